@@ -1,0 +1,167 @@
+"""What every optimizer file is made of: hyperparameters, options, explained lines and the SPEC that ties them together.
+
+An optimizer is an ``optax.GradientTransformationExtraArgs``: ``init(params) -> state`` and
+``update(grads, state, params, value=, grad=, value_fn=, ...) -> (updates, state)``. All values of hyperparameters
+reach its factory as numbers that JAX may trace, all options as plain Python values.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import jax
+import numpy as np
+import optax
+
+Value = float | int | str
+
+
+@dataclass(frozen=True)
+class Hyper:
+    """A number of the rule, traced: changing it never compiles.
+
+    ``low`` and ``high`` bound where the rule is defined (both included); ``slider`` is what the widget shows.
+    ``log`` makes the slider logarithmic; ``memory`` makes it logarithmic in ``1 - value``, as decay rates want it.
+    """
+
+    name: str
+    label: str
+    symbol: str  # LaTeX
+    default: float
+    low: float
+    high: float
+    slider: tuple[float, float]
+    log: bool = False
+    memory: bool = False
+    help: str = ""
+
+    def check(self, value: object) -> float:
+        """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""
+        number = _as_float(value)
+        if number is None or not self.low <= number <= self.high:
+            raise ValueError(f"{self.name} must be a number from {self.low:g} to {self.high:g}, not {value!r}")
+        return number
+
+
+@dataclass(frozen=True)
+class Option:
+    """A named form of the rule, or a whole number that sets a shape: static, with few choices.
+
+    ``choices`` pairs each value with the words (or LaTeX between dollar signs) that the app shows for it.
+    """
+
+    name: str
+    label: str
+    choices: tuple[tuple[str | int, str], ...]
+    default: str | int
+    help: str = ""
+
+    @property
+    def values(self) -> tuple[str | int, ...]:
+        """The values that the option can take, in order."""
+        return tuple(value for value, _ in self.choices)
+
+    def check(self, value: object) -> str | int:
+        """Return the choice that ``value`` spells, or raise ValueError naming the option, its choices and the value."""
+        for known in self.values:
+            if value == known or str(value) == str(known):
+                return known
+        allowed = ", ".join(str(known) for known in self.values)
+        raise ValueError(f"{self.name} must be one of {allowed}, not {value!r}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the rule as "Inside the update" shows it.
+
+    ``value`` computes the line for all steps at once from the namespace that :func:`training.inside.moments` makes:
+    ``g`` and ``step`` of shape (steps, 2), ``params``, ``queries``, ``t`` of shape (steps, 1) counting from 1, each
+    hyperparameter by its name as (steps, 1), and for each field of the state ``m`` (after the update) and ``prev_m`` (before it).
+    It returns (steps, 2), or (steps, 1) where both coordinates share one number. ``numbers`` is the right-hand side
+    with ``{}`` where the numbers of ``parts`` belong, in their order, for the coordinate x. ``when`` tells for which
+    options the line is part of the rule.
+    """
+
+    latex: str
+    words: str
+    value: Callable[[SimpleNamespace], np.ndarray]
+    numbers: str = ""
+    parts: Callable[[SimpleNamespace], tuple[np.ndarray, ...]] = lambda s: ()
+    when: Callable[[Mapping[str, Value]], bool] = lambda options: True
+
+
+def when(name: str, *values: str | int) -> Callable[[Mapping[str, Value]], bool]:
+    """A condition for a Line: the option ``name`` has one of ``values``."""
+    return lambda options: options[name] in values
+
+
+@dataclass(frozen=True)
+class OptimizerSpec:
+    """Everything the app knows about one optimizer; ``__doc__`` of its module is its page.
+
+    ``make(**hypers, **options)`` builds the optimizer. ``stands(params, state, hypers)`` tells where the method stands
+    when its parameters are only the point at which it asks for the gradient. ``gradients`` is what one step costs.
+    ``surface_note`` says why the rule cannot show itself on two coordinates, where it cannot; ``needs`` names the
+    extra arguments of ``update`` without which the rule does not exist ("value_fn", "residual_fn", "hessian_fn").
+    ``lines`` explain one update; ``memory`` computes the direction that the method remembers, as (steps, 2), for its arrow.
+    """
+
+    name: str
+    label: str
+    family: str
+    summary: str
+    make: Callable[..., optax.GradientTransformationExtraArgs]
+    hypers: tuple[Hyper, ...]
+    source: str
+    module: str
+    options: tuple[Option, ...] = ()
+    lines: tuple[Line, ...] = ()
+    memory: Callable[[SimpleNamespace], np.ndarray] | None = None
+    stands: Callable[[Any, Any, Mapping[str, float]], Any] = lambda params, state, hypers: params
+    gradients: int = 1
+    needs: tuple[str, ...] = ()
+    surface_note: str = ""
+
+    def hyper(self, name: str) -> Hyper:
+        """The hyperparameter called ``name``; KeyError if there is none."""
+        return {hyper.name: hyper for hyper in self.hypers}[name]
+
+    def option(self, name: str) -> Option:
+        """The option called ``name``; KeyError if there is none."""
+        return {option.name: option for option in self.options}[name]
+
+
+def lr(default: float, slider: tuple[float, float] = (1e-5, 1.0), high: float = 1e3, help: str = "") -> Hyper:
+    """The learning rate, with the default of its paper or of the usual library."""
+    return Hyper("lr", "Learning rate", r"\alpha", default, 0.0, high, slider, log=True, help=help)
+
+
+def decay(
+    name: str, label: str, symbol: str, default: float, slider: tuple[float, float] = (0.0, 0.9999), help: str = ""
+) -> Hyper:
+    """A memory: the share of the old average that is kept at each step, from 0 to just under 1."""
+    return Hyper(name, label, symbol, default, 0.0, 0.9999999, slider, memory=True, help=help)
+
+
+def eps(default: float = 1e-8, slider: tuple[float, float] = (1e-12, 1.0), help: str = "") -> Hyper:
+    """The small number that keeps a quotient finite."""
+    return Hyper("eps", "Epsilon", r"\epsilon", default, 0.0, 1e3, slider, log=True, help=help)
+
+
+def zeros_like(params: Any) -> Any:
+    """Zeros of the structure, shape and dtype of ``params``."""
+    return jax.tree.map(jax.numpy.zeros_like, params)
+
+
+def _as_float(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float, str, np.number)):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None

@@ -1,0 +1,58 @@
+"""A surface: a function of two coordinates with the frame in which it is shown and the facts that are known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+Frame = tuple[float, float, float, float]  # x0, x1, y0, y1
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """A function of two coordinates; hashed by identity, so that it can be a static argument of a compiled function.
+
+    ``fn`` maps an array of shape (2,) to a scalar and must be written in ``jax.numpy``. ``minima`` are the global
+    minima inside ``domain`` (x0, x1, y0, y1). ``bounded`` says whether the function is bounded below. ``lrs`` is an
+    optimizer's learning rate here, by optimizer name, where its own default would mislead. ``residuals`` maps (2,) to
+    (r,) with ``fn = sum(residuals ** 2)`` where the function is a sum of squares.
+    """
+
+    name: str
+    label: str
+    family: str
+    fn: Callable[[jax.Array], jax.Array]
+    domain: Frame
+    minima: tuple[tuple[float, float], ...]
+    start: tuple[float, float]
+    latex: str
+    source: str
+    summary: str
+    steps: int = 300
+    bounded: bool = True
+    smooth_at_minima: bool = True
+    saddles: tuple[tuple[float, float], ...] = ()
+    lrs: Mapping[str, float] = field(default_factory=dict)
+    residuals: Callable[[jax.Array], jax.Array] | None = None
+
+    @property
+    def lowest(self) -> float | None:
+        """The value at the global minimum, in float64 arithmetic where it is on; None where no minimum is known."""
+        return float(self.fn(jnp.asarray(self.minima[0], dtype=float))) if self.minima else None
+
+
+def grid(surface: Surface, frame: Frame, nx: int, ny: int) -> np.ndarray:
+    """Values of the surface on a regular grid over ``frame``: float32 of shape (ny, nx), rows from y0 up to y1."""
+    xs, ys = np.linspace(frame[0], frame[1], nx), np.linspace(frame[2], frame[3], ny)
+    points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2).astype(np.float32)
+    return np.asarray(_evaluate(surface)(points), dtype=np.float32).reshape(ny, nx)
+
+
+@lru_cache(maxsize=128)
+def _evaluate(surface: Surface) -> Callable[[np.ndarray], jax.Array]:
+    return jax.jit(jax.vmap(surface.fn))

@@ -1,0 +1,63 @@
+"""A run of one optimizer on one surface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optimizers import OPTIMIZERS
+from surfaces import find
+from surfaces.base import Surface
+from training.loop import Problem, Trace, run, to_numpy
+
+if TYPE_CHECKING:
+    from training.config import Choice
+
+CAPACITY = 20_000  # rows of the one buffer that every run on a surface fills, so that no number of steps compiles
+
+
+def descend(surface: str, start: Sequence[float], steps: int, seed: int, choice: Choice, noise: float = 0.0) -> Trace:
+    """Run ``choice`` for ``steps`` updates from ``start`` and return its Trace as numpy arrays.
+
+    ``surface`` is a registered name or "formula:" and an expression; ``noise`` is the standard deviation of the
+    normal noise added to each coordinate of each gradient, drawn from ``seed`` alike for every optimizer.
+    ``params`` and ``queries`` have shape (steps + 1, 2). Raises KeyError for an unknown name and ValueError for a
+    number of steps outside 0 to 20,000.
+    """
+    if not 0 <= steps <= CAPACITY:
+        raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
+    compiled = _compiled(find(surface), choice.optimizer, choice.options)
+    with jax.default_device(jax.devices("cpu")[0]):
+        records = compiled(dict(choice.hypers), _pair(start), int(steps), int(seed), float(noise))
+        return to_numpy(records, int(steps))
+
+
+def as_problem(surface: Surface, noise: jax.Array) -> Problem:
+    """The surface as a Problem; the draw is added to the gradient as the slope of a tilted plane."""
+    residuals = surface.residuals
+    return Problem(
+        draw=lambda key, t: noise * jax.random.normal(jax.random.fold_in(key, t), (2,)),
+        loss=lambda params, tilt: surface.fn(params) + tilt @ params,
+        full_loss=surface.fn,
+        residuals=None if residuals is None else lambda params, tilt: residuals(params),
+    )
+
+
+@lru_cache(maxsize=512)
+def _compiled(surface: Surface, optimizer: str, options: tuple) -> Callable:
+    """One jitted run for each surface, optimizer and form of its rule; numbers are traced, so none compiles again."""
+    return jax.jit(partial(_race, surface, optimizer, options))
+
+
+def _race(surface: Surface, optimizer: str, options: tuple, hypers: dict, start, steps, seed, noise) -> Trace:  # noqa: ANN001
+    problem = as_problem(surface, noise)
+    return run(problem, OPTIMIZERS[optimizer], hypers, dict(options), start, steps, jax.random.key(seed), CAPACITY)
+
+
+def _pair(start: Sequence[float]) -> np.ndarray:
+    return np.asarray(start, dtype=jnp.result_type(float)).reshape(2)

@@ -1,0 +1,91 @@
+"""What is inside each update of a run: the lines of the rule with their numbers, directions and effective rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import jax
+import numpy as np
+
+from optimizers.base import Line, OptimizerSpec
+from training.loop import Trace
+
+if TYPE_CHECKING:
+    from training.config import Choice
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line of the rule over all steps: ``values`` is (steps, 2) or (steps, 1); ``parts`` fill the holes of ``numbers``."""
+
+    latex: str
+    words: str
+    numbers: str
+    parts: tuple[np.ndarray, ...]  # each (steps,), for the coordinate x
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Inside:
+    """The explained updates of one run; every array has one row a step."""
+
+    lines: tuple[ShownLine, ...]
+    downhill: np.ndarray  # (steps, 2): minus the gradient
+    memory: np.ndarray | None  # (steps, 2)
+    cosine: np.ndarray  # (steps,): between step and straight downhill
+    rate: np.ndarray | None  # (steps, 2): step over minus gradient, where the gradient is not 0
+
+
+def explain(spec: OptimizerSpec, choice: Choice, trace: Trace) -> Inside:
+    """Explain every update of ``trace``, a run of ``choice`` on two coordinates."""
+    s = moments(trace, dict(choice.hypers))
+    options = dict(choice.options)
+    with np.errstate(all="ignore"):
+        lines = tuple(_show(line, s) for line in spec.lines if line.when(options))
+        cosine = -np.sum(s.g * s.step, axis=1) / (np.linalg.norm(s.g, axis=1) * np.linalg.norm(s.step, axis=1))
+        rate = np.where(s.g != 0, -s.step / s.g, np.nan)
+        memory = None if spec.memory is None else _rows(spec.memory(s), len(s.g))
+    return Inside(lines, -s.g, memory, cosine, rate)
+
+
+def moments(trace: Trace, hypers: Mapping[str, float]) -> SimpleNamespace:
+    """The namespace from which Lines compute: see ``optimizers.base.Line``."""
+    steps = len(trace.loss) - 1
+    fields: dict[str, Any] = {
+        "g": trace.grads[:-1],
+        "step": trace.updates[:-1],
+        "params": trace.params[:-1],
+        "queries": trace.queries[:-1],
+        "t": np.arange(1, steps + 1, dtype=np.float64)[:, None],
+        "loss": trace.loss[:-1, None],
+    }
+    fields |= {name: np.full((steps, 1), value) for name, value in hypers.items()}
+    for name, value in state_fields(trace.state).items():
+        fields[name], fields[f"prev_{name}"] = value[1:], value[:-1]
+    return SimpleNamespace(**fields)
+
+
+def state_fields(state: Any) -> dict[str, np.ndarray]:
+    """The arrays of a recorded state by field name, scalars as (rows, 1); fields that are not one array are left out."""
+    if not hasattr(state, "_asdict"):
+        return {}
+    arrays = {name: value for name, value in state._asdict().items() if isinstance(value, (np.ndarray, jax.Array))}
+    return {name: value[:, None] if value.ndim == 1 else value for name, value in arrays.items()}
+
+
+def _show(line: Line, s: SimpleNamespace) -> ShownLine:
+    steps = len(s.g)
+    parts = tuple(_rows(part, steps)[:, 0] for part in line.parts(s))
+    return ShownLine(line.latex, line.words, line.numbers, parts, _rows(line.value(s), steps))
+
+
+def _rows(value: np.ndarray, steps: int) -> np.ndarray:
+    value = np.asarray(value)
+    return (
+        np.broadcast_to(value, (steps, *value.shape[1:]))
+        if value.ndim > 1
+        else np.broadcast_to(value, (steps,))[:, None]
+    )
