@@ -1,0 +1,61 @@
+/** Numbers as a class reads them: few digits, a true minus sign, powers of ten below 0.001. */
+
+const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+
+/** An integer as Unicode superscript: -4 gives "⁻⁴". */
+export function raised(exponent) {
+  return Array.from(String(exponent), (sign) => RAISED[sign]).join("");
+}
+
+/** Replace the hyphen of a number by the true minus sign. */
+export function minus(text) {
+  return String(text).replace(/-/g, "−");
+}
+
+/** `v` with `digits` significant digits; scientific below 0.001 and from 100,000 up. */
+export function digits(v, count) {
+  if (!Number.isFinite(v)) return "not finite";
+  if (v === 0) return "0";
+  const [mantissa, power] = v.toExponential(count - 1).split("e");
+  const exponent = Number(power);
+  if (exponent < -3 || exponent > 4) return `${minus(mantissa)}×10${raised(exponent)}`;
+  const text = Number(`${mantissa}e${power}`).toFixed(Math.max(0, count - 1 - exponent));
+  return minus(exponent > 3 ? text.replace(/(\d)(\d{3})$/, "$1,$2") : text);
+}
+
+/** Two significant digits, for numbers in motion: 0.21, 0.0057, 5.9×10⁻⁴. */
+export function short(v) {
+  return digits(v, 2);
+}
+
+/** Three significant digits, for tables: 0.0502, −9.06. */
+export function long(v) {
+  return digits(v, 3);
+}
+
+/** Like `short`, with words where there is no number: "not reached", "not finite". */
+export function words(v) {
+  return v === null || v === undefined ? "not reached" : short(v);
+}
+
+/** A round number without trailing zeros, for axis ticks and coordinates: 1.5, −0.5, 3, 10⁻⁶. */
+export function plain(v, count = 4) {
+  if (!Number.isFinite(v)) return "not finite";
+  const value = Number(v.toPrecision(count));
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 1e-3 && size < 1e5) return minus(size >= 1e4 ? value.toLocaleString("en-US") : value);
+  const [mantissa, power] = value.toExponential().split("e");
+  const head = mantissa === "1" ? "" : mantissa === "-1" ? "−" : `${minus(mantissa)}×`;
+  return `${head}10${raised(Number(power))}`;
+}
+
+/** A power of ten for the colour key: 2 gives "100", -1 gives "0.1", 6 gives "10⁶". */
+export function decade(exponent) {
+  return exponent >= -2 && exponent <= 3 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`;
+}
+
+/** A point: "(1, 1.5)". */
+export function point(x, y) {
+  return `(${plain(x)}, ${plain(y)})`;
+}

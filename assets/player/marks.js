@@ -1,0 +1,103 @@
+/** Marker shapes, on canvas and as SVG. A shape is a closed polygon in units of the marker's radius. */
+
+/** A regular polygon or, with `inner` < 1, a star: `count` corners, the first at `turn` degrees. */
+function corners(count, turn, outer, inner = 0) {
+  const list = [];
+  const all = inner ? count * 2 : count;
+  for (let i = 0; i < all; i += 1) {
+    const angle = ((turn + (360 * i) / all) * Math.PI) / 180;
+    const r = inner && i % 2 ? inner : outer;
+    list.push([r * Math.cos(angle), r * Math.sin(angle)]);
+  }
+  return list;
+}
+
+/** A plus sign with arms of half-width `w` and length `a`. */
+function plus(w, a) {
+  return [[-w, -a], [w, -a], [w, -w], [a, -w], [a, w], [w, w], [w, a], [-w, a], [-w, w], [-a, w], [-a, -w], [-w, -w]];
+}
+
+/** Turn a polygon by 45 degrees. */
+function turned(list) {
+  const s = Math.SQRT1_2;
+  return list.map(([x, y]) => [s * (x - y), s * (x + y)]);
+}
+
+const SHAPES = {
+  square: [[-0.87, -0.87], [0.87, -0.87], [0.87, 0.87], [-0.87, 0.87]],
+  diamond: [[0, -1.22], [1.22, 0], [0, 1.22], [-1.22, 0]],
+  "triangle-up": [[0, -1.16], [1.16, 0.88], [-1.16, 0.88]],
+  "triangle-down": [[0, 1.16], [-1.16, -0.88], [1.16, -0.88]],
+  "triangle-left": [[-1.16, 0], [0.88, -1.16], [0.88, 1.16]],
+  "triangle-right": [[1.16, 0], [-0.88, 1.16], [-0.88, -1.16]],
+  hexagon: corners(6, 0, 1.1),
+  pentagon: corners(5, -90, 1.12),
+  octagon: corners(8, 22.5, 1.06),
+  plus: plus(0.42, 1.14),
+  cross: turned(plus(0.4, 1.2)),
+  star: corners(5, -90, 1.32, 0.6),
+  hourglass: [[-1, -1], [1, -1], [0.22, 0], [1, 1], [-1, 1], [-0.22, 0]],
+  bowtie: [[-1, -1], [0, -0.22], [1, -1], [1, 1], [0, 0.22], [-1, 1]],
+};
+
+/** The closed outline of `shape` around (x, y) as the current path of `ctx`. */
+export function traceMarker(ctx, shape, x, y, r) {
+  ctx.beginPath();
+  const outline = SHAPES[shape];
+  if (!outline) {
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    return;
+  }
+  ctx.moveTo(x + r * outline[0][0], y + r * outline[0][1]);
+  for (let i = 1; i < outline.length; i += 1) ctx.lineTo(x + r * outline[i][0], y + r * outline[i][1]);
+  ctx.closePath();
+}
+
+/** Draw a marker: casing (`stroke`, `width` px around the shape), then the shape, filled or as a hollow outline. */
+export function drawMarker(ctx, shape, x, y, r, { fill, stroke, width = 0, hollow = false, paper = stroke }) {
+  ctx.save();
+  ctx.setLineDash([]);
+  ctx.lineJoin = "round";
+  if (stroke && width > 0) {
+    traceMarker(ctx, shape, x, y, r);
+    ctx.strokeStyle = stroke;
+    ctx.lineWidth = 2 * width;
+    ctx.stroke();
+  }
+  const line = Math.max(1.4, r * 0.34);
+  traceMarker(ctx, shape, x, y, hollow ? r - line / 2 : r);
+  ctx.fillStyle = hollow ? paper || "transparent" : fill;
+  ctx.fill();
+  if (hollow) {
+    ctx.strokeStyle = fill;
+    ctx.lineWidth = line;
+    ctx.lineJoin = "miter";
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+/** SVG markup of a marker without casing; the centre at (x, y). */
+export function markerSvg(shape, x, y, r, { fill, paper, hollow = false }) {
+  const line = Math.max(1.4, r * 0.34);
+  const size = hollow ? r - line / 2 : r;
+  const paint = hollow ? `fill="${paper}" stroke="${fill}" stroke-width="${line.toFixed(2)}"` : `fill="${fill}"`;
+  const outline = SHAPES[shape];
+  if (!outline) return `<circle cx="${x}" cy="${y}" r="${size.toFixed(2)}" ${paint}/>`;
+  const list = outline.map(([dx, dy]) => `${(x + size * dx).toFixed(2)},${(y + size * dy).toFixed(2)}`).join(" ");
+  return `<polygon points="${list}" ${paint}/>`;
+}
+
+/** A runner's sample as SVG markup: its line with its dash, its marker in the middle. */
+export function markSvg(runner, theme, width = 40, height = 18) {
+  const colour = theme.dark ? runner.dark : runner.light;
+  const middle = height / 2;
+  const r = Math.min(5.5, height * 0.32);
+  const dash = runner.dash && runner.dash.length ? ` stroke-dasharray="${runner.dash.join(" ")}"` : "";
+  const mark = markerSvg(runner.marker, width / 2, middle, r, { fill: colour, paper: theme.page, hollow: runner.hollow });
+  return (
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">` +
+    (width > 3 * r ? `<path d="M0 ${middle}H${width}" stroke="${colour}" stroke-width="2.2"${dash} fill="none"/>` : "") +
+    `${mark}</svg>`
+  );
+}

@@ -1,0 +1,73 @@
+/** Colour roles of the interface, light and dark, and which of the two the page shows. */
+
+const LIGHT = {
+  dark: false, page: "#FFFFFF", wash: "#F5F6F8", ink: "#1B2430", quiet: "#556170", marks: "#8792A0",
+  hairline: "#DDE2E8", grid: "#E9EDF1", floor: "#FFFFFF", top: "#D3DAE2",
+  classA: "#28497E", classB: "#8A5A12", regionA: "#C9D6EA", regionB: "#EBDCC2",
+};
+
+const DARK = {
+  dark: true, page: "#0F1318", wash: "#161B22", ink: "#E8ECF1", quiet: "#9AA6B4", marks: "#5E6A78",
+  hairline: "#2A323C", grid: "#1E252D", floor: "#0F1318", top: "#323C48",
+  classA: "#A9C2EC", classB: "#F0C98C", regionA: "#3B4A63", regionB: "#5B4A33",
+};
+
+const ROLES = ["page", "wash", "ink", "quiet", "marks", "hairline", "grid", "floor", "top"];
+
+/** [r, g, b] of a CSS colour "#RGB", "#RRGGBB" or "rgb(...)"; null if it is none of these or transparent. */
+export function rgb(text) {
+  const value = String(text).trim();
+  const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(value);
+  if (hex) {
+    const full = hex[1].length === 3 ? Array.from(hex[1], (c) => c + c).join("") : hex[1];
+    return [0, 2, 4].map((i) => parseInt(full.slice(i, i + 2), 16));
+  }
+  const parts = /^rgba?\(([^)]*)\)$/i.exec(value);
+  if (!parts) return null;
+  const numbers = parts[1].split(/[\s,/]+/).filter(Boolean).map(Number);
+  return numbers.length === 4 && numbers[3] === 0 ? null : numbers.slice(0, 3);
+}
+
+/** A colour with opacity: `tint("#1B2430", 0.07)`. */
+export function tint(colour, alpha) {
+  const [r, g, b] = rgb(colour);
+  return `rgba(${r}, ${g}, ${b}, ${alpha})`;
+}
+
+/** The colour at `share` (0 to 1) of the way from `from` to `to`, as "rgb(...)". */
+export function mix(from, to, share) {
+  const a = rgb(from);
+  const b = rgb(to);
+  return `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * share)).join(", ")})`;
+}
+
+/** True where the page behind `element` is dark: an explicit data-theme, Streamlit's variable, or the background. */
+function isDark(element) {
+  const explicit = element.closest("[data-theme]");
+  if (explicit) return explicit.dataset.theme === "dark";
+  const variable = rgb(getComputedStyle(element).getPropertyValue("--st-background-color"));
+  for (let node = variable ? null : element; node && !node.shadowRoot; node = node.parentElement) {
+    const colour = rgb(getComputedStyle(node).backgroundColor);
+    if (colour) return colour[0] + colour[1] + colour[2] < 384;
+  }
+  if (variable) return variable[0] + variable[1] + variable[2] < 384;
+  return window.matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+/** The theme that the page around `element` shows: all colour roles, `dark`, `font`. */
+export function readTheme(element) {
+  const style = getComputedStyle(element);
+  const font = style.getPropertyValue("--st-font").trim() || style.fontFamily || "sans-serif";
+  return { ...(isDark(element) ? DARK : LIGHT), font };
+}
+
+/** Set the variables --op-page, --op-ink and so on of `root`, for the style sheet. */
+export function applyTheme(root, theme) {
+  for (const role of ROLES) root.style.setProperty(`--op-${role}`, theme[role]);
+  root.classList.toggle("op-dark", theme.dark);
+}
+
+/** The colour of a runner. */
+export function hue(runner, theme) {
+  return theme.dark ? runner.dark : runner.light;
+}
