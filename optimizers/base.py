@@ -80,7 +80,8 @@ class Line:
 
     ``value`` computes the line for all steps at once from the namespace that :func:`training.inside.moments` makes:
     ``g`` and ``step`` of shape (steps, 2), ``params``, ``queries``, ``t`` of shape (steps, 1) counting from 1, each
-    hyperparameter by its name as (steps, 1), and for each field of the state ``m`` (after the update) and ``prev_m`` (before it).
+    hyperparameter by its name as (steps, 1), and each field of the state as ``m`` (after the update) and ``prev_m``
+    (before it).
     It returns (steps, 2), or (steps, 1) where both coordinates share one number. ``numbers`` is the right-hand side
     with ``{}`` where the numbers of ``parts`` belong, in their order, for the coordinate x. ``when`` tells for which
     options the line is part of the rule.
@@ -94,9 +95,10 @@ class Line:
     when: Callable[[Mapping[str, Value]], bool] = lambda options: True
 
 
-def when(name: str, *values: str | int) -> Callable[[Mapping[str, Value]], bool]:
-    """A condition for a Line: the option ``name`` has one of ``values``."""
-    return lambda options: options[name] in values
+def when(**forms: str | int | tuple[str | int, ...]) -> Callable[[Mapping[str, Value]], bool]:
+    """A condition for a Line: each option named has the value given, or one of the values given as a tuple."""
+    wanted = {name: form if isinstance(form, tuple) else (form,) for name, form in forms.items()}
+    return lambda options: all(options[name] in values for name, values in wanted.items())
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class OptimizerSpec:
     when its parameters are only the point at which it asks for the gradient. ``gradients`` is what one step costs.
     ``surface_note`` says why the rule cannot show itself on two coordinates, where it cannot; ``needs`` names the
     extra arguments of ``update`` without which the rule does not exist ("value_fn", "residual_fn", "hessian_fn").
-    ``lines`` explain one update; ``memory`` computes the direction that the method remembers, as (steps, 2), for its arrow.
+    ``lines`` explain one update; ``memory`` computes the direction that the method remembers, as (steps, 2), for an
+    arrow.
     """
 
     name: str
@@ -150,6 +153,58 @@ def decay(
 def eps(default: float = 1e-8, slider: tuple[float, float] = (1e-12, 1.0), help: str = "") -> Hyper:
     """The small number that keeps a quotient finite."""
     return Hyper("eps", "Epsilon", r"\epsilon", default, 0.0, 1e3, slider, log=True, help=help)
+
+
+def weight_decay(default: float, slider: tuple[float, float] = (0.0, 1.0)) -> Hyper:
+    """How strongly the parameters are pulled to zero."""
+    return Hyper("wd", "Weight decay", r"\lambda", default, 0.0, 1e3, slider)
+
+
+ADAM_HYPERS = (
+    lr(0.001, (1e-4, 1.0)),
+    decay("b1", "First memory", r"\beta_1", 0.9, (0.0, 0.99)),
+    decay("b2", "Second memory", r"\beta_2", 0.999, (0.5, 0.9999)),
+    eps(1e-8),
+)
+EPS_MODE = Option(
+    "eps_mode",
+    "Epsilon",
+    (("outside", "outside the root"), ("inside", "inside the root"), ("hat", "on the uncorrected root")),
+    "outside",
+)
+BIAS_CORRECTION = Option("bias_correction", "Bias correction", (("on", "on"), ("off", "off")), "on")
+
+GRADIENT = Line(
+    r"g = \nabla f(\theta)",
+    "gradient here",
+    lambda s: s.g,
+    "at ({}, {})",
+    lambda s: (s.queries[:, :1], s.queries[:, 1:]),
+)
+STEP = Line(r"\Delta\theta", "the step it takes", lambda s: s.step)
+
+
+def from_optax(
+    name: str,
+    label: str,
+    factory: Callable[..., optax.GradientTransformation],
+    *hypers: Hyper,
+    summary: str,
+    source: str,
+) -> OptimizerSpec:
+    """An optimizer of optax as it is: ``lr`` goes to its first argument, the other hyperparameters by their names."""
+
+    def make(lr: float, **values: float) -> optax.GradientTransformationExtraArgs:
+        return optax.with_extra_args_support(factory(lr, **values))
+
+    return OptimizerSpec(
+        name, label, "From optax", summary, make, hypers, source, factory.__module__, lines=(GRADIENT, STEP)
+    )
+
+
+def ewma(decay: float, old: Any, new: Any) -> Any:
+    """The exponentially weighted average of two trees: the share ``decay`` of ``old``, the rest of ``new``."""
+    return jax.tree.map(lambda a, b: decay * a + (1 - decay) * b, old, new)
 
 
 def zeros_like(params: Any) -> Any:

@@ -1,0 +1,141 @@
+"""Lines of "Inside the update" that several rules share: running means, their bias correction, the adaptive rate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+
+import numpy as np
+
+from optimizers.base import Line, when
+
+ALWAYS = when()
+STEP_WORDS = "the step it takes"
+RATE_WORDS = "rate for each coordinate"
+
+M = Line(
+    r"m = \beta_1 m + (1 - \beta_1)\, g",
+    "running mean of gradients",
+    lambda s: s.m,
+    "{} · {} + {} · {}",
+    lambda s: (s.b1, s.prev_m, 1 - s.b1, s.g),
+)
+V = Line(
+    r"v = \beta_2 v + (1 - \beta_2)\, g^2",
+    "running mean of squares",
+    lambda s: s.v,
+    "{} · {} + {} · {}",
+    lambda s: (s.b2, s.prev_v, 1 - s.b2, s.g**2),
+)
+
+
+def m_hat(s: SimpleNamespace) -> np.ndarray:
+    """The first moment without its start-up bias: (steps, 2)."""
+    return s.m / (1 - s.b1**s.t)
+
+
+def v_hat(s: SimpleNamespace) -> np.ndarray:
+    """The second moment without its start-up bias: (steps, 2)."""
+    return s.v / (1 - s.b2**s.t)
+
+
+def corrected(condition: Callable = ALWAYS) -> tuple[Line, Line]:
+    """Both moments with their start-up bias removed."""
+    return (
+        Line(
+            r"\hat m = m / (1 - \beta_1^t)",
+            "start-up bias removed",
+            m_hat,
+            "{} / {}",
+            lambda s: (s.m, 1 - s.b1**s.t),
+            condition,
+        ),
+        Line(
+            r"\hat v = v / (1 - \beta_2^t)",
+            "start-up bias removed",
+            v_hat,
+            "{} / {}",
+            lambda s: (s.v, 1 - s.b2**s.t),
+            condition,
+        ),
+    )
+
+
+def rate_outside(square: Callable = v_hat, symbol: str = r"\hat v", condition: Callable = ALWAYS) -> Line:
+    """The rate with epsilon outside the root of ``square``, which ``symbol`` names."""
+    return Line(
+        rf"\text{{rate}} = \alpha / (\sqrt{{{symbol}}} + \epsilon)",
+        RATE_WORDS,
+        lambda s: s.lr / (np.sqrt(square(s)) + s.eps),
+        "{} / (√{} + {})",
+        lambda s: (s.lr, square(s), s.eps),
+        condition,
+    )
+
+
+def rate_inside(square: Callable = v_hat, symbol: str = r"\hat v", condition: Callable = ALWAYS) -> Line:
+    """The rate with epsilon inside the root of ``square``, which ``symbol`` names."""
+    return Line(
+        rf"\text{{rate}} = \alpha / \sqrt{{{symbol} + \epsilon}}",
+        RATE_WORDS,
+        lambda s: s.lr / np.sqrt(square(s) + s.eps),
+        "{} / √({} + {})",
+        lambda s: (s.lr, square(s), s.eps),
+        condition,
+    )
+
+
+def rate_hat(condition: Callable = ALWAYS) -> Line:
+    """The rate with both bias corrections in front and epsilon on the uncorrected root of v."""
+
+    def front(s: SimpleNamespace) -> np.ndarray:
+        return np.sqrt(1 - s.b2**s.t) / (1 - s.b1**s.t)
+
+    return Line(
+        r"\text{rate} = \alpha \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t} / (\sqrt{v} + \epsilon)",
+        RATE_WORDS,
+        lambda s: s.lr * front(s) / (np.sqrt(s.v) + s.eps),
+        "{} · {} / (√{} + {})",
+        lambda s: (s.lr, front(s), s.v, s.eps),
+        condition,
+    )
+
+
+def step_line(symbol: str, moment: Callable, condition: Callable = ALWAYS) -> Line:
+    """The step as minus the rate times ``moment``; the rate shown is step over moment."""
+    return Line(
+        rf"\Delta\theta = -\text{{rate}} \cdot {symbol}",
+        STEP_WORDS,
+        lambda s: s.step,
+        "−{} · {}",
+        lambda s: (-s.step / moment(s), moment(s)),
+        condition,
+    )
+
+
+def raw_v(s: SimpleNamespace) -> np.ndarray:
+    """The second moment as it is: (steps, 2)."""
+    return s.v
+
+
+def raw_m(s: SimpleNamespace) -> np.ndarray:
+    """The first moment as it is: (steps, 2)."""
+    return s.m
+
+
+def adam_tail() -> tuple[Line, ...]:
+    """From the moments to the step, in the forms of the options ``eps_mode`` and ``bias_correction``."""
+    straight = when(bias_correction="on", eps_mode=("outside", "inside"))
+    hat = when(bias_correction="on", eps_mode="hat")
+    off = when(bias_correction="off")
+    return (
+        *corrected(straight),
+        rate_outside(condition=when(bias_correction="on", eps_mode="outside")),
+        rate_inside(condition=when(bias_correction="on", eps_mode="inside")),
+        rate_hat(hat),
+        rate_outside(raw_v, "v", when(bias_correction="off", eps_mode=("outside", "hat"))),
+        rate_inside(raw_v, "v", when(bias_correction="off", eps_mode="inside")),
+        step_line(r"\hat m", m_hat, straight),
+        step_line("m", raw_m, hat),
+        step_line("m", raw_m, off),
+    )
