@@ -1,0 +1,49 @@
+# make run     the app          make test    every check          make bench    speed, beside optax and torch
+#
+# The first `make` in a fresh clone makes .venv with the Python named below and installs what the target needs;
+# after that the stamps in .venv say that nothing is to be done, and no network is asked.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip install --disable-pip-version-check --quiet
+JOBS ?= 2
+
+.PHONY: run test lint bench clean
+
+run: $(VENV)/run.stamp
+	$(PY) -m streamlit run app.py
+
+test: lint
+	$(PY) tests/chromium.py
+	$(PY) -m pytest -n $(JOBS) --dist loadgroup
+
+lint: $(VENV)/test.stamp
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+bench: $(VENV)/bench.stamp
+	$(PY) tests/chromium.py
+	$(PY) -m benchmarks
+
+clean:
+	rm -rf $(VENV)
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Making $(VENV) failed; on Debian and Ubuntu, install the package python3-venv."; exit 1; }
+
+$(VENV)/run.stamp: requirements.txt | $(PY)
+	@echo "Installing requirements.txt into $(VENV); this takes a minute or two the first time."
+	$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/bench.stamp: requirements-oracle.txt $(VENV)/test.stamp
+	$(PIP) -r requirements-oracle.txt
+	@touch $@

@@ -1,0 +1,82 @@
+"""Starts the app as a person would, ``streamlit run app.py`` from the repository, on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HEALTHY_WITHIN = 90.0  # seconds, on a busy machine
+
+
+@dataclass
+class Server:
+    """A running app: where it answers, its process, and the file that holds what it printed."""
+
+    url: str
+    process: subprocess.Popen
+    log: Path
+    started: float  # time.monotonic() just before the process
+
+    def stop(self) -> None:
+        """End the process and wait for it."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def printed(self) -> str:
+        """Everything that the server has printed so far."""
+        return self.log.read_text(errors="replace")
+
+
+@contextmanager
+def serve(folder: Path, port: int | None = None, env: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run the app with its compilation cache and its log in ``folder`` until the block ends.
+
+    Raises RuntimeError, with what the server printed, if it ends or is not healthy within 90 seconds.
+    """
+    port = port or free_port()
+    settings = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
+    settings |= {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none", "JAX_COMPILATION_CACHE_DIR": str(folder / "jax")}
+    log = folder / f"server-{port}.log"
+    started = time.monotonic()
+    with log.open("ab") as out:
+        command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+        environment = {**os.environ, **settings, **(env or {})}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+    server = Server(f"http://localhost:{port}", process, log, started)
+    try:
+        _wait_until_healthy(server)
+        yield server
+    finally:
+        server.stop()
+
+
+def free_port() -> int:
+    """A port that nothing listens on at the moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_healthy(server: Server) -> None:
+    while time.monotonic() < server.started + HEALTHY_WITHIN and server.process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError(f"The app did not start:\n{server.printed()}")

@@ -1,0 +1,27 @@
+"""Fixtures of all tests: the running app and a browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import chromium
+from tests.app_server import serve
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    """The app, started once for the session."""
+    with serve(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium, started once for the session."""
+    path = chromium.find()
+    assert path, "No Chromium found: run `python tests/chromium.py`, or set CHROMIUM to the path of one."
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        yield started
+        started.close()
