@@ -1,0 +1,131 @@
+"""The shape of the tree: which way imports point, what lies where, how long files and functions are."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import optimizers
+import surfaces
+from optimizers.base import OptimizerSpec
+from surfaces.base import Surface
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = {"surfaces", "optimizers", "training", "tests", "assets", "ui", "benchmarks", ".streamlit", ".ci"}
+LAYERS = ("surfaces", "optimizers", "training", "ui", "app")
+MAY_IMPORT = {
+    "surfaces": {"surfaces"},
+    "optimizers": {"optimizers"},
+    "training": {"surfaces", "optimizers", "training"},
+    "ui": {"surfaces", "optimizers", "training", "ui"},
+    "app": {"surfaces", "optimizers", "training", "ui", "app"},
+}
+LONGEST_FILE = 300  # lines
+LONGEST_FUNCTION = 40  # lines without its docstring
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
+MACHINE_PATH = re.compile(r"(?<![\w.])/(work|root|home|opt|Users|mnt)/\w")
+
+
+def tracked() -> list[Path]:
+    """The files of the tree that git knows or would add."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    return [ROOT / name for name in names if name and (ROOT / name).is_file()]
+
+
+TRACKED = tracked()
+PYTHON = [path for path in TRACKED if path.suffix == ".py"]
+CODE = [path for path in TRACKED if path.suffix in (".py", ".js", ".css", ".toml") or path.name in ("Makefile", "run")]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def layer(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+LAYERED = [path for path in PYTHON if layer(path) in LAYERS]
+
+
+def imports(path: Path) -> set[str]:
+    """The full names of the modules that a file imports, wherever in it the import stands."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module if node.level == 0 else ".".join((layer(path), node.module or "")))
+    return found
+
+
+def length(function: ast.AST) -> int:
+    """Lines of a function, its docstring not counted."""
+    lines = function.end_lineno - function.lineno + 1
+    if ast.get_docstring(function) is not None:
+        lines -= function.body[0].end_lineno - function.body[0].lineno + 1
+    return lines
+
+
+@pytest.mark.parametrize("path", LAYERED, ids=name)
+def test_imports_point_one_way(path):
+    layers = {module.split(".")[0] for module in imports(path)} & set(LAYERS)
+    assert layers <= MAY_IMPORT[layer(path)]
+
+
+@pytest.mark.parametrize("path", LAYERED, ids=name)
+def test_streamlit_and_plotly_stay_in_their_places(path):
+    packages = {module.split(".")[0] for module in imports(path)}
+    assert "streamlit" not in packages or layer(path) in ("ui", "app")
+    assert "plotly" not in packages or name(path) == "ui/figures.py"
+
+
+def test_imports_are_found_wherever_they_stand(tmp_path):
+    source = "import a.b\nfrom c.d import e\ndef f():\n    from g import h\n    import i as j\n"
+    (tmp_path / "m.py").write_text(source)
+    assert imports(tmp_path / "m.py") == {"a.b", "c.d", "g", "i"}
+
+
+def test_the_top_level_is_the_agreed_one():
+    folders = {path.relative_to(ROOT).parts[0] for path in TRACKED if len(path.relative_to(ROOT).parts) > 1}
+    assert folders <= FOLDERS
+
+
+@pytest.mark.parametrize("path", [path for path in CODE if path.suffix in (".py", ".js", ".css")], ids=name)
+def test_files_and_functions_are_short(path):
+    text = path.read_text()
+    assert text.count("\n") <= LONGEST_FILE
+    if path.suffix == ".py":
+        functions = [n for n in ast.walk(ast.parse(text)) if isinstance(n, (ast.FunctionDef, ast.AsyncFunctionDef))]
+        assert [f"{f.name}: {length(f)} lines" for f in functions if length(f) > LONGEST_FUNCTION] == []
+
+
+@pytest.mark.parametrize("path", [path for path in CODE if path != Path(__file__).resolve()], ids=name)
+def test_nothing_is_left_unfinished_or_bound_to_one_machine(path):
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        assert not UNFINISHED.search(line), f"{name(path)}:{number}: {line}"
+        assert not MACHINE_PATH.search(line), f"{name(path)}:{number}: {line}"
+
+
+@pytest.mark.parametrize("package", [optimizers, surfaces], ids=lambda package: package.__name__)
+def test_registries_name_their_entries_as_they_name_themselves(package):
+    registry = getattr(package, package.__name__.upper())
+    assert [key for key, entry in registry.items() if entry.name != key] == []
+
+
+@pytest.mark.parametrize(
+    "package, kind", [(optimizers, OptimizerSpec), (surfaces, Surface)], ids=["optimizers", "surfaces"]
+)
+def test_what_a_file_defines_is_registered(package, kind):
+    registered = [id(entry) for entry in getattr(package, package.__name__.upper()).values()]
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
+        defined = [entry for entry in vars(module).values() if isinstance(entry, kind)]
+        assert [entry.name for entry in defined if id(entry) not in registered] == [], found.name
