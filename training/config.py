@@ -19,6 +19,7 @@ VERSION = 1
 LETTERS = "abcdefghijkl"
 VIEW_FIELDS = ("t", "view", "pick", "embed")  # what the player adds: no part of the configuration
 LONGEST_LINK = 20_000
+MOST_SENTENCES = 20
 EMPTY = "none"  # a=none: a race without runners
 DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 FORMULA = "formula"
@@ -157,7 +158,11 @@ def spell(value: Value) -> str:
 def decode(query: str) -> tuple[Race, list[str]]:
     """The configuration of a link, and one sentence for each thing in it that was not understood. Never raises."""
     reader = _Reader(query)
-    return reader.race(), reader.sentences
+    race, sentences = reader.race(), list(dict.fromkeys(reader.sentences))
+    if len(sentences) > MOST_SENTENCES:
+        more = len(sentences) - MOST_SENTENCES
+        sentences = [*sentences[:MOST_SENTENCES], f"{more} more things in the link were not understood either."]
+    return race, sentences
 
 
 class _Reader:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line of the rule over all steps: ``values`` is (steps, 2) or (steps, 1); ``parts`` fill the holes of ``numbers``."""
+    """A line over all steps: ``values`` is (steps, 2) or (steps, 1); ``parts`` fill the holes of ``numbers``."""
 
     latex: str
     words: str
@@ -69,7 +69,7 @@ def moments(trace: Trace, hypers: Mapping[str, float]) -> SimpleNamespace:
 
 
 def state_fields(state: Any) -> dict[str, np.ndarray]:
-    """The arrays of a recorded state by field name, scalars as (rows, 1); fields that are not one array are left out."""
+    """The arrays of a recorded state by name, scalars as (rows, 1); fields that are not one array are left out."""
     if not hasattr(state, "_asdict"):
         return {}
     arrays = {name: value for name, value in state._asdict().items() if isinstance(value, (np.ndarray, jax.Array))}

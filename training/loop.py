@@ -55,7 +55,7 @@ def run(
     options: Mapping[str, Value],
     params: Any,
     steps: jax.Array,
-    key: jax.Array,
+    key: jax.Array | None,
     capacity: int,
     record: Callable[[Trace], Any] = everything,
 ) -> Any:

@@ -16,7 +16,7 @@ REST = 1e-6  # of the frame's longer side: steps this short, with a gradient thi
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended. ``kind`` is "converged", "rest", "moving", "left" or "not finite"; ``step`` is when, if it has a when.
+    """How a run ended: ``kind`` is "converged", "rest", "moving", "left" or "not finite", ``step`` when that began.
 
     ``best`` and ``final`` are losses (NaN where there is none), ``distance`` that to the nearest listed minimum,
     ``reached`` the first step from which on the loss was once within the tolerance; None where it never was.
