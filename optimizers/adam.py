@@ -47,7 +47,7 @@ def adam(
     def init(params: optax.Params) -> AdamState:
         return AdamState(jnp.zeros((), jnp.int32), zeros_like(params), zeros_like(params))
 
-    def update(grads, state, params=None, **extra):  # noqa: ANN001, ANN202
+    def update(grads: Any, state: AdamState, params: Any = None, **extra: Any) -> tuple[Any, AdamState]:
         count = state.count + 1
         m = ewma(b1, state.m, grads)
         v = ewma(b2, state.v, jax.tree.map(jnp.square, grads))

@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 import optax
 
@@ -184,22 +185,16 @@ GRADIENT = Line(
 STEP = Line(r"\Delta\theta", "the step it takes", lambda s: s.step)
 
 
-def from_optax(
-    name: str,
-    label: str,
-    factory: Callable[..., optax.GradientTransformation],
-    *hypers: Hyper,
-    summary: str,
-    source: str,
-) -> OptimizerSpec:
-    """An optimizer of optax as it is: ``lr`` goes to its first argument, the other hyperparameters by their names."""
+def from_optax(factory: Callable[..., optax.GradientTransformation], *hypers: Hyper, **facts: str) -> OptimizerSpec:
+    """An optimizer of optax as it is: ``lr`` goes to its first argument, the other hyperparameters by their names.
+
+    ``facts`` are the fields of OptimizerSpec that optax does not know: name, label, family, summary, source, module.
+    """
 
     def make(lr: float, **values: float) -> optax.GradientTransformationExtraArgs:
         return optax.with_extra_args_support(factory(lr, **values))
 
-    return OptimizerSpec(
-        name, label, "From optax", summary, make, hypers, source, factory.__module__, lines=(GRADIENT, STEP)
-    )
+    return OptimizerSpec(make=make, hypers=hypers, lines=(GRADIENT, STEP), **facts)
 
 
 def ewma(decay: float, old: Any, new: Any) -> Any:
@@ -207,9 +202,14 @@ def ewma(decay: float, old: Any, new: Any) -> Any:
     return jax.tree.map(lambda a, b: decay * a + (1 - decay) * b, old, new)
 
 
+def full_like(params: Any, value: float) -> Any:
+    """``value`` everywhere in the structure, shape and dtype of ``params``."""
+    return jax.tree.map(lambda p: jnp.full_like(p, value), params)
+
+
 def zeros_like(params: Any) -> Any:
     """Zeros of the structure, shape and dtype of ``params``."""
-    return jax.tree.map(jax.numpy.zeros_like, params)
+    return jax.tree.map(jnp.zeros_like, params)
 
 
 def _as_float(value: object) -> float | None:

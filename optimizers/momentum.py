@@ -26,6 +26,7 @@ importance of initialization and momentum in deep learning, 2013.
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import jax
@@ -33,7 +34,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, Option, OptimizerSpec, decay, lr, when, zeros_like
+from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, when, zeros_like
 
 
 class MomentumState(NamedTuple):
@@ -49,7 +50,7 @@ def momentum(lr: float, beta: float, convention: str = "lr_outside") -> optax.Gr
     def init(params: optax.Params) -> MomentumState:
         return MomentumState(jnp.zeros((), jnp.int32), zeros_like(params))
 
-    def update(grads, state, params=None, **extra):  # noqa: ANN001, ANN202
+    def update(grads: Any, state: MomentumState, params: Any = None, **extra: Any) -> tuple[Any, MomentumState]:
         count = state.count + 1
         if convention == "lr_inside":
             v = jax.tree.map(lambda v, g: beta * v - lr * g, state.v, grads)
@@ -62,7 +63,7 @@ def momentum(lr: float, beta: float, convention: str = "lr_outside") -> optax.Gr
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def _remembered(s):  # noqa: ANN001, ANN202
+def _remembered(s: SimpleNamespace) -> np.ndarray:
     # The velocity points along the step in one convention and against it in the others.
     return np.sign(np.sum(s.v * s.step, axis=1, keepdims=True)) * s.prev_v
 

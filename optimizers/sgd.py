@@ -17,6 +17,8 @@ stochastic approximation method, 1951.
 
 from __future__ import annotations
 
+from typing import Any
+
 import jax
 import optax
 
@@ -29,7 +31,7 @@ def sgd(lr: float) -> optax.GradientTransformationExtraArgs:
     def init(params: optax.Params) -> optax.EmptyState:
         return optax.EmptyState()
 
-    def update(grads, state, params=None, **extra):  # noqa: ANN001, ANN202
+    def update(grads: Any, state: optax.EmptyState, params: Any = None, **extra: Any) -> tuple[Any, optax.EmptyState]:
         return jax.tree.map(lambda g: -lr * g, grads), state
 
     return optax.GradientTransformationExtraArgs(init, update)
