@@ -1,0 +1,47 @@
+"""From the variants of the reference trajectories to the choices that reproduce them."""
+
+from __future__ import annotations
+
+from optimizers.base import Value
+from training.config import Choice, choice
+
+_RMSPROP = {"mom": "momentum"}
+
+VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
+    # variant: (optimizer, options, names that differ)
+    "gd": ("sgd", {}, {}),
+    "momentum_cs231n": ("momentum", {"convention": "lr_outside"}, {}),
+    "momentum_cmu": ("momentum", {"convention": "lr_inside"}, {}),
+    "momentum_ewma": ("momentum", {"convention": "ewma"}, {}),
+    "momentum_ewma_bias_corrected": ("momentum", {"convention": "ewma_corrected"}, {}),
+    "momentum_torch_dampening": ("momentum", {"convention": "dampened"}, {}),
+    "nesterov_cmu": ("nesterov", {"form": "decks"}, {}),
+    "nesterov_torch": ("nesterov", {"form": "torch"}, {}),
+    "adagrad": ("adagrad", {"eps_mode": "outside"}, {}),
+    "adagrad_eps_inside": ("adagrad", {"eps_mode": "inside"}, {}),
+    "adadelta": ("adadelta", {}, {}),
+    "rmsprop_eps_inside": ("rmsprop", {"eps_mode": "inside"}, {}),
+    "rmsprop_eps_outside": ("rmsprop", {"eps_mode": "outside"}, {}),
+    "rmsprop_bias_corrected_eps_inside": ("rmsprop", {"eps_mode": "inside", "bias_correction": "on"}, {}),
+    "rmsprop_bias_corrected_eps_outside": ("rmsprop", {"eps_mode": "outside", "bias_correction": "on"}, {}),
+    "rmsprop_tf_init1": ("rmsprop", {"eps_mode": "inside", "init": 1.0}, {}),
+    "rmsprop_momentum_centered_eps_inside": ("rmsprop", {"eps_mode": "inside"}, _RMSPROP),
+    "rmsprop_momentum_centered_eps_outside": ("rmsprop", {"eps_mode": "outside"}, _RMSPROP),
+    "adam": ("adam", {"eps_mode": "outside"}, {}),
+    "adam_eps_inside": ("adam", {"eps_mode": "inside"}, {}),
+    "adam_eps_hat": ("adam", {"eps_mode": "hat"}, {}),
+    "adam_no_bias_correction": ("adam", {"bias_correction": "off"}, {}),
+    "adamax": ("adamax", {"eps_form": "gradient"}, {}),
+    "adamax_eps_added": ("adamax", {"eps_form": "maximum"}, {}),
+}
+
+
+def choice_for(variant: str, hyper: dict) -> Choice:
+    """The choice that follows the reference ``variant`` with its hyperparameters; KeyError where it is unknown."""
+    optimizer, fixed, names = VARIANTS[variant]
+    values = {names.get(name, name): _plain(value) for name, value in hyper.items()}
+    return choice(optimizer, **{**values, **fixed})
+
+
+def _plain(value: object) -> Value:
+    return ("on" if value else "off") if isinstance(value, bool) else value
