@@ -1,0 +1,36 @@
+"""``python -m benchmarks [engine|load|browser ...]``: measure and print, all of them by default."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+
+from benchmarks import browser, engine, load
+from benchmarks.table import render
+
+TITLES = {
+    "engine": (engine, "Compute: twelve optimizers, 1,000 steps each, warm"),
+    "load": (load, "Server: what is sent, and a class of fifty"),
+    "browser": (browser, "Browser: headless, without a GPU, on the server's own cores"),
+}
+
+
+def main() -> int:
+    """Print one table a benchmark; 1 if any target is missed, 2 for a name that is not known."""
+    names = sys.argv[1:] or list(TITLES)
+    if unknown := set(names) - set(TITLES):
+        print(f"No benchmark is called {', '.join(unknown)}; there are {', '.join(TITLES)}.")
+        return 2
+    print(f"{os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f} before the start")
+    missed = False
+    for name in names:
+        module, title = TITLES[name]
+        figures = module.measure()
+        missed |= any(figure.holds is False for figure in figures)
+        print("\n" + render(title, figures), flush=True)
+    return int(missed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

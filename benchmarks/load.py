@@ -1,0 +1,71 @@
+"""Fifty open sessions, each moving a learning rate every two seconds; what the default race sends."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import statistics
+import tempfile
+from pathlib import Path
+
+from benchmarks.sessions import Run, Visitor, visit
+from benchmarks.table import Figure, at_most, percentile, plain
+from tests.app_server import Server, serve
+
+SESSIONS = 50
+PAUSE = 2.0  # seconds between two moves of one session
+MOVES = 10  # of each session
+FIELD = "Learning rate"
+COMPILING = "Compiling "  # how JAX's log names each compile
+
+
+def measure() -> list[Figure]:
+    """Payloads of one session, then the load; compiles are counted in the server's log."""
+    with tempfile.TemporaryDirectory() as folder, serve(Path(folder), env={"JAX_LOG_COMPILES": "1"}) as server:
+        return asyncio.run(_measure(server))
+
+
+async def _measure(server: Server) -> list[Figure]:
+    first, again, moved = await _payloads(server.url)
+    visitors = await asyncio.gather(*(_opened(server.url) for _ in range(SESSIONS)))
+    compiled = server.printed().count(COMPILING)
+    runs = [run for of_one in await asyncio.gather(*map(_moves, visitors, range(SESSIONS))) for run in of_one]
+    compiles = server.printed().count(COMPILING) - compiled
+    seconds = [run.seconds for run in runs]
+    return [
+        at_most("default race, for the player", first.player / 1000, 400, "kB"),
+        plain("default race, for the page", first.page / 1000, "kB"),
+        at_most("nothing changed, for the player", again.player / 1000, 2, "kB"),
+        at_most("nothing changed, for the page", again.page / 1000, 25, "kB"),
+        plain("one rate moved, for the player", moved.player / 1000, "kB"),
+        at_most(f"compiles during {len(runs)} moves", compiles, 0, "", 0),
+        at_most(f"a move among {SESSIONS} sessions, median", 1000 * statistics.median(seconds), 30, "ms"),
+        plain(f"a move among {SESSIONS} sessions, 95th percentile", 1000 * percentile(seconds, 0.95), "ms"),
+    ]
+
+
+async def _payloads(url: str) -> tuple[Run, Run, Run]:
+    """A first run, a run in which nothing changed, and a run after one rate was moved."""
+    visitor = await _opened(url)
+    await visitor.socket.close()
+    visitor = await visit(url)
+    runs = await visitor.run(), await visitor.run(), await visitor.move(FIELD, 0.012345)
+    await visitor.socket.close()
+    return runs
+
+
+async def _opened(url: str) -> Visitor:
+    visitor = await visit(url)
+    await visitor.run()
+    return visitor
+
+
+async def _moves(visitor: Visitor, number: int) -> list[Run]:
+    generator = random.Random(number)
+    await asyncio.sleep(PAUSE * number / SESSIONS)
+    runs = []
+    for _ in range(MOVES):
+        runs.append(await visitor.move(FIELD, round(generator.uniform(0.001, 0.02), 6)))
+        await asyncio.sleep(max(0.0, PAUSE - runs[-1].seconds))
+    await visitor.socket.close()
+    return runs

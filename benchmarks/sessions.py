@@ -1,0 +1,83 @@
+"""A visitor without a browser: speaks Streamlit's protobuf messages over a websocket to an app on this machine."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NumberInput_pb2 import NumberInput
+from websockets.asyncio.client import ClientConnection, connect
+
+RUN_WITHIN = 60.0  # seconds
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass
+class Run:
+    """What one script run cost: seconds from the request to the end of the run, bytes for the page and the player."""
+
+    seconds: float = 0.0
+    page: int = 0
+    player: int = 0
+
+
+@dataclass
+class Visitor:
+    """One open session. ``numbers`` are the number fields that it has been shown, by label."""
+
+    socket: ClientConnection
+    numbers: dict[str, NumberInput] = field(default_factory=dict)
+    values: dict[str, float] = field(default_factory=dict)  # by widget id
+    known: dict[str, str] = field(default_factory=dict)  # hash of a large message -> "player" or "page"
+
+    async def run(self, query: str = "") -> Run:
+        """Ask for a script run with the widgets as they stand, and wait for its end."""
+        message = BackMsg()
+        request = message.rerun_script
+        request.query_string = query
+        request.cached_message_hashes.extend(self.known)
+        for identity, value in self.values.items():
+            request.widget_states.widgets.add(id=identity, double_value=value)
+        result, before = Run(), time.perf_counter()
+        await self.socket.send(message.SerializeToString())
+        await asyncio.wait_for(self._read(result), RUN_WITHIN)
+        result.seconds = time.perf_counter() - before
+        return result
+
+    async def move(self, label: str, value: float) -> Run:
+        """Set the number field called ``label`` and wait for the script run that answers."""
+        self.values[self.numbers[label].id] = value
+        return await self.run()
+
+    async def _read(self, result: Run) -> None:
+        while True:
+            frame = await self.socket.recv()
+            message = ForwardMsg.FromString(frame)
+            part = self._part(message)
+            setattr(result, part, getattr(result, part) + len(frame))
+            if message.WhichOneof("type") == "script_finished":
+                return
+
+    def _part(self, message: ForwardMsg) -> str:
+        if message.WhichOneof("type") == "ref_hash":
+            return self.known[message.ref_hash]
+        element = message.delta.new_element
+        if element.WhichOneof("type") == "number_input":
+            self.numbers[element.number_input.label] = element.number_input
+        part = "player" if element.WhichOneof("type") == "bidi_component" else "page"
+        if message.metadata.cacheable:
+            self.known[message.hash] = part
+        return part
+
+
+async def visit(url: str) -> Visitor:
+    """Open a session at ``url``; ValueError for any address but this machine's own."""
+    host = urlsplit(url).netloc
+    if urlsplit(url).hostname not in LOOPBACK:
+        raise ValueError(f"Only an app on this machine may be put under load, not {url}")
+    socket = await connect(f"ws://{host}/_stcore/stream", subprotocols=["streamlit"], max_size=None, origin=url)
+    return Visitor(socket)
