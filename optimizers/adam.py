@@ -27,7 +27,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, EPS_MODE, GRADIENT, OptimizerSpec, ewma, zeros_like
+from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, EPS_MODE, GRADIENT, OptimizerSpec, debias, ewma, zeros_like
 from optimizers.lines import M, V, adam_tail
 
 
@@ -51,7 +51,7 @@ def adam(
         count = state.count + 1
         m = ewma(b1, state.m, grads)
         v = ewma(b2, state.v, jax.tree.map(jnp.square, grads))
-        c1, c2 = (1 - b1**count, 1 - b2**count) if bias_correction == "on" else (1.0, 1.0)
+        c1, c2 = (debias(b1, count), debias(b2, count)) if bias_correction == "on" else (1.0, 1.0)
 
         def step(m: jax.Array, v: jax.Array) -> jax.Array:
             if eps_mode == "inside":

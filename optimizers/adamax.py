@@ -28,7 +28,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, ewma, lr, when, zeros_like
+from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, debias, ewma, lr, when, zeros_like
 from optimizers.lines import RATE_WORDS, M, m_hat, step_line
 
 
@@ -53,7 +53,7 @@ def adamax(
         before, after = (eps, 0.0) if eps_form == "gradient" else (0.0, eps)
         m = ewma(b1, state.m, grads)
         u = jax.tree.map(lambda u, g: jnp.maximum(b2 * u, jnp.abs(g) + before), state.u, grads)
-        rate = lr / (1 - b1**count)
+        rate = lr / debias(b1, count)
         return jax.tree.map(lambda m, u: -rate * m / (u + after), m, u), AdamaxState(count, m, u)
 
     return optax.GradientTransformationExtraArgs(init, update)

@@ -202,6 +202,11 @@ def ewma(decay: float, old: Any, new: Any) -> Any:
     return jax.tree.map(lambda a, b: decay * a + (1 - decay) * b, old, new)
 
 
+def debias(decay: float, count: jax.Array) -> jax.Array:
+    """What an average with this memory, started at 0, must be divided by after ``count`` values: 1 - decay^count."""
+    return 1 - decay ** (1.0 * count)  # a power of whole numbers would promote float32 parameters to float64
+
+
 def full_like(params: Any, value: float) -> Any:
     """``value`` everywhere in the structure, shape and dtype of ``params``."""
     return jax.tree.map(lambda p: jnp.full_like(p, value), params)

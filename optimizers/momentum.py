@@ -34,7 +34,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, when, zeros_like
+from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, debias, decay, lr, when, zeros_like
 
 
 class MomentumState(NamedTuple):
@@ -57,7 +57,7 @@ def momentum(lr: float, beta: float, convention: str = "lr_outside") -> optax.Gr
             return v, MomentumState(count, v)
         share = {"lr_outside": 1.0, "dampened": jnp.where(count == 1, 1.0, 1 - beta)}.get(convention, 1 - beta)
         v = jax.tree.map(lambda v, g: beta * v + jnp.asarray(share, g.dtype) * g, state.v, grads)
-        rate = lr / (1 - beta**count) if convention == "ewma_corrected" else lr
+        rate = lr / debias(beta, count) if convention == "ewma_corrected" else lr
         return jax.tree.map(lambda v: -rate * v, v), MomentumState(count, v)
 
     return optax.GradientTransformationExtraArgs(init, update)

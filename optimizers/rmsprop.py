@@ -37,6 +37,7 @@ from optimizers.base import (
     Line,
     OptimizerSpec,
     Option,
+    debias,
     decay,
     eps,
     ewma,
@@ -77,7 +78,7 @@ def rmsprop(
         count = state.count + 1
         v = ewma(rho, state.v, jax.tree.map(jnp.square, grads))
         mean = ewma(rho, state.mean, grads)
-        correction = 1 - rho**count if bias_correction == "on" else 1.0
+        correction = debias(rho, count) if bias_correction == "on" else 1.0
 
         def accumulate(buffer: jax.Array, g: jax.Array, v: jax.Array, mean: jax.Array) -> jax.Array:
             square, mean = v / correction, mean / correction
