@@ -20,7 +20,7 @@ GRAIN = 2.0**-22  # a quarter of a millionth; the comparison allows two milliont
 
 @dataclass(frozen=True)
 class Golden:
-    """One reference run; ``points`` has shape (compare_steps + 1, 2), or (compare_steps + 1, 6) for the matrix problem."""
+    """One reference run; ``points`` has shape (rows, 2), or (rows, 6) for the matrix problem."""
 
     id: str
     variant: str

@@ -1,0 +1,182 @@
+"""What every optimizer of the registry must be: complete, explained, alive, and at home in any optax loop."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+import re
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+import pytest
+
+import optimizers
+from optimizers import OPTIMIZERS
+from optimizers.base import OptimizerSpec
+from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
+from training.config import choice
+from training.descend import descend
+from training.inside import explain
+
+SPECS = list(OPTIMIZERS.values())
+ALIVE_ON = ("beale", "ravine", "rosenbrock", "bounded_saddle")
+PLACES = {"beale": (1.0, 1.5), "ravine": (-3.0, 1.0), "rosenbrock": (-0.5, 0.5), "bounded_saddle": (1.0, 0.1)}
+
+
+def test_registry_and_folder_agree():
+    modules = [importlib.import_module(f"optimizers.{info.name}") for info in pkgutil.iter_modules(optimizers.__path__)]
+    in_folder = {module.SPEC.name: module.SPEC for module in modules if hasattr(module, "SPEC")}
+    assert in_folder == OPTIMIZERS
+    assert all(spec.name == name for name, spec in OPTIMIZERS.items())
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_numbers_of_the_spec_are_in_order(spec: OptimizerSpec):
+    for hyper in spec.hypers:
+        assert hyper.low <= hyper.slider[0] < hyper.slider[1] <= hyper.high, hyper.name
+        assert hyper.check(hyper.default) == hyper.default
+        assert not hyper.log or hyper.slider[0] > 0, f"{hyper.name}: a logarithmic slider starts above 0"
+        for outside in (math.nan, math.inf, hyper.high * 2 + 1, "x", None, True):
+            with pytest.raises(ValueError, match=hyper.name):
+                hyper.check(outside)
+    for option in spec.options:
+        assert option.default in option.values
+        with pytest.raises(ValueError, match=option.name):
+            option.check("no such form")
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_rule_is_explained(spec: OptimizerSpec):
+    page = importlib.import_module(spec.module).__doc__
+    assert re.match(r"[^\n]+\.\n\n", page), "the page begins with one sentence"
+    assert page.count("$$") >= 2
+    for part in ("**Shines**", "**Fails**", "**Forms.**", "Source: "):
+        assert part in page, part
+    assert spec.summary.endswith(".")
+    assert spec.summary.count(". ") == 0
+    assert spec.source and spec.family
+
+
+@pytest.mark.parametrize(("spec", "form"), cases(), ids=case_id)
+def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
+    values = {hyper.name: (math.sqrt(v) if v > 0 else 0.1) * 0.5 for hyper in spec.hypers for v in [hyper.default]}
+    values |= {hyper.name: hyper.default for hyper in spec.hypers if hyper.name in ("eps", "lr")}
+    chosen = choice(spec.name, **values, **form)
+    with jax.enable_x64(True):
+        trace = descend("beale", (1.0, 1.5), 7, 0, chosen)
+        shown = explain(spec, chosen, trace)
+    assert shown.lines, "no line of the rule is shown"
+    for line in shown.lines:
+        assert line.values.shape in ((7, 1), (7, 2))
+        assert line.numbers.count("{}") == len(line.parts), line.latex
+        if line.numbers and not line.numbers.startswith("at "):
+            ours = [evaluate(line.numbers, [part[t] for part in line.parts]) for t in range(7)]
+            np.testing.assert_allclose(ours, line.values[:, 0], rtol=1e-6, atol=1e-12, err_msg=line.latex)
+
+
+def evaluate(numbers: str, parts: list[float]) -> float:
+    """The value of a right-hand side with its numbers filled in."""
+    text = numbers.format(*(f"({float(part)!r})" for part in parts))
+    for shown, code in (("·", "*"), ("−", "-"), ("√", "sqrt"), ("|", ""), ("²", "**2")):
+        text = text.replace(shown, code)
+    names = {"sqrt": math.sqrt, "max": max, "min": min, "sign": np.sign, "nan": math.nan, "inf": math.inf, "abs": abs}
+    return eval(text, {"__builtins__": {}}, names)
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_no_slider_is_dead(spec: OptimizerSpec):
+    for hyper in spec.hypers:
+        assert any(moves(spec, hyper, form) for form in forms(spec)), hyper.name
+
+
+def moves(spec: OptimizerSpec, hyper, form: dict) -> bool:
+    """Whether two values inside the slider give different paths on some surface."""
+    for surface in ALIVE_ON:
+        low, high = (
+            descend(surface, PLACES[surface], 60, 0, choice(spec.name, **form, **{hyper.name: value})).params
+            for value in inside_slider(hyper)
+        )
+        if not np.array_equal(low, high, equal_nan=True):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_numbers_do_not_compile(spec: OptimizerSpec):
+    descend("beale", (1.0, 1.5), 5, 0, choice(spec.name))
+    heard = []
+
+    def listen(name: str, *args: object, **kwargs: object) -> None:
+        if "compile" in name or "trace" in name:
+            heard.append(name)
+
+    jax.monitoring.register_event_duration_secs_listener(listen)
+    try:
+        for hyper in spec.hypers:
+            for value in (*inside_slider(hyper), int(inside_slider(hyper)[1])):
+                if hyper.low <= value <= hyper.high:
+                    descend("beale", (0.5, -1), 7, 3, choice(spec.name, **{hyper.name: value}))
+        assert heard == []
+    finally:
+        jax.monitoring.unregister_event_duration_listener(listen)
+
+
+TREE = {"w": [[0.5, -0.3], [0.2, 0.8], [-0.6, 0.1]], "b": [0.1, -0.2]}
+
+
+def tree_loss(params):
+    return (
+        0.5 * jnp.sum((params["w"] - 0.1) ** 2) + jnp.sum((params["w"] @ params["b"]) ** 2) + jnp.sum(params["b"] ** 4)
+    )
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(("spec", "form"), cases(), ids=case_id)
+def test_any_pytree_in_an_unmodified_optax_loop(spec: OptimizerSpec, form: dict, dtype: str):
+    with jax.enable_x64(True):  # so that nothing is promoted or cut by default
+        params = jax.tree.map(lambda x: jnp.asarray(x, dtype), TREE, is_leaf=lambda x: isinstance(x, list))
+        optimizer = spec.make(**defaults(spec), **form)
+        state = optimizer.init(params)
+        shapes = jax.tree.map(lambda x: (x.shape, x.dtype), state)
+
+        @jax.jit
+        def step(params, state):
+            value, grads = jax.value_and_grad(tree_loss)(params)
+            extra = {"value": value, "grad": grads, "value_fn": tree_loss} if spec.needs else {}
+            updates, state = optimizer.update(grads, state, params, **extra)
+            return optax.apply_updates(params, updates), updates, state
+
+        for _ in range(3):
+            params, updates, state = step(params, state)
+            assert jax.tree.map(lambda x: (x.shape, x.dtype), state) == shapes
+            assert all(leaf.dtype == dtype for leaf in jax.tree.leaves((params, updates)))
+            assert all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(params))
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_runs_side_by_side_are_the_runs_alone(spec: OptimizerSpec):
+    starts = jnp.asarray([[1.0, 1.5], [0.5, -1.0], [-1.0, 1.25]])
+    form = forms(spec)[0]
+
+    def loss(p):
+        return (1 - p[0]) ** 2 + 5 * (p[1] - p[0] ** 2) ** 2
+
+    def path(start, scale):
+        optimizer = spec.make(**{**defaults(spec), spec.hypers[0].name: scale * spec.hypers[0].default}, **form)
+
+        def step(carry, _):
+            params, state = carry
+            value, grads = jax.value_and_grad(loss)(params)
+            updates, state = optimizer.update(grads, state, params, value=value, grad=grads, value_fn=loss)
+            params = optax.apply_updates(params, updates)
+            return (params, state), params
+
+        return jax.lax.scan(step, (start, optimizer.init(start)), length=8)[1]
+
+    scales = jnp.asarray([0.5, 1.0, 0.9])
+    together = jax.jit(jax.vmap(path))(starts, scales)
+    alone = jnp.stack([jax.jit(path)(start, scale) for start, scale in zip(starts, scales, strict=True)])
+    np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-5)
