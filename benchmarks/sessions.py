@@ -49,8 +49,8 @@ class Visitor:
         return result
 
     async def move(self, label: str, value: float) -> Run:
-        """Set the number field called ``label`` and wait for the script run that answers."""
-        self.values[self.numbers[label].id] = value
+        """Set the number field whose label begins with ``label`` and wait for the script run that answers."""
+        self.values[next(number.id for name, number in self.numbers.items() if name.startswith(label))] = value
         return await self.run()
 
     async def _read(self, result: Run) -> None:

@@ -1,0 +1,130 @@
+"""Links: what a click leaves in the address, what Back and Forward bring back, and what another browser makes of it."""
+
+from __future__ import annotations
+
+from tests.browser.pixels import READY, on_page
+from training.config import decode, encode
+from ui.presets import PRESETS
+
+FIRST, OTHER = list(PRESETS.values())[1:3]
+CELLS = """() =>
+  [...document.querySelectorAll('[data-testid=stDataFrame] [role=gridcell]')].map((cell) => cell.textContent)
+"""
+
+
+def race_of(guest):
+    """The race in the address, which must be read without a complaint."""
+    race, sentences = decode(guest.page.url.split("?", 1)[1])
+    assert sentences == []
+    return race
+
+
+def press(guest, preset):
+    guest.player.get_by_role("button", name=preset.label, exact=True).click()
+    wait_for(guest, preset.race)
+
+
+def wait_for(guest, race):
+    guest.page.wait_for_function("(link) => decodeURI(location.search).includes(decodeURI(link))", arg=encode(race))
+    guest.until_idle()
+
+
+def standings(guest):
+    """The cells of the table of standings, as a screen reader gets them."""
+    guest.page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    guest.page.wait_for_function(f"() => ({CELLS})().some((text) => /\\d/.test(text))")
+    guest.page.wait_for_timeout(300)
+    return guest.page.evaluate(CELLS)
+
+
+def test_the_address_is_the_race_and_complete(guest):
+    guest.page.wait_for_url("**/?v=1&surface=beale*")
+    assert encode(race_of(guest)) == guest.page.url.split("?", 1)[1].split("&t=")[0]
+
+
+def test_a_preset_fills_the_controls(guest):
+    press(guest, FIRST)
+    assert race_of(guest) == FIRST.race
+    assert float(guest.number("Start x").input_value()) == FIRST.race.x
+    assert float(guest.number("Start y").input_value()) == FIRST.race.y
+    assert int(guest.number("Number of steps").input_value()) == FIRST.race.steps == guest.steps
+    for letter, chosen in FIRST.race.slots[-1:]:
+        rate = guest.page.get_by_test_id("stSidebar").get_by_role("spinbutton", name="Learning rate of").first
+        assert float(rate.input_value()) == chosen.value("lr"), letter
+
+
+def test_back_and_forward_return_to_where_one_was(guest):
+    guest.until(READY)
+    opened = race_of(guest)
+    press(guest, FIRST)
+    press(guest, OTHER)
+    guest.until(READY)
+    frame = OTHER.race.frame
+    middle = (frame[0] + 0.3 * (frame[1] - frame[0]), frame[2] + 0.4 * (frame[3] - frame[2]))
+    guest.page.wait_for_timeout(400)
+    guest.page.mouse.click(*on_page(guest.page, [middle])[0])
+    guest.page.wait_for_function(f"() => Number(new URLSearchParams(location.search).get('x')) !== {OTHER.race.x}")
+    guest.until_idle()
+    clicked = race_of(guest)
+    assert clicked.surface == OTHER.race.surface
+    for race in (OTHER.race, FIRST.race, opened):
+        guest.page.go_back()
+        wait_for(guest, race)
+        shows(guest, race)
+    for race in (FIRST.race, OTHER.race, clicked):
+        guest.page.go_forward()
+        wait_for(guest, race)
+        shows(guest, race)
+    assert guest.errors == []
+
+
+def shows(guest, race):
+    """The address, the controls and the player agree on the race."""
+    assert race_of(guest) == race
+    guest.until(f"player.dataset.steps === '{race.steps}'")
+    guest.page.wait_for_function(
+        "(x) => Number(document.querySelector('[data-testid=stSidebar] input[aria-label=\"Start x\"]')?.value) === x",
+        arg=race.x,
+    )
+
+
+def test_a_typed_formula_races(guest):
+    guest.page.get_by_role("button", name="Type a formula").click()
+    field = guest.page.get_by_role("textbox", name="Formula in x and y")
+    field.fill("(x - 1)**2 + 4*y**2 + sin(3*x)")
+    field.press("Enter")
+    guest.page.wait_for_function("() => location.search.includes('sin')")
+    guest.until_idle()
+    race = race_of(guest)
+    assert (race.surface, race.formula) == ("formula", "(x - 1)**2 + 4*y**2 + sin(3*x)")
+    guest.until("Number(player.dataset.step) > 0")
+    field.fill("x +* y")
+    field.press("Enter")
+    guest.page.get_by_test_id("stSidebar").get_by_test_id("stAlert").wait_for()
+    assert race_of(guest) == race
+    assert guest.errors == []
+
+
+def test_a_link_of_nonsense_opens_and_says_what_was_ignored(visit):
+    query = "v=1&surface=nowhere&x=abc&steps=-4&a=adam&a.lr=fast&b=nobody&colour=red"
+    guest = visit(query)
+    sentences = decode(query)[1]
+    assert len(sentences) >= 6
+    warning = guest.page.get_by_test_id("stAlert").first
+    warning.wait_for()
+    shown = warning.inner_text()
+    assert [sentence for sentence in sentences if sentence not in shown] == []
+    guest.until("Number(player.dataset.step) > 0")
+    assert race_of(guest) == decode(query)[0]
+
+
+def test_a_shared_link_shows_the_same_numbers_to_the_last_digit(visit):
+    guest = visit("surface=rosenbrock&x=-1.3&y=1.7&steps=217&noise=0.4&seed=3&a=adam&a.lr=0.03&b=momentum&c=rmsprop")
+    guest.pause()
+    guest.scrub(77)
+    guest.page.wait_for_url("**&t=77")
+    numbers = standings(guest)
+    other = visit(guest.page.url.split("?", 1)[1])
+    other.until("player.dataset.step === '77' && player.dataset.playing === 'false'")
+    assert standings(other) == numbers
+    assert sum(any(letter.isdigit() for letter in cell) for cell in numbers) >= 6

@@ -1,0 +1,143 @@
+"""The race plays: by itself, by its buttons, by its keys, and where it says it does."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+
+from tests.app_server import free_port, serve
+from tests.browser.pixels import READY, has_head, on_page, screenshot
+from training.config import default_race
+from training.descend import descend
+from ui.identity import identity
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+
+
+def test_opens_at_the_root_and_plays_by_itself(guest):
+    guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
+    early = guest.step
+    guest.until(f"Number(player.dataset.step) > {early} + 20")
+    assert guest.steps == default_race().steps
+    guest.until(f"player.dataset.playing === 'false' && player.dataset.step === '{guest.steps}'")
+    assert guest.errors == []
+
+
+def test_no_request_leaves_the_server(guest):
+    guest.until("Number(player.dataset.step) > 5 && " + READY)
+    guest.page.wait_for_load_state("networkidle")
+    assert guest.hosts == {urlsplit(guest.url).netloc}
+    assert any("/lib/plotly/" in address for address in guest.requests)
+
+
+def test_heads_are_drawn_where_the_trace_is(guest):
+    race = default_race()
+    guest.until(READY)
+    traces = {
+        letter: descend(race.surface_name, (race.x, race.y), race.steps, race.seed, chosen).params
+        for letter, chosen in race.slots
+    }
+    places = np.array(list(traces.values())).transpose(1, 0, 2)  # (steps + 1, runners, 2)
+    for step in apart(guest.page, places)[:3]:
+        guest.scrub(step)
+        image, at = screenshot(guest.page), on_page(guest.page, places[step])
+        for (letter, chosen), pixel in zip(race.slots, at, strict=True):
+            hue = identity(chosen.optimizer).light
+            assert has_head(image, pixel, hue), f"{letter} ({chosen.optimizer}) at step {step}, pixel {pixel}"
+            elsewhere = on_page(guest.page, places[max(0, step - 40), [ord(letter) - ord("a")]])[0]
+            if np.linalg.norm(elsewhere - pixel) > 20:
+                assert not has_head(image, elsewhere, hue)
+
+
+def apart(page, places):
+    """Steps at which all heads are well apart, spread over the race: a hidden head proves nothing."""
+    pixels = on_page(page, places.reshape(-1, 2)).reshape(places.shape)
+    gaps = np.linalg.norm(pixels[:, :, None] - pixels[:, None], axis=3) + 1e9 * np.eye(places.shape[1])
+    good = np.flatnonzero(gaps.min(axis=(1, 2)) > 24)
+    assert len(good) > 3, "no step of the default race shows all its heads apart"
+    return [int(step) for step in good[[0, len(good) // 2, -1]]]
+
+
+def test_keys_drive_the_clock_only_outside_fields(guest):
+    guest.pause()
+    guest.scrub(50)
+    guest.page.locator("body").click(position={"x": 700, "y": 6})
+    for key, step in (
+        ("ArrowRight", 51),
+        ("ArrowLeft", 50),
+        ("Shift+ArrowRight", 60),
+        ("Home", 0),
+        ("End", guest.steps),
+    ):
+        guest.page.keyboard.press(key)
+        guest.until(f"player.dataset.step === '{step}'")
+    guest.page.keyboard.press("Home")
+    guest.page.keyboard.press("Space")
+    guest.until("player.dataset.playing === 'true'")
+    guest.page.keyboard.press("Space")
+    guest.until("player.dataset.playing === 'false'")
+    guest.scrub(50)
+    field = guest.number("x")
+    field.focus()
+    guest.page.keyboard.press("Home")
+    guest.page.keyboard.press("Space")
+    assert (guest.step, guest.playing) == (50, False)
+
+
+def test_reduced_motion_opens_at_the_end_and_still_plays_when_asked(visit):
+    calm = visit(reduced_motion="reduce")
+    calm.until(f"player.dataset.playing === 'false' && player.dataset.step === '{calm.steps}'")
+    calm.player.get_by_role("button", name="Play", exact=True).click()
+    calm.until(f"player.dataset.playing === 'true' && Number(player.dataset.step) < {calm.steps}")
+
+
+def test_a_lost_connection_is_said_and_the_race_plays_on(visit, tmp_path):
+    port = free_port()
+    with serve(tmp_path, port) as second:
+        guest = visit(url=second.url)
+        guest.until("Number(player.dataset.step) > 0")
+        second.stop()
+        guest.player.get_by_text("connection", exact=False).first.wait_for()
+        guest.pause()
+        guest.scrub(10)
+        guest.player.get_by_role("button", name="Play", exact=True).click()
+        guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 20")
+
+
+@pytest.mark.parametrize("width, height", [(1440, 900), (1024, 768), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fits_the_window(visit, width, height, scheme):
+    guest = visit(viewport={"width": width, "height": height}, color_scheme=scheme)
+    guest.until("Number(player.dataset.step) > 0")
+    assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
+    inside = guest.player.evaluate(
+        "(player) => [...player.querySelectorAll('button, input, canvas')].filter((e) => e.offsetParent)"
+        ".every((e) => e.closest('.op-presets') || e.getBoundingClientRect().right <= innerWidth + 1)"
+    )
+    assert inside
+    assert guest.errors == []
+
+
+def test_a_drag_of_the_start_on_a_phone_does_not_scroll(visit):
+    guest = visit(**PHONE)
+    guest.until(READY)
+    guest.pause()
+    race = default_race()
+    x, y = on_page(guest.page, [[race.x, race.y]])[0]
+    scrolled = "() => [...document.querySelectorAll('*')].reduce((sum, e) => sum + e.scrollTop, window.scrollY)"
+    guest.page.evaluate(
+        "document.querySelector('[data-testid=player] .js-plotly-plot').scrollIntoView({block: 'center'})"
+    )
+    x, y = on_page(guest.page, [[race.x, race.y]])[0]
+    before = guest.page.evaluate(scrolled)
+    touch = guest.page.context.new_cdp_session(guest.page)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for part in range(1, 11):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y + 8 * part}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    guest.page.wait_for_function(
+        "(y) => Math.abs(Number(new URLSearchParams(location.search).get('y')) - y) > 0.05", arg=race.y
+    )
+    assert guest.page.evaluate(scrolled) == before

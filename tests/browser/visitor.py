@@ -1,0 +1,112 @@
+"""A visitor of the running app: one page of a browser with everything it asked for and complained about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Browser, Locator, Page
+
+PLAYER = "[data-testid=player]"
+DESK = {"width": 1440, "height": 900}
+PATIENCE = 30_000  # milliseconds, on two busy cores
+
+
+@dataclass
+class Visitor:
+    """A page of the app. ``errors`` are the console's errors and uncaught exceptions, ``hosts`` all that were asked."""
+
+    page: Page
+    url: str
+    errors: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+    requests: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE)
+        self.page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self._asked(request.url))
+        self.page.on("websocket", lambda socket: self._asked(socket.url))
+
+    def _asked(self, address: str) -> None:
+        self.requests.append(address)
+        if urlsplit(address).scheme not in ("data", "blob"):
+            self.hosts.add(urlsplit(address).netloc)
+
+    def open(self, query: str = "") -> Visitor:
+        """Open the page with ``query`` and wait for the player."""
+        self.page.goto(f"{self.url}/{'?' + query if query else ''}")
+        self.player.wait_for()
+        self.until("player.dataset.steps !== undefined")
+        return self
+
+    def until(self, condition: str) -> None:
+        """Wait until a JavaScript condition on ``player``, the root element, holds."""
+        script = (
+            f"() => {{ const player = document.querySelector('{PLAYER}'); return Boolean(player) && ({condition}); }}"
+        )
+        self.page.wait_for_function(script)
+
+    @property
+    def player(self) -> Locator:
+        return self.page.locator(PLAYER)
+
+    @property
+    def step(self) -> int:
+        return int(self.player.get_attribute("data-step"))
+
+    @property
+    def steps(self) -> int:
+        return int(self.player.get_attribute("data-steps"))
+
+    @property
+    def playing(self) -> bool:
+        return self.player.get_attribute("data-playing") == "true"
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The fields of the address."""
+        return {name: values[0] for name, values in parse_qs(urlsplit(self.page.url).query).items()}
+
+    def pause(self) -> None:
+        """Stop the race if it plays."""
+        if self.playing:
+            self.player.get_by_role("button", name="Pause", exact=True).click()
+        self.until("player.dataset.playing === 'false'")
+
+    def scrub(self, step: int) -> None:
+        """Go to a step by typing its number."""
+        self.player.get_by_role("textbox", name="Step", exact=True).fill(str(step))
+        self.page.keyboard.press("Enter")
+        self.until(f"player.dataset.step === '{step}' && player.dataset.playing === 'false'")
+
+    def until_address(self, **fields: str) -> None:
+        """Wait until the address has these fields with these values."""
+        for name, value in fields.items():
+            script = "([name, value]) => new URLSearchParams(location.search).get(name) === value"
+            self.page.wait_for_function(script, arg=[name, value])
+
+    def until_idle(self) -> None:
+        """Wait until no script of the app runs."""
+        self.page.wait_for_function(
+            "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+        )
+
+    def number(self, label: str) -> Locator:
+        """A number field of the sidebar, by its label."""
+        return self.page.get_by_test_id("stSidebar").get_by_role("spinbutton", name=label, exact=True)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose an option of a select box."""
+        box = self.page.get_by_role("combobox", name=label)
+        box.click()
+        self.page.get_by_role("option", name=option, exact=True).click()
+
+    def close(self) -> None:
+        self.page.context.close()
+
+
+def visitor(browser: Browser, url: str, **context) -> Visitor:
+    """A new visitor with nothing remembered; ``context`` goes to Playwright's ``new_context``."""
+    return Visitor(browser.new_context(**{"viewport": DESK, "color_scheme": "light", **context}).new_page(), url)

@@ -1,0 +1,100 @@
+"""What the README shows is true: its examples are run, its link is read, its commands and files exist."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from training.config import choice, decode, encode
+from training.descend import descend
+from training.inside import explain
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
+
+
+SURFACE, SURFACE_LINE, OPTIMIZER, OPTIMIZER_LINE = blocks("python")
+
+
+@pytest.fixture
+def module(tmp_path, monkeypatch):
+    """Imports a block of the README as a module of a package."""
+
+    def load(name, source):
+        path = tmp_path / f"{name.split('.')[-1]}.py"
+        path.write_text(source)
+        spec = importlib.util.spec_from_file_location(name, path)
+        loaded = importlib.util.module_from_spec(spec)
+        monkeypatch.setitem(sys.modules, name, loaded)
+        spec.loader.exec_module(loaded)
+        return loaded
+
+    return load
+
+
+def test_the_surface_of_the_readme_races(module, monkeypatch):
+    troughs = module("surfaces.troughs", SURFACE)
+    monkeypatch.setitem(SURFACES, "ring", None)  # so that the line below is undone
+    exec(SURFACE_LINE, {"SURFACES": SURFACES, "troughs": troughs})
+    surface = SURFACES["ring"]
+    assert surface.name == "ring"
+    for minimum in surface.minima:
+        assert np.allclose(jax.grad(surface.fn)(jnp.array(minimum)), 0, atol=1e-6)
+        assert (np.linalg.eigvalsh(jax.hessian(surface.fn)(jnp.array(minimum))) > 0).all()
+    trace = descend("ring", surface.start, surface.steps, 0, choice("adam", lr=0.05))
+    assert min(np.linalg.norm(trace.params[-1] - np.array(m)) for m in surface.minima) < 0.05
+
+
+def test_the_optimizer_of_the_readme_races(module, monkeypatch):
+    normalized = module("optimizers.normalized", OPTIMIZER)
+    monkeypatch.setitem(OPTIMIZERS, "normalized", None)
+    exec(OPTIMIZER_LINE, {"OPTIMIZERS": OPTIMIZERS, "normalized": normalized})
+    chosen = choice("normalized", lr=0.02)
+    trace = descend("ravine", (-10.0, 1.0), 50, 0, chosen)
+    lengths = np.linalg.norm(np.diff(trace.params, axis=0), axis=1)
+    assert np.allclose(lengths, 0.02, rtol=1e-3)
+    inside = explain(OPTIMIZERS["normalized"], chosen, trace)
+    assert [line.values.shape[0] for line in inside.lines] == [50, 50, 50]
+    assert normalized.__doc__.startswith(OPTIMIZERS["normalized"].label)
+
+
+def test_the_link_of_the_readme_is_understood():
+    (link,) = [block.strip() for block in blocks("text") if block.startswith("v=1")]
+    race, sentences = decode(link)
+    assert sentences == []
+    assert [chosen.optimizer for _, chosen in race.slots] == ["sgd", "adam"]
+    assert decode(encode(race)) == (race, [])
+
+
+def test_the_formulas_of_the_readme_are_understood():
+    assert decode("surface=formula&formula=x**2+%2B+y**2&x0=-1&x1=1&y0=-1&y1=1")[1] == []
+    assert "surface=formula&formula=x**2+%2B+y**2" in README
+    typed = "(x - 1)**2 + 4*y**2 + sin(3*x)"
+    assert f"`{typed}`" in README
+    assert np.isfinite(descend(f"formula:{typed}", (0.5, 0.5), 3, 0, choice("sgd")).loss).all()
+
+
+def test_the_files_that_the_readme_names_exist():
+    named = set(re.findall(r"`((?:surfaces|optimizers|tests|training|ui)/[\w/.]+\.py)`", README))
+    examples = {"surfaces/troughs.py", "optimizers/normalized.py"}
+    assert [name for name in sorted(named - examples) if not (ROOT / name).is_file()] == []
+    assert [picture for picture in re.findall(r"!\[.*?\]\((.*?)\)", README) if not (ROOT / picture).is_file()] == []
+
+
+def test_the_commands_of_the_readme_exist():
+    makefile = (ROOT / "Makefile").read_text()
+    for target in re.findall(r"^make (\w+)", "\n".join(blocks("sh")), flags=re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
