@@ -1,0 +1,127 @@
+"""Who is who: each optimizer's hue, dash and marker, the same on every page, in light and in dark.
+
+The eight optimizers of the table have an identity of their own, whose hues stay apart for colour-blind viewers too.
+Every other optimizer follows its family's rule: the hues of the family's arc in turn, each time with the next free
+pair of a marker and a dash. The rule reads the registry from the top, so an optimizer keeps its identity as long as new
+ones are added below it. Families without an arc (sign methods, second order, learned ones) share two greys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+
+from optimizers import OPTIMIZERS
+from training.config import Choice
+from ui.marks import SHAPES
+
+Dash = tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """How one runner is told from the others.
+
+    ``dash`` is empty for a solid line; ``copy`` is 1, or 2, 3, ... where the same optimizer runs again.
+    """
+
+    name: str
+    label: str
+    light: str
+    dark: str
+    dash: Dash
+    marker: str
+    copy: int = 1
+
+    @property
+    def hollow(self) -> bool:
+        """Whether its marker is an outline: the mark of a copy."""
+        return self.copy > 1
+
+    def hue(self, dark: bool) -> str:
+        """The colour of its line and marker."""
+        return self.dark if dark else self.light
+
+
+@dataclass(frozen=True)
+class _Look:
+    light: str
+    dark: str
+    dash: Dash
+    marker: str
+
+
+TABLE: dict[str, _Look] = {
+    "sgd": _Look("#2A323D", "#E9EDF2", (), "circle"),
+    "momentum": _Look("#0057A8", "#3C86FC", (11, 4), "square"),
+    "nesterov": _Look("#3A9BD5", "#6AD8FF", (), "diamond"),
+    "adagrad": _Look("#00855F", "#26B277", (3, 3), "triangle-down"),
+    "adadelta": _Look("#3F4700", "#F4EB9C", (9, 3, 2, 3), "hexagon"),
+    "rmsprop": _Look("#D07700", "#FFAB00", (6, 4), "plus"),
+    "adam": _Look("#CC4014", "#F1543A", (), "triangle-up"),
+    "adamax": _Look("#B45AA3", "#B97BAE", (11, 3, 3, 3), "star"),
+}
+GREYS = (("#556170", "#9AA6B4"), ("#8792A0", "#5E6A78"))
+ARCS: dict[str, tuple[str, ...]] = {  # the members of the table whose hues span a family's arc
+    "Plain": ("sgd",),
+    "Momentum": ("momentum", "nesterov"),
+    "Accumulators": ("adagrad", "adadelta", "rmsprop"),
+    "Adam": ("adam", "adamax"),
+}
+MARKERS = ("circle", *SHAPES)
+DASHES: tuple[Dash, ...] = ((), (11, 4), (6, 4), (3, 3), (9, 3, 2, 3), (11, 3, 3, 3), (2, 4), (14, 3, 3, 3, 3, 3))
+
+
+@lru_cache(maxsize=1)
+def looks() -> dict[str, _Look]:
+    """The look of every registered optimizer: no two share hue and marker, nor marker and dash."""
+    found = {name: TABLE[name] for name in OPTIMIZERS if name in TABLE}
+    free = _spare_pairs({(look.marker, look.dash) for look in TABLE.values()})
+    members: dict[str, int] = {}
+    for name, spec in OPTIMIZERS.items():
+        if name not in TABLE:
+            hues = _hues(spec.family)
+            turn = members[spec.family] = members.get(spec.family, -1) + 1
+            light, dark = hues[turn % len(hues)]
+            marker, dash = next((p for p in free if not _taken(found, light, p[0])), free[0])
+            free.remove((marker, dash))
+            found[name] = _Look(light, dark, dash, marker)
+    return found
+
+
+def identity(name: str, copy: int = 1) -> Identity:
+    """The identity of an optimizer. Copies are hollow and numbered; from the third on they have another dash, too."""
+    look = looks()[name]
+    label = OPTIMIZERS[name].label
+    single = Identity(name, label, look.light, look.dark, look.dash, look.marker)
+    if copy == 1:
+        return single
+    others = [dash for dash in DASHES if dash != look.dash]
+    dash = look.dash if copy == 2 else others[(copy - 3) % len(others)]
+    return replace(single, label=f"{label} {copy}", copy=copy, dash=dash)
+
+
+def identify(slots: Mapping[str, Choice]) -> dict[str, Identity]:
+    """The identity of each runner by its letter; a repeated optimizer is numbered in the order of the slots."""
+    counts: dict[str, int] = {}
+    found = {}
+    for slot, choice in slots.items():
+        counts[choice.optimizer] = counts.get(choice.optimizer, 0) + 1
+        found[slot] = identity(choice.optimizer, counts[choice.optimizer])
+    return found
+
+
+def _hues(family: str) -> list[tuple[str, str]]:
+    known = [(TABLE[name].light, TABLE[name].dark) for name in ARCS.get(family, ())]
+    return known or list(GREYS)
+
+
+def _spare_pairs(used: set[tuple[str, Dash]]) -> list[tuple[str, Dash]]:
+    """Pairs of marker and dash, markers changing fastest, so that neighbours in the registry differ in their marker."""
+    return [(marker, dash) for dash, marker in product(DASHES[1:] + DASHES[:1], MARKERS) if (marker, dash) not in used]
+
+
+def _taken(found: Mapping[str, _Look], light: str, marker: str) -> bool:
+    return any(look.light == light and look.marker == marker for look in found.values())
