@@ -1,0 +1,103 @@
+"""What the pages compute, cached: each result under the narrowest key of plain values that decides it, bounded.
+
+``st.cache_data`` lets one session compute what fifty ask for at once. The runs of a race are cached one by one, so that
+a slider of one optimizer recomputes nobody else. Runs whose program is not compiled yet compile side by side first.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+
+import streamlit as st
+
+from optimizers import OPTIMIZERS
+from surfaces import find
+from surfaces.base import Frame
+from training.config import Choice, Race, default_race
+from training.descend import descend
+from training.loop import Trace
+from training.outcome import Outcome, judge
+from ui import field as fields
+
+LONG = 2_000  # steps; longer runs are cached apart, fewer of them
+Start = tuple[float, float]
+
+
+def steps_of(choice: Choice, gradients: int) -> int:
+    """How many steps ``gradients`` evaluations pay for: every runner of a race has the same number of these."""
+    return gradients // OPTIMIZERS[choice.optimizer].gradients
+
+
+def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float) -> Trace:
+    """One optimizer's run of ``steps`` updates, as :func:`training.descend.descend` returns it."""
+    run = _long_run if steps > LONG else _short_run
+    # Without noise the seed decides nothing, so that it is no part of the key.
+    return run(surface, start, steps, seed if noise else 0, choice, noise)
+
+
+def traces(race: Race) -> dict[str, Trace]:
+    """The runs of a race by the letter of their runner."""
+    compile_all((race.surface_name, choice) for choice in race.choices.values())
+    start = (race.x, race.y)
+    return {
+        slot: trace(race.surface_name, start, steps_of(choice, race.steps), race.seed, choice, race.noise)
+        for slot, choice in race.slots
+    }
+
+
+def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
+    """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum."""
+    surface = find(race.surface_name)
+    return {slot: judge(run, surface, race.frame, lowest(race.surface_name)) for slot, run in runs.items()}
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def field(surface: str, frame: Frame) -> dict:
+    """The FIELD of the player's header for a frame: heights on a grid with the bands of the contour."""
+    return fields.field(find(surface), frame, lowest(surface))
+
+
+@lru_cache(maxsize=256)
+def lowest(surface: str) -> float | None:
+    """The value at the surface's global minimum, None where it is not known."""
+    return find(surface).lowest
+
+
+def compile_all(runs: Iterable[tuple[str, Choice]]) -> None:
+    """Compile what is new among runs of ``(surface, choice)``, several at a time. The threads call no Streamlit."""
+    new = {(s, c.optimizer, c.options): c for s, c in runs if (s, c.optimizer, c.options) not in _compiled}
+    if len(new) > 1:
+        with ThreadPoolExecutor(max_workers=4) as pool:
+            list(pool.map(lambda item: descend(item[0][0], (0.0, 0.0), 0, 0, item[1]), new.items()))
+    if len(_compiled) > 2_000:
+        _compiled.clear()
+    _compiled.update(new)
+
+
+def warm_up() -> None:
+    """Compute the race that opens, then take everything loaded so far out of the garbage collector's rounds.
+
+    Streamlit collects after each script run, with the interpreter's lock held: 90 ms for JAX's objects, were they not
+    frozen.
+    """
+    race = default_race()
+    outcomes(race, traces(race))
+    field(race.surface_name, race.frame)
+    gc.collect()
+    gc.freeze()
+
+
+_compiled: dict[tuple, Choice] = {}
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def _short_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float) -> Trace:
+    return descend(surface, start, steps, seed, choice, noise)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _long_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float) -> Trace:
+    return descend(surface, start, steps, seed, choice, noise)
