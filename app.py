@@ -1,0 +1,41 @@
+"""The application: pages, routes of the player, warm-up. Start it with `streamlit run app.py`."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Thread
+
+# Compiled programs stay on disk between starts. JAX reads this when it is imported; without the zero it keeps nothing.
+os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).resolve().parent / ".cache" / "jax"))
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
+os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
+
+import streamlit as st
+
+from ui.routes import routes
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Prepare what the first visitor needs while the server already answers."""
+    Thread(target=warm_up, name="warm-up", daemon=True).start()
+    yield
+
+
+def warm_up() -> None:
+    """Compile the race that opens and compress plotly.js. A failure here is told, and left to the pages to meet."""
+    try:
+        from ui import compute
+        from ui.assets import plotly_compressed
+
+        compute.warm_up()
+        plotly_compressed()
+    except Exception:
+        logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
+
+
+app = st.App("ui/main.py", routes=routes(), lifespan=lifespan)

@@ -1,0 +1,129 @@
+"""The addresses under /lib that the player needs beside the page: its files, plotly.js, pictures, and one download.
+
+Everything is answered from memory by exact name, so no address can reach a file that is not meant.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import socket
+from functools import lru_cache
+
+import segno
+import streamlit as st
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from optimizers import OPTIMIZERS
+from training.config import LETTERS, decode
+from ui.assets import PLAYER, PLOTLY_URL, TYPES, plotly_compressed, plotly_path
+from ui.identity import identity
+from ui.marks import mark_svg
+
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+A_DAY = {"Cache-Control": "public, max-age=86400"}
+LONGEST_QR = 2_000  # characters; a picture of more cannot be read off a projector
+MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-hollow(\d*))?\.svg")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+# Documentation and private networks: which of our own addresses would be used is asked of the routing table alone.
+# Connecting a datagram socket sends nothing.
+PROBES = ("192.0.2.1", "10.255.255.254", "172.31.255.254", "192.168.255.254")
+
+
+def routes() -> list[Route]:
+    """All routes, for st.App."""
+    return [
+        Route("/lib/player/{hash}/{name}", player_file),
+        Route(PLOTLY_URL, plotly),
+        Route("/lib/qr.svg", qr),
+        Route("/lib/address", address),
+        Route("/lib/mark/{name}", mark),
+        Route("/lib/export", export),
+    ]
+
+
+def player_file(request: Request) -> Response:
+    """A file of assets/player; 404 for a name or a hash that is not the current one."""
+    name = request.path_params["name"]
+    if name not in PLAYER.files or request.path_params["hash"] != PLAYER.hash:
+        return PlainTextResponse("There is no such file. Reload the page.", 404)
+    media = TYPES[name[name.rindex(".") :]]
+    return compressed(request, PLAYER.compressed[name], lambda: PLAYER.files[name], media)
+
+
+def plotly(request: Request) -> Response:
+    """plotly.js of the installed package."""
+    return compressed(request, plotly_compressed(), plotly_path().read_bytes, TYPES[".js"])
+
+
+def compressed(request: Request, packed: bytes, plain, media: str) -> Response:  # noqa: ANN001
+    """``packed`` for clients that read gzip, else what the function ``plain`` returns; kept forever."""
+    headers = {**FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=media)
+    return Response(plain(), headers=headers, media_type=media)
+
+
+def qr(request: Request) -> Response:
+    """The QR code of ``text`` as SVG, black on white in both themes; 400 with a sentence where there can be none."""
+    text = request.query_params.get("text", "")
+    if not text or len(text) > LONGEST_QR:
+        sentence = "There is no text to encode." if not text else f"A QR code holds up to {LONGEST_QR:,} characters."
+        return PlainTextResponse(sentence, 400)
+    try:
+        return Response(qr_svg(text), headers=A_DAY, media_type=TYPES[".svg"])
+    except segno.DataOverflowError:
+        return PlainTextResponse("The text is too long for a QR code.", 400)
+
+
+@lru_cache(maxsize=64)
+def qr_svg(text: str) -> bytes:
+    """A QR code as SVG; raises segno.DataOverflowError where the text has too many bytes."""
+    out = io.BytesIO()
+    segno.make(text, error="l", micro=False).save(out, kind="svg", scale=4, border=4, light="#FFFFFF", xmldecl=False)
+    return out.getvalue()
+
+
+def address(request: Request) -> Response:
+    """The addresses at which others in the same network reach this server, the best first."""
+    port = f":{request.url.port}" if request.url.port else ""
+    hosts = [request.url.hostname or ""] + (lan_hosts() if st.get_option("server.address") not in LOOPBACK else [])
+    reachable = [host for host in dict.fromkeys(hosts) if host and host not in LOOPBACK]
+    return JSONResponse({"urls": [f"{request.url.scheme}://{host}{port}/" for host in reachable]})
+
+
+def lan_hosts() -> list[str]:
+    """This machine's own IPv4 addresses in its networks, found without sending anything."""
+    found = []
+    for probe in PROBES:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as knocker:
+            try:
+                knocker.connect((probe, 9))
+            except OSError:
+                continue
+            found.append(knocker.getsockname()[0])
+    return [host for host in dict.fromkeys(found) if not host.startswith("127.") and host != "0.0.0.0"]
+
+
+def mark(request: Request) -> Response:
+    """The picture of an optimizer's line and marker: "adam-light.svg", its second copy "adam-light-hollow.svg"."""
+    found = MARK.fullmatch(request.path_params["name"])
+    if not found or found[1] not in OPTIMIZERS:
+        return PlainTextResponse("There is no such optimizer.", 404)
+    copy = 1 if found[3] is None else int(found[3][:2] or 2)
+    if not 1 <= copy <= len(LETTERS):
+        return PlainTextResponse("A race has no such runner.", 404)
+    svg = mark_svg(identity(found[1], copy), found[2] == "dark")
+    return Response(svg, headers=A_DAY, media_type=TYPES[".svg"])
+
+
+def export(request: Request) -> Response:
+    """The race of the link given as the query, as one HTML file that plays without a server."""
+    from ui.export import html
+
+    race, _ = decode(request.url.query)
+    headers = Headers({"Content-Disposition": f'attachment; filename="race-on-{race.surface}.html"'})
+    return Response(html(race), headers=dict(headers), media_type="text/html; charset=utf-8")
