@@ -27,8 +27,9 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, decay, eps, ewma, lr, zeros_like
+from optimizers.base import GRADIENT, Line, OptimizerSpec, decay, eps, lr
 from optimizers.lines import RATE_WORDS
+from optimizers.moments import ewma, squares, zeros_like
 
 
 class AdadeltaState(NamedTuple):
@@ -45,9 +46,9 @@ def adadelta(lr: float, rho: float, eps: float) -> optax.GradientTransformationE
         return AdadeltaState(zeros_like(params), zeros_like(params))
 
     def update(grads: Any, state: AdadeltaState, params: Any = None, **extra: Any) -> tuple[Any, AdadeltaState]:
-        e = ewma(rho, state.e, jax.tree.map(jnp.square, grads))
+        e = ewma(rho, state.e, squares(grads))
         step = jax.tree.map(lambda d, e, g: jnp.sqrt(d + eps) / jnp.sqrt(e + eps) * g, state.d, e, grads)
-        d = ewma(rho, state.d, jax.tree.map(jnp.square, step))
+        d = ewma(rho, state.d, squares(step))
         return jax.tree.map(lambda x: -lr * x, step), AdadeltaState(e, d)
 
     return optax.GradientTransformationExtraArgs(init, update)

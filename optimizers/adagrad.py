@@ -21,8 +21,9 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, eps, full_like, lr, when
+from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, eps, lr, when
 from optimizers.lines import rate_inside, rate_outside, step_line
+from optimizers.moments import full_like
 
 
 class AdagradState(NamedTuple):

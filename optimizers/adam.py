@@ -27,8 +27,9 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, EPS_MODE, GRADIENT, OptimizerSpec, debias, ewma, zeros_like
+from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, EPS_MODE, GRADIENT, OptimizerSpec
 from optimizers.lines import M, V, adam_tail
+from optimizers.moments import debias, ewma, quotient, squares, zeros_like
 
 
 class AdamState(NamedTuple):
@@ -50,17 +51,10 @@ def adam(
     def update(grads: Any, state: AdamState, params: Any = None, **extra: Any) -> tuple[Any, AdamState]:
         count = state.count + 1
         m = ewma(b1, state.m, grads)
-        v = ewma(b2, state.v, jax.tree.map(jnp.square, grads))
+        v = ewma(b2, state.v, squares(grads))
         c1, c2 = (debias(b1, count), debias(b2, count)) if bias_correction == "on" else (1.0, 1.0)
-
-        def step(m: jax.Array, v: jax.Array) -> jax.Array:
-            if eps_mode == "inside":
-                return -lr * (m / c1) / jnp.sqrt(v / c2 + eps)
-            if eps_mode == "hat":
-                return -lr * jnp.sqrt(c2) / c1 * m / (jnp.sqrt(v) + eps)
-            return -lr * (m / c1) / (jnp.sqrt(v / c2) + eps)
-
-        return jax.tree.map(step, m, v), AdamState(count, m, v)
+        updates = jax.tree.map(lambda m, v: -lr * quotient(m, v, c1, c2, eps, eps_mode), m, v)
+        return updates, AdamState(count, m, v)
 
     return optax.GradientTransformationExtraArgs(init, update)
 

@@ -28,8 +28,9 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, debias, ewma, lr, when, zeros_like
+from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, lr, when
 from optimizers.lines import RATE_WORDS, M, m_hat, step_line
+from optimizers.moments import debias, ewma, zeros_like
 
 
 class AdamaxState(NamedTuple):

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-import jax
-import jax.numpy as jnp
 import numpy as np
 import optax
 
@@ -195,26 +193,6 @@ def from_optax(factory: Callable[..., optax.GradientTransformation], *hypers: Hy
         return optax.with_extra_args_support(factory(lr, **values))
 
     return OptimizerSpec(make=make, hypers=hypers, lines=(GRADIENT, STEP), **facts)
-
-
-def ewma(decay: float, old: Any, new: Any) -> Any:
-    """The exponentially weighted average of two trees: the share ``decay`` of ``old``, the rest of ``new``."""
-    return jax.tree.map(lambda a, b: decay * a + (1 - decay) * b, old, new)
-
-
-def debias(decay: float, count: jax.Array) -> jax.Array:
-    """What an average with this memory, started at 0, must be divided by after ``count`` values: 1 - decay^count."""
-    return 1 - decay ** (1.0 * count)  # a power of whole numbers would promote float32 parameters to float64
-
-
-def full_like(params: Any, value: float) -> Any:
-    """``value`` everywhere in the structure, shape and dtype of ``params``."""
-    return jax.tree.map(lambda p: jnp.full_like(p, value), params)
-
-
-def zeros_like(params: Any) -> Any:
-    """Zeros of the structure, shape and dtype of ``params``."""
-    return jax.tree.map(jnp.zeros_like, params)
 
 
 def _as_float(value: object) -> float | None:

@@ -34,7 +34,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, debias, decay, lr, when, zeros_like
+from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, when
+from optimizers.moments import debias, zeros_like
 
 
 class MomentumState(NamedTuple):

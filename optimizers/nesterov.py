@@ -35,7 +35,8 @@ from typing import Any, NamedTuple
 import jax
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, when, zeros_like
+from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, when
+from optimizers.moments import zeros_like
 
 
 class LookAheadState(NamedTuple):

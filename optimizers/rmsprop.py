@@ -30,23 +30,9 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import (
-    BIAS_CORRECTION,
-    GRADIENT,
-    Hyper,
-    Line,
-    OptimizerSpec,
-    Option,
-    debias,
-    decay,
-    eps,
-    ewma,
-    full_like,
-    lr,
-    when,
-    zeros_like,
-)
+from optimizers.base import BIAS_CORRECTION, GRADIENT, Hyper, Line, OptimizerSpec, Option, decay, eps, lr, when
 from optimizers.lines import STEP_WORDS, rate_inside, rate_outside
+from optimizers.moments import debias, ewma, full_like, squares, zeros_like
 
 
 class RmspropState(NamedTuple):
@@ -76,7 +62,7 @@ def rmsprop(
 
     def update(grads: Any, state: RmspropState, params: Any = None, **extra: Any) -> tuple[Any, RmspropState]:
         count = state.count + 1
-        v = ewma(rho, state.v, jax.tree.map(jnp.square, grads))
+        v = ewma(rho, state.v, squares(grads))
         mean = ewma(rho, state.mean, grads)
         correction = debias(rho, count) if bias_correction == "on" else 1.0
 

@@ -1,0 +1,57 @@
+"""Arithmetic that several rules share: averages, their bias correction, Adam's quotient, the rectifier of RAdam."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+
+
+def ewma(decay: float, old: Any, new: Any) -> Any:
+    """The exponentially weighted average of two trees: the share ``decay`` of ``old``, the rest of ``new``."""
+    return jax.tree.map(lambda a, b: decay * a + (1 - decay) * b, old, new)
+
+
+def debias(decay: float, count: jax.Array) -> jax.Array:
+    """What an average with this memory, started at 0, must be divided by after ``count`` values: 1 - decay^count."""
+    return -jnp.expm1(count * jnp.log(decay))  # exact where 1 - decay ** count cancels; promotes nothing
+
+
+def full_like(params: Any, value: float) -> Any:
+    """``value`` everywhere in the structure, shape and dtype of ``params``."""
+    return jax.tree.map(lambda p: jnp.full_like(p, value), params)
+
+
+def zeros_like(params: Any) -> Any:
+    """Zeros of the structure, shape and dtype of ``params``."""
+    return jax.tree.map(jnp.zeros_like, params)
+
+
+def squares(tree: Any) -> Any:
+    """The tree with every number squared."""
+    return jax.tree.map(jnp.square, tree)
+
+
+def quotient(m: jax.Array, v: jax.Array, c1: Any, c2: Any, eps: float, eps_mode: str) -> jax.Array:
+    """Adam's step without its rate: the mean ``m / c1`` over the root of the mean square ``v / c2``.
+
+    ``eps_mode`` is "outside" the root, "inside" it, or "hat": on the root of ``v`` before its correction.
+    """
+    if eps_mode == "inside":
+        return m / c1 / jnp.sqrt(v / c2 + eps)
+    if eps_mode == "hat":
+        return jnp.sqrt(c2) / c1 * m / (jnp.sqrt(v) + eps)
+    return m / c1 / (jnp.sqrt(v / c2) + eps)
+
+
+def rectifier(b2: float, count: jax.Array, threshold: float) -> tuple[jax.Array, jax.Array]:
+    """RAdam's verdict on the mean square after ``count`` gradients: whether it is trusted, and by which factor.
+
+    It is trusted once the length of the equivalent simple average exceeds ``threshold``.
+    """
+    longest = 2 / (1 - b2) - 1
+    length = longest - 2 * count * (1 / debias(b2, count) - 1)
+    share = (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)
+    trusted = length > threshold
+    return trusted, jnp.sqrt(jnp.where(trusted, share, 1.0))
