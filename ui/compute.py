@@ -13,10 +13,10 @@ from functools import lru_cache
 
 import streamlit as st
 
-from optimizers import OPTIMIZERS
 from surfaces import find
 from surfaces.base import Frame
-from training.config import Choice, Race, default_race
+from training.choice import Choice
+from training.config import Race, default_race
 from training.descend import descend
 from training.loop import Trace
 from training.outcome import Outcome, judge
@@ -28,7 +28,7 @@ Start = tuple[float, float]
 
 def steps_of(choice: Choice, gradients: int) -> int:
     """How many steps ``gradients`` evaluations pay for: every runner of a race has the same number of these."""
-    return gradients // OPTIMIZERS[choice.optimizer].gradients
+    return gradients // choice.gradients
 
 
 def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float) -> Trace:
@@ -68,10 +68,10 @@ def lowest(surface: str) -> float | None:
 
 def compile_all(runs: Iterable[tuple[str, Choice]]) -> None:
     """Compile what is new among runs of ``(surface, choice)``, several at a time. The threads call no Streamlit."""
-    new = {(s, c.optimizer, c.options): c for s, c in runs if (s, c.optimizer, c.options) not in _compiled}
+    new = {program: run for run in runs if (program := _program(*run)) not in _compiled}
     if len(new) > 1:
         with ThreadPoolExecutor(max_workers=4) as pool:
-            list(pool.map(lambda item: descend(item[0][0], (0.0, 0.0), 0, 0, item[1]), new.items()))
+            list(pool.map(lambda run: descend(run[0], (0.0, 0.0), 0, 0, run[1]), new.values()))
     if len(_compiled) > 2_000:
         _compiled.clear()
     _compiled.update(new)
@@ -90,7 +90,13 @@ def warm_up() -> None:
     gc.freeze()
 
 
-_compiled: dict[tuple, Choice] = {}
+_compiled: set[tuple] = set()
+
+
+def _program(surface: str, choice: Choice) -> tuple:
+    """What decides the compiled program of a run: everything but its numbers."""
+    forms = tuple((part.name, part.form) for part in choice.wrappers + choice.schedules)
+    return surface, choice.optimizer, choice.options, forms
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)

@@ -9,7 +9,8 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from surfaces import find
 from surfaces.base import Frame, Surface
-from training.config import Choice, Race, encode, spell
+from training.choice import Choice
+from training.config import Race, encode, spell
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
 from ui import compute, figures
@@ -39,7 +40,7 @@ def race_header(
     """
     choices, identities = race.choices, identify(race.choices)
     pick = pick if pick in choices else next(iter(choices), None)
-    strides = {slot: OPTIMIZERS[choice.optimizer].gradients for slot, choice in choices.items()}
+    strides = {slot: choice.gradients for slot, choice in choices.items()}
     surface = find(race.surface_name)
     runners = [
         _runner(slot, choice, identities[slot], traces[slot], outcomes[slot], surface)
@@ -84,6 +85,7 @@ def detail(choice: Choice) -> str:
         option = spec.option(name)
         if value != option.default:
             words.append(f"{option.label.lower()} {dict(option.choices)[value]}")
+    words += [f"{part.name.replace('.', ' ')} {part.form}" for part in choice.wrappers + choice.schedules]
     return ", ".join(words)
 
 
@@ -138,7 +140,7 @@ def _runner(
         "dash": who.dash,
         "marker": who.marker,
         "hollow": who.hollow,
-        "stride": OPTIMIZERS[choice.optimizer].gradients,
+        "stride": choice.gradients,
         "params": trace.params,
         "queries": None if same else trace.queries,
         "loss": trace.loss,

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import product
 
 from optimizers import OPTIMIZERS
-from training.config import Choice
+from training.choice import Choice
 from ui.marks import SHAPES
 
 Dash = tuple[float, ...]

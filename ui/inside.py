@@ -12,7 +12,7 @@ from latex2mathml.converter import convert
 
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
-from training.config import Choice
+from training.choice import Choice
 from training.inside import ShownLine, explain
 from training.loop import Trace
 
@@ -30,7 +30,7 @@ def inside(slot: str, choice: Choice, trace: Trace) -> dict | None:
         "arrows": {"downhill": shown.downhill, "memory": shown.memory},
         "cosine": shown.cosine,
         "rate": None if shown.rate is None else {"x": shown.rate[:, 0], "y": shown.rate[:, -1]},
-        "gradients": spec.gradients,
+        "gradients": choice.gradients,
         "lr": dict(choice.hypers).get("lr"),
         "note": spec.surface_note,
         "source": source(spec),

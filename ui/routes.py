@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import segno
 import streamlit as st
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -92,7 +91,8 @@ def address(request: Request) -> Response:
     port = f":{request.url.port}" if request.url.port else ""
     hosts = [request.url.hostname or ""] + (lan_hosts() if st.get_option("server.address") not in LOOPBACK else [])
     reachable = [host for host in dict.fromkeys(hosts) if host and host not in LOOPBACK]
-    return JSONResponse({"urls": [f"{request.url.scheme}://{host}{port}/" for host in reachable]})
+    named = [f"[{host}]" if ":" in host else host for host in reachable]
+    return JSONResponse({"urls": [f"{request.url.scheme}://{host}{port}/" for host in named]})
 
 
 def lan_hosts() -> list[str]:
@@ -125,5 +125,5 @@ def export(request: Request) -> Response:
     from ui.export import html
 
     race, _ = decode(request.url.query)
-    headers = Headers({"Content-Disposition": f'attachment; filename="race-on-{race.surface}.html"'})
-    return Response(html(race), headers=dict(headers), media_type="text/html; charset=utf-8")
+    headers = {"Content-Disposition": f'attachment; filename="race-on-{race.surface}.html"'}
+    return Response(html(race), headers=headers, media_type="text/html; charset=utf-8")
