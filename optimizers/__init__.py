@@ -1,6 +1,22 @@
 """The registry of optimizers, in teaching order."""
 
-from optimizers import adadelta, adagrad, adam, adamax, momentum, nesterov, novograd, rmsprop, sgd
+from optimizers import (
+    adabelief,
+    adadelta,
+    adagrad,
+    adam,
+    adamax,
+    adamw,
+    amsgrad,
+    momentum,
+    nadam,
+    nesterov,
+    novograd,
+    radam,
+    rmsprop,
+    sgd,
+    yogi,
+)
 from optimizers.base import OptimizerSpec
 
 OPTIMIZERS: dict[str, OptimizerSpec] = {
@@ -12,5 +28,11 @@ OPTIMIZERS: dict[str, OptimizerSpec] = {
     "rmsprop": rmsprop.SPEC,
     "adam": adam.SPEC,
     "adamax": adamax.SPEC,
+    "adamw": adamw.SPEC,
+    "amsgrad": amsgrad.SPEC,
+    "nadam": nadam.SPEC,
+    "radam": radam.SPEC,
+    "adabelief": adabelief.SPEC,
+    "yogi": yogi.SPEC,
     "novograd": novograd.SPEC,
 }

@@ -10,8 +10,8 @@ D_t &= \rho D_{t-1} + (1 - \rho)\, d_t^2 \\
 $$
 
 **Shines** in that no rate must be found: steps have the units of the parameters.
-**Fails** to start quickly: the first step is about $\sqrt{\epsilon / (1 - \rho)}$, so epsilon is the real rate, and the
-usual $10^{-6}$ makes for many tiny steps.
+**Fails** to start quickly: the first step is about $\sqrt{\epsilon / (1 - \rho)}$, so epsilon is the real rate, and
+the usual $10^{-6}$ makes for many tiny steps.
 
 **Forms.** All sources agree on the rule; the paper has no $\alpha$ (1), Keras sets it to 0.001.
 

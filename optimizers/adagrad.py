@@ -8,7 +8,8 @@ $$
 every coordinate.
 **Fails** over long runs: the sum only grows, the rate falls like $1 / \sqrt{t}$, and the run stops short of it.
 
-**Forms.** Torch adds epsilon outside the root and starts the sum at 0; optax and Keras add it inside and start at 0.1.
+**Forms.** Torch adds epsilon outside the root and starts the sum at 0; optax and Keras add it inside and start at
+0.1.
 
 Source: Duchi, Hazan and Singer, Adaptive subgradient methods for online learning and stochastic optimization, 2011.
 """

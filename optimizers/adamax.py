@@ -9,8 +9,8 @@ u_t &= \max(\beta_2 u_{t-1},\, |g_t| + \epsilon) \\
 $$
 
 **Shines** with rare, large gradients: one of them does not stay in the average for long.
-**Fails** as Adam does to settle at a constant rate, and after one huge gradient it takes tiny steps until that
-has faded.
+**Fails** as Adam does to settle at a constant rate, and after one huge gradient it takes tiny steps until that has
+faded.
 
 **Forms.** The paper has no epsilon; torch and optax add it to $|g|$, so it stays in the state; Keras divides by
 $u_t + \epsilon$ instead.

@@ -139,3 +139,19 @@ def adam_tail() -> tuple[Line, ...]:
         step_line("m", raw_m, hat),
         step_line("m", raw_m, off),
     )
+
+
+def decayed_step(symbol: str, moment: Callable, condition: Callable = ALWAYS) -> Line:
+    """The step as minus the rate times ``moment``, and minus the learning rate times the weight decay."""
+
+    def decay(s: SimpleNamespace) -> np.ndarray:
+        return s.lr * s.wd * s.params
+
+    return Line(
+        rf"\Delta\theta = -\text{{rate}} \cdot {symbol} - \alpha \lambda \theta",
+        STEP_WORDS,
+        lambda s: s.step,
+        "−{} · {} − {} · {} · {}",
+        lambda s: (-(s.step + decay(s)) / moment(s), moment(s), s.lr, s.wd, s.params),
+        condition,
+    )

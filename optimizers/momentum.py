@@ -15,10 +15,10 @@ $$
 **Shines** in ravines: it damps the zigzag across and builds up speed along the floor.
 **Fails** to stop: it overshoots minima and circles them, the more so the nearer $\beta$ is to 1.
 
-**Forms.** With the rate outside (torch, optax) and with the rate inside (Keras, Sutskever) the points are the same for
-a constant rate; under a schedule the first rescales the whole velocity, the second only new gradients. The average
-takes steps smaller by $1 - \beta$, so its rate means something else by that factor. Bias correction restores the
-first steps. Torch's dampening is the average, except that the first gradient counts in full.
+**Forms.** With the rate outside (torch, optax) and with the rate inside (Keras, Sutskever) the points are the same
+for a constant rate; under a schedule the first rescales the whole velocity, the second only new gradients. The
+average takes steps smaller by $1 - \beta$, so its rate means something else by that factor. Bias correction restores
+the first steps. Torch's dampening is the average, except that the first gradient counts in full.
 
 Source: Polyak, Some methods of speeding up the convergence of iteration methods, 1964; Sutskever and others, On the
 importance of initialization and momentum in deep learning, 2013.

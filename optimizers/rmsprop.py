@@ -4,16 +4,16 @@ $$
 v_t = \rho v_{t-1} + (1 - \rho)\, g_t^2, \qquad \theta_t = \theta_{t-1} - \alpha\, g_t / \sqrt{v_t + \epsilon}
 $$
 
-Centred: $v_t - \bar g_t^2$ with the running mean $\bar g_t$ stands for $v_t$. With momentum: $b_t = \mu b_{t-1} +
-g_t / \sqrt{v_t + \epsilon}$ and $\theta_t = \theta_{t-1} - \alpha\, b_t$.
+Centred: $v_t - \bar g_t^2$ with the running mean $\bar g_t$ stands for $v_t$. With momentum:
+$b_t = \mu b_{t-1} + g_t / \sqrt{v_t + \epsilon}$ and $\theta_t = \theta_{t-1} - \alpha\, b_t$.
 
 **Shines** where slopes change along the way: unlike AdaGrad it forgets, so its rate can grow again.
-**Fails** to settle: near a minimum the gradient and its running mean shrink together, and it buzzes in steps of
-about $\alpha$. The first step is $\alpha / \sqrt{1 - \rho}$, 3.2 times the rate at $\rho = 0.9$.
+**Fails** to settle: near a minimum the gradient and its running mean shrink together, and it buzzes in steps of about
+$\alpha$. The first step is $\alpha / \sqrt{1 - \rho}$, 3.2 times the rate at $\rho = 0.9$.
 
 **Forms.** Epsilon inside the root (most lectures, Keras, optax) or outside (torch): the same damping needs
-$\epsilon_{\text{inside}} = \epsilon_{\text{outside}}^2$. Bias correction, $v_t / (1 - \rho^t)$, is
-one lecture's and an option of optax. TensorFlow's first version starts $v$ at 1.
+$\epsilon_{\text{inside}} = \epsilon_{\text{outside}}^2$. Bias correction, $v_t / (1 - \rho^t)$, is one lecture's and
+an option of optax. TensorFlow's first version starts $v$ at 1.
 
 Source: Hinton, Neural networks for machine learning, lecture 6e, 2012; Graves, Generating sequences with recurrent
 neural networks, 2013, arXiv:1308.0850 (centred).

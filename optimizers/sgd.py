@@ -6,8 +6,8 @@ $$
 
 **Shines** where all directions are about equally steep, and as the yardstick for everything else: it has one number
 to set and no memory.
-**Fails** in a ravine: $\alpha$ must stay below $2 / \lambda_{\max}$ or the steep direction diverges, and then the flat
-direction hardly moves. At a saddle it slows to a crawl.
+**Fails** in a ravine: $\alpha$ must stay below $2 / \lambda_{\max}$ or the steep direction diverges, and then the
+flat direction hardly moves. At a saddle it slows to a crawl.
 
 **Forms.** None: all sources agree. With mini-batches, or with gradient noise here, it is stochastic gradient descent.
 

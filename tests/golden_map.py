@@ -33,6 +33,23 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "adam_no_bias_correction": ("adam", {"bias_correction": "off"}, {}),
     "adamax": ("adamax", {"eps_form": "gradient"}, {}),
     "adamax_eps_added": ("adamax", {"eps_form": "maximum"}, {}),
+    "adamw": ("adamw", {"decay": "decoupled"}, {}),
+    "adam_l2": ("adamw", {"decay": "coupled"}, {}),
+    "amsgrad": ("amsgrad", {"form": "torch"}, {}),
+    "amsgrad_optax": ("amsgrad", {"form": "optax"}, {}),
+    "amsgrad_paper": ("amsgrad", {"form": "paper"}, {}),
+    "nadam_simple": ("nadam", {"form": "simple"}, {}),
+    "nadamw": ("nadam", {"form": "simple"}, {}),
+    "nadam_torch": ("nadam", {"form": "torch"}, {}),
+    "nadam_keras": ("nadam", {"form": "keras"}, {}),
+    "nadam_timm": ("nadam", {"form": "timm"}, {}),
+    "radam_torch": ("radam", {"eps_mode": "hat", "below": "momentum", "threshold": 5.0}, {}),
+    "radam_official_default": ("radam", {"eps_mode": "hat", "below": "skip", "threshold": 5.0}, {}),
+    "radam_optax_thr5": ("radam", {"eps_mode": "outside", "below": "momentum", "threshold": 5.0}, {}),
+    "radam_paper_thr4": ("radam", {"eps_mode": "outside", "below": "momentum", "threshold": 4.0}, {}),
+    "adabelief": ("adabelief", {"rectify": "off"}, {}),
+    "adabelief_rectified": ("adabelief", {"rectify": "on"}, {}),
+    "yogi": ("yogi", {}, {}),
 }
 
 
