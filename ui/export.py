@@ -1,0 +1,133 @@
+"""A race as one HTML file: the player's own modules, its data and plotly.js inside, so that it plays from disk."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+
+from training.config import Race
+from ui import compute
+from ui.assets import PLAYER, compress, plotly_compressed
+from ui.header import race_header
+from ui.inside import inside
+from ui.player import pack
+
+ENTRY = "main.js"
+LIVE_ONLY = ("thumbs.js",)  # loaded on demand, and only where there is a server
+IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="race" content="{link}">
+<title>{title}</title>
+<style data-op-styles>
+:root {{ color-scheme: light dark; font-family: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; }}
+body {{ margin: 0; padding: 14px 28px; background: #FFFFFF; color: #1B2430; }}
+@media (prefers-color-scheme: dark) {{ body {{ background: #0F1318; color: #E8ECF1; }} }}
+@media (max-width: 760px) {{ body {{ padding: 14px 16px; }} }}
+{css}
+</style>
+</head>
+<body>
+<noscript>This race is played by JavaScript, which is switched off here.</noscript>
+<main id="race"></main>
+<script type="text/plain" id="data">{data}</script>
+<script type="text/plain" id="plotly">{plotly}</script>
+<script type="module">
+{modules}
+{boot}
+</script>
+</body>
+</html>
+"""
+
+BOOT = """
+async function unpack(id, type) {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream, { headers: { "Content-Type": type } });
+}
+
+globalThis.opPlotly = unpack("plotly", "text/javascript")
+  .then((response) => response.blob())
+  .then((blob) => URL.createObjectURL(blob));
+const data = new Uint8Array(await (await unpack("data", "application/octet-stream")).arrayBuffer());
+MOUNT({ parentElement: document.getElementById("race"), data });
+"""
+
+
+def html(race: Race) -> str:
+    """The stand-alone page of a race: every runner's update is in it, and nothing has to be asked of a server."""
+    traces = compute.traces(race)
+    header = race_header(race, traces, compute.outcomes(race, traces))
+    header["insides"] = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots}
+    return PAGE.format(
+        link=escape(header["link"]),
+        title=escape(header["title"]),
+        css=styles(),
+        data=base64.b64encode(compress(pack(header))).decode(),
+        plotly=base64.b64encode(plotly_compressed()).decode(),
+        modules=modules(),
+        boot=BOOT.replace("MOUNT", f"{_scope(ENTRY)}.mount"),
+    )
+
+
+@cache
+def styles() -> str:
+    """All style sheets of the player, one after the other."""
+    return "\n".join(PLAYER.text(name) for name in PLAYER.files if name.endswith(".css"))
+
+
+@cache
+def modules() -> str:
+    """The player's modules as one script that defines no name twice."""
+    sources = {name: PLAYER.text(name) for name in PLAYER.files if name.endswith(".js") and name not in LIVE_ONLY}
+    return bundle(sources, ENTRY).replace("</script", "<\\/script")
+
+
+def bundle(sources: Mapping[str, str], entry: str) -> str:
+    """ES modules as one script: each module becomes a function of its own that returns its exports.
+
+    Modules may import only as ``import { a, b as c } from "./x.js";`` and export only declarations. Raises ValueError
+    for a circle of imports and KeyError for a module that is not there.
+    """
+    return "\n".join(_wrapped(name, sources[name]) for name in _in_order(sources, entry))
+
+
+def _in_order(sources: Mapping[str, str], entry: str) -> list[str]:
+    """The modules that ``entry`` needs, each after those that it imports."""
+    done: list[str] = []
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            raise ValueError(f"Modules import each other in a circle: {' -> '.join((*path, name))}")
+        if name not in done:
+            for _, needed in IMPORT.findall(sources[name]):
+                visit(needed, (*path, name))
+            done.append(name)
+
+    visit(entry, ())
+    return done
+
+
+def _wrapped(name: str, source: str) -> str:
+    imports = [f"const {{{_renamed(names)}}} = {_scope(needed)};" for names, needed in IMPORT.findall(source)]
+    exports = f"return {{ {', '.join(EXPORT.findall(source))} }};"
+    body = EXPORT.sub("", IMPORT.sub("", source))
+    return "\n".join([f"const {_scope(name)} = (() => {{", *imports, body, exports, "})();"])
+
+
+def _renamed(names: str) -> str:
+    """The names of an import as a destructuring pattern: ``a as b`` becomes ``a: b``."""
+    return re.sub(r"\s+as\s+", ": ", names)
+
+
+def _scope(name: str) -> str:
+    return "module_" + re.sub(r"\W", "_", name.removesuffix(".js"))
