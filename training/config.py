@@ -14,6 +14,9 @@ from optimizers import OPTIMIZERS
 from optimizers.base import Value
 from surfaces import SURFACES, FormulaError, find
 from surfaces.base import Frame, Surface
+from training.choice import OFF, Choice, choice, form_names, part_forms
+
+__all__ = ["Choice", "Race", "choice", "decode", "default_choice", "default_race", "encode"]
 
 VERSION = 1
 LETTERS = "abcdefghijkl"
@@ -23,23 +26,6 @@ MOST_SENTENCES = 20
 EMPTY = "none"  # a=none: a race without runners
 DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 FORMULA = "formula"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One optimizer with the values of its hyperparameters and options, in the order of its SPEC; hashable."""
-
-    optimizer: str
-    hypers: tuple[tuple[str, float], ...]
-    options: tuple[tuple[str, str | int], ...] = ()
-
-    def value(self, name: str) -> Value:
-        """The value of the hyperparameter or option called ``name``; KeyError if there is none."""
-        return dict(self.hypers + self.options)[name]
-
-    def with_value(self, name: str, value: Value) -> Choice:
-        """The same choice with another value, checked: ValueError names the range, KeyError an unknown name."""
-        return choice(self.optimizer, **{**dict(self.hypers + self.options), name: value})
 
 
 @dataclass(frozen=True)
@@ -104,20 +90,6 @@ FRAME_FIELDS = ("x0", "x1", "y0", "y1")
 NARROWEST = 1e-3  # a frame's shorter side
 
 
-def choice(name: str, **values: Value) -> Choice:
-    """The optimizer ``name`` with ``values`` for its hyperparameters and options, defaults for the rest.
-
-    Raises KeyError for an unknown optimizer or value name and ValueError, naming the range, for a bad value.
-    """
-    spec = OPTIMIZERS[name]
-    unknown = set(values) - {h.name for h in spec.hypers} - {o.name for o in spec.options}
-    if unknown:
-        raise KeyError(f"{spec.label} has no {', '.join(sorted(unknown))}")
-    hypers = tuple((h.name, h.check(values.get(h.name, h.default))) for h in spec.hypers)
-    options = tuple((o.name, o.check(values.get(o.name, o.default))) for o in spec.options)
-    return Choice(name, hypers, options)
-
-
 def default_choice(name: str, surface: Surface) -> Choice:
     """The optimizer with its defaults for this surface."""
     rate = surface.lrs.get(name)
@@ -142,7 +114,7 @@ def encode(config: Race) -> str:
     fields += zip(FRAME_FIELDS, config.frame, strict=True)
     for letter, chosen in config.slots:
         fields.append((letter, chosen.optimizer))
-        fields += [(f"{letter}.{name}", value) for name, value in chosen.hypers + chosen.options]
+        fields += [(f"{letter}.{name}", value) for name, value in chosen.values.items()]
     if not config.slots:
         fields.append((LETTERS[0], EMPTY))
     return "&".join(f"{name}={quote(spell(value), safe='')}" for name, value in fields)
@@ -252,16 +224,24 @@ class _Reader:
 
     def choice(self, letter: str, name: str, surface: Surface) -> Choice:
         chosen = default_choice(name, surface)
-        for part, default in chosen.hypers + chosen.options:
-            text = self.fields.pop(f"{letter}.{part}", None)
-            if text is None:
-                continue
-            try:
-                chosen = chosen.with_value(part, text)
-            except ValueError as error:
-                reason = str(error).removeprefix(part + " ")
-                self.sentences.append(f"{letter}.{part}: {reason}; {spell(default)} was used.")
+        for part in tuple(chosen.values):
+            chosen = self.value(letter, part, chosen)
+        for part in form_names(chosen.spec):
+            chosen = self.value(letter, part, chosen)
+            for number in part_forms(part).get(str(chosen.values.get(part)), ()):
+                chosen = self.value(letter, f"{part}.{number.name}", chosen)
         return chosen
+
+    def value(self, letter: str, name: str, chosen: Choice) -> Choice:
+        text = self.fields.pop(f"{letter}.{name}", None)
+        if text is None:
+            return chosen
+        try:
+            return chosen.with_value(name, text)
+        except ValueError as error:
+            used = spell(chosen.values.get(name, OFF))
+            self.sentences.append(f"{letter}.{name}: {str(error).removeprefix(name + ' ')}; {used} was used.")
+            return chosen
 
 
 def check_frame(frame: Frame) -> Frame:

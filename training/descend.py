@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 from optimizers import OPTIMIZERS
+from optimizers.base import OptimizerSpec
+from optimizers.schedules import SCHEDULES
+from optimizers.wrappers import wrapped
 from surfaces import find
 from surfaces.base import Surface
+from training.choice import SCHEDULE, Choice
 from training.loop import Problem, Trace, run, to_numpy
-
-if TYPE_CHECKING:
-    from training.config import Choice
 
 CAPACITY = 20_000  # rows of the one buffer that every run on a surface fills, so that no number of steps compiles
 
@@ -31,10 +32,12 @@ def descend(surface: str, start: Sequence[float], steps: int, seed: int, choice:
     """
     if not 0 <= steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
-    compiled = _compiled(find(surface), choice.optimizer, choice.options)
+    forms = tuple((part.name, part.form) for part in choice.wrappers)
+    compiled = _compiled(find(surface), choice.optimizer, choice.options, forms)
+    hypers, plateaus = scheduled(choice, int(steps), CAPACITY)
     with jax.default_device(jax.devices("cpu")[0]):
         draws = _draws(int(seed), bool(noise), np.dtype(jnp.result_type(float)))
-        records = compiled(dict(choice.hypers), _pair(start), int(steps), draws, float(noise))
+        records = compiled(hypers, plateaus, _pair(start), int(steps), draws, float(noise))
         return to_numpy(records, int(steps))
 
 
@@ -60,14 +63,32 @@ def _draws(seed: int, noisy: bool, dtype: np.dtype) -> jax.Array:
 
 
 @lru_cache(maxsize=512)
-def _compiled(surface: Surface, optimizer: str, options: tuple) -> Callable:
+def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple) -> Callable:
     """One jitted run for each surface, optimizer and form of its rule; numbers are traced, so none compiles again."""
-    return jax.jit(partial(_race, surface, optimizer, options))
+    return jax.jit(partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)))
 
 
-def _race(surface: Surface, optimizer: str, options: tuple, hypers: dict, start, steps, draws, noise) -> Trace:  # noqa: ANN001
+def _race(surface: Surface, spec: OptimizerSpec, options: dict, hypers, plateaus, start, steps, draws, noise) -> Trace:  # noqa: ANN001
     problem = as_problem(surface, draws, noise)
-    return run(problem, OPTIMIZERS[optimizer], hypers, dict(options), start, steps, None, CAPACITY)
+    return run(problem, spec, hypers, options, start, steps, None, CAPACITY, plateaus=plateaus)
+
+
+def scheduled(choice: Choice, steps: int, capacity: int) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
+    """The numbers of a choice as ``training.loop.run`` takes them: scheduled ones as tables, and the plateaus.
+
+    A table has ``capacity + 1`` rows, so that no number of steps compiles; rows after ``steps`` repeat the last.
+    """
+    hypers: dict[str, Any] = dict(choice.hypers)
+    hypers |= {f"{part.name}.{name}": value for part in choice.wrappers for name, value in part.hypers}
+    plateaus = {}
+    for part in choice.schedules:
+        name, schedule = part.name.removesuffix(SCHEDULE), SCHEDULES[part.form]
+        if schedule.factors is None:
+            plateaus[name] = dict(part.hypers)
+        else:
+            factors = schedule.factors(max(1, steps), **dict(part.hypers))
+            hypers[name] = np.pad(hypers[name] * factors, (0, capacity + 1 - len(factors)), mode="edge")
+    return hypers, plateaus
 
 
 def _pair(start: Sequence[float]) -> np.ndarray:

@@ -14,7 +14,7 @@ from optimizers.base import Line, OptimizerSpec
 from training.loop import Trace
 
 if TYPE_CHECKING:
-    from training.config import Choice
+    from training.choice import Choice
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,11 @@ def moments(trace: Trace, hypers: Mapping[str, float]) -> SimpleNamespace:
         "loss": trace.loss[:-1, None],
     }
     fields |= {name: np.full((steps, 1), value) for name, value in hypers.items()}
-    for name, value in state_fields(trace.state).items():
+    fields |= {name: value[:-1, None] for name, value in trace.hypers.items()}
+    state = trace.state
+    while hasattr(state, "inner"):
+        state = state.inner
+    for name, value in state_fields(state).items():
         fields[name], fields[f"prev_{name}"] = value[1:], value[:-1]
     return SimpleNamespace(**fields)
 

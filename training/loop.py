@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import jax
@@ -32,7 +33,7 @@ class Trace(NamedTuple):
 
     ``params`` is where the method stands, ``queries`` where it takes the gradient, ``loss`` the noise-free loss at
     ``params``, ``grads`` the gradient that it sees at ``queries``, ``updates`` what it adds to ``queries`` next and
-    ``state`` the optimizer's state before that.
+    ``state`` the optimizer's state before that. ``hypers`` has the values of the hyperparameters that a schedule moves.
     """
 
     params: Any
@@ -41,6 +42,15 @@ class Trace(NamedTuple):
     grads: Any
     updates: Any
     state: Any
+    hypers: Any = MappingProxyType({})
+
+
+class Plateau(NamedTuple):
+    """What "reduce on plateau" remembers: the best loss, the steps since, and the factor reached."""
+
+    best: jax.Array
+    waited: jax.Array
+    factor: jax.Array
 
 
 def everything(row: Trace) -> Trace:
@@ -58,38 +68,54 @@ def run(
     key: jax.Array | None,
     capacity: int,
     record: Callable[[Trace], Any] = everything,
+    plateaus: Mapping[str, Mapping[str, jax.Array]] = MappingProxyType({}),
 ) -> Any:
     """Run ``steps`` updates from ``params`` and return the records in buffers with a leading axis of ``capacity + 1``.
 
     Rows 0 to ``steps`` are filled, the rest is zero. ``capacity``, ``spec``, ``options`` and ``record`` are static;
-    all else may be traced, the number of steps too.
+    all else may be traced, the number of steps too. A hyperparameter is one number, or a table with one number a step;
+    ``plateaus`` names those that fall on a plateau of the loss, with the rate, patience and margin of each.
     """
 
-    def observe(params: Any, state: Any, t: jax.Array) -> tuple[Trace, Any]:
-        optimizer = spec.make(**hypers, **options)
+    def observe(params: Any, state: Any, falls: dict[str, Plateau], t: jax.Array) -> tuple[Trace, Any, dict]:
+        now = {name: value[t] if jnp.ndim(value) else value for name, value in hypers.items()}
+        now |= {name: now[name] * fall.factor for name, fall in falls.items()}
         draw = problem.draw(key, t)
 
         def value_fn(p: Any) -> jax.Array:
             return problem.loss(p, draw)
 
-        extra = {"value_fn": value_fn}
+        extra: dict[str, Any] = {"value_fn": value_fn}
         if problem.residuals is not None:
             extra["residual_fn"] = lambda p: problem.residuals(p, draw)
         value, grads = jax.value_and_grad(value_fn)(params)
-        updates, after = optimizer.update(grads, state, params, value=value, grad=grads, **extra)
-        standing = spec.stands(params, state, hypers)
-        return Trace(standing, params, problem.full_loss(standing), grads, updates, state), after
+        updates, after = spec.make(**now, **options).update(grads, state, params, value=value, grad=grads, **extra)
+        falls = {name: _wait(fall, value, **plateaus[name]) for name, fall in falls.items()}
+        standing = spec.stands(params, state, now)
+        moving = {name: now[name] for name in hypers if jnp.ndim(hypers[name]) or name in plateaus}
+        return Trace(standing, params, problem.full_loss(standing), grads, updates, state, moving), after, falls
 
-    def body(t: jax.Array, carry: tuple[Any, Any, Any]) -> tuple[Any, Any, Any]:
-        params, state, buffers = carry
-        row, after = observe(params, state, t)
+    def body(t: jax.Array, carry: tuple[Any, Any, Any, Any]) -> tuple[Any, Any, Any, Any]:
+        params, state, falls, buffers = carry
+        row, after, falls = observe(params, state, falls, t)
         buffers = jax.tree.map(lambda buffer, x: buffer.at[t].set(x), buffers, record(row))
-        return optax.apply_updates(params, row.updates), after, buffers
+        return optax.apply_updates(params, row.updates), after, falls, buffers
 
-    state = spec.make(**hypers, **options).init(params)
-    shapes = jax.eval_shape(lambda: record(observe(params, state, jnp.zeros((), jnp.int32))[0]))
+    first = {name: value[0] if jnp.ndim(value) else value for name, value in hypers.items()}
+    state = spec.make(**first, **options).init(params)
+    dtype = jnp.result_type(float)
+    falls = {name: Plateau(jnp.array(jnp.inf, dtype), jnp.zeros((), dtype), jnp.ones((), dtype)) for name in plateaus}
+    shapes = jax.eval_shape(lambda: record(observe(params, state, falls, jnp.zeros((), jnp.int32))[0]))
     buffers = jax.tree.map(lambda s: jnp.zeros((capacity + 1, *s.shape), s.dtype), shapes)
-    return jax.lax.fori_loop(0, steps + 1, body, (params, state, buffers))[2]
+    return jax.lax.fori_loop(0, steps + 1, body, (params, state, falls, buffers))[3]
+
+
+def _wait(fall: Plateau, value: jax.Array, rate: jax.Array, patience: jax.Array, margin: jax.Array) -> Plateau:
+    better = value < fall.best - margin * jnp.abs(jnp.where(jnp.isfinite(fall.best), fall.best, 0.0))
+    waited = jnp.where(better, 0.0, fall.waited + 1.0)
+    drop = waited >= patience
+    factor = jnp.where(drop, fall.factor * rate, fall.factor)
+    return Plateau(jnp.where(better, value, fall.best), jnp.where(drop, 0.0, waited), factor)
 
 
 def to_numpy(records: Any, steps: int) -> Any:

@@ -1,0 +1,191 @@
+r"""Schedules: how a hyperparameter changes over the steps. The same means serve any hyperparameter.
+
+A schedule is a table of factors, one a step, computed before the run and read inside it: so the schedules of optax
+serve unchanged, and no change of a schedule's numbers compiles. Only "reduce on plateau" looks at the loss, and so
+works inside the run.
+
+| schedule | value at step $t$ (epoch $e = 1 + \lfloor t / n \rfloor$) |
+|---|---|
+| inverse | $\alpha / (1 + k e)$ |
+| exponential | $\alpha\, r^e$ |
+| inverse_root | $\alpha\, k / \sqrt{t + 1}$ |
+| staircase | $\alpha\, r^{\lfloor t / n \rfloor}$ |
+
+The decks count the first epoch as 1, so that $0.2 / (1 + e)$ gives 0.1, 0.067, 0.05, 0.04; libraries count from 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import jax
+import numpy as np
+import optax
+
+from optimizers.base import Hyper
+
+LONGEST = 20_001
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """``factors(steps, **hypers)`` returns (steps,) factors of the hyperparameter's own value.
+
+    It is None for a schedule that works inside the run, on the losses that it sees.
+    """
+
+    name: str
+    label: str
+    summary: str
+    latex: str
+    hypers: tuple[Hyper, ...]
+    factors: Callable[..., np.ndarray] | None
+
+
+def _table(schedule: optax.Schedule, steps: int) -> np.ndarray:
+    """The schedule at steps 0 to ``steps - 1``; always computed at the same length, so that none compiles again."""
+    with jax.default_device(jax.devices("cpu")[0]):
+        return np.asarray(jax.vmap(schedule)(np.arange(max(steps, LONGEST))), dtype=np.float64)[:steps]
+
+
+def _epochs(steps: int, every: float) -> np.ndarray:
+    return 1.0 + np.arange(steps) // max(1.0, every)
+
+
+def inverse(steps: int, k: float, every: float) -> np.ndarray:
+    """1 / (1 + k epoch), the first epoch counted as 1."""
+    return 1.0 / (1.0 + k * _epochs(steps, every))
+
+
+def exponential(steps: int, rate: float, every: float) -> np.ndarray:
+    """rate ** epoch, the first epoch counted as 1."""
+    return rate ** _epochs(steps, every)
+
+
+def inverse_root(steps: int, k: float) -> np.ndarray:
+    """K / sqrt(t), the first step counted as 1."""
+    return k / np.sqrt(1.0 + np.arange(steps))
+
+
+def staircase(steps: int, rate: float, every: float) -> np.ndarray:
+    """One drop by ``rate`` after each ``every`` steps."""
+    return _table(optax.exponential_decay(1.0, max(1, round(every)), rate, staircase=True), steps)
+
+
+def warm_up(steps: int, first: float) -> np.ndarray:
+    """From 1 / first in even steps to 1, reached at step ``first``."""
+    length = max(1, round(first))
+    return _table(optax.linear_schedule(1.0 / length, 1.0, length - 1), steps) if length > 1 else np.ones(steps)
+
+
+def cosine(steps: int, floor: float, first: float) -> np.ndarray:
+    """Half a cosine from 1 to ``floor`` at the last step, after ``first`` steps of linear warm-up."""
+    length = min(max(0, round(first)), steps - 1)
+    start = 1.0 / length if length else 1.0
+    return _table(optax.warmup_cosine_decay_schedule(start, 1.0, length, max(steps, length + 1), floor), steps)
+
+
+def restarts(steps: int, every: float, growth: float, floor: float) -> np.ndarray:
+    """Cosine descents from 1 to ``floor``, each ``growth`` times as long as the one before, started anew."""
+    lengths, length = [], max(1.0, float(round(every)))
+    while sum(lengths) < steps:
+        lengths.append(max(1, round(length)))
+        length *= growth
+    cycle = {"init_value": 1.0, "peak_value": 1.0, "warmup_steps": 0, "end_value": floor}
+    return _table(optax.sgdr_schedule([{**cycle, "decay_steps": n} for n in lengths]), steps)
+
+
+def one_cycle(steps: int, rise: float, start: float, end: float) -> np.ndarray:
+    """Up to 1 during the share ``rise`` of the steps, then down: Smith and Topin 2018, arXiv:1708.07120."""
+    return _table(optax.cosine_onecycle_schedule(max(2, steps), 1.0, rise, 1.0 / start, end), steps)
+
+
+EVERY = Hyper("every", "Steps an epoch", "n", 50.0, 1.0, 20_000.0, (1.0, 1000.0), log=True)
+FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, 20_000.0, (1.0, 1000.0), log=True)
+RATE = Hyper("rate", "Factor", "r", 0.95, 0.0, 1.0, (0.1, 1.0))
+FLOOR = Hyper("floor", "Last share", "q", 0.0, 0.0, 1.0, (0.0, 1.0))
+
+SCHEDULES: dict[str, Schedule] = {
+    "inverse": Schedule(
+        "inverse",
+        "1 / (1 + k epoch)",
+        "Falls with the epoch, fast at first.",
+        r"\alpha / (1 + k e)",
+        (Hyper("k", "Decay", "k", 1.0, 0.0, 1e3, (1e-3, 10.0), log=True), EVERY),
+        inverse,
+    ),
+    "exponential": Schedule(
+        "exponential", "Exponential", "The same share less in every epoch.", r"\alpha\, r^e", (RATE, EVERY), exponential
+    ),
+    "inverse_root": Schedule(
+        "inverse_root",
+        "k / √t",
+        "Falls with the root of the step.",
+        r"\alpha\, k / \sqrt t",
+        (Hyper("k", "Factor", "k", 1.0, 0.0, 1e3, (1e-2, 10.0), log=True),),
+        inverse_root,
+    ),
+    "staircase": Schedule(
+        "staircase",
+        "Staircase",
+        "Stays, then drops at once.",
+        r"\alpha\, r^{\lfloor t / n \rfloor}",
+        (Hyper("rate", "Factor", "r", 0.5, 0.0, 1.0, (0.05, 1.0)), EVERY),
+        staircase,
+    ),
+    "plateau": Schedule(
+        "plateau",
+        "Reduce on plateau",
+        "Drops when the loss has not fallen for a while.",
+        r"\alpha \leftarrow r\,\alpha \text{ after } p \text{ steps without a better loss}",
+        (
+            Hyper("rate", "Factor", "r", 0.1, 0.0, 1.0, (0.05, 1.0)),
+            Hyper("patience", "Patience", "p", 10.0, 1.0, 20_000.0, (1.0, 200.0), log=True, help="Steps."),
+            Hyper(
+                "margin", "Margin", "m", 1e-4, 0.0, 1.0, (1e-6, 0.1), log=True, help="A loss this share lower counts."
+            ),
+        ),
+        None,
+    ),
+    "warm_up": Schedule(
+        "warm_up",
+        "Linear warm-up",
+        "Rises in even steps to its full size.",
+        r"\alpha \min(1, t / w)",
+        (FIRST,),
+        warm_up,
+    ),
+    "cosine": Schedule(
+        "cosine",
+        "Cosine",
+        "Half a cosine down to the last step, after a warm-up if wanted.",
+        r"\alpha\,\tfrac12 (1 + \cos(\pi t / T))",
+        (FLOOR, Hyper("first", "Warm-up steps", "w", 0.0, 0.0, 20_000.0, (0.0, 1000.0))),
+        cosine,
+    ),
+    "restarts": Schedule(
+        "restarts",
+        "Cosine with warm restarts",
+        "Cosine descents, each started anew at full size.",
+        r"\alpha\,\tfrac12 (1 + \cos(\pi t_i / T_i))",
+        (
+            EVERY,
+            Hyper("growth", "Growth", "g", 2.0, 1.0, 4.0, (1.0, 4.0), help="Each descent this much longer."),
+            FLOOR,
+        ),
+        restarts,
+    ),
+    "one_cycle": Schedule(
+        "one_cycle",
+        "One cycle",
+        "Up and down once: a warm-up and a long way down.",
+        r"\alpha\, c(t)",
+        (
+            Hyper("rise", "Share of rise", "p", 0.3, 0.01, 0.99, (0.05, 0.95)),
+            Hyper("start", "First share", "s", 0.04, 1e-3, 1.0, (0.01, 1.0)),
+            Hyper("end", "Last divisor", "d", 1e4, 1.0, 1e8, (10.0, 1e5), log=True),
+        ),
+        one_cycle,
+    ),
+}

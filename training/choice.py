@@ -1,0 +1,134 @@
+"""One runner: an optimizer with its numbers and forms, its wrappers and its schedules, checked and hashable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from optimizers import OPTIMIZERS
+from optimizers.base import Hyper, OptimizerSpec, Value
+from optimizers.schedules import SCHEDULES
+from optimizers.wrappers import WRAPPERS
+
+SCHEDULE = ".schedule"  # lr.schedule=cosine: the schedule of the hyperparameter lr
+OFF = "off"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A wrapper, or the schedule of a hyperparameter: its form and its numbers.
+
+    ``name`` is the word of the link: "clip", or "lr.schedule"; its numbers are spelled "clip.at", "lr.schedule.floor".
+    """
+
+    name: str
+    form: str
+    hypers: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One optimizer with the values of its hyperparameters and options, in the order of its SPEC; hashable.
+
+    ``wrappers`` stand in the order of their registry, innermost first; ``schedules`` in that of the hyperparameters.
+    """
+
+    optimizer: str
+    hypers: tuple[tuple[str, float], ...]
+    options: tuple[tuple[str, str | int], ...] = ()
+    wrappers: tuple[Part, ...] = ()
+    schedules: tuple[Part, ...] = ()
+
+    @property
+    def spec(self) -> OptimizerSpec:
+        """The registered optimizer, without wrappers."""
+        return OPTIMIZERS[self.optimizer]
+
+    @property
+    def values(self) -> dict[str, Value]:
+        """Every value that is set, by the name that ``choice`` and the link give it."""
+        values: dict[str, Value] = dict(self.hypers + self.options)
+        for part in self.wrappers + self.schedules:
+            values[part.name] = part.form
+            values |= {f"{part.name}.{name}": value for name, value in part.hypers}
+        return values
+
+    def value(self, name: str) -> Value:
+        """The value called ``name``; KeyError if there is none."""
+        return self.values[name]
+
+    def with_value(self, name: str, value: Value) -> Choice:
+        """The same choice with another value, checked: ValueError names the range, KeyError an unknown name.
+
+        Another form of a wrapper or schedule starts from the defaults of that form.
+        """
+        kept = {
+            old: v for old, v in self.values.items() if not (name in form_names(self.spec) and old.startswith(name))
+        }
+        return choice(self.optimizer, **{**kept, name: value})
+
+    @property
+    def gradients(self) -> int:
+        """Gradients that one step takes, wrappers included."""
+        count = self.spec.gradients
+        for part in self.wrappers:
+            count *= WRAPPERS[part.name].gradients
+        return count
+
+
+def choice(name: str, **values: Value) -> Choice:
+    """The optimizer ``name`` with ``values`` for its hyperparameters and options, defaults for the rest.
+
+    Wrappers and schedules are named as in a link: ``choice("adam", lr=0.1, **{"clip": "norm", "clip.at": 5})``.
+    Raises KeyError for an unknown optimizer or value name and ValueError, naming the range, for a bad value.
+    """
+    spec = OPTIMIZERS[name]
+    left = dict(values)
+    hypers = tuple((h.name, h.check(left.pop(h.name, h.default))) for h in spec.hypers)
+    options = tuple((o.name, o.check(left.pop(o.name, o.default))) for o in spec.options)
+    wrappers = tuple(_parts(left, WRAPPERS))
+    schedules = tuple(_parts(left, {h.name + SCHEDULE: SCHEDULES for h in spec.hypers}))
+    if left:
+        raise KeyError(f"{spec.label} has no {', '.join(sorted(left))}")
+    return Choice(name, hypers, options, wrappers, schedules)
+
+
+def form_names(spec: OptimizerSpec) -> tuple[str, ...]:
+    """The names under which an optimizer's wrappers and schedules are switched on."""
+    return (*WRAPPERS, *(hyper.name + SCHEDULE for hyper in spec.hypers))
+
+
+def part_forms(name: str) -> Mapping[str, tuple[Hyper, ...]]:
+    """The forms of the wrapper or schedule called ``name``, each with its numbers; "off" is not among them."""
+    if name.endswith(SCHEDULE):
+        return {form: schedule.hypers for form, schedule in SCHEDULES.items()}
+    return WRAPPERS[name].forms
+
+
+def without(chosen: Choice, name: str) -> Choice:
+    """The choice without the wrapper or schedule called ``name``."""
+    return replace(
+        chosen,
+        wrappers=tuple(part for part in chosen.wrappers if part.name != name),
+        schedules=tuple(part for part in chosen.schedules if part.name != name),
+    )
+
+
+def _parts(left: dict[str, Value], names: Mapping[str, object]) -> Iterator[Part]:
+    """Take from ``left`` the parts called ``names``, in their order."""
+    for name in names:
+        form = left.pop(name, OFF)
+        if form == OFF:
+            continue
+        forms = part_forms(name)
+        if form not in forms:
+            raise ValueError(f"{name} must be one of {', '.join((OFF, *forms))}, not {form!r}")
+        numbers = ((h, left.pop(f"{name}.{h.name}", h.default)) for h in forms[str(form)])
+        yield Part(name, str(form), tuple((h.name, _checked(name, h, value)) for h, value in numbers))
+
+
+def _checked(part: str, hyper: Hyper, value: Value) -> float:
+    try:
+        return hyper.check(value)
+    except ValueError as error:
+        raise ValueError(f"{part}.{error}") from None
