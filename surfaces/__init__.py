@@ -5,8 +5,7 @@ from __future__ import annotations
 from surfaces import bowls, multimodal, saddles, valleys
 from surfaces.base import Surface
 from surfaces.expression import FormulaError
-
-FORMULA = "formula:"
+from surfaces.typed import PREFIX, typed
 
 SURFACES: dict[str, Surface] = {
     "beale": valleys.BEALE,
@@ -30,9 +29,7 @@ def find(name: str) -> Surface:
     The same text gives the identical Surface. Raises KeyError for an unknown name and FormulaError for a formula that
     is not understood.
     """
-    if name.startswith(FORMULA):
-        raise FormulaError("Formulas are not read yet.")
-    return SURFACES[name]
+    return typed(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else SURFACES[name]
 
 
 __all__ = ["SURFACES", "FormulaError", "Surface", "find"]
