@@ -1,0 +1,132 @@
+"""The routes, asked as a browser asks them, and that nothing but the named files can be had."""
+
+import gzip
+import json
+import re
+import socket
+import tomllib
+from functools import partial
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+
+from tests.asgi import get
+from training.config import default_race, encode
+from ui import routes
+from ui.assets import PLAYER, PLOTLY_URL, Folder, plotly_path
+from ui.player import _LOADER
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def ask():
+    return partial(get, Starlette(routes=routes.routes()))
+
+
+def test_every_file_of_the_player_is_served_forever_and_compressed(ask):
+    for name, content in PLAYER.files.items():
+        answer = ask(PLAYER.url(name))
+        assert answer.status == 200 and answer.content == content
+        assert answer.headers["content-encoding"] == "gzip"
+        assert "immutable" in answer.headers["cache-control"]
+        plain = ask(PLAYER.url(name), headers={"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers and plain.content == content
+    assert ask(PLAYER.url("main.js")).headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "..%2f..%2fapp.py", "%2e%2e/app.py", "..\\..\\app.py", "main.js/x"])
+def test_nothing_else_can_be_had(ask, name):
+    assert ask(f"/lib/player/{PLAYER.hash}/{name}").status == 404
+
+
+def test_another_version_is_not_served_under_this_one_and_never_kept(ask):
+    answer = ask("/lib/player/0123456789abcdef/main.js")
+    assert answer.status == 404 and "cache-control" not in answer.headers
+
+
+def test_the_hash_is_over_names_and_contents(tmp_path):
+    (tmp_path / "a.js").write_text("1")
+    one = Folder(tmp_path).hash
+    (tmp_path / "b.css").write_text("")
+    two = Folder(tmp_path).hash
+    (tmp_path / "a.js").write_text("2")
+    assert len({one, two, Folder(tmp_path).hash}) == 3
+
+
+def test_plotly_comes_out_of_the_installed_package(ask):
+    answer = ask(PLOTLY_URL)
+    assert answer.headers["content-encoding"] == "gzip" and "immutable" in answer.headers["cache-control"]
+    assert answer.content == plotly_path().read_bytes()
+
+
+def test_a_qr_code_is_a_picture_and_too_much_is_a_sentence(ask):
+    link = f"http://192.0.2.7:8501/?{encode(default_race())}"
+    answer = ask("/lib/qr.svg", params={"text": link})
+    assert answer.headers["content-type"] == "image/svg+xml" and answer.text.startswith("<svg")
+    for text in ("", "x" * 2001, "\U0001f600" * 1500):
+        bad = ask("/lib/qr.svg", params={"text": text})
+        assert bad.status == 400 and bad.text.endswith(".") and len(bad.text) < 80
+
+
+def test_addresses_leave_out_this_machine_only(ask, monkeypatch):
+    monkeypatch.setattr(routes, "lan_hosts", lambda: ["192.0.2.9", "198.51.100.4"])
+    found = json.loads(ask("/lib/address").text)["urls"]
+    assert found == ["http://192.0.2.9:8501/", "http://198.51.100.4:8501/"]
+    named = json.loads(ask("/lib/address", headers={"Host": "class.example:8080"}).text)["urls"]
+    assert named[0] == "http://class.example:8080/"
+
+
+def test_finding_addresses_sends_nothing(monkeypatch):
+    class Silent(socket.socket):
+        def __getattribute__(self, name):
+            assert not name.startswith(("send", "recv")), name
+            return super().__getattribute__(name)
+
+    monkeypatch.setattr(socket, "socket", Silent)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a: pytest.fail("a name was looked up"))
+    for host in routes.lan_hosts():
+        assert re.fullmatch(r"\d+(\.\d+){3}", host) and not host.startswith("127.")
+
+
+def test_marks_are_pictures_of_known_optimizers(ask):
+    answer = ask("/lib/mark/adam-light.svg")
+    assert answer.headers["content-type"] == "image/svg+xml" and "#CC4014" in answer.text
+    assert "#F1543A" in ask("/lib/mark/adam-dark-hollow.svg").text
+    assert ask("/lib/mark/adam-dark-hollow12.svg").status == 200
+    for name in ("nobody-light.svg", "adam-pink.svg", "adam-light.png", "adam-light-hollow99.svg", "adam-light.svg.js"):
+        assert ask(f"/lib/mark/{name}").status == 404
+
+
+def test_a_race_is_a_download(ask):
+    answer = ask(f"/lib/export?{encode(default_race())}")
+    assert answer.headers["content-disposition"] == 'attachment; filename="race-on-beale.html"'
+    assert answer.text.startswith("<!doctype html>")
+    assert ask("/lib/export?surface=%00&a=<script>").status == 200
+
+
+def test_the_loader_is_short_and_names_the_current_files():
+    assert len(_LOADER) < 600 and PLAYER.url("main.js") in _LOADER
+    assert "\n" in _LOADER.strip()  # without a line break Streamlit takes it for a path
+
+
+def test_the_application_is_short_and_starts_with_streamlit_run():
+    app = (ROOT / "app.py").read_text()
+    assert len(app.splitlines()) < 60
+    assert app.index("JAX_COMPILATION_CACHE_DIR") < app.index("import streamlit")
+
+
+def test_the_settings_let_nothing_out():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert config["browser"]["gatherUsageStats"] is False
+    assert config["browser"]["serverAddress"]  # else a headless server asks for its address outside
+    assert config["server"]["headless"] is True
+    for theme in ("light", "dark"):
+        assert not any("http" in str(value) for value in config["theme"][theme].values())
+        assert config["theme"][theme]["sidebar"]["backgroundColor"] != config["theme"][theme]["backgroundColor"]
+
+
+def test_compression_is_the_same_each_time():
+    assert gzip.decompress(PLAYER.compressed["main.js"]) == PLAYER.files["main.js"]
+    assert Folder(ROOT / "assets" / "player").compressed == PLAYER.compressed
