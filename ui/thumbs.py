@@ -1,0 +1,101 @@
+"""Writes assets/player/thumbs.js, the small pictures on the buttons of the presets: ``python -m ui.thumbs``."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+
+from surfaces import find
+from surfaces.base import Frame, Surface, grid
+from training.config import Race
+from training.descend import descend
+from ui.assets import ROOT
+from ui.compute import lowest, steps_of
+from ui.field import heights, scale_of
+from ui.identity import Identity, identify
+from ui.outlines import outlines, simplified
+from ui.presets import PRESETS
+
+FILE = ROOT / "assets" / "player" / "thumbs.js"
+WIDTH, HEIGHT = 66, 42  # px
+COLUMNS, ROWS = 34, 22  # of the grid of the contour
+SHARES = (0.2, 0.4, 0.6, 0.8)  # of the cells, below each of the levels
+NEARLY = 0.25  # px that a path may be off
+# Both themes in one picture: the player's root has this class in dark ones.
+STYLE = ".op-hue{color:var(--light)}.op-dark .op-hue{color:var(--dark)}"
+
+
+def main() -> None:
+    """Write the file anew."""
+    pictures = {name: picture(preset.race) for name, preset in PRESETS.items()}
+    text = json.dumps(pictures, indent=2, ensure_ascii=False)
+    FILE.write_text(
+        f"/** Pictures of the presets by name. Written by ui/thumbs.py. */\n\nexport const THUMBS = {text};\n"
+    )
+
+
+def picture(race: Race) -> str:
+    """A race as an SVG of 66 x 42 px: four shades of height and the whole path of each runner."""
+    surface = find(race.surface_name)
+    view = covering(race.frame)
+    shades = "".join(f'<path d="{d}"/>' for d in _bands(surface, race, view) if d)
+    people = identify(race.choices)
+    paths = "".join(_path(_run(race, slot, view), people[slot]) for slot in people)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+        f'<style>{STYLE}</style><g fill="currentColor" fill-opacity=".055" fill-rule="evenodd">{shades}</g>'
+        f'<g fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round">{paths}</g></svg>'
+    )
+
+
+def covering(frame: Frame) -> Frame:
+    """The frame at equal scale, its shorter side widened to the picture's shape."""
+    width, height = frame[1] - frame[0], frame[3] - frame[2]
+    scale = max(width / WIDTH, height / HEIGHT) / 2
+    x, y = (frame[0] + frame[1]) / 2, (frame[2] + frame[3]) / 2
+    return x - scale * WIDTH, x + scale * WIDTH, y - scale * HEIGHT, y + scale * HEIGHT
+
+
+def _bands(surface: Surface, race: Race, view: Frame) -> list[str]:
+    values = grid(surface, view, COLUMNS, ROWS).astype(np.float64)
+    z = heights(values, scale_of(values, lowest(race.surface_name)))
+    cell = WIDTH / (COLUMNS - 1), HEIGHT / (ROWS - 1)
+    found = []
+    for level in np.quantile(z[np.isfinite(z)], SHARES):
+        rings = [np.array([(x * cell[0], HEIGHT - y * cell[1]) for x, y in r]) for r in outlines(z, float(level))]
+        found.append("".join(f"M{_points(simplified(ring, NEARLY))}Z" for ring in rings))
+    return found
+
+
+def _run(race: Race, slot: str, view: Frame) -> np.ndarray:
+    """A runner's path in pixels of the picture, up to where it is out of sight: (n, 2)."""
+    choice = race.choices[slot]
+    steps = steps_of(choice, race.steps)
+    params = descend(race.surface_name, (race.x, race.y), steps, race.seed, choice, race.noise).params.astype(
+        np.float64
+    )
+    scale = WIDTH / (view[1] - view[0])
+    pixels = np.stack([(params[:, 0] - view[0]) * scale, HEIGHT - (params[:, 1] - view[2]) * scale], axis=1)
+    with np.errstate(invalid="ignore"):
+        lost = ~(np.abs(pixels) < 4 * WIDTH).all(axis=1)
+    return pixels[: np.argmax(lost)] if lost.any() else pixels
+
+
+def _path(points: np.ndarray, who: Identity) -> str:
+    x, y = points[-1]
+    line = _points(simplified(points, NEARLY))
+    head = f'<circle cx="{_short(x)}" cy="{_short(y)}" r="2" fill="currentColor" stroke="none"/>'
+    return f'<g class="op-hue" style="--light:{who.light};--dark:{who.dark}"><path d="M{line}"/>{head}</g>'
+
+
+def _points(points: np.ndarray) -> str:
+    return "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
+
+
+def _short(value: float) -> str:
+    return f"{round(float(value), 1) + 0.0:g}"
+
+
+if __name__ == "__main__":
+    main()
