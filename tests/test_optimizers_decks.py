@@ -164,3 +164,11 @@ def test_momentum_overshoots_on_beale():
     assert paths["momentum"][:, 0].max() == pytest.approx(3.39, abs=0.01)
     assert paths["nesterov"][:, 1].min() == pytest.approx(-1.31, abs=0.01)
     assert paths["sgd"][:, 0].max() <= 3.0
+
+
+def test_moment_centralization_escapes_because_it_can_only_move_along_the_diagonal():
+    trace = descend("bounded_saddle", (1, 0), 300, 0, choice("centralization", lr=0.01, eps=0.1))
+    assert abs(trace.params[-1, 1]) > 1
+    root = np.sqrt(trace.state.v[1:] / (1 - 0.999 ** trace.state.count[1:, None])) + 0.1
+    centred = trace.updates[:-1] * root
+    np.testing.assert_allclose(centred[:, 0], -centred[:, 1], rtol=1e-9)
