@@ -23,7 +23,8 @@ _LOADER = f"""
 export default function (component) {{
   let unmount = null;
   let gone = false;
-  import("{PLAYER.url("main.js")}").then((player) => {{
+  // The loader itself runs from a blob, against which a bare path does not resolve.
+  import(new URL("{PLAYER.url("main.js")}", document.baseURI).href).then((player) => {{
     if (!gone) unmount = player.mount(component);
   }});
   return () => {{
