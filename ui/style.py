@@ -1,0 +1,54 @@
+"""The little style that Streamlit's theme has no words for, and the mark of the app."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+NAME = "Optimizer Playground"
+INK = {"light": "#1B2430", "dark": "#E8ECF1"}
+
+# The testids are Streamlit's own; a browser test looks at what they are for.
+_STYLE = """<style>
+[data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
+[data-testid=stSidebarUserContent] { padding: 0 0 24px; }
+[data-testid=stSidebarUserContent] [data-testid=stVerticalBlock] { gap: 12px; }
+[data-testid=stSidebarHeader] > div:first-child { display: flex; align-items: center; gap: 10px; font-weight: 650; }
+[data-testid=stSidebarHeader] > div:first-child::after { content: "Optimizer Playground"; }
+[data-testid=stSidebar] [data-testid=stBaseButton-tertiary] {
+  min-height: 28px; padding: 0; text-decoration: underline; text-underline-offset: 3px;
+}
+[data-testid=stSidebar] [data-testid=stSliderThumbValue] { visibility: hidden; }
+[data-testid=stSidebar] [data-testid=stSlider]:is(:hover, :focus-within) [data-testid=stSliderThumbValue] {
+  visibility: visible;
+}
+[data-testid=stSidebar] [data-testid=stExpander] summary > span { flex-direction: row-reverse; width: 100%; }
+[data-testid=stSidebar] [data-testid=stExpander] summary > span > div { flex: 1; }
+[data-testid=stSidebar] [data-testid=stExpander] summary p { display: flex; align-items: center; gap: 8px; }
+[data-testid=stSidebar] [data-testid=stExpander] summary img { height: 18px; max-height: none; }
+[data-testid=stSidebar] [data-testid=stExpander] summary p > span { margin-left: auto; }
+.facts { display: grid; grid-template-columns: max-content 1fr; margin: 0; font-size: 15px; }
+.facts :is(dt, dd) { margin: 0; padding: 7px 24px 7px 0; border-bottom: 1px solid rgb(128 140 155 / 22%); }
+.facts dt { opacity: 0.72; }
+.facts :is(dt, dd):nth-last-child(-n + 2) { border-bottom: 0; }
+@media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
+</style>"""
+
+
+def icon() -> str:
+    """The mark for the browser's tab, in a grey that shows on light and on dark."""
+    return _mark("#8792A0")
+
+
+def apply() -> None:
+    """The style block and the logo, in the ink of the visitor's theme."""
+    st.html(_STYLE)
+    st.logo(_mark(INK["dark" if st.context.theme.type == "dark" else "light"]), size="large")
+
+
+def _mark(ink: str) -> str:
+    """A ball in a valley, as SVG."""
+    valley = f'<path d="M3 6c2 12 5 20 13 20S27 18 29 6" fill="none" stroke="{ink}" stroke-width="3"'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 32 32">'
+        f'{valley} stroke-linecap="round"/><circle cx="10" cy="15" r="4.6" fill="{ink}"/></svg>'
+    )

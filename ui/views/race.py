@@ -1,0 +1,41 @@
+"""The race page: optimizers on a surface of two coordinates."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import cards, compute, presets, state
+from ui.player import player, race_header
+from ui.sidebar import sidebar
+from ui.standings import standings
+
+sidebar()
+race = state.current()
+
+if state.sentences():
+    st.warning("\n\n".join(state.sentences()), icon=":material/warning:")
+
+traces = compute.traces(race)
+outcomes = compute.outcomes(race, traces)
+header = race_header(
+    race,
+    traces,
+    outcomes,
+    pick=state.pick(),
+    presets=presets.buttons(race),
+    history=state.history(),
+    view=state.view(),
+)
+player(header, state.on_event)
+
+if race.slots:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
+        cards.csv_button(race)
+    standings(race, traces, outcomes)
+
+left, right = st.columns([1.2, 1], gap="medium")
+with left:
+    cards.held_equal(race)
+with right:
+    cards.share(race)
