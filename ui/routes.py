@@ -122,7 +122,7 @@ def mark(request: Request) -> Response:
 
 def export(request: Request) -> Response:
     """The race of the link given as the query, as one HTML file that plays without a server."""
-    from ui.export import html
+    from ui.export import html  # here, since caches and components want Streamlit's runtime to be there first
 
     race, _ = decode(request.url.query)
     headers = {"Content-Disposition": f'attachment; filename="race-on-{race.surface}.html"'}
