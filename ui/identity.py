@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
 
 from optimizers import OPTIMIZERS
 from training.choice import Choice
@@ -119,8 +118,13 @@ def _hues(family: str) -> list[tuple[str, str]]:
 
 
 def _spare_pairs(used: set[tuple[str, Dash]]) -> list[tuple[str, Dash]]:
-    """Pairs of marker and dash, markers changing fastest, so that neighbours in the registry differ in their marker."""
-    return [(marker, dash) for dash, marker in product(DASHES[1:] + DASHES[:1], MARKERS) if (marker, dash) not in used]
+    """All free pairs of marker and dash, in an order in which neighbours differ in both."""
+    pairs = [
+        (marker, DASHES[(place + turn + 1) % len(DASHES)])
+        for turn in range(len(DASHES))
+        for place, marker in enumerate(MARKERS)
+    ]
+    return [pair for pair in pairs if pair not in used]
 
 
 def _taken(found: Mapping[str, _Look], light: str, marker: str) -> bool:

@@ -26,7 +26,7 @@ export default function (component) {{
   // The loader itself runs from a blob, against which a bare path does not resolve.
   import(new URL("{PLAYER.url("main.js")}", document.baseURI).href).then((player) => {{
     if (!gone) unmount = player.mount(component);
-  }});
+  }}, () => component.parentElement.append("The player could not be loaded. Reload the page."));
   return () => {{
     gone = true;
     if (typeof unmount === "function") unmount();
