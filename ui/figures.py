@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
 import plotly.graph_objects as go
 
 from surfaces.base import Frame
@@ -61,3 +65,48 @@ def _layout(frame: Frame) -> go.Layout:
         autosize=False,
         uirevision="stage",  # zoom and pan survive every redraw
     )
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One named line: ``x`` and ``y`` of shape (n,), its hue, and its dash as SVG writes it ("" for a solid line).
+
+    ``stairs`` holds each value until the next.
+    """
+
+    name: str
+    x: np.ndarray
+    y: np.ndarray
+    hue: str
+    dash: str = ""
+    width: float = 2.2
+    stairs: bool = False
+
+
+def curves(lines: Sequence[Curve], x_title: str, y_title: str, *, log: bool = False, height: int = 320) -> go.Figure:
+    """Lines over a common axis with their names above; sizes for a projector. ``log`` makes the y axis logarithmic."""
+    figure = go.Figure(layout={"template": "plotly"})
+    for line in lines:
+        figure.add_scatter(
+            x=line.x,
+            y=line.y,
+            name=line.name,
+            mode="lines",
+            line={
+                "color": line.hue,
+                "width": line.width,
+                "dash": line.dash or "solid",
+                "shape": "hv" if line.stairs else "linear",
+            },
+            hovertemplate=f"{line.name}<br>{x_title} %{{x}}<br>%{{y:.3~g}}<extra></extra>",
+        )
+    tick = {"tickfont": {"size": 13}, "title_font": {"size": 14}}
+    figure.update_layout(
+        height=height,
+        margin={"l": 56, "r": 12, "t": 36, "b": 44},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14}},
+        xaxis={"title": x_title, **tick},
+        yaxis={"title": y_title, "type": "log" if log else "linear", "exponentformat": "power", **tick},
+        hovermode="closest",
+    )
+    return figure

@@ -8,5 +8,9 @@ from ui import style
 
 st.set_page_config(page_title="Optimizer Playground", page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
 style.apply()
-page = st.navigation([st.Page("views/race.py", title="Race", default=True)], position="top")
+pages = [
+    st.Page("views/race.py", title="Race", default=True),
+    st.Page("views/schedules.py", title="Schedules and averages", url_path="schedules"),
+]
+page = st.navigation(pages, position="top")
 page.run()

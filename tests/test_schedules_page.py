@@ -1,0 +1,29 @@
+"""The page "Schedules and averages", run by Streamlit's own test harness."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+
+@pytest.fixture
+def page():
+    return AppTest.from_file("../ui/views/schedules.py", default_timeout=60).run()
+
+
+def test_it_shows_the_decay_table_of_the_decks(page):
+    assert not page.exception
+    table = page.dataframe[0].value
+    row = table[table["Schedule"].str.startswith("1 / (1")].iloc[0]
+    assert [row[f"Epoch {e}"] for e in range(1, 5)] == pytest.approx([0.1, 0.2 / 3, 0.05, 0.04])
+
+
+def test_its_controls_change_what_is_drawn(page):
+    def drawn(place):
+        return page.get("plotly_chart")[place].proto.spec
+
+    before = [drawn(place) for place in range(4)]
+    page.number_input(key="rate").set_value(1.0).run()
+    assert drawn(0) != before[0]
+    page.toggle(key="correct").set_value(False).run()
+    assert drawn(1) != before[1]
+    page.select_slider(key="b2").set_value(0.9).run()
+    assert drawn(3) != before[3] and not page.exception
