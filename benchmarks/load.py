@@ -15,7 +15,7 @@ from tests.app_server import Server, serve
 SESSIONS = 50
 PAUSE = 2.0  # seconds between two moves of one session
 MOVES = 10  # of each session
-FIELD = "Learning rate"
+FIELD = "Learning rate of"
 COMPILING = "Compiling "  # how JAX's log names each compile
 
 
@@ -26,11 +26,11 @@ def measure() -> list[Figure]:
 
 
 async def _measure(server: Server) -> list[Figure]:
-    first, again, moved = await _payloads(server.url)
+    first, again, moved, alone = await _alone(server.url)
     visitors = await asyncio.gather(*(_opened(server.url) for _ in range(SESSIONS)))
-    compiled = server.printed().count(COMPILING)
+    compiled, used = server.printed().count(COMPILING), server.cpu_seconds()
     runs = [run for of_one in await asyncio.gather(*map(_moves, visitors, range(SESSIONS))) for run in of_one]
-    compiles = server.printed().count(COMPILING) - compiled
+    compiles, used = server.printed().count(COMPILING) - compiled, server.cpu_seconds() - used
     seconds = [run.seconds for run in runs]
     return [
         at_most("default race, for the player", first.player / 1000, 400, "kB"),
@@ -41,17 +41,20 @@ async def _measure(server: Server) -> list[Figure]:
         at_most(f"compiles during {len(runs)} moves", compiles, 0, "", 0),
         at_most(f"a move among {SESSIONS} sessions, median", 1000 * statistics.median(seconds), 30, "ms"),
         plain(f"a move among {SESSIONS} sessions, 95th percentile", 1000 * percentile(seconds, 0.95), "ms"),
+        plain("processor time of a move", 1000 * used / len(runs), "ms"),
+        plain("a move of one session alone, median", 1000 * alone, "ms"),
     ]
 
 
-async def _payloads(url: str) -> tuple[Run, Run, Run]:
-    """A first run, a run in which nothing changed, and a run after one rate was moved."""
+async def _alone(url: str) -> tuple[Run, Run, Run, float]:
+    """A first run, a run in which nothing changed, one after a rate was moved; the median seconds of moves."""
     visitor = await _opened(url)
     await visitor.socket.close()
     visitor = await visit(url)
     runs = await visitor.run(), await visitor.run(), await visitor.move(FIELD, 0.012345)
+    moves = [(await visitor.move(FIELD, 0.01 + 1e-4 * number)).seconds for number in range(1, 21)]
     await visitor.socket.close()
-    return runs
+    return *runs, statistics.median(moves)
 
 
 async def _opened(url: str) -> Visitor:
