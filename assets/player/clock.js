@@ -1,0 +1,119 @@
+/** One clock for all panels: time decides the step, frames only show it. */
+
+export const NORMAL_RATE = 30; // steps a second at 1x
+export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20];
+const FIRST_PLAY = 10; // seconds that the first play takes
+const LOOP_WAIT = 800; // milliseconds
+const LONGEST_GAP = 1000; // milliseconds that a stalled page may catch up at once
+
+/** Cubic easing of the unit interval, slow at both ends. */
+function ease(share) {
+  return share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2;
+}
+
+/**
+ * The clock of a player. `show(t, moving)` draws the step t and returns true while something still eases;
+ * `changed()` is called when play, speed or loop changed. `speed` is a factor or "fit": the whole race in ten seconds.
+ */
+export class Clock {
+  constructor({ show, changed, reducedMotion }) {
+    Object.assign(this, { show, changed, reducedMotion });
+    this.steps = 0;
+    this.position = 0; // steps, with a fraction while playing
+    this.playing = false;
+    this.speed = "fit";
+    this.loop = false;
+    this.handle = 0;
+    this.last = null; // time of the last frame while playing
+    this.waiting = 0; // milliseconds left before a loop starts again
+  }
+
+  /** Steps a second at the present speed. */
+  get rate() {
+    return this.speed === "fit" ? Math.max(this.steps, 1) / FIRST_PLAY : this.speed * NORMAL_RATE;
+  }
+
+  /** The step shown: a fraction only below 1x, where heads ease from step to step. */
+  get t() {
+    const whole = Math.floor(this.position);
+    if (!this.playing || this.rate >= NORMAL_RATE || this.reducedMotion() || whole >= this.steps) return whole;
+    return whole + ease(this.position - whole);
+  }
+
+  play() {
+    if (this.playing || this.steps < 1) return;
+    if (this.position >= this.steps) this.position = 0;
+    this.playing = true;
+    this.last = null;
+    this.waiting = 0;
+    this.changed();
+    this.wake();
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.position = Math.floor(this.position);
+    this.changed();
+    this.wake();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  /** Go to a step; play goes on from there if it was on. */
+  seek(step) {
+    this.position = Math.min(Math.max(Math.round(step), 0), this.steps);
+    this.waiting = 0;
+    this.wake();
+  }
+
+  setSteps(steps) {
+    this.steps = steps;
+    this.position = Math.min(this.position, steps);
+  }
+
+  setSpeed(speed) {
+    this.speed = speed;
+    this.changed();
+  }
+
+  setLoop(on) {
+    this.loop = on;
+    this.changed();
+  }
+
+  /** Ask for one more frame. */
+  wake() {
+    if (!this.handle) this.handle = requestAnimationFrame((now) => this.frame(now));
+  }
+
+  frame(now) {
+    this.handle = 0;
+    if (this.playing) this.advance(now);
+    const easing = this.show(this.t, this.playing);
+    if (this.playing || easing) this.wake();
+  }
+
+  advance(now) {
+    const passed = this.last === null ? 0 : Math.min(now - this.last, LONGEST_GAP);
+    this.last = now;
+    if (this.waiting > 0) {
+      this.waiting -= passed;
+      if (this.waiting <= 0) this.position = 0;
+      return;
+    }
+    this.position += (passed / 1000) * this.rate;
+    if (this.position < this.steps) return;
+    this.position = this.steps;
+    if (this.loop) this.waiting = LOOP_WAIT;
+    else this.pause();
+  }
+
+  destroy() {
+    cancelAnimationFrame(this.handle);
+    this.handle = -1; // a truthy handle: nothing wakes a clock that is gone
+  }
+}

@@ -1,0 +1,160 @@
+/** Two panels of curves over steps, on the same clock as the stage. */
+
+import { el, fit, press, segmented } from "./dom.js";
+import { GUTTER, Gutter } from "./gutter.js";
+import { drawMarker } from "./marks.js";
+import { drawEndings, drawGrid, drawLines, endings, frameOf, nameTolerance } from "./plot.js";
+import { rowAt } from "./sentence.js";
+import { quantities } from "./series.js";
+import { hue } from "./theme.js";
+
+const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
+const SPOKEN = { loss: "Loss", distance: "Distance to the nearest minimum", steplen: "Step length", gradnorm: "Gradient norm" };
+
+/** Loss or distance above, step length or gradient norm below. */
+export function createCurves(parent, bus) {
+  const element = el("section", { class: "op-curves", "aria-label": "Curves over steps" });
+  parent.append(element);
+  const panels = PANELS.map((names) => new Panel(element, bus, names));
+  const all = (act) => panels.map(act);
+  return {
+    element,
+    setData(race) {
+      const known = quantities(race);
+      all((panel) => panel.setData(race, known));
+    },
+    setTheme: () => all((panel) => panel.invalidate()),
+    draw: (t) => all((panel) => panel.draw(t)).some(Boolean),
+    resize: () => all((panel) => panel.resize()),
+  };
+}
+
+/** One panel: a switch, a canvas, the layers behind it. */
+class Panel {
+  constructor(parent, bus, names) {
+    Object.assign(this, { bus, names, name: names[0], race: null, stale: true, gutter: new Gutter() });
+    this.head = el("div", { class: "op-curve-head" });
+    this.canvas = el("canvas", { class: "op-canvas", role: "img" });
+    this.box = el("div", { class: "op-curve-box" }, this.canvas);
+    this.layers = [0, 1, 2].map(() => document.createElement("canvas")); // grid, past, coming
+    parent.append(el("div", { class: "op-curve" }, this.head, this.box));
+    this.scrubs();
+  }
+
+  /** A press or a drag on the picture goes to that step. */
+  scrubs() {
+    const go = (event) => {
+      const { left, right } = this.frame;
+      const share = (event.clientX - this.canvas.getBoundingClientRect().left - left) / (right - left);
+      this.bus.seek(share * this.race.steps);
+    };
+    this.canvas.addEventListener("pointerdown", (event) => {
+      const x = event.clientX - this.canvas.getBoundingClientRect().left;
+      if (event.button !== 0 || !this.frame || x > this.frame.right + 4 || this.race.empty) return;
+      if (event.pointerType === "mouse") this.canvas.setPointerCapture(event.pointerId);
+      go(event);
+    });
+    this.canvas.addEventListener("pointermove", (event) => {
+      if (this.canvas.hasPointerCapture(event.pointerId)) go(event);
+    });
+  }
+
+  setData(race, known) {
+    this.race = race;
+    this.known = known;
+    if (!known[this.name]) this.name = this.names.find((name) => known[name]) ?? this.names[0];
+    const options = this.names.filter((name) => known[name]).map((name) => [name, known[name].label]);
+    const key = JSON.stringify(options);
+    if (key !== this.options) {
+      this.options = key;
+      this.switch = segmented("Curve", options, (name) => this.choose(name));
+      this.head.replaceChildren(this.switch);
+    }
+    press(this.switch, this.name);
+    this.invalidate();
+  }
+
+  choose(name) {
+    this.name = name;
+    press(this.switch, name);
+    this.gutter.reset();
+    this.invalidate();
+    this.bus.redraw();
+  }
+
+  invalidate() {
+    this.stale = true;
+  }
+
+  resize() {
+    this.gutter.reset();
+    this.invalidate();
+  }
+
+  /** Draw what does not move: once after each change of data, quantity, size or theme. */
+  prepare() {
+    const { bus, race } = this;
+    const scale = bus.scale;
+    const theme = bus.theme();
+    const [width, height] = [this.box.clientWidth, this.box.clientHeight];
+    this.size = [width, height];
+    this.frame = frameOf(width, height, GUTTER * scale, scale);
+    this.quantity = this.known[this.name];
+    this.ctx = fit(this.canvas, width, height);
+    const [grid, past, coming] = this.layers.map((layer) => fit(layer, width, height));
+    drawGrid(grid, this.quantity, race.steps, this.frame, theme, scale);
+    drawLines(past, coming, this.quantity, race.steps, this.frame, theme, scale);
+    this.ends = endings(this.quantity, race.steps, this.frame);
+    this.canvas.setAttribute("aria-label", `${SPOKEN[this.name]} of every optimizer over ${race.steps} steps`);
+    this.stale = false;
+  }
+
+  draw(t) {
+    if (!this.race || !this.known[this.name] || this.box.clientWidth === 0) return false;
+    if (this.stale) this.prepare();
+    const { ctx, frame, bus, race } = this;
+    const [width, height] = this.size;
+    const x = frame.left + (t / Math.max(race.steps, 1)) * (frame.right - frame.left);
+    ctx.clearRect(0, 0, width, height);
+    this.layer(0, 0, width);
+    this.layer(2, x, width - x);
+    this.layer(1, 0, x);
+    const theme = bus.theme();
+    nameTolerance(ctx, this.quantity, frame, theme, bus.scale);
+    ctx.fillStyle = theme.ink;
+    ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
+    drawEndings(ctx, this.ends, t, frame, theme, bus.scale);
+    return this.heads(t, x, theme);
+  }
+
+  /** Copy the strip [from, from + wide] of a layer. */
+  layer(index, from, wide) {
+    if (wide <= 0) return;
+    const ratio = this.canvas.width / this.size[0];
+    const [start, end] = [Math.round(from * ratio), Math.round((from + wide) * ratio)];
+    if (end <= start) return;
+    const tall = this.canvas.height;
+    this.ctx.save();
+    this.ctx.setTransform(1, 0, 0, 1, 0, 0);
+    this.ctx.drawImage(this.layers[index], start, 0, end - start, tall, start, 0, end - start, tall);
+    this.ctx.restore();
+  }
+
+  /** Markers on the cursor and the gutter beside; true while the gutter still moves. */
+  heads(t, x, theme) {
+    const { ctx, frame, bus, quantity } = this;
+    const entries = quantity.list.map((series) => {
+      const value = series.at(Math.min(rowAt(series.runner, t), series.rows - 1));
+      return { runner: series.runner, value, unit: quantity.scale.unit(value) };
+    });
+    for (const { runner, unit } of entries) {
+      if (Number.isNaN(unit)) continue;
+      const beyond = unit > 1.0001 || unit < -0.0001;
+      const y = frame.bottom - Math.min(1, Math.max(0, unit)) * (frame.bottom - frame.top);
+      const look = { fill: hue(runner, theme), stroke: theme.page, width: 1.2, paper: theme.page };
+      drawMarker(ctx, runner.marker, x, y, 4.6 * bus.scale, { ...look, hollow: runner.hollow || beyond });
+    }
+    const view = { theme, scale: bus.scale, still: bus.reducedMotion, now: performance.now(), pick: this.race.pick };
+    return this.gutter.draw(ctx, entries, frame, this.size[0], view);
+  }
+}

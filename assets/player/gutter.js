@@ -1,0 +1,106 @@
+/** The gutter beside a curve: marker, name and value of every runner, ordered as their lines are at the cursor. */
+
+import { short } from "./format.js";
+import { drawMarker } from "./marks.js";
+import { hue } from "./theme.js";
+
+export const GUTTER = 142; // px
+const ROW = 19; // px
+const EASE = 150; // milliseconds
+
+/** Values as near to `wanted` (ascending) as a spacing of `gap` within [low, high] allows. */
+export function spread(wanted, gap, low, high) {
+  const blocks = [];
+  wanted.forEach((y, i) => {
+    let block = { sum: y - i * gap, count: 1 };
+    while (blocks.length && blocks[blocks.length - 1].sum / blocks[blocks.length - 1].count > block.sum / block.count) {
+      const before = blocks.pop();
+      block = { sum: block.sum + before.sum, count: block.count + before.count };
+    }
+    blocks.push(block);
+  });
+  const last = Math.max(low, high - (wanted.length - 1) * gap);
+  const places = blocks.flatMap(({ sum, count }) => Array(count).fill(Math.min(Math.max(sum / count, low), last)));
+  return places.map((place, i) => place + i * gap);
+}
+
+/** A gutter; `draw` returns true while rows are still on their way. */
+export class Gutter {
+  constructor() {
+    this.rows = new Map(); // slot -> {y, rank, from, since}
+  }
+
+  /** Forget where rows were: other data, other quantity, other size. */
+  reset() {
+    this.rows.clear();
+  }
+
+  /** `entries` are {runner, value, unit}; unit is the height on the axis, NaN where there is no number. */
+  draw(ctx, entries, frame, width, { theme, scale, still, now, pick }) {
+    const height = frame.bottom - frame.top;
+    const top = frame.top + 2;
+    const gap = Math.min(ROW * scale, (frame.bottom + 22 * scale - top) / Math.max(1, entries.length - 1));
+    const ordered = entries.map((entry) => ({ ...entry, y: this.height(entry.unit, frame, height) }));
+    ordered.sort((a, b) => a.y - b.y);
+    const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + 20 * scale);
+    let moving = false;
+    ordered.forEach((entry, rank) => {
+      const y = this.eased(entry.runner.slot, places[rank], rank, still, now);
+      if (y !== places[rank]) moving = true;
+      this.row(ctx, entry, y, frame, width, { theme, scale, pick });
+    });
+    return moving;
+  }
+
+  height(unit, frame, height) {
+    if (Number.isNaN(unit)) return frame.top;
+    return frame.bottom - Math.min(1, Math.max(0, unit)) * height;
+  }
+
+  /** The place of a row: a change of order is eased, a change of value followed at once. */
+  eased(slot, target, rank, still, now) {
+    const row = this.rows.get(slot) ?? { rank, from: 0, since: -Infinity, y: target };
+    if (row.rank !== rank && !still) Object.assign(row, { from: row.y - target, since: now });
+    row.rank = rank;
+    const share = Math.min(1, (now - row.since) / EASE);
+    row.y = share >= 1 ? target : target + row.from * (1 - share) ** 2;
+    this.rows.set(slot, row);
+    return row.y;
+  }
+
+  row(ctx, { runner, value, y: at, unit }, y, frame, width, { theme, scale, pick }) {
+    const colour = hue(runner, theme);
+    const x = frame.right + 2 * scale;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.2 * scale;
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    if (!Number.isNaN(unit)) {
+      ctx.moveTo(x, at);
+      ctx.lineTo(x + 4 * scale, at);
+    } else ctx.moveTo(x + 9 * scale, y);
+    ctx.lineTo(x + 9 * scale, y);
+    ctx.lineTo(x + 13 * scale, y);
+    ctx.stroke();
+    drawMarker(ctx, runner.marker, x + 19 * scale, y, 5 * scale, { fill: colour, hollow: runner.hollow, paper: theme.page });
+    ctx.textBaseline = "middle";
+    const text = short(value);
+    ctx.font = `400 ${13.5 * scale}px ${theme.font}`;
+    const room = width - x - 29 * scale - ctx.measureText(text).width - 5 * scale;
+    ctx.textAlign = "right";
+    ctx.fillStyle = theme.quiet;
+    ctx.fillText(text, width, y + 0.5);
+    ctx.font = `${runner.slot === pick ? 650 : 500} ${13.5 * scale}px ${theme.font}`;
+    ctx.textAlign = "left";
+    ctx.fillStyle = theme.ink;
+    ctx.fillText(shortened(ctx, runner.label, room), x + 29 * scale, y + 0.5);
+  }
+}
+
+/** `text` cut with an ellipsis to `room` px. */
+function shortened(ctx, text, room) {
+  if (ctx.measureText(text).width <= room) return text;
+  let end = text.length;
+  while (end > 1 && ctx.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
+  return `${text.slice(0, end).trimEnd()}…`;
+}

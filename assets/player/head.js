@@ -1,0 +1,131 @@
+/** The head of the page: title, link, QR code, things to take away, and the strip of presets. */
+
+import { beside, el, iconButton, route } from "./dom.js";
+import { popover } from "./popover.js";
+import { createTakeaway } from "./takeaway.js";
+
+const LOCAL = /^(localhost|127\.|\[?::1)/;
+const COPIED = 2000; // milliseconds that the button says so
+
+/** Title row and presets. Links and presets need a server: a page read from a file shows the title alone. */
+export function createHead(parent, bus) {
+  const title = el("h1", { class: "op-title" });
+  const subtitle = el("p", { class: "op-subtitle" });
+  const actions = el("div", { class: "op-actions" });
+  const strip = el("div", { class: "op-presets", role: "group", "aria-label": "Ready-made races" });
+  const takeaway = createTakeaway(bus);
+  if (bus.live) actions.append(copyButton(bus), qrButton(bus));
+  actions.append(takeaway.element);
+  const element = el("header", { class: "op-head" }, el("div", { class: "op-titles" }, title, subtitle, actions));
+  if (bus.live) element.append(strip);
+  parent.append(element);
+  let pictures = {};
+  let presets = [];
+  const draw = () => strip.replaceChildren(...presets.map((preset) => presetButton(preset, pictures[preset.name], bus)));
+  if (bus.live) {
+    import(beside("thumbs.js")).then(
+      (module) => {
+        pictures = module.THUMBS;
+        draw();
+      },
+      () => null, // no pictures: the names stand alone
+    );
+  }
+  return {
+    element,
+    setData(race) {
+      title.textContent = race.title;
+      subtitle.textContent = race.subtitle;
+      takeaway.setData(race);
+      if (JSON.stringify(presets) === JSON.stringify(race.presets)) return;
+      presets = race.presets;
+      const focused = strip.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+      draw();
+      strip.hidden = presets.length === 0;
+      if (focused) strip.querySelector(`[data-name="${focused}"]`)?.focus();
+    },
+    setTheme() {},
+    draw() {},
+    resize() {},
+  };
+}
+
+function presetButton(preset, picture, bus) {
+  const send = () => bus.send({ kind: "preset", name: preset.name });
+  const button = el("button", { type: "button", class: "op-preset", "aria-pressed": String(preset.active), onclick: send });
+  button.dataset.name = preset.name;
+  if (picture) button.append(el("span", { class: "op-thumb", "aria-hidden": "true", html: picture }));
+  button.append(el("span", {}, preset.label));
+  return button;
+}
+
+/** The full link of the race, with the step where the race stands still on its way. */
+export function fullLink(bus) {
+  const { origin, pathname } = window.location;
+  return `${origin}${pathname}?${bus.race().link}${bus.rest()}`;
+}
+
+function copyButton(bus) {
+  const said = el("span", { class: "op-hidden", role: "status" });
+  const button = iconButton("link", "Copy link", { text: "Copy link" });
+  const text = button.querySelector(".op-button-text");
+  let timer = 0;
+  button.addEventListener("click", async () => {
+    const done = await copy(fullLink(bus));
+    text.textContent = done ? "Copied" : "Copy failed";
+    said.textContent = done ? "Link copied" : "The browser refused to copy; the link is in the address bar";
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      text.textContent = "Copy link";
+      said.textContent = "";
+    }, COPIED);
+  });
+  return el("span", { class: "op-action" }, button, said);
+}
+
+/** Put `text` on the clipboard; also on plain http, where browsers offer only the old command. */
+export async function copy(text) {
+  if (window.isSecureContext && navigator.clipboard) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      // refused: the old command below may still be allowed
+    }
+  }
+  const area = el("textarea", { class: "op-hidden", value: text, readOnly: true });
+  const before = document.activeElement;
+  document.body.append(area);
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  before?.focus?.();
+  return done;
+}
+
+function qrButton(bus) {
+  const panel = el("div", { class: "op-popover op-qr", role: "dialog", "aria-label": "QR code of this race" });
+  panel.hidden = true;
+  const button = iconButton("qr", "QR code", { text: "QR code", "aria-expanded": "false" });
+  const wrapper = el("span", { class: "op-action" }, button, panel);
+  popover(wrapper, button, panel, async () => {
+    const { address, words } = await reachable();
+    const link = fullLink(bus).replace(window.location.origin, address);
+    const image = el("img", { alt: "QR code with the link of this race", width: 232, height: 232 });
+    image.src = route(`qr.svg?text=${encodeURIComponent(link)}`);
+    panel.replaceChildren(image, el("p", { class: "op-address" }, link), words ? el("p", {}, words) : "");
+  });
+  return wrapper;
+}
+
+/** An address of this server that other machines can reach, and a word where it is not the one in the address bar. */
+async function reachable() {
+  if (!LOCAL.test(window.location.hostname)) return { address: window.location.origin, words: "" };
+  try {
+    const { urls } = await (await fetch(route("address"))).json();
+    if (urls.length) return { address: urls[0].replace(/\/$/, ""), words: "This address works in this room’s network." };
+  } catch {
+    // no answer: the honest sentence below
+  }
+  return { address: window.location.origin, words: "localhost is only this machine: others cannot open this address." };
+}

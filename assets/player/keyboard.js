@@ -1,0 +1,44 @@
+/** The keyboard of the player: space, arrows, home, end, L, F, escape; never while a field has the focus. */
+
+const FIELDS = [
+  "input", "select", "textarea", "[contenteditable]", "[role=slider]", "[role=spinbutton]", "[role=listbox]", "[role=menu]",
+  "[role=tab]", "[role=radio]", "[role=grid]", "[role=combobox]", "[role=option]", "[role=dialog]", "canvas", "video", "audio",
+].join(",");
+const PRESSED = "button,a[href],summary,[role=button],[role=link]";
+
+/** Listen for keys on the whole page; returns the function that stops it. */
+export function listen(root, bus, scrubber) {
+  const handler = (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !bus.race() || bus.race().empty) return;
+    const target = event.target instanceof Element ? event.target : document.body;
+    if (target !== scrubber && target.closest(FIELDS)) return;
+    if (event.key === " " && target.closest(PRESSED)) return; // the space bar presses that button
+    if (act(event, root, bus)) event.preventDefault();
+  };
+  window.addEventListener("keydown", handler);
+  return () => window.removeEventListener("keydown", handler);
+}
+
+/** Do what the key says; false where it says nothing here. */
+function act(event, root, bus) {
+  const by = event.shiftKey ? 10 : 1;
+  const { clock } = bus;
+  if (event.key === " ") {
+    if (!event.repeat) clock.toggle();
+  } else if (event.key === "ArrowLeft") bus.seek(bus.step() - by);
+  else if (event.key === "ArrowRight") bus.seek(bus.step() + by);
+  else if (event.key === "Home") bus.seek(0);
+  else if (event.key === "End") bus.seek(clock.steps);
+  else if (event.key === "Escape") return leave(root, bus);
+  else if (event.shiftKey) return false;
+  else if (event.key.toLowerCase() === "l") clock.setLoop(!clock.loop);
+  else if (event.key.toLowerCase() === "f") bus.full();
+  else return false;
+  return true;
+}
+
+function leave(root, bus) {
+  if (!root.classList.contains("op-full")) return false;
+  bus.full();
+  return true;
+}

@@ -1,0 +1,257 @@
+/** A player: it owns the race, the clock and the panels, and passes each step on to all of them. */
+
+import { createAddress, stepOf } from "./address.js";
+import { decode } from "./blob.js";
+import { Clock } from "./clock.js";
+import { createConnection } from "./connection.js";
+import { createCurves } from "./curves.js";
+import { el, icon } from "./dom.js";
+import { createHead } from "./head.js";
+import { createInside } from "./inside.js";
+import { listen } from "./keyboard.js";
+import { createSentence } from "./sentence.js";
+import { createStage } from "./stage.js";
+import { applyTheme, readTheme } from "./theme.js";
+import { createTransport } from "./transport.js";
+
+const WIDE = 825; // px of the player: a window of 1181 less sidebar and padding
+const PHONE = 760; // px of the window
+const TIGHT = 1040; // px of the player below which the facts of an update go under its table
+const NARROW = 520; // px of the player below which it is laid out as on a phone
+const PROJECTOR = 1.35; // scale of all sizes in full screen
+
+const opened = { once: false, step: 0, playing: false }; // what a player that is mounted again goes on from
+
+export class Player {
+  constructor(parent, component) {
+    this.send = component.setTriggerValue;
+    this.race = null;
+    this.rested = false; // paused by the user, so that the step belongs into the link
+    this.root = el("div", { class: "player", id: "op-player", tabIndex: -1 });
+    this.root.dataset.testid = "player";
+    parent.append(this.root);
+    this.quiet = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.clock = new Clock({
+      show: (t, moving) => this.draw(t, moving),
+      changed: () => this.playChanged(),
+      reducedMotion: () => this.quiet.matches,
+    });
+    this.bus = this.makeBus();
+    this.build();
+    this.watch();
+  }
+
+  /** What the panels may ask of the player and of each other. */
+  makeBus() {
+    const player = this;
+    return {
+      live: Boolean(player.send),
+      clock: player.clock,
+      get reducedMotion() {
+        return player.quiet.matches;
+      },
+      get scale() {
+        return player.root.classList.contains("op-full") ? PROJECTOR : 1;
+      },
+      send: (event) => player.send?.("event", event),
+      seek: (step) => player.seek(step),
+      arrive: (step) => player.arrive(step),
+      pick: (slot) => player.pick(slot),
+      race: () => player.race,
+      step: () => Math.floor(player.clock.t),
+      rest: () => player.rest(),
+      redraw: () => player.clock.wake(),
+      stage: () => player.stage,
+      theme: () => player.theme,
+      full: () => player.toggleFull(),
+    };
+  }
+
+  build() {
+    const { root, bus } = this;
+    this.head = createHead(root, bus);
+    const box = el("div", { class: "op-stage-box" });
+    root.append(box);
+    this.stage = createStage(box, bus);
+    if (!this.stage.element.isConnected) box.append(this.stage.element);
+    this.none = emptyState(box, bus);
+    this.connection = createConnection(box, bus);
+    this.transport = createTransport(root, bus);
+    this.sentence = createSentence(root, bus);
+    this.curves = createCurves(root, bus);
+    this.inside = createInside(root, bus);
+    this.panels = [this.head, this.stage, this.transport, this.curves, this.inside, this.sentence];
+    this.address = createAddress(bus);
+    this.skip = el("a", { class: "op-skip", href: "#op-player" }, "Skip to the player");
+    this.skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      root.focus();
+    });
+    document.body.prepend(this.skip);
+  }
+
+  watch() {
+    this.sizes = new ResizeObserver(() => this.layout());
+    this.sizes.observe(this.root);
+    this.unlisten = listen(this.root, this.bus, this.transport.scrubber);
+    this.onFull = () => this.setFull(document.fullscreenElement === this.root);
+    document.addEventListener("fullscreenchange", this.onFull);
+    this.colours = window.matchMedia("(prefers-color-scheme: dark)");
+    this.onColours = () => this.retheme();
+    this.colours.addEventListener("change", this.onColours);
+  }
+
+  /** New data or a new theme. Step, play state and zoom stay. */
+  update(component) {
+    this.send = component.setTriggerValue;
+    this.retheme();
+    if (component.data && component.data !== this.bytes) {
+      this.bytes = component.data;
+      this.setRace(decode(component.data));
+    }
+  }
+
+  retheme() {
+    const theme = readTheme(this.root);
+    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    applyTheme(this.root, theme);
+    for (const panel of this.panels) panel.setTheme(theme);
+    this.clock.wake();
+  }
+
+  setRace(race) {
+    const previous = this.race;
+    this.race = race;
+    this.clock.setSteps(race.empty ? 0 : race.steps);
+    this.root.dataset.steps = race.steps;
+    if (!previous || (previous.empty && !race.empty)) this.open(race);
+    this.none.hidden = !race.empty;
+    if (!previous) this.layout();
+    for (const panel of this.panels) panel.setData(race, previous);
+    if (!previous) for (const panel of this.panels) panel.resize();
+    this.address.setData(race, !previous);
+    this.playChanged();
+    this.draw(this.clock.t, this.clock.playing);
+    this.clock.wake();
+  }
+
+  /** The first race: a link's step wins, else it plays by itself, once; quiet readers get the result at once. */
+  open(race) {
+    if (race.empty) return;
+    const asked = this.bus.live && !opened.once ? stepOf(window.location.search) : null;
+    if (asked !== null) this.arrive(asked);
+    else if (opened.once) this.clock.seek(opened.step);
+    else if (this.quiet.matches) this.clock.seek(race.steps);
+    const again = opened.once && opened.playing;
+    if (again || (!opened.once && asked === null && !this.quiet.matches)) this.clock.play();
+    opened.once = true;
+  }
+
+  seek(step) {
+    this.clock.pause();
+    this.rested = true;
+    this.clock.seek(step);
+    this.address.settle();
+  }
+
+  /** Stand still at a step that the address names. */
+  arrive(step) {
+    this.clock.pause();
+    this.clock.seek(step);
+    this.rested = true;
+  }
+
+  /** The part of the link that names the step: there while the race stands still on its way. */
+  rest() {
+    const step = this.clock.t;
+    return this.rested && !this.clock.playing && step > 0 && step < this.clock.steps ? `&t=${step}` : "";
+  }
+
+  pick(slot) {
+    if (slot === this.race.pick) return;
+    if (this.bus.live) this.bus.send({ kind: "pick", slot });
+    else if (this.race.insides?.[slot]) this.setRace({ ...this.race, pick: slot, inside: this.race.insides[slot] });
+  }
+
+  playChanged() {
+    const { playing } = this.clock;
+    this.root.dataset.playing = String(playing);
+    if (playing) this.rested = false;
+    else if (this.wasPlaying) this.rested = this.clock.position < this.clock.steps;
+    if (this.wasPlaying !== playing && this.race) this.address?.settle();
+    this.wasPlaying = playing;
+    this.transport?.showModes();
+  }
+
+  draw(t, moving) {
+    if (!this.race || !this.theme) return false;
+    this.root.dataset.step = String(Math.floor(t));
+    Object.assign(opened, { step: Math.floor(t), playing: moving });
+    let easing = false;
+    for (const panel of this.panels) easing = panel.draw(t, moving) === true || easing;
+    return easing;
+  }
+
+  layout() {
+    const { left, right, width } = this.root.getBoundingClientRect();
+    if (width === 0) return;
+    const full = this.root.classList.contains("op-full");
+    const phone = window.innerWidth <= PHONE || width < NARROW;
+    const name = phone ? "phone" : width >= WIDE ? "wide" : "middle";
+    const key = `${name} ${full} ${Math.round(width)} ${window.innerHeight} ${window.devicePixelRatio}`;
+    if (key === this.laidOut) return;
+    this.laidOut = key;
+    this.root.dataset.layout = name;
+    this.root.classList.toggle("op-tight", !phone && width < TIGHT);
+    this.root.style.setProperty("--op-bleed-left", `${Math.max(0, left)}px`);
+    this.root.style.setProperty("--op-bleed-right", `${Math.max(0, document.documentElement.clientWidth - right)}px`);
+    if (!this.race) return;
+    for (const panel of this.panels) panel.resize();
+    this.clock.wake();
+  }
+
+  toggleFull() {
+    const on = !this.root.classList.contains("op-full");
+    if (on && this.root.requestFullscreen) {
+      this.root.requestFullscreen().catch(() => this.setFull(true)); // refused: the page itself is filled
+    } else if (document.fullscreenElement) {
+      document.exitFullscreen();
+    } else {
+      this.setFull(on);
+    }
+  }
+
+  setFull(on) {
+    this.root.classList.toggle("op-full", on);
+    this.transport.showFull(on);
+    this.layout();
+  }
+
+  destroy() {
+    this.sizes.disconnect();
+    this.unlisten();
+    document.removeEventListener("fullscreenchange", this.onFull);
+    this.colours.removeEventListener("change", this.onColours);
+    this.clock.destroy();
+    this.connection.destroy();
+    this.address.destroy();
+    for (const panel of this.panels) panel.destroy?.();
+    this.skip.remove();
+    this.root.remove();
+  }
+}
+
+/** What stands on the stage while no optimizer is chosen. */
+function emptyState(box, bus) {
+  const add = () => bus.send({ kind: "add", name: "adam" });
+  const restore = () => bus.send({ kind: "restore" });
+  const first = el("button", { type: "button", class: "op-button", html: icon("plus"), onclick: add });
+  first.append(el("span", { class: "op-button-text" }, "Add Adam"));
+  const second = el("button", { type: "button", class: "op-button", onclick: restore }, "Restore the six");
+  const buttons = bus.live ? el("div", { class: "op-empty-buttons" }, first, second) : null;
+  const none = el("div", { class: "op-empty" }, el("p", {}, "Nothing is racing yet"), buttons);
+  none.hidden = true;
+  box.append(none);
+  return none;
+}

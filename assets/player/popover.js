@@ -1,0 +1,28 @@
+/** Small panels that a button opens and closes. */
+
+/** Let `button` open and close `panel`; escape and a press elsewhere close it. `open` fills it first. */
+export function popover(wrapper, button, panel, open) {
+  const close = (focus) => {
+    panel.hidden = true;
+    button.setAttribute("aria-expanded", "false");
+    document.removeEventListener("pointerdown", outside, true);
+    if (focus) button.focus();
+  };
+  const outside = (event) => {
+    if (!wrapper.isConnected || !wrapper.contains(event.target)) close(false);
+  };
+  button.addEventListener("click", async () => {
+    if (!panel.hidden) return close(false);
+    await open();
+    panel.hidden = false;
+    button.setAttribute("aria-expanded", "true");
+    document.addEventListener("pointerdown", outside, true);
+    return null;
+  });
+  wrapper.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || panel.hidden) return;
+    event.stopPropagation();
+    close(true);
+  });
+  return close;
+}

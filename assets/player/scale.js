@@ -1,0 +1,77 @@
+/** Axes: linear, logarithmic, and logarithmic on both sides of zero. */
+
+import { raised, minus, plain } from "./format.js";
+
+const MOST_TICKS = 5;
+
+/** The step of 1, 2 or 5 x 10^k that divides `span` into at most `count` parts. */
+export function niceStep(span, count) {
+  const rough = span / Math.max(1, count);
+  const size = 10 ** Math.floor(Math.log10(rough));
+  const head = [1, 2, 5, 10].find((factor) => factor * size >= rough * (1 - 1e-9));
+  return head * size;
+}
+
+/** A power of ten as a tick shows it: 0.01 to 100 written out, others as 10 with an exponent. */
+function power(exponent) {
+  return exponent >= -2 && exponent <= 2 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`;
+}
+
+/** Whole decades from `low` to `high` (exponents), every second where they are over five, and so on. */
+function decades(low, high) {
+  const first = Math.ceil(low - 1e-9);
+  const last = Math.floor(high + 1e-9);
+  let every = 1;
+  while ((last - first) / every >= MOST_TICKS) every += 1;
+  const list = [];
+  for (let k = last; k >= first; k -= 1) if ((last - k) % every === 0) list.push(k);
+  return list.reverse();
+}
+
+/**
+ * A logarithmic axis over [low, high] > 0: `unit(v)` is 0 at the bottom and 1 at the top, clamped at the bottom
+ * (an exact zero lies on the axis), above 1 beyond the top; NaN for a value that is not finite.
+ */
+export function logScale(low, high) {
+  const a = Math.log10(low);
+  const b = Math.max(Math.log10(high), a + 0.2);
+  const unit = (v) => (Number.isFinite(v) ? (v <= 0 ? 0 : Math.max(0, (Math.log10(v) - a) / (b - a))) : NaN);
+  let ticks = decades(a, b).map((k) => [10 ** k, power(k)]);
+  if (ticks.length < 2) {
+    const step = b - a < 0.7 ? niceStep(10 ** b - 10 ** a, 4) : 0;
+    ticks = step ? linearTicks(10 ** a, 10 ** b, step) : halves(a, b);
+  }
+  return { unit, ticks };
+}
+
+/** Ticks at 1, 2 and 5 times each power of ten, for an axis of about one decade. */
+function halves(a, b) {
+  const list = [];
+  for (let k = Math.floor(a); k <= b; k += 1) {
+    for (const head of [1, 2, 5]) {
+      const at = Math.log10(head) + k;
+      if (at >= a && at <= b) list.push([head * 10 ** k, plain(head * 10 ** k)]);
+    }
+  }
+  return list;
+}
+
+function linearTicks(low, high, step) {
+  const list = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high * (1 + 1e-9); k += 1) list.push([k * step, plain(k * step)]);
+  return list;
+}
+
+/** An axis that is logarithmic on both sides and linear within `core` of zero: for losses without a lower bound. */
+export function bothScale(low, high, core) {
+  const bend = (v) => Math.sign(v) * Math.log10(1 + Math.abs(v) / core);
+  const a = bend(low);
+  const b = Math.max(bend(high), a + 0.2);
+  const unit = (v) => (Number.isFinite(v) ? (bend(v) - a) / (b - a) : NaN);
+  const origin = Math.log10(core);
+  const side = (end) => decades(origin + 0.5, Math.max(Math.log10(Math.abs(end) || core), origin));
+  const thin = (list) => list.filter((_, i) => list.length < 4 || (list.length - 1 - i) % 2 === 0);
+  const below = low < 0 ? thin(side(low)).map((k) => [-(10 ** k), minus(`-${power(k)}`)]) : [];
+  const above = high > 0 ? thin(side(high)).map((k) => [10 ** k, power(k)]) : [];
+  return { unit, ticks: [...below.reverse(), [0, "0"], ...above] };
+}

@@ -1,0 +1,121 @@
+/** The status sentence: what the picture shows at this step, in words, once the player rests. */
+
+import { el } from "./dom.js";
+import { point, short } from "./format.js";
+
+const REST = 500; // milliseconds without a move before the sentence is renewed
+const TURN = 3; // a distance this many times the smallest so far counts as gone past
+
+/** The line under the transport, politely read out; the stage has it as its description too. */
+export function createSentence(parent, bus) {
+  const element = el("p", { class: "op-sentence", role: "status", "aria-live": "polite" });
+  parent.append(element);
+  let timer = 0;
+  let race = null;
+  const say = () => {
+    const text = describe(race, bus.step());
+    if (element.textContent !== text) element.textContent = text;
+    bus.stage().describe?.(`${race.surface.description} ${text}`);
+  };
+  return {
+    element,
+    setData(next) {
+      const first = race === null;
+      race = next;
+      if (first) say();
+    },
+    setTheme() {},
+    resize() {},
+    draw(t, moving) {
+      clearTimeout(timer);
+      if (!moving) timer = setTimeout(say, REST);
+    },
+    destroy() {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Row of a runner's arrays at step t: the timeline counts gradients, a step may cost several. */
+export function rowAt(runner, t) {
+  return Math.min(Math.floor(t / runner.stride), runner.loss.length - 1);
+}
+
+/** One to four sentences on the race at step t. */
+export function describe(race, t) {
+  if (race.empty || !race.runners.length) return "Nothing is racing yet.";
+  const { start } = race.surface;
+  const first = race.runners[0];
+  if (t === 0) {
+    const who = race.runners.length === 1 ? `${first.label} starts` : `${number(race.runners.length)} optimizers start`;
+    return `${who} at ${point(start[0], start[1])}, where the loss is ${short(first.loss[0])}.`;
+  }
+  const list = race.runners.map((runner) => ({ runner, row: rowAt(runner, t), loss: runner.loss[rowAt(runner, t)] }));
+  const alive = list.filter((one) => Number.isFinite(one.loss)).sort((a, b) => a.loss - b.loss);
+  const parts = [];
+  if (alive.length) parts.push(leading(alive, t, race), remarkable(alive[0], race, t));
+  const lost = list.filter(({ runner }) => out(runner, t) && !(alive.length && runner === alive[0].runner));
+  parts.push(...lost.slice(0, 2).map(({ runner }) => gone(runner)));
+  if (lost.length > 2) parts.push(`${number(lost.length - 2)} more left or are not finite.`);
+  const last = alive[alive.length - 1];
+  if (alive.length > 1 && !out(last.runner, t)) parts.push(trailing(last, race));
+  return parts.filter(Boolean).join(" ");
+}
+
+function leading(alive, t, race) {
+  const [{ runner, loss }] = alive;
+  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${t.toLocaleString("en-US")}`;
+  if (alive.length === 1) return `${when} ${runner.label} is at loss ${short(loss)}.`;
+  const equal = alive.filter((one) => one.loss === loss).length;
+  if (equal > 1) return `${when} ${number(equal).toLowerCase()} share the lowest loss, ${short(loss)}.`;
+  return `${when} ${runner.label} has the lowest loss, ${short(loss)}.`;
+}
+
+/** What the leader has just done: arrived, passed the minimum and turned, left. */
+function remarkable({ runner, row }, race, t) {
+  const { outcome, distance } = runner;
+  const when = moment(runner);
+  if (out(runner, t)) return `It ${outcome.kind === "left" ? "left the frame" : "is not finite"}${since(runner)}.`;
+  if ((outcome.kind === "converged" || outcome.kind === "rest") && when !== null && t >= when) {
+    return outcome.kind === "converged" ? `It converged at step ${when}.` : `It has been at rest since step ${when}.`;
+  }
+  if (!distance || row < 2) return "";
+  let least = 0;
+  for (let i = 1; i <= row; i += 1) if (distance[i] < distance[least]) least = i;
+  const size = Math.max(race.surface.frame[1] - race.surface.frame[0], race.surface.frame[3] - race.surface.frame[2]);
+  const past = distance[row] > TURN * distance[least] && distance[row] - distance[least] > 0.01 * size;
+  if (!past || least === row) return "";
+  return distance[row] < distance[row - 1] ? "It passed the minimum and is coming back." : "It passed the minimum and is moving on.";
+}
+
+function trailing({ runner, row, loss }, race) {
+  const slope = runner.gradnorm[row] > 0.05 * runner.gradnorm[0] && loss > 0.1 * Math.abs(runner.loss[0]) && race.surface.bounded;
+  return slope ? `${runner.label} is still on the slope, at ${short(loss)}.` : `${runner.label} is last, at ${short(loss)}.`;
+}
+
+/** The step of a runner's outcome on the timeline, which counts gradients; null where it has no step. */
+function moment({ outcome, stride }) {
+  return outcome.step === null ? null : outcome.step * stride;
+}
+
+/** True where the runner has left the frame or is not finite by step t. */
+function out(runner, t) {
+  const { kind } = runner.outcome;
+  return (kind === "left" || kind === "not finite") && (moment(runner) === null || t >= moment(runner));
+}
+
+function gone(runner) {
+  return `${runner.label} ${runner.outcome.kind === "left" ? "left the frame" : "is not finite"}${since(runner)}.`;
+}
+
+function since(runner) {
+  const when = moment(runner);
+  if (when === null) return "";
+  return runner.outcome.kind === "left" ? ` at step ${when}` : ` from step ${when}`;
+}
+
+const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+
+function number(count) {
+  return NUMBERS[count] ?? String(count);
+}
