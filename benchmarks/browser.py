@@ -34,8 +34,8 @@ HUGE = "() => Number(document.querySelector('[data-testid=player]')?.dataset.ste
 
 def measure() -> list[Figure]:
     """One app started twice with the same caches; the second start is the one that counts."""
+    launch = {"executable_path": chromium.find(), "args": list(chromium.FLAGS)}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        launch = {"executable_path": chromium.find(), "args": list(chromium.FLAGS)}
         with serve(Path(folder)) as server, playwright.chromium.launch(**launch) as browser:
             _until_it_moves(browser, server.url)
         with serve(Path(folder)) as server, playwright.chromium.launch(**launch) as browser:

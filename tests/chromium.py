@@ -28,10 +28,7 @@ FLAGS = (
 def find() -> str | None:
     """The path of a Chromium that starts, or None. ``CHROMIUM`` in the environment comes first."""
     named = [os.environ.get("CHROMIUM"), *map(shutil.which, NAMES), MAC.format("Google Chrome"), MAC.format("Chromium")]
-    for path in [*filter(None, named), *_of_playwright()]:
-        if os.path.exists(path) and _succeeds([path, "--version"]):
-            return path
-    return None
+    return next((path for path in filter(None, named) if _starts(path)), None) or _of_playwright()
 
 
 def install() -> None:
@@ -49,13 +46,18 @@ def _apt_get(*words: str) -> bool:
     return _succeeds([*command, *words], limit=900)
 
 
-def _of_playwright() -> list[str]:
+def _of_playwright() -> str | None:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        return []
+        return None
     with sync_playwright() as playwright:
-        return [playwright.chromium.executable_path]
+        path = playwright.chromium.executable_path
+    return path if _starts(path) else None
+
+
+def _starts(path: str) -> bool:
+    return os.path.exists(path) and _succeeds([path, "--version"])
 
 
 def _succeeds(command: Sequence[str], limit: float = 60) -> bool:
