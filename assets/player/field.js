@@ -1,0 +1,121 @@
+/** The surface as a grid: values between its points, level lines, colours of the bands, ticks of the axes. */
+
+import { mix } from "./theme.js";
+
+const MISSING = 65535; // code of "not finite" in a field
+const GAMMA = 1.2; // ink grows with this power of the band's index
+
+/** Height of the field at (x, y) in z units, linear between grid points; NaN outside or where it is not finite. */
+export function heightAt(field, x, y) {
+  const [x0, x1, y0, y1] = field.frame;
+  const u = ((x - x0) / (x1 - x0)) * (field.nx - 1);
+  const v = ((y - y0) / (y1 - y0)) * (field.ny - 1);
+  if (!(u >= 0 && v >= 0 && u <= field.nx - 1 && v <= field.ny - 1)) return NaN;
+  const i = Math.min(Math.floor(u), field.nx - 2);
+  const j = Math.min(Math.floor(v), field.ny - 2);
+  const at = j * field.nx + i;
+  const [a, b, c, d] = [field.z[at], field.z[at + 1], field.z[at + field.nx], field.z[at + field.nx + 1]];
+  if (a === MISSING || b === MISSING || c === MISSING || d === MISSING) return NaN;
+  const s = u - i;
+  const t = v - j;
+  const code = (a * (1 - s) + b * s) * (1 - t) + (c * (1 - s) + d * s) * t;
+  return field.zlo + (code / 65535) * (field.zhi - field.zlo);
+}
+
+/** The loss that a height stands for. */
+export function lossAt(field, z) {
+  return field.log ? 10 ** z + field.floor : z;
+}
+
+/** The height that stands for a loss; losses under the lowest shown height are raised to it. */
+export function heightOf(field, loss) {
+  if (!field.log) return loss;
+  return Math.max(Math.log10(Math.max(loss - field.floor, 1e-300)), field.zlo);
+}
+
+/** Rows of heights from y0 up, null where not finite, as Plotly takes them. */
+export function rows(field) {
+  const scale = (field.zhi - field.zlo) / 65535;
+  const list = [];
+  for (let j = 0; j < field.ny; j += 1) {
+    const row = new Array(field.nx);
+    for (let i = 0; i < field.nx; i += 1) {
+      const code = field.z[j * field.nx + i];
+      row[i] = code === MISSING ? null : field.zlo + code * scale;
+    }
+    list.push(row);
+  }
+  return list;
+}
+
+/** Colours of the bands from the lowest up: one more than there are edges. */
+export function bandColours(field, theme) {
+  const count = field.edges.length;
+  return Array.from({ length: count + 1 }, (_, i) => mix(theme.floor, theme.top, (i / Math.max(1, count)) ** GAMMA));
+}
+
+/** Edges as fractional codes of the grid, so that bands are found without going through z. */
+export function edgeCodes(field) {
+  const scale = 65535 / (field.zhi - field.zlo || 1);
+  return field.edges.map((edge) => (edge - field.zlo) * scale);
+}
+
+/** True where the level line is one of whole decades (or, on a linear field, carries a number). */
+export function isMajor(field, level) {
+  if (field.log) return Math.abs(level - Math.round(level)) < 1e-6;
+  return field.labelled.some((value) => Math.abs(value - level) < 1e-9 + 1e-6 * Math.abs(level));
+}
+
+/** The line where the field has height `level`: data coordinates x0, y0, x1, y1 of one segment after another. */
+export function levelLine(field, level) {
+  const { nx, ny, z } = field;
+  const [x0, x1, y0, y1] = field.frame;
+  const dx = (x1 - x0) / (nx - 1);
+  const dy = (y1 - y0) / (ny - 1);
+  const at = ((level - field.zlo) / (field.zhi - field.zlo || 1)) * 65535;
+  const out = [];
+  const cut = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let j = 0; j < ny - 1; j += 1) {
+    for (let i = 0; i < nx - 1; i += 1) {
+      const k = j * nx + i;
+      const [a, b, c, d] = [z[k], z[k + 1], z[k + nx + 1], z[k + nx]];
+      if (a === MISSING || b === MISSING || c === MISSING || d === MISSING) continue;
+      let n = 0;
+      if (a >= at !== b >= at) n = push(cut, n, i + (at - a) / (b - a), j);
+      if (b >= at !== c >= at) n = push(cut, n, i + 1, j + (at - b) / (c - b));
+      if (d >= at !== c >= at) n = push(cut, n, i + (at - d) / (c - d), j + 1);
+      if (a >= at !== d >= at) n = push(cut, n, i, j + (at - a) / (d - a));
+      for (let m = 0; m + 3 < n; m += 4) {
+        out.push(x0 + cut[m] * dx, y0 + cut[m + 1] * dy, x0 + cut[m + 2] * dx, y0 + cut[m + 3] * dy);
+      }
+    }
+  }
+  return Float64Array.from(out);
+}
+
+/** Put the point (u, v) into `list` at `n`; the next free place. */
+function push(list, n, u, v) {
+  list[n] = u;
+  list[n + 1] = v;
+  return n + 2;
+}
+
+/** Number of ticks to ask for along `length` pixels. */
+export function tickCount(length) {
+  return Math.max(2, Math.round(length / 66));
+}
+
+/** Distance of ticks over `range` for about `count` of them: the 2, 5 or 10 times a power of ten that Plotly takes too. */
+export function tickStep(range, count) {
+  const rough = Math.abs(range) / count;
+  const base = 10 ** Math.floor(Math.log10(rough));
+  return base * [2, 5, 10].find((factor) => rough / base <= factor * (1 + 1e-9));
+}
+
+/** True if two fields show the same thing, so that nothing needs to be drawn again. */
+export function sameField(a, b) {
+  if (a === b) return true;
+  if (!a || !b || a.nx !== b.nx || a.ny !== b.ny || a.zlo !== b.zlo || a.zhi !== b.zhi) return false;
+  if (a.frame.some((value, i) => value !== b.frame[i]) || String(a.edges) !== String(b.edges)) return false;
+  return a.z.every((value, i) => value === b.z[i]);
+}

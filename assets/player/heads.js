@@ -1,0 +1,180 @@
+/** What stands at the present step: heads, the piece of path that leads to them, look-ahead points, arrows. */
+
+import { drawMarker } from "./marks.js";
+import { hue } from "./theme.js";
+import { haloText } from "./bands.js";
+
+export const HEAD = 6.5; // radius in pixels; 9 in projector mode
+const CASING = 4;
+const DIRECTION = 64; // pixels of an arrow that shows a direction only
+const SHAFT = 4;
+const SHORT = 3; // pixels under which a step is no arrow
+
+/** Radius of heads at a scale. */
+export function headSize(scale) {
+  return scale > 1 ? 9 : HEAD;
+}
+
+/** What is written at a head. */
+export function headText(runner, head, t) {
+  const { kind, step } = runner.outcome;
+  if (head.state === "dead" || (head.state === "out" && kind === "not finite" && t >= step)) {
+    return step === null ? `${runner.label} not finite` : `${runner.label} not finite from step ${step}`;
+  }
+  if (head.state === "out" && kind === "left" && step !== null && t >= step) return `${runner.label} left at step ${step}`;
+  return runner.label;
+}
+
+/** A minimum: a cross with a casing. */
+export function drawMinimum(ctx, x, y, theme, scale) {
+  const arm = 8.5 * scale;
+  for (const [colour, width] of [[theme.page, 5.5], [theme.ink, 2.2]]) {
+    const extra = colour === theme.page ? 1.5 : 0;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width * scale;
+    ctx.lineCap = "butt";
+    ctx.beginPath();
+    ctx.moveTo(x - arm - extra, y);
+    ctx.lineTo(x + arm + extra, y);
+    ctx.moveTo(x, y - arm - extra);
+    ctx.lineTo(x, y + arm + extra);
+    ctx.stroke();
+  }
+}
+
+/** The start: a ring with a dot. */
+export function drawStart(ctx, x, y, theme, scale) {
+  ctx.beginPath();
+  ctx.arc(x, y, 10 * scale, 0, 2 * Math.PI);
+  ctx.fillStyle = theme.page;
+  ctx.fill();
+  ctx.beginPath();
+  ctx.arc(x, y, 7.5 * scale, 0, 2 * Math.PI);
+  ctx.lineWidth = 2.2 * scale;
+  ctx.strokeStyle = theme.ink;
+  ctx.stroke();
+  ctx.beginPath();
+  ctx.arc(x, y, 2.4 * scale, 0, 2 * Math.PI);
+  ctx.fillStyle = theme.ink;
+  ctx.fill();
+}
+
+/** Draw a head: its marker on a casing; hollow where the runner left, a cross where it is no longer finite. */
+export function drawHead(ctx, head, theme, scale) {
+  const { runner } = head;
+  const size = headSize(scale);
+  const look = { fill: hue(runner, theme), stroke: theme.page, width: CASING * scale * 0.5, paper: theme.page };
+  if (head.state === "dead") drawMarker(ctx, "cross", head.x, head.y, size, look);
+  else drawMarker(ctx, runner.marker, head.x, head.y, size, { ...look, hollow: runner.hollow || head.state === "out" });
+}
+
+/** Below 1x the head eases between two rows: the line from the last row to it. */
+export function drawTip(ctx, path, head, theme, width) {
+  if (head.state !== "on" || head.share === 0) return;
+  const at = 2 * head.row;
+  ctx.lineCap = "round";
+  ctx.beginPath();
+  ctx.moveTo(path.px[at], path.px[at + 1]);
+  ctx.lineTo(head.x, head.y);
+  ctx.lineWidth = width + 3;
+  ctx.strokeStyle = theme.page;
+  ctx.stroke();
+  ctx.lineWidth = width;
+  ctx.strokeStyle = hue(path.runner, theme);
+  ctx.stroke();
+}
+
+/** The point where the gradient is taken, where that is not the head: a small hollow mark on a thin line. */
+export function drawAhead(ctx, path, head, view, theme, scale) {
+  if (!path.ahead || head.state !== "on") return;
+  const at = 2 * head.row;
+  const { ahead } = path;
+  const next = head.share ? at + 2 : at;
+  const x = ahead[at] + (ahead[next] - ahead[at]) * head.share;
+  const y = ahead[at + 1] + (ahead[next + 1] - ahead[at + 1]) * head.share;
+  if (!view.holds(x, y) || Math.hypot(x - head.x, y - head.y) < 2) return;
+  ctx.beginPath();
+  ctx.moveTo(head.x, head.y);
+  ctx.lineTo(x, y);
+  ctx.lineWidth = 1.2 * scale;
+  ctx.strokeStyle = hue(path.runner, theme);
+  ctx.stroke();
+  const look = { fill: hue(path.runner, theme), stroke: theme.page, width: 1.2, hollow: true, paper: theme.page };
+  drawMarker(ctx, path.runner.marker, x, y, 4 * scale, look);
+}
+
+/** An arrow from (x, y) to (tx, ty): a filled head for the step, an open one for a direction. */
+function drawArrow(ctx, x, y, tx, ty, { colour, page, width, filled, dash }) {
+  const length = Math.hypot(tx - x, ty - y);
+  const ux = (tx - x) / length;
+  const uy = (ty - y) / length;
+  const tip = Math.min(length, filled ? 12 : 10) * (width / (filled ? SHAFT : 2.2));
+  const wide = tip * (filled ? 0.55 : 0.5);
+  const stop = filled ? tip * 0.9 : 0;
+  for (const casing of [true, false]) {
+    ctx.strokeStyle = casing ? page : colour;
+    ctx.fillStyle = casing ? page : colour;
+    ctx.lineWidth = width + (casing ? 3 : 0);
+    ctx.lineCap = filled ? "butt" : "round";
+    ctx.setLineDash(casing || !dash ? [] : dash);
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(tx - ux * stop, ty - uy * stop);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    ctx.moveTo(tx - ux * tip - uy * wide, ty - uy * tip + ux * wide);
+    ctx.lineTo(tx, ty);
+    ctx.lineTo(tx - ux * tip + uy * wide, ty - uy * tip - ux * wide);
+    if (filled) {
+      ctx.closePath();
+      ctx.fill();
+    }
+    if (!filled || casing) ctx.stroke();
+  }
+}
+
+/** Word at the tip of an arrow, beyond it. */
+function drawWord(ctx, word, x, y, tx, ty, theme, scale) {
+  ctx.font = `500 ${13.5 * scale}px ${theme.font}`;
+  ctx.textBaseline = "middle";
+  const right = tx >= x;
+  ctx.textAlign = right ? "left" : "right";
+  haloText(ctx, word, tx + (right ? 7 : -7), ty + (ty >= y ? 5 : -5), theme.ink, theme.page, 3.5 * scale);
+}
+
+/**
+ * Arrows of the chosen runner at its row: the step to scale, downhill and memory as directions. `arrows` has data
+ * vectors `downhill` and `memory` (or null), two numbers for each update.
+ */
+export function drawArrows(ctx, path, head, arrows, view, theme, scale) {
+  const row = head.row;
+  if (head.state !== "on" || row + 1 >= path.count || view.spatial) return;
+  const x = path.px[2 * row];
+  const y = path.px[2 * row + 1];
+  const taken = path.ahead ?? path.px; // downhill starts where the gradient was taken
+  for (const [list, dash, word] of [[arrows.memory, [5, 4], "memory"], [arrows.downhill, null, "downhill"]]) {
+    if (!list || 2 * row + 1 >= list.length) continue;
+    const dx = list[2 * row] * view.kx;
+    const dy = -list[2 * row + 1] * view.ky;
+    const length = Math.hypot(dx, dy);
+    if (!(length > 0) || !Number.isFinite(length)) continue;
+    const ox = dash ? x : taken[2 * row];
+    const oy = dash ? y : taken[2 * row + 1];
+    const tx = ox + (dx / length) * DIRECTION * scale;
+    const ty = oy + (dy / length) * DIRECTION * scale;
+    drawArrow(ctx, ox, oy, tx, ty, { colour: theme.quiet, page: theme.page, width: 2.2 * scale, filled: false, dash });
+    drawWord(ctx, word, ox, oy, tx, ty, theme, scale);
+  }
+  drawStep(ctx, path, row, x, y, theme, scale);
+}
+
+/** The step to the next row, to scale. */
+function drawStep(ctx, path, row, x, y, theme, scale) {
+  const tx = path.px[2 * row + 2];
+  const ty = path.px[2 * row + 3];
+  const length = Math.hypot(tx - x, ty - y);
+  if (!(length >= SHORT) || length > 1e5) return;
+  drawArrow(ctx, x, y, tx, ty, { colour: hue(path.runner, theme), page: theme.page, width: SHAFT * scale, filled: true, dash: null });
+  if (length > 30) drawWord(ctx, "step", x, y, tx, ty, theme, scale);
+}

@@ -1,0 +1,132 @@
+/** The names on the stage: which heads carry one, where it stands, how it glides to a new place. */
+
+import { haloText } from "./bands.js";
+import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
+import { hue } from "./theme.js";
+
+const PAUSE = 200; // milliseconds between two placements
+const GLIDE = 120; // milliseconds
+const MANY = 8; // heads above which only leader, last and chosen one are named
+const NARROW = 300; // pixels of width below which that is so too
+const target = { x: 0, y: 0 };
+const spot = { x: 0, y: 0, w: 0, h: 0 };
+const end = { x: 0, y: 0 };
+
+function eased(share) {
+  return share >= 1 ? 1 : share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2;
+}
+
+export class Names {
+  constructor() {
+    this.labels = new Map(); // slot -> label
+    this.shown = [];
+    this.placed = -Infinity; // time of the last placement
+    this.key = ""; // what was placed then
+  }
+
+  /** Forget all places: the view, the size or the race is another one. */
+  reset() {
+    for (const label of this.labels.values()) label.place = -1;
+    this.placed = -Infinity;
+  }
+
+  /** Slots that carry a name: all, or leader, last and chosen one where there are many; always those that left. */
+  chosen(heads, pick, width) {
+    const here = heads.filter((head) => head.state !== "gone");
+    if (here.length <= MANY && width >= NARROW) return here;
+    const ranked = here.filter((head) => head.state === "on" && Number.isFinite(head.loss)).sort((a, b) => a.loss - b.loss);
+    const wanted = new Set([ranked[0]?.slot, ranked[ranked.length - 1]?.slot, pick]);
+    return here.filter((head) => wanted.has(head.slot));
+  }
+
+  /**
+   * Draw the names of `heads` ({slot, x, y, state, text, loss, runner}) on `ctx`; true while a name glides or waits to
+   * be placed. `scene` as for `placeLabels`, with `theme`, `pick`, `still` (no easing) and `now` (milliseconds).
+   */
+  draw(ctx, heads, scene) {
+    ctx.font = `600 ${15 * scene.scale}px ${scene.theme.font}`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "alphabetic";
+    this.shown = this.chosen(heads, scene.pick, scene.width).map((head) => this.label(ctx, head, scene));
+    const waits = this.place(scene);
+    let glides = false;
+    for (const label of this.shown) glides = this.drawOne(ctx, label, scene) || glides;
+    return waits || glides;
+  }
+
+  /** The label of a head, brought up to date. */
+  label(ctx, head, scene) {
+    let label = this.labels.get(head.slot);
+    if (!label) {
+      label = { slot: head.slot, place: -1, text: null, since: -Infinity, fresh: true };
+      this.labels.set(head.slot, label);
+    }
+    if (label.text !== head.text || label.font !== ctx.font) {
+      label.text = head.text;
+      label.font = ctx.font;
+      label.w = ctx.measureText(head.text).width;
+      label.h = 18 * scene.scale;
+      label.place = -1;
+    }
+    label.x = head.x;
+    label.y = head.y;
+    label.head = head;
+    return label;
+  }
+
+  /** Place the names if something moved and the last time is long enough ago; true if that has to wait. */
+  place(scene) {
+    const missing = this.shown.some((label) => label.place < 0);
+    let key = "";
+    for (const label of this.shown) key += `${label.slot}${Math.round(label.x)},${Math.round(label.y)};`;
+    if (key === this.key && !missing) return false;
+    if (!missing && scene.now - this.placed < PAUSE) return true;
+    this.key = key;
+    this.placed = scene.now;
+    placeLabels(this.shown, scene);
+    for (const label of this.shown) this.aim(label, scene);
+    return false;
+  }
+
+  /** Send a label to its place: it glides there unless it is new or motion is unwanted. */
+  aim(label, scene) {
+    offsetOf(label, scene.scale, target);
+    const moved = label.tx !== target.x || label.ty !== target.y;
+    if (label.fresh || scene.still) {
+      label.fx = target.x;
+      label.fy = target.y;
+      label.since = -Infinity;
+    } else if (moved) {
+      label.fx = label.ox;
+      label.fy = label.oy;
+      label.since = scene.now;
+    }
+    label.tx = target.x;
+    label.ty = target.y;
+    label.fresh = false;
+  }
+
+  drawOne(ctx, label, scene) {
+    const share = eased((scene.now - label.since) / GLIDE);
+    label.ox = label.fx + (label.tx - label.fx) * share;
+    label.oy = label.fy + (label.ty - label.fy) * share;
+    spot.x = label.x + label.ox;
+    spot.y = label.y + label.oy;
+    spot.w = label.w;
+    spot.h = label.h;
+    if (hasLeader(label.place)) this.leader(ctx, label, scene);
+    haloText(ctx, label.text, spot.x, spot.y + 0.78 * label.h, scene.theme.ink, scene.theme.page, 4 * scene.scale);
+    return share < 1;
+  }
+
+  /** A thin line in the hue from the head towards the name. */
+  leader(ctx, label, scene) {
+    anchor(spot, label.x, label.y, end);
+    ctx.lineWidth = 1.2 * scene.scale;
+    ctx.strokeStyle = hue(label.head.runner, scene.theme);
+    ctx.beginPath();
+    ctx.moveTo(label.x, label.y);
+    ctx.lineTo(end.x, end.y);
+    ctx.stroke();
+  }
+}
