@@ -49,16 +49,24 @@ body {{ margin: 0; padding: 14px 28px; background: #FFFFFF; color: #1B2430; }}
 """
 
 BOOT = """
-async function unpack(id, type) {
+async function unpack(id) {
   const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream, { headers: { "Content-Type": type } });
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
 }
 
-globalThis.opPlotly = unpack("plotly", "text/javascript")
-  .then((response) => response.blob())
-  .then((blob) => URL.createObjectURL(blob));
-const data = new Uint8Array(await (await unpack("data", "application/octet-stream")).arrayBuffer());
+async function plotly() {
+  const script = document.createElement("script");
+  script.textContent = await (await unpack("plotly")).text();
+  delete globalThis.Plotly;
+  document.head.append(script);
+  return globalThis.Plotly;
+}
+
+const data = new Uint8Array(await (await unpack("data")).arrayBuffer());
+// The first picture does not wait for plotly.js: until it is unpacked, calls of it wait.
+const ready = new Promise((resolve) => setTimeout(() => resolve(plotly()), 300));
+const waiting = (_, name) => (name === "then" ? undefined : async (...given) => (await ready)[name](...given));
+globalThis.Plotly = new Proxy({}, { get: waiting });
 MOUNT({ parentElement: document.getElementById("race"), data });
 """
 
