@@ -137,7 +137,7 @@ export class Closeup {
     ctx.font = `500 ${14 * bus.scale}px ${theme.font}`;
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
-    const taken = [[from[0] - 9, from[1] - 9, 18, 18]];
+    const taken = [[from[0] - 9, from[1] - 9, 18, 18], ...list.flatMap(({ by }) => shaft(from, by))];
     for (const { words, by } of list) {
       const box = place(ctx.measureText(words).width, 17 * bus.scale, from, by, taken, width, height);
       taken.push(box);
@@ -175,6 +175,12 @@ function drawArrow(ctx, from, { by, colour, dash, thick, filled }) {
   ctx.lineTo(...wing(-1));
   if (filled) ctx.fill();
   else ctx.stroke();
+}
+
+/** Small boxes along an arrow, which words should keep off. */
+function shaft(from, by) {
+  const count = Math.ceil(Math.hypot(by[0], by[1]) / 10);
+  return Array.from({ length: count }, (_, i) => [from[0] + (by[0] * (i + 1)) / count - 5, from[1] + (by[1] * (i + 1)) / count - 5, 10, 10]);
 }
 
 /** A box for words at the tip of an arrow: beyond it, or where it covers least. */

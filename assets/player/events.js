@@ -8,6 +8,8 @@ const MERGE = 10; // px: two ticks nearer than this become one with a count
 const MARKER = 14; // px, room of a marker
 const GAP = 5; // px between marker and words, and between words and the next tick
 
+const TIP = 150; // px from an end of the track within which a tip opens inwards
+
 const measure = document.createElement("canvas").getContext("2d");
 
 /** The row of ticks; `resize(width)` places them on a track of that many px. */
@@ -64,6 +66,7 @@ function choose(ticks, width) {
     const next = i + 1 < ticks.length ? ticks[i + 1].x - MARKER / 2 : width + MARKER / 2;
     const { text, runner } = tick.events[0];
     const count = tick.events.length;
+    tick.end = tick.x < TIP ? "left" : width - tick.x < TIP ? "right" : "";
     const options = count > 1 ? [`${count} events`, String(count)] : [text, runner.label];
     for (const words of options) {
       const need = measure.measureText(words).width + 2 * GAP;
@@ -84,6 +87,7 @@ function button(tick, race, theme, bus) {
   const jump = () => bus.seek(first.step);
   const element = el("button", { type: "button", class: "op-event", "aria-label": label, onclick: jump });
   element.style.left = `calc(10px + ${first.step / race.steps} * (100% - 20px))`;
+  if (tick.end) element.dataset.end = tick.end;
   element.style.setProperty("--op-hue", hue(first.runner, theme));
   const cross = first.kind === "not finite";
   const hollow = first.kind === "left" || (first.runner.hollow && !cross);

@@ -6,6 +6,8 @@ import { hue } from "./theme.js";
 
 export const GUTTER = 142; // px
 const ROW = 19; // px
+const NAME = 28; // px from the plot to a name
+const SIZES = [13.5, 12.5]; // px of text: the smaller where name and number need it
 const EASE = 150; // milliseconds
 
 /** Values as near to `wanted` (ascending) as a spacing of `gap` within [low, high] allows. */
@@ -41,7 +43,7 @@ export class Gutter {
     const top = frame.top + 2;
     const gap = Math.min(ROW * scale, (frame.bottom + 22 * scale - top) / Math.max(1, entries.length - 1));
     const ordered = entries.map((entry) => ({ ...entry, y: this.height(entry.unit, frame, height) }));
-    ordered.sort((a, b) => a.y - b.y);
+    ordered.sort((a, b) => a.y - b.y || b.value - a.value);
     const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + 20 * scale);
     let moving = false;
     ordered.forEach((entry, rank) => {
@@ -83,17 +85,26 @@ export class Gutter {
     ctx.lineTo(x + 13 * scale, y);
     ctx.stroke();
     drawMarker(ctx, runner.marker, x + 19 * scale, y, 5 * scale, { fill: colour, hollow: runner.hollow, paper: theme.page });
-    ctx.textBaseline = "middle";
     const text = short(value);
-    ctx.font = `400 ${13.5 * scale}px ${theme.font}`;
-    const room = width - x - 29 * scale - ctx.measureText(text).width - 5 * scale;
+    const weight = runner.slot === pick ? 650 : 500;
+    const font = (size, bold) => `${bold} ${size * scale}px ${theme.font}`;
+    const both = (size) => {
+      ctx.font = font(size, 400);
+      const number = ctx.measureText(text).width;
+      ctx.font = font(size, weight);
+      return { number, name: ctx.measureText(runner.label).width };
+    };
+    const room = width - x - (NAME + 5) * scale;
+    const size = SIZES.find((one) => both(one).number + both(one).name <= room) ?? SIZES[SIZES.length - 1];
+    ctx.textBaseline = "middle";
+    ctx.font = font(size, 400);
     ctx.textAlign = "right";
     ctx.fillStyle = theme.quiet;
     ctx.fillText(text, width, y + 0.5);
-    ctx.font = `${runner.slot === pick ? 650 : 500} ${13.5 * scale}px ${theme.font}`;
     ctx.textAlign = "left";
     ctx.fillStyle = theme.ink;
-    ctx.fillText(shortened(ctx, runner.label, room), x + 29 * scale, y + 0.5);
+    const left = room - both(size).number;
+    ctx.fillText(shortened(ctx, runner.label, left), x + NAME * scale, y + 0.5);
   }
 }
 

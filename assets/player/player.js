@@ -125,7 +125,7 @@ export class Player {
     this.race = race;
     this.clock.setSteps(race.empty ? 0 : race.steps);
     this.root.dataset.steps = race.steps;
-    if (!previous || (previous.empty && !race.empty)) this.open(race);
+    if (!previous || previous.empty) this.open(race, previous);
     this.none.hidden = !race.empty;
     if (!previous) this.layout();
     for (const panel of this.panels) panel.setData(race, previous);
@@ -137,15 +137,16 @@ export class Player {
   }
 
   /** The first race: a link's step wins, else it plays by itself, once; quiet readers get the result at once. */
-  open(race) {
+  open(race, previous) {
     if (race.empty) return;
+    const quiet = this.quiet.matches;
     const asked = this.bus.live && !opened.once ? stepOf(window.location.search) : null;
-    if (asked !== null) this.arrive(asked);
-    else if (opened.once) this.clock.seek(opened.step);
-    else if (this.quiet.matches) this.clock.seek(race.steps);
-    const again = opened.once && opened.playing;
-    if (again || (!opened.once && asked === null && !this.quiet.matches)) this.clock.play();
+    const fresh = !opened.once || Boolean(previous); // the first race of all, or the first after an empty stage
     opened.once = true;
+    if (asked !== null) this.arrive(asked);
+    else if (!fresh) this.clock.seek(opened.step);
+    else if (quiet) this.clock.seek(race.steps);
+    if (fresh ? asked === null && !quiet : opened.playing) this.clock.play();
   }
 
   seek(step) {

@@ -182,20 +182,22 @@ export function endings(quantity, steps, frame) {
 
 /** Draw those endings that the cursor has passed: open markers, crosses, and words beside a cross. */
 export function drawEndings(ctx, list, t, frame, theme, scale) {
+  const passed = list.filter(({ step }) => t >= step);
   const lines = []; // baselines already taken by words
-  for (const { series, step, x, y, kind, words } of list) {
-    if (t < step) continue;
-    const fill = hue(series.runner, theme);
-    const look = { fill, stroke: theme.page, width: 1.5, paper: theme.page };
-    if (kind === "out") drawMarker(ctx, series.runner.marker, x, y, 5.5 * scale, { ...look, hollow: true });
-    else drawMarker(ctx, "cross", x, y, 5.5 * scale, look);
-    if (!words) continue;
-    ctx.font = `600 ${13 * scale}px ${theme.font}`;
-    let base = Math.min(Math.max(y + 4.5 * scale, frame.top + 12 * scale), frame.bottom - 4);
+  ctx.font = `600 ${13 * scale}px ${theme.font}`;
+  for (const { x, y, words } of passed.filter((one) => one.words)) {
+    const near = passed.filter((one) => Math.abs(one.x - x) < 40 * scale && Math.abs(one.y - y) < 20 * scale);
+    const start = Math.max(...near.map((one) => one.x)) + 10 * scale;
+    let base = Math.min(Math.max(y + 4.5 * scale, frame.top + 6 * scale), frame.bottom - 4);
     while (lines.some((other) => Math.abs(other - base) < 15 * scale)) base += 16 * scale;
     lines.push(base);
     const width = ctx.measureText(words).width;
-    const right = x + 10 * scale + width <= frame.right + 40 * scale;
-    halo(ctx, words, right ? x + 10 * scale : Math.max(frame.left, x - 10 * scale - width), base, theme.ink, theme);
+    const right = start + width <= frame.right + 20 * scale;
+    halo(ctx, words, right ? start : Math.max(frame.left, x - 10 * scale - width), base, theme.ink, theme);
+  }
+  for (const { series, x, y, kind } of passed) {
+    const look = { fill: hue(series.runner, theme), stroke: theme.page, width: 1.5, paper: theme.page };
+    const shape = kind === "out" ? series.runner.marker : "cross";
+    drawMarker(ctx, shape, x, y, 5.5 * scale, { ...look, hollow: kind === "out" });
   }
 }

@@ -70,9 +70,18 @@ function makeRow(line) {
   return { line, numbers, x, y, spark, cursor, element: el("tr", {}, rule, numbers, x, y, last) };
 }
 
+/** A bend of the axis that shows large and small values of a line alike: a logarithm, or one on both sides of zero. */
+function bend(...arrays) {
+  const sizes = arrays.flatMap((array) => Array.from(array, Math.abs)).filter((v) => v > 0 && v < Infinity).sort((a, b) => a - b);
+  if (!sizes.length) return (v) => v;
+  const middle = sizes[Math.floor(sizes.length / 2)];
+  const positive = arrays.every((array) => array.every((v) => !(v <= 0)));
+  return positive && sizes[sizes.length - 1] > 20 * sizes[0] ? Math.log : (v) => Math.asinh(v / middle);
+}
+
 /** Smallest and largest of the values that count, without the outermost. */
-function range(...arrays) {
-  const all = arrays.flatMap((array) => Array.from(array).filter(Number.isFinite)).sort((a, b) => a - b);
+function range(arrays, bent) {
+  const all = arrays.flatMap((array) => Array.from(array, bent).filter(Number.isFinite)).sort((a, b) => a - b);
   if (!all.length) return [0, 1];
   const cut = Math.floor(all.length * BOUND);
   const [low, high] = [all[cut], all[all.length - 1 - cut]];
@@ -83,11 +92,12 @@ function range(...arrays) {
 function drawSpark(canvas, line, theme) {
   const [width, height] = SPARK;
   const ctx = fit(canvas, width, height);
-  const [low, high] = range(line.x, line.y);
+  const bent = bend(line.x, line.y);
+  const [low, high] = range([line.x, line.y], bent);
   const right = width - LETTER - 4;
-  const py = (v) => height - 5 - Math.min(1.05, Math.max(-0.05, (v - low) / (high - low))) * (height - 10);
+  const py = (v) => height - 5 - Math.min(1.08, Math.max(-0.08, (bent(v) - low) / (high - low))) * (height - 10);
   const px = (i) => 1 + (i / Math.max(1, line.x.length - 1)) * right;
-  if (low < 0 && high > 0) {
+  if (bent !== Math.log && low < 0 && high > 0) {
     ctx.strokeStyle = theme.hairline;
     ctx.beginPath();
     ctx.moveTo(0, Math.round(py(0)) + 0.5);
@@ -99,17 +109,22 @@ function drawSpark(canvas, line, theme) {
   sparkLine(ctx, line.y, px, py, right, theme.marks);
   sparkLine(ctx, line.x, px, py, right, theme.ink);
   const ends = [line.x, line.y].map((array) => py(array[array.length - 1]));
-  let [first, second] = ends.map((y) => (Number.isFinite(y) ? y : height / 2));
-  if (Math.abs(first - second) < 12) {
-    const [middle, sign] = [(first + second) / 2, first > second ? 1 : -1];
-    [first, second] = [middle + 6 * sign, middle - 6 * sign];
-  }
+  const [first, second] = apart(...ends.map((y) => (Number.isFinite(y) ? y : height / 2)), height);
   ctx.font = `400 13px ${theme.font}`;
   ctx.textBaseline = "middle";
   ctx.fillStyle = theme.ink;
-  ctx.fillText("x", right + 5, Math.min(Math.max(first, 5), height - 6));
+  ctx.fillText("x", right + 5, first);
   ctx.fillStyle = theme.quiet;
-  ctx.fillText("y", right + 5, Math.min(Math.max(second, 5), height - 6));
+  ctx.fillText("y", right + 5, second);
+}
+
+/** Two heights moved apart until two letters fit, inside the picture. */
+function apart(a, b, height) {
+  const gap = Math.max(0, LETTER - Math.abs(a - b)) / 2;
+  const sign = a > b ? 1 : -1;
+  const pair = [a + gap * sign, b - gap * sign];
+  const over = Math.max(0, Math.max(...pair) - height + 6) - Math.max(0, 5 - Math.min(...pair));
+  return pair.map((y) => y - over);
 }
 
 /** A line over all steps, thinned to the extremes of each pixel column where there are many. */

@@ -8,6 +8,7 @@ import { niceStep } from "./scale.js";
 const HOLD_FIRST = 400; // milliseconds until a held button repeats
 const HOLD_NEXT = 60;
 const LONG = 1000; // steps from which a phone has no room for the total beside the step
+const MOST_NUMBERS = 8; // under the scrubber
 const THUMB = 20; // px, the scrubber's handle; the track's ends lie half of it inside
 
 /** The transport below the stage. */
@@ -149,7 +150,7 @@ function speedMenu(clock) {
 function axisNumbers(steps, width) {
   if (steps < 1 || width <= 0) return [];
   const room = 26 + 9 * steps.toLocaleString("en-US").length;
-  const step = Math.max(1, niceStep(steps, Math.max(1, Math.floor(width / room))));
+  const step = Math.max(1, niceStep(steps, Math.min(MOST_NUMBERS, Math.max(1, Math.floor(width / room)))));
   const list = [];
   for (let at = 0; at < steps; at += step) if ((steps - at) / steps >= room / width || at === 0) list.push(at);
   list.push(steps);
