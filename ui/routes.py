@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import socket
+from collections.abc import Callable
 from functools import lru_cache
 
 import segno
@@ -58,7 +59,7 @@ def plotly(request: Request) -> Response:
     return compressed(request, plotly_compressed(), plotly_path().read_bytes, TYPES[".js"])
 
 
-def compressed(request: Request, packed: bytes, plain, media: str) -> Response:  # noqa: ANN001
+def compressed(request: Request, packed: bytes, plain: Callable[[], bytes], media: str) -> Response:
     """``packed`` for clients that read gzip, else what the function ``plain`` returns; kept forever."""
     headers = {**FOREVER, "Vary": "Accept-Encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
