@@ -4,6 +4,7 @@ import { cachedLine, keySize, levelText } from "./bands.js";
 import { point } from "./format.js";
 
 const SWITCH = { x: 8, y: 8, w: 100, h: 44 }; // the 2-D and 3-D switch
+const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
 const EDGE = 26; // pixels from the edge within which no number stands: ticks are there
 const ROOM = 60; // pixels to the nearest path that are as good as any more
 const SHORTEST = 90; // pixels of a level line that carries a number
@@ -17,7 +18,8 @@ export function keyBox(field, width, height, scale) {
 
 /** Rectangles that the stage's own controls take. */
 export function controls(width, scale) {
-  return [SWITCH, { x: width - 8 - 92 * scale, y: 8, w: 92 * scale, h: 44 }];
+  const buttons = COARSE ? 180 : 92 * scale;
+  return [SWITCH, { x: width - 8 - buttons, y: 8, w: buttons, h: 44 }];
 }
 
 /** Words at start and first minimum: [{kind, x, y, text}]; the others are crosses without a word. */
@@ -103,7 +105,7 @@ function visible(line, view, taken) {
     const spot = { x: (ax + bx) / 2, y: (ay + by) / 2 };
     if (!view.holds(spot.x, spot.y, -EDGE)) continue;
     length += Math.hypot(bx - ax, by - ay);
-    const box = { x: spot.x - 18, y: spot.y - 10, w: 36, h: 20 };
+    const box = { x: spot.x - 24, y: spot.y - 16, w: 48, h: 32 };
     if (!taken.some((rect) => meets(rect, box))) list.push(spot);
   }
   return length < SHORTEST ? [] : list;

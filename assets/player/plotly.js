@@ -84,7 +84,7 @@ const CONFIG = {
 };
 
 export class Contour {
-  /** `moved(frame, settled)` is called while the user moves the view, and once more when it rests. */
+  /** `moved(frame)` is called whenever the user has moved the view. */
   constructor(element, moved) {
     this.element = element;
     this.moved = moved;
@@ -100,15 +100,14 @@ export class Contour {
     this.quiet -= 1;
     if (this.drawn) return;
     this.drawn = true;
-    this.element.on("plotly_relayouting", () => this.report(false));
-    this.element.on("plotly_relayout", () => this.report(true));
+    for (const name of ["plotly_relayouting", "plotly_relayout"]) this.element.on(name, () => this.report());
   }
 
   /** Tell the stage what is visible now, unless the stage itself has just said so. */
-  report(settled) {
+  report() {
     if (this.quiet) return;
     const { xaxis, yaxis } = this.element._fullLayout;
-    this.moved([...xaxis.range.map(Number), ...yaxis.range.map(Number)], settled);
+    this.moved([...xaxis.range.map(Number), ...yaxis.range.map(Number)]);
   }
 
   /** Show another frame or size of the same picture. */

@@ -22,6 +22,7 @@ export function createHandle(stage) {
   const element = el("div", { class: "op-handle", role: "slider", tabIndex: 0, "aria-label": "Start point, arrow keys move it, enter applies" });
   let draft = null; // where the keys have put it, not yet applied
   let held = null; // where the pointer went down
+  let shown = ""; // what the element says now
   const show = (point) => {
     draft = point;
     stage.preview(point);
@@ -63,12 +64,15 @@ export function createHandle(stage) {
   });
   return {
     element,
-    /** Put the handle at a pixel; what it says follows the point. */
-    move(px, py, [x, y], frame, visible) {
-      element.style.transform = `translate(${px - 22}px, ${py - 22}px)`;
-      element.hidden = !visible;
-      element.setAttribute("aria-valuetext", `x ${plain(x)}, y ${plain(y)}`);
-      element.setAttribute("aria-valuenow", x);
+    /** Put the handle at a pixel, or away where that is null; what it says follows the point. */
+    move(spot, point, frame) {
+      const key = `${spot?.x} ${spot?.y} ${point}`;
+      if (key === shown) return;
+      shown = key;
+      element.hidden = !spot;
+      if (spot) element.style.transform = `translate(${spot.x - 22}px, ${spot.y - 22}px)`;
+      element.setAttribute("aria-valuetext", `x ${plain(point[0])}, y ${plain(point[1])}`);
+      element.setAttribute("aria-valuenow", point[0]);
       element.setAttribute("aria-valuemin", frame[0]);
       element.setAttribute("aria-valuemax", frame[1]);
     },

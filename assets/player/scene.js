@@ -7,6 +7,7 @@ import { Names } from "./names.js";
 import { rowOf } from "./paths.js";
 
 const TEXT = 13.5; // pixels of the words at start and minimum
+const LOST = new Set(["left", "not finite"]);
 const WIDER = 1.3; // times the surface's frame from which its outline is drawn
 
 export class Scene {
@@ -60,6 +61,7 @@ export class Scene {
       head.loss = head.runner.loss[rowOf(head.runner, t)];
     }
     this.drawSteps(ctx);
+    this.lost = this.heads.some(({ state, runner }) => state === "out" && LOST.has(runner.outcome.kind));
     const shown = this.heads.filter((head) => head.state !== "gone");
     const about = { heads: shown, fixed: this.fixed, cover: trails.cover, width: view.width, height: view.height };
     const easing = this.names.draw(ctx, shown, { ...about, theme, scale, pick: race.pick, still, now });
