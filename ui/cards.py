@@ -84,4 +84,4 @@ def _csv(race: Race) -> str:
 
 def _address() -> str:
     """Where this visitor found the app."""
-    return (st.context.url or "").split("?", 1)[0]
+    return (st.context.url or "").split("?", 1)[0].rstrip("/") + "/"

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from optimizers.base import Hyper, Option
 from training.config import Race
 from ui import changes, scales, state
 
 Edit = Callable[[Race, float], Race]
-COLUMNS = (3, 1.4)
+SHORT = 12  # letters of an option's words, all together, that fit side by side
+FIELD = 78  # px: the width of a number beside its slider
 
 
 def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float) -> None:
@@ -24,38 +27,33 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float) -> No
     name = f"{letter}.{item.name}"
     label = f"{item.label} of {runner}"
     edit = partial(_set_value, letter, item.name)
-    left, right = st.columns(COLUMNS, vertical_alignment="bottom", gap="small")
     slider = state.widget(f"{name}.slider", scales.nearest(item, value), owner)
-    left.select_slider(
-        f"{item.label} {scales.symbol(item.symbol)}".strip(),
-        scales.stops(item),
-        slider.value,
-        scales.text,
-        key=slider.key,
-        help=item.help or None,
-        on_change=state.edited,
-        args=(f"{name}.slider", slider.key, label, value, edit),
-    )
-    with right:
-        number(name, label, value, edit, owner=owner)
+    with row():
+        st.select_slider(
+            f"{item.label} {scales.symbol(item.symbol)}".strip(),
+            scales.stops(item),
+            slider.value,
+            scales.text,
+            key=slider.key,
+            help=item.help or None,
+            on_change=state.edited,
+            args=(f"{name}.slider", slider.key, label, value, edit),
+        )
+        number(name, label, value, edit, owner=owner, width=FIELD)
+    complaint(name)
 
 
-def option(letter: str, owner: str, runner: str, item: Option, value: str | int) -> None:
-    """The choice between the forms of a rule."""
+def option(letter: str, owner: str, item: Option, label: str, value: str | int) -> None:
+    """The choice between the forms of a rule: side by side where their words are short, else from a list."""
     name = f"{letter}.{item.name}"
-    label = f"{item.label} of {runner}"
     words = dict(item.choices)
     box = state.widget(name, value, owner)
-    st.selectbox(
-        label,
-        item.values,
-        item.values.index(box.value),
-        lambda form: words[form],
-        key=box.key,
-        help=item.help or None,
-        on_change=state.edited,
-        args=(name, box.key, label, value, partial(_set_value, letter, item.name)),
-    )
+    common = {"key": box.key, "help": item.help or None, "on_change": state.edited}
+    args = (name, box.key, label, value, partial(_set_value, letter, item.name))
+    if sum(map(len, words.values())) <= SHORT:
+        st.segmented_control(label, item.values, default=box.value, format_func=words.get, args=args, **common)
+    else:
+        st.selectbox(label, item.values, item.values.index(box.value), words.get, args=args, **common)
 
 
 def number(
@@ -66,10 +64,9 @@ def number(
     *,
     owner: str = "",
     step: float | None = None,
-    visible: bool = False,
-    help: str | None = None,
+    width: int | Literal["stretch"] = "stretch",
 ) -> None:
-    """A field for one number, a whole one if ``value`` is; what it cannot take is said beneath it."""
+    """A field for one number, a whole one if ``value`` is. Beside a slider it is ``width`` px wide, without a label."""
     whole = isinstance(value, int)
     field = state.widget(name, value, owner)
     st.number_input(
@@ -78,18 +75,21 @@ def number(
         step=step if step is not None else 1 if whole else scales.arrow_step(field.value),
         format="%d" if whole else "%g",
         key=field.key,
-        help=help,
-        label_visibility="visible" if visible else "collapsed",
+        label_visibility="visible" if width == "stretch" else "collapsed",
+        width=width,
         on_change=state.edited,
         args=(name, field.key, label, value, edit),
     )
-    complaint(name)
 
 
-def complaint(name: str) -> None:
-    """What was wrong with the last edit of a field, where something was."""
-    reason = state.notice(name)
-    if reason:
+def row() -> DeltaGenerator:
+    """A row of widgets, aligned at their lower edge. It costs one message where columns cost three."""
+    return st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap=12)
+
+
+def complaint(*names: str) -> None:
+    """What was wrong with the last edit of one of these fields, where something was."""
+    for reason in filter(None, map(state.notice, names)):
         st.warning(reason, icon=":material/warning:")
 
 

@@ -16,7 +16,7 @@ from ui.identity import Identity, identify, identity
 from ui.marks import mark_path
 
 FIRST_FORMULA = "x**2 + 3*y**2 + 2*sin(3*x)"
-SIDES = {"x0": "left, x from", "x1": "right, x to", "y0": "bottom, y from", "y1": "top, y to"}
+SIDES = {"x0": "x from", "x1": "x to", "y0": "y from", "y1": "y to"}
 
 
 def sidebar() -> None:
@@ -26,8 +26,8 @@ def sidebar() -> None:
         _surface(race)
         _start(race)
         _budget(race)
-        _frame(race)
         _runners(race)
+        _frame(race)
 
 
 def _surface(race: Race) -> None:
@@ -50,7 +50,6 @@ def _surface(race: Race) -> None:
     st.text_input(
         "Formula in x and y",
         field.value,
-        max_chars=500,
         key=field.key,
         help="Numbers, x and y, + - * / **, brackets, and functions such as sin, exp, log, sqrt, abs.",
         on_change=state.formula_edited,
@@ -64,44 +63,41 @@ def _take_surface(race: Race, value: str) -> Race:
 
 
 def _start(race: Race) -> None:
-    left, right = st.columns(2, gap="small")
-    with left:
-        controls.number("x", "Start x", race.x, partial(_take_number, "x"), step=0.1, visible=True)
-    with right:
-        controls.number("y", "Start y", race.y, partial(_take_number, "y"), step=0.1, visible=True)
+    with controls.row():
+        controls.number("x", "Start x", race.x, partial(_take_number, "x"), step=0.1)
+        controls.number("y", "Start y", race.y, partial(_take_number, "y"), step=0.1)
+    controls.complaint("x", "y")
 
 
 def _budget(race: Race) -> None:
-    left, right = st.columns(controls.COLUMNS, vertical_alignment="bottom", gap="small")
     slider = state.widget("steps.slider", scales.nearest_steps(race.steps))
-    left.select_slider(
-        "Steps",
-        scales.STEP_STOPS,
-        slider.value,
-        lambda steps: f"{steps:,}",
-        key=slider.key,
-        help="The budget: so many gradients for every optimizer.",
-        on_change=state.edited,
-        args=("steps.slider", slider.key, "Steps", race.steps, partial(_take_number, "steps")),
-    )
-    with right:
-        controls.number("steps", "Number of steps", race.steps, partial(_take_number, "steps"))
-    left, right = st.columns(2, gap="small")
-    with left:
-        controls.number("noise", "Gradient noise", race.noise, partial(_take_number, "noise"), step=0.1, visible=True)
-    with right:
-        controls.number("seed", "Seed", race.seed, partial(_take_number, "seed"), visible=True)
+    with controls.row():
+        st.select_slider(
+            "Steps",
+            scales.STEP_STOPS,
+            slider.value,
+            "{:,}".format,
+            key=slider.key,
+            on_change=state.edited,
+            args=("steps.slider", slider.key, "Steps", race.steps, partial(_take_number, "steps")),
+        )
+        controls.number("steps", "Number of steps", race.steps, partial(_take_number, "steps"), width=controls.FIELD)
+    with controls.row():
+        controls.number("noise", "Gradient noise", race.noise, partial(_take_number, "noise"), step=0.1)
+        controls.number("seed", "Seed", race.seed, partial(_take_number, "seed"))
+    controls.complaint("steps", "noise", "seed")
 
 
 def _frame(race: Race) -> None:
     with st.expander("Frame", key="frame", on_change="rerun") as box:
         if not box.open:
             return
-        columns = st.columns(2, gap="small") * 2
-        for column, name, value in zip(columns, FRAME_FIELDS, race.frame, strict=True):
-            with column:
-                label = f"Frame {SIDES[name]}"
-                controls.number(name, label, value, partial(_take_number, name), step=0.5, visible=True)
+        sides = dict(zip(FRAME_FIELDS, race.frame, strict=True))
+        for pair in (FRAME_FIELDS[:2], FRAME_FIELDS[2:]):
+            with controls.row():
+                for name in pair:
+                    controls.number(name, SIDES[name], sides[name], partial(_take_number, name), step=0.5)
+        controls.complaint(*FRAME_FIELDS)
         st.button("Reset frame", type="tertiary", on_click=state.act, args=(changes.with_own_frame,))
 
 
@@ -110,16 +106,16 @@ def _take_number(name: str, race: Race, value: float) -> Race:
 
 
 def _runners(race: Race) -> None:
-    st.markdown(f"**Optimizers** :gray[{len(race.slots)} of {len(LETTERS)}]")
     people = identify(race.choices)
     dark = st.context.theme.type == "dark"
-    for letter, chosen in race.slots:
-        _chip(letter, chosen, people[letter], dark)
-    left, right = st.columns(2, gap="small")
-    with left:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**Optimizers** :gray[{len(race.slots)} of {len(LETTERS)}]", width="content")
         _menu(race, dark)
-    right.button("Reset all", width="stretch", on_click=state.act, args=(changes.runners_reset,))
     controls.complaint("add")
+    with st.container(gap=6):
+        for letter, chosen in race.slots:
+            _chip(letter, chosen, people[letter], dark)
+    st.button("Reset all", width="stretch", on_click=state.act, args=(changes.runners_reset,))
 
 
 def _chip(letter: str, chosen: Choice, person: Identity, dark: bool) -> None:
@@ -141,8 +137,10 @@ def _settings(letter: str, chosen: Choice, runner: str) -> None:
     spec = OPTIMIZERS[chosen.optimizer]
     for hyper in spec.hypers:
         controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
+    taken = {hyper.label for hyper in spec.hypers}
     for option in spec.options:
-        controls.option(letter, chosen.optimizer, runner, option, chosen.value(option.name))
+        label = f"Form of {option.label.lower()}" if option.label in taken else option.label
+        controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
     own = default_choice(chosen.optimizer, find(state.current().surface_name))
     with st.container(horizontal=True, gap="small"):
         _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)
@@ -157,7 +155,7 @@ def _small(word: str, letter: str, callback: Callable, argument: object, disable
 
 def _menu(race: Race, dark: bool) -> None:
     """The list of all optimizers by family; made only while it is open."""
-    with st.popover("Add", icon=":material/add:", width="stretch", key="add", on_change="rerun") as menu:
+    with st.popover("Add", icon=":material/add:", key="add", on_change="rerun") as menu:
         if not menu.open:
             return
         wanted = st.text_input("Find an optimizer", type="search", live=True, key="find", placeholder="Find")
@@ -167,7 +165,15 @@ def _menu(race: Race, dark: bool) -> None:
             for spec in members:
                 label = f"![]({mark_path(identity(spec.name), dark)}) **{spec.label}** :gray[{spec.summary}]"
                 chosen = changes.own_choice(race, spec.name)
-                st.button(label, key=f"add.{spec.name}", type="tertiary", on_click=state.add, args=(chosen,), wrap=True)
+                st.button(
+                    label,
+                    key=f"add.{spec.name}",
+                    type="tertiary",
+                    width="stretch",
+                    wrap=True,
+                    on_click=state.add,
+                    args=(chosen,),
+                )
         if not known:
             st.caption("No optimizer has this in its name, family or summary.")
 

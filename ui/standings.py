@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -14,12 +15,15 @@ from surfaces import find
 from training.config import Race
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, rank
+from ui import compute
 from ui.identity import identify
 from ui.marks import mark_path
 
 POINTS = 48  # of a sparkline
 DECADES = 8  # that a sparkline shows at most, below the start
 NOT_FINITE, NOT_REACHED, UNKNOWN = "not finite", "not reached", "not known"
+# Streamlit writes the words of the table cell by cell, which pandas does faster in its own strings than in Arrow's.
+pd.set_option("mode.string_storage", "python")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -68,11 +72,17 @@ def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome
 
 def curve(loss: np.ndarray, floor: float) -> tuple[float, ...]:
     """Log10 of the loss above ``floor`` at up to 48 steps, between 8 decades below its start and 2 above."""
-    picked = np.asarray(loss, np.float64)[np.unique(np.linspace(0, len(loss) - 1, POINTS).round().astype(int))]
+    picked = np.asarray(loss[_spread(len(loss))], np.float64)
     start = max(abs(picked[0] - floor), 1e-12)
     with np.errstate(all="ignore"):
         heights = np.log10(np.clip((picked - floor) / start, 10.0**-DECADES, 100.0))
     return tuple(float(h) for h in heights[np.isfinite(heights)].round(2))
+
+
+@lru_cache(maxsize=256)
+def _spread(length: int) -> list[int]:
+    """Up to 48 places, evenly spread, the first and the last among them."""
+    return sorted({round(i * (length - 1) / (POINTS - 1)) for i in range(POINTS)})
 
 
 def short(value: float, missing: str = NOT_FINITE) -> str:
@@ -91,12 +101,11 @@ def _or_infinite(value: float | None) -> float:
 
 
 def _floor(race: Race, traces: Mapping[str, Trace]) -> float:
-    lowest = find(race.surface_name).lowest
+    lowest = compute.lowest(race.surface_name)
     seen = [float(np.nanmin(t.loss)) for t in traces.values() if np.isfinite(t.loss).any()]
     return lowest if lowest is not None else min(seen, default=0.0)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
 def _table(table: tuple[Row, ...], known: bool) -> None:
     steps = f"Steps to {TOLERANCE:g}"
     frame = pd.DataFrame(
@@ -113,6 +122,8 @@ def _table(table: tuple[Row, ...], known: bool) -> None:
         }
     )
     words = {
+        "Mark": lambda v: "",
+        "Loss over steps": lambda v: "",
         "Final loss": short,
         "Best loss": short,
         "Distance": lambda v: short(v, NOT_FINITE if known else UNKNOWN),
@@ -121,7 +132,7 @@ def _table(table: tuple[Row, ...], known: bool) -> None:
     }
     number = st.column_config.NumberColumn
     st.dataframe(
-        frame.style.format(words).format(lambda v: "", subset=["Mark", "Loss over steps"]),
+        frame.style.format(words),
         hide_index=True,
         height="content",
         row_height=35,

@@ -229,8 +229,9 @@ def _went_back(event: Mapping[str, Any]) -> None:
 
 
 def _picked(event: Mapping[str, Any]) -> None:
-    if event.get("slot") in current().choices:
-        _page().pick = _page().open = event["slot"]
+    letter = str(event.get("slot"))
+    if letter in current().choices:
+        _page().pick = _page().open = letter
 
 
 def _zoomed(event: Mapping[str, Any]) -> None:

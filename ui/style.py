@@ -10,8 +10,9 @@ INK = {"light": "#1B2430", "dark": "#E8ECF1"}
 # The testids are Streamlit's own; a browser test looks at what they are for.
 _STYLE = """<style>
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
+[data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
 [data-testid=stSidebarUserContent] { padding: 0 0 24px; }
-[data-testid=stSidebarUserContent] [data-testid=stVerticalBlock] { gap: 12px; }
+[data-testid=stSidebarUserContent] > div > [data-testid=stVerticalBlock] { gap: 12px; }
 [data-testid=stSidebarHeader] > div:first-child { display: flex; align-items: center; gap: 10px; font-weight: 650; }
 [data-testid=stSidebarHeader] > div:first-child::after { content: "Optimizer Playground"; }
 [data-testid=stSidebar] [data-testid=stBaseButton-tertiary] {
@@ -22,11 +23,17 @@ _STYLE = """<style>
   visibility: visible;
 }
 [data-testid=stSidebar] [data-testid=stExpander] summary > span { flex-direction: row-reverse; width: 100%; }
-[data-testid=stSidebar] [data-testid=stExpander] summary > span > div { flex: 1; }
+[data-testid=stSidebar] [data-testid=stExpander] summary > span > div,
+[data-testid=stSidebar] [data-testid=stExpander] summary [data-testid=stMarkdownContainer] { flex: 1; width: 100%; }
+[data-testid=stSidebar] [data-testid=stExpander] details [data-testid=stVerticalBlock] { gap: 8px; }
 [data-testid=stSidebar] [data-testid=stExpander] summary p { display: flex; align-items: center; gap: 8px; }
 [data-testid=stSidebar] [data-testid=stExpander] summary img { height: 18px; max-height: none; }
 [data-testid=stSidebar] [data-testid=stExpander] summary p > span { margin-left: auto; }
-.facts { display: grid; grid-template-columns: max-content 1fr; margin: 0; font-size: 15px; }
+[data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stVerticalBlock] { gap: 2px; }
+[data-testid=stPopoverBody]:has(.st-key-find) button { padding: 4px 0; }
+[data-testid=stPopoverBody]:has(.st-key-find) button :is(div, span, p) { flex: 1; text-align: left; }
+[data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stCaptionContainer] { padding-top: 12px; }
+.facts { display: grid; grid-template-columns: max-content 1fr; margin: 0; padding: 0; font-size: 15px; }
 .facts :is(dt, dd) { margin: 0; padding: 7px 24px 7px 0; border-bottom: 1px solid rgb(128 140 155 / 22%); }
 .facts dt { opacity: 0.72; }
 .facts :is(dt, dd):nth-last-child(-n + 2) { border-bottom: 0; }

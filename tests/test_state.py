@@ -1,0 +1,270 @@
+"""The race of a session: what links, widgets and the player make of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from surfaces import find
+from training.config import LETTERS, choice, decode, default_race, encode
+from ui import changes, state
+from ui.presets import PRESETS
+
+
+class Query(dict):
+    """Stands for st.query_params: values by name, each a list."""
+
+    def get_all(self, name):
+        return self[name]
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """A new visitor's session, with a link that a test may fill before it reads the race."""
+    visitor = SimpleNamespace(session_state={}, query_params=Query())
+    monkeypatch.setattr(state, "st", visitor)
+    return visitor
+
+
+def use(session, name, value, shown, edit=None, owner=""):
+    """A visitor sets the widget of a field, as Streamlit would report it."""
+    widget = state.widget(name, shown, owner)
+    session.session_state[widget.key] = value
+    edit = edit or (lambda race, v: changes.with_number(race, name, v))
+    state.edited(name, widget.key, name.capitalize(), shown, edit)
+    return widget
+
+
+def test_a_visitor_without_a_link_has_the_race_that_opens(session):
+    assert state.current() == default_race()
+    assert state.sentences() == ()
+    assert state.history() == "replace"
+    assert state.pick() == state.opened() == default_race().slots[-1][0]
+
+
+def test_a_link_is_read_once_and_its_nonsense_is_told(session):
+    session.query_params.update(surface=["rosenbrock"], x=["0.5"], steps=["many"], a=["adam"], b=["sgd"], pick=["a"])
+    race = state.current()
+    assert (race.surface, race.x, list(race.choices)) == ("rosenbrock", 0.5, ["a", "b"])
+    assert len(state.sentences()) == 1 and state.sentences()[0].startswith("steps: ")
+    assert state.pick() == "a"
+    session.query_params["x"] = ["0.7"]
+    assert state.current() is race
+    state.act(changes.runners_reset)
+    assert state.sentences() == ()
+
+
+def test_values_of_a_link_arrive_unharmed(session):
+    link = encode(default_race("formula", "x**2 + 3*y**2 - sin(x*y)"))
+    session.query_params.update({name: [value] for name, value in (f.split("=", 1) for f in link.split("&"))})
+    session.query_params["formula"] = ["x**2 + 3*y**2 - sin(x*y)"]
+    session.query_params["a.lr"] = ["0.02", "0.03"]
+    assert state.current().formula == "x**2 + 3*y**2 - sin(x*y)"
+    assert state.current().choices["a"].value("lr") == 0.02
+    assert len(state.sentences()) == 1 and "more than once" in state.sentences()[0]
+
+
+def test_an_edit_changes_the_race_and_replaces_the_address(session):
+    use(session, "x", 2.25, 1.0)
+    assert (state.current().x, state.history()) == (2.25, "replace")
+    assert state.widget("x", 2.25).key == "x"
+
+
+def test_an_edit_out_of_range_is_told_and_the_old_value_stays(session):
+    before = state.current()
+    use(session, "noise", 5000.0, 0.0)
+    assert state.current() == before
+    assert state.notice("noise") == "Noise must be a number from 0 to 1,000, not “5000”; 0 stays."
+    assert state.widget("noise", 0.0).key == "noise~1"
+    use(session, "y", 1.0, 1.5)
+    assert state.notice("noise") is None
+
+
+def test_an_emptied_field_gets_its_value_back(session):
+    use(session, "x", None, 1.0)
+    assert state.current().x == 1.0
+    assert state.widget("x", 1.0).key == "x~1"
+
+
+def test_a_widget_is_born_again_when_its_value_comes_from_elsewhere(session):
+    first = state.widget("x", 1.0)
+    assert (first.key, first.value) == ("x", 1.0)
+    session.session_state["x"] = 1.0
+    state.on_event({"kind": "start", "x": 0.5, "y": -1})
+    second = state.widget("x", 0.5)
+    assert (second.key, second.value) == ("x~1", 0.5)
+    assert state.widget("x", 0.5) == second
+    assert state.widget("x", 0.5, owner="another").key == "x~2"
+
+
+def test_what_a_browser_still_reports_of_an_old_widget_counts_no_more(session):
+    old = state.widget("x", 1.0)
+    session.session_state[old.key] = 1.0
+    state.on_event({"kind": "start", "x": 0.5, "y": -1})
+    state.widget("x", 0.5)
+    session.session_state[old.key] = 1.2
+    state.edited("x", old.key, "Start x", 1.0, lambda race, v: changes.with_number(race, "x", v))
+    assert state.current().x == 0.5
+
+
+def test_fast_edits_of_a_slider_are_never_undone_by_the_field_beside_it(session):
+    """The slider moves on before the browser has heard the answers; it still reports the field as it was at first."""
+
+    def rate():
+        return state.current().choices["f"].value("lr")
+
+    def edit(race, value):
+        return changes.with_value(race, "f", "lr", value)
+
+    fields = []
+    for wanted in (0.11, 0.12, 0.135, 0.15):
+        fields.append(state.widget("f.lr", rate(), "adam"))
+        session.session_state.setdefault(fields[-1].key, fields[-1].value)
+        slider = use(session, "f.lr.slider", wanted, rate(), edit, "adam")
+        session.session_state["f.lr"] = 0.1
+        for stale in fields[:-1]:
+            state.edited("f.lr", stale.key, "Learning rate", 0.1, edit)
+        assert rate() == wanted
+        assert slider.key == "f.lr.slider"
+    assert [field.value for field in fields] == [0.1, 0.11, 0.12, 0.135]
+
+
+def test_a_click_on_the_stage_is_rounded_and_can_be_undone(session):
+    state.on_event({"kind": "start", "x": 0.12345678, "y": -1})
+    assert (state.current().x, state.current().y) == (0.1235, -1.0)
+    assert state.history() == "push"
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        None,
+        "start",
+        {},
+        {"kind": "unknown"},
+        {"kind": "start"},
+        {"kind": "start", "x": None, "y": 1},
+        {"kind": "start", "x": float("nan"), "y": 1},
+        {"kind": "start", "x": 1e9, "y": 1},
+        {"kind": "preset", "name": "nothing"},
+        {"kind": "popstate", "search": 3},
+        {"kind": "pick", "slot": "z"},
+        {"kind": "pick", "slot": ["a"]},
+        {"kind": "view", "frame": [1, 2]},
+        {"kind": "view", "frame": ["a", 2, 3, 4]},
+        {"kind": "view", "frame": [2, 1, 0, 1]},
+        {"kind": "add", "name": "nobody"},
+    ],
+)
+def test_nonsense_from_the_player_changes_nothing(session, event):
+    before = state.current()
+    state.on_event(event)
+    assert state.current() == before
+    assert state.view() is None
+
+
+def test_a_preset_is_one_entry_of_the_history(session):
+    state.on_event({"kind": "preset", "name": "saddle_axis"})
+    assert state.current() == PRESETS["saddle_axis"].race
+    assert (state.history(), state.pick()) == ("push", PRESETS["saddle_axis"].race.slots[-1][0])
+
+
+def test_back_restores_the_race_of_the_address_and_tells_its_nonsense(session):
+    state.on_event({"kind": "preset", "name": "saddle"})
+    state.on_event({"kind": "popstate", "search": "?" + encode(default_race()) + "&colour=red&pick=b&t=7"})
+    assert state.current() == default_race()
+    assert (state.history(), state.pick()) == ("replace", "b")
+    assert len(state.sentences()) == 1
+
+
+def test_the_zoom_lasts_until_surface_or_frame_change(session):
+    state.on_event({"kind": "view", "frame": [0, 1, 0, 1]})
+    assert state.view() == (0.0, 1.0, 0.0, 1.0)
+    state.on_event({"kind": "start", "x": 0.5, "y": 0.5})
+    assert state.view() == (0.0, 1.0, 0.0, 1.0)
+    state.on_event({"kind": "view", "frame": None})
+    assert state.view() is None
+    state.on_event({"kind": "view", "frame": [0, 1, 0, 1]})
+    state.act(lambda race: changes.with_surface(race, "ravine"))
+    assert state.view() is None
+
+
+def test_up_to_twelve_runners_and_a_sentence_for_the_thirteenth(session):
+    for _ in range(len(LETTERS) - len(default_race().slots)):
+        state.on_event({"kind": "add", "name": "adam"})
+    assert len(state.current().slots) == len(LETTERS)
+    before = state.current()
+    state.on_event({"kind": "add", "name": "sgd"})
+    assert state.current() == before
+    assert state.notice("add") == changes.FULL
+
+
+def test_an_added_runner_is_last_chosen_and_at_the_surface_s_rate(session):
+    state.act(lambda race: changes.removed(race, "b"))
+    state.on_event({"kind": "add", "name": "momentum"})
+    race = state.current()
+    assert [letter for letter, _ in race.slots] == ["a", "c", "d", "e", "f", "g"]
+    assert race.choices["g"].value("lr") == find("beale").lrs["momentum"]
+    assert (state.pick(), state.opened(), state.history()) == ("g", "g", "push")
+    assert decode(encode(race)) == (race, [])
+
+
+def test_letters_are_used_again_when_the_last_one_is_taken(session):
+    race = default_race()
+    full = changes.added(changes.added(changes.removed(race, "a"), choice("sgd"))[0], choice("sgd"))[0]
+    for _ in range(5):
+        full, letter = changes.added(full, choice("sgd"))
+    assert (letter, [slot for slot, _ in full.slots]) == ("a", list(LETTERS[: len(full.slots)]))
+    assert decode(encode(full)) == (full, [])
+
+
+def test_removing_the_chosen_runner_chooses_another_and_the_last_one_leaves_nobody(session):
+    for letter in "fedcba":
+        state.act(lambda race, letter=letter: changes.removed(race, letter))
+    assert state.current().slots == ()
+    assert state.pick() is None
+    assert decode(encode(state.current())) == (state.current(), [])
+    state.on_event({"kind": "restore"})
+    assert state.current() == default_race()
+    assert state.pick() == "f"
+
+
+def test_a_chip_opens_alone_and_closes(session):
+    for letter, value, opened in (("a", True, "a"), ("b", True, "b"), ("b", False, None)):
+        chip = state.widget(f"open.{letter}", state.opened() == letter)
+        session.session_state[chip.key] = value
+        state.choose(letter, chip.key)
+        assert state.opened() == opened
+    assert state.pick() == "b"
+    assert state.widget("open.a", False).value is False
+
+
+def test_another_surface_brings_its_own_start_frame_steps_and_default_rates(session):
+    race = changes.with_value(default_race(), "f", "lr", 0.07)
+    race = changes.with_number(changes.with_number(race, "seed", 3), "noise", 0.5)
+    moved = changes.with_surface(race, "ravine")
+    base = default_race("ravine")
+    assert (moved.x, moved.y, moved.frame, moved.steps) == (base.x, base.y, base.frame, base.steps)
+    assert (moved.seed, moved.noise) == (3, 0.5)
+    assert moved.choices["f"].value("lr") == 0.07
+    assert all(moved.choices[letter] == base.choices[letter] for letter in "abcde")
+    assert changes.runner_reset(moved, "f") == replace(base, seed=3, noise=0.5)
+
+
+def test_a_formula_that_is_not_understood_keeps_the_last_good_surface_and_the_text(session):
+    session.session_state["formula"] = "x**2 + y**2"
+    state.widget("formula", "")
+    state.formula_edited("formula")
+    race = state.current()
+    assert (race.surface, race.formula) == ("formula", "x**2 + y**2")
+    session.session_state["formula"] = "x**2 + y^2"
+    state.formula_edited("formula")
+    assert state.current() == race
+    assert state.formula_text() == "x**2 + y^2"
+    assert "character" in state.notice("formula")
+    session.session_state["formula"] = "x**4 + y**2"
+    state.formula_edited("formula")
+    assert (state.current().x, state.current().frame) == (race.x, race.frame)
+    assert (state.formula_text(), state.notice("formula")) == ("x**4 + y**2", None)
