@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
-from surfaces import bowls, multimodal, saddles, valleys
+from surfaces import bowls, multimodal, plateaus, saddles, valleys, waves
 from surfaces.base import Surface
 from surfaces.expression import FormulaError
 from surfaces.typed import PREFIX, typed
 
 SURFACES: dict[str, Surface] = {
     "beale": valleys.BEALE,
+    "round_bowl": bowls.ROUND_BOWL,
     "ravine": bowls.RAVINE,
+    "rotated_ravine": bowls.ROTATED_RAVINE,
     "long_valley": valleys.LONG_VALLEY,
+    "rosenbrock": valleys.ROSENBROCK,
     "saddle": saddles.SADDLE,
     "bounded_saddle": saddles.BOUNDED_SADDLE,
     "monkey_saddle": saddles.MONKEY_SADDLE,
-    "rosenbrock": valleys.ROSENBROCK,
     "himmelblau": multimodal.HIMMELBLAU,
+    "three_hump_camel": multimodal.THREE_HUMP_CAMEL,
     "six_hump_camel": multimodal.SIX_HUMP_CAMEL,
     "styblinski_tang": multimodal.STYBLINSKI_TANG,
-    "rastrigin": multimodal.RASTRIGIN,
-    "ackley": multimodal.ACKLEY,
+    "goldstein_price": multimodal.GOLDSTEIN_PRICE,
+    "mccormick": multimodal.MCCORMICK,
+    "rastrigin": waves.RASTRIGIN,
+    "ackley": waves.ACKLEY,
+    "levy13": waves.LEVY13,
+    "griewank": waves.GRIEWANK,
+    "drop_wave": waves.DROP_WAVE,
+    "michalewicz": waves.MICHALEWICZ,
+    "eggholder": waves.EGGHOLDER,
+    "plateau": plateaus.PLATEAU,
+    "cliff": plateaus.CLIFF,
+    "easom": plateaus.EASOM,
 }
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
 Frame = tuple[float, float, float, float]  # x0, x1, y0, y1
+MEASURED = Path(__file__).with_name("rates.json")  # made by python -m benchmarks.rates
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +47,16 @@ class Surface:
     def lowest(self) -> float | None:
         """The value at the global minimum, in float64 arithmetic where it is on; None where no minimum is known."""
         return float(self.fn(jnp.asarray(self.minima[0], dtype=float))) if self.minima else None
+
+
+def measured(name: str) -> dict[str, float]:
+    """The learning rate of each optimizer that was measured to suit the surface called ``name``."""
+    return dict(_measured().get(name, {}))
+
+
+@cache
+def _measured() -> dict[str, dict[str, float]]:
+    return json.loads(MEASURED.read_text(encoding="utf-8"))
 
 
 def grid(surface: Surface, frame: Frame, nx: int, ny: int) -> np.ndarray:

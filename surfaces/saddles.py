@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import jax
 
-from surfaces.base import Surface
+from surfaces.base import Surface, measured
 
 SQRT2 = 2**0.5
+# One small rate for all, so that the ways to escape can be told apart.
+ESCAPE_RATES = {
+    **dict.fromkeys(("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamax", "adamw", "amsgrad", "nadam"), 0.01),
+    **dict.fromkeys(("radam", "adabelief", "yogi", "diffgrad", "adainject", "adanorm", "centralization"), 0.01),
+    **{"adagrad": 0.1, "adadelta": 1.0},
+}
 
 
 def _saddle(p: jax.Array) -> jax.Array:
@@ -27,7 +33,9 @@ SADDLE = Surface(
     source="Dauphin et al., Identifying and attacking the saddle point problem in high-dimensional non-convex "
     "optimization, 2014, arXiv:1406.2572; the form of Radford's animation, 2014, as shown in the decks",
     summary="Falls without end along y: all runs leave, the question is when.",
+    steps=400,
     bounded=False,
+    lrs=ESCAPE_RATES,
 )
 
 
@@ -49,6 +57,7 @@ BOUNDED_SADDLE = Surface(
     source="A bounded form of the saddle in Radford's animations of optimizers, 2014, as shown in the decks",
     summary="A saddle between two minima: from close to its axis, the escape takes most of the time.",
     steps=400,
+    lrs=measured("bounded_saddle") | ESCAPE_RATES,
 )
 
 
@@ -70,4 +79,5 @@ MONKEY_SADDLE = Surface(
     source="Hilbert and Cohn-Vossen, Geometry and the imagination, chapter 4, 1952",
     summary="Three ways down and three ways up around one flat point, where the Hessian is zero too.",
     bounded=False,
+    lrs=ESCAPE_RATES,
 )

@@ -5,7 +5,19 @@ from __future__ import annotations
 import jax
 import jax.numpy as jnp
 
-from surfaces.base import Surface
+from surfaces.base import Surface, measured
+
+# The rates of the decks' animations; RAdam and Yogi begin as plain momentum does, and have measured ones.
+BEALE_RATES = {
+    **{"sgd": 0.01, "momentum": 0.005, "nesterov": 0.005, "adagrad": 0.5, "adadelta": 1.0, "rmsprop": 0.01},
+    **dict.fromkeys(("adam", "adamax", "adamw", "amsgrad", "nadam", "adabelief"), 0.1),
+    **dict.fromkeys(("diffgrad", "adainject", "adanorm"), 0.1),
+}
+LONG_VALLEY_RATES = {
+    **dict.fromkeys(("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamax", "adamw", "amsgrad", "nadam"), 0.02),
+    **dict.fromkeys(("radam", "adabelief", "yogi", "diffgrad", "adainject", "adanorm", "centralization"), 0.02),
+    **{"adagrad": 0.1, "adadelta": 1.0},
+}
 
 
 def _beale(p: jax.Array) -> jax.Array:
@@ -32,8 +44,7 @@ BEALE = Surface(
     source="Beale, On an iterative method for finding a local minimum of a function of more than one variable, "
     "Technical report 25, Statistical Techniques Research Group, Princeton University, 1958",
     summary="A curved valley with steep walls and one minimum at (3, 0.5).",
-    lrs={"sgd": 0.01, "momentum": 0.005, "nesterov": 0.005, "adagrad": 0.5, "adadelta": 1.0, "rmsprop": 0.01}
-    | {"adam": 0.1, "adamax": 0.1},
+    lrs=measured("beale") | BEALE_RATES,
 )
 
 
@@ -61,6 +72,7 @@ LONG_VALLEY = Surface(
     source="A bounded form of the long valley in Radford's animations of optimizers, 2014, as shown in the decks",
     summary="A steep valley whose floor is a saddle: whoever only follows the steep walls forgets to leave it.",
     steps=400,
+    lrs=measured("long_valley") | LONG_VALLEY_RATES,
 )
 
 
@@ -88,4 +100,5 @@ ROSENBROCK = Surface(
     "The Computer Journal 3(3), 175-184, 1960",
     summary="A banana-shaped valley: its floor is found at once, its minimum at (1, 1) only after a long walk.",
     steps=1000,
+    lrs=measured("rosenbrock"),
 )

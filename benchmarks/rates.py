@@ -1,0 +1,101 @@
+"""Chooses the default learning rate of each optimizer on each surface, by trying: python -m benchmarks.rates.
+
+Writes ``surfaces/rates.json``. With names of surfaces or optimizers behind it, only these are measured anew. A rate
+is safe if its run stays well inside the frame, ends no higher than it starts and never leaps; among the safe ones,
+that is chosen whose loss is lowest on average over the run (on a logarithmic scale), so that it is quick but no run
+is a lucky throw. Where a lesson fixes a rate, the surface itself has it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from surfaces.base import MEASURED, Surface
+from training.config import choice
+from training.descend import as_problem
+from training.loop import run
+
+RATES = tuple(float(f"{d}e{k}") for k in range(-6, 3) for d in (1, 2, 3, 5))
+MARGIN = 0.04  # of each side of the frame: kept free by a safe run
+LEAP = 0.1  # of the longer side: the longest step of a safe run
+BUZZ = 0.02  # of the longer side: the longest step in the last tenth of a run that counts as settled
+
+
+def runs(surface: Surface, optimizer: str) -> tuple[np.ndarray, np.ndarray]:
+    """Paths (rates, steps + 1, 2) and losses (rates, steps + 1) of one optimizer at every rate."""
+    chosen, spec = choice(optimizer), OPTIMIZERS[optimizer]
+    steps = surface.steps // spec.gradients
+    problem = as_problem(surface, jnp.zeros((steps + 1, 2)), 0.0)
+
+    @jax.jit
+    @jax.vmap
+    def race(rate: jax.Array) -> tuple[jax.Array, jax.Array]:
+        hypers = dict(chosen.hypers) | {"lr": rate}
+        start = jnp.asarray(surface.start, dtype=float)
+        return run(
+            problem, spec, hypers, dict(chosen.options), start, steps, None, steps, lambda row: (row.params, row.loss)
+        )
+
+    paths, losses = race(jnp.asarray(RATES, dtype=float))
+    return np.asarray(paths, np.float64), np.asarray(losses, np.float64)
+
+
+def safe(surface: Surface, path: np.ndarray, loss: np.ndarray) -> bool:
+    """Whether a run stays well inside the frame, never leaps, settles and ends no higher than it began."""
+    x0, x1, y0, y1 = surface.domain
+    if not np.isfinite(path).all() or not np.isfinite(loss).all():
+        return False
+    sides = np.array([x1 - x0, y1 - y0])
+    inside = (path >= np.array([x0, y0]) + MARGIN * sides) & (path <= np.array([x1, y1]) - MARGIN * sides)
+    lengths = np.linalg.norm(np.diff(path, axis=0), axis=1) / sides.max()
+    settled = lengths[-max(1, len(lengths) // 10) :].max() <= BUZZ
+    return bool(inside.all() and lengths.max() <= LEAP and settled and loss[-1] <= loss[0])
+
+
+def best(surface: Surface, optimizer: str) -> tuple[float | None, str]:
+    """The chosen rate, or None where no rate is safe, and how its run ends."""
+    paths, losses = runs(surface, optimizer)
+    lowest = surface.lowest if surface.lowest is not None else float(np.nanmin(losses))
+    span = max(losses[0, 0] - lowest, 1e-9)
+    scores = {}
+    for i, rate in enumerate(RATES):
+        if safe(surface, paths[i], losses[i]):
+            scores[rate] = np.log10(np.maximum((losses[i] - lowest) / span, 1e-6)).mean(), i
+    if not scores:
+        return None, "no safe rate"
+    rate = min(scores, key=lambda r: scores[r][0])
+    path = paths[scores[rate][1]]
+    ends = ", ".join(f"{v:.3g}" for v in path[-1])
+    return rate, f"score {scores[rate][0]:.2f} ends ({ends}) f {losses[scores[rate][1], -1]:.3g}"
+
+
+def measurable(surface: Surface, optimizer: str) -> bool:
+    """Whether the optimizer has a rate, and the surface all that it needs and a depth to measure progress by."""
+    spec = OPTIMIZERS[optimizer]
+    rated = any(hyper.name == "lr" for hyper in spec.hypers)
+    return rated and bool(surface.minima) and ("residual_fn" not in spec.needs or surface.residuals is not None)
+
+
+def main(names: list[str]) -> None:
+    """Measure the surfaces and optimizers of ``names``, or all, and write what was found."""
+    table = json.loads(MEASURED.read_text())
+    for name in [name for name in SURFACES if name in names] or list(SURFACES):
+        row = table.setdefault(name, {})
+        for optimizer in [name for name in OPTIMIZERS if name in names] or list(OPTIMIZERS):
+            if measurable(SURFACES[name], optimizer):
+                rate, ending = best(SURFACES[name], optimizer)
+                print(f"{name:16} {optimizer:14} {rate!s:8} {ending}", flush=True)
+                row |= {} if rate is None else {optimizer: rate}
+    lines = [f"{json.dumps(name)}: {json.dumps(table[name])}" for name in SURFACES if table.get(name)]
+    MEASURED.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
