@@ -77,37 +77,54 @@ def run(
     ``plateaus`` names those that fall on a plateau of the loss, with the rate, patience and margin of each.
     """
 
-    def observe(params: Any, state: Any, falls: dict[str, Plateau], t: jax.Array) -> tuple[Trace, Any, dict]:
+    def move(params: Any, state: Any, falls: dict[str, Plateau], t: jax.Array) -> tuple[Trace, Any, dict]:
         now = {name: value[t] if jnp.ndim(value) else value for name, value in hypers.items()}
         now |= {name: now[name] * fall.factor for name, fall in falls.items()}
-        draw = problem.draw(key, t)
-
-        def value_fn(p: Any) -> jax.Array:
-            return problem.loss(p, draw)
-
-        extra: dict[str, Any] = {"value_fn": value_fn}
-        if problem.residuals is not None:
-            extra["residual_fn"] = lambda p: problem.residuals(p, draw)
-        value, grads = jax.value_and_grad(value_fn)(params)
-        updates, after = spec.make(**now, **options).update(grads, state, params, value=value, grad=grads, **extra)
-        falls = {name: _wait(fall, value, **plateaus[name]) for name, fall in falls.items()}
-        standing = spec.stands(params, state, now)
+        row, after, value = step(problem, spec, now, options, params, state, problem.draw(key, t))
         moving = {name: now[name] for name in hypers if jnp.ndim(hypers[name]) or name in plateaus}
-        return Trace(standing, params, problem.full_loss(standing), grads, updates, state, moving), after, falls
+        falls = {name: _wait(fall, value, **plateaus[name]) for name, fall in falls.items()}
+        return row._replace(hypers=moving), after, falls
 
     def body(t: jax.Array, carry: tuple[Any, Any, Any, Any]) -> tuple[Any, Any, Any, Any]:
         params, state, falls, buffers = carry
-        row, after, falls = observe(params, state, falls, t)
+        row, after, falls = move(params, state, falls, t)
         buffers = jax.tree.map(lambda buffer, x: buffer.at[t].set(x), buffers, record(row))
         return optax.apply_updates(params, row.updates), after, falls, buffers
 
     first = {name: value[0] if jnp.ndim(value) else value for name, value in hypers.items()}
     state = spec.make(**first, **options).init(params)
-    dtype = jnp.result_type(float)
-    falls = {name: Plateau(jnp.array(jnp.inf, dtype), jnp.zeros((), dtype), jnp.ones((), dtype)) for name in plateaus}
-    shapes = jax.eval_shape(lambda: record(observe(params, state, falls, jnp.zeros((), jnp.int32))[0]))
+    falls = {name: _unfallen() for name in plateaus}
+    shapes = jax.eval_shape(lambda: record(move(params, state, falls, jnp.zeros((), jnp.int32))[0]))
     buffers = jax.tree.map(lambda s: jnp.zeros((capacity + 1, *s.shape), s.dtype), shapes)
     return jax.lax.fori_loop(0, steps + 1, body, (params, state, falls, buffers))[3]
+
+
+def step(
+    problem: Problem,
+    spec: OptimizerSpec,
+    hypers: Mapping[str, jax.Array],
+    options: Mapping[str, Value],
+    params: Any,
+    state: Any,
+    draw: Any,
+) -> tuple[Trace, Any, jax.Array]:
+    """One update: its row of the trace, the state after it, and the loss that the optimizer saw."""
+
+    def value_fn(p: Any) -> jax.Array:
+        return problem.loss(p, draw)
+
+    extra: dict[str, Any] = {"value_fn": value_fn}
+    if problem.residuals is not None:
+        extra["residual_fn"] = lambda p: problem.residuals(p, draw)
+    value, grads = jax.value_and_grad(value_fn)(params)
+    updates, after = spec.make(**hypers, **options).update(grads, state, params, value=value, grad=grads, **extra)
+    standing = spec.stands(params, state, hypers)
+    return Trace(standing, params, problem.full_loss(standing), grads, updates, state), after, value
+
+
+def _unfallen() -> Plateau:
+    dtype = jnp.result_type(float)
+    return Plateau(jnp.array(jnp.inf, dtype), jnp.zeros((), dtype), jnp.ones((), dtype))
 
 
 def _wait(fall: Plateau, value: jax.Array, rate: jax.Array, patience: jax.Array, margin: jax.Array) -> Plateau:
