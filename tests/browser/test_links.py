@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from surfaces import SURFACES
 from tests.browser.pixels import READY, on_page
 from training.config import decode, encode
 from ui.presets import PRESETS
@@ -10,6 +11,10 @@ FIRST, OTHER = list(PRESETS.values())[1:3]
 CELLS = """() =>
   [...document.querySelectorAll('[data-testid=stDataFrame] [role=gridcell]')].map((cell) => cell.textContent)
 """
+FIELD = """([label, value]) => {
+  const fields = [...document.querySelectorAll('[data-testid=stSidebar] input')];
+  return fields.some((field) => field.getAttribute('aria-label') === label && Number(field.value) === value);
+}"""
 
 
 def race_of(guest):
@@ -54,38 +59,55 @@ def test_a_preset_fills_the_controls(guest):
 
 
 def test_back_and_forward_return_to_where_one_was(guest):
-    guest.until(READY)
     opened = race_of(guest)
     press(guest, FIRST)
     press(guest, OTHER)
-    guest.until(READY)
-    frame = OTHER.race.frame
-    middle = (frame[0] + 0.3 * (frame[1] - frame[0]), frame[2] + 0.4 * (frame[3] - frame[2]))
-    guest.page.wait_for_timeout(400)
-    guest.page.mouse.click(*on_page(guest.page, [middle])[0])
-    guest.page.wait_for_function(f"() => Number(new URLSearchParams(location.search).get('x')) !== {OTHER.race.x}")
-    guest.until_idle()
-    clicked = race_of(guest)
-    assert clicked.surface == OTHER.race.surface
+    clicked = click_beside(guest, OTHER.race)
     for race in (OTHER.race, FIRST.race, opened):
         guest.page.go_back()
-        wait_for(guest, race)
         shows(guest, race)
     for race in (FIRST.race, OTHER.race, clicked):
         guest.page.go_forward()
-        wait_for(guest, race)
         shows(guest, race)
     assert guest.errors == []
 
 
+def test_going_back_twice_in_haste_loses_nothing(guest):
+    opened = race_of(guest)
+    press(guest, FIRST)
+    press(guest, OTHER)
+    guest.page.evaluate("history.back(); setTimeout(() => history.back(), 30)")
+    shows(guest, opened)
+    guest.page.go_forward()
+    shows(guest, FIRST.race)
+    guest.page.go_forward()
+    shows(guest, OTHER.race)
+
+
+def click_beside(guest, race):
+    """Click on the stage away from the start; the race that then stands in the address."""
+    guest.until(READY)
+    x0, x1, y0, y1 = race.frame
+    guest.page.mouse.click(*on_page(guest.page, [(0.7 * x0 + 0.3 * x1, 0.6 * y0 + 0.4 * y1)])[0])
+    guest.page.wait_for_function("(x) => Number(new URLSearchParams(location.search).get('x')) !== x", arg=race.x)
+    guest.until_idle()
+    clicked = race_of(guest)
+    assert clicked.surface == race.surface
+    return clicked
+
+
 def shows(guest, race):
-    """The address, the controls and the player agree on the race."""
-    assert race_of(guest) == race
-    guest.until(f"player.dataset.steps === '{race.steps}'")
-    guest.page.wait_for_function(
-        "(x) => Number(document.querySelector('[data-testid=stSidebar] input[aria-label=\"Start x\"]')?.value) === x",
-        arg=race.x,
+    """The controls, the player and the address come to agree on the race, and stay so."""
+    fields = {"Start x": race.x, "Start y": race.y, "Number of steps": race.steps}
+    for label, value in fields.items():
+        guest.page.wait_for_function(FIELD, arg=[label, value])
+    title = SURFACES[race.surface].label
+    guest.until(
+        f"player.dataset.steps === '{race.steps}' && player.querySelector('h1').textContent.includes('{title}')"
     )
+    wait_for(guest, race)
+    guest.page.wait_for_timeout(500)
+    assert race_of(guest) == race
 
 
 def test_a_typed_formula_races(guest):
