@@ -37,6 +37,7 @@ class Hyper:
     log: bool = False
     memory: bool = False
     help: str = ""
+    when: Callable[[Mapping[str, Value]], bool] = lambda options: True  # forms in which the number counts
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""

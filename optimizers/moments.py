@@ -55,3 +55,18 @@ def rectifier(b2: float, count: jax.Array, threshold: float) -> tuple[jax.Array,
     share = (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)
     trusted = length > threshold
     return trusted, jnp.sqrt(jnp.where(trusted, share, 1.0))
+
+
+def scalar(value: Any, params: Any) -> jax.Array:
+    """``value`` as one number of the parameters' own precision."""
+    return jnp.asarray(value, jnp.result_type(*jax.tree.leaves(params)))
+
+
+def inner(a: Any, b: Any) -> jax.Array:
+    """The inner product of two trees, all tensors taken together."""
+    return sum(jax.tree.leaves(jax.tree.map(lambda x, y: jnp.sum(x * y), a, b)))
+
+
+def difference(after: Any, before: Any) -> Any:
+    """The update that leads from ``before`` to ``after``."""
+    return jax.tree.map(lambda x, y: x - y, after, before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from optimizers.base import Value
 from training.config import Choice, choice
 
-_RMSPROP = {"mom": "momentum"}
+_MOMENTUM = {"mom": "momentum"}
 
 VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     # variant: (optimizer, options, names that differ)
@@ -25,8 +25,8 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "rmsprop_bias_corrected_eps_inside": ("rmsprop", {"eps_mode": "inside", "bias_correction": "on"}, {}),
     "rmsprop_bias_corrected_eps_outside": ("rmsprop", {"eps_mode": "outside", "bias_correction": "on"}, {}),
     "rmsprop_tf_init1": ("rmsprop", {"eps_mode": "inside", "init": 1.0}, {}),
-    "rmsprop_momentum_centered_eps_inside": ("rmsprop", {"eps_mode": "inside"}, _RMSPROP),
-    "rmsprop_momentum_centered_eps_outside": ("rmsprop", {"eps_mode": "outside"}, _RMSPROP),
+    "rmsprop_momentum_centered_eps_inside": ("rmsprop", {"eps_mode": "inside"}, _MOMENTUM),
+    "rmsprop_momentum_centered_eps_outside": ("rmsprop", {"eps_mode": "outside"}, _MOMENTUM),
     "adam": ("adam", {"eps_mode": "outside"}, {}),
     "adam_eps_inside": ("adam", {"eps_mode": "inside"}, {}),
     "adam_eps_hat": ("adam", {"eps_mode": "hat"}, {}),
@@ -72,9 +72,29 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "adabelief_mc": ("centralization", {"base": "adabelief"}, {}),
     "adam_mc_matrix": ("centralization", {"base": "adam"}, {}),
     "adam_gc_matrix": ("centralization", {"base": "adam", "centre": "gradient"}, {}),
+    "aggmo": ("aggmo", {}, {}),
+    "rprop_minus_torch": ("rprop", {"form": "irprop_minus"}, {}),
     "signsgd": ("signsgd", {}, {}),
     "signum": ("signum", {}, {}),
     "lion": ("lion", {}, {}),
+    "lars_timm": ("lars", {"form": "paper"}, _MOMENTUM),
+    "lars": ("lars", {"form": "optax"}, _MOMENTUM),
+    "lamb": ("lamb", {}, {}),
+    "adafactor_torch": ("adafactor", {"form": "torch"}, {}),
+    "adafactor_optax": ("adafactor", {"form": "optax"}, {}),
+    "adafactor_kozistr": ("adafactor", {"form": "kozistr"}, {}),
+    "polyak": ("polyak", {}, {}),
+    "schedulefree_sgd_x": ("schedulefree", {"base": "sgd"}, {}),
+    "schedulefree_sgd_y": ("schedulefree", {"base": "sgd"}, {}),
+    "schedulefree_adamw_x": ("schedulefree", {"base": "adamw"}, {"b1": "beta"}),
+    "schedulefree_adamw_y": ("schedulefree", {"base": "adamw"}, {"b1": "beta"}),
+    "prodigy": ("prodigy", {"bias_correction": "off"}, {}),
+    "prodigy_bias_corrected": ("prodigy", {"bias_correction": "on"}, {}),
+    "dadapt_adam": ("dadaptation", {"base": "adam", "bias_correction": "off"}, {}),
+    "dadapt_adam_bias_corrected": ("dadaptation", {"base": "adam", "bias_correction": "on"}, {}),
+    "dadapt_sgd": ("dadaptation", {"base": "sgd"}, _MOMENTUM),
+    "dadapt_adagrad": ("dadaptation", {"base": "adagrad"}, _MOMENTUM),
+    "yellowfin_official": ("yellowfin", {}, {"win": "window", "clip": "clipping"}),
 }
 
 
@@ -82,6 +102,9 @@ def choice_for(variant: str, hyper: dict) -> Choice:
     """The choice that follows the reference ``variant`` with its hyperparameters; KeyError where it is unknown."""
     optimizer, fixed, names = VARIANTS[variant]
     values = {names.get(name, name): _plain(value) for name, value in hyper.items()}
+    if "betas" in values:
+        values |= {f"beta{i}": beta for i, beta in enumerate(values.pop("betas"), start=1)}
+        values["k"] = len(hyper["betas"])
     return choice(optimizer, **{**values, **fixed})
 
 
