@@ -10,7 +10,7 @@ const SHOWN = 7; // steps of the present length that the picture is wide
 const SLACK = 2.2; // the picture keeps its scale until it is this many times too wide or too narrow
 const DEEPEST = 4096; // times that the picture may be narrower than the frame
 const ARROW = 74; // px, the arrows that show direction only
-const TURNED = 0.2; // of the picture's side: the head may stand this far from the middle before the picture moves on
+const TURNED = 0.2; // of the picture: the head may stand this far from the middle before the picture moves on
 
 /** A square picture in `canvas`; the field below the path is drawn again only when the picture moves on. */
 export class Closeup {
@@ -41,10 +41,10 @@ export class Closeup {
       this.side = whole / 2 ** Math.round(Math.log2(whole / wish));
       this.centre = null;
     }
-    const far = this.centre && Math.max(Math.abs(x - this.centre[0]), Math.abs(y - this.centre[1])) > TURNED * this.side;
-    if (!this.centre || far) this.centre = [x, y];
-    const [cx, cy] = this.centre;
     const tall = (this.side * this.height) / this.width;
+    const away = (middle) => Math.abs(x - middle[0]) > TURNED * this.side || Math.abs(y - middle[1]) > TURNED * tall;
+    if (!this.centre || away(this.centre)) this.centre = [x, y];
+    const [cx, cy] = this.centre;
     return [cx - this.side / 2, cx + this.side / 2, cy - tall / 2, cy + tall / 2];
   }
 

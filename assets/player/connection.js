@@ -7,7 +7,7 @@ const LOST_AFTER = 600; // milliseconds before a connection counts as lost: a re
 
 /** Watch Streamlit's own signs on its root element; without one (a page read from a file) there is nothing to watch. */
 export function createConnection(parent, bus) {
-  const lost = el("p", { class: "op-notice", role: "status" });
+  const lost = el("p", { class: "op-lost", role: "status" });
   const bar = el("div", { class: "op-busy", role: "status" }, el("i", { class: "op-busy-bar" }), el("span", {}));
   bar.hidden = true;
   parent.append(lost, bar);

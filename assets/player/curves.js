@@ -154,7 +154,7 @@ class Panel {
       const look = { fill: hue(runner, theme), stroke: theme.page, width: 1.2, paper: theme.page };
       drawMarker(ctx, runner.marker, x, y, 4.6 * bus.scale, { ...look, hollow: runner.hollow || beyond });
     }
-    const view = { theme, scale: bus.scale, still: bus.reducedMotion, now: performance.now(), pick: this.race.pick };
+    const view = { theme, scale: bus.scale, still: bus.reducedMotion, now: performance.now(), pick: this.race.pick, playing: bus.clock.playing };
     return this.gutter.draw(ctx, entries, frame, this.size[0], view);
   }
 }

@@ -9,6 +9,7 @@ const ROW = 19; // px
 const NAME = 28; // px from the plot to a name
 const SIZES = [13.5, 12.5]; // px of text: the smaller where name and number need it
 const EASE = 150; // milliseconds
+const STICK = 5; // px by which a line must pass another before their rows change places while the race plays
 
 /** Values as near to `wanted` (ascending) as a spacing of `gap` within [low, high] allows. */
 export function spread(wanted, gap, low, high) {
@@ -38,12 +39,12 @@ export class Gutter {
   }
 
   /** `entries` are {runner, value, unit}; unit is the height on the axis, NaN where there is no number. */
-  draw(ctx, entries, frame, width, { theme, scale, still, now, pick }) {
+  draw(ctx, entries, frame, width, { theme, scale, still, now, pick, playing }) {
     const height = frame.bottom - frame.top;
     const top = frame.top + 2;
     const gap = Math.min(ROW * scale, (frame.bottom + 22 * scale - top) / Math.max(1, entries.length - 1));
     const ordered = entries.map((entry) => ({ ...entry, y: this.height(entry.unit, frame, height) }));
-    ordered.sort((a, b) => a.y - b.y || b.value - a.value);
+    this.sort(ordered, playing ? STICK : 0);
     const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + 20 * scale);
     let moving = false;
     ordered.forEach((entry, rank) => {
@@ -52,6 +53,21 @@ export class Gutter {
       this.row(ctx, entry, y, frame, width, { theme, scale, pick });
     });
     return moving;
+  }
+
+  /** Put rows in the order of their lines; while playing, lines that only wobble around each other keep their places. */
+  sort(list, stick) {
+    const before = (a, b) => (this.rows.get(a.runner.slot)?.rank ?? 99) - (this.rows.get(b.runner.slot)?.rank ?? 99);
+    if (!stick || !this.rows.size) {
+      list.sort((a, b) => a.y - b.y || b.value - a.value);
+      return;
+    }
+    list.sort(before);
+    for (let end = list.length - 1; end > 0; end -= 1) {
+      for (let i = 0; i < end; i += 1) {
+        if (list[i].y > list[i + 1].y + stick) [list[i], list[i + 1]] = [list[i + 1], list[i]];
+      }
+    }
   }
 
   height(unit, frame, height) {

@@ -12,23 +12,23 @@ export function createSentence(parent, bus) {
   parent.append(element);
   let timer = 0;
   let race = null;
-  const say = () => {
-    const text = describe(race, bus.step());
+  const say = (step) => {
+    const text = describe(race, step);
     if (element.textContent !== text) element.textContent = text;
     bus.stage().describe?.(`${race.surface.description} ${text}`);
   };
   return {
     element,
     setData(next) {
-      const first = race === null;
+      const other = race?.surface.name !== next.surface.name || String(race.surface.start) !== String(next.surface.start);
       race = next;
-      if (first) say();
+      if (other) say(0);
     },
     setTheme() {},
     resize() {},
     draw(t, moving) {
       clearTimeout(timer);
-      if (!moving) timer = setTimeout(say, REST);
+      if (!moving) timer = setTimeout(() => say(bus.step()), REST);
     },
     destroy() {
       clearTimeout(timer);

@@ -39,7 +39,9 @@ export function createTransport(parent, bus) {
     el("div", { class: "op-speed" }, speed, el("span", { class: "op-chevron", html: icon("chevron", 16) })),
     el("div", { class: "op-modes" }, loop, full),
   );
-  parent.append(element);
+  const dock = el("div", { class: "op-dock" }, element);
+  parent.append(dock);
+  const undock = docks(parent, dock, element);
 
   scrubber.addEventListener("input", () => bus.seek(Number(scrubber.value)));
   field.addEventListener("focus", () => field.select());
@@ -57,6 +59,7 @@ export function createTransport(parent, bus) {
       const off = race.empty || race.steps < 1;
       for (const control of [restart, back, play, forward, field, scrubber]) control.disabled = off;
       events.setData(race);
+      this.resize();
       this.showModes();
     },
     setTheme(theme) {
@@ -86,10 +89,32 @@ export function createTransport(parent, bus) {
     },
     resize() {
       const width = scrubber.clientWidth - THUMB;
+      if (width <= 0) return;
       axis.replaceChildren(...axisNumbers(clock.steps, width));
       events.resize(width);
     },
+    destroy: undock,
   };
+}
+
+/**
+ * Mark `dock` as docked while the place of the transport has left the screen at the top and the player has not: a phone
+ * then shows the transport at the bottom, and `dock` keeps its place. Returns the function that stops it.
+ */
+function docks(player, dock, element) {
+  let [above, present] = [false, true];
+  const watcher = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      if (target === dock) above = !isIntersecting && boundingClientRect.top < 0;
+      else present = isIntersecting;
+    }
+    const docked = above && present;
+    if (docked !== dock.classList.contains("op-docked")) dock.style.height = docked ? `${element.offsetHeight}px` : "";
+    dock.classList.toggle("op-docked", docked);
+  });
+  watcher.observe(dock);
+  watcher.observe(player);
+  return () => watcher.disconnect();
 }
 
 /** Call `act` on a press of the button, and again and again while it is held. */
