@@ -1,0 +1,240 @@
+"""The race page as a script: what it draws, what its widgets do, and how light it stays."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from training.config import decode, default_race, encode
+from ui import compute
+from ui.cards import equalities
+from ui.presets import PRESETS
+from ui.standings import curve, rows, short
+
+SCRIPT = Path(__file__).parent.parent / "ui" / "views" / "race.py"
+
+
+def visit(query=""):
+    app = AppTest.from_file(str(SCRIPT), default_timeout=120)
+    for part in filter(None, query.split("&")):
+        name, value = part.split("=", 1)
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.fixture
+def page():
+    """The page of a visitor without a link."""
+    return visit()
+
+
+def header(app):
+    """The header that the player got."""
+    data = app.get("bidi_component")[0].proto.bytes
+    return json.loads(data[4 : 4 + struct.unpack("<I", data[:4])[0]])
+
+
+def race(app):
+    return app.session_state["race_page"].race
+
+
+def by_label(widgets, label):
+    return next(widget for widget in widgets if widget.label == label)
+
+
+def press(app, label):
+    return by_label(app.button, label).click().run()
+
+
+def test_it_opens_with_six_optimizers_on_beale(page):
+    assert not page.exception and not page.warning
+    told = header(page)
+    assert told["link"] == encode(default_race())
+    assert [runner["label"] for runner in told["runners"]] == [
+        "SGD",
+        "Momentum",
+        "Nesterov",
+        "AdaGrad",
+        "RMSProp",
+        "Adam",
+    ]
+    assert [preset["name"] for preset in told["presets"] if preset["active"]] == ["beale"]
+    assert (told["history"], told["pick"]) == ("replace", "f")
+    assert [heading.value for heading in page.subheader] == [
+        "Standings after 300 gradients",
+        "Held equal in this race",
+        "Share",
+    ]
+
+
+def test_only_the_chosen_runner_s_widgets_are_drawn(page):
+    labels = [w.label for w in (*page.select_slider, *page.number_input)]
+    assert [label for label in labels if label.startswith("Learning rate")] == [
+        "Learning rate α",
+        "Learning rate of Adam",
+    ]
+    assert len(set(labels)) == len(labels)
+    assert {"x", "y", "steps", "noise", "seed", "surface"} <= {w.key for w in (*page.number_input, *page.selectbox)}
+
+
+def test_a_link_opens_as_it_was_and_nonsense_is_told_once():
+    app = visit("surface=rosenbrock&x=-1.5&steps=17&a=sgd&b=adam&b.lr=0.05&c=nobody")
+    assert (race(app).surface, race(app).x, race(app).steps) == ("rosenbrock", -1.5, 17)
+    assert len(app.warning) == 1 and app.warning[0].value.startswith("c: must be one of ")
+    assert by_label(app.number_input, "Learning rate of Adam").value == 0.05
+    by_label(app.number_input, "Start x").set_value(-1.25).run()
+    assert race(app).x == -1.25
+    assert not app.warning
+
+
+def test_numbers_reach_the_player(page):
+    by_label(page.number_input, "Start x").set_value(0.5).run()
+    by_label(page.select_slider, "Steps").set_value(100).run()
+    by_label(page.number_input, "Gradient noise").set_value(0.25).run()
+    by_label(page.number_input, "Seed").set_value(3).run()
+    told = decode(header(page)["link"])[0]
+    assert (told.x, told.steps, told.noise, told.seed) == (0.5, 100, 0.25, 3)
+    assert by_label(page.number_input, "Number of steps").value == 100
+    assert header(page)["history"] == "replace"
+
+
+def test_surfaces_are_offered_in_teaching_order_and_bring_their_own_race(page):
+    box = by_label(page.selectbox, "Surface")
+    assert box.options == [*(surface.label for surface in SURFACES.values()), "A formula of your own"]
+    box.set_value("ravine").run()
+    assert race(page) == default_race("ravine")
+    assert by_label(page.number_input, "Start x").value == default_race("ravine").x
+
+
+def test_a_formula_races_and_a_bad_one_keeps_the_last_good_surface(page):
+    press(page, "Type a formula")
+    assert race(page).surface == "formula"
+    by_label(page.text_input, "Formula in x and y").set_value("x**2 + 2*y**2").run()
+    good = race(page)
+    assert good.formula == "x**2 + 2*y**2"
+    by_label(page.text_input, "Formula in x and y").set_value("x**2 + y^2").run()
+    assert race(page) == good
+    assert len(page.warning) == 1 and "y**2" in page.warning[0].value
+    assert by_label(page.text_input, "Formula in x and y").value == "x**2 + y^2"
+    by_label(page.selectbox, "Surface").set_value("beale").run()
+    assert race(page).surface == "beale" and not page.warning and not page.text_input
+
+
+def test_the_last_runner_may_go_and_the_page_stays(page):
+    for _ in range(6):
+        page.session_state["race_page"].open = page.session_state["race_page"].pick
+        press(page.run(), "Remove")
+        assert not page.exception
+    assert race(page).slots == ()
+    assert header(page)["empty"]
+    assert not page.dataframe
+    press(page, "Reset all")
+    assert race(page) == default_race()
+
+
+def test_a_runner_can_be_doubled_and_reset(page):
+    by_label(page.number_input, "Learning rate of Adam").set_value(0.07).run()
+    press(page, "Duplicate")
+    assert [runner["label"] for runner in header(page)["runners"]][-2:] == ["Adam", "Adam 2"]
+    assert (header(page)["pick"], header(page)["history"]) == ("g", "push")
+    press(page, "Reset")
+    assert race(page).choices["g"].value("lr") == 0.1
+    assert race(page).choices["f"].value("lr") == 0.07
+    assert by_label(page.button, "Reset").disabled
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_can_be_set(name):
+    app = visit(f"surface=beale&steps=20&a={name}")
+    assert not app.exception and not app.warning
+    assert len(app.dataframe) == 1
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
+def test_every_preset_draws(preset):
+    app = visit()
+    app.session_state["race_page"].race = preset.race
+    app.run()
+    assert not app.exception
+    assert [button["name"] for button in header(app)["presets"] if button["active"]] == [preset.name]
+
+
+def test_the_page_is_light(page):
+    by_label(page.number_input, "Learning rate of Adam").set_value(0.0123).run()
+    sent = [m for m in page._tree.children.values() for m in _messages(m)]
+    bytes_sent = sum(len(m.SerializeToString()) for m in sent if type(m).__name__ != "BidiComponent")
+    assert bytes_sent < 20_000  # and some 3 kB for the frames of about 60 messages
+
+
+def _messages(node):
+    if hasattr(getattr(node, "proto", None), "SerializeToString"):
+        yield node.proto
+    for child in getattr(node, "children", {}).values():
+        yield from _messages(child)
+
+
+def table(config):
+    traces = compute.traces(config)
+    return rows(config, traces, compute.outcomes(config, traces), dark=False)
+
+
+def test_standings_are_best_first_and_what_is_not_finite_is_last():
+    wild, _ = decode("surface=beale&steps=200&a=sgd&a.lr=0.3&b=adam&b.lr=0.1&c=sgd&c.lr=0.01")
+    found = table(wild)
+    assert [row.name for row in found] == ["Adam", "SGD 2", "SGD"]
+    assert found[-1].outcome.startswith("Not finite from step ")
+    assert found[-1].final == found[-1].reached == float("inf")
+    finals = [row.final for row in found]
+    assert finals == sorted(finals)
+    assert all(len(row.curve) <= 48 for row in found)
+    assert found[0].mark == "/lib/mark/adam-light.svg"
+
+
+def test_curves_keep_their_ends_and_stop_where_the_loss_is_not_finite():
+    loss = 10.0 ** -(0.01 * np.arange(301))
+    found = curve(loss, 0.0)
+    assert (found[0], found[-1], len(found)) == (0.0, -3.0, 48)
+    loss[150:] = float("nan")
+    assert len(curve(loss, 0.0)) == 24
+    assert curve(loss[:1], 0.0) == (0.0,)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (11.5, "11.5"),
+        (0.2123, "0.21"),
+        (0.0075, "0.0075"),
+        (5.9e-4, "5.9×10⁻⁴"),
+        (7.8e-6, "7.8×10⁻⁶"),
+        (-1.0316, "−1.0"),
+        (1234.5, "1,234.5"),
+        (1.2e35, "1.2×10³⁵"),
+        (-2.5e-7, "−2.5×10⁻⁷"),
+        (float("inf"), "not finite"),
+        (float("nan"), "not finite"),
+    ],
+)
+def test_numbers_are_written_for_reading(value, text):
+    assert short(value) == text
+
+
+def test_what_is_held_equal_is_said_with_what_is_not():
+    told = equalities(default_race())
+    assert told["Start"] == "(1, 1.5)"
+    assert told["Budget"] == "300 gradient evaluations each"
+    assert told["Not equal"] == "learning rates: each has its own default for Beale"
+    noisy, _ = decode("surface=beale&noise=0.5&seed=4&a=sgd&b=adam&b.lr=0.2")
+    assert equalities(noisy)["Noise"] == "standard deviation 0.5, the same draws for all (seed 4)"
+    assert equalities(noisy)["Not equal"] == "learning rates: set by hand for Adam, else the defaults for Beale"
+    same, _ = decode("surface=beale&a=sgd&a.lr=0.01&b=adam&b.lr=0.01")
+    assert equalities(same)["Not equal"] == "rules and forms; the learning rate is the same for all"
+    assert equalities(decode("a=none")[0])["Not equal"] == "nothing races yet"
