@@ -9,6 +9,8 @@ const CASING = 4;
 const DIRECTION = 64; // pixels of an arrow that shows a direction only
 const SHAFT = 4;
 const SHORT = 3; // pixels under which a step is no arrow
+const LONG = 1e5; // and beyond which it cannot be drawn
+const ROOMY = 30; // pixels from which it has a word
 
 /** Radius of heads at a scale. */
 export function headSize(scale) {
@@ -134,13 +136,22 @@ function drawArrow(ctx, x, y, tx, ty, { colour, page, width, filled, dash }) {
   }
 }
 
-/** Word at the tip of an arrow, beyond it. */
-function drawWord(ctx, word, x, y, tx, ty, theme, scale) {
+/** Word at the tip of an arrow, on its outer side: `right` or left of it. */
+function drawWord(ctx, word, x, y, tx, ty, right, theme, scale) {
   ctx.font = `500 ${13.5 * scale}px ${theme.font}`;
   ctx.textBaseline = "middle";
-  const right = tx >= x;
   ctx.textAlign = right ? "left" : "right";
   haloText(ctx, word, tx + (right ? 7 : -7), ty + (ty >= y ? 5 : -5), theme.ink, theme.page, 3.5 * scale);
+}
+
+/** Ends [x, y, tx, ty] of the arrow for the data vector at `row` of `list`, of fixed length; null where it has none. */
+function direction(list, row, from, view, scale) {
+  if (!list || 2 * row + 1 >= list.length) return null;
+  const dx = list[2 * row] * view.kx;
+  const dy = -list[2 * row + 1] * view.ky;
+  const share = (DIRECTION * scale) / Math.hypot(dx, dy);
+  const [x, y] = [from[2 * row], from[2 * row + 1]];
+  return Number.isFinite(share) ? [x, y, x + dx * share, y + dy * share] : null;
 }
 
 /**
@@ -148,33 +159,25 @@ function drawWord(ctx, word, x, y, tx, ty, theme, scale) {
  * vectors `downhill` and `memory` (or null), two numbers for each update.
  */
 export function drawArrows(ctx, path, head, arrows, view, theme, scale) {
-  const row = head.row;
+  const { row } = head;
   if (head.state !== "on" || row + 1 >= path.count || view.spatial) return;
-  const x = path.px[2 * row];
-  const y = path.px[2 * row + 1];
-  const taken = path.ahead ?? path.px; // downhill starts where the gradient was taken
-  for (const [list, dash, word] of [[arrows.memory, [5, 4], "memory"], [arrows.downhill, null, "downhill"]]) {
-    if (!list || 2 * row + 1 >= list.length) continue;
-    const dx = list[2 * row] * view.kx;
-    const dy = -list[2 * row + 1] * view.ky;
-    const length = Math.hypot(dx, dy);
-    if (!(length > 0) || !Number.isFinite(length)) continue;
-    const ox = dash ? x : taken[2 * row];
-    const oy = dash ? y : taken[2 * row + 1];
-    const tx = ox + (dx / length) * DIRECTION * scale;
-    const ty = oy + (dy / length) * DIRECTION * scale;
-    drawArrow(ctx, ox, oy, tx, ty, { colour: theme.quiet, page: theme.page, width: 2.2 * scale, filled: false, dash });
-    drawWord(ctx, word, ox, oy, tx, ty, theme, scale);
-  }
-  drawStep(ctx, path, row, x, y, theme, scale);
+  const downhill = direction(arrows.downhill, row, path.ahead ?? path.px, view, scale); // from where the gradient was taken
+  const memory = direction(arrows.memory, row, path.px, view, scale);
+  const look = { colour: theme.quiet, page: theme.page, width: 2.2 * scale, filled: false };
+  if (memory) drawArrow(ctx, ...memory, { ...look, dash: [5, 4] });
+  if (downhill) drawArrow(ctx, ...downhill, { ...look, dash: null });
+  drawStep(ctx, path, row, theme, scale);
+  const order = memory && downhill ? downhill[2] >= memory[2] : null; // the words stand on the outer sides
+  if (memory) drawWord(ctx, "memory", ...memory, order === null ? memory[2] >= memory[0] : !order, theme, scale);
+  if (downhill) drawWord(ctx, "downhill", ...downhill, order ?? downhill[2] >= downhill[0], theme, scale);
 }
 
 /** The step to the next row, to scale. */
-function drawStep(ctx, path, row, x, y, theme, scale) {
-  const tx = path.px[2 * row + 2];
-  const ty = path.px[2 * row + 3];
+function drawStep(ctx, path, row, theme, scale) {
+  const { px } = path;
+  const [x, y, tx, ty] = [px[2 * row], px[2 * row + 1], px[2 * row + 2], px[2 * row + 3]];
   const length = Math.hypot(tx - x, ty - y);
-  if (!(length >= SHORT) || length > 1e5) return;
+  if (!(length >= SHORT) || length > LONG) return;
   drawArrow(ctx, x, y, tx, ty, { colour: hue(path.runner, theme), page: theme.page, width: SHAFT * scale, filled: true, dash: null });
-  if (length > 30) drawWord(ctx, "step", x, y, tx, ty, theme, scale);
+  if (length > ROOMY) drawWord(ctx, "step", x, y, tx, ty, tx >= x, theme, scale);
 }

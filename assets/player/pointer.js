@@ -8,9 +8,9 @@ const SLOP = 4; // pixels that a click may move
 const TWICE = 280; // milliseconds within which a second click makes a double click
 const WHEEL = 0.0016; // zoom per pixel of the wheel
 
-/** `value` rounded to a power of ten well under a pixel of size `unit`, so that links stay short. */
+/** `value` rounded to a power of ten under a quarter of `unit`, so that links stay short. */
 function rounded(value, unit) {
-  const digits = Math.min(12, Math.max(0, Math.ceil(-Math.log10(unit)) + 1));
+  const digits = Math.min(12, Math.max(0, Math.ceil(-Math.log10(unit / 4))));
   return Number(value.toFixed(digits));
 }
 
@@ -102,7 +102,8 @@ export function listenClicks(element, stage) {
     down = { x: event.clientX, y: event.clientY };
   }, true);
   element.addEventListener("click", (event) => {
-    if (!stage.flat() || event.button !== 0 || event.target.closest("button, .op-handle, .op-empty, .op-notice")) return;
+    const others = waiting ? "button" : "button, .op-handle, .op-empty, .op-notice"; // the handle follows the first click
+    if (!stage.flat() || event.button !== 0 || event.target.closest(others)) return;
     if (down && Math.hypot(event.clientX - down.x, event.clientY - down.y) > SLOP) return;
     const point = stage.at(event.clientX, event.clientY);
     if (waiting) {

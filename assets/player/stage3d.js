@@ -6,7 +6,8 @@ import { loadPlotly } from "./plotly.js";
 import { tint } from "./theme.js";
 
 const FINEST = 120; // points of the surface along its longer side
-const EYE = { x: -1.15, y: -1.45, z: 0.95 };
+const EYE = { x: -0.75, y: -1.35, z: 1.05 };
+const CENTRE = { x: 0, y: 0, z: -0.16 };
 const TALL = 0.62; // height of the box against its longer side
 const NO_WEBGL = "The 3-D view needs WebGL, which this browser does not offer here. The 2-D view shows the same race.";
 const NO_PLOTLY = "The 3-D view could not be loaded. The 2-D view shows the same race.";
@@ -117,7 +118,7 @@ function trace(field, frame, theme, high) {
       x: { highlight: false }, y: { highlight: false },
       z: { show: true, start: edges[0] + size * 1e-3, end: high, size, color: tint(theme.ink, 0.3), width: 1, highlight: false },
     },
-    lighting: { ambient: 0.82, diffuse: 0.35, specular: 0.03, roughness: 1, fresnel: 0 },
+    lighting: { ambient: 0.72, diffuse: 0.5, specular: 0.04, roughness: 0.9, fresnel: 0 },
     lightposition: { x: -2000, y: 1000, z: 4000 },
   };
 }
@@ -138,7 +139,7 @@ function layout(field, view, theme, scale) {
     autosize: false, width: view.width, height: view.height, margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: theme.page, showlegend: false,
     hovermode: false, uirevision: "space",
     scene: {
-      dragmode: "turntable", hovermode: false, camera: { eye: EYE, center: { x: 0, y: 0, z: -0.12 } }, uirevision: "space",
+      dragmode: "turntable", hovermode: false, camera: { eye: EYE, center: CENTRE }, uirevision: "space",
       aspectmode: "manual", aspectratio: { x: (x1 - x0) / longer, y: (y1 - y0) / longer, z: TALL },
       xaxis: axis(theme, scale, { range: [x0, x1] }), yaxis: axis(theme, scale, { range: [y0, y1] }),
       zaxis: axis(theme, scale, {
@@ -219,7 +220,7 @@ export class Space {
   }
 
   reset() {
-    this.plotly.relayout(this.element, { "scene.camera.eye": EYE, "scene.camera.center": { x: 0, y: 0, z: -0.12 }, "scene.camera.up": { x: 0, y: 0, z: 1 } });
+    this.plotly.relayout(this.element, { "scene.camera.eye": EYE, "scene.camera.center": CENTRE, "scene.camera.up": { x: 0, y: 0, z: 1 } });
   }
 
   zoom(factor) {
