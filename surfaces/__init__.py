@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
 from surfaces import bowls, multimodal, plateaus, saddles, valleys, waves
 from surfaces.base import Surface
 from surfaces.expression import FormulaError
@@ -11,7 +14,7 @@ SURFACES: dict[str, Surface] = {
     "beale": valleys.BEALE,
     "round_bowl": bowls.ROUND_BOWL,
     "ravine": bowls.RAVINE,
-    "rotated_ravine": bowls.ROTATED_RAVINE,
+    "bowl": bowls.BOWL,
     "long_valley": valleys.LONG_VALLEY,
     "rosenbrock": valleys.ROSENBROCK,
     "saddle": saddles.SADDLE,
@@ -39,10 +42,20 @@ SURFACES: dict[str, Surface] = {
 def find(name: str) -> Surface:
     """The Surface of a registered name, or of a formula written as "formula:" and an expression in x and y.
 
-    The same text gives the identical Surface. Raises KeyError for an unknown name and FormulaError for a formula that
+    A surface with knobs may carry their values: "bowl?condition=20&rotation=45". The same text gives the identical
+    Surface. Raises KeyError for an unknown name and FormulaError for a formula that
     is not understood.
     """
-    return typed(name.removeprefix(PREFIX)) if name.startswith(PREFIX) else SURFACES[name]
+    if name.startswith(PREFIX):
+        return typed(name.removeprefix(PREFIX))
+    plain, _, knobs = name.partition("?")
+    return _turned(name) if knobs else SURFACES[plain]
+
+
+@lru_cache(maxsize=256)
+def _turned(name: str) -> Surface:
+    plain, _, knobs = name.partition("?")
+    return SURFACES[plain].turned({knob: float(value) for knob, value in parse_qsl(knobs)})
 
 
 __all__ = ["SURFACES", "FormulaError", "Surface", "find"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 import jax
@@ -16,6 +16,22 @@ Frame = tuple[float, float, float, float]  # x0, x1, y0, y1
 MEASURED = Path(__file__).with_name("rates.json")  # made by python -m benchmarks.rates
 
 
+@dataclass(frozen=True)
+class Knob:
+    """A number of the surface itself, traced like a hyperparameter: turning it never compiles."""
+
+    name: str
+    label: str
+    symbol: str  # LaTeX
+    default: float
+    low: float
+    high: float
+    slider: tuple[float, float]
+    log: bool = False
+    memory: bool = False
+    help: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class Surface:
     """A function of two coordinates; hashed by identity, so that it can be a static argument of a compiled function.
@@ -23,7 +39,8 @@ class Surface:
     ``fn`` maps an array of shape (2,) to a scalar and must be written in ``jax.numpy``. ``minima`` are the global
     minima inside ``domain`` (x0, x1, y0, y1). ``bounded`` says whether the function is bounded below. ``lrs`` is an
     optimizer's learning rate here, by optimizer name, where its own default would mislead. ``residuals`` maps (2,) to
-    (r,) with ``fn = sum(residuals ** 2)`` where the function is a sum of squares.
+    (r,) with ``fn = sum(residuals ** 2)`` where the function is a sum of squares. Both take the surface's ``knobs`` as
+    keywords, with defaults; ``set_to`` are the values at which a turned surface stands, and ``plain`` what was turned.
     """
 
     name: str
@@ -42,6 +59,22 @@ class Surface:
     saddles: tuple[tuple[float, float], ...] = ()
     lrs: Mapping[str, float] = field(default_factory=dict)
     residuals: Callable[[jax.Array], jax.Array] | None = None
+    knobs: tuple[Knob, ...] = ()
+    set_to: tuple[tuple[str, float], ...] = ()
+    plain: Surface | None = None
+
+    @property
+    def untuned(self) -> Surface:
+        """The surface whose functions take the knobs: what compiled programs are kept for."""
+        return self.plain or self
+
+    def turned(self, values: Mapping[str, float]) -> Surface:
+        """The surface with its knobs at ``values``, defaults for the rest."""
+        known = {knob.name: float(values.get(knob.name, knob.default)) for knob in self.knobs}
+        residuals = None if self.residuals is None else partial(self.residuals, **known)
+        return replace(
+            self, fn=partial(self.fn, **known), residuals=residuals, set_to=tuple(known.items()), plain=self.untuned
+        )
 
     @property
     def lowest(self) -> float | None:
@@ -63,9 +96,10 @@ def grid(surface: Surface, frame: Frame, nx: int, ny: int) -> np.ndarray:
     """Values of the surface on a regular grid over ``frame``: float32 of shape (ny, nx), rows from y0 up to y1."""
     xs, ys = np.linspace(frame[0], frame[1], nx), np.linspace(frame[2], frame[3], ny)
     points = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2).astype(np.float32)
-    return np.asarray(_evaluate(surface)(points), dtype=np.float32).reshape(ny, nx)
+    values = _evaluate(surface.untuned)(points, dict(surface.set_to))
+    return np.asarray(values, dtype=np.float32).reshape(ny, nx)
 
 
 @lru_cache(maxsize=128)
-def _evaluate(surface: Surface) -> Callable[[np.ndarray], jax.Array]:
-    return jax.jit(jax.vmap(surface.fn))
+def _evaluate(surface: Surface) -> Callable[[np.ndarray, dict[str, float]], jax.Array]:
+    return jax.jit(jax.vmap(lambda point, knobs: surface.fn(point, **knobs), in_axes=(0, None)))

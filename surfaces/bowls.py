@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import jax
 import jax.numpy as jnp
 
-from surfaces.base import Surface, measured
+from surfaces.base import Knob, Surface, measured
 
 
 def _round_bowl(p: jax.Array) -> jax.Array:
@@ -59,33 +57,36 @@ RAVINE = Surface(
 )
 
 
-TURN = math.radians(30)  # of the rotated ravine
-
-
-def _rotated_ravine_residuals(p: jax.Array) -> jax.Array:
+def _bowl_residuals(p: jax.Array, condition: float = 50.0, rotation: float = 30.0) -> jax.Array:
     x, y = p
-    along = math.cos(TURN) * x + math.sin(TURN) * y
-    across = math.cos(TURN) * y - math.sin(TURN) * x
-    return jnp.stack([0.5**0.5 * along, 5 * across])
+    turn = jnp.deg2rad(rotation)
+    along = jnp.cos(turn) * x + jnp.sin(turn) * y
+    across = jnp.cos(turn) * y - jnp.sin(turn) * x
+    return jnp.stack([0.5**0.5 * along, jnp.sqrt(0.5 * condition) * across])
 
 
-def _rotated_ravine(p: jax.Array) -> jax.Array:
-    along, across = _rotated_ravine_residuals(p)
+def _bowl(p: jax.Array, condition: float = 50.0, rotation: float = 30.0) -> jax.Array:
+    along, across = _bowl_residuals(p, condition, rotation)
     return along**2 + across**2
 
 
-ROTATED_RAVINE = Surface(
-    name="rotated_ravine",
-    label="Rotated ravine",
+BOWL = Surface(
+    name="bowl",
+    label="Bowl of any shape",
     family="Bowls",
-    fn=_rotated_ravine,
-    residuals=_rotated_ravine_residuals,
+    fn=_bowl,
+    residuals=_bowl_residuals,
+    knobs=(
+        Knob("condition", "Condition number", r"\kappa", 50.0, 1.0, 1e4, (1.0, 1000.0), log=True),
+        Knob("rotation", "Rotation", "", 30.0, -360.0, 360.0, (0.0, 90.0), help="Degrees."),
+    ),
     domain=(-11.0, 4.0, -7.0, 4.0),
     minima=((0.0, 0.0),),
     start=(-9.2, -4.1),
-    latex=r"\tfrac{1}{2}(u^2 + 50\,v^2),\quad u = x\cos 30° + y\sin 30°,\quad v = y\cos 30° - x\sin 30°",
-    source="The ravine of curvatures 1 and 50, turned by 30 degrees; on rotation and rules for each coordinate: "
+    latex=r"\tfrac{1}{2}(u^2 + \kappa\,v^2),\quad u = x\cos\varphi + y\sin\varphi,"
+    r"\quad v = y\cos\varphi - x\sin\varphi",
+    source="Curvatures 1 and the condition number, turned; on rotation and rules for each coordinate: "
     "Salomon, Re-evaluating genetic algorithm performance under coordinate rotation, BioSystems 39(3), 263-278, 1996",
-    summary="The ravine at an angle: a rate for each coordinate no longer fits its two directions.",
-    lrs=measured("rotated_ravine"),
+    summary="A ravine whose narrowness and angle you set: turned, a rate for each coordinate no longer fits.",
+    lrs=measured("bowl"),
 )

@@ -30,7 +30,10 @@ FORMULA = "formula"
 
 @dataclass(frozen=True)
 class Race:
-    """Everything that decides what a race computes. ``formula`` counts where ``surface`` is "formula"."""
+    """Everything that decides what a race computes. ``formula`` counts where ``surface`` is "formula".
+
+    ``knobs`` are the surface's own numbers, in its order, where it has any.
+    """
 
     surface: str
     x: float
@@ -41,11 +44,15 @@ class Race:
     frame: Frame
     slots: tuple[tuple[str, Choice], ...]
     formula: str = ""
+    knobs: tuple[tuple[str, float], ...] = ()
 
     @property
     def surface_name(self) -> str:
         """The name by which ``surfaces.find`` and ``descend`` know the surface."""
-        return f"{FORMULA}:{self.formula}" if self.surface == FORMULA else self.surface
+        if self.surface == FORMULA:
+            return f"{FORMULA}:{self.formula}"
+        knobs = "&".join(f"{name}={spell(value)}" for name, value in self.knobs)
+        return f"{self.surface}?{knobs}" if knobs else self.surface
 
     @property
     def choices(self) -> dict[str, Choice]:
@@ -102,7 +109,8 @@ def default_race(surface: str = "beale", formula: str = "") -> Race:
     name = f"{FORMULA}:{formula}" if surface == FORMULA else surface
     known = find(name)
     slots = tuple(zip(LETTERS, (default_choice(o, known) for o in DEFAULT_RUNNERS), strict=False))
-    return Race(surface, *known.start, known.steps, 0.0, 7, known.domain, slots, formula)
+    knobs = tuple((knob.name, knob.default) for knob in known.knobs)
+    return Race(surface, *known.start, known.steps, 0.0, 7, known.domain, slots, formula, knobs)
 
 
 def encode(config: Race) -> str:
@@ -110,7 +118,7 @@ def encode(config: Race) -> str:
     fields: list[tuple[str, Value]] = [("v", VERSION), ("surface", config.surface)]
     if config.surface == FORMULA:
         fields.append((FORMULA, config.formula))
-    fields += [(name, getattr(config, name)) for name in BOUNDS]
+    fields += [*config.knobs, *((name, getattr(config, name)) for name in BOUNDS)]
     fields += zip(FRAME_FIELDS, config.frame, strict=True)
     for letter, chosen in config.slots:
         fields.append((letter, chosen.optimizer))
@@ -158,7 +166,9 @@ class _Reader:
         surface, formula = self.surface()
         base = default_race(surface, formula)
         numbers = {name: self.number(name, bound, getattr(base, name)) for name, bound in BOUNDS.items()}
-        race = replace(base, **numbers, frame=self.frame(base.frame))
+        bounds = knob_bounds(base.surface_name)
+        knobs = tuple((name, float(self.number(name, bounds[name], value))) for name, value in base.knobs)
+        race = replace(base, **numbers, frame=self.frame(base.frame), knobs=knobs)
         race = replace(race, slots=self.slots(base, find(base.surface_name)))
         for name in VIEW_FIELDS:
             self.fields.pop(name, None)
@@ -242,6 +252,11 @@ class _Reader:
             used = spell(chosen.values.get(name, OFF))
             self.sentences.append(f"{letter}.{name}: {str(error).removeprefix(name + ' ')}; {used} was used.")
             return chosen
+
+
+def knob_bounds(surface_name: str) -> dict[str, Bound]:
+    """The range of each of the surface's own numbers."""
+    return {knob.name: Bound(knob.low, knob.high) for knob in find(surface_name).knobs}
 
 
 def check_frame(frame: Frame) -> Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -25,7 +25,7 @@ CAPACITY = 20_000  # rows of the one buffer that every run on a surface fills, s
 def descend(surface: str, start: Sequence[float], steps: int, seed: int, choice: Choice, noise: float = 0.0) -> Trace:
     """Run ``choice`` for ``steps`` updates from ``start`` and return its Trace as numpy arrays.
 
-    ``surface`` is a registered name or "formula:" and an expression; ``noise`` is the standard deviation of the
+    ``surface`` is a name that ``surfaces.find`` knows; ``noise`` is the standard deviation of the
     normal noise added to each coordinate of each gradient, drawn from ``seed`` alike for every optimizer.
     ``params`` and ``queries`` have shape (steps + 1, 2). Raises KeyError for an unknown name and ValueError for a
     number of steps outside 0 to 20,000.
@@ -33,25 +33,26 @@ def descend(surface: str, start: Sequence[float], steps: int, seed: int, choice:
     if not 0 <= steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
     forms = tuple((part.name, part.form) for part in choice.wrappers)
-    compiled = _compiled(find(surface), choice.optimizer, choice.options, forms)
+    known = find(surface)
+    compiled = _compiled(known.untuned, choice.optimizer, choice.options, forms)
     hypers, plateaus = scheduled(choice, int(steps), CAPACITY)
     with jax.default_device(jax.devices("cpu")[0]):
         draws = _draws(int(seed), bool(noise), np.dtype(jnp.result_type(float)))
-        records = compiled(hypers, plateaus, _pair(start), int(steps), draws, float(noise))
+        records = compiled(dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws, float(noise))
         return to_numpy(records, int(steps))
 
 
-def as_problem(surface: Surface, draws: jax.Array, noise: jax.Array) -> Problem:
+def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: jax.Array, noise: jax.Array) -> Problem:
     """The surface as a Problem; the draw of a step is added to its gradient, as the slope of a tilted plane.
 
     ``draws`` has shape (CAPACITY + 1, 2): random numbers inside the loop would make it forty times slower.
     """
-    residuals = surface.residuals
+    fn, residuals = partial(surface.fn, **knobs), surface.residuals
     return Problem(
         draw=lambda key, t: noise * draws[t],
-        loss=lambda params, tilt: surface.fn(params) + tilt @ params,
-        full_loss=surface.fn,
-        residuals=None if residuals is None else lambda params, tilt: residuals(params),
+        loss=lambda params, tilt: fn(params) + tilt @ params,
+        full_loss=fn,
+        residuals=None if residuals is None else lambda params, tilt: residuals(params, **knobs),
     )
 
 
@@ -68,8 +69,8 @@ def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple) ->
     return jax.jit(partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)))
 
 
-def _race(surface: Surface, spec: OptimizerSpec, options: dict, hypers, plateaus, start, steps, draws, noise) -> Trace:  # noqa: ANN001
-    problem = as_problem(surface, draws, noise)
+def _race(surface: Surface, spec: OptimizerSpec, options: dict, knobs, hypers, plateaus, start, steps, draws, noise):  # noqa: ANN001
+    problem = as_problem(surface, knobs, draws, noise)
     return run(problem, spec, hypers, options, start, steps, None, CAPACITY, plateaus=plateaus)
 
 

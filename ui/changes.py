@@ -16,6 +16,7 @@ from training.config import (
     check_frame,
     default_choice,
     default_race,
+    knob_bounds,
 )
 
 FULL = f"A race has room for {len(LETTERS)} optimizers. Remove one to add another."
@@ -27,6 +28,9 @@ def with_number(race: Race, field: str, value: object) -> Race:
         number = float(BOUNDS["x"].read(value))
         sides = dict(zip(FRAME_FIELDS, race.frame, strict=True)) | {field: number}
         return replace(race, frame=check_frame(tuple(sides.values())))
+    if field in dict(race.knobs):
+        number = float(knob_bounds(race.surface_name)[field].read(value))
+        return replace(race, knobs=tuple((name, number if name == field else old) for name, old in race.knobs))
     return replace(race, **{field: BOUNDS[field].read(value)})
 
 

@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optimizers.base import Hyper, Option
+from surfaces.base import Knob
 from training.config import Race
 from ui import changes, scales, state
 
@@ -22,11 +23,18 @@ SHORT = 12  # letters of an option's words, all together, that fit side by side
 FIELD = 78  # px: the width of a number beside its slider
 
 
-def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float) -> None:
-    """Slider and field of one hyperparameter of the runner ``letter``; ``runner`` is its name in words."""
-    name = f"{letter}.{item.name}"
+def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part: str = "") -> None:
+    """Slider and field of one hyperparameter of the runner ``letter``; ``runner`` is its name in words.
+
+    ``part`` is the wrapper or schedule that the number belongs to, where it is not the rule's own.
+    """
+    name = f"{part}.{item.name}" if part else item.name
     label = f"{item.label} of {runner}"
-    edit = partial(_set_value, letter, item.name)
+    tuned(f"{letter}.{name}", owner, label, item, value, partial(_set_value, letter, name))
+
+
+def tuned(name: str, owner: str, label: str, item: Hyper | Knob, value: float, edit: Edit) -> None:
+    """Slider and field of the number ``name``; ``label`` names it for a screen reader and in messages."""
     slider = state.widget(f"{name}.slider", scales.nearest(item, value), owner)
     with row():
         st.select_slider(
@@ -41,6 +49,20 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float) -> No
         )
         number(name, label, value, edit, owner=owner, width=FIELD)
     complaint(name)
+
+
+def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], value: str) -> None:
+    """The choice between the forms of a wrapper or schedule, "off" among them."""
+    box = state.widget(f"{letter}.{name}", value, owner)
+    st.selectbox(
+        label,
+        list(words),
+        list(words).index(box.value),
+        words.get,
+        key=box.key,
+        on_change=state.edited,
+        args=(f"{letter}.{name}", box.key, label, value, partial(_set_value, letter, name)),
+    )
 
 
 def option(letter: str, owner: str, item: Option, label: str, value: str | int) -> None:

@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 from optimizers.base import Hyper
+from surfaces.base import Knob
 from training.config import spell
 
 # Twenty round numbers a decade, about evenly spaced on a logarithmic scale.
@@ -38,7 +39,7 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @lru_cache(maxsize=512)
-def stops(hyper: Hyper) -> tuple[float, ...]:
+def stops(hyper: Hyper | Knob) -> tuple[float, ...]:
     """The values at which the slider of ``hyper`` can stand, ascending, both ends of its range included."""
     low, high = hyper.slider
     if hyper.memory:
@@ -48,7 +49,7 @@ def stops(hyper: Hyper) -> tuple[float, ...]:
     return tuple(_tidy(low + (high - low) * i / LINEAR_STOPS) for i in range(LINEAR_STOPS + 1))
 
 
-def nearest(hyper: Hyper, value: float) -> float:
+def nearest(hyper: Hyper | Knob, value: float) -> float:
     """The stop nearest to ``value``, measured as the slider measures."""
     return min(stops(hyper), key=lambda stop: abs(_place(hyper, stop) - _place(hyper, value)))
 
@@ -89,7 +90,7 @@ def _tidy(value: float) -> float:
     return float(f"{value:.10g}")
 
 
-def _place(hyper: Hyper, value: float) -> float:
+def _place(hyper: Hyper | Knob, value: float) -> float:
     low = hyper.slider[0]
     if hyper.memory:
         return -math.log(max(1 - value, 1e-9))

@@ -12,6 +12,7 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES, find
 from training.config import FORMULA, FRAME_FIELDS, LETTERS, Choice, Race, default_choice, spell
 from ui import changes, controls, scales, state
+from ui.extras import extras
 from ui.identity import Identity, identify, identity
 from ui.marks import mark_path
 
@@ -43,7 +44,10 @@ def _surface(race: Race) -> None:
         args=("surface", box.key, "Surface", race.surface, _take_surface),
     )
     if race.surface != FORMULA:
-        st.caption(find(race.surface_name).summary)
+        surface = find(race.surface_name)
+        st.caption(surface.summary)
+        for knob, (name, value) in zip(surface.knobs, race.knobs, strict=True):
+            controls.tuned(name, race.surface, knob.label, knob, value, partial(_take_number, name))
         st.button("Type a formula", type="tertiary", on_click=state.act, args=(partial(_take_surface, value=FORMULA),))
         return
     field = state.widget("formula", state.formula_text())
@@ -141,6 +145,7 @@ def _settings(letter: str, chosen: Choice, runner: str) -> None:
     for option in spec.options:
         label = f"Form of {option.label.lower()}" if option.label in taken else option.label
         controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
+    extras(letter, chosen, runner)
     own = default_choice(chosen.optimizer, find(state.current().surface_name))
     with st.container(horizontal=True, gap="small"):
         _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)
