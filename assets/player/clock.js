@@ -4,7 +4,6 @@ export const NORMAL_RATE = 30; // steps a second at 1x
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20];
 const FIRST_PLAY = 10; // seconds that the first play takes
 const LOOP_WAIT = 800; // milliseconds
-const LONGEST_GAP = 1000; // milliseconds that a stalled page may catch up at once
 
 /** Cubic easing of the unit interval, slow at both ends. */
 function ease(share) {
@@ -26,6 +25,8 @@ export class Clock {
     this.handle = 0;
     this.last = null; // time of the last frame while playing
     this.waiting = 0; // milliseconds left before a loop starts again
+    this.hidden = () => (this.last = null); // time that nobody could watch does not count
+    document.addEventListener("visibilitychange", this.hidden);
   }
 
   /** Steps a second at the present speed. */
@@ -98,7 +99,7 @@ export class Clock {
   }
 
   advance(now) {
-    const passed = this.last === null ? 0 : Math.min(now - this.last, LONGEST_GAP);
+    const passed = this.last === null ? 0 : now - this.last;
     this.last = now;
     if (this.waiting > 0) {
       this.waiting -= passed;
@@ -113,6 +114,7 @@ export class Clock {
   }
 
   destroy() {
+    document.removeEventListener("visibilitychange", this.hidden);
     cancelAnimationFrame(this.handle);
     this.handle = -1; // a truthy handle: nothing wakes a clock that is gone
   }

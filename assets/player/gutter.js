@@ -36,6 +36,7 @@ export class Gutter {
   /** Forget where rows were: other data, other quantity, other size. */
   reset() {
     this.rows.clear();
+    widths.clear();
   }
 
   /** `entries` are {runner, value, unit}; unit is the height on the axis, NaN where there is no number. */
@@ -104,12 +105,10 @@ export class Gutter {
     const text = short(value);
     const weight = runner.slot === pick ? 650 : 500;
     const font = (size, bold) => `${bold} ${size * scale}px ${theme.font}`;
-    const both = (size) => {
-      ctx.font = font(size, 400);
-      const number = ctx.measureText(text).width;
-      ctx.font = font(size, weight);
-      return { number, name: ctx.measureText(runner.label).width };
-    };
+    const both = (size) => ({
+      number: widthOf(ctx, font(size, 400), text),
+      name: widthOf(ctx, font(size, weight), runner.label),
+    });
     const room = width - x - (NAME + 5) * scale;
     const size = SIZES.find((one) => both(one).number + both(one).name <= room) ?? SIZES[SIZES.length - 1];
     ctx.textBaseline = "middle";
@@ -117,11 +116,29 @@ export class Gutter {
     ctx.textAlign = "right";
     ctx.fillStyle = theme.quiet;
     ctx.fillText(text, width, y + 0.5);
+    ctx.font = font(size, weight);
     ctx.textAlign = "left";
     ctx.fillStyle = theme.ink;
-    const left = room - both(size).number;
-    ctx.fillText(shortened(ctx, runner.label, left), x + NAME * scale, y + 0.5);
+    const { number, name } = both(size);
+    const label = number + name <= room ? runner.label : shortened(ctx, runner.label, room - number);
+    ctx.fillText(label, x + NAME * scale, y + 0.5);
   }
+}
+
+const widths = new Map(); // font and text -> px: measuring is what a row costs most
+const MOST_WIDTHS = 4000;
+
+/** The width of a text in a font, measured once. */
+function widthOf(ctx, font, text) {
+  const key = `${font}|${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    if (widths.size > MOST_WIDTHS) widths.clear();
+    ctx.font = font;
+    width = ctx.measureText(text).width;
+    widths.set(key, width);
+  }
+  return width;
 }
 
 /** `text` cut with an ellipsis to `room` px. */

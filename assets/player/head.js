@@ -12,41 +12,49 @@ export function createHead(parent, bus) {
   const title = el("h1", { class: "op-title" });
   const subtitle = el("p", { class: "op-subtitle" });
   const actions = el("div", { class: "op-actions" });
-  const strip = el("div", { class: "op-presets", role: "group", "aria-label": "Ready-made races" });
-  const takeaway = createTakeaway(bus);
   if (bus.live) actions.append(copyButton(bus), qrButton(bus));
-  actions.append(takeaway.element);
+  actions.append(createTakeaway(bus));
   const element = el("header", { class: "op-head" }, el("div", { class: "op-titles" }, title, subtitle, actions));
-  if (bus.live) element.append(strip);
+  const strip = bus.live ? createStrip(element, bus) : null;
   parent.append(element);
-  let pictures = {};
-  let presets = [];
-  const draw = () => strip.replaceChildren(...presets.map((preset) => presetButton(preset, pictures[preset.name], bus)));
-  if (bus.live) {
-    import(beside("thumbs.js")).then(
-      (module) => {
-        pictures = module.THUMBS;
-        draw();
-      },
-      () => null, // no pictures: the names stand alone
-    );
-  }
   return {
     element,
     setData(race) {
       title.textContent = race.title;
       subtitle.textContent = race.subtitle;
-      takeaway.setData(race);
-      if (JSON.stringify(presets) === JSON.stringify(race.presets)) return;
-      presets = race.presets;
-      const focused = strip.contains(document.activeElement) ? document.activeElement.dataset.name : null;
-      draw();
-      strip.hidden = presets.length === 0;
-      if (focused) strip.querySelector(`[data-name="${focused}"]`)?.focus();
+      strip?.setData(race.presets);
     },
     setTheme() {},
     draw() {},
     resize() {},
+  };
+}
+
+/** The strip of presets; the one in hand keeps the focus when another becomes active. */
+function createStrip(parent, bus) {
+  const strip = el("div", { class: "op-presets", role: "group", "aria-label": "Ready-made races" });
+  parent.append(strip);
+  let pictures = {};
+  let presets = [];
+  const draw = () => {
+    const focused = strip.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+    strip.replaceChildren(...presets.map((preset) => presetButton(preset, pictures[preset.name], bus)));
+    strip.hidden = presets.length === 0;
+    if (focused) [...strip.children].find((button) => button.dataset.name === focused)?.focus();
+  };
+  import(beside("thumbs.js")).then(
+    (module) => {
+      pictures = module.THUMBS;
+      draw();
+    },
+    () => null, // no pictures: the names stand alone
+  );
+  return {
+    setData(next) {
+      if (JSON.stringify(presets) === JSON.stringify(next)) return;
+      presets = next;
+      draw();
+    },
   };
 }
 

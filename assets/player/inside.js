@@ -18,28 +18,13 @@ export function createInside(parent, bus) {
 class Inside {
   constructor(parent, bus) {
     Object.assign(this, { bus, tab: "numbers", race: null, drawn: 0, seen: true });
-    this.mark = el("span", { class: "op-pick-mark", "aria-hidden": "true" });
-    this.menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
-    this.menu.addEventListener("change", () => bus.pick(this.menu.value));
-    this.when = el("span", { class: "op-quiet" });
-    this.tabs = segmented("Show", [["numbers", "Numbers"], ["source", "Source"]], (tab) => this.show(tab));
-    this.canvas = el("canvas", { role: "img", "aria-label": "The path around the present step, with arrows" });
-    this.square = el("div", { class: "op-close" }, this.canvas);
-    this.caption = el("p", { class: "op-quiet op-caption" }, CAPTION);
-    this.closeup = new Closeup(this.canvas, bus);
     this.table = new UpdateTable();
     this.facts = el("div", { class: "op-facts" });
-    this.numbers = el(
-      "div",
-      { class: "op-inside-body" },
-      el("figure", { class: "op-close-figure" }, this.square, this.caption),
-      el("div", { class: "op-lines-box" }, this.table.element),
-      this.facts,
-    );
     this.source = el("div", { class: "op-source-body" });
     this.nothing = el("p", { class: "op-quiet" }, "Choose an optimizer to see its update.");
-    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron", 16) }));
-    const head = el("div", { class: "op-inside-head" }, el("h2", {}, "Inside the update"), pick, this.when, this.tabs);
+    const head = this.makeHead();
+    const lines = el("div", { class: "op-lines-box" }, this.table.element);
+    this.numbers = el("div", { class: "op-inside-body" }, this.makePicture(), lines, this.facts);
     this.element = el("section", { class: "op-inside", "aria-label": "Inside the update" }, head, this.numbers, this.source, this.nothing);
     parent.append(this.element);
     this.watcher = new IntersectionObserver(([entry]) => {
@@ -48,6 +33,24 @@ class Inside {
     });
     this.watcher.observe(this.element);
     this.show("numbers");
+  }
+
+  makeHead() {
+    this.mark = el("span", { class: "op-pick-mark", "aria-hidden": "true" });
+    this.menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
+    this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
+    this.when = el("span", { class: "op-quiet" });
+    this.tabs = segmented("Show", [["numbers", "Numbers"], ["source", "Source"]], (tab) => this.show(tab));
+    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron", 16) }));
+    return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside the update"), pick, this.when, this.tabs);
+  }
+
+  makePicture() {
+    const canvas = el("canvas", { role: "img", "aria-label": "The path around the present step, with arrows" });
+    this.closeup = new Closeup(canvas, this.bus);
+    this.square = el("div", { class: "op-close" }, canvas);
+    this.caption = el("p", { class: "op-quiet op-caption" }, CAPTION);
+    return el("figure", { class: "op-close-figure" }, this.square, this.caption);
   }
 
   show(tab) {

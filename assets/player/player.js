@@ -18,6 +18,7 @@ const WIDE = 825; // px of the player: a window of 1181 less sidebar and padding
 const PHONE = 760; // px of the window
 const TIGHT = 1040; // px of the player below which the facts of an update go under its table
 const NARROW = 520; // px of the player below which it is laid out as on a phone
+const ASPECTS = [1.02, 1.88]; // of the stage: what the field of a race covers
 const PROJECTOR = 1.35; // scale of all sizes in full screen
 
 const opened = { once: false, step: 0, playing: false }; // what a player that is mounted again goes on from
@@ -93,6 +94,7 @@ export class Player {
   watch() {
     this.sizes = new ResizeObserver(() => this.layout());
     this.sizes.observe(this.root);
+    document.fonts?.ready.then(() => this.layout(true)); // what was measured before the font had come
     this.unlisten = listen(this.root, this.bus, this.transport.scrubber);
     this.onFull = () => this.setFull(document.fullscreenElement === this.root);
     document.addEventListener("fullscreenchange", this.onFull);
@@ -194,19 +196,22 @@ export class Player {
     return easing;
   }
 
-  layout() {
+  layout(again = false) {
     const { left, right, width } = this.root.getBoundingClientRect();
     if (width === 0) return;
     const full = this.root.classList.contains("op-full");
     const phone = window.innerWidth <= PHONE || width < NARROW;
     const name = phone ? "phone" : width >= WIDE ? "wide" : "middle";
     const key = `${name} ${full} ${Math.round(width)} ${window.innerHeight} ${window.devicePixelRatio}`;
-    if (key === this.laidOut) return;
+    if (key === this.laidOut && !again) return;
     this.laidOut = key;
     this.root.dataset.layout = name;
     this.root.classList.toggle("op-tight", !phone && width < TIGHT);
     this.root.style.setProperty("--op-bleed-left", `${Math.max(0, left)}px`);
     this.root.style.setProperty("--op-bleed-right", `${Math.max(0, document.documentElement.clientWidth - right)}px`);
+    const wide = this.stage.element.parentElement.clientWidth;
+    this.root.style.setProperty("--op-stage-most", `${Math.round(wide / ASPECTS[0])}px`);
+    this.root.style.setProperty("--op-stage-least", `${Math.round(wide / ASPECTS[1])}px`);
     if (!this.race) return;
     for (const panel of this.panels) panel.resize();
     this.clock.wake();

@@ -25,6 +25,6 @@ function piece(token, before) {
   if (token.startsWith("#")) return el("span", { class: "op-comment" }, token);
   if (/^["']./s.test(token)) return el("span", { class: "op-string" }, token);
   if (WORDS.has(token)) return el("b", {}, token);
-  if (before === "def" || before === "class") return el("span", { class: "op-name" }, token);
+  if (/^\w/.test(token) && (before === "def" || before === "class")) return el("span", { class: "op-name" }, token);
   return token;
 }

@@ -26,7 +26,7 @@ export function createTakeaway(bus) {
     const file = () => save(route(`export?${bus.race().link}`), `race-${name()}.html`);
     menu.append(item("One HTML file", "the race, playing without a server", file));
   }
-  return { element, setData() {} };
+  return element;
 }
 
 /** The stage as a PNG Blob: background and canvases in the order in which they lie on the page. */

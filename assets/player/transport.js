@@ -13,88 +13,113 @@ const THUMB = 20; // px, the scrubber's handle; the track's ends lie half of it 
 
 /** The transport below the stage. */
 export function createTransport(parent, bus) {
-  const clock = bus.clock;
-  const restart = iconButton("restart", "Back to the start", { onclick: () => bus.seek(0) });
-  const back = iconButton("back", "One step back");
-  const play = iconButton("play", "Play", { size: 26, onclick: () => clock.toggle() });
-  const forward = iconButton("forward", "One step forward");
-  play.classList.add("op-play");
-  holds(back, () => bus.seek(bus.step() - 1));
-  holds(forward, () => bus.seek(bus.step() + 1));
-  const field = el("input", { class: "op-step", type: "text", inputMode: "numeric", autocomplete: "off", "aria-label": "Step" });
-  const total = el("span", { class: "op-quiet" });
-  const events = createEvents(bus);
-  const scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1, "aria-label": "Step of the race" });
-  const axis = el("div", { class: "op-axis", "aria-hidden": "true" });
-  const speed = speedMenu(clock);
-  const loop = iconButton("loop", "Loop", { "aria-pressed": "false", onclick: () => clock.setLoop(!clock.loop) });
-  const full = iconButton("full", "Full screen", { "aria-pressed": "false", onclick: () => bus.full() });
-  full.dataset.name = "full";
-  const element = el(
-    "div",
-    { class: "op-transport", role: "group", "aria-label": "Transport" },
-    el("div", { class: "op-buttons" }, restart, back, play, forward),
-    el("label", { class: "op-count" }, el("span", { class: "op-quiet op-word" }, "step"), field, total),
-    el("div", { class: "op-track" }, events.element, scrubber, axis),
-    el("div", { class: "op-speed" }, speed, el("span", { class: "op-chevron", html: icon("chevron", 16) })),
-    el("div", { class: "op-modes" }, loop, full),
-  );
-  const dock = el("div", { class: "op-dock" }, element);
-  parent.append(dock);
-  const undock = docks(parent, dock, element);
+  return new Transport(parent, bus);
+}
 
-  scrubber.addEventListener("input", () => bus.seek(Number(scrubber.value)));
-  field.addEventListener("focus", () => field.select());
-  field.addEventListener("change", () => commit(field, bus));
-  field.addEventListener("keydown", (event) => fieldKey(event, field, bus));
+class Transport {
+  constructor(parent, bus) {
+    this.bus = bus;
+    this.clock = bus.clock;
+    this.makeButtons();
+    this.makeFields();
+    this.events = createEvents(bus);
+    this.axis = el("div", { class: "op-axis", "aria-hidden": "true" });
+    this.element = el(
+      "div",
+      { class: "op-transport", role: "group", "aria-label": "Transport" },
+      el("div", { class: "op-buttons" }, this.restart, this.back, this.play, this.forward),
+      el("label", { class: "op-count" }, el("span", { class: "op-quiet op-word" }, "step"), this.field, this.total),
+      el("div", { class: "op-track" }, this.events.element, this.scrubber, this.axis),
+      el("div", { class: "op-speed" }, this.speed, el("span", { class: "op-chevron", html: icon("chevron", 16) })),
+      el("div", { class: "op-modes" }, this.loop, this.full),
+    );
+    const dock = el("div", { class: "op-dock" }, this.element);
+    parent.append(dock);
+    this.undock = docks(parent, dock, this.element);
+  }
 
-  return {
-    element,
-    scrubber,
-    setData(race) {
-      scrubber.max = race.steps;
-      total.textContent = `of ${race.steps.toLocaleString("en-US")}`;
-      total.classList.toggle("op-long", race.steps >= LONG);
-      field.style.width = `${Math.max(2, race.steps.toLocaleString("en-US").length) + 0.4}ch`;
-      const off = race.empty || race.steps < 1;
-      for (const control of [restart, back, play, forward, field, scrubber]) control.disabled = off;
-      events.setData(race);
-      this.resize();
-      this.showModes();
-    },
-    setTheme(theme) {
-      events.setTheme(theme);
-    },
-    showModes() {
-      const name = clock.playing ? "pause" : "play";
-      if (play.dataset.shows !== name) {
-        play.dataset.shows = name;
-        play.innerHTML = icon(name, 26);
-        play.setAttribute("aria-label", clock.playing ? "Pause" : "Play");
-        play.title = clock.playing ? "Pause (space)" : "Play (space)";
-      }
-      speed.show();
-      loop.setAttribute("aria-pressed", String(clock.loop));
-    },
-    showFull(on) {
-      full.setAttribute("aria-pressed", String(on));
-    },
-    draw(t, moving) {
-      const step = Math.floor(t);
-      const share = clock.steps ? t / clock.steps : 0;
-      scrubber.value = step;
-      scrubber.style.setProperty("--op-done", `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`);
-      if (!moving) scrubber.setAttribute("aria-valuetext", `step ${step} of ${clock.steps}`);
-      if (document.activeElement !== field) field.value = step.toLocaleString("en-US");
-    },
-    resize() {
-      const width = scrubber.clientWidth - THUMB;
-      if (width <= 0) return;
-      axis.replaceChildren(...axisNumbers(clock.steps, width));
-      events.resize(width);
-    },
-    destroy: undock,
-  };
+  makeButtons() {
+    const { bus, clock } = this;
+    this.restart = iconButton("restart", "Back to the start", { onclick: () => bus.seek(0) });
+    this.back = iconButton("back", "One step back");
+    this.play = iconButton("play", "Play", { size: 26, onclick: () => clock.toggle() });
+    this.play.classList.add("op-play");
+    this.forward = iconButton("forward", "One step forward");
+    this.loop = iconButton("loop", "Loop", { "aria-pressed": "false", onclick: () => clock.setLoop(!clock.loop) });
+    this.full = iconButton("full", "Full screen", { "aria-pressed": "false", onclick: () => bus.full() });
+    this.full.dataset.name = "full";
+    holds(this.back, () => bus.seek(bus.step() - 1));
+    holds(this.forward, () => bus.seek(bus.step() + 1));
+  }
+
+  makeFields() {
+    const { bus } = this;
+    const field = el("input", { class: "op-step", type: "text", inputMode: "numeric", autocomplete: "off", "aria-label": "Step" });
+    field.addEventListener("focus", () => field.select());
+    field.addEventListener("change", () => commit(field, bus));
+    field.addEventListener("keydown", (event) => fieldKey(event, field, bus));
+    this.field = field;
+    this.total = el("span", { class: "op-quiet" });
+    this.speed = speedMenu(this.clock);
+    this.scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1, "aria-label": "Step of the race" });
+    this.scrubber.addEventListener("input", () => bus.seek(Number(this.scrubber.value)));
+  }
+
+  setData(race) {
+    const steps = race.steps.toLocaleString("en-US");
+    this.scrubber.max = race.steps;
+    this.total.textContent = `of ${steps}`;
+    this.total.classList.toggle("op-long", race.steps >= LONG);
+    this.field.style.width = `${Math.max(2, steps.length) + 0.4}ch`;
+    const off = race.empty || race.steps < 1;
+    for (const control of [this.restart, this.back, this.play, this.forward, this.field, this.scrubber]) control.disabled = off;
+    this.events.setData(race);
+    this.resize();
+    this.showModes();
+  }
+
+  setTheme(theme) {
+    this.events.setTheme(theme);
+  }
+
+  /** Show whether the race plays, how fast, and whether it loops. */
+  showModes() {
+    const { playing, loop } = this.clock;
+    const name = playing ? "pause" : "play";
+    if (this.play.dataset.shows !== name) {
+      this.play.dataset.shows = name;
+      this.play.innerHTML = icon(name, 26);
+      this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+      this.play.title = playing ? "Pause (space)" : "Play (space)";
+    }
+    this.speed.show();
+    this.loop.setAttribute("aria-pressed", String(loop));
+  }
+
+  showFull(on) {
+    this.full.setAttribute("aria-pressed", String(on));
+  }
+
+  draw(t, moving) {
+    const { scrubber, field, clock } = this;
+    const step = Math.floor(t);
+    const share = clock.steps ? t / clock.steps : 0;
+    scrubber.value = step;
+    scrubber.style.setProperty("--op-done", `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`);
+    if (!moving) scrubber.setAttribute("aria-valuetext", `step ${step} of ${clock.steps}`);
+    if (document.activeElement !== field) field.value = step.toLocaleString("en-US");
+  }
+
+  resize() {
+    const width = this.scrubber.clientWidth - THUMB;
+    if (width <= 0) return;
+    this.axis.replaceChildren(...axisNumbers(this.clock.steps, width));
+    this.events.resize(width);
+  }
+
+  destroy() {
+    this.undock();
+  }
 }
 
 /**
