@@ -70,9 +70,10 @@ def subtitle(runners: int, steps: int) -> str:
     gradients = "1 gradient" if steps == 1 else f"{steps:,} gradients"
     if runners == 0:
         return "No optimizer yet"
-    return (
-        f"One optimizer, {gradients}" if runners == 1 else f"{NUMBERS[runners]} optimizers, one start, {gradients} each"
-    )
+    if runners == 1:
+        return f"One optimizer, {gradients}"
+    count = NUMBERS[runners] if runners < len(NUMBERS) else str(runners)
+    return f"{count} optimizers, one start, {gradients} each"
 
 
 def detail(choice: Choice) -> str:

@@ -22,6 +22,7 @@ from ui import changes
 from ui.presets import PRESETS
 
 PAGE = "race_page"
+CROWD_PICK = "crowd_pick"
 REPLACE, PUSH = "replace", "push"
 
 
@@ -146,6 +147,17 @@ def choose(letter: str, key: str) -> None:
         page.pick = page.open = letter
     elif page.open == letter:
         page.open = None
+
+
+def crowd_pick() -> str | None:
+    """The optimizer that was chosen on the page of all optimizers."""
+    return st.session_state.get(CROWD_PICK)
+
+
+def on_crowd_event(event: Mapping[str, Any] | None) -> None:
+    """Take what the player reports on the page of all optimizers: only the choice of a runner counts there."""
+    if isinstance(event, Mapping) and event.get("kind") == "pick":
+        st.session_state[CROWD_PICK] = str(event.get("slot"))
 
 
 def on_event(event: Mapping[str, Any] | None) -> None:

@@ -1,0 +1,34 @@
+"""All optimizers at once on one surface: no sliders, each with its defaults."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from ui import compute, state
+from ui.crowd import crowd, missing
+from ui.player import player, race_header
+from ui.standings import standings
+
+with st.sidebar:
+    names = list(SURFACES)
+    surface = st.selectbox("Surface", names, 0, lambda n: SURFACES[n].label, key="on", bind="query-params")
+    st.caption(SURFACES[surface].summary)
+    st.caption(
+        "Every optimizer has the same start, its own defaults for this surface, and the same number of gradients."
+    )
+
+race = crowd(surface)
+traces = compute.traces(race)
+outcomes = compute.outcomes(race, traces)
+header = race_header(race, traces, outcomes, pick=state.crowd_pick())
+player(
+    header | {"title": f"All optimizers on {SURFACES[surface].label}", "link": f"on={surface}"}, state.on_crowd_event
+)
+
+st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
+standings(race, traces, outcomes)
+absent = {OPTIMIZERS[name].label: missing(name, SURFACES[surface]) for name in OPTIMIZERS if name not in race.choices}
+if absent:
+    st.caption("Not in this race: " + "; ".join(f"{label} {reason}" for label, reason in absent.items()) + ".")
