@@ -84,6 +84,15 @@ export class Backdrop {
     }));
   }
 
+  /** Rectangles in pixels that the numbers take. */
+  numberBoxes() {
+    const { flat, view } = this.stage;
+    return view.spatial ? [] : this.numbers.map(({ x, y, text }) => {
+      const w = 8 * text.length + 4;
+      return { x: flat.px(x) - w / 2, y: flat.py(y) - 9, w, h: 18 };
+    });
+  }
+
   /** Draw the lowest canvas: the contour if it is wanted `whole`, numbers and key always. */
   paint(ctx = this.stage.layers.ctx.ground, ratio = window.devicePixelRatio || 1, whole = this.covered) {
     const { flat, theme, scale, view } = this.stage;

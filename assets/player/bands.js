@@ -108,27 +108,32 @@ export function haloText(ctx, text, x, y, colour, halo, width = 3) {
 /** Draw ticks and numbers of both axes just inside the box, where Plotly puts its own. */
 export function paintTicks(ctx, view, theme, size) {
   ctx.font = `${size}px ${theme.font}`;
-  ctx.strokeStyle = theme.marks;
   const [x0, x1, y0, y1] = view.frame;
   const sx = tickStep(x1 - x0, tickCount(view.width));
   const sy = tickStep(y1 - y0, tickCount(view.height));
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   for (let i = Math.ceil(x0 / sx); i * sx <= x1; i += 1) {
-    paintTick(ctx, view.px(i * sx), view.height, 0, -5);
-    haloText(ctx, plain(i * sx), view.px(i * sx), view.height - 10, theme.quiet, tint(theme.page, 0.7));
+    const at = view.px(i * sx);
+    const half = ctx.measureText(plain(i * sx)).width / 2;
+    if (at < half || at + half > view.width) continue;
+    paintTick(ctx, at, view.height, 0, -5, theme);
+    haloText(ctx, plain(i * sx), at, view.height - 13, theme.quiet, tint(theme.page, 0.7));
   }
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   for (let i = Math.ceil(y0 / sy); i * sy <= y1; i += 1) {
-    paintTick(ctx, 0, view.py(i * sy), 5, 0);
-    haloText(ctx, plain(i * sy), 10, view.py(i * sy) + 1, theme.quiet, tint(theme.page, 0.7));
+    const at = view.py(i * sy);
+    if (at < size / 2 || at > view.height - 2.2 * size) continue; // the row of the other axis
+    paintTick(ctx, 0, at, 5, 0, theme);
+    haloText(ctx, plain(i * sy), 10, at + 1, theme.quiet, tint(theme.page, 0.7));
   }
 }
 
 /** One tick from (x, y) inwards. */
-function paintTick(ctx, x, y, dx, dy) {
+function paintTick(ctx, x, y, dx, dy, theme) {
   ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.marks;
   ctx.beginPath();
   ctx.moveTo(x, y);
   ctx.lineTo(x + dx, y + dy);

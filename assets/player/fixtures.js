@@ -5,7 +5,7 @@ import { point } from "./format.js";
 
 const SWITCH = { x: 8, y: 8, w: 100, h: 44 }; // the 2-D and 3-D switch
 const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
-const EDGE = 26; // pixels from the edge within which no number stands: ticks are there
+const EDGE = 32; // pixels from the edge within which no number stands: ticks are there
 const ROOM = 60; // pixels to the nearest path that are as good as any more
 const SHORTEST = 90; // pixels of a level line that carries a number
 const PHONE = 480; // pixels of width below which the minimum's coordinates are left out

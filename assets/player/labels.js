@@ -77,7 +77,10 @@ function cost(label, place, labels, scene) {
     sum += COST.nearer * Math.max(0, own - gap(rect, head.x, head.y));
     if (leads && off(label.x, label.y, end.x, end.y, head.x, head.y) < half) sum += COST.over;
   }
-  for (const box of scene.fixed) sum += COST.fixed * overlap(rect, box);
+  for (const box of scene.fixed) {
+    sum += COST.fixed * overlap(rect, box);
+    if (leads && runsOver(label.x, label.y, end.x, end.y, box)) sum += COST.over;
+  }
   for (const mate of labels) {
     if (mate === label || mate.place < 0) continue;
     rectangle(mate, mate.place, scene.scale, other);
@@ -85,6 +88,13 @@ function cost(label, place, labels, scene) {
     if (leads && crosses(label, mate)) sum += COST.crossing;
   }
   return sum;
+}
+
+/** True if the segment a-b runs over a box in which it does not start. */
+function runsOver(ax, ay, bx, by, box) {
+  if (gap(box, ax, ay) === 0) return false;
+  for (let t = 0.2; t < 1.01; t += 0.2) if (gap(box, ax + t * (bx - ax), ay + t * (by - ay)) === 0) return true;
+  return false;
 }
 
 /** True if the leader of `label` (to `end`) crosses that of `mate`, whose rectangle is in `other`. */

@@ -20,7 +20,8 @@ export class Navigator {
     this.atHome = true;
     this.whole = false;
     this.sent = null;
-    const { flat } = this.stage;
+    const { flat, element } = this.stage;
+    element.classList.remove("op-moved");
     flat.set(this.home(), flat.width, flat.height);
   }
 
@@ -41,6 +42,7 @@ export class Navigator {
     if (drawn && sameFrame(frame, flat.frame) && !this.moving) return;
     flat.set(frame, flat.width, flat.height);
     this.atHome = sameFrame(frame, this.home());
+    this.stage.element.classList.toggle("op-moved", !this.atHome);
     if (!drawn) backdrop.renew("look");
     this.moving = true;
     this.stage.viewMoved();

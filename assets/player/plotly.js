@@ -4,6 +4,8 @@ import { bandColours, isMajor, lossAt, rows, tickCount } from "./field.js";
 import { MAJOR, MINOR } from "./bands.js";
 import { tint } from "./theme.js";
 
+const OVER = (MAJOR - MINOR) / (1 - MINOR); // opacity that makes a major line of one on a minor line
+
 let loading = null;
 
 /** The library, loaded by a script element (it is no module); one promise for the whole page. */
@@ -56,7 +58,7 @@ function traces(figure, field, theme) {
   if (!major.length) return [bands];
   const every = major.length > 1 ? major[1] - major[0] : 1;
   const lines = {
-    ...common, hoverinfo: "skip", line: { width: 1, smoothing: 0, color: tint(theme.ink, MAJOR) },
+    ...common, hoverinfo: "skip", line: { width: 1, smoothing: 0, color: tint(theme.ink, OVER) },
     contours: { coloring: "none", start: major[0], end: major[major.length - 1] + every * 1e-6, size: every },
   };
   return [bands, lines];
@@ -66,7 +68,7 @@ function traces(figure, field, theme) {
 function layoutOf(figure, view, theme, scale) {
   const axis = (given, range, length) => ({
     ...given, range, autorange: false, showgrid: false, zeroline: false, showline: false, ticks: "inside", ticklen: 5, tickwidth: 1,
-    tickcolor: theme.marks, tickfont: { size: 13 * scale, color: theme.quiet, family: theme.font }, ticklabelposition: "inside",
+    tickcolor: theme.marks, tickfont: { size: 13 * scale, color: theme.quiet, family: theme.font }, ticklabelposition: "inside", ticklabelstandoff: 5,
     nticks: tickCount(length), exponentformat: "power", scaleanchor: undefined, title: undefined, fixedrange: false,
   });
   return {

@@ -129,8 +129,8 @@ export function pointAt(view, px, py) {
 }
 
 /**
- * Move and zoom by hand: two fingers always; one finger sideways, mouse and wheel only where Plotly does not do it.
- * `stage`: `flat()`, `frame()`, `view`, `own()` (no Plotly), `go(frame)`.
+ * Move and zoom by hand: two fingers always, one finger once the view is moved (before that it scrolls the page), mouse
+ * and wheel only where Plotly does not do it. `stage`: `flat()`, `home()`, `view`, `own()` (no Plotly), `go(frame)`.
  */
 export function listenMoves(element, stage) {
   const fingers = new Map();
@@ -147,7 +147,8 @@ export function listenMoves(element, stage) {
     if (!before) return;
     const now = local(event);
     const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
-    if (!other && Math.hypot(now.x - before.x, now.y - before.y) < SLOP && !before.moved) return;
+    const slow = !before.moved && Math.hypot(now.x - before.x, now.y - before.y) < SLOP;
+    if (!other && (slow || (event.pointerType === "touch" && stage.home()))) return;
     const { view } = stage;
     const factor = other ? Math.hypot(before.x - other.x, before.y - other.y) / Math.max(1, Math.hypot(now.x - other.x, now.y - other.y)) : 1;
     const centre = other ?? before;

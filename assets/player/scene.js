@@ -15,6 +15,8 @@ export class Scene {
     this.names = new Names();
     this.heads = [];
     this.words = [];
+    this.fixed = []; // rectangles of words and controls
+    this.obstacles = []; // and what else names stay away from
   }
 
   /** A new race, theme, view or size. `stage` has race, field, theme, scale, paths, trails and the view in use. */
@@ -63,7 +65,7 @@ export class Scene {
     this.drawSteps(ctx);
     this.lost = this.heads.some(({ state, runner }) => state === "out" && LOST.has(runner.outcome.kind));
     const shown = this.heads.filter((head) => head.state !== "gone");
-    const about = { heads: shown, fixed: this.fixed, cover: trails.cover, width: view.width, height: view.height };
+    const about = { heads: shown, fixed: this.obstacles, cover: trails.cover, width: view.width, height: view.height };
     const easing = this.names.draw(ctx, shown, { ...about, theme, scale, pick: race.pick, still, now });
     for (const head of this.order) if (head.state !== "gone") drawHead(ctx, head, theme, scale);
     return easing;

@@ -82,6 +82,7 @@ class Stage {
     });
     this.unlisten = listenMoves(this.element, {
       flat,
+      home: () => this.atHome,
       own: () => !this.backdrop.contour.drawn,
       go: (frame) => this.navigator.go(frame),
       get view() {
@@ -183,6 +184,7 @@ class Stage {
     this.scene.prepare(this, this.layers.ctx.top);
     this.rows = new Int32Array(this.paths.length);
     if (!this.navigator.moving) this.backdrop.findNumbers();
+    this.scene.obstacles = [...this.scene.fixed, ...this.backdrop.numberBoxes()];
     this.backdrop.paint();
     this.draw(this.t, false);
     this.bus.redraw?.();

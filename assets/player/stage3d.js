@@ -1,14 +1,17 @@
 /** The same race in space: Plotly draws the surface, and the camera's own matrices carry the paths onto the canvas. */
 
-import { bandColours, heightAt, heightOf } from "./field.js";
+import { heightAt, heightOf } from "./field.js";
 import { decade, plain } from "./format.js";
 import { loadPlotly } from "./plotly.js";
-import { tint } from "./theme.js";
+import { mix } from "./theme.js";
 
 const FINEST = 120; // points of the surface along its longer side
 const EYE = { x: -0.75, y: -1.35, z: 1.05 };
 const CENTRE = { x: 0, y: 0, z: -0.16 };
 const TALL = 0.62; // height of the box against its longer side
+const FLOOR = 0.14; // shares of the grey of marks in the page colour, at the lowest and the highest band
+const TOP = 0.62;
+const LINE = 0.34; // share of ink in the lines
 const NO_WEBGL = "The 3-D view needs WebGL, which this browser does not offer here. The 2-D view shows the same race.";
 const NO_PLOTLY = "The 3-D view could not be loaded. The 2-D view shows the same race.";
 
@@ -106,17 +109,16 @@ function patch(field, frame, high) {
   return { x, y, z };
 }
 
-/** The surface as a trace: the bands' greys, with the edges of the bands as lines. */
+/** The surface as a trace: greys that part it from the page even at its lowest, with the edges of the bands as lines. */
 function trace(field, frame, theme, high) {
-  const colours = bandColours(field, theme);
   const { edges } = field;
   const size = edges.length > 1 ? (edges[edges.length - 1] - edges[0]) / (edges.length - 1) : 1;
   return {
     type: "surface", ...patch(field, frame, high), showscale: false, hoverinfo: "skip",
-    cmin: edges[0], cmax: edges[edges.length - 1], colorscale: colours.map((colour, i) => [i / (colours.length - 1), colour]),
+    cmin: edges[0], cmax: edges[edges.length - 1], colorscale: [[0, mix(theme.page, theme.marks, FLOOR)], [1, mix(theme.page, theme.marks, TOP)]],
     contours: {
       x: { highlight: false }, y: { highlight: false },
-      z: { show: true, start: edges[0] + size * 1e-3, end: high, size, color: tint(theme.ink, 0.3), width: 1, highlight: false },
+      z: { show: true, start: edges[0] + size * 1e-3, end: high, size, color: mix(theme.page, theme.ink, LINE), width: 1, highlight: false },
     },
     lighting: { ambient: 0.72, diffuse: 0.5, specular: 0.04, roughness: 0.9, fresnel: 0 },
     lightposition: { x: -2000, y: 1000, z: 4000 },
