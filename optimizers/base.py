@@ -43,7 +43,7 @@ class Hyper:
         """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""
         number = _as_float(value)
         if number is None or not self.low <= number <= self.high:
-            raise ValueError(f"{self.name} must be a number from {self.low:g} to {self.high:g}, not {value!r}")
+            raise ValueError(f"{self.name} must be a number from {self.low:g} to {self.high:g}, not “{value}”")
         return number
 
 
@@ -71,7 +71,7 @@ class Option:
             if value == known or str(value) == str(known):
                 return known
         allowed = ", ".join(str(known) for known in self.values)
-        raise ValueError(f"{self.name} must be one of {allowed}, not {value!r}")
+        raise ValueError(f"{self.name} must be one of {allowed}, not “{value}”")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from statistics import median_low
 
 import jax
 import jax.numpy as jnp
@@ -85,6 +86,14 @@ class Surface:
 def measured(name: str) -> dict[str, float]:
     """The learning rate of each optimizer that was measured to suit the surface called ``name``."""
     return dict(_measured().get(name, {}))
+
+
+@cache
+def typical() -> dict[str, float]:
+    """The middle of each optimizer's measured rates: a first guess where nothing is known of a surface."""
+    tables = _measured().values()
+    names = {name for table in tables for name in table}
+    return {name: median_low([table[name] for table in tables if name in table]) for name in sorted(names)}
 
 
 @cache

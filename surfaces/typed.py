@@ -9,7 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from surfaces.base import Frame, Surface
+from surfaces.base import Frame, Surface, typical
 from surfaces.expression import FormulaError, Program, evaluate, parse
 
 PREFIX = "formula:"
@@ -47,6 +47,7 @@ def _typed(expression: str) -> Surface:
         source="typed by the user",
         summary="Your own formula; its minima are not known.",
         bounded=False,
+        lrs=typical(),
     )
 
 

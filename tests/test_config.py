@@ -86,7 +86,8 @@ def test_a_race_without_runners_keeps_being_one():
 
 
 BAD = [  # query, words of its one sentence: field, range, what was used
-    ("surface=nowhere", ["surface", "beale", "rosenbrock", "nowhere"]),
+    ("surface=nowhere", ["surface", "beale", "more", "nowhere"]),
+    ("surface=rosenbrok", ["surface: must be one of rosenbrock", "beale was used"]),
     ("steps=1e9", ["steps", "1 to 20,000", "1e9", "300"]),
     ("steps=2.5", ["steps", "whole number", "2.5", "300"]),
     ("x=abc", ["x", "-1,000,000 to 1,000,000", "abc", "1 was used"]),
@@ -147,7 +148,7 @@ def test_a_link_of_a_megabyte_is_cut_and_says_so():
 
 
 def test_choice_names_the_range_and_the_value():
-    with pytest.raises(ValueError, match=r"b1 must be a number from 0 to .* not 2"):
+    with pytest.raises(ValueError, match=r"b1 must be a number from 0 to .* not “2”"):
         choice("adam", b1=2)
     with pytest.raises(KeyError, match="speed"):
         choice("adam", speed=2)

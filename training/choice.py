@@ -122,7 +122,7 @@ def _parts(left: dict[str, Value], names: Mapping[str, object]) -> Iterator[Part
             continue
         forms = part_forms(name)
         if form not in forms:
-            raise ValueError(f"{name} must be one of {', '.join((OFF, *forms))}, not {form!r}")
+            raise ValueError(f"{name} must be one of {', '.join((OFF, *forms))}, not “{form}”")
         numbers = ((h, left.pop(f"{name}.{h.name}", h.default)) for h in forms[str(form)])
         yield Part(name, str(form), tuple((h.name, _checked(name, h, value)) for h, value in numbers))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from urllib.parse import parse_qsl, quote
 
 from optimizers import OPTIMIZERS
@@ -23,6 +24,7 @@ LETTERS = "abcdefghijkl"
 VIEW_FIELDS = ("t", "view", "pick", "embed")  # what the player adds: no part of the configuration
 LONGEST_LINK = 20_000
 MOST_SENTENCES = 20
+MOST_NAMES = 5
 EMPTY = "none"  # a=none: a race without runners
 DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 FORMULA = "formula"
@@ -191,8 +193,8 @@ class _Reader:
         if formula is not None:
             self.sentences.append("formula: counts only with surface=formula; it was ignored.")
         if name not in SURFACES:
-            known = ", ".join(SURFACES)
-            self.sentences.append(f"surface: must be one of {known} or formula, not {_shown(name)}; beale was used.")
+            known = _names([*SURFACES, FORMULA], name)
+            self.sentences.append(f"surface: must be {known}, not {_shown(name)}; beale was used.")
             return "beale", ""
         return name, ""
 
@@ -228,8 +230,8 @@ class _Reader:
             if name in OPTIMIZERS:
                 slots.append((letter, self.choice(letter, name, surface)))
             elif name != EMPTY:
-                known = ", ".join(OPTIMIZERS)
-                self.sentences.append(f"{letter}: must be one of {known}, not {_shown(name)}; it was left out.")
+                known = _names([*OPTIMIZERS], name)
+                self.sentences.append(f"{letter}: must be {known}, not {_shown(name)}; it was left out.")
         return tuple(slots)
 
     def choice(self, letter: str, name: str, surface: Surface) -> Choice:
@@ -266,6 +268,13 @@ def check_frame(frame: Frame) -> Frame:
         if not high - low >= NARROWEST:
             raise ValueError(f"{names} must grow by at least {NARROWEST:g}, not run from {spell(low)} to {spell(high)}")
     return frame
+
+
+def _names(known: list[str], wanted: str) -> str:
+    """The names nearest to what was wanted, and how many more there are."""
+    near = get_close_matches(wanted, known, n=3, cutoff=0.5)
+    shown = (near + [name for name in known if name not in near])[:MOST_NAMES]
+    return f"one of {', '.join(shown)} or {len(known) - len(shown)} more"
 
 
 def _shown(value: object) -> str:
