@@ -5,6 +5,7 @@ const DISTANCES = [15, 24, 36, 52, 70]; // pixels from the head to the name
 const LEADER = 20; // distance from which a leader joins them
 const ROUNDS = 3;
 const KEEP = 0.7; // a name moves when its cost falls below this share
+const RESTING = 0.9; // the same while nothing plays
 const COST = { label: 8, head: 6, fixed: 3, path: 2.6, nearer: 7, over: 50, crossing: 120, outside: 4000 };
 const HEAD = 8; // half the side of the square that a head takes
 
@@ -121,24 +122,48 @@ function cheapest(label, labels, scene) {
   return [found, best];
 }
 
-/** Give each of `labels` ({slot, x, y, w, h, place}) a place; those that have one keep it unless another is much better. */
-export function placeLabels(labels, scene) {
+/** How crowded it is around a head: those with least room choose first. */
+function crowd(label, labels) {
+  let sum = 0;
+  for (const mate of labels) if (mate !== label) sum += 1 / (20 + Math.hypot(mate.x - label.x, mate.y - label.y));
+  return sum;
+}
+
+/** One greedy pass over the labels without a place, then rounds in which one at a time may move. */
+function settle(labels, scene, share) {
   const kept = new Set(labels.filter((label) => label.place >= 0));
-  for (const label of labels) {
-    if (!kept.has(label)) [label.place] = cheapest(label, labels, scene);
-  }
+  const fresh = labels.filter((label) => !kept.has(label)).sort((a, b) => crowd(b, labels) - crowd(a, labels));
+  for (const label of fresh) [label.place] = cheapest(label, labels, scene);
   for (let round = 0; round < ROUNDS; round += 1) {
     let moved = false;
     for (const label of labels) {
       const [place, sum] = cheapest(label, labels, scene);
       const now = cost(label, label.place, labels, scene);
-      if (place === label.place || sum >= now * (kept.has(label) ? KEEP : 1)) continue;
+      if (place === label.place || sum >= now * (kept.has(label) ? share : 1)) continue;
       label.place = place;
       kept.delete(label);
       moved = true;
     }
     if (!moved) break;
   }
+  return labels.reduce((sum, label) => sum + cost(label, label.place, labels, scene), 0);
+}
+
+/**
+ * Give each of `labels` ({slot, x, y, w, h, place}) a place. Those that have one (place >= 0) keep it unless their cost,
+ * or that of all together placed anew, falls below KEEP; at rest, where nothing distracts, below RESTING.
+ */
+export function placeLabels(labels, scene) {
+  const share = scene.resting ? RESTING : KEEP;
+  const any = labels.some((label) => label.place >= 0);
+  const before = settle(labels, scene, share);
+  if (!any) return;
+  const places = labels.map((label) => label.place);
+  for (const label of labels) label.place = -1;
+  if (settle(labels, scene, 1) < share * before) return;
+  labels.forEach((label, i) => {
+    label.place = places[i];
+  });
 }
 
 /** Offset of a name's top left corner from its head, into `out`. */

@@ -52,8 +52,8 @@ export class Scene {
     }
   }
 
-  /** Draw step t; true while something eases. */
-  draw(ctx, t, now, still) {
+  /** Draw step t at time `now`; true while something eases. `still`: nothing may ease, `resting`: nothing plays. */
+  draw(ctx, t, now, { still, resting }) {
     const { view, theme, scale, race, trails } = this.stage;
     ctx.clearRect(0, 0, view.width, view.height);
     this.drawGround(ctx);
@@ -66,7 +66,7 @@ export class Scene {
     this.lost = this.heads.some(({ state, runner }) => state === "out" && LOST.has(runner.outcome.kind));
     const shown = this.heads.filter((head) => head.state !== "gone");
     const about = { heads: shown, fixed: this.obstacles, cover: trails.cover, width: view.width, height: view.height };
-    const easing = this.names.draw(ctx, shown, { ...about, theme, scale, pick: race.pick, still, now });
+    const easing = this.names.draw(ctx, shown, { ...about, theme, scale, pick: race.pick, still, resting, now });
     for (const head of this.order) if (head.state !== "gone") drawHead(ctx, head, theme, scale);
     return easing;
   }

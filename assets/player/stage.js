@@ -252,7 +252,7 @@ class Stage {
     if (!this.ready || !this.rows) return false;
     for (let i = 0; i < this.paths.length; i += 1) this.rows[i] = rowOf(this.paths[i].runner, t);
     this.trails.show(this.rows);
-    const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), this.bus.reducedMotion || !moving);
+    const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), { still: this.bus.reducedMotion || !moving, resting: !moving });
     const spot = this.view.spatial ? null : this.flat.spot(...this.startPoint());
     this.handle.move(spot, this.startPoint(), this.flat.frame);
     this.controls.offer(this.view.spatial ? null : this.navigator.whole ? "Back to the frame" : this.scene.lost ? "Show all of it" : null);
@@ -269,7 +269,7 @@ class Stage {
     trails.setPaths(this.paths);
     trails.prepare(this.view, this.theme, this.race.pick, this.scale);
     trails.show(this.rows);
-    this.scene.draw(ctx.top, this.t, performance.now(), true);
+    this.scene.draw(ctx.top, this.t, performance.now(), { still: true, resting: true });
     return merge(this.theme.page);
   }
 
