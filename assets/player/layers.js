@@ -32,16 +32,18 @@ export class Layers {
     ghost.clearRect(0, 0, width, height);
     paint(ghost);
     style.transition = "none";
+    style.visibility = "visible";
     style.opacity = FAINT;
     void this.canvas.ghost.offsetWidth; // the browser must see the opacity before it changes again
     style.transition = `opacity ${FADE}ms ${still ? "step-end" : "ease-in"}`;
     style.opacity = 0;
+    this.canvas.ghost.ontransitionend = () => this.banish(); // what cannot be seen should not be composed either
   }
 
   /** Take a ghost away at once: its place is no longer right. */
   banish() {
     this.canvas.ghost.style.transition = "none";
-    this.canvas.ghost.style.opacity = 0;
+    this.canvas.ghost.style.visibility = "hidden";
   }
 }
 

@@ -73,7 +73,7 @@ function layoutOf(figure, view, theme, scale) {
   });
   return {
     ...figure?.layout, autosize: false, width: view.width, height: view.height, margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
-    paper_bgcolor: theme.page, plot_bgcolor: theme.wash, dragmode: "pan", hovermode: "closest", showlegend: false, font: { family: theme.font },
+    uirevision: undefined, paper_bgcolor: theme.page, plot_bgcolor: theme.wash, dragmode: "pan", hovermode: "closest", showlegend: false, font: { family: theme.font },
     hoverlabel: { bgcolor: theme.page, bordercolor: theme.hairline, font: { size: 13, color: theme.ink, family: theme.font } },
     xaxis: axis(figure?.layout?.xaxis, view.frame.slice(0, 2), view.width),
     yaxis: { ...axis(figure?.layout?.yaxis, view.frame.slice(2), view.height), scaleanchor: "x", scaleratio: 1, constrain: "range" },
