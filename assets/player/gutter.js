@@ -8,6 +8,7 @@ export const GUTTER = 142; // px
 const ROW = 19; // px
 const NAME = 28; // px from the plot to a name
 const SIZES = [13.5, 12.5]; // px of text: the smaller where name and number need it
+const TIGHT = 15; // px between rows below which some are left out
 const EASE = 150; // milliseconds
 const STICK = 5; // px by which a line must pass another before their rows change places while the race plays
 
@@ -27,6 +28,26 @@ export function spread(wanted, gap, low, high) {
   return places.map((place, i) => place + i * gap);
 }
 
+/** The first and the last of `list` where more than `most` do not fit, the picked one kept; one entry counts the rest. */
+function thinned(list, most, pick) {
+  if (list.length <= most) return list;
+  const head = Math.ceil((most - 1) / 2);
+  const tail = list.length - (most - 1 - head);
+  const chosen = list.findIndex((entry) => entry.runner.slot === pick);
+  const apart = chosen >= head && chosen < tail;
+  const kept = apart ? list.slice(0, head - 1).concat(list[chosen]) : list.slice(0, head);
+  const middle = { ...list[Math.floor((head + tail) / 2)], runner: { slot: "" }, more: tail - head };
+  return [...kept, middle, ...list.slice(tail)];
+}
+
+function remark(ctx, text, y, frame, { theme, scale }) {
+  ctx.font = `400 ${SIZES[1] * scale}px ${theme.font}`;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  ctx.fillStyle = theme.quiet;
+  ctx.fillText(text, frame.right + (NAME + 2) * scale, y + 0.5);
+}
+
 /** A gutter; `draw` returns true while rows are still on their way. */
 export class Gutter {
   constructor() {
@@ -43,15 +64,18 @@ export class Gutter {
   draw(ctx, entries, frame, width, { theme, scale, still, now, pick, playing }) {
     const height = frame.bottom - frame.top;
     const top = frame.top + 2;
-    const gap = Math.min(ROW * scale, (frame.bottom + 22 * scale - top) / Math.max(1, entries.length - 1));
-    const ordered = entries.map((entry) => ({ ...entry, y: this.height(entry.unit, frame, height) }));
-    this.sort(ordered, playing ? STICK : 0);
+    const room = frame.bottom + 22 * scale - top;
+    const all = entries.map((entry) => ({ ...entry, y: this.height(entry.unit, frame, height) }));
+    this.sort(all, playing ? STICK : 0);
+    const ordered = thinned(all, Math.floor(room / (TIGHT * scale)), pick);
+    const gap = Math.min(ROW * scale, room / Math.max(1, ordered.length - 1));
     const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + 20 * scale);
     let moving = false;
     ordered.forEach((entry, rank) => {
       const y = this.eased(entry.runner.slot, places[rank], rank, still, now);
       if (y !== places[rank]) moving = true;
-      this.row(ctx, entry, y, frame, width, { theme, scale, pick });
+      if (entry.more) remark(ctx, `and ${entry.more} between`, y, frame, { theme, scale });
+      else this.row(ctx, entry, y, frame, width, { theme, scale, pick });
     });
     return moving;
   }
