@@ -68,7 +68,7 @@ class Visitor:
         element = message.delta.new_element
         if element.WhichOneof("type") == "number_input":
             self.numbers[element.number_input.label] = element.number_input
-        part = "player" if element.WhichOneof("type") == "bidi_component" else "page"
+        part = "player" if element.bidi_component.component_name == "player" else "page"
         if message.metadata.cacheable:
             self.known[message.hash] = part
         return part

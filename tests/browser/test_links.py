@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from surfaces import SURFACES
 from tests.browser.pixels import READY, on_page
 from training.config import decode, encode
 from ui.presets import PRESETS
 
 FIRST, OTHER = list(PRESETS.values())[1:3]
-CELLS = """() =>
-  [...document.querySelectorAll('[data-testid=stDataFrame] [role=gridcell]')].map((cell) => cell.textContent)
-"""
+CELLS = "() => [...document.querySelectorAll('[data-testid=standings] tbody tr > *')].map((cell) => cell.textContent)"
 FIELD = """([label, value]) => {
   const fields = [...document.querySelectorAll('[data-testid=stSidebar] input')];
   return fields.some((field) => field.getAttribute('aria-label') === label && Number(field.value) === value);
@@ -35,11 +35,11 @@ def wait_for(guest, race):
 
 
 def standings(guest):
-    """The cells of the table of standings, as a screen reader gets them."""
-    guest.page.get_by_test_id("stDataFrame").scroll_into_view_if_needed()
+    """The cells of the table of standings, and the trajectories as they are saved, with all their digits."""
     guest.page.wait_for_function(f"() => ({CELLS})().some((text) => /\\d/.test(text))")
-    guest.page.wait_for_timeout(300)
-    return guest.page.evaluate(CELLS)
+    with guest.page.expect_download() as download:
+        guest.page.get_by_role("button", name="CSV").click()
+    return guest.page.evaluate(CELLS), Path(download.value.path()).read_text()
 
 
 def test_the_address_is_the_race_and_complete(guest):
@@ -145,8 +145,9 @@ def test_a_shared_link_shows_the_same_numbers_to_the_last_digit(visit):
     guest.pause()
     guest.scrub(77)
     guest.page.wait_for_url("**&t=77")
-    numbers = standings(guest)
+    cells, trajectories = standings(guest)
     other = visit(guest.page.url.split("?", 1)[1])
     other.until("player.dataset.step === '77' && player.dataset.playing === 'false'")
-    assert standings(other) == numbers
-    assert sum(any(letter.isdigit() for letter in cell) for cell in numbers) >= 6
+    assert standings(other) == (cells, trajectories)
+    assert sum(any(letter.isdigit() for letter in cell) for cell in cells) >= 6
+    assert len(trajectories.splitlines()) > 217
