@@ -251,7 +251,7 @@ class Stage {
     this.t = t;
     if (!this.ready || !this.rows) return false;
     for (let i = 0; i < this.paths.length; i += 1) this.rows[i] = rowOf(this.paths[i].runner, t);
-    this.trails.show(this.rows);
+    this.trails.show(this.rows, moving);
     const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), { still: this.bus.reducedMotion || !moving, resting: !moving });
     const spot = this.view.spatial ? null : this.flat.spot(...this.startPoint());
     this.handle.move(spot, this.startPoint(), this.flat.frame);
@@ -268,7 +268,7 @@ class Stage {
     const trails = new Trails(ctx);
     trails.setPaths(this.paths);
     trails.prepare(this.view, this.theme, this.race.pick, this.scale);
-    trails.show(this.rows);
+    trails.show(this.rows, false);
     this.scene.draw(ctx.top, this.t, performance.now(), { still: true, resting: true });
     return merge(this.theme.page);
   }

@@ -13,6 +13,8 @@ const APART = 11; // pixels between neighbours from which steps are marked
 const DOT = 2.6;
 const SMALL = 0.7; // pixels; shorter moves are drawn together with the next one
 const MARGIN = 12; // pixels around the box within which lines are still drawn
+const LAG = 4; // pixels that a path may stay behind its head while it plays
+const MOST = 64; // and steps
 const BATCH = 800; // segments per stroke: very long paths are slow to stroke as one
 const NONE = [];
 const ends = [0, 0, 0, 0];
@@ -68,8 +70,8 @@ export class Trails {
     ctx.clearRect(0, 0, this.view.width, this.view.height);
   }
 
-  /** Draw all paths up to the rows in `rows`; appends where it can, else starts anew. */
-  show(rows) {
+  /** Draw all paths up to the rows in `rows`; appends where it can (in `moving` with a lag), else starts anew. */
+  show(rows, moving) {
     let back = this.stale;
     for (let i = 0; i < rows.length && !back; i += 1) back = rows[i] < this.pens[i].row;
     if (back) {
@@ -80,9 +82,15 @@ export class Trails {
       this.stale = false;
     }
     for (const index of this.order) {
-      if (rows[index] > this.pens[index].row) this.append(index, rows[index]);
+      if (rows[index] > this.pens[index].row && !(moving && this.hidden(index, rows[index]))) this.append(index, rows[index]);
     }
-    return back;
+  }
+
+  /** True while the head covers what is new: drawn later in one stroke, it looks the same as if drawn at once. */
+  hidden(index, row) {
+    const pen = this.pens[index];
+    const { px } = this.paths[index];
+    return pen.open && row - pen.row < MOST && Math.hypot(px[2 * row] - pen.x, px[2 * row + 1] - pen.y) < LAG;
   }
 
   /** Draw one path from where its pen stands to row `to`. */
@@ -143,19 +151,21 @@ export class Trails {
     pen.row = Math.max(pen.row, to);
   }
 
-  /** Start a stroke at the point before the last, so that the join at the last one is drawn whole. */
+  /** Start a stroke where the last one ended; a dashed one, which has no round ends, at the point before, to join well. */
   begin(pen, line, casing) {
     line.beginPath();
     if (casing) casing.beginPath();
     this.dots = 0;
     if (!pen.open) return;
+    if (casing) casing.moveTo(pen.x, pen.y);
+    if (line.lineCap === "round") {
+      line.moveTo(pen.x, pen.y);
+      return;
+    }
     line.lineDashOffset = pen.length0;
     line.moveTo(pen.x0, pen.y0);
     line.lineTo(pen.x, pen.y);
     if (pen.dot0) this.addDot(pen.x0, pen.y0);
-    if (!casing) return;
-    casing.moveTo(pen.x0, pen.y0);
-    casing.lineTo(pen.x, pen.y);
   }
 
   /** Draw what has been traced since `begin`, then the dots on it. */
