@@ -1,11 +1,13 @@
 /** The address bar: the whole race stands in it, and Back and Forward bring earlier races back. */
 
 const THROTTLE = 400; // milliseconds between two writes of the step
+const ANSWER = 6000; // milliseconds in which the race of an address brought back is expected
 
 /** Without a server (a page read from a file) the address stays as it is. */
 export function createAddress(bus) {
   const home = window.location.pathname;
   let timer = 0;
+  let asked = 0; // the timer that runs while the race of an address brought back is awaited
 
   const write = (link, push) => {
     if (window.location.pathname !== home) return; // the page is being left
@@ -14,11 +16,22 @@ export function createAddress(bus) {
     if (push) window.history.pushState(window.history.state, "", address);
     else window.history.replaceState(window.history.state, "", address);
   };
+  const shown = () => plain(window.location.search) === bus.race()?.link;
+  const answered = () => {
+    clearTimeout(asked);
+    asked = 0;
+  };
   const returned = () => {
     if (window.location.pathname !== home) return;
     const step = stepOf(window.location.search);
     if (step !== null) bus.arrive(step);
-    if (plain(window.location.search) !== bus.race()?.link) bus.send({ kind: "popstate", search: window.location.search });
+    if (shown() && !asked) return;
+    answered();
+    bus.send({ kind: "popstate", search: window.location.search });
+    asked = setTimeout(() => {
+      asked = 0;
+      write(bus.race().link + bus.rest(), false);
+    }, ANSWER);
   };
   if (bus.live) window.addEventListener("popstate", returned);
 
@@ -26,17 +39,21 @@ export function createAddress(bus) {
     /** Put the race just received into the address, as a new entry of the history where it asks for one. */
     setData(race, first) {
       if (!bus.live) return;
-      const same = plain(window.location.search) === race.link;
-      write(race.link + bus.rest(), race.history === "push" && !first && !same);
+      if (asked && !shown()) return; // the answer to an earlier Back: it must not overwrite the entry reached since
+      answered();
+      write(race.link + bus.rest(), race.history === "push" && !first && !shown());
     },
     /** Keep the step in the address, a moment after it has settled. */
     settle() {
       if (!bus.live || !bus.race()) return;
       clearTimeout(timer);
-      timer = setTimeout(() => write(bus.race().link + bus.rest(), false), THROTTLE);
+      timer = setTimeout(() => {
+        if (shown()) write(bus.race().link + bus.rest(), false); // else Back or Forward is under way
+      }, THROTTLE);
     },
     destroy() {
       clearTimeout(timer);
+      answered();
       window.removeEventListener("popstate", returned);
     },
   };

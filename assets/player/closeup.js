@@ -131,7 +131,7 @@ export class Closeup {
     const list = [
       { words: "downhill", by: arrow(inside.arrows.downhill), colour: theme.quiet, dash: [], thick: 2 },
       { words: "memory", by: arrow(inside.arrows.memory), colour: theme.quiet, dash: [4, 4], thick: 2 },
-      { words: "step", by: [next[0] - from[0], next[1] - from[1]], colour: hue(runner, theme), dash: [], thick: 4, filled: true },
+      { words: "step", by: within([next[0] - from[0], next[1] - from[1]], 2 * width), colour: hue(runner, theme), dash: [], thick: 4, filled: true },
     ].filter(({ by }) => by && by.every(Number.isFinite));
     for (const one of list) drawArrow(ctx, from, one);
     ctx.font = `500 ${14 * bus.scale}px ${theme.font}`;
@@ -144,6 +144,12 @@ export class Closeup {
       haloText(ctx, words, box[0], box[1] + box[3] / 2, theme.ink, tint(theme.page, 0.9), 3.5);
     }
   }
+}
+
+/** The vector, cut to `longest` px: what lies that far outside cannot be seen. */
+function within(by, longest) {
+  const length = Math.hypot(by[0], by[1]);
+  return length > longest ? by.map((part) => (part / length) * longest) : by;
 }
 
 /** The vector (dx, dy) of the plane as one of `length` px on the screen; null where it has no direction. */
