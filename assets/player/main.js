@@ -1,4 +1,16 @@
-/** The player: one clock, one root, the panels around it. Streamlit calls `mount` at each change of data or theme. */
+/**
+ * The player: one clock, one root, the panels around it. Streamlit calls `mount` at each change of data or theme.
+ *
+ * What the player reports, as the trigger "event":
+ *   {kind: "start", x, y}              the start was moved
+ *   {kind: "preset", name}             a ready-made race was chosen
+ *   {kind: "pick", slot}               a runner was chosen
+ *   {kind: "view", frame}              the stage rests at [x0, x1, y0, y1]; null for the frame of the race
+ *   {kind: "add", name}                one more optimizer, from the empty stage
+ *   {kind: "restore"}                  the six that every new race has
+ *   {kind: "popstate", search}         Back or Forward led to this query
+ * Without `setTriggerValue` (a page read from a file) nothing is reported, and what needs an answer is not offered.
+ */
 
 import { Player } from "./player.js";
 import { beside, el } from "./dom.js";
