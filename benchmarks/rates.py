@@ -18,7 +18,8 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from surfaces.base import MEASURED, Surface
-from training.config import choice
+from training.config import RATES as HAVE_RATES
+from training.config import default_choice
 from training.loop import Problem, run
 
 RATES = tuple(float(f"{d}e{k}") for k in range(-6, 3) for d in (1, 2, 3, 5))
@@ -29,7 +30,7 @@ BUZZ = 0.02  # of the longer side: the longest step in the last tenth of a run t
 
 def runs(surface: Surface, optimizer: str) -> tuple[np.ndarray, np.ndarray]:
     """Paths (rates, steps + 1, 2) and losses (rates, steps + 1) of one optimizer at every rate."""
-    chosen, spec = choice(optimizer), OPTIMIZERS[optimizer]
+    chosen, spec = default_choice(optimizer, surface), OPTIMIZERS[optimizer]
     steps = surface.steps // spec.gradients
     residuals = surface.residuals and (lambda params, draw: surface.residuals(params))
     problem = Problem(lambda key, t: None, lambda params, draw: surface.fn(params), surface.fn, residuals)
@@ -37,7 +38,7 @@ def runs(surface: Surface, optimizer: str) -> tuple[np.ndarray, np.ndarray]:
     @jax.jit
     @jax.vmap
     def race(rate: jax.Array) -> tuple[jax.Array, jax.Array]:
-        hypers = dict(chosen.hypers) | {"lr": rate}
+        hypers = dict(chosen.hypers) | {rate_name(optimizer): rate}
         start = jnp.asarray(surface.start, dtype=float)
         return run(
             problem, spec, hypers, dict(chosen.options), start, steps, None, steps, lambda row: (row.params, row.loss)
@@ -75,11 +76,19 @@ def best(surface: Surface, optimizer: str) -> tuple[float | None, str]:
     return None, "no safe rate"
 
 
+def rate_name(optimizer: str) -> str | None:
+    """The name of the optimizer's rate, if it has one."""
+    return next((hyper.name for hyper in OPTIMIZERS[optimizer].hypers if hyper.name in HAVE_RATES), None)
+
+
 def measurable(surface: Surface, optimizer: str) -> bool:
     """Whether the optimizer has a rate, and the surface all that it needs and a depth to measure progress by."""
     spec = OPTIMIZERS[optimizer]
-    rated = any(hyper.name == "lr" for hyper in spec.hypers)
-    return rated and bool(surface.minima) and ("residual_fn" not in spec.needs or surface.residuals is not None)
+    return (
+        rate_name(optimizer) is not None
+        and bool(surface.minima)
+        and ("residual_fn" not in spec.needs or surface.residuals is not None)
+    )
 
 
 def main(names: list[str]) -> None:

@@ -10,7 +10,7 @@ SQRT2 = 2**0.5
 # One small rate for all, so that the ways to escape can be told apart.
 ESCAPE_RATES = {
     **dict.fromkeys(("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamax", "adamw", "amsgrad", "nadam"), 0.01),
-    **dict.fromkeys(("radam", "adabelief", "yogi", "diffgrad", "adainject", "adanorm", "centralization"), 0.01),
+    **dict.fromkeys(("radam", "adabelief", "yogi", "diffgrad", "adainject", "adanorm"), 0.01),
     **{"adagrad": 0.1, "adadelta": 1.0},
 }
 

@@ -15,7 +15,7 @@ BEALE_RATES = {
 }
 LONG_VALLEY_RATES = {
     **dict.fromkeys(("sgd", "momentum", "nesterov", "rmsprop", "adam", "adamax", "adamw", "amsgrad", "nadam"), 0.02),
-    **dict.fromkeys(("radam", "adabelief", "yogi", "diffgrad", "adainject", "adanorm", "centralization"), 0.02),
+    **dict.fromkeys(("radam", "adabelief", "yogi", "diffgrad", "adainject", "adanorm"), 0.02),
     **{"adagrad": 0.1, "adadelta": 1.0},
 }
 
@@ -64,7 +64,7 @@ LONG_VALLEY = Surface(
     family="Valleys",
     fn=_long_valley,
     residuals=_long_valley_residuals,
-    domain=(-1.6, 1.6, -1.4, 1.4),
+    domain=(-1.8, 1.8, -1.55, 1.55),
     minima=((0.0, 1.0), (0.0, -1.0)),
     start=(1.0, 0.001),
     saddles=((0.0, 0.0),),

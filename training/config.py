@@ -28,6 +28,8 @@ MOST_NAMES = 5
 EMPTY = "none"  # a=none: a race without runners
 DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 FORMULA = "formula"
+RATES = ("lr", "max_lr")  # the hyperparameters that a surface sets
+LOWEST = "f_min"
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,13 @@ NARROWEST = 1e-3  # a frame's shorter side
 
 
 def default_choice(name: str, surface: Surface) -> Choice:
-    """The optimizer with its defaults for this surface."""
-    rate = surface.lrs.get(name)
-    has_rate = any(hyper.name == "lr" for hyper in OPTIMIZERS[name].hypers)
-    return choice(name) if rate is None or not has_rate else choice(name, lr=rate)
+    """The optimizer with its defaults for this surface: its rate there and, where the rule asks, the lowest value."""
+    names, values = {hyper.name for hyper in OPTIMIZERS[name].hypers}, {}
+    if name in surface.lrs:
+        values = {rate: surface.lrs[name] for rate in RATES if rate in names}
+    if LOWEST in names and surface.lowest is not None:
+        values[LOWEST] = float(f"{surface.lowest:.7g}")
+    return choice(name, **values)
 
 
 def default_race(surface: str = "beale", formula: str = "") -> Race:
