@@ -7,8 +7,11 @@ from training.config import Choice, choice
 
 _MOMENTUM = {"mom": "momentum"}
 
+_NEWTON = {"tikhonov": "damping", "npd": "", "ls": "", "steps": ""}
+_LBFGS = {"sip": "scaling", "ls": ""}
+
 VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
-    # variant: (optimizer, options, names that differ)
+    # variant: (optimizer, options, names that differ; "" for what the optimizer and its options already say)
     "gd": ("sgd", {}, {}),
     "momentum_cs231n": ("momentum", {"convention": "lr_outside"}, {}),
     "momentum_cmu": ("momentum", {"convention": "lr_inside"}, {}),
@@ -94,6 +97,23 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "dadapt_adam_bias_corrected": ("dadaptation", {"base": "adam", "bias_correction": "on"}, {}),
     "dadapt_sgd": ("dadaptation", {"base": "sgd"}, _MOMENTUM),
     "dadapt_adagrad": ("dadaptation", {"base": "adagrad"}, _MOMENTUM),
+    "muon": ("muon", {"form": "torch", "rounds": "full"}, _MOMENTUM),
+    "muon_optax": ("muon", {"form": "optax", "rounds": "full"}, _MOMENTUM),
+    "muon_torch_bf16": ("muon", {"form": "torch", "rounds": "bfloat16"}, _MOMENTUM),
+    "muon_kozistr": ("muon", {"form": "torch", "rounds": "bfloat16"}, _MOMENTUM),
+    "shampoo": ("shampoo", {"form": "paper"}, {"mom": ""}),
+    "shampoo_jettify": ("shampoo", {"form": "jettify"}, {"mom": ""}),
+    "soap": ("soap", {}, {"p1d": ""}),
+    "sophia_exact_diag": ("sophia", {"renewal": "after", "bias_correction": "on"}, {}),
+    "sophia_kozistr_exact_diag": ("sophia", {"renewal": "before", "gamma": 1.0}, {}),
+    "newton_lu": ("newton", {"indefinite": "solve"}, _NEWTON),
+    "newton_tikhonov_gradfallback": ("newton", {"indefinite": "gradient"}, _NEWTON),
+    "lbfgs_torch_fixed": ("lbfgs", {"form": "torch"}, _LBFGS),
+    "lbfgs_optax_fixed": ("lbfgs", {"form": "optax"}, _LBFGS),
+    "lbfgs_optax_zoom": ("lbfgs", {"form": "zoom"}, _LBFGS),
+    "cg_linear": ("cg", {}, {}),
+    "gauss_newton": ("gaussnewton", {}, {"steps": ""}),
+    "levenberg_marquardt_nielsen": ("levenberg", {}, {"steps": ""}),
     "yellowfin_official": ("yellowfin", {}, {"win": "window", "clip": "clipping"}),
 }
 
@@ -102,6 +122,7 @@ def choice_for(variant: str, hyper: dict) -> Choice:
     """The choice that follows the reference ``variant`` with its hyperparameters; KeyError where it is unknown."""
     optimizer, fixed, names = VARIANTS[variant]
     values = {names.get(name, name): _plain(value) for name, value in hyper.items()}
+    values.pop("", None)
     if "betas" in values:
         values |= {f"beta{i}": beta for i, beta in enumerate(values.pop("betas"), start=1)}
         values["k"] = len(hyper["betas"])

@@ -137,16 +137,19 @@ def test_numbers_do_not_compile(spec: OptimizerSpec):
 
 def asks(spec: OptimizerSpec, form: dict) -> bool:
     """Whether this form needs more than gradients, state and parameters."""
-    return bool(spec.needs) or form.get("form") == "irprop_plus"
+    return bool(spec.needs) or form.get("form") in ("irprop_plus", "zoom")
 
 
 TREE = {"w": [[0.5, -0.3], [0.2, 0.8], [-0.6, 0.1]], "b": [0.1, -0.2]}
 
 
+def tree_residuals(params):
+    w, b = params["w"], params["b"]
+    return jnp.concatenate([0.5**0.5 * (w - 0.1).ravel(), w @ b, b**2])
+
+
 def tree_loss(params):
-    return (
-        0.5 * jnp.sum((params["w"] - 0.1) ** 2) + jnp.sum((params["w"] @ params["b"]) ** 2) + jnp.sum(params["b"] ** 4)
-    )
+    return jnp.sum(tree_residuals(params) ** 2)
 
 
 SINGLE = [(spec, form, "float32") for spec, form in cases()]
@@ -164,7 +167,8 @@ def test_any_pytree_in_an_unmodified_optax_loop(spec: OptimizerSpec, form: dict,
         @jax.jit
         def step(params, state):
             value, grads = jax.value_and_grad(tree_loss)(params)
-            extra = {"value": value, "grad": grads, "value_fn": tree_loss} if asks(spec, form) else {}
+            extra = {"value": value, "grad": grads, "value_fn": tree_loss, "residual_fn": tree_residuals}
+            extra = extra if asks(spec, form) else {}
             updates, state = optimizer.update(grads, state, params, **extra)
             return optax.apply_updates(params, updates), updates, state
 
@@ -180,8 +184,11 @@ def test_runs_side_by_side_are_the_runs_alone(spec: OptimizerSpec):
     starts = jnp.asarray([[1.0, 1.5], [0.5, -1.0], [-1.0, 1.25]])
     form = forms(spec)[0]
 
+    def residuals(p):
+        return jnp.stack([1 - p[0], 5**0.5 * (p[1] - p[0] ** 2)])
+
     def loss(p):
-        return (1 - p[0]) ** 2 + 5 * (p[1] - p[0] ** 2) ** 2
+        return jnp.sum(residuals(p) ** 2)
 
     def path(start, scale):
         optimizer = spec.make(**{**defaults(spec), spec.hypers[0].name: scale * spec.hypers[0].default}, **form)
@@ -189,7 +196,8 @@ def test_runs_side_by_side_are_the_runs_alone(spec: OptimizerSpec):
         def step(carry, _):
             params, state = carry
             value, grads = jax.value_and_grad(loss)(params)
-            updates, state = optimizer.update(grads, state, params, value=value, grad=grads, value_fn=loss)
+            extra = {"value": value, "grad": grads, "value_fn": loss, "residual_fn": residuals}
+            updates, state = optimizer.update(grads, state, params, **extra)
             params = optax.apply_updates(params, updates)
             return (params, state), params
 
