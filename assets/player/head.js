@@ -59,7 +59,10 @@ function createStrip(parent, bus) {
 }
 
 function presetButton(preset, picture, bus) {
-  const send = () => bus.send({ kind: "preset", name: preset.name });
+  const send = () => {
+    bus.send({ kind: "preset", name: preset.name });
+    bus.await(preset.name);
+  };
   const button = el("button", { type: "button", class: "op-preset", "aria-pressed": String(preset.active), onclick: send });
   button.dataset.name = preset.name;
   if (picture) button.append(el("span", { class: "op-thumb", "aria-hidden": "true", html: picture }));

@@ -61,6 +61,7 @@ export class Player {
       race: () => player.race,
       step: () => Math.floor(player.clock.t),
       rest: () => player.rest(),
+      await: (preset) => player.await(preset),
       redraw: () => player.clock.wake(),
       stage: () => player.stage,
       theme: () => player.theme,
@@ -128,6 +129,7 @@ export class Player {
     this.clock.setSteps(race.empty ? 0 : race.steps);
     this.root.dataset.steps = race.steps;
     if (!previous || previous.empty) this.open(race, previous);
+    else if (this.awaited) this.await(this.awaited);
     this.none.hidden = !race.empty;
     if (!previous) this.layout();
     for (const panel of this.panels) panel.setData(race, previous);
@@ -149,6 +151,16 @@ export class Player {
     else if (!fresh) this.clock.seek(opened.step);
     else if (quiet) this.clock.seek(race.steps);
     if (fresh ? asked === null && !quiet : opened.playing) this.clock.play();
+  }
+
+  /** A preset was asked for: once its race is here it plays from the start, or shows its end to quiet readers. */
+  await(preset) {
+    const here = this.race.presets.some(({ name, active }) => active && name === preset);
+    this.awaited = here ? null : preset;
+    if (!here) return;
+    this.clock.pause();
+    this.clock.seek(this.quiet.matches ? this.race.steps : 0);
+    if (!this.quiet.matches) this.clock.play();
   }
 
   seek(step) {
