@@ -8,17 +8,15 @@ from optimizers.base import Hyper
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from training.choice import OFF, SCHEDULE, Choice, part_forms
-from ui import controls, state
+from ui import controls
 
 CONSTANT = {OFF: "constant"} | {name: schedule.label for name, schedule in SCHEDULES.items()}
 
 
 def extras(letter: str, chosen: Choice, runner: str) -> None:
     """A box that holds them all; what is in it is drawn only while it is open."""
-    used = [part.form for part in chosen.wrappers + chosen.schedules]
-    title = "Schedules and wrappers" + (f" :gray[{len(used)} on]" if used else "")
-    flag = state.widget(f"extras.{letter}", bool(used), chosen.optimizer)
-    with st.expander(title, flag.value, key=flag.key, on_change="rerun") as box:
+    # Its words never change: Streamlit takes an expander with another label for another one, which is closed.
+    with st.expander("Schedules and wrappers", key=f"extras.{letter}", on_change="rerun") as box:
         if not box.open:
             return
         for hyper in chosen.spec.hypers:

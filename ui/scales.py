@@ -59,6 +59,7 @@ def nearest_steps(steps: int) -> int:
     return min(STEP_STOPS, key=lambda stop: abs(math.log(stop / steps)))
 
 
+@lru_cache(maxsize=8192)
 def text(value: float) -> str:
     """A stop as the slider shows and says it: 0.1, 0.999, 1e-08 as 1e-8."""
     return f"{value:.10g}".replace("e-0", "e-") if value < 1e-4 else spell(float(value))

@@ -16,7 +16,7 @@ from ui.extras import extras
 from ui.identity import Identity, identify, identity
 from ui.marks import mark_path
 
-FIRST_FORMULA = "x**2 + 3*y**2 + 2*sin(3*x)"
+FIRST_FORMULA = "x**2 + 3*y**2 + 2*cos(3*x)"
 SIDES = {"x0": "x from", "x1": "x to", "y0": "y from", "y1": "y to"}
 
 
@@ -116,19 +116,30 @@ def _runners(race: Race) -> None:
         st.markdown(f"**Optimizers** :gray[{len(race.slots)} of {len(LETTERS)}]", width="content")
         _menu(race, dark)
     controls.complaint("add")
-    with st.container(gap=6):
+    with st.container(gap=6, key="chips"):
         for letter, chosen in race.slots:
             _chip(letter, chosen, people[letter], dark)
     st.button("Reset all", width="stretch", on_click=state.act, args=(changes.runners_reset,))
 
 
 def _chip(letter: str, chosen: Choice, person: Identity, dark: bool) -> None:
-    """One runner: closed it says who and at which rate, open it has the runner's widgets."""
-    name = f"open.{letter}"
-    chip = state.widget(name, state.opened() == letter, chosen.optimizer)
-    label = f"![]({mark_path(person, dark)}) {person.label} :gray[{detail(chosen)}]"
-    with st.expander(label, chip.value, key=chip.key, on_change=state.choose, args=(letter, chip.key)) as box:
-        if box.open:
+    """One runner: who and at which rate; beneath it the widgets of the one that is open.
+
+    A button, not an expander: Streamlit takes an expander with another label for another one, and the slider that
+    changes the rate in the label would lose the focus at every move.
+    """
+    opened = state.opened() == letter
+    st.button(
+        f"![]({mark_path(person, dark)}) {person.label} :gray[{detail(chosen)}]",
+        key=f"chip.{letter}",
+        icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
+        icon_position="right",
+        width="stretch",
+        on_click=state.choose,
+        args=(letter,),
+    )
+    if opened:
+        with st.container(border=True, key=f"open.{letter}"):
             _settings(letter, chosen, person.label)
 
 

@@ -95,12 +95,13 @@ def widget(name: str, value: Any, owner: str = "") -> Widget:
 
     The key is the field's own name, until the field changes from elsewhere or belongs to another owner.
     """
-    known = _page().widgets.get(name)
+    widgets = _page().widgets
+    known = widgets.get(name)
     if known is not None and known.owner == owner and st.session_state.get(known.key, known.value) == value:
         return known
     version = 0 if known is None else known.version + 1
     born = Widget(f"{name}~{version}" if version else name, value, version, owner)
-    _page().widgets[name] = born
+    widgets[name] = born
     return born
 
 
@@ -138,15 +139,12 @@ def add(chosen: Choice) -> None:
     page.pick = page.open = letter
 
 
-def choose(letter: str, key: str) -> None:
-    """Callback of a runner's chip: open it alone and choose its runner, or close it."""
+def choose(letter: str) -> None:
+    """Callback of a runner's chip: open it alone and choose its runner, or close it if it is open."""
     page = _page()
-    if page.widgets[f"open.{letter}"].key != key:
-        return
-    if st.session_state[key]:
-        page.pick = page.open = letter
-    elif page.open == letter:
-        page.open = None
+    if letter in page.race.choices:
+        page.pick = letter
+        page.open = None if page.open == letter else letter
 
 
 def crowd_pick() -> str | None:
@@ -168,9 +166,11 @@ def on_event(event: Mapping[str, Any] | None) -> None:
 
 
 def _page() -> _Page:
-    if PAGE not in st.session_state:
-        st.session_state[PAGE] = _from_link(_query())
-    return st.session_state[PAGE]
+    try:
+        return st.session_state[PAGE]
+    except KeyError:
+        page = st.session_state[PAGE] = _from_link(_query())
+        return page
 
 
 def _query() -> str:

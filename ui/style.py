@@ -13,8 +13,8 @@ _STYLE = """<style>
 [data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
 [data-testid=stSidebarUserContent] { padding: 0 0 24px; }
 [data-testid=stSidebarUserContent] > div > [data-testid=stVerticalBlock] { gap: 12px; }
-[data-testid=stSidebarHeader] > div:first-child { display: flex; align-items: center; gap: 10px; font-weight: 650; }
-[data-testid=stSidebarHeader] > div:first-child::after { content: "Optimizer Playground"; }
+[data-testid=stSidebarHeader] > :first-child { display: flex; align-items: center; gap: 10px; font-weight: 650; }
+[data-testid=stSidebarHeader] > :first-child::after { content: "Optimizer Playground"; }
 [data-testid=stSidebar] [data-testid=stBaseButton-tertiary] {
   min-height: 28px; padding: 0; text-decoration: underline; text-underline-offset: 3px;
 }
@@ -23,17 +23,19 @@ _STYLE = """<style>
   visibility: visible;
 }
 [data-testid=stSidebar] [data-testid=stExpander] summary > span { flex-direction: row-reverse; width: 100%; }
-[data-testid=stSidebar] [data-testid=stExpander] summary > span > div,
-[data-testid=stSidebar] [data-testid=stExpander] summary [data-testid=stMarkdownContainer] { flex: 1; width: 100%; }
-[data-testid=stSidebar] [data-testid=stExpander] details [data-testid=stVerticalBlock] { gap: 8px; }
-[data-testid=stSidebar] [data-testid=stExpander] summary p { display: flex; align-items: center; gap: 8px; }
-[data-testid=stSidebar] [data-testid=stExpander] summary img { height: 18px; max-height: none; }
-[data-testid=stSidebar] [data-testid=stExpander] summary p > span { margin-left: auto; }
+[data-testid=stSidebar] [data-testid=stExpander] summary > span > div { flex: 1; }
+[class*="st-key-chip-"] button { padding: 0 10px; }
+[class*="st-key-chip-"] button :is(div, div > span:has(p)) { flex: 1; width: 100%; }
+[class*="st-key-chip-"] p { display: flex; align-items: center; gap: 8px; text-align: left; }
+[class*="st-key-chip-"] img { height: 18px; max-height: none; }
+[class*="st-key-chip-"] p > span { margin-left: auto; }
+.st-key-chips [data-testid=stVerticalBlock] { gap: 8px; }
+[class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
 [data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stVerticalBlock] { gap: 2px; }
 [data-testid=stPopoverBody]:has(.st-key-find) button { padding: 4px 0; }
 [data-testid=stPopoverBody]:has(.st-key-find) button :is(div, span, p) { flex: 1; text-align: left; }
 [data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stCaptionContainer] { padding-top: 12px; }
-.facts { display: grid; grid-template-columns: max-content 1fr; margin: 0; padding: 0; font-size: 15px; }
+.facts { display: grid; grid-template-columns: max-content 1fr; margin: 0; padding: 0 !important; font-size: 15px; }
 .facts :is(dt, dd) { margin: 0; padding: 7px 24px 7px 0; border-bottom: 1px solid rgb(128 140 155 / 22%); }
 .facts dt { opacity: 0.72; }
 .facts :is(dt, dd):nth-last-child(-n + 2) { border-bottom: 0; }
