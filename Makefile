@@ -7,7 +7,6 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
-JOBS ?= 2
 
 .PHONY: run test lint bench clean
 
@@ -16,7 +15,7 @@ run: $(VENV)/run.stamp
 
 test: lint
 	$(PY) tests/chromium.py
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup
+	$(PY) -m pytest
 
 lint: $(VENV)/test.stamp
 	$(PY) -m ruff check .

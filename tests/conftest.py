@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
 from tests.app_server import serve
+
+BROWSER = Path(__file__).resolve().parent / "browser"
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests come last: from the first of them on an event loop runs, beside which no other can."""
+    items.sort(key=lambda item: BROWSER in item.path.parents)
 
 
 @pytest.fixture(scope="session")

@@ -12,14 +12,6 @@ from tests.browser.visitor import visitor
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Keep all browser tests in one process, so that there is one app and one browser; before xdist deals them out."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item, call):
     report = yield
