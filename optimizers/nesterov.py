@@ -45,6 +45,8 @@ class LookAheadState(NamedTuple):
     standing: Any  # as params
     v: Any  # as params
 
+    POINTS = ("standing",)  # what moves along when a wrapper moves the parameters
+
 
 class NesterovState(NamedTuple):
     """The velocity."""

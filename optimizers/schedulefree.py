@@ -41,6 +41,8 @@ class ScheduleFreeState(NamedTuple):
     largest: jax.Array  # ()
     total: jax.Array  # ()
 
+    POINTS = ("z", "x")  # what moves along when a wrapper moves the parameters
+
 
 def schedulefree(
     lr: float, beta: float, warmup: float, wd: float, b2: float, eps: float, base: str = "sgd"

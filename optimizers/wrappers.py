@@ -7,6 +7,19 @@ that what is inside the wrapped rule stays to be seen. Its registry is in the or
 whole gradient is shortened to length $c$, which keeps its direction; as the decks print it, only values above $c$ are
 cut, so that a large negative gradient passes.
 Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, 2013, arXiv:1211.5063.
+
+**Cautious** drops every coordinate of the rule's step that does not go downhill, $u\,g \ge 0$, and lengthens the rest:
+by $n$ over the number kept (its authors' newer code), or over that number and 1 (the first one). Its decay is
+taken off every coordinate.
+Source: Liang and others, Cautious optimizers: improving training with one line of code, 2024, arXiv:2411.16085.
+
+**SAM** gives the rule the gradient at the worst point nearby, $\nabla f(\theta + \rho\, g / \lVert g \rVert)$: it seeks
+flat minima at the price of two gradients a step.
+Source: Foret and others, Sharpness-aware minimization, 2021, arXiv:2010.01412.
+
+**Lookahead** lets the rule run for $k$ steps from a slow point, then moves that point by the share $\alpha$ of the way
+and starts the rule from there again. One package moves it after the first step, too.
+Source: Zhang and others, Lookahead optimizer: k steps forward, 1 step back, 2019, arXiv:1907.08610.
 """
 
 from __future__ import annotations
@@ -59,7 +72,7 @@ def clip(inner: optax.GradientTransformationExtraArgs, form: str, at: float) -> 
     def init(params: optax.Params) -> WrappedState:
         return WrappedState(inner.init(params))
 
-    def update(grads, state, params=None, **extra):  # noqa: ANN001
+    def update(grads: Any, state: WrappedState, params: Any = None, **extra: Any) -> tuple[Any, WrappedState]:
         clipped = limit(grads)
         if "grad" in extra:
             extra = {**extra, "grad": clipped}
@@ -69,8 +82,101 @@ def clip(inner: optax.GradientTransformationExtraArgs, form: str, at: float) -> 
     return optax.GradientTransformationExtraArgs(init, update)
 
 
+def cautious(
+    inner: optax.GradientTransformationExtraArgs, form: str, decay: float
+) -> optax.GradientTransformationExtraArgs:
+    """Keep of each step of ``inner`` what goes downhill, lengthened by the "mean" kept or by the "sum" kept and 1."""
+
+    def keep(u: jax.Array, g: jax.Array, p: jax.Array) -> jax.Array:
+        downhill = (u * g < 0).astype(u.dtype)
+        scale = 1 / jnp.maximum(jnp.mean(downhill), 1e-3) if form == "mean" else u.size / (jnp.sum(downhill) + 1)
+        return u * downhill * scale - decay * p
+
+    def init(params: optax.Params) -> WrappedState:
+        return WrappedState(inner.init(params))
+
+    def update(grads: Any, state: WrappedState, params: Any = None, **extra: Any) -> tuple[Any, WrappedState]:
+        updates, after = inner.update(grads, state.inner, params, **extra)
+        return jax.tree.map(keep, updates, grads, params), WrappedState(after)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def sam(inner: optax.GradientTransformationExtraArgs, form: str, rho: float) -> optax.GradientTransformationExtraArgs:
+    """Give ``inner`` the gradient at distance ``rho`` uphill; needs ``value_fn``. There is one form, "on"."""
+
+    def init(params: optax.Params) -> WrappedState:
+        return WrappedState(inner.init(params))
+
+    def update(
+        grads: Any, state: WrappedState, params: Any = None, *, value_fn: Any, **extra: Any
+    ) -> tuple[Any, WrappedState]:
+        reach = rho / (optax.tree.norm(grads) + 1e-12)
+        worst = jax.grad(value_fn)(jax.tree.map(lambda p, g: p + reach * g, params, grads))
+        updates, after = inner.update(worst, state.inner, params, value_fn=value_fn, **{**extra, "grad": worst})
+        return updates, WrappedState(after)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+class LookaheadState(NamedTuple):
+    """The step count, the slow point and the state of the rule inside."""
+
+    count: jax.Array  # ()
+    slow: Any  # as params
+    inner: Any
+
+
+def lookahead(
+    inner: optax.GradientTransformationExtraArgs, form: str, k: float, alpha: float
+) -> optax.GradientTransformationExtraArgs:
+    """Pull ``inner`` back every ``k`` steps; ``form`` "late" after steps k, 2k, ..., "early" after 1, k + 1, ..."""
+
+    def init(params: optax.Params) -> LookaheadState:
+        return LookaheadState(jnp.zeros((), jnp.int32), params, inner.init(params))
+
+    def update(grads: Any, state: LookaheadState, params: Any = None, **extra: Any) -> tuple[Any, LookaheadState]:
+        updates, after = inner.update(grads, state.inner, params, **extra)
+        fast = optax.apply_updates(params, updates)
+        done = state.count if form == "early" else state.count + 1
+        due = done % jnp.maximum(1, jnp.round(k).astype(jnp.int32)) == 0
+        base = state.slow
+        if form == "early":  # the first slow point is where the first step leads
+            base = jax.tree.map(lambda s, f: jnp.where(state.count == 0, f, s), base, fast)
+        slow = jax.tree.map(lambda s, f: jnp.where(due, s + alpha * (f - s), s), base, fast)
+        back = jax.tree.map(lambda s, f: jnp.where(due, s - f, 0.0), slow, fast)
+        updates = jax.tree.map(jnp.add, updates, back)
+        return updates, LookaheadState(state.count + 1, slow, carried(after, back))
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def carried(state: Any, by: Any) -> Any:
+    """The state with the points in it, which its class lists as POINTS, moved as the parameters were."""
+    if hasattr(state, "inner"):
+        state = state._replace(inner=carried(state.inner, by))
+    points = getattr(type(state), "POINTS", ())
+    return (
+        state._replace(**{name: jax.tree.map(jnp.add, getattr(state, name), by) for name in points})
+        if points
+        else state
+    )
+
+
 AT = Hyper("at", "Clip at", "c", 5.0, 0.0, 1e6, (1e-2, 1e2), log=True)
+DECAY = Hyper("decay", "Decay a step", "d", 0.0, 0.0, 1.0, (0.0, 0.1), help="The share taken off every coordinate.")
+RHO = Hyper("rho", "Distance", r"\rho", 0.05, 0.0, 1e6, (0.01, 2.0), log=True)
+K = Hyper("k", "Steps", "k", 5.0, 1.0, 20_000.0, (1.0, 20.0))
+ALPHA = Hyper("alpha", "Share", r"\alpha", 0.5, 0.0, 1.0, (0.0, 1.0))
 WRAPPERS: dict[str, Wrapper] = {
+    "cautious": Wrapper(
+        "cautious",
+        "Cautious",
+        "Drops what does not go downhill.",
+        {"mean": (DECAY,), "sum": (DECAY,)},
+        {"mean": "lengthened by n / kept", "sum": "lengthened by n / (kept + 1)"},
+        cautious,
+    ),
     "clip": Wrapper(
         "clip",
         "Gradient clipping",
@@ -78,6 +184,23 @@ WRAPPERS: dict[str, Wrapper] = {
         {"value": (AT,), "norm": (AT,), "one_side": (AT,)},
         {"value": "each coordinate to ±c", "norm": "to length c", "one_side": "above c only, as the decks print it"},
         clip,
+    ),
+    "sam": Wrapper(
+        "sam",
+        "SAM",
+        "Takes the gradient at the worst point nearby.",
+        {"on": (RHO,)},
+        {"on": "two gradients a step"},
+        sam,
+        gradients=2,
+    ),
+    "lookahead": Wrapper(
+        "lookahead",
+        "Lookahead",
+        "Runs k steps ahead, then goes part of the way back.",
+        {"late": (K, ALPHA), "early": (K, ALPHA)},
+        {"late": "after every k steps", "early": "after the first step, too (torch-optimizer)"},
+        lookahead,
     ),
 }
 

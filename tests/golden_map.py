@@ -7,6 +7,7 @@ from training.config import Choice, choice
 
 _MOMENTUM = {"mom": "momentum"}
 
+_LOOKAHEAD = {"mom": "beta", "k": "lookahead.k", "alpha": "lookahead.alpha"}
 _NEWTON = {"tikhonov": "damping", "npd": "", "ls": "", "steps": ""}
 _LBFGS = {"sip": "scaling", "ls": ""}
 
@@ -97,6 +98,12 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "dadapt_adam_bias_corrected": ("dadaptation", {"base": "adam", "bias_correction": "on"}, {}),
     "dadapt_sgd": ("dadaptation", {"base": "sgd"}, _MOMENTUM),
     "dadapt_adagrad": ("dadaptation", {"base": "adagrad"}, _MOMENTUM),
+    "cautious_adamw": ("adam", {"cautious": "mean"}, {}),
+    "cautious_lion": ("lion", {"cautious": "mean"}, {}),
+    "cautious_lion_sum1": ("lion", {"cautious": "sum"}, {}),
+    "lookahead_sgd": ("momentum", {"lookahead": "late"}, _LOOKAHEAD),
+    "lookahead_sgd_jettify": ("momentum", {"lookahead": "early"}, _LOOKAHEAD),
+    "sam_sgd": ("momentum", {"sam": "on"}, {"mom": "beta", "rho": "sam.rho"}),
     "muon": ("muon", {"form": "torch", "rounds": "full"}, _MOMENTUM),
     "muon_optax": ("muon", {"form": "optax", "rounds": "full"}, _MOMENTUM),
     "muon_torch_bf16": ("muon", {"form": "torch", "rounds": "bfloat16"}, _MOMENTUM),
@@ -123,6 +130,8 @@ def choice_for(variant: str, hyper: dict) -> Choice:
     optimizer, fixed, names = VARIANTS[variant]
     values = {names.get(name, name): _plain(value) for name, value in hyper.items()}
     values.pop("", None)
+    if variant.startswith("cautious"):
+        values["cautious.decay"] = values.get("lr", 0.0) * values.pop("wd", 0.0)
     if "betas" in values:
         values |= {f"beta{i}": beta for i, beta in enumerate(values.pop("betas"), start=1)}
         values["k"] = len(hyper["betas"])
