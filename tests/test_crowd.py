@@ -1,5 +1,7 @@
 """The page of all optimizers: everybody who can run is there, on equal gradients."""
 
+import json
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +21,8 @@ def test_everybody_races_or_has_a_reason(surface):
 def test_the_page_shows_all_of_them():
     page = AppTest.from_file("../ui/views/all.py", default_timeout=300).run()
     assert not page.exception
-    table = page.dataframe[0].value
-    assert len(table) == len(crowd("beale").slots)
-    assert table.iloc[0]["Final loss"] == table["Final loss"].min()
+    blob = page.get("bidi_component")[0].proto.bytes
+    header = json.loads(blob[4 : 4 + int.from_bytes(blob[:4], "little")])
+    assert [runner["slot"] for runner in header["runners"]] == [slot for slot, _ in crowd("beale").slots]
+    assert header["link"] == "on=beale"
+    assert len(page.get("bidi_component")) == 2  # the player and the standings
