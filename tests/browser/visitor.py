@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page
 
 PLAYER = "[data-testid=player]"
 DESK = {"width": 1440, "height": 900}
-PATIENCE = 30_000  # milliseconds, on two busy cores
+PATIENCE = 60_000  # milliseconds, on two busy cores
 
 
 @dataclass
