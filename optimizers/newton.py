@@ -28,7 +28,7 @@ from optimizers.curvature import hessian
 from optimizers.lines import STEP_WORDS
 
 
-def newton(lr: float, damping: float, indefinite: str = "solve") -> optax.GradientTransformationExtraArgs:
+def newton(lr: float, damping: float, indefinite: str = "absolute") -> optax.GradientTransformationExtraArgs:
     """Newton's method; where the curvature is ``indefinite``: "solve", "gradient" or "absolute"; needs ``value_fn``."""
 
     def init(params: optax.Params) -> optax.EmptyState:
@@ -61,14 +61,14 @@ SPEC = OptimizerSpec(
     make=newton,
     hypers=(
         lr(1.0, (0.01, 1.0)),
-        Hyper("damping", "Damping", r"\lambda", 0.0, 0.0, 1e9, (1e-6, 1e3), log=True),
+        Hyper("damping", "Damping", r"\lambda", 1.0, 0.0, 1e9, (1e-6, 1e3), log=True),
     ),
     options=(
         Option(
             "indefinite",
             "Where curvature is negative",
             (("solve", "solve all the same"), ("gradient", "take the gradient"), ("absolute", "take its size")),
-            "solve",
+            "absolute",
         ),
     ),
     lines=(

@@ -80,9 +80,10 @@ def turned(matrix: jax.Array, g: jax.Array, axis: int) -> jax.Array:
 
 
 def inverse_power(matrix: jax.Array, power: float) -> jax.Array:
-    """A symmetric positive matrix to the power ``-power``."""
+    """A symmetric positive matrix to the power ``-power``; what is only rounding of its eigenvalues counts as such."""
     values, vectors = jnp.linalg.eigh(matrix)
-    values = jnp.maximum(values, jnp.finfo(matrix.dtype).tiny)
+    rounding = len(matrix) * jnp.finfo(matrix.dtype).eps * values[-1]
+    values = jnp.maximum(values, jnp.maximum(rounding, jnp.finfo(matrix.dtype).tiny))
     return (vectors * values**-power) @ vectors.T
 
 
