@@ -26,6 +26,7 @@ RATES = tuple(float(f"{d}e{k}") for k in range(-6, 3) for d in (1, 2, 3, 5))
 MARGIN = 0.04  # of each side of the frame: kept free by a safe run
 LEAP = 0.1  # of the longer side: the longest step of a safe run
 BUZZ = 0.02  # of the longer side: the longest step in the last tenth of a run that counts as settled
+NEWTON = "Second order"  # the family whose rate is a share of the step to the minimum, best left at 1
 
 
 def runs(surface: Surface, optimizer: str) -> tuple[np.ndarray, np.ndarray]:
@@ -66,6 +67,9 @@ def best(surface: Surface, optimizer: str) -> tuple[float | None, str]:
     lowest = surface.lowest if surface.lowest is not None else float(np.nanmin(losses))
     span = max(losses[0, 0] - lowest, 1e-9)
     scores = np.log10(np.maximum((losses - lowest) / span, 1e-6)).mean(axis=1)
+    whole = RATES.index(1.0)
+    if OPTIMIZERS[optimizer].family == NEWTON and safe(surface, paths[whole], losses[whole], calm=False):
+        return 1.0, f"score {scores[whole]:.2f}, a whole step"
     for calm in (True, False):
         rates = [i for i in range(len(RATES)) if safe(surface, paths[i], losses[i], calm)]
         if rates:
