@@ -36,7 +36,7 @@ def gaussnewton(lr: float) -> optax.GradientTransformationExtraArgs:
         return optax.EmptyState()
 
     def update(
-        grads: Any, state: optax.EmptyState, params: Any = None, *, residual_fn: Any, **extra: Any
+        grads: Any, state: optax.EmptyState, params: Any = None, *, residual_fn: Any = None, **extra: Any
     ) -> tuple[Any, optax.EmptyState]:
         residuals, jacobian, back = linearized(residual_fn, params)
         return back(-lr * jnp.linalg.solve(jacobian.T @ jacobian, jacobian.T @ residuals)), state
@@ -45,7 +45,12 @@ def gaussnewton(lr: float) -> optax.GradientTransformationExtraArgs:
 
 
 def linearized(residual_fn: Any, params: Any) -> tuple[jax.Array, jax.Array, Any]:
-    """The residuals (r,), their Jacobian (r, n), and the way back from n numbers to the tree."""
+    """The residuals (r,), their Jacobian (r, n), and the way back from n numbers to the tree.
+
+    Raises ValueError where there are no residuals: the loss is then no sum of squares.
+    """
+    if residual_fn is None:
+        raise ValueError("This rule needs a loss that is a sum of squares, and its residuals.")
     vector, back = ravel_pytree(params)
 
     def residuals(x: jax.Array) -> jax.Array:

@@ -52,7 +52,7 @@ def levenberg(damping: float) -> optax.GradientTransformationExtraArgs:
         return LevenbergState(jnp.zeros((), jnp.int32), scalar(0.0, params), scalar(2.0, params))
 
     def update(
-        grads: Any, state: LevenbergState, params: Any = None, *, residual_fn: Any, **extra: Any
+        grads: Any, state: LevenbergState, params: Any = None, *, residual_fn: Any = None, **extra: Any
     ) -> tuple[Any, LevenbergState]:
         r, jacobian, back = linearized(residual_fn, params)
         product, slope = jacobian.T @ jacobian, jacobian.T @ r
