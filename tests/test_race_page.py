@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import struct
 from pathlib import Path
 
@@ -49,6 +50,11 @@ def by_label(widgets, label):
     return next(widget for widget in widgets if widget.label == label)
 
 
+def said(alert):
+    """The words of a message, as a reader sees them."""
+    return alert.value.replace("\\", "")
+
+
 def press(app, label):
     return by_label(app.button, label).click().run()
 
@@ -87,11 +93,18 @@ def test_only_the_chosen_runner_s_widgets_are_drawn(page):
 def test_a_link_opens_as_it_was_and_nonsense_is_told_once():
     app = visit("surface=rosenbrock&x=-1.5&steps=17&a=sgd&b=adam&b.lr=0.05&c=nobody")
     assert (race(app).surface, race(app).x, race(app).steps) == ("rosenbrock", -1.5, 17)
-    assert len(app.warning) == 1 and app.warning[0].value.startswith("c: must be one of ")
+    assert len(app.warning) == 1 and said(app.warning[0]).startswith("c: must be one of ")
     assert by_label(app.number_input, "Learning rate of Adam").value == 0.05
     by_label(app.number_input, "Start x").set_value(-1.25).run()
     assert race(app).x == -1.25
     assert not app.warning
+
+
+def test_what_a_link_says_is_shown_as_text():
+    app = visit("x=![](https://nowhere.example/a.png)&a=:red[sgd]&b=$x$")
+    assert not re.search(r"(?<!\\)[!:$`<\[]", app.warning[0].value)
+    assert "“![](https://nowhere.example/a.png)”" in said(app.warning[0])
+    assert len(app.warning[0].value.split("  \n")) == 3
 
 
 def test_numbers_reach_the_player(page):
@@ -121,7 +134,7 @@ def test_a_formula_races_and_a_bad_one_keeps_the_last_good_surface(page):
     assert good.formula == "x**2 + 2*y**2"
     by_label(page.text_input, "Formula in x and y").set_value("x**2 + y^2").run()
     assert race(page) == good
-    assert len(page.warning) == 1 and "y**2" in page.warning[0].value
+    assert len(page.warning) == 1 and "y**2" in said(page.warning[0])
     assert by_label(page.text_input, "Formula in x and y").value == "x**2 + y^2"
     by_label(page.selectbox, "Surface").set_value("beale").run()
     assert race(page).surface == "beale" and not page.warning and not page.text_input

@@ -6,6 +6,7 @@ and keeps it exactly; the slider then stands at the nearest round one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 from typing import Literal
@@ -112,7 +113,13 @@ def row() -> DeltaGenerator:
 def complaint(*names: str) -> None:
     """What was wrong with the last edit of one of these fields, where something was."""
     for reason in filter(None, map(state.notice, names)):
-        st.warning(reason, icon=":material/warning:")
+        warn(reason)
+
+
+def warn(*sentences: str) -> None:
+    """Sentences as they are, one a line: what a link or a visitor wrote in them is no markup and loads no picture."""
+    plain = (re.sub(r"([\\`*_{}\[\]<>$~:|#!])", r"\\\1", sentence) for sentence in sentences)
+    st.warning("  \n".join(plain), icon=":material/warning:")
 
 
 def _set_value(letter: str, name: str, race: Race, value: float) -> Race:

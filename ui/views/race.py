@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cards, compute, presets, state
+from ui import cards, compute, controls, presets, state
 from ui.player import player, race_header
 from ui.sidebar import sidebar
 from ui.standings import standings
@@ -13,7 +13,7 @@ sidebar()
 race = state.current()
 
 if state.sentences():
-    st.warning("\n\n".join(state.sentences()), icon=":material/warning:")
+    controls.warn(*state.sentences())
 
 traces = compute.traces(race)
 outcomes = compute.outcomes(race, traces)
