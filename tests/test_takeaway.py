@@ -73,6 +73,12 @@ def test_code_has_the_surface(surface):
     same(replace(race_of([default_choice("sgd", SURFACES[surface])]), surface=surface, x=0.3, y=0.4))
 
 
+def test_code_has_the_knobs_of_a_surface():
+    race = replace(default_race("bowl"), knobs=(("condition", 7.5), ("rotation", 12.0)), steps=STEPS)
+    same(replace(race, slots=race.slots[:1]))
+    assert "_bowl(p, condition=7.5, rotation=12)" in takeaway.code(race)
+
+
 def test_code_has_formula_noise_wrappers_and_schedules():
     formula = "min(x**2, 3) + atan2(y, 2)**2 + e*abs(y) + 2**-1*sin(pi*x) + 1e-3*exp(x)"
     choices = [

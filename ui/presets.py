@@ -32,7 +32,6 @@ def _escapees(lr: float, adagrad: float = 0.1) -> tuple[Choice, ...]:
 
 
 RAVINE = replace(default_race("ravine"), x=-10.0, y=1.0, steps=300)
-BOWL = "(x**2 + 20*y**2) / 2"
 
 PRESETS = {
     preset.name: preset
@@ -72,7 +71,7 @@ PRESETS = {
             "Three momentums",
             "Three conventions with three different rates, and one path.",
             _race(
-                default_race("formula", BOWL),
+                replace(default_race("bowl"), knobs=(("condition", 20.0), ("rotation", 0.0))),
                 (_momentum(0.01, "lr_outside"), _momentum(0.1, "ewma"), _momentum(0.01, "lr_inside")),
                 x=-4.0,
                 y=1.5,

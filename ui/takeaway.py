@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 import re
@@ -14,7 +15,7 @@ import numpy as np
 
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
-from surfaces import find
+from surfaces import Surface, find
 from surfaces.expression import CONSTANTS, FUNCTIONS
 from training.choice import SCHEDULE, Choice
 from training.config import FORMULA, Race, encode, spell
@@ -115,8 +116,26 @@ class _Script:
         """The definition of ``surface(p)``."""
         if self.race.surface == FORMULA:
             return f"def surface(p):\n    x, y = p\n    return jnp.asarray({_in_jax(self.race.formula)}, p.dtype)"
-        function = find(self.race.surface_name).fn
-        return f"surface = {self.extract.add(function.__module__, function.__name__)}"
+        surface = find(self.race.surface_name)
+        if surface.examples is not None:
+            return self.loss_of_data(surface)
+        function = getattr(surface.fn, "func", surface.fn)  # a surface with knobs is a partial function of them
+        name = self.extract.add(function.__module__, function.__name__)
+        knobs = "".join(f", {knob}={spell(value)}" for knob, value in surface.set_to)
+        return f"def surface(p):\n    return {name}(p{knobs})"
+
+    def loss_of_data(self, surface: Surface) -> str:
+        """The definition of ``surface(p)`` where it is the mean loss of examples, which go into the file."""
+        assert surface.examples is not None
+        of_batch = inspect.getclosurevars(surface.batch_loss).nonlocals
+        each = inspect.getclosurevars(of_batch["terms"]).nonlocals["each"]
+        name = self.extract.add(each.__module__, each.__name__)
+        data = "\n".join(
+            f"{word} = jnp.array({json.dumps(np.asarray(part).tolist())})"
+            for word, part in zip(("INPUTS", "TARGETS"), surface.examples, strict=True)
+        )
+        power = " ** 2" if of_batch["squares"] else ""
+        return f"{data}\n\n\ndef surface(p):\n    return jnp.mean({name}(p, INPUTS, TARGETS){power})"
 
     def runner(self, slot: str, chosen: Choice) -> str:
         """The line of one runner in RUNNERS."""
