@@ -16,7 +16,7 @@ from ui.inside import inside
 from ui.player import pack
 
 ENTRY = "main.js"
-LIVE_ONLY = ("thumbs.js",)  # loaded on demand, and only where there is a server
+LIVE_ONLY = ("standings.js", "thumbs.js")  # loaded on demand, and only where there is a server
 IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
