@@ -52,7 +52,7 @@ def by_label(widgets, label):
 
 def said(alert):
     """The words of a message, as a reader sees them."""
-    return alert.value.replace("\\", "")
+    return alert.value.replace("\\", "").replace("\u200b", "")
 
 
 def press(app, label):

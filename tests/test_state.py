@@ -82,6 +82,16 @@ def test_an_edit_out_of_range_is_told_and_the_old_value_stays(session):
     assert state.notice("noise") is None
 
 
+def test_a_side_of_the_frame_that_leaves_no_frame_is_told(session):
+    use(session, "x1", -5.0, 4.0)
+    assert state.current() == default_race()
+    assert state.notice("x1") == "X1 must leave a frame at least 0.001 wide and high, which -5 does not; 4 stays."
+    use(session, "x1", 5.0, 4.0)
+    assert state.current().frame[1] == 5.0
+    state.act(changes.with_own_frame)
+    assert state.current() == default_race()
+
+
 def test_an_emptied_field_gets_its_value_back(session):
     use(session, "x", None, 1.0)
     assert state.current().x == 1.0

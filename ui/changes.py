@@ -11,12 +11,14 @@ from training.config import (
     DEFAULT_RUNNERS,
     FRAME_FIELDS,
     LETTERS,
+    NARROWEST,
     Choice,
     Race,
     check_frame,
     default_choice,
     default_race,
     knob_bounds,
+    spell,
 )
 
 FULL = f"A race has room for {len(LETTERS)} optimizers. Remove one to add another."
@@ -27,7 +29,11 @@ def with_number(race: Race, field: str, value: object) -> Race:
     if field in FRAME_FIELDS:
         number = float(BOUNDS["x"].read(value))
         sides = dict(zip(FRAME_FIELDS, race.frame, strict=True)) | {field: number}
-        return replace(race, frame=check_frame(tuple(sides.values())))
+        try:
+            return replace(race, frame=check_frame(tuple(sides.values())))
+        except ValueError as error:
+            reason = f"must leave a frame at least {NARROWEST:g} wide and high, which {spell(number)} does not"
+            raise ValueError(reason) from error
     if field in dict(race.knobs):
         number = float(knob_bounds(race.surface_name)[field].read(value))
         return replace(race, knobs=tuple((name, number if name == field else old) for name, old in race.knobs))

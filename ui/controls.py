@@ -117,8 +117,10 @@ def complaint(*names: str) -> None:
 
 
 def warn(*sentences: str) -> None:
-    """Sentences as they are, one a line: what a link or a visitor wrote in them is no markup and loads no picture."""
+    """Sentences as they are, one a line: what a link or a visitor wrote in them is no markup, picture or link."""
     plain = (re.sub(r"([\\`*_{}\[\]<>$~:|#!])", r"\\\1", sentence) for sentence in sentences)
+    # An address becomes a link whatever is escaped in it; a space of no width inside it keeps it text.
+    plain = (re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)", "\u200b", sentence) for sentence in plain)
     st.warning("  \n".join(plain), icon=":material/warning:")
 
 
