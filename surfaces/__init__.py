@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
-from surfaces import bowls, multimodal, plateaus, saddles, valleys, waves
+from surfaces import bowls, multimodal, perceptron, plateaus, saddles, valleys, waves
 from surfaces.base import Surface
 from surfaces.expression import FormulaError
 from surfaces.typed import PREFIX, typed
@@ -36,6 +36,12 @@ SURFACES: dict[str, Surface] = {
     "plateau": plateaus.PLATEAU,
     "cliff": plateaus.CLIFF,
     "easom": plateaus.EASOM,
+    "perceptron_l2": perceptron.PERCEPTRON_L2,
+    "perceptron_kl": perceptron.PERCEPTRON_KL,
+    "regression_raw": perceptron.REGRESSION_RAW,
+    "regression_centred": perceptron.REGRESSION_CENTRED,
+    "regression_standardized": perceptron.REGRESSION_STANDARDIZED,
+    "positive_inputs": perceptron.POSITIVE_INPUTS,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -32,6 +33,13 @@ class Knob:
     help: str = ""
 
 
+class Examples(NamedTuple):
+    """The data of a surface that is a loss."""
+
+    inputs: np.ndarray  # (n, 2)
+    targets: np.ndarray  # (n,)
+
+
 @dataclass(frozen=True, eq=False)
 class Surface:
     """A function of two coordinates; hashed by identity, so that it can be a static argument of a compiled function.
@@ -41,6 +49,8 @@ class Surface:
     optimizer's learning rate here, by optimizer name, where its own default would mislead. ``residuals`` maps (2,) to
     (r,) with ``fn = sum(residuals ** 2)`` where the function is a sum of squares. Both take the surface's ``knobs`` as
     keywords, with defaults; ``set_to`` are the values at which a turned surface stands, and ``plain`` what was turned.
+    A surface of data has its ``examples`` and ``batch_loss(params, indices)``, the mean loss of these; ``fn`` is
+    that of all.
     """
 
     name: str
@@ -62,6 +72,8 @@ class Surface:
     knobs: tuple[Knob, ...] = ()
     set_to: tuple[tuple[str, float], ...] = ()
     plain: Surface | None = None
+    examples: Examples | None = None
+    batch_loss: Callable[[jax.Array, jax.Array], jax.Array] | None = None
 
     @property
     def untuned(self) -> Surface:
