@@ -16,6 +16,18 @@ def flat(value_fn: Callable[[Any], jax.Array], params: Any) -> tuple[Callable, j
     return lambda x: value_fn(back(x)), vector, back
 
 
+def along(value_fn: Callable[[Any], jax.Array], params: Any, direction: jax.Array) -> Callable:
+    """The loss and its slope as a function of the step along a flat direction."""
+    fn, vector, _ = flat(value_fn, params)
+    both = jax.value_and_grad(fn)
+
+    def phi(t: jax.Array) -> tuple[jax.Array, jax.Array]:
+        value, grad = both(vector + t * direction)
+        return value, jnp.dot(grad, direction)
+
+    return phi
+
+
 def hessian(value_fn: Callable[[Any], jax.Array], params: Any) -> jax.Array:
     """The matrix of second derivatives: (n, n)."""
     fn, vector, _ = flat(value_fn, params)

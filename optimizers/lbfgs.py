@@ -13,8 +13,8 @@ $$
 **Fails** with mini-batches, whose noise enters $y$; and without a line search its first steps may be far too long.
 
 **Forms.** Torch shortens the first step by $\lVert g \rVert_1$ and skips pairs without positive curvature; optax
-shortens it by $\lVert g \rVert_2$ and keeps all pairs. With optax's zoom line search the length of every step is
-searched for: that costs further gradients, which the count here does not include.
+shortens it by $\lVert g \rVert_2$ and keeps all pairs. With a line search, torch's or optax's, the length of every
+step is searched for: that costs further gradients, which the count here does not include.
 
 Source: Liu and Nocedal, On the limited memory BFGS method for large scale optimization, 1989.
 """
@@ -29,9 +29,13 @@ import optax
 from jax.flatten_util import ravel_pytree
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
+from optimizers.curvature import along
 from optimizers.lines import STEP_WORDS
+from optimizers.moments import scalar
+from optimizers.wolfe import strong_wolfe
 
 MOST = 20  # the longest memory
+TORCH = ("torch", "wolfe")
 LEAST_CURVATURE = 1e-10  # below it torch skips a pair
 
 
@@ -49,7 +53,7 @@ class LbfgsState(NamedTuple):
 
 
 def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> optax.GradientTransformationExtraArgs:
-    """L-BFGS; ``form`` is "torch", "optax" or "zoom", ``scaling`` of the first matrix is "on" or "off"."""
+    """L-BFGS; ``form`` is "torch", "optax" or "wolfe" or "zoom", ``scaling`` of the first matrix is "on" or "off"."""
     search = optax.scale_by_zoom_linesearch(max_linesearch_steps=20, initial_guess_strategy="one")
 
     def init(params: optax.Params) -> LbfgsState:
@@ -63,11 +67,17 @@ def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> opta
         state = _remember(state, g, form)
         first = state.count == 0
         kept = jnp.where(jnp.arange(MOST) < jnp.round(m), state.rho, 0.0)
-        norm = jnp.sum(jnp.abs(g)) if form == "torch" else jnp.sqrt(jnp.sum(g**2))
+        norm = jnp.sum(jnp.abs(g)) if form in TORCH else jnp.sqrt(jnp.sum(g**2))
         start = jnp.where(first, jnp.minimum(1.0, 1 / jnp.where(norm > 0, norm, 1.0)), state.scale)
         direction = -_times_inverse(state, kept, g, start if scaling == "on" else 1.0)
         searching = state.search
-        if form == "zoom":
+        if form == "wolfe":
+            first_step = scalar(lr * jnp.where(first, start, 1.0), params)
+            unit = jnp.where(first, -g, direction)
+            length = strong_wolfe(along(extra["value_fn"], params, unit), first_step, jnp.max(jnp.abs(unit)))
+            moved = length * unit
+            updates = back(moved)
+        elif form == "zoom":
             updates, searching = search.update(back(direction), state.search, params, **_asked(grads, extra))
             moved = ravel_pytree(updates)[0]
         else:
@@ -87,7 +97,7 @@ def _remember(state: LbfgsState, g: jax.Array, form: str) -> LbfgsState:
     """The state with the pair of the last step, where there is one."""
     y, s = g - state.last, state.moved
     curvature, size = jnp.dot(y, s), jnp.dot(y, y)
-    if form == "torch":
+    if form in TORCH:
         take = (state.count > 0) & (curvature > LEAST_CURVATURE)
         scale = jnp.where(take, curvature / jnp.where(size > 0, size, 1.0), state.scale)
     else:
@@ -125,7 +135,7 @@ SPEC = OptimizerSpec(
     make=lbfgs,
     hypers=(
         Hyper(
-            "lr", "Learning rate", r"\alpha", 1.0, 0.0, 1e3, (1e-3, 1.0), log=True, when=when(form=("torch", "optax"))
+            "lr", "Learning rate", r"\alpha", 1.0, 0.0, 1e3, (1e-3, 1.0), log=True, when=when(form=(*TORCH, "optax"))
         ),
         Hyper("m", "Pairs remembered", "m", 10.0, 1.0, float(MOST), (1.0, float(MOST))),
     ),
@@ -133,7 +143,12 @@ SPEC = OptimizerSpec(
         Option(
             "form",
             "Form",
-            (("torch", "torch"), ("optax", "optax, fixed rate"), ("zoom", "optax, line search")),
+            (
+                ("torch", "torch"),
+                ("wolfe", "torch, line search"),
+                ("optax", "optax"),
+                ("zoom", "optax, line search"),
+            ),
             "torch",
         ),
         Option("scaling", "Scale by the last pair", (("on", "on"), ("off", "off")), "on"),

@@ -10,6 +10,7 @@ maximum. And $H$ has $n^2$ entries.
 
 **Forms.** What is done where $H + \lambda I$ is not positive: solve all the same; fall back to the gradient; or take
 the curvature's absolute value, $|H| + \lambda I$, which leaves saddles instead of seeking them (saddle-free Newton).
+A line search for the length of the step costs further gradients, which the count here does not include.
 
 Source: Nocedal and Wright, Numerical optimization, 2006, chapter 3; Dauphin and others, Identifying and attacking the
 saddle point problem in high-dimensional non-convex optimization, 2014, arXiv:1406.2572.
@@ -24,12 +25,19 @@ import optax
 from jax.flatten_util import ravel_pytree
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, lr
-from optimizers.curvature import hessian
+from optimizers.curvature import along, hessian
 from optimizers.lines import STEP_WORDS
+from optimizers.moments import scalar
+from optimizers.wolfe import strong_wolfe
 
 
-def newton(lr: float, damping: float, indefinite: str = "absolute") -> optax.GradientTransformationExtraArgs:
-    """Newton's method; where the curvature is ``indefinite``: "solve", "gradient" or "absolute"; needs ``value_fn``."""
+def newton(
+    lr: float, damping: float, indefinite: str = "absolute", search: str = "off"
+) -> optax.GradientTransformationExtraArgs:
+    """Newton's method; where the curvature is ``indefinite``: "solve", "gradient" or "absolute"; needs ``value_fn``.
+
+    With ``search`` "on" the length of each step is searched for, from ``lr`` on.
+    """
 
     def init(params: optax.Params) -> optax.EmptyState:
         return optax.EmptyState()
@@ -48,6 +56,9 @@ def newton(lr: float, damping: float, indefinite: str = "absolute") -> optax.Gra
         if indefinite == "gradient":
             positive = jnp.all(jnp.isfinite(jnp.linalg.cholesky(damped)))
             direction = jnp.where(positive, direction, g)
+        if search == "on":
+            rate = strong_wolfe(along(value_fn, params, -direction), scalar(lr, params), jnp.max(jnp.abs(direction)))
+            return back(-rate * direction), state
         return back(-lr * direction), state
 
     return optax.GradientTransformationExtraArgs(init, update)
@@ -70,6 +81,7 @@ SPEC = OptimizerSpec(
             (("solve", "solve all the same"), ("gradient", "take the gradient"), ("absolute", "take its size")),
             "absolute",
         ),
+        Option("search", "Line search", (("off", "off"), ("on", "strong Wolfe conditions")), "off"),
     ),
     lines=(
         GRADIENT,

@@ -116,6 +116,8 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "newton_lu": ("newton", {"indefinite": "solve"}, _NEWTON),
     "newton_tikhonov_gradfallback": ("newton", {"indefinite": "gradient"}, _NEWTON),
     "lbfgs_torch_fixed": ("lbfgs", {"form": "torch"}, _LBFGS),
+    "newton_wolfe": ("newton", {"indefinite": "gradient", "search": "on"}, _NEWTON),
+    "lbfgs_torch_wolfe": ("lbfgs", {"form": "wolfe"}, _LBFGS),
     "lbfgs_optax_fixed": ("lbfgs", {"form": "optax"}, _LBFGS),
     "lbfgs_optax_zoom": ("lbfgs", {"form": "zoom"}, _LBFGS),
     "cg_linear": ("cg", {}, {}),
