@@ -122,7 +122,8 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "lbfgs_optax_zoom": ("lbfgs", {"form": "zoom"}, _LBFGS),
     "cg_linear": ("cg", {}, {}),
     "gauss_newton": ("gaussnewton", {}, {"steps": ""}),
-    "levenberg_marquardt_nielsen": ("levenberg", {}, {"steps": ""}),
+    "levenberg_marquardt_nielsen": ("levenberg", {"form": "nielsen"}, {"steps": ""}),
+    "levenberg_marquardt_optimistix": ("levenberg", {"form": "trust"}, {"steps": ""}),
     "yellowfin_official": ("yellowfin", {}, {"win": "window", "clip": "clipping"}),
 }
 
