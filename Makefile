@@ -1,4 +1,5 @@
 # make run     the app          make test    every check          make bench    speed, beside optax and torch
+# make lstm    train the learned optimizer anew, and compare it
 #
 # The first `make` in a fresh clone makes .venv with the Python named below and installs what the target needs;
 # after that the stamps in .venv say that nothing is to be done, and no network is asked.
@@ -8,7 +9,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 
-.PHONY: run test lint bench clean
+.PHONY: run test lint bench lstm clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py
@@ -24,6 +25,9 @@ lint: $(VENV)/test.stamp
 bench: $(VENV)/bench.stamp
 	$(PY) tests/chromium.py
 	$(PY) -m benchmarks
+
+lstm: $(VENV)/run.stamp
+	JAX_PLATFORMS=cpu $(PY) -m benchmarks.train_lstm
 
 clean:
 	rm -rf $(VENV)

@@ -24,6 +24,7 @@ from optimizers import (
     lbfgs,
     levenberg,
     lion,
+    lstm,
     mars,
     momentum,
     muon,
@@ -93,4 +94,5 @@ OPTIMIZERS: dict[str, OptimizerSpec] = {
     "levenberg": levenberg.SPEC,
     "sophia": sophia.SPEC,
     "novograd": novograd.SPEC,
+    "lstm": lstm.SPEC,
 }
