@@ -107,6 +107,8 @@ BAD = [  # query, words of its one sentence: field, range, what was used
     ("formula=x**2", []),
     ("surface=formula&formula=x^2", ["formula", "character 2", "Beale"]),
     ("surface=formula", ["formula", "Beale"]),
+    ("surface=formula&formula=log(x)&x0=-9&x1=-8", ["x0, x1, y0, y1", "no finite value", "-3, 3, -3, 3 were used"]),
+    ("surface=formula&formula=log(x - 10)&x0=11&x1=20", []),
     ("surface=beale&formula=x", ["formula", "ignored"]),
     ("surface=formula&formula=9**9**9", ["formula", "Beale"]),
     ("%ff%fe=%00", ["ignored"]),

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote
 
 from optimizers import OPTIMIZERS
 from optimizers.base import Value
-from surfaces import SURFACES, FormulaError, find
+from surfaces import SURFACES, FormulaError, find, finite_share
 from surfaces.base import Frame, Surface
 from training.choice import OFF, Choice, choice, form_names, part_forms
 
@@ -175,7 +175,7 @@ class _Reader:
         numbers = {name: self.number(name, bound, getattr(base, name)) for name, bound in BOUNDS.items()}
         bounds = knob_bounds(base.surface_name)
         knobs = tuple((name, float(self.number(name, bounds[name], value))) for name, value in base.knobs)
-        race = replace(base, **numbers, frame=self.frame(base.frame), knobs=knobs)
+        race = replace(base, **numbers, frame=self.frame(base.frame, base.surface_name), knobs=knobs)
         race = replace(race, slots=self.slots(base, find(base.surface_name)))
         for name in VIEW_FIELDS:
             self.fields.pop(name, None)
@@ -213,13 +213,13 @@ class _Reader:
             self.sentences.append(f"{name}: {error}; {spell(default)} was used.")
             return default
 
-    def frame(self, default: Frame) -> Frame:
+    def frame(self, default: Frame, surface: str) -> Frame:
         if not any(name in self.fields for name in FRAME_FIELDS):
             return default
         numbers = [self.number(n, COORDINATE, d) for n, d in zip(FRAME_FIELDS, default, strict=True)]
         x0, x1, y0, y1 = (float(n) for n in numbers)
         try:
-            return check_frame((x0, x1, y0, y1))
+            return check_values(check_frame((x0, x1, y0, y1)), surface)
         except ValueError as error:
             shown = ", ".join(spell(v) for v in default)
             self.sentences.append(f"x0, x1, y0, y1: {error}; {shown} were used.")
@@ -264,6 +264,13 @@ class _Reader:
 def knob_bounds(surface_name: str) -> dict[str, Bound]:
     """The range of each of the surface's own numbers."""
     return {knob.name: Bound(knob.low, knob.high) for knob in find(surface_name).knobs}
+
+
+def check_values(frame: Frame, surface: str) -> Frame:
+    """The frame itself, or a ValueError if the formula that ``surface`` names has no finite value in it."""
+    if surface.startswith(FORMULA) and not finite_share(find(surface), frame):
+        raise ValueError("the formula has no finite value there")
+    return frame
 
 
 def check_frame(frame: Frame) -> Frame:

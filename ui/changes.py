@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from optimizers import OPTIMIZERS
-from surfaces import find
+from surfaces import find, finite_share
 from training.config import (
     BOUNDS,
     DEFAULT_RUNNERS,
@@ -74,10 +74,9 @@ def with_surface(race: Race, surface: str, formula: str = "") -> Race:
 
 
 def with_formula(race: Race, formula: str) -> Race:
-    """The race on a typed surface; one that races on a formula already keeps start, frame and steps."""
-    if race.surface != "formula":
+    """The race on a typed surface; one that races on a formula already keeps start, frame and steps where it can."""
+    if race.surface != "formula" or not finite_share(find(f"formula:{formula}"), race.frame):
         return with_surface(race, "formula", formula)
-    find(f"formula:{formula}")
     return replace(race, formula=formula)
 
 
