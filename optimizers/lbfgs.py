@@ -13,8 +13,9 @@ $$
 **Fails** with mini-batches, whose noise enters $y$; and without a line search its first steps may be far too long.
 
 **Forms.** Torch shortens the first step by $\lVert g \rVert_1$ and skips pairs without positive curvature; optax
-shortens it by $\lVert g \rVert_2$ and keeps all pairs. With a line search, torch's or optax's, the length of every
-step is searched for: that costs further gradients, which the count here does not include.
+shortens it by $\lVert g \rVert_2$ and keeps all pairs. With a line search (torch's; optax's; jaxopt's, which does not
+shorten the first step) the length of every step is searched for: that costs further gradients, which the count here
+does not include.
 
 Source: Liu and Nocedal, On the limited memory BFGS method for large scale optimization, 1989.
 """
@@ -33,9 +34,11 @@ from optimizers.curvature import along
 from optimizers.lines import STEP_WORDS
 from optimizers.moments import scalar
 from optimizers.wolfe import strong_wolfe
+from optimizers.zoom import asked, from_last, from_one, guessed
 
 MOST = 20  # the longest memory
-TORCH = ("torch", "wolfe")
+TORCH, ZOOM = ("torch", "wolfe"), ("zoom", "jaxopt")
+LONGER = 1.5  # than the last step: where jaxopt starts a search
 LEAST_CURVATURE = 1e-10  # below it torch skips a pair
 
 
@@ -53,13 +56,13 @@ class LbfgsState(NamedTuple):
 
 
 def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> optax.GradientTransformationExtraArgs:
-    """L-BFGS; ``form`` is "torch", "optax" or "wolfe" or "zoom", ``scaling`` of the first matrix is "on" or "off"."""
-    search = optax.scale_by_zoom_linesearch(max_linesearch_steps=20, initial_guess_strategy="one")
+    """L-BFGS; ``form`` is "torch", "wolfe", "optax", "zoom" or "jaxopt"; ``scaling`` is "on" or "off"."""
+    search = {"zoom": from_one, "jaxopt": from_last}.get(form, optax.identity)()
 
     def init(params: optax.Params) -> LbfgsState:
         flat = jnp.zeros_like(ravel_pytree(params)[0])
         pairs, one = jnp.zeros((MOST, flat.size), flat.dtype), jnp.ones((), flat.dtype)
-        searching = search.init(params) if form == "zoom" else ()
+        searching = search.init(params) if form in ZOOM else ()
         return LbfgsState(jnp.zeros((), jnp.int32), pairs, pairs, pairs[:, 0], flat, flat, one, searching)
 
     def update(grads: Any, state: LbfgsState, params: Any = None, **extra: Any) -> tuple[Any, LbfgsState]:
@@ -68,7 +71,7 @@ def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> opta
         first = state.count == 0
         kept = jnp.where(jnp.arange(MOST) < jnp.round(m), state.rho, 0.0)
         norm = jnp.sum(jnp.abs(g)) if form in TORCH else jnp.sqrt(jnp.sum(g**2))
-        start = jnp.where(first, jnp.minimum(1.0, 1 / jnp.where(norm > 0, norm, 1.0)), state.scale)
+        start = jnp.where(first & (form != "jaxopt"), jnp.minimum(1.0, 1 / jnp.where(norm > 0, norm, 1.0)), state.scale)
         direction = -_times_inverse(state, kept, g, start if scaling == "on" else 1.0)
         searching = state.search
         if form == "wolfe":
@@ -77,8 +80,9 @@ def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> opta
             length = strong_wolfe(along(extra["value_fn"], params, unit), first_step, jnp.max(jnp.abs(unit)))
             moved = length * unit
             updates = back(moved)
-        elif form == "zoom":
-            updates, searching = search.update(back(direction), state.search, params, **_asked(grads, extra))
+        elif form in ZOOM:
+            searching = guessed(state.search, LONGER) if form == "jaxopt" else state.search
+            updates, searching = search.update(back(direction), searching, params, **asked(grads, extra))
             moved = ravel_pytree(updates)[0]
         else:
             moved = lr * direction
@@ -86,11 +90,6 @@ def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> opta
         return updates, state._replace(count=state.count + 1, last=g, moved=moved, search=searching)
 
     return optax.GradientTransformationExtraArgs(init, update)
-
-
-def _asked(grads: Any, extra: dict) -> dict:
-    """What the line search asks for; KeyError where the loss was not given."""
-    return {"value": extra["value"], "grad": grads, "value_fn": extra["value_fn"]}
 
 
 def _remember(state: LbfgsState, g: jax.Array, form: str) -> LbfgsState:
@@ -102,7 +101,7 @@ def _remember(state: LbfgsState, g: jax.Array, form: str) -> LbfgsState:
         scale = jnp.where(take, curvature / jnp.where(size > 0, size, 1.0), state.scale)
     else:
         take = state.count > 0
-        scale = jnp.where(size > 0, curvature / jnp.where(size > 0, size, 1.0), 1.0)
+        scale = jnp.where(take & (size > 0), curvature / jnp.where(size > 0, size, 1.0), 1.0)
     rho = jnp.where(curvature == 0, 0.0, 1 / jnp.where(curvature == 0, 1.0, curvature))
 
     def push(old: jax.Array, new: jax.Array) -> jax.Array:
@@ -148,6 +147,7 @@ SPEC = OptimizerSpec(
                 ("wolfe", "torch, line search"),
                 ("optax", "optax"),
                 ("zoom", "optax, line search"),
+                ("jaxopt", "jaxopt, line search"),
             ),
             "torch",
         ),

@@ -120,7 +120,9 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "lbfgs_torch_wolfe": ("lbfgs", {"form": "wolfe"}, _LBFGS),
     "lbfgs_optax_fixed": ("lbfgs", {"form": "optax"}, _LBFGS),
     "lbfgs_optax_zoom": ("lbfgs", {"form": "zoom"}, _LBFGS),
-    "cg_linear": ("cg", {}, {}),
+    "lbfgs_jaxopt_zoom": ("lbfgs", {"form": "jaxopt"}, _LBFGS),
+    "cg_linear": ("cg", {"length": "parabola"}, {}),
+    "ncg_jaxopt": ("cg", {"length": "zoom"}, {}),
     "gauss_newton": ("gaussnewton", {}, {"steps": ""}),
     "levenberg_marquardt_nielsen": ("levenberg", {"form": "nielsen"}, {"steps": ""}),
     "levenberg_marquardt_optimistix": ("levenberg", {"form": "trust"}, {"steps": ""}),
@@ -142,4 +144,6 @@ def choice_for(variant: str, hyper: dict) -> Choice:
 
 
 def _plain(value: object) -> Value:
+    if isinstance(value, str):
+        return value.replace("-", "_")
     return ("on" if value else "off") if isinstance(value, bool) else value

@@ -137,7 +137,7 @@ def test_numbers_do_not_compile(spec: OptimizerSpec):
 
 def asks(spec: OptimizerSpec, form: dict) -> bool:
     """Whether this form needs more than gradients, state and parameters."""
-    return bool(spec.needs) or form.get("form") in ("irprop_plus", "wolfe", "zoom")
+    return bool(spec.needs) or form.get("form") in ("irprop_plus", "wolfe", "zoom", "jaxopt")
 
 
 TREE = {"w": [[0.5, -0.3], [0.2, 0.8], [-0.6, 0.1]], "b": [0.1, -0.2]}
