@@ -78,12 +78,16 @@ def unroll(weights: Weights, problems: Quadratics, x: jax.Array, state: LstmStat
     return losses.sum(), after
 
 
-def train(episodes: int = EPISODES, batch: int = BATCH, seed: int = 0, chunk: int = CHUNK) -> Weights:
-    """The weights after so many episodes of 100 steps, five updates each; float32 numpy arrays."""
-    meta = optax.chain(
-        optax.clip_by_global_norm(LONGEST),
-        optax.adam(optax.cosine_decay_schedule(RATE, episodes * STEPS // UNROLL, alpha=0.01)),
-    )
+def meta_optimizer(episodes: int) -> optax.GradientTransformation:
+    """What trains the weights: Adam with a rate that falls to a hundredth, and no gradient longer than 1."""
+    rate = optax.cosine_decay_schedule(RATE, episodes * STEPS // UNROLL, alpha=0.01)
+    return optax.chain(optax.clip_by_global_norm(LONGEST), optax.adam(rate))
+
+
+@partial(jax.jit, static_argnames=("episodes", "batch"))
+def follow(carry: tuple[Weights, Any], keys: jax.Array, episodes: int, batch: int) -> tuple[Any, jax.Array]:
+    """One episode a key, of ``episodes`` in all: the weights with Adam's memory, and the mean sum of losses of each."""
+    meta = meta_optimizer(episodes)
 
     def segment(problems: Quadratics, carry: tuple[Any, ...], _: None) -> tuple[tuple[Any, ...], jax.Array]:
         weights, memory, x, state = carry
@@ -98,12 +102,16 @@ def train(episodes: int = EPISODES, batch: int = BATCH, seed: int = 0, chunk: in
         (weights, memory, *_), losses = jax.lax.scan(partial(segment, draw(key, batch)), start, length=STEPS // UNROLL)
         return (weights, memory), losses.sum()
 
+    return jax.lax.scan(episode, carry, keys)
+
+
+def train(episodes: int = EPISODES, batch: int = BATCH, seed: int = 0) -> Weights:
+    """The weights after so many episodes of 100 steps, five updates each; float32 numpy arrays."""
     first, rest = jax.random.split(jax.random.key(seed))
     weights = first_weights(first)
-    carry, keys = (weights, meta.init(weights)), jax.random.split(rest, episodes)
-    follow = jax.jit(partial(jax.lax.scan, episode))
-    for begin in range(0, episodes, chunk):
-        carry, losses = follow(carry, keys[begin : begin + chunk])
+    carry, keys = (weights, meta_optimizer(episodes).init(weights)), jax.random.split(rest, episodes)
+    for begin in range(0, episodes, CHUNK):
+        carry, losses = follow(carry, keys[begin : begin + CHUNK], episodes, batch)
         print(f"  {begin + len(losses):4} episodes: sum of {STEPS} losses {np.mean(losses):8.1f}", flush=True)
     return jax.tree.map(np.asarray, carry[0])
 
