@@ -25,7 +25,7 @@ MOST = 25  # evaluations after the first
 NARROW = 1e-9  # the bracket that is not closed in further, times the largest entry of the direction
 
 
-class _Point(NamedTuple):
+class Point(NamedTuple):
     """A step with the loss and the slope there, all ()."""
 
     t: jax.Array
@@ -36,16 +36,16 @@ class _Point(NamedTuple):
 class _Walk(NamedTuple):
     """The last two points of the way out and the number of evaluations."""
 
-    behind: _Point
-    here: _Point
+    behind: Point
+    here: Point
     count: jax.Array
 
 
 class _Bracket(NamedTuple):
     """Both ends, the better one first, evaluations, whether the last trial was near an end, whether it is all over."""
 
-    low: _Point
-    high: _Point
+    low: Point
+    high: Point
     count: jax.Array
     stuck: jax.Array
     over: jax.Array
@@ -58,17 +58,17 @@ def strong_wolfe(phi: Callable[[jax.Array], tuple], first: jax.Array, size: jax.
     of the direction.
     """
 
-    def at(t: jax.Array) -> _Point:
+    def at(t: jax.Array) -> Point:
         f, slope = phi(t)
-        return _Point(t, f, slope)
+        return Point(t, f, slope)
 
     start = at(jnp.zeros_like(first))
     walk = jax.lax.while_loop(
         lambda w: _between(w, start) == 0, lambda w: _further(w, at), _Walk(start, at(first), jnp.zeros((), jnp.int32))
     )
     late, found = walk.count >= MOST, _between(walk, start) == 2
-    low, high = _sorted(_choose(late, start, walk.behind), walk.here)
-    low = _choose(found & ~late, walk.here, low)
+    low, high = _sorted(choose(late, start, walk.behind), walk.here)
+    low = choose(found & ~late, walk.here, low)
     bracket = _Bracket(low, high, walk.count, jnp.array(False), found)
     closed = jax.lax.while_loop(
         lambda b: ~b.over & (b.count < MOST) & (jnp.abs(b.high.t - b.low.t) * size >= NARROW),
@@ -78,7 +78,7 @@ def strong_wolfe(phi: Callable[[jax.Array], tuple], first: jax.Array, size: jax.
     return closed.low.t
 
 
-def _between(walk: _Walk, start: _Point) -> jax.Array:
+def _between(walk: _Walk, start: Point) -> jax.Array:
     """0 to walk on, 1 if the step lies between the last two points, 2 if the last point will do or time is up."""
     here = walk.here
     high = (here.f > start.f + ENOUGH * here.t * start.slope) | ((walk.count > 1) & (here.f >= walk.behind.f))
@@ -87,13 +87,13 @@ def _between(walk: _Walk, start: _Point) -> jax.Array:
     return jnp.where(walk.count >= MOST, 2, verdict)
 
 
-def _further(walk: _Walk, at: Callable[[jax.Array], _Point]) -> _Walk:
+def _further(walk: _Walk, at: Callable[[jax.Array], Point]) -> _Walk:
     t, before = walk.here.t, walk.behind.t
     there = _cubic(walk.behind, walk.here, t + 0.01 * (t - before), 10 * t)
     return _Walk(walk.here, at(there), walk.count + 1)
 
 
-def _closer(b: _Bracket, at: Callable[[jax.Array], _Point], start: _Point) -> _Bracket:
+def _closer(b: _Bracket, at: Callable[[jax.Array], Point], start: Point) -> _Bracket:
     least, most = jnp.minimum(b.low.t, b.high.t), jnp.maximum(b.low.t, b.high.t)
     t = _cubic(b.low, b.high, least, most)
     margin = 0.1 * (most - least)
@@ -105,13 +105,13 @@ def _closer(b: _Bracket, at: Callable[[jax.Array], _Point], start: _Point) -> _B
     good = jnp.abs(new.slope) <= -FLAT * start.slope
     crossed = new.slope * (b.high.t - b.low.t) >= 0
     low, high = _sorted(b.low, new)
-    better = _choose(crossed & ~good, b.low, b.high)
-    return _Bracket(_choose(worse, low, new), _choose(worse, high, better), b.count + 1, near & ~moved, ~worse & good)
+    better = choose(crossed & ~good, b.low, b.high)
+    return _Bracket(choose(worse, low, new), choose(worse, high, better), b.count + 1, near & ~moved, ~worse & good)
 
 
-def _cubic(a: _Point, b: _Point, least: jax.Array, most: jax.Array) -> jax.Array:
+def _cubic(a: Point, b: Point, least: jax.Array, most: jax.Array) -> jax.Array:
     """Where the cubic through two points with their slopes is lowest, within bounds; their middle if nowhere."""
-    left, right = _choose(a.t <= b.t, a, b), _choose(a.t <= b.t, b, a)
+    left, right = choose(a.t <= b.t, a, b), choose(a.t <= b.t, b, a)
     d1 = left.slope + right.slope - 3 * (left.f - right.f) / (left.t - right.t)
     square = d1**2 - left.slope * right.slope
     d2 = jnp.sqrt(jnp.maximum(square, 0.0))
@@ -119,10 +119,11 @@ def _cubic(a: _Point, b: _Point, least: jax.Array, most: jax.Array) -> jax.Array
     return jnp.where(square >= 0, jnp.minimum(jnp.maximum(lowest, least), most), (least + most) / 2)
 
 
-def _sorted(a: _Point, b: _Point) -> tuple[_Point, _Point]:
+def _sorted(a: Point, b: Point) -> tuple[Point, Point]:
     """The two points, that with the lower loss first."""
-    return _choose(a.f <= b.f, a, b), _choose(a.f <= b.f, b, a)
+    return choose(a.f <= b.f, a, b), choose(a.f <= b.f, b, a)
 
 
-def _choose(condition: jax.Array, yes: Any, no: Any) -> Any:
+def choose(condition: jax.Array, yes: Any, no: Any) -> Any:
+    """The one tree or the other."""
     return jax.tree.map(lambda x, y: jnp.where(condition, x, y), yes, no)

@@ -121,6 +121,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "lbfgs_optax_fixed": ("lbfgs", {"form": "optax"}, _LBFGS),
     "lbfgs_optax_zoom": ("lbfgs", {"form": "zoom"}, _LBFGS),
     "lbfgs_jaxopt_zoom": ("lbfgs", {"form": "jaxopt"}, _LBFGS),
+    "bfgs_scipy": ("bfgs", {}, {}),
     "cg_linear": ("cg", {"length": "parabola"}, {}),
     "ncg_jaxopt": ("cg", {"length": "zoom"}, {}),
     "gauss_newton": ("gaussnewton", {}, {"steps": ""}),
