@@ -49,7 +49,7 @@ class BfgsState(NamedTuple):
 
 
 def bfgs(lr: float, flat: float) -> optax.GradientTransformationExtraArgs:
-    """BFGS, ``lr`` of each step found; a search ends at ``flat`` times the first slope. Needs ``value`` and ``value_fn``."""
+    """BFGS, ``lr`` of each step found at ``flat`` times the first slope; needs ``value`` and ``value_fn``."""
 
     def init(params: optax.Params) -> BfgsState:
         zeros = jnp.zeros_like(ravel_pytree(params)[0])
