@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from benchmarks.train_lstm import UNSEEN, Quadratics, curves, draw, first_weights, train
 from optimizers import OPTIMIZERS
-from optimizers.lstm import FILE, SCALE, Weights, cell, learned, preprocess, shipped
+from optimizers.lstm import FILE, Weights, cell, learned, preprocess, shipped
 from tests.golden import FOLDER
 from tests.optimizer_cases import feed
 
@@ -71,7 +71,7 @@ def test_step_is_what_the_network_writes():
         i, f, z, o = np.split(np.hstack([x, h]) @ weights.gates + weights.bias, 4, axis=1)
         c = c / (1 + np.exp(-f)) + np.tanh(z) / (1 + np.exp(-i))
         h = np.tanh(c) / (1 + np.exp(-o))
-        np.testing.assert_allclose(step, 0.5 * SCALE * (h @ weights.out), rtol=1e-9)
+        np.testing.assert_allclose(step, 0.5 * 0.1 * (h @ weights.out), rtol=1e-9)
 
 
 def test_beats_gradient_descent_with_its_best_rate_on_unseen_quadratics():
