@@ -1,6 +1,6 @@
 """Trains the learned optimizer and compares it: ``make lstm``, or python -m benchmarks.train_lstm.
 
-Writes ``optimizers/lstm_weights.npz``, then prints how the optimizer does on 100 unseen problems beside five rules,
+Writes ``optimizers/lstm_weights.py``, then prints how the optimizer does on 100 unseen problems beside five rules,
 each at its best rate on these very problems. With ``--compare`` it only compares. All seeds are fixed: the same
 machine writes the same weights, another one may differ by rounding.
 
@@ -11,9 +11,12 @@ of the sum of these 20 losses, taken back through these 20 steps and no further.
 
 from __future__ import annotations
 
+import base64
 import sys
+import textwrap
 import time
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import jax
@@ -21,13 +24,13 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers import OPTIMIZERS
-from optimizers.lstm import FILE, LstmState, Weights, learned
+from optimizers import OPTIMIZERS, lstm_weights
+from optimizers.lstm import UNITS, LstmState, Weights, lstm
 from training.choice import choice
 from training.loop import Problem, run
 
 DIMENSIONS, STEPS, UNROLL = 10, 100, 20
-EPISODES, BATCH, UNITS, RATE, LONGEST = 600, 32, 20, 4e-3, 1.0
+EPISODES, BATCH, RATE, LONGEST = 600, 32, 4e-3, 1.0
 CHUNK = 50  # episodes between two reports
 UNSEEN = 2016  # seed of the problems for the comparison; training starts from seed 0
 RATES = np.geomspace(1e-3, 1.0, 121)  # each is 6 per cent above the one before
@@ -65,7 +68,7 @@ def first_weights(key: jax.Array) -> Weights:
 
 def unroll(weights: Weights, problems: Quadratics, x: jax.Array, state: LstmState) -> tuple[jax.Array, Any]:
     """The mean sum of the next 20 losses, and where point and memory then are."""
-    optimizer = learned(weights, 1.0)
+    optimizer = lstm(1.0, weights)
 
     def step(carry: tuple[jax.Array, LstmState], _: None) -> tuple[Any, jax.Array]:
         x, state = carry
@@ -98,7 +101,7 @@ def follow(carry: tuple[Weights, Any], keys: jax.Array, episodes: int, batch: in
     def episode(carry: tuple[Weights, Any], key: jax.Array) -> tuple[tuple[Weights, Any], jax.Array]:
         weights, memory = carry
         x = jnp.zeros((batch, DIMENSIONS))
-        start = (weights, memory, x, learned(weights, 1.0).init(x))
+        start = (weights, memory, x, lstm(1.0, weights).init(x))
         (weights, memory, *_), losses = jax.lax.scan(partial(segment, draw(key, batch)), start, length=STEPS // UNROLL)
         return (weights, memory), losses.sum()
 
@@ -150,12 +153,20 @@ def compare(count: int = 100) -> None:
     print("The last column compares with each problem's own best rate.")
 
 
+def as_module(weights: Weights) -> str:
+    """The text of ``optimizers/lstm_weights.py``: the numbers one after another in base 85."""
+    numbers = np.concatenate([np.ravel(part) for part in weights]).astype("<f4")
+    lines = textwrap.wrap(base64.b85encode(numbers.tobytes()).decode(), 116, break_on_hyphens=False)
+    says = f"The weights of the learned optimizer, {numbers.size:,} float32 in base 85: written by ``make lstm``."
+    return "\n".join([f'"""{says}"""', "", 'LSTM_WEIGHTS = """', *lines, '"""', ""])
+
+
 def main() -> None:
     """Train, write the weights and compare."""
     if "--compare" not in sys.argv[1:]:
         begun = time.perf_counter()
         print(f"Training {UNITS} units for {EPISODES} episodes of {BATCH} problems")
-        np.savez(FILE, **train()._asdict())
+        Path(lstm_weights.__file__).write_text(as_module(train()), encoding="ascii")
         print(f"Written after {time.perf_counter() - begun:.0f} s")
     compare()
 

@@ -33,9 +33,9 @@ Source: Andrychowicz et al., Learning to learn by gradient descent by gradient d
 
 from __future__ import annotations
 
+import base64
 import math
 from functools import lru_cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -45,8 +45,9 @@ import numpy as np
 import optax
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec
+from optimizers.lstm_weights import LSTM_WEIGHTS
 
-FILE = Path(__file__).with_name("lstm_weights.npz")  # made by python -m benchmarks.train_lstm
+UNITS = 20
 P = 10.0  # gradients down to exp(-P) are read by their logarithm
 SCALE = 0.1
 
@@ -79,12 +80,12 @@ def cell(gates: jax.Array, bias: jax.Array, x: jax.Array, h: jax.Array, c: jax.A
     return jax.nn.sigmoid(o) * jnp.tanh(c), c
 
 
-def learned(weights: Weights, lr: float) -> optax.GradientTransformationExtraArgs:
-    """The optimizer that these weights make; they may be traced, as training does."""
-    units = jnp.shape(weights.out)[0]
+def lstm(lr: float, weights: Weights | None = None) -> optax.GradientTransformationExtraArgs:
+    """The learned optimizer; ``lr`` scales its steps. Other weights than the shipped ones may be traced, to train."""
+    weights = shipped() if weights is None else weights
 
     def init(params: optax.Params) -> LstmState:
-        h, c = (jax.tree.map(lambda p: jnp.zeros((*p.shape, units), p.dtype), params) for _ in range(2))
+        h, c = (jax.tree.map(lambda p: jnp.zeros((*p.shape, UNITS), p.dtype), params) for _ in range(2))
         return LstmState(h, c)
 
     def think(g: jax.Array, h: jax.Array, c: jax.Array) -> tuple[jax.Array, jax.Array]:
@@ -100,16 +101,12 @@ def learned(weights: Weights, lr: float) -> optax.GradientTransformationExtraArg
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def lstm(lr: float) -> optax.GradientTransformationExtraArgs:
-    """The learned optimizer with the shipped weights; ``lr`` scales its steps."""
-    return learned(shipped(), lr)
-
-
 @lru_cache(maxsize=1)
 def shipped() -> Weights:
-    """The weights in the file beside this module, as numpy arrays in float32."""
-    with np.load(FILE) as arrays:
-        return Weights(**{name: arrays[name] for name in Weights._fields})
+    """The trained weights, as numpy arrays in float32."""
+    numbers = np.frombuffer(base64.b85decode("".join(LSTM_WEIGHTS.split())), "<f4")
+    gates, bias, out = np.split(numbers, [-5 * UNITS, -UNITS])
+    return Weights(gates.reshape(2 + UNITS, 4 * UNITS), bias, out)
 
 
 def _written(s: SimpleNamespace) -> np.ndarray:
