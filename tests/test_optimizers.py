@@ -17,10 +17,12 @@ import pytest
 import optimizers
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
+from surfaces import SURFACES
 from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
 from training.config import choice
-from training.descend import descend
+from training.descend import as_problem, descend
 from training.inside import explain
+from training.loop import Trace, step
 
 SPECS = list(OPTIMIZERS.values())
 ALIVE_ON = ("beale", "ravine", "rosenbrock", "bounded_saddle")
@@ -67,8 +69,7 @@ def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
     values = {h.name: h.default if h.name in kept else inside_slider(h)[0] for h in spec.hypers}
     chosen = choice(spec.name, **values, **form)
     with jax.enable_x64(True):
-        trace = descend("beale", (1.0, 1.5), 7, 0, chosen)
-        shown = explain(spec, chosen, trace)
+        shown = explain(spec, chosen, uncompiled("beale", (1.0, 1.5), 7, chosen))
     assert shown.lines, "no line of the rule is shown"
     for line in shown.lines:
         assert line.values.shape in ((7, 1), (7, 2))
@@ -76,6 +77,19 @@ def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
         if line.numbers and not line.numbers.startswith("at "):
             ours = [evaluate(line.numbers, [part[t] for part in line.parts]) for t in range(7)]
             np.testing.assert_allclose(ours, line.values[:, 0], rtol=1e-6, atol=1e-12, err_msg=line.latex)
+
+
+def uncompiled(surface: str, start: tuple[float, float], steps: int, chosen) -> Trace:
+    """A run as ``descend`` makes it, step by step: a few steps are quicker so than a program for them is compiled."""
+    problem = as_problem(SURFACES[surface], {}, jnp.zeros((steps + 1, 2)), 0.0)
+    spec, hypers, options = chosen.spec, dict(chosen.hypers), dict(chosen.options)
+    params, rows = jnp.asarray(start), []
+    state = spec.make(**hypers, **options).init(params)
+    for t in range(steps + 1):
+        row, state, _ = step(problem, spec, hypers, options, params, state, problem.draw(None, t))
+        params = params + row.updates
+        rows.append(row._replace(hypers={}))
+    return jax.tree.map(lambda *leaves: np.stack(leaves), *rows)
 
 
 def evaluate(numbers: str, parts: list[float]) -> float:
@@ -162,21 +176,23 @@ def test_any_pytree_in_an_unmodified_optax_loop(spec: OptimizerSpec, form: dict,
         params = jax.tree.map(lambda x: jnp.asarray(x, dtype), TREE, is_leaf=lambda x: isinstance(x, list))
         optimizer = spec.make(**defaults(spec), **form)
         state = optimizer.init(params)
-        shapes = jax.tree.map(lambda x: (x.shape, x.dtype), state)
 
-        @jax.jit
         def step(params, state):
             value, grads = jax.value_and_grad(tree_loss)(params)
             extra = {"value": value, "grad": grads, "value_fn": tree_loss, "residual_fn": tree_residuals}
-            extra = extra if asks(spec, form) else {}
-            updates, state = optimizer.update(grads, state, params, **extra)
+            updates, state = optimizer.update(grads, state, params, **(extra if asks(spec, form) else {}))
             return optax.apply_updates(params, updates), updates, state
 
+        kinds = jax.tree.map(kind, (params, params, state))
+        assert jax.tree.map(kind, jax.eval_shape(step, params, state)) == kinds, "under jit"
         for _ in range(3):
             params, updates, state = step(params, state)
-            assert jax.tree.map(lambda x: (x.shape, x.dtype), state) == shapes
-            assert all(leaf.dtype == dtype for leaf in jax.tree.leaves((params, updates)))
+            assert jax.tree.map(kind, (params, updates, state)) == kinds
             assert all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(params))
+
+
+def kind(x):
+    return x.shape, x.dtype
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=case_id)
@@ -204,6 +220,6 @@ def test_runs_side_by_side_are_the_runs_alone(spec: OptimizerSpec):
         return jax.lax.scan(step, (start, optimizer.init(start)), length=8)[1]
 
     scales = jnp.asarray([0.5, 1.0, 0.9])
-    together = jax.jit(jax.vmap(path))(starts, scales)
-    alone = jnp.stack([jax.jit(path)(start, scale) for start, scale in zip(starts, scales, strict=True)])
+    together, single = jax.jit(jax.vmap(path))(starts, scales), jax.jit(path)
+    alone = jnp.stack([single(start, scale) for start, scale in zip(starts, scales, strict=True)])
     np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-5)

@@ -86,7 +86,8 @@ def _read(module: str) -> _Module:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             found.defined[node.name] = node
         elif isinstance(node, ast.Assign):
-            found.defined.update({target.id: node for target in node.targets if isinstance(target, ast.Name)})
+            names = [name for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+            found.defined.update({name.id: node for name in names})
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             _note_imports(node, found)
     return found
