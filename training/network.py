@@ -1,0 +1,45 @@
+"""What a training run of networks is: plain values only, as in a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from training.choice import Choice
+
+
+@dataclass(frozen=True)
+class Network:
+    """Everything that decides what the network page computes; fields, widgets and link share their names.
+
+    ``points`` counts where ``data`` is "own". ``split`` is the share kept for validation, ``balance`` the share of the
+    first class among examples of two classes. ``initvalue`` and ``biasvalue`` count where the initialization takes a
+    number. ``slots`` are the optimizers by letter, as in a race.
+    """
+
+    data: str
+    examples: int
+    noise: float
+    split: float
+    balance: float
+    dataseed: int
+    prep: str
+    shuffle: str  # "on" or "off": a new random order every epoch
+    hidden: tuple[int, ...]
+    activation: str
+    init: str
+    initvalue: float
+    gain: float
+    bias: str
+    biasvalue: float
+    loss: str
+    batch: int
+    steps: int
+    seed: int
+    device: str  # "auto", "cpu" or "gpu"
+    slots: tuple[tuple[str, Choice], ...]
+    points: str = ""
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """The runners by letter."""
+        return dict(self.slots)
