@@ -1,0 +1,177 @@
+"""What the links of all pages share: how values are spelled, and a reader that never raises and explains itself.
+
+A link is complete (defaults included), flat and readable. What is not understood in one takes its default, and each
+such thing is one sentence: the field, what it allows, what was used.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import parse_qsl, quote
+
+from optimizers.base import Value
+from training.choice import OFF, Choice, form_names, part_forms
+
+VERSION = 1
+VIEW_FIELDS = ("t", "view", "pick", "embed")  # what the player adds: no part of a configuration
+LONGEST_LINK = 20_000
+MOST_SENTENCES = 20
+MOST_NAMES = 5
+EMPTY = "none"  # a=none: nobody runs
+
+Slots = tuple[tuple[str, Choice], ...]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """The range of a number of a configuration."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    @property
+    def words(self) -> str:
+        """The range as a sentence names it."""
+        kind = "a whole number" if self.whole else "a number"
+        return f"{kind} from {self.low:,.10g} to {self.high:,.10g}"
+
+    def read(self, text: object) -> float | int:
+        """``text`` as a number of the range; ValueError in words otherwise."""
+        try:
+            number = float(text)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            number = math.nan
+        if not (self.low <= number <= self.high) or (self.whole and number != int(number)):
+            raise ValueError(f"must be {self.words}, not {shown(text)}")
+        return int(number) if self.whole else number
+
+
+SEED = Bound(0, 2**31 - 1, whole=True)
+
+
+def spell(value: Value) -> str:
+    """A value as a link writes it: the shortest text that reads back as the same number."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def shown(value: object) -> str:
+    """What a link or a visitor wrote, quoted and cut for a sentence."""
+    text = value if isinstance(value, str) else spell(value) if isinstance(value, float) else str(value)
+    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+
+
+def names(known: Sequence[str], wanted: str) -> str:
+    """The names nearest to what was wanted, and how many more there are."""
+    near = get_close_matches(wanted, known, n=3, cutoff=0.5)
+    some = (near + [name for name in known if name not in near])[:MOST_NAMES]
+    more = len(known) - len(some)
+    return f"one of {', '.join(some)} or {more} more" if more else f"one of {', '.join(some)}"
+
+
+def join(fields: Iterable[tuple[str, Value]], slots: Slots, empty: str, safe: str = "") -> str:
+    """The query of a link: its version, the fields, then the runners; ``empty`` is the letter that says there is none.
+
+    ``safe`` are characters that stand in values as they are.
+    """
+    pairs: list[tuple[str, Value]] = [("v", VERSION), *fields]
+    for letter, chosen in slots:
+        pairs.append((letter, chosen.optimizer))
+        pairs += [(f"{letter}.{name}", value) for name, value in chosen.values.items()]
+    if not slots:
+        pairs.append((empty, EMPTY))
+    return "&".join(f"{name}={quote(spell(value), safe=safe)}" for name, value in pairs)
+
+
+class Reader:
+    """Reads the fields of one query, noting in ``sentences`` what is ignored and what is used instead."""
+
+    def __init__(self, query: str) -> None:
+        self.sentences: list[str] = []
+        if len(query) > LONGEST_LINK:
+            self.sentences.append(f"The link is longer than {LONGEST_LINK:,} characters; the rest of it was ignored.")
+            query = query[:LONGEST_LINK]
+        self.fields: dict[str, str] = {}
+        for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"):
+            if name in self.fields:
+                self.sentences.append(f"{shown(name)} is given more than once; its first value was used.")
+            else:
+                self.fields[name] = value
+        if self.take("v", str(VERSION)) != str(VERSION):
+            self.sentences.append(f"v: this app reads links of version {VERSION}; the link was read as one of these.")
+
+    def take(self, name: str, default: str) -> str:
+        """The text of a field, which counts as read from now on."""
+        return self.fields.pop(name, default)
+
+    def one(self, name: str, known: Sequence[str], default: str) -> str:
+        """One of the words ``known``."""
+        word = self.take(name, default)
+        if word in known:
+            return word
+        self.sentences.append(f"{name}: must be {names(known, word)}, not {shown(word)}; {default} was used.")
+        return default
+
+    def number(self, name: str, bound: Bound, default: float) -> float | int:
+        """A number of the range ``bound``."""
+        text = self.fields.pop(name, None)
+        if text is None:
+            return default
+        try:
+            return bound.read(text)
+        except ValueError as error:
+            self.sentences.append(f"{name}: {error}; {spell(default)} was used.")
+            return default
+
+    def slots(self, letters: str, base: Slots, known: Sequence[str], own: Callable[[str], Choice]) -> Slots:
+        """The runners: those that the link names, or ``base`` where it names none.
+
+        ``known`` are the optimizers that can run; ``own`` makes the choice of one with its defaults.
+        """
+        named = [letter for letter in letters if letter in self.fields]
+        if not named:
+            return base
+        slots = []
+        for letter in named:
+            name = self.fields.pop(letter)
+            if name in known:
+                slots.append((letter, self._choice(letter, own(name))))
+            elif name != EMPTY:
+                self.sentences.append(f"{letter}: must be {names(known, name)}, not {shown(name)}; it was left out.")
+        return tuple(slots)
+
+    def told(self, what: str) -> list[str]:
+        """All sentences, once nothing more is to be read: fields that are left over are none of ``what``."""
+        for name in VIEW_FIELDS:
+            self.fields.pop(name, None)
+        self.sentences += [f"{shown(name)} is not a field of {what}; it was ignored." for name in self.fields]
+        sentences = list(dict.fromkeys(self.sentences))
+        if len(sentences) > MOST_SENTENCES:
+            more = len(sentences) - MOST_SENTENCES
+            sentences = [*sentences[:MOST_SENTENCES], f"{more} more things in the link were not understood either."]
+        return sentences
+
+    def _choice(self, letter: str, chosen: Choice) -> Choice:
+        for part in tuple(chosen.values):
+            chosen = self._value(letter, part, chosen)
+        for part in form_names(chosen.spec):
+            chosen = self._value(letter, part, chosen)
+            for number in part_forms(part).get(str(chosen.values.get(part)), ()):
+                chosen = self._value(letter, f"{part}.{number.name}", chosen)
+        return chosen
+
+    def _value(self, letter: str, name: str, chosen: Choice) -> Choice:
+        text = self.fields.pop(f"{letter}.{name}", None)
+        if text is None:
+            return chosen
+        try:
+            return chosen.with_value(name, text)
+        except ValueError as error:
+            used = spell(chosen.values.get(name, OFF))
+            self.sentences.append(f"{letter}.{name}: {str(error).removeprefix(name + ' ')}; {used} was used.")
+            return chosen
