@@ -13,7 +13,7 @@ from optimizers import OPTIMIZERS
 from tests.golden import Golden, traces
 from tests.golden_map import VARIANTS, choice_for
 from training.descend import descend
-from training.loop import Problem, run, to_numpy
+from training.loop import Keep, Problem, everything, run, to_numpy
 
 TOLERANCE = 2e-6
 SURFACE = {"valley": "ravine"}
@@ -51,7 +51,8 @@ def descend_matrix(golden: Golden, chosen, steps: int):
     )
     spec, options = OPTIMIZERS[chosen.optimizer], dict(chosen.options)
     start = jnp.reshape(jnp.asarray(golden.start), (3, 2))
-    records = run(problem, spec, dict(chosen.hypers), options, start, steps, jax.random.key(0), steps)
+    keep = Keep(everything, steps)
+    records = run(problem, spec, dict(chosen.hypers), options, start, steps, jax.random.key(0), [keep])[0]
     return to_numpy(records, steps)
 
 

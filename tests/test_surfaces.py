@@ -16,7 +16,7 @@ from surfaces import SURFACES, find
 from surfaces.base import Surface, grid
 from training.config import choice, default_choice
 from training.descend import descend
-from training.loop import Problem, run
+from training.loop import Keep, Problem, run
 from training.outcome import within
 
 ALL = list(SURFACES.values())
@@ -174,8 +174,9 @@ def test_default_runs_stay_in_the_frame_and_descend(name):
         def loss(params, draw=None):
             return jax.lax.switch(which, [surface.fn for surface in BOUNDED], params)
 
-        problem = Problem(draw=lambda key, t: None, loss=loss, full_loss=lambda params: jnp.zeros(()))
-        return run(problem, spec, hypers, options, start, steps, None, longest, lambda row: row.params)
+        problem = Problem(draw=lambda key, t: None, loss=loss, full_loss=None)
+        keep = Keep(lambda row: row.params, longest)
+        return run(problem, spec, hypers, options, start, steps, None, [keep])[0]
 
     for which, surface in enumerate(BOUNDED):
         steps = surface.steps // spec.gradients

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -16,17 +16,35 @@ from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import wrapped
 from surfaces import find
 from surfaces.base import Surface
+from training import batches
 from training.choice import SCHEDULE, Choice
-from training.loop import Problem, Trace, run, to_numpy
+from training.loop import Keep, Problem, Trace, everything, run, to_numpy
 
 CAPACITY = 20_000  # rows of the one buffer that every run on a surface fills, so that no number of steps compiles
+EPOCHS = CAPACITY // 2 + 1  # as many as that many mini-batches can begin: a smaller batch than all takes two or more
 
 
-def descend(surface: str, start: Sequence[float], steps: int, seed: int, choice: Choice, noise: float = 0.0) -> Trace:
+class Draws(NamedTuple):
+    """The random tables of a run; random numbers inside the loop would make it forty times slower."""
+
+    noise: jax.Array  # (CAPACITY + 1, 2), standard normal
+    places: jax.Array | None  # (EPOCHS, examples), see training.batches; None where the surface has no examples
+
+
+def descend(
+    surface: str,
+    start: Sequence[float],
+    steps: int,
+    seed: int,
+    choice: Choice,
+    noise: float = 0.0,
+    batch: int | None = None,
+) -> Trace:
     """Run ``choice`` for ``steps`` updates from ``start`` and return its Trace as numpy arrays.
 
     ``surface`` is a name that ``surfaces.find`` knows; ``noise`` is the standard deviation of the
-    normal noise added to each coordinate of each gradient, drawn from ``seed`` alike for every optimizer.
+    normal noise added to each coordinate of each gradient, ``batch`` how many examples of a surface of data a step
+    sees (all of them if it is None), both drawn from ``seed`` alike for every optimizer.
     ``params`` and ``queries`` have shape (steps + 1, 2). Raises KeyError for an unknown name and ValueError for a
     number of steps outside 0 to 20,000.
     """
@@ -37,30 +55,57 @@ def descend(surface: str, start: Sequence[float], steps: int, seed: int, choice:
     compiled = _compiled(known.untuned, choice.optimizer, choice.options, forms)
     hypers, plateaus = scheduled(choice, int(steps), CAPACITY)
     with jax.default_device(jax.devices("cpu")[0]):
-        draws = _draws(int(seed), bool(noise), np.dtype(jnp.result_type(float)))
-        records = compiled(dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws, float(noise))
+        size = min(batch or known.size, known.size)
+        draws = _draws(int(seed), bool(noise), known.size, size < known.size, np.dtype(jnp.result_type(float)))
+        numbers = (_pair(start), int(steps), draws, float(noise), size)
+        records = compiled(dict(known.set_to), hypers, plateaus, *numbers)
         return to_numpy(records, int(steps))
 
 
-def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: jax.Array, noise: jax.Array) -> Problem:
-    """The surface as a Problem; the draw of a step is added to its gradient, as the slope of a tilted plane.
+def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: Draws, noise: jax.Array, batch: jax.Array) -> Problem:
+    """The surface as a Problem. What a step draws is a tilt, added to its gradient, and the weights of the examples."""
+    if draws.places is None:
+        return _of_function(surface, knobs, lambda key, t: noise * draws.noise[t])
 
-    ``draws`` has shape (CAPACITY + 1, 2): random numbers inside the loop would make it forty times slower.
-    """
+    def draw(key: jax.Array | None, t: jax.Array) -> tuple[jax.Array, jax.Array]:
+        return noise * draws.noise[t], batches.weights(draws.places, batch, t)
+
+    return _of_examples(surface, draw)
+
+
+def _of_function(surface: Surface, knobs: Mapping[str, Any], draw: Callable) -> Problem:
     fn, residuals = partial(surface.fn, **knobs), surface.residuals
     return Problem(
-        draw=lambda key, t: noise * draws[t],
+        draw=draw,
         loss=lambda params, tilt: fn(params) + tilt @ params,
         full_loss=fn,
         residuals=None if residuals is None else lambda params, tilt: residuals(params, **knobs),
     )
 
 
+def _of_examples(surface: Surface, draw: Callable) -> Problem:
+    """A surface of data: each of its residuals belongs to one example."""
+    rows = jnp.arange(surface.size)[:, None]
+
+    def loss(params: jax.Array, drawn: tuple[jax.Array, jax.Array]) -> jax.Array:
+        tilt, weights = drawn
+        return weights @ jax.vmap(lambda row: surface.batch_loss(params, row))(rows) + tilt @ params
+
+    def residuals(params: jax.Array, drawn: tuple[jax.Array, jax.Array]) -> jax.Array:
+        return jnp.sqrt(surface.size * drawn[1]) * surface.residuals(params)
+
+    return Problem(draw, loss, surface.fn, None if surface.residuals is None else residuals)
+
+
 @lru_cache(maxsize=16)
-def _draws(seed: int, noisy: bool, dtype: np.dtype) -> jax.Array:
-    """Standard normal draws of shape (CAPACITY + 1, 2), alike for every runner; zeros where there is no noise."""
+def _draws(seed: int, noisy: bool, examples: int, drawn: bool, dtype: np.dtype) -> Draws:
+    """What ``seed`` gives to every runner; zeros where there is no noise, or where all examples are taken anyway."""
     shape = (CAPACITY + 1, 2)
-    return jax.random.normal(jax.random.key(seed), shape, dtype) if noisy else jnp.zeros(shape, dtype)
+    noise = jax.random.normal(jax.random.key(seed), shape, dtype) if noisy else jnp.zeros(shape, dtype)
+    if not examples:
+        return Draws(noise, None)
+    zeros = np.zeros((EPOCHS, examples), np.int16)
+    return Draws(noise, jnp.asarray(batches.places(seed, examples, EPOCHS) if drawn else zeros))
 
 
 @lru_cache(maxsize=512)
@@ -69,9 +114,11 @@ def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple) ->
     return jax.jit(partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)))
 
 
-def _race(surface: Surface, spec: OptimizerSpec, options: dict, knobs, hypers, plateaus, start, steps, draws, noise):  # noqa: ANN001
-    problem = as_problem(surface, knobs, draws, noise)
-    return run(problem, spec, hypers, options, start, steps, None, CAPACITY, plateaus=plateaus)
+def _race(
+    surface: Surface, spec: OptimizerSpec, options: dict, knobs, hypers, plateaus, start, steps, draws, noise, batch
+):  # noqa: ANN001
+    problem = as_problem(surface, knobs, draws, noise, batch)
+    return run(problem, spec, hypers, options, start, steps, None, [Keep(everything, CAPACITY)], plateaus)[0]
 
 
 def scheduled(choice: Choice, steps: int, capacity: int) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:

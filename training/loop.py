@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -18,13 +18,14 @@ class Problem(NamedTuple):
     """Something to minimize.
 
     ``draw(key, step)`` gives the randomness of one step (noise, or the mini-batch); ``loss(params, draw)`` is what the
-    optimizer sees; ``full_loss(params)`` is the noise-free value, for the eye. ``residuals(params, draw)`` exists
-    where the loss is their sum of squares.
+    optimizer sees; ``full_loss(params)`` is the noise-free value, for the eye; where it is None, as for networks whose
+    examples are many, the loss of the draw stands for it. ``residuals(params, draw)`` exists where the loss is their
+    sum of squares.
     """
 
     draw: Callable[[jax.Array, jax.Array], Any]
     loss: Callable[[Any, Any], jax.Array]
-    full_loss: Callable[[Any], jax.Array]
+    full_loss: Callable[[Any], jax.Array] | None
     residuals: Callable[[Any, Any], jax.Array] | None = None
 
 
@@ -53,6 +54,17 @@ class Plateau(NamedTuple):
     factor: jax.Array
 
 
+class Keep(NamedTuple):
+    """What a run keeps: ``record(row)``, a tree of arrays, in ``capacity + 1`` rows; both are static.
+
+    Without ``every`` all rows of the run are kept; with it, a traced whole number, each ``every``-th and the last one.
+    """
+
+    record: Callable[[Trace], Any]
+    capacity: int
+    every: jax.Array | None = None
+
+
 def everything(row: Trace) -> Trace:
     """The record of a surface: the whole row."""
     return row
@@ -66,15 +78,14 @@ def run(
     params: Any,
     steps: jax.Array,
     key: jax.Array | None,
-    capacity: int,
-    record: Callable[[Trace], Any] = everything,
+    keeps: Sequence[Keep],
     plateaus: Mapping[str, Mapping[str, jax.Array]] = MappingProxyType({}),
-) -> Any:
-    """Run ``steps`` updates from ``params`` and return the records in buffers with a leading axis of ``capacity + 1``.
+) -> list[Any]:
+    """Run ``steps`` updates from ``params`` and return for each of ``keeps`` its buffers, ``capacity + 1`` rows long.
 
-    Rows 0 to ``steps`` are filled, the rest is zero. ``capacity``, ``spec``, ``options`` and ``record`` are static;
-    all else may be traced, the number of steps too. A hyperparameter is one number, or a table with one number a step;
-    ``plateaus`` names those that fall on a plateau of the loss, with the rate, patience and margin of each.
+    Rows 0 to ``steps`` are filled, the rest is zero. ``spec`` and ``options`` are static; all else may be traced, the
+    number of steps too. A hyperparameter is one number, or a table with one number a step; ``plateaus`` names those
+    that fall on a plateau of the loss, with the rate, patience and margin of each.
     """
 
     def move(params: Any, state: Any, falls: dict[str, Plateau], t: jax.Array) -> tuple[Trace, Any, dict]:
@@ -85,17 +96,17 @@ def run(
         falls = {name: _wait(fall, value, **plateaus[name]) for name, fall in falls.items()}
         return row._replace(hypers=moving), after, falls
 
-    def body(t: jax.Array, carry: tuple[Any, Any, Any, Any]) -> tuple[Any, Any, Any, Any]:
+    def body(t: jax.Array, carry: tuple[Any, Any, Any, list]) -> tuple[Any, Any, Any, list]:
         params, state, falls, buffers = carry
         row, after, falls = move(params, state, falls, t)
-        buffers = jax.tree.map(lambda buffer, x: buffer.at[t].set(x), buffers, record(row))
+        buffers = [_keep(keep, buffer, row, t, steps) for keep, buffer in zip(keeps, buffers, strict=True)]
         return optax.apply_updates(params, row.updates), after, falls, buffers
 
     first = {name: value[0] if jnp.ndim(value) else value for name, value in hypers.items()}
     state = spec.make(**first, **options).init(params)
     falls = {name: _unfallen() for name in plateaus}
-    shapes = jax.eval_shape(lambda: record(move(params, state, falls, jnp.zeros((), jnp.int32))[0]))
-    buffers = jax.tree.map(lambda s: jnp.zeros((capacity + 1, *s.shape), s.dtype), shapes)
+    row = jax.eval_shape(lambda: move(params, state, falls, jnp.zeros((), jnp.int32))[0])
+    buffers = [_buffers(keep, row) for keep in keeps]
     return jax.lax.fori_loop(0, steps + 1, body, (params, state, falls, buffers))[3]
 
 
@@ -119,7 +130,25 @@ def step(
     value, grads = jax.value_and_grad(value_fn)(params)
     updates, after = spec.make(**hypers, **options).update(grads, state, params, value=value, grad=grads, **extra)
     standing = spec.stands(params, state, hypers)
-    return Trace(standing, params, problem.full_loss(standing), grads, updates, state), after, value
+    loss = value if problem.full_loss is None else problem.full_loss(standing)
+    return Trace(standing, params, loss, grads, updates, state), after, value
+
+
+def _buffers(keep: Keep, row: Trace) -> Any:
+    shapes = jax.eval_shape(keep.record, row)
+    return jax.tree.map(lambda s: jnp.zeros((keep.capacity + 1, *s.shape), s.dtype), shapes)
+
+
+def _keep(keep: Keep, buffers: Any, row: Trace, t: jax.Array, steps: jax.Array) -> Any:
+    """The buffers with row t in its place, where it is to be kept."""
+
+    def put(place: jax.Array) -> Any:
+        return jax.tree.map(lambda buffer, x: buffer.at[place].set(x), buffers, keep.record(row))
+
+    if keep.every is None:
+        return put(t)
+    due = (t % keep.every == 0) | (t == steps)
+    return jax.lax.cond(due, lambda: put(-(-t // keep.every)), lambda: buffers)
 
 
 def _unfallen() -> Plateau:
