@@ -50,7 +50,7 @@ class Surface:
     (r,) with ``fn = sum(residuals ** 2)`` where the function is a sum of squares. Both take the surface's ``knobs`` as
     keywords, with defaults; ``set_to`` are the values at which a turned surface stands, and ``plain`` what was turned.
     A surface of data has its ``examples`` and ``batch_loss(params, indices)``, the mean loss of these; ``fn`` is
-    that of all.
+    that of all, and each of its residuals, if it has any, belongs to one example.
     """
 
     name: str
@@ -74,6 +74,11 @@ class Surface:
     plain: Surface | None = None
     examples: Examples | None = None
     batch_loss: Callable[[jax.Array, jax.Array], jax.Array] | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of its examples; 0 for a surface that is no loss of data."""
+        return 0 if self.examples is None else len(self.examples.targets)
 
     @property
     def untuned(self) -> Surface:

@@ -25,10 +25,12 @@ EPOCHS = CAPACITY // 2 + 1  # as many as that many mini-batches can begin: a sma
 
 
 class Draws(NamedTuple):
-    """The random tables of a run; random numbers inside the loop would make it forty times slower."""
+    """What is random in a run, as tables: random numbers inside the loop would make it forty times slower."""
 
-    noise: jax.Array  # (CAPACITY + 1, 2), standard normal
+    normals: jax.Array  # (CAPACITY + 1, 2)
     places: jax.Array | None  # (EPOCHS, examples), see training.batches; None where the surface has no examples
+    noise: jax.Array | float = 0.0  # standard deviation
+    batch: jax.Array | int = 0  # examples a step
 
 
 def descend(
@@ -57,18 +59,18 @@ def descend(
     with jax.default_device(jax.devices("cpu")[0]):
         size = min(batch or known.size, known.size)
         draws = _draws(int(seed), bool(noise), known.size, size < known.size, np.dtype(jnp.result_type(float)))
-        numbers = (_pair(start), int(steps), draws, float(noise), size)
-        records = compiled(dict(known.set_to), hypers, plateaus, *numbers)
+        draws = draws._replace(noise=float(noise), batch=size)
+        records = compiled(dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws)
         return to_numpy(records, int(steps))
 
 
-def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: Draws, noise: jax.Array, batch: jax.Array) -> Problem:
-    """The surface as a Problem. What a step draws is a tilt, added to its gradient, and the weights of the examples."""
+def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: Draws) -> Problem:
+    """The surface as a Problem. A step draws a tilt, added to its gradient, and the weights of the examples, if any."""
     if draws.places is None:
-        return _of_function(surface, knobs, lambda key, t: noise * draws.noise[t])
+        return _of_function(surface, knobs, lambda key, t: draws.noise * draws.normals[t])
 
     def draw(key: jax.Array | None, t: jax.Array) -> tuple[jax.Array, jax.Array]:
-        return noise * draws.noise[t], batches.weights(draws.places, batch, t)
+        return draws.noise * draws.normals[t], batches.weights(draws.places, draws.batch, t)
 
     return _of_examples(surface, draw)
 
@@ -101,11 +103,11 @@ def _of_examples(surface: Surface, draw: Callable) -> Problem:
 def _draws(seed: int, noisy: bool, examples: int, drawn: bool, dtype: np.dtype) -> Draws:
     """What ``seed`` gives to every runner; zeros where there is no noise, or where all examples are taken anyway."""
     shape = (CAPACITY + 1, 2)
-    noise = jax.random.normal(jax.random.key(seed), shape, dtype) if noisy else jnp.zeros(shape, dtype)
+    normals = jax.random.normal(jax.random.key(seed), shape, dtype) if noisy else jnp.zeros(shape, dtype)
     if not examples:
-        return Draws(noise, None)
+        return Draws(normals, None)
     zeros = np.zeros((EPOCHS, examples), np.int16)
-    return Draws(noise, jnp.asarray(batches.places(seed, examples, EPOCHS) if drawn else zeros))
+    return Draws(normals, jnp.asarray(batches.places(seed, examples, EPOCHS) if drawn else zeros))
 
 
 @lru_cache(maxsize=512)
@@ -114,10 +116,8 @@ def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple) ->
     return jax.jit(partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)))
 
 
-def _race(
-    surface: Surface, spec: OptimizerSpec, options: dict, knobs, hypers, plateaus, start, steps, draws, noise, batch
-):  # noqa: ANN001
-    problem = as_problem(surface, knobs, draws, noise, batch)
+def _race(surface: Surface, spec: OptimizerSpec, options: dict, knobs, hypers, plateaus, start, steps, draws):  # noqa: ANN001
+    problem = as_problem(surface, knobs, draws)
     return run(problem, spec, hypers, options, start, steps, None, [Keep(everything, CAPACITY)], plateaus)[0]
 
 
