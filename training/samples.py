@@ -1,0 +1,79 @@
+"""What a data set is, and what all of them share: how many examples each class has, and how noise is added."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+Rng = np.random.RandomState  # its stream is frozen by NumPy's policy, so that a link draws the same data for ever
+
+
+class Sample(NamedTuple):
+    """Raw examples, class by class: before any pre-processing, shuffling or split."""
+
+    x: np.ndarray  # (n, inputs) float64
+    y: np.ndarray  # (n,) float64: the class number, or the value of a regression
+
+
+Make = Callable[[int, float, float, Rng], Sample]  # examples, noise, balance, rng
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A source of examples.
+
+    ``kind`` is "plane" (two inputs, classes), "curve" (one input, one number), "image" or "table". ``classes`` are the
+    names of the classes, none for a regression. ``examples``, ``noise`` and ``balance`` (the share of the first class
+    where there are two) are what the page opens with; ``most`` and ``noise_high`` end the ranges. Of a ``fixed`` set
+    ``make`` draws a subset, and noise counts in standard deviations of each input; else noise is in units of the data.
+    """
+
+    name: str
+    label: str
+    kind: str
+    summary: str
+    make: Make
+    classes: tuple[str, ...]
+    features: tuple[str, ...]
+    examples: int
+    most: int
+    noise: float
+    noise_high: float
+    source: str
+    balance: float = 0.5
+    image: tuple[int, int] | None = None
+    fixed: bool = False
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers describe one example."""
+        return len(self.features)
+
+
+def shares(classes: int, balance: float) -> tuple[float, ...]:
+    """The share of each class: as ``balance`` says for two of them, else all the same."""
+    return (balance, 1 - balance) if classes == 2 else (1 / classes,) * classes
+
+
+def apportion(total: int, parts: Sequence[float], least: int = 0) -> np.ndarray:
+    """Whole numbers in the proportion of ``parts`` that add up to ``total``, none below ``least``.
+
+    Largest remainders get the rounding; where ``total`` is too small for ``least``, the sum is larger.
+    """
+    exact = total * np.asarray(parts, float) / np.sum(parts)
+    counts = np.floor(exact + 1e-9).astype(int)
+    order = np.argsort(-(exact - counts), kind="stable")
+    counts[order[: total - counts.sum()]] += 1
+    counts = np.maximum(counts, least)
+    while counts.sum() > total and counts.max() > least:
+        counts[np.argmax(counts)] -= 1
+    return counts
+
+
+def spread(x: np.ndarray) -> np.ndarray:
+    """The standard deviation of each input, exactly 0 where it is constant but for rounding: (n, d) -> (d,)."""
+    deviations = x.std(axis=0)
+    return np.where(deviations > 1e-12 * np.abs(x).max(axis=0), deviations, 0.0)
