@@ -17,11 +17,13 @@ os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 import streamlit as st
 
 from ui.routes import routes
+from ui.sockets import send_at_once
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Prepare what the first visitor needs while the server already answers."""
+    send_at_once()
     Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
 
