@@ -1,0 +1,50 @@
+"""How large a network is, and how long it is trained at most: no link may keep the server busy for minutes."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from training.activations import ACTIVATIONS
+from training.datasets import DATASETS, Dataset
+from training.losses import LOSSES
+from training.network import Network
+from training.points import own
+
+OWN = "own"  # the data that a link brings along
+MOST_WORK = 5e10  # weights times examples of one run, forward and backward: some ten seconds on two cores
+ROWS = 200  # steps at which all examples pass forward once more, to be recorded: a third of the work of a gradient
+
+
+def dataset(network: Network) -> Dataset:
+    """The data of a network, its own points included."""
+    return find(network.data, network.points)
+
+
+def find(data: str, points: str = "") -> Dataset:
+    """The data called ``data``; KeyError for an unknown name, ValueError for points that cannot be read."""
+    return own(points) if data == OWN else DATASETS[data]
+
+
+def sizes(network: Network) -> tuple[int, ...]:
+    """Inputs, the width of every hidden layer, outputs."""
+    known = dataset(network)
+    return (known.inputs, *network.hidden, LOSSES[network.loss].outputs(len(known.classes)))
+
+
+def weights(network: Network) -> int:
+    """The number of weights without biases, as the decks count: 4-3-1 has 15."""
+    return sum(fan_in * fan_out for fan_in, fan_out in pairwise(sizes(network)))
+
+
+def parameters(network: Network) -> int:
+    """All numbers that training changes: weights, biases and what the activation learns for each unit."""
+    learned = len(ACTIVATIONS[network.activation].learned)
+    return weights(network) + sum(sizes(network)[1:]) + learned * sum(network.hidden)
+
+
+def most_steps(network: Network) -> int:
+    """For how many gradients the network is trained at most, given its size, its batch and its examples; at least 1."""
+    budget = MOST_WORK / weights(network)
+    batch, recorded = min(network.batch, network.examples), network.examples / 3
+    short = budget / (batch + recorded)
+    return max(1, int(short if short <= ROWS else (budget - ROWS * recorded) / batch))
