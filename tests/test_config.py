@@ -43,6 +43,7 @@ def races(draw):
         noise=draw(numbers(0, 1000)),
         seed=draw(st.integers(0, 2**31 - 1)),
         frame=frame,
+        batch=draw(st.integers(1, base.batch)) if base.batch else 0,
         slots=tuple((letter, draw(choices())) for letter in letters),
     )
 
@@ -74,6 +75,12 @@ def test_absent_fields_take_the_defaults_of_their_surface_and_optimizer():
     assert race.choices["a"].value("lr") == SURFACES["long_valley"].lrs["adam"]
     assert race.choices["c"] == choice("sgd", lr=0.5)
     assert list(race.choices) == ["a", "c"]
+
+
+def test_a_surface_of_data_has_its_batch_in_the_link_and_others_have_none():
+    assert "batch=100" in encode(default_race("perceptron_kl")).split("&")
+    assert decode("surface=perceptron_kl&batch=7")[0].batch == 7
+    assert "batch" not in encode(default_race("beale"))
 
 
 def test_an_empty_query_is_the_default_race():
@@ -110,6 +117,9 @@ BAD = [  # query, words of its one sentence: field, range, what was used
     ("surface=formula&formula=log(x)&x0=-9&x1=-8", ["x0, x1, y0, y1", "no finite value", "-3, 3, -3, 3 were used"]),
     ("surface=formula&formula=log(x - 10)&x0=11&x1=20", []),
     ("surface=beale&formula=x", ["formula", "ignored"]),
+    ("surface=beale&batch=10", ["batch", "loss of data", "ignored"]),
+    ("surface=perceptron_kl&batch=0", ["batch", "whole number from 1 to 100", "100 was used"]),
+    ("surface=perceptron_kl&batch=7", []),
     ("surface=formula&formula=9**9**9", ["formula", "Beale"]),
     ("%ff%fe=%00", ["ignored"]),
 ]

@@ -202,6 +202,15 @@ def test_a_budget_of_gradients_is_the_same_for_all(race):
     assert {len(trace.loss) - 1 for trace in traces.values()} == {40}
 
 
+def test_the_seed_counts_where_mini_batches_are_drawn():
+    race = default_race("perceptron_kl")
+    race = replace(race, steps=20, slots=race.slots[:1])
+    whole, some = (compute.traces(replace(race, batch=batch, seed=seed)) for batch, seed in ((100, 1), (10, 1)))
+    other = compute.traces(replace(race, batch=10, seed=2))
+    assert not np.array_equal(whole["a"].grads, some["a"].grads)
+    assert not np.array_equal(some["a"].grads, other["a"].grads)
+
+
 def test_without_noise_the_seed_changes_nothing_and_costs_nothing(race):
     one = compute.traces(race)
     two = compute.traces(replace(race, seed=race.seed + 1))

@@ -118,6 +118,19 @@ def test_numbers_reach_the_player(page):
     assert header(page)["history"] == "replace"
 
 
+def test_a_surface_of_data_has_a_field_for_its_mini_batch_and_the_others_have_none(page):
+    assert not any("atch" in widget.label for widget in page.number_input)
+    by_label(page.selectbox, "Surface").set_value("perceptron_kl").run()
+    by_label(page.number_input, "Mini-batch, of 100 examples").set_value(10).run()
+    assert race(page).batch == decode(header(page)["link"])[0].batch == 10
+    by_label(page.number_input, "Mini-batch, of 100 examples").set_value(101).run()
+    assert race(page).batch == 10 and "from 1 to 100" in said(page.warning[0])
+    by_label(page.selectbox, "Surface").set_value("regression_raw").run()
+    assert race(page).batch == 10
+    by_label(page.selectbox, "Surface").set_value("beale").run()
+    assert race(page) == default_race()
+
+
 def test_surfaces_are_offered_in_teaching_order_and_bring_their_own_race(page):
     box = by_label(page.selectbox, "Surface")
     assert box.options == [*(surface.label for surface in SURFACES.values()), "A formula of your own"]
@@ -227,6 +240,12 @@ def test_what_is_held_equal_is_said_with_what_is_not():
     assert told["Not equal"] == "learning rates: each has its own default for Beale"
     noisy, _ = decode("surface=beale&noise=0.5&seed=4&a=sgd&b=adam&b.lr=0.2")
     assert equalities(noisy)["Noise"] == "standard deviation 0.5, the same draws for all (seed 4)"
+    assert "Mini-batches" not in told
+    data, _ = decode("surface=perceptron_kl&batch=10&seed=4")
+    assert equalities(data)["Mini-batches"] == (
+        "10 of the 100 examples a step, the same ones in the same order for all (seed 4)"
+    )
+    assert equalities(default_race("perceptron_kl"))["Mini-batches"] == "all 100 examples at every step"
     assert equalities(noisy)["Not equal"] == "learning rates: set by hand for Adam, else the defaults for Beale"
     same, _ = decode("surface=beale&a=sgd&a.lr=0.01&b=adam&b.lr=0.01")
     assert equalities(same)["Not equal"] == "rules and forms; the learning rate is the same for all"

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from surfaces import SURFACES
+from training import batches
 from training.config import choice
-from training.descend import descend
+from training.descend import EPOCHS, descend
 
 DATA = [surface for surface in SURFACES.values() if surface.examples is not None]
 L2, KL = SURFACES["perceptron_l2"], SURFACES["perceptron_kl"]
@@ -100,3 +101,69 @@ def test_an_example_with_positive_inputs_moves_both_weights_the_same_way():
         jnp.asarray(positive.start), jnp.arange(100)[:, None]
     )
     assert (np.sign(slopes[:, 0]) == np.sign(slopes[:, 1])).all()
+
+
+BATCH = 30  # does not divide 100, so that the last batch of an epoch is a smaller one
+
+
+def weights_of_epochs(batch, steps, seed=4):
+    places = jnp.asarray(batches.places(seed, 100, EPOCHS))
+    return np.asarray(jax.vmap(lambda t: batches.weights(places, batch, t))(jnp.arange(steps)))
+
+
+def test_an_epoch_sees_every_example_once_and_each_its_own_order():
+    drawn = weights_of_epochs(BATCH, 8)
+    assert [(row > 0).sum() for row in drawn] == [30, 30, 30, 10] * 2
+    assert np.allclose(drawn.sum(axis=1), 1) and all(len(set(row[row > 0])) == 1 for row in drawn)
+    epochs = (drawn > 0).reshape(2, 4, 100)
+    assert (epochs.sum(axis=1) == 1).all()
+    assert not np.array_equal(epochs[0], epochs[1])
+    assert np.array_equal(weights_of_epochs(100, 3), np.full((3, 100), 0.01))
+    longest = weights_of_epochs(50, 20_001)
+    assert not np.array_equal(longest[-1], longest[-3])  # the table reaches to the end of the longest race
+
+
+def test_the_batches_of_a_link_stay_the_same():
+    first = np.flatnonzero(weights_of_epochs(5, 1, seed=7)[0])
+    assert first.tolist() == [6, 38, 73, 80, 99]
+
+
+@pytest.mark.parametrize("surface", DATA, ids=named)
+def test_a_run_takes_its_gradients_from_mini_batches_that_all_runners_share(surface):
+    drawn = weights_of_epochs(BATCH, 21) > 0
+    for name in ("sgd", "adam"):
+        trace = descend(surface.name, surface.start, 20, 4, choice(name, lr=1e-3), batch=BATCH)
+        for t in (0, 3, 20):
+            slope = jax.grad(surface.batch_loss)(jnp.asarray(trace.queries[t]), np.flatnonzero(drawn[t]))
+            assert np.allclose(trace.grads[t], slope, rtol=1e-9)
+        assert np.allclose(trace.loss, jax.vmap(surface.fn)(jnp.asarray(trace.params)))
+
+
+def test_all_examples_are_the_default_whatever_the_seed():
+    paths = [
+        descend("regression_raw", (-1.5, -1), 30, seed, choice("sgd", lr=0.01), batch=batch).params
+        for seed, batch in ((0, 0), (1, 100), (2, 1000))
+    ]
+    assert np.array_equal(paths[0], paths[1]) and np.array_equal(paths[0], paths[2])
+
+
+def test_the_residuals_are_those_of_the_mini_batch():
+    surface = SURFACES["regression_raw"]
+    trace = descend(surface.name, surface.start, 4, 4, choice("gaussnewton", lr=1.0), batch=BATCH)
+    for t, row in enumerate(weights_of_epochs(BATCH, 4) > 0):
+        inputs, targets = (part[row] for part in surface.examples)
+        assert np.allclose(trace.params[t + 1], np.linalg.lstsq(inputs, targets, rcond=None)[0])
+
+
+def test_another_size_of_the_batch_compiles_nothing():
+    descend("perceptron_kl", (-8, -8), 5, 0, choice("sgd", lr=0.1))
+    compiles = []
+    jax.monitoring.register_event_duration_secs_listener(
+        lambda name, *_, **__: compiles.append(name) if "compile" in name else None
+    )
+    try:
+        for batch in (1, 17, 100):
+            descend("perceptron_kl", (-8, -8), 9, batch, choice("sgd", lr=0.2), batch=batch)
+        assert compiles == []
+    finally:
+        jax.monitoring.clear_event_listeners()

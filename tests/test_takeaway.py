@@ -39,7 +39,7 @@ def raced(race):
     people = identify(race.choices)
     return {
         people[slot].label: descend(
-            race.surface_name, (race.x, race.y), race.steps // c.gradients, race.seed, c, race.noise
+            race.surface_name, (race.x, race.y), race.steps // c.gradients, race.seed, c, race.noise, race.batch
         ).params[-1]
         for slot, c in race.slots
     }
@@ -71,6 +71,12 @@ def test_code_reproduces_every_other_optimizer(name):
 @pytest.mark.parametrize("surface", SURFACES)
 def test_code_has_the_surface(surface):
     same(replace(race_of([default_choice("sgd", SURFACES[surface])]), surface=surface, x=0.3, y=0.4))
+
+
+@pytest.mark.parametrize("surface", ["perceptron_kl", "regression_raw"])
+def test_code_draws_the_same_mini_batches(surface):
+    race = replace(default_race(surface), steps=2 * STEPS, batch=30, seed=5, noise=0.1)
+    same(replace(race, slots=race.slots[:2]))
 
 
 def test_code_has_the_knobs_of_a_surface():

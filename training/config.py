@@ -23,13 +23,15 @@ DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 FORMULA = "formula"
 RATES = ("lr", "max_lr")  # the hyperparameters that a surface sets
 LOWEST = "f_min"
+BATCH = "batch"
 
 
 @dataclass(frozen=True)
 class Race:
     """Everything that decides what a race computes. ``formula`` counts where ``surface`` is "formula".
 
-    ``knobs`` are the surface's own numbers, in its order, where it has any.
+    ``knobs`` are the surface's own numbers, in its order, where it has any; ``batch`` is how many examples of a surface
+    of data a step sees, 0 on the others.
     """
 
     surface: str
@@ -42,6 +44,7 @@ class Race:
     slots: tuple[tuple[str, Choice], ...]
     formula: str = ""
     knobs: tuple[tuple[str, float], ...] = ()
+    batch: int = 0
 
     @property
     def surface_name(self) -> str:
@@ -85,7 +88,7 @@ def default_race(surface: str = "beale", formula: str = "") -> Race:
     known = find(name)
     slots = tuple(zip(LETTERS, (default_choice(o, known) for o in DEFAULT_RUNNERS), strict=False))
     knobs = tuple((knob.name, knob.default) for knob in known.knobs)
-    return Race(surface, *known.start, known.steps, 0.0, 7, known.domain, slots, formula, knobs)
+    return Race(surface, *known.start, known.steps, 0.0, 7, known.domain, slots, formula, knobs, known.size)
 
 
 def encode(config: Race) -> str:
@@ -94,6 +97,8 @@ def encode(config: Race) -> str:
     if config.surface == FORMULA:
         fields.append((FORMULA, config.formula))
     fields += [*config.knobs, *((name, getattr(config, name)) for name in BOUNDS)]
+    if config.batch:
+        fields.append((BATCH, config.batch))
     fields += zip(FRAME_FIELDS, config.frame, strict=True)
     return links.join(fields, config.slots, LETTERS[0])
 
@@ -108,7 +113,7 @@ def decode(query: str) -> tuple[Race, list[str]]:
     race = replace(base, **numbers, frame=_frame(reader, base.frame, base.surface_name), knobs=knobs)
     surface = find(race.surface_name)
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], lambda name: default_choice(name, surface))
-    return replace(race, slots=slots), reader.told("a race")
+    return replace(race, slots=slots, batch=_batch(reader, surface)), reader.told("a race")
 
 
 def _surface(reader: Reader) -> tuple[str, str]:
@@ -130,6 +135,14 @@ def _surface(reader: Reader) -> tuple[str, str]:
     return name, ""
 
 
+def _batch(reader: Reader, surface: Surface) -> int:
+    if surface.size:
+        return int(reader.number(BATCH, batch_bound(surface), surface.size))
+    if reader.fields.pop(BATCH, None) is not None:
+        reader.sentences.append("batch: counts only on a surface that is a loss of data; it was ignored.")
+    return 0
+
+
 def _frame(reader: Reader, default: Frame, surface: str) -> Frame:
     if not any(name in reader.fields for name in FRAME_FIELDS):
         return default
@@ -141,6 +154,11 @@ def _frame(reader: Reader, default: Frame, surface: str) -> Frame:
         sides = ", ".join(spell(v) for v in default)
         reader.sentences.append(f"x0, x1, y0, y1: {error}; {sides} were used.")
         return default
+
+
+def batch_bound(surface: Surface) -> Bound:
+    """How many examples of a surface of data a step can see."""
+    return Bound(1, surface.size, whole=True)
 
 
 def knob_bounds(surface_name: str) -> dict[str, Bound]:

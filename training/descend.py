@@ -40,13 +40,13 @@ def descend(
     seed: int,
     choice: Choice,
     noise: float = 0.0,
-    batch: int | None = None,
+    batch: int = 0,
 ) -> Trace:
     """Run ``choice`` for ``steps`` updates from ``start`` and return its Trace as numpy arrays.
 
     ``surface`` is a name that ``surfaces.find`` knows; ``noise`` is the standard deviation of the
     normal noise added to each coordinate of each gradient, ``batch`` how many examples of a surface of data a step
-    sees (all of them if it is None), both drawn from ``seed`` alike for every optimizer.
+    sees (all of them where it is 0), both drawn from ``seed`` alike for every optimizer.
     ``params`` and ``queries`` have shape (steps + 1, 2). Raises KeyError for an unknown name and ValueError for a
     number of steps outside 0 to 20,000.
     """

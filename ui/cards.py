@@ -26,14 +26,22 @@ def held_equal(race: Race) -> None:
 
 def equalities(race: Race) -> dict[str, str]:
     """What is equal for all runners, in words, and last what is not."""
+    surface = find(race.surface_name)
     noise = f"standard deviation {spell(float(race.noise))}, the same draws for all (seed {race.seed})"
     return {
         "Start": point((race.x, race.y)),
         "Budget": f"{race.steps:,} gradient evaluations each",
+        **({"Mini-batches": _batches(race, surface.size)} if surface.size else {}),
         "Noise": noise if race.noise else "none; with noise, the same draws for all",
         "Precision": "32-bit floats",
         "Not equal": unequal(race),
     }
+
+
+def _batches(race: Race, examples: int) -> str:
+    if not 0 < race.batch < examples:
+        return f"all {examples} examples at every step"
+    return f"{race.batch} of the {examples} examples a step, the same ones in the same order for all (seed {race.seed})"
 
 
 def unequal(race: Race) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from optimizers import OPTIMIZERS
 from surfaces import find, finite_share
 from training.config import (
+    BATCH,
     BOUNDS,
     DEFAULT_RUNNERS,
     FRAME_FIELDS,
@@ -14,6 +15,7 @@ from training.config import (
     NARROWEST,
     Choice,
     Race,
+    batch_bound,
     check_frame,
     default_choice,
     default_race,
@@ -37,6 +39,8 @@ def with_number(race: Race, field: str, value: object) -> Race:
     if field in dict(race.knobs):
         number = float(knob_bounds(race.surface_name)[field].read(value))
         return replace(race, knobs=tuple((name, number if name == field else old) for name, old in race.knobs))
+    if field == BATCH:
+        return replace(race, batch=int(batch_bound(find(race.surface_name)).read(value)))
     return replace(race, **{field: BOUNDS[field].read(value)})
 
 
@@ -70,7 +74,8 @@ def with_surface(race: Race, surface: str, formula: str = "") -> Race:
         return replace(chosen, hypers=hypers)
 
     slots = tuple((letter, moved(chosen)) for letter, chosen in race.slots)
-    return replace(base, noise=race.noise, seed=race.seed, slots=slots)
+    batch = min(race.batch or base.batch, base.batch)
+    return replace(base, noise=race.noise, seed=race.seed, batch=batch, slots=slots)
 
 
 def with_formula(race: Race, formula: str) -> Race:

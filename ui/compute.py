@@ -31,11 +31,12 @@ def steps_of(choice: Choice, gradients: int) -> int:
     return gradients // choice.gradients
 
 
-def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float) -> Trace:
+def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int = 0) -> Trace:
     """One optimizer's run of ``steps`` updates, as :func:`training.descend.descend` returns it."""
     run = _long_run if steps > LONG else _short_run
-    # Without noise the seed decides nothing, so that it is no part of the key.
-    return run(surface, start, steps, seed if noise else 0, choice, noise)
+    # Where nothing is drawn the seed decides nothing, so that it is no part of the key.
+    drawn = noise or 0 < batch < find(surface).size
+    return run(surface, start, steps, seed if drawn else 0, choice, noise, batch)
 
 
 def traces(race: Race) -> dict[str, Trace]:
@@ -43,7 +44,7 @@ def traces(race: Race) -> dict[str, Trace]:
     compile_all((race.surface_name, choice) for choice in race.choices.values())
     start = (race.x, race.y)
     return {
-        slot: trace(race.surface_name, start, steps_of(choice, race.steps), race.seed, choice, race.noise)
+        slot: trace(race.surface_name, start, steps_of(choice, race.steps), race.seed, choice, race.noise, race.batch)
         for slot, choice in race.slots
     }
 
@@ -100,10 +101,10 @@ def _program(surface: str, choice: Choice) -> tuple:
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)
-def _short_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float) -> Trace:
-    return descend(surface, start, steps, seed, choice, noise)
+def _short_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Trace:
+    return descend(surface, start, steps, seed, choice, noise, batch)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _long_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float) -> Trace:
-    return descend(surface, start, steps, seed, choice, noise)
+def _long_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Trace:
+    return descend(surface, start, steps, seed, choice, noise, batch)

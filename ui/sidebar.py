@@ -86,6 +86,10 @@ def _budget(race: Race) -> None:
             args=("steps.slider", slider.key, "Steps", race.steps, partial(_take_number, "steps")),
         )
         controls.number("steps", "Number of steps", race.steps, partial(_take_number, "steps"), width=controls.FIELD)
+    examples = find(race.surface_name).size
+    if examples:
+        controls.number("batch", f"Mini-batch, of {examples} examples", race.batch, partial(_take_number, "batch"))
+        controls.complaint("batch")
     with controls.row():
         controls.number("noise", "Gradient noise", race.noise, partial(_take_number, "noise"), step=0.1)
         controls.number("seed", "Seed", race.seed, partial(_take_number, "seed"))

@@ -17,9 +17,10 @@ from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from surfaces import Surface, find
 from surfaces.expression import CONSTANTS, FUNCTIONS
+from training import batches
 from training.choice import SCHEDULE, Choice
 from training.config import FORMULA, Race, encode, spell
-from training.descend import CAPACITY
+from training.descend import CAPACITY, EPOCHS
 from training.loop import Trace
 from ui.extract import Extract, argument
 from ui.identity import identify
@@ -78,6 +79,7 @@ def code(race: Race) -> str:
     return "\n\n\n".join(part for part in parts if part) + "\n"
 
 
+_TILTED = "def loss(p, t):\n    return surface(p) + DRAWS[t] @ p"
 _LOOP = '''def run(rule, stands):
     """Where the rule stands after its steps; ``rule`` is an optimizer, or gives that of step t."""
     make, gradients = rule
@@ -85,9 +87,9 @@ _LOOP = '''def run(rule, stands):
 
     def step(carry, t):
         params, state = carry
-        value, grads = jax.value_and_grad(lambda p: surface(p) + DRAWS[t] @ p)(params)
+        value, grads = jax.value_and_grad(loss)(params, t)
         optimizer = optax.with_extra_args_support(at(t))
-        extra = {"value": value, "grad": grads, "value_fn": lambda p: surface(p) + DRAWS[t] @ p}
+        extra = {"value": value, "grad": grads, "value_fn": lambda p: loss(p, t)}
         updates, state = optimizer.update(grads, state, params, **extra)
         return (optax.apply_updates(params, updates), state), value
 
@@ -113,19 +115,23 @@ class _Script:
     standing: list[str] = field(default_factory=list)
 
     def surface(self) -> str:
-        """The definition of ``surface(p)``."""
-        if self.race.surface == FORMULA:
-            return f"def surface(p):\n    x, y = p\n    return jnp.asarray({_in_jax(self.race.formula)}, p.dtype)"
+        """The definitions of ``surface(p)`` and of what a rule sees of it, ``loss(p, t)``."""
         surface = find(self.race.surface_name)
         if surface.examples is not None:
             return self.loss_of_data(surface)
+        return f"{self.function(surface)}\n\n\n{_TILTED}"
+
+    def function(self, surface: Surface) -> str:
+        """The definition of ``surface(p)`` where it is a function."""
+        if self.race.surface == FORMULA:
+            return f"def surface(p):\n    x, y = p\n    return jnp.asarray({_in_jax(self.race.formula)}, p.dtype)"
         function = getattr(surface.fn, "func", surface.fn)  # a surface with knobs is a partial function of them
         name = self.extract.add(function.__module__, function.__name__)
         knobs = "".join(f", {knob}={spell(value)}" for knob, value in surface.set_to)
         return f"def surface(p):\n    return {name}(p{knobs})"
 
     def loss_of_data(self, surface: Surface) -> str:
-        """The definition of ``surface(p)`` where it is the mean loss of examples, which go into the file."""
+        """Both definitions where the surface is the mean loss of examples, which go into the file."""
         assert surface.examples is not None
         of_batch = inspect.getclosurevars(surface.batch_loss).nonlocals
         each = inspect.getclosurevars(of_batch["terms"]).nonlocals["each"]
@@ -135,7 +141,13 @@ class _Script:
             for word, part in zip(("INPUTS", "TARGETS"), surface.examples, strict=True)
         )
         power = " ** 2" if of_batch["squares"] else ""
-        return f"{data}\n\n\ndef surface(p):\n    return jnp.mean({name}(p, INPUTS, TARGETS){power})"
+        mean = f"def surface(p):\n    return jnp.mean({name}(p, INPUTS, TARGETS){power})"
+        if not 0 < self.race.batch < surface.size:
+            return f"{data}\n\n\n{mean}\n\n\n{_TILTED}"
+        places, weights = (self.extract.add(batches.__name__, part) for part in ("places", "weights"))
+        table = f"PLACES = jnp.asarray({places}({self.race.seed}, {surface.size}, {EPOCHS}))"
+        seen = f"{weights}(PLACES, {self.race.batch}, t) @ ({name}(p, INPUTS, TARGETS){power})"
+        return f"{data}\n{table}\n\n\n{mean}\n\n\ndef loss(p, t):\n    return {seen} + DRAWS[t] @ p"
 
     def runner(self, slot: str, chosen: Choice) -> str:
         """The line of one runner in RUNNERS."""

@@ -72,9 +72,8 @@ def _run(race: Race, slot: str, view: Frame) -> np.ndarray:
     """A runner's path in pixels of the picture, up to where it is out of sight: (n, 2)."""
     choice = race.choices[slot]
     steps = steps_of(choice, race.steps)
-    params = descend(race.surface_name, (race.x, race.y), steps, race.seed, choice, race.noise).params.astype(
-        np.float64
-    )
+    trace = descend(race.surface_name, (race.x, race.y), steps, race.seed, choice, race.noise, race.batch)
+    params = trace.params.astype(np.float64)
     scale = WIDTH / (view[1] - view[0])
     pixels = np.stack([(params[:, 0] - view[0]) * scale, HEIGHT - (params[:, 1] - view[2]) * scale], axis=1)
     with np.errstate(invalid="ignore"):
