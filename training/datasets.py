@@ -8,13 +8,14 @@ from functools import partial
 import numpy as np
 
 from training.samples import Dataset, Make, Rng, Sample, apportion, shares
+from training.tables import TABLES
 
 __all__ = ["DATASETS", "Dataset", "Sample", "curve"]
 
 Shape = Callable[[int, Rng], np.ndarray]  # n, rng -> (n, 2): points of one class, without noise
 
 SMALL_CIRCLE = 0.3
-TURNS = 1.5
+TURNS = 1.25
 SPIRAL_START = 0.1
 XOR_MARGIN = 0.06
 SQUARES = 4  # of the checkerboard, along one side
@@ -201,5 +202,5 @@ CURVE = Dataset(
     source="Formula of this app: sin 2x + x/3",
 )
 
-_ALL = (CIRCLES, MOONS, SPIRALS, XOR, BLOBS, CHECKERBOARD, PENTAGONS_WITH_HOLES, CURVE)
+_ALL = (CIRCLES, MOONS, SPIRALS, XOR, BLOBS, CHECKERBOARD, PENTAGONS_WITH_HOLES, CURVE, *TABLES)
 DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in _ALL}

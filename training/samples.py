@@ -77,3 +77,8 @@ def spread(x: np.ndarray) -> np.ndarray:
     """The standard deviation of each input, exactly 0 where it is constant but for rounding: (n, d) -> (d,)."""
     deviations = x.std(axis=0)
     return np.where(deviations > 1e-12 * np.abs(x).max(axis=0), deviations, 0.0)
+
+
+def noisy(x: np.ndarray, noise: float, rng: Rng) -> np.ndarray:
+    """Inputs (n, d) moved by normal noise of ``noise`` standard deviations of each."""
+    return x + noise * spread(x) * rng.standard_normal(x.shape)

@@ -1,0 +1,155 @@
+"""The user's own points: every spelling reads back, every problem has its sentence, nothing that is typed raises."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from training.points import EXAMPLE, LONGEST_TEXT, MOST, NAME, Point, own, read, spell
+
+WAYS = {
+    "link": "1,-2.5,a;0.001,4,b",
+    "link with spaces and a last semicolon": " 1, -2.5, a ; 0.001,4,b;",
+    "link over two lines": "1,-2.5,a;\n0.001,4,b",
+    "comma": "1,-2.5,a\n0.001,4,b\n",
+    "blank lines and a byte order mark": "\ufeff\r\n1,-2.5,a\r\n\r\n0.001,4,b\r\n",
+    "semicolon": "1;-2.5;a\n0.001;4;b",
+    "decimal commas": "1;-2,5;a\n0,001;4;b",
+    "tab": "1\t-2.5\ta\n1e-3\t4\tb",
+    "header": "x,y,class\n1,-2.5,a\n0.001,4,b",
+    "header of other words": "width;height;kind\n1;-2.5;a\n0.001;4;b",
+    "header in another order": 'label,"Y",more,X\na,-2.5,7,1\nb,4,7,0.001',
+    "quotes": '"1","-2.5","a"\n"0.001","4","b"',
+}
+NUMBERS = "must be a number from -1,000,000 to 1,000,000"
+NAMES = "class must be 1 to 12 letters from a to z, digits, dots, dashes or underscores"
+LEFT_OUT = "the point was left out."
+PROBLEMS = {
+    "1,2,a;z,4,b;5,6,b": f"Point 2: x {NUMBERS}, not “z”; {LEFT_OUT}",
+    "1,2,a;3,nan,b;5,6,b": f"Point 2: y {NUMBERS}, not “nan”; {LEFT_OUT}",
+    "1,2,a;3,1000001,b;5,6,b": f"Point 2: y {NUMBERS}, not “1000001”; {LEFT_OUT}",
+    "1,2,a;-inf,4,b;5,6,b": f"Point 2: x {NUMBERS}, not “-inf”; {LEFT_OUT}",
+    "1,2,a;3,4,b!;5,6,b": f"Point 2: {NAMES}, not “b!”; {LEFT_OUT}",
+    "1,2,a;3,4,;5,6,b": f"Point 2: {NAMES}, not “”; {LEFT_OUT}",
+    "1,2,a;3,4;5,6,b": f"Point 2: three values are needed, x, y and class, not 2; {LEFT_OUT}",
+    "1,2;3,4,a;5,6,b": f"Point 1: three values are needed, x, y and class, not 2; {LEFT_OUT}",
+    "1,2,3,4;3,4,a;5,6,b": f"Point 1: three values are needed, x, y and class, not 4; {LEFT_OUT}",
+    "x,y,class\n1,2,a\n\n3,?,b\n5,6,b": f"Line 4: y {NUMBERS}, not “?”; {LEFT_OUT}",
+    "1,2,a,9\n3,4,b,9": "Only the first three of 4 columns are used, as x, y and class.",
+    '1;2;a;"7,8,9"\n3;4;b;"7,8,9"': "Only the first three of 4 columns are used, as x, y and class.",
+    ";".join(f"{n},0,c{n}" for n in range(7)): f"Point 7: class must be one of the first 6 found, not “c6”; {LEFT_OUT}",
+    ";".join(f"{n},0,{n % 2}" for n in range(503)): "At most 500 points are used; the other 3 were left out.",
+    "1,2,a;3,4,b" + " " * LONGEST_TEXT: "The text is longer than 200,000 characters; the rest of it was left out.",
+}
+TOO_FEW = "Points of two classes are needed, such as 1,2,a;3,4,b;"
+POINTS = st.lists(
+    st.builds(Point, st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.sampled_from(["0", "1", "-1", "cat", "a.b_c-d"])),
+    min_size=1,
+    max_size=30,
+)
+
+
+@pytest.mark.parametrize("text", WAYS.values(), ids=WAYS)
+def test_every_spelling_reads_as_the_same_points(text):
+    assert read(text) == ("1,-2.5,a;0.001,4,b", [])
+
+
+@pytest.mark.parametrize("text, sentence", PROBLEMS.items(), ids=range(len(PROBLEMS)))
+def test_every_problem_has_its_sentence_and_the_other_points_are_used(text, sentence):
+    link, sentences = read(text)
+    assert sentences == [sentence]
+    assert read(link) == (link, [])
+    assert 2 <= len(own(link).make(0, 0.0, 0.5, np.random.RandomState(0)).x) <= MOST
+
+
+def test_many_problems_become_a_few_sentences():
+    _, sentences = read("1,2,a;3,4,b" + ";x,y,z" * 40)
+    assert len(sentences) == 6
+    assert sentences[-1] == "35 more things were not understood and were left out."
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", ";;;", "abc", "x,y,class", "a,b,c\nd,e,f"])
+def test_a_text_without_points_says_what_is_needed(text):
+    with pytest.raises(ValueError) as error:
+        read(text)
+    assert str(error.value).endswith(f"{TOO_FEW} there are none here.")
+
+
+def test_a_single_class_says_what_is_needed():
+    with pytest.raises(ValueError, match="these are all of one class"):
+        read("1,2,a;3,4,a")
+
+
+@given(POINTS)
+def test_what_is_spelled_reads_back(points):
+    link = spell([*points, Point(0.0, 0.0, "0"), Point(0.0, 0.0, "1")])
+    assert read(link) == (link, [])
+
+
+@given(POINTS)
+def test_coordinates_keep_six_digits(points):
+    link = spell([*points, Point(0.0, 0.0, "0"), Point(0.0, 0.0, "1")])
+    x = np.array([[float(part) for part in piece.split(",")[:2]] for piece in link.split(";")])[: len(points)]
+    np.testing.assert_allclose(x, [(point.x, point.y) for point in points], rtol=5e-6, atol=1e-300)
+
+
+@settings(max_examples=300)
+@given(st.text(alphabet="019.,;-+e_\t\n\r \"'abxyzinf\0é１", max_size=60))
+def test_whatever_is_typed_gives_points_or_a_sentence(text):
+    try:
+        link, sentences = read(text)
+    except ValueError as error:
+        assert TOO_FEW in str(error)
+        return
+    assert read(link) == (link, [])
+    assert all(sentence.endswith(".") for sentence in sentences)
+    sample = own(link).make(0, 0.0, 0.5, np.random.RandomState(0))
+    assert np.isfinite(sample.x).all()
+
+
+def test_a_long_text_is_read_quickly():
+    text = "\n".join(f"{n},{n % 7},?" for n in range(100_000))
+    began = time.perf_counter()
+    with pytest.raises(ValueError, match="Line 1: class must be"):
+        read(text)
+    assert time.perf_counter() - began < 2
+
+
+def test_classes_are_numbers_in_order_then_words():
+    text = "0,0,b;0,0,10;0,0,a;0,0,2;0,0,-1"
+    dataset = own(text)
+    assert dataset.classes == ("-1", "2", "10", "a", "b")
+    assert dataset.make(0, 0.0, 0.5, np.random.RandomState(0)).y.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_numbers_of_classes_have_one_spelling():
+    assert read("1,1,+1\n2,2,-1.0\n3,3,1.")[0] == "1,1,1;2,2,-1;3,3,1"
+
+
+def test_own_points_are_all_used_as_they_are():
+    dataset = own("3,4,b;1,2,a;5,6,b")
+    sample = dataset.make(1, 0.0, 0.9, np.random.RandomState(0))
+    assert sample.x.tolist() == [[1, 2], [3, 4], [5, 6]]
+    assert sample.y.tolist() == [0, 1, 1]
+    assert (dataset.name, dataset.kind, dataset.inputs, dataset.examples, dataset.most) == ("own", "plane", 2, 3, 3)
+
+
+def test_own_points_with_a_problem_are_refused():
+    with pytest.raises(ValueError, match=r"Point 1: x must be a number"):
+        own("z,2,a;3,4,a;5,6,b")
+    with pytest.raises(ValueError, match="two classes"):
+        own("")
+
+
+def test_the_example_is_spelled_as_a_link():
+    assert read(EXAMPLE) == (EXAMPLE, [])
+    assert len(own(EXAMPLE).classes) == 2
+
+
+@pytest.mark.parametrize("name", ["a" * 13, "", "a b", "ä", "a,b"])
+def test_names_are_short_and_plain(name):
+    assert not NAME.fullmatch(name)
