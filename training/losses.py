@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import jax
 import jax.numpy as jnp
 
-PER_EXAMPLE = Callable[[jax.Array, jax.Array], jax.Array]
+PerExample = Callable[[jax.Array, jax.Array], jax.Array]
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Loss:
     label: str
     kinds: tuple[str, ...]
     outputs: Callable[[int], int]
-    fn: PER_EXAMPLE
+    fn: PerExample
     predict: Callable[[jax.Array], jax.Array]
     score: Callable[[jax.Array], jax.Array]
     latex: str
     help: str
-    residuals: PER_EXAMPLE | None = None
+    residuals: PerExample | None = None
 
 
 def _one(classes: int) -> int:
@@ -48,8 +48,10 @@ def _one_each(classes: int) -> int:
 
 
 def _softmax(z: jax.Array, y: jax.Array) -> jax.Array:
-    right = jnp.take_along_axis(z, y.astype(jnp.int32)[:, None], axis=1)[:, 0]
-    return jax.nn.logsumexp(z, axis=1) - right
+    """Written so that a loss far below the rounding of the outputs is not rounded to zero."""
+    right = y.astype(jnp.int32)[:, None]
+    others = jnp.arange(z.shape[1]) != right
+    return jax.nn.softplus(jax.nn.logsumexp(z - jnp.take_along_axis(z, right, axis=1), axis=1, where=others))
 
 
 def _softmax_score(z: jax.Array) -> jax.Array:
@@ -57,12 +59,12 @@ def _softmax_score(z: jax.Array) -> jax.Array:
 
 
 def _bce(z: jax.Array, y: jax.Array) -> jax.Array:
-    return jax.nn.softplus(z[:, 0]) - z[:, 0] * y
+    return y * jax.nn.softplus(-z[:, 0]) + (1 - y) * jax.nn.softplus(z[:, 0])
 
 
 def _wanted(z: jax.Array, y: jax.Array) -> jax.Array:
     """The outputs that would be right: y itself for one output, else 1 for the right class and 0 for the others."""
-    return y[:, None].astype(z.dtype) if z.shape[1] == 1 else jax.nn.one_hot(y.astype(jnp.int32), z.shape[1])
+    return (y[:, None] if z.shape[1] == 1 else jnp.arange(z.shape[1]) == y[:, None]).astype(z.dtype)
 
 
 def _l2_residuals(z: jax.Array, y: jax.Array) -> jax.Array:
@@ -95,7 +97,7 @@ def _huber(z: jax.Array, y: jax.Array) -> jax.Array:
     return near * (error - near / 2)
 
 
-def _half_square(residuals: PER_EXAMPLE) -> PER_EXAMPLE:
+def _half_square(residuals: PerExample) -> PerExample:
     return lambda z, y: jnp.sum(residuals(z, y) ** 2, axis=1) / 2
 
 
