@@ -18,7 +18,6 @@ from training.network_links import (
     LETTERS,
     MOST_LAYERS,
     MOST_UNITS,
-    NUMBERED,
     ORDER,
     WORDS,
     bounds,
@@ -27,10 +26,12 @@ from training.network_links import (
     default_network,
     default_number,
     encode,
+    idle,
     losses,
     read_hidden,
     spell_hidden,
 )
+from training.points import EXAMPLE
 
 RUNNERS = ("sgd", "adam", "nesterov", "rmsprop", "adagrad")
 
@@ -69,8 +70,7 @@ def test_default_links_are_complete_versioned_and_short(data):
     link = encode(network)
     fields = dict(parse_qsl(link))
     assert fields["v"] == str(VERSION) and fields["data"] == data
-    unnumbered = {name for name in NUMBERED if getattr(network, name) == 0 and name not in fields}
-    assert set(ORDER) <= set(fields) | unnumbered
+    assert {name for name in ORDER if not idle(network, name)} == {name for name in fields if name in ORDER}
     assert "hidden=32,32,32" in link and len(link) < 1000
     assert decode(link) == (network, [])
 
@@ -151,7 +151,7 @@ def test_each_bad_field_yields_one_sentence(query, words):
     st.one_of(
         st.text(max_size=200),
         st.lists(
-            st.tuples(st.sampled_from([*ORDER, "points", "v", "a", "b.lr", "g", "t", "zz"]), st.text(max_size=12)),
+            st.tuples(st.sampled_from([*ORDER, "v", "a", "b.lr", "g", "t", "zz"]), st.text(max_size=12)),
             max_size=6,
         ).map(lambda pairs: "&".join(f"{a}={b}" for a, b in pairs)),
     )
@@ -176,6 +176,16 @@ def test_weights_are_counted_as_the_decks_do_and_beside_them_everything_learned(
     assert parameters(replace(network, activation="prelu")) == 16
     assert weights(replace(network, hidden=())) == 2
     assert len(ACTIVATIONS["prelu"].learned) == 1
+
+
+def test_own_points_travel_in_the_link_and_all_of_them_are_used():
+    network, sentences = decode(f"data=own&points={EXAMPLE}")
+    assert sentences == [] and network.examples == len(EXAMPLE.split(";"))
+    assert decode(encode(network)) == (network, []) and "examples" not in encode(network)
+    short, sentences = decode("points=1,2,a;x,y;3,4,b&examples=30")
+    assert (short.data, short.points, short.examples) == ("own", "1,2,a;3,4,b", 2)
+    assert [sentence.split(":")[0] for sentence in sentences] == ["points", "examples"]
+    assert decode(encode(short)) == (short, [])
 
 
 def test_layers_read_as_they_are_spelled():

@@ -8,9 +8,8 @@ from training.activations import ACTIVATIONS
 from training.datasets import DATASETS, Dataset
 from training.losses import LOSSES
 from training.network import Network
-from training.points import own
+from training.points import OWN, own
 
-OWN = "own"  # the data that a link brings along
 MOST_WORK = 5e10  # weights times examples of one run, forward and backward: some ten seconds on two cores
 ROWS = 200  # steps at which all examples pass forward once more, to be recorded: a third of the work of a gradient
 

@@ -17,13 +17,14 @@ from optimizers import OPTIMIZERS
 from optimizers.base import Value
 from training import links
 from training.activations import ACTIVATIONS
-from training.budget import OWN, find, most_steps, weights
+from training.budget import find, most_steps, weights
 from training.choice import Choice, choice
 from training.datasets import DATASETS, Dataset
 from training.initializers import BIASES, INITIALIZERS
 from training.links import SEED, Bound, Reader, shown, spell
 from training.losses import LOSSES
 from training.network import Network
+from training.points import OWN, read
 from training.preprocessing import PREPROCESSING
 
 LETTERS = "abcdef"
@@ -56,7 +57,7 @@ NUMBERED: dict[str, tuple[str, Mapping]] = {  # fields that count only where ano
     "biasvalue": ("bias", BIASES),
 }
 ORDER = (
-    *("data", "examples", "noise", "split", "balance", "dataseed", "prep", "shuffle", "hidden", "activation"),
+    *("data", "points", "examples", "noise", "split", "balance", "dataseed", "prep", "shuffle", "hidden", "activation"),
     *("init", "initvalue", "gain", "bias", "biasvalue", "loss", "batch", "steps", "seed", "device"),
 )
 
@@ -107,14 +108,27 @@ def losses(data: Dataset) -> tuple[str, ...]:
 def bounds(network: Network) -> dict[str, Bound]:
     """The range of each number of a network, given its other fields."""
     known = find(network.data, network.points)
+    most = min(MOST_EXAMPLES, known.most)
     ranges = {
-        "examples": Bound(FEWEST_EXAMPLES, min(MOST_EXAMPLES, known.most), whole=True),
+        "examples": Bound(most if network.data == OWN else min(FEWEST_EXAMPLES, most), most, whole=True),
         "noise": Bound(0, known.noise_high),
     }
     for field, (owner, registry) in NUMBERED.items():
         number = registry[getattr(network, owner)].number
         ranges[field] = Bound(0, 0) if number is None else Bound(number.low, number.high)
     return BOUNDS | ranges
+
+
+def idle(network: Network, field: str) -> str:
+    """Why a field does not count beside the other ones, and is not in the link; empty where it counts."""
+    if field == "points" and network.data != OWN:
+        return f"counts only with data={OWN}"
+    if field == "examples" and network.data == OWN:
+        return "all of one's own points are used"
+    owner, registry = NUMBERED.get(field, ("", {}))
+    if owner and registry[getattr(network, owner)].number is None:
+        return f"{owner}={getattr(network, owner)} takes no number"
+    return ""
 
 
 def default_number(field: str, form: str) -> float:
@@ -155,11 +169,8 @@ def encode(network: Network) -> str:
     """The configuration as the query of a link, without the question mark: versioned and complete."""
     fields: list[tuple[str, Value]] = []
     for name in ORDER:
-        owner, registry = NUMBERED.get(name, ("", {}))
-        if not owner or registry[getattr(network, owner)].number is not None:
+        if not idle(network, name):
             fields.append((name, spell_hidden(network.hidden) if name == "hidden" else getattr(network, name)))
-        if name == "data" and network.data == OWN:
-            fields.append(("points", network.points))
     return links.join(fields, network.slots, LETTERS[0], safe=",;")
 
 
@@ -178,13 +189,11 @@ def decode(query: str) -> tuple[Network, list[str]]:
 def _numbers(reader: Reader, network: Network) -> dict[str, float | int]:
     numbers = {}
     for name, bound in bounds(network).items():
-        default = getattr(network, name)
-        if name in NUMBERED:
-            owner, registry = NUMBERED[name]
-            form = getattr(network, owner)
-            default = default_number(name, form)
-            if registry[form].number is None and reader.fields.pop(name, None) is not None:
-                reader.sentences.append(f"{name}: {owner}={form} takes no number; it was ignored.")
+        owner = NUMBERED.get(name, ("",))[0]
+        default = default_number(name, getattr(network, owner)) if owner else getattr(network, name)
+        reason = idle(network, name)
+        if reason and reader.fields.pop(name, None) is not None:
+            reader.sentences.append(f"{name}: {reason}; it was ignored.")
         number = reader.number(name, bound, default)
         numbers[name] = number if bound.whole else float(number)
     return numbers
@@ -195,14 +204,15 @@ def _data(reader: Reader) -> tuple[str, str]:
     data = reader.one("data", (*DATASETS, OWN), DEFAULT_DATA if points is None else OWN)
     if data != OWN:
         if points is not None:
-            reader.sentences.append("points: counts only with data=own; it was ignored.")
+            reader.sentences.append(f"points: counts only with data={OWN}; it was ignored.")
         return data, ""
     try:
-        find(OWN, points or "")
-        return OWN, points or ""
+        spelled, remarks = read(points or "")
     except ValueError as error:
         reader.sentences.append(f"points: {error} {DATASETS[DEFAULT_DATA].label} is used instead.")
         return DEFAULT_DATA, ""
+    reader.sentences += [f"points: {remark}" for remark in remarks]
+    return OWN, spelled
 
 
 def _hidden(reader: Reader, default: tuple[int, ...]) -> tuple[int, ...]:
