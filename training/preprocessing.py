@@ -66,8 +66,8 @@ def _centred(x: np.ndarray) -> Affine:
 
 
 def _inverse(scale: np.ndarray) -> np.ndarray:
-    """1 / scale, and 1 where the scale is 0: a constant input is centred and not divided."""
-    return 1 / np.where(scale > 0, scale, 1.0)
+    """1 / scale, and 1 where the scale is 0 or has no finite inverse: a constant input is centred and not divided."""
+    return 1 / np.where(scale > np.finfo(float).tiny, scale, 1.0)
 
 
 def _standardized(x: np.ndarray) -> Affine:
