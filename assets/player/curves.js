@@ -1,21 +1,20 @@
-/** Two panels of curves over steps, on the same clock as the stage. */
+/** Panels of curves over steps, on the same clock as the stage. */
 
 import { el, fit, press, segmented } from "./dom.js";
+import { short } from "./format.js";
 import { GUTTER, Gutter } from "./gutter.js";
 import { drawMarker } from "./marks.js";
 import { drawEndings, drawGrid, drawLines, endings, frameOf, nameTolerance } from "./plot.js";
-import { rowAt } from "./sentence.js";
-import { quantities } from "./series.js";
 import { hue } from "./theme.js";
 
-const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
-const SPOKEN = { loss: "Loss", distance: "Distance to the nearest minimum", steplen: "Step length", gradnorm: "Gradient norm" };
-
-/** Loss or distance above, step length or gradient norm below. */
-export function createCurves(parent, bus) {
+/**
+ * One panel for each list of names in `panels`; `quantities(race)` gives all quantities by name, null for one that this
+ * race does not have: {label, spoken, list, scale, tolerance, format, note}, `list` as series.js makes it.
+ */
+export function createCurves(parent, bus, { panels: lists, quantities }) {
   const element = el("section", { class: "op-curves", "aria-label": "Curves over steps" });
   parent.append(element);
-  const panels = PANELS.map((names) => new Panel(element, bus, names));
+  const panels = lists.map((names) => new Panel(element, bus, names));
   const all = (act) => panels.map(act);
   return {
     element,
@@ -24,7 +23,7 @@ export function createCurves(parent, bus) {
       all((panel) => panel.setData(race, known));
     },
     setTheme: () => all((panel) => panel.invalidate()),
-    draw: (t) => all((panel) => panel.draw(t)).some(Boolean),
+    draw: (t, moving) => all((panel) => panel.draw(t, moving)).some(Boolean),
     resize: () => all((panel) => panel.resize()),
   };
 }
@@ -34,6 +33,7 @@ class Panel {
   constructor(parent, bus, names) {
     Object.assign(this, { bus, names, name: names[0], race: null, stale: true, gutter: new Gutter() });
     this.head = el("div", { class: "op-curve-head" });
+    this.note = el("span", { class: "op-quiet op-curve-note" });
     this.canvas = el("canvas", { class: "op-canvas", role: "img" });
     this.box = el("div", { class: "op-curve-box" }, this.canvas);
     this.layers = [0, 1, 2].map(() => document.createElement("canvas")); // grid, past, coming
@@ -67,16 +67,22 @@ class Panel {
     const key = JSON.stringify(options);
     if (key !== this.options) {
       this.options = key;
-      this.switch = segmented("Curve", options, (name) => this.choose(name));
-      this.head.replaceChildren(this.switch);
+      this.switch = options.length > 1 ? segmented("Curve", options, (name) => this.choose(name)) : null;
+      this.head.replaceChildren(this.switch ?? el("h3", {}, options[0]?.[1] ?? ""), this.note);
     }
-    press(this.switch, this.name);
+    this.mark();
     this.invalidate();
+  }
+
+  /** Show which quantity is drawn. */
+  mark() {
+    if (this.switch) press(this.switch, this.name);
+    this.note.textContent = this.known[this.name]?.note ?? "";
   }
 
   choose(name) {
     this.name = name;
-    press(this.switch, name);
+    this.mark();
     this.gutter.reset();
     this.invalidate();
     this.bus.redraw();
@@ -105,11 +111,10 @@ class Panel {
     drawGrid(grid, this.quantity, race.steps, this.frame, theme, scale);
     drawLines(past, coming, this.quantity, race.steps, this.frame, theme, scale);
     this.ends = endings(this.quantity, race.steps, this.frame);
-    this.canvas.setAttribute("aria-label", `${SPOKEN[this.name]} of every optimizer over ${race.steps} steps`);
     this.stale = false;
   }
 
-  draw(t) {
+  draw(t, moving) {
     if (!this.race || !this.known[this.name] || this.box.clientWidth === 0) return false;
     if (this.stale) this.prepare();
     const { ctx, frame, bus, race } = this;
@@ -124,7 +129,14 @@ class Panel {
     ctx.fillStyle = theme.ink;
     ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
     drawEndings(ctx, this.ends, t, frame, theme, bus.scale);
-    return this.heads(t, x, theme);
+    return this.heads(t, x, theme, moving);
+  }
+
+  /** The picture in words, with the numbers at step t. */
+  say(t, entries) {
+    const values = entries.map(({ runner, text }) => `${runner.label} ${text}`).join(", ");
+    const label = `${this.quantity.spoken} over ${this.race.steps} steps. At step ${Math.floor(t)}: ${values}.`;
+    if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }
 
   /** Copy the strip [from, from + wide] of a layer. */
@@ -141,12 +153,15 @@ class Panel {
   }
 
   /** Markers on the cursor and the gutter beside; true while the gutter still moves. */
-  heads(t, x, theme) {
+  heads(t, x, theme, moving) {
     const { ctx, frame, bus, quantity } = this;
-    const entries = quantity.list.map((series) => {
-      const value = series.at(Math.min(rowAt(series.runner, t), series.rows - 1));
-      return { runner: series.runner, value, unit: quantity.scale.unit(value) };
+    const format = quantity.format ?? short;
+    const shown = quantity.list.filter(({ thin }) => !thin);
+    const entries = shown.map((series) => {
+      const value = series.at(series.row(t));
+      return { runner: series.runner, value, text: format(value), unit: quantity.scale.unit(value) };
     });
+    if (!moving) this.say(t, entries);
     for (const { runner, unit } of entries) {
       if (Number.isNaN(unit)) continue;
       const beyond = unit > 1.0001 || unit < -0.0001;

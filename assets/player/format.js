@@ -50,6 +50,14 @@ export function plain(v, count = 4) {
   return `${head}10${raised(Number(power))}`;
 }
 
+/** A share as a percentage: 0.984 gives "98%", 0.0043 gives "0.4%". Only a whole one is "100%". */
+export function percent(v) {
+  if (!Number.isFinite(v)) return "not finite";
+  const many = 100 * v;
+  if (many > 99 && many < 100) return `${(Math.floor(10 * many) / 10).toFixed(1)}%`;
+  return `${minus(many > 0 && many < 1 ? many.toFixed(1) : many.toFixed(0))}%`;
+}
+
 /** A power of ten for the colour key: 2 gives "100", -1 gives "0.1", 6 gives "10⁶". */
 export function decade(exponent) {
   return exponent >= -2 && exponent <= 3 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`;

@@ -1,6 +1,5 @@
 /** The gutter beside a curve: marker, name and value of every runner, ordered as their lines are at the cursor. */
 
-import { short } from "./format.js";
 import { drawMarker } from "./marks.js";
 import { hue } from "./theme.js";
 
@@ -60,7 +59,7 @@ export class Gutter {
     widths.clear();
   }
 
-  /** `entries` are {runner, value, unit}; unit is the height on the axis, NaN where there is no number. */
+  /** `entries` are {runner, value, text, unit}; unit is the height on the axis, NaN where there is no number. */
   draw(ctx, entries, frame, width, { theme, scale, still, now, pick, playing }) {
     const height = frame.bottom - frame.top;
     const top = frame.top + 2;
@@ -111,7 +110,7 @@ export class Gutter {
     return row.y;
   }
 
-  row(ctx, { runner, value, y: at, unit }, y, frame, width, { theme, scale, pick }) {
+  row(ctx, { runner, text, y: at, unit }, y, frame, width, { theme, scale, pick }) {
     const colour = hue(runner, theme);
     const x = frame.right + 2 * scale;
     ctx.strokeStyle = colour;
@@ -126,7 +125,6 @@ export class Gutter {
     ctx.lineTo(x + 13 * scale, y);
     ctx.stroke();
     drawMarker(ctx, runner.marker, x + 19 * scale, y, 5 * scale, { fill: colour, hollow: runner.hollow, paper: theme.page });
-    const text = short(value);
     const weight = runner.slot === pick ? 650 : 500;
     const font = (size, bold) => `${bold} ${size * scale}px ${theme.font}`;
     const both = (size) => ({

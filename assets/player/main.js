@@ -16,7 +16,7 @@ import { Player } from "./player.js";
 import { beside, el } from "./dom.js";
 
 const PLAYERS = new WeakMap();
-const SHEETS = ["player.css", "panels.css", "stage.css"];
+const SHEETS = ["player.css", "panels.css", "stage.css", "network.css"];
 
 /** Show `component.data` in `component.parentElement`; returns the function that takes everything down again. */
 export function mount(component) {

@@ -1,18 +1,18 @@
-/** A player: it owns the race, the clock and the panels, and passes each step on to all of them. */
+/**
+ * A player: it owns the race, the clock and the panels, and passes each step on to all of them.
+ *
+ * A race is the header of a blob, of a race on a surface or of a network's training: its `kind` says which panels show it.
+ */
 
 import { createAddress, stepOf } from "./address.js";
 import { decode } from "./blob.js";
 import { Clock } from "./clock.js";
 import { createConnection } from "./connection.js";
-import { createCurves } from "./curves.js";
 import { el, icon } from "./dom.js";
-import { createHead } from "./head.js";
-import { createInside } from "./inside.js";
 import { listen } from "./keyboard.js";
-import { createSentence } from "./sentence.js";
-import { createStage } from "./stage.js";
+import { networkPage } from "./networkpage.js";
+import { racePage } from "./racepage.js";
 import { applyTheme, readTheme } from "./theme.js";
-import { createTransport } from "./transport.js";
 
 const WIDE = 825; // px of the player: a window of 1181 less sidebar and padding
 const PHONE = 760; // px of the window
@@ -21,12 +21,16 @@ const NARROW = 520; // px of the player below which it is laid out as on a phone
 const ASPECTS = [1.02, 1.88]; // of the stage: what the field of a race covers
 const PROJECTOR = 1.35; // scale of all sizes in full screen
 
-const opened = { once: false, step: 0, playing: false }; // what a player that is mounted again goes on from
+const PAGES = { race: racePage, network: networkPage };
+
+const opened = {}; // by kind: what a player that is mounted again goes on from
+for (const kind of Object.keys(PAGES)) opened[kind] = { once: false, step: 0, playing: false };
 
 export class Player {
   constructor(parent, component) {
     this.send = component.setTriggerValue;
-    this.race = null;
+    this.race = this.kind = this.theme = null;
+    this.panels = [];
     this.rested = false; // paused by the user, so that the step belongs into the link
     this.root = el("div", { class: "player", id: "op-player", tabIndex: -1 });
     this.root.dataset.testid = "player";
@@ -38,7 +42,12 @@ export class Player {
       reducedMotion: () => this.quiet.matches,
     });
     this.bus = this.makeBus();
-    this.build();
+    this.skip = el("a", { class: "op-skip", href: "#op-player" }, "Skip to the player");
+    this.skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.root.focus();
+    });
+    document.body.prepend(this.skip);
     this.watch();
   }
 
@@ -69,34 +78,37 @@ export class Player {
     };
   }
 
-  build() {
-    const { root, bus } = this;
-    this.head = createHead(root, bus);
-    const box = el("div", { class: "op-stage-box" });
-    root.append(box);
-    this.stage = createStage(box, bus);
-    if (!this.stage.element.isConnected) box.append(this.stage.element);
-    this.none = emptyState(box, bus);
-    this.connection = createConnection(box, bus);
-    this.transport = createTransport(root, bus);
-    this.sentence = createSentence(root, bus);
-    this.curves = createCurves(root, bus);
-    this.inside = createInside(root, bus);
-    this.panels = [this.head, this.stage, this.transport, this.curves, this.inside, this.sentence];
+  /** Build the panels that show races of this kind; those of another kind go. */
+  build(kind) {
+    if (kind === this.kind) return;
+    this.takeDown();
+    const { root, bus, clock } = this;
+    Object.assign(this, { kind, race: null, theme: null, laidOut: "" });
+    clock.pause();
+    clock.seek(0);
+    root.dataset.kind = kind;
+    const page = PAGES[kind](root, bus);
+    Object.assign(this, { panels: page.panels, stage: page.stage, transport: page.transport });
+    this.none = emptyState(page, bus);
+    this.connection = createConnection(page.box, bus);
     this.address = createAddress(bus);
-    this.skip = el("a", { class: "op-skip", href: "#op-player" }, "Skip to the player");
-    this.skip.addEventListener("click", (event) => {
-      event.preventDefault();
-      root.focus();
-    });
-    document.body.prepend(this.skip);
+    this.unlisten = listen(root, bus, page.transport.scrubber);
+  }
+
+  takeDown() {
+    if (!this.kind) return;
+    this.unlisten();
+    this.connection.destroy();
+    this.address.destroy();
+    for (const panel of this.panels) panel.destroy?.();
+    this.panels = [];
+    this.root.replaceChildren();
   }
 
   watch() {
     this.sizes = new ResizeObserver(() => this.layout());
     this.sizes.observe(this.root);
     document.fonts?.ready.then(() => this.layout(true)); // what was measured before the font had come
-    this.unlisten = listen(this.root, this.bus, this.transport.scrubber);
     this.onFull = () => this.setFull(document.fullscreenElement === this.root);
     document.addEventListener("fullscreenchange", this.onFull);
     this.colours = window.matchMedia("(prefers-color-scheme: dark)");
@@ -107,16 +119,17 @@ export class Player {
   /** New data or a new theme. Step, play state and zoom stay. */
   update(component) {
     this.send = component.setTriggerValue;
+    const fresh = component.data && component.data !== this.bytes ? decode(component.data) : null;
+    if (fresh) this.build(fresh.kind);
     this.retheme();
-    if (component.data && component.data !== this.bytes) {
-      this.bytes = component.data;
-      this.setRace(decode(component.data));
-    }
+    if (!fresh) return;
+    this.bytes = component.data;
+    this.setRace(fresh);
   }
 
   retheme() {
     const theme = readTheme(this.root);
-    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    if (!this.kind || JSON.stringify(theme) === JSON.stringify(this.theme)) return;
     this.theme = theme;
     applyTheme(this.root, theme);
     for (const panel of this.panels) panel.setTheme(theme);
@@ -144,13 +157,14 @@ export class Player {
   open(race, previous) {
     if (race.empty) return;
     const quiet = this.quiet.matches;
-    const asked = this.bus.live && !opened.once ? stepOf(window.location.search) : null;
-    const fresh = !opened.once || Boolean(previous); // the first race of all, or the first after an empty stage
-    opened.once = true;
+    const before = opened[race.kind];
+    const asked = this.bus.live && !before.once ? stepOf(window.location.search) : null;
+    const fresh = !before.once || Boolean(previous); // the first race of all, or the first after an empty stage
+    before.once = true;
     if (asked !== null) this.arrive(asked);
-    else if (!fresh) this.clock.seek(opened.step);
+    else if (!fresh) this.clock.seek(before.step);
     else if (quiet) this.clock.seek(race.steps);
-    if (fresh ? asked === null && !quiet : opened.playing) this.clock.play();
+    if (fresh ? asked === null && !quiet : before.playing) this.clock.play();
   }
 
   /** A preset was asked for: once its race is here it plays from the start, or shows its end to quiet readers. */
@@ -186,6 +200,7 @@ export class Player {
   pick(slot) {
     if (slot === this.race.pick) return;
     if (this.bus.live) this.bus.send({ kind: "pick", slot });
+    if (this.bus.live && this.kind === "network") this.setRace({ ...this.race, pick: slot }); // its layers follow
     else if (this.race.insides?.[slot]) this.setRace({ ...this.race, pick: slot, inside: this.race.insides[slot] });
   }
 
@@ -202,7 +217,7 @@ export class Player {
   draw(t, moving) {
     if (!this.race || !this.theme) return false;
     this.root.dataset.step = String(Math.floor(t));
-    Object.assign(opened, { step: Math.floor(t), playing: moving });
+    Object.assign(opened[this.kind], { step: Math.floor(t), playing: moving });
     let easing = false;
     for (const panel of this.panels) easing = panel.draw(t, moving) === true || easing;
     return easing;
@@ -210,7 +225,7 @@ export class Player {
 
   layout(again = false) {
     const { left, right, width } = this.root.getBoundingClientRect();
-    if (width === 0) return;
+    if (width === 0 || !this.kind) return;
     const full = this.root.classList.contains("op-full");
     const phone = window.innerWidth <= PHONE || width < NARROW;
     const name = phone ? "phone" : width >= WIDE ? "wide" : "middle";
@@ -242,33 +257,30 @@ export class Player {
 
   setFull(on) {
     this.root.classList.toggle("op-full", on);
-    this.transport.showFull(on);
+    this.transport?.showFull(on);
     this.layout();
   }
 
   destroy() {
     this.sizes.disconnect();
-    this.unlisten();
     document.removeEventListener("fullscreenchange", this.onFull);
     this.colours.removeEventListener("change", this.onColours);
     this.clock.destroy();
-    this.connection.destroy();
-    this.address.destroy();
-    for (const panel of this.panels) panel.destroy?.();
+    this.takeDown();
     this.skip.remove();
     this.root.remove();
   }
 }
 
 /** What stands on the stage while no optimizer is chosen. */
-function emptyState(box, bus) {
+function emptyState({ box, nothing, restore: again }, bus) {
   const add = () => bus.send({ kind: "add", name: "adam" });
   const restore = () => bus.send({ kind: "restore" });
   const first = el("button", { type: "button", class: "op-button", html: icon("plus"), onclick: add });
   first.append(el("span", { class: "op-button-text" }, "Add Adam"));
-  const second = el("button", { type: "button", class: "op-button", onclick: restore }, "Restore the six");
+  const second = el("button", { type: "button", class: "op-button", onclick: restore }, again);
   const buttons = bus.live ? el("div", { class: "op-empty-buttons" }, first, second) : null;
-  const none = el("div", { class: "op-empty" }, el("p", {}, "Nothing is racing yet"), buttons);
+  const none = el("div", { class: "op-empty" }, el("p", {}, nothing), buttons);
   none.hidden = true;
   box.append(none);
   return none;

@@ -7,6 +7,7 @@ import { hue, tint } from "./theme.js";
 
 const PAST = 2.2; // px
 const COMING = 1.2; // px
+const THIN = 1.3; // px, of a line that accompanies another one
 const COMING_ALPHA = 0.26;
 const OVER = 3; // px that lines may be seen beyond the axes' ends
 const DENSE = 2; // points a pixel from which on a line is thinned to its columns' extremes
@@ -20,8 +21,8 @@ export function frameOf(width, height, gutter, scale) {
 function outline(series, quantity, steps, frame) {
   const width = frame.right - frame.left;
   const height = frame.bottom - frame.top;
-  const { at, rows, stride } = series;
-  const xs = (row) => frame.left + (Math.min(row * stride, steps) / Math.max(steps, 1)) * width;
+  const { at, rows, step } = series;
+  const xs = (row) => frame.left + (Math.min(step(row), steps) / Math.max(steps, 1)) * width;
   const ys = (row) => frame.bottom - Math.min(quantity.scale.unit(at(row)), 50) * height;
   const points = [];
   if (rows <= DENSE * width) {
@@ -139,10 +140,10 @@ export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
     const points = outline(series, quantity, steps, frame);
     const colour = hue(series.runner, theme);
     past.setLineDash((series.runner.dash ?? []).map((length) => length * scale));
-    past.lineWidth = PAST * scale;
+    past.lineWidth = (series.thin ? THIN : PAST) * scale;
     past.strokeStyle = colour;
     stroke(past, points);
-    coming.lineWidth = COMING * scale;
+    coming.lineWidth = (series.thin ? COMING / 2 : COMING) * scale;
     coming.strokeStyle = tint(colour, COMING_ALPHA);
     stroke(coming, points);
   }
@@ -157,18 +158,18 @@ export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
 export function endings(quantity, steps, frame) {
   const list = [];
   const height = frame.bottom - frame.top;
-  for (const series of quantity.list) {
-    const { at, rows, stride, runner } = series;
+  for (const series of quantity.list.filter(({ thin }) => !thin)) {
+    const { at, rows, step, runner } = series;
     const place = (row, kind, words) => {
       const unit = Math.min(1, Math.max(0, quantity.scale.unit(at(row))));
-      const x = frame.left + (Math.min(row * stride, steps) / Math.max(steps, 1)) * (frame.right - frame.left);
-      list.push({ series, step: row * stride, x, y: frame.bottom - unit * height, kind, words });
+      const x = frame.left + (Math.min(step(row), steps) / Math.max(steps, 1)) * (frame.right - frame.left);
+      list.push({ series, step: step(row), x, y: frame.bottom - unit * height, kind, words });
     };
     let gone = false;
     for (let row = 0; row < rows; row += 1) {
       const unit = quantity.scale.unit(at(row));
       if (Number.isNaN(unit)) {
-        if (row > 0) place(row - 1, "cross", `${runner.label} not finite from step ${row * stride}`);
+        if (row > 0) place(row - 1, "cross", `${runner.label} not finite from step ${step(row)}`);
         break;
       }
       if (!gone && (unit > 1.0001 || unit < -0.0001)) {

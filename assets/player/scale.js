@@ -62,6 +62,13 @@ function linearTicks(low, high, step) {
   return list;
 }
 
+/** A linear axis over [low, high]; `write(value)` makes the text of a tick. */
+export function linearScale(low, high, write) {
+  const step = niceStep(high - low, 3);
+  const ticks = linearTicks(low, high, step).map(([value]) => [value, write(value)]);
+  return { unit: (v) => (Number.isFinite(v) ? (v - low) / (high - low) : NaN), ticks };
+}
+
 /** An axis that is logarithmic on both sides and linear within `core` of zero: for losses without a lower bound. */
 export function bothScale(low, high, core) {
   const bend = (v) => Math.sign(v) * Math.log10(1 + Math.abs(v) / core);

@@ -6,8 +6,11 @@ import { point, short } from "./format.js";
 const REST = 500; // milliseconds without a move before the sentence is renewed
 const TURN = 3; // a distance this many times the smallest so far counts as gone past
 
-/** The line under the transport, politely read out; the stage has it as its description too. */
-export function createSentence(parent, bus) {
+/**
+ * The line under the transport, politely read out; the stage has it as its description too. `describe(race, step)` makes
+ * the sentence, `about(race)` what stands before it on the stage; where that changes the sentence is renewed at once.
+ */
+export function createSentence(parent, bus, { describe, about }) {
   const element = el("p", { class: "op-sentence", role: "status", "aria-live": "polite" });
   parent.append(element);
   let timer = 0;
@@ -15,14 +18,14 @@ export function createSentence(parent, bus) {
   const say = (step) => {
     const text = describe(race, step);
     if (element.textContent !== text) element.textContent = text;
-    bus.stage().describe?.(`${race.surface.description} ${text}`);
+    bus.stage().describe(`${about(race)} ${text}`);
   };
   return {
     element,
     setData(next) {
-      const other = race?.surface.name !== next.surface.name || String(race.surface.start) !== String(next.surface.start);
+      const other = !race || about(race) !== about(next);
       race = next;
-      if (other) say(0);
+      if (other) say(bus.step());
     },
     setTheme() {},
     resize() {},
@@ -37,7 +40,7 @@ export function createSentence(parent, bus) {
 }
 
 /** Row of a runner's arrays at step t: the timeline counts gradients, a step may cost several. */
-export function rowAt(runner, t) {
+function rowAt(runner, t) {
   return Math.min(Math.floor(t / runner.stride), runner.loss.length - 1);
 }
 

@@ -1,0 +1,65 @@
+/** One small picture for every optimizer, with its score: a press puts it on the stage. */
+
+import { el, fit } from "./dom.js";
+import { percent, short } from "./format.js";
+import { markSvg } from "./marks.js";
+import { painterOf } from "./painters.js";
+import { rowBefore, scoreAt } from "./rows.js";
+
+const SIZE = [48, 37]; // px
+
+/** The row of pictures under the stage. */
+export function createChoosers(parent, bus) {
+  const element = el("div", { class: "op-choosers", role: "group", "aria-label": "Optimizer on the stage" });
+  parent.append(element);
+  let race = null;
+  let list = [];
+
+  const build = () => {
+    const theme = bus.theme();
+    if (!race || !theme) return;
+    const held = element.contains(document.activeElement) ? document.activeElement.dataset.slot : null;
+    const painter = painterOf(race, theme);
+    list = race.runners.map((runner) => makeChooser(runner, race, painter, theme, bus));
+    element.replaceChildren(...list.map((one) => one.element));
+    if (held) list.find(({ runner }) => runner.slot === held)?.element.focus();
+  };
+  return {
+    element,
+    setData(next) {
+      race = next;
+      element.hidden = race.empty;
+      build();
+    },
+    setTheme: build,
+    resize: build,
+    draw(t, moving) {
+      for (const one of list) one.draw(t, moving);
+    },
+  };
+}
+
+function makeChooser(runner, race, painter, theme, bus) {
+  const ready = runner.state === "ready";
+  const scale = bus.scale;
+  const canvas = el("canvas", { "aria-hidden": "true" });
+  const score = el("span", {}, ready ? "" : runner.state === "refused" ? "cannot train this" : "computing");
+  const line = el("span", { class: "op-chooser-score" }, el("i", { "aria-hidden": "true", html: markSvg(runner, theme, 12, 14) }), score);
+  const words = el("span", { class: "op-chooser-words" }, el("b", {}, runner.label), line);
+  const look = { type: "button", class: "op-chooser", "aria-pressed": String(runner.slot === race.pick), title: runner.reason || null };
+  const element = el("button", { ...look, onclick: () => bus.pick(runner.slot) }, el("span", { class: "op-chooser-picture" }, canvas), words);
+  element.dataset.slot = runner.slot;
+  element.classList.toggle("op-waiting", !ready);
+  const ctx = fit(canvas, SIZE[0] * scale, SIZE[1] * scale);
+  let drawn = -1;
+  const draw = (t) => {
+    if (!ready) return;
+    const text = race.data.numeric ? short(scoreAt(runner, t)) : percent(scoreAt(runner, t));
+    if (score.textContent !== text) score.textContent = text;
+    const row = rowBefore(runner.frames, t);
+    if (row === drawn) return;
+    drawn = row;
+    painter.ground(ctx, SIZE[0] * scale, SIZE[1] * scale, runner, t, false, 0.75 * scale);
+  };
+  return { runner, element, draw };
+}

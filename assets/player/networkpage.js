@@ -1,0 +1,27 @@
+/** The panels of the network page: optimizers that train the same network on the same data. */
+
+import { createChoosers } from "./choosers.js";
+import { createCurves } from "./curves.js";
+import { el } from "./dom.js";
+import { createHead } from "./head.js";
+import { quantities } from "./learning.js";
+import { createRegions } from "./regions.js";
+import { createSentence } from "./sentence.js";
+import { createTransport } from "./transport.js";
+import { describe } from "./verdict.js";
+
+const PANELS = [["loss", "update"], ["score"]];
+
+/** All panels in the order of the page; `box` is what notices are put on. */
+export function networkPage(root, bus) {
+  const head = createHead(root, bus);
+  const box = el("div", { class: "op-stage-box" });
+  root.append(box);
+  const stage = createRegions(box, bus);
+  const choosers = createChoosers(root, bus);
+  const transport = createTransport(root, bus);
+  const sentence = createSentence(root, bus, { describe, about: (race) => race.data.description });
+  const curves = createCurves(root, bus, { panels: PANELS, quantities });
+  const panels = [head, stage, choosers, transport, curves, sentence];
+  return { panels, stage, transport, box, nothing: "Nothing is training yet", restore: "Restore the three" };
+}

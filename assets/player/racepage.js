@@ -1,0 +1,25 @@
+/** The panels of the race page: optimizers on a surface of two coordinates. */
+
+import { createCurves } from "./curves.js";
+import { el } from "./dom.js";
+import { createHead } from "./head.js";
+import { createInside } from "./inside.js";
+import { createSentence, describe } from "./sentence.js";
+import { quantities } from "./series.js";
+import { createStage } from "./stage.js";
+import { createTransport } from "./transport.js";
+
+const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
+
+/** All panels in the order of the page; `box` is what notices are put on. */
+export function racePage(root, bus) {
+  const head = createHead(root, bus);
+  const box = el("div", { class: "op-stage-box" });
+  root.append(box);
+  const stage = createStage(box, bus);
+  const transport = createTransport(root, bus);
+  const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
+  const curves = createCurves(root, bus, { panels: PANELS, quantities });
+  const inside = createInside(root, bus);
+  return { panels: [head, stage, transport, curves, inside, sentence], stage, transport, box, nothing: "Nothing is racing yet", restore: "Restore the six" };
+}

@@ -1,0 +1,56 @@
+/** From the bytes of a picture to colours: bands that grow from the boundary, where the page shows, to a class's own. */
+
+import { classLook } from "./classes.js";
+import { rgb } from "./theme.js";
+
+const GENTLE = 3; // the byte holds the logistic function of a third of the logit
+const BANDS = [0.2, 0.4, 0.6, 0.8, 0.95]; // shares of certainty at which the shade changes
+const FAINTEST = 0.16; // how much of the region's colour the band at the boundary has
+export const MIDDLE = 128; // the byte of one half
+
+/** The share that a byte stands for; NaN for the byte 0. */
+export function shareOf(byte) {
+  if (byte === 0) return NaN;
+  const gentle = Math.min(Math.max((byte - 1) / 254, 1e-9), 1 - 1e-9);
+  return 1 / (1 + ((1 - gentle) / gentle) ** GENTLE);
+}
+
+/** Colours as little-endian RGBA words, as image data holds them. */
+function word([r, g, b]) {
+  return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+}
+
+function between(from, to, share) {
+  return from.map((value, i) => Math.round(value + (to[i] - value) * share));
+}
+
+function shade(region, certainty, theme) {
+  const band = BANDS.filter((edge) => certainty >= edge).length;
+  return word(between(rgb(theme.page), rgb(region), FAINTEST + ((1 - FAINTEST) * band) / BANDS.length));
+}
+
+/** 256 colours for a picture of two classes; the first one is for what has no value. */
+export function twoClasses(theme) {
+  const regions = [0, 1].map((k) => classLook(k, theme).region);
+  return Uint32Array.from({ length: 256 }, (_, byte) => {
+    if (byte === 0) return word(rgb(theme.wash));
+    const share = shareOf(byte);
+    return shade(regions[share > 0.5 ? 1 : 0], Math.abs(2 * share - 1), theme);
+  });
+}
+
+/** 256 colours for each of several classes, by the byte of the class that wins. */
+export function manyClasses(count, theme) {
+  return Array.from({ length: count }, (_, k) => {
+    const { region } = classLook(k, theme);
+    return Uint32Array.from({ length: 256 }, (unused, byte) => {
+      if (byte === 0) return word(rgb(theme.wash));
+      return shade(region, Math.max(0, (shareOf(byte) - 1 / count) / (1 - 1 / count)), theme);
+    });
+  });
+}
+
+/** The word of a theme's colour, for lines within image data. */
+export function lineWord(theme) {
+  return word(between(rgb(theme.page), rgb(theme.ink), 0.72));
+}

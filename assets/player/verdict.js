@@ -1,0 +1,57 @@
+/** What a network's training shows at one step, in words. */
+
+import { percent, short } from "./format.js";
+import { readyOnes, rowBefore, scoreAt } from "./rows.js";
+
+const WORTH = 0.1; // a share of saturated activations or dead units from which on it is mentioned
+
+/** One to three sentences on the race at step t. */
+export function describe(race, t) {
+  if (race.empty) return "Nothing is training yet.";
+  const ready = readyOnes(race);
+  if (!ready.length) return race.runners.every(({ state }) => state === "refused") ? "None of these optimizers can train this network." : race.pending || "Computing.";
+  const list = ready.map((runner) => ({ runner, score: scoreAt(runner, t), lost: lost(runner, t) }));
+  const alive = list.filter(({ score, lost: gone }) => !gone && Number.isFinite(score)).sort((a, b) => b.score - a.score);
+  const parts = [alive.length ? ranking(alive, race, t) : ""];
+  parts.push(...list.filter(({ lost: gone }) => gone).map(({ runner }) => `${runner.label} is not finite from step ${runner.outcome.step}.`));
+  parts.push(remark(race, t));
+  return parts.filter(Boolean).join(" ");
+}
+
+function lost({ outcome }, t) {
+  return outcome.kind === "not finite" && outcome.step !== null && t >= outcome.step;
+}
+
+/** "At step 96 Nesterov separates 98% of the validation points, Adam 86%, SGD 68%." */
+function ranking(alive, race, t) {
+  const { data } = race;
+  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${t.toLocaleString("en-US")}`;
+  const write = data.numeric ? short : percent;
+  const what = data.kind === "plane" ? `${data.part} points` : `${data.part} examples`;
+  const does = data.numeric ? "explains" : data.kind === "plane" ? "separates" : "has";
+  const tail = data.numeric ? `of the variance of the ${what}` : data.kind === "plane" ? `of the ${what}` : `of the ${what} right`;
+  const [best, ...rest] = alive;
+  const others = rest.map(({ runner, score }) => `, ${runner.label} ${write(score)}`).join("");
+  return `${when} ${best.runner.label} ${does} ${write(best.score)} ${tail}${others}.`;
+}
+
+/** What is wrong inside the chosen network's layers, the worst first. */
+function remark(race, t) {
+  const { inside } = race;
+  const runner = race.runners.find(({ slot }) => slot === inside?.slot);
+  if (!inside || !runner || lost(runner, t)) return "";
+  const hidden = inside.sizes.length - 2;
+  const row = rowBefore(inside.at, t);
+  for (const [name, words] of [["dead", "units are dead"], ["saturated", "activations are saturated"]]) {
+    const shares = Array.from(inside[name].subarray(row * (hidden + 1), row * (hidden + 1) + hidden));
+    const most = Math.max(...shares.filter(Number.isFinite), 0);
+    if (most >= WORTH) return `In ${runner.label}’s ${ordinal(shares.indexOf(most), hidden)} ${percent(most)} of ${words}.`;
+  }
+  return "";
+}
+
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+
+function ordinal(place, hidden) {
+  return hidden === 1 ? "hidden layer" : `${ORDINALS[place]} layer`;
+}

@@ -1,0 +1,58 @@
+"""Training runs made up without training: right in shape and plausible in size, for whatever only reads runs."""
+
+from itertools import pairwise
+
+import numpy as np
+
+from training import budget
+from training.activations import ACTIVATIONS
+from training.statistics import BINS, Layers
+from training.train import Figures, Run
+
+FRAMES = 201
+
+
+def made_up(network, seed=0, lost=None):
+    """A run of ``network``; from row ``lost`` on nothing in it is finite."""
+    rng = np.random.RandomState(seed)
+    rows = min(FRAMES, network.steps + 1)
+    sizes, share = budget.sizes(network), np.linspace(0, 1, rows)
+    params = [_layer(rng, fan_in, units, share) for fan_in, units in pairwise(sizes)]
+    for layer in params[:-1]:
+        layer |= {name: np.full_like(layer["b"], start) for name, start in ACTIVATIONS[network.activation].learned}
+    steps = np.linspace(0, network.steps, rows).round().astype(np.int32)
+    loss = (0.7 * np.exp(-3 * share) + 0.01).astype(np.float32)
+    batch = np.interp(np.arange(network.steps + 1), steps, loss)
+    figures = [loss, 1.2 * loss, 0.5 + 0.5 * share, 0.45 + 0.5 * share]
+    layers = _layers(rng, rows, len(params), share)
+    if lost is not None:
+        batch[steps[lost] :] = np.nan
+        for values in (*figures, *(layer[name] for layer in params for name in layer), *layers[:10]):
+            values[lost:] = np.nan
+    return Run(
+        steps=steps,
+        figures=Figures(*figures),
+        layers=layers,
+        pre_range=(-4.0, 4.0),
+        act_range=(-1.0, 1.0),
+        losses=batch,
+        frames=np.arange(rows, dtype=np.int32),
+        params=params,
+        probe=64,
+        judged=(210, 90),
+        device="cpu",
+    )
+
+
+def _layer(rng, fan_in, units, share):
+    """Weights that grow from the size of a usual start to three times that."""
+    start, drift = rng.randn(2, fan_in, units) / fan_in**0.5
+    w = start + 2 * share[:, None, None] * drift
+    return {"w": w.astype(np.float32), "b": (share[:, None] * rng.randn(units)).astype(np.float32)}
+
+
+def _layers(rng, rows, count, share):
+    sizes = 0.3 + 0.5 * rng.rand(10, 1, count) + 0.2 * share[:, None]
+    bell = np.exp(-(np.linspace(-3, 3, BINS) ** 2) / 2)
+    counts = rng.poisson(200 * bell, (4, rows, count, BINS)).astype(np.int32)
+    return Layers(*sizes.astype(np.float32), *counts)

@@ -1,0 +1,116 @@
+"""The data of the network page as the player gets them, and the pictures that each runner makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from surfaces.base import Frame
+from training import budget
+from training.answers import answers
+from training.config import spell
+from training.network import Network
+from training.preprocessing import Prepared
+from training.samples import Dataset
+from training.train import structure_of
+from ui import network_pictures as pictures
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What is equal for all runners of a network: the data, and where their pictures are taken.
+
+    ``inputs`` (points, d) are what the network is asked at, pre-processed; ``runners`` share the bytes.
+    """
+
+    network: Network
+    prepared: Prepared
+    label: str
+    data: dict[str, Any]
+    inputs: np.ndarray
+    runners: int
+
+    def pictures(self, params: Sequence[Mapping[str, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
+        """Which frames of a run have a picture, and the pictures."""
+        kind, classes = self.data["kind"], len(self.data["classes"])
+        layers = classes if kind == "plane" and classes > 2 else 4 if kind == "curve" else 1
+        weights, points = pictures.count_weights(params), len(self.inputs)
+        frames = len(np.asarray(params[0]["w"]))
+        kept = pictures.frames_kept(frames, points * layers, weights, points, self.runners)
+        found = answers(structure_of(self.network), pictures.of_frames(params, kept), self.inputs)
+        found = found[..., 0] if found.shape[2] == 1 else found
+        if kind == "plane":
+            return kept, pictures.plane(found)
+        return kept, found.astype(np.float32) if kind == "curve" else pictures.predictions(found)
+
+
+def stage(network: Network, prepared: Prepared, runners: int) -> Stage:
+    """The data of a network, with the points at which its pictures are taken."""
+    known = budget.dataset(network)
+    valid = len(prepared.valid_y) > 0
+    count = len(prepared.valid_y if valid else prepared.train_y)
+    data = {
+        "kind": known.kind,
+        "name": known.name,
+        "label": known.label,
+        "classes": list(known.classes),
+        "numeric": not known.classes,
+        "part": "validation" if valid else "training",
+        "count": count,
+        "features": list(known.features),
+        "description": description(known, prepared),
+    }
+    if known.kind in ("plane", "curve"):
+        more, inputs = _drawn(known, prepared, budget.weights(network))
+    else:
+        more, inputs = _listed(known, prepared, valid)
+    return Stage(network, prepared, known.label, data | more, inputs, runners)
+
+
+def description(known: Dataset, prepared: Prepared) -> str:
+    """The stage in words, before anything is trained."""
+    train, valid = len(prepared.train_y), len(prepared.valid_y)
+    parts = f"{train:,} examples for training and {valid:,} for validation" if valid else f"{train:,} training examples"
+    if known.kind == "plane":
+        x0, x1, y0, y1 = (spell(round(end, 2)).replace("-", "−") for end in pictures.widened(prepared.frame))
+        where = f" for x from {x0} to {x1} and y from {y0} to {y1}"
+        return f"{known.label}: what the network says{where}, with {parts} of {len(known.classes)} classes."
+    if known.kind == "curve":
+        return f"{known.label}: the line that the network draws through {parts}."
+    return f"{known.label}: {parts} of {len(known.classes)} classes, and which class is said of each."
+
+
+def _drawn(known: Dataset, prepared: Prepared, weights: int) -> tuple[dict[str, Any], np.ndarray]:
+    numeric = not known.classes
+    if known.kind == "plane":
+        frame: Frame = pictures.widened(prepared.frame)
+        columns, rows = pictures.shape_of(len(known.classes), weights)
+        places = pictures.nodes(frame, columns, rows)
+    else:
+        frame, columns, rows = prepared.frame, pictures.CURVE, 1
+        places = np.linspace(frame[0], frame[1], columns)[:, None]
+    return {
+        "frame": list(frame),
+        "columns": columns,
+        "rows": rows,
+        "train": pictures.points(prepared.raw_train_x, prepared.train_y, numeric),
+        "valid": pictures.points(prepared.raw_valid_x, prepared.valid_y, numeric),
+        "affine": pictures.affine(prepared.transform, known.inputs),
+    }, np.asarray(prepared.transform(places), np.float32)
+
+
+def _listed(known: Dataset, prepared: Prepared, valid: bool) -> tuple[dict[str, Any], np.ndarray]:
+    """The part on which scores count, at most its first examples."""
+    inputs, truth, raw = (
+        (prepared.valid_x, prepared.valid_y, prepared.raw_valid_x)
+        if valid
+        else (prepared.train_x, prepared.train_y, prepared.raw_train_x)
+    )
+    shown = pictures.MOST_SHOWN
+    more: dict[str, Any] = {"truth": np.asarray(truth[:shown], np.uint8), "image": None}
+    if known.image is not None:
+        more["image"] = {"size": list(known.image), "pixels": pictures.pixels(raw[:shown])}
+    return more, np.asarray(inputs[:shown], np.float32)

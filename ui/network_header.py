@@ -1,0 +1,181 @@
+"""The header of the network page: everything that the player draws, made of a configuration and its runs.
+
+Beside the outer fields of a race ("kind" is "network") it holds:
+
+pending   what is said while a runner is still computing
+data      kind ("plane", "curve", "image", "table"), name, label, classes (names), numeric (a regression), part (the
+          name of the part that scores count on), count (its examples), description; frame [x0, x1, y0, y1], columns
+          and rows of the pictures; train and valid {x, y} of plane and curve; truth, the classes of the examples whose
+          predictions are kept; image {size, pixels}; affine, the pre-processing as numbers
+runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
+          which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
+          update), frames (the gradients at which there is a picture) and picture: bytes of the shares of a plane
+          (frames, classes if more than two, rows, columns), values along a curve (frames, columns) as numbers, or
+          classes said of each example (frames, count); outcome {kind, step, right}
+inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, js, low, high, dies, bipolar}, pre and
+          act (ranges of the histograms), theory {pre, act, grad} or null, then the fields of ui.network_layers:
+          statistics (rows, layers[, bins]) and weights
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from training import budget
+from training.activations import ACTIVATIONS
+from training.choice import Choice
+from training.network import Network
+from training.network_links import encode
+from training.preprocessing import prepare
+from training.train import Run, refusal
+from ui.header import detail
+from ui.identity import Identity, identify
+from ui.network_data import Stage, stage
+from ui.network_layers import BINS, statistics, theory, update_size, weights
+
+MOST_EVENTS = 12
+RIGHT = 0.99
+
+
+def network_header(
+    network: Network,
+    runs: Mapping[str, Run | None],
+    *,
+    pick: str | None = None,
+    presets: Sequence[Mapping[str, object]] = (),
+    history: str = "replace",
+    pending: str = "",
+) -> dict:
+    """The player's header for a network whose runs are given by the letter of their runner.
+
+    A runner without a run is refused with the reason of ``refusal``, or else still computing; ``pending`` says why that
+    takes a while. ``pick``, ``presets`` and ``history`` are as in a race. Equal arguments give an equal header.
+    """
+    choices, people = network.choices, identify(network.choices)
+    pick = pick if pick in choices else next(iter(choices), None)
+    ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
+    shown = stage(network, prepare(network), runners=len(choices))
+    return {
+        "kind": "network",
+        "title": shown.label,
+        "subtitle": subtitle(network),
+        "link": encode(network),
+        "history": history,
+        "presets": [dict(preset) for preset in presets],
+        "steps": network.steps,
+        "pending": pending,
+        "data": shown.data,
+        "runners": [
+            _runner(network, slot, chosen, people[slot], ready.get(slot), shown) for slot, chosen in choices.items()
+        ],
+        "events": events(people, ready, choices),
+        "pick": pick,
+        "inside": inside(network, pick, ready[pick]) if pick in ready else None,
+        "empty": not choices,
+    }
+
+
+def subtitle(network: Network) -> str:
+    """What is equal for all: "Same weights, same batches, 600 gradients each"."""
+    count = len(network.slots)
+    gradients = "1 gradient" if network.steps == 1 else f"{network.steps:,} gradients"
+    if count == 0:
+        return "No optimizer yet"
+    return f"One optimizer, {gradients}" if count == 1 else f"Same weights, same batches, {gradients} each"
+
+
+def inside(network: Network, slot: str, run: Run) -> dict[str, Any]:
+    """The layers of one runner, for the chosen one; an exported page holds it for every runner."""
+    known, gradients = ACTIVATIONS[network.activation], network.choices[slot].gradients
+    return {
+        "slot": slot,
+        "sizes": list(budget.sizes(network)),
+        "bins": BINS,
+        "probe": int(run.probe),
+        "activation": {
+            name: getattr(known, name) for name in ("name", "label", "js", "low", "high", "dies", "bipolar")
+        },
+        "pre": [float(end) for end in run.pre_range],
+        "act": [float(end) for end in run.act_range],
+        "theory": theory(network, run),
+        **statistics(run.layers, run.steps, gradients),
+        "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
+    }
+
+
+def events(people: Mapping[str, Identity], runs: Mapping[str, Run], choices: Mapping[str, Choice]) -> list[dict]:
+    """The ticks above the scrubber: who got 99 % right first, whose numbers ended; at most 12, in time order."""
+    ticks = []
+    for slot, run in runs.items():
+        found = {"right": (first_right(run), "99% right"), "not finite": (first_lost(run), "not finite")}
+        ticks += [
+            {
+                "step": step * choices[slot].gradients,
+                "slot": slot,
+                "kind": kind,
+                "text": f"{people[slot].label} {words}",
+            }
+            for kind, (step, words) in found.items()
+            if step is not None
+        ]
+    return sorted(ticks, key=lambda tick: (tick["step"], tick["slot"]))[:MOST_EVENTS]
+
+
+def first_right(run: Run) -> int | None:
+    """The first recorded step at which 99 % of the validation part (else of the training part) is right."""
+    figures = run.figures
+    score = figures.train_score if np.isnan(figures.valid_score).all() else figures.valid_score
+    return _first(np.asarray(score) >= RIGHT, run.steps)
+
+
+def first_lost(run: Run) -> int | None:
+    """The first step from which on the loss of the mini-batch, or a recorded loss, is not finite."""
+    batch = _first(~np.isfinite(run.losses), np.arange(len(run.losses)))
+    row = _first(~np.isfinite(run.figures.train_loss), run.steps)
+    return min((step for step in (batch, row) if step is not None), default=None)
+
+
+def _first(found: np.ndarray, steps: np.ndarray) -> int | None:
+    return int(np.asarray(steps)[np.argmax(found)]) if np.any(found) else None
+
+
+def _runner(
+    network: Network, slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage
+) -> dict[str, Any]:
+    reason = "" if run is not None else refusal(network, chosen)
+    about = {
+        "slot": slot,
+        "name": who.name,
+        "label": who.label,
+        "detail": detail(chosen),
+        "light": who.light,
+        "dark": who.dark,
+        "dash": who.dash,
+        "marker": who.marker,
+        "hollow": who.hollow,
+        "stride": chosen.gradients,
+        "state": "ready" if run is not None else "refused" if reason else "computing",
+        "reason": reason,
+    }
+    return about if run is None else about | _numbers(network, chosen, run, shown)
+
+
+def _numbers(network: Network, chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
+    steps = np.asarray(run.steps, np.int64)
+    kept, picture = shown.pictures(run.params)
+    figures, valid = run.figures, len(shown.prepared.valid_y) > 0
+    right, end = (None if step is None else step * chosen.gradients for step in (first_right(run), first_lost(run)))
+    return {
+        "at": steps * chosen.gradients,
+        "trainLoss": np.asarray(figures.train_loss, np.float32),
+        "validLoss": np.asarray(figures.valid_loss, np.float32) if valid else None,
+        "trainScore": np.asarray(figures.train_score, np.float32),
+        "validScore": np.asarray(figures.valid_score, np.float32) if valid else None,
+        "update": update_size(run.layers).astype(np.float32),
+        "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
+        "picture": picture,
+        "outcome": {"kind": "finished" if end is None else "not finite", "step": end, "right": right},
+    }
