@@ -43,7 +43,7 @@ def header(app):
 
 
 def race(app):
-    return app.session_state["race_page"].race
+    return app.session_state["race_page"].config
 
 
 def by_label(widgets, label):
@@ -186,7 +186,7 @@ def test_every_optimizer_can_be_set(name):
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
 def test_every_preset_draws(preset):
     app = visit()
-    app.session_state["race_page"].race = preset.race
+    app.session_state["race_page"].config = preset.race
     app.run()
     assert not app.exception
     assert [button["name"] for button in header(app)["presets"] if button["active"]] == [preset.name]

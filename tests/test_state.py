@@ -9,7 +9,7 @@ import pytest
 
 from surfaces import find
 from training.config import LETTERS, choice, decode, default_race, encode
-from ui import changes, state
+from ui import changes, reports, state
 from ui.presets import PRESETS
 
 
@@ -102,7 +102,7 @@ def test_a_widget_is_born_again_when_its_value_comes_from_elsewhere(session):
     first = state.widget("x", 1.0)
     assert (first.key, first.value) == ("x", 1.0)
     session.session_state["x"] = 1.0
-    state.on_event({"kind": "start", "x": 0.5, "y": -1})
+    reports.on_event({"kind": "start", "x": 0.5, "y": -1})
     second = state.widget("x", 0.5)
     assert (second.key, second.value) == ("x~1", 0.5)
     assert state.widget("x", 0.5) == second
@@ -112,7 +112,7 @@ def test_a_widget_is_born_again_when_its_value_comes_from_elsewhere(session):
 def test_what_a_browser_still_reports_of_an_old_widget_counts_no_more(session):
     old = state.widget("x", 1.0)
     session.session_state[old.key] = 1.0
-    state.on_event({"kind": "start", "x": 0.5, "y": -1})
+    reports.on_event({"kind": "start", "x": 0.5, "y": -1})
     state.widget("x", 0.5)
     session.session_state[old.key] = 1.2
     state.edited("x", old.key, "Start x", 1.0, lambda race, v: changes.with_number(race, "x", v))
@@ -142,7 +142,7 @@ def test_fast_edits_of_a_slider_are_never_undone_by_the_field_beside_it(session)
 
 
 def test_a_click_on_the_stage_is_rounded_and_can_be_undone(session):
-    state.on_event({"kind": "start", "x": 0.12345678, "y": -1})
+    reports.on_event({"kind": "start", "x": 0.12345678, "y": -1})
     assert (state.current().x, state.current().y) == (0.1235, -1.0)
     assert state.history() == "push"
 
@@ -170,50 +170,50 @@ def test_a_click_on_the_stage_is_rounded_and_can_be_undone(session):
 )
 def test_nonsense_from_the_player_changes_nothing(session, event):
     before = state.current()
-    state.on_event(event)
+    reports.on_event(event)
     assert state.current() == before
     assert state.view() is None
 
 
 def test_a_preset_is_one_entry_of_the_history(session):
-    state.on_event({"kind": "preset", "name": "saddle_axis"})
+    reports.on_event({"kind": "preset", "name": "saddle_axis"})
     assert state.current() == PRESETS["saddle_axis"].race
     assert (state.history(), state.pick()) == ("push", PRESETS["saddle_axis"].race.slots[-1][0])
 
 
 def test_back_restores_the_race_of_the_address_and_tells_its_nonsense(session):
-    state.on_event({"kind": "preset", "name": "saddle"})
-    state.on_event({"kind": "popstate", "search": "?" + encode(default_race()) + "&colour=red&pick=b&t=7"})
+    reports.on_event({"kind": "preset", "name": "saddle"})
+    reports.on_event({"kind": "popstate", "search": "?" + encode(default_race()) + "&colour=red&pick=b&t=7"})
     assert state.current() == default_race()
     assert (state.history(), state.pick()) == ("replace", "b")
     assert len(state.sentences()) == 1
 
 
 def test_the_zoom_lasts_until_surface_or_frame_change(session):
-    state.on_event({"kind": "view", "frame": [0, 1, 0, 1]})
+    reports.on_event({"kind": "view", "frame": [0, 1, 0, 1]})
     assert state.view() == (0.0, 1.0, 0.0, 1.0)
-    state.on_event({"kind": "start", "x": 0.5, "y": 0.5})
+    reports.on_event({"kind": "start", "x": 0.5, "y": 0.5})
     assert state.view() == (0.0, 1.0, 0.0, 1.0)
-    state.on_event({"kind": "view", "frame": None})
+    reports.on_event({"kind": "view", "frame": None})
     assert state.view() is None
-    state.on_event({"kind": "view", "frame": [0, 1, 0, 1]})
+    reports.on_event({"kind": "view", "frame": [0, 1, 0, 1]})
     state.act(lambda race: changes.with_surface(race, "ravine"))
     assert state.view() is None
 
 
 def test_up_to_twelve_runners_and_a_sentence_for_the_thirteenth(session):
     for _ in range(len(LETTERS) - len(default_race().slots)):
-        state.on_event({"kind": "add", "name": "adam"})
+        reports.on_event({"kind": "add", "name": "adam"})
     assert len(state.current().slots) == len(LETTERS)
     before = state.current()
-    state.on_event({"kind": "add", "name": "sgd"})
+    reports.on_event({"kind": "add", "name": "sgd"})
     assert state.current() == before
-    assert state.notice("add") == changes.FULL
+    assert state.notice("add") == "A race has room for 12 optimizers. Remove one to add another."
 
 
 def test_an_added_runner_is_last_chosen_and_at_the_surface_s_rate(session):
     state.act(lambda race: changes.removed(race, "b"))
-    state.on_event({"kind": "add", "name": "momentum"})
+    reports.on_event({"kind": "add", "name": "momentum"})
     race = state.current()
     assert [letter for letter, _ in race.slots] == ["a", "c", "d", "e", "f", "g"]
     assert race.choices["g"].value("lr") == find("beale").lrs["momentum"]
@@ -236,7 +236,7 @@ def test_removing_the_chosen_runner_chooses_another_and_the_last_one_leaves_nobo
     assert state.current().slots == ()
     assert state.pick() is None
     assert decode(encode(state.current())) == (state.current(), [])
-    state.on_event({"kind": "restore"})
+    reports.on_event({"kind": "restore"})
     assert state.current() == default_race()
     assert state.pick() == "f"
 
@@ -263,15 +263,15 @@ def test_another_surface_brings_its_own_start_frame_steps_and_default_rates(sess
 def test_a_formula_that_is_not_understood_keeps_the_last_good_surface_and_the_text(session):
     session.session_state["formula"] = "x**2 + y**2"
     state.widget("formula", "")
-    state.formula_edited("formula")
+    state.typed("formula", "formula", changes.with_formula)
     race = state.current()
     assert (race.surface, race.formula) == ("formula", "x**2 + y**2")
     session.session_state["formula"] = "x**2 + y^2"
-    state.formula_edited("formula")
+    state.typed("formula", "formula", changes.with_formula)
     assert state.current() == race
-    assert state.formula_text() == "x**2 + y^2"
+    assert state.text("formula", state.current().formula) == "x**2 + y^2"
     assert "character" in state.notice("formula")
     session.session_state["formula"] = "x**4 + y**2"
-    state.formula_edited("formula")
+    state.typed("formula", "formula", changes.with_formula)
     assert (state.current().x, state.current().frame) == (race.x, race.frame)
-    assert (state.formula_text(), state.notice("formula")) == ("x**4 + y**2", None)
+    assert (state.text("formula", state.current().formula), state.notice("formula")) == ("x**4 + y**2", None)

@@ -1,19 +1,17 @@
-"""Edits of a race: pure functions from one Race to the next."""
+"""Edits: pure functions from one Race to the next, and those of the runners, from any configuration to the next."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
-from optimizers import OPTIMIZERS
 from surfaces import find, finite_share
+from training.choice import Choice
 from training.config import (
     BATCH,
     BOUNDS,
-    DEFAULT_RUNNERS,
     FRAME_FIELDS,
-    LETTERS,
     NARROWEST,
-    Choice,
     Race,
     batch_bound,
     check_frame,
@@ -22,8 +20,10 @@ from training.config import (
     knob_bounds,
     spell,
 )
+from training.network import Network
+from ui.kinds import kind_of
 
-FULL = f"A race has room for {len(LETTERS)} optimizers. Remove one to add another."
+C = TypeVar("C", Race, Network)
 
 
 def with_number(race: Race, field: str, value: object) -> Race:
@@ -47,15 +47,6 @@ def with_number(race: Race, field: str, value: object) -> Race:
 def with_start(race: Race, x: object, y: object) -> Race:
     """The race from another start; ValueError in words if it is out of range."""
     return with_number(with_number(race, "x", x), "y", y)
-
-
-def with_value(race: Race, letter: str, name: str, value: object) -> Race:
-    """The race with one hyperparameter or option of one runner changed; ValueError in words if it is out of range."""
-    try:
-        chosen = race.choices[letter].with_value(name, value)  # type: ignore[arg-type]
-    except ValueError as error:
-        raise ValueError(str(error).removeprefix(f"{name} ")) from error
-    return _with_choice(race, letter, chosen)
 
 
 def with_surface(race: Race, surface: str, formula: str = "") -> Race:
@@ -90,39 +81,49 @@ def with_own_frame(race: Race) -> Race:
     return replace(race, frame=find(race.surface_name).domain)
 
 
-def added(race: Race, chosen: Choice) -> tuple[Race, str]:
-    """The race with one more runner, and the runner's letter; ValueError in words if twelve run already."""
-    used = [letter for letter, _ in race.slots]
-    free = [letter for letter in LETTERS if letter not in used]
+def with_value(config: C, letter: str, name: str, value: object) -> C:
+    """The same with one hyperparameter or option of one runner changed; ValueError in words if it is out of range."""
+    try:
+        chosen = config.choices[letter].with_value(name, value)  # type: ignore[arg-type]
+    except ValueError as error:
+        raise ValueError(str(error).removeprefix(f"{name} ")) from error
+    return _with_choice(config, letter, chosen)
+
+
+def added(config: C, chosen: Choice) -> tuple[C, str]:
+    """The same with one more runner, and the runner's letter; ValueError in words if there is no room for it."""
+    kind, used = kind_of(config), [letter for letter, _ in config.slots]
+    free = [letter for letter in kind.letters if letter not in used]
     if not free:
-        raise ValueError(FULL)
+        raise ValueError(f"{kind.what} has room for {len(kind.letters)} optimizers. Remove one to add another.")
     # The new runner stands last, as long as there are letters after the last one.
     letter = next((f for f in free if not used or f > used[-1]), free[0])
-    return replace(race, slots=tuple(sorted((*race.slots, (letter, chosen))))), letter
+    return replace(config, slots=tuple(sorted((*config.slots, (letter, chosen))))), letter
 
 
-def own_choice(race: Race, optimizer: str) -> Choice:
-    """The optimizer with its defaults for the race's surface; KeyError for an unknown name."""
-    if optimizer not in OPTIMIZERS:
-        raise KeyError(optimizer)
-    return default_choice(optimizer, find(race.surface_name))
+def own_choice(config: C, optimizer: str) -> Choice:
+    """The optimizer with its defaults for the configuration; KeyError for an unknown name."""
+    return kind_of(config).own(config, optimizer)
 
 
-def removed(race: Race, letter: str) -> Race:
-    """The race without one runner."""
-    return replace(race, slots=tuple(slot for slot in race.slots if slot[0] != letter))
+def removed(config: C, letter: str) -> C:
+    """The same without one runner."""
+    return replace(config, slots=tuple(slot for slot in config.slots if slot[0] != letter))
 
 
-def runner_reset(race: Race, letter: str) -> Race:
-    """The race with one runner back at its defaults for the surface."""
-    return _with_choice(race, letter, own_choice(race, race.choices[letter].optimizer))
+def runner_reset(config: C, letter: str) -> C:
+    """The same with one runner back at its defaults."""
+    return _with_choice(config, letter, own_choice(config, config.choices[letter].optimizer))
 
 
-def runners_reset(race: Race) -> Race:
-    """The race with the runners that every new race has."""
-    return replace(race, slots=tuple(zip(LETTERS, (own_choice(race, o) for o in DEFAULT_RUNNERS), strict=False)))
+def runners_reset(config: C) -> C:
+    """The same with the runners that every new configuration of its kind has."""
+    kind = kind_of(config)
+    return replace(
+        config, slots=tuple((x, own_choice(config, o)) for x, o in zip(kind.letters, kind.runners, strict=False))
+    )
 
 
-def _with_choice(race: Race, letter: str, chosen: Choice) -> Race:
-    slots = tuple((known, chosen if known == letter else other) for known, other in race.slots)
-    return replace(race, slots=slots)
+def _with_choice(config: C, letter: str, chosen: Choice) -> C:
+    slots = tuple((known, chosen if known == letter else other) for known, other in config.slots)
+    return replace(config, slots=slots)

@@ -9,17 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optimizers.base import Hyper, Option
 from surfaces.base import Knob
-from training.config import Race
 from ui import changes, scales, state
+from ui.kinds import Config
 
-Edit = Callable[[Race, float], Race]
+Edit = Callable[[Any, float], Config]
 SHORT = 12  # letters of an option's words, all together, that fit side by side
 FIELD = 78  # px: the width of a number beside its slider
 
@@ -124,5 +124,5 @@ def warn(*sentences: str) -> None:
     st.warning("  \n".join(plain), icon=":material/warning:")
 
 
-def _set_value(letter: str, name: str, race: Race, value: float) -> Race:
-    return changes.with_value(race, letter, name, value)
+def _set_value(letter: str, name: str, config: Config, value: float) -> Config:
+    return changes.with_value(config, letter, name, value)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cards, compute, controls, presets, state
+from ui import cards, compute, controls, presets, reports, state
+from ui.kinds import RACE
 from ui.player import player, race_header
 from ui.sidebar import sidebar
 from ui.standings import standings
 
+state.enter(RACE)
 sidebar()
 race = state.current()
 
@@ -26,7 +28,7 @@ header = race_header(
     history=state.history(),
     view=state.view(),
 )
-player(header, state.on_event)
+player(header, reports.on_event)
 
 if race.slots:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):

@@ -1,0 +1,66 @@
+"""The two kinds of pages with runners, and what a session needs to know of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from surfaces import find
+from training import config, network_links
+from training.choice import Choice
+from training.config import Race
+from training.network import Network
+from training.train import refusal
+from ui.network_presets import PRESETS as NETWORK_PRESETS
+from ui.presets import PRESETS as RACE_PRESETS
+
+Config = Race | Network
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of page.
+
+    ``letters`` are those of its runners, ``runners`` the optimizers that it opens with, ``own`` makes the choice of an
+    optimizer with its defaults for a configuration, ``refusal`` says why a choice cannot run there (empty where it
+    can). The zoom of the stage lasts while ``scene`` stays the same.
+    """
+
+    name: str
+    what: str
+    letters: str
+    runners: tuple[str, ...]
+    decode: Callable[[str], tuple[Config, list[str]]]
+    own: Callable[[Any, str], Choice]
+    presets: Mapping[str, Config]
+    refusal: Callable[[Any, Choice], str] = lambda config, chosen: ""
+    scene: Callable[[Any], Hashable] = lambda config: None
+
+
+RACE = Kind(
+    "race",
+    "A race",
+    config.LETTERS,
+    config.DEFAULT_RUNNERS,
+    config.decode,
+    lambda race, name: config.default_choice(name, find(race.surface_name)),
+    {preset.name: preset.race for preset in RACE_PRESETS.values()},
+    scene=lambda race: (race.surface_name, race.frame),
+)
+NETWORK = Kind(
+    "network",
+    "A comparison of networks",
+    network_links.LETTERS,
+    network_links.DEFAULT_RUNNERS,
+    network_links.decode,
+    lambda network, name: network_links.default_choice(name),
+    {preset.name: preset.network for preset in NETWORK_PRESETS.values()},
+    refusal=refusal,
+)
+KINDS = {kind.name: kind for kind in (RACE, NETWORK)}
+
+
+def kind_of(config: Config) -> Kind:
+    """The kind of page that a configuration belongs to."""
+    return RACE if isinstance(config, Race) else NETWORK

@@ -1,0 +1,86 @@
+"""Edits of a network and its data: pure functions from one Network to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from training.budget import find, most_steps, weights
+from training.links import shown
+from training.network import Network
+from training.network_links import (
+    NUMBERED,
+    WORDS,
+    bounds,
+    check_work,
+    default_network,
+    default_number,
+    losses,
+    read_hidden,
+)
+from training.points import EXAMPLE, OWN, read
+
+OF_DATA = ("data", "points", "examples", "noise", "balance")  # what another data set brings along
+
+
+def with_number(network: Network, field: str, value: object) -> Network:
+    """The network with one of its numbers changed; ValueError in words if it is out of range or takes too long."""
+    bound = bounds(network)[field]
+    number = bound.read(value)
+    return _affordable(replace(network, **{field: number if bound.whole else float(number)}), field)
+
+
+def with_word(network: Network, field: str, word: str) -> Network:
+    """The network with another of the words that ``field`` can hold; its number, where it takes one, is the usual."""
+    known = losses(find(network.data, network.points)) if field == "loss" else WORDS[field]
+    if word not in known:
+        raise ValueError(f"must be one of {', '.join(known)}, not {shown(word)}")
+    numbers = {name: default_number(name, word) for name, (owner, _) in NUMBERED.items() if owner == field}
+    return _affordable(replace(network, **{field: word}, **numbers), field)
+
+
+def with_hidden(network: Network, text: str) -> Network:
+    """The network with hidden layers as they are typed, "32, 32" or "none"; ValueError, a sentence, otherwise."""
+    try:
+        return _affordable(replace(network, hidden=read_hidden(text)), "hidden")
+    except ValueError as error:
+        raise ValueError(f"Hidden layers {error}.") from error
+
+
+def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
+    """The network on other data, with that data's examples, noise and balance.
+
+    Pre-processing and loss stay, unless they stood at the default of the old data, or the loss does not fit the new.
+    """
+    before = default_network(network.data, network.points)
+    base = default_network(data, points if data == OWN else "")
+    brought = {field: getattr(base, field) for field in OF_DATA}
+    prep = base.prep if network.prep == before.prep else network.prep
+    fits = network.loss != before.loss and network.loss in losses(find(base.data, base.points))
+    loss = network.loss if fits else base.loss
+    return _affordable(replace(network, **brought, prep=prep, loss=loss), "data")
+
+
+def with_points(network: Network, text: str) -> Network:
+    """The network on points as they are typed or uploaded; ValueError, a sentence, where there are none."""
+    return with_data(network, OWN, read(text)[0])
+
+
+def with_point(network: Network, x: object, y: object, label: object) -> Network:
+    """The network on its own points and one more; ValueError, a sentence, where that cannot be."""
+    if network.data != OWN:
+        raise ValueError("Points are added to your own: choose “Own points” as data.")
+    spelled, remarks = read(f"{network.points};{x},{y},{label}")
+    if remarks:
+        raise ValueError(remarks[0])
+    return with_data(network, OWN, spelled)
+
+
+def _affordable(network: Network, field: str) -> Network:
+    """The network itself; ValueError in words if training it with these steps would take too long."""
+    if field == "steps":
+        return check_work(network)
+    most = most_steps(network)
+    if network.steps > most:
+        size = f"{weights(network):,} weights and {min(network.batch, network.examples):,} examples a step"
+        raise ValueError(f"would allow {most:,} steps ({size}), fewer than the {network.steps:,} that are set")
+    return network

@@ -1,0 +1,92 @@
+"""What the player reports: see the table of events in ``assets/player/main.js``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from training.config import FRAME_FIELDS, Race, check_frame
+from training.network import Network
+from ui import changes, network_changes, state
+
+
+def on_event(event: Mapping[str, Any] | None) -> None:
+    """Take what the player reports on the page that entered last. Nonsense changes nothing."""
+    handler = _EVENTS.get(str(event.get("kind"))) if isinstance(event, Mapping) else None
+    if handler is not None:
+        handler(event)
+
+
+def _started(event: Mapping[str, Any]) -> None:
+    race = state.current()
+    if not isinstance(race, Race):
+        return
+    side = max(race.frame[1] - race.frame[0], race.frame[3] - race.frame[2])
+    digits = 4 - math.floor(math.log10(side))  # a hundredth of a pixel or so, and a number that can be read
+    x, y = (_rounded(event.get(name), digits) for name in ("x", "y"))
+    state.attempt("x", lambda race: changes.with_start(race, x, y), state.PUSH, lambda error: f"The start {error}.")
+
+
+def _point_set(event: Mapping[str, Any]) -> None:
+    if isinstance(state.current(), Network):
+        point = tuple(event.get(name) for name in ("x", "y", "class"))
+        state.attempt("points", lambda network: network_changes.with_point(network, *point), state.PUSH)
+
+
+def _rounded(value: Any, digits: int) -> Any:
+    return round(float(value), digits) if isinstance(value, (int, float)) and math.isfinite(value) else value
+
+
+def _preset(event: Mapping[str, Any]) -> None:
+    preset = state.kind().presets.get(str(event.get("name")))
+    if preset is not None:
+        state.put(preset, state.PUSH)
+        state.page().pick = state.last(preset)
+        state.page().open = state.page().open and state.page().pick
+
+
+def _went_back(event: Mapping[str, Any]) -> None:
+    search = event.get("search")
+    if isinstance(search, str):
+        held, then = state.page(), state.from_link(search)
+        state.put(then.config, state.REPLACE)
+        held.sentences = then.sentences
+        held.pick, held.open = then.pick, then.pick if held.open is not None else None
+
+
+def _picked(event: Mapping[str, Any]) -> None:
+    letter = str(event.get("slot"))
+    if letter in state.current().choices:
+        state.page().pick = state.page().open = letter
+
+
+def _zoomed(event: Mapping[str, Any]) -> None:
+    sides = event.get("frame")
+    if isinstance(sides, (list, tuple)) and len(sides) == len(FRAME_FIELDS):
+        try:
+            x0, x1, y0, y1 = (float(side) for side in sides)
+            state.page().view = check_frame((x0, x1, y0, y1))
+        except (TypeError, ValueError):
+            return
+    elif sides is None:
+        state.page().view = None
+
+
+def _invited(event: Mapping[str, Any]) -> None:
+    try:
+        state.add(changes.own_choice(state.current(), str(event.get("name"))))
+    except KeyError:
+        return
+
+
+_EVENTS: dict[str, Callable[[Mapping[str, Any]], None]] = {
+    "start": _started,
+    "point": _point_set,
+    "preset": _preset,
+    "popstate": _went_back,
+    "pick": _picked,
+    "view": _zoomed,
+    "add": _invited,
+    "restore": lambda event: state.act(changes.runners_reset),
+}

@@ -1,0 +1,113 @@
+"""The runners in the sidebar of the race and of the network page: who runs, with which numbers, and who may join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import groupby
+
+import streamlit as st
+
+from optimizers import OPTIMIZERS
+from training.choice import Choice
+from training.links import spell
+from ui import changes, controls, state
+from ui.extras import extras
+from ui.identity import Identity, identify, identity
+from ui.kinds import Config, kind_of
+from ui.marks import mark_path
+
+
+def runners(config: Config) -> None:
+    """Draw the list, each runner as a chip, the chosen one with its widgets."""
+    kind, people = kind_of(config), identify(config.choices)
+    dark = st.context.theme.type == "dark"
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(kind.letters)}]", width="content")
+        _menu(config, dark)
+    controls.complaint("add")
+    with st.container(gap=6, key="chips"):
+        for letter, chosen in config.slots:
+            _chip(config, letter, chosen, people[letter], dark)
+    st.button("Reset all", width="stretch", on_click=state.act, args=(changes.runners_reset,))
+
+
+def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: bool) -> None:
+    """One runner: who and at which rate; beneath it the widgets of the one that is open.
+
+    A button, not an expander: Streamlit takes an expander with another label for another one, and the slider that
+    changes the rate in the label would lose the focus at every move.
+    """
+    opened = state.opened() == letter
+    st.button(
+        f"![]({mark_path(person, dark)}) {person.label} :gray[{detail(chosen)}]",
+        key=f"chip.{letter}",
+        icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
+        icon_position="right",
+        width="stretch",
+        on_click=state.choose,
+        args=(letter,),
+    )
+    if opened:
+        with st.container(border=True, key=f"open.{letter}"):
+            _settings(config, letter, chosen, person.label)
+
+
+def detail(chosen: Choice) -> str:
+    """The one number that a runner is told by: its first hyperparameter."""
+    return " ".join((chosen.hypers[0][0], spell(chosen.hypers[0][1]))) if chosen.hypers else ""
+
+
+def _settings(config: Config, letter: str, chosen: Choice, runner: str) -> None:
+    spec = OPTIMIZERS[chosen.optimizer]
+    for hyper in spec.hypers:
+        controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
+    taken = {hyper.label for hyper in spec.hypers}
+    for option in spec.options:
+        label = f"Form of {option.label.lower()}" if option.label in taken else option.label
+        controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
+    extras(letter, chosen, runner)
+    own = changes.own_choice(config, chosen.optimizer)
+    with st.container(horizontal=True, gap="small"):
+        _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)
+        _small("Duplicate", letter, state.add, chosen)
+        _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
+
+
+def _small(word: str, letter: str, callback: Callable, argument: object, disabled: bool = False) -> None:
+    key = f"{word.lower()}.{letter}"
+    st.button(word, key=key, type="tertiary", disabled=disabled, on_click=callback, args=(argument,))
+
+
+def _menu(config: Config, dark: bool) -> None:
+    """The list of all optimizers by family; made only while it is open."""
+    with st.popover("Add", icon=":material/add:", key="add", on_change="rerun") as menu:
+        if not menu.open:
+            return
+        wanted = st.text_input("Find an optimizer", type="search", live=True, key="find", placeholder="Find")
+        known = [spec for spec in OPTIMIZERS.values() if _matches(spec.label, spec.family, spec.summary, wanted=wanted)]
+        for family, members in groupby(sorted(known, key=lambda s: _families().index(s.family)), lambda s: s.family):
+            st.caption(family)
+            for spec in members:
+                chosen = changes.own_choice(config, spec.name)
+                reason = kind_of(config).refusal(config, chosen)
+                st.button(
+                    f"![]({mark_path(identity(spec.name), dark)}) **{spec.label}** :gray[{reason or spec.summary}]",
+                    key=f"add.{spec.name}",
+                    type="tertiary",
+                    disabled=bool(reason),
+                    width="stretch",
+                    wrap=True,
+                    on_click=state.add,
+                    args=(chosen,),
+                )
+        if not known:
+            st.caption("No optimizer has this in its name, family or summary.")
+
+
+def _matches(*texts: str, wanted: str) -> bool:
+    return wanted.strip().lower() in " ".join(texts).lower()
+
+
+def _families() -> list[str]:
+    return list(dict.fromkeys(spec.family for spec in OPTIMIZERS.values()))
