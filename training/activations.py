@@ -68,20 +68,24 @@ def with_slope(name: str, z: jax.Array) -> tuple[jax.Array, jax.Array]:
     return jax.jvp(lambda z: activation.fn(z, learned), (z,), (jnp.ones_like(z),))
 
 
-def saturated(activation: Activation, a: jax.Array) -> jax.Array:
-    """Which outputs (..., units) lie within 3 % of the range from a bound; of a half-bounded one, of the bound."""
-    signs = _signs(a) if activation.bipolar else 1.0
-    out, low, high = signs * a, activation.low, activation.high
+def saturated(activation: Activation, a: jax.Array | np.ndarray) -> jax.Array | np.ndarray:
+    """Which outputs (..., units) lie within 3 % of the range from a bound; of a half-bounded one, of the bound.
+
+    Arrays of JAX give one of JAX, arrays of numpy one of numpy.
+    """
+    xp, low, high = a.__array_namespace__(), activation.low, activation.high
+    out = _signs(a) * a if activation.bipolar else a
     if low is None and high is None:
-        return jnp.zeros(a.shape, bool)
+        return xp.zeros(a.shape, bool)
     margin = SATURATED * (high - low if low is not None and high is not None else abs(low if high is None else high))
     below = out <= low + margin if low is not None else False
     above = out >= high - margin if high is not None else False
-    return jnp.logical_or(below, above)
+    return xp.logical_or(below, above)
 
 
-def _signs(z: jax.Array) -> jax.Array:
-    return jnp.where(jnp.arange(z.shape[-1]) % 2 == 0, 1.0, -1.0).astype(z.dtype)
+def _signs(z: jax.Array | np.ndarray) -> jax.Array | np.ndarray:
+    xp = z.__array_namespace__()
+    return xp.where(xp.arange(z.shape[-1]) % 2 == 0, 1.0, -1.0).astype(z.dtype)
 
 
 def _bipolar(plain: Activation) -> Activation:

@@ -36,12 +36,16 @@ class Forward(NamedTuple):
 
 
 class Moments(NamedTuple):
-    """Of f at normal inputs: mean, variance and mean square of f, mean square of its slope."""
+    """Of f at normal inputs: mean, variance and mean square of f, mean square of its slope, variance of one unit.
+
+    The last differs from the variance where units differ in their means, as in a bipolar layer.
+    """
 
     mean: float
     variance: float
     square: float
     slope_square: float
+    within: float
 
 
 def normal_nodes() -> tuple[np.ndarray, np.ndarray]:
@@ -70,11 +74,11 @@ def moments(activation: str, pre_std: float) -> Moments:
 def weigh(activation: str, out: np.ndarray, slope: np.ndarray) -> Moments:
     """The moments of outputs and slopes (nodes,) at the nodes; across the units of a bipolar layer the mean is 0."""
     with np.errstate(over="ignore", invalid="ignore"):
-        square = float(WEIGHT @ out**2)
-        if ACTIVATIONS[activation].bipolar:
-            return Moments(0.0, square, square, float(WEIGHT @ slope**2))
-        mean = float(WEIGHT @ out)
-        return Moments(mean, float(WEIGHT @ (out - mean) ** 2), square, float(WEIGHT @ slope**2))
+        square, mean, slope_square = float(WEIGHT @ out**2), float(WEIGHT @ out), float(WEIGHT @ slope**2)
+        within = float(WEIGHT @ (out - mean) ** 2)
+    if ACTIVATIONS[activation].bipolar:
+        return Moments(0.0, square, square, slope_square, within)
+    return Moments(mean, within, square, slope_square, within)
 
 
 def forward(
