@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from tests.asgi import get
 from training.config import default_race, encode
 from ui import routes
-from ui.assets import PLAYER, PLOTLY_URL, Folder, plotly_path
+from ui.assets import BUNDLE, PLAYER, PLOTLY_URL, Folder, plotly_path
 from ui.player import _LOADER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,7 +107,7 @@ def test_a_race_is_a_download(ask):
 
 
 def test_the_loader_is_short_and_names_the_current_files():
-    assert len(_LOADER) < 800 and PLAYER.url("main.js") in _LOADER
+    assert len(_LOADER) < 800 and PLAYER.url(BUNDLE) in _LOADER
     assert "\n" in _LOADER.strip()  # without a line break Streamlit takes it for a path
 
 

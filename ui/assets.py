@@ -1,20 +1,28 @@
-"""The files that the browser loads: read and compressed once, named by their content, so that they never expire."""
+"""The files that the browser loads: read, joined and compressed once, named by their content: they never expire."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import importlib.util
+import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+
+from ui.bundle import bundle, scope, source_map
 
 ROOT = Path(__file__).resolve().parent.parent
 TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".map": "application/json",
 }
+MAIN, STANDINGS = "main.js", "standings.js"
+BUNDLE = "bundle.js"
+STYLES = ("player.css", "panels.css", "stage.css", "network.css", "standings.css")  # later ones win
 PLOTLY_URL = f"/lib/plotly/{version('plotly')}.js"
 
 
@@ -23,6 +31,8 @@ class Folder:
 
     def __init__(self, path: Path) -> None:
         self.files = {file.name: file.read_bytes() for file in sorted(path.iterdir()) if file.suffix in TYPES}
+        if MAIN in self.files:
+            self.files |= joined(self.texts(".js"), self.styles())
         self.compressed = {name: compress(content) for name, content in self.files.items()}
         digest = hashlib.sha256()
         for name, content in self.files.items():
@@ -33,9 +43,25 @@ class Folder:
         """The address of a file of this folder."""
         return f"/lib/player/{self.hash}/{name}"
 
-    def text(self, name: str) -> str:
-        """The content of a text file of this folder; KeyError if there is none of that name."""
-        return self.files[name].decode()
+    def texts(self, suffix: str) -> dict[str, str]:
+        """The files of this folder with that suffix, by name, as text."""
+        return {name: content.decode() for name, content in self.files.items() if name.endswith(suffix)}
+
+    def styles(self) -> str:
+        """All style sheets, one after the other."""
+        return "\n".join(self.files[name].decode() for name in STYLES)
+
+
+def joined(modules: Mapping[str, str], css: str) -> dict[str, bytes]:
+    """All that a page needs as one module, and its source map: asked for one by one, 50 files took 0.4 s."""
+    entries = (MAIN, STANDINGS)
+    parts = [
+        bundle(modules, *entries),
+        f'document.head.append(Object.assign(document.createElement("style"), {{ textContent: {json.dumps(css)} }}));',
+        f"export const [player, standings] = [{', '.join(map(scope, entries))}];",
+        f"//# sourceMappingURL={BUNDLE}.map",
+    ]
+    return {BUNDLE: "\n".join(parts).encode(), f"{BUNDLE}.map": source_map(modules, *entries).encode()}
 
 
 def compress(content: bytes, level: int = 6) -> bytes:

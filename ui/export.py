@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import base64
-import re
-from collections.abc import Mapping
 from functools import cache
 from html import escape
 
 from training.config import Race
 from ui import compute
-from ui.assets import PLAYER, compress, plotly_compressed
+from ui.assets import MAIN, PLAYER, compress, plotly_compressed
+from ui.bundle import bundle, scope
 from ui.header import race_header
 from ui.inside import inside
 from ui.player import pack
-
-ENTRY = "main.js"
-LIVE_ONLY = ("standings.js", "thumbs.js")  # loaded on demand, and only where there is a server
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
-EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -27,7 +21,7 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="race" content="{link}">
 <title>{title}</title>
-<style data-op-styles>
+<style>
 :root {{ color-scheme: light dark; font-family: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; }}
 body {{ margin: 0; padding: 14px 28px; background: #FFFFFF; color: #1B2430; }}
 @media (prefers-color-scheme: dark) {{ body {{ background: #0F1318; color: #E8ECF1; }} }}
@@ -79,63 +73,15 @@ def html(race: Race) -> str:
     return PAGE.format(
         link=escape(header["link"]),
         title=escape(header["title"]),
-        css=styles(),
+        css=PLAYER.styles(),
         data=base64.b64encode(compress(pack(header))).decode(),
         plotly=base64.b64encode(plotly_compressed()).decode(),
         modules=modules(),
-        boot=BOOT.replace("MOUNT", f"{_scope(ENTRY)}.mount"),
+        boot=BOOT.replace("MOUNT", f"{scope(MAIN)}.mount"),
     )
-
-
-@cache
-def styles() -> str:
-    """All style sheets of the player, one after the other."""
-    return "\n".join(PLAYER.text(name) for name in PLAYER.files if name.endswith(".css"))
 
 
 @cache
 def modules() -> str:
     """The player's modules as one script that defines no name twice."""
-    sources = {name: PLAYER.text(name) for name in PLAYER.files if name.endswith(".js") and name not in LIVE_ONLY}
-    return bundle(sources, ENTRY).replace("</script", "<\\/script")
-
-
-def bundle(sources: Mapping[str, str], entry: str) -> str:
-    """ES modules as one script: each module becomes a function of its own that returns its exports.
-
-    Modules may import only as ``import { a, b as c } from "./x.js";`` and export only declarations. Raises ValueError
-    for a circle of imports and KeyError for a module that is not there.
-    """
-    return "\n".join(_wrapped(name, sources[name]) for name in _in_order(sources, entry))
-
-
-def _in_order(sources: Mapping[str, str], entry: str) -> list[str]:
-    """The modules that ``entry`` needs, each after those that it imports."""
-    done: list[str] = []
-
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        if name in path:
-            raise ValueError(f"Modules import each other in a circle: {' -> '.join((*path, name))}")
-        if name not in done:
-            for _, needed in IMPORT.findall(sources[name]):
-                visit(needed, (*path, name))
-            done.append(name)
-
-    visit(entry, ())
-    return done
-
-
-def _wrapped(name: str, source: str) -> str:
-    imports = [f"const {{{_renamed(names)}}} = {_scope(needed)};" for names, needed in IMPORT.findall(source)]
-    exports = f"return {{ {', '.join(EXPORT.findall(source))} }};"
-    body = EXPORT.sub("", IMPORT.sub("", source))
-    return "\n".join([f"const {_scope(name)} = (() => {{", *imports, body, exports, "})();"])
-
-
-def _renamed(names: str) -> str:
-    """The names of an import as a destructuring pattern: ``a as b`` becomes ``a: b``."""
-    return re.sub(r"\s+as\s+", ": ", names)
-
-
-def _scope(name: str) -> str:
-    return "module_" + re.sub(r"\W", "_", name.removesuffix(".js"))
+    return bundle(PLAYER.texts(".js"), MAIN).replace("</script", "<\\/script")

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ui.assets import PLAYER
+from ui.assets import BUNDLE, PLAYER
 from ui.header import race_header
 
 KEY = "player"
@@ -24,7 +24,7 @@ export default function (component) {{
   let unmount = null;
   let gone = false;
   // The loader itself runs from a blob, against which a bare path does not resolve.
-  import(new URL("{PLAYER.url("main.js")}", document.baseURI).href).then((player) => {{
+  import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href).then(({{ player }}) => {{
     if (!gone) unmount = player.mount(component);
   }}, () => component.parentElement.append("The player could not be loaded. Reload the page."));
   return () => {{

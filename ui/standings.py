@@ -18,15 +18,15 @@ from training.config import Race
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, rank
 from ui import compute
-from ui.assets import PLAYER
+from ui.assets import BUNDLE, PLAYER
 from ui.identity import identify
 
 POINTS = 48  # of a sparkline
 DECADES = 8  # that a sparkline shows at most, below the start
 _LOADER = f"""
 export default function (component) {{
-  const loaded = import(new URL("{PLAYER.url("standings.js")}", document.baseURI).href);
-  const mounted = loaded.then((module) => module.mount(component));
+  const loaded = import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href);
+  const mounted = loaded.then(({{ standings }}) => standings.mount(component));
   return () => mounted.then((unmount) => unmount());
 }}
 """

@@ -1,13 +1,12 @@
 /** The table under the player: how each optimizer ended, best first; a click on a column's head sorts by it. */
 
-import { beside, el } from "./dom.js";
+import { el } from "./dom.js";
 import { words } from "./format.js";
 import { markSvg } from "./marks.js";
 import { applyTheme, hue, readTheme } from "./theme.js";
 
 const WIDTH = 120;
 const HEIGHT = 26;
-const SHEET = "standings.css";
 const ORDERS = new WeakMap(); // by place on the page: { name, down } of the column that sorts; absent: best first
 
 /** Columns: field, head, kind, what is said where there is no number, what the head means. */
@@ -27,7 +26,6 @@ function columns(data) {
 /** Show `component.data` in `component.parentElement`; called again at each change of data or theme. */
 export function mount(component) {
   const { data, parentElement: parent } = component;
-  styled();
   const draw = () => {
     const focused = parent.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     const root = table(data, parent, draw);
@@ -116,10 +114,4 @@ function sparkline(curve, { low, high }, colour) {
     `<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">` +
     `<polyline points="${points.join(" ")}" fill="none" stroke="${colour}" stroke-width="1.6"/></svg>`
   );
-}
-
-let sheet = null;
-
-function styled() {
-  if (!sheet) document.head.append((sheet = el("link", { rel: "stylesheet", href: beside(SHEET) })));
 }
