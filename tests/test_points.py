@@ -113,10 +113,10 @@ def test_whatever_is_typed_gives_points_or_a_sentence(text):
 
 def test_a_long_text_is_read_quickly():
     text = "\n".join(f"{n},{n % 7},?" for n in range(100_000))
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ValueError, match="Line 1: class must be"):
         read(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_classes_are_numbers_in_order_then_words():

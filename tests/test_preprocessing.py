@@ -96,6 +96,17 @@ def test_principal_axes_are_those_of_scikit_learn(name, whiten):
     np.testing.assert_allclose(np.abs(transform(other)), scale * np.abs(oracle.transform(other)), rtol=1e-4, atol=1e-5)
 
 
+@pytest.mark.parametrize("name", ["pca", "white"])
+def test_the_largest_component_of_an_axis_is_positive(name):
+    matrix = PREPROCESSING[name].fit(mixed()).matrix
+    assert (matrix.max(axis=0) == np.abs(matrix).max(axis=0)).all()
+
+
+def test_whitening_keeps_nothing_of_a_direction_that_training_does_not_know():
+    transform = PREPROCESSING["white"].fit(np.array([[1.0, 1.0], [2.0, 2.0], [4.0, 4.0]]))
+    np.testing.assert_allclose(transform([[5.0, -5.0], [50.0, -50.0]]), transform([[0.0, 0.0]] * 2), atol=1e-6)
+
+
 @DATA
 def test_no_pre_processing_leaves_the_inputs_as_they_are(data):
     ready = prepare(made(data, prep="none"))

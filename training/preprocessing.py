@@ -15,12 +15,11 @@ import numpy as np
 from training.datasets import DATASETS, Dataset
 from training.network import Network
 from training.points import OWN, own
-from training.samples import Rng, Sample, apportion, spread
+from training.samples import ROUNDING, Rng, Sample, apportion, spread
 
 MARGIN = 0.08  # of the frame, on each side
 NARROWEST = 1e-3  # a frame's shorter side
 MOST_STRETCHED = 10.0  # a frame whose sides differ by more has a scale of its own on each axis
-NEGLIGIBLE = 1e-9  # the spread, as a share of the widest direction's, below which a direction counts as constant
 
 
 class Affine(NamedTuple):
@@ -86,9 +85,10 @@ def _axes(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     _, singular, rows = np.linalg.svd(np.linalg.qr(x - mean, mode="r"), full_matrices=True)
     deviations = np.zeros(x.shape[1])
     deviations[: len(singular)] = singular / np.sqrt(len(x))
-    floor = max(NEGLIGIBLE * deviations[0], 1e-12 * np.abs(x).max())
+    # An axis may point either way; its largest component is made positive, so that every machine draws the same.
     largest = rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)]
-    return mean, (rows * np.sign(largest)[:, None]).T, np.where(deviations > floor, deviations, 0.0)
+    axes = (rows * np.sign(largest)[:, None]).T
+    return mean, axes, np.where(deviations > ROUNDING * np.abs(x).max(), deviations, 0.0)
 
 
 def _principal(x: np.ndarray) -> Affine:
@@ -98,7 +98,7 @@ def _principal(x: np.ndarray) -> Affine:
 
 def _whitened(x: np.ndarray) -> Affine:
     mean, axes, deviations = _axes(x)
-    # Along a constant direction there is rounding alone; dividing would blow it up, so nothing of it is kept.
+    # Along a constant direction training has nothing to learn from, so nothing of it is kept.
     return Affine(mean, axes * np.where(deviations > 0, _inverse(deviations), 0.0))
 
 

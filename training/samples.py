@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 Rng = np.random.RandomState  # its stream is frozen by NumPy's policy, so that a link draws the same data for ever
+ROUNDING = 1e-12  # a deviation below this share of the largest value is that of a constant, but for rounding
 
 
 class Sample(NamedTuple):
@@ -76,7 +77,7 @@ def apportion(total: int, parts: Sequence[float], least: int = 0) -> np.ndarray:
 def spread(x: np.ndarray) -> np.ndarray:
     """The standard deviation of each input, exactly 0 where it is constant but for rounding: (n, d) -> (d,)."""
     deviations = x.std(axis=0)
-    return np.where(deviations > 1e-12 * np.abs(x).max(axis=0), deviations, 0.0)
+    return np.where(deviations > ROUNDING * np.abs(x).max(axis=0), deviations, 0.0)
 
 
 def noisy(x: np.ndarray, noise: float, rng: Rng) -> np.ndarray:
