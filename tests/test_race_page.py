@@ -249,4 +249,4 @@ def test_what_is_held_equal_is_said_with_what_is_not():
     assert equalities(noisy)["Not equal"] == "learning rates: set by hand for Adam, else the defaults for Beale"
     same, _ = decode("surface=beale&a=sgd&a.lr=0.01&b=adam&b.lr=0.01")
     assert equalities(same)["Not equal"] == "rules and forms; the learning rate is the same for all"
-    assert equalities(decode("a=none")[0])["Not equal"] == "nothing races yet"
+    assert equalities(decode("a=none")[0])["Not equal"] == "nothing runs yet"

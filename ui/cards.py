@@ -9,19 +9,21 @@ from html import escape
 import streamlit as st
 
 from surfaces import find
-from training.config import Race, default_choice, encode, spell
+from training.config import Race, encode, spell
 from training.loop import Trace
 from training.outcome import point
 from ui import compute, takeaway
+from ui.changes import own_choice
 from ui.identity import identify
+from ui.kinds import Config
 
 
-def held_equal(race: Race) -> None:
+def held_equal(where: str, lines: Mapping[str, str]) -> None:
     """The card that says what all runners share, and what they do not."""
     with st.container(border=True):
-        st.subheader("Held equal in this race", anchor=False)
-        lines = "".join(f"<dt>{term}</dt><dd>{escape(words)}</dd>" for term, words in equalities(race).items())
-        st.html(f'<dl class="facts">{lines}</dl>')
+        st.subheader(f"Held equal in this {where}", anchor=False)
+        listed = "".join(f"<dt>{term}</dt><dd>{escape(words)}</dd>" for term, words in lines.items())
+        st.html(f'<dl class="facts">{listed}</dl>')
 
 
 def equalities(race: Race) -> dict[str, str]:
@@ -46,19 +48,22 @@ def _batches(race: Race, examples: int) -> str:
 
 def unequal(race: Race) -> str:
     """What the race does not hold equal: the learning rates, and where they come from."""
-    rates = {slot: dict(chosen.hypers).get("lr") for slot, chosen in race.slots}
+    return unequal_rates(race, "your formula" if race.formula else find(race.surface_name).label)
+
+
+def unequal_rates(config: Config, where: str) -> str:
+    """What is not equal: the learning rates, and whether they are the defaults for ``where``."""
+    rates = {slot: dict(chosen.hypers).get("lr") for slot, chosen in config.slots}
     if not rates:
-        return "nothing races yet"
+        return "nothing runs yet"
     if len(set(rates.values())) == 1:
         return "rules and forms; the learning rate is the same for all"
-    surface = find(race.surface_name)
-    people = identify(race.choices)
+    people = identify(config.choices)
     own = [
         people[slot].label
-        for slot, chosen in race.slots
-        if rates[slot] != dict(default_choice(chosen.optimizer, surface).hypers).get("lr")
+        for slot, chosen in config.slots
+        if rates[slot] != dict(own_choice(config, chosen.optimizer).hypers).get("lr")
     ]
-    where = "your formula" if race.formula else surface.label
     if not own:
         return f"learning rates: each has its own default for {where}"
     if len(own) == len(rates):
@@ -69,11 +74,17 @@ def unequal(race: Race) -> str:
 def share(race: Race) -> None:
     """The card with the link as text and the files to take home."""
     with st.container(border=True):
-        st.subheader("Share", anchor=False)
-        st.code(f"{_address()}?{encode(race)}", language=None, wrap_lines=True, height=120)
-        st.caption("Every value is in the link, so it opens this same race later and elsewhere.")
+        link("race", f"/?{encode(race)}")
         with st.container(horizontal=True):
             _download("Optax code", partial(takeaway.code, race), f"race_on_{race.surface}.py", "text/x-python")
+
+
+def link(what: str, query: str) -> None:
+    """The heading of a card, and the link to ``what`` as text; ``query`` is what follows the page's address."""
+    st.subheader("Share", anchor=False)
+    page = (st.context.url or "").split("?", 1)[0].rstrip("/")  # where this visitor found it
+    st.code(page + query, language=None, wrap_lines=True, height=120)
+    st.caption(f"Every value is in the link, so it opens this same {what} later and elsewhere.")
 
 
 def csv_button(race: Race) -> None:
@@ -88,8 +99,3 @@ def _download(label: str, data, name: str, mime: str) -> None:  # noqa: ANN001
 def _csv(race: Race) -> str:
     runs: Mapping[str, Trace] = compute.traces(race)
     return takeaway.csv_text(race, runs)
-
-
-def _address() -> str:
-    """Where this visitor found the app."""
-    return (st.context.url or "").split("?", 1)[0].rstrip("/") + "/"

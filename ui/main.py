@@ -10,6 +10,7 @@ st.set_page_config(page_title="Optimizer Playground", page_icon=style.icon(), la
 style.apply()
 pages = [
     st.Page("views/race.py", title="Race", default=True),
+    st.Page("views/network.py", title="Network", url_path="network"),
     st.Page("views/all.py", title="All at once", url_path="all"),
     st.Page("views/schedules.py", title="Schedules and averages", url_path="schedules"),
 ]

@@ -28,6 +28,9 @@ _NOBODY = "nobody"  # no widget of a page has this owner
 REPLACE, PUSH = "replace", "push"
 
 
+Remarks = Callable[[str], list[str]]
+
+
 @dataclass(frozen=True)
 class Widget:
     """Key and first value of a widget; ``owner`` says whose value it is, where fields change hands."""
@@ -141,18 +144,21 @@ def edited(name: str, key: str, label: str, kept: Any, edit: Callable[[Any, Any]
         attempt(name, lambda config: edit(config, value), REPLACE, lambda e: f"{label} {e}; {spell(kept)} stays.")
 
 
-def typed(name: str, key: str, edit: Callable[[Any, str], Config]) -> None:
-    """Callback of a field of text: take it, or keep the last good configuration, the reason, and the text."""
+def typed(name: str, key: str, edit: Callable[[Any, str], Config], remarks: Remarks = lambda text: []) -> None:
+    """Callback of a field of text: take it, or keep the last good configuration, the reason, and the text.
+
+    ``remarks`` are what there is to say of a text that was taken.
+    """
     written = str(st.session_state[key]).strip()
-    if not attempt(name, lambda config: edit(config, written), PUSH):
+    if not _taken(name, written, edit, remarks):
         page().texts[name] = written
 
 
-def uploaded(name: str, key: str, edit: Callable[[Any, str], Config]) -> None:
+def uploaded(name: str, key: str, edit: Callable[[Any, str], Config], remarks: Remarks = lambda text: []) -> None:
     """Callback of an upload: take the text of the file, or say why not."""
     file = st.session_state[key]
     if file is not None:
-        attempt(name, lambda config: edit(config, file.getvalue().decode("utf-8-sig", "replace")), PUSH)
+        _taken(name, file.getvalue().decode("utf-8-sig", "replace"), edit, remarks)
 
 
 def act(edit: Callable[[Any], Config]) -> None:
@@ -237,6 +243,13 @@ def attempt(name: str, edit: Callable[[Any], Config], way: str, words: Callable[
         held.sentences, held.notices = (), {name: words(error)}
         return False
     return True
+
+
+def _taken(name: str, text: str, edit: Callable[[Any, str], Config], remarks: Remarks) -> bool:
+    taken = attempt(name, lambda config: edit(config, text), PUSH)
+    if taken and (said := remarks(text)):
+        page().notices = {name: " ".join(said)}
+    return taken
 
 
 def _key(kind: Kind) -> str:

@@ -39,6 +39,14 @@ _STYLE = """<style>
 .facts :is(dt, dd) { margin: 0; padding: 7px 24px 7px 0; border-bottom: 1px solid rgb(128 140 155 / 22%); }
 .facts dt { opacity: 0.72; }
 .facts :is(dt, dd):nth-last-child(-n + 2) { border-bottom: 0; }
+.plain { overflow-x: auto; border: 1px solid rgb(128 140 155 / 22%); border-radius: 10px; font-size: 15px; }
+.plain table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.plain :is(th, td) { padding: 7px 14px; font-weight: 400; text-align: left; white-space: nowrap; line-height: 24px; }
+.plain tr + tr > * { border-top: 1px solid rgb(128 140 155 / 22%); }
+.plain th[scope=row] { font-weight: 500; }
+.plain th[scope=col] { opacity: 0.72; font-size: 14px; }
+.plain img { height: 18px; margin-right: 10px; vertical-align: -3px; }
+.plain caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 @media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
 </style>"""
 

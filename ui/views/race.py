@@ -38,6 +38,6 @@ if race.slots:
 
 left, right = st.columns([1.2, 1], gap="medium")
 with left:
-    cards.held_equal(race)
+    cards.held_equal("race", cards.equalities(race))
 with right:
     cards.share(race)

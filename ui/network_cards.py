@@ -1,0 +1,118 @@
+"""Under the network page's player: how each runner ended, what is held equal, and the links that lead on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from training.budget import dataset
+from training.initializers import BIASES, INITIALIZERS
+from training.links import spell
+from training.network import Network
+from training.network_links import encode
+from training.preprocessing import prepare
+from training.train import Run
+from ui import cards
+from ui.identity import Identity, identify
+from ui.marks import mark_path
+from ui.network_header import first_lost, first_right
+
+ABSENT = "–"
+
+
+def standings(network: Network, runs: Mapping[str, Run]) -> None:
+    """The table of how the runs ended, best first; all its numbers are in words."""
+    if not runs:
+        return
+    dark = st.context.theme.type == "dark"
+    people = identify(network.choices)
+    table = rows(network, runs)
+    heads = "".join(f"<th scope=col>{escape(name)}</th>" for name in next(iter(table.values())))
+    lines = "".join(_line(people[slot], dark, row) for slot, row in table.items())
+    label = '<caption>How each run ended, best first</caption>'
+    st.html(f'<div class="plain"><table>{label}<tr><th scope=col>Optimizer</th>{heads}</tr>{lines}</table></div>')
+
+
+def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]:
+    """What the table says of each run by its letter, best first: not finite last, then by score, then by loss."""
+    score = "Accuracy" if dataset(network).classes else "Explained"
+    found = {}
+    for slot in sorted(runs, key=lambda slot: _rank(runs[slot])):
+        run, gradients = runs[slot], network.choices[slot].gradients
+        figures = run.figures
+        lost, right = first_lost(run), first_right(run)
+        found[slot] = {
+            "Outcome": "finished" if lost is None else f"not finite from step {lost * gradients:,}",
+            f"{score}, validation": _share(figures.valid_score[-1]),
+            f"{score}, training": _share(figures.train_score[-1]),
+            "Loss, validation": _loss(figures.valid_loss[-1]),
+            "Loss, training": _loss(figures.train_loss[-1]),
+            "99% right at": "not reached" if right is None else f"{right * gradients:,}",
+            "Gradients": f"{int(run.steps[-1]) * gradients:,}",
+        }
+    return found
+
+
+def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
+    """What is equal for all runners, in words, and last what is not."""
+    prepared = prepare(network)
+    train, valid = len(prepared.train_y), len(prepared.valid_y)
+    batch = min(network.batch, train)
+    epochs = network.steps * batch / train
+    order = "in a new random order every epoch" if network.shuffle == "on" else "always in the same order"
+    facts = {
+        "Initial weights": f"the same for all: {INITIALIZERS[network.init].label}, gain {spell(network.gain)}, "
+        f"biases {BIASES[network.bias].label.lower()} (weight seed {network.seed})",
+        "Examples": f"{train:,} for training and {valid:,} for validation (data seed {network.dataseed})",
+        "Mini-batches": f"the same for all: all {train:,} examples at every step"
+        if batch == train
+        else f"the same for all: {batch:,} examples a step, {order}",
+        "Budget": f"{network.steps:,} gradients each, {epochs:,.4g} epochs where a step takes one",
+    }
+    if runs:
+        some = next(iter(runs.values()))
+        judged = f"{some.judged[0]:,} examples of training and {some.judged[1]:,} of validation"
+        facts["Measured on"] = f"{judged}; layers on {some.probe:,} of training"
+        facts["Computed on"] = " and ".join(sorted({run.device for run in runs.values()}))
+    return facts | {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, "networks")}
+
+
+def share(network: Network) -> None:
+    """The card with the link as text, and the way to the race."""
+    with st.container(border=True):
+        cards.link("comparison", f"?{encode(network)}")
+        if network.slots:
+            st.markdown(
+                f"[Open in the race](./?{on_surface(network)}): the same rules on a surface of two coordinates."
+            )
+
+
+def on_surface(network: Network) -> str:
+    """The query of a race of the same optimizers, each with its defaults there."""
+    return "&".join(f"{letter}={chosen.optimizer}" for letter, chosen in network.slots)
+
+
+def _line(who: Identity, dark: bool, row: Mapping[str, str]) -> str:
+    cells = "".join(f"<td>{escape(words)}</td>" for words in row.values())
+    return f'<tr><th scope=row><img alt="" src="{mark_path(who, dark)}">{escape(who.label)}</th>{cells}</tr>'
+
+
+def _rank(run: Run) -> tuple[bool, float, float]:
+    figures = run.figures
+    judged = not np.isnan(figures.valid_score).all()
+    score, loss = (figures.valid_score, figures.valid_loss) if judged else (figures.train_score, figures.train_loss)
+    return first_lost(run) is not None, -np.nan_to_num(score[-1], nan=-np.inf), np.nan_to_num(loss[-1], nan=np.inf)
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.0f}%" if math.isfinite(value) else ABSENT
+
+
+def _loss(value: float) -> str:
+    if math.isnan(value):
+        return ABSENT
+    return f"{value:.2g}" if math.isfinite(value) else "not finite"

@@ -1,0 +1,175 @@
+"""The sidebar of the network page: the data, the network, how it is trained, and the runners."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import streamlit as st
+
+from optimizers.base import Hyper
+from training.activations import ACTIVATIONS
+from training.budget import find, parameters, weights
+from training.datasets import DATASETS
+from training.initializers import BIASES, INITIALIZERS
+from training.losses import LOSSES
+from training.network import Network
+from training.network_links import MOST_LAYERS, MOST_UNITS, losses, spell_hidden
+from training.points import OWN, read
+from training.preprocessing import PREPROCESSING
+from ui import controls, network_changes, state
+from ui.runners import runners
+
+GAIN = Hyper("gain", "Gain", "g", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
+MOST_UPLOAD = 1  # MB
+Names = Mapping[str, str]
+
+
+def network_sidebar() -> None:
+    """Draw all of it. Every widget writes its edit into the configuration before the page reads it."""
+    network = state.current()
+    with st.sidebar:
+        _data(network)
+        st.divider()
+        _layers(network)
+        _start(network)
+        _training(network)
+        st.divider()
+        runners(network)
+
+
+def _data(network: Network) -> None:
+    known = find(network.data, network.points)
+    _words("data", "Data", {n: d.label for n, d in DATASETS.items()} | {OWN: "Own points"}, network, _take_data)
+    st.caption(known.summary)
+    if network.data == OWN:
+        _points(network)
+    with controls.row():
+        if network.data != OWN:
+            _number("examples", "Examples", network, step=10)
+        _number("noise", "Noise", network, step=0.01)
+    controls.complaint("data", "examples", "noise")
+    _words("prep", "Pre-processing", {name: form.label for name, form in PREPROCESSING.items()}, network)
+    with st.expander("Split, balance and order", key="more.data", on_change="rerun") as box:
+        if not box.open:
+            return
+        with controls.row():
+            _number("split", "Validation", network, step=0.05)
+            if len(known.classes) == 2:
+                _number("balance", f"Share “{known.classes[0]}”", network, step=0.05)
+        with controls.row():
+            _number("dataseed", "Data seed", network)
+            _words("shuffle", "New order", {"on": "every epoch", "off": "never"}, network)
+        controls.complaint("split", "balance", "dataseed")
+
+
+def _points(network: Network) -> None:
+    field = state.widget("points", state.text("points", network.points.replace(";", "\n")))
+    st.text_area(
+        "Points: x, y, class",
+        field.value,
+        key=field.key,
+        height=120,
+        help="One point a line, or CSV with a header row. A class is a short name or a number.",
+        on_change=state.typed,
+        args=("points", field.key, network_changes.with_points, _remarks),
+    )
+    st.file_uploader(
+        "Upload CSV",
+        ["csv", "tsv", "txt"],
+        key="upload",
+        max_upload_size=MOST_UPLOAD,
+        on_change=state.uploaded,
+        args=("points", "upload", network_changes.with_points, _remarks),
+    )
+    controls.complaint("points")
+
+
+def _remarks(text: str) -> list[str]:
+    return read(text)[1]
+
+
+def _layers(network: Network) -> None:
+    field = state.widget("hidden", state.text("hidden", spell_hidden(network.hidden).replace(",", ", ")))
+    st.text_input(
+        "Hidden layers",
+        field.value,
+        key=field.key,
+        help=f"The width of each, with commas between: up to {MOST_LAYERS} widths from 1 to {MOST_UNITS}, or “none”.",
+        on_change=state.typed,
+        args=("hidden", field.key, network_changes.with_hidden),
+    )
+    st.caption(count(network))
+    controls.complaint("hidden")
+
+
+def count(network: Network) -> str:
+    """How many weights there are, counted without biases as in the lectures, and how many numbers are trained."""
+    learned = " and what units learn" if ACTIVATIONS[network.activation].learned else ""
+    return f"{weights(network):,} weights, biases not counted; {parameters(network):,} with biases{learned}"
+
+
+def _start(network: Network) -> None:
+    with controls.row():
+        _words("activation", "Activation", {name: a.label for name, a in ACTIVATIONS.items()}, network)
+        _words("init", "Initialization", {name: i.label for name, i in INITIALIZERS.items()}, network)
+    controls.complaint("activation", "init")
+    _tuned("initvalue", INITIALIZERS[network.init].number, network.init, network)
+    _tuned("gain", GAIN, "", network)
+    with st.expander("Biases, loss and device", key="more.network", on_change="rerun") as box:
+        if not box.open:
+            return
+        _words("bias", "Biases", {name: bias.label for name, bias in BIASES.items()}, network)
+        _tuned("biasvalue", BIASES[network.bias].number, network.bias, network)
+        fitting = losses(find(network.data, network.points))
+        _words("loss", "Loss", {name: LOSSES[name].label for name in fitting}, network)
+        _words("device", "Computed on", {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}, network)
+
+
+def _training(network: Network) -> None:
+    with controls.row():
+        _number("batch", "Batch", network)
+        _number("steps", "Steps", network, step=100)
+        _number("seed", "Weight seed", network)
+    controls.complaint("batch", "steps", "seed")
+
+
+def _words(
+    field: str, label: str, names: Names, network: Network, edit: Callable[[Network, str], Network] | None = None
+) -> None:
+    """A list of the words that a field can hold."""
+    known: Sequence[str] = list(names)
+    now = getattr(network, field)
+    box = state.widget(field, now)
+    take = edit or partial(_take_word, field)
+    st.selectbox(
+        label,
+        known,
+        known.index(box.value),
+        names.get,
+        key=box.key,
+        on_change=state.edited,
+        args=(field, box.key, label, names[now], take),
+    )
+
+
+def _number(field: str, label: str, network: Network, step: float | None = None) -> None:
+    controls.number(field, label, getattr(network, field), partial(_take_number, field), step=step)
+
+
+def _tuned(field: str, item: Hyper | None, owner: str, network: Network) -> None:
+    """Slider and field of a number, where there is one."""
+    if item is not None:
+        controls.tuned(field, owner, item.label, item, getattr(network, field), partial(_take_number, field))
+
+
+def _take_number(field: str, network: Network, value: float) -> Network:
+    return network_changes.with_number(network, field, value)
+
+
+def _take_word(field: str, network: Network, word: str) -> Network:
+    return network_changes.with_word(network, field, word)
+
+
+def _take_data(network: Network, data: str) -> Network:
+    return network_changes.with_data(network, data)

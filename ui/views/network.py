@@ -1,0 +1,46 @@
+"""The network page: the same optimizers train one small network, and what happens in every layer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui import cards, controls, network_cards, network_compute, network_presets, reports, state
+from ui.kinds import NETWORK
+from ui.network_header import network_header
+from ui.network_sidebar import network_sidebar
+from ui.player import player
+
+state.enter(NETWORK)
+network_sidebar()
+network = state.current()
+
+if state.sentences():
+    controls.warn(*state.sentences())
+
+found = network_compute.results(network, state.visitor(), state.pause)
+runs, failures, missing = network_compute.sorted_out(found)
+if failures:
+    controls.warn(*failures)
+header = network_header(
+    network,
+    runs,
+    pick=state.pick(),
+    presets=network_presets.buttons(network),
+    history=state.history(),
+    pending=network_compute.pending(network, missing),
+)
+player(header, reports.on_event)
+
+if network.slots:
+    st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)
+    network_cards.standings(network, runs)
+
+left, right = st.columns([1.2, 1], gap="medium")
+with left:
+    cards.held_equal("comparison", network_cards.equalities(network, runs))
+with right:
+    network_cards.share(network)
+
+if missing:
+    network_compute.until_more(network, missing, state.visitor(), state.pause)
+    st.rerun()
