@@ -109,6 +109,8 @@ class OptimizerSpec:
     when its parameters are only the point at which it asks for the gradient. ``gradients`` is what one step costs.
     ``surface_note`` says why the rule cannot show itself on two coordinates, where it cannot; ``needs`` names the
     extra arguments of ``update`` without which the rule does not exist ("value_fn", "residual_fn", "hessian_fn").
+    ``weights(options)`` is the most parameters that the rule is usable for, None where that is no question, and
+    ``weights_note`` says why, after its name.
     ``lines`` explain one update; ``memory`` computes the direction that the method remembers, as (steps, 2), for an
     arrow.
     """
@@ -128,6 +130,8 @@ class OptimizerSpec:
     gradients: int = 1
     needs: tuple[str, ...] = ()
     surface_note: str = ""
+    weights: Callable[[Mapping[str, Value]], int | None] = lambda options: None
+    weights_note: str = ""
 
     def hyper(self, name: str) -> Hyper:
         """The hyperparameter called ``name``; KeyError if there is none."""

@@ -71,6 +71,8 @@ SPEC = OptimizerSpec(
         Line(r"\Delta\theta = -\alpha\, (J^\top J)^{-1} J^\top r", STEP_WORDS, lambda s: s.step),
     ),
     needs=("residual_fn",),
+    weights=lambda options: 300,
+    weights_note="solves with a matrix of one row and one column for each parameter",
     source="Nocedal and Wright 2006, chapter 10",
     module=__name__,
 )

@@ -97,6 +97,8 @@ SPEC = OptimizerSpec(
         Line(r"\mu", "damping, for the next step", lambda s: s.mu),
     ),
     needs=("residual_fn",),
+    weights=lambda options: 300,
+    weights_note="solves with a matrix of one row and one column for each parameter",
     source="Marquardt 1963; Nielsen 1999, Damping parameter in Marquardt's method",
     module=__name__,
 )

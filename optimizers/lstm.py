@@ -149,6 +149,8 @@ SPEC = OptimizerSpec(
             lambda s: (s.lr, SCALE, _written(s)),
         ),
     ),
+    weights=lambda options: 20_000,
+    weights_note="runs a network of its own for each parameter",
     source="Andrychowicz et al. 2016, arXiv:1606.04474",
     module=__name__,
 )

@@ -88,6 +88,8 @@ SPEC = OptimizerSpec(
         Line(r"\Delta\theta = -\alpha\, (H + \lambda I)^{-1} g", STEP_WORDS, lambda s: s.step),
     ),
     needs=("value_fn",),
+    weights=lambda options: 300,
+    weights_note="solves with the matrix of all second derivatives",
     source="Nocedal and Wright 2006, chapter 3; Dauphin and others 2014, arXiv:1406.2572",
     module=__name__,
 )

@@ -137,6 +137,8 @@ SPEC = OptimizerSpec(
     ),
     memory=lambda s: -s.m,
     needs=("value_fn",),
+    weights=lambda options: 500 if options["curvature"] == "exact" else None,
+    weights_note="takes the exact diagonal of the Hessian with one product for each parameter",
     source="Liu and others 2024, arXiv:2305.14342",
     module=__name__,
 )
