@@ -163,6 +163,19 @@ def test_bytes_of_shares_are_symmetric_and_say_what_has_no_value():
     assert pictures.share_bytes(np.array([np.nan])).tolist() == [0]
 
 
+def test_slopes_of_less_than_a_byte_survive_the_smoothing_of_the_player():
+    columns, rows = 40, 31
+    logits = np.linspace(0.01, 0.2, columns)[None, :] + np.linspace(0.0, 0.1, rows)[:, None]
+    found = pictures.plane(1 / (1 + np.exp(-logits.reshape(1, -1))), columns).reshape(rows, columns).astype(float)
+    exact = 1 + 254 / (1 + np.exp(-logits / pictures.GENTLE))
+    smoothed = _smoothed(_smoothed(found).T).T
+    assert np.abs(smoothed - exact)[1:-1, 1:-1].max() < 0.26 < np.abs(found - exact).max()
+
+
+def _smoothed(values):
+    return np.hstack([values[:, :1], (values[:, :-2] + 2 * values[:, 1:-1] + values[:, 2:]) / 4, values[:, -1:]])
+
+
 def test_weights_come_back_within_half_a_step():
     rng = np.random.RandomState(3)
     values = rng.randn(5, 4, 3)

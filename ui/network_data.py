@@ -43,7 +43,7 @@ class Stage:
         found = answers(structure_of(self.network), pictures.of_frames(params, kept), self.inputs)
         found = found[..., 0] if found.shape[2] == 1 else found
         if kind == "plane":
-            return kept, pictures.plane(found)
+            return kept, pictures.plane(found, self.data["columns"])
         return kept, found.astype(np.float32) if kind == "curve" else pictures.predictions(found)
 
 

@@ -23,6 +23,7 @@ LEAST_FRAMES = 12
 LARGE = 300_000  # weights from which on pictures are coarser
 OPERATIONS = 8e9  # multiplications for the pictures of one runner: deep and wide networks get fewer frames
 MOST_SHOWN = 600  # examples whose predicted class is kept
+PATTERN = np.array([[-0.375, 0.125], [0.375, -0.125]])  # of a byte, added before rounding
 GENTLE = 3.0  # divides the logit before it becomes a byte
 
 
@@ -65,18 +66,25 @@ def count_weights(params: Sequence[Mapping[str, np.ndarray]]) -> int:
     return sum(int(np.prod(layer["w"].shape[1:])) for layer in params)
 
 
-def share_bytes(shares: np.ndarray) -> np.ndarray:
-    """Shares between 0 and 1 as bytes of the same shape."""
+def share_bytes(shares: np.ndarray, offset: np.ndarray | float = 0.0) -> np.ndarray:
+    """Shares between 0 and 1 as bytes of the same shape; ``offset`` is added before they are rounded."""
     with np.errstate(invalid="ignore"):
         p = np.clip(np.asarray(shares, np.float64), 1e-7, 1 - 1e-7)
         gentle = 1 / (1 + ((1 - p) / p) ** (1 / GENTLE))
-    return np.where(np.isfinite(p), 1 + np.round(254 * np.nan_to_num(gentle)), 0).astype(np.uint8)
+    return np.where(np.isfinite(p), 1 + np.clip(np.round(254 * np.nan_to_num(gentle) + offset), 0, 254), 0).astype(
+        np.uint8
+    )
 
 
-def plane(scores: np.ndarray) -> np.ndarray:
-    """The bytes of a plane's picture from shares (frames, cells) or (frames, cells, classes), class by class."""
-    found = share_bytes(scores)
-    return found if found.ndim == 2 else np.ascontiguousarray(np.moveaxis(found, 2, 1))
+def plane(scores: np.ndarray, columns: int) -> np.ndarray:
+    """The bytes of a plane's picture from shares (frames, cells) or (frames, cells, classes), class by class.
+
+    They are rounded up and down in a pattern that the player's smoothing over neighbours takes out again: what is left
+    is finer than a byte, and bands across gentle slopes have no steps.
+    """
+    shares = scores if scores.ndim == 2 else np.moveaxis(scores, 2, 1)
+    rows = shares.shape[-1] // columns
+    return share_bytes(shares, np.tile(PATTERN, (-(-rows // 2), -(-columns // 2)))[:rows, :columns].ravel())
 
 
 def predictions(scores: np.ndarray) -> np.ndarray:

@@ -3,6 +3,7 @@
 import { createChoosers } from "./choosers.js";
 import { createCurves } from "./curves.js";
 import { el } from "./dom.js";
+import { createEveryLayer } from "./everylayer.js";
 import { createHead } from "./head.js";
 import { quantities } from "./learning.js";
 import { createRegions } from "./regions.js";
@@ -22,6 +23,7 @@ export function networkPage(root, bus) {
   const transport = createTransport(root, bus);
   const sentence = createSentence(root, bus, { describe, about: (race) => race.data.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
-  const panels = [head, stage, choosers, transport, curves, sentence];
+  const layers = createEveryLayer(root, bus);
+  const panels = [head, stage, choosers, transport, curves, layers, sentence];
   return { panels, stage, transport, box, nothing: "Nothing is training yet", restore: "Restore the three" };
 }

@@ -3,7 +3,7 @@
 import { classLook } from "./classes.js";
 import { haloText } from "./bands.js";
 import { drawMarker } from "./marks.js";
-import { Raster, traceBoundary } from "./raster.js";
+import { Raster, smoothed, traceBoundary } from "./raster.js";
 import { rowBefore } from "./rows.js";
 import { lineWord, manyClasses, twoClasses } from "./shades.js";
 import { mix, tint } from "./theme.js";
@@ -18,7 +18,7 @@ export class Planes {
     this.classes = race.data.classes.length;
     this.cells = race.data.columns * race.data.rows;
     this.rasters = new Map();
-    this.blend = new Uint8Array(this.cells * (this.classes > 2 ? this.classes : 1));
+    this.mixed = new Uint8Array(this.cells * (this.classes > 2 ? this.classes : 1));
   }
 
   setTheme(theme) {
@@ -29,21 +29,21 @@ export class Planes {
 
   /** The picture of step t: the last one kept, or while the race plays a mixture of that and the next. */
   grid(runner, t, moving) {
-    const size = this.blend.length;
+    const size = this.mixed.length;
     const { frames, picture } = runner;
     const at = rowBefore(frames, t);
     const now = picture.subarray(at * size, (at + 1) * size);
     if (!moving || at + 1 >= frames.length || frames[at + 1] <= frames[at]) return now;
     const share = (t - frames[at]) / (frames[at + 1] - frames[at]);
     const next = picture.subarray((at + 1) * size, (at + 2) * size);
-    for (let i = 0; i < size; i += 1) this.blend[i] = now[i] && next[i] ? now[i] + (next[i] - now[i]) * share : now[i];
-    return this.blend;
+    for (let i = 0; i < size; i += 1) this.mixed[i] = now[i] && next[i] ? now[i] + (next[i] - now[i]) * share : now[i];
+    return this.mixed;
   }
 
   /** Regions and boundary of a runner in a picture of `width` x `height` px. */
   ground(ctx, width, height, runner, t, moving, scale = 1) {
     const { columns, rows } = this.data;
-    const grid = this.grid(runner, t, moving);
+    const grid = smoothed(this.grid(runner, t, moving), columns, rows);
     const raster = this.raster(Math.round(width), Math.round(height));
     if (this.classes > 2) raster.paintMany(grid, this.classes, this.colours, this.border);
     else raster.paint(grid, this.colours);

@@ -14,6 +14,31 @@ function steps(pixels, nodes) {
   return { index, share };
 }
 
+/**
+ * Grids of bytes as numbers, smoothed over neighbours: the server rounds by a pattern of two by two nodes that this
+ * takes out again, so that slopes of less than a byte a node still give smooth bands. Grids with holes stay as they are.
+ */
+export function smoothed(bytes, columns, rows) {
+  const out = Float32Array.from(bytes);
+  if (bytes.includes(0)) return out;
+  const size = columns * rows;
+  for (let first = 0; first < out.length; first += size) {
+    for (let r = 0; r < rows; r += 1) blend(out, first + r * columns, 1, columns);
+    for (let c = 0; c < columns; c += 1) blend(out, first + c, columns, rows);
+  }
+  return out;
+}
+
+/** A quarter of each neighbour and a half of itself, along one line of a grid, in place; its ends stay. */
+function blend(values, first, stride, count) {
+  let before = values[first];
+  for (let i = 1, at = first + stride; i + 1 < count; i += 1, at += stride) {
+    const own = values[at];
+    values[at] = (before + 2 * own + values[at + stride]) / 4;
+    before = own;
+  }
+}
+
 /** A picture of `width` x `height` pixels of grids of `columns` x `rows`. */
 export class Raster {
   constructor(width, height, columns, rows) {
@@ -40,7 +65,7 @@ export class Raster {
     return line;
   }
 
-  /** Paint one grid with 256 colours; bytes 0 among its nodes have no value and are not smoothed. */
+  /** Paint one grid with 256 colours; nodes of 0 have no value. */
   paint(grid, colours) {
     const { width, height, columns, words, x } = this;
     const holes = grid.includes(0);

@@ -50,6 +50,16 @@ export function manyClasses(count, theme) {
   });
 }
 
+/** 256 colours from negative over zero (128) to positive: the marks of the two classes; the first one is for no value. */
+export function diverging(theme) {
+  const ends = [0, 1].map((k) => rgb(classLook(k, theme).mark));
+  return Uint32Array.from({ length: 256 }, (_, byte) => {
+    if (byte === 0) return word(rgb(theme.wash));
+    const at = (byte - 128) / 127;
+    return word(between(rgb(theme.page), ends[at > 0 ? 1 : 0], Math.abs(at) ** 0.8));
+  });
+}
+
 /** The word of a theme's colour, for lines within image data. */
 export function lineWord(theme) {
   return word(between(rgb(theme.page), rgb(theme.ink), 0.72));

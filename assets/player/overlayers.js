@@ -1,0 +1,73 @@
+/** One figure over all layers: now as a line, step 0 as open circles, theory dashed. */
+
+import { FIGURES, figureAt, layersOf } from "./layerviews.js";
+import { drawMarker } from "./marks.js";
+import { hue } from "./theme.js";
+
+const LEFT = 40; // px
+const AXIS = 24; // px
+
+/** Draw a figure; `view` as for histograms, with `figure` and its `axis`. */
+export function drawOverLayers(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
+  const count = layersOf(inside, figure);
+  const output = count === inside.sizes.length - 1;
+  const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
+  const x = (i) => (count === 1 ? (frame.left + frame.right) / 2 : frame.left + 8 + (i / (count - 1)) * (frame.right - frame.left - 16));
+  const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  ctx.clearRect(0, 0, width, height);
+  grid(ctx, frame, axis, { count, output, x }, theme, scale);
+  const theory = FIGURES[figure].theory && inside.theory ? inside.theory[FIGURES[figure].theory] : null;
+  ctx.lineJoin = "round";
+  if (theory) {
+    ctx.setLineDash([4, 3]);
+    line(ctx, theory.subarray(0, count), x, y, theme.ink, 1.4 * scale);
+    ctx.setLineDash([]);
+  }
+  const colour = hue(runner, theme);
+  const now = figureAt(inside, figure, row).subarray(0, count);
+  line(ctx, now, x, y, colour, 2.2 * scale);
+  figureAt(inside, figure, 0).subarray(0, count).forEach((value, i) => {
+    if (Number.isFinite(value)) drawMarker(ctx, "circle", x(i), y(value), 3.6 * scale, { fill: theme.ink, hollow: true, paper: theme.page });
+  });
+  now.forEach((value, i) => {
+    const look = { fill: colour, stroke: theme.page, width: 1, hollow: runner.hollow, paper: theme.page };
+    if (Number.isFinite(value)) drawMarker(ctx, runner.marker, x(i), y(value), 4.4 * scale, look);
+  });
+}
+
+function grid(ctx, frame, axis, { count, output, x }, theme, scale) {
+  ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
+  ctx.fillStyle = theme.quiet;
+  ctx.strokeStyle = theme.grid;
+  ctx.lineWidth = 1;
+  ctx.textAlign = "right";
+  ctx.textBaseline = "middle";
+  for (const [value, text] of axis.ticks) {
+    const unit = axis.unit(value);
+    if (unit < -0.01 || unit > 1.01) continue;
+    const y = Math.round(frame.bottom - unit * (frame.bottom - frame.top)) + 0.5;
+    ctx.beginPath();
+    ctx.moveTo(frame.left, y);
+    ctx.lineTo(frame.right, y);
+    ctx.stroke();
+    ctx.fillText(text, frame.left - 6 * scale, y);
+  }
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  const every = Math.ceil(count / 8);
+  for (let i = 0; i < count; i += every) ctx.fillText(output && i === count - 1 ? "out" : String(i + 1), x(i), frame.bottom + 20 * scale);
+}
+
+function line(ctx, values, x, y, colour, width) {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.beginPath();
+  let pen = false;
+  for (let i = 0; i < values.length; i += 1) {
+    if (!Number.isFinite(values[i])) pen = false;
+    else if (pen) ctx.lineTo(x(i), y(values[i]));
+    else ctx.moveTo(x(i), y(values[i]));
+    pen = Number.isFinite(values[i]);
+  }
+  ctx.stroke();
+}

@@ -1,0 +1,98 @@
+/** What single units answer: the network of one frame, computed here from its weights. */
+
+import { rowBefore } from "./rows.js";
+
+/** The layers of one frame as numbers: [{inputs, units, w, b, learned}], w one input after the other. */
+function frameOf(weights, frame) {
+  return weights.layers.map(({ inputs, units, scale, w, b, learned }) => {
+    const size = inputs * units;
+    const half = (weights.most - 1) / 2;
+    const numbers = new Float32Array(size);
+    for (let i = 0; i < size; i += 1) {
+      const whole = w[frame * size + i];
+      numbers[i] = whole === 0 ? NaN : ((whole - 1 - half) / half) * scale[frame];
+    }
+    const own = Object.entries(learned).map(([name, values]) => [name, values.subarray(frame * units, (frame + 1) * units)]);
+    return { inputs, units, w: numbers, b: b.subarray(frame * units, (frame + 1) * units), learned: Object.fromEntries(own) };
+  });
+}
+
+/** The activation of a whole layer in place, (n, units): compiled from its expression, which came with the data. */
+function compiled({ js, bipolar }) {
+  const value = bipolar ? `u % 2 ? -((z) => ${js})(-z) : ${js}` : js;
+  const loop = `for (let i = 0, at = 0; i < n; i += 1) for (let u = 0; u < units; u += 1, at += 1) { const z = a[at], p = learned[u]; a[at] = ${value}; }`;
+  return new Function("a", "n", "units", "learned", loop);
+}
+
+/** A network whose units can be asked; `inside` is that of the header. */
+export class Units {
+  constructor(inside) {
+    this.inside = inside;
+    this.apply = compiled(inside.activation);
+    this.frame = -1;
+  }
+
+  /** True where all weights are here: of wide layers only the first are sent. */
+  get whole() {
+    return this.inside.weights.whole;
+  }
+
+  /** Weights up to a layer: what one point costs. */
+  cost(layer) {
+    return this.inside.weights.layers.slice(0, layer + 1).reduce((sum, { inputs, units }) => sum + inputs * units, 0);
+  }
+
+  /** Take the weights of step t; true where they are others than before. */
+  at(t) {
+    const frame = rowBefore(this.inside.weights.at, t);
+    if (frame === this.frame) return false;
+    this.frame = frame;
+    this.layers = frameOf(this.inside.weights, frame);
+    return true;
+  }
+
+  /** The answers of unit `unit` of layer `layer` to inputs (n, inputs), before the last layer's loss: (n,). */
+  answer(inputs, n, layer, unit) {
+    let a = inputs;
+    for (let place = 0; place < layer; place += 1) a = this.through(a, n, place);
+    const { inputs: width, units, w, b } = this.layers[layer];
+    const out = new Float32Array(n);
+    for (let i = 0; i < n; i += 1) {
+      let sum = b[unit];
+      for (let j = 0; j < width; j += 1) sum += a[i * width + j] * w[j * units + unit];
+      out[i] = sum;
+    }
+    if (layer < this.layers.length - 1) this.activate(out, n, layer, [unit]);
+    return out;
+  }
+
+  /** All activations of a layer from those of the one before: (n, units). */
+  through(a, n, place) {
+    const { inputs: width, units, w, b } = this.layers[place];
+    const out = new Float32Array(n * units);
+    for (let i = 0; i < n; i += 1) {
+      const row = i * units;
+      for (let u = 0; u < units; u += 1) out[row + u] = b[u];
+      for (let j = 0; j < width; j += 1) {
+        const value = a[i * width + j];
+        const from = j * units;
+        for (let u = 0; u < units; u += 1) out[row + u] += value * w[from + u];
+      }
+    }
+    this.activate(out, n, place, Array.from({ length: units }, (_, u) => u));
+    return out;
+  }
+
+  /** Apply the activation to the columns `units` of a layer. An odd unit alone stands in an odd place, as in its layer. */
+  activate(a, n, place, units) {
+    const { learned } = this.layers[place];
+    const own = (u) => Object.fromEntries(Object.entries(learned).map(([name, values]) => [name, values[u]]));
+    if (units.length > 1 || units[0] % 2 === 0 || !this.inside.activation.bipolar) {
+      this.apply(a, n, units.length, units.map(own));
+      return;
+    }
+    for (let i = 0; i < n; i += 1) a[i] = -a[i];
+    this.apply(a, n, 1, [own(units[0])]);
+    for (let i = 0; i < n; i += 1) a[i] = -a[i];
+  }
+}
