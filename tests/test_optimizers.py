@@ -20,7 +20,7 @@ from optimizers.base import OptimizerSpec
 from surfaces import SURFACES
 from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
 from training.config import choice
-from training.descend import as_problem, descend
+from training.descend import Draws, as_problem, descend
 from training.inside import explain
 from training.loop import Trace, step
 
@@ -81,7 +81,7 @@ def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
 
 def uncompiled(surface: str, start: tuple[float, float], steps: int, chosen) -> Trace:
     """A run as ``descend`` makes it, step by step: a few steps are quicker so than a program for them is compiled."""
-    problem = as_problem(SURFACES[surface], {}, jnp.zeros((steps + 1, 2)), 0.0)
+    problem = as_problem(SURFACES[surface], {}, Draws(jnp.zeros((steps + 1, 2)), None))
     spec, hypers, options = chosen.spec, dict(chosen.hypers), dict(chosen.options)
     params, rows = jnp.asarray(start), []
     state = spec.make(**hypers, **options).init(params)
