@@ -29,13 +29,14 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 
 
 def warm_up() -> None:
-    """Compile the race that opens and compress plotly.js. A failure here is told, and left to the pages to meet."""
+    """Compile what opens the pages and compress plotly.js. A failure here is told, and left to the pages to meet."""
     try:
-        from ui import compute
+        from ui import compute, network_compute
         from ui.assets import plotly_compressed
 
         compute.warm_up()
         plotly_compressed()
+        network_compute.warm_up()
     except Exception:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
 

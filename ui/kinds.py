@@ -1,4 +1,4 @@
-"""The two kinds of pages with runners, and what a session needs to know of each."""
+"""The kinds of pages that a link configures, and what a session needs to know of each."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from surfaces import find
-from training import config, network_links
+from training import config, depth_links, network_links
 from training.choice import Choice
 from training.config import Race
+from training.depth import Deep
 from training.network import Network
 from training.train import refusal
+from ui.deep_presets import PRESETS as DEEP_PRESETS
 from ui.network_presets import PRESETS as NETWORK_PRESETS
 from ui.presets import PRESETS as RACE_PRESETS
 
-Config = Race | Network
+Config = Race | Network | Deep
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Kind:
 
     ``letters`` are those of its runners, ``runners`` the optimizers that it opens with, ``own`` makes the choice of an
     optimizer with its defaults for a configuration, ``refusal`` says why a choice cannot run there (empty where it
-    can). The zoom of the stage lasts while ``scene`` stays the same.
+    can). The zoom of the stage lasts while ``scene`` stays the same; ``leader`` is the place of the runner that is
+    chosen at first.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Kind:
     presets: Mapping[str, Config]
     refusal: Callable[[Any, Choice], str] = lambda config, chosen: ""
     scene: Callable[[Any], Hashable] = lambda config: None
+    leader: int = -1
 
 
 RACE = Kind(
@@ -57,8 +61,18 @@ NETWORK = Kind(
     lambda network, name: network_links.default_choice(name),
     {preset.name: preset.network for preset in NETWORK_PRESETS.values()},
     refusal=refusal,
+    leader=0,
 )
-KINDS = {kind.name: kind for kind in (RACE, NETWORK)}
+DEEP = Kind(
+    "initialization",
+    "An initialization",
+    "",  # nothing runs there
+    (),
+    depth_links.decode,
+    lambda deep, name: network_links.default_choice(name),
+    {preset.name: preset.deep for preset in DEEP_PRESETS.values()},
+)
+KINDS = {kind.name: kind for kind in (RACE, NETWORK, DEEP)}
 
 
 def kind_of(config: Config) -> Kind:

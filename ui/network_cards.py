@@ -33,7 +33,7 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     table = rows(network, runs)
     heads = "".join(f"<th scope=col>{escape(name)}</th>" for name in next(iter(table.values())))
     lines = "".join(_line(people[slot], dark, row) for slot, row in table.items())
-    label = '<caption>How each run ended, best first</caption>'
+    label = "<caption>How each run ended, best first</caption>"
     st.html(f'<div class="plain"><table>{label}<tr><th scope=col>Optimizer</th>{heads}</tr>{lines}</table></div>')
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import streamlit as st
@@ -20,9 +20,8 @@ from training.preprocessing import PREPROCESSING
 from ui import controls, network_changes, state
 from ui.runners import runners
 
-GAIN = Hyper("gain", "Gain", "g", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
+GAIN = Hyper("gain", "Gain", "", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
 MOST_UPLOAD = 1  # MB
-Names = Mapping[str, str]
 
 
 def network_sidebar() -> None:
@@ -36,12 +35,13 @@ def network_sidebar() -> None:
         _training(network)
         st.divider()
         runners(network)
+        _more_data(network)
+        _more_network(network)
 
 
 def _data(network: Network) -> None:
-    known = find(network.data, network.points)
-    _words("data", "Data", {n: d.label for n, d in DATASETS.items()} | {OWN: "Own points"}, network, _take_data)
-    st.caption(known.summary)
+    names = {name: data.label for name, data in DATASETS.items()} | {OWN: "Own points"}
+    _words("data", "Data", names, network, edit=_take_data, help=find(network.data, network.points).summary)
     if network.data == OWN:
         _points(network)
     with controls.row():
@@ -50,17 +50,6 @@ def _data(network: Network) -> None:
         _number("noise", "Noise", network, step=0.01)
     controls.complaint("data", "examples", "noise")
     _words("prep", "Pre-processing", {name: form.label for name, form in PREPROCESSING.items()}, network)
-    with st.expander("Split, balance and order", key="more.data", on_change="rerun") as box:
-        if not box.open:
-            return
-        with controls.row():
-            _number("split", "Validation", network, step=0.05)
-            if len(known.classes) == 2:
-                _number("balance", f"Share “{known.classes[0]}”", network, step=0.05)
-        with controls.row():
-            _number("dataseed", "Data seed", network)
-            _words("shuffle", "New order", {"on": "every epoch", "off": "never"}, network)
-        controls.complaint("split", "balance", "dataseed")
 
 
 def _points(network: Network) -> None:
@@ -95,7 +84,8 @@ def _layers(network: Network) -> None:
         "Hidden layers",
         field.value,
         key=field.key,
-        help=f"The width of each, with commas between: up to {MOST_LAYERS} widths from 1 to {MOST_UNITS}, or “none”.",
+        help=f"The width of each, with commas between: up to {MOST_LAYERS} widths from 1 to {MOST_UNITS}, or “none”. "
+        "Weights are counted without biases, as in the lectures: 4-3-1 has 15.",
         on_change=state.typed,
         args=("hidden", field.key, network_changes.with_hidden),
     )
@@ -105,8 +95,8 @@ def _layers(network: Network) -> None:
 
 def count(network: Network) -> str:
     """How many weights there are, counted without biases as in the lectures, and how many numbers are trained."""
-    learned = " and what units learn" if ACTIVATIONS[network.activation].learned else ""
-    return f"{weights(network):,} weights, biases not counted; {parameters(network):,} with biases{learned}"
+    also = "biases and slopes" if ACTIVATIONS[network.activation].learned else "biases"
+    return f"{weights(network):,} weights, {parameters(network):,} with {also}"
 
 
 def _start(network: Network) -> None:
@@ -116,14 +106,6 @@ def _start(network: Network) -> None:
     controls.complaint("activation", "init")
     _tuned("initvalue", INITIALIZERS[network.init].number, network.init, network)
     _tuned("gain", GAIN, "", network)
-    with st.expander("Biases, loss and device", key="more.network", on_change="rerun") as box:
-        if not box.open:
-            return
-        _words("bias", "Biases", {name: bias.label for name, bias in BIASES.items()}, network)
-        _tuned("biasvalue", BIASES[network.bias].number, network.bias, network)
-        fitting = losses(find(network.data, network.points))
-        _words("loss", "Loss", {name: LOSSES[name].label for name in fitting}, network)
-        _words("device", "Computed on", {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}, network)
 
 
 def _training(network: Network) -> None:
@@ -134,22 +116,53 @@ def _training(network: Network) -> None:
     controls.complaint("batch", "steps", "seed")
 
 
+def _more_data(network: Network) -> None:
+    known = find(network.data, network.points)
+    with st.expander("Split, balance and order", key="more.data", on_change="rerun") as box:
+        if not box.open:
+            return
+        with controls.row():
+            _number("split", "Validation", network, step=0.05)
+            if len(known.classes) == 2:
+                _number("balance", f"Share “{known.classes[0]}”", network, step=0.05)
+        with controls.row():
+            _number("dataseed", "Data seed", network)
+            _words("shuffle", "New order", {"on": "every epoch", "off": "never"}, network)
+        controls.complaint("split", "balance", "dataseed")
+
+
+def _more_network(network: Network) -> None:
+    with st.expander("Biases, loss and device", key="more.network", on_change="rerun") as box:
+        if not box.open:
+            return
+        _words("bias", "Biases", {name: bias.label for name, bias in BIASES.items()}, network)
+        _tuned("biasvalue", BIASES[network.bias].number, network.bias, network)
+        fitting = losses(find(network.data, network.points))
+        _words("loss", "Loss", {name: LOSSES[name].label for name in fitting}, network)
+        _words("device", "Computed on", {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}, network)
+
+
 def _words(
-    field: str, label: str, names: Names, network: Network, edit: Callable[[Network, str], Network] | None = None
+    field: str,
+    label: str,
+    names: Mapping[str, str],
+    network: Network,
+    *,
+    edit: Callable[[Network, str], Network] | None = None,
+    help: str | None = None,
 ) -> None:
     """A list of the words that a field can hold."""
-    known: Sequence[str] = list(names)
-    now = getattr(network, field)
+    known, now = list(names), getattr(network, field)
     box = state.widget(field, now)
-    take = edit or partial(_take_word, field)
     st.selectbox(
         label,
         known,
         known.index(box.value),
         names.get,
         key=box.key,
+        help=help,
         on_change=state.edited,
-        args=(field, box.key, label, names[now], take),
+        args=(field, box.key, label, names[now], edit or partial(_take_word, field)),
     )
 
 

@@ -42,7 +42,7 @@ def _preset(event: Mapping[str, Any]) -> None:
     preset = state.kind().presets.get(str(event.get("name")))
     if preset is not None:
         state.put(preset, state.PUSH)
-        state.page().pick = state.last(preset)
+        state.page().pick = state.leader(preset)
         state.page().open = state.page().open and state.page().pick
 
 

@@ -14,7 +14,7 @@ from training.links import spell
 from ui import changes, controls, state
 from ui.extras import extras
 from ui.identity import Identity, identify, identity
-from ui.kinds import Config, kind_of
+from ui.kinds import RACE, Config, kind_of
 from ui.marks import mark_path
 
 
@@ -67,6 +67,8 @@ def _settings(config: Config, letter: str, chosen: Choice, runner: str) -> None:
         label = f"Form of {option.label.lower()}" if option.label in taken else option.label
         controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
     extras(letter, chosen, runner)
+    if kind_of(config) is RACE and spec.surface_note:
+        st.caption(f"{spec.surface_note} [Train a network with it](network?a={spec.name})")
     own = changes.own_choice(config, chosen.optimizer)
     with st.container(horizontal=True, gap="small"):
         _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)

@@ -214,13 +214,13 @@ def from_link(query: str) -> Page:
     """A page as a link opens it."""
     config, unread = kind().decode(query)
     chosen = parse_qs(query.removeprefix("?")).get("pick", [""])[0]
-    letter = chosen if chosen in config.choices else last(config)
+    letter = chosen if chosen in config.choices else leader(config)
     return Page(config, tuple(unread), letter, letter)
 
 
-def last(config: Config) -> str | None:
-    """The letter of the last runner."""
-    return config.slots[-1][0] if config.slots else None
+def leader(config: Config) -> str | None:
+    """The letter of the runner that is chosen where nobody chose."""
+    return config.slots[kind().leader][0] if config.slots else None
 
 
 def put(config: Config, way: str) -> None:
@@ -230,7 +230,7 @@ def put(config: Config, way: str) -> None:
         held.view = None
     held.config, held.history, held.sentences, held.notices, held.texts = config, way, (), {}, {}
     if held.pick not in config.choices:
-        held.pick = last(config)
+        held.pick = leader(config)
         held.open = held.pick if held.open is not None else None
 
 

@@ -18,6 +18,7 @@ _STYLE = """<style>
 [data-testid=stSidebar] [data-testid=stBaseButton-tertiary] {
   min-height: 28px; padding: 0; text-decoration: underline; text-underline-offset: 3px;
 }
+[data-testid=stSidebar] hr { margin: 8px 0; }
 [data-testid=stSidebar] [data-testid=stSliderThumbValue] { visibility: hidden; }
 [data-testid=stSidebar] [data-testid=stSlider]:is(:hover, :focus-within) [data-testid=stSliderThumbValue] {
   visibility: visible;
