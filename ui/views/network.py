@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui import cards, controls, network_cards, network_compute, network_presets, reports, state
 from ui.kinds import NETWORK
+from ui.network_check import gradient_check
 from ui.network_header import network_header
 from ui.network_sidebar import network_sidebar
 from ui.player import player
@@ -34,6 +35,8 @@ player(header, reports.on_event)
 if network.slots:
     st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)
     network_cards.standings(network, runs)
+
+gradient_check(network, runs, state.pick())
 
 left, right = st.columns([1.2, 1], gap="medium")
 with left:

@@ -1,0 +1,61 @@
+"""The gradient check: right gradients pass, wrong ones are found, and the error has the shape that theory gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import jax
+import numpy as np
+import pytest
+
+from training import gradcheck, mlp
+from training.gradcheck import Check, check, verdict
+from training.network_links import default_network
+from training.train import started
+
+SMALL = replace(default_network(), hidden=(8,), examples=60)
+
+
+@pytest.fixture(scope="module")
+def found() -> Check:
+    return check(SMALL, started(SMALL))
+
+
+def test_a_right_gradient_is_great(found):
+    assert found.error < 1e-8
+    assert verdict(found.error) == "great"
+    assert max(found.layers) < 1e-8
+    assert found.entries == found.parameters == 33
+
+
+def test_the_error_falls_with_the_square_of_the_step_and_then_rounding_takes_over(found):
+    errors = dict(zip(found.steps, found.errors, strict=True))
+    assert errors[1e-1] / errors[1e-2] == pytest.approx(100, rel=0.2)
+    assert errors[1e-2] / errors[1e-3] == pytest.approx(100, rel=0.2)
+    assert errors[1e-10] > 100 * errors[1e-5]
+
+
+def test_a_wrong_gradient_is_a_worry(monkeypatch):
+    @jax.custom_jvp
+    def wrong(z):
+        return jax.numpy.tanh(z)
+
+    # A slope with the square left out, a slip that students make.
+    wrong.defjvp(lambda point, tangent: (wrong(*point), (1 - jax.numpy.tanh(point[0])) * tangent[0]))
+    broken = replace(mlp.ACTIVATIONS["tanh"], fn=lambda z, learned: wrong(z))
+    monkeypatch.setitem(mlp.ACTIVATIONS, "tanh", broken)
+    gradcheck._compiled.cache_clear()
+    found = check(SMALL, started(SMALL))
+    gradcheck._compiled.cache_clear()
+    assert found.layers[0] > 1e-2
+    assert found.layers[1] < 1e-8, "the slope of a hidden layer does not reach the output's own weights"
+    assert verdict(found.error) == "a worry"
+
+
+def test_words():
+    assert [verdict(e) for e in (1e-9, 1e-6, 1e-4, 1e-2)] == ["great", "good", "worth a look", "a worry"]
+    assert "not finite" in verdict(np.nan)
+
+
+def test_a_large_network_is_checked_at_fewer_places():
+    assert gradcheck._places(2_000_000).size < gradcheck._places(2_000).size == gradcheck.ENTRIES
