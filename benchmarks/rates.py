@@ -20,7 +20,7 @@ from surfaces import SURFACES
 from surfaces.base import MEASURED, Surface
 from training.config import RATES as HAVE_RATES
 from training.config import default_choice
-from training.loop import Problem, run
+from training.loop import Keep, Problem, run
 
 RATES = tuple(float(f"{d}e{k}") for k in range(-6, 3) for d in (1, 2, 3, 5))
 MARGIN = 0.04  # of each side of the frame: kept free by a safe run
@@ -41,9 +41,8 @@ def runs(surface: Surface, optimizer: str) -> tuple[np.ndarray, np.ndarray]:
     def race(rate: jax.Array) -> tuple[jax.Array, jax.Array]:
         hypers = dict(chosen.hypers) | {rate_name(optimizer): rate}
         start = jnp.asarray(surface.start, dtype=float)
-        return run(
-            problem, spec, hypers, dict(chosen.options), start, steps, None, steps, lambda row: (row.params, row.loss)
-        )
+        keep = Keep(lambda row: (row.params, row.loss), steps)
+        return run(problem, spec, hypers, dict(chosen.options), start, steps, None, [keep])[0]
 
     paths, losses = race(jnp.asarray(RATES, dtype=float))
     return np.asarray(paths, np.float64), np.asarray(losses, np.float64)

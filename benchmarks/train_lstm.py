@@ -27,7 +27,7 @@ import optax
 from optimizers import OPTIMIZERS, lstm_weights
 from optimizers.lstm import UNITS, LstmState, Weights, lstm
 from training.choice import choice
-from training.loop import Problem, run
+from training.loop import Keep, Problem, run
 
 DIMENSIONS, STEPS, UNROLL = 10, 100, 20
 EPISODES, BATCH, RATE, LONGEST = 600, 32, 4e-3, 1.0
@@ -130,7 +130,7 @@ def curves(name: str, problems: Quadratics, rates: np.ndarray) -> np.ndarray:
         task = Problem(lambda key, t: None, lambda x, _: loss(x), loss)
         hypers = dict(chosen.hypers) | {"lr": rate}
         x = jnp.zeros(DIMENSIONS)
-        return run(task, spec, hypers, dict(chosen.options), x, STEPS, None, STEPS, lambda row: row.loss)
+        return run(task, spec, hypers, dict(chosen.options), x, STEPS, None, [Keep(lambda row: row.loss, STEPS)])[0]
 
     race = jax.jit(jax.vmap(path, in_axes=(None, 0)))
     return np.stack([race(jnp.float32(rate), problems) for rate in rates]).astype(np.float64)
