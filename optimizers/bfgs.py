@@ -33,7 +33,7 @@ from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, lr
 from optimizers.curvature import along
 from optimizers.lines import STEP_WORDS
 from optimizers.moments import scalar
-from optimizers.morethuente import more_thuente
+from optimizers.morethuente import expected, more_thuente
 
 LARGE = 1000.0  # scipy's rho where y and s are orthogonal
 
@@ -62,7 +62,7 @@ def bfgs(lr: float, flat: float) -> optax.GradientTransformationExtraArgs:
         g, back = ravel_pytree(grads)
         h = jnp.where(state.count > 0, _updated(state, g), state.h)
         d = -h @ g
-        first = _guess(state.count, state.value, value, g, d)
+        first = expected(state.count, state.value, value, g, d)
         moved = lr * more_thuente(along(value_fn, params, d), first, flat) * d
         moved = jnp.where(jnp.dot(g, d) < 0, moved, 0.0)
         return back(moved), BfgsState(state.count + 1, h, g, moved, scalar(value, params))
@@ -76,14 +76,6 @@ def _updated(state: BfgsState, g: jax.Array) -> jax.Array:
     rho = jnp.where(product == 0, LARGE, 1 / jnp.where(product == 0, 1.0, product))
     left = jnp.eye(len(s), dtype=s.dtype) - rho * jnp.outer(s, y)
     return left @ state.h @ left.T + rho * jnp.outer(s, s)
-
-
-def _guess(count: jax.Array, before: jax.Array, value: jax.Array, g: jax.Array, d: jax.Array) -> jax.Array:
-    """The step to try first: one that would lower the loss as much as the last one did, and at most 1."""
-    above = jnp.where(count > 0, before, value + jnp.sqrt(jnp.sum(g**2)) / 2)
-    slope = jnp.dot(g, d)
-    step = jnp.minimum(1.0, 2.02 * (value - above) / jnp.where(slope == 0, 1.0, slope))
-    return jnp.where((slope == 0) | (step < 0), 1.0, step)
 
 
 SPEC = OptimizerSpec(
@@ -102,6 +94,8 @@ SPEC = OptimizerSpec(
     ),
     memory=lambda s: s.prev_moved,
     needs=("value", "value_fn"),
+    weights=lambda options: 1_500,
+    weights_note="keeps a matrix of one row and one column for each parameter",
     source="Nocedal and Wright 2006, algorithm 6.1; code: scipy.optimize.minimize, method BFGS",
     module=__name__,
 )

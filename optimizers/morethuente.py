@@ -54,6 +54,17 @@ def more_thuente(phi: Callable[[jax.Array], tuple], first: jax.Array, flat: floa
     return jnp.where(_good(ended, start, flat), ended.here.t, ended.best.t)
 
 
+def expected(count: jax.Array, before: jax.Array, value: jax.Array, g: jax.Array, d: jax.Array) -> jax.Array:
+    """The step to try first: one that would lower the loss as much as the last one did, and at most 1.
+
+    ``before`` is the loss before the last step; ``count``, 0 at the first one, says whether there was one.
+    """
+    above = jnp.where(count > 0, before, value + jnp.sqrt(jnp.sum(g**2)) / 2)
+    slope = jnp.dot(g, d)
+    step = jnp.minimum(1.0, 2.02 * (value - above) / jnp.where(slope == 0, 1.0, slope))
+    return jnp.where((slope == 0) | (step < 0), 1.0, step)
+
+
 def _good(s: _Search, start: Point, flat: float) -> jax.Array:
     low = s.here.f <= start.f + ENOUGH * s.here.t * start.slope
     return low & (jnp.abs(s.here.slope) <= -flat * start.slope)

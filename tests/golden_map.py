@@ -124,6 +124,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "bfgs_scipy": ("bfgs", {}, {}),
     "cg_linear": ("cg", {"length": "parabola"}, {}),
     "ncg_jaxopt": ("cg", {"length": "zoom"}, {}),
+    "ncg_prplus_scipy": ("cg", {"method": "polak_ribiere", "length": "scipy"}, {}),
     "gauss_newton": ("gaussnewton", {}, {"steps": ""}),
     "levenberg_marquardt_nielsen": ("levenberg", {"form": "nielsen"}, {"steps": ""}),
     "levenberg_marquardt_optimistix": ("levenberg", {"form": "trust"}, {"steps": ""}),
