@@ -11,7 +11,8 @@ from training.network import Network
 from training.points import OWN, own
 
 MOST_WORK = 5e10  # weights times examples of one run, forward and backward: some ten seconds on two cores
-ROWS = 200  # steps at which all examples pass forward once more, to be recorded: a third of the work of a gradient
+ROWS = 400  # steps, at most, at which a run is recorded
+JUDGED = 2_048  # examples, at most, of both parts, that pass forward for it
 
 
 def dataset(network: Network) -> Dataset:
@@ -44,6 +45,7 @@ def parameters(network: Network) -> int:
 def most_steps(network: Network) -> int:
     """For how many gradients the network is trained at most, given its size, its batch and its examples; at least 1."""
     budget = MOST_WORK / weights(network)
-    batch, recorded = min(network.batch, network.examples), network.examples / 3
+    batch = min(network.batch, network.examples)
+    recorded = min(network.examples, JUDGED) / 3  # forward only: a third of the work
     short = budget / (batch + recorded)
     return max(1, int(short if short <= ROWS else (budget - ROWS * recorded) / batch))

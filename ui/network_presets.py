@@ -105,7 +105,7 @@ PRESETS = {
                 "spirals",
                 *(choice("sgd", lr=lr) for lr in (1.0, 3.0, 10.0)),
                 hidden=(64, 64),
-                activation="relu",
+                activation="leaky_relu",
                 init="he",
                 batch=1024,
             ),
@@ -122,7 +122,7 @@ PRESETS = {
             "The larger the rate, the more ReLU units fall silent for every example, and silent they stay.",
             _network(
                 "spirals",
-                *(_momentum(lr) for lr in (0.01, 0.1, 0.3)),
+                *(_momentum(lr) for lr in (0.01, 0.3, 1.0)),
                 hidden=(64, 64),
                 activation="relu",
                 init="he",

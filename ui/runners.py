@@ -68,7 +68,7 @@ def _settings(config: Config, letter: str, chosen: Choice, runner: str) -> None:
         controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
     extras(letter, chosen, runner)
     if kind_of(config) is RACE and spec.surface_note:
-        st.caption(f"{spec.surface_note} [Train a network with it](network?a={spec.name})")
+        st.caption(f"Two coordinates cannot show what it does: [train a network with it](network?a={spec.name}).")
     own = changes.own_choice(config, chosen.optimizer)
     with st.container(horizontal=True, gap="small"):
         _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)

@@ -1,0 +1,97 @@
+"""Edits of a network: what another field brings along, and what is refused in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from training.budget import find, most_steps
+from training.datasets import DATASETS
+from training.network_links import decode, default_network, default_number, encode, losses
+from training.points import EXAMPLE
+from ui import changes
+from ui.network_changes import with_data, with_hidden, with_number, with_point, with_points, with_word
+
+DEFAULT = default_network()
+
+
+@pytest.mark.parametrize("data", sorted(DATASETS))
+def test_other_data_bring_what_is_theirs_and_keep_the_rest(data):
+    mine = replace(DEFAULT, batch=16, hidden=(8,), gain=1.5, seed=3)
+    moved, base = with_data(mine, data), default_network(data)
+    for field in ("examples", "noise", "balance", "prep", "loss"):
+        assert getattr(moved, field) == getattr(base, field)
+    assert (moved.batch, moved.hidden, moved.gain, moved.seed, moved.slots) == (16, (8,), 1.5, 3, mine.slots)
+    assert decode(encode(moved)) == (moved, [])
+    back = with_data(moved, "spirals")
+    assert back == mine
+
+
+def test_what_was_chosen_by_hand_stays_where_it_can():
+    chosen = replace(DEFAULT, prep="white", loss="l2")
+    assert "l2" in losses(find("moons"))
+    moved = with_data(chosen, "moons")
+    assert (moved.prep, moved.loss) == ("white", "l2")
+    assert with_data(chosen, "curve").loss == default_network("curve").loss
+
+
+def test_a_number_out_of_range_is_refused_in_words():
+    assert with_number(DEFAULT, "batch", 64).batch == 64
+    with pytest.raises(ValueError, match="must be a whole number from 1 to 1,024, not “0”"):
+        with_number(DEFAULT, "batch", 0)
+    with pytest.raises(ValueError, match="to 1,797"):
+        with_number(default_network("digits"), "examples", 5000)
+
+
+def test_an_initialization_brings_its_number():
+    normal = with_word(DEFAULT, "init", "normal")
+    assert normal.initvalue == default_number("initvalue", "normal") != 0
+    assert with_word(normal, "init", "he").initvalue == 0
+    assert with_number(normal, "initvalue", 2).initvalue == 2.0
+    with pytest.raises(ValueError, match="one of"):
+        with_word(DEFAULT, "loss", "mse")
+
+
+def test_layers_are_read_as_typed_and_nonsense_is_a_sentence():
+    assert with_hidden(DEFAULT, "16, 8").hidden == (16, 8)
+    assert with_hidden(DEFAULT, "none").hidden == ()
+    with pytest.raises(ValueError, match=r"Hidden layers must be up to 12 whole numbers .* not “8;8”\."):
+        with_hidden(DEFAULT, "8;8")
+
+
+def test_what_would_take_minutes_is_refused_with_what_is_possible():
+    large = replace(DEFAULT, examples=10_000, steps=5000)
+    with pytest.raises(ValueError, match=r"would allow [\d,]+ steps \(2,885,120 weights and 32 examples a step\)"):
+        with_hidden(large, ",".join(["512"] * 12))
+    wide = replace(DEFAULT, hidden=(512, 512, 512), batch=1024, steps=100)
+    assert most_steps(wide) < 5000
+    with pytest.raises(ValueError, match=f"must be at most {most_steps(wide):,} with 525,824 weights and 300 examples"):
+        with_number(wide, "steps", 5000)
+
+
+def test_own_points_are_pasted_or_clicked():
+    own = with_data(DEFAULT, "own")
+    assert own.points == EXAMPLE and own.examples == len(EXAMPLE.split(";"))
+    pasted = with_points(own, "x,y,class\n1,2,a\n3,4,b\n")
+    assert (pasted.points, pasted.examples) == ("1,2,a;3,4,b", 2)
+    clicked = with_point(pasted, 0.5, -0.25, "b")
+    assert (clicked.points, clicked.examples) == ("1,2,a;3,4,b;0.5,-0.25,b", 3)
+    assert decode(encode(clicked)) == (clicked, [])
+    for nonsense in ((None, 1, "a"), (float("nan"), 1, "a"), (1, 1, "?;1,1,a"), (1, 1, "")):
+        with pytest.raises(ValueError, match=r"\.$"):
+            with_point(pasted, *nonsense)
+    with pytest.raises(ValueError, match="Own points"):
+        with_point(DEFAULT, 1, 1, "a")
+
+
+def test_runners_come_and_go_as_in_a_race_but_six_at_most():
+    network = DEFAULT
+    for letter in "def":
+        network, added = changes.added(network, changes.own_choice(network, "rmsprop"))
+        assert added == letter
+    with pytest.raises(ValueError, match="A comparison of networks has room for 6 optimizers"):
+        changes.added(network, changes.own_choice(network, "sgd"))
+    assert changes.runners_reset(changes.removed(network, "a")).slots == DEFAULT.slots
+    tuned = changes.with_value(network, "a", "lr", 0.5)
+    assert changes.runner_reset(tuned, "a") == network
