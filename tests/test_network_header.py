@@ -155,19 +155,26 @@ def test_an_empty_page_has_a_header(network):
 
 def test_bytes_of_shares_are_symmetric_and_say_what_has_no_value():
     shares = np.array([0.0, 1e-3, 0.2, 0.5, 0.8, 1 - 1e-3, 1.0])
-    found = pictures.share_bytes(shares).astype(int)
+    found = pictures.logit_bytes(pictures.logits(shares), 3.0).astype(int)
     assert found[3] == 128 and (np.diff(found) > 0).all()
     np.testing.assert_array_equal(found + found[::-1], 256)
-    gentle = (found[1:-1] - 1) / 254
-    np.testing.assert_allclose(1 / (1 + (1 / gentle - 1) ** pictures.GENTLE), shares[1:-1], atol=0.01)
-    assert pictures.share_bytes(np.array([np.nan])).tolist() == [0]
+    held = (found[1:-1] - 1) / 254
+    np.testing.assert_allclose(1 / (1 + (1 / held - 1) ** 3.0), shares[1:-1], atol=0.01)
+    assert pictures.logit_bytes(pictures.logits(np.array([np.nan])), 3.0).tolist() == [0]
+
+
+def test_an_unsure_network_has_finer_bytes():
+    frames = np.array([[-9.0, 9.0], [-0.1, 0.2], [np.nan, np.nan]])
+    gentle = pictures.gentleness(frames)
+    assert gentle[0] == 3.0 and 0.2 / 2.5 <= gentle[1] < 0.2 and set(gentle) <= set(pictures.GENTLE)
 
 
 def test_slopes_of_less_than_a_byte_survive_the_smoothing_of_the_player():
     columns, rows = 40, 31
-    logits = np.linspace(0.01, 0.2, columns)[None, :] + np.linspace(0.0, 0.1, rows)[:, None]
-    found = pictures.plane(1 / (1 + np.exp(-logits.reshape(1, -1))), columns).reshape(rows, columns).astype(float)
-    exact = 1 + 254 / (1 + np.exp(-logits / pictures.GENTLE))
+    logits = np.linspace(7.01, 7.2, columns)[None, :] + np.linspace(0.0, 0.1, rows)[:, None]
+    found, gentle = pictures.plane(1 / (1 + np.exp(-logits.reshape(1, -1))), columns)
+    found = found.reshape(rows, columns).astype(float)
+    exact = 1 + 254 / (1 + np.exp(-logits / gentle[0]))
     smoothed = _smoothed(_smoothed(found).T).T
     assert np.abs(smoothed - exact)[1:-1, 1:-1].max() < 0.26 < np.abs(found - exact).max()
 

@@ -33,8 +33,8 @@ class Stage:
     inputs: np.ndarray
     runners: int
 
-    def pictures(self, params: Sequence[Mapping[str, np.ndarray]]) -> tuple[np.ndarray, np.ndarray]:
-        """Which frames of a run have a picture, and the pictures."""
+    def pictures(self, params: Sequence[Mapping[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """Which frames of a run have a picture, and the pictures as the player gets them."""
         kind, classes = self.data["kind"], len(self.data["classes"])
         layers = classes if kind == "plane" and classes > 2 else 4 if kind == "curve" else 1
         weights, points = pictures.count_weights(params), len(self.inputs)
@@ -43,8 +43,9 @@ class Stage:
         found = answers(structure_of(self.network), pictures.of_frames(params, kept), self.inputs)
         found = found[..., 0] if found.shape[2] == 1 else found
         if kind == "plane":
-            return kept, pictures.plane(found, self.data["columns"])
-        return kept, found.astype(np.float32) if kind == "curve" else pictures.predictions(found)
+            picture, gentle = pictures.plane(found, self.data["columns"])
+            return kept, {"picture": picture, "gentle": gentle}
+        return kept, {"picture": found.astype(np.float32) if kind == "curve" else pictures.predictions(found)}
 
 
 def stage(network: Network, prepared: Prepared, runners: int) -> Stage:

@@ -9,9 +9,9 @@ data      kind ("plane", "curve", "image", "table"), name, label, classes (names
           predictions are kept; image {size, pixels}; affine, the pre-processing as numbers
 runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
           which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
-          update), frames (the gradients at which there is a picture) and picture: bytes of the shares of a plane
-          (frames, classes if more than two, rows, columns), values along a curve (frames, columns) as numbers, or
-          classes said of each example (frames, count); outcome {kind, step, right}
+          update), frames (the gradients at which there is a picture), outcome {kind, step, right} and picture: of a
+          plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns them back
+          into shares; of a curve its values (frames, columns); else the class said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, js, low, high, dies, bipolar}, pre and
           act (ranges of the histograms), theory {pre, act, grad} or null, then the fields of ui.network_layers:
           statistics (rows, layers[, bins]) and weights
@@ -176,6 +176,6 @@ def _numbers(network: Network, chosen: Choice, run: Run, shown: Stage) -> dict[s
         "validScore": np.asarray(figures.valid_score, np.float32) if valid else None,
         "update": update_size(run.layers).astype(np.float32),
         "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
-        "picture": picture,
+        **picture,
         "outcome": {"kind": "finished" if end is None else "not finite", "step": end, "right": right},
     }

@@ -1,8 +1,8 @@
 """What the stage of the network page shows: the data, and what each runner makes of them at every frame that is kept.
 
-Pictures are bytes. A share p of a class is kept as 1 + 254 s(logit(p) / 3), with s the logistic function: near a
-boundary this is almost the logit, which a network bends far less than p, so that the player may interpolate it. The
-byte 0 says that there is no finite value.
+Pictures are bytes. A share p of a class is kept as 1 + 254 s(logit(p) / c), with s the logistic function and c a number
+of the frame, smaller where the network is unsure everywhere: near a boundary this is almost the logit, which a network
+bends far less than p, so that the player may interpolate it. The byte 0 says that there is no finite value.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ LARGE = 300_000  # weights from which on pictures are coarser
 OPERATIONS = 8e9  # multiplications for the pictures of one runner: deep and wide networks get fewer frames
 MOST_SHOWN = 600  # examples whose predicted class is kept
 PATTERN = np.array([[-0.375, 0.125], [0.375, -0.125]])  # of a byte, added before rounding
-GENTLE = 3.0  # divides the logit before it becomes a byte
+GENTLE = 3.0 * 0.5 ** np.arange(7)  # what c may be
+WIDEST = 2.5  # times c: the logits of a frame that c suits
 
 
 def widened(frame: Frame, aspect: float = ASPECT) -> Frame:
@@ -66,25 +67,36 @@ def count_weights(params: Sequence[Mapping[str, np.ndarray]]) -> int:
     return sum(int(np.prod(layer["w"].shape[1:])) for layer in params)
 
 
-def share_bytes(shares: np.ndarray, offset: np.ndarray | float = 0.0) -> np.ndarray:
-    """Shares between 0 and 1 as bytes of the same shape; ``offset`` is added before they are rounded."""
-    with np.errstate(invalid="ignore"):
-        p = np.clip(np.asarray(shares, np.float64), 1e-7, 1 - 1e-7)
-        gentle = 1 / (1 + ((1 - p) / p) ** (1 / GENTLE))
-    return np.where(np.isfinite(p), 1 + np.clip(np.round(254 * np.nan_to_num(gentle) + offset), 0, 254), 0).astype(
-        np.uint8
-    )
+def logits(shares: np.ndarray) -> np.ndarray:
+    """The logits of shares, none farther from zero than 16; NaN stays."""
+    p = np.clip(np.asarray(shares, np.float64), 1e-7, 1 - 1e-7)
+    return np.log(p) - np.log1p(-p)
 
 
-def plane(scores: np.ndarray, columns: int) -> np.ndarray:
-    """The bytes of a plane's picture from shares (frames, cells) or (frames, cells, classes), class by class.
+def gentleness(z: np.ndarray) -> np.ndarray:
+    """The c of each frame: the smallest that suits its logits (frames, ...)."""
+    farthest = np.nan_to_num(np.abs(z)).reshape(len(z), -1).max(axis=1, initial=0)
+    return GENTLE[np.maximum((farthest[:, None] <= WIDEST * GENTLE).sum(axis=1) - 1, 0)]
+
+
+def logit_bytes(z: np.ndarray, gentle: np.ndarray | float, offset: np.ndarray | float = 0.0) -> np.ndarray:
+    """Logits as bytes of the same shape; ``offset`` is added before they are rounded."""
+    share = 1 / (1 + np.exp(-np.nan_to_num(z) / gentle))
+    return np.where(np.isfinite(z), 1 + np.clip(np.round(254 * share + offset), 0, 254), 0).astype(np.uint8)
+
+
+def plane(scores: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:
+    """The bytes of a plane's picture from shares (frames, cells) or (frames, cells, classes), class by class, and c.
 
     They are rounded up and down in a pattern that the player's smoothing over neighbours takes out again: what is left
     is finer than a byte, and bands across gentle slopes have no steps.
     """
     shares = scores if scores.ndim == 2 else np.moveaxis(scores, 2, 1)
     rows = shares.shape[-1] // columns
-    return share_bytes(shares, np.tile(PATTERN, (-(-rows // 2), -(-columns // 2)))[:rows, :columns].ravel())
+    pattern = np.tile(PATTERN, (-(-rows // 2), -(-columns // 2)))[:rows, :columns].ravel()
+    z = logits(shares)
+    gentle = gentleness(z)
+    return logit_bytes(z, gentle.reshape(-1, *[1] * (z.ndim - 1)), pattern), gentle.astype(np.float32)
 
 
 def predictions(scores: np.ndarray) -> np.ndarray:

@@ -22,6 +22,7 @@ export class Clock {
     this.playing = false;
     this.speed = "fit";
     this.loop = false;
+    this.held = false; // play waits: there is nothing to be seen yet
     this.handle = 0;
     this.last = null; // time of the last frame while playing
     this.waiting = 0; // milliseconds left before a loop starts again
@@ -101,6 +102,7 @@ export class Clock {
   advance(now) {
     const passed = this.last === null ? 0 : now - this.last;
     this.last = now;
+    if (this.held) return;
     if (this.waiting > 0) {
       this.waiting -= passed;
       if (this.waiting <= 0) this.position = 0;

@@ -6,7 +6,7 @@ import { mix } from "./theme.js";
 
 const LOST = 255; // the byte where a network's answer is not finite
 const LABEL = 74; // px for the names of classes, where they are words
-const SPLIT = 0.62; // of the width for the matrix where pictures stand beside it
+const SPLIT = 0.66; // of the width for the matrix where pictures stand beside it
 
 /** The painter of a matrix of true class by class said; as Planes. */
 export class Confusion {
@@ -53,7 +53,7 @@ export class Confusion {
     const left = this.tiles ? 14 * scale + label : (width - side + label) / 2;
     const top = 44 * scale;
     this.matrix(ctx, found.counts, left, top, side, scale);
-    this.names(ctx, left, top, side, label, scale, short);
+    this.names(ctx, left, top, side, label, scale);
     if (this.tiles) this.mistakes(ctx, found, left + side + 26 * scale, width - 14 * scale, height, scale);
   }
 
@@ -70,7 +70,7 @@ export class Confusion {
         ctx.fillStyle = mix(theme.page, theme.ink, row[j] ? 0.1 + 0.72 * share : 0.035);
         ctx.fillRect(left + j * cell, top + k * cell, Math.max(1, cell - gap), Math.max(1, cell - gap));
         if (scale === null || !row[j] || cell < 16) continue;
-        ctx.font = `${k === j ? 600 : 400} ${Math.min(14, cell * 0.42) * scale}px ${theme.font}`;
+        ctx.font = `${k === j ? 600 : 400} ${Math.min(14 * scale, Math.max(12.5, cell * 0.42))}px ${theme.font}`;
         ctx.textAlign = "center";
         ctx.textBaseline = "middle";
         ctx.fillStyle = share > 0.5 ? theme.page : theme.ink;
@@ -79,7 +79,7 @@ export class Confusion {
     }
   }
 
-  names(ctx, left, top, side, label, scale, short) {
+  names(ctx, left, top, side, label, scale) {
     const { theme, classes, data } = this;
     const cell = side / classes;
     ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
@@ -92,7 +92,7 @@ export class Confusion {
       ctx.fillText(fitted(ctx, name, cell - 4), left + (k + 0.5) * cell, top - 10 * scale);
     });
     ctx.textAlign = "left";
-    ctx.fillText(`class said, of each true class${short ? "" : " at the left"}`, left, top - 28 * scale);
+    ctx.fillText("rows: true class, columns: class said", left, top - 28 * scale);
   }
 
   /** The examples of which a wrong class is said, as pictures: the true class, and what is said instead. */
@@ -104,7 +104,7 @@ export class Confusion {
     ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
     ctx.fillStyle = theme.quiet;
     ctx.fillText(`${wrong.length} of ${data.truth.length} wrong`, left, 16 * scale);
-    const each = 36 * scale;
+    const each = 34 * scale;
     const columns = Math.max(1, Math.floor((right - left) / each));
     const rows = Math.floor((height - 34 * scale) / (each + 18 * scale));
     const [h, w] = data.image.size;

@@ -3,11 +3,13 @@
 import { el } from "./dom.js";
 
 const PATIENCE = 300; // milliseconds before a running script is mentioned
-const LOST = "Connection lost. The race keeps playing; changes wait until it is back.";
 const LOST_AFTER = 600; // milliseconds before a connection counts as lost: a reload passes through other states
 
-/** Watch Streamlit's own signs on its root element; without one (a page read from a file) there is nothing to watch. */
-export function createConnection(parent, bus) {
+/**
+ * Watch Streamlit's own signs on its root element; without one (a page read from a file) there is nothing to watch.
+ * `lostWords` is what a lost connection means here, `busyWords(race)` why something is computed: "" says nothing.
+ */
+export function createConnection(parent, bus, { lostWords, busyWords }) {
   const lost = el("p", { class: "op-lost", role: "status" });
   const reason = el("span");
   const bar = el("div", { class: "op-busy", role: "status" }, el("i", { class: "op-busy-bar" }), reason);
@@ -16,10 +18,10 @@ export function createConnection(parent, bus) {
   const app = document.querySelector("[data-testid=stApp]");
   if (!app) return { destroy() {} };
 
-  const showLost = later(LOST_AFTER, (on) => (lost.textContent = on ? LOST : ""));
+  const showLost = later(LOST_AFTER, (on) => (lost.textContent = on ? lostWords : ""));
   const showBusy = later(PATIENCE, (on) => {
-    reason.textContent = bus.race()?.empty ? "Computing the race" : "Computing. The race before stays meanwhile.";
-    bar.hidden = !on;
+    reason.textContent = on ? busyWords(bus.race()) : "";
+    bar.hidden = !reason.textContent;
   });
   const watch = () => {
     const away = app.getAttribute("data-test-connection-state") !== "CONNECTED";

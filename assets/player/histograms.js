@@ -6,7 +6,7 @@ import { hue, tint } from "./theme.js";
 const GAP = 12; // px between two histograms
 const TITLE = 22; // px
 const AXIS = 24; // px
-const ENDS = 15; // px of room from which a number at an end of the axis is drawn
+const ROOM = 44; // px for each number under an axis
 const FILL = 0.72; // opacity of the bars
 
 /** Where the histogram of each layer lies: [{x, width}] in a picture of `width` px. */
@@ -41,7 +41,7 @@ export function drawHistograms(ctx, width, height, view) {
     ctx.lineTo(box.x + box.width, bottom + 0.5);
     ctx.stroke();
     spread(ctx, i, box, axes[i], view);
-    ticks(ctx, box, axes[i], view);
+    ticks(ctx, box, axes[i], width, view);
   });
 }
 
@@ -118,15 +118,15 @@ function spread(ctx, i, box, axis, { inside, row, theme, scale }) {
   ctx.fill();
 }
 
-function ticks(ctx, box, axis, { theme, scale }) {
+function ticks(ctx, box, axis, width, { theme, scale }) {
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.quiet;
-  const narrow = box.width < 4 * ENDS * scale;
+  const narrow = box.width < axis.ticks.length * ROOM * scale;
   axis.ticks.forEach(([place, text], i) => {
     if (narrow && i > 0 && i < axis.ticks.length - 1) return;
     const half = ctx.measureText(text).width / 2;
-    const x = Math.min(Math.max(box.x + place * box.width, box.x + half - 2), box.x + box.width - half + 2);
+    const x = Math.min(Math.max(box.x + place * box.width, box.x + half - 2, half), box.x + box.width - half + 2, width - half);
     ctx.textAlign = "center";
     ctx.fillText(text, x, box.bottom + 21 * scale);
   });

@@ -147,7 +147,8 @@ function facts(inside, runner, i) {
   if (rates.length && rates.every((rate) => Number.isFinite(rate) && rate > 0)) list.push(compared(...rates));
   const used = (i + 1) * inside.gradients;
   const each = inside.gradients === 1 ? "one each step" : `${inside.gradients} each step`;
-  list.push([used.toLocaleString("en-US"), `gradient${used === 1 ? "" : "s"} used, ${each}.`]);
+  const beside = inside.uncounted ? ` Not counted: ${inside.uncounted}.` : "";
+  list.push([used.toLocaleString("en-US"), `gradient${used === 1 ? "" : "s"} used, ${each}.${beside}`]);
   return list;
 }
 

@@ -6,7 +6,7 @@ import { drawHistograms, layerName } from "./histograms.js";
 import { FIGURES, axisOf, axisOfBins, figureAt, has } from "./layerviews.js";
 import { drawOverLayers } from "./overlayers.js";
 
-const LEAST = 92; // px of a histogram: below that the row scrolls sideways
+const LEAST = 78; // px of a histogram: below that the row scrolls sideways
 const GAP = 12; // px between two of them
 const HEIGHTS = [122, 100]; // px with the names of the layers, and without
 

@@ -7,7 +7,7 @@ import { diverging } from "./shades.js";
 import { Units } from "./units.js";
 import { UnitView } from "./unitview.js";
 
-const LEAST = 92; // px of a matrix: as the histograms above
+const LEAST = 78; // px of a matrix: as the histograms above
 const GAP = 12; // px
 const HEIGHT = 160; // px
 const CAPTION = 24; // px under a matrix

@@ -13,6 +13,14 @@ import { describe } from "./verdict.js";
 
 const PANELS = [["loss", "update"], ["score"]];
 
+const WORDS = {
+  nothing: "Nothing is training yet",
+  restore: "Restore the three",
+  lostWords: "Connection lost. What is here keeps playing; changes wait until it is back.",
+  // Runners that are still computing say so themselves.
+  busyWords: (race) => (race && race.runners.every(({ state }) => state !== "computing") ? "Computing. What was trained before stays meanwhile." : ""),
+};
+
 /** All panels in the order of the page; `box` is what notices are put on. */
 export function networkPage(root, bus) {
   const head = createHead(root, bus);
@@ -25,5 +33,5 @@ export function networkPage(root, bus) {
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);
   const panels = [head, stage, choosers, transport, curves, layers, sentence];
-  return { panels, stage, transport, box, nothing: "Nothing is training yet", restore: "Restore the three" };
+  return { panels, stage, transport, box, words: WORDS };
 }

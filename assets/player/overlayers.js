@@ -6,6 +6,7 @@ import { hue } from "./theme.js";
 
 const LEFT = 40; // px
 const AXIS = 24; // px
+const ROOM = 14; // px between two numbers
 
 /** Draw a figure; `view` as for histograms, with `figure` and its `axis`. */
 export function drawOverLayers(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
@@ -42,10 +43,12 @@ function grid(ctx, frame, axis, { count, output, x }, theme, scale) {
   ctx.lineWidth = 1;
   ctx.textAlign = "right";
   ctx.textBaseline = "middle";
+  let before = Infinity;
   for (const [value, text] of axis.ticks) {
     const unit = axis.unit(value);
-    if (unit < -0.01 || unit > 1.01) continue;
     const y = Math.round(frame.bottom - unit * (frame.bottom - frame.top)) + 0.5;
+    if (unit < -0.01 || unit > 1.01 || before - y < ROOM * scale) continue;
+    before = y;
     ctx.beginPath();
     ctx.moveTo(frame.left, y);
     ctx.lineTo(frame.right, y);

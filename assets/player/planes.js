@@ -23,17 +23,23 @@ export class Planes {
 
   setTheme(theme) {
     this.theme = theme;
-    this.colours = this.classes > 2 ? manyClasses(this.classes, theme) : twoClasses(theme);
+    this.tables = new Map(); // gentleness -> colours of the bytes
     this.border = lineWord(theme);
+  }
+
+  colours(gentle) {
+    const { classes, theme, tables } = this;
+    if (!tables.has(gentle)) tables.set(gentle, classes > 2 ? manyClasses(classes, theme, gentle) : twoClasses(theme, gentle));
+    return tables.get(gentle);
   }
 
   /** The picture of step t: the last one kept, or while the race plays a mixture of that and the next. */
   grid(runner, t, moving) {
     const size = this.mixed.length;
-    const { frames, picture } = runner;
+    const { frames, picture, gentle } = runner;
     const at = rowBefore(frames, t);
     const now = picture.subarray(at * size, (at + 1) * size);
-    if (!moving || at + 1 >= frames.length || frames[at + 1] <= frames[at]) return now;
+    if (!moving || at + 1 >= frames.length || frames[at + 1] <= frames[at] || gentle[at + 1] !== gentle[at]) return now;
     const share = (t - frames[at]) / (frames[at + 1] - frames[at]);
     const next = picture.subarray((at + 1) * size, (at + 2) * size);
     for (let i = 0; i < size; i += 1) this.mixed[i] = now[i] && next[i] ? now[i] + (next[i] - now[i]) * share : now[i];
@@ -45,8 +51,9 @@ export class Planes {
     const { columns, rows } = this.data;
     const grid = smoothed(this.grid(runner, t, moving), columns, rows);
     const raster = this.raster(Math.round(width), Math.round(height));
-    if (this.classes > 2) raster.paintMany(grid, this.classes, this.colours, this.border);
-    else raster.paint(grid, this.colours);
+    const colours = this.colours(runner.gentle[rowBefore(runner.frames, t)]);
+    if (this.classes > 2) raster.paintMany(grid, this.classes, colours, this.border);
+    else raster.paint(grid, colours);
     ctx.imageSmoothingEnabled = true;
     ctx.drawImage(raster.canvas, 0, 0, width, height);
     if (this.classes > 2) return;

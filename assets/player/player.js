@@ -90,7 +90,7 @@ export class Player {
     const page = PAGES[kind](root, bus);
     Object.assign(this, { panels: page.panels, stage: page.stage, transport: page.transport });
     this.none = emptyState(page, bus);
-    this.connection = createConnection(page.box, bus);
+    this.connection = createConnection(page.box, bus, page.words);
     this.address = createAddress(bus);
     this.unlisten = listen(root, bus, page.transport.scrubber);
   }
@@ -141,8 +141,9 @@ export class Player {
     this.race = race;
     this.clock.setSteps(race.empty ? 0 : race.steps);
     this.root.dataset.steps = race.steps;
-    if (!previous || previous.empty) this.open(race, previous);
-    else if (this.awaited) this.await(this.awaited);
+    this.clock.held = idle(race);
+    if (!previous || idle(previous)) this.open(race, previous);
+    if (this.awaited) this.await(this.awaited);
     this.none.hidden = !race.empty;
     if (!previous) this.layout();
     for (const panel of this.panels) panel.setData(race, previous);
@@ -155,21 +156,21 @@ export class Player {
 
   /** The first race: a link's step wins, else it plays by itself, once; quiet readers get the result at once. */
   open(race, previous) {
-    if (race.empty) return;
+    if (idle(race)) return;
     const quiet = this.quiet.matches;
     const before = opened[race.kind];
     const asked = this.bus.live && !before.once ? stepOf(window.location.search) : null;
-    const fresh = !before.once || Boolean(previous); // the first race of all, or the first after an empty stage
+    const fresh = !before.once || Boolean(previous?.empty); // the first race of all, or the first after an empty stage
     before.once = true;
     if (asked !== null) this.arrive(asked);
-    else if (!fresh) this.clock.seek(before.step);
-    else if (quiet) this.clock.seek(race.steps);
+    else if (!fresh && !previous) this.clock.seek(before.step);
+    else if (fresh && quiet) this.clock.seek(race.steps);
     if (fresh ? asked === null && !quiet : before.playing) this.clock.play();
   }
 
   /** A preset was asked for: once its race is here it plays from the start, or shows its end to quiet readers. */
   await(preset) {
-    const here = this.race.presets.some(({ name, active }) => active && name === preset);
+    const here = this.race.presets.some(({ name, active }) => active && name === preset) && !idle(this.race);
     this.awaited = here ? null : preset;
     if (!here) return;
     this.clock.pause();
@@ -272,15 +273,20 @@ export class Player {
   }
 }
 
+/** True while nothing can be played: no runner is there, or each of them is still computing or refused. */
+function idle(race) {
+  return race.empty || race.runners.every(({ state }) => state !== undefined && state !== "ready");
+}
+
 /** What stands on the stage while no optimizer is chosen. */
-function emptyState({ box, nothing, restore: again }, bus) {
+function emptyState({ box, words }, bus) {
   const add = () => bus.send({ kind: "add", name: "adam" });
   const restore = () => bus.send({ kind: "restore" });
   const first = el("button", { type: "button", class: "op-button", html: icon("plus"), onclick: add });
   first.append(el("span", { class: "op-button-text" }, "Add Adam"));
-  const second = el("button", { type: "button", class: "op-button", onclick: restore }, again);
+  const second = el("button", { type: "button", class: "op-button", onclick: restore }, words.restore);
   const buttons = bus.live ? el("div", { class: "op-empty-buttons" }, first, second) : null;
-  const none = el("div", { class: "op-empty" }, el("p", {}, nothing), buttons);
+  const none = el("div", { class: "op-empty" }, el("p", {}, words.nothing), buttons);
   none.hidden = true;
   box.append(none);
   return none;

@@ -11,6 +11,13 @@ import { createTransport } from "./transport.js";
 
 const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
 
+const WORDS = {
+  nothing: "Nothing is racing yet",
+  restore: "Restore the six",
+  lostWords: "Connection lost. The race keeps playing; changes wait until it is back.",
+  busyWords: (race) => (race?.empty ? "Computing the race" : "Computing. The race before stays meanwhile."),
+};
+
 /** All panels in the order of the page; `box` is what notices are put on. */
 export function racePage(root, bus) {
   const head = createHead(root, bus);
@@ -21,5 +28,5 @@ export function racePage(root, bus) {
   const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const inside = createInside(root, bus);
-  return { panels: [head, stage, transport, curves, inside, sentence], stage, transport, box, nothing: "Nothing is racing yet", restore: "Restore the six" };
+  return { panels: [head, stage, transport, curves, inside, sentence], stage, transport, box, words: WORDS };
 }

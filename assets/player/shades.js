@@ -3,16 +3,14 @@
 import { classLook } from "./classes.js";
 import { rgb } from "./theme.js";
 
-const GENTLE = 3; // the byte holds the logistic function of a third of the logit
 const BANDS = [0.2, 0.4, 0.6, 0.8, 0.95]; // shares of certainty at which the shade changes
 const FAINTEST = 0.16; // how much of the region's colour the band at the boundary has
 export const MIDDLE = 128; // the byte of one half
 
-/** The share that a byte stands for; NaN for the byte 0. */
-export function shareOf(byte) {
-  if (byte === 0) return NaN;
-  const gentle = Math.min(Math.max((byte - 1) / 254, 1e-9), 1 - 1e-9);
-  return 1 / (1 + ((1 - gentle) / gentle) ** GENTLE);
+/** The share that a byte stands for: it holds the logistic function of the logit divided by `gentle`. */
+function shareOf(byte, gentle) {
+  const held = Math.min(Math.max((byte - 1) / 254, 1e-9), 1 - 1e-9);
+  return 1 / (1 + ((1 - held) / held) ** gentle);
 }
 
 /** Colours as little-endian RGBA words, as image data holds them. */
@@ -30,22 +28,22 @@ function shade(region, certainty, theme) {
 }
 
 /** 256 colours for a picture of two classes; the first one is for what has no value. */
-export function twoClasses(theme) {
+export function twoClasses(theme, gentle) {
   const regions = [0, 1].map((k) => classLook(k, theme).region);
   return Uint32Array.from({ length: 256 }, (_, byte) => {
     if (byte === 0) return word(rgb(theme.wash));
-    const share = shareOf(byte);
+    const share = shareOf(byte, gentle);
     return shade(regions[share > 0.5 ? 1 : 0], Math.abs(2 * share - 1), theme);
   });
 }
 
 /** 256 colours for each of several classes, by the byte of the class that wins. */
-export function manyClasses(count, theme) {
+export function manyClasses(count, theme, gentle) {
   return Array.from({ length: count }, (_, k) => {
     const { region } = classLook(k, theme);
     return Uint32Array.from({ length: 256 }, (unused, byte) => {
       if (byte === 0) return word(rgb(theme.wash));
-      return shade(region, Math.max(0, (shareOf(byte) - 1 / count) / (1 - 1 / count)), theme);
+      return shade(region, Math.max(0, (shareOf(byte, gentle) - 1 / count) / (1 - 1 / count)), theme);
     });
   });
 }

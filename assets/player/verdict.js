@@ -26,7 +26,7 @@ function lost({ outcome }, t) {
 function ranking(alive, race, t) {
   const { data } = race;
   const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${t.toLocaleString("en-US")}`;
-  const write = data.numeric ? short : percent;
+  const write = (score) => (score < 0 ? short(score) : percent(score));
   const what = data.kind === "plane" ? `${data.part} points` : `${data.part} examples`;
   const does = data.numeric ? "explains" : data.kind === "plane" ? "separates" : "has";
   const tail = data.numeric ? `of the variance of the ${what}` : data.kind === "plane" ? `of the ${what}` : `of the ${what} right`;
