@@ -83,7 +83,9 @@ def link(what: str, query: str) -> None:
     """The heading of a card, and the link to ``what`` as text; ``query`` is what follows the page's address."""
     st.subheader("Share", anchor=False)
     page = (st.context.url or "").split("?", 1)[0].rstrip("/")  # where this visitor found it
-    st.code(page + query, language=None, wrap_lines=True, height=120)
+    # Not st.code: for it the browser loads and starts a highlighter of 1.6 MB before it draws what comes after.
+    text = escape(page + query)
+    st.html(f'<div class="link" role="textbox" aria-readonly="true" aria-label="Link" tabindex="0">{text}</div>')
     st.caption(f"Every value is in the link, so it opens this same {what} later and elsewhere.")
 
 

@@ -48,6 +48,9 @@ _STYLE = """<style>
 .plain th[scope=col] { opacity: 0.72; font-size: 14px; }
 .plain img { height: 18px; margin-right: 10px; vertical-align: -3px; }
 .plain caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.link { height: 104px; padding: 12px; overflow: auto; border-radius: 8px; background: rgb(128 140 155 / 10%);
+  font: 14px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere;
+  user-select: all; }
 @media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
 </style>"""
 
