@@ -7,8 +7,10 @@ networks train, so that what it cannot hold is seen here as it would be there; f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -16,14 +18,21 @@ from training.activations import ACTIVATIONS, evaluate, saturated
 from training.initializers import INITIALIZERS
 from training.weights import Start
 
-BINS = 36
+BINS = 37  # odd, so that a signal that has shrunk to nothing stands in the middle one
 MOST_ACTIVATIONS = 6_200_000  # twelve layers of 512 units on 1,000 examples: the most that are computed
+BELOW = 3.0  # powers of ten under the mean one: how far histograms of sizes reach down
 REACH = 4.0  # root mean squares: how far histograms of unbounded activations reach
 
 
 @dataclass(frozen=True)
 class Deep:
-    """What decides the figures of a deep random network; ``initvalue`` counts where the initialization has a number."""
+    """What decides the figures of a deep random network; ``initvalue`` counts where the initialization has a number.
+
+    ``axis`` is "values" or "sizes": how activations are drawn. No optimizer runs here.
+    """
+
+    slots: ClassVar[tuple] = ()
+    choices: ClassVar[Mapping] = MappingProxyType({})
 
     activation: str
     init: str
@@ -33,6 +42,7 @@ class Deep:
     depth: int
     examples: int
     seed: int
+    axis: str = "values"
 
     @property
     def used(self) -> int:
@@ -43,8 +53,8 @@ class Deep:
 class Spread(NamedTuple):
     """Histograms of each layer: counts (layers, BINS) between two ends, and the share of exact zeros (layers,).
 
-    On an axis of values the outer bins hold what lies beyond; on an axis of sizes, ``low`` and ``high`` are powers of
-    ten and zeros are in no bin. Values that are not finite are in no bin.
+    The outer bins hold what lies beyond. On an axis of sizes, ``low`` and ``high`` are powers of ten and zeros are in
+    no bin. Values that are not finite are in no bin.
     """
 
     counts: np.ndarray
@@ -174,14 +184,14 @@ def by_value(layers: list[np.ndarray], low: float, high: float) -> Spread:
 
 
 def by_size(layers: list[np.ndarray]) -> Spread:
-    """Histograms of absolute values on a logarithmic axis that holds all of them, alike for all layers."""
+    """Histograms of absolute values on a logarithmic axis, alike for all layers."""
     with np.errstate(divide="ignore"):
         powers = [np.log10(np.abs(_finite(a))) for a in layers]  # of zeros minus infinity
-    low = np.floor(min((float(p.min(where=p > -np.inf, initial=np.inf)) for p in powers), default=-1.0))
-    high = np.ceil(max((float(p.max(initial=-np.inf)) for p in powers), default=1.0))
-    low, high = (low, max(high, low + 1)) if np.isfinite([low, high]).all() else (-1.0, 1.0)
-    rows = np.array([_counts((p - np.float32(low)) * np.float32(BINS / (high - low))) for p in powers])
     zero = _zeros(layers)
+    some = [p for p, share in zip(powers, zero, strict=True) if p.size and share < 1]
+    low = np.floor(min((float(p.mean(where=p > -np.inf)) for p in some), default=2.0) - BELOW)
+    high = max(np.ceil(max((float(p.max()) for p in some), default=1.0)), low + 1)
+    rows = np.array([_counts((p - np.float32(low)) * np.float32(BINS / (high - low))) for p in powers])
     rows[:, 0] -= np.round(zero * [a.size for a in layers]).astype(rows.dtype)  # they fell into the first bin
     return Spread(rows, float(low), float(high), zero)
 

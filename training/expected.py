@@ -86,5 +86,6 @@ def _figures(deep: Deep, layers: list[tuple], parts: np.ndarray, c: float, share
 
 def _spread(values: np.ndarray, parts: np.ndarray) -> tuple[float, float]:
     """Mean and standard deviation over units and nodes of (2, nodes)."""
-    mean = float(parts @ values @ WEIGHT)
+    mean, square = float(parts @ values @ WEIGHT), float(parts @ values**2 @ WEIGHT)
+    mean = mean if mean * mean > 1e-24 * square else 0.0  # of odd functions only rounding is left
     return mean, float(np.sqrt(parts @ (values - mean) ** 2 @ WEIGHT))

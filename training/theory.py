@@ -75,6 +75,7 @@ def weigh(activation: str, out: np.ndarray, slope: np.ndarray) -> Moments:
     """The moments of outputs and slopes (nodes,) at the nodes; across the units of a bipolar layer the mean is 0."""
     with np.errstate(over="ignore", invalid="ignore"):
         square, mean, slope_square = float(WEIGHT @ out**2), float(WEIGHT @ out), float(WEIGHT @ slope**2)
+        mean = mean if mean * mean > 1e-24 * square else 0.0  # of odd functions only rounding is left
         within = float(WEIGHT @ (out - mean) ** 2)
     if ACTIVATIONS[activation].bipolar:
         return Moments(0.0, square, square, slope_square, within)

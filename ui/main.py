@@ -11,6 +11,7 @@ style.apply()
 pages = [
     st.Page("views/race.py", title="Race", default=True),
     st.Page("views/network.py", title="Network", url_path="network"),
+    st.Page("views/initialization.py", title="Initialization", url_path="initialization"),
     st.Page("views/all.py", title="All at once", url_path="all"),
     st.Page("views/schedules.py", title="Schedules and averages", url_path="schedules"),
 ]

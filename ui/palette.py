@@ -8,6 +8,7 @@ import streamlit as st
 from optimizers.schedules import SCHEDULES
 from training import averages
 from ui.identity import TABLE
+from ui.style import INK
 
 ORDER = ("momentum", "adam", "adagrad", "rmsprop", "adamax", "nesterov", "adadelta", "sgd")
 QUIET = {"light": "#556170", "dark": "#9AA6B4"}
@@ -23,6 +24,11 @@ def look(place: int) -> tuple[str, str]:
 def quiet() -> str:
     """The grey of lines that only accompany."""
     return QUIET["dark" if _dark() else "light"]
+
+
+def ink() -> str:
+    """The colour of text, for what is measured where no optimizer is shown."""
+    return INK["dark" if _dark() else "light"]
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

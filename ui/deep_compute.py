@@ -1,0 +1,46 @@
+"""What the initialization page computes, cached, and where its network goes to be trained."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+import streamlit as st
+
+from training import network_links
+from training.budget import most_steps
+from training.depth import Deep, Figures, Measured, measure
+from training.expected import expected
+
+
+def figures(deep: Deep) -> tuple[Measured, Figures]:
+    """What is measured in the network, and what theory expects of it."""
+    return _figures(replace(deep, axis="values"))  # how they are drawn changes nothing
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _figures(deep: Deep) -> tuple[Measured, Figures]:
+    return measure(deep), expected(deep)
+
+
+def obstacle(deep: Deep) -> str:
+    """Why the network cannot be trained here; "" where it can."""
+    most = network_links.MOST_LAYERS
+    return "" if deep.depth <= most else f"Networks of up to {most} hidden layers are trained here."
+
+
+def to_train(deep: Deep) -> dict[str, str]:
+    """The fields of a link to the network page: the same layers, activation, weights and seed, the rest as it opens."""
+    network = replace(
+        network_links.default_network(),
+        hidden=(deep.width,) * deep.depth,
+        activation=deep.activation,
+        init=deep.init,
+        initvalue=deep.initvalue,
+        gain=deep.gain,
+        bias="zeros",
+        biasvalue=network_links.default_number("biasvalue", "zeros"),
+        seed=deep.seed,
+    )
+    network = replace(network, steps=min(network.steps, most_steps(network)))
+    return dict(parse_qsl(network_links.encode(network), keep_blank_values=True))

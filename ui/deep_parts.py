@@ -1,0 +1,135 @@
+"""The parts of the initialization page: its title, presets, histograms, lines by layer, and the table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from training.activations import ACTIVATIONS
+from training.depth import Deep, Figures, Measured
+from training.depth_links import AXES, with_word
+from training.initializers import INITIALIZERS
+from training.links import spell
+from ui import deep_pictures, deep_words, palette, state
+from ui.deep_compute import obstacle, to_train
+from ui.deep_presets import PRESETS
+from ui.figures import Layered, by_layer
+
+
+def title(deep: Deep) -> None:
+    """The name of the page, what is on it, and the way to training."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header("Initialization", anchor=False, width="content")
+        reason = obstacle(deep)
+        if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=reason or None):
+            st.switch_page("views/network.py", query_params=to_train(deep))
+
+
+def presets(deep: Deep) -> None:
+    """One button for each ready-made network; the sentence under them says what the one on screen teaches."""
+    with st.container(horizontal=True, wrap=False, gap="xsmall", key="presets"):
+        for preset in PRESETS.values():
+            st.button(
+                preset.label,
+                key=f"preset.{preset.name}",
+                type="primary" if preset.deep == deep else "secondary",
+                width="content",
+                on_click=state.act,
+                args=(partial(_replaced, preset.deep),),
+            )
+
+
+def summary(deep: Deep, measured: Measured) -> None:
+    """What is on screen, what it teaches where it is a preset, and what happens to the signal."""
+    note = next((preset.note for preset in PRESETS.values() if preset.deep == deep), "")
+    units, law = ACTIVATIONS[deep.activation].label, INITIALIZERS[deep.init]
+    typed = f" {spell(deep.initvalue)}" if law.number else ""
+    gain = f", gain {spell(deep.gain)}" if deep.gain != 1 else ""
+    st.markdown(f"**{units}, {law.label}{typed}{gain}: {deep.depth} layers of {deep.width} units.** {note}")
+    st.markdown("  \n".join(deep_words.verdicts(deep, measured)))
+
+
+def histograms(deep: Deep, measured: Measured, theory: Figures) -> None:
+    """Activations, then gradients, one picture a layer."""
+    found, shown = measured.figures, len(deep_pictures.chosen(deep.depth))
+    some = f"; {shown} of {deep.depth} layers" if shown < deep.depth else ""
+    values = deep.axis == "values"
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        how = "dot and bar: mean and spread" if values else "absolute values, dot: root mean square"
+        _heading("Activations, forward", f"{how}; dashed: theory{some}")
+        _axis(deep)
+    if values:
+        pairs = (found.act_mean, found.act_std), (theory.act_mean, theory.act_std)
+        st.html(deep_pictures.by_value(measured.values, *pairs))
+    else:
+        st.html(deep_pictures.by_size(measured.sizes, *map(deep_pictures.size, (found, theory))))
+    _heading("Gradients, backward", f"to activations, absolute values, dot: root mean square; dashed: theory{some}")
+    st.html(deep_pictures.by_size(measured.gradients, found.grad_act, theory.grad_act))
+
+
+def _axis(deep: Deep) -> None:
+    box = state.widget("axis", deep.axis)
+    st.segmented_control(
+        "Axis of activations",
+        list(AXES),
+        default=box.value,
+        required=True,
+        format_func=AXES.get,
+        key=box.key,
+        label_visibility="collapsed",
+        on_change=state.edited,
+        args=("axis", box.key, "Axis", deep.axis, _with_axis),
+    )
+
+
+def lines(deep: Deep, measured: Measured, theory: Figures) -> None:
+    """Mean, standard deviation and gradients over the layers, measured as points and theory dashed."""
+    found, ink = measured.figures, palette.ink()
+    spread = theory.act_std[np.isfinite(theory.act_std)].max(initial=0.0) / 2
+    parts = (
+        ("Standard deviation", "of activations", [Layered("", found.act_std, theory.act_std, ink)], None),
+        ("Mean", "of activations", [Layered("", found.act_mean, theory.act_mean, ink)], float(spread)),
+        (
+            "Gradients",
+            "root mean square",
+            [
+                Layered("to activations", found.grad_act, theory.grad_act, ink),
+                Layered("to weights", found.grad_weight, theory.grad_weight, palette.quiet(), "diamond"),
+            ],
+            None,
+        ),
+    )
+    for column, (name, more, drawn, reach) in zip(st.columns(3), parts, strict=True):
+        with column:
+            _heading(name, f"{more}; dashed: theory")
+            st.plotly_chart(by_layer(drawn, reach=reach), key=f"lines.{name}", alt=_alt(f"{name}, {more},", drawn))
+
+
+def _heading(words: str, more: str) -> None:
+    st.markdown(f"**{words}** :gray[{more}]", width="content")
+
+
+def table(deep: Deep, measured: Measured, theory: Figures) -> None:
+    """Every figure as text."""
+    st.subheader("Layer by layer", anchor=False)
+    st.html(deep_words.table(deep, measured, theory))
+    st.caption(deep_words.basis(deep))
+
+
+def _alt(name: str, drawn: list[Layered]) -> str:
+    ends = (
+        f"{line.name} {deep_words.number(float(line.measured[0]))} in the first layer and "
+        f"{deep_words.number(float(line.measured[-1]))} in the last".strip()
+        for line in drawn
+    )
+    return f"{name} by layer, measured beside theory: {'; '.join(ends)}."
+
+
+def _replaced(wanted: Deep, deep: Deep) -> Deep:
+    return wanted
+
+
+def _with_axis(deep: Deep, axis: str) -> Deep:
+    return with_word(deep, "axis", axis)

@@ -1,0 +1,84 @@
+"""Ready-made deep networks: the five tables of the decks, by what the decks show, and some that go on from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from training.depth import Deep
+from training.depth_links import DEFAULT
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A network that one click brings; ``note`` says what it teaches."""
+
+    name: str
+    label: str
+    note: str
+    deep: Deep
+
+
+_LINEAR = replace(DEFAULT, activation="identity", init="identity", width=100, depth=100, examples=200, axis="sizes")
+PRESETS = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            "tanh_small",
+            "tanh, 0.01",
+            "Weights of 0.01: activations become zero, layer by layer. Gradients vanish on the way back as well, "
+            "yet the weights of every layer get gradients of the same tiny size.",
+            DEFAULT,
+        ),
+        Preset(
+            "tanh_large",
+            "tanh, 1.0",
+            "Weights of 1: nine activations in ten stand within 1 % of −1 or 1. The decks conclude that gradients are "
+            "all zero; with 500 units the few that are not saturated make them explode instead.",
+            replace(DEFAULT, initvalue=1.0),
+        ),
+        Preset(
+            "tanh_xavier",
+            "tanh, Xavier",
+            "Weights of 1/√fan_in, which the decks call Xavier: activations shrink slowly, and stay alive.",
+            replace(DEFAULT, init="deck", initvalue=0.0),
+        ),
+        Preset(
+            "relu_xavier",
+            "ReLU, Xavier",
+            "The same weights break with ReLU: it cuts off half of the signal, so the variance halves in every layer.",
+            replace(DEFAULT, activation="relu", init="deck", initvalue=0.0),
+        ),
+        Preset(
+            "relu_he",
+            "ReLU, He",
+            "Twice the variance, √(2/fan_in), makes up for that: activations keep their size, however deep.",
+            replace(DEFAULT, activation="relu", init="he", initvalue=0.0),
+        ),
+        Preset(
+            "selu",
+            "SELU",
+            "SELU pulls mean and variance to 0 and 1 by itself.",
+            replace(DEFAULT, activation="selu", init="lecun", initvalue=0.0),
+        ),
+        Preset(
+            "bipolar",
+            "Bipolar ReLU",
+            "Every second unit is −f(−z): the mean stays near 0, where ReLU with the same weights has 0.56.",
+            replace(DEFAULT, activation="bipolar_relu", init="he", initvalue=0.0),
+        ),
+        Preset(
+            "explode",
+            "Linear, 1.5",
+            "Without activations, each layer 1.5 times the identity: the signal is 1.5 to the power of the depth, "
+            "4×10¹⁷ after 100 layers.",
+            replace(_LINEAR, initvalue=1.5),
+        ),
+        Preset(
+            "vanish",
+            "Linear, 0.5",
+            "Each layer half the identity: 0.5 to the power of the depth, 7×10⁻⁴⁶ after 150 layers, less than the "
+            "smallest 32-bit float.",
+            replace(_LINEAR, initvalue=0.5, depth=150),
+        ),
+    )
+}

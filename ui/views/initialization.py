@@ -1,0 +1,31 @@
+"""What initial weights do to a signal in a deep network, forward and backward, before anything is learned."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from training.depth_links import encode
+from ui import cards, controls, deep_parts, deep_pictures, reports, state
+from ui.address import address
+from ui.deep_compute import figures
+from ui.deep_sidebar import sidebar
+from ui.kinds import DEEP
+
+state.enter(DEEP)
+sidebar()
+deep = state.current()
+st.html(deep_pictures.STYLE)
+
+deep_parts.title(deep)
+if state.sentences():
+    controls.warn(*state.sentences())
+deep_parts.presets(deep)
+
+measured, theory = figures(deep)
+deep_parts.summary(deep, measured)
+deep_parts.histograms(deep, measured, theory)
+deep_parts.lines(deep, measured, theory)
+deep_parts.table(deep, measured, theory)
+with st.container(border=True):
+    cards.link("network", f"?{encode(deep)}")
+address(encode(deep), state.history(), reports.on_event)
