@@ -106,7 +106,8 @@ class OptimizerSpec:
     """Everything the app knows about one optimizer; ``__doc__`` of its module is its page.
 
     ``make(**hypers, **options)`` builds the optimizer. ``stands(params, state, hypers)`` tells where the method stands
-    when its parameters are only the point at which it asks for the gradient. ``gradients`` is what one step costs.
+    when its parameters are only the point at which it asks for the gradient. ``gradients`` is what one step costs, and
+    ``uncounted(options)`` says in words what it computes beside them, "" where that is nothing of weight.
     ``surface_note`` says why the rule cannot show itself on two coordinates, where it cannot; ``needs`` names the
     extra arguments of ``update`` without which the rule does not exist ("value_fn", "residual_fn", "hessian_fn").
     ``weights(options)`` is the most parameters that the rule is usable for, None where that is no question, and
@@ -128,6 +129,7 @@ class OptimizerSpec:
     memory: Callable[[SimpleNamespace], np.ndarray] | None = None
     stands: Callable[[Any, Any, Mapping[str, float]], Any] = lambda params, state, hypers: params
     gradients: int = 1
+    uncounted: Callable[[Mapping[str, Value]], str] = lambda options: ""
     needs: tuple[str, ...] = ()
     surface_note: str = ""
     weights: Callable[[Mapping[str, Value]], int | None] = lambda options: None

@@ -30,7 +30,7 @@ import optax
 from jax.flatten_util import ravel_pytree
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, lr
-from optimizers.curvature import along
+from optimizers.curvature import LINE_SEARCH, along
 from optimizers.lines import STEP_WORDS
 from optimizers.moments import scalar
 from optimizers.morethuente import expected, more_thuente
@@ -94,6 +94,7 @@ SPEC = OptimizerSpec(
     ),
     memory=lambda s: s.prev_moved,
     needs=("value", "value_fn"),
+    uncounted=lambda options: LINE_SEARCH,
     weights=lambda options: 1_500,
     weights_note="keeps a matrix of one row and one column for each parameter",
     source="Nocedal and Wright 2006, algorithm 6.1; code: scipy.optimize.minimize, method BFGS",

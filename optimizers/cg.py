@@ -33,7 +33,7 @@ import optax
 from jax.flatten_util import ravel_pytree
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
-from optimizers.curvature import along, flat, times
+from optimizers.curvature import LINE_SEARCH, PRODUCT, along, flat, times
 from optimizers.doubling import double_and_close
 from optimizers.lines import STEP_WORDS
 from optimizers.moments import scalar
@@ -172,6 +172,9 @@ SPEC = OptimizerSpec(
     ),
     memory=lambda s: s.prev_d,
     needs=("value", "value_fn"),
+    uncounted=lambda options: (
+        f"a product with the Hessian, {PRODUCT}" if options["length"] == "parabola" else LINE_SEARCH
+    ),
     source="Hestenes and Stiefel 1952; Fletcher and Reeves 1964; Nocedal and Wright 2006, chapter 5",
     module=__name__,
 )

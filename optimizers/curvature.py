@@ -9,6 +9,9 @@ import jax
 import jax.numpy as jnp
 from jax.flatten_util import ravel_pytree
 
+PRODUCT = "about two gradients' worth of work"  # of a product of the Hessian with a direction
+LINE_SEARCH = "the gradients of its line search"
+
 
 def flat(value_fn: Callable[[Any], jax.Array], params: Any) -> tuple[Callable, jax.Array, Callable]:
     """The loss as a function of one vector, that vector, and the way back to the tree."""

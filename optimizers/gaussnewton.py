@@ -28,6 +28,8 @@ from jax.flatten_util import ravel_pytree
 from optimizers.base import GRADIENT, Line, OptimizerSpec, lr
 from optimizers.lines import STEP_WORDS
 
+SLOPES = "the slope of each residual, which is more work than that of their sum"
+
 
 def gaussnewton(lr: float) -> optax.GradientTransformationExtraArgs:
     """Gauss and Newton's method; ``update`` needs ``residual_fn``. It keeps no state."""
@@ -71,6 +73,7 @@ SPEC = OptimizerSpec(
         Line(r"\Delta\theta = -\alpha\, (J^\top J)^{-1} J^\top r", STEP_WORDS, lambda s: s.step),
     ),
     needs=("residual_fn",),
+    uncounted=lambda options: SLOPES,
     weights=lambda options: 300,
     weights_note="solves with a matrix of one row and one column for each parameter",
     source="Nocedal and Wright 2006, chapter 10",

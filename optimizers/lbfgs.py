@@ -30,7 +30,7 @@ import optax
 from jax.flatten_util import ravel_pytree
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
-from optimizers.curvature import along
+from optimizers.curvature import LINE_SEARCH, along
 from optimizers.lines import STEP_WORDS
 from optimizers.moments import scalar
 from optimizers.wolfe import strong_wolfe
@@ -159,6 +159,7 @@ SPEC = OptimizerSpec(
         Line(r"\Delta\theta = -\alpha\, H\, g", STEP_WORDS, lambda s: s.step),
     ),
     memory=lambda s: s.prev_moved,
+    uncounted=lambda options: LINE_SEARCH if options["form"] in ("wolfe", *ZOOM) else "",
     source="Liu and Nocedal 1989, On the limited memory BFGS method",
     module=__name__,
 )

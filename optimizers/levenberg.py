@@ -32,7 +32,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
-from optimizers.gaussnewton import linearized
+from optimizers.gaussnewton import SLOPES, linearized
 from optimizers.lines import STEP_WORDS
 from optimizers.moments import scalar
 
@@ -97,6 +97,7 @@ SPEC = OptimizerSpec(
         Line(r"\mu", "damping, for the next step", lambda s: s.mu),
     ),
     needs=("residual_fn",),
+    uncounted=lambda options: f"{SLOPES}; the loss at the point that it tries",
     weights=lambda options: 300,
     weights_note="solves with a matrix of one row and one column for each parameter",
     source="Marquardt 1963; Nielsen 1999, Damping parameter in Marquardt's method",

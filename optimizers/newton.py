@@ -25,7 +25,7 @@ import optax
 from jax.flatten_util import ravel_pytree
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, lr
-from optimizers.curvature import along, hessian
+from optimizers.curvature import LINE_SEARCH, PRODUCT, along, hessian
 from optimizers.lines import STEP_WORDS
 from optimizers.moments import scalar
 from optimizers.wolfe import strong_wolfe
@@ -88,6 +88,9 @@ SPEC = OptimizerSpec(
         Line(r"\Delta\theta = -\alpha\, (H + \lambda I)^{-1} g", STEP_WORDS, lambda s: s.step),
     ),
     needs=("value_fn",),
+    uncounted=lambda options: (
+        f"the Hessian, {PRODUCT} for each coordinate" + (f"; {LINE_SEARCH}" if options["search"] == "on" else "")
+    ),
     weights=lambda options: 300,
     weights_note="solves with the matrix of all second derivatives",
     source="Nocedal and Wright 2006, chapter 3; Dauphin and others 2014, arXiv:1406.2572",

@@ -42,7 +42,7 @@ from optimizers.base import (
     weight_decay,
     when,
 )
-from optimizers.curvature import diagonal, estimated_diagonal
+from optimizers.curvature import PRODUCT, diagonal, estimated_diagonal
 from optimizers.lines import STEP_WORDS, M
 from optimizers.moments import debias, ewma, zeros_like
 
@@ -137,6 +137,11 @@ SPEC = OptimizerSpec(
     ),
     memory=lambda s: -s.m,
     needs=("value_fn",),
+    uncounted=lambda options: (
+        f"the diagonal of the Hessian every k steps, {PRODUCT} for each coordinate"
+        if options["curvature"] == "exact"
+        else f"a product with the Hessian every k steps, {PRODUCT}"
+    ),
     weights=lambda options: 500 if options["curvature"] == "exact" else None,
     weights_note="takes the exact diagonal of the Hessian with one product for each parameter",
     source="Liu and others 2024, arXiv:2305.14342",

@@ -79,6 +79,28 @@ def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
             np.testing.assert_allclose(ours, line.values[:, 0], rtol=1e-6, atol=1e-12, err_msg=line.latex)
 
 
+@pytest.mark.parametrize(("spec", "form"), cases(), ids=case_id)
+def test_what_is_computed_beside_the_counted_gradients_is_said(spec: OptimizerSpec, form: dict):
+    """A rule that asks for the loss itself computes more than its gradient."""
+
+    class Asked(Exception):
+        pass
+
+    def ask(params):
+        raise Asked
+
+    rule, params = choice(spec.name, **form), jnp.asarray((1.0, 2.0))
+    optimizer = spec.make(**dict(rule.hypers), **dict(rule.options))
+    try:
+        optimizer.update(
+            params, optimizer.init(params), params, value=params[0], grad=params, value_fn=ask, residual_fn=ask
+        )
+    except Asked:
+        assert rule.uncounted
+    else:
+        assert not rule.uncounted
+
+
 def uncompiled(surface: str, start: tuple[float, float], steps: int, chosen) -> Trace:
     """A run as ``descend`` makes it, step by step: a few steps are quicker so than a program for them is compiled."""
     problem = as_problem(SURFACES[surface], {}, Draws(jnp.zeros((steps + 1, 2)), None))

@@ -240,7 +240,12 @@ def test_what_is_held_equal_is_said_with_what_is_not():
     assert told["Not equal"] == "learning rates: each has its own default for Beale"
     noisy, _ = decode("surface=beale&noise=0.5&seed=4&a=sgd&b=adam&b.lr=0.2")
     assert equalities(noisy)["Noise"] == "standard deviation 0.5, the same draws for all (seed 4)"
-    assert "Mini-batches" not in told
+    assert "Mini-batches" not in told and "Not counted" not in told
+    dear, _ = decode("surface=beale&a=newton&b=adam&c=lbfgs&c.form=wolfe&d=lbfgs")
+    assert equalities(dear)["Not counted"] == (
+        "Newton: the Hessian, about two gradients' worth of work for each coordinate. "
+        "L-BFGS: the gradients of its line search"
+    )
     data, _ = decode("surface=perceptron_kl&batch=10&seed=4")
     assert equalities(data)["Mini-batches"] == (
         "10 of the 100 examples a step, the same ones in the same order for all (seed 4)"

@@ -68,6 +68,11 @@ class Choice:
         return choice(self.optimizer, **{**kept, name: value})
 
     @property
+    def uncounted(self) -> str:
+        """What a step computes beside those gradients, in words; "" where that is nothing of weight."""
+        return self.spec.uncounted(dict(self.options))
+
+    @property
     def gradients(self) -> int:
         """Gradients that one step takes, wrappers included."""
         count = self.spec.gradients

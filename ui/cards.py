@@ -33,11 +33,19 @@ def equalities(race: Race) -> dict[str, str]:
     return {
         "Start": point((race.x, race.y)),
         "Budget": f"{race.steps:,} gradient evaluations each",
+        **uncounted(race),
         **({"Mini-batches": _batches(race, surface.size)} if surface.size else {}),
         "Noise": noise if race.noise else "none; with noise, the same draws for all",
         "Precision": "32-bit floats",
         "Not equal": unequal(race),
     }
+
+
+def uncounted(config: Config) -> dict[str, str]:
+    """What some runners compute beside the gradients that are counted, as one line of the card; none where none do."""
+    people = identify(config.choices)
+    told = [f"{people[slot].label}: {chosen.uncounted}" for slot, chosen in config.slots if chosen.uncounted]
+    return {"Not counted": ". ".join(told)} if told else {}
 
 
 def _batches(race: Race, examples: int) -> str:

@@ -31,6 +31,7 @@ def inside(slot: str, choice: Choice, trace: Trace) -> dict | None:
         "cosine": shown.cosine,
         "rate": None if shown.rate is None else {"x": shown.rate[:, 0], "y": shown.rate[:, -1]},
         "gradients": choice.gradients,
+        "uncounted": choice.uncounted,
         "lr": dict(choice.hypers).get("lr"),
         "note": spec.surface_note,
         "source": source(spec),

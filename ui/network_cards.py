@@ -78,7 +78,8 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
         judged = f"{some.judged[0]:,} examples of training and {some.judged[1]:,} of validation"
         facts["Measured on"] = f"{judged}; layers on {some.probe:,} of training"
         facts["Computed on"] = " and ".join(sorted({run.device for run in runs.values()}))
-    return facts | {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, "networks")}
+    last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, "networks")}
+    return facts | cards.uncounted(network) | last
 
 
 def share(network: Network) -> None:

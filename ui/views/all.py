@@ -7,6 +7,7 @@ import streamlit as st
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from ui import compute, state
+from ui.cards import uncounted
 from ui.crowd import crowd, missing
 from ui.player import player, race_header
 from ui.standings import standings
@@ -29,6 +30,8 @@ player(
 
 st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
 standings(race, traces, outcomes)
+for term, words in uncounted(race).items():
+    st.caption(f"{term}: {words}.")
 absent = {OPTIMIZERS[name].label: missing(name, SURFACES[surface]) for name in OPTIMIZERS if name not in race.choices}
 if absent:
     st.caption("Not in this race: " + "; ".join(f"{label} {reason}" for label, reason in absent.items()) + ".")
