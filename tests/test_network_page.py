@@ -1,0 +1,202 @@
+"""The network page as a script: what it draws, what its widgets do, and that it never waits for all."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+from threading import Event
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from training.datasets import DATASETS
+from training.network_links import decode, default_network, encode
+from training.points import EXAMPLE
+from training.train import train
+from ui import network_compute, network_header
+from ui.kinds import NETWORK
+from ui.network_cards import equalities, on_surface, rows
+from ui.network_sidebar import count
+
+SCRIPT = Path(__file__).parent.parent / "ui" / "views" / "network.py"
+SMALL = "hidden=3&steps=20&a=sgd&b=sgd&b.lr=0.01"
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch):
+    """Runs are waited for, so that a test sees the finished page."""
+    monkeypatch.setattr(network_compute, "AT_ONCE", 120.0)
+
+
+def visit(query=SMALL):
+    app = AppTest.from_file(str(SCRIPT), default_timeout=180)
+    for part in filter(None, query.split("&")):
+        name, value = part.split("=", 1)
+        app.query_params[name] = value
+    return app.run()
+
+
+@pytest.fixture
+def page():
+    return visit()
+
+
+def header(app):
+    """The header that the player got."""
+    data = app.get("bidi_component")[0].proto.bytes
+    return json.loads(data[4 : 4 + struct.unpack("<I", data[:4])[0]])
+
+
+def network(app):
+    return app.session_state["network_page"].config
+
+
+def by_label(widgets, label):
+    return next(widget for widget in widgets if widget.label == label)
+
+
+def said(alert):
+    return alert.value.replace("\\", "").replace("\u200b", "")
+
+
+def test_it_draws_the_comparison_of_its_link(page):
+    assert not page.exception and not page.warning
+    told = header(page)
+    assert (told["kind"], told["link"], told["history"], told["pick"]) == (
+        "network",
+        encode(network(page)),
+        "replace",
+        "a",
+    )
+    assert [runner["state"] for runner in told["runners"]] == ["ready", "ready"]
+    assert [heading.value for heading in page.subheader] == [
+        "Standings after 20 gradients",
+        "Held equal in this comparison",
+        "Share",
+    ]
+    assert any("How each run ended, best first" in part.proto.body for part in page.get("html"))
+
+
+def test_the_widgets_have_the_names_of_the_fields(page):
+    keys = {w.key for w in (*page.number_input, *page.selectbox, *page.text_input)}
+    assert {
+        "data",
+        "examples",
+        "noise",
+        "prep",
+        "hidden",
+        "activation",
+        "init",
+        "gain",
+        "batch",
+        "steps",
+        "seed",
+    } <= keys
+    labels = [w.label for w in (*page.select_slider, *page.number_input) if w.label.startswith("Learning rate")]
+    assert labels == ["Learning rate α", "Learning rate of SGD"]
+
+
+def test_nonsense_in_a_link_is_told_once():
+    app = visit("hidden=3&steps=many&a=sgd&b=nobody")
+    assert len(app.warning) == 1 and said(app.warning[0]).count("\n") == 1
+    by_label(app.number_input, "Steps").set_value(20).run()
+    assert network(app).steps == 20 and not app.warning
+
+
+def test_numbers_reach_the_player(page):
+    for label, field, value in (("Batch", "batch", 16), ("Weight seed", "seed", 5), ("Noise", "noise", 0.1)):
+        by_label(page.number_input, label).set_value(value).run()
+        assert getattr(network(page), field) == value
+    by_label(page.select_slider, "Gain").set_value(1.5).run()
+    assert network(page).gain == 1.5 and "gain=1.5&" in header(page)["link"]
+
+
+def test_layers_that_cannot_be_are_told_and_the_last_good_ones_stay(page):
+    by_label(page.text_input, "Hidden layers").set_value("3, x").run()
+    assert network(page).hidden == (3,) and "not “3, x”" in said(page.warning[0])
+    assert by_label(page.text_input, "Hidden layers").value == "3, x"
+    by_label(page.text_input, "Hidden layers").set_value("none").run()
+    assert network(page).hidden == () and not page.warning and not page.exception
+
+
+def test_what_depends_on_another_field_follows_it(page):
+    assert "initvalue" not in {w.key for w in page.number_input}
+    by_label(page.selectbox, "Initialization").set_value("normal").run()
+    assert by_label(page.number_input, "Standard deviation").value == network(page).initvalue
+    assert list(by_label(page.selectbox, "Data").options) == [*(d.label for d in DATASETS.values()), "Own points"]
+
+
+def test_own_points_bring_their_field_and_need_no_number(page):
+    by_label(page.selectbox, "Data").set_value("own").run()
+    assert network(page).points == EXAMPLE and not page.exception
+    assert "examples" not in {w.key for w in page.number_input}
+    page.text_area[0].set_value("0,0,a\n1,1,b\n0,1,a\n1,0").run()
+    assert network(page).points == "0,0,a;1,1,b;0,1,a" and "Line 4" in said(page.warning[0])
+
+
+def test_what_is_ready_is_drawn_and_the_page_comes_back_for_the_rest(monkeypatch):
+    drawn, slow = [], Event()
+
+    def work(config, choice):
+        assert choice.value("lr") > 0.05 or slow.wait(60)
+        return train(config, choice)
+
+    def kept(config, runs, **words):
+        drawn.append((sorted(runs), words["pending"]))
+        slow.set()
+        return draw(config, runs, **words)
+
+    draw = network_header.network_header
+    monkeypatch.setattr(network_header, "network_header", kept)
+    monkeypatch.setattr(network_compute, "POOL", network_compute.Pool(work, threads=2))
+    monkeypatch.setattr(network_compute, "AT_ONCE", 2.0)
+    app = visit("hidden=3&steps=20&a=sgd&a.lr=0.5&b=sgd&b.lr=0.01")
+    assert not app.exception
+    assert drawn[-1] == (["a", "b"], "") and "b" not in drawn[0][0]
+    assert [runner["state"] for runner in header(app)["runners"]] == ["ready", "ready"]
+
+
+def test_nobody_to_train_is_a_page_too():
+    app = visit("hidden=3&a=none")
+    assert not app.exception and header(app)["empty"]
+    by_label(app.button, "Reset all").click()
+    assert network(app).slots == ()
+
+
+def test_one_that_cannot_train_it_is_said_to_and_the_others_run():
+    app = visit("hidden=3&steps=20&a=gaussnewton&b=sgd")
+    states = {runner["slot"]: runner["state"] for runner in header(app)["runners"]}
+    assert states == {"a": "refused", "b": "ready"} and not app.exception
+    refused = NETWORK.own(network(app), "gaussnewton")
+    assert "sum of squares" in NETWORK.refusal(network(app), refused)
+
+
+def test_the_table_ranks_what_is_finite_first(page):
+    config = network(page)
+    runs = {slot: train(*key) for slot, key in network_compute.keys_of(config).items()}
+    lost = runs["a"]._replace(losses=runs["a"].losses * float("nan"))
+    table = rows(config, {"a": lost, "b": runs["b"]})
+    assert list(table) == ["b", "a"]
+    assert table["a"]["Outcome"] == "not finite from step 0" and table["b"]["Outcome"] == "finished"
+    assert table["b"]["Gradients"] == "20"
+
+
+def test_what_is_held_equal_is_said(page):
+    config = network(page)
+    runs = {slot: train(*key) for slot, key in network_compute.keys_of(config).items()}
+    told = equalities(config, runs)
+    assert told["Initial weights"].startswith("the same for all: LeCun, gain 1, biases")
+    assert told["Mini-batches"] == "the same for all: 32 examples a step, in a new random order every epoch"
+    assert told["Budget"].startswith("20 gradients each") and told["Computed on"] == "CPU"
+    assert told["Not equal"] == "learning rates: set by hand for SGD 2, else the defaults for networks"
+    fixed = equalities(decode("shuffle=off&batch=16")[0], {})
+    assert fixed["Mini-batches"] == "the same for all: 16 examples a step, always in the same order"
+
+
+def test_weights_are_counted_as_in_the_lectures():
+    assert count(default_network()) == "2,144 weights, 2,241 with biases"
+
+
+def test_the_race_gets_the_same_rules(page):
+    assert on_surface(network(page)) == "a=sgd&b=sgd"
