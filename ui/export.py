@@ -1,10 +1,12 @@
-"""A race as one HTML file: the player's own modules, its data and plotly.js inside, so that it plays from disk."""
+"""A race, or the training of a network, as one HTML file: the player and its data are inside, it plays from disk."""
 
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from functools import cache
 from html import escape
+from typing import Any
 
 from training.config import Race
 from ui import compute
@@ -30,7 +32,7 @@ body {{ margin: 0; padding: 14px 28px; background: #FFFFFF; color: #1B2430; }}
 </style>
 </head>
 <body>
-<noscript>This race is played by JavaScript, which is switched off here.</noscript>
+<noscript>This page is played by JavaScript, which is switched off here.</noscript>
 <main id="race"></main>
 <script type="text/plain" id="data">{data}</script>
 <script type="text/plain" id="plotly">{plotly}</script>
@@ -57,10 +59,12 @@ async function plotly() {
 }
 
 const data = new Uint8Array(await (await unpack("data")).arrayBuffer());
-// The first picture does not wait for plotly.js: until it is unpacked, calls of it wait.
-const ready = new Promise((resolve) => setTimeout(() => resolve(plotly()), 300));
-const waiting = (_, name) => (name === "then" ? undefined : async (...given) => (await ready)[name](...given));
-globalThis.Plotly = new Proxy({}, { get: waiting });
+if (document.getElementById("plotly").textContent) {
+  // The first picture does not wait for plotly.js: until it is unpacked, calls of it wait.
+  const ready = new Promise((resolve) => setTimeout(() => resolve(plotly()), 300));
+  const waiting = (_, name) => (name === "then" ? undefined : async (...given) => (await ready)[name](...given));
+  globalThis.Plotly = new Proxy({}, { get: waiting });
+}
 MOUNT({ parentElement: document.getElementById("race"), data });
 """
 
@@ -70,12 +74,17 @@ def html(race: Race) -> str:
     traces = compute.traces(race)
     header = race_header(race, traces, compute.outcomes(race, traces))
     header["insides"] = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots}
+    return page(header, plotly_compressed())
+
+
+def page(header: Mapping[str, Any], plotly: bytes = b"") -> str:
+    """The stand-alone page of a header that has all its ``insides``; ``plotly`` is plotly.js as gzip, where needed."""
     return PAGE.format(
         link=escape(header["link"]),
         title=escape(header["title"]),
         css=PLAYER.styles(),
         data=base64.b64encode(compress(pack(header))).decode(),
-        plotly=base64.b64encode(plotly_compressed()).decode(),
+        plotly=base64.b64encode(plotly).decode(),
         modules=modules(),
         boot=BOOT.replace("MOUNT", f"{scope(MAIN)}.mount"),
     )

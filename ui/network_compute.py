@@ -177,17 +177,21 @@ def pending(network: Network, missing: Iterable[str]) -> str:
 
 def warm_up() -> None:
     """Compute the comparison that opens the page, so that its programs are compiled when a visitor comes."""
-    keys = tuple(keys_of(default_network()).values())
-    POOL.ask(_WARM, keys)
-    while not POOL.wait(_WARM, keys, PATIENCE / 2, every=True):
+    complete(default_network())
+
+
+def complete(network: Network) -> dict[str, Run]:
+    """All runs of a comparison by letter, without those that fail; waits until the last one is there."""
+    keys, nobody = keys_of(network), _Nobody()
+    POOL.ask(nobody, keys.values())
+    while not POOL.wait(nobody, keys.values(), PATIENCE / 2, every=True):
         continue
+    found = POOL.ask(nobody, keys.values())
+    return sorted_out({slot: found[key] for slot, key in keys.items()})[0]
 
 
 class _Nobody:
-    """Asks for what no visitor has asked for yet."""
-
-
-_WARM = _Nobody()
+    """Asks for what no visitor waits for on a page."""
 
 
 def _wait(visitor: object, keys: Iterable[Key], seconds: float, pause: Callable[[], None], *, every: bool) -> None:

@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from optimizers import OPTIMIZERS
 from training.config import LETTERS, decode
+from training.network_links import decode as decode_network
 from ui.assets import PLAYER, PLOTLY_URL, TYPES, plotly_compressed, plotly_path
 from ui.identity import identity
 from ui.marks import mark_svg
@@ -42,6 +43,7 @@ def routes() -> list[Route]:
         Route("/lib/address", address),
         Route("/lib/mark/{name}", mark),
         Route("/lib/export", export),
+        Route("/lib/export/network", export_network),
     ]
 
 
@@ -128,3 +130,12 @@ def export(request: Request) -> Response:
     race, _ = decode(request.url.query)
     headers = {"Content-Disposition": f'attachment; filename="race-on-{race.surface}.html"'}
     return Response(html(race), headers=headers, media_type="text/html; charset=utf-8")
+
+
+def export_network(request: Request) -> Response:
+    """The training of the link given as the query, as one HTML file that plays without a server."""
+    from ui.network_export import html  # here, for the same reason
+
+    network, _ = decode_network(request.url.query)
+    headers = {"Content-Disposition": f'attachment; filename="network-on-{network.data}.html"'}
+    return Response(html(network), headers=headers, media_type="text/html; charset=utf-8")

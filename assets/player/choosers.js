@@ -55,7 +55,10 @@ function makeChooser(runner, race, painter, theme, bus) {
   const draw = (t) => {
     if (!ready) return;
     const text = race.data.numeric ? short(scoreAt(runner, t)) : percent(scoreAt(runner, t));
-    if (score.textContent !== text) score.textContent = text;
+    if (score.textContent !== text) {
+      score.textContent = text;
+      line.classList.toggle("op-in-words", !/\d/.test(text));
+    }
     const row = rowBefore(runner.frames, t);
     if (row === drawn) return;
     drawn = row;

@@ -8,14 +8,14 @@ const LOCAL = /^(localhost|127\.|\[?::1)/;
 const COPIED = 2000; // milliseconds that the button says so
 
 /** Title row and presets. Links and presets need a server: a page read from a file shows the title alone. */
-export function createHead(parent, bus) {
+export function createHead(parent, bus, words) {
   const title = el("h1", { class: "op-title" });
   const subtitle = el("p", { class: "op-subtitle" });
   const actions = el("div", { class: "op-actions" });
-  if (bus.live) actions.append(copyButton(bus), qrButton(bus));
-  actions.append(createTakeaway(bus));
+  if (bus.live) actions.append(copyButton(bus), qrButton(bus, words));
+  actions.append(createTakeaway(bus, words));
   const element = el("header", { class: "op-head" }, el("div", { class: "op-titles" }, title, subtitle, actions));
-  const strip = bus.live ? createStrip(element, bus) : null;
+  const strip = bus.live ? createStrip(element, bus, words) : null;
   parent.append(element);
   return {
     element,
@@ -31,8 +31,8 @@ export function createHead(parent, bus) {
 }
 
 /** The strip of presets; the one in hand keeps the focus when another becomes active. */
-function createStrip(parent, bus) {
-  const strip = el("div", { class: "op-presets", role: "group", "aria-label": "Ready-made races" });
+function createStrip(parent, bus, words) {
+  const strip = el("div", { class: "op-presets", role: "group", "aria-label": words.presets });
   parent.append(strip);
   let pictures = {};
   let presets = [];
@@ -70,7 +70,7 @@ function presetButton(preset, picture, bus) {
   return button;
 }
 
-/** The full link of the race, with the step where the race stands still on its way. */
+/** The full link, with the step where the race stands still on its way. */
 export function fullLink(bus) {
   const { origin, pathname } = window.location;
   return `${origin}${pathname}?${bus.race().link}${bus.rest()}`;
@@ -114,15 +114,15 @@ export async function copy(text) {
   return done;
 }
 
-function qrButton(bus) {
-  const panel = el("div", { class: "op-popover op-qr", role: "dialog", "aria-label": "QR code of this race" });
+function qrButton(bus, words) {
+  const panel = el("div", { class: "op-popover op-qr", role: "dialog", "aria-label": words.qr });
   panel.hidden = true;
   const button = iconButton("qr", "QR code", { text: "QR code", "aria-expanded": "false" });
   const wrapper = el("span", { class: "op-action" }, button, panel);
   popover(wrapper, button, panel, async () => {
     const { address, words } = await reachable();
     const link = fullLink(bus).replace(window.location.origin, address);
-    const image = el("img", { alt: "QR code with the link of this race", width: 232, height: 232 });
+    const image = el("img", { alt: words.qr, width: 232, height: 232 });
     image.src = route(`qr.svg?text=${encodeURIComponent(link)}`);
     panel.replaceChildren(image, el("p", { class: "op-address" }, link), words ? el("p", {}, words) : "");
   });

@@ -33,7 +33,8 @@ export function drawHistograms(ctx, width, height, view) {
   columnsOf(count, width).forEach((column, i) => {
     const box = { ...column, top, bottom };
     if (titled) title(ctx, layerName(i, count), box, view);
-    bars(ctx, i, box, axes[i], view);
+    if (Number.isFinite(meanOf(inside, axes[i], view.row)[i])) bars(ctx, i, box, axes[i], view);
+    else lost(ctx, box, view);
     ctx.strokeStyle = theme.marks;
     ctx.lineWidth = 1;
     ctx.beginPath();
@@ -97,10 +98,23 @@ function bars(ctx, i, box, axis, { inside, runner, row, theme }) {
   ctx.stroke();
 }
 
+/** Means of a row: of signals, or the root mean squares of gradients. */
+function meanOf(inside, { name }, row) {
+  return figureAt(inside, name === "act" || name === "pre" ? `${name}Mean` : name, row);
+}
+
+function lost(ctx, box, { theme, scale }) {
+  ctx.font = `400 ${13 * scale}px ${theme.font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillStyle = theme.quiet;
+  ctx.fillText("not finite", box.x + box.width / 2, (box.top + box.bottom) / 2);
+}
+
 /** Under the axis: mean with a bar of one standard deviation to both sides, or the root mean square of gradients. */
 function spread(ctx, i, box, axis, { inside, row, theme, scale }) {
   const signal = axis.name === "act" || axis.name === "pre";
-  const mean = figureAt(inside, signal ? `${axis.name}Mean` : axis.name, row)[i];
+  const mean = meanOf(inside, axis, row)[i];
   if (!Number.isFinite(mean) || (!signal && mean <= 0)) return;
   const at = (value) => box.x + Math.min(1, Math.max(0, axis.place(value))) * box.width;
   const y = box.bottom + 4.5 * scale;

@@ -14,6 +14,12 @@ import { describe } from "./verdict.js";
 const PANELS = [["loss", "update"], ["score"]];
 
 const WORDS = {
+  presets: "Ready-made networks",
+  qr: "QR code of this comparison",
+  scrubber: "Step of the training",
+  file: (race) => `network-${race.data.name}`,
+  html: "the training, playing without a server",
+  route: "export/network",
   nothing: "Nothing is training yet",
   restore: "Restore the three",
   lostWords: "Connection lost. What is here keeps playing; changes wait until it is back.",
@@ -23,12 +29,12 @@ const WORDS = {
 
 /** All panels in the order of the page; `box` is what notices are put on. */
 export function networkPage(root, bus) {
-  const head = createHead(root, bus);
+  const head = createHead(root, bus, WORDS);
   const box = el("div", { class: "op-stage-box" });
   root.append(box);
   const stage = createRegions(box, bus);
   const choosers = createChoosers(root, bus);
-  const transport = createTransport(root, bus);
+  const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about: (race) => race.data.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);

@@ -12,6 +12,12 @@ import { createTransport } from "./transport.js";
 const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
 
 const WORDS = {
+  presets: "Ready-made races",
+  qr: "QR code of this race",
+  scrubber: "Step of the race",
+  file: (race) => `race-${race.surface.name}`,
+  html: "the race, playing without a server",
+  route: "export",
   nothing: "Nothing is racing yet",
   restore: "Restore the six",
   lostWords: "Connection lost. The race keeps playing; changes wait until it is back.",
@@ -20,11 +26,11 @@ const WORDS = {
 
 /** All panels in the order of the page; `box` is what notices are put on. */
 export function racePage(root, bus) {
-  const head = createHead(root, bus);
+  const head = createHead(root, bus, WORDS);
   const box = el("div", { class: "op-stage-box" });
   root.append(box);
   const stage = createStage(box, bus);
-  const transport = createTransport(root, bus);
+  const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const inside = createInside(root, bus);

@@ -64,7 +64,7 @@ class Regions {
     const key = `${runner?.slot} ${t} ${moving}`;
     if (key === this.key) return false;
     this.key = key;
-    this.say(ready ? "" : waiting(runner, this.race));
+    this.say(ready ? ended(runner, t) : waiting(runner, this.race));
     const [width, height] = this.size;
     this.ctx.clearRect(0, 0, width, height);
     if (!ready) return false;
@@ -102,6 +102,11 @@ class Regions {
 function waiting(runner, race) {
   if (!runner) return "";
   return runner.state === "refused" ? runner.reason : race.pending || `${runner.label} is computing`;
+}
+
+/** What stands there from the step on from which a runner's numbers are not finite. */
+function ended({ label, outcome }, t) {
+  return outcome.step !== null && t >= outcome.step ? `${label} is not finite from step ${outcome.step}` : "";
 }
 
 function spoken(race, runner, t, painter) {

@@ -12,16 +12,16 @@ const MOST_NUMBERS = 8; // under the scrubber
 const THUMB = 20; // px, the scrubber's handle; the track's ends lie half of it inside
 
 /** The transport below the stage. */
-export function createTransport(parent, bus) {
-  return new Transport(parent, bus);
+export function createTransport(parent, bus, words) {
+  return new Transport(parent, bus, words);
 }
 
 class Transport {
-  constructor(parent, bus) {
+  constructor(parent, bus, words) {
     this.bus = bus;
     this.clock = bus.clock;
     this.makeButtons();
-    this.makeFields();
+    this.makeFields(words);
     this.events = createEvents(bus);
     this.axis = el("div", { class: "op-axis", "aria-hidden": "true" });
     this.element = el(
@@ -52,7 +52,7 @@ class Transport {
     holds(this.forward, () => bus.seek(bus.step() + 1));
   }
 
-  makeFields() {
+  makeFields(words) {
     const { bus } = this;
     const field = el("input", { class: "op-step", type: "text", inputMode: "numeric", autocomplete: "off", "aria-label": "Step" });
     field.addEventListener("focus", () => field.select());
@@ -61,7 +61,7 @@ class Transport {
     this.field = field;
     this.total = el("span", { class: "op-quiet" });
     this.speed = speedMenu(this.clock);
-    this.scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1, "aria-label": "Step of the race" });
+    this.scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1, "aria-label": words.scrubber });
     this.scrubber.addEventListener("input", () => bus.seek(Number(this.scrubber.value)));
   }
 
