@@ -171,7 +171,7 @@ def _ends(low: float | None, high: float | None, layers: list[np.ndarray]) -> tu
     reach = REACH * max(map(_root, finite), default=0.0) or 1.0
     lowest = min((float(a.min()) for a in finite), default=-reach)
     highest = max((float(a.max()) for a in finite), default=reach)
-    ends = max(-reach, lowest), min(reach, highest)
+    ends = 0.0 if 0 < lowest < highest / 20 else max(-reach, lowest), min(reach, highest)
     return ends if ends[0] < ends[1] else (ends[0] - 1, ends[1] + 1)
 
 
@@ -188,7 +188,7 @@ def by_size(layers: list[np.ndarray]) -> Spread:
     with np.errstate(divide="ignore"):
         powers = [np.log10(np.abs(_finite(a))) for a in layers]  # of zeros minus infinity
     zero = _zeros(layers)
-    some = [p for p, share in zip(powers, zero, strict=True) if p.size and share < 1]
+    some = [p for p in powers if p.max(initial=-np.inf) > -np.inf]
     low = np.floor(min((float(p.mean(where=p > -np.inf)) for p in some), default=2.0) - BELOW)
     high = max(np.ceil(max((float(p.max()) for p in some), default=1.0)), low + 1)
     rows = np.array([_counts((p - np.float32(low)) * np.float32(BINS / (high - low))) for p in powers])

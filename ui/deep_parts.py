@@ -87,7 +87,7 @@ def _axis(deep: Deep) -> None:
 def lines(deep: Deep, measured: Measured, theory: Figures) -> None:
     """Mean, standard deviation and gradients over the layers, measured as points and theory dashed."""
     found, ink = measured.figures, palette.ink()
-    spread = theory.act_std[np.isfinite(theory.act_std)].max(initial=0.0) / 2
+    spread = found.act_std[np.isfinite(found.act_std)].max(initial=0.0) / 2
     parts = (
         ("Standard deviation", "of activations", [Layered("", found.act_std, theory.act_std, ink)], None),
         ("Mean", "of activations", [Layered("", found.act_mean, theory.act_mean, ink)], float(spread)),

@@ -63,7 +63,7 @@ def by_value(spread: Spread, found: Pairs, theory: Pairs) -> str:
         return _bar(spread, mean, std) + dot + _bar(spread, wanted, wide, "theory")
 
     words = [f"mean {number(m)}, standard deviation {number(s)}" for m, s in zip(*found, strict=True)]
-    under = [f"std {number(s)}" for s in found[1]]
+    under = [f"std {number(s)}" if math.isfinite(s) else "" for s in found[1]]
     return _grid(spread, marks, (number(spread.low, 2), number(spread.high, 2)), words, under)
 
 
@@ -78,7 +78,7 @@ def by_size(spread: Spread, found: np.ndarray, theory: np.ndarray) -> str:
 
     words = [f"root mean square {number(size)}" for size in found]
     under = [
-        number(size) + (f", {share:.0%} zero" if share >= 0.005 else "")
+        (number(size) if math.isfinite(size) else "") + (f", {share:.0%} zero" if 0.005 <= share < 1 else "")
         for size, share in zip(found, spread.zero, strict=True)
     ]
     return _grid(spread, marks, (power_of_ten(spread.low), power_of_ten(spread.high)), words, under)

@@ -32,7 +32,7 @@ PRESETS = {
         Preset(
             "tanh_large",
             "tanh, 1.0",
-            "Weights of 1: nine activations in ten stand within 1 % of −1 or 1. The decks conclude that gradients are "
+            "Weights of 1: nine activations in ten stand within 1% of −1 or 1. The decks conclude that gradients are "
             "all zero; with 500 units the few that are not saturated make them explode instead.",
             replace(DEFAULT, initvalue=1.0),
         ),

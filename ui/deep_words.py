@@ -14,7 +14,10 @@ from training.initializers import INITIALIZERS
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 TINY = float(np.finfo(np.float32).tiny)
 KEPT = 10.0  # a signal that changes by less than this factor in all keeps its order of size
-SHARES = {"saturated": ("activations", "saturated, within 3 % of a bound"), "dead": ("units", "dead: zero for all")}
+SHARES = {
+    "saturated": ("activations", "saturated, within 3% of a bound"),
+    "dead": ("units", "dead: zero for every example"),
+}
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -23,8 +26,8 @@ def number(value: float, digits: int = 3) -> str:
         return "not finite"
     if value == 0:
         return "0"
-    if 1e-3 <= abs(value) < 1e4:
-        text = f"{value:.{max(0, digits - 1 - math.floor(math.log10(abs(value))))}f}"
+    if 1e-3 <= abs(value) < 9999.5:
+        text = f"{value:#.{max(digits, 4 if abs(value) >= 1e3 else 1)}g}".rstrip(".")
     else:
         mantissa, power = f"{value:.{digits - 1}e}".split("e")
         text = f"{mantissa}×{power_of_ten(int(power))}"
@@ -58,9 +61,12 @@ def _fate(what: str, sizes: np.ndarray, zero: np.ndarray, lost: np.ndarray, laye
     if lost.any():
         first = int(lost.argmax())
         return f"{what} explode{_rate(sizes[:first])}: not finite from layer {layer(first)} on, in 32-bit floats."
-    if (zero == 1).any():
-        first = int((zero == 1).argmax())
-        return f"{what} vanish{_rate(sizes[:first])}: exactly zero from layer {layer(first)} on, in 32-bit floats."
+    if (sizes == 0).any():
+        first = int((sizes == 0).argmax())
+        gone = zero[first] == 1
+        how = "exactly zero" if gone else "the same for every unit and example"
+        fate = "vanish" if gone else "lose their spread"
+        return f"{what} {fate}{_rate(sizes[:first])}: {how} from layer {layer(first)} on, in 32-bit floats."
     last = len(sizes) - 1
     ends = f"{number(float(sizes[0]))} in layer {layer(0)}, {number(float(sizes[last]))} in layer {layer(last)}"
     if (sizes < TINY).any():
@@ -73,8 +79,10 @@ def _fate(what: str, sizes: np.ndarray, zero: np.ndarray, lost: np.ndarray, laye
 
 
 def _rate(sizes: np.ndarray) -> str:
-    """The mean factor from layer to layer."""
-    if len(sizes) < 2 or not sizes[0] or not sizes[-1]:
+    """The mean factor from layer to layer, as long as floats keep their digits."""
+    if (sizes < TINY).any():
+        sizes = sizes[: int((sizes < TINY).argmax())]
+    if len(sizes) < 2:
         return ""
     return f" by a factor of {number((sizes[-1] / sizes[0]) ** (1 / (len(sizes) - 1)))} a layer"
 

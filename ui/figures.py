@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -134,7 +135,7 @@ def by_layer(lines: Sequence[Layered], *, reach: float | None = None, height: in
     for line in lines:
         _add_layered(figure, line, layer, _within(line.measured, low, high, log), log)
     tick = {"tickfont": {"size": 13}, "title_font": {"size": 14}}
-    edge, step = 0.5 + layer.size / 40, "D2" if high - low < 1.6 else max(1, round((high - low) / 5))
+    edge = 0.5 + layer.size / 40
     figure.update_layout(
         height=height,
         margin={"l": 48, "r": 8, "t": 28 if len(lines) > 1 else 8, "b": 44},
@@ -144,7 +145,15 @@ def by_layer(lines: Sequence[Layered], *, reach: float | None = None, height: in
         yaxis={"type": "log" if log else "linear", "range": [low, high], "exponentformat": "power", **tick},
         hovermode="closest",
     )
-    return figure.update_yaxes(dtick=step) if log else figure
+    return figure.update_yaxes(**_log_ticks(low, high)) if log else figure
+
+
+def _log_ticks(low: float, high: float) -> dict:
+    """Ticks between two powers of ten: at 1, 2 and 5 within a decade or so, else at whole powers."""
+    if high - low >= 1.6:
+        return {"dtick": max(1, round((high - low) / 5))}
+    ticks = [digit * 10.0**power for power in range(math.floor(low), math.ceil(high)) for digit in (1, 2, 5)]
+    return {"tickvals": ticks, "ticktext": [f"{tick:g}" for tick in ticks]}
 
 
 def _add_layered(figure: go.Figure, line: Layered, layer: np.ndarray, places: np.ndarray, log: bool) -> None:

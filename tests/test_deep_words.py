@@ -1,0 +1,130 @@
+"""The initialization page in words: numbers, what happens to a signal, and the table."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from training.depth import Deep, measure
+from training.depth_links import DEFAULT
+from training.expected import expected
+from ui import deep_pictures, deep_words
+from ui.deep_presets import PRESETS
+
+SMALL = replace(DEFAULT, width=60, examples=200)
+
+
+class Text(HTMLParser):
+    """Reads which elements are open, and fails where they do not close in order."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.cells, self.seen = [], [], 0
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        self.seen += dict(attrs).get("class") == "bars"
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.cells.append(data)
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (0.213508, "0.214"),
+        (-0.5, "−0.500"),
+        (2.97e-7, "2.97×10⁻⁷"),
+        (-3.0e5, "−3.00×10⁵"),
+        (0.0, "0"),
+        (1234.4, "1234"),
+        (9.999e-4, "1.00×10⁻³"),
+        (9999.6, "1.00×10⁴"),
+        (123.4, "123"),
+        (0.9996, "1.00"),
+        (float("inf"), "not finite"),
+        (float("nan"), "not finite"),
+    ],
+)
+def test_numbers(value, text):
+    assert deep_words.number(value) == text
+
+
+def sentences(**fields):
+    deep = replace(SMALL, **fields)
+    return deep_words.verdicts(deep, measure(deep))
+
+
+def test_what_happens_to_the_signal_is_said():
+    shrinking = sentences()
+    assert shrinking[0].startswith("Activations shrink by a factor of 0.0") and "in layer 10." in shrinking[0]
+    assert "shrink" in shrinking[1] and "in layer 10, " in shrinking[1] and shrinking[1].endswith("in layer 1.")
+    assert "keep their order of size" in sentences(init="lecun")[0]
+    large = sentences(initvalue=2.0)
+    assert "grow by a factor of" in large[1] and "saturated, within 3% of a bound" in large[2]
+
+
+def test_what_floats_cannot_hold_is_named_with_its_layer():
+    linear = {"activation": "identity", "init": "identity", "width": 20}
+    vanishing = sentences(**linear, initvalue=0.5, depth=160)
+    assert "Activations vanish by a factor of 0.5" in vanishing[0]
+    assert "exactly zero from layer 15" in vanishing[0]
+    tiny = sentences(**linear, initvalue=0.5, depth=140)
+    assert "from layer 127 on below 1.2×10⁻³⁸" in tiny[0]
+    exploding = sentences(**linear, initvalue=4.0, depth=80)
+    assert "Activations explode by a factor of 4.00 a layer: not finite from layer 6" in exploding[0]
+    assert "explode" in exploding[1] and "not finite from layer 1" in exploding[1]
+    assert sentences(init="zeros")[0] == "Activations vanish: exactly zero from layer 1 on, in 32-bit floats."
+    flat = sentences(init="zeros", activation="sigmoid")
+    assert flat[0].startswith("Activations lose their spread: the same for every unit and example from layer 1 on")
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_table_has_measured_and_theory_for_every_layer(name):
+    deep = replace(PRESETS[name].deep, width=40, examples=100)
+    found, theory = measure(deep), expected(deep)
+    cells = Text(deep_words.table(deep, found, theory)).cells
+    assert cells.count("measured") == cells.count("theory") == 4
+    assert deep_words.number(float(found.figures.act_std[-1]), 4) in cells
+    assert deep_words.number(float(theory.act_std[-1]), 4) in cells
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        SMALL,
+        replace(SMALL, init="zeros"),
+        replace(SMALL, activation="relu", depth=1),
+        Deep("identity", "identity", 5.0, 1.0, width=10, depth=90, examples=20, seed=1),
+        Deep("softplus", "normal", 1e3, 10.0, width=10, depth=60, examples=20, seed=1),
+    ],
+)
+def test_pictures_are_drawn_whatever_the_numbers(deep):
+    found, theory = measure(deep), expected(deep)
+    pairs = [(figures.act_mean, figures.act_std) for figures in (found.figures, theory)]
+    drawn = [
+        deep_pictures.by_value(found.values, *pairs),
+        deep_pictures.by_size(found.sizes, *map(deep_pictures.size, (found.figures, theory))),
+        deep_pictures.by_size(found.gradients, found.figures.grad_act, theory.grad_act),
+    ]
+    for html in drawn:
+        assert "nan" not in html and "inf%" not in html
+        assert Text(html).seen + html.count('"bars lost"') == min(deep.depth, deep_pictures.MOST)
+
+
+def test_first_and_last_of_many_layers_are_shown():
+    shown = deep_pictures.chosen(150)
+    assert (shown[0], shown[-1], len(shown)) == (0, 149, 10) and deep_pictures.chosen(3) == [0, 1, 2]
+    assert np.all(np.diff(shown) > 0)
+
+
+def test_what_was_computed_on_is_said():
+    words = deep_words.basis(replace(DEFAULT, depth=200))
+    assert "62 examples (of 1,000: more are too much" in words and "seed 7" in words and "without biases" in words
+    assert "own biases" in deep_words.basis(replace(DEFAULT, init="data_dependent"))

@@ -1,0 +1,88 @@
+"""The page "Initialization", run by Streamlit's own test harness."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from training.depth_links import decode
+from training.network_links import decode as decode_network
+from ui.deep_compute import obstacle, to_train
+from ui.deep_presets import PRESETS
+
+
+def opened(**query):
+    app = AppTest.from_file("../ui/views/initialization.py", default_timeout=60)
+    app.query_params.update({"width": "30", "depth": "4", "examples": "50"} | query)
+    return app.run()
+
+
+@pytest.fixture
+def page():
+    return opened()
+
+
+def words(page):
+    return "\n".join(element.value for element in page.markdown)
+
+
+def charts(page):
+    return [chart.proto.spec for chart in page.get("plotly_chart")]
+
+
+def test_it_shows_lines_words_and_a_table(page):
+    assert not page.exception and not page.warning
+    assert "4 layers of 30 units" in words(page) and "Activations" in words(page)
+    assert len(charts(page)) == 3
+    table = next(html for html in page.get("html") if "deep-table" in html.proto.body and "<table" in html.proto.body)
+    assert table.proto.body.count("<tr>") == 2 + 4
+
+
+def test_controls_change_what_is_measured(page):
+    before = charts(page)
+    page.selectbox(key="activation").set_value("relu").run()
+    assert not page.exception and charts(page)[1] != before[1]
+    before = charts(page)
+    page.number_input(key="gain").set_value(2.0).run()
+    assert charts(page)[0] != before[0] and "gain 2" in words(page)
+    page.select_slider(key="depth.slider").set_value(6).run()
+    assert "6 layers of 30 units" in words(page) and not page.exception
+
+
+def test_an_initialization_brings_the_field_of_its_number(page):
+    page.selectbox(key="init").set_value("he").run()
+    assert not [field for field in page.number_input if field.key.startswith("initvalue")]
+    page.selectbox(key=next(b.key for b in page.selectbox if b.key.startswith("init"))).set_value("constant").run()
+    assert [field.value for field in page.number_input if field.key.startswith("initvalue")] == [0.5]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_one_click(name, page):
+    page.button(key=f"preset.{name}").click().run()
+    assert not page.exception and PRESETS[name].note in words(page)
+
+
+def test_a_link_with_mistakes_opens_and_explains_itself():
+    page = opened(gain="nothing", bogus="1")
+    assert not page.exception
+    assert "gain" in page.warning[0].value and "bogus" in page.warning[0].value
+
+
+def test_a_number_out_of_range_is_refused_in_words(page):
+    page.number_input(key="width").set_value(1000).run()
+    assert "must be a whole number from 1 to 512" in page.warning[0].value and "4 layers of 30 units" in words(page)
+
+
+@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if not obstacle(preset.deep)])
+def test_the_network_to_train_is_the_one_on_screen(name):
+    deep = PRESETS[name].deep
+    fields = to_train(deep)
+    network, sentences = decode_network("&".join(f"{key}={value}" for key, value in fields.items()))
+    assert sentences == []
+    assert network.hidden == (deep.width,) * deep.depth and network.bias == "zeros"
+    for field in ("activation", "init", "initvalue", "gain", "seed"):
+        assert getattr(network, field) == getattr(deep, field)
+
+
+def test_a_network_too_deep_to_train_says_so():
+    page = opened(depth="13")
+    button = next(b for b in page.button if b.label == "Train this network")
+    assert button.disabled and obstacle(decode("depth=13")[0]) == button.help
