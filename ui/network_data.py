@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from surfaces.base import Frame
 from training import budget
@@ -15,15 +17,17 @@ from training.config import spell
 from training.network import Network
 from training.preprocessing import Prepared
 from training.samples import Dataset
-from training.train import structure_of
+from training.train import Run, structure_of
 from ui import network_pictures as pictures
+
+FEW, MANY = 3, 6  # runners that the bytes of pictures are shared by: one more or less seldom draws all anew
 
 
 @dataclass(frozen=True)
 class Stage:
     """What is equal for all runners of a network: the data, and where their pictures are taken.
 
-    ``inputs`` (points, d) are what the network is asked at, pre-processed; ``runners`` share the bytes.
+    ``inputs`` (points, d) are what the network is asked at, pre-processed; so many ``runners`` share the bytes.
     """
 
     network: Network
@@ -33,8 +37,15 @@ class Stage:
     inputs: np.ndarray
     runners: int
 
-    def pictures(self, params: Sequence[Mapping[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    def pictures(self, run: Run) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """Which frames of a run have a picture, and the pictures as the player gets them."""
+        digest = hashlib.sha256(repr((replace(self.network, slots=()), self.runners)).encode())
+        for part in (run.losses, run.params[-1]["b"]):
+            digest.update(np.ascontiguousarray(part))
+        return _pictures(digest.hexdigest(), self, run.params)
+
+    def draw(self, params: Sequence[Mapping[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """The pictures of a run of these ``params``."""
         kind, classes = self.data["kind"], len(self.data["classes"])
         layers = classes if kind == "plane" and classes > 2 else 4 if kind == "curve" else 1
         weights, points = pictures.count_weights(params), len(self.inputs)
@@ -48,8 +59,15 @@ class Stage:
         return kept, {"picture": found.astype(np.float32) if kind == "curve" else pictures.predictions(found)}
 
 
-def stage(network: Network, prepared: Prepared, runners: int) -> Stage:
+@st.cache_data(max_entries=64, show_spinner=False)
+def _pictures(key: str, _stage: Stage, _params: Sequence) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+    """The pictures of one run, which the key names: most changes of a page leave them as they are."""
+    return _stage.draw(_params)
+
+
+def stage(network: Network, prepared: Prepared) -> Stage:
     """The data of a network, with the points at which its pictures are taken."""
+    runners = FEW if len(network.slots) <= FEW else MANY
     known = budget.dataset(network)
     valid = len(prepared.valid_y) > 0
     count = len(prepared.valid_y if valid else prepared.train_y)

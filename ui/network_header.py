@@ -57,7 +57,7 @@ def network_header(
     choices, people = network.choices, identify(network.choices)
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
-    shown = stage(network, prepare(network), runners=len(choices))
+    shown = stage(network, prepare(network))
     return {
         "kind": "network",
         "title": shown.label,
@@ -165,7 +165,7 @@ def _runner(
 
 def _numbers(network: Network, chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
     steps = np.asarray(run.steps, np.int64)
-    kept, picture = shown.pictures(run.params)
+    kept, picture = shown.pictures(run)
     figures, valid = run.figures, len(shown.prepared.valid_y) > 0
     right, end = (None if step is None else step * chosen.gradients for step in (first_right(run), first_lost(run)))
     return {

@@ -3,7 +3,7 @@
 import { el, fit, icon } from "./dom.js";
 import { short } from "./format.js";
 import { drawHistograms, layerName } from "./histograms.js";
-import { FIGURES, axisOf, axisOfBins, figureAt, has } from "./layerviews.js";
+import { FIGURES, axisOf, axisOfBins, figureAt, has, layersOf } from "./layerviews.js";
 import { drawOverLayers } from "./overlayers.js";
 
 const LEAST = 78; // px of a histogram: below that the row scrolls sideways
@@ -99,7 +99,8 @@ export class LayerRow {
       ? `mean and standard deviation: ${each(`${view.name}Mean`, (mean, i) => `${short(mean)} and ${short(deviations[i])}`)}`
       : `root mean square: ${each(view.name, short)}`;
     this.canvas.setAttribute("aria-label", `${view.text} of ${this.runner.label}, histograms by layer; ${words}.`);
-    const numbers = each(figure, (value) => (Number.isFinite(value) ? this.axis.write(value) : "none"));
+    const drawn = Array.from(figureAt(inside, figure, row).subarray(0, layersOf(inside, figure)));
+    const numbers = drawn.map((value, i) => `${layerName(i, count)} ${this.axis.write(value)}`).join(", ");
     this.over.setAttribute("aria-label", `${FIGURES[figure].text} over layers: ${numbers}.`);
   }
 }
