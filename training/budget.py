@@ -7,12 +7,14 @@ from itertools import pairwise
 from training.activations import ACTIVATIONS
 from training.datasets import DATASETS, Dataset
 from training.losses import LOSSES
+from training.mlp import BATCHES
 from training.network import Network
 from training.points import OWN, own
 
 MOST_WORK = 5e10  # weights times examples of one run, forward and backward: some ten seconds on two cores
 ROWS = 400  # steps, at most, at which a run is recorded
 JUDGED = 2_048  # examples, at most, of both parts, that pass forward for it
+OVERHEAD = 32  # examples whose work an optimizer does at every step by itself
 
 
 def dataset(network: Network) -> Dataset:
@@ -45,7 +47,8 @@ def parameters(network: Network) -> int:
 def most_steps(network: Network) -> int:
     """For how many gradients the network is trained at most, given its size, its batch and its examples; at least 1."""
     budget = MOST_WORK / weights(network)
-    batch = min(network.batch, network.examples)
+    rows = next(size for size in BATCHES if size >= min(network.batch, network.examples))
+    batch = rows + OVERHEAD
     recorded = min(network.examples, JUDGED) / 3  # forward only: a third of the work
     short = budget / (batch + recorded)
     return max(1, int(short if short <= ROWS else (budget - ROWS * recorded) / batch))

@@ -21,6 +21,7 @@ from ui import controls, network_changes, state
 from ui.runners import runners
 
 GAIN = Hyper("gain", "Gain", "", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
+SHUFFLE = "A new random order of the examples every epoch, the same for all optimizers."
 MOST_UPLOAD = 1  # MB
 
 
@@ -124,10 +125,10 @@ def _more_data(network: Network) -> None:
         with controls.row():
             _number("split", "Validation", network, step=0.05)
             if len(known.classes) == 2:
-                _number("balance", f"Share “{known.classes[0]}”", network, step=0.05)
+                _number("balance", "First class", network, step=0.05)
         with controls.row():
             _number("dataseed", "Data seed", network)
-            _words("shuffle", "New order", {"on": "every epoch", "off": "never"}, network)
+            _words("shuffle", "Shuffle", {"on": "on", "off": "off"}, network, help=SHUFFLE)
         controls.complaint("split", "balance", "dataseed")
 
 

@@ -92,7 +92,7 @@ def _menu(config: Config, dark: bool) -> None:
             st.caption(family)
             for spec in members:
                 chosen = changes.own_choice(config, spec.name)
-                reason = kind_of(config).refusal(config, chosen)
+                reason = kind_of(config).refusal(config, chosen).removeprefix(f"{spec.label} ")
                 st.button(
                     f"![]({mark_path(identity(spec.name), dark)}) **{spec.label}** :gray[{reason or spec.summary}]",
                     key=f"add.{spec.name}",
