@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from training.activations import ACTIVATIONS
-from training.depth import BINS, Deep, by_size, by_value, measure
+from training.depth import BINS, Deep, by_size, by_value, measure, zeros
 from training.expected import expected
 from training.initializers import INITIALIZERS
 
@@ -159,9 +159,10 @@ def test_histograms_count_every_value_once(name):
 
 def test_histograms_agree_with_numpys():
     values = np.random.RandomState(0).standard_normal((50, 40)).astype(np.float32)
-    found = by_value([values], -2.0, 2.0)
+    found = by_value([values], zeros([values]), -2.0, 2.0)
     assert np.array_equal(found.counts[0], np.histogram(np.clip(values, -2, 1.9999), BINS, (-2, 2))[0])
-    sizes = by_size([values, np.zeros_like(values)])
+    layers = [values, np.zeros_like(values)]
+    sizes = by_size(layers, zeros(layers))
     powers = np.log10(np.abs(values))
     assert (sizes.low, sizes.high) == (-4, 1)
     assert np.array_equal(sizes.counts[0], np.histogram(np.maximum(powers, -4), BINS, (-4, 1))[0])

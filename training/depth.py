@@ -103,14 +103,15 @@ def measure(deep: Deep) -> Measured:
         passed = _forward(deep)
         figures, gradients = _backward(deep, passed)
         known, outputs = ACTIVATIONS[deep.activation], passed.signals[1:]
+        zero = zeros(outputs)
         bounded = known.low is not None or known.high is not None
         return Measured(
             figures,
             np.array([saturated(known, a).mean() for a in outputs]) if bounded else None,
             np.array([(a == 0).all(axis=0).mean() for a in outputs]) if known.dies else None,
-            by_value(outputs, *_ends(known.low, known.high, outputs)),
-            by_size(outputs),
-            by_size(gradients),
+            by_value(outputs, zero, *_ends(known.low, known.high, outputs)),
+            by_size(outputs, zero),
+            by_size(gradients, zeros(gradients)),
         )
 
 
@@ -175,25 +176,37 @@ def _ends(low: float | None, high: float | None, layers: list[np.ndarray]) -> tu
     return ends if ends[0] < ends[1] else (ends[0] - 1, ends[1] + 1)
 
 
-def by_value(layers: list[np.ndarray], low: float, high: float) -> Spread:
-    """Histograms on an axis of values."""
+def by_value(layers: list[np.ndarray], zero: np.ndarray, low: float, high: float) -> Spread:
+    """Histograms on an axis of values; ``zero`` (layers,) are the shares of exact zeros."""
     scale = BINS / (np.float64(high) - low)  # in float64 where float32 would lose the ends
     kind = np.float32 if 1e-30 < scale < 1e30 else np.float64
     rows = [_counts((_finite(a).astype(kind, copy=False) - kind(low)) * kind(scale)) for a in layers]
-    return Spread(np.array(rows), low, high, _zeros(layers))
+    return Spread(np.array(rows), low, high, zero)
 
 
-def by_size(layers: list[np.ndarray]) -> Spread:
-    """Histograms of absolute values on a logarithmic axis, alike for all layers."""
+def by_size(layers: list[np.ndarray], zero: np.ndarray) -> Spread:
+    """Histograms of absolute values on a logarithmic axis, alike for all layers; ``zero`` as in ``by_value``."""
     with np.errstate(divide="ignore"):
         powers = [np.log10(np.abs(_finite(a))) for a in layers]  # of zeros minus infinity
-    zero = _zeros(layers)
-    some = [p for p in powers if p.max(initial=-np.inf) > -np.inf]
-    low = np.floor(min((float(p.mean(where=p > -np.inf)) for p in some), default=2.0) - BELOW)
-    high = max(np.ceil(max((float(p.max()) for p in some), default=1.0)), low + 1)
+    highest = [float(p.max(initial=-np.inf)) for p in powers]
+    some = [_typical(p) for p, top in zip(powers, highest, strict=True) if top > -np.inf]
+    low = np.floor(min(some, default=2.0) - BELOW)
+    high = max(np.ceil(max(highest)), low + 1) if some else 1.0
     rows = np.array([_counts((p - np.float32(low)) * np.float32(BINS / (high - low))) for p in powers])
     rows[:, 0] -= np.round(zero * [a.size for a in layers]).astype(rows.dtype)  # they fell into the first bin
     return Spread(rows, float(low), float(high), zero)
+
+
+def zeros(layers: list[np.ndarray]) -> np.ndarray:
+    """The share of exact zeros in each layer."""
+    return np.array([1 - np.count_nonzero(a) / a.size for a in layers])
+
+
+def _typical(powers: np.ndarray) -> float:
+    """The mean power of ten, of a few thousand values where there are more."""
+    few = powers[:: 1 + powers.size // 5000]
+    few = few[few > -np.inf]
+    return float((few if few.size else powers[powers > -np.inf]).mean())
 
 
 def _finite(values: np.ndarray) -> np.ndarray:
@@ -204,7 +217,3 @@ def _finite(values: np.ndarray) -> np.ndarray:
 
 def _counts(places: np.ndarray) -> np.ndarray:
     return np.bincount(np.clip(places, 0, BINS - 1, out=places).astype(np.intp), minlength=BINS)
-
-
-def _zeros(layers: list[np.ndarray]) -> np.ndarray:
-    return np.array([1 - np.count_nonzero(a) / a.size for a in layers])
