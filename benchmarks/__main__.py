@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|load|browser ...]``: measure and print, all of them by default."""
+"""``python -m benchmarks [engine|network|gpu|load|browser ...]``: measure and print, all of them by default."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 import platform
 import sys
 
-from benchmarks import browser, engine, load
+from benchmarks import browser, engine, gpu, load, network
 from benchmarks.table import render
 
 TITLES = {
     "engine": (engine, "Compute: twelve optimizers, 1,000 steps each, warm"),
+    "network": (network, "Networks: the default one, 1,000 steps of Adam"),
+    "gpu": (gpu, "Devices: the same training on processor and graphics card"),
     "load": (load, "Server: what is sent, and a class of fifty"),
     "browser": (browser, "Browser: headless, without a GPU, on the server's own cores"),
 }

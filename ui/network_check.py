@@ -63,7 +63,7 @@ def _table(caption: str, heads: tuple[str, ...], rows: Mapping[str, tuple[str, .
         f"<tr><th scope=row>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
         for name, cells in rows.items()
     )
-    return f'<div class="plain"><table><caption>{caption}</caption><tr>{top}</tr>{lines}</table></div>'
+    return f'<p>{caption}</p><div class="plain"><table aria-label="{caption}"><tr>{top}</tr>{lines}</table></div>'
 
 
 def _power(value: float, digits: int = 1) -> str:

@@ -1,0 +1,100 @@
+"""The default network, 1,000 steps of Adam: with statistics and without, beside torch; what a page receives."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import jax
+import numpy as np
+
+from benchmarks.table import Figure, at_most, milliseconds, plain, times_of
+from training.choice import choice
+from training.loop import Keep, run
+from training.mlp import MOST, STEPS, as_problem, batches, filled
+from training.network import Network
+from training.network_links import default_network
+from training.preprocessing import prepare
+from training.train import started, structure_of, train
+from ui.network_header import network_header
+from ui.player import pack
+
+LONG = 1000  # steps
+ADAM = choice("adam", lr=0.01)
+
+
+def measure() -> list[Figure]:
+    """Medians of whole runs, warm; the first run of a structure new to the process apart."""
+    network = replace(default_network(), steps=LONG)
+    first = _first(replace(network, hidden=(31, 32, 33)))
+    full = milliseconds(times_of(_again(network), rounds=15, warm=2))
+    bare = milliseconds(times_of(_bare(network), rounds=15, warm=2))
+    loop = milliseconds(times_of(_torch(network), rounds=3))
+    return [
+        at_most("1,000 steps with statistics", full, 300, "ms"),
+        plain("1,000 steps, losses alone", bare, "ms"),
+        at_most("with statistics over without", full / bare, 2, "x", 2),
+        plain("torch, Python loop, losses alone", loop, "ms"),
+        plain("torch's time over ours with statistics", loop / full, "x"),
+        plain("first run of a structure new to the process", first, "s", 2),
+        at_most("default comparison, for the player", _bytes() / 1e3, 1500, "kB", 0),
+    ]
+
+
+def _again(network: Network) -> Callable[[], object]:
+    return lambda: train(network, ADAM)
+
+
+def _first(network: Network) -> float:
+    before = time.perf_counter()
+    train(network, ADAM)
+    return time.perf_counter() - before
+
+
+def _bare(network: Network) -> Callable[[], object]:
+    structure, prepared, spec = structure_of(network), prepare(network), ADAM.spec
+    examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
+    order = batches(len(prepared.train_x), network.batch, LONG, network.dataseed, True)
+    keep = Keep(lambda row: row.loss, STEPS)
+
+    @jax.jit
+    def losses(params, examples, order, hypers, steps):
+        problem = as_problem(structure, examples, order)
+        return run(problem, spec, hypers, dict(ADAM.options), params, steps, None, [keep])[0]
+
+    return lambda: np.asarray(losses(started(network), examples, order, dict(ADAM.hypers), LONG))
+
+
+def _torch(network: Network) -> Callable[[], object]:
+    import torch
+
+    torch.set_num_threads(1)
+    prepared = prepare(network)
+    x, y = torch.tensor(prepared.train_x), torch.tensor(prepared.train_y)
+    order = batches(len(prepared.train_x), network.batch, LONG, network.dataseed, True)
+    rows = [torch.tensor(order.order[t, : order.count[t]].astype(np.int64)) for t in range(LONG)]
+
+    def go() -> list[float]:
+        layers = [{k: torch.tensor(v, requires_grad=True) for k, v in layer.items()} for layer in started(network)]
+        optimizer = torch.optim.Adam([p for layer in layers for p in layer.values()], lr=0.01)
+        losses = []
+        for take in rows:
+            a = x[take]
+            for layer in layers[:-1]:
+                a = torch.tanh(a @ layer["w"] + layer["b"])
+            z = (a @ layers[-1]["w"] + layers[-1]["b"])[:, 0]
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(z, y[take])
+            losses.append(loss.item())
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+        return losses
+
+    return go
+
+
+def _bytes() -> int:
+    network = default_network()
+    runs = {slot: train(network, chosen) for slot, chosen in network.slots}
+    return len(pack(network_header(network, runs, pick=network.slots[0][0])))

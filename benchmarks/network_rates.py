@@ -1,0 +1,70 @@
+"""Chooses the default learning rate of each optimizer for networks, by trying: python -m benchmarks.network_rates.
+
+Writes ``training/rates.json``. With names of optimizers behind it, only these are measured anew. Every rate trains two
+small networks, the page's default one and one of ReLU units on another pattern. Its
+score is the logarithm of the training loss, on average over runs and time; a rate at which a run is not finite or ends
+above its start is out. The smallest rate is chosen that is nearly as good as the best: other networks are less patient.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+
+import numpy as np
+
+from optimizers import OPTIMIZERS
+from training.choice import Choice
+from training.network_links import MEASURED, RATES, default_choice, default_network
+from training.train import refusal, train
+
+TRIED = (*(float(f"{d}e{k}") for k in range(-5, 1) for d in (1, 3)), 10.0)
+FLOOR = 1e-3  # losses below are equally good
+NEARLY = 0.2  # powers of ten
+SEED = 1
+NETWORKS = (
+    replace(default_network(), seed=SEED),
+    replace(default_network("moons"), seed=SEED, hidden=(16, 16), activation="relu", init="he"),
+)
+
+
+def score(chosen: Choice) -> float:
+    """The mean logarithm of the loss over rows and networks; infinite where a run fails."""
+    scores = []
+    for network in NETWORKS:
+        loss = train(network, chosen).figures.train_loss
+        if not np.isfinite(loss).all() or loss[-1] > loss[0]:
+            return np.inf
+        scores.append(np.log10(np.maximum(loss, FLOOR)).mean())
+    return float(np.mean(scores))
+
+
+def best(name: str) -> float | None:
+    """The chosen rate; None where the rule has no rate, cannot train these networks or fails at every rate."""
+    names = [hyper.name for hyper in OPTIMIZERS[name].hypers]
+    rate = next((known for known in RATES if known in names), None)
+    plain = default_choice(name)
+    if rate is None or any(refusal(network, plain) for network in NETWORKS):
+        return None
+    scores = {value: score(plain.with_value(rate, value)) for value in TRIED}
+    least = min(scores.values())
+    if not np.isfinite(least):
+        return None
+    value = min(value for value in TRIED if scores[value] <= least + NEARLY)
+    print(f"{name:16} {value:<8g} score {scores[value]:.2f}, best {least:.2f}", flush=True)
+    return value
+
+
+def main(wanted: list[str]) -> None:
+    """Measure the optimizers named, or all."""
+    rates = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
+    for name in wanted or OPTIMIZERS:
+        value = best(name)
+        rates = {known: old for known, old in rates.items() if known != name} | ({} if value is None else {name: value})
+        ordered = {known: rates[known] for known in OPTIMIZERS if known in rates}
+        MEASURED.write_text(json.dumps(ordered, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,62 @@
+"""Every optimizer of the registry trains a network, or says why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from optimizers import OPTIMIZERS
+from training.choice import choice
+from training.descend import scheduled
+from training.loop import Keep, run
+from training.mlp import MOST, as_problem, batches, filled
+from training.network_links import default_choice, default_network
+from training.preprocessing import prepare
+from training.train import refusal, started, structure_of
+
+# Half squares, so that the rules for sums of squares can train it, too; full batches, for those that search along a
+# line.
+SMALL = replace(default_network("moons"), hidden=(4,), loss="l2", batch=1024, steps=120)
+
+# Without damping its matrix is singular where units are alike, and the first step leaves for good: a result, not a bug.
+SINGULAR = ("gaussnewton",)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_trains_a_small_network(name):
+    chosen = default_choice(name)
+    assert refusal(SMALL, chosen) == ""
+    losses = trained(SMALL, chosen)
+    if name in SINGULAR:
+        return
+    assert np.isfinite(losses).all()
+    assert losses[-1] < losses[0]
+
+
+def trained(network, chosen) -> np.ndarray:
+    """The loss of every full batch; the statistics, which compile longest, are left out."""
+    structure, prepared = structure_of(network), prepare(network)
+    examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
+    order = batches(len(prepared.train_x), network.batch, network.steps, network.dataseed, True)
+    steps = network.steps // chosen.gradients
+    hypers, plateaus = scheduled(chosen, steps, steps)
+    problem = as_problem(structure, *jax.tree.map(jnp.asarray, (examples, order)))
+    params = jax.tree.map(jnp.asarray, started(network))
+    keeps = [Keep(lambda row: row.loss, steps)]
+    go = jax.jit(lambda p: run(problem, chosen.spec, hypers, dict(chosen.options), p, steps, None, keeps, plateaus)[0])
+    return np.asarray(go(params))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_default_network_is_trained_or_refused_with_a_reason(name):
+    reason = refusal(default_network(), choice(name))
+    spec = OPTIMIZERS[name]
+    limited = spec.weights(dict(choice(name).options)) is not None or "residual_fn" in spec.needs
+    assert not reason or limited
+    if reason:
+        assert reason.startswith(spec.label)
+        assert reason.endswith(".")
