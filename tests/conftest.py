@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests import chromium
+from tests import chromium, sessions
 from tests.app_server import serve
 
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -34,3 +34,11 @@ def browser():
         started = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         yield started
         started.close()
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """A new visitor's session, with a link that a test may fill before it reads the configuration."""
+    visitor = sessions.visitor()
+    monkeypatch.setattr(sessions.state, "st", visitor)
+    return visitor

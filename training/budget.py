@@ -11,7 +11,7 @@ from training.mlp import BATCHES
 from training.network import Network
 from training.points import OWN, own
 
-MOST_WORK = 5e10  # weights times examples of one run, forward and backward: some ten seconds on two cores
+MOST_WORK = 2e11  # weights times examples of one run, forward and backward: some ten seconds on two cores
 ROWS = 400  # steps, at most, at which a run is recorded
 JUDGED = 2_048  # examples, at most, of both parts, that pass forward for it
 OVERHEAD = 32  # examples whose work an optimizer does at every step by itself

@@ -1,0 +1,84 @@
+"""The session of a visitor who goes from page to page: each kind has its own configuration and widgets."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+from tests.sessions import use
+from training.config import default_race
+from training.network_links import decode, default_network, encode
+from ui import network_changes, reports, state
+from ui.kinds import NETWORK, RACE
+
+
+def test_race_and_network_are_held_apart(session):
+    state.enter(RACE)
+    use(session, "steps", 250, 300)
+    session.session_state.pop("steps")
+    state.enter(NETWORK)
+    assert state.current() == default_network()
+    use(session, "steps", 400, 600, lambda network, v: network_changes.with_number(network, "steps", v))
+    assert (state.current().steps, state.pick()) == (400, "a")
+    state.enter(RACE)
+    assert (state.current().steps, state.pick()) == (250, "f")
+    state.enter(NETWORK)
+    assert state.current().steps == 400
+
+
+def test_widgets_are_born_again_when_their_page_comes_back(session):
+    state.enter(RACE)
+    assert state.widget("seed", 7).key == "seed"
+    assert state.widget("seed", 7).key == "seed"
+    state.enter(NETWORK)
+    state.enter(RACE)
+    state.enter(RACE)
+    assert state.widget("seed", 7).key == "seed~1"
+    assert state.widget("seed", 7).key == "seed~1"
+
+
+def test_a_link_counts_anew_when_one_comes_from_another_page(session):
+    state.enter(NETWORK)
+    assert state.current() == default_network()
+    session.query_params.update(a=["muon"])
+    state.enter(NETWORK)
+    assert state.current() == default_network()
+    session.query_params.clear()
+    state.enter(RACE)
+    assert state.current() == default_race()
+    session.query_params.update(a=["muon"])
+    state.enter(NETWORK)
+    assert [chosen.optimizer for _, chosen in state.current().slots] == ["muon"]
+
+
+def test_what_the_player_reports_goes_to_the_page_that_it_stands_on(session):
+    state.enter(NETWORK)
+    before = state.current()
+    for event in ({"kind": "start", "x": 1, "y": 1}, {"kind": "preset", "name": "beale"}, {"kind": "point", "x": 1}):
+        reports.on_event(event)
+        assert state.current() == before
+    reports.on_event({"kind": "add", "name": "adam"})
+    assert len(state.current().slots) == len(before.slots) + 1
+    reports.on_event({"kind": "popstate", "search": "?" + encode(before) + "&colour=red"})
+    assert state.current() == before and len(state.sentences()) == 1
+    state.enter(RACE)
+    reports.on_event({"kind": "point", "x": 1, "y": 1, "class": "a"})
+    assert state.current() == default_race()
+
+
+def test_own_points_are_typed_uploaded_and_clicked(session):
+    state.enter(NETWORK)
+    file = SimpleNamespace(getvalue=lambda: b"x,y,class\n1,2,a\n3,4,b\n5,six,b\n")
+    session.session_state["upload"] = file
+    read = network_changes.with_points
+    state.uploaded("points", "upload", read, lambda text: ["Line 4 was left out."])
+    assert state.current().points == "1,2,a;3,4,b"
+    assert (state.notice("points"), state.history()) == ("Line 4 was left out.", "push")
+    reports.on_event({"kind": "point", "x": 5, "y": 6, "class": "b"})
+    assert state.current().points == "1,2,a;3,4,b;5,6,b"
+    session.session_state["points"] = "1,2,a"
+    state.typed("points", "points", read)
+    assert state.current().points == "1,2,a;3,4,b;5,6,b"
+    assert state.text("points", "") == "1,2,a" and "two classes" in state.notice("points")
+    session.session_state["upload"] = None
+    state.uploaded("points", "upload", read)
+    assert decode(encode(state.current())) == (state.current(), [])
