@@ -60,9 +60,10 @@ async function plotly() {
 
 const data = new Uint8Array(await (await unpack("data")).arrayBuffer());
 if (document.getElementById("plotly").textContent) {
-  // The first picture does not wait for plotly.js: until it is unpacked, calls of it wait.
-  const ready = new Promise((resolve) => setTimeout(() => resolve(plotly()), 300));
-  const waiting = (_, name) => (name === "then" ? undefined : async (...given) => (await ready)[name](...given));
+  // It is unpacked when the player first calls it.
+  let ready = null;
+  const called = (name) => async (...given) => (await (ready ??= plotly()))[name](...given);
+  const waiting = (_, name) => (name === "then" ? undefined : called(name));
   globalThis.Plotly = new Proxy({}, { get: waiting });
 }
 MOUNT({ parentElement: document.getElementById("race"), data });

@@ -20,6 +20,8 @@ export class Backdrop {
     this.covered = true; // the canvas shows the contour because Plotly does not yet
     this.job = 0;
     this.wanted = "all";
+    // Starting Plotly takes the main thread for up to a second: that waits until nothing plays or somebody points at it.
+    this.calm = new Promise((resolve) => (this.settle = resolve));
   }
 
   /** Take the fields of a race; one that shows the same as before stays, so that nothing is drawn again for it. */
@@ -60,7 +62,7 @@ export class Backdrop {
     const late = () => job !== this.job || this.gone;
     if (late() || stage.race.plotly === null) return;
     try {
-      contour.plotly ??= await loadPlotly(this.address());
+      contour.plotly ??= await this.calm.then(() => loadPlotly(this.address()));
     } catch {
       return; // the canvas goes on showing the contour; moving the view works without Plotly too
     }

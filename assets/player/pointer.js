@@ -7,6 +7,7 @@ import { zoomed } from "./view.js";
 const SLOP = 4; // pixels that a click may move
 const TWICE = 280; // milliseconds within which a second click makes a double click
 const WHEEL = 0.0016; // zoom per pixel of the wheel
+const REST = 500; // milliseconds after which a pointer that does not move is looking at what it points at
 
 /** `value` rounded to a power of ten under a quarter of `unit`, so that links stay short. */
 function rounded(value, unit) {
@@ -170,4 +171,14 @@ export function listenMoves(element, stage) {
   return () => {
     for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, end);
   };
+}
+
+/** Call `rested` whenever the pointer has stayed where it is on `element` for a moment, with no button down. */
+export function listenRest(element, rested) {
+  let timer = 0;
+  const wait = ({ type, buttons }) => {
+    clearTimeout(timer);
+    if (type === "pointermove" && !buttons) timer = setTimeout(rested, REST);
+  };
+  for (const type of ["pointermove", "pointerdown", "pointerleave"]) element.addEventListener(type, wait);
 }

@@ -6,7 +6,7 @@ import { el } from "./dom.js";
 import { Layers, sheets } from "./layers.js";
 import { Navigator } from "./navigate.js";
 import { Path, rowOf } from "./paths.js";
-import { createHandle, listenClicks, listenMoves, pointAt } from "./pointer.js";
+import { createHandle, listenClicks, listenMoves, listenRest, pointAt } from "./pointer.js";
 import { Scene } from "./scene.js";
 import { Space } from "./stage3d.js";
 import { Trails } from "./trails.js";
@@ -72,6 +72,7 @@ class Stage {
   listen() {
     const stage = this;
     const flat = () => !this.view.spatial && Boolean(this.race);
+    listenRest(this.element, () => this.backdrop.settle());
     listenClicks(this.element, {
       flat,
       at: (x, y) => this.at(x, y),
@@ -250,6 +251,7 @@ class Stage {
   draw(t, moving) {
     this.t = t;
     if (!this.ready || !this.rows) return false;
+    if (!this.bus.clock.playing) this.backdrop.settle();
     for (let i = 0; i < this.paths.length; i += 1) this.rows[i] = rowOf(this.paths[i].runner, t);
     this.trails.show(this.rows, moving);
     const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), { still: this.bus.reducedMotion || !moving, resting: !moving });

@@ -25,8 +25,17 @@ def test_opens_at_the_root_and_plays_by_itself(guest):
     assert guest.errors == []
 
 
+def test_plotly_does_not_stop_the_first_play(guest):
+    guest.until("Number(player.dataset.step) > 30")
+    assert guest.playing and not any("/lib/plotly/" in address for address in guest.requests)
+    guest.page.locator(".op-stage").hover()
+    guest.until(READY)
+
+
 def test_no_request_leaves_the_server(guest):
-    guest.until("Number(player.dataset.step) > 5 && " + READY)
+    guest.until("Number(player.dataset.step) > 5")
+    guest.pause()
+    guest.until(READY)
     guest.page.wait_for_load_state("networkidle")
     assert guest.hosts == {urlsplit(guest.url).netloc}
     assert any("/lib/plotly/" in address for address in guest.requests)
@@ -34,6 +43,7 @@ def test_no_request_leaves_the_server(guest):
 
 def test_heads_are_drawn_where_the_trace_is(guest):
     race = default_race()
+    guest.pause()
     guest.until(READY)
     hues = [identity(chosen.optimizer).light for _, chosen in race.slots]
     places = np.stack([positions(race, chosen) for _, chosen in race.slots], axis=1)  # (steps + 1, runners, 2)
@@ -124,8 +134,8 @@ def test_fits_the_window(visit, width, height, scheme):
 
 def test_a_drag_of_the_start_on_a_phone_does_not_scroll(visit):
     guest = visit(**PHONE)
-    guest.until(READY)
     guest.pause()
+    guest.until(READY)
     race = default_race()
     x, y = on_page(guest.page, [[race.x, race.y]])[0]
     scrolled = "() => [...document.querySelectorAll('*')].reduce((sum, e) => sum + e.scrollTop, window.scrollY)"

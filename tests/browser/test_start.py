@@ -15,6 +15,7 @@ RANGES = """() => {
 
 
 def test_a_click_on_the_stage_moves_the_start(guest):
+    guest.pause()
     guest.until(READY)
     wanted = (2.0, -1.0)
     guest.page.mouse.click(*on_page(guest.page, [wanted])[0])
@@ -26,8 +27,8 @@ def test_a_click_on_the_stage_moves_the_start(guest):
 
 
 def test_a_zoom_survives_a_slider(guest):
-    guest.until(READY)
     guest.pause()
+    guest.until(READY)
     guest.scrub(40)
     race = default_race()
     before = guest.page.evaluate(RANGES)
