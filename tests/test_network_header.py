@@ -229,7 +229,8 @@ def test_theory_of_a_linear_network_is_the_product_of_its_gains(network):
 
 
 def test_the_activation_travels_as_javascript(network):
-    for name in ACTIVATIONS:
+    for name, known in ACTIVATIONS.items():
+        assert not {"w", "b"} & {learned for learned, _ in known.learned}, "names of a layer's own parameters"
         small = replace(network, activation=name, hidden=(3,), steps=2, slots=network.slots[:1])
         inside = network_header(small, runs_of(small))["inside"]
         assert inside["activation"]["js"] and inside["activation"]["bipolar"] == name.startswith("bipolar")

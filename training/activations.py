@@ -187,11 +187,11 @@ SELU = Activation(
 FRELU = Activation(
     "frelu",
     "FReLU",
-    lambda z, learned: jax.nn.relu(z) + learned["b"],
+    lambda z, learned: jax.nn.relu(z) + learned["shift"],
     r"\max(0, z) + b,\; b \text{ learned}",
     "Qiu, Xu and Cai 2018, arXiv:1706.08098",
-    "Math.max(z, 0) + p.b",
-    learned=(("b", 0.0),),
+    "Math.max(z, 0) + p.shift",
+    learned=(("shift", 0.0),),
     gain=2**0.5,
 )
 GELU = Activation(

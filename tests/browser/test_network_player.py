@@ -1,0 +1,202 @@
+"""The player on a network: its panels, its states, and single units computed in the browser as the server does."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.network_runs import made_up
+from tests.test_player import header_of
+from training.activations import ACTIVATIONS
+from training.choice import choice
+from training.config import default_race
+from training.mlp import forward
+from training.network_links import default_network
+from training.preprocessing import prepare
+from ui.assets import PLAYER
+from ui.network_header import inside, network_header
+from ui.player import pack
+
+ORIGIN = "http://player.test"
+PAGE = f"""<!doctype html><meta charset="utf-8"><style>body {{ margin: 14px 28px; font-family: sans-serif }}
+{PLAYER.styles()}</style><main></main><script type="module">
+import {{ mount }} from "/main.js";
+const parentElement = document.querySelector("main");
+window.events = [];
+window.show = async (name, live) => {{
+  const data = new Uint8Array(await (await fetch(`/${{name}}`)).arrayBuffer());
+  mount({{ parentElement, data, setTriggerValue: live ? (_, event) => window.events.push(event) : undefined }});
+}};
+</script>"""
+SIZES = {"wide": (1140, 900), "middle": (724, 768), "phone": (390, 844)}
+
+
+@pytest.fixture
+def stand(browser):
+    """Opens a page with the player and no server: ``stand(blob, live=True, viewport=...)``; further blobs by name."""
+    contexts = []
+
+    def open_page(blob, live=False, blobs=None, **context):
+        contexts.append(browser.new_context(**context))
+        page = contexts[-1].new_page()
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        files = {**PLAYER.files, "": PAGE.encode(), "blob": blob, **(blobs or {})}
+
+        def answer(route):
+            name = route.request.url.removeprefix(f"{ORIGIN}/")
+            kind = (
+                "text/javascript" if name.endswith(".js") else "text/html" if not name else "application/octet-stream"
+            )
+            route.fulfill(body=files[name], content_type=kind) if name in files else route.fulfill(status=404)
+
+        page.route(f"{ORIGIN}/**", answer)
+        page.goto(f"{ORIGIN}/")
+        page.wait_for_function("() => window.show")
+        page.evaluate("live => show('blob', live)", live)
+        page.wait_for_selector("[data-testid=player][data-steps]")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def blob_of(network, slots="abcdef", pick=None, **made):
+    """A header with made-up runs of the runners in ``slots``; the layers of each are in it."""
+    runs = {slot: made_up(network, seed, **made) for seed, slot in enumerate(network.choices) if slot in slots}
+    header = network_header(network, runs, pick=pick)
+    return pack({**header, "insides": {slot: inside(network, slot, run) for slot, run in runs.items()}})
+
+
+def go(page, step):
+    page.get_by_role("textbox", name="Step", exact=True).fill(str(step))
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => document.querySelector('.player').dataset.step === '{step}'")
+
+
+def test_every_panel_shows_the_step(stand):
+    network = default_network()
+    page = stand(blob_of(network))
+    go(page, 300)
+    run = made_up(network)
+    row = int(np.searchsorted(run.steps, 300, "right")) - 1
+    score = f"{100 * run.figures.valid_score[row]:.0f}%"
+    assert page.locator(".op-chooser").count() == 3
+    assert score in page.locator(".op-chooser").first.inner_text()
+    page.wait_for_function(f"() => document.querySelector('.op-sentence').textContent.includes('{score}')")
+    for label in ("Loss", "Accuracy", "Activations of Adam", "Gradients of Adam", "standard deviation", "What layer 1"):
+        assert page.locator(f"canvas[aria-label^='{label}']").count() == 1, label
+    assert page.locator(".op-regions").get_attribute("aria-label").startswith(f"Adam at step 300 is right for {score}")
+    assert page.complaints == []
+
+
+def test_a_chooser_puts_its_optimizer_on_the_stage_and_nothing_else_moves(stand):
+    page = stand(blob_of(default_network()))
+    go(page, 210)
+    page.locator(".op-chooser", has_text="SGD").click()
+    page.wait_for_function("() => document.querySelector('.op-regions').ariaLabel.startsWith('SGD')")
+    assert page.locator("[data-testid=player]").get_attribute("data-step") == "210"
+    assert page.get_by_label("Optimizer to look into").input_value() == "c"
+    assert page.complaints == []
+
+
+def test_where_a_server_answers_the_choice_is_reported(stand):
+    page = stand(blob_of(default_network()), live=True)
+    page.locator(".op-chooser", has_text="Nesterov").click()
+    assert page.evaluate("events") == [{"kind": "pick", "slot": "b"}]
+    assert page.locator(".op-chooser[aria-pressed=true]").inner_text().startswith("Nesterov")
+
+
+def test_who_has_no_run_says_why_and_play_waits_for_the_first(stand):
+    network = default_network()
+    network = replace(network, slots=(*network.slots, ("d", choice("gaussnewton"))))
+    page = stand(blob_of(network, slots=""), blobs={"later": blob_of(network, "abc")}, live=True)
+    assert page.locator(".op-chooser", has_text="computing").count() == 3
+    page.wait_for_timeout(300)
+    assert page.locator("[data-testid=player]").get_attribute("data-step") == "0"
+    page.evaluate("show('later', true)")
+    page.wait_for_function("() => Number(document.querySelector('.player').dataset.step) > 0")
+    page.locator(".op-chooser", has_text="cannot train this").click()
+    assert "Gauss-Newton needs" in page.locator(".op-stage-words").inner_text()
+    assert page.complaints == []
+
+
+def test_what_is_not_finite_is_said(stand):
+    network = default_network()
+    page = stand(blob_of(network, lost=50))
+    go(page, 400)
+    step = int(made_up(network).steps[50])
+    assert page.locator(".op-stage-words").inner_text() == f"Adam is not finite from step {step}"
+    assert page.locator(".op-chooser", has_text="not finite").count() == 3
+    page.wait_for_function("() => document.querySelector('.op-sentence').textContent.includes('not finite')")
+    assert page.complaints == []
+
+
+def test_a_page_of_another_kind_takes_the_place_of_the_panels(stand):
+    page = stand(pack(header_of(default_race())), blobs={"network": blob_of(default_network())})
+    go(page, 40)
+    page.evaluate("show('network')")
+    page.wait_for_selector(".player[data-kind=network] .op-chooser")
+    assert page.locator(".op-stage").count() == 1
+    page.evaluate("show('blob')")
+    page.wait_for_selector(".player[data-kind=race] .op-inside")
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("data", ["spirals", "curve", "digits", "iris"])
+@pytest.mark.parametrize("hidden", [(), (4,), (6,) * 12], ids=len)
+def test_every_shape_of_data_and_network_is_drawn(stand, data, hidden):
+    network = replace(default_network(data), hidden=hidden, steps=20)
+    for width, height in SIZES.values():
+        page = stand(blob_of(network), viewport={"width": width, "height": height})
+        go(page, 12)
+        page.locator(".op-unit-area").last.focus()
+        page.keyboard.press("End")
+        page.wait_for_function("() => document.querySelector('.op-unit-words').textContent")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_units_answer_in_the_browser_as_on_the_server(stand, name):
+    network = replace(default_network(), activation=name, hidden=(4, 3), steps=20)
+    run = made_up(network)
+    x = prepare(network).train_x[:40]
+    frame = 15
+    params = [{part: values[frame] for part, values in layer.items()} for layer in run.params]
+    _, after = forward(params, x, name)
+    page = stand(blob_of(network))
+    found = page.evaluate(
+        """async ([x, n, step, sizes]) => {
+          const [{ Units }, { decode }] = await Promise.all([import("/units.js"), import("/blob.js")]);
+          const race = decode(new Uint8Array(await (await fetch("/blob")).arrayBuffer()));
+          const units = new Units(race.inside);
+          units.at(step);
+          return sizes.map((many, layer) => Array.from({ length: many }, (_, unit) => (
+            Array.from(units.answer(Float32Array.from(x), n, layer, unit)))));
+        }""",
+        [x.ravel().tolist(), len(x), int(run.steps[frame]), [4, 3, 1]],
+    )
+    for layer, answers in enumerate(found):
+        np.testing.assert_allclose(np.array(answers).T, after[layer], atol=2e-3, err_msg=f"layer {layer}")
+
+
+def test_a_frame_of_playing_leaves_most_of_its_time(stand):
+    page = stand(blob_of(default_network()), viewport={"width": 1140, "height": 900})
+    spent = page.evaluate(
+        """async () => {
+          const spent = [];
+          const ask = window.requestAnimationFrame;
+          window.requestAnimationFrame = (act) => ask((now) => {
+            const before = performance.now();
+            act(now);
+            spent.push(performance.now() - before);
+          });
+          document.querySelector(".op-buttons button").click();
+          document.querySelector(".op-play").click();
+          await new Promise((resolve) => setTimeout(resolve, 2500));
+          return spent.sort((a, b) => a - b);
+        }"""
+    )
+    assert len(spent) > 20 and spent[len(spent) // 2] < 12
