@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 # Compiled programs stay on disk between starts. JAX reads this when it is imported; without the zero it keeps nothing.
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).resolve().parent / ".cache" / "jax"))
@@ -20,6 +21,8 @@ import streamlit as st
 
 from ui.routes import routes
 from ui.sockets import send_at_once
+
+LATER = 5  # seconds in which the cores belong to whoever opens the race
 
 
 @asynccontextmanager
@@ -38,6 +41,7 @@ def warm_up() -> None:
 
         compute.warm_up()
         plotly_compressed()
+        sleep(LATER)
         network_compute.warm_up()
     except Exception:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
