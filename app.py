@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
-from time import sleep
 
 # Compiled programs stay on disk between starts. JAX reads this when it is imported; without the zero it keeps nothing.
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).resolve().parent / ".cache" / "jax"))
@@ -22,7 +21,7 @@ import streamlit as st
 from ui.routes import routes
 from ui.sockets import send_at_once
 
-LATER = 5  # seconds in which the cores belong to whoever opens the race
+QUIET = 5  # seconds without a visitor's wish before the networks take the cores
 
 
 @asynccontextmanager
@@ -36,12 +35,12 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 def warm_up() -> None:
     """Compile what opens the pages and compress plotly.js. A failure here is told, and left to the pages to meet."""
     try:
-        from ui import compute, network_compute
+        from ui import compute, network_compute, quiet
         from ui.assets import plotly_compressed
 
         compute.warm_up()
         plotly_compressed()
-        sleep(LATER)
+        quiet.wait(QUIET)
         network_compute.warm_up()
     except Exception:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")

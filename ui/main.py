@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import style
+from ui import quiet, style
 
+quiet.used()
 st.set_page_config(page_title="Optimizer Playground", page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
 style.apply()
 pages = [
