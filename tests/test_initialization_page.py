@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from training.depth_links import decode
 from training.network_links import decode as decode_network
+from training.network_links import encode as encode_network
 from ui.deep_compute import obstacle, to_train
 from ui.deep_presets import PRESETS
 
@@ -74,9 +75,8 @@ def test_a_number_out_of_range_is_refused_in_words(page):
 @pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if not obstacle(preset.deep)])
 def test_the_network_to_train_is_the_one_on_screen(name):
     deep = PRESETS[name].deep
-    fields = to_train(deep)
-    network, sentences = decode_network("&".join(f"{key}={value}" for key, value in fields.items()))
-    assert sentences == []
+    network = to_train(deep)
+    assert decode_network(encode_network(network)) == (network, [])
     assert network.hidden == (deep.width,) * deep.depth and network.bias == "zeros"
     for field in ("activation", "init", "initvalue", "gain", "seed"):
         assert getattr(network, field) == getattr(deep, field)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import parse_qsl
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from training import network_links
 from training.budget import most_steps
 from training.depth import Deep, Figures, Measured, measure
 from training.expected import expected
+from training.network import Network
 
 
 def figures(deep: Deep) -> tuple[Measured, Figures]:
@@ -29,8 +29,8 @@ def obstacle(deep: Deep) -> str:
     return "" if deep.depth <= most else f"Networks of up to {most} hidden layers are trained here."
 
 
-def to_train(deep: Deep) -> dict[str, str]:
-    """The fields of a link to the network page: the same layers, activation, weights and seed, the rest as it opens."""
+def to_train(deep: Deep) -> Network:
+    """What the network page is to train: the same layers, activation, weights and seed, the rest as it opens."""
     network = replace(
         network_links.default_network(),
         hidden=(deep.width,) * deep.depth,
@@ -42,5 +42,4 @@ def to_train(deep: Deep) -> dict[str, str]:
         biasvalue=network_links.default_number("biasvalue", "zeros"),
         seed=deep.seed,
     )
-    network = replace(network, steps=min(network.steps, most_steps(network)))
-    return dict(parse_qsl(network_links.encode(network), keep_blank_values=True))
+    return replace(network, steps=min(network.steps, most_steps(network)))

@@ -16,6 +16,7 @@ from ui import deep_pictures, deep_words, palette, state
 from ui.deep_compute import obstacle, to_train
 from ui.deep_presets import PRESETS
 from ui.figures import Layered, by_layer
+from ui.kinds import NETWORK
 
 
 def title(deep: Deep) -> None:
@@ -24,7 +25,8 @@ def title(deep: Deep) -> None:
         st.header("Initialization", anchor=False, width="content")
         reason = obstacle(deep)
         if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=reason or None):
-            st.switch_page("views/network.py", query_params=to_train(deep))
+            state.hand_over(NETWORK, to_train(deep))
+            st.switch_page("views/network.py")
 
 
 def presets(deep: Deep) -> None:

@@ -45,13 +45,13 @@ PRESETS = {
         Preset(
             "relu_xavier",
             "ReLU, Xavier",
-            "The same weights break with ReLU: it cuts off half of the signal, so the variance halves in every layer.",
+            "Weights of 1/√fan_in break with ReLU, which cuts off half of the signal: its variance halves each layer.",
             replace(DEFAULT, activation="relu", init="deck", initvalue=0.0),
         ),
         Preset(
             "relu_he",
             "ReLU, He",
-            "Twice the variance, √(2/fan_in), makes up for that: activations keep their size, however deep.",
+            "Weights of √(2/fan_in) make up for the half that ReLU cuts off: activations keep their size at any depth.",
             replace(DEFAULT, activation="relu", init="he", initvalue=0.0),
         ),
         Preset(

@@ -69,6 +69,15 @@ def enter(kind: Kind) -> None:
     fresh.widgets = {name: replace(widget, owner=_NOBODY) for name, widget in known.widgets.items()}
 
 
+def hand_over(kind: Kind, config: Config) -> None:
+    """Make ``config`` what the page of another kind shows when it is entered next.
+
+    Not by the query of ``st.switch_page``: Streamlit would report that query for the page to which Back leads, too.
+    """
+    letter = config.slots[kind.leader][0] if config.slots else None
+    st.session_state[_key(kind)] = Page(config, (), letter, letter)
+
+
 def current() -> Any:
     """The configuration of the page that entered last; on the first call it is read from the link."""
     return page().config

@@ -47,13 +47,17 @@ def test_a_number_answers_soon_and_the_link_keeps_it(guest):
     guest.until_address(gain="1.5")
 
 
-def test_the_network_goes_to_training(guest):
+def test_the_network_goes_to_training_and_back_returns(guest):
     guest.page.get_by_role("button", name="tanh, Xavier").click()
     guest.until_address(init="deck")
     guest.until_idle()
     guest.page.get_by_role("button", name="Train this network").click()
-    guest.page.wait_for_url("**/network?**")
+    guest.page.wait_for_url("**/network**")
     guest.until_address(activation="tanh", init="deck", bias="zeros", hidden=",".join(["500"] * 10))
+    guest.page.go_back()
+    guest.page.wait_for_function(CHARTS)
+    guest.until_address(init="deck", examples="1000")
+    assert guest.page.get_by_test_id("stAlert").count() == 0
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
