@@ -107,6 +107,24 @@ def test_every_data_set_has_a_header(network, name):
         assert len(data["image"]["pixels"]) == len(data["truth"]) * height * width
 
 
+def test_several_classes_on_a_plane_have_a_picture_each():
+    places = [(0, 0), (2, 1), (1, 2), (-1, 2)]
+    points = ";".join(f"{x + i / 9},{y - i / 9},{k}" for k, (x, y) in enumerate(places) for i in range(6))
+    network, _ = decode(f"data=own&points={points}&hidden=4&steps=20&a=adam")
+    found = network_header(network, runs_of(network))
+    data, runner = found["data"], found["runners"][0]
+    frames = len(runner["frames"])
+    assert runner["picture"].shape == (frames, 4, data["columns"] * data["rows"]) and runner["gentle"].shape == (
+        frames,
+    )
+
+
+def test_a_plane_with_two_scales_keeps_them():
+    assert pictures.widened((0.0, 100.0, 0.0, 1.0)) == (0.0, 100.0, 0.0, 1.0)
+    x0, x1, y0, y1 = pictures.widened((0.0, 2.0, 1.0, 3.0))
+    assert (x1 - x0, y1 - y0) == pytest.approx((2.6, 2.0)) and (x0 + x1, y0 + y1) == pytest.approx((2.0, 4.0))
+
+
 def test_a_run_that_is_not_finite_is_timed_and_has_no_values(network):
     wild = made_up(network, lost=40)
     header = network_header(network, {**runs_of(network), "a": wild})

@@ -29,8 +29,13 @@ WIDEST = 2.5  # times c: the logits of a frame that c suits
 
 
 def widened(frame: Frame, aspect: float = ASPECT) -> Frame:
-    """The frame around the same middle with the shape of the picture: its shorter side is lengthened, none is cut."""
+    """The frame around the same middle with the shape of the picture: its shorter side is lengthened, none is cut.
+
+    A frame whose sides differ has a scale of its own on each axis, and stays.
+    """
     x0, x1, y0, y1 = frame
+    if abs((x1 - x0) - (y1 - y0)) > 1e-6 * (x1 - x0):
+        return frame
     width, height = max(x1 - x0, (y1 - y0) * aspect), max(y1 - y0, (x1 - x0) / aspect)
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     return (x - width / 2, x + width / 2, y - height / 2, y + height / 2)

@@ -7,6 +7,7 @@ import { createEveryLayer } from "./everylayer.js";
 import { createHead } from "./head.js";
 import { quantities } from "./learning.js";
 import { createRegions } from "./regions.js";
+import { readyOnes } from "./rows.js";
 import { createSentence } from "./sentence.js";
 import { createTransport } from "./transport.js";
 import { describe } from "./verdict.js";
@@ -27,6 +28,9 @@ const WORDS = {
   busyWords: (race) => (race && race.runners.every(({ state }) => state !== "computing") ? "Computing. What was trained before stays meanwhile." : ""),
 };
 
+const about = (race) => race.data.description;
+const key = (race) => `${about(race)} ${readyOnes(race).map(({ slot }) => slot)}`;
+
 /** All panels in the order of the page; `box` is what notices are put on. */
 export function networkPage(root, bus) {
   const head = createHead(root, bus, WORDS);
@@ -35,7 +39,7 @@ export function networkPage(root, bus) {
   const stage = createRegions(box, bus);
   const choosers = createChoosers(root, bus);
   const transport = createTransport(root, bus, WORDS);
-  const sentence = createSentence(root, bus, { describe, about: (race) => race.data.description });
+  const sentence = createSentence(root, bus, { describe, about, key });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);
   const panels = [head, stage, choosers, transport, curves, layers, sentence];

@@ -8,9 +8,9 @@ const TURN = 3; // a distance this many times the smallest so far counts as gone
 
 /**
  * The line under the transport, politely read out; the stage has it as its description too. `describe(race, step)` makes
- * the sentence, `about(race)` what stands before it on the stage; where that changes the sentence is renewed at once.
+ * the sentence, `about(race)` what stands before it on the stage; where `key(race)` changes the sentence is renewed at once.
  */
-export function createSentence(parent, bus, { describe, about }) {
+export function createSentence(parent, bus, { describe, about, key = about }) {
   const element = el("p", { class: "op-sentence", role: "status", "aria-live": "polite" });
   parent.append(element);
   let timer = 0;
@@ -23,7 +23,7 @@ export function createSentence(parent, bus, { describe, about }) {
   return {
     element,
     setData(next) {
-      const other = !race || about(race) !== about(next);
+      const other = !race || key(race) !== key(next);
       race = next;
       if (other) say(bus.step());
     },
