@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -73,17 +74,19 @@ def saturated(activation: Activation, a: jax.Array | np.ndarray) -> jax.Array | 
 
     Arrays of JAX give one of JAX, arrays of numpy one of numpy.
     """
-    xp, low, high = a.__array_namespace__(), activation.low, activation.high
+    xp: Any = a.__array_namespace__()
+    low, high = activation.low, activation.high
     out = _signs(a) * a if activation.bipolar else a
     if low is None and high is None:
         return xp.zeros(a.shape, bool)
-    margin = SATURATED * (high - low if low is not None and high is not None else abs(low if high is None else high))
+    margin = SATURATED * (abs(low or 0.0) + abs(high or 0.0))  # the bounds lie on either side of zero, or at it
     below = out <= low + margin if low is not None else False
     above = out >= high - margin if high is not None else False
     return xp.logical_or(below, above)
 
 
-def _signs(z: jax.Array | np.ndarray) -> jax.Array | np.ndarray:
+def _signs(z: Any) -> Any:
+    """1 for even units and -1 for odd ones: (units,), an array of the same kind."""
     xp = z.__array_namespace__()
     return xp.where(xp.arange(z.shape[-1]) % 2 == 0, 1.0, -1.0).astype(z.dtype)
 

@@ -178,9 +178,9 @@ def _ends(low: float | None, high: float | None, layers: list[np.ndarray]) -> tu
 
 def by_value(layers: list[np.ndarray], zero: np.ndarray, low: float, high: float) -> Spread:
     """Histograms on an axis of values; ``zero`` (layers,) are the shares of exact zeros."""
-    scale = BINS / (np.float64(high) - low)  # in float64 where float32 would lose the ends
-    kind = np.float32 if 1e-30 < scale < 1e30 else np.float64
-    rows = [_counts((_finite(a).astype(kind, copy=False) - kind(low)) * kind(scale)) for a in layers]
+    scale = BINS / (high - low)
+    kind = np.float32 if 1e-30 < scale < 1e30 else np.float64  # where float32 would lose the ends
+    rows = [_counts((_finite(a).astype(kind, copy=False) - low) * scale) for a in layers]
     return Spread(np.array(rows), low, high, zero)
 
 

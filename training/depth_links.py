@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from urllib.parse import quote
 
 from optimizers.base import Value
@@ -49,9 +50,10 @@ def encode(deep: Deep) -> str:
 def decode(query: str) -> tuple[Deep, list[str]]:
     """The configuration of a link, and one sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
-    deep = replace(DEFAULT, **{name: reader.one(name, known, getattr(DEFAULT, name)) for name, known in WORDS.items()})
+    words: dict[str, Any] = {name: reader.one(name, known, getattr(DEFAULT, name)) for name, known in WORDS.items()}
+    deep = replace(DEFAULT, **words)
     deep = replace(deep, initvalue=default_number(deep.init))
-    numbers: dict[str, float] = {}
+    numbers: dict[str, Any] = {}
     for name, bound in bounds(deep.init).items():
         number = reader.number(name, bound, getattr(deep, name))
         numbers[name] = number if bound.whole else float(number)

@@ -78,7 +78,7 @@ def lsuv(start: Start) -> tuple[Arrays, Arrays]:
     weights, signal = [], np.asarray(start.probe, np.float32)
     for shape, bias in zip(start.shapes, start.biases, strict=True):
         w = orthonormal(start.rng, *shape)
-        w *= np.float32(start.gain / _spread(np.std(signal @ w, dtype=np.float64)))
+        w = w * np.float32(start.gain / _spread(np.asarray(np.std(signal @ w, dtype=np.float64))))
         weights.append(w)
         signal = evaluate(start.activation.name, signal @ w + bias)[0]
     return weights, start.biases

@@ -74,8 +74,8 @@ def hand_over(kind: Kind, config: Config) -> None:
 
     Not by the query of ``st.switch_page``: Streamlit would report that query for the page to which Back leads, too.
     """
-    letter = config.slots[kind.leader][0] if config.slots else None
-    st.session_state[_key(kind)] = Page(config, (), letter, letter)
+    letter, known = config.slots[kind.leader][0] if config.slots else None, st.session_state.get(_key(kind))
+    st.session_state[_key(kind)] = Page(config, (), letter, letter, widgets=known.widgets if known else {})
 
 
 def current() -> Any:
