@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jax.flatten_util import ravel_pytree
 
@@ -90,6 +91,7 @@ SPEC = OptimizerSpec(
     ),
     lines=(
         GRADIENT,
+        Line(r"\text{diag}(H)", "of the inverse Hessian", lambda s: np.diagonal(s.h, axis1=1, axis2=2)),
         Line(r"\Delta\theta = -\alpha\, \alpha_t\, H\, g", STEP_WORDS, lambda s: s.step),
     ),
     memory=lambda s: s.prev_moved,

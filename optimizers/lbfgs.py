@@ -155,6 +155,8 @@ SPEC = OptimizerSpec(
     ),
     lines=(
         GRADIENT,
+        Line("s", "the last step", lambda s: s.s[:, 0]),
+        Line("y", "change of the gradient along it", lambda s: s.y[:, 0]),
         Line(r"y^\top s / y^\top y", "scale from the last pair", lambda s: s.scale),
         Line(r"\Delta\theta = -\alpha\, H\, g", STEP_WORDS, lambda s: s.step),
     ),

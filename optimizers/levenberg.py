@@ -95,6 +95,7 @@ SPEC = OptimizerSpec(
         GRADIENT,
         Line(r"\Delta\theta = -(J^\top J + \mu I)^{-1} J^\top r", STEP_WORDS, lambda s: s.step),
         Line(r"\mu", "damping, for the next step", lambda s: s.mu),
+        Line(r"\nu", "its factor, should that step fail", lambda s: s.nu, when=when(form="nielsen")),
     ),
     needs=("residual_fn",),
     uncounted=lambda options: f"{SLOPES}; the loss at the point that it tries",

@@ -140,6 +140,8 @@ SPEC = OptimizerSpec(
             "min(max({} · {}, −1), 1)",
             lambda s: (math.exp(P), s.g),
         ),
+        Line(r"\lVert c \rVert", "size of what it remembers", lambda s: np.linalg.norm(s.c, axis=2)),
+        Line(r"\lVert h \rVert", "size of what it thinks", lambda s: np.linalg.norm(s.h, axis=2)),
         Line(r"w \cdot h", "what the network writes", _written),
         Line(
             r"\Delta\theta = \alpha\, s\, w \cdot h",

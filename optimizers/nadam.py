@@ -142,6 +142,7 @@ SPEC = OptimizerSpec(
         M,
         V,
         corrected()[1],
+        Line(r"\prod^t \mu", "product of the memories", lambda s: s.product, when=when(form=tuple(PSI))),
         *(_look(form)[0] for form in _LATEX),
         rate_outside(),
         *(_look(form)[1] for form in _LATEX),

@@ -104,6 +104,7 @@ SPEC = OptimizerSpec(
         Line(
             r"r = \beta_3 r + \alpha d^2 / d_0 \cdot \langle g,\, \theta_0 - \theta \rangle", "way made", lambda s: s.r
         ),
+        Line(r"s", "weighted sum of gradients", lambda s: s.s),
         Line(
             r"d = \max(d,\; r / \lVert s \rVert_1)",
             "distance to the minimum, at least",

@@ -21,10 +21,12 @@ Source: Gupta, Koren and Singer, Shampoo: preconditioned stochastic tensor optim
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 
 from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, eps, lr
@@ -87,6 +89,10 @@ def inverse_power(matrix: jax.Array, power: float) -> jax.Array:
     return (vectors * values**-power) @ vectors.T
 
 
+def _diagonal(s: SimpleNamespace) -> np.ndarray:
+    return np.diagonal(s.state.factors[0][0][1:], axis1=1, axis2=2)  # (steps, 2)
+
+
 SPEC = OptimizerSpec(
     name="shampoo",
     label="Shampoo",
@@ -104,6 +110,7 @@ SPEC = OptimizerSpec(
     ),
     lines=(
         GRADIENT,
+        Line(r"\text{diag}(\epsilon I + \sum g g^\top)", "sum of squares", _diagonal),
         Line(r"\Delta\theta = -\alpha\, (\epsilon I + \sum g g^\top)^{-1/2} g", STEP_WORDS, lambda s: s.step),
     ),
     weights=lambda options: 10_000,

@@ -6,6 +6,7 @@ import importlib
 import math
 import pkgutil
 import re
+from functools import cache
 from itertools import product
 
 import jax
@@ -19,9 +20,9 @@ from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from surfaces import SURFACES
 from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
-from training.config import choice
+from training.config import Choice, choice
 from training.descend import Draws, as_problem, descend
-from training.inside import explain
+from training.inside import explain, state_fields
 from training.loop import Trace, step
 
 SPECS = list(OPTIMIZERS.values())
@@ -63,13 +64,17 @@ def test_rule_is_explained(spec: OptimizerSpec):
     assert spec.source and spec.family
 
 
-@pytest.mark.parametrize(("spec", "form"), cases(), ids=case_id)
-def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
+def alive(spec: OptimizerSpec, form: dict) -> Choice:
+    """A choice with every number of the rule at work."""
     kept = {"eps", "lr"}  # their sliders reach where every step is huge, or all are equal
     values = {h.name: h.default if h.name in kept else inside_slider(h)[0] for h in spec.hypers}
-    chosen = choice(spec.name, **values, **form)
-    with jax.enable_x64(True):
-        shown = explain(spec, chosen, uncompiled("beale", (1.0, 1.5), 7, chosen))
+    return choice(spec.name, **values, **form)
+
+
+@pytest.mark.parametrize(("spec", "form"), cases(), ids=case_id)
+def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
+    chosen = alive(spec, form)
+    shown = explain(spec, chosen, uncompiled(chosen))
     assert shown.lines, "no line of the rule is shown"
     for line in shown.lines:
         assert line.values.shape in ((7, 1), (7, 2))
@@ -77,6 +82,32 @@ def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
         if line.numbers and not line.numbers.startswith("at "):
             ours = [evaluate(line.numbers, [part[t] for part in line.parts]) for t in range(7)]
             np.testing.assert_allclose(ours, line.values[:, 0], rtol=1e-6, atol=1e-12, err_msg=line.latex)
+
+
+# What a rule keeps only to compute the next of what is shown, or for another of its forms.
+KEPT = {
+    "adainject": {"before"},
+    "bfgs": {"value"},
+    "cg": {"search"},
+    "rmsprop": {"mean", "buffer"},
+    "rprop": {"last", "moved", "value"},
+    "schedulefree": {"largest", "total"},
+}
+
+
+@pytest.mark.parametrize(("spec", "form"), cases(), ids=case_id)
+def test_what_moves_in_the_state_is_shown(spec: OptimizerSpec, form: dict):
+    """Every field of one number, or of one for each coordinate, is a line; a point of the path is one, too."""
+    chosen = alive(spec, form)
+    trace = uncompiled(chosen)
+    shown = [np.broadcast_to(line.values, (7, 2)) for line in explain(spec, chosen, trace).lines]
+    shown += [trace.params[:-1], trace.queries[:-1], trace.grads[:-1]]
+    for name, value in state_fields(trace.state).items():
+        if name in KEPT.get(spec.name, set()) | {"count"} or value.shape[1:] not in ((1,), (2,)):
+            continue
+        after, before = (np.broadcast_to(rows, (7, 2)) for rows in (value[1:], value[:-1]))
+        if not np.array_equal(value[1], value[-1], equal_nan=True):
+            assert any(np.allclose(rows, line, equal_nan=True) for rows in (after, before) for line in shown), name
 
 
 @pytest.mark.parametrize(("spec", "form"), cases(), ids=case_id)
@@ -101,16 +132,18 @@ def test_what_is_computed_beside_the_counted_gradients_is_said(spec: OptimizerSp
         assert not rule.uncounted
 
 
-def uncompiled(surface: str, start: tuple[float, float], steps: int, chosen) -> Trace:
-    """A run as ``descend`` makes it, step by step: a few steps are quicker so than a program for them is compiled."""
-    problem = as_problem(SURFACES[surface], {}, Draws(jnp.zeros((steps + 1, 2)), None))
-    spec, hypers, options = chosen.spec, dict(chosen.hypers), dict(chosen.options)
-    params, rows = jnp.asarray(start), []
-    state = spec.make(**hypers, **options).init(params)
-    for t in range(steps + 1):
-        row, state, _ = step(problem, spec, hypers, options, params, state, problem.draw(None, t))
-        params = params + row.updates
-        rows.append(row._replace(hypers={}))
+@cache
+def uncompiled(chosen: Choice) -> Trace:
+    """Seven steps as ``descend`` makes them, one by one: quicker so than a program for them is compiled."""
+    with jax.enable_x64(True):
+        problem = as_problem(SURFACES["beale"], {}, Draws(jnp.zeros((8, 2)), None))
+        spec, hypers, options = chosen.spec, dict(chosen.hypers), dict(chosen.options)
+        params, rows = jnp.asarray((1.0, 1.5)), []
+        state = spec.make(**hypers, **options).init(params)
+        for t in range(8):
+            row, state, _ = step(problem, spec, hypers, options, params, state, problem.draw(None, t))
+            params = params + row.updates
+            rows.append(row._replace(hypers={}))
     return jax.tree.map(lambda *leaves: np.stack(leaves), *rows)
 
 

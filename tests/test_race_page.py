@@ -136,6 +136,7 @@ def test_surfaces_are_offered_in_teaching_order_and_bring_their_own_race(page):
     assert box.options == [*(surface.label for surface in SURFACES.values()), "A formula of your own"]
     box.set_value("ravine").run()
     assert race(page) == default_race("ravine")
+    assert any(caption.help == f"Source: {SURFACES['ravine'].source}." for caption in page.caption)
     assert by_label(page.number_input, "Start x").value == default_race("ravine").x
 
 

@@ -67,6 +67,7 @@ def moments(trace: Trace, hypers: Mapping[str, float]) -> SimpleNamespace:
     state = trace.state
     while hasattr(state, "inner"):
         state = state.inner
+    fields["state"] = state
     for name, value in state_fields(state).items():
         fields[name], fields[f"prev_{name}"] = value[1:], value[:-1]
     return SimpleNamespace(**fields)

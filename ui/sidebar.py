@@ -40,7 +40,7 @@ def _surface(race: Race) -> None:
     )
     if race.surface != FORMULA:
         surface = find(race.surface_name)
-        st.caption(surface.summary)
+        st.caption(surface.summary, help=f"Source: {surface.source}.")
         for knob, (name, value) in zip(surface.knobs, race.knobs, strict=True):
             controls.tuned(name, race.surface, knob.label, knob, value, partial(_take_number, name))
         st.button("Type a formula", type="tertiary", on_click=state.act, args=(partial(_take_surface, value=FORMULA),))

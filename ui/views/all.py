@@ -15,7 +15,7 @@ from ui.standings import standings
 with st.sidebar:
     names = list(SURFACES)
     surface = st.selectbox("Surface", names, 0, lambda n: SURFACES[n].label, key="on", bind="query-params")
-    st.caption(SURFACES[surface].summary)
+    st.caption(SURFACES[surface].summary, help=f"Source: {SURFACES[surface].source}.")
     st.caption(
         "Every optimizer has the same start, its own defaults for this surface, and the same number of gradients."
     )
