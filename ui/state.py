@@ -9,7 +9,7 @@ Callbacks run before the view: they belong to the page that entered last.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qs, quote
@@ -18,12 +18,12 @@ import streamlit as st
 
 from surfaces.base import Frame
 from training.choice import Choice
-from training.links import spell
+from training.links import Reader, spell
 from ui import changes
 from ui.kinds import KINDS, RACE, Config, Kind
 
 ENTERED = "entered"
-CROWD_PICK = "crowd_pick"
+CROWD_PICK, CROWD_LINK = "crowd_pick", "crowd_link"
 _NOBODY = "nobody"  # no widget of a page has this owner
 REPLACE, PUSH = "replace", "push"
 
@@ -193,6 +193,14 @@ def choose(letter: str) -> None:
     if letter in held.config.choices:
         held.pick = letter
         held.open = None if held.open == letter else letter
+
+
+def crowd_link(known: Sequence[str]) -> tuple[str, list[str]]:
+    """The surface that the link of the page of all optimizers names, and what was not understood of it; read once."""
+    if CROWD_LINK not in st.session_state:
+        reader = Reader(_query())
+        st.session_state[CROWD_LINK] = reader.one("on", known, known[0]), reader.sentences
+    return st.session_state[CROWD_LINK]
 
 
 def crowd_pick() -> str | None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from ui import compute, state
+from ui import compute, controls, state
 from ui.cards import uncounted
 from ui.crowd import crowd, missing
 from ui.player import player, race_header
@@ -14,11 +14,15 @@ from ui.standings import standings
 
 with st.sidebar:
     names = list(SURFACES)
-    surface = st.selectbox("Surface", names, 0, lambda n: SURFACES[n].label, key="on", bind="query-params")
+    asked, sentences = state.crowd_link(names)
+    surface = st.selectbox("Surface", names, names.index(asked), lambda n: SURFACES[n].label, key="on")
     st.caption(SURFACES[surface].summary, help=f"Source: {SURFACES[surface].source}.")
     st.caption(
         "Every optimizer has the same start, its own defaults for this surface, and the same number of gradients."
     )
+
+if sentences and surface == asked:
+    controls.warn(*sentences)
 
 race = crowd(surface)
 traces = compute.traces(race)
