@@ -6,6 +6,7 @@ import { el } from "./dom.js";
 import { createEveryLayer } from "./everylayer.js";
 import { createHead } from "./head.js";
 import { quantities } from "./learning.js";
+import { createOwnPoints } from "./ownpoints.js";
 import { createRegions } from "./regions.js";
 import { readyOnes } from "./rows.js";
 import { createSentence } from "./sentence.js";
@@ -37,11 +38,12 @@ export function networkPage(root, bus) {
   const box = el("div", { class: "op-stage-box" });
   root.append(box);
   const stage = createRegions(box, bus);
+  const own = createOwnPoints(box, bus, stage);
   const choosers = createChoosers(root, bus);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about, key });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);
-  const panels = [head, stage, choosers, transport, curves, layers, sentence];
+  const panels = [head, stage, own, choosers, transport, curves, layers, sentence];
   return { panels, stage, transport, box, words: WORDS };
 }

@@ -200,3 +200,27 @@ def test_a_frame_of_playing_leaves_most_of_its_time(stand):
         }"""
     )
     assert len(spent) > 20 and spent[len(spent) // 2] < 12
+
+
+def test_a_press_on_the_stage_draws_a_point(stand):
+    own = replace(default_network("own", "0,0,1;0.2,1,1;1,0,2;1,1,2"))
+    page = stand(blob_of(own), live=True)
+    group = page.get_by_role("group", name="Class of the points that a press on the stage adds")
+    assert [name.strip() for name in group.get_by_role("button").all_inner_texts()] == ["1", "2", "3, new"]
+    group.get_by_role("button", name="2", exact=True).click()
+    stage = page.locator(".op-regions")
+    box = stage.bounding_box()
+    stage.click(position={"x": box["width"] / 2, "y": box["height"] / 4})
+    (event,) = page.evaluate("() => window.events")
+    x0, x1, y0, y1 = network_header(own, {})["data"]["frame"]
+    assert event["kind"] == "point"
+    assert event["class"] == "2"
+    assert event["x"] == pytest.approx((x0 + x1) / 2, abs=0.01 * (x1 - x0))
+    assert event["y"] == pytest.approx(y1 - (y1 - y0) / 4, abs=0.01 * (y1 - y0))
+
+
+def test_only_own_points_are_drawn(stand):
+    page = stand(blob_of(default_network()), live=True)
+    assert page.get_by_role("group", name="Class of the points that a press on the stage adds").count() == 0
+    page.locator(".op-regions").click()
+    assert page.evaluate("() => window.events") == []

@@ -1,0 +1,77 @@
+/** Drawing one's own points: a press on the stage adds an example of the class that is chosen here. */
+
+import { classLook } from "./classes.js";
+import { el } from "./dom.js";
+import { markerSvg } from "./marks.js";
+
+const OWN = "own"; // the name of the data that a visitor brings along
+const MOST = 6; // classes
+const DIGITS = 3; // of a coordinate, behind those of the frame's longer side
+
+/** The choice of a class over the stage, for a player with a server; `stage` is the panel that takes the presses. */
+export function createOwnPoints(parent, bus, stage) {
+  const element = el("div", { class: "op-own", role: "group", "aria-label": "Class of the points that a press on the stage adds" });
+  element.hidden = true;
+  parent.append(element);
+  let race = null;
+  let chosen = null;
+
+  const build = () => {
+    const theme = bus.theme();
+    const drawing = Boolean(race && theme && bus.live && race.data.name === OWN && race.data.kind === "plane");
+    element.hidden = !drawing;
+    stage.element.classList.toggle("op-drawing", drawing);
+    if (!drawing) return;
+    const known = race.data.classes;
+    const next = known.length < MOST ? [another(known)] : [];
+    if (![...known, ...next].includes(chosen)) chosen = known[0];
+    const choose = (name) => {
+      chosen = name;
+      build();
+      [...element.querySelectorAll("button")].find(({ dataset }) => dataset.name === name)?.focus();
+    };
+    const buttons = [...known, ...next].map((name, k) => classButton(name, k, known, name === chosen, theme, choose));
+    element.replaceChildren(el("span", { class: "op-quiet" }, "A press adds"), ...buttons);
+  };
+
+  stage.element.addEventListener("click", (event) => {
+    if (element.hidden) return;
+    const box = stage.element.getBoundingClientRect();
+    const [x0, x1, y0, y1] = race.data.frame;
+    const digits = Math.max(0, DIGITS - Math.floor(Math.log10(Math.max(x1 - x0, y1 - y0))));
+    const x = x0 + ((event.clientX - box.left) / box.width) * (x1 - x0);
+    const y = y1 - ((event.clientY - box.top) / box.height) * (y1 - y0);
+    bus.send({ kind: "point", x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)), class: chosen });
+  });
+  return {
+    element,
+    setData(data) {
+      race = data;
+      build();
+    },
+    setTheme: build,
+    resize() {},
+    draw() {},
+  };
+}
+
+function classButton(name, k, known, pressed, theme, choose) {
+  const look = classLook(k, theme);
+  const mark = el("i", { "aria-hidden": "true", html: swatch(look, theme) });
+  const words = k < known.length ? name : `${name}, new`;
+  const button = el("button", { type: "button", class: "op-own-class", "aria-pressed": String(pressed), onclick: () => choose(name) }, mark, words);
+  button.dataset.name = name;
+  return button;
+}
+
+function swatch({ mark, shape }, theme) {
+  const drawn = markerSvg(shape, 8, 8, 5, { fill: mark, paper: theme.page, hollow: false });
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">${drawn}</svg>`;
+}
+
+/** A name for one class more, that sorts behind the known ones: the next number, or the next letter. */
+function another(known) {
+  const last = known[known.length - 1];
+  if (/^\d+$/.test(last)) return String(Number(last) + 1);
+  return /^[A-Ya-y]$/.test(last) ? String.fromCharCode(last.charCodeAt(0) + 1) : `${last}2`.slice(0, 12);
+}
