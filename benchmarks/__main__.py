@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|network|gpu|load|browser ...]``: measure and print, all of them by default."""
+"""``python -m benchmarks [engine|crowd|network|gpu|load|browser ...]``: measure and print, all of them by default."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import os
 import platform
 import sys
 
-from benchmarks import browser, engine, gpu, load, network
+from benchmarks import browser, crowd, engine, gpu, load, network
 from benchmarks.table import render
 
 TITLES = {
     "engine": (engine, "Compute: twelve optimizers, 1,000 steps each, warm"),
+    "crowd": (crowd, "All optimizers at once: 1,000 gradients each on Beale"),
     "network": (network, "Networks: the default one, 1,000 steps of Adam"),
     "gpu": (gpu, "Devices: the same training on processor and graphics card"),
     "load": (load, "Server: what is sent, and a class of fifty"),

@@ -41,12 +41,12 @@ def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         with serve(Path(folder)) as server:
-            _until_it_moves(browser, server.url)
+            until_it_moves(browser, server.url)
         with serve(Path(folder)) as server:
-            _until_it_moves(browser, server.url)
+            until_it_moves(browser, server.url)
             start = time.monotonic() - server.started
             before = time.monotonic()
-            _until_it_moves(browser, server.url)
+            until_it_moves(browser, server.url)
             second = time.monotonic() - before
             frames = _frames(browser, server.url)
         browser.close()
@@ -57,12 +57,12 @@ def measure() -> list[Figure]:
     ]
 
 
-def _until_it_moves(browser: Browser, url: str) -> None:
+def until_it_moves(browser: Browser, url: str, timeout: int = 60_000) -> None:
     """A new visitor, with nothing in the browser's cache, waits for the first step and leaves."""
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
     page.goto(url)
-    page.wait_for_function(MOVED, timeout=60_000, polling="raf")
+    page.wait_for_function(MOVED, timeout=timeout, polling="raf")
     context.close()
 
 

@@ -75,21 +75,24 @@ def _optax() -> Callable[[], object]:
 
 
 def _torch() -> Callable[[], object]:
+    return lambda: [torch_run(kind, {"lr": LR, **values}, START, STEPS) for _, _, (kind, values) in RUNNERS]
+
+
+def torch_run(
+    kind: str, values: dict[str, object], start: tuple[float, float], steps: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Positions and losses of one of torch's optimizers on Beale, in a Python loop on one thread."""
     import torch
 
     torch.set_num_threads(1)
-
-    def race(kind: str, values: dict) -> tuple[np.ndarray, np.ndarray]:
-        params = torch.tensor(START, requires_grad=True)
-        optimizer = getattr(torch.optim, kind)([params], lr=LR, **values)
-        positions, losses = torch.empty(STEPS, 2), torch.empty(STEPS)
-        for step in range(STEPS):
-            optimizer.zero_grad()
-            x, y = params
-            loss = (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
-            loss.backward()
-            positions[step], losses[step] = params.detach(), loss.detach()
-            optimizer.step()
-        return positions.numpy(), losses.numpy()
-
-    return lambda: [race(kind, values) for _, _, (kind, values) in RUNNERS]
+    params = torch.tensor(start, requires_grad=True)
+    optimizer = getattr(torch.optim, kind)([params], **values)
+    positions, losses = torch.empty(steps, 2), torch.empty(steps)
+    for step in range(steps):
+        optimizer.zero_grad()
+        x, y = params
+        loss = (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
+        loss.backward()
+        positions[step], losses[step] = params.detach(), loss.detach()
+        optimizer.step()
+    return positions.numpy(), losses.numpy()

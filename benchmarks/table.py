@@ -32,15 +32,17 @@ def plain(what: str, value: float, unit: str, digits: int = 1) -> Figure:
     return Figure(what, f"{value:,.{digits}f} {unit}")
 
 
-def times_of(work: Callable[[], object], rounds: int, warm: int = 1) -> list[float]:
-    """Seconds of each of ``rounds`` calls of ``work`` after ``warm`` calls that do not count."""
+def times_of(
+    work: Callable[[], object], rounds: int, warm: int = 1, clock: Callable[[], float] = time.perf_counter
+) -> list[float]:
+    """Seconds on the ``clock`` of each of ``rounds`` calls of ``work`` after ``warm`` calls that do not count."""
     for _ in range(warm):
         work()
     seconds = []
     for _ in range(rounds):
-        before = time.perf_counter()
+        before = clock()
         work()
-        seconds.append(time.perf_counter() - before)
+        seconds.append(clock() - before)
     return seconds
 
 
