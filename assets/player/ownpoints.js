@@ -31,7 +31,7 @@ export function createOwnPoints(parent, bus, stage) {
       [...element.querySelectorAll("button")].find(({ dataset }) => dataset.name === name)?.focus();
     };
     const buttons = [...known, ...next].map((name, k) => classButton(name, k, known, name === chosen, theme, choose));
-    element.replaceChildren(el("span", { class: "op-quiet" }, "A press adds"), ...buttons);
+    element.replaceChildren(el("span", { class: "op-quiet" }, "Add"), ...buttons);
   };
 
   stage.element.addEventListener("click", (event) => {
@@ -58,7 +58,7 @@ export function createOwnPoints(parent, bus, stage) {
 function classButton(name, k, known, pressed, theme, choose) {
   const look = classLook(k, theme);
   const mark = el("i", { "aria-hidden": "true", html: swatch(look, theme) });
-  const words = k < known.length ? name : `${name}, new`;
+  const words = k < known.length ? name : `+ ${name}`;
   const button = el("button", { type: "button", class: "op-own-class", "aria-pressed": String(pressed), onclick: () => choose(name) }, mark, words);
   button.dataset.name = name;
   return button;

@@ -206,7 +206,7 @@ def test_a_press_on_the_stage_draws_a_point(stand):
     own = replace(default_network("own", "0,0,1;0.2,1,1;1,0,2;1,1,2"))
     page = stand(blob_of(own), live=True)
     group = page.get_by_role("group", name="Class of the points that a press on the stage adds")
-    assert [name.strip() for name in group.get_by_role("button").all_inner_texts()] == ["1", "2", "3, new"]
+    assert [name.strip() for name in group.get_by_role("button").all_inner_texts()] == ["1", "2", "+ 3"]
     group.get_by_role("button", name="2", exact=True).click()
     stage = page.locator(".op-regions")
     box = stage.bounding_box()
