@@ -1,9 +1,9 @@
 """Chooses the default learning rate of each optimizer for networks, by trying: python -m benchmarks.network_rates.
 
 Writes ``training/rates.json``. With names of optimizers behind it, only these are measured anew. Every rate trains two
-small networks, the page's default one and one of ReLU units on another pattern. Its
-score is the logarithm of the training loss, on average over runs and time; a rate at which a run is not finite or ends
-above its start is out. The smallest rate is chosen that is nearly as good as the best: other networks are less patient.
+small networks, the page's default one and one of ReLU units on another pattern. Its score is the logarithm of the
+training loss, on average over both and over time; a rate at which a run is not finite or ends above its start is out.
+The smallest rate is chosen that is nearly as good as the best: other networks are less patient.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import numpy as np
 
 from optimizers import OPTIMIZERS
 from training.choice import Choice
+from training.network import Network
 from training.network_links import MEASURED, RATES, default_choice, default_network
 from training.train import refusal, train
 
@@ -29,30 +30,32 @@ NETWORKS = (
 )
 
 
-def score(chosen: Choice) -> float:
-    """The mean logarithm of the loss over rows and networks; infinite where a run fails."""
-    scores = []
-    for network in NETWORKS:
-        loss = train(network, chosen).figures.train_loss
-        if not np.isfinite(loss).all() or loss[-1] > loss[0]:
-            return np.inf
-        scores.append(np.log10(np.maximum(loss, FLOOR)).mean())
-    return float(np.mean(scores))
+def scores(network: Network, chosen: Choice, rate: str) -> np.ndarray:
+    """The mean logarithm of the training loss at each rate of TRIED; infinite where a run fails."""
+    found = []
+    for value in TRIED:
+        loss = train(network, chosen.with_value(rate, value)).figures.train_loss
+        fails = not np.isfinite(loss).all() or loss[-1] > loss[0]
+        found.append(np.inf if fails else np.log10(np.maximum(loss, FLOOR)).mean())
+    return np.array(found)
 
 
 def best(name: str) -> float | None:
-    """The chosen rate; None where the rule has no rate, cannot train these networks or fails at every rate."""
+    """The chosen rate; None where the rule has no rate or cannot train these networks.
+
+    A network that a rule trains at no rate counts for nothing: Moment Centralization divides by epsilon alone where a
+    ReLU unit is dead.
+    """
     names = [hyper.name for hyper in OPTIMIZERS[name].hypers]
     rate = next((known for known in RATES if known in names), None)
     plain = default_choice(name)
     if rate is None or any(refusal(network, plain) for network in NETWORKS):
         return None
-    scores = {value: score(plain.with_value(rate, value)) for value in TRIED}
-    least = min(scores.values())
-    if not np.isfinite(least):
+    tables = [table for network in NETWORKS if np.isfinite(table := scores(network, plain, rate)).any()]
+    if not tables or not np.isfinite(mean := np.mean(tables, axis=0)).any():
         return None
-    value = min(value for value in TRIED if scores[value] <= least + NEARLY)
-    print(f"{name:16} {value:<8g} score {scores[value]:.2f}, best {least:.2f}", flush=True)
+    value = TRIED[int(np.argmax(mean <= mean.min() + NEARLY))]
+    print(f"{name:16} {value:<8g} score {mean[TRIED.index(value)]:.2f}, best {mean.min():.2f}", flush=True)
     return value
 
 

@@ -31,6 +31,7 @@ LETTERS = "abcdef"
 DEFAULT_RUNNERS = ("adam", "nesterov", "sgd")
 DEFAULT_DATA = "spirals"
 MEASURED = Path(__file__).with_name("rates.json")
+FORMS = {"sophia": {"curvature": "estimate"}}  # the exact diagonal takes a product for each weight
 RATES = ("lr", "max_lr")  # the hyperparameters that a measured rate sets
 MOST_LAYERS, MOST_UNITS = 12, 512
 NO_LAYERS = "none"
@@ -63,9 +64,10 @@ ORDER = (
 
 
 def default_choice(name: str) -> Choice:
-    """The optimizer with its defaults for networks: its measured rate where there is one."""
+    """The optimizer with its defaults for networks: its measured rate where there is one, and a form that is fit."""
     names, rate = {hyper.name for hyper in OPTIMIZERS[name].hypers}, _measured().get(name)
-    return choice(name, **({} if rate is None else {part: rate for part in RATES if part in names}))
+    measured = {} if rate is None else {part: rate for part in RATES if part in names}
+    return choice(name, **measured, **FORMS.get(name, {}))
 
 
 def default_network(data: str = DEFAULT_DATA, points: str = "") -> Network:
