@@ -1,4 +1,4 @@
-/** Notices about the server: a lost connection, and a run that takes a while. */
+/** Notices about the server: a lost connection, instead of Streamlit's own dialog, and a run that takes a while. */
 
 import { el } from "./dom.js";
 
@@ -18,7 +18,13 @@ export function createConnection(parent, bus, { lostWords, busyWords }) {
   const app = document.querySelector("[data-testid=stApp]");
   if (!app) return { destroy() {} };
 
-  const showLost = later(LOST_AFTER, (on) => (lost.textContent = on ? lostWords : ""));
+  const showLost = later(LOST_AFTER, (on) => {
+    lost.textContent = on ? lostWords : "";
+    if (!on) return dialogs.disconnect();
+    dialogs.observe(document.body, { childList: true });
+    closeDialog();
+  });
+  const dialogs = new MutationObserver(closeDialog);
   const showBusy = later(PATIENCE, (on) => {
     reason.textContent = on ? busyWords(bus.race()) : "";
     bar.hidden = !reason.textContent;
@@ -50,4 +56,9 @@ function later(wait, show) {
     timer = 0;
     show(false);
   };
+}
+
+/** Streamlit's dialog asks visitors to restart the server, and locks all of the page while the race could be watched. */
+function closeDialog() {
+  document.querySelector("[data-testid=stDialog] [aria-label=Close]")?.click();
 }
