@@ -111,6 +111,7 @@ class Panel {
     drawGrid(grid, this.quantity, race.steps, this.frame, theme, scale);
     drawLines(past, coming, this.quantity, race.steps, this.frame, theme, scale);
     this.ends = endings(this.quantity, race.steps, this.frame);
+    this.canvas.setAttribute("aria-label", `${this.quantity.spoken} over ${race.steps} steps`); // the numbers at rest
     this.stale = false;
   }
 

@@ -15,6 +15,8 @@ from ui.identity import identity
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 
+DIALOG = 6_000  # milliseconds after which Streamlit says that it lost its server
+
 
 def test_opens_at_the_root_and_plays_by_itself(guest):
     guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
@@ -30,6 +32,12 @@ def test_plotly_does_not_stop_the_first_play(guest):
     assert guest.playing and not any("/lib/plotly/" in address for address in guest.requests)
     guest.page.locator(".op-stage").hover()
     guest.until(READY)
+
+
+def test_every_picture_has_words_while_it_plays(guest):
+    guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
+    pictures = guest.player.locator("[role=img]:visible")
+    assert pictures.count() and all(picture.get_attribute("aria-label") for picture in pictures.all())
 
 
 def test_no_request_leaves_the_server(guest):
@@ -112,6 +120,7 @@ def test_a_lost_connection_is_said_and_the_race_plays_on(visit, tmp_path):
         guest.until("Number(player.dataset.step) > 0")
         second.stop()
         guest.player.get_by_text("connection", exact=False).first.wait_for()
+        guest.page.wait_for_timeout(DIALOG)  # Streamlit's own, which would lock the page
         guest.pause()
         guest.scrub(10)
         guest.player.get_by_role("button", name="Play", exact=True).click()
