@@ -111,6 +111,7 @@ def decode(query: str) -> tuple[Race, list[str]]:
     bounds = knob_bounds(base.surface_name)
     knobs = tuple((name, float(reader.number(name, bounds[name], value))) for name, value in base.knobs)
     race = replace(base, **numbers, frame=_frame(reader, base.frame, base.surface_name), knobs=knobs)
+    reader.step(race.steps)
     surface = find(race.surface_name)
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], lambda name: default_choice(name, surface))
     return replace(race, slots=slots, batch=_batch(reader, surface)), reader.told("a race")

@@ -128,6 +128,14 @@ class Reader:
             self.sentences.append(f"{name}: {error}; {spell(default)} was used.")
             return default
 
+    def step(self, most: int) -> None:
+        """Say what is wrong with the step to stand still at. The player reads it; for a later one it takes the last."""
+        text = self.fields.pop("t", "0")
+        named, digits = text.isascii() and text.isdigit(), text.lstrip("0") or "0"
+        if not named or len(digits) > len(str(most)) or int(digits) > most:
+            used = "the last step is shown" if named else "it was ignored"
+            self.sentences.append(f"t: must be a whole number from 0 to {most:,}, not {shown(text)}; {used}.")
+
     def slots(self, letters: str, base: Slots, known: Sequence[str], own: Callable[[str], Choice]) -> Slots:
         """The runners: those that the link names, or ``base`` where it names none.
 

@@ -62,7 +62,7 @@ export function createAddress(bus) {
 /** The step that a query names, or null. */
 export function stepOf(search) {
   const text = new URLSearchParams(search).get("t");
-  return text !== null && /^\d{1,6}$/.test(text) ? Number(text) : null;
+  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
 }
 
 /** A query without its question mark and without the step, which is only view. */
