@@ -14,6 +14,7 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from training import network_links
 from training.config import choice, decode, encode
 from training.descend import descend
 from training.inside import explain
@@ -77,6 +78,14 @@ def test_the_link_of_the_readme_is_understood():
     assert sentences == []
     assert [chosen.optimizer for _, chosen in race.slots] == ["sgd", "adam"]
     assert decode(encode(race)) == (race, [])
+
+
+def test_the_link_of_a_network_is_understood():
+    (link,) = re.findall(r"`(data=[^`]+)`", README)
+    network, sentences = network_links.decode(link)
+    assert sentences == []
+    assert network.data == "moons"
+    assert [chosen.optimizer for _, chosen in network.slots] == ["adam"]
 
 
 def test_the_formulas_of_the_readme_are_understood():
