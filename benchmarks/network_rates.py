@@ -1,9 +1,9 @@
 """Chooses the default learning rate of each optimizer for networks, by trying: python -m benchmarks.network_rates.
 
-Writes ``training/rates.json``. With names of optimizers behind it, only these are measured anew. Every rate trains three
-small networks: the page's default one, one of ReLU units on another pattern and a regression. Its score is the logarithm
-of the training loss, on average over all and over time; a rate at which a run is not finite or ends above its start is
-out. The smallest rate is chosen that is nearly as good as the best: other networks are less patient.
+Writes ``training/rates.json``. With names of optimizers behind it, only these are measured anew. Every rate trains
+three small networks: the page's default one, one of ReLU units on another pattern and a regression. Its score is the
+logarithm of the training loss, on average over all and over time; a rate at which a run is not finite or ends above its
+start is out. The smallest rate is chosen that is nearly as good as the best: other networks are less patient.
 """
 
 from __future__ import annotations
