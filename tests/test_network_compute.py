@@ -165,10 +165,8 @@ def test_waiting_can_be_interrupted(visitor, monkeypatch):
     network = decode("a=sgd")[0]
     with pytest.raises(Moved):
         network_compute.results(network, visitor, moved)
-    with pytest.raises(Moved):
-        network_compute.until_more(network, ["a"], visitor, moved)
     work.go.set()
-    network_compute.until_more(network, ["a"], visitor, lambda: None)
+    assert network_compute.POOL.wait(visitor, network_compute.keys_of(network).values(), 30.0, every=True)
     assert network_compute.results(network, visitor, moved)["a"] is not None
 
 

@@ -129,7 +129,6 @@ BAD = [  # query, words of its one sentence: field, range, what was used
     ("g=adam", ["“g” is not a field of a network"]),
     ("surface=beale", ["“surface” is not a field of a network"]),
     ("points=1", ["points", "used instead"]),
-    ("data=own", ["points", "used instead"]),
     ("data=moons&points=1", ["points", "only with data=own", "ignored"]),
     ("v=99", ["v:", "version 1"]),
     ("batch=10&batch=20", ["batch", "more than once", "first"]),
@@ -202,3 +201,16 @@ def test_numbers_that_do_not_count_are_0_and_not_in_the_link():
 
 def test_bounds_say_their_range():
     assert BOUNDS["batch"].words == "a whole number from 1 to 1,024"
+
+
+def test_own_data_without_points_begin_with_an_example():
+    network, sentences = decode("data=own")
+    assert sentences == []
+    assert network.data == "own"
+    assert network.points == EXAMPLE
+    assert decode(encode(network)) == (network, [])
+
+
+@pytest.mark.parametrize("typed", ["16,8", "16 8", " 16 ,8 ", "16, 8"])
+def test_layers_may_be_typed_with_spaces(typed):
+    assert read_hidden(typed) == (16, 8)

@@ -9,6 +9,7 @@ import pytest
 
 from training.network_links import decode, encode
 from training.train import refusal, train
+from ui.network_cards import learned_nothing
 from ui.network_header import first_lost, first_right
 from ui.network_presets import PRESETS, buttons
 
@@ -52,8 +53,10 @@ def test_units_that_begin_alike_stay_alike():
 
 
 def test_six_sigmoid_layers_do_not_learn_where_relu_does():
-    assert abs(right(ends("sigmoid")) - 0.5) < 0.1
-    relu = ends("relu")
+    sigmoid, relu = ends("sigmoid"), ends("relu")
+    assert abs(right(sigmoid) - 0.5) < 0.1
+    assert learned_nothing(PRESETS["sigmoid"].network, sigmoid)
+    assert not learned_nothing(PRESETS["relu"].network, relu)
     assert right(relu) >= 0.99 and first_right(relu) < 200
 
 

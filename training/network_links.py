@@ -8,6 +8,7 @@ initialization from the initialization.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
@@ -24,7 +25,7 @@ from training.initializers import BIASES, INITIALIZERS
 from training.links import SEED, Bound, Reader, shown, spell
 from training.losses import LOSSES
 from training.network import Network
-from training.points import OWN, read
+from training.points import EXAMPLE, OWN, read
 from training.preprocessing import PREPROCESSING
 
 LETTERS = "abcdef"
@@ -142,7 +143,7 @@ def default_number(field: str, form: str) -> float:
 def read_hidden(text: str) -> tuple[int, ...]:
     """The widths of the hidden layers as they are typed, "32,32,32" or "none"; ValueError in words otherwise."""
     bare = text.strip().lower()
-    words = [] if bare in ("", NO_LAYERS) else bare.split(",")
+    words = [] if bare in ("", NO_LAYERS) else re.split(r"\s*,\s*|\s+", bare)
     try:
         widths = tuple(int(word) for word in words)
     except ValueError:
@@ -209,7 +210,7 @@ def _data(reader: Reader) -> tuple[str, str]:
             reader.sentences.append(f"points: counts only with data={OWN}; it was ignored.")
         return data, ""
     try:
-        spelled, remarks = read(points or "")
+        spelled, remarks = read(EXAMPLE if points is None else points)
     except ValueError as error:
         reader.sentences.append(f"points: {error} {DATASETS[DEFAULT_DATA].label} is used instead.")
         return DEFAULT_DATA, ""

@@ -15,7 +15,7 @@ from training.links import spell
 from ui import deep_pictures, deep_words, palette, state
 from ui.deep_compute import obstacle, to_train
 from ui.deep_presets import PRESETS
-from ui.figures import Layered, by_layer
+from ui.figures import STILL, Layered, by_layer
 from ui.kinds import NETWORK
 
 
@@ -106,7 +106,8 @@ def lines(deep: Deep, measured: Measured, theory: Figures) -> None:
     for column, (name, more, drawn, reach) in zip(st.columns(3), parts, strict=True):
         with column:
             _heading(name, f"{more}; dashed: theory")
-            st.plotly_chart(by_layer(drawn, reach=reach), key=f"lines.{name}", alt=_alt(f"{name}, {more},", drawn))
+            alt = _alt(f"{name}, {more},", drawn)
+            st.plotly_chart(by_layer(drawn, reach=reach), key=f"lines.{name}", config=STILL, alt=alt)
 
 
 def _heading(words: str, more: str) -> None:

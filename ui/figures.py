@@ -23,6 +23,9 @@ CONFIG = {
 }
 
 
+STILL = {"displayModeBar": False}  # for st.plotly_chart: a toolbar would lie on what small charts show
+
+
 def contour(frame: Frame, field: dict) -> dict:
     """The static figure under the race: a contour without heights, on axes of equal scale that fill the stage.
 

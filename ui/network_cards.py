@@ -22,6 +22,7 @@ from ui.marks import mark_path
 from ui.network_header import first_lost, first_right
 
 ABSENT = "–"
+HARDLY = 0.03  # of the examples, or of the variance
 
 
 def standings(network: Network, runs: Mapping[str, Run]) -> None:
@@ -46,7 +47,7 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
         figures = run.figures
         lost, right = first_lost(run), first_right(run)
         found[slot] = {
-            "Outcome": "finished" if lost is None else f"not finite from step {lost * gradients:,}",
+            "Outcome": _outcome(network, run, None if lost is None else lost * gradients),
             f"{score}, validation": _share(figures.valid_score[-1]),
             f"{score}, training": _share(figures.train_score[-1]),
             "Loss, validation": _loss(figures.valid_loss[-1]),
@@ -107,6 +108,20 @@ def _rank(run: Run) -> tuple[bool, float, float]:
     judged = not np.isnan(figures.valid_score).all()
     score, loss = (figures.valid_score, figures.valid_loss) if judged else (figures.train_score, figures.train_loss)
     return first_lost(run) is not None, -np.nan_to_num(score[-1], nan=-np.inf), np.nan_to_num(loss[-1], nan=np.inf)
+
+
+def _outcome(network: Network, run: Run, lost: int | None) -> str:
+    if lost is not None:
+        return f"not finite from step {lost:,}"
+    return "learned nothing: one answer for all does as well" if learned_nothing(network, run) else "finished"
+
+
+def learned_nothing(network: Network, run: Run) -> bool:
+    """Whether the answers to the training part end hardly better than the best answer that is the same for all."""
+    y = prepare(network).train_y[: run.judged[0]]
+    known = dataset(network).classes
+    always = np.bincount(y.astype(int), minlength=len(known)).max() / len(y) if known else 0.0
+    return bool(run.figures.train_score[-1] <= always + HARDLY)
 
 
 def _share(value: float) -> str:

@@ -16,6 +16,7 @@ from threading import Condition, Thread
 from weakref import WeakKeyDictionary
 
 import jax
+import streamlit as st
 
 from training import train as training
 from training.choice import Choice
@@ -27,8 +28,8 @@ MOST_BYTES = 400_000_000
 PATIENCE = 5.0  # seconds for which a question counts as asked
 RETRY = 60.0  # seconds after which a run that failed is tried again
 GLANCE = 0.05  # seconds between two looks at what the visitor does
+POLL = 0.25  # seconds between two looks for runs that are missing
 AT_ONCE = 0.4  # seconds in which runs that are ready together are drawn together
-SOON = 0.12  # the same, once something is drawn already
 
 Key = tuple[Network, Choice]
 
@@ -159,12 +160,15 @@ def sorted_out(found: Mapping[str, Run | Failure | None]) -> tuple[dict[str, Run
     return runs, failures, [slot for slot, result in found.items() if result is None]
 
 
-def until_more(network: Network, missing: Iterable[str], visitor: object, pause: Callable[[], None]) -> None:
-    """Return when one of the runs that were ``missing`` is ready, or soon after, if others are about to be."""
-    keys = [key for slot, key in keys_of(network).items() if slot in missing]
-    while not POOL.wait(visitor, keys, GLANCE, every=False):
-        pause()
-    _wait(visitor, keys, SOON, pause, every=True)
+@st.fragment(run_every=POLL)
+def watch(network: Network, missing: Iterable[str], visitor: object) -> None:
+    """Renew the page as soon as one of the runs that are ``missing`` is ready.
+
+    Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen.
+    """
+    found = POOL.ask(visitor, [key for slot, key in keys_of(network).items() if slot in missing])
+    if any(found.values()):
+        st.rerun()
 
 
 def pending(network: Network, missing: Iterable[str]) -> str:

@@ -142,4 +142,6 @@ PRESETS = {
 
 def buttons(network: Network) -> list[dict[str, object]]:
     """The presets as the player shows them; active is the one whose comparison this is."""
-    return [{"name": p.name, "label": p.label, "active": p.network == network} for p in PRESETS.values()]
+    return [
+        {"name": p.name, "label": p.label, "shows": p.shows, "active": p.network == network} for p in PRESETS.values()
+    ]

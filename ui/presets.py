@@ -91,4 +91,4 @@ PRESETS = {
 
 def buttons(race: Race) -> list[dict[str, object]]:
     """The presets as the player shows them; active is the one whose race this is."""
-    return [{"name": p.name, "label": p.label, "active": p.race == race} for p in PRESETS.values()]
+    return [{"name": p.name, "label": p.label, "shows": p.shows, "active": p.race == race} for p in PRESETS.values()]

@@ -63,7 +63,7 @@ function presetButton(preset, picture, bus) {
     bus.send({ kind: "preset", name: preset.name });
     bus.await(preset.name);
   };
-  const button = el("button", { type: "button", class: "op-preset", "aria-pressed": String(preset.active), onclick: send });
+  const button = el("button", { type: "button", class: "op-preset", "aria-pressed": String(preset.active), title: preset.shows ?? "", onclick: send });
   button.dataset.name = preset.name;
   if (picture) button.append(el("span", { class: "op-thumb", "aria-hidden": "true", html: picture }));
   button.append(el("span", {}, preset.label));

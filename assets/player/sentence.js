@@ -1,22 +1,25 @@
-/** The status sentence: what the picture shows at this step, in words, once the player rests. */
+/** The status sentence: what the picture shows at this step, in words. */
 
 import { el } from "./dom.js";
 import { point, short } from "./format.js";
 
 const REST = 500; // milliseconds without a move before the sentence is renewed
+const PACE = 700; // milliseconds between two renewals while the race plays
 const TURN = 3; // a distance this many times the smallest so far counts as gone past
 
 /**
- * The line under the transport, politely read out; the stage has it as its description too. `describe(race, step)` makes
- * the sentence, `about(race)` what stands before it on the stage; where `key(race)` changes the sentence is renewed at once.
+ * The line under the transport, politely read out at rest; the stage has it as its description too. `describe(race, step)`
+ * makes the sentence, `about(race)` what stands before it on the stage; where `key(race)` changes the sentence is renewed at once.
  */
 export function createSentence(parent, bus, { describe, about, key = about }) {
   const element = el("p", { class: "op-sentence", role: "status", "aria-live": "polite" });
   parent.append(element);
   let timer = 0;
   let race = null;
+  let said = 0; // when the sentence was renewed last
   const say = (step) => {
     const text = describe(race, step);
+    said = performance.now();
     if (element.textContent !== text) element.textContent = text;
     bus.stage().describe(`${about(race)} ${text}`);
   };
@@ -31,7 +34,9 @@ export function createSentence(parent, bus, { describe, about, key = about }) {
     resize() {},
     draw(t, moving) {
       clearTimeout(timer);
+      element.setAttribute("aria-live", moving ? "off" : "polite"); // what moves on is seen, not read out
       if (!moving) timer = setTimeout(() => say(bus.step()), REST);
+      else if (performance.now() - said > PACE) say(bus.step());
     },
     destroy() {
       clearTimeout(timer);
@@ -54,12 +59,12 @@ export function describe(race, t) {
     return `${who} at ${point(start[0], start[1])}, where the loss is ${short(first.loss[0])}.`;
   }
   const list = race.runners.map((runner) => ({ runner, row: rowAt(runner, t), loss: runner.loss[rowAt(runner, t)] }));
-  const alive = list.filter((one) => Number.isFinite(one.loss)).sort((a, b) => a.loss - b.loss);
+  const alive = list.filter((one) => Number.isFinite(one.loss) && !lost(one.runner, t)).sort((a, b) => a.loss - b.loss);
   const parts = [];
   if (alive.length) parts.push(leading(alive, t, race), remarkable(alive[0], race, t));
-  const lost = list.filter(({ runner }) => out(runner, t) && !(alive.length && runner === alive[0].runner));
-  parts.push(...lost.slice(0, 2).map(({ runner }) => gone(runner)));
-  if (lost.length > 2) parts.push(`${number(lost.length - 2)} more left or are not finite.`);
+  const ended = list.filter(({ runner }) => out(runner, t) && !(alive.length && runner === alive[0].runner));
+  parts.push(...ended.slice(0, 2).map(({ runner }) => gone(runner)));
+  if (ended.length > 2) parts.push(`${number(ended.length - 2)} more left or are not finite.`);
   const last = alive[alive.length - 1];
   if (alive.length > 1 && !out(last.runner, t)) parts.push(trailing(last, race));
   return parts.filter(Boolean).join(" ");
@@ -78,7 +83,7 @@ function leading(alive, t, race) {
 function remarkable({ runner, row }, race, t) {
   const { outcome, distance } = runner;
   const when = moment(runner);
-  if (out(runner, t)) return `It ${outcome.kind === "left" ? "left the frame" : "is not finite"}${since(runner)}.`;
+  if (out(runner, t)) return `It left the frame${since(runner)}.`;
   if ((outcome.kind === "converged" || outcome.kind === "rest") && when !== null && t >= when) {
     return outcome.kind === "converged" ? `It converged at step ${when}.` : `It has been at rest since step ${when}.`;
   }
@@ -105,6 +110,11 @@ function moment({ outcome, stride }) {
 function out(runner, t) {
   const { kind } = runner.outcome;
   return (kind === "left" || kind === "not finite") && (moment(runner) === null || t >= moment(runner));
+}
+
+/** True where the runner has met what is not finite: it leads no more, even where its loss can be computed again. */
+function lost(runner, t) {
+  return runner.outcome.kind === "not finite" && out(runner, t);
 }
 
 function gone(runner) {

@@ -4,6 +4,8 @@ import { percent, short } from "./format.js";
 import { readyOnes, rowBefore, scoreAt } from "./rows.js";
 
 const WORTH = 0.1; // a share of saturated activations or dead units from which on it is mentioned
+const DEEP = 3; // hidden layers from which on it is told how gradients change on the way back
+const STEEP = 2; // a factor a layer from which on it is told
 
 /** One to three sentences on the race at step t. */
 export function describe(race, t) {
@@ -47,7 +49,17 @@ function remark(race, t) {
     const most = Math.max(...shares.filter(Number.isFinite), 0);
     if (most >= WORTH) return `In ${runner.label}’s ${ordinal(shares.indexOf(most), hidden)} ${percent(most)} of ${words}.`;
   }
-  return "";
+  return backwards(inside, runner, row, hidden);
+}
+
+/** How the gradient changes from the last hidden layer to the first, where it vanishes or explodes. */
+function backwards(inside, runner, row, hidden) {
+  if (hidden < DEEP) return "";
+  const [first, last] = [inside.gradAct[row * (hidden + 1)], inside.gradAct[row * (hidden + 1) + hidden - 1]];
+  const factor = (first / last) ** (1 / (hidden - 1));
+  if (!(factor > 0) || !Number.isFinite(factor) || (factor * STEEP > 1 && factor < STEEP)) return "";
+  const [turn, by] = factor < 1 ? ["shrinks", 1 / factor] : ["grows", factor];
+  return `${runner.label}’s gradient ${turn} by a factor of ${short(by)} a layer on its way back to the first.`;
 }
 
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];

@@ -45,5 +45,4 @@ with right:
     network_cards.share(network)
 
 if missing:
-    network_compute.until_more(network, missing, state.visitor(), state.pause)
-    st.rerun()
+    network_compute.watch(network, missing, state.visitor())

@@ -8,7 +8,7 @@ import streamlit as st
 from optimizers.schedules import SCHEDULES
 from training import averages
 from ui import palette
-from ui.figures import Curve, curves
+from ui.figures import STILL, Curve, curves
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
 MEMORIES = (0.9, 0.98, 0.5)
@@ -30,6 +30,7 @@ lines = [
 ]
 st.plotly_chart(
     curves(lines, "epoch", "learning rate"),
+    config=STILL,
     alt=f"Learning rate over {epochs} epochs under {len(lines)} schedules, from {rate:g} at the start.",
 )
 st.dataframe(
@@ -61,6 +62,7 @@ series = [Curve("Daily temperature", axis, days, palette.quiet(), "1px 3px", 1.2
 ]
 st.plotly_chart(
     curves(series, "day", "temperature, °F", height=360),
+    config=STILL,
     alt="A made-up year of daily temperatures with its averages under memories 0.9, 0.98 and 0.5: "
     "the longer the memory, the smoother and the later the average.",
 )
@@ -71,6 +73,7 @@ weights = [
 ] + [Curve("1/e", past, np.full(100, np.exp(-1)), palette.quiet(), "4px 4px", 1.5)]
 st.plotly_chart(
     curves(weights, "days ago", "weight, share of today's", height=280),
+    config=STILL,
     alt="Weights of past days: they fall to 1/e after about 10 days for memory 0.9, 50 days for 0.98, 2 days for 0.5.",
 )
 
@@ -85,6 +88,7 @@ waiting = [
 ]
 st.plotly_chart(
     curves(waiting, "step", "standard deviation; factor", log=True),
+    config=STILL,
     alt="On a logarithmic axis the spread of Adam's early rate falls from over 100 to under 0.1, "
     "while RAdam's rectifier rises from 0.02 towards 1.",
 )
