@@ -29,6 +29,7 @@ ROWS = 2 * FEWEST_ROWS  # that the buffers hold
 JUDGED = 1_024  # the most examples of each part that loss and score are computed on
 KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
 MOST_FRAMES = 200
+PROGRAMS = 24  # that are kept: each takes 40 MB and some 600 memory maps, of which Linux gives a process 65,530
 PIECE = 128  # examples that are judged at once
 # On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
 QUICK = {"xla_backend_optimization_level": 1}
@@ -153,7 +154,7 @@ def _data(network: Network, dtype: np.dtype) -> Data:
     return Data(*(filled(*part, dtype) for part in parts))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=PROGRAMS)
 def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple, on_cpu: bool) -> Callable:
     """One jitted run for each structure, optimizer and form of its rule; numbers are traced, so none compiles again."""
     run = partial(_train, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
