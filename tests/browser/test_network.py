@@ -1,0 +1,60 @@
+"""The network page in a browser, with the real app: it trains, plays, takes changes, comes back for what is late."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.visitor import visitor
+
+READY = "[...document.querySelectorAll('.op-chooser')].every((one) => /%/.test(one.textContent))"
+SMALL = "hidden=4&steps=60&a=sgd&a.lr=0.3&b=adam&b.lr=0.03"
+
+
+@pytest.fixture
+def guest(browser, server):
+    one = visitor(browser, f"{server.url}/network").open(SMALL)
+    yield one
+    one.close()
+
+
+def test_a_structure_new_to_the_app_is_trained_and_plays(guest):
+    guest.until(READY)
+    guest.until("Number(player.dataset.step) > 0")
+    assert guest.steps == 60
+    assert len(guest.page.query_selector_all(".op-chooser")) == 2
+    guest.scrub(60)
+    guest.until_idle()
+    assert guest.page.get_by_text("Held equal in this comparison").count() == 1
+    assert guest.page.get_by_text("After 60 gradients").is_visible()
+    assert [error for error in guest.errors if "404" not in error] == []
+
+
+def test_a_number_keeps_the_step_and_the_link_follows(guest):
+    guest.until(READY)
+    guest.scrub(20)
+    guest.number("Weight seed").fill("11")
+    guest.page.keyboard.press("Enter")
+    guest.until_address(seed="11", t="20")
+    guest.until(READY)
+    assert guest.step == 20
+
+
+def test_the_gradient_check_opens(guest):
+    guest.until(READY)
+    guest.page.get_by_text("Gradient check").click()
+    guest.page.get_by_text("Relative error by layer").wait_for()
+    assert guest.page.get_by_text("great").count() >= 1
+
+
+def test_points_are_drawn_by_pressing_the_stage(guest):
+    guest.until(READY)
+    guest.choose("Data", "Own points")
+    guest.until_address(data="own")
+    guest.until(READY)
+    before = guest.query["points"].count(";")
+    box = guest.page.locator(".op-regions").bounding_box()
+    guest.page.mouse.click(box["x"] + box["width"] / 3, box["y"] + box["height"] / 4)
+    guest.page.wait_for_function(
+        "(before) => (new URLSearchParams(location.search).get('points') ?? '').split(';').length === before + 2",
+        arg=before,
+    )
