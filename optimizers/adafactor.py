@@ -50,17 +50,6 @@ def adafactor(
     """Adafactor; ``form`` is "torch", "optax" or "kozistr" (pytorch-optimizer)."""
     tiny = 0.0 if form == "torch" else 1e-30
 
-    def init(params: optax.Params) -> AdafactorState:
-        def zeros(shape: Any) -> Any:
-            return jax.tree.map(lambda p: jnp.zeros(shape(p), p.dtype), params)
-
-        return AdafactorState(
-            jnp.zeros((), jnp.int32),
-            zeros(lambda p: p.shape[:-1] if p.ndim > 1 else (0,)),
-            zeros(lambda p: (*p.shape[:-2], p.shape[-1]) if p.ndim > 1 else (0,)),
-            zeros(lambda p: (0,) if p.ndim > 1 else p.shape),
-        )
-
     def update(grads: Any, state: AdafactorState, params: Any = None, **extra: Any) -> tuple[Any, AdafactorState]:
         count = state.count + 1
         t = 1.0 * count
@@ -89,7 +78,19 @@ def adafactor(
 
         return jax.tree.map(step, grads, row, column, v, params), AdafactorState(count, row, column, v)
 
-    return optax.GradientTransformationExtraArgs(init, update)
+    return optax.GradientTransformationExtraArgs(_init, update)
+
+
+def _init(params: optax.Params) -> AdafactorState:
+    def zeros(shape: Any) -> Any:
+        return jax.tree.map(lambda p: jnp.zeros(shape(p), p.dtype), params)
+
+    return AdafactorState(
+        jnp.zeros((), jnp.int32),
+        zeros(lambda p: p.shape[:-1] if p.ndim > 1 else (0,)),
+        zeros(lambda p: (*p.shape[:-2], p.shape[-1]) if p.ndim > 1 else (0,)),
+        zeros(lambda p: (0,) if p.ndim > 1 else p.shape),
+    )
 
 
 def _rms(x: jax.Array) -> jax.Array:

@@ -63,11 +63,6 @@ def adanorm(
     adds epsilon to v at every step.
     """
 
-    def init(params: optax.Params) -> NormState:
-        zeros = zeros_like(params)
-        lengths = jax.tree.map(lambda p: jnp.zeros((), p.dtype), params)
-        return NormState(jnp.zeros((), jnp.int32), zeros, zeros, lengths, zeros)
-
     def update(grads: Any, state: NormState, params: Any = None, **extra: Any) -> tuple[Any, NormState]:
         count = state.count + 1
         norms = jax.tree.map(lambda g: jnp.sqrt(jnp.sum(g**2)), grads)
@@ -92,7 +87,13 @@ def adanorm(
 
         return jax.tree.map(step, m, v, grads, state.last), NormState(count, m, v, e, grads)
 
-    return optax.GradientTransformationExtraArgs(init, update)
+    return optax.GradientTransformationExtraArgs(_init, update)
+
+
+def _init(params: optax.Params) -> NormState:
+    zeros = zeros_like(params)
+    lengths = jax.tree.map(lambda p: jnp.zeros((), p.dtype), params)
+    return NormState(jnp.zeros((), jnp.int32), zeros, zeros, lengths, zeros)
 
 
 def _lengthen(g: jax.Array, norm: jax.Array, usual: jax.Array) -> jax.Array:

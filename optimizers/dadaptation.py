@@ -27,6 +27,7 @@ Source: Defazio and Mishchenko, Learning-rate-free learning by D-Adaptation, 202
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -74,48 +75,59 @@ def dadaptation(
         d = scalar(d0, params)
         return DAdaptState(jnp.zeros((), jnp.int32), zeros, start, v, m, d, nothing, nothing)
 
-    def adam(grads: Any, state: DAdaptState, params: Any) -> tuple[Any, DAdaptState]:
-        count, b3 = state.count + 1, jnp.sqrt(b2)
-        corrected = jnp.sqrt(debias(b2, count)) / debias(b1, count) if bias_correction == "on" else 1.0
-        rate = state.d * lr * corrected
-        scaled = jax.tree.map(lambda s, v: jnp.where(s == 0, 0.0, s / (jnp.sqrt(v) + eps)), state.s, state.v)
-        r = b3 * state.r + (1 - b3) * rate * inner(grads, scaled)
-        m = jax.tree.map(lambda m, g: b1 * m + (1 - b1) * rate * g, state.m, grads)
-        v = ewma(b2, state.v, squares(grads))
-        s = jax.tree.map(lambda s, g: b3 * s + (1 - b3) * rate * g, state.s, grads)
-        d = _larger(state.d, r, (1 - b3) * inner(s, jax.tree.map(jnp.sign, s)))
-        updates = jax.tree.map(lambda m, v: jnp.where(m == 0, 0.0, -m / (jnp.sqrt(v) + eps)), m, v)
-        return updates, state._replace(count=count, s=s, v=v, m=m, d=d, r=r)
-
-    def sgd(grads: Any, state: DAdaptState, params: Any) -> tuple[Any, DAdaptState]:
-        first = jnp.where(state.count == 0, jnp.sqrt(inner(grads, grads)), state.first)
-        known = jnp.where(first > 0, first, 1.0)
-        rate = state.d * lr / known
-        r = state.r + rate * inner(grads, state.s)
-        s = jax.tree.map(lambda s, g: s + rate * g, state.s, grads)
-        d = _larger(state.d, 2 * r, jnp.sqrt(inner(s, s)))
-        z = jax.tree.map(lambda x, s: x - s, state.start, s)
-        updates = jax.tree.map(lambda u: (1 - momentum) * u, difference(z, params))
-        return updates, state._replace(count=state.count + 1, s=s, d=d, r=r, first=first)
-
-    def adagrad(grads: Any, state: DAdaptState, params: Any) -> tuple[Any, DAdaptState]:
-        rate = state.d * lr
-        v = jax.tree.map(lambda v, g: v + g**2, state.v, grads)
-        root = jax.tree.map(lambda v: jnp.sqrt(v) + eps, v)
-        r = state.r + rate**2 * inner(grads, jax.tree.map(jnp.divide, grads, root))
-        s = jax.tree.map(lambda s, g: s + rate * g, state.s, grads)
-        scaled = jax.tree.map(jnp.divide, s, root)
-        d = _larger(state.d, inner(s, scaled) - r, inner(s, jax.tree.map(jnp.sign, s)))
-        z = jax.tree.map(lambda x, u: x - u, state.start, scaled)
-        updates = jax.tree.map(lambda u: (1 - momentum) * u, difference(z, params))
-        return updates, state._replace(count=state.count + 1, s=s, v=v, d=d, r=r)
-
-    step = {"adam": adam, "sgd": sgd, "adagrad": adagrad}[base]
+    step = {
+        "adam": partial(_adam, lr=lr, b1=b1, b2=b2, eps=eps, bias_correction=bias_correction),
+        "sgd": partial(_sgd, lr=lr, momentum=momentum),
+        "adagrad": partial(_adagrad, lr=lr, momentum=momentum, eps=eps),
+    }[base]
 
     def update(grads: Any, state: DAdaptState, params: Any = None, **extra: Any) -> tuple[Any, DAdaptState]:
         return step(grads, state, params)
 
     return optax.GradientTransformationExtraArgs(init, update)
+
+
+def _adam(
+    grads: Any, state: DAdaptState, params: Any, *, lr: float, b1: float, b2: float, eps: float, bias_correction: str
+) -> tuple[Any, DAdaptState]:
+    count, b3 = state.count + 1, jnp.sqrt(b2)
+    corrected = jnp.sqrt(debias(b2, count)) / debias(b1, count) if bias_correction == "on" else 1.0
+    rate = state.d * lr * corrected
+    scaled = jax.tree.map(lambda s, v: jnp.where(s == 0, 0.0, s / (jnp.sqrt(v) + eps)), state.s, state.v)
+    r = b3 * state.r + (1 - b3) * rate * inner(grads, scaled)
+    m = jax.tree.map(lambda m, g: b1 * m + (1 - b1) * rate * g, state.m, grads)
+    v = ewma(b2, state.v, squares(grads))
+    s = jax.tree.map(lambda s, g: b3 * s + (1 - b3) * rate * g, state.s, grads)
+    d = _larger(state.d, r, (1 - b3) * inner(s, jax.tree.map(jnp.sign, s)))
+    updates = jax.tree.map(lambda m, v: jnp.where(m == 0, 0.0, -m / (jnp.sqrt(v) + eps)), m, v)
+    return updates, state._replace(count=count, s=s, v=v, m=m, d=d, r=r)
+
+
+def _sgd(grads: Any, state: DAdaptState, params: Any, *, lr: float, momentum: float) -> tuple[Any, DAdaptState]:
+    first = jnp.where(state.count == 0, jnp.sqrt(inner(grads, grads)), state.first)
+    known = jnp.where(first > 0, first, 1.0)
+    rate = state.d * lr / known
+    r = state.r + rate * inner(grads, state.s)
+    s = jax.tree.map(lambda s, g: s + rate * g, state.s, grads)
+    d = _larger(state.d, 2 * r, jnp.sqrt(inner(s, s)))
+    z = jax.tree.map(lambda x, s: x - s, state.start, s)
+    updates = jax.tree.map(lambda u: (1 - momentum) * u, difference(z, params))
+    return updates, state._replace(count=state.count + 1, s=s, d=d, r=r, first=first)
+
+
+def _adagrad(
+    grads: Any, state: DAdaptState, params: Any, *, lr: float, momentum: float, eps: float
+) -> tuple[Any, DAdaptState]:
+    rate = state.d * lr
+    v = jax.tree.map(lambda v, g: v + g**2, state.v, grads)
+    root = jax.tree.map(lambda v: jnp.sqrt(v) + eps, v)
+    r = state.r + rate**2 * inner(grads, jax.tree.map(jnp.divide, grads, root))
+    s = jax.tree.map(lambda s, g: s + rate * g, state.s, grads)
+    scaled = jax.tree.map(jnp.divide, s, root)
+    d = _larger(state.d, inner(s, scaled) - r, inner(s, jax.tree.map(jnp.sign, s)))
+    z = jax.tree.map(lambda x, u: x - u, state.start, scaled)
+    updates = jax.tree.map(lambda u: (1 - momentum) * u, difference(z, params))
+    return updates, state._replace(count=state.count + 1, s=s, v=v, d=d, r=r)
 
 
 def _larger(d: jax.Array, above: jax.Array, below: jax.Array) -> jax.Array:

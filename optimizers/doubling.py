@@ -15,20 +15,12 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
-from optimizers.wolfe import ENOUGH, Point, choose
+from optimizers.wolfe import ENOUGH, Point, Walk, choose
 
 MOST = 10  # doublings; one trial more between two points
 NEAR_CUBIC, NEAR_PARABOLA = 0.2, 0.1  # of the width: how near an end is too near
 
 Accept = Callable[[Point], jax.Array]  # of a point on the line: whether its step will do
-
-
-class _Walk(NamedTuple):
-    """The last two points of the way out and the number of doublings."""
-
-    behind: Point
-    here: Point
-    count: jax.Array
 
 
 class _Bracket(NamedTuple):
@@ -56,8 +48,8 @@ def double_and_close(
     start = at(jnp.zeros_like(first))
     walk = jax.lax.while_loop(
         lambda w: _between(w, start, accept) == 0,
-        lambda w: _Walk(w.here, at(2 * w.here.t), w.count + 1),
-        _Walk(start, at(first), jnp.zeros((), jnp.int32)),
+        lambda w: Walk(w.here, at(2 * w.here.t), w.count + 1),
+        Walk(start, at(first), jnp.zeros((), jnp.int32)),
     )
     verdict = _between(walk, start, accept)
     low, high = choose(verdict == 1, walk.behind, walk.here), choose(verdict == 1, walk.here, walk.behind)
@@ -73,7 +65,7 @@ def _low_enough(point: Point, start: Point) -> jax.Array:
     return point.f <= start.f + ENOUGH * point.t * start.slope
 
 
-def _between(walk: _Walk, start: Point, accept: Accept) -> jax.Array:
+def _between(walk: Walk, start: Point, accept: Accept) -> jax.Array:
     """0 to walk on, 1 if the step lies behind a higher point, 3 behind a rising one, 2 if this one is taken."""
     here = walk.here
     higher = ~_low_enough(here, start) | ((walk.count > 0) & (here.f >= walk.behind.f))

@@ -33,8 +33,8 @@ class Point(NamedTuple):
     slope: jax.Array
 
 
-class _Walk(NamedTuple):
-    """The last two points of the way out and the number of evaluations."""
+class Walk(NamedTuple):
+    """The last two points of the way out and a count, of evaluations or of doublings."""
 
     behind: Point
     here: Point
@@ -64,7 +64,7 @@ def strong_wolfe(phi: Callable[[jax.Array], tuple], first: jax.Array, size: jax.
 
     start = at(jnp.zeros_like(first))
     walk = jax.lax.while_loop(
-        lambda w: _between(w, start) == 0, lambda w: _further(w, at), _Walk(start, at(first), jnp.zeros((), jnp.int32))
+        lambda w: _between(w, start) == 0, lambda w: _further(w, at), Walk(start, at(first), jnp.zeros((), jnp.int32))
     )
     late, found = walk.count >= MOST, _between(walk, start) == 2
     low, high = _sorted(choose(late, start, walk.behind), walk.here)
@@ -78,7 +78,7 @@ def strong_wolfe(phi: Callable[[jax.Array], tuple], first: jax.Array, size: jax.
     return closed.low.t
 
 
-def _between(walk: _Walk, start: Point) -> jax.Array:
+def _between(walk: Walk, start: Point) -> jax.Array:
     """0 to walk on, 1 if the step lies between the last two points, 2 if the last point will do or time is up."""
     here = walk.here
     high = (here.f > start.f + ENOUGH * here.t * start.slope) | ((walk.count > 1) & (here.f >= walk.behind.f))
@@ -87,10 +87,10 @@ def _between(walk: _Walk, start: Point) -> jax.Array:
     return jnp.where(walk.count >= MOST, 2, verdict)
 
 
-def _further(walk: _Walk, at: Callable[[jax.Array], Point]) -> _Walk:
+def _further(walk: Walk, at: Callable[[jax.Array], Point]) -> Walk:
     t, before = walk.here.t, walk.behind.t
     there = _cubic(walk.behind, walk.here, t + 0.01 * (t - before), 10 * t)
-    return _Walk(walk.here, at(there), walk.count + 1)
+    return Walk(walk.here, at(there), walk.count + 1)
 
 
 def _closer(b: _Bracket, at: Callable[[jax.Array], Point], start: Point) -> _Bracket:
