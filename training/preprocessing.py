@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.datasets import DATASETS, Dataset
+from training.budget import find
+from training.datasets import Dataset
 from training.network import Network
-from training.points import OWN, own
 from training.samples import ROUNDING, Rng, Sample, apportion, spread
 
 MARGIN = 0.08  # of the frame, on each side
@@ -147,7 +147,7 @@ def prepare(network: Network) -> Prepared:
 def _prepare(
     data: str, points: str, examples: int, noise: float, split: float, balance: float, seed: int, prep: str
 ) -> Prepared:
-    dataset, rng = own(points) if data == OWN else DATASETS[data], Rng(seed)
+    dataset, rng = find(data, points), Rng(seed)
     sample = dataset.make(examples, noise, balance, rng)
     train, valid = _split(sample.y if dataset.classes else np.zeros(len(sample.y)), split, rng)
     transform = PREPROCESSING[prep].fit(sample.x[train])

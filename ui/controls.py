@@ -54,7 +54,12 @@ def tuned(name: str, owner: str, label: str, item: Hyper | Knob, value: float, e
 
 def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], value: str) -> None:
     """The choice between the forms of a wrapper or schedule, "off" among them."""
-    box = state.widget(f"{letter}.{name}", value, owner)
+    word(f"{letter}.{name}", label, words, value, partial(_set_value, letter, name), owner)
+
+
+def word(name: str, label: str, words: dict[str, str], value: str, edit: Callable, owner: str = "") -> None:
+    """The choice of one of a few words from a list; ``words`` has what is shown for each."""
+    box = state.widget(name, value, owner)
     st.selectbox(
         label,
         list(words),
@@ -62,7 +67,7 @@ def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], 
         words.get,
         key=box.key,
         on_change=state.edited,
-        args=(f"{letter}.{name}", box.key, label, value, partial(_set_value, letter, name)),
+        args=(name, box.key, label, value, edit),
     )
 
 

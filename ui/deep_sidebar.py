@@ -61,16 +61,7 @@ def _size(deep: Deep) -> str:
 
 
 def _word(field: str, label: str, words: dict[str, str], value: str) -> None:
-    box = state.widget(field, value)
-    st.selectbox(
-        label,
-        list(words),
-        list(words).index(box.value),
-        words.get,
-        key=box.key,
-        on_change=state.edited,
-        args=(field, box.key, label, value, partial(_choose, field)),
-    )
+    controls.word(field, label, words, value, partial(_choose, field))
 
 
 def _counted(field: str, label: str, stops: Sequence[int], value: int) -> None:
