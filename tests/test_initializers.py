@@ -8,31 +8,9 @@ import pytest
 
 from training.activations import ACTIVATIONS, evaluate
 from training.initializers import BIASES, INITIALIZERS, bias_std, initial
-from training.network import Network
+from training.network_links import default_network
 
-BASE = Network(
-    data="spirals",
-    examples=300,
-    noise=0.0,
-    split=0.3,
-    balance=0.5,
-    dataseed=7,
-    prep="none",
-    shuffle="on",
-    hidden=(300, 200, 120),
-    activation="tanh",
-    init="lecun",
-    initvalue=0.3,
-    gain=1.0,
-    bias="zeros",
-    biasvalue=0.0,
-    loss="bce",
-    batch=32,
-    steps=1,
-    seed=3,
-    device="auto",
-    slots=(),
-)
+BASE = replace(default_network(), hidden=(300, 200, 120), initvalue=0.3, bias="zeros", biasvalue=0.0, seed=3, slots=())
 SIZES = (50, 300, 200, 120, 4)
 PROBE = np.random.RandomState(11).standard_normal((150, 50)).astype(np.float32)
 INDEPENDENT = [name for name, known in INITIALIZERS.items() if known.std]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import struct
-from pathlib import Path
 from threading import Event
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests import pages
+from tests.pages import by_label, header, said
 from training.datasets import DATASETS
 from training.network_links import decode, default_network, encode
 from training.points import EXAMPLE
@@ -19,8 +17,11 @@ from ui.kinds import NETWORK
 from ui.network_cards import equalities, on_surface, rows
 from ui.network_sidebar import count
 
-SCRIPT = Path(__file__).parent.parent / "ui" / "views" / "network.py"
 SMALL = "hidden=3&steps=20&a=sgd&b=sgd&b.lr=0.01"
+
+
+def visit(query=SMALL):
+    return pages.visit("network", query)
 
 
 @pytest.fixture(autouse=True)
@@ -29,35 +30,13 @@ def patient(monkeypatch):
     monkeypatch.setattr(network_compute, "AT_ONCE", 120.0)
 
 
-def visit(query=SMALL):
-    app = AppTest.from_file(str(SCRIPT), default_timeout=180)
-    for part in filter(None, query.split("&")):
-        name, value = part.split("=", 1)
-        app.query_params[name] = value
-    return app.run()
-
-
 @pytest.fixture
 def page():
     return visit()
 
 
-def header(app):
-    """The header that the player got."""
-    data = app.get("bidi_component")[0].proto.bytes
-    return json.loads(data[4 : 4 + struct.unpack("<I", data[:4])[0]])
-
-
 def network(app):
     return app.session_state["network_page"].config
-
-
-def by_label(widgets, label):
-    return next(widget for widget in widgets if widget.label == label)
-
-
-def said(alert):
-    return alert.value.replace("\\", "").replace("\u200b", "")
 
 
 def test_it_draws_the_comparison_of_its_link(page):

@@ -10,33 +10,11 @@ from sklearn.decomposition import PCA
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from training.datasets import DATASETS
-from training.network import Network
+from training.network_links import default_network
 from training.points import EXAMPLE
 from training.preprocessing import MARGIN, PREPROCESSING, prepare
 
-DEFAULT = Network(
-    data="spirals",
-    examples=300,
-    noise=0.03,
-    split=0.3,
-    balance=0.5,
-    dataseed=7,
-    prep="standard",
-    shuffle="on",
-    hidden=(32, 32, 32),
-    activation="tanh",
-    init="lecun",
-    initvalue=0.0,
-    gain=1.0,
-    bias="first",
-    biasvalue=0.0,
-    loss="bce",
-    batch=32,
-    steps=600,
-    seed=7,
-    device="auto",
-    slots=(),
-)
+DEFAULT = replace(default_network(), prep="standard", slots=())
 FORMS = pytest.mark.parametrize("form", PREPROCESSING.values(), ids=PREPROCESSING)
 DATA = pytest.mark.parametrize("data", [*DATASETS, "own"])
 FLAT = {  # training parts in which something does not vary

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-import struct
-from pathlib import Path
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from tests import pages
+from tests.pages import by_label, header, said
 from training.config import decode, default_race, encode
 from ui import compute
 from ui.cards import equalities
 from ui.presets import PRESETS
 from ui.standings import curve, rows
 
-SCRIPT = Path(__file__).parent.parent / "ui" / "views" / "race.py"
-
 
 def visit(query=""):
-    app = AppTest.from_file(str(SCRIPT), default_timeout=120)
-    for part in filter(None, query.split("&")):
-        name, value = part.split("=", 1)
-        app.query_params[name] = value
-    return app.run()
+    return pages.visit("race", query)
 
 
 @pytest.fixture
@@ -36,23 +29,8 @@ def page():
     return visit()
 
 
-def header(app):
-    """The header that the player got."""
-    data = app.get("bidi_component")[0].proto.bytes
-    return json.loads(data[4 : 4 + struct.unpack("<I", data[:4])[0]])
-
-
 def race(app):
     return app.session_state["race_page"].config
-
-
-def by_label(widgets, label):
-    return next(widget for widget in widgets if widget.label == label)
-
-
-def said(alert):
-    """The words of a message, as a reader sees them."""
-    return alert.value.replace("\\", "").replace("\u200b", "")
 
 
 def press(app, label):

@@ -1,0 +1,37 @@
+"""A page's script run without a browser, and what the tests of pages ask of it."""
+
+from __future__ import annotations
+
+import json
+import struct
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+VIEWS = Path(__file__).parent.parent / "ui" / "views"
+PATIENCE = 180  # seconds
+
+
+def visit(page, query=""):
+    """The page (the name of its script) as a visitor with this link sees it."""
+    app = AppTest.from_file(str(VIEWS / f"{page}.py"), default_timeout=PATIENCE)
+    for part in filter(None, query.split("&")):
+        name, value = part.split("=", 1)
+        app.query_params[name] = value
+    return app.run()
+
+
+def header(app):
+    """The header that the player got."""
+    data = app.get("bidi_component")[0].proto.bytes
+    return json.loads(data[4 : 4 + struct.unpack("<I", data[:4])[0]])
+
+
+def by_label(widgets, label):
+    """The widget with this label."""
+    return next(widget for widget in widgets if widget.label == label)
+
+
+def said(alert):
+    """The words of a message, as a reader sees them."""
+    return alert.value.replace("\\", "").replace("\u200b", "")
