@@ -15,6 +15,8 @@ os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS", "0")
 os.environ.setdefault("JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES", "-1")
 # Threads of numpy wait for each other in a busy loop: where visitors outnumber cores, one is six times faster.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# A graphics card may be shared with others: JAX takes the memory that it needs there, and not three quarters at once.
+os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import streamlit as st
 
@@ -35,6 +37,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 def warm_up() -> None:
     """Compile what opens the pages and compress plotly.js. A failure here is told, and left to the pages to meet."""
     try:
+        from training import crossover
         from ui import compute, network_compute, quiet
         from ui.assets import plotly_compressed
 
@@ -42,6 +45,8 @@ def warm_up() -> None:
         plotly_compressed()
         quiet.wait(QUIET)
         network_compute.warm_up()
+        quiet.wait(QUIET)
+        crossover.settle()
     except Exception:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
 

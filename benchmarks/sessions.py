@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from streamlit.proto.NumberInput_pb2 import NumberInput
+from streamlit.proto.TextInput_pb2 import TextInput
 from websockets.asyncio.client import ClientConnection, connect
 
 RUN_WITHIN = 60.0  # seconds
@@ -27,11 +27,11 @@ class Run:
 
 @dataclass
 class Visitor:
-    """One open session. ``numbers`` are the number fields that it has been shown, by label."""
+    """One open session. ``numbers`` are the fields of text, numbers among them, that it has been shown, by label."""
 
     socket: ClientConnection
-    numbers: dict[str, NumberInput] = field(default_factory=dict)
-    values: dict[str, float] = field(default_factory=dict)  # by widget id
+    numbers: dict[str, TextInput] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)  # by widget id
     known: dict[str, str] = field(default_factory=dict)  # hash of a large message -> "player" or "page"
 
     async def run(self, query: str = "") -> Run:
@@ -41,7 +41,7 @@ class Visitor:
         request.query_string = query
         request.cached_message_hashes.extend(self.known)
         for identity, value in self.values.items():
-            request.widget_states.widgets.add(id=identity, double_value=value)
+            request.widget_states.widgets.add(id=identity, string_value=value)
         result, before = Run(), time.perf_counter()
         await self.socket.send(message.SerializeToString())
         await asyncio.wait_for(self._read(result), RUN_WITHIN)
@@ -50,7 +50,7 @@ class Visitor:
 
     async def move(self, label: str, value: float) -> Run:
         """Set the number field whose label begins with ``label`` and wait for the script run that answers."""
-        self.values[next(number.id for name, number in self.numbers.items() if name.startswith(label))] = value
+        self.values[next(number.id for name, number in self.numbers.items() if name.startswith(label))] = repr(value)
         return await self.run()
 
     async def _read(self, result: Run) -> None:
@@ -66,8 +66,8 @@ class Visitor:
         if message.WhichOneof("type") == "ref_hash":
             return self.known[message.ref_hash]
         element = message.delta.new_element
-        if element.WhichOneof("type") == "number_input":
-            self.numbers[element.number_input.label] = element.number_input
+        if element.WhichOneof("type") == "text_input":
+            self.numbers[element.text_input.label] = element.text_input
         part = "player" if element.bidi_component.component_name == "player" else "page"
         if message.metadata.cacheable:
             self.known[message.hash] = part

@@ -56,12 +56,11 @@ def descend(
     known = find(surface)
     compiled = _compiled(known.untuned, choice.optimizer, choice.options, forms)
     hypers, plateaus = scheduled(choice, int(steps), CAPACITY)
-    with jax.default_device(jax.devices("cpu")[0]):
-        size = min(batch or known.size, known.size)
-        draws = _draws(int(seed), bool(noise), known.size, size < known.size, np.dtype(jnp.result_type(float)))
-        draws = draws._replace(noise=float(noise), batch=size)
-        records = compiled(dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws)
-        return to_numpy(records, int(steps))
+    size = min(batch or known.size, known.size)
+    draws = _draws(int(seed), bool(noise), known.size, size < known.size, np.dtype(jnp.result_type(float)))
+    draws = draws._replace(noise=float(noise), batch=size)
+    records = compiled(dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws)
+    return to_numpy(records, int(steps))
 
 
 def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: Draws) -> Problem:

@@ -46,7 +46,7 @@ class Check(NamedTuple):
 def check(network: Network, params: Sequence[Mapping[str, np.ndarray]]) -> Check:
     """Check the gradient of the training loss at ``params``, a list of layers as in ``training.mlp``."""
     structure, prepared = structure_of(network), prepare(network)
-    with jax.enable_x64(True), jax.default_device(jax.devices("cpu")[0]):
+    with jax.enable_x64(True):
         tree = [{name: np.float64(values) for name, values in layer.items()} for layer in params]
         flat, _ = ravel_pytree(tree)
         places = _places(flat.size)

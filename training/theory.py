@@ -61,7 +61,7 @@ NODE, WEIGHT = normal_nodes()
 
 def shape(activation: str, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Outputs and slopes of an activation in float64, of an even unit: z (n,) -> two arrays (n,)."""
-    with jax.enable_x64(True), jax.default_device(jax.devices("cpu")[0]):
+    with jax.enable_x64(True):
         out, slope = with_slope(activation, z[:, None])
         return np.asarray(out)[:, 0], np.asarray(slope)[:, 0]
 

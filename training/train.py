@@ -33,6 +33,8 @@ PROGRAMS = 24  # that are kept: each takes 40 MB and some 600 memory maps, of wh
 PIECE = 128  # examples that are judged at once
 # On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
 QUICK = {"xla_backend_optimization_level": 1}
+# On a card: the same link gives the same run whenever it is opened, as sums are taken in one order.
+SAME = {"xla_gpu_deterministic_ops": True}
 
 
 class Figures(NamedTuple):
@@ -158,7 +160,7 @@ def _data(network: Network, dtype: np.dtype) -> Data:
 def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple, on_cpu: bool) -> Callable:
     """One jitted run for each structure, optimizer and form of its rule; numbers are traced, so none compiles again."""
     run = partial(_train, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
-    return jax.jit(run, compiler_options=QUICK if on_cpu else None)
+    return jax.jit(run, compiler_options=QUICK if on_cpu else SAME)
 
 
 def _train(

@@ -9,6 +9,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from training import devices
 from training.budget import dataset
 from training.initializers import BIASES, INITIALIZERS
 from training.links import spell
@@ -78,9 +79,19 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
         some = next(iter(runs.values()))
         judged = f"{some.judged[0]:,} examples of training and {some.judged[1]:,} of validation"
         facts["Measured on"] = f"{judged}; layers on {some.probe:,} of training"
-        facts["Computed on"] = " and ".join(sorted({run.device for run in runs.values()}))
+        facts["Computed on"] = computed_on(network, runs)
     last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, "networks")}
     return facts | cards.uncounted(network) | last
+
+
+def computed_on(network: Network, runs: Mapping[str, Run]) -> str:
+    """The devices of the runs, what was measured of a card's numbers, and why a wish was not granted."""
+    used = sorted({run.device for run in runs.values()})
+    told = " and ".join(used)
+    if network.device == "gpu" and devices.gpu() is None:
+        return f"{told}: JAX finds no graphics card here"
+    measured = devices.agreement() if used != [devices.CPU] else ""
+    return f"{told}; {measured}" if measured else told
 
 
 def share(network: Network) -> None:
