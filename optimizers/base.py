@@ -19,6 +19,19 @@ import optax
 Value = float | int | str
 
 
+def spell(value: Value) -> str:
+    """A value as a link writes it: the shortest text that reads back as the same number."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def shown(value: object) -> str:
+    """What a link or a visitor wrote, quoted and cut for a sentence."""
+    text = value if isinstance(value, str) else spell(value) if isinstance(value, float) else str(value)
+    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+
+
 @dataclass(frozen=True)
 class Hyper:
     """A number of the rule, traced: changing it never compiles.
@@ -43,7 +56,7 @@ class Hyper:
         """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""
         number = _as_float(value)
         if number is None or not self.low <= number <= self.high:
-            raise ValueError(f"{self.name} must be a number from {self.low:g} to {self.high:g}, not “{value}”")
+            raise ValueError(f"{self.name} must be a number from {self.low:g} to {self.high:g}, not {shown(value)}")
         return number
 
 
@@ -71,7 +84,7 @@ class Option:
             if value == known or str(value) == str(known):
                 return known
         allowed = ", ".join(str(known) for known in self.values)
-        raise ValueError(f"{self.name} must be one of {allowed}, not “{value}”")
+        raise ValueError(f"{self.name} must be one of {allowed}, not {shown(value)}")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from optimizers import OPTIMIZERS
-from optimizers.base import Hyper, OptimizerSpec, Value
+from optimizers.base import Hyper, OptimizerSpec, Value, shown
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 
@@ -127,7 +127,7 @@ def _parts(left: dict[str, Value], names: Mapping[str, object]) -> Iterator[Part
             continue
         forms = part_forms(name)
         if form not in forms:
-            raise ValueError(f"{name} must be one of {', '.join((OFF, *forms))}, not “{form}”")
+            raise ValueError(f"{name} must be one of {', '.join((OFF, *forms))}, not {shown(form)}")
         numbers = ((h, left.pop(f"{name}.{h.name}", h.default)) for h in forms[str(form)])
         yield Part(name, str(form), tuple((h.name, _checked(name, h, value)) for h, value in numbers))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import parse_qsl, quote
 
-from optimizers.base import Value
+from optimizers.base import Value, shown, spell
 from training.choice import OFF, Choice, form_names, part_forms
 
 VERSION = 1
@@ -51,19 +51,6 @@ class Bound:
 
 
 SEED = Bound(0, 2**31 - 1, whole=True)
-
-
-def spell(value: Value) -> str:
-    """A value as a link writes it: the shortest text that reads back as the same number."""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)
-
-
-def shown(value: object) -> str:
-    """What a link or a visitor wrote, quoted and cut for a sentence."""
-    text = value if isinstance(value, str) else spell(value) if isinstance(value, float) else str(value)
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
 
 
 def names(known: Sequence[str], wanted: str) -> str:

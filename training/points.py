@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from optimizers.base import shown
 from training.samples import Dataset, Rng, Sample, noisy
 
 OWN = "own"  # the data that a link brings along
@@ -139,17 +140,15 @@ def _point(fields: Sequence[str], known: set[str]) -> Point:
     label = whole[1] if whole else label
     if not NAME.fullmatch(label):
         allowed = f"1 to {LONGEST_NAME} letters from a to z, digits, dots, dashes or underscores"
-        raise ValueError(f"class must be {allowed}, not {_shown(label)}")
+        raise ValueError(f"class must be {allowed}, not {shown(label)}")
     if label not in known and len(known) == MOST_CLASSES:
-        raise ValueError(f"class must be one of the first {MOST_CLASSES} found, not {_shown(label)}")
+        raise ValueError(f"class must be one of the first {MOST_CLASSES} found, not {shown(label)}")
     return Point(x, y, label)
 
 
 def _coordinate(name: str, text: str) -> float:
     if not abs(_number(text)) <= FURTHEST:
-        raise ValueError(
-            f"{name} must be a number from {-FURTHEST:,.0f} to {FURTHEST:,.0f}, not {_shown(text.strip())}"
-        )
+        raise ValueError(f"{name} must be a number from {-FURTHEST:,.0f} to {FURTHEST:,.0f}, not {shown(text.strip())}")
     return float(_digits(_number(text)))
 
 
@@ -163,10 +162,6 @@ def _number(text: str) -> float:
 
 def _digits(number: float) -> str:
     return f"{number + 0.0:.6g}"  # adding 0 makes -0 plain
-
-
-def _shown(text: str) -> str:
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
 
 
 def _rows(text: str) -> tuple[list[Row], list[str]]:
