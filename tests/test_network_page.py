@@ -12,7 +12,7 @@ from training.datasets import DATASETS
 from training.network_links import decode, default_network, encode
 from training.points import EXAMPLE
 from training.train import train
-from ui import network_compute, network_header
+from ui import network_compute, network_header, numbers
 from ui.kinds import NETWORK
 from ui.network_cards import equalities, on_surface, rows
 from ui.network_sidebar import count
@@ -58,7 +58,7 @@ def test_it_draws_the_comparison_of_its_link(page):
 
 
 def test_the_widgets_have_the_names_of_the_fields(page):
-    keys = {w.key for w in (*page.number_input, *page.selectbox, *page.text_input)}
+    keys = {w.key for w in (*page.selectbox, *page.text_input)}
     assert {
         "data",
         "examples",
@@ -72,21 +72,21 @@ def test_the_widgets_have_the_names_of_the_fields(page):
         "steps",
         "seed",
     } <= keys
-    labels = [w.label for w in (*page.select_slider, *page.number_input) if w.label.startswith("Learning rate")]
+    labels = [w.label for w in (*page.select_slider, *page.text_input) if w.label.startswith("Learning rate")]
     assert labels == ["Learning rate α", "Learning rate of SGD"]
 
 
 def test_nonsense_in_a_link_is_told_once():
     app = visit("hidden=3&steps=many&a=sgd&b=nobody")
     assert len(app.warning) == 1 and said(app.warning[0]).count("\n") == 1
-    by_label(app.number_input, "Steps").set_value(20).run()
+    by_label(app.text_input, "Steps").set_value("20").run()
     assert network(app).steps == 20 and not app.warning
 
 
 def test_numbers_reach_the_player(page):
-    for label, field, value in (("Batch", "batch", 16), ("Weight seed", "seed", 5), ("Noise", "noise", 0.1)):
-        by_label(page.number_input, label).set_value(value).run()
-        assert getattr(network(page), field) == value
+    for label, field, value in (("Batch", "batch", "16"), ("Weight seed", "seed", "5"), ("Noise", "noise", "0,1")):
+        by_label(page.text_input, label).set_value(value).run()
+        assert getattr(network(page), field) == numbers.read(value)
     by_label(page.select_slider, "Gain").set_value(1.5).run()
     assert network(page).gain == 1.5 and "gain=1.5&" in header(page)["link"]
 
@@ -100,16 +100,16 @@ def test_layers_that_cannot_be_are_told_and_the_last_good_ones_stay(page):
 
 
 def test_what_depends_on_another_field_follows_it(page):
-    assert "initvalue" not in {w.key for w in page.number_input}
+    assert "initvalue" not in {w.key for w in page.text_input}
     by_label(page.selectbox, "Initialization").set_value("normal").run()
-    assert by_label(page.number_input, "Standard deviation").value == network(page).initvalue
+    assert by_label(page.text_input, "Standard deviation").value == numbers.spelled(network(page).initvalue)
     assert list(by_label(page.selectbox, "Data").options) == [*(d.label for d in DATASETS.values()), "Own points"]
 
 
 def test_own_points_bring_their_field_and_need_no_number(page):
     by_label(page.selectbox, "Data").set_value("own").run()
     assert network(page).points == EXAMPLE and not page.exception
-    assert "examples" not in {w.key for w in page.number_input}
+    assert "examples" not in {w.key for w in page.text_input}
     page.text_area[0].set_value("0,0,a\n1,1,b\n0,1,a\n1,0").run()
     assert network(page).points == "0,0,a;1,1,b;0,1,a" and "Line 4" in said(page.warning[0])
 

@@ -21,7 +21,7 @@ def test_its_controls_change_what_is_drawn(page):
         return page.get("plotly_chart")[place].proto.spec
 
     before = [drawn(place) for place in range(4)]
-    page.number_input(key="rate").set_value(1.0).run()
+    page.text_input(key="rate").set_value("0,5").run()
     assert drawn(0) != before[0]
     page.toggle(key="correct").set_value(False).run()
     assert drawn(1) != before[1]

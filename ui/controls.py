@@ -1,7 +1,8 @@
 """From a Hyper to its widgets: one renderer for every optimizer, the same on every page.
 
 A number is a slider over round numbers with a field beside it, which takes any number for which the rule is defined
-and keeps it exactly; the slider then stands at the nearest round one.
+and keeps it exactly; the slider then stands at the nearest round one. A number is typed as text, which ``ui.numbers``
+reads, and stays as its author wrote it. Arrow keys move it in the browser: see ``assets/arrows.js``.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from optimizers.base import Hyper, Option
 from surfaces.base import Knob
-from ui import changes, scales, state
+from training.links import Bound
+from ui import changes, numbers, scales, state
 from ui.kinds import Config
 
-Edit = Callable[[Any, float], Config]
+Edit = Callable[[Any, Any], Config]
 SHORT = 12  # letters of an option's words, all together, that fit side by side
 FIELD = 78  # px: the width of a number beside its slider
+ANY, WHOLE = "number", "whole number"  # what an empty field asks for; arrows.js knows the fields by it
 
 
 def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part: str = "") -> None:
@@ -91,23 +94,49 @@ def number(
     edit: Edit,
     *,
     owner: str = "",
-    step: float | None = None,
     width: int | Literal["stretch"] = "stretch",
 ) -> None:
     """A field for one number, a whole one if ``value`` is. Beside a slider it is ``width`` px wide, without a label."""
     whole = isinstance(value, int)
-    field = state.widget(name, value, owner)
-    st.number_input(
+    field = state.widget(name, numbers.spelled(value), owner, partial(numbers.same, whole=whole))
+    st.text_input(
         label,
-        value=field.value,
-        step=step if step is not None else 1 if whole else scales.arrow_step(field.value),
-        format="%d" if whole else "%g",
+        field.value,
         key=field.key,
+        placeholder=WHOLE if whole else ANY,
+        autocomplete="off",
         label_visibility="visible" if width == "stretch" else "collapsed",
         width=width,
         on_change=state.edited,
-        args=(name, field.key, label, value, edit),
+        args=(name, field.key, label, value, partial(_typed, edit, whole)),
     )
+
+
+def bound_number(name: str, label: str, bound: Bound, usual: float) -> float:
+    """A field for one number of a page without a configuration; the address holds what is typed there.
+
+    What is no number of the range is told below the field, and ``usual`` is used.
+    """
+    text = st.text_input(
+        label,
+        numbers.spelled(usual),
+        key=name,
+        placeholder=WHOLE if bound.whole else ANY,
+        autocomplete="off",
+        bind="query-params",
+    )
+    read = numbers.read(text, bound.whole)
+    try:
+        return bound.read(text if read is None else read)
+    except ValueError as error:
+        warn(f"{label} {error}; {numbers.spelled(usual)} is used.")
+        return usual
+
+
+def _typed(edit: Edit, whole: bool, config: Config, text: str) -> Config:
+    """The edit of a number field; what is no number is left for ``edit`` to refuse in its words."""
+    read = numbers.read(text, whole)
+    return edit(config, text if read is None else read)
 
 
 def row() -> DeltaGenerator:

@@ -50,8 +50,8 @@ def _data(network: Network) -> None:
         _points(network)
     with controls.row():
         if network.data != OWN:
-            _number("examples", "Examples", network, step=10)
-        _number("noise", "Noise", network, step=0.01)
+            _number("examples", "Examples", network)
+        _number("noise", "Noise", network)
     controls.complaint("data", "examples", "noise")
     _words("prep", "Pre-processing", {name: form.label for name, form in PREPROCESSING.items()}, network)
 
@@ -115,7 +115,7 @@ def _start(network: Network) -> None:
 def _training(network: Network) -> None:
     with controls.row():
         _number("batch", "Batch", network)
-        _number("steps", "Steps", network, step=100)
+        _number("steps", "Steps", network)
         _number("seed", "Weight seed", network)
     controls.complaint("batch", "steps", "seed")
 
@@ -126,9 +126,9 @@ def _more_data(network: Network) -> None:
         if not box.open:
             return
         with controls.row():
-            _number("split", "Validation", network, step=0.05)
+            _number("split", "Validation", network)
             if len(known.classes) == 2:
-                _number("balance", "First class", network, step=0.05)
+                _number("balance", "First class", network)
         with controls.row():
             _number("dataseed", "Data seed", network)
             _words("shuffle", "Shuffle", {"on": "on", "off": "off"}, network, help=SHUFFLE)
@@ -178,8 +178,8 @@ def _words(
     )
 
 
-def _number(field: str, label: str, network: Network, step: float | None = None) -> None:
-    controls.number(field, label, getattr(network, field), partial(_take_number, field), step=step)
+def _number(field: str, label: str, network: Network) -> None:
+    controls.number(field, label, getattr(network, field), partial(_take_number, field))
 
 
 def _tuned(field: str, item: Hyper | None, owner: str, network: Network) -> None:

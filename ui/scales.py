@@ -74,11 +74,6 @@ def symbol(latex: str) -> str:
     )
 
 
-def arrow_step(value: float) -> float:
-    """What an arrow key adds to a typed number: a tenth of its leading decade, so that no rate falls to zero."""
-    return 0.1 if value == 0 else 10.0 ** (math.floor(math.log10(abs(value))) - 1)
-
-
 def _decades(low: float, high: float) -> tuple[float, ...]:
     first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
     digits = FINE if last - first < MANY_DECADES else COARSE

@@ -63,8 +63,8 @@ def _take_surface(race: Race, value: str) -> Race:
 
 def _start(race: Race) -> None:
     with controls.row():
-        controls.number("x", "Start x", race.x, partial(_take_number, "x"), step=0.1)
-        controls.number("y", "Start y", race.y, partial(_take_number, "y"), step=0.1)
+        controls.number("x", "Start x", race.x, partial(_take_number, "x"))
+        controls.number("y", "Start y", race.y, partial(_take_number, "y"))
     controls.complaint("x", "y")
 
 
@@ -86,7 +86,7 @@ def _budget(race: Race) -> None:
         controls.number("batch", f"Mini-batch, of {examples} examples", race.batch, partial(_take_number, "batch"))
         controls.complaint("batch")
     with controls.row():
-        controls.number("noise", "Gradient noise", race.noise, partial(_take_number, "noise"), step=0.1)
+        controls.number("noise", "Gradient noise", race.noise, partial(_take_number, "noise"))
         controls.number("seed", "Seed", race.seed, partial(_take_number, "seed"))
     controls.complaint("steps", "noise", "seed")
 
@@ -99,7 +99,7 @@ def _frame(race: Race) -> None:
         for pair in (FRAME_FIELDS[:2], FRAME_FIELDS[2:]):
             with controls.row():
                 for name in pair:
-                    controls.number(name, SIDES[name], sides[name], partial(_take_number, name), step=0.5)
+                    controls.number(name, SIDES[name], sides[name], partial(_take_number, name))
         controls.complaint(*FRAME_FIELDS)
         st.button("Reset frame", type="tertiary", on_click=state.act, args=(changes.with_own_frame,))
 

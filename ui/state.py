@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import eq
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -128,14 +129,15 @@ def text(name: str, value: str) -> str:
     return page().texts.get(name, value)
 
 
-def widget(name: str, value: Any, owner: str = "") -> Widget:
+def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bool] = eq) -> Widget:
     """Key and first value for the widget of the field ``name``, which is to show ``value``.
 
-    The key is the field's own name, until the field changes from elsewhere or belongs to another owner.
+    The key is the field's own name, until the field changes from elsewhere or belongs to another owner: what the widget
+    holds and ``value`` are not the ``same`` then.
     """
     widgets = page().widgets
     known = widgets.get(name)
-    if known is not None and known.owner == owner and st.session_state.get(known.key, known.value) == value:
+    if known is not None and known.owner == owner and same(st.session_state.get(known.key, known.value), value):
         return known
     version = 0 if known is None else known.version + 1
     born = Widget(f"{name}~{version}" if version else name, value, version, owner)
@@ -149,7 +151,7 @@ def edited(name: str, key: str, label: str, kept: Any, edit: Callable[[Any, Any]
     ``edit`` maps the configuration and the new value to a configuration.
     """
     value = st.session_state[key]
-    if page().widgets[name].key == key and value is not None:
+    if page().widgets[name].key == key and value not in (None, ""):
         attempt(name, lambda config: edit(config, value), REPLACE, lambda e: f"{label} {e}; {spell(kept)} stays.")
 
 

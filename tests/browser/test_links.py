@@ -54,7 +54,7 @@ def test_a_preset_fills_the_controls(guest):
     assert float(guest.number("Start y").input_value()) == FIRST.race.y
     assert int(guest.number("Number of steps").input_value()) == FIRST.race.steps == guest.steps
     for letter, chosen in FIRST.race.slots[-1:]:
-        rate = guest.page.get_by_test_id("stSidebar").get_by_role("spinbutton", name="Learning rate of").first
+        rate = guest.page.get_by_test_id("stSidebar").get_by_role("textbox", name="Learning rate of").first
         assert float(rate.input_value()) == chosen.value("lr"), letter
 
 

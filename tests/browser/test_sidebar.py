@@ -68,6 +68,32 @@ def test_what_is_being_typed_survives_the_answer_to_the_last_edit(guest):
     settle(guest, y="-0.75")
 
 
+def test_a_decimal_comma_and_a_true_minus_count_and_the_focus_stays(guest):
+    settle(guest, **{"f.lr": "0.1"})
+    start = guest.number("Start x")
+    for text, number in (("-1,5", "-1.5"), ("−0,25", "-0.25"), ("1/4", "0.25")):
+        start.fill("")
+        start.press_sequentially(text)
+        guest.page.keyboard.press("Enter")
+        settle(guest, x=number)
+        assert start.input_value() == text
+        assert start.evaluate("(field) => field === document.activeElement")
+
+
+def test_arrow_keys_move_a_typed_number_by_a_tenth_of_its_leading_decade(guest):
+    settle(guest, **{"f.lr": "0.1"})
+    for label, name, presses in (
+        ("Learning rate of Adam", "f.lr", {"ArrowDown": "0.09", "ArrowUp": "0.091", "Shift+ArrowUp": "0.101"}),
+        ("Seed", "seed", {"ArrowUp": "8", "Shift+ArrowUp": "18", "ArrowDown": "17"}),
+    ):
+        guest.number(label).focus()
+        for key, number in presses.items():
+            guest.page.keyboard.press(key)
+            settle(guest, **{name: number})
+            assert guest.number(label).input_value() == number
+    assert guest.errors == []
+
+
 def test_one_chip_is_open_at_a_time(guest):
     settle(guest, **{"f.lr": "0.1"})
     side(guest).get_by_text("Momentum", exact=False).first.click()

@@ -99,7 +99,7 @@ class Visitor:
 
     def number(self, label: str) -> Locator:
         """A number field of the sidebar, by its label."""
-        return self.page.get_by_test_id("stSidebar").get_by_role("spinbutton", name=label, exact=True)
+        return self.page.get_by_test_id("stSidebar").get_by_role("textbox", name=label, exact=True)
 
     def choose(self, label: str, option: str) -> None:
         """Choose an option of a select box."""

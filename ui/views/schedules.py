@@ -7,23 +7,27 @@ import streamlit as st
 
 from optimizers.schedules import SCHEDULES
 from training import averages
-from ui import palette
+from training.links import Bound
+from ui import controls, palette
 from ui.figures import STILL, Curve, curves
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
 MEMORIES = (0.9, 0.98, 0.5)
+RATE, EPOCHS = Bound(1e-6, 100), Bound(2, 500, whole=True)
 
 st.header("Schedules and averages", anchor=False)
 
 st.subheader("Schedules of the learning rate", anchor=False)
 tabled = {name: schedule for name, schedule in SCHEDULES.items() if schedule.factors}
-left, middle, right = st.columns([3, 1, 1], vertical_alignment="bottom")
+left, middle, right = st.columns([3, 1, 1], vertical_alignment="top")
 shown = left.multiselect(
     "Schedules", list(tabled), list(DECKS), format_func=lambda n: tabled[n].label, key="schedules", bind="query-params"
 )
-rate = middle.number_input("Learning rate at the start", 1e-6, 100.0, 0.2, format="%g", key="rate", bind="query-params")
-epochs = right.number_input("Epochs", 2, 500, 20, key="epochs", bind="query-params")
-tables = {name: palette.schedule_by_epoch(name, rate, int(epochs)) for name in shown}
+with middle:
+    rate = controls.bound_number("rate", "Learning rate at the start", RATE, 0.2)
+with right:
+    epochs = int(controls.bound_number("epochs", "Epochs", EPOCHS, 20))
+tables = {name: palette.schedule_by_epoch(name, rate, epochs) for name in shown}
 lines = [
     Curve(tabled[name].label, np.arange(1, epochs + 1), table, *palette.look(place), stairs=name == "staircase")
     for place, (name, table) in enumerate(tables.items())
