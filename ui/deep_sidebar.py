@@ -77,7 +77,7 @@ def _counted(field: str, label: str, stops: Sequence[int], value: int) -> None:
             on_change=state.edited,
             args=(f"{field}.slider", slider.key, label, value, partial(_take, field)),
         )
-        controls.number(field, f"Number: {label.lower()}", value, partial(_take, field), width=controls.FIELD)
+        controls.number(field, label, value, partial(_take, field), width=controls.FIELD)
     controls.complaint(f"{field}.slider", field)
 
 
