@@ -2,7 +2,7 @@
 
 A number is a slider over round numbers with a field beside it, which takes any number for which the rule is defined
 and keeps it exactly; the slider then stands at the nearest round one. A number is typed as text, which ``ui.numbers``
-reads, and stays as its author wrote it. Arrow keys move it in the browser: see ``assets/arrows.js``.
+reads, and stays as its author wrote it. Arrow keys move it in the browser: see ``assets/fields.js``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from ui.kinds import Config
 Edit = Callable[[Any, Any], Config]
 SHORT = 12  # letters of an option's words, all together, that fit side by side
 FIELD = 78  # px: the width of a number beside its slider
-ANY, WHOLE = "number", "whole number"  # what an empty field asks for; arrows.js knows the fields by it
+ANY, WHOLE = "number", "whole number"  # what an empty field asks for; fields.js knows the fields by it
 
 
 def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What number fields need in the browser: see ``assets/player/arrows.js``."""
+"""What fields need in the browser: see ``assets/player/fields.js``."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import streamlit as st
 from ui.assets import PLAYER
 
 _LOADER = f"""
-export default function () {{
-  import(new URL("{PLAYER.url("arrows.js")}", document.baseURI).href).then(({{ listen }}) => listen(), () => {{}});
+export default function (component) {{
+  import(new URL("{PLAYER.url("fields.js")}", document.baseURI).href).then(({{ listen }}) => listen(component), () => {{}});
 }}
 """
 _component = st.components.v2.component("fields", js=_LOADER, isolate_styles=False)
 
 
-def arrows() -> None:
-    """Let arrow keys move the number in a field; the last thing on a page, since it takes a line without height."""
-    _component(key="fields", height=0)
+def fields() -> None:
+    """Let arrow keys move numbers, and edits survive a restart; last on a page, since it is a line without height."""
+    _component(key="fields", height=0, on_back_change=lambda: None)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import fields, quiet, style
+from ui import quiet, style
+from ui.fields import fields
 
 quiet.used()
 st.set_page_config(page_title="Optimizer Playground", page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
@@ -18,4 +19,4 @@ pages = [
 ]
 page = st.navigation(pages, position="top")
 page.run()
-fields.arrows()
+fields()

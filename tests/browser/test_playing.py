@@ -127,6 +127,24 @@ def test_a_lost_connection_is_said_and_the_race_plays_on(visit, tmp_path):
         guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 20")
 
 
+def test_the_first_edit_after_a_restart_of_the_server_counts(visit, tmp_path):
+    port = free_port()
+    with serve(tmp_path, port) as first:
+        guest = visit("noise=0.2", url=first.url)
+        guest.until_address(noise="0.2")
+        guest.until_idle()
+    guest.player.get_by_text("connection", exact=False).first.wait_for()
+    with serve(tmp_path, port) as second:
+        # The old page asks for a run of the new server by itself, and only then has the server heard of its fields.
+        guest.page.wait_for_function("() => document.querySelector('[data-test-connection-state=CONNECTED]')")
+        guest.page.wait_for_timeout(DIALOG)
+        guest.until_idle()
+        guest.number("Start x").fill("0.75")
+        guest.page.keyboard.press("Enter")
+        guest.until_address(x="0.75", noise="0.2")
+        assert "Traceback" not in second.printed()
+
+
 @pytest.mark.parametrize("width, height", [(1440, 900), (1024, 768), (390, 844)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_fits_the_window(visit, width, height, scheme):

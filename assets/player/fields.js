@@ -7,14 +7,28 @@
 
 const ANY = "number"; // what an empty field asks for, as in ui/controls.py
 const WHOLE = "whole number";
+const STATE = "data-test-connection-state"; // Streamlit's own sign
+const CONNECTED = "CONNECTED";
 const DIGITS = 12; // of a sum, so that 0.1 + 0.2 is 0.3
 
 let listening = false;
+let report = () => {};
 
-/** Listen for all number fields of the page, once. */
-export function listen() {
+/**
+ * Listen for all fields of the page, once. `setTriggerValue` asks for a run of the script: after a connection that was
+ * lost the server may be a new one, which knows none of the fields, and would pass over the first edit.
+ */
+export function listen({ setTriggerValue }) {
+  report = setTriggerValue;
   if (listening) return;
   listening = true;
+  const app = document.querySelector("[data-testid=stApp]");
+  let lost = false;
+  new MutationObserver(() => {
+    const away = app.getAttribute(STATE) !== CONNECTED;
+    if (lost && !away) report("back", true);
+    lost = away;
+  }).observe(app, { attributes: true, attributeFilter: [STATE] });
   document.addEventListener("keydown", moved);
   document.addEventListener("pointerdown", ({ target }) => {
     if (target.placeholder === WHOLE) target.inputMode = "numeric";
