@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from training.depth_links import decode
+from training.expected import expected
 from training.network_links import decode as decode_network
 from training.network_links import encode as encode_network
 from ui.deep_compute import obstacle, to_train
@@ -59,6 +60,19 @@ def test_an_initialization_brings_the_field_of_its_number(page):
 def test_a_preset_is_one_click(name, page):
     page.button(key=f"preset.{name}").click().run()
     assert not page.exception and PRESETS[name].note in words(page)
+
+
+def test_the_five_tables_of_the_decks_come_first():
+    tables = [("tanh", "normal", 0.01), ("tanh", "normal", 1.0), ("tanh", "deck", 0.0), ("relu", "deck", 0.0)]
+    shown = [preset.deep for preset in PRESETS.values()][:5]
+    assert [(d.activation, d.init, d.initvalue) for d in shown] == [*tables, ("relu", "he", 0.0)]
+    assert {(d.gain, d.width, d.depth, d.examples, d.seed) for d in shown} == {(1.0, 500, 10, 1000, 7)}
+
+
+def test_deep_sigmoids_are_never_centred_and_lose_their_gradients():
+    theory = expected(PRESETS["sigmoid_xavier"].deep)
+    assert (theory.grad_act[:-1] < theory.grad_act[1:] / 4).all()
+    assert theory.act_mean == pytest.approx(0.5)
 
 
 def test_a_link_with_mistakes_opens_and_explains_itself():

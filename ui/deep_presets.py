@@ -55,6 +55,13 @@ PRESETS = {
             replace(DEFAULT, activation="relu", init="he", initvalue=0.0),
         ),
         Preset(
+            "sigmoid_xavier",
+            "Sigmoid, Xavier",
+            "The slope of a sigmoid is at most 1/4: with weights of 1/√fan_in gradients shrink more than fourfold each "
+            "layer, and the first layers hardly learn. Activations stand around 0.5, so they are never zero-centred.",
+            replace(DEFAULT, activation="sigmoid", init="deck", initvalue=0.0),
+        ),
+        Preset(
             "selu",
             "SELU",
             "SELU pulls mean and variance to 0 and 1 by itself.",
