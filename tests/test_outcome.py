@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from surfaces import SURFACES
+from surfaces import SURFACES, find
 from training.config import choice
 from training.descend import descend
 from training.loop import Trace
-from training.outcome import TOLERANCE, judge, rank
+from training.outcome import TOLERANCE, Gap, judge, rank
 
 RAVINE = SURFACES["ravine"]
 
@@ -63,3 +63,44 @@ def test_nan_from_the_very_start():
     nan = np.full((4, 2), np.nan)
     outcome = judge(Trace(nan, nan, nan[:, 0], nan, nan, ()), RAVINE, RAVINE.domain, 0.0)
     assert outcome.step == 0 and outcome.reached is None and np.isnan(outcome.best)
+
+
+RING = "formula:x**2 + y**2 + 0*log((x - 1)**2 - 0.04)"  # no value where x is within 0.2 of 1, and slopes everywhere
+
+
+def crossing(lr, steps=60, hole="", gradients=1):
+    """Gradient descent from x = 2.2, which is at 2.2 (1 - 2 lr)^t by theory, and the rows without a value there."""
+    surface = find(RING + hole)
+    trace = descend(surface.name, (2.2, 0.0), steps, 0, choice("sgd", lr=lr))
+    x = 2.2 * (1 - 2 * lr) ** np.arange(steps + 1)
+    np.testing.assert_allclose(trace.params[:, 0], x, rtol=1e-4, atol=1e-6)
+    return judge(trace, surface, surface.domain, None, gradients), np.flatnonzero(abs(x - 1) < 0.2), x
+
+
+def test_a_run_that_comes_back_is_judged_by_its_end_and_its_gap_is_told():
+    outcome, missing, x = crossing(0.05)
+    assert outcome.gap == Gap(missing[0], missing[-1], 4)
+    assert outcome.kind == "moving" and outcome.final == pytest.approx(x[-1] ** 2, rel=1e-3)
+    assert outcome.sentence == f"Still moving, at ({x[-1]:.3g}, 0); not finite from step {missing[0]} to {missing[-1]}"
+    assert crossing(0.05, gradients=2)[0].sentence.endswith(f"from step {2 * missing[0]} to {2 * missing[-1]}")
+
+
+def test_a_run_that_jumps_in_and_out_says_how_often():
+    outcome, missing, _ = crossing(0.95)
+    assert len(missing) == 2 and missing[1] - missing[0] == 2
+    assert outcome.sentence.endswith(f"; not finite at 2 steps from {missing[0]} to {missing[1]}")
+    single, missing, _ = crossing(0.95, steps=7)
+    assert len(missing) == 1 and single.sentence.endswith(f"; not finite at step {missing[0]}")
+
+
+def test_the_last_time_it_is_lost_counts_and_the_gap_before_is_told_too():
+    outcome, missing, x = crossing(0.05, hole=" + 0*log(x**2 - 0.01)")
+    end = int(np.argmax(x < 0.1))
+    assert (outcome.kind, outcome.step) == ("not finite", end) and np.isnan(outcome.final)
+    assert outcome.sentence == f"Not finite from step {end}, and from step {missing[0]} to {missing[-1]}"
+
+
+def test_a_run_that_came_back_is_ranked_by_its_final_loss():
+    outcomes = {"slow": crossing(0.004)[0], "back": crossing(0.05)[0], "bad": judged(0.06, 200)[0]}
+    assert outcomes["back"].gap and not outcomes["slow"].gap
+    assert rank(outcomes) == ["back", "slow", "bad"]

@@ -10,7 +10,7 @@ import pytest
 from surfaces import SURFACES
 from training.choice import choice
 from training.config import Race, decode, default_race, encode
-from training.outcome import Outcome
+from training.outcome import Gap, Outcome
 from ui import compute
 from ui.events import events
 from ui.header import detail, race_header, subtitle
@@ -172,8 +172,8 @@ def test_details_tell_forms_apart():
     assert subtitle(12, 20_000) == "Twelve optimizers, one start, 20,000 gradients each"
 
 
-def outcome(kind, step=None, reached=None):
-    return Outcome(kind, step, "", 0.0, 0.0, None, reached)
+def outcome(kind, step=None, reached=None, gap=None):
+    return Outcome(kind, step, "", 0.0, 0.0, None, reached, gap)
 
 
 def test_events_are_sorted_named_and_counted_in_gradients():
@@ -186,6 +186,16 @@ def test_events_are_sorted_named_and_counted_in_gradients():
         (18, "a", "converged"),
     ]
     assert [e["text"] for e in found] == ["SGD left the frame", "Adam under 0.001", "Adam converged"]
+
+
+def test_a_run_that_was_not_finite_for_a_while_has_a_tick_for_that():
+    ends = {"a": outcome("converged", 9, gap=Gap(3, 5, 2)), "b": outcome("moving", gap=Gap(4, 4, 1))}
+    found = events({"a": "Adam", "b": "SGD"}, ends, {"a": 2, "b": 1})
+    assert [(e["step"], e["kind"], e["text"]) for e in found] == [
+        (4, "gap", "SGD not finite for a step"),
+        (6, "gap", "Adam not finite for 2 steps"),
+        (18, "converged", "Adam converged"),
+    ]
 
 
 def test_of_too_many_events_those_of_lost_runs_stay():

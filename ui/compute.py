@@ -51,8 +51,8 @@ def traces(race: Race) -> dict[str, Trace]:
 
 def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
     """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum."""
-    surface = find(race.surface_name)
-    return {slot: judge(run, surface, race.frame, lowest(race.surface_name)) for slot, run in runs.items()}
+    surface, floor = find(race.surface_name), lowest(race.surface_name)
+    return {slot: judge(run, surface, race.frame, floor, race.choices[slot].gradients) for slot, run in runs.items()}
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
