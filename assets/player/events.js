@@ -89,7 +89,7 @@ function button(tick, race, theme, bus) {
   element.style.left = `calc(10px + ${first.step / race.steps} * (100% - 20px))`;
   if (tick.end) element.dataset.end = tick.end;
   element.style.setProperty("--op-hue", hue(first.runner, theme));
-  const cross = first.kind === "not finite";
+  const cross = first.kind === "not finite" || first.kind === "gap";
   const hollow = first.kind === "left" || (first.runner.hollow && !cross);
   const paint = { fill: hue(first.runner, theme), paper: theme.page, hollow };
   const mark = markerSvg(cross ? "cross" : first.runner.marker, 8, 8, 5.2, paint);

@@ -1,10 +1,12 @@
 /** What stands still over the contour: words at start and minimum, numbers on level lines, and where they have room. */
 
 import { cachedLine, keySize, levelText } from "./bands.js";
+import { meets } from "./boxes.js";
 import { point } from "./format.js";
 
 const SWITCH = { x: 8, y: 8, w: 100, h: 44 }; // the 2-D and 3-D switch
 const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
+const OFFER = 158; // pixels of width that the widest offer takes
 const EDGE = 32; // pixels from the edge within which no number stands: ticks are there
 const ROOM = 60; // pixels to the nearest path that are as good as any more
 const SHORTEST = 90; // pixels of a level line that carries a number
@@ -20,6 +22,11 @@ export function keyBox(field, width, height, scale) {
 export function controls(width, scale) {
   const buttons = COARSE ? 180 : 92 * scale;
   return [SWITCH, { x: width - 8 - buttons, y: 8, w: buttons, h: 44 }];
+}
+
+/** Rectangle of the button that offers to show all of it, or to go back. */
+export function offerBox(width, height) {
+  return { x: width / 2 - OFFER / 2, y: height - 86, w: OFFER, h: 48 };
 }
 
 /** Words at start and first minimum: [{kind, x, y, text}]; the others are crosses without a word. */
@@ -53,10 +60,6 @@ export function besides(x, y, w, h, { cover, taken, width, height, first }) {
     }
   });
   return best;
-}
-
-function meets(a, b) {
-  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 }
 
 /** Distance in pixels from every cell of a cover to the nearest covered one, up to about `ROOM`. */

@@ -1,5 +1,6 @@
 /** Numbers as a class reads them: few digits, a true minus sign, powers of ten below 0.001. */
 
+const SHORT_PAIR = 20; // letters of two names up to which both are written
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
 /** An integer as Unicode superscript: -4 gives "⁻⁴". */
@@ -61,6 +62,13 @@ export function percent(v) {
 /** A power of ten for the colour key: 2 gives "100", -1 gives "0.1", 6 gives "10⁶". */
 export function decade(exponent) {
   return exponent >= -2 && exponent <= 3 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`;
+}
+
+/** Several names in few words: "SGD", "SGD and Adam", "SGD and 3 more". */
+export function together(names) {
+  const [first, second] = names;
+  if (names.length === 2 && first.length + second.length < SHORT_PAIR) return `${first} and ${second}`;
+  return names.length < 2 ? first : `${first} and ${names.length - 1} more`;
 }
 
 /** A point: "(1, 1.5)". */

@@ -1,5 +1,6 @@
 /** What stands at the present step: heads, the piece of path that leads to them, look-ahead points, arrows. */
 
+import { lost, moment, out } from "./ending.js";
 import { drawMarker } from "./marks.js";
 import { hue } from "./theme.js";
 import { haloText } from "./bands.js";
@@ -17,14 +18,12 @@ export function headSize(scale) {
   return scale > 1 ? 9 : HEAD;
 }
 
-/** What is written at a head. */
-export function headText(runner, head, t) {
-  const { kind, step } = runner.outcome;
-  if (head.state === "dead" || (head.state === "out" && kind === "not finite" && t >= step)) {
-    return step === null ? `${runner.label} not finite` : `${runner.label} not finite from step ${step}`;
-  }
-  if (head.state === "out" && kind === "left" && step !== null && t >= step) return `${runner.label} left at step ${step}`;
-  return runner.label;
+/** What became of a runner at step t, {what, when}, to be written after its name; null while it is in the race. */
+export function fateOf(runner, head, t) {
+  if (lost(runner, t)) return { what: " not finite", when: ` from step ${moment(runner)}` };
+  if (head.blank) return { what: " not finite", when: "" };
+  if (head.state === "out" && out(runner, t)) return { what: " left", when: ` at step ${moment(runner)}` };
+  return null;
 }
 
 /** A minimum: a cross with a casing. */
@@ -61,12 +60,12 @@ export function drawStart(ctx, x, y, theme, scale) {
   ctx.fill();
 }
 
-/** Draw a head: its marker on a casing; hollow where the runner left, a cross where it is no longer finite. */
+/** Draw a head: its marker on a casing; hollow where the runner left, a cross where it is not finite. */
 export function drawHead(ctx, head, theme, scale) {
   const { runner } = head;
   const size = headSize(scale);
   const look = { fill: hue(runner, theme), stroke: theme.page, width: CASING * scale * 0.5, paper: theme.page };
-  if (head.state === "dead") drawMarker(ctx, "cross", head.x, head.y, size, look);
+  if (head.blank && head.state !== "out") drawMarker(ctx, "cross", head.x, head.y, size, look);
   else drawMarker(ctx, runner.marker, head.x, head.y, size, { ...look, hollow: runner.hollow || head.state === "out" });
 }
 

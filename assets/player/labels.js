@@ -1,5 +1,7 @@
 /** Names at heads: places that cover little, leaders where a name stands away, few moves while the race plays. */
 
+import { overlap } from "./boxes.js";
+
 const TURNS = 16;
 const DISTANCES = [15, 24, 36, 52, 70]; // pixels from the head to the name
 const LEADER = 20; // distance from which a leader joins them
@@ -7,6 +9,7 @@ const ROUNDS = 3;
 const KEEP = 0.7; // a name moves when its cost falls below this share
 const RESTING = 0.9; // the same while nothing plays
 const COST = { label: 8, head: 6, fixed: 3, path: 2.6, nearer: 7, over: 50, crossing: 120, outside: 4000 };
+const AIR = 7; // between two names on one line, which would else read as one
 const HEAD = 8; // half the side of the square that a head takes
 
 /** Rectangle of a name of size w x h at direction and distance `place` (turn + 16 * distance index) from (x, y). */
@@ -20,12 +23,6 @@ function rectangle(label, place, scale, out) {
   out.w = label.w;
   out.h = label.h;
   return out;
-}
-
-function overlap(a, b) {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  return w > 0 && h > 0 ? w * h : 0;
 }
 
 /** Distance of a point to a rectangle, 0 inside. */
@@ -85,7 +82,7 @@ function cost(label, place, labels, scene) {
   for (const mate of labels) {
     if (mate === label || mate.place < 0) continue;
     rectangle(mate, mate.place, scene.scale, other);
-    sum += COST.label * overlap(rect, other);
+    sum += COST.label * overlap(rect, other, AIR * scene.scale);
     if (leads && crosses(label, mate)) sum += COST.crossing;
   }
   return sum;

@@ -1,12 +1,14 @@
 /** The names on the stage: which heads carry one, where it stands, how it glides to a new place. */
 
 import { haloText } from "./bands.js";
+import { together } from "./format.js";
 import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
 import { hue } from "./theme.js";
 
 const PAUSE = 200; // milliseconds between two placements
 const GLIDE = 120; // milliseconds
 const MANY = 8; // heads above which only leader, last and chosen one are named
+const SAME = 12; // pixels within which heads are at one place
 const NARROW = 300; // pixels of width below which that is so too
 const target = { x: 0, y: 0 };
 const spot = { x: 0, y: 0, w: 0, h: 0 };
@@ -14,6 +16,27 @@ const end = { x: 0, y: 0 };
 
 function eased(share) {
   return share >= 1 ? 1 : share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2;
+}
+
+/**
+ * Write the texts of heads. Of those that met the same fate at the same place one speaks for all, and says when if that
+ * was the same step; the others are `mute`.
+ */
+export function gather(heads) {
+  const speakers = [];
+  for (const head of heads) {
+    const near = (other) => other.fate.what === head.fate.what && Math.hypot(other.x - head.x, other.y - head.y) < SAME;
+    const speaker = head.fate && speakers.find(near);
+    head.mute = Boolean(speaker);
+    if (speaker) speaker.group.push(head);
+    else if (head.fate) speakers.push(Object.assign(head, { group: [head] }));
+    else head.text = head.runner.label;
+  }
+  for (const head of speakers) {
+    const { what, when } = head.fate;
+    const same = head.group.every(({ fate }) => fate.when === when);
+    head.text = together(head.group.map(({ runner }) => runner.label)) + what + (same ? when : "");
+  }
 }
 
 export class Names {
@@ -30,12 +53,14 @@ export class Names {
     this.placed = -Infinity;
   }
 
-  /** Slots that carry a name: all, or leader, last and chosen one where there are many; always those that left. */
+  /** The heads that carry a name: all, or leader, last and chosen one where there are many, and those no longer in the race. */
   chosen(heads, pick, width) {
-    const here = heads.filter((head) => head.state !== "gone");
+    const here = heads.filter((head) => head.state !== "gone" && !head.mute);
     if (here.length <= MANY && width >= NARROW) return here;
     const ranked = here.filter((head) => head.state === "on" && Number.isFinite(head.loss)).sort((a, b) => a.loss - b.loss);
     const wanted = new Set([ranked[0]?.slot, ranked[ranked.length - 1]?.slot, pick]);
+    const room = width >= NARROW ? MANY - wanted.size : 0;
+    for (const head of here.filter(({ fate }) => fate).slice(0, room)) wanted.add(head.slot);
     return here.filter((head) => wanted.has(head.slot));
   }
 

@@ -1,16 +1,12 @@
 /** The runners' paths in pixels: projected once per view, so that playing only reads them. */
 
+import { rowOf } from "./ending.js";
 import { heightOf } from "./field.js";
 import { clip, within } from "./view.js";
 
 const INSET = 10; // pixels inside the edge at which a runner that left is marked
 const CELL = 6; // pixels of a cell of the map of covered places
 const ends = [0, 0, 0, 0];
-
-/** Row of a runner at step t, whole. */
-export function rowOf(runner, t) {
-  return Math.min(Math.floor(Math.floor(t) / runner.stride), runner.loss.length - 1);
-}
 
 /** One runner's path: `px` holds x, y of every row; `finite` and `inside` the last such row up to each row, or -1. */
 export class Path {

@@ -1,5 +1,6 @@
 /** The picture of one quantity over steps. What does not change with the cursor is drawn once, into three layers. */
 
+import { meets } from "./boxes.js";
 import { plain } from "./format.js";
 import { drawMarker } from "./marks.js";
 import { niceStep } from "./scale.js";
@@ -10,6 +11,7 @@ const COMING = 1.2; // px
 const THIN = 1.3; // px, of a line that accompanies another one
 const COMING_ALPHA = 0.26;
 const OVER = 3; // px that lines may be seen beyond the axes' ends
+const WORD_ROWS = 8; // half lines by which words may stand above or below their mark
 const DENSE = 2; // points a pixel from which on a line is thinned to its columns' extremes
 
 /** Where the axes lie in a panel of `width` x `height` px; `gutter` is the room at the right. */
@@ -152,49 +154,66 @@ export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
 }
 
 /**
- * Where lines leave the axes or end: {series, step, x, y, kind, words}, kind "out" (through the top, or the bottom)
- * or "cross" (the last finite value). A line that comes back has its first leaving alone.
+ * Where lines leave the axes or end: {series, step, x, y, kind, name}, kind "out" (through the top, or the bottom)
+ * or "cross" (the last finite value; named where the line ends for good). A line that comes back has its first leaving, and its first cross, alone.
  */
 export function endings(quantity, steps, frame) {
   const list = [];
   const height = frame.bottom - frame.top;
   for (const series of quantity.list.filter(({ thin }) => !thin)) {
     const { at, rows, step, runner } = series;
-    const place = (row, kind, words) => {
+    const place = (row, kind, name = "", from = row) => {
       const unit = Math.min(1, Math.max(0, quantity.scale.unit(at(row))));
       const x = frame.left + (Math.min(step(row), steps) / Math.max(steps, 1)) * (frame.right - frame.left);
-      list.push({ series, step: step(row), x, y: frame.bottom - unit * height, kind, words });
+      list.push({ series, step: step(from), x, y: frame.bottom - unit * height, kind, name });
     };
-    let gone = false;
-    for (let row = 0; row < rows; row += 1) {
-      const unit = quantity.scale.unit(at(row));
-      if (Number.isNaN(unit)) {
-        if (row > 0) place(row - 1, "cross", `${runner.label} not finite from step ${step(row)}`);
-        break;
-      }
-      if (!gone && (unit > 1.0001 || unit < -0.0001)) {
-        gone = true;
-        place(row, "out", "");
-      }
-    }
+    const units = Float64Array.from({ length: rows }, (_, row) => quantity.scale.unit(at(row)));
+    const last = units.findLastIndex((unit) => !Number.isNaN(unit));
+    const beyond = units.findIndex((unit) => unit > 1.0001 || unit < -0.0001);
+    const gap = units.findIndex(Number.isNaN);
+    if (beyond >= 0) place(beyond, "out");
+    if (gap > 0 && gap < last) place(gap - 1, "cross", "", gap);
+    if (last >= 0 && last < rows - 1) place(last, "cross", runner.label, last + 1);
   }
   return list;
 }
 
-/** Draw those endings that the cursor has passed: open markers, crosses, and words beside a cross. */
+/** A free box for a line of words right or left of (x, y), as near to its height as there is room; null without room. */
+function wordsBox(x, y, w, taken, frame, scale) {
+  const h = 17 * scale;
+  for (let row = 0; row < 2 * WORD_ROWS; row += 1) {
+    const top = y - h / 2 + (row % 2 ? 1 : -1) * Math.ceil(row / 2) * (h / 2);
+    if (top < frame.top - 4 || top + h > frame.bottom) continue;
+    for (const left of [x + 10 * scale, x - 10 * scale - w]) {
+      if (left < frame.left || left + w > frame.right + OVER) continue;
+      const box = { x: left, y: top, w, h };
+      if (!taken.some((other) => meets(box, other))) return box;
+    }
+  }
+  return null;
+}
+
+/**
+ * Draw those endings that the cursor has passed: open markers, crosses, and words beside a cross. Words that find no
+ * room are left out: the gutter and the stage say the same.
+ */
 export function drawEndings(ctx, list, t, frame, theme, scale) {
   const passed = list.filter(({ step }) => t >= step);
-  const lines = []; // baselines already taken by words
+  const size = 8 * scale; // of a mark, with some air
+  const taken = passed.map(({ x, y }) => ({ x: x - size, y: y - size, w: 2 * size, h: 2 * size }));
   ctx.font = `600 ${13 * scale}px ${theme.font}`;
-  for (const { x, y, words } of passed.filter((one) => one.words)) {
-    const near = passed.filter((one) => Math.abs(one.x - x) < 40 * scale && Math.abs(one.y - y) < 20 * scale);
-    const start = Math.max(...near.map((one) => one.x)) + 10 * scale;
-    let base = Math.min(Math.max(y + 4.5 * scale, frame.top + 6 * scale), frame.bottom - 4);
-    while (lines.some((other) => Math.abs(other - base) < 15 * scale)) base += 16 * scale;
-    lines.push(base);
-    const width = ctx.measureText(words).width;
-    const right = start + width <= frame.right + 20 * scale;
-    halo(ctx, words, right ? start : Math.max(frame.left, x - 10 * scale - width), base, theme.ink, theme);
+  const named = passed.filter(({ name }) => name);
+  for (const at of new Set(named.map(({ step }) => step))) {
+    const group = named.filter(({ step }) => step === at);
+    const { x, y, name } = group[0];
+    const who = group.length > 1 ? String(group.length) : name;
+    for (const words of [`${who} not finite from step ${at}`, `not finite from step ${at}`]) {
+      const box = wordsBox(x, y, ctx.measureText(words).width, taken, frame, scale);
+      if (!box) continue;
+      taken.push(box);
+      halo(ctx, words, box.x, box.y + 13 * scale, theme.ink, theme);
+      break;
+    }
   }
   for (const { series, x, y, kind } of passed) {
     const look = { fill: hue(series.runner, theme), stroke: theme.page, width: 1.5, paper: theme.page };

@@ -1,10 +1,10 @@
 /** What lies over the contour and moves: start, minima, heads, arrows, names. Draws one step on a canvas. */
 
 import { haloText } from "./bands.js";
-import { besides, controls, keyBox, wordsFor } from "./fixtures.js";
-import { drawAhead, drawArrows, drawHead, drawMinimum, drawStart, drawTip, headText } from "./heads.js";
-import { Names } from "./names.js";
-import { rowOf } from "./paths.js";
+import { rowOf } from "./ending.js";
+import { besides, controls, keyBox, offerBox, wordsFor } from "./fixtures.js";
+import { drawAhead, drawArrows, drawHead, drawMinimum, drawStart, drawTip, fateOf } from "./heads.js";
+import { gather, Names } from "./names.js";
 
 const TEXT = 13.5; // pixels of the words at start and minimum
 const LOST = new Set(["left", "not finite"]);
@@ -59,13 +59,17 @@ export class Scene {
     this.drawGround(ctx);
     for (const head of this.heads) {
       head.path.head(t, view, head);
-      head.text = headText(head.runner, head, t);
       head.loss = head.runner.loss[rowOf(head.runner, t)];
+      head.blank = head.state === "dead" || !Number.isFinite(head.loss);
+      head.fate = fateOf(head.runner, head, t);
     }
     this.drawSteps(ctx);
     this.lost = this.heads.some(({ state, runner }) => state === "out" && LOST.has(runner.outcome.kind));
     const shown = this.heads.filter((head) => head.state !== "gone");
-    const about = { heads: shown, fixed: this.obstacles, cover: trails.cover, width: view.width, height: view.height };
+    gather(shown);
+    const offered = !view.spatial && (this.lost || this.stage.navigator.whole);
+    const fixed = offered ? [...this.obstacles, offerBox(view.width, view.height)] : this.obstacles;
+    const about = { heads: shown, fixed, cover: trails.cover, width: view.width, height: view.height };
     const easing = this.names.draw(ctx, shown, { ...about, theme, scale, pick: race.pick, still, resting, now });
     for (const head of this.order) if (head.state !== "gone") drawHead(ctx, head, theme, scale);
     return easing;

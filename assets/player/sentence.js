@@ -1,6 +1,7 @@
 /** The status sentence: what the picture shows at this step, in words. */
 
 import { el } from "./dom.js";
+import { lost, moment, out, rowOf } from "./ending.js";
 import { point, short } from "./format.js";
 
 const REST = 500; // milliseconds without a move before the sentence is renewed
@@ -44,11 +45,6 @@ export function createSentence(parent, bus, { describe, about, key = about }) {
   };
 }
 
-/** Row of a runner's arrays at step t: the timeline counts gradients, a step may cost several. */
-function rowAt(runner, t) {
-  return Math.min(Math.floor(t / runner.stride), runner.loss.length - 1);
-}
-
 /** One to four sentences on the race at step t. */
 export function describe(race, t) {
   if (race.empty || !race.runners.length) return "Nothing is racing yet.";
@@ -58,13 +54,13 @@ export function describe(race, t) {
     const who = race.runners.length === 1 ? `${first.label} starts` : `${number(race.runners.length)} optimizers start`;
     return `${who} at ${point(start[0], start[1])}, where the loss is ${short(first.loss[0])}.`;
   }
-  const list = race.runners.map((runner) => ({ runner, row: rowAt(runner, t), loss: runner.loss[rowAt(runner, t)] }));
+  const list = race.runners.map((runner) => ({ runner, row: rowOf(runner, t), loss: runner.loss[rowOf(runner, t)] }));
   const alive = list.filter((one) => Number.isFinite(one.loss) && !lost(one.runner, t)).sort((a, b) => a.loss - b.loss);
   const parts = [];
   if (alive.length) parts.push(leading(alive, t, race), remarkable(alive[0], race, t));
-  const ended = list.filter(({ runner }) => out(runner, t) && !(alive.length && runner === alive[0].runner));
-  parts.push(...ended.slice(0, 2).map(({ runner }) => gone(runner)));
-  if (ended.length > 2) parts.push(`${number(ended.length - 2)} more left or are not finite.`);
+  const ended = list.filter((one) => (out(one.runner, t) || !Number.isFinite(one.loss)) && one !== alive[0]);
+  parts.push(...ended.slice(0, 2).map(({ runner }) => gone(runner, t)));
+  if (ended.length > 2) parts.push(`${number(ended.length - 2)} more left or ${ended.length === 3 ? "is" : "are"} not finite.`);
   const last = alive[alive.length - 1];
   if (alive.length > 1 && !out(last.runner, t)) parts.push(trailing(last, race));
   return parts.filter(Boolean).join(" ");
@@ -101,23 +97,8 @@ function trailing({ runner, row, loss }, race) {
   return slope ? `${runner.label} is still on the slope, at ${short(loss)}.` : `${runner.label} is last, at ${short(loss)}.`;
 }
 
-/** The step of a runner's outcome on the timeline, which counts gradients; null where it has no step. */
-function moment({ outcome, stride }) {
-  return outcome.step === null ? null : outcome.step * stride;
-}
-
-/** True where the runner has left the frame or is not finite by step t. */
-function out(runner, t) {
-  const { kind } = runner.outcome;
-  return (kind === "left" || kind === "not finite") && (moment(runner) === null || t >= moment(runner));
-}
-
-/** True where the runner has met what is not finite: it leads no more, even where its loss can be computed again. */
-function lost(runner, t) {
-  return runner.outcome.kind === "not finite" && out(runner, t);
-}
-
-function gone(runner) {
+function gone(runner, t) {
+  if (!out(runner, t)) return `${runner.label} is not finite here.`;
   return `${runner.label} ${runner.outcome.kind === "left" ? "left the frame" : "is not finite"}${since(runner)}.`;
 }
 

@@ -3,9 +3,10 @@
 import { Backdrop } from "./backdrop.js";
 import { createControls } from "./controls.js";
 import { el } from "./dom.js";
+import { rowOf } from "./ending.js";
 import { Layers, sheets } from "./layers.js";
 import { Navigator } from "./navigate.js";
-import { Path, rowOf } from "./paths.js";
+import { Path } from "./paths.js";
 import { createHandle, listenClicks, listenMoves, listenRest, pointAt } from "./pointer.js";
 import { Scene } from "./scene.js";
 import { Space } from "./stage3d.js";

@@ -105,13 +105,14 @@ function extent(rows) {
 }
 
 function sparkline(curve, { low, high }, colour) {
-  const points = curve.flatMap((height, i) => {
-    if (height === null) return [];
+  const path = curve.map((height, i) => {
+    if (height === null) return "";
     const x = 1 + ((WIDTH - 2) * i) / Math.max(1, curve.length - 1);
-    return [`${x.toFixed(1)},${(2 + ((HEIGHT - 4) * (high - height)) / (high - low)).toFixed(1)}`];
+    const y = 2 + ((HEIGHT - 4) * (high - height)) / (high - low);
+    return `${(curve[i - 1] ?? null) === null ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
   });
   return (
     `<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">` +
-    `<polyline points="${points.join(" ")}" fill="none" stroke="${colour}" stroke-width="1.6"/></svg>`
+    `<path d="${path.join("")}" fill="none" stroke="${colour}" stroke-width="1.6"/></svg>`
   );
 }

@@ -1,0 +1,13 @@
+/** Rectangles {x, y, w, h} on a picture: whether and how far they cover each other. */
+
+/** True where two rectangles overlap. */
+export function meets(a, b) {
+  return a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+}
+
+/** The area that two rectangles share; `air` is kept free left and right of the second one. */
+export function overlap(a, b, air = 0) {
+  const w = Math.min(a.x + a.w, b.x + b.w + air) - Math.max(a.x, b.x - air);
+  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  return w > 0 && h > 0 ? w * h : 0;
+}
