@@ -113,21 +113,28 @@ export function paintTicks(ctx, view, theme, size) {
   const sy = tickStep(y1 - y0, tickCount(view.height));
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
-  for (let i = Math.ceil(x0 / sx); i * sx <= x1; i += 1) {
-    const at = view.px(i * sx);
-    const half = ctx.measureText(plain(i * sx)).width / 2;
+  for (const x of multiples(sx, x0, x1)) {
+    const at = view.px(x);
+    const half = ctx.measureText(plain(x)).width / 2;
     if (at < half || at + half > view.width) continue;
     paintTick(ctx, at, view.height, 0, -5, theme);
-    haloText(ctx, plain(i * sx), at, view.height - 13, theme.quiet, tint(theme.page, 0.7));
+    haloText(ctx, plain(x), at, view.height - 13, theme.quiet, tint(theme.page, 0.7));
   }
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  for (let i = Math.ceil(y0 / sy); i * sy <= y1; i += 1) {
-    const at = view.py(i * sy);
+  for (const y of multiples(sy, y0, y1)) {
+    const at = view.py(y);
     if (at < size / 2 || at > view.height - 2.2 * size) continue; // the row of the other axis
     paintTick(ctx, 0, at, 5, 0, theme);
-    haloText(ctx, plain(i * sy), 10, at + 1, theme.quiet, tint(theme.page, 0.7));
+    haloText(ctx, plain(y), 10, at + 1, theme.quiet, tint(theme.page, 0.7));
   }
+}
+
+/** The multiples of `step` from `low` to `high`; none so far from zero that numbers cannot part them. */
+function multiples(step, low, high) {
+  const first = Math.ceil(low / step);
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(Math.floor(high / step))) return [];
+  return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) => (first + i) * step);
 }
 
 /** One tick from (x, y) inwards. */
