@@ -150,14 +150,9 @@ export function listenMoves(element, stage) {
     const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
     const slow = !before.moved && Math.hypot(now.x - before.x, now.y - before.y) < SLOP;
     if (!other && (slow || (event.pointerType === "touch" && stage.home()))) return;
-    const { view } = stage;
-    const factor = other ? Math.hypot(before.x - other.x, before.y - other.y) / Math.max(1, Math.hypot(now.x - other.x, now.y - other.y)) : 1;
-    const centre = other ?? before;
-    const frame = zoomed(view.frame, factor, view.x(centre.x), view.y(centre.y));
-    const dx = other ? 0 : (before.x - now.x) / view.kx;
-    const dy = other ? 0 : (now.y - before.y) / view.ky;
     fingers.set(event.pointerId, { ...now, moved: true });
-    stage.go([frame[0] + dx, frame[1] + dx, frame[2] + dy, frame[3] + dy]);
+    const factor = other ? apart(before, other) / Math.max(1, apart(now, other)) : 1;
+    stage.go(carried(stage.view, middle(before, other), middle(now, other), factor));
   });
   const end = (event) => fingers.delete(event.pointerId);
   for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, end);
@@ -171,6 +166,22 @@ export function listenMoves(element, stage) {
   return () => {
     for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, end);
   };
+}
+
+function apart(a, b) {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function middle(a, b) {
+  return b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : a;
+}
+
+/** The frame enlarged by `factor` such that what was at the pixel `from` is at the pixel `to`. */
+function carried(view, from, to, factor) {
+  const [x0, x1, y0, y1] = zoomed(view.frame, factor, view.x(from.x), view.y(from.y));
+  const dx = ((from.x - to.x) / view.kx) * factor;
+  const dy = ((to.y - from.y) / view.ky) * factor;
+  return [x0 + dx, x1 + dx, y0 + dy, y1 + dy];
 }
 
 /** Call `rested` whenever the pointer has stayed where it is on `element` for a moment, with no button down. */

@@ -13,8 +13,6 @@ from training.config import default_race
 from training.descend import descend
 from ui.identity import identity
 
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-
 DIALOG = 6_000  # milliseconds after which Streamlit says that it lost its server
 
 
@@ -157,26 +155,3 @@ def test_fits_the_window(visit, width, height, scheme):
     )
     assert inside
     assert guest.errors == []
-
-
-def test_a_drag_of_the_start_on_a_phone_does_not_scroll(visit):
-    guest = visit(**PHONE)
-    guest.pause()
-    guest.until(READY)
-    race = default_race()
-    x, y = on_page(guest.page, [[race.x, race.y]])[0]
-    scrolled = "() => [...document.querySelectorAll('*')].reduce((sum, e) => sum + e.scrollTop, window.scrollY)"
-    guest.page.evaluate(
-        "document.querySelector('[data-testid=player] .js-plotly-plot').scrollIntoView({block: 'center'})"
-    )
-    x, y = on_page(guest.page, [[race.x, race.y]])[0]
-    before = guest.page.evaluate(scrolled)
-    touch = guest.page.context.new_cdp_session(guest.page)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    for part in range(1, 11):
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y + 8 * part}]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    guest.page.wait_for_function(
-        "(y) => Math.abs(Number(new URLSearchParams(location.search).get('y')) - y) > 0.05", arg=race.y
-    )
-    assert guest.page.evaluate(scrolled) == before
