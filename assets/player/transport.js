@@ -182,12 +182,12 @@ function fieldKey(event, field, bus) {
   field.select();
 }
 
-/** The menu of speeds; "fit" (the whole race in ten seconds) shows as 1x where it is just that. */
+/** The menu of speeds; "fit" (the whole run in ten seconds) shows as 1x where it is just that. */
 function speedMenu(clock) {
   const menu = el("select", { class: "op-select", "aria-label": "Speed" });
-  const fit = el("option", { value: "fit" }, "10 s");
+  const fit = el("optgroup", { label: "Whole run" }, el("option", { value: "fit" }, "in 10 s"));
   menu.append(...SPEEDS.map((speed) => el("option", { value: String(speed) }, `${speed}×`)), fit);
-  menu.title = "Speed: 1× is 30 steps a second, 10 s plays the whole race in ten seconds";
+  menu.title = "Speed: 1× is 30 steps a second, “in 10 s” plays the whole run in ten seconds";
   menu.addEventListener("change", () => clock.setSpeed(menu.value === "fit" ? "fit" : Number(menu.value)));
   menu.show = () => {
     const plain = SPEEDS.find((speed) => Math.abs(clock.rate - speed * NORMAL_RATE) < 1e-9);
