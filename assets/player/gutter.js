@@ -6,8 +6,11 @@ import { hue } from "./theme.js";
 export const GUTTER = 142; // px
 const ROW = 19; // px
 const NAME = 28; // px from the plot to a name
-const SIZES = [13.5, 12.5]; // px of text: the smaller where name and number need it
-const TIGHT = 15; // px between rows below which some are left out
+const SIZES = [13.5, 12.5]; // px of text: the smaller where name and number need it, or rows are close
+const CLOSE = 16; // px between rows below which text is the smaller
+const TIGHT = 14; // px between rows below which some are left out
+const BELOW = 17; // px below the plot that rows may take
+const NARROWEST = 0.86; // a name may be drawn this much narrower before it is cut
 const EASE = 150; // milliseconds
 const STICK = 5; // px by which a line must pass another before their rows change places while the race plays
 
@@ -63,18 +66,19 @@ export class Gutter {
   draw(ctx, entries, frame, width, { theme, scale, still, now, pick, playing }) {
     const height = frame.bottom - frame.top;
     const top = frame.top + 2;
-    const room = frame.bottom + 22 * scale - top;
+    const room = frame.bottom + BELOW * scale - top;
     const all = entries.map((entry) => ({ ...entry, y: this.height(entry.unit, frame, height) }));
     this.sort(all, playing ? STICK : 0);
-    const ordered = thinned(all, Math.floor(room / (TIGHT * scale)), pick);
+    const ordered = thinned(all, 1 + Math.floor(room / (TIGHT * scale)), pick);
     const gap = Math.min(ROW * scale, room / Math.max(1, ordered.length - 1));
-    const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + 20 * scale);
+    const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + BELOW * scale);
+    const sizes = gap < CLOSE * scale ? SIZES.slice(1) : SIZES;
     let moving = false;
     ordered.forEach((entry, rank) => {
       const y = this.eased(entry.runner.slot, places[rank], rank, still, now);
       if (y !== places[rank]) moving = true;
       if (entry.more) remark(ctx, `and ${entry.more} between`, y, frame, { theme, scale });
-      else this.row(ctx, entry, y, frame, width, { theme, scale, pick });
+      else this.row(ctx, entry, y, frame, width, { theme, scale, pick, sizes });
     });
     return moving;
   }
@@ -110,7 +114,7 @@ export class Gutter {
     return row.y;
   }
 
-  row(ctx, { runner, text, y: at, unit }, y, frame, width, { theme, scale, pick }) {
+  row(ctx, { runner, text, y: at, unit }, y, frame, width, { theme, scale, pick, sizes }) {
     const colour = hue(runner, theme);
     const x = frame.right + 2 * scale;
     ctx.strokeStyle = colour;
@@ -132,7 +136,7 @@ export class Gutter {
       name: widthOf(ctx, font(size, weight), runner.label),
     });
     const room = width - x - (NAME + 5) * scale;
-    const size = SIZES.find((one) => both(one).number + both(one).name <= room) ?? SIZES[SIZES.length - 1];
+    const size = sizes.find((one) => both(one).number + both(one).name <= room) ?? sizes[sizes.length - 1];
     ctx.textBaseline = "middle";
     ctx.font = font(size, 400);
     ctx.textAlign = "right";
@@ -142,8 +146,8 @@ export class Gutter {
     ctx.textAlign = "left";
     ctx.fillStyle = theme.ink;
     const { number, name } = both(size);
-    const label = number + name <= room ? runner.label : shortened(ctx, runner.label, room - number);
-    ctx.fillText(label, x + NAME * scale, y + 0.5);
+    const left = room - number;
+    ctx.fillText(name * NARROWEST <= left ? runner.label : shortened(ctx, runner.label, left), x + NAME * scale, y + 0.5, left);
   }
 }
 
