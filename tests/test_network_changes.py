@@ -11,7 +11,7 @@ from training.datasets import DATASETS
 from training.network_links import decode, default_network, default_number, encode, losses
 from training.points import EXAMPLE
 from ui import changes
-from ui.network_changes import with_data, with_hidden, with_number, with_point, with_points, with_word
+from ui.network_changes import with_data, with_hidden, with_number, with_points, with_word
 
 DEFAULT = default_network()
 
@@ -70,19 +70,24 @@ def test_what_would_take_minutes_is_refused_with_what_is_possible():
         with_number(wide, "steps", 5000)
 
 
-def test_own_points_are_pasted_or_clicked():
+def test_own_points_are_pasted():
     own = with_data(DEFAULT, "own")
     assert own.points == EXAMPLE and own.examples == len(EXAMPLE.split(";"))
     pasted = with_points(own, "x,y,class\n1,2,a\n3,4,b\n")
     assert (pasted.points, pasted.examples) == ("1,2,a;3,4,b", 2)
-    clicked = with_point(pasted, 0.5, -0.25, "b")
-    assert (clicked.points, clicked.examples) == ("1,2,a;3,4,b;0.5,-0.25,b", 3)
-    assert decode(encode(clicked)) == (clicked, [])
-    for nonsense in ((None, 1, "a"), (float("nan"), 1, "a"), (1, 1, "?;1,1,a"), (1, 1, "")):
-        with pytest.raises(ValueError, match=r"\.$"):
-            with_point(pasted, *nonsense)
-    with pytest.raises(ValueError, match="Own points"):
-        with_point(DEFAULT, 1, 1, "a")
+    assert decode(encode(pasted)) == (pasted, [])
+    with pytest.raises(ValueError, match=r"\.$"):
+        with_points(pasted, "1,2,a")
+
+
+def test_more_points_keep_the_noise_and_are_refused_in_a_sentence_where_training_takes_too_long():
+    own = with_number(with_data(DEFAULT, "own"), "noise", 0.25)
+    assert with_points(own, own.points + ";9,9,1").noise == 0.25
+    large = replace(own, hidden=(512,) * 12, batch=1024)
+    large = replace(large, steps=most_steps(large))
+    many = ";".join(f"{n},0,{n % 2}" for n in range(500))
+    with pytest.raises(ValueError, match=r"^Points would allow .* fewer than the [\d,]+ that are set\.$"):
+        with_points(large, many)
 
 
 def test_runners_come_and_go_as_in_a_race_but_six_at_most():

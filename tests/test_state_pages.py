@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import pytest
+
 from tests.sessions import use
 from training.config import default_race
 from training.network_links import decode, default_network, encode
@@ -53,7 +55,8 @@ def test_a_link_counts_anew_when_one_comes_from_another_page(session):
 def test_what_the_player_reports_goes_to_the_page_that_it_stands_on(session):
     state.enter(NETWORK)
     before = state.current()
-    for event in ({"kind": "start", "x": 1, "y": 1}, {"kind": "preset", "name": "beale"}, {"kind": "point", "x": 1}):
+    drawn = {"kind": "points", "points": [[1, 1, 1, "a"]]}
+    for event in ({"kind": "start", "x": 1, "y": 1}, {"kind": "preset", "name": "beale"}, drawn):
         reports.on_event(event)
         assert state.current() == before
     reports.on_event({"kind": "add", "name": "adam"})
@@ -61,8 +64,51 @@ def test_what_the_player_reports_goes_to_the_page_that_it_stands_on(session):
     reports.on_event({"kind": "popstate", "search": "?" + encode(before) + "&colour=red"})
     assert state.current() == before and len(state.sentences()) == 1
     state.enter(RACE)
-    reports.on_event({"kind": "point", "x": 1, "y": 1, "class": "a"})
+    reports.on_event(drawn)
     assert state.current() == default_race()
+
+
+def test_each_point_that_is_drawn_counts_once_however_the_reports_overlap(session):
+    state.enter(NETWORK)
+    state.act(lambda network: network_changes.with_points(network, "1,2,a;3,4,b"))
+    first, second, third = [10, 5, 6, "b"], [11, 7.5, 8, "c"], [12, 9, 9, "a"]
+    for points in ([first], [first, second], [first, second], [second, third], [third]):
+        reports.on_event({"kind": "points", "points": points})
+    assert state.current().points == "1,2,a;3,4,b;5,6,b;7.5,8,c;9,9,a"
+    assert (state.drawn(), state.history()) == (12, "push")
+
+
+@pytest.mark.parametrize(
+    "points",
+    [None, 3, "abcd", [3], [[99]], [[99, 1, 1]], [["99", 1, 1, "a"]], [[99, None, 1, "a"]], [[99, 1, 1, "a;1,1,b"]]],
+)
+def test_points_that_are_none_change_nothing(session, points):
+    state.enter(NETWORK)
+    state.act(lambda network: network_changes.with_points(network, "1,2,a;3,4,b"))
+    reports.on_event({"kind": "points", "points": points})
+    assert (state.current().points, state.drawn()) == ("1,2,a;3,4,b", 0)
+
+
+def test_points_out_of_range_or_too_many_are_told_and_the_others_count(session):
+    state.enter(NETWORK)
+    state.act(lambda network: network_changes.with_points(network, "1,2,a;3,4,b"))
+    reports.on_event({"kind": "points", "points": [[1, float("nan"), 1, "a"], [2, 1e9, 1, "a"], [3, 5, 6, "b"]]})
+    assert state.current().points == "1,2,a;3,4,b;5,6,b"
+    assert "not “nan”" in state.notice("points") and "not “1000000000.0”" in state.notice("points")
+    reports.on_event({"kind": "points", "points": [[n, 1, 1, "a"] for n in range(4, 600)]})
+    assert state.current().points.count(";") == 499
+    assert state.notice("points") == "At most 500 points are used; the other 99 were left out."
+
+
+def test_what_a_browser_still_reports_of_an_old_text_undoes_no_point(session):
+    state.enter(NETWORK)
+    old = state.widget("points", "1,2,a\n3,4,b").key
+    session.session_state[old] = "1,2,a\n3,4,b"
+    state.typed("points", old, network_changes.with_points)
+    reports.on_event({"kind": "points", "points": [[1, 5, 6, "b"]]})
+    assert state.widget("points", "1,2,a\n3,4,b\n5,6,b").key != old
+    state.typed("points", old, network_changes.with_points)
+    assert state.current().points == "1,2,a;3,4,b;5,6,b"
 
 
 def test_own_points_are_typed_uploaded_and_clicked(session):
@@ -73,10 +119,11 @@ def test_own_points_are_typed_uploaded_and_clicked(session):
     state.uploaded("points", "upload", read, lambda text: ["Line 4 was left out."])
     assert state.current().points == "1,2,a;3,4,b"
     assert (state.notice("points"), state.history()) == ("Line 4 was left out.", "push")
-    reports.on_event({"kind": "point", "x": 5, "y": 6, "class": "b"})
+    reports.on_event({"kind": "points", "points": [[7, 5, 6, "b"]]})
     assert state.current().points == "1,2,a;3,4,b;5,6,b"
-    session.session_state["points"] = "1,2,a"
-    state.typed("points", "points", read)
+    field = state.widget("points", "1,2,a\n3,4,b\n5,6,b").key
+    session.session_state[field] = "1,2,a"
+    state.typed("points", field, read)
     assert state.current().points == "1,2,a;3,4,b;5,6,b"
     assert state.text("points", "") == "1,2,a" and "two classes" in state.notice("points")
     session.session_state["upload"] = None

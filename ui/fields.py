@@ -8,7 +8,8 @@ from ui.assets import PLAYER
 
 _LOADER = f"""
 export default function (component) {{
-  import(new URL("{PLAYER.url("fields.js")}", document.baseURI).href).then(({{ listen }}) => listen(component), () => {{}});
+  const url = new URL("{PLAYER.url("fields.js")}", document.baseURI);
+  import(url.href).then(({{ listen }}) => listen(component), () => {{}});
 }}
 """
 _component = st.components.v2.component("fields", js=_LOADER, isolate_styles=False)

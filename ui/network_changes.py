@@ -49,11 +49,12 @@ def with_hidden(network: Network, text: str) -> Network:
 def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
     """The network on other data, with that data's examples, noise and balance.
 
-    Pre-processing and loss stay, unless they stood at the default of the old data, or the loss does not fit the new.
+    Other points of one's own keep the noise. Pre-processing and loss stay, unless they stood at the default of the old
+    data, or the loss does not fit the new.
     """
     before = default_network(network.data, network.points)
     base = default_network(data, points if data == OWN else "")
-    brought = {field: getattr(base, field) for field in OF_DATA}
+    brought = {field: getattr(base, field) for field in OF_DATA if data != network.data or field != "noise"}
     prep = base.prep if network.prep == before.prep else network.prep
     fits = network.loss != before.loss and network.loss in losses(find(base.data, base.points))
     loss = network.loss if fits else base.loss
@@ -61,18 +62,17 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
 
 
 def with_points(network: Network, text: str) -> Network:
-    """The network on points as they are typed or uploaded; ValueError, a sentence, where there are none."""
-    return with_data(network, OWN, read(text)[0])
+    """The network on points as they are typed, uploaded or drawn; ValueError, sentences, where there are none."""
+    points = read(text)[0]
+    try:
+        return with_data(network, OWN, points)
+    except ValueError as error:
+        raise ValueError(f"Points {error}.") from error
 
 
-def with_point(network: Network, x: object, y: object, label: object) -> Network:
-    """The network on its own points and one more; ValueError, a sentence, where that cannot be."""
-    if network.data != OWN:
-        raise ValueError("Points are added to your own: choose “Own points” as data.")
-    spelled, remarks = read(f"{network.points};{x},{y},{label}")
-    if remarks:
-        raise ValueError(remarks[0])
-    return with_data(network, OWN, spelled)
+def remarks(text: str) -> list[str]:
+    """What there is to say of points that are taken, a sentence each."""
+    return read(text)[1]
 
 
 def _affordable(network: Network, field: str) -> Network:

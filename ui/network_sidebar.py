@@ -17,7 +17,7 @@ from training.initializers import BIASES, INITIALIZERS
 from training.losses import LOSSES
 from training.network import Network
 from training.network_links import MOST_LAYERS, MOST_UNITS, losses, spell_hidden
-from training.points import OWN, read
+from training.points import OWN
 from training.preprocessing import PREPROCESSING
 from ui import controls, network_changes, state
 from ui.runners import runners
@@ -65,7 +65,7 @@ def _points(network: Network) -> None:
         height=120,
         help="One point a line, or CSV with a header row. A class is a short name or a number.",
         on_change=state.typed,
-        args=("points", field.key, network_changes.with_points, _remarks),
+        args=("points", field.key, network_changes.with_points, network_changes.remarks),
     )
     st.file_uploader(
         "Upload CSV",
@@ -73,13 +73,9 @@ def _points(network: Network) -> None:
         key="upload",
         max_upload_size=MOST_UPLOAD,
         on_change=state.uploaded,
-        args=("points", "upload", network_changes.with_points, _remarks),
+        args=("points", "upload", network_changes.with_points, network_changes.remarks),
     )
     controls.complaint("points")
-
-
-def _remarks(text: str) -> list[str]:
-    return read(text)[1]
 
 
 def _layers(network: Network) -> None:

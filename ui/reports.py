@@ -8,6 +8,7 @@ from typing import Any
 
 from training.config import FRAME_FIELDS, Race, check_frame
 from training.network import Network
+from training.points import NAME, OWN
 from ui import changes, network_changes, state
 
 
@@ -28,10 +29,26 @@ def _started(event: Mapping[str, Any]) -> None:
     state.attempt("x", lambda race: changes.with_start(race, x, y), state.PUSH, lambda error: f"The start {error}.")
 
 
-def _point_set(event: Mapping[str, Any]) -> None:
-    if isinstance(state.current(), Network):
-        point = tuple(event.get(name) for name in ("x", "y", "class"))
-        state.attempt("points", lambda network: network_changes.with_point(network, *point), state.PUSH)
+def _points_drawn(event: Mapping[str, Any]) -> None:
+    """Take the points that are new: a report brings those again of which the player does not know that they came."""
+    held, points = state.page(), event.get("points")
+    if not isinstance(held.config, Network) or held.config.data != OWN or not isinstance(points, (list, tuple)):
+        return
+    fresh = [point for point in points if _is_point(point) and point[0] > held.drawn]
+    if fresh:
+        held.drawn = max(number for number, *_ in fresh)
+        text = ";".join([held.config.points, *(f"{x},{y},{name}" for _, x, y, name in fresh)])
+        state.take("points", text, network_changes.with_points, network_changes.remarks)
+
+
+def _is_point(point: Any) -> bool:
+    kinds = (int, (int, float), (int, float), str)
+    return (
+        isinstance(point, (list, tuple))
+        and len(point) == len(kinds)
+        and all(map(isinstance, point, kinds))
+        and bool(NAME.fullmatch(point[-1]))
+    )
 
 
 def _rounded(value: Any, digits: int) -> Any:
@@ -82,7 +99,7 @@ def _invited(event: Mapping[str, Any]) -> None:
 
 _EVENTS: dict[str, Callable[[Mapping[str, Any]], None]] = {
     "start": _started,
-    "point": _point_set,
+    "points": _points_drawn,
     "preset": _preset,
     "popstate": _went_back,
     "pick": _picked,

@@ -53,6 +53,7 @@ class Page:
     texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
     notices: dict[str, str] = field(default_factory=dict)  # by field
     widgets: dict[str, Widget] = field(default_factory=dict)  # by field
+    drawn: int = 0  # the number of the last point that was drawn on the stage
 
 
 def enter(kind: Kind) -> None:
@@ -114,6 +115,11 @@ def view() -> Frame | None:
     return page().view
 
 
+def drawn() -> int:
+    """The number of the last point that was drawn on the stage and came here."""
+    return page().drawn
+
+
 def sentences() -> tuple[str, ...]:
     """What the last link held that was not understood."""
     return page().sentences
@@ -151,7 +157,7 @@ def edited(name: str, key: str, label: str, kept: Any, edit: Callable[[Any, Any]
     ``edit`` maps the configuration and the new value to a configuration.
     """
     value = st.session_state[key]
-    if page().widgets[name].key == key and value not in (None, ""):
+    if _counts(name, key) and value not in (None, ""):
         attempt(name, lambda config: edit(config, value), REPLACE, lambda e: f"{label} {e}; {spell(kept)} stays.")
 
 
@@ -161,7 +167,7 @@ def typed(name: str, key: str, edit: Callable[[Any, str], Config], remarks: Rema
     ``remarks`` are what there is to say of a text that was taken.
     """
     written = str(st.session_state[key]).strip()
-    if not _taken(name, written, edit, remarks):
+    if _counts(name, key) and not take(name, written, edit, remarks):
         page().texts[name] = written
 
 
@@ -169,7 +175,7 @@ def uploaded(name: str, key: str, edit: Callable[[Any, str], Config], remarks: R
     """Callback of an upload: take the text of the file, or say why not."""
     file = st.session_state[key]
     if file is not None:
-        _taken(name, file.getvalue().decode("utf-8-sig", "replace"), edit, remarks)
+        take(name, file.getvalue().decode("utf-8-sig", "replace"), edit, remarks)
 
 
 def act(edit: Callable[[Any], Config]) -> None:
@@ -264,11 +270,17 @@ def attempt(name: str, edit: Callable[[Any], Config], way: str, words: Callable[
     return True
 
 
-def _taken(name: str, text: str, edit: Callable[[Any, str], Config], remarks: Remarks) -> bool:
+def take(name: str, text: str, edit: Callable[[Any, str], Config], remarks: Remarks) -> bool:
+    """Make the edit that a text asks for, with the ``remarks`` on it beside the field, or note why that cannot be."""
     taken = attempt(name, lambda config: edit(config, text), PUSH)
     if taken and (said := remarks(text)):
         page().notices = {name: " ".join(said)}
     return taken
+
+
+def _counts(name: str, key: str) -> bool:
+    """Whether the widget that reports is the one that shows the field now, not one that a browser still remembers."""
+    return page().widgets[name].key == key
 
 
 def _key(kind: Kind) -> str:

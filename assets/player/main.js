@@ -3,7 +3,7 @@
  *
  * What the player reports, as the trigger "event":
  *   {kind: "start", x, y}              the start was moved
- *   {kind: "point", x, y, class}       an example was drawn, where the data are the visitor's own
+ *   {kind: "points", points}           examples [number, x, y, class] were drawn, where the data are the visitor's own
  *   {kind: "preset", name}             a ready-made race was chosen
  *   {kind: "pick", slot}               a runner was chosen
  *   {kind: "view", frame}              the stage rests at [x0, x1, y0, y1]; null for the frame of the race

@@ -1,4 +1,9 @@
-/** Drawing one's own points: a press on the stage adds an example of the class that is chosen here. */
+/**
+ * Drawing one's own points: a press on the stage adds an example of the class that is chosen here.
+ *
+ * A point is shown at once. Of presses in haste only the last report may reach the server, so each report brings all
+ * points that it has not heard of yet, numbered; the race says up to which number it has (`race.drawn`).
+ */
 
 import { classLook } from "./classes.js";
 import { el } from "./dom.js";
@@ -8,6 +13,8 @@ const OWN = "own"; // the name of the data that a visitor brings along
 const MOST = 6; // classes
 const DIGITS = 3; // of a coordinate, behind those of the frame's longer side
 
+let lastNumber = 0; // of a point; rises from page to page of one session, too
+
 /** The choice of a class over the stage, for a player with a server; `stage` is the panel that takes the presses. */
 export function createOwnPoints(parent, bus, stage) {
   const element = el("div", { class: "op-own", role: "group", "aria-label": "Class of the points that a press on the stage adds" });
@@ -15,12 +22,28 @@ export function createOwnPoints(parent, bus, stage) {
   parent.append(element);
   let race = null;
   let chosen = null;
+  let waiting = []; // {number, x, y, name}: not in the race yet
+
+  const show = () => {
+    stage.element.querySelectorAll(".op-own-new").forEach((one) => one.remove());
+    const theme = bus.theme();
+    if (element.hidden) return;
+    const [x0, x1, y0, y1] = race.data.frame;
+    const known = race.data.classes;
+    for (const { x, y, name } of waiting) {
+      const k = known.includes(name) ? known.indexOf(name) : known.length;
+      const mark = el("i", { class: "op-own-new", "aria-hidden": "true", html: swatch(classLook(k, theme), theme) });
+      Object.assign(mark.style, { left: `${((x - x0) / (x1 - x0)) * 100}%`, top: `${((y1 - y) / (y1 - y0)) * 100}%` });
+      stage.element.append(mark);
+    }
+  };
 
   const build = () => {
     const theme = bus.theme();
     const drawing = Boolean(race && theme && bus.live && race.data.name === OWN && race.data.kind === "plane");
     element.hidden = !drawing;
     stage.element.classList.toggle("op-drawing", drawing);
+    show();
     if (!drawing) return;
     const known = race.data.classes;
     const next = known.length < MOST ? [another(known)] : [];
@@ -41,12 +64,16 @@ export function createOwnPoints(parent, bus, stage) {
     const digits = Math.max(0, DIGITS - Math.floor(Math.log10(Math.max(x1 - x0, y1 - y0))));
     const x = x0 + ((event.clientX - box.left) / box.width) * (x1 - x0);
     const y = y1 - ((event.clientY - box.top) / box.height) * (y1 - y0);
-    bus.send({ kind: "point", x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)), class: chosen });
+    lastNumber = Math.max(lastNumber + 1, Date.now());
+    waiting.push({ number: lastNumber, x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)), name: chosen });
+    show();
+    bus.send({ kind: "points", points: waiting.map((point) => [point.number, point.x, point.y, point.name]) });
   });
   return {
     element,
     setData(data) {
       race = data;
+      waiting = race.data.name === OWN ? waiting.filter(({ number }) => number > (race.drawn ?? 0)) : [];
       build();
     },
     setTheme: build,

@@ -58,3 +58,29 @@ def test_points_are_drawn_by_pressing_the_stage(guest):
         "(before) => (new URLSearchParams(location.search).get('points') ?? '').split(';').length === before + 2",
         arg=before,
     )
+
+
+def test_points_that_are_drawn_in_haste_are_all_kept(guest):
+    guest.until(READY)
+    guest.choose("Data", "Own points")
+    guest.until_address(data="own")
+    guest.until(READY)
+    before = guest.query["points"].count(";") + 1
+    shown = guest.page.evaluate(
+        """async () => {
+          const stage = document.querySelector(".op-regions"), box = stage.getBoundingClientRect();
+          for (let k = 0; k < 10; k += 1) {
+            const [clientX, clientY] = [box.left + box.width * (0.2 + 0.05 * k), box.top + box.height * 0.4];
+            stage.dispatchEvent(new MouseEvent("click", { bubbles: true, clientX, clientY }));
+            if (k === 0 && !stage.querySelector(".op-own-new")) return "nothing at once";
+            await new Promise((resolve) => setTimeout(resolve, 25));
+          }
+          return "at once";
+        }"""
+    )
+    assert shown == "at once"
+    guest.page.wait_for_function(
+        "(all) => (new URLSearchParams(location.search).get('points') ?? '').split(';').length === all", arg=before + 10
+    )
+    guest.until("!player.querySelector('.op-own-new')")
+    assert len(guest.page.get_by_role("textbox", name="Points: x, y, class").input_value().split()) == before + 10

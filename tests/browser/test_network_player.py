@@ -213,10 +213,14 @@ def test_a_press_on_the_stage_draws_a_point(stand):
     stage.click(position={"x": box["width"] / 2, "y": box["height"] / 4})
     (event,) = page.evaluate("() => window.events")
     x0, x1, y0, y1 = network_header(own, {})["data"]["frame"]
-    assert event["kind"] == "point"
-    assert event["class"] == "2"
-    assert event["x"] == pytest.approx((x0 + x1) / 2, abs=0.01 * (x1 - x0))
-    assert event["y"] == pytest.approx(y1 - (y1 - y0) / 4, abs=0.01 * (y1 - y0))
+    ((number, x, y, name),) = event["points"]
+    assert (event["kind"], name) == ("points", "2")
+    assert x == pytest.approx((x0 + x1) / 2, abs=0.01 * (x1 - x0))
+    assert y == pytest.approx(y1 - (y1 - y0) / 4, abs=0.01 * (y1 - y0))
+    assert page.locator(".op-own-new").count() == 1
+    stage.click(position={"x": box["width"] / 3, "y": box["height"] / 4})
+    again, other = page.evaluate("() => window.events[1].points")
+    assert again == [number, x, y, "2"] and other[0] > number
 
 
 def test_only_own_points_are_drawn(stand):

@@ -30,7 +30,7 @@ header = network_header(
     history=state.history(),
     pending=network_compute.pending(network, missing),
 )
-player(header, reports.on_event)
+player(header | {"drawn": state.drawn()}, reports.on_event)
 
 if network.slots:
     st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)
