@@ -111,6 +111,15 @@ def test_what_a_browser_still_reports_of_an_old_text_undoes_no_point(session):
     assert state.current().points == "1,2,a;3,4,b;5,6,b"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_is_read_in_the_encodings_of_spreadsheets(session, encoding):
+    state.enter(NETWORK)
+    content = "x\ty\tclass\r\n1,5\t2\ta\r\n3\t4\tb\r\n".encode(encoding)
+    session.session_state["upload"] = SimpleNamespace(getvalue=lambda: content)
+    state.uploaded("points", "upload", network_changes.with_points)
+    assert state.current().points == "1.5,2,a;3,4,b"
+
+
 def test_own_points_are_typed_uploaded_and_clicked(session):
     state.enter(NETWORK)
     file = SimpleNamespace(getvalue=lambda: b"x,y,class\n1,2,a\n3,4,b\n5,six,b\n")

@@ -9,6 +9,7 @@ Callbacks run before the view: they belong to the page that entered last.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import eq
@@ -175,7 +176,10 @@ def uploaded(name: str, key: str, edit: Callable[[Any, str], Config], remarks: R
     """Callback of an upload: take the text of the file, or say why not."""
     file = st.session_state[key]
     if file is not None:
-        take(name, file.getvalue().decode("utf-8-sig", "replace"), edit, remarks)
+        content = file.getvalue()
+        # Spreadsheets save "Unicode text" in 16 bits, and say so with their first two bytes.
+        encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
+        take(name, content.decode(encoding, "replace"), edit, remarks)
 
 
 def act(edit: Callable[[Any], Config]) -> None:
