@@ -116,6 +116,19 @@ def test_rows_and_frames_begin_and_end_the_run(default):
     np.testing.assert_array_equal(default.params[0]["w"][0], first[0]["w"])
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [choice("nesterov", lr=0.1), choice("schedulefree", lr=1.0), choice("sgd", lr=0.1, lookahead="late")],
+    ids=lambda chosen: chosen.optimizer,
+)
+def test_the_update_is_how_far_the_recorded_weights_move(chosen):
+    run = train(replace(default_network(), steps=12, hidden=(8,)), chosen)
+    for place, layer in enumerate(run.params):
+        moved = np.linalg.norm(np.diff(layer["w"], axis=0), axis=(1, 2))
+        norm = np.linalg.norm(layer["w"][:-1], axis=(1, 2))
+        np.testing.assert_allclose(run.layers.update_ratio[:-1, place], moved / norm, rtol=1e-4)
+
+
 @pytest.mark.parametrize("steps", [1, 7, 200, 399, 401])
 def test_a_shorter_run_is_the_beginning_of_a_longer_one(default, steps):
     run = train(replace(default_network(), steps=steps), ADAM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import jax
 import jax.numpy as jnp
@@ -12,7 +13,7 @@ import pytest
 from optimizers import OPTIMIZERS
 from training.choice import choice
 from training.descend import scheduled
-from training.loop import Keep, run
+from training.loop import Keep, Trace, run
 from training.mlp import MOST, as_problem, batches, filled
 from training.network_links import default_choice, default_network
 from training.preprocessing import prepare
@@ -30,15 +31,24 @@ SINGULAR = ("gaussnewton",)
 def test_every_optimizer_trains_a_small_network(name):
     chosen = default_choice(name)
     assert refusal(SMALL, chosen) == ""
-    losses = trained(SMALL, chosen)
+    losses = trained(SMALL, chosen).loss
     if name in SINGULAR:
         return
     assert np.isfinite(losses).all()
     assert losses[-1] < losses[0]
 
 
-def trained(network, chosen) -> np.ndarray:
-    """The loss of every full batch; the statistics, which compile longest, are left out."""
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_step_leads_to_where_the_next_one_stands(name):
+    """The size of an update is taken from this: of some rules, the update moves another point than the one shown."""
+    row = trained(SMALL, default_choice(name))
+    for shown, following in zip(jax.tree.leaves(row.params), jax.tree.leaves(row.following), strict=True):
+        np.testing.assert_allclose(following[:-1], shown[1:], rtol=1e-5, atol=1e-6)
+
+
+@cache
+def trained(network, chosen) -> Trace:
+    """Loss, parameters and those of the next step, of every full batch; the statistics compile longest: left out."""
     structure, prepared = structure_of(network), prepare(network)
     examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
     order = batches(len(prepared.train_x), network.batch, network.steps, network.dataseed, True)
@@ -46,9 +56,9 @@ def trained(network, chosen) -> np.ndarray:
     hypers, plateaus = scheduled(chosen, steps, steps)
     problem = as_problem(structure, *jax.tree.map(jnp.asarray, (examples, order)))
     params = jax.tree.map(jnp.asarray, started(network))
-    keeps = [Keep(lambda row: row.loss, steps)]
+    keeps = [Keep(lambda row: row._replace(queries=None, grads=None, updates=None, state=None), steps)]
     go = jax.jit(lambda p: run(problem, chosen.spec, hypers, dict(chosen.options), p, steps, None, keeps, plateaus)[0])
-    return np.asarray(go(params))
+    return jax.tree.map(np.asarray, go(params))
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

@@ -34,7 +34,9 @@ class Trace(NamedTuple):
 
     ``params`` is where the method stands, ``queries`` where it takes the gradient, ``loss`` the noise-free loss at
     ``params``, ``grads`` the gradient that it sees at ``queries``, ``updates`` what it adds to ``queries`` next and
-    ``state`` the optimizer's state before that. ``hypers`` has the values of the hyperparameters that a schedule moves.
+    ``state`` the optimizer's state before that. ``following`` is where the method stands after that, the next row's
+    ``params``: where queries are another point, the updates do not lead there. ``hypers`` has the values of the
+    hyperparameters that a schedule moves.
     """
 
     params: Any
@@ -43,6 +45,7 @@ class Trace(NamedTuple):
     grads: Any
     updates: Any
     state: Any
+    following: Any = None
     hypers: Any = MappingProxyType({})
 
 
@@ -66,8 +69,8 @@ class Keep(NamedTuple):
 
 
 def everything(row: Trace) -> Trace:
-    """The record of a surface: the whole row."""
-    return row
+    """The record of a surface: the whole row, but for what the next one says."""
+    return row._replace(following=None)
 
 
 def run(
@@ -88,19 +91,19 @@ def run(
     that fall on a plateau of the loss, with the rate, patience and margin of each.
     """
 
-    def move(params: Any, state: Any, falls: dict[str, Plateau], t: jax.Array) -> tuple[Trace, Any, dict]:
+    def move(params: Any, state: Any, falls: dict[str, Plateau], t: jax.Array) -> tuple[Trace, Any, Any, dict]:
         now = {name: value[t] if jnp.ndim(value) else value for name, value in hypers.items()}
         now |= {name: now[name] * fall.factor for name, fall in falls.items()}
-        row, after, value = step(problem, spec, now, options, params, state, problem.draw(key, t))
+        row, ahead, after, value = step(problem, spec, now, options, params, state, problem.draw(key, t))
         moving = {name: now[name] for name in hypers if jnp.ndim(hypers[name]) or name in plateaus}
         falls = {name: _wait(fall, value, **plateaus[name]) for name, fall in falls.items()}
-        return row._replace(hypers=moving), after, falls
+        return row._replace(hypers=moving), ahead, after, falls
 
     def body(t: jax.Array, carry: tuple[Any, Any, Any, list]) -> tuple[Any, Any, Any, list]:
         params, state, falls, buffers = carry
-        row, after, falls = move(params, state, falls, t)
+        row, ahead, after, falls = move(params, state, falls, t)
         buffers = [_keep(keep, buffer, row, t, steps) for keep, buffer in zip(keeps, buffers, strict=True)]
-        return optax.apply_updates(params, row.updates), after, falls, buffers
+        return ahead, after, falls, buffers
 
     first = {name: value[0] if jnp.ndim(value) else value for name, value in hypers.items()}
     state = spec.make(**first, **options).init(params)
@@ -118,8 +121,8 @@ def step(
     params: Any,
     state: Any,
     draw: Any,
-) -> tuple[Trace, Any, jax.Array]:
-    """One update: its row of the trace, the state after it, and the loss that the optimizer saw."""
+) -> tuple[Trace, Any, Any, jax.Array]:
+    """One update: its row of the trace, parameters and state after it, and the loss that the optimizer saw."""
 
     def value_fn(p: Any) -> jax.Array:
         return problem.loss(p, draw)
@@ -129,9 +132,10 @@ def step(
         extra["residual_fn"] = lambda p: problem.residuals(p, draw)
     value, grads = jax.value_and_grad(value_fn)(params)
     updates, after = spec.make(**hypers, **options).update(grads, state, params, value=value, grad=grads, **extra)
-    standing = spec.stands(params, state, hypers)
+    ahead = optax.apply_updates(params, updates)
+    standing, following = spec.stands(params, state, hypers), spec.stands(ahead, after, hypers)
     loss = value if problem.full_loss is None else problem.full_loss(standing)
-    return Trace(standing, params, loss, grads, updates, state), after, value
+    return Trace(standing, params, loss, grads, updates, state, following), ahead, after, value
 
 
 def _buffers(keep: Keep, row: Trace) -> Any:

@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 
 from training.activations import ACTIVATIONS, Activation, saturated
+from training.histograms import BINS, Ends, Fine, counted, fine, joined, suited
 from training.losses import LOSSES
 from training.mlp import Examples, Params, Structure, forward
 
-BINS = 36
 PROBE = 64  # the first examples of the training part, on which layers are looked at
 SMALLEST, LARGEST = -10.0, 2.0  # powers of ten between which absolute gradients are counted
 
@@ -22,7 +23,8 @@ class Layers(NamedTuple):
     Means and standard deviations of pre-activations and activations, over examples and units; the share of saturated
     activations (NaN where the activation has no bound) and of dead units (zero for every example); the root mean
     square of the gradient of one example's loss with respect to activations, and of the mean loss to weights; the
-    norm of the weights; the norm of the update over it. Histograms are counts, (layers, BINS): pre-activations and
+    norm of the weights, and over it the norm of their change from this step to the next, both where the method stands,
+    which need not be where it takes the gradient. Histograms are counts, (layers, BINS): pre-activations and
     activations over a range with all that lies beyond in the outer bins, absolute gradients over powers of ten.
     """
 
@@ -42,24 +44,38 @@ class Layers(NamedTuple):
     grad_weight_hist: Any
 
 
-def ranges(structure: Structure, params: Params, probe: Examples) -> tuple[jax.Array, jax.Array]:
-    """Lower and upper end of the histograms of pre-activations and of activations, alike for all layers: (2,) each.
+class Axes(NamedTuple):
+    """Where histograms begin and end: of pre-activations and activations, alike for all layers, and of outputs."""
 
-    The bounds of the activation where it has two, else four times the largest standard deviation at these parameters.
-    """
-    x, _, weight = probe.first(PROBE)
-    before, after = forward(params, x, structure.activation)
-    pre = 4 * jnp.max(jnp.stack([_deviation(z, weight)[1] for z in before]))
-    act = 4 * jnp.max(jnp.stack([_deviation(a, weight)[1] for a in after]))
-    pre, act = (jnp.where(jnp.isfinite(x) & (x > 0), x, 1.0) for x in (pre, act))
-    known = ACTIVATIONS[structure.activation]
-    low = -act if known.low is None else jnp.full_like(act, known.low)
-    high = act if known.high is None else jnp.full_like(act, known.high)
-    return jnp.stack([-pre, pre]), jnp.stack([low, high])
+    pre: Ends
+    act: Ends
+    out: Ends
 
 
-def layers(structure: Structure, params: Params, updates: Params, probe: Examples, ends: tuple) -> Layers:
-    """The figures of every layer on the probe, for parameters and the update that follows."""
+def settled(looked: Layers, activation: str) -> tuple[Layers, Axes]:
+    """The figures of a whole run, (rows, ...), with its histograms on axes that suit it, and these axes."""
+    known, finite = ACTIVATIONS[activation], np.isfinite(looked.pre_std + looked.act_std)
+    hidden, last = np.s_[:, :-1], np.s_[:, -1:]
+    out = suited(_part(looked.pre_hist, last), finite[last])
+    if finite.shape[1] == 1:
+        axes = Axes(out, out, out)
+    else:
+        bounds = None if known.low is None or known.high is None else (known.low, known.high)
+        pre, act = (suited(_part(kept, hidden), finite[hidden]) for kept in (looked.pre_hist, looked.act_hist))
+        axes = Axes(pre, bounds or act, out)
+    hists = {
+        name: np.concatenate([joined(_part(kept, hidden), ends), joined(_part(kept, last), out)], axis=1)
+        for name, kept, ends in (("pre_hist", looked.pre_hist, axes.pre), ("act_hist", looked.act_hist, axes.act))
+    }
+    return looked._replace(**hists), axes
+
+
+def _part(kept: Fine, layers: Any) -> Fine:
+    return Fine(kept.counts[layers], kept.reach[layers])
+
+
+def layers(structure: Structure, params: Params, following: Params, probe: Examples) -> Layers:
+    """The figures of every layer on the probe, for parameters and those of the next step."""
     known, loss = ACTIVATIONS[structure.activation], LOSSES[structure.loss]
     x, y, weight = probe.first(PROBE)
     taps = [jnp.zeros((PROBE, layer["b"].shape[0]), x.dtype) for layer in params]
@@ -74,14 +90,14 @@ def layers(structure: Structure, params: Params, updates: Params, probe: Example
     for place, layer in enumerate(params):
         z, a, g, slope = before[place], after[place], senses[place], slopes[place]["w"]
         hidden = known if place < len(params) - 1 else None
-        rows.append(_layer(hidden, layer["w"], updates[place]["w"], z, a, g, slope, weight, ends))
-    return Layers(*(jnp.stack(column) for column in zip(*rows, strict=True)))
+        rows.append(_layer(hidden, layer["w"], following[place]["w"], z, a, g, slope, weight))
+    return jax.tree.map(lambda *column: jnp.stack(column), *rows)
 
 
-def _layer(hidden: Activation | None, w, update, z, a, g, slope, weight, ends) -> tuple:  # noqa: ANN001
+def _layer(hidden: Activation | None, w, following, z, a, g, slope, weight) -> Layers:  # noqa: ANN001
     norm = jnp.sqrt(jnp.sum(w**2))
     there = jnp.broadcast_to((weight > 0)[:, None], z.shape)
-    return (
+    return Layers(
         *_deviation(z, weight),
         *_deviation(a, weight),
         _saturated(hidden, a, weight),
@@ -89,11 +105,11 @@ def _layer(hidden: Activation | None, w, update, z, a, g, slope, weight, ends) -
         jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
         jnp.sqrt(jnp.mean(slope**2)),
         norm,
-        jnp.sqrt(jnp.sum(update**2)) / norm,
-        _counts(_place(z, *ends[0]), there),
-        _counts(_place(a, *ends[1]), there),
-        _counts(_place(_power(g), SMALLEST, LARGEST), there),
-        _counts(_place(_power(slope), SMALLEST, LARGEST), jnp.ones(slope.shape, bool)),
+        jnp.sqrt(jnp.sum((following - w) ** 2)) / norm,
+        fine(z, there),
+        fine(a, there),
+        _sizes(g, there),
+        _sizes(slope, jnp.ones(slope.shape, bool)),
     )
 
 
@@ -115,16 +131,7 @@ def _dead(hidden: Activation | None, a: jax.Array, weight: jax.Array) -> jax.Arr
     return jnp.mean(jnp.all((a == 0) | (weight == 0)[:, None], axis=0), dtype=a.dtype)
 
 
-def _power(values: jax.Array) -> jax.Array:
-    return jnp.log10(jnp.maximum(jnp.abs(values), 10**SMALLEST))
-
-
-def _place(values: jax.Array, low: jax.Array, high: jax.Array) -> jax.Array:
-    """The bin of each value; a value that is no number has the last."""
-    place = jnp.floor((values - low) / (high - low) * BINS)
-    return jnp.where(jnp.isfinite(place), jnp.clip(place, 0, BINS - 1), BINS - 1).astype(jnp.int32)
-
-
-def _counts(places: jax.Array, there: jax.Array) -> jax.Array:
-    """How many of the values that are ``there`` fall into each bin: (BINS,)."""
-    return jnp.zeros(BINS, jnp.int32).at[places.ravel()].add(there.ravel().astype(jnp.int32))
+def _sizes(values: jax.Array, there: jax.Array) -> jax.Array:
+    """The histogram of absolute values over powers of ten: (CELLS,); smaller ones count in the first bin."""
+    power = jnp.log10(jnp.maximum(jnp.abs(values), 10**SMALLEST))
+    return counted(jnp.floor((power - SMALLEST) / (LARGEST - SMALLEST) * BINS), values, there, BINS)

@@ -22,7 +22,7 @@ from training.losses import LOSSES
 from training.mlp import MOST, STEPS, Batches, Examples, Params, Structure, as_problem, batches, filled, outputs
 from training.network import Network
 from training.preprocessing import prepare
-from training.statistics import PROBE, Layers, layers, ranges
+from training.statistics import PROBE, Axes, Layers, layers, settled
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
 ROWS = 2 * FEWEST_ROWS  # that the buffers hold
@@ -60,8 +60,7 @@ class Run(NamedTuple):
     steps: np.ndarray
     figures: Figures
     layers: Layers
-    pre_range: tuple[float, float]
-    act_range: tuple[float, float]
+    axes: Axes
     losses: np.ndarray
     frames: np.ndarray
     params: list[dict[str, np.ndarray]]
@@ -99,15 +98,15 @@ def train(network: Network, choice: Choice) -> Run:
     params, data = started(network), _data(replace(network, slots=()), _dtype())
     with devices.on(network.device, structure, min(network.batch, len(prepared.train_x))) as device:
         compiled = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
-        kept, ends = compiled(hypers, plateaus, params, data, order, steps, every, stride)
+        kept = compiled(hypers, plateaus, params, data, order, steps, every, stride)
         losses, (figures, looked), weights = jax.tree.map(np.asarray, kept)
+    looked, axes = settled(jax.tree.map(lambda x: x[: rows + 1], looked), network.activation)
     frames = np.minimum(np.arange(-(-steps // stride) + 1) * (stride // every), rows)
     return Run(
         steps=np.minimum(np.arange(rows + 1) * every, steps).astype(np.int32),
         figures=_first(figures, rows + 1),
-        layers=_first(looked, rows + 1),
-        pre_range=_pair(ends[0]),
-        act_range=_pair(ends[1]),
+        layers=looked,
+        axes=axes,
         losses=losses[: steps + 1].copy(),
         frames=frames.astype(np.int32),
         params=_first(weights, frames.size),
@@ -176,12 +175,10 @@ def _train(
     every: jax.Array,
     stride: jax.Array,
 ):
-    ends = ranges(structure, params, data.probe)
-
     def look(row: Trace) -> tuple[Figures, Layers]:
         figures = Figures(*_judge(structure, row.params, data.judged), *_judge(structure, row.params, data.valid))
         figures = Figures(figures[0], figures[2], figures[1], figures[3])
-        return figures, layers(structure, row.params, row.updates, data.probe, ends)
+        return figures, layers(structure, row.params, row.following, data.probe)
 
     keeps = [
         Keep(lambda row: row.loss, STEPS),
@@ -189,7 +186,7 @@ def _train(
         Keep(lambda row: row.params, frames_of(structure), stride),
     ]
     problem = as_problem(structure, data.train, order)
-    return run(problem, spec, hypers, options, params, steps, None, keeps, plateaus), ends
+    return run(problem, spec, hypers, options, params, steps, None, keeps, plateaus)
 
 
 def _judge(structure: Structure, params: Params, examples: Examples) -> tuple[jax.Array, jax.Array]:
@@ -223,8 +220,3 @@ def _dtype() -> np.dtype:
 
 def _first(tree: Any, rows: int) -> Any:
     return jax.tree.map(lambda x: x[:rows].copy(), tree)
-
-
-def _pair(ends: Any) -> tuple[float, float]:
-    low, high = np.asarray(ends, float)
-    return float(low), float(high)

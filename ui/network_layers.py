@@ -83,7 +83,7 @@ def theory(network: Network, run: Any) -> dict[str, Any] | None:
 
 
 def update_size(layers: Any) -> np.ndarray:
-    """The length of the whole update of the weights at each recorded row: (rows,)."""
+    """How far the next step moves all weights together at each recorded row: (rows,)."""
     with np.errstate(over="ignore", invalid="ignore"):
         moved = np.asarray(layers.update_ratio, np.float64) * np.asarray(layers.weight_norm, np.float64)
         return np.sqrt((moved**2).sum(axis=1))
