@@ -176,9 +176,25 @@ def test_what_is_held_equal_is_said(page):
     assert told["Initial weights"].startswith("the same for all: LeCun, gain 1, biases")
     assert told["Mini-batches"] == "the same for all: 32 examples a step, in a new random order every epoch"
     assert told["Budget"].startswith("20 gradients each") and told["Computed on"] == "CPU"
-    assert told["Not equal"] == "learning rates: set by hand for SGD 2, else the defaults for networks"
+    assert told["Not equal"] == "learning rates: set by hand for SGD lr 0.01, else the defaults for networks"
     fixed = equalities(decode("shuffle=off&batch=16")[0], {})
     assert fixed["Mini-batches"] == "the same for all: 16 examples a step, always in the same order"
+
+
+@pytest.mark.parametrize(
+    ("link", "batches", "budget"),
+    [
+        ("", "32 examples a step", "600 gradients each, 85.7 epochs"),  # 210 examples: six batches of 32, one of 18
+        ("batch=1&steps=1", "1 example a step", "1 gradient each, 0.0048 epochs"),
+        ("batch=21&steps=30", "21 examples a step", "30 gradients each, 3 epochs"),
+        ("batch=1000&steps=1", "all 210 examples at every step", "1 gradient each, 1 epoch where"),
+        ("batch=1000&steps=5000", "all 210 examples at every step", "5,000 gradients each, 5,000 epochs"),
+    ],
+)
+def test_batches_and_epochs_are_counted_as_they_are_drawn(link, batches, budget):
+    told = equalities(decode(link)[0], {})
+    assert told["Mini-batches"].startswith(f"the same for all: {batches}")
+    assert told["Budget"].startswith(budget)
 
 
 def test_weights_are_counted_as_in_the_lectures():

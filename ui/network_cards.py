@@ -64,7 +64,7 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     prepared = prepare(network)
     train, valid = len(prepared.train_y), len(prepared.valid_y)
     batch = min(network.batch, train)
-    epochs = network.steps * batch / train
+    epochs = network.steps / math.ceil(train / batch)  # the last step of an epoch has what is left
     order = "in a new random order every epoch" if network.shuffle == "on" else "always in the same order"
     facts = {
         "Initial weights": f"the same for all: {INITIALIZERS[network.init].label}, gain {spell(network.gain)}, "
@@ -72,8 +72,8 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
         "Examples": f"{train:,} for training and {valid:,} for validation (data seed {network.dataseed})",
         "Mini-batches": f"the same for all: all {train:,} examples at every step"
         if batch == train
-        else f"the same for all: {batch:,} examples a step, {order}",
-        "Budget": f"{network.steps:,} gradients each, {epochs:,.4g} epochs where a step takes one",
+        else f"the same for all: {_count(batch, 'example')} a step, {order}",
+        "Budget": f"{_count(network.steps, 'gradient')} each, {_count(epochs, 'epoch')} where a step takes one",
     }
     if runs:
         some = next(iter(runs.values()))
@@ -133,6 +133,12 @@ def learned_nothing(network: Network, run: Run) -> bool:
     known = dataset(network).classes
     always = np.bincount(y.astype(int), minlength=len(known)).max() / len(y) if known else 0.0
     return bool(run.figures.train_score[-1] <= always + HARDLY)
+
+
+def _count(number: float, what: str) -> str:
+    """A number of things in words: "1 example", "85.7 epochs"."""
+    few = f"{number:.2g}" if number < 10 else f"{number:,.1f}".removesuffix(".0")
+    return f"{few} {what}" if few == "1" else f"{few} {what}s"
 
 
 def _share(value: float) -> str:
