@@ -83,7 +83,8 @@ export class Player {
     if (kind === this.kind) return;
     this.takeDown();
     const { root, bus, clock } = this;
-    Object.assign(this, { kind, race: null, theme: null, laidOut: "" });
+    const asked = bus.live && !opened[kind].once ? stepOf(window.location.search) : null; // by the link opened
+    Object.assign(this, { kind, race: null, theme: null, laidOut: "", asked });
     clock.pause();
     clock.seek(0);
     root.dataset.kind = kind;
@@ -159,7 +160,8 @@ export class Player {
     if (idle(race)) return;
     const quiet = this.quiet.matches;
     const before = opened[race.kind];
-    const asked = this.bus.live && !before.once ? stepOf(window.location.search) : null;
+    const { asked } = this;
+    this.asked = null;
     const fresh = !before.once || Boolean(previous?.empty); // the first race of all, or the first after an empty stage
     before.once = true;
     if (asked !== null) this.arrive(asked);
@@ -194,6 +196,7 @@ export class Player {
 
   /** The part of the link that names the step: there while the race stands still on its way. */
   rest() {
+    if (this.asked !== null) return `&t=${this.asked}`; // nothing has been trained yet
     const step = this.clock.t;
     return this.rested && !this.clock.playing && step > 0 && step < this.clock.steps ? `&t=${step}` : "";
   }

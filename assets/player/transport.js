@@ -10,6 +10,7 @@ const HOLD_NEXT = 60;
 const LONG = 1000; // steps from which a phone has no room for the total beside the step
 const MOST_NUMBERS = 8; // under the scrubber
 const THUMB = 20; // px, the scrubber's handle; the track's ends lie half of it inside
+const BAR = 56; // px at the top of the window that the bar of the pages covers
 
 /** The transport below the stage. */
 export function createTransport(parent, bus, words) {
@@ -123,20 +124,20 @@ class Transport {
 }
 
 /**
- * Mark `dock` as docked while the place of the transport has left the screen at the top and the player has not: a phone
- * then shows the transport at the bottom, and `dock` keeps its place. Returns the function that stops it.
+ * Mark `dock` as docked while the place of the transport has gone under the bar at the top and the player has not: the
+ * transport is then shown at the bottom, and `dock` keeps its place. Returns the function that stops it.
  */
 function docks(player, dock, element) {
   let [above, present] = [false, true];
   const watcher = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting, boundingClientRect } of entries) {
-      if (target === dock) above = !isIntersecting && boundingClientRect.top < 0;
+      if (target === dock) above = !isIntersecting && boundingClientRect.top < BAR;
       else present = isIntersecting;
     }
     const docked = above && present;
     if (docked !== dock.classList.contains("op-docked")) dock.style.height = docked ? `${element.offsetHeight}px` : "";
     dock.classList.toggle("op-docked", docked);
-  });
+  }, { rootMargin: `${-BAR}px 0px 0px 0px` });
   watcher.observe(dock);
   watcher.observe(player);
   return () => watcher.disconnect();

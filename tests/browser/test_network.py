@@ -84,3 +84,32 @@ def test_points_that_are_drawn_in_haste_are_all_kept(guest):
     )
     guest.until("!player.querySelector('.op-own-new')")
     assert len(guest.page.get_by_role("textbox", name="Points: x, y, class").input_value().split()) == before + 10
+
+
+def test_the_step_of_a_link_waits_for_a_structure_that_is_new(browser, server):
+    one = visitor(browser, f"{server.url}/network").open("hidden=5&steps=60&a=sgd&a.lr=0.3&t=7")
+    one.until(READY)
+    one.until("player.dataset.step === '7' && player.dataset.playing === 'false'")
+    one.until_address(t="7")
+    one.close()
+
+
+def test_the_transport_stays_in_sight_beside_the_layers(guest):
+    guest.until(READY)
+    guest.until_idle()
+    play = guest.player.get_by_role("button", name="Step forward")
+    guest.page.locator(".op-weights").scroll_into_view_if_needed()
+    guest.page.mouse.move(900, 500)
+    guest.page.mouse.wheel(0, 700)
+    guest.until("document.querySelector('.op-docked') !== null")
+    assert play.bounding_box()["y"] > 700
+
+
+def test_full_screen_has_the_layers_below_its_first_screen(guest):
+    guest.until(READY)
+    guest.player.locator("[data-name=full]").click()
+    guest.until("player.classList.contains('op-full')")
+    boxes = [guest.page.locator(f".op-{name}").bounding_box() for name in ("stage-box", "choosers", "dock", "layers")]
+    ends = [box["y"] + box["height"] for box in boxes]
+    assert all(end <= box["y"] + 1 for end, box in zip(ends, boxes[1:], strict=False))
+    assert ends[2] <= 900 < ends[3]
