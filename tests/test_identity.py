@@ -1,5 +1,6 @@
 """The identities: the distances of the table's hues for every kind of sight, their contrast, and the family rule."""
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -160,14 +161,31 @@ def test_fifty_optimizers_find_a_look_and_the_first_keep_theirs(monkeypatch):
         looks.cache_clear()
 
 
-def test_copies_are_hollow_and_numbered():
+def test_copies_are_hollow_and_named_by_what_differs():
     slots = {"a": choice("adam"), "b": choice("sgd"), "c": choice("adam", lr=0.1), "d": choice("adam")}
     people = identify(slots)
-    assert [people[slot].label for slot in "abcd"] == ["Adam", "SGD", "Adam 2", "Adam 3"]
+    assert [people[slot].label for slot in "abcd"] == ["Adam lr 0.001", "SGD", "Adam lr 0.1", "Adam 3"]
+    assert [people[slot].short for slot in "abcd"] == ["lr 0.001", "", "lr 0.1", ""]
     assert [people[slot].hollow for slot in "abcd"] == [False, False, True, True]
     assert people["a"].marker == people["c"].marker == people["d"].marker
     assert people["a"].hue(True) == people["c"].hue(True)
     assert people["c"].dash != people["d"].dash
+
+
+def test_a_slider_changes_the_names_of_copies_and_nothing_else():
+    slots = {"a": choice("sgd", lr=0.1), "b": choice("sgd", lr=0.2)}
+    before, after = identify(slots), identify(slots | {"a": choice("sgd", lr=0.3)})
+    assert [who.label for who in after.values()] == ["SGD lr 0.3", "SGD lr 0.2"]
+    for slot, who in before.items():
+        assert replace(after[slot], label=who.label, short=who.short) == who
+    alike = identify(slots | {"a": choice("sgd", lr=0.2)})
+    assert [who.label for who in alike.values()] == ["SGD", "SGD 2"]
+
+
+def test_the_player_gets_the_short_name_of_copies_only():
+    people = identify({"a": choice("adam"), "b": choice("sgd", lr=0.1), "c": choice("sgd", lr=0.2)})
+    assert "short" not in people["a"].drawn
+    assert people["c"].drawn["short"] == "lr 0.2" and people["c"].drawn["hollow"]
 
 
 def test_marks_are_pictures_of_the_identity():

@@ -195,7 +195,7 @@ def table(config):
 def test_standings_are_best_first_and_what_is_not_finite_is_last():
     wild, _ = decode("surface=beale&steps=200&a=sgd&a.lr=0.3&b=adam&b.lr=0.1&c=sgd&c.lr=0.01")
     found = table(wild)
-    assert [row["name"] for row in found] == ["Adam", "SGD 2", "SGD"]
+    assert [row["name"] for row in found] == ["Adam", "SGD lr 0.01", "SGD lr 0.3"]
     assert [row["hollow"] for row in found] == [False, True, False]
     assert found[-1]["outcome"].startswith("Not finite from step ")
     assert found[-1]["final"] is found[-1]["reached"] is found[-1]["distance"] is None
@@ -225,7 +225,7 @@ def test_what_is_held_equal_is_said_with_what_is_not():
     dear, _ = decode("surface=beale&a=newton&b=adam&c=lbfgs&c.form=wolfe&d=lbfgs")
     assert equalities(dear)["Not counted"] == (
         "Newton: the Hessian, about two gradients' worth of work for each coordinate. "
-        "L-BFGS: the gradients of its line search"
+        "L-BFGS (wolfe): the gradients of its line search"
     )
     data, _ = decode("surface=perceptron_kl&batch=10&seed=4")
     assert equalities(data)["Mini-batches"] == (

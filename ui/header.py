@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from optimizers import OPTIMIZERS
 from surfaces import find
 from surfaces.base import Frame, Surface
 from training.choice import Choice
@@ -76,20 +75,6 @@ def subtitle(runners: int, steps: int) -> str:
     return f"{count} optimizers, one start, {gradients} each"
 
 
-def detail(choice: Choice) -> str:
-    """What tells a choice from others of the same optimizer: its rate (or first number) and its unusual forms."""
-    spec = OPTIMIZERS[choice.optimizer]
-    numbers = dict(choice.hypers)
-    first = "lr" if "lr" in numbers else next(iter(numbers), None)
-    words = [] if first is None else [f"{first} {spell(numbers[first])}"]
-    for name, value in choice.options:
-        option = spec.option(name)
-        if value != option.default:
-            words.append(f"{option.label.lower()} {dict(option.choices)[value]}")
-    words += [f"{part.name.replace('.', ' ')} {part.form}" for part in choice.wrappers + choice.schedules]
-    return ", ".join(words)
-
-
 def _surface(race: Race, surface: Surface) -> dict:
     lowest = compute.lowest(race.surface_name)
     field = compute.field(race.surface_name, race.frame)
@@ -133,14 +118,7 @@ def _runner(
         steplen = np.append(np.linalg.norm(moves, axis=1), np.nan)
     return {
         "slot": slot,
-        "name": who.name,
-        "label": who.label,
-        "detail": detail(choice),
-        "light": who.light,
-        "dark": who.dark,
-        "dash": who.dash,
-        "marker": who.marker,
-        "hollow": who.hollow,
+        **who.drawn,
         "stride": choice.gradients,
         "params": trace.params,
         "queries": None if same else trace.queries,

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from optimizers import OPTIMIZERS
 from training.choice import Choice
+from ui.copies import traits
 from ui.marks import SHAPES
 
 Dash = tuple[float, ...]
@@ -23,7 +24,8 @@ Dash = tuple[float, ...]
 class Identity:
     """How one runner is told from the others.
 
-    ``dash`` is empty for a solid line; ``copy`` is 1, or 2, 3, ... where the same optimizer runs again.
+    ``dash`` is empty for a solid line; ``copy`` is 1, or 2, 3, ... where the same optimizer runs again. ``short`` is
+    the part of the label that tells it from other copies, "" where the label has no such part.
     """
 
     name: str
@@ -33,11 +35,18 @@ class Identity:
     dash: Dash
     marker: str
     copy: int = 1
+    short: str = ""
 
     @property
     def hollow(self) -> bool:
         """Whether its marker is an outline: the mark of a copy."""
         return self.copy > 1
+
+    @property
+    def drawn(self) -> dict[str, object]:
+        """What the player draws it by."""
+        own = ("name", "label", "light", "dark", "dash", "marker", "hollow")
+        return {name: getattr(self, name) for name in (*own, *(["short"] if self.short else []))}
 
     def hue(self, dark: bool) -> str:
         """The colour of its line and marker."""
@@ -103,13 +112,31 @@ def identity(name: str, copy: int = 1) -> Identity:
 
 
 def identify(slots: Mapping[str, Choice]) -> dict[str, Identity]:
-    """The identity of each runner by its letter; a repeated optimizer is numbered in the order of the slots."""
+    """The identity of each runner by its letter.
+
+    Copies are counted in the order of the slots, which gives them their look, and named by what differs among them;
+    by their count where nothing does.
+    """
     counts: dict[str, int] = {}
     found = {}
     for slot, choice in slots.items():
         counts[choice.optimizer] = counts.get(choice.optimizer, 0) + 1
         found[slot] = identity(choice.optimizer, counts[choice.optimizer])
+    for name in (name for name, count in counts.items() if count > 1):
+        found |= _named(found, {slot: choice for slot, choice in slots.items() if choice.optimizer == name})
     return found
+
+
+def _named(people: Mapping[str, Identity], copies: Mapping[str, Choice]) -> dict[str, Identity]:
+    """The copies of one optimizer with the names of their traits; the second of two equal ones keeps its number."""
+    first: dict[Choice, str] = {}
+    for slot, choice in copies.items():
+        first.setdefault(choice, slot)
+    return {
+        slot: replace(people[slot], label=trait.after(choice.spec.label), short=trait.short)
+        for (choice, slot), trait in zip(first.items(), traits(tuple(first)), strict=True)
+        if trait.short
+    }
 
 
 def _hues(family: str) -> list[tuple[str, str]]:

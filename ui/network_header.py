@@ -12,8 +12,8 @@ runners   as in a race, with state ("ready", "computing", "refused") and reason.
           update), frames (the gradients at which there is a picture), outcome {kind, step, right} and picture: of a
           plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns them back
           into shares; of a curve its values (frames, columns); else the class said of each example (frames, count)
-inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, js, low, high, dies, bipolar}, pre and
-          act (ranges of the histograms), theory {pre, act, grad} or null, then the fields of ui.network_layers:
+inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, js, low, high, dies, bipolar}, pre,
+          act and out (axes of the histograms), theory {pre, act, grad} or null, then the fields of ui.network_layers:
           statistics (rows, layers[, bins]) and weights
 """
 
@@ -27,14 +27,14 @@ import numpy as np
 from training import budget
 from training.activations import ACTIVATIONS
 from training.choice import Choice
+from training.histograms import BINS
 from training.network import Network
 from training.network_links import encode
 from training.preprocessing import prepare
 from training.train import Run, refusal
-from ui.header import detail
 from ui.identity import Identity, identify
 from ui.network_data import Stage, stage
-from ui.network_layers import BINS, statistics, theory, update_size, weights
+from ui.network_layers import statistics, theory, update_size, weights
 
 MOST_EVENTS = 12
 RIGHT = 0.99
@@ -98,8 +98,7 @@ def inside(network: Network, slot: str, run: Run) -> dict[str, Any]:
         "activation": {
             name: getattr(known, name) for name in ("name", "label", "js", "low", "high", "dies", "bipolar")
         },
-        "pre": [float(end) for end in run.pre_range],
-        "act": [float(end) for end in run.act_range],
+        **{name: list(ends) for name, ends in run.axes._asdict().items()},
         "theory": theory(network, run),
         **statistics(run.layers, run.steps, gradients),
         "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
@@ -116,7 +115,7 @@ def events(people: Mapping[str, Identity], runs: Mapping[str, Run], choices: Map
                 "step": step * choices[slot].gradients,
                 "slot": slot,
                 "kind": kind,
-                "text": f"{people[slot].label} {words}",
+                "text": f"{people[slot].label}{':' if people[slot].short else ''} {words}",
             }
             for kind, (step, words) in found.items()
             if step is not None
@@ -148,14 +147,7 @@ def _runner(
     reason = "" if run is not None else refusal(network, chosen)
     about = {
         "slot": slot,
-        "name": who.name,
-        "label": who.label,
-        "detail": detail(chosen),
-        "light": who.light,
-        "dark": who.dark,
-        "dash": who.dash,
-        "marker": who.marker,
-        "hollow": who.hollow,
+        **who.drawn,
         "stride": chosen.gradients,
         "state": "ready" if run is not None else "refused" if reason else "computing",
         "reason": reason,

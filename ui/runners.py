@@ -10,8 +10,8 @@ import streamlit as st
 
 from optimizers import OPTIMIZERS
 from training.choice import Choice
-from training.links import spell
 from ui import changes, controls, state
+from ui.copies import number
 from ui.extras import extras
 from ui.identity import Identity, identify, identity
 from ui.kinds import RACE, Config, kind_of
@@ -33,14 +33,15 @@ def runners(config: Config) -> None:
 
 
 def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: bool) -> None:
-    """One runner: who and at which rate; beneath it the widgets of the one that is open.
+    """One runner: who, and at which rate or what else tells it from copies; beneath it the widgets where it is open.
 
     A button, not an expander: Streamlit takes an expander with another label for another one, and the slider that
     changes the rate in the label would lose the focus at every move.
     """
     opened = state.opened() == letter
+    name = chosen.spec.label if person.short else person.label
     st.button(
-        f"![]({mark_path(person, dark)}) {person.label} :gray[{detail(chosen)}]",
+        f"![]({mark_path(person, dark)}) {name} :gray[{person.short or detail(chosen)}]",
         key=f"chip.{letter}",
         icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
         icon_position="right",
@@ -50,16 +51,18 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: b
     )
     if opened:
         with st.container(border=True, key=f"open.{letter}"):
-            _settings(config, letter, chosen, person.label)
+            _settings(config, letter, chosen)
 
 
 def detail(chosen: Choice) -> str:
     """The one number that a runner is told by: its first hyperparameter."""
-    return " ".join((chosen.hypers[0][0], spell(chosen.hypers[0][1]))) if chosen.hypers else ""
+    return number(chosen, chosen.hypers[0][0]) if chosen.hypers else ""
 
 
-def _settings(config: Config, letter: str, chosen: Choice, runner: str) -> None:
+def _settings(config: Config, letter: str, chosen: Choice) -> None:
+    """The widgets. They are called after the optimizer alone: what tells copies apart changes with their numbers."""
     spec = OPTIMIZERS[chosen.optimizer]
+    runner = spec.label
     for hyper in spec.hypers:
         controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
     taken = {hyper.label for hyper in spec.hypers}

@@ -22,6 +22,7 @@ export function createChoosers(parent, bus) {
     const painter = painterOf(race, theme);
     list = race.runners.map((runner) => makeChooser(runner, race, painter, theme, bus));
     element.replaceChildren(...list.map((one) => one.element));
+    if (list.some(({ runner, name }) => runner.short && name.scrollWidth > name.clientWidth)) for (const one of list) one.abbreviate();
     if (held) list.find(({ runner }) => runner.slot === held)?.element.focus();
   };
   return {
@@ -45,8 +46,9 @@ function makeChooser(runner, race, painter, theme, bus) {
   const canvas = el("canvas", { "aria-hidden": "true" });
   const score = el("span", {}, ready ? "" : runner.state === "refused" ? "cannot train this" : "computing");
   const line = el("span", { class: "op-chooser-score" }, el("i", { "aria-hidden": "true", html: markSvg(runner, theme, 12, 14) }), score);
-  const words = el("span", { class: "op-chooser-words" }, el("b", {}, runner.label), line);
-  const look = { type: "button", class: "op-chooser", "aria-pressed": String(runner.slot === race.pick), title: runner.reason || null };
+  const name = el("b", {}, runner.label);
+  const words = el("span", { class: "op-chooser-words" }, name, line);
+  const look = { type: "button", class: "op-chooser", "aria-pressed": String(runner.slot === race.pick), title: runner.reason || (runner.short ? runner.label : null) };
   const element = el("button", { ...look, onclick: () => bus.pick(runner.slot) }, el("span", { class: "op-chooser-picture" }, canvas), words);
   element.dataset.slot = runner.slot;
   element.classList.toggle("op-waiting", !ready);
@@ -64,5 +66,10 @@ function makeChooser(runner, race, painter, theme, bus) {
     drawn = row;
     painter.ground(ctx, SIZE[0] * scale, SIZE[1] * scale, runner, t, false, 0.75 * scale);
   };
-  return { runner, element, draw };
+  /** Show only what tells a copy from others: its marker shows whose copy it is. */
+  const abbreviate = () => {
+    if (!runner.short) return;
+    name.replaceChildren(el("span", { class: "op-hidden" }, runner.label), el("span", { "aria-hidden": "true" }, runner.short));
+  };
+  return { runner, element, name, draw, abbreviate };
 }

@@ -5,6 +5,7 @@ import { short } from "./format.js";
 import { GUTTER, Gutter } from "./gutter.js";
 import { drawMarker } from "./marks.js";
 import { drawEndings, drawGrid, drawLines, endings, frameOf, nameTolerance } from "./plot.js";
+import { beforeNumber } from "./rows.js";
 import { hue } from "./theme.js";
 
 /**
@@ -135,7 +136,7 @@ class Panel {
 
   /** The picture in words, with the numbers at step t. */
   say(t, entries) {
-    const values = entries.map(({ runner, text }) => `${runner.label} ${text}`).join(", ");
+    const values = entries.map(({ runner, text }) => `${beforeNumber(runner)} ${text}`).join(", ");
     const label = `${this.quantity.spoken} over ${this.race.steps} steps. At step ${Math.floor(t)}: ${values}.`;
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }

@@ -67,7 +67,7 @@ function choose(ticks, width) {
     const { text, runner } = tick.events[0];
     const count = tick.events.length;
     tick.end = tick.x < TIP ? "left" : width - tick.x < TIP ? "right" : "";
-    const options = count > 1 ? [`${count} events`, String(count)] : [text, runner.label];
+    const options = count > 1 ? [`${count} events`, String(count)] : [text, runner.label, ...(runner.short ? [runner.short] : [])];
     for (const words of options) {
       const need = measure.measureText(words).width + 2 * GAP;
       const side = tick.x + MARKER / 2 + need <= next ? "right" : tick.x - MARKER / 2 - need >= taken ? "left" : null;

@@ -8,6 +8,7 @@ const ROW = 19; // px
 const NAME = 28; // px from the plot to a name
 const SIZES = [13.5, 12.5]; // px of text: the smaller where name and number need it, or rows are close
 const CLOSE = 16; // px between rows below which text is the smaller
+const LONG = "9.9×10⁻¹⁰"; // a number that needs much room: names do not change while numbers do
 const TIGHT = 14; // px between rows below which some are left out
 const BELOW = 17; // px below the plot that rows may take
 const NARROWEST = 0.86; // a name may be drawn this much narrower before it is cut
@@ -71,6 +72,7 @@ export class Gutter {
     this.sort(all, playing ? STICK : 0);
     const ordered = thinned(all, 1 + Math.floor(room / (TIGHT * scale)), pick);
     const gap = Math.min(ROW * scale, room / Math.max(1, ordered.length - 1));
+    const brief = entries.some(({ runner }) => runner.short && !fits(ctx, runner.label, roomOf(frame, width, scale), { theme, scale }));
     const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + BELOW * scale);
     const sizes = gap < CLOSE * scale ? SIZES.slice(1) : SIZES;
     let moving = false;
@@ -78,7 +80,7 @@ export class Gutter {
       const y = this.eased(entry.runner.slot, places[rank], rank, still, now);
       if (y !== places[rank]) moving = true;
       if (entry.more) remark(ctx, `and ${entry.more} between`, y, frame, { theme, scale });
-      else this.row(ctx, entry, y, frame, width, { theme, scale, pick, sizes });
+      else this.row(ctx, entry, y, frame, width, { theme, scale, pick, brief, sizes });
     });
     return moving;
   }
@@ -114,7 +116,8 @@ export class Gutter {
     return row.y;
   }
 
-  row(ctx, { runner, text, y: at, unit }, y, frame, width, { theme, scale, pick, sizes }) {
+  row(ctx, { runner, text, y: at, unit }, y, frame, width, { theme, scale, pick, brief, sizes }) {
+    const label = (brief && runner.short) || runner.label;
     const colour = hue(runner, theme);
     const x = frame.right + 2 * scale;
     ctx.strokeStyle = colour;
@@ -133,9 +136,9 @@ export class Gutter {
     const font = (size, bold) => `${bold} ${size * scale}px ${theme.font}`;
     const both = (size) => ({
       number: widthOf(ctx, font(size, 400), text),
-      name: widthOf(ctx, font(size, weight), runner.label),
+      name: widthOf(ctx, font(size, weight), label),
     });
-    const room = width - x - (NAME + 5) * scale;
+    const room = roomOf(frame, width, scale);
     const size = sizes.find((one) => both(one).number + both(one).name <= room) ?? sizes[sizes.length - 1];
     ctx.textBaseline = "middle";
     ctx.font = font(size, 400);
@@ -147,8 +150,19 @@ export class Gutter {
     ctx.fillStyle = theme.ink;
     const { number, name } = both(size);
     const left = room - number;
-    ctx.fillText(name * NARROWEST <= left ? runner.label : shortened(ctx, runner.label, left), x + NAME * scale, y + 0.5, left);
+    ctx.fillText(name * NARROWEST <= left ? label : shortened(ctx, label, left), x + NAME * scale, y + 0.5, left);
   }
+}
+
+/** Pixels that name and number of a row may take together. */
+function roomOf(frame, width, scale) {
+  return width - frame.right - (NAME + 7) * scale;
+}
+
+/** True if a name fits beside any number. */
+function fits(ctx, label, room, { theme, scale }) {
+  const size = SIZES[SIZES.length - 1] * scale;
+  return widthOf(ctx, `650 ${size}px ${theme.font}`, label) + widthOf(ctx, `400 ${size}px ${theme.font}`, LONG) <= room;
 }
 
 const widths = new Map(); // font and text -> px: measuring is what a row costs most

@@ -1,4 +1,4 @@
-/** Rows that were recorded at some steps only: which of them holds at step t. */
+/** Rows that were recorded at some steps only: which of them holds at step t; and which runner is meant. */
 
 /** The last place in `at` (ascending) whose step is not after t; 0 before the first. */
 export function rowBefore(at, t) {
@@ -19,6 +19,11 @@ export function readyOnes(race) {
 /** The runner that is chosen, ready or not. */
 export function picked(race) {
   return race.runners.find(({ slot }) => slot === race.pick) ?? null;
+}
+
+/** A runner's name where a number follows: that of a copy may end in a number itself. */
+export function beforeNumber({ label, short }) {
+  return short ? `${label}:` : label;
 }
 
 /** What counts as the score of a runner at step t: on validation examples where there are any. */

@@ -1,7 +1,7 @@
 /** What a network's training shows at one step, in words. */
 
 import { percent, short } from "./format.js";
-import { readyOnes, rowBefore, scoreAt } from "./rows.js";
+import { beforeNumber, readyOnes, rowBefore, scoreAt } from "./rows.js";
 
 const WORTH = 0.1; // a share of saturated activations or dead units from which on it is mentioned
 const DEEP = 3; // hidden layers from which on it is told how gradients change on the way back
@@ -33,7 +33,7 @@ function ranking(alive, race, t) {
   const does = data.numeric ? "explains" : data.kind === "plane" ? "separates" : "has";
   const tail = data.numeric ? `of the variance of the ${what}` : data.kind === "plane" ? `of the ${what}` : `of the ${what} right`;
   const [best, ...rest] = alive;
-  const others = rest.map(({ runner, score }) => `, ${runner.label} ${write(score)}`).join("");
+  const others = rest.map(({ runner, score }) => `, ${beforeNumber(runner)} ${write(score)}`).join("");
   return `${when} ${best.runner.label} ${does} ${write(best.score)} ${tail}${others}.`;
 }
 
@@ -47,7 +47,7 @@ function remark(race, t) {
   for (const [name, words] of [["dead", "units are dead"], ["saturated", "activations are saturated"]]) {
     const shares = Array.from(inside[name].subarray(row * (hidden + 1), row * (hidden + 1) + hidden));
     const most = Math.max(...shares.filter(Number.isFinite), 0);
-    if (most >= WORTH) return `In ${runner.label}’s ${ordinal(shares.indexOf(most), hidden)} ${percent(most)} of ${words}.`;
+    if (most >= WORTH) return `In the ${ordinal(shares.indexOf(most), hidden)} of ${runner.label}, ${percent(most)} of ${words}.`;
   }
   return backwards(inside, runner, row, hidden);
 }
@@ -59,7 +59,7 @@ function backwards(inside, runner, row, hidden) {
   const factor = (first / last) ** (1 / (hidden - 1));
   if (!(factor > 0) || !Number.isFinite(factor) || (factor * STEEP > 1 && factor < STEEP)) return "";
   const [turn, by] = factor < 1 ? ["shrinks", 1 / factor] : ["grows", factor];
-  return `${runner.label}’s gradient ${turn} by a factor of ${short(by)} a layer on its way back to the first.`;
+  return `The gradient of ${runner.label} ${turn} by a factor of ${short(by)} a layer on its way back to the first.`;
 }
 
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
