@@ -9,6 +9,7 @@ import { tint } from "./theme.js";
 
 const FIRST = 60; // milliseconds that the first frame has before Plotly is loaded
 const LATER = 30; // and that a change waits for the next one
+const QUIET = 1500; // without a new picture before Plotly is loaded
 
 export class Backdrop {
   /** `stage` has `race`, `theme`, `scale`, `flat`, `view`, `layers`, `trails`, `scene`, `atHome`; `moved` as for Contour. */
@@ -20,8 +21,14 @@ export class Backdrop {
     this.covered = true; // the canvas shows the contour because Plotly does not yet
     this.job = 0;
     this.wanted = "all";
-    // Starting Plotly takes the main thread for up to a second: that waits until nothing plays or somebody points at it.
+    // Starting Plotly takes the main thread for up to a second: that waits until all is quiet or somebody points at it.
     this.calm = new Promise((resolve) => (this.settle = resolve));
+  }
+
+  /** The stage was drawn, while the race plays or not: nothing else may be drawn for a while before it counts as quiet. */
+  drawn(playing) {
+    clearTimeout(this.quiet);
+    if (!playing && !this.contour.plotly) this.quiet = setTimeout(this.settle, QUIET);
   }
 
   /** Take the fields of a race; one that shows the same as before stays, so that nothing is drawn again for it. */
@@ -118,6 +125,7 @@ export class Backdrop {
 
   destroy() {
     this.gone = true;
+    clearTimeout(this.quiet);
     this.contour.destroy();
   }
 }

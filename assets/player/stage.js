@@ -252,7 +252,7 @@ class Stage {
   draw(t, moving) {
     this.t = t;
     if (!this.ready || !this.rows) return false;
-    if (!this.bus.clock.playing) this.backdrop.settle();
+    this.backdrop.drawn(this.bus.clock.playing);
     for (let i = 0; i < this.paths.length; i += 1) this.rows[i] = rowOf(this.paths[i].runner, t);
     this.trails.show(this.rows, moving);
     const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), { still: this.bus.reducedMotion || !moving, resting: !moving });
