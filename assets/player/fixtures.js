@@ -7,6 +7,7 @@ import { point } from "./format.js";
 const SWITCH = { x: 8, y: 8, w: 100, h: 44 }; // the 2-D and 3-D switch
 const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
 const OFFER = 158; // pixels of width that the widest offer takes
+const SMALL = 560; // pixels of width below which that offer lies at the left
 const EDGE = 32; // pixels from the edge within which no number stands: ticks are there
 const ROOM = 60; // pixels to the nearest path that are as good as any more
 const SHORTEST = 90; // pixels of a level line that carries a number
@@ -24,9 +25,14 @@ export function controls(width, scale) {
   return [SWITCH, { x: width - 8 - buttons, y: 8, w: buttons, h: 44 }];
 }
 
-/** Rectangle of the button that offers to show all of it, or to go back. */
+/** True where the middle of a stage has no room beside the colour key for the button that offers to show all of it. */
+export function isSmall(width) {
+  return width < SMALL;
+}
+
+/** Rectangle of that button, which may also offer to go back. */
 export function offerBox(width, height) {
-  return { x: width / 2 - OFFER / 2, y: height - 86, w: OFFER, h: 48 };
+  return { x: isSmall(width) ? 8 : width / 2 - OFFER / 2, y: height - 86, w: OFFER, h: 48 };
 }
 
 /** Words at start and first minimum: [{kind, x, y, text}]; the others are crosses without a word. */

@@ -59,8 +59,9 @@ export function describe(race, t) {
   const parts = [];
   if (alive.length) parts.push(leading(alive, t, race), remarkable(alive[0], race, t));
   const ended = list.filter((one) => (out(one.runner, t) || !Number.isFinite(one.loss)) && one !== alive[0]);
-  parts.push(...ended.slice(0, 2).map(({ runner }) => gone(runner, t)));
-  if (ended.length > 2) parts.push(`${number(ended.length - 2)} more left or ${ended.length === 3 ? "is" : "are"} not finite.`);
+  const named = ended.length > 3 ? 2 : 3;
+  parts.push(...ended.slice(0, named).map(({ runner }) => gone(runner, t)));
+  if (ended.length > named) parts.push(`${number(ended.length - named)} more left or are not finite.`);
   const last = alive[alive.length - 1];
   if (alive.length > 1 && !out(last.runner, t)) parts.push(trailing(last, race));
   return parts.filter(Boolean).join(" ");

@@ -4,6 +4,7 @@ import { Backdrop } from "./backdrop.js";
 import { createControls } from "./controls.js";
 import { el } from "./dom.js";
 import { rowOf } from "./ending.js";
+import { isSmall } from "./fixtures.js";
 import { Layers, sheets } from "./layers.js";
 import { Navigator } from "./navigate.js";
 import { Path } from "./paths.js";
@@ -168,6 +169,7 @@ class Stage {
     if (!width || !height || key === this.size || !this.race || !this.theme) return;
     this.size = key;
     this.scale = this.bus.scale ?? 1;
+    this.element.classList.toggle("op-small", isSmall(width));
     this.navigator.resize(width, height);
     this.layers.resize(width, height);
     this.layers.banish();
