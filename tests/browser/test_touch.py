@@ -102,6 +102,7 @@ def test_a_tap_sets_the_start_and_one_finger_scrolls_the_page(hand):
     tapped = f"(x) => Math.abs(Number(new URLSearchParams(location.search).get('x')) - x) < {2 * unit}"
     hand.page.wait_for_function(tapped, arg=x)
     assert hand.scrolled == before
-    hand.drag(middle, middle - [0, 100])
+    aside = middle - [0.4 * width, 0]  # off the start, which a finger would drag
+    hand.drag(aside, aside - [0, 100])
     hand.page.wait_for_function(f"(y) => ({SCROLLED})() - y > 60", arg=before)
     assert hand.page.evaluate(FRAME) == frame
