@@ -7,10 +7,12 @@ import { createTakeaway } from "./takeaway.js";
 const LOCAL = /^(localhost|127\.|\[?::1)/;
 const COPIED = 2000; // milliseconds that the button says so
 
-/** Title row and presets. Links and presets need a server: a page read from a file shows the title alone. */
+/** Title row and presets; beside the title, what the chosen preset shows and what is equal for all. Links and presets need a server: a page read from a file shows the title alone. */
 export function createHead(parent, bus, words) {
   const title = el("h1", { class: "op-title" });
-  const subtitle = el("p", { class: "op-subtitle" });
+  const shows = el("span", { class: "op-shows" });
+  const equal = el("span", {});
+  const subtitle = el("p", { class: "op-subtitle" }, shows, equal);
   const actions = el("div", { class: "op-actions" });
   if (bus.live) actions.append(copyButton(bus), qrButton(bus, words));
   actions.append(createTakeaway(bus, words));
@@ -21,7 +23,8 @@ export function createHead(parent, bus, words) {
     element,
     setData(race) {
       title.textContent = race.title;
-      subtitle.textContent = race.subtitle;
+      shows.textContent = race.presets.find(({ active }) => active)?.shows ?? "";
+      equal.textContent = race.subtitle;
       strip?.setData(race.presets);
     },
     setTheme() {},
