@@ -12,7 +12,14 @@ from training.config import default_race
 from ui.assets import BUNDLE, PLAYER
 from ui.export import html, modules
 
-LIVE_ONLY = ("standings.js", "thumbs.js", "pageaddress.js", BUNDLE)  # only where there is a server
+LIVE_ONLY = (
+    "standings.js",
+    "thumbs.js",
+    "networkthumbs.js",
+    "pageaddress.js",
+    "fields.js",
+    BUNDLE,
+)  # only where there is a server
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,16 @@ from training.network_links import LETTERS, default_choice, default_network
 
 @dataclass(frozen=True)
 class Preset:
-    """A named comparison: ``label`` stands on its button, ``shows`` says what there is to see."""
+    """A named comparison: ``label`` stands on its button, ``shows`` says what there is to see.
+
+    The button has a picture of what the runner ``pictured`` ends with.
+    """
 
     name: str
     label: str
     shows: str
     network: Network
+    pictured: str = "a"
 
 
 def _network(data: str, *runners: Choice, **changes: object) -> Network:
@@ -109,6 +113,7 @@ PRESETS = {
                 init="he",
                 batch=1024,
             ),
+            pictured="b",
         ),
         Preset(
             "one_example",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 import numpy as np
 
@@ -28,11 +30,13 @@ STYLE = ".op-hue{color:var(--light)}.op-dark .op-hue{color:var(--dark)}"
 
 def main() -> None:
     """Write the file anew."""
-    pictures = {name: picture(preset.race) for name, preset in PRESETS.items()}
+    write(FILE, {name: picture(preset.race) for name, preset in PRESETS.items()}, "ui/thumbs.py")
+
+
+def write(file: Path, pictures: Mapping[str, str], author: str) -> None:
+    """Write the pictures of presets as a module of the player."""
     text = json.dumps(pictures, indent=2, ensure_ascii=False)
-    FILE.write_text(
-        f"/** Pictures of the presets by name. Written by ui/thumbs.py. */\n\nexport const THUMBS = {text};\n"
-    )
+    file.write_text(f"/** Pictures of the presets by name. Written by {author}. */\n\nexport const THUMBS = {text};\n")
 
 
 def picture(race: Race) -> str:
@@ -42,11 +46,24 @@ def picture(race: Race) -> str:
     shades = "".join(f'<path d="{d}"/>' for d in _bands(surface, race, view) if d)
     people = identify(race.choices)
     paths = "".join(_path(_run(race, slot, view), people[slot]) for slot in people)
+    return svg(
+        f'<g fill="currentColor" fill-opacity=".055" fill-rule="evenodd">{shades}</g>'
+        f'<g fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round">{paths}</g>'
+    )
+
+
+def svg(content: str) -> str:
+    """A picture of ``content``, which may be hued."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
-        f'<style>{STYLE}</style><g fill="currentColor" fill-opacity=".055" fill-rule="evenodd">{shades}</g>'
-        f'<g fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round">{paths}</g></svg>'
+        f"<style>{STYLE}</style>{content}</svg>"
     )
+
+
+def hued(colours: tuple[str, str], content: str) -> str:
+    """Content whose current colour is one of two: that for light themes, or that for dark ones."""
+    light, dark = colours
+    return f'<g class="op-hue" style="--light:{light};--dark:{dark}">{content}</g>'
 
 
 def covering(frame: Frame) -> Frame:
@@ -64,7 +81,7 @@ def _bands(surface: Surface, race: Race, view: Frame) -> list[str]:
     found = []
     for level in np.quantile(z[np.isfinite(z)], SHARES):
         rings = [np.array([(x * cell[0], HEIGHT - y * cell[1]) for x, y in r]) for r in outlines(z, float(level))]
-        found.append("".join(f"M{_points(simplified(ring, NEARLY))}Z" for ring in rings))
+        found.append("".join(f"M{joined(simplified(ring, NEARLY))}Z" for ring in rings))
     return found
 
 
@@ -83,16 +100,18 @@ def _run(race: Race, slot: str, view: Frame) -> np.ndarray:
 
 def _path(points: np.ndarray, who: Identity) -> str:
     x, y = points[-1]
-    line = _points(simplified(points, NEARLY))
-    head = f'<circle cx="{_short(x)}" cy="{_short(y)}" r="2" fill="currentColor" stroke="none"/>'
-    return f'<g class="op-hue" style="--light:{who.light};--dark:{who.dark}"><path d="M{line}"/>{head}</g>'
+    line = joined(simplified(points, NEARLY))
+    head = f'<circle cx="{short(x)}" cy="{short(y)}" r="2" fill="currentColor" stroke="none"/>'
+    return hued((who.light, who.dark), f'<path d="M{line}"/>{head}')
 
 
-def _points(points: np.ndarray) -> str:
-    return "L".join(f"{_short(x)} {_short(y)}" for x, y in points)
+def joined(points: Iterable[tuple[float, float]]) -> str:
+    """Points joined by lines, as a path spells them."""
+    return "L".join(f"{short(x)} {short(y)}" for x, y in points)
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """A coordinate, to a tenth of a pixel."""
     return f"{round(float(value), 1) + 0.0:g}"
 
 

@@ -6,6 +6,7 @@ import { createTakeaway } from "./takeaway.js";
 
 const LOCAL = /^(localhost|127\.|\[?::1)/;
 const COPIED = 2000; // milliseconds that the button says so
+const PIECE = 40; // px
 
 /** Title row and presets; beside the title, what the chosen preset shows and what is equal for all. Links and presets need a server: a page read from a file shows the title alone. */
 export function createHead(parent, bus, words) {
@@ -36,6 +37,8 @@ export function createHead(parent, bus, words) {
 /** The strip of presets; the one in hand keeps the focus when another becomes active. */
 function createStrip(parent, bus, words) {
   const strip = el("div", { class: "op-presets", role: "group", "aria-label": words.presets });
+  // Browsers leave a button cut that shows a little. Under a pointer nothing may move.
+  strip.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && reveal(strip, target));
   parent.append(strip);
   let pictures = {};
   let presets = [];
@@ -43,9 +46,10 @@ function createStrip(parent, bus, words) {
     const focused = strip.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     strip.replaceChildren(...presets.map((preset) => presetButton(preset, pictures[preset.name], bus)));
     strip.hidden = presets.length === 0;
+    reveal(strip, strip.querySelector("[aria-pressed=true]"));
     if (focused) [...strip.children].find((button) => button.dataset.name === focused)?.focus();
   };
-  import(beside("thumbs.js")).then(
+  import(beside(words.pictures)).then(
     (module) => {
       pictures = module.THUMBS;
       draw();
@@ -59,6 +63,14 @@ function createStrip(parent, bus, words) {
       draw();
     },
   };
+}
+
+/** Scroll a strip, and nothing else of the page, so far that a button in it is seen and a piece of its neighbour. */
+function reveal(strip, button) {
+  if (!button) return;
+  const [inner, outer] = [button, strip].map((element) => element.getBoundingClientRect());
+  if (inner.right > outer.right) strip.scrollLeft += inner.right - outer.right + PIECE;
+  else if (inner.left < outer.left) strip.scrollLeft -= outer.left - inner.left + PIECE;
 }
 
 function presetButton(preset, picture, bus) {

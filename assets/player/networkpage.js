@@ -17,6 +17,7 @@ const PANELS = [["loss", "update"], ["score"]];
 
 const WORDS = {
   presets: "Ready-made networks",
+  pictures: "networkthumbs.js",
   qr: "QR code of this comparison",
   scrubber: "Step of the training",
   file: (race) => `network-${race.data.name}`,

@@ -13,6 +13,7 @@ const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
 
 const WORDS = {
   presets: "Ready-made races",
+  pictures: "thumbs.js",
   qr: "QR code of this race",
   scrubber: "Step of the race",
   file: (race) => `race-${race.surface.name}`,
