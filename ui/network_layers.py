@@ -22,6 +22,7 @@ HISTOGRAMS = 300_000  # bytes
 WEIGHTS = 350_000  # bytes
 MOST_FRAMES = 80
 LEAST_FRAMES = 6
+ENOUGH = 8  # units, from which on theory's deviation is 6 % above the measured one at most
 SIDE = 64  # units: of a wider layer the picture shows the first ones
 GRADIENTS = (-10.0, 2.0)  # powers of ten that the bins of gradients span
 KEPT = {
@@ -67,7 +68,10 @@ def theory(network: Network, run: Any) -> dict[str, Any] | None:
     """Standard deviations at the start as variance propagation has them, layer by layer, from the actual weights' own.
 
     Of pre-activations, of activations, and of the gradient with respect to activations, whose last layer is the
-    measured one; None where the numbers leave what floats can hold.
+    measured one; None where the numbers leave what floats can hold. Theory counts deviations from the mean over all
+    networks, which is 0; what is measured counts them from the mean of this layer. That is as good as the same where
+    units are many, and says little of a few, an output of one unit above all: their deviations are NaN. A gradient
+    is measured from 0.
     """
     sizes = budget.sizes(network)
     first = [{name: np.asarray(values[0], np.float64) for name, values in layer.items()} for layer in run.params]
@@ -79,7 +83,10 @@ def theory(network: Network, run: Any) -> dict[str, Any] | None:
     gradient = theories.backward(sizes, std, slopes) * float(run.layers.grad_act[0, -1])
     act = [*signal.act_std[:-1], signal.pre_std[-1]]  # the output has no activation
     found = {"pre": signal.pre_std, "act": np.array(act), "grad": gradient}
-    return found if all(np.isfinite(line).all() for line in found.values()) else None
+    if not all(np.isfinite(line).all() for line in found.values()):
+        return None
+    enough = np.array(sizes[1:]) >= ENOUGH
+    return found | {name: np.where(enough, found[name], np.nan) for name in ("pre", "act")}
 
 
 def update_size(layers: Any) -> np.ndarray:

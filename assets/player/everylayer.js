@@ -83,7 +83,7 @@ class EveryLayer {
     const key = `${row} ${rowBefore(inside.weights.at, t)} ${moving} ${this.rows.map((one) => one.version).join(" ")}`;
     if (key === this.key) return false;
     this.key = key;
-    const theory = inside.theory ? "; dashed, theory at step 0" : "";
+    const theory = inside.theory ? "; dashed, theory of wide layers at step 0" : "";
     this.when.textContent = `at step ${inside.at[row].toLocaleString("en-US")}; outline, step 0${theory}`;
     for (const one of this.rows) one.draw(row, moving, t);
     return false;

@@ -21,7 +21,7 @@ export function drawOverLayers(ctx, width, height, { inside, figure, axis, runne
   ctx.lineJoin = "round";
   if (theory) {
     ctx.setLineDash([4, 3]);
-    line(ctx, theory.subarray(0, count), x, y, theme.ink, 1.4 * scale);
+    line(ctx, theory.subarray(0, count), x, y, theme.ink, 1.4 * scale, 10 * scale);
     ctx.setLineDash([]);
   }
   const colour = hue(runner, theme);
@@ -61,7 +61,8 @@ function grid(ctx, frame, axis, { count, output, x }, theme, scale) {
   for (let i = 0; i < count; i += every) ctx.fillText(output && i === count - 1 ? "out" : String(i + 1), x(i), frame.bottom + 20 * scale);
 }
 
-function line(ctx, values, x, y, colour, width) {
+/** A line through finite values; one that stands alone is a dash of twice the length `alone`. */
+function line(ctx, values, x, y, colour, width, alone = 0) {
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
   ctx.beginPath();
@@ -69,7 +70,10 @@ function line(ctx, values, x, y, colour, width) {
   for (let i = 0; i < values.length; i += 1) {
     if (!Number.isFinite(values[i])) pen = false;
     else if (pen) ctx.lineTo(x(i), y(values[i]));
-    else ctx.moveTo(x(i), y(values[i]));
+    else if (alone && !Number.isFinite(values[i + 1])) {
+      ctx.moveTo(x(i) - alone, y(values[i]));
+      ctx.lineTo(x(i) + alone, y(values[i]));
+    } else ctx.moveTo(x(i), y(values[i]));
     pen = Number.isFinite(values[i]);
   }
   ctx.stroke();
