@@ -82,6 +82,7 @@ def test_a_link_to_the_last_preset_shows_its_button(visit, server):
     guest = visit(encode_network(NETWORK_PRESETS["dead"].network), f"{server.url}/network")
     guest.until("player.querySelectorAll('.op-thumb svg').length === 10")
     assert guest.page.locator(".op-preset[aria-pressed=true]").evaluate(SEEN)
+    guest.until("[...player.querySelectorAll('.op-chooser')].every((one) => /%/.test(one.textContent))")
     names = guest.page.locator(".op-chooser b")
     assert names.locator("[aria-hidden]").all_inner_texts() == ["lr 0.01", "lr 0.3", "lr 1"]
     assert names.first.locator(".op-hidden").inner_text() == "Momentum lr 0.01"
