@@ -6,7 +6,8 @@ import numpy as np
 
 from training import budget
 from training.activations import ACTIVATIONS
-from training.statistics import BINS, Layers
+from training.histograms import BINS
+from training.statistics import Axes, Layers
 from training.train import Figures, Run
 
 FRAMES = 201
@@ -33,8 +34,7 @@ def made_up(network, seed=0, lost=None):
         steps=steps,
         figures=Figures(*figures),
         layers=layers,
-        pre_range=(-4.0, 4.0),
-        act_range=(-1.0, 1.0),
+        axes=Axes((-4.0, 4.0), (-1.0, 1.0), (-6.0, 6.0)),
         losses=batch,
         frames=np.arange(rows, dtype=np.int32),
         params=params,
@@ -53,6 +53,6 @@ def _layer(rng, fan_in, units, share):
 
 def _layers(rng, rows, count, share):
     sizes = 0.3 + 0.5 * rng.rand(10, 1, count) + 0.2 * share[:, None]
-    bell = np.exp(-(np.linspace(-3, 3, BINS) ** 2) / 2)
-    counts = rng.poisson(200 * bell, (4, rows, count, BINS)).astype(np.int32)
+    bell = np.pad(np.exp(-(np.linspace(-3, 3, BINS) ** 2) / 2), (1, 2))
+    counts = rng.poisson(200 * bell, (4, rows, count, bell.size)).astype(np.int32)
     return Layers(*sizes.astype(np.float32), *counts)

@@ -24,8 +24,9 @@ class Layers(NamedTuple):
     activations (NaN where the activation has no bound) and of dead units (zero for every example); the root mean
     square of the gradient of one example's loss with respect to activations, and of the mean loss to weights; the
     norm of the weights, and over it the norm of their change from this step to the next, both where the method stands,
-    which need not be where it takes the gradient. Histograms are counts, (layers, BINS): pre-activations and
-    activations over a range with all that lies beyond in the outer bins, absolute gradients over powers of ten.
+    which need not be where it takes the gradient. Histograms are counts, (layers, CELLS) as in
+    training.histograms: of pre-activations and activations, while they are recorded the finer ones, and of absolute
+    gradients over powers of ten.
     """
 
     pre_mean: Any
@@ -60,7 +61,7 @@ def settled(looked: Layers, activation: str) -> tuple[Layers, Axes]:
     if finite.shape[1] == 1:
         axes = Axes(out, out, out)
     else:
-        bounds = None if known.low is None or known.high is None else (known.low, known.high)
+        bounds = None if _bound(known) is None else (known.low, known.high)
         pre, act = (suited(_part(kept, hidden), finite[hidden]) for kept in (looked.pre_hist, looked.act_hist))
         axes = Axes(pre, bounds or act, out)
     hists = {
@@ -96,18 +97,19 @@ def layers(structure: Structure, params: Params, following: Params, probe: Examp
 
 def _layer(hidden: Activation | None, w, following, z, a, g, slope, weight) -> Layers:  # noqa: ANN001
     norm = jnp.sqrt(jnp.sum(w**2))
+    before, after = _deviation(z, weight), _deviation(a, weight)
     there = jnp.broadcast_to((weight > 0)[:, None], z.shape)
     return Layers(
-        *_deviation(z, weight),
-        *_deviation(a, weight),
+        *before,
+        *after,
         _saturated(hidden, a, weight),
         _dead(hidden, a, weight),
         jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
         jnp.sqrt(jnp.mean(slope**2)),
         norm,
         jnp.sqrt(jnp.sum((following - w) ** 2)) / norm,
-        fine(z, there),
-        fine(a, there),
+        fine(z, there, _size(*before)),
+        fine(a, there, _size(*after), _bound(hidden)),
         _sizes(g, there),
         _sizes(slope, jnp.ones(slope.shape, bool)),
     )
@@ -117,6 +119,17 @@ def _deviation(values: jax.Array, weight: jax.Array) -> tuple[jax.Array, jax.Arr
     """Mean and standard deviation over examples and units of (rows, units)."""
     mean = jnp.sum(jnp.mean(values, axis=1) * weight)
     return mean, jnp.sqrt(jnp.sum(jnp.mean((values - mean) ** 2, axis=1) * weight))
+
+
+def _size(mean: jax.Array, std: jax.Array) -> jax.Array:
+    return jnp.sqrt(mean**2 + std**2)
+
+
+def _bound(hidden: Activation | None) -> float | None:
+    """The largest size of an activation, where it is bounded on both sides."""
+    if hidden is None or hidden.low is None or hidden.high is None:
+        return None
+    return max(-hidden.low, hidden.high)
 
 
 def _saturated(hidden: Activation | None, a: jax.Array, weight: jax.Array) -> jax.Array:

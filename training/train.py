@@ -54,7 +54,8 @@ class Run(NamedTuple):
     ``figures`` and ``layers`` have these rows; without a validation part its figures are NaN. ``losses`` (updates + 1,)
     is the loss of each mini-batch. ``frames`` names the rows whose weights are kept in ``params``, a list of layers as
     in ``training.mlp``, each array with a leading axis of frames. ``probe`` is the number of training examples that
-    ``layers`` were computed on, ``judged`` those of training and validation for ``figures``; ``device`` says where.
+    ``layers`` were computed on, whose histograms stand on ``axes``, ``judged`` those of training and validation for
+    ``figures``; ``device`` says where.
     """
 
     steps: np.ndarray
@@ -100,7 +101,7 @@ def train(network: Network, choice: Choice) -> Run:
         compiled = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
         kept = compiled(hypers, plateaus, params, data, order, steps, every, stride)
         losses, (figures, looked), weights = jax.tree.map(np.asarray, kept)
-    looked, axes = settled(jax.tree.map(lambda x: x[: rows + 1], looked), network.activation)
+    looked, axes = settled(_first(looked, rows + 1), network.activation)
     frames = np.minimum(np.arange(-(-steps // stride) + 1) * (stride // every), rows)
     return Run(
         steps=np.minimum(np.arange(rows + 1) * every, steps).astype(np.int32),

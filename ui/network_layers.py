@@ -1,6 +1,7 @@
 """Inside every layer: what was recorded of one runner's layers, and its weights, small enough to travel.
 
-A histogram is kept as the square roots of its shares in bytes, so that a bar of one in sixty thousand is still seen.
+A histogram is kept as the square roots of its shares in bytes, so that a bar of one in sixty thousand is still seen;
+its cells are those of training.histograms.
 Weights are kept in two bytes of the largest of their layer and frame (in one where that leaves too few frames); the
 value 0 says that a weight is not finite.
 """
@@ -17,7 +18,6 @@ from training import theory as theories
 from training.network import Network
 from training.preprocessing import prepare
 
-BINS = 36
 HISTOGRAMS = 300_000  # bytes
 WEIGHTS = 350_000  # bytes
 MOST_FRAMES = 80
@@ -59,7 +59,7 @@ def statistics(layers: Any, steps: np.ndarray, gradients: int) -> dict[str, Any]
 
 
 def histogram_bytes(counts: np.ndarray) -> np.ndarray:
-    """Counts (..., bins) as bytes: 255 times the square root of each bin's share."""
+    """Counts (..., cells) as bytes: 255 times the square root of each cell's share."""
     total = np.maximum(counts.sum(axis=-1, keepdims=True, dtype=np.float64), 1)
     return np.round(255 * np.sqrt(counts / total)).astype(np.uint8)
 

@@ -2,8 +2,8 @@
 
 import { el, fit, icon } from "./dom.js";
 import { short } from "./format.js";
-import { drawHistograms, layerName } from "./histograms.js";
-import { FIGURES, axisOf, axisOfBins, figureAt, has, layersOf } from "./layerviews.js";
+import { drawHistograms, hasNotes, layerName, noteWords } from "./histograms.js";
+import { FIGURES, axisOf, axisOfBins, figureAt, has, isSignal, layersOf } from "./layerviews.js";
 import { drawOverLayers } from "./overlayers.js";
 
 const LEAST = 78; // px of a histogram: below that the row scrolls sideways
@@ -46,9 +46,8 @@ export class LayerRow {
     const same = known.find((name) => FIGURES[name].text === FIGURES[this.figure]?.text);
     this.chooseFigure(same ?? known[0] ?? view.figures[0]);
     const count = this.inside.sizes.length - 1;
-    const axis = (name) => ({ ...axisOfBins(this.inside, name), name });
-    this.axes = Array.from({ length: count }, () => axis(view.name));
-    if (view.name === "act") this.axes[count - 1] = axis("pre"); // the output has no activation
+    this.axes = Array.from({ length: count }, (_, i) => axisOfBins(this.inside, view.name, i));
+    this.noted = hasNotes(this.inside, this.axes);
   }
 
   chooseFigure(name) {
@@ -81,8 +80,8 @@ export class LayerRow {
 
   draw(row, moving) {
     if (!this.inside || !this.size) return;
-    const { inside, runner, axes, axis, figure, bus, titled } = this;
-    const view = { inside, runner, axes, axis, figure, row, titled, theme: bus.theme(), scale: bus.scale };
+    const { inside, runner, axes, axis, figure, bus, titled, noted } = this;
+    const view = { inside, runner, axes, axis, figure, row, titled, noted, theme: bus.theme(), scale: bus.scale };
     drawHistograms(this.ctx, ...this.size, view);
     drawOverLayers(this.overCtx, ...this.overSize, view);
     if (!moving) this.say(row);
@@ -90,10 +89,12 @@ export class LayerRow {
 
   /** Both pictures in words, with their numbers. */
   say(row) {
-    const { inside, view, figure } = this;
+    const { inside, view, figure, axes } = this;
     const count = inside.sizes.length - 1;
-    const each = (name, write) => Array.from(figureAt(inside, name, row), (value, i) => `${layerName(i, count)} ${write(value, i)}`).join(", ");
-    const signal = view.name === "act" || view.name === "pre";
+    const told = (i) => noteWords(inside, axes[i], row, i).replace(/^(?=.)/, ", ");
+    const one = (i, words) => `${layerName(i, count)} ${words}${told(i)}`;
+    const each = (name, write) => Array.from(figureAt(inside, name, row), (value, i) => one(i, write(value, i))).join("; ");
+    const signal = isSignal(view.name);
     const deviations = signal ? figureAt(inside, `${view.name}Std`, row) : null;
     const words = signal
       ? `mean and standard deviation: ${each(`${view.name}Mean`, (mean, i) => `${short(mean)} and ${short(deviations[i])}`)}`

@@ -4,6 +4,7 @@ import { percent, plain, short } from "./format.js";
 import { linearScale, logScale } from "./scale.js";
 
 const POWERS = [-10, 2]; // powers of ten that the bins of gradients span
+const NEAR = 0.3; // of an axis: where zero lies nearer to an end, it has no number of its own
 const FAR = 20; // a figure whose largest value is this many times its smallest has a logarithmic axis
 
 /** Histograms of a row: name, what the menu says, what its dot and bar mean, and which figures belong to it. */
@@ -37,6 +38,19 @@ export function figureAt(inside, name, row) {
   return inside[name].subarray(row * count, (row + 1) * count);
 }
 
+/** True where a histogram counts activations or pre-activations, false for sizes of gradients. */
+export function isSignal(name) {
+  return name === "act" || name === "pre";
+}
+
+/** The histogram of layer `i` at a row as shares: {list, below, above, zero}, exact zeros being in no bin. */
+export function cellsOf(inside, name, row, i) {
+  const { bins } = inside;
+  const from = (row * (inside.sizes.length - 1) + i) * (bins + 3);
+  const [below, ...cells] = Array.from(inside[`${name}Hist`].subarray(from, from + bins + 3), (byte) => (byte / 255) ** 2);
+  return { list: cells.slice(0, bins), below, above: cells[bins], zero: cells[bins + 1] };
+}
+
 /** The layers that a figure is drawn over: the output has no activation, so that it is left out where others have one. */
 export function layersOf(inside, name) {
   const count = inside.sizes.length - 1;
@@ -64,12 +78,17 @@ export function axisOf(inside, name) {
   return { ...linearScale(low < 0 ? low - room : Math.max(0, Math.min(low - room, 0.9 * low)), high + room, plain), write: short };
 }
 
-/** The bins of a histogram that are shown: {first, last, ticks, place}, with `place(value)` from 0 to 1 along the axis. */
-export function axisOfBins(inside, name) {
+/**
+ * The bins of a histogram of layer `i` that are shown: {name, first, last, ticks, place}, with `place(value)` from 0 to 1
+ * along the axis. Signals of all hidden layers have one axis, and the output, which has no activation, its own.
+ */
+export function axisOfBins(inside, name, i) {
   const { bins } = inside;
-  if (name === "act" || name === "pre") {
-    const [low, high] = inside[name];
-    return { first: 0, last: bins - 1, ticks: [[0, plain(low, 2)], [1, plain(high, 2)]], place: (v) => (v - low) / (high - low) };
+  if (isSignal(name)) {
+    const [low, high] = inside[i === inside.sizes.length - 2 ? "out" : name];
+    const place = (v) => (v - low) / (high - low);
+    const values = low < 0 && high > 0 && place(0) > NEAR && place(0) < 1 - NEAR ? [low, 0, high] : [low, high];
+    return { name, first: 0, last: bins - 1, ticks: values.map((value) => [place(value), plain(value, 2)]), place };
   }
   const each = (POWERS[1] - POWERS[0]) / bins; // powers of ten a bin
   const [first, last] = used(inside[`${name}Hist`], bins, Math.round(1 / each));
@@ -79,14 +98,17 @@ export function axisOfBins(inside, name) {
   for (let power = Math.ceil(low); power <= high + 1e-9; power += 1) {
     if ((power - Math.ceil(low)) % Math.ceil((high - low) / many) === 0) ticks.push([(power - low) / (high - low), plain(10 ** power)]);
   }
-  return { first, last, ticks, place: (v) => (Math.log10(v) - low) / (high - low) };
+  return { name, first, last, ticks, place: (v) => (Math.log10(v) - low) / (high - low) };
 }
 
 /** First and last bin that hold something worth showing at any row, in whole powers of ten. */
 function used(counts, bins, decade) {
   const most = new Uint8Array(bins);
-  for (let i = 0; i < counts.length; i += 1) if (counts[i] > most[i % bins]) most[i % bins] = counts[i];
-  const seen = (byte, i) => byte > 18 && i > 0; // a share of half a percent; the first bin holds zeros too
+  counts.forEach((count, i) => {
+    const bin = (i % (bins + 3)) - 1; // below the bins, above them and zeros are no sizes
+    if (bin >= 0 && bin < bins && count > most[bin]) most[bin] = count;
+  });
+  const seen = (byte) => byte > 18; // a share of half a percent
   let first = most.findIndex(seen);
   let last = most.findLastIndex(seen);
   if (first < 0) [first, last] = [bins / 2, bins / 2];
