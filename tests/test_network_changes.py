@@ -20,9 +20,9 @@ DEFAULT = default_network()
 def test_other_data_bring_what_is_theirs_and_keep_the_rest(data):
     mine = replace(DEFAULT, batch=16, hidden=(8,), gain=1.5, seed=3)
     moved, base = with_data(mine, data), default_network(data)
-    for field in ("examples", "noise", "balance", "prep", "loss"):
+    for field in ("examples", "noise", "balance", "prep", "loss", "steps", "slots"):
         assert getattr(moved, field) == getattr(base, field)
-    assert (moved.batch, moved.hidden, moved.gain, moved.seed, moved.slots) == (16, (8,), 1.5, 3, mine.slots)
+    assert (moved.batch, moved.hidden, moved.gain, moved.seed) == (16, (8,), 1.5, 3)
     assert decode(encode(moved)) == (moved, [])
     back = with_data(moved, "spirals")
     assert back == mine
@@ -34,6 +34,33 @@ def test_what_was_chosen_by_hand_stays_where_it_can():
     moved = with_data(chosen, "moons")
     assert (moved.prep, moved.loss) == ("white", "l2")
     assert with_data(chosen, "curve").loss == default_network("curve").loss
+
+
+def test_rates_and_steps_that_were_set_by_hand_stay():
+    tuned = changes.with_value(replace(DEFAULT, steps=4000), "b", "lr", 0.5)
+    moved, base = with_data(tuned, "pentagons"), default_network("pentagons")
+    assert moved.choices["b"] == tuned.choices["b"] and moved.choices["a"] == base.choices["a"] != tuned.choices["a"]
+    assert moved.steps == with_data(moved, "spirals").steps == 4000
+    assert with_data(replace(DEFAULT, steps=800), "pentagons").steps == base.steps, "too few for these data"
+    assert with_data(moved, "spirals").choices == tuned.choices
+
+
+def test_no_more_steps_are_brought_than_can_be_made():
+    wide = replace(DEFAULT, hidden=(512,) * 4)
+    most = most_steps(with_data(wide, "pentagons"))
+    assert DEFAULT.steps < with_data(wide, "pentagons").steps == most < default_network("pentagons").steps
+
+
+def test_points_that_are_drawn_leave_the_steps_as_they_are():
+    own = with_number(with_data(DEFAULT, "own"), "steps", 100)
+    assert with_points(own, own.points + ";9,9,1").steps == 100
+
+
+def test_a_runner_that_joins_has_the_rate_of_the_data():
+    rates = {data: changes.own_choice(default_network(data), "adam").value("lr") for data in ("moons", "pentagons")}
+    assert rates["pentagons"] < rates["moons"]
+    link = decode("data=pentagons&a=adam&b=adam&b.lr=0.03")[0]
+    assert link.choices["a"].value("lr") == rates["pentagons"] and link.choices["b"].value("lr") == 0.03
 
 
 def test_a_number_out_of_range_is_refused_in_words():

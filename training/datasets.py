@@ -173,8 +173,9 @@ CHECKERBOARD = _plane(
     "Sixteen squares in alternating classes: many separate regions to be found.",
     _of_classes(partial(_squares, 0), partial(_squares, 1)),
     ("dark squares", "light squares"),
-    examples=600,
+    examples=1000,
     noise=0.0,
+    steps=2000,
 )
 PENTAGONS_WITH_HOLES = _plane(
     "pentagons",
@@ -185,6 +186,7 @@ PENTAGONS_WITH_HOLES = _plane(
     examples=1000,
     noise=0.0,
     balance=round(1 - INSIDE, 3),
+    steps=3000,
     source="After the pattern of deck 000 on the smoothness of deeper networks",
 )
 CURVE = Dataset(

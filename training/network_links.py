@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from optimizers import OPTIMIZERS
@@ -32,6 +32,7 @@ LETTERS = "abcdef"
 DEFAULT_RUNNERS = ("adam", "nesterov", "sgd")
 DEFAULT_DATA = "spirals"
 MEASURED = Path(__file__).with_name("rates.json")
+USUAL = ""  # names the rates of the data sets that have none of their own
 FORMS = {"sophia": {"curvature": "estimate"}}  # the exact diagonal takes a product for each weight
 RATES = ("lr", "max_lr")  # the hyperparameters that a measured rate sets
 MOST_LAYERS, MOST_UNITS = 12, 512
@@ -64,15 +65,24 @@ ORDER = (
 )
 
 
-def default_choice(name: str) -> Choice:
-    """The optimizer with its defaults for networks: its measured rate where there is one, and a form that is fit."""
-    names, rate = {hyper.name for hyper in OPTIMIZERS[name].hypers}, _measured().get(name)
+def default_choice(name: str, data: str = USUAL) -> Choice:
+    """The optimizer with its defaults for networks: its measured rate where there is one, and a form that is fit.
+
+    Data that take longer to learn have rates of their own.
+    """
+    rates = _measured().get(data if has_rates(data) else USUAL, {})
+    names, rate = {hyper.name for hyper in OPTIMIZERS[name].hypers}, rates.get(name)
     measured = {} if rate is None else {part: rate for part in RATES if part in names}
     return choice(name, **measured, **FORMS.get(name, {}))
 
 
+def has_rates(data: str) -> bool:
+    """Whether the optimizers have rates for these data alone."""
+    return data in _measured()
+
+
 def default_network(data: str = DEFAULT_DATA, points: str = "") -> Network:
-    """The run that opens: three optimizers on one small network, each at its rate for networks."""
+    """The run that opens: three optimizers on one small network, each at its rate for these data."""
     known = find(data, points)
     return Network(
         data=data,
@@ -92,10 +102,10 @@ def default_network(data: str = DEFAULT_DATA, points: str = "") -> Network:
         biasvalue=default_number("biasvalue", "first"),
         loss=losses(known)[0],
         batch=32,
-        steps=600,
+        steps=known.steps,
         seed=7,
         device="auto",
-        slots=tuple(zip(LETTERS, map(default_choice, DEFAULT_RUNNERS), strict=False)),
+        slots=tuple((x, default_choice(name, data)) for x, name in zip(LETTERS, DEFAULT_RUNNERS, strict=False)),
         points=points,
     )
 
@@ -185,7 +195,7 @@ def decode(query: str) -> tuple[Network, list[str]]:
     network = replace(network, hidden=_hidden(reader, base.hidden))
     network = replace(network, loss=reader.one("loss", losses(find(network.data, network.points)), base.loss))
     network = replace(network, **_numbers(reader, network))
-    slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], default_choice)
+    slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], partial(default_choice, data=base.data))
     return _affordable(reader, replace(network, slots=slots)), reader.told("a network")
 
 
@@ -237,6 +247,6 @@ def _affordable(reader: Reader, network: Network) -> Network:
 
 
 @cache
-def _measured() -> dict[str, float]:
-    """The rate of each optimizer for networks, as measured; empty where nothing was."""
+def _measured() -> dict[str, dict[str, float]]:
+    """The rate of each optimizer, as measured, by data set or USUAL; empty where nothing was."""
     return json.loads(MEASURED.read_text()) if MEASURED.exists() else {}

@@ -27,9 +27,10 @@ class Dataset:
     """A source of examples.
 
     ``kind`` is "plane" (two inputs, classes), "curve" (one input, one number), "image" or "table". ``classes`` are the
-    names of the classes, none for a regression. ``examples``, ``noise`` and ``balance`` (the share of the first class
-    where there are two) are what the page opens with; ``most`` and ``noise_high`` end the ranges. Of a ``fixed`` set
-    ``make`` draws a subset, and noise counts in standard deviations of each input; else noise is in units of the data.
+    names of the classes, none for a regression. ``examples``, ``noise``, ``balance`` (the share of the first class
+    where there are two) and ``steps`` of training are what the page opens with; ``most`` and ``noise_high`` end the
+    ranges. Of a ``fixed`` set ``make`` draws a subset, and noise counts in standard deviations of each input; else
+    noise is in units of the data.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Dataset:
     noise_high: float
     source: str
     balance: float = 0.5
+    steps: int = 600
     image: tuple[int, int] | None = None
     fixed: bool = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -20,6 +21,7 @@ from training.config import (
     knob_bounds,
     spell,
 )
+from training.links import Slots
 from training.network import Network
 from ui.kinds import kind_of
 
@@ -57,16 +59,19 @@ def with_surface(race: Race, surface: str, formula: str = "") -> Race:
     """
     base = default_race(surface, formula)
     before, after = find(race.surface_name), find(base.surface_name)
-
-    def moved(chosen: Choice) -> Choice:
-        old, new = default_choice(chosen.optimizer, before), default_choice(chosen.optimizer, after)
-        values = zip(chosen.hypers, old.hypers, new.hypers, strict=True)
-        hypers = tuple(fresh if value == default else value for value, default, fresh in values)
-        return replace(chosen, hypers=hypers)
-
-    slots = tuple((letter, moved(chosen)) for letter, chosen in race.slots)
+    slots = moved(race.slots, lambda name: default_choice(name, before), lambda name: default_choice(name, after))
     batch = min(race.batch or base.batch, base.batch)
     return replace(base, noise=race.noise, seed=race.seed, batch=batch, slots=slots)
+
+
+def moved(slots: Slots, before: Callable[[str], Choice], after: Callable[[str], Choice]) -> Slots:
+    """The runners where other defaults hold: values that stood at the old default take the new one, others stay."""
+
+    def one(chosen: Choice) -> Choice:
+        values = zip(chosen.hypers, before(chosen.optimizer).hypers, after(chosen.optimizer).hypers, strict=True)
+        return replace(chosen, hypers=tuple(new if value == old else value for value, old, new in values))
+
+    return tuple((letter, one(chosen)) for letter, chosen in slots)
 
 
 def with_formula(race: Race, formula: str) -> Race:

@@ -58,7 +58,7 @@ NETWORK = Kind(
     network_links.LETTERS,
     network_links.DEFAULT_RUNNERS,
     network_links.decode,
-    lambda network, name: network_links.default_choice(name),
+    lambda network, name: network_links.default_choice(name, network.data),
     {preset.name: preset.network for preset in NETWORK_PRESETS.values()},
     refusal=refusal,
     leader=0,

@@ -14,7 +14,7 @@ from training.budget import dataset
 from training.initializers import BIASES, INITIALIZERS
 from training.links import spell
 from training.network import Network
-from training.network_links import encode
+from training.network_links import encode, has_rates
 from training.preprocessing import prepare
 from training.train import Run
 from ui import cards
@@ -80,7 +80,8 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
         judged = f"{some.judged[0]:,} examples of training and {some.judged[1]:,} of validation"
         facts["Measured on"] = f"{judged}; layers on {some.probe:,} of training"
         facts["Computed on"] = computed_on(network, runs)
-    last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, "networks")}
+    where = dataset(network).label if has_rates(network.data) else "networks"
+    last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, where)}
     return facts | cards.uncounted(network) | last
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from training.budget import find, most_steps, weights
 from training.links import shown
@@ -12,12 +13,14 @@ from training.network_links import (
     WORDS,
     bounds,
     check_work,
+    default_choice,
     default_network,
     default_number,
     losses,
     read_hidden,
 )
 from training.points import EXAMPLE, OWN, read
+from ui.changes import moved
 
 OF_DATA = ("data", "points", "examples", "noise", "balance")  # what another data set brings along
 
@@ -47,10 +50,10 @@ def with_hidden(network: Network, text: str) -> Network:
 
 
 def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
-    """The network on other data, with that data's examples, noise and balance.
+    """The network on other data, with that data's examples, noise and balance, and rates that stood at the default.
 
     Other points of one's own keep the noise. Pre-processing and loss stay, unless they stood at the default of the old
-    data, or the loss does not fit the new.
+    data, or the loss does not fit the new. So do the steps, where they are no fewer than the new data need.
     """
     before = default_network(network.data, network.points)
     base = default_network(data, points if data == OWN else "")
@@ -58,7 +61,17 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
     prep = base.prep if network.prep == before.prep else network.prep
     fits = network.loss != before.loss and network.loss in losses(find(base.data, base.points))
     loss = network.loss if fits else base.loss
-    return _affordable(replace(network, **brought, prep=prep, loss=loss), "data")
+    slots = moved(network.slots, partial(default_choice, data=network.data), partial(default_choice, data=data))
+    fresh = replace(network, **brought, prep=prep, loss=loss, slots=slots)
+    if data != network.data:
+        fresh = replace(fresh, steps=_steps(network, before, base, most_steps(fresh)))
+    return _affordable(fresh, "data")
+
+
+def _steps(network: Network, before: Network, base: Network, most: int) -> int:
+    """How many steps to make on other data: as many as these need, or those set by hand where they are more."""
+    wanted = base.steps if network.steps == before.steps else max(network.steps, base.steps)
+    return wanted if wanted <= network.steps else max(network.steps, min(wanted, most))
 
 
 def with_points(network: Network, text: str) -> Network:
