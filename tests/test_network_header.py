@@ -149,10 +149,22 @@ def test_who_is_right_first_is_a_tick(network):
     assert first_right(run) == run.steps[row] and first_lost(run) is None
     events = network_header(network, {"b": run})["events"]
     assert [(e["slot"], e["text"], e["step"]) for e in events] == [("b", "Nesterov 99% right", run.steps[row])]
+    curve = replace(default_network("curve"), slots=network.slots)
+    assert [e["text"] for e in network_header(curve, {"b": run})["events"]] == ["Nesterov 99% explained"]
     copies = replace(network, slots=(("a", choice("sgd", lr=0.1)), ("b", choice("sgd", lr=1.0))))
     assert [e["text"] for e in network_header(copies, {"b": run})["events"]] == ["SGD lr 1: 99% right"]
     alone = run._replace(figures=figures._replace(valid_score=np.full(len(run.steps), np.nan)))
     assert first_right(alone) is not None
+
+
+def test_the_most_frequent_class_alone_has_its_score():
+    pentagons = default_network("pentagons")
+    prepared = prepare(pentagons)
+    outside = float(np.mean(prepared.valid_y == 0))
+    assert 0.7 < outside < 0.9 and network_header(pentagons, {})["data"]["always"] == pytest.approx(outside)
+    untested = replace(pentagons, split=0.0)
+    assert network_header(untested, {})["data"]["always"] == pytest.approx(np.mean(prepare(untested).train_y == 0))
+    assert network_header(default_network("curve"), {})["data"]["always"] is None
 
 
 def test_a_runner_without_a_run_is_computing_or_refused(network, runs):

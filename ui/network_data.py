@@ -17,7 +17,7 @@ from training.config import spell
 from training.network import Network
 from training.preprocessing import Prepared
 from training.samples import Dataset
-from training.train import Run, structure_of
+from training.train import JUDGED, Run, structure_of
 from ui import network_pictures as pictures
 
 FEW, MANY = 3, 6  # runners that the bytes of pictures are shared by: one more or less seldom draws all anew
@@ -79,6 +79,7 @@ def stage(network: Network, prepared: Prepared) -> Stage:
         "numeric": not known.classes,
         "part": "validation" if valid else "training",
         "count": count,
+        "always": always_right(known, prepared),
         "features": list(known.features),
         "description": description(known, prepared),
     }
@@ -87,6 +88,18 @@ def stage(network: Network, prepared: Prepared) -> Stage:
     else:
         more, inputs = _listed(known, prepared, valid)
     return Stage(network, prepared, known.label, data | more, inputs, runners)
+
+
+def always_right(known: Dataset, prepared: Prepared) -> float | None:
+    """The share that is right where every answer is the most frequent class of training; None without classes.
+
+    Of the part that scores count on, as a run is judged.
+    """
+    if not known.classes:
+        return None
+    often = np.bincount(prepared.train_y.astype(int)).argmax()
+    judged = prepared.valid_y if len(prepared.valid_y) else prepared.train_y
+    return float(np.mean(judged[:JUDGED] == often))
 
 
 def description(known: Dataset, prepared: Prepared) -> str:

@@ -4,9 +4,10 @@ Beside the outer fields of a race ("kind" is "network") it holds:
 
 pending   what is said while a runner is still computing
 data      kind ("plane", "curve", "image", "table"), name, label, classes (names), numeric (a regression), part (the
-          name of the part that scores count on), count (its examples), description; frame [x0, x1, y0, y1], columns
-          and rows of the pictures; train and valid {x, y} of plane and curve; truth, the classes of the examples whose
-          predictions are kept; image {size, pixels}; affine, the pre-processing as numbers
+          name of the part that scores count on), count (its examples), always (the score of the most frequent class as
+          the only answer, or null), description; frame [x0, x1, y0, y1], columns and rows of the pictures; train and
+          valid {x, y} of plane and curve; truth, the classes of the examples whose predictions are kept; image {size,
+          pixels}; affine, the pre-processing as numbers
 runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
           which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
           update), frames (the gradients at which there is a picture), outcome {kind, step, right} and picture: of a

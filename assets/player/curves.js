@@ -4,13 +4,14 @@ import { el, fit, press, segmented } from "./dom.js";
 import { short } from "./format.js";
 import { GUTTER, Gutter } from "./gutter.js";
 import { drawMarker } from "./marks.js";
-import { drawEndings, drawGrid, drawLines, endings, frameOf, nameTolerance } from "./plot.js";
+import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel } from "./plot.js";
 import { beforeNumber } from "./rows.js";
 import { hue } from "./theme.js";
 
 /**
  * One panel for each list of names in `panels`; `quantities(race)` gives all quantities by name, null for one that this
- * race does not have: {label, spoken, list, scale, tolerance, format, note}, `list` as series.js makes it.
+ * race does not have: {label, spoken, list, scale, level, levelName, levelBelow, format, note}, `list` as series.js makes it. A level is
+ * a dashed line, with its name above or below.
  */
 export function createCurves(parent, bus, { panels: lists, quantities }) {
   const element = el("section", { class: "op-curves", "aria-label": "Curves over steps" });
@@ -127,7 +128,7 @@ class Panel {
     this.layer(2, x, width - x);
     this.layer(1, 0, x);
     const theme = bus.theme();
-    nameTolerance(ctx, this.quantity, frame, theme, bus.scale);
+    nameLevel(ctx, this.quantity, frame, theme, bus.scale);
     ctx.fillStyle = theme.ink;
     ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
     drawEndings(ctx, this.ends, t, frame, theme, bus.scale);

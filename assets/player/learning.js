@@ -29,7 +29,8 @@ function score(race) {
     return { label: "Share explained", spoken: "Share of the variance that is explained", list, scale, note, format: short };
   }
   const from = Math.min(LOWEST, Number.isFinite(low) ? Math.floor(low * 10) / 10 : LOWEST);
-  return { label: "Accuracy", spoken: "Accuracy", list, scale: linearScale(from, 1, percent), note, format: percent };
+  const level = { level: race.data.always, levelName: "most frequent class", levelBelow: true };
+  return { label: "Accuracy", spoken: "Accuracy", list, scale: linearScale(from, 1, percent), note, format: percent, ...level };
 }
 
 /** All quantities by name. */

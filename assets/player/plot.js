@@ -61,7 +61,7 @@ function stroke(ctx, points) {
   ctx.stroke();
 }
 
-/** Grid, ticks and the tolerance. */
+/** Grid, ticks and the level that numbers are compared with. */
 export function drawGrid(ctx, quantity, steps, frame, theme, scale) {
   ctx.font = `400 ${13 * scale}px ${theme.font}`;
   ctx.textBaseline = "middle";
@@ -86,11 +86,11 @@ export function drawGrid(ctx, quantity, steps, frame, theme, scale) {
     const x = frame.left + (at / Math.max(steps, 1)) * width;
     ctx.fillText(text, Math.min(x, frame.right - half + 8 * scale), frame.bottom + 19 * scale);
   }
-  if (quantity.tolerance) drawTolerance(ctx, quantity, frame, theme, scale);
+  if (quantity.level) drawLevel(ctx, quantity, frame, theme, scale);
 }
 
-function drawTolerance(ctx, quantity, frame, theme, scale) {
-  const unit = quantity.scale.unit(quantity.tolerance);
+function drawLevel(ctx, quantity, frame, theme, scale) {
+  const unit = quantity.scale.unit(quantity.level);
   if (unit <= 0 || unit >= 1) return;
   const y = Math.round(frame.bottom - unit * (frame.bottom - frame.top)) + 0.5;
   ctx.save();
@@ -100,14 +100,15 @@ function drawTolerance(ctx, quantity, frame, theme, scale) {
   ctx.restore();
 }
 
-/** The words on the tolerance line; over the curves, with a halo. */
-export function nameTolerance(ctx, quantity, frame, theme, scale) {
-  if (!quantity.tolerance) return;
-  const unit = quantity.scale.unit(quantity.tolerance);
+/** The words on the line of the level; over the curves, with a halo. */
+export function nameLevel(ctx, quantity, frame, theme, scale) {
+  if (!quantity.level) return;
+  const unit = quantity.scale.unit(quantity.level);
   if (unit <= 0.02 || unit >= 0.98) return;
   const y = frame.bottom - unit * (frame.bottom - frame.top);
   ctx.font = `400 ${13 * scale}px ${theme.font}`;
-  halo(ctx, `tolerance ${plain(quantity.tolerance)}`, frame.left + 5 * scale, y - 6 * scale, theme.quiet, theme);
+  const words = `${quantity.levelName} ${(quantity.format ?? plain)(quantity.level)}`;
+  halo(ctx, words, frame.left + 5 * scale, y + (quantity.levelBelow ? 15 : -6) * scale, theme.quiet, theme);
 }
 
 /** Text on a halo of the page colour. */

@@ -58,7 +58,7 @@ function loss(race) {
   if (lowest === null && !bounded) return { label: "Loss", list: raw, scale: bothWays(raw) };
   if (lowest !== null) {
     const list = race.runners.map((runner) => series(runner, runner.loss, { offset: lowest }));
-    return { label: lowest === 0 ? "Loss" : "Loss above the minimum", list, scale: upwards(list), tolerance };
+    return { label: lowest === 0 ? "Loss" : "Loss above the minimum", list, scale: upwards(list), level: tolerance, levelName: "tolerance" };
   }
   const { low } = extent(raw);
   if (low > 0) return { label: "Loss", list: raw, scale: upwards(raw) };
