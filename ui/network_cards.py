@@ -37,11 +37,13 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     lines = "".join(_line(people[slot], dark, row) for slot, row in table.items())
     label = "<caption>How each run ended, best first</caption>"
     st.html(f'<div class="plain"><table>{label}<tr><th scope=col>Optimizer</th>{heads}</tr>{lines}</table></div>')
+    if any(row["Outcome"] == NOTHING for row in table.values()):
+        st.caption(f"{NOTHING.capitalize()}: one and the same answer to all training examples does about as well.")
 
 
 def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]:
     """What the table says of each run by its letter, best first: not finite last, then by score, then by loss."""
-    score = "Accuracy" if dataset(network).classes else "Explained"
+    score, nearly_all = ("Accuracy", "99% right at") if dataset(network).classes else ("Explained", "99% explained at")
     found = {}
     for slot in sorted(runs, key=lambda slot: _rank(runs[slot])):
         run, gradients = runs[slot], network.choices[slot].gradients
@@ -53,7 +55,7 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
             f"{score}, training": _share(figures.train_score[-1]),
             "Loss, validation": _loss(figures.valid_loss[-1]),
             "Loss, training": _loss(figures.train_loss[-1]),
-            "99% right at": "not reached" if right is None else f"{right * gradients:,}",
+            nearly_all: "not reached" if right is None else f"{right * gradients:,}",
             "Gradients": f"{int(run.steps[-1]) * gradients:,}",
         }
     return found

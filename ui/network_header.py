@@ -72,7 +72,7 @@ def network_header(
         "runners": [
             _runner(network, slot, chosen, people[slot], ready.get(slot), shown) for slot, chosen in choices.items()
         ],
-        "events": events(people, ready, choices),
+        "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
         "pick": pick,
         "inside": inside(network, pick, ready[pick]) if pick in ready else None,
         "empty": not choices,
@@ -106,11 +106,13 @@ def inside(network: Network, slot: str, run: Run) -> dict[str, Any]:
     }
 
 
-def events(people: Mapping[str, Identity], runs: Mapping[str, Run], choices: Mapping[str, Choice]) -> list[dict]:
-    """The ticks above the scrubber: who got 99 % right first, whose numbers ended; at most 12, in time order."""
+def events(
+    people: Mapping[str, Identity], runs: Mapping[str, Run], choices: Mapping[str, Choice], right: str
+) -> list[dict]:
+    """The ticks above the scrubber: who was ``right`` first, whose numbers ended; at most 12, in time order."""
     ticks = []
     for slot, run in runs.items():
-        found = {"right": (first_right(run), "99% right"), "not finite": (first_lost(run), "not finite")}
+        found = {"right": (first_right(run), right), "not finite": (first_lost(run), "not finite")}
         ticks += [
             {
                 "step": step * choices[slot].gradients,
@@ -125,7 +127,7 @@ def events(people: Mapping[str, Identity], runs: Mapping[str, Run], choices: Map
 
 
 def first_right(run: Run) -> int | None:
-    """The first recorded step at which 99 % of the validation part (else of the training part) is right."""
+    """The first recorded step at which 99 % of the validation (else the training) part is right, or explained."""
     figures = run.figures
     score = figures.train_score if np.isnan(figures.valid_score).all() else figures.valid_score
     return _first(np.asarray(score) >= RIGHT, run.steps)
