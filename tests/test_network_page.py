@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from tests import pages
+from tests.network_runs import made_up
 from tests.pages import by_label, header, said
 from training.datasets import DATASETS
 from training.network_links import decode, default_network, encode
@@ -167,6 +168,21 @@ def test_the_table_ranks_what_is_finite_first(page):
     assert list(table) == ["b", "a"]
     assert table["a"]["Outcome"] == "not finite from step 0" and table["b"]["Outcome"] == "finished"
     assert table["b"]["Gradients"] == "20"
+
+
+def test_a_regression_is_explained_and_not_right():
+    curve = default_network("curve")
+    heads = rows(curve, {"a": made_up(curve)})["a"]
+    assert heads["99% explained at"] == "not reached" and "99% right at" not in heads
+    spirals = default_network()
+    assert "99% right at" in rows(spirals, {"a": made_up(spirals)})["a"]
+
+
+def test_one_that_learned_nothing_is_said_to_in_a_word_and_below():
+    reason = "Learned nothing: one and the same answer to all training examples does about as well."
+    link = "data=blobs&hidden=3&steps=100&a=sgd&a.lr={}"
+    assert reason in [said(caption) for caption in visit(link.format(1e-6)).caption]
+    assert reason not in [said(caption) for caption in visit(link.format(0.3)).caption]
 
 
 def test_what_is_held_equal_is_said(page):

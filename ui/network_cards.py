@@ -24,6 +24,7 @@ from ui.network_header import first_lost, first_right
 
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
+NOTHING = "learned nothing"
 
 
 def standings(network: Network, runs: Mapping[str, Run]) -> None:
@@ -127,7 +128,7 @@ def _rank(run: Run) -> tuple[bool, float, float]:
 def _outcome(network: Network, run: Run, lost: int | None) -> str:
     if lost is not None:
         return f"not finite from step {lost:,}"
-    return "learned nothing: one answer for all does as well" if learned_nothing(network, run) else "finished"
+    return NOTHING if learned_nothing(network, run) else "finished"
 
 
 def learned_nothing(network: Network, run: Run) -> bool:
