@@ -118,6 +118,13 @@ def test_pictures_are_drawn_whatever_the_numbers(deep):
         assert Text(html).seen + html.count('"bars lost"') == min(deep.depth, deep_pictures.MOST)
 
 
+def test_exact_zeros_are_told_beside_a_bar_that_is_cut():
+    relu, tanh = (measure(replace(SMALL, activation=name)) for name in ("relu", "tanh"))
+    pairs = [(relu.figures.act_mean, relu.figures.act_std)] * 2
+    assert "% at 0" in deep_pictures.by_value(relu.values, *pairs)
+    assert "% at 0" not in deep_pictures.by_value(tanh.values, *pairs)
+
+
 def test_first_and_last_of_many_layers_are_shown():
     shown = deep_pictures.chosen(150)
     assert (shown[0], shown[-1], len(shown)) == (0, 149, 10) and deep_pictures.chosen(3) == [0, 1, 2]

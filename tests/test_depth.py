@@ -152,8 +152,8 @@ def test_what_floats_cannot_hold_is_zero_or_not_finite():
 def test_histograms_count_every_value_once(name):
     deep = Deep(name, "he", 0.0, 1.0, width=40, depth=3, examples=100, seed=2)
     found = measure(deep)
-    assert found.values.counts.shape == (3, BINS) and (found.values.counts.sum(axis=1) == 4000).all()
-    for spread in (found.sizes, found.gradients):
+    assert found.values.counts.shape == (3, BINS)
+    for spread in (found.values, found.sizes, found.gradients):
         assert spread.counts.sum(axis=1) == pytest.approx(4000 * (1 - spread.zero)) and (spread.counts >= 0).all()
 
 

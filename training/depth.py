@@ -53,8 +53,8 @@ class Deep:
 class Spread(NamedTuple):
     """Histograms of each layer: counts (layers, BINS) between two ends, and the share of exact zeros (layers,).
 
-    The outer bins hold what lies beyond. On an axis of sizes, ``low`` and ``high`` are powers of ten and zeros are in
-    no bin. Values that are not finite are in no bin.
+    The outer bins hold what lies beyond. On an axis of sizes, ``low`` and ``high`` are powers of ten. Exact zeros and
+    values that are not finite are in no bin.
     """
 
     counts: np.ndarray
@@ -180,8 +180,9 @@ def by_value(layers: list[np.ndarray], zero: np.ndarray, low: float, high: float
     """Histograms on an axis of values; ``zero`` (layers,) are the shares of exact zeros."""
     scale = BINS / (high - low)
     kind = np.float32 if 1e-30 < scale < 1e30 else np.float64  # where float32 would lose the ends
-    rows = [_counts((_finite(a).astype(kind, copy=False) - low) * scale) for a in layers]
-    return Spread(np.array(rows), low, high, zero)
+    rows = np.array([_counts((_finite(a).astype(kind, copy=False) - low) * scale) for a in layers])
+    rows[:, int(np.clip(-low * scale, 0, BINS - 1))] -= _number(zero, layers)
+    return Spread(rows, low, high, zero)
 
 
 def by_size(layers: list[np.ndarray], zero: np.ndarray) -> Spread:
@@ -193,13 +194,17 @@ def by_size(layers: list[np.ndarray], zero: np.ndarray) -> Spread:
     low = np.floor(min(some, default=2.0) - BELOW)
     high = max(np.ceil(max(highest)), low + 1) if some else 1.0
     rows = np.array([_counts((p - np.float32(low)) * np.float32(BINS / (high - low))) for p in powers])
-    rows[:, 0] -= np.round(zero * [a.size for a in layers]).astype(rows.dtype)  # they fell into the first bin
+    rows[:, 0] -= _number(zero, layers)  # they fell into the first bin
     return Spread(rows, float(low), float(high), zero)
 
 
 def zeros(layers: list[np.ndarray]) -> np.ndarray:
     """The share of exact zeros in each layer."""
     return np.array([1 - np.count_nonzero(a) / a.size for a in layers])
+
+
+def _number(share: np.ndarray, layers: list[np.ndarray]) -> np.ndarray:
+    return np.round(share * [a.size for a in layers]).astype(int)
 
 
 def _typical(powers: np.ndarray) -> float:

@@ -13,6 +13,8 @@ from ui.deep_words import number, power_of_ten
 
 Pairs = tuple[np.ndarray, np.ndarray]
 Ends = tuple[str, str]
+TOLD = 0.005  # a smaller share of exact zeros is not told
+ROOM = 0.86  # of the height for the other bars, beside the one of zeros
 MOST = 10  # pictures in a row; of a deeper network that many layers are shown
 STYLE = """<style>
 .st-key-presets { overflow-x: auto; padding-bottom: 2px; }
@@ -63,8 +65,11 @@ def by_value(spread: Spread, found: Pairs, theory: Pairs) -> str:
         return _bar(spread, mean, std) + dot + _bar(spread, wanted, wide, "theory")
 
     words = [f"mean {number(m)}, standard deviation {number(s)}" for m, s in zip(*found, strict=True)]
-    under = [f"std {number(s)}" if math.isfinite(s) else "" for s in found[1]]
-    return _grid(spread, marks, (number(spread.low, 2), number(spread.high, 2)), words, under)
+    under = [
+        (f"std {number(s)}" if math.isfinite(s) else "") + (f", {share:.0%} at 0" if TOLD <= share < 1 else "")
+        for s, share in zip(found[1], spread.zero, strict=True)
+    ]
+    return _grid(spread, marks, (number(spread.low, 2), number(spread.high, 2)), words, under, cut=True)
 
 
 def by_size(spread: Spread, found: np.ndarray, theory: np.ndarray) -> str:
@@ -78,7 +83,7 @@ def by_size(spread: Spread, found: np.ndarray, theory: np.ndarray) -> str:
 
     words = [f"root mean square {number(size)}" for size in found]
     under = [
-        (number(size) if math.isfinite(size) else "") + (f", {share:.0%} zero" if 0.005 <= share < 1 else "")
+        (number(size) if math.isfinite(size) else "") + (f", {share:.0%} zero" if TOLD <= share < 1 else "")
         for size, share in zip(found, spread.zero, strict=True)
     ]
     return _grid(spread, marks, (power_of_ten(spread.low), power_of_ten(spread.high)), words, under)
@@ -90,7 +95,14 @@ def size(figures: Figures) -> np.ndarray:
         return np.hypot(figures.act_mean, figures.act_std)
 
 
-def _grid(spread: Spread, marks: Callable[[int], str], ends: Ends, words: Sequence[str], under: Sequence[str]) -> str:
+def _grid(
+    spread: Spread,
+    marks: Callable[[int], str],
+    ends: Ends,
+    words: Sequence[str],
+    under: Sequence[str],
+    cut: bool = False,
+) -> str:
     """One picture for each of the chosen layers."""
     low, high = ends
     return "".join(
@@ -98,7 +110,7 @@ def _grid(spread: Spread, marks: Callable[[int], str], ends: Ends, words: Sequen
             '<div class="deep-layers">',
             *(
                 f"<figure><figcaption>Layer {layer + 1}</figcaption>"
-                f"{_histogram(spread, layer, f'Layer {layer + 1}: {words[layer]}')}"
+                f"{_histogram(spread, layer, f'Layer {layer + 1}: {words[layer]}', cut)}"
                 f'<div class="marks">{marks(layer)}</div>'
                 f'<div class="ends"><span>{low}</span><span>{high}</span></div><div>{under[layer]}</div></figure>'
                 for layer in chosen(len(words))
@@ -108,20 +120,33 @@ def _grid(spread: Spread, marks: Callable[[int], str], ends: Ends, words: Sequen
     )
 
 
-def _histogram(spread: Spread, layer: int, words: str) -> str:
+def _histogram(spread: Spread, layer: int, words: str, cut: bool) -> str:
     """The bars of a layer, the tallest as high as the picture; words where there is nothing to draw.
 
+    Exact zeros would flatten all others: where they have a place on the axis, their bar is cut at the top.
     A shape cut from a block of colour: Streamlit takes SVG out of what a page writes.
     """
     counts = spread.counts[layer]
     if not counts.any():
         return f'<div class="bars lost"><div>{"all zero" if spread.zero[layer] == 1 else "not finite"}</div></div>'
-    tops, corners = 100 * (1 - counts / counts.max()), ["0 100%"]
+    at_zero = _share(spread, 0.0) if cut and TOLD <= spread.zero[layer] < 1 else None
+    room = 1.0 if at_zero is None else ROOM
+    tops, corners = 100 * (1 - room * counts / counts.max()), ["0 100%"]
     for place, top in enumerate(tops):
         left, right = 100 * (place + 0.07) / BINS, 100 * (place + 0.93) / BINS
         corners += [f"{left:.1f}% 100%", f"{left:.1f}% {top:.1f}%", f"{right:.1f}% {top:.1f}%", f"{right:.1f}% 100%"]
+    if at_zero is not None:
+        corners += _cut_bar(min(max(at_zero, 1.2), 98.8))
     shape = f"clip-path:polygon({','.join(corners)})"
     return f'<div class="bars" role="img" aria-label="{escape(words)}"><div style="{shape}"></div></div>'
+
+
+def _cut_bar(middle: float) -> list[str]:
+    """The corners of a bar as high as the picture, with a slanted gap near its top, as part of one outline."""
+    left, right = f"{middle - 1.2:.1f}%", f"{middle + 1.2:.1f}%"
+    seam = f"{middle + 1.1:.1f}%"  # what joins the part above the gap to the rest is too thin to be seen
+    upper = [f"{seam} 10%", f"{left} 16%", f"{left} 0", f"{right} 0", f"{right} 10%"]
+    return [f"{left} 100%", f"{left} 24%", f"{seam} 18%", *upper, f"{right} 100%"]
 
 
 def _bar(spread: Spread, mean: float, std: float, kind: str = "") -> str:
