@@ -54,7 +54,6 @@ def test_the_page_gets_every_module_and_style_in_one_file():
         if name not in (
             "thumbs.js",
             "networkthumbs.js",
-            "pageaddress.js",
             "fields.js",
             BUNDLE,
         ):  # asked for where they are needed

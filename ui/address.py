@@ -1,4 +1,4 @@
-"""The address of a page without a player: the browser keeps its configuration there, and answers to Back."""
+"""The address of a page without a player, which the browser keeps and answers to Back, and the buttons to share it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 import streamlit as st
 
-from ui.assets import PLAYER
+from ui.assets import BUNDLE, PLAYER
 
 KEY = "address"
 _LOADER = f"""
 export default function (component) {{
   let unmount = null;
   let gone = false;
-  import(new URL("{PLAYER.url("pageaddress.js")}", document.baseURI).href).then((page) => {{
+  import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href).then(({{ page }}) => {{
     if (!gone) unmount = page.mount(component);
   }});
   return () => {{
@@ -26,10 +26,13 @@ export default function (component) {{
 _component = st.components.v2.component("address", js=_LOADER, isolate_styles=False)
 
 
-def address(link: str, history: str, on_event: Callable[[Mapping[str, Any] | None], None]) -> None:
-    """Put ``link`` into the address, as a new entry where ``history`` is "push". ``on_event`` hears of Back."""
+def address(link: str, history: str, qr: str, on_event: Callable[[Mapping[str, Any] | None], None]) -> None:
+    """Put ``link`` into the address, as a new entry where ``history`` is "push", and offer it to be copied.
+
+    ``qr`` describes its QR code. ``on_event`` hears of Back.
+    """
 
     def report() -> None:
         on_event(st.session_state[KEY].event)
 
-    _component(key=KEY, data={"link": link, "history": history}, height=0, on_event_change=report)
+    _component(key=KEY, data={"link": link, "history": history, "qr": qr}, width="content", on_event_change=report)

@@ -20,7 +20,7 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".map": "application/json",
 }
-MAIN, STANDINGS = "main.js", "standings.js"
+MAIN, STANDINGS, ADDRESS = "main.js", "standings.js", "pageaddress.js"
 BUNDLE = "bundle.js"
 STYLES = ("player.css", "panels.css", "stage.css", "network.css", "standings.css")  # later ones win
 PLOTLY_URL = f"/lib/plotly/{version('plotly')}.js"
@@ -54,11 +54,11 @@ class Folder:
 
 def joined(modules: Mapping[str, str], css: str) -> dict[str, bytes]:
     """All that a page needs as one module, and its source map: asked for one by one, 50 files took 0.4 s."""
-    entries = (MAIN, STANDINGS)
+    entries = (MAIN, STANDINGS, ADDRESS)
     parts = [
         bundle(modules, *entries),
         f'document.head.append(Object.assign(document.createElement("style"), {{ textContent: {json.dumps(css)} }}));',
-        f"export const [player, standings] = [{', '.join(map(scope, entries))}];",
+        f"export const [player, standings, page] = [{', '.join(map(scope, entries))}];",
         f"//# sourceMappingURL={BUNDLE}.map",
     ]
     return {BUNDLE: "\n".join(parts).encode(), f"{BUNDLE}.map": source_map(modules, *entries).encode()}

@@ -9,24 +9,31 @@ import streamlit as st
 
 from training.activations import ACTIVATIONS
 from training.depth import Deep, Figures, Measured
-from training.depth_links import AXES, with_word
+from training.depth_links import AXES, encode, with_word
 from training.initializers import INITIALIZERS
 from training.links import spell
-from ui import deep_pictures, deep_words, palette, state
+from ui import deep_pictures, deep_words, palette, reports, state
+from ui.address import address
 from ui.deep_compute import obstacle, to_train
-from ui.deep_presets import PRESETS
+from ui.deep_presets import PRESETS, shows
 from ui.figures import STILL, Layered, by_layer
 from ui.kinds import NETWORK
 
 
 def title(deep: Deep) -> None:
-    """The name of the page, what is on it, and the way to training."""
+    """The name of the page, the way to training, and the buttons that share it."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header("Initialization", anchor=False, width="content")
-        reason = obstacle(deep)
-        if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=reason or None):
-            state.hand_over(NETWORK, to_train(deep))
-            st.switch_page("views/network.py")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            _train(deep)
+            address(encode(deep), state.history(), "QR code of these layers", reports.on_event)
+
+
+def _train(deep: Deep) -> None:
+    reason = obstacle(deep)
+    if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=reason or None):
+        state.hand_over(NETWORK, to_train(deep))
+        st.switch_page("views/network.py")
 
 
 def presets(deep: Deep) -> None:
@@ -36,7 +43,7 @@ def presets(deep: Deep) -> None:
             st.button(
                 preset.label,
                 key=f"preset.{preset.name}",
-                type="primary" if preset.deep == deep else "secondary",
+                type="primary" if shows(preset, deep) else "secondary",
                 width="content",
                 on_click=state.act,
                 args=(partial(_replaced, preset.deep),),
@@ -45,7 +52,7 @@ def presets(deep: Deep) -> None:
 
 def summary(deep: Deep, measured: Measured) -> None:
     """What is on screen, what it teaches where it is a preset, and what happens to the signal."""
-    note = next((preset.note for preset in PRESETS.values() if preset.deep == deep), "")
+    note = next((preset.note for preset in PRESETS.values() if shows(preset, deep)), "")
     units, law = ACTIVATIONS[deep.activation].label, INITIALIZERS[deep.init]
     typed = f" {spell(deep.initvalue)}" if law.number else ""
     gain = f", gain {spell(deep.gain)}" if deep.gain != 1 else ""

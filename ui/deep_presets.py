@@ -89,3 +89,8 @@ PRESETS = {
         ),
     )
 }
+
+
+def shows(preset: Preset, deep: Deep) -> bool:
+    """Whether these are the layers of the preset, on whichever axis they are looked at."""
+    return preset.deep == replace(deep, axis=preset.deep.axis)

@@ -1,11 +1,9 @@
 /** The head of the page: title, link, QR code, things to take away, and the strip of presets. */
 
-import { beside, el, iconButton, route } from "./dom.js";
-import { popover } from "./popover.js";
+import { beside, el } from "./dom.js";
+import { copyButton, qrButton } from "./share.js";
 import { createTakeaway } from "./takeaway.js";
 
-const LOCAL = /^(localhost|127\.|\[?::1)/;
-const COPIED = 2000; // milliseconds that the button says so
 const PIECE = 40; // px
 
 /** Title row and presets; beside the title, what the chosen preset shows and what is equal for all. Links and presets need a server: a page read from a file shows the title alone. */
@@ -83,75 +81,4 @@ function presetButton(preset, picture, bus) {
   if (picture) button.append(el("span", { class: "op-thumb", "aria-hidden": "true", html: picture }));
   button.append(el("span", {}, preset.label));
   return button;
-}
-
-/** The full link, with the step where the race stands still on its way. */
-export function fullLink(bus) {
-  const { origin, pathname } = window.location;
-  return `${origin}${pathname}?${bus.race().link}${bus.rest()}`;
-}
-
-function copyButton(bus) {
-  const said = el("span", { class: "op-hidden", role: "status" });
-  const button = iconButton("link", "Copy link", { text: "Copy link" });
-  const text = button.querySelector(".op-button-text");
-  let timer = 0;
-  button.addEventListener("click", async () => {
-    const done = await copy(fullLink(bus));
-    text.textContent = done ? "Copied" : "Copy failed";
-    said.textContent = done ? "Link copied" : "The browser refused to copy; the link is in the address bar";
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      text.textContent = "Copy link";
-      said.textContent = "";
-    }, COPIED);
-  });
-  return el("span", { class: "op-action" }, button, said);
-}
-
-/** Put `text` on the clipboard; also on plain http, where browsers offer only the old command. */
-export async function copy(text) {
-  if (window.isSecureContext && navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // refused: the old command below may still be allowed
-    }
-  }
-  const area = el("textarea", { class: "op-hidden", value: text, readOnly: true });
-  const before = document.activeElement;
-  document.body.append(area);
-  area.select();
-  const done = document.execCommand("copy");
-  area.remove();
-  before?.focus?.();
-  return done;
-}
-
-function qrButton(bus, words) {
-  const panel = el("div", { class: "op-popover op-qr", role: "dialog", "aria-label": words.qr });
-  panel.hidden = true;
-  const button = iconButton("qr", "QR code", { text: "QR code", "aria-expanded": "false" });
-  const wrapper = el("span", { class: "op-action" }, button, panel);
-  popover(wrapper, button, panel, async () => {
-    const { address, words } = await reachable();
-    const link = fullLink(bus).replace(window.location.origin, address);
-    const image = el("img", { alt: words.qr, width: 232, height: 232 });
-    image.src = route(`qr.svg?text=${encodeURIComponent(link)}`);
-    panel.replaceChildren(image, el("p", { class: "op-address" }, link), words ? el("p", {}, words) : "");
-  });
-  return wrapper;
-}
-
-/** An address of this server that other machines can reach, and a word where it is not the one in the address bar. */
-async function reachable() {
-  if (!LOCAL.test(window.location.hostname)) return { address: window.location.origin, words: "" };
-  try {
-    const { urls } = await (await fetch(route("address"))).json();
-    if (urls.length) return { address: urls[0].replace(/\/$/, ""), words: "This address works in this room’s network." };
-  } catch {
-    // no answer: the honest sentence below
-  }
-  return { address: window.location.origin, words: "localhost is only this machine: others cannot open this address." };
 }

@@ -1,30 +1,45 @@
 /**
- * The address of a page without a player: its configuration stands there too, and Back and Forward bring earlier ones.
+ * The address of a page without a player, and the buttons that share it: its configuration stands in the address, and
+ * Back and Forward bring earlier ones.
  *
- * Data: {link, history}, as in a race. It reports {kind: "popstate", search} as the trigger "event".
+ * Data: {link, history, qr}, the first two as in a race. It reports {kind: "popstate", search} as the trigger "event".
  */
 
 import { createAddress } from "./address.js";
+import { el } from "./dom.js";
+import { copyButton, qrButton } from "./share.js";
+import { applyTheme, readTheme } from "./theme.js";
 
 const PAGES = new WeakMap();
+const PHONE = 760; // px of the window
 
-/** Keep the address of the page; returns the function that stops it. */
+/** Keep the address of the page and show the buttons; returns the function that stops it. */
 export function mount(component) {
   const parent = component.parentElement;
   const first = !PAGES.has(parent);
   const page = PAGES.get(parent) ?? { component };
   page.component = component;
-  page.address ??= createAddress({
+  if (first) build(page, parent);
+  PAGES.set(parent, page);
+  applyTheme(page.root, readTheme(parent));
+  page.address.setData(component.data, first);
+  return () => {
+    page.address.destroy();
+    page.root.remove();
+    PAGES.delete(parent);
+  };
+}
+
+function build(page, parent) {
+  const bus = {
     live: true,
     race: () => page.component.data,
     rest: () => "",
     arrive: () => {},
     send: (event) => page.component.setTriggerValue("event", event),
-  });
-  PAGES.set(parent, page);
-  page.address.setData(component.data, first);
-  return () => {
-    page.address.destroy();
-    PAGES.delete(parent);
   };
+  page.address = createAddress(bus);
+  page.root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr })));
+  page.root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
+  parent.append(page.root);
 }

@@ -37,6 +37,19 @@ def test_a_preset_is_in_the_address_and_back_undoes_it(guest):
     assert guest.page.get_by_role("combobox", name="Activation").input_value() == "tanh"
 
 
+def test_another_axis_keeps_the_lesson_and_the_link_can_be_shared(guest):
+    guest.page.get_by_text("By size, log axis").click()
+    guest.until_address(axis="sizes")
+    guest.until_idle()
+    assert guest.page.get_by_text(PRESETS["tanh_small"].note).is_visible()
+    guest.page.get_by_role("button", name="QR code").click()
+    code = guest.page.get_by_role("img", name="QR code of these layers")
+    code.wait_for()
+    assert "axis%3Dsizes" in code.get_attribute("src")
+    guest.page.get_by_role("button", name="Copy link").click()
+    guest.page.get_by_role("button", name="Copy link").get_by_text("Copied").wait_for()
+
+
 def test_a_number_answers_soon_and_the_link_keeps_it(guest):
     field = guest.number("Gain")
     field.fill("1.5")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from training.depth_links import encode
-from ui import cards, controls, deep_parts, deep_pictures, reports, state
-from ui.address import address
+from ui import cards, controls, deep_parts, deep_pictures, state
 from ui.deep_compute import figures
 from ui.deep_sidebar import sidebar
 from ui.kinds import DEEP
@@ -28,4 +27,3 @@ deep_parts.lines(deep, measured, theory)
 deep_parts.table(deep, measured, theory)
 with st.container(border=True):
     cards.link("network", f"?{encode(deep)}")
-address(encode(deep), state.history(), reports.on_event)
