@@ -213,6 +213,25 @@ def test_batches_and_epochs_are_counted_as_they_are_drawn(link, batches, budget)
     assert told["Budget"].startswith(budget)
 
 
+def test_an_activation_without_a_hidden_layer_is_grey_and_says_why():
+    grey, usual = (
+        by_label(visit(f"hidden={hidden}&steps=5&a=sgd").selectbox, "Activation") for hidden in ("none", "3")
+    )
+    assert grey.disabled and grey.help == "There is no hidden layer, and the output has no activation."
+    assert not usual.disabled
+
+
+def test_the_balance_names_the_class_that_it_is_the_share_of():
+    def shares(link):
+        app = visit(f"{link}&hidden=3&steps=5&a=sgd")
+        app.session_state["more.data"] = True
+        return [field.label for field in app.run().text_input if field.label.startswith("Share")]
+
+    balance, split = shares("data=pentagons")
+    assert (balance, split) == ("Share of “outside” among all examples", "Share kept for validation")
+    assert shares("data=own") == shares("data=iris") == [split]
+
+
 def test_weights_are_counted_as_in_the_lectures():
     assert count(default_network()) == "2,144 weights, 2,241 with biases"
 

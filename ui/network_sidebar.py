@@ -101,7 +101,8 @@ def count(network: Network) -> str:
 
 def _start(network: Network) -> None:
     with controls.row():
-        _words("activation", "Activation", {name: a.label for name, a in ACTIVATIONS.items()}, network)
+        idle = "" if network.hidden else UNHIDDEN
+        _words("activation", "Activation", {name: a.label for name, a in ACTIVATIONS.items()}, network, idle=idle)
         _words("init", "Initialization", {name: i.label for name, i in INITIALIZERS.items()}, network)
     controls.complaint("activation", "init")
     _tuned("initvalue", INITIALIZERS[network.init].number, network.init, network)
@@ -158,8 +159,9 @@ def _words(
     *,
     edit: Callable[[Network, str], Network] | None = None,
     help: str | None = None,
+    idle: str = "",
 ) -> None:
-    """A list of the words that a field can hold."""
+    """A list of the words that a field can hold; greyed out where it is ``idle``, for a reason in words."""
     known, now = list(names), getattr(network, field)
     box = state.widget(field, now)
     st.selectbox(
@@ -168,7 +170,8 @@ def _words(
         known.index(box.value),
         names.get,
         key=box.key,
-        help=help,
+        help=idle or help,
+        disabled=bool(idle),
         on_change=state.edited,
         args=(field, box.key, label, names[now], edit or partial(_take_word, field)),
     )
