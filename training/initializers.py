@@ -198,7 +198,7 @@ _ALL = (
     ),
     Initializer(
         "identity",
-        "Identity times a constant",
+        "Scaled identity",
         "Every unit passes on one unit of the layer before, times the typed value: 1.5 explodes, 0.5 vanishes.",
         "Ng's deep linear networks",
         weights.filled(lambda fan_in, fan_out, number: number * np.eye(fan_in, fan_out)),

@@ -24,6 +24,7 @@ from ui.runners import runners
 
 GAIN = Hyper("gain", "Gain", "", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
 SHUFFLE = "A new random order of the examples every epoch, the same for all optimizers."
+UNHIDDEN = "There is no hidden layer, and the output has no activation."
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
 MOST_UPLOAD = 1  # MB
 
@@ -122,10 +123,9 @@ def _more_data(network: Network) -> None:
     with st.expander("Split, balance and order", key="more.data", on_change="rerun") as box:
         if not box.open:
             return
-        with controls.row():
-            _number("split", "Validation", network)
-            if len(known.classes) == 2:
-                _number("balance", "First class", network)
+        if len(known.classes) == 2 and network.data != OWN:
+            _number("balance", f"Share of “{known.classes[0]}” among all examples", network)
+        _number("split", "Share kept for validation", network)
         with controls.row():
             _number("dataseed", "Data seed", network)
             _words("shuffle", "Shuffle", {"on": "on", "off": "off"}, network, help=SHUFFLE)
