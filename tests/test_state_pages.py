@@ -138,3 +138,11 @@ def test_own_points_are_typed_uploaded_and_clicked(session):
     session.session_state["upload"] = None
     state.uploaded("points", "upload", read)
     assert decode(encode(state.current())) == (state.current(), [])
+
+
+def test_who_cannot_train_a_network_is_chosen_last(session):
+    state.enter(NETWORK)
+    assert state.from_link("a=newton&b=adam").pick == "b"
+    assert state.from_link("a=newton").pick == "a"
+    assert state.from_link("a=sgd&b=adam").pick == "a"
+    assert state.from_link("a=newton&b=adam&pick=a").pick == "a"

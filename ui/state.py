@@ -248,8 +248,12 @@ def from_link(query: str) -> Page:
 
 
 def leader(config: Config) -> str | None:
-    """The letter of the runner that is chosen where nobody chose."""
-    return config.slots[kind().leader][0] if config.slots else None
+    """The letter of the runner that is chosen where nobody chose: the usual one, or the first where that cannot run."""
+    if not config.slots:
+        return None
+    usual = config.slots[kind().leader]
+    able = (slot for slot, chosen in (usual, *config.slots) if not kind().refusal(config, chosen))
+    return next(able, usual[0])
 
 
 def put(config: Config, way: str) -> None:

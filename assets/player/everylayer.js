@@ -53,7 +53,8 @@ class EveryLayer {
     this.runner = race.runners.find(({ slot }) => slot === inside?.slot) ?? null;
     const there = Boolean(this.runner);
     this.nothing.hidden = there;
-    this.nothing.textContent = "Its layers are shown as soon as it is trained.";
+    const picked = race.runners.find(({ slot }) => slot === race.pick);
+    this.nothing.textContent = picked?.state === "refused" ? picked.reason : "Its layers are shown as soon as it is trained.";
     this.when.hidden = !there;
     for (const row of this.rows) row.setData(there ? inside : null, this.runner, race);
     this.setTheme();

@@ -76,7 +76,7 @@ export class Fitted {
       }
     }
     this.numbers(ctx, width, height, scale);
-    if (data.valid.y.length) keyOfParts(ctx, height - 20 * scale, theme, scale);
+    if (data.valid.y.length) keyOfParts(ctx, height - 20 * scale, theme, scale, 38);
   }
 
   numbers(ctx, width, height, scale) {

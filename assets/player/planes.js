@@ -91,10 +91,10 @@ export class Planes {
   }
 }
 
-/** Bottom left: a filled dot for training, a hollow one for validation. */
-export function keyOfParts(ctx, height, theme, scale) {
+/** Bottom left, `aside` px from the edge: a filled dot for training, a hollow one for validation. */
+export function keyOfParts(ctx, height, theme, scale, aside = 14) {
   const y = height - 13 * scale;
-  let x = 14 * scale;
+  let x = aside * scale;
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";

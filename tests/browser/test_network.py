@@ -86,6 +86,27 @@ def test_points_that_are_drawn_in_haste_are_all_kept(guest):
     assert len(guest.page.get_by_role("textbox", name="Points: x, y, class").input_value().split()) == before + 10
 
 
+def test_the_stage_does_not_fade_while_a_structure_is_compiled(guest):
+    guest.until(READY)
+    guest.page.evaluate(
+        """() => {
+          window.faintest = 1;
+          const box = document.querySelector(".player").closest("[data-testid=stElementContainer]");
+          window.stale = 0;
+          setInterval(() => {
+            window.stale += box.dataset.stale === "true";
+            window.faintest = Math.min(window.faintest, Number(getComputedStyle(box).opacity));
+          }, 20);
+        }"""
+    )
+    guest.page.get_by_role("textbox", name="Hidden layers").fill("6, 5, 4")
+    guest.page.keyboard.press("Enter")
+    guest.until_address(hidden="6,5,4")
+    guest.until(READY)
+    assert guest.page.evaluate("window.stale") > 0
+    assert guest.page.evaluate("window.faintest") == 1
+
+
 def test_the_step_of_a_link_waits_for_a_structure_that_is_new(browser, server):
     one = visitor(browser, f"{server.url}/network").open("hidden=5&steps=60&a=sgd&a.lr=0.3&t=7")
     one.until(READY)
