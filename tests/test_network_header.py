@@ -56,7 +56,7 @@ def test_no_depth_and_no_width_breaks_the_budget(network, hidden):
     assert len(blob) < BUDGET
     inside = unpack(blob)["inside"]
     assert inside["sizes"] == [2, *hidden, 1] and len(inside["weights"]["layers"]) == len(hidden) + 1
-    assert inside["weights"]["whole"] == (512 not in hidden)
+    assert (inside["answers"] is None) == (512 not in hidden)
 
 
 def test_six_runners_share_the_bytes_of_their_pictures(network):

@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from training.losses import LOSSES
-from training.mlp import Structure, outputs
+from training.mlp import Structure, forward, outputs
 
 PIECE = 8  # frames computed at once
 ROWS = 256  # points are filled up to a multiple of this
@@ -31,6 +31,26 @@ def answers(structure: Structure, params: Sequence[Mapping[str, np.ndarray]], po
         piece = [{name: _filled(values[first : first + PIECE]) for name, values in layer.items()} for layer in params]
         pieces.append(np.asarray(answered(piece, x), np.float32)[:, :count])
     return np.concatenate(pieces)[:frames]
+
+
+def signals(
+    structure: Structure, params: Sequence[Mapping[str, np.ndarray]], points: np.ndarray, most: int
+) -> list[np.ndarray]:
+    """The activations of each layer's first ``most`` units at each point, for each frame: (frames, p, units) each."""
+    signalled = _signalled(structure, most)
+    frames = [
+        [{name: values[i] for name, values in layer.items()} for layer in params] for i in range(len(params[0]["b"]))
+    ]
+    found = [signalled(one, points) for one in frames]
+    return [np.stack(layer) for layer in zip(*found, strict=True)]
+
+
+@lru_cache(maxsize=32)
+def _signalled(structure: Structure, most: int) -> Callable:
+    def first(params: list, x: jax.Array) -> list[jax.Array]:
+        return [a[:, :most] for a in forward(params, x, structure.activation)[1]]
+
+    return jax.jit(first)
 
 
 def _filled(values: np.ndarray) -> np.ndarray:

@@ -15,7 +15,7 @@ runners   as in a race, with state ("ready", "computing", "refused") and reason.
           into shares; of a curve its values (frames, columns); else the class said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, js, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, grad} or null, then the fields of ui.network_layers:
-          statistics (rows, layers[, bins]) and weights
+          statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network_units, or null
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from training.train import Run, refusal
 from ui.identity import Identity, identify
 from ui.network_data import Stage, stage
 from ui.network_layers import statistics, theory, update_size, weights
+from ui.network_units import unit_pictures
 
 MOST_EVENTS = 12
 RIGHT = 0.99
@@ -74,7 +75,7 @@ def network_header(
         ],
         "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
         "pick": pick,
-        "inside": inside(network, pick, ready[pick]) if pick in ready else None,
+        "inside": inside(network, pick, ready[pick], shown) if pick in ready else None,
         "empty": not choices,
     }
 
@@ -88,8 +89,9 @@ def subtitle(network: Network) -> str:
     return f"One optimizer, {gradients}" if count == 1 else f"Same weights, same batches, {gradients} each"
 
 
-def inside(network: Network, slot: str, run: Run) -> dict[str, Any]:
+def inside(network: Network, slot: str, run: Run, shown: Stage | None = None) -> dict[str, Any]:
     """The layers of one runner, for the chosen one; an exported page holds it for every runner."""
+    shown = stage(network, prepare(network)) if shown is None else shown
     known, gradients = ACTIVATIONS[network.activation], network.choices[slot].gradients
     return {
         "slot": slot,
@@ -103,6 +105,7 @@ def inside(network: Network, slot: str, run: Run) -> dict[str, Any]:
         "theory": theory(network, run),
         **statistics(run.layers, run.steps, gradients),
         "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
+        "answers": unit_pictures(shown, run, gradients),
     }
 
 

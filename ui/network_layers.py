@@ -100,7 +100,7 @@ def weights(params: Sequence[Mapping[str, np.ndarray]], steps: np.ndarray, gradi
     """The weights of one runner at some frames.
 
     ``params`` is a list of layers with a leading axis of frames, ``steps`` (frames,) the updates made before each.
-    Of layers of more than 64 units the first 64 are kept, and ``whole`` is false.
+    Of layers of more than 64 units the first 64 are kept.
     """
     shown = [np.asarray(layer["w"])[:, :SIDE, :SIDE] for layer in params]
     count = sum(int(np.prod(w.shape[1:])) for w in shown)
@@ -109,7 +109,6 @@ def weights(params: Sequence[Mapping[str, np.ndarray]], steps: np.ndarray, gradi
     kept = np.unique(np.linspace(0, len(steps) - 1, min(most, len(steps))).round().astype(int))
     return {
         "at": np.asarray(steps)[kept].astype(np.int64) * gradients,
-        "whole": all(w.shape == np.asarray(layer["w"]).shape for w, layer in zip(shown, params, strict=True)),
         "most": int(np.iinfo(depth).max),
         "layers": [_layer(w[kept], layer, kept, depth) for w, layer in zip(shown, params, strict=True)],
     }

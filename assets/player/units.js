@@ -2,9 +2,9 @@
 
 import { rowBefore } from "./rows.js";
 
-/** The layers of one frame as numbers: [{inputs, units, w, b, learned}], w one input after the other. */
+/** What is here of the layers of one frame, as numbers: [{inputs, units, w, b, learned}], w one input after the other. */
 function frameOf(weights, frame) {
-  return weights.layers.map(({ inputs, units, scale, w, b, learned }) => {
+  return weights.layers.map(({ shown: [inputs, units], scale, w, b, learned }) => {
     const size = inputs * units;
     const half = (weights.most - 1) / 2;
     const numbers = new Float32Array(size);
@@ -32,9 +32,22 @@ export class Units {
     this.frame = -1;
   }
 
-  /** True where all weights are here: of wide layers only the first are sent. */
-  get whole() {
-    return this.inside.weights.whole;
+  /** True where a unit of a layer can be computed: of wide layers only the first weights are here. */
+  computes(layer) {
+    const { layers } = this.inside.weights;
+    return layers[layer].shown[0] === layers[layer].inputs && layers.slice(0, layer).every(({ shown, units }) => shown[1] === units);
+  }
+
+  /** The answers of a unit as they came with the data, where it cannot be computed: {values, columns, rows}, or null. */
+  picture(layer, unit) {
+    const { answers } = this.inside;
+    const own = answers?.layers[layer];
+    if (!own) return null;
+    const { columns, rows } = answers;
+    const nodes = columns * rows;
+    const at = this.pictured * this.inside.weights.layers[layer].shown[1] + unit;
+    const bytes = own.values.subarray(at * nodes, (at + 1) * nodes);
+    return { values: Float32Array.from(bytes, (byte) => (byte === 0 ? NaN : ((byte - 128) / 127) * own.scale[at])), columns, rows };
   }
 
   /** Weights up to a layer: what one point costs. */
@@ -42,11 +55,12 @@ export class Units {
     return this.inside.weights.layers.slice(0, layer + 1).reduce((sum, { inputs, units }) => sum + inputs * units, 0);
   }
 
-  /** Take the weights of step t; true where they are others than before. */
+  /** Take the weights and pictures of step t; true where they are others than before. */
   at(t) {
-    const frame = rowBefore(this.inside.weights.at, t);
-    if (frame === this.frame) return false;
-    this.frame = frame;
+    const { weights, answers } = this.inside;
+    const [frame, pictured] = [rowBefore(weights.at, t), answers ? rowBefore(answers.at, t) : 0];
+    if (frame === this.frame && pictured === this.pictured) return false;
+    Object.assign(this, { frame, pictured });
     this.layers = frameOf(this.inside.weights, frame);
     return true;
   }

@@ -1,8 +1,10 @@
 /** What one unit sees: its answer over the plane, along a curve, or the picture that its weights are. */
 
+import { classLook } from "./classes.js";
 import { el, fit } from "./dom.js";
 import { plain, short } from "./format.js";
 import { layerName } from "./histograms.js";
+import { drawMarker } from "./marks.js";
 import { Raster } from "./raster.js";
 import { diverging } from "./shades.js";
 import { hue } from "./theme.js";
@@ -12,6 +14,8 @@ const LEAST = 16;
 const WORK = 4e6; // multiplications that one picture may take while the race plays
 const RESTING = 4e7; // and while it stands still
 const POINTS = 90; // along a curve
+const SHOWN = 240; // the most points on a picture
+const FAINT = 0.6; // opacity of the points
 const STRONGEST = 3; // inputs that are named where there is no picture
 
 /** The picture of one unit with its name and a sentence. */
@@ -52,8 +56,10 @@ export class UnitView {
     const [width, height] = this.size;
     this.ctx.clearRect(0, 0, width, height);
     let words;
-    if (data.kind === "plane" && this.units.whole) words = this.plane(layer, unit, moving);
-    else if (data.kind === "curve" && this.units.whole) words = this.curve(layer, unit);
+    const sent = this.units.picture(layer, unit);
+    const known = sent || this.units.computes(layer);
+    if (data.kind === "plane" && known) words = this.plane(sent ?? this.asked(layer, unit, moving), layer);
+    else if (data.kind === "curve" && known) words = this.curve(sent?.values ?? this.along(layer, unit));
     else if (data.image && layer === 0) words = this.image(unit);
     else words = this.list(layer, unit);
     this.box.hidden = words.bare === true;
@@ -61,29 +67,56 @@ export class UnitView {
     this.canvas.setAttribute("aria-label", `What ${this.title.textContent} sees. ${words.text}`);
   }
 
-  plane(layer, unit, moving) {
-    const { data, inside } = this.race;
+  /** The answers of a unit over the plane, computed here: {values, columns, rows}. */
+  asked(layer, unit, moving) {
     const work = (moving ? WORK : RESTING) / Math.max(1, this.units.cost(layer));
     const columns = Math.round(Math.min(MOST, Math.max(LEAST, Math.sqrt(work * 1.3))));
     const rows = Math.round(columns / 1.3);
-    const answers = this.units.answer(places(data, columns, rows), columns * rows, layer, unit);
+    return { values: this.units.answer(places(this.race.data, columns, rows), columns * rows, layer, unit), columns, rows };
+  }
+
+  plane({ values, columns, rows }, layer) {
+    const { inside } = this.race;
     const { low, high } = layer < inside.sizes.length - 2 ? inside.activation : { low: null, high: null };
-    const [least, most] = extent(answers);
+    const [least, most] = extent(values);
     const scale = low !== null && high !== null ? Math.max(Math.abs(low), Math.abs(high)) : Math.max(Math.abs(least), Math.abs(most), 1e-9);
-    const grid = answers.map((value) => (Number.isFinite(value) ? 128 + 127 * Math.min(1, Math.max(-1, value / scale)) : 0));
+    const grid = values.map((value) => (Number.isFinite(value) ? 128 + 127 * Math.min(1, Math.max(-1, value / scale)) : 0));
     const [width, height] = this.size.map(Math.round);
     if (this.raster?.columns !== columns) this.raster = new Raster(width, height, columns, rows);
     this.raster.paint(grid, this.colours);
     this.ctx.drawImage(this.raster.canvas, 0, 0, ...this.size);
+    this.points();
     return { text: `From ${short(least)} to ${short(most)}. Colours end at ±${plain(scale, 2)}.` };
   }
 
-  curve(layer, unit) {
-    const { data, runners, inside } = this.race;
+  /** The training points, faint, each with the shape of its class: what the unit tells apart. */
+  points() {
+    const { theme, ctx } = this;
+    const { data } = this.race;
+    const [x0, x1, y0, y1] = data.frame;
+    const [width, height] = this.size;
+    const { x, y } = data.train;
+    const every = Math.ceil(y.length / SHOWN);
+    ctx.globalAlpha = FAINT;
+    for (let i = 0; i < y.length; i += every) {
+      const at = [((x[2 * i] - x0) / (x1 - x0)) * width, ((y1 - x[2 * i + 1]) / (y1 - y0)) * height];
+      const { mark, shape } = classLook(y[i], theme);
+      drawMarker(ctx, shape, ...at, 2.4 * this.bus.scale, { fill: mark, stroke: theme.page, width: 0.9 });
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  /** The answers of a unit along the curve, computed here. */
+  along(layer, unit) {
+    const { data } = this.race;
     const [x0, x1] = data.frame;
     const [origin, slope] = data.affine;
     const inputs = Float32Array.from({ length: POINTS }, (_, i) => origin + (x0 + (i / (POINTS - 1)) * (x1 - x0)) * slope);
-    const answers = this.units.answer(inputs, POINTS, layer, unit);
+    return this.units.answer(inputs, POINTS, layer, unit);
+  }
+
+  curve(answers) {
+    const { runners, inside } = this.race;
     const [least, most] = extent(answers);
     const [width, height] = this.size;
     const y = (value) => height - 6 - ((value - least) / (most - least || 1)) * (height - 12);
@@ -91,7 +124,7 @@ export class UnitView {
     ctx.strokeStyle = hue(runners.find(({ slot }) => slot === inside.slot), this.theme);
     ctx.lineWidth = 2;
     ctx.beginPath();
-    answers.forEach((value, i) => ctx.lineTo((i / (POINTS - 1)) * width, y(value)));
+    answers.forEach((value, i) => ctx.lineTo((i / (answers.length - 1)) * width, y(value)));
     ctx.stroke();
     return { text: `From ${short(least)} to ${short(most)}, along x.` };
   }

@@ -182,6 +182,18 @@ def test_units_answer_in_the_browser_as_on_the_server(stand, name):
         np.testing.assert_allclose(np.array(answers).T, after[layer], atol=2e-3, err_msg=f"layer {layer}")
 
 
+@pytest.mark.parametrize("data", ["spirals", "curve"])
+def test_every_unit_of_a_wide_layer_has_its_picture(stand, data):
+    page = stand(blob_of(replace(default_network(data), hidden=(70, 5), steps=20)))
+    go(page, 12)
+    for layer, name in enumerate(("layer 1", "layer 2", "output")):
+        page.locator(".op-unit-area").nth(layer).focus()
+        page.wait_for_function(f"() => document.querySelector('.op-unit-title').textContent.startsWith('{name}')")
+        assert page.locator(".op-unit-box").is_visible()
+        assert page.locator(".op-unit-words").inner_text().startswith("From ")
+    assert page.complaints == []
+
+
 def test_a_frame_of_playing_leaves_most_of_its_time(stand):
     page = stand(blob_of(default_network()), viewport={"width": 1140, "height": 900})
     spent = page.evaluate(
