@@ -149,8 +149,9 @@ def test_who_is_right_first_is_a_tick(network):
     assert first_right(run) == run.steps[row] and first_lost(run) is None
     events = network_header(network, {"b": run})["events"]
     assert [(e["slot"], e["text"], e["step"]) for e in events] == [("b", "Nesterov 99% right", run.steps[row])]
-    curve = replace(default_network("curve"), slots=network.slots)
-    assert [e["text"] for e in network_header(curve, {"b": run})["events"]] == ["Nesterov 99% explained"]
+    curve = replace(default_network("curve"), steps=network.steps, slots=network.slots)
+    explained = made_up(curve)._replace(figures=figures)
+    assert [e["text"] for e in network_header(curve, {"b": explained})["events"]] == ["Nesterov 99% explained"]
     copies = replace(network, slots=(("a", choice("sgd", lr=0.1)), ("b", choice("sgd", lr=1.0))))
     assert [e["text"] for e in network_header(copies, {"b": run})["events"]] == ["SGD lr 1: 99% right"]
     alone = run._replace(figures=figures._replace(valid_score=np.full(len(run.steps), np.nan)))
