@@ -91,6 +91,8 @@ def test_what_would_take_minutes_is_refused_with_what_is_possible():
     large = replace(DEFAULT, examples=10_000, steps=5000)
     with pytest.raises(ValueError, match=r"would allow [\d,]+ steps \(2,885,120 weights and 32 examples a step\)"):
         with_hidden(large, ",".join(["512"] * 12))
+    with pytest.raises(ValueError, match=r"weights and 1 example a step\)"):
+        with_hidden(replace(large, batch=1), ",".join(["512"] * 12))
     wide = replace(DEFAULT, hidden=(512, 512, 512), batch=1024, steps=100)
     assert most_steps(wide) < 5000
     with pytest.raises(ValueError, match=f"must be at most {most_steps(wide):,} with 525,824 weights and 300 examples"):

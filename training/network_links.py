@@ -173,9 +173,14 @@ def check_work(network: Network) -> Network:
     """The network itself, or a ValueError that says for how many steps it can be trained here."""
     most = most_steps(network)
     if network.steps > most:
-        size = f"{weights(network):,} weights and {min(network.batch, network.examples):,} examples a step"
-        raise ValueError(f"must be at most {most:,} with {size}, not {network.steps:,}")
+        raise ValueError(f"must be at most {most:,} with {work(network)}, not {network.steps:,}")
     return network
+
+
+def work(network: Network) -> str:
+    """What makes a step take long, in words: "2,144 weights and 32 examples a step"."""
+    rows = min(network.batch, network.examples)
+    return f"{weights(network):,} weights and {rows:,} example{'' if rows == 1 else 's'} a step"
 
 
 def encode(network: Network) -> str:

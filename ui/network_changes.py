@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from training.budget import find, most_steps, weights
+from training.budget import find, most_steps
 from training.links import shown
 from training.network import Network
 from training.network_links import (
@@ -18,6 +18,7 @@ from training.network_links import (
     default_number,
     losses,
     read_hidden,
+    work,
 )
 from training.points import EXAMPLE, OWN, read
 from ui.changes import moved
@@ -94,6 +95,5 @@ def _affordable(network: Network, field: str) -> Network:
         return check_work(network)
     most = most_steps(network)
     if network.steps > most:
-        size = f"{weights(network):,} weights and {min(network.batch, network.examples):,} examples a step"
-        raise ValueError(f"would allow {most:,} steps ({size}), fewer than the {network.steps:,} that are set")
+        raise ValueError(f"would allow {most:,} steps ({work(network)}), fewer than the {network.steps:,} that are set")
     return network
