@@ -3,12 +3,12 @@
 import { el, fit, icon } from "./dom.js";
 import { short } from "./format.js";
 import { drawHistograms, hasNotes, layerName, noteWords } from "./histograms.js";
-import { FIGURES, axisOf, axisOfBins, figureAt, has, isSignal, layersOf } from "./layerviews.js";
-import { drawOverLayers } from "./overlayers.js";
+import { FIGURES, axisOf, axisOfBins, figureAt, has, isSignal, layersOf, meaning } from "./layerviews.js";
+import { drawOverLayers, drawOverSteps } from "./overlayers.js";
 
 const LEAST = 78; // px of a histogram: below that the row scrolls sideways
 const GAP = 12; // px between two of them
-const HEIGHTS = [122, 100]; // px with the names of the layers, and without
+const HEIGHTS = [112, 94]; // px with the names of the layers, and without
 
 export class LayerRow {
   constructor(views, bus, scrolled) {
@@ -19,7 +19,10 @@ export class LayerRow {
     this.canvas = el("canvas", { role: "img" });
     this.scroller = el("div", { class: "op-layers-scroll", tabIndex: -1 }, this.canvas);
     this.scroller.addEventListener("scroll", () => scrolled(this.scroller.scrollLeft));
-    this.figures = menu("Figure over all layers", (name) => this.chooseFigure(name));
+    this.figures = menu("Figure over all layers", (words) => {
+      [this.across] = words.split(" ");
+      this.chooseFigure(words);
+    });
     this.over = el("canvas", { role: "img" });
     this.box = el("div", { class: "op-over-box" }, this.over);
     const label = el("div", { class: "op-layers-label" }, this.menu.element, this.help);
@@ -40,19 +43,26 @@ export class LayerRow {
   choose(view) {
     this.view = view;
     this.menu.show(view.name);
-    this.help.textContent = view.help;
     const known = view.figures.filter((name) => has(this.inside, name));
-    this.figures.fill(known.map((name) => [name, FIGURES[name].text]), known[0]);
-    const same = known.find((name) => FIGURES[name].text === FIGURES[this.figure]?.text);
-    this.chooseFigure(same ?? known[0] ?? view.figures[0]);
+    const named = (over, words) => known.map((name) => [`${over} ${name}`, `${FIGURES[name].text}${words}`]);
+    this.figures.fill([...named("layers", ""), ...named("steps", " by step")]);
+    const same = known.find((name) => FIGURES[name].text === FIGURES[this.figure]?.text) ?? known[0] ?? view.figures[0];
+    const alone = layersOf(this.inside, same) === 1; // one layer is a dot over layers, and a line over steps
+    this.chooseFigure(`${this.across ?? (alone ? "steps" : "layers")} ${same}`);
     const count = this.inside.sizes.length - 1;
     this.axes = Array.from({ length: count }, (_, i) => axisOfBins(this.inside, view.name, i));
     this.noted = hasNotes(this.inside, this.axes);
   }
 
-  chooseFigure(name) {
+  /** `words` are what the figure is drawn over, and its name: "layers actStd", "steps actStd". */
+  chooseFigure(words) {
+    const [over, name] = words.split(" ");
     this.figure = name;
-    this.figures.show(name);
+    this.bySteps = over === "steps";
+    this.figures.show(words);
+    const told = meaning(this.inside, name);
+    this.help.textContent = told || this.view.help;
+    this.figures.element.title = told;
     this.axis = axisOf(this.inside, name);
     this.version += 1;
     this.bus.redraw();
@@ -83,7 +93,7 @@ export class LayerRow {
     const { inside, runner, axes, axis, figure, bus, titled, noted } = this;
     const view = { inside, runner, axes, axis, figure, row, titled, noted, theme: bus.theme(), scale: bus.scale };
     drawHistograms(this.ctx, ...this.size, view);
-    drawOverLayers(this.overCtx, ...this.overSize, view);
+    (this.bySteps ? drawOverSteps : drawOverLayers)(this.overCtx, ...this.overSize, view);
     if (!moving) this.say(row);
   }
 
@@ -102,7 +112,7 @@ export class LayerRow {
     this.canvas.setAttribute("aria-label", `${view.text} of ${this.runner.label}, histograms by layer; ${words}.`);
     const drawn = Array.from(figureAt(inside, figure, row).subarray(0, layersOf(inside, figure)));
     const numbers = drawn.map((value, i) => `${layerName(i, count)} ${this.axis.write(value)}`).join(", ");
-    this.over.setAttribute("aria-label", `${FIGURES[figure].text} over layers: ${numbers}.`);
+    this.over.setAttribute("aria-label", `${FIGURES[figure].text} ${this.bySteps ? "by step, a line for each layer; now" : "over layers"}: ${numbers}.`);
   }
 }
 

@@ -5,6 +5,7 @@ import { linearScale, logScale } from "./scale.js";
 
 const POWERS = [-10, 2]; // powers of ten that the bins of gradients span
 const NEAR = 0.3; // of an axis: where zero lies nearer to an end, it has no number of its own
+const MARGIN = 0.03; // of the range of an activation: nearer to a bound it counts as saturated
 const FAR = 20; // a figure whose largest value is this many times its smallest has a logarithmic axis
 
 /** Histograms of a row: name, what the menu says, what its dot and bar mean, and which figures belong to it. */
@@ -60,6 +61,18 @@ export function layersOf(inside, name) {
 /** True where a figure has at least one number. */
 export function has(inside, name) {
   return inside[name].some(Number.isFinite);
+}
+
+/** What a figure's name means, where it is no common word; else "". */
+export function meaning(inside, name) {
+  if (name === "dead") return "dead: zero for every example";
+  if (name !== "saturated") return "";
+  const { low, high, bipolar } = inside.activation;
+  const margin = MARGIN * (Math.abs(low ?? 0) + Math.abs(high ?? 0));
+  const below = low === null ? "" : `a\u00A0<\u00A0${plain(low + margin)}`;
+  const above = high === null ? "" : `a\u00A0>\u00A0${plain(high - margin)}`;
+  const where = low === -high ? `|a|\u00A0>\u00A0${plain(high - margin)}` : [below, above].filter(Boolean).join(" or ");
+  return `saturated: within 3% of a bound${bipolar ? "" : `, ${where}`}`;
 }
 
 /** The axis of a figure, the same at every step: {unit, ticks, write}. */

@@ -1,12 +1,13 @@
-/** One figure over all layers: now as a line, step 0 as open circles, theory dashed. */
+/** One figure of all layers: over the layers, now as a line, step 0 as open circles, theory dashed; or over the steps. */
 
 import { FIGURES, figureAt, layersOf } from "./layerviews.js";
 import { drawMarker } from "./marks.js";
-import { hue } from "./theme.js";
+import { hue, tint } from "./theme.js";
 
 const LEFT = 40; // px
 const AXIS = 24; // px
-const ROOM = 14; // px between two numbers
+const ROOM = 22; // px between two numbers
+const APART = 12; // px between the names of two lines
 
 /** Draw a figure; `view` as for histograms, with `figure` and its `axis`. */
 export function drawOverLayers(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
@@ -36,7 +37,44 @@ export function drawOverLayers(ctx, width, height, { inside, figure, axis, runne
   });
 }
 
+/** Draw a figure over the steps, a line for each layer, with a cursor at the present row. */
+export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
+  const [count, all, last] = [layersOf(inside, figure), inside.sizes.length - 1, inside.at.length - 1];
+  const frame = { left: LEFT * scale, right: width - 26 * scale, top: 8 * scale, bottom: height - AXIS * scale };
+  const x = (i) => frame.left + (inside.at[i] / (inside.at[last] || 1)) * (frame.right - frame.left);
+  const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  ctx.clearRect(0, 0, width, height);
+  levels(ctx, frame, axis, theme, scale);
+  ctx.textBaseline = "alphabetic";
+  for (const [i, align] of [[0, "left"], [last, "right"]]) {
+    ctx.textAlign = align;
+    ctx.fillText(inside.at[i].toLocaleString("en-US"), x(i), frame.bottom + 20 * scale);
+  }
+  ctx.fillRect(Math.round(x(row)), frame.top, 1, frame.bottom - frame.top);
+  ctx.lineJoin = "round";
+  const taken = [];
+  for (let layer = 0; layer < count; layer += 1) {
+    const values = Array.from(inside.at, (_, i) => inside[figure][i * all + layer]);
+    const colour = tint(hue(runner, theme), 0.35 + (0.65 * (layer + 1)) / count);
+    line(ctx, values, x, y, colour, 1.5 * scale);
+    const end = y(values.findLast(Number.isFinite));
+    if (!Number.isFinite(end) || taken.some((other) => Math.abs(other - end) < APART * scale)) continue;
+    taken.push(end);
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    ctx.fillText(layer === all - 1 ? "out" : String(layer + 1), frame.right + 5 * scale, end);
+  }
+}
+
 function grid(ctx, frame, axis, { count, output, x }, theme, scale) {
+  levels(ctx, frame, axis, theme, scale);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  const every = Math.ceil(count / 8);
+  for (let i = 0; i < count; i += every) ctx.fillText(output && i === count - 1 ? "out" : String(i + 1), x(i), frame.bottom + 20 * scale);
+}
+
+function levels(ctx, frame, axis, theme, scale) {
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.fillStyle = theme.quiet;
   ctx.strokeStyle = theme.grid;
@@ -55,10 +93,6 @@ function grid(ctx, frame, axis, { count, output, x }, theme, scale) {
     ctx.stroke();
     ctx.fillText(text, frame.left - 6 * scale, y);
   }
-  ctx.textAlign = "center";
-  ctx.textBaseline = "alphabetic";
-  const every = Math.ceil(count / 8);
-  for (let i = 0; i < count; i += every) ctx.fillText(output && i === count - 1 ? "out" : String(i + 1), x(i), frame.bottom + 20 * scale);
 }
 
 /** A line through finite values; one that stands alone is a dash of twice the length `alone`. */

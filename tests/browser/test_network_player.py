@@ -194,6 +194,20 @@ def test_every_unit_of_a_wide_layer_has_its_picture(stand, data):
     assert page.complaints == []
 
 
+def test_a_figure_is_drawn_over_layers_or_over_steps_and_says_what_it_means(stand):
+    page = stand(blob_of(default_network()))
+    figures = page.get_by_label("Figure over all layers").first
+    figures.select_option("layers saturated")
+    assert "within 3% of a bound, |a| > 0.94" in page.locator(".op-layers-label").first.inner_text().replace(
+        "\xa0", " "
+    )
+    figures.select_option("steps saturated")
+    page.wait_for_selector("canvas[aria-label^='saturated by step, a line for each layer']")
+    page = stand(blob_of(replace(default_network(), hidden=(4,), steps=20)))
+    assert page.get_by_label("Figure over all layers").first.input_value() == "steps actStd"
+    assert page.complaints == []
+
+
 def test_a_frame_of_playing_leaves_most_of_its_time(stand):
     page = stand(blob_of(default_network()), viewport={"width": 1140, "height": 900})
     spent = page.evaluate(
