@@ -135,3 +135,9 @@ def test_what_was_computed_on_is_said():
     words = deep_words.basis(replace(DEFAULT, depth=200))
     assert "62 examples (of 1,000: more are too much" in words and "seed 7" in words and "without biases" in words
     assert "own biases" in deep_words.basis(replace(DEFAULT, init="data_dependent"))
+
+
+def test_one_draw_of_rectifiers_strays_as_the_preset_says():
+    preset = PRESETS["relu_he"]
+    logs = [np.log(measure(replace(preset.deep, examples=20, seed=seed)).figures.act_std[-1]) for seed in range(12)]
+    assert 0.1 < np.std(logs) < 0.22 and "some 15% after ten layers" in preset.note

@@ -51,7 +51,8 @@ PRESETS = {
         Preset(
             "relu_he",
             "ReLU, He",
-            "Weights of √(2/fan_in) make up for the half that ReLU cuts off: activations keep their size at any depth.",
+            "Weights of √(2/fan_in) make up for the half that ReLU cuts off: activations keep their size at any depth, "
+            "on average. One draw of 500 units strays from that, by some 15% after ten layers: try other seeds.",
             replace(DEFAULT, activation="relu", init="he", initvalue=0.0),
         ),
         Preset(
