@@ -100,7 +100,7 @@ function drawLevel(ctx, quantity, frame, theme, scale) {
   ctx.restore();
 }
 
-/** The words on the line of the level; over the curves, with a halo. */
+/** The words on the line of the level, over the curves with a halo: at the left, or below it where curves end up above. */
 export function nameLevel(ctx, quantity, frame, theme, scale) {
   if (!quantity.level) return;
   const unit = quantity.scale.unit(quantity.level);
@@ -108,7 +108,8 @@ export function nameLevel(ctx, quantity, frame, theme, scale) {
   const y = frame.bottom - unit * (frame.bottom - frame.top);
   ctx.font = `400 ${13 * scale}px ${theme.font}`;
   const words = `${quantity.levelName} ${(quantity.format ?? plain)(quantity.level)}`;
-  halo(ctx, words, frame.left + 5 * scale, y + (quantity.levelBelow ? 15 : -6) * scale, theme.quiet, theme);
+  const x = quantity.levelBelow ? frame.right - ctx.measureText(words).width - 5 * scale : frame.left + 5 * scale;
+  halo(ctx, words, x, y + (quantity.levelBelow ? 15 : -6) * scale, theme.quiet, theme);
 }
 
 /** Text on a halo of the page colour. */
