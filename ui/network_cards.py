@@ -18,6 +18,7 @@ from training.network_links import encode, has_rates
 from training.preprocessing import prepare
 from training.train import Run
 from ui import cards
+from ui.deep_words import number
 from ui.identity import Identity, identify
 from ui.marks import mark_path
 from ui.network_header import first_lost, first_right
@@ -150,6 +151,4 @@ def _share(value: float) -> str:
 
 
 def _loss(value: float) -> str:
-    if math.isnan(value):
-        return ABSENT
-    return f"{value:.2g}" if math.isfinite(value) else "not finite"
+    return ABSENT if math.isnan(value) else number(float(value), 2)
