@@ -141,8 +141,7 @@ def uncompiled(chosen: Choice) -> Trace:
         params, rows = jnp.asarray((1.0, 1.5)), []
         state = spec.make(**hypers, **options).init(params)
         for t in range(8):
-            row, state, _ = step(problem, spec, hypers, options, params, state, problem.draw(None, t))
-            params = params + row.updates
+            row, params, state, _ = step(problem, spec, hypers, options, params, state, problem.draw(None, t))
             rows.append(row._replace(hypers={}))
     return jax.tree.map(lambda *leaves: np.stack(leaves), *rows)
 
