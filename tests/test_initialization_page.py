@@ -1,9 +1,11 @@
 """The page "Initialization", run by Streamlit's own test harness."""
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from training.depth_links import decode
+from training.depth_links import DEFAULT, decode
 from training.expected import expected
 from training.network_links import decode as decode_network
 from training.network_links import encode as encode_network
@@ -94,6 +96,11 @@ def test_the_network_to_train_is_the_one_on_screen(name):
     assert network.hidden == (deep.width,) * deep.depth and network.bias == "zeros"
     for field in ("activation", "init", "initvalue", "gain", "seed"):
         assert getattr(network, field) == getattr(deep, field)
+
+
+def test_wider_layers_train_at_lower_rates():
+    wide, narrow = (to_train(replace(DEFAULT, width=width)).slots[0][1] for width in (320, 16))
+    assert (wide.optimizer, wide.value("lr"), narrow.value("lr")) == ("adam", 0.003, 0.03)
 
 
 def test_a_network_too_deep_to_train_says_so():

@@ -8,6 +8,7 @@ import streamlit as st
 
 from training import network_links
 from training.budget import most_steps
+from training.choice import Choice
 from training.depth import Deep, Figures, Measured, measure
 from training.expected import expected
 from training.network import Network
@@ -30,9 +31,16 @@ def obstacle(deep: Deep) -> str:
 
 
 def to_train(deep: Deep) -> Network:
-    """What the network page is to train: the same layers, activation, weights and seed, the rest as it opens."""
+    """What the network page is to train: the same layers, activation, weights and seed, the rest as it opens.
+
+    Rates fall as the width grows, since each unit sums over as many moves as it has inputs: at the rates of 32 units,
+    layers of 500 end up dead whatever their weights. (Yang and others 2022, Tensor Programs V, arXiv:2203.03466.)
+    """
+    opening = network_links.default_network()
+    narrower = min(1.0, max(opening.hidden) / deep.width)
     network = replace(
-        network_links.default_network(),
+        opening,
+        slots=tuple((letter, _slower(chosen, narrower)) for letter, chosen in opening.slots),
         hidden=(deep.width,) * deep.depth,
         activation=deep.activation,
         init=deep.init,
@@ -43,3 +51,7 @@ def to_train(deep: Deep) -> Network:
         seed=deep.seed,
     )
     return replace(network, steps=min(network.steps, most_steps(network)))
+
+
+def _slower(chosen: Choice, factor: float) -> Choice:
+    return chosen.with_value("lr", float(f"{factor * float(chosen.value('lr')):.2g}"))
