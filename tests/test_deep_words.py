@@ -56,6 +56,10 @@ def test_numbers(value, text):
     assert deep_words.number(value) == text
 
 
+def test_no_digit_before_the_point_is_dropped():
+    assert [deep_words.number(value, 2) for value in (280.0, 99.96, 9.96)] == ["280", "100", "10"]
+
+
 def sentences(**fields):
     deep = replace(SMALL, **fields)
     return deep_words.verdicts(deep, measure(deep))

@@ -27,7 +27,7 @@ def number(value: float, digits: int = 3) -> str:
     if value == 0:
         return "0"
     if 1e-3 <= abs(value) < 9999.5:
-        text = f"{value:#.{max(digits, 4 if abs(value) >= 1e3 else 1)}g}".rstrip(".")
+        text = f"{value:#.{max(digits, len(f'{abs(value):.0f}'))}g}".rstrip(".")
     else:
         mantissa, power = f"{value:.{digits - 1}e}".split("e")
         text = f"{mantissa}×{power_of_ten(int(power))}"

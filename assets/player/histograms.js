@@ -148,7 +148,8 @@ function notes(ctx, [left, right], box, { theme, scale }) {
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.quiet;
-  for (const [text, x, align] of [[left, box.x, "left"], [right, box.x + box.width, "right"]]) {
+  const room = box.width - ctx.measureText(left).width - ctx.measureText(right).width > 6 * scale;
+  for (const [text, x, align] of [[left, box.x, "left"], [room ? right : "", box.x + box.width, "right"]]) {
     ctx.textAlign = align;
     ctx.fillText(text, x, box.top - 4 * scale);
   }

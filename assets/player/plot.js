@@ -164,18 +164,20 @@ export function endings(quantity, steps, frame) {
   const height = frame.bottom - frame.top;
   for (const series of quantity.list.filter(({ thin }) => !thin)) {
     const { at, rows, step, runner } = series;
-    const place = (row, kind, name = "", from = row) => {
+    const place = (row, kind, name = "", from = step(row)) => {
       const unit = Math.min(1, Math.max(0, quantity.scale.unit(at(row))));
       const x = frame.left + (Math.min(step(row), steps) / Math.max(steps, 1)) * (frame.right - frame.left);
-      list.push({ series, step: step(from), x, y: frame.bottom - unit * height, kind, name });
+      list.push({ series, step: from, x, y: frame.bottom - unit * height, kind, name });
     };
     const units = Float64Array.from({ length: rows }, (_, row) => quantity.scale.unit(at(row)));
     const last = units.findLastIndex((unit) => !Number.isNaN(unit));
     const beyond = units.findIndex((unit) => unit > 1.0001 || unit < -0.0001);
     const gap = units.findIndex(Number.isNaN);
     if (beyond >= 0) place(beyond, "out");
-    if (gap > 0 && gap < last) place(gap - 1, "cross", "", gap);
-    if (last >= 0 && last < rows - 1) place(last, "cross", runner.label, last + 1);
+    if (gap > 0 && gap < last) place(gap - 1, "cross", "", step(gap));
+    // Rows may be some steps apart: where the run knows the very step, all places tell the same.
+    const known = runner.outcome?.kind === "not finite" && runner.outcome.step > step(last) ? runner.outcome.step : Infinity;
+    if (last >= 0 && last < rows - 1) place(last, "cross", runner.label, Math.min(known, step(last + 1)));
   }
   return list;
 }

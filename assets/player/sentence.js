@@ -57,13 +57,15 @@ export function describe(race, t) {
   const list = race.runners.map((runner) => ({ runner, row: rowOf(runner, t), loss: runner.loss[rowOf(runner, t)] }));
   const alive = list.filter((one) => Number.isFinite(one.loss) && !lost(one.runner, t)).sort((a, b) => a.loss - b.loss);
   const parts = [];
-  if (alive.length) parts.push(leading(alive, t, race), remarkable(alive[0], race, t));
+  const shared = alive.length > 1 && alive[1].loss === alive[0].loss;
+  if (alive.length) parts.push(leading(alive, t, race), shared ? "" : remarkable(alive[0], race, t));
   const ended = list.filter((one) => (out(one.runner, t) || !Number.isFinite(one.loss)) && one !== alive[0]);
   const named = ended.length > 3 ? 2 : 3;
   parts.push(...ended.slice(0, named).map(({ runner }) => gone(runner, t)));
   if (ended.length > named) parts.push(`${number(ended.length - named)} more left or are not finite.`);
   const last = alive[alive.length - 1];
-  if (alive.length > 1 && !out(last.runner, t)) parts.push(trailing(last, race));
+  // Nobody is last by digits that are not shown.
+  if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss)) parts.push(trailing(last, race));
   return parts.filter(Boolean).join(" ");
 }
 
