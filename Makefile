@@ -16,7 +16,7 @@ run: $(VENV)/run.stamp
 
 test: lint
 	$(PY) tests/chromium.py
-	$(PY) -m pytest -q -n 2 --dist loadfile --ignore tests/browser
+	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --ignore tests/browser
 	$(PY) -m pytest -q tests/browser
 
 lint: $(VENV)/test.stamp

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import jax
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -16,6 +17,14 @@ BROWSER = Path(__file__).resolve().parent / "browser"
 def pytest_collection_modifyitems(items):
     """Browser tests come last: from the first of them on an event loop runs, beside which no other can."""
     items.sort(key=lambda item: BROWSER in item.path.parents)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _programs():
+    """What a module compiled goes with it: a program holds memory maps, of which Linux gives a process 65,530,
+    and one that asks for more ends in a segmentation fault."""
+    yield
+    jax.clear_caches()
 
 
 @pytest.fixture(scope="session")
