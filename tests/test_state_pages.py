@@ -78,6 +78,15 @@ def test_each_point_that_is_drawn_counts_once_however_the_reports_overlap(sessio
     assert (state.drawn(), state.history()) == (12, "push")
 
 
+def test_points_drawn_on_an_empty_stage_replace_those_before_once(session):
+    state.enter(NETWORK)
+    state.act(lambda network: network_changes.with_points(network, "1,2,a;3,4,b"))
+    first, second, third = [10, 5, 6, "b"], [11, 7.5, 8, "c"], [12, 9, 9, "a"]
+    for points in ([first, second], [first, second, third], [second, third]):
+        reports.on_event({"kind": "points", "since": 9, "points": points})
+    assert state.current().points == "5,6,b;7.5,8,c;9,9,a"
+
+
 @pytest.mark.parametrize(
     "points",
     [None, 3, "abcd", [3], [[99]], [[99, 1, 1]], [["99", 1, 1, "a"]], [[99, None, 1, "a"]], [[99, 1, 1, "a;1,1,b"]]],

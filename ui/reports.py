@@ -30,14 +30,20 @@ def _started(event: Mapping[str, Any]) -> None:
 
 
 def _points_drawn(event: Mapping[str, Any]) -> None:
-    """Take the points that are new: a report brings those again of which the player does not know that they came."""
+    """Take the points that are new: a report brings those again of which the player does not know that they came.
+
+    Who draws on an empty stage says since which number; the points before go with the first report of the new ones.
+    """
     held, points = state.page(), event.get("points")
     if not isinstance(held.config, Network) or held.config.data != OWN or not isinstance(points, (list, tuple)):
         return
     fresh = [point for point in points if _is_point(point) and point[0] > held.drawn]
+    since = event.get("since")
+    emptied = isinstance(since, int) and held.drawn < since
     if fresh:
         held.drawn = max(number for number, *_ in fresh)
-        text = ";".join([held.config.points, *(f"{x},{y},{name}" for _, x, y, name in fresh)])
+        before = [] if emptied else [held.config.points]
+        text = ";".join([*before, *(f"{x},{y},{name}" for _, x, y, name in fresh)])
         state.take("points", text, network_changes.with_points, network_changes.remarks)
 
 

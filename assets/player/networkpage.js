@@ -39,7 +39,7 @@ export function networkPage(root, bus) {
   const box = el("div", { class: "op-stage-box" });
   root.append(box);
   const stage = createRegions(box, bus);
-  const own = createOwnPoints(box, bus, stage);
+  const own = createOwnPoints(root, bus, stage);
   const choosers = createChoosers(root, bus);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about, key });

@@ -2,7 +2,8 @@
  * Drawing one's own points: a press on the stage adds an example of the class that is chosen here.
  *
  * A point is shown at once. Of presses in haste only the last report may reach the server, so each report brings all
- * points that it has not heard of yet, numbered; the race says up to which number it has (`race.drawn`).
+ * points that it has not heard of yet, numbered; the race says up to which number it has (`race.drawn`). Who starts with
+ * an empty stage draws points of two classes before the first report, which then says from which number on they count.
  */
 
 import { classLook } from "./classes.js";
@@ -11,23 +12,26 @@ import { markerSvg } from "./marks.js";
 
 const OWN = "own"; // the name of the data that a visitor brings along
 const MOST = 6; // classes
+const HINT = "Press here to place points. Training starts with the second class.";
 const DIGITS = 3; // of a coordinate, behind those of the frame's longer side
 
 let lastNumber = 0; // of a point; rises from page to page of one session, too
 
 /** The choice of a class over the stage, for a player with a server; `stage` is the panel that takes the presses. */
 export function createOwnPoints(parent, bus, stage) {
-  const element = el("div", { class: "op-own", role: "group", "aria-label": "Class of the points that a press on the stage adds" });
+  const element = el("div", { class: "op-own", role: "group", "aria-label": "Points that a press on the stage adds" });
   element.hidden = true;
   parent.append(element);
   let race = null;
   let chosen = null;
   let waiting = []; // {number, x, y, name}: not in the race yet
+  let since = 0; // the number from which on points count, where those before are to go; else 0
 
   const show = () => {
-    stage.element.querySelectorAll(".op-own-new").forEach((one) => one.remove());
+    stage.element.querySelectorAll(".op-own-new, .op-own-hint").forEach((one) => one.remove());
     const theme = bus.theme();
     if (element.hidden) return;
+    if (since && !waiting.length) stage.element.append(el("p", { class: "op-own-hint op-quiet" }, HINT));
     const [x0, x1, y0, y1] = race.data.frame;
     const known = race.data.classes;
     for (const { x, y, name } of waiting) {
@@ -43,6 +47,7 @@ export function createOwnPoints(parent, bus, stage) {
     const drawing = Boolean(race && theme && bus.live && race.data.name === OWN && race.data.kind === "plane");
     element.hidden = !drawing;
     stage.element.classList.toggle("op-drawing", drawing);
+    stage.element.classList.toggle("op-emptied", drawing && since > 0);
     show();
     if (!drawing) return;
     const known = race.data.classes;
@@ -54,7 +59,16 @@ export function createOwnPoints(parent, bus, stage) {
       [...element.querySelectorAll("button")].find(({ dataset }) => dataset.name === name)?.focus();
     };
     const buttons = [...known, ...next].map((name, k) => classButton(name, k, known, name === chosen, theme, choose));
-    element.replaceChildren(el("span", { class: "op-quiet" }, "Add"), ...buttons);
+    element.replaceChildren(el("span", { class: "op-quiet" }, "Add"), ...buttons, emptier());
+  };
+  const emptier = () => {
+    const press = () => {
+      since = since ? 0 : nextNumber();
+      waiting = [];
+      build();
+      element.querySelector(".op-own-empty").focus();
+    };
+    return el("button", { type: "button", class: "op-own-class op-own-empty", onclick: press }, since ? "Bring back" : "Start empty");
   };
 
   stage.element.addEventListener("click", (event) => {
@@ -64,15 +78,16 @@ export function createOwnPoints(parent, bus, stage) {
     const digits = Math.max(0, DIGITS - Math.floor(Math.log10(Math.max(x1 - x0, y1 - y0))));
     const x = x0 + ((event.clientX - box.left) / box.width) * (x1 - x0);
     const y = y1 - ((event.clientY - box.top) / box.height) * (y1 - y0);
-    lastNumber = Math.max(lastNumber + 1, Date.now());
-    waiting.push({ number: lastNumber, x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)), name: chosen });
+    waiting.push({ number: nextNumber(), x: Number(x.toFixed(digits)), y: Number(y.toFixed(digits)), name: chosen });
     show();
-    bus.send({ kind: "points", points: waiting.map((point) => [point.number, point.x, point.y, point.name]) });
+    if (since && new Set(waiting.map(({ name }) => name)).size < 2) return;
+    bus.send({ kind: "points", since, points: waiting.map((point) => [point.number, point.x, point.y, point.name]) });
   });
   return {
     element,
     setData(data) {
       race = data;
+      if (race.data.name !== OWN || (race.drawn ?? 0) > since) since = 0;
       waiting = race.data.name === OWN ? waiting.filter(({ number }) => number > (race.drawn ?? 0)) : [];
       build();
     },
@@ -80,6 +95,11 @@ export function createOwnPoints(parent, bus, stage) {
     resize() {},
     draw() {},
   };
+}
+
+function nextNumber() {
+  lastNumber = Math.max(lastNumber + 1, Date.now());
+  return lastNumber;
 }
 
 function classButton(name, k, known, pressed, theme, choose) {

@@ -28,6 +28,7 @@ window.show = async (name, live) => {{
   mount({{ parentElement, data, setTriggerValue: live ? (_, event) => window.events.push(event) : undefined }});
 }};
 </script>"""
+DRAWING = "Points that a press on the stage adds"
 SIZES = {"wide": (1140, 900), "middle": (724, 768), "phone": (390, 844)}
 
 
@@ -231,8 +232,8 @@ def test_a_frame_of_playing_leaves_most_of_its_time(stand):
 def test_a_press_on_the_stage_draws_a_point(stand):
     own = replace(default_network("own", "0,0,1;0.2,1,1;1,0,2;1,1,2"))
     page = stand(blob_of(own), live=True)
-    group = page.get_by_role("group", name="Class of the points that a press on the stage adds")
-    assert [name.strip() for name in group.get_by_role("button").all_inner_texts()] == ["1", "2", "+ 3"]
+    group = page.get_by_role("group", name=DRAWING)
+    assert [name.strip() for name in group.get_by_role("button").all_inner_texts()] == ["1", "2", "+ 3", "Start empty"]
     group.get_by_role("button", name="2", exact=True).click()
     stage = page.locator(".op-regions")
     box = stage.bounding_box()
@@ -249,8 +250,27 @@ def test_a_press_on_the_stage_draws_a_point(stand):
     assert again == [number, x, y, "2"] and other[0] > number
 
 
+def test_an_empty_stage_is_drawn_on_before_the_old_points_go(stand):
+    own = replace(default_network("own", "0,0,1;0.2,1,1;1,0,2;1,1,2"))
+    page = stand(blob_of(own), live=True)
+    group, stage = page.get_by_role("group", name=DRAWING), page.locator(".op-regions")
+    group.get_by_role("button", name="Start empty").click()
+    assert "second class" in stage.locator(".op-own-hint").inner_text()
+    assert stage.locator("canvas").first.is_visible() is False
+    stage.click(position={"x": 40, "y": 40})
+    assert page.locator(".op-own-new").count() == 1
+    assert page.evaluate("() => window.events") == []
+    group.get_by_role("button", name="2", exact=True).click()
+    stage.click(position={"x": 80, "y": 80})
+    (event,) = page.evaluate("() => window.events")
+    assert [name for *_, name in event["points"]] == ["1", "2"]
+    assert 0 < event["since"] < event["points"][0][0]
+    group.get_by_role("button", name="Bring back").click()
+    assert page.locator(".op-own-new").count() == 0 and stage.locator("canvas").first.is_visible()
+
+
 def test_only_own_points_are_drawn(stand):
     page = stand(blob_of(default_network()), live=True)
-    assert page.get_by_role("group", name="Class of the points that a press on the stage adds").count() == 0
+    assert page.get_by_role("group", name=DRAWING).count() == 0
     page.locator(".op-regions").click()
     assert page.evaluate("() => window.events") == []
