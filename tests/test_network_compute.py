@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from training.network_links import decode
+from training.train import train
 from ui import network_compute
 from ui.network_compute import Failure, Pool, keys_of, sorted_out
 
@@ -28,7 +29,7 @@ def keys(query="a=sgd&b=adam&c=nesterov"):
 
 def settle(pool, visitor, wanted):
     pool.ask(visitor, wanted)
-    assert pool.wait(visitor, wanted, 10, every=True)
+    assert pool.wait(visitor, wanted, 60, every=True)
     return pool.ask(visitor, wanted)
 
 
@@ -146,11 +147,47 @@ def test_a_program_is_new_until_it_was_run(visitor):
     work.go.set()
     pool = Pool(work, threads=1)
     (key,), (other,) = keys("a=sgd"), keys("a=sgd&hidden=8")
-    assert pool.new(key)
+    assert pool.new([key])
     pool.ask(visitor, [key])
     settle(pool, visitor, [key])
-    assert not pool.new(key) and pool.new(other)
-    assert not pool.new(keys("a=sgd&a.lr=0.5&seed=3&steps=20")[0])
+    assert not pool.new([key]) and pool.new([other]) and pool.new([key, other]) and not pool.new([])
+    assert not pool.new(keys("a=sgd&a.lr=0.5&seed=3&steps=20"))
+
+
+def test_a_program_that_waits_for_its_turn_is_not_said_to_be_compiled(visitor):
+    work, known = Work(), keys("a=sgd")
+    pool = Pool(work, threads=1)
+    work.go.set()
+    settle(pool, visitor, known)
+    work.go.clear()
+    again, new = keys("a=sgd&seed=3&b=adam")
+    pool.ask(visitor, [again, new])
+    while len(work.asked) < 2:
+        time.sleep(0.001)
+    assert not pool.new([again, new]) and pool.new([new])
+    work.go.set()
+
+
+def test_a_program_is_not_new_any_more_as_soon_as_it_is_compiled(visitor):
+    seen, (key,) = [], keys("a=sgd&hidden=5&steps=20")
+
+    def work(network, choice):
+        train(network, choice)
+        seen.append(pool.new([key]))
+        return np.zeros(1)
+
+    pool = Pool(work, threads=1)
+    settle(pool, visitor, [key])
+    assert seen == [False]
+
+
+def test_what_missing_runs_wait_for_is_said(monkeypatch):
+    network = decode("a=sgd&b=adam&hidden=8&steps=200")[0]
+    monkeypatch.setattr(network_compute, "POOL", pool := Pool(Work(), threads=1))
+    assert "compiled first" in network_compute.pending(network, ["a", "b"])
+    monkeypatch.setattr(pool, "new", lambda keys: False)
+    assert network_compute.pending(network, ["b"]) == "Training 24 weights for 200 steps."
+    assert network_compute.pending(network, []) == ""
 
 
 def test_waiting_can_be_interrupted(visitor, monkeypatch):

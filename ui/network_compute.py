@@ -12,12 +12,13 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from threading import Condition, Thread
+from threading import Condition, Thread, local
 from weakref import WeakKeyDictionary
 
 import jax
 import streamlit as st
 
+from training import budget
 from training import train as training
 from training.choice import Choice
 from training.network import Network
@@ -30,6 +31,7 @@ RETRY = 60.0  # seconds after which a run that failed is tried again
 GLANCE = 0.05  # seconds between two looks at what the visitor does
 POLL = 0.25  # seconds between two looks for runs that are missing
 AT_ONCE = 0.4  # seconds in which runs that are ready together are drawn together
+COMPILED = ("/jax/core/compile/backend_compile_duration", "jit(_train)")  # what JAX tells once a run is compiled
 
 Key = tuple[Network, Choice]
 
@@ -73,9 +75,10 @@ class Pool:
             self._asked[visitor] = frozenset(keys) | self._asked.get(visitor, (frozenset(), 0))[0], time.monotonic()
             return self._changed.wait_for(lambda: enough(key in self._done for key in keys), seconds)
 
-    def new(self, key: Key) -> bool:
-        """Whether nothing with the program of this run was computed yet, so that it compiles first."""
-        return _program(key) not in self._programs
+    def new(self, keys: Iterable[Key]) -> bool:
+        """Whether a program is still to be compiled: one of the runs that are at work, or of all where none is."""
+        keys = list(keys)
+        return any(_program(key) not in self._programs for key in [k for k in keys if k in self._running] or keys)
 
     def _start(self) -> None:
         if not self._started:
@@ -113,6 +116,7 @@ class Pool:
         return bool(self._queue)
 
     def _compute(self, key: Key) -> Run | Failure:
+        _THREAD.compiled = lambda: self._programs.add(_program(key))
         try:
             return self._work(*key)
         except ValueError as error:
@@ -127,6 +131,17 @@ class Pool:
             self._programs.add(_program(key))
         while sum(bytes for _, bytes in self._done.values()) > self._most and len(self._done) > 1:
             self._done.popitem(last=False)
+
+
+_THREAD = local()  # what a thread of a pool does when it hears that its program is compiled
+
+
+def _hear(event: str, seconds: float, **about: object) -> None:
+    if (event, about.get("fun_name")) == COMPILED and hasattr(_THREAD, "compiled"):
+        _THREAD.compiled()
+
+
+jax.monitoring.register_event_duration_secs_listener(_hear)
 
 
 def size(result: Run | Failure) -> int:
@@ -161,22 +176,22 @@ def sorted_out(found: Mapping[str, Run | Failure | None]) -> tuple[dict[str, Run
 
 
 @st.fragment(run_every=POLL)
-def watch(network: Network, missing: Iterable[str], visitor: object) -> None:
-    """Renew the page as soon as one of the runs that are ``missing`` is ready.
+def watch(network: Network, missing: Iterable[str], visitor: object, said: str) -> None:
+    """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
 
     Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen.
     """
     found = POOL.ask(visitor, [key for slot, key in keys_of(network).items() if slot in missing])
-    if any(found.values()):
+    if any(found.values()) or pending(network, missing) != said:
         st.rerun()
 
 
 def pending(network: Network, missing: Iterable[str]) -> str:
-    """Why the runs that are ``missing`` take a while; empty where they should not."""
+    """What the runs that are ``missing`` wait for; empty where none is."""
     keys = keys_of(network)
-    if any(POOL.new(keys[slot]) for slot in missing):
+    if POOL.new(keys[slot] for slot in missing):
         return "This structure is new to the app: it is compiled first, once."
-    return ""
+    return f"Training {budget.weights(network):,} weights for {network.steps:,} steps." if missing else ""
 
 
 def warm_up() -> None:

@@ -22,13 +22,14 @@ found = network_compute.results(network, state.visitor(), state.pause)
 runs, failures, missing = network_compute.sorted_out(found)
 if failures:
     controls.warn(*failures)
+pending = network_compute.pending(network, missing)
 header = network_header(
     network,
     runs,
     pick=state.pick(),
     presets=network_presets.buttons(network),
     history=state.history(),
-    pending=network_compute.pending(network, missing),
+    pending=pending,
 )
 player(header | {"drawn": state.drawn()}, reports.on_event)
 
@@ -45,4 +46,4 @@ with right:
     network_cards.share(network)
 
 if missing:
-    network_compute.watch(network, missing, state.visitor())
+    network_compute.watch(network, missing, state.visitor(), pending)
