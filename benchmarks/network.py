@@ -9,7 +9,7 @@ from dataclasses import replace
 import jax
 import numpy as np
 
-from benchmarks.table import Figure, at_most, milliseconds, plain, times_of
+from benchmarks.table import Figure, at_most, by_turns, milliseconds, plain, times_of
 from training.choice import choice
 from training.loop import Keep, run
 from training.mlp import MOST, STEPS, as_problem, batches, filled
@@ -28,8 +28,7 @@ def measure() -> list[Figure]:
     """Medians of whole runs, warm; the first run of a structure new to the process apart."""
     network = replace(default_network(), steps=LONG)
     first = _first(replace(network, hidden=(31, 32, 33)))
-    full = milliseconds(times_of(_again(network), rounds=15, warm=2))
-    bare = milliseconds(times_of(_bare(network), rounds=15, warm=2))
+    full, bare = map(milliseconds, by_turns(_again(network), _bare(network), turns=5, rounds=5))
     loop = milliseconds(times_of(_torch(network), rounds=3))
     return [
         at_most("1,000 steps with statistics", full, 300, "ms"),

@@ -46,6 +46,15 @@ def times_of(
     return seconds
 
 
+def by_turns(*works: Callable[[], object], turns: int, rounds: int) -> list[list[float]]:
+    """The times of each work in turns of ``rounds`` calls: a machine that grows slower meanwhile slows all.
+
+    One call that does not count begins each turn, as what another work left behind slows it.
+    """
+    seconds = [[times_of(work, rounds) for work in works] for _ in range(turns)]
+    return [[second for part in parts for second in part] for parts in zip(*seconds, strict=True)]
+
+
 def milliseconds(seconds: list[float]) -> float:
     """The median of ``seconds``, in milliseconds."""
     return 1000 * statistics.median(seconds)

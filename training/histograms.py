@@ -50,7 +50,7 @@ def counted(place: jax.Array, values: jax.Array, there: jax.Array, bins: int) ->
     """Counts (bins + 3,) of values by their place among the bins; one that is no number lies above."""
     cell = jnp.where(place < bins, jnp.maximum(place, -1), bins) + 1
     cell = jnp.where(values == 0, bins + 2, cell).astype(jnp.int32)
-    return jnp.zeros(bins + 3, jnp.int32).at[cell.ravel()].add(there.ravel().astype(jnp.int32))
+    return jnp.zeros(bins + 3, jnp.int32).at[jnp.where(there, cell, bins + 3).ravel()].add(1, mode="drop")
 
 
 def suited(kept: Fine, finite: np.ndarray) -> Ends:
