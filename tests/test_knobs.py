@@ -1,11 +1,11 @@
 """Surfaces with numbers of their own: found by name, turned without a compile, spelled in the link."""
 
-import jax
 import numpy as np
 import pytest
 
 from surfaces import SURFACES, find
 from surfaces.base import grid
+from tests.compiles import heard
 from training.config import choice, decode, default_race, encode
 from training.descend import descend
 
@@ -36,13 +36,9 @@ def test_turning_compiles_nothing():
         grid(find(name), (-1, 1, -1, 1), 8, 8)
 
     look(3)
-    heard = []
-    jax.monitoring.register_event_duration_secs_listener(lambda name, *_, **__: heard.append(name))
-    try:
+    with heard() as compiles:
         look(7)
-        assert [name for name in heard if "compile" in name] == []
-    finally:
-        jax.monitoring.clear_event_listeners()
+    assert [name for name in compiles if "compile" in name] == []
 
 
 def test_knobs_are_words_of_the_link():

@@ -6,6 +6,7 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from tests.compiles import heard
 from training.config import choice
 from training.descend import CAPACITY, descend
 
@@ -42,19 +43,13 @@ def test_without_noise_the_seed_does_not_matter():
 
 def test_a_change_of_any_number_compiles_nothing():
     descend("beale", (1, 1.5), 30, 1, choice("adam", lr=0.1))
-    compiles = []
-    jax.monitoring.register_event_duration_secs_listener(
-        lambda name, *_, **__: compiles.append(name) if "compile" in name or "trace" in name else None
-    )
-    try:
+    with heard() as compiles:
         for values in ({"lr": 1}, {"lr": 0.3, "b1": 0}, {"eps": 1e-4}):
             descend("beale", [0, 2], 1, 9, choice("adam", **values), noise=1)
             descend("beale", np.array([0.5, 2.0]), CAPACITY, 2, choice("adam", **values))
         assert compiles == []
         descend("ravine", (1, 1), 5, 0, choice("adam", lr=0.1, eps_mode="hat"))
-        assert compiles, "the listener hears nothing"
-    finally:
-        jax.monitoring.clear_event_listeners()
+    assert compiles, "the listener hears nothing"
 
 
 def test_results_are_float32_and_finite_steps_only():

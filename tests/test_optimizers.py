@@ -19,6 +19,7 @@ import optimizers
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from surfaces import SURFACES
+from tests.compiles import heard
 from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
 from training.config import Choice, choice
 from training.descend import Draws, as_problem, descend
@@ -186,21 +187,12 @@ def moves(spec: OptimizerSpec, hyper, form: dict) -> bool:
 @pytest.mark.parametrize("spec", SPECS, ids=case_id)
 def test_numbers_do_not_compile(spec: OptimizerSpec):
     descend("beale", (1.0, 1.5), 5, 0, choice(spec.name))
-    heard = []
-
-    def listen(name: str, *args: object, **kwargs: object) -> None:
-        if "compile" in name or "trace" in name:
-            heard.append(name)
-
-    jax.monitoring.register_event_duration_secs_listener(listen)
-    try:
+    with heard() as compiles:
         for hyper in spec.hypers:
             for value in (*inside_slider(hyper), int(inside_slider(hyper)[1])):
                 if hyper.low <= value <= hyper.high:
                     descend("beale", (0.5, -1), 7, 3, choice(spec.name, **{hyper.name: value}))
-        assert heard == []
-    finally:
-        jax.monitoring.unregister_event_duration_listener(listen)
+    assert compiles == []
 
 
 def asks(spec: OptimizerSpec, form: dict) -> bool:

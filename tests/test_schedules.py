@@ -18,6 +18,7 @@ from optimizers.schedules import (
     warm_up,
 )
 from surfaces import SURFACES
+from tests.compiles import heard
 from training.config import choice, decode, default_race, encode
 from training.descend import descend
 
@@ -134,13 +135,9 @@ def test_no_number_of_a_schedule_compiles(name):
         descend("beale", (1, 1.5), steps, 0, choice("sgd", **{"lr.schedule": name, **numbers}))
 
     go(80, 0.5)
-    heard = []
-    jax.monitoring.register_event_duration_secs_listener(lambda event, *_, **__: heard.append(event))
-    try:
+    with heard() as compiles:
         go(81, 0.4)
-        assert [event for event in heard if "compile" in event] == []
-    finally:
-        jax.monitoring.clear_event_listeners()
+    assert compiles == []
 
 
 def test_clipping_bounds_what_the_rule_sees():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from surfaces import SURFACES
+from tests.compiles import heard
 from training import batches
 from training.config import choice
 from training.descend import EPOCHS, descend
@@ -157,13 +158,7 @@ def test_the_residuals_are_those_of_the_mini_batch():
 
 def test_another_size_of_the_batch_compiles_nothing():
     descend("perceptron_kl", (-8, -8), 5, 0, choice("sgd", lr=0.1))
-    compiles = []
-    jax.monitoring.register_event_duration_secs_listener(
-        lambda name, *_, **__: compiles.append(name) if "compile" in name else None
-    )
-    try:
+    with heard() as compiles:
         for batch in (1, 17, 100):
             descend("perceptron_kl", (-8, -8), 9, batch, choice("sgd", lr=0.2), batch=batch)
-        assert compiles == []
-    finally:
-        jax.monitoring.clear_event_listeners()
+    assert compiles == []
