@@ -6,7 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS
-from ui import scales
+from training.config import default_race
+from ui import controls, scales
 
 HYPERS = [(spec.name, hyper) for spec in OPTIMIZERS.values() for hyper in spec.hypers]
 
@@ -148,6 +149,14 @@ def test_fast_moves_between_slider_and_field_all_count(pair):
         field(pair, "First memory of Adam").set_value("0,5").run()
         assert pair.session_state["seen"]["lr"] == rate + 0.001
         assert (pair.session_state["seen"]["b1"], pair.session_state["seen"]["b2"]) == (0.5, 0.99)
+
+
+def test_a_late_word_on_a_number_that_is_gone_changes_nothing():
+    race = default_race()
+    late = [("a", "b1"), ("zz", "lr")]  # SGD has no such number; nobody has this letter
+    assert all(controls._set_value(letter, name, race, 0.5) is race for letter, name in late)
+    assert race.choices["a"].optimizer == "sgd"
+    assert controls._set_value("a", "lr", race, 0.5).choices["a"].value("lr") == 0.5
 
 
 def test_a_form_of_the_rule_is_chosen_by_its_words(pair):

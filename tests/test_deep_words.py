@@ -89,6 +89,34 @@ def test_what_floats_cannot_hold_is_named_with_its_layer():
     assert flat[0].startswith("Activations lose their spread: the same for every unit and example from layer 1 on")
 
 
+def test_gradients_through_activations_that_are_not_finite_are_not_said_to_vanish():
+    forward, back, *more = sentences(activation="relu", initvalue=1e3, depth=30)
+    assert "Activations explode" in forward and more == []
+    assert back == "Gradients need activations that are finite, so theirs are not known."
+    assert not np.isfinite(measure(replace(SMALL, activation="relu", initvalue=1e3, depth=30)).figures.grad_act[0])
+
+
+def test_what_grows_before_it_is_lost_has_no_rate_of_vanishing():
+    sizes, zero, lost = np.array([1.0, 7.0, 50.0, 0.0]), np.array([0, 0, 0, 1.0]), np.zeros(4, bool)
+    said = deep_words._fate("Gradients", sizes, zero, lost, lambda i: i + 1)
+    assert said == "Gradients vanish: exactly zero from layer 4 on, in 32-bit floats."
+
+
+def test_a_dip_between_the_ends_is_told():
+    sizes, none = np.array([1.0, 1e-9, 1e-4]), np.zeros(3)
+    said = deep_words._fate("Gradients", sizes, none, none > 0, lambda i: i + 1)
+    assert "least in layer 2 with 1.00×10⁻⁹" in said
+
+
+def test_a_share_that_all_layers_have_is_told_of_all():
+    assert sentences(initvalue=2.0, width=200)[2].startswith("In every layer, ")
+    assert sentences(activation="sigmoid", initvalue=0.5)[2].startswith("In layer ")
+
+
+def test_zero_has_no_sign_in_an_exponent():
+    assert deep_words.power_of_ten(-0.0) == "10⁰"
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_table_has_measured_and_theory_for_every_layer(name):
     deep = replace(PRESETS[name].deep, width=40, examples=100)

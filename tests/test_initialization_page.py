@@ -32,6 +32,13 @@ def charts(page):
     return [chart.proto.spec for chart in page.get("plotly_chart")]
 
 
+@pytest.mark.parametrize("initvalue, gain", [("10", "10"), ("1000", "1")])
+def test_what_no_float_can_hold_is_drawn_too(initvalue, gain):
+    """Theory in 64 bits ends near 1e308, where the axis of what is measured in 32 bits ends, too."""
+    page = opened(activation="identity", init="normal", initvalue=initvalue, gain=gain, depth="200")
+    assert not page.exception and not page.warning and len(charts(page)) == 3
+
+
 def test_it_shows_lines_words_and_a_table(page):
     assert not page.exception and not page.warning
     assert "4 layers of 30 units" in words(page) and "Activations" in words(page)

@@ -165,6 +165,7 @@ def test_a_program_that_waits_for_its_turn_is_not_said_to_be_compiled(visitor):
     while len(work.asked) < 2:
         time.sleep(0.001)
     assert not pool.new([again, new]) and pool.new([new])
+    assert not pool.waits([again, new]) and pool.waits([new])
     work.go.set()
 
 

@@ -127,6 +127,8 @@ def _forward(deep: Deep) -> _Pass:
         z = signals[-1] @ w
         z += b
         a, slope = evaluate(deep.activation, z)
+        if deep.activation != "identity":  # alone it has a slope that does not depend on z
+            slope[np.isnan(z)] = np.nan
         signals.append(a)
         slopes.append(slope)
         pre_std.append(_std(z))

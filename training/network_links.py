@@ -236,6 +236,8 @@ def _data(reader: Reader) -> tuple[str, str]:
 def _hidden(reader: Reader, default: tuple[int, ...]) -> tuple[int, ...]:
     text = reader.take("hidden", spell_hidden(default))
     try:
+        if not text.strip():
+            raise ValueError(f"has no value: {NO_LAYERS} is a network without hidden layers")
         return read_hidden(text)
     except ValueError as error:
         reader.sentences.append(f"hidden: {error}; {spell_hidden(default)} was used.")

@@ -159,4 +159,7 @@ def warn(*sentences: str) -> None:
 
 
 def _set_value(letter: str, name: str, config: Config, value: float) -> Config:
-    return changes.with_value(config, letter, name, value)
+    try:
+        return changes.with_value(config, letter, name, value)
+    except KeyError:  # a late word of a browser about a runner, or a number of it, that is gone since
+        return config

@@ -31,7 +31,11 @@ def title(deep: Deep) -> None:
 
 def _train(deep: Deep) -> None:
     reason = obstacle(deep)
-    if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=reason or None):
+    words = reason or (
+        f"The same layers on two spirals. With two inputs instead of {deep.width}, signals have another size there; "
+        "from layer to layer they change alike."
+    )
+    if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=words):
         state.hand_over(NETWORK, to_train(deep))
         st.switch_page("views/network.py")
 
@@ -56,7 +60,8 @@ def summary(deep: Deep, measured: Measured) -> None:
     units, law = ACTIVATIONS[deep.activation].label, INITIALIZERS[deep.init]
     typed = f" {spell(deep.initvalue)}" if law.number else ""
     gain = f", gain {spell(deep.gain)}" if deep.gain != 1 else ""
-    st.markdown(f"**{units}, {law.label}{typed}{gain}: {deep.depth} layers of {deep.width} units.** {note}")
+    layers = f"{_count(deep.depth, 'layer')} of {_count(deep.width, 'unit')}"
+    st.markdown(f"**{units}, {law.label}{typed}{gain}: {layers}.** {note}")
     st.markdown("  \n".join(deep_words.verdicts(deep, measured)))
 
 
@@ -135,6 +140,10 @@ def _alt(name: str, drawn: list[Layered]) -> str:
         for line in drawn
     )
     return f"{name} by layer, measured beside theory: {'; '.join(ends)}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _replaced(wanted: Deep, deep: Deep) -> Deep:

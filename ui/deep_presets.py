@@ -52,7 +52,7 @@ PRESETS = {
             "relu_he",
             "ReLU, He",
             "Weights of √(2/fan_in) make up for the half that ReLU cuts off: activations keep their size at any depth, "
-            "on average. One draw of 500 units strays from that, by some 15% after ten layers: try other seeds.",
+            "on average. One draw of 500 units strays, by some 15% after ten layers and often more: try other seeds.",
             replace(DEFAULT, activation="relu", init="he", initvalue=0.0),
         ),
         Preset(

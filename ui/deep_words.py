@@ -8,12 +8,15 @@ from html import escape
 
 import numpy as np
 
+from training.activations import ACTIVATIONS
 from training.depth import Deep, Figures, Measured
 from training.initializers import INITIALIZERS
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 TINY = float(np.finfo(np.float32).tiny)
+RARE = " Where units saturate, its gradients come from rare inputs with a sum near zero, which the examples may lack."
 KEPT = 10.0  # a signal that changes by less than this factor in all keeps its order of size
+ALIKE = 0.97  # shares of layers that differ by less are told as one
 SHARES = {
     "saturated": ("activations", "saturated, within 3% of a bound"),
     "dead": ("units", "dead: zero for every example"),
@@ -36,7 +39,7 @@ def number(value: float, digits: int = 3) -> str:
 
 def power_of_ten(power: float) -> str:
     """10⁻⁷ for -7."""
-    return f"10{f'{power:g}'.translate(RAISED)}"
+    return f"10{f'{power + 0.0:g}'.translate(RAISED)}"  # no minus before zero
 
 
 def verdicts(deep: Deep, measured: Measured) -> list[str]:
@@ -44,15 +47,19 @@ def verdicts(deep: Deep, measured: Measured) -> list[str]:
     found = measured.figures
     back = found.grad_act[::-1]
     zero, lost = measured.gradients.zero[::-1], ~np.isfinite(back)
+    unknown = ~np.isfinite(found.act_std)
     sentences = [
-        _fate("Activations", found.act_std, measured.sizes.zero, ~np.isfinite(found.act_std), lambda i: i + 1),
+        _fate("Activations", found.act_std, measured.sizes.zero, unknown, lambda i: i + 1),
         _fate("Gradients, on their way back,", back, zero, lost, lambda i: deep.depth - i),
     ]
+    if unknown.any() and deep.activation != "identity":
+        sentences[1] = "Gradients need activations that are finite, so theirs are not known."
     for name, (what, words) in SHARES.items():
         shares = getattr(measured, name)
         if shares is not None and np.isfinite(found.act_std).all() and shares.max() >= 0.05:
             worst = int(shares.argmax())
-            sentences.append(f"In layer {worst + 1}, {shares[worst]:.0%} of the {what} are {words}.")
+            where = "every layer" if len(shares) > 1 and shares.min() > ALIKE * shares.max() else f"layer {worst + 1}"
+            sentences.append(f"In {where}, {shares[worst]:.0%} of the {what} are {words}.")
     return sentences
 
 
@@ -66,9 +73,13 @@ def _fate(what: str, sizes: np.ndarray, zero: np.ndarray, lost: np.ndarray, laye
         gone = zero[first] == 1
         how = "exactly zero" if gone else "the same for every unit and example"
         fate = "vanish" if gone else "lose their spread"
-        return f"{what} {fate}{_rate(sizes[:first])}: {how} from layer {layer(first)} on, in 32-bit floats."
+        rate = _rate(sizes[:first]) if first and sizes[first - 1] < sizes[0] else ""  # some grow before they are lost
+        return f"{what} {fate}{rate}: {how} from layer {layer(first)} on, in 32-bit floats."
     last = len(sizes) - 1
     ends = f"{number(float(sizes[0]))} in layer {layer(0)}, {number(float(sizes[last]))} in layer {layer(last)}"
+    least = int(sizes.argmin())
+    if sizes[least] < min(sizes[0], sizes[last]) / KEPT:
+        ends += f", least in layer {layer(least)} with {number(float(sizes[least]))}"
     if (sizes < TINY).any():
         first = int((sizes < TINY).argmax())
         ends += f"; from layer {layer(first)} on below 1.2×10⁻³⁸, where 32-bit floats lose their digits"
@@ -100,7 +111,8 @@ def basis(deep: Deep) -> str:
 
 def _theory(deep: Deep) -> str:
     if deep.init in ("constant", "zeros", "identity"):
-        return "Theory follows these weights exactly, for normal inputs."
+        rare = deep.init == "constant" and ACTIVATIONS[deep.activation].high is not None
+        return "Theory follows these weights exactly, for normal inputs." + (RARE if rare else "")
     kind = "" if INITIALIZERS[deep.init].std else ", rescaled as the initialization does"
     return f"Theory: layers of very many units with independent weights{kind}."
 

@@ -23,6 +23,7 @@ CONFIG = {
 }
 
 
+FURTHEST = 307.0  # the power of ten at which a logarithmic axis ends, whatever is on it: floats end there
 STILL = {"displayModeBar": False}  # for st.plotly_chart: a toolbar would lie on what small charts show
 
 
@@ -194,7 +195,7 @@ def _decades(values: np.ndarray) -> tuple[float, float]:
         return -1.0, 1.0
     low, high = float(powers.min()), float(powers.max())
     spare = max(0.06 * (high - low), (1 - (high - low)) / 2, 0.1)
-    return low - spare, high + spare
+    return max(low - spare, -FURTHEST), min(high + spare, FURTHEST)
 
 
 def _around(values: np.ndarray) -> tuple[float, float]:

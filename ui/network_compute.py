@@ -80,6 +80,10 @@ class Pool:
         keys = list(keys)
         return any(_program(key) not in self._programs for key in [k for k in keys if k in self._running] or keys)
 
+    def waits(self, keys: Iterable[Key]) -> bool:
+        """Whether none of these runs is at work, as every thread is busy with others."""
+        return len(self._running) >= self._threads and self._running.isdisjoint(keys)
+
     def _start(self) -> None:
         if not self._started:
             self._started = True
@@ -188,8 +192,11 @@ def watch(network: Network, missing: Iterable[str], visitor: object, said: str) 
 
 def pending(network: Network, missing: Iterable[str]) -> str:
     """What the runs that are ``missing`` wait for; empty where none is."""
-    keys = keys_of(network)
-    if POOL.new(keys[slot] for slot in missing):
+    letters = keys_of(network)
+    keys = [letters[slot] for slot in missing]
+    if keys and POOL.waits(keys):
+        return "Waiting for an earlier training to end."
+    if POOL.new(keys):
         return "This structure is new to the app: it is compiled first, once."
     return f"Training {budget.weights(network):,} weights for {network.steps:,} steps." if missing else ""
 

@@ -103,10 +103,11 @@ export class Confusion {
     ctx.textBaseline = "middle";
     ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
     ctx.fillStyle = theme.quiet;
-    ctx.fillText(`${wrong.length} of ${data.truth.length} wrong`, left, 16 * scale);
     const each = 34 * scale;
     const columns = Math.max(1, Math.floor((right - left) / each));
     const rows = Math.floor((height - 34 * scale) / (each + 18 * scale));
+    const first = wrong.length > columns * rows ? `, the first ${columns * rows}` : "";
+    ctx.fillText(`${wrong.length} of ${data.truth.length} wrong${first}`, left, 16 * scale);
     const [h, w] = data.image.size;
     wrong.slice(0, columns * rows).forEach((example, i) => {
       const x = left + (i % columns) * each;

@@ -8,15 +8,30 @@ const PRESSED = "button,a[href],summary,[role=button],[role=link]";
 
 /** Listen for keys on the whole page; returns the function that stops it. */
 export function listen(root, bus, scrubber) {
+  let held = null; // the button of the transport that the hand pressed last: the space bar is not meant for it
+  const press = (event) => {
+    held = event.target.closest(".op-transport button");
+  };
+  const ours = (event, target) => event.key === " " && held && target.closest(PRESSED) === held;
+  const release = (event) => {
+    if (event.target instanceof Element && ours(event, event.target)) event.preventDefault();
+  };
   const handler = (event) => {
+    if (event.key === "Tab") held = null;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !bus.race() || bus.race().empty) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target !== scrubber && target.closest(FIELDS)) return;
-    if (event.key === " " && target.closest(PRESSED)) return; // the space bar presses that button
+    if (event.key === " " && target.closest(PRESSED) && !ours(event, target)) return; // the space bar presses that button
     if (act(event, root, bus)) event.preventDefault();
   };
+  root.addEventListener("pointerdown", press);
   window.addEventListener("keydown", handler);
-  return () => window.removeEventListener("keydown", handler);
+  window.addEventListener("keyup", release);
+  return () => {
+    root.removeEventListener("pointerdown", press);
+    window.removeEventListener("keydown", handler);
+    window.removeEventListener("keyup", release);
+  };
 }
 
 /** Do what the key says; false where it says nothing here. */

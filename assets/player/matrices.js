@@ -141,7 +141,9 @@ export class MatrixRow {
     ctx.textBaseline = "alphabetic";
     ctx.fillStyle = theme.quiet;
     const part = shown[0] < inputs || shown[1] < units ? `${shown[0]} × ${shown[1]} of ` : "";
-    ctx.fillText(`${part}${inputs} × ${units}, ±${plain(key, 2)}`, box.middle, box.top + box.height + 17 * this.bus.scale);
+    const sizes = `${inputs} × ${units}, ±${plain(key, 2)}`;
+    const words = [part + sizes, sizes, `±${plain(key, 2)}`].find((text) => ctx.measureText(text).width < box.room);
+    ctx.fillText(words ?? "", box.middle, box.top + box.height + 17 * this.bus.scale);
   }
 
   /** A small canvas with one pixel a weight. */
@@ -199,5 +201,5 @@ function boxOf(column, { shown }, room, scale) {
   const width = shown[1] * Math.min(CELL * scale, (column.width - 8) / shown[1]);
   const height = shown[0] * Math.min(CELL * scale, ((room - 8) * scale) / shown[0]);
   const middle = column.x + column.width / 2;
-  return { left: middle - width / 2, top: 4 + ((room - 8) * scale - height) / 2, width, height, middle };
+  return { left: middle - width / 2, top: 4 + ((room - 8) * scale - height) / 2, width, height, middle, room: column.width };
 }

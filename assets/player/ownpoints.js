@@ -50,8 +50,8 @@ export function createOwnPoints(parent, bus, stage) {
     stage.element.classList.toggle("op-emptied", drawing && since > 0);
     show();
     if (!drawing) return;
-    const known = race.data.classes;
-    const next = known.length < MOST ? [another(known)] : [];
+    const known = since ? race.data.classes.slice(0, 2) : race.data.classes; // two first, so that each keeps its mark
+    const next = !since && known.length < MOST ? [another(known)] : [];
     if (![...known, ...next].includes(chosen)) chosen = known[0];
     const choose = (name) => {
       chosen = name;

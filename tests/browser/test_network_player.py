@@ -255,6 +255,7 @@ def test_an_empty_stage_is_drawn_on_before_the_old_points_go(stand):
     page = stand(blob_of(own), live=True)
     group, stage = page.get_by_role("group", name=DRAWING), page.locator(".op-regions")
     group.get_by_role("button", name="Start empty").click()
+    assert [name.strip() for name in group.get_by_role("button").all_inner_texts()] == ["1", "2", "Bring back"]
     assert "second class" in stage.locator(".op-own-hint").inner_text()
     assert stage.locator("canvas").first.is_visible() is False
     stage.click(position={"x": 40, "y": 40})

@@ -96,6 +96,11 @@ def test_keys_drive_the_clock_only_outside_fields(guest):
     guest.until("player.dataset.playing === 'true'")
     guest.page.keyboard.press("Space")
     guest.until("player.dataset.playing === 'false'")
+    guest.player.get_by_role("button", name="One step forward").click()
+    guest.page.keyboard.press("Space")  # meant for the race, whatever the mouse pressed before
+    guest.until("player.dataset.playing === 'true'")
+    guest.page.keyboard.press("Space")
+    guest.until("player.dataset.playing === 'false'")
     guest.scrub(50)
     field = guest.number("Start x")
     field.focus()
