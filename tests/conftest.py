@@ -49,5 +49,5 @@ def browser():
 def session(monkeypatch):
     """A new visitor's session, with a link that a test may fill before it reads the configuration."""
     visitor = sessions.visitor()
-    monkeypatch.setattr(sessions.state, "st", visitor)
+    monkeypatch.setattr(sessions.state.session, "st", visitor)
     return visitor

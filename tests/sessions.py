@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+from collections import UserDict
 from types import SimpleNamespace
 
+from streamlit.runtime.scriptrunner import RerunData, RerunException
+
 from ui import changes, state
+
+
+class Session(UserDict):
+    """Stands for st.session_state: values by key. While the visitor is ``hasty``, whoever asks for one is ended."""
+
+    hasty = False
+
+    def __getitem__(self, key):
+        if self.hasty:
+            raise RerunException(RerunData())
+        return super().__getitem__(key)
+
+    def to_dict(self):
+        return dict(self.data)
 
 
 class Query(dict):
@@ -16,7 +33,7 @@ class Query(dict):
 
 def visitor():
     """What stands for Streamlit where nobody visits: an empty session, and no link."""
-    return SimpleNamespace(session_state={}, query_params=Query())
+    return SimpleNamespace(session_state=Session(), query_params=Query())
 
 
 def use(session, name, value, shown, edit=None, owner=""):

@@ -151,7 +151,7 @@ def test_own_points_are_typed_uploaded_and_clicked(session):
 
 def test_who_cannot_train_a_network_is_chosen_last(session):
     state.enter(NETWORK)
-    assert state.from_link("a=newton&b=adam").pick == "b"
-    assert state.from_link("a=newton").pick == "a"
-    assert state.from_link("a=sgd&b=adam").pick == "a"
-    assert state.from_link("a=newton&b=adam&pick=a").pick == "a"
+    assert state.from_link("a=newton&b=adam", NETWORK).pick == "b"
+    assert state.from_link("a=newton", NETWORK).pick == "a"
+    assert state.from_link("a=sgd&b=adam", NETWORK).pick == "a"
+    assert state.from_link("a=newton&b=adam&pick=a", NETWORK).pick == "a"

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui import session
 from ui.assets import BUNDLE, PLAYER
 
 KEY = "address"
@@ -32,7 +33,8 @@ def address(link: str, history: str, qr: str, on_event: Callable[[Mapping[str, A
     ``qr`` describes its QR code. ``on_event`` hears of Back.
     """
 
+    @session.whole
     def report() -> None:
-        on_event(st.session_state[KEY].event)
+        on_event(session.held()[KEY].event)
 
     _component(key=KEY, data={"link": link, "history": history, "qr": qr}, width="content", on_event_change=report)

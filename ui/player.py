@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from ui import session
 from ui.assets import BUNDLE, PLAYER
 from ui.header import race_header
 
@@ -39,8 +40,9 @@ _component = st.components.v2.component("player", js=_LOADER, isolate_styles=Fal
 def player(header: Mapping[str, Any], on_event: Callable[[Mapping[str, Any] | None], None]) -> None:
     """Show the player. ``on_event`` gets what the user did there (see assets/player/main.js) before the script runs."""
 
+    @session.whole
     def report() -> None:
-        on_event(st.session_state[KEY].event)
+        on_event(session.held()[KEY].event)
 
     _component(key=KEY, data=pack(header), on_event_change=report)
 

@@ -65,14 +65,14 @@ def _preset(event: Mapping[str, Any]) -> None:
     preset = state.kind().presets.get(str(event.get("name")))
     if preset is not None:
         state.put(preset, state.PUSH)
-        state.page().pick = state.leader(preset)
+        state.page().pick = state.leader(preset, state.kind())
         state.page().open = state.page().open and state.page().pick
 
 
 def _went_back(event: Mapping[str, Any]) -> None:
     search = event.get("search")
     if isinstance(search, str):
-        held, then = state.page(), state.from_link(search)
+        held, then = state.page(), state.from_link(search, state.kind())
         state.put(then.config, state.REPLACE)
         held.sentences = then.sentences
         held.pick, held.open = then.pick, then.pick if held.open is not None else None

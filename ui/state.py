@@ -1,4 +1,4 @@
-"""What a session holds: the race, the network, what only their pages know. Only here: session_state and query_params.
+"""What a session holds: the race, the network, what only their pages know.
 
 Each kind of page has a configuration, and it is the truth: widgets only show it. A widget is born with a value and then
 belongs to its user; where the configuration changes from elsewhere (a click on the stage, a preset, the slider beside a
@@ -14,14 +14,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import eq
 from typing import Any
-from urllib.parse import parse_qs, quote
-
-import streamlit as st
+from urllib.parse import parse_qs
 
 from surfaces.base import Frame
 from training.choice import Choice
 from training.links import Reader, spell
-from ui import changes
+from ui import changes, session
 from ui.kinds import KINDS, RACE, Config, Kind
 
 ENTERED = "entered"
@@ -62,14 +60,13 @@ def enter(kind: Kind) -> None:
 
     The widgets are born again then, since Streamlit forgot what they held when the other page did not draw them.
     """
-    before = st.session_state.get(ENTERED)
-    st.session_state[ENTERED] = kind.name
-    known = st.session_state.get(_key(kind))
-    if known is None or before == kind.name:
-        return
-    query = _query()
-    fresh = st.session_state[_key(kind)] = from_link(query) if query else known
-    fresh.widgets = {name: replace(widget, owner=_NOBODY) for name, widget in known.widgets.items()}
+    known = session.held().get(_key(kind))
+    if known is not None and session.held().get(ENTERED) != kind.name:
+        query = session.query()
+        fresh = from_link(query, kind) if query else known
+        fresh.widgets = {name: replace(widget, owner=_NOBODY) for name, widget in known.widgets.items()}
+        session.hold(_key(kind), fresh)
+    session.hold(ENTERED, kind.name)  # last, so that all of it is done again where an edit interrupts it
 
 
 def hand_over(kind: Kind, config: Config) -> None:
@@ -77,8 +74,8 @@ def hand_over(kind: Kind, config: Config) -> None:
 
     Not by the query of ``st.switch_page``: Streamlit would report that query for the page to which Back leads, too.
     """
-    letter, known = config.slots[kind.leader][0] if config.slots else None, st.session_state.get(_key(kind))
-    st.session_state[_key(kind)] = Page(config, (), letter, letter, widgets=known.widgets if known else {})
+    letter, known = config.slots[kind.leader][0] if config.slots else None, session.held().get(_key(kind))
+    session.hold(_key(kind), Page(config, (), letter, letter, widgets=known.widgets if known else {}))
 
 
 def current() -> Any:
@@ -89,11 +86,6 @@ def current() -> Any:
 def visitor() -> object:
     """Something that lives as long as this visitor's page, to be held weakly by those who work for it."""
     return page()
-
-
-def pause() -> None:
-    """Let the visitor's next edit interrupt this run of the script, where there has been one."""
-    st.session_state.get(ENTERED)
 
 
 def pick() -> str | None:
@@ -144,7 +136,7 @@ def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bo
     """
     widgets = page().widgets
     known = widgets.get(name)
-    if known is not None and known.owner == owner and same(st.session_state.get(known.key, known.value), value):
+    if known is not None and known.owner == owner and same(session.held().get(known.key, known.value), value):
         return known
     version = 0 if known is None else known.version + 1
     born = Widget(f"{name}~{version}" if version else name, value, version, owner)
@@ -152,29 +144,32 @@ def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bo
     return born
 
 
+@session.whole
 def edited(name: str, key: str, label: str, kept: Any, edit: Callable[[Any, Any], Config]) -> None:
     """Callback of a widget: make the edit of its user, or say why not and that ``kept`` stays.
 
     ``edit`` maps the configuration and the new value to a configuration.
     """
-    value = st.session_state[key]
+    value = session.held()[key]
     if _counts(name, key) and value not in (None, ""):
         attempt(name, lambda config: edit(config, value), REPLACE, lambda e: f"{label} {e}; {spell(kept)} stays.")
 
 
+@session.whole
 def typed(name: str, key: str, edit: Callable[[Any, str], Config], remarks: Remarks = lambda text: []) -> None:
     """Callback of a field of text: take it, or keep the last good configuration, the reason, and the text.
 
     ``remarks`` are what there is to say of a text that was taken.
     """
-    written = str(st.session_state[key]).strip()
+    written = str(session.held()[key]).strip()
     if _counts(name, key) and not take(name, written, edit, remarks):
         page().texts[name] = written
 
 
+@session.whole
 def uploaded(name: str, key: str, edit: Callable[[Any, str], Config], remarks: Remarks = lambda text: []) -> None:
     """Callback of an upload: take the text of the file, or say why not."""
-    file = st.session_state[key]
+    file = session.held()[key]
     if file is not None:
         content = file.getvalue()
         # Spreadsheets save "Unicode text" in 16 bits, and say so with their first two bytes.
@@ -182,11 +177,13 @@ def uploaded(name: str, key: str, edit: Callable[[Any, str], Config], remarks: R
         take(name, content.decode(encoding, "replace"), edit, remarks)
 
 
+@session.whole
 def act(edit: Callable[[Any], Config]) -> None:
     """Callback of a button that changes the configuration, so that Back undoes it."""
     attempt("", edit, PUSH)
 
 
+@session.whole
 def add(chosen: Choice) -> None:
     """Callback: let one more runner run, and choose it."""
     held = page()
@@ -199,6 +196,7 @@ def add(chosen: Choice) -> None:
     held.pick = held.open = letter
 
 
+@session.whole
 def choose(letter: str) -> None:
     """Callback of a runner's chip: open it alone and choose its runner, or close it if it is open."""
     held = page()
@@ -209,50 +207,50 @@ def choose(letter: str) -> None:
 
 def crowd_link(known: Sequence[str]) -> tuple[str, list[str]]:
     """The surface that the link of the page of all optimizers names, and what was not understood of it; read once."""
-    if CROWD_LINK not in st.session_state:
-        reader = Reader(_query())
-        st.session_state[CROWD_LINK] = reader.one("on", known, known[0]), reader.sentences
-    return st.session_state[CROWD_LINK]
+    if CROWD_LINK not in session.held():
+        reader = Reader(session.query())
+        session.hold(CROWD_LINK, (reader.one("on", known, known[0]), reader.sentences))
+    return session.held()[CROWD_LINK]
 
 
 def crowd_pick() -> str | None:
     """The optimizer that was chosen on the page of all optimizers."""
-    return st.session_state.get(CROWD_PICK)
+    return session.held().get(CROWD_PICK)
 
 
 def on_crowd_event(event: Mapping[str, Any] | None) -> None:
     """Take what the player reports on the page of all optimizers: only the choice of a runner counts there."""
     if isinstance(event, Mapping) and event.get("kind") == "pick":
-        st.session_state[CROWD_PICK] = str(event.get("slot"))
+        session.hold(CROWD_PICK, str(event.get("slot")))
 
 
 def kind() -> Kind:
     """The kind of the page that entered last."""
-    return KINDS[st.session_state.get(ENTERED, RACE.name)]
+    return KINDS[session.held().get(ENTERED, RACE.name)]
 
 
 def page() -> Page:
     """What the session holds of the page that entered last."""
     key = _key(kind())
-    if key not in st.session_state:
-        st.session_state[key] = from_link(_query())
-    return st.session_state[key]
+    if key not in session.held():
+        session.hold(key, from_link(session.query(), kind()))
+    return session.held()[key]
 
 
-def from_link(query: str) -> Page:
+def from_link(query: str, kind: Kind) -> Page:
     """A page as a link opens it."""
-    config, unread = kind().decode(query)
+    config, unread = kind.decode(query)
     chosen = parse_qs(query.removeprefix("?")).get("pick", [""])[0]
-    letter = chosen if chosen in config.choices else leader(config)
+    letter = chosen if chosen in config.choices else leader(config, kind)
     return Page(config, tuple(unread), letter, letter)
 
 
-def leader(config: Config) -> str | None:
+def leader(config: Config, kind: Kind) -> str | None:
     """The letter of the runner that is chosen where nobody chose: the usual one, or the first where that cannot run."""
     if not config.slots:
         return None
-    usual = config.slots[kind().leader]
-    able = (slot for slot, chosen in (usual, *config.slots) if not kind().refusal(config, chosen))
+    usual = config.slots[kind.leader]
+    able = (slot for slot, chosen in (usual, *config.slots) if not kind.refusal(config, chosen))
     return next(able, usual[0])
 
 
@@ -263,7 +261,7 @@ def put(config: Config, way: str) -> None:
         held.view = None
     held.config, held.history, held.sentences, held.notices, held.texts = config, way, (), {}, {}
     if held.pick not in config.choices:
-        held.pick = leader(config)
+        held.pick = leader(config, kind())
         held.open = held.pick if held.open is not None else None
 
 
@@ -293,8 +291,3 @@ def _counts(name: str, key: str) -> bool:
 
 def _key(kind: Kind) -> str:
     return f"{kind.name}_page"
-
-
-def _query() -> str:
-    names = dict.fromkeys(st.query_params)
-    return "&".join(f"{quote(n)}={quote(v, safe='')}" for n in names for v in st.query_params.get_all(n))
