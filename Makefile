@@ -14,6 +14,10 @@ PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py
 
+# A program that several modules of tests compile is compiled once, and not again at the next run.
+test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
+test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
+test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 test: lint
 	$(PY) tests/chromium.py
 	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --ignore tests/browser
