@@ -70,6 +70,15 @@ def test_no_report_of_the_player_is_lost_to_the_next(session, monkeypatch):
     assert (state.current().points, state.drawn()) == ("1,2,a;3,4,b;5,6,b", 10)
 
 
+def test_no_choice_among_all_optimizers_is_lost(session, monkeypatch):
+    report = _reporter(monkeypatch, player, lambda: player.player({}, state.on_crowd_event))
+    held = state.crowd(["beale"])
+    session.session_state[player.KEY] = SimpleNamespace(event={"kind": "pick", "slot": "b"})
+    session.session_state.hasty = True
+    report()
+    assert held.pick == "b"
+
+
 def test_no_step_back_is_lost_to_the_next_edit(session, monkeypatch):
     report = _reporter(monkeypatch, address, lambda: address.address("", "push", "", reports.on_event))
     use(session, "steps", 250, 300)

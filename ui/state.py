@@ -23,7 +23,7 @@ from ui import changes, session
 from ui.kinds import KINDS, RACE, Config, Kind
 
 ENTERED = "entered"
-CROWD_PICK, CROWD_LINK = "crowd_pick", "crowd_link"
+CROWD = "crowd"
 _NOBODY = "nobody"  # no widget of a page has this owner
 REPLACE, PUSH = "replace", "push"
 
@@ -53,6 +53,15 @@ class Page:
     notices: dict[str, str] = field(default_factory=dict)  # by field
     widgets: dict[str, Widget] = field(default_factory=dict)  # by field
     drawn: int = 0  # the number of the last point that was drawn on the stage
+
+
+@dataclass(eq=False)
+class Crowd:
+    """The page of all optimizers: the surface that its link names, and what was not understood of that link."""
+
+    surface: str
+    sentences: tuple[str, ...]
+    pick: str | None = None
 
 
 def enter(kind: Kind) -> None:
@@ -205,23 +214,19 @@ def choose(letter: str) -> None:
         held.open = None if held.open == letter else letter
 
 
-def crowd_link(known: Sequence[str]) -> tuple[str, list[str]]:
-    """The surface that the link of the page of all optimizers names, and what was not understood of it; read once."""
-    if CROWD_LINK not in session.held():
+def crowd(known: Sequence[str]) -> Crowd:
+    """What the session holds of the page of all optimizers; on the first call it is read from the link."""
+    if CROWD not in session.held():
         reader = Reader(session.query())
-        session.hold(CROWD_LINK, (reader.one("on", known, known[0]), reader.sentences))
-    return session.held()[CROWD_LINK]
-
-
-def crowd_pick() -> str | None:
-    """The optimizer that was chosen on the page of all optimizers."""
-    return session.held().get(CROWD_PICK)
+        session.hold(CROWD, Crowd(reader.one("on", known, known[0]), tuple(reader.sentences)))
+    return session.held()[CROWD]
 
 
 def on_crowd_event(event: Mapping[str, Any] | None) -> None:
     """Take what the player reports on the page of all optimizers: only the choice of a runner counts there."""
-    if isinstance(event, Mapping) and event.get("kind") == "pick":
-        session.hold(CROWD_PICK, str(event.get("slot")))
+    held = session.held().get(CROWD)
+    if held is not None and isinstance(event, Mapping) and event.get("kind") == "pick":
+        held.pick = str(event.get("slot"))
 
 
 def kind() -> Kind:

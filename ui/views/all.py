@@ -14,20 +14,20 @@ from ui.standings import standings
 
 with st.sidebar:
     names = list(SURFACES)
-    asked, sentences = state.crowd_link(names)
-    surface = st.selectbox("Surface", names, names.index(asked), lambda n: SURFACES[n].label, key="on")
+    held = state.crowd(names)
+    surface = st.selectbox("Surface", names, names.index(held.surface), lambda n: SURFACES[n].label, key="on")
     st.caption(SURFACES[surface].summary, help=f"Source: {SURFACES[surface].source}.")
     st.caption(
         "Every optimizer has the same start, its own defaults for this surface, and the same number of gradients."
     )
 
-if sentences and surface == asked:
-    controls.warn(*sentences)
+if held.sentences and surface == held.surface:
+    controls.warn(*held.sentences)
 
 race = crowd(surface)
 traces = compute.traces(race)
 outcomes = compute.outcomes(race, traces)
-header = race_header(race, traces, outcomes, pick=state.crowd_pick())
+header = race_header(race, traces, outcomes, pick=held.pick)
 player(
     header | {"title": f"All optimizers on {SURFACES[surface].label}", "link": f"on={surface}"}, state.on_crowd_event
 )
