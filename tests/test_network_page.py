@@ -194,7 +194,7 @@ def test_what_is_held_equal_is_said(page):
     assert told["Budget"].startswith("20 gradients each") and told["Computed on"] == "CPU"
     assert told["Not equal"] == "learning rates: set by hand for SGD lr 0.01, else the defaults for networks"
     fixed = equalities(decode("shuffle=off&batch=16")[0], {})
-    assert fixed["Mini-batches"] == "the same for all: 16 examples a step, always in the same order"
+    assert fixed["Mini-batches"] == "the same for all: 16 examples a step, always in the order of the data"
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,14 @@ import pytest
 
 from training import train as engine
 from training.choice import Choice, choice
+from training.datasets import DATASETS
 from training.histograms import BINS
 from training.mlp import batches, filled, mean_loss
 from training.network_links import decode, default_network
 from training.preprocessing import prepare
 from training.statistics import PROBE
-from training.train import Run, refusal, started, structure_of, train
+from training.tables import rows
+from training.train import Run, drawn, refusal, started, structure_of, train
 
 GOLDEN = json.loads(Path(__file__).with_name("golden_network.json").read_text())
 ADAM = choice("adam", lr=0.01)
@@ -164,6 +166,26 @@ def test_mini_batches_go_through_all_examples_every_epoch():
     still = batches(210, 32, 60, 3, False)
     np.testing.assert_array_equal(still.order[7], still.order[0])
     assert (batches(20, 32, 5, 3, True).count[:6] == 20).all()
+
+
+@pytest.mark.parametrize("data", ["spirals", "digits", "own"])
+def test_without_shuffling_every_epoch_goes_through_the_data_in_their_own_order(data):
+    points = ";".join(f"{n},0,{'ab'[n * n % 3]}" for n in range(40)) if data == "own" else ""
+    network = replace(default_network(data, points), batch=16, shuffle="off", noise=0.0)
+    prepared, x = prepare(network), prepare(network).raw_train_x
+    order = drawn(network, 200)
+    steps = -(-len(x) // 16)
+    first, second = (
+        np.concatenate([order.order[t, : order.count[t]] for t in range(e * steps, (e + 1) * steps)]) for e in (0, 1)
+    )
+    np.testing.assert_array_equal(first, second)
+    if data == "spirals":  # drawn class by class
+        expected = DATASETS[data].make(300, 0.0, 0.5, np.random.RandomState(7)).x
+    else:
+        expected = rows("load_digits")[0] if data == "digits" else np.array([(n, 0) for n in range(40)], float)
+    kept = {tuple(row) for row in x}
+    np.testing.assert_array_equal(x[first], [row for row in expected if tuple(row) in kept])
+    assert prepare(replace(network, shuffle="on")) is prepared, "the same examples are kept for validation"
 
 
 def test_a_loss_that_is_not_finite_has_its_step():

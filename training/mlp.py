@@ -124,8 +124,8 @@ def filled(x: np.ndarray, y: np.ndarray, rows: int, dtype: np.dtype) -> Examples
 def batches(examples: int, batch: int, steps: int, seed: int, shuffle: bool) -> Batches:
     """The mini-batches of a run, alike for every optimizer.
 
-    An epoch goes through all examples in a new random order (or in the same old one), ``batch`` at a step; its last
-    step has what is left. ``batch`` above ``examples`` means all of them at each step.
+    An epoch goes through all examples in a new random order (or always in that of their rows), ``batch`` at a step;
+    its last step has what is left. ``batch`` above ``examples`` means all of them at each step.
     """
     batch = min(batch, examples)
     rng = np.random.RandomState(seed)  # its stream is frozen for ever

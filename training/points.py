@@ -84,7 +84,7 @@ def own(text: str) -> Dataset:
     order = np.argsort(y, kind="stable")
 
     def make(examples: int, noise: float, balance: float, rng: Rng) -> Sample:
-        return Sample(noisy(x, noise, rng)[order], y[order])
+        return Sample(noisy(x, noise, rng)[order], y[order], order)
 
     return Dataset(
         OWN,

@@ -54,6 +54,7 @@ class Prepared(NamedTuple):
     raw_valid_x: np.ndarray  # (m, d)
     transform: Affine  # raw inputs -> inputs of the network
     frame: tuple[float, float, float, float] | None  # x0, x1, y0, y1, raw; of a curve y is the value
+    order: np.ndarray  # (n,): the rows of the training part in the data's own order
 
 
 def _identity(x: np.ndarray) -> Affine:
@@ -151,6 +152,7 @@ def _prepare(
     sample = dataset.make(examples, noise, balance, rng)
     train, valid = _split(sample.y if dataset.classes else np.zeros(len(sample.y)), split, rng)
     transform = PREPROCESSING[prep].fit(sample.x[train])
+    order = np.argsort(train if sample.place is None else sample.place[train], kind="stable")
     arrays = (
         transform(sample.x[train]),
         sample.y[train].astype(np.float32),
@@ -159,9 +161,9 @@ def _prepare(
         sample.x[train],
         sample.x[valid],
     )
-    for array in (*arrays, *transform):
+    for array in (*arrays, *transform, order):
         array.setflags(write=False)
-    return Prepared(*arrays, transform, _frame(dataset, sample))
+    return Prepared(*arrays, transform, _frame(dataset, sample), order)
 
 
 def _split(strata: np.ndarray, share: float, rng: Rng) -> tuple[np.ndarray, np.ndarray]:

@@ -13,10 +13,14 @@ ROUNDING = 1e-12  # a deviation below this share of the largest value is that of
 
 
 class Sample(NamedTuple):
-    """Raw examples, class by class: before any pre-processing, shuffling or split."""
+    """Raw examples, class by class: before any pre-processing, shuffling or split.
+
+    ``place`` (n,) says where each stands in the data's own order; without it that order is the one here.
+    """
 
     x: np.ndarray  # (n, inputs) float64
     y: np.ndarray  # (n,) float64: the class number, or the value of a regression
+    place: np.ndarray | None = None
 
 
 Make = Callable[[int, float, float, Rng], Sample]  # examples, noise, balance, rng

@@ -41,7 +41,7 @@ def _subset(loader: str) -> Make:
         counts = np.minimum(apportion(total, parts, least=1), available)
         members = [rng.permutation(np.flatnonzero(y == number)) for number in range(len(available))]
         chosen = np.concatenate([part[:count] for part, count in zip(members, counts, strict=True)])
-        return Sample(noisy(x, noise, rng)[chosen], y[chosen])
+        return Sample(noisy(x, noise, rng)[chosen], y[chosen], chosen)
 
     return make
 

@@ -95,7 +95,7 @@ def train(network: Network, choice: Choice) -> Run:
     stride = every * max(1, -(-rows // most))
     forms = tuple((part.name, part.form) for part in choice.wrappers)
     hypers, plateaus = scheduled(choice, steps, STEPS)
-    order = batches(len(prepared.train_x), network.batch, steps, network.dataseed, network.shuffle == "on")
+    order = drawn(network, steps)
     params, data = started(network), _data(replace(network, slots=()), _dtype())
     with devices.on(network.device, structure, min(network.batch, len(prepared.train_x))) as device:
         compiled = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
@@ -115,6 +115,16 @@ def train(network: Network, choice: Choice) -> Run:
         judged=(min(JUDGED, len(prepared.train_x)), min(JUDGED, len(prepared.valid_x))),
         device=device,
     )
+
+
+def drawn(network: Network, steps: int) -> Batches:
+    """The mini-batches of so many steps, alike for every optimizer: in a new order every epoch, or in that of the data.
+
+    Which examples are for training, and their rows, do not depend on it.
+    """
+    prepared, shuffled = prepare(network), network.shuffle == "on"
+    found = batches(len(prepared.train_x), network.batch, steps, network.dataseed, shuffled)
+    return found if shuffled else Batches(prepared.order[found.order].astype(found.order.dtype), found.count)
 
 
 def structure_of(network: Network) -> Structure:

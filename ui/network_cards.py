@@ -69,7 +69,7 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     train, valid = len(prepared.train_y), len(prepared.valid_y)
     batch = min(network.batch, train)
     epochs = network.steps / math.ceil(train / batch)  # the last step of an epoch has what is left
-    order = "in a new random order every epoch" if network.shuffle == "on" else "always in the same order"
+    order = "in a new random order every epoch" if network.shuffle == "on" else "always in the order of the data"
     facts = {
         "Initial weights": f"the same for all: {INITIALIZERS[network.init].label}, gain {spell(network.gain)}, "
         f"biases {BIASES[network.bias].label.lower()} (weight seed {network.seed})",

@@ -23,7 +23,11 @@ from ui import controls, network_changes, state
 from ui.runners import runners
 
 GAIN = Hyper("gain", "Gain", "", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
-SHUFFLE = "A new random order of the examples every epoch, the same for all optimizers."
+SHUFFLE = (
+    "On: a new random order of the examples every epoch, the same for all optimizers. Off: always the order of the "
+    "data, which for those drawn from a formula is class by class. Validation keeps the same examples, drawn "
+    "at random from each class."
+)
 UNHIDDEN = "There is no hidden layer, and the output has no activation."
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
 MOST_UPLOAD = 1  # MB
