@@ -38,6 +38,7 @@ class Hyper:
 
     ``low`` and ``high`` bound where the rule is defined (both included); ``slider`` is what the widget shows.
     ``log`` makes the slider logarithmic; ``memory`` makes it logarithmic in ``1 - value``, as decay rates want it.
+    ``once`` is the name that older links have for it.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Hyper:
     memory: bool = False
     help: str = ""
     when: Callable[[Mapping[str, Value]], bool] = lambda options: True  # forms in which the number counts
+    once: str = ""
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""

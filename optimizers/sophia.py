@@ -60,7 +60,7 @@ def sophia(
     b1: float,
     b2: float,
     gamma: float,
-    clip: float,
+    clip_threshold: float,
     eps: float,
     every: float,
     wd: float,
@@ -91,7 +91,7 @@ def sophia(
 
         def step(m: jax.Array, h: jax.Array, p: jax.Array) -> jax.Array:
             below = jnp.maximum(gamma * h, eps)
-            return -lr * (jnp.where(m == 0, 0.0, jnp.clip(m / c1 / below, -clip, clip)) + wd * p)
+            return -lr * (jnp.where(m == 0, 0.0, jnp.clip(m / c1 / below, -clip_threshold, clip_threshold)) + wd * p)
 
         return jax.tree.map(step, m, used, params), SophiaState(count, m, h)
 
@@ -99,7 +99,7 @@ def sophia(
 
 
 def _quotient(s: SimpleNamespace, m: np.ndarray, h: np.ndarray) -> np.ndarray:
-    return np.clip(m / np.maximum(s.gamma * h, s.eps), -s.clip, s.clip)
+    return np.clip(m / np.maximum(s.gamma * h, s.eps), -s.clip_threshold, s.clip_threshold)
 
 
 SPEC = OptimizerSpec(
@@ -113,7 +113,7 @@ SPEC = OptimizerSpec(
         decay("b1", "First memory", r"\beta_1", 0.965, (0.0, 0.99)),
         decay("b2", "Memory of the curvature", r"\beta_2", 0.99, (0.0, 0.9999)),
         Hyper("gamma", "Scale of the curvature", r"\gamma", 0.01, 0.0, 1e6, (1e-3, 10.0), log=True),
-        Hyper("clip", "Clip at", r"\rho", 1.0, 0.0, 1e6, (1e-2, 10.0), log=True),
+        Hyper("clip_threshold", "Clip at", r"\rho", 1.0, 0.0, 1e6, (1e-2, 10.0), log=True, once="clip"),
         eps(1e-12, (1e-15, 10.0)),
         Hyper("every", "Renew every", "k", 10.0, 1.0, 1e4, (1.0, 20.0), help="Steps."),
         weight_decay(0.0),

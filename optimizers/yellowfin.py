@@ -51,9 +51,9 @@ class YellowfinState(NamedTuple):
     distance: jax.Array  # ()
     low: jax.Array  # (), of log h_min
     high: jax.Array  # (), of log h_max
-    window: jax.Array  # (MOST,), newest first
-    lr: jax.Array  # ()
-    mu: jax.Array  # ()
+    past: jax.Array  # (MOST,), the window, newest first
+    tuned_lr: jax.Array  # ()
+    tuned_mu: jax.Array  # ()
 
 
 def yellowfin(
@@ -77,9 +77,10 @@ def yellowfin(
         slow = jnp.minimum(1.0, measured.count / (10.0 * jnp.round(window)))
         fresh_lr = (1 - jnp.sqrt(fresh_mu)) ** 2 / (low + EPS) * slow
         if smoothing == "on":
-            fresh_mu, fresh_lr = ewma(beta, (state.mu, state.lr), (fresh_mu, fresh_lr))
+            fresh_mu, fresh_lr = ewma(beta, (state.tuned_mu, state.tuned_lr), (fresh_mu, fresh_lr))
         first = state.count == 0
-        used_mu, used_lr = jnp.where(first, state.mu, fresh_mu), jnp.where(first, state.lr, fresh_lr)
+        used_mu = jnp.where(first, state.tuned_mu, fresh_mu)
+        used_lr = jnp.where(first, state.tuned_lr, fresh_lr)
         rate = used_lr
         if clipping == "on":
             square = inner(grads, grads)
@@ -89,7 +90,7 @@ def yellowfin(
         updates = jax.tree.map(lambda v: -rate * v, v)
         # Torch's momentum starts at the first step that has any; a first momentum of 0 leaves no velocity behind.
         kept = jax.tree.map(lambda v: jnp.where(first & (used_mu == 0), 0.0, v), v)
-        return updates, measured._replace(v=kept, lr=used_lr, mu=used_mu)
+        return updates, measured._replace(v=kept, tuned_lr=used_lr, tuned_mu=used_mu)
 
     return optax.GradientTransformationExtraArgs(init, update)
 
@@ -98,7 +99,7 @@ def _measure(state: YellowfinState, grads: Any, beta: float, window: float) -> t
     """The state with this gradient in its means, and h_min, h_max, the variance and the distance."""
     count = state.count + 1
     h = inner(grads, grads)
-    past = jnp.concatenate([h[None], state.window[:-1]])
+    past = jnp.concatenate([h[None], state.past[:-1]])
     seen = jnp.arange(MOST) < jnp.minimum(count, jnp.round(window))
     logs = jnp.log(past + EPS)
     low = ewma(beta, state.low, jnp.min(jnp.where(seen, logs, jnp.inf)))
@@ -109,7 +110,7 @@ def _measure(state: YellowfinState, grads: Any, beta: float, window: float) -> t
     share = debias(beta, count)
     variance = jnp.maximum(square / share - inner(mean, mean) / share**2, EPS)
     measured = state._replace(
-        count=count, mean=mean, square=square, length=length, distance=distance, low=low, high=high, window=past
+        count=count, mean=mean, square=square, length=length, distance=distance, low=low, high=high, past=past
     )
     return measured, (jnp.exp(low / share), jnp.exp(high / share), variance, distance / share)
 
@@ -150,7 +151,7 @@ SPEC = OptimizerSpec(
         Line(
             r"h = \lVert g \rVert^2",
             "stand-in for curvature",
-            lambda s: s.window[:, :1],
+            lambda s: s.past[:, :1],
         ),
         Line(r"\ln h_{\min}", "running mean of the least of the window", lambda s: s.low),
         Line(r"\ln h_{\max}", "running mean of the largest of the window", lambda s: s.high),
@@ -158,8 +159,8 @@ SPEC = OptimizerSpec(
         Line(r"\overline{\lVert g \rVert^2}", "running mean of their squared lengths", lambda s: s.square),
         Line(r"\overline{\lVert g \rVert}", "running mean of their lengths", lambda s: s.length),
         Line(r"\bar D", "running mean of the distance to the minimum", lambda s: s.distance),
-        Line(r"\mu", "momentum chosen", lambda s: s.mu),
-        Line(r"\alpha", "rate chosen", lambda s: s.lr),
+        Line(r"\mu", "momentum chosen", lambda s: s.tuned_mu),
+        Line(r"\alpha", "rate chosen", lambda s: s.tuned_lr),
         Line(r"v = \mu v + g", "velocity", lambda s: s.v),
         Line(r"\Delta\theta = -\alpha v", STEP_WORDS, lambda s: s.step),
     ),

@@ -62,10 +62,10 @@ class Choice:
 
         Another form of a wrapper or schedule starts from the defaults of that form.
         """
-        kept = {
-            old: v for old, v in self.values.items() if not (name in form_names(self.spec) and old.startswith(name))
-        }
-        return choice(self.optimizer, **{**kept, name: value})
+        values = self.values
+        if name in form_names(self.spec):
+            values = {known: kept for known, kept in values.items() if not known.startswith(f"{name}.")}
+        return choice(self.optimizer, **{**values, name: value})
 
     @property
     def uncounted(self) -> str:

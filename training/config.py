@@ -169,7 +169,7 @@ def knob_bounds(surface_name: str) -> dict[str, Bound]:
 
 def check_values(frame: Frame, surface: str) -> Frame:
     """The frame itself, or a ValueError if the formula that ``surface`` names has no finite value in it."""
-    if surface.startswith(FORMULA) and not finite_share(find(surface), frame):
+    if surface.startswith(f"{FORMULA}:") and not finite_share(find(surface), frame):
         raise ValueError("the formula has no finite value there")
     return frame
 

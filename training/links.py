@@ -13,7 +13,8 @@ from difflib import get_close_matches
 from urllib.parse import parse_qsl, quote
 
 from optimizers.base import Value, shown, spell
-from training.choice import OFF, Choice, form_names, part_forms
+from optimizers.wrappers import WRAPPERS
+from training.choice import OFF, SCHEDULE, Choice, form_names, part_forms
 
 VERSION = 1
 VIEW_FIELDS = ("t", "view", "pick", "embed")  # what the player adds: no part of a configuration
@@ -152,6 +153,7 @@ class Reader:
         return sentences
 
     def _choice(self, letter: str, chosen: Choice) -> Choice:
+        self._renew(letter, chosen)
         for part in tuple(chosen.values):
             chosen = self._value(letter, part, chosen)
         for part in form_names(chosen.spec):
@@ -159,6 +161,20 @@ class Reader:
             for number in part_forms(part).get(str(chosen.values.get(part)), ()):
                 chosen = self._value(letter, f"{part}.{number.name}", chosen)
         return chosen
+
+    def _renew(self, letter: str, chosen: Choice) -> None:
+        """Take a number, or its schedule, that has the name of older links by its name of today.
+
+        A wrapper may bear the old name since: its forms are words, and so are told from a number.
+        """
+        for hyper in chosen.spec.hypers:
+            old, new = f"{letter}.{hyper.once}", f"{letter}.{hyper.name}"
+            words = (OFF, *WRAPPERS[hyper.once].forms) if hyper.once in WRAPPERS else ()
+            for name in [*self.fields] if hyper.once else []:
+                number = name == old and self.fields[name] not in words
+                renewed = new + name.removeprefix(old)
+                if (number or name.startswith(old + SCHEDULE)) and renewed not in self.fields:
+                    self.fields[renewed] = self.fields.pop(name)
 
     def _value(self, letter: str, name: str, chosen: Choice) -> Choice:
         text = self.fields.pop(f"{letter}.{name}", None)

@@ -62,7 +62,7 @@ def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], 
 
 def word(name: str, label: str, words: dict[str, str], value: str, edit: Callable, owner: str = "") -> None:
     """The choice of one of a few words from a list; ``words`` has what is shown for each."""
-    box = state.widget(name, value, owner)
+    box = state.widget(name, value, f"{owner} {' '.join(words)}")  # another list is another box
     st.selectbox(
         label,
         list(words),

@@ -167,7 +167,7 @@ def _words(
 ) -> None:
     """A list of the words that a field can hold; greyed out where it is ``idle``, for a reason in words."""
     known, now = list(names), getattr(network, field)
-    box = state.widget(field, now)
+    box = state.widget(field, now, " ".join(known))  # another list is another box
     st.selectbox(
         label,
         known,
