@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
+from importlib import import_module
+from types import CodeType
 
 import jax.numpy as jnp
 import numpy as np
@@ -17,6 +20,7 @@ from training.choice import SCHEDULE, choice, form_names, part_forms
 from training.inside import moments, state_fields
 from training.links import VIEW_FIELDS
 from training.loop import Trace
+from ui.extract import Extract
 
 SUFFIXES = (SCHEDULE.removeprefix("."), "slider")  # "lr.schedule" is a field, "lr.slider" a widget
 
@@ -97,3 +101,24 @@ def test_another_form_starts_from_its_own_numbers_and_leaves_those_of_others():
     chosen = choice("adam", **{"lr.schedule": "staircase", "lr.schedule.rate": 0.3, "b1.schedule": "cosine"})
     other = chosen.with_value("lr.schedule", "exponential")
     assert other.value("lr.schedule.rate") == 0.95 and other.value("b1.schedule") == "cosine"
+
+
+def test_the_code_of_all_rules_together_calls_what_each_rule_calls_alone():
+    """Two files may call different things alike, as constants or steps of a line search; in one file they may not."""
+    extract = Extract()
+    factories = [
+        (spec.module, spec.make.__name__) for spec in OPTIMIZERS.values() if spec.make.__module__ == spec.module
+    ]
+    factories += [(wrapper.wrap.__module__, wrapper.wrap.__name__) for wrapper in WRAPPERS.values()]
+    named = {place: extract.add(*place) for place in factories}
+    together: dict[str, object] = {}
+    exec("\n".join(["from __future__ import annotations", *sorted(extract.imports), extract.text]), together)
+    assert not twice(named.values())
+
+    def called(code, rename):
+        inner = [part for part in code.co_consts if isinstance(part, CodeType)]
+        return [rename(name) for name in code.co_names] + [called(part, rename) for part in inner]
+
+    for (module, name), new in named.items():
+        alone = getattr(import_module(module), name)
+        assert called(together[new].__code__, str) == called(alone.__code__, partial(extract.add, module)), name

@@ -11,6 +11,7 @@ import importlib
 import inspect
 import re
 import symtable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -27,37 +28,38 @@ class _Module:
 
 @dataclass
 class Extract:
-    """Definitions gathered so far, each after those that it uses, and the import lines that they need."""
+    """Definitions gathered so far, each after those that it uses, and the import lines that they need.
+
+    Where two modules define one name, the later definition bears its module's name behind its own.
+    """
 
     imports: set[str] = field(default_factory=set)
-    blocks: dict[tuple[str, str], str] = field(default_factory=dict)
+    blocks: dict[tuple[str, str], str] = field(default_factory=dict)  # by module and name there
+    names: dict[tuple[str, str], str] = field(default_factory=dict)  # the name here by module and name there
 
     def add(self, module: str, name: str) -> str:
         """Gather the definition ``name`` of ``module`` and what it uses; returns its name in the extract."""
-        source = _read(module)
+        source, place = _read(module), (module, name)
         if name in source.own:
             return self.add(*source.own[name])
         if name in source.foreign:
             self.imports.add(source.foreign[name])
-        elif name in source.defined and (module, name) not in self.blocks:
-            taken = {known for _, known in self.blocks}
-            self.blocks[module, name] = ""  # a place held, should it use itself
+        elif name in source.defined and place not in self.names:
+            taken = name in self.names.values()
+            self.names[place] = f"{name}_{module.rsplit('.', 1)[-1]}" if taken else name
             node = source.defined[name]
-            renamed = {used: self.add(module, used) for used in _names(node) if used != name}
-            if name in taken:
-                renamed[name] = f"{name}_{module.rsplit('.', 1)[-1]}"
-            text = _source(source.text, node)
-            for old, new in renamed.items():
-                text = text if old == new else re.sub(rf"(?<![.\w]){old}\b", new, text)
-            del self.blocks[module, name]
-            self.blocks[module, renamed.get(name, name)] = text
-        return name
+            self.blocks[place] = self._renamed(module, [*_names(node), name], _source(source.text, node))
+        return self.names.get(place, name)
 
     def expression(self, module: str, node: ast.expr) -> str:
         """The text of an expression that stands in ``module``, after gathering what it uses."""
-        for used in _names(node):
-            self.add(module, used)
-        return ast.unparse(node)
+        return self._renamed(module, _names(node), ast.unparse(node))
+
+    def _renamed(self, module: str, names: Iterable[str], text: str) -> str:
+        """``text``, which stands in ``module``, with the names that these have in the extract."""
+        here = {name: self.add(module, name) for name in dict.fromkeys(names)}
+        words = "|".join(name for name, new in here.items() if name != new)
+        return re.sub(rf"(?<![.\w])({words})\b(?!=)", lambda found: here[found[0]], text) if words else text
 
     @property
     def text(self) -> str:
