@@ -15,6 +15,7 @@ from tests.asgi import get
 from training.config import default_race, encode
 from ui import routes
 from ui.assets import BUNDLE, PLAYER, PLOTLY_URL, Folder, plotly_path
+from ui.identity import SPARE
 from ui.player import _LOADER
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -93,9 +94,16 @@ def test_finding_addresses_sends_nothing(monkeypatch):
 def test_marks_are_pictures_of_known_optimizers(ask):
     answer = ask("/lib/mark/adam-light.svg")
     assert answer.headers["content-type"] == "image/svg+xml" and "#CC4014" in answer.text
-    assert "#F1543A" in ask("/lib/mark/adam-dark-hollow.svg").text
-    assert ask("/lib/mark/adam-dark-hollow12.svg").status == 200
-    for name in ("nobody-light.svg", "adam-pink.svg", "adam-light.png", "adam-light-hollow99.svg", "adam-light.svg.js"):
+    assert "#F1543A" in ask("/lib/mark/adam-dark.svg").text
+    assert SPARE[8][1] in ask("/lib/mark/adam-dark-12-8.svg").text
+    for name in (
+        "nobody-light.svg",
+        "adam-pink.svg",
+        "adam-light.png",
+        "adam-light-99-0.svg",
+        "adam-light-2-9.svg",
+        "adam-light.svg.js",
+    ):
         assert ask(f"/lib/mark/{name}").status == 404
 
 

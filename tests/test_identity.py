@@ -1,14 +1,15 @@
 """The identities: the distances of the table's hues for every kind of sight, their contrast, and the family rule."""
 
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
 from training.choice import choice
-from ui.identity import ARCS, GREYS, MARKERS, TABLE, identify, identity, looks
+from training.config import LETTERS
+from ui.identity import ARCS, GREYS, MARKERS, SPARE, TABLE, identify, identity, looks
 from ui.marks import SHAPES, mark_path, mark_svg
 
 PAGE = {"light": "#FFFFFF", "dark": "#0F1318"}
@@ -94,6 +95,34 @@ def test_hues_of_the_table_stay_apart_for_every_sight(theme, smallest):
     assert distances[nearest] == pytest.approx(smallest, abs=0.06), nearest
 
 
+@pytest.mark.parametrize("theme", PAGE)
+def test_hues_of_copies_stay_apart_from_each_other_and_from_the_table(theme):
+    known, spare = [getattr(look, theme) for look in TABLE.values()], [pair[theme == "dark"] for pair in SPARE]
+    distances = {
+        (one, two, sight): ciede2000(lab(one, sight), lab(two, sight))
+        for one, two in (*product(spare, known), *combinations(spare, 2))
+        for sight in SIGHTS
+    }
+    nearest = min(distances, key=distances.get)
+    assert distances[nearest] >= 9, nearest
+    assert all(contrast(hue, PAGE[theme]) >= 3 for hue in spare)
+
+
+def test_twelve_runners_of_one_rule_are_told_apart():
+    people = list(identify({letter: choice("sgd", lr=0.1) for letter in LETTERS}).values())
+    assert len({who.light for who in people[:10]}) == len({who.dark for who in people[:10]}) == 10
+    assert len({(who.light, who.dash) for who in people}) == len({(who.dash, who.hollow) for who in people}) == 12
+    assert {who.marker for who in people} == {"circle"}
+
+
+def test_a_copy_keeps_its_hue_whoever_goes():
+    slots = {"a": choice("sgd"), "b": choice("adam"), "c": choice("sgd"), "d": choice("adam"), "e": choice("sgd")}
+    people = identify(slots)
+    left = identify({slot: chosen for slot, chosen in slots.items() if slot != "c"})
+    assert (left["d"].light, left["e"].light) == (people["d"].light, people["e"].light)
+    assert len({who.light for who in people.values()}) == 5
+
+
 def test_near_hues_differ_in_dash_and_marker():
     for one, two in (("rmsprop", "adam"), ("momentum", "adamax")):
         assert TABLE[one].dash != TABLE[two].dash and TABLE[one].marker != TABLE[two].marker
@@ -166,10 +195,10 @@ def test_copies_are_hollow_and_named_by_what_differs():
     people = identify(slots)
     assert [people[slot].label for slot in "abcd"] == ["Adam lr 0.001", "SGD", "Adam lr 0.1", "Adam 3"]
     assert [people[slot].short for slot in "abcd"] == ["lr 0.001", "", "lr 0.1", ""]
-    assert [people[slot].hollow for slot in "abcd"] == [False, False, True, True]
+    assert [people[slot].hollow for slot in "abcd"] == ["", "", "empty", "dot"]
     assert people["a"].marker == people["c"].marker == people["d"].marker
-    assert people["a"].hue(True) == people["c"].hue(True)
-    assert people["c"].dash != people["d"].dash
+    for look in ("light", "dark", "dash"):
+        assert len({getattr(people[slot], look) for slot in "acd"}) == 3
 
 
 def test_a_slider_changes_the_names_of_copies_and_nothing_else():
@@ -189,12 +218,13 @@ def test_the_player_gets_the_short_name_of_copies_only():
 
 
 def test_marks_are_pictures_of_the_identity():
-    adam, second = identity("adam"), identity("adam", 2)
+    adam, second = identity("adam"), identity("adam", 2, 1)
     assert mark_path(adam, False) == "/lib/mark/adam-light.svg"
-    assert mark_path(second, True) == "/lib/mark/adam-dark-hollow.svg"
-    assert mark_path(identity("adam", 3), True) == "/lib/mark/adam-dark-hollow3.svg"
+    assert mark_path(second, True) == "/lib/mark/adam-dark-2-1.svg"
+    assert mark_path(identity("adam", 3, 8), True) == "/lib/mark/adam-dark-3-8.svg"
     assert f'fill="{adam.light}"' in mark_svg(adam, False)
-    assert f'stroke="{adam.dark}" stroke-width="1.87"' in mark_svg(second, True)
+    assert f'stroke="{SPARE[1][1]}" stroke-width="1.87"' in mark_svg(second, True)
+    assert mark_svg(identity("adam", 3), True).count("<circle") == 1
     assert 'stroke-dasharray="11 4"' in mark_svg(identity("momentum"), False)
 
 

@@ -24,8 +24,9 @@ Dash = tuple[float, ...]
 class Identity:
     """How one runner is told from the others.
 
-    ``dash`` is empty for a solid line; ``copy`` is 1, or 2, 3, ... where the same optimizer runs again. ``short`` is
-    the part of the label that tells it from other copies, "" where the label has no such part.
+    ``dash`` is empty for a solid line; ``copy`` is 1, or 2, 3, ... where the same optimizer runs again, and ``tone`` is
+    the place of a copy's hue among the spare ones. ``short`` is the part of the label that tells it from other copies,
+    "" where the label has no such part.
     """
 
     name: str
@@ -35,12 +36,13 @@ class Identity:
     dash: Dash
     marker: str
     copy: int = 1
+    tone: int = 0
     short: str = ""
 
     @property
-    def hollow(self) -> bool:
-        """Whether its marker is an outline: the mark of a copy."""
-        return self.copy > 1
+    def hollow(self) -> str:
+        """How its marker is an outline, the mark of a copy: "empty" and "dot" by turns; "" for one that is filled."""
+        return "" if self.copy == 1 else "dot" if self.copy % 2 else "empty"
 
     @property
     def drawn(self) -> dict[str, object]:
@@ -72,6 +74,18 @@ TABLE: dict[str, _Look] = {
     "adamax": _Look("#B45AA3", "#B97BAE", (11, 3, 3, 3), "star"),
 }
 GREYS = (("#556170", "#9AA6B4"), ("#8792A0", "#5E6A78"))
+# The hues of copies, light and dark. They and those of the table were chosen together: the nearest two are 9 apart.
+SPARE = (
+    ("#7A9B64", "#167A6F"),
+    ("#7A4E6F", "#A643A6"),
+    ("#166FE9", "#594EFF"),
+    ("#005943", "#90C8A6"),
+    ("#4E2C64", "#D3A6C8"),
+    ("#2C00BC", "#9B9BDE"),
+    ("#4E16FF", "#BC6485"),
+    ("#A05940", "#B14E43"),
+    ("#909090", "#E9FF00"),
+)
 ARCS: dict[str, tuple[str, ...]] = {  # the members of the table whose hues span a family's arc
     "Plain": ("sgd",),
     "Momentum": ("momentum", "nesterov"),
@@ -99,29 +113,30 @@ def looks() -> dict[str, _Look]:
     return found
 
 
-def identity(name: str, copy: int = 1) -> Identity:
-    """The identity of an optimizer. Copies are hollow and numbered; from the third on they have another dash, too."""
+def identity(name: str, copy: int = 1, tone: int = 0) -> Identity:
+    """The identity of an optimizer. Copies are hollow and numbered, with a spare hue and a dash of their own."""
     look = looks()[name]
     label = OPTIMIZERS[name].label
     single = Identity(name, label, look.light, look.dark, look.dash, look.marker)
     if copy == 1:
         return single
     others = [dash for dash in DASHES if dash != look.dash]
-    dash = look.dash if copy == 2 else others[(copy - 3) % len(others)]
-    return replace(single, label=f"{label} {copy}", copy=copy, dash=dash)
+    (light, dark), dash = SPARE[tone % len(SPARE)], others[(copy - 2) % len(others)]
+    return replace(single, label=f"{label} {copy}", light=light, dark=dark, dash=dash, copy=copy, tone=tone)
 
 
 def identify(slots: Mapping[str, Choice]) -> dict[str, Identity]:
     """The identity of each runner by its letter.
 
-    Copies are counted in the order of the slots, which gives them their look, and named by what differs among them;
-    by their count where nothing does.
+    Copies are counted in the order of the slots, which gives them their dash and marker; a copy's letter gives it its
+    hue, which it keeps whoever comes or goes. They are named by what differs among them, by their count where nothing
+    does.
     """
     counts: dict[str, int] = {}
     found = {}
     for slot, choice in slots.items():
         counts[choice.optimizer] = counts.get(choice.optimizer, 0) + 1
-        found[slot] = identity(choice.optimizer, counts[choice.optimizer])
+        found[slot] = identity(choice.optimizer, counts[choice.optimizer], (ord(slot[0]) - ord("b")) % len(SPARE))
     for name in (name for name, count in counts.items() if count > 1):
         found |= _named(found, {slot: choice for slot, choice in slots.items() if choice.optimizer == name})
     return found

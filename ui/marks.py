@@ -9,13 +9,14 @@ if TYPE_CHECKING:
     from ui.identity import Identity
 
 WIDTH, HEIGHT, RADIUS = 40, 18, 5.5
+DOT = 0.34  # of the radius, in the middle of some hollow markers
 PAPER = {False: "#FFFFFF", True: "#0F1318"}
 Points = list[tuple[float, float]]
 
 
 def mark_path(identity: Identity, dark: bool) -> str:
-    """Where the server has the picture: "/lib/mark/adam-light.svg"; copies say which one they are."""
-    copy = "" if identity.copy == 1 else "-hollow" if identity.copy == 2 else f"-hollow{identity.copy}"
+    """Where the server has the picture: "/lib/mark/adam-light.svg"; copies say which one they are, and their hue."""
+    copy = "" if identity.copy == 1 else f"-{identity.copy}-{identity.tone}"
     return f"/lib/mark/{identity.name}-{'dark' if dark else 'light'}{copy}.svg"
 
 
@@ -30,16 +31,17 @@ def mark_svg(identity: Identity, dark: bool) -> str:
     )
 
 
-def marker_svg(shape: str, x: float, y: float, r: float, colour: str, paper: str, hollow: bool) -> str:
-    """A marker as an SVG element, its centre at (x, y); hollow ones are an outline around the colour of the paper."""
+def marker_svg(shape: str, x: float, y: float, r: float, colour: str, paper: str, hollow: str) -> str:
+    """A marker as SVG, its centre at (x, y); hollow ones are an outline on the colour of paper, "dot" with a dot."""
     line = max(1.4, r * 0.34)
     size = r - line / 2 if hollow else r
     paint = f'fill="{paper}" stroke="{colour}" stroke-width="{line:.2f}"' if hollow else f'fill="{colour}"'
+    dot = f'<circle cx="{x:g}" cy="{y:g}" r="{DOT * r:.2f}" fill="{colour}"/>' if hollow == "dot" else ""
     outline = SHAPES.get(shape)
     if outline is None:
-        return f'<circle cx="{x:g}" cy="{y:g}" r="{size:.2f}" {paint}/>'
+        return f'<circle cx="{x:g}" cy="{y:g}" r="{size:.2f}" {paint}/>{dot}'
     points = " ".join(f"{x + size * dx:.2f},{y + size * dy:.2f}" for dx, dy in outline)
-    return f'<polygon points="{points}" {paint}/>'
+    return f'<polygon points="{points}" {paint}/>{dot}'
 
 
 def _corners(count: int, turn: float, outer: float, inner: float | None = None) -> Points:

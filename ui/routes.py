@@ -21,13 +21,13 @@ from optimizers import OPTIMIZERS
 from training.config import LETTERS, decode
 from training.network_links import decode as decode_network
 from ui.assets import PLAYER, PLOTLY_URL, TYPES, plotly_compressed, plotly_path
-from ui.identity import identity
+from ui.identity import SPARE, identity
 from ui.marks import mark_svg
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
 LONGEST_QR = 2_000  # characters; a picture of more cannot be read off a projector
-MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-hollow(\d*))?\.svg")
+MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-(\d{1,2})-(\d))?\.svg")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # Documentation and private networks: which of our own addresses would be used is asked of the routing table alone.
 # Connecting a datagram socket sends nothing.
@@ -112,14 +112,14 @@ def lan_hosts() -> list[str]:
 
 
 def mark(request: Request) -> Response:
-    """The picture of an optimizer's line and marker: "adam-light.svg", its second copy "adam-light-hollow.svg"."""
+    """The picture of an optimizer's line and marker: "adam-light.svg", a second one of hue 3 "adam-light-2-3.svg"."""
     found = MARK.fullmatch(request.path_params["name"])
     if not found or found[1] not in OPTIMIZERS:
         return PlainTextResponse("There is no such optimizer.", 404)
-    copy = 1 if found[3] is None else int(found[3][:2] or 2)
-    if not 1 <= copy <= len(LETTERS):
+    copy, tone = int(found[3] or 1), int(found[4] or 0)
+    if not (1 <= copy <= len(LETTERS) and tone < len(SPARE)):
         return PlainTextResponse("A race has no such runner.", 404)
-    svg = mark_svg(identity(found[1], copy), found[2] == "dark")
+    svg = mark_svg(identity(found[1], copy, tone), found[2] == "dark")
     return Response(svg, headers=A_DAY, media_type=TYPES[".svg"])
 
 

@@ -90,7 +90,7 @@ function button(tick, race, theme, bus) {
   if (tick.end) element.dataset.end = tick.end;
   element.style.setProperty("--op-hue", hue(first.runner, theme));
   const cross = first.kind === "not finite" || first.kind === "gap";
-  const hollow = first.kind === "left" || (first.runner.hollow && !cross);
+  const hollow = first.kind === "left" || (!cross && first.runner.hollow);
   const paint = { fill: hue(first.runner, theme), paper: theme.page, hollow };
   const mark = markerSvg(cross ? "cross" : first.runner.marker, 8, 8, 5.2, paint);
   element.innerHTML = `<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${mark}</svg><i class="op-stem"></i>`;

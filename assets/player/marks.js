@@ -53,7 +53,9 @@ export function traceMarker(ctx, shape, x, y, r) {
   ctx.closePath();
 }
 
-/** Draw a marker: casing (`stroke`, `width` px around the shape), then the shape, filled or as a hollow outline. */
+const DOT = 0.34; // of the radius, in the middle of some hollow markers
+
+/** Draw a marker: casing (`stroke`, `width` px around the shape), then the shape, filled or as a hollow outline, "dot" with a dot in it. */
 export function drawMarker(ctx, shape, x, y, r, { fill, stroke, width = 0, hollow = false, paper = stroke }) {
   ctx.save();
   ctx.setLineDash([]);
@@ -74,6 +76,11 @@ export function drawMarker(ctx, shape, x, y, r, { fill, stroke, width = 0, hollo
     ctx.lineJoin = "miter";
     ctx.stroke();
   }
+  if (hollow === "dot") {
+    traceMarker(ctx, "circle", x, y, DOT * r);
+    ctx.fillStyle = fill;
+    ctx.fill();
+  }
   ctx.restore();
 }
 
@@ -82,10 +89,11 @@ export function markerSvg(shape, x, y, r, { fill, paper, hollow = false }) {
   const line = Math.max(1.4, r * 0.34);
   const size = hollow ? r - line / 2 : r;
   const paint = hollow ? `fill="${paper}" stroke="${fill}" stroke-width="${line.toFixed(2)}"` : `fill="${fill}"`;
+  const dot = hollow === "dot" ? `<circle cx="${x}" cy="${y}" r="${(DOT * r).toFixed(2)}" fill="${fill}"/>` : "";
   const outline = SHAPES[shape];
-  if (!outline) return `<circle cx="${x}" cy="${y}" r="${size.toFixed(2)}" ${paint}/>`;
+  if (!outline) return `<circle cx="${x}" cy="${y}" r="${size.toFixed(2)}" ${paint}/>${dot}`;
   const list = outline.map(([dx, dy]) => `${(x + size * dx).toFixed(2)},${(y + size * dy).toFixed(2)}`).join(" ");
-  return `<polygon points="${list}" ${paint}/>`;
+  return `<polygon points="${list}" ${paint}/>${dot}`;
 }
 
 /** A runner's sample as SVG markup: its line with its dash, its marker in the middle. */
