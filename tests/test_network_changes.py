@@ -129,3 +129,20 @@ def test_runners_come_and_go_as_in_a_race_but_six_at_most():
     assert changes.runners_reset(changes.removed(network, "a")).slots == DEFAULT.slots
     tuned = changes.with_value(network, "a", "lr", 0.5)
     assert changes.runner_reset(tuned, "a") == network
+
+
+def test_what_was_set_of_the_data_stays_on_data_that_allow_it():
+    mine = replace(DEFAULT, examples=600, balance=0.8, noise=find("spirals").noise_high)
+    moved = with_data(mine, "digits")
+    assert (moved.examples, moved.balance) == (600, 0.8)
+    assert moved.noise == (mine.noise if mine.noise <= find("digits").noise_high else default_network("digits").noise)
+    assert with_data(mine, "own").examples == default_network("own", EXAMPLE).examples, "all points are used"
+    assert with_data(replace(mine, examples=9000), "iris").examples == find("iris").examples, "there are no more"
+
+
+def test_a_rate_that_was_set_stays_where_it_is_a_default_on_the_way():
+    here, there = (default_network(data).choices["a"].value("lr") for data in ("spirals", "pentagons"))
+    assert here != there
+    tuned = changes.with_value(DEFAULT, "a", "lr", there)
+    assert with_data(with_data(tuned, "pentagons"), "spirals").choices["a"].value("lr") == there
+    assert with_data(with_data(DEFAULT, "pentagons"), "spirals").choices["a"].value("lr") == here

@@ -9,7 +9,7 @@ import pytest
 from surfaces import find
 from tests.sessions import use
 from training.config import LETTERS, choice, decode, default_race, encode
-from ui import changes, reports, state
+from ui import changes, compute, reports, state
 from ui.presets import PRESETS
 
 
@@ -236,6 +236,35 @@ def test_another_surface_brings_its_own_start_frame_steps_and_default_rates(sess
     assert changes.runner_reset(moved, "f") == replace(base, seed=3, noise=0.5)
 
 
+def test_rates_that_are_compared_stay_on_another_surface_even_the_default_among_them():
+    """Which of three rates is the default of a surface is nothing that its reader chose."""
+    compared = decode("surface=beale&a=adam&a.lr=0.1&b=adam&b.lr=0.01&c=adam&c.lr=0.001&d=momentum&e=rmsprop")[0]
+    assert default_race("beale").choices["f"].value("lr") == 0.1
+    for moved in (changes.with_surface(compared, "formula", "x**2 + y**2"), changes.with_surface(compared, "ravine")):
+        assert [moved.choices[letter].value("lr") for letter in "abc"] == [0.1, 0.01, 0.001]
+        assert moved.choices["d"] == changes.own_choice(moved, "momentum")
+        assert moved.choices["a"].value("b1") == 0.9
+
+
+def test_what_was_set_stays_where_it_is_a_default_on_the_way_and_reset_forgets_it():
+    rate = find("ravine").lrs["momentum"]
+    race = decode(f"surface=beale&a=momentum&a.lr={rate}")[0]
+    assert rate not in (find("beale").lrs["momentum"], find("rosenbrock").lrs["momentum"])
+    there = changes.with_surface(race, "ravine")
+    assert changes.with_surface(there, "rosenbrock").choices["a"].value("lr") == rate
+    forgotten = changes.with_surface(changes.runner_reset(there, "a"), "rosenbrock")
+    assert forgotten.choices["a"].value("lr") == find("rosenbrock").lrs["momentum"]
+    again = changes.with_value(changes.with_value(there, "a", "lr", 0.5), "a", "lr", rate)
+    assert changes.with_surface(again, "rosenbrock").choices["a"].value("lr") == rate
+    assert (again, hash(again)) == (there, hash(there)), "it is no part of what is computed"
+
+
+def test_steps_that_were_set_stay_on_another_surface():
+    race = changes.with_number(default_race(), "steps", 50)
+    assert changes.with_surface(race, "ravine").steps == 50
+    assert changes.with_surface(default_race(), "ravine").steps == find("ravine").steps
+
+
 def test_a_formula_that_is_not_understood_keeps_the_last_good_surface_and_the_text(session):
     session.session_state["formula"] = "x**2 + y**2"
     state.widget("formula", "")
@@ -251,3 +280,14 @@ def test_a_formula_that_is_not_understood_keeps_the_last_good_surface_and_the_te
     state.typed("formula", "formula", changes.with_formula)
     assert (state.current().x, state.current().frame) == (race.x, race.frame)
     assert (state.text("formula", state.current().formula), state.notice("formula")) == ("x**4 + y**2", None)
+
+
+def test_who_set_a_number_computes_no_run_again(monkeypatch):
+    chosen = choice("sgd", lr=0.25)
+    by_hand = chosen.with_value("lr", 0.5).with_value("lr", 0.25)
+    assert by_hand.set_by_hand and not chosen.set_by_hand
+    computed = []
+    monkeypatch.setattr(compute, "descend", lambda *run: computed.append(run))
+    for one in (chosen, by_hand):
+        compute.trace("beale", (0.0078125, 0.0), 3, 0, one, 0.0)
+    assert len(computed) == 1

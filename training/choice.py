@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from optimizers import OPTIMIZERS
 from optimizers.base import Hyper, OptimizerSpec, Value, shown
@@ -31,6 +31,9 @@ class Choice:
     """One optimizer with the values of its hyperparameters and options, in the order of its SPEC; hashable.
 
     ``wrappers`` stand in the order of their registry, innermost first; ``schedules`` in that of the hyperparameters.
+    ``set_by_hand`` names the values that somebody changed, be it back to where they were. A link has no word for that:
+    there, whatever differs from its default was set. It decides nothing that is computed, and so tells no two choices
+    apart.
     """
 
     optimizer: str
@@ -38,11 +41,17 @@ class Choice:
     options: tuple[tuple[str, str | int], ...] = ()
     wrappers: tuple[Part, ...] = ()
     schedules: tuple[Part, ...] = ()
+    set_by_hand: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     @property
     def spec(self) -> OptimizerSpec:
         """The registered optimizer, without wrappers."""
         return OPTIMIZERS[self.optimizer]
+
+    @property
+    def bare(self) -> Choice:
+        """The same without a memory of who set what: the key of a cache that takes fields for what they are."""
+        return replace(self, set_by_hand=frozenset())
 
     @property
     def values(self) -> dict[str, Value]:
@@ -65,7 +74,8 @@ class Choice:
         values = self.values
         if name in form_names(self.spec):
             values = {known: kept for known, kept in values.items() if not known.startswith(f"{name}.")}
-        return choice(self.optimizer, **{**values, name: value})
+        changed = choice(self.optimizer, **{**values, name: value})
+        return replace(changed, set_by_hand=self.set_by_hand | ({name} if changed != self else set()))
 
     @property
     def uncounted(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -52,24 +53,36 @@ def with_start(race: Race, x: object, y: object) -> Race:
 
 
 def with_surface(race: Race, surface: str, formula: str = "") -> Race:
-    """The race on another surface, with that surface's start, frame and steps.
+    """The race on another surface, with that surface's start and frame, and its steps and rates where nobody set them.
 
-    Values of runners that stood at their default for the old surface take the default of the new one; values that
-    somebody chose stay. Raises FormulaError for a formula that is not understood.
+    Raises FormulaError for a formula that is not understood.
     """
     base = default_race(surface, formula)
     before, after = find(race.surface_name), find(base.surface_name)
     slots = moved(race.slots, lambda name: default_choice(name, before), lambda name: default_choice(name, after))
     batch = min(race.batch or base.batch, base.batch)
-    return replace(base, noise=race.noise, seed=race.seed, batch=batch, slots=slots)
+    steps = base.steps if race.steps == before.steps else race.steps
+    return replace(base, steps=steps, noise=race.noise, seed=race.seed, batch=batch, slots=slots)
 
 
 def moved(slots: Slots, before: Callable[[str], Choice], after: Callable[[str], Choice]) -> Slots:
-    """The runners where other defaults hold: values that stood at the old default take the new one, others stay."""
+    """The runners where other defaults hold: values that nobody set take the new one, others stay.
+
+    Set is what was changed by hand, what is not the old default, and what sets copies of one optimizer apart: of three
+    rates that are compared, one may well be the default.
+    """
+    known = {(chosen.optimizer, name, value) for _, chosen in slots for name, value in chosen.hypers}
+    compared = {number for number, values in Counter((o, name) for o, name, _ in known).items() if values > 1}
 
     def one(chosen: Choice) -> Choice:
-        values = zip(chosen.hypers, before(chosen.optimizer).hypers, after(chosen.optimizer).hypers, strict=True)
-        return replace(chosen, hypers=tuple(new if value == old else value for value, old, new in values))
+        name = chosen.optimizer
+        found = []
+        for (hyper, value), (_, old), (_, new) in zip(
+            chosen.hypers, before(name).hypers, after(name).hypers, strict=True
+        ):
+            stays = value != old or hyper in chosen.set_by_hand or (name, hyper) in compared
+            found.append((hyper, value if stays else new))
+        return replace(chosen, hypers=tuple(found))
 
     return tuple((letter, one(chosen)) for letter, chosen in slots)
 

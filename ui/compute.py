@@ -36,7 +36,7 @@ def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noi
     run = _long_run if steps > LONG else _short_run
     # Where nothing is drawn the seed decides nothing, so that it is no part of the key.
     drawn = noise or 0 < batch < find(surface).size
-    return run(surface, start, steps, seed if drawn else 0, choice, noise, batch)
+    return run(surface, start, steps, seed if drawn else 0, choice.bare, noise, batch)
 
 
 def traces(race: Race) -> dict[str, Trace]:

@@ -16,6 +16,7 @@ from training.network_links import (
     default_choice,
     default_network,
     default_number,
+    idle,
     losses,
     read_hidden,
     work,
@@ -23,7 +24,8 @@ from training.network_links import (
 from training.points import EXAMPLE, OWN, read
 from ui.changes import moved
 
-OF_DATA = ("data", "points", "examples", "noise", "balance")  # what another data set brings along
+SETTABLE = ("examples", "noise", "balance")
+OF_DATA = ("data", "points", *SETTABLE)  # what another data set brings along
 
 
 def with_number(network: Network, field: str, value: object) -> Network:
@@ -51,14 +53,14 @@ def with_hidden(network: Network, text: str) -> Network:
 
 
 def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
-    """The network on other data, with that data's examples, noise and balance, and rates that stood at the default.
+    """The network on other data, with that data's examples, noise, balance, pre-processing, loss and rates.
 
-    Other points of one's own keep the noise. Pre-processing and loss stay, unless they stood at the default of the old
-    data, or the loss does not fit the new. So do the steps, where they are no fewer than the new data need.
+    What somebody set stays, where the new data allow it; other points of one's own keep the noise, too. The steps stay
+    where they are no fewer than the new data need.
     """
     before = default_network(network.data, network.points)
     base = default_network(data, points if data == OWN else "")
-    brought = {field: getattr(base, field) for field in OF_DATA if data != network.data or field != "noise"}
+    brought = {field: getattr(base, field) for field in OF_DATA if not _stays(network, before, base, field)}
     prep = base.prep if network.prep == before.prep else network.prep
     fits = network.loss != before.loss and network.loss in losses(find(base.data, base.points))
     loss = network.loss if fits else base.loss
@@ -67,6 +69,16 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
     if data != network.data:
         fresh = replace(fresh, steps=_steps(network, before, base, most_steps(fresh)))
     return _affordable(fresh, "data")
+
+
+def _stays(network: Network, before: Network, base: Network, field: str) -> bool:
+    """Whether a value stays on other data, of which ``base`` is the default, as ``before`` is of the present ones."""
+    if base.data == network.data:
+        return field == "noise"
+    if field not in SETTABLE or getattr(network, field) == getattr(before, field) or idle(base, field):
+        return False
+    bound = bounds(base)[field]
+    return bound.low <= getattr(network, field) <= bound.high
 
 
 def _steps(network: Network, before: Network, base: Network, most: int) -> int:

@@ -36,7 +36,7 @@ def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) 
             checks = {"Initial weights": _initial(bare)}
             if pick in runs:
                 label = identify(network.choices)[pick].label
-                checks[f"Trained by {label}"] = _trained(bare, network.choices[pick], runs[pick])
+                checks[f"Trained by {label}"] = _trained(bare, network.choices[pick].bare, runs[pick])
         first = checks["Initial weights"]
         st.markdown(INTRO.format(entries=first.entries, parameters=first.parameters, examples=first.examples))
         st.html(tables(checks))
