@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from ui.bundle import bundle, scope, source_map
+from ui.sizes import scaled
 
 ROOT = Path(__file__).resolve().parent.parent
 TYPES = {
@@ -48,8 +49,8 @@ class Folder:
         return {name: content.decode() for name, content in self.files.items() if name.endswith(suffix)}
 
     def styles(self) -> str:
-        """All style sheets, one after the other."""
-        return "\n".join(self.files[name].decode() for name in STYLES)
+        """All style sheets, one after the other, with sizes that grow with the text."""
+        return scaled("\n".join(self.files[name].decode() for name in STYLES))
 
 
 def joined(modules: Mapping[str, str], css: str) -> dict[str, bytes]:

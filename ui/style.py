@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.sizes import scaled
+
 NAME = "Optimizer Playground"
 INK = {"light": "#1B2430", "dark": "#E8ECF1"}
 
-# The testids are Streamlit's own; a browser test looks at what they are for.
+# The testids are Streamlit's own; a browser test looks at what they are for. Streamlit fixes the root's font size: here
+# it is again what the visitor's browser is set to.
 _STYLE = """<style>
+:root { font-size: 100%; --op-px: 0.0625rem; }
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
 [data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
 [data-testid=stSidebarUserContent] { padding: 0 0 24px; }
@@ -65,7 +69,7 @@ def icon() -> str:
 
 def apply() -> None:
     """The style block and the logo, in the ink of the visitor's theme."""
-    st.html(_STYLE)
+    st.html(scaled(_STYLE))
     st.logo(_mark(INK["dark" if st.context.theme.type == "dark" else "light"]), size="large")
 
 

@@ -108,16 +108,16 @@ export class Closeup {
 
   /** Hollow dots at steps that are far enough apart to be told from each other. */
   dots(runner, view, first, index, colour, theme) {
-    const { ctx } = this;
+    const { ctx, bus } = this;
     for (let i = first; i < index; i += 1) {
       const [px, py] = [view.px(runner.params[2 * i]), view.py(runner.params[2 * i + 1])];
       const [qx, qy] = [view.px(runner.params[2 * i + 2]), view.py(runner.params[2 * i + 3])];
-      if (Math.hypot(px - qx, py - qy) < 11) continue;
+      if (Math.hypot(px - qx, py - qy) < 11 * bus.scale) continue;
       ctx.beginPath();
-      ctx.arc(px, py, 2.9, 0, 2 * Math.PI);
+      ctx.arc(px, py, 2.9 * bus.scale, 0, 2 * Math.PI);
       ctx.fillStyle = theme.page;
       ctx.fill();
-      ctx.lineWidth = 1.5;
+      ctx.lineWidth = 1.5 * bus.scale;
       ctx.strokeStyle = colour;
       ctx.stroke();
     }

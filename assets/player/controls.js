@@ -11,7 +11,7 @@ const DRAWN = {
 
 function button(name, label, act) {
   const markup =
-    '<svg class="op-icon" width="20" height="20" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" ' +
+    '<svg class="op-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" ' +
     `stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${DRAWN[name]}</svg>`;
   return el("button", { type: "button", class: "op-stage-button", "aria-label": label, title: label, html: markup, onclick: act });
 }

@@ -15,10 +15,10 @@ const ICONS = {
   chevron: '<path d="M6.5 9.5l5.5 5.5 5.5-5.5" fill="none"/>',
 };
 
-/** Markup of an icon, hidden from screen readers: the button that carries it has the name. */
-export function icon(name, size = 20) {
+/** Markup of an icon, hidden from screen readers: the button that carries it has the name, the style sheet its size. */
+export function icon(name) {
   return (
-    `<svg class="op-icon" width="${size}" height="${size}" viewBox="0 0 24 24" stroke="currentColor" stroke-width="1.9" ` +
+    `<svg class="op-icon" viewBox="0 0 24 24" stroke="currentColor" stroke-width="1.9" ` +
     `stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${ICONS[name]}</svg>`
   );
 }
@@ -40,9 +40,9 @@ export function el(tag, props = {}, ...children) {
 }
 
 /** A button that shows an icon, and beside it a word where `text` is given. */
-export function iconButton(name, label, { text = null, size = 20, ...props } = {}) {
+export function iconButton(name, label, { text = null, ...props } = {}) {
   const button = el("button", { type: "button", class: "op-button", "aria-label": label, title: text ? null : label, ...props });
-  button.innerHTML = icon(name, size);
+  button.innerHTML = icon(name);
   if (text) button.append(el("span", { class: "op-button-text" }, text));
   return button;
 }

@@ -2,6 +2,7 @@
 
 import { el } from "./dom.js";
 import { markerSvg } from "./marks.js";
+import { along } from "./scale.js";
 import { hue } from "./theme.js";
 
 const MERGE = 10; // px: two ticks nearer than this become one with a count
@@ -12,7 +13,7 @@ const TIP = 150; // px from an end of the track within which a tip opens inwards
 
 const measure = document.createElement("canvas").getContext("2d");
 
-/** The row of ticks; `resize(width)` places them on a track of that many px. */
+/** The row of ticks; `resize(width)` places them on a track of that many px of the design, as all sizes here are. */
 export function createEvents(bus) {
   const element = el("div", { class: "op-events" });
   let race = null;
@@ -21,8 +22,8 @@ export function createEvents(bus) {
 
   const place = () => {
     if (!race || !theme || width <= 0) return;
-    const style = getComputedStyle(element);
-    measure.font = `400 ${style.fontSize} ${style.fontFamily}`;
+    const { fontSize, fontFamily } = getComputedStyle(element);
+    measure.font = `400 ${parseFloat(fontSize) / bus.scale}px ${fontFamily}`;
     const ticks = merged(race, width);
     choose(ticks, width);
     element.replaceChildren(...ticks.map((tick) => button(tick, race, theme, bus)));
@@ -83,17 +84,18 @@ function choose(ticks, width) {
 function button(tick, race, theme, bus) {
   const [first] = tick.events;
   const said = tick.events.map((event) => `${event.text}, step ${event.step}`).join("; ");
-  const label = `${said}. Go there`;
+  const shown = tick.words && !said.includes(tick.words) ? `${tick.words}: ` : ""; // what is read is part of the name
+  const label = `${shown}${said}. Go there`;
   const jump = () => bus.seek(first.step);
   const element = el("button", { type: "button", class: "op-event", "aria-label": label, onclick: jump });
-  element.style.left = `calc(10px + ${first.step / race.steps} * (100% - 20px))`;
+  element.style.left = along(first.step / race.steps);
   if (tick.end) element.dataset.end = tick.end;
   element.style.setProperty("--op-hue", hue(first.runner, theme));
   const cross = first.kind === "not finite" || first.kind === "gap";
   const hollow = first.kind === "left" || (!cross && first.runner.hollow);
   const paint = { fill: hue(first.runner, theme), paper: theme.page, hollow };
   const mark = markerSvg(cross ? "cross" : first.runner.marker, 8, 8, 5.2, paint);
-  element.innerHTML = `<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">${mark}</svg><i class="op-stem"></i>`;
+  element.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true">${mark}</svg><i class="op-stem"></i>`;
   if (tick.words) element.append(el("span", { class: `op-event-words op-${tick.side}`, "aria-hidden": "true" }, tick.words));
   element.append(el("span", { class: "op-event-tip", "aria-hidden": "true" }, said));
   return element;

@@ -34,7 +34,7 @@ class EveryLayer {
     this.menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
     this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
     this.when = el("span", { class: "op-quiet" });
-    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron", 16) }));
+    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron") }));
     return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside every layer"), pick, this.when);
   }
 

@@ -4,7 +4,6 @@ import { cachedLine, keySize, levelText } from "./bands.js";
 import { meets } from "./boxes.js";
 import { point } from "./format.js";
 
-const SWITCH = { x: 8, y: 8, w: 100, h: 44 }; // the 2-D and 3-D switch
 const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
 const OFFER = 158; // pixels of width that the widest offer takes
 const SMALL = 560; // pixels of width below which that offer lies at the left
@@ -19,20 +18,21 @@ export function keyBox(field, width, height, scale) {
   return { x: width - w - 14, y: height - h - 40 * scale, w, h };
 }
 
-/** Rectangles that the stage's own controls take. */
+/** Rectangles that the stage's own controls take: the switch of 2-D and 3-D, and the buttons. */
 export function controls(width, scale) {
-  const buttons = COARSE ? 180 : 92 * scale;
-  return [SWITCH, { x: width - 8 - buttons, y: 8, w: buttons, h: 44 }];
+  const [buttons, h] = [(COARSE ? 180 : 92) * scale, 44 * scale];
+  return [{ x: 8 * scale, y: 8 * scale, w: 100 * scale, h }, { x: width - 8 * scale - buttons, y: 8 * scale, w: buttons, h }];
 }
 
 /** True where the middle of a stage has no room beside the colour key for the button that offers to show all of it. */
-export function isSmall(width) {
-  return width < SMALL;
+export function isSmall(width, scale) {
+  return width < SMALL * scale;
 }
 
 /** Rectangle of that button, which may also offer to go back. */
-export function offerBox(width, height) {
-  return { x: isSmall(width) ? 8 : width / 2 - OFFER / 2, y: height - 86, w: OFFER, h: 48 };
+export function offerBox(width, height, scale) {
+  const w = OFFER * scale;
+  return { x: isSmall(width, scale) ? 8 * scale : (width - w) / 2, y: height - 86 * scale, w, h: 48 * scale };
 }
 
 /** Words at start and first minimum: [{kind, x, y, text}]; the others are crosses without a word. */

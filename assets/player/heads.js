@@ -5,7 +5,7 @@ import { drawMarker } from "./marks.js";
 import { hue } from "./theme.js";
 import { haloText } from "./bands.js";
 
-export const HEAD = 6.5; // radius in pixels; 9 in projector mode
+export const HEAD = 6.5; // radius in pixels
 const CASING = 4;
 const DIRECTION = 64; // pixels of an arrow that shows a direction only
 const SHAFT = 4;
@@ -15,7 +15,7 @@ const ROOMY = 30; // pixels from which it has a word
 
 /** Radius of heads at a scale. */
 export function headSize(scale) {
-  return scale > 1 ? 9 : HEAD;
+  return HEAD * scale;
 }
 
 /** What became of a runner at step t, {what, when}, to be written after its name; null while it is in the race. */

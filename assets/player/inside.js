@@ -41,7 +41,7 @@ class Inside {
     this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
     this.when = el("span", { class: "op-quiet" });
     this.tabs = segmented("Show", [["numbers", "Numbers"], ["source", "Source"]], (tab) => this.show(tab));
-    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron", 16) }));
+    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron") }));
     return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside the update"), pick, this.when, this.tabs);
   }
 
@@ -100,13 +100,14 @@ class Inside {
     const theme = this.bus.theme();
     if (!theme || !this.runner) return;
     this.mark.innerHTML = markSvg(this.runner, theme, 40, 18);
-    if (this.race.inside) this.table.setTheme(theme);
+    if (this.race.inside) this.table.setTheme(theme, this.bus.scale);
     this.drawn = 0;
   }
 
   resize() {
     const { clientWidth, clientHeight } = this.square;
     if (clientWidth > 0) this.closeup.resize(clientWidth, clientHeight);
+    this.paint();
     this.drawn = 0;
   }
 

@@ -121,7 +121,7 @@ function menu(label, choose) {
   const select = el("select", { "aria-label": label });
   select.addEventListener("change", () => choose(select.value));
   const text = el("span", { "aria-hidden": "true" });
-  const element = el("label", { class: "op-title-menu" }, text, el("i", { "aria-hidden": "true", html: icon("chevron", 14) }), select);
+  const element = el("label", { class: "op-title-menu" }, text, el("i", { "aria-hidden": "true", html: icon("chevron") }), select);
   const show = (value) => {
     select.value = value ?? "";
     text.textContent = select.selectedOptions[0]?.textContent ?? "";

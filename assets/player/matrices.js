@@ -179,7 +179,9 @@ export class MatrixRow {
   /** From the most negative weight to the most positive one. */
   drawKey() {
     const [width, height] = [96, 24];
-    const ctx = fit(this.key, width, height);
+    const { scale } = this.bus;
+    const ctx = fit(this.key, width * scale, height * scale);
+    ctx.scale(scale, scale);
     const words = new Uint8ClampedArray(this.colours.buffer);
     for (let i = 0; i < width; i += 1) {
       const at = 4 * Math.round(1 + (254 * i) / (width - 1));

@@ -10,16 +10,10 @@ import { Clock } from "./clock.js";
 import { createConnection } from "./connection.js";
 import { el, icon } from "./dom.js";
 import { listen } from "./keyboard.js";
+import { layOut, measure } from "./layout.js";
 import { networkPage } from "./networkpage.js";
 import { racePage } from "./racepage.js";
 import { applyTheme, readTheme } from "./theme.js";
-
-const WIDE = 825; // px of the player: a window of 1181 less sidebar and padding
-const PHONE = 760; // px of the window
-const TIGHT = 1040; // px of the player below which the facts of an update go under its table
-const NARROW = 520; // px of the player below which it is laid out as on a phone
-const ASPECTS = [1.02, 1.88]; // of the stage: what the field of a race covers
-const PROJECTOR = 1.35; // scale of all sizes in full screen
 
 const PAGES = { race: racePage, network: networkPage };
 
@@ -31,6 +25,7 @@ export class Player {
     this.send = component.setTriggerValue;
     this.race = this.kind = this.theme = null;
     this.panels = [];
+    this.scale = 1; // pixels of the page for a pixel of the design
     this.rested = false; // paused by the user, so that the step belongs into the link
     this.root = el("div", { class: "player", id: "op-player", tabIndex: -1 });
     this.root.dataset.testid = "player";
@@ -61,7 +56,7 @@ export class Player {
         return player.quiet.matches;
       },
       get scale() {
-        return player.root.classList.contains("op-full") ? PROJECTOR : 1;
+        return player.scale;
       },
       send: (event) => player.send?.("event", event),
       seek: (step) => player.seek(step),
@@ -228,21 +223,13 @@ export class Player {
   }
 
   layout(again = false) {
-    const { left, right, width } = this.root.getBoundingClientRect();
-    if (width === 0 || !this.kind) return;
-    const full = this.root.classList.contains("op-full");
-    const phone = window.innerWidth <= PHONE || width < NARROW;
-    const name = phone ? "phone" : width >= WIDE ? "wide" : "middle";
-    const key = `${name} ${full} ${Math.round(width)} ${window.innerHeight} ${window.devicePixelRatio}`;
+    const found = measure(this.root);
+    if (found.width === 0 || !this.kind) return;
+    const key = JSON.stringify(found);
     if (key === this.laidOut && !again) return;
     this.laidOut = key;
-    this.root.dataset.layout = name;
-    this.root.classList.toggle("op-tight", !phone && width < TIGHT);
-    this.root.style.setProperty("--op-bleed-left", `${Math.max(0, left)}px`);
-    this.root.style.setProperty("--op-bleed-right", `${Math.max(0, document.documentElement.clientWidth - right)}px`);
-    const wide = this.stage.element.parentElement.clientWidth;
-    this.root.style.setProperty("--op-stage-most", `${Math.round(wide / ASPECTS[0])}px`);
-    this.root.style.setProperty("--op-stage-least", `${Math.round(wide / ASPECTS[1])}px`);
+    this.scale = found.scale;
+    layOut(this.root, this.stage.element.parentElement, found);
     if (!this.race) return;
     for (const panel of this.panels) panel.resize();
     this.clock.wake();

@@ -71,7 +71,7 @@ export function createHandle(stage) {
       if (key === shown) return;
       shown = key;
       element.hidden = !spot;
-      if (spot) element.style.transform = `translate(${spot.x - 22}px, ${spot.y - 22}px)`;
+      if (spot) element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-50%, -50%)`;
       element.setAttribute("aria-valuetext", `x ${plain(point[0])}, y ${plain(point[1])}`);
       element.setAttribute("aria-valuenow", point[0]);
       element.setAttribute("aria-valuemin", frame[0]);

@@ -1,8 +1,14 @@
-/** Axes: linear, logarithmic, and logarithmic on both sides of zero. */
+/** Axes: linear, logarithmic, and logarithmic on both sides of zero; the track of the steps. */
 
 import { raised, minus, plain } from "./format.js";
 
 const MOST_TICKS = 5;
+export const THUMB = 20; // px, the scrubber's handle; the track's ends lie half of it inside
+
+/** Where on the track a share of the steps lies, for the style sheet. */
+export function along(share) {
+  return `calc(${THUMB / 2} * var(--op-px) + ${share} * (100% - ${THUMB} * var(--op-px)))`;
+}
 
 /** The step of 1, 2 or 5 x 10^k that divides `span` into at most `count` parts. */
 export function niceStep(span, count) {

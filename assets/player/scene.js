@@ -68,7 +68,7 @@ export class Scene {
     const shown = this.heads.filter((head) => head.state !== "gone");
     gather(shown);
     const offered = !view.spatial && (this.lost || this.stage.navigator.whole);
-    const fixed = offered ? [...this.obstacles, offerBox(view.width, view.height)] : this.obstacles;
+    const fixed = offered ? [...this.obstacles, offerBox(view.width, view.height, scale)] : this.obstacles;
     const about = { heads: shown, fixed, cover: trails.cover, width: view.width, height: view.height };
     const easing = this.names.draw(ctx, shown, { ...about, theme, scale, pick: race.pick, still, resting, now });
     for (const head of this.order) if (head.state !== "gone") drawHead(ctx, head, theme, scale);

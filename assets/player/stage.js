@@ -169,7 +169,7 @@ class Stage {
     if (!width || !height || key === this.size || !this.race || !this.theme) return;
     this.size = key;
     this.scale = this.bus.scale ?? 1;
-    this.element.classList.toggle("op-small", isSmall(width));
+    this.element.classList.toggle("op-small", isSmall(width, this.scale));
     this.navigator.resize(width, height);
     this.layers.resize(width, height);
     this.layers.banish();

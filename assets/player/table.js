@@ -45,8 +45,8 @@ export class UpdateTable {
     this.body.replaceChildren(...this.rows.map((row) => row.element));
   }
 
-  setTheme(theme) {
-    for (const row of this.rows) drawSpark(row.spark, row.line, theme);
+  setTheme(theme, scale) {
+    for (const row of this.rows) drawSpark(row.spark, row.line, theme, scale);
   }
 
   /** Show update `i`; `share` is where it lies on the sparklines, 0 to 1. */
@@ -55,7 +55,7 @@ export class UpdateTable {
       numbers.textContent = substituted(line.numbers, line.parts.map((value) => part(value, i)));
       x.textContent = long(line.x[i]);
       y.textContent = long(line.y[i]);
-      cursor.style.transform = `translateX(${share * (SPARK[0] - LETTER - 4) + 1}px)`;
+      cursor.style.transform = `translateX(calc(${share * (SPARK[0] - LETTER - 4) + 1} * var(--op-px)))`;
     }
   }
 }
@@ -89,9 +89,10 @@ function range(arrays, bent) {
 }
 
 /** x in ink, y in grey, each named at its end, with a faint line at zero. */
-function drawSpark(canvas, line, theme) {
+function drawSpark(canvas, line, theme, scale) {
   const [width, height] = SPARK;
-  const ctx = fit(canvas, width, height);
+  const ctx = fit(canvas, width * scale, height * scale);
+  ctx.scale(scale, scale);
   const bent = bend(line.x, line.y);
   const [low, high] = range([line.x, line.y], bent);
   const right = width - LETTER - 4;

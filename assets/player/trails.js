@@ -7,7 +7,6 @@ import { Cover } from "./paths.js";
 const LINE = 2.5; // pixels
 const CHOSEN = 3.2;
 const CASING = 1.5; // pixels of casing on either side: 2.5 px of line on 5.5 px
-const PROJECTOR = 1.6; // makes 4 px of 2.5
 const LATER = 1.2;
 const APART = 11; // pixels between neighbours from which steps are marked
 const DOT = 2.6;
@@ -109,9 +108,9 @@ export class Trails {
     line.setLineDash(NONE);
   }
 
-  /** Width of a runner's line: the chosen one's is wider; 4 px and more on a projector. */
+  /** Width of a runner's line: the chosen one's is wider. */
   widthOf(slot) {
-    return (slot === this.pick ? CHOSEN : LINE) * (this.scale > 1 ? PROJECTOR : 1);
+    return (slot === this.pick ? CHOSEN : LINE) * this.scale;
   }
 
   drawLater(index) {

@@ -3,13 +3,12 @@
 import { SPEEDS, NORMAL_RATE } from "./clock.js";
 import { el, icon, iconButton } from "./dom.js";
 import { createEvents } from "./events.js";
-import { niceStep } from "./scale.js";
+import { THUMB, along, niceStep } from "./scale.js";
 
 const HOLD_FIRST = 400; // milliseconds until a held button repeats
 const HOLD_NEXT = 60;
 const LONG = 1000; // steps from which a phone has no room for the total beside the step
 const MOST_NUMBERS = 8; // under the scrubber
-const THUMB = 20; // px, the scrubber's handle; the track's ends lie half of it inside
 const BAR = 56; // px at the top of the window that the bar of the pages covers
 
 /** The transport below the stage. */
@@ -31,7 +30,7 @@ class Transport {
       el("div", { class: "op-buttons" }, this.restart, this.back, this.play, this.forward),
       el("label", { class: "op-count" }, el("span", { class: "op-quiet op-word" }, "step"), this.field, this.total),
       el("div", { class: "op-track" }, this.events.element, this.scrubber, this.axis),
-      el("div", { class: "op-speed" }, this.speed, el("span", { class: "op-chevron", html: icon("chevron", 16) })),
+      el("div", { class: "op-speed" }, this.speed, el("span", { class: "op-chevron", html: icon("chevron") })),
       el("div", { class: "op-modes" }, this.loop, this.full),
     );
     const dock = el("div", { class: "op-dock" }, this.element);
@@ -43,7 +42,7 @@ class Transport {
     const { bus, clock } = this;
     this.restart = iconButton("restart", "Back to the start", { onclick: () => bus.seek(0) });
     this.back = iconButton("back", "One step back");
-    this.play = iconButton("play", "Play", { size: 26, onclick: () => clock.toggle() });
+    this.play = iconButton("play", "Play", { onclick: () => clock.toggle() });
     this.play.classList.add("op-play");
     this.forward = iconButton("forward", "One step forward");
     this.loop = iconButton("loop", "Loop", { "aria-pressed": "false", onclick: () => clock.setLoop(!clock.loop) });
@@ -89,7 +88,7 @@ class Transport {
     const name = playing ? "pause" : "play";
     if (this.play.dataset.shows !== name) {
       this.play.dataset.shows = name;
-      this.play.innerHTML = icon(name, 26);
+      this.play.innerHTML = icon(name);
       this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
       this.play.title = playing ? "Pause (space)" : "Play (space)";
     }
@@ -106,13 +105,13 @@ class Transport {
     const step = Math.floor(t);
     const share = clock.steps ? t / clock.steps : 0;
     scrubber.value = step;
-    scrubber.style.setProperty("--op-done", `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`);
+    scrubber.style.setProperty("--op-done", along(share));
     if (!moving) scrubber.setAttribute("aria-valuetext", `step ${step} of ${clock.steps}`);
     if (document.activeElement !== field) field.value = step.toLocaleString("en-US");
   }
 
   resize() {
-    const width = this.scrubber.clientWidth - THUMB;
+    const width = this.scrubber.clientWidth / this.bus.scale - THUMB; // pixels of the design
     if (width <= 0) return;
     this.axis.replaceChildren(...axisNumbers(this.clock.steps, width));
     this.events.resize(width);
@@ -207,7 +206,7 @@ function axisNumbers(steps, width) {
   list.push(steps);
   return list.map((at) => {
     const number = el("span", {}, at.toLocaleString("en-US"));
-    number.style.left = `calc(${THUMB / 2}px + ${at / steps} * (100% - ${THUMB}px))`;
+    number.style.left = along(at / steps);
     return number;
   });
 }

@@ -9,11 +9,12 @@ from ui import cards, controls, deep_parts, deep_pictures, state
 from ui.deep_compute import figures
 from ui.deep_sidebar import sidebar
 from ui.kinds import DEEP
+from ui.sizes import scaled
 
 state.enter(DEEP)
 sidebar()
 deep = state.current()
-st.html(deep_pictures.STYLE)
+st.html(scaled(deep_pictures.STYLE))
 
 deep_parts.title(deep)
 if state.sentences():
