@@ -59,7 +59,7 @@ class Transport {
     field.addEventListener("change", () => commit(field, bus));
     field.addEventListener("keydown", (event) => fieldKey(event, field, bus));
     this.field = field;
-    this.total = el("span", { class: "op-quiet" });
+    this.total = el("span", { class: "op-quiet op-total" });
     this.speed = speedMenu(this.clock);
     this.scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1, "aria-label": words.scrubber });
     this.scrubber.addEventListener("input", () => bus.seek(Number(this.scrubber.value)));
@@ -115,6 +115,7 @@ class Transport {
     if (width <= 0) return;
     this.axis.replaceChildren(...axisNumbers(this.clock.steps, width));
     this.events.resize(width);
+    document.documentElement.style.setProperty("--op-dock", `${this.element.offsetHeight}px`);
   }
 
   destroy() {
