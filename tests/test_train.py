@@ -142,7 +142,7 @@ def test_a_shorter_run_is_the_beginning_of_a_longer_one(default, steps):
 
 def test_numbers_never_compile(default):
     network = default_network()
-    before = engine._compiled(*program(network, ADAM))._cache_size()
+    before = sizes(network)
     for moved in (
         replace(network, seed=9, dataseed=3, noise=0.2, gain=2.0),
         replace(network, batch=17, steps=50, examples=240, split=0.2),
@@ -150,11 +150,13 @@ def test_numbers_never_compile(default):
         replace(network, init="he", bias="zeros", shuffle="off", balance=0.3, prep="standard"),
     ):
         train(moved, choice("adam", lr=0.02, b1=0.8, eps=1e-6))
-    assert engine._compiled(*program(network, ADAM))._cache_size() == before
+    assert sizes(network) == before
 
 
-def program(network, chosen):
-    return structure_of(network), chosen.optimizer, chosen.options, (), True
+def sizes(network):
+    """How many programs there are of each part of a run."""
+    parts = engine._compiled(structure_of(network), ADAM.optimizer, ADAM.options, (), True)
+    return [part._cache_size() for part in parts]
 
 
 def test_mini_batches_go_through_all_examples_every_epoch():
@@ -205,3 +207,32 @@ def test_refusals_say_why():
     assert [refusal(small, choice(name)) for name in ("newton", "gaussnewton", "adam")] == ["", "", ""]
     with pytest.raises(ValueError, match="Newton"):
         train(network, choice("newton"))
+
+
+def test_a_run_in_pieces_has_the_digits_of_a_run_at_once(monkeypatch):
+    network, chosen = decode("a=adam&steps=60")[0], choice("adam")
+    beats = []
+    monkeypatch.setattr(engine, "MOMENT", 1e9)
+    whole = train(network, chosen)
+    monkeypatch.setattr(engine, "MOMENT", 0.0)
+    pieces = train(network, chosen, lambda: beats.append(1))
+    assert len(beats) == 61
+    for one, other in zip(jax.tree.leaves(whole), jax.tree.leaves(pieces), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_what_a_beat_raises_ends_the_run_after_that_piece(monkeypatch):
+    class Left(Exception):
+        pass
+
+    beats = []
+
+    def beat():
+        beats.append(1)
+        if len(beats) == 3:
+            raise Left
+
+    monkeypatch.setattr(engine, "MOMENT", 0.0)
+    with pytest.raises(Left):
+        train(decode("a=adam&steps=60")[0], choice("adam"), beat)
+    assert len(beats) == 3

@@ -73,6 +73,32 @@ def everything(row: Trace) -> Trace:
     return row._replace(following=None)
 
 
+class Carry(NamedTuple):
+    """A run under way: parameters and state before the next step, what plateaus remember, and the buffers so far."""
+
+    params: Any
+    state: Any
+    falls: dict[str, Plateau]
+    buffers: list[Any]
+
+
+class Setup(NamedTuple):
+    """What does not change while a run goes on.
+
+    ``spec`` and ``options`` are static; all else may be traced. A hyperparameter is one number, or a table with one
+    number a step; ``plateaus`` names those that fall on a plateau of the loss, with the rate, patience and margin of
+    each. ``keeps`` says what is kept.
+    """
+
+    problem: Problem
+    spec: OptimizerSpec
+    hypers: Mapping[str, jax.Array]
+    options: Mapping[str, Value]
+    key: jax.Array | None
+    keeps: Sequence[Keep]
+    plateaus: Mapping[str, Mapping[str, jax.Array]] = MappingProxyType({})
+
+
 def run(
     problem: Problem,
     spec: OptimizerSpec,
@@ -86,31 +112,46 @@ def run(
 ) -> list[Any]:
     """Run ``steps`` updates from ``params`` and return for each of ``keeps`` its buffers, ``capacity + 1`` rows long.
 
-    Rows 0 to ``steps`` are filled, the rest is zero. ``spec`` and ``options`` are static; all else may be traced, the
-    number of steps too. A hyperparameter is one number, or a table with one number a step; ``plateaus`` names those
-    that fall on a plateau of the loss, with the rate, patience and margin of each.
+    Rows 0 to ``steps`` are filled, the rest is zero. ``Setup`` says what the other arguments are; the number of steps
+    may be traced, too.
+    """
+    setup = Setup(problem, spec, hypers, options, key, keeps, plateaus)
+    return advance(setup, begin(setup, params), 0, steps + 1, steps).buffers
+
+
+def begin(setup: Setup, params: Any) -> Carry:
+    """The run before its first step, with empty buffers."""
+    first = {name: value[0] if jnp.ndim(value) else value for name, value in setup.hypers.items()}
+    state = setup.spec.make(**first, **setup.options).init(params)
+    falls = {name: _unfallen() for name in setup.plateaus}
+    row = jax.eval_shape(lambda: _move(setup, params, state, falls, jnp.zeros((), jnp.int32))[0])
+    return Carry(params, state, falls, [_buffers(keep, row) for keep in setup.keeps])
+
+
+def advance(setup: Setup, carry: Carry, first: jax.Array, last: jax.Array, steps: jax.Array) -> Carry:
+    """Take the steps from ``first`` to before ``last`` of a run of ``steps``; all three may be traced.
+
+    In how many pieces a run is made changes none of its digits: each step is the same program on the same numbers.
     """
 
-    def move(params: Any, state: Any, falls: dict[str, Plateau], t: jax.Array) -> tuple[Trace, Any, Any, dict]:
-        now = {name: value[t] if jnp.ndim(value) else value for name, value in hypers.items()}
-        now |= {name: now[name] * fall.factor for name, fall in falls.items()}
-        row, ahead, after, value = step(problem, spec, now, options, params, state, problem.draw(key, t))
-        moving = {name: now[name] for name in hypers if jnp.ndim(hypers[name]) or name in plateaus}
-        falls = {name: _wait(fall, value, **plateaus[name]) for name, fall in falls.items()}
-        return row._replace(hypers=moving), ahead, after, falls
+    def body(t: jax.Array, carry: Carry) -> Carry:
+        row, ahead, after, falls = _move(setup, carry.params, carry.state, carry.falls, t)
+        buffers = [_keep(k, buffer, row, t, steps) for k, buffer in zip(setup.keeps, carry.buffers, strict=True)]
+        return Carry(ahead, after, falls, buffers)
 
-    def body(t: jax.Array, carry: tuple[Any, Any, Any, list]) -> tuple[Any, Any, Any, list]:
-        params, state, falls, buffers = carry
-        row, ahead, after, falls = move(params, state, falls, t)
-        buffers = [_keep(keep, buffer, row, t, steps) for keep, buffer in zip(keeps, buffers, strict=True)]
-        return ahead, after, falls, buffers
+    return jax.lax.fori_loop(first, last, body, carry)
 
-    first = {name: value[0] if jnp.ndim(value) else value for name, value in hypers.items()}
-    state = spec.make(**first, **options).init(params)
-    falls = {name: _unfallen() for name in plateaus}
-    row = jax.eval_shape(lambda: move(params, state, falls, jnp.zeros((), jnp.int32))[0])
-    buffers = [_buffers(keep, row) for keep in keeps]
-    return jax.lax.fori_loop(0, steps + 1, body, (params, state, falls, buffers))[3]
+
+def _move(
+    setup: Setup, params: Any, state: Any, falls: dict[str, Plateau], t: jax.Array
+) -> tuple[Trace, Any, Any, dict]:
+    now = {name: value[t] if jnp.ndim(value) else value for name, value in setup.hypers.items()}
+    now |= {name: now[name] * fall.factor for name, fall in falls.items()}
+    draw = setup.problem.draw(setup.key, t)
+    row, ahead, after, value = step(setup.problem, setup.spec, now, setup.options, params, state, draw)
+    moving = {name: now[name] for name in now if jnp.ndim(setup.hypers[name]) or name in setup.plateaus}
+    falls = {name: _wait(fall, value, **setup.plateaus[name]) for name, fall in falls.items()}
+    return row._replace(hypers=moving), ahead, after, falls
 
 
 def step(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -17,7 +18,7 @@ from training import budget, devices
 from training.choice import Choice
 from training.descend import scheduled
 from training.initializers import initial
-from training.loop import Keep, Trace, run
+from training.loop import Carry, Keep, Setup, Trace, advance, begin
 from training.losses import LOSSES
 from training.mlp import MOST, STEPS, Batches, Examples, Params, Structure, as_problem, batches, filled, outputs
 from training.network import Network
@@ -31,6 +32,8 @@ KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its fram
 MOST_FRAMES = 200
 PROGRAMS = 24  # that are kept: each takes 40 MB and some 600 memory maps, of which Linux gives a process 65,530
 PIECE = 128  # examples that are judged at once
+MOMENT = 0.05  # seconds of work between two looks for whether to go on; a single step may take longer
+FASTER = 8  # times as many steps, at most, in the next piece as in the last
 # On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
 QUICK = {"xla_backend_optimization_level": 1}
 # On a card: the same link gives the same run whenever it is opened, as sums are taken in one order.
@@ -79,8 +82,10 @@ class Data(NamedTuple):
     probe: Examples
 
 
-def train(network: Network, choice: Choice) -> Run:
+def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: None) -> Run:
     """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
+
+    ``beat`` is called every MOMENT or so, at first when all is compiled; what it raises ends the run.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises ValueError
     where :func:`refusal` has a reason.
@@ -98,9 +103,11 @@ def train(network: Network, choice: Choice) -> Run:
     order = drawn(network, steps)
     params, data = started(network), _data(replace(network, slots=()), _dtype())
     with devices.on(network.device, structure, min(network.batch, len(prepared.train_x))) as device:
-        compiled = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
-        kept = compiled(hypers, plateaus, params, data, order, steps, every, stride)
-        losses, (figures, looked), weights = jax.tree.map(np.asarray, kept)
+        begun, further = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
+        numbers = hypers, plateaus, *jax.device_put((data, order)), every, stride
+        carry = begun(params, *numbers)
+        carry = in_pieces(lambda carry, *piece: further(carry, *piece, steps, *numbers), carry, steps, beat)
+        losses, (figures, looked), weights = jax.tree.map(np.asarray, carry.buffers)
     looked, axes = settled(_first(looked, rows + 1), network.activation)
     frames = np.minimum(np.arange(-(-steps // stride) + 1) * (stride // every), rows)
     return Run(
@@ -166,26 +173,53 @@ def _data(network: Network, dtype: np.dtype) -> Data:
     return Data(*(filled(*part, dtype) for part in parts))
 
 
+def in_pieces(further: Callable[[Carry, int, int], Carry], carry: Carry, steps: int, beat: Callable[[], None]) -> Carry:
+    """All rows of a run of ``steps``, so many at a time as take about a MOMENT, with a ``beat`` after each piece.
+
+    ``further`` takes a run from one step to before another.
+    """
+    first, size = 0, 1
+    while first <= steps:
+        began, last = time.perf_counter(), min(first + size, steps + 1)
+        carry = jax.block_until_ready(further(carry, first, last))
+        beat()
+        fitting = size * MOMENT / (time.perf_counter() - began)
+        first, size = last, max(1, min(int(fitting), FASTER * size))
+    return carry
+
+
 @lru_cache(maxsize=PROGRAMS)
-def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple, on_cpu: bool) -> Callable:
-    """One jitted run for each structure, optimizer and form of its rule; numbers are traced, so none compiles again."""
-    run = partial(_train, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
-    return jax.jit(run, compiler_options=QUICK if on_cpu else SAME)
+def _compiled(
+    structure: Structure, optimizer: str, options: tuple, forms: tuple, on_cpu: bool
+) -> tuple[Callable, Callable]:
+    """How a run begins and how it goes on, jitted, for each structure, optimizer and form of its rule.
+
+    Numbers are traced, those of the steps that a piece has, too: none compiles again.
+    """
+    setup = partial(_setup, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
+    compile = partial(jax.jit, compiler_options=QUICK if on_cpu else SAME)
+    return compile(partial(_start, setup)), compile(partial(_further, setup), donate_argnums=0)
 
 
-def _train(
+def _start(setup: Callable[..., Setup], params: Params, *numbers: Any) -> Carry:
+    return begin(setup(*numbers), params)
+
+
+def _further(setup: Callable[..., Setup], carry: Carry, first: Any, last: Any, steps: Any, *numbers: Any) -> Carry:
+    return advance(setup(*numbers), carry, first, last, steps)
+
+
+def _setup(
     structure: Structure,
     spec,  # noqa: ANN001
     options: dict,
     hypers,  # noqa: ANN001
     plateaus,  # noqa: ANN001
-    params: Params,
     data: Data,
     order: Batches,
-    steps: jax.Array,
     every: jax.Array,
     stride: jax.Array,
-):
+) -> Setup:
     def look(row: Trace) -> tuple[Figures, Layers]:
         figures = Figures(*_judge(structure, row.params, data.judged), *_judge(structure, row.params, data.valid))
         figures = Figures(figures[0], figures[2], figures[1], figures[3])
@@ -196,8 +230,7 @@ def _train(
         Keep(look, ROWS, every),
         Keep(lambda row: row.params, frames_of(structure), stride),
     ]
-    problem = as_problem(structure, data.train, order)
-    return run(problem, spec, hypers, options, params, steps, None, keeps, plateaus)
+    return Setup(as_problem(structure, data.train, order), spec, hypers, options, None, keeps, plateaus)
 
 
 def _judge(structure: Structure, params: Params, examples: Examples) -> tuple[jax.Array, jax.Array]:

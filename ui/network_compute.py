@@ -31,7 +31,7 @@ RETRY = 60.0  # seconds after which a run that failed is tried again
 GLANCE = 0.05  # seconds between two looks at what the visitor does
 POLL = 0.25  # seconds between two looks for runs that are missing
 AT_ONCE = 0.4  # seconds in which runs that are ready together are drawn together
-COMPILED = ("/jax/core/compile/backend_compile_duration", "jit(_train)")  # what JAX tells once a run is compiled
+COMPILED = ("/jax/core/compile/backend_compile_duration", "jit(_further)")  # what JAX tells once a run is compiled
 
 Key = tuple[Network, Choice]
 
