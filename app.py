@@ -20,6 +20,7 @@ os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import streamlit as st
 
+from ui import failure
 from ui.routes import routes
 from ui.sockets import send_at_once
 
@@ -51,4 +52,4 @@ def warm_up() -> None:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
 
 
-app = st.App("ui/main.py", routes=routes(), lifespan=lifespan)
+app = st.App("ui/main.py", routes=routes(), lifespan=lifespan, on_script_error=failure.told)

@@ -17,6 +17,7 @@ import numpy as np
 import optax
 
 Value = float | int | str
+MARK = "\ufffd"  # stands for a letter that cannot be printed: half a pair, an end of line, a turn of direction
 
 
 def spell(value: Value) -> str:
@@ -27,9 +28,10 @@ def spell(value: Value) -> str:
 
 
 def shown(value: object) -> str:
-    """What a link or a visitor wrote, quoted and cut for a sentence."""
+    """What a link or a visitor wrote, quoted and cut for a sentence, with a mark for what cannot be printed."""
     text = value if isinstance(value, str) else spell(value) if isinstance(value, float) else str(value)
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+    text = text[:40] + "…" if len(text) > 41 else text
+    return f"“{''.join(letter if letter.isprintable() else MARK for letter in text)}”"
 
 
 @dataclass(frozen=True)

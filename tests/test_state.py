@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from surfaces import find
 from tests.sessions import use
 from training.config import LETTERS, choice, decode, default_race, encode
@@ -121,34 +119,6 @@ def test_a_click_on_the_stage_is_rounded_and_can_be_undone(session):
     reports.on_event({"kind": "start", "x": 0.12345678, "y": -1})
     assert (state.current().x, state.current().y) == (0.1235, -1.0)
     assert state.history() == "push"
-
-
-@pytest.mark.parametrize(
-    "event",
-    [
-        None,
-        "start",
-        {},
-        {"kind": "unknown"},
-        {"kind": "start"},
-        {"kind": "start", "x": None, "y": 1},
-        {"kind": "start", "x": float("nan"), "y": 1},
-        {"kind": "start", "x": 1e9, "y": 1},
-        {"kind": "preset", "name": "nothing"},
-        {"kind": "popstate", "search": 3},
-        {"kind": "pick", "slot": "z"},
-        {"kind": "pick", "slot": ["a"]},
-        {"kind": "view", "frame": [1, 2]},
-        {"kind": "view", "frame": ["a", 2, 3, 4]},
-        {"kind": "view", "frame": [2, 1, 0, 1]},
-        {"kind": "add", "name": "nobody"},
-    ],
-)
-def test_nonsense_from_the_player_changes_nothing(session, event):
-    before = state.current()
-    reports.on_event(event)
-    assert state.current() == before
-    assert state.view() is None
 
 
 def test_a_preset_is_one_entry_of_the_history(session):

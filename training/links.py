@@ -44,7 +44,7 @@ class Bound:
         """``text`` as a number of the range; ValueError in words otherwise."""
         try:
             number = float(text)  # type: ignore[arg-type]
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             number = math.nan
         if not (self.low <= number <= self.high) or (self.whole and number != int(number)):
             raise ValueError(f"must be {self.words}, not {shown(text)}")

@@ -152,10 +152,14 @@ def complaint(*names: str) -> None:
 
 def warn(*sentences: str) -> None:
     """Sentences as they are, one a line: what a link or a visitor wrote in them is no markup, picture or link."""
-    plain = (re.sub(r"([\\`*_{}\[\]<>$~:|#!])", r"\\\1", sentence) for sentence in sentences)
+    st.warning("  \n".join(map(plain, sentences)), icon=":material/warning:")
+
+
+def plain(text: str) -> str:
+    """Markdown that shows ``text`` as it is: no markup, picture, link, or letter spelled by its name."""
+    text = re.sub(r"([\\`*_{}\[\]<>$~:|#!&])", r"\\\1", text)
     # An address becomes a link whatever is escaped in it; a space of no width inside it keeps it text.
-    plain = (re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)", "\u200b", sentence) for sentence in plain)
-    st.warning("  \n".join(plain), icon=":material/warning:")
+    return re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", "\u200b", text, flags=re.IGNORECASE)
 
 
 def _set_value(letter: str, name: str, config: Config, value: float) -> Config:

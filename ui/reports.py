@@ -11,12 +11,23 @@ from training.network import Network
 from training.points import NAME, OWN
 from ui import changes, network_changes, state
 
+MOST_DRAWN = 2**53  # JavaScript counts no further
+
 
 def on_event(event: Mapping[str, Any] | None) -> None:
     """Take what the player reports on the page that entered last. Nonsense changes nothing."""
     handler = _EVENTS.get(str(event.get("kind"))) if isinstance(event, Mapping) else None
     if handler is not None:
-        handler(event)
+        handler(_readable(event))
+
+
+def _readable(value: Any) -> Any:
+    """What came, with marks for halves of letters: a browser may send them, but no page can be written with them."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, Mapping):
+        return {_readable(key): _readable(part) for key, part in value.items()}
+    return [_readable(part) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 def _started(event: Mapping[str, Any]) -> None:
@@ -53,12 +64,13 @@ def _is_point(point: Any) -> bool:
         isinstance(point, (list, tuple))
         and len(point) == len(kinds)
         and all(map(isinstance, point, kinds))
+        and point[0] <= MOST_DRAWN
         and bool(NAME.fullmatch(point[-1]))
     )
 
 
 def _rounded(value: Any, digits: int) -> Any:
-    return round(float(value), digits) if isinstance(value, (int, float)) and math.isfinite(value) else value
+    return round(value, digits) if isinstance(value, float) and math.isfinite(value) else value
 
 
 def _preset(event: Mapping[str, Any]) -> None:
@@ -90,7 +102,7 @@ def _zoomed(event: Mapping[str, Any]) -> None:
         try:
             x0, x1, y0, y1 = (float(side) for side in sides)
             state.page().view = check_frame((x0, x1, y0, y1))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return
     elif sides is None:
         state.page().view = None
