@@ -10,6 +10,7 @@ from training.expected import expected
 from training.network_links import decode as decode_network
 from training.network_links import encode as encode_network
 from ui.deep_compute import obstacle, to_train
+from ui.deep_pictures import columns
 from ui.deep_presets import PRESETS
 
 
@@ -114,3 +115,12 @@ def test_a_network_too_deep_to_train_says_so():
     page = opened(depth="13")
     button = next(b for b in page.button if b.label == "Train this network")
     assert button.disabled and obstacle(decode("depth=13")[0]) == button.help
+
+
+def test_no_picture_of_a_layer_is_left_alone_in_the_last_row():
+    for most in (10, 5, 3):
+        for count in range(1, 11):
+            wide = columns(count, most)
+            assert 1 <= wide <= most
+            assert count <= wide or count % wide != 1 or (count, most) == (7, 3)  # 7 has no better
+    assert [columns(10, most) for most in (10, 5, 3)] == [10, 5, 2]

@@ -22,7 +22,10 @@ STYLE = """<style>
 .st-key-presets [data-testid=stBaseButton-primary] {
   color: inherit; background: none; box-shadow: inset 0 0 0 1px; font-weight: 600;
 }
-.deep-layers { display: grid; grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)); gap: 12px 8px; margin: 0; }
+.deep-rows { container-type: inline-size; }
+.deep-layers { display: grid; grid-template-columns: repeat(var(--wide), minmax(0, 1fr)); gap: 12px 8px; margin: 0; }
+@container (max-width: 57rem) { .deep-layers { grid-template-columns: repeat(var(--middle), minmax(0, 1fr)); } }
+@container (max-width: 29rem) { .deep-layers { grid-template-columns: repeat(var(--narrow), minmax(0, 1fr)); } }
 .deep-layers figure { margin: 0; min-width: 0; font-size: 13px; font-variant-numeric: tabular-nums; line-height: 1.35; }
 .deep-layers figcaption { opacity: 0.72; }
 .deep-layers .bars { height: 60px; border-bottom: 1px solid rgb(128 140 155 / 45%); }
@@ -107,7 +110,7 @@ def _grid(
     low, high = ends
     return "".join(
         [
-            '<div class="deep-layers">',
+            f'<div class="deep-rows"><div class="deep-layers" style="{_columns(len(chosen(len(words))))}">',
             *(
                 f"<figure><figcaption>Layer {layer + 1}</figcaption>"
                 f"{_histogram(spread, layer, f'Layer {layer + 1}: {words[layer]}', cut)}"
@@ -115,9 +118,21 @@ def _grid(
                 f'<div class="ends"><span>{low}</span><span>{high}</span></div><div>{under[layer]}</div></figure>'
                 for layer in chosen(len(words))
             ),
-            "</div>",
+            "</div></div>",
         ]
     )
+
+
+def _columns(count: int) -> str:
+    """In how many columns ``count`` pictures stand on a wide page, a narrower one and a phone."""
+    return ";".join(f"--{name}:{columns(count, most)}" for name, most in (("wide", MOST), ("middle", 5), ("narrow", 3)))
+
+
+def columns(count: int, most: int) -> int:
+    """At most ``most`` columns for ``count`` pictures: rows as even as can be, and where possible no last one alone."""
+    rows = range(math.ceil(count / most), count + 1)
+    even = (math.ceil(count / row) for row in rows)
+    return next((n for n in even if n > 1 and count % n != 1), min(count, most))
 
 
 def _histogram(spread: Spread, layer: int, words: str, cut: bool) -> str:
