@@ -1,4 +1,4 @@
-"""What fields need in the browser: see ``assets/player/fields.js``."""
+"""What fields and the frame of a page need in the browser: see ``assets/player/fields.js`` and ``pageframe.js``."""
 
 from __future__ import annotations
 

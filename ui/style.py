@@ -58,6 +58,12 @@ _STYLE = """<style>
 .link { height: 104px; padding: 12px; overflow: auto; border-radius: 8px; background: rgb(128 140 155 / 10%);
   font: 14px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere;
   user-select: all; }
+.op-projector :is([data-testid=stSidebar], [data-testid=stHeader]) { display: none; }
+.op-projector [data-testid=stMain] { align-items: flex-start; }
+.op-projector [data-testid=stMainBlockContainer][data-testid] {
+  width: calc(100% / var(--op-projector)); padding: 20px 28px;
+  transform: scale(var(--op-projector)); transform-origin: 0 0;
+}
 @media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
 </style>"""
 

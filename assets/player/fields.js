@@ -5,6 +5,8 @@
  * An arrow adds a tenth of the number's leading decade, so that no rate falls to zero; with Shift ten times as much.
  */
 
+import { frame } from "./pageframe.js";
+
 const ANY = "number"; // what an empty field asks for, as in ui/controls.py
 const WHOLE = "whole number";
 const STATE = "data-test-connection-state"; // Streamlit's own sign
@@ -22,6 +24,7 @@ export function listen({ setTriggerValue }) {
   report = setTriggerValue;
   if (listening) return;
   listening = true;
+  frame();
   const app = document.querySelector("[data-testid=stApp]");
   let lost = false;
   new MutationObserver(() => {

@@ -6,7 +6,11 @@ import { createTakeaway } from "./takeaway.js";
 
 const PIECE = 40; // px
 
-/** Title row and presets; beside the title, what the chosen preset shows and what is equal for all. Links and presets need a server: a page read from a file shows the title alone. */
+/**
+ * Title row and presets; beside the title, what the chosen preset shows and what is equal for all. Links and presets need
+ * a server: a page read from a file shows the title alone. `turn(by)` goes on to the next preset, or back; false where
+ * there is none.
+ */
 export function createHead(parent, bus, words) {
   const title = el("h1", { class: "op-title" });
   const shows = el("span", { class: "op-shows" });
@@ -15,7 +19,8 @@ export function createHead(parent, bus, words) {
   const actions = el("div", { class: "op-actions" });
   if (bus.live) actions.append(copyButton(bus), qrButton(bus, words));
   actions.append(createTakeaway(bus, words));
-  const element = el("header", { class: "op-head" }, el("div", { class: "op-titles" }, title, subtitle, actions));
+  const place = el("span", { class: "op-place op-quiet" });
+  const element = el("header", { class: "op-head" }, el("div", { class: "op-titles" }, title, subtitle, place, actions));
   const strip = bus.live ? createStrip(element, bus, words) : null;
   parent.append(element);
   return {
@@ -25,11 +30,19 @@ export function createHead(parent, bus, words) {
       shows.textContent = race.presets.find(({ active }) => active)?.shows ?? "";
       equal.textContent = race.subtitle;
       strip?.setData(race.presets);
+      place.textContent = placeOf(race.presets);
     },
+    turn: (by) => strip?.turn(by) ?? false,
     setTheme() {},
     draw() {},
     resize() {},
   };
+}
+
+/** Which preset it is, for full screen, where the strip is not shown. */
+function placeOf(presets) {
+  const at = presets.findIndex(({ active }) => active);
+  return presets.length ? `${at < 0 ? "" : `${at + 1} of `}${presets.length}: Page Up, Page Down` : "";
 }
 
 /** The strip of presets; the one in hand keeps the focus when another becomes active. */
@@ -40,6 +53,7 @@ function createStrip(parent, bus, words) {
   parent.append(strip);
   let pictures = {};
   let presets = [];
+  let turned = null; // to which one the keys have gone, until it is here
   const draw = () => {
     const focused = strip.contains(document.activeElement) ? document.activeElement.dataset.name : null;
     strip.replaceChildren(...presets.map((preset) => presetButton(preset, pictures[preset.name], bus)));
@@ -58,7 +72,16 @@ function createStrip(parent, bus, words) {
     setData(next) {
       if (JSON.stringify(presets) === JSON.stringify(next)) return;
       presets = next;
+      turned = null;
       draw();
+    },
+    turn(by) {
+      if (!presets.length) return false;
+      const at = turned ?? presets.findIndex(({ active }) => active);
+      const next = at < 0 && by < 0 ? presets.length - 1 : Math.min(presets.length - 1, Math.max(0, at + by));
+      if (next !== at) choose(presets[next], bus);
+      turned = next;
+      return true;
     },
   };
 }
@@ -71,11 +94,13 @@ function reveal(strip, button) {
   else if (inner.left < outer.left) strip.scrollLeft -= outer.left - inner.left + PIECE;
 }
 
+function choose(preset, bus) {
+  bus.send({ kind: "preset", name: preset.name });
+  bus.await(preset.name);
+}
+
 function presetButton(preset, picture, bus) {
-  const send = () => {
-    bus.send({ kind: "preset", name: preset.name });
-    bus.await(preset.name);
-  };
+  const send = () => choose(preset, bus);
   const button = el("button", { type: "button", class: "op-preset", "aria-pressed": String(preset.active), title: preset.shows ?? "", onclick: send });
   button.dataset.name = preset.name;
   if (picture) button.append(el("span", { class: "op-thumb", "aria-hidden": "true", html: picture }));

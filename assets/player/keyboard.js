@@ -1,4 +1,4 @@
-/** The keyboard of the player: space, arrows, home, end, L, F, escape; never while a field has the focus. */
+/** The keyboard of the player: space, arrows, home, end, page up and down, L, F, escape; never while a field has the focus. */
 
 const FIELDS = [
   "input", "select", "textarea", "[contenteditable]", "[role=slider]", "[role=spinbutton]", "[role=listbox]", "[role=menu]",
@@ -44,12 +44,18 @@ function act(event, root, bus) {
   else if (event.key === "ArrowRight") bus.seek(bus.step() + by);
   else if (event.key === "Home") bus.seek(0);
   else if (event.key === "End") bus.seek(clock.steps);
+  else if (event.key === "PageUp" || event.key === "PageDown") return turns(event, root) && bus.turn(event.key === "PageUp" ? -1 : 1);
   else if (event.key === "Escape") return leave(root, bus);
   else if (event.shiftKey) return false;
   else if (event.key.toLowerCase() === "l") clock.setLoop(!clock.loop);
   else if (event.key.toLowerCase() === "f") bus.full();
   else return false;
   return true;
+}
+
+/** Pages scroll by these keys: they go from preset to preset in full screen, among the presets, and with shift. */
+function turns(event, root) {
+  return root.classList.contains("op-full") || event.shiftKey || Boolean(event.target.closest?.(".op-presets"));
 }
 
 function leave(root, bus) {

@@ -46,5 +46,5 @@ export function networkPage(root, bus) {
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);
   const panels = [head, stage, own, choosers, transport, curves, layers, sentence];
-  return { panels, stage, transport, box, words: WORDS };
+  return { panels, head, stage, transport, box, words: WORDS };
 }

@@ -70,6 +70,7 @@ export class Player {
       stage: () => player.stage,
       theme: () => player.theme,
       full: () => player.toggleFull(),
+      turn: (by) => player.head.turn(by),
     };
   }
 
@@ -84,7 +85,7 @@ export class Player {
     clock.seek(0);
     root.dataset.kind = kind;
     const page = PAGES[kind](root, bus);
-    Object.assign(this, { panels: page.panels, stage: page.stage, transport: page.transport });
+    Object.assign(this, { panels: page.panels, head: page.head, stage: page.stage, transport: page.transport });
     this.none = emptyState(page, bus);
     this.connection = createConnection(page.box, bus, page.words);
     this.address = createAddress(bus);

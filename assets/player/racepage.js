@@ -35,5 +35,5 @@ export function racePage(root, bus) {
   const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const inside = createInside(root, bus);
-  return { panels: [head, stage, transport, curves, inside, sentence], stage, transport, box, words: WORDS };
+  return { panels: [head, stage, transport, curves, inside, sentence], head, stage, transport, box, words: WORDS };
 }
