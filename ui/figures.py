@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas  # noqa: F401  Plotly looks at it: half imported by another visitor's page, it would end this one.
 import plotly.graph_objects as go
 
 from surfaces.base import Frame
