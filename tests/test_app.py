@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from tests.asgi import get
 from training.config import default_race, encode
 from ui import routes
-from ui.assets import BUNDLE, PLAYER, PLOTLY_URL, Folder, plotly_path
+from ui.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
 from ui.identity import SPARE
 from ui.player import _LOADER
 
@@ -24,6 +24,16 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="module")
 def ask():
     return partial(get, Starlette(routes=routes.routes()))
+
+
+def test_every_page_comes_under_the_name_of_the_app_and_is_guarded(ask):
+    called = re.findall(r'url_path="(\w+)"', (ROOT / "ui" / "main.py").read_text())
+    assert ("", *called) == routes.PAGES
+    for page in routes.PAGES:
+        answer = ask(f"/{page}")
+        assert answer.headers["cache-control"] == "no-cache"
+        assert "<title>Optimizer Playground</title>" in answer.text and "<title>Streamlit" not in answer.text
+        assert answer.text.count(f'src="{PLAYER.url(GUARD)}"') == 1 and answer.text.count('id="root"') == 1
 
 
 def test_every_file_of_the_player_is_served_forever_and_compressed(ask):

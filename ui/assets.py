@@ -21,9 +21,10 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".map": "application/json",
 }
-MAIN, STANDINGS, ADDRESS = "main.js", "standings.js", "pageaddress.js"
+MAIN, STANDINGS, ADDRESS, FIELDS = "main.js", "standings.js", "pageaddress.js", "fields.js"
 BUNDLE = "bundle.js"
 STYLES = ("player.css", "panels.css", "stage.css", "network.css", "standings.css")  # later ones win
+GUARD = "guard.js"
 PLOTLY_URL = f"/lib/plotly/{version('plotly')}.js"
 
 
@@ -55,11 +56,11 @@ class Folder:
 
 def joined(modules: Mapping[str, str], css: str) -> dict[str, bytes]:
     """All that a page needs as one module, and its source map: asked for one by one, 50 files took 0.4 s."""
-    entries = (MAIN, STANDINGS, ADDRESS)
+    entries = (MAIN, STANDINGS, ADDRESS, FIELDS)
     parts = [
         bundle(modules, *entries),
         f'document.head.append(Object.assign(document.createElement("style"), {{ textContent: {json.dumps(css)} }}));',
-        f"export const [player, standings, page] = [{', '.join(map(scope, entries))}];",
+        f"export const [player, standings, page, fields] = [{', '.join(map(scope, entries))}];",
         f"//# sourceMappingURL={BUNDLE}.map",
     ]
     return {BUNDLE: "\n".join(parts).encode(), f"{BUNDLE}.map": source_map(modules, *entries).encode()}
@@ -75,6 +76,14 @@ def plotly_path() -> Path:
     spec = importlib.util.find_spec("plotly")
     assert spec is not None and spec.origin is not None
     return Path(spec.origin).parent / "package_data" / "plotly.min.js"
+
+
+@cache
+def index() -> str:
+    """The HTML of Streamlit's page, out of the installed package."""
+    spec = importlib.util.find_spec("streamlit")
+    assert spec is not None and spec.origin is not None
+    return (Path(spec.origin).parent / "static" / "index.html").read_text()
 
 
 @cache

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.assets import PLAYER
+from ui.assets import BUNDLE, PLAYER
 
 _LOADER = f"""
 export default function (component) {{
-  const url = new URL("{PLAYER.url("fields.js")}", document.baseURI);
-  import(url.href).then(({{ listen }}) => listen(component), () => {{}});
+  const url = new URL("{PLAYER.url(BUNDLE)}", document.baseURI);
+  import(url.href).then(({{ fields }}) => fields.listen(component), () => {{}});
 }}
 """
 _component = st.components.v2.component("fields", js=_LOADER, isolate_styles=False)

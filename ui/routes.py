@@ -14,16 +14,18 @@ from functools import lru_cache
 import segno
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from optimizers import OPTIMIZERS
 from training.config import LETTERS, decode
 from training.network_links import decode as decode_network
-from ui.assets import PLAYER, PLOTLY_URL, TYPES, plotly_compressed, plotly_path
+from ui.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.identity import SPARE, identity
 from ui.marks import mark_svg
+from ui.style import NAME
 
+PAGES = ("", "network", "initialization", "all", "schedules")  # as ui/main.py calls them
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
 LONGEST_QR = 2_000  # characters; a picture of more cannot be read off a projector
@@ -37,6 +39,7 @@ PROBES = ("192.0.2.1", "10.255.255.254", "172.31.255.254", "192.168.255.254")
 def routes() -> list[Route]:
     """All routes, for st.App."""
     return [
+        *(Route(f"/{page}", page_html) for page in PAGES),
         Route("/lib/player/{hash}/{name}", player_file),
         Route(PLOTLY_URL, plotly),
         Route("/lib/qr.svg", qr),
@@ -45,6 +48,13 @@ def routes() -> list[Route]:
         Route("/lib/export", export),
         Route("/lib/export/network", export_network),
     ]
+
+
+def page_html(request: Request) -> Response:
+    """The HTML of every page: Streamlit's, under the app's name, with the guard that loads a blank page again."""
+    text = index().replace("<title>Streamlit</title>", f"<title>{NAME}</title>", 1)
+    guard = f'<script type="module" src="{PLAYER.url(GUARD)}"></script>\n  </head>'
+    return HTMLResponse(text.replace("</head>", guard, 1), headers={"Cache-Control": "no-cache"})
 
 
 def player_file(request: Request) -> Response:
