@@ -10,7 +10,7 @@ from streamlit.runtime.scriptrunner import RerunException
 
 from tests.sessions import use
 from training.config import decode, default_race
-from ui import address, changes, network_changes, player, reports, state
+from ui import address, changes, inbox, network_changes, player, reports, state
 from ui.kinds import NETWORK
 
 
@@ -51,6 +51,11 @@ def test_one_edit_of_a_visitor_is_made_at_a_time():
     assert not get_option("runner.fastReruns")
 
 
+def reported(*events):
+    """What the component reports: its events, numbered from 1."""
+    return SimpleNamespace(event={"events": [{**event, "number": n} for n, event in enumerate(events, 1)]})
+
+
 def _reporter(monkeypatch, module, show):
     """The callback that the component of ``module`` is given."""
     given = {}
@@ -63,7 +68,7 @@ def test_no_report_of_the_player_is_lost_to_the_next(session, monkeypatch):
     report = _reporter(monkeypatch, player, lambda: player.player({}, reports.on_event))
     state.enter(NETWORK)
     state.act(lambda network: network_changes.with_points(network, "1,2,a;3,4,b"))
-    session.session_state[player.KEY] = SimpleNamespace(event={"kind": "points", "points": [[10, 5, 6, "b"]]})
+    session.session_state[player.KEY] = reported({"kind": "points", "points": [[10, 5, 6, "b"]]})
     session.session_state.hasty = True
     report()
     session.session_state.hasty = False
@@ -73,7 +78,7 @@ def test_no_report_of_the_player_is_lost_to_the_next(session, monkeypatch):
 def test_no_choice_among_all_optimizers_is_lost(session, monkeypatch):
     report = _reporter(monkeypatch, player, lambda: player.player({}, state.on_crowd_event))
     held = state.crowd(["beale"])
-    session.session_state[player.KEY] = SimpleNamespace(event={"kind": "pick", "slot": "b"})
+    session.session_state[player.KEY] = reported({"kind": "pick", "slot": "b"})
     session.session_state.hasty = True
     report()
     assert held.pick == "b"
@@ -82,8 +87,29 @@ def test_no_choice_among_all_optimizers_is_lost(session, monkeypatch):
 def test_no_step_back_is_lost_to_the_next_edit(session, monkeypatch):
     report = _reporter(monkeypatch, address, lambda: address.address("", "push", "", reports.on_event))
     use(session, "steps", 250, 300)
-    session.session_state[address.KEY] = SimpleNamespace(event={"kind": "popstate", "search": "?steps=100"})
+    session.session_state[address.KEY] = reported({"kind": "popstate", "search": "?steps=100"})
     session.session_state.hasty = True
     report()
     session.session_state.hasty = False
     assert state.current() == decode("steps=100")[0]
+
+
+def test_a_report_that_comes_again_counts_once(session, monkeypatch):
+    report = _reporter(monkeypatch, player, lambda: player.player({}, reports.on_event))
+    state.enter(NETWORK)
+    before = len(state.current().slots)
+    for events in ([{"kind": "add", "name": "lion"}], [{"kind": "add", "name": "lion"}, {"kind": "pick", "slot": "a"}]):
+        session.session_state[player.KEY] = reported(*events)
+        report()
+    assert (len(state.current().slots), state.pick(), inbox.heard()) == (before + 1, "a", 2)
+
+
+NONSENSE = [None, 3, "x", {}, {"events": 3}, {"events": [3, None]}, {"events": [{"kind": "restore"}]}]
+NUMBERS = [0, -1, 2**53, 10**400, 1.5, "1", None]
+
+
+@pytest.mark.parametrize("report", NONSENSE + [{"events": [{"kind": "restore", "number": n}]} for n in NUMBERS])
+def test_a_report_of_nonsense_changes_nothing(session, report):
+    heard = []
+    inbox.take(report, heard.append)
+    assert (heard, inbox.heard()) == ([], 0)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from ui import session
+from ui import inbox, session
 from ui.assets import BUNDLE, PLAYER
 
 KEY = "address"
@@ -35,6 +35,7 @@ def address(link: str, history: str, qr: str, on_event: Callable[[Mapping[str, A
 
     @session.whole
     def report() -> None:
-        on_event(session.held()[KEY].event)
+        inbox.take(session.held()[KEY].event, on_event)
 
-    _component(key=KEY, data={"link": link, "history": history, "qr": qr}, width="content", on_event_change=report)
+    data = {"link": link, "history": history, "qr": qr, "heard": inbox.heard()}
+    _component(key=KEY, data=data, width="content", on_event_change=report)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from ui import session
+from ui import inbox, session
 from ui.assets import BUNDLE, PLAYER
 from ui.header import race_header
 
@@ -42,9 +42,9 @@ def player(header: Mapping[str, Any], on_event: Callable[[Mapping[str, Any] | No
 
     @session.whole
     def report() -> None:
-        on_event(session.held()[KEY].event)
+        inbox.take(session.held()[KEY].event, on_event)
 
-    _component(key=KEY, data=pack(header), on_event_change=report)
+    _component(key=KEY, data=pack({**header, "heard": inbox.heard()}), on_event_change=report)
 
 
 def pack(header: Mapping[str, Any]) -> bytes:

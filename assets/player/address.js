@@ -21,8 +21,8 @@ export function createAddress(bus) {
     clearTimeout(asked);
     asked = 0;
   };
-  const returned = () => {
-    if (window.location.pathname !== home) return;
+  const returned = ({ isTrusted }) => {
+    if (!isTrusted || window.location.pathname !== home) return; // not by Back: see fields.js
     const step = stepOf(window.location.search);
     if (step !== null) bus.arrive(step);
     if (shown() && !asked) return;

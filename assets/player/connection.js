@@ -1,13 +1,14 @@
 /** Notices about the server: a lost connection, instead of Streamlit's own dialog, and a run that takes a while. */
 
 import { el } from "./dom.js";
+import { appElement, watchServer } from "./server.js";
 
 const PATIENCE = 300; // milliseconds before a running script is mentioned
 const LOST_AFTER = 600; // milliseconds before a connection counts as lost: a reload passes through other states
 
 /**
- * Watch Streamlit's own signs on its root element; without one (a page read from a file) there is nothing to watch.
- * `lostWords` is what a lost connection means here, `busyWords(race)` why something is computed: "" says nothing.
+ * Watch the server; a page read from a file has none. `lostWords` is what a lost connection means here, `busyWords(race)`
+ * why something is computed: "" says nothing.
  */
 export function createConnection(parent, bus, { lostWords, busyWords }) {
   const lost = el("p", { class: "op-lost", role: "status" });
@@ -15,35 +16,38 @@ export function createConnection(parent, bus, { lostWords, busyWords }) {
   const bar = el("div", { class: "op-busy", role: "status" }, el("i", { class: "op-busy-bar" }), reason);
   bar.hidden = true;
   parent.append(lost, bar);
-  const app = document.querySelector("[data-testid=stApp]");
+  const app = appElement();
   if (!app) return { destroy() {} };
 
-  const showLost = later(LOST_AFTER, (on) => {
-    lost.textContent = on ? lostWords : "";
-    if (!on) return dialogs.disconnect();
-    dialogs.observe(document.body, { childList: true });
-    closeDialog();
+  const showLost = lostNotice((said) => {
+    lost.textContent = said ? lostWords : "";
   });
-  const dialogs = new MutationObserver(closeDialog);
   const showBusy = later(PATIENCE, (on) => {
     reason.textContent = on ? busyWords(bus.race()) : "";
     bar.hidden = !reason.textContent;
   });
-  const watch = () => {
-    const away = app.getAttribute("data-test-connection-state") !== "CONNECTED";
+  const stop = watchServer(app, ({ away, running }) => {
     showLost(away);
-    showBusy(!away && app.getAttribute("data-test-script-state") === "running");
-  };
-  const observer = new MutationObserver(watch);
-  observer.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state", "data-test-script-state"] });
-  watch();
+    showBusy(!away && running);
+  });
   return {
     destroy() {
-      observer.disconnect();
+      stop();
       showLost(false);
       showBusy(false);
     },
   };
+}
+
+/** A switch for the notice that the connection is lost, which `say(on)` shows; Streamlit's own dialog stays away. */
+export function lostNotice(say) {
+  const dialogs = new MutationObserver(closeDialog);
+  return later(LOST_AFTER, (on) => {
+    say(on);
+    if (!on) return dialogs.disconnect();
+    dialogs.observe(document.body, { childList: true });
+    closeDialog();
+  });
 }
 
 /** A switch that calls `show(true)` only when it has been on for `wait` milliseconds, and `show(false)` at once. */

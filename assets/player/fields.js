@@ -5,12 +5,15 @@
  * An arrow adds a tenth of the number's leading decade, so that no rate falls to zero; with Shift ten times as much.
  */
 
+import { lostNotice } from "./connection.js";
 import { frame } from "./pageframe.js";
+import { appElement, connected, watchServer } from "./server.js";
 
 const ANY = "number"; // what an empty field asks for, as in ui/controls.py
 const WHOLE = "whole number";
-const STATE = "data-test-connection-state"; // Streamlit's own sign
-const CONNECTED = "CONNECTED";
+const LOST = "Connection lost. Changes wait until it is back."; // where no player says so
+const PLAYER = ".player:not(.op-share)";
+const PLACE = "position: fixed; left: 16px; bottom: 16px; z-index: 1000001; margin: 0; padding: 8px 14px; border: 1px solid; border-radius: 8px;";
 const DIGITS = 12; // of a sum, so that 0.1 + 0.2 is 0.3
 
 let listening = false;
@@ -19,23 +22,41 @@ let report = () => {};
 /**
  * Listen for all fields of the page, once. `setTriggerValue` asks for a run of the script: after a connection that was
  * lost the server may be a new one, which knows none of the fields, and would pass over the first edit.
+ *
+ * Streamlit goes on naming the address that it was opened with, from which a new server would read an old
+ * configuration. As soon as the connection is lost it is told what stands in the address, in the way in which it hears
+ * of Back: so every run that it asks for later names that.
  */
 export function listen({ setTriggerValue }) {
   report = setTriggerValue;
   if (listening) return;
   listening = true;
   frame();
-  const app = document.querySelector("[data-testid=stApp]");
+  const app = appElement();
+  const showLost = lostNotice(pageNotice(app));
   let lost = false;
-  new MutationObserver(() => {
-    const away = app.getAttribute(STATE) !== CONNECTED;
-    if (lost && !away) report("back", true);
-    lost = away;
-  }).observe(app, { attributes: true, attributeFilter: [STATE] });
+  watchServer(app, ({ away }) => {
+    const closed = !connected(app);
+    if (closed && !lost) window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
+    if (lost && !closed) report("back", true);
+    lost = closed;
+    showLost(away && !document.querySelector(PLAYER));
+  });
   document.addEventListener("keydown", moved);
   document.addEventListener("pointerdown", ({ target }) => {
     if (target.placeholder === WHOLE) target.inputMode = "numeric";
   }, true);
+}
+
+/** The function that shows or hides the notice of a page that has no player to show it. */
+function pageNotice(app) {
+  const notice = document.body.appendChild(document.createElement("p"));
+  notice.setAttribute("role", "status");
+  return (on) => {
+    const { backgroundColor, color } = getComputedStyle(app);
+    notice.style.cssText = on ? `${PLACE} background: ${backgroundColor}; color: ${color};` : "margin: 0;";
+    notice.textContent = on ? LOST : "";
+  };
 }
 
 function moved(event) {

@@ -1,7 +1,7 @@
 /**
  * The player: one clock, one root, the panels around it. Streamlit calls `mount` at each change of data or theme.
  *
- * What the player reports, as the trigger "event":
+ * What the player reports, as the trigger "event", by the outbox:
  *   {kind: "start", x, y}              the start was moved
  *   {kind: "points", points}           examples [number, x, y, class] were drawn, where the data are the visitor's own
  *   {kind: "preset", name}             a ready-made race was chosen

@@ -2,11 +2,13 @@
  * The address of a page without a player, and the buttons that share it: its configuration stands in the address, and
  * Back and Forward bring earlier ones.
  *
- * Data: {link, history, qr}, the first two as in a race. It reports {kind: "popstate", search} as the trigger "event".
+ * Data: {link, history, qr, heard}, as in a race. It reports {kind: "popstate", search} as the trigger "event", by the
+ * outbox.
  */
 
 import { createAddress } from "./address.js";
 import { el } from "./dom.js";
+import { heard, report, reportThrough } from "./outbox.js";
 import { copyButton, qrButton } from "./share.js";
 import { applyTheme, readTheme } from "./theme.js";
 
@@ -22,6 +24,8 @@ export function mount(component) {
   if (first) build(page, parent);
   PAGES.set(parent, page);
   applyTheme(page.root, readTheme(parent));
+  reportThrough((events) => component.setTriggerValue("event", events));
+  heard(component.data.heard);
   page.address.setData(component.data, first);
   return () => {
     page.address.destroy();
@@ -36,7 +40,7 @@ function build(page, parent) {
     race: () => page.component.data,
     rest: () => "",
     arrive: () => {},
-    send: (event) => page.component.setTriggerValue("event", event),
+    send: report,
   };
   page.address = createAddress(bus);
   page.root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr })));

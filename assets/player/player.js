@@ -12,6 +12,7 @@ import { el, icon } from "./dom.js";
 import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
 import { networkPage } from "./networkpage.js";
+import { heard, report, reportThrough, waiting } from "./outbox.js";
 import { racePage } from "./racepage.js";
 import { applyTheme, readTheme } from "./theme.js";
 
@@ -58,7 +59,8 @@ export class Player {
       get scale() {
         return player.scale;
       },
-      send: (event) => player.send?.("event", event),
+      send: (event) => player.send && report(event),
+      waiting,
       seek: (step) => player.seek(step),
       arrive: (step) => player.arrive(step),
       pick: (slot) => player.pick(slot),
@@ -116,6 +118,7 @@ export class Player {
   /** New data or a new theme. Step, play state and zoom stay. */
   update(component) {
     this.send = component.setTriggerValue;
+    if (this.send) reportThrough((events) => this.send("event", events));
     const fresh = component.data && component.data !== this.bytes ? decode(component.data) : null;
     if (fresh) this.build(fresh.kind);
     this.retheme();
@@ -136,6 +139,7 @@ export class Player {
   setRace(race) {
     const previous = this.race;
     this.race = race;
+    heard(race.heard ?? 0);
     this.clock.setSteps(race.empty ? 0 : race.steps);
     this.root.dataset.steps = race.steps;
     this.clock.held = idle(race);

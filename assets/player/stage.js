@@ -245,7 +245,11 @@ class Stage {
     clearTimeout(this.patience);
     this.preview([x, y]);
     this.bus.send({ kind: "start", x, y });
-    this.patience = setTimeout(() => this.preview(null), PATIENCE);
+    const settle = () => {
+      if (this.bus.waiting?.()) this.patience = setTimeout(settle, PATIENCE);
+      else this.preview(null);
+    };
+    this.patience = setTimeout(settle, PATIENCE);
   }
 
   // The clock

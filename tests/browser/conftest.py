@@ -23,12 +23,12 @@ def pytest_runtest_makereport(item, call):
 
 @pytest.fixture
 def visit(browser, server, request):
-    """Opens the app for a new visitor: ``visit("surface=beale", color_scheme="dark")``."""
+    """Opens the app for a new visitor: ``visit("surface=beale", color_scheme="dark")``; None opens nothing yet."""
     request.node.visitors = visitors = []
 
     def open_page(query="", url=None, **context):
         visitors.append(visitor(browser, url or server.url, **context))
-        return visitors[-1].open(query)
+        return visitors[-1] if query is None else visitors[-1].open(query)
 
     yield open_page
     for one in visitors:

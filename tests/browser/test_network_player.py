@@ -23,9 +23,14 @@ PAGE = f"""<!doctype html><meta charset="utf-8"><style>body {{ margin: 14px 28px
 import {{ mount }} from "/main.js";
 const parentElement = document.querySelector("main");
 window.events = [];
+let last = 0;
+const hear = ({{ number, ...event }}) => {{
+  if (number > last) window.events.push(event);
+  last = Math.max(last, number);
+}};
 window.show = async (name, live) => {{
   const data = new Uint8Array(await (await fetch(`/${{name}}`)).arrayBuffer());
-  mount({{ parentElement, data, setTriggerValue: live ? (_, event) => window.events.push(event) : undefined }});
+  mount({{ parentElement, data, setTriggerValue: live ? (_, report) => report.events.forEach(hear) : undefined }});
 }};
 </script>"""
 DRAWING = "Points that a press on the stage adds"

@@ -1,0 +1,50 @@
+/**
+ * What the player reports, kept until the server has heard of it: a press counts though the connection drops under it.
+ *
+ * A report is {events: [{number, kind, ...}]}: every event of which the player does not know that it has arrived, oldest
+ * first. The server says up to which number it has heard (`heard`), and makes none twice.
+ */
+
+import { connected, running } from "./server.js";
+
+const AGAIN = 1500; // milliseconds after which what was not heard is reported again
+const MOST = 5; // times: what a server that is there does not take is let go
+
+let number = 0; // of the last event; rises from player to player of one page
+let kept = [];
+let tries = 0;
+let timer = 0;
+let post = () => {};
+
+/** Reports go through `send` from now on. */
+export function reportThrough(send) {
+  post = send;
+}
+
+/** Report an event, and again until the server has heard of it. */
+export function report(event) {
+  number += 1;
+  kept.push({ ...event, number });
+  tries = 0;
+  send();
+}
+
+/** The server has heard of all events up to this number. */
+export function heard(last) {
+  kept = kept.filter((event) => event.number > last);
+  if (!kept.length) clearTimeout(timer);
+}
+
+/** True while there is something of which the server has not heard. */
+export const waiting = () => kept.length > 0;
+
+function send() {
+  clearTimeout(timer);
+  if (tries > MOST) kept = [];
+  if (!kept.length) return;
+  timer = setTimeout(send, AGAIN);
+  if (!connected() && tries) return; // it will be back
+  if (running() && tries) return; // the answer is on its way
+  tries += 1;
+  post({ events: kept });
+}
