@@ -1,6 +1,6 @@
-/** What lies under the paths: the contour, by canvas at once and by Plotly when it has drawn it, numbers and key. */
+/** What lies under the paths: the contour, by canvas at once and by Plotly when it has drawn it, and numbers. */
 
-import { haloText, paintBands, paintKey, paintLines, paintTicks } from "./bands.js";
+import { haloText, paintBands, paintLines, paintTicks } from "./bands.js";
 import { route } from "./dom.js";
 import { sameField } from "./field.js";
 import { controls, keyBox, levelNumbers } from "./fixtures.js";
@@ -102,7 +102,7 @@ export class Backdrop {
     });
   }
 
-  /** Draw the lowest canvas: the contour if it is wanted `whole`, numbers and key always. */
+  /** Draw the lowest canvas: the contour if it is wanted `whole`, numbers always. */
   paint(ctx = this.stage.layers.ctx.ground, ratio = window.devicePixelRatio || 1, whole = this.covered) {
     const { flat, theme, scale, view } = this.stage;
     const { field } = this;
@@ -119,8 +119,6 @@ export class Backdrop {
     for (const { x, y, text } of this.numbers) {
       haloText(ctx, text, flat.px(x), flat.py(y), theme.quiet, tint(theme.page, 0.85), 4 * scale);
     }
-    const box = keyBox(field, flat.width, flat.height, scale);
-    paintKey(ctx, field, theme, box.x, box.y, scale);
   }
 
   destroy() {

@@ -25,7 +25,9 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
       all((panel) => panel.setData(race, known));
     },
     setTheme: () => all((panel) => panel.invalidate()),
-    draw: (t, moving) => all((panel) => panel.draw(t, moving)).some(Boolean),
+    draw(t, moving) {
+      all((panel) => panel.draw(t, moving));
+    },
     resize: () => all((panel) => panel.resize()),
   };
 }
@@ -43,7 +45,7 @@ class Panel {
     this.scrubs();
   }
 
-  /** A press or a drag on the picture goes to that step. */
+  /** A press or a drag on the picture goes to that step; a press on a name beside it chooses that runner. */
   scrubs() {
     const go = (event) => {
       const { left, right } = this.frame;
@@ -51,14 +53,27 @@ class Panel {
       this.bus.seek(share * this.race.steps);
     };
     this.canvas.addEventListener("pointerdown", (event) => {
-      const x = event.clientX - this.canvas.getBoundingClientRect().left;
-      if (event.button !== 0 || !this.frame || x > this.frame.right + 4 || this.race.empty) return;
+      if (event.button !== 0 || !this.frame || this.race.empty) return;
+      const slot = this.named(event);
+      if (slot) this.bus.pick(slot);
+      if (this.beside(event)) return;
       if (event.pointerType === "mouse") this.canvas.setPointerCapture(event.pointerId);
       go(event);
     });
     this.canvas.addEventListener("pointermove", (event) => {
       if (this.canvas.hasPointerCapture(event.pointerId)) go(event);
+      else this.canvas.classList.toggle("op-on-name", this.named(event) !== null);
     });
+  }
+
+  /** True where a pointer is in the gutter. */
+  beside({ clientX }) {
+    return Boolean(this.frame) && clientX - this.canvas.getBoundingClientRect().left > this.frame.right + 4;
+  }
+
+  /** The letter of the runner whose name is under a pointer, or null. */
+  named(event) {
+    return this.beside(event) ? this.gutter.at(event.clientY - this.canvas.getBoundingClientRect().top) : null;
   }
 
   setData(race, known) {
@@ -118,7 +133,7 @@ class Panel {
   }
 
   draw(t, moving) {
-    if (!this.race || !this.known[this.name] || this.box.clientWidth === 0) return false;
+    if (!this.race || !this.known[this.name] || this.box.clientWidth === 0) return;
     if (this.stale) this.prepare();
     const { ctx, frame, bus, race } = this;
     const [width, height] = this.size;
@@ -132,7 +147,7 @@ class Panel {
     ctx.fillStyle = theme.ink;
     ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
     drawEndings(ctx, this.ends, t, frame, theme, bus.scale);
-    return this.heads(t, x, theme, moving);
+    this.heads(t, x, theme, moving);
   }
 
   /** The picture in words, with the numbers at step t. */
@@ -155,7 +170,7 @@ class Panel {
     this.ctx.restore();
   }
 
-  /** Markers on the cursor and the gutter beside; true while the gutter still moves. */
+  /** Markers on the cursor and the gutter beside. */
   heads(t, x, theme, moving) {
     const { ctx, frame, bus, quantity } = this;
     const format = quantity.format ?? short;
@@ -172,7 +187,7 @@ class Panel {
       const look = { fill: hue(runner, theme), stroke: theme.page, width: 1.2, paper: theme.page };
       drawMarker(ctx, runner.marker, x, y, 4.6 * bus.scale, { ...look, hollow: runner.hollow || beyond });
     }
-    const view = { theme, scale: bus.scale, still: bus.reducedMotion, now: performance.now(), pick: this.race.pick, playing: bus.clock.playing };
-    return this.gutter.draw(ctx, entries, frame, this.size[0], view);
+    const view = { theme, scale: bus.scale, pick: this.race.pick, playing: bus.clock.playing };
+    this.gutter.draw(ctx, entries, frame, this.size[0], view);
   }
 }

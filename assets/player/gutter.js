@@ -12,7 +12,6 @@ const LONG = "9.9×10⁻¹⁰"; // a number that needs much room: names do not c
 const TIGHT = 14; // px between rows below which some are left out
 const BELOW = 17; // px below the plot that rows may take
 const NARROWEST = 0.86; // a name may be drawn this much narrower before it is cut
-const EASE = 150; // milliseconds
 const STICK = 5; // px by which a line must pass another before their rows change places while the race plays
 
 /** Values as near to `wanted` (ascending) as a spacing of `gap` within [low, high] allows. */
@@ -51,20 +50,27 @@ function remark(ctx, text, y, frame, { theme, scale }) {
   ctx.fillText(text, frame.right + (NAME + 2) * scale, y + 0.5);
 }
 
-/** A gutter; `draw` returns true while rows are still on their way. */
+/** A gutter. Rows take their places at once: names that glide past each other cannot be read. */
 export class Gutter {
   constructor() {
-    this.rows = new Map(); // slot -> {y, rank, from, since}
+    this.ranks = new Map(); // slot -> place in the order
+    this.places = []; // [{slot, y}], from the top down
+    this.gap = ROW;
   }
 
-  /** Forget where rows were: other data, other quantity, other size. */
+  /** Forget the order of the rows: other data, other quantity, other size. */
   reset() {
-    this.rows.clear();
+    this.ranks.clear();
     widths.clear();
   }
 
+  /** The letter of the runner whose row is at the height `y`, or null. */
+  at(y) {
+    return this.places.find((row) => Math.abs(row.y - y) <= this.gap / 2)?.slot || null;
+  }
+
   /** `entries` are {runner, value, text, unit}; unit is the height on the axis, NaN where there is no number. */
-  draw(ctx, entries, frame, width, { theme, scale, still, now, pick, playing }) {
+  draw(ctx, entries, frame, width, { theme, scale, pick, playing }) {
     const height = frame.bottom - frame.top;
     const top = frame.top + 2;
     const room = frame.bottom + BELOW * scale - top;
@@ -75,20 +81,20 @@ export class Gutter {
     const brief = entries.some(({ runner }) => runner.short && !fits(ctx, runner.label, roomOf(frame, width, scale), { theme, scale }));
     const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + BELOW * scale);
     const sizes = gap < CLOSE * scale ? SIZES.slice(1) : SIZES;
-    let moving = false;
+    this.gap = gap;
+    this.places = ordered.map(({ runner }, rank) => ({ slot: runner.slot, y: places[rank] }));
     ordered.forEach((entry, rank) => {
-      const y = this.eased(entry.runner.slot, places[rank], rank, still, now);
-      if (y !== places[rank]) moving = true;
+      const y = places[rank];
+      this.ranks.set(entry.runner.slot, rank);
       if (entry.more) remark(ctx, `and ${entry.more} between`, y, frame, { theme, scale });
       else this.row(ctx, entry, y, frame, width, { theme, scale, pick, brief, sizes });
     });
-    return moving;
   }
 
   /** Put rows in the order of their lines; while playing, lines that only wobble around each other keep their places. */
   sort(list, stick) {
-    const before = (a, b) => (this.rows.get(a.runner.slot)?.rank ?? 99) - (this.rows.get(b.runner.slot)?.rank ?? 99);
-    if (!stick || !this.rows.size) {
+    const before = (a, b) => (this.ranks.get(a.runner.slot) ?? 99) - (this.ranks.get(b.runner.slot) ?? 99);
+    if (!stick || !this.ranks.size) {
       list.sort((a, b) => a.y - b.y || b.value - a.value);
       return;
     }
@@ -103,17 +109,6 @@ export class Gutter {
   height(unit, frame, height) {
     if (Number.isNaN(unit)) return frame.top;
     return frame.bottom - Math.min(1, Math.max(0, unit)) * height;
-  }
-
-  /** The place of a row: a change of order is eased, a change of value followed at once. */
-  eased(slot, target, rank, still, now) {
-    const row = this.rows.get(slot) ?? { rank, from: 0, since: -Infinity, y: target };
-    if (row.rank !== rank && !still) Object.assign(row, { from: row.y - target, since: now });
-    row.rank = rank;
-    const share = Math.min(1, (now - row.since) / EASE);
-    row.y = share >= 1 ? target : target + row.from * (1 - share) ** 2;
-    this.rows.set(slot, row);
-    return row.y;
   }
 
   row(ctx, { runner, text, y: at, unit }, y, frame, width, { theme, scale, pick, brief, sizes }) {

@@ -4,6 +4,7 @@ import { lost, moment, out } from "./ending.js";
 import { drawMarker } from "./marks.js";
 import { hue } from "./theme.js";
 import { haloText } from "./bands.js";
+import { clip } from "./view.js";
 
 export const HEAD = 6.5; // radius in pixels
 const CASING = 4;
@@ -12,6 +13,8 @@ const SHAFT = 4;
 const SHORT = 3; // pixels under which a step is no arrow
 const LONG = 1e5; // and beyond which it cannot be drawn
 const ROOMY = 30; // pixels from which it has a word
+export const TAIL = 4; // steps of a path that would fill the box which are drawn in full
+const ends = [0, 0, 0, 0];
 
 /** Radius of heads at a scale. */
 export function headSize(scale) {
@@ -67,6 +70,26 @@ export function drawHead(ctx, head, theme, scale) {
   const look = { fill: hue(runner, theme), stroke: theme.page, width: CASING * scale * 0.5, paper: theme.page };
   if (head.blank && head.state !== "out") drawMarker(ctx, "cross", head.x, head.y, size, look);
   else drawMarker(ctx, runner.marker, head.x, head.y, size, { ...look, hollow: runner.hollow || head.state === "out" });
+}
+
+/** The last steps of a path that would fill the box, drawn as other paths are; all of it is there as a thin faint line. */
+export function drawTail(ctx, path, { row }, view, theme, width) {
+  if (!path.dense) return;
+  const { px } = path;
+  ctx.lineCap = ctx.lineJoin = "round";
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  for (let i = Math.max(1, row - TAIL + 1); i <= row; i += 1) {
+    const [ax, ay, bx, by] = [px[2 * i - 2], px[2 * i - 1], px[2 * i], px[2 * i + 1]];
+    if (!Number.isFinite(ax + ay + bx + by) || !clip(ax, ay, bx, by, -width, -width, view.width + width, view.height + width, ends)) continue;
+    ctx.moveTo(ends[0], ends[1]);
+    ctx.lineTo(ends[2], ends[3]);
+  }
+  for (const [colour, wide] of [[theme.page, width + 3], [hue(path.runner, theme), width]]) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = wide;
+    ctx.stroke();
+  }
 }
 
 /** Below 1x the head eases between two rows: the line from the last row to it. */

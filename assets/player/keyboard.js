@@ -5,14 +5,24 @@ const FIELDS = [
   "[role=tab]", "[role=radio]", "[role=grid]", "[role=combobox]", "[role=option]", "[role=dialog]", "canvas", "video", "audio",
 ].join(",");
 const PRESSED = "button,a[href],summary,[role=button],[role=link]";
+const CHOSEN = ".op-preset[aria-pressed=true]";
 
-/** Listen for keys on the whole page; returns the function that stops it. */
+/**
+ * Listen for keys on the whole page; returns the function that stops it.
+ *
+ * The space bar presses the button that the focus was led to, as everywhere. It plays and pauses where that would make no
+ * sense: on a button of the transport or a preset that the hand has just pressed, and on the preset that is chosen.
+ */
 export function listen(root, bus, scrubber) {
-  let held = null; // the button of the transport that the hand pressed last: the space bar is not meant for it
+  let held = null; // the button that the hand pressed last, by what stays the same where it is drawn anew
+  const named = (button) => button && (button.dataset.name ?? button);
   const press = (event) => {
-    held = event.target.closest(".op-transport button");
+    held = named(event.target.closest(".op-transport button, .op-preset"));
   };
-  const ours = (event, target) => event.key === " " && held && target.closest(PRESSED) === held;
+  const ours = (event, target) => {
+    const button = target.closest(PRESSED);
+    return event.key === " " && Boolean(button) && (button.matches(CHOSEN) || named(button) === held);
+  };
   const release = (event) => {
     if (event.target instanceof Element && ours(event, event.target)) event.preventDefault();
   };

@@ -1,6 +1,7 @@
 /** The names on the stage: which heads carry one, where it stands, how it glides to a new place. */
 
 import { haloText } from "./bands.js";
+import { meets } from "./boxes.js";
 import { together } from "./format.js";
 import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
 import { hue } from "./theme.js";
@@ -45,6 +46,7 @@ export class Names {
     this.shown = [];
     this.placed = -Infinity; // time of the last placement
     this.key = ""; // what was placed then
+    this.stuck = false; // there was no room for all
   }
 
   /** Forget all places: the view, the size or the race is another one. */
@@ -105,12 +107,19 @@ export class Names {
     let key = "";
     for (const label of this.shown) key += `${label.slot}${Math.round(label.x)},${Math.round(label.y)};`;
     if (key === this.key && !missing) return false;
-    if (!missing && scene.now - this.placed < PAUSE) return true;
+    if (!missing && scene.now - this.placed < PAUSE && (this.stuck || !this.collide())) return true;
     this.key = key;
     this.placed = scene.now;
     placeLabels(this.shown, scene);
     for (const label of this.shown) this.aim(label, scene);
+    this.stuck = this.collide();
     return false;
+  }
+
+  /** True where two names, carried along by their heads, cover each other. */
+  collide() {
+    const boxes = this.shown.map(({ x, y, tx, ty, w, h }) => ({ x: x + tx, y: y + ty, w, h }));
+    return boxes.some((box, i) => boxes.slice(i + 1).some((other) => meets(box, other)));
   }
 
   /** Send a label to its place: it glides there unless it is new or motion is unwanted. */

@@ -8,7 +8,6 @@ import { createHead } from "./head.js";
 import { quantities } from "./learning.js";
 import { createOwnPoints } from "./ownpoints.js";
 import { createRegions } from "./regions.js";
-import { readyOnes } from "./rows.js";
 import { createSentence } from "./sentence.js";
 import { createTransport } from "./transport.js";
 import { describe } from "./verdict.js";
@@ -31,7 +30,6 @@ const WORDS = {
 };
 
 const about = (race) => race.data.description;
-const key = (race) => `${about(race)} ${readyOnes(race).map(({ slot }) => slot)}`;
 
 /** All panels in the order of the page; `box` is what notices are put on. */
 export function networkPage(root, bus) {
@@ -42,7 +40,7 @@ export function networkPage(root, bus) {
   const own = createOwnPoints(root, bus, stage);
   const choosers = createChoosers(root, bus);
   const transport = createTransport(root, bus, WORDS);
-  const sentence = createSentence(root, bus, { describe, about, key });
+  const sentence = createSentence(root, bus, { describe, about });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);
   const panels = [head, stage, own, choosers, transport, curves, layers, sentence];

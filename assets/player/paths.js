@@ -6,6 +6,8 @@ import { clip, within } from "./view.js";
 
 const INSET = 10; // pixels inside the edge at which a runner that left is marked
 const CELL = 6; // pixels of a cell of the map of covered places
+const LONG = 24; // pixels from which on a step counts for how much of the box a path fills
+const DENSE = 5; // times width and height of the box: a path with more long steps than that would fill it
 const ends = [0, 0, 0, 0];
 
 /** One runner's path: `px` holds x, y of every row; `finite` and `inside` the last such row up to each row, or -1. */
@@ -20,6 +22,7 @@ export class Path {
     this.inside = new Int32Array(count);
     this.field = field;
     this.heights = null;
+    this.dense = false; // so long within the box that drawn in full it would hide all else
     let last = -1;
     for (let i = 0; i < count; i += 1) {
       if (Number.isFinite(runner.params[2 * i]) && Number.isFinite(runner.params[2 * i + 1])) last = i;
@@ -35,10 +38,21 @@ export class Path {
     view.project(this.runner.params, this.heights, this.px);
     if (this.ahead) view.project(this.runner.queries, this.heights, this.ahead);
     let last = -1;
+    let ink = 0;
     for (let i = 0; i < this.count; i += 1) {
       if (view.holds(this.px[2 * i], this.px[2 * i + 1])) last = i;
       this.inside[i] = last;
+      if (i > 0) ink += this.crossing(i, view);
     }
+    this.dense = ink > DENSE * (view.width + view.height);
+  }
+
+  /** Pixels of the step that leads to row `i` which lie in the box; 0 for a short one. */
+  crossing(i, view) {
+    const { px } = this;
+    const [ax, ay, bx, by] = [px[2 * i - 2], px[2 * i - 1], px[2 * i], px[2 * i + 1]];
+    if (!(Math.abs(bx - ax) + Math.abs(by - ay) > LONG) || !Number.isFinite(ax + ay + bx + by)) return 0;
+    return clip(ax, ay, bx, by, 0, 0, view.width, view.height, ends) ? Math.hypot(ends[2] - ends[0], ends[3] - ends[1]) : 0;
   }
 
   /**
@@ -125,4 +139,9 @@ export class Cover {
     }
     this.stale = false;
   }
+}
+
+/** True if two arrays hold the same numbers, "not a number" included. */
+export function sameNumbers(a, b) {
+  return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 }

@@ -1,4 +1,4 @@
-/** The hand on the stage: a click sets the start, its handle can be dragged or moved by keys; fingers and, without Plotly, the mouse move the view. */
+/** The hand on the stage: a click chooses a runner or sets the start, its handle can be dragged or moved by keys; fingers and, without Plotly, the mouse move the view. */
 
 import { el } from "./dom.js";
 import { plain } from "./format.js";
@@ -93,19 +93,23 @@ function byKey(event, [x, y], frame) {
 }
 
 /**
- * Clicks on the stage: one sets the start, two reset the view. A second click can only be meant for the view where that
- * is moved, so only then does the first one wait.
+ * Clicks on the stage: one on a runner chooses it, one elsewhere sets the start, two reset the view. A second click can
+ * only be meant for the view where that is moved, so only then does the first one wait.
  */
 export function listenClicks(element, stage) {
   let waiting = 0;
   let down = null;
+  listenHover(element, stage);
   element.addEventListener("pointerdown", (event) => {
     down = { x: event.clientX, y: event.clientY };
   }, true);
   element.addEventListener("click", (event) => {
     const others = waiting ? "button" : "button, .op-handle, .op-empty, .op-notice"; // the handle follows the first click
-    if (!stage.flat() || event.button !== 0 || event.target.closest(others)) return;
+    if (event.button !== 0 || event.target.closest(others)) return;
     if (down && Math.hypot(event.clientX - down.x, event.clientY - down.y) > SLOP) return;
+    const slot = waiting ? null : stage.runner(event);
+    if (slot) stage.pick(slot);
+    if (slot || !stage.flat()) return;
     const point = stage.at(event.clientX, event.clientY);
     if (waiting) {
       clearTimeout(waiting);
@@ -122,6 +126,14 @@ export function listenClicks(element, stage) {
       }, TWICE);
     }
   }, true);
+}
+
+/** Show, by a class of the stage, while the pointer is over a runner, which a press would choose. */
+function listenHover(element, stage) {
+  element.addEventListener("pointermove", (event) => {
+    const free = event.pointerType === "mouse" && !event.buttons && !event.target.closest("button, .op-handle");
+    element.classList.toggle("op-on-runner", free && stage.runner(event) !== null);
+  });
 }
 
 /** A point under the pointer, in data coordinates, rounded. */

@@ -1,14 +1,16 @@
 /** What lies over the contour and moves: start, minima, heads, arrows, names. Draws one step on a canvas. */
 
-import { haloText } from "./bands.js";
+import { haloText, paintKey } from "./bands.js";
 import { rowOf } from "./ending.js";
 import { besides, controls, keyBox, offerBox, wordsFor } from "./fixtures.js";
-import { drawAhead, drawArrows, drawHead, drawMinimum, drawStart, drawTip, fateOf } from "./heads.js";
+import { drawAhead, drawArrows, drawHead, drawMinimum, drawStart, drawTail, drawTip, fateOf } from "./heads.js";
 import { gather, Names } from "./names.js";
+import { tint } from "./theme.js";
 
 const TEXT = 13.5; // pixels of the words at start and minimum
 const LOST = new Set(["left", "not finite"]);
 const WIDER = 1.3; // times the surface's frame from which its outline is drawn
+const PLATE = { air: 8, opacity: 0.85, corner: 6 }; // what the colour key lies on: pixels around it
 
 export class Scene {
   constructor() {
@@ -64,6 +66,7 @@ export class Scene {
       head.fate = fateOf(head.runner, head, t);
     }
     this.drawSteps(ctx);
+    this.drawKey(ctx);
     this.lost = this.heads.some(({ state, runner }) => state === "out" && LOST.has(runner.outcome.kind));
     const shown = this.heads.filter((head) => head.state !== "gone");
     gather(shown);
@@ -79,11 +82,25 @@ export class Scene {
   drawSteps(ctx) {
     const { view, theme, scale, race, trails, arrows } = this.stage;
     for (const head of this.order) {
+      if (head.state !== "gone") drawTail(ctx, head.path, head, view, theme, trails.widthOf(head.slot));
       drawTip(ctx, head.path, head, theme, trails.widthOf(head.slot));
       drawAhead(ctx, head.path, head, view, theme, scale);
     }
     const chosen = this.order.find((head) => head.slot === race.inside?.slot);
     if (arrows && chosen) drawArrows(ctx, chosen.path, chosen, race.inside.arrows, view, theme, scale);
+  }
+
+  /** The colour key, over the paths. */
+  drawKey(ctx) {
+    const { view, theme, scale, field } = this.stage;
+    if (view.spatial) return;
+    const { x, y, w, h } = keyBox(field, view.width, view.height, scale);
+    const air = PLATE.air * scale;
+    ctx.fillStyle = tint(theme.page, PLATE.opacity);
+    ctx.beginPath();
+    ctx.roundRect(x - air, y - air / 2, w + 2 * air, h + 1.5 * air, PLATE.corner * scale);
+    ctx.fill();
+    paintKey(ctx, field, theme, x, y, scale);
   }
 
   /** Minima, start, their words, and the surface's frame where much more than it is visible. */

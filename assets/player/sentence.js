@@ -4,40 +4,46 @@ import { el } from "./dom.js";
 import { lost, moment, out, rowOf } from "./ending.js";
 import { point, short } from "./format.js";
 
-const REST = 500; // milliseconds without a move before the sentence is renewed
-const PACE = 700; // milliseconds between two renewals while the race plays
+const REST = 500; // milliseconds without a move before the sentence is read out
+const LAG = 3; // steps that it may be behind while the race plays
 const TURN = 3; // a distance this many times the smallest so far counts as gone past
 
 /**
- * The line under the transport, politely read out at rest; the stage has it as its description too. `describe(race, step)`
- * makes the sentence, `about(race)` what stands before it on the stage; where `key(race)` changes the sentence is renewed at once.
+ * The line under the transport, which says what the panels show at the same step; at rest it is politely read out, and the
+ * stage has it as its description. `describe(race, step)` makes the sentence, `about(race)` what stands before it on the stage.
  */
-export function createSentence(parent, bus, { describe, about, key = about }) {
-  const element = el("p", { class: "op-sentence", role: "status", "aria-live": "polite" });
+export function createSentence(parent, bus, { describe, about }) {
+  const element = el("p", { class: "op-sentence", role: "status", "aria-live": "off" });
   parent.append(element);
   let timer = 0;
   let race = null;
-  let said = 0; // when the sentence was renewed last
+  let said = null; // the step of the sentence
   const say = (step) => {
+    if (step === said) return;
+    said = step;
     const text = describe(race, step);
-    said = performance.now();
     if (element.textContent !== text) element.textContent = text;
-    bus.stage().describe(`${about(race)} ${text}`);
+  };
+  const readOut = () => {
+    element.setAttribute("aria-live", "polite");
+    element.replaceChildren(element.textContent); // read out is what changes while the line is polite
+    bus.stage().describe(`${about(race)} ${element.textContent}`);
   };
   return {
     element,
     setData(next) {
-      const other = !race || key(race) !== key(next);
       race = next;
-      if (other) say(bus.step());
+      said = null;
+      say(bus.step());
     },
     setTheme() {},
     resize() {},
     draw(t, moving) {
       clearTimeout(timer);
-      element.setAttribute("aria-live", moving ? "off" : "polite"); // what moves on is seen, not read out
-      if (!moving) timer = setTimeout(() => say(bus.step()), REST);
-      else if (performance.now() - said > PACE) say(bus.step());
+      element.setAttribute("aria-live", "off"); // what moves on is seen, not read out
+      const step = bus.step();
+      if (!moving || said === null || Math.abs(step - said) >= LAG) say(step);
+      if (!moving) timer = setTimeout(readOut, REST);
     },
     destroy() {
       clearTimeout(timer);
@@ -87,12 +93,21 @@ function remarkable({ runner, row }, race, t) {
     return outcome.kind === "converged" ? `It converged at step ${when}.` : `It has been at rest since step ${when}.`;
   }
   if (!distance || row < 2) return "";
-  let least = 0;
-  for (let i = 1; i <= row; i += 1) if (distance[i] < distance[least]) least = i;
+  const least = leastUpTo(distance)[row];
   const size = Math.max(race.surface.frame[1] - race.surface.frame[0], race.surface.frame[3] - race.surface.frame[2]);
   const past = distance[row] > TURN * distance[least] && distance[row] - distance[least] > 0.01 * size;
   if (!past || least === row) return "";
   return distance[row] < distance[row - 1] ? "It passed the minimum and is coming back." : "It passed the minimum and is moving on.";
+}
+
+const nearest = new WeakMap(); // distances -> the row of the smallest one up to each row: worked out once, asked at every frame
+
+function leastUpTo(distance) {
+  if (!nearest.has(distance)) {
+    let least = 0;
+    nearest.set(distance, Int32Array.from(distance, (value, i) => (value < distance[least] ? (least = i) : least)));
+  }
+  return nearest.get(distance);
 }
 
 function trailing({ runner, row, loss }, race) {

@@ -5,9 +5,10 @@ import { createControls } from "./controls.js";
 import { el } from "./dom.js";
 import { rowOf } from "./ending.js";
 import { isSmall } from "./fixtures.js";
+import { runnerAt } from "./hits.js";
 import { Layers, sheets } from "./layers.js";
 import { Navigator } from "./navigate.js";
-import { Path } from "./paths.js";
+import { Path, sameNumbers } from "./paths.js";
 import { createHandle, listenClicks, listenMoves, listenRest, pointAt } from "./pointer.js";
 import { Scene } from "./scene.js";
 import { Space } from "./stage3d.js";
@@ -77,6 +78,8 @@ class Stage {
     listenRest(this.element, () => this.backdrop.settle());
     listenClicks(this.element, {
       flat,
+      runner: (event) => runnerAt(this, event),
+      pick: (slot) => this.bus.pick(slot),
       at: (x, y) => this.at(x, y),
       home: () => this.atHome,
       preview: (point) => this.preview(point),
@@ -291,9 +294,4 @@ class Stage {
     this.space.destroy();
     this.element.remove();
   }
-}
-
-/** True if two arrays hold the same numbers, "not a number" included. */
-function sameNumbers(a, b) {
-  return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 }

@@ -8,6 +8,7 @@ const LINE = 2.5; // pixels
 const CHOSEN = 3.2;
 const CASING = 1.5; // pixels of casing on either side: 2.5 px of line on 5.5 px
 const LATER = 1.2;
+const THIN = 0.6; // of a path that would fill the box
 const APART = 11; // pixels between neighbours from which steps are marked
 const DOT = 2.6;
 const SMALL = 0.7; // pixels; shorter moves are drawn together with the next one
@@ -81,7 +82,8 @@ export class Trails {
       this.stale = false;
     }
     for (const index of this.order) {
-      if (rows[index] > this.pens[index].row && !(moving && this.hidden(index, rows[index]))) this.append(index, rows[index]);
+      if (this.paths[index].dense) this.pens[index].row = rows[index]; // its last steps are drawn with its head
+      else if (rows[index] > this.pens[index].row && !(moving && this.hidden(index, rows[index]))) this.append(index, rows[index]);
     }
   }
 
@@ -115,7 +117,7 @@ export class Trails {
 
   drawLater(index) {
     const { later } = this.layers;
-    later.lineWidth = LATER * this.scale;
+    later.lineWidth = (this.paths[index].dense ? THIN : LATER) * this.scale;
     later.lineCap = later.lineJoin = "round";
     later.strokeStyle = this.colours[index];
     this.later.reset();

@@ -8,7 +8,24 @@ from pathlib import Path
 import pytest
 
 from tests.browser.visitor import visitor
+from ui.assets import PLAYER
 
+ORIGIN = "http://player.test"
+PAGE = f"""<!doctype html><meta charset="utf-8"><style>body {{ margin: 14px 28px; font-family: sans-serif }}
+{PLAYER.styles()}</style><main></main><script type="module">
+import {{ mount }} from "/main.js";
+const parentElement = document.querySelector("main");
+window.events = [];
+let last = 0;
+const hear = ({{ number, ...event }}) => {{
+  if (number > last) window.events.push(event);
+  last = Math.max(last, number);
+}};
+window.show = async (name, live) => {{
+  const data = new Uint8Array(await (await fetch(`/${{name}}`)).arrayBuffer());
+  mount({{ parentElement, data, setTriggerValue: live ? (_, report) => report.events.forEach(hear) : undefined }});
+}};
+</script>"""
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 
 
@@ -39,6 +56,37 @@ def visit(browser, server, request):
 def guest(visit):
     """A visitor who opened the app at ``/``."""
     return visit()
+
+
+@pytest.fixture
+def stand(browser):
+    """Opens a page with the player and no server: ``stand(blob, live=True, viewport=...)``; further blobs by name."""
+    contexts = []
+
+    def open_page(blob, live=False, blobs=None, **context):
+        contexts.append(browser.new_context(**context))
+        page = contexts[-1].new_page()
+        page.complaints = []
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        files = {**PLAYER.files, "": PAGE.encode(), "blob": blob, **(blobs or {})}
+
+        def answer(route):
+            name = route.request.url.removeprefix(f"{ORIGIN}/")
+            kind = (
+                "text/javascript" if name.endswith(".js") else "text/html" if not name else "application/octet-stream"
+            )
+            route.fulfill(body=files[name], content_type=kind) if name in files else route.fulfill(status=404)
+
+        page.route(f"{ORIGIN}/**", answer)
+        page.goto(f"{ORIGIN}/")
+        page.wait_for_function("() => window.show")
+        page.evaluate("live => show('blob', live)", live)
+        page.wait_for_selector("[data-testid=player][data-steps]")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
 
 
 def _keep(one, name):

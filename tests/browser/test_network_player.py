@@ -13,59 +13,11 @@ from training.config import default_race
 from training.mlp import forward
 from training.network_links import default_network
 from training.preprocessing import prepare
-from ui.assets import PLAYER
 from ui.network_header import inside, network_header
 from ui.player import pack
 
-ORIGIN = "http://player.test"
-PAGE = f"""<!doctype html><meta charset="utf-8"><style>body {{ margin: 14px 28px; font-family: sans-serif }}
-{PLAYER.styles()}</style><main></main><script type="module">
-import {{ mount }} from "/main.js";
-const parentElement = document.querySelector("main");
-window.events = [];
-let last = 0;
-const hear = ({{ number, ...event }}) => {{
-  if (number > last) window.events.push(event);
-  last = Math.max(last, number);
-}};
-window.show = async (name, live) => {{
-  const data = new Uint8Array(await (await fetch(`/${{name}}`)).arrayBuffer());
-  mount({{ parentElement, data, setTriggerValue: live ? (_, report) => report.events.forEach(hear) : undefined }});
-}};
-</script>"""
 DRAWING = "Points that a press on the stage adds"
 SIZES = {"wide": (1140, 900), "middle": (724, 768), "phone": (390, 844)}
-
-
-@pytest.fixture
-def stand(browser):
-    """Opens a page with the player and no server: ``stand(blob, live=True, viewport=...)``; further blobs by name."""
-    contexts = []
-
-    def open_page(blob, live=False, blobs=None, **context):
-        contexts.append(browser.new_context(**context))
-        page = contexts[-1].new_page()
-        page.complaints = []
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        files = {**PLAYER.files, "": PAGE.encode(), "blob": blob, **(blobs or {})}
-
-        def answer(route):
-            name = route.request.url.removeprefix(f"{ORIGIN}/")
-            kind = (
-                "text/javascript" if name.endswith(".js") else "text/html" if not name else "application/octet-stream"
-            )
-            route.fulfill(body=files[name], content_type=kind) if name in files else route.fulfill(status=404)
-
-        page.route(f"{ORIGIN}/**", answer)
-        page.goto(f"{ORIGIN}/")
-        page.wait_for_function("() => window.show")
-        page.evaluate("live => show('blob', live)", live)
-        page.wait_for_selector("[data-testid=player][data-steps]")
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 def blob_of(network, slots="abcdef", pick=None, **made):
