@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,9 @@ from optimizers.wrappers import WRAPPERS
 
 SCHEDULE = ".schedule"  # lr.schedule=cosine: the schedule of the hyperparameter lr
 OFF = "off"
+NAME = "name"  # a.name=Mine: a name of one's own
+LONGEST_NAME = 24
+JOINERS = "\u200c\u200d"  # letters without a shape of their own that some scripts need inside a word
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Choice:
     """One optimizer with the values of its hyperparameters and options, in the order of its SPEC; hashable.
 
     ``wrappers`` stand in the order of their registry, innermost first; ``schedules`` in that of the hyperparameters.
+    ``name`` is what the runner is called, where that is a name of one's own; it decides nothing that is computed.
     ``set_by_hand`` names the values that somebody changed, be it back to where they were. A link has no word for that:
     there, whatever differs from its default was set. It decides nothing that is computed, and so tells no two choices
     apart.
@@ -42,6 +47,7 @@ class Choice:
     wrappers: tuple[Part, ...] = ()
     schedules: tuple[Part, ...] = ()
     set_by_hand: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
+    name: str = ""
 
     @property
     def spec(self) -> OptimizerSpec:
@@ -50,8 +56,8 @@ class Choice:
 
     @property
     def bare(self) -> Choice:
-        """The same without a memory of who set what: the key of a cache that takes fields for what they are."""
-        return replace(self, set_by_hand=frozenset())
+        """The same without its name and a memory of who set what: the key of a cache of what is computed."""
+        return replace(self, set_by_hand=frozenset(), name="")
 
     @property
     def values(self) -> dict[str, Value]:
@@ -74,7 +80,7 @@ class Choice:
         values = self.values
         if name in form_names(self.spec):
             values = {known: kept for known, kept in values.items() if not known.startswith(f"{name}.")}
-        changed = choice(self.optimizer, **{**values, name: value})
+        changed = replace(choice(self.optimizer, **{**values, name: value}), name=self.name)
         return replace(changed, set_by_hand=self.set_by_hand | ({name} if changed != self else set()))
 
     @property
@@ -106,6 +112,17 @@ def choice(name: str, **values: Value) -> Choice:
     if left:
         raise KeyError(f"{spec.label} has no {', '.join(sorted(left))}")
     return Choice(name, hypers, options, wrappers, schedules)
+
+
+def named(chosen: Choice, text: str) -> Choice:
+    """The choice under a name of one's own, in any script; under its rule's where ``text`` is blank.
+
+    Raises ValueError, in words, for one that is long or holds what cannot be seen.
+    """
+    name = " ".join(unicodedata.normalize("NFC", text).split())
+    if len(name) > LONGEST_NAME or not all(letter.isprintable() or letter in JOINERS for letter in name):
+        raise ValueError(f"must be up to {LONGEST_NAME} characters that can be seen, not {shown(text)}")
+    return replace(chosen, name=name if name.strip(JOINERS) else "")
 
 
 def form_names(spec: OptimizerSpec) -> tuple[str, ...]:

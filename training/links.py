@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, quote
 
 from optimizers.base import Value, shown, spell
 from optimizers.wrappers import WRAPPERS
-from training.choice import OFF, SCHEDULE, Choice, form_names, part_forms
+from training.choice import NAME, OFF, SCHEDULE, Choice, form_names, named, part_forms
 
 VERSION = 1
 VIEW_FIELDS = ("t", "view", "pick", "embed")  # what the player adds: no part of a configuration
@@ -70,6 +70,8 @@ def join(fields: Iterable[tuple[str, Value]], slots: Slots, empty: str, safe: st
     pairs: list[tuple[str, Value]] = [("v", VERSION), *fields]
     for letter, chosen in slots:
         pairs.append((letter, chosen.optimizer))
+        if chosen.name:
+            pairs.append((f"{letter}.{NAME}", chosen.name))
         pairs += [(f"{letter}.{name}", value) for name, value in chosen.values.items()]
     if not slots:
         pairs.append((empty, EMPTY))
@@ -154,6 +156,10 @@ class Reader:
 
     def _choice(self, letter: str, chosen: Choice) -> Choice:
         self._renew(letter, chosen)
+        try:
+            chosen = named(chosen, self.take(f"{letter}.{NAME}", ""))
+        except ValueError as error:
+            self.sentences.append(f"{letter}.{NAME}: {error}; {chosen.spec.label} was used.")
         for part in tuple(chosen.values):
             chosen = self._value(letter, part, chosen)
         for part in form_names(chosen.spec):

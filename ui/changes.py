@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from surfaces import find, finite_share
-from training.choice import Choice
+from training.choice import Choice, named
 from training.config import (
     BATCH,
     BOUNDS,
@@ -106,6 +106,14 @@ def with_value(config: C, letter: str, name: str, value: object) -> C:
     except ValueError as error:
         raise ValueError(str(error).removeprefix(f"{name} ")) from error
     return _with_choice(config, letter, chosen)
+
+
+def with_name(config: C, letter: str, text: str) -> C:
+    """The same with one runner under a name of one's own, its rule's if that is blank; ValueError, a sentence."""
+    try:
+        return _with_choice(config, letter, named(config.choices[letter], text))
+    except ValueError as error:
+        raise ValueError(f"Name {error}.") from error
 
 
 def added(config: C, chosen: Choice) -> tuple[C, str]:

@@ -57,6 +57,11 @@ def number(chosen: Choice, name: str) -> str:
     return f"{word} {text(float(chosen.value(name)))}"
 
 
+def put_on(chosen: Choice) -> tuple[str, ...]:
+    """The schedules and wrappers of a choice, each in a word or two: "cosine", "clip norm"."""
+    return tuple(map(_part, chosen.schedules + chosen.wrappers))
+
+
 def _counts(copies: Sequence[Choice], name: str) -> bool:
     """Whether the value called ``name`` matters in all copies: some numbers count in some forms of a rule only."""
     hyper = {hyper.name: hyper for hyper in copies[0].spec.hypers}.get(name)

@@ -130,7 +130,7 @@ def identify(slots: Mapping[str, Choice]) -> dict[str, Identity]:
 
     Copies are counted in the order of the slots, which gives them their dash and marker; a copy's letter gives it its
     hue, which it keeps whoever comes or goes. They are named by what differs among them, by their count where nothing
-    does.
+    does. A name of one's own comes before all that.
     """
     counts: dict[str, int] = {}
     found = {}
@@ -139,6 +139,19 @@ def identify(slots: Mapping[str, Choice]) -> dict[str, Identity]:
         found[slot] = identity(choice.optimizer, counts[choice.optimizer], (ord(slot[0]) - ord("b")) % len(SPARE))
     for name in (name for name, count in counts.items() if count > 1):
         found |= _named(found, {slot: choice for slot, choice in slots.items() if choice.optimizer == name})
+    called = {slot: chosen.name for slot, chosen in slots.items() if chosen.name}
+    own = {slot: replace(found[slot], label=name, short=name) for slot, name in called.items()}
+    return _distinct(found | own) if own else found
+
+
+def _distinct(people: Mapping[str, Identity]) -> dict[str, Identity]:
+    """The same, with a number behind a name that another runner bears already."""
+    found: dict[str, Identity] = {}
+    for slot, who in people.items():
+        taken = {other.label for other in found.values()}
+        numbers = (f"{who.label} {count}" for count in range(2, len(people) + 1))
+        label = who.label if who.label not in taken else next(name for name in numbers if name not in taken)
+        found[slot] = who if label == who.label else replace(who, label=label, short=label if who.short else "")
     return found
 
 
@@ -146,7 +159,7 @@ def _named(people: Mapping[str, Identity], copies: Mapping[str, Choice]) -> dict
     """The copies of one optimizer with the names of their traits; the second of two equal ones keeps its number."""
     first: dict[Choice, str] = {}
     for slot, choice in copies.items():
-        first.setdefault(choice, slot)
+        first.setdefault(choice.bare, slot)
     return {
         slot: replace(people[slot], label=trait.after(choice.spec.label), short=trait.short)
         for (choice, slot), trait in zip(first.items(), traits(tuple(first)), strict=True)

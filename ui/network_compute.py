@@ -159,7 +159,7 @@ POOL = Pool(lambda network, choice: training.train(network, choice), max(2, os.c
 def keys_of(network: Network) -> dict[str, Key]:
     """The runs of a comparison by the letter of their runner, without those that cannot train it."""
     bare = replace(network, slots=())
-    return {slot: (bare, chosen) for slot, chosen in network.slots if not training.refusal(network, chosen)}
+    return {slot: (bare, chosen.bare) for slot, chosen in network.slots if not training.refusal(network, chosen)}
 
 
 def results(network: Network, visitor: object, pause: Callable[[], None]) -> dict[str, Run | Failure | None]:

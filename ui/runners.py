@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
 import streamlit as st
 
 from optimizers import OPTIMIZERS
-from training.choice import Choice
+from training.choice import NAME, Choice
 from ui import changes, controls, state
-from ui.copies import number
+from ui.copies import number, put_on
 from ui.extras import extras
 from ui.identity import Identity, identify, identity
 from ui.kinds import RACE, Config, kind_of
@@ -39,9 +40,9 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: b
     changes the rate in the label would lose the focus at every move.
     """
     opened = state.opened() == letter
-    name = chosen.spec.label if person.short else person.label
+    name = controls.plain(chosen.spec.label if person.short and not chosen.name else person.label)
     st.button(
-        f"![]({mark_path(person, dark)}) {name} :gray[{person.short or detail(chosen)}]",
+        f"![]({mark_path(person, dark)}) {name} :gray[{controls.plain(detail(chosen, person))}]",
         key=f"chip.{letter}",
         icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
         icon_position="right",
@@ -54,15 +55,20 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: b
             _settings(config, letter, chosen)
 
 
-def detail(chosen: Choice) -> str:
-    """The one number that a runner is told by: its first hyperparameter."""
-    return number(chosen, chosen.hypers[0][0]) if chosen.hypers else ""
+def detail(chosen: Choice, person: Identity) -> str:
+    """What stands beside a runner's name: what tells it from copies or its first number, and what is put on it."""
+    rule = chosen.spec.label if chosen.name else ""
+    first = number(chosen, chosen.hypers[0][0]) if chosen.hypers else ""
+    told = "" if chosen.name else person.short
+    parts = [words for words in put_on(chosen) if words not in told]
+    return " · ".join(filter(None, (rule, told or first, *parts)))
 
 
 def _settings(config: Config, letter: str, chosen: Choice) -> None:
     """The widgets. They are called after the optimizer alone: what tells copies apart changes with their numbers."""
     spec = OPTIMIZERS[chosen.optimizer]
     runner = spec.label
+    _name(config, letter, chosen)
     for hyper in spec.hypers:
         controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
     taken = {hyper.label for hyper in spec.hypers}
@@ -77,6 +83,26 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
         _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)
         _small("Duplicate", letter, state.add, chosen)
         _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
+
+
+def _name(config: Config, letter: str, chosen: Choice) -> None:
+    """The field of the runner's own name; what it is called without one stands in the empty field."""
+    without = identify(config.choices | {letter: replace(chosen, name="")})[letter].label
+    field = state.widget(f"{letter}.{NAME}", state.text(f"{letter}.{NAME}", chosen.name), chosen.optimizer)
+    st.text_input(
+        "Name",
+        field.value,
+        key=field.key,
+        placeholder=without,
+        autocomplete="off",
+        on_change=state.typed,
+        args=(f"{letter}.{NAME}", field.key, partial(_take_name, letter)),
+    )
+    controls.complaint(f"{letter}.{NAME}")
+
+
+def _take_name(letter: str, config: Config, text: str) -> Config:
+    return changes.with_name(config, letter, text) if letter in config.choices else config
 
 
 def _small(word: str, letter: str, callback: Callable, argument: object, disabled: bool = False) -> None:

@@ -40,10 +40,15 @@ def csv_text(race: Race, traces: Mapping[str, Trace]) -> str:
         numbers = np.column_stack([trace.params, trace.queries, trace.loss, trace.grads]).astype(trace.params.dtype)
         steps = range(len(trace.loss))
         writer.writerows(
-            (step, step * chosen.gradients, slot, people[slot].label, *row)
+            (step, step * chosen.gradients, slot, _no_formula(people[slot].label), *row)
             for step, row in zip(steps, numbers.astype(str).tolist(), strict=True)
         )
     return out.getvalue()
+
+
+def _no_formula(name: str) -> str:
+    """A name as a spreadsheet shows it: with an apostrophe before a sign that would begin a formula there."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
 
 
 def code(race: Race) -> str:

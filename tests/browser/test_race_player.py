@@ -73,7 +73,7 @@ def pixel(page, header, point):
     x0, x1, y0, y1 = header["surface"]["frame"]
     side = max((x1 - x0) / box["width"], (y1 - y0) / box["height"])
     across, down = (point[0] - (x0 + x1) / 2) / side, ((y0 + y1) / 2 - point[1]) / side
-    return box["x"] + box["width"] / 2 + across, box["y"] + box["height"] / 2 + down
+    return float(box["x"] + box["width"] / 2 + across), float(box["y"] + box["height"] / 2 + down)
 
 
 def reports(page, *kinds):
