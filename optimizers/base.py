@@ -27,6 +27,11 @@ def spell(value: Value) -> str:
     return str(value)
 
 
+def whole(value: float) -> int:
+    """``value`` as a number of steps: the nearest whole number, of two the larger (2.5 is 3)."""
+    return math.floor(value + 0.5)
+
+
 def shown(value: object) -> str:
     """What a link or a visitor wrote, quoted and cut for a sentence, with a mark for what cannot be printed."""
     text = value if isinstance(value, str) else spell(value) if isinstance(value, float) else str(value)
@@ -40,6 +45,7 @@ class Hyper:
 
     ``low`` and ``high`` bound where the rule is defined (both included); ``slider`` is what the widget shows.
     ``log`` makes the slider logarithmic; ``memory`` makes it logarithmic in ``1 - value``, as decay rates want it.
+    ``whole`` numbers count steps or pairs: ``check`` makes the nearest whole number of any other.
     ``once`` is the name that older links have for it.
     """
 
@@ -52,6 +58,7 @@ class Hyper:
     slider: tuple[float, float]
     log: bool = False
     memory: bool = False
+    whole: bool = False
     help: str = ""
     when: Callable[[Mapping[str, Value]], bool] = lambda options: True  # forms in which the number counts
     once: str = ""
@@ -61,7 +68,7 @@ class Hyper:
         number = _as_float(value)
         if number is None or not self.low <= number <= self.high:
             raise ValueError(f"{self.name} must be a number from {self.low:g} to {self.high:g}, not {shown(value)}")
-        return number
+        return float(whole(number)) if self.whole else number
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from jax.flatten_util import ravel_pytree
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
 from optimizers.curvature import LINE_SEARCH, along
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import scalar
+from optimizers.moments import scalar, whole
 from optimizers.wolfe import strong_wolfe
 from optimizers.zoom import asked, from_last, from_one, guessed
 
@@ -69,7 +69,7 @@ def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> opta
         g, back = ravel_pytree(grads)
         state = _remember(state, g, form)
         first = state.count == 0
-        kept = jnp.where(jnp.arange(MOST) < jnp.round(m), state.rho, 0.0)
+        kept = jnp.where(jnp.arange(MOST) < whole(m), state.rho, 0.0)
         norm = jnp.sum(jnp.abs(g)) if form in TORCH else jnp.sqrt(jnp.sum(g**2))
         start = jnp.where(first & (form != "jaxopt"), jnp.minimum(1.0, 1 / jnp.where(norm > 0, norm, 1.0)), state.scale)
         direction = -_times_inverse(state, kept, g, start if scaling == "on" else 1.0)
@@ -136,7 +136,7 @@ SPEC = OptimizerSpec(
         Hyper(
             "lr", "Learning rate", r"\alpha", 1.0, 0.0, 1e3, (1e-3, 1.0), log=True, when=when(form=(*TORCH, "optax"))
         ),
-        Hyper("m", "Pairs remembered", "m", 10.0, 1.0, float(MOST), (1.0, float(MOST))),
+        Hyper("m", "Pairs remembered", "m", 10.0, 1.0, float(MOST), (1.0, float(MOST)), whole=True),
     ),
     options=(
         Option(

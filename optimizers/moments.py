@@ -57,6 +57,16 @@ def rectifier(b2: float, count: jax.Array, threshold: float) -> tuple[jax.Array,
     return trusted, jnp.sqrt(jnp.where(trusted, share, 1.0))
 
 
+def whole(value: Any) -> jax.Array:
+    """A traced number of steps or pairs as :func:`optimizers.base.whole` reads one: schedules make fractions of it."""
+    return jnp.floor(value + 0.5)
+
+
+def multiple(count: jax.Array, every: Any) -> jax.Array:
+    """Whether ``count`` is a multiple of ``every`` whole steps, 1 at the least."""
+    return count % jnp.maximum(1, whole(every).astype(jnp.int32)) == 0
+
+
 def scalar(value: Any, params: Any) -> jax.Array:
     """``value`` as one number of the parameters' own precision."""
     return jnp.asarray(value, jnp.result_type(*jax.tree.leaves(params)))

@@ -91,7 +91,7 @@ SPEC = OptimizerSpec(
     hypers=(
         lr(0.01),
         decay("beta", "Share of the answer", r"\beta", 0.9, (0.0, 0.99)),
-        Hyper("warmup", "Warm-up steps", "w", 0.0, 0.0, 20_000.0, (0.0, 100.0)),
+        Hyper("warmup", "Warm-up steps", "w", 0.0, 0.0, 20_000.0, (0.0, 100.0), whole=True),
         weight_decay(0.0),
         Hyper("b2", "Second memory", r"\beta_2", 0.999, 0.0, 0.9999999, (0.5, 0.9999), memory=True, when=_ADAMW),
         Hyper("eps", "Epsilon", r"\epsilon", 1e-8, 0.0, 1e3, (1e-12, 1.0), log=True, when=_ADAMW),

@@ -12,10 +12,12 @@ works inside the run.
 | staircase | $\alpha\, r^{\lfloor t / n \rfloor}$ |
 
 The decks count the first epoch as 1, so that $0.2 / (1 + e)$ gives 0.1, 0.067, 0.05, 0.04; libraries count from 0.
+Periods are counted in whole steps, and so is any number of steps here: 2.5 is 3 (:func:`optimizers.base.whole`).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,7 +25,7 @@ import jax
 import numpy as np
 import optax
 
-from optimizers.base import Hyper
+from optimizers.base import Hyper, whole
 
 LONGEST = 20_001
 
@@ -49,8 +51,13 @@ def _table(schedule: optax.Schedule, steps: int) -> np.ndarray:
         return np.asarray(jax.vmap(schedule)(np.arange(max(steps, LONGEST))), dtype=np.float64)[:steps]
 
 
+def _periods(steps: int, every: float) -> np.ndarray:
+    """How many periods are over at each step, in whole numbers: float32 has 41 / 41 below 1 times 41."""
+    return np.arange(steps) // max(1, whole(every))
+
+
 def _epochs(steps: int, every: float) -> np.ndarray:
-    return 1.0 + np.arange(steps) // max(1.0, every)
+    return 1.0 + _periods(steps, every)
 
 
 def inverse(steps: int, k: float, every: float) -> np.ndarray:
@@ -70,39 +77,46 @@ def inverse_root(steps: int, k: float) -> np.ndarray:
 
 def staircase(steps: int, rate: float, every: float) -> np.ndarray:
     """One drop by ``rate`` after each ``every`` steps."""
-    return _table(optax.exponential_decay(1.0, max(1, round(every)), rate, staircase=True), steps)
+    return float(rate) ** _periods(steps, every)
 
 
 def warm_up(steps: int, first: float) -> np.ndarray:
     """From 1 / first in even steps to 1, reached at step ``first``."""
-    length = max(1, round(first))
+    length = max(1, whole(first))
     return _table(optax.linear_schedule(1.0 / length, 1.0, length - 1), steps) if length > 1 else np.ones(steps)
 
 
 def cosine(steps: int, floor: float, first: float) -> np.ndarray:
     """Half a cosine from 1 to ``floor`` at the last step, after ``first`` steps of linear warm-up."""
-    length = min(max(0, round(first)), steps - 1)
+    length = min(max(0, whole(first)), steps - 1)
     start = 1.0 / length if length else 1.0
     return _table(optax.warmup_cosine_decay_schedule(start, 1.0, length, max(steps, length + 1), floor), steps)
 
 
 def restarts(steps: int, every: float, growth: float, floor: float) -> np.ndarray:
     """Cosine descents from 1 to ``floor``, each ``growth`` times as long as the one before, started anew."""
-    lengths, length = [], max(1.0, float(round(every)))
-    while sum(lengths) < steps:
-        lengths.append(max(1, round(length)))
+    begins, length = [0], float(max(1, whole(every)))
+    while begins[-1] < steps:
+        begins.append(begins[-1] + whole(length))
         length *= growth
-    cycle = {"init_value": 1.0, "peak_value": 1.0, "warmup_steps": 0, "end_value": floor}
-    return _table(optax.sgdr_schedule([{**cycle, "decay_steps": n} for n in lengths]), steps)
+    t = np.arange(steps)
+    descent = np.searchsorted(begins, t, side="right") - 1
+    share = (t - np.take(begins, descent)) / np.take(np.diff(begins), descent)
+    return floor + (1 - floor) * (1 + np.cos(np.pi * share)) / 2
 
 
 def one_cycle(steps: int, rise: float, start: float, end: float) -> np.ndarray:
-    """Up to 1 during the share ``rise`` of the steps, then down: Smith and Topin 2018, arXiv:1708.07120."""
-    return _table(optax.cosine_onecycle_schedule(max(2, steps), 1.0, rise, 1.0 / start, end), steps)
+    """Up to 1 during the share ``rise`` of the steps, then down: Smith and Topin 2018, arXiv:1708.07120.
+
+    The top is at the whole step before that share is over.
+    """
+    length = max(2, steps)
+    top = (math.floor(round(rise * length, 6)) + 0.5) / length  # optax floors again, and 0.29 * 100 is below 29
+    return _table(optax.cosine_onecycle_schedule(length, 1.0, top, 1.0 / start, end), steps)
 
 
-EVERY = Hyper("every", "Steps an epoch", "n", 50.0, 1.0, 20_000.0, (1.0, 1000.0), log=True)
-FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, 20_000.0, (1.0, 1000.0), log=True)
+EVERY = Hyper("every", "Steps an epoch", "n", 50.0, 1.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
+FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
 RATE = Hyper("rate", "Factor", "r", 0.95, 0.0, 1.0, (0.1, 1.0))
 FLOOR = Hyper("floor", "Last share", "q", 0.0, 0.0, 1.0, (0.0, 1.0))
 
@@ -141,7 +155,7 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha \leftarrow r\,\alpha \text{ after } p \text{ steps without a better loss}",
         (
             Hyper("rate", "Factor", "r", 0.1, 0.0, 1.0, (0.05, 1.0)),
-            Hyper("patience", "Patience", "p", 10.0, 1.0, 20_000.0, (1.0, 200.0), log=True, help="Steps."),
+            Hyper("patience", "Patience", "p", 10.0, 1.0, 20_000.0, (1.0, 200.0), log=True, whole=True, help="Steps."),
             Hyper(
                 "margin", "Margin", "m", 1e-4, 0.0, 1.0, (1e-6, 0.1), log=True, help="A loss this share lower counts."
             ),
@@ -161,7 +175,7 @@ SCHEDULES: dict[str, Schedule] = {
         "Cosine",
         "Half a cosine down to the last step, after a warm-up if wanted.",
         r"\alpha\,\tfrac12 (1 + \cos(\pi t / T))",
-        (FLOOR, Hyper("first", "Warm-up steps", "w", 0.0, 0.0, 20_000.0, (0.0, 1000.0))),
+        (FLOOR, Hyper("first", "Warm-up steps", "w", 0.0, 0.0, 20_000.0, (0.0, 1000.0), whole=True)),
         cosine,
     ),
     "restarts": Schedule(

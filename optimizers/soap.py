@@ -33,7 +33,7 @@ import optax
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, decay, eps, lr, weight_decay
 from optimizers.householder import power_iteration
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import debias, ewma, squares, zeros_like
+from optimizers.moments import debias, ewma, multiple, squares, zeros_like
 from optimizers.shampoo import along, turned
 
 
@@ -69,7 +69,7 @@ def soap(lr: float, b1: float, b2: float, eps: float, wd: float, freq: float) ->
             return jnp.where(first, 0.0, -lr * u - lr * wd * (p - lr * u))
 
         updates = jax.tree.map(step, turned_back, params)
-        renew = (t % jnp.maximum(1, jnp.round(freq).astype(jnp.int32)) == 0) & ~first
+        renew = multiple(t, freq) & ~first
         rows = zip(leaves, jax.tree.leaves(m), jax.tree.leaves(v), state.factors, state.axes, strict=True)
         renewed = [_renew(*row, b2, first, renew) for row in rows]
         m, v = (tree.unflatten([row[i] for row in renewed]) for i in (0, 1))
@@ -113,7 +113,7 @@ SPEC = OptimizerSpec(
         decay("b2", "Second memory", r"\beta_2", 0.95, (0.5, 0.9999)),
         eps(1e-8),
         weight_decay(0.0),
-        Hyper("freq", "Renew axes every", "k", 10.0, 1.0, 1e4, (1.0, 50.0), help="Steps."),
+        Hyper("freq", "Renew axes every", "k", 10.0, 1.0, 1e4, (1.0, 50.0), whole=True, help="Steps."),
     ),
     lines=(
         GRADIENT,

@@ -44,7 +44,7 @@ from optimizers.base import (
 )
 from optimizers.curvature import PRODUCT, diagonal, estimated_diagonal
 from optimizers.lines import STEP_WORDS, M
-from optimizers.moments import debias, ewma, zeros_like
+from optimizers.moments import debias, ewma, multiple, zeros_like
 
 
 class SophiaState(NamedTuple):
@@ -84,8 +84,7 @@ def sophia(
                 return ewma(b2, h, diagonal(value_fn, params))
             return ewma(b2, h, estimated_diagonal(value_fn, params, jax.random.fold_in(jax.random.key(0), count)))
 
-        due = state.count % jnp.maximum(1, jnp.round(every).astype(jnp.int32)) == 0
-        h = jax.lax.cond(due, renewed, lambda h: h, state.h)
+        h = jax.lax.cond(multiple(state.count, every), renewed, lambda h: h, state.h)
         used = h if renewal == "before" else state.h
         c1 = debias(b1, count) if bias_correction == "on" else 1.0
 
@@ -115,7 +114,7 @@ SPEC = OptimizerSpec(
         Hyper("gamma", "Scale of the curvature", r"\gamma", 0.01, 0.0, 1e6, (1e-3, 10.0), log=True),
         Hyper("clip_threshold", "Clip at", r"\rho", 1.0, 0.0, 1e6, (1e-2, 10.0), log=True, once="clip"),
         eps(1e-12, (1e-15, 10.0)),
-        Hyper("every", "Renew every", "k", 10.0, 1.0, 1e4, (1.0, 20.0), help="Steps."),
+        Hyper("every", "Renew every", "k", 10.0, 1.0, 1e4, (1.0, 20.0), whole=True, help="Steps."),
         weight_decay(0.0),
     ),
     options=(

@@ -33,6 +33,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec
+from optimizers.moments import multiple
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def lookahead(
         updates, after = inner.update(grads, state.inner, params, **extra)
         fast = optax.apply_updates(params, updates)
         done = state.count if form == "early" else state.count + 1
-        due = done % jnp.maximum(1, jnp.round(k).astype(jnp.int32)) == 0
+        due = multiple(done, k)
         base = state.slow
         if form == "early":  # the first slow point is where the first step leads
             base = jax.tree.map(lambda s, f: jnp.where(state.count == 0, f, s), base, fast)
@@ -166,7 +167,7 @@ def carried(state: Any, by: Any) -> Any:
 AT = Hyper("at", "Clip at", "c", 5.0, 0.0, 1e6, (1e-2, 1e2), log=True)
 DECAY = Hyper("decay", "Decay a step", "d", 0.0, 0.0, 1.0, (0.0, 0.1), help="The share taken off every coordinate.")
 RHO = Hyper("rho", "Distance", r"\rho", 0.05, 0.0, 1e6, (0.01, 2.0), log=True)
-K = Hyper("k", "Steps", "k", 5.0, 1.0, 20_000.0, (1.0, 20.0))
+K = Hyper("k", "Steps", "k", 5.0, 1.0, 20_000.0, (1.0, 20.0), whole=True)
 ALPHA = Hyper("alpha", "Share", r"\alpha", 0.5, 0.0, 1.0, (0.0, 1.0))
 WRAPPERS: dict[str, Wrapper] = {
     "cautious": Wrapper(

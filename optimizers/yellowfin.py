@@ -32,7 +32,7 @@ import optax
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, decay, lr, when
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import debias, ewma, inner, scalar, zeros_like
+from optimizers.moments import debias, ewma, inner, scalar, whole, zeros_like
 
 MOST = 100  # the widest window
 EPS = 1e-6  # of the authors' code
@@ -74,7 +74,7 @@ def yellowfin(
             grads = _shorten(grads, loose)
         measured, (low, high, variance, distance) = _measure(state, grads, beta, window)
         fresh_mu = _momentum(low, high, variance, distance)
-        slow = jnp.minimum(1.0, measured.count / (10.0 * jnp.round(window)))
+        slow = jnp.minimum(1.0, measured.count / (10.0 * whole(window)))
         fresh_lr = (1 - jnp.sqrt(fresh_mu)) ** 2 / (low + EPS) * slow
         if smoothing == "on":
             fresh_mu, fresh_lr = ewma(beta, (state.tuned_mu, state.tuned_lr), (fresh_mu, fresh_lr))
@@ -100,7 +100,7 @@ def _measure(state: YellowfinState, grads: Any, beta: float, window: float) -> t
     count = state.count + 1
     h = inner(grads, grads)
     past = jnp.concatenate([h[None], state.past[:-1]])
-    seen = jnp.arange(MOST) < jnp.minimum(count, jnp.round(window))
+    seen = jnp.arange(MOST) < jnp.minimum(count, whole(window))
     logs = jnp.log(past + EPS)
     low = ewma(beta, state.low, jnp.min(jnp.where(seen, logs, jnp.inf)))
     high = ewma(beta, state.high, jnp.max(jnp.where(seen, logs, -jnp.inf)))
@@ -140,7 +140,7 @@ SPEC = OptimizerSpec(
         lr(0.01, (1e-4, 1.0), help="For the first step."),
         Hyper("mu", "First momentum", r"\mu", 0.0, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=when(smoothing="on")),
         decay("beta", "Memory of the measures", r"\beta", 0.999, (0.9, 0.9999)),
-        Hyper("window", "Window", "w", 20.0, 1.0, float(MOST), (5.0, 50.0), help="Steps."),
+        Hyper("window", "Window", "w", 20.0, 1.0, float(MOST), (5.0, 50.0), whole=True, help="Steps."),
     ),
     options=(
         Option("clipping", "Clipping", (("off", "off"), ("on", "by the largest gradient seen")), "off"),

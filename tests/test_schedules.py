@@ -6,6 +6,8 @@ import numpy as np
 import optax
 import pytest
 
+from optimizers import OPTIMIZERS
+from optimizers.moments import multiple
 from optimizers.schedules import (
     SCHEDULES,
     cosine,
@@ -17,10 +19,12 @@ from optimizers.schedules import (
     staircase,
     warm_up,
 )
+from optimizers.wrappers import WRAPPERS
 from surfaces import SURFACES
 from tests.compiles import heard
 from training.config import choice, decode, default_race, encode
 from training.descend import descend
+from ui import scales
 
 TABLED = sorted(name for name, schedule in SCHEDULES.items() if schedule.factors)
 
@@ -45,6 +49,76 @@ def test_closed_forms():
     assert [int(k) for k in np.flatnonzero(np.isclose(wave, 1.0, atol=1e-6))] == [0, 10, 30]
     cycle = one_cycle(200, 0.3, 0.04, 1e4)
     assert np.argmax(cycle) == 60 and cycle[0] == pytest.approx(0.04, rel=1e-3) and cycle[-1] < 0.01
+
+
+@pytest.mark.parametrize("name", ["inverse", "exponential", "staircase", "restarts"])
+def test_every_period_ends_at_its_own_step(name):
+    """Python's whole numbers are the oracle: at n steps, and at every multiple, the next period has begun."""
+    for every in range(1, 1001):
+        steps = 4 * every + 2
+        periods = np.array([t // every for t in range(steps)])
+        expected = {
+            "inverse": lambda: 1 / (2 + periods),
+            "exponential": lambda: 0.5 ** (1 + periods),
+            "staircase": lambda: 0.5**periods,
+            "restarts": lambda: (1 + np.cos(np.pi * (np.arange(steps) - periods * every) / every)) / 2,
+        }[name]()
+        numbers = {**defaults(name), **{"rate": 0.5, "k": 1.0, "growth": 1.0, "floor": 0.0}}
+        given = {key: numbers[key] for key in defaults(name)}
+        np.testing.assert_allclose(SCHEDULES[name].factors(steps, **{**given, "every": every}), expected, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", sorted(SCHEDULES))
+def test_a_number_of_steps_is_the_nearest_whole_one_in_every_schedule(name):
+    for hyper in (h for h in SCHEDULES[name].hypers if h.name in ("every", "first", "patience")):
+        assert [hyper.check(n) for n in (2.5, "3.5", 2.4, 3)] == [3, 4, 2, 3]
+        assert all(stop == int(stop) for stop in scales.stops(hyper))
+        if SCHEDULES[name].factors:
+            tables = [SCHEDULES[name].factors(40, **{**defaults(name), hyper.name: n}) for n in (2.5, 3, 2.4, 2)]
+            np.testing.assert_array_equal(tables[0], tables[1])
+            np.testing.assert_array_equal(tables[2], tables[3])
+    race, sentences = decode("a=sgd&a.lr.schedule=staircase&a.lr.schedule.every=2.5")
+    assert race.choices["a"].value("lr.schedule.every") == 3
+    assert sentences == ["a.lr.schedule.every: counts whole steps, not “2.5”; 3 was used."]
+
+
+def test_counted_steps_of_rules_are_whole_too():
+    assert [int(multiple(np.int32(t), 2.5)) for t in range(7)] == [1, 0, 0, 1, 0, 0, 1]
+    counted = [
+        hyper
+        for spec in [*OPTIMIZERS.values(), *WRAPPERS.values()]
+        for hyper in (spec.hypers if hasattr(spec, "hypers") else sum(spec.forms.values(), ()))
+        if hyper.slider[1] >= 20 and not hyper.log
+    ]
+    assert {hyper.name for hyper in counted} == {"warmup", "freq", "m", "every", "window", "k"}
+    assert all(hyper.whole for hyper in counted)
+
+
+def test_schedules_are_those_of_optax():
+    t = np.arange(2000)
+    for every, rate in ((7, 0.5), (64, 0.9), (250, 0.3)):
+        peer = optax.exponential_decay(1.0, every, rate, staircase=True)
+        np.testing.assert_allclose(staircase(2000, rate, every), jax.vmap(peer)(t), rtol=1e-5, atol=1e-30)
+    cycle = {"init_value": 1.0, "peak_value": 1.0, "warmup_steps": 0, "end_value": 0.1}
+    peer = optax.sgdr_schedule([{**cycle, "decay_steps": n} for n in (50, 75, 113, 169, 253, 380, 570, 854)])
+    np.testing.assert_allclose(restarts(2000, 50, 1.5, 0.1), jax.vmap(peer)(t), atol=2e-6)
+
+
+def test_a_schedule_that_falls_to_nothing_does_and_one_that_restarts_at_each_step_stays():
+    np.testing.assert_array_equal(staircase(6, 0.0, 2), [1, 1, 0, 0, 0, 0])
+    np.testing.assert_array_equal(restarts(20_000, 1, 1.0, 0.0), np.ones(20_000))
+
+
+def test_the_top_of_one_cycle_is_where_its_share_ends():
+    for hundredths in range(1, 100):
+        assert np.argmax(one_cycle(100, hundredths / 100, 0.04, 1e4)) == hundredths
+
+
+def test_a_link_shows_the_rate_of_the_step_that_it_names():
+    link = "surface=beale&steps=100&a=sgd&a.lr=0.01&a.lr.schedule=staircase&a.lr.schedule.rate=0.5&a.lr.schedule.every=41"
+    race, _ = decode(link)
+    rates = descend("beale", (race.x, race.y), race.steps, 0, race.choices["a"]).hypers["lr"]
+    np.testing.assert_allclose(rates[[40, 41, 81, 82]], [0.01, 0.005, 0.005, 0.0025], rtol=1e-6)
 
 
 @pytest.mark.parametrize("name", TABLED)

@@ -187,7 +187,11 @@ class Reader:
         if text is None:
             return chosen
         try:
-            return chosen.with_value(name, text)
+            changed = chosen.with_value(name, text)
+            kept = changed.values.get(name)
+            if isinstance(kept, float) and float(text) != kept:
+                self.sentences.append(f"{letter}.{name}: counts whole steps, not {shown(text)}; {spell(kept)} was used.")
+            return changed
         except ValueError as error:
             used = spell(chosen.values.get(name, OFF))
             self.sentences.append(f"{letter}.{name}: {str(error).removeprefix(name + ' ')}; {used} was used.")
