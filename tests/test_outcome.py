@@ -1,9 +1,12 @@
 """Outcomes in words, against runs whose end is known in closed form."""
 
+import re
+
 import numpy as np
 import pytest
 
 from surfaces import SURFACES, find
+from training import outcome as outcome_module
 from training.config import choice
 from training.descend import descend
 from training.loop import Trace
@@ -15,6 +18,13 @@ RAVINE = SURFACES["ravine"]
 def judged(lr, steps=300, start=(-8.0, 1.0), surface="ravine"):
     known = SURFACES[surface]
     trace = descend(surface, start, steps, 0, choice("sgd", lr=lr))
+    return judge(trace, known, known.domain, known.lowest), trace
+
+
+def judged_with(surface, steps, name="sgd", **numbers):
+    """A run from the usual start, and how it is judged."""
+    known = SURFACES[surface]
+    trace = descend(surface, known.start, steps, 0, choice(name, **numbers))
     return judge(trace, known, known.domain, known.lowest), trace
 
 
@@ -45,6 +55,66 @@ def test_divergence_is_named_and_timed():
 def test_rest_on_a_saddle_is_not_called_converged():
     outcome, _ = judged(0.1, 300, (1.0, 0.0), "bounded_saddle")
     assert outcome.kind == "rest" and "not a listed minimum" in outcome.sentence
+
+
+def test_what_does_not_move_stands_still_whatever_holds_it():
+    for numbers in (
+        {"lr": 0.0},
+        {"clip": "norm", "clip.at": 0},
+        {"lr": 1e-12},  # the point has no digits for steps so short
+        {"lr.schedule": "exponential", "lr.schedule.rate": 0},
+    ):
+        outcome, trace = judged_with("ravine", 60, **numbers)
+        assert (outcome.kind, outcome.step) == ("still", 0), numbers
+        assert outcome.sentence == "Stands still at (−10, 1) from step 0, though the slope there is 51"
+        assert not np.ptp(trace.params, axis=0).any()
+    late = {"lr": 0.01, "lr.schedule": "staircase", "lr.schedule.rate": 0, "lr.schedule.every": 25}
+    outcome, _ = judged_with("ravine", 60, **late)
+    assert (outcome.kind, outcome.step) == ("still", 25)
+
+
+def test_a_slow_run_is_not_called_still():
+    outcome, _ = judged_with("ravine", 300, lr=1e-6)
+    assert outcome.kind == "moving"
+
+
+def test_divergence_within_the_frame_is_named_before_it_leaves():
+    """The steep coordinate grows by |1 - 50 lr| a step: its loss passes that of the start, and rises from there."""
+    outcome, trace = judged_with("ravine", 300, lr=0.0401)
+    assert outcome.kind == "diverging"
+    assert outcome.step == int(np.argmax(trace.loss > trace.loss[0])) > 0
+    assert outcome.sentence == f"Diverging from step {outcome.step}: loss {trace.loss[-1]:.3g} and rising"
+    assert judged_with("ravine", 100, lr=0.0401)[0].kind == "moving"  # it is still below its start
+    assert judged_with("ravine", 300, lr=0.0399)[0].kind != "diverging"
+    far = (-1e4, 1e4, -1e4, 1e4)
+    trace = descend("ravine", (-10, 1), 1250, 0, choice("sgd", lr=0.0401))
+    assert trace.loss[-1] > 5e6 and judge(trace, RAVINE, far, 0.0).kind == "diverging"
+
+
+def test_an_oscillation_that_grows_past_its_dips_diverges_from_its_first_top():
+    loss = 10 * 1.05 ** np.arange(99) * np.sin(np.arange(99) / 2 + 1.5) ** 2
+    x = np.stack([np.sqrt(loss / 100), np.zeros(99)], axis=1)
+    outcome = judge(Trace(x, x, loss, x, x, ()), RAVINE, (-100, 100, -100, 100), None)
+    assert outcome.kind == "diverging" and loss[-1] < loss.max()
+    assert outcome.step == np.argmax(loss > loss[0])
+
+
+def test_converged_is_said_of_no_run_that_oscillates():
+    outcome, trace = judged_with("beale", 1000, name="lstm")
+    assert np.hypot(*(trace.params[-1] - (3, 0.5))) < 0.0025 * 4.5  # it is near just now
+    assert outcome.kind == "moving" and outcome.sentence.startswith("Still moving, ")
+    around, trace = judged_with("ravine", 800, name="signsgd", lr=0.02)
+    assert np.abs(trace.params[-50:]).max() < 0.0375 and np.abs(trace.updates[-50:]).min() > 0.019
+    arrived = int(np.flatnonzero(np.hypot(*trace.params.T) > 0.0025 * 15)[-1]) + 1
+    assert (around.kind, around.step) == ("moving", arrived)
+    assert around.sentence.startswith(f"Still moving around (0, 0) from step {arrived}, now ")
+    shrinking, _ = judged_with("ravine", 2000, lr=0.0399)  # turns at every step, by less each time
+    assert shrinking.kind == "converged"
+
+
+def test_every_kind_has_its_rule_written_down():
+    kinds = {"not finite", "left", "converged", "rest", "still", "diverging", "moving"}
+    assert set(re.findall(r'^\* "([a-z ]+)":', outcome_module.__doc__, re.MULTILINE)) == kinds
 
 
 def test_still_moving_says_how_far():

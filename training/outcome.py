@@ -1,4 +1,19 @@
-"""From a Trace to words: how a run ended, when, and how near it came."""
+"""From a Trace to words: how a run ended, when, and how near it came.
+
+The end of a run is of the first of these kinds whose rule holds. A stretch is a tenth of the steps run, 100 at most.
+
+* "not finite": its last point or loss is not finite.
+* "left": its last point is outside the frame.
+* "converged": for a stretch or longer it has been within ``NEAR`` of one listed minimum, and in the last stretch it did
+  not oscillate: it moved in a box smaller than ``STEADY``, or straight on, at least half as far as it travelled.
+* "rest": its last step is shorter than ``REST`` and the gradient is as small, ``REST`` of the loss at the start.
+* "still": in the last stretch it moved by less than ``REST`` in all, though the gradient is larger than that.
+* "diverging": of the last half of the run, the largest loss in each quarter is above that of the quarter before, and
+  in the last one above the loss at the start.
+* "moving": none of these.
+
+``NEAR``, ``STEADY`` and ``REST`` are shares of the frame's longer side.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +25,12 @@ from surfaces.base import Frame, Surface
 from training.loop import Trace
 
 TOLERANCE = 1e-3  # a loss this little above the lowest counts as reached
-NEAR = 0.0025  # of the frame's longer side: this near a minimum counts as converged
-REST = 1e-6  # of the frame's longer side: steps this short, with a gradient this small, count as rest
+NEAR = 0.0025
+STEADY = NEAR / 10
+REST = 1e-6
+LONGEST_STRETCH = 100
+
+Ending = tuple[str, int | None, str]  # kind, step, and the sentence with {} for the step
 
 
 @dataclass(frozen=True)
@@ -25,7 +44,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: ``kind`` is "converged", "rest", "moving", "left" or "not finite", ``step`` when that began.
+    """How a run ended: ``kind`` is one of those that the module lists, ``step`` when that began.
 
     ``best`` and ``final`` are losses (NaN where there is none), ``distance`` that to the nearest listed minimum,
     ``reached`` the first step from which on the loss was once within the tolerance; None where it never was.
@@ -80,37 +99,127 @@ def rank(outcomes: dict[str, Outcome]) -> list[str]:
     return sorted(outcomes, key=order)
 
 
+@dataclass(frozen=True)
+class _Run:
+    """A run that ended within the frame, as the rules look at it; ``distances`` are those to the nearest minimum."""
+
+    params: np.ndarray  # (steps + 1, 2)
+    loss: np.ndarray  # (steps + 1,)
+    finite: np.ndarray  # (steps + 1,)
+    slope: float  # the size of the last gradient
+    distances: np.ndarray | None  # (steps + 1,)
+    minima: tuple[tuple[float, float], ...]
+    side: float  # of the frame, the longer one
+
+    @property
+    def steps(self) -> int:
+        return len(self.loss) - 1
+
+    @property
+    def stretch(self) -> int:
+        return min(LONGEST_STRETCH, -(-self.steps // 10))
+
+
 def _ending(
     trace: Trace, params: np.ndarray, finite: np.ndarray, distances: np.ndarray | None, surface: Surface, frame: Frame
-) -> tuple[str, int | None, str]:
-    """Kind, step, and the sentence with {} for the step."""
-    side = max(frame[1] - frame[0], frame[3] - frame[2])
+) -> Ending:
     if not finite[-1]:
         return "not finite", _settled(~finite), "Not finite from step {}"
     inside = within(params, frame)
     if not inside[-1]:
         step = int(len(inside) - np.argmax(inside[::-1])) if inside.any() else 0
         return "left", step, "Left the frame at step {}"
-    if distances is not None and distances[-1] <= NEAR * side:
-        step = _settled(finite & (distances <= NEAR * side))
-        nearest = min(surface.minima, key=lambda m: np.hypot(*(params[-1] - m)))
-        return "converged", step, f"Converged to {point(nearest)} at step {{}}"
+    side, loss = max(frame[1] - frame[0], frame[3] - frame[2]), np.asarray(trace.loss, np.float64)
+    slope = float(np.linalg.norm(np.asarray(trace.grads[-1], np.float64)))
+    run = _Run(params, loss, finite, slope, distances, surface.minima, side)
     with np.errstate(invalid="ignore"):  # a gap may hold infinities
-        lengths = np.linalg.norm(np.diff(params, axis=0), axis=1)
-    resting = lengths <= REST * side
-    if len(lengths) and resting[-1] and np.linalg.norm(trace.grads[-1]) <= REST * max(1.0, abs(float(trace.loss[0]))):
-        step = _settled(resting)
-        what = "" if not surface.minima else ", which is not a listed minimum"
-        return "rest", step, f"At rest at {point(params[-1])} from step {{}}{what}"
-    if distances is None:
-        return "moving", None, f"Still moving, at {point(params[-1])}"
-    return "moving", None, f"Still moving, {distances[-1]:.3g} from the nearest minimum"
+        return _near(run) or _rest(run) or _still(run) or _diverging(run) or _moving(run)
+
+
+def _near(run: _Run) -> Ending | None:
+    """Converged to a minimum, or moving around one."""
+    if run.distances is None or run.distances[-1] > NEAR * run.side:
+        return None
+    step = _settled(run.finite & (run.distances <= NEAR * run.side))
+    if run.steps - step < run.stretch:
+        return None
+    nearest = point(min(run.minima, key=lambda m: np.hypot(*(run.params[-1] - m))))
+    tail = run.params[-1 - run.stretch :]
+    travelled = np.linalg.norm(np.diff(tail, axis=0), axis=1).sum()
+    straight = 2 * np.linalg.norm(tail[-1] - tail[0]) >= travelled
+    if straight or _box(tail) <= STEADY * run.side:
+        return "converged", step, f"Converged to {nearest} at step {{}}"
+    return "moving", step, f"Still moving around {nearest} from step {{}}, now {run.distances[-1]:.3g} from it"
+
+
+def _rest(run: _Run) -> Ending | None:
+    resting = np.linalg.norm(np.diff(run.params, axis=0), axis=1) <= REST * run.side
+    if not run.steps or not resting[-1] or run.slope > REST * max(1.0, abs(run.loss[0])):
+        return None
+    what = "" if not run.minima else ", which is not a listed minimum"
+    return "rest", _settled(resting), f"At rest at {point(run.params[-1])} from step {{}}{what}"
+
+
+def _still(run: _Run) -> Ending | None:
+    if not run.steps or not _box(run.params[-1 - run.stretch :]) <= REST * run.side:
+        return None
+    step = _settled(np.abs(run.params - run.params[-1]).max(axis=1) <= REST * run.side)
+    slope = f", though the slope there is {run.slope:.3g}" if np.isfinite(run.slope) else ""
+    return "still", step, f"Stands still at {point(run.params[-1])} from step {{}}{slope}"
+
+
+def _diverging(run: _Run) -> Ending | None:
+    step = rising(run.loss)
+    return (
+        None if step is None else ("diverging", step, f"Diverging from step {{}}: loss {run.loss[-1]:.3g} and rising")
+    )
+
+
+def _moving(run: _Run) -> Ending:
+    if run.distances is None:
+        return "moving", None, f"Still moving, at {point(run.params[-1])}"
+    return "moving", None, f"Still moving, {run.distances[-1]:.3g} from the nearest minimum"
+
+
+def _box(points: np.ndarray) -> float:
+    """The longer side of the box around points (rows, 2)."""
+    return float(np.ptp(points, axis=0).max())
 
 
 def within(params: np.ndarray, frame: Frame) -> np.ndarray:
     """Which rows of ``params`` (rows, 2) lie in the frame: booleans (rows,)."""
     x, y = params[:, 0], params[:, 1]
     return (x >= frame[0]) & (x <= frame[1]) & (y >= frame[2]) & (y <= frame[3])
+
+
+def rising(loss: np.ndarray) -> int | None:
+    """The row from which on a loss (rows,) diverges by the rule above; None where it does not."""
+    quarters = np.array_split(np.where(np.isfinite(loss), loss, -np.inf)[(len(loss) - 1) // 2 :], 4)
+    tops = [quarter.max() for quarter in quarters if len(quarter)]
+    if len(tops) < 4 or not (np.diff(tops) > 0).all() or not tops[-1] > loss[0]:
+        return None
+    above = np.flatnonzero(loss > loss[0])
+    pauses = np.flatnonzero(np.diff(above) > len(quarters[0]))  # an oscillation dips below the start between its tops
+    return int(above[pauses[-1] + 1] if len(pauses) else above[0])
+
+
+def trained(steps: np.ndarray, batches: np.ndarray, loss: np.ndarray, moved: np.ndarray) -> tuple[str, int | None]:
+    """How the training of a network ended, and the step when that began: the first of these kinds whose rule holds.
+
+    "not finite": the last loss is not, of the mini-batch (``batches``, one a step) or of the training part (``loss``,
+    of the rows recorded at ``steps``). "still": for a tenth of the rows the loss is the same to the last digit and no
+    weight moves (``moved``, by how much in each row's step). "diverging": by the rule of :func:`rising`. "finished":
+    none of these.
+    """
+    fine = np.isfinite(batches)
+    fine[steps] &= np.isfinite(loss)
+    if not fine[-1]:
+        return "not finite", _settled(~fine)
+    same = (loss == loss[-1]) & ~(moved > 0)
+    if len(loss) > 1 and same[-1 - -(-(len(loss) - 1) // 10) :].all():
+        return "still", int(steps[_settled(same)])
+    row = rising(loss)
+    return ("finished", None) if row is None else ("diverging", int(steps[row]))
 
 
 def point(at: np.ndarray | tuple[float, float]) -> str:

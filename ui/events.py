@@ -11,15 +11,17 @@ _ENDINGS = {
     "converged": "{} converged",
     "left": "{} left the frame",
     "not finite": "{} not finite",
+    "diverging": "{} diverging",
+    "still": "{} stands still",
 }
 
 
 def events(labels: Mapping[str, str], outcomes: Mapping[str, Outcome], strides: Mapping[str, int]) -> list[dict]:
     """At most 12 ticks, in time order, for runners by letter.
 
-    Runs that left the frame or are not finite always have their tick; then come those that were not finite for a while,
-    then the first passages under the tolerance, then convergence, each kind from the earliest on. ``strides`` are the
-    gradients that a step costs: ticks count gradients.
+    Runs that left the frame, are not finite or diverge always have their tick; then come those that were not finite
+    for a while, then the first passages under the tolerance, then convergence and standing still, each kind from the
+    earliest on. ``strides`` are the gradients that a step costs: ticks count gradients.
     """
     passed = [
         _tick("tolerance", slot, o.reached, f"{labels[slot]} under {TOLERANCE:g}") for slot, o in outcomes.items()
@@ -37,7 +39,7 @@ def events(labels: Mapping[str, str], outcomes: Mapping[str, Outcome], strides: 
     ticks = [tick for tick in passed + ended + gaps if tick["step"] is not None]
     for tick in ticks:
         tick["step"] *= strides[tick["slot"]]
-    order = {"left": 0, "not finite": 0, "gap": 1, "tolerance": 2, "converged": 3}
+    order = {"left": 0, "not finite": 0, "diverging": 0, "gap": 1, "tolerance": 2, "converged": 3, "still": 3}
     ticks.sort(key=lambda tick: (order[tick["kind"]], tick["step"], tick["slot"]))
     return sorted(ticks[:MOST], key=lambda tick: (tick["step"], tick["slot"]))
 

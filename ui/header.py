@@ -126,5 +126,9 @@ def _runner(
         "gradnorm": gradnorm,
         "steplen": steplen,
         "distance": to_nearest(np.asarray(trace.params, np.float64), surface.minima),
-        "outcome": {"kind": outcome.kind, "step": outcome.step, "sentence": outcome.sentence},
+        "outcome": {
+            "kind": outcome.kind,
+            "step": None if outcome.step is None else outcome.step * choice.gradients,
+            "sentence": outcome.sentence,
+        },
     }

@@ -1,7 +1,7 @@
 /** The status sentence: what the picture shows at this step, in words. */
 
 import { el } from "./dom.js";
-import { lost, moment, out, rowOf } from "./ending.js";
+import { ended, lost, moment, out, rowOf } from "./ending.js";
 import { point, short } from "./format.js";
 
 const REST = 500; // milliseconds without a move before the sentence is read out
@@ -65,13 +65,13 @@ export function describe(race, t) {
   const parts = [];
   const shared = alive.length > 1 && alive[1].loss === alive[0].loss;
   if (alive.length) parts.push(leading(alive, t, race), shared ? "" : remarkable(alive[0], race, t));
-  const ended = list.filter((one) => (out(one.runner, t) || !Number.isFinite(one.loss)) && one !== alive[0]);
-  const named = ended.length > 3 ? 2 : 3;
-  parts.push(...ended.slice(0, named).map(({ runner }) => gone(runner, t)));
-  if (ended.length > named) parts.push(`${number(ended.length - named)} more left or are not finite.`);
+  const away = list.filter((one) => (out(one.runner, t) || !Number.isFinite(one.loss)) && one !== alive[0]);
+  const named = away.length > 3 ? 2 : 3;
+  parts.push(...away.slice(0, named).map(({ runner }) => gone(runner, t)));
+  if (away.length > named) parts.push(`${number(away.length - named)} more left or are not finite.`);
   const last = alive[alive.length - 1];
   // Nobody is last by digits that are not shown.
-  if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss)) parts.push(trailing(last, race));
+  if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss)) parts.push(trailing(last, race, t));
   return parts.filter(Boolean).join(" ");
 }
 
@@ -86,12 +86,16 @@ function leading(alive, t, race) {
 
 /** What the leader has just done: arrived, passed the minimum and turned, left. */
 function remarkable({ runner, row }, race, t) {
-  const { outcome, distance } = runner;
+  const { distance } = runner;
   const when = moment(runner);
   if (out(runner, t)) return `It left the frame${since(runner)}.`;
-  if ((outcome.kind === "converged" || outcome.kind === "rest") && when !== null && t >= when) {
-    return outcome.kind === "converged" ? `It converged at step ${when}.` : `It has been at rest since step ${when}.`;
-  }
+  const told = {
+    converged: `It converged at step ${when}.`,
+    rest: `It has been at rest since step ${when}.`,
+    still: `It has stood still since step ${when}.`,
+    diverging: "It is diverging.",
+  }[ended(runner, t)];
+  if (told) return told;
   if (!distance || row < 2) return "";
   const least = leastUpTo(distance)[row];
   const size = Math.max(race.surface.frame[1] - race.surface.frame[0], race.surface.frame[3] - race.surface.frame[2]);
@@ -100,19 +104,24 @@ function remarkable({ runner, row }, race, t) {
   return distance[row] < distance[row - 1] ? "It passed the minimum and is coming back." : "It passed the minimum and is moving on.";
 }
 
-const nearest = new WeakMap(); // distances -> the row of the smallest one up to each row: worked out once, asked at every frame
+const lowest = new WeakMap(); // values -> the row of the smallest one up to each row: worked out once, asked at every frame
 
-function leastUpTo(distance) {
-  if (!nearest.has(distance)) {
+function leastUpTo(values) {
+  if (!lowest.has(values)) {
     let least = 0;
-    nearest.set(distance, Int32Array.from(distance, (value, i) => (value < distance[least] ? (least = i) : least)));
+    lowest.set(values, Int32Array.from(values, (value, i) => (value < values[least] ? (least = i) : least)));
   }
-  return nearest.get(distance);
+  return lowest.get(values);
 }
 
-function trailing({ runner, row, loss }, race) {
-  const slope = runner.gradnorm[row] > 0.05 * runner.gradnorm[0] && loss > 0.1 * Math.abs(runner.loss[0]) && race.surface.bounded;
-  return slope ? `${runner.label} is still on the slope, at ${short(loss)}.` : `${runner.label} is last, at ${short(loss)}.`;
+/** What the last one does: its end where that has come, else whether it has climbed above its start or still comes down. */
+function trailing({ runner, row, loss }, race, t) {
+  const told = { rest: "is at rest", still: "stands still", diverging: "is diverging" }[ended(runner, t)];
+  const start = runner.loss[0];
+  if (told) return `${runner.label} ${told}, at ${short(loss)}.`;
+  if (loss > start) return `${runner.label} is above its start, at ${short(loss)}.`;
+  const slope = leastUpTo(runner.loss)[row] === row && runner.gradnorm[row] > 0.05 * runner.gradnorm[0] && loss > 0.1 * Math.abs(start);
+  return slope && race.surface.bounded ? `${runner.label} is still on the slope, at ${short(loss)}.` : `${runner.label} is last, at ${short(loss)}.`;
 }
 
 function gone(runner, t) {
