@@ -17,7 +17,7 @@ from training.network_links import decode, default_network
 from training.preprocessing import prepare
 from training.train import started, structure_of
 from ui import network_pictures as pictures
-from ui.network_header import first_lost, first_right, network_header, subtitle
+from ui.network_header import ending, first_right, network_header, subtitle
 from ui.network_layers import quantized, theory, update_size
 from ui.player import pack
 
@@ -146,7 +146,7 @@ def test_who_is_right_first_is_a_tick(network):
     figures = run.figures._replace(valid_score=np.linspace(0.5, 1.0, len(run.steps)))
     run = run._replace(figures=figures)
     row = int(np.argmax(figures.valid_score >= 0.99))
-    assert first_right(run) == run.steps[row] and first_lost(run) is None
+    assert first_right(run) == run.steps[row] and ending(run)[0] == "finished"
     events = network_header(network, {"b": run})["events"]
     assert [(e["slot"], e["text"], e["step"]) for e in events] == [("b", "Nesterov 99% right", run.steps[row])]
     curve = replace(default_network("curve"), steps=network.steps, slots=network.slots)

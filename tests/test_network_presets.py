@@ -10,7 +10,7 @@ import pytest
 from training.network_links import decode, encode
 from training.train import refusal, train
 from ui.network_cards import learned_nothing
-from ui.network_header import first_lost, first_right
+from ui.network_header import ending, first_right
 from ui.network_presets import PRESETS, buttons
 
 
@@ -62,9 +62,9 @@ def test_six_sigmoid_layers_do_not_learn_where_relu_does():
 
 def test_at_rate_ten_the_run_is_not_finite_within_ten_steps():
     good, poor, lost = (ends("too_fast", slot) for slot in "abc")
-    assert right(good) > 0.95 and first_lost(good) is None
-    assert right(poor) < 0.9 and first_lost(poor) is None
-    assert 1 <= first_lost(lost) <= 10
+    assert right(good) > 0.95 and ending(good)[0] == "finished"
+    assert right(poor) < 0.9 and ending(poor)[0] == "finished"
+    assert ending(lost)[0] == "not finite" and 1 <= ending(lost)[1] <= 10
 
 
 def test_with_one_example_a_step_the_loss_goes_up_as_often_as_down():

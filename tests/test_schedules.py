@@ -54,18 +54,19 @@ def test_closed_forms():
 @pytest.mark.parametrize("name", ["inverse", "exponential", "staircase", "restarts"])
 def test_every_period_ends_at_its_own_step(name):
     """Python's whole numbers are the oracle: at n steps, and at every multiple, the next period has begun."""
+    factor = {
+        "inverse": lambda period, share: 1 / (2 + period),
+        "exponential": lambda period, share: 0.5 ** (1 + period),
+        "staircase": lambda period, share: 0.5**period,
+        "restarts": lambda period, share: (1 + np.cos(np.pi * share)) / 2,
+    }[name]
+    numbers = {"rate": 0.5, "k": 1.0, "growth": 1.0, "floor": 0.0}
+    given = {key: numbers.get(key) for key in defaults(name)}
     for every in range(1, 1001):
         steps = 4 * every + 2
-        periods = np.array([t // every for t in range(steps)])
-        expected = {
-            "inverse": lambda: 1 / (2 + periods),
-            "exponential": lambda: 0.5 ** (1 + periods),
-            "staircase": lambda: 0.5**periods,
-            "restarts": lambda: (1 + np.cos(np.pi * (np.arange(steps) - periods * every) / every)) / 2,
-        }[name]()
-        numbers = {**defaults(name), **{"rate": 0.5, "k": 1.0, "growth": 1.0, "floor": 0.0}}
-        given = {key: numbers[key] for key in defaults(name)}
-        np.testing.assert_allclose(SCHEDULES[name].factors(steps, **{**given, "every": every}), expected, atol=1e-12)
+        period, rest = np.array([divmod(t, every) for t in range(steps)]).T
+        found = SCHEDULES[name].factors(steps, **{**given, "every": every})
+        np.testing.assert_allclose(found, factor(period, rest / every), atol=1e-12)
 
 
 @pytest.mark.parametrize("name", sorted(SCHEDULES))
@@ -115,8 +116,8 @@ def test_the_top_of_one_cycle_is_where_its_share_ends():
 
 
 def test_a_link_shows_the_rate_of_the_step_that_it_names():
-    link = "surface=beale&steps=100&a=sgd&a.lr=0.01&a.lr.schedule=staircase&a.lr.schedule.rate=0.5&a.lr.schedule.every=41"
-    race, _ = decode(link)
+    schedule = "a.lr.schedule=staircase&a.lr.schedule.rate=0.5&a.lr.schedule.every=41"
+    race, _ = decode(f"surface=beale&steps=100&a=sgd&a.lr=0.01&{schedule}")
     rates = descend("beale", (race.x, race.y), race.steps, 0, race.choices["a"]).hypers["lr"]
     np.testing.assert_allclose(rates[[40, 41, 81, 82]], [0.01, 0.005, 0.005, 0.0025], rtol=1e-6)
 

@@ -190,7 +190,8 @@ class Reader:
             changed = chosen.with_value(name, text)
             kept = changed.values.get(name)
             if isinstance(kept, float) and float(text) != kept:
-                self.sentences.append(f"{letter}.{name}: counts whole steps, not {shown(text)}; {spell(kept)} was used.")
+                read = f"counts whole steps, not {shown(text)}; {spell(kept)} was used."
+                self.sentences.append(f"{letter}.{name}: {read}")
             return changed
         except ValueError as error:
             used = spell(chosen.values.get(name, OFF))

@@ -21,7 +21,7 @@ from ui import cards
 from ui.deep_words import number
 from ui.identity import Identity, identify
 from ui.marks import mark_path
-from ui.network_header import first_lost, first_right
+from ui.network_header import ending, first_right
 
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
@@ -50,9 +50,9 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
     for slot in sorted(runs, key=lambda slot: _rank(runs[slot])):
         run, gradients = runs[slot], network.choices[slot].gradients
         figures = run.figures
-        lost, right = first_lost(run), first_right(run)
+        right = first_right(run)
         found[slot] = {
-            "Outcome": _outcome(network, run, None if lost is None else lost * gradients),
+            "Outcome": _outcome(network, run, gradients),
             f"{score}, validation": _share(figures.valid_score[-1]),
             f"{score}, training": _share(figures.train_score[-1]),
             "Loss, validation": _loss(figures.valid_loss[-1]),
@@ -123,13 +123,14 @@ def _rank(run: Run) -> tuple[bool, float, float]:
     figures = run.figures
     judged = not np.isnan(figures.valid_score).all()
     score, loss = (figures.valid_score, figures.valid_loss) if judged else (figures.train_score, figures.train_loss)
-    return first_lost(run) is not None, -np.nan_to_num(score[-1], nan=-np.inf), np.nan_to_num(loss[-1], nan=np.inf)
+    return ending(run)[0] == "not finite", -np.nan_to_num(score[-1], nan=-np.inf), np.nan_to_num(loss[-1], nan=np.inf)
 
 
-def _outcome(network: Network, run: Run, lost: int | None) -> str:
-    if lost is not None:
-        return f"not finite from step {lost:,}"
-    return NOTHING if learned_nothing(network, run) else "finished"
+def _outcome(network: Network, run: Run, gradients: int) -> str:
+    kind, step = ending(run)
+    if step is not None:
+        return f"{'stands still' if kind == 'still' else kind} from step {step * gradients:,}"
+    return NOTHING if learned_nothing(network, run) else kind
 
 
 def learned_nothing(network: Network, run: Run) -> bool:

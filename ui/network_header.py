@@ -10,9 +10,10 @@ data      kind ("plane", "curve", "image", "table"), name, label, classes (names
           pixels}; affine, the pre-processing as numbers
 runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
           which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
-          update), frames (the gradients at which there is a picture), outcome {kind, step, right} and picture: of a
-          plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns them back
-          into shares; of a curve its values (frames, columns); else the class said of each example (frames, count)
+          update), frames (the gradients at which there is a picture), outcome {kind and step of `ending`, right} and
+          picture: of a plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns
+          them back into shares; of a curve its values (frames, columns); else the class said of each example (frames,
+          count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, js, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, grad} or null, then the fields of ui.network_layers:
           statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network_units, or null
@@ -31,6 +32,7 @@ from training.choice import Choice
 from training.histograms import BINS
 from training.network import Network
 from training.network_links import encode
+from training.outcome import trained
 from training.preprocessing import prepare
 from training.train import Run, refusal
 from ui.identity import Identity, identify
@@ -112,10 +114,11 @@ def inside(network: Network, slot: str, run: Run, shown: Stage | None = None) ->
 def events(
     people: Mapping[str, Identity], runs: Mapping[str, Run], choices: Mapping[str, Choice], right: str
 ) -> list[dict]:
-    """The ticks above the scrubber: who was ``right`` first, whose numbers ended; at most 12, in time order."""
+    """The ticks above the scrubber: who was ``right`` first, who was lost or stands; at most 12, in time order."""
     ticks = []
     for slot, run in runs.items():
-        found = {"right": (first_right(run), right), "not finite": (first_lost(run), "not finite")}
+        kind, step = ending(run)
+        found = {"right": (first_right(run), right), kind: (step, "stands still" if kind == "still" else kind)}
         ticks += [
             {
                 "step": step * choices[slot].gradients,
@@ -136,11 +139,9 @@ def first_right(run: Run) -> int | None:
     return _first(np.asarray(score) >= RIGHT, run.steps)
 
 
-def first_lost(run: Run) -> int | None:
-    """The first step from which on the loss of the mini-batch, or a recorded loss, is not finite."""
-    batch = _first(~np.isfinite(run.losses), np.arange(len(run.losses)))
-    row = _first(~np.isfinite(run.figures.train_loss), run.steps)
-    return min((step for step in (batch, row) if step is not None), default=None)
+def ending(run: Run) -> tuple[str, int | None]:
+    """Kind and step of a run's end: see :func:`training.outcome.trained`."""
+    return trained(run.steps, run.losses, run.figures.train_loss, update_size(run.layers))
 
 
 def _first(found: np.ndarray, steps: np.ndarray) -> int | None:
@@ -165,7 +166,8 @@ def _numbers(network: Network, chosen: Choice, run: Run, shown: Stage) -> dict[s
     steps = np.asarray(run.steps, np.int64)
     kept, picture = shown.pictures(run)
     figures, valid = run.figures, len(shown.prepared.valid_y) > 0
-    right, end = (None if step is None else step * chosen.gradients for step in (first_right(run), first_lost(run)))
+    kind, step = ending(run)
+    right, end = (None if at is None else at * chosen.gradients for at in (first_right(run), step))
     return {
         "at": steps * chosen.gradients,
         "trainLoss": np.asarray(figures.train_loss, np.float32),
@@ -175,5 +177,5 @@ def _numbers(network: Network, chosen: Choice, run: Run, shown: Stage) -> dict[s
         "update": update_size(run.layers).astype(np.float32),
         "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
         **picture,
-        "outcome": {"kind": "finished" if end is None else "not finite", "step": end, "right": right},
+        "outcome": {"kind": kind, "step": end, "right": right},
     }

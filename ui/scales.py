@@ -41,11 +41,12 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 @lru_cache(maxsize=512)
 def stops(hyper: Hyper | Knob) -> tuple[float, ...]:
     """The values at which the slider of ``hyper`` can stand, ascending, both ends of its range included."""
-    fine = _stops(hyper)
-    return tuple(dict.fromkeys(float(whole(stop)) for stop in fine)) if isinstance(hyper, Hyper) and hyper.whole else fine
+    if isinstance(hyper, Hyper) and hyper.whole:
+        return tuple(dict.fromkeys(float(whole(stop)) for stop in _fine(hyper)))
+    return _fine(hyper)
 
 
-def _stops(hyper: Hyper | Knob) -> tuple[float, ...]:
+def _fine(hyper: Hyper | Knob) -> tuple[float, ...]:
     low, high = hyper.slider
     if hyper.memory:
         return tuple(dict.fromkeys(round(1 - share, 10) for share in reversed(_decades(1 - high, 1 - low))))

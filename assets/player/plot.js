@@ -175,9 +175,9 @@ export function endings(quantity, steps, frame) {
     const gap = units.findIndex(Number.isNaN);
     if (beyond >= 0) place(beyond, "out");
     if (gap > 0 && gap < last) place(gap - 1, "cross", "", step(gap));
-    // Rows may be some steps apart: where the run knows the very step, all places tell the same.
-    const known = runner.outcome?.kind === "not finite" && runner.outcome.step > step(last) ? runner.outcome.step : Infinity;
-    if (last >= 0 && last < rows - 1) place(last, "cross", runner.label, Math.min(known, step(last + 1)));
+    // One quantity may be lost a step before another, and rows may be some steps apart: all places tell the run's own step.
+    const known = runner.outcome?.kind === "not finite" ? runner.outcome.step : null;
+    if (last >= 0 && last < rows - 1) place(last, "cross", runner.label, known ?? step(last + 1));
   }
   return list;
 }

@@ -106,7 +106,7 @@ function waiting(runner, race) {
 
 /** What stands there from the step on from which a runner's numbers are not finite. */
 function ended({ label, outcome }, t) {
-  return outcome.step !== null && t >= outcome.step ? `${label} is not finite from step ${outcome.step}` : "";
+  return outcome.kind === "not finite" && t >= outcome.step ? `${label} is not finite from step ${outcome.step}` : "";
 }
 
 function spoken(race, runner, t, painter) {

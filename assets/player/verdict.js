@@ -1,5 +1,6 @@
 /** What a network's training shows at one step, in words. */
 
+import { ended } from "./ending.js";
 import { percent, short } from "./format.js";
 import { beforeNumber, readyOnes, rowBefore, scoreAt } from "./rows.js";
 
@@ -16,12 +17,18 @@ export function describe(race, t) {
   const alive = list.filter(({ score, lost: gone }) => !gone && Number.isFinite(score)).sort((a, b) => b.score - a.score);
   const parts = [alive.length ? ranking(alive, race, t) : ""];
   parts.push(...list.filter(({ lost: gone }) => gone).map(({ runner }) => `${runner.label} is not finite from step ${runner.outcome.step}.`));
-  parts.push(remark(race, t));
+  parts.push(...list.map(({ runner }) => ends(runner, t)), remark(race, t));
   return parts.filter(Boolean).join(" ");
 }
 
-function lost({ outcome }, t) {
-  return outcome.kind === "not finite" && outcome.step !== null && t >= outcome.step;
+function lost(runner, t) {
+  return ended(runner, t) === "not finite";
+}
+
+/** What is said of a runner that stands still or diverges. */
+function ends(runner, t) {
+  const { outcome, label } = runner;
+  return { still: `${label} has stood still since step ${outcome.step}.`, diverging: `${label} is diverging: its loss is above that of the start and rises.` }[ended(runner, t)] ?? "";
 }
 
 /** "At step 96 Nesterov separates 98% of the validation points, Adam 86%, SGD 68%." */
