@@ -17,7 +17,7 @@ from optimizers.wrappers import WRAPPERS
 from training.choice import NAME, OFF, SCHEDULE, Choice, form_names, named, part_forms
 
 VERSION = 1
-VIEW_FIELDS = ("t", "view", "pick", "embed")  # what the player adds: no part of a configuration
+VIEW_FIELDS = ("t", "view", "pick", "embed", "hide")  # what the player adds: no part of a configuration
 LONGEST_LINK = 20_000
 MOST_SENTENCES = 20
 MOST_NAMES = 5

@@ -77,6 +77,7 @@ def _preset(event: Mapping[str, Any]) -> None:
     preset = state.kind().presets.get(str(event.get("name")))
     if preset is not None:
         state.put(preset, state.PUSH)
+        state.page().hidden = frozenset()
         state.page().pick = state.leader(preset, state.kind())
         state.page().open = state.page().open and state.page().pick
 
@@ -86,7 +87,7 @@ def _went_back(event: Mapping[str, Any]) -> None:
     if isinstance(search, str):
         held, then = state.page(), state.from_link(search, state.kind())
         state.put(then.config, state.REPLACE)
-        held.sentences = then.sentences
+        held.sentences, held.hidden = then.sentences, then.hidden
         held.pick, held.open = then.pick, then.pick if held.open is not None else None
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 
 from optimizers import OPTIMIZERS
 from training.choice import NAME, Choice
-from ui import changes, controls, state
+from ui import changes, controls, session, sight, state
 from ui.copies import number, put_on
 from ui.extras import extras
 from ui.identity import Identity, identify, identity
@@ -27,6 +27,8 @@ def runners(config: Config) -> None:
         st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(kind.letters)}]", width="content")
         _menu(config, dark)
     controls.complaint("add")
+    if unseen := state.page().hidden:
+        st.button(f"Show all, {len(unseen)} hidden", key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
     with st.container(gap=6, key="chips"):
         for letter, chosen in config.slots:
             _chip(config, letter, chosen, people[letter], dark)
@@ -41,8 +43,9 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: b
     """
     opened = state.opened() == letter
     name = controls.plain(chosen.spec.label if person.short and not chosen.name else person.label)
+    away = " :material/visibility_off:" if letter in state.page().hidden else ""
     st.button(
-        f"![]({mark_path(person, dark)}) {name} :gray[{controls.plain(detail(chosen, person))}]",
+        f"![]({mark_path(person, dark)}) {name}{away} :gray[{controls.plain(detail(chosen, person))}]",
         key=f"chip.{letter}",
         icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
         icon_position="right",
@@ -68,7 +71,6 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
     """The widgets. They are called after the optimizer alone: what tells copies apart changes with their numbers."""
     spec = OPTIMIZERS[chosen.optimizer]
     runner = spec.label
-    _name(config, letter, chosen)
     for hyper in spec.hypers:
         controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
     taken = {hyper.label for hyper in spec.hypers}
@@ -78,11 +80,29 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
     extras(letter, chosen, runner)
     if kind_of(config) is RACE and spec.surface_note:
         st.caption(f"Two coordinates cannot show what it does: [train a network with it](network?a={spec.name}).")
+    _name(config, letter, chosen)
     own = changes.own_choice(config, chosen.optimizer)
     with st.container(horizontal=True, gap="small"):
         _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)
         _small("Duplicate", letter, state.add, chosen)
         _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
+    _sight(config, letter)
+
+
+def _sight(config: Config, letter: str) -> None:
+    """What is seen of this runner and of the others."""
+    unseen, others = state.page().hidden, frozenset(config.choices) - {letter}
+    away, last = letter in unseen, unseen == others
+    with st.container(horizontal=True, gap="small"):
+        _small("Show" if away else "Hide", letter, _hide, unseen ^ {letter}, disabled=last, key="sight")
+        _small("Only this one", letter, _hide, others, disabled=last, key="only")
+
+
+@session.whole
+def _hide(letters: frozenset[str]) -> None:
+    """Callback: let these runners be out of sight, all others in it."""
+    held = state.page()
+    held.hidden, held.history = sight.without(letters, held.config.choices), state.REPLACE
 
 
 def _name(config: Config, letter: str, chosen: Choice) -> None:
@@ -105,9 +125,9 @@ def _take_name(letter: str, config: Config, text: str) -> Config:
     return changes.with_name(config, letter, text) if letter in config.choices else config
 
 
-def _small(word: str, letter: str, callback: Callable, argument: object, disabled: bool = False) -> None:
-    key = f"{word.lower()}.{letter}"
-    st.button(word, key=key, type="tertiary", disabled=disabled, on_click=callback, args=(argument,))
+def _small(word: str, letter: str, callback: Callable, argument: object, disabled: bool = False, key: str = "") -> None:
+    name = f"{key or word.lower()}.{letter}"
+    st.button(word, key=name, type="tertiary", disabled=disabled, on_click=callback, args=(argument,))
 
 
 def _menu(config: Config, dark: bool) -> None:

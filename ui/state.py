@@ -19,15 +19,13 @@ from urllib.parse import parse_qs
 from surfaces.base import Frame
 from training.choice import Choice
 from training.links import Reader, spell
-from ui import changes, session
+from ui import changes, session, sight
 from ui.kinds import KINDS, RACE, Config, Kind
 
 ENTERED = "entered"
 CROWD = "crowd"
 _NOBODY = "nobody"  # no widget of a page has this owner
 REPLACE, PUSH = "replace", "push"
-
-
 Remarks = Callable[[str], list[str]]
 
 
@@ -49,6 +47,7 @@ class Page:
     open: str | None = None  # the runner whose widgets are drawn
     history: str = REPLACE
     view: Frame | None = None
+    hidden: sight.Letters = frozenset()
     texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
     notices: dict[str, str] = field(default_factory=dict)  # by field
     widgets: dict[str, Widget] = field(default_factory=dict)  # by field
@@ -247,7 +246,8 @@ def from_link(query: str, kind: Kind) -> Page:
     config, unread = kind.decode(query)
     chosen = parse_qs(query.removeprefix("?")).get("pick", [""])[0]
     letter = chosen if chosen in config.choices else leader(config, kind)
-    return Page(config, tuple(unread), letter, letter)
+    unseen, remarks = sight.read(query, config.choices)
+    return Page(config, (*unread, *remarks), letter, letter, hidden=unseen)
 
 
 def leader(config: Config, kind: Kind) -> str | None:
@@ -264,7 +264,8 @@ def put(config: Config, way: str) -> None:
     held, scene = page(), kind().scene
     if scene(config) != scene(held.config):
         held.view = None
-    held.config, held.history, held.sentences, held.notices, held.texts = config, way, (), {}, {}
+    held.config, held.history, held.hidden = config, way, sight.without(held.hidden, config.choices)
+    held.sentences, held.notices, held.texts = (), {}, {}
     if held.pick not in config.choices:
         held.pick = leader(config, kind())
         held.open = held.pick if held.open is not None else None

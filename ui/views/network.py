@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cards, controls, network_cards, network_compute, network_presets, reports, session, state
+from ui import cards, controls, network_cards, network_compute, network_presets, reports, session, sight, state
 from ui.kinds import NETWORK
 from ui.network_check import gradient_check
 from ui.network_header import network_header
@@ -26,12 +26,12 @@ pending = network_compute.pending(network, missing)
 header = network_header(
     network,
     runs,
-    pick=state.pick(),
+    pick=sight.seen(state.pick(), state.page().hidden, network.choices),
     presets=network_presets.buttons(network),
     history=state.history(),
     pending=pending,
 )
-player(header | {"drawn": state.drawn()}, reports.on_event)
+player({**sight.visible(header, state.page().hidden), "drawn": state.drawn()}, reports.on_event)
 
 if network.slots:
     st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)

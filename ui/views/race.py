@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cards, compute, controls, presets, reports, state
+from ui import cards, compute, controls, presets, reports, sight, state
 from ui.kinds import RACE
 from ui.player import player, race_header
 from ui.sidebar import sidebar
@@ -23,12 +23,12 @@ header = race_header(
     race,
     traces,
     outcomes,
-    pick=state.pick(),
+    pick=sight.seen(state.pick(), state.page().hidden, race.choices),
     presets=presets.buttons(race),
     history=state.history(),
     view=state.view(),
 )
-player(header, reports.on_event)
+player(sight.visible(header, state.page().hidden), reports.on_event)
 
 if race.slots:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
