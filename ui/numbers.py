@@ -1,37 +1,16 @@
-"""Numbers as people type them: 0.01 and 0,01, 1e-3, 2×10⁻³, 1/3, −1.5 with a true minus, 20 000.
+"""Numbers in the fields that people type them into: how they are shown, and when two texts are one number.
 
 A browser's own number field drops what its language does not expect: of 0,01 it keeps 1, and says nothing.
 """
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 
 from training.links import spell
+from training.numbers import GROUPED, plain, read
 
-LONGEST = 60  # characters of a number that somebody types
-_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE)
-_GROUPED = re.compile(r"([+-]?[1-9]\d{0,2})((?P<mark>[ '’.,])\d{3}(?:(?P=mark)\d{3})*)((?!(?P=mark))[.,]\d+)?")
-_RAISED = re.compile("[⁺⁻⁰¹²³⁴-⁹]+")
-_POWER = re.compile(r"(?:(?P<times>[*×·])|(?<![\d.,]))10\^([+-]?\d+)")
-_MINUS = str.maketrans("−–﹣", "---")
-
-
-def read(text: str, whole: bool = False) -> float | None:
-    """The number that ``text`` writes, None where it writes none.
-
-    A comma stands before decimals unless it can only part thousands. Where the number is to be ``whole``, a comma or a
-    point before three digits parts thousands, too.
-    """
-    if len(text) > LONGEST:
-        return None
-    above, _, below = _plain(text).partition("/")
-    number, divisor = _decimal(above, whole), _decimal(below or "1", whole)
-    if number is None or not divisor or not math.isfinite(number / divisor):
-        return None
-    return number / divisor
+__all__ = ["read", "same", "spelled"]
 
 
 def spelled(value: float) -> str:
@@ -46,21 +25,5 @@ def same(text: str, other: str, whole: bool = False) -> bool:
 
 def _ambiguous(text: str) -> bool:
     """Whether the one comma or point of ``text`` could part thousands or stand before decimals: 1,500."""
-    grouped = _GROUPED.fullmatch(_plain(text))
+    grouped = GROUPED.fullmatch(plain(text))
     return bool(grouped) and grouped["mark"] in ",." and not grouped[4] and len(grouped[2]) == len(",000")
-
-
-def _plain(text: str) -> str:
-    """The text with one spelling of digits, signs and powers of ten, without spaces at its ends and around signs."""
-    text = _RAISED.sub(lambda found: f"^{unicodedata.normalize('NFKC', found[0])}", text)
-    text = unicodedata.normalize("NFKC", text).translate(_MINUS).strip()
-    text = re.sub(r"\s*([-+*×·^/])\s*", r"\1", text)
-    return _POWER.sub(lambda found: f"{'' if found['times'] else '1'}e{found[2]}", text)
-
-
-def _decimal(text: str, whole: bool) -> float | None:
-    grouped = _GROUPED.fullmatch(text)
-    if grouped and (whole or grouped["mark"] in " '’" or grouped[4] or len(grouped[2]) > len(",000")):
-        text = grouped[1] + re.sub(r"\D", "", grouped[2]) + (grouped[4] or "")
-    text = text.replace(",", ".")
-    return float(text) if _PLAIN.fullmatch(text) else None
