@@ -18,6 +18,8 @@ from training import network_links
 from training.config import choice, decode, encode
 from training.descend import descend
 from training.inside import explain
+from training.points import own
+from training.selection import MOST, MOST_CHARACTERS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
@@ -86,6 +88,14 @@ def test_the_link_of_a_network_is_understood():
     assert sentences == []
     assert network.data == "moons"
     assert [chosen.optimizer for _, chosen in network.slots] == ["adam"]
+
+
+def test_the_own_data_of_the_readme_are_understood():
+    plain, named = (network_links.decode(link) for link in re.findall(r"`(points=[^`]+)`", README))
+    assert plain[1] == named[1] == []
+    assert own(plain[0].points).features == ("x", "y") and own(named[0].points).features == ("width", "height")
+    limits = f"{MOST} rows and {MOST_CHARACTERS:,} characters"
+    assert limits in " ".join(README.split())
 
 
 def test_the_formulas_of_the_readme_are_understood():

@@ -9,6 +9,7 @@ import pytest
 from tests.sessions import use
 from training.config import default_race
 from training.network_links import decode, default_network, encode
+from training.reading import read
 from ui import network_changes, reports, state
 from ui.kinds import NETWORK, RACE
 
@@ -89,7 +90,18 @@ def test_points_drawn_on_an_empty_stage_replace_those_before_once(session):
 
 @pytest.mark.parametrize(
     "points",
-    [None, 3, "abcd", [3], [[99]], [[99, 1, 1]], [["99", 1, 1, "a"]], [[99, None, 1, "a"]], [[99, 1, 1, "a;1,1,b"]]],
+    [
+        None,
+        3,
+        "abcd",
+        [3],
+        [[99]],
+        [[99, 1, 1]],
+        [["99", 1, 1, "a"]],
+        [[99, None, 1, "a"]],
+        [[99, 1, 1, "a;1,1,b"]],
+        [[99, 1, 1, "a\u202eb"]],
+    ],
 )
 def test_points_that_are_none_change_nothing(session, points):
     state.enter(NETWORK)
@@ -101,12 +113,12 @@ def test_points_that_are_none_change_nothing(session, points):
 def test_points_out_of_range_or_too_many_are_told_and_the_others_count(session):
     state.enter(NETWORK)
     state.act(lambda network: network_changes.with_points(network, "1,2,a;3,4,b"))
-    reports.on_event({"kind": "points", "points": [[1, float("nan"), 1, "a"], [2, 1e9, 1, "a"], [3, 5, 6, "b"]]})
+    reports.on_event({"kind": "points", "points": [[1, float("nan"), 1, "a"], [2, 10**400, 1, "a"], [3, 5, 6, "b"]]})
     assert state.current().points == "1,2,a;3,4,b;5,6,b"
-    assert "not “nan”" in state.notice("points") and "not “1000000000.0”" in state.notice("points")
+    assert "not “inf”" in state.notice("points") and "without a value in x" in state.notice("points")
     reports.on_event({"kind": "points", "points": [[n, 1, 1, "a"] for n in range(4, 600)]})
     assert state.current().points.count(";") == 499
-    assert state.notice("points") == "At most 500 points are used; the other 99 were left out."
+    assert state.notice("points") == "At most 500 points are used, as a link holds no more; the other 99 were left out."
 
 
 def test_what_a_browser_still_reports_of_an_old_text_undoes_no_point(session):
@@ -120,13 +132,22 @@ def test_what_a_browser_still_reports_of_an_old_text_undoes_no_point(session):
     assert state.current().points == "1,2,a;3,4,b;5,6,b"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_as_much_data_as_a_link_holds_opens_from_the_address(session):
+    rows = "\n".join(",".join(f"{(i * j) % 97 / 7:.5g}" for j in range(1, 13)) + f",{i % 3}" for i in range(400))
+    points, sentences = read(rows)
+    assert "a link holds no more" in sentences[0]
+    session.query_params.update(data=["own"], points=[points])
+    state.enter(NETWORK)
+    assert (state.current().points, state.sentences()) == (points, ())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_file_is_read_in_the_encodings_of_spreadsheets(session, encoding):
     state.enter(NETWORK)
-    content = "x\ty\tclass\r\n1,5\t2\ta\r\n3\t4\tb\r\n".encode(encoding)
+    content = "x\ty\tclass\r\n1,5\t2\tä\r\n3\t4\tb\r\n".encode(encoding)
     session.session_state["upload"] = SimpleNamespace(getvalue=lambda: content)
     state.uploaded("points", "upload", network_changes.with_points)
-    assert state.current().points == "1.5,2,a;3,4,b"
+    assert state.current().points == "1.5,2,ä;3,4,b"
 
 
 def test_own_points_are_typed_uploaded_and_clicked(session):

@@ -25,8 +25,10 @@ from training.initializers import BIASES, INITIALIZERS
 from training.links import SEED, Bound, Reader, shown, spell
 from training.losses import LOSSES
 from training.network import Network
-from training.points import EXAMPLE, OWN, read
+from training.points import EXAMPLE, OWN
 from training.preprocessing import PREPROCESSING
+from training.reading import read
+from training.selection import SAFE
 
 LETTERS = "abcdef"
 DEFAULT_RUNNERS = ("adam", "nesterov", "sgd")
@@ -91,7 +93,7 @@ def default_network(data: str = DEFAULT_DATA, points: str = "") -> Network:
         split=0.3,
         balance=float(known.balance),
         dataseed=7,
-        prep="none" if known.kind == "plane" else "standard",
+        prep="none" if known.kind == "plane" and not known.far else "standard",
         shuffle="on",
         hidden=(32, 32, 32),
         activation="tanh",
@@ -189,7 +191,7 @@ def encode(network: Network) -> str:
     for name in ORDER:
         if not idle(network, name):
             fields.append((name, spell_hidden(network.hidden) if name == "hidden" else getattr(network, name)))
-    return links.join(fields, network.slots, LETTERS[0], safe=",;")
+    return links.join(fields, network.slots, LETTERS[0], safe=SAFE)
 
 
 def decode(query: str) -> tuple[Network, list[str]]:

@@ -1,210 +1,197 @@
-"""The user's own points: their spelling in a link, ``x,y,class;x,y,class``, and how they are read from CSV text.
+"""The user's own data: what a network learns from the text of a link, and edits of that text.
 
-A class is a short name; numbers come first, in their order, then words. Coordinates are rounded to six digits, as a
-link holds them.
+A link holds rows, ``1,2,a;3,4,b``: x, y and class, or any columns whose names, with what they are used as, come first
+(see ``training.columns``).
 """
 
 from __future__ import annotations
 
-import csv
-import math
-import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
-from optimizers.base import shown
-from training.samples import Dataset, Rng, Sample, noisy
+from training.columns import (
+    CLASS,
+    INPUT,
+    MOST_CLASSES,
+    NUMBER,
+    UNUSED,
+    Cell,
+    Column,
+    Table,
+    marked,
+    spell,
+    unmarked,
+    written,
+)
+from training.reading import all_numbers, table
+from training.samples import Dataset, Rng, Sample, noisy, spread
+from training.selection import listed
+from training.sheets import number
 
 OWN = "own"  # the data that a link brings along
-MOST = 500
-MOST_CLASSES = 6
-FURTHEST = 1e6
-LONGEST_NAME = 12
-LONGEST_TEXT = 200_000  # characters
-MOST_SENTENCES = 5
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
-WHOLE = re.compile(r"\+?(-?\d+)(\.0*)?")  # 1.0 and +1 are how programs write the class 1
-NAME = re.compile(rf"[A-Za-z0-9_.-]{{1,{LONGEST_NAME}}}")
-HEADERS = (("x", "x1"), ("y", "x2"), ("class", "label", "target"))
+UNIT, NARROW = 5.0, 0.1  # what inputs of the unit scale stay within, and a spread that is too small for it
+FEW = 6  # inputs that a sentence names
 EXAMPLE = "-1,-0.5,0;-0.6,-1,0;-1.2,0.4,0;-0.3,-0.4,0;1,0.6,1;0.5,1.1,1;1.3,-0.3,1;0.2,0.5,1"
-
-
-class Point(NamedTuple):
-    """A place and the name of its class."""
-
-    x: float
-    y: float
-    label: str
-
-
-class Row(NamedTuple):
-    """The fields of one point as they are written, and the place where they stand, as a sentence names it."""
-
-    place: str
-    fields: Sequence[str]
-
-
-def read(text: str) -> tuple[str, list[str]]:
-    """The points of ``text`` as a link spells them, and one sentence for each thing in it that was not understood.
-
-    ``text`` is the spelling of a link or CSV: with a header row or without, with comma, semicolon or tab. Raises
-    ValueError, with a sentence, where it has no points of two classes.
-    """
-    points, problems = _points(text)
-    sentences = [f"{problem}." for problem in problems[:MOST_SENTENCES]]
-    if len(problems) > MOST_SENTENCES:
-        sentences.append(f"{len(problems) - MOST_SENTENCES:,} more things were not understood and were left out.")
-    if len({point.label for point in points}) < 2:
-        found = "these are all of one class" if points else "there are none here"
-        raise ValueError(" ".join([*sentences, f"Points of two classes are needed, such as 1,2,a;3,4,b; {found}."]))
-    return spell(points), sentences
-
-
-def spell(points: Iterable[Point]) -> str:
-    """The points as a link has them: the shortest text that reads back as the same."""
-    return ";".join(f"{_digits(point.x)},{_digits(point.y)},{point.label}" for point in points)
 
 
 @lru_cache(maxsize=64)
 def own(text: str) -> Dataset:
-    """The data set of the points that ``text`` spells. Raises ValueError where ``read`` has something to say.
+    """The data set that ``text`` spells. Raises ValueError where ``read`` has something to say.
 
-    All points are always used: there is neither a number of examples nor a balance to choose.
+    All rows are always used: there is neither a number of examples nor a balance to choose. A number to predict that
+    is not of the unit scale is learned in standard deviations from its mean.
     """
-    _, sentences = read(text)
-    if sentences:
-        raise ValueError(sentences[0])
-    points, _ = _points(text)
-    names = _names(points)
-    x = np.array([(point.x, point.y) for point in points])
-    y = np.array([float(names.index(point.label)) for point in points])
-    order = np.argsort(y, kind="stable")
+    found = table(text)
+    x = np.array([[row[place] for place in found.inputs] for row in found.rows])
+    target = [written(row[found.target]) for row in found.rows]
+    names = _classes(target) if found.columns[found.target].role == CLASS else ()
+    y = np.array([float(names.index(name) if names else name) for name in target])
+    if not names and is_far(y[:, None]):
+        y = (y - y.mean()) / y.std()
+    order = np.argsort(y, kind="stable") if names else np.arange(len(y))
+    kind = {(True, 2): "plane", (False, 1): "curve"}.get((bool(names), x.shape[1]), "table")
 
     def make(examples: int, noise: float, balance: float, rng: Rng) -> Sample:
         return Sample(noisy(x, noise, rng)[order], y[order], order)
 
     return Dataset(
         OWN,
-        "Own points",
-        "plane",
+        "Own points" if kind == "plane" else "Own data",
+        kind,
         "Points that were drawn, pasted or uploaded.",
         make,
         names,
-        ("x", "y"),
-        examples=len(points),
-        most=len(points),
+        tuple(found.columns[place].name for place in found.inputs),
+        examples=len(y),
+        most=len(y),
         noise=0.0,
         noise_high=3.0,
         source="Drawn, pasted or uploaded",
         fixed=True,
+        far=is_far(x),
     )
 
 
-def _names(points: Iterable[Point]) -> tuple[str, ...]:
+def _classes(names: Iterable[str]) -> tuple[str, ...]:
     """The classes: numbers in their order, then words in that of the alphabet."""
-    return tuple(sorted({point.label for point in points}, key=_rank))
+    return tuple(sorted(set(names), key=_rank))
 
 
-def _rank(label: str) -> tuple[bool, float, str]:
-    return (False, float(label), label) if NUMBER.fullmatch(label) else (True, 0.0, label)
+def _rank(name: str) -> tuple[bool, float, str]:
+    value = number(name)
+    return value is None, value or 0.0, name
 
 
-def _points(text: str) -> tuple[list[Point], list[str]]:
-    """The points that can be read, and what is wrong with the others: sentences without their full stop."""
-    rows, problems = _rows(text[:LONGEST_TEXT])
-    if len(text) > LONGEST_TEXT:
-        problems.append(f"The text is longer than {LONGEST_TEXT:,} characters; the rest of it was left out")
-    points: list[Point] = []
-    known: set[str] = set()
-    for number, row in enumerate(rows):
-        if len(points) == MOST:
-            problems.append(f"At most {MOST} points are used; the other {len(rows) - number:,} were left out")
-            break
-        try:
-            points.append(_point(row.fields, known))
-            known.add(points[-1].label)
-        except ValueError as error:
-            problems.append(f"{row.place}: {error}; the point was left out")
-    return points, problems
+def is_far(x: np.ndarray) -> bool:
+    """Whether a column of numbers (n, d) leaves the unit scale, to values beyond UNIT or a spread far below 1."""
+    deviations = spread(x)
+    return bool((np.abs(x).max(axis=0) > UNIT).any() or ((deviations > 0) & (deviations < NARROW)).any())
 
 
-def _point(fields: Sequence[str], known: set[str]) -> Point:
-    if len(fields) != 3:
-        raise ValueError(f"three values are needed, x, y and class, not {len(fields)}")
-    x, y = (_coordinate(name, text) for name, text in zip("xy", fields, strict=False))
-    label = fields[2].strip()
-    whole = WHOLE.fullmatch(label)
-    label = whole[1] if whole else label
-    if not NAME.fullmatch(label):
-        allowed = f"1 to {LONGEST_NAME} letters from a to z, digits, dots, dashes or underscores"
-        raise ValueError(f"class must be {allowed}, not {shown(label)}")
-    if label not in known and len(known) == MOST_CLASSES:
-        raise ValueError(f"class must be one of the first {MOST_CLASSES} found, not {shown(label)}")
-    return Point(x, y, label)
+def told(text: str) -> list[str]:
+    """What the columns are used as, a sentence each."""
+    found = table(text)
+    target, inputs = found.columns[found.target], [found.columns[place].name for place in found.inputs]
+    values = [written(row[found.target]) for row in found.rows]
+    if target.role == CLASS:
+        counts = Counter(values)
+        what = ", ".join(f"{name} {counts[name]:,}" for name in _classes(counts))
+        said = [f"Class: {target.name} ({what})"]
+    else:
+        low, high = (f"{end(map(float, values)):,.6g}" for end in (min, max))
+        unit = (
+            ", learned in standard deviations from its mean" if is_far(np.array([[float(v)] for v in values])) else ""
+        )
+        said = [f"Number to predict: {target.name}, from {low} to {high}{unit}"]
+    some = listed(inputs, "and") if len(inputs) <= FEW else f"{len(inputs)} columns, {inputs[0]} to {inputs[-1]}"
+    said.append(f"Input{'s' if len(inputs) > 1 else ''}: {some}")
+    unused = [column.name for column in found.columns if column.role == UNUSED]
+    return [f"{part}." for part in (*said, *([f"Not used: {listed(unused, 'and')}"] if unused else []))]
 
 
-def _coordinate(name: str, text: str) -> float:
-    if not abs(_number(text)) <= FURTHEST:
-        raise ValueError(f"{name} must be a number from {-FURTHEST:,.0f} to {FURTHEST:,.0f}, not {shown(text.strip())}")
-    return float(_digits(_number(text)))
+def reach(text: str) -> str:
+    """From where to where the input goes that is farthest from the unit scale, in words."""
+    found = table(text)
+    columns = {found.columns[place].name: [row[place] for row in found.rows] for place in found.inputs}
+    name = max(columns, key=lambda name: abs(np.log10(max(np.abs(columns[name]).max(), 1e-9))))
+    low, high = (f"{end(columns[name]):,.6g}".replace("-", "−") for end in (min, max))
+    return f"{name} goes from {low} to {high}"
 
 
-def _number(text: str) -> float:
-    """The number that ``text`` writes, NaN where it writes none."""
+def chosen(text: str) -> tuple[str, list[str]]:
+    """What is predicted, as in ``targets``, and the names of the inputs."""
+    found = table(text)
+    return marked(found.columns[found.target]), [found.columns[place].name for place in found.inputs]
+
+
+def typed(text: str) -> str:
+    """The rows as a field of text has them, one a line, with what the columns are used as above them."""
+    found = table(text)
+    return "\n".join([",".join(map(marked, found.columns)), *(",".join(map(written, row)) for row in found.rows)])
+
+
+def targets(text: str) -> list[str]:
+    """What could be predicted, as ``marked`` has it: the classes or the numbers of each column that varies."""
+    found, able = table(text), []
+    for place, column in enumerate(found.columns):
+        cells = [written(row[place]) for row in found.rows if row[place] is not None]
+        if len(set(cells)) <= MOST_CLASSES or column.role == CLASS:
+            able += [marked(column._replace(role=CLASS))] * (len(set(cells)) > 1)
+        if _numbers(found, place) and len(set(cells)) > 2:
+            able.append(marked(column._replace(role=NUMBER)))
+    return able
+
+
+def numeric_columns(text: str) -> list[str]:
+    """The names of the columns that can be inputs, beside the one that is predicted."""
+    found = table(text)
+    able = [place for place in range(len(found.columns)) if place != found.target and _numbers(found, place)]
+    return [found.columns[place].name for place in able]
+
+
+def _numbers(found: Table, place: int) -> bool:
+    """Whether all cells of a column that have a value are numbers."""
+    return all_numbers([written(row[place]) for row in found.rows])
+
+
+def with_target(text: str, mark: str) -> str:
+    """The text with another column to predict, marked as in ``targets``; the one before becomes an input if it can."""
+    found, (name, role) = table(text), unmarked(mark)
+    columns = []
+    for place, column in enumerate(found.columns):
+        if column.name == name:
+            column = column._replace(role=role)
+        elif place == found.target:
+            column = column._replace(role=INPUT if _numbers(found, place) else UNUSED)
+        columns.append(column)
+    return spell(found._replace(columns=tuple(columns)))
+
+
+def with_inputs(text: str, names: Sequence[str]) -> str:
+    """The text with these columns as inputs."""
+    found = table(text)
+    roles = [c.role if c.role in (CLASS, NUMBER) else INPUT if c.name in names else UNUSED for c in found.columns]
+    return spell(found._replace(columns=tuple(map(Column, (c.name for c in found.columns), roles))))
+
+
+def with_points(text: str, points: Iterable[tuple[float, float, str]], emptied: bool = False) -> str:
+    """The text with points (x, y, class) more, or with these alone; it must be one of two inputs and a class."""
+    found = table(text)
+    rows = [] if emptied else [*found.rows]
+    for x, y, name in points:
+        row: list[Cell] = [None] * len(found.columns)
+        for place, value in zip(found.used, (_float(x), _float(y), name), strict=True):
+            row[place] = value
+        rows.append(tuple(row))
+    return spell(found._replace(rows=tuple(rows)))
+
+
+def _float(value: float) -> float:
+    """A number as a float, infinite where it is a whole one of too many digits."""
     try:
-        return float(text)
-    except ValueError:
-        return math.nan
-
-
-def _digits(number: float) -> str:
-    return f"{number + 0.0:.6g}"  # adding 0 makes -0 plain
-
-
-def _rows(text: str) -> tuple[list[Row], list[str]]:
-    """The rows of a text in one of the spellings, and what is remarkable about them."""
-    lines = [(number, line) for number, line in enumerate(text.lstrip("\ufeff").splitlines(), 1) if line.strip()]
-    pieces = [piece for _, line in lines for piece in line.split(";") if piece.strip()]
-    if ";" in text and any(_spells_point(piece) for piece in pieces):
-        return [Row(f"Point {number}", piece.split(",")) for number, piece in enumerate(pieces, 1)], []
-    return _table([(f"Line {number}" if len(lines) > 1 else "Point 1", line) for number, line in lines])
-
-
-def _spells_point(text: str) -> bool:
-    """Whether ``text`` is a point as a link has it; two numbers with decimal commas are not."""
-    fields = text.split(",")
-    return len(fields) == 3 and not any(math.isnan(_number(field)) for field in fields[:2])
-
-
-def _table(lines: Sequence[tuple[str, str]]) -> tuple[list[Row], list[str]]:
-    """The rows of CSV lines (place, text): three columns by the names of the header row, else the first three."""
-    if not lines:
-        return [], []
-    first = lines[0][1]
-    delimiter = next((sign for sign in "\t;" if sign in first), ",")
-    rows = [Row(place, _split(line, delimiter)) for place, line in lines]
-    columns, sentences = (0, 1, 2), []
-    names = [field.strip().lower() for field in rows[0].fields]
-    header = len(rows) > 1 and all(math.isnan(_number(field)) for field in rows[0].fields[:2])
-    named = [next((names.index(word) for word in words if word in names), None) for words in HEADERS]
-    if header and None not in named:
-        columns = tuple(named)
-    elif len(names) > 3:
-        sentences.append(f"Only the first three of {len(names)} columns are used, as x, y and class")
-    return [Row(row.place, _pick(row.fields, columns)) for row in rows[header:]], sentences
-
-
-def _split(line: str, delimiter: str) -> list[str]:
-    try:
-        fields = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
-    except (csv.Error, StopIteration):
-        return [line]
-    # Where commas do not separate fields they stand before decimals.
-    return fields if delimiter == "," else [field.replace(",", ".") for field in fields]
-
-
-def _pick(fields: Sequence[str], columns: Sequence[int]) -> Sequence[str]:
-    return [fields[column] for column in columns] if max(columns) < len(fields) else fields
+        return float(value)
+    except OverflowError:
+        return np.inf

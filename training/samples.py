@@ -34,7 +34,7 @@ class Dataset:
     names of the classes, none for a regression. ``examples``, ``noise``, ``balance`` (the share of the first class
     where there are two) and ``steps`` of training are what the page opens with; ``most`` and ``noise_high`` end the
     ranges. Of a ``fixed`` set ``make`` draws a subset, and noise counts in standard deviations of each input; else
-    noise is in units of the data.
+    noise is in units of the data. ``far`` says that its inputs are not of the unit scale that networks are made for.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Dataset:
     steps: int = 600
     image: tuple[int, int] | None = None
     fixed: bool = False
+    far: bool = False
 
     @property
     def inputs(self) -> int:

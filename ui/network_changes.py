@@ -21,7 +21,8 @@ from training.network_links import (
     read_hidden,
     work,
 )
-from training.points import EXAMPLE, OWN, read
+from training.points import EXAMPLE, OWN
+from training.reading import read
 from ui.changes import moved
 
 SETTABLE = ("examples", "noise", "balance")

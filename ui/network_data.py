@@ -20,6 +20,7 @@ from training.samples import Dataset
 from training.train import JUDGED, Run, structure_of
 from ui import network_pictures as pictures
 
+UNSCALED = ("none", "centred", "pca")  # forms of pre-processing that leave the size of the inputs as it is
 FEW, MANY = 3, 6  # runners that the bytes of pictures are shared by: one more or less seldom draws all anew
 
 
@@ -47,7 +48,7 @@ class Stage:
     def draw(self, params: Sequence[Mapping[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """The pictures of a run of these ``params``."""
         kind, classes = self.data["kind"], len(self.data["classes"])
-        layers = classes if kind == "plane" and classes > 2 else 4 if kind == "curve" else 1
+        layers = classes if kind == "plane" and classes > 2 else 1 if classes else 4
         weights, points = pictures.count_weights(params), len(self.inputs)
         frames = len(np.asarray(params[0]["w"]))
         kept = pictures.frames_kept(frames, points * layers, weights, points, self.runners)
@@ -56,7 +57,7 @@ class Stage:
         if kind == "plane":
             picture, gentle = pictures.plane(found, self.data["columns"])
             return kept, {"picture": picture, "gentle": gentle}
-        return kept, {"picture": found.astype(np.float32) if kind == "curve" else pictures.predictions(found)}
+        return kept, {"picture": pictures.predictions(found) if classes else found.astype(np.float32)}
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -81,6 +82,7 @@ def stage(network: Network, prepared: Prepared) -> Stage:
         "count": count,
         "always": always_right(known, prepared),
         "features": list(known.features),
+        "reach": float(np.abs(prepared.train_x).max(initial=0)) if network.prep in UNSCALED else None,
         "description": description(known, prepared),
     }
     if known.kind in ("plane", "curve"):
@@ -108,10 +110,13 @@ def description(known: Dataset, prepared: Prepared) -> str:
     parts = f"{train:,} examples for training and {valid:,} for validation" if valid else f"{train:,} training examples"
     if known.kind == "plane":
         x0, x1, y0, y1 = (spell(round(end, 2)).replace("-", "−") for end in pictures.widened(prepared.frame))
-        where = f" for x from {x0} to {x1} and y from {y0} to {y1}"
+        x, y = known.features
+        where = f" for {x} from {x0} to {x1} and {y} from {y0} to {y1}"
         return f"{known.label}: what the network says{where}, with {parts} of {len(known.classes)} classes."
     if known.kind == "curve":
         return f"{known.label}: the line that the network draws through {parts}."
+    if not known.classes:
+        return f"{known.label}: {parts}, and what is said of each beside its true value."
     return f"{known.label}: {parts} of {len(known.classes)} classes, and which class is said of each."
 
 
@@ -142,7 +147,10 @@ def _listed(known: Dataset, prepared: Prepared, valid: bool) -> tuple[dict[str, 
         else (prepared.train_x, prepared.train_y, prepared.raw_train_x)
     )
     shown = pictures.MOST_SHOWN
-    more: dict[str, Any] = {"truth": np.asarray(truth[:shown], np.uint8), "image": None}
+    more: dict[str, Any] = {
+        "truth": np.asarray(truth[:shown], np.uint8 if known.classes else np.float32),
+        "image": None,
+    }
     if known.image is not None:
         more["image"] = {"size": list(known.image), "pixels": pictures.pixels(raw[:shown])}
     return more, np.asarray(inputs[:shown], np.float32)

@@ -5,14 +5,14 @@ Beside the outer fields of a race ("kind" is "network") it holds:
 pending   what is said while a runner is still computing
 data      kind ("plane", "curve", "image", "table"), name, label, classes (names), numeric (a regression), part (the
           name of the part that scores count on), count (its examples), always (the score of the most frequent class as
-          the only answer, or null), description; frame [x0, x1, y0, y1], columns and rows of the pictures; train and
-          valid {x, y} of plane and curve; truth, the classes of the examples whose predictions are kept; image {size,
-          pixels}; affine, the pre-processing as numbers
+          the only answer, or null), reach (the largest input, where none is scaled, else null), description; frame [x0,
+          x1, y0, y1], columns and rows of the pictures; train and valid {x, y} of plane and curve; truth, the classes
+          or values of the examples whose answers are kept; image {size, pixels}; affine, the pre-processing as numbers
 runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
           which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
           update), frames (the gradients at which there is a picture), outcome {kind and step of `ending`, right} and
           picture: of a plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns
-          them back into shares; of a curve its values (frames, columns); else the class said of each example (frames,
+          them back into shares; of a curve its values (frames, columns); else what is said of each example (frames,
           count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, js, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, grad} or null, then the fields of ui.network_layers:

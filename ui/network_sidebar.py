@@ -20,6 +20,7 @@ from training.network_links import MOST_LAYERS, MOST_UNITS, losses, spell_hidden
 from training.points import OWN
 from training.preprocessing import PREPROCESSING
 from ui import controls, network_changes, state
+from ui.network_columns import own_data, scale
 from ui.runners import runners
 
 GAIN = Hyper("gain", "Gain", "", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
@@ -30,7 +31,6 @@ SHUFFLE = (
 )
 UNHIDDEN = "There is no hidden layer, and the output has no activation."
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
-MOST_UPLOAD = 1  # MB
 
 
 def network_sidebar() -> None:
@@ -52,35 +52,14 @@ def _data(network: Network) -> None:
     names = {name: data.label for name, data in DATASETS.items()} | {OWN: "Own points"}
     _words("data", "Data", names, network, edit=_take_data, help=find(network.data, network.points).summary)
     if network.data == OWN:
-        _points(network)
+        own_data(network)
     with controls.row():
         if network.data != OWN:
             _number("examples", "Examples", network)
         _number("noise", "Noise", network)
     controls.complaint("data", "examples", "noise")
     _words("prep", "Pre-processing", {name: form.label for name, form in PREPROCESSING.items()}, network)
-
-
-def _points(network: Network) -> None:
-    field = state.widget("points", state.text("points", network.points.replace(";", "\n")))
-    st.text_area(
-        "Points: x, y, class",
-        field.value,
-        key=field.key,
-        height=120,
-        help="One point a line, or CSV with a header row. A class is a short name or a number.",
-        on_change=state.typed,
-        args=("points", field.key, network_changes.with_points, network_changes.remarks),
-    )
-    st.file_uploader(
-        "Upload CSV",
-        ["csv", "tsv", "txt"],
-        key="upload",
-        max_upload_size=MOST_UPLOAD,
-        on_change=state.uploaded,
-        args=("points", "upload", network_changes.with_points, network_changes.remarks),
-    )
-    controls.complaint("points")
+    scale(network)
 
 
 def _layers(network: Network) -> None:

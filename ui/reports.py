@@ -6,9 +6,10 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from training import points as own
+from training.columns import label
 from training.config import FRAME_FIELDS, Race, check_frame
 from training.network import Network
-from training.points import NAME, OWN
 from ui import changes, network_changes, state
 
 MOST_DRAWN = 2**53  # JavaScript counts no further
@@ -46,15 +47,16 @@ def _points_drawn(event: Mapping[str, Any]) -> None:
     Who draws on an empty stage says since which number; the points before go with the first report of the new ones.
     """
     held, points = state.page(), event.get("points")
-    if not isinstance(held.config, Network) or held.config.data != OWN or not isinstance(points, (list, tuple)):
+    if not isinstance(held.config, Network) or held.config.data != own.OWN or not isinstance(points, (list, tuple)):
+        return
+    if own.own(held.config.points).kind != "plane":
         return
     fresh = [point for point in points if _is_point(point) and point[0] > held.drawn]
     since = event.get("since")
     emptied = isinstance(since, int) and held.drawn < since
     if fresh:
         held.drawn = max(number for number, *_ in fresh)
-        before = [] if emptied else [held.config.points]
-        text = ";".join([*before, *(f"{x},{y},{name}" for _, x, y, name in fresh)])
+        text = own.with_points(held.config.points, [point[1:] for point in fresh], emptied)
         state.take("points", text, network_changes.with_points, network_changes.remarks)
 
 
@@ -65,7 +67,7 @@ def _is_point(point: Any) -> bool:
         and len(point) == len(kinds)
         and all(map(isinstance, point, kinds))
         and point[0] <= MOST_DRAWN
-        and bool(NAME.fullmatch(point[-1]))
+        and label(point[-1]) == point[-1]
     )
 
 

@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from training.selection import SAFE
+
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
 
 
@@ -56,4 +58,4 @@ def pause() -> None:
 def query() -> str:
     """What the address asks for, as it stands there."""
     names = dict.fromkeys(st.query_params)
-    return "&".join(f"{quote(n)}={quote(v, safe='')}" for n in names for v in st.query_params.get_all(n))
+    return "&".join(f"{quote(n)}={quote(v, safe=SAFE)}" for n in names for v in st.query_params.get_all(n))

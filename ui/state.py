@@ -9,7 +9,6 @@ Callbacks run before the view: they belong to the page that entered last.
 
 from __future__ import annotations
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import eq
@@ -19,6 +18,7 @@ from urllib.parse import parse_qs
 from surfaces.base import Frame
 from training.choice import Choice
 from training.links import Reader, spell
+from training.sheets import decoded
 from ui import changes, session, sight
 from ui.kinds import KINDS, RACE, Config, Kind
 
@@ -179,10 +179,7 @@ def uploaded(name: str, key: str, edit: Callable[[Any, str], Config], remarks: R
     """Callback of an upload: take the text of the file, or say why not."""
     file = session.held()[key]
     if file is not None:
-        content = file.getvalue()
-        # Spreadsheets save "Unicode text" in 16 bits, and say so with their first two bytes.
-        encoding = "utf-16" if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig"
-        take(name, content.decode(encoding, "replace"), edit, remarks)
+        take(name, decoded(file.getvalue()), edit, remarks)
 
 
 @session.whole

@@ -55,6 +55,7 @@ _STYLE = """<style>
 .plain th[scope=col] { opacity: 0.72; font-size: 14px; }
 .plain img { height: 18px; margin-right: 10px; vertical-align: -3px; }
 .plain caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.note { margin: 0; font-size: 14px; line-height: 1.45; opacity: 0.78; overflow-wrap: anywhere; }
 .link { height: 104px; padding: 12px; overflow: auto; border-radius: 8px; background: rgb(128 140 155 / 10%);
   font: 14px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere;
   user-select: all; }

@@ -11,7 +11,8 @@ import { el } from "./dom.js";
 import { markerSvg } from "./marks.js";
 
 const OWN = "own"; // the name of the data that a visitor brings along
-const MOST = 6; // classes
+const MOST = 10; // classes
+const LONGEST = 40; // letters of a name
 const HINT = "Press here to place points. Training starts with the second class.";
 const DIGITS = 3; // of a coordinate, behind those of the frame's longer side
 
@@ -106,7 +107,7 @@ function classButton(name, k, known, pressed, theme, choose) {
   const look = classLook(k, theme);
   const mark = el("i", { "aria-hidden": "true", html: swatch(look, theme) });
   const words = k < known.length ? name : `+ ${name}`;
-  const button = el("button", { type: "button", class: "op-own-class", "aria-pressed": String(pressed), onclick: () => choose(name) }, mark, words);
+  const button = el("button", { type: "button", class: "op-own-class", "aria-pressed": String(pressed), title: name, onclick: () => choose(name) }, mark, el("b", {}, words));
   button.dataset.name = name;
   return button;
 }
@@ -116,9 +117,13 @@ function swatch({ mark, shape }, theme) {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">${drawn}</svg>`;
 }
 
-/** A name for one class more, that sorts behind the known ones: the next number, or the next letter. */
-function another(known) {
+/** A name for one class more, that none has and that sorts behind the known ones: the next number, letter or "name 2". */
+export function another(known) {
   const last = known[known.length - 1];
-  if (/^\d+$/.test(last)) return String(Number(last) + 1);
-  return /^[A-Ya-y]$/.test(last) ? String.fromCharCode(last.charCodeAt(0) + 1) : `${last}2`.slice(0, 12);
+  if (/^-?\d+(\.\d+)?$/.test(last)) return String(Math.floor(Number(last)) + 1);
+  if (/^[A-Ya-y]$/.test(last)) return String.fromCharCode(last.charCodeAt(0) + 1);
+  const base = last.replace(/ \d+$/, "").slice(0, LONGEST - 3);
+  for (let count = 2; ; count += 1) {
+    if (!known.includes(`${base} ${count}`)) return `${base} ${count}`;
+  }
 }

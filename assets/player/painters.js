@@ -1,5 +1,6 @@
 /** Which painter shows the data of a network. */
 
+import { Agreement } from "./agreement.js";
 import { Confusion } from "./confusion.js";
 import { Fitted } from "./fitted.js";
 import { Planes } from "./planes.js";
@@ -8,7 +9,8 @@ const KINDS = { plane: Planes, curve: Fitted, image: Confusion, table: Confusion
 
 /** A painter of the data of this race, in these colours. */
 export function painterOf(race, theme) {
-  const painter = new KINDS[race.data.kind](race);
+  const { kind, numeric } = race.data;
+  const painter = new (kind === "table" && numeric ? Agreement : KINDS[kind])(race);
   painter.setTheme(theme);
   return painter;
 }

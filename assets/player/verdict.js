@@ -5,6 +5,8 @@ import { percent, short } from "./format.js";
 import { beforeNumber, readyOnes, rowBefore, scoreAt } from "./rows.js";
 
 const WORTH = 0.1; // a share of saturated activations or dead units from which on it is mentioned
+const ALL = 0.9; // and a share from which on the inputs are looked at,
+const FAR = 5; // which are too large for that from here on
 const DEEP = 3; // hidden layers from which on it is told how gradients change on the way back
 const STEEP = 2; // a factor a layer from which on it is told
 
@@ -54,7 +56,10 @@ function remark(race, t) {
   for (const [name, words] of [["dead", "units are dead"], ["saturated", "activations are saturated"]]) {
     const shares = Array.from(inside[name].subarray(row * (hidden + 1), row * (hidden + 1) + hidden));
     const most = Math.max(...shares.filter(Number.isFinite), 0);
-    if (most >= WORTH) return `In the ${ordinal(shares.indexOf(most), hidden)} of ${runner.label}, ${percent(most)} of ${words}.`;
+    if (most < WORTH) continue;
+    const place = shares.indexOf(most);
+    const scale = name === "saturated" && place === 0 && most >= ALL && race.data.reach > FAR ? ` The inputs are the reason: they go up to ${short(race.data.reach)}, and “Standardized” brings them to the unit scale.` : "";
+    return `In the ${ordinal(place, hidden)} of ${runner.label}, ${percent(most)} of ${words}.${scale}`;
   }
   return backwards(inside, runner, row, hidden);
 }

@@ -83,7 +83,7 @@ def test_points_that_are_drawn_in_haste_are_all_kept(guest):
         "(all) => (new URLSearchParams(location.search).get('points') ?? '').split(';').length === all", arg=before + 10
     )
     guest.until("!player.querySelector('.op-own-new')")
-    assert len(guest.page.get_by_role("textbox", name="Points: x, y, class").input_value().split()) == before + 10
+    assert len(guest.page.get_by_role("textbox", name="Rows").input_value().split()) == 1 + before + 10
 
 
 def test_the_stage_does_not_fade_while_a_structure_is_compiled(guest):

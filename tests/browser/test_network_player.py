@@ -9,6 +9,7 @@ from tests.network_runs import made_up
 from tests.test_player import header_of
 from training.activations import ACTIVATIONS
 from training.choice import choice
+from training.columns import tidy
 from training.config import default_race
 from training.mlp import forward
 from training.network_links import default_network
@@ -225,6 +226,57 @@ def test_an_empty_stage_is_drawn_on_before_the_old_points_go(stand):
     assert 0 < event["since"] < event["points"][0][0]
     group.get_by_role("button", name="Bring back").click()
     assert page.locator(".op-own-new").count() == 0 and stage.locator("canvas").first.is_visible()
+
+
+def test_names_of_classes_are_text_and_a_class_more_has_a_name_of_its_own(stand):
+    markup, long = "<img src=x onerror=window.hit=1>", "abcdefghijkl"
+    page = stand(blob_of(default_network("own", f"1,2,a;3,4,{long};1,1,a;3,3,{long}")), live=True)
+    found = page.evaluate(
+        """async () => {
+          const { another } = await import("/ownpoints.js");
+          return ["a", "z", "7", "-1", "1.5", "abcdefghijkl", "männlich", "x".repeat(40)].map((last) => {
+            const known = [last];
+            for (let more = 0; more < 4; more += 1) known.push(another(known));
+            return known;
+          });
+        }"""
+    )
+    for names in found:
+        assert len(set(names)) == 5 and all(tidy(name) == name for name in names)
+    group = page.get_by_role("group", name=DRAWING)
+    names = [name.strip() for name in group.get_by_role("button").all_inner_texts()]
+    assert names == ["a", long, f"+ {long} 2", "Start empty"]
+    page = stand(blob_of(default_network("own", f"1,2,*b*;3,4,{markup};1,1,*b*;3,3,{markup}")), live=True)
+    assert markup in page.get_by_role("group", name=DRAWING).get_by_role("button").all_inner_texts()[1]
+    assert page.evaluate("window.hit") is None and page.complaints == []
+
+
+def test_a_regression_of_several_inputs_shows_what_is_said_beside_what_is_true(stand):
+    rows = ";".join(f"{i},{i % 5},{1000 + i * i}" for i in range(60))
+    network = replace(default_network("own", f"size,rooms,number:price;{rows}"), hidden=(4,), steps=20)
+    page = stand(blob_of(network))
+    page.wait_for_selector("canvas")
+    assert "of the variance of the validation examples" in page.locator(".op-sentence").inner_text()
+    drawn = page.evaluate(
+        """() => {
+          const canvas = document.querySelector(".op-regions canvas");
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          return new Set(Array.from({ length: data.length / 4 }, (_, i) => data.slice(4 * i, 4 * i + 3).join())).size;
+        }"""
+    )
+    assert drawn > 20 and page.complaints == []
+
+
+def test_inputs_that_saturate_a_layer_are_said_to(stand):
+    rows = ";".join(f"{30 + i},{90 - i},{'ab'[i % 2]}" for i in range(40))
+    words = "The inputs are the reason: they go up to 90, and “Standardized” brings them to the unit scale."
+    for prep, told in (("none", True), ("standard", False)):
+        network = replace(default_network("own", f"{rows}"), hidden=(4,), steps=20, prep=prep)
+        header = network_header(network, {slot: made_up(network) for slot in network.choices})
+        header["inside"]["saturated"][:], header["inside"]["dead"][:] = 0.95, np.nan
+        page = stand(pack({**header, "insides": {}}))
+        sentence = page.locator(".op-sentence").inner_text()
+        assert "95% of activations are saturated." in sentence and (words in sentence) is told
 
 
 def test_only_own_points_are_drawn(stand):
