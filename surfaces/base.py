@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+
+from surfaces.programs import kept
 
 Frame = tuple[float, float, float, float]  # x0, x1, y0, y1
 MEASURED = Path(__file__).with_name("rates.json")  # made by python -m benchmarks.rates
@@ -125,6 +127,6 @@ def grid(surface: Surface, frame: Frame, nx: int, ny: int) -> np.ndarray:
     return np.asarray(values, dtype=np.float32).reshape(ny, nx)
 
 
-@lru_cache(maxsize=128)
+@kept
 def _evaluate(surface: Surface) -> Callable[[np.ndarray, dict[str, float]], jax.Array]:
     return jax.jit(jax.vmap(lambda point, knobs: surface.fn(point, **knobs), in_axes=(0, None)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from surfaces.programs import kept
 from training.losses import LOSSES
 from training.mlp import Structure, forward, outputs
 
@@ -45,7 +45,7 @@ def signals(
     return [np.stack(layer) for layer in zip(*found, strict=True)]
 
 
-@lru_cache(maxsize=32)
+@kept
 def _signalled(structure: Structure, most: int) -> Callable:
     def first(params: list, x: jax.Array) -> list[jax.Array]:
         return [a[:, :most] for a in forward(params, x, structure.activation)[1]]
@@ -57,7 +57,7 @@ def _filled(values: np.ndarray) -> np.ndarray:
     return np.concatenate([values, np.repeat(values[-1:], PIECE - len(values), axis=0)])
 
 
-@lru_cache(maxsize=64)
+@kept
 def _answered(structure: Structure) -> Callable:
     """One compiled function for each structure, from frames of parameters and points to answers."""
 

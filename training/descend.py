@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.experimental.serialize_executable import deserialize_and_load, serialize
 
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
@@ -16,6 +19,7 @@ from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import wrapped
 from surfaces import find
 from surfaces.base import Surface
+from surfaces.programs import kept, loads
 from training import batches
 from training.choice import SCHEDULE, Choice
 from training.loop import Keep, Problem, Trace, everything, run, to_numpy
@@ -52,15 +56,63 @@ def descend(
     """
     if not 0 <= steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
-    forms = tuple((part.name, part.form) for part in choice.wrappers)
+    compiled = _compiled(*program(surface, choice).key)
+    return to_numpy(compiled(*_arguments(surface, start, steps, seed, choice, noise, batch)), int(steps))
+
+
+@dataclass(frozen=True)
+class Program:
+    """A compiled run by all that decides it, ``key``; ``surface`` and ``choice`` are one of those that it runs."""
+
+    key: tuple
+    surface: str = field(compare=False)
+    choice: Choice = field(compare=False)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is compiled, or at least begun to be."""
+        return _compiled.has(self.key)
+
+
+def program(surface: str, choice: Choice) -> Program:
+    """What must be compiled to run ``choice`` on ``surface``: its numbers are no part of it."""
     known = find(surface)
-    compiled = _compiled(known.untuned, choice.optimizer, choice.options, forms)
+    forms, moving = (tuple((part.name, part.form) for part in parts) for parts in (choice.wrappers, choice.schedules))
+    knobs, dtype = tuple(name for name, _ in known.set_to), np.dtype(jnp.result_type(float))
+    return Program((known.untuned, choice.optimizer, choice.options, forms, moving, knobs, dtype), surface, choice)
+
+
+def compiled(surface: str, choice: Choice, beat: Callable[[], None] = lambda: None) -> bytes | None:
+    """Compile a program, for another process of this machine to ``install``; ``beat`` is called before it is compiled.
+
+    None where it was on disk, from where it is loaded as fast: what was loaded cannot be handed on.
+    """
+    made = _compiled.__wrapped__(*program(surface, choice).key)
+    lowered = made.lower(*_arguments(surface, (0.0, 0.0), 0, 0, choice, 0.0, 0))
+    beat()
+    with loads() as loaded:
+        result = lowered.compile()
+    return None if loaded else pickle.dumps(serialize(result))
+
+
+def install(surface: str, choice: Choice, found: bytes | None) -> None:
+    """Make a program ready that was ``compiled`` elsewhere, or compile it here where nothing was found."""
+    if found is None:
+        descend(surface, (0.0, 0.0), 0, 0, choice)
+    else:
+        _compiled.keep(program(surface, choice).key, deserialize_and_load(*pickle.loads(found)))
+
+
+def _arguments(
+    surface: str, start: Sequence[float], steps: int, seed: int, choice: Choice, noise: float, batch: int
+) -> tuple:
+    """What a compiled run takes."""
+    known = find(surface)
     hypers, plateaus = scheduled(choice, int(steps), CAPACITY)
     size = min(batch or known.size, known.size)
     draws = _draws(int(seed), bool(noise), known.size, size < known.size, np.dtype(jnp.result_type(float)))
     draws = draws._replace(noise=float(noise), batch=size)
-    records = compiled(dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws)
-    return to_numpy(records, int(steps))
+    return dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws
 
 
 def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: Draws) -> Problem:
@@ -109,9 +161,14 @@ def _draws(seed: int, noisy: bool, examples: int, drawn: bool, dtype: np.dtype) 
     return Draws(normals, jnp.asarray(batches.places(seed, examples, EPOCHS) if drawn else zeros))
 
 
-@lru_cache(maxsize=512)
-def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple) -> Callable:
-    """One jitted run for each surface, optimizer and form of its rule; numbers are traced, so none compiles again."""
+@kept
+def _compiled(
+    surface: Surface, optimizer: str, options: tuple, forms: tuple, moving: tuple, knobs: tuple, dtype: np.dtype
+) -> Callable:
+    """One jitted run for each surface, optimizer and form of its rule; numbers are traced, so none compiles again.
+
+    What is ``moving`` under a schedule, the surface's ``knobs`` and ``dtype`` decide what the run is given.
+    """
     return jax.jit(partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)))
 
 

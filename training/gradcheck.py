@@ -7,13 +7,13 @@ The measure is that of the decks, |d - g| / (|d| + |g|) with d the differences a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import jax
 import numpy as np
 from jax.flatten_util import ravel_pytree
 
+from surfaces.programs import kept
 from training.mlp import Examples, Structure, filled, mean_loss
 from training.network import Network
 from training.preprocessing import prepare
@@ -43,8 +43,14 @@ class Check(NamedTuple):
         return self.errors[self.steps.index(CHOSEN)]
 
 
-def check(network: Network, params: Sequence[Mapping[str, np.ndarray]]) -> Check:
-    """Check the gradient of the training loss at ``params``, a list of layers as in ``training.mlp``."""
+def check(
+    network: Network, params: Sequence[Mapping[str, np.ndarray]], beat: Callable[[], None] = lambda: None
+) -> Check:
+    """Check the gradient of the training loss at ``params``, a list of layers as in ``training.mlp``.
+
+    ``beat`` is called before it is computed; what it raises ends the check.
+    """
+    beat()
     structure, prepared = structure_of(network), prepare(network)
     with jax.enable_x64(True):
         tree = [{name: np.float64(values) for name, values in layer.items()} for layer in params]
@@ -79,7 +85,7 @@ def _places(parameters: int) -> np.ndarray:
     return np.sort(np.random.RandomState(0).permutation(parameters)[:most])
 
 
-@lru_cache(maxsize=16)
+@kept
 def _compiled(structure: Structure) -> Callable:
     def run(tree: list, examples: Examples, places: jax.Array, steps: jax.Array) -> tuple[jax.Array, jax.Array]:
         flat, back = ravel_pytree(tree)

@@ -14,6 +14,7 @@ import numpy as np
 
 from optimizers import OPTIMIZERS
 from optimizers.wrappers import wrapped
+from surfaces.programs import kept
 from training import budget, devices
 from training.choice import Choice
 from training.descend import scheduled
@@ -30,7 +31,6 @@ ROWS = 2 * FEWEST_ROWS  # that the buffers hold
 JUDGED = 1_024  # the most examples of each part that loss and score are computed on
 KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
 MOST_FRAMES = 200
-PROGRAMS = 24  # that are kept: each takes 40 MB and some 600 memory maps, of which Linux gives a process 65,530
 PIECE = 128  # examples that are judged at once
 MOMENT = 0.05  # seconds of work between two looks for whether to go on; a single step may take longer
 FASTER = 8  # times as many steps, at most, in the next piece as in the last
@@ -188,7 +188,7 @@ def in_pieces(further: Callable[[Carry, int, int], Carry], carry: Carry, steps: 
     return carry
 
 
-@lru_cache(maxsize=PROGRAMS)
+@kept
 def _compiled(
     structure: Structure, optimizer: str, options: tuple, forms: tuple, on_cpu: bool
 ) -> tuple[Callable, Callable]:
