@@ -20,7 +20,7 @@ os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import streamlit as st
 
-from ui import failure
+from ui import failure, workers
 from ui.routes import routes
 from ui.sockets import send_at_once
 
@@ -31,14 +31,15 @@ QUIET = 5  # seconds without a visitor's wish before the networks take the cores
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Prepare what the first visitor needs while the server already answers."""
     send_at_once()
+    workers.start()
     Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
+    workers.stop()
 
 
 def warm_up() -> None:
     """Compile what opens the pages and compress plotly.js. A failure here is told, and left to the pages to meet."""
     try:
-        from training import crossover
         from ui import compute, network_compute, quiet
         from ui.assets import plotly_compressed
 
@@ -47,7 +48,7 @@ def warm_up() -> None:
         quiet.wait(QUIET)
         network_compute.warm_up()
         quiet.wait(QUIET)
-        crossover.settle()
+        network_compute.settle()
     except Exception:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
 

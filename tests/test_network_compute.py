@@ -11,7 +11,9 @@ import pytest
 from training.network_links import decode
 from training.train import train
 from ui import network_compute
-from ui.network_compute import Failure, Pool, keys_of, sorted_out
+from ui import pool as pools
+from ui.network_compute import keys_of, sorted_out
+from ui.pool import Failure, Pool
 
 
 class Visitor:
@@ -39,10 +41,10 @@ class Work:
     def __init__(self, answer=lambda network, choice: np.zeros(1)):
         self.asked, self.go, self.answer = [], Event(), answer
 
-    def __call__(self, network, choice):
-        self.asked.append(choice.optimizer)
+    def __call__(self, key, demand):
+        self.asked.append(key[1].optimizer)
         assert self.go.wait(10)
-        return self.answer(network, choice)
+        return self.answer(*key)
 
 
 def test_what_fifty_ask_for_is_computed_once():
@@ -58,7 +60,7 @@ def test_what_fifty_ask_for_is_computed_once():
 
 def test_one_that_is_ready_is_told_before_all_are(visitor):
     first, second = Event(), Event()
-    pool = Pool(lambda network, choice: {"sgd": first, "adam": second}[choice.optimizer].wait(10), threads=2)
+    pool = Pool(lambda key, demand: {"sgd": first, "adam": second}[key[1].optimizer].wait(10), threads=2)
     one, other = wanted = keys("a=sgd&b=adam")
     pool.ask(visitor, wanted)
     assert not pool.wait(visitor, wanted, 0.01, every=False)
@@ -99,7 +101,7 @@ def test_who_is_gone_waits_for_nothing():
 
 
 def test_a_question_is_forgotten_unless_it_is_repeated(visitor, monkeypatch):
-    monkeypatch.setattr(network_compute, "PATIENCE", -1.0)
+    monkeypatch.setattr(pools, "PATIENCE", -1.0)
     work = Work()
     work.go.set()
     pool = Pool(work, threads=1)
@@ -122,17 +124,17 @@ def test_runs_are_kept_within_bounds_the_last_used_ones(visitor):
 
 
 def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
-    def fails(network, choice):
-        raise ValueError("SGD is too small for this.") if choice.optimizer == "sgd" else RuntimeError("boom")
+    def fails(key, demand):
+        raise ValueError("SGD is too small for this.") if key[1].optimizer == "sgd" else RuntimeError("boom")
 
-    pool = Pool(fails, threads=1)
+    pool = Pool(fails, threads=1, name=lambda key: key[1].spec.label)
     one, other = wanted = keys("a=sgd&b=adam")
     pool.ask(visitor, wanted)
     found = settle(pool, visitor, wanted)
     assert found[one].sentence == "SGD is too small for this."
     assert found[other].sentence == "Adam could not be computed."
     assert sorted_out({"a": found[one], "b": None}) == ({}, ["SGD is too small for this."], ["b"])
-    monkeypatch.setattr(network_compute, "RETRY", -1.0)
+    monkeypatch.setattr(pools, "RETRY", -1.0)
     assert pool.ask(visitor, [one])[one] is None
 
 
@@ -145,7 +147,7 @@ def test_the_key_of_a_run_holds_nothing_of_its_neighbours():
 def test_a_program_is_new_until_it_was_run(visitor):
     work = Work()
     work.go.set()
-    pool = Pool(work, threads=1)
+    pool = Pool(work, threads=1, program=network_compute._program)
     (key,), (other,) = keys("a=sgd"), keys("a=sgd&hidden=8")
     assert pool.new([key])
     pool.ask(visitor, [key])
@@ -156,7 +158,7 @@ def test_a_program_is_new_until_it_was_run(visitor):
 
 def test_a_program_that_waits_for_its_turn_is_not_said_to_be_compiled(visitor):
     work, known = Work(), keys("a=sgd")
-    pool = Pool(work, threads=1)
+    pool = Pool(work, threads=1, program=network_compute._program)
     work.go.set()
     settle(pool, visitor, known)
     work.go.clear()
@@ -172,8 +174,8 @@ def test_a_program_that_waits_for_its_turn_is_not_said_to_be_compiled(visitor):
 def test_a_program_is_not_new_any_more_as_soon_as_it_is_compiled(visitor):
     seen, (key,) = [], keys("a=sgd&hidden=5&steps=20")
 
-    def work(network, choice):
-        train(network, choice)
+    def work(key, demand):
+        train(*key, demand.beat)
         seen.append(pool.new([key]))
         return np.zeros(1)
 
@@ -198,16 +200,17 @@ def test_waiting_can_be_interrupted(visitor, monkeypatch):
     def moved():
         raise Moved
 
-    work = Work()
+    work, visitor.pause = Work(), moved
     monkeypatch.setattr(network_compute, "POOL", Pool(work, threads=1))
     network = decode("a=sgd")[0]
     with pytest.raises(Moved):
-        network_compute.results(network, visitor, moved)
+        network_compute.results(network, visitor)
     work.go.set()
     assert network_compute.POOL.wait(visitor, network_compute.keys_of(network).values(), 30.0, every=True)
-    assert network_compute.results(network, visitor, moved)["a"] is not None
+    visitor.pause = lambda: None
+    assert network_compute.results(network, visitor)["a"] is not None
 
 
 def test_the_size_of_a_run_is_that_of_its_arrays():
-    assert network_compute.size([{"w": np.zeros((3, 4), np.float32)}, np.zeros(2, np.uint16)]) == 52
-    assert network_compute.size(Failure("No.", 0.0)) == 0
+    assert pools.size([{"w": np.zeros((3, 4), np.float32)}, np.zeros(2, np.uint16)]) == 52
+    assert pools.size(Failure("No.", 0.0)) == 0

@@ -8,13 +8,16 @@ from tests.test_player import unpack
 from training.network_links import decode, default_network
 from ui import network_compute
 from ui.network_export import html
+from ui.visitors import Guest
 
 
 @pytest.fixture(scope="module")
 def page():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(network_compute, "complete", lambda network: {s: made_up(network) for s in network.choices})
-        return html(default_network())
+        patch.setattr(
+            network_compute, "complete", lambda network, guest: {s: made_up(network) for s in network.choices}
+        )
+        return html(default_network(), Guest())
 
 
 def test_every_runner_can_be_looked_into(page):

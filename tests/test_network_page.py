@@ -122,9 +122,9 @@ class Somebody:
 def test_what_is_ready_is_drawn_and_the_page_comes_back_for_the_rest(monkeypatch):
     drawn, slow = [], Event()
 
-    def work(config, choice):
-        assert choice.value("lr") > 0.05 or slow.wait(60)
-        return train(config, choice)
+    def work(key, demand):
+        assert key[1].value("lr") > 0.05 or slow.wait(60)
+        return train(*key)
 
     def kept(config, runs, **words):
         drawn.append((sorted(runs), words["pending"]))

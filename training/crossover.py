@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from training import devices
-from training.choice import choice
+from training.choice import Choice, choice
 from training.devices import Crossover
 from training.network import Network
 from training.network_links import default_network
@@ -60,7 +60,13 @@ def difference(here: np.ndarray, there: np.ndarray) -> float:
     return float(np.max(np.abs(here[:ALIKE] - there[:ALIKE]) / np.abs(here[:ALIKE])))
 
 
-def settle() -> None:
-    """Measure the crossover and use it from now on, where JAX finds a card."""
-    if devices.gpu() is not None:
-        devices.learn(measure())
+def measured(beat: Callable[[], None] = lambda: None) -> Crossover:
+    """The crossover of the machine, measured with a ``beat`` before."""
+    beat()
+    return measure()
+
+
+def train_with(known: Crossover, network: Network, chosen: Choice, beat: Callable[[], None] = lambda: None) -> Run:
+    """Train where the crossover that is ``known`` says: a process that only trains has not measured it."""
+    devices.learn(known)
+    return train(network, chosen, beat)

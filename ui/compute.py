@@ -1,14 +1,14 @@
 """What the pages compute, cached: each result under the narrowest key of plain values that decides it, bounded.
 
 ``st.cache_data`` lets one session compute what fifty ask for at once. The runs of a race are cached one by one, so that
-a slider of one optimizer recomputes nobody else. Runs whose program is not compiled yet compile side by side first.
+a slider of one optimizer recomputes nobody else. Runs whose program is not compiled yet are compiled before, beside the
+pages.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 import streamlit as st
@@ -17,11 +17,15 @@ from surfaces import find
 from surfaces.base import Frame
 from training.choice import Choice
 from training.config import Race, default_race
-from training.descend import descend
+from training.descend import Program, compiled, descend, install, program
 from training.loop import Trace
 from training.outcome import Outcome, judge
 from ui import field as fields
+from ui import visitors, workers
+from ui.pool import Demand, Failure, Pool
+from ui.visitors import Guest
 
+GLANCE = 0.05  # seconds between two looks at what the visitor does
 LONG = 2_000  # steps; longer runs are cached apart, fewer of them
 Start = tuple[float, float]
 
@@ -39,9 +43,9 @@ def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noi
     return run(surface, start, steps, seed if drawn else 0, choice.bare, noise, batch)
 
 
-def traces(race: Race) -> dict[str, Trace]:
-    """The runs of a race by the letter of their runner."""
-    compile_all((race.surface_name, choice) for choice in race.choices.values())
+def traces(race: Race, guest: Guest | None = None) -> dict[str, Trace]:
+    """The runs of a race by the letter of their runner, for the visitor of the page, or for a guest."""
+    compile_all(((race.surface_name, choice) for choice in race.choices.values()), guest)
     start = (race.x, race.y)
     return {
         slot: trace(race.surface_name, start, steps_of(choice, race.steps), race.seed, choice, race.noise, race.batch)
@@ -67,15 +71,17 @@ def lowest(surface: str) -> float | None:
     return find(surface).lowest
 
 
-def compile_all(runs: Iterable[tuple[str, Choice]]) -> None:
-    """Compile what is new among runs of ``(surface, choice)``, several at a time. The threads call no Streamlit."""
-    new = {program: run for run in runs if (program := _program(*run)) not in _compiled}
-    if len(new) > 1:
-        with ThreadPoolExecutor(max_workers=4) as pool:
-            list(pool.map(lambda run: descend(run[0], (0.0, 0.0), 0, 0, run[1]), new.values()))
-    if len(_compiled) > 2_000:
-        _compiled.clear()
-    _compiled.update(new)
+def compile_all(runs: Iterable[tuple[str, Choice]], guest: Guest | None = None) -> None:
+    """Compile what is new among runs of ``(surface, choice)``, in turns with the other visitors."""
+    visitor, programs = guest or visitors.current(), [program(*run) for run in runs]
+    while new := [part for part in programs if not part.ready]:
+        found = COMPILED.ask(visitor, new)
+        if any(isinstance(result, Failure) for result in found.values()):
+            break  # whoever runs it will meet the reason
+        COMPILED.forget(part for part in new if found[part] and not part.ready)  # it has been released since
+        COMPILED.wait(visitor, new, GLANCE, every=True)
+        visitor.pause()
+    COMPILED.leave(visitor)
 
 
 def warm_up() -> None:
@@ -91,13 +97,14 @@ def warm_up() -> None:
     gc.freeze()
 
 
-_compiled: set[tuple] = set()
+def _compile(wanted: Program, demand: Demand) -> bool:
+    """Compile a program in the process for long work, or here where there is none."""
+    found = workers.compute(compiled, wanted.surface, wanted.choice, demand=demand) if workers.there() else None
+    install(wanted.surface, wanted.choice, found)
+    return True
 
 
-def _program(surface: str, choice: Choice) -> tuple:
-    """What decides the compiled program of a run: everything but its numbers."""
-    forms = tuple((part.name, part.form) for part in choice.wrappers + choice.schedules)
-    return surface, choice.optimizer, choice.options, forms
+COMPILED = Pool(_compile, threads=2)
 
 
 @st.cache_data(max_entries=1024, show_spinner=False)

@@ -15,6 +15,7 @@ from ui.bundle import bundle, scope
 from ui.header import race_header
 from ui.inside import inside
 from ui.player import pack
+from ui.visitors import Guest
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -70,9 +71,12 @@ MOUNT({ parentElement: document.getElementById("race"), data });
 """
 
 
-def html(race: Race) -> str:
-    """The stand-alone page of a race: every runner's update is in it, and nothing has to be asked of a server."""
-    traces = compute.traces(race)
+def html(race: Race, guest: Guest | None = None) -> str:
+    """The stand-alone page of a race: every runner's update is in it, and nothing has to be asked of a server.
+
+    ``guest`` is who waits for it.
+    """
+    traces = compute.traces(race, guest)
     header = race_header(race, traces, compute.outcomes(race, traces))
     header["insides"] = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots}
     return page(header, plotly_compressed())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import quiet, style
+from ui import network_compute, quiet, style, visitors
 from ui.fields import fields
 
 quiet.used()
@@ -18,5 +18,7 @@ pages = [
     st.Page("views/schedules.py", title="Schedules and averages", url_path="schedules"),
 ]
 page = st.navigation(pages, position="top")
+if page.url_path != "network":
+    network_compute.POOL.leave(visitors.current())  # what is trained there is not waited for any more
 page.run()
 fields()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,7 +13,9 @@ from training.choice import Choice
 from training.gradcheck import Check
 from training.network import Network
 from training.train import Run, started
+from ui import visitors, workers
 from ui.identity import identify
+from ui.pool import AT_ONCE, Demand, Dropped
 
 INTRO = (
     "The gradient that training uses, beside central differences of the loss: {entries:,} of {parameters:,} parameters "
@@ -73,10 +75,20 @@ def _power(value: float, digits: int = 1) -> str:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _initial(bare: Network) -> Check:
-    return gradcheck.check(bare, started(bare))
+    return _checked(bare, started(bare))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _trained(bare: Network, chosen: Choice, _run: Run) -> Check:
     last = [{name: values[-1] for name, values in layer.items()} for layer in _run.params]
-    return gradcheck.check(bare, last)
+    return _checked(bare, last)
+
+
+def _checked(bare: Network, params: Sequence[Mapping[str, np.ndarray]]) -> Check:
+    """The check, computed where long work is, for as long as the visitor is here."""
+    visitor = visitors.current()
+    demand = Demand(lambda: None if visitor.here() else AT_ONCE, lambda: None)
+    try:
+        return workers.compute(gradcheck.check, bare, params, demand=demand)
+    except Dropped:
+        st.stop()

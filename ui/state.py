@@ -91,11 +91,6 @@ def current() -> Any:
     return page().config
 
 
-def visitor() -> object:
-    """Something that lives as long as this visitor's page, to be held weakly by those who work for it."""
-    return page()
-
-
 def pick() -> str | None:
     """The letter of the chosen runner; None where nothing races."""
     return page().pick

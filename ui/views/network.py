@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cards, controls, network_cards, network_compute, network_presets, reports, session, sight, state
+from ui import cards, controls, network_cards, network_compute, network_presets, reports, sight, state, visitors
 from ui.kinds import NETWORK
 from ui.network_check import gradient_check
 from ui.network_header import network_header
@@ -18,7 +18,7 @@ network = state.current()
 if state.sentences():
     controls.warn(*state.sentences())
 
-found = network_compute.results(network, state.visitor(), session.pause)
+found = network_compute.results(network, visitors.current())
 runs, failures, missing = network_compute.sorted_out(found)
 if failures:
     controls.warn(*failures)
@@ -46,4 +46,4 @@ with right:
     network_cards.share(network)
 
 if missing:
-    network_compute.watch(network, missing, state.visitor(), pending)
+    network_compute.watch(network, missing, visitors.current(), pending)

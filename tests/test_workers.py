@@ -1,0 +1,114 @@
+"""The process for long work: what comes back from it, and that it ends whatever nobody waits for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import numpy as np
+import pytest
+
+from surfaces import programs
+from training import train as training
+from training.choice import choice
+from training.crossover import train_with
+from training.descend import compiled, descend, install, program
+from training.devices import crossover
+from training.network_links import decode
+from ui import workers
+from ui.pool import Demand, Dropped
+from ui.workers import Worker
+
+SMALL = decode("a=sgd&hidden=3&steps=20")[0]
+
+
+def wanted(said=None):
+    return Demand(lambda: None, lambda: None if said is None else said.append(1))
+
+
+def echo(*values, beat):
+    beat()
+    return values
+
+
+def refuse(beat):
+    raise ValueError("This is too large.")
+
+
+def fail(beat):
+    return 1 / 0
+
+
+def deaf(seconds, beat):
+    """Work that never looks whether it is wanted, as a compiler does."""
+    beat()
+    time.sleep(seconds)
+
+
+def fatal(path, beat):
+    """End the process at the first try, as a fault in a compiled program does."""
+    if not os.path.exists(path):
+        open(path, "w").close()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "second"
+
+
+@pytest.fixture(scope="module")
+def worker():
+    started = Worker()
+    yield started
+    started.stop()
+
+
+def test_what_a_task_gives_or_refuses_comes_back(worker):
+    said = []
+    assert worker.run(echo, (1, "two"), wanted(said)) == (1, "two") and said == [1]
+    with pytest.raises(ValueError, match=r"^This is too large\.$"):
+        worker.run(refuse, (), wanted())
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        worker.run(fail, (), wanted())
+
+
+def test_a_run_there_has_the_digits_of_one_here(worker):
+    chosen = SMALL.choices["a"]
+    there = worker.run(train_with, (crossover(), SMALL, chosen), wanted())
+    np.testing.assert_array_equal(there.losses, training.train(SMALL, chosen).losses)
+
+
+def test_a_program_that_was_compiled_there_runs_here_with_the_same_digits(worker, monkeypatch):
+    chosen, text = choice("momentum", lr=0.003), "formula:x**2 + 3*y**2 + x*y"
+    found = worker.run(compiled, (text, chosen), wanted())
+    assert not program(text, chosen).ready
+    here = descend(text, (1.0, 1.5), 30, 0, chosen)
+    monkeypatch.setattr(programs, "PROGRAMS", programs.Programs(programs.maps, programs.MOST_MAPS))
+    install(text, chosen, found)
+    assert program(text, chosen).ready
+    np.testing.assert_array_equal(descend(text, (1.0, 1.5), 30, 0, chosen).params, here.params)
+
+
+def test_what_does_not_stop_is_ended_and_the_next_process_is_there(worker):
+    before, end = worker.start(), time.monotonic() + 0.5
+    leaving = Demand(lambda: None if time.monotonic() < end else 0.0, lambda: None)
+    with pytest.raises(Dropped):
+        worker.run(deaf, (600,), leaving)
+    assert before.ended and worker.start() is not before
+    assert worker.run(echo, (3,), wanted()) == (3,)
+
+
+def test_a_neighbour_is_not_ended_with_it(worker):
+    process = worker.start()
+    process.tasks[-1] = object()  # somebody else's task
+    process.stopping.add(5)
+    process.tasks[5] = object()
+    worker._end(process)
+    assert not process.ended
+    del process.tasks[-1], process.tasks[5]
+
+
+def test_a_task_whose_process_ended_is_tried_once_more(worker, tmp_path):
+    assert worker.run(fatal, (str(tmp_path / "tried"),), wanted()) == "second"
+
+
+def test_without_a_process_work_is_done_here():
+    assert not workers.there() and workers.compute(echo, 1, demand=wanted()) == (1,)

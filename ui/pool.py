@@ -1,0 +1,207 @@
+"""Work that takes longer than a moment, done beside the pages, in turns between the visitors.
+
+What is to be done is known by a key of plain values that decide all of it. Whoever asks for the same gets the same,
+done once. Each visitor has a share of the threads, and whoever was served longest ago comes next, so that no visitor
+waits for all that another wants. What nobody waits for any more is dropped before it begins, and stopped where it has
+begun.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from threading import Condition, Thread
+from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
+
+import jax
+
+MOST_BYTES = 400_000_000
+PATIENCE = 5.0  # seconds for which a question counts as asked, until its work begins
+RETRY = 60.0  # seconds after which what failed is tried again
+AT_ONCE = 0.1  # seconds in which work must stop once those who asked for it have left
+SOON = 2.0  # seconds in which it may stop where they only want something else: a new worker takes as long to start
+
+
+class Dropped(Exception):
+    """Nobody waits for this work any more."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why something could not be computed, and when that was."""
+
+    sentence: str
+    at: float
+
+
+class Demand:
+    """Who waits for a piece of work, as its worker sees it."""
+
+    def __init__(self, grace: Callable[[], float | None], going: Callable[[], None]) -> None:
+        self.grace, self.going = grace, going
+
+    def beat(self) -> None:
+        """Say that the work is past compiling, and end it with Dropped where nobody waits for it."""
+        self.going()
+        if self.grace() is not None:
+            raise Dropped
+
+
+class Pool:
+    """Does work in threads of its own and keeps as many results as fit into ``most_bytes``.
+
+    ``work(key, demand)`` gives the result of a key. A visitor has at most ``share`` of the ``threads`` at once.
+    ``program(key)`` is what must be compiled before, alike for keys that share it;
+    ``name(key)`` is for people. A visitor may tell by ``here()`` whether it still is; it is held weakly.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Any, Demand], Any],
+        threads: int,
+        share: int | None = None,
+        most_bytes: int = MOST_BYTES,
+        program: Callable[[Any], Hashable] = lambda key: key,
+        name: Callable[[Any], str] = lambda key: "This",
+    ) -> None:
+        self._work, self._threads, self._most, self._program = work, threads, most_bytes, program
+        self._name = name
+        self._share = share or threads
+        self._changed = Condition()
+        self._done: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._queue: dict[Hashable, None] = {}
+        self._running: dict[Hashable, WeakSet] = {}  # with those for whom it was begun
+        self._programs: set[Hashable] = set()
+        self._asked: WeakKeyDictionary[object, tuple[frozenset, float]] = WeakKeyDictionary()
+        self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
+        self._started = False
+
+    def ask(self, visitor: object, keys: Iterable[Hashable]) -> dict:
+        """What is ready of ``keys``, None for what is not; that is begun, and what this visitor asked before is not."""
+        keys = list(dict.fromkeys(keys))
+        with self._changed:
+            self._start()
+            self._asked[visitor] = frozenset(keys), time.monotonic()
+            found = {key: self._ready(key) for key in keys}
+            self._queue |= {key: None for key in keys if found[key] is None and key not in self._running}
+            self._changed.notify_all()
+        return found
+
+    def leave(self, visitor: object) -> None:
+        """This visitor waits for nothing any more."""
+        with self._changed:
+            self._asked.pop(visitor, None)
+
+    def forget(self, keys: Iterable[Hashable]) -> None:
+        """Do not keep the results of ``keys``."""
+        with self._changed:
+            for key in keys:
+                self._done.pop(key, None)
+
+    def wait(self, visitor: object, keys: Iterable[Hashable], seconds: float, *, every: bool) -> bool:
+        """Wait until one of ``keys``, or ``every`` one, is ready; False if the time is up before."""
+        keys, enough = tuple(keys), all if every else any
+        with self._changed:
+            self._asked[visitor] = frozenset(keys) | self._asked.get(visitor, (frozenset(), 0))[0], time.monotonic()
+            return self._changed.wait_for(lambda: enough(key in self._done for key in keys), seconds)
+
+    def new(self, keys: Iterable[Hashable]) -> bool:
+        """Whether a program is still to be compiled: one of the work that is done now, or of all where none is."""
+        keys = list(keys)
+        return any(self._program(key) not in self._programs for key in [k for k in keys if k in self._running] or keys)
+
+    def waits(self, keys: Iterable[Hashable]) -> bool:
+        """Whether nothing of this is being done, as every thread is busy with other work."""
+        return len(self._running) >= self._threads and self._running.keys().isdisjoint(keys)
+
+    def _start(self) -> None:
+        if not self._started:
+            self._started = True
+            for number in range(self._threads):
+                Thread(target=self._serve, name=f"pool-{number}", daemon=True).start()
+
+    def _ready(self, key: Hashable) -> Any:
+        found = self._done.get(key, (None, 0))[0]
+        if isinstance(found, Failure) and time.monotonic() - found.at > RETRY:
+            del self._done[key]
+            return None
+        if found is not None:
+            self._done.move_to_end(key)
+        return found
+
+    def _serve(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._next() is not None)
+                key = self._next()
+                del self._queue[key]
+                self._running[key] = WeakSet(self._askers(key))
+                for visitor in self._running[key]:
+                    self._served[visitor] = time.monotonic()
+            result = self._compute(key)
+            with self._changed:
+                del self._running[key]
+                if result is not None:
+                    self._keep(key, result)
+                elif self._askers(key):  # somebody came as it was stopped
+                    self._queue[key] = None
+                self._changed.notify_all()
+
+    def _askers(self, key: Hashable, since: float = 0.0) -> list[object]:
+        """Those who wait for ``key`` and are there, of those who asked after ``since``."""
+        return [who for who, (keys, at) in list(self._asked.items()) if key in keys and at > since and _here(who)]
+
+    def _next(self) -> Hashable | None:
+        """What is to be done next, once what nobody waits for is dropped: of who has least, then who waited longest."""
+        since = time.monotonic() - PATIENCE
+        askers = {key: who for key in self._queue if (who := self._askers(key, since))}
+        self._queue = dict.fromkeys(askers)
+        turns = {key: min(map(self._turn, who)) for key, who in askers.items()}
+        key = min(turns, key=turns.__getitem__, default=None)  # the first of those that are equal
+        return None if key is None or turns[key][0] >= self._share else key
+
+    def _turn(self, visitor: object) -> tuple[int, float]:
+        return sum(visitor in who for who in self._running.values()), self._served.get(visitor, 0.0)
+
+    def _grace(self, key: Hashable) -> float | None:
+        """None while somebody waits for ``key``, else in how many seconds the work must stop."""
+        with self._changed:
+            if self._askers(key):
+                return None
+            return SOON if any(map(_here, self._running[key])) else AT_ONCE
+
+    def _compute(self, key: Hashable) -> Any:
+        """The result or a failure; None for what was stopped."""
+        demand = Demand(lambda: self._grace(key), lambda: self._programs.add(self._program(key)))
+        try:
+            return self._work(key, demand)
+        except Dropped:
+            return None
+        except ValueError as error:
+            return Failure(str(error), time.monotonic())
+        except Exception:
+            sentence = f"{self._name(key)} could not be computed."
+            logging.getLogger(__name__).exception(sentence)
+            return Failure(sentence, time.monotonic())
+
+    def _keep(self, key: Hashable, result: Any) -> None:
+        self._done[key] = result, size(result)
+        if not isinstance(result, Failure):
+            self._programs.add(self._program(key))
+        while sum(bytes for _, bytes in self._done.values()) > self._most and len(self._done) > 1:
+            self._done.popitem(last=False)
+
+
+def size(result: Any) -> int:
+    """The bytes of a result, or of its arrays."""
+    leaves = [] if isinstance(result, Failure) else jax.tree.leaves(result)
+    return sum(len(leaf) if isinstance(leaf, bytes) else getattr(leaf, "nbytes", 0) for leaf in leaves)
+
+
+def _here(visitor: object) -> bool:
+    here = getattr(visitor, "here", None)
+    return True if here is None else here()
