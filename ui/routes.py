@@ -133,19 +133,17 @@ def mark(request: Request) -> Response:
     return Response(svg, headers=A_DAY, media_type=TYPES[".svg"])
 
 
-def export(request: Request) -> Response:
+async def export(request: Request) -> Response:
     """The race of the link given as the query, as one HTML file that plays without a server."""
-    from ui.export import html  # here, since caches and components want Streamlit's runtime to be there first
+    from ui.exports import answer  # here, since caches and components want Streamlit's runtime to be there first
 
     race, _ = decode(request.url.query)
-    headers = {"Content-Disposition": f'attachment; filename="race-on-{race.surface}.html"'}
-    return Response(html(race), headers=headers, media_type="text/html; charset=utf-8")
+    return await answer(request, race, f"race-on-{race.surface}.html")
 
 
-def export_network(request: Request) -> Response:
+async def export_network(request: Request) -> Response:
     """The training of the link given as the query, as one HTML file that plays without a server."""
-    from ui.network_export import html  # here, for the same reason
+    from ui.exports import answer  # here, for the same reason
 
     network, _ = decode_network(request.url.query)
-    headers = {"Content-Disposition": f'attachment; filename="network-on-{network.data}.html"'}
-    return Response(html(network), headers=headers, media_type="text/html; charset=utf-8")
+    return await answer(request, network, f"network-on-{network.data}.html")
