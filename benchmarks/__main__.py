@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|crowd|network|gpu|load|browser ...]``: measure and print, all of them by default."""
+"""``python -m benchmarks [engine|crowd|network|gpu|load|hog|browser ...]``: measure and print, by default all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import platform
 import sys
 
-from benchmarks import browser, crowd, engine, gpu, load, network
+from benchmarks import browser, crowd, engine, gpu, hog, load, network
 from benchmarks.table import render
 
 TITLES = {
@@ -15,6 +15,7 @@ TITLES = {
     "network": (network, "Networks: the default one, 1,000 steps of Adam"),
     "gpu": (gpu, "Devices: the same training on processor and graphics card"),
     "load": (load, "Server: what is sent, and a class of fifty"),
+    "hog": (hog, "Server: ten visitors beside one who wants much"),
     "browser": (browser, "Browser: headless, without a GPU, on the server's own cores"),
 }
 

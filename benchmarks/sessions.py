@@ -33,18 +33,19 @@ class Visitor:
     numbers: dict[str, TextInput] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)  # by widget id
     known: dict[str, str] = field(default_factory=dict)  # hash of a large message -> "player" or "page"
+    fragment: str = ""  # that asks to be run again and again
 
-    async def run(self, query: str = "") -> Run:
+    async def run(self, query: str = "", page: str = "", fragment: str = "", within: float = RUN_WITHIN) -> Run:
         """Ask for a script run with the widgets as they stand, and wait for its end."""
         message = BackMsg()
         request = message.rerun_script
-        request.query_string = query
+        request.query_string, request.page_name, request.fragment_id = query, page, fragment
         request.cached_message_hashes.extend(self.known)
         for identity, value in self.values.items():
             request.widget_states.widgets.add(id=identity, string_value=value)
         result, before = Run(), time.perf_counter()
         await self.socket.send(message.SerializeToString())
-        await asyncio.wait_for(self._read(result), RUN_WITHIN)
+        await asyncio.wait_for(self._read(result), within)
         result.seconds = time.perf_counter() - before
         return result
 
@@ -53,10 +54,17 @@ class Visitor:
         self.values[next(number.id for name, number in self.numbers.items() if name.startswith(label))] = repr(value)
         return await self.run()
 
+    async def poll(self) -> None:
+        """Run the fragment that asks for it, as a browser does; nothing where none does."""
+        if self.fragment:
+            await self.run(fragment=self.fragment)
+
     async def _read(self, result: Run) -> None:
         while True:
             frame = await self.socket.recv()
             message = ForwardMsg.FromString(frame)
+            if message.WhichOneof("type") == "auto_rerun":
+                self.fragment = message.auto_rerun.fragment_id
             part = self._part(message)
             setattr(result, part, getattr(result, part) + len(frame))
             if message.WhichOneof("type") == "script_finished":

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,13 +36,37 @@ class Server:
             self.process.kill()
             self.process.wait()
 
-    def cpu_seconds(self) -> float:
-        """Processor time that the process has used so far; NaN where the system does not tell."""
-        stat = Path(f"/proc/{self.process.pid}/stat")
-        if not stat.exists():
+    def cpu_seconds(self, processes: Iterable[int] | None = None) -> float:
+        """Processor time that the process, or those given, have used so far; NaN where the system does not tell."""
+        if not Path("/proc/self/stat").exists():
             return float("nan")
-        user, system = stat.read_text().rsplit(")", 1)[1].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+        ticks = 0
+        for pid in (self.process.pid,) if processes is None else processes:
+            try:
+                stat = Path(f"/proc/{pid}/stat").read_text()
+            except OSError:  # it has ended
+                continue
+            ticks += sum(map(int, stat.rsplit(")", 1)[1].split()[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def held(self, pid: int) -> tuple[int, int]:
+        """How many memory maps and how many bytes of memory a process holds; zeros where it has ended."""
+        folder = Path(f"/proc/{pid}")
+        try:
+            pages = int((folder / "statm").read_text().split()[1])
+            return (folder / "maps").read_bytes().count(b"\n"), pages * os.sysconf("SC_PAGE_SIZE")
+        except OSError:
+            return 0, 0
+
+    def children(self) -> list[int]:
+        """The processes that the process has started and that are still there."""
+        parents = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                parents[int(stat.parent.name)] = int(stat.read_text().rsplit(")", 1)[1].split()[1])
+            except OSError:
+                continue
+        return [pid for pid, parent in parents.items() if parent == self.process.pid]
 
     def printed(self) -> str:
         """Everything that the server has printed so far."""
