@@ -19,6 +19,7 @@ LIVE_ONLY = (
     "networkthumbs.js",
     "pageaddress.js",
     "fields.js",
+    "guard.js",
     "pageframe.js",
     BUNDLE,
 )  # only where there is a server

@@ -18,8 +18,8 @@ from surfaces import SURFACES
 from training import config, depth_links, network_links
 from training.choice import SCHEDULE, choice, form_names, part_forms
 from training.inside import moments, state_fields
-from training.links import VIEW_FIELDS
 from training.loop import Trace
+from training.view_links import NAMES as VIEW_FIELDS
 from ui.extract import Extract
 
 SUFFIXES = (SCHEDULE.removeprefix("."), "slider")  # "lr.schedule" is a field, "lr.slider" a widget

@@ -114,7 +114,9 @@ def decode(query: str) -> tuple[Race, list[str]]:
     reader.step(race.steps)
     surface = find(race.surface_name)
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], lambda name: default_choice(name, surface))
-    return replace(race, slots=slots, batch=_batch(reader, surface)), reader.told("a race")
+    return replace(race, slots=slots, batch=_batch(reader, surface)), reader.told(
+        "a race", [letter for letter, _ in slots]
+    )
 
 
 def _surface(reader: Reader) -> tuple[str, str]:

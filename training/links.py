@@ -7,17 +7,17 @@ such thing is one sentence: the field, what it allows, what was used.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import parse_qsl, quote
 
 from optimizers.base import Value, shown, spell
 from optimizers.wrappers import WRAPPERS
+from training import view_links
 from training.choice import NAME, OFF, SCHEDULE, Choice, form_names, named, part_forms
 
 VERSION = 1
-VIEW_FIELDS = ("t", "view", "pick", "embed", "hide")  # what the player adds: no part of a configuration
 LONGEST_LINK = 20_000
 MOST_SENTENCES = 20
 MOST_NAMES = 5
@@ -143,10 +143,12 @@ class Reader:
                 self.sentences.append(f"{letter}: must be {names(known, name)}, not {shown(name)}; it was left out.")
         return tuple(slots)
 
-    def told(self, what: str) -> list[str]:
-        """All sentences, once nothing more is to be read: fields that are left over are none of ``what``."""
-        for name in VIEW_FIELDS:
-            self.fields.pop(name, None)
+    def told(self, what: str, letters: Collection[str] = ()) -> list[str]:
+        """All sentences, once nothing more is to be read: fields that are left over are none of ``what``.
+
+        ``letters`` are those of its runners.
+        """
+        self.sentences += view_links.told(self.fields, letters)
         self.sentences += [f"{shown(name)} is not a field of {what}; it was ignored." for name in self.fields]
         sentences = list(dict.fromkeys(self.sentences))
         if len(sentences) > MOST_SENTENCES:

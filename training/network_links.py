@@ -203,7 +203,9 @@ def decode(query: str) -> tuple[Network, list[str]]:
     network = replace(network, loss=reader.one("loss", losses(find(network.data, network.points)), base.loss))
     network = replace(network, **_numbers(reader, network))
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], partial(default_choice, data=base.data))
-    return _affordable(reader, replace(network, slots=slots)), reader.told("a network")
+    network = _affordable(reader, replace(network, slots=slots))
+    reader.step(network.steps)
+    return network, reader.told("a network", [letter for letter, _ in slots])
 
 
 def _numbers(reader: Reader, network: Network) -> dict[str, float | int]:

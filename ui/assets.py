@@ -23,7 +23,7 @@ TYPES = {
 }
 MAIN, STANDINGS, ADDRESS, FIELDS = "main.js", "standings.js", "pageaddress.js", "fields.js"
 BUNDLE = "bundle.js"
-STYLES = ("player.css", "panels.css", "stage.css", "network.css", "standings.css")  # later ones win
+STYLES = ("player.css", "panels.css", "stage.css", "network.css", "embed.css", "standings.css")  # later ones win
 GUARD = "guard.js"
 PLOTLY_URL = f"/lib/plotly/{version('plotly')}.js"
 

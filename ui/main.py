@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import network_compute, quiet, style, visitors
+from ui import network_compute, quiet, session, style, visitors
 from ui.fields import fields
 
 quiet.used()
-st.set_page_config(page_title="Optimizer Playground", page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
+st.set_page_config(page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
 style.apply()
 pages = [
     st.Page("views/race.py", title="Race", default=True),
@@ -17,7 +17,7 @@ pages = [
     st.Page("views/all.py", title="All at once", url_path="all"),
     st.Page("views/schedules.py", title="Schedules and averages", url_path="schedules"),
 ]
-page = st.navigation(pages, position="top")
+page = st.navigation(pages, position="hidden" if session.embedded() else "top")
 if page.url_path != "network":
     network_compute.POOL.leave(visitors.current())  # what is trained there is not waited for any more
 page.run()

@@ -89,7 +89,7 @@ def _went_back(event: Mapping[str, Any]) -> None:
     if isinstance(search, str):
         held, then = state.page(), state.from_link(search, state.kind())
         state.put(then.config, state.REPLACE)
-        held.sentences, held.hidden = then.sentences, then.hidden
+        held.sentences, held.hidden, held.view = then.sentences, then.hidden, then.view
         held.pick, held.open = then.pick, then.pick if held.open is not None else None
 
 

@@ -55,6 +55,11 @@ def pause() -> None:
     st.session_state.get("pause")
 
 
+def embedded() -> bool:
+    """Whether the page stands inside another one (``embed=true``), where it shows what plays and nothing around it."""
+    return bool(st.context.is_embedded)
+
+
 def query() -> str:
     """What the address asks for, as it stands there."""
     names = dict.fromkeys(st.query_params)

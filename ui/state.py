@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from surfaces.base import Frame
+from training import view_links
 from training.choice import Choice
 from training.links import Reader, spell
 from training.sheets import decoded
@@ -209,7 +210,8 @@ def crowd(known: Sequence[str]) -> Crowd:
     """What the session holds of the page of all optimizers; on the first call it is read from the link."""
     if CROWD not in session.held():
         reader = Reader(session.query())
-        session.hold(CROWD, Crowd(reader.one("on", known, known[0]), tuple(reader.sentences)))
+        surface = reader.one("on", known, known[0])
+        session.hold(CROWD, Crowd(surface, tuple(reader.sentences), reader.fields.get("pick")))
     return session.held()[CROWD]
 
 
@@ -239,7 +241,7 @@ def from_link(query: str, kind: Kind) -> Page:
     chosen = parse_qs(query.removeprefix("?")).get("pick", [""])[0]
     letter = chosen if chosen in config.choices else leader(config, kind)
     unseen, remarks = sight.read(query, config.choices)
-    return Page(config, (*unread, *remarks), letter, letter, hidden=unseen)
+    return Page(config, (*unread, *remarks), letter, letter, view=view_links.zoom(query), hidden=unseen)
 
 
 def leader(config: Config, kind: Kind) -> str | None:

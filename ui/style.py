@@ -15,6 +15,9 @@ _STYLE = """<style>
 :root { font-size: 100%; --op-px: 0.0625rem; }
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
 [data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
+.streamlit-embedded [data-testid=stHeader] { display: none; }
+.streamlit-embedded [data-testid=stMainBlockContainer] { padding: 8px !important; }
+.streamlit-embedded [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] { gap: 0; }
 [data-testid=stSidebarUserContent] { padding: 0 0 24px; }
 [data-testid=stSidebarUserContent] > div > [data-testid=stVerticalBlock] { gap: 12px; }
 [data-testid=stSidebarHeader] > :first-child { display: flex; align-items: center; gap: 10px; font-weight: 650; }

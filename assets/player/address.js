@@ -1,6 +1,8 @@
 /** The address bar: the whole race stands in it, and Back and Forward bring earlier races back. */
 
-const THROTTLE = 400; // milliseconds between two writes of the step
+import { plain, readView } from "./viewlink.js";
+
+const THROTTLE = 400; // milliseconds between two writes of the view
 const ANSWER = 6000; // milliseconds in which the race of an address brought back is expected
 
 /** Without a server (a page read from a file) the address stays as it is. */
@@ -23,8 +25,7 @@ export function createAddress(bus) {
   };
   const returned = ({ isTrusted }) => {
     if (!isTrusted || window.location.pathname !== home) return; // not by Back: see fields.js
-    const step = stepOf(window.location.search);
-    if (step !== null) bus.arrive(step);
+    bus.look(readView(window.location.search), shown());
     if (shown() && !asked) return;
     answered();
     bus.send({ kind: "popstate", search: window.location.search });
@@ -43,7 +44,7 @@ export function createAddress(bus) {
       answered();
       write(race.link + bus.rest(), race.history === "push" && !first && !shown());
     },
-    /** Keep the step in the address, a moment after it has settled. */
+    /** Keep the view in the address, a moment after it has settled. */
     settle() {
       if (!bus.live || !bus.race()) return;
       clearTimeout(timer);
@@ -57,19 +58,4 @@ export function createAddress(bus) {
       window.removeEventListener("popstate", returned);
     },
   };
-}
-
-/** The step that a query names, or null. */
-export function stepOf(search) {
-  const text = new URLSearchParams(search).get("t");
-  return text !== null && /^\d+$/.test(text) ? Number(text) : null;
-}
-
-/** A query without its question mark and without the step, which is only view. */
-function plain(search) {
-  return search
-    .replace(/^\?/, "")
-    .split("&")
-    .filter((pair) => !pair.startsWith("t="))
-    .join("&");
 }

@@ -25,6 +25,8 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
       all((panel) => panel.setData(race, known));
     },
     setTheme: () => all((panel) => panel.invalidate()),
+    shows: () => ({ curves: panels.filter((panel) => panel.name !== panel.usual).map(({ name }) => name) }),
+    look: ({ curves = [] }) => all((panel) => panel.choose(panel.offered.find((name) => curves.includes(name)) ?? panel.usual)),
     draw(t, moving) {
       all((panel) => panel.draw(t, moving));
     },
@@ -79,8 +81,10 @@ class Panel {
   setData(race, known) {
     this.race = race;
     this.known = known;
-    if (!known[this.name]) this.name = this.names.find((name) => known[name]) ?? this.names[0];
-    const options = this.names.filter((name) => known[name]).map((name) => [name, known[name].label]);
+    this.offered = this.names.filter((name) => known[name]);
+    this.usual = this.offered[0] ?? this.names[0];
+    if (!known[this.name]) this.name = this.usual;
+    const options = this.offered.map((name) => [name, known[name].label]);
     const key = JSON.stringify(options);
     if (key !== this.options) {
       this.options = key;
@@ -98,7 +102,9 @@ class Panel {
   }
 
   choose(name) {
+    if (name === this.name) return;
     this.name = name;
+    this.bus.settle?.();
     this.mark();
     this.gutter.reset();
     this.invalidate();

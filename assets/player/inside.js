@@ -53,7 +53,17 @@ class Inside {
     return el("figure", { class: "op-close-figure" }, this.square, this.caption);
   }
 
+  /** What a link says of it. */
+  shows() {
+    return { inside: this.tab === "source" ? "source" : null };
+  }
+
+  look({ inside }) {
+    this.show(inside ?? "numbers");
+  }
+
   show(tab) {
+    if (tab !== this.tab) this.bus.settle?.();
     this.tab = tab;
     press(this.tabs, tab);
     const there = Boolean(this.race?.inside);

@@ -23,7 +23,8 @@ export function measure(root) {
   const text = parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT;
   const [across, down] = [window.innerWidth, window.innerHeight];
   const scale = full ? Math.max(text, Math.min(across / SCREEN[0], down / SCREEN[1])) : text;
-  const phone = across / text <= PHONE || width / text < NARROW;
+  const inside = root.classList.contains("op-embed"); // of another page, which gives it all of its window
+  const phone = (!inside && across / text <= PHONE) || width / text < NARROW;
   const name = phone ? "phone" : width / scale >= (full ? FULL : WIDE) ? "wide" : "middle";
   const whole = document.documentElement;
   const page = full ? whole : (root.closest("[data-testid=stMain]") ?? whole);

@@ -11,6 +11,7 @@ import { el } from "./dom.js";
 import { heard, report, reportThrough } from "./outbox.js";
 import { copyButton, qrButton } from "./share.js";
 import { applyTheme, readTheme } from "./theme.js";
+import { keptOf, spellView } from "./viewlink.js";
 
 const PAGES = new WeakMap();
 const PHONE = 760; // px of the window
@@ -38,8 +39,8 @@ function build(page, parent) {
   const bus = {
     live: true,
     race: () => page.component.data,
-    rest: () => "",
-    arrive: () => {},
+    rest: () => spellView(keptOf(window.location.search)),
+    look: () => {},
     send: report,
   };
   page.address = createAddress(bus);

@@ -4,17 +4,19 @@
  * A race is the header of a blob, of a race on a surface or of a network's training: its `kind` says which panels show it.
  */
 
-import { createAddress, stepOf } from "./address.js";
+import { createAddress } from "./address.js";
 import { decode } from "./blob.js";
 import { Clock } from "./clock.js";
 import { createConnection } from "./connection.js";
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
+import { emptyState } from "./emptystate.js";
 import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
 import { networkPage } from "./networkpage.js";
 import { heard, report, reportThrough, waiting } from "./outbox.js";
 import { racePage } from "./racepage.js";
 import { applyTheme, readTheme } from "./theme.js";
+import { keptOf, readView, spellView } from "./viewlink.js";
 
 const PAGES = { race: racePage, network: networkPage };
 
@@ -62,7 +64,8 @@ export class Player {
       send: (event) => player.send && report(event),
       waiting,
       seek: (step) => player.seek(step),
-      arrive: (step) => player.arrive(step),
+      look: (view, here) => player.look(view, here),
+      settle: () => player.race && player.address.settle(),
       pick: (slot) => player.pick(slot),
       race: () => player.race,
       step: () => Math.floor(player.clock.t),
@@ -81,8 +84,9 @@ export class Player {
     if (kind === this.kind) return;
     this.takeDown();
     const { root, bus, clock } = this;
-    const asked = bus.live && !opened[kind].once ? stepOf(window.location.search) : null; // by the link opened
-    Object.assign(this, { kind, race: null, theme: null, laidOut: "", asked });
+    const wanted = bus.live && !opened[kind].once ? readView(window.location.search) : null; // by the link opened
+    Object.assign(this, { kind, race: null, theme: null, laidOut: "", asked: wanted?.t ?? null, wanted });
+    root.classList.toggle("op-embed", bus.live && readView(window.location.search).embed === "true");
     clock.pause();
     clock.seek(0);
     root.dataset.kind = kind;
@@ -92,6 +96,7 @@ export class Player {
     this.connection = createConnection(page.box, bus, page.words);
     this.address = createAddress(bus);
     this.unlisten = listen(root, bus, page.transport.scrubber);
+    if (wanted?.full) this.setFull(true);
   }
 
   takeDown() {
@@ -149,6 +154,7 @@ export class Player {
     if (!previous) this.layout();
     for (const panel of this.panels) panel.setData(race, previous);
     if (!previous) for (const panel of this.panels) panel.resize();
+    if (this.wanted && !idle(race)) this.show(this.wanted);
     this.address.setData(race, !previous);
     this.playChanged();
     this.draw(this.clock.t, this.clock.playing);
@@ -194,11 +200,27 @@ export class Player {
     this.rested = true;
   }
 
-  /** The part of the link that names the step: there while the race stands still on its way. */
+  /** Show what an address says of the view: now, where its race is `here`, or as soon as that has come. */
+  look(view, here) {
+    if (view.t !== undefined) this.arrive(view.t);
+    if (here) this.show(view);
+    else this.wanted = view;
+  }
+
+  async show(view) {
+    await Promise.all(this.panels.map((panel) => panel.look?.(view)));
+    if (this.wanted === view) this.wanted = null;
+    this.bus.settle();
+  }
+
+  /** The part of the link that is only view; the step is there while the race stands still on its way. */
   rest() {
-    if (this.asked !== null) return `&t=${this.asked}`; // nothing has been trained yet
-    const step = this.clock.t;
-    return this.rested && !this.clock.playing && step > 0 && step < this.clock.steps ? `&t=${step}` : "";
+    const { clock, race } = this;
+    const step = this.rested && !clock.playing && clock.t < clock.steps ? clock.t : null;
+    const view = this.wanted ?? Object.assign({}, ...this.panels.map((panel) => panel.shows?.()));
+    const full = this.root.classList.contains("op-full") ? "1" : null;
+    const pick = race.pick === race.usual ? null : race.pick;
+    return spellView({ ...view, ...keptOf(window.location.search), t: this.asked ?? step, pick, full }); // asked: not trained yet
   }
 
   pick(slot) {
@@ -254,6 +276,7 @@ export class Player {
   setFull(on) {
     this.root.classList.toggle("op-full", on);
     this.transport?.showFull(on);
+    this.bus.settle();
     this.layout();
   }
 
@@ -271,18 +294,4 @@ export class Player {
 /** True while nothing can be played: no runner is there, or each of them is still computing or refused. */
 function idle(race) {
   return race.empty || race.runners.every(({ state }) => state !== undefined && state !== "ready");
-}
-
-/** What stands on the stage while no optimizer is chosen. */
-function emptyState({ box, words }, bus) {
-  const add = () => bus.send({ kind: "add", name: "adam" });
-  const restore = () => bus.send({ kind: "restore" });
-  const first = el("button", { type: "button", class: "op-button", html: icon("plus"), onclick: add });
-  first.append(el("span", { class: "op-button-text" }, "Add Adam"));
-  const second = el("button", { type: "button", class: "op-button", onclick: restore }, words.restore);
-  const buttons = bus.live ? el("div", { class: "op-empty-buttons" }, first, second) : null;
-  const none = el("div", { class: "op-empty" }, el("p", {}, words.nothing), buttons);
-  none.hidden = true;
-  box.append(none);
-  return none;
 }

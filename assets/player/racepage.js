@@ -7,6 +7,7 @@ import { createInside } from "./inside.js";
 import { createSentence, describe } from "./sentence.js";
 import { quantities } from "./series.js";
 import { createStage } from "./stage.js";
+import { look, viewOf } from "./stageview.js";
 import { createTransport } from "./transport.js";
 
 const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
@@ -35,5 +36,6 @@ export function racePage(root, bus) {
   const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const inside = createInside(root, bus);
-  return { panels: [head, stage, transport, curves, inside, sentence], head, stage, transport, box, words: WORDS };
+  const seen = { setData() {}, setTheme() {}, draw() {}, resize() {}, shows: () => viewOf(stage), look: (view) => look(stage, view) };
+  return { panels: [head, stage, transport, curves, inside, sentence, seen], head, stage, transport, box, words: WORDS };
 }

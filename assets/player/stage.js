@@ -12,6 +12,7 @@ import { Path, sameNumbers } from "./paths.js";
 import { createHandle, listenClicks, listenMoves, listenRest, pointAt } from "./pointer.js";
 import { Scene } from "./scene.js";
 import { Space } from "./stage3d.js";
+import { whenHeard } from "./stageview.js";
 import { Trails } from "./trails.js";
 import { View } from "./view.js";
 
@@ -118,7 +119,7 @@ class Stage {
     const before = this.race;
     const same = before && before.surface.name === race.surface.name && String(before.surface.frame) === String(race.surface.frame);
     this.race = race;
-    clearTimeout(this.patience);
+    this.forget?.();
     this.draft = null;
     this.backdrop.setRace(race);
     if (!this.text.textContent) this.describe(race.surface.description);
@@ -199,6 +200,7 @@ class Stage {
 
   /** The flat view or the camera moved: what lies over the contour follows at once. */
   viewMoved() {
+    this.bus.settle?.();
     this.layers.banish();
     this.scene.names.reset();
     this.arrange();
@@ -224,6 +226,7 @@ class Stage {
 
   setArrows(on) {
     this.arrows = on;
+    this.bus.settle?.();
     this.controls.setArrows(on);
     this.bus.redraw?.();
   }
@@ -245,14 +248,10 @@ class Stage {
   }
 
   apply([x, y]) {
-    clearTimeout(this.patience);
+    this.forget?.();
     this.preview([x, y]);
     this.bus.send({ kind: "start", x, y });
-    const settle = () => {
-      if (this.bus.waiting?.()) this.patience = setTimeout(settle, PATIENCE);
-      else this.preview(null);
-    };
-    this.patience = setTimeout(settle, PATIENCE);
+    this.forget = whenHeard(this.bus, PATIENCE, () => this.preview(null));
   }
 
   // The clock
@@ -286,7 +285,7 @@ class Stage {
   }
 
   destroy() {
-    clearTimeout(this.patience);
+    this.forget?.();
     this.navigator.destroy();
     this.controls.destroy();
     this.unlisten();

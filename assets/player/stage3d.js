@@ -133,7 +133,7 @@ function axis(theme, scale, more) {
 }
 
 /** Layout of the scene: equal scale on x and y, heights named by the losses that they stand for. */
-function layout(field, view, theme, scale) {
+function layout(field, view, theme, scale, [eye, center]) {
   const [x0, x1, y0, y1] = view.frame;
   const longer = Math.max(x1 - x0, y1 - y0);
   const marks = field.log ? decades(view.low, view.high) : field.labelled.filter((value) => value <= view.high);
@@ -141,7 +141,7 @@ function layout(field, view, theme, scale) {
     autosize: false, width: view.width, height: view.height, margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: theme.page, showlegend: false,
     hovermode: false, uirevision: "space",
     scene: {
-      dragmode: "turntable", hovermode: false, camera: { eye: EYE, center: CENTRE }, uirevision: "space",
+      dragmode: "turntable", hovermode: false, camera: { eye, center }, uirevision: "space",
       aspectmode: "manual", aspectratio: { x: (x1 - x0) / longer, y: (y1 - y0) / longer, z: TALL },
       xaxis: axis(theme, scale, { range: [x0, x1] }), yaxis: axis(theme, scale, { range: [y0, y1] }),
       zaxis: axis(theme, scale, {
@@ -158,6 +158,10 @@ function decades(low, high) {
   return list;
 }
 
+const numbers = ({ x, y, z }) => [x, y, z];
+
+const alike = (a, b) => ["x", "y", "z"].every((axis) => Math.abs(a[axis] - b[axis]) < 1e-4);
+
 export class Space {
   /** `turned()` is called whenever the camera has moved. */
   constructor(element, turned) {
@@ -165,6 +169,7 @@ export class Space {
     this.turned = turned;
     this.view = new SpaceView();
     this.watching = 0;
+    this.aimed = [EYE, CENTRE]; // eye and centre of the camera with which the scene opens
   }
 
   /** Draw the surface of `stage`; a sentence where that cannot be, else null. */
@@ -185,7 +190,7 @@ export class Space {
     if (field.log) view.high = Math.min(view.high, field.edges[field.edges.length - 1] + 1);
     const data = [trace(field, view.frame, theme, view.high)];
     try {
-      await this.plotly.react(this.element, data, layout(field, view, theme, scale), { displayModeBar: false, showSendToCloud: false, showTips: false });
+      await this.plotly.react(this.element, data, layout(field, view, theme, scale, this.aimed), { displayModeBar: false, showSendToCloud: false, showTips: false });
     } catch {
       return NO_WEBGL;
     }
@@ -222,7 +227,26 @@ export class Space {
   }
 
   reset() {
-    this.plotly.relayout(this.element, { "scene.camera.eye": EYE, "scene.camera.center": CENTRE, "scene.camera.up": { x: 0, y: 0, z: 1 } });
+    this.turn(EYE, CENTRE);
+  }
+
+  turn(eye, center) {
+    this.plotly.relayout(this.element, { "scene.camera.eye": eye, "scene.camera.center": center, "scene.camera.up": { x: 0, y: 0, z: 1 } });
+  }
+
+  /** Look from [x, y, z] at the usual centre or at that of three more numbers; from the usual place without any. */
+  aim(camera) {
+    const [x, y, z, ...centre] = camera ?? numbers(EYE);
+    const [a, b, c] = centre.length ? centre : numbers(CENTRE);
+    this.aimed = [{ x, y, z }, { x: a, y: b, z: c }];
+    if (this.drawn) this.turn(...this.aimed);
+  }
+
+  /** Where the camera is, as `aim` takes it; null at the usual place. */
+  camera() {
+    const { eye, center } = this.scene?.getCamera() ?? { eye: this.aimed[0], center: this.aimed[1] };
+    if (!alike(center, CENTRE)) return [...numbers(eye), ...numbers(center)];
+    return alike(eye, EYE) ? null : numbers(eye);
   }
 
   zoom(factor) {

@@ -11,6 +11,10 @@ from ui.presets import PRESETS
 
 FIRST, OTHER = list(PRESETS.values())[1:3]
 CELLS = "() => [...document.querySelectorAll('[data-testid=standings] tbody tr > *')].map((cell) => cell.textContent)"
+FRAME = """(zoom) => {
+  const { xaxis, yaxis } = document.querySelector('[data-testid=player] .js-plotly-plot')._fullLayout;
+  return [...xaxis.range, ...yaxis.range].every((side, i) => Math.abs(side - zoom[i]) < 1e-4);
+}"""
 FIELD = """([label, value]) => {
   const fields = [...document.querySelectorAll('[data-testid=stSidebar] input')];
   return fields.some((field) => field.getAttribute('aria-label') === label && Number(field.value) === value);
@@ -151,3 +155,65 @@ def test_a_shared_link_shows_the_same_numbers_to_the_last_digit(visit):
     assert standings(other) == (cells, trajectories)
     assert sum(any(letter.isdigit() for letter in cell) for cell in cells) >= 6
     assert len(trajectories.splitlines()) > 217
+
+
+def test_what_is_only_view_is_in_the_link_and_opens_again(visit):
+    guest = visit("surface=beale&steps=40&a=sgd&b=adam&t=0&curves=gradnorm&inside=source&pick=a&arrows=on")
+    guest.until("player.dataset.step === '0' && player.dataset.playing === 'false'")
+    assert guest.player.get_by_label("Python source").is_visible()
+    assert guest.player.get_by_role("button", name="Gradient norm").get_attribute("aria-pressed") == "true"
+    guest.until(READY)
+    guest.page.mouse.move(*on_page(guest.page, [(2.5, 0.5)])[0])
+    for _ in range(4):
+        guest.page.mouse.wheel(0, -200)
+        guest.page.wait_for_timeout(60)
+    guest.page.wait_for_function("() => new URLSearchParams(location.search).has('zoom')")
+    guest.player.get_by_role("button", name="Distance to minimum").click()
+    guest.player.get_by_role("button", name="Numbers").click()
+    guest.until_address(t="0", curves="distance,gradnorm", pick="a", arrows="on")
+    assert "inside" not in guest.query
+    assert guest.page.title() == "Beale: SGD, Adam · Optimizer Playground"
+    zoom = [float(side) for side in guest.query["zoom"].split(",")]
+    other = visit(guest.page.url.split("?", 1)[1])
+    other.until(READY)
+    other.page.wait_for_function(FRAME, arg=zoom)
+    other.until_address(t="0", curves="distance,gradnorm", pick="a", arrows="on")
+    assert guest.errors == [] and other.errors == []
+
+
+def test_a_camera_comes_with_the_link(visit):
+    guest = visit("surface=beale&steps=40&a=sgd&view=3d&camera=1.2,-1.1,0.9")
+    space = guest.player.locator(".op-stage[data-mode='3d']")
+    notice = guest.player.get_by_text("The 3-D view needs WebGL")
+    space.or_(notice).first.wait_for()
+    if space.count():
+        guest.page.wait_for_timeout(600)
+        guest.until_address(view="3d", camera="1.2,-1.1,0.9")
+
+
+def test_inside_another_page_the_race_stands_alone_and_fits(guest):
+    query = "surface=beale&steps=40&a=sgd&b=adam&t=5&embed=true"
+    text = f'<iframe width="720" height="480" style="border: 0" src="{guest.url}/?{query}"></iframe>'
+    guest.page.route("**/outside.html", lambda route: route.fulfill(content_type="text/html", body=text))
+    guest.page.goto(f"{guest.url}/outside.html")
+    inner = guest.page.frame_locator("iframe")
+    inner.locator(".player[data-steps='40']").wait_for()
+    frame = guest.page.frames[1]
+    frame.wait_for_function("() => new URLSearchParams(location.search).get('v') === '1'")
+    assert "embed=true" in frame.url and "t=5" in frame.url
+    for part in (".op-stage", ".op-curves", ".op-transport"):
+        box = frame.locator(part).bounding_box()
+        outer = guest.page.locator("iframe").bounding_box()
+        assert box["x"] >= outer["x"] and box["x"] + box["width"] <= outer["x"] + 720, part
+        assert box["y"] >= outer["y"] and box["y"] + box["height"] <= outer["y"] + 480, part
+    for part in (".op-head", ".op-inside", "[data-testid=stSidebar]", "[data-testid=standings]", "text=Held equal"):
+        assert not any(one.is_visible() for one in frame.locator(part).all()), part
+    assert frame.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight") <= 480
+
+
+def test_a_link_opens_full_screen(visit):
+    guest = visit("surface=beale&steps=40&a=sgd&full=1")
+    guest.player.and_(guest.page.locator(".op-full")).wait_for()
+    guest.until_address(full="1", v="1")
+    guest.page.keyboard.press("Escape")
+    guest.page.wait_for_function("() => !new URLSearchParams(location.search).has('full')")

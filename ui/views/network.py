@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cards, controls, network_cards, network_compute, network_presets, reports, sight, state, visitors
+from ui import (
+    cards,
+    controls,
+    network_cards,
+    network_compute,
+    network_presets,
+    reports,
+    session,
+    sight,
+    state,
+    titles,
+    visitors,
+)
 from ui.kinds import NETWORK
 from ui.network_check import gradient_check
 from ui.network_header import network_header
@@ -12,8 +24,11 @@ from ui.network_sidebar import network_sidebar
 from ui.player import player
 
 state.enter(NETWORK)
-network_sidebar()
+around = not session.embedded()
+if around:
+    network_sidebar()
 network = state.current()
+titles.show(titles.of_network(network))
 
 if state.sentences():
     controls.warn(*state.sentences())
@@ -31,19 +46,21 @@ header = network_header(
     history=state.history(),
     pending=pending,
 )
-player({**sight.visible(header, state.page().hidden), "drawn": state.drawn()}, reports.on_event)
+shown = sight.visible(header, state.page().hidden)
+player({**shown, "drawn": state.drawn(), "usual": state.leader(network, NETWORK)}, reports.on_event)
 
-if network.slots:
+if around and network.slots:
     st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)
     network_cards.standings(network, runs)
 
-gradient_check(network, runs, state.pick())
+if around:
+    gradient_check(network, runs, state.pick())
 
-left, right = st.columns([1.2, 1], gap="medium")
-with left:
-    cards.held_equal("comparison", network_cards.equalities(network, runs))
-with right:
-    network_cards.share(network)
+    left, right = st.columns([1.2, 1], gap="medium")
+    with left:
+        cards.held_equal("comparison", network_cards.equalities(network, runs))
+    with right:
+        network_cards.share(network)
 
 if missing:
     network_compute.watch(network, missing, visitors.current(), pending)

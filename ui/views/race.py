@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui import cards, compute, controls, presets, reports, sight, state
+from ui import cards, compute, controls, presets, reports, session, sight, state, titles
 from ui.kinds import RACE
 from ui.player import player, race_header
 from ui.sidebar import sidebar
 from ui.standings import standings
 
 state.enter(RACE)
-sidebar()
+around = not session.embedded()
+if around:
+    sidebar()
 race = state.current()
+titles.show(titles.of_race(race))
 
 if state.sentences():
     controls.warn(*state.sentences())
@@ -28,16 +31,18 @@ header = race_header(
     history=state.history(),
     view=state.view(),
 )
-player(sight.visible(header, state.page().hidden), reports.on_event)
+shown = sight.visible(header, state.page().hidden)
+player({**shown, "usual": state.leader(race, RACE)}, reports.on_event)
 
-if race.slots:
+if around and race.slots:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
         cards.csv_button(race)
     standings(race, traces, outcomes)
 
-left, right = st.columns([1.2, 1], gap="medium")
-with left:
-    cards.held_equal("race", cards.equalities(race))
-with right:
-    cards.share(race)
+if around:
+    left, right = st.columns([1.2, 1], gap="medium")
+    with left:
+        cards.held_equal("race", cards.equalities(race))
+    with right:
+        cards.share(race)

@@ -8,13 +8,14 @@ import streamlit as st
 from optimizers.schedules import SCHEDULES
 from training import averages
 from training.links import Bound
-from ui import controls, palette
+from ui import controls, palette, titles
 from ui.figures import STILL, Curve, curves
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
 MEMORIES = (0.9, 0.98, 0.5)
 RATE, EPOCHS = Bound(1e-6, 100), Bound(2, 500, whole=True)
 
+titles.show("Schedules and averages")
 st.header("Schedules and averages", anchor=False)
 
 st.subheader("Schedules of the learning rate", anchor=False)

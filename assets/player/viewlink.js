@@ -1,0 +1,60 @@
+/**
+ * The part of an address that is only view, checked as the server checks it: see training/view_links.py.
+ *
+ * t       the step at which the race stands still
+ * view    "3d"; camera: where its eye is and, where that was moved, what it looks at, as 3 or 6 numbers
+ * zoom    the part of the plane that the stage shows, [x0, x1, y0, y1]
+ * arrows  "on": arrows at the chosen runner
+ * curves  the curves that are shown in the place of the usual ones
+ * inside  "source": the source in the place of the numbers
+ * pick    the chosen runner, which the server reads
+ * full, embed, embed_options    how the page is shown: all of the window; inside another page
+ */
+
+const WORDS = { view: ["3d"], arrows: ["on"], inside: ["source"], full: ["1"], embed: ["true"] };
+const LISTS = { camera: [3, 6], zoom: [4] }; // of how many numbers
+const KEPT = ["embed", "embed_options", "full"]; // of the address as it stands
+const NAMES = ["t", "pick", "camera", "zoom", "curves", "embed_options", ...Object.keys(WORDS)];
+const DIGITS = { camera: 4, zoom: 9 };
+
+/** What a query says of the view; what is not understood is left out. */
+export function readView(search) {
+  const query = new URLSearchParams(search);
+  const view = {};
+  for (const name of NAMES) {
+    const text = query.get(name);
+    if (text !== null) view[name] = read(name, text);
+    if (view[name] === undefined) delete view[name];
+  }
+  return view;
+}
+
+function read(name, text) {
+  if (name === "t") return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+  if (WORDS[name]) return WORDS[name].includes(text.toLowerCase()) ? text.toLowerCase() : undefined;
+  if (name === "curves") return text.split(",");
+  if (!LISTS[name]) return text;
+  const numbers = text.split(",").map((part) => (part.trim() ? Number(part) : NaN));
+  return LISTS[name].includes(numbers.length) && numbers.every(Number.isFinite) ? numbers : undefined;
+}
+
+/** The view as the end of a link, "&t=5&view=3d"; what is null or undefined is left out. */
+export function spellView(view) {
+  return NAMES.filter((name) => String(view[name] ?? "") !== "")
+    .map((name) => `&${name}=${[view[name]].flat().map((part) => spell(part, DIGITS[name])).join(",")}`)
+    .join("");
+}
+
+const spell = (part, digits = 15) => (typeof part === "number" ? String(Number(part.toPrecision(digits))) : encodeURIComponent(part));
+
+/** What the address says of how the page is shown, which no page changes by itself. */
+export function keptOf(search) {
+  const view = readView(search);
+  return Object.fromEntries(KEPT.map((name) => [name, view[name]]));
+}
+
+/** A query without its question mark and without what is only view. */
+export function plain(search) {
+  const bare = search.replace(/^\?/, "").split("&");
+  return bare.filter((pair) => !NAMES.includes(pair.split("=", 1)[0])).join("&");
+}

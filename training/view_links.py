@@ -1,0 +1,68 @@
+"""What a link says of how a page is seen, which is no part of its configuration: see ``assets/player/viewlink.js``.
+
+The player reads it and leaves out what it does not understand; here each such thing becomes a sentence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from urllib.parse import parse_qs
+
+from optimizers.base import shown
+
+WORDS = {
+    "view": ("2d", "3d"),
+    "arrows": ("off", "on"),
+    "inside": ("numbers", "source"),
+    "full": ("0", "1"),
+    "embed": ("false", "true"),
+}
+CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "score")
+LISTS = {"camera": (3, 6), "zoom": (4,)}  # of how many numbers
+STEP = "t"  # which a reader checks that knows how many there are
+FREE = ("embed_options", "hide")  # the first has words of Streamlit's; see ui.sight for the other
+NAMES = (STEP, *FREE, "pick", "curves", *WORDS, *LISTS)
+NARROWEST = 1e-3  # a side for which there is a finer field
+MOST = 1e9
+
+
+def told(fields: dict[str, str], letters: Collection[str]) -> list[str]:
+    """Take what is view from the ``fields`` of a link whose runners have these ``letters``; what was not understood."""
+    for name in (STEP, *FREE):
+        fields.pop(name, None)
+    found = [(name, fields.pop(name), words) for name, words in WORDS.items() if name in fields]
+    sentences = [
+        f"{name}: must be {' or '.join(words)}, not {shown(text)}; {words[0]} was used."
+        for name, text, words in found
+        if text.lower() not in words
+    ]
+    if (curves := fields.pop("curves", "loss")) and not set(curves.split(",")) <= set(CURVES):
+        sentences.append(f"curves: must be some of {', '.join(CURVES)}, not {shown(curves)}; the others are ignored.")
+    for name, counts in LISTS.items():
+        text = fields.pop(name, None)
+        if text is not None and not numbers(name, text):
+            many = " or ".join(map(str, counts))
+            sentences.append(f"{name}: must be {many} numbers with commas between them, not {shown(text)}; ignored.")
+    if letters and fields.get("pick", next(iter(letters))) not in letters:
+        sentences.append(f"pick: must be one of {', '.join(letters)}, not {shown(fields['pick'])}; it was ignored.")
+    if letters:
+        fields.pop("pick", None)
+    return sentences
+
+
+def numbers(name: str, text: str) -> tuple[float, ...]:
+    """The numbers of a list in a link; none where they are not as the list called ``name`` needs them."""
+    try:
+        found = tuple(float(part) for part in text.split(","))
+    except ValueError:
+        return ()
+    sane = len(found) in LISTS[name] and all(math.isfinite(v) and abs(v) <= MOST for v in found)
+    return found if sane and (name != "zoom" or (found[0] < found[1] and found[2] < found[3])) else ()
+
+
+def zoom(query: str) -> tuple[float, float, float, float] | None:
+    """The part of the plane to which a link zooms the stage, [x0, x1, y0, y1]; None where the usual field does."""
+    found = numbers("zoom", parse_qs(query.removeprefix("?")).get("zoom", [""])[0])
+    wide = bool(found) and min(found[1] - found[0], found[3] - found[2]) >= NARROWEST
+    return (found[0], found[1], found[2], found[3]) if wide else None
