@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from threading import Lock
 
 import jax
@@ -10,12 +11,15 @@ import jax.numpy as jnp
 import numpy as np
 
 from surfaces.base import Frame, Surface, typical
-from surfaces.expression import FormulaError, Program, evaluate, parse
+from surfaces.expression import Formula, FormulaError, parse, python
+from surfaces.graph import Graph
 
 PREFIX = "formula:"
 HALF_SIDES = (3.0, 10.0, 100.0)  # of the frames that are tried, in this order
 START = (2.2 / 3, 1.6 / 3)  # of the half side: off the diagonal and off the crests of waves
 COARSE = 25  # points a side
+REACHES = (0.837e-2, 0.837e-4, 0.837e-6)  # of the frame's sides: where values are looked for, off the round numbers
+GOLDEN = 0.618  # and off the diagonals
 ENOUGH = 0.1  # a wider frame is taken where this share of it is finite
 _lock = Lock()  # without it, two sessions that ask at once would get two Surfaces, and compile twice
 
@@ -26,14 +30,18 @@ def typed(expression: str) -> Surface:
         return _typed(expression)
 
 
+_read = lru_cache(maxsize=256)(parse)
+
+
 @lru_cache(maxsize=128)
 def _typed(expression: str) -> Surface:
-    program = parse(expression)
+    formula = _read(expression)
+    values = _function(formula.graph, (formula.value,))
 
     def fn(p: jax.Array) -> jax.Array:
-        return evaluate(program, jnp, p[0], p[1])
+        return values(p)[0]
 
-    frame = _frame(program)
+    frame = _frame(formula)
     shown = " ".join(expression.split())
     return Surface(
         name=PREFIX + expression,
@@ -42,7 +50,7 @@ def _typed(expression: str) -> Surface:
         fn=fn,
         domain=frame,
         minima=(),
-        start=_start(program, frame),
+        start=_start(formula, frame),
         latex=_latex(shown),
         source="typed by the user",
         summary="Your own formula; its minima are not known.",
@@ -53,35 +61,95 @@ def _typed(expression: str) -> Surface:
 
 def finite_share(surface: Surface, frame: Frame) -> float:
     """The share of a coarse grid over ``frame`` on which a typed surface is finite, from 0 to 1; costs no compile."""
-    return float(np.isfinite(_coarse(parse(surface.name.removeprefix(PREFIX)), frame)[2]).mean())
+    return float(np.isfinite(_coarse(_parsed(surface.name), frame)[2]).mean())
 
 
-def _coarse(program: Program, frame: Frame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    xs = np.linspace(frame[0], frame[1], COARSE, dtype=np.float32)
-    ys = np.linspace(frame[2], frame[3], COARSE, dtype=np.float32)
-    x, y = np.meshgrid(xs, ys)
+def missing(surface: str, x: float, y: float) -> str:
+    """What a formula lacks at a point, "value" or "slope"; "" if it lacks nothing, or the name is of no formula."""
+    if not surface.startswith(PREFIX):
+        return ""
+    graph, value = _parsed(surface)
+    nodes = [value, graph.slope(value, 0), graph.slope(value, 1)]
+    at = (np.float64(np.float32(x)), np.float64(np.float32(y)))
     with np.errstate(all="ignore"):
-        return x, y, np.broadcast_to(evaluate(program, np, x, y), x.shape)
+        finite = [np.isfinite(np.float32(v)) for v in graph.evaluate(nodes, np, *map(np.asarray, at))]
+    return "value" if not finite[0] else "" if all(finite) else "slope"
 
 
-def _frame(program: Program) -> Frame:
+def _parsed(name: str) -> Formula:
+    return _read(name.removeprefix(PREFIX))
+
+
+def _function(graph: Graph, nodes: tuple[int, ...]) -> Callable[[jax.Array], jax.Array]:
+    """The values of ``nodes`` as a function of p with shape (2,), with the slopes that the graph gives them.
+
+    They are computed in float64, whatever the float type of p, and given back in that: there, what overflows or loses
+    its digits in float32 has room for both.
+    """
+
+    @jax.custom_jvp
+    def values(p: jax.Array) -> jax.Array:
+        with jax.enable_x64(True):
+            x, y = p.astype(np.float64)
+            return jnp.stack(graph.evaluate(nodes, jnp, x, y)).astype(p.dtype)
+
+    @cache
+    def slopes() -> Callable[[jax.Array], jax.Array]:
+        return _function(graph, tuple(graph.slope(node, index) for node in nodes for index in (0, 1)))
+
+    @values.defjvp
+    def along(at: tuple[jax.Array], moved: tuple[jax.Array]) -> tuple[jax.Array, jax.Array]:
+        (p,), (tangent,) = at, moved
+        return values(p), jnp.sum(slopes()(p).reshape(-1, 2) * tangent, axis=1)
+
+    return values
+
+
+def _values(formula: Formula, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """As float32, in which what is too large is not finite."""
+    with np.errstate(all="ignore"):
+        return np.broadcast_to(formula.at(np, x, y), x.shape).astype(np.float32)
+
+
+def _coarse(formula: Formula, frame: Frame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """A coarse grid over a frame, x and y, and the values there; NaN at points without a neighbourhood of values."""
+    xs, ys = np.linspace(frame[0], frame[1], COARSE), np.linspace(frame[2], frame[3], COARSE)
+    x, y = np.meshgrid(xs, ys)
+    values = _values(formula, x, y)
+    width, height = frame[1] - frame[0], frame[3] - frame[2]
+    around = [
+        np.isfinite(_values(formula, x + width * reach * right, y + height * reach * up))
+        for reach in REACHES
+        for right in (-1, 1)
+        for up in (-GOLDEN, GOLDEN)
+    ]
+    return x, y, np.where(np.any(around, axis=0), values, np.nan)
+
+
+def _frame(formula: Formula) -> Frame:
     """The first of the usual frames on which the formula has values; the nearest one is content with any."""
     for half in HALF_SIDES:
         frame = (-half, half, -half, half)
-        share = np.isfinite(_coarse(program, frame)[2]).mean()
+        share = np.isfinite(_coarse(formula, frame)[2]).mean()
         if share >= (ENOUGH if half > HALF_SIDES[0] else 1e-9):
             return frame
     side = f"{HALF_SIDES[-1]:g}"
+    x, y = np.meshgrid(*2 * [np.linspace(-HALF_SIDES[0], HALF_SIDES[0], COARSE)])
+    if np.isfinite(_values(formula, x, y)).any():
+        raise FormulaError(
+            "The formula has values at single points or lines only, so there is no surface to descend. "
+            "A negative number to the power of x, for example, has none between whole x."
+        )
     raise FormulaError(
         f"At every point with x and y from -{side} to {side}: the formula has no finite value. "
         "Write one that has, and mind roots and logarithms of negative numbers."
     )
 
 
-def _start(program: Program, frame: Frame) -> tuple[float, float]:
-    """The usual start, or the nearest finite point of a coarse grid, if possible with finite neighbours."""
-    x, y, values = _coarse(program, frame)
+def _start(formula: Formula, frame: Frame) -> tuple[float, float]:
+    """The usual start, or the nearest point of a coarse grid with a value, if possible with neighbours of values."""
     usual = (round(START[0] * frame[1], 6), round(START[1] * frame[3], 6))
+    x, y, values = _coarse(formula, frame)
     distance = np.hypot(x - usual[0], y - usual[1])
     finite = np.isfinite(values)
     inner = finite.copy()
@@ -89,10 +157,11 @@ def _start(program: Program, frame: Frame) -> tuple[float, float]:
         inner &= np.roll(inner, 1, axis) & np.roll(inner, -1, axis)
     near = np.where(inner if inner.any() else finite, distance, np.inf)
     row, column = np.unravel_index(np.argmin(near), near.shape)
-    if distance[row, column] <= (frame[1] - frame[0]) / (COARSE - 1):
+    has_value = np.isfinite(_values(formula, *map(np.asarray, usual)))
+    if distance[row, column] <= (frame[1] - frame[0]) / (COARSE - 1) and has_value:
         return usual
     return round(float(x[row, column]), 6), round(float(y[row, column]), 6)
 
 
 def _latex(text: str) -> str:
-    return rf"\texttt{{{text.replace('**', '^').replace('^', chr(92) + '^{}')}}}"
+    return rf"\texttt{{{python(text).replace('**', chr(92) + '^{}')}}}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from surfaces import find
 from tests.sessions import use
 from training.config import LETTERS, choice, decode, default_race, encode
@@ -241,10 +243,10 @@ def test_a_formula_that_is_not_understood_keeps_the_last_good_surface_and_the_te
     state.typed("formula", "formula", changes.with_formula)
     race = state.current()
     assert (race.surface, race.formula) == ("formula", "x**2 + y**2")
-    session.session_state["formula"] = "x**2 + y^2"
+    session.session_state["formula"] = "x**2 + y#2"
     state.typed("formula", "formula", changes.with_formula)
     assert state.current() == race
-    assert state.text("formula", state.current().formula) == "x**2 + y^2"
+    assert state.text("formula", state.current().formula) == "x**2 + y#2"
     assert "character" in state.notice("formula")
     session.session_state["formula"] = "x**4 + y**2"
     state.typed("formula", "formula", changes.with_formula)
@@ -261,3 +263,20 @@ def test_who_set_a_number_computes_no_run_again(monkeypatch):
     for one in (chosen, by_hand):
         compute.trace("beale", (0.0078125, 0.0), 3, 0, one, 0.0)
     assert len(computed) == 1
+
+
+def test_a_start_without_a_value_is_refused_and_moved_where_the_formula_changes():
+    race = replace(default_race("formula", "log(x) + y**2"), x=1.0, y=1.0)
+    no_value = r"must be where the formula has a finite value; there is none at \(-1, 1\)"
+    for edit in (lambda: changes.with_number(race, "x", "-1"), lambda: changes.with_start(race, -1, 1)):
+        with pytest.raises(ValueError, match=no_value):
+            edit()
+    assert changes.with_start(race, 2, -1) == replace(race, x=2.0, y=-1.0)
+    with pytest.raises(ValueError, match="must leave a frame in which the formula has values, which -1 does not"):
+        changes.with_number(race, "x1", "-1")
+    moved = changes.with_formula(race, "log(-x) + y**2")
+    assert moved.frame == race.frame and (moved.x, moved.y) == find(moved.surface_name).start != (1.0, 1.0)
+    assert changes.start_moved(race, moved.formula) == [
+        f"The formula has no finite value at (1, 1); the start is ({moved.x:g}, {moved.y:g}) now."
+    ]
+    assert changes.start_moved(race, "sqrt(x)") == [] == changes.start_moved(default_race(), "log(-x)")

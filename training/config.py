@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from optimizers import OPTIMIZERS
 from optimizers.base import Value
-from surfaces import SURFACES, FormulaError, find, finite_share
+from surfaces import SURFACES, FormulaError, find, finite_share, missing
 from surfaces.base import Frame, Surface
 from training import links
 from training.choice import Choice, choice
@@ -110,6 +110,7 @@ def decode(query: str) -> tuple[Race, list[str]]:
     numbers = {name: reader.number(name, bound, getattr(base, name)) for name, bound in BOUNDS.items()}
     bounds = knob_bounds(base.surface_name)
     knobs = tuple((name, float(reader.number(name, bounds[name], value))) for name, value in base.knobs)
+    numbers |= _start(reader, base, numbers["x"], numbers["y"])
     race = replace(base, **numbers, frame=_frame(reader, base.frame, base.surface_name), knobs=knobs)
     reader.step(race.steps)
     surface = find(race.surface_name)
@@ -136,6 +137,15 @@ def _surface(reader: Reader) -> tuple[str, str]:
         reader.sentences.append(f"surface: must be {known}, not {shown(name)}; beale was used.")
         return "beale", ""
     return name, ""
+
+
+def _start(reader: Reader, base: Race, x: float, y: float) -> dict[str, float]:
+    try:
+        check_start(base.surface_name, x, y)
+    except ValueError as error:
+        reader.sentences.append(f"x, y: the start {error}; {spell(base.x)}, {spell(base.y)} were used.")
+        return {"x": base.x, "y": base.y}
+    return {}
 
 
 def _batch(reader: Reader, surface: Surface) -> int:
@@ -167,6 +177,12 @@ def batch_bound(surface: Surface) -> Bound:
 def knob_bounds(surface_name: str) -> dict[str, Bound]:
     """The range of each of the surface's own numbers."""
     return {knob.name: Bound(knob.low, knob.high) for knob in find(surface_name).knobs}
+
+
+def check_start(surface: str, x: float, y: float) -> None:
+    """ValueError if the formula that ``surface`` names has no finite value at a start."""
+    if missing(surface, x, y) == "value":
+        raise ValueError(f"must be where the formula has a finite value; there is none at ({spell(x)}, {spell(y)})")
 
 
 def check_values(frame: Frame, surface: str) -> Frame:

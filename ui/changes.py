@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from surfaces import find, finite_share
+from surfaces import find, finite_share, missing
 from training.choice import Choice, named
 from training.config import (
     BATCH,
@@ -17,6 +17,8 @@ from training.config import (
     Race,
     batch_bound,
     check_frame,
+    check_start,
+    check_values,
     default_choice,
     default_race,
     knob_bounds,
@@ -35,21 +37,30 @@ def with_number(race: Race, field: str, value: object) -> Race:
         number = float(BOUNDS["x"].read(value))
         sides = dict(zip(FRAME_FIELDS, race.frame, strict=True)) | {field: number}
         try:
-            return replace(race, frame=check_frame(tuple(sides.values())))
+            frame = check_frame(tuple(sides.values()))
         except ValueError as error:
             reason = f"must leave a frame at least {NARROWEST:g} wide and high, which {spell(number)} does not"
+            raise ValueError(reason) from error
+        try:
+            return replace(race, frame=check_values(frame, race.surface_name))
+        except ValueError as error:
+            reason = f"must leave a frame in which the formula has values, which {spell(number)} does not"
             raise ValueError(reason) from error
     if field in dict(race.knobs):
         number = float(knob_bounds(race.surface_name)[field].read(value))
         return replace(race, knobs=tuple((name, number if name == field else old) for name, old in race.knobs))
     if field == BATCH:
         return replace(race, batch=int(batch_bound(find(race.surface_name)).read(value)))
+    if field in ("x", "y"):
+        return with_start(race, **({"x": race.x, "y": race.y} | {field: value}))
     return replace(race, **{field: BOUNDS[field].read(value)})
 
 
 def with_start(race: Race, x: object, y: object) -> Race:
-    """The race from another start; ValueError in words if it is out of range."""
-    return with_number(with_number(race, "x", x), "y", y)
+    """The race from another start; ValueError in words if it is out of range, or the formula has no value there."""
+    at = {"x": float(BOUNDS["x"].read(x)), "y": float(BOUNDS["y"].read(y))}
+    check_start(race.surface_name, **at)
+    return replace(race, **at)
 
 
 def with_surface(race: Race, surface: str, formula: str = "") -> Race:
@@ -89,9 +100,20 @@ def moved(slots: Slots, before: Callable[[str], Choice], after: Callable[[str], 
 
 def with_formula(race: Race, formula: str) -> Race:
     """The race on a typed surface; one that races on a formula already keeps start, frame and steps where it can."""
-    if race.surface != "formula" or not finite_share(find(f"formula:{formula}"), race.frame):
+    name = f"formula:{formula}"
+    if race.surface != "formula" or not finite_share(find(name), race.frame):
         return with_surface(race, "formula", formula)
-    return replace(race, formula=formula)
+    x, y = find(name).start if missing(name, race.x, race.y) == "value" else (race.x, race.y)
+    return replace(race, formula=formula, x=x, y=y)
+
+
+def start_moved(race: Race, formula: str) -> list[str]:
+    """What there is to say of the start where a race takes ``formula`` from now on."""
+    if race.surface != "formula" or missing(f"formula:{formula}", race.x, race.y) != "value":
+        return []
+    moved = with_formula(race, formula)
+    here, there = (f"({spell(at.x)}, {spell(at.y)})" for at in (race, moved))
+    return [f"The formula has no finite value at {here}; the start is {there} now."]
 
 
 def with_own_frame(race: Race) -> Race:

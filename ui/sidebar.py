@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from surfaces import SURFACES, find
+from surfaces import SURFACES, find, missing
 from training.config import FORMULA, FRAME_FIELDS, Race
 from ui import changes, controls, scales, state
 from ui.runners import runners
@@ -50,9 +50,9 @@ def _surface(race: Race) -> None:
         "Formula in x and y",
         field.value,
         key=field.key,
-        help="Numbers, x and y, + - * / **, brackets, and functions such as sin, exp, log, sqrt, abs.",
+        help="Numbers, x and y, + - * / and ** or ^, brackets, and functions such as sin, exp, log, sqrt, abs.",
         on_change=state.typed,
-        args=("formula", field.key, changes.with_formula),
+        args=("formula", field.key, changes.with_formula, partial(changes.start_moved, race)),
     )
     controls.complaint("formula")
 
@@ -66,6 +66,8 @@ def _start(race: Race) -> None:
         controls.number("x", "Start x", race.x, partial(_take_number, "x"))
         controls.number("y", "Start y", race.y, partial(_take_number, "y"))
     controls.complaint("x", "y")
+    if missing(race.surface_name, race.x, race.y) == "slope":
+        controls.warn("The formula has a value at the start, but no slope there: no optimizer can step from it.")
 
 
 def _budget(race: Race) -> None:

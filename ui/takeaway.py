@@ -16,7 +16,7 @@ import numpy as np
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from surfaces import Surface, find
-from surfaces.expression import CONSTANTS, FUNCTIONS
+from surfaces.expression import CONSTANTS, FUNCTIONS, python
 from training import batches
 from training.choice import SCHEDULE, Choice
 from training.config import FORMULA, Race, encode, spell
@@ -85,6 +85,10 @@ def code(race: Race) -> str:
 
 
 _TILTED = "def loss(p, t):\n    return surface(p) + DRAWS[t] @ p"
+_FORMULA = """\
+# The app computes a typed formula and its slopes in float64, and takes a slope of 0 where a part of the formula
+# overflows or does not move. Here JAX differentiates it as it stands: there, slopes can be NaN.
+"""
 _LOOP = '''def run(rule, stands):
     """Where the rule stands after its steps; ``rule`` is an optimizer, or gives that of step t."""
     make, gradients = rule
@@ -129,7 +133,8 @@ class _Script:
     def function(self, surface: Surface) -> str:
         """The definition of ``surface(p)`` where it is a function."""
         if self.race.surface == FORMULA:
-            return f"def surface(p):\n    x, y = p\n    return jnp.asarray({_in_jax(self.race.formula)}, p.dtype)"
+            formula = _in_jax(self.race.formula)
+            return f"{_FORMULA}def surface(p):\n    x, y = p\n    return jnp.asarray({formula}, p.dtype)"
         function = getattr(surface.fn, "func", surface.fn)  # a surface with knobs is a partial function of them
         name = self.extract.add(function.__module__, function.__name__)
         knobs = "".join(f", {knob}={spell(value)}" for knob, value in surface.set_to)
@@ -223,7 +228,7 @@ def _in_jax(formula: str) -> str:
         **{name: f"jnp.{name_there}" for name, name_there in FUNCTIONS.items()},
         **{c: f"jnp.{c}" for c in CONSTANTS},
     }
-    return re.sub(r"(?<![\w.])[a-z]\w*", lambda found: words.get(found[0], found[0]), " ".join(formula.split()))
+    return re.sub(r"(?<![\w.])[a-z]\w*", lambda found: words.get(found[0], found[0]), python(" ".join(formula.split())))
 
 
 def _imports(lines: set[str]) -> str:
