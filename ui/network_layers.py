@@ -20,7 +20,6 @@ from training.preprocessing import prepare
 
 HISTOGRAMS = 300_000  # bytes
 WEIGHTS = 350_000  # bytes
-MOST_FRAMES = 80
 LEAST_FRAMES = 6
 ENOUGH = 8  # units, from which on theory's deviation is 6 % above the measured one at most
 SIDE = 64  # units: of a wider layer the picture shows the first ones
@@ -105,7 +104,7 @@ def weights(params: Sequence[Mapping[str, np.ndarray]], steps: np.ndarray, gradi
     shown = [np.asarray(layer["w"])[:, :SIDE, :SIDE] for layer in params]
     count = sum(int(np.prod(w.shape[1:])) for w in shown)
     depth = np.uint16 if WEIGHTS // (2 * max(1, count)) >= 2 * LEAST_FRAMES else np.uint8
-    most = min(MOST_FRAMES, max(LEAST_FRAMES, WEIGHTS // (np.dtype(depth).itemsize * max(1, count))))
+    most = max(LEAST_FRAMES, WEIGHTS // (np.dtype(depth).itemsize * max(1, count)))
     kept = np.unique(np.linspace(0, len(steps) - 1, min(most, len(steps))).round().astype(int))
     return {
         "at": np.asarray(steps)[kept].astype(np.int64) * gradients,

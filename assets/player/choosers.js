@@ -4,7 +4,7 @@ import { el, fit } from "./dom.js";
 import { percent, short } from "./format.js";
 import { markSvg } from "./marks.js";
 import { painterOf } from "./painters.js";
-import { rowBefore, scoreAt } from "./rows.js";
+import { rowBefore, scoreAt, stepWords } from "./rows.js";
 
 const SIZE = [48, 37]; // px
 
@@ -64,6 +64,8 @@ function makeChooser(runner, race, painter, theme, bus) {
     const row = rowBefore(runner.frames, t);
     if (row === drawn) return;
     drawn = row;
+    canvas.dataset.step = runner.frames[row];
+    element.title = `${runner.label}, picture of ${stepWords(runner.frames[row])}`;
     painter.ground(ctx, SIZE[0] * scale, SIZE[1] * scale, runner, t, false, 0.75 * scale);
   };
   /** Show only what tells a copy from others: its marker shows whose copy it is. */

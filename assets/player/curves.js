@@ -143,7 +143,8 @@ class Panel {
     if (this.stale) this.prepare();
     const { ctx, frame, bus, race } = this;
     const [width, height] = this.size;
-    const x = frame.left + (t / Math.max(race.steps, 1)) * (frame.right - frame.left);
+    const at = this.stepAt(t);
+    const x = frame.left + (at / Math.max(race.steps, 1)) * (frame.right - frame.left);
     ctx.clearRect(0, 0, width, height);
     this.layer(0, 0, width);
     this.layer(2, x, width - x);
@@ -153,7 +154,14 @@ class Panel {
     ctx.fillStyle = theme.ink;
     ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
     drawEndings(ctx, this.ends, t, frame, theme, bus.scale);
-    this.heads(t, x, theme, moving);
+    this.heads(t, at, x, theme, moving);
+  }
+
+  /** The step that is drawn at step t: the last of which there are numbers. Between two steps the cursor glides. */
+  stepAt(t) {
+    const recorded = this.quantity.list.map((series) => series.step(series.row(t)));
+    const last = Math.min(this.race.steps, Math.max(0, ...recorded));
+    return last === Math.floor(t) || !recorded.length ? t : last;
   }
 
   /** The picture in words, with the numbers at step t. */
@@ -177,7 +185,7 @@ class Panel {
   }
 
   /** Markers on the cursor and the gutter beside. */
-  heads(t, x, theme, moving) {
+  heads(t, at, x, theme, moving) {
     const { ctx, frame, bus, quantity } = this;
     const format = quantity.format ?? short;
     const shown = quantity.list.filter(({ thin }) => !thin);
@@ -185,7 +193,7 @@ class Panel {
       const value = series.at(series.row(t));
       return { runner: series.runner, value, text: format(value), unit: quantity.scale.unit(value) };
     });
-    if (!moving) this.say(t, entries);
+    if (!moving) this.say(at, entries);
     for (const { runner, unit } of entries) {
       if (Number.isNaN(unit)) continue;
       const beyond = unit > 1.0001 || unit < -0.0001;

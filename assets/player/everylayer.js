@@ -5,7 +5,7 @@ import { LayerRow } from "./layerrow.js";
 import { HISTOGRAMS } from "./layerviews.js";
 import { markSvg } from "./marks.js";
 import { MatrixRow } from "./matrices.js";
-import { rowBefore } from "./rows.js";
+import { rowBefore, stepWords } from "./rows.js";
 
 /** The section below the curves. */
 export function createEveryLayer(parent, bus) {
@@ -85,7 +85,7 @@ class EveryLayer {
     if (key === this.key) return false;
     this.key = key;
     const theory = inside.theory ? "; dashed, theory of wide layers at step 0" : "";
-    this.when.textContent = `at step ${inside.at[row].toLocaleString("en-US")}; outline, step 0${theory}`;
+    this.when.textContent = `at ${stepWords(inside.at[row])}; outline, step 0${theory}`;
     for (const one of this.rows) one.draw(row, moving, t);
     return false;
   }

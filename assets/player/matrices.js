@@ -3,6 +3,7 @@
 import { el, fit } from "./dom.js";
 import { plain } from "./format.js";
 import { columnsOf, layerName } from "./histograms.js";
+import { stepWords } from "./rows.js";
 import { diverging } from "./shades.js";
 import { Units } from "./units.js";
 import { UnitView } from "./unitview.js";
@@ -24,7 +25,8 @@ export class MatrixRow {
     this.view = new UnitView(bus);
     this.key = el("canvas", { class: "op-weights-key", "aria-hidden": "true" });
     const help = el("span", { class: "op-quiet" }, "a column for each unit; point at one to see its answer");
-    const label = el("div", { class: "op-layers-label" }, el("b", {}, "Weights"), help, this.key);
+    this.when = el("span", { class: "op-quiet op-weights-when" });
+    const label = el("div", { class: "op-layers-label" }, el("b", {}, "Weights"), this.when, help, this.key);
     this.element = el("div", { class: "op-layers-row op-weights" }, label, this.scroller, this.view.element);
   }
 
@@ -109,6 +111,9 @@ export class MatrixRow {
     if (!fresh && key === this.shown) return;
     this.shown = key;
     this.ctx.clearRect(0, 0, ...this.size);
+    const step = this.inside.weights.at[this.units.frame];
+    this.canvas.dataset.step = step;
+    this.when.textContent = `at ${stepWords(step)}`;
     this.boxes.forEach((box, layer) => this.matrix(box, layer));
     this.mark(this.boxes[chosen.layer]);
     if (moving && now - this.drawn < PACE) return;

@@ -14,6 +14,7 @@ const MANY = 900; // points
 /** The painter of data on a plane: `ground` is what a runner makes of it at step t, `marks` what stands still. */
 export class Planes {
   constructor(race) {
+    this.mixes = true; // while it plays, the picture is that of the page's step, between those that are kept
     this.data = race.data;
     this.classes = race.data.classes.length;
     this.cells = race.data.columns * race.data.rows;

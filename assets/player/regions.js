@@ -3,7 +3,7 @@
 import { el, fit } from "./dom.js";
 import { percent, short } from "./format.js";
 import { painterOf } from "./painters.js";
-import { picked, scoreAt } from "./rows.js";
+import { picked, scoreAt, stepBefore, stepWords } from "./rows.js";
 
 export const ASPECT = 1.3; // width by height, as the server's pictures of planes
 let count = 0;
@@ -20,9 +20,10 @@ class Regions {
     this.ground = el("canvas", { class: "op-layer" });
     this.over = el("canvas", { class: "op-layer op-top" });
     this.words = el("p", { class: "op-stage-words" });
+    this.when = el("p", { class: "op-stage-when" });
     this.text = el("p", { class: "op-unseen", id: `op-regions-text-${count}` });
     const look = { class: "op-stage op-regions", role: "img", "aria-label": "Stage", "aria-describedby": this.text.id, tabIndex: 0 };
-    this.element = el("div", look, this.ground, this.over, this.words, this.text);
+    this.element = el("div", look, this.ground, this.over, this.words, this.when, this.text);
     parent.append(this.element);
   }
 
@@ -67,10 +68,19 @@ class Regions {
     this.say(ready ? ended(runner, t) : waiting(runner, this.race));
     const [width, height] = this.size;
     this.ctx.clearRect(0, 0, width, height);
+    this.date(ready ? stepBefore(runner.frames, t) : null, t, moving);
     if (!ready) return false;
     this.painter.ground(this.ctx, width, height, runner, t, moving, this.bus.scale);
     if (!moving) this.element.setAttribute("aria-label", spoken(this.race, runner, t, this.painter));
     return false;
+  }
+
+  /** Name the step of the picture where it is not that of the page. */
+  date(step, t, moving) {
+    const text = step === null || step === Math.floor(t) || (moving && this.painter.mixes) ? "" : `picture of ${stepWords(step)}`;
+    if (this.when.textContent !== text) this.when.textContent = text;
+    this.when.hidden = !text;
+    this.ground.dataset.step = step ?? "";
   }
 
   say(text) {
@@ -112,5 +122,5 @@ function ended({ label, outcome }, t) {
 function spoken(race, runner, t, painter) {
   const score = scoreAt(runner, t);
   const said = race.data.numeric ? `explains ${short(score)} of the variance` : `is right for ${percent(score)}`;
-  return `${runner.label} at step ${Math.floor(t)} ${said} of the ${race.data.part} examples. ${painter.said?.(runner, t) ?? ""}`.trim();
+  return `${runner.label} at ${stepWords(stepBefore(runner.at, t))} ${said} of the ${race.data.part} examples. ${painter.said?.(runner, t) ?? ""}`.trim();
 }

@@ -77,7 +77,8 @@ export function describe(race, t) {
 
 function leading(alive, t, race) {
   const [{ runner, loss }] = alive;
-  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${t.toLocaleString("en-US")}`;
+  const at = Math.max(...alive.map((one) => one.row * one.runner.stride)); // a step may cost several gradients
+  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${at.toLocaleString("en-US")}`;
   if (alive.length === 1) return `${when} ${runner.label} is at loss ${short(loss)}.`;
   const equal = alive.filter((one) => one.loss === loss).length;
   if (equal > 1) return `${when} ${number(equal).toLowerCase()} share the lowest loss, ${short(loss)}.`;

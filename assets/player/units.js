@@ -50,6 +50,12 @@ export class Units {
     return { values: Float32Array.from(bytes, (byte) => (byte === 0 ? NaN : ((byte - 128) / 127) * own.scale[at])), columns, rows };
   }
 
+  /** The step of what is shown of a unit: that of its picture where it came as one, else that of the weights. */
+  stepOf(layer) {
+    const { answers, weights } = this.inside;
+    return answers?.layers[layer] ? answers.at[this.pictured] : weights.at[this.frame];
+  }
+
   /** Weights up to a layer: what one point costs. */
   cost(layer) {
     return this.inside.weights.layers.slice(0, layer + 1).reduce((sum, { inputs, units }) => sum + inputs * units, 0);

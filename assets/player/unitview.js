@@ -6,6 +6,7 @@ import { plain, short } from "./format.js";
 import { layerName } from "./histograms.js";
 import { drawMarker } from "./marks.js";
 import { Raster } from "./raster.js";
+import { stepWords } from "./rows.js";
 import { diverging } from "./shades.js";
 import { hue } from "./theme.js";
 
@@ -52,7 +53,10 @@ export class UnitView {
     const { data, inside } = this.race;
     const count = inside.sizes.length - 1;
     const last = layer === count - 1;
-    this.title.textContent = `${layerName(layer, count)}, ${last && count > 0 && inside.sizes[count] === 1 ? "the one unit" : `unit ${unit + 1}`}`;
+    const name = last && count > 0 && inside.sizes[count] === 1 ? "the one unit" : `unit ${unit + 1}`;
+    const step = this.units.stepOf(layer);
+    this.canvas.dataset.step = step;
+    this.title.textContent = `${layerName(layer, count)}, ${name}, at ${stepWords(step)}`;
     const [width, height] = this.size;
     this.ctx.clearRect(0, 0, width, height);
     let words;

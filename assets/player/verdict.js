@@ -2,7 +2,7 @@
 
 import { ended } from "./ending.js";
 import { percent, short } from "./format.js";
-import { beforeNumber, readyOnes, rowBefore, scoreAt } from "./rows.js";
+import { beforeNumber, readyOnes, rowBefore, scoreAt, stepBefore, stepWords } from "./rows.js";
 
 const WORTH = 0.1; // a share of saturated activations or dead units from which on it is mentioned
 const ALL = 0.9; // and a share from which on the inputs are looked at,
@@ -36,7 +36,8 @@ function ends(runner, t) {
 /** "At step 96 Nesterov separates 98% of the validation points, Adam 86%, SGD 68%." */
 function ranking(alive, race, t) {
   const { data } = race;
-  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${t.toLocaleString("en-US")}`;
+  const at = Math.max(...alive.map(({ runner }) => stepBefore(runner.at, t))); // of what was recorded last
+  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At ${stepWords(at)}`;
   const write = (score) => (score < 0 ? short(score) : percent(score));
   const what = data.kind === "plane" ? `${data.part} points` : `${data.part} examples`;
   const does = data.numeric ? "explains" : data.kind === "plane" ? "separates" : "has";
