@@ -12,6 +12,7 @@ import numpy as np
 
 from optimizers.base import Line, OptimizerSpec
 from training.loop import Trace
+from training.put_on import clipped, lines_of
 
 if TYPE_CHECKING:
     from training.choice import Choice
@@ -44,10 +45,11 @@ def explain(spec: OptimizerSpec, choice: Choice, trace: Trace) -> Inside:
     s = moments(trace, dict(choice.hypers))
     options = dict(choice.options)
     with np.errstate(all="ignore"):
-        lines = tuple(_show(line, s) for line in spec.lines if line.when(options))
+        seen = SimpleNamespace(**{**vars(s), "raw": s.g, "g": clipped(choice, s.g)})
+        lines = tuple(_show(line, seen) for line in (*lines_of(choice), *spec.lines) if line.when(options))
         cosine = -np.sum(s.g * s.step, axis=1) / (np.linalg.norm(s.g, axis=1) * np.linalg.norm(s.step, axis=1))
         rate = np.where(s.g != 0, -s.step / s.g, np.nan)
-        memory = None if spec.memory is None else _rows(spec.memory(s), len(s.g))
+        memory = None if spec.memory is None else _rows(spec.memory(seen), len(s.g))
     return Inside(lines, -s.g, memory, cosine, rate)
 
 
