@@ -27,11 +27,12 @@ def runners(config: Config) -> None:
         st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(kind.letters)}]", width="content")
         _menu(config, dark)
     controls.complaint("add")
-    if unseen := state.page().hidden:
-        st.button(f"Show all, {len(unseen)} hidden", key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
     with st.container(gap=6, key="chips"):
         for letter, chosen in config.slots:
             _chip(config, letter, chosen, people[letter], dark)
+    # Behind the chips: an element that comes before them would take the focus off the button that was pressed.
+    if unseen := state.page().hidden:
+        st.button(f"Show all, {len(unseen)} hidden", key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
     st.button("Reset all", width="stretch", on_click=state.act, args=(changes.runners_reset,))
 
 

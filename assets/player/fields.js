@@ -6,6 +6,7 @@
  */
 
 import { lostNotice } from "./connection.js";
+import { listenFinder } from "./finder.js";
 import { frame } from "./pageframe.js";
 import { appElement, connected, watchServer } from "./server.js";
 
@@ -43,6 +44,7 @@ export function listen({ setTriggerValue }) {
     showLost(away && !document.querySelector(PLAYER));
   });
   document.addEventListener("keydown", moved);
+  listenFinder();
   document.addEventListener("pointerdown", ({ target }) => {
     if (target.placeholder === WHOLE) target.inputMode = "numeric";
   }, true);

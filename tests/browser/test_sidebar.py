@@ -116,6 +116,33 @@ def test_an_optimizer_is_found_added_and_removed(guest):
     assert race_of(guest) == default_race()
 
 
+def test_an_optimizer_is_added_hidden_and_named_by_the_keyboard_alone(guest):
+    """What is typed reaches the field at once, and the focus never falls back to the start of the page."""
+    settle(guest, **{"f.lr": "0.1"})
+    focused, keyboard = "() => document.activeElement.closest('[class*=st-key-]')?.className ?? ''", guest.page.keyboard
+    add = side(guest).get_by_role("button", name="Add")
+    add.focus()
+    keyboard.press("Enter")
+    keyboard.type("adamax")
+    guest.page.wait_for_function("() => document.querySelector('.st-key-find input')?.value === 'adamax'")
+    assert "st-key-find" in guest.page.evaluate(focused)
+    keyboard.press("Enter")
+    guest.page.wait_for_function(f"() => ({focused})().includes('st-key-add-adamax')")
+    keyboard.press("Enter")
+    settle(guest, g="adamax")
+    guest.page.wait_for_function("() => document.activeElement.closest('.st-key-add')")
+    hide = side(guest).get_by_role("button", name="Hide", exact=True)
+    hide.focus()
+    keyboard.press("Enter")
+    settle(guest, hide="g")
+    assert "st-key-sight-g" in guest.page.evaluate(focused)
+    guest.number("Name").fill("Läufer *eins*")
+    keyboard.press("Enter")
+    settle(guest, **{"g.name": "Läufer *eins*"})
+    assert side(guest).get_by_role("button", name="Läufer *eins*").count() == 1
+    assert guest.errors == []
+
+
 def test_a_number_out_of_range_is_told_and_gets_its_value_back(guest):
     settle(guest, **{"f.lr": "0.1"})
     guest.number("Learning rate of Adam").fill("5000")
