@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from training.choice import Choice
 
+MATRIX, PCA, FIRST = "matrix", "pca", "first"  # what the stage shows: classes said, or a plane through the inputs
+
 
 @dataclass(frozen=True)
 class Network:
@@ -13,7 +15,8 @@ class Network:
 
     ``points`` counts where ``data`` is "own". ``split`` is the share kept for validation, ``balance`` the share of the
     first class among examples of two classes. ``initvalue`` and ``biasvalue`` count where the initialization takes a
-    number. ``slots`` are the optimizers by letter, as in a race.
+    number. ``stage`` says what shows classes of more than two inputs; nothing that is trained depends on it. ``slots``
+    are the optimizers by letter, as in a race.
     """
 
     data: str
@@ -38,6 +41,7 @@ class Network:
     device: str  # "auto", "cpu" or "gpu"
     slots: tuple[tuple[str, Choice], ...]
     points: str = ""
+    stage: str = MATRIX
 
     @property
     def choices(self) -> dict[str, Choice]:

@@ -24,7 +24,7 @@ from training.datasets import DATASETS, Dataset
 from training.initializers import BIASES, INITIALIZERS
 from training.links import SEED, Bound, Reader, shown, spell
 from training.losses import LOSSES
-from training.network import Network
+from training.network import FIRST, MATRIX, PCA, Network
 from training.points import EXAMPLE, OWN
 from training.preprocessing import PREPROCESSING
 from training.reading import read
@@ -48,6 +48,7 @@ WORDS = {  # fields that hold one of a few words
     "bias": tuple(BIASES),
     "device": ("auto", "cpu", "gpu"),
 }
+STAGES = (MATRIX, PCA, FIRST)
 BOUNDS = {
     "split": Bound(0, 0.9),
     "balance": Bound(0.05, 0.95),
@@ -63,7 +64,7 @@ NUMBERED: dict[str, tuple[str, Mapping]] = {  # fields that count only where ano
 }
 ORDER = (
     *("data", "points", "examples", "noise", "split", "balance", "dataseed", "prep", "shuffle", "hidden", "activation"),
-    *("init", "initvalue", "gain", "bias", "biasvalue", "loss", "batch", "steps", "seed", "device"),
+    *("init", "initvalue", "gain", "bias", "biasvalue", "loss", "batch", "steps", "seed", "device", "stage"),
 )
 
 
@@ -109,6 +110,7 @@ def default_network(data: str = DEFAULT_DATA, points: str = "") -> Network:
         device="auto",
         slots=tuple((x, default_choice(name, data)) for x, name in zip(LETTERS, DEFAULT_RUNNERS, strict=False)),
         points=points,
+        stage=PCA if data == OWN else MATRIX,
     )
 
 
@@ -140,6 +142,9 @@ def idle(network: Network, field: str) -> str:
         return f"counts only with data={OWN}"
     if field == "examples" and network.data == OWN:
         return "all of one's own points are used"
+    known = find(network.data, network.points)
+    if field == "stage" and not (known.kind == "table" and known.classes):
+        return "counts only for classes of data that are a table"
     owner, registry = NUMBERED.get(field, ("", {}))
     if owner and registry[getattr(network, owner)].number is None:
         return f"{owner}={getattr(network, owner)} takes no number"
@@ -201,6 +206,7 @@ def decode(query: str) -> tuple[Network, list[str]]:
     network = replace(base, **{name: reader.one(name, known, getattr(base, name)) for name, known in WORDS.items()})
     network = replace(network, hidden=_hidden(reader, base.hidden))
     network = replace(network, loss=reader.one("loss", losses(find(network.data, network.points)), base.loss))
+    network = replace(network, stage=_stage(reader, network))
     network = replace(network, **_numbers(reader, network))
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], partial(default_choice, data=base.data))
     network = _affordable(reader, replace(network, slots=slots))
@@ -219,6 +225,14 @@ def _numbers(reader: Reader, network: Network) -> dict[str, float | int]:
         number = reader.number(name, bound, default)
         numbers[name] = number if bound.whole else float(number)
     return numbers
+
+
+def _stage(reader: Reader, network: Network) -> str:
+    if reason := idle(network, "stage"):
+        if reader.fields.pop("stage", None) is not None:
+            reader.sentences.append(f"stage: {reason}; it was ignored.")
+        return network.stage
+    return reader.one("stage", STAGES, network.stage)
 
 
 def _data(reader: Reader) -> tuple[str, str]:

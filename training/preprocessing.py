@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from surfaces.base import Frame
 from training.budget import find
 from training.datasets import Dataset
 from training.network import Network
@@ -53,7 +54,7 @@ class Prepared(NamedTuple):
     raw_train_x: np.ndarray  # (n, d) float64, as drawn
     raw_valid_x: np.ndarray  # (m, d)
     transform: Affine  # raw inputs -> inputs of the network
-    frame: tuple[float, float, float, float] | None  # x0, x1, y0, y1, raw; of a curve y is the value
+    frame: Frame | None  # x0, x1, y0, y1, raw; of a curve y is the value
     order: np.ndarray  # (n,): the rows of the training part in the data's own order
 
 
@@ -181,14 +182,19 @@ def _split(strata: np.ndarray, share: float, rng: Rng) -> tuple[np.ndarray, np.n
     return order[~validation[order]], order[validation[order]]
 
 
-def _frame(dataset: Dataset, sample: Sample) -> tuple[float, float, float, float] | None:
+def _frame(dataset: Dataset, sample: Sample) -> Frame | None:
     """The raw frame that holds every example: of equal scale on a plane unless the sides differ too much."""
     if dataset.kind not in ("plane", "curve"):
         return None
     points = sample.x if dataset.kind == "plane" else np.column_stack([sample.x, sample.y])
+    return frame_of(points, square=dataset.kind == "plane")
+
+
+def frame_of(points: np.ndarray, square: bool) -> Frame:
+    """The frame that holds ``points`` (n, 2) with a margin; ``square`` ones have equal scales, where they can."""
     low, high = points.min(axis=0), points.max(axis=0)
     sides = np.maximum((high - low) * (1 + 2 * MARGIN), np.maximum(NARROWEST, 1e-6 * np.abs(points).max()))
-    if dataset.kind == "plane" and sides.max() <= MOST_STRETCHED * sides.min():
+    if square and sides.max() <= MOST_STRETCHED * sides.min():
         sides = np.full(2, sides.max())
     middle = (low + high) / 2
     (x0, y0), (x1, y1) = middle - sides / 2, middle + sides / 2

@@ -10,6 +10,7 @@ from training.links import shown
 from training.network import Network
 from training.network_links import (
     NUMBERED,
+    STAGES,
     WORDS,
     bounds,
     check_work,
@@ -26,7 +27,7 @@ from training.reading import read
 from ui.changes import moved
 
 SETTABLE = ("examples", "noise", "balance")
-OF_DATA = ("data", "points", *SETTABLE)  # what another data set brings along
+OF_DATA = ("data", "points", "stage", *SETTABLE)  # what another data set brings along
 
 
 def with_number(network: Network, field: str, value: object) -> Network:
@@ -38,7 +39,7 @@ def with_number(network: Network, field: str, value: object) -> Network:
 
 def with_word(network: Network, field: str, word: str) -> Network:
     """The network with another of the words that ``field`` can hold; its number, where it takes one, is the usual."""
-    known = losses(find(network.data, network.points)) if field == "loss" else WORDS[field]
+    known = losses(find(network.data, network.points)) if field == "loss" else (WORDS | {"stage": STAGES})[field]
     if word not in known:
         raise ValueError(f"must be one of {', '.join(known)}, not {shown(word)}")
     numbers = {name: default_number(name, word) for name, (owner, _) in NUMBERED.items() if owner == field}
@@ -74,6 +75,8 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
 
 def _stays(network: Network, before: Network, base: Network, field: str) -> bool:
     """Whether a value stays on other data, of which ``base`` is the default, as ``before`` is of the present ones."""
+    if field == "stage":
+        return not idle(base, field) and (base.data == network.data or network.stage != before.stage)
     if base.data == network.data:
         return field == "noise"
     if field not in SETTABLE or getattr(network, field) == getattr(before, field) or idle(base, field):

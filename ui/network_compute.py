@@ -16,7 +16,7 @@ import streamlit as st
 from training import budget, crossover, devices
 from training import train as training
 from training.choice import Choice
-from training.network import Network
+from training.network import MATRIX, Network
 from training.network_links import default_network
 from training.train import Run
 from ui import workers
@@ -47,7 +47,7 @@ POOL = Pool(_train, threads=2 * CORES, share=CORES, program=_program, name=lambd
 
 def keys_of(network: Network) -> dict[str, Key]:
     """The runs of a comparison by the letter of their runner, without those that cannot train it."""
-    bare = replace(network, slots=())
+    bare = replace(network, slots=(), stage=MATRIX)
     return {slot: (bare, chosen.bare) for slot, chosen in network.slots if not training.refusal(network, chosen)}
 
 

@@ -14,9 +14,12 @@ from surfaces.base import Frame
 from training import budget
 from training.answers import answers
 from training.config import spell
-from training.network import Network
+from training.network import MATRIX, PCA, Network
+from training.network_links import idle
+from training.points import OWN
 from training.preprocessing import Prepared
 from training.samples import Dataset
+from training.slices import Slice, slice_of
 from training.train import JUDGED, Run, structure_of
 from ui import network_pictures as pictures
 
@@ -28,7 +31,8 @@ FEW, MANY = 3, 6  # runners that the bytes of pictures are shared by: one more o
 class Stage:
     """What is equal for all runners of a network: the data, and where their pictures are taken.
 
-    ``inputs`` (points, d) are what the network is asked at, pre-processed; so many ``runners`` share the bytes.
+    ``inputs`` (points, d) are what the network is asked at, pre-processed; so many ``runners`` share the bytes. Of data
+    of more than two inputs ``plane`` is the one that is shown, where one is.
     """
 
     network: Network
@@ -37,6 +41,11 @@ class Stage:
     data: dict[str, Any]
     inputs: np.ndarray
     runners: int
+    plane: Slice | None = None
+
+    def at(self, places: np.ndarray) -> np.ndarray:
+        """What the network gets at places of the plane or along the curve: (n, 2) or (n, 1) -> (n, d)."""
+        return np.asarray(self.prepared.transform(places if self.plane is None else self.plane.raw(places)), np.float32)
 
     def pictures(self, run: Run) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """Which frames of a run have a picture, and the pictures as the player gets them."""
@@ -72,8 +81,10 @@ def stage(network: Network, prepared: Prepared) -> Stage:
     known = budget.dataset(network)
     valid = len(prepared.valid_y) > 0
     count = len(prepared.valid_y if valid else prepared.train_y)
+    plane = None if idle(network, "stage") or network.stage == MATRIX else slice_of(prepared, network.stage)
     data = {
-        "kind": known.kind,
+        "kind": known.kind if plane is None else "plane",
+        "drawable": known.name == OWN and known.kind == "plane",
         "name": known.name,
         "label": known.label,
         "classes": list(known.classes),
@@ -83,13 +94,16 @@ def stage(network: Network, prepared: Prepared) -> Stage:
         "always": always_right(known, prepared),
         "features": list(known.features),
         "reach": float(np.abs(prepared.train_x).max(initial=0)) if network.prep in UNSCALED else None,
-        "description": description(known, prepared),
+        "description": description(known, prepared)
+        if plane is None
+        else _sliced(known, prepared, plane, network.stage),
     }
-    if known.kind in ("plane", "curve"):
-        more, inputs = _drawn(known, prepared, budget.weights(network))
+    shown = Stage(network, prepared, known.label, data, np.zeros((0, known.inputs)), runners, plane)
+    if data["kind"] in ("plane", "curve"):
+        more, inputs = _drawn(known, shown, budget.weights(network))
     else:
         more, inputs = _listed(known, prepared, valid)
-    return Stage(network, prepared, known.label, data | more, inputs, runners)
+    return replace(shown, data=data | more, inputs=inputs)
 
 
 def always_right(known: Dataset, prepared: Prepared) -> float | None:
@@ -120,10 +134,21 @@ def description(known: Dataset, prepared: Prepared) -> str:
     return f"{known.label}: {parts} of {len(known.classes)} classes, and which class is said of each."
 
 
-def _drawn(known: Dataset, prepared: Prepared, weights: int) -> tuple[dict[str, Any], np.ndarray]:
-    numeric = not known.classes
-    if known.kind == "plane":
-        frame: Frame = pictures.widened(prepared.frame)
+def _sliced(known: Dataset, prepared: Prepared, plane: Slice, form: str) -> str:
+    """The stage in words where it is a plane through more inputs."""
+    train, valid = len(prepared.train_y), len(prepared.valid_y)
+    first, second = known.features[:2]
+    axes = "two principal axes" if form == PCA else f"{first} and {second}"
+    share = f"{plane.share:.0%} of the variance of {known.inputs} standardized inputs"
+    examples = f"{train + valid:,} examples of {len(known.classes)} classes, projected onto it"
+    return f"{known.label}: what the network says on the plane of {axes}, with {share}, and {examples}."
+
+
+def _drawn(known: Dataset, shown: Stage, weights: int) -> tuple[dict[str, Any], np.ndarray]:
+    numeric, prepared, plane = not known.classes, shown.prepared, shown.plane
+    project = (lambda x: x) if plane is None else plane.project
+    if shown.data["kind"] == "plane":
+        frame: Frame = pictures.widened(prepared.frame if plane is None else plane.frame(prepared))
         columns, rows = pictures.shape_of(len(known.classes), weights)
         places = pictures.nodes(frame, columns, rows)
     else:
@@ -133,10 +158,10 @@ def _drawn(known: Dataset, prepared: Prepared, weights: int) -> tuple[dict[str, 
         "frame": list(frame),
         "columns": columns,
         "rows": rows,
-        "train": pictures.points(prepared.raw_train_x, prepared.train_y, numeric),
-        "valid": pictures.points(prepared.raw_valid_x, prepared.valid_y, numeric),
-        "affine": pictures.affine(prepared.transform, known.inputs),
-    }, np.asarray(prepared.transform(places), np.float32)
+        "train": pictures.points(project(prepared.raw_train_x), prepared.train_y, numeric),
+        "valid": pictures.points(project(prepared.raw_valid_x), prepared.valid_y, numeric),
+        "affine": pictures.affine(shown.at, places.shape[1]),
+    }, shown.at(places)
 
 
 def _listed(known: Dataset, prepared: Prepared, valid: bool) -> tuple[dict[str, Any], np.ndarray]:

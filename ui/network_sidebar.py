@@ -15,8 +15,8 @@ from training.budget import find, parameters, weights
 from training.datasets import DATASETS
 from training.initializers import BIASES, INITIALIZERS
 from training.losses import LOSSES
-from training.network import Network
-from training.network_links import MOST_LAYERS, MOST_UNITS, losses, spell_hidden
+from training.network import FIRST, MATRIX, PCA, Network
+from training.network_links import MOST_LAYERS, MOST_UNITS, idle, losses, spell_hidden
 from training.points import OWN
 from training.preprocessing import PREPROCESSING
 from ui import controls, network_changes, state
@@ -28,6 +28,15 @@ SHUFFLE = (
     "On: a new random order of the examples every epoch, the same for all optimizers. Off: always the order of the "
     "data, which for those drawn from a formula is class by class. Validation keeps the same examples, drawn "
     "at random from each class."
+)
+STAGES = {
+    MATRIX: "Class said by true class",
+    PCA: "Plane of two principal axes",
+    FIRST: "Plane of the first two inputs",
+}
+SLICED = (
+    "A plane goes through the mean of the training inputs. Examples are projected onto it; what is said on the plane "
+    "need not be what is said of an example beside it. The principal axes are those of the standardized inputs."
 )
 UNHIDDEN = "There is no hidden layer, and the output has no activation."
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
@@ -60,6 +69,8 @@ def _data(network: Network) -> None:
     controls.complaint("data", "examples", "noise")
     _words("prep", "Pre-processing", {name: form.label for name, form in PREPROCESSING.items()}, network)
     scale(network)
+    if not idle(network, "stage"):
+        _words("stage", "Stage", STAGES, network, help=SLICED)
 
 
 def _layers(network: Network) -> None:

@@ -60,8 +60,7 @@ def _drawn(key: str, _stage: Stage, _structure: Structure, _params: Sequence[Map
     x0, x1, *_ = frame = _stage.data["frame"]
     flat = _stage.data["kind"] == "curve"
     places = np.linspace(x0, x1, columns)[:, None] if flat else pictures.nodes(frame, columns, rows)
-    inputs = np.asarray(_stage.prepared.transform(places), np.float32)
-    found = signals(_structure, pictures.of_frames(_params, kept), inputs, SIDE)
+    found = signals(_structure, pictures.of_frames(_params, kept), _stage.at(places), SIDE)
     layers = [_bytes(values) if some else None for values, some in zip(found, unseen, strict=True)]
     return {"kept": kept, "columns": columns, "rows": rows, "layers": layers}
 

@@ -45,7 +45,7 @@ export function createOwnPoints(parent, bus, stage) {
 
   const build = () => {
     const theme = bus.theme();
-    const drawing = Boolean(race && theme && bus.live && race.data.name === OWN && race.data.kind === "plane");
+    const drawing = Boolean(race && theme && bus.live && race.data.drawable);
     element.hidden = !drawing;
     stage.element.classList.toggle("op-drawing", drawing);
     stage.element.classList.toggle("op-emptied", drawing && since > 0);

@@ -165,16 +165,16 @@ export class UnitView {
   }
 }
 
-/** The inputs of the network at the nodes of the plane's picture, pre-processed: (columns * rows, 2). */
+/** The inputs of the network at the nodes of the plane's picture, pre-processed: (columns * rows, inputs). */
 function places({ frame, affine }, columns, rows) {
   const [x0, x1, y0, y1] = frame;
-  const out = new Float32Array(2 * columns * rows);
+  const inputs = affine.length / 3;
+  const out = new Float32Array(inputs * columns * rows);
   for (let r = 0, at = 0; r < rows; r += 1) {
     const y = y1 + (r / (rows - 1)) * (y0 - y1);
-    for (let c = 0; c < columns; c += 1, at += 2) {
+    for (let c = 0; c < columns; c += 1, at += inputs) {
       const x = x0 + (c / (columns - 1)) * (x1 - x0);
-      out[at] = affine[0] + x * affine[2] + y * affine[4];
-      out[at + 1] = affine[1] + x * affine[3] + y * affine[5];
+      for (let i = 0; i < inputs; i += 1) out[at + i] = affine[i] + x * affine[inputs + i] + y * affine[2 * inputs + i];
     }
   }
   return out;
