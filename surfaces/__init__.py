@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from surfaces import bowls, multimodal, perceptron, plateaus, saddles, valleys, waves
 from surfaces.base import Surface
 from surfaces.expression import FormulaError
-from surfaces.typed import PREFIX, finite_share, missing, typed
+from surfaces.typed import PREFIX, finite_share, missing, signed, typed
 
 SURFACES: dict[str, Surface] = {
     "beale": valleys.BEALE,
@@ -64,4 +64,4 @@ def _turned(name: str) -> Surface:
     return SURFACES[plain].turned({knob: float(value) for knob, value in parse_qsl(knobs)})
 
 
-__all__ = ["SURFACES", "FormulaError", "Surface", "find", "finite_share", "missing"]
+__all__ = ["SURFACES", "FormulaError", "Surface", "find", "finite_share", "missing", "signed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from threading import Lock
@@ -11,7 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from surfaces.base import Frame, Surface, typical
-from surfaces.expression import Formula, FormulaError, parse, python
+from surfaces.expression import FUNCTIONS, Formula, FormulaError, parse, python
 from surfaces.graph import Graph
 
 PREFIX = "formula:"
@@ -57,6 +58,27 @@ def _typed(expression: str) -> Surface:
         bounded=False,
         lrs=typical(),
     )
+
+
+def signed(text: str) -> str:
+    """A formula as it was meant where its + was written into an address by hand, in which + stands for a space.
+
+    What is understood as it stands, or not even with its + back, stays as it is.
+    """
+
+    def back(space: re.Match) -> str:
+        name = re.search(r"[A-Za-z_]\w*$", text[: space.start()])
+        calls = name and name.group() in FUNCTIONS and text[space.end()] == "("
+        return space.group() if calls else "+"
+
+    meant = re.sub(r"(?<=[\w.)])\s+(?=[\w.(])", back, text, flags=re.ASCII)
+    for one in (text, meant):
+        try:
+            _read(one)
+        except FormulaError:
+            continue
+        return one
+    return text
 
 
 def finite_share(surface: Surface, frame: Frame) -> float:

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import replace
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from surfaces.expression import parse
+from tests.test_expression import LEAVES, POINTS, joined
 from training.config import BOUNDS, LETTERS, VERSION, Choice, choice, decode, default_race, encode
 
 
@@ -90,6 +93,39 @@ def test_an_empty_query_is_the_default_race():
 def test_a_race_without_runners_keeps_being_one():
     empty = replace(default_race(), slots=())
     assert decode(encode(empty)) == (empty, [])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.recursive(LEAVES, joined, max_leaves=6), numbers(-1e3, 1e3), st.booleans())
+def test_a_plus_typed_into_an_address_is_a_plus(text, number, tight):
+    """As a person writes it, + stands for itself; as the app writes it, %2B does. Both open the same race."""
+    text = f"{text} + x + 1e+0*y".replace(" ", "" if tight else " ")
+    by_hand = f"surface=formula&formula={quote(text, safe='+*/()-,. ')}&x={number:+.3e}&a=sgd&a.lr=1e+0"
+    race, sentences = decode(by_hand)
+    meant, told = decode(by_hand.replace("+", "%2B"))
+    assert (race.surface, race.x, race.choices) == (meant.surface, meant.x, meant.choices)
+    if race.surface == "formula":
+        assert sentences == told
+        with np.errstate(all="ignore"):
+            values = [np.asarray(parse(r.formula).at(np, *POINTS)) for r in (race, meant)]
+        np.testing.assert_array_equal(*values)
+    assert decode(encode(race)) == (race, [])
+
+
+@pytest.mark.parametrize(
+    ("query", "formula"),
+    [
+        ("formula=x**2+y**2", "x**2+y**2"),
+        ("formula=x**2+%2B+y**2", "x**2 + y**2"),
+        ("formula=sin+(x)+(y-1)^2", "sin (x)+(y-1)^2"),
+        ("formula=x+-y", "x -y"),
+        ("formula=1.5e+1*x+.5+y", "1.5e+1*x+.5+y"),
+        ("formula=x%20%2B%20y", "x + y"),
+    ],
+)
+def test_what_stands_in_an_address_by_hand_is_understood(query, formula):
+    race, sentences = decode(query)
+    assert (race.formula, sentences) == (formula, [])
 
 
 BAD = [  # query, words of its one sentence: field, range, what was used

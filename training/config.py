@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from optimizers import OPTIMIZERS
 from optimizers.base import Value
-from surfaces import SURFACES, FormulaError, find, finite_share, missing
+from surfaces import SURFACES, FormulaError, find, finite_share, missing, signed
 from surfaces.base import Frame, Surface
 from training import links
 from training.choice import Choice, choice
@@ -122,6 +122,7 @@ def decode(query: str) -> tuple[Race, list[str]]:
 
 def _surface(reader: Reader) -> tuple[str, str]:
     formula = reader.fields.pop(FORMULA, None)
+    formula = formula and signed(formula)
     name = reader.take("surface", "beale" if formula is None else FORMULA)
     if name == FORMULA:
         try:

@@ -7,9 +7,11 @@ such thing is one sentence: the field, what it allows, what was used.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from optimizers.base import Value, shown, spell
@@ -43,7 +45,7 @@ class Bound:
     def read(self, text: object) -> float | int:
         """``text`` as a number of the range; ValueError in words otherwise."""
         try:
-            number = float(text)  # type: ignore[arg-type]
+            number = float(signed(text))
         except (TypeError, ValueError, OverflowError):
             number = math.nan
         if not (self.low <= number <= self.high) or (self.whole and number != int(number)):
@@ -52,6 +54,11 @@ class Bound:
 
 
 SEED = Bound(0, 2**31 - 1, whole=True)
+
+
+def signed(text: Any) -> Any:
+    """A number as it was meant where its + was written into an address by hand, in which + stands for a space."""
+    return re.sub(r"(?<=[\d.][eE]) (?=\d+\s*$)", "+", text) if isinstance(text, str) else text
 
 
 def names(known: Sequence[str], wanted: str) -> str:
@@ -185,7 +192,7 @@ class Reader:
                     self.fields[renewed] = self.fields.pop(name)
 
     def _value(self, letter: str, name: str, chosen: Choice) -> Choice:
-        text = self.fields.pop(f"{letter}.{name}", None)
+        text = signed(self.fields.pop(f"{letter}.{name}", None))
         if text is None:
             return chosen
         try:
