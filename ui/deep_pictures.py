@@ -40,6 +40,9 @@ STYLE = """<style>
 .deep-layers .marks b.theory { height: 12px; width: 0; margin: 0 -1px; border-radius: 0; background: none;
   border-left: 2px dashed; opacity: 0.6; }
 .deep-layers .ends { display: flex; justify-content: space-between; opacity: 0.72; }
+@media (forced-colors: active) {
+  .deep-layers :is(.bars div, .marks i, .marks b):not(.theory) { forced-color-adjust: none; background: CanvasText; }
+}
 .deep-table { max-height: 420px; overflow: auto; }
 .deep-table { font-size: 14px; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .deep-table table { border-collapse: collapse; }

@@ -11,6 +11,7 @@ import numpy as np
 from training.activations import ACTIVATIONS
 from training.depth import Deep, Figures, Measured
 from training.initializers import INITIALIZERS
+from ui.style import scrolled
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 TINY = float(np.finfo(np.float32).tiny)
@@ -141,4 +142,4 @@ def table(deep: Deep, measured: Measured, theory: Figures) -> str:
         cells += [f"<td>{share[layer]:.1%}</td>" for share in shares.values()]
         rows.append(f'<tr><th scope="row">{layer + 1}</th>{"".join(cells)}</tr>')
     head = f'<thead><tr><th rowspan="2" scope="col">Layer</th>{heads}</tr><tr>{pairs}</tr></thead>'
-    return f'<div class="deep-table" tabindex="0"><table>{head}<tbody>{"".join(rows)}</tbody></table></div>'
+    return scrolled("deep-table", "Layer by layer", f"<table>{head}<tbody>{''.join(rows)}</tbody></table>")

@@ -22,6 +22,7 @@ from ui.deep_words import number
 from ui.identity import Identity, identify
 from ui.marks import mark_path
 from ui.network_header import ending, first_right
+from ui.style import scrolled
 
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
@@ -34,12 +35,13 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
         return
     dark = st.context.theme.type == "dark"
     people = identify(network.choices)
-    table = rows(network, runs)
-    heads = "".join(f"<th scope=col>{escape(name)}</th>" for name in next(iter(table.values())))
-    lines = "".join(_line(people[slot], dark, row) for slot, row in table.items())
+    found = rows(network, runs)
+    heads = "".join(f"<th scope=col>{escape(name)}</th>" for name in next(iter(found.values())))
+    lines = "".join(_line(people[slot], dark, row) for slot, row in found.items())
     label = "<caption>How each run ended, best first</caption>"
-    st.html(f'<div class="plain"><table>{label}<tr><th scope=col>Optimizer</th>{heads}</tr>{lines}</table></div>')
-    if any(row["Outcome"] == NOTHING for row in table.values()):
+    table = f"<table>{label}<tr><th scope=col>Optimizer</th>{heads}</tr>{lines}</table>"
+    st.html(scrolled("plain", "Standings", table))
+    if any(row["Outcome"] == NOTHING for row in found.values()):
         st.caption(f"{NOTHING.capitalize()}: one and the same answer to all training examples does about as well.")
 
 

@@ -16,6 +16,7 @@ from training.train import Run, started
 from ui import visitors, workers
 from ui.identity import identify
 from ui.pool import AT_ONCE, Demand, Dropped
+from ui.style import scrolled
 
 INTRO = (
     "The gradient that training uses, beside central differences of the loss: {entries:,} of {parameters:,} parameters "
@@ -65,7 +66,8 @@ def _table(caption: str, heads: tuple[str, ...], rows: Mapping[str, tuple[str, .
         f"<tr><th scope=row>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
         for name, cells in rows.items()
     )
-    return f'<p>{caption}</p><div class="plain"><table aria-label="{caption}"><tr>{top}</tr>{lines}</table></div>'
+    table = f'<table aria-label="{caption}"><tr>{top}</tr>{lines}</table>'
+    return f"<p>{caption}</p>{scrolled('plain', caption, table)}"
 
 
 def _power(value: float, digits: int = 1) -> str:

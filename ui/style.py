@@ -39,6 +39,7 @@ _STYLE = """<style>
 [class*="st-key-chip-"] p > span { margin-left: auto; white-space: nowrap; }
 .st-key-chips [data-testid=stVerticalBlock] { gap: 8px; }
 [class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
+[data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
 [data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
 [data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
 [data-testid=stPopoverBody]:has(.st-key-find) { min-height: min(420px, 60vh); }
@@ -68,6 +69,16 @@ _STYLE = """<style>
   width: calc(100% / var(--op-projector)); padding: 20px 28px;
   transform: scale(var(--op-projector)); transform-origin: 0 0;
 }
+@media (forced-colors: active) {
+  [data-testid=stSlider] [data-rac][style*=relative] > :first-child { forced-color-adjust: none; background: GrayText; }
+  [data-testid=stSlider] [data-rac]:has(> [data-testid=stSliderThumbValue]) {
+    forced-color-adjust: none; background: CanvasText; border: 2px solid Canvas;
+  }
+  [data-testid=stSliderThumbValue], [data-testid=stSliderTickBar] { color: CanvasText; }
+  :is([data-testid=stBaseButton-primary], [data-testid=stBaseButton-segmented_controlActive]) {
+    forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
+  }
+}
 @media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
 </style>"""
 
@@ -81,6 +92,11 @@ def apply() -> None:
     """The style block and the logo, in the ink of the visitor's theme."""
     st.html(scaled(_STYLE))
     st.logo(_mark(INK["dark" if st.context.theme.type == "dark" else "light"]), size="large")
+
+
+def scrolled(kind: str, name: str, table: str) -> str:
+    """A table, as HTML, in a box of the class ``kind`` that scrolls sideways, by keys too once it has the focus."""
+    return f'<div class="{kind}" role="region" aria-label="{name}" tabindex="0">{table}</div>'
 
 
 def _mark(ink: str) -> str:

@@ -89,7 +89,7 @@ class Panel {
     if (key !== this.options) {
       this.options = key;
       this.switch = options.length > 1 ? segmented("Curve", options, (name) => this.choose(name)) : null;
-      this.head.replaceChildren(this.switch ?? el("h3", {}, options[0]?.[1] ?? ""), this.note);
+      this.head.replaceChildren(this.switch ?? el("h2", {}, options[0]?.[1] ?? ""), this.note);
     }
     this.mark();
     this.invalidate();

@@ -84,7 +84,7 @@ function choose(ticks, width) {
 function button(tick, race, theme, bus) {
   const [first] = tick.events;
   const said = tick.events.map((event) => `${event.text}, step ${event.step}`).join("; ");
-  const shown = tick.words && !said.includes(tick.words) ? `${tick.words}: ` : ""; // what is read is part of the name
+  const shown = tick.events.length > 1 ? `${tick.events.length} events: ` : ""; // what is read is part of the name
   const label = `${shown}${said}. Go there`;
   const jump = () => bus.seek(first.step);
   const element = el("button", { type: "button", class: "op-event", "aria-label": label, onclick: jump });

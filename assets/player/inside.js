@@ -23,8 +23,9 @@ class Inside {
     this.source = el("div", { class: "op-source-body" });
     this.nothing = el("p", { class: "op-quiet" }, "Choose an optimizer to see its update.");
     const head = this.makeHead();
-    const lines = el("div", { class: "op-lines-box" }, this.table.element);
-    this.numbers = el("div", { class: "op-inside-body" }, this.makePicture(), lines, this.facts);
+    const region = { class: "op-lines-box", role: "region", "aria-label": "The update, line by line" };
+    this.lines = el("div", region, this.table.element);
+    this.numbers = el("div", { class: "op-inside-body" }, this.makePicture(), this.lines, this.facts);
     this.element = el("section", { class: "op-inside", "aria-label": "Inside the update" }, head, this.numbers, this.source, this.nothing);
     parent.append(this.element);
     this.watcher = new IntersectionObserver(([entry]) => {
@@ -111,6 +112,7 @@ class Inside {
     if (!theme || !this.runner) return;
     this.mark.innerHTML = markSvg(this.runner, theme, 40, 18);
     if (this.race.inside) this.table.setTheme(theme, this.bus.scale);
+    this.lines.tabIndex = this.lines.scrollWidth > this.lines.clientWidth ? 0 : -1; // keys scroll what has the focus
     this.drawn = 0;
   }
 

@@ -75,7 +75,7 @@ export class MatrixRow {
   area(box, layer) {
     const many = this.inside.weights.layers[layer].shown[1];
     const name = `Unit of ${layerName(layer, this.boxes.length)}`;
-    const area = el("div", { class: "op-unit-area", role: "slider", tabIndex: 0, "aria-label": name, "aria-valuemin": "1", "aria-valuemax": String(many) });
+    const area = el("div", { class: "op-unit-area", role: "slider", tabIndex: 0, "aria-label": name, "aria-valuemin": "1", "aria-valuenow": "1", "aria-valuemax": String(many) });
     Object.assign(area.style, { left: `${box.left - 6}px`, top: `${box.top}px`, width: `${box.width + 12}px`, height: `${box.height}px` });
     const point = ({ clientX }) => {
       const share = (clientX - area.getBoundingClientRect().left - 6) / box.width;

@@ -41,8 +41,12 @@ export function mix(from, to, share) {
   return `rgb(${a.map((value, i) => Math.round(value + (b[i] - value) * share)).join(", ")})`;
 }
 
-/** True where the page behind `element` is dark: an explicit data-theme, Streamlit's variable, or the background. */
+/**
+ * True where the page behind `element` is dark: an explicit data-theme, Streamlit's variable, or the background. Where the
+ * system forces its colours, it says which they are.
+ */
 function isDark(element) {
+  if (window.matchMedia("(forced-colors: active)").matches) return window.matchMedia("(prefers-color-scheme: dark)").matches;
   const explicit = element.closest("[data-theme]");
   if (explicit) return explicit.dataset.theme === "dark";
   const variable = rgb(getComputedStyle(element).getPropertyValue("--st-background-color"));
