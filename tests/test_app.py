@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 
 from tests.asgi import get
 from training.config import default_race, encode
-from ui import routes
+from ui import cards, routes
 from ui.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
 from ui.identity import SPARE
 from ui.player import _LOADER
@@ -76,9 +76,21 @@ def test_a_qr_code_is_a_picture_and_too_much_is_a_sentence(ask):
     link = f"http://192.0.2.7:8501/?{encode(default_race())}"
     answer = ask("/lib/qr.svg", params={"text": link})
     assert answer.headers["content-type"] == "image/svg+xml" and answer.text.startswith("<svg")
-    for text in ("", "x" * 2001, "\U0001f600" * 1500):
+    for text in ("", "x" * 2954, "\U0001f600" * 1500):
         bad = ask("/lib/qr.svg", params={"text": text})
-        assert bad.status == 400 and bad.text.endswith(".") and len(bad.text) < 80
+        assert bad.status == 400 and bad.text.endswith(".") and len(bad.text) < 100
+    assert ask("/lib/qr.svg", params={"text": "x" * 2953}).status == 200
+
+
+def test_a_link_is_shortened_for_its_page_and_others_are_left_alone(ask):
+    def short(page, link):
+        return ask("/lib/short", params={"page": page, "link": link}).text
+
+    assert short("", f"{encode(default_race())}&hide=b") == "v=1&hide=b"
+    assert short("network", "data=moons&hidden=8&a=adam") == "v=1&data=moons&hidden=8&a=adam"
+    assert short("initialization", "gain=2") == "v=1&gain=2"
+    assert (short("all", "on=ravine"), short("nowhere", "x=1")) == ("on=ravine", "x=1")
+    assert short("", "x" * 30_000) == "x" * 30_000
 
 
 def test_addresses_leave_out_this_machine_only(ask, monkeypatch):
@@ -148,3 +160,13 @@ def test_the_settings_let_nothing_out():
 def test_compression_is_the_same_each_time():
     assert gzip.decompress(PLAYER.compressed["main.js"]) == PLAYER.files["main.js"]
     assert Folder(ROOT / "assets" / "player").compressed == PLAYER.compressed
+
+
+def test_the_room_comes_first_and_localhost_is_the_labelled_second(monkeypatch):
+    monkeypatch.setattr(routes, "lan_hosts", lambda: ["192.0.2.9"])
+    both = cards.pages("http://localhost:8501/network")
+    assert both == {cards.ROOM: "http://192.0.2.9:8501/network", cards.HERE: "http://localhost:8501/network"}
+    assert list(both) == [cards.ROOM, cards.HERE]
+    assert cards.pages("https://class.example/lab") == {"": "https://class.example/lab"}
+    monkeypatch.setattr(routes, "lan_hosts", lambda: [])
+    assert list(cards.pages("http://127.0.0.1:8501")) == [cards.HERE]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from html import escape
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -12,10 +13,12 @@ from surfaces import find
 from training.config import Race, encode, spell
 from training.loop import Trace
 from training.outcome import point
-from ui import compute, takeaway
+from ui import compute, routes, takeaway
 from ui.changes import own_choice
 from ui.identity import identify
 from ui.kinds import Config
+
+ROOM, HERE = "Works in this room’s network:", "Works on this machine only:"
 
 
 def held_equal(where: str, lines: Mapping[str, str]) -> None:
@@ -90,11 +93,23 @@ def share(race: Race) -> None:
 def link(what: str, query: str) -> None:
     """The heading of a card, and the link to ``what`` as text; ``query`` is what follows the page's address."""
     st.subheader("Share", anchor=False)
-    page = (st.context.url or "").split("?", 1)[0].rstrip("/")  # where this visitor found it
-    # Not st.code: for it the browser loads and starts a highlighter of 1.6 MB before it draws what comes after.
-    text = escape(page + query)
-    st.html(f'<div class="link" role="textbox" aria-readonly="true" aria-label="Link" tabindex="0">{text}</div>')
+    for label, page in pages((st.context.url or "").split("?", 1)[0].rstrip("/")).items():
+        if label:
+            st.caption(label)
+        # Not st.code: for it the browser loads and starts a highlighter of 1.6 MB before it draws what comes after.
+        text, name = escape(page + query), f"Link. {label}" if label else "Link"
+        st.html(f'<div class="link" role="textbox" aria-readonly="true" aria-label="{name}" tabindex="0">{text}</div>')
     st.caption(f"Every value is in the link, so it opens this same {what} later and elsewhere.")
+
+
+def pages(found: str) -> dict[str, str]:
+    """The addresses of a page by what they are good for, the one to share first; ``found`` is the visitor's own."""
+    parts = urlsplit(found)
+    if parts.hostname not in routes.LOOPBACK:
+        return {"": found}
+    port = f":{parts.port}" if parts.port else ""
+    hosts = routes.lan_hosts() if st.get_option("server.address") not in routes.LOOPBACK else []
+    return ({ROOM: f"{parts.scheme}://{hosts[0]}{port}{parts.path}"} if hosts else {}) | {HERE: found}
 
 
 def csv_button(race: Race) -> None:

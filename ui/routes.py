@@ -18,17 +18,25 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from optimizers import OPTIMIZERS
-from training.config import LETTERS, decode
+from training import depth_links, network_links
+from training.config import LETTERS, decode, encode
+from training.links import LONGEST_LINK
 from training.network_links import decode as decode_network
+from training.short_links import short
 from ui.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.identity import SPARE, identity
 from ui.marks import mark_svg
 from ui.style import NAME
 
+SHORT = {  # by page: the letters of its runners, and how its links are read and written
+    "": (LETTERS, (decode, encode)),
+    "network": (network_links.LETTERS, (network_links.decode, network_links.encode)),
+    "initialization": ("", (depth_links.decode, depth_links.encode)),
+}
 PAGES = ("", "network", "initialization", "all", "schedules")  # as ui/main.py calls them
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
-LONGEST_QR = 2_000  # characters; a picture of more cannot be read off a projector
+LONGEST_QR = 2_953  # bytes, of the largest code with the least correction
 MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-(\d{1,2})-(\d))?\.svg")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 # Documentation and private networks: which of our own addresses would be used is asked of the routing table alone.
@@ -43,6 +51,7 @@ def routes() -> list[Route]:
         Route("/lib/player/{hash}/{name}", player_file),
         Route(PLOTLY_URL, plotly),
         Route("/lib/qr.svg", qr),
+        Route("/lib/short", short_link),
         Route("/lib/address", address),
         Route("/lib/mark/{name}", mark),
         Route("/lib/export", export),
@@ -82,18 +91,29 @@ def compressed(request: Request, packed: bytes, plain: Callable[[], bytes], medi
 def qr(request: Request) -> Response:
     """The QR code of ``text`` as SVG, black on white in both themes; 400 with a sentence where there can be none."""
     text = request.query_params.get("text", "")
-    if not text or len(text) > LONGEST_QR:
-        sentence = "There is no text to encode." if not text else f"A QR code holds up to {LONGEST_QR:,} characters."
-        return PlainTextResponse(sentence, 400)
+    if not text:
+        return PlainTextResponse("There is no text to encode.", 400)
     try:
-        return Response(qr_svg(text), headers=A_DAY, media_type=TYPES[".svg"])
+        if len(text) <= LONGEST_QR:
+            return Response(qr_svg(text), headers=A_DAY, media_type=TYPES[".svg"])
     except segno.DataOverflowError:
-        return PlainTextResponse("The text is too long for a QR code.", 400)
+        pass  # letters of more than one byte
+    sentence = f"This address has {len(text):,} characters, and a QR code holds {LONGEST_QR:,}: copy the link instead."
+    return PlainTextResponse(sentence, 400)
+
+
+def short_link(request: Request) -> Response:
+    """The ``link`` of a ``page`` without what has its default; as it came, where the page has nothing to leave out."""
+    page, link = (request.query_params.get(name, "") for name in ("page", "link"))
+    if page in SHORT and len(link) <= LONGEST_LINK:
+        hidden = "".join(f"&{pair}" for pair in link.split("&") if pair.startswith("hide="))
+        link = short(link, *SHORT[page]) + hidden
+    return PlainTextResponse(link)
 
 
 @lru_cache(maxsize=64)
 def qr_svg(text: str) -> bytes:
-    """A QR code as SVG; raises segno.DataOverflowError where the text has too many bytes."""
+    """A QR code as SVG; raises segno.DataOverflowError where the text has more than LONGEST_QR bytes."""
     out = io.BytesIO()
     segno.make(text, error="l", micro=False).save(out, kind="svg", scale=4, border=4, light="#FFFFFF", xmldecl=False)
     return out.getvalue()

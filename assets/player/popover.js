@@ -1,7 +1,10 @@
 /** Small panels that a button opens and closes. */
 
-/** Let `button` open and close `panel`; escape and a press elsewhere close it. `open` fills it first. */
-export function popover(wrapper, button, panel, open) {
+/**
+ * Let `button` open and close `panel`; escape and a press elsewhere close it. `open` fills it first, or returns false to
+ * leave it closed. With `anew` another press fills it again.
+ */
+export function popover(wrapper, button, panel, open, anew = false) {
   const close = (focus) => {
     panel.hidden = true;
     button.setAttribute("aria-expanded", "false");
@@ -12,8 +15,8 @@ export function popover(wrapper, button, panel, open) {
     if (!wrapper.isConnected || !wrapper.contains(event.target)) close(false);
   };
   button.addEventListener("click", async () => {
-    if (!panel.hidden) return close(false);
-    await open();
+    if (!panel.hidden && !anew) return close(false);
+    if ((await open()) === false) return close(false);
     panel.hidden = false;
     button.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", outside, true);
