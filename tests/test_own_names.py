@@ -12,8 +12,9 @@ from optimizers import OPTIMIZERS
 from training import config, network_links
 from training.choice import LONGEST_NAME, NAME, choice, form_names, named
 from ui import changes, compute, network_compute
+from ui.copies import put_on
 from ui.identity import identify
-from ui.runners import detail
+from ui.runners import detail, marks
 from ui.takeaway import csv_text
 
 SCRIPTS = (
@@ -86,9 +87,10 @@ def test_the_chip_says_what_is_put_on_the_rule():
     slots["d"] = named(choice("momentum"), "Mine")
     people = identify(slots)
     told = {slot: detail(chosen, people[slot]) for slot, chosen in slots.items()}
-    assert told["c"] == "lr 0.01 · cosine · clip norm"
-    assert "cosine" in told["b"] and "clip norm" in told["b"] and "cosine" not in told["a"]
-    assert told["d"].startswith("Momentum · lr ")
+    assert told["c"] == "lr 0.01" and told["d"].startswith("Momentum · lr ")
+    signs = {slot: marks(chosen) for slot, chosen in slots.items()}
+    assert signs == {"a": "", "b": signs["c"], "c": " :material/show_chart: :material/content_cut:", "d": ""}
+    assert put_on(slots["b"]) == ("cosine", "clip norm") and marks(choice("sgd", sam="on")) == " :material/layers:"
 
 
 def test_no_rule_has_a_number_or_form_of_that_name():

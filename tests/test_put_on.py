@@ -30,7 +30,8 @@ def explained(**parts):
 @pytest.mark.parametrize("form", LIMITED)
 def test_clipping_is_a_line_whose_numbers_the_rule_goes_on_with(form):
     bare, shown = explained(), explained(clip=form, **{"clip.at": 1.0})
-    first, *rest = shown.lines
+    gradient, first, *rest = shown.lines
+    np.testing.assert_array_equal(gradient.values, GRADS[:3])  # of the surface
     assert len(shown.lines) == len(bare.lines) + 1 and "clipped" in first.words
     np.testing.assert_allclose(first.values, LIMITED[form], rtol=1e-6)
     counted = [part for part in rest[-1].parts if np.allclose(part, np.array(LIMITED[form])[:, 0])]

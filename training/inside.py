@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import jax
 import numpy as np
 
-from optimizers.base import Line, OptimizerSpec
+from optimizers.base import GRADIENT, Line, OptimizerSpec
 from training.loop import Trace
-from training.put_on import clipped, lines_of
+from training.put_on import clipped, completed
 
 if TYPE_CHECKING:
     from training.choice import Choice
@@ -46,7 +46,8 @@ def explain(spec: OptimizerSpec, choice: Choice, trace: Trace) -> Inside:
     options = dict(choice.options)
     with np.errstate(all="ignore"):
         seen = SimpleNamespace(**{**vars(s), "raw": s.g, "g": clipped(choice, s.g)})
-        lines = tuple(_show(line, seen) for line in (*lines_of(choice), *spec.lines) if line.when(options))
+        told = completed(choice, [line for line in spec.lines if line.when(options)])
+        lines = tuple(_show(line, s if line is GRADIENT else seen) for line in told)
         cosine = -np.sum(s.g * s.step, axis=1) / (np.linalg.norm(s.g, axis=1) * np.linalg.norm(s.step, axis=1))
         rate = np.where(s.g != 0, -s.step / s.g, np.nan)
         memory = None if spec.memory is None else _rows(spec.memory(seen), len(s.g))

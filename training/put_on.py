@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 
 import numpy as np
 
-from optimizers.base import Line
+from optimizers.base import GRADIENT, Line
 from optimizers.schedules import SCHEDULES
 from training.choice import SCHEDULE, Choice, Part
 
 CLIP, SAM = "clip", "sam"
 CLIPPED = {
-    "value": r"\bar g = \max(-c, \min(g, c))",
-    "norm": r"\bar g = g\,\min(1, c / \lVert g \rVert)",
-    "one_side": r"\bar g = \min(g, c)",
+    "value": r"g \leftarrow \max(-c, \min(g, c))",
+    "norm": r"g \leftarrow g\,\min(1, c / \lVert g \rVert)",
+    "one_side": r"g \leftarrow \min(g, c)",
 }
 WITH_NUMBERS = {
     "value": "max(−{1}, min({0}, {1}))",
@@ -23,12 +24,13 @@ WITH_NUMBERS = {
 }
 
 
-def lines_of(choice: Choice) -> tuple[Line, ...]:
-    """A line for each schedule and for clipping, to stand before those of the rule.
+def completed(choice: Choice, rule: Sequence[Line]) -> list[Line]:
+    """The lines of a rule with one for each schedule before them, and one for clipping behind that of the gradient.
 
-    Beside what all lines compute from they ask for ``raw``, the gradient before it is clipped.
+    Beside what all lines compute from, that one asks for ``raw``, the gradient before it is clipped.
     """
-    return (*(_scheduled(choice, part) for part in choice.schedules), *map(_clipped, _clip(choice)))
+    clips, after = [_clipped(part) for part in _clip(choice)], 1 + rule.index(GRADIENT) if GRADIENT in rule else 0
+    return [*(_scheduled(choice, part) for part in choice.schedules), *rule[:after], *clips, *rule[after:]]
 
 
 def clipped(choice: Choice, g: np.ndarray) -> np.ndarray:
@@ -52,7 +54,7 @@ def _clipped(part: Part) -> Line:
     parts = [lambda s: s.raw, lambda s: at, lambda s: _norm(s.raw)]
     order = [int(piece[0]) for piece in WITH_NUMBERS[part.form].split("{")[1:]]
     numbers = WITH_NUMBERS[part.form].replace("{0}", "{}").replace("{1}", "{}").replace("{2}", "{}")
-    words = "clipped gradient, which the rule sees as its own"
+    words = "clipped, as the rule sees it"
     return Line(CLIPPED[part.form], words, lambda s: s.g, numbers, lambda s: tuple(parts[place](s) for place in order))
 
 

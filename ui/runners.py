@@ -11,6 +11,7 @@ import streamlit as st
 
 from optimizers import OPTIMIZERS
 from training.choice import NAME, Choice
+from training.put_on import CLIP
 from ui import changes, controls, session, sight, state
 from ui.copies import number, put_on
 from ui.extras import extras
@@ -46,8 +47,9 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: b
     name = controls.plain(chosen.spec.label if person.short and not chosen.name else person.label)
     away = " :material/visibility_off:" if letter in state.page().hidden else ""
     st.button(
-        f"![]({mark_path(person, dark)}) {name}{away} :gray[{controls.plain(detail(chosen, person))}]",
+        f"![]({mark_path(person, dark)}) {name}{away}{marks(chosen)} :gray[{controls.plain(detail(chosen, person))}]",
         key=f"chip.{letter}",
+        help=", ".join(put_on(chosen)) or None,
         icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
         icon_position="right",
         width="stretch",
@@ -60,12 +62,17 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: b
 
 
 def detail(chosen: Choice, person: Identity) -> str:
-    """What stands beside a runner's name: what tells it from copies or its first number, and what is put on it."""
+    """What stands beside a runner's name: what tells it from copies, or its first number."""
     rule = chosen.spec.label if chosen.name else ""
     first = number(chosen, chosen.hypers[0][0]) if chosen.hypers else ""
-    told = "" if chosen.name else person.short
-    parts = [words for words in put_on(chosen) if words not in told]
-    return " · ".join(filter(None, (rule, told or first, *parts)))
+    return " · ".join(filter(None, (rule, first if chosen.name else person.short or first)))
+
+
+def marks(chosen: Choice) -> str:
+    """Signs of what is put on the rule, which its number does not tell: schedules, clipping, other wrappers."""
+    wrappers = {part.name for part in chosen.wrappers}
+    signs = {"show_chart": chosen.schedules, "content_cut": wrappers & {CLIP}, "layers": wrappers - {CLIP}}
+    return "".join(f" :material/{sign}:" for sign, parts in signs.items() if parts)
 
 
 def _settings(config: Config, letter: str, chosen: Choice) -> None:

@@ -36,7 +36,11 @@ _STYLE = """<style>
 [class*="st-key-chip-"] button :is(div, div > span:has(p)) { flex: 1; width: 100%; }
 [class*="st-key-chip-"] p { display: flex; align-items: center; gap: 8px; text-align: left; }
 [class*="st-key-chip-"] img { height: 18px; max-height: none; }
-[class*="st-key-chip-"] p > span { margin-left: auto; white-space: nowrap; }
+[class*="st-key-chip-"] p { white-space: nowrap; overflow: hidden; }
+[class*="st-key-chip-"] p > span { flex: none; }
+[class*="st-key-chip-"] p > span:last-child {
+  flex: 0 1 auto; margin-left: auto; overflow: hidden; text-overflow: ellipsis;
+}
 .st-key-chips [data-testid=stVerticalBlock] { gap: 8px; }
 [class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
 [data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
