@@ -186,7 +186,7 @@ def test_what_is_read_fits_into_a_link(load):
 
 def test_columns_too_many_for_a_link_are_refused_in_a_sentence():
     names = [f"{i} {'測' * 36}" for i in range(60)]
-    with pytest.raises(ValueError, match=r"characters, and a link holds 18,000: fewer columns or shorter names"):
+    with pytest.raises(ValueError, match=r"characters, and a link holds 20,000: fewer columns or shorter names"):
         read(lines([[str(i + j) for i in range(60)] for j in range(3)], ",".join(names)))
 
 

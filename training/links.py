@@ -20,7 +20,7 @@ from training import view_links
 from training.choice import NAME, OFF, SCHEDULE, Choice, form_names, named, part_forms
 
 VERSION = 1
-LONGEST_LINK = 20_000
+LONGEST_LINK = 24_000
 MOST_SENTENCES = 20
 MOST_NAMES = 5
 EMPTY = "none"  # a=none: nobody runs

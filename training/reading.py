@@ -41,6 +41,12 @@ def read(text: str) -> tuple[str, list[str]]:
     ``text`` is the spelling of a link, or rows of cells with or without a first row of names. Raises ValueError, with
     a sentence, where nothing can be learned from it.
     """
+    spelled, sentences = _read_once(text)
+    return spelled, [*sentences]
+
+
+@lru_cache(maxsize=16)  # what somebody uploads is read for its rows, and again for what there is to say
+def _read_once(text: str) -> tuple[str, tuple[str, ...]]:
     found = sheet(text)
     says = any(name.startswith(MARKS) for name in found.names) if found.names else found.linked
     nothing = Table((), ()), []
@@ -51,7 +57,7 @@ def read(text: str) -> tuple[str, list[str]]:
         sentences.append(f"{len(problems) - MOST_SENTENCES:,} more things were not understood and were left out.")
     if reason := _useless(table):
         raise ValueError(" ".join([*sentences, reason]))
-    return spell(table), sentences
+    return spell(table), tuple(sentences)
 
 
 @lru_cache(maxsize=64)

@@ -3,11 +3,12 @@
 Beside the outer fields of a race ("kind" is "network") it holds:
 
 pending   what is said while a runner is still computing
-data      kind ("plane", "curve", "image", "table"), name, label, classes (names), numeric (a regression), part (the
-          name of the part that scores count on), count (its examples), always (the score of the most frequent class as
-          the only answer, or null), reach (the largest input, where none is scaled, else null), description; frame [x0,
-          x1, y0, y1], columns and rows of the pictures; train and valid {x, y} of plane and curve; truth, the classes
-          or values of the examples whose answers are kept; image {size, pixels}; affine, the pre-processing as numbers
+data      kind ("plane", "curve", "image", "table"), drawable (a press on the stage adds an example), name, label,
+          classes (names), numeric (a regression), part (the name of the part that scores count on), count (its
+          examples), always (the score of the most frequent class as the only answer, or null), reach (the largest
+          input, where none is scaled, else null), description; frame [x0, x1, y0, y1], columns and rows of the
+          pictures; train and valid {x, y} of plane and curve; truth, the classes or values of the examples whose
+          answers are kept; image {size, pixels}; affine, from a place of the stage to the inputs, as numbers
 runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
           which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
           update), frames (the gradients at which there is a picture), outcome {kind and step of `ending`, right} and
