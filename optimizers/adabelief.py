@@ -55,7 +55,7 @@ def adabelief(
         m = ewma(b1, state.m, grads)
         s = jax.tree.map(lambda s, g, m: b2 * s + (1 - b2) * (g - m) ** 2 + eps, state.s, grads, m)
         c1, c2 = debias(b1, count), debias(b2, count)
-        trusted, r = rectifier(b2, count, 5.0)
+        trusted, r = rectifier(b2, count)
 
         def step(m: jax.Array, s: jax.Array) -> jax.Array:
             if rectify == "off":

@@ -68,7 +68,7 @@ def adainject(
         extra_eps = eps if base == "adabelief" else 0.0
         v = jax.tree.map(lambda v, r: b2 * v + (1 - b2) * r**2 + extra_eps, state.v, residual)
         c1, c2 = debias(b1, count), debias(b2, count)
-        trusted, r = rectifier(b2, count, 5.0)
+        trusted, r = rectifier(b2, count)
 
         def step(m: jax.Array, v: jax.Array, g: jax.Array, last: jax.Array) -> jax.Array:
             adaptive = quotient(m, v, c1, c2, eps, eps_mode)

@@ -64,7 +64,7 @@ def centralization(
 
         v = jax.tree.map(square, state.v, grads, centred)
         c1, c2 = debias(b1, count), debias(b2, count)
-        trusted, r = rectifier(b2, count, 5.0)
+        trusted, r = rectifier(b2, count)
 
         def step(m: jax.Array, v: jax.Array) -> jax.Array:
             adaptive = quotient(m, v, c1, c2, eps, eps_mode)

@@ -45,13 +45,31 @@ def quotient(m: jax.Array, v: jax.Array, c1: Any, c2: Any, eps: float, eps_mode:
     return m / c1 / (jnp.sqrt(v / c2) + eps)
 
 
-def rectifier(b2: float, count: jax.Array, threshold: float) -> tuple[jax.Array, jax.Array]:
+def average_length(b2: float, count: jax.Array) -> jax.Array:
+    """RAdam's rho: how many gradients a simple average as certain as the mean square has, after ``count`` of them.
+
+    That is (1 + b2) / (1 - b2) - 2 t b2^t / (1 - b2^t). For a long memory it is the small difference of large numbers,
+    which in float32 has no right digit; with d = 1 - b2 and y = -t log(b2) it is t + d / 6 - t y / 6 and small terms.
+    """
+    d = 1 - b2
+    y = -count * jnp.log1p(-d)
+    near = jnp.minimum(y, 0.5)
+    series = near / 12 - near**3 / 720 + near**5 / 30_240 - near**7 / 1_209_600
+    bend = jnp.where(y < 0.5, series, 1 / jnp.expm1(y) - 1 / y + 0.5)
+    ends = jnp.where(d < 0.01, d / 6 + d**2 / 12, (2 - d) / d + 2 / jnp.log1p(-d))
+    return count + ends - 2 * count * bend
+
+
+TRUST = 5.0  # the threshold of RAdam wherever none is chosen: that of torch, optax and the authors' code
+
+
+def rectifier(b2: float, count: jax.Array, threshold: float = TRUST) -> tuple[jax.Array, jax.Array]:
     """RAdam's verdict on the mean square after ``count`` gradients: whether it is trusted, and by which factor.
 
     It is trusted once the length of the equivalent simple average exceeds ``threshold``.
     """
     longest = 2 / (1 - b2) - 1
-    length = longest - 2 * count * (1 / debias(b2, count) - 1)
+    length = average_length(b2, count)
     share = (length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)
     trusted = length > threshold
     return trusted, jnp.sqrt(jnp.where(trusted, share, 1.0))

@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from optimizers import OPTIMIZERS
+from optimizers.moments import TRUST
+from optimizers.moments import rectifier as ruled
 from training.averages import ewma, rate_spread, rectifier, temperatures, weights, window
+from training.config import choice
+from training.descend import descend
 
 
 def test_the_smoothing_table_of_the_decks():
@@ -45,11 +50,28 @@ def test_more_memory_is_smoother_and_later():
 
 
 def test_the_rectifier_of_the_inventory():
-    r = rectifier(0.999, 1000)
+    r = rectifier(0.999, 1000, threshold=4.0)
     np.testing.assert_allclose(r.length[:5], [1, 1.9995, 2.9987, 3.9975, 4.996], atol=1e-3)
     assert (r.factor[:4] == 0).all()
     for step, factor in {5: 0.0173, 6: 0.0258, 10: 0.049, 100: 0.215, 1000: 0.645}.items():
         assert r.factor[step - 1] == pytest.approx(factor, abs=6e-4)
+
+
+@pytest.mark.parametrize("b2", [0.0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999])
+def test_the_page_s_rectifier_is_that_of_the_rule_that_races(b2):
+    trusted, factor = ruled(np.float32(b2), np.arange(1, 61))
+    shown = rectifier(float(np.float32(b2)), 60).factor  # float32 has other digits of a long memory
+    np.testing.assert_array_equal(shown > 0, trusted)
+    np.testing.assert_allclose(shown[trusted], factor[trusted], rtol=1e-4)
+    assert OPTIMIZERS["radam"].hyper("threshold").default == TRUST
+
+
+def test_radam_rectifies_in_a_race_from_the_step_that_the_page_names():
+    first = int(np.argmax(rectifier(0.999, 20).factor > 0))
+    trace = descend("round_bowl", (1, 1), 20, 0, choice("radam", lr=0.01))
+    mean = trace.state.m[1:] / (1 - 0.9 ** np.arange(1, 21))[:, None]
+    plain = np.isclose(trace.updates[:20], -0.01 * mean, rtol=1e-3).all(axis=1)
+    assert first == 5 and plain[:first].all() and not plain[first:].any()
 
 
 def test_the_early_rate_is_wild():

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from optimizers.moments import TRUST
+
 
 class Rectifier(NamedTuple):
     """RAdam's quantities at steps 1, 2, ...: each (steps,); ``factor`` is 0 where the rule does not rectify yet."""
@@ -42,8 +44,11 @@ def temperatures(days: int = 365, seed: int = 0, noise: float = 7.0) -> np.ndarr
     return year + np.random.default_rng(seed).normal(0, noise, days)
 
 
-def rectifier(decay: float, steps: int, threshold: float = 4.0) -> Rectifier:
-    """RAdam's rectifier at steps 1 to ``steps``; source: Liu et al. 2020, arXiv:1908.03265, algorithm 2."""
+def rectifier(decay: float, steps: int, threshold: float = TRUST) -> Rectifier:
+    """RAdam's rectifier at steps 1 to ``steps``; source: Liu et al. 2020, arXiv:1908.03265, algorithm 2.
+
+    The paper's threshold is 4; the usual one is that of the rule that races.
+    """
     t = np.arange(1, steps + 1)
     longest = 2 / (1 - decay) - 1
     length = longest - 2 * t * decay**t / (1 - decay**t)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from optimizers.moments import TRUST
 from optimizers.schedules import SCHEDULES
 from training import averages
 from training.links import Bound
@@ -95,14 +96,15 @@ st.plotly_chart(
     curves(waiting, "step", "standard deviation; factor", log=True),
     config=STILL,
     alt="On a logarithmic axis the spread of Adam's early rate falls from over 100 to under 0.1, "
-    "while RAdam's rectifier rises from 0.02 towards 1.",
+    "while RAdam's rectifier rises towards 1 once it begins.",
 )
 first = int(np.argmax(rectified.factor > 0)) + 1 if (rectified.factor > 0).any() else None
 st.caption(
     "For standard normal gradients, over 20,000 draws: in the first steps 1/√v̂ varies wildly from run to run. "
     + (
-        f"RAdam rectifies from step {first} on (ρ above 4) and makes plain momentum steps before."
+        f"RAdam rectifies from step {first} on (ρ above {TRUST:g}, as by default in a race) "
+        "and makes plain momentum steps before."
         if first
-        else "With so short a memory ρ never exceeds 4, and RAdam stays plain momentum."
+        else f"With so short a memory ρ never exceeds {TRUST:g}, and RAdam stays plain momentum."
     )
 )
