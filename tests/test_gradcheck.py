@@ -13,6 +13,7 @@ from training import gradcheck, mlp
 from training.gradcheck import Check, check, verdict
 from training.network_links import default_network
 from training.train import started
+from ui import network_check
 
 SMALL = replace(default_network(), hidden=(8,), examples=60)
 
@@ -53,7 +54,11 @@ def test_a_wrong_gradient_is_a_worry(monkeypatch):
 
 
 def test_words():
-    assert [verdict(e) for e in (1e-9, 1e-6, 1e-4, 1e-2)] == ["great", "good", "worth a look", "a worry"]
+    assert [verdict(e) for e in (0.0, 1e-9, 1e-7, 9e-7)] == ["great"] * 4
+    assert [verdict(e) for e in (2e-6, 9e-6, 1e-5, 9e-5)] == ["worth a look"] * 4
+    assert [verdict(e) for e in (2e-4, 1e-3, 1.0)] == ["a worry"] * 3
+    for power, word in gradcheck.BANDS:
+        assert verdict(10.0**power) == word and f"about $10^{{{power}}}$ is {word}" in network_check.BANDS
     assert "not finite" in verdict(np.nan)
 
 

@@ -1,7 +1,8 @@
 """Gradient check: the gradient that training uses against central differences of the loss, in float64.
 
-The measure is that of the decks, |d - g| / (|d| + |g|) with d the differences and g the gradient: about 1e-7 is great,
-1e-5 asks for a look, 1e-3 is a worry. In float32 rounding alone would make every check fail.
+The measure is that of the decks, |d - g| / (|d| + |g|) with d the differences and g the gradient, and so are the words
+for it, BANDS; what lies between two of them has the word of the nearer one. In float32 rounding alone would make every
+check fail.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ ENTRIES = 256  # parameters that are moved, at most: drawn alike for every check
 WORK = 4_000_000_000  # multiplications of a check, at most
 STEPS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10)
 CHOSEN = 1e-5  # the step whose error is the verdict: smaller ones drown in rounding, larger ones see the curvature
-GREAT, LOOK, WORRY = 1e-7, 1e-5, 1e-3  # of the decks
+BANDS = ((-7, "great"), (-5, "worth a look"), (-3, "a worry"))  # powers of ten, and the decks' words for them
 
 
 class Check(NamedTuple):
@@ -67,11 +68,11 @@ def check(
 
 
 def verdict(error: float) -> str:
-    """The decks' word for a relative error."""
+    """The decks' word for a relative error: that of the nearest power of ten in BANDS."""
     if not np.isfinite(error):
         return "no numbers: the loss is not finite here"
-    words = ((GREAT, "great"), (LOOK, "good"), (WORRY, "worth a look"))
-    return next((word for bound, word in words if error <= bound), "a worry")
+    power = np.log10(max(error, 1e-300))
+    return min(BANDS, key=lambda band: abs(band[0] - power))[1]
 
 
 def _error(near: np.ndarray, exact: np.ndarray) -> float:

@@ -23,7 +23,8 @@ INTRO = (
     "are moved by ε to both sides, one at a time, in 64-bit floats, on the first {examples} training examples. "
     "The error is $|d - g| / (|d| + |g|)$."
 )
-BANDS = "The decks’ bands: about $10^{-7}$ is great, $10^{-5}$ asks for a look, $10^{-3}$ is a worry."
+_BANDS = ", ".join(f"about $10^{{{power}}}$ is {word}" for power, word in gradcheck.BANDS)
+BANDS = f"In the decks’ words {_BANDS}; the nearest counts."
 WHY = "Large steps see the curvature of the loss, small ones drown in rounding: the error falls with ε², then grows."
 KINKED = ("relu", "leaky_relu", "prelu", "frelu")
 KINKS = "Units of this activation have a kink; a step that carries one across it sees no derivative there."
