@@ -31,7 +31,7 @@ import numpy as np
 import optax
 
 from optimizers.base import BIAS_CORRECTION, GRADIENT, Hyper, Line, OptimizerSpec, Option, decay, eps, lr, when
-from optimizers.lines import STEP_WORDS, rate_inside, rate_outside
+from optimizers.lines import STEP_WORDS
 from optimizers.moments import debias, ewma, full_like, squares, zeros_like
 
 
@@ -101,10 +101,27 @@ _SQUARES: tuple[tuple[str, str, Callable, str], ...] = (
     ("off", "on", _centred, "s"),
     ("on", "on", _centred_corrected, "s"),
 )
-_RATES = tuple(
-    form(square, symbol, when(bias_correction=bias, centered=centered, eps_mode=mode))
-    for bias, centered, square, symbol in _SQUARES
-    for mode, form in (("inside", rate_inside), ("outside", rate_outside))
+_ROOTS = {
+    "inside": (r"\sqrt{{{} + \epsilon}}", "√({} + {})"),
+    "outside": (r"(\sqrt{{{}}} + \epsilon)", "(√{} + {})"),
+}
+
+
+def _scaled(square: Callable, symbol: str, bias: str, centered: str, mode: str) -> Line:
+    """The gradient over the root of ``square``, added to the momentum of those before."""
+    root, numbers = _ROOTS[mode]
+    return Line(
+        rf"b = \mu b + g / {root.format(symbol)}",
+        "scaled gradient, with momentum",
+        lambda s: s.buffer,
+        "{} · {} + {} / " + numbers,
+        lambda s: (s.momentum, s.prev_buffer, s.g, square(s), s.eps),
+        when(bias_correction=bias, centered=centered, eps_mode=mode),
+    )
+
+
+_SCALED = tuple(
+    _scaled(square, symbol, bias, centered, mode) for bias, centered, square, symbol in _SQUARES for mode in _ROOTS
 )
 
 SPEC = OptimizerSpec(
@@ -166,14 +183,8 @@ SPEC = OptimizerSpec(
             lambda s: (_corrected(s), (s.mean / (1 - s.rho**s.t)) ** 2),
             when(centered="on", bias_correction="on"),
         ),
-        *_RATES,
-        Line(
-            r"\Delta\theta = \mu\, \Delta\theta - \text{rate} \cdot g",
-            STEP_WORDS,
-            lambda s: s.step,
-            "{} · {} − {} · {}",
-            lambda s: (s.momentum, -s.lr * s.prev_buffer, s.lr * (s.buffer - s.momentum * s.prev_buffer) / s.g, s.g),
-        ),
+        *_SCALED,
+        Line(r"\Delta\theta = -\alpha\, b", STEP_WORDS, lambda s: s.step, "−{} · {}", lambda s: (s.lr, s.buffer)),
     ),
     source="Hinton 2012, Neural networks for machine learning, lecture 6e",
     module=__name__,

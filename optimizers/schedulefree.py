@@ -32,7 +32,7 @@ from optimizers.moments import debias, difference, ewma, scalar, squares, zeros_
 
 
 class ScheduleFreeState(NamedTuple):
-    """The step count, the fast point, the answer, the mean square, the largest rate and the sum of weights."""
+    """The step count, the fast point, the answer, the mean square, the largest rate, the sum of weights, the share."""
 
     count: jax.Array  # ()
     z: Any  # as params
@@ -40,6 +40,7 @@ class ScheduleFreeState(NamedTuple):
     v: Any  # as params with AdamW inside, else empty
     largest: jax.Array  # ()
     total: jax.Array  # ()
+    mixed: jax.Array  # (), the share of x in the y that the parameters are: a schedule may move it
 
     POINTS = ("z", "x")  # what moves along when a wrapper moves the parameters
 
@@ -51,7 +52,8 @@ def schedulefree(
 
     def init(params: optax.Params) -> ScheduleFreeState:
         v = zeros_like(params) if base == "adamw" else ()
-        return ScheduleFreeState(jnp.zeros((), jnp.int32), params, params, v, scalar(0.0, params), scalar(0.0, params))
+        nothing = scalar(0.0, params)
+        return ScheduleFreeState(jnp.zeros((), jnp.int32), params, params, v, nothing, nothing, scalar(beta, params))
 
     def update(grads: Any, state: ScheduleFreeState, params: Any = None, **extra: Any) -> tuple[Any, ScheduleFreeState]:
         count = state.count + 1
@@ -66,8 +68,8 @@ def schedulefree(
             direction = jax.tree.map(lambda g, v: g / (jnp.sqrt(v / correction) + eps), grads, v)
         z = jax.tree.map(lambda z, d, y: z - rate * (d + wd * y), state.z, direction, params)
         x = jax.tree.map(lambda x, z: (1 - share) * x + share * z, state.x, z)
-        updates = difference(_between(beta, z, x), _between(beta, state.z, state.x))
-        return updates, ScheduleFreeState(count, z, x, v, largest, total)
+        updates = difference(_between(beta, z, x), _between(state.mixed, state.z, state.x))
+        return updates, ScheduleFreeState(count, z, x, v, largest, total, scalar(beta, params))
 
     return optax.GradientTransformationExtraArgs(init, update)
 

@@ -5,8 +5,9 @@ variance $C$ of the gradient and the distance $D$ to the minimum, all as running
 
 $$
 \begin{aligned}
+x\, D^2 h_{\min}^2 &= 2\, C\, (1 - x)^3 \quad \text{gives } x \text{ between 0 and 1} \\
 \mu_t &= \max\left( x^2,\; \left( \frac{\sqrt{\kappa} - 1}{\sqrt{\kappa} + 1} \right)^2 \right), \qquad
-\kappa = h_{\max} / h_{\min}, \qquad x^3\text{-root of } x\, D^2 = \frac{2 C (1 - x)^3}{h_{\min}^2} \\
+\kappa = h_{\max} / h_{\min} \\
 \alpha_t &= \frac{(1 - \sqrt{\mu_t})^2}{h_{\min}} \min\left(1,\; \frac{t}{10 w}\right) \\
 v_t &= \mu_t v_{t-1} + g_t, \qquad \theta_t = \theta_{t-1} - \alpha_t\, v_t
 \end{aligned}

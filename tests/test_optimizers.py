@@ -90,7 +90,7 @@ KEPT = {
     "adainject": {"before"},
     "bfgs": {"value"},
     "cg": {"search"},
-    "rmsprop": {"mean", "buffer"},
+    "rmsprop": {"mean"},
     "rprop": {"last", "moved", "value"},
     "schedulefree": {"largest", "total"},
 }
@@ -133,17 +133,48 @@ def test_what_is_computed_beside_the_counted_gradients_is_said(spec: OptimizerSp
         assert not rule.uncounted
 
 
+def explained() -> list[tuple[OptimizerSpec, dict]]:
+    """Each optimizer in a form for every set of lines with numbers that it can show."""
+    seen = {}
+    for spec, form in cases():
+        options = {option.name: option.default for option in spec.options} | form
+        lines = tuple(line for line in spec.lines if line.when(options) and line.numbers and "at " not in line.numbers)
+        if lines:
+            seen.setdefault((spec.name, *map(id, lines)), (spec, form))
+    return list(seen.values())
+
+
+@pytest.mark.parametrize(("spec", "form"), explained(), ids=case_id)
+def test_lines_are_right_while_their_numbers_move(spec: OptimizerSpec, form: dict):
+    """Under schedules of all numbers at once, each line is its right-hand side, and refers to its own last value."""
+    chosen = alive(spec, form)
+    for line in explain(spec, chosen, uncompiled(chosen, falling=0.8)).lines:
+        parts = np.stack(line.parts) if line.parts else np.zeros((0, 7))
+        if line.numbers and not line.numbers.startswith("at "):
+            ours = [evaluate(line.numbers, parts[:, t]) for t in range(7)]
+            np.testing.assert_allclose(ours, line.values[:, 0], rtol=1e-6, atol=1e-12, err_msg=line.latex)
+        symbol, _, right = line.latex.partition(" = ")
+        if len(parts) and re.search(rf"(?<![\\\w]){re.escape(symbol)}(?![\w'^])", right):
+            before = np.broadcast_to(line.values[:-1, 0], (len(parts), 6))
+            kept = np.isclose(parts[:, 1:], before, rtol=1e-6, atol=1e-12, equal_nan=True).all(axis=1)
+            assert kept.any(), f"no number of {line.latex} is what the line was a step before"
+
+
 @cache
-def uncompiled(chosen: Choice) -> Trace:
-    """Seven steps as ``descend`` makes them, one by one: quicker so than a program for them is compiled."""
+def uncompiled(chosen: Choice, falling: float = 1.0) -> Trace:
+    """Seven steps as ``descend`` makes them, one by one: quicker so than a program for them is compiled.
+
+    ``falling`` is what each number that may have a schedule, and counts no steps, is multiplied by at every step.
+    """
     with jax.enable_x64(True):
         problem = as_problem(SURFACES["beale"], {}, Draws(jnp.zeros((8, 2)), None))
         spec, hypers, options = chosen.spec, dict(chosen.hypers), dict(chosen.options)
         params, rows = jnp.asarray((1.0, 1.5)), []
         state = spec.make(**hypers, **options).init(params)
         for t in range(8):
-            row, params, state, _ = step(problem, spec, hypers, options, params, state, problem.draw(None, t))
-            rows.append(row._replace(hypers={}))
+            now = {h.name: hypers[h.name] * (1.0 if h.whole else falling**t) for h in spec.hypers}
+            row, params, state, _ = step(problem, spec, now, options, params, state, problem.draw(None, t))
+            rows.append(row._replace(hypers=now if falling != 1 else {}))
     return jax.tree.map(lambda *leaves: np.stack(leaves), *rows)
 
 

@@ -165,11 +165,11 @@ function facts(inside, runner, i) {
   return list;
 }
 
-/** The rates of the two coordinates, the larger against the smaller. */
+/** Step over minus gradient in both coordinates, the larger against the smaller. */
 function compared(x, y) {
   const ratio = Math.max(x, y) / Math.min(x, y);
-  if (ratio < 1.005) return [short(x), "rate in x and in y alike."];
+  if (ratio < 1.005) return [short(x), "step per gradient, in x and in y alike."];
   const [more, less] = x > y ? ["x", "y"] : ["y", "x"];
   const [large, small] = x > y ? [x, y] : [y, x];
-  return [`${ratio < 10 ? ratio.toFixed(1) : long(ratio)} times`, `more rate in ${more} than in ${less}: ${short(large)} against ${short(small)}.`];
+  return [`${ratio < 10 ? ratio.toFixed(1) : long(ratio)} times`, `more step per gradient in ${more} than in ${less}: ${short(large)} against ${short(small)}.`];
 }
