@@ -11,7 +11,10 @@ $$
 **Shines**, by its authors' measurements, in training convolutional networks, where it keeps weights centred.
 **Fails** on two coordinates: the centred mean is always $(a, -a)$, so the path can only move along $(1, -1)$, scaled,
 and cannot reach most minima. A tensor of size 1 never moves at all. From the exact axis of a saddle it escapes where
-all others stay: the coordinate without a gradient gets half of the other's, divided by epsilon alone.
+all others stay: the coordinate without a gradient gets half of the other's, divided by epsilon alone. So does every
+weight of a ReLU unit that is off for a whole mini-batch: its gradient is exactly 0, its centred mean is not, and with
+Adam's $\epsilon = 10^{-8}$, which the authors' code keeps, one such step is a million times too long and the network is
+lost. The default here is $10^{-3}$, with which it trains.
 
 **Forms.** The text feeds the centred mean back, the code does not: the updates are the same, since centring is a
 projection. It goes with RAdam and AdaBelief, too. Gradient Centralization, published with it, centres each row of a
@@ -32,7 +35,7 @@ import numpy as np
 import optax
 
 from optimizers.adam import AdamState
-from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, when
+from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, eps, when
 from optimizers.lines import RATE_WORDS, STEP_WORDS, M, V
 from optimizers.moments import debias, ewma, quotient, rectifier, zeros_like
 
@@ -91,7 +94,7 @@ SPEC = OptimizerSpec(
     family="Adam",
     summary="Subtracts from Adam's running mean its average over the whole tensor.",
     make=centralization,
-    hypers=ADAM_HYPERS,
+    hypers=(*ADAM_HYPERS[:3], eps(1e-3)),
     options=(
         Option("base", "On", (("adam", "Adam"), ("radam", "RAdam"), ("adabelief", "AdaBelief")), "adam"),
         Option(

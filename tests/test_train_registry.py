@@ -13,7 +13,7 @@ import pytest
 from optimizers import OPTIMIZERS
 from training.choice import choice
 from training.descend import scheduled
-from training.loop import Keep, Trace, run
+from training.loop import Keep, Trace, run, step
 from training.mlp import MOST, as_problem, batches, filled
 from training.network_links import default_choice, default_network
 from training.preprocessing import prepare
@@ -44,6 +44,30 @@ def test_every_step_leads_to_where_the_next_one_stands(name):
     row = trained(SMALL, default_choice(name))
     for shown, following in zip(jax.tree.leaves(row.params), jax.tree.leaves(row.following), strict=True):
         np.testing.assert_allclose(following[:-1], shown[1:], rtol=1e-5, atol=1e-6)
+
+
+def test_weights_without_a_gradient_do_not_carry_a_network_of_rectifiers_away():
+    """Units that are off for a whole mini-batch have gradients of exactly 0, and Adam's v is 0 for their weights."""
+    network = replace(default_network("spirals"), hidden=(64, 64), activation="relu", init="he", batch=128)
+    structure, prepared = structure_of(network), prepare(network)
+    examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
+    order = batches(len(prepared.train_x), network.batch, 8, network.dataseed, True)
+    problem = as_problem(structure, *jax.tree.map(jnp.asarray, (examples, order)))
+    first = jax.tree.map(jnp.asarray, started(network))
+
+    def losses(chosen):
+        hypers, options, params = dict(chosen.hypers), dict(chosen.options), first
+        state, seen = chosen.spec.make(**hypers, **options).init(params), []
+        for t in range(8):
+            row, params, state, _ = step(problem, chosen.spec, hypers, options, params, state, problem.draw(None, t))
+            seen.append(float(row.loss))
+            if t == 0:
+                assert any((slope == 0).any() for slope in jax.tree.leaves(row.grads)), "every weight has a gradient"
+        return seen
+
+    usual = default_choice("centralization")
+    assert max(losses(usual)) < 1.0
+    assert max(losses(usual.with_value("eps", 1e-8))) > 1e3
 
 
 @cache
