@@ -6,7 +6,10 @@ complete (defaults included), flat and readable: ``v=1&surface=beale&x=1&y=1.5&s
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
+
+import numpy as np
 
 from optimizers import OPTIMIZERS
 from optimizers.base import Value
@@ -70,6 +73,7 @@ BOUNDS = {
 }
 FRAME_FIELDS = ("x0", "x1", "y0", "y1")
 NARROWEST = 1e-3  # a frame's shorter side
+FEWEST = 32  # numbers of float32 along it: far from zero they are the limit, 2 at a million
 
 
 def default_choice(name: str, surface: Surface) -> Choice:
@@ -197,6 +201,15 @@ def check_frame(frame: Frame) -> Frame:
     """The frame itself, or a ValueError that says what is wrong with it."""
     x0, x1, y0, y1 = frame
     for low, high, names in ((x0, x1, "x0 to x1"), (y0, y1, "y0 to y1")):
-        if not high - low >= NARROWEST:
-            raise ValueError(f"{names} must grow by at least {NARROWEST:g}, not run from {spell(low)} to {spell(high)}")
+        if not high - low >= (least := narrowest(low, high)):
+            raise ValueError(f"{names} must grow by at least {least:g}, not run from {spell(low)} to {spell(high)}")
     return frame
+
+
+def narrowest(low: float, high: float) -> float:
+    """How far apart the sides ``low`` and ``high`` of a frame must be: 0.001, more where float32 is too coarse.
+
+    What rounding takes of a difference between numbers typed is forgiven.
+    """
+    size = max(abs(low), abs(high))
+    return max(NARROWEST - 4 * math.ulp(size), float(f"{FEWEST * np.spacing(np.float32(size)):.1g}"))

@@ -13,7 +13,6 @@ from training.config import (
     BATCH,
     BOUNDS,
     FRAME_FIELDS,
-    NARROWEST,
     Race,
     batch_bound,
     check_frame,
@@ -22,6 +21,7 @@ from training.config import (
     default_choice,
     default_race,
     knob_bounds,
+    narrowest,
     spell,
 )
 from training.links import Slots
@@ -36,10 +36,12 @@ def with_number(race: Race, field: str, value: object) -> Race:
     if field in FRAME_FIELDS:
         number = float(BOUNDS["x"].read(value))
         sides = dict(zip(FRAME_FIELDS, race.frame, strict=True)) | {field: number}
+        frame = tuple(sides.values())
         try:
-            frame = check_frame(tuple(sides.values()))
+            check_frame(frame)
         except ValueError as error:
-            reason = f"must leave a frame at least {NARROWEST:g} wide and high, which {spell(number)} does not"
+            least = max(narrowest(*frame[:2]), narrowest(*frame[2:]))
+            reason = f"must leave a frame at least {least:g} wide and high, which {spell(number)} does not"
             raise ValueError(reason) from error
         try:
             return replace(race, frame=check_values(frame, race.surface_name))

@@ -1,7 +1,7 @@
 /** The contour without Plotly: bands, lines, axis ticks and colour key on a canvas, for the first frame and for pictures. */
 
 import { bandColours, edgeCodes, isMajor, levelLine, lossAt, tickCount, tickStep } from "./field.js";
-import { decade, plain } from "./format.js";
+import { decade, digitsApart, plain, plains } from "./format.js";
 import { rgb, tint } from "./theme.js";
 
 export const MINOR = 0.07; // opacity of ink on the edge of a band
@@ -109,32 +109,40 @@ export function haloText(ctx, text, x, y, colour, halo, width = 3) {
 export function paintTicks(ctx, view, theme, size) {
   ctx.font = `${size}px ${theme.font}`;
   const [x0, x1, y0, y1] = view.frame;
-  const sx = tickStep(x1 - x0, tickCount(view.width));
-  const sy = tickStep(y1 - y0, tickCount(view.height));
+  const width = (text) => ctx.measureText(text).width;
+  const across = numbersOn(x0, x1, view.width, (x, text) => Math.min(view.px(x), view.width - view.px(x)) >= width(text) / 2);
+  // Below the lowest number of this axis is the row of the other one.
+  const upwards = numbersOn(y0, y1, view.height, (y) => view.py(y) >= size / 2 && view.py(y) <= view.height - 2.2 * size);
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
-  for (const x of multiples(sx, x0, x1)) {
-    const at = view.px(x);
-    const half = ctx.measureText(plain(x)).width / 2;
-    if (at < half || at + half > view.width) continue;
-    paintTick(ctx, at, view.height, 0, -5, theme);
-    haloText(ctx, plain(x), at, view.height - 13, theme.quiet, tint(theme.page, 0.7));
-  }
+  const placed = across.map(([x, text]) => ({ text, middle: view.px(x), half: width(text) / 2 }));
+  for (const { middle } of placed) paintTick(ctx, middle, view.height, 0, -5, theme);
+  for (const { text, middle } of spaced(placed, size / 2)) haloText(ctx, text, middle, view.height - 13, theme.quiet, tint(theme.page, 0.7));
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  for (const y of multiples(sy, y0, y1)) {
-    const at = view.py(y);
-    if (at < size / 2 || at > view.height - 2.2 * size) continue; // the row of the other axis
-    paintTick(ctx, 0, at, 5, 0, theme);
-    haloText(ctx, plain(y), 10, at + 1, theme.quiet, tint(theme.page, 0.7));
+  for (const [y, text] of upwards) {
+    paintTick(ctx, 0, view.py(y), 5, 0, theme);
+    haloText(ctx, text, 10, view.py(y) + 1, theme.quiet, tint(theme.page, 0.7));
   }
 }
 
-/** The multiples of `step` from `low` to `high`; none so far from zero that numbers cannot part them. */
+/** [value, text] of an axis of `length` px: round numbers that have room, at least two where finer ones give them. */
+function numbersOn(low, high, length, fits) {
+  let list = [];
+  const usual = tickCount(length);
+  for (let count = usual; list.length < 2 && count < usual + 9; count += 1) {
+    list = multiples(tickStep(high - low, count), low, high).filter(([value, text]) => fits(value, text));
+  }
+  return list;
+}
+
+/** The multiples of `step` from `low` to `high` with their texts; none where numbers cannot part them. */
 function multiples(step, low, high) {
   const first = Math.ceil(low / step);
   if (!Number.isSafeInteger(first) || !Number.isSafeInteger(Math.floor(high / step))) return [];
-  return Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) => (first + i) * step);
+  const list = Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) => (first + i) * step);
+  const texts = plains(list, step);
+  return list.map((value, i) => [value, texts[i]]);
 }
 
 /** One tick from (x, y) inwards. */
@@ -152,7 +160,7 @@ export function keySize(field, scale) {
   return [Math.max(80, (field.edges.length + 1) * KEY_STEP) * scale, 44 * scale];
 }
 
-/** Draw the colour key with its top left corner at (x, y): ten pixels a band, numbers at every second decade. */
+/** Draw the colour key with its top left corner at (x, y): ten pixels a band, and as many numbers as have room. */
 export function paintKey(ctx, field, theme, x, y, scale) {
   const colours = bandColours(field, theme);
   const [width] = keySize(field, scale);
@@ -170,12 +178,22 @@ export function paintKey(ctx, field, theme, x, y, scale) {
   ctx.lineWidth = 1;
   ctx.strokeRect(x + 0.5, top - 0.5, width - 1, 10 * scale + 1);
   ctx.textAlign = "center";
-  for (const [level, text] of keyNumbers(field)) {
+  const numbers = keyNumbers(field).map(([level, text]) => {
     const at = x + step * (1 + position(field.edges, level));
     const half = ctx.measureText(text).width / 2;
-    const middle = Math.min(Math.max(at, x + half), x + width - half);
-    haloText(ctx, text, middle, top + 25 * scale, theme.quiet, theme.page);
+    return { text, half, middle: Math.min(Math.max(at, x + half), x + width - half) };
+  });
+  for (const { text, middle } of spaced(numbers, 6 * scale)) haloText(ctx, text, middle, top + 25 * scale, theme.quiet, theme.page);
+}
+
+/** Every number, every second one or so on, such that no two of {middle, half} come nearer than `gap`. */
+export function spaced(numbers, gap) {
+  const clear = (list) => list.every(({ middle, half }, i) => !i || middle - half >= list[i - 1].middle + list[i - 1].half + gap);
+  for (let every = 1; every < numbers.length; every += 1) {
+    const some = numbers.filter((_, i) => i % every === 0);
+    if (clear(some)) return some;
   }
+  return numbers.slice(0, 1);
 }
 
 /** Index (with a fraction) of a level among ascending edges. */
@@ -184,22 +202,24 @@ function position(edges, level) {
   return span > 0 ? ((level - edges[0]) / span) * (edges.length - 1) : 0;
 }
 
-/** [level, text] of the numbers under the key: every second decade, or about four round values. */
+/** [level, text] of the numbers under the key: whole decades, 1, 2 and 5 times one, or about four round values. */
 function keyNumbers(field) {
   const [low, high] = [field.edges[0], field.edges[field.edges.length - 1]];
   if (field.log) {
-    const list = [];
-    const every = high - low > 3 ? 2 : 1;
-    for (let k = Math.ceil(low - 1e-9); k <= high + 1e-9; k += 1) {
-      if (k % every === 0) list.push([k, decade(k)]);
-    }
-    return list;
+    const inside = ([level]) => level >= low - 1e-9 && level <= high + 1e-9;
+    const decades = Array.from({ length: Math.ceil(high - low) + 2 }, (_, i) => Math.floor(low) + i);
+    const whole = decades.map((k) => [k, decade(k)]).filter(inside);
+    if (whole.length > 1) return whole;
+    const heads = decades.flatMap((k) => [1, 2, 5].map((head) => [k + Math.log10(head), plain(head * 10 ** k)]));
+    return heads.filter(inside);
   }
   const every = Math.max(1, Math.round(field.edges.length / 3.5));
-  return field.edges.filter((_, i) => i % every === 0).map((level) => [level, plain(lossAt(field, level))]);
+  return field.edges.filter((_, i) => i % every === 0).map((level) => [level, levelText(field, level)]);
 }
 
 /** What a level line's number says. */
 export function levelText(field, level) {
-  return field.log ? decade(Math.round(level)) : plain(lossAt(field, level));
+  if (field.log) return decade(Math.round(level));
+  const loss = lossAt(field, level);
+  return plain(loss, digitsApart([loss], field.step));
 }

@@ -1,7 +1,7 @@
 /** A regression: the line that a network draws through its examples. */
 
 import { haloText } from "./bands.js";
-import { plain } from "./format.js";
+import { digitsApart, plain } from "./format.js";
 import { drawMarker } from "./marks.js";
 import { keyOfParts } from "./planes.js";
 import { readyOnes, rowBefore } from "./rows.js";
@@ -89,13 +89,13 @@ export class Fitted {
     const each = niceStep(y1 - y0, Math.max(2, height / (70 * scale)));
     for (let v = Math.ceil(y0 / each) * each; v < y1; v += each) {
       const y = ((y1 - v) / (y1 - y0)) * height;
-      if (y > 14 && y < height - 44 * scale) haloText(ctx, plain(v), 8 * scale, y, theme.quiet, halo);
+      if (y > 14 && y < height - 44 * scale) haloText(ctx, plain(v, digitsApart([v], each)), 8 * scale, y, theme.quiet, halo);
     }
     ctx.textAlign = "center";
     const along = niceStep(x1 - x0, Math.max(2, width / (90 * scale)));
     for (let v = Math.ceil(x0 / along) * along; v < x1; v += along) {
       const x = ((v - x0) / (x1 - x0)) * width;
-      if (x > 30 && x < width - 16) haloText(ctx, plain(v), x, height - 11 * scale, theme.quiet, halo);
+      if (x > 30 && x < width - 16) haloText(ctx, plain(v, digitsApart([v], along)), x, height - 11 * scale, theme.quiet, halo);
     }
   }
 }

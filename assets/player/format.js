@@ -51,6 +51,20 @@ export function plain(v, count = 4) {
   return `${head}10${raised(Number(power))}`;
 }
 
+/** Digits that a number needs to be told from another one `gap` away, at least four: 2.9998 beside 3 and 3.0002. */
+export function digitsApart(values, gap) {
+  const near = (v, count) => Math.abs(Number(v.toPrecision(count)) - v) <= 1e-3 * gap;
+  let count = 4;
+  while (count < 15 && !values.every((v) => near(v, count))) count += 1;
+  return count;
+}
+
+/** Texts of the numbers of an axis, `gap` apart: as many digits as tell each where it stands. */
+export function plains(values, gap) {
+  const count = digitsApart(values, gap);
+  return values.map((v) => plain(Math.abs(v) < 1e-9 * gap ? 0 : v, count));
+}
+
 /** A share as a percentage: 0.984 gives "98%", 0.0043 gives "0.4%". Only a whole one is "100%". */
 export function percent(v) {
   if (!Number.isFinite(v)) return "not finite";

@@ -1,6 +1,6 @@
 /** Axes: linear, logarithmic, and logarithmic on both sides of zero; the track of the steps. */
 
-import { raised, minus, plain } from "./format.js";
+import { raised, minus, plain, plains } from "./format.js";
 
 const MOST_TICKS = 5;
 export const THUMB = 20; // px, the scrubber's handle; the track's ends lie half of it inside
@@ -43,10 +43,7 @@ export function logScale(low, high) {
   const b = Math.max(Math.log10(high), a + 0.2);
   const unit = (v) => (Number.isFinite(v) ? (v <= 0 ? 0 : Math.max(0, (Math.log10(v) - a) / (b - a))) : NaN);
   let ticks = decades(a, b).map((k) => [10 ** k, power(k)]);
-  if (ticks.length < 2) {
-    const step = b - a < 0.7 ? niceStep(10 ** b - 10 ** a, 4) : 0;
-    ticks = step ? linearTicks(10 ** a, 10 ** b, step) : halves(a, b);
-  }
+  if (ticks.length < 2) ticks = b - a < 0.7 ? severalTicks(10 ** a, 10 ** b, 4) : halves(a, b);
   return { unit, ticks };
 }
 
@@ -64,15 +61,24 @@ function halves(a, b) {
 
 function linearTicks(low, high, step) {
   const list = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high * (1 + 1e-9); k += 1) list.push([k * step, plain(k * step)]);
-  return list;
+  const slack = 1e-9 * step;
+  for (let k = Math.ceil((low - slack) / step); k * step <= high + slack; k += 1) list.push(k * step);
+  const texts = plains(list, step);
+  return list.map((value, i) => [value, texts[i]]);
 }
 
-/** A linear axis over [low, high]; `write(value)` makes the text of a tick. */
+/** Ticks at about `count` round numbers from `low` to `high`, and never less than two. */
+function severalTicks(low, high, count) {
+  let ticks = [];
+  for (let parts = count; ticks.length < 2 && parts < 12; parts += 1) ticks = linearTicks(low, high, niceStep(high - low, parts));
+  return ticks;
+}
+
+/** A linear axis over [low, high]; `write(value)` makes the text of a tick, for `plain` with the digits that it needs. */
 export function linearScale(low, high, write) {
-  const step = niceStep(high - low, 3);
-  const ticks = linearTicks(low, high, step).map(([value]) => [value, write(value)]);
-  return { unit: (v) => (Number.isFinite(v) ? (v - low) / (high - low) : NaN), ticks };
+  const top = high > low ? high : low + Math.max(1e-3 * Math.abs(low), 1e-3);
+  const ticks = severalTicks(low, top, 3).map(([value, text]) => [value, write === plain ? text : write(value)]);
+  return { unit: (v) => (Number.isFinite(v) ? (v - low) / (top - low) : NaN), ticks };
 }
 
 /** An axis that is logarithmic on both sides and linear within `core` of zero: for losses without a lower bound. */
@@ -86,5 +92,6 @@ export function bothScale(low, high, core) {
   const thin = (list) => list.filter((_, i) => list.length < 4 || (list.length - 1 - i) % 2 === 0);
   const below = low < 0 ? thin(side(low)).map((k) => [-(10 ** k), minus(`-${power(k)}`)]) : [];
   const above = high > 0 ? thin(side(high)).map((k) => [10 ** k, power(k)]) : [];
-  return { unit, ticks: [...below.reverse(), [0, "0"], ...above] };
+  const ticks = [...below.reverse(), [0, "0"], ...above].filter(([v]) => v >= low && v <= high);
+  return { unit, ticks: ticks.length < 2 ? severalTicks(low, high > low ? high : low + core, 4) : ticks };
 }

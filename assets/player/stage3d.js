@@ -1,7 +1,7 @@
 /** The same race in space: Plotly draws the surface, and the camera's own matrices carry the paths onto the canvas. */
 
+import { levelText } from "./bands.js";
 import { heightAt, heightOf } from "./field.js";
-import { decade, plain } from "./format.js";
 import { loadPlotly } from "./plotly.js";
 import { mix } from "./theme.js";
 
@@ -145,7 +145,7 @@ function layout(field, view, theme, scale, [eye, center]) {
       aspectmode: "manual", aspectratio: { x: (x1 - x0) / longer, y: (y1 - y0) / longer, z: TALL },
       xaxis: axis(theme, scale, { range: [x0, x1] }), yaxis: axis(theme, scale, { range: [y0, y1] }),
       zaxis: axis(theme, scale, {
-        range: [view.low, view.high], tickmode: "array", tickvals: marks, ticktext: marks.map((z) => (field.log ? decade(z) : plain(z))),
+        range: [view.low, view.high], tickmode: "array", tickvals: marks, ticktext: marks.map((z) => levelText(field, z)),
       }),
     },
   };
