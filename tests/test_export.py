@@ -21,6 +21,7 @@ LIVE_ONLY = (
     "fields.js",
     "guard.js",
     "pageframe.js",
+    "swipes.js",
     BUNDLE,
 )  # only where there is a server
 

@@ -1,4 +1,4 @@
-"""What fields and the frame of a page need in the browser: see ``assets/player/fields.js`` and ``pageframe.js``."""
+"""What fields and the frame of a page need in the browser: see ``assets/player/fields.js`` and what it imports."""
 
 from __future__ import annotations
 

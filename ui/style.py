@@ -30,6 +30,8 @@ _STYLE = """<style>
 [data-testid=stSidebar] [data-testid=stSlider]:is(:hover, :focus-within) [data-testid=stSliderThumbValue] {
   visibility: visible;
 }
+[data-testid=stSlider] [data-rac] { touch-action: pan-y !important; }
+[data-testid=stSidebar] [data-testid=stHorizontalBlock] { overflow: visible; }
 [data-testid=stSidebar] [data-testid=stExpander] summary > span { flex-direction: row-reverse; width: 100%; }
 [data-testid=stSidebar] [data-testid=stExpander] summary > span > div { flex: 1; }
 [class*="st-key-chip-"] button { padding: 0 10px; }

@@ -8,6 +8,7 @@
 import { lostNotice } from "./connection.js";
 import { listenFinder } from "./finder.js";
 import { frame } from "./pageframe.js";
+import { swipes } from "./swipes.js";
 import { appElement, connected, watchServer } from "./server.js";
 
 const ANY = "number"; // what an empty field asks for, as in ui/controls.py
@@ -33,6 +34,7 @@ export function listen({ setTriggerValue }) {
   if (listening) return;
   listening = true;
   frame();
+  swipes();
   const app = appElement();
   const showLost = lostNotice(pageNotice(app));
   let lost = false;

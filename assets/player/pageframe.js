@@ -18,6 +18,7 @@ export function frame() {
   document.addEventListener("fullscreenchange", () => project(document.fullscreenElement === document.documentElement));
   window.addEventListener("resize", size);
   document.addEventListener("click", closeDrawer);
+  size();
 }
 
 /** Do what the key says; false where it says nothing here. */

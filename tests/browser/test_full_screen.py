@@ -11,7 +11,7 @@ from ui.presets import PRESETS
 SMALLEST = 27  # px, 2.5 % of 1080
 # The window of a test stays what it is: the page is filled, as where a browser refuses.
 REFUSED = "Element.prototype.requestFullscreen = undefined"
-LISTENING = "() => performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/pageframe.js'))"
+LISTENING = "() => document.documentElement.style.getPropertyValue('--op-projector') !== ''"
 WRITTEN = """() => {
   const page = document.querySelector('.op-full') ?? document.querySelector('[data-testid=stMain]');
   const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
