@@ -119,3 +119,14 @@ def test_without_bias_correction_the_first_step_is_three_times_as_long(runs):
     on, off = (np.abs(path[1] - path[0]) for path in runs("adam_no_correction").values())
     np.testing.assert_allclose(on, 0.3, rtol=1e-3)
     np.testing.assert_allclose(off, 0.949, rtol=1e-3)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_no_point_is_cut_by_the_edge_of_the_stage(name, runs):
+    """Within the frame by 2 % of it: a head is half cut by its edge. Who diverges leaves, and it is said when."""
+    x0, x1, y0, y1 = PRESETS[name].race.frame
+    margin = 0.02 * np.array([x1 - x0, y1 - y0])
+    low, high = np.array([x0, y0]) + margin, np.array([x1, y1]) - margin
+    for runner, path in runs(name).items():
+        diverges = (name, runner) == ("edge_of_stability", "c")
+        assert ((path >= low) & (path <= high)).all() != diverges, runner

@@ -83,7 +83,11 @@ PRESETS = {
             "adam_no_correction",
             "Adam, no correction",
             "Without bias correction Adam's first step is three times its rate, and the next ones are longer still.",
-            _race(RAVINE, tuple(choice("adam", lr=0.3, bias_correction=form) for form in ("on", "off"))),
+            _race(
+                RAVINE,
+                tuple(choice("adam", lr=0.3, bias_correction=form) for form in ("on", "off")),
+                frame=(-11.0, 6.0, -5.5, 5.5),  # it overshoots to 4.5
+            ),
         ),
     )
 }
