@@ -64,7 +64,7 @@ class Programs:
             gc.collect()
         if self._count(len(self._kept)) >= self._most:
             jax.clear_caches()
-        _give_back()
+        give_back()
 
 
 class Kept:
@@ -109,7 +109,7 @@ def maps(programs: int = 0) -> int:
         return programs * MOST_MAPS // MOST_PROGRAMS
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Give memory that was freed back to the system, where the C library knows how."""
     try:
         ctypes.CDLL(None).malloc_trim(0)
