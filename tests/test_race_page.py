@@ -79,6 +79,14 @@ def test_a_link_opens_as_it_was_and_nonsense_is_told_once():
     assert not app.warning
 
 
+def test_who_is_hidden_is_not_in_the_picture_and_is_in_every_link():
+    page = visit("surface=beale&steps=20&hide=b,f")
+    told = header(page)
+    assert [runner["slot"] for runner in told["runners"]] == list("acde") and told["link"].endswith("&hide=b,f")
+    cards = [block.proto.body for block in page.get("html") if 'class="link"' in block.proto.body]
+    assert cards and all("&amp;hide=b,f</div>" in card for card in cards)
+
+
 def test_what_a_link_says_is_shown_as_text():
     app = visit("x=![](https://nowhere.example/a.png)&a=:red[sgd]&b=$x$")
     assert not re.search(r"(?<!\\)[!:$`<\[]", app.warning[0].value)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from surfaces import find
-from training.config import Race, encode, spell
+from training.config import Race, spell
 from training.loop import Trace
 from training.outcome import point
 from ui import compute, routes, takeaway
@@ -82,10 +82,10 @@ def unequal_rates(config: Config, where: str) -> str:
     return f"learning rates: set by hand for {', '.join(own)}, else the defaults for {where}"
 
 
-def share(race: Race) -> None:
-    """The card with the link as text and the files to take home."""
+def share(race: Race, query: str) -> None:
+    """The card with the link, whose ``query`` says what is seen, as text, and the files to take home."""
     with st.container(border=True):
-        link("race", f"/?{encode(race)}")
+        link("race", f"/?{query}")
         with st.container(horizontal=True):
             _download("Optax code", partial(takeaway.code, race), f"race_on_{race.surface}.py", "text/x-python")
 

@@ -14,7 +14,7 @@ from training.budget import dataset
 from training.initializers import BIASES, INITIALIZERS
 from training.links import spell
 from training.network import Network
-from training.network_links import encode, has_rates
+from training.network_links import has_rates
 from training.preprocessing import prepare
 from training.train import Run
 from ui import cards
@@ -101,10 +101,10 @@ def computed_on(network: Network, runs: Mapping[str, Run]) -> str:
     return f"{told}; {measured}" if measured else told
 
 
-def share(network: Network) -> None:
-    """The card with the link as text, and the way to the race."""
+def share(network: Network, query: str) -> None:
+    """The card with the link, whose ``query`` says what is seen, as text, and the way to the race."""
     with st.container(border=True):
-        cards.link("comparison", f"?{encode(network)}")
+        cards.link("comparison", f"?{query}")
         if network.slots:
             st.markdown(
                 f"[Open in the race](./?{on_surface(network)}): the same rules on a surface of two coordinates."

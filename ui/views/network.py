@@ -60,7 +60,7 @@ if around:
     with left:
         cards.held_equal("comparison", network_cards.equalities(network, runs))
     with right:
-        network_cards.share(network)
+        network_cards.share(network, shown["link"])
 
 if missing:
     network_compute.watch(network, missing, visitors.current(), pending)

@@ -45,4 +45,4 @@ if around:
     with left:
         cards.held_equal("race", cards.equalities(race))
     with right:
-        cards.share(race)
+        cards.share(race, shown["link"])
