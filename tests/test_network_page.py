@@ -115,6 +115,20 @@ def test_own_points_bring_their_field_and_need_no_number(page):
     assert network(page).points == "0,0,a;1,1,b;0,1,a" and "Line 4" in said(page.warning[0])
 
 
+def test_what_columns_are_used_as_is_said_and_chosen():
+    app = visit(f"{SMALL}&data=own&points=a,b,unused:<i>c</i>,class:k;1,2,3,u;4,5,6,v;1,1,1,v;2,2,0,u")
+    notes = [part.proto.body for part in app.get("html") if "Class: k" in part.proto.body]
+    words = "Class: k (u 2, v 2). Inputs: a and b. Not used: &lt;i&gt;c&lt;/i&gt;."
+    assert notes == [f'<p class="note">{words}</p>']
+    numbers = [f"{name}, as {what}" for name in ("a", "b", "<i>c</i>") for what in ("classes", "a number")]
+    assert by_label(app.selectbox, "Predict").options == [*numbers, "k, as classes"]
+    by_label(app.multiselect, "From").set_value(["a", "<i>c</i>"]).run()
+    assert network(app).points.startswith("a,unused:b,<i>c</i>,class:k;1,2,3,u;")
+    by_label(app.multiselect, "From").set_value([]).run()
+    assert network(app).points.startswith("a,unused:b,<i>c</i>,class:k;") and not app.exception
+    assert by_label(app.multiselect, "From").value == ["a", "<i>c</i>"]
+
+
 class Somebody:
     """Waits for runs beside the page."""
 
