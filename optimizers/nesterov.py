@@ -1,16 +1,16 @@
 r"""Nesterov's momentum takes the gradient ahead, where the velocity is about to carry it.
 
-The decks' form: $W$ is where the method stands, $W + \beta\, \Delta W$ where it looks.
+$\theta$ is where the method stands, $\theta + \beta v$ where it takes the gradient, and the velocity $v$ is its step:
 
 $$
 \begin{aligned}
-g_t &= \nabla f(W_{t-1} + \beta\, \Delta W_{t-1}) \\
-\Delta W_t &= \beta\, \Delta W_{t-1} - \alpha\, g_t \\
-W_t &= W_{t-1} + \Delta W_t
+g_t &= \nabla f(\theta_{t-1} + \beta v_{t-1}) \\
+v_t &= \beta v_{t-1} - \alpha\, g_t \\
+\theta_t &= \theta_{t-1} + v_t
 \end{aligned}
 $$
 
-The form of torch and optax stores the look-ahead point itself, $\theta = W + \beta\, \Delta W$:
+The form of torch and optax stores the look-ahead point itself in $\theta$, and its velocity has no rate in it:
 
 $$
 v_t = \beta v_{t-1} + g_t, \qquad \theta_t = \theta_{t-1} - \alpha\, (g_t + \beta v_t)
@@ -101,13 +101,16 @@ SPEC = OptimizerSpec(
         Option(
             "form",
             "Form",
-            (("decks", "stands behind, looks ahead"), ("torch", "stands at the look-ahead point (torch, optax)")),
+            (
+                ("decks", "gradient at the look-ahead point (Sutskever)"),
+                ("torch", "parameters are the look-ahead point (torch, optax)"),
+            ),
             "decks",
         ),
     ),
     lines=(
         Line(
-            r"g = \nabla f(W + \beta\, \Delta W)",
+            r"g = \nabla f(\theta + \beta v)",
             "gradient ahead",
             lambda s: s.g,
             "at ({}, {})",
@@ -115,7 +118,7 @@ SPEC = OptimizerSpec(
             _DECKS,
         ),
         Line(
-            r"\Delta W = \beta\, \Delta W - \alpha\, g",
+            r"v = \beta v - \alpha\, g",
             "the step it takes",
             lambda s: s.v,
             "{} · {} − {} · {}",
@@ -123,7 +126,7 @@ SPEC = OptimizerSpec(
             _DECKS,
         ),
         Line(
-            r"W = W + \Delta W",
+            r"\theta = \theta + v",
             "where it stands then",
             lambda s: s.standing,
             "{} + {}",

@@ -11,7 +11,7 @@ works inside the run.
 | inverse_root | $\alpha\, k / \sqrt{t + 1}$ |
 | staircase | $\alpha\, r^{\lfloor t / n \rfloor}$ |
 
-The decks count the first epoch as 1, so that $0.2 / (1 + e)$ gives 0.1, 0.067, 0.05, 0.04; libraries count from 0.
+The first epoch counts as 1 here, so that $0.2 / (1 + e)$ gives 0.1, 0.067, 0.05, 0.04; libraries count from 0.
 Periods are counted in whole steps, and so is any number of steps here: 2.5 is 3 (:func:`optimizers.base.whole`).
 """
 

@@ -4,8 +4,8 @@ A wrapper's ``wrap(inner, form, **hypers)`` returns an optimizer whose state is 
 that what is inside the wrapped rule stays to be seen. Its registry is in the order in which wrappers are put on.
 
 **Clipping** limits the gradient before the rule sees it. By value each coordinate is cut to $[-c, c]$; by norm the
-whole gradient is shortened to length $c$, which keeps its direction; as the decks print it, only values above $c$ are
-cut, so that a large negative gradient passes.
+whole gradient is shortened to length $c$, which keeps its direction; on one side only values above $c$ are cut, so that
+a large negative gradient passes, as some lectures print it.
 Source: Pascanu, Mikolov and Bengio, On the difficulty of training recurrent neural networks, 2013, arXiv:1211.5063.
 
 **Cautious** drops every coordinate of the rule's step that does not go downhill, $u\,g \ge 0$, and lengthens the rest:
@@ -183,7 +183,7 @@ WRAPPERS: dict[str, Wrapper] = {
         "Gradient clipping",
         "Limits the gradient before the rule sees it.",
         {"value": (AT,), "norm": (AT,), "one_side": (AT,)},
-        {"value": "each coordinate to ±c", "norm": "to length c", "one_side": "above c only, as the decks print it"},
+        {"value": "each coordinate to ±c", "norm": "to length c", "one_side": "only above c: large negative ones pass"},
         clip,
     ),
     "sam": Wrapper(

@@ -51,7 +51,7 @@ RAVINE = Surface(
     start=(-10.0, 1.0),
     latex=r"\tfrac{1}{2}(x^2 + 50\,y^2)",
     source="Sutton, Two problems with backpropagation and other steepest-descent learning procedures for networks, "
-    "Proc. 8th Annual Conference of the Cognitive Science Society, 823-832, 1986; curvatures 1 and 50 as in the decks",
+    "Proc. 8th Annual Conference of the Cognitive Science Society, 823-832, 1986; curvatures 1 and 50",
     summary="Fifty times as steep across as along: gradient descent is unstable from a rate of 2/50 on.",
     lrs=measured("ravine"),
 )

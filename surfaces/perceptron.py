@@ -11,7 +11,7 @@ import numpy as np
 from surfaces.base import Examples, Surface, measured
 
 COUNT = 100
-DECKS = "The decks' page on the loss of one perceptron"
+LECTURES = "Lectures on the loss of one perceptron"
 
 
 def _logistic_data() -> Examples:
@@ -90,7 +90,7 @@ PERCEPTRON_L2 = _surface(
     minima=((2.8118648463578473, 3.439305325962359),),
     start=(-8.0, -8.0),
     latex=r"\tfrac{1}{2n}\sum_i \left(\sigma(w \cdot x_i) - d_i\right)^2",
-    source=DECKS + "; Solla, Levin and Fleisher, Accelerated learning in layered neural networks, "
+    source=LECTURES + "; Solla, Levin and Fleisher, Accelerated learning in layered neural networks, "
     "Complex Systems 2, 625-639, 1988",
     summary="Squared error of one logistic unit: flat where it is most wrong, so a bad start is not left.",
     steps=500,
@@ -106,7 +106,7 @@ PERCEPTRON_KL = _surface(
     minima=((3.4339728761928394, 4.111378257659215),),
     start=(-8.0, -8.0),
     latex=r"\tfrac{1}{n}\sum_i \mathrm{KL}\left(d_i \,\|\, \sigma(w \cdot x_i)\right)",
-    source=DECKS + "; Solla, Levin and Fleisher, Accelerated learning in layered neural networks, "
+    source=LECTURES + "; Solla, Levin and Fleisher, Accelerated learning in layered neural networks, "
     "Complex Systems 2, 625-639, 1988",
     summary="Divergence of the same unit on the same examples: convex, and steep where it is wrong.",
     steps=500,
@@ -125,7 +125,7 @@ def _regression(inputs: str, examples: Examples, summary: str) -> Surface:
         minima=(_least_squares(examples),),
         start=(-1.5, -1.0),
         latex=r"\tfrac{1}{2n}\sum_i \left(w \cdot x_i - t_i\right)^2",
-        source="The decks' page on normalized inputs; LeCun et al., Efficient backprop, section 4.3, 1998",
+        source="Lectures on normalized inputs; LeCun et al., Efficient backprop, section 4.3, 1998",
         summary=summary,
         lrs=measured(f"regression_{inputs}"),
     )
@@ -153,7 +153,7 @@ POSITIVE_INPUTS = _surface(
     minima=((1.0, -1.0),),
     start=(-1.0, 0.8),
     latex=r"\tfrac{1}{2n}\sum_i \left(w \cdot x_i - t_i\right)^2,\quad x_i \ge 0",
-    source="The decks' page on zero-centred inputs; LeCun et al., Efficient backprop, section 4.3, 1998",
+    source="Lectures on zero-centred inputs; LeCun et al., Efficient backprop, section 4.3, 1998",
     summary="An example moves both weights up or both down: to go down and right, single examples zigzag.",
     lrs=measured("positive_inputs"),
 )

@@ -46,7 +46,7 @@ CLIFF = Surface(
     minima=((0.0, 0.0),),
     start=(10.0, 6.0),
     latex=r"x^4 + y^2",
-    source="The quartic of the decks' page on gradient clipping; Pascanu, Mikolov and Bengio, On the difficulty of "
+    source="A quartic of lectures on gradient clipping; Pascanu, Mikolov and Bengio, On the difficulty of "
     "training recurrent neural networks, 2013, arXiv:1211.5063",
     summary="Slopes of 4,000 at the edge and none at the bottom: no one rate fits, unless gradients are clipped.",
     lrs=measured("cliff"),

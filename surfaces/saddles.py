@@ -31,7 +31,7 @@ SADDLE = Surface(
     saddles=((0.0, 0.0),),
     latex=r"x^2 - y^2",
     source="Dauphin et al., Identifying and attacking the saddle point problem in high-dimensional non-convex "
-    "optimization, 2014, arXiv:1406.2572; the form of Radford's animation, 2014, as shown in the decks",
+    "optimization, 2014, arXiv:1406.2572; the form of Radford's animation, 2014",
     summary="Falls without end along y: all runs leave, the question is when.",
     steps=400,
     bounded=False,
@@ -54,7 +54,7 @@ BOUNDED_SADDLE = Surface(
     start=(1.0, 0.001),
     saddles=((0.0, 0.0),),
     latex=r"x^2 - y^2 + \tfrac{1}{4}y^4",
-    source="A bounded form of the saddle in Radford's animations of optimizers, 2014, as shown in the decks",
+    source="A bounded form of the saddle in Radford's animations of optimizers, 2014",
     summary="A saddle between two minima: from close to its axis, the escape takes most of the time.",
     steps=400,
     lrs=measured("bounded_saddle") | ESCAPE_RATES,

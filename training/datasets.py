@@ -127,7 +127,7 @@ CIRCLES = _plane(
     _of_classes(partial(_circle, SMALL_CIRCLE), partial(_circle, 1.0)),
     ("inner", "outer"),
     noise=0.1,
-    source="The concentric circles of deck 001",
+    source="Concentric circles, as in many lectures",
 )
 MOONS = _plane(
     "moons",
@@ -187,7 +187,7 @@ PENTAGONS_WITH_HOLES = _plane(
     noise=0.0,
     balance=round(1 - INSIDE, 3),
     steps=3000,
-    source="After the pattern of deck 000 on the smoothness of deeper networks",
+    source="After a pattern of lectures on the smoothness of deeper networks",
 )
 CURVE = Dataset(
     "curve",

@@ -111,7 +111,7 @@ _ALL = (
         _class,
         _probability,
         r"-y \log \sigma(z) - (1 - y) \log(1 - \sigma(z))",
-        "The decks call it KL divergence; the two are equal for targets 0 and 1.",
+        "Lectures also call it KL divergence: the two are equal for targets 0 and 1.",
     ),
     Loss(
         "softmax",
@@ -145,7 +145,7 @@ _ALL = (
         _value,
         _value,
         r"\tfrac12 (z - y)^2",
-        "Half the square, as the decks have it: libraries' mean squared error is twice as large.",
+        "Half the square: libraries' mean squared error is twice as large.",
         _errors,
     ),
     Loss(

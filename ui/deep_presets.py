@@ -32,19 +32,19 @@ PRESETS = {
         Preset(
             "tanh_large",
             "tanh, 1.0",
-            "Weights of 1: nine activations in ten stand within 1% of −1 or 1. The decks conclude that gradients are "
+            "Weights of 1: nine activations in ten stand within 1% of −1 or 1. Lectures conclude that gradients are "
             "all zero; with 500 units the few that are not saturated make them explode instead.",
             replace(DEFAULT, initvalue=1.0),
         ),
         Preset(
             "tanh_xavier",
-            "tanh, Xavier",
-            "Weights of 1/√fan_in, which the decks call Xavier: activations shrink slowly, and stay alive.",
+            "tanh, LeCun",
+            "Weights of 1/√fan_in, which some lectures call Xavier: activations shrink slowly, and stay alive.",
             replace(DEFAULT, init="deck", initvalue=0.0),
         ),
         Preset(
             "relu_xavier",
-            "ReLU, Xavier",
+            "ReLU, LeCun",
             "Weights of 1/√fan_in break with ReLU, which cuts off half of the signal: its variance halves each layer.",
             replace(DEFAULT, activation="relu", init="deck", initvalue=0.0),
         ),
@@ -57,7 +57,7 @@ PRESETS = {
         ),
         Preset(
             "sigmoid_xavier",
-            "Sigmoid, Xavier",
+            "Sigmoid, LeCun",
             "The slope of a sigmoid is at most 1/4: with weights of 1/√fan_in gradients shrink more than fourfold each "
             "layer, and the first layers hardly learn. Activations stand around 0.5, so they are never zero-centred.",
             replace(DEFAULT, activation="sigmoid", init="deck", initvalue=0.0),

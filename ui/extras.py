@@ -10,13 +10,14 @@ from optimizers.wrappers import WRAPPERS
 from training.choice import OFF, SCHEDULE, Choice, part_forms
 from ui import controls
 
+TITLE = "Schedules, clipping and more"
 CONSTANT = {OFF: "constant"} | {name: schedule.label for name, schedule in SCHEDULES.items()}
 
 
 def extras(letter: str, chosen: Choice, runner: str) -> None:
     """A box that holds them all; what is in it is drawn only while it is open."""
     # Its words never change: Streamlit takes an expander with another label for another one, which is closed.
-    with st.expander("Schedules and wrappers", key=f"extras.{letter}", on_change="rerun") as box:
+    with st.expander(TITLE, key=f"extras.{letter}", on_change="rerun") as box:
         if not box.open:
             return
         for hyper in chosen.spec.hypers:

@@ -61,7 +61,7 @@ def test_a_number_answers_soon_and_the_link_keeps_it(guest):
 
 
 def test_the_network_goes_to_training_and_back_returns(guest):
-    guest.page.get_by_role("button", name="tanh, Xavier").click()
+    guest.page.get_by_role("button", name="tanh, LeCun").click()
     guest.until_address(init="deck")
     guest.until_idle()
     guest.page.get_by_role("button", name="Train this network").click()
