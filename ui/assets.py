@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from training.activations import ACTIVATIONS
 from ui.bundle import bundle, scope, source_map
 from ui.sizes import scaled
 
@@ -25,6 +26,7 @@ MAIN, STANDINGS, ADDRESS, FIELDS = "main.js", "standings.js", "pageaddress.js", 
 BUNDLE = "bundle.js"
 STYLES = ("player.css", "panels.css", "stage.css", "network.css", "embed.css", "standings.css")  # later ones win
 GUARD = "guard.js"
+ACTIVATIONS_JS = "activations.js"  # the one module that is made, from the registry
 PLOTLY_URL = f"/lib/plotly/{version('plotly')}.js"
 
 
@@ -34,6 +36,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.files = {file.name: file.read_bytes() for file in sorted(path.iterdir()) if file.suffix in TYPES}
         if MAIN in self.files:
+            self.files[ACTIVATIONS_JS] = activation_functions().encode()
             self.files |= joined(self.texts(".js"), self.styles())
         self.compressed = {name: compress(content) for name, content in self.files.items()}
         digest = hashlib.sha256()
@@ -52,6 +55,21 @@ class Folder:
     def styles(self) -> str:
         """All style sheets, one after the other, with sizes that grow with the text."""
         return scaled("\n".join(self.files[name].decode() for name in STYLES))
+
+
+def activation_functions() -> str:
+    """A module with the activations of the registry: functions of a whole layer in place, (n, units).
+
+    They are part of the player, and not text that comes with the data, since the page makes no program of texts.
+    """
+    rows = []
+    for activation in ACTIVATIONS.values():
+        js = activation.js
+        value = f"u % 2 ? -((z) => {js})(-z) : {js}" if activation.bipolar else js
+        each = f"const z = a[at], p = learned[u]; a[at] = {value};"
+        loop = f"for (let i = 0, at = 0; i < n; i += 1) for (let u = 0; u < units; u += 1, at += 1) {{ {each} }}"
+        rows.append(f"  {activation.name}: (a, n, units, learned) => {{ {loop} }},")
+    return "\n".join(["export const ACTIVATIONS = {", *rows, "};", ""])
 
 
 def joined(modules: Mapping[str, str], css: str) -> dict[str, bytes]:

@@ -15,7 +15,7 @@ runners   as in a race, with state ("ready", "computing", "refused") and reason.
           picture: of a plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns
           them back into shares; of a curve its values (frames, columns); else what is said of each example (frames,
           count)
-inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, js, low, high, dies, bipolar}, pre,
+inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, grad} or null, then the fields of ui.network_layers:
           statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network_units, or null
 """
@@ -101,9 +101,7 @@ def inside(network: Network, slot: str, run: Run, shown: Stage | None = None) ->
         "sizes": list(budget.sizes(network)),
         "bins": BINS,
         "probe": int(run.probe),
-        "activation": {
-            name: getattr(known, name) for name in ("name", "label", "js", "low", "high", "dies", "bipolar")
-        },
+        "activation": {name: getattr(known, name) for name in ("name", "label", "low", "high", "dies", "bipolar")},
         **{name: list(ends) for name, ends in run.axes._asdict().items()},
         "theory": theory(network, run),
         **statistics(run.layers, run.steps, gradients),

@@ -1,5 +1,6 @@
 /** What single units answer: the network of one frame, computed here from its weights. */
 
+import { ACTIVATIONS } from "./activations.js";
 import { rowBefore } from "./rows.js";
 
 /** What is here of the layers of one frame, as numbers: [{inputs, units, w, b, learned}], w one input after the other. */
@@ -17,18 +18,11 @@ function frameOf(weights, frame) {
   });
 }
 
-/** The activation of a whole layer in place, (n, units): compiled from its expression, which came with the data. */
-function compiled({ js, bipolar }) {
-  const value = bipolar ? `u % 2 ? -((z) => ${js})(-z) : ${js}` : js;
-  const loop = `for (let i = 0, at = 0; i < n; i += 1) for (let u = 0; u < units; u += 1, at += 1) { const z = a[at], p = learned[u]; a[at] = ${value}; }`;
-  return new Function("a", "n", "units", "learned", loop);
-}
-
 /** A network whose units can be asked; `inside` is that of the header. */
 export class Units {
   constructor(inside) {
     this.inside = inside;
-    this.apply = compiled(inside.activation);
+    this.apply = ACTIVATIONS[inside.activation.name];
     this.frame = -1;
   }
 
