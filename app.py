@@ -21,8 +21,9 @@ os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 import streamlit as st
 
 from ui import failure, workers
+from ui.gate import GATE
 from ui.routes import routes
-from ui.sockets import send_at_once
+from ui.upkeep import upkeep
 
 QUIET = 5  # seconds without a visitor's wish before the networks take the cores
 
@@ -30,10 +31,10 @@ QUIET = 5  # seconds without a visitor's wish before the networks take the cores
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Prepare what the first visitor needs while the server already answers."""
-    send_at_once()
     workers.start()
     Thread(target=warm_up, name="warm-up", daemon=True).start()
-    yield
+    async with upkeep():
+        yield
     workers.stop()
 
 
@@ -53,4 +54,4 @@ def warm_up() -> None:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
 
 
-app = st.App("ui/main.py", routes=routes(), lifespan=lifespan, on_script_error=failure.told)
+app = st.App("ui/main.py", routes=routes(), middleware=GATE, lifespan=lifespan, on_script_error=failure.told)

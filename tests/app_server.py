@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+LOOKUPS = ROOT / "tests" / "lookups"  # makes the server print "Looked up" before each name that it asks for
 HEALTHY_WITHIN = 90.0  # seconds, on a busy machine
 
 
@@ -82,6 +83,7 @@ def serve(folder: Path, port: int | None = None, env: Mapping[str, str] | None =
     port = port or free_port()
     settings = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
     settings |= {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none", "JAX_COMPILATION_CACHE_DIR": str(folder / "jax")}
+    settings["PYTHONPATH"] = os.pathsep.join(filter(None, [str(LOOKUPS), os.environ.get("PYTHONPATH")]))
     log = folder / f"server-{port}.log"
     started = time.monotonic()
     with log.open("ab") as out:
