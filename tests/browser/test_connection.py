@@ -37,6 +37,8 @@ def test_edits_made_after_a_link_was_opened_survive_another_server(visit, server
         for guest in (race, network, deep):
             guest.page.wait_for_function(BACK)
         race.page.wait_for_timeout(RUN)
+        for guest in (race, network, deep):
+            guest.until_idle()
         edit(race, "Start y", "0.25", x="0.75", y="0.25", noise="0.2", b="adam")
         assert race.number("Start x").input_value() == "0.75"
         edit(network, "Steps", "50", seed="11", steps="50", data="moons")
