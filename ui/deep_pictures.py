@@ -40,6 +40,15 @@ STYLE = """<style>
 .deep-layers .marks b.theory { height: 12px; width: 0; margin: 0 -1px; border-radius: 0; background: none;
   border-left: 2px dashed; opacity: 0.6; }
 .deep-layers .ends { display: flex; justify-content: space-between; opacity: 0.72; }
+@media print {
+  .st-key-presets { display: none; }
+  .deep-layers { break-inside: avoid; }
+  .deep-layers :is(.bars div, .marks i, .marks b):not(.theory) {
+    background: #1B2430 !important; print-color-adjust: exact;
+  }
+  .deep-table { max-height: none !important; overflow: visible; font-size: 11px; white-space: normal !important; }
+  .deep-table.deep-table :is(th, td) { padding: 3px 6px 3px 0; }
+}
 @media (forced-colors: active) {
   .deep-layers :is(.bars div, .marks i, .marks b):not(.theory) { forced-color-adjust: none; background: CanvasText; }
 }

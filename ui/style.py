@@ -75,6 +75,31 @@ _STYLE = """<style>
   width: calc(100% / var(--op-projector)); padding: 20px 28px;
   transform: scale(var(--op-projector)); transform-origin: 0 0;
 }
+@page { size: A4; margin: 12mm; }
+@media print {
+  :is([data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar]) { display: none; }
+  :is([data-testid=stButton], [data-testid=stButtonGroup]) { display: none !important; }
+  :is(html, body, [data-testid=stApp]) { color-scheme: light !important; background: #FFFFFF !important; }
+  [data-testid=stMultiSelect] { display: none; }
+  [data-testid=stHorizontalBlock] {
+    break-inside: avoid; display: flex !important; flex-flow: row nowrap !important; gap: 12px;
+  }
+  [data-testid=stColumn] { flex: 1 1 0 !important; min-width: 0 !important; }
+  [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]) { height: auto !important; }
+  [data-testid=stDownloadButton] { display: none !important; }
+  :is([data-testid=stPopover], [data-testid=stTooltipIcon]) { display: none !important; }
+  :is(html, body, #root, #root *:has([data-testid=stMain]), [data-testid=stMain]) {
+    position: static !important; display: block !important; height: auto !important; overflow: visible !important;
+  }
+  [data-testid=stMainBlockContainer][data-testid] { padding: 0 !important; max-width: 100%; min-width: 0; width: 100%; }
+  [data-testid=stMain] * { color: #1B2430 !important; background-color: transparent !important; }
+  [data-testid=stPlotlyChart] { zoom: var(--op-paper, 0.5); break-inside: avoid; print-color-adjust: exact; }
+  :is([data-testid=stDataFrame], .plain, .facts) { break-inside: avoid; }
+  .plain { overflow: visible; font-size: 12.5px; }
+  .plain :is(th, td) { padding: 4px 6px; white-space: normal; line-height: 16px; }
+  .link { height: auto; overflow: visible; }
+  :is(h1, h2, h3) { break-after: avoid; }
+}
 @media (forced-colors: active) {
   [data-testid=stSlider] [data-rac][style*=relative] > :first-child { forced-color-adjust: none; background: GrayText; }
   [data-testid=stSlider] [data-rac]:has(> [data-testid=stSliderThumbValue]) {

@@ -20,17 +20,18 @@ const ASPECTS = [1.02, 1.88]; // of the stage: what the field of a race covers
 export function measure(root) {
   const { left, right, width } = root.getBoundingClientRect();
   const full = root.classList.contains("op-full");
+  const paper = root.classList.contains("op-paper");
   const text = parseFloat(getComputedStyle(document.documentElement).fontSize) / ROOT;
   const [across, down] = [window.innerWidth, window.innerHeight];
   const scale = full ? Math.max(text, Math.min(across / SCREEN[0], down / SCREEN[1])) : text;
   const inside = root.classList.contains("op-embed"); // of another page, which gives it all of its window
-  const phone = (!inside && across / text <= PHONE) || width / text < NARROW;
+  const phone = !paper && ((!inside && across / text <= PHONE) || width / text < NARROW);
   const name = phone ? "phone" : width / scale >= (full ? FULL : WIDE) ? "wide" : "middle";
   const whole = document.documentElement;
   const page = full ? whole : (root.closest("[data-testid=stMain]") ?? whole);
   const start = page === whole ? 0 : page.getBoundingClientRect().left;
   const edges = { start, end: start + page.clientWidth, whole: whole.clientWidth };
-  return { name, full, scale, text, left, right, width, down, ...edges, ratio: window.devicePixelRatio };
+  return { name, full, paper, scale, text, left, right, width, down, ...edges, ratio: window.devicePixelRatio };
 }
 
 /** Tell the style sheet; `box` is the stage's, whose height follows from its width. */

@@ -6,6 +6,8 @@ const CHOSEN = "[data-testid=stBaseButton-primary]";
 const FIELDS = "input, select, textarea, [contenteditable], [role=combobox], [role=slider], [role=dialog]";
 const ON = "op-projector"; // class of the root: see ui/style.py
 const SCREEN = [760, 500]; // px of the page that a full screen shows at least
+const PAPER = 700; // px of a sheet of A4 between its margins
+const COLUMN = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]";
 const DRAWER = 768; // px of the window up to which the sidebar lies over the page
 
 /** Listen on the document, once for all pages. */
@@ -18,6 +20,7 @@ export function frame() {
   document.addEventListener("fullscreenchange", () => project(document.fullscreenElement === document.documentElement));
   window.addEventListener("resize", size);
   document.addEventListener("click", closeDrawer);
+  window.addEventListener("beforeprint", shrink);
   size();
 }
 
@@ -56,6 +59,12 @@ function turn(by) {
   const next = presets[presets.findIndex((one) => one.matches(CHOSEN)) + by];
   next?.click();
   return presets.length > 0;
+}
+
+/** Charts of Plotly keep the width of the screen when the page is printed: the style sheet shrinks them to the paper's. */
+function shrink() {
+  const width = document.querySelector(COLUMN)?.clientWidth ?? 0;
+  if (width) document.documentElement.style.setProperty("--op-paper", String(Math.min(1, PAPER / width)));
 }
 
 /** On a phone the sidebar is a drawer over the page: who chose a page in it wants to see that page. */

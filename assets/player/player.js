@@ -14,6 +14,7 @@ import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
 import { networkPage } from "./networkpage.js";
 import { heard, report, reportThrough, waiting } from "./outbox.js";
+import { listenPrinting } from "./paper.js";
 import { racePage } from "./racepage.js";
 import { applyTheme, readTheme } from "./theme.js";
 import { keptOf, readView, spellView } from "./viewlink.js";
@@ -110,6 +111,7 @@ export class Player {
   }
 
   watch() {
+    this.unprint = listenPrinting(this);
     this.sizes = new ResizeObserver(() => this.layout());
     this.sizes.observe(this.root);
     document.fonts?.ready.then(() => this.layout(true)); // what was measured before the font had come
@@ -281,6 +283,7 @@ export class Player {
   }
 
   destroy() {
+    this.unprint();
     this.sizes.disconnect();
     document.removeEventListener("fullscreenchange", this.onFull);
     this.colours.removeEventListener("change", this.onColours);

@@ -58,11 +58,12 @@ function isDark(element) {
   return window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** The theme that the page around `element` shows: all colour roles, `dark`, `font`. */
+/** The theme that the page around `element` shows, the light one on paper: all colour roles, `dark`, `font`. */
 export function readTheme(element) {
+  const paper = element.classList.contains("op-paper");
   const style = getComputedStyle(element);
   const font = style.getPropertyValue("--st-font").trim() || style.fontFamily || "sans-serif";
-  return { ...(isDark(element) ? DARK : LIGHT), font };
+  return { ...(isDark(element) && !paper ? DARK : LIGHT), font };
 }
 
 /** Set the variables --op-page, --op-ink and so on of `root`, for the style sheet. */

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 import streamlit as st
 
@@ -11,6 +13,7 @@ from training import averages
 from training.links import Bound
 from ui import controls, palette, titles
 from ui.figures import STILL, Curve, curves
+from ui.style import scrolled
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
 MEMORIES = (0.9, 0.98, 0.5)
@@ -39,14 +42,15 @@ st.plotly_chart(
     config=STILL,
     alt=f"Learning rate over {epochs} epochs under {len(lines)} schedules, from {rate:g} at the start.",
 )
-st.dataframe(
-    [
-        {"Schedule": tabled[n].label, **{f"Epoch {e}": float(t[e - 1]) for e in range(1, min(4, epochs) + 1)}}
-        for n, t in tables.items()
-    ],
-    hide_index=True,
-    column_config={f"Epoch {e}": st.column_config.NumberColumn(format="%.3g") for e in range(1, 5)},
+numbered = range(min(4, epochs))
+heads = "".join(f"<th scope=col>Epoch {epoch + 1}</th>" for epoch in numbered)
+rows = "".join(
+    f"<tr><th scope=row>{escape(tabled[name].label)}</th>{''.join(f'<td>{table[e]:.3g}</td>' for e in numbered)}</tr>"
+    for name, table in tables.items()
 )
+# Not st.dataframe: it is a picture as wide as the screen, of which paper shows a part.
+table_of_rates = f"<table><tr><th scope=col>Schedule</th>{heads}</tr>{rows}</table>"
+st.html(scrolled("plain", "Learning rates of the first epochs", table_of_rates))
 st.caption(
     "The first epoch counts as 1, as in the lectures: 0.2 / (1 + epoch) gives 0.1, 0.067, 0.05, 0.04. "
     "Each schedule has its usual numbers here, with one epoch a step; on the race page each has its own. "

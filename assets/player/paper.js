@@ -1,0 +1,22 @@
+/** Printing: before it a player draws itself for a sheet of paper, in light colours, and after it for the screen again. */
+
+const DOTS = 2; // a pixel, of the stage
+
+/** Listen for the printing of the page; returns the function that stops it. */
+export function listenPrinting(player) {
+  let sheet = null;
+  const turn = ({ type }) => {
+    const on = type === "beforeprint";
+    player.root.classList.toggle("op-paper", on);
+    player.retheme();
+    player.layout();
+    player.draw(player.clock.t, false); // printing does not wait for the next frame
+    sheet?.remove();
+    sheet = on && player.race ? player.stage.snapshot(DOTS) : null; // of layered canvases the uppermost alone is printed
+    if (sheet) player.stage.element.append(sheet);
+  };
+  for (const kind of ["beforeprint", "afterprint"]) window.addEventListener(kind, turn);
+  return () => {
+    for (const kind of ["beforeprint", "afterprint"]) window.removeEventListener(kind, turn);
+  };
+}
