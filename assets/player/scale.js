@@ -93,5 +93,6 @@ export function bothScale(low, high, core) {
   const below = low < 0 ? thin(side(low)).map((k) => [-(10 ** k), minus(`-${power(k)}`)]) : [];
   const above = high > 0 ? thin(side(high)).map((k) => [10 ** k, power(k)]) : [];
   const ticks = [...below.reverse(), [0, "0"], ...above].filter(([v]) => v >= low && v <= high);
-  return { unit, ticks: ticks.length < 2 ? severalTicks(low, high > low ? high : low + core, 4) : ticks };
+  const top = Math.sign(b) * core * (10 ** Math.abs(b) - 1); // where b is
+  return { unit, ticks: ticks.length < 2 ? severalTicks(low, top, 4) : ticks };
 }
