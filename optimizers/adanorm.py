@@ -33,7 +33,7 @@ import optax
 from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, decay, when
 from optimizers.diffgrad import friction
 from optimizers.lines import RATE_WORDS, V, corrected, m_hat, step_line
-from optimizers.moments import debias, ewma, quotient, rectifier, zeros_like
+from optimizers.moments import debias, ewma, norm, quotient, rectifier, zeros_like
 
 
 class NormState(NamedTuple):
@@ -65,7 +65,7 @@ def adanorm(
 
     def update(grads: Any, state: NormState, params: Any = None, **extra: Any) -> tuple[Any, NormState]:
         count = state.count + 1
-        norms = jax.tree.map(lambda g: jnp.sqrt(jnp.sum(g**2)), grads)
+        norms = jax.tree.map(norm, grads)
         e = ewma(gamma, state.e, norms)
         lengthened = jax.tree.map(_lengthen, grads, norms, e)
         m = ewma(b1, state.m, lengthened)

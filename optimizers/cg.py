@@ -36,7 +36,7 @@ from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
 from optimizers.curvature import LINE_SEARCH, PRODUCT, along, flat, times
 from optimizers.doubling import double_and_close
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import scalar
+from optimizers.moments import norm, scalar
 from optimizers.morethuente import expected, more_thuente
 from optimizers.wolfe import ENOUGH, Point
 from optimizers.zoom import asked, from_last, guessed
@@ -93,7 +93,7 @@ def _parabola(g: jax.Array, d: jax.Array, value_fn: Any, params: Any) -> tuple[j
     curvature = jnp.dot(d, times(value_fn, params, d))
     known = curvature > 0
     d = jnp.where(known, d, -g)
-    capped = 1 / jnp.maximum(1.0, jnp.sqrt(jnp.sum(g**2)))
+    capped = 1 / jnp.maximum(1.0, norm(g))
     return d, jnp.where(known, -jnp.dot(g, d) / jnp.where(known, curvature, 1.0), capped)
 
 

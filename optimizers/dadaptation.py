@@ -37,7 +37,7 @@ import optax
 
 from optimizers.base import BIAS_CORRECTION, GRADIENT, Hyper, Line, OptimizerSpec, Option, lr, when
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import debias, difference, ewma, full_like, inner, scalar, squares, zeros_like
+from optimizers.moments import debias, difference, ewma, full_like, inner, norm, scalar, squares, zeros_like
 from optimizers.prodigy import D0
 
 FIRST_SQUARE = 1e-6  # where the sums of squares start in the authors' AdaGrad form
@@ -104,12 +104,12 @@ def _adam(
 
 
 def _sgd(grads: Any, state: DAdaptState, params: Any, *, lr: float, momentum: float) -> tuple[Any, DAdaptState]:
-    first = jnp.where(state.count == 0, jnp.sqrt(inner(grads, grads)), state.first)
+    first = jnp.where(state.count == 0, norm(grads), state.first)
     known = jnp.where(first > 0, first, 1.0)
     rate = state.d * lr / known
     r = state.r + rate * inner(grads, state.s)
     s = jax.tree.map(lambda s, g: s + rate * g, state.s, grads)
-    d = _larger(state.d, 2 * r, jnp.sqrt(inner(s, s)))
+    d = _larger(state.d, 2 * r, norm(s))
     z = jax.tree.map(lambda x, s: x - s, state.start, s)
     updates = jax.tree.map(lambda u: (1 - momentum) * u, difference(z, params))
     return updates, state._replace(count=state.count + 1, s=s, d=d, r=r, first=first)

@@ -30,7 +30,7 @@ import optax
 from optimizers.adam import AdamState
 from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, eps, weight_decay
 from optimizers.lines import STEP_WORDS, M, V, corrected, m_hat, v_hat
-from optimizers.moments import debias, ewma, quotient, squares, zeros_like
+from optimizers.moments import debias, ewma, norm, quotient, squares, zeros_like
 
 
 def lamb(lr: float, b1: float, b2: float, eps: float, wd: float) -> optax.GradientTransformationExtraArgs:
@@ -46,7 +46,7 @@ def lamb(lr: float, b1: float, b2: float, eps: float, wd: float) -> optax.Gradie
 
         def step(m: jax.Array, v: jax.Array, p: jax.Array) -> jax.Array:
             u = quotient(m, v, c1, c2, eps, "outside") + wd * p
-            weights, length = jnp.sqrt(jnp.sum(p**2)), jnp.sqrt(jnp.sum(u**2))
+            weights, length = norm(p), norm(u)
             known = (weights > 0) & (length > 0)
             return -lr * jnp.where(known, weights / jnp.where(known, length, 1.0), 1.0) * u
 

@@ -29,7 +29,7 @@ import optax
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, decay, lr, weight_decay, when
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import zeros_like
+from optimizers.moments import norm, zeros_like
 
 
 class LarsState(NamedTuple):
@@ -49,7 +49,7 @@ def lars(
     def update(grads: Any, state: LarsState, params: Any = None, **extra: Any) -> tuple[Any, LarsState]:
         def scale(g: jax.Array, p: jax.Array) -> jax.Array:
             decayed = g + wd * p
-            weights, slope, both = (jnp.sqrt(jnp.sum(x**2)) for x in (p, g, decayed))
+            weights, slope, both = map(norm, (p, g, decayed))
             below, known = (slope + wd * weights, slope) if form == "paper" else (both, both)
             known = (weights > 0) & (known > 0)
             return jnp.where(known, tc * weights / jnp.where(known, below + eps, 1.0), 1.0) * decayed

@@ -32,7 +32,7 @@ from jax.flatten_util import ravel_pytree
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
 from optimizers.curvature import LINE_SEARCH, along
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import scalar, whole
+from optimizers.moments import norm, scalar, whole
 from optimizers.wolfe import strong_wolfe
 from optimizers.zoom import asked, from_last, from_one, guessed
 
@@ -70,8 +70,8 @@ def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> opta
         state = _remember(state, g, form)
         first = state.count == 0
         kept = jnp.where(jnp.arange(MOST) < whole(m), state.rho, 0.0)
-        norm = jnp.sum(jnp.abs(g)) if form in TORCH else jnp.sqrt(jnp.sum(g**2))
-        start = jnp.where(first & (form != "jaxopt"), jnp.minimum(1.0, 1 / jnp.where(norm > 0, norm, 1.0)), state.scale)
+        size = jnp.sum(jnp.abs(g)) if form in TORCH else norm(g)
+        start = jnp.where(first & (form != "jaxopt"), jnp.minimum(1.0, 1 / jnp.where(size > 0, size, 1.0)), state.scale)
         direction = -_times_inverse(state, kept, g, start if scaling == "on" else 1.0)
         searching = state.search
         if form == "wolfe":

@@ -33,7 +33,7 @@ import optax
 
 from optimizers.base import ADAM_HYPERS, GRADIENT, Hyper, Line, OptimizerSpec, decay, lr, weight_decay
 from optimizers.lines import corrected, decayed_step, m_hat, rate_outside
-from optimizers.moments import debias, ewma, quotient, squares, zeros_like
+from optimizers.moments import debias, ewma, norm, quotient, squares, zeros_like
 
 
 class MarsState(NamedTuple):
@@ -57,7 +57,7 @@ def mars(lr: float, b1: float, b2: float, eps: float, gamma: float, wd: float) -
 
         def correct(g: jax.Array, last: jax.Array) -> jax.Array:
             c = g + gamma * b1 / (1 - b1) * (g - last)
-            return c / jnp.maximum(1.0, jnp.sqrt(jnp.sum(c**2)))
+            return c / jnp.maximum(1.0, norm(c))
 
         c = jax.tree.map(correct, grads, state.last)
         m, v = ewma(b1, state.m, c), ewma(b2, state.v, squares(c))

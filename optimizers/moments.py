@@ -95,6 +95,33 @@ def inner(a: Any, b: Any) -> jax.Array:
     return sum(jax.tree.leaves(jax.tree.map(lambda x, y: jnp.sum(x * y), a, b)))
 
 
+def measured(tree: Any) -> tuple[jax.Array, jax.Array]:
+    """The norm of a tree times a unit, and that unit: a power of two, 1 unless squares would overflow or underflow.
+
+    In float32 a number above 1.8e19 has no square, and one below 1e-23 has a square of 0. Multiplying by a power of
+    two rounds nothing, so where the unit is 1 or not the digits are those of the plain norm.
+    """
+    leaves = jax.tree.leaves(tree)
+    largest = jnp.max(jnp.stack([jnp.max(jnp.abs(x), initial=0.0) for x in leaves]))
+    room = jnp.finfo(largest.dtype).maxexp  # 128 for float32
+    far = jnp.where(largest < 2.0 ** (-3 * room // 8), 2.0 ** (3 * room // 4), 1.0)
+    unit = jnp.where(largest > 2.0 ** (3 * room // 8), 2.0 ** (-3 * room // 4), far).astype(largest.dtype)
+    return jnp.sqrt(sum(jnp.sum(jnp.square(x * unit)) for x in leaves)), unit
+
+
+def norm(tree: Any) -> jax.Array:
+    """The Euclidean norm of all tensors of a tree taken together, for numbers of any size."""
+    length, unit = measured(tree)
+    return length / unit
+
+
+def resized(tree: Any, length: Any, margin: float = 0.0) -> Any:
+    """The tree times ``length`` over its norm plus ``margin``."""
+    now, unit = measured(tree)
+    factor = length / (now + margin * unit)
+    return jax.tree.map(lambda x: factor * (x * unit), tree)
+
+
 def difference(after: Any, before: Any) -> Any:
     """The update that leads from ``before`` to ``after``."""
     return jax.tree.map(lambda x, y: x - y, after, before)

@@ -19,6 +19,7 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from optimizers.moments import norm
 from optimizers.wolfe import ENOUGH, Point, choose
 
 CLOSE = 1e-14  # relative width of an interval that is not searched further
@@ -59,7 +60,7 @@ def expected(count: jax.Array, before: jax.Array, value: jax.Array, g: jax.Array
 
     ``before`` is the loss before the last step; ``count``, 0 at the first one, says whether there was one.
     """
-    above = jnp.where(count > 0, before, value + jnp.sqrt(jnp.sum(g**2)) / 2)
+    above = jnp.where(count > 0, before, value + norm(g) / 2)
     slope = jnp.dot(g, d)
     step = jnp.minimum(1.0, 2.02 * (value - above) / jnp.where(slope == 0, 1.0, slope))
     return jnp.where((slope == 0) | (step < 0), 1.0, step)

@@ -33,7 +33,7 @@ import optax
 
 from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, weight_decay
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import debias, ewma, zeros_like
+from optimizers.moments import debias, ewma, norm, zeros_like
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 ROUNDS = 5
@@ -90,12 +90,12 @@ def _wide(rule: Callable[[jax.Array], jax.Array]) -> Callable[[jax.Array], jax.A
 
 @_wide
 def _newton_schulz(x: jax.Array) -> jax.Array:
-    return _rounds(x / jnp.maximum(jnp.sqrt(jnp.sum(x**2)), LEAST_NORM))
+    return _rounds(x / jnp.maximum(norm(x), LEAST_NORM))
 
 
 @_wide
 def _newton_schulz_optax(x: jax.Array) -> jax.Array:
-    return _rounds(x / (jnp.sqrt(jnp.sum(x**2)) + ADDED_NORM))
+    return _rounds(x / (norm(x) + ADDED_NORM))
 
 
 def _rounds(x: jax.Array) -> jax.Array:
@@ -115,7 +115,7 @@ def _newton_schulz_bfloat16(x: jax.Array) -> jax.Array:
 
     a, b, c = COEFFICIENTS
     y = low(x.astype(jnp.float32))
-    y = low(y / jnp.maximum(low(jnp.sqrt(jnp.sum(y**2))), LEAST_NORM))
+    y = low(y / jnp.maximum(low(norm(y)), LEAST_NORM))
     for _ in range(ROUNDS):
         gram = low(y @ y.T)
         y = low(a * y + low(b * gram + c * (gram @ gram)) @ y)

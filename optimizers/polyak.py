@@ -27,7 +27,7 @@ import optax
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import inner
+from optimizers.moments import measured
 
 
 def polyak(max_lr: float, f_min: float) -> optax.GradientTransformationExtraArgs:
@@ -39,8 +39,9 @@ def polyak(max_lr: float, f_min: float) -> optax.GradientTransformationExtraArgs
     def update(
         grads: Any, state: optax.EmptyState, params: Any = None, *, value: Any, **extra: Any
     ) -> tuple[Any, optax.EmptyState]:
-        square = inner(grads, grads)
-        rate = jnp.where(square > 0, (value - f_min) / jnp.where(square > 0, square, 1.0), 0.0)
+        length, unit = measured(grads)
+        known = length > 0
+        rate = jnp.where(known, (value - f_min) * unit / jnp.where(known, length**2, 1.0) * unit, 0.0)
         return jax.tree.map(lambda g: -jnp.minimum(rate, max_lr).astype(g.dtype) * g, grads), state
 
     return optax.GradientTransformationExtraArgs(init, update)

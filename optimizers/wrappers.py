@@ -33,7 +33,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec
-from optimizers.moments import multiple
+from optimizers.moments import multiple, norm, resized
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ def clip(inner: optax.GradientTransformationExtraArgs, form: str, at: float) -> 
 
     def limit(grads: Any) -> Any:
         if form == "norm":
-            scale = jnp.minimum(1.0, at / jnp.maximum(optax.tree.norm(grads), jnp.finfo(jnp.float32).tiny))
-            return jax.tree.map(lambda g: g * scale, grads)
+            within = norm(grads) <= at
+            return jax.tree.map(lambda g, short: jnp.where(within, g, short), grads, resized(grads, at))
         lowest = -at if form == "value" else -jnp.inf
         return jax.tree.map(lambda g: jnp.clip(g, lowest, at), grads)
 
@@ -112,8 +112,7 @@ def sam(inner: optax.GradientTransformationExtraArgs, form: str, rho: float) -> 
     def update(
         grads: Any, state: WrappedState, params: Any = None, *, value_fn: Any, **extra: Any
     ) -> tuple[Any, WrappedState]:
-        reach = rho / (optax.tree.norm(grads) + 1e-12)
-        worst = jax.grad(value_fn)(jax.tree.map(lambda p, g: p + reach * g, params, grads))
+        worst = jax.grad(value_fn)(jax.tree.map(jnp.add, params, resized(grads, rho, margin=1e-12)))
         updates, after = inner.update(worst, state.inner, params, value_fn=value_fn, **{**extra, "grad": worst})
         return updates, WrappedState(after)
 

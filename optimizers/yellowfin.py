@@ -33,7 +33,7 @@ import optax
 
 from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, decay, lr, when
 from optimizers.lines import STEP_WORDS
-from optimizers.moments import debias, ewma, inner, scalar, whole, zeros_like
+from optimizers.moments import debias, ewma, inner, norm, scalar, whole, zeros_like
 
 MOST = 100  # the widest window
 EPS = 1e-6  # of the authors' code
@@ -126,8 +126,7 @@ def _momentum(low: jax.Array, high: jax.Array, variance: jax.Array, distance: ja
 
 
 def _shorten(grads: Any, longest: jax.Array) -> Any:
-    norm = jnp.sqrt(inner(grads, grads))
-    scale = jnp.where(jnp.isfinite(longest), jnp.minimum(1.0, longest / (norm + EPS)), 1.0)
+    scale = jnp.where(jnp.isfinite(longest), jnp.minimum(1.0, longest / (norm(grads) + EPS)), 1.0)
     return jax.tree.map(lambda g: g * scale, grads)
 
 

@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optimizers.moments import norm
 from training.activations import ACTIVATIONS, Activation, saturated
 from training.histograms import BINS, Ends, Fine, counted, fine, joined, suited
 from training.losses import LOSSES
@@ -96,7 +97,7 @@ def layers(structure: Structure, params: Params, following: Params, probe: Examp
 
 
 def _layer(hidden: Activation | None, w, following, z, a, g, slope, weight) -> Layers:  # noqa: ANN001
-    norm = jnp.sqrt(jnp.sum(w**2))
+    size = norm(w)
     before, after = _deviation(z, weight), _deviation(a, weight)
     there = jnp.broadcast_to((weight > 0)[:, None], z.shape)
     return Layers(
@@ -106,8 +107,8 @@ def _layer(hidden: Activation | None, w, following, z, a, g, slope, weight) -> L
         _dead(hidden, a, weight),
         jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
         jnp.sqrt(jnp.mean(slope**2)),
-        norm,
-        jnp.sqrt(jnp.sum((following - w) ** 2)) / norm,
+        size,
+        norm(following - w) / size,
         fine(z, there, _size(*before)),
         fine(a, there, _size(*after), _bound(hidden)),
         _sizes(g, there),

@@ -112,7 +112,7 @@ def _runner(
 ) -> dict[str, object]:
     same = np.array_equal(trace.params, trace.queries, equal_nan=True)
     with np.errstate(over="ignore", invalid="ignore"):
-        gradnorm = np.linalg.norm(trace.grads, axis=1)
+        gradnorm = np.linalg.norm(np.asarray(trace.grads, np.float64), axis=1)
         # The update is exact where it moves the method itself; a difference of two points loses its last digits.
         moves = trace.updates[:-1] if same else np.diff(trace.params, axis=0)
         steplen = np.append(np.linalg.norm(moves, axis=1), np.nan)
