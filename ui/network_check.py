@@ -24,7 +24,7 @@ INTRO = (
     "The error is $|d - g| / (|d| + |g|)$."
 )
 _BANDS = ", ".join(f"about $10^{{{power}}}$ is {word}" for power, word in gradcheck.BANDS)
-BANDS = f"In the decks’ words {_BANDS}; the nearest counts."
+BANDS = f"In the words of lectures {_BANDS}; the nearest counts."
 WHY = "Large steps see the curvature of the loss, small ones drown in rounding: the error falls with ε², then grows."
 KINKED = ("relu", "leaky_relu", "prelu", "frelu")
 KINKS = "Units of this activation have a kink; a step that carries one across it sees no derivative there."
