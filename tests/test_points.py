@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.columns import FURTHEST, PLAIN, Table, spell, tidy, written
-from training.points import EXAMPLE, own
+from training.points import EXAMPLE, chosen, own, targets, typed
 from training.reading import read
 from training.selection import MOST
 from training.sheets import LONGEST_TEXT
@@ -182,3 +182,19 @@ def test_the_example_is_spelled_as_a_link():
 )
 def test_names_of_any_script_stand_on_one_line_and_separate_nothing(text, name):
     assert tidy(text) == name == tidy(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x,number:z;1,0;2,1;3,1",
+        "=1,#,,#,id\n1,2,3,a,5\n2,3,4,b,6",
+        "class:a|b,b|y;u|v,1;w|v,2",
+        "a\tb\tclass\n1\t1e13\tu\n2\tv\tv\n3\tw\tv",
+    ],
+    ids=["a number of two values", "columns without names", "a bar in names", "a word that is a large number"],
+)
+def test_what_is_odd_reads_back_as_well_and_can_be_chosen(text):
+    spelled = read(text)[0]
+    assert read(spelled) == (spelled, []) == read(typed(spelled))
+    assert chosen(spelled)[0] in targets(spelled)

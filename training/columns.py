@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizers.base import shown
-from training.sheets import missing, number
+from training.sheets import MARKS, missing, number
 
 INPUT, CLASS, NUMBER, UNUSED = "input", "class", "number", "unused"
 MOST_CLASSES = 10  # as many as have a colour and a shape
@@ -115,6 +115,8 @@ def label(text: str) -> str | None:
     """The name of a class, None where there is none: a number has one spelling, 1 for 1.0, +1 and 1.0e+00."""
     value = number(text)
     name = tidy(text) if value is None or abs(value) > FURTHEST else written(value)
+    if name.startswith(MARKS):
+        name = tidy(name.replace(":", " ", 1))  # in a first row it would be that of a column
     return None if missing(name) else name
 
 

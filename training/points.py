@@ -140,7 +140,7 @@ def targets(text: str) -> list[str]:
         cells = [written(row[place]) for row in found.rows if row[place] is not None]
         if len(set(cells)) <= MOST_CLASSES or column.role == CLASS:
             able += [marked(column._replace(role=CLASS))] * (len(set(cells)) > 1)
-        if _numbers(found, place) and len(set(cells)) > 2:
+        if column.role == NUMBER or (_numbers(found, place) and len(set(cells)) > 2):
             able.append(marked(column._replace(role=NUMBER)))
     return able
 

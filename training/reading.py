@@ -28,7 +28,7 @@ from training.columns import (
     written,
 )
 from training.selection import MOST_CHARACTERS, complete, first, frequent, length, sampled
-from training.sheets import MARKS, Row, Sheet, missing, number, numeric, sheet
+from training.sheets import MARKS, Row, Sheet, numeric, sheet
 
 MOST_INPUTS = 64
 MOST_SENTENCES = 5
@@ -84,13 +84,14 @@ def _linked(found: Sheet) -> tuple[Table, list[str]]:
 def _guessed(found: Sheet) -> tuple[Table, list[str]]:
     """The rows of a text that does not say what its columns are, without columns that are of no use."""
     texts = _texts(found)
-    names = unique(map(tidy, found.names)) if found.names else _numbered(found.width)
+    names = [*map(tidy, found.names)] if found.names else _numbered(found.width)
+    called = unique(name or f"column {place}" for place, name in enumerate(names, 1))
     known = [numeric(part) for part in texts]
-    cells, problems = _read(found.rows, texts, [name or f"column {n}" for n, name in enumerate(names, 1)], known)
+    cells, problems = _read(found.rows, texts, called, known)
     columns = list(map(Cells, names, cells, known))
     roles = assigned(columns)
     kept, said = _kept(columns, roles)
-    used = tuple(Column(roles[place].name or f"column {place + 1}", roles[place].role) for place in kept)
+    used = tuple(Column(called[place], roles[place].role) for place in kept)
     table = Table(used, tuple(zip(*(cells[place] for place in kept), strict=True)))
     return _selected(table, [*problems, *said], sampled)
 
@@ -142,7 +143,7 @@ def _numbered(width: int, linked: bool = False) -> list[str]:
 
 def all_numbers(cells: Sequence[str]) -> bool:
     """Whether all cells that have a value are numbers, and some have."""
-    return numeric(cells) and not any(number(text) is None for text in cells if not missing(text))
+    return numeric(cells) and not cells_of("", cells, numeric=True)[1]
 
 
 def _kept(columns: Sequence[Cells], roles: Sequence[Column]) -> tuple[list[int], list[str]]:

@@ -112,7 +112,9 @@ def _linked_rows(lines: Sequence[tuple[int, str]]) -> list[Row]:
 
 
 def _csv_rows(lines: Sequence[tuple[int, str]], comment: str) -> list[Row]:
-    delimiter = _delimiter([line for _, line in lines[:LOOKED_AT]])
+    head = _split(lines[0][1], ",") if lines else ()
+    said = len(head) > 1 and any(name.startswith(MARKS) for name in head)  # commas are how the page itself writes rows
+    delimiter = "," if said else _delimiter([line for _, line in lines[:LOOKED_AT]])
     rows = [Row(f"Line {number}", _split(line, delimiter)) for number, line in lines]
     names = _split(comment, delimiter)
     return [Row("The comment", names), *rows] if comment and len(names) == _width(rows) else rows
