@@ -148,3 +148,14 @@ def test_a_beat_says_that_all_is_compiled():
     said = []
     Demand(lambda: None, lambda: said.append(1)).beat()
     assert said == [1]
+
+
+def test_who_leaves_while_the_pool_looks_for_work_takes_no_thread_along():
+    looks = iter([True])
+    leaves, other = Visitor(), Visitor()
+    leaves.here = lambda: next(looks, False)
+    pool = Pool(lambda key, demand: demand.beat() or True, threads=1)
+    pool.ask(leaves, ["nobody's"])
+    until(lambda: next(looks, None) is None)
+    pool.ask(other, ["key"])
+    assert pool.wait(other, ["key"], WAIT, every=True)

@@ -136,8 +136,8 @@ class Pool:
     def _serve(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._next() is not None)
-                key = self._next()
+                while (key := self._next()) is None:
+                    self._changed.wait()
                 del self._queue[key]
                 self._running[key] = WeakSet(self._askers(key))
                 for visitor in self._running[key]:
