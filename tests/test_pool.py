@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from threading import Event
 
+from ui import pool as pools
 from ui.pool import AT_ONCE, SOON, Demand, Dropped, Pool
 
 WAIT = 10.0
@@ -159,3 +160,12 @@ def test_who_leaves_while_the_pool_looks_for_work_takes_no_thread_along():
     until(lambda: next(looks, None) is None)
     pool.ask(other, ["key"])
     assert pool.wait(other, ["key"], WAIT, every=True)
+
+
+def test_results_without_bytes_are_bounded_too(monkeypatch):
+    monkeypatch.setattr(pools, "MOST_RESULTS", 3)
+    pool, visitor = Pool(lambda key, demand: True, threads=1), Visitor()
+    for number in range(6):
+        pool.ask(visitor, [number])
+        assert pool.wait(visitor, [number], WAIT, every=True)
+    assert [*pool._done] == [*pool._programs] == [3, 4, 5]

@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary, WeakSet
 import jax
 
 MOST_BYTES = 400_000_000
+MOST_RESULTS = 256  # that are kept: a key may hold more than its result, as that of a typed formula does
 PATIENCE = 5.0  # seconds for which a question counts as asked, until its work begins
 RETRY = 60.0  # seconds after which what failed is tried again
 AT_ONCE = 0.1  # seconds in which work must stop once those who asked for it have left
@@ -52,7 +53,7 @@ class Demand:
 
 
 class Pool:
-    """Does work in threads of its own and keeps as many results as fit into ``most_bytes``.
+    """Does work in threads of its own and keeps MOST_RESULTS, or as many as fit into ``most_bytes``.
 
     ``work(key, demand)`` gives the result of a key. A visitor has at most ``share`` of the ``threads`` at once.
     ``program(key)`` is what must be compiled before, alike for keys that share it;
@@ -75,7 +76,7 @@ class Pool:
         self._done: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._queue: dict[Hashable, None] = {}
         self._running: dict[Hashable, WeakSet] = {}  # with those for whom it was begun
-        self._programs: set[Hashable] = set()
+        self._programs: OrderedDict[Hashable, None] = OrderedDict()
         self._asked: WeakKeyDictionary[object, tuple[frozenset, float]] = WeakKeyDictionary()
         self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
         self._started = False
@@ -176,7 +177,7 @@ class Pool:
 
     def _compute(self, key: Hashable) -> Any:
         """The result or a failure; None for what was stopped."""
-        demand = Demand(lambda: self._grace(key), lambda: self._programs.add(self._program(key)))
+        demand = Demand(lambda: self._grace(key), lambda: self._note_program(key))
         try:
             return self._work(key, demand)
         except Dropped:
@@ -191,9 +192,18 @@ class Pool:
     def _keep(self, key: Hashable, result: Any) -> None:
         self._done[key] = result, size(result)
         if not isinstance(result, Failure):
-            self._programs.add(self._program(key))
-        while sum(bytes for _, bytes in self._done.values()) > self._most and len(self._done) > 1:
+            self._note_program(key)
+        while len(self._done) > 1 and (
+            len(self._done) > MOST_RESULTS or sum(bytes for _, bytes in self._done.values()) > self._most
+        ):
             self._done.popitem(last=False)
+
+    def _note_program(self, key: Hashable) -> None:
+        """Remember that the program of a key is compiled; the earliest are forgotten."""
+        with self._changed:
+            self._programs[self._program(key)] = None
+            while len(self._programs) > MOST_RESULTS:
+                self._programs.popitem(last=False)
 
 
 def size(result: Any) -> int:
