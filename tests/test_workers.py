@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import time
+from io import BytesIO
+from queue import SimpleQueue
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,7 +21,7 @@ from training.devices import crossover
 from training.network_links import decode
 from ui import workers
 from ui.pool import Demand, Dropped
-from ui.workers import Worker
+from ui.workers import Process, Worker
 
 SMALL = decode("a=sgd&hidden=3&steps=20")[0]
 
@@ -94,6 +97,14 @@ def test_what_does_not_stop_is_ended_and_the_next_process_is_there(worker):
         worker.run(deaf, (600,), leaving)
     assert before.ended and worker.start() is not before
     assert worker.run(echo, (3,), wanted()) == (3,)
+
+
+def test_a_message_that_cannot_be_read_ends_the_process_and_what_waits_for_it():
+    process, inbox, ended = Process.__new__(Process), SimpleQueue(), []
+    process._popen = SimpleNamespace(stdout=BytesIO(b"cnowhere\nnothing\n."), kill=lambda: ended.append(1), wait=list)
+    process.tasks = {1: inbox}
+    process._read()
+    assert inbox.get_nowait() == ("lost", None) and ended
 
 
 def test_a_neighbour_is_not_ended_with_it(worker):

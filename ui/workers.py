@@ -70,13 +70,13 @@ class Process:
         while True:
             try:
                 number, kind, value = pickle.load(self._popen.stdout)
-            except (EOFError, OSError, pickle.UnpicklingError):
+            except Exception:  # a message that the end of the process has cut may be anything
                 break
             if kind == "done":
                 value, self.resident = value
             if (inbox := self.tasks.get(number)) is not None:
                 inbox.put((kind, value))
-        self._popen.wait()
+        self.end()
         for inbox in list(self.tasks.values()):
             inbox.put(("lost", None))
 
