@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from threading import Event
 
+from training.train import MOMENT
 from ui import pool as pools
 from ui.pool import AT_ONCE, SOON, Demand, Dropped, Pool
 
@@ -169,3 +170,7 @@ def test_results_without_bytes_are_bounded_too(monkeypatch):
         pool.ask(visitor, [number])
         assert pool.wait(visitor, [number], WAIT, every=True)
     assert [*pool._done] == [*pool._programs] == [3, 4, 5]
+
+
+def test_a_piece_of_a_run_ends_before_its_process_is_ended():
+    assert MOMENT < AT_ONCE

@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from io import BytesIO
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import SimpleNamespace
 
 import numpy as np
@@ -20,8 +20,8 @@ from training.descend import compiled, descend, install, program
 from training.devices import crossover
 from training.network_links import decode
 from ui import workers
-from ui.pool import Demand, Dropped
-from ui.workers import Process, Worker
+from ui.pool import AT_ONCE, Demand, Dropped
+from ui.workers import Lost, Process, Worker
 
 SMALL = decode("a=sgd&hidden=3&steps=20")[0]
 
@@ -97,6 +97,34 @@ def test_what_does_not_stop_is_ended_and_the_next_process_is_there(worker):
         worker.run(deaf, (600,), leaving)
     assert before.ended and worker.start() is not before
     assert worker.run(echo, (3,), wanted()) == (3,)
+
+
+class Clock:
+    """Time that passes only while somebody waits at an inbox in which there is nothing; also that inbox."""
+
+    def __init__(self):
+        self.now, self.ended = 0.0, None
+
+    def get(self, timeout):
+        if self.ended is not None:
+            return "lost", None
+        self.now += timeout + 1e-6  # a wait takes a bit longer
+        raise Empty
+
+    def end(self):
+        self.ended = self.now
+
+
+@pytest.mark.parametrize("left", [0.0, 0.005, 0.015, 0.02, 0.033])
+def test_a_process_is_ended_soon_enough_that_its_work_stops_in_a_fifth_of_a_second(left, monkeypatch):
+    clock, worker = Clock(), Worker()
+    monkeypatch.setattr(workers, "time", SimpleNamespace(monotonic=lambda: clock.now))
+    monkeypatch.setattr(worker, "start", lambda: None)
+    process = SimpleNamespace(tasks={7: clock}, stopping=set(), send=lambda *message: None, end=clock.end)
+    demand = Demand(lambda: AT_ONCE if clock.now > left else None, lambda: None)
+    with pytest.raises(Lost):
+        worker._wait(process, 7, clock, demand)
+    assert AT_ONCE < clock.ended - left < 0.09
 
 
 def test_a_message_that_cannot_be_read_ends_the_process_and_what_waits_for_it():
