@@ -53,6 +53,11 @@ def test_a_wrong_gradient_is_a_worry(monkeypatch):
     assert verdict(found.error) == "a worry"
 
 
+def test_a_name_of_ones_own_is_no_markup(found):
+    table = network_check.tables({"Trained by <b>Mine": found})
+    assert "Trained by &lt;b&gt;Mine" in table and "<b>" not in table
+
+
 def test_words():
     assert [verdict(e) for e in (0.0, 1e-9, 1e-7, 9e-7)] == ["great"] * 4
     assert [verdict(e) for e in (2e-6, 9e-6, 1e-5, 9e-5)] == ["worth a look"] * 4

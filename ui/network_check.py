@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from html import escape
 
 import numpy as np
 import streamlit as st
@@ -64,7 +65,7 @@ def tables(checks: Mapping[str, Check]) -> str:
 def _table(caption: str, heads: tuple[str, ...], rows: Mapping[str, tuple[str, ...]]) -> str:
     top = "".join(f"<th scope=col>{head}</th>" for head in ("Weights", *heads))
     lines = "".join(
-        f"<tr><th scope=row>{name}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        f"<tr><th scope=row>{escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
         for name, cells in rows.items()
     )
     table = f'<table aria-label="{caption}"><tr>{top}</tr>{lines}</table>'
