@@ -173,6 +173,7 @@ def test_a_list_of_hosts_is_the_whole_list(setting):
         ("https://localhost.evil.example", "localhost:8501", False),
         ("http://192.168.1.9:8501", "192.168.1.7:8501", False),
         ("null", "localhost:8501", False),
+        ("http://[", "localhost:8501", False),
     ],
 )
 def test_pages_of_other_sites_may_not_connect_and_nobody_is_asked(monkeypatch, origin, host, allowed):

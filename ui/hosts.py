@@ -43,11 +43,15 @@ def may_connect(origin: str | None, host: str | None) -> bool:
     """Whether a page of ``origin`` may open a connection to this server, which it calls ``host``."""
     if origin is None or not st.get_option("server.enableCORS"):
         return True
-    if urlsplit(origin).netloc == host:
+    try:
+        asking = urlsplit(origin)
+    except ValueError:  # brackets that hold no address
+        return False
+    if asking.netloc == host:
         return True
     trusted = [st.get_option("browser.serverAddress"), *(st.get_option("server.corsAllowedOrigins") or ())]
     names = [urlsplit(known if "//" in known else f"//{known}").hostname for known in filter(None, trusted)]
-    return urlsplit(origin).hostname in (*LOCAL, *names)
+    return asking.hostname is not None and asking.hostname in (*LOCAL, *names)
 
 
 def _matches(name: str, known: str) -> bool:
