@@ -8,6 +8,7 @@ import struct
 
 import pytest
 
+from tests.test_player import unpack
 from training.config import default_race
 from ui.assets import BUNDLE, PLAYER
 from ui.export import html, modules
@@ -19,6 +20,7 @@ LIVE_ONLY = (
     "networkthumbs.js",
     "pageaddress.js",
     "fields.js",
+    "finder.js",
     "guard.js",
     "pageframe.js",
     "swipes.js",
@@ -62,6 +64,16 @@ def test_the_data_are_the_race_with_the_update_of_every_runner(page):
     assert header["kind"] == "race" and header["steps"] == default_race().steps
     assert set(header["insides"]) == {runner["slot"] for runner in header["runners"]} == set("abcdef")
     assert all(inside["lines"] for inside in header["insides"].values())
+
+
+def test_who_is_hidden_is_not_in_the_page_and_is_named(page):
+    race = default_race()
+    found = unpack(embedded(html(race, hidden=frozenset("bf")), "data"))
+    assert [runner["slot"] for runner in found["runners"]] == [*found["insides"]] == list("acde")
+    assert not {event["slot"] for event in found["events"]} & {*"bf"}
+    assert found["pick"] == found["inside"]["slot"] == "a"
+    assert found["subtitle"].endswith("each, Momentum and Adam hidden")
+    assert found["link"].endswith("&hide=b,f")
 
 
 def test_plotly_is_in_the_page(page):

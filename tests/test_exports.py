@@ -138,3 +138,10 @@ def test_what_fails_is_a_sentence(monkeypatch):
     monkeypatch.setattr(exports, "PAGES", Pool(fails, threads=1, name=lambda config: "The download"))
     answer = partial(get, Starlette(routes=routes.routes()))("/lib/export?seed=5")
     assert (answer.status, answer.text) == (500, "The download could not be computed.")
+
+
+@pytest.mark.parametrize(("path", "hidden"), [("", "bf"), ("/network", "b")])
+def test_the_link_says_who_is_hidden(press, path, hidden):
+    press.go.set()
+    answer = get(Starlette(routes=routes.routes()), f"/lib/export{path}?hide={','.join(hidden)}")
+    assert answer.text == "page" and press.begun[0].hidden == frozenset(hidden)

@@ -12,12 +12,18 @@ from ui.visitors import Guest
 
 
 @pytest.fixture(scope="module")
-def page():
+def made():
+    """Makes the page without training anything."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             network_compute, "complete", lambda network, guest: {s: made_up(network) for s in network.choices}
         )
-        return html(default_network(), Guest())
+        yield html
+
+
+@pytest.fixture(scope="module")
+def page(made):
+    return made(default_network(), Guest())
 
 
 def test_every_runner_can_be_looked_into(page):
@@ -30,3 +36,10 @@ def test_every_runner_can_be_looked_into(page):
 def test_it_brings_no_plotly_and_is_small(page):
     assert 'id="plotly"></script>' in page
     assert len(page) < 4_000_000
+
+
+def test_who_is_hidden_is_not_in_the_page_and_is_named(made):
+    found = unpack(embedded(made(default_network(), Guest(), frozenset("a")), "data"))
+    assert [runner["slot"] for runner in found["runners"]] == [*found["insides"]] == list("bc")
+    assert found["pick"] == found["inside"]["slot"] == "b"
+    assert found["subtitle"].endswith("each, Adam hidden") and found["link"].endswith("&hide=a")

@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 
 from training.config import Race
-from ui import compute
+from ui import compute, sight
 from ui.assets import MAIN, PLAYER, compress, plotly_compressed
 from ui.bundle import bundle, scope
 from ui.header import race_header
@@ -71,15 +71,16 @@ MOUNT({ parentElement: document.getElementById("race"), data });
 """
 
 
-def html(race: Race, guest: Guest | None = None) -> str:
+def html(race: Race, guest: Guest | None = None, hidden: sight.Letters = frozenset()) -> str:
     """The stand-alone page of a race: every runner's update is in it, and nothing has to be asked of a server.
 
-    ``guest`` is who waits for it.
+    ``guest`` is who waits for it; runners that are ``hidden`` are left out, as on the screen.
     """
     traces = compute.traces(race, guest)
-    header = race_header(race, traces, compute.outcomes(race, traces))
-    header["insides"] = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots}
-    return page(header, plotly_compressed())
+    pick = sight.seen(next(reversed(race.choices), None), hidden, race.choices)
+    header = race_header(race, traces, compute.outcomes(race, traces), pick=pick)
+    insides = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots if slot not in hidden}
+    return page({**sight.visible(header, hidden, named=True), "insides": insides}, plotly_compressed())
 
 
 def page(header: Mapping[str, Any], plotly: bytes = b"") -> str:

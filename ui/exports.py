@@ -1,21 +1,23 @@
 """Downloads of whole pages: few are made at once, one for each visitor, and none for who has left.
 
-Which page it is, its link decides: who asks for one that is being made, or was made lately, gets the same.
+Its configuration and who is hidden decide a page: who asks for one that is being made, or was made lately, gets the
+same.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from training.config import Race
 from training.network import Network
-from ui import export, network_export
+from ui import export, network_export, sight
 from ui.pool import Demand, Failure, Pool
 from ui.visitors import Guest
 
@@ -29,6 +31,13 @@ YOURS = "Another download of yours is being made. Try again when it has come."
 OTHERS = "Other downloads are being made. Try again in a few seconds."
 
 
+class Wanted(NamedTuple):
+    """A page by all that decides it: the configuration, and the runners that are out of sight."""
+
+    config: Race | Network
+    hidden: sight.Letters
+
+
 class Waiting(Guest):
     """Whoever waits for a page."""
 
@@ -40,13 +49,13 @@ class Waiting(Guest):
         self._demand.beat()
 
 
-def make(config: Race | Network, demand: Demand) -> bytes:
-    """The page of a configuration."""
-    html = export.html if isinstance(config, Race) else network_export.html
-    return html(config, Waiting(demand)).encode()
+def make(wanted: Wanted, demand: Demand) -> bytes:
+    """The page."""
+    html = export.html if isinstance(wanted.config, Race) else network_export.html
+    return html(wanted.config, Waiting(demand), wanted.hidden).encode()
 
 
-PAGES = Pool(make, threads=AT_ONCE, most_bytes=MOST_BYTES, name=lambda config: "The download")
+PAGES = Pool(make, threads=AT_ONCE, most_bytes=MOST_BYTES, name=lambda wanted: "The download")
 
 
 class Door:
@@ -73,14 +82,14 @@ class Door:
 DOOR = Door()
 
 
-async def answer(request: Request, config: Race | Network, name: str) -> Response:
-    """The page of ``config`` as a file called ``name``, or why there is none now. HEAD computes nothing."""
+async def answer(request: Request, wanted: Hashable, name: str) -> Response:
+    """The page that is ``wanted`` as a file called ``name``, or why there is none now. HEAD computes nothing."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if request.method == "HEAD":
         return Response(headers=headers, media_type="text/html; charset=utf-8")
     who = request.client.host if request.client else "", request.cookies.get(COOKIE, "")
     with DOOR.passed(who) as refused:
-        found = refused or await _made(request, config)
+        found = refused or await _made(request, wanted)
     if isinstance(found, Failure):
         return PlainTextResponse(found.sentence, 500)
     if isinstance(found, Response):
@@ -88,11 +97,11 @@ async def answer(request: Request, config: Race | Network, name: str) -> Respons
     return Response(found, headers=headers, media_type="text/html; charset=utf-8")
 
 
-async def _made(request: Request, config: Race | Network) -> bytes | Failure | Response:
+async def _made(request: Request, wanted: Hashable) -> bytes | Failure | Response:
     """The page, waited for as long as who asked for it is there."""
     guest = Guest()
     try:
-        while (found := PAGES.ask(guest, [config])[config]) is None:
+        while (found := PAGES.ask(guest, [wanted])[wanted]) is None:
             if await request.is_disconnected():
                 return Response(status_code=499)  # nobody reads it
             await asyncio.sleep(GLANCE)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from training.network import Network
-from ui import network_compute
+from ui import network_compute, sight
 from ui.export import page
 from ui.network_header import inside, network_header
 from ui.visitors import Guest
 
 
-def html(network: Network, guest: Guest) -> str:
-    """The stand-alone page of a comparison; runs that are not there yet are computed first, while the guest waits."""
+def html(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) -> str:
+    """The stand-alone page of a comparison; runs that are not there yet are computed first, while the guest waits.
+
+    Runners that are ``hidden`` are left out, as on the screen.
+    """
     runs = network_compute.complete(network, guest)
-    header = network_header(network, runs)
-    header["insides"] = {slot: inside(network, slot, run) for slot, run in runs.items()}
-    return page(header)
+    header = network_header(network, runs, pick=sight.seen(next(iter(runs), None), hidden, network.choices))
+    insides = {slot: inside(network, slot, run) for slot, run in runs.items() if slot not in hidden}
+    return page({**sight.visible(header, hidden, named=True), "insides": insides})

@@ -23,6 +23,7 @@ from training.config import LETTERS, decode, encode
 from training.links import LONGEST_LINK
 from training.network_links import decode as decode_network
 from training.short_links import short
+from ui import sight
 from ui.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.identity import SPARE, identity
 from ui.marks import mark_svg
@@ -106,7 +107,7 @@ def short_link(request: Request) -> Response:
     """The ``link`` of a ``page`` without what has its default; as it came, where the page has nothing to leave out."""
     page, link = (request.query_params.get(name, "") for name in ("page", "link"))
     if page in SHORT and len(link) <= LONGEST_LINK:
-        hidden = "".join(f"&{pair}" for pair in link.split("&") if pair.startswith("hide="))
+        hidden = "".join(f"&{pair}" for pair in link.split("&") if pair.startswith(f"{sight.FIELD}="))
         link = short(link, *SHORT[page]) + hidden
     return PlainTextResponse(link)
 
@@ -155,15 +156,17 @@ def mark(request: Request) -> Response:
 
 async def export(request: Request) -> Response:
     """The race of the link given as the query, as one HTML file that plays without a server."""
-    from ui.exports import answer  # here, since caches and components want Streamlit's runtime to be there first
+    from ui.exports import Wanted, answer  # here, since caches and components want Streamlit's runtime first
 
     race, _ = decode(request.url.query)
-    return await answer(request, race, f"race-on-{race.surface}.html")
+    hidden, _ = sight.read(request.url.query, race.choices)
+    return await answer(request, Wanted(race, hidden), f"race-on-{race.surface}.html")
 
 
 async def export_network(request: Request) -> Response:
     """The training of the link given as the query, as one HTML file that plays without a server."""
-    from ui.exports import answer  # here, for the same reason
+    from ui.exports import Wanted, answer  # here, for the same reason
 
     network, _ = decode_network(request.url.query)
-    return await answer(request, network, f"network-on-{network.data}.html")
+    hidden, _ = sight.read(request.url.query, network.choices)
+    return await answer(request, Wanted(network, hidden), f"network-on-{network.data}.html")

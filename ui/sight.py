@@ -10,8 +10,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from optimizers.base import shown
+from training.selection import listed
 
 FIELD = "hide"
+FEW = 3  # who are named
 Letters = frozenset[str]
 
 
@@ -37,10 +39,15 @@ def seen(pick: str | None, hidden: Letters, letters: Collection[str]) -> str | N
     return pick if pick not in hidden else next((letter for letter in letters if letter not in hidden), None)
 
 
-def visible(header: Mapping[str, Any], hidden: Letters) -> Mapping[str, Any]:
-    """The player's header of a page without those who are hidden, as its link says."""
+def visible(header: Mapping[str, Any], hidden: Letters, named: bool = False) -> Mapping[str, Any]:
+    """The player's header of a page without those who are hidden, as its link says.
+
+    How many they are is told, or who, if they are few and to be ``named``.
+    """
     if not hidden:
         return header
+    labels = [one["label"] for one in header["runners"] if one["slot"] in hidden]
+    who = listed(labels, "and") if named and len(labels) <= FEW else len(labels)
     kept = {name: [one for one in header[name] if one["slot"] not in hidden] for name in ("runners", "events")}
-    said = {"subtitle": f"{header['subtitle']}, {len(hidden)} hidden"}
+    said = {"subtitle": f"{header['subtitle']}, {who} hidden"}
     return {**header, **kept, **said, "link": f"{header['link']}&{FIELD}={','.join(sorted(hidden))}"}
