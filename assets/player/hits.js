@@ -12,12 +12,13 @@ export function runnerAt({ element, scene, paths, rows, scale }, { clientX, clie
   const box = element.getBoundingClientRect();
   const [x, y] = [clientX - box.left, clientY - box.top];
   const far = scale * (pointerType === "touch" ? FINGER : 1);
+  const reach = REACH.line * far;
   const heads = scene.order.filter(({ state }) => state !== "gone");
   const named = ({ x: left, y: top, ox, oy, w, h }) => within(x, left + ox, left + ox + w) === x && within(y, top + oy, top + oy + h) === y;
   return (
     nearest(heads, (head) => Math.hypot(head.x - x, head.y - y), REACH.head * far)?.slot ??
     scene.names.shown.find(named)?.slot ??
-    nearest(paths, (path, i) => distance(path, rows[i], x, y), REACH.line * far)?.runner.slot ??
+    nearest(paths, (path, i) => distance(path, rows[i], x, y, reach), reach)?.runner.slot ??
     null
   );
 }
@@ -33,15 +34,22 @@ function nearest(list, away, reach) {
   return best;
 }
 
-/** Pixels from (x, y) to what is drawn of a path up to `row`: all of it, or its last steps where it would fill the box. */
-function distance({ px, dense }, row, x, y) {
+/**
+ * Pixels from (x, y) to what is drawn of a path up to `row`: all of it, or its last steps where it would fill the box.
+ * Steps farther than `reach` are passed over: this is asked at every move of the pointer, of paths of 20,000 steps.
+ */
+function distance({ px, dense }, row, x, y, reach) {
   let least = Infinity;
   for (let i = dense ? Math.max(1, row - TAIL + 1) : 1; i <= row; i += 1) {
-    const [ax, ay, bx, by] = [px[2 * i - 2], px[2 * i - 1], px[2 * i], px[2 * i + 1]];
+    const ax = px[2 * i - 2] - x;
+    const ay = px[2 * i - 1] - y;
+    const bx = px[2 * i] - x;
+    const by = px[2 * i + 1] - y;
+    if ((ax > reach && bx > reach) || (ax < -reach && bx < -reach) || (ay > reach && by > reach) || (ay < -reach && by < -reach)) continue;
     const size = (bx - ax) ** 2 + (by - ay) ** 2;
     if (!Number.isFinite(size)) continue;
-    const share = size ? within(((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / size, 0, 1) : 0;
-    least = Math.min(least, Math.hypot(ax + share * (bx - ax) - x, ay + share * (by - ay) - y));
+    const share = size ? within((-ax * (bx - ax) - ay * (by - ay)) / size, 0, 1) : 0;
+    least = Math.min(least, Math.hypot(ax + share * (bx - ax), ay + share * (by - ay)));
   }
   return least;
 }
