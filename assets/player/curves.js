@@ -127,9 +127,9 @@ class Panel {
     const theme = bus.theme();
     const [width, height] = [this.box.clientWidth, this.box.clientHeight];
     this.size = [width, height];
-    this.frame = frameOf(width, height, GUTTER * scale, scale);
     this.quantity = this.known[this.name];
     this.ctx = fit(this.canvas, width, height);
+    this.frame = frameOf(this.ctx, this.quantity.scale.ticks, this.size, GUTTER * scale, theme, scale);
     const [grid, past, coming] = this.layers.map((layer) => fit(layer, width, height));
     drawGrid(grid, this.quantity, race.steps, this.frame, theme, scale);
     drawLines(past, coming, this.quantity, race.steps, this.frame, theme, scale);

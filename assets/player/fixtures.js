@@ -35,13 +35,13 @@ export function offerBox(width, height, scale) {
   return { x: isSmall(width, scale) ? 8 * scale : (width - w) / 2, y: height - 86 * scale, w, h: 48 * scale };
 }
 
-/** Words at start and first minimum: [{kind, x, y, text}]; the others are crosses without a word. */
-export function wordsFor(surface, start, width) {
-  const list = [{ kind: "start", x: start[0], y: start[1], text: `start ${point(start[0], start[1])}` }];
+/** Words at start and first minimum in a view: [{kind, x, y, text}]; the others are crosses without a word. */
+export function wordsFor(surface, start, { frame, width }) {
+  const list = [{ kind: "start", x: start[0], y: start[1], text: `start ${point(start, frame)}` }];
   const [first] = surface.minima;
   if (!first) return list;
   const plural = surface.minima.length > 1 || width < PHONE;
-  list.push({ kind: "minimum", x: first[0], y: first[1], text: plural ? "minimum" : `minimum ${point(first[0], first[1])}` });
+  list.push({ kind: "minimum", x: first[0], y: first[1], text: plural ? "minimum" : `minimum ${point(first, frame)}` });
   return list;
 }
 

@@ -85,7 +85,12 @@ export function together(names) {
   return names.length < 2 ? first : `${first} and ${names.length - 1} more`;
 }
 
-/** A point: "(1, 1.5)". */
-export function point(x, y) {
-  return `(${plain(x)}, ${plain(y)})`;
+/** A coordinate with as many digits as tell where between `low` and `high` it lies: 2.9996 from 2.9994 to 3.0006. */
+export function coordinate(v, low, high) {
+  return plain(v, digitsApart([v], high - low));
+}
+
+/** A point of `frame`: "(1, 1.5)". */
+export function point([x, y], [x0, x1, y0, y1]) {
+  return `(${coordinate(x, x0, x1)}, ${coordinate(y, y0, y1)})`;
 }

@@ -6,6 +6,7 @@ import { drawMarker } from "./marks.js";
 import { niceStep } from "./scale.js";
 import { hue, tint } from "./theme.js";
 
+const NUMBERS = 44; // px left of the axes, so that those of panels are in line; more where a number needs it
 const PAST = 2.2; // px
 const COMING = 1.2; // px
 const THIN = 1.3; // px, of a line that accompanies another one
@@ -14,10 +15,14 @@ const OVER = 3; // px that lines may be seen beyond the axes' ends
 const WORD_ROWS = 8; // half lines by which words may stand above or below their mark
 const DENSE = 2; // points a pixel from which on a line is thinned to its columns' extremes
 
-/** Where the axes lie in a panel of `width` x `height` px; `gutter` is the room at the right. */
-export function frameOf(width, height, gutter, scale) {
-  return { left: 44 * scale, right: width - gutter, top: 8 * scale, bottom: height - 26 * scale };
+/** Where the axes lie in a panel of `width` x `height` px; `gutter` is the room at the right, at the left the ticks' texts have it. */
+export function frameOf(ctx, ticks, [width, height], gutter, theme, scale) {
+  ctx.font = tickFont(theme, scale);
+  const widest = Math.max(...ticks.map(([, text]) => ctx.measureText(text).width));
+  return { left: Math.max(NUMBERS * scale, widest + 10 * scale), right: width - gutter, top: 8 * scale, bottom: height - 26 * scale };
 }
+
+const tickFont = (theme, scale) => `400 ${13 * scale}px ${theme.font}`;
 
 /** Screen points of a series: [x, y] pairs flat, NaN pairs where the line breaks. */
 function outline(series, quantity, steps, frame) {
@@ -63,7 +68,7 @@ function stroke(ctx, points) {
 
 /** Grid, ticks and the level that numbers are compared with. */
 export function drawGrid(ctx, quantity, steps, frame, theme, scale) {
-  ctx.font = `400 ${13 * scale}px ${theme.font}`;
+  ctx.font = tickFont(theme, scale);
   ctx.textBaseline = "middle";
   ctx.textAlign = "right";
   ctx.lineWidth = 1;

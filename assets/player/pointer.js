@@ -1,7 +1,7 @@
 /** The hand on the stage: a click chooses a runner or sets the start, its handle can be dragged or moved by keys; fingers and, without Plotly, the mouse move the view. */
 
 import { el } from "./dom.js";
-import { plain } from "./format.js";
+import { coordinate } from "./format.js";
 import { zoomed } from "./view.js";
 
 const SLOP = 4; // pixels that a click may move
@@ -72,7 +72,7 @@ export function createHandle(stage) {
       shown = key;
       element.hidden = !spot;
       if (spot) element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-50%, -50%)`;
-      element.setAttribute("aria-valuetext", `x ${plain(point[0])}, y ${plain(point[1])}`);
+      element.setAttribute("aria-valuetext", `x ${coordinate(point[0], frame[0], frame[1])}, y ${coordinate(point[1], frame[2], frame[3])}`);
       element.setAttribute("aria-valuenow", point[0]);
       element.setAttribute("aria-valuemin", frame[0]);
       element.setAttribute("aria-valuemax", frame[1]);

@@ -41,7 +41,7 @@ export class Scene {
     const taken = controls(view.width, scale);
     if (!view.spatial) taken.push(keyBox(field, view.width, view.height, scale));
     this.fixed = taken.slice();
-    this.words = wordsFor(race.surface, this.stage.startPoint(), view.width);
+    this.words = wordsFor(race.surface, this.stage.startPoint(), view);
     for (const word of this.words) {
       const spot = view.spot(word.x, word.y, race.surface);
       word.rect = null;

@@ -54,11 +54,11 @@ export function createSentence(parent, bus, { describe, about }) {
 /** One to four sentences on the race at step t. */
 export function describe(race, t) {
   if (race.empty || !race.runners.length) return "Nothing is racing yet.";
-  const { start } = race.surface;
+  const { start, frame } = race.surface;
   const first = race.runners[0];
   if (t === 0) {
     const who = race.runners.length === 1 ? `${first.label} starts` : `${number(race.runners.length)} optimizers start`;
-    return `${who} at ${point(start[0], start[1])}, where the loss is ${short(first.loss[0])}.`;
+    return `${who} at ${point(start, frame)}, where the loss is ${short(first.loss[0])}.`;
   }
   const list = race.runners.map((runner) => ({ runner, row: rowOf(runner, t), loss: runner.loss[rowOf(runner, t)] }));
   const alive = list.filter((one) => Number.isFinite(one.loss) && !lost(one.runner, t)).sort((a, b) => a.loss - b.loss);

@@ -53,6 +53,19 @@ RANGES = [
 ]
 
 
+# The texts of a point in frames, and how far right of the canvas's edge each tick beside the curves begins.
+ROOM = """async ({ points, texts }) => {
+  const { point } = await import("/format.js");
+  const { frameOf } = await import("/plot.js");
+  const ctx = document.createElement("canvas").getContext("2d");
+  const begins = ([text]) => {
+    const { left } = frameOf(ctx, [[1, text]], [400, 300], 142, { font: "sans-serif" }, 1);
+    return left - 8 - ctx.measureText(text).width;
+  };
+  return { points: points.map(([at, frame]) => point(at, frame)), begins: texts.map((text) => begins([text])) };
+}"""
+
+
 @pytest.fixture
 def page(stand):
     return stand(pack(header_of(default_race())))
@@ -86,3 +99,10 @@ def test_numbers_of_the_stage_the_curves_and_the_key_can_be_told_apart(page):
             drawn = page.evaluate(DRAWN, {"part": "key", "input": {"field": shown, "scale": scale}})
             assert len(drawn) >= 2 and apart(drawn), (name, scale, drawn)
     assert page.complaints == []
+
+
+def test_points_and_ticks_are_written_in_full(page):
+    points = [((2.9996, 0.4998), FRAMES[0]), ((2.9996, 0.4998), (-4.5, 4.5, -4.5, 4.5)), ((-1.23456, 100), FRAMES[5])]
+    found = page.evaluate(ROOM, {"points": points, "texts": ["10", "1.2×10⁵", "−2.9998×10⁻¹⁰"]})
+    assert found["points"] == ["(2.9996, 0.4998)", "(3, 0.4998)", "(−1.235, 100)"]
+    assert min(found["begins"]) >= 0
