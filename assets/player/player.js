@@ -97,6 +97,7 @@ export class Player {
     this.connection = createConnection(page.box, bus, page.words);
     this.address = createAddress(bus);
     this.unlisten = listen(root, bus, page.transport.scrubber);
+    this.sizes.observe(page.box); // in full screen the stage takes what the lines around it leave
     if (wanted?.full) this.setFull(true);
   }
 
@@ -189,9 +190,7 @@ export class Player {
   }
 
   seek(step) {
-    this.clock.pause();
-    this.rested = true;
-    this.clock.seek(step);
+    this.arrive(step);
     this.address.settle();
   }
 
@@ -254,11 +253,12 @@ export class Player {
   layout(again = false) {
     const found = measure(this.root);
     if (found.width === 0 || !this.kind) return;
-    const key = JSON.stringify(found);
+    const box = this.stage.element.parentElement;
+    this.scale = found.scale;
+    layOut(this.root, box, found);
+    const key = JSON.stringify([found, box.clientWidth, box.clientHeight]);
     if (key === this.laidOut && !again) return;
     this.laidOut = key;
-    this.scale = found.scale;
-    layOut(this.root, this.stage.element.parentElement, found);
     if (!this.race) return;
     for (const panel of this.panels) panel.resize();
     this.clock.wake();

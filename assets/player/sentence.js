@@ -6,11 +6,14 @@ import { point, short } from "./format.js";
 
 const REST = 500; // milliseconds without a move before the sentence is read out
 const LAG = 3; // steps that it may be behind while the race plays
+const SAMPLES = 24; // steps at which it is asked how long it gets
+const SLACK = "0.00×10⁻⁰⁰"; // which the numbers of other steps may take more
 const TURN = 3; // a distance this many times the smallest so far counts as gone past
 
 /**
  * The line under the transport, which says what the panels show at the same step; at rest it is politely read out, and the
  * stage has it as its description. `describe(race, step)` makes the sentence, `about(race)` what stands before it on the stage.
+ * It keeps room for the longest sentence of the race, so that nothing below it moves while the race plays.
  */
 export function createSentence(parent, bus, { describe, about }) {
   const element = el("p", { class: "op-sentence", role: "status", "aria-live": "off" });
@@ -18,6 +21,7 @@ export function createSentence(parent, bus, { describe, about }) {
   let timer = 0;
   let race = null;
   let said = null; // the step of the sentence
+  let read = ""; // what was read out last
   const say = (step) => {
     if (step === said) return;
     said = step;
@@ -25,9 +29,21 @@ export function createSentence(parent, bus, { describe, about }) {
     if (element.textContent !== text) element.textContent = text;
   };
   const readOut = () => {
+    const text = element.textContent;
+    bus.stage().describe(`${about(race)} ${text}`);
+    if (text === read) return; // something else was drawn anew
+    read = text;
     element.setAttribute("aria-live", "polite");
-    element.replaceChildren(element.textContent); // read out is what changes while the line is polite
-    bus.stage().describe(`${about(race)} ${element.textContent}`);
+    element.replaceChildren(text); // read out is what changes while the line is polite
+  };
+  const reserve = () => {
+    if (!race || !element.clientWidth) return;
+    const text = element.textContent;
+    element.setAttribute("aria-live", "off");
+    element.style.minHeight = "";
+    element.textContent = `${longest(race, describe)} ${SLACK}`;
+    element.style.minHeight = `${element.offsetHeight}px`;
+    element.textContent = text;
   };
   return {
     element,
@@ -35,9 +51,10 @@ export function createSentence(parent, bus, { describe, about }) {
       race = next;
       said = null;
       say(bus.step());
+      reserve();
     },
     setTheme() {},
-    resize() {},
+    resize: reserve,
     draw(t, moving) {
       clearTimeout(timer);
       element.setAttribute("aria-live", "off"); // what moves on is seen, not read out
@@ -49,6 +66,13 @@ export function createSentence(parent, bus, { describe, about }) {
       clearTimeout(timer);
     },
   };
+}
+
+/** The longest of the sentences at some steps, those among them at which a run ends. */
+function longest(race, describe) {
+  const even = Array.from({ length: SAMPLES + 1 }, (_, i) => Math.round((i / SAMPLES) * race.steps));
+  const ends = race.runners.map(({ outcome }) => outcome?.step).filter(Number.isFinite);
+  return [...even, ...ends].map((step) => describe(race, step)).reduce((one, other) => (other.length > one.length ? other : one), "");
 }
 
 /** One to four sentences on the race at step t. */

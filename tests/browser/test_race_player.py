@@ -122,6 +122,29 @@ def test_the_sentence_says_what_is_drawn(shown):
     assert "At step 3 " in shown.locator(".op-stage > .op-unseen").text_content()
 
 
+def test_nothing_below_the_sentence_moves_while_the_race_plays(shown):
+    below = "() => document.querySelector('.op-sentence').getBoundingClientRect().bottom + scrollY"
+    for width, height in [(1140, 900), (820, 1180), (390, 844)]:
+        shown.set_viewport_size({"width": width, "height": height})
+        lines = set()
+        ends = set()
+        for step in (0, 2, 12, 45, 90, 160, 240, 300):
+            go(shown, step)
+            lines.add(len(shown.locator(".op-sentence").inner_text()))
+            ends.add(shown.evaluate(below))
+        assert len(ends) == 1 and max(lines) > 2 * min(lines), (width, ends, lines)
+    shown.evaluate("Element.prototype.requestFullscreen = undefined")
+    shown.set_viewport_size({"width": 1366, "height": 768})
+    shown.get_by_role("button", name="Full screen").click()
+    shown.wait_for_function("() => document.querySelector('.op-full') && document.querySelector('.op-stage canvas')")
+    same = """() => {
+      const stage = document.querySelector(".op-stage");
+      return parseFloat(stage.querySelector(".op-top").style.height) === stage.clientHeight;
+    }"""
+    shown.wait_for_function(same)
+    assert shown.complaints == []
+
+
 def test_space_plays_where_pressing_again_would_make_no_sense(shown):
     go(shown, 60)
     chosen, other = shown.locator(".op-preset").nth(0), shown.locator(".op-preset").nth(1)
