@@ -72,7 +72,7 @@ def _counted(field: str, label: str, stops: Sequence[int], value: int) -> None:
             label,
             stops,
             slider.value,
-            "{:,}".format,
+            str,
             key=slider.key,
             on_change=state.edited,
             args=(f"{field}.slider", slider.key, label, value, partial(_take, field)),

@@ -77,7 +77,7 @@ def _budget(race: Race) -> None:
             "Steps",
             scales.STEP_STOPS,
             slider.value,
-            "{:,}".format,
+            str,  # without a comma, which in half of the world stands before decimals
             key=slider.key,
             on_change=state.edited,
             args=("steps.slider", slider.key, "Steps", race.steps, partial(_take_number, "steps")),
