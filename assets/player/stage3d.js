@@ -169,7 +169,7 @@ export class Space {
     this.turned = turned;
     this.view = new SpaceView();
     this.watching = 0;
-    this.aimed = [EYE, CENTRE]; // eye and centre of the camera with which the scene opens
+    this.aimed = [EYE, CENTRE]; // eye and centre of the camera, as long as nobody has turned the scene by hand
   }
 
   /** Draw the surface of `stage`; a sentence where that cannot be, else null. */
@@ -227,14 +227,17 @@ export class Space {
   }
 
   reset() {
-    this.turn(EYE, CENTRE);
+    this.aim(null);
   }
 
   turn(eye, center) {
     this.plotly.relayout(this.element, { "scene.camera.eye": eye, "scene.camera.center": center, "scene.camera.up": { x: 0, y: 0, z: 1 } });
   }
 
-  /** Look from [x, y, z] at the usual centre or at that of three more numbers; from the usual place without any. */
+  /**
+   * Look from [x, y, z] at the usual centre or at that of three more numbers; from the usual place without any. The scene is
+   * laid out from there from now on: in another size or theme it would else go back to where it opened.
+   */
   aim(camera) {
     const [x, y, z, ...centre] = camera ?? numbers(EYE);
     const [a, b, c] = centre.length ? centre : numbers(CENTRE);
@@ -250,8 +253,8 @@ export class Space {
   }
 
   zoom(factor) {
-    const { eye } = this.scene.getCamera();
-    this.plotly.relayout(this.element, { "scene.camera.eye": { x: eye.x * factor, y: eye.y * factor, z: eye.z * factor } });
+    const { eye, center } = this.scene.getCamera();
+    this.aim([...numbers(eye).map((value) => value * factor), ...numbers(center)]);
   }
 
   /** Put the picture of the surface on a canvas; the scene is drawn once more, for its buffer does not last. */

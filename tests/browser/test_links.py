@@ -189,6 +189,11 @@ def test_a_camera_comes_with_the_link(visit):
     if space.count():
         guest.page.wait_for_timeout(600)
         guest.until_address(view="3d", camera="1.2,-1.1,0.9")
+        guest.player.get_by_role("button", name="Reset view").click()
+        guest.until_address(view="3d", camera=None)
+        guest.page.set_viewport_size({"width": 1300, "height": 800})  # the scene is laid out anew
+        guest.page.wait_for_timeout(1500)
+        guest.until_address(view="3d", camera=None)
 
 
 def test_inside_another_page_the_race_stands_alone_and_fits(guest):
