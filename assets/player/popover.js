@@ -1,8 +1,8 @@
 /** Small panels that a button opens and closes. */
 
 /**
- * Let `button` open and close `panel`; escape and a press elsewhere close it. `open` fills it first, or returns false to
- * leave it closed. With `anew` another press fills it again.
+ * Let `button` open and close `panel`; escape and a press elsewhere close it, but not one on a dialog that it has opened.
+ * `open` fills it first, or returns false to leave it closed. With `anew` another press fills it again.
  */
 export function popover(wrapper, button, panel, open, anew = false) {
   const close = (focus) => {
@@ -12,7 +12,7 @@ export function popover(wrapper, button, panel, open, anew = false) {
     if (focus) button.focus();
   };
   const outside = (event) => {
-    if (!wrapper.isConnected || !wrapper.contains(event.target)) close(false);
+    if (!wrapper.isConnected || !(wrapper.contains(event.target) || event.target.closest("dialog"))) close(false);
   };
   button.addEventListener("click", async () => {
     if (!panel.hidden && !anew) return close(false);

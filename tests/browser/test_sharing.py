@@ -50,6 +50,9 @@ def test_link_and_code_have_the_address_of_the_room_and_localhost_as_a_choice(gu
     assert scanned(guest) == small
     guest.page.keyboard.press("Escape")
     guest.page.wait_for_function("() => !document.querySelector('dialog')")
+    guest.player.get_by_role("button", name="As large as the window").click()
+    guest.page.locator("dialog").click()  # a press closes it, too, and leaves what it was opened from
+    guest.page.wait_for_function("() => document.activeElement.textContent === 'As large as the window'")
     guest.player.get_by_role("button", name="For this machine").click()
     guest.page.locator(".op-qr").get_by_text("others cannot open this address").wait_for()
     guest.page.wait_for_function("() => document.querySelector('.op-qr img')?.complete")
