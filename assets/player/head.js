@@ -30,7 +30,7 @@ export function createHead(parent, bus, words) {
       shows.textContent = race.presets.find(({ active }) => active)?.shows ?? "";
       equal.textContent = race.subtitle;
       strip?.setData(race.presets);
-      place.textContent = placeOf(race.presets);
+      place.textContent = strip ? placeOf(race.presets) : "";
     },
     turn: (by) => strip?.turn(by) ?? false,
     setTheme() {},
@@ -39,10 +39,11 @@ export function createHead(parent, bus, words) {
   };
 }
 
-/** Which preset it is, for full screen, where the strip is not shown. */
+/** Which preset it is and the keys that lead to others, for full screen, where the strip is not shown. */
 function placeOf(presets) {
   const at = presets.findIndex(({ active }) => active);
-  return presets.length ? `${at < 0 ? "" : `${at + 1} of `}${presets.length}: Page Up, Page Down` : "";
+  if (!presets.length) return "";
+  return `${at < 0 ? `${presets.length} presets` : `${at + 1} of ${presets.length}`}: Page Up, Page Down`;
 }
 
 /** The strip of presets; the one in hand keeps the focus when another becomes active. */
