@@ -121,8 +121,11 @@ def label(text: str) -> str | None:
 
 
 def written(cell: Cell) -> str:
-    """A cell as a link holds it: a number to six digits."""
-    return f"{cell + 0.0:.6g}" if isinstance(cell, float) else cell or ""  # adding 0 makes -0 plain
+    """A cell as a link holds it: whole numbers, which may be those of classes, with all digits, others with six."""
+    if not isinstance(cell, float):
+        return cell or ""
+    value = cell if cell.is_integer() else float(f"{cell:.6g}")
+    return f"{value + 0.0:{'.0f' if value.is_integer() else '.6g'}}"  # adding 0 makes -0 plain
 
 
 def cells_of(name: str, texts: Sequence[str], numeric: bool) -> tuple[tuple[Cell, ...], dict[int, str]]:
