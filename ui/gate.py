@@ -10,15 +10,14 @@ import base64
 import hashlib
 import re
 from functools import lru_cache
-from pathlib import Path
 
-import streamlit as st
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui import settings
+from ui.assets import index
 from ui.hosts import answers_to, may_connect
 from ui.sockets import make_room
 
@@ -156,8 +155,8 @@ def policy(host: str) -> str:
 @lru_cache(maxsize=1)
 def _inline() -> tuple[str, ...]:
     """The digests of the scripts that stand in Streamlit's page itself."""
-    page = (Path(st.__file__).parent / "static" / "index.html").read_text()
-    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in _INLINE.findall(page))
+    scripts = _INLINE.findall(index())
+    digests = (base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in scripts)
     return tuple(f"'sha256-{digest}'" for digest in digests)
 
 
