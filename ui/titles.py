@@ -27,7 +27,7 @@ def show(words: str) -> None:
 
 def of_race(race: Race) -> str:
     """Surface and optimizers: "Beale: SGD, Momentum, Nesterov and 3 more"."""
-    return _with(f"{race.formula}" if race.formula else find(race.surface_name).label, race.choices)
+    return _with(find(race.surface_name).label, race.choices)
 
 
 def of_network(network: Network) -> str:
