@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from tests.asgi import get
 from training.config import decode
 from ui import exports, routes
-from ui.exports import AT_ONCE, MOST, Door
+from ui.exports import MOST, SIDE_BY_SIDE, Door
 from ui.pool import Dropped, Pool
 
 
@@ -49,7 +49,7 @@ class Press:
 @pytest.fixture
 def press(monkeypatch):
     made = Press()
-    monkeypatch.setattr(exports, "PAGES", Pool(made, threads=AT_ONCE))
+    monkeypatch.setattr(exports, "PAGES", Pool(made, threads=SIDE_BY_SIDE))
     monkeypatch.setattr(exports, "DOOR", Door())
     yield made
     made.go.set()
@@ -87,10 +87,10 @@ def test_a_visitor_has_one_at_a_time_and_is_told_so(press):
 def test_few_are_made_at_once_and_not_many_wait(press):
     async def scene():
         asked = [ask(Reader(cookie=str(number)), race(number)) for number in range(MOST)]
-        await until(lambda: len(press.begun) == AT_ONCE)
+        await until(lambda: len(press.begun) == SIDE_BY_SIDE)
         late = await ask(Reader(cookie="late"), race(99))
         assert (late.status_code, late.body.decode(), late.headers["retry-after"]) == (503, exports.OTHERS, "15")
-        assert len(press.begun) == AT_ONCE
+        assert len(press.begun) == SIDE_BY_SIDE
         press.go.set()
         assert {(await answer).status_code for answer in asked} == {200}
 

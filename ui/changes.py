@@ -113,8 +113,7 @@ def start_moved(race: Race, formula: str) -> list[str]:
     """What there is to say of the start where a race takes ``formula`` from now on."""
     if race.surface != "formula" or missing(f"formula:{formula}", race.x, race.y) != "value":
         return []
-    moved = with_formula(race, formula)
-    here, there = (f"({spell(at.x)}, {spell(at.y)})" for at in (race, moved))
+    here, there = (f"({spell(at.x)}, {spell(at.y)})" for at in (race, with_formula(race, formula)))
     return [f"The formula has no finite value at {here}; the start is {there} now."]
 
 

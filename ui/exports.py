@@ -21,7 +21,7 @@ from ui import export, network_export, sight
 from ui.pool import Demand, Failure, Pool
 from ui.visitors import Guest
 
-AT_ONCE = 2  # are made side by side
+SIDE_BY_SIDE = 2  # pages that are made at once
 MOST = 8  # are made or wait
 MOST_BYTES = 40_000_000  # of pages that are kept
 GLANCE = 0.05  # seconds between two looks for whether a page is ready, and whether who asked is there
@@ -55,7 +55,7 @@ def make(wanted: Wanted, demand: Demand) -> bytes:
     return html(wanted.config, Waiting(demand), wanted.hidden).encode()
 
 
-PAGES = Pool(make, threads=AT_ONCE, most_bytes=MOST_BYTES, name=lambda wanted: "The download")
+PAGES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: "The download")
 
 
 class Door:

@@ -25,7 +25,7 @@ from ui.visitors import Guest, Visitor
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does
 POLL = 0.25  # seconds between two looks for runs that are missing
-AT_ONCE = 0.4  # seconds in which runs that are ready together are drawn together
+TOGETHER = 0.4  # seconds in which runs that are ready together are drawn together
 
 Key = tuple[Network, Choice]
 
@@ -56,7 +56,7 @@ def results(network: Network, visitor: Visitor) -> dict[str, Run | Failure | Non
     keys = keys_of(network)
     found = POOL.ask(visitor, keys.values())
     if None in found.values():
-        _wait(visitor, keys.values(), AT_ONCE)
+        _wait(visitor, keys.values(), TOGETHER)
         found = POOL.ask(visitor, keys.values())
     return {slot: found[key] for slot, key in keys.items()}
 
