@@ -1,10 +1,9 @@
 /** A regression of several inputs: what a network says of each example, over its true value. */
 
 import { haloText } from "./bands.js";
-import { plain } from "./format.js";
 import { drawMarker } from "./marks.js";
 import { rowBefore } from "./rows.js";
-import { niceStep } from "./scale.js";
+import { axisTicks } from "./scale.js";
 import { hue, tint } from "./theme.js";
 
 const RADIUS = 3; // px
@@ -54,20 +53,20 @@ export class Agreement {
     return (value - low) / (high - low);
   }
 
-  *steps(room) {
-    const [low, high] = this.ends;
-    const each = niceStep(high - low, Math.max(2, room));
-    for (let v = Math.ceil(low / each) * each; v < high; v += each) yield v;
+  /** Both axes are those of the true values. */
+  ticks(width, height, scale) {
+    return axisTicks([...this.ends, ...this.ends], width, height, scale);
   }
 
   grid(ctx, width, height, scale) {
+    const [across, upwards] = this.ticks(width, height, scale);
     ctx.beginPath();
-    for (const v of this.steps(height / (70 * scale))) {
+    for (const [v] of upwards) {
       const y = Math.round(height - this.place(v) * height) + 0.5;
       ctx.moveTo(0, y);
       ctx.lineTo(width, y);
     }
-    for (const v of this.steps(width / (90 * scale))) {
+    for (const [v] of across) {
       const x = Math.round(this.place(v) * width) + 0.5;
       ctx.moveTo(x, 0);
       ctx.lineTo(x, height);
@@ -85,17 +84,18 @@ export class Agreement {
     ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
-    for (const v of this.steps(height / (70 * scale))) {
+    const [across, upwards] = this.ticks(width, height, scale);
+    for (const [v, text] of upwards) {
       const y = height - this.place(v) * height;
-      if (y > 34 * scale && y < height - 44 * scale) haloText(ctx, plain(v), 8 * scale, y, theme.quiet, halo);
+      if (y > 34 * scale && y < height - 44 * scale) haloText(ctx, text, 8 * scale, y, theme.quiet, halo);
     }
     haloText(ctx, "value said", 8 * scale, 14 * scale, theme.quiet, halo);
     ctx.textAlign = "right";
     haloText(ctx, "true value", width - 8 * scale, height - 11 * scale, theme.quiet, halo);
     ctx.textAlign = "center";
-    for (const v of this.steps(width / (90 * scale))) {
+    for (const [v, text] of across) {
       const x = this.place(v) * width;
-      if (x > 30 && x < width - 90 * scale) haloText(ctx, plain(v), x, height - 11 * scale, theme.quiet, halo);
+      if (x > 30 && x < width - 90 * scale) haloText(ctx, text, x, height - 11 * scale, theme.quiet, halo);
     }
   }
 }

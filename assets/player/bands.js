@@ -1,7 +1,8 @@
 /** The contour without Plotly: bands, lines, axis ticks and colour key on a canvas, for the first frame and for pictures. */
 
 import { bandColours, edgeCodes, isMajor, levelLine, lossAt, tickCount, tickStep } from "./field.js";
-import { decade, digitsApart, plain, plains } from "./format.js";
+import { decade, digitsApart, plain } from "./format.js";
+import { multiples } from "./scale.js";
 import { rgb, tint } from "./theme.js";
 
 export const MINOR = 0.07; // opacity of ink on the edge of a band
@@ -131,18 +132,9 @@ function numbersOn(low, high, length, fits) {
   let list = [];
   const usual = tickCount(length);
   for (let count = usual; list.length < 2 && count < usual + 9; count += 1) {
-    list = multiples(tickStep(high - low, count), low, high).filter(([value, text]) => fits(value, text));
+    list = multiples(low, high, tickStep(high - low, count)).filter(([value, text]) => fits(value, text));
   }
   return list;
-}
-
-/** The multiples of `step` from `low` to `high` with their texts; none where numbers cannot part them. */
-function multiples(step, low, high) {
-  const first = Math.ceil(low / step);
-  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(Math.floor(high / step))) return [];
-  const list = Array.from({ length: Math.max(0, Math.floor(high / step) - first + 1) }, (_, i) => (first + i) * step);
-  const texts = plains(list, step);
-  return list.map((value, i) => [value, texts[i]]);
 }
 
 /** One tick from (x, y) inwards. */

@@ -1,11 +1,10 @@
 /** A regression: the line that a network draws through its examples. */
 
 import { haloText } from "./bands.js";
-import { digitsApart, plain } from "./format.js";
 import { drawMarker } from "./marks.js";
 import { keyOfParts } from "./planes.js";
 import { readyOnes, rowBefore } from "./rows.js";
-import { niceStep } from "./scale.js";
+import { axisTicks } from "./scale.js";
 import { hue, tint } from "./theme.js";
 
 const RADIUS = 3; // px
@@ -59,10 +58,9 @@ export class Fitted {
     const [x0, x1, y0, y1] = this.data.frame;
     ctx.strokeStyle = theme.grid;
     ctx.lineWidth = 1;
-    const each = niceStep(y1 - y0, Math.max(2, height / (70 * scale)));
-    for (let v = Math.ceil(y0 / each) * each; v < y1; v += each) rule(ctx, 0, ((y1 - v) / (y1 - y0)) * height, width, null);
-    const along = niceStep(x1 - x0, Math.max(2, width / (90 * scale)));
-    for (let v = Math.ceil(x0 / along) * along; v < x1; v += along) rule(ctx, ((v - x0) / (x1 - x0)) * width, 0, null, height);
+    const [across, upwards] = axisTicks(this.data.frame, width, height, scale);
+    for (const [v] of upwards) rule(ctx, 0, ((y1 - v) / (y1 - y0)) * height, width, null);
+    for (const [v] of across) rule(ctx, ((v - x0) / (x1 - x0)) * width, 0, null, height);
   }
 
   /** The examples, filled for training and hollow for validation, and numbers at the axes. */
@@ -86,16 +84,15 @@ export class Fitted {
     ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
-    const each = niceStep(y1 - y0, Math.max(2, height / (70 * scale)));
-    for (let v = Math.ceil(y0 / each) * each; v < y1; v += each) {
+    const [across, upwards] = axisTicks(this.data.frame, width, height, scale);
+    for (const [v, text] of upwards) {
       const y = ((y1 - v) / (y1 - y0)) * height;
-      if (y > 14 && y < height - 44 * scale) haloText(ctx, plain(v, digitsApart([v], each)), 8 * scale, y, theme.quiet, halo);
+      if (y > 14 && y < height - 44 * scale) haloText(ctx, text, 8 * scale, y, theme.quiet, halo);
     }
     ctx.textAlign = "center";
-    const along = niceStep(x1 - x0, Math.max(2, width / (90 * scale)));
-    for (let v = Math.ceil(x0 / along) * along; v < x1; v += along) {
+    for (const [v, text] of across) {
       const x = ((v - x0) / (x1 - x0)) * width;
-      if (x > 30 && x < width - 16) haloText(ctx, plain(v, digitsApart([v], along)), x, height - 11 * scale, theme.quiet, halo);
+      if (x > 30 && x < width - 16) haloText(ctx, text, x, height - 11 * scale, theme.quiet, halo);
     }
   }
 }

@@ -59,18 +59,26 @@ function halves(a, b) {
   return list;
 }
 
-function linearTicks(low, high, step) {
-  const list = [];
-  const slack = 1e-9 * step;
-  for (let k = Math.ceil((low - slack) / step); k * step <= high + slack; k += 1) list.push(k * step);
+/** [value, text] of the multiples of `step` from `low` to `high`; none where numbers cannot part them. */
+export function multiples(low, high, step) {
+  const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
+  if (!Number.isSafeInteger(first) || !Number.isSafeInteger(last)) return [];
+  const list = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => (first + i) * step);
   const texts = plains(list, step);
   return list.map((value, i) => [value, texts[i]]);
+}
+
+/** Ticks within a picture of `width` x `height` px that shows `frame`: [across, upwards], each as `multiples`. */
+export function axisTicks([x0, x1, y0, y1], width, height, scale) {
+  const across = niceStep(x1 - x0, Math.max(2, width / (90 * scale)));
+  const upwards = niceStep(y1 - y0, Math.max(2, height / (70 * scale)));
+  return [multiples(x0, x1, across), multiples(y0, y1, upwards)];
 }
 
 /** Ticks at about `count` round numbers from `low` to `high`, and never less than two. */
 function severalTicks(low, high, count) {
   let ticks = [];
-  for (let parts = count; ticks.length < 2 && parts < 12; parts += 1) ticks = linearTicks(low, high, niceStep(high - low, parts));
+  for (let parts = count; ticks.length < 2 && parts < 12; parts += 1) ticks = multiples(low, high, niceStep(high - low, parts));
   return ticks;
 }
 

@@ -101,6 +101,15 @@ def test_numbers_of_the_stage_the_curves_and_the_key_can_be_told_apart(page):
     assert page.complaints == []
 
 
+def test_ticks_within_a_picture_can_be_told_apart(page):
+    ticks = "async (frame) => (await import('/scale.js')).axisTicks(frame, 700, 500, 1)"
+    for frame in (*FRAMES, (-0.3, 0.7, 1e17, 1e17)):
+        for axis in page.evaluate(ticks, frame):
+            texts = [text for _, text in axis]
+            assert len(set(texts)) == len(texts) and len(texts) < 12, (frame, texts)
+    assert [text for _, text in page.evaluate(ticks, (-0.3, 0.7, 1000.1, 1000.9))[0]][:4] == ["−0.2", "0", "0.2", "0.4"]
+
+
 def test_points_and_ticks_are_written_in_full(page):
     points = [((2.9996, 0.4998), FRAMES[0]), ((2.9996, 0.4998), (-4.5, 4.5, -4.5, 4.5)), ((-1.23456, 100), FRAMES[5])]
     found = page.evaluate(ROOM, {"points": points, "texts": ["10", "1.2×10⁵", "−2.9998×10⁻¹⁰"]})
