@@ -1,6 +1,7 @@
 /** The stage of a network: what the chosen optimizer's network says at the present step, with the examples over it. */
 
 import { el, fit } from "./dom.js";
+import { lost } from "./ending.js";
 import { percent, short } from "./format.js";
 import { painterOf } from "./painters.js";
 import { picked, scoreAt, stepBefore, stepWords } from "./rows.js";
@@ -65,7 +66,7 @@ class Regions {
     const key = `${runner?.slot} ${t} ${moving}`;
     if (key === this.key) return false;
     this.key = key;
-    this.say(ready ? ended(runner, t) : waiting(runner, this.race));
+    this.say(ready ? lostWords(runner, t) : waiting(runner, this.race));
     const [width, height] = this.size;
     this.ctx.clearRect(0, 0, width, height);
     this.date(ready ? stepBefore(runner.frames, t) : null, t, moving);
@@ -115,8 +116,8 @@ function waiting(runner, race) {
 }
 
 /** What stands there from the step on from which a runner's numbers are not finite. */
-function ended({ label, outcome }, t) {
-  return outcome.kind === "not finite" && t >= outcome.step ? `${label} is not finite from step ${outcome.step}` : "";
+function lostWords(runner, t) {
+  return lost(runner, t) ? `${runner.label} is not finite from step ${runner.outcome.step}` : "";
 }
 
 function spoken(race, runner, t, painter) {

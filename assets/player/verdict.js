@@ -1,6 +1,6 @@
 /** What a network's training shows at one step, in words. */
 
-import { ended } from "./ending.js";
+import { ended, lost } from "./ending.js";
 import { percent, short } from "./format.js";
 import { beforeNumber, readyOnes, rowBefore, scoreAt, stepBefore, stepWords } from "./rows.js";
 
@@ -21,10 +21,6 @@ export function describe(race, t) {
   parts.push(...list.filter(({ lost: gone }) => gone).map(({ runner }) => `${runner.label} is not finite from step ${runner.outcome.step}.`));
   parts.push(...list.map(({ runner }) => ends(runner, t)), remark(race, t));
   return parts.filter(Boolean).join(" ");
-}
-
-function lost(runner, t) {
-  return ended(runner, t) === "not finite";
 }
 
 /** What is said of a runner that stands still or diverges. */
