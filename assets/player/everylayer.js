@@ -81,7 +81,8 @@ class EveryLayer {
     if (!this.runner || !this.seen) return false;
     const { inside } = this.race;
     const row = rowBefore(inside.at, t);
-    const key = `${row} ${rowBefore(inside.weights.at, t)} ${moving} ${this.rows.map((one) => one.version).join(" ")}`;
+    const pictures = inside.answers ? rowBefore(inside.answers.at, t) : 0;
+    const key = `${row} ${rowBefore(inside.weights.at, t)} ${pictures} ${moving} ${this.rows.map((one) => one.version).join(" ")}`;
     if (key === this.key) return false;
     this.key = key;
     const theory = inside.theory ? "; dashed, theory of wide layers at step 0" : "";
