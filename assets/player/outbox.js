@@ -12,6 +12,7 @@ const MOST = 5; // times: what a server that is there does not take is let go
 
 let number = 0; // of the last event; rises from player to player of one page
 let kept = [];
+let page = ""; // on which they were made: they mean nothing on another one
 let tries = 0;
 let timer = 0;
 let post = () => {};
@@ -23,6 +24,8 @@ export function reportThrough(send) {
 
 /** Report an event, and again until the server has heard of it. */
 export function report(event) {
+  if (elsewhere()) kept = [];
+  page = window.location.pathname;
   number += 1;
   kept.push({ ...event, number });
   tries = 0;
@@ -38,9 +41,11 @@ export function heard(last) {
 /** True while there is something of which the server has not heard. */
 export const waiting = () => kept.length > 0;
 
+const elsewhere = () => window.location.pathname !== page;
+
 function send() {
   clearTimeout(timer);
-  if (tries > MOST) kept = [];
+  if (tries > MOST || elsewhere()) kept = [];
   if (!kept.length) return;
   timer = setTimeout(send, AGAIN);
   if (!connected() && tries) return; // it will be back

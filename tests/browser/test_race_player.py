@@ -47,6 +47,18 @@ LAGS = """() => new Promise((done) => {
   requestAnimationFrame(look);
 })"""
 
+# What is reported last, after something was reported on this page and something on another.
+REPORTED = """async () => {
+  const { report, reportThrough } = await import("/outbox.js");
+  const posts = [];
+  reportThrough(({ events }) => posts.push(events.map(({ kind }) => kind)));
+  report({ kind: "here" });
+  report({ kind: "here too" });
+  history.pushState(null, "", "/elsewhere");
+  report({ kind: "there" });
+  return posts.map((kinds) => kinds.filter((kind) => /here/.test(kind)));
+}"""
+
 
 @pytest.fixture(scope="module")
 def header():
@@ -177,3 +189,7 @@ def test_a_path_that_would_fill_the_stage_is_faint_and_leaves_the_colour_key_fre
     assert (red > 0.6).mean() < 0.03 < (red > 0.05).mean()
     key = red[-80:-44, -110:-20]
     assert key.max() < 0.1
+
+
+def test_what_was_reported_on_a_page_is_not_repeated_on_another(shown):
+    assert shown.evaluate(REPORTED) == [["here"], ["here", "here too"], ["there"]]
