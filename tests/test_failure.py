@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.app_server import ROOT
 from tests.pages import said
-from ui import controls, failure, network_sidebar
+from ui import controls, failure, network_columns
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_page_that_fails_says_so_without_a_path():
     assert not app.exception
     assert [said(alert) for alert in app.error] == [failure.SENTENCE]
     assert get_option("client.showErrorDetails") == "none"
-    assert get_option("server.maxUploadSize") == network_sidebar.MOST_UPLOAD
+    assert get_option("server.maxUploadSize") == network_columns.MOST_UPLOAD
 
 
 def _failing():

@@ -17,6 +17,7 @@ from training.network_links import decode, default_network
 from training.preprocessing import prepare
 from training.train import started, structure_of
 from ui import network_pictures as pictures
+from ui.assets import activation_functions
 from ui.network_header import ending, first_right, network_header, subtitle
 from ui.network_layers import quantized, theory, update_size
 from ui.player import pack
@@ -261,12 +262,13 @@ def test_theory_of_a_linear_network_is_the_product_of_its_gains(network):
         assert found["pre"][place] == pytest.approx(size, rel=1e-4) == found["act"][place]
 
 
-def test_the_activation_travels_as_javascript(network):
+def test_the_player_has_the_function_of_every_activation(network):
     for name, known in ACTIVATIONS.items():
         assert not {"w", "b"} & {learned for learned, _ in known.learned}, "names of a layer's own parameters"
         small = replace(network, activation=name, hidden=(3,), steps=2, slots=network.slots[:1])
         inside = network_header(small, runs_of(small))["inside"]
-        assert inside["activation"]["js"] and inside["activation"]["bipolar"] == name.startswith("bipolar")
+        assert inside["activation"]["name"] == name and inside["activation"]["bipolar"] == name.startswith("bipolar")
+        assert f"  {name}: " in activation_functions() and known.js in activation_functions()
 
 
 def test_the_sizes_are_those_that_the_page_counts(network, found):
