@@ -176,7 +176,7 @@ def test_the_example_is_spelled_as_a_link():
         (' a "b";\n c, ', "a b c"),
         ("a\u202eb\0\x1b", "ab"),
         ("# 1", "1"),
-        ("x" * 99, "x" * 40),
+        ("x" * 99, "x" * 27 + "…" + "x" * 12),
         ("日本語 😀", "日本語 😀"),
     ],
 )
@@ -198,3 +198,18 @@ def test_what_is_odd_reads_back_as_well_and_can_be_chosen(text):
     spelled = read(text)[0]
     assert read(spelled) == (spelled, []) == read(typed(spelled))
     assert chosen(spelled)[0] in targets(spelled)
+
+
+def test_long_names_that_differ_at_their_ends_stay_apart():
+    names = [f"Amanita muscaria, a variety of the colour {colour}" for colour in ("yellow", "red")]
+    spelled, sentences = read(f'a,b,class\n1,2,"{names[0]}"\n3,4,"{names[1]}"')
+    short = ("Amanita muscaria a variety…e colour red", "Amanita muscaria a variety…olour yellow")
+    assert own(spelled).classes == short
+    assert sentences == [] and read(spelled) == (spelled, [])
+
+
+def test_classes_with_long_numbers_stay_apart():
+    codes = ("1110021", "1110022", "123456789012")
+    spelled, sentences = read("a,b,class\n" + "\n".join(f"{i},{i * i},{codes[i % 3]}" for i in range(30)))
+    assert own(spelled).classes == codes and sentences == []
+    assert read(spelled) == (spelled, [])

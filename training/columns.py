@@ -19,7 +19,7 @@ from training.sheets import MARKS, missing, number
 
 INPUT, CLASS, NUMBER, UNUSED = "input", "class", "number", "unused"
 MOST_CLASSES = 10  # as many as have a colour and a shape
-LONGEST_NAME = 40
+LONGEST_NAME, END = 40, 12  # characters, and those of a longer name's end that are kept
 FURTHEST = 1e12
 TARGETS = ("class", "label", "target", "species", "y")  # the names of what is to be predicted, the surest first
 CLASSES = TARGETS[:4]  # a number called so is that of a class
@@ -99,10 +99,14 @@ class Cells:
 
 
 def tidy(text: str) -> str:
-    """A name in any script on one line, without what separates cells and rows, and not longer than names are."""
+    """A name in any script on one line, without what separates cells and rows.
+
+    A long one is shortened inside: names that begin alike mostly differ at their ends.
+    """
     plain = unicodedata.normalize("NFC", text).translate(SEPARATORS)
     shown = "".join(" " if letter.isspace() else letter for letter in plain if _shows(letter))
-    return " ".join(shown.lstrip("# ").split())[:LONGEST_NAME].strip()
+    name = " ".join(shown.lstrip("# ").split())
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - END - 1].rstrip()}…{name[-END:].lstrip()}"
 
 
 def _shows(letter: str) -> bool:
