@@ -24,7 +24,6 @@ LIVE_ONLY = (
     "guard.js",
     "pageframe.js",
     "swipes.js",
-    "finder.js",
     BUNDLE,
 )  # only where there is a server
 
