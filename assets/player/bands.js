@@ -179,7 +179,7 @@ export function paintKey(ctx, field, theme, x, y, scale) {
 }
 
 /** Every number, every second one or so on, such that no two of {middle, half} come nearer than `gap`. */
-export function spaced(numbers, gap) {
+function spaced(numbers, gap) {
   const clear = (list) => list.every(({ middle, half }, i) => !i || middle - half >= list[i - 1].middle + list[i - 1].half + gap);
   for (let every = 1; every < numbers.length; every += 1) {
     const some = numbers.filter((_, i) => i % every === 0);

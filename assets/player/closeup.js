@@ -48,7 +48,7 @@ export class Closeup {
     return [cx - this.side / 2, cx + this.side / 2, cy - tall / 2, cy + tall / 2];
   }
 
-  draw(race, runner, inside, index, t) {
+  draw(race, runner, inside, index) {
     const { ctx, bus } = this;
     if (!ctx || this.width < 2) return;
     const theme = bus.theme();
@@ -62,7 +62,6 @@ export class Closeup {
     this.arrows(runner, inside, view, index, theme);
     const look = { fill: hue(runner, theme), stroke: theme.page, width: 3, hollow: runner.hollow, paper: theme.page };
     drawMarker(ctx, runner.marker, view.px(x), view.py(y), 7 * bus.scale, look);
-    this.t = t;
   }
 
   field(race, view, theme) {

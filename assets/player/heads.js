@@ -6,7 +6,7 @@ import { hue } from "./theme.js";
 import { haloText } from "./bands.js";
 import { clip } from "./view.js";
 
-export const HEAD = 6.5; // radius in pixels
+const HEAD = 6.5; // radius in pixels
 const CASING = 4;
 const DIRECTION = 64; // pixels of an arrow that shows a direction only
 const SHAFT = 4;
@@ -15,11 +15,6 @@ const LONG = 1e5; // and beyond which it cannot be drawn
 const ROOMY = 30; // pixels from which it has a word
 export const TAIL = 4; // steps of a path that would fill the box which are drawn in full
 const ends = [0, 0, 0, 0];
-
-/** Radius of heads at a scale. */
-export function headSize(scale) {
-  return HEAD * scale;
-}
 
 /** What became of a runner at step t, {what, when}, to be written after its name; null while it is in the race. */
 export function fateOf(runner, head, t) {
@@ -66,7 +61,7 @@ export function drawStart(ctx, x, y, theme, scale) {
 /** Draw a head: its marker on a casing; hollow where the runner left, a cross where it is not finite. */
 export function drawHead(ctx, head, theme, scale) {
   const { runner } = head;
-  const size = headSize(scale);
+  const size = HEAD * scale;
   const look = { fill: hue(runner, theme), stroke: theme.page, width: CASING * scale * 0.5, paper: theme.page };
   if (head.blank && head.state !== "out") drawMarker(ctx, "cross", head.x, head.y, size, look);
   else drawMarker(ctx, runner.marker, head.x, head.y, size, { ...look, hollow: runner.hollow || head.state === "out" });

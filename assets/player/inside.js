@@ -137,7 +137,7 @@ class Inside {
     this.when.textContent = `step ${from.toLocaleString("en-US")} to ${(from + this.runner.stride).toLocaleString("en-US")}`;
     this.table.draw(i, updates > 1 ? i / (updates - 1) : 0);
     this.caption.textContent = inside.arrows.memory ? CAPTION : CAPTION.replace("The other arrows show", "The other arrow shows");
-    this.closeup.draw(this.race, this.runner, inside, i, t);
+    this.closeup.draw(this.race, this.runner, inside, i);
     this.facts.replaceChildren(...facts(inside, this.runner, i).map(([big, words]) => el("p", {}, el("b", {}, big), words)));
     return false;
   }

@@ -41,7 +41,7 @@ const SHAPES = {
 };
 
 /** The closed outline of `shape` around (x, y) as the current path of `ctx`. */
-export function traceMarker(ctx, shape, x, y, r) {
+function traceMarker(ctx, shape, x, y, r) {
   ctx.beginPath();
   const outline = SHAPES[shape];
   if (!outline) {

@@ -6,7 +6,6 @@ import { percent, short } from "./format.js";
 import { painterOf } from "./painters.js";
 import { picked, scoreAt, stepBefore, stepWords } from "./rows.js";
 
-export const ASPECT = 1.3; // width by height, as the server's pictures of planes
 let count = 0;
 
 /** The stage as a panel; `bus` as in player.js. */

@@ -30,7 +30,6 @@ export class Scene {
       return Object.assign(old.get(slot) ?? { slot, x: 0, y: 0 }, { runner: path.runner, path, state: "gone" });
     });
     this.order = this.heads.slice().sort((a, b) => (a.slot === stage.race.pick) - (b.slot === stage.race.pick));
-    this.named = [];
     this.placeWords(ctx);
   }
 
