@@ -57,6 +57,11 @@ def fatal(path, beat):
     return "second"
 
 
+def last_loss(found, beat):
+    install("beale", choice("newton"), found)
+    return float(descend("beale", (1.0, 1.5), 5, 0, choice("newton")).loss[-1])
+
+
 @pytest.fixture(scope="module")
 def worker():
     started = Worker()
@@ -88,6 +93,19 @@ def test_a_program_that_was_compiled_there_runs_here_with_the_same_digits(worker
     install(text, chosen, found)
     assert program(text, chosen).ready
     np.testing.assert_array_equal(descend(text, (1.0, 1.5), 30, 0, chosen).params, here.params)
+
+
+def test_a_program_that_calls_lapack_runs_in_a_process_that_has_lowered_none(monkeypatch):
+    monkeypatch.delenv("JAX_COMPILATION_CACHE_DIR", raising=False)  # what was loaded from there cannot be handed on
+    one, other = Worker(), Worker()
+    try:
+        found = one.run(compiled, ("beale", choice("newton")), wanted())
+        assert other.run(last_loss, (found,), wanted()) == pytest.approx(
+            float(descend("beale", (1.0, 1.5), 5, 0, choice("newton")).loss[-1]), rel=1e-6
+        )
+    finally:
+        one.stop()
+        other.stop()
 
 
 def test_what_does_not_stop_is_ended_and_the_next_process_is_there(worker):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 import jax
@@ -100,7 +100,17 @@ def install(surface: str, choice: Choice, found: bytes | None) -> None:
     if found is None:
         descend(surface, (0.0, 0.0), 0, 0, choice)
     else:
+        _find_lapack()
         _compiled.keep(program(surface, choice).key, deserialize_and_load(*pickle.loads(found)))
+
+
+@cache
+def _find_lapack() -> None:
+    """Let JAX look up the functions of LAPACK, as it does where it lowers a program that calls them.
+
+    One that was lowered in another process would call a null pointer here.
+    """
+    jax.jit(jnp.linalg.inv).lower(np.eye(2, dtype=np.float32))
 
 
 def _arguments(
