@@ -9,9 +9,10 @@
 import { createAddress } from "./address.js";
 import { el } from "./dom.js";
 import { heard, report, reportThrough } from "./outbox.js";
+import { project, projected, whenProjected } from "./pageframe.js";
 import { copyButton, qrButton } from "./share.js";
 import { applyTheme, readTheme } from "./theme.js";
-import { keptOf, spellView } from "./viewlink.js";
+import { keptOf, readView, spellView } from "./viewlink.js";
 
 const PAGES = new WeakMap();
 const PHONE = 760; // px of the window
@@ -31,6 +32,7 @@ export function mount(component) {
   return () => {
     page.address.destroy();
     page.root.remove();
+    whenProjected(() => {});
     PAGES.delete(parent);
   };
 }
@@ -39,7 +41,7 @@ function build(page, parent) {
   const bus = {
     live: true,
     race: () => page.component.data,
-    rest: () => spellView(keptOf(window.location.search)),
+    rest: () => spellView({ ...keptOf(window.location.search), full: projected() ? "1" : null }),
     look: () => {},
     send: report,
   };
@@ -47,4 +49,6 @@ function build(page, parent) {
   page.root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr })));
   page.root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
   parent.append(page.root);
+  if (readView(window.location.search).full) project(true);
+  whenProjected(() => page.address.settle());
 }

@@ -10,6 +10,16 @@ const PAPER = 700; // px of a sheet of A4 between its margins
 const COLUMN = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]";
 const DRAWER = 768; // px of the window up to which the sidebar lies over the page
 
+let told = () => {}; // whoever keeps the address of the page
+
+/** True while the page alone is shown, as large as the screen. */
+export const projected = () => document.documentElement.classList.contains(ON);
+
+/** Call `tell` from now on whenever that begins or ends. */
+export function whenProjected(tell) {
+  told = tell;
+}
+
 /** Listen on the document, once for all pages. */
 export function frame() {
   document.addEventListener("keydown", (event) => {
@@ -26,7 +36,7 @@ export function frame() {
 
 /** Do what the key says; false where it says nothing here. */
 function act({ key }) {
-  const on = document.documentElement.classList.contains(ON);
+  const on = projected();
   if (key.toLowerCase() === "f" || (key === "Escape" && on)) toggle(!on);
   else if (on && key === "PageDown") return turn(1);
   else if (on && key === "PageUp") return turn(-1);
@@ -42,9 +52,10 @@ function toggle(on) {
 }
 
 /** Show the page alone, as large as the screen's height asks for; or as before. */
-function project(on) {
+export function project(on) {
   document.documentElement.classList.toggle(ON, on);
   size();
+  told();
   window.dispatchEvent(new Event("resize")); // what is drawn in a width measures it anew
 }
 

@@ -8,7 +8,7 @@ from axe_playwright_python.base import AXE_FILE_PATH
 from tests.browser.pixels import screenshot
 from tests.browser.visitor import PATIENCE, visitor
 
-# Of the version that comes as a package of Python (4.12: 4.14 finds the same here); one rule is still experimental.
+# Of axe-core 4.12, the version that comes as a package of Python; one rule is still experimental.
 AXE = AXE_FILE_PATH.read_text()
 RUN = """async () => {
   const rules = { 'label-content-name-mismatch': { enabled: true } };

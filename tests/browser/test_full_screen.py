@@ -90,6 +90,9 @@ def test_f_fills_the_screen_with_a_page_that_has_no_player(talk):
     assert not guest.page.get_by_test_id("stSidebar").is_visible()
     assert [words for size, words in guest.page.evaluate(WRITTEN) if size < SMALLEST] == []
     guest.page.keyboard.press("PageDown")
-    guest.until_address(initvalue="1")
+    guest.until_address(initvalue="1", full="1")
+    guest.page.reload()  # the link opens as full screen does
+    guest.page.wait_for_function("() => document.documentElement.classList.contains('op-projector')")
     guest.page.keyboard.press("Escape")
     guest.page.get_by_test_id("stSidebar").wait_for()
+    guest.page.wait_for_function("() => !new URLSearchParams(location.search).has('full')")
