@@ -25,7 +25,7 @@ def test_a_structure_new_to_the_app_is_trained_and_plays(guest):
     guest.scrub(60)
     guest.until_idle()
     assert guest.page.get_by_text("Held equal in this comparison").count() == 1
-    assert guest.page.get_by_text("After 60 gradients").is_visible()
+    assert guest.page.locator(".op-sentence").get_by_text("After 60 gradients").is_visible()
     assert [error for error in guest.errors if "404" not in error] == []
 
 
@@ -121,7 +121,7 @@ def test_the_transport_stays_in_sight_beside_the_layers(guest):
     play = guest.player.get_by_role("button", name="Step forward")
     guest.page.locator(".op-weights").scroll_into_view_if_needed()
     guest.page.mouse.move(900, 500)
-    guest.page.mouse.wheel(0, 700)
+    guest.page.mouse.wheel(0, 300)
     guest.until("document.querySelector('.op-docked') !== null")
     assert play.bounding_box()["y"] > 700
 

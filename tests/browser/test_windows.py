@@ -36,6 +36,16 @@ FONTS = """() => {
   };
 }"""
 NEXT = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+STILL = """() => new Promise((done) => {
+  let last = "";
+  const look = () => {
+    const now = JSON.stringify(document.querySelector('.op-transport').getBoundingClientRect());
+    if (now === last) return done();
+    last = now;
+    setTimeout(look, 100);
+  };
+  look();
+})"""
 LAID = "([width, height]) => innerWidth === width && innerHeight === height"
 
 
@@ -52,6 +62,7 @@ def resize(guest, width, height):
     guest.page.set_viewport_size({"width": width, "height": height})
     guest.page.wait_for_function(LAID, arg=[width, height])
     guest.page.evaluate(NEXT)
+    guest.page.evaluate(STILL)  # the room of the sentence is measured once the rest is laid out
 
 
 def check(guest, width, height):
@@ -84,6 +95,7 @@ def test_a_docked_transport_does_not_cover_the_end_of_the_page(guest):
     for size in [(1440, 900), (390, 844)]:
         resize(guest, *size)
         guest.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 1e6)")
+        guest.page.evaluate(STILL)
         code = guest.page.get_by_role("button", name="Optax code")
         assert code.evaluate(HIT), size
 
