@@ -1,11 +1,10 @@
 """Connections of the server: they send at once, there is room for many, and those that never ask are closed."""
 
 import logging
+import resource
 import socket
 from types import SimpleNamespace
 from weakref import WeakKeyDictionary
-
-import pytest
 
 from ui.sockets import DESCRIPTORS, EXHAUSTED, PATIENCE, _Seldom, make_room, send_at_once, silent
 
@@ -27,7 +26,6 @@ def test_connections_inherit_it():
 
 
 def test_a_process_that_starts_with_few_descriptors_gets_what_the_system_allows():
-    resource = pytest.importorskip("resource")
     before = soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, DESCRIPTORS)
     try:
