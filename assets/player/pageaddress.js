@@ -9,7 +9,7 @@
 import { createAddress } from "./address.js";
 import { el } from "./dom.js";
 import { heard, report, reportThrough } from "./outbox.js";
-import { project, projected, whenProjected } from "./pageframe.js";
+import { frame, project, projected, whenProjected } from "./pageframe.js";
 import { copyButton, qrButton } from "./share.js";
 import { applyTheme, readTheme } from "./theme.js";
 import { keptOf, readView, spellView } from "./viewlink.js";
@@ -49,6 +49,7 @@ function build(page, parent) {
   page.root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr })));
   page.root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
   parent.append(page.root);
+  frame(); // the keys that end it count from its beginning
   if (readView(window.location.search).full) project(true);
   whenProjected(() => page.address.settle());
 }

@@ -10,6 +10,7 @@ const PAPER = 700; // px of a sheet of A4 between its margins
 const COLUMN = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]";
 const DRAWER = 768; // px of the window up to which the sidebar lies over the page
 
+let listening = false;
 let told = () => {}; // whoever keeps the address of the page
 
 /** True while the page alone is shown, as large as the screen. */
@@ -22,6 +23,8 @@ export function whenProjected(tell) {
 
 /** Listen on the document, once for all pages. */
 export function frame() {
+  if (listening) return;
+  listening = true;
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (document.querySelector(PLAYER) || event.target.closest?.(FIELDS)) return;
