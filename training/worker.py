@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 from surfaces.programs import give_back
 from training import descend, train
 
-NICE = 5  # behind the app itself, which gets three quarters of a core that both want
+NICE = 10  # behind the app itself, which gets nine tenths of a core that both want
 STATM = Path("/proc/self/statm")
 LOADED = (descend, train)  # what tasks need, before the first one comes
 
