@@ -62,7 +62,7 @@ SPEC = OptimizerSpec(
     make=adadelta,
     hypers=(
         lr(1.0, (0.1, 10.0)),
-        decay("rho", "Memory", r"\rho", 0.9, (0.5, 0.999)),
+        decay("rho", "Mean-square decay", r"\rho", 0.9, (0.5, 0.999)),
         eps(1e-6, (1e-8, 0.1), help="It starts the motion: the real learning rate of this rule."),
     ),
     lines=(

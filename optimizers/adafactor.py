@@ -118,9 +118,19 @@ SPEC = OptimizerSpec(
     make=adafactor,
     hypers=(
         lr(0.01, (1e-4, 1.0)),
-        Hyper("d", "Clip at", "d", 1.0, 1e-6, 1e6, (0.1, 10.0), log=True, help="Root mean square of the update."),
+        Hyper(
+            "d",
+            "Clipping threshold",
+            "d",
+            1.0,
+            1e-6,
+            1e6,
+            (0.1, 10.0),
+            log=True,
+            help="Root mean square of the update.",
+        ),
         Hyper("c", "Decay exponent", "c", 0.8, 0.0, 1.0, (0.5, 1.0)),
-        Hyper("eps2", "Least size", r"\epsilon_2", 1e-3, 0.0, 1e3, (1e-4, 10.0), log=True),
+        Hyper("eps2", "Minimum scale", r"\epsilon_2", 1e-3, 0.0, 1e3, (1e-4, 10.0), log=True),
         weight_decay(0.0),
     ),
     options=(

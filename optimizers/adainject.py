@@ -115,7 +115,7 @@ SPEC = OptimizerSpec(
     hypers=(
         lr(0.001, (1e-4, 0.05)),
         *ADAM_HYPERS[1:],
-        Hyper("k", "Divisor", "k", 2.0, 1e-3, 1e3, (1.0, 4.0)),
+        Hyper("k", "Injection divisor", "k", 2.0, 1e-3, 1e3, (1.0, 4.0)),
     ),
     options=(
         Option(

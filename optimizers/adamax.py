@@ -28,7 +28,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, lr, when
+from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, decay, eps, lr, when
 from optimizers.lines import RATE_WORDS, M, m_hat, step_line
 from optimizers.moments import debias, ewma, zeros_like
 
@@ -70,7 +70,12 @@ SPEC = OptimizerSpec(
     family="Adam",
     summary="Adam with the largest recent gradient in place of the root of the mean square.",
     make=adamax,
-    hypers=(lr(0.002, (1e-4, 1.0)), *ADAM_HYPERS[1:]),
+    hypers=(
+        lr(0.002, (1e-4, 1.0)),
+        ADAM_HYPERS[1],
+        decay("b2", "Infinity-norm decay", r"\beta_2", 0.999, (0.5, 0.9999)),
+        eps(1e-8),
+    ),
     options=(
         Option("eps_form", "Epsilon", (("gradient", "added to |g|"), ("maximum", "added to u (Keras)")), "gradient"),
     ),

@@ -112,7 +112,7 @@ SPEC = OptimizerSpec(
     family="Adam",
     summary="Lengthens gradients that are shorter than usual before they enter Adam's mean.",
     make=adanorm,
-    hypers=(*ADAM_HYPERS, decay("gamma", "Memory of the length", r"\gamma", 0.95, (0.8, 0.99))),
+    hypers=(*ADAM_HYPERS, decay("gamma", "Gradient-norm decay", r"\gamma", 0.95, (0.8, 0.99))),
     options=(
         Option(
             "base",

@@ -71,7 +71,7 @@ SPEC = OptimizerSpec(
     family="Adam",
     summary="Scales each gradient by the mean square of the gradients before it, and only then averages.",
     make=adopt,
-    hypers=(*ADAM_HYPERS[:2], decay("b2", "Second memory", r"\beta_2", 0.9999, (0.5, 0.9999)), eps(1e-6)),
+    hypers=(*ADAM_HYPERS[:2], decay("b2", "Second-moment decay", r"\beta_2", 0.9999, (0.5, 0.9999)), eps(1e-6)),
     options=(Option("clipping", "Clipping", (("on", "to ±t^¼"), ("off", "none (first version)")), "on"),),
     lines=(
         GRADIENT,

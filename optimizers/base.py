@@ -176,7 +176,7 @@ def lr(default: float, slider: tuple[float, float] = (1e-5, 1.0), high: float = 
 def decay(
     name: str, label: str, symbol: str, default: float, slider: tuple[float, float] = (0.0, 0.9999), help: str = ""
 ) -> Hyper:
-    """A memory: the share of the old average that is kept at each step, from 0 to just under 1."""
+    """The decay rate of a running average: the share of the old one that each step keeps, from 0 to just under 1."""
     return Hyper(name, label, symbol, default, 0.0, 0.9999999, slider, memory=True, help=help)
 
 
@@ -192,8 +192,8 @@ def weight_decay(default: float, slider: tuple[float, float] = (0.0, 1.0)) -> Hy
 
 ADAM_HYPERS = (
     lr(0.001, (1e-4, 1.0)),
-    decay("b1", "First memory", r"\beta_1", 0.9, (0.0, 0.99)),
-    decay("b2", "Second memory", r"\beta_2", 0.999, (0.5, 0.9999)),
+    decay("b1", "First-moment decay", r"\beta_1", 0.9, (0.0, 0.99)),
+    decay("b2", "Second-moment decay", r"\beta_2", 0.999, (0.5, 0.9999)),
     eps(1e-8),
 )
 EPS_MODE = Option(

@@ -87,7 +87,16 @@ SPEC = OptimizerSpec(
     make=bfgs,
     hypers=(
         lr(1.0, (0.01, 1.0), help="Share of the step that the search finds."),
-        Hyper("flat", "Slope at the end", "c_2", 0.9, 1e-4, 0.9999, (0.1, 0.9), help="Of the first slope."),
+        Hyper(
+            "flat",
+            "Curvature condition",
+            "c_2",
+            0.9,
+            1e-4,
+            0.9999,
+            (0.1, 0.9),
+            help="The slope at the end of a step, as a share of the slope at its start.",
+        ),
     ),
     lines=(
         GRADIENT,

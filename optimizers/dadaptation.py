@@ -147,8 +147,8 @@ SPEC = OptimizerSpec(
         lr(1.0, (0.01, 10.0)),
         D0,
         Hyper("momentum", "Momentum", r"\mu", 0.0, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=_DUAL),
-        Hyper("b1", "First memory", r"\beta_1", 0.9, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=_ADAM),
-        Hyper("b2", "Second memory", r"\beta_2", 0.999, 0.0, 0.9999999, (0.5, 0.9999), memory=True, when=_ADAM),
+        Hyper("b1", "First-moment decay", r"\beta_1", 0.9, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=_ADAM),
+        Hyper("b2", "Second-moment decay", r"\beta_2", 0.999, 0.0, 0.9999999, (0.5, 0.9999), memory=True, when=_ADAM),
         Hyper(
             "eps", "Epsilon", r"\epsilon", 1e-8, 0.0, 1e3, (1e-12, 1.0), log=True, when=when(base=("adam", "adagrad"))
         ),

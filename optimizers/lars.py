@@ -78,7 +78,7 @@ SPEC = OptimizerSpec(
     hypers=(
         lr(1.0, (1e-3, 10.0)),
         decay("momentum", "Momentum", r"\mu", 0.9, (0.0, 0.99)),
-        Hyper("tc", "Trust", r"\eta", 0.001, 0.0, 1e3, (1e-4, 0.1), log=True),
+        Hyper("tc", "Trust coefficient", r"\eta", 0.001, 0.0, 1e3, (1e-4, 0.1), log=True),
         weight_decay(0.0),
         Hyper("eps", "Epsilon", r"\epsilon", 0.0, 0.0, 1e3, (0.0, 1.0)),
     ),

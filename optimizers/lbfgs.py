@@ -136,7 +136,7 @@ SPEC = OptimizerSpec(
         Hyper(
             "lr", "Learning rate", r"\alpha", 1.0, 0.0, 1e3, (1e-3, 1.0), log=True, when=when(form=(*TORCH, "optax"))
         ),
-        Hyper("m", "Pairs remembered", "m", 10.0, 1.0, float(MOST), (1.0, float(MOST)), whole=True),
+        Hyper("m", "History size", "m", 10.0, 1.0, float(MOST), (1.0, float(MOST)), whole=True),
     ),
     options=(
         Option(

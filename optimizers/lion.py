@@ -63,8 +63,8 @@ SPEC = OptimizerSpec(
     make=lion,
     hypers=(
         lr(1e-4, (1e-4, 1.0)),
-        decay("b1", "Share in the step", r"\beta_1", 0.9, (0.0, 0.99)),
-        decay("b2", "Memory", r"\beta_2", 0.99, (0.0, 0.999)),
+        decay("b1", "Interpolation", r"\beta_1", 0.9, (0.0, 0.99), "Share of the momentum in the step."),
+        decay("b2", "Momentum decay", r"\beta_2", 0.99, (0.0, 0.999)),
         weight_decay(0.0),
     ),
     lines=(

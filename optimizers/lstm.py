@@ -123,7 +123,7 @@ SPEC = OptimizerSpec(
     family="Learned",
     summary="Lets a small recurrent network, trained on random quadratics, read the gradients and write the steps.",
     make=lstm,
-    hypers=(Hyper("lr", "Scale of its steps", r"\alpha", 1.0, 0.0, 1e3, (0.01, 100.0), log=True),),
+    hypers=(Hyper("lr", "Step scale", r"\alpha", 1.0, 0.0, 1e3, (0.01, 100.0), log=True),),
     lines=(
         GRADIENT,
         Line(

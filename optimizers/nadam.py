@@ -34,7 +34,7 @@ from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, 
 from optimizers.lines import M, V, corrected, decayed_step, rate_outside
 from optimizers.moments import debias, ewma, quotient, squares, zeros_like
 
-PSI = {"torch": 0.004, "keras": 1.0}  # how fast the schedule of the memory runs
+PSI = {"torch": 0.004, "keras": 1.0}  # how fast the schedule of beta_1 runs
 
 
 class NadamState(NamedTuple):
@@ -129,9 +129,9 @@ SPEC = OptimizerSpec(
             "form",
             "Form",
             (
-                ("simple", "constant memory (optax)"),
-                ("torch", "scheduled memory (torch)"),
-                ("keras", "scheduled memory (Keras)"),
+                ("simple", "constant β₁ (optax)"),
+                ("torch", "scheduled β₁ (torch)"),
+                ("keras", "scheduled β₁ (Keras)"),
                 ("timm", "one correction (timm)"),
             ),
             "simple",

@@ -58,8 +58,8 @@ SPEC = OptimizerSpec(
     summary="Takes the length of its step from how far the loss is above its known minimum.",
     make=polyak,
     hypers=(
-        Hyper("max_lr", "Largest rate", r"\alpha_{\max}", 1.0, 0.0, 1e6, (1e-3, 10.0), log=True),
-        Hyper("f_min", "Lowest value", "f^*", 0.0, -1e9, 1e9, (-10.0, 10.0), help="The loss at the minimum."),
+        Hyper("max_lr", "Maximum learning rate", r"\alpha_{\max}", 1.0, 0.0, 1e6, (1e-3, 10.0), log=True),
+        Hyper("f_min", "Optimal value", "f^*", 0.0, -1e9, 1e9, (-10.0, 10.0), help="The loss at the minimum."),
     ),
     lines=(
         GRADIENT,

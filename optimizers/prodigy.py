@@ -32,7 +32,7 @@ from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, GRADIENT, Hyper, Line,
 from optimizers.lines import STEP_WORDS
 from optimizers.moments import debias, difference, inner, scalar, zeros_like
 
-D0 = Hyper("d0", "First distance", "d_0", 1e-6, 1e-12, 1e6, (1e-8, 1.0), log=True)
+D0 = Hyper("d0", "Initial distance", "d_0", 1e-6, 1e-12, 1e6, (1e-8, 1.0), log=True)
 
 
 class ProdigyState(NamedTuple):

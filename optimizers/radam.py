@@ -34,7 +34,9 @@ from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Hyper, Line, Optimi
 from optimizers.lines import RATE_WORDS, M, V, corrected, m_hat, step_line
 from optimizers.moments import TRUST, debias, ewma, quotient, rectifier, squares, zeros_like
 
-THRESHOLD = Hyper("threshold", "Threshold", r"\rho_{\min}", TRUST, 4.0, 1e3, (4.0, 6.0), help="4 in the paper.")
+THRESHOLD = Hyper(
+    "threshold", "Rectification threshold", r"\rho_{\min}", TRUST, 4.0, 1e3, (4.0, 6.0), help="Of ρ; 4 in the paper."
+)
 BELOW = Option(
     "below", "Below the threshold", (("momentum", "step by the mean, unscaled"), ("skip", "do not move")), "momentum"
 )

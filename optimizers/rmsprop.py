@@ -132,10 +132,10 @@ SPEC = OptimizerSpec(
     make=rmsprop,
     hypers=(
         lr(0.001, (1e-4, 1.0)),
-        decay("rho", "Memory", r"\rho", 0.9, (0.5, 0.999)),
+        decay("rho", "Mean-square decay", r"\rho", 0.9, (0.5, 0.999)),
         eps(1e-8),
         decay("momentum", "Momentum", r"\mu", 0.0, (0.0, 0.99)),
-        Hyper("init", "Mean square at the start", "v_0", 0.0, 0.0, 1e6, (0.0, 1.0)),
+        Hyper("init", "Initial mean square", "v_0", 0.0, 0.0, 1e6, (0.0, 1.0)),
     ),
     options=(
         Option("eps_mode", "Epsilon", (("inside", "inside the root"), ("outside", "outside the root")), "inside"),

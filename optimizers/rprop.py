@@ -92,10 +92,10 @@ SPEC = OptimizerSpec(
     make=rprop,
     hypers=(
         lr(0.1, (1e-4, 1.0), help="The first step."),
-        Hyper("eta_minus", "Shrink by", r"\eta_-", 0.5, 0.0, 1.0, (0.1, 0.9)),
-        Hyper("eta_plus", "Grow by", r"\eta_+", 1.2, 1.0, 1e3, (1.01, 2.0)),
-        Hyper("step_min", "Shortest step", r"\Delta_{\min}", 1e-6, 0.0, 1e6, (1e-9, 0.1), log=True),
-        Hyper("step_max", "Longest step", r"\Delta_{\max}", 50.0, 0.0, 1e6, (0.01, 50.0), log=True),
+        Hyper("eta_minus", "Decrease factor", r"\eta_-", 0.5, 0.0, 1.0, (0.1, 0.9)),
+        Hyper("eta_plus", "Increase factor", r"\eta_+", 1.2, 1.0, 1e3, (1.01, 2.0)),
+        Hyper("step_min", "Minimum step size", r"\Delta_{\min}", 1e-6, 0.0, 1e6, (1e-9, 0.1), log=True),
+        Hyper("step_max", "Maximum step size", r"\Delta_{\max}", 50.0, 0.0, 1e6, (0.01, 50.0), log=True),
     ),
     options=(
         Option(

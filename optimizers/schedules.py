@@ -115,10 +115,10 @@ def one_cycle(steps: int, rise: float, start: float, end: float) -> np.ndarray:
     return _table(optax.cosine_onecycle_schedule(length, 1.0, top, 1.0 / start, end), steps)
 
 
-EVERY = Hyper("every", "Steps an epoch", "n", 50.0, 1.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
+EVERY = Hyper("every", "Steps per epoch", "n", 50.0, 1.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
 FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
 RATE = Hyper("rate", "Factor", "r", 0.95, 0.0, 1.0, (0.1, 1.0))
-FLOOR = Hyper("floor", "Last share", "q", 0.0, 0.0, 1.0, (0.0, 1.0))
+FLOOR = Hyper("floor", "Final fraction", "q", 0.0, 0.0, 1.0, (0.0, 1.0))
 
 SCHEDULES: dict[str, Schedule] = {
     "inverse": Schedule(
@@ -157,7 +157,15 @@ SCHEDULES: dict[str, Schedule] = {
             Hyper("rate", "Factor", "r", 0.1, 0.0, 1.0, (0.05, 1.0)),
             Hyper("patience", "Patience", "p", 10.0, 1.0, 20_000.0, (1.0, 200.0), log=True, whole=True, help="Steps."),
             Hyper(
-                "margin", "Margin", "m", 1e-4, 0.0, 1.0, (1e-6, 0.1), log=True, help="A loss this share lower counts."
+                "margin",
+                "Threshold",
+                "m",
+                1e-4,
+                0.0,
+                1.0,
+                (1e-6, 0.1),
+                log=True,
+                help="A loss this share lower counts.",
             ),
         ),
         None,
@@ -185,7 +193,7 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha\,\tfrac12 (1 + \cos(\pi t_i / T_i))",
         (
             EVERY,
-            Hyper("growth", "Growth", "g", 2.0, 1.0, 4.0, (1.0, 4.0), help="Each descent this much longer."),
+            Hyper("growth", "Cycle growth", "g", 2.0, 1.0, 4.0, (1.0, 4.0), help="Each descent this much longer."),
             FLOOR,
         ),
         restarts,
@@ -196,9 +204,9 @@ SCHEDULES: dict[str, Schedule] = {
         "Up and down once: a warm-up and a long way down.",
         r"\alpha\, c(t)",
         (
-            Hyper("rise", "Share of rise", "p", 0.3, 0.01, 0.99, (0.05, 0.95)),
-            Hyper("start", "First share", "s", 0.04, 1e-3, 1.0, (0.01, 1.0)),
-            Hyper("end", "Last divisor", "d", 1e4, 1.0, 1e8, (10.0, 1e5), log=True),
+            Hyper("rise", "Warm-up fraction", "p", 0.3, 0.01, 0.99, (0.05, 0.95)),
+            Hyper("start", "Initial fraction", "s", 0.04, 1e-3, 1.0, (0.01, 1.0)),
+            Hyper("end", "Final divisor", "d", 1e4, 1.0, 1e8, (10.0, 1e5), log=True),
         ),
         one_cycle,
     ),

@@ -109,11 +109,11 @@ SPEC = OptimizerSpec(
     make=soap,
     hypers=(
         lr(0.003, (1e-4, 1.0)),
-        decay("b1", "First memory", r"\beta_1", 0.95, (0.0, 0.99)),
-        decay("b2", "Second memory", r"\beta_2", 0.95, (0.5, 0.9999)),
+        decay("b1", "First-moment decay", r"\beta_1", 0.95, (0.0, 0.99)),
+        decay("b2", "Second-moment decay", r"\beta_2", 0.95, (0.5, 0.9999)),
         eps(1e-8),
         weight_decay(0.0),
-        Hyper("freq", "Renew axes every", "k", 10.0, 1.0, 1e4, (1.0, 50.0), whole=True, help="Steps."),
+        Hyper("freq", "Eigenbasis interval", "k", 10.0, 1.0, 1e4, (1.0, 50.0), whole=True, help="Steps."),
     ),
     lines=(
         GRADIENT,

@@ -109,12 +109,12 @@ SPEC = OptimizerSpec(
     make=sophia,
     hypers=(
         lr(0.01, (1e-4, 1.0)),
-        decay("b1", "First memory", r"\beta_1", 0.965, (0.0, 0.99)),
-        decay("b2", "Memory of the curvature", r"\beta_2", 0.99, (0.0, 0.9999)),
-        Hyper("gamma", "Scale of the curvature", r"\gamma", 0.01, 0.0, 1e6, (1e-3, 10.0), log=True),
-        Hyper("clip_threshold", "Clip at", r"\rho", 1.0, 0.0, 1e6, (1e-2, 10.0), log=True, once="clip"),
+        decay("b1", "First-moment decay", r"\beta_1", 0.965, (0.0, 0.99)),
+        decay("b2", "Hessian decay", r"\beta_2", 0.99, (0.0, 0.9999)),
+        Hyper("gamma", "Hessian scale", r"\gamma", 0.01, 0.0, 1e6, (1e-3, 10.0), log=True),
+        Hyper("clip_threshold", "Clipping threshold", r"\rho", 1.0, 0.0, 1e6, (1e-2, 10.0), log=True, once="clip"),
         eps(1e-12, (1e-15, 10.0)),
-        Hyper("every", "Renew every", "k", 10.0, 1.0, 1e4, (1.0, 20.0), whole=True, help="Steps."),
+        Hyper("every", "Hessian interval", "k", 10.0, 1.0, 1e4, (1.0, 20.0), whole=True, help="Steps."),
         weight_decay(0.0),
     ),
     options=(

@@ -163,11 +163,11 @@ def carried(state: Any, by: Any) -> Any:
     )
 
 
-AT = Hyper("at", "Clip at", "c", 5.0, 0.0, 1e6, (1e-2, 1e2), log=True)
-DECAY = Hyper("decay", "Decay a step", "d", 0.0, 0.0, 1.0, (0.0, 0.1), help="The share taken off every coordinate.")
-RHO = Hyper("rho", "Distance", r"\rho", 0.05, 0.0, 1e6, (0.01, 2.0), log=True)
-K = Hyper("k", "Steps", "k", 5.0, 1.0, 20_000.0, (1.0, 20.0), whole=True)
-ALPHA = Hyper("alpha", "Share", r"\alpha", 0.5, 0.0, 1.0, (0.0, 1.0))
+AT = Hyper("at", "Gradient threshold", "c", 5.0, 0.0, 1e6, (1e-2, 1e2), log=True)
+DECAY = Hyper("decay", "Decay per step", "d", 0.0, 0.0, 1.0, (0.0, 0.1), help="The share taken off every coordinate.")
+RHO = Hyper("rho", "Neighbourhood size", r"\rho", 0.05, 0.0, 1e6, (0.01, 2.0), log=True)
+K = Hyper("k", "Inner steps", "k", 5.0, 1.0, 20_000.0, (1.0, 20.0), whole=True)
+ALPHA = Hyper("alpha", "Slow step size", r"\alpha", 0.5, 0.0, 1.0, (0.0, 1.0))
 WRAPPERS: dict[str, Wrapper] = {
     "cautious": Wrapper(
         "cautious",

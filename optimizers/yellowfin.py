@@ -138,9 +138,11 @@ SPEC = OptimizerSpec(
     make=yellowfin,
     hypers=(
         lr(0.01, (1e-4, 1.0), help="For the first step."),
-        Hyper("mu", "First momentum", r"\mu", 0.0, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=when(smoothing="on")),
-        decay("beta", "Memory of the measures", r"\beta", 0.999, (0.9, 0.9999)),
-        Hyper("window", "Window", "w", 20.0, 1.0, float(MOST), (5.0, 50.0), whole=True, help="Steps."),
+        Hyper(
+            "mu", "Initial momentum", r"\mu", 0.0, 0.0, 0.9999999, (0.0, 0.99), memory=True, when=when(smoothing="on")
+        ),
+        decay("beta", "Measurement decay", r"\beta", 0.999, (0.9, 0.9999)),
+        Hyper("window", "Curvature window", "w", 20.0, 1.0, float(MOST), (5.0, 50.0), whole=True, help="Steps."),
     ),
     options=(
         Option("clipping", "Clipping", (("off", "off"), ("on", "by the largest gradient seen")), "off"),

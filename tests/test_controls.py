@@ -85,7 +85,7 @@ def slider(app, label):
 
 def test_labels_say_what_and_whose(pair):
     labels = [w.label for w in (*pair.select_slider, *pair.text_input, *pair.selectbox)]
-    assert {"Learning rate α", "Learning rate of Adam", "First memory β₁", "First memory of Adam"} <= set(labels)
+    assert {"Learning rate α", "Learning rate of Adam", "First-moment decay β₁", "First-moment decay of Adam"} <= set(labels)
     keys = [w.key for w in (*pair.select_slider, *pair.text_input, *pair.selectbox)]
     assert {"f.lr", "f.lr.slider", "f.b1", "f.eps_mode"} <= set(keys)
 
@@ -108,11 +108,11 @@ def test_a_typed_number_is_kept_exactly_and_the_slider_stands_nearest(pair):
 
 
 def test_a_number_out_of_range_is_told_with_what_stays(pair):
-    field(pair, "First memory of Adam").set_value("1.5").run()
+    field(pair, "First-moment decay of Adam").set_value("1.5").run()
     assert pair.session_state["seen"]["b1"] == 0.9
-    assert field(pair, "First memory of Adam").value == "0.9"
+    assert field(pair, "First-moment decay of Adam").value == "0.9"
     assert len(pair.warning) == 1
-    assert pair.warning[0].value.startswith("First memory of Adam must be a number from 0 to ")
+    assert pair.warning[0].value.startswith("First-moment decay of Adam must be a number from 0 to ")
     assert pair.warning[0].value.endswith("0.9 stays.")
     slider(pair, "Learning rate α").set_value(0.2).run()
     assert not pair.warning
@@ -145,8 +145,8 @@ def test_fast_moves_between_slider_and_field_all_count(pair):
         slider(pair, "Learning rate α").set_value(rate).run()
         field(pair, "Learning rate of Adam").set_value(repr(rate + 0.001)).run()
         assert pair.session_state["seen"]["lr"] == rate + 0.001
-        slider(pair, "Second memory β₂").set_value(0.99).run()
-        field(pair, "First memory of Adam").set_value("0,5").run()
+        slider(pair, "Second-moment decay β₂").set_value(0.99).run()
+        field(pair, "First-moment decay of Adam").set_value("0,5").run()
         assert pair.session_state["seen"]["lr"] == rate + 0.001
         assert (pair.session_state["seen"]["b1"], pair.session_state["seen"]["b2"]) == (0.5, 0.99)
 

@@ -40,6 +40,19 @@ def test_hyperparameters_options_wrappers_and_schedules_have_names_of_their_own(
     assert not twice([*own, *once])
 
 
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_no_two_numbers_of_a_runner_look_alike(name):
+    own = [hyper.label for hyper in OPTIMIZERS[name].hypers]
+    of_wrappers = {hyper.label for part in WRAPPERS for form in part_forms(part).values() for hyper in form}
+    assert not twice([*own, *of_wrappers])
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_a_share_of_an_average_is_called_what_the_field_calls_it(name):
+    shares = [hyper.label.lower() for hyper in OPTIMIZERS[name].hypers if hyper.memory]
+    assert all(any(word in label for word in ("decay", "momentum", "interpolation")) for label in shares)
+
+
 def test_numbers_of_wrappers_and_schedules_are_words_that_no_suffix_is():
     for part in (*SCHEDULES.values(), *WRAPPERS.values()):
         of_forms = part.forms.values() if hasattr(part, "forms") else (part.hypers,)

@@ -12,7 +12,7 @@ from optimizers.moments import TRUST
 class Rectifier(NamedTuple):
     """RAdam's quantities at steps 1, 2, ...: each (steps,); ``factor`` is 0 where the rule does not rectify yet."""
 
-    length: np.ndarray  # rho_t, the length of a plain average that is as certain as the second memory
+    length: np.ndarray  # rho_t, the length of a plain average that is as certain as the second moment
     factor: np.ndarray  # r_t
 
 

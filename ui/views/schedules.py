@@ -1,4 +1,4 @@
-"""Schedules and averages: how a rate falls, what a memory remembers, and why RAdam waits."""
+"""Schedules and averages: how a rate falls, what an average remembers, and why RAdam waits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ui.figures import STILL, Curve, curves
 from ui.style import scrolled
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
-MEMORIES = (0.9, 0.98, 0.5)
+DECAYS = (0.9, 0.98, 0.5)
 RATE, EPOCHS = Bound(1e-6, 100), Bound(2, 500, whole=True)
 
 titles.show("Schedules and averages")
@@ -68,27 +68,27 @@ series = [Curve("Daily temperature", axis, days, palette.quiet(), "1px 3px", 1.2
         averages.ewma(days, beta, corrected),
         *palette.look(place),
     )
-    for place, beta in enumerate(MEMORIES)
+    for place, beta in enumerate(DECAYS)
 ]
 st.plotly_chart(
     curves(series, "day", "temperature, °F", height=360),
     config=STILL,
-    alt="A made-up year of daily temperatures with its averages under memories 0.9, 0.98 and 0.5: "
-    "the longer the memory, the smoother and the later the average.",
+    alt="A made-up year of daily temperatures with its averages under decays 0.9, 0.98 and 0.5: "
+    "the larger β, the smoother and the later the average.",
 )
 past = np.arange(100)
 weights = [
     Curve(f"β = {beta:g}", past, averages.weights(beta, 100) / (1 - beta), *palette.look(place))
-    for place, beta in enumerate(MEMORIES)
+    for place, beta in enumerate(DECAYS)
 ] + [Curve("1/e", past, np.full(100, np.exp(-1)), palette.quiet(), "4px 4px", 1.5)]
 st.plotly_chart(
     curves(weights, "days ago", "weight, share of today's", height=280),
     config=STILL,
-    alt="Weights of past days: they fall to 1/e after about 10 days for memory 0.9, 50 days for 0.98, 2 days for 0.5.",
+    alt="Weights of past days: they fall to 1/e after about 10 days for β 0.9, 50 days for 0.98, 2 days for 0.5.",
 )
 
 st.subheader("Why RAdam waits", anchor=False)
-b2 = st.select_slider("Second memory β₂", (0.9, 0.99, 0.999, 0.9999), 0.999, key="b2", bind="query-params")
+b2 = st.select_slider("Second-moment decay β₂", (0.9, 0.99, 0.999, 0.9999), 0.999, key="b2", bind="query-params")
 steps = np.arange(1, 201)
 rectified = averages.rectifier(b2, 200)
 factor = np.where(rectified.factor > 0, rectified.factor, np.nan)
@@ -109,6 +109,6 @@ st.caption(
         f"RAdam rectifies from step {first} on (ρ above {TRUST:g}, as by default in a race) "
         "and makes plain momentum steps before."
         if first
-        else f"With so short a memory ρ never exceeds {TRUST:g}, and RAdam stays plain momentum."
+        else f"With so small a β₂ ρ never exceeds {TRUST:g}, and RAdam stays plain momentum."
     )
 )
