@@ -85,7 +85,9 @@ def slider(app, label):
 
 def test_labels_say_what_and_whose(pair):
     labels = [w.label for w in (*pair.select_slider, *pair.text_input, *pair.selectbox)]
-    assert {"Learning rate α", "Learning rate of Adam", "First-moment decay β₁", "First-moment decay of Adam"} <= set(labels)
+    assert {"Learning rate α", "Learning rate of Adam", "First-moment decay β₁", "First-moment decay of Adam"} <= set(
+        labels
+    )
     keys = [w.key for w in (*pair.select_slider, *pair.text_input, *pair.selectbox)]
     assert {"f.lr", "f.lr.slider", "f.b1", "f.eps_mode"} <= set(keys)
 

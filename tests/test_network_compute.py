@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from training.network_links import decode
-from training.train import train
+from training.train import Refused, train
 from ui import network_compute
 from ui import pool as pools
 from ui.network_compute import keys_of, sorted_out
@@ -125,14 +125,17 @@ def test_runs_are_kept_within_bounds_the_last_used_ones(visitor):
 
 def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
     def fails(key, demand):
-        raise ValueError("SGD is too small for this.") if key[1].optimizer == "sgd" else RuntimeError("boom")
+        raise {"sgd": Refused("SGD is too small for this."), "adam": RuntimeError("boom")}.get(
+            key[1].optimizer, ValueError("shapes (3,) and (2,)")
+        )
 
     pool = Pool(fails, threads=1, name=lambda key: key[1].spec.label)
-    one, other = wanted = keys("a=sgd&b=adam")
+    one, other, third = wanted = keys("a=sgd&b=adam&c=yogi")
     pool.ask(visitor, wanted)
     found = settle(pool, visitor, wanted)
     assert found[one].sentence == "SGD is too small for this."
     assert found[other].sentence == "Adam could not be computed."
+    assert found[third].sentence == "Yogi could not be computed."  # not in the words of a library
     assert sorted_out({"a": found[one], "b": None}) == ({}, ["SGD is too small for this."], ["b"])
     monkeypatch.setattr(pools, "RETRY", -1.0)
     assert pool.ask(visitor, [one])[one] is None

@@ -19,6 +19,7 @@ from training.crossover import train_with
 from training.descend import compiled, descend, install, program
 from training.devices import crossover
 from training.network_links import decode
+from training.train import Refused
 from ui import workers
 from ui.pool import AT_ONCE, Demand, Dropped
 from ui.workers import Lost, Process, Worker
@@ -36,11 +37,15 @@ def echo(*values, beat):
 
 
 def refuse(beat):
-    raise ValueError("This is too large.")
+    raise Refused("This is too large.")
 
 
 def fail(beat):
     return 1 / 0
+
+
+def misfit(beat):
+    return np.ones(3) + np.ones(2)
 
 
 def deaf(seconds, beat):
@@ -72,10 +77,12 @@ def worker():
 def test_what_a_task_gives_or_refuses_comes_back(worker):
     said = []
     assert worker.run(echo, (1, "two"), wanted(said)) == (1, "two") and said == [1]
-    with pytest.raises(ValueError, match=r"^This is too large\.$"):
+    with pytest.raises(Refused, match=r"^This is too large\.$"):
         worker.run(refuse, (), wanted())
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         worker.run(fail, (), wanted())
+    with pytest.raises(RuntimeError, match="ValueError"):  # a library's words are for the log
+        worker.run(misfit, (), wanted())
 
 
 def test_a_run_there_has_the_digits_of_one_here(worker):

@@ -82,17 +82,21 @@ class Data(NamedTuple):
     probe: Examples
 
 
+class Refused(ValueError):
+    """What is asked for cannot be done, for a reason in words that are meant for visitors."""
+
+
 def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: None) -> Run:
     """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
 
     ``beat`` is called every MOMENT or so, at first when all is compiled; what it raises ends the run.
 
-    ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises ValueError
+    ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
     where :func:`refusal` has a reason.
     """
     structure, prepared = structure_of(network), prepare(network)
     if reason := refusal(network, choice):
-        raise ValueError(reason)
+        raise Refused(reason)
     steps = network.steps // choice.gradients
     every = max(1, steps // FEWEST_ROWS)
     rows = -(-steps // every)

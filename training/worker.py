@@ -21,6 +21,7 @@ from typing import Any, BinaryIO
 
 from surfaces.programs import give_back
 from training import descend, train
+from training.train import Refused
 
 NICE = 10  # behind the app itself, which gets nine tenths of a core that both want
 STATM = Path("/proc/self/statm")
@@ -67,7 +68,7 @@ class Desk:
             self._tell(number, "done", (result, resident()))
         except Stopped:
             self._tell(number, "stopped")
-        except ValueError as error:
+        except Refused as error:
             self._tell(number, "refused", str(error))
         except BaseException:
             self._tell(number, "failed", traceback.format_exc())

@@ -19,6 +19,8 @@ from weakref import WeakKeyDictionary, WeakSet
 
 import jax
 
+from training.train import Refused
+
 MOST_BYTES = 400_000_000
 MOST_RESULTS = 256  # that are kept: a key may hold more than its result, as that of a typed formula does
 PATIENCE = 5.0  # seconds for which a question counts as asked, until its work begins
@@ -182,7 +184,7 @@ class Pool:
             return self._work(key, demand)
         except Dropped:
             return None
-        except ValueError as error:
+        except Refused as error:
             return Failure(str(error), time.monotonic())
         except Exception:
             sentence = f"{self._name(key)} could not be computed."

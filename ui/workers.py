@@ -17,6 +17,7 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any
 
+from training.train import Refused
 from ui.pool import Demand, Dropped
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -104,7 +105,7 @@ class Worker:
     def run(self, function: Callable[..., Any], arguments: tuple, demand: Demand) -> Any:
         """The result of ``function(*arguments, beat=...)``; Dropped where nobody waits for it any more.
 
-        Raises ValueError with its sentence where the function does, and RuntimeError for all else that it raises.
+        Raises Refused with its sentence where the function does, and RuntimeError for all else that it raises.
         """
         for _ in range(TRIES):
             process, number, inbox = self.start(), next(self._numbers), SimpleQueue()
@@ -140,7 +141,7 @@ class Worker:
                 case "stopped":
                     raise Dropped
                 case "refused":
-                    raise ValueError(value)
+                    raise Refused(value)
                 case "failed":
                     raise RuntimeError(value)
                 case "lost":
