@@ -124,6 +124,19 @@ def test_what_does_not_stop_is_ended_and_the_next_process_is_there(worker):
     assert worker.run(echo, (3,), wanted()) == (3,)
 
 
+def test_a_worker_that_was_stopped_starts_no_further_process(monkeypatch):
+    """At the end of the app tasks are lost that somebody still waits for."""
+    stopping, made = Worker(), []
+    monkeypatch.setattr(workers, "Process", lambda: made.append(Process()) or made[-1])
+    process = stopping.start()
+    end = Demand(lambda: None, stopping.stop)  # as soon as the task has begun
+    with pytest.raises(Dropped):
+        stopping.run(deaf, (600,), end)
+    with pytest.raises(Dropped):
+        stopping.run(echo, (1,), wanted())
+    assert made == [process] and process.ended
+
+
 class Clock:
     """Time that passes only while somebody waits at an inbox in which there is nothing; also that inbox."""
 

@@ -88,17 +88,21 @@ class Worker:
     def __init__(self) -> None:
         self._lock, self._numbers = Lock(), count()
         self._process: Process | None = None
+        self._stopped = False
 
     def start(self) -> Process:
-        """The process, started where there is none."""
+        """The process, started where there is none; Dropped once this worker is stopped."""
         with self._lock:
+            if self._stopped:
+                raise Dropped
             if self._process is None or self._process.ended:
                 self._process = Process()
             return self._process
 
     def stop(self) -> None:
-        """End the process with all that is in it."""
+        """End the process with all that is in it, for good."""
         with self._lock:
+            self._stopped = True
             if self._process is not None:
                 self._process.end()
 
