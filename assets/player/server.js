@@ -10,18 +10,34 @@ export const appElement = () => document.querySelector("[data-testid=stApp]");
 export const connected = (app = appElement()) => app?.getAttribute(STATE) === "CONNECTED";
 export const running = (app = appElement()) => app?.getAttribute(RUN) === "running";
 
+const listeners = new Set();
+let watch = null; // the one that asks for all of them
+
 /**
- * Call `tell({ away, running })` whenever that may have changed; returns the function that stops it.
+ * Call `tell({ away, running })` whenever that may have changed; returns the function that stops it. However many
+ * listen, the server is asked once.
  *
  * Streamlit knows only of a connection that was closed. One that is cut without a word it takes for a good one for 20
  * seconds and more, so the server is asked, too: regularly, and at once when the device says that its network is gone.
  */
 export function watchServer(app, tell) {
+  listeners.add(tell);
+  watch ??= begin(app);
+  watch.say();
+  return () => {
+    listeners.delete(tell);
+    if (listeners.size) return;
+    watch?.stop();
+    watch = null;
+  };
+}
+
+function begin(app) {
   let silent = false;
   let asking = false;
   const say = () => {
     if (!connected(app)) silent = false; // known without asking
-    tell({ away: silent || !connected(app), running: running(app) });
+    for (const tell of listeners) tell({ away: silent || !connected(app), running: running(app) });
   };
   const ask = async () => {
     if (asking || document.hidden || !connected(app)) return;
@@ -34,12 +50,12 @@ export function watchServer(app, tell) {
   observer.observe(app, { attributes: true, attributeFilter: [STATE, RUN] });
   const pulse = setInterval(ask, PULSE);
   for (const change of ["offline", "online"]) window.addEventListener(change, ask);
-  say();
-  return () => {
+  const stop = () => {
     observer.disconnect();
     clearInterval(pulse);
     for (const change of ["offline", "online"]) window.removeEventListener(change, ask);
   };
+  return { say, stop };
 }
 
 async function answers() {

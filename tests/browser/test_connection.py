@@ -112,6 +112,16 @@ def test_a_connection_that_is_cut_without_a_word_is_noticed(visit):
     notice.wait_for(state="detached", timeout=10_000)
 
 
+def test_the_server_is_asked_once_whoever_listens(visit):
+    guest = visit("surface=beale&steps=40&a=sgd")  # the player listens, and the fields of the page
+    guest.until_idle()
+    asked = []
+    guest.page.route("**/_stcore/health", lambda route: asked.append(route))  # no answer: who has asked waits
+    guest.page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    guest.page.wait_for_timeout(500)
+    assert len(asked) == 1
+
+
 def test_a_page_that_the_connection_left_blank_is_loaded_again(visit):
     guest = visit(None)
     line = Line(guest.page)
