@@ -93,7 +93,12 @@ export function qrButton(bus, words) {
   popover(wrapper, button, panel, async () => {
     const [link, origins] = await Promise.all([shortLink(bus), askOrigins()]);
     const body = el("div");
-    const show = async (place) => body.replaceChildren(...(await code(fullLink(bus, origins[place].origin, link), words.qr)), el("p", {}, origins[place].note));
+    let asked = 0; // the code that is wanted now: an earlier one may come later
+    const show = async (place) => {
+      const number = (asked += 1);
+      const parts = await code(fullLink(bus, origins[place].origin, link), words.qr);
+      if (number === asked) body.replaceChildren(...parts, el("p", {}, origins[place].note));
+    };
     const choices = [["0", "For this room"], ["1", "For this machine"]];
     const choice = segmented("Address", choices, (place) => {
       press(choice, place);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 import zxingcpp
@@ -63,3 +63,18 @@ def test_link_and_code_have_the_address_of_the_room_and_localhost_as_a_choice(gu
     guest.player.get_by_role("button", name="For this room").click()
     guest.page.locator(".op-qr").get_by_text("This address has 4,000 characters.").wait_for()
     assert guest.player.get_by_role("img", name="QR code of this race").count() == 0
+
+
+def test_the_code_is_that_of_the_address_chosen_last(guest):
+    guest.player.get_by_role("button", name="QR code", exact=True).click()
+    guest.player.get_by_role("img", name="QR code of this race").wait_for()
+    held = []
+    guest.page.route(
+        "**/lib/qr.svg*", lambda route: held.append(route) if ROOM in unquote(route.request.url) else route.continue_()
+    )
+    guest.player.get_by_role("button", name="For this room").click()
+    guest.player.get_by_role("button", name="For this machine").click()
+    guest.page.wait_for_timeout(500)
+    held[0].continue_()  # the earlier one comes later
+    guest.page.wait_for_timeout(500)
+    assert scanned(guest).startswith(f"{guest.url}/?v=1")
