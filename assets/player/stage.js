@@ -119,8 +119,7 @@ class Stage {
     const before = this.race;
     const same = before && before.surface.name === race.surface.name && String(before.surface.frame) === String(race.surface.frame);
     this.race = race;
-    this.forget?.();
-    this.draft = null;
+    if (!same || (this.forget && !this.bus.waiting?.())) this.drop(null); // else it is being moved, or not heard of yet
     this.backdrop.setRace(race);
     if (!this.text.textContent) this.describe(race.surface.description);
     const old = this.paths;
@@ -241,14 +240,19 @@ class Stage {
 
   /** Show a start that is not the race's yet; null shows the race's again. */
   preview(point) {
-    this.draft = point;
+    this.drop(point);
     this.scene.placeWords(this.layers.ctx.top);
     this.draw(this.t, false);
     this.bus.redraw?.();
   }
 
-  apply([x, y]) {
+  /** Let go of the draft, and of what was to end it; `point` is the next one. */
+  drop(point) {
     this.forget?.();
+    [this.forget, this.draft] = [null, point];
+  }
+
+  apply([x, y]) {
     this.preview([x, y]);
     this.bus.send({ kind: "start", x, y });
     this.forget = whenHeard(this.bus, PATIENCE, () => this.preview(null));

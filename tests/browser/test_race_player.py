@@ -103,6 +103,21 @@ def test_a_press_on_a_runner_chooses_it_and_one_elsewhere_moves_the_start(shown,
     assert shown.complaints == []
 
 
+def test_a_start_on_its_way_stays_while_the_race_changes(stand, header):
+    later = {"later": pack(header), "heard": pack({**header, "heard": 99})}
+    page = stand(pack(header), live=True, viewport=DESK, blobs=later)
+    handle = page.locator(".op-handle")
+    own = handle.get_attribute("aria-valuetext")
+    handle.press("ArrowRight")
+    moved = handle.get_attribute("aria-valuetext")
+    assert moved != own
+    for name, key, there in (("later", "Enter", moved), ("later", "Tab", moved), ("heard", "Tab", own)):
+        page.evaluate("name => show(name, true)", name)
+        page.wait_for_timeout(100)
+        assert handle.get_attribute("aria-valuetext") == there
+        handle.press(key)
+
+
 def test_a_press_on_a_name_beside_a_curve_chooses_its_runner(shown, header):
     go(shown, 60)
     box = shown.locator(".op-curve-box canvas").first.bounding_box()
