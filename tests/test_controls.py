@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS
+from tests.pages import said
 from training.config import default_race
 from ui import controls, scales
 
@@ -118,6 +119,34 @@ def test_a_number_out_of_range_is_told_with_what_stays(pair):
     assert pair.warning[0].value.endswith("0.9 stays.")
     slider(pair, "Learning rate α").set_value(0.2).run()
     assert not pair.warning
+
+
+WHOLE = [(spec.name, hyper) for spec in OPTIMIZERS.values() for hyper in spec.hypers if hyper.whole]
+
+
+def _counting(optimizer, name):
+    from dataclasses import replace
+
+    from optimizers import OPTIMIZERS
+    from training.choice import choice
+    from ui import controls, state
+
+    spec = OPTIMIZERS[optimizer]
+    if state.current().choices["f"].optimizer != optimizer:
+        state.page().config = replace(state.current(), slots=(("f", choice(optimizer)),))
+    controls.hyper("f", optimizer, spec.label, spec.hyper(name), state.current().choices["f"].value(name))
+
+
+@pytest.mark.parametrize(("owner", "hyper"), WHOLE, ids=lambda value: getattr(value, "name", value))
+def test_a_number_that_counts_says_what_is_used_for_one_with_decimals(owner, hyper):
+    app = AppTest.from_function(_counting, args=(owner, hyper.name), default_timeout=60).run()
+    label = f"{hyper.label} of {OPTIMIZERS[owner].label}"
+    assert field(app, label).placeholder == "whole number"
+    field(app, label).set_value("6,5").run()
+    assert field(app, label).value == "7"
+    assert said(app.warning[0]) == f"{label} must be a whole number, not “6,5”; 7 is used."
+    field(app, label).set_value("8").run()
+    assert field(app, label).value == "8" and not app.warning
 
 
 def test_a_number_stays_as_its_author_wrote_it_where_nobody_can_read_it_otherwise(pair):

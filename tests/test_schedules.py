@@ -80,7 +80,7 @@ def test_a_number_of_steps_is_the_nearest_whole_one_in_every_schedule(name):
             np.testing.assert_array_equal(tables[2], tables[3])
     race, sentences = decode("a=sgd&a.lr.schedule=staircase&a.lr.schedule.every=2.5")
     assert race.choices["a"].value("lr.schedule.every") == 3
-    assert sentences == ["a.lr.schedule.every: counts whole steps, not “2.5”; 3 was used."]
+    assert sentences == ["a.lr.schedule.every: must be a whole number, not “2.5”; 3 was used."]
 
 
 def test_counted_steps_of_rules_are_whole_too():

@@ -199,7 +199,7 @@ class Reader:
             changed = chosen.with_value(name, text)
             kept = changed.values.get(name)
             if isinstance(kept, float) and float(text) != kept:
-                read = f"counts whole steps, not {shown(text)}; {spell(kept)} was used."
+                read = f"must be a whole number, not {shown(text)}; {spell(kept)} was used."
                 self.sentences.append(f"{letter}.{name}: {read}")
             return changed
         except ValueError as error:

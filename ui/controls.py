@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from optimizers.base import Hyper, Option
+from optimizers.base import Hyper, Option, shown
 from surfaces.base import Knob
 from training.links import Bound
 from ui import changes, numbers, scales, state
 from ui.kinds import Config
+from ui.state import Edit, Remarks
 
-Edit = Callable[[Any, Any], Config]
 SHORT = 12  # letters of an option's words, all together, that fit side by side
 FIELD = 78  # px: the width of a number beside its slider
 ANY, WHOLE = "number", "whole number"  # what an empty field asks for; fields.js knows the fields by it
@@ -34,10 +34,22 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part:
     """
     name = f"{part}.{item.name}" if part else item.name
     label = f"{item.label} of {runner}"
-    tuned(f"{letter}.{name}", owner, label, item, value, partial(_set_value, letter, name))
+    edit = partial(_set_value, letter, name)
+    if item.whole:
+        tuned(f"{letter}.{name}", owner, label, item, int(value), edit, partial(_made_whole, item, label))
+    else:
+        tuned(f"{letter}.{name}", owner, label, item, value, edit)
 
 
-def tuned(name: str, owner: str, label: str, item: Hyper | Knob, value: float, edit: Edit) -> None:
+def tuned(
+    name: str,
+    owner: str,
+    label: str,
+    item: Hyper | Knob,
+    value: float,
+    edit: Edit,
+    remarks: Remarks = lambda text: [],
+) -> None:
     """Slider and field of the number ``name``; ``label`` names it for a screen reader and in messages."""
     slider = state.widget(f"{name}.slider", scales.nearest(item, value), owner)
     with row():
@@ -51,7 +63,7 @@ def tuned(name: str, owner: str, label: str, item: Hyper | Knob, value: float, e
             on_change=state.edited,
             args=(f"{name}.slider", slider.key, label, value, edit),
         )
-        number(name, label, value, edit, owner=owner, width=FIELD)
+        number(name, label, value, edit, owner=owner, width=FIELD, remarks=remarks)
     complaint(name)
 
 
@@ -95,8 +107,12 @@ def number(
     *,
     owner: str = "",
     width: int | Literal["stretch"] = "stretch",
+    remarks: Remarks = lambda text: [],
 ) -> None:
-    """A field for one number, a whole one if ``value`` is. Beside a slider it is ``width`` px wide, without a label."""
+    """A field for one number, a whole one if ``value`` is. Beside a slider it is ``width`` px wide, without a label.
+
+    ``remarks`` are what there is to say of a text that was taken.
+    """
     whole = isinstance(value, int)
     field = state.widget(name, numbers.spelled(value), owner, partial(numbers.same, whole=whole))
     st.text_input(
@@ -108,7 +124,7 @@ def number(
         label_visibility="visible" if width == "stretch" else "collapsed",
         width=width,
         on_change=state.edited,
-        args=(name, field.key, label, value, partial(_typed, edit, whole)),
+        args=(name, field.key, label, value, partial(_typed, edit, whole), remarks),
     )
 
 
@@ -137,6 +153,17 @@ def _typed(edit: Edit, whole: bool, config: Config, text: str) -> Config:
     """The edit of a number field; what is no number is left for ``edit`` to refuse in its words."""
     read = numbers.read(text, whole)
     return edit(config, text if read is None else read)
+
+
+def _made_whole(item: Hyper, label: str, text: str) -> list[str]:
+    """What is said where a number that counts was typed with decimals: the one that is used instead."""
+    typed = numbers.read(text, whole=True)
+    used = item.check(text if typed is None else typed)
+    return (
+        []
+        if used == typed
+        else [f"{label} must be a whole number, not {shown(text)}; {numbers.spelled(used)} is used."]
+    )
 
 
 def row() -> DeltaGenerator:

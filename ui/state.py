@@ -27,7 +27,8 @@ ENTERED = "entered"
 CROWD = "crowd"
 _NOBODY = "nobody"  # no widget of a page has this owner
 REPLACE, PUSH = "replace", "push"
-Remarks = Callable[[str], list[str]]
+Remarks = Callable[[str], Sequence[str]]
+Edit = Callable[[Any, Any], Config]
 
 
 @dataclass(frozen=True)
@@ -149,14 +150,16 @@ def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bo
 
 
 @session.whole
-def edited(name: str, key: str, label: str, kept: Any, edit: Callable[[Any, Any], Config]) -> None:
+def edited(name: str, key: str, label: str, kept: Any, edit: Edit, remarks: Remarks = lambda text: ()) -> None:
     """Callback of a widget: make the edit of its user, or say why not and that ``kept`` stays.
 
-    ``edit`` maps the configuration and the new value to a configuration.
+    ``edit`` maps the configuration and the new value to a configuration; ``remarks`` are what there is to say of a
+    text that was taken.
     """
     value = session.held()[key]
     if _counts(name, key) and value not in (None, ""):
-        attempt(name, lambda config: edit(config, value), REPLACE, lambda e: f"{label} {e}; {spell(kept)} stays.")
+        rest = f"{spell(kept)} stays."
+        attempt(name, lambda held: edit(held, value), REPLACE, lambda e: f"{label} {e}; {rest}", lambda: remarks(value))
 
 
 @session.whole
@@ -265,23 +268,22 @@ def put(config: Config, way: str) -> None:
         held.open = held.pick if held.open is not None else None
 
 
-def attempt(name: str, edit: Callable[[Any], Config], way: str, words: Callable[[ValueError], str] = str) -> bool:
-    """Make the edit; where that cannot be, note the reason, in ``words``, beside the field ``name`` instead."""
+def attempt(name: str, edit: Callable, way: str, words: Callable = str, remarks: Callable = tuple) -> bool:
+    """Make the edit and note the ``remarks`` on it beside the field ``name``, or the reason, in ``words``, why not."""
     held = page()
     try:
         put(edit(held.config), way)
     except ValueError as error:
         held.sentences, held.notices = (), {name: words(error)}
         return False
+    if said := remarks():
+        held.notices = {name: " ".join(said)}
     return True
 
 
 def take(name: str, text: str, edit: Callable[[Any, str], Config], remarks: Remarks) -> bool:
     """Make the edit that a text asks for, with the ``remarks`` on it beside the field, or note why that cannot be."""
-    taken = attempt(name, lambda config: edit(config, text), PUSH)
-    if taken and (said := remarks(text)):
-        page().notices = {name: " ".join(said)}
-    return taken
+    return attempt(name, lambda config: edit(config, text), PUSH, remarks=lambda: remarks(text))
 
 
 def _counts(name: str, key: str) -> bool:
