@@ -73,6 +73,14 @@ def test_what_does_not_move_stands_still_whatever_holds_it():
     assert (outcome.kind, outcome.step) == ("still", 25)
 
 
+def test_a_rule_that_stops_because_a_square_is_infinite_is_told_so():
+    text = "formula:1e20*(x**2+y**2)"
+    run = descend(text, (1.0, 1.5), 40, 0, choice("adam"))
+    outcome = judge(run, find(text), (-2.0, 2.0, -2.0, 2.0), 0.0)
+    slope = "the slope there is 3.61e+20, whose square is infinite in float32"
+    assert outcome.sentence == f"Stands still at (1, 1.5) from step 0, though {slope}"
+
+
 def test_a_slow_run_is_not_called_still():
     outcome, _ = judged_with("ravine", 300, lr=1e-6)
     assert outcome.kind == "moving"

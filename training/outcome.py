@@ -28,6 +28,7 @@ TOLERANCE = 1e-3  # a loss this little above the lowest counts as reached
 NEAR = 0.0025
 STEADY = NEAR / 10
 REST = 1e-6
+SQUARED = float(np.sqrt(np.finfo(np.float32).max))  # rules that divide by the root of a square stop above this
 LONGEST_STRETCH = 100
 
 Ending = tuple[str, int | None, str]  # kind, step, and the sentence with {} for the step
@@ -165,6 +166,8 @@ def _still(run: _Run) -> Ending | None:
         return None
     step = _settled(np.abs(run.params - run.params[-1]).max(axis=1) <= REST * run.side)
     slope = f", though the slope there is {run.slope:.3g}" if np.isfinite(run.slope) else ""
+    if SQUARED < run.slope < np.inf:
+        slope += ", whose square is infinite in float32"
     return "still", step, f"Stands still at {point(run.params[-1])} from step {{}}{slope}"
 
 
