@@ -20,10 +20,11 @@ os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import streamlit as st
 
-from ui import failure, workers
-from ui.gate import GATE
-from ui.routes import routes
-from ui.upkeep import upkeep
+from ui.server import failure
+from ui.server.gate import GATE
+from ui.server.routes import routes
+from ui.server.upkeep import upkeep
+from ui.work import workers
 
 QUIET = 5  # seconds without a visitor's wish before the networks take the cores
 
@@ -41,8 +42,10 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
 def warm_up() -> None:
     """Compile what opens the pages and compress plotly.js. A failure here is told, and left to the pages to meet."""
     try:
-        from ui import compute, network_compute, quiet
-        from ui.assets import plotly_compressed
+        from ui.network import compute as network_compute
+        from ui.player.assets import plotly_compressed
+        from ui.race import compute
+        from ui.work import quiet
 
         compute.warm_up()
         plotly_compressed()

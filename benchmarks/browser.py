@@ -12,7 +12,7 @@ from benchmarks.engine import RUNNERS
 from benchmarks.table import Figure, at_least, at_most
 from tests import chromium
 from tests.app_server import serve
-from training.config import LETTERS
+from training.race.config import LETTERS
 
 DESK = {"width": 1440, "height": 900}
 STEPS = 20_000

@@ -19,12 +19,12 @@ from benchmarks.table import Figure, milliseconds, plain, times_of
 from surfaces import find
 from tests import chromium
 from tests.app_server import serve
-from training.config import default_choice
-from training.descend import descend
 from training.outcome import judge
-from ui import compute
-from ui.crowd import STEPS, crowd
-from ui.player import pack, race_header
+from training.race.config import default_choice
+from training.race.descend import descend
+from ui.player.component import pack, race_header
+from ui.race import compute
+from ui.race.crowd import STEPS, crowd
 
 SURFACE, OTHER = "beale", "himmelblau"
 PATIENCE = 300_000  # milliseconds: on a busy machine all programs take minutes to compile

@@ -11,8 +11,8 @@ import optax
 
 from benchmarks.table import Figure, at_most, milliseconds, plain, times_of
 from surfaces import SURFACES
-from training.config import choice
-from training.descend import descend
+from training.race.config import choice
+from training.race.descend import descend
 
 STEPS = 1000
 START = (1.0, 1.5)

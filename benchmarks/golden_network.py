@@ -14,11 +14,11 @@ import jax
 import numpy as np
 import torch
 
-from training.mlp import batches
-from training.network import Network
-from training.network_links import decode
-from training.preprocessing import prepare
-from training.train import started
+from training.data.preprocessing import prepare
+from training.network.config import decode
+from training.network.model import batches
+from training.network.network import Network
+from training.network.train import started
 
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden_network.json"
 STEPS = 200

@@ -7,8 +7,8 @@ it finds a card; these are its figures one by one.
 from __future__ import annotations
 
 from benchmarks.table import Figure, plain
-from training import devices
-from training.crossover import ALIKE, STEPS, compare
+from training.network import devices
+from training.network.crossover import ALIKE, STEPS, compare
 
 AGREE = 1e-4  # of the loss: 32-bit rounding, multiplied by a few steps of training
 

@@ -11,14 +11,14 @@ import numpy as np
 
 from benchmarks.table import Figure, at_most, by_turns, milliseconds, plain, times_of
 from training.choice import choice
+from training.data.preprocessing import prepare
 from training.loop import Keep, run
-from training.mlp import MOST, STEPS, as_problem, batches, filled
-from training.network import Network
-from training.network_links import default_network
-from training.preprocessing import prepare
-from training.train import started, structure_of, train
-from ui.network_header import network_header
-from ui.player import pack
+from training.network.config import default_network
+from training.network.model import MOST, STEPS, as_problem, batches, filled
+from training.network.network import Network
+from training.network.train import started, structure_of, train
+from ui.network.header import network_header
+from ui.player.component import pack
 
 LONG = 1000  # steps
 ADAM = choice("adam", lr=0.01)

@@ -1,8 +1,8 @@
 """Chooses the default learning rate of each optimizer for networks, by trying: python -m benchmarks.network_rates.
 
-Writes ``training/rates.json``. With names of optimizers behind it, only these are measured anew. Every rate trains
-three small networks: the page's default one, one of ReLU units on another pattern and a regression. Its score is the
-logarithm of the training loss, on average over all and over time; a rate at which a run is not finite or ends above its
+Writes ``training/network/rates.json``. With names of optimizers behind it, only these are measured anew. Every rate
+trains three small networks: the page's default one, one of ReLU units on another pattern and a regression. Its score is
+the logarithm of the training loss, on average over all and over time; a rate at which a run is not finite or ends above its
 start is out. The smallest rate is chosen that is nearly as good as the best: other networks are less patient.
 
 Data sets that are trained for more steps than the usual ones have rates of their own: the best for the network with
@@ -20,10 +20,10 @@ import numpy as np
 
 from optimizers import OPTIMIZERS
 from training.choice import Choice
-from training.datasets import DATASETS
-from training.network import Network
-from training.network_links import MEASURED, RATES, USUAL, default_choice, default_network
-from training.train import refusal, train
+from training.data.datasets import DATASETS
+from training.network.config import MEASURED, RATES, USUAL, default_choice, default_network
+from training.network.network import Network
+from training.network.train import refusal, train
 
 TRIED = (*(float(f"{d}e{k}") for k in range(-5, 1) for d in (1, 3)), 10.0)
 FLOOR = 1e-3  # losses below are equally good

@@ -18,9 +18,9 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from surfaces.base import MEASURED, Surface
-from training.config import RATES as HAVE_RATES
-from training.config import default_choice
 from training.loop import Keep, Problem, run
+from training.race.config import RATES as HAVE_RATES
+from training.race.config import default_choice
 
 RATES = tuple(float(f"{d}e{k}") for k in range(-6, 3) for d in (1, 2, 3, 5))
 MARGIN = 0.04  # of each side of the frame: kept free by a safe run

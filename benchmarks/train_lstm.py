@@ -1,7 +1,7 @@
 """Trains the learned optimizer and compares it: ``make lstm``, or python -m benchmarks.train_lstm.
 
-Writes ``optimizers/lstm_weights.py``, then prints how the optimizer does on 100 unseen problems beside five rules,
-each at its best rate on these very problems. With ``--compare`` it only compares. All seeds are fixed: the same
+Writes ``optimizers/others/lstm_weights.py``, then prints how the optimizer does on 100 unseen problems beside five
+rules, each at its best rate on these very problems. With ``--compare`` it only compares. All seeds are fixed: the same
 machine writes the same weights, another one may differ by rounding.
 
 As in Andrychowicz et al. 2016, a problem is ||W x - y||^2 in 10 dimensions with W and y standard normal, and x starts
@@ -24,8 +24,9 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers import OPTIMIZERS, lstm_weights
-from optimizers.lstm import UNITS, LstmState, Weights, lstm
+from optimizers import OPTIMIZERS
+from optimizers.others import lstm_weights
+from optimizers.others.lstm import UNITS, LstmState, Weights, lstm
 from training.choice import choice
 from training.loop import Keep, Problem, run
 
@@ -154,7 +155,7 @@ def compare(count: int = 100) -> None:
 
 
 def as_module(weights: Weights) -> str:
-    """The text of ``optimizers/lstm_weights.py``: the numbers one after another in base 85."""
+    """The text of ``optimizers/others/lstm_weights.py``: the numbers one after another in base 85."""
     numbers = np.concatenate([np.ravel(part) for part in weights]).astype("<f4")
     lines = textwrap.wrap(base64.b85encode(numbers.tobytes()).decode(), 116, break_on_hyphens=False)
     says = f"The weights of the learned optimizer, {numbers.size:,} float32 in base 85: written by ``make lstm``."

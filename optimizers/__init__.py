@@ -1,100 +1,16 @@
-"""The registry of optimizers, in teaching order."""
+"""The registry of optimizers, in teaching order.
 
-from optimizers import (
-    adabelief,
-    adadelta,
-    adafactor,
-    adagrad,
-    adainject,
-    adam,
-    adamax,
-    adamw,
-    adan,
-    adanorm,
-    adopt,
-    aggmo,
-    amsgrad,
-    bfgs,
-    centralization,
-    cg,
-    dadaptation,
-    diffgrad,
-    gaussnewton,
-    lamb,
-    lars,
-    lbfgs,
-    levenberg,
-    lion,
-    lstm,
-    mars,
-    momentum,
-    muon,
-    nadam,
-    nesterov,
-    newton,
-    novograd,
-    polyak,
-    prodigy,
-    radam,
-    rmsprop,
-    rprop,
-    schedulefree,
-    sgd,
-    shampoo,
-    signsgd,
-    signum,
-    soap,
-    sophia,
-    yellowfin,
-    yogi,
-)
+One rule is one file in the folder of its family, which lists it in its SPECS.
+
+spec      what the app knows of a rule: its numbers, forms and text, and the factory that makes it (optimizers.base)
+hyper     a number of a rule, which may be moved without compiling
+option    a named form of a rule where publications differ
+wrapper   what can be put on any rule: clipping, Lookahead, SAM (optimizers.wrappers)
+line      a line of "Inside the update": symbol, words, formula, value (optimizers.explain)
+"""
+
+from optimizers import adaptive, matrices, momentum, others, rate_free, second_order, sign
 from optimizers.base import OptimizerSpec
 
-OPTIMIZERS: dict[str, OptimizerSpec] = {
-    "sgd": sgd.SPEC,
-    "momentum": momentum.SPEC,
-    "nesterov": nesterov.SPEC,
-    "aggmo": aggmo.SPEC,
-    "adagrad": adagrad.SPEC,
-    "adadelta": adadelta.SPEC,
-    "rmsprop": rmsprop.SPEC,
-    "adam": adam.SPEC,
-    "adamax": adamax.SPEC,
-    "adamw": adamw.SPEC,
-    "amsgrad": amsgrad.SPEC,
-    "nadam": nadam.SPEC,
-    "radam": radam.SPEC,
-    "adabelief": adabelief.SPEC,
-    "yogi": yogi.SPEC,
-    "adan": adan.SPEC,
-    "adopt": adopt.SPEC,
-    "mars": mars.SPEC,
-    "diffgrad": diffgrad.SPEC,
-    "adainject": adainject.SPEC,
-    "adanorm": adanorm.SPEC,
-    "centralization": centralization.SPEC,
-    "rprop": rprop.SPEC,
-    "signsgd": signsgd.SPEC,
-    "signum": signum.SPEC,
-    "lion": lion.SPEC,
-    "polyak": polyak.SPEC,
-    "yellowfin": yellowfin.SPEC,
-    "dadaptation": dadaptation.SPEC,
-    "prodigy": prodigy.SPEC,
-    "schedulefree": schedulefree.SPEC,
-    "lars": lars.SPEC,
-    "lamb": lamb.SPEC,
-    "adafactor": adafactor.SPEC,
-    "shampoo": shampoo.SPEC,
-    "soap": soap.SPEC,
-    "muon": muon.SPEC,
-    "newton": newton.SPEC,
-    "cg": cg.SPEC,
-    "bfgs": bfgs.SPEC,
-    "lbfgs": lbfgs.SPEC,
-    "gaussnewton": gaussnewton.SPEC,
-    "levenberg": levenberg.SPEC,
-    "sophia": sophia.SPEC,
-    "novograd": novograd.SPEC,
-    "lstm": lstm.SPEC,
-}
+FAMILIES = (momentum, adaptive, sign, rate_free, matrices, second_order, others)
+OPTIMIZERS: dict[str, OptimizerSpec] = {spec.name: spec for family in FAMILIES for spec in family.SPECS}

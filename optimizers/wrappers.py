@@ -33,7 +33,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec
-from optimizers.moments import multiple, norm, resized
+from optimizers.trees import multiple, norm, resized
 
 
 @dataclass(frozen=True)

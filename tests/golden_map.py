@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from optimizers.base import Value
-from training.config import Choice, choice
+from training.race.config import Choice, choice
 
 _MOMENTUM = {"mom": "momentum"}
 

@@ -4,11 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from training import budget
-from training.activations import ACTIVATIONS
-from training.histograms import BINS
-from training.statistics import Axes, Layers
-from training.train import Figures, Run
+from training.network import budget
+from training.network.histograms import BINS
+from training.network.statistics import Axes, Layers
+from training.network.train import Figures, Run
+from training.parts.activations import ACTIVATIONS
 
 FRAMES = 201
 

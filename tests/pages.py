@@ -8,13 +8,18 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-VIEWS = Path(__file__).parent.parent / "ui" / "views"
+UI = Path(__file__).parent.parent / "ui"
 PATIENCE = 180  # seconds
 
 
+def script(page):
+    """Where the script of a page lies."""
+    return str(UI / "race" / "all.py" if page == "all" else UI / page / "view.py")
+
+
 def visit(page, query=""):
-    """The page (the name of its script) as a visitor with this link sees it."""
-    app = AppTest.from_file(str(VIEWS / f"{page}.py"), default_timeout=PATIENCE)
+    """The page (by name) as a visitor with this link sees it."""
+    app = AppTest.from_file(script(page), default_timeout=PATIENCE)
     for part in filter(None, query.split("&")):
         name, value = part.split("=", 1)
         app.query_params[name] = value

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
-from ui import changes, state
+from ui.session import changes, state
 
 
 class Session(UserDict):

@@ -12,11 +12,12 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.asgi import get
-from training.config import default_race, encode
-from ui import cards, routes
-from ui.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
-from ui.identity import SPARE
-from ui.player import _LOADER
+from training.race.config import default_race, encode
+from ui.looks.identity import SPARE
+from ui.player.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
+from ui.player.component import _LOADER
+from ui.server import routes
+from ui.widgets import cards
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -86,7 +86,7 @@ def test_imports_point_one_way(path):
 def test_streamlit_and_plotly_stay_in_their_places(path):
     packages = {module.split(".")[0] for module in imports(path)}
     assert "streamlit" not in packages or layer(path) in ("ui", "app")
-    assert "plotly" not in packages or name(path) == "ui/figures.py"
+    assert "plotly" not in packages or name(path) == "ui/looks/figures.py"
 
 
 def test_imports_are_found_wherever_they_stand(tmp_path):
@@ -127,7 +127,7 @@ def test_registries_name_their_entries_as_they_name_themselves(package):
 )
 def test_what_a_file_defines_is_registered(package, kind):
     registered = [id(entry) for entry in getattr(package, package.__name__.upper()).values()]
-    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         module = importlib.import_module(found.name)
         defined = [entry for entry in vars(module).values() if isinstance(entry, kind)]
         assert [entry.name for entry in defined if id(entry) not in registered] == [], found.name

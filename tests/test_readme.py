@@ -12,14 +12,14 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, adaptive
 from surfaces import SURFACES
-from training import network_links
-from training.config import choice, decode, encode
-from training.descend import descend
-from training.inside import explain
-from training.points import own
-from training.selection import MOST, MOST_CHARACTERS
+from training.data.points import own
+from training.data.selection import MOST, MOST_CHARACTERS
+from training.network import config
+from training.race.config import choice, decode, encode
+from training.race.descend import descend
+from training.race.explain import explain
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
@@ -62,9 +62,11 @@ def test_the_surface_of_the_readme_races(module, monkeypatch):
 
 
 def test_the_optimizer_of_the_readme_races(module, monkeypatch):
-    normalized = module("optimizers.normalized", OPTIMIZER)
+    normalized = module("optimizers.adaptive.normalized", OPTIMIZER)
     monkeypatch.setitem(OPTIMIZERS, "normalized", None)
-    exec(OPTIMIZER_LINE, {"OPTIMIZERS": OPTIMIZERS, "normalized": normalized})
+    family = {"SPECS": adaptive.SPECS, "normalized": normalized}
+    exec(OPTIMIZER_LINE, family)
+    OPTIMIZERS["normalized"] = family["SPECS"][-1]
     chosen = choice("normalized", lr=0.02)
     trace = descend("ravine", (-10.0, 1.0), 50, 0, chosen)
     lengths = np.linalg.norm(np.diff(trace.params, axis=0), axis=1)
@@ -84,14 +86,14 @@ def test_the_link_of_the_readme_is_understood():
 
 def test_the_link_of_a_network_is_understood():
     (link,) = re.findall(r"`(data=[^`]+)`", README)
-    network, sentences = network_links.decode(link)
+    network, sentences = config.decode(link)
     assert sentences == []
     assert network.data == "moons"
     assert [chosen.optimizer for _, chosen in network.slots] == ["adam"]
 
 
 def test_the_own_data_of_the_readme_are_understood():
-    plain, named = (network_links.decode(link) for link in re.findall(r"`(points=[^`]+)`", README))
+    plain, named = (config.decode(link) for link in re.findall(r"`(points=[^`]+)`", README))
     assert plain[1] == named[1] == []
     assert own(plain[0].points).features == ("x", "y") and own(named[0].points).features == ("width", "height")
     limits = f"{MOST} rows and {MOST_CHARACTERS:,} characters"

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimizers.moments import TRUST
+from optimizers.trees import TRUST
 
 
 class Rectifier(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a link says of how a page is seen, which is no part of its configuration: see ``assets/player/viewlink.js``.
+"""What a link says of how a page is seen, which is no part of its configuration: see assets/player/engine/viewlink.js.
 
 The player reads it and leaves out what it does not understand; here each such thing becomes a sentence.
 """
@@ -21,7 +21,7 @@ WORDS = {
 CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "score")
 LISTS = {"camera": (3, 6), "zoom": (4,)}  # of how many numbers
 STEP = "t"  # which a reader checks that knows how many there are
-FREE = ("embed_options", "hide")  # the first has words of Streamlit's; see ui.sight for the other
+FREE = ("embed_options", "hide")  # the first has words of Streamlit's; see ui.session.sight for the other
 NAMES = (STEP, *FREE, "pick", "curves", *WORDS, *LISTS)
 NARROWEST = 1e-3  # a side for which there is a finer field
 MOST = 1e9

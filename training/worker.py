@@ -3,8 +3,8 @@
 ``python -m training.worker`` reads tasks from its standard input and writes what becomes of them to its standard
 output, both as pickles: ("run", number, function, arguments) and ("stop", number) come in; (number, "going", None),
 (number, "done", (result, resident bytes)), (number, "stopped", None), (number, "refused", sentence) and
-(number, "failed", traceback) go out. A function takes a ``beat`` besides its arguments, as ``training.train.train``
-does. Tasks run side by side, a thread each. The process ends when its input does.
+(number, "failed", traceback) go out. A function takes a ``beat`` besides its arguments, as
+``training.network.train.train`` does. Tasks run side by side, a thread each. The process ends when its input does.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from threading import Event, Lock, Thread
 from typing import Any, BinaryIO
 
 from surfaces.programs import give_back
-from training import descend, train
-from training.train import Refused
+from training.network import train
+from training.network.train import Refused
+from training.race import descend
 
 NICE = 10  # behind the app itself, which gets nine tenths of a core that both want
 STATM = Path("/proc/self/statm")

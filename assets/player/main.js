@@ -13,7 +13,7 @@
  * Without `setTriggerValue` (a page read from a file) nothing is reported, and what needs an answer is not offered.
  */
 
-import { Player } from "./player.js";
+import { Player } from "./engine/player.js";
 
 const PLAYERS = new WeakMap();
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.visitor import visitor
-from ui.assets import PLAYER
+from ui.player.assets import PLAYER
 
 ORIGIN = "http://player.test"
 PAGE = f"""<!doctype html><meta charset="utf-8"><style>body {{ margin: 14px 28px; font-family: sans-serif }}

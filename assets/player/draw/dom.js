@@ -1,0 +1,96 @@
+/** Elements, icons and addresses: the small change of the player's own DOM. */
+
+const ICONS = {
+  restart: '<path d="M5 5v14M19 6.5v11L9 12z" fill="none"/>',
+  back: '<path d="M14.5 6l-6 6 6 6" fill="none"/>',
+  forward: '<path d="M9.5 6l6 6-6 6" fill="none"/>',
+  play: '<path d="M8 5.2v13.6L19 12z" fill="currentColor" stroke="none"/>',
+  pause: '<path d="M7 5h3.6v14H7zM13.4 5H17v14h-3.6z" fill="currentColor" stroke="none"/>',
+  loop: '<path d="M4 11V9.5A3.5 3.5 0 0 1 7.5 6H19m-3-3 3 3-3 3M20 13v1.5a3.5 3.5 0 0 1-3.5 3.5H5m3 3-3-3 3-3" fill="none"/>',
+  full: '<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" fill="none"/>',
+  link: '<path d="M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.3l-1 1M14 10a4 4 0 0 0-5.7 0l-3 3A4 4 0 0 0 11 18.7l1-1" fill="none"/>',
+  qr: '<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 14h2v2h-2zM14 18h2v2h-2zM18 18h2v2h-2z" fill="none"/>',
+  save: '<path d="M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14" fill="none"/>',
+  plus: '<path d="M12 5v14M5 12h14" fill="none"/>',
+  chevron: '<path d="M6.5 9.5l5.5 5.5 5.5-5.5" fill="none"/>',
+};
+
+/** Markup of an icon, hidden from screen readers: the button that carries it has the name, the style sheet its size. */
+export function icon(name) {
+  return (
+    `<svg class="op-icon" viewBox="0 0 24 24" stroke="currentColor" stroke-width="1.9" ` +
+    `stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${ICONS[name]}</svg>`
+  );
+}
+
+/**
+ * A new element: `el("button", { class: "op-button", onclick: play }, "Play")`. Names with a dash, `class`, `role` and
+ * `for` are attributes, `html` is markup of our own, all others are properties. Children are nodes, strings or null.
+ */
+export function el(tag, props = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props)) {
+    if (value === null || value === undefined) continue;
+    if (name === "html") element.innerHTML = value;
+    else if (name.includes("-") || name === "class" || name === "role" || name === "for") element.setAttribute(name, value);
+    else element[name] = value;
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** A button that shows an icon, and beside it a word where `text` is given. */
+export function iconButton(name, label, { text = null, ...props } = {}) {
+  const button = el("button", { type: "button", class: "op-button", "aria-label": label, title: text ? null : label, ...props });
+  button.innerHTML = icon(name);
+  if (text) button.append(el("span", { class: "op-button-text" }, text));
+  return button;
+}
+
+/** A row of two or more buttons of which one is on; `choose(value)` is called with the value of the one pressed. */
+export function segmented(label, options, choose) {
+  const group = el("div", { class: "op-segmented", role: "group", "aria-label": label });
+  for (const [value, text] of options) {
+    const button = el("button", { type: "button", "aria-pressed": "false", onclick: () => choose(value) }, text);
+    button.dataset.value = value;
+    group.append(button);
+  }
+  return group;
+}
+
+/** Show which button of a segmented row is on. */
+export function press(group, value) {
+  for (const button of group.children) button.setAttribute("aria-pressed", String(button.dataset.value === value));
+}
+
+/** A canvas of `width` x `height` CSS pixels, its context scaled to the pixels of the screen. */
+export function fit(canvas, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  canvas.width = Math.max(1, Math.round(width * ratio));
+  canvas.height = Math.max(1, Math.round(height * ratio));
+  canvas.style.width = `${width}px`;
+  canvas.style.height = `${height}px`;
+  const ctx = canvas.getContext("2d");
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return ctx;
+}
+
+/** The address of one of the server's routes under /lib/, from where the script of all modules was loaded. */
+export function route(path) {
+  return new URL(`../../${path}`, import.meta.url).href;
+}
+
+/** The address of a file of the player: its modules are one script, which lies beside the folders. */
+export function beside(name) {
+  return new URL(`./${name}`, import.meta.url).href;
+}
+
+/** Save a Blob, or what lies at an address, as a file called `name`. */
+export function save(source, name) {
+  const address = typeof source === "string" ? source : URL.createObjectURL(source);
+  const anchor = el("a", { href: address, download: name });
+  document.body.append(anchor);
+  anchor.click();
+  anchor.remove();
+  if (typeof source !== "string") setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

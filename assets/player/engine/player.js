@@ -1,0 +1,300 @@
+/**
+ * A player: it owns the race, the clock and the panels, and passes each step on to all of them.
+ *
+ * A race is the header of a blob, of a race on a surface or of a network's training: its `kind` says which panels show it.
+ */
+
+import { createAddress } from "./address.js";
+import { decode } from "./blob.js";
+import { Clock } from "./clock.js";
+import { createConnection } from "./connection.js";
+import { el } from "../draw/dom.js";
+import { emptyState } from "../panels/emptystate.js";
+import { listen } from "./keyboard.js";
+import { layOut, measure } from "./layout.js";
+import { networkPage } from "../pages/network.js";
+import { heard, report, reportThrough, waiting } from "./outbox.js";
+import { listenPrinting } from "./paper.js";
+import { racePage } from "../pages/race.js";
+import { applyTheme, readTheme } from "../draw/theme.js";
+import { keptOf, readView, spellView } from "./viewlink.js";
+
+const PAGES = { race: racePage, network: networkPage };
+
+const opened = {}; // by kind: what a player that is mounted again goes on from
+for (const kind of Object.keys(PAGES)) opened[kind] = { once: false, step: 0, playing: false };
+
+export class Player {
+  constructor(parent, component) {
+    this.send = component.setTriggerValue;
+    this.race = this.kind = this.theme = null;
+    this.panels = [];
+    this.scale = 1; // pixels of the page for a pixel of the design
+    this.rested = false; // paused by the user, so that the step belongs into the link
+    this.root = el("div", { class: "player", id: "op-player", tabIndex: -1 });
+    this.root.dataset.testid = "player";
+    parent.append(this.root);
+    this.quiet = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.clock = new Clock({
+      show: (t, moving) => this.draw(t, moving),
+      changed: () => this.playChanged(),
+      reducedMotion: () => this.quiet.matches,
+    });
+    this.bus = this.makeBus();
+    this.skip = el("a", { class: "op-skip", href: "#op-player" }, "Skip to the player");
+    this.skip.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.root.focus();
+    });
+    document.body.prepend(this.skip);
+    this.watch();
+  }
+
+  /** What the panels may ask of the player and of each other. */
+  makeBus() {
+    const player = this;
+    return {
+      live: Boolean(player.send),
+      clock: player.clock,
+      get reducedMotion() {
+        return player.quiet.matches;
+      },
+      get scale() {
+        return player.scale;
+      },
+      send: (event) => player.send && report(event),
+      waiting,
+      seek: (step) => player.seek(step),
+      look: (view, here) => player.look(view, here),
+      settle: () => player.race && player.address.settle(),
+      pick: (slot) => player.pick(slot),
+      race: () => player.race,
+      step: () => Math.floor(player.clock.t),
+      rest: () => player.rest(),
+      await: (preset) => player.await(preset),
+      redraw: () => player.clock.wake(),
+      stage: () => player.stage,
+      theme: () => player.theme,
+      full: () => player.toggleFull(),
+      turn: (by) => player.head.turn(by),
+    };
+  }
+
+  /** Build the panels that show races of this kind; those of another kind go. */
+  build(kind) {
+    if (kind === this.kind) return;
+    this.takeDown();
+    const { root, bus, clock } = this;
+    const wanted = bus.live && !opened[kind].once ? readView(window.location.search) : null; // by the link opened
+    Object.assign(this, { kind, race: null, theme: null, laidOut: "", asked: wanted?.t ?? null, wanted });
+    root.classList.toggle("op-embed", bus.live && readView(window.location.search).embed === "true");
+    clock.pause();
+    clock.seek(0);
+    root.dataset.kind = kind;
+    const page = PAGES[kind](root, bus);
+    Object.assign(this, { panels: page.panels, head: page.head, stage: page.stage, transport: page.transport });
+    this.none = emptyState(page, bus);
+    this.connection = createConnection(page.box, bus, page.words);
+    this.address = createAddress(bus);
+    this.unlisten = listen(root, bus, page.transport.scrubber);
+    this.sizes.observe(page.box); // in full screen the stage takes what the lines around it leave
+    if (wanted?.full) this.setFull(true);
+  }
+
+  takeDown() {
+    if (!this.kind) return;
+    this.unlisten();
+    this.connection.destroy();
+    this.address.destroy();
+    for (const panel of this.panels) panel.destroy?.();
+    this.panels = [];
+    this.root.replaceChildren();
+  }
+
+  watch() {
+    this.unprint = listenPrinting(this);
+    this.sizes = new ResizeObserver(() => this.layout());
+    this.sizes.observe(this.root);
+    document.fonts?.ready.then(() => this.layout(true)); // what was measured before the font had come
+    this.onFull = () => this.setFull(document.fullscreenElement === this.root);
+    document.addEventListener("fullscreenchange", this.onFull);
+    this.colours = window.matchMedia("(prefers-color-scheme: dark)");
+    this.onColours = () => this.retheme();
+    this.colours.addEventListener("change", this.onColours);
+  }
+
+  /** New data or a new theme. Step, play state and zoom stay. */
+  update(component) {
+    this.send = component.setTriggerValue;
+    if (this.send) reportThrough((events) => this.send("event", events));
+    const fresh = component.data && component.data !== this.bytes ? decode(component.data) : null;
+    if (fresh) this.build(fresh.kind);
+    this.retheme();
+    if (!fresh) return;
+    this.bytes = component.data;
+    this.setRace(fresh);
+  }
+
+  retheme() {
+    const theme = readTheme(this.root);
+    if (!this.kind || JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    applyTheme(this.root, theme);
+    for (const panel of this.panels) panel.setTheme(theme);
+    this.clock.wake();
+  }
+
+  setRace(race) {
+    const previous = this.race;
+    this.race = race;
+    heard(race.heard ?? 0);
+    this.clock.setSteps(race.empty ? 0 : race.steps);
+    this.root.dataset.steps = race.steps;
+    this.clock.held = idle(race);
+    if (!previous || idle(previous)) this.open(race, previous);
+    if (this.awaited) this.await(this.awaited);
+    this.none.hidden = !race.empty;
+    if (!previous) this.layout();
+    for (const panel of this.panels) panel.setData(race, previous);
+    if (!previous) for (const panel of this.panels) panel.resize();
+    if (this.wanted && !idle(race)) this.show(this.wanted);
+    this.address.setData(race, !previous);
+    this.playChanged();
+    this.draw(this.clock.t, this.clock.playing);
+    this.clock.wake();
+  }
+
+  /** The first race: a link's step wins, else it plays by itself, once; quiet readers get the result at once. */
+  open(race, previous) {
+    if (idle(race)) return;
+    const quiet = this.quiet.matches;
+    const before = opened[race.kind];
+    const { asked } = this;
+    this.asked = null;
+    const fresh = !before.once || Boolean(previous?.empty); // the first race of all, or the first after an empty stage
+    before.once = true;
+    if (asked !== null) this.arrive(asked);
+    else if (!fresh && !previous) this.clock.seek(before.step);
+    else if (fresh && quiet) this.clock.seek(race.steps);
+    if (fresh ? asked === null && !quiet : before.playing) this.clock.play();
+  }
+
+  /** A preset was asked for: once its race is here it plays from the start, or shows its end to quiet readers. */
+  await(preset) {
+    const here = this.race.presets.some(({ name, active }) => active && name === preset) && !idle(this.race);
+    this.awaited = here ? null : preset;
+    if (!here) return;
+    this.clock.pause();
+    this.clock.seek(this.quiet.matches ? this.race.steps : 0);
+    if (!this.quiet.matches) this.clock.play();
+  }
+
+  seek(step) {
+    this.arrive(step);
+    this.address.settle();
+  }
+
+  /** Stand still at a step that the address names. */
+  arrive(step) {
+    this.clock.pause();
+    this.clock.seek(step);
+    this.rested = true;
+  }
+
+  /** Show what an address says of the view: now, where its race is `here`, or as soon as that has come. */
+  look(view, here) {
+    if (view.t !== undefined) this.arrive(view.t);
+    if (here) this.show(view);
+    else this.wanted = view;
+  }
+
+  async show(view) {
+    await Promise.all(this.panels.map((panel) => panel.look?.(view)));
+    if (this.wanted === view) this.wanted = null;
+    this.bus.settle();
+  }
+
+  /** The part of the link that is only view; the step is there while the race stands still on its way. */
+  rest() {
+    const { clock, race } = this;
+    const step = this.rested && !clock.playing && clock.t < clock.steps ? clock.t : null;
+    const view = this.wanted ?? Object.assign({}, ...this.panels.map((panel) => panel.shows?.()));
+    const full = this.root.classList.contains("op-full") ? "1" : null;
+    const pick = race.pick === race.usual ? null : race.pick;
+    return spellView({ ...view, ...keptOf(window.location.search), t: this.asked ?? step, pick, full }); // asked: not trained yet
+  }
+
+  pick(slot) {
+    if (slot === this.race.pick) return;
+    if (this.bus.live) this.bus.send({ kind: "pick", slot });
+    if (this.bus.live && this.kind === "network") this.setRace({ ...this.race, pick: slot }); // its layers follow
+    else if (this.race.insides?.[slot]) this.setRace({ ...this.race, pick: slot, inside: this.race.insides[slot] });
+  }
+
+  playChanged() {
+    const { playing } = this.clock;
+    this.root.dataset.playing = String(playing);
+    if (playing) this.rested = false;
+    else if (this.wasPlaying) this.rested = this.clock.position < this.clock.steps;
+    if (this.wasPlaying !== playing && this.race) this.address?.settle();
+    this.wasPlaying = playing;
+    this.transport?.showModes();
+  }
+
+  draw(t, moving) {
+    if (!this.race || !this.theme) return false;
+    this.root.dataset.step = String(Math.floor(t));
+    Object.assign(opened[this.kind], { step: Math.floor(t), playing: moving });
+    let easing = false;
+    for (const panel of this.panels) easing = panel.draw(t, moving) === true || easing;
+    return easing;
+  }
+
+  layout(again = false) {
+    const found = measure(this.root);
+    if (found.width === 0 || !this.kind) return;
+    const box = this.stage.element.parentElement;
+    this.scale = found.scale;
+    layOut(this.root, box, found);
+    const key = JSON.stringify([found, box.clientWidth, box.clientHeight]);
+    if (key === this.laidOut && !again) return;
+    this.laidOut = key;
+    if (!this.race) return;
+    for (const panel of this.panels) panel.resize();
+    this.clock.wake();
+  }
+
+  toggleFull() {
+    const on = !this.root.classList.contains("op-full");
+    if (on && this.root.requestFullscreen) {
+      this.root.requestFullscreen().catch(() => this.setFull(true)); // refused: the page itself is filled
+    } else if (document.fullscreenElement) {
+      document.exitFullscreen();
+    } else {
+      this.setFull(on);
+    }
+  }
+
+  setFull(on) {
+    this.root.classList.toggle("op-full", on);
+    this.transport?.showFull(on);
+    this.bus.settle();
+    this.layout();
+  }
+
+  destroy() {
+    this.unprint();
+    this.sizes.disconnect();
+    document.removeEventListener("fullscreenchange", this.onFull);
+    this.colours.removeEventListener("change", this.onColours);
+    this.clock.destroy();
+    this.takeDown();
+    this.skip.remove();
+    this.root.remove();
+  }
+}
+
+/** True while nothing can be played: no runner is there, or each of them is still computing or refused. */
+function idle(race) {
+  return race.empty || race.runners.every(({ state }) => state !== undefined && state !== "ready");
+}

@@ -1,0 +1,77 @@
+/** One small picture for every optimizer, with its score: a press puts it on the stage. */
+
+import { el, fit } from "../draw/dom.js";
+import { percent, short } from "../draw/format.js";
+import { markSvg } from "../draw/marks.js";
+import { painterOf } from "./painters.js";
+import { rowBefore, scoreAt, stepWords } from "../draw/rows.js";
+
+const SIZE = [48, 37]; // px
+
+/** The row of pictures under the stage. */
+export function createChoosers(parent, bus) {
+  const element = el("div", { class: "op-choosers", role: "group", "aria-label": "Optimizer on the stage" });
+  parent.append(element);
+  let race = null;
+  let list = [];
+
+  const build = () => {
+    const theme = bus.theme();
+    if (!race || !theme) return;
+    const held = element.contains(document.activeElement) ? document.activeElement.dataset.slot : null;
+    const painter = painterOf(race, theme);
+    list = race.runners.map((runner) => makeChooser(runner, race, painter, theme, bus));
+    element.replaceChildren(...list.map((one) => one.element));
+    if (list.some(({ runner, name }) => runner.short && name.scrollWidth > name.clientWidth)) for (const one of list) one.abbreviate();
+    if (held) list.find(({ runner }) => runner.slot === held)?.element.focus();
+  };
+  return {
+    element,
+    setData(next) {
+      race = next;
+      element.hidden = race.empty;
+      build();
+    },
+    setTheme: build,
+    resize: build,
+    draw(t, moving) {
+      for (const one of list) one.draw(t, moving);
+    },
+  };
+}
+
+function makeChooser(runner, race, painter, theme, bus) {
+  const ready = runner.state === "ready";
+  const scale = bus.scale;
+  const canvas = el("canvas", { "aria-hidden": "true" });
+  const score = el("span", {}, ready ? "" : runner.state === "refused" ? "cannot train this" : "computing");
+  const line = el("span", { class: "op-chooser-score" }, el("i", { "aria-hidden": "true", html: markSvg(runner, theme, 12, 14) }), score);
+  const name = el("b", {}, runner.label);
+  const words = el("span", { class: "op-chooser-words" }, name, line);
+  const look = { type: "button", class: "op-chooser", "aria-pressed": String(runner.slot === race.pick), title: runner.reason || (runner.short ? runner.label : null) };
+  const element = el("button", { ...look, onclick: () => bus.pick(runner.slot) }, el("span", { class: "op-chooser-picture" }, canvas), words);
+  element.dataset.slot = runner.slot;
+  element.classList.toggle("op-waiting", !ready);
+  const ctx = fit(canvas, SIZE[0] * scale, SIZE[1] * scale);
+  let drawn = -1;
+  const draw = (t) => {
+    if (!ready) return;
+    const text = race.data.numeric ? short(scoreAt(runner, t)) : percent(scoreAt(runner, t));
+    if (score.textContent !== text) {
+      score.textContent = text;
+      line.classList.toggle("op-in-words", !/\d/.test(text));
+    }
+    const row = rowBefore(runner.frames, t);
+    if (row === drawn) return;
+    drawn = row;
+    canvas.dataset.step = runner.frames[row];
+    element.title = `${runner.label}, picture of ${stepWords(runner.frames[row])}`;
+    painter.ground(ctx, SIZE[0] * scale, SIZE[1] * scale, runner, t, false, 0.75 * scale);
+  };
+  /** Show only what tells a copy from others: its marker shows whose copy it is. */
+  const abbreviate = () => {
+    if (!runner.short) return;
+    name.replaceChildren(el("span", { class: "op-hidden" }, runner.label), el("span", { "aria-hidden": "true" }, runner.short));
+  };
+  return { runner, element, name, draw, abbreviate };
+}

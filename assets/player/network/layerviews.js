@@ -1,0 +1,132 @@
+/** What can be looked at in every layer: histograms, and figures over the layers. */
+
+import { percent, plain, short } from "../draw/format.js";
+import { linearScale, logScale } from "../draw/scale.js";
+
+const POWERS = [-10, 2]; // powers of ten that the bins of gradients span
+const NEAR = 0.3; // of an axis: where zero lies nearer to an end, it has no number of its own
+const MARGIN = 0.03; // of the range of an activation: nearer to a bound it counts as saturated
+const FAR = 20; // a figure whose largest value is this many times its smallest has a logarithmic axis
+
+/** Histograms of a row: name, what the menu says, what its dot and bar mean, and which figures belong to it. */
+export const HISTOGRAMS = {
+  signals: [
+    { name: "act", text: "Activations", help: "dot and bar: mean and spread", figures: ["actStd", "actMean", "saturated", "dead"] },
+    { name: "pre", text: "Pre-activations", help: "dot and bar: mean and spread", figures: ["preStd", "preMean", "saturated", "dead"] },
+  ],
+  gradients: [
+    { name: "gradAct", text: "Gradients", help: "of activations: absolute value, log axis", figures: ["gradAct", "weightNorm", "updateRatio"] },
+    { name: "gradWeight", text: "Weight gradients", help: "absolute value, log axis", figures: ["gradWeight", "weightNorm", "updateRatio"] },
+  ],
+};
+
+export const FIGURES = {
+  actStd: { text: "standard deviation", theory: "act", hidden: true },
+  preStd: { text: "standard deviation", theory: "pre" },
+  actMean: { text: "mean", hidden: true },
+  preMean: { text: "mean" },
+  saturated: { text: "saturated", share: true, hidden: true },
+  dead: { text: "dead units", share: true, hidden: true },
+  gradAct: { text: "gradient size", theory: "grad", log: true },
+  gradWeight: { text: "gradient size", log: true },
+  weightNorm: { text: "norm of weights", log: true },
+  updateRatio: { text: "update to weights", log: true },
+};
+
+/** A figure of every layer at a recorded row; where there is no such thing, as of an output that saturates, NaN. */
+export function figureAt(inside, name, row) {
+  const count = inside.sizes.length - 1;
+  return inside[name].subarray(row * count, (row + 1) * count);
+}
+
+/** True where a histogram counts activations or pre-activations, false for sizes of gradients. */
+export function isSignal(name) {
+  return name === "act" || name === "pre";
+}
+
+/** The histogram of layer `i` at a row as shares: {list, below, above, zero}, exact zeros being in no bin. */
+export function cellsOf(inside, name, row, i) {
+  const { bins } = inside;
+  const from = (row * (inside.sizes.length - 1) + i) * (bins + 3);
+  const [below, ...cells] = Array.from(inside[`${name}Hist`].subarray(from, from + bins + 3), (byte) => (byte / 255) ** 2);
+  return { list: cells.slice(0, bins), below, above: cells[bins], zero: cells[bins + 1] };
+}
+
+/** The layers that a figure is drawn over: the output has no activation, so that it is left out where others have one. */
+export function layersOf(inside, name) {
+  const count = inside.sizes.length - 1;
+  return FIGURES[name].hidden && count > 1 ? count - 1 : count;
+}
+
+/** True where a figure has at least one number. */
+export function has(inside, name) {
+  return inside[name].some(Number.isFinite);
+}
+
+/** What a figure's name means, where it is no common word; else "". */
+export function meaning(inside, name) {
+  if (name === "dead") return "dead: zero for every example";
+  if (name !== "saturated") return "";
+  const { low, high, bipolar } = inside.activation;
+  const margin = MARGIN * (Math.abs(low ?? 0) + Math.abs(high ?? 0));
+  const below = low === null ? "" : `a\u00A0<\u00A0${plain(low + margin)}`;
+  const above = high === null ? "" : `a\u00A0>\u00A0${plain(high - margin)}`;
+  const where = low === -high ? `|a|\u00A0>\u00A0${plain(high - margin)}` : [below, above].filter(Boolean).join(" or ");
+  return `saturated: within 3% of a bound${bipolar ? "" : `, ${where}`}`;
+}
+
+/** The axis of a figure, the same at every step: {unit, ticks, write}. */
+export function axisOf(inside, name) {
+  const { share, log, theory } = FIGURES[name];
+  if (share) return { ...linearScale(0, 1, percent), write: percent };
+  const [count, drawn] = [inside.sizes.length - 1, layersOf(inside, name)];
+  const lines = inside.theory && theory ? Array.from(inside.theory[theory].subarray(0, drawn)) : [];
+  const all = Array.from(inside[name]).filter((_, i) => i % count < drawn).concat(lines).filter(Number.isFinite);
+  const positive = all.filter((v) => v > 0);
+  if (!all.length) return { ...linearScale(0, 1, plain), write: short };
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  const least = positive.length ? Math.max(Math.min(...positive), high * 1e-12) : 0;
+  if (positive.length && low >= 0 && (log || high > FAR * least)) return { ...logScale(least / 1.15, high * 1.15), write: short };
+  const room = 0.06 * (high - low || 1);
+  return { ...linearScale(low < 0 ? low - room : Math.max(0, Math.min(low - room, 0.9 * low)), high + room, plain), write: short };
+}
+
+/**
+ * The bins of a histogram of layer `i` that are shown: {name, first, last, ticks, place}, with `place(value)` from 0 to 1
+ * along the axis. Signals of all hidden layers have one axis, and the output, which has no activation, its own.
+ */
+export function axisOfBins(inside, name, i) {
+  const { bins } = inside;
+  if (isSignal(name)) {
+    const [low, high] = inside[i === inside.sizes.length - 2 ? "out" : name];
+    const place = (v) => (v - low) / (high - low);
+    const values = low < 0 && high > 0 && place(0) > NEAR && place(0) < 1 - NEAR ? [low, 0, high] : [low, high];
+    return { name, first: 0, last: bins - 1, ticks: values.map((value) => [place(value), plain(value, 2)]), place };
+  }
+  const each = (POWERS[1] - POWERS[0]) / bins; // powers of ten a bin
+  const [first, last] = used(inside[`${name}Hist`], bins, Math.round(1 / each));
+  const [low, high] = [POWERS[0] + first * each, POWERS[0] + (last + 1) * each];
+  const many = high - low > 5 ? 3 : 2;
+  const ticks = [];
+  for (let power = Math.ceil(low); power <= high + 1e-9; power += 1) {
+    if ((power - Math.ceil(low)) % Math.ceil((high - low) / many) === 0) ticks.push([(power - low) / (high - low), plain(10 ** power)]);
+  }
+  return { name, first, last, ticks, place: (v) => (Math.log10(v) - low) / (high - low) };
+}
+
+/** First and last bin that hold something worth showing at any row, in whole powers of ten. */
+function used(counts, bins, decade) {
+  const most = new Uint8Array(bins);
+  counts.forEach((count, i) => {
+    const bin = (i % (bins + 3)) - 1; // below the bins, above them and zeros are no sizes
+    if (bin >= 0 && bin < bins && count > most[bin]) most[bin] = count;
+  });
+  const seen = (byte) => byte > 18; // a share of half a percent
+  let first = most.findIndex(seen);
+  let last = most.findLastIndex(seen);
+  if (first < 0) [first, last] = [bins / 2, bins / 2];
+  first = Math.max(0, Math.floor(first / decade) * decade);
+  last = Math.min(bins, Math.ceil((last + 1) / decade) * decade);
+  if (last - first < 3 * decade) first = Math.max(0, last - 3 * decade);
+  return [first, last - 1];
+}

@@ -1,0 +1,46 @@
+/** What the curves of a network show: loss, size of the update, score; validation thick, training thin. */
+
+import { percent, plain, short } from "../draw/format.js";
+import { readyOnes, rowBefore } from "../draw/rows.js";
+import { linearScale } from "../draw/scale.js";
+import { extent, upwards } from "../panels/series.js";
+
+const BOTH = "thick validation, thin training";
+const LOWEST = 0.4; // where the axis of accuracy begins, unless somebody is below
+
+function series(runner, array, thin = false) {
+  const { at } = runner;
+  return { runner, thin, rows: array.length, at: (row) => array[row], step: (row) => at[row], row: (t) => rowBefore(at, t) };
+}
+
+/** Training and validation of every runner; where there is no validation part, training alone. */
+function both(race, train, valid) {
+  const ready = readyOnes(race);
+  const thin = ready.filter((runner) => runner[valid]).map((runner) => series(runner, runner[train], true));
+  return [...thin, ...ready.map((runner) => series(runner, runner[valid] ?? runner[train]))];
+}
+
+function score(race) {
+  const list = both(race, "trainScore", "validScore");
+  const note = list.some(({ thin }) => thin) ? "" : "on training examples";
+  const { low } = extent(list);
+  if (race.data.numeric) {
+    const scale = linearScale(Math.max(-1, Math.min(0, Number.isFinite(low) ? low : 0)), 1, plain);
+    return { label: "Share explained", spoken: "Share of the variance that is explained", list, scale, note, format: short };
+  }
+  const from = Math.min(LOWEST, Number.isFinite(low) ? Math.floor(low * 10) / 10 : LOWEST);
+  const level = { level: race.data.always, levelName: "most frequent class", levelBelow: true };
+  return { label: "Accuracy", spoken: "Accuracy", list, scale: linearScale(from, 1, percent), note, format: percent, ...level };
+}
+
+/** All quantities by name. */
+export function quantities(race) {
+  const loss = both(race, "trainLoss", "validLoss");
+  const update = readyOnes(race).map((runner) => series(runner, runner.update));
+  const note = loss.some(({ thin }) => thin) ? BOTH : "on training examples";
+  return {
+    loss: { label: "Loss", spoken: "Loss", list: loss, scale: upwards(loss), note },
+    update: { label: "Update size", spoken: "Length of the update of all weights", list: update, scale: upwards(update), note: "all weights together" },
+    score: score(race),
+  };
+}

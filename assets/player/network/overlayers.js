@@ -1,0 +1,114 @@
+/** One figure of all layers: over the layers, now as a line, step 0 as open circles, theory dashed; or over the steps. */
+
+import { FIGURES, figureAt, layersOf } from "./layerviews.js";
+import { drawMarker } from "../draw/marks.js";
+import { hue, tint } from "../draw/theme.js";
+
+const LEFT = 40; // px
+const AXIS = 24; // px
+const ROOM = 22; // px between two numbers
+const APART = 12; // px between the names of two lines
+
+/** Draw a figure; `view` as for histograms, with `figure` and its `axis`. */
+export function drawOverLayers(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
+  const count = layersOf(inside, figure);
+  const output = count === inside.sizes.length - 1;
+  const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
+  const x = (i) => (count === 1 ? (frame.left + frame.right) / 2 : frame.left + 8 + (i / (count - 1)) * (frame.right - frame.left - 16));
+  const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  ctx.clearRect(0, 0, width, height);
+  grid(ctx, frame, axis, { count, output, x }, theme, scale);
+  const theory = FIGURES[figure].theory && inside.theory ? inside.theory[FIGURES[figure].theory] : null;
+  ctx.lineJoin = "round";
+  if (theory) {
+    ctx.setLineDash([4, 3]);
+    line(ctx, theory.subarray(0, count), x, y, theme.ink, 1.4 * scale, 10 * scale);
+    ctx.setLineDash([]);
+  }
+  const colour = hue(runner, theme);
+  const now = figureAt(inside, figure, row).subarray(0, count);
+  line(ctx, now, x, y, colour, 2.2 * scale);
+  figureAt(inside, figure, 0).subarray(0, count).forEach((value, i) => {
+    if (Number.isFinite(value)) drawMarker(ctx, "circle", x(i), y(value), 3.6 * scale, { fill: theme.ink, hollow: true, paper: theme.page });
+  });
+  now.forEach((value, i) => {
+    const look = { fill: colour, stroke: theme.page, width: 1, hollow: runner.hollow, paper: theme.page };
+    if (Number.isFinite(value)) drawMarker(ctx, runner.marker, x(i), y(value), 4.4 * scale, look);
+  });
+}
+
+/** Draw a figure over the steps, a line for each layer, with a cursor at the present row. */
+export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
+  const [count, all, last] = [layersOf(inside, figure), inside.sizes.length - 1, inside.at.length - 1];
+  const frame = { left: LEFT * scale, right: width - 26 * scale, top: 8 * scale, bottom: height - AXIS * scale };
+  const x = (i) => frame.left + (inside.at[i] / (inside.at[last] || 1)) * (frame.right - frame.left);
+  const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  ctx.clearRect(0, 0, width, height);
+  levels(ctx, frame, axis, theme, scale);
+  ctx.textBaseline = "alphabetic";
+  for (const [i, align] of [[0, "left"], [last, "right"]]) {
+    ctx.textAlign = align;
+    ctx.fillText(inside.at[i].toLocaleString("en-US"), x(i), frame.bottom + 20 * scale);
+  }
+  ctx.fillRect(Math.round(x(row)), frame.top, 1, frame.bottom - frame.top);
+  ctx.lineJoin = "round";
+  const taken = [];
+  for (let layer = 0; layer < count; layer += 1) {
+    const values = Array.from(inside.at, (_, i) => inside[figure][i * all + layer]);
+    const colour = tint(hue(runner, theme), 0.35 + (0.65 * (layer + 1)) / count);
+    line(ctx, values, x, y, colour, 1.5 * scale);
+    const end = y(values.findLast(Number.isFinite));
+    if (!Number.isFinite(end) || taken.some((other) => Math.abs(other - end) < APART * scale)) continue;
+    taken.push(end);
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    ctx.fillText(layer === all - 1 ? "out" : String(layer + 1), frame.right + 5 * scale, end);
+  }
+}
+
+function grid(ctx, frame, axis, { count, output, x }, theme, scale) {
+  levels(ctx, frame, axis, theme, scale);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "alphabetic";
+  const every = Math.ceil(count / 8);
+  for (let i = 0; i < count; i += every) ctx.fillText(output && i === count - 1 ? "out" : String(i + 1), x(i), frame.bottom + 20 * scale);
+}
+
+function levels(ctx, frame, axis, theme, scale) {
+  ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
+  ctx.fillStyle = theme.quiet;
+  ctx.strokeStyle = theme.grid;
+  ctx.lineWidth = 1;
+  ctx.textAlign = "right";
+  ctx.textBaseline = "middle";
+  let before = Infinity;
+  for (const [value, text] of axis.ticks) {
+    const unit = axis.unit(value);
+    const y = Math.round(frame.bottom - unit * (frame.bottom - frame.top)) + 0.5;
+    if (unit < -0.01 || unit > 1.01 || before - y < ROOM * scale) continue;
+    before = y;
+    ctx.beginPath();
+    ctx.moveTo(frame.left, y);
+    ctx.lineTo(frame.right, y);
+    ctx.stroke();
+    ctx.fillText(text, frame.left - 6 * scale, y);
+  }
+}
+
+/** A line through finite values; one that stands alone is a dash of twice the length `alone`. */
+function line(ctx, values, x, y, colour, width, alone = 0) {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.beginPath();
+  let pen = false;
+  for (let i = 0; i < values.length; i += 1) {
+    if (!Number.isFinite(values[i])) pen = false;
+    else if (pen) ctx.lineTo(x(i), y(values[i]));
+    else if (alone && !Number.isFinite(values[i + 1])) {
+      ctx.moveTo(x(i) - alone, y(values[i]));
+      ctx.lineTo(x(i) + alone, y(values[i]));
+    } else ctx.moveTo(x(i), y(values[i]));
+    pen = Number.isFinite(values[i]);
+  }
+  ctx.stroke();
+}

@@ -1,0 +1,112 @@
+/** What single units answer: the network of one frame, computed here from its weights. */
+
+import { ACTIVATIONS } from "./activations.js";
+import { rowBefore } from "../draw/rows.js";
+
+/** What is here of the layers of one frame, as numbers: [{inputs, units, w, b, learned}], w one input after the other. */
+function frameOf(weights, frame) {
+  return weights.layers.map(({ shown: [inputs, units], scale, w, b, learned }) => {
+    const size = inputs * units;
+    const half = (weights.most - 1) / 2;
+    const numbers = new Float32Array(size);
+    for (let i = 0; i < size; i += 1) {
+      const whole = w[frame * size + i];
+      numbers[i] = whole === 0 ? NaN : ((whole - 1 - half) / half) * scale[frame];
+    }
+    const own = Object.entries(learned).map(([name, values]) => [name, values.subarray(frame * units, (frame + 1) * units)]);
+    return { inputs, units, w: numbers, b: b.subarray(frame * units, (frame + 1) * units), learned: Object.fromEntries(own) };
+  });
+}
+
+/** A network whose units can be asked; `inside` is that of the header. */
+export class Units {
+  constructor(inside) {
+    this.inside = inside;
+    this.apply = ACTIVATIONS[inside.activation.name];
+    this.frame = -1;
+  }
+
+  /** True where a unit of a layer can be computed: of wide layers only the first weights are here. */
+  computes(layer) {
+    const { layers } = this.inside.weights;
+    return layers[layer].shown[0] === layers[layer].inputs && layers.slice(0, layer).every(({ shown, units }) => shown[1] === units);
+  }
+
+  /** The answers of a unit as they came with the data, where it cannot be computed: {values, columns, rows}, or null. */
+  picture(layer, unit) {
+    const { answers } = this.inside;
+    const own = answers?.layers[layer];
+    if (!own) return null;
+    const { columns, rows } = answers;
+    const nodes = columns * rows;
+    const at = this.pictured * this.inside.weights.layers[layer].shown[1] + unit;
+    const bytes = own.values.subarray(at * nodes, (at + 1) * nodes);
+    return { values: Float32Array.from(bytes, (byte) => (byte === 0 ? NaN : ((byte - 128) / 127) * own.scale[at])), columns, rows };
+  }
+
+  /** The step of what is shown of a unit: that of its picture where it came as one, else that of the weights. */
+  stepOf(layer) {
+    const { answers, weights } = this.inside;
+    return answers?.layers[layer] ? answers.at[this.pictured] : weights.at[this.frame];
+  }
+
+  /** Weights up to a layer: what one point costs. */
+  cost(layer) {
+    return this.inside.weights.layers.slice(0, layer + 1).reduce((sum, { inputs, units }) => sum + inputs * units, 0);
+  }
+
+  /** Take the weights and pictures of step t; true where they are others than before. */
+  at(t) {
+    const { weights, answers } = this.inside;
+    const [frame, pictured] = [rowBefore(weights.at, t), answers ? rowBefore(answers.at, t) : 0];
+    if (frame === this.frame && pictured === this.pictured) return false;
+    Object.assign(this, { frame, pictured });
+    this.layers = frameOf(this.inside.weights, frame);
+    return true;
+  }
+
+  /** The answers of unit `unit` of layer `layer` to inputs (n, inputs), before the last layer's loss: (n,). */
+  answer(inputs, n, layer, unit) {
+    let a = inputs;
+    for (let place = 0; place < layer; place += 1) a = this.through(a, n, place);
+    const { inputs: width, units, w, b } = this.layers[layer];
+    const out = new Float32Array(n);
+    for (let i = 0; i < n; i += 1) {
+      let sum = b[unit];
+      for (let j = 0; j < width; j += 1) sum += a[i * width + j] * w[j * units + unit];
+      out[i] = sum;
+    }
+    if (layer < this.layers.length - 1) this.activate(out, n, layer, [unit]);
+    return out;
+  }
+
+  /** All activations of a layer from those of the one before: (n, units). */
+  through(a, n, place) {
+    const { inputs: width, units, w, b } = this.layers[place];
+    const out = new Float32Array(n * units);
+    for (let i = 0; i < n; i += 1) {
+      const row = i * units;
+      for (let u = 0; u < units; u += 1) out[row + u] = b[u];
+      for (let j = 0; j < width; j += 1) {
+        const value = a[i * width + j];
+        const from = j * units;
+        for (let u = 0; u < units; u += 1) out[row + u] += value * w[from + u];
+      }
+    }
+    this.activate(out, n, place, Array.from({ length: units }, (_, u) => u));
+    return out;
+  }
+
+  /** Apply the activation to the columns `units` of a layer. An odd unit alone stands in an odd place, as in its layer. */
+  activate(a, n, place, units) {
+    const { learned } = this.layers[place];
+    const own = (u) => Object.fromEntries(Object.entries(learned).map(([name, values]) => [name, values[u]]));
+    if (units.length > 1 || units[0] % 2 === 0 || !this.inside.activation.bipolar) {
+      this.apply(a, n, units.length, units.map(own));
+      return;
+    }
+    for (let i = 0; i < n; i += 1) a[i] = -a[i];
+    this.apply(a, n, 1, [own(units[0])]);
+    for (let i = 0; i < n; i += 1) a[i] = -a[i];
+  }
+}

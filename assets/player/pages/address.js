@@ -1,0 +1,55 @@
+/**
+ * The address of a page without a player, and the buttons that share it: its configuration stands in the address, and
+ * Back and Forward bring earlier ones.
+ *
+ * Data: {link, history, qr, heard}, as in a race. It reports {kind: "popstate", search} as the trigger "event", by the
+ * outbox.
+ */
+
+import { createAddress } from "../engine/address.js";
+import { el } from "../draw/dom.js";
+import { heard, report, reportThrough } from "../engine/outbox.js";
+import { frame, project, projected, whenProjected } from "./pageframe.js";
+import { copyButton, qrButton } from "../panels/share.js";
+import { applyTheme, readTheme } from "../draw/theme.js";
+import { keptOf, readView, spellView } from "../engine/viewlink.js";
+
+const PAGES = new WeakMap();
+const PHONE = 760; // px of the window
+
+/** Keep the address of the page and show the buttons; returns the function that stops it. */
+export function mount(component) {
+  const parent = component.parentElement;
+  const first = !PAGES.has(parent);
+  const page = PAGES.get(parent) ?? { component };
+  page.component = component;
+  if (first) build(page, parent);
+  PAGES.set(parent, page);
+  applyTheme(page.root, readTheme(parent));
+  reportThrough((events) => component.setTriggerValue("event", events));
+  heard(component.data.heard);
+  page.address.setData(component.data, first);
+  return () => {
+    page.address.destroy();
+    page.root.remove();
+    whenProjected(() => {});
+    PAGES.delete(parent);
+  };
+}
+
+function build(page, parent) {
+  const bus = {
+    live: true,
+    race: () => page.component.data,
+    rest: () => spellView({ ...keptOf(window.location.search), full: projected() ? "1" : null }),
+    look: () => {},
+    send: report,
+  };
+  page.address = createAddress(bus);
+  page.root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr })));
+  page.root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
+  parent.append(page.root);
+  frame(); // the keys that end it count from its beginning
+  if (readView(window.location.search).full) project(true);
+  whenProjected(() => page.address.settle());
+}

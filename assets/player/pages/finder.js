@@ -1,0 +1,83 @@
+/**
+ * The list of optimizers under "Add", for the keyboard: what is typed after it was opened reaches the field "Find", Enter
+ * and the arrow key go from there to the first of the list, and whoever takes one with Enter is back where the list hung.
+ */
+
+import { running } from "../engine/server.js";
+
+const ADD = ".st-key-add button"; // Streamlit's classes for the keys of ui/widgets/runners.py
+const FIND = ".st-key-find input";
+const ITEM = "[class*=st-key-add-] button:not(:disabled)";
+const PATIENCE = 5000; // milliseconds in which the list comes
+const CALM = 700; // milliseconds after which a list that does not say what was looked for is the one that was found
+const GLANCE = 50; // milliseconds between two looks whether the list is there
+const COARSE = window.matchMedia("(pointer: coarse)"); // a keyboard on the screen would cover the list
+
+let waiting = null; // {typed, stop} between the press on "Add" and the list
+
+/** Listen on the whole page. */
+export function listenFinder() {
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(ADD)) opened();
+    else if (event.detail === 0 && event.target.closest(ITEM)) leave(event.target);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (waiting && event.target.closest(ADD)) keep(event);
+    else if (event.target.matches(FIND) && (event.key === "Enter" || event.key === "ArrowDown")) down(event);
+  }, true);
+}
+
+/** The list was asked for, or closed: it comes from the server, and has the focus as soon as it is here. */
+function opened() {
+  waiting?.stop();
+  if (COARSE.matches || document.querySelector(FIND)) return;
+  const look = () => {
+    const field = document.querySelector(FIND);
+    if (!field) return;
+    const { typed } = waiting;
+    waiting.stop();
+    if (!document.activeElement?.closest(ADD)) return; // the focus is elsewhere since
+    field.focus();
+    if (!typed) return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, typed); // as React sees it
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const observer = new MutationObserver(look);
+  const timer = setTimeout(() => waiting.stop(), PATIENCE);
+  const stop = () => {
+    observer.disconnect();
+    clearTimeout(timer);
+    waiting = null;
+  };
+  waiting = { typed: "", stop };
+  observer.observe(document.body, { childList: true, subtree: true });
+}
+
+/** Keep what is typed before the field is there; it is meant for no shortcut of the page. */
+function keep(event) {
+  if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
+  waiting.typed += event.key;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** From the field to the first of the list, once that is the list of what stands in the field. */
+function down(event) {
+  if (event.key === "ArrowDown") event.preventDefault();
+  const field = event.target;
+  let busy = performance.now(); // when the server was seen at work last
+  const go = () => {
+    if (document.activeElement !== field) return;
+    const first = document.querySelector(ITEM);
+    if (running()) busy = performance.now();
+    const found = first?.textContent.toLowerCase().includes(field.value.trim().toLowerCase());
+    if (found || performance.now() > busy + CALM) first?.focus();
+    else setTimeout(go, GLANCE);
+  };
+  go();
+}
+
+/** Close the list, which gives the focus back to the button that it hangs from. */
+function leave(target) {
+  target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+}

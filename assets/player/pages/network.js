@@ -1,0 +1,48 @@
+/** The panels of the network page: optimizers that train the same network on the same data. */
+
+import { createChoosers } from "../network/choosers.js";
+import { createCurves } from "../panels/curves.js";
+import { el } from "../draw/dom.js";
+import { createEveryLayer } from "../network/everylayer.js";
+import { createHead } from "../panels/head.js";
+import { quantities } from "../network/learning.js";
+import { createOwnPoints } from "../network/ownpoints.js";
+import { createRegions } from "../network/regions.js";
+import { createSentence } from "../panels/sentence.js";
+import { createTransport } from "../panels/transport.js";
+import { describe } from "../network/verdict.js";
+
+const PANELS = [["loss", "update"], ["score"]];
+
+const WORDS = {
+  presets: "Ready-made networks",
+  pictures: "pictures/network.js",
+  qr: "QR code of this comparison",
+  scrubber: "Step of the training",
+  file: (race) => `network-${race.data.name}`,
+  html: "the training, playing without a server",
+  route: "export/network",
+  nothing: "Nothing is training yet",
+  restore: "Restore the three",
+  lostWords: "Connection lost. What is here keeps playing; changes wait until it is back.",
+  // Runners that are still computing say so themselves.
+  busyWords: (race) => (race && race.runners.every(({ state }) => state !== "computing") ? "Computing. What was trained before stays meanwhile." : ""),
+};
+
+const about = (race) => race.data.description;
+
+/** All panels in the order of the page; `box` is what notices are put on. */
+export function networkPage(root, bus) {
+  const head = createHead(root, bus, WORDS);
+  const box = el("div", { class: "op-stage-box" });
+  root.append(box);
+  const stage = createRegions(box, bus);
+  const own = createOwnPoints(root, bus, stage);
+  const choosers = createChoosers(root, bus);
+  const transport = createTransport(root, bus, WORDS);
+  const sentence = createSentence(root, bus, { describe, about });
+  const curves = createCurves(root, bus, { panels: PANELS, quantities });
+  const layers = createEveryLayer(root, bus);
+  const panels = [head, stage, own, choosers, transport, curves, layers, sentence];
+  return { panels, head, stage, transport, box, words: WORDS };
+}

@@ -1,0 +1,88 @@
+/** What Streamlit's frame of a page lacks: full screen by the keyboard, and a drawer that closes behind a choice. */
+
+const PLAYER = ".player[data-kind]"; // has a full screen of its own
+const PRESETS = ".st-key-presets button";
+const CHOSEN = "[data-testid=stBaseButton-primary]";
+const FIELDS = "input, select, textarea, [contenteditable], [role=combobox], [role=slider], [role=dialog]";
+const ON = "op-projector"; // class of the root: see ui/looks/style.py
+const SCREEN = [760, 500]; // px of the page that a full screen shows at least
+const PAPER = 700; // px of a sheet of A4 between its margins
+const COLUMN = "[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]";
+const DRAWER = 768; // px of the window up to which the sidebar lies over the page
+
+let listening = false;
+let told = () => {}; // whoever keeps the address of the page
+
+/** True while the page alone is shown, as large as the screen. */
+export const projected = () => document.documentElement.classList.contains(ON);
+
+/** Call `tell` from now on whenever that begins or ends. */
+export function whenProjected(tell) {
+  told = tell;
+}
+
+/** Listen on the document, once for all pages. */
+export function frame() {
+  if (listening) return;
+  listening = true;
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (document.querySelector(PLAYER) || event.target.closest?.(FIELDS)) return;
+    if (act(event)) event.preventDefault();
+  });
+  document.addEventListener("fullscreenchange", () => project(document.fullscreenElement === document.documentElement));
+  window.addEventListener("resize", size);
+  document.addEventListener("click", closeDrawer);
+  window.addEventListener("beforeprint", shrink);
+  size();
+}
+
+/** Do what the key says; false where it says nothing here. */
+function act({ key }) {
+  const on = projected();
+  if (key.toLowerCase() === "f" || (key === "Escape" && on)) toggle(!on);
+  else if (on && key === "PageDown") return turn(1);
+  else if (on && key === "PageUp") return turn(-1);
+  else return false;
+  return true;
+}
+
+function toggle(on) {
+  const root = document.documentElement;
+  if (!on && document.fullscreenElement) document.exitFullscreen();
+  else if (on && root.requestFullscreen) root.requestFullscreen().catch(() => project(true)); // refused: fill the page
+  else project(on);
+}
+
+/** Show the page alone, as large as the screen's height asks for; or as before. */
+export function project(on) {
+  document.documentElement.classList.toggle(ON, on);
+  size();
+  told();
+  window.dispatchEvent(new Event("resize")); // what is drawn in a width measures it anew
+}
+
+function size() {
+  const text = Math.min(window.innerWidth / SCREEN[0], window.innerHeight / SCREEN[1]);
+  document.documentElement.style.setProperty("--op-projector", String(Math.max(1, text)));
+}
+
+/** Press the preset after the chosen one, or before it. */
+function turn(by) {
+  const presets = [...document.querySelectorAll(PRESETS)];
+  const next = presets[presets.findIndex((one) => one.matches(CHOSEN)) + by];
+  next?.click();
+  return presets.length > 0;
+}
+
+/** Charts of Plotly keep the width of the screen when the page is printed: the style sheet shrinks them to the paper's. */
+function shrink() {
+  const width = document.querySelector(COLUMN)?.clientWidth ?? 0;
+  if (width) document.documentElement.style.setProperty("--op-paper", String(Math.min(1, PAPER / width)));
+}
+
+/** On a phone the sidebar is a drawer over the page: who chose a page in it wants to see that page. */
+function closeDrawer({ target }) {
+  if (window.innerWidth > DRAWER || !target.closest?.("[data-testid=stSidebarNavLink]")) return;
+  document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+}

@@ -1,0 +1,41 @@
+/** The panels of the race page: optimizers on a surface of two coordinates. */
+
+import { createCurves } from "../panels/curves.js";
+import { el } from "../draw/dom.js";
+import { createHead } from "../panels/head.js";
+import { createInside } from "../race/inside.js";
+import { createSentence, describe } from "../panels/sentence.js";
+import { quantities } from "../panels/series.js";
+import { createStage } from "../race/stage.js";
+import { look, viewOf } from "../race/stageview.js";
+import { createTransport } from "../panels/transport.js";
+
+const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
+
+const WORDS = {
+  presets: "Ready-made races",
+  pictures: "pictures/race.js",
+  qr: "QR code of this race",
+  scrubber: "Step of the race",
+  file: (race) => `race-${race.surface.name}`,
+  html: "the race, playing without a server",
+  route: "export",
+  nothing: "Nothing is racing yet",
+  restore: "Restore the six",
+  lostWords: "Connection lost. The race keeps playing; changes wait until it is back.",
+  busyWords: (race) => (race?.empty ? "Computing the race" : "Computing. The race before stays meanwhile."),
+};
+
+/** All panels in the order of the page; `box` is what notices are put on. */
+export function racePage(root, bus) {
+  const head = createHead(root, bus, WORDS);
+  const box = el("div", { class: "op-stage-box" });
+  root.append(box);
+  const stage = createStage(box, bus);
+  const transport = createTransport(root, bus, WORDS);
+  const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
+  const curves = createCurves(root, bus, { panels: PANELS, quantities });
+  const inside = createInside(root, bus);
+  const seen = { setData() {}, setTheme() {}, draw() {}, resize() {}, shows: () => viewOf(stage), look: (view) => look(stage, view) };
+  return { panels: [head, stage, transport, curves, inside, sentence, seen], head, stage, transport, box, words: WORDS };
+}

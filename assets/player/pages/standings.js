@@ -1,0 +1,118 @@
+/** The table under the player: how each optimizer ended, best first; a click on a column's head sorts by it. */
+
+import { el } from "../draw/dom.js";
+import { words } from "../draw/format.js";
+import { markSvg } from "../draw/marks.js";
+import { applyTheme, hue, readTheme } from "../draw/theme.js";
+
+const WIDTH = 120;
+const HEIGHT = 26;
+const ORDERS = new WeakMap(); // by place on the page: { name, down } of the column that sorts; absent: best first
+
+/** Columns: field, head, kind, what is said where there is no number, what the head means. */
+function columns(data) {
+  return [
+    ["name", "Optimizer", "text"],
+    ["outcome", "Outcome", "text"],
+    ["curve", "Loss over steps", "curve", "", "Logarithm of the loss above the lowest value known or seen, one scale for all"],
+    ["final", "Final loss", "number", "not finite"],
+    ["best", "Best loss", "number", "not finite"],
+    ["distance", "Distance", "number", data.known ? "not finite" : "not known", "From where it ends to the nearest minimum"],
+    ["reached", `Steps to ${data.tolerance}`, "whole", "not reached", `Until the loss is first within ${data.tolerance} of the minimum`],
+    ["gradients", "Gradients", "whole", ""],
+  ];
+}
+
+/** Show `component.data` in `component.parentElement`; called again at each change of data or theme. */
+export function mount(component) {
+  const { data, parentElement: parent } = component;
+  const draw = () => {
+    const focused = parent.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+    const root = table(data, parent, draw);
+    parent.replaceChildren(root);
+    if (focused) root.querySelector(`[data-name="${focused}"]`)?.focus();
+  };
+  draw();
+  return () => parent.replaceChildren();
+}
+
+function table(data, parent, redraw) {
+  const theme = readTheme(parent);
+  const order = ORDERS.get(parent);
+  const heads = columns(data).map((column) => head(column, order, (next) => {
+    if (next) ORDERS.set(parent, next);
+    else ORDERS.delete(parent);
+    redraw();
+  }));
+  const range = extent(data.rows);
+  const rows = sorted(data.rows, order).map((row) =>
+    el("tr", {}, ...columns(data).map((column) => cell(row, column, theme, range))),
+  );
+  const body = el(
+    "table",
+    {},
+    el("caption", {}, "Standings, best first"),
+    el("thead", {}, el("tr", {}, ...heads)),
+    el("tbody", {}, ...rows),
+  );
+  const root = el("div", { class: "op-standings", role: "region", "aria-label": "Standings", tabIndex: 0 }, body);
+  root.dataset.testid = "standings";
+  applyTheme(root, theme);
+  return root;
+}
+
+function head([name, text, kind, , title], order, choose) {
+  const on = order?.name === name;
+  const th = el("th", { scope: "col", class: `op-head-${kind}`, "aria-sort": on ? (order.down ? "descending" : "ascending") : null });
+  if (kind === "curve") th.append(el("span", { title: title ?? "" }, text));
+  else {
+    const next = on && order.down ? null : { name, down: on };
+    const button = el("button", { type: "button", title: title ?? "", onclick: () => choose(next) }, text);
+    button.dataset.name = name;
+    th.append(button);
+  }
+  return th;
+}
+
+/** The rows in the order of a column; rows without its number come last either way, for they are never best. */
+function sorted(rows, order) {
+  if (!order) return rows;
+  const sign = order.down ? -1 : 1;
+  const compare = (a, b) => {
+    if (typeof a === "string") return sign * a.localeCompare(b);
+    if (a === null || b === null) return (a === null) - (b === null);
+    return sign * (a - b);
+  };
+  return [...rows].sort((one, other) => compare(one[order.name], other[order.name]));
+}
+
+function cell(row, [name, , kind, missing], theme, range) {
+  const value = row[name];
+  if (name === "name") {
+    const mark = el("span", { class: "op-mark", "aria-hidden": "true", html: markSvg(row, theme) });
+    return el("th", { scope: "row" }, mark, value);
+  }
+  if (kind === "curve") return el("td", { class: "op-spark", html: sparkline(value, range, hue(row, theme)) });
+  if (kind === "text") return el("td", {}, value);
+  const text = value === null ? missing : kind === "whole" ? value.toLocaleString("en-US") : words(value);
+  return el("td", { class: value === null ? "op-number op-missing" : "op-number" }, text);
+}
+
+function extent(rows) {
+  const all = rows.flatMap((row) => row.curve).filter((height) => height !== null);
+  const low = Math.min(...all);
+  return { low, high: Math.max(...all, low + 1e-9) };
+}
+
+function sparkline(curve, { low, high }, colour) {
+  const path = curve.map((height, i) => {
+    if (height === null) return "";
+    const x = 1 + ((WIDTH - 2) * i) / Math.max(1, curve.length - 1);
+    const y = 2 + ((HEIGHT - 4) * (high - height)) / (high - low);
+    return `${(curve[i - 1] ?? null) === null ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
+  });
+  return (
+    `<svg width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true">` +
+    `<path d="${path.join("")}" fill="none" stroke="${colour}" stroke-width="1.6"/></svg>`
+  );
+}

@@ -1,0 +1,207 @@
+/** Panels of curves over steps, on the same clock as the stage. */
+
+import { el, fit, press, segmented } from "../draw/dom.js";
+import { short } from "../draw/format.js";
+import { GUTTER, Gutter } from "./gutter.js";
+import { drawMarker } from "../draw/marks.js";
+import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel } from "./plot.js";
+import { beforeNumber } from "../draw/rows.js";
+import { hue } from "../draw/theme.js";
+
+/**
+ * One panel for each list of names in `panels`; `quantities(race)` gives all quantities by name, null for one that this
+ * race does not have: {label, spoken, list, scale, level, levelName, levelBelow, format, note}, `list` as series.js makes it. A level is
+ * a dashed line, with its name above or below.
+ */
+export function createCurves(parent, bus, { panels: lists, quantities }) {
+  const element = el("section", { class: "op-curves", "aria-label": "Curves over steps" });
+  parent.append(element);
+  const panels = lists.map((names) => new Panel(element, bus, names));
+  const all = (act) => panels.map(act);
+  return {
+    element,
+    setData(race) {
+      const known = quantities(race);
+      all((panel) => panel.setData(race, known));
+    },
+    setTheme: () => all((panel) => panel.invalidate()),
+    shows: () => ({ curves: panels.filter((panel) => panel.name !== panel.usual).map(({ name }) => name) }),
+    look: ({ curves = [] }) => all((panel) => panel.choose(panel.offered.find((name) => curves.includes(name)) ?? panel.usual)),
+    draw(t, moving) {
+      all((panel) => panel.draw(t, moving));
+    },
+    resize: () => all((panel) => panel.resize()),
+  };
+}
+
+/** One panel: a switch, a canvas, the layers behind it. */
+class Panel {
+  constructor(parent, bus, names) {
+    Object.assign(this, { bus, names, name: names[0], race: null, stale: true, gutter: new Gutter() });
+    this.head = el("div", { class: "op-curve-head" });
+    this.note = el("span", { class: "op-quiet op-curve-note" });
+    this.canvas = el("canvas", { class: "op-canvas", role: "img" });
+    this.box = el("div", { class: "op-curve-box" }, this.canvas);
+    this.layers = [0, 1, 2].map(() => document.createElement("canvas")); // grid, past, coming
+    parent.append(el("div", { class: "op-curve" }, this.head, this.box));
+    this.scrubs();
+  }
+
+  /** A press or a drag on the picture goes to that step; a press on a name beside it chooses that runner. */
+  scrubs() {
+    const go = (event) => {
+      const { left, right } = this.frame;
+      const share = (event.clientX - this.canvas.getBoundingClientRect().left - left) / (right - left);
+      this.bus.seek(share * this.race.steps);
+    };
+    this.canvas.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || !this.frame || this.race.empty) return;
+      const slot = this.named(event);
+      if (slot) this.bus.pick(slot);
+      if (this.beside(event)) return;
+      if (event.pointerType === "mouse") this.canvas.setPointerCapture(event.pointerId);
+      go(event);
+    });
+    this.canvas.addEventListener("pointermove", (event) => {
+      if (this.canvas.hasPointerCapture(event.pointerId)) go(event);
+      else this.canvas.classList.toggle("op-on-name", this.named(event) !== null);
+    });
+  }
+
+  /** True where a pointer is in the gutter. */
+  beside({ clientX }) {
+    return Boolean(this.frame) && clientX - this.canvas.getBoundingClientRect().left > this.frame.right + 4;
+  }
+
+  /** The letter of the runner whose name is under a pointer, or null. */
+  named(event) {
+    return this.beside(event) ? this.gutter.at(event.clientY - this.canvas.getBoundingClientRect().top) : null;
+  }
+
+  setData(race, known) {
+    this.race = race;
+    this.known = known;
+    this.offered = this.names.filter((name) => known[name]);
+    this.usual = this.offered[0] ?? this.names[0];
+    if (!known[this.name]) this.name = this.usual;
+    const options = this.offered.map((name) => [name, known[name].label]);
+    const key = JSON.stringify(options);
+    if (key !== this.options) {
+      this.options = key;
+      this.switch = options.length > 1 ? segmented("Curve", options, (name) => this.choose(name)) : null;
+      this.head.replaceChildren(this.switch ?? el("h2", {}, options[0]?.[1] ?? ""), this.note);
+    }
+    this.mark();
+    this.invalidate();
+  }
+
+  /** Show which quantity is drawn. */
+  mark() {
+    if (this.switch) press(this.switch, this.name);
+    this.note.textContent = this.known[this.name]?.note ?? "";
+  }
+
+  choose(name) {
+    if (name === this.name) return;
+    this.name = name;
+    this.bus.settle?.();
+    this.mark();
+    this.gutter.reset();
+    this.invalidate();
+    this.bus.redraw();
+  }
+
+  invalidate() {
+    this.stale = true;
+  }
+
+  resize() {
+    this.gutter.reset();
+    this.invalidate();
+  }
+
+  /** Draw what does not move: once after each change of data, quantity, size or theme. */
+  prepare() {
+    const { bus, race } = this;
+    const scale = bus.scale;
+    const theme = bus.theme();
+    const [width, height] = [this.box.clientWidth, this.box.clientHeight];
+    this.size = [width, height];
+    this.quantity = this.known[this.name];
+    this.ctx = fit(this.canvas, width, height);
+    this.frame = frameOf(this.ctx, this.quantity.scale.ticks, this.size, GUTTER * scale, theme, scale);
+    const [grid, past, coming] = this.layers.map((layer) => fit(layer, width, height));
+    drawGrid(grid, this.quantity, race.steps, this.frame, theme, scale);
+    drawLines(past, coming, this.quantity, race.steps, this.frame, theme, scale);
+    this.ends = endings(this.quantity, race.steps, this.frame);
+    this.canvas.setAttribute("aria-label", `${this.quantity.spoken} over ${race.steps} steps`); // the numbers at rest
+    this.stale = false;
+  }
+
+  draw(t, moving) {
+    if (!this.race || !this.known[this.name] || this.box.clientWidth === 0) return;
+    if (this.stale) this.prepare();
+    const { ctx, frame, bus, race } = this;
+    const [width, height] = this.size;
+    const at = this.stepAt(t);
+    const x = frame.left + (at / Math.max(race.steps, 1)) * (frame.right - frame.left);
+    ctx.clearRect(0, 0, width, height);
+    this.layer(0, 0, width);
+    this.layer(2, x, width - x);
+    this.layer(1, 0, x);
+    const theme = bus.theme();
+    nameLevel(ctx, this.quantity, frame, theme, bus.scale);
+    ctx.fillStyle = theme.ink;
+    ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
+    drawEndings(ctx, this.ends, t, frame, theme, bus.scale);
+    this.heads(t, at, x, theme, moving);
+  }
+
+  /** The step that is drawn at step t: the last of which there are numbers. Between two steps the cursor glides. */
+  stepAt(t) {
+    const recorded = this.quantity.list.map((series) => series.step(series.row(t)));
+    const last = Math.min(this.race.steps, Math.max(0, ...recorded));
+    return last === Math.floor(t) || !recorded.length ? t : last;
+  }
+
+  /** The picture in words, with the numbers at step t. */
+  say(t, entries) {
+    const values = entries.map(({ runner, text }) => `${beforeNumber(runner)} ${text}`).join(", ");
+    const label = `${this.quantity.spoken} over ${this.race.steps} steps. At step ${Math.floor(t)}: ${values}.`;
+    if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
+  }
+
+  /** Copy the strip [from, from + wide] of a layer. */
+  layer(index, from, wide) {
+    if (wide <= 0) return;
+    const ratio = this.canvas.width / this.size[0];
+    const [start, end] = [Math.round(from * ratio), Math.round((from + wide) * ratio)];
+    if (end <= start) return;
+    const tall = this.canvas.height;
+    this.ctx.save();
+    this.ctx.setTransform(1, 0, 0, 1, 0, 0);
+    this.ctx.drawImage(this.layers[index], start, 0, end - start, tall, start, 0, end - start, tall);
+    this.ctx.restore();
+  }
+
+  /** Markers on the cursor and the gutter beside. */
+  heads(t, at, x, theme, moving) {
+    const { ctx, frame, bus, quantity } = this;
+    const format = quantity.format ?? short;
+    const shown = quantity.list.filter(({ thin }) => !thin);
+    const entries = shown.map((series) => {
+      const value = series.at(series.row(t));
+      return { runner: series.runner, value, text: format(value), unit: quantity.scale.unit(value) };
+    });
+    if (!moving) this.say(at, entries);
+    for (const { runner, unit } of entries) {
+      if (Number.isNaN(unit)) continue;
+      const beyond = unit > 1.0001 || unit < -0.0001;
+      const y = frame.bottom - Math.min(1, Math.max(0, unit)) * (frame.bottom - frame.top);
+      const look = { fill: hue(runner, theme), stroke: theme.page, width: 1.2, paper: theme.page };
+      drawMarker(ctx, runner.marker, x, y, 4.6 * bus.scale, { ...look, hollow: runner.hollow || beyond });
+    }
+    const view = { theme, scale: bus.scale, pick: this.race.pick, playing: bus.clock.playing };
+    this.gutter.draw(ctx, entries, frame, this.size[0], view);
+  }
+}

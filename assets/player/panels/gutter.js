@@ -1,0 +1,185 @@
+/** The gutter beside a curve: marker, name and value of every runner, ordered as their lines are at the cursor. */
+
+import { drawMarker } from "../draw/marks.js";
+import { hue } from "../draw/theme.js";
+
+export const GUTTER = 142; // px
+const ROW = 19; // px
+const NAME = 28; // px from the plot to a name
+const SIZES = [13.5, 12.5]; // px of text: the smaller where name and number need it, or rows are close
+const CLOSE = 16; // px between rows below which text is the smaller
+const LONG = "9.9×10⁻¹⁰"; // a number that needs much room: names do not change while numbers do
+const TIGHT = 14; // px between rows below which some are left out
+const BELOW = 17; // px below the plot that rows may take
+const NARROWEST = 0.86; // a name may be drawn this much narrower before it is cut
+const STICK = 5; // px by which a line must pass another before their rows change places while the race plays
+
+/** Values as near to `wanted` (ascending) as a spacing of `gap` within [low, high] allows. */
+export function spread(wanted, gap, low, high) {
+  const blocks = [];
+  wanted.forEach((y, i) => {
+    let block = { sum: y - i * gap, count: 1 };
+    while (blocks.length && blocks[blocks.length - 1].sum / blocks[blocks.length - 1].count > block.sum / block.count) {
+      const before = blocks.pop();
+      block = { sum: block.sum + before.sum, count: block.count + before.count };
+    }
+    blocks.push(block);
+  });
+  const last = Math.max(low, high - (wanted.length - 1) * gap);
+  const places = blocks.flatMap(({ sum, count }) => Array(count).fill(Math.min(Math.max(sum / count, low), last)));
+  return places.map((place, i) => place + i * gap);
+}
+
+/** The first and the last of `list` where more than `most` do not fit, the picked one kept; one entry counts the rest. */
+function thinned(list, most, pick) {
+  if (list.length <= most) return list;
+  const head = Math.ceil((most - 1) / 2);
+  const tail = list.length - (most - 1 - head);
+  const chosen = list.findIndex((entry) => entry.runner.slot === pick);
+  const apart = chosen >= head && chosen < tail;
+  const kept = apart ? list.slice(0, head - 1).concat(list[chosen]) : list.slice(0, head);
+  const middle = { ...list[Math.floor((head + tail) / 2)], runner: { slot: "" }, more: tail - head };
+  return [...kept, middle, ...list.slice(tail)];
+}
+
+function remark(ctx, text, y, frame, { theme, scale }) {
+  ctx.font = `400 ${SIZES[1] * scale}px ${theme.font}`;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  ctx.fillStyle = theme.quiet;
+  ctx.fillText(text, frame.right + (NAME + 2) * scale, y + 0.5);
+}
+
+/** A gutter. Rows take their places at once: names that glide past each other cannot be read. */
+export class Gutter {
+  constructor() {
+    this.ranks = new Map(); // slot -> place in the order
+    this.places = []; // [{slot, y}], from the top down
+    this.gap = ROW;
+  }
+
+  /** Forget the order of the rows: other data, other quantity, other size. */
+  reset() {
+    this.ranks.clear();
+    widths.clear();
+  }
+
+  /** The letter of the runner whose row is at the height `y`, or null. */
+  at(y) {
+    return this.places.find((row) => Math.abs(row.y - y) <= this.gap / 2)?.slot || null;
+  }
+
+  /** `entries` are {runner, value, text, unit}; unit is the height on the axis, NaN where there is no number. */
+  draw(ctx, entries, frame, width, { theme, scale, pick, playing }) {
+    const height = frame.bottom - frame.top;
+    const top = frame.top + 2;
+    const room = frame.bottom + BELOW * scale - top;
+    const all = entries.map((entry) => ({ ...entry, y: this.height(entry.unit, frame, height) }));
+    this.sort(all, playing ? STICK : 0);
+    const ordered = thinned(all, 1 + Math.floor(room / (TIGHT * scale)), pick);
+    const gap = Math.min(ROW * scale, room / Math.max(1, ordered.length - 1));
+    const brief = entries.some(({ runner }) => runner.short && !fits(ctx, runner.label, roomOf(frame, width, scale), { theme, scale }));
+    const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + BELOW * scale);
+    const sizes = gap < CLOSE * scale ? SIZES.slice(1) : SIZES;
+    this.gap = gap;
+    this.places = ordered.map(({ runner }, rank) => ({ slot: runner.slot, y: places[rank] }));
+    ordered.forEach((entry, rank) => {
+      const y = places[rank];
+      this.ranks.set(entry.runner.slot, rank);
+      if (entry.more) remark(ctx, `and ${entry.more} between`, y, frame, { theme, scale });
+      else this.row(ctx, entry, y, frame, width, { theme, scale, pick, brief, sizes });
+    });
+  }
+
+  /** Put rows in the order of their lines; while playing, lines that only wobble around each other keep their places. */
+  sort(list, stick) {
+    const before = (a, b) => (this.ranks.get(a.runner.slot) ?? 99) - (this.ranks.get(b.runner.slot) ?? 99);
+    if (!stick || !this.ranks.size) {
+      list.sort((a, b) => a.y - b.y || b.value - a.value);
+      return;
+    }
+    list.sort(before);
+    for (let end = list.length - 1; end > 0; end -= 1) {
+      for (let i = 0; i < end; i += 1) {
+        if (list[i].y > list[i + 1].y + stick) [list[i], list[i + 1]] = [list[i + 1], list[i]];
+      }
+    }
+  }
+
+  height(unit, frame, height) {
+    if (Number.isNaN(unit)) return frame.top;
+    return frame.bottom - Math.min(1, Math.max(0, unit)) * height;
+  }
+
+  row(ctx, { runner, text, y: at, unit }, y, frame, width, { theme, scale, pick, brief, sizes }) {
+    const label = (brief && runner.short) || runner.label;
+    const colour = hue(runner, theme);
+    const x = frame.right + 2 * scale;
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.2 * scale;
+    ctx.setLineDash([]);
+    ctx.beginPath();
+    if (!Number.isNaN(unit)) {
+      ctx.moveTo(x, at);
+      ctx.lineTo(x + 4 * scale, at);
+    } else ctx.moveTo(x + 9 * scale, y);
+    ctx.lineTo(x + 9 * scale, y);
+    ctx.lineTo(x + 13 * scale, y);
+    ctx.stroke();
+    drawMarker(ctx, runner.marker, x + 19 * scale, y, 5 * scale, { fill: colour, hollow: runner.hollow, paper: theme.page });
+    const weight = runner.slot === pick ? 650 : 500;
+    const font = (size, bold) => `${bold} ${size * scale}px ${theme.font}`;
+    const both = (size) => ({
+      number: widthOf(ctx, font(size, 400), text),
+      name: widthOf(ctx, font(size, weight), label),
+    });
+    const room = roomOf(frame, width, scale);
+    const size = sizes.find((one) => both(one).number + both(one).name <= room) ?? sizes[sizes.length - 1];
+    ctx.textBaseline = "middle";
+    ctx.font = font(size, 400);
+    ctx.textAlign = "right";
+    ctx.fillStyle = theme.quiet;
+    ctx.fillText(text, width, y + 0.5);
+    ctx.font = font(size, weight);
+    ctx.textAlign = "left";
+    ctx.fillStyle = theme.ink;
+    const { number, name } = both(size);
+    const left = room - number;
+    ctx.fillText(name * NARROWEST <= left ? label : shortened(ctx, label, left), x + NAME * scale, y + 0.5, left);
+  }
+}
+
+/** Pixels that name and number of a row may take together. */
+function roomOf(frame, width, scale) {
+  return width - frame.right - (NAME + 7) * scale;
+}
+
+/** True if a name fits beside any number. */
+function fits(ctx, label, room, { theme, scale }) {
+  const size = SIZES[SIZES.length - 1] * scale;
+  return widthOf(ctx, `650 ${size}px ${theme.font}`, label) + widthOf(ctx, `400 ${size}px ${theme.font}`, LONG) <= room;
+}
+
+const widths = new Map(); // font and text -> px: measuring is what a row costs most
+const MOST_WIDTHS = 4000;
+
+/** The width of a text in a font, measured once. */
+function widthOf(ctx, font, text) {
+  const key = `${font}|${text}`;
+  let width = widths.get(key);
+  if (width === undefined) {
+    if (widths.size > MOST_WIDTHS) widths.clear();
+    ctx.font = font;
+    width = ctx.measureText(text).width;
+    widths.set(key, width);
+  }
+  return width;
+}
+
+/** `text` cut with an ellipsis to `room` px. */
+function shortened(ctx, text, room) {
+  if (ctx.measureText(text).width <= room) return text;
+  let end = text.length;
+  while (end > 1 && ctx.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
+  return `${text.slice(0, end).trimEnd()}…`;
+}

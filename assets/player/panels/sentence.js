@@ -1,0 +1,167 @@
+/** The status sentence: what the picture shows at this step, in words. */
+
+import { el } from "../draw/dom.js";
+import { ended, lost, moment, out, rowOf } from "../draw/ending.js";
+import { point, short } from "../draw/format.js";
+
+const REST = 500; // milliseconds without a move before the sentence is read out
+const LAG = 3; // steps that it may be behind while the race plays
+const SAMPLES = 24; // steps at which it is asked how long it gets
+const SLACK = "0.00×10⁻⁰⁰"; // which the numbers of other steps may take more
+const TURN = 3; // a distance this many times the smallest so far counts as gone past
+
+/**
+ * The line under the transport, which says what the panels show at the same step; at rest it is politely read out, and the
+ * stage has it as its description. `describe(race, step)` makes the sentence, `about(race)` what stands before it on the stage.
+ * It keeps room for the longest sentence of the race, so that nothing below it moves while the race plays.
+ */
+export function createSentence(parent, bus, { describe, about }) {
+  const element = el("p", { class: "op-sentence", role: "status", "aria-live": "off" });
+  parent.append(element);
+  let timer = 0;
+  let race = null;
+  let said = null; // the step of the sentence
+  let read = ""; // what was read out last
+  const say = (step) => {
+    if (step === said) return;
+    said = step;
+    const text = describe(race, step);
+    if (element.textContent !== text) element.textContent = text;
+  };
+  const readOut = () => {
+    const text = element.textContent;
+    bus.stage().describe(`${about(race)} ${text}`);
+    if (text === read) return; // something else was drawn anew
+    read = text;
+    element.setAttribute("aria-live", "polite");
+    element.replaceChildren(text); // read out is what changes while the line is polite
+  };
+  const reserve = () => {
+    if (!race || !element.clientWidth) return;
+    const text = element.textContent;
+    element.setAttribute("aria-live", "off");
+    element.style.minHeight = "";
+    element.textContent = `${longest(race, describe)} ${SLACK}`;
+    element.style.minHeight = `${element.offsetHeight}px`;
+    element.textContent = text;
+  };
+  return {
+    element,
+    setData(next) {
+      race = next;
+      said = null;
+      say(bus.step());
+      reserve();
+    },
+    setTheme() {},
+    resize: reserve,
+    draw(t, moving) {
+      clearTimeout(timer);
+      element.setAttribute("aria-live", "off"); // what moves on is seen, not read out
+      const step = bus.step();
+      if (!moving || said === null || Math.abs(step - said) >= LAG) say(step);
+      if (!moving) timer = setTimeout(readOut, REST);
+    },
+    destroy() {
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** The longest of the sentences at some steps, those among them at which a run ends. */
+function longest(race, describe) {
+  const even = Array.from({ length: SAMPLES + 1 }, (_, i) => Math.round((i / SAMPLES) * race.steps));
+  const ends = race.runners.map(({ outcome }) => outcome?.step).filter(Number.isFinite);
+  return [...even, ...ends].map((step) => describe(race, step)).reduce((one, other) => (other.length > one.length ? other : one), "");
+}
+
+/** One to four sentences on the race at step t. */
+export function describe(race, t) {
+  if (race.empty || !race.runners.length) return "Nothing is racing yet.";
+  const { start, frame } = race.surface;
+  const first = race.runners[0];
+  if (t === 0) {
+    const who = race.runners.length === 1 ? `${first.label} starts` : `${number(race.runners.length)} optimizers start`;
+    return `${who} at ${point(start, frame)}, where the loss is ${short(first.loss[0])}.`;
+  }
+  const list = race.runners.map((runner) => ({ runner, row: rowOf(runner, t), loss: runner.loss[rowOf(runner, t)] }));
+  const alive = list.filter((one) => Number.isFinite(one.loss) && !lost(one.runner, t)).sort((a, b) => a.loss - b.loss);
+  const parts = [];
+  const shared = alive.length > 1 && alive[1].loss === alive[0].loss;
+  if (alive.length) parts.push(leading(alive, t, race), shared ? "" : remarkable(alive[0], race, t));
+  const away = list.filter((one) => (out(one.runner, t) || !Number.isFinite(one.loss)) && one !== alive[0]);
+  const named = away.length > 3 ? 2 : 3;
+  parts.push(...away.slice(0, named).map(({ runner }) => gone(runner, t)));
+  if (away.length > named) parts.push(`${number(away.length - named)} more left or are not finite.`);
+  const last = alive[alive.length - 1];
+  // Nobody is last by digits that are not shown.
+  if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss)) parts.push(trailing(last, race, t));
+  return parts.filter(Boolean).join(" ");
+}
+
+function leading(alive, t, race) {
+  const [{ runner, loss }] = alive;
+  const at = Math.max(...alive.map((one) => one.row * one.runner.stride)); // a step may cost several gradients
+  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${at.toLocaleString("en-US")}`;
+  if (alive.length === 1) return `${when} ${runner.label} is at loss ${short(loss)}.`;
+  const equal = alive.filter((one) => one.loss === loss).length;
+  if (equal > 1) return `${when} ${number(equal).toLowerCase()} share the lowest loss, ${short(loss)}.`;
+  return `${when} ${runner.label} has the lowest loss, ${short(loss)}.`;
+}
+
+/** What the leader has just done: arrived, passed the minimum and turned, left. */
+function remarkable({ runner, row }, race, t) {
+  const { distance } = runner;
+  const when = moment(runner);
+  if (out(runner, t)) return `It left the frame${since(runner)}.`;
+  const told = {
+    converged: `It converged at step ${when}.`,
+    rest: `It has been at rest since step ${when}.`,
+    still: `It has stood still since step ${when}.`,
+    diverging: "It is diverging.",
+  }[ended(runner, t)];
+  if (told) return told;
+  if (!distance || row < 2) return "";
+  const least = leastUpTo(distance)[row];
+  const size = Math.max(race.surface.frame[1] - race.surface.frame[0], race.surface.frame[3] - race.surface.frame[2]);
+  const past = distance[row] > TURN * distance[least] && distance[row] - distance[least] > 0.01 * size;
+  if (!past || least === row) return "";
+  return distance[row] < distance[row - 1] ? "It passed the minimum and is coming back." : "It passed the minimum and is moving on.";
+}
+
+const lowest = new WeakMap(); // values -> the row of the smallest one up to each row: worked out once, asked at every frame
+
+function leastUpTo(values) {
+  if (!lowest.has(values)) {
+    let least = 0;
+    lowest.set(values, Int32Array.from(values, (value, i) => (value < values[least] ? (least = i) : least)));
+  }
+  return lowest.get(values);
+}
+
+/** What the last one does: its end where that has come, else whether it has climbed above its start or still comes down. */
+function trailing({ runner, row, loss }, race, t) {
+  const told = { rest: "is at rest", still: "stands still", diverging: "is diverging" }[ended(runner, t)];
+  const start = runner.loss[0];
+  if (told) return `${runner.label} ${told}, at ${short(loss)}.`;
+  if (loss > start) return `${runner.label} is above its start, at ${short(loss)}.`;
+  const slope = leastUpTo(runner.loss)[row] === row && runner.gradnorm[row] > 0.05 * runner.gradnorm[0] && loss > 0.1 * Math.abs(start);
+  return slope && race.surface.bounded ? `${runner.label} is still on the slope, at ${short(loss)}.` : `${runner.label} is last, at ${short(loss)}.`;
+}
+
+function gone(runner, t) {
+  if (!out(runner, t)) return `${runner.label} is not finite here.`;
+  return `${runner.label} ${runner.outcome.kind === "left" ? "left the frame" : "is not finite"}${since(runner)}.`;
+}
+
+function since(runner) {
+  const when = moment(runner);
+  if (when === null) return "";
+  return runner.outcome.kind === "left" ? ` at step ${when}` : ` from step ${when}`;
+}
+
+const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+
+function number(count) {
+  return NUMBERS[count] ?? String(count);
+}

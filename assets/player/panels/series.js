@@ -1,0 +1,86 @@
+/** What the curves can show: each quantity as numbers per runner, with the axis that suits them. */
+
+import { bothScale, logScale } from "../draw/scale.js";
+
+const HIGHEST = 1e6; // times the value at the start: above it lines leave through the top
+const SPOKEN = { loss: "Loss", distance: "Distance to the nearest minimum", steplen: "Step length", gradnorm: "Gradient norm" };
+const DEEPEST = 1e-16; // times the top of the axis: what lies below is drawn at the bottom
+
+/** A runner's numbers for one quantity: `at(row)`, the number of rows, the step of a row and the row of a step. */
+function series(runner, array, { offset = 0, rows = array.length } = {}) {
+  const { stride } = runner;
+  return {
+    runner,
+    rows,
+    at: offset ? (i) => array[i] - offset : (i) => array[i],
+    step: (row) => row * stride,
+    row: (t) => Math.min(Math.floor(t / stride), rows - 1),
+  };
+}
+
+/** Smallest positive, smallest, largest and first-row values over all series, finite ones only. */
+export function extent(list) {
+  let [positive, low, high, start] = [Infinity, Infinity, -Infinity, 0];
+  for (const { at, rows } of list) {
+    for (let i = 0; i < rows; i += 1) {
+      const v = at(i);
+      if (!Number.isFinite(v)) continue;
+      if (v > 0 && v < positive) positive = v;
+      if (v < low) low = v;
+      if (v > high) high = v;
+      if (i === 0 && Math.abs(v) > start) start = Math.abs(v);
+    }
+  }
+  return { positive, low, high, start: start || 1 };
+}
+
+/** A logarithmic axis for values from zero up. */
+export function upwards(list) {
+  const { positive, high, start } = extent(list);
+  if (!Number.isFinite(positive)) return logScale(1e-3, 1);
+  const top = Math.min(high, HIGHEST * start);
+  return logScale(Math.max(positive, top * DEEPEST) / 1.3, top * 1.3);
+}
+
+/** An axis for losses without a lower bound. */
+function bothWays(list) {
+  const { low, high, start } = extent(list);
+  const far = HIGHEST * start;
+  const size = Math.min(far, Math.max(Math.abs(low), Math.abs(high), 1e-12));
+  const core = Math.max(size * 1e-7, Math.min(start, size) * 1e-2);
+  return bothScale(Math.max(low, -far), Math.min(high, far), 10 ** Math.floor(Math.log10(core)));
+}
+
+/** The loss, above the surface's lowest value where a logarithm needs that. */
+function loss(race) {
+  const { lowest, bounded, tolerance } = race.surface;
+  const raw = race.runners.map((runner) => series(runner, runner.loss));
+  if (lowest === null && !bounded) return { label: "Loss", list: raw, scale: bothWays(raw) };
+  if (lowest !== null) {
+    const list = race.runners.map((runner) => series(runner, runner.loss, { offset: lowest }));
+    return { label: lowest === 0 ? "Loss" : "Loss above the minimum", list, scale: upwards(list), level: tolerance, levelName: "tolerance" };
+  }
+  const { low } = extent(raw);
+  if (low > 0) return { label: "Loss", list: raw, scale: upwards(raw) };
+  const list = race.runners.map((runner) => series(runner, runner.loss, { offset: low }));
+  return { label: "Loss above the lowest seen", list, scale: upwards(list) };
+}
+
+/** A quantity that is one array of each runner; null where a runner has none. */
+function plain(race, label, key, rows = (array) => array.length) {
+  if (race.runners.some((runner) => !runner[key])) return null;
+  const list = race.runners.map((runner) => series(runner, runner[key], { rows: rows(runner[key]) }));
+  return { label, list, scale: upwards(list) };
+}
+
+/** All quantities of a race by name; one that this surface does not have is null. */
+export function quantities(race) {
+  const found = {
+    loss: loss(race),
+    distance: plain(race, "Distance to minimum", "distance"),
+    steplen: plain(race, "Step length", "steplen", (array) => Math.max(1, array.length - 1)),
+    gradnorm: plain(race, "Gradient norm", "gradnorm"),
+  };
+  for (const name of Object.keys(found)) if (found[name]) found[name].spoken = SPOKEN[name];
+  return found;
+}

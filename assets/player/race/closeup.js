@@ -1,0 +1,216 @@
+/** The close-up beside the update's table: the path around the head, and arrows for step, downhill and memory. */
+
+import { haloText, paintBands, paintLines, paintTicks } from "../draw/bands.js";
+import { fit } from "../draw/dom.js";
+import { drawMarker } from "../draw/marks.js";
+import { hue, tint } from "../draw/theme.js";
+import { View } from "../draw/view.js";
+
+const SHOWN = 7; // steps of the present length that the picture is wide
+const SLACK = 2.2; // the picture keeps its scale until it is this many times too wide or too narrow
+const DEEPEST = 4096; // times that the picture may be narrower than the frame
+const ARROW = 74; // px, the arrows that show direction only
+const TURNED = 0.2; // of the picture: the head may stand this far from the middle before the picture moves on
+
+/** A square picture in `canvas`; the field below the path is drawn again only when the picture moves on. */
+export class Closeup {
+  constructor(canvas, bus) {
+    Object.assign(this, { canvas, bus, view: null, ground: document.createElement("canvas"), drawn: "" });
+  }
+
+  reset() {
+    this.drawn = "";
+    this.side = 0;
+    this.centre = null;
+  }
+
+  resize(width, height) {
+    this.width = width;
+    this.height = height;
+    this.ctx = fit(this.canvas, width, height);
+    this.drawn = "";
+  }
+
+  /** Choose scale and middle for a head at (x, y) with a step of `length`: halves and doubles, never a creeping zoom. */
+  frame(race, x, y, length) {
+    const [x0, x1, y0, y1] = race.surface.frame;
+    const whole = Math.max(x1 - x0, y1 - y0);
+    const wish = Math.min(Math.max(SHOWN * length || 0, whole / DEEPEST), whole);
+    const ratio = this.side ? wish / this.side : 0;
+    if (!this.side || ratio > SLACK || ratio < 1 / SLACK / 2) {
+      this.side = whole / 2 ** Math.round(Math.log2(whole / wish));
+      this.centre = null;
+    }
+    const tall = (this.side * this.height) / this.width;
+    const away = (middle) => Math.abs(x - middle[0]) > TURNED * this.side || Math.abs(y - middle[1]) > TURNED * tall;
+    if (!this.centre || away(this.centre)) this.centre = [x, y];
+    const [cx, cy] = this.centre;
+    return [cx - this.side / 2, cx + this.side / 2, cy - tall / 2, cy + tall / 2];
+  }
+
+  draw(race, runner, inside, index) {
+    const { ctx, bus } = this;
+    if (!ctx || this.width < 2) return;
+    const theme = bus.theme();
+    const [x, y] = [runner.params[2 * index], runner.params[2 * index + 1]];
+    ctx.clearRect(0, 0, this.width, this.height);
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+    const view = new View(this.frame(race, x, y, runner.steplen[index]), this.width, this.height);
+    this.field(race, view, theme);
+    ctx.drawImage(this.ground, 0, 0, this.width, this.height);
+    this.path(runner, view, index, theme);
+    this.arrows(runner, inside, view, index, theme);
+    const look = { fill: hue(runner, theme), stroke: theme.page, width: 3, hollow: runner.hollow, paper: theme.page };
+    drawMarker(ctx, runner.marker, view.px(x), view.py(y), 7 * bus.scale, look);
+  }
+
+  field(race, view, theme) {
+    const key = `${view.frame} ${this.width} ${this.height} ${theme.dark} ${race.link}`;
+    if (key === this.drawn) return;
+    this.drawn = key;
+    const ground = fit(this.ground, this.width, this.height);
+    const field = race.surface.field;
+    paintBands(ground, field, view, theme, window.devicePixelRatio || 1);
+    paintLines(ground, field, view, theme);
+    paintTicks(ground, view, theme, 13 * this.bus.scale);
+  }
+
+  path(runner, view, index, theme) {
+    const { ctx, bus } = this;
+    const colour = hue(runner, theme);
+    const rows = runner.params.length / 2;
+    const trace = (from, to) => {
+      ctx.beginPath();
+      for (let i = from; i <= to; i += 1) ctx.lineTo(view.px(runner.params[2 * i]), view.py(runner.params[2 * i + 1]));
+      ctx.stroke();
+    };
+    const near = (i, step) => {
+      let at = i;
+      for (let n = 0; n < 400 && at + step >= 0 && at + step < rows && Number.isFinite(runner.params[2 * (at + step)]); n += 1) at += step;
+      return at;
+    };
+    const [first, last] = [near(index, -1), near(index, 1)];
+    ctx.lineJoin = "round";
+    ctx.lineWidth = 1.2;
+    ctx.strokeStyle = tint(colour, 0.3);
+    trace(index, last);
+    ctx.lineWidth = 5.5 * bus.scale;
+    ctx.strokeStyle = tint(theme.page, 0.85);
+    trace(first, index);
+    ctx.lineWidth = 3.2 * bus.scale;
+    ctx.strokeStyle = colour;
+    ctx.setLineDash(runner.dash ?? []);
+    trace(first, index);
+    ctx.setLineDash([]);
+    this.dots(runner, view, first, index, colour, theme);
+  }
+
+  /** Hollow dots at steps that are far enough apart to be told from each other. */
+  dots(runner, view, first, index, colour, theme) {
+    const { ctx, bus } = this;
+    for (let i = first; i < index; i += 1) {
+      const [px, py] = [view.px(runner.params[2 * i]), view.py(runner.params[2 * i + 1])];
+      const [qx, qy] = [view.px(runner.params[2 * i + 2]), view.py(runner.params[2 * i + 3])];
+      if (Math.hypot(px - qx, py - qy) < 11 * bus.scale) continue;
+      ctx.beginPath();
+      ctx.arc(px, py, 2.9 * bus.scale, 0, 2 * Math.PI);
+      ctx.fillStyle = theme.page;
+      ctx.fill();
+      ctx.lineWidth = 1.5 * bus.scale;
+      ctx.strokeStyle = colour;
+      ctx.stroke();
+    }
+  }
+
+  arrows(runner, inside, view, index, theme) {
+    const { ctx, bus, width, height } = this;
+    const from = [view.px(runner.params[2 * index]), view.py(runner.params[2 * index + 1])];
+    const next = [view.px(runner.params[2 * index + 2]), view.py(runner.params[2 * index + 3])];
+    const arrow = (array) => (array ? direction(array[2 * index], array[2 * index + 1], ARROW * bus.scale) : null);
+    const list = [
+      { words: "downhill", by: arrow(inside.arrows.downhill), colour: theme.quiet, dash: [], thick: 2 },
+      { words: "memory", by: arrow(inside.arrows.memory), colour: theme.quiet, dash: [4, 4], thick: 2 },
+      { words: "step", by: within([next[0] - from[0], next[1] - from[1]], 2 * width), colour: hue(runner, theme), dash: [], thick: 4, filled: true },
+    ].filter(({ by }) => by && by.every(Number.isFinite));
+    for (const one of list) drawArrow(ctx, from, one);
+    ctx.font = `500 ${14 * bus.scale}px ${theme.font}`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    const taken = [[from[0] - 9, from[1] - 9, 18, 18], ...list.flatMap(({ by }) => shaft(from, by))];
+    for (const { words, by } of list) {
+      const box = place(ctx.measureText(words).width, 17 * bus.scale, from, by, taken, width, height);
+      taken.push(box);
+      haloText(ctx, words, box[0], box[1] + box[3] / 2, theme.ink, tint(theme.page, 0.9), 3.5);
+    }
+  }
+}
+
+/** The vector, cut to `longest` px: what lies that far outside cannot be seen. */
+function within(by, longest) {
+  const length = Math.hypot(by[0], by[1]);
+  return length > longest ? by.map((part) => (part / length) * longest) : by;
+}
+
+/** The vector (dx, dy) of the plane as one of `length` px on the screen; null where it has no direction. */
+function direction(dx, dy, length) {
+  const size = Math.hypot(dx, dy);
+  return size > 0 && Number.isFinite(size) ? [(dx / size) * length, (-dy / size) * length] : null;
+}
+
+/** An arrow: filled head for the step, open head for a direction. */
+function drawArrow(ctx, from, { by, colour, dash, thick, filled }) {
+  const length = Math.hypot(by[0], by[1]);
+  if (length < 1) return;
+  const [ux, uy] = [by[0] / length, by[1] / length];
+  const tip = [from[0] + by[0], from[1] + by[1]];
+  const size = Math.min(filled ? 12 : 10, filled ? length : 10);
+  const wing = (side) => [tip[0] - size * ux + side * size * 0.52 * -uy, tip[1] - size * uy + side * size * 0.52 * ux];
+  ctx.strokeStyle = colour;
+  ctx.fillStyle = colour;
+  ctx.lineWidth = thick;
+  ctx.setLineDash(dash);
+  ctx.beginPath();
+  ctx.moveTo(from[0], from[1]);
+  ctx.lineTo(tip[0] - (filled ? size * 0.8 * ux : 0), tip[1] - (filled ? size * 0.8 * uy : 0));
+  ctx.stroke();
+  ctx.setLineDash([]);
+  ctx.beginPath();
+  ctx.moveTo(...wing(1));
+  ctx.lineTo(...tip);
+  ctx.lineTo(...wing(-1));
+  if (filled) ctx.fill();
+  else ctx.stroke();
+}
+
+/** Small boxes along an arrow, which words should keep off. */
+function shaft(from, by) {
+  const count = Math.ceil(Math.hypot(by[0], by[1]) / 10);
+  return Array.from({ length: count }, (_, i) => [from[0] + (by[0] * (i + 1)) / count - 5, from[1] + (by[1] * (i + 1)) / count - 5, 10, 10]);
+}
+
+/** A box for words at the tip of an arrow: beyond it, or where it covers least. */
+function place(wide, tall, from, by, taken, width, height) {
+  const length = Math.max(1, Math.hypot(by[0], by[1]));
+  const tip = [from[0] + by[0], from[1] + by[1]];
+  let best = null;
+  for (let i = 0; i < 12; i += 1) {
+    const angle = Math.atan2(by[1], by[0]) + ((i % 2 ? 1 : -1) * Math.ceil(i / 2) * Math.PI) / 6;
+    const away = 12 + (length < 16 ? 8 : 0);
+    const box = [
+      tip[0] + Math.cos(angle) * (away + wide / 2) - wide / 2,
+      tip[1] + Math.sin(angle) * (away + tall / 2) - tall / 2,
+      wide,
+      tall,
+    ];
+    const outside = Math.max(0, 4 - box[0], box[0] + wide - width + 4, 4 - box[1], box[1] + tall - height + 4);
+    const cost = i + 9 * outside + taken.reduce((sum, other) => sum + overlap(box, other), 0);
+    if (!best || cost < best.cost) best = { box, cost };
+  }
+  return best.box;
+}
+
+function overlap(a, b) {
+  const wide = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
+  const tall = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
+  return wide > 0 && tall > 0 ? wide * tall : 0;
+}

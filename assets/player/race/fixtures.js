@@ -1,0 +1,137 @@
+/** What stands still over the contour: words at start and minimum, numbers on level lines, and where they have room. */
+
+import { cachedLine, keySize, levelText } from "../draw/bands.js";
+import { meets } from "../draw/boxes.js";
+import { point } from "../draw/format.js";
+
+const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
+const OFFER = 158; // pixels of width that the widest offer takes
+const SMALL = 560; // pixels of width below which that offer lies at the left
+const EDGE = 32; // pixels from the edge within which no number stands: ticks are there
+const ROOM = 60; // pixels to the nearest path that are as good as any more
+const SHORTEST = 90; // pixels of a level line that carries a number
+const PHONE = 480; // pixels of width below which the minimum's coordinates are left out
+
+/** Place of the colour key: bottom right, above the ticks. */
+export function keyBox(field, width, height, scale) {
+  const [w, h] = keySize(field, scale);
+  return { x: width - w - 14, y: height - h - 40 * scale, w, h };
+}
+
+/** Rectangles that the stage's own controls take: the switch of 2-D and 3-D, and the buttons. */
+export function controls(width, scale) {
+  const [buttons, h] = [(COARSE ? 180 : 92) * scale, 44 * scale];
+  return [{ x: 8 * scale, y: 8 * scale, w: 100 * scale, h }, { x: width - 8 * scale - buttons, y: 8 * scale, w: buttons, h }];
+}
+
+/** True where the middle of a stage has no room beside the colour key for the button that offers to show all of it. */
+export function isSmall(width, scale) {
+  return width < SMALL * scale;
+}
+
+/** Rectangle of that button, which may also offer to go back. */
+export function offerBox(width, height, scale) {
+  const w = OFFER * scale;
+  return { x: isSmall(width, scale) ? 8 * scale : (width - w) / 2, y: height - 86 * scale, w, h: 48 * scale };
+}
+
+/** Words at start and first minimum in a view: [{kind, x, y, text}]; the others are crosses without a word. */
+export function wordsFor(surface, start, { frame, width }) {
+  const list = [{ kind: "start", x: start[0], y: start[1], text: `start ${point(start, frame)}` }];
+  const [first] = surface.minima;
+  if (!first) return list;
+  const plural = surface.minima.length > 1 || width < PHONE;
+  list.push({ kind: "minimum", x: first[0], y: first[1], text: plural ? "minimum" : `minimum ${point(first, frame)}` });
+  return list;
+}
+
+/** The side of (x, y) on which a word of size w x h covers least: its rectangle. `sides` in order of preference. */
+export function besides(x, y, w, h, { cover, taken, width, height, first }) {
+  const near = 15;
+  const sides = {
+    right: [x + near, y - h / 2], below: [x + 11, y + 10], left: [x - near - w, y - h / 2], above: [x + 11, y - 10 - h],
+    belowLeft: [x - 11 - w, y + 10], aboveLeft: [x - 11 - w, y - 10 - h], under: [x - w / 2, y + 14], over: [x - w / 2, y - 14 - h],
+  };
+  const order = [first, ...Object.keys(sides).filter((side) => side !== first)];
+  let best = null;
+  let least = Infinity;
+  order.forEach((side, i) => {
+    const rect = { x: sides[side][0], y: sides[side][1], w, h };
+    let sum = 2 * i + 3 * cover.count(rect.x, rect.y, w, h);
+    if (rect.x < 4 || rect.y < 4 || rect.x + w > width - 4 || rect.y + h > height - 4) sum += 4000;
+    for (const box of taken) sum += meets(rect, box) ? 400 : 0;
+    if (sum < least) {
+      least = sum;
+      best = rect;
+    }
+  });
+  return best;
+}
+
+/** Distance in pixels from every cell of a cover to the nearest covered one, up to about `ROOM`. */
+function distances(cover, cell) {
+  const { columns, rows, cells } = cover;
+  const out = new Float32Array(columns * rows).fill(ROOM);
+  const step = (at, from, by) => {
+    if (out[from] + by < out[at]) out[at] = out[from] + by;
+  };
+  for (let at = 0; at < out.length; at += 1) {
+    if (cells[at]) out[at] = 0;
+    if (at % columns) step(at, at - 1, cell);
+    if (at >= columns) step(at, at - columns, cell);
+  }
+  for (let at = out.length - 1; at >= 0; at -= 1) {
+    if ((at + 1) % columns) step(at, at + 1, cell);
+    if (at + columns < out.length) step(at, at + columns, cell);
+  }
+  return out;
+}
+
+/** Numbers on the labelled level lines: [{x, y, text}], each level at most twice, far from paths and from each other. */
+export function levelNumbers(field, view, cover, taken) {
+  const cell = view.width / (cover.columns - 1);
+  const room = distances(cover, cell);
+  const placed = [];
+  for (const level of field.labelled) {
+    const spots = visible(cachedLine(field, level), view, taken);
+    if (spots.length < 2) continue;
+    const first = roomiest(spots, room, cover, cell, placed);
+    if (!first) continue;
+    placed.push({ ...first, text: levelText(field, level) });
+    const far = spots.filter((spot) => Math.hypot(spot.x - first.x, spot.y - first.y) > 0.6 * Math.max(view.width, view.height));
+    const second = roomiest(far, room, cover, cell, placed);
+    if (second && second.free >= ROOM * 0.7) placed.push({ ...second, text: levelText(field, level) });
+  }
+  return placed;
+}
+
+/** Middles of the visible segments of a line, none near an edge or under something; none if the line is short. */
+function visible(line, view, taken) {
+  const list = [];
+  let length = 0;
+  for (let i = 0; i < line.length; i += 4) {
+    const [ax, ay, bx, by] = [view.px(line[i]), view.py(line[i + 1]), view.px(line[i + 2]), view.py(line[i + 3])];
+    const spot = { x: (ax + bx) / 2, y: (ay + by) / 2 };
+    if (!view.holds(spot.x, spot.y, -EDGE)) continue;
+    length += Math.hypot(bx - ax, by - ay);
+    const box = { x: spot.x - 24, y: spot.y - 16, w: 48, h: 32 };
+    if (!taken.some((rect) => meets(rect, box))) list.push(spot);
+  }
+  return length < SHORTEST ? [] : list;
+}
+
+/** The spot with most room to paths and to numbers already placed; null where there is hardly any. */
+function roomiest(spots, room, cover, cell, placed) {
+  let best = null;
+  let most = 16;
+  for (const spot of spots) {
+    const at = Math.floor(spot.y / cell) * cover.columns + Math.floor(spot.x / cell);
+    let free = room[Math.min(at, room.length - 1)];
+    for (const other of placed) free = Math.min(free, Math.hypot(spot.x - other.x, spot.y - other.y) * 0.8);
+    if (free > most) {
+      most = free;
+      best = { ...spot, free };
+    }
+  }
+  return best;
+}

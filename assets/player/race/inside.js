@@ -1,0 +1,175 @@
+/** Inside the update: what one optimizer computes at the present step, line by line, with a picture and in words. */
+
+import { Closeup } from "./closeup.js";
+import { el, icon, press, segmented } from "../draw/dom.js";
+import { long, short } from "../draw/format.js";
+import { markSvg } from "../draw/marks.js";
+import { sourceBlock } from "./source.js";
+import { UpdateTable } from "./table.js";
+
+const PACE = 100; // milliseconds between two renewals while the race plays
+const CAPTION = "The step is drawn to scale. The other arrows show direction only.";
+
+/** The section below the curves. */
+export function createInside(parent, bus) {
+  return new Inside(parent, bus);
+}
+
+class Inside {
+  constructor(parent, bus) {
+    Object.assign(this, { bus, tab: "numbers", race: null, drawn: 0, seen: true });
+    this.table = new UpdateTable();
+    this.facts = el("div", { class: "op-facts" });
+    this.source = el("div", { class: "op-source-body" });
+    this.nothing = el("p", { class: "op-quiet" }, "Choose an optimizer to see its update.");
+    const head = this.makeHead();
+    const region = { class: "op-lines-box", role: "region", "aria-label": "The update, line by line" };
+    this.lines = el("div", region, this.table.element);
+    this.numbers = el("div", { class: "op-inside-body" }, this.makePicture(), this.lines, this.facts);
+    this.element = el("section", { class: "op-inside", "aria-label": "Inside the update" }, head, this.numbers, this.source, this.nothing);
+    parent.append(this.element);
+    this.watcher = new IntersectionObserver(([entry]) => {
+      this.seen = entry.isIntersecting;
+      if (this.seen) bus.redraw();
+    });
+    this.watcher.observe(this.element);
+    this.show("numbers");
+  }
+
+  makeHead() {
+    this.mark = el("span", { class: "op-pick-mark", "aria-hidden": "true" });
+    this.menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
+    this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
+    this.when = el("span", { class: "op-quiet" });
+    this.tabs = segmented("Show", [["numbers", "Numbers"], ["source", "Source"]], (tab) => this.show(tab));
+    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron") }));
+    return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside the update"), pick, this.when, this.tabs);
+  }
+
+  makePicture() {
+    const canvas = el("canvas", { role: "img", "aria-label": "The path around the present step, with arrows" });
+    this.closeup = new Closeup(canvas, this.bus);
+    this.square = el("div", { class: "op-close" }, canvas);
+    this.caption = el("p", { class: "op-quiet op-caption" }, CAPTION);
+    return el("figure", { class: "op-close-figure" }, this.square, this.caption);
+  }
+
+  /** What a link says of it. */
+  shows() {
+    return { inside: this.tab === "source" ? "source" : null };
+  }
+
+  look({ inside }) {
+    this.show(inside ?? "numbers");
+  }
+
+  show(tab) {
+    if (tab !== this.tab) this.bus.settle?.();
+    this.tab = tab;
+    press(this.tabs, tab);
+    const there = Boolean(this.race?.inside);
+    this.numbers.hidden = !there || tab !== "numbers";
+    this.source.hidden = !there || tab !== "source";
+    this.nothing.hidden = there;
+    this.when.hidden = !there;
+    if (!this.numbers.hidden) {
+      this.resize();
+      this.bus.redraw();
+    }
+  }
+
+  setData(race, previous) {
+    this.race = race;
+    this.element.hidden = race.empty;
+    const inside = race.inside;
+    this.menu.replaceChildren(...this.choices(race).map((runner) => el("option", { value: runner.slot }, runner.label)));
+    this.menu.value = race.pick ?? "";
+    this.runner = race.runners.find((runner) => runner.slot === (inside?.slot ?? race.pick));
+    if (inside) {
+      const same = previous?.inside?.slot === inside.slot && previous.surface.name === race.surface.name;
+      if (!same) this.closeup.reset();
+      this.closeup.drawn = "";
+      this.table.setData(inside);
+      const rule = el("div", { class: "op-whole-rule", html: inside.rule });
+      this.source.replaceChildren(rule, sourceBlock(inside.source));
+    }
+    this.paint();
+    this.show(this.tab);
+  }
+
+  /** Runners that can be looked into: all of them where a server answers, else those that came with the file. */
+  choices(race) {
+    return this.bus.live ? race.runners : race.runners.filter((runner) => race.insides?.[runner.slot]);
+  }
+
+  setTheme() {
+    this.closeup.drawn = "";
+    this.paint();
+  }
+
+  paint() {
+    const theme = this.bus.theme();
+    if (!theme || !this.runner) return;
+    this.mark.innerHTML = markSvg(this.runner, theme, 40, 18);
+    if (this.race.inside) this.table.setTheme(theme, this.bus.scale);
+    this.lines.tabIndex = this.lines.scrollWidth > this.lines.clientWidth ? 0 : -1; // keys scroll what has the focus
+    this.drawn = 0;
+  }
+
+  resize() {
+    const { clientWidth, clientHeight } = this.square;
+    if (clientWidth > 0) this.closeup.resize(clientWidth, clientHeight);
+    this.paint();
+    this.drawn = 0;
+  }
+
+  /** Show the update of step t; the last row has none of its own and shows the one that led there. */
+  draw(t, moving) {
+    const inside = this.race?.inside;
+    if (!inside || !this.runner || !this.seen || this.tab !== "numbers" || this.numbers.hidden) return false;
+    const now = performance.now();
+    if (moving && now - this.drawn < PACE) return false;
+    this.drawn = now;
+    const updates = inside.cosine.length;
+    if (!updates) return false;
+    const i = Math.min(Math.floor(t / this.runner.stride), updates - 1);
+    const from = i * this.runner.stride;
+    this.when.textContent = `step ${from.toLocaleString("en-US")} to ${(from + this.runner.stride).toLocaleString("en-US")}`;
+    this.table.draw(i, updates > 1 ? i / (updates - 1) : 0);
+    this.caption.textContent = inside.arrows.memory ? CAPTION : CAPTION.replace("The other arrows show", "The other arrow shows");
+    this.closeup.draw(this.race, this.runner, inside, i);
+    this.facts.replaceChildren(...facts(inside, this.runner, i).map(([big, words]) => el("p", {}, el("b", {}, big), words)));
+    return false;
+  }
+
+  destroy() {
+    this.watcher.disconnect();
+  }
+}
+
+/** What is worth knowing about update i, as [number, words] pairs. */
+function facts(inside, runner, i) {
+  const list = [];
+  const cosine = inside.cosine[i];
+  if (Number.isFinite(cosine)) {
+    const angle = (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
+    list.push([`${Math.round(angle)}°`, `between the step and straight downhill. Cosine ${cosine.toFixed(2).replace("-", "−")}.`]);
+  }
+  list.push([short(runner.steplen[i]), `step length. ${inside.note ?? ""}`.trim()]);
+  const rates = inside.rate ? [inside.rate.x[i], inside.rate.y[i]] : [];
+  if (rates.length && rates.every((rate) => Number.isFinite(rate) && rate > 0)) list.push(compared(...rates));
+  const used = (i + 1) * inside.gradients;
+  const each = inside.gradients === 1 ? "one each step" : `${inside.gradients} each step`;
+  const beside = inside.uncounted ? ` Not counted: ${inside.uncounted}.` : "";
+  list.push([used.toLocaleString("en-US"), `gradient${used === 1 ? "" : "s"} used, ${each}.${beside}`]);
+  return list;
+}
+
+/** Step over minus gradient in both coordinates, the larger against the smaller. */
+function compared(x, y) {
+  const ratio = Math.max(x, y) / Math.min(x, y);
+  if (ratio < 1.005) return [short(x), "step per gradient, in x and in y alike."];
+  const [more, less] = x > y ? ["x", "y"] : ["y", "x"];
+  const [large, small] = x > y ? [x, y] : [y, x];
+  return [`${ratio < 10 ? ratio.toFixed(1) : long(ratio)} times`, `more step per gradient in ${more} than in ${less}: ${short(large)} against ${short(small)}.`];
+}

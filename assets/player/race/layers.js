@@ -1,0 +1,72 @@
+/** The canvases of the stage, one above the other, and pictures of all of them in one. */
+
+import { fit } from "../draw/dom.js";
+
+const NAMES = ["ground", "later", "ghost", "casing", "line", "top"];
+const OPACITY = { later: 0.3, casing: 0.85 }; // as in stage.css
+const FADE = 1500; // milliseconds in which a replaced path fades
+const FAINT = 0.4;
+
+export class Layers {
+  constructor(parent) {
+    this.canvas = {};
+    this.ctx = {};
+    for (const name of NAMES) {
+      const canvas = document.createElement("canvas");
+      canvas.className = `op-layer op-${name}`;
+      canvas.setAttribute("aria-hidden", "true");
+      parent.append(canvas);
+      this.canvas[name] = canvas;
+    }
+  }
+
+  /** Give all canvases a size in CSS pixels; they are blank after it. */
+  resize(width, height) {
+    for (const name of NAMES) this.ctx[name] = fit(this.canvas[name], width, height);
+  }
+
+  /** Show what `paint(ctx)` draws for a moment, fading out. */
+  ghost(width, height, paint, still) {
+    const { ghost } = this.ctx;
+    const { style } = this.canvas.ghost;
+    ghost.clearRect(0, 0, width, height);
+    paint(ghost);
+    style.transition = "none";
+    style.visibility = "visible";
+    style.opacity = FAINT;
+    void this.canvas.ghost.offsetWidth; // the browser must see the opacity before it changes again
+    style.transition = `opacity ${FADE}ms ${still ? "step-end" : "ease-in"}`;
+    style.opacity = 0;
+    this.canvas.ghost.ontransitionend = () => this.banish(); // what cannot be seen should not be composed either
+  }
+
+  /** Take a ghost away at once: its place is no longer right. */
+  banish() {
+    this.canvas.ghost.style.transition = "none";
+    this.canvas.ghost.style.visibility = "hidden";
+  }
+}
+
+/** Blank contexts for the layers of a picture, `ratio` pixels per CSS pixel, and the function that merges them. */
+export function sheets(width, height, ratio) {
+  const ctx = {};
+  for (const name of NAMES) ctx[name] = fit(document.createElement("canvas"), width, height);
+  for (const name of NAMES) {
+    ctx[name].canvas.width = Math.round(width * ratio);
+    ctx[name].canvas.height = Math.round(height * ratio);
+    ctx[name].setTransform(ratio, 0, 0, ratio, 0, 0);
+  }
+  const merge = (background) => {
+    const out = ctx.ghost;
+    out.setTransform(1, 0, 0, 1, 0, 0);
+    out.fillStyle = background;
+    out.fillRect(0, 0, out.canvas.width, out.canvas.height);
+    for (const name of NAMES) {
+      if (name === "ghost") continue;
+      out.globalAlpha = OPACITY[name] ?? 1;
+      out.drawImage(ctx[name].canvas, 0, 0);
+    }
+    return out.canvas;
+  };
+  return { ctx, merge };
+}

@@ -1,0 +1,166 @@
+/** The names on the stage: which heads carry one, where it stands, how it glides to a new place. */
+
+import { haloText } from "../draw/bands.js";
+import { meets } from "../draw/boxes.js";
+import { together } from "../draw/format.js";
+import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
+import { hue } from "../draw/theme.js";
+
+const PAUSE = 200; // milliseconds between two placements
+const GLIDE = 120; // milliseconds
+const MANY = 8; // heads above which only leader, last and chosen one are named
+const SAME = 12; // pixels within which heads are at one place
+const NARROW = 300; // pixels of width below which that is so too
+const target = { x: 0, y: 0 };
+const spot = { x: 0, y: 0, w: 0, h: 0 };
+const end = { x: 0, y: 0 };
+
+function eased(share) {
+  return share >= 1 ? 1 : share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2;
+}
+
+/**
+ * Write the texts of heads. Of those that met the same fate at the same place one speaks for all, and says when if that
+ * was the same step; the others are `mute`.
+ */
+export function gather(heads) {
+  const speakers = [];
+  for (const head of heads) {
+    const near = (other) => other.fate.what === head.fate.what && Math.hypot(other.x - head.x, other.y - head.y) < SAME;
+    const speaker = head.fate && speakers.find(near);
+    head.mute = Boolean(speaker);
+    if (speaker) speaker.group.push(head);
+    else if (head.fate) speakers.push(Object.assign(head, { group: [head] }));
+    else head.text = head.runner.label;
+  }
+  for (const head of speakers) {
+    const { what, when } = head.fate;
+    const same = head.group.every(({ fate }) => fate.when === when);
+    head.text = together(head.group.map(({ runner }) => runner.label)) + what + (same ? when : "");
+  }
+}
+
+export class Names {
+  constructor() {
+    this.labels = new Map(); // slot -> label
+    this.shown = [];
+    this.placed = -Infinity; // time of the last placement
+    this.key = ""; // what was placed then
+    this.stuck = false; // there was no room for all
+  }
+
+  /** Forget all places: the view, the size or the race is another one. */
+  reset() {
+    for (const label of this.labels.values()) label.place = -1;
+    this.placed = -Infinity;
+  }
+
+  /** The heads that carry a name: all, or leader, last and chosen one where there are many, and those no longer in the race. */
+  chosen(heads, pick, width) {
+    const here = heads.filter((head) => head.state !== "gone" && !head.mute);
+    if (here.length <= MANY && width >= NARROW) return here;
+    const ranked = here.filter((head) => head.state === "on" && Number.isFinite(head.loss)).sort((a, b) => a.loss - b.loss);
+    const wanted = new Set([ranked[0]?.slot, ranked[ranked.length - 1]?.slot, pick]);
+    const room = width >= NARROW ? MANY - wanted.size : 0;
+    for (const head of here.filter(({ fate }) => fate).slice(0, room)) wanted.add(head.slot);
+    return here.filter((head) => wanted.has(head.slot));
+  }
+
+  /**
+   * Draw the names of `heads` ({slot, x, y, state, text, loss, runner}) on `ctx`; true while a name glides or waits to
+   * be placed. `scene` as for `placeLabels`, with `theme`, `pick`, `still` (no easing) and `now` (milliseconds).
+   */
+  draw(ctx, heads, scene) {
+    ctx.font = `600 ${15 * scene.scale}px ${scene.theme.font}`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "alphabetic";
+    this.shown = this.chosen(heads, scene.pick, scene.width).map((head) => this.label(ctx, head, scene));
+    const waits = this.place(scene);
+    let glides = false;
+    for (const label of this.shown) glides = this.drawOne(ctx, label, scene) || glides;
+    return waits || glides;
+  }
+
+  /** The label of a head, brought up to date. */
+  label(ctx, head, scene) {
+    let label = this.labels.get(head.slot);
+    if (!label) {
+      label = { slot: head.slot, place: -1, text: null, since: -Infinity, fresh: true };
+      this.labels.set(head.slot, label);
+    }
+    if (label.text !== head.text || label.font !== ctx.font) {
+      label.text = head.text;
+      label.font = ctx.font;
+      label.w = ctx.measureText(head.text).width;
+      label.h = 18 * scene.scale;
+      label.place = -1;
+    }
+    label.x = head.x;
+    label.y = head.y;
+    label.head = head;
+    return label;
+  }
+
+  /** Place the names if something moved and the last time is long enough ago; true if that has to wait. */
+  place(scene) {
+    const missing = this.shown.some((label) => label.place < 0);
+    let key = "";
+    for (const label of this.shown) key += `${label.slot}${Math.round(label.x)},${Math.round(label.y)};`;
+    if (key === this.key && !missing) return false;
+    if (!missing && scene.now - this.placed < PAUSE && (this.stuck || !this.collide())) return true;
+    this.key = key;
+    this.placed = scene.now;
+    placeLabels(this.shown, scene);
+    for (const label of this.shown) this.aim(label, scene);
+    this.stuck = this.collide();
+    return false;
+  }
+
+  /** True where two names, carried along by their heads, cover each other. */
+  collide() {
+    const boxes = this.shown.map(({ x, y, tx, ty, w, h }) => ({ x: x + tx, y: y + ty, w, h }));
+    return boxes.some((box, i) => boxes.slice(i + 1).some((other) => meets(box, other)));
+  }
+
+  /** Send a label to its place: it glides there unless it is new or motion is unwanted. */
+  aim(label, scene) {
+    offsetOf(label, scene.scale, target);
+    const moved = label.tx !== target.x || label.ty !== target.y;
+    if (label.fresh || scene.still) {
+      label.fx = target.x;
+      label.fy = target.y;
+      label.since = -Infinity;
+    } else if (moved) {
+      label.fx = label.ox;
+      label.fy = label.oy;
+      label.since = scene.now;
+    }
+    label.tx = target.x;
+    label.ty = target.y;
+    label.fresh = false;
+  }
+
+  drawOne(ctx, label, scene) {
+    const share = eased((scene.now - label.since) / GLIDE);
+    label.ox = label.fx + (label.tx - label.fx) * share;
+    label.oy = label.fy + (label.ty - label.fy) * share;
+    spot.x = label.x + label.ox;
+    spot.y = label.y + label.oy;
+    spot.w = label.w;
+    spot.h = label.h;
+    if (hasLeader(label.place)) this.leader(ctx, label, scene);
+    haloText(ctx, label.text, spot.x, spot.y + 0.78 * label.h, scene.theme.ink, scene.theme.page, 4 * scene.scale);
+    return share < 1;
+  }
+
+  /** A thin line in the hue from the head towards the name. */
+  leader(ctx, label, scene) {
+    anchor(spot, label.x, label.y, end);
+    ctx.lineWidth = 1.2 * scene.scale;
+    ctx.strokeStyle = hue(label.head.runner, scene.theme);
+    ctx.beginPath();
+    ctx.moveTo(label.x, label.y);
+    ctx.lineTo(end.x, end.y);
+    ctx.stroke();
+  }
+}

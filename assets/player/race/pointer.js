@@ -1,0 +1,207 @@
+/** The hand on the stage: a click chooses a runner or sets the start, its handle can be dragged or moved by keys; fingers and, without Plotly, the mouse move the view. */
+
+import { el } from "../draw/dom.js";
+import { coordinate } from "../draw/format.js";
+import { zoomed } from "../draw/view.js";
+
+const SLOP = 4; // pixels that a click may move
+const TWICE = 280; // milliseconds within which a second click makes a double click
+const WHEEL = 0.0016; // zoom per pixel of the wheel
+const REST = 500; // milliseconds after which a pointer that does not move is looking at what it points at
+
+/** `value` rounded to a power of ten under a quarter of `unit`, so that links stay short. */
+function rounded(value, unit) {
+  const digits = Math.min(12, Math.max(0, Math.ceil(-Math.log10(unit / 4))));
+  return Number(value.toFixed(digits));
+}
+
+/**
+ * The start's handle: a focusable point of 44 px. `stage` offers `place()` -> [x, y], `at(clientX, clientY)` -> [x, y],
+ * `frame()`, `preview(point or null)`, `apply(point)`.
+ */
+export function createHandle(stage) {
+  const element = el("div", { class: "op-handle", role: "slider", tabIndex: 0, "aria-label": "Start point, arrow keys move it, enter applies" });
+  let draft = null; // where the keys have put it, not yet applied
+  let held = null; // where the pointer went down
+  let shown = ""; // what the element says now
+  const show = (point) => {
+    draft = point;
+    stage.preview(point);
+  };
+  element.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    held = { x: event.clientX, y: event.clientY, moved: false };
+    element.setPointerCapture(event.pointerId);
+    event.stopPropagation();
+  });
+  element.addEventListener("pointermove", (event) => {
+    if (!held) return;
+    if (!held.moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < SLOP) return;
+    held.moved = true;
+    show(stage.at(event.clientX, event.clientY));
+  });
+  const release = (event) => {
+    const moved = held?.moved && event.type === "pointerup";
+    held = null;
+    if (moved && draft) stage.apply(draft);
+    else if (draft) show(null);
+    draft = null;
+  };
+  element.addEventListener("pointerup", release);
+  element.addEventListener("pointercancel", release);
+  element.addEventListener("click", (event) => event.stopPropagation());
+  element.addEventListener("keydown", (event) => {
+    const next = byKey(event, draft ?? stage.place(), stage.frame());
+    if (next) show(next);
+    else if (event.key === "Enter" && draft) stage.apply(draft);
+    else if (event.key === "Escape" && draft) show(null);
+    else return;
+    if (event.key === "Enter") draft = null;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  element.addEventListener("blur", () => {
+    if (draft && !held) show(null);
+  });
+  return {
+    element,
+    /** Put the handle at a pixel, or away where that is null; what it says follows the point. */
+    move(spot, point, frame) {
+      const key = `${spot?.x} ${spot?.y} ${point}`;
+      if (key === shown) return;
+      shown = key;
+      element.hidden = !spot;
+      if (spot) element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-50%, -50%)`;
+      element.setAttribute("aria-valuetext", `x ${coordinate(point[0], frame[0], frame[1])}, y ${coordinate(point[1], frame[2], frame[3])}`);
+      element.setAttribute("aria-valuenow", point[0]);
+      element.setAttribute("aria-valuemin", frame[0]);
+      element.setAttribute("aria-valuemax", frame[1]);
+    },
+  };
+}
+
+/** The point moved by an arrow key: 1 % of the frame, with shift 0.1 %; null for other keys. */
+function byKey(event, [x, y], frame) {
+  const share = event.shiftKey ? 0.001 : 0.01;
+  const dx = (frame[1] - frame[0]) * share;
+  const dy = (frame[3] - frame[2]) * share;
+  const moves = { ArrowLeft: [-dx, 0], ArrowRight: [dx, 0], ArrowUp: [0, dy], ArrowDown: [0, -dy] };
+  const move = moves[event.key];
+  return move && !event.ctrlKey && !event.metaKey && !event.altKey
+    ? [rounded(x + move[0], dx / 10), rounded(y + move[1], dy / 10)]
+    : null;
+}
+
+/**
+ * Clicks on the stage: one on a runner chooses it, one elsewhere sets the start, two reset the view. A second click can
+ * only be meant for the view where that is moved, so only then does the first one wait.
+ */
+export function listenClicks(element, stage) {
+  let waiting = 0;
+  let down = null;
+  listenHover(element, stage);
+  element.addEventListener("pointerdown", (event) => {
+    down = { x: event.clientX, y: event.clientY };
+  }, true);
+  element.addEventListener("click", (event) => {
+    const others = waiting ? "button" : "button, .op-handle, .op-empty, .op-notice"; // the handle follows the first click
+    if (event.button !== 0 || event.target.closest(others)) return;
+    if (down && Math.hypot(event.clientX - down.x, event.clientY - down.y) > SLOP) return;
+    const slot = waiting ? null : stage.runner(event);
+    if (slot) stage.pick(slot);
+    if (slot || !stage.flat()) return;
+    const point = stage.at(event.clientX, event.clientY);
+    if (waiting) {
+      clearTimeout(waiting);
+      waiting = 0;
+      stage.preview(null);
+      stage.reset();
+    } else if (stage.home()) {
+      stage.apply(point);
+    } else {
+      stage.preview(point);
+      waiting = setTimeout(() => {
+        waiting = 0;
+        stage.apply(point);
+      }, TWICE);
+    }
+  }, true);
+}
+
+/** Show, by a class of the stage, while the pointer is over a runner, which a press would choose. */
+function listenHover(element, stage) {
+  element.addEventListener("pointermove", (event) => {
+    const free = event.pointerType === "mouse" && !event.buttons && !event.target.closest("button, .op-handle");
+    element.classList.toggle("op-on-runner", free && stage.runner(event) !== null);
+  });
+}
+
+/** A point under the pointer, in data coordinates, rounded. */
+export function pointAt(view, px, py) {
+  return [rounded(view.x(px), 1 / view.kx), rounded(view.y(py), 1 / view.ky)];
+}
+
+/**
+ * Move and zoom by hand: two fingers always, one finger once the view is moved (before that it scrolls the page), mouse
+ * and wheel only where Plotly does not do it. `stage`: `flat()`, `home()`, `view`, `own()` (no Plotly), `go(frame)`.
+ */
+export function listenMoves(element, stage) {
+  const fingers = new Map();
+  const local = (event) => {
+    const box = element.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const moves = (event) => stage.flat() && (event.pointerType === "touch" || stage.own());
+  element.addEventListener("pointerdown", (event) => {
+    if (moves(event) && !event.target.closest("button, .op-handle")) fingers.set(event.pointerId, local(event));
+  });
+  element.addEventListener("pointermove", (event) => {
+    const before = fingers.get(event.pointerId);
+    if (!before) return;
+    const now = local(event);
+    const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
+    const slow = !before.moved && Math.hypot(now.x - before.x, now.y - before.y) < SLOP;
+    if (!other && (slow || (event.pointerType === "touch" && stage.home()))) return;
+    fingers.set(event.pointerId, { ...now, moved: true });
+    const factor = other ? apart(before, other) / Math.max(1, apart(now, other)) : 1;
+    stage.go(carried(stage.view, middle(before, other), middle(now, other), factor));
+  });
+  const end = (event) => fingers.delete(event.pointerId);
+  for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, end);
+  element.addEventListener("wheel", (event) => {
+    if (!stage.own() || !stage.flat()) return;
+    event.preventDefault();
+    const at = local(event);
+    const { view } = stage;
+    stage.go(zoomed(view.frame, Math.exp(event.deltaY * WHEEL), view.x(at.x), view.y(at.y)));
+  }, { passive: false });
+  return () => {
+    for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, end);
+  };
+}
+
+function apart(a, b) {
+  return Math.hypot(a.x - b.x, a.y - b.y);
+}
+
+function middle(a, b) {
+  return b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : a;
+}
+
+/** The frame enlarged by `factor` such that what was at the pixel `from` is at the pixel `to`. */
+function carried(view, from, to, factor) {
+  const [x0, x1, y0, y1] = zoomed(view.frame, factor, view.x(from.x), view.y(from.y));
+  const dx = ((from.x - to.x) / view.kx) * factor;
+  const dy = ((to.y - from.y) / view.ky) * factor;
+  return [x0 + dx, x1 + dx, y0 + dy, y1 + dy];
+}
+
+/** Call `rested` whenever the pointer has stayed where it is on `element` for a moment, with no button down. */
+export function listenRest(element, rested) {
+  let timer = 0;
+  const wait = ({ type, buttons }) => {
+    clearTimeout(timer);
+    if (type === "pointermove" && !buttons) timer = setTimeout(rested, REST);
+  };
+  for (const type of ["pointermove", "pointerdown", "pointerleave"]) element.addEventListener(type, wait);
+}

@@ -1,0 +1,271 @@
+/** The same race in space: Plotly draws the surface, and the camera's own matrices carry the paths onto the canvas. */
+
+import { levelText } from "../draw/bands.js";
+import { heightAt, heightOf } from "../draw/field.js";
+import { loadPlotly } from "./plotly.js";
+import { mix } from "../draw/theme.js";
+
+const FINEST = 120; // points of the surface along its longer side
+const EYE = { x: -0.75, y: -1.35, z: 1.05 };
+const CENTRE = { x: 0, y: 0, z: -0.16 };
+const TALL = 0.62; // height of the box against its longer side
+const FLOOR = 0.14; // shares of the grey of marks in the page colour, at the lowest and the highest band
+const TOP = 0.62;
+const LINE = 0.34; // share of ink in the lines
+const NO_WEBGL = "The 3-D view needs WebGL, which this browser does not offer here. The 2-D view shows the same race.";
+const NO_PLOTLY = "The 3-D view could not be loaded. The 2-D view shows the same race.";
+
+/** True where the browser can draw in space. */
+function hasWebgl() {
+  try {
+    const gl = document.createElement("canvas").getContext("webgl");
+    gl?.getExtension("WEBGL_lose_context")?.loseContext();
+    return Boolean(gl);
+  } catch {
+    return false;
+  }
+}
+
+/** Product of a 4 x 4 matrix (column after column) and another, into `out`. */
+function times(a, b, out) {
+  for (let column = 0; column < 4; column += 1) {
+    for (let row = 0; row < 4; row += 1) {
+      let sum = 0;
+      for (let k = 0; k < 4; k += 1) sum += a[4 * k + row] * b[4 * column + k];
+      out[4 * column + row] = sum;
+    }
+  }
+  return out;
+}
+
+/** The view in space with the interface of `View`: what lies outside the surface's frame has no pixel. */
+class SpaceView {
+  constructor() {
+    this.spatial = true;
+    this.matrix = new Float64Array(16); // from scaled data to the clip space of the camera
+    this.half = new Float64Array(16);
+    this.scale = [1, 1, 1];
+    this.set([0, 1, 0, 1], 1, 1);
+  }
+
+  set(frame, width, height) {
+    Object.assign(this, { frame, width, height, low: 0, high: 1 });
+  }
+
+  /** Take over the camera of a scene: `params` with model, view and projection; true if it moved. */
+  aim(params, scale) {
+    const before = this.matrix.slice();
+    times(params.projection, times(params.view, params.model, this.half), this.matrix);
+    const moved = this.matrix.some((value, i) => Math.abs(value - before[i]) > 1e-7) || scale.some((value, i) => value !== this.scale[i]);
+    this.scale = Array.from(scale);
+    return moved;
+  }
+
+  /** Pixel of the point (x, y, z) into `out` at `at`; NaN outside the frame. */
+  put(x, y, z, out, at) {
+    const [x0, x1, y0, y1] = this.frame;
+    if (!(x >= x0 && x <= x1 && y >= y0 && y <= y1) || Number.isNaN(z)) {
+      out[at] = out[at + 1] = NaN;
+      return;
+    }
+    const m = this.matrix;
+    const a = x * this.scale[0];
+    const b = y * this.scale[1];
+    const c = Math.min(Math.max(z, this.low), this.high) * this.scale[2];
+    const w = m[3] * a + m[7] * b + m[11] * c + m[15];
+    out[at] = ((1 + (m[0] * a + m[4] * b + m[8] * c + m[12]) / w) / 2) * this.width;
+    out[at + 1] = ((1 - (m[1] * a + m[5] * b + m[9] * c + m[13]) / w) / 2) * this.height;
+  }
+
+  project(params, heights, out) {
+    for (let i = 0; i < out.length; i += 2) this.put(params[i], params[i + 1], heights[i / 2], out, i);
+  }
+
+  /** Pixel of a point of the surface, null outside: a minimum lies as low as its loss, others as the field has it. */
+  spot(x, y, surface) {
+    const lowest = surface.lowest !== null && surface.minima.some(([a, b]) => a === x && b === y);
+    const out = [0, 0];
+    this.put(x, y, lowest ? heightOf(this.field, surface.lowest) : heightAt(this.field, x, y), out, 0);
+    return this.holds(out[0], out[1]) ? { x: out[0], y: out[1] } : null;
+  }
+
+  holds(px, py, margin = 0) {
+    return px >= -margin && py >= -margin && px <= this.width + margin && py <= this.height + margin;
+  }
+}
+
+/** The part of a field over `frame` as x, y and rows of z, heights above `high` cut; thinned to FINEST points a side. */
+function patch(field, frame, high) {
+  const [x0, x1, y0, y1] = frame;
+  const share = FINEST / Math.max(x1 - x0, y1 - y0);
+  const nx = Math.max(2, Math.round((x1 - x0) * share));
+  const ny = Math.max(2, Math.round((y1 - y0) * share));
+  const x = Array.from({ length: nx }, (_, i) => x0 + ((x1 - x0) * i) / (nx - 1));
+  const y = Array.from({ length: ny }, (_, j) => y0 + ((y1 - y0) * j) / (ny - 1));
+  const z = y.map((v) => x.map((u) => {
+    const height = heightAt(field, u, v);
+    return Number.isNaN(height) ? null : Math.min(height, high);
+  }));
+  return { x, y, z };
+}
+
+/** The surface as a trace: greys that part it from the page even at its lowest, with the edges of the bands as lines. */
+function trace(field, frame, theme, high) {
+  const { edges } = field;
+  const size = edges.length > 1 ? (edges[edges.length - 1] - edges[0]) / (edges.length - 1) : 1;
+  return {
+    type: "surface", ...patch(field, frame, high), showscale: false, hoverinfo: "skip",
+    cmin: edges[0], cmax: edges[edges.length - 1], colorscale: [[0, mix(theme.page, theme.marks, FLOOR)], [1, mix(theme.page, theme.marks, TOP)]],
+    contours: {
+      x: { highlight: false }, y: { highlight: false },
+      z: { show: true, start: edges[0] + size * 1e-3, end: high, size, color: mix(theme.page, theme.ink, LINE), width: 1, highlight: false },
+    },
+    lighting: { ambient: 0.72, diffuse: 0.5, specular: 0.04, roughness: 0.9, fresnel: 0 },
+    lightposition: { x: -2000, y: 1000, z: 4000 },
+  };
+}
+
+function axis(theme, scale, more) {
+  return {
+    title: { text: "" }, showbackground: false, showspikes: false, gridcolor: theme.grid, linecolor: theme.hairline, zeroline: false,
+    tickfont: { size: 12.5 * scale, color: theme.quiet, family: theme.font }, nticks: 6, ...more,
+  };
+}
+
+/** Layout of the scene: equal scale on x and y, heights named by the losses that they stand for. */
+function layout(field, view, theme, scale, [eye, center]) {
+  const [x0, x1, y0, y1] = view.frame;
+  const longer = Math.max(x1 - x0, y1 - y0);
+  const marks = field.log ? decades(view.low, view.high) : field.labelled.filter((value) => value <= view.high);
+  return {
+    autosize: false, width: view.width, height: view.height, margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: theme.page, showlegend: false,
+    hovermode: false, uirevision: "space",
+    scene: {
+      dragmode: "turntable", hovermode: false, camera: { eye, center }, uirevision: "space",
+      aspectmode: "manual", aspectratio: { x: (x1 - x0) / longer, y: (y1 - y0) / longer, z: TALL },
+      xaxis: axis(theme, scale, { range: [x0, x1] }), yaxis: axis(theme, scale, { range: [y0, y1] }),
+      zaxis: axis(theme, scale, {
+        range: [view.low, view.high], tickmode: "array", tickvals: marks, ticktext: marks.map((z) => levelText(field, z)),
+      }),
+    },
+  };
+}
+
+function decades(low, high) {
+  const every = high - low > 5 ? 2 : 1;
+  const list = [];
+  for (let k = Math.ceil(low - 1e-9); k <= high + 1e-9; k += 1) if (k % every === 0) list.push(k);
+  return list;
+}
+
+const numbers = ({ x, y, z }) => [x, y, z];
+
+const alike = (a, b) => ["x", "y", "z"].every((axis) => Math.abs(a[axis] - b[axis]) < 1e-4);
+
+export class Space {
+  /** `turned()` is called whenever the camera has moved. */
+  constructor(element, turned) {
+    this.element = element;
+    this.turned = turned;
+    this.view = new SpaceView();
+    this.watching = 0;
+    this.aimed = [EYE, CENTRE]; // eye and centre of the camera, as long as nobody has turned the scene by hand
+  }
+
+  /** Draw the surface of `stage`; a sentence where that cannot be, else null. */
+  async show(stage) {
+    if (!hasWebgl()) return NO_WEBGL;
+    try {
+      this.plotly = await loadPlotly(stage.backdrop.address());
+    } catch {
+      return NO_PLOTLY;
+    }
+    const { theme, scale, flat, race } = stage;
+    const field = stage.backdrop.base;
+    const { view } = this;
+    view.set(race.surface.frame, flat.width, flat.height);
+    view.field = field;
+    view.low = field.log ? field.edges[0] : field.zlo;
+    view.high = Math.max(...patch(field, view.frame, Infinity).z.flat().filter(Number.isFinite));
+    if (field.log) view.high = Math.min(view.high, field.edges[field.edges.length - 1] + 1);
+    const data = [trace(field, view.frame, theme, view.high)];
+    try {
+      await this.plotly.react(this.element, data, layout(field, view, theme, scale, this.aimed), { displayModeBar: false, showSendToCloud: false, showTips: false });
+    } catch {
+      return NO_WEBGL;
+    }
+    if (!this.scene?.glplot) return NO_WEBGL;
+    this.drawn = true;
+    this.follow();
+    this.watch();
+    return null;
+  }
+
+  get scene() {
+    return this.element._fullLayout?.scene?._scene;
+  }
+
+  /** Read the camera; true if it moved. */
+  follow() {
+    const { scene } = this;
+    return scene?.glplot?.cameraParams ? this.view.aim(scene.glplot.cameraParams, scene.dataScale) : false;
+  }
+
+  /** Look at the camera before every frame: Plotly moves it by inertia too, without an event. */
+  watch() {
+    if (this.watching) return;
+    const look = () => {
+      this.watching = requestAnimationFrame(look);
+      if (this.follow()) this.turned();
+    };
+    this.watching = requestAnimationFrame(look);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.watching);
+    this.watching = 0;
+  }
+
+  reset() {
+    this.aim(null);
+  }
+
+  turn(eye, center) {
+    this.plotly.relayout(this.element, { "scene.camera.eye": eye, "scene.camera.center": center, "scene.camera.up": { x: 0, y: 0, z: 1 } });
+  }
+
+  /**
+   * Look from [x, y, z] at the usual centre or at that of three more numbers; from the usual place without any. The scene is
+   * laid out from there from now on: in another size or theme it would else go back to where it opened.
+   */
+  aim(camera) {
+    const [x, y, z, ...centre] = camera ?? numbers(EYE);
+    const [a, b, c] = centre.length ? centre : numbers(CENTRE);
+    this.aimed = [{ x, y, z }, { x: a, y: b, z: c }];
+    if (this.drawn) this.turn(...this.aimed);
+  }
+
+  /** Where the camera is, as `aim` takes it; null at the usual place. */
+  camera() {
+    const { eye, center } = this.scene?.getCamera() ?? { eye: this.aimed[0], center: this.aimed[1] };
+    if (!alike(center, CENTRE)) return [...numbers(eye), ...numbers(center)];
+    return alike(eye, EYE) ? null : numbers(eye);
+  }
+
+  zoom(factor) {
+    const { eye, center } = this.scene.getCamera();
+    this.aim([...numbers(eye).map((value) => value * factor), ...numbers(center)]);
+  }
+
+  /** Put the picture of the surface on a canvas; the scene is drawn once more, for its buffer does not last. */
+  paint(ctx, width, height) {
+    const { glplot } = this.scene;
+    glplot.redraw();
+    ctx.drawImage(glplot.canvas, 0, 0, width, height);
+  }
+
+  destroy() {
+    this.stop();
+    if (this.drawn) this.plotly.purge(this.element);
+  }
+}

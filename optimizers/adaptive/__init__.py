@@ -1,0 +1,43 @@
+"""Rates for each coordinate, from the size of its past gradients."""
+
+from optimizers.adaptive import (
+    adabelief,
+    adadelta,
+    adagrad,
+    adainject,
+    adam,
+    adamax,
+    adamw,
+    adan,
+    adanorm,
+    adopt,
+    amsgrad,
+    centralization,
+    diffgrad,
+    mars,
+    nadam,
+    radam,
+    rmsprop,
+    yogi,
+)
+
+SPECS = (
+    adagrad.SPEC,
+    adadelta.SPEC,
+    rmsprop.SPEC,
+    adam.SPEC,
+    adamax.SPEC,
+    adamw.SPEC,
+    amsgrad.SPEC,
+    nadam.SPEC,
+    radam.SPEC,
+    adabelief.SPEC,
+    yogi.SPEC,
+    adan.SPEC,
+    adopt.SPEC,
+    mars.SPEC,
+    diffgrad.SPEC,
+    adainject.SPEC,
+    adanorm.SPEC,
+    centralization.SPEC,
+)

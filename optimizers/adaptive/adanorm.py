@@ -1,0 +1,159 @@
+r"""AdamNorm lengthens gradients that are shorter than usual before they enter Adam's mean.
+
+$$
+\begin{aligned}
+e_t &= \gamma e_{t-1} + (1 - \gamma) \lVert g_t \rVert \\
+s_t &= \frac{e_t}{\lVert g_t \rVert}\, g_t \quad \text{if } e_t > \lVert g_t \rVert, \qquad s_t = g_t \text{ if not} \\
+m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, s_t, \qquad v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\
+\theta_t &= \theta_{t-1} - \alpha\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)
+\end{aligned}
+$$
+
+**Shines** where gradients fade while there is still a way to go.
+**Fails** to slow down at a minimum: there, too, gradients are shorter than usual, and it circles in longer steps.
+
+**Forms.** $e$ starts at 0 and is not corrected, so nothing happens in the first steps. The authors' Adam also adds
+epsilon to $v$ at every step; their AdaBelief takes its surprise from the lengthened gradient, another package from
+the raw one; their RAdam forgets $e$ at every step and is plain RAdam. The norm is taken over each tensor.
+
+Source: Dubey, Singh and Chaudhuri, AdaNorm: adaptive gradient norm correction based optimizer for CNNs, 2023,
+arXiv:2210.06364.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+from optimizers.adaptive.diffgrad import friction
+from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, decay, when
+from optimizers.explain import RATE_WORDS, V, corrected, m_hat, step_line
+from optimizers.trees import debias, ewma, norm, quotient, rectifier, zeros_like
+
+
+class NormState(NamedTuple):
+    """The step count, the two running means, the usual length of each tensor's gradient and the last gradient."""
+
+    count: jax.Array  # ()
+    m: Any  # as params
+    v: Any  # as params
+    e: Any  # () for each tensor of params
+    last: Any  # as params
+
+
+def adanorm(
+    lr: float,
+    b1: float,
+    b2: float,
+    eps: float,
+    gamma: float,
+    base: str = "adam",
+    eps_mode: str = "outside",
+    residual: str = "lengthened",
+    accumulate: str = "off",
+) -> optax.GradientTransformationExtraArgs:
+    """AdaNorm on ``base``: "adam", "diffgrad", "radam" or "adabelief"; ``eps_mode`` as in Adam.
+
+    ``residual`` is what AdaBelief compares with its mean, the "lengthened" gradient or the "raw" one; ``accumulate``
+    adds epsilon to v at every step.
+    """
+
+    def update(grads: Any, state: NormState, params: Any = None, **extra: Any) -> tuple[Any, NormState]:
+        count = state.count + 1
+        norms = jax.tree.map(norm, grads)
+        e = ewma(gamma, state.e, norms)
+        lengthened = jax.tree.map(_lengthen, grads, norms, e)
+        m = ewma(b1, state.m, lengthened)
+        added = eps if base == "adabelief" or (base == "adam" and accumulate == "on") else 0.0
+
+        def square(v: jax.Array, g: jax.Array, long: jax.Array, m: jax.Array) -> jax.Array:
+            seen = (long if residual == "lengthened" else g) - m if base == "adabelief" else g
+            return b2 * v + (1 - b2) * seen**2 + added
+
+        v = jax.tree.map(square, state.v, grads, lengthened, m)
+        c1, c2 = debias(b1, count), debias(b2, count)
+        trusted, r = rectifier(b2, count)
+
+        def step(m: jax.Array, v: jax.Array, g: jax.Array, last: jax.Array) -> jax.Array:
+            adaptive = quotient(m, v, c1, c2, eps, eps_mode)
+            if base == "radam":
+                return -lr * jnp.where(trusted, r * adaptive, m / c1)
+            return -lr * adaptive * (friction(jnp.abs(last - g)) if base == "diffgrad" else 1.0)
+
+        return jax.tree.map(step, m, v, grads, state.last), NormState(count, m, v, e, grads)
+
+    return optax.GradientTransformationExtraArgs(_init, update)
+
+
+def _init(params: optax.Params) -> NormState:
+    zeros = zeros_like(params)
+    lengths = jax.tree.map(lambda p: jnp.zeros((), p.dtype), params)
+    return NormState(jnp.zeros((), jnp.int32), zeros, zeros, lengths, zeros)
+
+
+def _lengthen(g: jax.Array, norm: jax.Array, usual: jax.Array) -> jax.Array:
+    short = (usual > norm) & (norm > 0)
+    return g * jnp.where(short, usual / jnp.where(norm > 0, norm, 1.0), 1.0)
+
+
+def _longer(s: SimpleNamespace) -> np.ndarray:
+    norm = np.linalg.norm(s.g, axis=1, keepdims=True)
+    return s.g * np.where((s.e > norm) & (norm > 0), s.e / norm, 1)
+
+
+SPEC = OptimizerSpec(
+    name="adanorm",
+    label="AdaNorm",
+    family="Adam",
+    summary="Lengthens gradients that are shorter than usual before they enter Adam's mean.",
+    make=adanorm,
+    hypers=(*ADAM_HYPERS, decay("gamma", "Gradient-norm decay", r"\gamma", 0.95, (0.8, 0.99))),
+    options=(
+        Option(
+            "base",
+            "On",
+            (("adam", "Adam"), ("diffgrad", "diffGrad"), ("radam", "RAdam"), ("adabelief", "AdaBelief")),
+            "adam",
+        ),
+        EPS_MODE,
+        Option(
+            "residual",
+            "Surprise of AdaBelief",
+            (("lengthened", "of the lengthened gradient"), ("raw", "of the raw gradient")),
+            "lengthened",
+        ),
+        Option("accumulate", "Epsilon in v", (("off", "no"), ("on", "added at every step (authors' Adam)")), "off"),
+    ),
+    lines=(
+        GRADIENT,
+        Line(
+            r"e = \gamma e + (1 - \gamma) \lVert g \rVert",
+            "usual length of the gradient",
+            lambda s: s.e,
+            "{} · {} + {} · {}",
+            lambda s: (s.gamma, s.prev_e, 1 - s.gamma, np.linalg.norm(s.g, axis=1, keepdims=True)),
+        ),
+        Line(r"s = g \max(1,\; e / \lVert g \rVert)", "gradient, lengthened", _longer),
+        Line(
+            r"m = \beta_1 m + (1 - \beta_1)\, s",
+            "its running mean",
+            lambda s: s.m,
+            "{} · {} + {} · {}",
+            lambda s: (s.b1, s.prev_m, 1 - s.b1, _longer(s)),
+        ),
+        Line(V.latex, V.words, V.value, V.numbers, V.parts, when(base=("adam", "diffgrad", "radam"), accumulate="off")),
+        Line(r"v", "mean square of this form", V.value, when=when(accumulate="on")),
+        Line(r"v", "running mean of squared surprises", V.value, when=when(base="adabelief", accumulate="off")),
+        *corrected(),
+        Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / m_hat(s)),
+        step_line(r"\hat m", m_hat),
+    ),
+    memory=lambda s: -s.m,
+    source="Dubey, Singh and Chaudhuri 2023, arXiv:2210.06364",
+    module=__name__,
+)

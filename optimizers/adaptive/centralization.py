@@ -1,0 +1,129 @@
+r"""Moment Centralization subtracts from Adam's running mean its average over the whole tensor.
+
+$$
+\begin{aligned}
+m_t &= \beta_1 m_{t-1} + (1 - \beta_1)\, g_t, \qquad v_t = \beta_2 v_{t-1} + (1 - \beta_2)\, g_t^2 \\
+m^c_t &= m_t - \text{mean}(m_t) \\
+\theta_t &= \theta_{t-1} - \alpha\, \hat m^c_t / (\sqrt{\hat v_t} + \epsilon)
+\end{aligned}
+$$
+
+**Shines**, by its authors' measurements, in training convolutional networks, where it keeps weights centred.
+**Fails** on two coordinates: the centred mean is always $(a, -a)$, so the path can only move along $(1, -1)$, scaled,
+and cannot reach most minima. A tensor of size 1 never moves at all. From the exact axis of a saddle it escapes where
+all others stay: the coordinate without a gradient gets half of the other's, divided by epsilon alone. So does every
+weight of a ReLU unit that is off for a whole mini-batch: its gradient is exactly 0, its centred mean is not, and with
+Adam's $\epsilon = 10^{-8}$, which the authors' code keeps, one such step is a million times too long and the network is
+lost. The default here is $10^{-3}$, with which it trains.
+
+**Forms.** The text feeds the centred mean back, the code does not: the updates are the same, since centring is a
+projection. It goes with RAdam and AdaBelief, too. Gradient Centralization, published with it, centres each row of a
+matrix of gradients instead and leaves vectors alone.
+
+Source: Sadhu, Dubey, Basha and others, Moment Centralization-based gradient descent optimizers for convolutional
+neural networks, 2022, arXiv:2207.09066.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+from optimizers.adaptive.adam import AdamState
+from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, eps, when
+from optimizers.explain import RATE_WORDS, STEP_WORDS, M, V
+from optimizers.trees import debias, ewma, quotient, rectifier, zeros_like
+
+
+def centralization(
+    lr: float,
+    b1: float,
+    b2: float,
+    eps: float,
+    base: str = "adam",
+    centre: str = "moment",
+    eps_mode: str = "outside",
+) -> optax.GradientTransformationExtraArgs:
+    """Centralization of the "moment" or of each row of the "gradient", on "adam", "radam" or "adabelief"."""
+
+    def init(params: optax.Params) -> AdamState:
+        return AdamState(jnp.zeros((), jnp.int32), zeros_like(params), zeros_like(params))
+
+    def update(grads: Any, state: AdamState, params: Any = None, **extra: Any) -> tuple[Any, AdamState]:
+        count = state.count + 1
+        if centre == "gradient":
+            grads = jax.tree.map(_rows_centred, grads)
+        m = ewma(b1, state.m, grads)
+        centred = jax.tree.map(lambda m: m - jnp.mean(m), m) if centre == "moment" else m
+        added = eps if base == "adabelief" else 0.0
+
+        def square(v: jax.Array, g: jax.Array, m: jax.Array) -> jax.Array:
+            return b2 * v + (1 - b2) * (g - m if base == "adabelief" else g) ** 2 + added
+
+        v = jax.tree.map(square, state.v, grads, centred)
+        c1, c2 = debias(b1, count), debias(b2, count)
+        trusted, r = rectifier(b2, count)
+
+        def step(m: jax.Array, v: jax.Array) -> jax.Array:
+            adaptive = quotient(m, v, c1, c2, eps, eps_mode)
+            return -lr * (jnp.where(trusted, r * adaptive, m / c1) if base == "radam" else adaptive)
+
+        return jax.tree.map(step, centred, v), AdamState(count, m, v)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def _rows_centred(g: jax.Array) -> jax.Array:
+    return g - jnp.mean(g, axis=tuple(range(1, g.ndim)), keepdims=True) if g.ndim > 1 else g
+
+
+def _centred(s: SimpleNamespace) -> np.ndarray:
+    return s.m - np.mean(s.m, axis=1, keepdims=True)
+
+
+_MOMENT = when(centre="moment")
+
+SPEC = OptimizerSpec(
+    name="centralization",
+    label="Moment Centralization",
+    family="Adam",
+    summary="Subtracts from Adam's running mean its average over the whole tensor.",
+    make=centralization,
+    hypers=(*ADAM_HYPERS[:3], eps(1e-3)),
+    options=(
+        Option("base", "On", (("adam", "Adam"), ("radam", "RAdam"), ("adabelief", "AdaBelief")), "adam"),
+        Option(
+            "centre",
+            "Centred",
+            (("moment", "the mean, over the tensor"), ("gradient", "the gradient, row by row")),
+            "moment",
+        ),
+        EPS_MODE,
+    ),
+    lines=(
+        GRADIENT,
+        M,
+        Line(
+            r"m^c = m - \text{mean}(m)",
+            "running mean, centred",
+            _centred,
+            "{} − {}",
+            lambda s: (s.m, np.mean(s.m, axis=1, keepdims=True)),
+            _MOMENT,
+        ),
+        Line(V.latex, V.words, V.value, V.numbers, V.parts, when(base=("adam", "radam"))),
+        Line("v", "running mean of squared surprises", V.value, when=when(base="adabelief")),
+        Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / _centred(s) * (1 - s.b1**s.t), when=_MOMENT),
+        Line(r"\Delta\theta", STEP_WORDS, lambda s: s.step),
+    ),
+    memory=lambda s: -s.m,
+    surface_note="On two coordinates the centred mean is always (a, −a), so the path can only move along (1, −1), "
+    "scaled. Train a network to see what it does.",
+    source="Sadhu and others 2022, arXiv:2207.09066",
+    module=__name__,
+)

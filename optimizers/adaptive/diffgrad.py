@@ -1,0 +1,125 @@
+r"""diffGrad is Adam with a friction: where the gradient hardly changes it halves the step.
+
+$$
+\begin{aligned}
+\xi_t &= 1 / (1 + e^{-|g_{t-1} - g_t|}), \qquad g_0 = 0 \\
+\theta_t &= \theta_{t-1} - \alpha\, \xi_t\, \hat m_t / (\sqrt{\hat v_t} + \epsilon)
+\end{aligned}
+$$
+
+with $\hat m_t$ and $\hat v_t$ as in Adam.
+
+**Shines**, by its authors' argument, in slowing down near minima, where gradients change little.
+**Fails** to be invariant: $\xi$ depends on the scale of the loss. On a smooth surface it falls to 0.5 near a minimum,
+so the rule becomes Adam at half the rate.
+
+**Forms.** The first published code kept a reference to the gradient instead of a copy, so that from the second step
+on $\xi = 0.5$: Adam at half the rate throughout ("first version"). The slide adds epsilon outside the root, all
+published code to the uncorrected root.
+
+Source: Dubey and others, diffGrad: an optimization method for convolutional neural networks, 2020, arXiv:1909.11015.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, when
+from optimizers.explain import RATE_WORDS, M, V, corrected, m_hat, step_line
+from optimizers.trees import debias, ewma, quotient, squares, zeros_like
+
+
+class DiffgradState(NamedTuple):
+    """The step count, the two running means and the last gradient."""
+
+    count: jax.Array  # ()
+    m: Any  # as params
+    v: Any  # as params
+    last: Any  # as params
+
+
+def diffgrad(
+    lr: float, b1: float, b2: float, eps: float, version: str = "fixed", eps_mode: str = "outside"
+) -> optax.GradientTransformationExtraArgs:
+    """diffGrad; ``version`` is "fixed" or "first", ``eps_mode`` as in Adam."""
+
+    def init(params: optax.Params) -> DiffgradState:
+        zeros = zeros_like(params)
+        return DiffgradState(jnp.zeros((), jnp.int32), zeros, zeros, zeros)
+
+    def update(grads: Any, state: DiffgradState, params: Any = None, **extra: Any) -> tuple[Any, DiffgradState]:
+        count = state.count + 1
+        m, v = ewma(b1, state.m, grads), ewma(b2, state.v, squares(grads))
+        c1, c2 = debias(b1, count), debias(b2, count)
+
+        def step(m: jax.Array, v: jax.Array, g: jax.Array, last: jax.Array) -> jax.Array:
+            change = jnp.abs(last - g)
+            if version == "first":
+                change = jnp.where(count == 1, change, 0.0)
+            return -lr * friction(change) * quotient(m, v, c1, c2, eps, eps_mode)
+
+        return jax.tree.map(step, m, v, grads, state.last), DiffgradState(count, m, v, grads)
+
+    return optax.GradientTransformationExtraArgs(init, update)
+
+
+def friction(change: jax.Array) -> jax.Array:
+    """From 0.5 where the gradient did not change to 1 where it changed much."""
+    return jax.nn.sigmoid(change)
+
+
+def _change(s: SimpleNamespace) -> np.ndarray:
+    return np.abs(s.prev_last - s.g)
+
+
+def _first_change(s: SimpleNamespace) -> np.ndarray:
+    return np.where(s.t == 1, _change(s), 0)
+
+
+def _friction_line(change: Any, version: str) -> Line:
+    return Line(
+        r"\xi = 1 / (1 + e^{-|g_{t-1} - g|})",
+        "friction, from 0.5 to 1",
+        lambda s: 1 / (1 + np.exp(-change(s))),
+        "1 / (1 + exp(−{}))",
+        lambda s: (change(s),),
+        when(version=version),
+    )
+
+
+SPEC = OptimizerSpec(
+    name="diffgrad",
+    label="diffGrad",
+    family="Adam",
+    summary="Adam with a friction: where the gradient hardly changes it halves the step.",
+    make=diffgrad,
+    hypers=ADAM_HYPERS,
+    options=(
+        Option(
+            "version",
+            "Version",
+            (("fixed", "change of the gradient"), ("first", "first code: ½ from the second step on")),
+            "fixed",
+        ),
+        EPS_MODE,
+    ),
+    lines=(
+        GRADIENT,
+        M,
+        V,
+        *corrected(),
+        _friction_line(_change, "fixed"),
+        _friction_line(_first_change, "first"),
+        Line(r"\text{rate}", f"{RATE_WORDS}, with ξ", lambda s: -s.step / m_hat(s)),
+        step_line(r"\hat m", m_hat),
+    ),
+    memory=lambda s: -s.m,
+    source="Dubey and others 2020, arXiv:1909.11015",
+    module=__name__,
+)

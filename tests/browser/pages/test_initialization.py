@@ -1,0 +1,88 @@
+"""The initialization page in a browser: presets and Back, a number, the way to training; activations in JavaScript."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from tests.browser.visitor import visitor
+from training.parts.activations import ACTIVATIONS, evaluate
+from ui.initialization.presets import PRESETS
+
+PICTURES = "() => document.querySelectorAll('.deep-layers .bars').length"
+CHARTS = "() => document.querySelectorAll('[data-testid=stPlotlyChart] .main-svg').length >= 3"
+
+
+@pytest.fixture
+def guest(browser, server):
+    one = visitor(browser, f"{server.url}/initialization")
+    one.page.goto(one.url)
+    one.page.wait_for_function(CHARTS)
+    one.until_idle()
+    yield one
+    one.close()
+
+
+def test_a_preset_is_in_the_address_and_back_undoes_it(guest):
+    guest.until_address(activation="tanh", initvalue="0.01", depth="10")
+    assert guest.page.evaluate(PICTURES) == 20
+    guest.page.get_by_role("button", name="ReLU, He").click()
+    guest.until_address(activation="relu", init="he")
+    guest.page.get_by_text(PRESETS["relu_he"].note).wait_for()
+    guest.page.go_back()
+    guest.until_address(activation="tanh", initvalue="0.01")
+    guest.page.get_by_text("Activations shrink by a factor").wait_for()
+    assert guest.page.get_by_role("combobox", name="Activation").input_value() == "tanh"
+
+
+def test_another_axis_keeps_the_lesson_and_the_link_can_be_shared(guest):
+    guest.page.get_by_text("By size, log axis").click()
+    guest.until_address(axis="sizes")
+    guest.until_idle()
+    assert guest.page.get_by_text(PRESETS["tanh_small"].note).is_visible()
+    guest.page.get_by_role("button", name="QR code").click()
+    code = guest.page.get_by_role("img", name="QR code of these layers")
+    code.wait_for()
+    assert "axis%3Dsizes" in code.get_attribute("src")
+    guest.page.get_by_role("button", name="Copy link").click()
+    guest.page.get_by_role("button", name="Copy link").get_by_text("Copied").wait_for()
+
+
+def test_a_number_answers_soon_and_the_link_keeps_it(guest):
+    field = guest.number("Gain")
+    field.fill("1.5")
+    started = time.monotonic()
+    field.press("Enter")
+    guest.page.get_by_text("gain 1.5").wait_for()
+    assert time.monotonic() - started < 10  # on a busy machine; under a second on an idle one
+    guest.until_address(gain="1.5")
+
+
+def test_the_network_goes_to_training_and_back_returns(guest):
+    guest.page.get_by_role("button", name="tanh, LeCun").click()
+    guest.until_address(init="deck")
+    guest.until_idle()
+    guest.page.get_by_role("button", name="Train this network").click()
+    guest.page.wait_for_url("**/network**")
+    guest.until_address(activation="tanh", init="deck", bias="zeros", hidden=",".join(["500"] * 10))
+    guest.page.go_back()
+    guest.page.wait_for_function(CHARTS)
+    guest.until_address(init="deck", examples="1000")
+    assert guest.page.get_by_test_id("stAlert").count() == 0
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_activations_are_the_same_in_javascript(name, browser):
+    z = np.array([[-30, -6, -1.5, -0.5, -1e-3, 0, 0.3, 2, 7, 30]], np.float32).T
+    activation = ACTIVATIONS[name]
+    page = browser.new_page()
+    try:
+        found = page.evaluate(
+            "([js, z, p]) => z.map((z) => new Function('z', 'p', `return ${js};`)(z, p))",
+            [activation.js, z[:, 0].tolist(), dict(activation.learned)],
+        )
+    finally:
+        page.close()
+    assert found == pytest.approx(evaluate(name, z)[0][:, 0], abs=2e-6)

@@ -1,0 +1,286 @@
+"""The player on a network: its panels, its states, and single units computed in the browser as the server does."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.network_runs import made_up
+from tests.ui.player.test_component import header_of
+from training.choice import choice
+from training.data.columns import tidy
+from training.data.preprocessing import prepare
+from training.network.config import default_network
+from training.network.model import forward
+from training.parts.activations import ACTIVATIONS
+from training.race.config import default_race
+from ui.network.header import inside, network_header
+from ui.player.component import pack
+
+DRAWING = "Points that a press on the stage adds"
+SIZES = {"wide": (1140, 900), "middle": (724, 768), "phone": (390, 844)}
+
+
+def blob_of(network, slots="abcdef", pick=None, **made):
+    """A header with made-up runs of the runners in ``slots``; the layers of each are in it."""
+    runs = {slot: made_up(network, seed, **made) for seed, slot in enumerate(network.choices) if slot in slots}
+    header = network_header(network, runs, pick=pick)
+    return pack({**header, "insides": {slot: inside(network, slot, run) for slot, run in runs.items()}})
+
+
+def go(page, step):
+    page.get_by_role("textbox", name="Step", exact=True).fill(str(step))
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"() => document.querySelector('.player').dataset.step === '{step}'")
+
+
+def test_every_panel_shows_the_step(stand):
+    network = default_network()
+    page = stand(blob_of(network))
+    go(page, 300)
+    run = made_up(network)
+    row = int(np.searchsorted(run.steps, 300, "right")) - 1
+    score = f"{100 * run.figures.valid_score[row]:.0f}%"
+    assert page.locator(".op-chooser").count() == 3
+    assert score in page.locator(".op-chooser").first.inner_text()
+    page.wait_for_function(f"() => document.querySelector('.op-sentence').textContent.includes('{score}')")
+    for label in ("Loss", "Accuracy", "Activations of Adam", "Gradients of Adam", "standard deviation", "What layer 1"):
+        assert page.locator(f"canvas[aria-label^='{label}']").count() == 1, label
+    assert page.locator(".op-regions").get_attribute("aria-label").startswith(f"Adam at step 300 is right for {score}")
+    assert page.complaints == []
+
+
+def test_a_chooser_puts_its_optimizer_on_the_stage_and_nothing_else_moves(stand):
+    page = stand(blob_of(default_network()))
+    go(page, 210)
+    page.locator(".op-chooser", has_text="SGD").click()
+    page.wait_for_function("() => document.querySelector('.op-regions').ariaLabel.startsWith('SGD')")
+    assert page.locator("[data-testid=player]").get_attribute("data-step") == "210"
+    assert page.get_by_label("Optimizer to look into").input_value() == "c"
+    assert page.complaints == []
+
+
+def test_where_a_server_answers_the_choice_is_reported(stand):
+    page = stand(blob_of(default_network()), live=True)
+    page.locator(".op-chooser", has_text="Nesterov").click()
+    assert page.evaluate("events") == [{"kind": "pick", "slot": "b"}]
+    assert page.locator(".op-chooser[aria-pressed=true]").inner_text().startswith("Nesterov")
+
+
+def test_who_has_no_run_says_why_and_play_waits_for_the_first(stand):
+    network = default_network()
+    network = replace(network, slots=(*network.slots, ("d", choice("gaussnewton"))))
+    page = stand(blob_of(network, slots=""), blobs={"later": blob_of(network, "abc")}, live=True)
+    assert page.locator(".op-chooser", has_text="computing").count() == 3
+    page.wait_for_timeout(300)
+    assert page.locator("[data-testid=player]").get_attribute("data-step") == "0"
+    page.evaluate("show('later', true)")
+    page.wait_for_function("() => Number(document.querySelector('.player').dataset.step) > 0")
+    page.locator(".op-chooser", has_text="cannot train this").click()
+    assert "Gauss-Newton needs" in page.locator(".op-stage-words").inner_text()
+    assert page.complaints == []
+
+
+def test_what_is_not_finite_is_said(stand):
+    network = default_network()
+    page = stand(blob_of(network, lost=50))
+    go(page, 400)
+    step = int(made_up(network).steps[50])
+    assert page.locator(".op-stage-words").inner_text() == f"Adam is not finite from step {step}"
+    assert page.locator(".op-chooser", has_text="not finite").count() == 3
+    page.wait_for_function("() => document.querySelector('.op-sentence').textContent.includes('not finite')")
+    assert page.complaints == []
+
+
+def test_a_page_of_another_kind_takes_the_place_of_the_panels(stand):
+    page = stand(pack(header_of(default_race())), blobs={"network": blob_of(default_network())})
+    go(page, 40)
+    page.evaluate("show('network')")
+    page.wait_for_selector(".player[data-kind=network] .op-chooser")
+    assert page.locator(".op-stage").count() == 1
+    page.evaluate("show('blob')")
+    page.wait_for_selector(".player[data-kind=race] .op-inside")
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("data", ["spirals", "curve", "digits", "iris"])
+@pytest.mark.parametrize("hidden", [(), (4,), (6,) * 12], ids=len)
+def test_every_shape_of_data_and_network_is_drawn(stand, data, hidden):
+    network = replace(default_network(data), hidden=hidden, steps=20)
+    for width, height in SIZES.values():
+        page = stand(blob_of(network), viewport={"width": width, "height": height})
+        go(page, 12)
+        page.locator(".op-unit-area").last.focus()
+        page.keyboard.press("End")
+        page.wait_for_function("() => document.querySelector('.op-unit-words').textContent")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.complaints == []
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_units_answer_in_the_browser_as_on_the_server(stand, name):
+    network = replace(default_network(), activation=name, hidden=(4, 3), steps=20)
+    run = made_up(network)
+    x = prepare(network).train_x[:40]
+    frame = 15
+    params = [{part: values[frame] for part, values in layer.items()} for layer in run.params]
+    _, after = forward(params, x, name)
+    page = stand(blob_of(network))
+    found = page.evaluate(
+        """async ([x, n, step, sizes]) => {
+          const [{ Units }, { decode }] = await Promise.all([import("/network/units.js"), import("/engine/blob.js")]);
+          const race = decode(new Uint8Array(await (await fetch("/blob")).arrayBuffer()));
+          const units = new Units(race.inside);
+          units.at(step);
+          return sizes.map((many, layer) => Array.from({ length: many }, (_, unit) => (
+            Array.from(units.answer(Float32Array.from(x), n, layer, unit)))));
+        }""",
+        [x.ravel().tolist(), len(x), int(run.steps[frame]), [4, 3, 1]],
+    )
+    for layer, answers in enumerate(found):
+        np.testing.assert_allclose(np.array(answers).T, after[layer], atol=2e-3, err_msg=f"layer {layer}")
+
+
+@pytest.mark.parametrize("data", ["spirals", "curve"])
+def test_every_unit_of_a_wide_layer_has_its_picture(stand, data):
+    page = stand(blob_of(replace(default_network(data), hidden=(70, 5), steps=20)))
+    go(page, 12)
+    for layer, name in enumerate(("layer 1", "layer 2", "output")):
+        page.locator(".op-unit-area").nth(layer).focus()
+        page.wait_for_function(f"() => document.querySelector('.op-unit-title').textContent.startsWith('{name}')")
+        assert page.locator(".op-unit-box").is_visible()
+        assert page.locator(".op-unit-words").inner_text().startswith("From ")
+    assert page.complaints == []
+
+
+def test_a_figure_is_drawn_over_layers_or_over_steps_and_says_what_it_means(stand):
+    page = stand(blob_of(default_network()))
+    figures = page.get_by_label("Figure over all layers").first
+    figures.select_option("layers saturated")
+    assert "within 3% of a bound, |a| > 0.94" in page.locator(".op-layers-label").first.inner_text().replace(
+        "\xa0", " "
+    )
+    figures.select_option("steps saturated")
+    page.wait_for_selector("canvas[aria-label^='saturated by step, a line for each layer']")
+    page = stand(blob_of(replace(default_network(), hidden=(4,), steps=20)))
+    assert page.get_by_label("Figure over all layers").first.input_value() == "steps actStd"
+    assert page.complaints == []
+
+
+def test_a_frame_of_playing_leaves_most_of_its_time(stand):
+    page = stand(blob_of(default_network()), viewport={"width": 1140, "height": 900})
+    spent = page.evaluate(
+        """async () => {
+          const spent = [];
+          const ask = window.requestAnimationFrame;
+          window.requestAnimationFrame = (act) => ask((now) => {
+            const before = performance.now();
+            act(now);
+            spent.push(performance.now() - before);
+          });
+          document.querySelector(".op-buttons button").click();
+          document.querySelector(".op-play").click();
+          await new Promise((resolve) => setTimeout(resolve, 2500));
+          return spent.sort((a, b) => a - b);
+        }"""
+    )
+    assert len(spent) > 20 and spent[len(spent) // 2] < 12
+
+
+def test_a_press_on_the_stage_draws_a_point(stand):
+    own = replace(default_network("own", "0,0,1;0.2,1,1;1,0,2;1,1,2"))
+    page = stand(blob_of(own), live=True)
+    group = page.get_by_role("group", name=DRAWING)
+    assert [name.strip() for name in group.get_by_role("button").all_inner_texts()] == ["1", "2", "+ 3", "Start empty"]
+    group.get_by_role("button", name="2", exact=True).click()
+    stage = page.locator(".op-regions")
+    box = stage.bounding_box()
+    stage.click(position={"x": box["width"] / 2, "y": box["height"] / 4})
+    (event,) = page.evaluate("() => window.events")
+    x0, x1, y0, y1 = network_header(own, {})["data"]["frame"]
+    ((number, x, y, name),) = event["points"]
+    assert (event["kind"], name) == ("points", "2")
+    assert x == pytest.approx((x0 + x1) / 2, abs=0.01 * (x1 - x0))
+    assert y == pytest.approx(y1 - (y1 - y0) / 4, abs=0.01 * (y1 - y0))
+    assert page.locator(".op-own-new").count() == 1
+    stage.click(position={"x": box["width"] / 3, "y": box["height"] / 4})
+    again, other = page.evaluate("() => window.events[1].points")
+    assert again == [number, x, y, "2"] and other[0] > number
+
+
+def test_an_empty_stage_is_drawn_on_before_the_old_points_go(stand):
+    own = replace(default_network("own", "0,0,1;0.2,1,1;1,0,2;1,1,2"))
+    page = stand(blob_of(own), live=True)
+    group, stage = page.get_by_role("group", name=DRAWING), page.locator(".op-regions")
+    group.get_by_role("button", name="Start empty").click()
+    assert [name.strip() for name in group.get_by_role("button").all_inner_texts()] == ["1", "2", "Bring back"]
+    assert "second class" in stage.locator(".op-own-hint").inner_text()
+    assert stage.locator("canvas").first.is_visible() is False
+    stage.click(position={"x": 40, "y": 40})
+    assert page.locator(".op-own-new").count() == 1
+    assert page.evaluate("() => window.events") == []
+    group.get_by_role("button", name="2", exact=True).click()
+    stage.click(position={"x": 80, "y": 80})
+    (event,) = page.evaluate("() => window.events")
+    assert [name for *_, name in event["points"]] == ["1", "2"]
+    assert 0 < event["since"] < event["points"][0][0]
+    group.get_by_role("button", name="Bring back").click()
+    assert page.locator(".op-own-new").count() == 0 and stage.locator("canvas").first.is_visible()
+
+
+def test_names_of_classes_are_text_and_a_class_more_has_a_name_of_its_own(stand):
+    markup, long = "<img src=x onerror=window.hit=1>", "abcdefghijkl"
+    page = stand(blob_of(default_network("own", f"1,2,a;3,4,{long};1,1,a;3,3,{long}")), live=True)
+    found = page.evaluate(
+        """async () => {
+          const { another } = await import("/network/ownpoints.js");
+          return ["a", "z", "7", "-1", "1.5", "abcdefghijkl", "männlich", "x".repeat(40)].map((last) => {
+            const known = [last];
+            for (let more = 0; more < 4; more += 1) known.push(another(known));
+            return known;
+          });
+        }"""
+    )
+    for names in found:
+        assert len(set(names)) == 5 and all(tidy(name) == name for name in names)
+    group = page.get_by_role("group", name=DRAWING)
+    names = [name.strip() for name in group.get_by_role("button").all_inner_texts()]
+    assert names == ["a", long, f"+ {long} 2", "Start empty"]
+    page = stand(blob_of(default_network("own", f"1,2,*b*;3,4,{markup};1,1,*b*;3,3,{markup}")), live=True)
+    assert markup in page.get_by_role("group", name=DRAWING).get_by_role("button").all_inner_texts()[1]
+    assert page.evaluate("window.hit") is None and page.complaints == []
+
+
+def test_a_regression_of_several_inputs_shows_what_is_said_beside_what_is_true(stand):
+    rows = ";".join(f"{i},{i % 5},{1000 + i * i}" for i in range(60))
+    network = replace(default_network("own", f"size,rooms,number:price;{rows}"), hidden=(4,), steps=20)
+    page = stand(blob_of(network))
+    page.wait_for_selector("canvas")
+    assert "of the variance of the validation examples" in page.locator(".op-sentence").inner_text()
+    drawn = page.evaluate(
+        """() => {
+          const canvas = document.querySelector(".op-regions canvas");
+          const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+          return new Set(Array.from({ length: data.length / 4 }, (_, i) => data.slice(4 * i, 4 * i + 3).join())).size;
+        }"""
+    )
+    assert drawn > 20 and page.complaints == []
+
+
+def test_inputs_that_saturate_a_layer_are_said_to(stand):
+    rows = ";".join(f"{30 + i},{90 - i},{'ab'[i % 2]}" for i in range(40))
+    words = "The inputs are the reason: they go up to 90, and “Standardized” brings them to the unit scale."
+    for prep, told in (("none", True), ("standard", False)):
+        network = replace(default_network("own", f"{rows}"), hidden=(4,), steps=20, prep=prep)
+        header = network_header(network, {slot: made_up(network) for slot in network.choices})
+        header["inside"]["saturated"][:], header["inside"]["dead"][:] = 0.95, np.nan
+        page = stand(pack({**header, "insides": {}}))
+        sentence = page.locator(".op-sentence").inner_text()
+        assert "95% of activations are saturated." in sentence and (words in sentence) is told
+
+
+def test_only_own_points_are_drawn(stand):
+    page = stand(blob_of(default_network()), live=True)
+    assert page.get_by_role("group", name=DRAWING).count() == 0
+    page.locator(".op-regions").click()
+    assert page.evaluate("() => window.events") == []

@@ -1,0 +1,89 @@
+"""The strip of presets: what the chosen one shows stands on the page, all are reached, each has its picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from training.network.config import encode as encode_network
+from training.race.config import encode
+from ui.network.presets import PRESETS as NETWORK_PRESETS
+from ui.race.presets import PRESETS
+
+SEEN = """(one) => {
+  const [inner, outer] = [one, one.parentElement].map((element) => element.getBoundingClientRect());
+  return inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+}"""
+CUT = """(strip) => {
+  const end = strip.getBoundingClientRect().right;
+  const boxes = [...strip.children].map((one) => one.getBoundingClientRect());
+  return boxes.some(({ left, right }) => left + 12 < end && right - 12 > end);
+}"""
+SIZES = [(1440, 900), (1200, 800), (1024, 768)]
+
+
+def bottom(guest, selector):
+    box = guest.page.locator(selector).bounding_box()
+    return box["y"] + box["height"]
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("page", ["race", "network"])
+def test_the_sentence_of_a_preset_is_read_above_a_transport_in_sight(visit, server, page, width, height):
+    if page == "race":
+        preset = max(PRESETS.values(), key=lambda one: len(one.shows))
+        guest = visit(encode(preset.race), viewport={"width": width, "height": height})
+    else:
+        preset = max(NETWORK_PRESETS.values(), key=lambda one: len(one.shows))
+        link = encode_network(preset.network)
+        guest = visit(link, f"{server.url}/network", viewport={"width": width, "height": height})
+    said = guest.page.locator(".op-shows")
+    assert said.inner_text() == preset.shows
+    clipped = said.evaluate("(one) => one.scrollHeight > one.parentElement.clientHeight")
+    assert not clipped and bottom(guest, ".op-shows") <= bottom(guest, ".op-presets") - 54
+    assert bottom(guest, ".op-transport") <= height
+
+
+def test_a_comparison_of_ones_own_says_what_is_equal_and_nothing_moves(guest):
+    guest.pause()
+    before = guest.page.locator(".op-stage-box").bounding_box()
+    assert guest.page.locator(".op-shows").inner_text() == PRESETS["beale"].shows
+    guest.number("Seed").fill("8")
+    guest.page.keyboard.press("Enter")
+    guest.until_address(seed="8")
+    guest.until("player.querySelector('.op-shows').textContent === ''")
+    assert guest.page.locator(".op-subtitle").inner_text() == "Six optimizers, one start, 300 gradients each"
+    assert guest.page.locator(".op-stage-box").bounding_box() == before
+
+
+@pytest.mark.parametrize("width", [1440, 1200, 1024, 390])
+def test_presets_of_networks_have_pictures_and_the_strip_is_seen_to_scroll(visit, server, width):
+    guest = visit("hidden=4&steps=60", f"{server.url}/network", viewport={"width": width, "height": 844})
+    guest.until("player.querySelectorAll('.op-thumb svg').length === 10")
+    strip = guest.page.locator(".op-presets")
+    assert strip.evaluate(CUT)
+    buttons = strip.locator("button")
+    assert not buttons.nth(9).evaluate(SEEN)
+    buttons.first.focus()
+    for _ in range(9):
+        guest.page.keyboard.press("Tab")
+    assert guest.page.evaluate("() => document.activeElement.dataset.name") == "digits"
+    assert buttons.nth(9).evaluate(SEEN)
+
+
+def test_a_press_on_a_cut_preset_takes_it(visit, server):
+    guest = visit("hidden=4&steps=60", f"{server.url}/network")
+    guest.until("player.querySelectorAll('.op-thumb svg').length === 10")
+    strip = guest.page.locator(".op-presets").bounding_box()
+    guest.page.mouse.click(strip["x"] + strip["width"] - 8, strip["y"] + 27)
+    guest.until("player.querySelector('.op-preset[aria-pressed=true]')?.dataset.name === 'too_fast'")
+
+
+def test_a_link_to_the_last_preset_shows_its_button(visit, server):
+    guest = visit(encode_network(NETWORK_PRESETS["dead"].network), f"{server.url}/network")
+    guest.until("player.querySelectorAll('.op-thumb svg').length === 10")
+    assert guest.page.locator(".op-preset[aria-pressed=true]").evaluate(SEEN)
+    guest.until("[...player.querySelectorAll('.op-chooser')].every((one) => /%/.test(one.textContent))")
+    names = guest.page.locator(".op-chooser b")
+    assert names.locator("[aria-hidden]").all_inner_texts() == ["lr 0.01", "lr 0.3", "lr 1"]
+    assert names.first.locator(".op-hidden").inner_text() == "Momentum lr 0.01"
+    assert names.evaluate_all("(all) => all.every((one) => one.scrollWidth <= one.clientWidth)")

@@ -1,0 +1,54 @@
+"""The sidebar of a phone, a drawer over the page: swipes scroll it, sliders take what is meant for them, it closes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.player.test_full_screen import LISTENING
+from tests.browser.player.test_touch import PHONE, Hand
+
+DRAWER = """() => [...document.querySelectorAll("[data-testid=stSidebar], [data-testid=stSidebar] *")]
+  .reduce((most, one) => Math.max(most, one.scrollTop), 0)"""
+BACK = "(one) => { for (let up = one; up; up = up.parentElement) up.scrollTop = 0; }"
+TRACK = "[data-testid=stSlider] [data-rac][style*=relative]"
+
+
+@pytest.fixture
+def hand(visit):
+    """A hand at a phone whose drawer is open."""
+    guest = visit(**{**PHONE, "viewport": {"width": 390, "height": 600}}, reduced_motion="reduce")
+    guest.page.wait_for_function(LISTENING)
+    guest.until_idle()
+    guest.page.get_by_test_id("stExpandSidebarButton").tap()
+    guest.page.locator(TRACK).first.wait_for()
+    guest.page.wait_for_timeout(500)  # the drawer slides in
+    return Hand(guest)
+
+
+def test_a_swipe_that_begins_on_a_slider_scrolls_and_a_drag_or_a_tap_changes_it(hand):
+    guest = hand.guest
+    box = guest.page.locator(TRACK).first.bounding_box()
+    x, y = box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2
+    steps = guest.query["steps"]
+    hand.drag([[x, y]], [[x + 3, y - 120]])
+    guest.page.wait_for_function(f"() => ({DRAWER})() > 60")
+    guest.page.wait_for_timeout(300)
+    assert guest.number("Number of steps").input_value() == steps
+    guest.page.locator(TRACK).first.evaluate(BACK)
+    hand.drag([[x, y]], [[x, y]], parts=0)
+    guest.page.wait_for_function("(was) => new URLSearchParams(location.search).get('steps') !== was", arg=steps)
+    tapped = guest.query["steps"]
+    hand.drag([[x, y]], [[x - 60, y + 2]])
+    guest.page.wait_for_function("(was) => new URLSearchParams(location.search).get('steps') !== was", arg=tapped)
+    assert int(guest.query["steps"]) < int(tapped)
+    assert guest.page.evaluate(DRAWER) == 0
+
+
+def test_the_drawer_closes_behind_a_choice(hand):
+    page = hand.page
+    page.get_by_test_id("stSidebarNavLink").filter(has_text="Schedules").tap()
+    page.wait_for_url("**/schedules**")
+    page.get_by_role("heading", name="Schedules and averages").wait_for()
+    page.wait_for_function(
+        "() => (document.querySelector('[data-testid=stSidebar]')?.getBoundingClientRect().right ?? 0) <= 0"
+    )

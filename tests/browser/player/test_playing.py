@@ -1,0 +1,162 @@
+"""The race plays: by itself, by its buttons, by its keys, and where it says it does."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import numpy as np
+import pytest
+
+from tests.app_server import free_port, serve
+from tests.browser.pixels import READY, has_head, on_page, screenshot
+from training.race.config import default_race
+from training.race.descend import descend
+from ui.looks.identity import identity
+
+DIALOG = 6_000  # milliseconds after which Streamlit says that it lost its server
+
+
+def test_opens_at_the_root_and_plays_by_itself(guest):
+    guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
+    early = guest.step
+    guest.until(f"Number(player.dataset.step) > {early} + 20")
+    assert guest.steps == default_race().steps
+    guest.until(f"player.dataset.playing === 'false' && player.dataset.step === '{guest.steps}'")
+    assert guest.errors == []
+
+
+def test_plotly_does_not_stop_the_first_play(guest):
+    guest.until("Number(player.dataset.step) > 30")
+    assert guest.playing and not any("/lib/plotly/" in address for address in guest.requests)
+    guest.page.locator(".op-stage").hover()
+    guest.until(READY)
+
+
+def test_every_picture_has_words_while_it_plays(guest):
+    guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
+    pictures = guest.player.locator("[role=img]:visible")
+    assert pictures.count() and all(picture.get_attribute("aria-label") for picture in pictures.all())
+
+
+def test_no_request_leaves_the_server(guest):
+    guest.until("Number(player.dataset.step) > 5")
+    guest.pause()
+    guest.until(READY)
+    guest.page.wait_for_load_state("networkidle")
+    assert guest.hosts == {urlsplit(guest.url).netloc}
+    assert any("/lib/plotly/" in address for address in guest.requests)
+
+
+def test_heads_are_drawn_where_the_trace_is(guest):
+    race = default_race()
+    guest.pause()
+    guest.until(READY)
+    hues = [identity(chosen.optimizer).light for _, chosen in race.slots]
+    places = np.stack([positions(race, chosen) for _, chosen in race.slots], axis=1)  # (steps + 1, runners, 2)
+    for step in apart(guest.page, places):
+        guest.scrub(step)
+        image, at = screenshot(guest.page), on_page(guest.page, places[step])
+        assert [has_head(image, pixel, hue) for pixel, hue in zip(at, hues, strict=True)] == [True] * len(hues), step
+        elsewhere = on_page(guest.page, places[step + 15])
+        away = np.linalg.norm(elsewhere[:, None] - at, axis=2).min(axis=1) > 20
+        assert away.any()
+        assert not any(
+            has_head(image, pixel, hue) for pixel, hue, far in zip(elsewhere, hues, away, strict=True) if far
+        )
+
+
+def positions(race, chosen):
+    return descend(race.surface_name, (race.x, race.y), race.steps, race.seed, chosen).params
+
+
+def apart(page, places):
+    """Steps at which all heads are well apart, spread over the race: a hidden head proves nothing."""
+    pixels = on_page(page, places.reshape(-1, 2)).reshape(places.shape)
+    gaps = np.linalg.norm(pixels[:, :, None] - pixels[:, None], axis=3) + 1e9 * np.eye(places.shape[1])
+    good = np.flatnonzero(gaps.min(axis=(1, 2)) > 24)
+    assert len(good) > 3, "no step of the default race shows all its heads apart"
+    return sorted({int(step) for step in good[[0, len(good) // 2, -1]]})
+
+
+def test_keys_drive_the_clock_only_outside_fields(guest):
+    guest.pause()
+    guest.scrub(50)
+    guest.page.evaluate("document.activeElement.blur()")
+    for key, step in (
+        ("ArrowRight", 51),
+        ("ArrowLeft", 50),
+        ("Shift+ArrowRight", 60),
+        ("Home", 0),
+        ("End", guest.steps),
+    ):
+        guest.page.keyboard.press(key)
+        guest.until(f"player.dataset.step === '{step}'")
+    guest.page.keyboard.press("Home")
+    guest.page.keyboard.press("Space")
+    guest.until("player.dataset.playing === 'true'")
+    guest.page.keyboard.press("Space")
+    guest.until("player.dataset.playing === 'false'")
+    guest.player.get_by_role("button", name="One step forward").click()
+    guest.page.keyboard.press("Space")  # meant for the race, whatever the mouse pressed before
+    guest.until("player.dataset.playing === 'true'")
+    guest.page.keyboard.press("Space")
+    guest.until("player.dataset.playing === 'false'")
+    guest.scrub(50)
+    field = guest.number("Start x")
+    field.focus()
+    guest.page.keyboard.press("Home")
+    guest.page.keyboard.press("Space")
+    assert (guest.step, guest.playing) == (50, False)
+
+
+def test_reduced_motion_opens_at_the_end_and_still_plays_when_asked(visit):
+    calm = visit(reduced_motion="reduce")
+    calm.until(f"player.dataset.playing === 'false' && player.dataset.step === '{calm.steps}'")
+    calm.player.get_by_role("button", name="Play", exact=True).click()
+    calm.until(f"player.dataset.playing === 'true' && Number(player.dataset.step) < {calm.steps}")
+
+
+def test_a_lost_connection_is_said_and_the_race_plays_on(visit, tmp_path):
+    port = free_port()
+    with serve(tmp_path, port) as second:
+        guest = visit(url=second.url)
+        guest.until("Number(player.dataset.step) > 0")
+        second.stop()
+        guest.player.get_by_text("connection", exact=False).first.wait_for()
+        guest.page.wait_for_timeout(DIALOG)  # Streamlit's own, which would lock the page
+        guest.pause()
+        guest.scrub(10)
+        guest.player.get_by_role("button", name="Play", exact=True).click()
+        guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 20")
+
+
+def test_the_first_edit_after_a_restart_of_the_server_counts(visit, tmp_path):
+    port = free_port()
+    with serve(tmp_path, port) as first:
+        guest = visit("noise=0.2", url=first.url)
+        guest.until_address(noise="0.2")
+        guest.until_idle()
+    guest.player.get_by_text("connection", exact=False).first.wait_for()
+    with serve(tmp_path, port) as second:
+        # The old page asks for a run of the new server by itself, and only then has the server heard of its fields.
+        guest.page.wait_for_function("() => document.querySelector('[data-test-connection-state=CONNECTED]')")
+        guest.page.wait_for_timeout(DIALOG)
+        guest.until_idle()
+        guest.number("Start x").fill("0.75")
+        guest.page.keyboard.press("Enter")
+        guest.until_address(x="0.75", noise="0.2")
+        assert "Traceback" not in second.printed()
+
+
+@pytest.mark.parametrize("width, height", [(1440, 900), (1024, 768), (390, 844)])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_fits_the_window(visit, width, height, scheme):
+    guest = visit(viewport={"width": width, "height": height}, color_scheme=scheme)
+    guest.until("Number(player.dataset.step) > 0")
+    assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
+    inside = guest.player.evaluate(
+        "(player) => [...player.querySelectorAll('button, input, canvas')].filter((e) => e.offsetParent)"
+        ".every((e) => e.closest('.op-presets') || e.getBoundingClientRect().right <= innerWidth + 1)"
+    )
+    assert inside
+    assert guest.errors == []

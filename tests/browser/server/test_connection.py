@@ -1,0 +1,145 @@
+"""The server goes away and comes back: what was set stays, on every page, and what is pressed meanwhile counts."""
+
+from __future__ import annotations
+
+from tests.app_server import free_port, serve
+from training.race.config import encode
+from ui.race.presets import PRESETS
+
+AWAY = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState !== 'CONNECTED'"
+BACK = "() => document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'"
+BLANKS = """document.addEventListener("DOMContentLoaded", () => {
+  const root = document.getElementById("root");
+  let drawn = false;
+  new MutationObserver(() => {
+    const blanks = Number(sessionStorage.getItem("blanks"));
+    if (drawn && !root.childElementCount) sessionStorage.setItem("blanks", blanks + 1);
+    drawn = root.childElementCount > 0;
+  }).observe(root, { childList: true });
+});"""
+RUN = 3_000  # milliseconds in which a page that is connected again asks for a run
+PAGES = (
+    ("", "x=0.5&noise=0.2&a=sgd&b=adam"),
+    ("network", "data=moons&hidden=4&steps=60&a=sgd&a.lr=0.3"),
+    ("initialization", "activation=relu&gain=2"),
+)
+
+
+def edit(guest, label, value, **fields):
+    """Type a number into a field of the sidebar and wait for it in the address."""
+    guest.number(label).fill(value)
+    guest.page.keyboard.press("Enter")
+    guest.until_address(**fields)
+    guest.until_idle()
+
+
+def test_edits_made_after_a_link_was_opened_survive_another_server(visit, server):
+    port, folder = free_port(), server.log.parent  # what the other server compiled is at hand there
+    with serve(folder, port) as first:
+        race, network, deep = (opens(visit, first, *where) for where in PAGES)
+        edit(race, "Start x", "0.75", x="0.75", noise="0.2")
+        edit(network, "Weight seed", "11", seed="11", data="moons")
+        edit(deep, "Gain", "1.5", gain="1.5", activation="relu")
+    for guest in (race, network, deep):
+        guest.page.wait_for_function(AWAY)
+    with serve(folder, port) as second:
+        for guest in (race, network, deep):
+            guest.page.wait_for_function(BACK)
+        race.page.wait_for_timeout(RUN)
+        for guest in (race, network, deep):
+            guest.until_idle()
+        edit(race, "Start y", "0.25", x="0.75", y="0.25", noise="0.2", b="adam")
+        assert race.number("Start x").input_value() == "0.75"
+        edit(network, "Steps", "50", seed="11", steps="50", data="moons")
+        assert network.number("Weight seed").input_value() == "11"
+        edit(deep, "Seed", "8", gain="1.5", seed="8", activation="relu")
+        assert deep.number("Gain").input_value() == "1.5"
+        assert "Traceback" not in second.printed()
+
+
+def opens(visit, server, page, query):
+    """A visitor who opened a page of this server with a link, once it is complete in the address."""
+    guest = visit(None, url=f"{server.url}/{page}")
+    guest.page.goto(f"{server.url}/{page}?{query}")
+    guest.until_address(v="1")
+    return guest
+
+
+class Line:
+    """Stands between a page and its server: passes messages on while it is not ``cut``, and can end the connection."""
+
+    def __init__(self, page):
+        self.cut = False
+        self.skip = set()  # numbers of messages that the page does not get
+        self.always = False  # else only those of the first connection are skipped
+        self.count = 0  # connections
+        page.route_web_socket("**/_stcore/stream", self.connect)
+
+    def connect(self, socket):
+        self.socket, self.count = socket, self.count + 1
+        skip, number = self.skip if self.count == 1 or self.always else set(), iter(range(10**9))
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if self.cut else server.send(message))
+        server.on_message(lambda message: None if next(number) in skip or self.cut else socket.send(message))
+
+    def end(self):
+        self.cut = False
+        self.socket.close(code=1011, reason="a test")
+
+
+def test_a_press_that_the_connection_swallowed_is_made_once_it_is_back(visit):
+    guest = visit(None)
+    line = Line(guest.page)
+    guest.open("surface=beale&steps=40&a=sgd&b=adam")
+    guest.pause()
+    guest.until_idle()
+    line.cut = True
+    guest.player.get_by_role("button", name=list(PRESETS.values())[1].label, exact=True).click()
+    guest.page.wait_for_timeout(500)
+    line.end()
+    guest.page.wait_for_function("(link) => location.search.includes(link)", arg=encode(list(PRESETS.values())[1].race))
+    assert line.count == 2
+
+
+def test_a_connection_that_is_cut_without_a_word_is_noticed(visit):
+    guest = visit("surface=beale&steps=40&a=sgd")
+    guest.until_idle()
+    notice = guest.player.get_by_text("Connection lost")
+    guest.page.context.set_offline(True)
+    notice.wait_for(timeout=5_000)
+    assert guest.page.evaluate(BACK)  # Streamlit does not know
+    guest.page.context.set_offline(False)
+    notice.wait_for(state="detached", timeout=10_000)
+
+
+def test_the_server_is_asked_once_whoever_listens(visit):
+    guest = visit("surface=beale&steps=40&a=sgd")  # the player listens, and the fields of the page
+    guest.until_idle()
+    asked = []
+    guest.page.route("**/_stcore/health", lambda route: asked.append(route))  # no answer: who has asked waits
+    guest.page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    guest.page.wait_for_timeout(500)
+    assert len(asked) == 1
+
+
+def test_a_page_that_the_connection_left_blank_is_loaded_again(visit):
+    guest = visit(None)
+    line = Line(guest.page)
+    line.skip = set(range(3, 20))
+    guest.open("surface=beale&steps=40&a=sgd")
+    assert any("Bad delta path" in error for error in guest.errors)
+    guest.until_address(steps="40", a="sgd")
+    assert line.count == 2
+
+
+def test_a_page_that_never_comes_is_not_loaded_for_ever(visit):
+    guest = visit(None)
+    line = Line(guest.page)
+    # Of every run that a page may begin with, the first messages or each third: none can be drawn.
+    line.skip, line.always = {*range(3, 20), *range(20, 400, 3)}, True
+    guest.page.add_init_script(BLANKS)  # counted in the tab: a page may break between two looks from here
+    guest.page.goto(f"{guest.url}/?surface=beale&steps=40&a=sgd")
+    guest.page.wait_for_function("() => sessionStorage.getItem('blanks') === '4'")
+    guest.page.wait_for_timeout(RUN)
+    assert line.count == 4
+    assert guest.page.evaluate("() => JSON.parse(sessionStorage.getItem('loaded again')).length") == 3

@@ -1,0 +1,190 @@
+"""What every optimizer of the registry must be: complete, explained, alive, and at home in any optax loop."""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+import re
+from itertools import product
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+import pytest
+
+import optimizers
+from optimizers import OPTIMIZERS
+from optimizers.base import OptimizerSpec
+from tests.compiles import heard
+from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
+from training.race.config import choice
+from training.race.descend import descend
+
+SPECS = list(OPTIMIZERS.values())
+ALIVE_ON = ("beale", "ravine", "rosenbrock", "bounded_saddle")
+PLACES = {"beale": (1.0, 1.5), "ravine": (-3.0, 1.0), "rosenbrock": (-0.5, 0.5), "bounded_saddle": (1.0, 1e-4)}
+
+
+def test_registry_and_folder_agree():
+    found = pkgutil.walk_packages(optimizers.__path__, "optimizers.")
+    modules = [importlib.import_module(info.name) for info in found]
+    in_folder = {module.SPEC.name: module.SPEC for module in modules if hasattr(module, "SPEC")}
+    assert in_folder == OPTIMIZERS
+    assert all(spec.name == name for name, spec in OPTIMIZERS.items())
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_numbers_of_the_spec_are_in_order(spec: OptimizerSpec):
+    for hyper in spec.hypers:
+        assert hyper.low <= hyper.slider[0] < hyper.slider[1] <= hyper.high, hyper.name
+        assert hyper.check(hyper.default) == hyper.default
+        assert not hyper.log or hyper.slider[0] > 0, f"{hyper.name}: a logarithmic slider starts above 0"
+        for outside in (math.nan, math.inf, hyper.high * 2 + 1, "x", None, True):
+            with pytest.raises(ValueError, match=hyper.name):
+                hyper.check(outside)
+    for option in spec.options:
+        assert option.default in option.values
+        with pytest.raises(ValueError, match=option.name):
+            option.check("no such form")
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_rule_is_explained(spec: OptimizerSpec):
+    page = importlib.import_module(spec.module).__doc__
+    assert re.match(r"[^\n]+\.\n\n", page), "the page begins with one sentence"
+    assert page.count("$$") >= 2
+    for part in ("**Shines**", "**Fails**", "**Forms.**", "Source: "):
+        assert part in page, part
+    assert spec.summary.endswith(".")
+    assert spec.summary.count(". ") == 0
+    assert spec.source and spec.family
+
+
+@pytest.mark.parametrize(("spec", "form"), cases(), ids=case_id)
+def test_what_is_computed_beside_the_counted_gradients_is_said(spec: OptimizerSpec, form: dict):
+    """A rule that asks for the loss itself computes more than its gradient."""
+
+    class Asked(Exception):
+        pass
+
+    def ask(params):
+        raise Asked
+
+    rule, params = choice(spec.name, **form), jnp.asarray((1.0, 2.0))
+    optimizer = spec.make(**dict(rule.hypers), **dict(rule.options))
+    try:
+        optimizer.update(
+            params, optimizer.init(params), params, value=params[0], grad=params, value_fn=ask, residual_fn=ask
+        )
+    except Asked:
+        assert rule.uncounted
+    else:
+        assert not rule.uncounted
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_no_slider_is_dead(spec: OptimizerSpec):
+    for hyper in spec.hypers:
+        assert any(moves(spec, hyper, form) for form in forms(spec) if hyper.when(form)), hyper.name
+
+
+def moves(spec: OptimizerSpec, hyper, form: dict) -> bool:
+    """Whether two values inside the slider give different paths on some surface, at the default rate or a large one."""
+    rates = [{"lr": value} for h in spec.hypers if h.name == "lr" for value in (h.default, inside_slider(h)[1])] or [{}]
+    for surface, rate in product(ALIVE_ON, rates):
+        low, high = (
+            descend(surface, PLACES[surface], 60, 0, choice(spec.name, **form, **{**rate, hyper.name: value})).params
+            for value in inside_slider(hyper)
+        )
+        if not np.array_equal(low, high, equal_nan=True):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_numbers_do_not_compile(spec: OptimizerSpec):
+    descend("beale", (1.0, 1.5), 5, 0, choice(spec.name))
+    with heard() as compiles:
+        for hyper in spec.hypers:
+            for value in (*inside_slider(hyper), int(inside_slider(hyper)[1])):
+                if hyper.low <= value <= hyper.high:
+                    descend("beale", (0.5, -1), 7, 3, choice(spec.name, **{hyper.name: value}))
+    assert compiles == []
+
+
+def asks(spec: OptimizerSpec, form: dict) -> bool:
+    """Whether this form needs more than gradients, state and parameters."""
+    return bool(spec.needs) or form.get("form") in ("irprop_plus", "wolfe", "zoom", "jaxopt")
+
+
+TREE = {"w": [[0.5, -0.3], [0.2, 0.8], [-0.6, 0.1]], "b": [0.1, -0.2]}
+
+
+def tree_residuals(params):
+    w, b = params["w"], params["b"]
+    return jnp.concatenate([0.5**0.5 * (w - 0.1).ravel(), w @ b, b**2])
+
+
+def tree_loss(params):
+    return jnp.sum(tree_residuals(params) ** 2)
+
+
+SINGLE = [(spec, form, "float32") for spec, form in cases()]
+DOUBLE = [(spec, forms(spec)[0], "float64") for spec in SPECS]
+
+
+@pytest.mark.parametrize(("spec", "form", "dtype"), SINGLE + DOUBLE, ids=case_id)
+def test_any_pytree_in_an_unmodified_optax_loop(spec: OptimizerSpec, form: dict, dtype: str):
+    with jax.enable_x64(True):  # so that nothing is promoted or cut by default
+        params = jax.tree.map(lambda x: jnp.asarray(x, dtype), TREE, is_leaf=lambda x: isinstance(x, list))
+        optimizer = spec.make(**defaults(spec), **form)
+        state = optimizer.init(params)
+
+        def step(params, state):
+            value, grads = jax.value_and_grad(tree_loss)(params)
+            extra = {"value": value, "grad": grads, "value_fn": tree_loss, "residual_fn": tree_residuals}
+            updates, state = optimizer.update(grads, state, params, **(extra if asks(spec, form) else {}))
+            return optax.apply_updates(params, updates), updates, state
+
+        kinds = jax.tree.map(kind, (params, params, state))
+        assert jax.tree.map(kind, jax.eval_shape(step, params, state)) == kinds, "under jit"
+        for _ in range(3):
+            params, updates, state = step(params, state)
+            assert jax.tree.map(kind, (params, updates, state)) == kinds
+            assert all(np.isfinite(leaf).all() for leaf in jax.tree.leaves(params))
+
+
+def kind(x):
+    return x.shape, x.dtype
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=case_id)
+def test_runs_side_by_side_are_the_runs_alone(spec: OptimizerSpec):
+    starts = jnp.asarray([[1.0, 1.5], [0.5, -1.0], [-1.0, 1.25]])
+    form = forms(spec)[0]
+
+    def residuals(p):
+        return jnp.stack([1 - p[0], 5**0.5 * (p[1] - p[0] ** 2)])
+
+    def loss(p):
+        return jnp.sum(residuals(p) ** 2)
+
+    def path(start, scale):
+        optimizer = spec.make(**{**defaults(spec), spec.hypers[0].name: scale * spec.hypers[0].default}, **form)
+
+        def step(carry, _):
+            params, state = carry
+            value, grads = jax.value_and_grad(loss)(params)
+            extra = {"value": value, "grad": grads, "value_fn": loss, "residual_fn": residuals}
+            updates, state = optimizer.update(grads, state, params, **extra)
+            params = optax.apply_updates(params, updates)
+            return (params, state), params
+
+        return jax.lax.scan(step, (start, optimizer.init(start)), length=8)[1]
+
+    scales = jnp.asarray([0.5, 1.0, 0.9])
+    together, single = jax.jit(jax.vmap(path))(starts, scales), jax.jit(path)
+    alone = jnp.stack([single(start, scale) for start, scale in zip(starts, scales, strict=True)])
+    np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-5)

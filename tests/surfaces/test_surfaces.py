@@ -1,0 +1,193 @@
+"""Every surface is what it says: its minima, its frame, its residuals, and default runs that stay and descend."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import surfaces
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES, find
+from surfaces.base import Surface, grid
+from training.loop import Keep, Problem, run
+from training.outcome import within
+from training.race.config import choice, default_choice
+from training.race.descend import descend
+
+ALL = list(SURFACES.values())
+BOUNDED = [surface for surface in ALL if surface.bounded]
+WITH_MINIMA = [surface for surface in ALL if surface.minima]
+# The values at the minima as the sources give them, to the digits that they give.
+PUBLISHED = {
+    **{"bounded_saddle": -1.0, "six_hump_camel": -1.0316285, "styblinski_tang": -78.3323314, "goldstein_price": 3.0},
+    **{"mccormick": -1.9132230, "michalewicz": -1.8013034, "drop_wave": -1.0, "easom": -1.0, "eggholder": -959.6406627},
+}
+
+
+def named(surface: Surface) -> str:
+    return surface.name
+
+
+@pytest.fixture
+def x64():
+    with jax.enable_x64():
+        yield
+
+
+def lattice(surface: Surface, n: int = 401) -> np.ndarray:
+    x0, x1, y0, y1 = surface.domain
+    x, y = np.meshgrid(np.linspace(x0, x1, n), np.linspace(y0, y1, n))
+    return np.stack([x, y], axis=-1).reshape(-1, 2)
+
+
+def test_registry_holds_every_surface_of_the_folder():
+    found = []
+    for module in pkgutil.iter_modules(surfaces.__path__):
+        names = vars(importlib.import_module(f"surfaces.{module.name}"))
+        found += [value for value in names.values() if isinstance(value, Surface)]
+    assert {id(surface) for surface in found} == {id(surface) for surface in ALL}
+    assert all(name == surface.name for name, surface in SURFACES.items())
+    assert len({surface.label for surface in ALL}) == len(ALL)
+    assert all(find(name) is surface for name, surface in SURFACES.items())
+
+
+def test_an_unknown_name_is_a_key_error():
+    with pytest.raises(KeyError):
+        find("nowhere")
+
+
+@pytest.mark.parametrize("surface", ALL, ids=named)
+def test_words_are_there(surface):
+    assert surface.latex and surface.source and surface.label and surface.family
+    assert surface.summary.endswith(".") and "!" not in surface.summary
+    assert 1 <= surface.steps <= 20_000
+
+
+@pytest.mark.parametrize("surface", WITH_MINIMA, ids=named)
+def test_every_minimum_is_one(surface, x64):
+    for minimum in np.asarray(surface.minima):
+        assert within(minimum[None], surface.domain)[0]
+        value = surface.fn(jnp.asarray(minimum))
+        if surface.examples is None:
+            assert value == pytest.approx(PUBLISHED.get(surface.name, 0.0), abs=1e-6)
+        assert value == pytest.approx(surface.lowest, abs=1e-9)
+        if surface.smooth_at_minima:
+            hessian = np.asarray(jax.hessian(surface.fn)(jnp.asarray(minimum)))
+            assert np.abs(jax.grad(surface.fn)(jnp.asarray(minimum))).max() <= 1e-9 * max(1, np.abs(hessian).max())
+            assert np.linalg.eigvalsh(hessian).min() >= -1e-9
+    values = jax.vmap(surface.fn)(jnp.asarray(lattice(surface)))
+    assert values.min() >= surface.lowest - 1e-9 * max(1, abs(surface.lowest))
+
+
+@pytest.mark.parametrize("surface", WITH_MINIMA, ids=named)
+def test_no_global_minimum_is_missing(surface, x64):
+    """Points that a fine grid finds low, polished by Newton's method, are not as low as the lowest elsewhere."""
+    points = lattice(surface, 201)
+    values = np.asarray(jax.vmap(surface.fn)(jnp.asarray(points)))
+    low = jnp.asarray(points[values <= surface.lowest + 1e-3 * (np.median(values) - surface.lowest)])
+
+    def newton(p):
+        return p - jnp.linalg.solve(jax.hessian(surface.fn)(p) + 1e-12 * jnp.eye(2), jax.grad(surface.fn)(p))
+
+    rounds = 20 if surface.smooth_at_minima else 0
+    low = jax.jit(lambda low: jax.lax.fori_loop(0, rounds, lambda i, p: jax.vmap(newton)(p), low))(low)
+    low = np.asarray(low)[np.asarray(jax.vmap(surface.fn)(low)) <= surface.lowest + 1e-6]
+    low = low[within(low, surface.domain)]
+    distances = np.linalg.norm(low[:, None] - np.asarray(surface.minima)[None], axis=2).min(axis=1)
+    assert (distances <= 0.05).all()
+
+
+@pytest.mark.parametrize("surface", [s for s in ALL if s.saddles], ids=named)
+def test_every_saddle_is_one(surface, x64):
+    for saddle in np.asarray(surface.saddles):
+        hessian = np.asarray(jax.hessian(surface.fn)(jnp.asarray(saddle)))
+        assert np.abs(jax.grad(surface.fn)(jnp.asarray(saddle))).max() <= 1e-9
+        assert np.linalg.eigvalsh(hessian).min() < 0 or surface.name == "monkey_saddle"
+        around = saddle + 1e-3 * np.stack([np.cos(np.arange(0, 6.3, 0.1)), np.sin(np.arange(0, 6.3, 0.1))], axis=1)
+        values = jax.vmap(surface.fn)(jnp.asarray(around)) - surface.fn(jnp.asarray(saddle))
+        assert values.min() < 0 < values.max()
+
+
+@pytest.mark.parametrize("surface", ALL, ids=named)
+def test_finite_on_the_frame_with_a_slope_at_the_start(surface):
+    values = grid(surface, surface.domain, 65, 65)
+    assert values.dtype == np.float32 and np.isfinite(values).all()
+    assert np.isfinite(jax.vmap(jax.grad(surface.fn))(jnp.asarray(lattice(surface, 65), jnp.float32))).all()
+    assert within(np.asarray(surface.start)[None], surface.domain)[0]
+    assert np.linalg.norm(jax.grad(surface.fn)(jnp.asarray(surface.start))) > 0
+
+
+@pytest.mark.parametrize("surface", ALL, ids=named)
+def test_the_type_follows_the_point(surface, x64):
+    for dtype in (jnp.float32, jnp.float64):
+        assert surface.fn(jnp.asarray(surface.start, dtype)).dtype == dtype
+
+
+@pytest.mark.parametrize("surface", [s for s in ALL if s.residuals], ids=named)
+def test_residuals_square_to_the_function(surface, x64):
+    points = jnp.asarray(lattice(surface, 21))
+    squares = jax.vmap(lambda p: jnp.sum(surface.residuals(p) ** 2))(points)
+    assert np.allclose(squares, jax.vmap(surface.fn)(points), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("surface", WITH_MINIMA, ids=named)
+def test_landing_on_a_minimum_is_not_a_nan(surface, dtype, x64):
+    landed = jnp.asarray(surface.minima[0], dtype)
+    value, slope = jax.value_and_grad(surface.fn)(landed)
+    assert np.isfinite(value) and np.isfinite(slope).all()
+    tiny = landed + jnp.asarray([1e-25, -1e-30], dtype)
+    assert np.isfinite(jax.grad(surface.fn)(tiny)).all()
+
+
+def test_a_run_from_the_tip_of_ackley_rests_there():
+    trace = descend("ackley", (0.0, 0.0), 20, 0, choice("adam", lr=0.1))
+    assert np.array_equal(trace.params, np.zeros((21, 2)))
+
+
+# On a flat loss the slope first leads out, and what grows its steps until the loss answers goes far: the lesson there.
+RUNS_AWAY = {("rprop", "perceptron_l2"), ("yellowfin", "perceptron_l2")}
+
+
+def check_default_run(name, surface, path):
+    loss = [float(surface.fn(jnp.asarray(path[row]))) for row in (0, -1)]
+    assert np.isfinite(path).all(), f"{name} on {surface.name} is not finite"
+    if (name, surface.name) not in RUNS_AWAY:
+        assert within(path, surface.domain).all(), f"{name} leaves the frame of {surface.name}"
+    assert loss[1] <= loss[0], f"{name} ends above its start on {surface.name}"
+
+
+@pytest.mark.parametrize("name", [n for n, spec in OPTIMIZERS.items() if "residual_fn" not in spec.needs])
+def test_default_runs_stay_in_the_frame_and_descend(name):
+    """One compiled run for all surfaces of an optimizer: which surface it is, is a number too."""
+    spec = OPTIMIZERS[name]
+    longest = max(surface.steps for surface in BOUNDED)
+    options = dict(default_choice(name, BOUNDED[0]).options)
+
+    @jax.jit
+    def race(which, hypers, start, steps):
+        def loss(params, draw=None):
+            return jax.lax.switch(which, [surface.fn for surface in BOUNDED], params)
+
+        problem = Problem(draw=lambda key, t: None, loss=loss, full_loss=None)
+        keep = Keep(lambda row: row.params, longest)
+        return run(problem, spec, hypers, options, start, steps, None, [keep])[0]
+
+    for which, surface in enumerate(BOUNDED):
+        steps = surface.steps // spec.gradients
+        hypers = dict(default_choice(name, surface).hypers)
+        path = race(which, hypers, jnp.asarray(surface.start), steps)
+        check_default_run(name, surface, np.asarray(path)[: steps + 1])
+
+
+@pytest.mark.parametrize("name", [n for n, spec in OPTIMIZERS.items() if "residual_fn" in spec.needs])
+def test_default_runs_on_sums_of_squares_stay_and_descend(name):
+    for surface in BOUNDED:
+        if surface.residuals is not None:
+            trace = descend(surface.name, surface.start, surface.steps, 0, default_choice(name, surface))
+            check_default_run(name, surface, trace.params)

@@ -1,0 +1,238 @@
+"""Training against torch, and what a run records against numpy; the laws that the page relies on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import jax
+import numpy as np
+import pytest
+
+from training.choice import Choice, choice
+from training.data.datasets import DATASETS
+from training.data.preprocessing import prepare
+from training.data.tables import rows
+from training.network import train as engine
+from training.network.config import decode, default_network
+from training.network.histograms import BINS
+from training.network.model import batches, filled, mean_loss
+from training.network.statistics import PROBE
+from training.network.train import Run, drawn, refusal, started, structure_of, train
+
+GOLDEN = json.loads(Path(__file__).with_name("golden_network.json").read_text())
+ADAM = choice("adam", lr=0.01)
+
+
+def chosen(ours: dict) -> Choice:
+    return choice(ours["optimizer"], **{name: value for name, value in ours.items() if name != "optimizer"})
+
+
+def final(run: Run) -> np.ndarray:
+    return np.concatenate([layer[name][-1].ravel() for layer in run.params for name in ("w", "b")])
+
+
+@pytest.fixture(scope="module")
+def default() -> Run:
+    return train(default_network(), ADAM)
+
+
+@pytest.mark.parametrize("golden", GOLDEN["runs"], ids=lambda g: f"{g['data']}-{g['rule']}")
+def test_training_is_that_of_torch(golden):
+    network, sentences = decode(golden["query"])
+    assert not sentences
+    with jax.enable_x64(True):
+        run = train(network, chosen(golden["ours"]))
+    np.testing.assert_allclose(run.losses, golden["losses"], rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(final(run)[:: GOLDEN["every"]], golden["params"], rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize("golden", GOLDEN["runs"][:2], ids=lambda g: f"{g['data']}-{g['rule']}")
+def test_training_in_single_precision_is_that_of_torch_within_its_noise(golden):
+    network, _ = decode(golden["query"])
+    run = train(network, chosen(golden["ours"]))
+    np.testing.assert_allclose(run.losses, golden["losses"], rtol=2e-3, atol=2e-4)
+
+
+def test_figures_are_those_of_numpy(default):
+    network = default_network()
+    prepared, layers = prepare(network), started(network)
+    a, acts = prepared.train_x, []
+    for place, layer in enumerate(layers):
+        z = a @ layer["w"] + layer["b"]
+        a = np.tanh(z) if place < 3 else z
+        acts.append((z, a))
+    z, y = acts[-1][0][:, 0], prepared.train_y
+    assert default.figures.train_loss[0] == pytest.approx(np.mean(np.logaddexp(0, z) - z * y), rel=1e-5)
+    assert default.figures.train_score[0] == pytest.approx(np.mean((z > 0) == y), rel=1e-5)
+    for place, (z, a) in enumerate(acts):
+        z, a = z[: default.probe], a[: default.probe]
+        assert default.layers.pre_std[0, place] == pytest.approx(z.std(), rel=1e-4)
+        assert default.layers.act_mean[0, place] == pytest.approx(a.mean(), abs=1e-5)
+        assert default.layers.act_std[0, place] == pytest.approx(a.std(), rel=1e-4)
+        assert default.layers.weight_norm[0, place] == pytest.approx(np.linalg.norm(layers[place]["w"]), rel=1e-5)
+        ends = default.axes.act if place < 3 else default.axes.out
+        counts, _ = np.histogram(a, BINS, ends)
+        found = default.layers.act_hist[0, place]
+        assert np.abs(counts - found[1:-2]).sum() <= 0.02 * a.size  # values on an edge between two bins
+        assert found[[0, -2, -1]].sum() <= 0.01 * a.size
+    assert np.isnan(default.layers.dead).all()  # a unit of tanh cannot die
+
+
+def test_gradients_of_layers_are_those_of_differences(default):
+    network = default_network()
+    structure, layers = structure_of(network), started(network)
+    with jax.enable_x64(True):
+        probe = filled(prepare(network).train_x, prepare(network).train_y, PROBE, np.dtype(float))
+        layers = jax.tree.map(np.float64, layers)
+        slope = np.zeros(layers[1]["w"].shape)
+        for place in np.ndindex(4, 3):  # a corner of the matrix
+            ends = []
+            for side in (1e-5, -1e-5):
+                moved = [{**layer} for layer in layers]
+                moved[1]["w"] = layers[1]["w"].copy()
+                moved[1]["w"][place] += side
+                ends.append(float(mean_loss(structure, moved, probe)))
+            slope[place] = (ends[0] - ends[1]) / 2e-5
+        exact = jax.grad(lambda p: mean_loss(structure, p, probe))(layers)
+    np.testing.assert_allclose(exact[1]["w"][:4, :3], slope[:4, :3], atol=1e-8)
+    sizes = np.array([np.sqrt(np.mean(np.square(layer["w"]))) for layer in exact])
+    np.testing.assert_allclose(default.layers.grad_weight[0], sizes, rtol=1e-4)
+
+
+def test_every_row_is_counted(default):
+    widths = np.array([32, 32, 32, 1])
+    for counts in (default.layers.pre_hist, default.layers.act_hist, default.layers.grad_act_hist):
+        np.testing.assert_allclose(counts.sum(axis=2), np.tile(default.probe * widths, (len(counts), 1)), rtol=1e-5)
+    assert (default.layers.grad_weight_hist.sum(axis=2) == [64, 1024, 1024, 32]).all()
+
+
+def test_rows_and_frames_begin_and_end_the_run(default):
+    assert len(default.steps) >= 200
+    assert default.steps[0] == 0
+    assert default.steps[-1] == 600
+    assert default.steps[default.frames[-1]] == 600
+    first = started(default_network())
+    np.testing.assert_array_equal(default.params[0]["w"][0], first[0]["w"])
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [choice("nesterov", lr=0.1), choice("schedulefree", lr=1.0), choice("sgd", lr=0.1, lookahead="late")],
+    ids=lambda chosen: chosen.optimizer,
+)
+def test_the_update_is_how_far_the_recorded_weights_move(chosen):
+    run = train(replace(default_network(), steps=12, hidden=(8,)), chosen)
+    for place, layer in enumerate(run.params):
+        moved = np.linalg.norm(np.diff(layer["w"], axis=0), axis=(1, 2))
+        norm = np.linalg.norm(layer["w"][:-1], axis=(1, 2))
+        np.testing.assert_allclose(run.layers.update_ratio[:-1, place], moved / norm, rtol=1e-4)
+
+
+@pytest.mark.parametrize("steps", [1, 7, 200, 399, 401])
+def test_a_shorter_run_is_the_beginning_of_a_longer_one(default, steps):
+    run = train(replace(default_network(), steps=steps), ADAM)
+    np.testing.assert_array_equal(run.losses[: steps + 1], default.losses[: steps + 1])
+    assert run.steps[-1] == steps
+    assert run.steps[run.frames[-1]] == steps
+    assert len(run.figures.train_loss) == len(run.steps)
+    assert min(steps + 1, 200) <= len(run.steps)
+
+
+def test_numbers_never_compile(default):
+    network = default_network()
+    before = sizes(network)
+    for moved in (
+        replace(network, seed=9, dataseed=3, noise=0.2, gain=2.0),
+        replace(network, batch=17, steps=50, examples=240, split=0.2),
+        replace(network, batch=700, steps=20, examples=2000, split=0.1),
+        replace(network, init="he", bias="zeros", shuffle="off", balance=0.3, prep="standard"),
+    ):
+        train(moved, choice("adam", lr=0.02, b1=0.8, eps=1e-6))
+    assert sizes(network) == before
+
+
+def sizes(network):
+    """How many programs there are of each part of a run."""
+    parts = engine._compiled(structure_of(network), ADAM.optimizer, ADAM.options, (), True)
+    return [part._cache_size() for part in parts]
+
+
+def test_mini_batches_go_through_all_examples_every_epoch():
+    order = batches(210, 32, 60, 3, True)
+    epochs = [np.concatenate([order.order[t, : order.count[t]] for t in range(e * 7, e * 7 + 7)]) for e in range(8)]
+    for epoch in epochs:
+        assert sorted(epoch) == list(range(210))
+    assert not np.array_equal(epochs[0], epochs[1])
+    still = batches(210, 32, 60, 3, False)
+    np.testing.assert_array_equal(still.order[7], still.order[0])
+    assert (batches(20, 32, 5, 3, True).count[:6] == 20).all()
+
+
+@pytest.mark.parametrize("data", ["spirals", "digits", "own"])
+def test_without_shuffling_every_epoch_goes_through_the_data_in_their_own_order(data):
+    points = ";".join(f"{n},0,{'ab'[n * n % 3]}" for n in range(40)) if data == "own" else ""
+    network = replace(default_network(data, points), batch=16, shuffle="off", noise=0.0)
+    prepared, x = prepare(network), prepare(network).raw_train_x
+    order = drawn(network, 200)
+    steps = -(-len(x) // 16)
+    first, second = (
+        np.concatenate([order.order[t, : order.count[t]] for t in range(e * steps, (e + 1) * steps)]) for e in (0, 1)
+    )
+    np.testing.assert_array_equal(first, second)
+    if data == "spirals":  # drawn class by class
+        expected = DATASETS[data].make(300, 0.0, 0.5, np.random.RandomState(7)).x
+    else:
+        expected = rows("load_digits")[0] if data == "digits" else np.array([(n, 0) for n in range(40)], float)
+    kept = {tuple(row) for row in x}
+    np.testing.assert_array_equal(x[first], [row for row in expected if tuple(row) in kept])
+    assert prepare(replace(network, shuffle="on")) is prepared, "the same examples are kept for validation"
+
+
+def test_a_loss_that_is_not_finite_has_its_step():
+    network = replace(default_network("curve"), activation="relu", steps=60)
+    run = train(network, choice("sgd", lr=10.0))
+    lost = np.flatnonzero(~np.isfinite(run.losses))
+    assert 0 < lost[0] < 60
+    assert np.isfinite(run.losses[: lost[0]]).all()
+    assert not np.isfinite(run.figures.train_loss[-1])
+
+
+def test_refusals_say_why():
+    network = default_network()
+    assert "2,241" in refusal(network, choice("newton"))
+    assert "sum of squares" in refusal(network, choice("gaussnewton"))
+    small = replace(network, hidden=(4,), loss="l2")
+    assert [refusal(small, choice(name)) for name in ("newton", "gaussnewton", "adam")] == ["", "", ""]
+    with pytest.raises(ValueError, match="Newton"):
+        train(network, choice("newton"))
+
+
+def test_a_run_in_pieces_has_the_digits_of_a_run_at_once(monkeypatch):
+    network, chosen = decode("a=adam&steps=60")[0], choice("adam")
+    beats = []
+    monkeypatch.setattr(engine, "MOMENT", 1e9)
+    whole = train(network, chosen)
+    monkeypatch.setattr(engine, "MOMENT", 0.0)
+    pieces = train(network, chosen, lambda: beats.append(1))
+    assert len(beats) == 61
+    for one, other in zip(jax.tree.leaves(whole), jax.tree.leaves(pieces), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_what_a_beat_raises_ends_the_run_after_that_piece(monkeypatch):
+    class Left(Exception):
+        pass
+
+    beats = []
+
+    def beat():
+        beats.append(1)
+        if len(beats) == 3:
+            raise Left
+
+    monkeypatch.setattr(engine, "MOMENT", 0.0)
+    with pytest.raises(Left):
+        train(decode("a=adam&steps=60")[0], choice("adam"), beat)
+    assert len(beats) == 3

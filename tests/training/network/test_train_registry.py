@@ -1,0 +1,96 @@
+"""Every optimizer of the registry trains a network, or says why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from optimizers import OPTIMIZERS
+from training.choice import choice
+from training.data.preprocessing import prepare
+from training.loop import Keep, Trace, run, step
+from training.network.config import default_choice, default_network
+from training.network.model import MOST, as_problem, batches, filled
+from training.network.train import refusal, started, structure_of
+from training.race.descend import scheduled
+
+# Half squares, so that the rules for sums of squares can train it, too; full batches, for those that search along a
+# line.
+SMALL = replace(default_network("moons"), hidden=(4,), loss="l2", batch=1024, steps=120)
+
+# Without damping its matrix is singular where units are alike, and the first step leaves for good: a result, not a bug.
+SINGULAR = ("gaussnewton",)
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_optimizer_trains_a_small_network(name):
+    chosen = default_choice(name)
+    assert refusal(SMALL, chosen) == ""
+    losses = trained(SMALL, chosen).loss
+    if name in SINGULAR:
+        return
+    assert np.isfinite(losses).all()
+    assert losses[-1] < losses[0]
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_every_step_leads_to_where_the_next_one_stands(name):
+    """The size of an update is taken from this: of some rules, the update moves another point than the one shown."""
+    row = trained(SMALL, default_choice(name))
+    for shown, following in zip(jax.tree.leaves(row.params), jax.tree.leaves(row.following), strict=True):
+        np.testing.assert_allclose(following[:-1], shown[1:], rtol=1e-5, atol=1e-6)
+
+
+def test_weights_without_a_gradient_do_not_carry_a_network_of_rectifiers_away():
+    """Units that are off for a whole mini-batch have gradients of exactly 0, and Adam's v is 0 for their weights."""
+    network = replace(default_network("spirals"), hidden=(64, 64), activation="relu", init="he", batch=128)
+    structure, prepared = structure_of(network), prepare(network)
+    examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
+    order = batches(len(prepared.train_x), network.batch, 8, network.dataseed, True)
+    problem = as_problem(structure, *jax.tree.map(jnp.asarray, (examples, order)))
+    first = jax.tree.map(jnp.asarray, started(network))
+
+    def losses(chosen):
+        hypers, options, params = dict(chosen.hypers), dict(chosen.options), first
+        state, seen = chosen.spec.make(**hypers, **options).init(params), []
+        for t in range(8):
+            row, params, state, _ = step(problem, chosen.spec, hypers, options, params, state, problem.draw(None, t))
+            seen.append(float(row.loss))
+            if t == 0:
+                assert any((slope == 0).any() for slope in jax.tree.leaves(row.grads)), "every weight has a gradient"
+        return seen
+
+    usual = default_choice("centralization")
+    assert max(losses(usual)) < 1.0
+    assert max(losses(usual.with_value("eps", 1e-8))) > 1e3
+
+
+@cache
+def trained(network, chosen) -> Trace:
+    """Loss, parameters and those of the next step, of every full batch; the statistics compile longest: left out."""
+    structure, prepared = structure_of(network), prepare(network)
+    examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
+    order = batches(len(prepared.train_x), network.batch, network.steps, network.dataseed, True)
+    steps = network.steps // chosen.gradients
+    hypers, plateaus = scheduled(chosen, steps, steps)
+    problem = as_problem(structure, *jax.tree.map(jnp.asarray, (examples, order)))
+    params = jax.tree.map(jnp.asarray, started(network))
+    keeps = [Keep(lambda row: row._replace(queries=None, grads=None, updates=None, state=None), steps)]
+    go = jax.jit(lambda p: run(problem, chosen.spec, hypers, dict(chosen.options), p, steps, None, keeps, plateaus)[0])
+    return jax.tree.map(np.asarray, go(params))
+
+
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_the_default_network_is_trained_or_refused_with_a_reason(name):
+    reason = refusal(default_network(), choice(name))
+    spec = OPTIMIZERS[name]
+    limited = spec.weights(dict(choice(name).options)) is not None or "residual_fn" in spec.needs
+    assert not reason or limited
+    if reason:
+        assert reason.startswith(spec.label)
+        assert reason.endswith(".")

@@ -1,0 +1,69 @@
+"""What a link says of the view: understood by every page, told where it is not, and never part of a configuration."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from training import view_links
+from training.initialization import config as depth_links
+from training.network import config as network_links
+from training.race import config
+from ui.player.assets import PLAYER
+from ui.session import state
+from ui.session.kinds import NETWORK, RACE
+
+GOOD = "t=0&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,gradnorm&inside=source&full=1"
+BAD = {
+    "view": "4d",
+    "arrows": "maybe",
+    "inside": "",
+    "full": "yes",
+    "embed": "1",
+    "curves": "loss,joy",
+    "camera": "1,2",
+    "zoom": "1,0,0,1",
+    "pick": "z",
+    "t": "-1",
+}
+DECODERS = {"race": config.decode, "network": network_links.decode, "initialization": depth_links.decode}
+
+
+@pytest.mark.parametrize("page", DECODERS)
+def test_the_view_is_understood_and_changes_nothing_of_what_is_computed(page):
+    decode = DECODERS[page]
+    assert decode(f"{GOOD}&embed=true&embed_options=dark_theme") == decode("")
+
+
+@pytest.mark.parametrize("page", ["race", "network"])
+@pytest.mark.parametrize("name", BAD)
+def test_a_view_that_is_none_is_told(page, name):
+    found, sentences = DECODERS[page](f"{name}={BAD[name]}")
+    assert found == DECODERS[page]("")[0]
+    assert len(sentences) == 1 and sentences[0].startswith(f"{name}: must be ") and sentences[0].endswith(".")
+
+
+@pytest.mark.parametrize("text", ["1,2,3", "nan,1,2", "1e999,0,0", "a,b,c", "1,2,3,4,5,6,7", "", "1,,2"])
+def test_a_camera_is_three_or_six_finite_numbers(text):
+    assert bool(view_links.numbers("camera", text)) == (text == "1,2,3")
+
+
+def test_the_zoom_and_the_chosen_runner_come_from_the_link():
+    held = state.from_link(f"{GOOD}&a=sgd&b=adam&c=lion&pick=b", RACE)
+    assert (held.pick, held.view) == ("b", (0, 1, -0.5, 0.25))
+    assert state.from_link("zoom=0,1e-5,0,1", RACE).view is None
+    assert state.from_link("a=sgd&b=adam&pick=b", NETWORK).pick == "b"
+
+
+def test_player_and_server_know_the_same_fields_of_the_view():
+    script = PLAYER.files["engine/viewlink.js"].decode()
+    words = re.search(r"const WORDS = \{(.*)\};", script)[1]
+    for name, (_, word) in view_links.WORDS.items():
+        assert f'{name}: ["{word}"]' in words
+    lists = re.search(r"const LISTS = \{(.*)\};", script)[1]
+    assert {name: str(list(counts)) for name, counts in view_links.LISTS.items()} == dict(
+        re.findall(r"(\w+): (\[[\d, ]+\])", lists)
+    )
+    others = re.search(r"const NAMES = \[(.*), \.\.\.", script)[1]
+    assert {*re.findall(r'"(\w+)"', others), *view_links.WORDS, "hide"} == set(view_links.NAMES)

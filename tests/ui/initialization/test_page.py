@@ -1,0 +1,127 @@
+"""The page "Initialization", run by Streamlit's own test harness."""
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages import script
+from training.initialization.config import DEFAULT, decode
+from training.initialization.expected import expected
+from training.network.config import decode as decode_network
+from training.network.config import encode as encode_network
+from ui.initialization.compute import obstacle, to_train
+from ui.initialization.pictures import columns
+from ui.initialization.presets import PRESETS
+
+
+def opened(**query):
+    app = AppTest.from_file(script("initialization"), default_timeout=60)
+    app.query_params.update({"width": "30", "depth": "4", "examples": "50"} | query)
+    return app.run()
+
+
+@pytest.fixture
+def page():
+    return opened()
+
+
+def words(page):
+    return "\n".join(element.value for element in page.markdown)
+
+
+def charts(page):
+    return [chart.proto.spec for chart in page.get("plotly_chart")]
+
+
+@pytest.mark.parametrize("initvalue, gain", [("10", "10"), ("1000", "1")])
+def test_what_no_float_can_hold_is_drawn_too(initvalue, gain):
+    """Theory in 64 bits ends near 1e308, where the axis of what is measured in 32 bits ends, too."""
+    page = opened(activation="identity", init="normal", initvalue=initvalue, gain=gain, depth="200")
+    assert not page.exception and not page.warning and len(charts(page)) == 3
+
+
+def test_it_shows_lines_words_and_a_table(page):
+    assert not page.exception and not page.warning
+    assert "4 layers of 30 units" in words(page) and "Activations" in words(page)
+    assert len(charts(page)) == 3
+    table = next(html for html in page.get("html") if "deep-table" in html.proto.body and "<table" in html.proto.body)
+    assert table.proto.body.count("<tr>") == 2 + 4
+
+
+def test_controls_change_what_is_measured(page):
+    before = charts(page)
+    page.selectbox(key="activation").set_value("relu").run()
+    assert not page.exception and charts(page)[1] != before[1]
+    before = charts(page)
+    page.text_input(key="gain").set_value("2,0").run()
+    assert charts(page)[0] != before[0] and "gain 2" in words(page)
+    page.select_slider(key="depth.slider").set_value(6).run()
+    assert "6 layers of 30 units" in words(page) and not page.exception
+
+
+def test_an_initialization_brings_the_field_of_its_number(page):
+    page.selectbox(key="init").set_value("he").run()
+    assert not [field for field in page.text_input if field.key.startswith("initvalue")]
+    page.selectbox(key=next(b.key for b in page.selectbox if b.key.startswith("init"))).set_value("constant").run()
+    assert [field.value for field in page.text_input if field.key.startswith("initvalue")] == ["0.5"]
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_one_click(name, page):
+    page.button(key=f"preset.{name}").click().run()
+    assert not page.exception and PRESETS[name].note in words(page)
+
+
+def test_the_five_tables_of_the_decks_come_first():
+    tables = [("tanh", "normal", 0.01), ("tanh", "normal", 1.0), ("tanh", "deck", 0.0), ("relu", "deck", 0.0)]
+    shown = [preset.deep for preset in PRESETS.values()][:5]
+    assert [(d.activation, d.init, d.initvalue) for d in shown] == [*tables, ("relu", "he", 0.0)]
+    assert {(d.gain, d.width, d.depth, d.examples, d.seed) for d in shown} == {(1.0, 500, 10, 1000, 7)}
+
+
+def test_deep_sigmoids_are_never_centred_and_lose_their_gradients():
+    theory = expected(PRESETS["sigmoid_xavier"].deep)
+    assert (theory.grad_act[:-1] < theory.grad_act[1:] / 4).all()
+    assert theory.act_mean == pytest.approx(0.5)
+
+
+def test_a_link_with_mistakes_opens_and_explains_itself():
+    page = opened(gain="nothing", bogus="1")
+    assert not page.exception
+    assert "gain" in page.warning[0].value and "bogus" in page.warning[0].value
+
+
+def test_a_number_out_of_range_is_refused_in_words(page):
+    page.text_input(key="width").set_value("1000").run()
+    assert "must be a whole number from 1 to 512" in page.warning[0].value and "4 layers of 30 units" in words(page)
+
+
+@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if not obstacle(preset.deep)])
+def test_the_network_to_train_is_the_one_on_screen(name):
+    deep = PRESETS[name].deep
+    network = to_train(deep)
+    assert decode_network(encode_network(network)) == (network, [])
+    assert network.hidden == (deep.width,) * deep.depth and network.bias == "zeros"
+    for field in ("activation", "init", "initvalue", "gain", "seed"):
+        assert getattr(network, field) == getattr(deep, field)
+
+
+def test_wider_layers_train_at_lower_rates():
+    wide, narrow = (to_train(replace(DEFAULT, width=width)).slots[0][1] for width in (320, 16))
+    assert (wide.optimizer, wide.value("lr"), narrow.value("lr")) == ("adam", 0.003, 0.03)
+
+
+def test_a_network_too_deep_to_train_says_so():
+    page = opened(depth="13")
+    button = next(b for b in page.button if b.label == "Train this network")
+    assert button.disabled and obstacle(decode("depth=13")[0]) == button.help
+
+
+def test_no_picture_of_a_layer_is_left_alone_in_the_last_row():
+    for most in (10, 5, 3):
+        for count in range(1, 11):
+            wide = columns(count, most)
+            assert 1 <= wide <= most
+            assert count <= wide or count % wide != 1 or (count, most) == (7, 3)  # 7 has no better
+    assert [columns(10, most) for most in (10, 5, 3)] == [10, 5, 2]

@@ -1,0 +1,176 @@
+"""The initialization page in words: numbers, what happens to a signal, and the table."""
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from training.initialization.config import DEFAULT
+from training.initialization.expected import expected
+from training.initialization.measure import Deep, measure
+from ui.initialization import pictures
+from ui.initialization import words as deep_words
+from ui.initialization.presets import PRESETS
+
+SMALL = replace(DEFAULT, width=60, examples=200)
+
+
+class Text(HTMLParser):
+    """Reads which elements are open, and fails where they do not close in order."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.open, self.cells, self.seen = [], [], 0
+        self.feed(html)
+        assert self.open == []
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+        self.seen += dict(attrs).get("class") == "bars"
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.cells.append(data)
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        (0.213508, "0.214"),
+        (-0.5, "−0.500"),
+        (2.97e-7, "2.97×10⁻⁷"),
+        (-3.0e5, "−3.00×10⁵"),
+        (0.0, "0"),
+        (1234.4, "1234"),
+        (9.999e-4, "1.00×10⁻³"),
+        (9999.6, "1.00×10⁴"),
+        (123.4, "123"),
+        (0.9996, "1.00"),
+        (float("inf"), "not finite"),
+        (float("nan"), "not finite"),
+    ],
+)
+def test_numbers(value, text):
+    assert deep_words.number(value) == text
+
+
+def test_no_digit_before_the_point_is_dropped():
+    assert [deep_words.number(value, 2) for value in (280.0, 99.96, 9.96)] == ["280", "100", "10"]
+
+
+def sentences(**fields):
+    deep = replace(SMALL, **fields)
+    return deep_words.verdicts(deep, measure(deep))
+
+
+def test_what_happens_to_the_signal_is_said():
+    shrinking = sentences()
+    assert shrinking[0].startswith("Activations shrink by a factor of 0.0") and "in layer 10." in shrinking[0]
+    assert "shrink" in shrinking[1] and "in layer 10, " in shrinking[1] and shrinking[1].endswith("in layer 1.")
+    assert "keep their order of size" in sentences(init="lecun")[0]
+    large = sentences(initvalue=2.0)
+    assert "grow by a factor of" in large[1] and "saturated, within 3% of a bound" in large[2]
+
+
+def test_what_floats_cannot_hold_is_named_with_its_layer():
+    linear = {"activation": "identity", "init": "identity", "width": 20}
+    vanishing = sentences(**linear, initvalue=0.5, depth=160)
+    assert "Activations vanish by a factor of 0.5" in vanishing[0]
+    assert "exactly zero from layer 15" in vanishing[0]
+    tiny = sentences(**linear, initvalue=0.5, depth=140)
+    assert "from layer 127 on below 1.2×10⁻³⁸" in tiny[0]
+    exploding = sentences(**linear, initvalue=4.0, depth=80)
+    assert "Activations explode by a factor of 4.00 a layer: not finite from layer 6" in exploding[0]
+    assert "explode" in exploding[1] and "not finite from layer 1" in exploding[1]
+    assert sentences(init="zeros")[0] == "Activations vanish: exactly zero from layer 1 on, in 32-bit floats."
+    flat = sentences(init="zeros", activation="sigmoid")
+    assert flat[0].startswith("Activations lose their spread: the same for every unit and example from layer 1 on")
+
+
+def test_gradients_through_activations_that_are_not_finite_are_not_said_to_vanish():
+    forward, back, *more = sentences(activation="relu", initvalue=1e3, depth=30)
+    assert "Activations explode" in forward and more == []
+    assert back == "Gradients need activations that are finite, so theirs are not known."
+    assert not np.isfinite(measure(replace(SMALL, activation="relu", initvalue=1e3, depth=30)).figures.grad_act[0])
+
+
+def test_what_grows_before_it_is_lost_has_no_rate_of_vanishing():
+    sizes, zero, lost = np.array([1.0, 7.0, 50.0, 0.0]), np.array([0, 0, 0, 1.0]), np.zeros(4, bool)
+    said = deep_words._fate("Gradients", sizes, zero, lost, lambda i: i + 1)
+    assert said == "Gradients vanish: exactly zero from layer 4 on, in 32-bit floats."
+
+
+def test_a_dip_between_the_ends_is_told():
+    sizes, none = np.array([1.0, 1e-9, 1e-4]), np.zeros(3)
+    said = deep_words._fate("Gradients", sizes, none, none > 0, lambda i: i + 1)
+    assert "least in layer 2 with 1.00×10⁻⁹" in said
+
+
+def test_a_share_that_all_layers_have_is_told_of_all():
+    assert sentences(initvalue=2.0, width=200)[2].startswith("In every layer, ")
+    assert sentences(activation="sigmoid", initvalue=0.5)[2].startswith("In layer ")
+
+
+def test_zero_has_no_sign_in_an_exponent():
+    assert deep_words.power_of_ten(-0.0) == "10⁰"
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_table_has_measured_and_theory_for_every_layer(name):
+    deep = replace(PRESETS[name].deep, width=40, examples=100)
+    found, theory = measure(deep), expected(deep)
+    cells = Text(deep_words.table(deep, found, theory)).cells
+    assert cells.count("measured") == cells.count("theory") == 4
+    assert deep_words.number(float(found.figures.act_std[-1]), 4) in cells
+    assert deep_words.number(float(theory.act_std[-1]), 4) in cells
+
+
+@pytest.mark.parametrize(
+    "deep",
+    [
+        SMALL,
+        replace(SMALL, init="zeros"),
+        replace(SMALL, activation="relu", depth=1),
+        Deep("identity", "identity", 5.0, 1.0, width=10, depth=90, examples=20, seed=1),
+        Deep("softplus", "normal", 1e3, 10.0, width=10, depth=60, examples=20, seed=1),
+    ],
+)
+def test_pictures_are_drawn_whatever_the_numbers(deep):
+    found, theory = measure(deep), expected(deep)
+    pairs = [(figures.act_mean, figures.act_std) for figures in (found.figures, theory)]
+    drawn = [
+        pictures.by_value(found.values, *pairs),
+        pictures.by_size(found.sizes, *map(pictures.size, (found.figures, theory))),
+        pictures.by_size(found.gradients, found.figures.grad_act, theory.grad_act),
+    ]
+    for html in drawn:
+        assert "nan" not in html and "inf%" not in html
+        assert Text(html).seen + html.count('"bars lost"') == min(deep.depth, pictures.MOST)
+
+
+def test_exact_zeros_are_told_beside_a_bar_that_is_cut():
+    relu, tanh = (measure(replace(SMALL, activation=name)) for name in ("relu", "tanh"))
+    pairs = [(relu.figures.act_mean, relu.figures.act_std)] * 2
+    assert "% at 0" in pictures.by_value(relu.values, *pairs)
+    assert "% at 0" not in pictures.by_value(tanh.values, *pairs)
+
+
+def test_first_and_last_of_many_layers_are_shown():
+    shown = pictures.chosen(150)
+    assert (shown[0], shown[-1], len(shown)) == (0, 149, 10) and pictures.chosen(3) == [0, 1, 2]
+    assert np.all(np.diff(shown) > 0)
+
+
+def test_what_was_computed_on_is_said():
+    words = deep_words.basis(replace(DEFAULT, depth=200))
+    assert "62 examples (of 1,000: more are too much" in words and "seed 7" in words and "without biases" in words
+    assert "own biases" in deep_words.basis(replace(DEFAULT, init="data_dependent"))
+
+
+def test_one_draw_of_rectifiers_strays_as_the_preset_says():
+    preset = PRESETS["relu_he"]
+    logs = [np.log(measure(replace(preset.deep, examples=20, seed=seed)).figures.act_std[-1]) for seed in range(12)]
+    assert 0.1 < np.std(logs) < 0.22 and "some 15% after ten layers" in preset.note

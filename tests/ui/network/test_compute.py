@@ -1,0 +1,219 @@
+"""The pool of training runs: computed once, kept within bounds, dropped where nobody waits, and never in the way."""
+
+from __future__ import annotations
+
+import time
+from threading import Event
+
+import numpy as np
+import pytest
+
+from training.network.config import decode
+from training.network.train import Refused, train
+from ui.network import compute
+from ui.network.compute import keys_of, sorted_out
+from ui.work import pool as pools
+from ui.work.pool import Failure, Pool
+
+
+class Visitor:
+    """Somebody who asks."""
+
+
+@pytest.fixture
+def visitor():
+    return Visitor()
+
+
+def keys(query="a=sgd&b=adam&c=nesterov"):
+    return list(keys_of(decode(query)[0]).values())
+
+
+def settle(pool, visitor, wanted):
+    pool.ask(visitor, wanted)
+    assert pool.wait(visitor, wanted, 60, every=True)
+    return pool.ask(visitor, wanted)
+
+
+class Work:
+    """Stands for training: notes what it was asked and waits until it may go on."""
+
+    def __init__(self, answer=lambda network, choice: np.zeros(1)):
+        self.asked, self.go, self.answer = [], Event(), answer
+
+    def __call__(self, key, demand):
+        self.asked.append(key[1].optimizer)
+        assert self.go.wait(10)
+        return self.answer(*key)
+
+
+def test_what_fifty_ask_for_is_computed_once():
+    work, wanted, visitors = Work(), keys(), [Visitor() for _ in range(50)]
+    pool = Pool(work, threads=2)
+    for visitor in visitors:
+        assert set(pool.ask(visitor, wanted).values()) == {None}
+    work.go.set()
+    for visitor in visitors:
+        assert None not in settle(pool, visitor, wanted).values()
+    assert sorted(work.asked) == ["adam", "nesterov", "sgd"]
+
+
+def test_one_that_is_ready_is_told_before_all_are(visitor):
+    first, second = Event(), Event()
+    pool = Pool(lambda key, demand: {"sgd": first, "adam": second}[key[1].optimizer].wait(10), threads=2)
+    one, other = wanted = keys("a=sgd&b=adam")
+    pool.ask(visitor, wanted)
+    assert not pool.wait(visitor, wanted, 0.01, every=False)
+    first.set()
+    assert pool.wait(visitor, wanted, 10, every=False)
+    found = pool.ask(visitor, wanted)
+    assert found[one] is True and found[other] is None
+    assert not pool.wait(visitor, wanted, 0.01, every=True)
+    second.set()
+    assert settle(pool, visitor, wanted)[other] is True
+
+
+def test_what_nobody_waits_for_is_dropped_before_it_begins(visitor):
+    work, neighbour = Work(), Visitor()
+    pool = Pool(work, threads=1)
+    pool.ask(visitor, keys("seed=1&a=sgd&b=adam"))
+    pool.ask(neighbour, keys("seed=3&a=nesterov"))
+    while not work.asked:
+        time.sleep(0.001)
+    wanted = keys("seed=2&a=rmsprop")
+    pool.ask(visitor, wanted)
+    work.go.set()
+    settle(pool, visitor, wanted)
+    settle(pool, neighbour, keys("seed=3&a=nesterov"))
+    assert work.asked[0] == "sgd" and sorted(work.asked[1:]) == ["nesterov", "rmsprop"]
+
+
+def test_who_is_gone_waits_for_nothing():
+    work, stays, leaves = Work(), Visitor(), Visitor()
+    pool = Pool(work, threads=1)
+    pool.ask(stays, keys("a=sgd"))
+    pool.ask(leaves, keys("a=adam"))
+    del leaves
+    pool.ask(stays, wanted := keys("a=sgd&b=nesterov"))
+    work.go.set()
+    settle(pool, stays, wanted)
+    assert sorted(work.asked) == ["nesterov", "sgd"]
+
+
+def test_a_question_is_forgotten_unless_it_is_repeated(visitor, monkeypatch):
+    monkeypatch.setattr(pools, "PATIENCE", -1.0)
+    work = Work()
+    work.go.set()
+    pool = Pool(work, threads=1)
+    pool.ask(visitor, wanted := keys("a=sgd"))
+    assert not pool.wait(visitor, wanted, 0.05, every=True) and work.asked == []
+
+
+def test_runs_are_kept_within_bounds_the_last_used_ones(visitor):
+    work = Work(lambda network, choice: np.zeros(100, np.uint8))
+    work.go.set()
+    pool = Pool(work, threads=1, most_bytes=250)
+    first, second, third = keys()
+    settle(pool, visitor, [first])
+    settle(pool, visitor, [second])
+    settle(pool, visitor, [first])
+    settle(pool, visitor, [third])
+    assert len(work.asked) == 3
+    assert all(found is not None for found in pool.ask(visitor, [first, third]).values())
+    assert pool.ask(visitor, [second])[second] is None
+
+
+def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
+    def fails(key, demand):
+        raise {"sgd": Refused("SGD is too small for this."), "adam": RuntimeError("boom")}.get(
+            key[1].optimizer, ValueError("shapes (3,) and (2,)")
+        )
+
+    pool = Pool(fails, threads=1, name=lambda key: key[1].spec.label)
+    one, other, third = wanted = keys("a=sgd&b=adam&c=yogi")
+    pool.ask(visitor, wanted)
+    found = settle(pool, visitor, wanted)
+    assert found[one].sentence == "SGD is too small for this."
+    assert found[other].sentence == "Adam could not be computed."
+    assert found[third].sentence == "Yogi could not be computed."  # not in the words of a library
+    assert sorted_out({"a": found[one], "b": None}) == ({}, ["SGD is too small for this."], ["b"])
+    monkeypatch.setattr(pools, "RETRY", -1.0)
+    assert pool.ask(visitor, [one])[one] is None
+
+
+def test_the_key_of_a_run_holds_nothing_of_its_neighbours():
+    alone, together = keys("b=adam"), keys("a=sgd&b=adam&c=adam&c.lr=0.5")
+    assert together[1] == alone[0]
+    assert len(set(together)) == 3
+
+
+def test_a_program_is_new_until_it_was_run(visitor):
+    work = Work()
+    work.go.set()
+    pool = Pool(work, threads=1, program=compute._program)
+    (key,), (other,) = keys("a=sgd"), keys("a=sgd&hidden=8")
+    assert pool.new([key])
+    pool.ask(visitor, [key])
+    settle(pool, visitor, [key])
+    assert not pool.new([key]) and pool.new([other]) and pool.new([key, other]) and not pool.new([])
+    assert not pool.new(keys("a=sgd&a.lr=0.5&seed=3&steps=20"))
+
+
+def test_a_program_that_waits_for_its_turn_is_not_said_to_be_compiled(visitor):
+    work, known = Work(), keys("a=sgd")
+    pool = Pool(work, threads=1, program=compute._program)
+    work.go.set()
+    settle(pool, visitor, known)
+    work.go.clear()
+    again, new = keys("a=sgd&seed=3&b=adam")
+    pool.ask(visitor, [again, new])
+    while len(work.asked) < 2:
+        time.sleep(0.001)
+    assert not pool.new([again, new]) and pool.new([new])
+    assert not pool.waits([again, new]) and pool.waits([new])
+    work.go.set()
+
+
+def test_a_program_is_not_new_any_more_as_soon_as_it_is_compiled(visitor):
+    seen, (key,) = [], keys("a=sgd&hidden=5&steps=20")
+
+    def work(key, demand):
+        train(*key, demand.beat)
+        seen.append(pool.new([key]))
+        return np.zeros(1)
+
+    pool = Pool(work, threads=1)
+    settle(pool, visitor, [key])
+    assert seen == [False]
+
+
+def test_what_missing_runs_wait_for_is_said(monkeypatch):
+    network = decode("a=sgd&b=adam&hidden=8&steps=200")[0]
+    monkeypatch.setattr(compute, "POOL", pool := Pool(Work(), threads=1))
+    assert "compiled first" in compute.pending(network, ["a", "b"])
+    monkeypatch.setattr(pool, "new", lambda keys: False)
+    assert compute.pending(network, ["b"]) == "Training 24 weights for 200 steps."
+    assert compute.pending(network, []) == ""
+
+
+def test_waiting_can_be_interrupted(visitor, monkeypatch):
+    class Moved(Exception):
+        pass
+
+    def moved():
+        raise Moved
+
+    work, visitor.pause = Work(), moved
+    monkeypatch.setattr(compute, "POOL", Pool(work, threads=1))
+    network = decode("a=sgd")[0]
+    with pytest.raises(Moved):
+        compute.results(network, visitor)
+    work.go.set()
+    assert compute.POOL.wait(visitor, compute.keys_of(network).values(), 30.0, every=True)
+    visitor.pause = lambda: None
+    assert compute.results(network, visitor)["a"] is not None
+
+
+def test_the_size_of_a_run_is_that_of_its_arrays():
+    assert pools.size([{"w": np.zeros((3, 4), np.float32)}, np.zeros(2, np.uint16)]) == 52
+    assert pools.size(Failure("No.", 0.0)) == 0

@@ -1,0 +1,49 @@
+"""What the layers of a runner are compared with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from training.data.preprocessing import prepare
+from training.network.config import default_network
+from training.network.train import started
+from ui.network.layers import ENOUGH, theory
+
+DRAWS = 100
+
+
+def at_start(network) -> tuple[np.ndarray, dict]:
+    """The measured deviations of the pre-activations of tanh layers at the start, and what theory says of them."""
+    layers, a, found = started(network), prepare(network).train_x[:64], []
+    for layer in layers:
+        z = a @ layer["w"] + layer["b"]
+        found.append(z.std())
+        a = np.tanh(z)
+    run = SimpleNamespace(
+        params=[{name: values[None] for name, values in layer.items()} for layer in layers],
+        probe=64,
+        layers=SimpleNamespace(grad_act=np.ones((1, len(layers)))),
+    )
+    return np.array(found), theory(network, run)
+
+
+def test_theory_is_drawn_where_it_is_what_is_measured():
+    """Over many draws: an output of one unit has a spread of less than half of what theory calls its deviation."""
+    network = replace(default_network(), hidden=(32, ENOUGH, 32))
+    pairs = [at_start(replace(network, seed=seed)) for seed in range(DRAWS)]
+    measured = np.sqrt(np.mean([found**2 for found, _ in pairs], axis=0))
+    expected = np.sqrt(np.mean([told["pre"] ** 2 for _, told in pairs], axis=0))
+    assert measured[:3] == pytest.approx(expected[:3], rel=0.07)
+    assert np.isnan(expected).tolist() == [False, False, False, True]
+    told = pairs[0][1]
+    assert np.isnan(told["act"]).tolist() == [False, False, False, True]
+    assert np.isfinite(told["grad"]).all()
+
+
+@pytest.mark.parametrize(("data", "drawn"), [("digits", True), ("iris", False), ("curve", False)])
+def test_an_output_of_many_units_has_its_theory(data, drawn):
+    assert np.isfinite(at_start(default_network(data))[1]["pre"][-1]) == drawn

@@ -1,0 +1,75 @@
+"""What the player reports, as a browser may send it: nonsense changes nothing, crafted input gets a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from ui.network import edits
+from ui.session import reports, state
+
+HUGE = 10**400  # a browser's JSON may hold such a number
+
+
+@pytest.mark.parametrize(
+    ("event", "field", "words"),
+    [
+        ({"kind": "start", "x": HUGE, "y": 0}, "x", "The start must be a number from -1,000,000 to 1,000,000, not “10"),
+        ({"kind": "start", "x": 1, "y": "\ud800"}, "x", "not “\ufffd”"),
+        ({"kind": "start", "x": "9" * 5000, "y": 0}, "x", "…”"),
+        ({"kind": "view", "frame": [0, HUGE, 0, 1]}, "x", None),
+        ({"kind": "preset", "name": "\ud800"}, "x", None),
+        ({"kind": "pick", "slot": {"\ud800": [HUGE]}}, "x", None),
+        ({"kind": "add", "name": HUGE}, "x", None),
+    ],
+)
+def test_a_crafted_event_changes_nothing_and_gets_a_sentence_where_one_would(session, event, field, words):
+    before = state.current()
+    reports.on_event(event)
+    assert state.current() == before
+    notice = state.notice(field)
+    assert notice is None if words is None else words in notice and len(notice) < 150
+    assert notice is None or notice.isprintable()
+
+
+def test_a_crafted_address_is_read_and_told_in_letters_that_a_page_can_be_written_with(session):
+    reports.on_event({"kind": "popstate", "search": f"?surface=\ud800&x={HUGE}&formula=\udfff\u202e&\ud800=1\n2"})
+    said = " ".join(state.sentences())
+    assert state.current().surface == "beale" and said.encode() and said.isprintable()
+    assert "x: must be a number" in said and len(said) < 900
+
+
+def test_points_with_crafted_numbers_are_left_out_in_words(session):
+    session.session_state[state.ENTERED] = "network"
+    state.put(edits.with_data(state.current(), "own"), state.PUSH)
+    before = state.current()
+    reports.on_event({"kind": "points", "points": [[1, HUGE, 0.5, "a"], [HUGE, 1, 1, "a"], [2, 1, 1, "\ud800"]]})
+    assert state.current().points == f"{before.points};1,1,\N{REPLACEMENT CHARACTER}" and state.drawn() == 2
+    assert "must be a number" in state.notice("points") and len(state.notice("points")) < 200
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        None,
+        "start",
+        {},
+        {"kind": "unknown"},
+        {"kind": "start"},
+        {"kind": "start", "x": None, "y": 1},
+        {"kind": "start", "x": float("nan"), "y": 1},
+        {"kind": "start", "x": 1e9, "y": 1},
+        {"kind": "preset", "name": "nothing"},
+        {"kind": "popstate", "search": 3},
+        {"kind": "pick", "slot": "z"},
+        {"kind": "pick", "slot": ["a"]},
+        {"kind": "view", "frame": [1, 2]},
+        {"kind": "view", "frame": ["a", 2, 3, 4]},
+        {"kind": "view", "frame": [2, 1, 0, 1]},
+        {"kind": "add", "name": "nobody"},
+    ],
+)
+def test_nonsense_from_the_player_changes_nothing(session, event):
+    before = state.current()
+    reports.on_event(event)
+    assert state.current() == before
+    assert state.view() is None

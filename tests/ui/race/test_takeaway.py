@@ -1,0 +1,146 @@
+"""What is taken home as text gives the race again: every digit of the paths, and code that needs none of our own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import sys
+from dataclasses import replace
+
+import jax
+import numpy as np
+import pytest
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from tests.optimizer_cases import forms
+from training.race.config import LETTERS, choice, default_choice, default_race
+from training.race.descend import descend
+from ui.looks.identity import identify
+from ui.race import compute
+from ui.race.takeaway import files
+
+FIRST = ("sgd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam", "adamax", "novograd")
+OTHERS = [name for name, spec in OPTIMIZERS.items() if name not in FIRST and set(spec.needs) <= {"value", "value_fn"}]
+STEPS = 6
+
+
+def ends(race):
+    """Where the generated code ends, by the name of each runner; the code is run as it stands, in this process."""
+    scope = {"__name__": "race"}
+    exec(compile(files.code(race), "race.py", "exec"), scope)
+    stay = scope["STANDS"].get
+    with jax.disable_jit():
+        return {n: np.asarray(scope["run"](r, stay(n, lambda p, s: p))) for n, r in scope["RUNNERS"].items()}
+
+
+def raced(race):
+    """Where the runners of the race itself end, by their names."""
+    people = identify(race.choices)
+    return {
+        people[slot].label: descend(
+            race.surface_name, (race.x, race.y), race.steps // c.gradients, race.seed, c, race.noise, race.batch
+        ).params[-1]
+        for slot, c in race.slots
+    }
+
+
+def same(race):
+    with jax.enable_x64(True):
+        found, wanted = ends(race), raced(race)
+    assert list(found) == list(wanted)
+    for name, end in wanted.items():
+        np.testing.assert_allclose(found[name], end, rtol=1e-7, atol=1e-9, err_msg=name)
+
+
+def race_of(choices, **changes):
+    return replace(default_race(), steps=STEPS, slots=tuple(zip(LETTERS, choices, strict=False)), **changes)
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_code_reproduces_every_form(name):
+    rate = {"lr": SURFACES["beale"].lrs.get(name, 0.01)}
+    same(race_of([choice(name, **rate, **form) for form in forms(OPTIMIZERS[name])]))
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_code_reproduces_every_other_optimizer(name):
+    same(race_of([default_choice(name, SURFACES["beale"])]))
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_code_has_the_surface(surface):
+    same(replace(race_of([default_choice("sgd", SURFACES[surface])]), surface=surface, x=0.3, y=0.4))
+
+
+@pytest.mark.parametrize("surface", ["perceptron_kl", "regression_raw"])
+def test_code_draws_the_same_mini_batches(surface):
+    race = replace(default_race(surface), steps=2 * STEPS, batch=30, seed=5, noise=0.1)
+    same(replace(race, slots=race.slots[:2]))
+
+
+def test_code_has_the_knobs_of_a_surface():
+    race = replace(default_race("bowl"), knobs=(("condition", 7.5), ("rotation", 12.0)), steps=STEPS)
+    same(replace(race, slots=race.slots[:1]))
+    assert "_bowl(p, condition=7.5, rotation=12)" in files.code(race)
+
+
+def test_code_has_formula_noise_wrappers_and_schedules():
+    formula = "min(x**2, 3) + atan2(y, 2)**2 + e*abs(y) + 2**-1*sin(pi*x) + 1e-3*exp(x)"
+    choices = [
+        choice("adam", lr=0.1, **{"clip": "norm", "clip.at": 0.5}),
+        choice("nesterov", lr=0.05, **{"clip": "value", "lr.schedule": "cosine"}),
+        choice("adam", lr=0.1),
+    ]
+    race = replace(race_of(choices), surface="formula", formula=formula, noise=0.5, seed=3, x=0.3, y=0.4)
+    same(race)
+
+
+def test_calls_of_optax_stand_where_optax_has_the_form():
+    race = race_of([choice("sgd"), choice("adam", eps_mode="inside"), choice("adam", eps_mode="hat")])
+    text = files.code(race)
+    assert '"SGD": (optax.sgd(0.01), 1),' in text
+    assert "optax.adam(0.001, b1=0.9, b2=0.999, eps=0, eps_root=1e-08)" in text
+    assert text.count("def adam(") == 1
+    assert "from optimizers" not in text and "import surfaces" not in text
+
+
+def test_code_runs_alone(tmp_path):
+    race = replace(default_race(), steps=60)
+    path = tmp_path / "race.py"
+    path.write_text(files.code(race))
+    shown = subprocess.run([sys.executable, path], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    lines = shown.strip().splitlines()
+    assert len(lines) == 6
+    for line, (name, end) in zip(lines, raced(race).items(), strict=True):
+        assert line.startswith(f"{name}: loss ")
+        x, y = (float(part) for part in line.split("at (")[1].rstrip(")").split(","))
+        np.testing.assert_allclose([x, y], end, rtol=1e-3)
+
+
+def test_nobody_races_in_an_empty_file():
+    scope = {"__name__": "race"}
+    exec(files.code(race_of([])), scope)
+    assert scope["RUNNERS"] == scope["STANDS"] == {}
+
+
+def test_csv_has_every_digit():
+    race = replace(default_race(), steps=25, noise=0.1)
+    traces = compute.traces(race)
+    rows = list(csv.DictReader(io.StringIO(files.csv_text(race, traces))))
+    assert tuple(rows[0]) == files.COLUMNS
+    assert len(rows) == 6 * 26
+    for slot in race.choices:
+        mine = [row for row in rows if row["slot"] == slot]
+        assert [int(row["step"]) for row in mine] == list(range(26))
+        for name, values in (("x", traces[slot].params[:, 0]), ("query_y", traces[slot].queries[:, 1])):
+            assert (np.array([row[name] for row in mine], dtype=np.float32) == values).all()
+        assert (np.array([row["loss"] for row in mine], dtype=np.float32) == traces[slot].loss).all()
+    assert {row["optimizer"] for row in rows} == {"SGD", "Momentum", "Nesterov", "AdaGrad", "RMSProp", "Adam"}
+
+
+def test_csv_names_what_is_not_finite():
+    race = replace(race_of([choice("sgd", lr=10.0)]), steps=30)
+    text = files.csv_text(race, compute.traces(race))
+    assert "nan" in text or "inf" in text

@@ -1,0 +1,117 @@
+"""Callbacks while the next edit comes: Streamlit ends whoever asks for the session then."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+from streamlit import get_option
+from streamlit.runtime.scriptrunner import RerunException
+
+from tests.sessions import use
+from training.race.config import decode, default_race
+from ui.network import edits
+from ui.player import address, component
+from ui.session import changes, inbox, reports, state
+from ui.session.kinds import NETWORK
+
+
+@pytest.fixture
+def hasty(session):
+    """A session whose visitor goes on before the callback is done; what a page draws first is there."""
+    state.current()
+    session.session_state["x"] = 0.5
+    state.widget("x", 1.0)
+    session.session_state.hasty = True
+    return session
+
+
+def _edited():
+    state.edited("x", "x", "Start x", 1.0, lambda race, value: changes.with_number(race, "x", value))
+
+
+CALLBACKS = {
+    "edited": _edited,
+    "typed": lambda: state.typed("x", "x", lambda race, text: changes.with_number(race, "x", float(text))),
+    "act": lambda: state.act(lambda race: changes.with_number(race, "x", 0.5)),
+    "add": lambda: state.add(changes.own_choice(default_race(), "lion")),
+    "choose": lambda: state.choose("b"),
+}
+
+
+@pytest.mark.parametrize("name", CALLBACKS)
+def test_no_edit_is_lost_to_the_next(hasty, name):
+    with pytest.raises(RerunException):
+        state.current()
+    CALLBACKS[name]()
+    hasty.session_state.hasty = False
+    before = state.Page(default_race(), pick="f", open="f")
+    assert (state.current(), state.pick()) != (before.config, before.pick)
+
+
+def test_one_edit_of_a_visitor_is_made_at_a_time():
+    assert not get_option("runner.fastReruns")
+
+
+def reported(*events):
+    """What the component reports: its events, numbered from 1."""
+    return SimpleNamespace(event={"events": [{**event, "number": n} for n, event in enumerate(events, 1)]})
+
+
+def _reporter(monkeypatch, module, show):
+    """The callback that the component of ``module`` is given."""
+    given = {}
+    monkeypatch.setattr(module, "_component", lambda **options: given.update(options))
+    show()
+    return given["on_event_change"]
+
+
+def test_no_report_of_the_player_is_lost_to_the_next(session, monkeypatch):
+    report = _reporter(monkeypatch, component, lambda: component.player({}, reports.on_event))
+    state.enter(NETWORK)
+    state.act(lambda network: edits.with_points(network, "1,2,a;3,4,b"))
+    session.session_state[component.KEY] = reported({"kind": "points", "points": [[10, 5, 6, "b"]]})
+    session.session_state.hasty = True
+    report()
+    session.session_state.hasty = False
+    assert (state.current().points, state.drawn()) == ("1,2,a;3,4,b;5,6,b", 10)
+
+
+def test_no_choice_among_all_optimizers_is_lost(session, monkeypatch):
+    report = _reporter(monkeypatch, component, lambda: component.player({}, state.on_crowd_event))
+    held = state.crowd(["beale"])
+    session.session_state[component.KEY] = reported({"kind": "pick", "slot": "b"})
+    session.session_state.hasty = True
+    report()
+    assert held.pick == "b"
+
+
+def test_no_step_back_is_lost_to_the_next_edit(session, monkeypatch):
+    report = _reporter(monkeypatch, address, lambda: address.address("", "push", "", reports.on_event))
+    use(session, "steps", 250, 300)
+    session.session_state[address.KEY] = reported({"kind": "popstate", "search": "?steps=100"})
+    session.session_state.hasty = True
+    report()
+    session.session_state.hasty = False
+    assert state.current() == decode("steps=100")[0]
+
+
+def test_a_report_that_comes_again_counts_once(session, monkeypatch):
+    report = _reporter(monkeypatch, component, lambda: component.player({}, reports.on_event))
+    state.enter(NETWORK)
+    before = len(state.current().slots)
+    for events in ([{"kind": "add", "name": "lion"}], [{"kind": "add", "name": "lion"}, {"kind": "pick", "slot": "a"}]):
+        session.session_state[component.KEY] = reported(*events)
+        report()
+    assert (len(state.current().slots), state.pick(), inbox.heard()) == (before + 1, "a", 2)
+
+
+NONSENSE = [None, 3, "x", {}, {"events": 3}, {"events": [3, None]}, {"events": [{"kind": "restore"}]}]
+NUMBERS = [0, -1, 2**53, 10**400, 1.5, "1", None]
+
+
+@pytest.mark.parametrize("report", NONSENSE + [{"events": [{"kind": "restore", "number": n}]} for n in NUMBERS])
+def test_a_report_of_nonsense_changes_nothing(session, report):
+    heard = []
+    inbox.take(report, heard.append)
+    assert (heard, inbox.heard()) == ([], 0)

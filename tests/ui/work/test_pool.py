@@ -1,0 +1,176 @@
+"""Turns between visitors: nobody waits for all that another wants, and who has left is worked for no more."""
+
+from __future__ import annotations
+
+import time
+from threading import Event
+
+from training.network.train import MOMENT
+from ui.work import pool as pools
+from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool
+
+WAIT = 10.0
+
+
+class Visitor:
+    def __init__(self):
+        self.there = True
+
+    def here(self):
+        return self.there
+
+
+class Work:
+    """Notes what is begun, and goes on until it may end or is dropped."""
+
+    def __init__(self):
+        self.begun, self.dropped, self.go = [], [], Event()
+
+    def __call__(self, key, demand):
+        self.begun.append(key)
+        while not self.go.wait(0.002):
+            try:
+                demand.beat()
+            except Dropped:
+                self.dropped.append(key)
+                raise
+        return True
+
+
+def until(condition):
+    end = time.monotonic() + WAIT
+    while not condition():
+        assert time.monotonic() < end, "it never came to be"
+        time.sleep(0.002)
+
+
+def test_a_visitor_with_much_to_do_leaves_room_for_others():
+    work, hog, other = Work(), Visitor(), Visitor()
+    pool = Pool(work, threads=3, share=2)
+    pool.ask(hog, ["h1", "h2", "h3", "h4"])
+    until(lambda: len(work.begun) == 2)
+    pool.ask(other, ["o1"])
+    until(lambda: "o1" in work.begun)
+    assert sorted(work.begun) == ["h1", "h2", "o1"]
+    work.go.set()
+
+
+def test_visitors_take_turns():
+    order, gate, one, other = [], Event(), Visitor(), Visitor()
+
+    def work(key, demand):
+        assert gate.wait(WAIT)
+        order.append(key)
+        return True
+
+    pool = Pool(work, threads=1)
+    pool.ask(one, [f"a{n}" for n in range(3)])
+    until(lambda: pool.waits(["b0"]))
+    pool.ask(other, ["b0", "b1"])
+    gate.set()
+    assert pool.wait(one, ["a0", "a1", "a2"], WAIT, every=True) and pool.wait(other, ["b0", "b1"], WAIT, every=True)
+    assert order == ["a0", "b0", "a1", "b1", "a2"]
+
+
+def test_work_ends_as_soon_as_who_asked_for_it_has_left():
+    work, leaves = Work(), Visitor()
+    pool = Pool(work, threads=1)
+    pool.ask(leaves, ["long", "waiting"])
+    until(lambda: work.begun)
+    leaves.there = False
+    until(lambda: work.dropped == ["long"])
+    until(lambda: not pool.waits([]))
+    assert work.begun == ["long"]
+
+
+def test_work_ends_for_who_wants_something_else_or_goes_to_another_page():
+    work, visitor = Work(), Visitor()
+    pool = Pool(work, threads=1)
+    pool.ask(visitor, ["first"])
+    until(lambda: work.begun)
+    pool.ask(visitor, ["second"])
+    until(lambda: work.dropped == ["first"] and "second" in work.begun)
+    pool.leave(visitor)
+    until(lambda: work.dropped == ["first", "second"])
+
+
+def test_work_goes_on_while_another_waits_for_the_same():
+    work, leaves, stays = Work(), Visitor(), Visitor()
+    pool = Pool(work, threads=1)
+    pool.ask(leaves, ["same"])
+    pool.ask(stays, ["same"])
+    until(lambda: work.begun)
+    leaves.there = False
+    time.sleep(0.02)
+    work.go.set()
+    assert pool.wait(stays, ["same"], WAIT, every=True) and not work.dropped
+
+
+def test_what_is_asked_for_while_it_is_stopped_is_begun_again():
+    begun, stopping, goes, visitor = [], Event(), Event(), Visitor()
+
+    def work(key, demand):
+        begun.append(key)
+        if len(begun) == 1:
+            until(lambda: demand.grace() is not None)
+            stopping.set()
+            goes.wait(WAIT)
+            raise Dropped
+        return True
+
+    pool = Pool(work, threads=1)
+    pool.ask(visitor, ["key"])
+    until(lambda: begun)
+    pool.leave(visitor)
+    assert stopping.wait(WAIT)
+    pool.ask(visitor, ["key"])
+    goes.set()
+    assert pool.wait(visitor, ["key"], WAIT, every=True) and begun == ["key", "key"]
+
+
+def test_who_left_gives_less_time_than_who_changed_their_mind():
+    graces, visitor = [], Visitor()
+
+    def work(key, demand):
+        for _ in range(2):
+            until(lambda: demand.grace() not in (None, *graces))
+            graces.append(demand.grace())
+        raise Dropped
+
+    pool = Pool(work, threads=1)
+    pool.ask(visitor, ["key"])
+    until(lambda: pool.waits([]))
+    pool.leave(visitor)
+    until(lambda: graces == [SOON])
+    visitor.there = False
+    until(lambda: graces == [SOON, AT_ONCE])
+
+
+def test_a_beat_says_that_all_is_compiled():
+    said = []
+    Demand(lambda: None, lambda: said.append(1)).beat()
+    assert said == [1]
+
+
+def test_who_leaves_while_the_pool_looks_for_work_takes_no_thread_along():
+    looks = iter([True])
+    leaves, other = Visitor(), Visitor()
+    leaves.here = lambda: next(looks, False)
+    pool = Pool(lambda key, demand: demand.beat() or True, threads=1)
+    pool.ask(leaves, ["nobody's"])
+    until(lambda: next(looks, None) is None)
+    pool.ask(other, ["key"])
+    assert pool.wait(other, ["key"], WAIT, every=True)
+
+
+def test_results_without_bytes_are_bounded_too(monkeypatch):
+    monkeypatch.setattr(pools, "MOST_RESULTS", 3)
+    pool, visitor = Pool(lambda key, demand: True, threads=1), Visitor()
+    for number in range(6):
+        pool.ask(visitor, [number])
+        assert pool.wait(visitor, [number], WAIT, every=True)
+    assert [*pool._done] == [*pool._programs] == [3, 4, 5]
+
+
+def test_a_piece_of_a_run_ends_before_its_process_is_ended():
+    assert MOMENT < AT_ONCE

@@ -1,0 +1,201 @@
+"""From a configuration to what a network is trained on: draw, split, pre-process with constants of the training part.
+
+Every form of pre-processing is one affine map, x -> (x - shift) @ matrix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from surfaces.base import Frame
+from training.data.datasets import Dataset
+from training.data.samples import ROUNDING, Rng, Sample, apportion, spread
+from training.network.budget import find
+from training.network.network import Network
+
+MARGIN = 0.08  # of the frame, on each side
+NARROWEST = 1e-3  # a frame's shorter side
+MOST_STRETCHED = 10.0  # a frame whose sides differ by more has a scale of its own on each axis
+
+
+class Affine(NamedTuple):
+    """(…, d) raw inputs -> (…, d) float32 inputs of the network."""
+
+    shift: np.ndarray  # (d,)
+    matrix: np.ndarray  # (d, d)
+
+    def __call__(self, x: np.ndarray) -> np.ndarray:
+        return ((np.asarray(x, float) - self.shift) @ self.matrix).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Preprocessing:
+    """A form of pre-processing: ``fit`` takes its constants from the training part, (n, d)."""
+
+    name: str
+    label: str
+    fit: Callable[[np.ndarray], Affine]
+    latex: str
+    help: str
+
+
+class Prepared(NamedTuple):
+    """What a network is trained and judged on. All arrays are read-only: they are shared."""
+
+    train_x: np.ndarray  # (n, d) float32, pre-processed
+    train_y: np.ndarray  # (n,) float32: class number, or the value of a regression
+    valid_x: np.ndarray  # (m, d) float32; m may be 0
+    valid_y: np.ndarray  # (m,)
+    raw_train_x: np.ndarray  # (n, d) float64, as drawn
+    raw_valid_x: np.ndarray  # (m, d)
+    transform: Affine  # raw inputs -> inputs of the network
+    frame: Frame | None  # x0, x1, y0, y1, raw; of a curve y is the value
+    order: np.ndarray  # (n,): the rows of the training part in the data's own order
+
+
+def _identity(x: np.ndarray) -> Affine:
+    return Affine(np.zeros(x.shape[1]), np.eye(x.shape[1]))
+
+
+def _centred(x: np.ndarray) -> Affine:
+    return Affine(x.mean(axis=0), np.eye(x.shape[1]))
+
+
+def _inverse(scale: np.ndarray) -> np.ndarray:
+    """1 / scale, and 1 where the scale is 0 or has no finite inverse: a constant input is centred and not divided."""
+    return 1 / np.where(scale > np.finfo(float).tiny, scale, 1.0)
+
+
+def _standardized(x: np.ndarray) -> Affine:
+    return Affine(x.mean(axis=0), np.diag(_inverse(spread(x))))
+
+
+def _min_max(x: np.ndarray) -> Affine:
+    low = x.min(axis=0)
+    return Affine(low, np.diag(_inverse(x.max(axis=0) - low)))
+
+
+def _axes(x: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Mean (d,), principal axes as columns (d, d), and the standard deviation along each (d,), the widest first."""
+    mean = x.mean(axis=0)
+    # R has the singular values of the centred data; its axes are complete even with fewer rows than inputs.
+    _, singular, rows = np.linalg.svd(np.linalg.qr(x - mean, mode="r"), full_matrices=True)
+    deviations = np.zeros(x.shape[1])
+    deviations[: len(singular)] = singular / np.sqrt(len(x))
+    # An axis may point either way; its largest component is made positive, so that every machine draws the same.
+    largest = rows[np.arange(len(rows)), np.abs(rows).argmax(axis=1)]
+    axes = (rows * np.sign(largest)[:, None]).T
+    return mean, axes, np.where(deviations > ROUNDING * np.abs(x).max(), deviations, 0.0)
+
+
+def _principal(x: np.ndarray) -> Affine:
+    mean, axes, _ = _axes(x)
+    return Affine(mean, axes)
+
+
+def _whitened(x: np.ndarray) -> Affine:
+    mean, axes, deviations = _axes(x)
+    # Along a constant direction training has nothing to learn from, so nothing of it is kept.
+    return Affine(mean, axes * np.where(deviations > 0, _inverse(deviations), 0.0))
+
+
+_ALL = (
+    Preprocessing("none", "None", _identity, r"x", "The inputs as they are."),
+    Preprocessing("centred", "Centred", _centred, r"x - \mu", "Each input minus its mean over the training part."),
+    Preprocessing(
+        "standard",
+        "Standardized",
+        _standardized,
+        r"(x - \mu) / \sigma",
+        "Each input with mean 0 and standard deviation 1 over the training part.",
+    ),
+    Preprocessing(
+        "minmax",
+        "Min-max",
+        _min_max,
+        r"(x - x_{\min}) / (x_{\max} - x_{\min})",
+        "Each input between 0 and 1 over the training part.",
+    ),
+    Preprocessing(
+        "pca",
+        "PCA",
+        _principal,
+        r"U^\top (x - \mu)",
+        "Turned to the principal axes of the training part, the widest first: inputs without correlation.",
+    ),
+    Preprocessing(
+        "white",
+        "Whitened",
+        _whitened,
+        r"\Lambda^{-1/2} U^\top (x - \mu)",
+        "Principal axes, each scaled to standard deviation 1: the covariance of the training part is the identity.",
+    ),
+)
+PREPROCESSING: dict[str, Preprocessing] = {form.name: form for form in _ALL}
+
+
+def prepare(network: Network) -> Prepared:
+    """The data of a configuration: the same fields always give the identical arrays."""
+    n = network
+    return _prepare(n.data, n.points, n.examples, n.noise, n.split, n.balance, n.dataseed, n.prep)
+
+
+@lru_cache(maxsize=64)
+def _prepare(
+    data: str, points: str, examples: int, noise: float, split: float, balance: float, seed: int, prep: str
+) -> Prepared:
+    dataset, rng = find(data, points), Rng(seed)
+    sample = dataset.make(examples, noise, balance, rng)
+    train, valid = _split(sample.y if dataset.classes else np.zeros(len(sample.y)), split, rng)
+    transform = PREPROCESSING[prep].fit(sample.x[train])
+    order = np.argsort(train if sample.place is None else sample.place[train], kind="stable")
+    arrays = (
+        transform(sample.x[train]),
+        sample.y[train].astype(np.float32),
+        transform(sample.x[valid]),
+        sample.y[valid].astype(np.float32),
+        sample.x[train],
+        sample.x[valid],
+    )
+    for array in (*arrays, *transform, order):
+        array.setflags(write=False)
+    return Prepared(*arrays, transform, _frame(dataset, sample), order)
+
+
+def _split(strata: np.ndarray, share: float, rng: Rng) -> tuple[np.ndarray, np.ndarray]:
+    """Rows for training and for validation, both shuffled: the same share of each stratum, and one left for training.
+
+    The points do not depend on the share, nor their order: what is kept for validation is the end of each stratum.
+    """
+    order = rng.permutation(len(strata))
+    counts = np.unique(strata, return_counts=True)[1]
+    kept = np.minimum(apportion(round(share * len(strata)), counts), counts - 1)
+    validation = np.zeros(len(strata), bool)
+    for stratum, count in zip(np.unique(strata), kept, strict=True):
+        members = order[strata[order] == stratum]
+        validation[members[len(members) - count :]] = True
+    return order[~validation[order]], order[validation[order]]
+
+
+def _frame(dataset: Dataset, sample: Sample) -> Frame | None:
+    """The raw frame that holds every example: of equal scale on a plane unless the sides differ too much."""
+    if dataset.kind not in ("plane", "curve"):
+        return None
+    points = sample.x if dataset.kind == "plane" else np.column_stack([sample.x, sample.y])
+    return frame_of(points, square=dataset.kind == "plane")
+
+
+def frame_of(points: np.ndarray, square: bool) -> Frame:
+    """The frame that holds ``points`` (n, 2) with a margin; ``square`` ones have equal scales, where they can."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    sides = np.maximum((high - low) * (1 + 2 * MARGIN), np.maximum(NARROWEST, 1e-6 * np.abs(points).max()))
+    if square and sides.max() <= MOST_STRETCHED * sides.min():
+        sides = np.full(2, sides.max())
+    middle = (low + high) / 2
+    (x0, y0), (x1, y1) = middle - sides / 2, middle + sides / 2
+    return float(x0), float(x1), float(y0), float(y1)

@@ -1,0 +1,72 @@
+"""What trained networks answer at any points: the share of each class, or the value of a regression."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from surfaces.programs import kept
+from training.network.model import Structure, forward, outputs
+from training.parts.losses import LOSSES
+
+PIECE = 8  # frames computed at once
+ROWS = 256  # points are filled up to a multiple of this
+
+
+def answers(structure: Structure, params: Sequence[Mapping[str, np.ndarray]], points: np.ndarray) -> np.ndarray:
+    """The answers at each point (p, inputs) for each frame of ``params``: (frames, p, k) float32.
+
+    k is 1 for a regression, whose value it is, and for two classes, where it is the share of class 1; else it is the
+    number of classes. ``params`` is a list of layers with a leading axis of frames. Frames and points are filled up to
+    one of a few sizes, so that their numbers hardly ever compile anything.
+    """
+    answered, frames, count = _answered(structure), len(params[0]["b"]), len(points)
+    x = np.zeros((-count % ROWS + count, points.shape[1]), np.float32)
+    x[:count] = points
+    pieces = []
+    for first in range(0, frames, PIECE):
+        piece = [{name: _filled(values[first : first + PIECE]) for name, values in layer.items()} for layer in params]
+        pieces.append(np.asarray(answered(piece, x), np.float32)[:, :count])
+    return np.concatenate(pieces)[:frames]
+
+
+def signals(
+    structure: Structure, params: Sequence[Mapping[str, np.ndarray]], points: np.ndarray, most: int
+) -> list[np.ndarray]:
+    """The activations of each layer's first ``most`` units at each point, for each frame: (frames, p, units) each."""
+    signalled = _signalled(structure, most)
+    frames = [
+        [{name: values[i] for name, values in layer.items()} for layer in params] for i in range(len(params[0]["b"]))
+    ]
+    found = [signalled(one, points) for one in frames]
+    return [np.stack(layer) for layer in zip(*found, strict=True)]
+
+
+@kept
+def _signalled(structure: Structure, most: int) -> Callable:
+    def first(params: list, x: jax.Array) -> list[jax.Array]:
+        return [a[:, :most] for a in forward(params, x, structure.activation)[1]]
+
+    return jax.jit(first)
+
+
+def _filled(values: np.ndarray) -> np.ndarray:
+    return np.concatenate([values, np.repeat(values[-1:], PIECE - len(values), axis=0)])
+
+
+@kept
+def _answered(structure: Structure) -> Callable:
+    """One compiled function for each structure, from frames of parameters and points to answers."""
+
+    def answer(params: list, x: jax.Array) -> jax.Array:
+        z = outputs(params, x, structure.activation)
+        if "number" in LOSSES[structure.loss].kinds:
+            return z
+        if structure.loss != "softmax":
+            return jax.nn.sigmoid(z)
+        return jax.nn.sigmoid(z[:, 1:] - z[:, :1]) if z.shape[1] == 2 else jax.nn.softmax(z, axis=1)
+
+    return jax.jit(lambda frames, x: jax.lax.map(lambda params: answer(params, jnp.asarray(x)), frames))

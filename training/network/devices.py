@@ -1,0 +1,75 @@
+"""Where a run is computed: small networks on the processor, large ones on a graphics card where JAX finds one.
+
+A card takes some microseconds to start each of the many small operations of a step, whatever their size, so it gains
+only on large networks and mini-batches. From which size on depends on the card and on the processor beside it:
+``training.network.crossover`` measures it where the app runs; until then an estimate stands in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import NamedTuple
+
+import jax
+
+from training.network.model import Structure
+
+CPU = "CPU"
+
+
+class Crossover(NamedTuple):
+    """From how much ``work`` on, in weights times examples of a step, a card is faster; infinite where it never was.
+
+    ``difference`` is the largest relative difference between the losses of both devices over the first steps of
+    ``training.network.crossover``; None for an estimate that nothing was measured for.
+    """
+
+    work: float
+    difference: float | None = None
+
+
+_crossover = Crossover(4_000_000)
+
+
+def crossover() -> Crossover:
+    """What is known of the crossover on this machine."""
+    return _crossover
+
+
+def learn(found: Crossover) -> None:
+    """Use ``found`` from now on."""
+    global _crossover
+    _crossover = found
+
+
+@contextmanager
+def on(wish: str, structure: Structure, batch: int) -> Iterator[str]:
+    """Run what follows on the device that is wished ("auto", "cpu" or "gpu"); gives its name for people.
+
+    Without a graphics card everything runs on the processor, whatever the wish.
+    """
+    card = gpu()
+    if card is None or wish == "cpu" or (wish == "auto" and structure.count * batch < _crossover.work):
+        yield CPU
+        return
+    # Without the second, cards multiply 32-bit floats by their first ten bits, and runs differ from the processor's.
+    with jax.default_device(card), jax.default_matmul_precision("highest"):
+        yield f"GPU ({card.device_kind})"
+
+
+def agreement() -> str:
+    """What the measurement found of the card's numbers, as a sentence; empty where nothing was measured."""
+    if (found := _crossover.difference) is None:
+        return ""
+    return f"a test run there agreed with the CPU's to {found:.0e} of the loss"
+
+
+@cache
+def gpu() -> jax.Device | None:
+    """The first graphics card that JAX finds; None without one."""
+    try:
+        return jax.devices("gpu")[0]
+    except RuntimeError:
+        return None

@@ -1,0 +1,140 @@
+"""A network as a Problem: parameters, forward pass, mini-batches.
+
+Parameters are a list of layers, each a dict with "w" (inputs, units), "b" (units,) and what its activation learns, by
+name (units,). The last layer has no activation: its outputs are what the loss reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from training.loop import Problem
+from training.parts.activations import ACTIVATIONS
+from training.parts.losses import LOSSES
+
+Params = list[dict[str, jax.Array]]
+BATCHES = (32, 128, 1024)  # rows that a mini-batch is filled up to
+STEPS = 5_000  # the most updates of a run
+MOST = 10_000  # examples of a training part
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What decides the compiled program of a network: sizes from inputs to outputs, activation and loss."""
+
+    sizes: tuple[int, ...]
+    activation: str
+    loss: str
+
+    @property
+    def count(self) -> int:
+        """Weights and biases."""
+        return sum((inputs + 1) * units for inputs, units in zip(self.sizes, self.sizes[1:], strict=False))
+
+
+class Examples(NamedTuple):
+    """Examples filled up with zeros: x (rows, inputs), y (rows,), and how many of the rows count."""
+
+    x: np.ndarray
+    y: np.ndarray
+    count: np.ndarray
+
+    def first(self, rows: int) -> tuple[jax.Array, jax.Array, jax.Array]:
+        """The first ``rows`` rows of x and y, and what each counts in a mean, (rows,): 1/count, or 0."""
+        weight = jnp.where(jnp.arange(rows) < self.count, 1 / jnp.maximum(self.count, 1), 0).astype(self.x.dtype)
+        return self.x[:rows], self.y[:rows], weight
+
+
+class Batches(NamedTuple):
+    """Which examples each step sees: order (STEPS + 1, BATCHES[-1]), of which the first count (STEPS + 1,) count."""
+
+    order: np.ndarray
+    count: np.ndarray
+
+
+def forward(params: Params, x: jax.Array, activation: str, taps: Sequence[jax.Array] | None = None) -> tuple:
+    """Pre-activations and activations of every layer, each (rows, units); the last activation is the output itself.
+
+    ``taps``, one array a layer, are added to the activations: the gradient with respect to them is that of the loss
+    with respect to the activations.
+    """
+    known, before, after, a = ACTIVATIONS[activation], [], [], x
+    for place, layer in enumerate(params):
+        z = a @ layer["w"] + layer["b"]
+        learned = {name: layer[name] for name, _ in known.learned if name in layer}
+        a = z if place == len(params) - 1 else known.fn(z, learned)
+        a = a if taps is None else a + taps[place]
+        before.append(z)
+        after.append(a)
+    return before, after
+
+
+def outputs(params: Params, x: jax.Array, activation: str) -> jax.Array:
+    """What the network answers: (rows, outputs)."""
+    return forward(params, x, activation)[1][-1]
+
+
+def mean_loss(structure: Structure, params: Params, examples: Examples) -> jax.Array:
+    """The mean loss over the examples that count."""
+    x, y, weight = examples.first(len(examples.x))
+    return jnp.sum(LOSSES[structure.loss].fn(outputs(params, x, structure.activation), y) * weight)
+
+
+def as_problem(structure: Structure, examples: Examples, batches: Batches) -> Problem:
+    """Training as a Problem: the draw of a step is the rows of its mini-batch, and how many of them count."""
+    residuals = LOSSES[structure.loss].residuals
+
+    def taken(draw: tuple[jax.Array, jax.Array], most: int) -> Examples:
+        rows, count = draw
+        return Examples(examples.x[rows[:most]], examples.y[rows[:most]], count)
+
+    def loss(params: Params, draw: tuple[jax.Array, jax.Array]) -> jax.Array:
+        """Of the mini-batch, filled up to no more rows than its size asks for; one program has all these sizes."""
+        sizes = [lambda most=most: mean_loss(structure, params, taken(draw, most)) for most in BATCHES]
+        return jax.lax.switch(jnp.searchsorted(jnp.asarray(BATCHES[:-1]), draw[1]), sizes)
+
+    def weighted(params: Params, draw: tuple[jax.Array, jax.Array]) -> jax.Array:
+        x, y, weight = taken(draw, BATCHES[-1]).first(BATCHES[-1])
+        return (residuals(outputs(params, x, structure.activation), y) * jnp.sqrt(weight)[:, None]).ravel()
+
+    return Problem(
+        draw=lambda key, t: (batches.order[t], batches.count[t]),
+        loss=loss,
+        full_loss=None,
+        residuals=None if residuals is None else weighted,
+    )
+
+
+def filled(x: np.ndarray, y: np.ndarray, rows: int, dtype: np.dtype) -> Examples:
+    """At most ``rows`` of the examples, filled up to so many."""
+    count = min(rows, len(x))
+    full_x, full_y = np.zeros((rows, x.shape[1]), dtype), np.zeros(rows, dtype)
+    full_x[:count], full_y[:count] = x[:count], y[:count]
+    return Examples(full_x, full_y, np.int32(count))
+
+
+@lru_cache(maxsize=8)
+def batches(examples: int, batch: int, steps: int, seed: int, shuffle: bool) -> Batches:
+    """The mini-batches of a run, alike for every optimizer.
+
+    An epoch goes through all examples in a new random order (or always in that of their rows), ``batch`` at a step;
+    its last step has what is left. ``batch`` above ``examples`` means all of them at each step.
+    """
+    batch = min(batch, examples)
+    rng = np.random.RandomState(seed)  # its stream is frozen for ever
+    order, count = np.zeros((STEPS + 1, BATCHES[-1]), np.int16), np.ones(STEPS + 1, np.int32)
+    epoch = np.arange(examples)
+    for t in range(steps + 1):
+        first = t * batch % (-(-examples // batch) * batch)
+        if first == 0 and shuffle:
+            epoch = rng.permutation(examples)
+        rows = epoch[first : first + batch]
+        order[t, : rows.size], count[t] = rows, rows.size
+    return Batches(order, count)

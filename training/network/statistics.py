@@ -1,0 +1,151 @@
+"""What is recorded of every layer while a network trains."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optimizers.trees import norm
+from training.network.histograms import BINS, Ends, Fine, counted, fine, joined, suited
+from training.network.model import Examples, Params, Structure, forward
+from training.parts.activations import ACTIVATIONS, Activation, saturated
+from training.parts.losses import LOSSES
+
+PROBE = 64  # the first examples of the training part, on which layers are looked at
+SMALLEST, LARGEST = -10.0, 2.0  # powers of ten between which absolute gradients are counted
+
+
+class Layers(NamedTuple):
+    """Figures of each layer, with a last axis of layers where a field says nothing else.
+
+    Means and standard deviations of pre-activations and activations, over examples and units; the share of saturated
+    activations (NaN where the activation has no bound) and of dead units (zero for every example); the root mean
+    square of the gradient of one example's loss with respect to activations, and of the mean loss to weights; the
+    norm of the weights, and over it the norm of their change from this step to the next, both where the method stands,
+    which need not be where it takes the gradient. Histograms are counts, (layers, CELLS) as in
+    training.network.histograms: of pre-activations and activations, while they are recorded the finer ones, and of
+    absolute gradients over powers of ten.
+    """
+
+    pre_mean: Any
+    pre_std: Any
+    act_mean: Any
+    act_std: Any
+    saturated: Any
+    dead: Any
+    grad_act: Any
+    grad_weight: Any
+    weight_norm: Any
+    update_ratio: Any
+    pre_hist: Any
+    act_hist: Any
+    grad_act_hist: Any
+    grad_weight_hist: Any
+
+
+class Axes(NamedTuple):
+    """Where histograms begin and end: of pre-activations and activations, alike for all layers, and of outputs."""
+
+    pre: Ends
+    act: Ends
+    out: Ends
+
+
+def settled(looked: Layers, activation: str) -> tuple[Layers, Axes]:
+    """The figures of a whole run, (rows, ...), with its histograms on axes that suit it, and these axes."""
+    known, finite = ACTIVATIONS[activation], np.isfinite(looked.pre_std + looked.act_std)
+    hidden, last = np.s_[:, :-1], np.s_[:, -1:]
+    out = suited(_part(looked.pre_hist, last), finite[last])
+    if finite.shape[1] == 1:
+        axes = Axes(out, out, out)
+    else:
+        bounds = None if _bound(known) is None else (known.low, known.high)
+        pre, act = (suited(_part(kept, hidden), finite[hidden]) for kept in (looked.pre_hist, looked.act_hist))
+        axes = Axes(pre, bounds or act, out)
+    hists = {
+        name: np.concatenate([joined(_part(kept, hidden), ends), joined(_part(kept, last), out)], axis=1)
+        for name, kept, ends in (("pre_hist", looked.pre_hist, axes.pre), ("act_hist", looked.act_hist, axes.act))
+    }
+    return looked._replace(**hists), axes
+
+
+def _part(kept: Fine, layers: Any) -> Fine:
+    return Fine(kept.counts[layers], kept.reach[layers])
+
+
+def layers(structure: Structure, params: Params, following: Params, probe: Examples) -> Layers:
+    """The figures of every layer on the probe, for parameters and those of the next step."""
+    known, loss = ACTIVATIONS[structure.activation], LOSSES[structure.loss]
+    x, y, weight = probe.first(PROBE)
+    taps = [jnp.zeros((PROBE, layer["b"].shape[0]), x.dtype) for layer in params]
+
+    def probed(params: Params, taps: list[jax.Array]) -> tuple[jax.Array, tuple]:
+        before, after = forward(params, x, structure.activation, taps)
+        return jnp.sum(loss.fn(after[-1], y) * weight), (before, after)
+
+    (slopes, senses), (before, after) = jax.grad(probed, (0, 1), has_aux=True)(params, taps)
+    senses = [g * probe.count for g in senses]  # of one example's own loss
+    rows = []
+    for place, layer in enumerate(params):
+        z, a, g, slope = before[place], after[place], senses[place], slopes[place]["w"]
+        hidden = known if place < len(params) - 1 else None
+        rows.append(_layer(hidden, layer["w"], following[place]["w"], z, a, g, slope, weight))
+    return jax.tree.map(lambda *column: jnp.stack(column), *rows)
+
+
+def _layer(hidden: Activation | None, w, following, z, a, g, slope, weight) -> Layers:  # noqa: ANN001
+    size = norm(w)
+    before, after = _deviation(z, weight), _deviation(a, weight)
+    there = jnp.broadcast_to((weight > 0)[:, None], z.shape)
+    return Layers(
+        *before,
+        *after,
+        _saturated(hidden, a, weight),
+        _dead(hidden, a, weight),
+        jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
+        jnp.sqrt(jnp.mean(slope**2)),
+        size,
+        norm(following - w) / size,
+        fine(z, there, _size(*before)),
+        fine(a, there, _size(*after), _bound(hidden)),
+        _sizes(g, there),
+        _sizes(slope, jnp.ones(slope.shape, bool)),
+    )
+
+
+def _deviation(values: jax.Array, weight: jax.Array) -> tuple[jax.Array, jax.Array]:
+    """Mean and standard deviation over examples and units of (rows, units)."""
+    mean = jnp.sum(jnp.mean(values, axis=1) * weight)
+    return mean, jnp.sqrt(jnp.sum(jnp.mean((values - mean) ** 2, axis=1) * weight))
+
+
+def _size(mean: jax.Array, std: jax.Array) -> jax.Array:
+    return jnp.sqrt(mean**2 + std**2)
+
+
+def _bound(hidden: Activation | None) -> float | None:
+    """The largest size of an activation, where it is bounded on both sides."""
+    if hidden is None or hidden.low is None or hidden.high is None:
+        return None
+    return max(-hidden.low, hidden.high)
+
+
+def _saturated(hidden: Activation | None, a: jax.Array, weight: jax.Array) -> jax.Array:
+    if hidden is None or (hidden.low is None and hidden.high is None):
+        return jnp.full((), jnp.nan, a.dtype)
+    return jnp.sum(jnp.mean(saturated(hidden, a), axis=1) * weight)
+
+
+def _dead(hidden: Activation | None, a: jax.Array, weight: jax.Array) -> jax.Array:
+    if hidden is None or not hidden.dies:
+        return jnp.full((), jnp.nan, a.dtype)
+    return jnp.mean(jnp.all((a == 0) | (weight == 0)[:, None], axis=0), dtype=a.dtype)
+
+
+def _sizes(values: jax.Array, there: jax.Array) -> jax.Array:
+    """The histogram of absolute values over powers of ten: (CELLS,); smaller ones count in the first bin."""
+    power = jnp.log10(jnp.maximum(jnp.abs(values), 10**SMALLEST))
+    return counted(jnp.floor((power - SMALLEST) / (LARGEST - SMALLEST) * BINS), values, there, BINS)

@@ -1,0 +1,281 @@
+"""One optimizer's training run of a network, with what happened in every layer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optimizers import OPTIMIZERS
+from optimizers.wrappers import wrapped
+from surfaces.programs import kept
+from training.choice import Choice
+from training.data.preprocessing import prepare
+from training.loop import Carry, Keep, Setup, Trace, advance, begin
+from training.network import budget, devices
+from training.network.model import (
+    MOST,
+    STEPS,
+    Batches,
+    Examples,
+    Params,
+    Structure,
+    as_problem,
+    batches,
+    filled,
+    outputs,
+)
+from training.network.network import Network
+from training.network.statistics import PROBE, Axes, Layers, layers, settled
+from training.parts.initializers import initial
+from training.parts.losses import LOSSES
+from training.race.descend import scheduled
+
+FEWEST_ROWS = 200  # of statistics, where a run has as many steps
+ROWS = 2 * FEWEST_ROWS  # that the buffers hold
+JUDGED = 1_024  # the most examples of each part that loss and score are computed on
+KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
+MOST_FRAMES = 200
+PIECE = 128  # examples that are judged at once
+MOMENT = 0.05  # seconds of work between two looks for whether to go on; a single step may take longer
+FASTER = 8  # times as many steps, at most, in the next piece as in the last
+# On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
+QUICK = {"xla_backend_optimization_level": 1}
+# On a card: the same link gives the same run whenever it is opened, as sums are taken in one order.
+SAME = {"xla_gpu_deterministic_ops": True}
+
+
+class Figures(NamedTuple):
+    """Loss and score on the training and the validation part; the score is the share that is right, or of a
+    regression the share of the variance that is explained."""
+
+    train_loss: Any
+    valid_loss: Any
+    train_score: Any
+    valid_score: Any
+
+
+class Run(NamedTuple):
+    """A training run as numpy arrays.
+
+    ``steps`` (rows,) counts the updates before each row: the first row has the initial weights, the last one the end.
+    ``figures`` and ``layers`` have these rows; without a validation part its figures are NaN. ``losses`` (updates + 1,)
+    is the loss of each mini-batch. ``frames`` names the rows whose weights are kept in ``params``, a list of layers as
+    in ``training.network.model``, each array with a leading axis of frames. ``probe`` is how many training examples
+    ``layers`` were computed on, whose histograms stand on ``axes``, ``judged`` how many of training and validation
+    ``figures``; ``device`` says where.
+    """
+
+    steps: np.ndarray
+    figures: Figures
+    layers: Layers
+    axes: Axes
+    losses: np.ndarray
+    frames: np.ndarray
+    params: list[dict[str, np.ndarray]]
+    probe: int
+    judged: tuple[int, int]
+    device: str
+
+
+class Data(NamedTuple):
+    """The examples of a run: to train on, to judge both parts by, and to look into the layers with."""
+
+    train: Examples
+    judged: Examples
+    valid: Examples
+    probe: Examples
+
+
+class Refused(ValueError):
+    """What is asked for cannot be done, for a reason in words that are meant for visitors."""
+
+
+def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: None) -> Run:
+    """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
+
+    ``beat`` is called every MOMENT or so, at first when all is compiled; what it raises ends the run.
+
+    ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
+    where :func:`refusal` has a reason.
+    """
+    structure, prepared = structure_of(network), prepare(network)
+    if reason := refusal(network, choice):
+        raise Refused(reason)
+    steps = network.steps // choice.gradients
+    every = max(1, steps // FEWEST_ROWS)
+    rows = -(-steps // every)
+    most = frames_of(structure)
+    stride = every * max(1, -(-rows // most))
+    forms = tuple((part.name, part.form) for part in choice.wrappers)
+    hypers, plateaus = scheduled(choice, steps, STEPS)
+    order = drawn(network, steps)
+    params, data = started(network), _data(replace(network, slots=()), _dtype())
+    with devices.on(network.device, structure, min(network.batch, len(prepared.train_x))) as device:
+        begun, further = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
+        numbers = hypers, plateaus, *jax.device_put((data, order)), every, stride
+        carry = begun(params, *numbers)
+        carry = in_pieces(lambda carry, *piece: further(carry, *piece, steps, *numbers), carry, steps, beat)
+        losses, (figures, looked), weights = jax.tree.map(np.asarray, carry.buffers)
+    looked, axes = settled(_first(looked, rows + 1), network.activation)
+    frames = np.minimum(np.arange(-(-steps // stride) + 1) * (stride // every), rows)
+    return Run(
+        steps=np.minimum(np.arange(rows + 1) * every, steps).astype(np.int32),
+        figures=_first(figures, rows + 1),
+        layers=looked,
+        axes=axes,
+        losses=losses[: steps + 1].copy(),
+        frames=frames.astype(np.int32),
+        params=_first(weights, frames.size),
+        probe=min(PROBE, len(prepared.train_x)),
+        judged=(min(JUDGED, len(prepared.train_x)), min(JUDGED, len(prepared.valid_x))),
+        device=device,
+    )
+
+
+def drawn(network: Network, steps: int) -> Batches:
+    """The mini-batches of so many steps, alike for every optimizer: in a new order every epoch, or in that of the data.
+
+    Which examples are for training, and their rows, do not depend on it.
+    """
+    prepared, shuffled = prepare(network), network.shuffle == "on"
+    found = batches(len(prepared.train_x), network.batch, steps, network.dataseed, shuffled)
+    return found if shuffled else Batches(prepared.order[found.order].astype(found.order.dtype), found.count)
+
+
+def structure_of(network: Network) -> Structure:
+    """The sizes, activation and loss of a network on its data."""
+    return Structure(budget.sizes(network), network.activation, network.loss)
+
+
+def started(network: Network) -> list[dict[str, np.ndarray]]:
+    """The initial parameters, the same for every optimizer."""
+    structure, prepared = structure_of(network), prepare(network)
+    params = initial(network, structure.sizes[0], structure.sizes[-1], prepared.train_x[:JUDGED])
+    return jax.tree.map(lambda x: np.asarray(x, _dtype()), params)
+
+
+def frames_of(structure: Structure) -> int:
+    """How many frames of weights a run of this size keeps, besides the first."""
+    return max(1, min(MOST_FRAMES, KEPT_NUMBERS // structure.count))
+
+
+def refusal(network: Network, choice: Choice) -> str:
+    """Why an optimizer cannot train a network, as its SPEC says; empty where it can."""
+    spec, structure = choice.spec, structure_of(network)
+    if "residual_fn" in spec.needs and LOSSES[network.loss].residuals is None:
+        return f"{spec.label} needs a loss that is a sum of squares, which {LOSSES[network.loss].label} is not."
+    most = spec.weights(dict(choice.options))
+    if most is not None and structure.count > most:
+        return (
+            f"{spec.label} {spec.weights_note}: it trains networks of up to {most:,} weights and biases, "
+            f"and this one has {structure.count:,}."
+        )
+    return ""
+
+
+@lru_cache(maxsize=16)
+def _data(network: Network, dtype: np.dtype) -> Data:
+    prepared = prepare(network)
+    x, y = prepared.train_x, prepared.train_y
+    parts = (x, y, MOST), (x, y, JUDGED), (prepared.valid_x, prepared.valid_y, JUDGED), (x, y, PROBE)
+    return Data(*(filled(*part, dtype) for part in parts))
+
+
+def in_pieces(further: Callable[[Carry, int, int], Carry], carry: Carry, steps: int, beat: Callable[[], None]) -> Carry:
+    """All rows of a run of ``steps``, so many at a time as take about a MOMENT, with a ``beat`` after each piece.
+
+    ``further`` takes a run from one step to before another.
+    """
+    first, size = 0, 1
+    while first <= steps:
+        began, last = time.perf_counter(), min(first + size, steps + 1)
+        carry = jax.block_until_ready(further(carry, first, last))
+        beat()
+        fitting = size * MOMENT / (time.perf_counter() - began)
+        first, size = last, max(1, min(int(fitting), FASTER * size))
+    return carry
+
+
+@kept
+def _compiled(
+    structure: Structure, optimizer: str, options: tuple, forms: tuple, on_cpu: bool
+) -> tuple[Callable, Callable]:
+    """How a run begins and how it goes on, jitted, for each structure, optimizer and form of its rule.
+
+    Numbers are traced, those of the steps that a piece has, too: none compiles again.
+    """
+    setup = partial(_setup, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
+    compile = partial(jax.jit, compiler_options=QUICK if on_cpu else SAME)
+    return compile(partial(_start, setup)), compile(partial(_further, setup), donate_argnums=0)
+
+
+def _start(setup: Callable[..., Setup], params: Params, *numbers: Any) -> Carry:
+    return begin(setup(*numbers), params)
+
+
+def _further(setup: Callable[..., Setup], carry: Carry, first: Any, last: Any, steps: Any, *numbers: Any) -> Carry:
+    return advance(setup(*numbers), carry, first, last, steps)
+
+
+def _setup(
+    structure: Structure,
+    spec,  # noqa: ANN001
+    options: dict,
+    hypers,  # noqa: ANN001
+    plateaus,  # noqa: ANN001
+    data: Data,
+    order: Batches,
+    every: jax.Array,
+    stride: jax.Array,
+) -> Setup:
+    def look(row: Trace) -> tuple[Figures, Layers]:
+        figures = Figures(*_judge(structure, row.params, data.judged), *_judge(structure, row.params, data.valid))
+        figures = Figures(figures[0], figures[2], figures[1], figures[3])
+        return figures, layers(structure, row.params, row.following, data.probe)
+
+    keeps = [
+        Keep(lambda row: row.loss, STEPS),
+        Keep(look, ROWS, every),
+        Keep(lambda row: row.params, frames_of(structure), stride),
+    ]
+    return Setup(as_problem(structure, data.train, order), spec, hypers, options, None, keeps, plateaus)
+
+
+def _judge(structure: Structure, params: Params, examples: Examples) -> tuple[jax.Array, jax.Array]:
+    """Mean loss and score over examples, PIECE by PIECE so that no more than there are is computed; NaN without any."""
+    loss = LOSSES[structure.loss]
+    sums = _sums(structure, params, examples)
+    total, found, y, squares = sums / examples.count
+    score = 1 - found / (squares - y**2) if "number" in loss.kinds else 1 - found
+    return total, jnp.where(jnp.isfinite(total), score, jnp.nan)
+
+
+def _sums(structure: Structure, params: Params, examples: Examples) -> jax.Array:
+    """Sums over examples: loss, squared error (or the number of wrong answers), y, y²: (4,)."""
+    loss = LOSSES[structure.loss]
+
+    def add(piece: jax.Array, sums: jax.Array) -> jax.Array:
+        x, y = (jax.lax.dynamic_slice_in_dim(part, piece * PIECE, PIECE) for part in (examples.x, examples.y))
+        there = piece * PIECE + jnp.arange(PIECE) < examples.count
+        z = outputs(params, x, structure.activation)
+        answer = loss.predict(z)
+        off = (answer - y) ** 2 if "number" in loss.kinds else answer != y
+        return sums + jnp.stack([jnp.sum(jnp.where(there, part, 0)) for part in (loss.fn(z, y), off, y, y**2)])
+
+    zeros = jnp.zeros(4, examples.x.dtype)
+    return jax.lax.fori_loop(0, -(-examples.count // PIECE), add, zeros)
+
+
+def _dtype() -> np.dtype:
+    return np.dtype(jnp.result_type(float))
+
+
+def _first(tree: Any, rows: int) -> Any:
+    return jax.tree.map(lambda x: x[:rows].copy(), tree)

@@ -1,0 +1,1 @@
+"""Runs of optimizers on a surface: configuration, descent, and the update explained."""

@@ -1,0 +1,209 @@
+"""A run of one optimizer on one surface."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache, partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax.experimental.serialize_executable import deserialize_and_load, serialize
+
+from optimizers import OPTIMIZERS
+from optimizers.base import OptimizerSpec
+from optimizers.schedules import SCHEDULES
+from optimizers.wrappers import wrapped
+from surfaces import find
+from surfaces.base import Surface
+from surfaces.programs import kept, loads
+from training.choice import SCHEDULE, Choice
+from training.loop import Keep, Problem, Trace, everything, run, to_numpy
+from training.race import batches
+
+CAPACITY = 20_000  # rows of the one buffer that every run on a surface fills, so that no number of steps compiles
+EPOCHS = CAPACITY // 2 + 1  # as many as that many mini-batches can begin: a smaller batch than all takes two or more
+
+
+class Draws(NamedTuple):
+    """What is random in a run, as tables: random numbers inside the loop would make it forty times slower."""
+
+    normals: jax.Array  # (CAPACITY + 1, 2)
+    places: jax.Array | None  # (EPOCHS, examples), see training.race.batches; None where the surface has no examples
+    noise: jax.Array | float = 0.0  # standard deviation
+    batch: jax.Array | int = 0  # examples a step
+
+
+def descend(
+    surface: str,
+    start: Sequence[float],
+    steps: int,
+    seed: int,
+    choice: Choice,
+    noise: float = 0.0,
+    batch: int = 0,
+) -> Trace:
+    """Run ``choice`` for ``steps`` updates from ``start`` and return its Trace as numpy arrays.
+
+    ``surface`` is a name that ``surfaces.find`` knows; ``noise`` is the standard deviation of the
+    normal noise added to each coordinate of each gradient, ``batch`` how many examples of a surface of data a step
+    sees (all of them where it is 0), both drawn from ``seed`` alike for every optimizer.
+    ``params`` and ``queries`` have shape (steps + 1, 2). Raises KeyError for an unknown name and ValueError for a
+    number of steps outside 0 to 20,000.
+    """
+    if not 0 <= steps <= CAPACITY:
+        raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
+    compiled = _compiled(*program(surface, choice).key)
+    return to_numpy(compiled(*_arguments(surface, start, steps, seed, choice, noise, batch)), int(steps))
+
+
+@dataclass(frozen=True)
+class Program:
+    """A compiled run by all that decides it, ``key``; ``surface`` and ``choice`` are one of those that it runs."""
+
+    key: tuple
+    surface: str = field(compare=False)
+    choice: Choice = field(compare=False)
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is compiled, or at least begun to be."""
+        return _compiled.has(self.key)
+
+
+def program(surface: str, choice: Choice) -> Program:
+    """What must be compiled to run ``choice`` on ``surface``: its numbers are no part of it."""
+    known = find(surface)
+    forms, moving = (tuple((part.name, part.form) for part in parts) for parts in (choice.wrappers, choice.schedules))
+    knobs, dtype = tuple(name for name, _ in known.set_to), np.dtype(jnp.result_type(float))
+    return Program((known.untuned, choice.optimizer, choice.options, forms, moving, knobs, dtype), surface, choice)
+
+
+def compiled(surface: str, choice: Choice, beat: Callable[[], None] = lambda: None) -> bytes | None:
+    """Compile a program, for another process of this machine to ``install``; ``beat`` is called before it is compiled.
+
+    None where it was on disk, from where it is loaded as fast: what was loaded cannot be handed on.
+    """
+    made = _compiled.__wrapped__(*program(surface, choice).key)
+    lowered = made.lower(*_arguments(surface, (0.0, 0.0), 0, 0, choice, 0.0, 0))
+    beat()
+    with loads() as loaded:
+        result = lowered.compile()
+    return None if loaded else pickle.dumps(serialize(result))
+
+
+def install(surface: str, choice: Choice, found: bytes | None) -> None:
+    """Make a program ready that was ``compiled`` elsewhere, or compile it here where nothing was found."""
+    if found is None:
+        descend(surface, (0.0, 0.0), 0, 0, choice)
+    else:
+        _find_lapack()
+        _compiled.keep(program(surface, choice).key, deserialize_and_load(*pickle.loads(found)))
+
+
+@cache
+def _find_lapack() -> None:
+    """Let JAX look up the functions of LAPACK, as it does where it lowers a program that calls them.
+
+    One that was lowered in another process would call a null pointer here.
+    """
+    jax.jit(jnp.linalg.inv).lower(np.eye(2, dtype=np.float32))
+
+
+def _arguments(
+    surface: str, start: Sequence[float], steps: int, seed: int, choice: Choice, noise: float, batch: int
+) -> tuple:
+    """What a compiled run takes."""
+    known = find(surface)
+    hypers, plateaus = scheduled(choice, int(steps), CAPACITY)
+    size = min(batch or known.size, known.size)
+    draws = _draws(int(seed), bool(noise), known.size, size < known.size, np.dtype(jnp.result_type(float)))
+    draws = draws._replace(noise=float(noise), batch=size)
+    return dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws
+
+
+def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: Draws) -> Problem:
+    """The surface as a Problem. A step draws a tilt, added to its gradient, and the weights of the examples, if any."""
+    if draws.places is None:
+        return _of_function(surface, knobs, lambda key, t: draws.noise * draws.normals[t])
+
+    def draw(key: jax.Array | None, t: jax.Array) -> tuple[jax.Array, jax.Array]:
+        return draws.noise * draws.normals[t], batches.weights(draws.places, draws.batch, t)
+
+    return _of_examples(surface, draw)
+
+
+def _of_function(surface: Surface, knobs: Mapping[str, Any], draw: Callable) -> Problem:
+    fn, residuals = partial(surface.fn, **knobs), surface.residuals
+    return Problem(
+        draw=draw,
+        loss=lambda params, tilt: fn(params) + tilt @ params,
+        full_loss=fn,
+        residuals=None if residuals is None else lambda params, tilt: residuals(params, **knobs),
+    )
+
+
+def _of_examples(surface: Surface, draw: Callable) -> Problem:
+    """A surface of data: each of its residuals belongs to one example."""
+    rows = jnp.arange(surface.size)[:, None]
+
+    def loss(params: jax.Array, drawn: tuple[jax.Array, jax.Array]) -> jax.Array:
+        tilt, weights = drawn
+        return weights @ jax.vmap(lambda row: surface.batch_loss(params, row))(rows) + tilt @ params
+
+    def residuals(params: jax.Array, drawn: tuple[jax.Array, jax.Array]) -> jax.Array:
+        return jnp.sqrt(surface.size * drawn[1]) * surface.residuals(params)
+
+    return Problem(draw, loss, surface.fn, None if surface.residuals is None else residuals)
+
+
+@lru_cache(maxsize=16)
+def _draws(seed: int, noisy: bool, examples: int, drawn: bool, dtype: np.dtype) -> Draws:
+    """What ``seed`` gives to every runner; zeros where there is no noise, or where all examples are taken anyway."""
+    shape = (CAPACITY + 1, 2)
+    normals = jax.random.normal(jax.random.key(seed), shape, dtype) if noisy else jnp.zeros(shape, dtype)
+    if not examples:
+        return Draws(normals, None)
+    zeros = np.zeros((EPOCHS, examples), np.int16)
+    return Draws(normals, jnp.asarray(batches.places(seed, examples, EPOCHS) if drawn else zeros))
+
+
+@kept
+def _compiled(
+    surface: Surface, optimizer: str, options: tuple, forms: tuple, moving: tuple, knobs: tuple, dtype: np.dtype
+) -> Callable:
+    """One jitted run for each surface, optimizer and form of its rule; numbers are traced, so none compiles again.
+
+    What is ``moving`` under a schedule, the surface's ``knobs`` and ``dtype`` decide what the run is given.
+    """
+    return jax.jit(partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)))
+
+
+def _race(surface: Surface, spec: OptimizerSpec, options: dict, knobs, hypers, plateaus, start, steps, draws):  # noqa: ANN001
+    problem = as_problem(surface, knobs, draws)
+    return run(problem, spec, hypers, options, start, steps, None, [Keep(everything, CAPACITY)], plateaus)[0]
+
+
+def scheduled(choice: Choice, steps: int, capacity: int) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
+    """The numbers of a choice as ``training.loop.run`` takes them: scheduled ones as tables, and the plateaus.
+
+    A table has ``capacity + 1`` rows, so that no number of steps compiles; rows after ``steps`` repeat the last.
+    """
+    hypers: dict[str, Any] = dict(choice.hypers)
+    hypers |= {f"{part.name}.{name}": value for part in choice.wrappers for name, value in part.hypers}
+    plateaus = {}
+    for part in choice.schedules:
+        name, schedule = part.name.removesuffix(SCHEDULE), SCHEDULES[part.form]
+        if schedule.factors is None:
+            plateaus[name] = dict(part.hypers)
+        else:
+            factors = schedule.factors(max(1, steps), **dict(part.hypers))
+            hypers[name] = np.pad(hypers[name] * factors, (0, capacity + 1 - len(factors)), mode="edge")
+    return hypers, plateaus
+
+
+def _pair(start: Sequence[float]) -> np.ndarray:
+    return np.asarray(start, dtype=jnp.result_type(float)).reshape(2)

@@ -1,0 +1,1 @@
+"""The initialization page: what initial weights do to a signal in a deep network."""

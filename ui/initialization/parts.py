@@ -1,0 +1,157 @@
+"""The parts of the initialization page: its title, presets, histograms, lines by layer, and the table."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from training.initialization.config import AXES, encode, with_word
+from training.initialization.measure import Deep, Figures, Measured
+from training.links import spell
+from training.parts.activations import ACTIVATIONS
+from training.parts.initializers import INITIALIZERS
+from ui.initialization import pictures
+from ui.initialization import words as deep_words
+from ui.initialization.compute import obstacle, to_train
+from ui.initialization.presets import PRESETS, shows
+from ui.looks import palette
+from ui.looks.figures import STILL, Layered, by_layer
+from ui.player.address import address
+from ui.session import reports, state
+from ui.session.kinds import NETWORK
+
+
+def title(deep: Deep) -> None:
+    """The name of the page, the way to training, and the buttons that share it."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.header("Initialization", anchor=False, width="content")
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            _train(deep)
+            address(encode(deep), state.history(), "QR code of these layers", reports.on_event)
+
+
+def _train(deep: Deep) -> None:
+    reason = obstacle(deep)
+    words = reason or (
+        f"The same layers on two spirals. With two inputs instead of {deep.width}, signals have another size there; "
+        "from layer to layer they change alike."
+    )
+    if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=words):
+        state.hand_over(NETWORK, to_train(deep))
+        st.switch_page("network/view.py")
+
+
+def presets(deep: Deep) -> None:
+    """One button for each ready-made network; the sentence under them says what the one on screen teaches."""
+    with st.container(horizontal=True, wrap=False, gap="xsmall", key="presets"):
+        for preset in PRESETS.values():
+            st.button(
+                preset.label,
+                key=f"preset.{preset.name}",
+                type="primary" if shows(preset, deep) else "secondary",
+                width="content",
+                on_click=state.act,
+                args=(partial(_replaced, preset.deep),),
+            )
+
+
+def summary(deep: Deep, measured: Measured) -> None:
+    """What is on screen, what it teaches where it is a preset, and what happens to the signal."""
+    note = next((preset.note for preset in PRESETS.values() if shows(preset, deep)), "")
+    units, law = ACTIVATIONS[deep.activation].label, INITIALIZERS[deep.init]
+    typed = f" {spell(deep.initvalue)}" if law.number else ""
+    gain = f", gain {spell(deep.gain)}" if deep.gain != 1 else ""
+    layers = f"{_count(deep.depth, 'layer')} of {_count(deep.width, 'unit')}"
+    st.markdown(f"**{units}, {law.label}{typed}{gain}: {layers}.** {note}")
+    st.markdown("  \n".join(deep_words.verdicts(deep, measured)))
+
+
+def histograms(deep: Deep, measured: Measured, theory: Figures) -> None:
+    """Activations, then gradients, one picture a layer."""
+    found, shown = measured.figures, len(pictures.chosen(deep.depth))
+    some = f"; {shown} of {deep.depth} layers" if shown < deep.depth else ""
+    values = deep.axis == "values"
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        how = "dot and bar: mean and spread" if values else "absolute values, dot: root mean square"
+        _heading("Activations, forward", f"{how}; dashed: theory{some}")
+        _axis(deep)
+    if values:
+        pairs = (found.act_mean, found.act_std), (theory.act_mean, theory.act_std)
+        st.html(pictures.by_value(measured.values, *pairs))
+    else:
+        st.html(pictures.by_size(measured.sizes, *map(pictures.size, (found, theory))))
+    _heading("Gradients, backward", f"to activations, absolute values, dot: root mean square; dashed: theory{some}")
+    st.html(pictures.by_size(measured.gradients, found.grad_act, theory.grad_act))
+
+
+def _axis(deep: Deep) -> None:
+    box = state.widget("axis", deep.axis)
+    st.segmented_control(
+        "Axis of activations",
+        list(AXES),
+        default=box.value,
+        required=True,
+        format_func=AXES.get,
+        key=box.key,
+        label_visibility="collapsed",
+        on_change=state.edited,
+        args=("axis", box.key, "Axis", deep.axis, _with_axis),
+    )
+
+
+def lines(deep: Deep, measured: Measured, theory: Figures) -> None:
+    """Mean, standard deviation and gradients over the layers, measured as points and theory dashed."""
+    found, ink = measured.figures, palette.ink()
+    spread = found.act_std[np.isfinite(found.act_std)].max(initial=0.0) / 2
+    parts = (
+        ("Standard deviation", "of activations", [Layered("", found.act_std, theory.act_std, ink)], None),
+        ("Mean", "of activations", [Layered("", found.act_mean, theory.act_mean, ink)], float(spread)),
+        (
+            "Gradients",
+            "root mean square",
+            [
+                Layered("to activations", found.grad_act, theory.grad_act, ink),
+                Layered("to weights", found.grad_weight, theory.grad_weight, palette.quiet(), "diamond"),
+            ],
+            None,
+        ),
+    )
+    for column, (name, more, drawn, reach) in zip(st.columns(3), parts, strict=True):
+        with column:
+            _heading(name, f"{more}; dashed: theory")
+            alt = _alt(f"{name}, {more},", drawn)
+            st.plotly_chart(by_layer(drawn, reach=reach), key=f"lines.{name}", config=STILL, alt=alt)
+
+
+def _heading(words: str, more: str) -> None:
+    st.markdown(f"**{words}** :gray[{more}]", width="content")
+
+
+def table(deep: Deep, measured: Measured, theory: Figures) -> None:
+    """Every figure as text."""
+    st.subheader("Layer by layer", anchor=False)
+    st.html(deep_words.table(deep, measured, theory))
+    st.caption(deep_words.basis(deep))
+
+
+def _alt(name: str, drawn: list[Layered]) -> str:
+    ends = (
+        f"{line.name} {deep_words.number(float(line.measured[0]))} in the first layer and "
+        f"{deep_words.number(float(line.measured[-1]))} in the last".strip()
+        for line in drawn
+    )
+    return f"{name} by layer, measured beside theory: {'; '.join(ends)}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _replaced(wanted: Deep, deep: Deep) -> Deep:
+    return wanted
+
+
+def _with_axis(deep: Deep, axis: str) -> Deep:
+    return with_word(deep, "axis", axis)

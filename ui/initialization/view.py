@@ -1,0 +1,38 @@
+"""What initial weights do to a signal in a deep network, forward and backward, before anything is learned."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from training.initialization.config import encode
+from ui.initialization import parts, pictures
+from ui.initialization.compute import figures
+from ui.initialization.sidebar import sidebar
+from ui.looks import titles
+from ui.looks.sizes import scaled
+from ui.session import session, state
+from ui.session.kinds import DEEP
+from ui.widgets import cards, controls
+
+state.enter(DEEP)
+around = not session.embedded()
+if around:
+    sidebar()
+deep = state.current()
+titles.show(titles.of_deep(deep))
+st.html(scaled(pictures.STYLE))
+
+parts.title(deep)
+if state.sentences():
+    controls.warn(*state.sentences())
+if around:
+    parts.presets(deep)
+
+measured, theory = figures(deep)
+parts.summary(deep, measured)
+parts.histograms(deep, measured, theory)
+parts.lines(deep, measured, theory)
+parts.table(deep, measured, theory)
+if around:
+    with st.container(border=True):
+        cards.link("network", f"?{encode(deep)}")

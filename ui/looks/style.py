@@ -1,0 +1,142 @@
+"""The little style that Streamlit's theme has no words for, and the mark of the app."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.looks.sizes import scaled
+
+NAME = "Optimizer Playground"
+INK = {"light": "#1B2430", "dark": "#E8ECF1"}
+
+# The testids are Streamlit's own; a browser test looks at what they are for. Streamlit fixes the root's font size: here
+# it is again what the visitor's browser is set to.
+_STYLE = """<style>
+:root { font-size: 100%; --op-px: 0.0625rem; }
+[data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
+[data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
+.streamlit-embedded [data-testid=stHeader] { display: none; }
+.streamlit-embedded [data-testid=stMainBlockContainer] { padding: 8px !important; }
+.streamlit-embedded [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] { gap: 0; }
+[data-testid=stSidebarUserContent] { padding: 0 0 24px; }
+[data-testid=stSidebarUserContent] > div > [data-testid=stVerticalBlock] { gap: 12px; }
+[data-testid=stSidebarHeader] > :first-child { display: flex; align-items: center; gap: 10px; font-weight: 650; }
+[data-testid=stSidebarHeader] > :first-child::after { content: "Optimizer Playground"; }
+[data-testid=stSidebar] [data-testid=stBaseButton-tertiary] {
+  min-height: 28px; padding: 0; text-decoration: underline; text-underline-offset: 3px;
+}
+[data-testid=stSidebar] hr { margin: 8px 0; }
+[data-testid=stSidebar] [data-testid=stSliderThumbValue] { visibility: hidden; }
+[data-testid=stSidebar] [data-testid=stSlider]:is(:hover, :focus-within) [data-testid=stSliderThumbValue] {
+  visibility: visible;
+}
+[data-testid=stSidebar] [data-testid=stHorizontalBlock] [data-testid=stSlider] > label {
+  width: max-content; white-space: nowrap;
+}
+[data-testid=stSlider] [data-rac] { touch-action: pan-y !important; }
+[data-testid=stSidebar] [data-testid=stHorizontalBlock] { overflow: visible; }
+[data-testid=stSidebar] [data-testid=stExpander] summary > span { flex-direction: row-reverse; width: 100%; }
+[data-testid=stSidebar] [data-testid=stExpander] summary > span > div { flex: 1; }
+[class*="st-key-chip-"] button { padding: 0 10px; }
+[class*="st-key-chip-"] button :is(div, div > span:has(p)) { flex: 1; width: 100%; }
+[class*="st-key-chip-"] p { display: flex; align-items: center; gap: 8px; text-align: left; }
+[class*="st-key-chip-"] img { height: 18px; max-height: none; }
+[class*="st-key-chip-"] p { white-space: nowrap; overflow: hidden; }
+[class*="st-key-chip-"] p > span { flex: none; }
+[class*="st-key-chip-"] p > span:last-child {
+  flex: 0 1 auto; margin-left: auto; overflow: hidden; text-overflow: ellipsis;
+}
+.st-key-chips [data-testid=stVerticalBlock] { gap: 8px; }
+[class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
+[data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
+[data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
+[data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
+[data-testid=stPopoverBody]:has(.st-key-find) { min-height: min(420px, 60vh); }
+[data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stVerticalBlock] { gap: 2px; }
+[data-testid=stPopoverBody]:has(.st-key-find) button { padding: 4px 0; }
+[data-testid=stPopoverBody]:has(.st-key-find) button :is(div, span, p) { flex: 1; text-align: left; }
+[data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stCaptionContainer] { padding-top: 12px; }
+.facts { display: grid; grid-template-columns: max-content 1fr; margin: 0; padding: 0 !important; font-size: 15px; }
+.facts :is(dt, dd) { margin: 0; padding: 7px 24px 7px 0; border-bottom: 1px solid rgb(128 140 155 / 22%); }
+.facts dt { opacity: 0.72; }
+.facts :is(dt, dd):nth-last-child(-n + 2) { border-bottom: 0; }
+.plain { overflow-x: auto; border: 1px solid rgb(128 140 155 / 22%); border-radius: 10px; font-size: 15px; }
+.plain table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+.plain :is(th, td) { padding: 7px 14px; font-weight: 400; text-align: left; white-space: nowrap; line-height: 24px; }
+.plain tr + tr > * { border-top: 1px solid rgb(128 140 155 / 22%); }
+.plain th[scope=row] { font-weight: 500; }
+.plain th[scope=col] { opacity: 0.72; font-size: 14px; }
+.plain img { height: 18px; margin-right: 10px; vertical-align: -3px; }
+.plain caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.note { margin: 0; font-size: 14px; line-height: 1.45; opacity: 0.78; overflow-wrap: anywhere; }
+.link { height: 104px; padding: 12px; overflow: auto; border-radius: 8px; background: rgb(128 140 155 / 10%);
+  font: 14px/1.5 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere;
+  user-select: all; }
+.op-projector :is([data-testid=stSidebar], [data-testid=stHeader]) { display: none; }
+.op-projector [data-testid=stMain] { align-items: flex-start; }
+.op-projector [data-testid=stMainBlockContainer][data-testid] {
+  width: calc(100% / var(--op-projector)); padding: 20px 28px;
+  transform: scale(var(--op-projector)); transform-origin: 0 0;
+}
+@page { size: A4; margin: 12mm; }
+@media print {
+  :is([data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar]) { display: none; }
+  :is([data-testid=stButton], [data-testid=stButtonGroup]) { display: none !important; }
+  :is(html, body, [data-testid=stApp]) { color-scheme: light !important; background: #FFFFFF !important; }
+  [data-testid=stMultiSelect] { display: none; }
+  [data-testid=stHorizontalBlock] {
+    break-inside: avoid; display: flex !important; flex-flow: row nowrap !important; gap: 12px;
+  }
+  [data-testid=stColumn] { flex: 1 1 0 !important; min-width: 0 !important; }
+  [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]) { height: auto !important; }
+  [data-testid=stDownloadButton] { display: none !important; }
+  :is([data-testid=stPopover], [data-testid=stTooltipIcon]) { display: none !important; }
+  :is(html, body, #root, #root *:has([data-testid=stMain]), [data-testid=stMain]) {
+    position: static !important; display: block !important; height: auto !important; overflow: visible !important;
+  }
+  [data-testid=stMainBlockContainer][data-testid] { padding: 0 !important; max-width: 100%; min-width: 0; width: 100%; }
+  [data-testid=stMain] * { color: #1B2430 !important; background-color: transparent !important; }
+  [data-testid=stPlotlyChart] { zoom: var(--op-paper, 0.5); break-inside: avoid; print-color-adjust: exact; }
+  :is([data-testid=stDataFrame], .plain, .facts) { break-inside: avoid; }
+  .plain { overflow: visible; font-size: 12.5px; }
+  .plain :is(th, td) { padding: 4px 6px; white-space: normal; line-height: 16px; }
+  .link { height: auto; overflow: visible; }
+  :is(h1, h2, h3) { break-after: avoid; }
+}
+@media (forced-colors: active) {
+  [data-testid=stSlider] [data-rac][style*=relative] > :first-child { forced-color-adjust: none; background: GrayText; }
+  [data-testid=stSlider] [data-rac]:has(> [data-testid=stSliderThumbValue]) {
+    forced-color-adjust: none; background: CanvasText; border: 2px solid Canvas;
+  }
+  [data-testid=stSliderThumbValue], [data-testid=stSliderTickBar] { color: CanvasText; }
+  :is([data-testid=stBaseButton-primary], [data-testid=stBaseButton-segmented_controlActive]) {
+    forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
+  }
+}
+@media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
+</style>"""
+
+
+def icon() -> str:
+    """The mark for the browser's tab, in a grey that shows on light and on dark."""
+    return _mark("#8792A0")
+
+
+def apply() -> None:
+    """The style block and the logo, in the ink of the visitor's theme."""
+    st.html(scaled(_STYLE))
+    st.logo(_mark(INK["dark" if st.context.theme.type == "dark" else "light"]), size="large")
+
+
+def scrolled(kind: str, name: str, table: str) -> str:
+    """A table, as HTML, in a box of the class ``kind`` that scrolls sideways, by keys too once it has the focus."""
+    return f'<div class="{kind}" role="region" aria-label="{name}" tabindex="0">{table}</div>'
+
+
+def _mark(ink: str) -> str:
+    """A ball in a valley, as SVG."""
+    valley = f'<path d="M3 6c2 12 5 20 13 20S27 18 29 6" fill="none" stroke="{ink}" stroke-width="3"'
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 32 32">'
+        f'{valley} stroke-linecap="round"/><circle cx="10" cy="15" r="4.6" fill="{ink}"/></svg>'
+    )

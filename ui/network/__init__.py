@@ -1,0 +1,1 @@
+"""The network page: optimizers that train one small network."""

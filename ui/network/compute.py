@@ -1,0 +1,119 @@
+"""The training runs of networks, computed beside the pages: no visitor's page ever waits for another's, or for all.
+
+A run is known by the network without its runners and by one choice: plain values that decide all of it. Whoever asks
+for the same gets the same, computed once. What nobody waits for any more is dropped before it begins.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+import streamlit as st
+
+from training.choice import Choice
+from training.network import budget, crossover, devices
+from training.network import train as training
+from training.network.config import default_network
+from training.network.network import MATRIX, Network
+from training.network.train import Run
+from ui.work import workers
+from ui.work.pool import Demand, Failure, Pool
+from ui.work.visitors import Guest, Visitor
+
+GLANCE = 0.05  # seconds between two looks at what the visitor does
+POLL = 0.25  # seconds between two looks for runs that are missing
+TOGETHER = 0.4  # seconds in which runs that are ready together are drawn together
+
+Key = tuple[Network, Choice]
+
+
+def _train(key: Key, demand: Demand) -> Run:
+    return workers.compute(crossover.train_with, devices.crossover(), *key, demand=demand)
+
+
+def _program(key: Key) -> tuple:
+    """What decides the compiled program of a run: everything but its numbers."""
+    network, chosen = key
+    forms = tuple((part.name, part.form) for part in chosen.wrappers + chosen.schedules)
+    return training.structure_of(network), chosen.optimizer, chosen.options, forms
+
+
+CORES = max(2, os.cpu_count() or 1)
+POOL = Pool(_train, threads=2 * CORES, share=CORES, program=_program, name=lambda key: key[1].spec.label)
+
+
+def keys_of(network: Network) -> dict[str, Key]:
+    """The runs of a comparison by the letter of their runner, without those that cannot train it."""
+    bare = replace(network, slots=(), stage=MATRIX)
+    return {slot: (bare, chosen.bare) for slot, chosen in network.slots if not training.refusal(network, chosen)}
+
+
+def results(network: Network, visitor: Visitor) -> dict[str, Run | Failure | None]:
+    """What is ready after a short moment; None for a run that is still computing. The visitor may interrupt."""
+    keys = keys_of(network)
+    found = POOL.ask(visitor, keys.values())
+    if None in found.values():
+        _wait(visitor, keys.values(), TOGETHER)
+        found = POOL.ask(visitor, keys.values())
+    return {slot: found[key] for slot, key in keys.items()}
+
+
+def sorted_out(found: Mapping[str, Run | Failure | None]) -> tuple[dict[str, Run], list[str], list[str]]:
+    """The runs by letter, what is said of those that failed, and the letters of those still missing."""
+    runs = {slot: result for slot, result in found.items() if isinstance(result, Run)}
+    failures = [result.sentence for result in found.values() if isinstance(result, Failure)]
+    return runs, failures, [slot for slot, result in found.items() if result is None]
+
+
+@st.fragment(run_every=POLL)
+def watch(network: Network, missing: Iterable[str], visitor: Visitor, said: str) -> None:
+    """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
+
+    Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen.
+    """
+    found = POOL.ask(visitor, [key for slot, key in keys_of(network).items() if slot in missing])
+    if any(found.values()) or pending(network, missing) != said:
+        st.rerun()
+
+
+def pending(network: Network, missing: Iterable[str]) -> str:
+    """What the runs that are ``missing`` wait for; empty where none is."""
+    letters = keys_of(network)
+    keys = [letters[slot] for slot in missing]
+    if keys and POOL.waits(keys):
+        return "Waiting for an earlier training to end."
+    if POOL.new(keys):
+        return "This structure is new to the app: it is compiled first, once."
+    return f"Training {budget.weights(network):,} weights for {network.steps:,} steps." if missing else ""
+
+
+def warm_up() -> None:
+    """Compute the comparison that opens the page, so that its programs are compiled when a visitor comes."""
+    complete(default_network(), Guest())
+
+
+def settle() -> None:
+    """Measure from which size on a graphics card is faster, where there is one, and use that from now on."""
+    if devices.gpu() is not None:
+        devices.learn(workers.compute(crossover.measured, demand=Demand(lambda: None, lambda: None)))
+
+
+def complete(network: Network, guest: Guest) -> dict[str, Run]:
+    """All runs of a comparison by letter, without those that fail; waits until the last one is there."""
+    keys = keys_of(network)
+    POOL.ask(guest, keys.values())
+    while not POOL.wait(guest, keys.values(), GLANCE, every=True):
+        guest.pause()
+    found = POOL.ask(guest, keys.values())
+    POOL.leave(guest)
+    return sorted_out({slot: found[key] for slot, key in keys.items()})[0]
+
+
+def _wait(visitor: Visitor, keys: Iterable[Key], seconds: float) -> None:
+    end = time.monotonic() + seconds
+    keys = tuple(keys)
+    while time.monotonic() < end and not POOL.wait(visitor, keys, GLANCE, every=True):
+        visitor.pause()

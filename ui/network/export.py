@@ -1,0 +1,21 @@
+"""The training of a network as one HTML file: the layers of every runner are in it."""
+
+from __future__ import annotations
+
+from training.network.network import Network
+from ui.network import compute
+from ui.network.header import inside, network_header
+from ui.player.export import page
+from ui.session import sight
+from ui.work.visitors import Guest
+
+
+def html(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) -> str:
+    """The stand-alone page of a comparison; runs that are not there yet are computed first, while the guest waits.
+
+    Runners that are ``hidden`` are left out, as on the screen.
+    """
+    runs = compute.complete(network, guest)
+    header = network_header(network, runs, pick=sight.seen(next(iter(runs), None), hidden, network.choices))
+    insides = {slot: inside(network, slot, run) for slot, run in runs.items() if slot not in hidden}
+    return page({**sight.visible(header, hidden, named=True), "insides": insides})

@@ -1,0 +1,98 @@
+"""The gradient check of the network on screen, as a panel that computes only while it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from training.choice import Choice
+from training.network import gradcheck
+from training.network.gradcheck import Check
+from training.network.network import Network
+from training.network.train import Run, started
+from ui.looks.identity import identify
+from ui.looks.style import scrolled
+from ui.work import visitors, workers
+from ui.work.pool import AT_ONCE, Demand, Dropped
+
+INTRO = (
+    "The gradient that training uses, beside central differences of the loss: {entries:,} of {parameters:,} parameters "
+    "are moved by ε to both sides, one at a time, in 64-bit floats, on the first {examples} training examples. "
+    "The error is $|d - g| / (|d| + |g|)$."
+)
+_BANDS = ", ".join(f"about $10^{{{power}}}$ is {word}" for power, word in gradcheck.BANDS)
+BANDS = f"In the words of lectures {_BANDS}; the nearest counts."
+WHY = "Large steps see the curvature of the loss, small ones drown in rounding: the error falls with ε², then grows."
+KINKED = ("relu", "leaky_relu", "prelu", "frelu")
+KINKS = "Units of this activation have a kink; a step that carries one across it sees no derivative there."
+
+
+def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) -> None:
+    """The panel; ``pick`` is the runner whose trained weights are checked beside the initial ones."""
+    with st.expander("Gradient check", key="gradcheck", on_change="rerun") as box:
+        if not box.open:
+            return
+        bare = replace(network, slots=())
+        with st.spinner("Checking the gradient"):
+            checks = {"Initial weights": _initial(bare)}
+            if pick in runs:
+                label = identify(network.choices)[pick].label
+                checks[f"Trained by {label}"] = _trained(bare, network.choices[pick].bare, runs[pick])
+        first = checks["Initial weights"]
+        st.markdown(INTRO.format(entries=first.entries, parameters=first.parameters, examples=first.examples))
+        st.html(tables(checks))
+        notes = [BANDS, WHY] + [KINKS] * (network.activation.removeprefix("bipolar_") in KINKED)
+        st.caption(" ".join(notes))
+
+
+def tables(checks: Mapping[str, Check]) -> str:
+    """The errors by step and by layer, a row for each set of weights, as HTML."""
+    some, at = next(iter(checks.values())), _power(gradcheck.CHOSEN, 0)
+    verdicts = {name: f"{_power(check.error)}, {gradcheck.verdict(check.error)}" for name, check in checks.items()}
+    by_step = {name: (verdicts[name], *map(_power, check.errors)) for name, check in checks.items()}
+    by_layer = {name: tuple(map(_power, check.layers)) for name, check in checks.items()}
+    steps = ("Verdict", *(f"ε = {_power(step, 0)}" for step in some.steps))
+    layers = tuple(f"Layer {place + 1}" for place in range(len(some.layers)))
+    return _table(f"Relative error by step; the verdict is that at ε = {at}", steps, by_step) + _table(
+        f"Relative error by layer at ε = {at}", layers, by_layer
+    )
+
+
+def _table(caption: str, heads: tuple[str, ...], rows: Mapping[str, tuple[str, ...]]) -> str:
+    top = "".join(f"<th scope=col>{head}</th>" for head in ("Weights", *heads))
+    lines = "".join(
+        f"<tr><th scope=row>{escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+        for name, cells in rows.items()
+    )
+    table = f'<table aria-label="{caption}"><tr>{top}</tr>{lines}</table>'
+    return f"<p>{caption}</p>{scrolled('plain', caption, table)}"
+
+
+def _power(value: float, digits: int = 1) -> str:
+    """A number like 1.2e−7, with so many digits behind the point."""
+    return f"{value:.{digits}e}".replace("e-0", "e-").replace("e-", "e−") if np.isfinite(value) else "not finite"
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _initial(bare: Network) -> Check:
+    return _checked(bare, started(bare))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _trained(bare: Network, chosen: Choice, _run: Run) -> Check:
+    last = [{name: values[-1] for name, values in layer.items()} for layer in _run.params]
+    return _checked(bare, last)
+
+
+def _checked(bare: Network, params: Sequence[Mapping[str, np.ndarray]]) -> Check:
+    """The check, computed where long work is, for as long as the visitor is here."""
+    visitor = visitors.current()
+    demand = Demand(lambda: None if visitor.here() else AT_ONCE, lambda: None)
+    try:
+        return workers.compute(gradcheck.check, bare, params, demand=demand)
+    except Dropped:
+        st.stop()

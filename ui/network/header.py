@@ -1,0 +1,180 @@
+"""The header of the network page: everything that the player draws, made of a configuration and its runs.
+
+Beside the outer fields of a race ("kind" is "network") it holds:
+
+pending   what is said while a runner is still computing
+data      kind ("plane", "curve", "image", "table"), drawable (a press on the stage adds an example), name, label,
+          classes (names), numeric (a regression), part (the name of the part that scores count on), count (its
+          examples), always (the score of the most frequent class as the only answer, or null), reach (the largest
+          input, where none is scaled, else null), description; frame [x0, x1, y0, y1], columns and rows of the
+          pictures; train and valid {x, y} of plane and curve; truth, the classes or values of the examples whose
+          answers are kept; image {size, pixels}; affine, from a place of the stage to the inputs, as numbers
+runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
+          which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
+          update), frames (the gradients at which there is a picture), outcome {kind and step of `ending`, right} and
+          picture: of a plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns
+          them back into shares; of a curve its values (frames, columns); else what is said of each example (frames,
+          count)
+inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
+          act and out (axes of the histograms), theory {pre, act, grad} or null, then the fields of ui.network.layers:
+          statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network.units, or null
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from training.choice import Choice
+from training.data.preprocessing import prepare
+from training.network import budget
+from training.network.config import encode
+from training.network.histograms import BINS
+from training.network.network import Network
+from training.network.train import Run, refusal
+from training.outcome import trained
+from training.parts.activations import ACTIVATIONS
+from ui.looks.identity import Identity, identify
+from ui.network.data import Stage, stage
+from ui.network.layers import statistics, theory, update_size, weights
+from ui.network.units import unit_pictures
+
+MOST_EVENTS = 12
+RIGHT = 0.99
+
+
+def network_header(
+    network: Network,
+    runs: Mapping[str, Run | None],
+    *,
+    pick: str | None = None,
+    presets: Sequence[Mapping[str, object]] = (),
+    history: str = "replace",
+    pending: str = "",
+) -> dict:
+    """The player's header for a network whose runs are given by the letter of their runner.
+
+    A runner without a run is refused with the reason of ``refusal``, or else still computing; ``pending`` says why that
+    takes a while. ``pick``, ``presets`` and ``history`` are as in a race. Equal arguments give an equal header.
+    """
+    choices, people = network.choices, identify(network.choices)
+    pick = pick if pick in choices else next(iter(choices), None)
+    ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
+    shown = stage(network, prepare(network))
+    return {
+        "kind": "network",
+        "title": shown.label,
+        "subtitle": subtitle(network),
+        "link": encode(network),
+        "history": history,
+        "presets": [dict(preset) for preset in presets],
+        "steps": network.steps,
+        "pending": pending,
+        "data": shown.data,
+        "runners": [
+            _runner(network, slot, chosen, people[slot], ready.get(slot), shown) for slot, chosen in choices.items()
+        ],
+        "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
+        "pick": pick,
+        "inside": inside(network, pick, ready[pick], shown) if pick in ready else None,
+        "empty": not choices,
+    }
+
+
+def subtitle(network: Network) -> str:
+    """What is equal for all: "Same weights, same batches, 600 gradients each"."""
+    count = len(network.slots)
+    gradients = "1 gradient" if network.steps == 1 else f"{network.steps:,} gradients"
+    if count == 0:
+        return "No optimizer yet"
+    return f"One optimizer, {gradients}" if count == 1 else f"Same weights, same batches, {gradients} each"
+
+
+def inside(network: Network, slot: str, run: Run, shown: Stage | None = None) -> dict[str, Any]:
+    """The layers of one runner, for the chosen one; an exported page holds it for every runner."""
+    shown = stage(network, prepare(network)) if shown is None else shown
+    known, gradients = ACTIVATIONS[network.activation], network.choices[slot].gradients
+    return {
+        "slot": slot,
+        "sizes": list(budget.sizes(network)),
+        "bins": BINS,
+        "probe": int(run.probe),
+        "activation": {name: getattr(known, name) for name in ("name", "label", "low", "high", "dies", "bipolar")},
+        **{name: list(ends) for name, ends in run.axes._asdict().items()},
+        "theory": theory(network, run),
+        **statistics(run.layers, run.steps, gradients),
+        "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
+        "answers": unit_pictures(shown, run, gradients),
+    }
+
+
+def events(
+    people: Mapping[str, Identity], runs: Mapping[str, Run], choices: Mapping[str, Choice], right: str
+) -> list[dict]:
+    """The ticks above the scrubber: who was ``right`` first, who was lost or stands; at most 12, in time order."""
+    ticks = []
+    for slot, run in runs.items():
+        kind, step = ending(run)
+        found = {"right": (first_right(run), right), kind: (step, "stands still" if kind == "still" else kind)}
+        ticks += [
+            {
+                "step": step * choices[slot].gradients,
+                "slot": slot,
+                "kind": kind,
+                "text": f"{people[slot].label}{':' if people[slot].short else ''} {words}",
+            }
+            for kind, (step, words) in found.items()
+            if step is not None
+        ]
+    return sorted(ticks, key=lambda tick: (tick["step"], tick["slot"]))[:MOST_EVENTS]
+
+
+def first_right(run: Run) -> int | None:
+    """The first recorded step at which 99 % of the validation (else the training) part is right, or explained."""
+    figures = run.figures
+    score = figures.train_score if np.isnan(figures.valid_score).all() else figures.valid_score
+    return _first(np.asarray(score) >= RIGHT, run.steps)
+
+
+def ending(run: Run) -> tuple[str, int | None]:
+    """Kind and step of a run's end: see :func:`training.outcome.trained`."""
+    return trained(run.steps, run.losses, run.figures.train_loss, update_size(run.layers))
+
+
+def _first(found: np.ndarray, steps: np.ndarray) -> int | None:
+    return int(np.asarray(steps)[np.argmax(found)]) if np.any(found) else None
+
+
+def _runner(
+    network: Network, slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage
+) -> dict[str, Any]:
+    reason = "" if run is not None else refusal(network, chosen)
+    about = {
+        "slot": slot,
+        **who.drawn,
+        "stride": chosen.gradients,
+        "state": "ready" if run is not None else "refused" if reason else "computing",
+        "reason": reason,
+    }
+    return about if run is None else about | _numbers(network, chosen, run, shown)
+
+
+def _numbers(network: Network, chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
+    steps = np.asarray(run.steps, np.int64)
+    kept, picture = shown.pictures(run)
+    figures, valid = run.figures, len(shown.prepared.valid_y) > 0
+    kind, step = ending(run)
+    right, end = (None if at is None else at * chosen.gradients for at in (first_right(run), step))
+    return {
+        "at": steps * chosen.gradients,
+        "trainLoss": np.asarray(figures.train_loss, np.float32),
+        "validLoss": np.asarray(figures.valid_loss, np.float32) if valid else None,
+        "trainScore": np.asarray(figures.train_score, np.float32),
+        "validScore": np.asarray(figures.valid_score, np.float32) if valid else None,
+        "update": update_size(run.layers).astype(np.float32),
+        "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
+        **picture,
+        "outcome": {"kind": kind, "step": end, "right": right},
+    }

@@ -1,0 +1,148 @@
+"""Inside every layer: what was recorded of one runner's layers, and its weights, small enough to travel.
+
+A histogram is kept as the square roots of its shares in bytes, so that a bar of one in sixty thousand is still seen;
+its cells are those of training.network.histograms.
+Weights are kept in two bytes of the largest of their layer and frame (in one where that leaves too few frames); the
+value 0 says that a weight is not finite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from training.data.preprocessing import prepare
+from training.network import budget
+from training.network.network import Network
+from training.parts import theory as theories
+
+HISTOGRAMS = 300_000  # bytes
+WEIGHTS = 350_000  # bytes
+LEAST_FRAMES = 6
+ENOUGH = 8  # units, from which on theory's deviation is 6 % above the measured one at most
+SIDE = 64  # units: of a wider layer the picture shows the first ones
+GRADIENTS = (-10.0, 2.0)  # powers of ten that the bins of gradients span
+KEPT = {
+    "preMean": "pre_mean",
+    "preStd": "pre_std",
+    "actMean": "act_mean",
+    "actStd": "act_std",
+    "saturated": "saturated",
+    "dead": "dead",
+    "gradAct": "grad_act",
+    "gradWeight": "grad_weight",
+    "weightNorm": "weight_norm",
+    "updateRatio": "update_ratio",
+}
+PICTURED = {
+    "preHist": "pre_hist",
+    "actHist": "act_hist",
+    "gradActHist": "grad_act_hist",
+    "gradWeightHist": "grad_weight_hist",
+}
+
+
+def statistics(layers: Any, steps: np.ndarray, gradients: int) -> dict[str, Any]:
+    """The recorded rows of every layer, thinned evenly to what the bytes allow; ``at`` counts gradients.
+
+    ``layers`` is a :class:`training.network.model.Layers`; all numbers come out row by row, layer by layer.
+    """
+    size = sum(int(np.prod(getattr(layers, name).shape[1:])) for name in PICTURED.values())
+    count = min(len(steps), max(24, HISTOGRAMS // max(1, size)))
+    rows = np.unique(np.linspace(0, len(steps) - 1, count).round().astype(int))
+    found: dict[str, Any] = {"at": np.asarray(steps)[rows].astype(np.int64) * gradients}
+    found |= {name: np.asarray(getattr(layers, kept), np.float32)[rows] for name, kept in KEPT.items()}
+    return found | {name: histogram_bytes(np.asarray(getattr(layers, kept))[rows]) for name, kept in PICTURED.items()}
+
+
+def histogram_bytes(counts: np.ndarray) -> np.ndarray:
+    """Counts (..., cells) as bytes: 255 times the square root of each cell's share."""
+    total = np.maximum(counts.sum(axis=-1, keepdims=True, dtype=np.float64), 1)
+    return np.round(255 * np.sqrt(counts / total)).astype(np.uint8)
+
+
+def theory(network: Network, run: Any) -> dict[str, Any] | None:
+    """Standard deviations at the start as variance propagation has them, layer by layer, from the actual weights' own.
+
+    Of pre-activations, of activations, and of the gradient with respect to activations, whose last layer is the
+    measured one; None where the numbers leave what floats can hold. Theory counts deviations from the mean over all
+    networks, which is 0; what is measured counts them from the mean of this layer. That is as good as the same where
+    units are many, and says little of a few, an output of one unit above all: their deviations are NaN. A gradient
+    is measured from 0.
+    """
+    sizes = budget.sizes(network)
+    first = [{name: np.asarray(values[0], np.float64) for name, values in layer.items()} for layer in run.params]
+    std = [float(np.sqrt(np.mean(layer["w"] ** 2))) for layer in first]
+    bias = [float(np.sqrt(np.mean(layer["b"] ** 2))) for layer in first]
+    inputs = prepare(network).train_x[: run.probe]
+    signal = theories.forward(sizes, network.activation, std, bias, float(np.mean(np.square(inputs, dtype=np.float64))))
+    slopes = [*signal.slope_square[:-1], 1.0]
+    gradient = theories.backward(sizes, std, slopes) * float(run.layers.grad_act[0, -1])
+    act = [*signal.act_std[:-1], signal.pre_std[-1]]  # the output has no activation
+    found = {"pre": signal.pre_std, "act": np.array(act), "grad": gradient}
+    if not all(np.isfinite(line).all() for line in found.values()):
+        return None
+    enough = np.array(sizes[1:]) >= ENOUGH
+    return found | {name: np.where(enough, found[name], np.nan) for name in ("pre", "act")}
+
+
+def update_size(layers: Any) -> np.ndarray:
+    """How far the next step moves all weights together at each recorded row: (rows,)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        moved = np.asarray(layers.update_ratio, np.float64) * np.asarray(layers.weight_norm, np.float64)
+        return np.sqrt((moved**2).sum(axis=1))
+
+
+def weights(params: Sequence[Mapping[str, np.ndarray]], steps: np.ndarray, gradients: int) -> dict[str, Any]:
+    """The weights of one runner at some frames.
+
+    ``params`` is a list of layers with a leading axis of frames, ``steps`` (frames,) the updates made before each.
+    Of layers of more than 64 units the first 64 are kept.
+    """
+    shown = [np.asarray(layer["w"])[:, :SIDE, :SIDE] for layer in params]
+    count = sum(int(np.prod(w.shape[1:])) for w in shown)
+    depth = np.uint16 if WEIGHTS // (2 * max(1, count)) >= 2 * LEAST_FRAMES else np.uint8
+    most = max(LEAST_FRAMES, WEIGHTS // (np.dtype(depth).itemsize * max(1, count)))
+    kept = np.unique(np.linspace(0, len(steps) - 1, min(most, len(steps))).round().astype(int))
+    return {
+        "at": np.asarray(steps)[kept].astype(np.int64) * gradients,
+        "most": int(np.iinfo(depth).max),
+        "layers": [_layer(w[kept], layer, kept, depth) for w, layer in zip(shown, params, strict=True)],
+    }
+
+
+def _layer(shown: np.ndarray, layer: Mapping[str, np.ndarray], kept: np.ndarray, depth: type) -> dict[str, Any]:
+    scale, w = quantized(shown, depth)
+    rest = {name: np.asarray(values, np.float32)[kept][:, :SIDE] for name, values in layer.items() if name != "w"}
+    return {
+        "inputs": int(layer["w"].shape[1]),
+        "units": int(layer["w"].shape[2]),
+        "shown": list(shown.shape[1:]),
+        "scale": scale,
+        "key": _key(shown),
+        "w": w,
+        "b": rest.pop("b"),
+        "learned": rest,
+    }
+
+
+def quantized(values: np.ndarray, depth: type) -> tuple[np.ndarray, np.ndarray]:
+    """Values (frames, ...) as unsigned integers from 1 to the largest, with the scale of each frame: (frames,)."""
+    flat = np.asarray(values, np.float64).reshape(len(values), -1)
+    finite = np.isfinite(flat)
+    scale = np.maximum(np.where(finite, np.abs(flat), 0).max(axis=1, initial=0), 1e-30)
+    half = (np.iinfo(depth).max - 1) / 2
+    whole = np.where(finite, 1 + half + np.round(half * np.where(finite, flat, 0) / scale[:, None]), 0)
+    return scale.astype(np.float32), whole.astype(depth)
+
+
+def _key(values: np.ndarray) -> float:
+    """The end of a layer's colour scale: the largest weight of a frame in the middle, or twice that of the first."""
+    with np.errstate(invalid="ignore"):
+        largest = np.abs(values.reshape(len(values), -1)).max(axis=1)
+    largest = largest[np.isfinite(largest)]
+    if not largest.size or largest.max() <= 0:
+        return 1.0
+    return float(min(largest.max(), max(np.median(largest), 2 * largest[0] or largest.max())))

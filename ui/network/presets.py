@@ -1,0 +1,152 @@
+"""Comparisons of networks of one click, each made to show one thing; their numbers are asserted in the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from training.choice import Choice, choice
+from training.network.config import LETTERS, default_choice, default_network
+from training.network.network import Network
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named comparison: ``label`` stands on its button, ``shows`` says what there is to see.
+
+    The button has a picture of what the runner ``pictured`` ends with.
+    """
+
+    name: str
+    label: str
+    shows: str
+    network: Network
+    pictured: str = "a"
+
+
+def _network(data: str, *runners: Choice, **changes: object) -> Network:
+    slots = {"slots": tuple(zip(LETTERS, runners, strict=False))} if runners else {}
+    return replace(default_network(data), **slots, **changes)  # type: ignore[arg-type]
+
+
+def _momentum(lr: float) -> Choice:
+    return choice("momentum", lr=lr)
+
+
+def _circles(units: int) -> Network:
+    """Deck 001's playground: full batches, one hidden layer of a few units."""
+    return _network(
+        "circles",
+        choice("sgd", lr=0.3),
+        choice("adam", lr=0.02),
+        hidden=(units,),
+        batch=1024,
+        steps=2000,
+        bias="zeros",
+        biasvalue=0.0,
+    )
+
+
+def _deep(activation: str, init: str) -> Network:
+    """Six layers of 64 units, as in the inventory of activations in depth."""
+    runners = (_momentum(0.03), default_choice("adam"), choice("sgd", lr=0.1))
+    return _network("spirals", *runners, hidden=(64,) * 6, activation=activation, init=init, batch=128, steps=800)
+
+
+PRESETS = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            "spirals",
+            "Two spirals",
+            "The same network under three rules: who finds the arms first, and how smooth the border gets.",
+            default_network(),
+        ),
+        Preset(
+            "two_units",
+            "Circles, two units",
+            "Two hidden units draw two borders, which cannot close around the inner circle.",
+            _circles(2),
+        ),
+        Preset(
+            "three_units",
+            "Circles, three units",
+            "With a third unit the borders close to a triangle, and all circles come out right.",
+            _circles(3),
+        ),
+        Preset(
+            "constant",
+            "Constant weights",
+            "Units that begin alike get the same gradient for ever: eight of them draw what one could.",
+            _network(
+                "circles",
+                choice("sgd", lr=0.3),
+                choice("adam", lr=0.05),
+                hidden=(8,),
+                init="constant",
+                initvalue=0.5,
+                bias="zeros",
+                biasvalue=0.0,
+                steps=1000,
+            ),
+        ),
+        Preset(
+            "sigmoid",
+            "Six sigmoid layers",
+            "Each sigmoid divides the gradient by four or more: the first layers hardly hear of the loss.",
+            _deep("sigmoid", "glorot"),
+        ),
+        Preset(
+            "relu",
+            "Six ReLU layers",
+            "The same depth with ReLU and He's weights learns within two hundred steps.",
+            _deep("relu", "he"),
+        ),
+        Preset(
+            "too_fast",
+            "Rate 10",
+            "Full batches at rates 1, 3 and 10: everything right, a quarter wrong, and not finite after six steps.",
+            _network(
+                "spirals",
+                *(choice("sgd", lr=lr) for lr in (1.0, 3.0, 10.0)),
+                hidden=(64, 64),
+                activation="leaky_relu",
+                init="he",
+                batch=1024,
+            ),
+            pictured="b",
+        ),
+        Preset(
+            "one_example",
+            "One example a step",
+            "With a single example a step the loss jumps up as often as down; a memory of the last steps calms it.",
+            _network("moons", choice("sgd", lr=0.5), _momentum(0.02), choice("adam", lr=0.005), batch=1, hidden=(16,)),
+        ),
+        Preset(
+            "dead",
+            "Dead units",
+            "The larger the rate, the more ReLU units fall silent for every example, and silent they stay.",
+            _network(
+                "spirals",
+                *(_momentum(lr) for lr in (0.01, 0.3, 1.0)),
+                hidden=(64, 64),
+                activation="relu",
+                init="he",
+                batch=1024,
+                steps=300,
+            ),
+        ),
+        Preset(
+            "digits",
+            "Digits",
+            "Scanned digits of 8 by 8 pixels: see which are taken for which, and what a hidden unit looks for.",
+            _network("digits", hidden=(64, 32), activation="relu", init="he", steps=800),
+        ),
+    )
+}
+
+
+def buttons(network: Network) -> list[dict[str, object]]:
+    """The presets as the player shows them; active is the one whose comparison this is."""
+    return [
+        {"name": p.name, "label": p.label, "shows": p.shows, "active": p.network == network} for p in PRESETS.values()
+    ]

@@ -1,0 +1,60 @@
+"""The network page: the same optimizers train one small network, and what happens in every layer."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.looks import titles
+from ui.network import cards as network_cards
+from ui.network import compute
+from ui.network import presets as network_presets
+from ui.network.gradient_check import gradient_check
+from ui.network.header import network_header
+from ui.network.sidebar import network_sidebar
+from ui.player.component import player
+from ui.session import reports, session, sight, state
+from ui.session.kinds import NETWORK
+from ui.widgets import cards, controls
+from ui.work import visitors
+
+state.enter(NETWORK)
+around = not session.embedded()
+if around:
+    network_sidebar()
+network = state.current()
+titles.show(titles.of_network(network))
+
+if state.sentences():
+    controls.warn(*state.sentences())
+
+found = compute.results(network, visitors.current())
+runs, failures, missing = compute.sorted_out(found)
+if failures:
+    controls.warn(*failures)
+pending = compute.pending(network, missing)
+header = network_header(
+    network,
+    runs,
+    pick=sight.seen(state.pick(), state.page().hidden, network.choices),
+    presets=network_presets.buttons(network),
+    history=state.history(),
+    pending=pending,
+)
+shown = sight.visible(header, state.page().hidden)
+player({**shown, "drawn": state.drawn(), "usual": state.leader(network, NETWORK)}, reports.on_event)
+
+if around and network.slots:
+    st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)
+    network_cards.standings(network, runs)
+
+if around:
+    gradient_check(network, runs, state.pick())
+
+    left, right = st.columns([1.2, 1], gap="medium")
+    with left:
+        cards.held_equal("comparison", network_cards.equalities(network, runs))
+    with right:
+        network_cards.share(network, shown["link"])
+
+if missing:
+    compute.watch(network, missing, visitors.current(), pending)

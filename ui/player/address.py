@@ -1,0 +1,41 @@
+"""The address of a page without a player, which the browser keeps and answers to Back, and the buttons to share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui.player.assets import BUNDLE, PLAYER
+from ui.session import inbox, session
+
+KEY = "address"
+_LOADER = f"""
+export default function (component) {{
+  let unmount = null;
+  let gone = false;
+  import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href).then(({{ page }}) => {{
+    if (!gone) unmount = page.mount(component);
+  }});
+  return () => {{
+    gone = true;
+    unmount?.();
+  }};
+}}
+"""
+_component = st.components.v2.component("address", js=_LOADER, isolate_styles=False)
+
+
+def address(link: str, history: str, qr: str, on_event: Callable[[Mapping[str, Any] | None], None]) -> None:
+    """Put ``link`` into the address, as a new entry where ``history`` is "push", and offer it to be copied.
+
+    ``qr`` describes its QR code. ``on_event`` hears of Back.
+    """
+
+    @session.whole
+    def report() -> None:
+        inbox.take(session.held()[KEY].event, on_event)
+
+    data = {"link": link, "history": history, "qr": qr, "heard": inbox.heard()}
+    _component(key=KEY, data=data, width="content", on_event_change=report)

@@ -1,0 +1,103 @@
+"""A race, or the training of a network, as one HTML file: the player and its data are inside, it plays from disk."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import Any
+
+from training.race.config import Race
+from ui.player.assets import MAIN, PLAYER, compress, plotly_compressed
+from ui.player.bundle import bundle, scope
+from ui.player.component import pack
+from ui.race import compute
+from ui.race.header import race_header
+from ui.race.inside import inside
+from ui.session import sight
+from ui.work.visitors import Guest
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="race" content="{link}">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; font-family: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; }}
+body {{ margin: 0; padding: 14px 28px; background: #FFFFFF; color: #1B2430; }}
+@media (prefers-color-scheme: dark) {{ body {{ background: #0F1318; color: #E8ECF1; }} }}
+@media (max-width: 760px) {{ body {{ padding: 14px 16px; }} }}
+{css}
+</style>
+</head>
+<body>
+<noscript>This page is played by JavaScript, which is switched off here.</noscript>
+<main id="race"></main>
+<script type="text/plain" id="data">{data}</script>
+<script type="text/plain" id="plotly">{plotly}</script>
+<script type="module">
+{modules}
+{boot}
+</script>
+</body>
+</html>
+"""
+
+BOOT = """
+async function unpack(id) {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip")));
+}
+
+async function plotly() {
+  const script = document.createElement("script");
+  script.textContent = await (await unpack("plotly")).text();
+  delete globalThis.Plotly;
+  document.head.append(script);
+  return globalThis.Plotly;
+}
+
+const data = new Uint8Array(await (await unpack("data")).arrayBuffer());
+if (document.getElementById("plotly").textContent) {
+  // It is unpacked when the player first calls it.
+  let ready = null;
+  const called = (name) => async (...given) => (await (ready ??= plotly()))[name](...given);
+  const waiting = (_, name) => (name === "then" ? undefined : called(name));
+  globalThis.Plotly = new Proxy({}, { get: waiting });
+}
+MOUNT({ parentElement: document.getElementById("race"), data });
+"""
+
+
+def html(race: Race, guest: Guest | None = None, hidden: sight.Letters = frozenset()) -> str:
+    """The stand-alone page of a race: every runner's update is in it, and nothing has to be asked of a server.
+
+    ``guest`` is who waits for it; runners that are ``hidden`` are left out, as on the screen.
+    """
+    traces = compute.traces(race, guest)
+    pick = sight.seen(next(reversed(race.choices), None), hidden, race.choices)
+    header = race_header(race, traces, compute.outcomes(race, traces), pick=pick)
+    insides = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots if slot not in hidden}
+    return page({**sight.visible(header, hidden, named=True), "insides": insides}, plotly_compressed())
+
+
+def page(header: Mapping[str, Any], plotly: bytes = b"") -> str:
+    """The stand-alone page of a header that has all its ``insides``; ``plotly`` is plotly.js as gzip, where needed."""
+    return PAGE.format(
+        link=escape(header["link"]),
+        title=escape(header["title"]),
+        css=PLAYER.styles(),
+        data=base64.b64encode(compress(pack(header))).decode(),
+        plotly=base64.b64encode(plotly).decode(),
+        modules=modules(),
+        boot=BOOT.replace("MOUNT", f"{scope(MAIN)}.mount"),
+    )
+
+
+@cache
+def modules() -> str:
+    """The player's modules as one script that defines no name twice."""
+    return bundle(PLAYER.texts(".js"), MAIN).replace("</script", "<\\/script")

@@ -1,0 +1,117 @@
+"""What the pages compute, cached: each result under the narrowest key of plain values that decides it, bounded.
+
+``st.cache_data`` lets one session compute what fifty ask for at once. The runs of a race are cached one by one, so that
+a slider of one optimizer recomputes nobody else. Runs whose program is not compiled yet are compiled before, beside the
+pages.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from functools import lru_cache
+
+import streamlit as st
+
+from surfaces import find
+from surfaces.base import Frame
+from training.choice import Choice
+from training.loop import Trace
+from training.outcome import Outcome, judge
+from training.race.config import Race, default_race
+from training.race.descend import Program, compiled, descend, install, program
+from ui.race import field as fields
+from ui.work import visitors, workers
+from ui.work.pool import Demand, Failure, Pool
+from ui.work.visitors import Guest
+
+GLANCE = 0.05  # seconds between two looks at what the visitor does
+LONG = 2_000  # steps; longer runs are cached apart, fewer of them
+Start = tuple[float, float]
+
+
+def steps_of(choice: Choice, gradients: int) -> int:
+    """How many steps ``gradients`` evaluations pay for: every runner of a race has the same number of these."""
+    return gradients // choice.gradients
+
+
+def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int = 0) -> Trace:
+    """One optimizer's run of ``steps`` updates, as :func:`training.race.descend.descend` returns it."""
+    run = _long_run if steps > LONG else _short_run
+    # Where nothing is drawn the seed decides nothing, so that it is no part of the key.
+    drawn = noise or 0 < batch < find(surface).size
+    return run(surface, start, steps, seed if drawn else 0, choice.bare, noise, batch)
+
+
+def traces(race: Race, guest: Guest | None = None) -> dict[str, Trace]:
+    """The runs of a race by the letter of their runner, for the visitor of the page, or for a guest."""
+    compile_all(((race.surface_name, choice) for choice in race.choices.values()), guest)
+    start = (race.x, race.y)
+    return {
+        slot: trace(race.surface_name, start, steps_of(choice, race.steps), race.seed, choice, race.noise, race.batch)
+        for slot, choice in race.slots
+    }
+
+
+def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
+    """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum."""
+    surface, floor = find(race.surface_name), lowest(race.surface_name)
+    return {slot: judge(run, surface, race.frame, floor, race.choices[slot].gradients) for slot, run in runs.items()}
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def field(surface: str, frame: Frame) -> dict:
+    """The FIELD of the player's header for a frame: heights on a grid with the bands of the contour."""
+    return fields.field(find(surface), frame, lowest(surface))
+
+
+@lru_cache(maxsize=256)
+def lowest(surface: str) -> float | None:
+    """The value at the surface's global minimum, None where it is not known."""
+    return find(surface).lowest
+
+
+def compile_all(runs: Iterable[tuple[str, Choice]], guest: Guest | None = None) -> None:
+    """Compile what is new among runs of ``(surface, choice)``, in turns with the other visitors."""
+    visitor, programs = guest or visitors.current(), [program(*run) for run in runs]
+    while new := [part for part in programs if not part.ready]:
+        found = COMPILED.ask(visitor, new)
+        if any(isinstance(result, Failure) for result in found.values()):
+            break  # whoever runs it will meet the reason
+        COMPILED.forget(part for part in new if found[part] and not part.ready)  # it has been released since
+        COMPILED.wait(visitor, new, GLANCE, every=True)
+        visitor.pause()
+    COMPILED.leave(visitor)
+
+
+def warm_up() -> None:
+    """Compute the race that opens, then take everything loaded so far out of the garbage collector's rounds.
+
+    Streamlit collects after each script run, with the interpreter's lock held: 90 ms for JAX's objects, were they not
+    frozen.
+    """
+    race = default_race()
+    outcomes(race, traces(race))
+    field(race.surface_name, race.frame)
+    gc.collect()
+    gc.freeze()
+
+
+def _compile(wanted: Program, demand: Demand) -> bool:
+    """Compile a program in the process for long work, or here where there is none."""
+    found = workers.compute(compiled, wanted.surface, wanted.choice, demand=demand) if workers.there() else None
+    install(wanted.surface, wanted.choice, found)
+    return True
+
+
+COMPILED = Pool(_compile, threads=2)
+
+
+@st.cache_data(max_entries=1024, show_spinner=False)
+def _short_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Trace:
+    return descend(surface, start, steps, seed, choice, noise, batch)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _long_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Trace:
+    return descend(surface, start, steps, seed, choice, noise, batch)

@@ -1,0 +1,82 @@
+"""Inside the update, as the player shows it: the rule in MathML, each line with its numbers at every step."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from functools import lru_cache
+
+import numpy as np
+from latex2mathml.converter import convert
+
+from optimizers import OPTIMIZERS
+from optimizers.base import OptimizerSpec
+from training.choice import Choice
+from training.loop import Trace
+from training.race.explain import ShownLine, explain
+
+
+def inside(slot: str, choice: Choice, trace: Trace) -> dict | None:
+    """The ``inside`` of the player's header for one run; None for a run without a step."""
+    if len(trace.loss) < 2:
+        return None
+    spec = OPTIMIZERS[choice.optimizer]
+    shown = explain(spec, choice, trace)
+    return {
+        "slot": slot,
+        "rule": rule(spec),
+        "lines": [_line(line) for line in shown.lines],
+        "arrows": {"downhill": shown.downhill, "memory": shown.memory},
+        "cosine": shown.cosine,
+        "rate": None if shown.rate is None else {"x": shown.rate[:, 0], "y": shown.rate[:, -1]},
+        "gradients": choice.gradients,
+        "uncounted": choice.uncounted,
+        "lr": dict(choice.hypers).get("lr"),
+        "note": spec.surface_note,
+        "source": source(spec),
+    }
+
+
+@lru_cache(maxsize=1024)
+def mathml(latex: str, display: str = "inline") -> str:
+    """LaTeX as MathML, with the alignment of its columns in the form that browsers read."""
+    # The converter knows "align*", which is the same thing between dollar signs as "aligned".
+    markup = convert(latex.replace("{aligned}", "{align*}").strip(), display=display)
+    return re.sub(r'columnalign="(\w+)"', r'style="text-align: \1"', markup)
+
+
+@lru_cache(maxsize=256)
+def rule(spec: OptimizerSpec) -> str:
+    """The recursion of an optimizer, the first displayed equation of its module's page, as MathML; "" without one."""
+    page = importlib.import_module(spec.module).__doc__ or ""
+    found = re.search(r"\$\$(.+?)\$\$", page, re.DOTALL)
+    return mathml(found[1], "block") if found else ""
+
+
+@lru_cache(maxsize=256)
+def source(spec: OptimizerSpec) -> str:
+    """The Python text of an optimizer's factory; of its module where the factory has no text of its own."""
+    try:
+        return inspect.getsource(spec.make)
+    except (OSError, TypeError):
+        return inspect.getsource(importlib.import_module(spec.module))
+
+
+def _line(line: ShownLine) -> dict:
+    parts = [_part(np.asarray(part)) for part in line.parts]
+    values = np.asarray(line.values)  # (steps, 2) or (steps, 1)
+    return {
+        "mathml": mathml(line.latex),
+        "words": line.words,
+        "numbers": line.numbers,
+        "parts": parts,
+        "x": values[:, 0],
+        "y": values[:, -1],
+    }
+
+
+def _part(part: np.ndarray) -> float | np.ndarray:
+    """A part that never changes as one number, of as many digits as a reader wants."""
+    constant = part.size > 0 and np.isfinite(part[0]) and bool(np.all(part == part[0]))
+    return float(f"{float(part[0]):.7g}") if constant else part

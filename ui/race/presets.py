@@ -1,0 +1,98 @@
+"""Races of one click, each made to show one thing; their numbers are asserted in the tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from training.race.config import LETTERS, Choice, Race, choice, default_race
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A named race: ``label`` stands on its button, ``shows`` says what there is to see."""
+
+    name: str
+    label: str
+    shows: str
+    race: Race
+
+
+def _race(base: Race, runners: tuple[Choice, ...], **changes: object) -> Race:
+    return replace(base, slots=tuple(zip(LETTERS, runners, strict=False)), **changes)  # type: ignore[arg-type]
+
+
+def _momentum(lr: float, convention: str) -> Choice:
+    return choice("momentum", lr=lr, convention=convention)
+
+
+def _escapees(lr: float, adagrad: float = 0.1) -> tuple[Choice, ...]:
+    """The usual six at one rate, so that the times of their escapes compare; AdaGrad's shrinks, so it starts higher."""
+    same = [choice(name, lr=lr) for name in ("sgd", "momentum", "nesterov")]
+    return (*same, choice("adagrad", lr=adagrad), choice("rmsprop", lr=lr), choice("adam", lr=lr))
+
+
+RAVINE = replace(default_race("ravine"), x=-10.0, y=1.0, steps=300)
+
+PRESETS = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            "beale",
+            "Beale",
+            "Methods with a velocity overshoot the minimum and come back; adaptive ones glide into it.",
+            default_race("beale"),
+        ),
+        Preset(
+            "long_valley",
+            "Long valley",
+            "From the crest of a valley that falls to both sides, the one who scales its steps escapes first.",
+            _race(default_race("long_valley"), _escapees(0.02), x=1.0, y=0.001, steps=400),
+        ),
+        Preset(
+            "saddle",
+            "Saddle",
+            "All leave the saddle, but plain gradient descent takes ten times as long as the adaptive methods.",
+            _race(default_race("bounded_saddle"), _escapees(0.01), x=1.0, y=0.001, steps=400),
+        ),
+        Preset(
+            "saddle_axis",
+            "Saddle, exact axis",
+            "Started exactly on the axis there is no slope to either side, and nobody ever leaves.",
+            _race(default_race("bounded_saddle"), _escapees(0.01), x=1.0, y=0.0, steps=400),
+        ),
+        Preset(
+            "edge_of_stability",
+            "Edge of stability",
+            "The steepest direction allows rates up to 0.04: just below, the zigzag dies out; just above, it grows.",
+            _race(RAVINE, tuple(choice("sgd", lr=lr) for lr in (0.035, 0.039, 0.041))),
+        ),
+        Preset(
+            "three_momentums",
+            "Three momentums",
+            "Three conventions with three different rates, and one path.",
+            _race(
+                replace(default_race("bowl"), knobs=(("condition", 20.0), ("rotation", 0.0))),
+                (_momentum(0.01, "lr_outside"), _momentum(0.1, "ewma"), _momentum(0.01, "lr_inside")),
+                x=-4.0,
+                y=1.5,
+                steps=200,
+                frame=(-5.0, 3.0, -2.5, 2.5),
+            ),
+        ),
+        Preset(
+            "adam_no_correction",
+            "Adam, no correction",
+            "Without bias correction Adam's first step is three times its rate, and the next ones are longer still.",
+            _race(
+                RAVINE,
+                tuple(choice("adam", lr=0.3, bias_correction=form) for form in ("on", "off")),
+                frame=(-11.0, 6.0, -5.5, 5.5),  # it overshoots to 4.5
+            ),
+        ),
+    )
+}
+
+
+def buttons(race: Race) -> list[dict[str, object]]:
+    """The presets as the player shows them; active is the one whose race this is."""
+    return [{"name": p.name, "label": p.label, "shows": p.shows, "active": p.race == race} for p in PRESETS.values()]

@@ -1,0 +1,95 @@
+"""The table under the player: how each runner ended, best first; the browser sorts it by any column.
+
+A component of its own: Streamlit's dataframe can show these numbers in words that sort only through pandas' Styler,
+which costs a third of the whole page's time at every move of a slider.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from surfaces import find
+from training.loop import Trace
+from training.outcome import TOLERANCE, Outcome, rank
+from training.race.config import Race
+from ui.looks.identity import identify
+from ui.player.assets import BUNDLE, PLAYER
+from ui.race import compute
+
+POINTS = 48  # of a sparkline
+DECADES = 8  # that a sparkline shows at most, below the start
+_LOADER = f"""
+export default function (component) {{
+  const loaded = import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href);
+  const mounted = loaded.then(({{ standings }}) => standings.mount(component));
+  return () => mounted.then((unmount) => unmount());
+}}
+"""
+_component = st.components.v2.component("standings", js=_LOADER, isolate_styles=False)
+
+
+def standings(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> None:
+    """Draw the table; see assets/player/pages/standings.js for what each column says where it has no number."""
+    known = bool(find(race.surface_name).minima)
+    _component(key="standings", data={"known": known, "tolerance": TOLERANCE, "rows": rows(race, traces, outcomes)})
+
+
+def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> list[dict]:
+    """The rows of the table, best first; None stands for a number that does not exist or is not finite."""
+    people, choices = identify(race.choices), race.choices
+    floor = _floor(race, traces)
+
+    def row(slot: str) -> dict:
+        who, outcome, gradients = people[slot], outcomes[slot], choices[slot].gradients
+        return {
+            "light": who.light,
+            "dark": who.dark,
+            "dash": who.dash,
+            "marker": who.marker,
+            "hollow": who.hollow,
+            "name": who.label,
+            "outcome": outcome.sentence,
+            "curve": curve(traces[slot].loss, floor),
+            "final": _finite(outcome.final),
+            "best": _finite(outcome.best),
+            "distance": _finite(outcome.distance),
+            "reached": None if outcome.reached is None else outcome.reached * gradients,
+            "gradients": (len(traces[slot].loss) - 1) * gradients,
+        }
+
+    return [row(slot) for slot in rank(dict(outcomes))]
+
+
+def curve(loss: np.ndarray, floor: float) -> list[float | None]:
+    """Log10 of the loss above ``floor``, relative to its start, at up to 48 steps; None where the loss is not finite.
+
+    It ends 8 decades below the start and 2 above.
+    """
+    picked = np.asarray(loss[_spread(len(loss))], np.float64)
+    start = max(abs(picked[0] - floor), 1e-12)
+    with np.errstate(all="ignore"):
+        heights = np.log10(np.clip((picked - floor) / start, 10.0**-DECADES, 100.0)).round(2)
+    return [height if math.isfinite(value) else None for height, value in zip(heights.tolist(), picked, strict=True)]
+
+
+@lru_cache(maxsize=256)
+def _spread(length: int) -> list[int]:
+    """Up to 48 places, evenly spread, the first and the last among them."""
+    return sorted({round(i * (length - 1) / (POINTS - 1)) for i in range(POINTS)})
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def _floor(race: Race, traces: Mapping[str, Trace]) -> float:
+    lowest = compute.lowest(race.surface_name)
+    if lowest is not None:
+        return lowest
+    seen = [float(trace.loss[np.isfinite(trace.loss)].min(initial=np.inf)) for trace in traces.values()]
+    return min((value for value in seen if math.isfinite(value)), default=0.0)

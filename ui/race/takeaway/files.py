@@ -1,0 +1,247 @@
+"""What one takes home from a race as text: its trajectories as CSV, its configuration as Python that runs anywhere."""
+
+from __future__ import annotations
+
+import csv
+import inspect
+import io
+import json
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from optimizers.schedules import SCHEDULES
+from optimizers.wrappers import WRAPPERS
+from surfaces import Surface, find
+from surfaces.expression import CONSTANTS, FUNCTIONS, python
+from training.choice import SCHEDULE, Choice
+from training.loop import Trace
+from training.race import batches
+from training.race.config import FORMULA, Race, encode, spell
+from training.race.descend import CAPACITY, EPOCHS
+from ui.looks.identity import identify
+from ui.race.takeaway.extract import Extract, argument
+from ui.race.takeaway.optax_forms import in_optax
+
+COLUMNS = ("step", "gradients", "slot", "optimizer", "x", "y", "query_x", "query_y", "loss", "gradient_x", "gradient_y")
+
+
+def csv_text(race: Race, traces: Mapping[str, Trace]) -> str:
+    """One line a runner and step; numbers as short as they can be without losing a digit of the run's precision."""
+    people = identify(race.choices)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for slot, chosen in race.slots:
+        trace = traces[slot]
+        numbers = np.column_stack([trace.params, trace.queries, trace.loss, trace.grads]).astype(trace.params.dtype)
+        steps = range(len(trace.loss))
+        writer.writerows(
+            (step, step * chosen.gradients, slot, _no_formula(people[slot].label), *row)
+            for step, row in zip(steps, numbers.astype(str).tolist(), strict=True)
+        )
+    return out.getvalue()
+
+
+def _no_formula(name: str) -> str:
+    """A name as a spreadsheet shows it: with an apostrophe before a sign that would begin a formula there."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
+
+
+def code(race: Race) -> str:
+    """The race as a Python file that needs only jax and optax and prints where each runner ends.
+
+    A rule that optax has in the very form is the call of optax; every other rule is this project's own source.
+    """
+    script = _Script(race)
+    surface = script.surface()
+    runners = [script.runner(slot, chosen) for slot, chosen in race.slots]
+    standing = [
+        "",
+        "# Where a rule stands, if that is not where it asks for the gradient.",
+        "STANDS = {",
+        *script.standing,
+        "}",
+    ]
+    head = [f'"""{_title(race)}\n\nThe same race in the app: ?{encode(race)}\n"""', _imports(script.extract.imports)]
+    table = [
+        *script.notes,
+        *script.tables,
+        "# Name: the rule, and the gradients that one of its steps takes.",
+        "RUNNERS = {",
+    ]
+    parts = [
+        "\n\n".join(head),
+        _settings(race),
+        script.extract.text,
+        surface,
+        "\n".join([*table, *runners, "}", *standing]),
+        _LOOP,
+    ]
+    return "\n\n\n".join(part for part in parts if part) + "\n"
+
+
+_TILTED = "def loss(p, t):\n    return surface(p) + DRAWS[t] @ p"
+_FORMULA = """\
+# The app computes a typed formula and its slopes in float64, and takes a slope of 0 where a part of the formula
+# overflows or does not move. Here JAX differentiates it as it stands: there, slopes can be NaN.
+"""
+_LOOP = '''def run(rule, stands):
+    """Where the rule stands after its steps; ``rule`` is an optimizer, or gives that of step t."""
+    make, gradients = rule
+    at = make if callable(make) else lambda t: make
+
+    def step(carry, t):
+        params, state = carry
+        value, grads = jax.value_and_grad(loss)(params, t)
+        optimizer = optax.with_extra_args_support(at(t))
+        extra = {"value": value, "grad": grads, "value_fn": lambda p: loss(p, t)}
+        updates, state = optimizer.update(grads, state, params, **extra)
+        return (optax.apply_updates(params, updates), state), value
+
+    start = jnp.array(START)
+    (params, state), _ = jax.lax.scan(step, (start, at(0).init(start)), jnp.arange(GRADIENTS // gradients))
+    return stands(params, state)
+
+
+if __name__ == "__main__":
+    for name, rule in RUNNERS.items():
+        end = run(rule, STANDS.get(name, lambda params, state: params))
+        print(f"{name}: loss {float(surface(end)):.6g} at ({float(end[0]):.6g}, {float(end[1]):.6g})")'''
+
+
+@dataclass
+class _Script:
+    """What the file of one race needs, gathered runner by runner."""
+
+    race: Race
+    extract: Extract = field(default_factory=Extract)
+    tables: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    standing: list[str] = field(default_factory=list)
+
+    def surface(self) -> str:
+        """The definitions of ``surface(p)`` and of what a rule sees of it, ``loss(p, t)``."""
+        surface = find(self.race.surface_name)
+        if surface.examples is not None:
+            return self.loss_of_data(surface)
+        return f"{self.function(surface)}\n\n\n{_TILTED}"
+
+    def function(self, surface: Surface) -> str:
+        """The definition of ``surface(p)`` where it is a function."""
+        if self.race.surface == FORMULA:
+            formula = _in_jax(self.race.formula)
+            return f"{_FORMULA}def surface(p):\n    x, y = p\n    return jnp.asarray({formula}, p.dtype)"
+        function = getattr(surface.fn, "func", surface.fn)  # a surface with knobs is a partial function of them
+        name = self.extract.add(function.__module__, function.__name__)
+        knobs = "".join(f", {knob}={spell(value)}" for knob, value in surface.set_to)
+        return f"def surface(p):\n    return {name}(p{knobs})"
+
+    def loss_of_data(self, surface: Surface) -> str:
+        """Both definitions where the surface is the mean loss of examples, which go into the file."""
+        assert surface.examples is not None
+        of_batch = inspect.getclosurevars(surface.batch_loss).nonlocals
+        each = inspect.getclosurevars(of_batch["terms"]).nonlocals["each"]
+        name = self.extract.add(each.__module__, each.__name__)
+        data = "\n".join(
+            f"{word} = jnp.array({json.dumps(np.asarray(part).tolist())})"
+            for word, part in zip(("INPUTS", "TARGETS"), surface.examples, strict=True)
+        )
+        power = " ** 2" if of_batch["squares"] else ""
+        mean = f"def surface(p):\n    return jnp.mean({name}(p, INPUTS, TARGETS){power})"
+        if not 0 < self.race.batch < surface.size:
+            return f"{data}\n\n\n{mean}\n\n\n{_TILTED}"
+        places, weights = (self.extract.add(batches.__name__, part) for part in ("places", "weights"))
+        table = f"PLACES = jnp.asarray({places}({self.race.seed}, {surface.size}, {EPOCHS}))"
+        seen = f"{weights}(PLACES, {self.race.batch}, t) @ ({name}(p, INPUTS, TARGETS){power})"
+        return f"{data}\n{table}\n\n\n{mean}\n\n\ndef loss(p, t):\n    return {seen} + DRAWS[t] @ p"
+
+    def runner(self, slot: str, chosen: Choice) -> str:
+        """The line of one runner in RUNNERS."""
+        label = identify(self.race.choices)[slot].label
+        numbers = {name: spell(value) for name, value in chosen.hypers}
+        scheduled = [self.schedule(slot, label, part, numbers) for part in chosen.schedules]
+        call = in_optax(chosen, numbers) or self.own(chosen, numbers)
+        stands = self.stands(chosen)
+        for part in chosen.wrappers:
+            wrapper = WRAPPERS[part.name]
+            wrap = self.extract.add(wrapper.wrap.__module__, wrapper.wrap.__name__)
+            call = f"{wrap}({call}, {json.dumps(part.form)}{''.join(f', {n}={spell(v)}' for n, v in part.hypers)})"
+            stands = stands and f"(lambda params, state: {stands}(params, state.inner))"
+        if stands:
+            self.standing.append(f"    {json.dumps(label)}: {stands.removeprefix('(').removesuffix(')')},")
+        return f"    {json.dumps(label)}: ({'lambda t: ' if any(scheduled) else ''}{call}, {chosen.gradients}),"
+
+    def own(self, chosen: Choice, numbers: Mapping[str, str]) -> str:
+        """The call of this project's factory, whose source goes into the file."""
+        factory = self.extract.add(chosen.spec.module, chosen.spec.make.__name__)
+        values = [f"{name}={value}" for name, value in numbers.items()]
+        return f"{factory}({', '.join(values + [f'{name}={json.dumps(value)}' for name, value in chosen.options])})"
+
+    def stands(self, chosen: Choice) -> str:
+        """The function from parameters and state to where the rule stands; "" where these are the parameters."""
+        node = argument(chosen.spec.module, "SPEC", "stands")
+        if node is None or in_optax(chosen, dict(chosen.hypers)):
+            return ""
+        text = self.extract.expression(chosen.spec.module, node)
+        text = text if text.isidentifier() else f"({text})"
+        return f"(lambda params, state: {text}(params, state, {json.dumps(dict(chosen.hypers))}))"
+
+    def schedule(self, slot: str, label: str, part, numbers: dict[str, str]) -> bool:  # noqa: ANN001
+        """Put the table of a scheduled number into the file, its place into ``numbers``; False where there is none."""
+        name, schedule = part.name.removesuffix(SCHEDULE), SCHEDULES[part.form]
+        if schedule.factors is None:
+            self.notes.append(f"# {label}: the fall of {name} on a plateau is not part of this file, the number stays.")
+            return False
+        function = self.extract.add(schedule.factors.__module__, schedule.factors.__name__)
+        table = f"{name.upper()}_{slot.upper()}"
+        values = "".join(f", {n}={spell(v)}" for n, v in part.hypers)
+        steps = f"GRADIENTS // {self.race.choices[slot].gradients}"
+        self.tables.append(f"{table} = {numbers[name]} * jnp.asarray({function}({steps}{values}), float)")
+        numbers[name] = f"{table}[t]"
+        return True
+
+
+def _title(race: Race) -> str:
+    count = len(race.slots)
+    who = {0: "nobody", 1: "one optimizer"}.get(count, f"{count} optimizers")
+    surface = find(race.surface_name).label
+    return f"A race on {surface}: {who}, {race.steps} gradients each, from ({spell(race.x)}, {spell(race.y)})."
+
+
+def _settings(race: Race) -> str:
+    lines = [f"START = ({float(race.x)!r}, {float(race.y)!r})", f"GRADIENTS = {race.steps}"]
+    if race.noise:
+        draw = f"jax.random.normal(jax.random.key({race.seed}), ({CAPACITY + 1}, 2))"
+        return "\n".join(
+            [*lines, f"DRAWS = {float(race.noise)!r} * {draw}  # added to the gradients, alike for everybody"]
+        )
+    return "\n".join([*lines, "DRAWS = jnp.zeros((GRADIENTS + 1, 2))  # noise of the gradients: none"])
+
+
+def _in_jax(formula: str) -> str:
+    """A typed formula with the functions and constants of jax.numpy."""
+    words = {
+        **{name: f"jnp.{name_there}" for name, name_there in FUNCTIONS.items()},
+        **{c: f"jnp.{c}" for c in CONSTANTS},
+    }
+    return re.sub(r"(?<![\w.])[a-z]\w*", lambda found: words.get(found[0], found[0]), python(" ".join(formula.split())))
+
+
+def _imports(lines: set[str]) -> str:
+    """Import lines as tools order them: the standard library, an empty line, the others."""
+    names: dict[str, list[str]] = {}
+    for line in sorted(line for line in lines if line.startswith("from ")):
+        module, name = line.removeprefix("from ").split(" import ")
+        names.setdefault(module, []).append(name)
+    plain = sorted(
+        {"import jax", "import jax.numpy as jnp", "import optax", *(li for li in lines if li.startswith("import "))}
+    )
+    both = [*plain, *(f"from {module} import {', '.join(found)}" for module, found in names.items())]
+    groups = ([], [])
+    for line in both:
+        groups[line.split()[1].split(".")[0] not in sys.stdlib_module_names].append(line)
+    return "\n\n".join("\n".join(group) for group in groups if group)

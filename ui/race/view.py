@@ -1,0 +1,51 @@
+"""The race page: optimizers on a surface of two coordinates."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.looks import titles
+from ui.player.component import player, race_header
+from ui.race import compute, presets
+from ui.race.sidebar import sidebar
+from ui.race.standings import standings
+from ui.session import reports, session, sight, state
+from ui.session.kinds import RACE
+from ui.widgets import cards, controls
+
+state.enter(RACE)
+around = not session.embedded()
+if around:
+    sidebar()
+race = state.current()
+titles.show(titles.of_race(race))
+
+if state.sentences():
+    controls.warn(*state.sentences())
+
+traces = compute.traces(race)
+outcomes = compute.outcomes(race, traces)
+header = race_header(
+    race,
+    traces,
+    outcomes,
+    pick=sight.seen(state.pick(), state.page().hidden, race.choices),
+    presets=presets.buttons(race),
+    history=state.history(),
+    view=state.view(),
+)
+shown = sight.visible(header, state.page().hidden)
+player({**shown, "usual": state.leader(race, RACE)}, reports.on_event)
+
+if around and race.slots:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
+        cards.csv_button(race)
+    standings(race, traces, outcomes)
+
+if around:
+    left, right = st.columns([1.2, 1], gap="medium")
+    with left:
+        cards.held_equal("race", cards.equalities(race))
+    with right:
+        cards.share(race, shown["link"])

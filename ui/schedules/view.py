@@ -1,0 +1,115 @@
+"""Schedules and averages: how a rate falls, what an average remembers, and why RAdam waits."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from optimizers.schedules import SCHEDULES
+from optimizers.trees import TRUST
+from training import averages
+from training.links import Bound
+from ui.looks import palette, titles
+from ui.looks.figures import STILL, Curve, curves
+from ui.looks.style import scrolled
+from ui.widgets import controls
+
+DECKS = ("inverse", "exponential", "inverse_root", "staircase")
+DECAYS = (0.9, 0.98, 0.5)
+RATE, EPOCHS = Bound(1e-6, 100), Bound(2, 500, whole=True)
+
+titles.show("Schedules and averages")
+st.header("Schedules and averages", anchor=False)
+
+st.subheader("Schedules of the learning rate", anchor=False)
+tabled = {name: schedule for name, schedule in SCHEDULES.items() if schedule.factors}
+left, middle, right = st.columns([3, 1, 1], vertical_alignment="top")
+shown = left.multiselect(
+    "Schedules", list(tabled), list(DECKS), format_func=lambda n: tabled[n].label, key="schedules", bind="query-params"
+)
+with middle:
+    rate = controls.bound_number("rate", "Learning rate at the start", RATE, 0.2)
+with right:
+    epochs = int(controls.bound_number("epochs", "Epochs", EPOCHS, 20))
+tables = {name: palette.schedule_by_epoch(name, rate, epochs) for name in shown}
+lines = [
+    Curve(tabled[name].label, np.arange(1, epochs + 1), table, *palette.look(place), stairs=name == "staircase")
+    for place, (name, table) in enumerate(tables.items())
+]
+st.plotly_chart(
+    curves(lines, "epoch", "learning rate"),
+    config=STILL,
+    alt=f"Learning rate over {epochs} epochs under {len(lines)} schedules, from {rate:g} at the start.",
+)
+numbered = range(min(4, epochs))
+heads = "".join(f"<th scope=col>Epoch {epoch + 1}</th>" for epoch in numbered)
+rows = "".join(
+    f"<tr><th scope=row>{escape(tabled[name].label)}</th>{''.join(f'<td>{table[e]:.3g}</td>' for e in numbered)}</tr>"
+    for name, table in tables.items()
+)
+# Not st.dataframe: it is a picture as wide as the screen, of which paper shows a part.
+table_of_rates = f"<table><tr><th scope=col>Schedule</th>{heads}</tr>{rows}</table>"
+st.html(scrolled("plain", "Learning rates of the first epochs", table_of_rates))
+st.caption(
+    "The first epoch counts as 1, as in the lectures: 0.2 / (1 + epoch) gives 0.1, 0.067, 0.05, 0.04. "
+    "Each schedule has its usual numbers here, with one epoch a step; on the race page each has its own. "
+    "“Reduce on plateau” has no fixed curve: it waits for the loss."
+)
+
+st.subheader("Exponentially weighted averages", anchor=False)
+corrected = st.toggle("Bias correction", value=True, key="correct", bind="query-params")
+days = averages.temperatures()
+axis = np.arange(1, len(days) + 1)
+series = [Curve("Daily temperature", axis, days, palette.quiet(), "1px 3px", 1.2)] + [
+    Curve(
+        f"β = {beta:g}, about {averages.window(beta):.0f} days",
+        axis,
+        averages.ewma(days, beta, corrected),
+        *palette.look(place),
+    )
+    for place, beta in enumerate(DECAYS)
+]
+st.plotly_chart(
+    curves(series, "day", "temperature, °F", height=360),
+    config=STILL,
+    alt="A made-up year of daily temperatures with its averages under decays 0.9, 0.98 and 0.5: "
+    "the larger β, the smoother and the later the average.",
+)
+past = np.arange(100)
+weights = [
+    Curve(f"β = {beta:g}", past, averages.weights(beta, 100) / (1 - beta), *palette.look(place))
+    for place, beta in enumerate(DECAYS)
+] + [Curve("1/e", past, np.full(100, np.exp(-1)), palette.quiet(), "4px 4px", 1.5)]
+st.plotly_chart(
+    curves(weights, "days ago", "weight, share of today's", height=280),
+    config=STILL,
+    alt="Weights of past days: they fall to 1/e after about 10 days for β 0.9, 50 days for 0.98, 2 days for 0.5.",
+)
+
+st.subheader("Why RAdam waits", anchor=False)
+b2 = st.select_slider("Second-moment decay β₂", (0.9, 0.99, 0.999, 0.9999), 0.999, key="b2", bind="query-params")
+steps = np.arange(1, 201)
+rectified = averages.rectifier(b2, 200)
+factor = np.where(rectified.factor > 0, rectified.factor, np.nan)
+waiting = [
+    Curve("Spread of Adam's rate", steps, palette.spread(b2), *palette.look(1)),
+    Curve("RAdam's rectifier", steps, factor, *palette.look(0)),
+]
+st.plotly_chart(
+    curves(waiting, "step", "standard deviation; factor", log=True),
+    config=STILL,
+    alt="On a logarithmic axis the spread of Adam's early rate falls from over 100 to under 0.1, "
+    "while RAdam's rectifier rises towards 1 once it begins.",
+)
+first = int(np.argmax(rectified.factor > 0)) + 1 if (rectified.factor > 0).any() else None
+st.caption(
+    "For standard normal gradients, over 20,000 draws: in the first steps 1/√v̂ varies wildly from run to run. "
+    + (
+        f"RAdam rectifies from step {first} on (ρ above {TRUST:g}, as by default in a race) "
+        "and makes plain momentum steps before."
+        if first
+        else f"With so small a β₂ ρ never exceeds {TRUST:g}, and RAdam stays plain momentum."
+    )
+)

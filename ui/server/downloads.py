@@ -1,0 +1,113 @@
+"""Downloads of whole pages: few are made at once, one for each visitor, and none for who has left.
+
+Its configuration and who is hidden decide a page: who asks for one that is being made, or was made lately, gets the
+same.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from training.network.network import Network
+from training.race.config import Race
+from ui.network import export as network_export
+from ui.player import export
+from ui.session import sight
+from ui.work.pool import Demand, Failure, Pool
+from ui.work.visitors import Guest
+
+SIDE_BY_SIDE = 2  # pages that are made at once
+MOST = 8  # are made or wait
+MOST_BYTES = 40_000_000  # of pages that are kept
+GLANCE = 0.05  # seconds between two looks for whether a page is ready, and whether who asked is there
+COOKIE = "_streamlit_xsrf"  # tells browsers behind one address apart
+SOON, LATER = 5, 15  # seconds after which to try again
+YOURS = "Another download of yours is being made. Try again when it has come."
+OTHERS = "Other downloads are being made. Try again in a few seconds."
+
+
+class Wanted(NamedTuple):
+    """A page by all that decides it: the configuration, and the runners that are out of sight."""
+
+    config: Race | Network
+    hidden: sight.Letters
+
+
+class Waiting(Guest):
+    """Whoever waits for a page."""
+
+    def __init__(self, demand: Demand) -> None:
+        self._demand = demand
+
+    def pause(self) -> None:
+        """End what is done for nobody."""
+        self._demand.beat()
+
+
+def make(wanted: Wanted, demand: Demand) -> bytes:
+    """The page."""
+    html = export.html if isinstance(wanted.config, Race) else network_export.html
+    return html(wanted.config, Waiting(demand), wanted.hidden).encode()
+
+
+PAGES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: "The download")
+
+
+class Door:
+    """Counts who is being served."""
+
+    def __init__(self) -> None:
+        self._inside: Counter[tuple[str, str]] = Counter()
+
+    @contextmanager
+    def passed(self, who: tuple[str, str]) -> Iterator[PlainTextResponse | None]:
+        """None where ``who`` may come in, until the block ends; else the answer that says why not."""
+        if self._inside[who]:
+            yield PlainTextResponse(YOURS, 429, {"Retry-After": str(SOON)})
+        elif self._inside.total() >= MOST:
+            yield PlainTextResponse(OTHERS, 503, {"Retry-After": str(LATER)})
+        else:
+            self._inside[who] += 1
+            try:
+                yield None
+            finally:
+                del self._inside[who]
+
+
+DOOR = Door()
+
+
+async def answer(request: Request, wanted: Hashable, name: str) -> Response:
+    """The page that is ``wanted`` as a file called ``name``, or why there is none now. HEAD computes nothing."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type="text/html; charset=utf-8")
+    who = request.client.host if request.client else "", request.cookies.get(COOKIE, "")
+    with DOOR.passed(who) as refused:
+        found = refused or await _made(request, wanted)
+    if isinstance(found, Failure):
+        return PlainTextResponse(found.sentence, 500)
+    if isinstance(found, Response):
+        return found
+    return Response(found, headers=headers, media_type="text/html; charset=utf-8")
+
+
+async def _made(request: Request, wanted: Hashable) -> bytes | Failure | Response:
+    """The page, waited for as long as who asked for it is there."""
+    guest = Guest()
+    try:
+        while (found := PAGES.ask(guest, [wanted])[wanted]) is None:
+            if await request.is_disconnected():
+                return Response(status_code=499)  # nobody reads it
+            await asyncio.sleep(GLANCE)
+        return found
+    finally:
+        guest.left = True
+        PAGES.leave(guest)

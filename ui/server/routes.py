@@ -1,0 +1,173 @@
+"""The addresses under /lib that the player needs beside the page: its files, plotly.js, pictures, and one download.
+
+Everything is answered from memory by exact name, so no address can reach a file that is not meant.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import socket
+from collections.abc import Callable
+from functools import lru_cache
+
+import segno
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from optimizers import OPTIMIZERS
+from training.initialization import config
+from training.links import LONGEST_LINK
+from training.network import config as network_links
+from training.network.config import decode as decode_network
+from training.race.config import LETTERS, decode, encode
+from training.short_links import short
+from ui.looks.identity import SPARE, identity
+from ui.looks.marks import mark_svg
+from ui.looks.style import NAME
+from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
+from ui.session import sight
+
+SHORT = {  # by page: the letters of its runners, and how its links are read and written
+    "": (LETTERS, (decode, encode)),
+    "network": (network_links.LETTERS, (network_links.decode, network_links.encode)),
+    "initialization": ("", (config.decode, config.encode)),
+}
+PAGES = ("", "network", "initialization", "all", "schedules")  # as ui/main.py calls them
+FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+A_DAY = {"Cache-Control": "public, max-age=86400"}
+LONGEST_QR = 2_953  # bytes, of the largest code with the least correction
+MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-(\d{1,2})-(\d))?\.svg")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+# Documentation and private networks: which of our own addresses would be used is asked of the routing table alone.
+# Connecting a datagram socket sends nothing.
+PROBES = ("192.0.2.1", "10.255.255.254", "172.31.255.254", "192.168.255.254")
+
+
+def routes() -> list[Route]:
+    """All routes, for st.App."""
+    return [
+        *(Route(f"/{page}", page_html) for page in PAGES),
+        Route("/lib/player/{hash}/{name:path}", player_file),
+        Route(PLOTLY_URL, plotly),
+        Route("/lib/qr.svg", qr),
+        Route("/lib/short", short_link),
+        Route("/lib/address", address),
+        Route("/lib/mark/{name}", mark),
+        Route("/lib/export", export),
+        Route("/lib/export/network", export_network),
+    ]
+
+
+def page_html(request: Request) -> Response:
+    """The HTML of every page: Streamlit's, under the app's name, with the guard that loads a blank page again."""
+    text = index().replace("<title>Streamlit</title>", f"<title>{NAME}</title>", 1)
+    guard = f'<script type="module" src="{PLAYER.url(GUARD)}"></script>\n  </head>'
+    return HTMLResponse(text.replace("</head>", guard, 1), headers={"Cache-Control": "no-cache"})
+
+
+def player_file(request: Request) -> Response:
+    """A file of assets/player; 404 for a name or a hash that is not the current one."""
+    name = request.path_params["name"]
+    if name not in PLAYER.files or request.path_params["hash"] != PLAYER.hash:
+        return PlainTextResponse("There is no such file. Reload the page.", 404)
+    media = TYPES[name[name.rindex(".") :]]
+    return compressed(request, PLAYER.compressed[name], lambda: PLAYER.files[name], media)
+
+
+def plotly(request: Request) -> Response:
+    """plotly.js of the installed package."""
+    return compressed(request, plotly_compressed(), plotly_path().read_bytes, TYPES[".js"])
+
+
+def compressed(request: Request, packed: bytes, plain: Callable[[], bytes], media: str) -> Response:
+    """``packed`` for clients that read gzip, else what the function ``plain`` returns; kept forever."""
+    headers = {**FOREVER, "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, headers={**headers, "Content-Encoding": "gzip"}, media_type=media)
+    return Response(plain(), headers=headers, media_type=media)
+
+
+def qr(request: Request) -> Response:
+    """The QR code of ``text`` as SVG, black on white in both themes; 400 with a sentence where there can be none."""
+    text = request.query_params.get("text", "")
+    if not text:
+        return PlainTextResponse("There is no text to encode.", 400)
+    try:
+        if len(text) <= LONGEST_QR:
+            return Response(qr_svg(text), headers=A_DAY, media_type=TYPES[".svg"])
+    except segno.DataOverflowError:
+        pass  # letters of more than one byte
+    sentence = f"This address has {len(text):,} characters, and a QR code holds {LONGEST_QR:,}: copy the link instead."
+    return PlainTextResponse(sentence, 400)
+
+
+def short_link(request: Request) -> Response:
+    """The ``link`` of a ``page`` without what has its default; as it came, where the page has nothing to leave out."""
+    page, link = (request.query_params.get(name, "") for name in ("page", "link"))
+    if page in SHORT and len(link) <= LONGEST_LINK:
+        hidden = "".join(f"&{pair}" for pair in link.split("&") if pair.startswith(f"{sight.FIELD}="))
+        link = short(link, *SHORT[page]) + hidden
+    return PlainTextResponse(link)
+
+
+@lru_cache(maxsize=64)
+def qr_svg(text: str) -> bytes:
+    """A QR code as SVG; raises segno.DataOverflowError where the text has more than LONGEST_QR bytes."""
+    out = io.BytesIO()
+    segno.make(text, error="l", micro=False).save(out, kind="svg", scale=4, border=4, light="#FFFFFF", xmldecl=False)
+    return out.getvalue()
+
+
+def address(request: Request) -> Response:
+    """The addresses at which others in the same network reach this server, the best first."""
+    port = f":{request.url.port}" if request.url.port else ""
+    hosts = [request.url.hostname or ""] + (lan_hosts() if st.get_option("server.address") not in LOOPBACK else [])
+    reachable = [host for host in dict.fromkeys(hosts) if host and host not in LOOPBACK]
+    named = [f"[{host}]" if ":" in host else host for host in reachable]
+    return JSONResponse({"urls": [f"{request.url.scheme}://{host}{port}/" for host in named]})
+
+
+def lan_hosts() -> list[str]:
+    """This machine's own IPv4 addresses in its networks, found without sending anything."""
+    found = []
+    for probe in PROBES:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as knocker:
+            try:
+                knocker.connect((probe, 9))
+            except OSError:
+                continue
+            found.append(knocker.getsockname()[0])
+    return [host for host in dict.fromkeys(found) if not host.startswith("127.") and host != "0.0.0.0"]
+
+
+def mark(request: Request) -> Response:
+    """The picture of an optimizer's line and marker: "adam-light.svg", a second one of hue 3 "adam-light-2-3.svg"."""
+    found = MARK.fullmatch(request.path_params["name"])
+    if not found or found[1] not in OPTIMIZERS:
+        return PlainTextResponse("There is no such optimizer.", 404)
+    copy, tone = int(found[3] or 1), int(found[4] or 0)
+    if not (1 <= copy <= len(LETTERS) and tone < len(SPARE)):
+        return PlainTextResponse("A race has no such runner.", 404)
+    svg = mark_svg(identity(found[1], copy, tone), found[2] == "dark")
+    return Response(svg, headers=A_DAY, media_type=TYPES[".svg"])
+
+
+async def export(request: Request) -> Response:
+    """The race of the link given as the query, as one HTML file that plays without a server."""
+    from ui.server.downloads import Wanted, answer  # here, since caches and components want Streamlit's runtime first
+
+    race, _ = decode(request.url.query)
+    hidden, _ = sight.read(request.url.query, race.choices)
+    return await answer(request, Wanted(race, hidden), f"race-on-{race.surface}.html")
+
+
+async def export_network(request: Request) -> Response:
+    """The training of the link given as the query, as one HTML file that plays without a server."""
+    from ui.server.downloads import Wanted, answer  # here, for the same reason
+
+    network, _ = decode_network(request.url.query)
+    hidden, _ = sight.read(request.url.query, network.choices)
+    return await answer(request, Wanted(network, hidden), f"network-on-{network.data}.html")

@@ -1,0 +1,66 @@
+"""What Streamlit holds for a visitor, and callbacks that nobody interrupts.
+
+Only here: ``st.session_state`` and ``st.query_params``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any
+from urllib.parse import quote
+
+import streamlit as st
+
+from training.data.selection import SAFE
+
+_copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
+
+
+def whole(callback: Callable[..., None]) -> Callable[..., None]:
+    """Make ``callback`` one that the visitor's next edit does not interrupt; that one is made after it.
+
+    Streamlit ends a callback wherever it asks what the session holds, if another edit waits, and what it was called for
+    never comes again. So it asks once, in the one way that Streamlit lets pass, and reads from the answer.
+    """
+
+    @wraps(callback)
+    def run(*args: Any) -> None:
+        copy = _copy.get()
+        token = _copy.set(st.session_state.to_dict() if copy is None else copy)
+        try:
+            callback(*args)
+        finally:
+            _copy.reset(token)
+
+    return run
+
+
+def held() -> Mapping[str, Any]:
+    """What the session holds, by key."""
+    copy = _copy.get()
+    return st.session_state if copy is None else copy
+
+
+def hold(key: str, value: Any) -> None:
+    """Let the session hold ``value``."""
+    if (copy := _copy.get()) is not None:
+        copy[key] = value
+    st.session_state[key] = value
+
+
+def pause() -> None:
+    """Let the visitor's next edit interrupt this run of the script, where there has been one."""
+    st.session_state.get("pause")
+
+
+def embedded() -> bool:
+    """Whether the page stands inside another one (``embed=true``), where it shows what plays and nothing around it."""
+    return bool(st.context.is_embedded)
+
+
+def query() -> str:
+    """What the address asks for, as it stands there."""
+    names = dict.fromkeys(st.query_params)
+    return "&".join(f"{quote(n)}={quote(v, safe=SAFE)}" for n in names for v in st.query_params.get_all(n))

@@ -1,0 +1,295 @@
+"""What a session holds: the race, the network, what only their pages know.
+
+Each kind of page has a configuration, and it is the truth: widgets only show it. A widget is born with a value and then
+belongs to its user; where the configuration changes from elsewhere (a click on the stage, a preset, the slider beside a
+field), the widget is born again under a new key. So no answer of the server ever writes into a widget that somebody is
+using, and the old value that a browser still reports with its next fast edit comes from a key that no longer counts.
+Callbacks run before the view: they belong to the page that entered last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import eq
+from typing import Any
+from urllib.parse import parse_qs
+
+from surfaces.base import Frame
+from training import view_links
+from training.choice import Choice
+from training.data.sheets import decoded
+from training.links import Reader, spell
+from ui.session import changes, session, sight
+from ui.session.kinds import KINDS, RACE, Config, Kind
+
+ENTERED = "entered"
+CROWD = "crowd"
+_NOBODY = "nobody"  # no widget of a page has this owner
+REPLACE, PUSH = "replace", "push"
+Remarks = Callable[[str], Sequence[str]]
+Edit = Callable[[Any, Any], Config]
+
+
+@dataclass(frozen=True)
+class Widget:
+    """Key and first value of a widget; ``owner`` says whose value it is, where fields change hands."""
+
+    key: str
+    value: Any
+    version: int
+    owner: str
+
+
+@dataclass(eq=False)
+class Page:
+    config: Any
+    sentences: tuple[str, ...] = ()
+    pick: str | None = None
+    open: str | None = None  # the runner whose widgets are drawn
+    history: str = REPLACE
+    view: Frame | None = None
+    hidden: sight.Letters = frozenset()
+    texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
+    notices: dict[str, str] = field(default_factory=dict)  # by field
+    widgets: dict[str, Widget] = field(default_factory=dict)  # by field
+    drawn: int = 0  # the number of the last point that was drawn on the stage
+
+
+@dataclass(eq=False)
+class Crowd:
+    """The page of all optimizers: the surface that its link names, and what was not understood of that link."""
+
+    surface: str
+    sentences: tuple[str, ...]
+    pick: str | None = None
+
+
+def enter(kind: Kind) -> None:
+    """Say whose page this is: the first thing a view does. Coming from another page, a link counts anew.
+
+    The widgets are born again then, since Streamlit forgot what they held when the other page did not draw them.
+    """
+    known = session.held().get(_key(kind))
+    if known is not None and session.held().get(ENTERED) != kind.name:
+        query = session.query()
+        fresh = from_link(query, kind) if query else known
+        fresh.widgets = {name: replace(widget, owner=_NOBODY) for name, widget in known.widgets.items()}
+        session.hold(_key(kind), fresh)
+    session.hold(ENTERED, kind.name)  # last, so that all of it is done again where an edit interrupts it
+
+
+def hand_over(kind: Kind, config: Config) -> None:
+    """Make ``config`` what the page of another kind shows when it is entered next.
+
+    Not by the query of ``st.switch_page``: Streamlit would report that query for the page to which Back leads, too.
+    """
+    letter, known = config.slots[kind.leader][0] if config.slots else None, session.held().get(_key(kind))
+    session.hold(_key(kind), Page(config, (), letter, letter, widgets=known.widgets if known else {}))
+
+
+def current() -> Any:
+    """The configuration of the page that entered last; on the first call it is read from the link."""
+    return page().config
+
+
+def pick() -> str | None:
+    """The letter of the chosen runner; None where nothing races."""
+    return page().pick
+
+
+def opened() -> str | None:
+    """The letter of the runner whose widgets are drawn."""
+    return page().open
+
+
+def history() -> str:
+    """How the race is to enter the address: "push" where Back should undo it, else "replace"."""
+    return page().history
+
+
+def view() -> Frame | None:
+    """The frame to which the stage is zoomed, where it is."""
+    return page().view
+
+
+def drawn() -> int:
+    """The number of the last point that was drawn on the stage and came here."""
+    return page().drawn
+
+
+def sentences() -> tuple[str, ...]:
+    """What the last link held that was not understood."""
+    return page().sentences
+
+
+def notice(name: str) -> str | None:
+    """What was wrong with the last edit of the field ``name``."""
+    return page().notices.get(name)
+
+
+def text(name: str, value: str) -> str:
+    """What the field ``name`` shows: what was typed there last, or ``value`` where that was understood."""
+    return page().texts.get(name, value)
+
+
+def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bool] = eq) -> Widget:
+    """Key and first value for the widget of the field ``name``, which is to show ``value``.
+
+    The key is the field's own name, until the field changes from elsewhere or belongs to another owner: what the widget
+    holds and ``value`` are not the ``same`` then.
+    """
+    widgets = page().widgets
+    known = widgets.get(name)
+    if known is not None and known.owner == owner and same(session.held().get(known.key, known.value), value):
+        return known
+    version = 0 if known is None else known.version + 1
+    born = Widget(f"{name}~{version}" if version else name, value, version, owner)
+    widgets[name] = born
+    return born
+
+
+@session.whole
+def edited(name: str, key: str, label: str, kept: Any, edit: Edit, remarks: Remarks = lambda text: ()) -> None:
+    """Callback of a widget: make the edit of its user, or say why not and that ``kept`` stays.
+
+    ``edit`` maps the configuration and the new value to a configuration; ``remarks`` are what there is to say of a
+    text that was taken.
+    """
+    value = session.held()[key]
+    if _counts(name, key) and value not in (None, ""):
+        rest = f"{spell(kept)} stays."
+        attempt(name, lambda held: edit(held, value), REPLACE, lambda e: f"{label} {e}; {rest}", lambda: remarks(value))
+
+
+@session.whole
+def typed(name: str, key: str, edit: Callable[[Any, str], Config], remarks: Remarks = lambda text: []) -> None:
+    """Callback of a field of text: take it, or keep the last good configuration, the reason, and the text.
+
+    ``remarks`` are what there is to say of a text that was taken.
+    """
+    written = str(session.held()[key]).strip()
+    if _counts(name, key) and not take(name, written, edit, remarks):
+        page().texts[name] = written
+
+
+@session.whole
+def uploaded(name: str, key: str, edit: Callable[[Any, str], Config], remarks: Remarks = lambda text: []) -> None:
+    """Callback of an upload: take the text of the file, or say why not."""
+    file = session.held()[key]
+    if file is not None:
+        take(name, decoded(file.getvalue()), edit, remarks)
+
+
+@session.whole
+def act(edit: Callable[[Any], Config]) -> None:
+    """Callback of a button that changes the configuration, so that Back undoes it."""
+    attempt("", edit, PUSH)
+
+
+@session.whole
+def add(chosen: Choice) -> None:
+    """Callback: let one more runner run, and choose it."""
+    held = page()
+    try:
+        config, letter = changes.added(held.config, chosen)
+    except ValueError as error:
+        held.notices = {"add": str(error)}
+        return
+    put(config, PUSH)
+    held.pick = held.open = letter
+
+
+@session.whole
+def choose(letter: str) -> None:
+    """Callback of a runner's chip: open it alone and choose its runner, or close it if it is open."""
+    held = page()
+    if letter in held.config.choices:
+        held.pick = letter
+        held.open = None if held.open == letter else letter
+
+
+def crowd(known: Sequence[str]) -> Crowd:
+    """What the session holds of the page of all optimizers; on the first call it is read from the link."""
+    if CROWD not in session.held():
+        reader = Reader(session.query())
+        surface = reader.one("on", known, known[0])
+        session.hold(CROWD, Crowd(surface, tuple(reader.sentences), reader.fields.get("pick")))
+    return session.held()[CROWD]
+
+
+def on_crowd_event(event: Mapping[str, Any] | None) -> None:
+    """Take what the player reports on the page of all optimizers: only the choice of a runner counts there."""
+    held = session.held().get(CROWD)
+    if held is not None and isinstance(event, Mapping) and event.get("kind") == "pick":
+        held.pick = str(event.get("slot"))
+
+
+def kind() -> Kind:
+    """The kind of the page that entered last."""
+    return KINDS[session.held().get(ENTERED, RACE.name)]
+
+
+def page() -> Page:
+    """What the session holds of the page that entered last."""
+    key = _key(kind())
+    if key not in session.held():
+        session.hold(key, from_link(session.query(), kind()))
+    return session.held()[key]
+
+
+def from_link(query: str, kind: Kind) -> Page:
+    """A page as a link opens it."""
+    config, unread = kind.decode(query)
+    chosen = parse_qs(query.removeprefix("?")).get("pick", [""])[0]
+    letter = chosen if chosen in config.choices else leader(config, kind)
+    unseen, remarks = sight.read(query, config.choices)
+    return Page(config, (*unread, *remarks), letter, letter, view=view_links.zoom(query), hidden=unseen)
+
+
+def leader(config: Config, kind: Kind) -> str | None:
+    """The letter of the runner that is chosen where nobody chose: the usual one, or the first where that cannot run."""
+    if not config.slots:
+        return None
+    usual = config.slots[kind.leader]
+    able = (slot for slot, chosen in (usual, *config.slots) if not kind.refusal(config, chosen))
+    return next(able, usual[0])
+
+
+def put(config: Config, way: str) -> None:
+    """Make ``config`` the configuration of the page. What was said about the one before is forgotten."""
+    held, scene = page(), kind().scene
+    if scene(config) != scene(held.config):
+        held.view = None
+    held.config, held.history, held.hidden = config, way, sight.without(held.hidden, config.choices)
+    held.sentences, held.notices, held.texts = (), {}, {}
+    if held.pick not in config.choices:
+        held.pick = leader(config, kind())
+        held.open = held.pick if held.open is not None else None
+
+
+def attempt(name: str, edit: Callable, way: str, words: Callable = str, remarks: Callable = tuple) -> bool:
+    """Make the edit and note the ``remarks`` on it beside the field ``name``, or the reason, in ``words``, why not."""
+    held = page()
+    try:
+        put(edit(held.config), way)
+    except ValueError as error:
+        held.sentences, held.notices = (), {name: words(error)}
+        return False
+    if said := remarks():
+        held.notices = {name: " ".join(said)}
+    return True
+
+
+def take(name: str, text: str, edit: Callable[[Any, str], Config], remarks: Remarks) -> bool:
+    """Make the edit that a text asks for, with the ``remarks`` on it beside the field, or note why that cannot be."""
+    return attempt(name, lambda config: edit(config, text), PUSH, remarks=lambda: remarks(text))
+
+
+def _counts(name: str, key: str) -> bool:
+    """Whether the widget that reports is the one that shows the field now, not one that a browser still remembers."""
+    return page().widgets[name].key == key
+
+
+def _key(kind: Kind) -> str:
+    return f"{kind.name}_page"

@@ -1,0 +1,1 @@
+"""The small pictures on the buttons of presets, made at build time."""

@@ -1,0 +1,88 @@
+"""Pictures of the presets of networks, for assets/player/pictures/network.js."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from surfaces.base import Frame
+from training.data.preprocessing import Prepared, prepare
+from training.network.answers import answers
+from training.network.train import structure_of, train
+from ui.network.data import stage
+from ui.network.pictures import logits, nodes
+from ui.network.presets import PRESETS, Preset
+from ui.thumbs.outlines import outlines, simplified
+from ui.thumbs.race import FILE, HEIGHT, NEARLY, WIDTH, covering, hued, joined, short, svg, write
+
+NETWORK_FILE = FILE.with_name("network.js")
+EDGE = 2  # px around the picture: there the outline of a region follows the edge unseen
+SHOWN = 60  # examples
+# Mark, region and shape of the two classes, light and dark: the same as in assets/player/draw/classes.js.
+CLASSES = (
+    (("#28497E", "#A9C2EC"), ("#C9D6EA", "#3B4A63"), "square"),
+    (("#8A5A12", "#F0C98C"), ("#EBDCC2", "#5B4A33"), "round"),
+)
+DIGIT = 3
+SHADES = 5  # of its pixels
+
+
+def main() -> None:
+    """Write the file anew."""
+    write(NETWORK_FILE, {name: picture(preset) for name, preset in PRESETS.items()}, "ui/thumbs/network.py")
+
+
+def picture(preset: Preset) -> str:
+    """A preset as an SVG of 66 x 42 px: examples and the border that a runner ends with, or an example as an image."""
+    prepared = prepare(preset.network)
+    data = stage(preset.network, prepared).data
+    return svg(_digit(data) if data["kind"] == "image" else _plane(preset, prepared))
+
+
+def _plane(preset: Preset, prepared: Prepared) -> str:
+    view = covering(prepared.frame)
+    rings = outlines(_answers(preset, prepared, view), 0.0)
+    places = [simplified(np.array(ring) - EDGE, NEARLY) for ring in rings]
+    border = "".join(f"M{joined((x, HEIGHT - y) for x, y in place)}Z" for place in places)
+    shapes = f"M0 0H{WIDTH}V{HEIGHT}H0Z", border
+    ground = "".join(hued(region, f'<path d="{d}"/>') for (_, region, _), d in zip(CLASSES, shapes, strict=True))
+    pixels = (prepared.raw_train_x - (view[0], view[2])) * (WIDTH / (view[1] - view[0]))
+    marks = "".join(
+        hued(mark, f'<path stroke-linecap="{shape}" d="{_dots(pixels[:SHOWN][prepared.train_y[:SHOWN] == k])}"/>')
+        for k, (mark, _, shape) in enumerate(CLASSES)
+    )
+    return (
+        f'<g fill="currentColor" fill-rule="evenodd">{ground}</g>'
+        f'<path d="{border}" fill="none" stroke="currentColor" stroke-opacity=".6"/>'
+        f'<g stroke="currentColor" stroke-width="2.6">{marks}</g>'
+    )
+
+
+def _answers(preset: Preset, prepared: Prepared, view: Frame) -> np.ndarray:
+    """What the trained network says at every pixel and around the picture, as logits, the lowest row first."""
+    network, choice = replace(preset.network, slots=()), preset.network.choices[preset.pictured]
+    last = [{name: values[-1:] for name, values in layer.items()} for layer in train(network, choice).params]
+    pixel = (view[1] - view[0]) / WIDTH
+    wider = view[0] - EDGE * pixel, view[1] + EDGE * pixel, view[2] - EDGE * pixel, view[3] + EDGE * pixel
+    columns, rows = WIDTH + 2 * EDGE + 1, HEIGHT + 2 * EDGE + 1
+    shares = answers(structure_of(network), last, prepared.transform(nodes(wider, columns, rows)))
+    return logits(shares[0, :, 0]).reshape(rows, columns)[::-1]
+
+
+def _digit(data: dict) -> str:
+    """The first example of a digit: a square for each pixel that is not blank, in a few shades of ink."""
+    image = data["image"]["pixels"][np.argmax(data["truth"] == DIGIT)].reshape(data["image"]["size"])
+    cell, levels = HEIGHT / len(image), np.round(image / 255 * SHADES).astype(int)
+    left = (WIDTH - cell * image.shape[1]) / 2
+    side = short(cell)
+    shades = []
+    for level in range(1, SHADES + 1):
+        spots = (f"{short(left + x * cell)} {short(y * cell)}" for y, x in np.argwhere(levels == level))
+        squares = "".join(f"M{spot}h{side}v{side}h-{side}Z" for spot in spots)
+        shades.append(f'<path fill-opacity="{short(level / SHADES)}" d="{squares}"/>')
+    return f'<g fill="currentColor" shape-rendering="crispEdges">{"".join(shades)}</g>'
+
+
+def _dots(points: np.ndarray) -> str:
+    return "".join(f"M{short(x)} {short(HEIGHT - y)}h0" for x, y in points)

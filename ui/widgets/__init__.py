@@ -1,0 +1,1 @@
+"""Fields and lists of the sidebar, and cards that several pages have."""

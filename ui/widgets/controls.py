@@ -1,0 +1,198 @@
+"""From a Hyper to its widgets: one renderer for every optimizer, the same on every page.
+
+A number is a slider over round numbers with a field beside it, which takes any number for which the rule is defined
+and keeps it exactly; the slider then stands at the nearest round one. A number is typed as text, which
+``ui.widgets.numbers`` reads, and stays as its author wrote it. Arrow keys move it in the browser: see
+``assets/player/pages/fields.js``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from optimizers.base import Hyper, Option, shown
+from surfaces.base import Knob
+from training.links import Bound
+from ui.session import changes, state
+from ui.session.kinds import Config
+from ui.session.state import Edit, Remarks
+from ui.widgets import numbers, scales
+
+SHORT = 12  # letters of an option's words, all together, that fit side by side
+FIELD = 78  # px: the width of a number beside its slider
+ANY, WHOLE = "number", "whole number"  # what an empty field asks for; fields.js knows the fields by it
+
+
+def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part: str = "") -> None:
+    """Slider and field of one hyperparameter of the runner ``letter``; ``runner`` is its name in words.
+
+    ``part`` is the wrapper or schedule that the number belongs to, where it is not the rule's own.
+    """
+    name = f"{part}.{item.name}" if part else item.name
+    label = f"{item.label} of {runner}"
+    edit = partial(_set_value, letter, name)
+    if item.whole:
+        tuned(f"{letter}.{name}", owner, label, item, int(value), edit, partial(_made_whole, item, label))
+    else:
+        tuned(f"{letter}.{name}", owner, label, item, value, edit)
+
+
+def tuned(
+    name: str,
+    owner: str,
+    label: str,
+    item: Hyper | Knob,
+    value: float,
+    edit: Edit,
+    remarks: Remarks = lambda text: [],
+) -> None:
+    """Slider and field of the number ``name``; ``label`` names it for a screen reader and in messages."""
+    slider = state.widget(f"{name}.slider", scales.nearest(item, value), owner)
+    with row():
+        st.select_slider(
+            f"{item.label} {scales.symbol(item.symbol)}".strip(),
+            scales.stops(item),
+            slider.value,
+            scales.text,
+            key=slider.key,
+            help=item.help or None,
+            on_change=state.edited,
+            args=(f"{name}.slider", slider.key, label, value, edit),
+        )
+        number(name, label, value, edit, owner=owner, width=FIELD, remarks=remarks)
+    complaint(name)
+
+
+def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], value: str) -> None:
+    """The choice between the forms of a wrapper or schedule, "off" among them."""
+    word(f"{letter}.{name}", label, words, value, partial(_set_value, letter, name), owner)
+
+
+def word(name: str, label: str, words: dict[str, str], value: str, edit: Callable, owner: str = "") -> None:
+    """The choice of one of a few words from a list; ``words`` has what is shown for each."""
+    box = state.widget(name, value, f"{owner} {' '.join(words)}")  # another list is another box
+    st.selectbox(
+        label,
+        list(words),
+        list(words).index(box.value),
+        words.get,
+        key=box.key,
+        on_change=state.edited,
+        args=(name, box.key, label, value, edit),
+    )
+
+
+def option(letter: str, owner: str, item: Option, label: str, value: str | int) -> None:
+    """The choice between the forms of a rule: side by side where their words are short, else from a list."""
+    name = f"{letter}.{item.name}"
+    words = dict(item.choices)
+    box = state.widget(name, value, owner)
+    common = {"key": box.key, "help": item.help or None, "on_change": state.edited}
+    args = (name, box.key, label, value, partial(_set_value, letter, item.name))
+    if sum(map(len, words.values())) <= SHORT:
+        st.segmented_control(label, item.values, default=box.value, format_func=words.get, args=args, **common)
+    else:
+        st.selectbox(label, item.values, item.values.index(box.value), words.get, args=args, **common)
+
+
+def number(
+    name: str,
+    label: str,
+    value: float,
+    edit: Edit,
+    *,
+    owner: str = "",
+    width: int | Literal["stretch"] = "stretch",
+    remarks: Remarks = lambda text: [],
+) -> None:
+    """A field for one number, a whole one if ``value`` is. Beside a slider it is ``width`` px wide, without a label.
+
+    ``remarks`` are what there is to say of a text that was taken.
+    """
+    whole = isinstance(value, int)
+    field = state.widget(name, numbers.spelled(value), owner, partial(numbers.same, whole=whole))
+    st.text_input(
+        label,
+        field.value,
+        key=field.key,
+        placeholder=WHOLE if whole else ANY,
+        autocomplete="off",
+        label_visibility="visible" if width == "stretch" else "collapsed",
+        width=width,
+        on_change=state.edited,
+        args=(name, field.key, label, value, partial(_typed, edit, whole), remarks),
+    )
+
+
+def bound_number(name: str, label: str, bound: Bound, usual: float) -> float:
+    """A field for one number of a page without a configuration; the address holds what is typed there.
+
+    What is no number of the range is told below the field, and ``usual`` is used.
+    """
+    text = st.text_input(
+        label,
+        numbers.spelled(usual),
+        key=name,
+        placeholder=WHOLE if bound.whole else ANY,
+        autocomplete="off",
+        bind="query-params",
+    )
+    read = numbers.read(text, bound.whole)
+    try:
+        return bound.read(text if read is None else read)
+    except ValueError as error:
+        warn(f"{label} {error}; {numbers.spelled(usual)} is used.")
+        return usual
+
+
+def _typed(edit: Edit, whole: bool, config: Config, text: str) -> Config:
+    """The edit of a number field; what is no number is left for ``edit`` to refuse in its words."""
+    read = numbers.read(text, whole)
+    return edit(config, text if read is None else read)
+
+
+def _made_whole(item: Hyper, label: str, text: str) -> list[str]:
+    """What is said where a number that counts was typed with decimals: the one that is used instead."""
+    typed = numbers.read(text, whole=True)
+    used = item.check(text if typed is None else typed)
+    return (
+        []
+        if used == typed
+        else [f"{label} must be a whole number, not {shown(text)}; {numbers.spelled(used)} is used."]
+    )
+
+
+def row() -> DeltaGenerator:
+    """A row of widgets, aligned at their lower edge. It costs one message where columns cost three."""
+    return st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap=12)
+
+
+def complaint(*names: str) -> None:
+    """What was wrong with the last edit of one of these fields, where something was."""
+    for reason in filter(None, map(state.notice, names)):
+        warn(reason)
+
+
+def warn(*sentences: str) -> None:
+    """Sentences as they are, one a line: what a link or a visitor wrote in them is no markup, picture or link."""
+    st.warning("  \n".join(map(plain, sentences)), icon=":material/warning:")
+
+
+def plain(text: str) -> str:
+    """Markdown that shows ``text`` as it is: no markup, picture, link, or letter spelled by its name."""
+    text = re.sub(r"([\\`*_{}\[\]<>$~:|#!&])", r"\\\1", text)
+    # An address becomes a link whatever is escaped in it; a space of no width inside it keeps it text.
+    return re.sub(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", "\u200b", text, flags=re.IGNORECASE)
+
+
+def _set_value(letter: str, name: str, config: Config, value: float) -> Config:
+    try:
+        return changes.with_value(config, letter, name, value)
+    except KeyError:  # a late word of a browser about a runner, or a number of it, that is gone since
+        return config

@@ -1,0 +1,38 @@
+"""The widgets of what can be put on any optimizer: schedules of its numbers, and wrappers around its rule."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from optimizers.base import Hyper
+from optimizers.schedules import SCHEDULES
+from optimizers.wrappers import WRAPPERS
+from training.choice import OFF, SCHEDULE, Choice, part_forms
+from ui.widgets import controls
+
+TITLE = "Schedules, clipping and more"
+CONSTANT = {OFF: "constant"} | {name: schedule.label for name, schedule in SCHEDULES.items()}
+
+
+def extras(letter: str, chosen: Choice, runner: str) -> None:
+    """A box that holds them all; what is in it is drawn only while it is open."""
+    # Its words never change: Streamlit takes an expander with another label for another one, which is closed.
+    with st.expander(TITLE, key=f"extras.{letter}", on_change="rerun") as box:
+        if not box.open:
+            return
+        for hyper in chosen.spec.hypers:
+            label = f"Schedule of {hyper.label[0].lower()}{hyper.label[1:]}"
+            _part(letter, chosen, runner, hyper.name + SCHEDULE, label, CONSTANT)
+        for wrapper in WRAPPERS.values():
+            words = {OFF: "off"} | dict(wrapper.words)
+            _part(letter, chosen, runner, wrapper.name, wrapper.label, words)
+
+
+def _part(letter: str, chosen: Choice, runner: str, name: str, label: str, words: dict[str, str]) -> None:
+    set_to = chosen.values
+    form = str(set_to.get(name, OFF))
+    controls.form(letter, chosen.optimizer, name, label, words, form)
+    numbers: tuple[Hyper, ...] = part_forms(name).get(form, ())
+    for hyper in numbers:
+        value = float(set_to[f"{name}.{hyper.name}"])
+        controls.hyper(letter, f"{chosen.optimizer}.{form}", f"{label} of {runner}", hyper, value, part=name)

@@ -1,0 +1,173 @@
+"""The runners in the sidebar of the race and of the network page: who runs, with which numbers, and who may join."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
+
+import streamlit as st
+
+from optimizers import OPTIMIZERS
+from training.choice import NAME, Choice
+from training.put_on import CLIP
+from ui.looks.copies import number, put_on
+from ui.looks.identity import Identity, identify, identity
+from ui.looks.marks import mark_path
+from ui.session import changes, session, sight, state
+from ui.session.kinds import RACE, Config, kind_of
+from ui.widgets import controls
+from ui.widgets.extras import extras
+
+
+def runners(config: Config) -> None:
+    """Draw the list, each runner as a chip, the chosen one with its widgets."""
+    kind, people = kind_of(config), identify(config.choices)
+    dark = st.context.theme.type == "dark"
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(kind.letters)}]", width="content")
+        _menu(config, dark)
+    controls.complaint("add")
+    with st.container(gap=6, key="chips"):
+        for letter, chosen in config.slots:
+            _chip(config, letter, chosen, people[letter], dark)
+    # Behind the chips: an element that comes before them would take the focus off the button that was pressed.
+    if unseen := state.page().hidden:
+        st.button(f"Show all, {len(unseen)} hidden", key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
+    st.button("Reset all", width="stretch", on_click=state.act, args=(changes.runners_reset,))
+
+
+def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: bool) -> None:
+    """One runner: who, and at which rate or what else tells it from copies; beneath it the widgets where it is open.
+
+    A button, not an expander: Streamlit takes an expander with another label for another one, and the slider that
+    changes the rate in the label would lose the focus at every move.
+    """
+    opened = state.opened() == letter
+    name = controls.plain(chosen.spec.label if person.short and not chosen.name else person.label)
+    away = " :material/visibility_off:" if letter in state.page().hidden else ""
+    st.button(
+        f"![]({mark_path(person, dark)}) {name}{away}{marks(chosen)} :gray[{controls.plain(detail(chosen, person))}]",
+        key=f"chip.{letter}",
+        help=", ".join(put_on(chosen)) or None,
+        icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
+        icon_position="right",
+        width="stretch",
+        on_click=state.choose,
+        args=(letter,),
+    )
+    if opened:
+        with st.container(border=True, key=f"open.{letter}"):
+            _settings(config, letter, chosen)
+
+
+def detail(chosen: Choice, person: Identity) -> str:
+    """What stands beside a runner's name: what tells it from copies, or its first number."""
+    rule = chosen.spec.label if chosen.name else ""
+    first = number(chosen, chosen.hypers[0][0]) if chosen.hypers else ""
+    return " · ".join(filter(None, (rule, first if chosen.name else person.short or first)))
+
+
+def marks(chosen: Choice) -> str:
+    """Signs of what is put on the rule, which its number does not tell: schedules, clipping, other wrappers."""
+    wrappers = {part.name for part in chosen.wrappers}
+    signs = {"show_chart": chosen.schedules, "content_cut": wrappers & {CLIP}, "layers": wrappers - {CLIP}}
+    return "".join(f" :material/{sign}:" for sign, parts in signs.items() if parts)
+
+
+def _settings(config: Config, letter: str, chosen: Choice) -> None:
+    """The widgets. They are called after the optimizer alone: what tells copies apart changes with their numbers."""
+    spec = OPTIMIZERS[chosen.optimizer]
+    runner = spec.label
+    for hyper in spec.hypers:
+        controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
+    taken = {hyper.label for hyper in spec.hypers}
+    for option in spec.options:
+        label = f"Form of {option.label.lower()}" if option.label in taken else option.label
+        controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
+    extras(letter, chosen, runner)
+    if kind_of(config) is RACE and spec.surface_note:
+        st.caption(f"Two coordinates cannot show what it does: [train a network with it](network?a={spec.name}).")
+    _name(config, letter, chosen)
+    own = changes.own_choice(config, chosen.optimizer)
+    with st.container(horizontal=True, gap="small"):
+        _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)
+        _small("Duplicate", letter, state.add, chosen)
+        _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
+    _sight(config, letter)
+
+
+def _sight(config: Config, letter: str) -> None:
+    """What is seen of this runner and of the others."""
+    unseen, others = state.page().hidden, frozenset(config.choices) - {letter}
+    away, last = letter in unseen, unseen == others
+    with st.container(horizontal=True, gap="small"):
+        _small("Show" if away else "Hide", letter, _hide, unseen ^ {letter}, disabled=last, key="sight")
+        _small("Only this one", letter, _hide, others, disabled=last, key="only")
+
+
+@session.whole
+def _hide(letters: frozenset[str]) -> None:
+    """Callback: let these runners be out of sight, all others in it."""
+    held = state.page()
+    held.hidden, held.history = sight.without(letters, held.config.choices), state.REPLACE
+
+
+def _name(config: Config, letter: str, chosen: Choice) -> None:
+    """The field of the runner's own name; what it is called without one stands in the empty field."""
+    without = identify(config.choices | {letter: replace(chosen, name="")})[letter].label
+    field = state.widget(f"{letter}.{NAME}", state.text(f"{letter}.{NAME}", chosen.name), chosen.optimizer)
+    st.text_input(
+        "Name",
+        field.value,
+        key=field.key,
+        placeholder=without,
+        autocomplete="off",
+        on_change=state.typed,
+        args=(f"{letter}.{NAME}", field.key, partial(_take_name, letter)),
+    )
+    controls.complaint(f"{letter}.{NAME}")
+
+
+def _take_name(letter: str, config: Config, text: str) -> Config:
+    return changes.with_name(config, letter, text) if letter in config.choices else config
+
+
+def _small(word: str, letter: str, callback: Callable, argument: object, disabled: bool = False, key: str = "") -> None:
+    name = f"{key or word.lower()}.{letter}"
+    st.button(word, key=name, type="tertiary", disabled=disabled, on_click=callback, args=(argument,))
+
+
+def _menu(config: Config, dark: bool) -> None:
+    """The list of all optimizers by family; made only while it is open."""
+    with st.popover("Add", icon=":material/add:", key="add", on_change="rerun") as menu:
+        if not menu.open:
+            return
+        wanted = st.text_input("Find an optimizer", type="search", live=True, key="find", placeholder="Find")
+        known = [spec for spec in OPTIMIZERS.values() if _matches(spec.label, spec.family, spec.summary, wanted=wanted)]
+        for family, members in groupby(sorted(known, key=lambda s: _families().index(s.family)), lambda s: s.family):
+            st.caption(family)
+            for spec in members:
+                chosen = changes.own_choice(config, spec.name)
+                reason = kind_of(config).refusal(config, chosen).removeprefix(f"{spec.label} ")
+                st.button(
+                    f"![]({mark_path(identity(spec.name), dark)}) **{spec.label}** :gray[{reason or spec.summary}]",
+                    key=f"add.{spec.name}",
+                    type="tertiary",
+                    disabled=bool(reason),
+                    width="stretch",
+                    wrap=True,
+                    on_click=state.add,
+                    args=(chosen,),
+                )
+        if not known:
+            st.caption("No optimizer has this in its name, family or summary.")
+
+
+def _matches(*texts: str, wanted: str) -> bool:
+    return wanted.strip().lower() in " ".join(texts).lower()
+
+
+def _families() -> list[str]:
+    return list(dict.fromkeys(spec.family for spec in OPTIMIZERS.values()))
