@@ -2,8 +2,8 @@
 
 Writes ``training/network/rates.json``. With names of optimizers behind it, only these are measured anew. Every rate
 trains three small networks: the page's default one, one of ReLU units on another pattern and a regression. Its score is
-the logarithm of the training loss, on average over all and over time; a rate at which a run is not finite or ends above its
-start is out. The smallest rate is chosen that is nearly as good as the best: other networks are less patient.
+the logarithm of the training loss, on average over all and over time; a rate at which a run is not finite or ends above
+its start is out. The smallest rate is chosen that is nearly as good as the best: other networks are less patient.
 
 Data sets that are trained for more steps than the usual ones have rates of their own: the best for the network with
 which they open. Only rates near the usual one are tried: longer runs ask for smaller ones, but not for far smaller.

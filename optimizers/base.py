@@ -104,8 +104,8 @@ class Line:
 
     ``value`` computes the line for all steps at once from the namespace that :func:`training.race.explain.moments`
     makes: ``g`` and ``step`` of shape (steps, 2), ``params``, ``queries``, ``t`` of shape (steps, 1) counting from 1,
-    each hyperparameter by its name as (steps, 1), and each field of the state as ``m`` (after the update) and ``prev_m``
-    (before it); ``state`` is the whole of it, with one row more than there are steps.
+    each hyperparameter by its name as (steps, 1), and each field of the state as ``m`` (after the update) and
+    ``prev_m`` (before it); ``state`` is the whole of it, with one row more than there are steps.
     It returns (steps, 2), or (steps, 1) where both coordinates share one number. ``numbers`` is the right-hand side
     with ``{}`` where the numbers of ``parts`` belong, in their order, for the coordinate x. ``when`` tells for which
     options the line is part of the rule.
