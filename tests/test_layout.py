@@ -15,6 +15,8 @@ import optimizers
 import surfaces
 from optimizers.base import OptimizerSpec
 from surfaces.base import Surface
+from ui.player.assets import PLAYER
+from ui.player.bundle import IMPORT, beside
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"surfaces", "optimizers", "training", "tests", "assets", "ui", "benchmarks", ".streamlit", ".ci"}
@@ -25,6 +27,43 @@ MAY_IMPORT = {
     "training": {"surfaces", "optimizers", "training"},
     "ui": {"surfaces", "optimizers", "training", "ui"},
     "app": {"surfaces", "optimizers", "training", "ui", "app"},
+}
+# Inside the packages: a room may import those before it, and itself; pages stand beside each other.
+ROOMS = {
+    "training": [{"training"}, {"parts"}, {"data"}, {"race", "network", "initialization"}, {"many"}, {"worker"}],
+    "ui": [
+        {"looks"},
+        {"session"},
+        {"work"},
+        {"widgets"},
+        {"player"},
+        {"race", "network", "initialization", "schedules"},
+        {"pages"},
+        {"main", "server", "thumbs"},
+    ],
+}
+PLAYER_ROOMS = [{"draw"}, {"engine"}, {"panels"}, {"race", "network"}, {"pages"}, {"main", "pictures"}]
+TO_TURN = {
+    "training/data/preprocessing.py -> training.network.budget",
+    "training/data/preprocessing.py -> training.network.network",
+    "training/network/train.py -> training.race.descend",
+    "training/parts/initializers.py -> training.network.network",
+    "ui/looks/copies.py -> ui.widgets.scales",
+    "ui/network/cards.py -> ui.initialization.words",
+    "ui/player/component.py -> ui.race.header",
+    "ui/player/export.py -> ui.race",
+    "ui/player/export.py -> ui.race.header",
+    "ui/player/export.py -> ui.race.inside",
+    "ui/session/kinds.py -> ui.initialization.presets",
+    "ui/session/kinds.py -> ui.network.presets",
+    "ui/session/kinds.py -> ui.race.presets",
+    "ui/session/reports.py -> ui.network",
+    "ui/widgets/cards.py -> ui.race",
+    "ui/widgets/cards.py -> ui.race.takeaway",
+    "ui/widgets/cards.py -> ui.server",
+    "engine/player.js -> panels/emptystate.js",
+    "engine/player.js -> pages/network.js",
+    "engine/player.js -> pages/race.js",
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LONGEST_FILE = 300  # lines
@@ -80,6 +119,46 @@ def length(function: ast.AST) -> int:
 def test_imports_point_one_way(path):
     layers = {module.split(".")[0] for module in imports(path)} & set(LAYERS)
     assert layers <= MAY_IMPORT[layer(path)]
+
+
+def room(module: str) -> str:
+    """The room of a module of a package, as ROOMS names it: its folder, or the module itself beside the folders."""
+    package, *rest = module.split(".")
+    known = {one for rank in ROOMS[package] for one in rank}
+    return rest[0] if rest and rest[0] in known else package
+
+
+def against(rooms: list[set[str]], where: str, used: str) -> bool:
+    """Whether a room uses one that does not stand before it."""
+    rank = {one: place for place, rank in enumerate(rooms) for one in rank}
+    return where != used and rank.get(used, -1) >= rank.get(where, -1)
+
+
+def turned_against() -> set[str]:
+    """The imports inside packages that point the wrong way."""
+    found = set()
+    for path in LAYERED:
+        package = layer(path)
+        if package in ROOMS:
+            here = room(".".join(path.relative_to(ROOT).with_suffix("").parts))
+            inside = {module for module in imports(path) if module.split(".")[0] == package}
+            found |= {f"{name(path)} -> {module}" for module in inside if against(ROOMS[package], here, room(module))}
+    return found
+
+
+def player_turned_against() -> set[str]:
+    """The imports inside the player that point the wrong way."""
+    sources = PLAYER.texts(".js")
+    pairs = [(one, beside(one, other)) for one in sources for _, other in IMPORT.findall(sources[one])]
+    return {
+        f"{one} -> {other}"
+        for one, other in pairs
+        if against(PLAYER_ROOMS, *(script.partition("/")[0].removesuffix(".js") for script in (one, other)))
+    }
+
+
+def test_imports_inside_packages_point_one_way():
+    assert turned_against() | player_turned_against() == TO_TURN
 
 
 @pytest.mark.parametrize("path", LAYERED, ids=name)
