@@ -24,7 +24,7 @@ from ui.server import failure
 from ui.server.gate import GATE
 from ui.server.routes import routes
 from ui.server.upkeep import upkeep
-from ui.work import workers
+from ui.work import quiet, workers
 
 QUIET = 5  # seconds without a visitor's wish before the networks take the cores
 
@@ -45,7 +45,6 @@ def warm_up() -> None:
         from ui.network import compute as network_compute
         from ui.player.assets import plotly_compressed
         from ui.race import compute
-        from ui.work import quiet
 
         compute.warm_up()
         plotly_compressed()

@@ -22,9 +22,10 @@ from tests.app_server import serve
 from training.outcome import judge
 from training.race.config import default_choice
 from training.race.descend import descend
-from ui.player.component import pack, race_header
+from ui.player.component import pack
 from ui.race import compute
 from ui.race.crowd import STEPS, crowd
+from ui.race.header import race_header
 
 SURFACE, OTHER = "beale", "himmelblau"
 PATIENCE = 300_000  # milliseconds: on a busy machine all programs take minutes to compile

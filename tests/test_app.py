@@ -17,6 +17,7 @@ from ui.looks.identity import SPARE
 from ui.player.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
 from ui.player.component import _LOADER
 from ui.server import routes
+from ui.session import addresses
 from ui.widgets import cards
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,7 +96,7 @@ def test_a_link_is_shortened_for_its_page_and_others_are_left_alone(ask):
 
 
 def test_addresses_leave_out_this_machine_only(ask, monkeypatch):
-    monkeypatch.setattr(routes, "lan_hosts", lambda: ["192.0.2.9", "198.51.100.4"])
+    monkeypatch.setattr(addresses, "lan_hosts", lambda: ["192.0.2.9", "198.51.100.4"])
     found = json.loads(ask("/lib/address").text)["urls"]
     assert found == ["http://192.0.2.9:8501/", "http://198.51.100.4:8501/"]
     named = json.loads(ask("/lib/address", headers={"Host": "class.example:8080"}).text)["urls"]
@@ -110,7 +111,7 @@ def test_finding_addresses_sends_nothing(monkeypatch):
 
     monkeypatch.setattr(socket, "socket", Silent)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a: pytest.fail("a name was looked up"))
-    for host in routes.lan_hosts():
+    for host in addresses.lan_hosts():
         assert re.fullmatch(r"\d+(\.\d+){3}", host) and not host.startswith("127.")
 
 
@@ -164,10 +165,10 @@ def test_compression_is_the_same_each_time():
 
 
 def test_the_room_comes_first_and_localhost_is_the_labelled_second(monkeypatch):
-    monkeypatch.setattr(routes, "lan_hosts", lambda: ["192.0.2.9"])
+    monkeypatch.setattr(addresses, "lan_hosts", lambda: ["192.0.2.9"])
     both = cards.pages("http://localhost:8501/network")
     assert both == {cards.ROOM: "http://192.0.2.9:8501/network", cards.HERE: "http://localhost:8501/network"}
     assert list(both) == [cards.ROOM, cards.HERE]
     assert cards.pages("https://class.example/lab") == {"": "https://class.example/lab"}
-    monkeypatch.setattr(routes, "lan_hosts", lambda: [])
+    monkeypatch.setattr(addresses, "lan_hosts", lambda: [])
     assert list(cards.pages("http://127.0.0.1:8501")) == [cards.HERE]

@@ -48,22 +48,10 @@ TO_TURN = {
     "training/data/preprocessing.py -> training.network.network",
     "training/network/train.py -> training.race.descend",
     "training/parts/initializers.py -> training.network.network",
-    "ui/looks/copies.py -> ui.widgets.scales",
-    "ui/network/cards.py -> ui.initialization.words",
-    "ui/player/component.py -> ui.race.header",
-    "ui/player/export.py -> ui.race",
-    "ui/player/export.py -> ui.race.header",
-    "ui/player/export.py -> ui.race.inside",
     "ui/session/kinds.py -> ui.initialization.presets",
     "ui/session/kinds.py -> ui.network.presets",
     "ui/session/kinds.py -> ui.race.presets",
     "ui/session/reports.py -> ui.network",
-    "ui/widgets/cards.py -> ui.race",
-    "ui/widgets/cards.py -> ui.race.takeaway",
-    "ui/widgets/cards.py -> ui.server",
-    "engine/player.js -> panels/emptystate.js",
-    "engine/player.js -> pages/network.js",
-    "engine/player.js -> pages/race.js",
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LONGEST_FILE = 300  # lines

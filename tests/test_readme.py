@@ -110,7 +110,7 @@ def test_the_formulas_of_the_readme_are_understood():
 
 def test_the_files_that_the_readme_names_exist():
     named = set(re.findall(r"`((?:surfaces|optimizers|tests|training|ui)/[\w/.]+\.py)`", README))
-    examples = {"surfaces/troughs.py", "optimizers/normalized.py"}
+    examples = {"surfaces/troughs.py", "optimizers/adaptive/normalized.py"}
     assert [name for name in sorted(named - examples) if not (ROOT / name).is_file()] == []
     assert [picture for picture in re.findall(r"!\[.*?\]\((.*?)\)", README) if not (ROOT / picture).is_file()] == []
 

@@ -14,7 +14,10 @@
  */
 
 import { Player } from "./engine/player.js";
+import { networkPage } from "./pages/network.js";
+import { racePage } from "./pages/race.js";
 
+const PAGES = { race: racePage, network: networkPage };
 const PLAYERS = new WeakMap();
 
 /** Show `component.data` in `component.parentElement`; returns the function that takes everything down again. */
@@ -22,7 +25,7 @@ export function mount(component) {
   const parent = component.parentElement;
   let player = PLAYERS.get(parent);
   if (!player) {
-    player = new Player(parent, component);
+    player = new Player(parent, component, PAGES);
     PLAYERS.set(parent, player);
   }
   player.update(component);

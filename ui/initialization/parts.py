@@ -18,6 +18,7 @@ from ui.initialization.compute import obstacle, to_train
 from ui.initialization.presets import PRESETS, shows
 from ui.looks import palette
 from ui.looks.figures import STILL, Layered, by_layer
+from ui.looks.words import number
 from ui.player.address import address
 from ui.session import reports, state
 from ui.session.kinds import NETWORK
@@ -138,8 +139,8 @@ def table(deep: Deep, measured: Measured, theory: Figures) -> None:
 
 def _alt(name: str, drawn: list[Layered]) -> str:
     ends = (
-        f"{line.name} {deep_words.number(float(line.measured[0]))} in the first layer and "
-        f"{deep_words.number(float(line.measured[-1]))} in the last".strip()
+        f"{line.name} {number(float(line.measured[0]))} in the first layer and "
+        f"{number(float(line.measured[-1]))} in the last".strip()
         for line in drawn
     )
     return f"{name} by layer, measured beside theory: {'; '.join(ends)}."

@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 
 from training.initialization.measure import BINS, Figures, Spread
-from ui.initialization.words import number, power_of_ten
+from ui.looks.words import number, power_of_ten
 
 Pairs = tuple[np.ndarray, np.ndarray]
 Ends = tuple[str, str]

@@ -12,7 +12,7 @@ from training.initialization.config import with_number, with_word
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
-from ui.initialization.words import number
+from ui.looks.words import number
 from ui.session import state
 from ui.widgets import controls
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from html import escape
 
@@ -12,8 +11,8 @@ from training.initialization.measure import Deep, Figures, Measured
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.looks.style import scrolled
+from ui.looks.words import number
 
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 TINY = float(np.finfo(np.float32).tiny)
 RARE = " Where units saturate, its gradients come from rare inputs with a sum near zero, which the examples may lack."
 KEPT = 10.0  # a signal that changes by less than this factor in all keeps its order of size
@@ -22,25 +21,6 @@ SHARES = {
     "saturated": ("activations", "saturated, within 3% of a bound"),
     "dead": ("units", "dead: zero for every example"),
 }
-
-
-def number(value: float, digits: int = 3) -> str:
-    """A number for people: 0.213, 2.97×10⁻⁷, 0, "not finite"."""
-    if not math.isfinite(value):
-        return "not finite"
-    if value == 0:
-        return "0"
-    if 1e-3 <= abs(value) < 9999.5:
-        text = f"{value:#.{max(digits, len(f'{abs(value):.0f}'))}g}".rstrip(".")
-    else:
-        mantissa, power = f"{value:.{digits - 1}e}".split("e")
-        text = f"{mantissa}×{power_of_ten(int(power))}"
-    return text.replace("-", "−", 1) if text.startswith("-") else text
-
-
-def power_of_ten(power: float) -> str:
-    """10⁻⁷ for -7."""
-    return f"10{f'{power + 0.0:g}'.translate(RAISED)}"  # no minus before zero
 
 
 def verdicts(deep: Deep, measured: Measured) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from optimizers.wrappers import WRAPPERS
 from training.choice import SCHEDULE, Choice, Part
-from ui.widgets.scales import symbol, text
+from ui.looks.words import symbol, text
 
 LONGEST = 20  # letters of what stands after an optimizer's name
 

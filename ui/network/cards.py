@@ -17,10 +17,10 @@ from training.network.config import has_rates
 from training.network.network import Network
 from training.network.train import Run
 from training.parts.initializers import BIASES, INITIALIZERS
-from ui.initialization.words import number
 from ui.looks.identity import Identity, identify
 from ui.looks.marks import mark_path
 from ui.looks.style import scrolled
+from ui.looks.words import number
 from ui.network.header import ending, first_right
 from ui.widgets import cards
 

@@ -12,7 +12,6 @@ import numpy as np
 import streamlit as st
 
 from ui.player.assets import BUNDLE, PLAYER
-from ui.race.header import race_header
 from ui.session import inbox, session
 
 KEY = "player"
@@ -80,6 +79,3 @@ def _append(array: np.ndarray, arrays: list[bytes]) -> list:
         data = np.ascontiguousarray(array, dtype=dtype).tobytes()
     arrays.append(data + bytes(-len(data) % 4))
     return [code, offset, array.size]
-
-
-__all__ = ["pack", "player", "race_header"]

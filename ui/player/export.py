@@ -1,4 +1,4 @@
-"""A race, or the training of a network, as one HTML file: the player and its data are inside, it plays from disk."""
+"""A page as one HTML file: the player and its data are inside, it plays from disk."""
 
 from __future__ import annotations
 
@@ -8,15 +8,9 @@ from functools import cache
 from html import escape
 from typing import Any
 
-from training.race.config import Race
-from ui.player.assets import MAIN, PLAYER, compress, plotly_compressed
+from ui.player.assets import MAIN, PLAYER, compress
 from ui.player.bundle import bundle, scope
 from ui.player.component import pack
-from ui.race import compute
-from ui.race.header import race_header
-from ui.race.inside import inside
-from ui.session import sight
-from ui.work.visitors import Guest
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -70,18 +64,6 @@ if (document.getElementById("plotly").textContent) {
 }
 MOUNT({ parentElement: document.getElementById("race"), data });
 """
-
-
-def html(race: Race, guest: Guest | None = None, hidden: sight.Letters = frozenset()) -> str:
-    """The stand-alone page of a race: every runner's update is in it, and nothing has to be asked of a server.
-
-    ``guest`` is who waits for it; runners that are ``hidden`` are left out, as on the screen.
-    """
-    traces = compute.traces(race, guest)
-    pick = sight.seen(next(reversed(race.choices), None), hidden, race.choices)
-    header = race_header(race, traces, compute.outcomes(race, traces), pick=pick)
-    insides = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots if slot not in hidden}
-    return page({**sight.visible(header, hidden, named=True), "insides": insides}, plotly_compressed())
 
 
 def page(header: Mapping[str, Any], plotly: bytes = b"") -> str:

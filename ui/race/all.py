@@ -7,9 +7,10 @@ import streamlit as st
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from ui.looks import titles
-from ui.player.component import player, race_header
+from ui.player.component import player
 from ui.race import compute
 from ui.race.crowd import crowd, missing
+from ui.race.header import race_header
 from ui.race.standings import standings
 from ui.session import session, state
 from ui.widgets import controls

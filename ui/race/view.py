@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.looks import titles
-from ui.player.component import player, race_header
-from ui.race import compute, presets
+from ui.player.component import player
+from ui.race import cards, compute, presets
+from ui.race.header import race_header
 from ui.race.sidebar import sidebar
 from ui.race.standings import standings
 from ui.session import reports, session, sight, state
 from ui.session.kinds import RACE
-from ui.widgets import cards, controls
+from ui.widgets import controls
+from ui.widgets.cards import held_equal
 
 state.enter(RACE)
 around = not session.embedded()
@@ -46,6 +48,6 @@ if around and race.slots:
 if around:
     left, right = st.columns([1.2, 1], gap="medium")
     with left:
-        cards.held_equal("race", cards.equalities(race))
+        held_equal("race", cards.equalities(race))
     with right:
         cards.share(race, shown["link"])

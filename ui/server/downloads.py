@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from training.network.network import Network
 from training.race.config import Race
 from ui.network import export as network_export
-from ui.player import export
+from ui.race import export as race_export
 from ui.session import sight
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest
@@ -53,7 +53,7 @@ class Waiting(Guest):
 
 def make(wanted: Wanted, demand: Demand) -> bytes:
     """The page."""
-    html = export.html if isinstance(wanted.config, Race) else network_export.html
+    html = race_export.html if isinstance(wanted.config, Race) else network_export.html
     return html(wanted.config, Waiting(demand), wanted.hidden).encode()
 
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-import socket
 from collections.abc import Callable
 from functools import lru_cache
 
 import segno
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
@@ -28,7 +26,7 @@ from ui.looks.identity import SPARE, identity
 from ui.looks.marks import mark_svg
 from ui.looks.style import NAME
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
-from ui.session import sight
+from ui.session import addresses, sight
 
 SHORT = {  # by page: the letters of its runners, and how its links are read and written
     "": (LETTERS, (decode, encode)),
@@ -40,10 +38,6 @@ FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
 LONGEST_QR = 2_953  # bytes, of the largest code with the least correction
 MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-(\d{1,2})-(\d))?\.svg")
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-# Documentation and private networks: which of our own addresses would be used is asked of the routing table alone.
-# Connecting a datagram socket sends nothing.
-PROBES = ("192.0.2.1", "10.255.255.254", "172.31.255.254", "192.168.255.254")
 
 
 def routes() -> list[Route]:
@@ -124,23 +118,10 @@ def qr_svg(text: str) -> bytes:
 def address(request: Request) -> Response:
     """The addresses at which others in the same network reach this server, the best first."""
     port = f":{request.url.port}" if request.url.port else ""
-    hosts = [request.url.hostname or ""] + (lan_hosts() if st.get_option("server.address") not in LOOPBACK else [])
-    reachable = [host for host in dict.fromkeys(hosts) if host and host not in LOOPBACK]
+    hosts = [request.url.hostname or "", *addresses.elsewhere()]
+    reachable = [host for host in dict.fromkeys(hosts) if host and host not in addresses.LOOPBACK]
     named = [f"[{host}]" if ":" in host else host for host in reachable]
     return JSONResponse({"urls": [f"{request.url.scheme}://{host}{port}/" for host in named]})
-
-
-def lan_hosts() -> list[str]:
-    """This machine's own IPv4 addresses in its networks, found without sending anything."""
-    found = []
-    for probe in PROBES:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as knocker:
-            try:
-                knocker.connect((probe, 9))
-            except OSError:
-                continue
-            found.append(knocker.getsockname()[0])
-    return [host for host in dict.fromkeys(found) if not host.startswith("127.") and host != "0.0.0.0"]
 
 
 def mark(request: Request) -> Response:

@@ -19,6 +19,7 @@ from streamlit.delta_generator import DeltaGenerator
 from optimizers.base import Hyper, Option, shown
 from surfaces.base import Knob
 from training.links import Bound
+from ui.looks import words
 from ui.session import changes, state
 from ui.session.kinds import Config
 from ui.session.state import Edit, Remarks
@@ -56,10 +57,10 @@ def tuned(
     slider = state.widget(f"{name}.slider", scales.nearest(item, value), owner)
     with row():
         st.select_slider(
-            f"{item.label} {scales.symbol(item.symbol)}".strip(),
+            f"{item.label} {words.symbol(item.symbol)}".strip(),
             scales.stops(item),
             slider.value,
-            scales.text,
+            words.text,
             key=slider.key,
             help=item.help or None,
             on_change=state.edited,

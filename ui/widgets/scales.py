@@ -1,4 +1,4 @@
-"""Where a slider can stand: the round numbers of a hyperparameter's range, and their texts. No widgets here."""
+"""Where a slider can stand: the round numbers of a hyperparameter's range. No widgets here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from optimizers.base import Hyper, whole
 from surfaces.base import Knob
-from training.race.config import spell
 
 # Twenty round numbers a decade, about evenly spaced on a logarithmic scale.
 FINE = (1, 1.1, 1.2, 1.35, 1.5, 1.7, 2, 2.2, 2.5, 2.7, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9)
@@ -20,22 +19,6 @@ STEP_STOPS = (
     1000, 1200, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 8000, 10_000, 12_000, 15_000, 20_000,
 )
 # fmt: on
-
-_LETTERS = {
-    r"\alpha": "α",
-    r"\beta": "β",
-    r"\gamma": "γ",
-    r"\delta": "δ",
-    r"\epsilon": "ε",
-    r"\varepsilon": "ε",
-    r"\eta": "η",
-    r"\lambda": "λ",
-    r"\mu": "μ",
-    r"\nu": "ν",
-    r"\rho": "ρ",
-    r"\tau": "τ",
-}
-_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 @lru_cache(maxsize=512)
@@ -63,21 +46,6 @@ def nearest(hyper: Hyper | Knob, value: float) -> float:
 def nearest_steps(steps: int) -> int:
     """The number of steps on the slider nearest to ``steps``."""
     return min(STEP_STOPS, key=lambda stop: abs(math.log(stop / steps)))
-
-
-@lru_cache(maxsize=8192)
-def text(value: float) -> str:
-    """A stop as the slider shows and says it: 0.1, 0.999, 1e-08 as 1e-8."""
-    return f"{value:.10g}".replace("e-0", "e-") if value < 1e-4 else spell(float(value))
-
-
-def symbol(latex: str) -> str:
-    """A symbol in letters that a screen reader can say: β₁ for ``\\beta_1``; "" if it has no such spelling."""
-    head, _, index = latex.partition("_")
-    letter = _LETTERS.get(head, head if len(head) == 1 else "")
-    return (
-        letter + index.strip("{}").translate(_LOWERED) if letter and (not index or index.strip("{}").isdigit()) else ""
-    )
 
 
 def _decades(low: float, high: float) -> tuple[float, ...]:

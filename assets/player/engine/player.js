@@ -9,23 +9,20 @@ import { decode } from "./blob.js";
 import { Clock } from "./clock.js";
 import { createConnection } from "./connection.js";
 import { el } from "../draw/dom.js";
-import { emptyState } from "../panels/emptystate.js";
 import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
-import { networkPage } from "../pages/network.js";
 import { heard, report, reportThrough, waiting } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
-import { racePage } from "../pages/race.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 import { keptOf, readView, spellView } from "./viewlink.js";
 
-const PAGES = { race: racePage, network: networkPage };
-
 const opened = {}; // by kind: what a player that is mounted again goes on from
-for (const kind of Object.keys(PAGES)) opened[kind] = { once: false, step: 0, playing: false };
 
 export class Player {
-  constructor(parent, component) {
+  /** `pages` builds the panels of each kind of race: a function of root and bus. */
+  constructor(parent, component, pages) {
+    this.pages = pages;
+    for (const kind of Object.keys(pages)) opened[kind] ??= { once: false, step: 0, playing: false };
     this.send = component.setTriggerValue;
     this.race = this.kind = this.theme = null;
     this.panels = [];
@@ -91,9 +88,9 @@ export class Player {
     clock.pause();
     clock.seek(0);
     root.dataset.kind = kind;
-    const page = PAGES[kind](root, bus);
+    const page = this.pages[kind](root, bus);
     Object.assign(this, { panels: page.panels, head: page.head, stage: page.stage, transport: page.transport });
-    this.none = emptyState(page, bus);
+    this.none = page.none;
     this.connection = createConnection(page.box, bus, page.words);
     this.address = createAddress(bus);
     this.unlisten = listen(root, bus, page.transport.scrubber);

@@ -3,6 +3,7 @@
 import { createChoosers } from "../network/choosers.js";
 import { createCurves } from "../panels/curves.js";
 import { el } from "../draw/dom.js";
+import { emptyState } from "../panels/emptystate.js";
 import { createEveryLayer } from "../network/everylayer.js";
 import { createHead } from "../panels/head.js";
 import { quantities } from "../network/learning.js";
@@ -44,5 +45,6 @@ export function networkPage(root, bus) {
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);
   const panels = [head, stage, own, choosers, transport, curves, layers, sentence];
-  return { panels, head, stage, transport, box, words: WORDS };
+  const none = emptyState(box, WORDS, bus);
+  return { panels, head, stage, transport, box, none, words: WORDS };
 }

@@ -2,6 +2,7 @@
 
 import { createCurves } from "../panels/curves.js";
 import { el } from "../draw/dom.js";
+import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
 import { createInside } from "../race/inside.js";
 import { createSentence, describe } from "../panels/sentence.js";
@@ -37,5 +38,6 @@ export function racePage(root, bus) {
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const inside = createInside(root, bus);
   const seen = { setData() {}, setTheme() {}, draw() {}, resize() {}, shows: () => viewOf(stage), look: (view) => look(stage, view) };
-  return { panels: [head, stage, transport, curves, inside, sentence, seen], head, stage, transport, box, words: WORDS };
+  const none = emptyState(box, WORDS, bus);
+  return { panels: [head, stage, transport, curves, inside, sentence, seen], head, stage, transport, box, none, words: WORDS };
 }

@@ -3,7 +3,7 @@
 import { el, icon } from "../draw/dom.js";
 
 /** The words, and where a server answers the buttons that add runners. */
-export function emptyState({ box, words }, bus) {
+export function emptyState(box, words, bus) {
   const add = () => bus.send({ kind: "add", name: "adam" });
   const restore = () => bus.send({ kind: "restore" });
   const first = el("button", { type: "button", class: "op-button", html: icon("plus"), onclick: add });

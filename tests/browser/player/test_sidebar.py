@@ -6,6 +6,7 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from training.race.config import decode, default_race
+from ui.looks import words
 from ui.race.presets import PRESETS
 from ui.widgets import scales
 
@@ -29,7 +30,7 @@ def settle(guest, **fields):
 
 def test_a_held_arrow_key_moves_the_slider_all_the_way(guest):
     stops = scales.stops(OPTIMIZERS["adam"].hyper("lr"))
-    far = scales.text(stops[stops.index(0.1) + 15])
+    far = words.text(stops[stops.index(0.1) + 15])
     settle(guest, **{"f.lr": "0.1"})
     slider(guest, "Learning rate α").focus()
     for _ in range(15):

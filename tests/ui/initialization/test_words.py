@@ -12,6 +12,7 @@ from training.initialization.measure import Deep, measure
 from ui.initialization import pictures
 from ui.initialization import words as deep_words
 from ui.initialization.presets import PRESETS
+from ui.looks.words import number, power_of_ten
 
 SMALL = replace(DEFAULT, width=60, examples=200)
 
@@ -54,11 +55,11 @@ class Text(HTMLParser):
     ],
 )
 def test_numbers(value, text):
-    assert deep_words.number(value) == text
+    assert number(value) == text
 
 
 def test_no_digit_before_the_point_is_dropped():
-    assert [deep_words.number(value, 2) for value in (280.0, 99.96, 9.96)] == ["280", "100", "10"]
+    assert [number(value, 2) for value in (280.0, 99.96, 9.96)] == ["280", "100", "10"]
 
 
 def sentences(**fields):
@@ -115,7 +116,7 @@ def test_a_share_that_all_layers_have_is_told_of_all():
 
 
 def test_zero_has_no_sign_in_an_exponent():
-    assert deep_words.power_of_ten(-0.0) == "10⁰"
+    assert power_of_ten(-0.0) == "10⁰"
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -124,8 +125,8 @@ def test_the_table_has_measured_and_theory_for_every_layer(name):
     found, theory = measure(deep), expected(deep)
     cells = Text(deep_words.table(deep, found, theory)).cells
     assert cells.count("measured") == cells.count("theory") == 4
-    assert deep_words.number(float(found.figures.act_std[-1]), 4) in cells
-    assert deep_words.number(float(theory.act_std[-1]), 4) in cells
+    assert number(float(found.figures.act_std[-1]), 4) in cells
+    assert number(float(theory.act_std[-1]), 4) in cells
 
 
 @pytest.mark.parametrize(

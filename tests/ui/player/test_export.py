@@ -13,7 +13,8 @@ from training.race.config import default_race
 from ui.looks.sizes import scaled
 from ui.player.assets import BUNDLE, PLAYER
 from ui.player.bundle import scope
-from ui.player.export import html, modules
+from ui.player.export import modules
+from ui.race.export import html
 
 LIVE_ONLY = (
     "pages/standings.js",

@@ -14,9 +14,9 @@ from tests import pages
 from tests.pages import by_label, header, said
 from training.race.config import decode, default_race, encode
 from ui.race import compute
+from ui.race.cards import equalities
 from ui.race.presets import PRESETS
 from ui.race.standings import curve, rows
-from ui.widgets.cards import equalities
 from ui.widgets.numbers import spelled
 
 
