@@ -19,7 +19,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 import jax
 
-from training.train import Refused
+from training.network.train import Refused
 
 MOST_BYTES = 400_000_000
 MOST_RESULTS = 256  # that are kept: a key may hold more than its result, as that of a typed formula does

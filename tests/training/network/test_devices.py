@@ -27,8 +27,8 @@ from ui.network.sidebar import _of_devices
 ON_BOTH = """
 import jax
 from dataclasses import replace
-from training import devices
-from training import train as engine
+from training.network import devices
+from training.network import train as engine
 from training.choice import choice
 from training.race.descend import descend
 from training.network.config import default_network

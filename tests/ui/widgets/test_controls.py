@@ -131,7 +131,8 @@ def _counting(optimizer, name):
 
     from optimizers import OPTIMIZERS
     from training.choice import choice
-    from ui import controls, state
+    from ui.session import state
+    from ui.widgets import controls
 
     spec = OPTIMIZERS[optimizer]
     if state.current().choices["f"].optimizer != optimizer:
