@@ -46,7 +46,6 @@ PLAYER_ROOMS = [{"draw"}, {"engine"}, {"panels"}, {"race", "network"}, {"pages"}
 TO_TURN = {
     "training/data/preprocessing.py -> training.network.budget",
     "training/data/preprocessing.py -> training.network.network",
-    "training/network/train.py -> training.race.descend",
     "training/parts/initializers.py -> training.network.network",
     "ui/session/kinds.py -> ui.initialization.presets",
     "ui/session/kinds.py -> ui.network.presets",

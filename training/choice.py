@@ -5,6 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
 
 from optimizers import OPTIMIZERS
 from optimizers.base import Hyper, OptimizerSpec, Value, shown
@@ -144,6 +147,24 @@ def without(chosen: Choice, name: str) -> Choice:
         wrappers=tuple(part for part in chosen.wrappers if part.name != name),
         schedules=tuple(part for part in chosen.schedules if part.name != name),
     )
+
+
+def scheduled(choice: Choice, steps: int, capacity: int) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
+    """The numbers of a choice as ``training.loop.run`` takes them: scheduled ones as tables, and the plateaus.
+
+    A table has ``capacity + 1`` rows, so that no number of steps compiles; rows after ``steps`` repeat the last.
+    """
+    hypers: dict[str, Any] = dict(choice.hypers)
+    hypers |= {f"{part.name}.{name}": value for part in choice.wrappers for name, value in part.hypers}
+    plateaus = {}
+    for part in choice.schedules:
+        name, schedule = part.name.removesuffix(SCHEDULE), SCHEDULES[part.form]
+        if schedule.factors is None:
+            plateaus[name] = dict(part.hypers)
+        else:
+            factors = schedule.factors(max(1, steps), **dict(part.hypers))
+            hypers[name] = np.pad(hypers[name] * factors, (0, capacity + 1 - len(factors)), mode="edge")
+    return hypers, plateaus
 
 
 def _parts(left: dict[str, Value], names: Mapping[str, object]) -> Iterator[Part]:

@@ -15,7 +15,7 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from optimizers.wrappers import wrapped
 from surfaces.programs import kept
-from training.choice import Choice
+from training.choice import Choice, scheduled
 from training.data.preprocessing import prepare
 from training.loop import Carry, Keep, Setup, Trace, advance, begin
 from training.network import budget, devices
@@ -35,7 +35,6 @@ from training.network.network import Network
 from training.network.statistics import PROBE, Axes, Layers, layers, settled
 from training.parts.initializers import initial
 from training.parts.losses import LOSSES
-from training.race.descend import scheduled
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
 ROWS = 2 * FEWEST_ROWS  # that the buffers hold

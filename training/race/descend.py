@@ -15,12 +15,11 @@ from jax.experimental.serialize_executable import deserialize_and_load, serializ
 
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
-from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import wrapped
 from surfaces import find
 from surfaces.base import Surface
 from surfaces.programs import kept, loads
-from training.choice import SCHEDULE, Choice
+from training.choice import Choice, scheduled
 from training.loop import Keep, Problem, Trace, everything, run, to_numpy
 from training.race import batches
 
@@ -185,24 +184,6 @@ def _compiled(
 def _race(surface: Surface, spec: OptimizerSpec, options: dict, knobs, hypers, plateaus, start, steps, draws):  # noqa: ANN001
     problem = as_problem(surface, knobs, draws)
     return run(problem, spec, hypers, options, start, steps, None, [Keep(everything, CAPACITY)], plateaus)[0]
-
-
-def scheduled(choice: Choice, steps: int, capacity: int) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
-    """The numbers of a choice as ``training.loop.run`` takes them: scheduled ones as tables, and the plateaus.
-
-    A table has ``capacity + 1`` rows, so that no number of steps compiles; rows after ``steps`` repeat the last.
-    """
-    hypers: dict[str, Any] = dict(choice.hypers)
-    hypers |= {f"{part.name}.{name}": value for part in choice.wrappers for name, value in part.hypers}
-    plateaus = {}
-    for part in choice.schedules:
-        name, schedule = part.name.removesuffix(SCHEDULE), SCHEDULES[part.form]
-        if schedule.factors is None:
-            plateaus[name] = dict(part.hypers)
-        else:
-            factors = schedule.factors(max(1, steps), **dict(part.hypers))
-            hypers[name] = np.pad(hypers[name] * factors, (0, capacity + 1 - len(factors)), mode="edge")
-    return hypers, plateaus
 
 
 def _pair(start: Sequence[float]) -> np.ndarray:

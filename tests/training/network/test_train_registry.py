@@ -11,13 +11,12 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
-from training.choice import choice
+from training.choice import choice, scheduled
 from training.data.preprocessing import prepare
 from training.loop import Keep, Trace, run, step
 from training.network.config import default_choice, default_network
 from training.network.model import MOST, as_problem, batches, filled
 from training.network.train import refusal, started, structure_of
-from training.race.descend import scheduled
 
 # Half squares, so that the rules for sums of squares can train it, too; full batches, for those that search along a
 # line.
