@@ -44,7 +44,6 @@ ROOMS = {
 }
 PLAYER_ROOMS = [{"draw"}, {"engine"}, {"panels"}, {"race", "network"}, {"pages"}, {"main", "pictures"}]
 TO_TURN = {
-    "training/data/preprocessing.py -> training.network.budget",
     "training/data/preprocessing.py -> training.network.network",
     "training/parts/initializers.py -> training.network.network",
     "ui/session/kinds.py -> ui.initialization.presets",

@@ -7,6 +7,7 @@ from functools import partial
 
 import numpy as np
 
+from training.data.points import OWN, own
 from training.data.samples import Dataset, Make, Rng, Sample, apportion, shares
 from training.data.tables import TABLES
 
@@ -206,3 +207,8 @@ CURVE = Dataset(
 
 _ALL = (CIRCLES, MOONS, SPIRALS, XOR, BLOBS, CHECKERBOARD, PENTAGONS_WITH_HOLES, CURVE, *TABLES)
 DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in _ALL}
+
+
+def find(data: str, points: str = "") -> Dataset:
+    """The data called ``data``; KeyError for an unknown name, ValueError for points that cannot be read."""
+    return own(points) if data == OWN else DATASETS[data]

@@ -13,9 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from surfaces.base import Frame
-from training.data.datasets import Dataset
+from training.data.datasets import Dataset, find
 from training.data.samples import ROUNDING, Rng, Sample, apportion, spread
-from training.network.budget import find
 from training.network.network import Network
 
 MARGIN = 0.08  # of the frame, on each side

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from training.data.datasets import DATASETS, Dataset
-from training.data.points import OWN, own
+from training.data.datasets import Dataset, find
 from training.network.model import BATCHES
 from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
@@ -20,11 +19,6 @@ OVERHEAD = 32  # examples whose work an optimizer does at every step by itself
 def dataset(network: Network) -> Dataset:
     """The data of a network, its own points included."""
     return find(network.data, network.points)
-
-
-def find(data: str, points: str = "") -> Dataset:
-    """The data called ``data``; KeyError for an unknown name, ValueError for points that cannot be read."""
-    return own(points) if data == OWN else DATASETS[data]
 
 
 def sizes(network: Network) -> tuple[int, ...]:

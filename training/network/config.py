@@ -18,13 +18,13 @@ from optimizers import OPTIMIZERS
 from optimizers.base import Value
 from training import links
 from training.choice import Choice, choice
-from training.data.datasets import DATASETS, Dataset
+from training.data.datasets import DATASETS, Dataset, find
 from training.data.points import EXAMPLE, OWN
 from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
 from training.links import SEED, Bound, Reader, shown, spell
-from training.network.budget import find, most_steps, weights
+from training.network.budget import most_steps, weights
 from training.network.network import FIRST, MATRIX, PCA, Network
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import BIASES, INITIALIZERS

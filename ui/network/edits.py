@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from training.data.datasets import find
 from training.data.points import EXAMPLE, OWN
 from training.data.reading import read
 from training.links import shown
-from training.network.budget import find, most_steps
+from training.network.budget import most_steps
 from training.network.config import (
     NUMBERED,
     STAGES,

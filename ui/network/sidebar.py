@@ -9,11 +9,11 @@ from functools import partial
 import streamlit as st
 
 from optimizers.base import Hyper
-from training.data.datasets import DATASETS
+from training.data.datasets import DATASETS, find
 from training.data.points import OWN
 from training.data.preprocessing import PREPROCESSING
 from training.network import devices
-from training.network.budget import find, parameters, weights
+from training.network.budget import parameters, weights
 from training.network.config import MOST_LAYERS, MOST_UNITS, idle, losses, spell_hidden
 from training.network.network import FIRST, MATRIX, PCA, Network
 from training.parts.activations import ACTIVATIONS

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.choice import choice
-from training.data.datasets import DATASETS
+from training.data.datasets import DATASETS, find
 from training.data.points import EXAMPLE
 from training.links import VERSION
-from training.network.budget import MOST_WORK, find, most_steps, parameters, sizes, weights
+from training.network.budget import MOST_WORK, most_steps, parameters, sizes, weights
 from training.network.config import (
     BOUNDS,
     LETTERS,

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from training.data.datasets import DATASETS
+from training.data.datasets import DATASETS, find
 from training.data.points import EXAMPLE
-from training.network.budget import find, most_steps
+from training.network.budget import most_steps
 from training.network.config import decode, default_network, default_number, encode, losses
 from ui.network.edits import with_data, with_hidden, with_number, with_points, with_word
 from ui.session import changes
