@@ -7,14 +7,15 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping
 
-IMPORT = re.compile(r'^import \{([^}\n]*)\} from "(\.[\w/.-]+\.js)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w/.-]+\.js)";$', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
 
 
 def bundle(sources: Mapping[str, str], *entries: str) -> str:
     """ES modules as one script: each module becomes a function of its own that returns its exports.
 
-    Modules may import only as ``import { a, b as c } from "./x.js";``, in one line, and export only declarations.
+    Modules may import only as ``import { a, b as c } from "./x.js";``, in one line or several, and export only
+    declarations.
     Raises ValueError for a circle of imports and KeyError for a module that is not there.
     """
     return "\n".join(_wrapped(name, sources[name]) for name in _in_order(sources, entries))
