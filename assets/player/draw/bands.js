@@ -111,14 +111,25 @@ export function paintTicks(ctx, view, theme, size) {
   ctx.font = `${size}px ${theme.font}`;
   const [x0, x1, y0, y1] = view.frame;
   const width = (text) => ctx.measureText(text).width;
-  const across = numbersOn(x0, x1, view.width, (x, text) => Math.min(view.px(x), view.width - view.px(x)) >= width(text) / 2);
+  const across = numbersOn(
+    x0,
+    x1,
+    view.width,
+    (x, text) => Math.min(view.px(x), view.width - view.px(x)) >= width(text) / 2,
+  );
   // Below the lowest number of this axis is the row of the other one.
-  const upwards = numbersOn(y0, y1, view.height, (y) => view.py(y) >= size / 2 && view.py(y) <= view.height - 2.2 * size);
+  const upwards = numbersOn(
+    y0,
+    y1,
+    view.height,
+    (y) => view.py(y) >= size / 2 && view.py(y) <= view.height - 2.2 * size,
+  );
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   const placed = across.map(([x, text]) => ({ text, middle: view.px(x), half: width(text) / 2 }));
   for (const { middle } of placed) paintTick(ctx, middle, view.height, 0, -5, theme);
-  for (const { text, middle } of spaced(placed, size / 2)) haloText(ctx, text, middle, view.height - 13, theme.quiet, tint(theme.page, 0.7));
+  for (const { text, middle } of spaced(placed, size / 2))
+    haloText(ctx, text, middle, view.height - 13, theme.quiet, tint(theme.page, 0.7));
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
   for (const [y, text] of upwards) {
@@ -175,12 +186,14 @@ export function paintKey(ctx, field, theme, x, y, scale) {
     const half = ctx.measureText(text).width / 2;
     return { text, half, middle: Math.min(Math.max(at, x + half), x + width - half) };
   });
-  for (const { text, middle } of spaced(numbers, 6 * scale)) haloText(ctx, text, middle, top + 25 * scale, theme.quiet, theme.page);
+  for (const { text, middle } of spaced(numbers, 6 * scale))
+    haloText(ctx, text, middle, top + 25 * scale, theme.quiet, theme.page);
 }
 
 /** Every number, every second one or so on, such that no two of {middle, half} come nearer than `gap`. */
 function spaced(numbers, gap) {
-  const clear = (list) => list.every(({ middle, half }, i) => !i || middle - half >= list[i - 1].middle + list[i - 1].half + gap);
+  const clear = (list) =>
+    list.every(({ middle, half }, i) => !i || middle - half >= list[i - 1].middle + list[i - 1].half + gap);
   for (let every = 1; every < numbers.length; every += 1) {
     const some = numbers.filter((_, i) => i % every === 0);
     if (clear(some)) return some;

@@ -32,7 +32,8 @@ export function el(tag, props = {}, ...children) {
   for (const [name, value] of Object.entries(props)) {
     if (value === null || value === undefined) continue;
     if (name === "html") element.innerHTML = value;
-    else if (name.includes("-") || name === "class" || name === "role" || name === "for") element.setAttribute(name, value);
+    else if (name.includes("-") || name === "class" || name === "role" || name === "for")
+      element.setAttribute(name, value);
     else element[name] = value;
   }
   element.append(...children.filter((child) => child !== null && child !== undefined));
@@ -41,7 +42,13 @@ export function el(tag, props = {}, ...children) {
 
 /** A button that shows an icon, and beside it a word where `text` is given. */
 export function iconButton(name, label, { text = null, ...props } = {}) {
-  const button = el("button", { type: "button", class: "op-button", "aria-label": label, title: text ? null : label, ...props });
+  const button = el("button", {
+    type: "button",
+    class: "op-button",
+    "aria-label": label,
+    title: text ? null : label,
+    ...props,
+  });
   button.innerHTML = icon(name);
   if (text) button.append(el("span", { class: "op-button-text" }, text));
   return button;

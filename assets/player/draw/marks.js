@@ -14,7 +14,20 @@ function corners(count, turn, outer, inner = 0) {
 
 /** A plus sign with arms of half-width `w` and length `a`. */
 function plus(w, a) {
-  return [[-w, -a], [w, -a], [w, -w], [a, -w], [a, w], [w, w], [w, a], [-w, a], [-w, w], [-a, w], [-a, -w], [-w, -w]];
+  return [
+    [-w, -a],
+    [w, -a],
+    [w, -w],
+    [a, -w],
+    [a, w],
+    [w, w],
+    [w, a],
+    [-w, a],
+    [-w, w],
+    [-a, w],
+    [-a, -w],
+    [-w, -w],
+  ];
 }
 
 /** Turn a polygon by 45 degrees. */
@@ -24,20 +37,60 @@ function turned(list) {
 }
 
 const SHAPES = {
-  square: [[-0.87, -0.87], [0.87, -0.87], [0.87, 0.87], [-0.87, 0.87]],
-  diamond: [[0, -1.22], [1.22, 0], [0, 1.22], [-1.22, 0]],
-  "triangle-up": [[0, -1.16], [1.16, 0.88], [-1.16, 0.88]],
-  "triangle-down": [[0, 1.16], [-1.16, -0.88], [1.16, -0.88]],
-  "triangle-left": [[-1.16, 0], [0.88, -1.16], [0.88, 1.16]],
-  "triangle-right": [[1.16, 0], [-0.88, 1.16], [-0.88, -1.16]],
+  square: [
+    [-0.87, -0.87],
+    [0.87, -0.87],
+    [0.87, 0.87],
+    [-0.87, 0.87],
+  ],
+  diamond: [
+    [0, -1.22],
+    [1.22, 0],
+    [0, 1.22],
+    [-1.22, 0],
+  ],
+  "triangle-up": [
+    [0, -1.16],
+    [1.16, 0.88],
+    [-1.16, 0.88],
+  ],
+  "triangle-down": [
+    [0, 1.16],
+    [-1.16, -0.88],
+    [1.16, -0.88],
+  ],
+  "triangle-left": [
+    [-1.16, 0],
+    [0.88, -1.16],
+    [0.88, 1.16],
+  ],
+  "triangle-right": [
+    [1.16, 0],
+    [-0.88, 1.16],
+    [-0.88, -1.16],
+  ],
   hexagon: corners(6, 0, 1.1),
   pentagon: corners(5, -90, 1.12),
   octagon: corners(8, 22.5, 1.06),
   plus: plus(0.42, 1.14),
   cross: turned(plus(0.4, 1.2)),
   star: corners(5, -90, 1.32, 0.6),
-  hourglass: [[-1, -1], [1, -1], [0.22, 0], [1, 1], [-1, 1], [-0.22, 0]],
-  bowtie: [[-1, -1], [0, -0.22], [1, -1], [1, 1], [0, 0.22], [-1, 1]],
+  hourglass: [
+    [-1, -1],
+    [1, -1],
+    [0.22, 0],
+    [1, 1],
+    [-1, 1],
+    [-0.22, 0],
+  ],
+  bowtie: [
+    [-1, -1],
+    [0, -0.22],
+    [1, -1],
+    [1, 1],
+    [0, 0.22],
+    [-1, 1],
+  ],
 };
 
 /** The closed outline of `shape` around (x, y) as the current path of `ctx`. */
@@ -101,11 +154,17 @@ export function markSvg(runner, theme, width = 40, height = 18) {
   const colour = theme.dark ? runner.dark : runner.light;
   const middle = height / 2;
   const r = Math.min(5.5, height * 0.32);
-  const dash = runner.dash && runner.dash.length ? ` stroke-dasharray="${runner.dash.join(" ")}"` : "";
-  const mark = markerSvg(runner.marker, width / 2, middle, r, { fill: colour, paper: theme.page, hollow: runner.hollow });
+  const dash = runner.dash?.length ? ` stroke-dasharray="${runner.dash.join(" ")}"` : "";
+  const mark = markerSvg(runner.marker, width / 2, middle, r, {
+    fill: colour,
+    paper: theme.page,
+    hollow: runner.hollow,
+  });
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">` +
-    (width > 3 * r ? `<path d="M0 ${middle}H${width}" stroke="${colour}" stroke-width="2.2"${dash} fill="none"/>` : "") +
+    (width > 3 * r
+      ? `<path d="M0 ${middle}H${width}" stroke="${colour}" stroke-width="2.2"${dash} fill="none"/>`
+      : "") +
     `${mark}</svg>`
   );
 }

@@ -128,8 +128,24 @@ export function traceBoundary(ctx, grid, columns, rows, width, height) {
 }
 
 const CASES = {
-  1: [["left", "top"]], 2: [["top", "right"]], 3: [["left", "right"]], 4: [["right", "bottom"]],
-  5: [["left", "top"], ["right", "bottom"]], 6: [["top", "bottom"]], 7: [["left", "bottom"]], 8: [["left", "bottom"]],
-  9: [["top", "bottom"]], 10: [["top", "right"], ["left", "bottom"]], 11: [["right", "bottom"]], 12: [["left", "right"]],
-  13: [["top", "right"]], 14: [["left", "top"]],
+  1: [["left", "top"]],
+  2: [["top", "right"]],
+  3: [["left", "right"]],
+  4: [["right", "bottom"]],
+  5: [
+    ["left", "top"],
+    ["right", "bottom"],
+  ],
+  6: [["top", "bottom"]],
+  7: [["left", "bottom"]],
+  8: [["left", "bottom"]],
+  9: [["top", "bottom"]],
+  10: [
+    ["top", "right"],
+    ["left", "bottom"],
+  ],
+  11: [["right", "bottom"]],
+  12: [["left", "right"]],
+  13: [["top", "right"]],
+  14: [["left", "top"]],
 };

@@ -1,6 +1,6 @@
 /** Axes: linear, logarithmic, and logarithmic on both sides of zero; the track of the steps. */
 
-import { raised, minus, plain, plains } from "./format.js";
+import { minus, plain, plains, raised } from "./format.js";
 
 const MOST_TICKS = 5;
 export const THUMB = 20; // px, the scrubber's handle; the track's ends lie half of it inside
@@ -78,7 +78,8 @@ export function axisTicks([x0, x1, y0, y1], width, height, scale) {
 /** Ticks at about `count` round numbers from `low` to `high`, and never less than two. */
 function severalTicks(low, high, count) {
   let ticks = [];
-  for (let parts = count; ticks.length < 2 && parts < 12; parts += 1) ticks = multiples(low, high, niceStep(high - low, parts));
+  for (let parts = count; ticks.length < 2 && parts < 12; parts += 1)
+    ticks = multiples(low, high, niceStep(high - low, parts));
   return ticks;
 }
 

@@ -1,15 +1,37 @@
 /** Colour roles of the interface, light and dark, and which of the two the page shows. */
 
 const LIGHT = {
-  dark: false, page: "#FFFFFF", wash: "#F5F6F8", ink: "#1B2430", quiet: "#556170", marks: "#8792A0",
-  hairline: "#DDE2E8", grid: "#E9EDF1", floor: "#FFFFFF", top: "#D3DAE2",
-  classA: "#28497E", classB: "#8A5A12", regionA: "#C9D6EA", regionB: "#EBDCC2",
+  dark: false,
+  page: "#FFFFFF",
+  wash: "#F5F6F8",
+  ink: "#1B2430",
+  quiet: "#556170",
+  marks: "#8792A0",
+  hairline: "#DDE2E8",
+  grid: "#E9EDF1",
+  floor: "#FFFFFF",
+  top: "#D3DAE2",
+  classA: "#28497E",
+  classB: "#8A5A12",
+  regionA: "#C9D6EA",
+  regionB: "#EBDCC2",
 };
 
 const DARK = {
-  dark: true, page: "#0F1318", wash: "#161B22", ink: "#E8ECF1", quiet: "#9AA6B4", marks: "#5E6A78",
-  hairline: "#2A323C", grid: "#1E252D", floor: "#0F1318", top: "#323C48",
-  classA: "#A9C2EC", classB: "#F0C98C", regionA: "#3B4A63", regionB: "#5B4A33",
+  dark: true,
+  page: "#0F1318",
+  wash: "#161B22",
+  ink: "#E8ECF1",
+  quiet: "#9AA6B4",
+  marks: "#5E6A78",
+  hairline: "#2A323C",
+  grid: "#1E252D",
+  floor: "#0F1318",
+  top: "#323C48",
+  classA: "#A9C2EC",
+  classB: "#F0C98C",
+  regionA: "#3B4A63",
+  regionB: "#5B4A33",
 };
 
 const ROLES = ["page", "wash", "ink", "quiet", "marks", "hairline", "grid", "floor", "top"];
@@ -24,7 +46,10 @@ export function rgb(text) {
   }
   const parts = /^rgba?\(([^)]*)\)$/i.exec(value);
   if (!parts) return null;
-  const numbers = parts[1].split(/[\s,/]+/).filter(Boolean).map(Number);
+  const numbers = parts[1]
+    .split(/[\s,/]+/)
+    .filter(Boolean)
+    .map(Number);
   return numbers.length === 4 && numbers[3] === 0 ? null : numbers.slice(0, 3);
 }
 
@@ -46,7 +71,8 @@ export function mix(from, to, share) {
  * system forces its colours, it says which they are.
  */
 function isDark(element) {
-  if (window.matchMedia("(forced-colors: active)").matches) return window.matchMedia("(prefers-color-scheme: dark)").matches;
+  if (window.matchMedia("(forced-colors: active)").matches)
+    return window.matchMedia("(prefers-color-scheme: dark)").matches;
   const explicit = element.closest("[data-theme]");
   if (explicit) return explicit.dataset.theme === "dark";
   const variable = rgb(getComputedStyle(element).getPropertyValue("--st-background-color"));

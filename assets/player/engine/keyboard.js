@@ -1,8 +1,23 @@
 /** The keyboard of the player: space, arrows, home, end, page up and down, L, F, escape; never while a field has the focus. */
 
 const FIELDS = [
-  "input", "select", "textarea", "[contenteditable]", "[role=slider]", "[role=spinbutton]", "[role=listbox]", "[role=menu]",
-  "[role=tab]", "[role=radio]", "[role=grid]", "[role=combobox]", "[role=option]", "[role=dialog]", "canvas", "video", "audio",
+  "input",
+  "select",
+  "textarea",
+  "[contenteditable]",
+  "[role=slider]",
+  "[role=spinbutton]",
+  "[role=listbox]",
+  "[role=menu]",
+  "[role=tab]",
+  "[role=radio]",
+  "[role=grid]",
+  "[role=combobox]",
+  "[role=option]",
+  "[role=dialog]",
+  "canvas",
+  "video",
+  "audio",
 ].join(",");
 const PRESSED = "button,a[href],summary,[role=button],[role=link]";
 const CHOSEN = ".op-preset[aria-pressed=true]";
@@ -28,7 +43,8 @@ export function listen(root, bus, scrubber) {
   };
   const handler = (event) => {
     if (event.key === "Tab") held = null;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !bus.race() || bus.race().empty) return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !bus.race() || bus.race().empty)
+      return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target !== scrubber && target.closest(FIELDS)) return;
     if (event.key === " " && target.closest(PRESSED) && !ours(event, target)) return; // the space bar presses that button
@@ -54,7 +70,8 @@ function act(event, root, bus) {
   else if (event.key === "ArrowRight") bus.seek(bus.step() + by);
   else if (event.key === "Home") bus.seek(0);
   else if (event.key === "End") bus.seek(clock.steps);
-  else if (event.key === "PageUp" || event.key === "PageDown") return turns(event, root) && bus.turn(event.key === "PageUp" ? -1 : 1);
+  else if (event.key === "PageUp" || event.key === "PageDown")
+    return turns(event, root) && bus.turn(event.key === "PageUp" ? -1 : 1);
   else if (event.key === "Escape") return leave(root, bus);
   else if (event.shiftKey) return false;
   else if (event.key.toLowerCase() === "l") clock.setLoop(!clock.loop);

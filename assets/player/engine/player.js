@@ -4,16 +4,16 @@
  * A race is the header of a blob, of a race on a surface or of a network's training: its `kind` says which panels show it.
  */
 
+import { el } from "../draw/dom.js";
+import { applyTheme, readTheme } from "../draw/theme.js";
 import { createAddress } from "./address.js";
 import { decode } from "./blob.js";
 import { Clock } from "./clock.js";
 import { createConnection } from "./connection.js";
-import { el } from "../draw/dom.js";
 import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
 import { heard, report, reportThrough, waiting } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
-import { applyTheme, readTheme } from "../draw/theme.js";
 import { keptOf, readView, spellView } from "./viewlink.js";
 
 const opened = {}; // by kind: what a player that is mounted again goes on from
@@ -224,7 +224,8 @@ export class Player {
   pick(slot) {
     if (slot === this.race.pick) return;
     if (this.bus.live) this.bus.send({ kind: "pick", slot });
-    if (this.bus.live && this.kind === "network") this.setRace({ ...this.race, pick: slot }); // its layers follow
+    if (this.bus.live && this.kind === "network")
+      this.setRace({ ...this.race, pick: slot }); // its layers follow
     else if (this.race.insides?.[slot]) this.setRace({ ...this.race, pick: slot, inside: this.race.insides[slot] });
   }
 

@@ -41,11 +41,18 @@ function read(name, text) {
 /** The view as the end of a link, "&t=5&view=3d"; what is null or undefined is left out. */
 export function spellView(view) {
   return NAMES.filter((name) => String(view[name] ?? "") !== "")
-    .map((name) => `&${name}=${[view[name]].flat().map((part) => spell(part, DIGITS[name])).join(",")}`)
+    .map(
+      (name) =>
+        `&${name}=${[view[name]]
+          .flat()
+          .map((part) => spell(part, DIGITS[name]))
+          .join(",")}`,
+    )
     .join("");
 }
 
-const spell = (part, digits = 15) => (typeof part === "number" ? String(Number(part.toPrecision(digits))) : encodeURIComponent(part));
+const spell = (part, digits = 15) =>
+  typeof part === "number" ? String(Number(part.toPrecision(digits))) : encodeURIComponent(part);
 
 /** What the address says of how the page is shown, which no page changes by itself. */
 export function keptOf(search) {

@@ -13,7 +13,10 @@ const MARGIN = 0.08; // of the range of true values, on each side
 export class Agreement {
   constructor(race) {
     this.data = race.data;
-    const [low, high] = this.data.truth.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)], [Infinity, -Infinity]);
+    const [low, high] = this.data.truth.reduce(
+      ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
+      [Infinity, -Infinity],
+    );
     const side = (high - low || 1) * MARGIN;
     this.ends = [low - side, high + side];
   }

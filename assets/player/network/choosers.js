@@ -3,8 +3,8 @@
 import { el, fit } from "../draw/dom.js";
 import { percent, short } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
-import { painterOf } from "./painters.js";
 import { rowBefore, scoreAt, stepWords } from "../draw/rows.js";
+import { painterOf } from "./painters.js";
 
 const SIZE = [48, 37]; // px
 
@@ -22,7 +22,8 @@ export function createChoosers(parent, bus) {
     const painter = painterOf(race, theme);
     list = race.runners.map((runner) => makeChooser(runner, race, painter, theme, bus));
     element.replaceChildren(...list.map((one) => one.element));
-    if (list.some(({ runner, name }) => runner.short && name.scrollWidth > name.clientWidth)) for (const one of list) one.abbreviate();
+    if (list.some(({ runner, name }) => runner.short && name.scrollWidth > name.clientWidth))
+      for (const one of list) one.abbreviate();
     if (held) list.find(({ runner }) => runner.slot === held)?.element.focus();
   };
   return {
@@ -45,11 +46,26 @@ function makeChooser(runner, race, painter, theme, bus) {
   const scale = bus.scale;
   const canvas = el("canvas", { "aria-hidden": "true" });
   const score = el("span", {}, ready ? "" : runner.state === "refused" ? "cannot train this" : "computing");
-  const line = el("span", { class: "op-chooser-score" }, el("i", { "aria-hidden": "true", html: markSvg(runner, theme, 12, 14) }), score);
+  const line = el(
+    "span",
+    { class: "op-chooser-score" },
+    el("i", { "aria-hidden": "true", html: markSvg(runner, theme, 12, 14) }),
+    score,
+  );
   const name = el("b", {}, runner.label);
   const words = el("span", { class: "op-chooser-words" }, name, line);
-  const look = { type: "button", class: "op-chooser", "aria-pressed": String(runner.slot === race.pick), title: runner.reason || (runner.short ? runner.label : null) };
-  const element = el("button", { ...look, onclick: () => bus.pick(runner.slot) }, el("span", { class: "op-chooser-picture" }, canvas), words);
+  const look = {
+    type: "button",
+    class: "op-chooser",
+    "aria-pressed": String(runner.slot === race.pick),
+    title: runner.reason || (runner.short ? runner.label : null),
+  };
+  const element = el(
+    "button",
+    { ...look, onclick: () => bus.pick(runner.slot) },
+    el("span", { class: "op-chooser-picture" }, canvas),
+    words,
+  );
   element.dataset.slot = runner.slot;
   element.classList.toggle("op-waiting", !ready);
   const ctx = fit(canvas, SIZE[0] * scale, SIZE[1] * scale);
@@ -71,7 +87,10 @@ function makeChooser(runner, race, painter, theme, bus) {
   /** Show only what tells a copy from others: its marker shows whose copy it is. */
   const abbreviate = () => {
     if (!runner.short) return;
-    name.replaceChildren(el("span", { class: "op-hidden" }, runner.label), el("span", { "aria-hidden": "true" }, runner.short));
+    name.replaceChildren(
+      el("span", { class: "op-hidden" }, runner.label),
+      el("span", { "aria-hidden": "true" }, runner.short),
+    );
   };
   return { runner, element, name, draw, abbreviate };
 }

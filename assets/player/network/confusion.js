@@ -136,7 +136,7 @@ export class Confusion {
 
 /** All pictures in one canvas, one under the other. */
 function tiles({ size, pixels }, dark = false) {
-  const [h, w] = size;
+  const [, w] = size;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: w, height: Math.max(1, pixels.length / w) });
   const ctx = canvas.getContext("2d");

@@ -1,11 +1,11 @@
 /** Inside every layer: how one optimizer's signals, gradients and weights look at the present step. */
 
 import { el, icon } from "../draw/dom.js";
+import { markSvg } from "../draw/marks.js";
+import { rowBefore, stepWords } from "../draw/rows.js";
 import { LayerRow } from "./layerrow.js";
 import { HISTOGRAMS } from "./layerviews.js";
-import { markSvg } from "../draw/marks.js";
 import { MatrixRow } from "./matrices.js";
-import { rowBefore, stepWords } from "../draw/rows.js";
 
 /** The section below the curves. */
 export function createEveryLayer(parent, bus) {
@@ -19,7 +19,12 @@ class EveryLayer {
     this.rows = Object.values(HISTOGRAMS).map((views) => new LayerRow(views, bus, scrolled));
     this.rows.push(new MatrixRow(bus, scrolled));
     this.nothing = el("p", { class: "op-quiet" });
-    this.element = el("section", { class: "op-layers", "aria-label": "Inside every layer" }, this.makeHead(), this.nothing);
+    this.element = el(
+      "section",
+      { class: "op-layers", "aria-label": "Inside every layer" },
+      this.makeHead(),
+      this.nothing,
+    );
     this.element.append(...this.rows.map((row) => row.element));
     parent.append(this.element);
     this.watcher = new IntersectionObserver(([entry]) => {
@@ -34,7 +39,13 @@ class EveryLayer {
     this.menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
     this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
     this.when = el("span", { class: "op-quiet" });
-    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron") }));
+    const pick = el(
+      "span",
+      { class: "op-pick" },
+      this.mark,
+      this.menu,
+      el("span", { class: "op-chevron", html: icon("chevron") }),
+    );
     return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside every layer"), pick, this.when);
   }
 
@@ -54,7 +65,8 @@ class EveryLayer {
     const there = Boolean(this.runner);
     this.nothing.hidden = there;
     const picked = race.runners.find(({ slot }) => slot === race.pick);
-    this.nothing.textContent = picked?.state === "refused" ? picked.reason : "Its layers are shown as soon as it is trained.";
+    this.nothing.textContent =
+      picked?.state === "refused" ? picked.reason : "Its layers are shown as soon as it is trained.";
     this.when.hidden = !there;
     for (const row of this.rows) row.setData(there ? inside : null, this.runner, race);
     this.setTheme();
@@ -62,7 +74,9 @@ class EveryLayer {
 
   /** Runners that can be looked into: all of them where a server answers, else those that came with the file. */
   choices(race) {
-    return this.bus.live ? race.runners : race.runners.filter(({ slot }) => race.insides?.[slot] || slot === race.inside?.slot);
+    return this.bus.live
+      ? race.runners
+      : race.runners.filter(({ slot }) => race.insides?.[slot] || slot === race.inside?.slot);
   }
 
   setTheme() {

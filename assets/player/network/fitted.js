@@ -2,10 +2,10 @@
 
 import { haloText } from "../draw/bands.js";
 import { drawMarker } from "../draw/marks.js";
-import { keyOfParts } from "./planes.js";
 import { readyOnes, rowBefore } from "../draw/rows.js";
 import { axisTicks } from "../draw/scale.js";
 import { hue, tint } from "../draw/theme.js";
+import { keyOfParts } from "./planes.js";
 
 const RADIUS = 3; // px
 const OTHERS = 0.4; // opacity of the lines that are not chosen
@@ -67,10 +67,19 @@ export class Fitted {
   marks(ctx, width, height, scale = 1) {
     const { data, theme } = this;
     const [x0, x1, y0, y1] = data.frame;
-    for (const [part, hollow] of [[data.train, false], [data.valid, true]]) {
+    for (const [part, hollow] of [
+      [data.train, false],
+      [data.valid, true],
+    ]) {
       for (let i = 0; i < part.y.length; i += 1) {
         const [x, y] = [((part.x[i] - x0) / (x1 - x0)) * width, ((y1 - part.y[i]) / (y1 - y0)) * height];
-        drawMarker(ctx, "circle", x, y, RADIUS * scale, { fill: theme.marks, stroke: theme.page, width: 0.8, hollow, paper: theme.page });
+        drawMarker(ctx, "circle", x, y, RADIUS * scale, {
+          fill: theme.marks,
+          stroke: theme.page,
+          width: 0.8,
+          hollow,
+          paper: theme.page,
+        });
       }
     }
     this.numbers(ctx, width, height, scale);

@@ -1,8 +1,8 @@
 /** Small multiples: one histogram for every layer, step 0 as an outline, mean and spread under the axis. */
 
 import { percent } from "../draw/format.js";
-import { cellsOf, figureAt, isSignal } from "./layerviews.js";
 import { hue, tint } from "../draw/theme.js";
+import { cellsOf, figureAt, isSignal } from "./layerviews.js";
 
 const GAP = 12; // px between two histograms
 const TITLE = 22; // px
@@ -61,20 +61,27 @@ function title(ctx, text, box, { theme, scale }) {
 function shares(inside, axis, row, i) {
   const { list: all, ...rest } = cellsOf(inside, axis.name, row, i);
   const list = new Float32Array(axis.last - axis.first + 1);
-  all.forEach((share, bin) => (list[Math.min(Math.max(bin, axis.first), axis.last) - axis.first] += share));
+  all.forEach((share, bin) => {
+    list[Math.min(Math.max(bin, axis.first), axis.last) - axis.first] += share;
+  });
   return { list, ...rest };
 }
 
 /** True where a share is to be told beside the bars of any of these axes, at any row: room is kept for it. */
 export function hasNotes(inside, axes) {
-  return axes.some((axis, i) => inside.at.some((_, row) => noteTexts(cellsOf(inside, axis.name, row, i), axis).some(Boolean)));
+  return axes.some((axis, i) =>
+    inside.at.some((_, row) => noteTexts(cellsOf(inside, axis.name, row, i), axis).some(Boolean)),
+  );
 }
 
 /** What is told at the left and at the right of the bars: what no bar shows, or one that is cut. */
 function noteTexts({ below, above, zero }, axis) {
   const told = (share, write) => (share >= TOLD ? write(percent(share)) : "");
   const none = told(zero, (share) => (isSignal(axis.name) ? `${share} at 0` : `${share} zero`));
-  return [[told(below, (share) => `← ${share}`), none].filter(Boolean).join(", "), told(above, (share) => `${share} →`)];
+  return [
+    [told(below, (share) => `← ${share}`), none].filter(Boolean).join(", "),
+    told(above, (share) => `${share} →`),
+  ];
 }
 
 /** The largest of the bins that are not at an end: a pile at an end is cut, so that it does not flatten the rest. */
@@ -87,8 +94,14 @@ function inner(list) {
 /** What is told beside the bars of layer `i`, in words: "50% exact zeros, 3% beyond the axis". */
 export function noteWords(inside, { name }, row, i) {
   const { below, above, zero } = cellsOf(inside, name, row, i);
-  const words = [[zero, "exact zeros"], [below + above, "beyond the axis"]];
-  return words.filter(([share]) => share >= TOLD).map(([share, what]) => `${percent(share)} ${what}`).join(", ");
+  const words = [
+    [zero, "exact zeros"],
+    [below + above, "beyond the axis"],
+  ];
+  return words
+    .filter(([share]) => share >= TOLD)
+    .map(([share, what]) => `${percent(share)} ${what}`)
+    .join(", ");
 }
 
 function bars(ctx, i, box, axis, view) {
@@ -149,7 +162,10 @@ function notes(ctx, [left, right], box, { theme, scale }) {
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.quiet;
   const room = box.width - ctx.measureText(left).width - ctx.measureText(right).width > 6 * scale;
-  for (const [text, x, align] of [[left, box.x, "left"], [room ? right : "", box.x + box.width, "right"]]) {
+  for (const [text, x, align] of [
+    [left, box.x, "left"],
+    [room ? right : "", box.x + box.width, "right"],
+  ]) {
     ctx.textAlign = align;
     ctx.fillText(text, x, box.top - 4 * scale);
   }
@@ -210,7 +226,11 @@ function ticks(ctx, box, axis, width, { theme, scale }) {
   axis.ticks.forEach(([place, text], i) => {
     if (narrow && i > 0 && i < axis.ticks.length - 1) return;
     const half = ctx.measureText(text).width / 2;
-    const x = Math.min(Math.max(box.x + place * box.width, box.x + half - 2, half), box.x + box.width - half + 2, width - half);
+    const x = Math.min(
+      Math.max(box.x + place * box.width, box.x + half - 2, half),
+      box.x + box.width - half + 2,
+      width - half,
+    );
     ctx.textAlign = "center";
     ctx.fillText(text, x, box.bottom + 21 * scale);
   });

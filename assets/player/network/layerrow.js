@@ -3,7 +3,7 @@
 import { el, fit, icon } from "../draw/dom.js";
 import { short } from "../draw/format.js";
 import { drawHistograms, hasNotes, layerName, noteWords } from "./histograms.js";
-import { FIGURES, axisOf, axisOfBins, figureAt, has, isSignal, layersOf, meaning } from "./layerviews.js";
+import { axisOf, axisOfBins, FIGURES, figureAt, has, isSignal, layersOf, meaning } from "./layerviews.js";
 import { drawOverLayers, drawOverSteps } from "./overlayers.js";
 
 const LEAST = 78; // px of a histogram: below that the row scrolls sideways
@@ -14,7 +14,10 @@ export class LayerRow {
   constructor(views, bus, scrolled) {
     Object.assign(this, { views, bus, view: views[0], inside: null, version: 0 });
     this.menu = menu("What the histograms count", (name) => this.choose(views.find((view) => view.name === name)));
-    this.menu.fill(views.map(({ name, text }) => [name, text]), views[0].name);
+    this.menu.fill(
+      views.map(({ name, text }) => [name, text]),
+      views[0].name,
+    );
     this.help = el("span", { class: "op-quiet" });
     this.canvas = el("canvas", { role: "img" });
     this.scroller = el("div", { class: "op-layers-scroll", tabIndex: -1 }, this.canvas);
@@ -103,7 +106,8 @@ export class LayerRow {
     const count = inside.sizes.length - 1;
     const told = (i) => noteWords(inside, axes[i], row, i).replace(/^(?=.)/, ", ");
     const one = (i, words) => `${layerName(i, count)} ${words}${told(i)}`;
-    const each = (name, write) => Array.from(figureAt(inside, name, row), (value, i) => one(i, write(value, i))).join("; ");
+    const each = (name, write) =>
+      Array.from(figureAt(inside, name, row), (value, i) => one(i, write(value, i))).join("; ");
     const signal = isSignal(view.name);
     const deviations = signal ? figureAt(inside, `${view.name}Std`, row) : null;
     const words = signal
@@ -112,7 +116,10 @@ export class LayerRow {
     this.canvas.setAttribute("aria-label", `${view.text} of ${this.runner.label}, histograms by layer; ${words}.`);
     const drawn = Array.from(figureAt(inside, figure, row).subarray(0, layersOf(inside, figure)));
     const numbers = drawn.map((value, i) => `${layerName(i, count)} ${this.axis.write(value)}`).join(", ");
-    this.over.setAttribute("aria-label", `${FIGURES[figure].text} ${this.bySteps ? "by step, a line for each layer; now" : "over layers"}: ${numbers}.`);
+    this.over.setAttribute(
+      "aria-label",
+      `${FIGURES[figure].text} ${this.bySteps ? "by step, a line for each layer; now" : "over layers"}: ${numbers}.`,
+    );
   }
 }
 
@@ -121,7 +128,13 @@ function menu(label, choose) {
   const select = el("select", { "aria-label": label });
   select.addEventListener("change", () => choose(select.value));
   const text = el("span", { "aria-hidden": "true" });
-  const element = el("label", { class: "op-title-menu" }, text, el("i", { "aria-hidden": "true", html: icon("chevron") }), select);
+  const element = el(
+    "label",
+    { class: "op-title-menu" },
+    text,
+    el("i", { "aria-hidden": "true", html: icon("chevron") }),
+    select,
+  );
   const show = (value) => {
     select.value = value ?? "";
     text.textContent = select.selectedOptions[0]?.textContent ?? "";

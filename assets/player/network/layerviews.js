@@ -11,12 +11,32 @@ const FAR = 20; // a figure whose largest value is this many times its smallest 
 /** Histograms of a row: name, what the menu says, what its dot and bar mean, and which figures belong to it. */
 export const HISTOGRAMS = {
   signals: [
-    { name: "act", text: "Activations", help: "dot and bar: mean and spread", figures: ["actStd", "actMean", "saturated", "dead"] },
-    { name: "pre", text: "Pre-activations", help: "dot and bar: mean and spread", figures: ["preStd", "preMean", "saturated", "dead"] },
+    {
+      name: "act",
+      text: "Activations",
+      help: "dot and bar: mean and spread",
+      figures: ["actStd", "actMean", "saturated", "dead"],
+    },
+    {
+      name: "pre",
+      text: "Pre-activations",
+      help: "dot and bar: mean and spread",
+      figures: ["preStd", "preMean", "saturated", "dead"],
+    },
   ],
   gradients: [
-    { name: "gradAct", text: "Gradients", help: "of activations: absolute value, log axis", figures: ["gradAct", "weightNorm", "updateRatio"] },
-    { name: "gradWeight", text: "Weight gradients", help: "absolute value, log axis", figures: ["gradWeight", "weightNorm", "updateRatio"] },
+    {
+      name: "gradAct",
+      text: "Gradients",
+      help: "of activations: absolute value, log axis",
+      figures: ["gradAct", "weightNorm", "updateRatio"],
+    },
+    {
+      name: "gradWeight",
+      text: "Weight gradients",
+      help: "absolute value, log axis",
+      figures: ["gradWeight", "weightNorm", "updateRatio"],
+    },
   ],
 };
 
@@ -48,7 +68,10 @@ export function isSignal(name) {
 export function cellsOf(inside, name, row, i) {
   const { bins } = inside;
   const from = (row * (inside.sizes.length - 1) + i) * (bins + 3);
-  const [below, ...cells] = Array.from(inside[`${name}Hist`].subarray(from, from + bins + 3), (byte) => (byte / 255) ** 2);
+  const [below, ...cells] = Array.from(
+    inside[`${name}Hist`].subarray(from, from + bins + 3),
+    (byte) => (byte / 255) ** 2,
+  );
   return { list: cells.slice(0, bins), below, above: cells[bins], zero: cells[bins + 1] };
 }
 
@@ -81,14 +104,21 @@ export function axisOf(inside, name) {
   if (share) return { ...linearScale(0, 1, percent), write: percent };
   const [count, drawn] = [inside.sizes.length - 1, layersOf(inside, name)];
   const lines = inside.theory && theory ? Array.from(inside.theory[theory].subarray(0, drawn)) : [];
-  const all = Array.from(inside[name]).filter((_, i) => i % count < drawn).concat(lines).filter(Number.isFinite);
+  const all = Array.from(inside[name])
+    .filter((_, i) => i % count < drawn)
+    .concat(lines)
+    .filter(Number.isFinite);
   const positive = all.filter((v) => v > 0);
   if (!all.length) return { ...linearScale(0, 1, plain), write: short };
   const [low, high] = [Math.min(...all), Math.max(...all)];
   const least = positive.length ? Math.max(Math.min(...positive), high * 1e-12) : 0;
-  if (positive.length && low >= 0 && (log || high > FAR * least)) return { ...logScale(least / 1.15, high * 1.15), write: short };
+  if (positive.length && low >= 0 && (log || high > FAR * least))
+    return { ...logScale(least / 1.15, high * 1.15), write: short };
   const room = 0.06 * (high - low || 1);
-  return { ...linearScale(low < 0 ? low - room : Math.max(0, Math.min(low - room, 0.9 * low)), high + room, plain), write: short };
+  return {
+    ...linearScale(low < 0 ? low - room : Math.max(0, Math.min(low - room, 0.9 * low)), high + room, plain),
+    write: short,
+  };
 }
 
 /**
@@ -109,7 +139,8 @@ export function axisOfBins(inside, name, i) {
   const many = high - low > 5 ? 3 : 2;
   const ticks = [];
   for (let power = Math.ceil(low); power <= high + 1e-9; power += 1) {
-    if ((power - Math.ceil(low)) % Math.ceil((high - low) / many) === 0) ticks.push([(power - low) / (high - low), plain(10 ** power)]);
+    if ((power - Math.ceil(low)) % Math.ceil((high - low) / many) === 0)
+      ticks.push([(power - low) / (high - low), plain(10 ** power)]);
   }
   return { name, first, last, ticks, place: (v) => (Math.log10(v) - low) / (high - low) };
 }

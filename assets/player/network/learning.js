@@ -10,7 +10,14 @@ const LOWEST = 0.4; // where the axis of accuracy begins, unless somebody is bel
 
 function series(runner, array, thin = false) {
   const { at } = runner;
-  return { runner, thin, rows: array.length, at: (row) => array[row], step: (row) => at[row], row: (t) => rowBefore(at, t) };
+  return {
+    runner,
+    thin,
+    rows: array.length,
+    at: (row) => array[row],
+    step: (row) => at[row],
+    row: (t) => rowBefore(at, t),
+  };
 }
 
 /** Training and validation of every runner; where there is no validation part, training alone. */
@@ -26,11 +33,26 @@ function score(race) {
   const { low } = extent(list);
   if (race.data.numeric) {
     const scale = linearScale(Math.max(-1, Math.min(0, Number.isFinite(low) ? low : 0)), 1, plain);
-    return { label: "Share explained", spoken: "Share of the variance that is explained", list, scale, note, format: short };
+    return {
+      label: "Share explained",
+      spoken: "Share of the variance that is explained",
+      list,
+      scale,
+      note,
+      format: short,
+    };
   }
   const from = Math.min(LOWEST, Number.isFinite(low) ? Math.floor(low * 10) / 10 : LOWEST);
   const level = { level: race.data.always, levelName: "most frequent class", levelBelow: true };
-  return { label: "Accuracy", spoken: "Accuracy", list, scale: linearScale(from, 1, percent), note, format: percent, ...level };
+  return {
+    label: "Accuracy",
+    spoken: "Accuracy",
+    list,
+    scale: linearScale(from, 1, percent),
+    note,
+    format: percent,
+    ...level,
+  };
 }
 
 /** All quantities by name. */
@@ -40,7 +62,13 @@ export function quantities(race) {
   const note = loss.some(({ thin }) => thin) ? BOTH : "on training examples";
   return {
     loss: { label: "Loss", spoken: "Loss", list: loss, scale: upwards(loss), note },
-    update: { label: "Update size", spoken: "Length of the update of all weights", list: update, scale: upwards(update), note: "all weights together" },
+    update: {
+      label: "Update size",
+      spoken: "Length of the update of all weights",
+      list: update,
+      scale: upwards(update),
+      note: "all weights together",
+    },
     score: score(race),
   };
 }

@@ -2,9 +2,9 @@
 
 import { el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
-import { columnsOf, layerName } from "./histograms.js";
 import { stepWords } from "../draw/rows.js";
 import { diverging } from "../draw/shades.js";
+import { columnsOf, layerName } from "./histograms.js";
 import { Units } from "./units.js";
 import { UnitView } from "./unitview.js";
 
@@ -20,7 +20,11 @@ export class MatrixRow {
     Object.assign(this, { bus, inside: null, chosen: { layer: 0, unit: 0 }, version: 0, drawn: 0 });
     this.canvas = el("canvas", { "aria-hidden": "true" });
     this.areas = el("div", { class: "op-unit-areas" });
-    this.scroller = el("div", { class: "op-layers-scroll", tabIndex: -1 }, el("div", { class: "op-matrices" }, this.canvas, this.areas));
+    this.scroller = el(
+      "div",
+      { class: "op-layers-scroll", tabIndex: -1 },
+      el("div", { class: "op-matrices" }, this.canvas, this.areas),
+    );
     this.scroller.addEventListener("scroll", () => scrolled(this.scroller.scrollLeft));
     this.view = new UnitView(bus);
     this.key = el("canvas", { class: "op-weights-key", "aria-hidden": "true" });
@@ -56,7 +60,9 @@ export class MatrixRow {
     this.ctx = fit(this.canvas, ...this.size);
     this.colours = diverging(theme);
     this.theme = theme;
-    this.boxes = columnsOf(count, width).map((column, i) => boxOf(column, this.inside.weights.layers[i], HEIGHT - CAPTION, scale));
+    this.boxes = columnsOf(count, width).map((column, i) =>
+      boxOf(column, this.inside.weights.layers[i], HEIGHT - CAPTION, scale),
+    );
     this.place();
     this.drawKey();
     this.view.setTheme(theme);
@@ -67,7 +73,9 @@ export class MatrixRow {
 
   /** One area over each matrix: it takes the pointer, and with the keyboard the arrow keys go from unit to unit. */
   place() {
-    const held = this.areas.contains(document.activeElement) ? [...this.areas.children].indexOf(document.activeElement) : -1;
+    const held = this.areas.contains(document.activeElement)
+      ? [...this.areas.children].indexOf(document.activeElement)
+      : -1;
     this.areas.replaceChildren(...this.boxes.map((box, layer) => this.area(box, layer)));
     if (held >= 0) this.areas.children[held]?.focus();
   }
@@ -75,8 +83,21 @@ export class MatrixRow {
   area(box, layer) {
     const many = this.inside.weights.layers[layer].shown[1];
     const name = `Unit of ${layerName(layer, this.boxes.length)}`;
-    const area = el("div", { class: "op-unit-area", role: "slider", tabIndex: 0, "aria-label": name, "aria-valuemin": "1", "aria-valuenow": "1", "aria-valuemax": String(many) });
-    Object.assign(area.style, { left: `${box.left - 6}px`, top: `${box.top}px`, width: `${box.width + 12}px`, height: `${box.height}px` });
+    const area = el("div", {
+      class: "op-unit-area",
+      role: "slider",
+      tabIndex: 0,
+      "aria-label": name,
+      "aria-valuemin": "1",
+      "aria-valuenow": "1",
+      "aria-valuemax": String(many),
+    });
+    Object.assign(area.style, {
+      left: `${box.left - 6}px`,
+      top: `${box.top}px`,
+      width: `${box.width + 12}px`,
+      height: `${box.height}px`,
+    });
     const point = ({ clientX }) => {
       const share = (clientX - area.getBoundingClientRect().left - 6) / box.width;
       this.choose(layer, Math.min(many - 1, Math.max(0, Math.floor(share * many))));
@@ -114,7 +135,7 @@ export class MatrixRow {
     const step = this.inside.weights.at[this.units.frame];
     this.canvas.dataset.step = step;
     this.when.textContent = `at ${stepWords(step)}`;
-    this.boxes.forEach((box, layer) => this.matrix(box, layer));
+    for (const [layer, box] of this.boxes.entries()) this.matrix(box, layer);
     this.mark(this.boxes[chosen.layer]);
     if (moving && now - this.drawn < PACE) return;
     this.drawn = now;
@@ -132,7 +153,8 @@ export class MatrixRow {
     const factor = (127 * scale[frame]) / (half * key);
     for (let i = 0; i < size; i += 1) {
       const whole = w[frame * size + i];
-      sheet.words[i] = this.colours[whole === 0 ? 0 : Math.round(128 + Math.min(127, Math.max(-127, (whole - 1 - half) * factor)))];
+      sheet.words[i] =
+        this.colours[whole === 0 ? 0 : Math.round(128 + Math.min(127, Math.max(-127, (whole - 1 - half) * factor)))];
     }
     sheet.ctx.putImageData(sheet.image, 0, 0);
     const { ctx, theme } = this;
@@ -177,7 +199,10 @@ export class MatrixRow {
     [...this.areas.children].forEach((area, i) => {
       const own = i === layer ? unit : 0;
       area.setAttribute("aria-valuenow", String(own + 1));
-      area.setAttribute("aria-valuetext", i === layer ? `unit ${unit + 1}. ${this.view.words.textContent}` : `unit ${own + 1}`);
+      area.setAttribute(
+        "aria-valuetext",
+        i === layer ? `unit ${unit + 1}. ${this.view.words.textContent}` : `unit ${own + 1}`,
+      );
     });
   }
 
@@ -196,7 +221,11 @@ export class MatrixRow {
     ctx.font = `400 12.5px ${this.theme.font}`;
     ctx.fillStyle = this.theme.quiet;
     ctx.textBaseline = "alphabetic";
-    for (const [text, x, align] of [["−", 0, "left"], ["0", width / 2, "center"], ["+", width, "right"]]) {
+    for (const [text, x, align] of [
+      ["−", 0, "left"],
+      ["0", width / 2, "center"],
+      ["+", width, "right"],
+    ]) {
       ctx.textAlign = align;
       ctx.fillText(text, x, 21);
     }
@@ -208,5 +237,12 @@ function boxOf(column, { shown }, room, scale) {
   const width = shown[1] * Math.min(CELL * scale, (column.width - 8) / shown[1]);
   const height = shown[0] * Math.min(CELL * scale, ((room - 8) * scale) / shown[0]);
   const middle = column.x + column.width / 2;
-  return { left: middle - width / 2, top: 4 + ((room - 8) * scale - height) / 2, width, height, middle, room: column.width };
+  return {
+    left: middle - width / 2,
+    top: 4 + ((room - 8) * scale - height) / 2,
+    width,
+    height,
+    middle,
+    room: column.width,
+  };
 }

@@ -1,8 +1,8 @@
 /** One figure of all layers: over the layers, now as a line, step 0 as open circles, theory dashed; or over the steps. */
 
-import { FIGURES, figureAt, layersOf } from "./layerviews.js";
 import { drawMarker } from "../draw/marks.js";
 import { hue, tint } from "../draw/theme.js";
+import { FIGURES, figureAt, layersOf } from "./layerviews.js";
 
 const LEFT = 40; // px
 const AXIS = 24; // px
@@ -14,7 +14,8 @@ export function drawOverLayers(ctx, width, height, { inside, figure, axis, runne
   const count = layersOf(inside, figure);
   const output = count === inside.sizes.length - 1;
   const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
-  const x = (i) => (count === 1 ? (frame.left + frame.right) / 2 : frame.left + 8 + (i / (count - 1)) * (frame.right - frame.left - 16));
+  const x = (i) =>
+    count === 1 ? (frame.left + frame.right) / 2 : frame.left + 8 + (i / (count - 1)) * (frame.right - frame.left - 16);
   const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
   ctx.clearRect(0, 0, width, height);
   grid(ctx, frame, axis, { count, output, x }, theme, scale);
@@ -28,9 +29,12 @@ export function drawOverLayers(ctx, width, height, { inside, figure, axis, runne
   const colour = hue(runner, theme);
   const now = figureAt(inside, figure, row).subarray(0, count);
   line(ctx, now, x, y, colour, 2.2 * scale);
-  figureAt(inside, figure, 0).subarray(0, count).forEach((value, i) => {
-    if (Number.isFinite(value)) drawMarker(ctx, "circle", x(i), y(value), 3.6 * scale, { fill: theme.ink, hollow: true, paper: theme.page });
-  });
+  figureAt(inside, figure, 0)
+    .subarray(0, count)
+    .forEach((value, i) => {
+      if (Number.isFinite(value))
+        drawMarker(ctx, "circle", x(i), y(value), 3.6 * scale, { fill: theme.ink, hollow: true, paper: theme.page });
+    });
   now.forEach((value, i) => {
     const look = { fill: colour, stroke: theme.page, width: 1, hollow: runner.hollow, paper: theme.page };
     if (Number.isFinite(value)) drawMarker(ctx, runner.marker, x(i), y(value), 4.4 * scale, look);
@@ -46,7 +50,10 @@ export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner
   ctx.clearRect(0, 0, width, height);
   levels(ctx, frame, axis, theme, scale);
   ctx.textBaseline = "alphabetic";
-  for (const [i, align] of [[0, "left"], [last, "right"]]) {
+  for (const [i, align] of [
+    [0, "left"],
+    [last, "right"],
+  ]) {
     ctx.textAlign = align;
     ctx.fillText(inside.at[i].toLocaleString("en-US"), x(i), frame.bottom + 20 * scale);
   }
@@ -71,7 +78,8 @@ function grid(ctx, frame, axis, { count, output, x }, theme, scale) {
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   const every = Math.ceil(count / 8);
-  for (let i = 0; i < count; i += every) ctx.fillText(output && i === count - 1 ? "out" : String(i + 1), x(i), frame.bottom + 20 * scale);
+  for (let i = 0; i < count; i += every)
+    ctx.fillText(output && i === count - 1 ? "out" : String(i + 1), x(i), frame.bottom + 20 * scale);
 }
 
 function levels(ctx, frame, axis, theme, scale) {

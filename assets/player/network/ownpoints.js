@@ -29,7 +29,7 @@ export function createOwnPoints(parent, bus, stage) {
   let since = 0; // the number from which on points count, where those before are to go; else 0
 
   const show = () => {
-    stage.element.querySelectorAll(".op-own-new, .op-own-hint").forEach((one) => one.remove());
+    for (const one of stage.element.querySelectorAll(".op-own-new, .op-own-hint")) one.remove();
     const theme = bus.theme();
     if (element.hidden) return;
     if (since && !waiting.length) stage.element.append(el("p", { class: "op-own-hint op-quiet" }, HINT));
@@ -69,7 +69,11 @@ export function createOwnPoints(parent, bus, stage) {
       build();
       element.querySelector(".op-own-empty").focus();
     };
-    return el("button", { type: "button", class: "op-own-class op-own-empty", onclick: press }, since ? "Bring back" : "Start empty");
+    return el(
+      "button",
+      { type: "button", class: "op-own-class op-own-empty", onclick: press },
+      since ? "Bring back" : "Start empty",
+    );
   };
 
   stage.element.addEventListener("click", (event) => {
@@ -107,7 +111,18 @@ function classButton(name, k, known, pressed, theme, choose) {
   const look = classLook(k, theme);
   const mark = el("i", { "aria-hidden": "true", html: swatch(look, theme) });
   const words = k < known.length ? name : `+ ${name}`;
-  const button = el("button", { type: "button", class: "op-own-class", "aria-pressed": String(pressed), title: name, onclick: () => choose(name) }, mark, el("b", {}, words));
+  const button = el(
+    "button",
+    {
+      type: "button",
+      class: "op-own-class",
+      "aria-pressed": String(pressed),
+      title: name,
+      onclick: () => choose(name),
+    },
+    mark,
+    el("b", {}, words),
+  );
   button.dataset.name = name;
   return button;
 }

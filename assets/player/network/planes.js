@@ -1,7 +1,7 @@
 /** Decision regions: what a network says at every point of the plane, with the examples over it. */
 
-import { classLook } from "../draw/classes.js";
 import { haloText } from "../draw/bands.js";
+import { classLook } from "../draw/classes.js";
 import { drawMarker } from "../draw/marks.js";
 import { Raster, smoothed, traceBoundary } from "../draw/raster.js";
 import { rowBefore } from "../draw/rows.js";
@@ -30,7 +30,8 @@ export class Planes {
 
   colours(gentle) {
     const { classes, theme, tables } = this;
-    if (!tables.has(gentle)) tables.set(gentle, classes > 2 ? manyClasses(classes, theme, gentle) : twoClasses(theme, gentle));
+    if (!tables.has(gentle))
+      tables.set(gentle, classes > 2 ? manyClasses(classes, theme, gentle) : twoClasses(theme, gentle));
     return tables.get(gentle);
   }
 
@@ -80,12 +81,21 @@ export class Planes {
     const [x0, x1, y0, y1] = data.frame;
     const all = data.train.y.length + data.valid.y.length;
     const r = RADIUS * scale * (all > MANY ? 0.7 : 1);
-    for (const [part, hollow] of [[data.train, false], [data.valid, true]]) {
+    for (const [part, hollow] of [
+      [data.train, false],
+      [data.valid, true],
+    ]) {
       for (let i = 0; i < part.y.length; i += 1) {
         const x = ((part.x[2 * i] - x0) / (x1 - x0)) * width;
         const y = ((y1 - part.x[2 * i + 1]) / (y1 - y0)) * height;
         const look = classLook(part.y[i], theme);
-        drawMarker(ctx, look.shape, x, y, r, { fill: look.mark, stroke: theme.page, width: 0.9, hollow, paper: theme.page });
+        drawMarker(ctx, look.shape, x, y, r, {
+          fill: look.mark,
+          stroke: theme.page,
+          width: 0.9,
+          hollow,
+          paper: theme.page,
+        });
       }
     }
     if (data.valid.y.length) keyOfParts(ctx, height, theme, scale);
@@ -99,8 +109,17 @@ export function keyOfParts(ctx, height, theme, scale, aside = 14) {
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  for (const [words, hollow] of [["training", false], ["validation", true]]) {
-    drawMarker(ctx, "circle", x, y, 3.3 * scale, { fill: theme.quiet, stroke: theme.page, width: 0.9, hollow, paper: theme.page });
+  for (const [words, hollow] of [
+    ["training", false],
+    ["validation", true],
+  ]) {
+    drawMarker(ctx, "circle", x, y, 3.3 * scale, {
+      fill: theme.quiet,
+      stroke: theme.page,
+      width: 0.9,
+      hollow,
+      paper: theme.page,
+    });
     haloText(ctx, words, x + 8 * scale, y + 0.5, theme.ink, tint(theme.page, 0.75), 3 * scale);
     x += ctx.measureText(words).width + 26 * scale;
   }

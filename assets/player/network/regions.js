@@ -3,8 +3,8 @@
 import { el, fit } from "../draw/dom.js";
 import { lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
-import { painterOf } from "./painters.js";
 import { picked, scoreAt, stepBefore, stepWords } from "../draw/rows.js";
+import { painterOf } from "./painters.js";
 
 let count = 0;
 
@@ -22,7 +22,13 @@ class Regions {
     this.words = el("p", { class: "op-stage-words" });
     this.when = el("p", { class: "op-stage-when" });
     this.text = el("p", { class: "op-unseen", id: `op-regions-text-${count}` });
-    const look = { class: "op-stage op-regions", role: "img", "aria-label": "Stage", "aria-describedby": this.text.id, tabIndex: 0 };
+    const look = {
+      class: "op-stage op-regions",
+      role: "img",
+      "aria-label": "Stage",
+      "aria-describedby": this.text.id,
+      tabIndex: 0,
+    };
     this.element = el("div", look, this.ground, this.over, this.words, this.when, this.text);
     parent.append(this.element);
   }
@@ -77,7 +83,8 @@ class Regions {
 
   /** Name the step of the picture where it is not that of the page. */
   date(step, t, moving) {
-    const text = step === null || step === Math.floor(t) || (moving && this.painter.mixes) ? "" : `picture of ${stepWords(step)}`;
+    const text =
+      step === null || step === Math.floor(t) || (moving && this.painter.mixes) ? "" : `picture of ${stepWords(step)}`;
     if (this.when.textContent !== text) this.when.textContent = text;
     this.when.hidden = !text;
     this.ground.dataset.step = step ?? "";
@@ -98,7 +105,8 @@ class Regions {
     ctx.fillStyle = this.bus.theme().page;
     ctx.fillRect(0, 0, width, height);
     const runner = picked(this.race);
-    if (runner?.state === "ready") this.painter.ground(ctx, width, height, runner, this.bus.step(), false, this.bus.scale);
+    if (runner?.state === "ready")
+      this.painter.ground(ctx, width, height, runner, this.bus.step(), false, this.bus.scale);
     this.painter.marks(ctx, width, height, this.bus.scale);
     return canvas;
   }

@@ -1,7 +1,7 @@
 /** What single units answer: the network of one frame, computed here from its weights. */
 
-import { ACTIVATIONS } from "./activations.js";
 import { rowBefore } from "../draw/rows.js";
+import { ACTIVATIONS } from "./activations.js";
 
 /** What is here of the layers of one frame, as numbers: [{inputs, units, w, b, learned}], w one input after the other. */
 function frameOf(weights, frame) {
@@ -13,8 +13,17 @@ function frameOf(weights, frame) {
       const whole = w[frame * size + i];
       numbers[i] = whole === 0 ? NaN : ((whole - 1 - half) / half) * scale[frame];
     }
-    const own = Object.entries(learned).map(([name, values]) => [name, values.subarray(frame * units, (frame + 1) * units)]);
-    return { inputs, units, w: numbers, b: b.subarray(frame * units, (frame + 1) * units), learned: Object.fromEntries(own) };
+    const own = Object.entries(learned).map(([name, values]) => [
+      name,
+      values.subarray(frame * units, (frame + 1) * units),
+    ]);
+    return {
+      inputs,
+      units,
+      w: numbers,
+      b: b.subarray(frame * units, (frame + 1) * units),
+      learned: Object.fromEntries(own),
+    };
   });
 }
 
@@ -29,7 +38,10 @@ export class Units {
   /** True where a unit of a layer can be computed: of wide layers only the first weights are here. */
   computes(layer) {
     const { layers } = this.inside.weights;
-    return layers[layer].shown[0] === layers[layer].inputs && layers.slice(0, layer).every(({ shown, units }) => shown[1] === units);
+    return (
+      layers[layer].shown[0] === layers[layer].inputs &&
+      layers.slice(0, layer).every(({ shown, units }) => shown[1] === units)
+    );
   }
 
   /** The answers of a unit as they came with the data, where it cannot be computed: {values, columns, rows}, or null. */
@@ -41,7 +53,11 @@ export class Units {
     const nodes = columns * rows;
     const at = this.pictured * this.inside.weights.layers[layer].shown[1] + unit;
     const bytes = own.values.subarray(at * nodes, (at + 1) * nodes);
-    return { values: Float32Array.from(bytes, (byte) => (byte === 0 ? NaN : ((byte - 128) / 127) * own.scale[at])), columns, rows };
+    return {
+      values: Float32Array.from(bytes, (byte) => (byte === 0 ? NaN : ((byte - 128) / 127) * own.scale[at])),
+      columns,
+      rows,
+    };
   }
 
   /** The step of what is shown of a unit: that of its picture where it came as one, else that of the weights. */
@@ -93,7 +109,12 @@ export class Units {
         for (let u = 0; u < units; u += 1) out[row + u] += value * w[from + u];
       }
     }
-    this.activate(out, n, place, Array.from({ length: units }, (_, u) => u));
+    this.activate(
+      out,
+      n,
+      place,
+      Array.from({ length: units }, (_, u) => u),
+    );
     return out;
   }
 

@@ -3,12 +3,12 @@
 import { classLook } from "../draw/classes.js";
 import { el, fit } from "../draw/dom.js";
 import { plain, short } from "../draw/format.js";
-import { layerName } from "./histograms.js";
 import { drawMarker } from "../draw/marks.js";
 import { Raster } from "../draw/raster.js";
 import { stepWords } from "../draw/rows.js";
 import { diverging } from "../draw/shades.js";
 import { hue } from "../draw/theme.js";
+import { layerName } from "./histograms.js";
 
 const MOST = 44; // nodes along a picture
 const LEAST = 16;
@@ -76,15 +76,24 @@ export class UnitView {
     const work = (moving ? WORK : RESTING) / Math.max(1, this.units.cost(layer));
     const columns = Math.round(Math.min(MOST, Math.max(LEAST, Math.sqrt(work * 1.3))));
     const rows = Math.round(columns / 1.3);
-    return { values: this.units.answer(places(this.race.data, columns, rows), columns * rows, layer, unit), columns, rows };
+    return {
+      values: this.units.answer(places(this.race.data, columns, rows), columns * rows, layer, unit),
+      columns,
+      rows,
+    };
   }
 
   plane({ values, columns, rows }, layer) {
     const { inside } = this.race;
     const { low, high } = layer < inside.sizes.length - 2 ? inside.activation : { low: null, high: null };
     const [least, most] = extent(values);
-    const scale = low !== null && high !== null ? Math.max(Math.abs(low), Math.abs(high)) : Math.max(Math.abs(least), Math.abs(most), 1e-9);
-    const grid = values.map((value) => (Number.isFinite(value) ? 128 + 127 * Math.min(1, Math.max(-1, value / scale)) : 0));
+    const scale =
+      low !== null && high !== null
+        ? Math.max(Math.abs(low), Math.abs(high))
+        : Math.max(Math.abs(least), Math.abs(most), 1e-9);
+    const grid = values.map((value) =>
+      Number.isFinite(value) ? 128 + 127 * Math.min(1, Math.max(-1, value / scale)) : 0,
+    );
     const [width, height] = this.size.map(Math.round);
     if (this.raster?.columns !== columns) this.raster = new Raster(width, height, columns, rows);
     this.raster.paint(grid, this.colours);
@@ -115,7 +124,10 @@ export class UnitView {
     const { data } = this.race;
     const [x0, x1] = data.frame;
     const [origin, slope] = data.affine;
-    const inputs = Float32Array.from({ length: POINTS }, (_, i) => origin + (x0 + (i / (POINTS - 1)) * (x1 - x0)) * slope);
+    const inputs = Float32Array.from(
+      { length: POINTS },
+      (_, i) => origin + (x0 + (i / (POINTS - 1)) * (x1 - x0)) * slope,
+    );
     return this.units.answer(inputs, POINTS, layer, unit);
   }
 
@@ -125,10 +137,13 @@ export class UnitView {
     const [width, height] = this.size;
     const y = (value) => height - 6 - ((value - least) / (most - least || 1)) * (height - 12);
     const { ctx } = this;
-    ctx.strokeStyle = hue(runners.find(({ slot }) => slot === inside.slot), this.theme);
+    ctx.strokeStyle = hue(
+      runners.find(({ slot }) => slot === inside.slot),
+      this.theme,
+    );
     ctx.lineWidth = 2;
     ctx.beginPath();
-    answers.forEach((value, i) => ctx.lineTo((i / (answers.length - 1)) * width, y(value)));
+    for (const [i, value] of answers.entries()) ctx.lineTo((i / (answers.length - 1)) * width, y(value));
     ctx.stroke();
     return { text: `From ${short(least)} to ${short(most)}, along x.` };
   }
@@ -158,7 +173,9 @@ export class UnitView {
     const { most } = inside.weights;
     const size = shown[0] * shown[1];
     const number = (j) => ((w[this.units.frame * size + j * shown[1] + unit] - 1) / (most - 1)) * 2 - 1;
-    const order = Array.from({ length: shown[0] }, (_, j) => j).sort((a, b) => Math.abs(number(b)) - Math.abs(number(a)));
+    const order = Array.from({ length: shown[0] }, (_, j) => j).sort(
+      (a, b) => Math.abs(number(b)) - Math.abs(number(a)),
+    );
     const name = (j) => (layer === 0 && data.features.length === inputs ? data.features[j] : `unit ${j + 1}`);
     const named = order.slice(0, STRONGEST).map((j) => `${name(j)} ${short(number(j) * scale[this.units.frame])}`);
     return { bare: true, text: `Its largest weights: ${named.join(", ")}.` };

@@ -14,11 +14,20 @@ const STEEP = 2; // a factor a layer from which on it is told
 export function describe(race, t) {
   if (race.empty) return "Nothing is training yet.";
   const ready = readyOnes(race);
-  if (!ready.length) return race.runners.every(({ state }) => state === "refused") ? "None of these optimizers can train this network." : race.pending || "Computing.";
+  if (!ready.length)
+    return race.runners.every(({ state }) => state === "refused")
+      ? "None of these optimizers can train this network."
+      : race.pending || "Computing.";
   const list = ready.map((runner) => ({ runner, score: scoreAt(runner, t), lost: lost(runner, t) }));
-  const alive = list.filter(({ score, lost: gone }) => !gone && Number.isFinite(score)).sort((a, b) => b.score - a.score);
+  const alive = list
+    .filter(({ score, lost: gone }) => !gone && Number.isFinite(score))
+    .sort((a, b) => b.score - a.score);
   const parts = [alive.length ? ranking(alive, race, t) : ""];
-  parts.push(...list.filter(({ lost: gone }) => gone).map(({ runner }) => `${runner.label} is not finite from step ${runner.outcome.step}.`));
+  parts.push(
+    ...list
+      .filter(({ lost: gone }) => gone)
+      .map(({ runner }) => `${runner.label} is not finite from step ${runner.outcome.step}.`),
+  );
   parts.push(...list.map(({ runner }) => ends(runner, t)), remark(race, t));
   return parts.filter(Boolean).join(" ");
 }
@@ -26,7 +35,12 @@ export function describe(race, t) {
 /** What is said of a runner that stands still or diverges. */
 function ends(runner, t) {
   const { outcome, label } = runner;
-  return { still: `${label} has stood still since step ${outcome.step}.`, diverging: `${label} is diverging: its loss is above that of the start and rises.` }[ended(runner, t)] ?? "";
+  return (
+    {
+      still: `${label} has stood still since step ${outcome.step}.`,
+      diverging: `${label} is diverging: its loss is above that of the start and rises.`,
+    }[ended(runner, t)] ?? ""
+  );
 }
 
 /** "At step 96 Nesterov separates 98% of the validation points, Adam 86%, SGD 68%." */
@@ -37,7 +51,11 @@ function ranking(alive, race, t) {
   const write = (score) => (score < 0 ? short(score) : percent(score));
   const what = data.kind === "plane" ? `${data.part} points` : `${data.part} examples`;
   const does = data.numeric ? "explains" : data.kind === "plane" ? "separates" : "has";
-  const tail = data.numeric ? `of the variance of the ${what}` : data.kind === "plane" ? `of the ${what}` : `of the ${what} right`;
+  const tail = data.numeric
+    ? `of the variance of the ${what}`
+    : data.kind === "plane"
+      ? `of the ${what}`
+      : `of the ${what} right`;
   const [best, ...rest] = alive;
   const others = rest.map(({ runner, score }) => `, ${beforeNumber(runner)} ${write(score)}`).join("");
   return `${when} ${best.runner.label} ${does} ${write(best.score)} ${tail}${others}.`;
@@ -50,12 +68,18 @@ function remark(race, t) {
   if (!inside || !runner || lost(runner, t)) return "";
   const hidden = inside.sizes.length - 2;
   const row = rowBefore(inside.at, t);
-  for (const [name, words] of [["dead", "units are dead"], ["saturated", "activations are saturated"]]) {
+  for (const [name, words] of [
+    ["dead", "units are dead"],
+    ["saturated", "activations are saturated"],
+  ]) {
     const shares = Array.from(inside[name].subarray(row * (hidden + 1), row * (hidden + 1) + hidden));
     const most = Math.max(...shares.filter(Number.isFinite), 0);
     if (most < WORTH) continue;
     const place = shares.indexOf(most);
-    const scale = name === "saturated" && place === 0 && most >= ALL && race.data.reach > FAR ? ` The inputs are the reason: they go up to ${short(race.data.reach)}, and “Standardized” brings them to the unit scale.` : "";
+    const scale =
+      name === "saturated" && place === 0 && most >= ALL && race.data.reach > FAR
+        ? ` The inputs are the reason: they go up to ${short(race.data.reach)}, and “Standardized” brings them to the unit scale.`
+        : "";
     return `In the ${ordinal(place, hidden)} of ${runner.label}, ${percent(most)} of ${words}.${scale}`;
   }
   return backwards(inside, runner, row, hidden);
@@ -71,7 +95,20 @@ function backwards(inside, runner, row, hidden) {
   return `The gradient of ${runner.label} ${turn} by a factor of ${short(by)} a layer on its way back to the first.`;
 }
 
-const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"];
+const ORDINALS = [
+  "first",
+  "second",
+  "third",
+  "fourth",
+  "fifth",
+  "sixth",
+  "seventh",
+  "eighth",
+  "ninth",
+  "tenth",
+  "eleventh",
+  "twelfth",
+];
 
 function ordinal(place, hidden) {
   return hidden === 1 ? "hidden layer" : `${ORDINALS[place]} layer`;

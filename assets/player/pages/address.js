@@ -6,13 +6,13 @@
  * outbox.
  */
 
-import { createAddress } from "../engine/address.js";
 import { el } from "../draw/dom.js";
-import { heard, report, reportThrough } from "../engine/outbox.js";
-import { frame, project, projected, whenProjected } from "./pageframe.js";
-import { copyButton, qrButton } from "../panels/share.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
+import { createAddress } from "../engine/address.js";
+import { heard, report, reportThrough } from "../engine/outbox.js";
 import { keptOf, readView, spellView } from "../engine/viewlink.js";
+import { copyButton, qrButton } from "../panels/share.js";
+import { frame, project, projected, whenProjected } from "./pageframe.js";
 
 const PAGES = new WeakMap();
 const PHONE = 760; // px of the window
@@ -46,7 +46,11 @@ function build(page, parent) {
     send: report,
   };
   page.address = createAddress(bus);
-  page.root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr })));
+  page.root = el(
+    "div",
+    { class: "player op-share" },
+    el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr })),
+  );
   page.root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
   parent.append(page.root);
   frame(); // the keys that end it count from its beginning

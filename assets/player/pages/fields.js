@@ -6,16 +6,17 @@
  */
 
 import { lostNotice } from "../engine/connection.js";
+import { appElement, connected, watchServer } from "../engine/server.js";
 import { listenFinder } from "./finder.js";
 import { frame } from "./pageframe.js";
 import { swipes } from "./swipes.js";
-import { appElement, connected, watchServer } from "../engine/server.js";
 
 const ANY = "number"; // what an empty field asks for, as in ui/widgets/controls.py
 const WHOLE = "whole number";
 const LOST = "Connection lost. Changes wait until it is back."; // where no player says so
 const PLAYER = ".player:not(.op-share)";
-const PLACE = "position: fixed; left: 16px; bottom: 16px; z-index: 1000001; margin: 0; padding: 8px 14px; border: 1px solid; border-radius: 8px;";
+const PLACE =
+  "position: fixed; left: 16px; bottom: 16px; z-index: 1000001; margin: 0; padding: 8px 14px; border: 1px solid; border-radius: 8px;";
 const DIGITS = 12; // of a sum, so that 0.1 + 0.2 is 0.3
 
 let listening = false;
@@ -47,9 +48,13 @@ export function listen({ setTriggerValue }) {
   });
   document.addEventListener("keydown", moved);
   listenFinder();
-  document.addEventListener("pointerdown", ({ target }) => {
-    if (target.placeholder === WHOLE) target.inputMode = "numeric";
-  }, true);
+  document.addEventListener(
+    "pointerdown",
+    ({ target }) => {
+      if (target.placeholder === WHOLE) target.inputMode = "numeric";
+    },
+    true,
+  );
 }
 
 /** The function that shows or hides the notice of a page that has no player to show it. */

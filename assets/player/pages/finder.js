@@ -21,10 +21,14 @@ export function listenFinder() {
     if (event.target.closest(ADD)) opened();
     else if (event.detail === 0 && event.target.closest(ITEM)) leave(event.target);
   });
-  document.addEventListener("keydown", (event) => {
-    if (waiting && event.target.closest(ADD)) keep(event);
-    else if (event.target.matches(FIND) && (event.key === "Enter" || event.key === "ArrowDown")) down(event);
-  }, true);
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      if (waiting && event.target.closest(ADD)) keep(event);
+      else if (event.target.matches(FIND) && (event.key === "Enter" || event.key === "ArrowDown")) down(event);
+    },
+    true,
+  );
 }
 
 /** The list was asked for, or closed: it comes from the server, and has the focus as soon as it is here. */

@@ -1,17 +1,17 @@
 /** The panels of the network page: optimizers that train the same network on the same data. */
 
-import { createChoosers } from "../network/choosers.js";
-import { createCurves } from "../panels/curves.js";
 import { el } from "../draw/dom.js";
-import { emptyState } from "../panels/emptystate.js";
+import { createChoosers } from "../network/choosers.js";
 import { createEveryLayer } from "../network/everylayer.js";
-import { createHead } from "../panels/head.js";
 import { quantities } from "../network/learning.js";
 import { createOwnPoints } from "../network/ownpoints.js";
 import { createRegions } from "../network/regions.js";
+import { describe } from "../network/verdict.js";
+import { createCurves } from "../panels/curves.js";
+import { emptyState } from "../panels/emptystate.js";
+import { createHead } from "../panels/head.js";
 import { createSentence } from "../panels/sentence.js";
 import { createTransport } from "../panels/transport.js";
-import { describe } from "../network/verdict.js";
 
 const PANELS = [["loss", "update"], ["score"]];
 
@@ -27,7 +27,10 @@ const WORDS = {
   restore: "Restore the three",
   lostWords: "Connection lost. What is here keeps playing; changes wait until it is back.",
   // Runners that are still computing say so themselves.
-  busyWords: (race) => (race && race.runners.every(({ state }) => state !== "computing") ? "Computing. What was trained before stays meanwhile." : ""),
+  busyWords: (race) =>
+    race?.runners.every(({ state }) => state !== "computing")
+      ? "Computing. What was trained before stays meanwhile."
+      : "",
 };
 
 const about = (race) => race.data.description;

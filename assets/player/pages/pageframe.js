@@ -50,7 +50,8 @@ function act({ key }) {
 function toggle(on) {
   const root = document.documentElement;
   if (!on && document.fullscreenElement) document.exitFullscreen();
-  else if (on && root.requestFullscreen) root.requestFullscreen().catch(() => project(true)); // refused: fill the page
+  else if (on && root.requestFullscreen)
+    root.requestFullscreen().catch(() => project(true)); // refused: fill the page
   else project(on);
 }
 

@@ -1,17 +1,20 @@
 /** The panels of the race page: optimizers on a surface of two coordinates. */
 
-import { createCurves } from "../panels/curves.js";
 import { el } from "../draw/dom.js";
+import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
-import { createInside } from "../race/inside.js";
 import { createSentence, describe } from "../panels/sentence.js";
 import { quantities } from "../panels/series.js";
+import { createTransport } from "../panels/transport.js";
+import { createInside } from "../race/inside.js";
 import { createStage } from "../race/stage.js";
 import { look, viewOf } from "../race/stageview.js";
-import { createTransport } from "../panels/transport.js";
 
-const PANELS = [["loss", "distance"], ["steplen", "gradnorm"]];
+const PANELS = [
+  ["loss", "distance"],
+  ["steplen", "gradnorm"],
+];
 
 const WORDS = {
   presets: "Ready-made races",
@@ -37,7 +40,22 @@ export function racePage(root, bus) {
   const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const inside = createInside(root, bus);
-  const seen = { setData() {}, setTheme() {}, draw() {}, resize() {}, shows: () => viewOf(stage), look: (view) => look(stage, view) };
+  const seen = {
+    setData() {},
+    setTheme() {},
+    draw() {},
+    resize() {},
+    shows: () => viewOf(stage),
+    look: (view) => look(stage, view),
+  };
   const none = emptyState(box, WORDS, bus);
-  return { panels: [head, stage, transport, curves, inside, sentence, seen], head, stage, transport, box, none, words: WORDS };
+  return {
+    panels: [head, stage, transport, curves, inside, sentence, seen],
+    head,
+    stage,
+    transport,
+    box,
+    none,
+    words: WORDS,
+  };
 }

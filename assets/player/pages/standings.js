@@ -14,11 +14,29 @@ function columns(data) {
   return [
     ["name", "Optimizer", "text"],
     ["outcome", "Outcome", "text"],
-    ["curve", "Loss over steps", "curve", "", "Logarithm of the loss above the lowest value known or seen, one scale for all"],
+    [
+      "curve",
+      "Loss over steps",
+      "curve",
+      "",
+      "Logarithm of the loss above the lowest value known or seen, one scale for all",
+    ],
     ["final", "Final loss", "number", "not finite"],
     ["best", "Best loss", "number", "not finite"],
-    ["distance", "Distance", "number", data.known ? "not finite" : "not known", "From where it ends to the nearest minimum"],
-    ["reached", `Steps to ${data.tolerance}`, "whole", "not reached", `Until the loss is first within ${data.tolerance} of the minimum`],
+    [
+      "distance",
+      "Distance",
+      "number",
+      data.known ? "not finite" : "not known",
+      "From where it ends to the nearest minimum",
+    ],
+    [
+      "reached",
+      `Steps to ${data.tolerance}`,
+      "whole",
+      "not reached",
+      `Until the loss is first within ${data.tolerance} of the minimum`,
+    ],
     ["gradients", "Gradients", "whole", ""],
   ];
 }
@@ -39,11 +57,13 @@ export function mount(component) {
 function table(data, parent, redraw) {
   const theme = readTheme(parent);
   const order = ORDERS.get(parent);
-  const heads = columns(data).map((column) => head(column, order, (next) => {
-    if (next) ORDERS.set(parent, next);
-    else ORDERS.delete(parent);
-    redraw();
-  }));
+  const heads = columns(data).map((column) =>
+    head(column, order, (next) => {
+      if (next) ORDERS.set(parent, next);
+      else ORDERS.delete(parent);
+      redraw();
+    }),
+  );
   const range = extent(data.rows);
   const rows = sorted(data.rows, order).map((row) =>
     el("tr", {}, ...columns(data).map((column) => cell(row, column, theme, range))),
@@ -63,7 +83,11 @@ function table(data, parent, redraw) {
 
 function head([name, text, kind, , title], order, choose) {
   const on = order?.name === name;
-  const th = el("th", { scope: "col", class: `op-head-${kind}`, "aria-sort": on ? (order.down ? "descending" : "ascending") : null });
+  const th = el("th", {
+    scope: "col",
+    class: `op-head-${kind}`,
+    "aria-sort": on ? (order.down ? "descending" : "ascending") : null,
+  });
   if (kind === "curve") th.append(el("span", { title: title ?? "" }, text));
   else {
     const next = on && order.down ? null : { name, down: on };

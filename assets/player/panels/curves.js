@@ -2,11 +2,11 @@
 
 import { el, fit, press, segmented } from "../draw/dom.js";
 import { short } from "../draw/format.js";
-import { GUTTER, Gutter } from "./gutter.js";
 import { drawMarker } from "../draw/marks.js";
-import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel } from "./plot.js";
 import { beforeNumber } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
+import { GUTTER, Gutter } from "./gutter.js";
+import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel } from "./plot.js";
 
 /**
  * One panel for each list of names in `panels`; `quantities(race)` gives all quantities by name, null for one that this
@@ -26,7 +26,8 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
     },
     setTheme: () => all((panel) => panel.invalidate()),
     shows: () => ({ curves: panels.filter((panel) => panel.name !== panel.usual).map(({ name }) => name) }),
-    look: ({ curves = [] }) => all((panel) => panel.choose(panel.offered.find((name) => curves.includes(name)) ?? panel.usual)),
+    look: ({ curves = [] }) =>
+      all((panel) => panel.choose(panel.offered.find((name) => curves.includes(name)) ?? panel.usual)),
     draw(t, moving) {
       all((panel) => panel.draw(t, moving));
     },

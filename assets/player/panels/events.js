@@ -68,7 +68,8 @@ function choose(ticks, width) {
     const { text, runner } = tick.events[0];
     const count = tick.events.length;
     tick.end = tick.x < TIP ? "left" : width - tick.x < TIP ? "right" : "";
-    const options = count > 1 ? [`${count} events`, String(count)] : [text, runner.label, ...(runner.short ? [runner.short] : [])];
+    const options =
+      count > 1 ? [`${count} events`, String(count)] : [text, runner.label, ...(runner.short ? [runner.short] : [])];
     for (const words of options) {
       const need = measure.measureText(words).width + 2 * GAP;
       const side = tick.x + MARKER / 2 + need <= next ? "right" : tick.x - MARKER / 2 - need >= taken ? "left" : null;
@@ -96,7 +97,8 @@ function button(tick, race, theme, bus) {
   const paint = { fill: hue(first.runner, theme), paper: theme.page, hollow };
   const mark = markerSvg(cross ? "cross" : first.runner.marker, 8, 8, 5.2, paint);
   element.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true">${mark}</svg><i class="op-stem"></i>`;
-  if (tick.words) element.append(el("span", { class: `op-event-words op-${tick.side}`, "aria-hidden": "true" }, tick.words));
+  if (tick.words)
+    element.append(el("span", { class: `op-event-words op-${tick.side}`, "aria-hidden": "true" }, tick.words));
   element.append(el("span", { class: "op-event-tip", "aria-hidden": "true" }, said));
   return element;
 }

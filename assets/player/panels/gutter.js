@@ -78,8 +78,15 @@ export class Gutter {
     this.sort(all, playing ? STICK : 0);
     const ordered = thinned(all, 1 + Math.floor(room / (TIGHT * scale)), pick);
     const gap = Math.min(ROW * scale, room / Math.max(1, ordered.length - 1));
-    const brief = entries.some(({ runner }) => runner.short && !fits(ctx, runner.label, roomOf(frame, width, scale), { theme, scale }));
-    const places = spread(ordered.map((entry) => entry.y), gap, top, frame.bottom + BELOW * scale);
+    const brief = entries.some(
+      ({ runner }) => runner.short && !fits(ctx, runner.label, roomOf(frame, width, scale), { theme, scale }),
+    );
+    const places = spread(
+      ordered.map((entry) => entry.y),
+      gap,
+      top,
+      frame.bottom + BELOW * scale,
+    );
     const sizes = gap < CLOSE * scale ? SIZES.slice(1) : SIZES;
     this.gap = gap;
     this.places = ordered.map(({ runner }, rank) => ({ slot: runner.slot, y: places[rank] }));
@@ -126,7 +133,11 @@ export class Gutter {
     ctx.lineTo(x + 9 * scale, y);
     ctx.lineTo(x + 13 * scale, y);
     ctx.stroke();
-    drawMarker(ctx, runner.marker, x + 19 * scale, y, 5 * scale, { fill: colour, hollow: runner.hollow, paper: theme.page });
+    drawMarker(ctx, runner.marker, x + 19 * scale, y, 5 * scale, {
+      fill: colour,
+      hollow: runner.hollow,
+      paper: theme.page,
+    });
     const weight = runner.slot === pick ? 650 : 500;
     const font = (size, bold) => `${bold} ${size * scale}px ${theme.font}`;
     const both = (size) => ({

@@ -20,7 +20,11 @@ export function createHead(parent, bus, words) {
   if (bus.live) actions.append(copyButton(bus), qrButton(bus, words));
   actions.append(createTakeaway(bus, words));
   const place = el("span", { class: "op-place op-quiet" });
-  const element = el("header", { class: "op-head" }, el("div", { class: "op-titles" }, title, subtitle, place, actions));
+  const element = el(
+    "header",
+    { class: "op-head" },
+    el("div", { class: "op-titles" }, title, subtitle, place, actions),
+  );
   const strip = bus.live ? createStrip(element, bus, words) : null;
   parent.append(element);
   return {
@@ -102,7 +106,13 @@ function choose(preset, bus) {
 
 function presetButton(preset, picture, bus) {
   const send = () => choose(preset, bus);
-  const button = el("button", { type: "button", class: "op-preset", "aria-pressed": String(preset.active), title: preset.shows ?? "", onclick: send });
+  const button = el("button", {
+    type: "button",
+    class: "op-preset",
+    "aria-pressed": String(preset.active),
+    title: preset.shows ?? "",
+    onclick: send,
+  });
   button.dataset.name = preset.name;
   if (picture) button.append(el("span", { class: "op-thumb", "aria-hidden": "true", html: picture }));
   button.append(el("span", {}, preset.label));

@@ -19,7 +19,12 @@ const DENSE = 2; // points a pixel from which on a line is thinned to its column
 export function frameOf(ctx, ticks, [width, height], gutter, theme, scale) {
   ctx.font = tickFont(theme, scale);
   const widest = Math.max(...ticks.map(([, text]) => ctx.measureText(text).width));
-  return { left: Math.max(NUMBERS * scale, widest + 10 * scale), right: width - gutter, top: 8 * scale, bottom: height - 26 * scale };
+  return {
+    left: Math.max(NUMBERS * scale, widest + 10 * scale),
+    right: width - gutter,
+    top: 8 * scale,
+    bottom: height - 26 * scale,
+  };
 }
 
 const tickFont = (theme, scale) => `400 ${13 * scale}px ${theme.font}`;
@@ -141,7 +146,12 @@ export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
   for (const ctx of [past, coming]) {
     ctx.save();
     ctx.beginPath();
-    ctx.rect(frame.left - OVER, frame.top - OVER, frame.right - frame.left + 2 * OVER, frame.bottom - frame.top + 2 * OVER);
+    ctx.rect(
+      frame.left - OVER,
+      frame.top - OVER,
+      frame.right - frame.left + 2 * OVER,
+      frame.bottom - frame.top + 2 * OVER,
+    );
     ctx.clip();
     ctx.lineJoin = "round";
   }

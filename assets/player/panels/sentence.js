@@ -72,7 +72,9 @@ export function createSentence(parent, bus, { describe, about }) {
 function longest(race, describe) {
   const even = Array.from({ length: SAMPLES + 1 }, (_, i) => Math.round((i / SAMPLES) * race.steps));
   const ends = race.runners.map(({ outcome }) => outcome?.step).filter(Number.isFinite);
-  return [...even, ...ends].map((step) => describe(race, step)).reduce((one, other) => (other.length > one.length ? other : one), "");
+  return [...even, ...ends]
+    .map((step) => describe(race, step))
+    .reduce((one, other) => (other.length > one.length ? other : one), "");
 }
 
 /** One to four sentences on the race at step t. */
@@ -95,14 +97,16 @@ export function describe(race, t) {
   if (away.length > named) parts.push(`${number(away.length - named)} more left or are not finite.`);
   const last = alive[alive.length - 1];
   // Nobody is last by digits that are not shown.
-  if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss)) parts.push(trailing(last, race, t));
+  if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss))
+    parts.push(trailing(last, race, t));
   return parts.filter(Boolean).join(" ");
 }
 
 function leading(alive, t, race) {
   const [{ runner, loss }] = alive;
   const at = Math.max(...alive.map((one) => one.row * one.runner.stride)); // a step may cost several gradients
-  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${at.toLocaleString("en-US")}`;
+  const when =
+    t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${at.toLocaleString("en-US")}`;
   if (alive.length === 1) return `${when} ${runner.label} is at loss ${short(loss)}.`;
   const equal = alive.filter((one) => one.loss === loss).length;
   if (equal > 1) return `${when} ${number(equal).toLowerCase()} share the lowest loss, ${short(loss)}.`;
@@ -126,15 +130,18 @@ function remarkable({ runner, row }, race, t) {
   const size = Math.max(race.surface.frame[1] - race.surface.frame[0], race.surface.frame[3] - race.surface.frame[2]);
   const past = distance[row] > TURN * distance[least] && distance[row] - distance[least] > 0.01 * size;
   if (!past || least === row) return "";
-  return distance[row] < distance[row - 1] ? "It passed the minimum and is coming back." : "It passed the minimum and is moving on.";
+  return distance[row] < distance[row - 1]
+    ? "It passed the minimum and is coming back."
+    : "It passed the minimum and is moving on.";
 }
 
 const lowest = new WeakMap(); // values -> the row of the smallest one up to each row: worked out once, asked at every frame
 
 function leastUpTo(values) {
   if (!lowest.has(values)) {
-    let least = 0;
-    lowest.set(values, Int32Array.from(values, (value, i) => (value < values[least] ? (least = i) : least)));
+    const rows = new Int32Array(values.length);
+    for (let i = 1; i < rows.length; i += 1) rows[i] = values[i] < values[rows[i - 1]] ? i : rows[i - 1];
+    lowest.set(values, rows);
   }
   return lowest.get(values);
 }
@@ -145,8 +152,13 @@ function trailing({ runner, row, loss }, race, t) {
   const start = runner.loss[0];
   if (told) return `${runner.label} ${told}, at ${short(loss)}.`;
   if (loss > start) return `${runner.label} is above its start, at ${short(loss)}.`;
-  const slope = leastUpTo(runner.loss)[row] === row && runner.gradnorm[row] > 0.05 * runner.gradnorm[0] && loss > 0.1 * Math.abs(start);
-  return slope && race.surface.bounded ? `${runner.label} is still on the slope, at ${short(loss)}.` : `${runner.label} is last, at ${short(loss)}.`;
+  const slope =
+    leastUpTo(runner.loss)[row] === row &&
+    runner.gradnorm[row] > 0.05 * runner.gradnorm[0] &&
+    loss > 0.1 * Math.abs(start);
+  return slope && race.surface.bounded
+    ? `${runner.label} is still on the slope, at ${short(loss)}.`
+    : `${runner.label} is last, at ${short(loss)}.`;
 }
 
 function gone(runner, t) {
@@ -160,7 +172,21 @@ function since(runner) {
   return runner.outcome.kind === "left" ? ` at step ${when}` : ` from step ${when}`;
 }
 
-const NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"];
+const NUMBERS = [
+  "No",
+  "One",
+  "Two",
+  "Three",
+  "Four",
+  "Five",
+  "Six",
+  "Seven",
+  "Eight",
+  "Nine",
+  "Ten",
+  "Eleven",
+  "Twelve",
+];
 
 function number(count) {
   return NUMBERS[count] ?? String(count);

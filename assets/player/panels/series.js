@@ -3,7 +3,12 @@
 import { bothScale, logScale } from "../draw/scale.js";
 
 const HIGHEST = 1e6; // times the value at the start: above it lines leave through the top
-const SPOKEN = { loss: "Loss", distance: "Distance to the nearest minimum", steplen: "Step length", gradnorm: "Gradient norm" };
+const SPOKEN = {
+  loss: "Loss",
+  distance: "Distance to the nearest minimum",
+  steplen: "Step length",
+  gradnorm: "Gradient norm",
+};
 const DEEPEST = 1e-16; // times the top of the axis: what lies below is drawn at the bottom
 
 /** A runner's numbers for one quantity: `at(row)`, the number of rows, the step of a row and the row of a step. */
@@ -58,7 +63,13 @@ function loss(race) {
   if (lowest === null && !bounded) return { label: "Loss", list: raw, scale: bothWays(raw) };
   if (lowest !== null) {
     const list = race.runners.map((runner) => series(runner, runner.loss, { offset: lowest }));
-    return { label: lowest === 0 ? "Loss" : "Loss above the minimum", list, scale: upwards(list), level: tolerance, levelName: "tolerance" };
+    return {
+      label: lowest === 0 ? "Loss" : "Loss above the minimum",
+      list,
+      scale: upwards(list),
+      level: tolerance,
+      levelName: "tolerance",
+    };
   }
   const { low } = extent(raw);
   if (low > 0) return { label: "Loss", list: raw, scale: upwards(raw) };

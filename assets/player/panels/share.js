@@ -22,7 +22,11 @@ async function askOrigins() {
   if (!LOCAL.test(window.location.hostname)) return [{ origin: here, note: "" }];
   try {
     const { urls } = await (await fetch(route("address"))).json();
-    if (urls.length) return [{ origin: urls[0].replace(/\/$/, ""), note: ROOM }, { origin: here, note: HERE }];
+    if (urls.length)
+      return [
+        { origin: urls[0].replace(/\/$/, ""), note: ROOM },
+        { origin: here, note: HERE },
+      ];
   } catch {
     // no answer: the honest sentence below
   }
@@ -50,17 +54,27 @@ export function copyButton(bus) {
     return done;
   };
   const wrapper = el("span", { class: "op-action" }, button, said, panel);
-  const close = popover(wrapper, button, panel, async () => {
-    const [first, second] = await origins;
-    if (!(await put(first.origin)) || !second) return false;
-    const other = el("button", { type: "button", class: "op-button" }, "Copy for this machine only");
-    other.addEventListener("click", async () => {
-      await put(second.origin);
-      close(true);
-    });
-    panel.replaceChildren(el("p", {}, `Copied with ${new URL(first.origin).host}. ${first.note}`), other, el("p", { class: "op-quiet" }, second.note));
-    return true;
-  }, true);
+  const close = popover(
+    wrapper,
+    button,
+    panel,
+    async () => {
+      const [first, second] = await origins;
+      if (!(await put(first.origin)) || !second) return false;
+      const other = el("button", { type: "button", class: "op-button" }, "Copy for this machine only");
+      other.addEventListener("click", async () => {
+        await put(second.origin);
+        close(true);
+      });
+      panel.replaceChildren(
+        el("p", {}, `Copied with ${new URL(first.origin).host}. ${first.note}`),
+        other,
+        el("p", { class: "op-quiet" }, second.note),
+      );
+      return true;
+    },
+    true,
+  );
   return wrapper;
 }
 
@@ -95,11 +109,15 @@ export function qrButton(bus, words) {
     const body = el("div");
     let asked = 0; // the code that is wanted now: an earlier one may come later
     const show = async (place) => {
-      const number = (asked += 1);
+      asked += 1;
+      const number = asked;
       const parts = await code(fullLink(bus, origins[place].origin, link), words.qr);
       if (number === asked) body.replaceChildren(...parts, el("p", {}, origins[place].note));
     };
-    const choices = [["0", "For this room"], ["1", "For this machine"]];
+    const choices = [
+      ["0", "For this room"],
+      ["1", "For this machine"],
+    ];
     const choice = segmented("Address", choices, (place) => {
       press(choice, place);
       show(Number(place));
@@ -136,14 +154,23 @@ async function code(address, name) {
   }
   if (sentence) return [el("p", {}, sentence), words];
   const image = el("img", { alt: name, width: 232, height: 232, src: source });
-  const large = el("button", { type: "button", class: "op-button", onclick: () => enlarge(source, address, name) }, "As large as the window");
+  const large = el(
+    "button",
+    { type: "button", class: "op-button", onclick: () => enlarge(source, address, name) },
+    "As large as the window",
+  );
   return [image, large, words];
 }
 
 /** Show the code as large as the window, for a projector; Escape or a press closes it. */
 function enlarge(source, address, name) {
   const image = el("img", { alt: name, src: source });
-  const dialog = el("dialog", { class: "op-qr-large", role: "dialog", "aria-label": `${name}, large` }, image, el("p", {}, address));
+  const dialog = el(
+    "dialog",
+    { class: "op-qr-large", role: "dialog", "aria-label": `${name}, large` },
+    image,
+    el("p", {}, address),
+  );
   const host = document.fullscreenElement ?? document.body;
   host.append(dialog);
   dialog.addEventListener("click", () => dialog.close());

@@ -15,7 +15,11 @@ export function createTakeaway(bus, words) {
   const button = iconButton("save", "Take away", { text: "Take away", "aria-expanded": "false" });
   const element = el("span", { class: "op-action" }, button, menu);
   const close = popover(element, button, menu, () => null);
-  const name = () => words.file(bus.race()).replace(/[^a-z0-9_-]+/gi, "-").slice(0, 46);
+  const name = () =>
+    words
+      .file(bus.race())
+      .replace(/[^a-z0-9_-]+/gi, "-")
+      .slice(0, 46);
   const item = (text, about, act) => {
     const entry = el("button", { type: "button" }, el("b", {}, text), el("span", {}, about));
     entry.addEventListener("click", () => {
@@ -24,7 +28,9 @@ export function createTakeaway(bus, words) {
     });
     return entry;
   };
-  menu.append(item("Picture", "the stage as PNG", async () => save(await picture(bus), `${name()}-step-${bus.step()}.png`)));
+  menu.append(
+    item("Picture", "the stage as PNG", async () => save(await picture(bus), `${name()}-step-${bus.step()}.png`)),
+  );
   if (bus.live) {
     const file = () => save(route(`${words.route}?${bus.race().link}`), `${name()}.html`);
     menu.append(item("One HTML file", words.html, file));

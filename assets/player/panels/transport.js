@@ -1,9 +1,9 @@
 /** Play, pause, step, scrub, speed, loop, full screen: everything that moves the clock. */
 
-import { SPEEDS, NORMAL_RATE } from "../engine/clock.js";
 import { el, icon, iconButton } from "../draw/dom.js";
+import { along, niceStep, THUMB } from "../draw/scale.js";
+import { NORMAL_RATE, SPEEDS } from "../engine/clock.js";
 import { createEvents } from "./events.js";
-import { THUMB, along, niceStep } from "../draw/scale.js";
 
 const HOLD_FIRST = 400; // milliseconds until a held button repeats
 const HOLD_NEXT = 60;
@@ -54,7 +54,13 @@ class Transport {
 
   makeFields(words) {
     const { bus } = this;
-    const field = el("input", { class: "op-step", type: "text", inputMode: "numeric", autocomplete: "off", "aria-label": "Step" });
+    const field = el("input", {
+      class: "op-step",
+      type: "text",
+      inputMode: "numeric",
+      autocomplete: "off",
+      "aria-label": "Step",
+    });
     field.addEventListener("focus", () => field.select());
     field.addEventListener("change", () => commit(field, bus));
     field.addEventListener("keydown", (event) => fieldKey(event, field, bus));
@@ -72,7 +78,8 @@ class Transport {
     this.total.classList.toggle("op-long", race.steps >= LONG);
     this.field.style.width = `${Math.max(2, steps.length) + 0.4}ch`;
     const off = race.empty || race.steps < 1;
-    for (const control of [this.restart, this.back, this.play, this.forward, this.field, this.scrubber]) control.disabled = off;
+    for (const control of [this.restart, this.back, this.play, this.forward, this.field, this.scrubber])
+      control.disabled = off;
     this.events.setData(race);
     this.resize();
     this.showModes();
@@ -129,15 +136,19 @@ class Transport {
  */
 function docks(player, dock, element) {
   let [above, present] = [false, true];
-  const watcher = new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting, boundingClientRect } of entries) {
-      if (target === dock) above = !isIntersecting && boundingClientRect.top < BAR;
-      else present = isIntersecting;
-    }
-    const docked = above && present;
-    if (docked !== dock.classList.contains("op-docked")) dock.style.height = docked ? `${element.offsetHeight}px` : "";
-    dock.classList.toggle("op-docked", docked);
-  }, { rootMargin: `${-BAR}px 0px 0px 0px` });
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting, boundingClientRect } of entries) {
+        if (target === dock) above = !isIntersecting && boundingClientRect.top < BAR;
+        else present = isIntersecting;
+      }
+      const docked = above && present;
+      if (docked !== dock.classList.contains("op-docked"))
+        dock.style.height = docked ? `${element.offsetHeight}px` : "";
+      dock.classList.toggle("op-docked", docked);
+    },
+    { rootMargin: `${-BAR}px 0px 0px 0px` },
+  );
   watcher.observe(dock);
   watcher.observe(player);
   return () => watcher.disconnect();

@@ -3,9 +3,9 @@
 import { haloText, paintBands, paintLines, paintTicks } from "../draw/bands.js";
 import { route } from "../draw/dom.js";
 import { sameField } from "../draw/field.js";
+import { tint } from "../draw/theme.js";
 import { controls, keyBox, levelNumbers } from "./fixtures.js";
 import { Contour, loadPlotly } from "./plotly.js";
-import { tint } from "../draw/theme.js";
 
 const FIRST = 60; // milliseconds that the first frame has before Plotly is loaded
 const LATER = 30; // and that a change waits for the next one
@@ -89,17 +89,21 @@ export class Backdrop {
     if (view.spatial) return;
     const taken = [...controls(flat.width, scale), keyBox(this.field, flat.width, flat.height, scale), ...scene.fixed];
     this.numbers = levelNumbers(this.field, flat, trails.future, taken).map((number) => ({
-      x: flat.x(number.x), y: flat.y(number.y), text: number.text,
+      x: flat.x(number.x),
+      y: flat.y(number.y),
+      text: number.text,
     }));
   }
 
   /** Rectangles in pixels that the numbers take. */
   numberBoxes() {
     const { flat, view } = this.stage;
-    return view.spatial ? [] : this.numbers.map(({ x, y, text }) => {
-      const w = 8 * text.length + 4;
-      return { x: flat.px(x) - w / 2, y: flat.py(y) - 9, w, h: 18 };
-    });
+    return view.spatial
+      ? []
+      : this.numbers.map(({ x, y, text }) => {
+          const w = 8 * text.length + 4;
+          return { x: flat.px(x) - w / 2, y: flat.py(y) - 9, w, h: 18 };
+        });
   }
 
   /** Draw the lowest canvas: the contour if it is wanted `whole`, numbers always. */

@@ -86,7 +86,12 @@ export class Closeup {
     };
     const near = (i, step) => {
       let at = i;
-      for (let n = 0; n < 400 && at + step >= 0 && at + step < rows && Number.isFinite(runner.params[2 * (at + step)]); n += 1) at += step;
+      for (
+        let n = 0;
+        n < 400 && at + step >= 0 && at + step < rows && Number.isFinite(runner.params[2 * (at + step)]);
+        n += 1
+      )
+        at += step;
       return at;
     };
     const [first, last] = [near(index, -1), near(index, 1)];
@@ -130,8 +135,15 @@ export class Closeup {
     const list = [
       { words: "downhill", by: arrow(inside.arrows.downhill), colour: theme.quiet, dash: [], thick: 2 },
       { words: "memory", by: arrow(inside.arrows.memory), colour: theme.quiet, dash: [4, 4], thick: 2 },
-      { words: "step", by: within([next[0] - from[0], next[1] - from[1]], 2 * width), colour: hue(runner, theme), dash: [], thick: 4, filled: true },
-    ].filter(({ by }) => by && by.every(Number.isFinite));
+      {
+        words: "step",
+        by: within([next[0] - from[0], next[1] - from[1]], 2 * width),
+        colour: hue(runner, theme),
+        dash: [],
+        thick: 4,
+        filled: true,
+      },
+    ].filter(({ by }) => by?.every(Number.isFinite));
     for (const one of list) drawArrow(ctx, from, one);
     ctx.font = `500 ${14 * bus.scale}px ${theme.font}`;
     ctx.textAlign = "left";
@@ -185,7 +197,12 @@ function drawArrow(ctx, from, { by, colour, dash, thick, filled }) {
 /** Small boxes along an arrow, which words should keep off. */
 function shaft(from, by) {
   const count = Math.ceil(Math.hypot(by[0], by[1]) / 10);
-  return Array.from({ length: count }, (_, i) => [from[0] + (by[0] * (i + 1)) / count - 5, from[1] + (by[1] * (i + 1)) / count - 5, 10, 10]);
+  return Array.from({ length: count }, (_, i) => [
+    from[0] + (by[0] * (i + 1)) / count - 5,
+    from[1] + (by[1] * (i + 1)) / count - 5,
+    10,
+    10,
+  ]);
 }
 
 /** A box for words at the tip of an arrow: beyond it, or where it covers least. */

@@ -13,12 +13,26 @@ function button(name, label, act) {
   const markup =
     '<svg class="op-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" ' +
     `stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">${DRAWN[name]}</svg>`;
-  return el("button", { type: "button", class: "op-stage-button", "aria-label": label, title: label, html: markup, onclick: act });
+  return el("button", {
+    type: "button",
+    class: "op-stage-button",
+    "aria-label": label,
+    title: label,
+    html: markup,
+    onclick: act,
+  });
 }
 
 /** The controls; `act` offers `mode(name)`, `arrows()`, `reset()`, `zoom(factor)`, `all()`. */
 export function createControls(parent, act) {
-  const modes = segmented("View", [["2d", "2-D"], ["3d", "3-D"]], act.mode);
+  const modes = segmented(
+    "View",
+    [
+      ["2d", "2-D"],
+      ["3d", "3-D"],
+    ],
+    act.mode,
+  );
   const arrows = button("arrows", "Show arrows at the chosen runner", act.arrows);
   const reset = button("reset", "Reset view", act.reset);
   const closer = button("closer", "Zoom in", () => act.zoom(1 / 1.5));

@@ -21,7 +21,10 @@ export function keyBox(field, width, height, scale) {
 /** Rectangles that the stage's own controls take: the switch of 2-D and 3-D, and the buttons. */
 export function controls(width, scale) {
   const [buttons, h] = [(COARSE ? 180 : 92) * scale, 44 * scale];
-  return [{ x: 8 * scale, y: 8 * scale, w: 100 * scale, h }, { x: width - 8 * scale - buttons, y: 8 * scale, w: buttons, h }];
+  return [
+    { x: 8 * scale, y: 8 * scale, w: 100 * scale, h },
+    { x: width - 8 * scale - buttons, y: 8 * scale, w: buttons, h },
+  ];
 }
 
 /** True where the middle of a stage has no room beside the colour key for the button that offers to show all of it. */
@@ -49,8 +52,14 @@ export function wordsFor(surface, start, { frame, width }) {
 export function besides(x, y, w, h, { cover, taken, width, height, first }) {
   const near = 15;
   const sides = {
-    right: [x + near, y - h / 2], below: [x + 11, y + 10], left: [x - near - w, y - h / 2], above: [x + 11, y - 10 - h],
-    belowLeft: [x - 11 - w, y + 10], aboveLeft: [x - 11 - w, y - 10 - h], under: [x - w / 2, y + 14], over: [x - w / 2, y - 14 - h],
+    right: [x + near, y - h / 2],
+    below: [x + 11, y + 10],
+    left: [x - near - w, y - h / 2],
+    above: [x + 11, y - 10 - h],
+    belowLeft: [x - 11 - w, y + 10],
+    aboveLeft: [x - 11 - w, y - 10 - h],
+    under: [x - w / 2, y + 14],
+    over: [x - w / 2, y - 14 - h],
   };
   const order = [first, ...Object.keys(sides).filter((side) => side !== first)];
   let best = null;
@@ -98,7 +107,9 @@ export function levelNumbers(field, view, cover, taken) {
     const first = roomiest(spots, room, cover, cell, placed);
     if (!first) continue;
     placed.push({ ...first, text: levelText(field, level) });
-    const far = spots.filter((spot) => Math.hypot(spot.x - first.x, spot.y - first.y) > 0.6 * Math.max(view.width, view.height));
+    const far = spots.filter(
+      (spot) => Math.hypot(spot.x - first.x, spot.y - first.y) > 0.6 * Math.max(view.width, view.height),
+    );
     const second = roomiest(far, room, cover, cell, placed);
     if (second && second.free >= ROOM * 0.7) placed.push({ ...second, text: levelText(field, level) });
   }

@@ -1,9 +1,9 @@
 /** What stands at the present step: heads, the piece of path that leads to them, look-ahead points, arrows. */
 
+import { haloText } from "../draw/bands.js";
 import { lost, moment, out } from "../draw/ending.js";
 import { drawMarker } from "../draw/marks.js";
 import { hue } from "../draw/theme.js";
-import { haloText } from "../draw/bands.js";
 import { clip } from "../draw/view.js";
 
 const HEAD = 6.5; // radius in pixels
@@ -27,7 +27,10 @@ export function fateOf(runner, head, t) {
 /** A minimum: a cross with a casing. */
 export function drawMinimum(ctx, x, y, theme, scale) {
   const arm = 8.5 * scale;
-  for (const [colour, width] of [[theme.page, 5.5], [theme.ink, 2.2]]) {
+  for (const [colour, width] of [
+    [theme.page, 5.5],
+    [theme.ink, 2.2],
+  ]) {
     const extra = colour === theme.page ? 1.5 : 0;
     ctx.strokeStyle = colour;
     ctx.lineWidth = width * scale;
@@ -76,11 +79,18 @@ export function drawTail(ctx, path, { row }, view, theme, width) {
   ctx.beginPath();
   for (let i = Math.max(1, row - TAIL + 1); i <= row; i += 1) {
     const [ax, ay, bx, by] = [px[2 * i - 2], px[2 * i - 1], px[2 * i], px[2 * i + 1]];
-    if (!Number.isFinite(ax + ay + bx + by) || !clip(ax, ay, bx, by, -width, -width, view.width + width, view.height + width, ends)) continue;
+    if (
+      !Number.isFinite(ax + ay + bx + by) ||
+      !clip(ax, ay, bx, by, -width, -width, view.width + width, view.height + width, ends)
+    )
+      continue;
     ctx.moveTo(ends[0], ends[1]);
     ctx.lineTo(ends[2], ends[3]);
   }
-  for (const [colour, wide] of [[theme.page, width + 3], [hue(path.runner, theme), width]]) {
+  for (const [colour, wide] of [
+    [theme.page, width + 3],
+    [hue(path.runner, theme), width],
+  ]) {
     ctx.strokeStyle = colour;
     ctx.lineWidth = wide;
     ctx.stroke();
@@ -195,6 +205,12 @@ function drawStep(ctx, path, row, theme, scale) {
   const [x, y, tx, ty] = [px[2 * row], px[2 * row + 1], px[2 * row + 2], px[2 * row + 3]];
   const length = Math.hypot(tx - x, ty - y);
   if (!(length >= SHORT) || length > LONG) return;
-  drawArrow(ctx, x, y, tx, ty, { colour: hue(path.runner, theme), page: theme.page, width: SHAFT * scale, filled: true, dash: null });
+  drawArrow(ctx, x, y, tx, ty, {
+    colour: hue(path.runner, theme),
+    page: theme.page,
+    width: SHAFT * scale,
+    filled: true,
+    dash: null,
+  });
   if (length > ROOMY) drawWord(ctx, "step", x, y, tx, ty, tx >= x, theme, scale);
 }

@@ -1,7 +1,7 @@
 /** Which runner a pointer on the stage means: the nearest head, else a name, else the nearest line. */
 
-import { TAIL } from "./heads.js";
 import { within } from "../draw/view.js";
+import { TAIL } from "./heads.js";
 
 const REACH = { head: 12, line: 5 }; // px
 const FINGER = 1.7; // times as far for a finger
@@ -14,7 +14,8 @@ export function runnerAt({ element, scene, paths, rows, scale }, { clientX, clie
   const far = scale * (pointerType === "touch" ? FINGER : 1);
   const reach = REACH.line * far;
   const heads = scene.order.filter(({ state }) => state !== "gone");
-  const named = ({ x: left, y: top, ox, oy, w, h }) => within(x, left + ox, left + ox + w) === x && within(y, top + oy, top + oy + h) === y;
+  const named = ({ x: left, y: top, ox, oy, w, h }) =>
+    within(x, left + ox, left + ox + w) === x && within(y, top + oy, top + oy + h) === y;
   return (
     nearest(heads, (head) => Math.hypot(head.x - x, head.y - y), REACH.head * far)?.slot ??
     scene.names.shown.find(named)?.slot ??
@@ -45,7 +46,13 @@ function distance({ px, dense }, row, x, y, reach) {
     const ay = px[2 * i - 1] - y;
     const bx = px[2 * i] - x;
     const by = px[2 * i + 1] - y;
-    if ((ax > reach && bx > reach) || (ax < -reach && bx < -reach) || (ay > reach && by > reach) || (ay < -reach && by < -reach)) continue;
+    if (
+      (ax > reach && bx > reach) ||
+      (ax < -reach && bx < -reach) ||
+      (ay > reach && by > reach) ||
+      (ay < -reach && by < -reach)
+    )
+      continue;
     const size = (bx - ax) ** 2 + (by - ay) ** 2;
     if (!Number.isFinite(size)) continue;
     const share = size ? within((-ax * (bx - ax) - ay * (by - ay)) / size, 0, 1) : 0;

@@ -1,9 +1,9 @@
 /** Inside the update: what one optimizer computes at the present step, line by line, with a picture and in words. */
 
-import { Closeup } from "./closeup.js";
 import { el, icon, press, segmented } from "../draw/dom.js";
 import { long, short } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
+import { Closeup } from "./closeup.js";
 import { sourceBlock } from "./source.js";
 import { UpdateTable } from "./table.js";
 
@@ -26,7 +26,14 @@ class Inside {
     const region = { class: "op-lines-box", role: "region", "aria-label": "The update, line by line" };
     this.lines = el("div", region, this.table.element);
     this.numbers = el("div", { class: "op-inside-body" }, this.makePicture(), this.lines, this.facts);
-    this.element = el("section", { class: "op-inside", "aria-label": "Inside the update" }, head, this.numbers, this.source, this.nothing);
+    this.element = el(
+      "section",
+      { class: "op-inside", "aria-label": "Inside the update" },
+      head,
+      this.numbers,
+      this.source,
+      this.nothing,
+    );
     parent.append(this.element);
     this.watcher = new IntersectionObserver(([entry]) => {
       this.seen = entry.isIntersecting;
@@ -41,8 +48,21 @@ class Inside {
     this.menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
     this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
     this.when = el("span", { class: "op-quiet" });
-    this.tabs = segmented("Show", [["numbers", "Numbers"], ["source", "Source"]], (tab) => this.show(tab));
-    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, el("span", { class: "op-chevron", html: icon("chevron") }));
+    this.tabs = segmented(
+      "Show",
+      [
+        ["numbers", "Numbers"],
+        ["source", "Source"],
+      ],
+      (tab) => this.show(tab),
+    );
+    const pick = el(
+      "span",
+      { class: "op-pick" },
+      this.mark,
+      this.menu,
+      el("span", { class: "op-chevron", html: icon("chevron") }),
+    );
     return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside the update"), pick, this.when, this.tabs);
   }
 
@@ -82,7 +102,9 @@ class Inside {
     this.race = race;
     this.element.hidden = race.empty;
     const inside = race.inside;
-    this.menu.replaceChildren(...this.choices(race).map((runner) => el("option", { value: runner.slot }, runner.label)));
+    this.menu.replaceChildren(
+      ...this.choices(race).map((runner) => el("option", { value: runner.slot }, runner.label)),
+    );
     this.menu.value = race.pick ?? "";
     this.runner = race.runners.find((runner) => runner.slot === (inside?.slot ?? race.pick));
     if (inside) {
@@ -136,9 +158,13 @@ class Inside {
     const from = i * this.runner.stride;
     this.when.textContent = `step ${from.toLocaleString("en-US")} to ${(from + this.runner.stride).toLocaleString("en-US")}`;
     this.table.draw(i, updates > 1 ? i / (updates - 1) : 0);
-    this.caption.textContent = inside.arrows.memory ? CAPTION : CAPTION.replace("The other arrows show", "The other arrow shows");
+    this.caption.textContent = inside.arrows.memory
+      ? CAPTION
+      : CAPTION.replace("The other arrows show", "The other arrow shows");
     this.closeup.draw(this.race, this.runner, inside, i);
-    this.facts.replaceChildren(...facts(inside, this.runner, i).map(([big, words]) => el("p", {}, el("b", {}, big), words)));
+    this.facts.replaceChildren(
+      ...facts(inside, this.runner, i).map(([big, words]) => el("p", {}, el("b", {}, big), words)),
+    );
     return false;
   }
 
@@ -153,7 +179,10 @@ function facts(inside, runner, i) {
   const cosine = inside.cosine[i];
   if (Number.isFinite(cosine)) {
     const angle = (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
-    list.push([`${Math.round(angle)}°`, `between the step and straight downhill. Cosine ${cosine.toFixed(2).replace("-", "−")}.`]);
+    list.push([
+      `${Math.round(angle)}°`,
+      `between the step and straight downhill. Cosine ${cosine.toFixed(2).replace("-", "−")}.`,
+    ]);
   }
   list.push([short(runner.steplen[i]), `step length. ${inside.note ?? ""}`.trim()]);
   const rates = inside.rate ? [inside.rate.x[i], inside.rate.y[i]] : [];
@@ -171,5 +200,8 @@ function compared(x, y) {
   if (ratio < 1.005) return [short(x), "step per gradient, in x and in y alike."];
   const [more, less] = x > y ? ["x", "y"] : ["y", "x"];
   const [large, small] = x > y ? [x, y] : [y, x];
-  return [`${ratio < 10 ? ratio.toFixed(1) : long(ratio)} times`, `more step per gradient in ${more} than in ${less}: ${short(large)} against ${short(small)}.`];
+  return [
+    `${ratio < 10 ? ratio.toFixed(1) : long(ratio)} times`,
+    `more step per gradient in ${more} than in ${less}: ${short(large)} against ${short(small)}.`,
+  ];
 }

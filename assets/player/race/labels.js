@@ -61,7 +61,8 @@ function cost(label, place, labels, scene) {
   const rect = rectangle(label, place, scene.scale, trial);
   const distance = DISTANCES[Math.floor(place / TURNS)];
   let sum = distance + COST.path * scene.cover.count(rect.x, rect.y, rect.w, rect.h);
-  if (rect.x < 4 || rect.y < 4 || rect.x + rect.w > scene.width - 4 || rect.y + rect.h > scene.height - 4) sum += COST.outside;
+  if (rect.x < 4 || rect.y < 4 || rect.x + rect.w > scene.width - 4 || rect.y + rect.h > scene.height - 4)
+    sum += COST.outside;
   const leads = distance > LEADER;
   if (leads) anchor(rect, label.x, label.y, end);
   const own = gap(rect, label.x, label.y);

@@ -3,8 +3,8 @@
 import { haloText } from "../draw/bands.js";
 import { meets } from "../draw/boxes.js";
 import { together } from "../draw/format.js";
-import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
 import { hue } from "../draw/theme.js";
+import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
 
 const PAUSE = 200; // milliseconds between two placements
 const GLIDE = 120; // milliseconds
@@ -59,7 +59,9 @@ export class Names {
   chosen(heads, pick, width) {
     const here = heads.filter((head) => head.state !== "gone" && !head.mute);
     if (here.length <= MANY && width >= NARROW) return here;
-    const ranked = here.filter((head) => head.state === "on" && Number.isFinite(head.loss)).sort((a, b) => a.loss - b.loss);
+    const ranked = here
+      .filter((head) => head.state === "on" && Number.isFinite(head.loss))
+      .sort((a, b) => a.loss - b.loss);
     const wanted = new Set([ranked[0]?.slot, ranked[ranked.length - 1]?.slot, pick]);
     const room = width >= NARROW ? MANY - wanted.size : 0;
     for (const head of here.filter(({ fate }) => fate).slice(0, room)) wanted.add(head.slot);

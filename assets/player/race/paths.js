@@ -52,7 +52,9 @@ export class Path {
     const { px } = this;
     const [ax, ay, bx, by] = [px[2 * i - 2], px[2 * i - 1], px[2 * i], px[2 * i + 1]];
     if (!(Math.abs(bx - ax) + Math.abs(by - ay) > LONG) || !Number.isFinite(ax + ay + bx + by)) return 0;
-    return clip(ax, ay, bx, by, 0, 0, view.width, view.height, ends) ? Math.hypot(ends[2] - ends[0], ends[3] - ends[1]) : 0;
+    return clip(ax, ay, bx, by, 0, 0, view.width, view.height, ends)
+      ? Math.hypot(ends[2] - ends[0], ends[3] - ends[1])
+      : 0;
   }
 
   /**
@@ -111,7 +113,8 @@ export class Cover {
     for (let i = 0; i <= count; i += 1) {
       const column = Math.floor((ax + ((bx - ax) * i) / count) / CELL);
       const row = Math.floor((ay + ((by - ay) * i) / count) / CELL);
-      if (column >= 0 && row >= 0 && column < this.columns && row < this.rows) this.cells[row * this.columns + column] = 1;
+      if (column >= 0 && row >= 0 && column < this.columns && row < this.rows)
+        this.cells[row * this.columns + column] = 1;
     }
     this.stale = true;
   }
@@ -124,7 +127,9 @@ export class Cover {
     const r0 = within(Math.floor(y / CELL), 0, this.rows);
     const r1 = within(Math.ceil((y + height) / CELL), 0, this.rows);
     const wide = this.columns + 1;
-    return this.sums[r1 * wide + c1] - this.sums[r0 * wide + c1] - this.sums[r1 * wide + c0] + this.sums[r0 * wide + c0];
+    return (
+      this.sums[r1 * wide + c1] - this.sums[r0 * wide + c1] - this.sums[r1 * wide + c0] + this.sums[r0 * wide + c0]
+    );
   }
 
   /** Running sums over the cells, so that `count` costs four reads. */

@@ -1,7 +1,7 @@
 /** The contour by Plotly: loaded once from our own server, drawn when surface, frame, size or theme change. */
 
-import { bandColours, isMajor, lossAt, rows, tickCount } from "../draw/field.js";
 import { MAJOR, MINOR } from "../draw/bands.js";
+import { bandColours, isMajor, lossAt, rows, tickCount } from "../draw/field.js";
 import { tint } from "../draw/theme.js";
 
 const OVER = (MAJOR - MINOR) / (1 - MINOR); // opacity that makes a major line of one on a minor line
@@ -48,17 +48,38 @@ function traces(figure, field, theme) {
   const size = edges.length > 1 ? (edges[edges.length - 1] - edges[0]) / (edges.length - 1) : 1;
   const z = rows(field);
   const losses = z.map((row) => row.map((height) => (height === null ? null : lossAt(field, height))));
-  const common = { type: "contour", ...grid(field), z, showscale: false, showlegend: false, autocontour: false, ncontours: undefined };
+  const common = {
+    type: "contour",
+    ...grid(field),
+    z,
+    showscale: false,
+    showlegend: false,
+    autocontour: false,
+    ncontours: undefined,
+  };
   const bands = {
-    ...given, ...common, customdata: losses, colorscale: scaleOf(field, theme), line: { width: 1, smoothing: 0, color: tint(theme.ink, MINOR) },
-    contours: { ...given.contours, coloring: "fill", showlines: true, start: edges[0], end: edges[edges.length - 1] + size * 1e-6, size },
+    ...given,
+    ...common,
+    customdata: losses,
+    colorscale: scaleOf(field, theme),
+    line: { width: 1, smoothing: 0, color: tint(theme.ink, MINOR) },
+    contours: {
+      ...given.contours,
+      coloring: "fill",
+      showlines: true,
+      start: edges[0],
+      end: edges[edges.length - 1] + size * 1e-6,
+      size,
+    },
     hovertemplate: "x %{x:.4~g}<br>y %{y:.4~g}<br>loss %{customdata:.3~g}<extra></extra>",
   };
   const major = edges.filter((edge) => isMajor(field, edge));
   if (!major.length) return [bands];
   const every = major.length > 1 ? major[1] - major[0] : 1;
   const lines = {
-    ...common, hoverinfo: "skip", line: { width: 1, smoothing: 0, color: tint(theme.ink, OVER) },
+    ...common,
+    hoverinfo: "skip",
+    line: { width: 1, smoothing: 0, color: tint(theme.ink, OVER) },
     contours: { coloring: "none", start: major[0], end: major[major.length - 1] + every * 1e-6, size: every },
   };
   return [bands, lines];
@@ -67,22 +88,63 @@ function traces(figure, field, theme) {
 /** Axes inside the box, without grid; drag moves, the wheel zooms, the scale stays equal. */
 function layoutOf(figure, view, theme, scale) {
   const axis = (given, range, length) => ({
-    ...given, range, autorange: false, showgrid: false, zeroline: false, showline: false, ticks: "inside", ticklen: 5, tickwidth: 1,
-    tickcolor: theme.marks, tickfont: { size: 13 * scale, color: theme.quiet, family: theme.font }, ticklabelposition: "inside", ticklabelstandoff: 5,
-    nticks: tickCount(length), exponentformat: "power", scaleanchor: undefined, title: undefined, fixedrange: false,
+    ...given,
+    range,
+    autorange: false,
+    showgrid: false,
+    zeroline: false,
+    showline: false,
+    ticks: "inside",
+    ticklen: 5,
+    tickwidth: 1,
+    tickcolor: theme.marks,
+    tickfont: { size: 13 * scale, color: theme.quiet, family: theme.font },
+    ticklabelposition: "inside",
+    ticklabelstandoff: 5,
+    nticks: tickCount(length),
+    exponentformat: "power",
+    scaleanchor: undefined,
+    title: undefined,
+    fixedrange: false,
   });
   return {
-    ...figure?.layout, autosize: false, width: view.width, height: view.height, margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
-    uirevision: undefined, paper_bgcolor: theme.page, plot_bgcolor: theme.wash, dragmode: "pan", hovermode: "closest", showlegend: false, font: { family: theme.font },
-    hoverlabel: { bgcolor: theme.page, bordercolor: theme.hairline, font: { size: 13, color: theme.ink, family: theme.font } },
+    ...figure?.layout,
+    autosize: false,
+    width: view.width,
+    height: view.height,
+    margin: { l: 0, r: 0, t: 0, b: 0, pad: 0 },
+    uirevision: undefined,
+    paper_bgcolor: theme.page,
+    plot_bgcolor: theme.wash,
+    dragmode: "pan",
+    hovermode: "closest",
+    showlegend: false,
+    font: { family: theme.font },
+    hoverlabel: {
+      bgcolor: theme.page,
+      bordercolor: theme.hairline,
+      font: { size: 13, color: theme.ink, family: theme.font },
+    },
     xaxis: axis(figure?.layout?.xaxis, view.frame.slice(0, 2), view.width),
-    yaxis: { ...axis(figure?.layout?.yaxis, view.frame.slice(2), view.height), scaleanchor: "x", scaleratio: 1, constrain: "range" },
+    yaxis: {
+      ...axis(figure?.layout?.yaxis, view.frame.slice(2), view.height),
+      scaleanchor: "x",
+      scaleratio: 1,
+      constrain: "range",
+    },
   };
 }
 
 const CONFIG = {
-  displayModeBar: false, displaylogo: false, scrollZoom: true, doubleClick: false, showSendToCloud: false, showTips: false,
-  showAxisDragHandles: false, responsive: false, plotlyServerURL: "",
+  displayModeBar: false,
+  displaylogo: false,
+  scrollZoom: true,
+  doubleClick: false,
+  showSendToCloud: false,
+  showTips: false,
+  showAxisDragHandles: false,
+  responsive: false,
+  plotlyServerURL: "",
 };
 
 export class Contour {
@@ -117,8 +179,12 @@ export class Contour {
     const { frame, width, height } = view;
     this.quiet += 1;
     await this.plotly.relayout(this.element, {
-      "xaxis.range": frame.slice(0, 2), "yaxis.range": frame.slice(2), width, height,
-      "xaxis.nticks": tickCount(width), "yaxis.nticks": tickCount(height),
+      "xaxis.range": frame.slice(0, 2),
+      "yaxis.range": frame.slice(2),
+      width,
+      height,
+      "xaxis.nticks": tickCount(width),
+      "yaxis.nticks": tickCount(height),
     });
     this.quiet -= 1;
   }

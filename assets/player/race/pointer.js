@@ -20,7 +20,12 @@ function rounded(value, unit) {
  * `frame()`, `preview(point or null)`, `apply(point)`.
  */
 export function createHandle(stage) {
-  const element = el("div", { class: "op-handle", role: "slider", tabIndex: 0, "aria-label": "Start point, arrow keys move it, enter applies" });
+  const element = el("div", {
+    class: "op-handle",
+    role: "slider",
+    tabIndex: 0,
+    "aria-label": "Start point, arrow keys move it, enter applies",
+  });
   let draft = null; // where the keys have put it, not yet applied
   let held = null; // where the pointer went down
   let shown = ""; // what the element says now
@@ -72,7 +77,10 @@ export function createHandle(stage) {
       shown = key;
       element.hidden = !spot;
       if (spot) element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-50%, -50%)`;
-      element.setAttribute("aria-valuetext", `x ${coordinate(point[0], frame[0], frame[1])}, y ${coordinate(point[1], frame[2], frame[3])}`);
+      element.setAttribute(
+        "aria-valuetext",
+        `x ${coordinate(point[0], frame[0], frame[1])}, y ${coordinate(point[1], frame[2], frame[3])}`,
+      );
       element.setAttribute("aria-valuenow", point[0]);
       element.setAttribute("aria-valuemin", frame[0]);
       element.setAttribute("aria-valuemax", frame[1]);
@@ -100,32 +108,40 @@ export function listenClicks(element, stage) {
   let waiting = 0;
   let down = null;
   listenHover(element, stage);
-  element.addEventListener("pointerdown", (event) => {
-    down = { x: event.clientX, y: event.clientY };
-  }, true);
-  element.addEventListener("click", (event) => {
-    const others = waiting ? "button" : "button, .op-handle, .op-empty, .op-notice"; // the handle follows the first click
-    if (event.button !== 0 || event.target.closest(others)) return;
-    if (down && Math.hypot(event.clientX - down.x, event.clientY - down.y) > SLOP) return;
-    const slot = waiting ? null : stage.runner(event);
-    if (slot) stage.pick(slot);
-    if (slot || !stage.flat()) return;
-    const point = stage.at(event.clientX, event.clientY);
-    if (waiting) {
-      clearTimeout(waiting);
-      waiting = 0;
-      stage.preview(null);
-      stage.reset();
-    } else if (stage.home()) {
-      stage.apply(point);
-    } else {
-      stage.preview(point);
-      waiting = setTimeout(() => {
+  element.addEventListener(
+    "pointerdown",
+    (event) => {
+      down = { x: event.clientX, y: event.clientY };
+    },
+    true,
+  );
+  element.addEventListener(
+    "click",
+    (event) => {
+      const others = waiting ? "button" : "button, .op-handle, .op-empty, .op-notice"; // the handle follows the first click
+      if (event.button !== 0 || event.target.closest(others)) return;
+      if (down && Math.hypot(event.clientX - down.x, event.clientY - down.y) > SLOP) return;
+      const slot = waiting ? null : stage.runner(event);
+      if (slot) stage.pick(slot);
+      if (slot || !stage.flat()) return;
+      const point = stage.at(event.clientX, event.clientY);
+      if (waiting) {
+        clearTimeout(waiting);
         waiting = 0;
+        stage.preview(null);
+        stage.reset();
+      } else if (stage.home()) {
         stage.apply(point);
-      }, TWICE);
-    }
-  }, true);
+      } else {
+        stage.preview(point);
+        waiting = setTimeout(() => {
+          waiting = 0;
+          stage.apply(point);
+        }, TWICE);
+      }
+    },
+    true,
+  );
 }
 
 /** Show, by a class of the stage, while the pointer is over a runner, which a press would choose. */
@@ -168,13 +184,17 @@ export function listenMoves(element, stage) {
   });
   const end = (event) => fingers.delete(event.pointerId);
   for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, end);
-  element.addEventListener("wheel", (event) => {
-    if (!stage.own() || !stage.flat()) return;
-    event.preventDefault();
-    const at = local(event);
-    const { view } = stage;
-    stage.go(zoomed(view.frame, Math.exp(event.deltaY * WHEEL), view.x(at.x), view.y(at.y)));
-  }, { passive: false });
+  element.addEventListener(
+    "wheel",
+    (event) => {
+      if (!stage.own() || !stage.flat()) return;
+      event.preventDefault();
+      const at = local(event);
+      const { view } = stage;
+      stage.go(zoomed(view.frame, Math.exp(event.deltaY * WHEEL), view.x(at.x), view.y(at.y)));
+    },
+    { passive: false },
+  );
   return () => {
     for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, end);
   };

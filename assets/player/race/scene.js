@@ -2,10 +2,10 @@
 
 import { haloText, paintKey } from "../draw/bands.js";
 import { rowOf } from "../draw/ending.js";
+import { tint } from "../draw/theme.js";
 import { besides, controls, keyBox, offerBox, wordsFor } from "./fixtures.js";
 import { drawAhead, drawArrows, drawHead, drawMinimum, drawStart, drawTail, drawTip, fateOf } from "./heads.js";
 import { gather, Names } from "./names.js";
-import { tint } from "../draw/theme.js";
 
 const TEXT = 13.5; // pixels of the words at start and minimum
 const LOST = new Set(["left", "not finite"]);
@@ -47,7 +47,10 @@ export class Scene {
       if (!spot) continue;
       const size = ctx.measureText(word.text).width;
       const room = { cover: trails.future, taken, width: view.width, height: view.height };
-      word.rect = besides(spot.x, spot.y, size, 18 * scale, { ...room, first: word.kind === "start" ? "right" : "below" });
+      word.rect = besides(spot.x, spot.y, size, 18 * scale, {
+        ...room,
+        first: word.kind === "start" ? "right" : "below",
+      });
       taken.push(word.rect);
       this.fixed.push(word.rect, { x: spot.x - 10, y: spot.y - 10, w: 20, h: 20 });
     }
@@ -125,7 +128,8 @@ export class Scene {
     const { view, theme, race } = this.stage;
     if (view.spatial) return;
     const [x0, x1, y0, y1] = race.surface.frame;
-    if ((view.frame[1] - view.frame[0]) / (x1 - x0) < WIDER || (view.frame[3] - view.frame[2]) / (y1 - y0) < WIDER) return;
+    if ((view.frame[1] - view.frame[0]) / (x1 - x0) < WIDER || (view.frame[3] - view.frame[2]) / (y1 - y0) < WIDER)
+      return;
     ctx.setLineDash([4, 4]);
     ctx.lineWidth = 1.4;
     ctx.strokeStyle = theme.ink;

@@ -8,7 +8,8 @@ const WORDS = new Set(
     "in is lambda nonlocal not or pass raise return try while with yield"
   ).split(" "),
 );
-const TOKENS = /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*|[A-Za-z_]\w*|[^A-Za-z_"'#]+|["'])/g;
+const TOKENS =
+  /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*|[A-Za-z_]\w*|[^A-Za-z_"'#]+|["'])/g;
 
 /** The source as a block of code. */
 export function sourceBlock(text) {

@@ -1,9 +1,10 @@
 /** The stage: contour below, paths and heads above, one view for all of them; the clock only asks for steps. */
 
-import { Backdrop } from "./backdrop.js";
-import { createControls } from "./controls.js";
 import { el } from "../draw/dom.js";
 import { rowOf } from "../draw/ending.js";
+import { View } from "../draw/view.js";
+import { Backdrop } from "./backdrop.js";
+import { createControls } from "./controls.js";
 import { isSmall } from "./fixtures.js";
 import { runnerAt } from "./hits.js";
 import { Layers, sheets } from "./layers.js";
@@ -12,9 +13,8 @@ import { Path, sameNumbers } from "./paths.js";
 import { createHandle, listenClicks, listenMoves, listenRest, pointAt } from "./pointer.js";
 import { Scene } from "./scene.js";
 import { Space } from "./stage3d.js";
-import { whenHeard } from "./stageview.js";
-import { Trails } from "./trails.js";
-import { View } from "../draw/view.js";
+import { sameGround, whenHeard } from "./stageview.js";
+import { preparedTrails, Trails } from "./trails.js";
 
 const PATIENCE = 4000; // milliseconds that a new start is shown before the server has answered
 let count = 0;
@@ -48,7 +48,8 @@ class Stage {
     this.text.id = `op-stage-text-${count}`;
     const plot = el("div", { class: "op-plot" });
     const space = el("div", { class: "op-scene" });
-    this.element = el("div", { class: "op-stage", role: "group", "aria-label": "Stage", "aria-describedby": this.text.id }, plot, space);
+    const named = { class: "op-stage", role: "group", "aria-label": "Stage", "aria-describedby": this.text.id };
+    this.element = el("div", named, plot, space);
     this.element.dataset.mode = "2d";
     this.layers = new Layers(this.element);
     this.trails = new Trails(this.layers.ctx);
@@ -117,7 +118,7 @@ class Stage {
 
   setData(race) {
     const before = this.race;
-    const same = before && before.surface.name === race.surface.name && String(before.surface.frame) === String(race.surface.frame);
+    const same = before && sameGround(before.surface, race.surface);
     this.race = race;
     if (!same || (this.forget && !this.bus.waiting?.())) this.drop(null); // else it is being moved, or not heard of yet
     this.backdrop.setRace(race);
@@ -140,11 +141,8 @@ class Stage {
       return now && !sameNumbers(now.params, path.runner.params);
     });
     if (!changed.length) return;
-    this.layers.ghost(this.flat.width, this.flat.height, (ctx) => {
-      const ghost = new Trails({ later: ctx });
-      ghost.setPaths(changed);
-      ghost.prepare(this.view, this.theme, race.pick, this.scale);
-    }, this.bus.reducedMotion);
+    const draw = (ctx) => preparedTrails({ later: ctx }, changed, this);
+    this.layers.ghost(this.flat.width, this.flat.height, draw, this.bus.reducedMotion);
   }
 
   setTheme(theme) {
@@ -267,10 +265,12 @@ class Stage {
     this.backdrop.drawn(this.bus.clock.playing);
     for (let i = 0; i < this.paths.length; i += 1) this.rows[i] = rowOf(this.paths[i].runner, t);
     this.trails.show(this.rows, moving);
-    const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), { still: this.bus.reducedMotion || !moving, resting: !moving });
+    const rest = { still: this.bus.reducedMotion || !moving, resting: !moving };
+    const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), rest);
     const spot = this.view.spatial ? null : this.flat.spot(...this.startPoint());
     this.handle.move(spot, this.startPoint(), this.flat.frame);
-    this.controls.offer(this.view.spatial ? null : this.navigator.whole ? "Back to the frame" : this.scene.lost ? "Show all of it" : null);
+    const offered = this.navigator.whole ? "Back to the frame" : this.scene.lost ? "Show all of it" : null;
+    this.controls.offer(this.view.spatial ? null : offered);
     return easing;
   }
 
@@ -280,10 +280,7 @@ class Stage {
     const { ctx, merge } = sheets(width, height, ratio);
     this.backdrop.paint(ctx.ground, ratio, true);
     if (this.view.spatial) this.space.paint(ctx.ground, width, height);
-    const trails = new Trails(ctx);
-    trails.setPaths(this.paths);
-    trails.prepare(this.view, this.theme, this.race.pick, this.scale);
-    trails.show(this.rows, false);
+    preparedTrails(ctx, this.paths, this).show(this.rows, false);
     this.scene.draw(ctx.top, this.t, performance.now(), { still: true, resting: true });
     return merge(this.theme.page);
   }

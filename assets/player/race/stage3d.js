@@ -1,17 +1,11 @@
 /** The same race in space: Plotly draws the surface, and the camera's own matrices carry the paths onto the canvas. */
 
-import { levelText } from "../draw/bands.js";
 import { heightAt, heightOf } from "../draw/field.js";
 import { loadPlotly } from "./plotly.js";
-import { mix } from "../draw/theme.js";
+import { layout, patch, trace } from "./surface3d.js";
 
-const FINEST = 120; // points of the surface along its longer side
 const EYE = { x: -0.75, y: -1.35, z: 1.05 };
 const CENTRE = { x: 0, y: 0, z: -0.16 };
-const TALL = 0.62; // height of the box against its longer side
-const FLOOR = 0.14; // shares of the grey of marks in the page colour, at the lowest and the highest band
-const TOP = 0.62;
-const LINE = 0.34; // share of ink in the lines
 const NO_WEBGL = "The 3-D view needs WebGL, which this browser does not offer here. The 2-D view shows the same race.";
 const NO_PLOTLY = "The 3-D view could not be loaded. The 2-D view shows the same race.";
 
@@ -56,7 +50,9 @@ class SpaceView {
   aim(params, scale) {
     const before = this.matrix.slice();
     times(params.projection, times(params.view, params.model, this.half), this.matrix);
-    const moved = this.matrix.some((value, i) => Math.abs(value - before[i]) > 1e-7) || scale.some((value, i) => value !== this.scale[i]);
+    const moved =
+      this.matrix.some((value, i) => Math.abs(value - before[i]) > 1e-7) ||
+      scale.some((value, i) => value !== this.scale[i]);
     this.scale = Array.from(scale);
     return moved;
   }
@@ -94,70 +90,6 @@ class SpaceView {
   }
 }
 
-/** The part of a field over `frame` as x, y and rows of z, heights above `high` cut; thinned to FINEST points a side. */
-function patch(field, frame, high) {
-  const [x0, x1, y0, y1] = frame;
-  const share = FINEST / Math.max(x1 - x0, y1 - y0);
-  const nx = Math.max(2, Math.round((x1 - x0) * share));
-  const ny = Math.max(2, Math.round((y1 - y0) * share));
-  const x = Array.from({ length: nx }, (_, i) => x0 + ((x1 - x0) * i) / (nx - 1));
-  const y = Array.from({ length: ny }, (_, j) => y0 + ((y1 - y0) * j) / (ny - 1));
-  const z = y.map((v) => x.map((u) => {
-    const height = heightAt(field, u, v);
-    return Number.isNaN(height) ? null : Math.min(height, high);
-  }));
-  return { x, y, z };
-}
-
-/** The surface as a trace: greys that part it from the page even at its lowest, with the edges of the bands as lines. */
-function trace(field, frame, theme, high) {
-  const { edges } = field;
-  const size = edges.length > 1 ? (edges[edges.length - 1] - edges[0]) / (edges.length - 1) : 1;
-  return {
-    type: "surface", ...patch(field, frame, high), showscale: false, hoverinfo: "skip",
-    cmin: edges[0], cmax: edges[edges.length - 1], colorscale: [[0, mix(theme.page, theme.marks, FLOOR)], [1, mix(theme.page, theme.marks, TOP)]],
-    contours: {
-      x: { highlight: false }, y: { highlight: false },
-      z: { show: true, start: edges[0] + size * 1e-3, end: high, size, color: mix(theme.page, theme.ink, LINE), width: 1, highlight: false },
-    },
-    lighting: { ambient: 0.72, diffuse: 0.5, specular: 0.04, roughness: 0.9, fresnel: 0 },
-    lightposition: { x: -2000, y: 1000, z: 4000 },
-  };
-}
-
-function axis(theme, scale, more) {
-  return {
-    title: { text: "" }, showbackground: false, showspikes: false, gridcolor: theme.grid, linecolor: theme.hairline, zeroline: false,
-    tickfont: { size: 12.5 * scale, color: theme.quiet, family: theme.font }, nticks: 6, ...more,
-  };
-}
-
-/** Layout of the scene: equal scale on x and y, heights named by the losses that they stand for. */
-function layout(field, view, theme, scale, [eye, center]) {
-  const [x0, x1, y0, y1] = view.frame;
-  const longer = Math.max(x1 - x0, y1 - y0);
-  const marks = field.log ? decades(view.low, view.high) : field.labelled.filter((value) => value <= view.high);
-  return {
-    autosize: false, width: view.width, height: view.height, margin: { l: 0, r: 0, t: 0, b: 0 }, paper_bgcolor: theme.page, showlegend: false,
-    hovermode: false, uirevision: "space",
-    scene: {
-      dragmode: "turntable", hovermode: false, camera: { eye, center }, uirevision: "space",
-      aspectmode: "manual", aspectratio: { x: (x1 - x0) / longer, y: (y1 - y0) / longer, z: TALL },
-      xaxis: axis(theme, scale, { range: [x0, x1] }), yaxis: axis(theme, scale, { range: [y0, y1] }),
-      zaxis: axis(theme, scale, {
-        range: [view.low, view.high], tickmode: "array", tickvals: marks, ticktext: marks.map((z) => levelText(field, z)),
-      }),
-    },
-  };
-}
-
-function decades(low, high) {
-  const every = high - low > 5 ? 2 : 1;
-  const list = [];
-  for (let k = Math.ceil(low - 1e-9); k <= high + 1e-9; k += 1) if (k % every === 0) list.push(k);
-  return list;
-}
-
 const numbers = ({ x, y, z }) => [x, y, z];
 
 const alike = (a, b) => ["x", "y", "z"].every((axis) => Math.abs(a[axis] - b[axis]) < 1e-4);
@@ -190,7 +122,11 @@ export class Space {
     if (field.log) view.high = Math.min(view.high, field.edges[field.edges.length - 1] + 1);
     const data = [trace(field, view.frame, theme, view.high)];
     try {
-      await this.plotly.react(this.element, data, layout(field, view, theme, scale, this.aimed), { displayModeBar: false, showSendToCloud: false, showTips: false });
+      await this.plotly.react(this.element, data, layout(field, view, theme, scale, this.aimed), {
+        displayModeBar: false,
+        showSendToCloud: false,
+        showTips: false,
+      });
     } catch {
       return NO_WEBGL;
     }
@@ -231,7 +167,11 @@ export class Space {
   }
 
   turn(eye, center) {
-    this.plotly.relayout(this.element, { "scene.camera.eye": eye, "scene.camera.center": center, "scene.camera.up": { x: 0, y: 0, z: 1 } });
+    this.plotly.relayout(this.element, {
+      "scene.camera.eye": eye,
+      "scene.camera.center": center,
+      "scene.camera.up": { x: 0, y: 0, z: 1 },
+    });
   }
 
   /**
@@ -241,7 +181,10 @@ export class Space {
   aim(camera) {
     const [x, y, z, ...centre] = camera ?? numbers(EYE);
     const [a, b, c] = centre.length ? centre : numbers(CENTRE);
-    this.aimed = [{ x, y, z }, { x: a, y: b, z: c }];
+    this.aimed = [
+      { x, y, z },
+      { x: a, y: b, z: c },
+    ];
     if (this.drawn) this.turn(...this.aimed);
   }
 

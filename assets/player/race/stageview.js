@@ -12,6 +12,11 @@ export function viewOf({ view, space, arrows, atHome, flat }) {
   };
 }
 
+/** True of two surfaces that are one and the same, in the same frame. */
+export function sameGround(a, b) {
+  return a.name === b.name && String(a.frame) === String(b.frame);
+}
+
 /** Call `act` after `wait` milliseconds, but not while reports are on their way; returns what calls it off. */
 export function whenHeard(bus, wait, act) {
   let timer = 0;

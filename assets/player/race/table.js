@@ -52,7 +52,10 @@ export class UpdateTable {
   /** Show update `i`; `share` is where it lies on the sparklines, 0 to 1. */
   draw(i, share) {
     for (const { line, numbers, x, y, cursor } of this.rows) {
-      numbers.textContent = substituted(line.numbers, line.parts.map((value) => part(value, i)));
+      numbers.textContent = substituted(
+        line.numbers,
+        line.parts.map((value) => part(value, i)),
+      );
       x.textContent = long(line.x[i]);
       y.textContent = long(line.y[i]);
       cursor.style.transform = `translateX(calc(${share * (SPARK[0] - LETTER - 4) + 1} * var(--op-px)))`;
@@ -65,14 +68,22 @@ function makeRow(line) {
   const cursor = el("i", { class: "op-spark-cursor" });
   const numbers = el("td", { class: "op-numbers" });
   const [x, y] = [el("td", { class: "op-value" }), el("td", { class: "op-value" })];
-  const rule = el("th", { scope: "row", class: "op-rule" }, el("span", { html: line.mathml }), el("small", {}, line.words));
+  const rule = el(
+    "th",
+    { scope: "row", class: "op-rule" },
+    el("span", { html: line.mathml }),
+    el("small", {}, line.words),
+  );
   const last = el("td", { class: "op-spark" }, el("span", { class: "op-spark-box" }, spark, cursor));
   return { line, numbers, x, y, spark, cursor, element: el("tr", {}, rule, numbers, x, y, last) };
 }
 
 /** A bend of the axis that shows large and small values of a line alike: a logarithm, or one on both sides of zero. */
 function bend(...arrays) {
-  const sizes = arrays.flatMap((array) => Array.from(array, Math.abs)).filter((v) => v > 0 && v < Infinity).sort((a, b) => a - b);
+  const sizes = arrays
+    .flatMap((array) => Array.from(array, Math.abs))
+    .filter((v) => v > 0 && v < Infinity)
+    .sort((a, b) => a - b);
   if (!sizes.length) return (v) => v;
   const middle = sizes[Math.floor(sizes.length / 2)];
   const positive = arrays.every((array) => array.every((v) => !(v <= 0)));

@@ -34,6 +34,14 @@ class Pen {
   }
 }
 
+/** Trails of `paths` on canvases of their own, as a stage shows them, ready for a step. */
+export function preparedTrails(layers, paths, { view, theme, race, scale }) {
+  const trails = new Trails(layers);
+  trails.setPaths(paths);
+  trails.prepare(view, theme, race.pick, scale);
+  return trails;
+}
+
 export class Trails {
   /** `layers`: contexts of `later` (what is to come), `casing` and `line`, all in CSS pixels. */
   constructor(layers) {
@@ -55,7 +63,9 @@ export class Trails {
   /** New size, theme, choice or view: draw what is to come; the paths so far follow with the next `show`. */
   prepare(view, theme, pick, scale) {
     Object.assign(this, { view, theme, scale });
-    this.order = this.paths.map((_, i) => i).sort((a, b) => (this.paths[a].runner.slot === pick) - (this.paths[b].runner.slot === pick));
+    this.order = this.paths
+      .map((_, i) => i)
+      .sort((a, b) => (this.paths[a].runner.slot === pick) - (this.paths[b].runner.slot === pick));
     this.pick = pick;
     this.colours = this.paths.map((path) => hue(path.runner, theme));
     this.dashes = this.paths.map((path) => (path.runner.dash ?? []).map((length) => length * scale));
@@ -82,8 +92,10 @@ export class Trails {
       this.stale = false;
     }
     for (const index of this.order) {
-      if (this.paths[index].dense) this.pens[index].row = rows[index]; // its last steps are drawn with its head
-      else if (rows[index] > this.pens[index].row && !(moving && this.hidden(index, rows[index]))) this.append(index, rows[index]);
+      if (this.paths[index].dense)
+        this.pens[index].row = rows[index]; // its last steps are drawn with its head
+      else if (rows[index] > this.pens[index].row && !(moving && this.hidden(index, rows[index])))
+        this.append(index, rows[index]);
     }
   }
 
