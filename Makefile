@@ -8,6 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
+NODE := $(VENV)/bin/node
 
 .PHONY: run test lint bench lstm clean
 
@@ -23,9 +24,10 @@ test: lint
 	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --ignore tests/browser
 	$(PY) -m pytest -q tests/browser
 
-lint: $(VENV)/test.stamp
+lint: $(VENV)/test.stamp $(VENV)/node.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(NODE) node_modules/.bin/biome check --error-on-warnings
 
 bench: $(VENV)/bench.stamp
 	$(PY) tests/chromium.py
@@ -35,7 +37,7 @@ lstm: $(VENV)/run.stamp
 	JAX_PLATFORMS=cpu $(PY) -m benchmarks.train_lstm
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules
 
 $(PY):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -50,6 +52,10 @@ $(VENV)/run.stamp: requirements.txt | $(PY)
 
 $(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/node.stamp: package.json package-lock.json $(VENV)/test.stamp
+	$(VENV)/bin/npm ci --silent
 	@touch $@
 
 $(VENV)/bench.stamp: requirements-oracle.txt $(VENV)/test.stamp
