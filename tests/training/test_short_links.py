@@ -28,9 +28,9 @@ from ui.race.presets import PRESETS
 RACE = (config.LETTERS, (config.decode, config.encode))
 NETWORK = (network_links.LETTERS, (network_links.decode, network_links.encode))
 DEEP = ("", (depth_links.decode, depth_links.encode))
-PAGES = [(RACE, preset.race) for preset in PRESETS.values()]
-PAGES += [(NETWORK, preset.network) for preset in NETWORK_PRESETS.values()]
-PAGES += [(DEEP, preset.deep) for preset in DEEP_PRESETS.values()]
+PAGES = [(RACE, preset.config) for preset in PRESETS.values()]
+PAGES += [(NETWORK, preset.config) for preset in NETWORK_PRESETS.values()]
+PAGES += [(DEEP, preset.config) for preset in DEEP_PRESETS.values()]
 ROOM, SCREEN = "http://192.168.100.100:8501", 800
 READABLE = 1_700  # characters: a QR code of version 30, whose squares are still several pixels wide
 

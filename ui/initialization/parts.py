@@ -15,7 +15,7 @@ from training.parts.initializers import INITIALIZERS
 from ui.initialization import pictures
 from ui.initialization import words as deep_words
 from ui.initialization.compute import obstacle, to_train
-from ui.initialization.presets import PRESETS, shows
+from ui.initialization.presets import PRESETS, active
 from ui.looks import palette
 from ui.looks.figures import STILL, Layered, by_layer
 from ui.looks.words import number
@@ -51,16 +51,16 @@ def presets(deep: Deep) -> None:
             st.button(
                 preset.label,
                 key=f"preset.{preset.name}",
-                type="primary" if shows(preset, deep) else "secondary",
+                type="primary" if active(preset, deep) else "secondary",
                 width="content",
                 on_click=state.act,
-                args=(partial(_replaced, preset.deep),),
+                args=(partial(_replaced, preset.config),),
             )
 
 
 def summary(deep: Deep, measured: Measured) -> None:
     """What is on screen, what it teaches where it is a preset, and what happens to the signal."""
-    note = next((preset.note for preset in PRESETS.values() if shows(preset, deep)), "")
+    note = next((preset.shows for preset in PRESETS.values() if active(preset, deep)), "")
     units, law = ACTIVATIONS[deep.activation].label, INITIALIZERS[deep.init]
     typed = f" {spell(deep.initvalue)}" if law.number else ""
     gain = f", gain {spell(deep.gain)}" if deep.gain != 1 else ""

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from training.initialization.config import DEFAULT
 from training.initialization.measure import Deep
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A network that one click brings; ``note`` says what it teaches."""
-
-    name: str
-    label: str
-    note: str
-    deep: Deep
-
+from ui.session.page import Preset
 
 _LINEAR = replace(DEFAULT, activation="identity", init="identity", width=100, depth=100, examples=200, axis="sizes")
 PRESETS = {
@@ -92,6 +82,6 @@ PRESETS = {
 }
 
 
-def shows(preset: Preset, deep: Deep) -> bool:
+def active(preset: Preset, deep: Deep) -> bool:
     """Whether these are the layers of the preset, on whichever axis they are looked at."""
-    return preset.deep == replace(deep, axis=preset.deep.axis)
+    return bool(preset.config == replace(deep, axis=preset.config.axis))

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from training.choice import Choice, choice
 from training.network.config import LETTERS, default_choice, default_network
 from training.network.network import Network
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A named comparison: ``label`` stands on its button, ``shows`` says what there is to see.
-
-    The button has a picture of what the runner ``pictured`` ends with.
-    """
-
-    name: str
-    label: str
-    shows: str
-    network: Network
-    pictured: str = "a"
+from ui.session.page import Preset
 
 
 def _network(data: str, *runners: Choice, **changes: object) -> Network:
@@ -143,10 +130,3 @@ PRESETS = {
         ),
     )
 }
-
-
-def buttons(network: Network) -> list[dict[str, object]]:
-    """The presets as the player shows them; active is the one whose comparison this is."""
-    return [
-        {"name": p.name, "label": p.label, "shows": p.shows, "active": p.network == network} for p in PRESETS.values()
-    ]

@@ -7,13 +7,14 @@ import streamlit as st
 from ui.looks import titles
 from ui.network import cards as network_cards
 from ui.network import compute
-from ui.network import presets as network_presets
 from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
+from ui.network.presets import PRESETS
 from ui.network.sidebar import network_sidebar
 from ui.player.component import player
 from ui.session import reports, session, sight, state
 from ui.session.kinds import NETWORK
+from ui.session.page import buttons
 from ui.widgets import cards, controls
 from ui.work import visitors
 
@@ -36,7 +37,7 @@ header = network_header(
     network,
     runs,
     pick=sight.seen(state.pick(), state.page().hidden, network.choices),
-    presets=network_presets.buttons(network),
+    presets=buttons(PRESETS, network),
     history=state.history(),
     pending=pending,
 )

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from training.race.config import LETTERS, Choice, Race, choice, default_race
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A named race: ``label`` stands on its button, ``shows`` says what there is to see."""
-
-    name: str
-    label: str
-    shows: str
-    race: Race
+from ui.session.page import Preset
 
 
 def _race(base: Race, runners: tuple[Choice, ...], **changes: object) -> Race:
@@ -91,8 +82,3 @@ PRESETS = {
         ),
     )
 }
-
-
-def buttons(race: Race) -> list[dict[str, object]]:
-    """The presets as the player shows them; active is the one whose race this is."""
-    return [{"name": p.name, "label": p.label, "shows": p.shows, "active": p.race == race} for p in PRESETS.values()]

@@ -6,12 +6,14 @@ import streamlit as st
 
 from ui.looks import titles
 from ui.player.component import player
-from ui.race import cards, compute, presets
+from ui.race import cards, compute
 from ui.race.header import race_header
+from ui.race.presets import PRESETS
 from ui.race.sidebar import sidebar
 from ui.race.standings import standings
 from ui.session import reports, session, sight, state
 from ui.session.kinds import RACE
+from ui.session.page import buttons
 from ui.widgets import controls
 from ui.widgets.cards import held_equal
 
@@ -32,7 +34,7 @@ header = race_header(
     traces,
     outcomes,
     pick=sight.seen(state.pick(), state.page().hidden, race.choices),
-    presets=presets.buttons(race),
+    presets=buttons(PRESETS, race),
     history=state.history(),
     view=state.view(),
 )

@@ -51,7 +51,7 @@ RACE = Kind(
     config.DEFAULT_RUNNERS,
     config.decode,
     lambda race, name: config.default_choice(name, find(race.surface_name)),
-    {preset.name: preset.race for preset in RACE_PRESETS.values()},
+    {preset.name: preset.config for preset in RACE_PRESETS.values()},
     scene=lambda race: (race.surface_name, race.frame),
 )
 NETWORK = Kind(
@@ -61,7 +61,7 @@ NETWORK = Kind(
     network_links.DEFAULT_RUNNERS,
     network_links.decode,
     lambda network, name: network_links.default_choice(name, network.data),
-    {preset.name: preset.network for preset in NETWORK_PRESETS.values()},
+    {preset.name: preset.config for preset in NETWORK_PRESETS.values()},
     refusal=refusal,
     leader=0,
 )
@@ -72,7 +72,7 @@ DEEP = Kind(
     (),
     depth_links.decode,
     lambda deep, name: network_links.default_choice(name),
-    {preset.name: preset.deep for preset in DEEP_PRESETS.values()},
+    {preset.name: preset.config for preset in DEEP_PRESETS.values()},
 )
 KINDS = {kind.name: kind for kind in (RACE, NETWORK, DEEP)}
 

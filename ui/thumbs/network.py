@@ -12,7 +12,8 @@ from training.network.answers import answers
 from training.network.train import structure_of, train
 from ui.network.data import stage
 from ui.network.pictures import logits, nodes
-from ui.network.presets import PRESETS, Preset
+from ui.network.presets import PRESETS
+from ui.session.page import Preset
 from ui.thumbs.outlines import outlines, simplified
 from ui.thumbs.race import FILE, HEIGHT, NEARLY, WIDTH, covering, hued, joined, short, svg, write
 
@@ -35,8 +36,8 @@ def main() -> None:
 
 def picture(preset: Preset) -> str:
     """A preset as an SVG of 66 x 42 px: examples and the border that a runner ends with, or an example as an image."""
-    prepared = prepare(preset.network)
-    data = stage(preset.network, prepared).data
+    prepared = prepare(preset.config)
+    data = stage(preset.config, prepared).data
     return svg(_digit(data) if data["kind"] == "image" else _plane(preset, prepared))
 
 
@@ -61,7 +62,7 @@ def _plane(preset: Preset, prepared: Prepared) -> str:
 
 def _answers(preset: Preset, prepared: Prepared, view: Frame) -> np.ndarray:
     """What the trained network says at every pixel and around the picture, as logits, the lowest row first."""
-    network, choice = replace(preset.network, slots=()), preset.network.choices[preset.pictured]
+    network, choice = replace(preset.config, slots=()), preset.config.choices[preset.pictured]
     last = [{name: values[-1:] for name, values in layer.items()} for layer in train(network, choice).params]
     pixel = (view[1] - view[0]) / WIDTH
     wider = view[0] - EDGE * pixel, view[1] + EDGE * pixel, view[2] - EDGE * pixel, view[3] + EDGE * pixel

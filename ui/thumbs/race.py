@@ -30,7 +30,7 @@ STYLE = ".op-hue{color:var(--light)}.op-dark .op-hue{color:var(--dark)}"
 
 def main() -> None:
     """Write the file anew."""
-    write(FILE, {name: picture(preset.race) for name, preset in PRESETS.items()}, "ui/thumbs/race.py")
+    write(FILE, {name: picture(preset.config) for name, preset in PRESETS.items()}, "ui/thumbs/race.py")
 
 
 def write(file: Path, pictures: Mapping[str, str], author: str) -> None:

@@ -30,7 +30,7 @@ def test_a_preset_is_in_the_address_and_back_undoes_it(guest):
     assert guest.page.evaluate(PICTURES) == 20
     guest.page.get_by_role("button", name="ReLU, He").click()
     guest.until_address(activation="relu", init="he")
-    guest.page.get_by_text(PRESETS["relu_he"].note).wait_for()
+    guest.page.get_by_text(PRESETS["relu_he"].shows).wait_for()
     guest.page.go_back()
     guest.until_address(activation="tanh", initvalue="0.01")
     guest.page.get_by_text("Activations shrink by a factor").wait_for()
@@ -41,7 +41,7 @@ def test_another_axis_keeps_the_lesson_and_the_link_can_be_shared(guest):
     guest.page.get_by_text("By size, log axis").click()
     guest.until_address(axis="sizes")
     guest.until_idle()
-    assert guest.page.get_by_text(PRESETS["tanh_small"].note).is_visible()
+    assert guest.page.get_by_text(PRESETS["tanh_small"].shows).is_visible()
     guest.page.get_by_role("button", name="QR code").click()
     code = guest.page.get_by_role("img", name="QR code of these layers")
     code.wait_for()

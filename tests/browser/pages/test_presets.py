@@ -31,10 +31,10 @@ def bottom(guest, selector):
 def test_the_sentence_of_a_preset_is_read_above_a_transport_in_sight(visit, server, page, width, height):
     if page == "race":
         preset = max(PRESETS.values(), key=lambda one: len(one.shows))
-        guest = visit(encode(preset.race), viewport={"width": width, "height": height})
+        guest = visit(encode(preset.config), viewport={"width": width, "height": height})
     else:
         preset = max(NETWORK_PRESETS.values(), key=lambda one: len(one.shows))
-        link = encode_network(preset.network)
+        link = encode_network(preset.config)
         guest = visit(link, f"{server.url}/network", viewport={"width": width, "height": height})
     said = guest.page.locator(".op-shows")
     assert said.inner_text() == preset.shows
@@ -79,7 +79,7 @@ def test_a_press_on_a_cut_preset_takes_it(visit, server):
 
 
 def test_a_link_to_the_last_preset_shows_its_button(visit, server):
-    guest = visit(encode_network(NETWORK_PRESETS["dead"].network), f"{server.url}/network")
+    guest = visit(encode_network(NETWORK_PRESETS["dead"].config), f"{server.url}/network")
     guest.until("player.querySelectorAll('.op-thumb svg').length === 10")
     assert guest.page.locator(".op-preset[aria-pressed=true]").evaluate(SEEN)
     guest.until("[...player.querySelectorAll('.op-chooser')].every((one) => /%/.test(one.textContent))")

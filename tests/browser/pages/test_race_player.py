@@ -11,7 +11,8 @@ from PIL import Image
 from tests.ui.player.test_component import header_of
 from training.race.config import default_race
 from ui.player.component import pack
-from ui.race.presets import buttons
+from ui.race.presets import PRESETS
+from ui.session.page import buttons
 
 DESK = {"width": 1140, "height": 900}
 CROSSINGS = 300
@@ -63,7 +64,7 @@ REPORTED = """async () => {
 @pytest.fixture(scope="module")
 def header():
     race = default_race()
-    return header_of(race, presets=buttons(race))
+    return header_of(race, presets=buttons(PRESETS, race))
 
 
 @pytest.fixture

@@ -198,4 +198,4 @@ def test_a_preset_chooses_its_last_runner(guest):
     guest.player.get_by_role("button", name=preset.label, exact=True).click()
     settle(guest, surface="ravine")
     guest.page.get_by_role("button", name="Adam no correction").wait_for()
-    assert race_of(guest) == preset.race
+    assert race_of(guest) == preset.config

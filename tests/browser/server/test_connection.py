@@ -97,7 +97,9 @@ def test_a_press_that_the_connection_swallowed_is_made_once_it_is_back(visit):
     guest.player.get_by_role("button", name=list(PRESETS.values())[1].label, exact=True).click()
     guest.page.wait_for_timeout(500)
     line.end()
-    guest.page.wait_for_function("(link) => location.search.includes(link)", arg=encode(list(PRESETS.values())[1].race))
+    guest.page.wait_for_function(
+        "(link) => location.search.includes(link)", arg=encode(list(PRESETS.values())[1].config)
+    )
     assert line.count == 2
 
 

@@ -30,7 +30,7 @@ def race_of(guest):
 
 def press(guest, preset):
     guest.player.get_by_role("button", name=preset.label, exact=True).click()
-    wait_for(guest, preset.race)
+    wait_for(guest, preset.config)
 
 
 def wait_for(guest, race):
@@ -53,11 +53,11 @@ def test_the_address_is_the_race_and_complete(guest):
 
 def test_a_preset_fills_the_controls(guest):
     press(guest, FIRST)
-    assert race_of(guest) == FIRST.race
-    assert float(guest.number("Start x").input_value()) == FIRST.race.x
-    assert float(guest.number("Start y").input_value()) == FIRST.race.y
-    assert int(guest.number("Number of steps").input_value()) == FIRST.race.steps == guest.steps
-    for letter, chosen in FIRST.race.slots[-1:]:
+    assert race_of(guest) == FIRST.config
+    assert float(guest.number("Start x").input_value()) == FIRST.config.x
+    assert float(guest.number("Start y").input_value()) == FIRST.config.y
+    assert int(guest.number("Number of steps").input_value()) == FIRST.config.steps == guest.steps
+    for letter, chosen in FIRST.config.slots[-1:]:
         rate = guest.page.get_by_test_id("stSidebar").get_by_role("textbox", name="Learning rate of").first
         assert float(rate.input_value()) == chosen.value("lr"), letter
 
@@ -66,11 +66,11 @@ def test_back_and_forward_return_to_where_one_was(guest):
     opened = race_of(guest)
     press(guest, FIRST)
     press(guest, OTHER)
-    clicked = click_beside(guest, OTHER.race)
-    for race in (OTHER.race, FIRST.race, opened):
+    clicked = click_beside(guest, OTHER.config)
+    for race in (OTHER.config, FIRST.config, opened):
         guest.page.go_back()
         shows(guest, race)
-    for race in (FIRST.race, OTHER.race, clicked):
+    for race in (FIRST.config, OTHER.config, clicked):
         guest.page.go_forward()
         shows(guest, race)
     assert guest.errors == []
@@ -83,9 +83,9 @@ def test_going_back_twice_in_haste_loses_nothing(guest):
     guest.page.evaluate("history.back(); setTimeout(() => history.back(), 30)")
     shows(guest, opened)
     guest.page.go_forward()
-    shows(guest, FIRST.race)
+    shows(guest, FIRST.config)
     guest.page.go_forward()
-    shows(guest, OTHER.race)
+    shows(guest, OTHER.config)
 
 
 def click_beside(guest, race):

@@ -29,12 +29,12 @@ def test_a_link_reads_back_as_what_it_was_made_of(init):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_has_a_link(name):
-    assert decode(encode(PRESETS[name].deep)) == (PRESETS[name].deep, [])
+    assert decode(encode(PRESETS[name].config)) == (PRESETS[name].config, [])
 
 
 def test_an_empty_link_is_the_first_table_of_the_decks():
     assert decode("") == (DEFAULT, [])
-    assert PRESETS["tanh_small"].deep == DEFAULT
+    assert PRESETS["tanh_small"].config == DEFAULT
 
 
 def test_a_link_names_every_field():

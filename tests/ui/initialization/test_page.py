@@ -70,18 +70,18 @@ def test_an_initialization_brings_the_field_of_its_number(page):
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_one_click(name, page):
     page.button(key=f"preset.{name}").click().run()
-    assert not page.exception and PRESETS[name].note in words(page)
+    assert not page.exception and PRESETS[name].shows in words(page)
 
 
 def test_the_five_tables_of_the_decks_come_first():
     tables = [("tanh", "normal", 0.01), ("tanh", "normal", 1.0), ("tanh", "deck", 0.0), ("relu", "deck", 0.0)]
-    shown = [preset.deep for preset in PRESETS.values()][:5]
+    shown = [preset.config for preset in PRESETS.values()][:5]
     assert [(d.activation, d.init, d.initvalue) for d in shown] == [*tables, ("relu", "he", 0.0)]
     assert {(d.gain, d.width, d.depth, d.examples, d.seed) for d in shown} == {(1.0, 500, 10, 1000, 7)}
 
 
 def test_deep_sigmoids_are_never_centred_and_lose_their_gradients():
-    theory = expected(PRESETS["sigmoid_xavier"].deep)
+    theory = expected(PRESETS["sigmoid_xavier"].config)
     assert (theory.grad_act[:-1] < theory.grad_act[1:] / 4).all()
     assert theory.act_mean == pytest.approx(0.5)
 
@@ -97,9 +97,9 @@ def test_a_number_out_of_range_is_refused_in_words(page):
     assert "must be a whole number from 1 to 512" in page.warning[0].value and "4 layers of 30 units" in words(page)
 
 
-@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if not obstacle(preset.deep)])
+@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if not obstacle(preset.config)])
 def test_the_network_to_train_is_the_one_on_screen(name):
-    deep = PRESETS[name].deep
+    deep = PRESETS[name].config
     network = to_train(deep)
     assert decode_network(encode_network(network)) == (network, [])
     assert network.hidden == (deep.width,) * deep.depth and network.bias == "zeros"

@@ -121,7 +121,7 @@ def test_zero_has_no_sign_in_an_exponent():
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_table_has_measured_and_theory_for_every_layer(name):
-    deep = replace(PRESETS[name].deep, width=40, examples=100)
+    deep = replace(PRESETS[name].config, width=40, examples=100)
     found, theory = measure(deep), expected(deep)
     cells = Text(deep_words.table(deep, found, theory)).cells
     assert cells.count("measured") == cells.count("theory") == 4
@@ -173,5 +173,5 @@ def test_what_was_computed_on_is_said():
 
 def test_one_draw_of_rectifiers_strays_as_the_preset_says():
     preset = PRESETS["relu_he"]
-    logs = [np.log(measure(replace(preset.deep, examples=20, seed=seed)).figures.act_std[-1]) for seed in range(12)]
-    assert 0.1 < np.std(logs) < 0.22 and "some 15% after ten layers" in preset.note
+    logs = [np.log(measure(replace(preset.config, examples=20, seed=seed)).figures.act_std[-1]) for seed in range(12)]
+    assert 0.1 < np.std(logs) < 0.22 and "some 15% after ten layers" in preset.shows

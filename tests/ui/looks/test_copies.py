@@ -20,11 +20,11 @@ def names(optimizer, *settings):
 @pytest.mark.parametrize(
     ("configuration", "labels"),
     [
-        (PRESETS["edge_of_stability"].race, ["SGD lr 0.035", "SGD lr 0.039", "SGD lr 0.041"]),
-        (PRESETS["three_momentums"].race, ["Momentum (lr outside)", "Momentum (ewma)", "Momentum (lr inside)"]),
-        (PRESETS["adam_no_correction"].race, ["Adam", "Adam (no correction)"]),
-        (NETWORK_PRESETS["too_fast"].network, ["SGD lr 1", "SGD lr 3", "SGD lr 10"]),
-        (NETWORK_PRESETS["dead"].network, ["Momentum lr 0.01", "Momentum lr 0.3", "Momentum lr 1"]),
+        (PRESETS["edge_of_stability"].config, ["SGD lr 0.035", "SGD lr 0.039", "SGD lr 0.041"]),
+        (PRESETS["three_momentums"].config, ["Momentum (lr outside)", "Momentum (ewma)", "Momentum (lr inside)"]),
+        (PRESETS["adam_no_correction"].config, ["Adam", "Adam (no correction)"]),
+        (NETWORK_PRESETS["too_fast"].config, ["SGD lr 1", "SGD lr 3", "SGD lr 10"]),
+        (NETWORK_PRESETS["dead"].config, ["Momentum lr 0.01", "Momentum lr 0.3", "Momentum lr 1"]),
     ],
     ids=["edge", "momentums", "adam", "too fast", "dead"],
 )

@@ -11,12 +11,13 @@ from training.network.config import decode, encode
 from training.network.train import refusal, train
 from ui.network.cards import learned_nothing
 from ui.network.header import ending, first_right
-from ui.network.presets import PRESETS, buttons
+from ui.network.presets import PRESETS
+from ui.session.page import buttons
 
 
 def ends(name, slot="a"):
     """The run of one runner of a preset."""
-    network = PRESETS[name].network
+    network = PRESETS[name].config
     return train(replace(network, slots=()), network.choices[slot])
 
 
@@ -33,9 +34,9 @@ def test_their_labels_differ_and_fit_their_buttons():
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
 def test_links_reproduce_and_one_button_is_active(preset):
-    assert decode(encode(preset.network)) == (preset.network, [])
-    assert [button["name"] for button in buttons(preset.network) if button["active"]] == [preset.name]
-    assert not any(refusal(preset.network, chosen) for chosen in preset.network.choices.values())
+    assert decode(encode(preset.config)) == (preset.config, [])
+    assert [button["name"] for button in buttons(PRESETS, preset.config) if button["active"]] == [preset.name]
+    assert not any(refusal(preset.config, chosen) for chosen in preset.config.choices.values())
 
 
 def test_circles_need_three_hidden_units():
@@ -48,15 +49,15 @@ def test_units_that_begin_alike_stay_alike():
     for hidden in (run.params[0]["w"], run.params[0]["b"][:, None], run.params[1]["w"].transpose(0, 2, 1)):
         assert (np.ptp(hidden, axis=-1) <= 1e-6 * np.abs(hidden).max()).all()
     assert right(run) < 0.8
-    apart = replace(PRESETS["constant"].network, init="lecun", initvalue=0.0, slots=())
-    assert right(train(apart, PRESETS["constant"].network.choices["a"])) > 0.95
+    apart = replace(PRESETS["constant"].config, init="lecun", initvalue=0.0, slots=())
+    assert right(train(apart, PRESETS["constant"].config.choices["a"])) > 0.95
 
 
 def test_six_sigmoid_layers_do_not_learn_where_relu_does():
     sigmoid, relu = ends("sigmoid"), ends("relu")
     assert abs(right(sigmoid) - 0.5) < 0.1
-    assert learned_nothing(PRESETS["sigmoid"].network, sigmoid)
-    assert not learned_nothing(PRESETS["relu"].network, relu)
+    assert learned_nothing(PRESETS["sigmoid"].config, sigmoid)
+    assert not learned_nothing(PRESETS["relu"].config, relu)
     assert right(relu) >= 0.99 and first_right(relu) < 200
 
 
@@ -70,8 +71,8 @@ def test_at_rate_ten_the_run_is_not_finite_within_ten_steps():
 def test_with_one_example_a_step_the_loss_goes_up_as_often_as_down():
     run = ends("one_example")
     assert 0.4 < np.mean(np.diff(run.losses) > 0) < 0.6
-    whole = replace(PRESETS["one_example"].network, batch=1024, slots=())
-    calm = train(whole, PRESETS["one_example"].network.choices["a"])
+    whole = replace(PRESETS["one_example"].config, batch=1024, slots=())
+    calm = train(whole, PRESETS["one_example"].config.choices["a"])
     assert np.mean(np.diff(calm.losses) > 0) < 0.05
     assert np.std(run.losses[300:]) > 10 * np.std(calm.losses[300:])
 

@@ -175,7 +175,7 @@ def test_every_optimizer_can_be_set(name):
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
 def test_every_preset_draws(preset):
     app = visit()
-    app.session_state["race_page"].config = preset.race
+    app.session_state["race_page"].config = preset.config
     app.run()
     assert not app.exception
     assert [button["name"] for button in header(app)["presets"] if button["active"]] == [preset.name]

@@ -9,7 +9,8 @@ from surfaces import find
 from training.outcome import within
 from training.race.config import decode, encode
 from ui.race import compute
-from ui.race.presets import PRESETS, buttons
+from ui.race.presets import PRESETS
+from ui.session.page import buttons
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +18,7 @@ def runs():
     """The paths of a preset's runners, (steps + 1, 2) each, by optimizer, or by letter where one optimizer repeats."""
 
     def of(name):
-        race = PRESETS[name].race
+        race = PRESETS[name].config
         traces = compute.traces(race)
         repeated = len({chosen.optimizer for _, chosen in race.slots}) < len(race.slots)
         return {letter if repeated else chosen.optimizer: traces[letter].params for letter, chosen in race.slots}
@@ -50,14 +51,14 @@ def test_there_are_seven_and_their_labels_differ():
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
 def test_links_reproduce_and_the_start_lies_in_the_frame(preset):
-    race = preset.race
+    race = preset.config
     assert decode(encode(race)) == (race, [])
     assert within(np.array([[race.x, race.y]]), race.frame).all()
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)
 def test_one_button_is_active(preset):
-    assert [button["name"] for button in buttons(preset.race) if button["active"]] == [preset.name]
+    assert [button["name"] for button in buttons(PRESETS, preset.config) if button["active"]] == [preset.name]
 
 
 def test_on_beale_velocity_overshoots_and_adaptive_methods_glide(runs):
@@ -101,7 +102,7 @@ def test_at_the_edge_of_stability_one_rate_is_too_large(runs):
     assert heights["b"][0] > heights["b"][1] > heights["b"][2]
     assert heights["b"][2] < 1e-5
     assert heights["c"][0] < heights["c"][1] < heights["c"][2]
-    race = PRESETS["edge_of_stability"].race
+    race = PRESETS["edge_of_stability"].config
     outcomes = compute.outcomes(race, compute.traces(race))
     assert outcomes["c"].kind == "left"
     assert {outcomes["a"].kind, outcomes["b"].kind} == {"converged"}
@@ -124,7 +125,7 @@ def test_without_bias_correction_the_first_step_is_three_times_as_long(runs):
 @pytest.mark.parametrize("name", PRESETS)
 def test_no_point_is_cut_by_the_edge_of_the_stage(name, runs):
     """Within the frame by 2 % of it: a head is half cut by its edge. Who diverges leaves, and it is said when."""
-    x0, x1, y0, y1 = PRESETS[name].race.frame
+    x0, x1, y0, y1 = PRESETS[name].config.frame
     margin = 0.02 * np.array([x1 - x0, y1 - y0])
     low, high = np.array([x0, y0]) + margin, np.array([x1, y1]) - margin
     for runner, path in runs(name).items():

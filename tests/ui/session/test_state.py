@@ -126,8 +126,8 @@ def test_a_click_on_the_stage_is_rounded_and_can_be_undone(session):
 
 def test_a_preset_is_one_entry_of_the_history(session):
     reports.on_event({"kind": "preset", "name": "saddle_axis"})
-    assert state.current() == PRESETS["saddle_axis"].race
-    assert (state.history(), state.pick()) == ("push", PRESETS["saddle_axis"].race.slots[-1][0])
+    assert state.current() == PRESETS["saddle_axis"].config
+    assert (state.history(), state.pick()) == ("push", PRESETS["saddle_axis"].config.slots[-1][0])
 
 
 def test_back_restores_the_race_of_the_address_and_tells_its_nonsense(session):

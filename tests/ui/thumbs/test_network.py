@@ -57,4 +57,4 @@ def test_the_player_paints_classes_in_the_same_colours(pytestconfig):
 
 def test_the_pictured_runner_is_one_of_the_preset():
     for preset in PRESETS.values():
-        assert preset.pictured in preset.network.choices
+        assert preset.pictured in preset.config.choices

@@ -30,7 +30,7 @@ def test_the_file_has_the_presets_in_their_order_and_is_small():
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_picture_has_each_runner_in_both_themes(name):
-    svg, people = written()[name], identify(PRESETS[name].race.choices)
+    svg, people = written()[name], identify(PRESETS[name].config.choices)
     for who in people.values():
         assert f"--light:{who.light};--dark:{who.dark}" in svg
     assert svg.count('class="op-hue"') == len(people)
@@ -38,7 +38,7 @@ def test_a_picture_has_each_runner_in_both_themes(name):
 
 
 def test_the_file_is_what_the_generator_writes_now():
-    fresh = picture(PRESETS["beale"].race)
+    fresh = picture(PRESETS["beale"].config)
     assert re.sub(r"[\d.]+", "", fresh)[:300] == re.sub(r"[\d.]+", "", written()["beale"])[:300]
 
 
