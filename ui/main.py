@@ -8,6 +8,7 @@ from ui.looks import style
 from ui.network import compute
 from ui.player.fields import fields
 from ui.session import session
+from ui.widgets import controls
 from ui.work import quiet, visitors
 
 quiet.used()
@@ -24,4 +25,5 @@ page = st.navigation(pages, position="hidden" if session.embedded() else "top")
 if page.url_path != "network":
     compute.POOL.leave(visitors.current())  # what is trained there is not waited for any more
 page.run()
+controls.catch_up()
 fields()

@@ -22,6 +22,7 @@ from ui.looks.words import number
 from ui.player.address import address
 from ui.session import reports, state
 from ui.session.kinds import NETWORK
+from ui.widgets import controls
 
 
 def title(deep: Deep) -> None:
@@ -89,13 +90,14 @@ def histograms(deep: Deep, measured: Measured, theory: Figures) -> None:
 
 def _axis(deep: Deep) -> None:
     box = state.widget("axis", deep.axis)
-    st.segmented_control(
+    controls.draw(
+        st.segmented_control,
+        box,
         "Axis of activations",
         list(AXES),
         default=box.value,
         required=True,
         format_func=AXES.get,
-        key=box.key,
         label_visibility="collapsed",
         on_change=state.edited,
         args=("axis", box.key, "Axis", deep.axis, _with_axis),

@@ -69,12 +69,13 @@ def _counted(field: str, label: str, stops: Sequence[int], value: int) -> None:
     """Slider over round numbers, and a field for any other."""
     slider = state.widget(f"{field}.slider", min(stops, key=lambda stop: abs(stop - value)))
     with controls.row():
-        st.select_slider(
+        controls.draw(
+            st.select_slider,
+            slider,
             label,
             stops,
             slider.value,
             str,
-            key=slider.key,
             on_change=state.edited,
             args=(f"{field}.slider", slider.key, label, value, partial(_take, field)),
         )

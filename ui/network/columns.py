@@ -28,10 +28,11 @@ ROWS = (
 def own_data(network: Network) -> None:
     """The field of text, the upload, and the columns with the choice of what they are used as."""
     field = state.widget("points", state.text("points", points.typed(network.points)))
-    st.text_area(
+    controls.draw(
+        st.text_area,
+        field,
         "Rows",
         field.value,
-        key=field.key,
         height=120,
         help=ROWS,
         on_change=state.typed,
@@ -54,22 +55,24 @@ def _columns(network: Network) -> None:
     able, columns = points.targets(network.points), points.numeric_columns(network.points)
     target, inputs = points.chosen(network.points)
     box = state.widget("target", target, " ".join(able))  # another list is another box
-    st.selectbox(
+    controls.draw(
+        st.selectbox,
+        box,
         "Predict",
         able,
         able.index(box.value),
         _in_words,
-        key=box.key,
         on_change=_rewrite,
         args=("target", box.key, points.with_target),
     )
     if len(columns) > 1:
         box = state.widget("inputs", inputs, " ".join(columns))
-        st.multiselect(
+        controls.draw(
+            st.multiselect,
+            box,
             "From",
             columns,
             box.value,
-            key=box.key,
             on_change=_rewrite,
             args=("inputs", box.key, points.with_inputs),
         )

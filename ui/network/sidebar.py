@@ -77,10 +77,11 @@ def _data(network: Network) -> None:
 
 def _layers(network: Network) -> None:
     field = state.widget("hidden", state.text("hidden", spell_hidden(network.hidden).replace(",", ", ")))
-    st.text_input(
+    controls.draw(
+        st.text_input,
+        field,
         "Hidden layers",
         field.value,
-        key=field.key,
         help=f"The width of each, with commas between: up to {MOST_LAYERS} widths from 1 to {MOST_UNITS}, or “none”. "
         "Weights are counted without biases, as in the lectures: 4-3-1 has 15.",
         on_change=state.typed,
@@ -160,12 +161,13 @@ def _words(
     """A list of the words that a field can hold; greyed out where it is ``idle``, for a reason in words."""
     known, now = list(names), getattr(network, field)
     box = state.widget(field, now, " ".join(known))  # another list is another box
-    st.selectbox(
+    controls.draw(
+        st.selectbox,
+        box,
         label,
         known,
         known.index(box.value),
         names.get,
-        key=box.key,
         help=idle or help,
         disabled=bool(idle),
         on_change=state.edited,

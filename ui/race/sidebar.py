@@ -30,12 +30,13 @@ def sidebar() -> None:
 def _surface(race: Race) -> None:
     names = (*SURFACES, FORMULA)
     box = state.widget("surface", race.surface)
-    st.selectbox(
+    controls.draw(
+        st.selectbox,
+        box,
         "Surface",
         names,
         names.index(box.value),
         lambda name: "A formula of your own" if name == FORMULA else SURFACES[name].label,
-        key=box.key,
         on_change=state.edited,
         args=("surface", box.key, "Surface", race.surface, _take_surface),
     )
@@ -47,10 +48,11 @@ def _surface(race: Race) -> None:
         st.button("Type a formula", type="tertiary", on_click=state.act, args=(partial(_take_surface, value=FORMULA),))
         return
     field = state.widget("formula", state.text("formula", race.formula))
-    st.text_input(
+    controls.draw(
+        st.text_input,
+        field,
         "Formula in x and y",
         field.value,
-        key=field.key,
         help="Numbers, x and y, + - * / and ** or ^, brackets, and functions such as sin, exp, log, sqrt, abs.",
         on_change=state.typed,
         args=("formula", field.key, changes.with_formula, partial(changes.start_moved, race)),
@@ -74,12 +76,13 @@ def _start(race: Race) -> None:
 def _budget(race: Race) -> None:
     slider = state.widget("steps.slider", scales.nearest_steps(race.steps))
     with controls.row():
-        st.select_slider(
+        controls.draw(
+            st.select_slider,
+            slider,
             "Steps",
             scales.STEP_STOPS,
             slider.value,
             str,  # without a comma, which in half of the world stands before decimals
-            key=slider.key,
             on_change=state.edited,
             args=("steps.slider", slider.key, "Steps", race.steps, partial(_take_number, "steps")),
         )

@@ -9,9 +9,9 @@ and keeps it exactly; the slider then stands at the nearest round one. A number 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,14 +20,47 @@ from optimizers.base import Hyper, Option, shown
 from surfaces.base import Knob
 from training.links import Bound
 from ui.looks import words
-from ui.session import changes, state
+from ui.session import changes, session, state
 from ui.session.kinds import Config
 from ui.session.state import Edit, Remarks
 from ui.widgets import numbers, scales
 
 SHORT = 12  # letters of an option's words, all together, that fit side by side
 FIELD = 78  # px: the width of a number beside its slider
+LATE = "late"  # in the session: edits that wait for the end of the run
 ANY, WHOLE = "number", "whole number"  # what an empty field asks for; fields.js knows the fields by it
+
+
+def draw(
+    kind: Callable[..., Any], widget: state.Widget, *given: Any, on_change: Callable, args: tuple, **more: Any
+) -> None:
+    """Draw a widget of Streamlit that tells of its user's edits by ``on_change(*args)``.
+
+    A browser may know of an edit before the server knows the widget: where the connection was lost under it, and the
+    server, or the session, is another one now. Streamlit shows that value then, and calls nobody: see ``catch_up``.
+    """
+    new = widget.key not in session.held()
+    value = kind(*given, key=widget.key, on_change=on_change, args=args, **more)
+    if new and value != widget.value:
+        session.hold(LATE, (*session.held().get(LATE, ()), (on_change, args)))
+
+
+def catch_up() -> None:
+    """Make the edits of which the browser knew before the server knew their widgets; last on a page.
+
+    Not as soon as one is found: the browser names all that its widgets hold, and what is no edit must be told from one
+    by the configuration as it was.
+    """
+    if late := session.held().get(LATE):
+        _make(late)
+        st.rerun()
+
+
+@session.whole
+def _make(edits: Iterable[tuple[Callable, tuple]]) -> None:
+    session.hold(LATE, ())
+    for on_change, args in edits:
+        on_change(*args)
 
 
 def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part: str = "") -> None:
@@ -78,12 +111,13 @@ def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], 
 def word(name: str, label: str, words: dict[str, str], value: str, edit: Callable, owner: str = "") -> None:
     """The choice of one of a few words from a list; ``words`` has what is shown for each."""
     box = state.widget(name, value, f"{owner} {' '.join(words)}")  # another list is another box
-    st.selectbox(
+    draw(
+        st.selectbox,
+        box,
         label,
         list(words),
         list(words).index(box.value),
         words.get,
-        key=box.key,
         on_change=state.edited,
         args=(name, box.key, label, value, edit),
     )
@@ -94,12 +128,12 @@ def option(letter: str, owner: str, item: Option, label: str, value: str | int) 
     name = f"{letter}.{item.name}"
     words = dict(item.choices)
     box = state.widget(name, value, owner)
-    common = {"key": box.key, "help": item.help or None, "on_change": state.edited}
-    args = (name, box.key, label, value, partial(_set_value, letter, item.name))
+    common = {"help": item.help or None, "on_change": state.edited}
+    common["args"] = (name, box.key, label, value, partial(_set_value, letter, item.name))
     if sum(map(len, words.values())) <= SHORT:
-        st.segmented_control(label, item.values, default=box.value, format_func=words.get, args=args, **common)
+        draw(st.segmented_control, box, label, item.values, default=box.value, format_func=words.get, **common)
     else:
-        st.selectbox(label, item.values, item.values.index(box.value), words.get, args=args, **common)
+        draw(st.selectbox, box, label, item.values, item.values.index(box.value), words.get, **common)
 
 
 def number(
@@ -118,10 +152,11 @@ def number(
     """
     whole = isinstance(value, int)
     field = state.widget(name, numbers.spelled(value), owner, partial(numbers.same, whole=whole))
-    st.text_input(
+    draw(
+        st.text_input,
+        field,
         label,
         field.value,
-        key=field.key,
         placeholder=WHOLE if whole else ANY,
         autocomplete="off",
         label_visibility="visible" if width == "stretch" else "collapsed",

@@ -118,10 +118,11 @@ def _name(config: Config, letter: str, chosen: Choice) -> None:
     """The field of the runner's own name; what it is called without one stands in the empty field."""
     without = identify(config.choices | {letter: replace(chosen, name="")})[letter].label
     field = state.widget(f"{letter}.{NAME}", state.text(f"{letter}.{NAME}", chosen.name), chosen.optimizer)
-    st.text_input(
+    controls.draw(
+        st.text_input,
+        field,
         "Name",
         field.value,
-        key=field.key,
         placeholder=without,
         autocomplete="off",
         on_change=state.typed,

@@ -87,6 +87,28 @@ class Line:
         self.socket.close(code=1011, reason="a test")
 
 
+def test_edits_that_the_connection_swallowed_are_made_by_another_server(visit, server):
+    """Of every kind of widget: the new server shows what the browser says they hold, so that must be true."""
+    port, folder = free_port(), server.log.parent
+    with serve(folder, port) as first:
+        guest = visit(None, url=first.url)
+        line = Line(guest.page)
+        guest.open("surface=beale&steps=40&x=0.5&noise=0.2&a=adam&b=momentum&pick=a")
+        guest.until_idle()
+        line.cut = True
+        guest.number("Gradient noise").fill("0.3")
+        guest.page.keyboard.press("Enter")
+        guest.page.get_by_role("slider", name="Steps").press("ArrowRight")
+        guest.choose("Form of epsilon", "inside the root")
+    line.cut = False
+    with serve(folder, port):
+        guest.page.wait_for_function(BACK)
+        guest.until_address(noise="0.3", steps="50", x="0.5", **{"a.eps_mode": "inside", "b": "momentum"})
+        guest.until_idle()
+        assert guest.number("Gradient noise").input_value() == "0.3"
+        assert guest.number("Number of steps").input_value() == "50"
+
+
 def test_a_press_that_the_connection_swallowed_is_made_once_it_is_back(visit):
     guest = visit(None)
     line = Line(guest.page)
