@@ -1,4 +1,4 @@
-"""What every optimizer file is made of: hyperparameters, options, explained lines and the SPEC that ties them together.
+"""What every optimizer file is made of: hyperparameters, options and the SPEC that ties them to the rule.
 
 An optimizer is an ``optax.GradientTransformationExtraArgs``: ``init(params) -> state`` and
 ``update(grads, state, params, value=, grad=, value_fn=, ...) -> (updates, state)``. All values of hyperparameters
@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 import optax
+
+from optimizers.explain import GRADIENT, STEP, Line, Options
 
 Value = float | int | str
 MARK = "\ufffd"  # stands for a letter that cannot be printed: half a pair, an end of line, a turn of direction
@@ -60,7 +62,7 @@ class Hyper:
     memory: bool = False
     whole: bool = False
     help: str = ""
-    when: Callable[[Mapping[str, Value]], bool] = lambda options: True  # forms in which the number counts
+    when: Callable[[Options], bool] = lambda options: True  # forms in which the number counts
     once: str = ""
 
     def check(self, value: object) -> float:
@@ -99,33 +101,6 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of the rule as "Inside the update" shows it.
-
-    ``value`` computes the line for all steps at once from the namespace that :func:`training.race.explain.moments`
-    makes: ``g`` and ``step`` of shape (steps, 2), ``params``, ``queries``, ``t`` of shape (steps, 1) counting from 1,
-    each hyperparameter by its name as (steps, 1), and each field of the state as ``m`` (after the update) and
-    ``prev_m`` (before it); ``state`` is the whole of it, with one row more than there are steps.
-    It returns (steps, 2), or (steps, 1) where both coordinates share one number. ``numbers`` is the right-hand side
-    with ``{}`` where the numbers of ``parts`` belong, in their order, for the coordinate x. ``when`` tells for which
-    options the line is part of the rule.
-    """
-
-    latex: str
-    words: str
-    value: Callable[[SimpleNamespace], np.ndarray]
-    numbers: str = ""
-    parts: Callable[[SimpleNamespace], tuple[np.ndarray, ...]] = lambda s: ()
-    when: Callable[[Mapping[str, Value]], bool] = lambda options: True
-
-
-def when(**forms: str | int | tuple[str | int, ...]) -> Callable[[Mapping[str, Value]], bool]:
-    """A condition for a Line: each option named has the value given, or one of the values given as a tuple."""
-    wanted = {name: form if isinstance(form, tuple) else (form,) for name, form in forms.items()}
-    return lambda options: all(options[name] in values for name, values in wanted.items())
-
-
-@dataclass(frozen=True)
 class OptimizerSpec:
     """Everything the app knows about one optimizer; ``__doc__`` of its module is its page.
 
@@ -153,10 +128,10 @@ class OptimizerSpec:
     memory: Callable[[SimpleNamespace], np.ndarray] | None = None
     stands: Callable[[Any, Any, Mapping[str, float]], Any] = lambda params, state, hypers: params
     gradients: int = 1
-    uncounted: Callable[[Mapping[str, Value]], str] = lambda options: ""
+    uncounted: Callable[[Options], str] = lambda options: ""
     needs: tuple[str, ...] = ()
     surface_note: str = ""
-    weights: Callable[[Mapping[str, Value]], int | None] = lambda options: None
+    weights: Callable[[Options], int | None] = lambda options: None
     weights_note: str = ""
 
     def hyper(self, name: str) -> Hyper:
@@ -203,15 +178,6 @@ EPS_MODE = Option(
     "outside",
 )
 BIAS_CORRECTION = Option("bias_correction", "Bias correction", (("on", "on"), ("off", "off")), "on")
-
-GRADIENT = Line(
-    r"g = \nabla f(\theta)",
-    "gradient here",
-    lambda s: s.g,
-    "at ({}, {})",
-    lambda s: (s.queries[:, :1], s.queries[:, 1:]),
-)
-STEP = Line(r"\Delta\theta", "the step it takes", lambda s: s.step)
 
 
 def from_optax(factory: Callable[..., optax.GradientTransformation], *hypers: Hyper, **facts: str) -> OptimizerSpec:

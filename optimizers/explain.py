@@ -1,17 +1,58 @@
-"""Lines of "Inside the update" that several rules share: running means, their bias correction, the adaptive rate."""
+"""Lines of "Inside the update": what one is, and those that several rules share.
+
+These are the gradient, the step, running means, their bias correction and the adaptive rate.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import numpy as np
 
-from optimizers.base import Line, when
+Options = Mapping[str, str | int]  # the form of a rule: each option by its name
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the rule as "Inside the update" shows it.
+
+    ``value`` computes the line for all steps at once from the namespace that :func:`training.race.explain.moments`
+    makes: ``g`` and ``step`` of shape (steps, 2), ``params``, ``queries``, ``t`` of shape (steps, 1) counting from 1,
+    each hyperparameter by its name as (steps, 1), and each field of the state as ``m`` (after the update) and
+    ``prev_m`` (before it); ``state`` is the whole of it, with one row more than there are steps.
+    It returns (steps, 2), or (steps, 1) where both coordinates share one number. ``numbers`` is the right-hand side
+    with ``{}`` where the numbers of ``parts`` belong, in their order, for the coordinate x. ``when`` tells for which
+    options the line is part of the rule.
+    """
+
+    latex: str
+    words: str
+    value: Callable[[SimpleNamespace], np.ndarray]
+    numbers: str = ""
+    parts: Callable[[SimpleNamespace], tuple[np.ndarray, ...]] = lambda s: ()
+    when: Callable[[Options], bool] = lambda options: True
+
+
+def when(**forms: str | int | tuple[str | int, ...]) -> Callable[[Options], bool]:
+    """A condition for a Line: each option named has the value given, or one of the values given as a tuple."""
+    wanted = {name: form if isinstance(form, tuple) else (form,) for name, form in forms.items()}
+    return lambda options: all(options[name] in values for name, values in wanted.items())
+
 
 ALWAYS = when()
 STEP_WORDS = "the step it takes"
 RATE_WORDS = "rate for each coordinate"
+
+GRADIENT = Line(
+    r"g = \nabla f(\theta)",
+    "gradient here",
+    lambda s: s.g,
+    "at ({}, {})",
+    lambda s: (s.queries[:, :1], s.queries[:, 1:]),
+)
+STEP = Line(r"\Delta\theta", STEP_WORDS, lambda s: s.step)
 
 M = Line(
     r"m = \beta_1 m + (1 - \beta_1)\, g",

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from optimizers.base import GRADIENT, Line
+from optimizers.explain import GRADIENT, Line
 from optimizers.schedules import SCHEDULES
 from training.choice import SCHEDULE, Choice, Part
 

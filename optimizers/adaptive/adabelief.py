@@ -29,8 +29,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, eps, lr, when
-from optimizers.explain import RATE_WORDS, M, corrected, m_hat, rate_outside, step_line
+from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, eps, lr
+from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, corrected, m_hat, rate_outside, step_line, when
 from optimizers.trees import debias, ewma, quotient, rectifier, zeros_like
 
 

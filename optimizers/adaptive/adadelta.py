@@ -27,8 +27,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, decay, eps, lr
-from optimizers.explain import RATE_WORDS
+from optimizers.base import OptimizerSpec, decay, eps, lr
+from optimizers.explain import GRADIENT, RATE_WORDS, Line
 from optimizers.trees import ewma, squares, zeros_like
 
 

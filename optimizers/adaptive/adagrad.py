@@ -22,8 +22,8 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, eps, lr, when
-from optimizers.explain import rate_inside, rate_outside, step_line
+from optimizers.base import Hyper, OptimizerSpec, Option, eps, lr
+from optimizers.explain import GRADIENT, Line, rate_inside, rate_outside, step_line, when
 from optimizers.trees import full_like
 
 

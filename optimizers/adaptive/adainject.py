@@ -32,8 +32,8 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.diffgrad import friction
-from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Hyper, Line, OptimizerSpec, Option, lr, when
-from optimizers.explain import RATE_WORDS, V, corrected, m_hat, step_line
+from optimizers.base import ADAM_HYPERS, EPS_MODE, Hyper, OptimizerSpec, Option, lr
+from optimizers.explain import GRADIENT, RATE_WORDS, Line, V, corrected, m_hat, step_line, when
 from optimizers.trees import debias, ewma, quotient, rectifier, zeros_like
 
 

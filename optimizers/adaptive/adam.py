@@ -27,8 +27,8 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, EPS_MODE, GRADIENT, OptimizerSpec
-from optimizers.explain import M, V, adam_tail
+from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, EPS_MODE, OptimizerSpec
+from optimizers.explain import GRADIENT, M, V, adam_tail
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 

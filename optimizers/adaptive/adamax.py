@@ -28,8 +28,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, decay, eps, lr, when
-from optimizers.explain import RATE_WORDS, M, m_hat, step_line
+from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, decay, eps, lr
+from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, m_hat, step_line, when
 from optimizers.trees import debias, ewma, zeros_like
 
 

@@ -27,8 +27,10 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
-from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, weight_decay, when
+from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option, weight_decay
 from optimizers.explain import (
+    GRADIENT,
+    Line,
     M,
     V,
     corrected,
@@ -39,6 +41,7 @@ from optimizers.explain import (
     rate_outside,
     raw_m,
     step_line,
+    when,
 )
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 

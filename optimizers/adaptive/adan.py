@@ -30,8 +30,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, decay, eps, lr, weight_decay
-from optimizers.explain import RATE_WORDS, STEP_WORDS, M
+from optimizers.base import OptimizerSpec, decay, eps, lr, weight_decay
+from optimizers.explain import GRADIENT, RATE_WORDS, STEP_WORDS, Line, M
 from optimizers.trees import debias, ewma, zeros_like
 
 

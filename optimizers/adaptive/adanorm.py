@@ -31,8 +31,8 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.diffgrad import friction
-from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, decay, when
-from optimizers.explain import RATE_WORDS, V, corrected, m_hat, step_line
+from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option, decay
+from optimizers.explain import GRADIENT, RATE_WORDS, Line, V, corrected, m_hat, step_line, when
 from optimizers.trees import debias, ewma, norm, quotient, rectifier, zeros_like
 
 

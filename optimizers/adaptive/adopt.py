@@ -30,8 +30,8 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, decay, eps, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, decay, eps
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
 from optimizers.trees import zeros_like
 
 

@@ -27,8 +27,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, when
-from optimizers.explain import M, V, m_hat, rate_outside, raw_m, step_line, v_hat
+from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option
+from optimizers.explain import GRADIENT, Line, M, V, m_hat, rate_outside, raw_m, step_line, v_hat, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 

@@ -35,8 +35,8 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
-from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, eps, when
-from optimizers.explain import RATE_WORDS, STEP_WORDS, M, V
+from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option, eps
+from optimizers.explain import GRADIENT, RATE_WORDS, STEP, Line, M, V, when
 from optimizers.trees import debias, ewma, quotient, rectifier, zeros_like
 
 
@@ -119,7 +119,7 @@ SPEC = OptimizerSpec(
         Line(V.latex, V.words, V.value, V.numbers, V.parts, when(base=("adam", "radam"))),
         Line("v", "running mean of squared surprises", V.value, when=when(base="adabelief")),
         Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / _centred(s) * (1 - s.b1**s.t), when=_MOMENT),
-        Line(r"\Delta\theta", STEP_WORDS, lambda s: s.step),
+        STEP,
     ),
     memory=lambda s: -s.m,
     surface_note="On two coordinates the centred mean is always (a, −a), so the path can only move along (1, −1), "

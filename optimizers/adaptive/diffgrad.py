@@ -30,8 +30,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Line, OptimizerSpec, Option, when
-from optimizers.explain import RATE_WORDS, M, V, corrected, m_hat, step_line
+from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option
+from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, V, corrected, m_hat, step_line, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 

@@ -31,8 +31,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, GRADIENT, Hyper, Line, OptimizerSpec, decay, lr, weight_decay
-from optimizers.explain import corrected, decayed_step, m_hat, rate_outside
+from optimizers.base import ADAM_HYPERS, Hyper, OptimizerSpec, decay, lr, weight_decay
+from optimizers.explain import GRADIENT, Line, corrected, decayed_step, m_hat, rate_outside
 from optimizers.trees import debias, ewma, norm, quotient, squares, zeros_like
 
 

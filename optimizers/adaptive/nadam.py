@@ -30,8 +30,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, Option, lr, weight_decay, when
-from optimizers.explain import M, V, corrected, decayed_step, rate_outside
+from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, lr, weight_decay
+from optimizers.explain import GRADIENT, Line, M, V, corrected, decayed_step, rate_outside, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 PSI = {"torch": 0.004, "keras": 1.0}  # how fast the schedule of beta_1 runs

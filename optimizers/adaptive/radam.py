@@ -30,8 +30,8 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
-from optimizers.base import ADAM_HYPERS, EPS_MODE, GRADIENT, Hyper, Line, OptimizerSpec, Option, lr
-from optimizers.explain import RATE_WORDS, M, V, corrected, m_hat, step_line
+from optimizers.base import ADAM_HYPERS, EPS_MODE, Hyper, OptimizerSpec, Option, lr
+from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, V, corrected, m_hat, step_line
 from optimizers.trees import TRUST, debias, ewma, quotient, rectifier, squares, zeros_like
 
 THRESHOLD = Hyper(

@@ -30,8 +30,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import BIAS_CORRECTION, GRADIENT, Hyper, Line, OptimizerSpec, Option, decay, eps, lr, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import BIAS_CORRECTION, Hyper, OptimizerSpec, Option, decay, eps, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
 from optimizers.trees import debias, ewma, full_like, squares, zeros_like
 
 

@@ -27,8 +27,8 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
-from optimizers.base import ADAM_HYPERS, GRADIENT, Hyper, Line, OptimizerSpec, eps, lr
-from optimizers.explain import M, corrected, m_hat, rate_outside, step_line
+from optimizers.base import ADAM_HYPERS, Hyper, OptimizerSpec, eps, lr
+from optimizers.explain import GRADIENT, Line, M, corrected, m_hat, rate_outside, step_line
 from optimizers.trees import debias, ewma, full_like, quotient
 
 

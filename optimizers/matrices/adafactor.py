@@ -31,8 +31,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, lr, weight_decay
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option, lr, weight_decay
+from optimizers.explain import GRADIENT, STEP, Line
 
 
 class AdafactorState(NamedTuple):
@@ -150,7 +150,7 @@ SPEC = OptimizerSpec(
             "size of the parameters",
             lambda s: np.sqrt(np.mean(s.params**2, axis=1, keepdims=True)),
         ),
-        Line(r"\Delta\theta", STEP_WORDS, lambda s: s.step),
+        STEP,
     ),
     surface_note="A vector of two coordinates is not factored: here it is a scaled running mean of squares. Train a "
     "network to see what it saves.",

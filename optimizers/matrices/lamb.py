@@ -28,8 +28,8 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
-from optimizers.base import ADAM_HYPERS, GRADIENT, Line, OptimizerSpec, eps, weight_decay
-from optimizers.explain import STEP_WORDS, M, V, corrected, m_hat, v_hat
+from optimizers.base import ADAM_HYPERS, OptimizerSpec, eps, weight_decay
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, M, V, corrected, m_hat, v_hat
 from optimizers.trees import debias, ewma, norm, quotient, squares, zeros_like
 
 

@@ -27,8 +27,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, decay, lr, weight_decay, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option, decay, lr, weight_decay
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
 from optimizers.trees import norm, zeros_like
 
 

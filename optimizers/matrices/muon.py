@@ -31,8 +31,8 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, weight_decay
-from optimizers.explain import STEP_WORDS
+from optimizers.base import OptimizerSpec, Option, decay, lr, weight_decay
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 from optimizers.trees import debias, ewma, norm, zeros_like
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)

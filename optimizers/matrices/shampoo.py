@@ -29,8 +29,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, eps, lr
-from optimizers.explain import STEP_WORDS
+from optimizers.base import OptimizerSpec, Option, eps, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 
 
 class ShampooState(NamedTuple):

@@ -30,8 +30,8 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, decay, eps, lr, weight_decay
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, decay, eps, lr, weight_decay
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 from optimizers.matrices.householder import power_iteration
 from optimizers.matrices.shampoo import along, turned
 from optimizers.trees import debias, ewma, multiple, squares, zeros_like

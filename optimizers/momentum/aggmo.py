@@ -23,8 +23,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, lr
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 
 MOST = 4
 

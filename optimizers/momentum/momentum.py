@@ -34,7 +34,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, when
+from optimizers.base import OptimizerSpec, Option, decay, lr
+from optimizers.explain import GRADIENT, Line, when
 from optimizers.trees import debias, zeros_like
 
 

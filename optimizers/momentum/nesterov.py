@@ -35,7 +35,8 @@ from typing import Any, NamedTuple
 import jax
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, Option, decay, lr, when
+from optimizers.base import OptimizerSpec, Option, decay, lr
+from optimizers.explain import GRADIENT, Line, when
 from optimizers.trees import zeros_like
 
 

@@ -22,7 +22,8 @@ from typing import Any
 import jax
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, lr
+from optimizers.base import OptimizerSpec, lr
+from optimizers.explain import GRADIENT, Line
 
 
 def sgd(lr: float) -> optax.GradientTransformationExtraArgs:

@@ -44,7 +44,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec
+from optimizers.base import Hyper, OptimizerSpec
+from optimizers.explain import GRADIENT, Line
 from optimizers.others.lstm_weights import LSTM_WEIGHTS
 
 UNITS = 20

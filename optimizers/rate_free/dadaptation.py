@@ -35,8 +35,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import BIAS_CORRECTION, GRADIENT, Hyper, Line, OptimizerSpec, Option, lr, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import BIAS_CORRECTION, Hyper, OptimizerSpec, Option, lr
+from optimizers.explain import GRADIENT, STEP, Line, when
 from optimizers.rate_free.prodigy import D0
 from optimizers.trees import debias, difference, ewma, full_like, inner, norm, scalar, squares, zeros_like
 
@@ -167,7 +167,7 @@ SPEC = OptimizerSpec(
         Line(r"v", "running mean of squares", lambda s: s.v, when=_ADAM),
         Line(r"v", "sum of squares", lambda s: s.v, when=when(base="adagrad")),
         Line(r"\lVert g_1 \rVert", "length of the first gradient", lambda s: s.first, when=when(base="sgd")),
-        Line(r"\Delta\theta", STEP_WORDS, lambda s: s.step),
+        STEP,
     ),
     memory=lambda s: -s.s,
     source="Defazio and Mishchenko 2023, arXiv:2301.07733",

@@ -25,8 +25,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 from optimizers.trees import measured
 
 

@@ -28,8 +28,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, GRADIENT, Hyper, Line, OptimizerSpec, Option, lr, weight_decay
-from optimizers.explain import STEP_WORDS
+from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, Hyper, OptimizerSpec, Option, lr, weight_decay
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 from optimizers.trees import debias, difference, inner, scalar, zeros_like
 
 D0 = Hyper("d0", "Initial distance", "d_0", 1e-6, 1e-12, 1e6, (1e-8, 1.0), log=True)

@@ -27,7 +27,8 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import Hyper, Line, OptimizerSpec, Option, decay, lr, weight_decay, when
+from optimizers.base import Hyper, OptimizerSpec, Option, decay, lr, weight_decay
+from optimizers.explain import Line, when
 from optimizers.trees import debias, difference, ewma, scalar, squares, zeros_like
 
 

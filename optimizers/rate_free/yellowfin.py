@@ -31,8 +31,8 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, decay, lr, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option, decay, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
 from optimizers.trees import debias, ewma, inner, norm, scalar, whole, zeros_like
 
 MOST = 100  # the widest window

@@ -30,8 +30,8 @@ import numpy as np
 import optax
 from jax.flatten_util import ravel_pytree
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, lr
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 from optimizers.second_order.curvature import LINE_SEARCH, along
 from optimizers.second_order.search.more_thuente import expected, more_thuente
 from optimizers.trees import scalar

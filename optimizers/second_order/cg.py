@@ -32,8 +32,8 @@ import jax.numpy as jnp
 import optax
 from jax.flatten_util import ravel_pytree
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
 from optimizers.second_order.curvature import LINE_SEARCH, PRODUCT, along, flat, times
 from optimizers.second_order.search.doubling import double_and_close
 from optimizers.second_order.search.more_thuente import expected, more_thuente

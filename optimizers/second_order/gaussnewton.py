@@ -25,8 +25,8 @@ import jax.numpy as jnp
 import optax
 from jax.flatten_util import ravel_pytree
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, lr
-from optimizers.explain import STEP_WORDS
+from optimizers.base import OptimizerSpec, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 
 SLOPES = "the slope of each residual, which is more work than that of their sum"
 

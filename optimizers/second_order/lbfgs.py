@@ -29,8 +29,8 @@ import jax.numpy as jnp
 import optax
 from jax.flatten_util import ravel_pytree
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
 from optimizers.second_order.curvature import LINE_SEARCH, along
 from optimizers.second_order.search.wolfe import strong_wolfe
 from optimizers.second_order.search.zoom import asked, from_last, from_one, guessed

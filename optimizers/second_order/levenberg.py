@@ -31,8 +31,8 @@ import jax
 import jax.numpy as jnp
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
 from optimizers.second_order.gaussnewton import SLOPES, linearized
 from optimizers.trees import scalar
 

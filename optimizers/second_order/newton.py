@@ -24,8 +24,8 @@ import jax.numpy as jnp
 import optax
 from jax.flatten_util import ravel_pytree
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, lr
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 from optimizers.second_order.curvature import LINE_SEARCH, PRODUCT, along, hessian
 from optimizers.second_order.search.wolfe import strong_wolfe
 from optimizers.trees import scalar

@@ -29,20 +29,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import (
-    BIAS_CORRECTION,
-    GRADIENT,
-    Hyper,
-    Line,
-    OptimizerSpec,
-    Option,
-    decay,
-    eps,
-    lr,
-    weight_decay,
-    when,
-)
-from optimizers.explain import STEP_WORDS, M
+from optimizers.base import BIAS_CORRECTION, Hyper, OptimizerSpec, Option, decay, eps, lr, weight_decay
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, M, when
 from optimizers.second_order.curvature import PRODUCT, diagonal, estimated_diagonal
 from optimizers.trees import debias, ewma, multiple, zeros_like
 

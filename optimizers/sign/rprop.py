@@ -29,8 +29,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Hyper, Line, OptimizerSpec, Option, lr, when
-from optimizers.explain import STEP_WORDS
+from optimizers.base import Hyper, OptimizerSpec, Option, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
 from optimizers.trees import full_like, scalar, zeros_like
 
 TAKING_BACK = ("rprop_plus", "irprop_plus")

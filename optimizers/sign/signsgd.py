@@ -21,8 +21,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec, lr
-from optimizers.explain import STEP_WORDS
+from optimizers.base import OptimizerSpec, lr
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 
 
 def signsgd(lr: float) -> optax.GradientTransformationExtraArgs:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import jax
 import numpy as np
 
-from optimizers.base import GRADIENT, Line, OptimizerSpec
+from optimizers.base import OptimizerSpec
+from optimizers.explain import GRADIENT, Line
 from training.loop import Trace
 from training.put_on import clipped, completed
 
@@ -55,7 +56,7 @@ def explain(spec: OptimizerSpec, choice: Choice, trace: Trace) -> Inside:
 
 
 def moments(trace: Trace, hypers: Mapping[str, float]) -> SimpleNamespace:
-    """The namespace from which Lines compute: see ``optimizers.base.Line``."""
+    """The namespace from which Lines compute: see ``optimizers.explain.Line``."""
     steps = len(trace.loss) - 1
     fields: dict[str, Any] = {
         "g": trace.grads[:-1],
