@@ -33,6 +33,7 @@ _STYLE = """<style>
 [data-testid=stSidebar] [data-testid=stHorizontalBlock] [data-testid=stSlider] > label {
   width: max-content; white-space: nowrap;
 }
+[data-testid=stButton][inert] { opacity: 0.45; }
 [data-testid=stSlider] [data-rac] { touch-action: pan-y !important; }
 [data-testid=stSidebar] [data-testid=stHorizontalBlock] { overflow: visible; }
 [data-testid=stSidebar] [data-testid=stExpander] summary > span { flex-direction: row-reverse; width: 100%; }

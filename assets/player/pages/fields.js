@@ -7,6 +7,7 @@
 
 import { lostNotice } from "../engine/connection.js";
 import { appElement, connected, watchServer } from "../engine/server.js";
+import { buttonsWait } from "./buttons.js";
 import { listenFinder } from "./finder.js";
 import { frame } from "./pageframe.js";
 import { swipes } from "./swipes.js";
@@ -38,12 +39,14 @@ export function listen({ setTriggerValue }) {
   swipes();
   const app = appElement();
   const showLost = lostNotice(pageNotice(app));
+  const holdButtons = buttonsWait();
   let lost = false;
-  watchServer(app, ({ away }) => {
+  watchServer(app, ({ away, running }) => {
     const closed = !connected(app);
     if (closed && !lost) window.dispatchEvent(new PopStateEvent("popstate", { state: window.history.state }));
     if (lost && !closed) report("back", true);
     lost = closed;
+    holdButtons({ away, closed, running });
     showLost(away && !document.querySelector(PLAYER));
   });
   document.addEventListener("keydown", moved);

@@ -109,6 +109,23 @@ def test_edits_that_the_connection_swallowed_are_made_by_another_server(visit, s
         assert guest.number("Number of steps").input_value() == "50"
 
 
+def test_buttons_wait_for_the_server_and_for_the_first_run_of_another(visit, server):
+    """A press that nobody hears of is lost, other than an edit: there is no button to press meanwhile."""
+    port, folder = free_port(), server.log.parent
+    with serve(folder, port) as first:
+        guest = opens(visit, first, "", "surface=beale&steps=40&a=sgd&b=adam")
+        button = guest.page.locator("[data-testid=stButton]:not([inert]) button", has_text="Reset all")
+        button.wait_for()
+        guest.page.context.set_offline(True)
+        button.wait_for(state="detached")
+        guest.page.context.set_offline(False)
+        button.wait_for()
+    button.wait_for(state="detached")
+    with serve(folder, port):
+        button.click()
+        guest.until_address(c="nesterov")
+
+
 def test_a_press_that_the_connection_swallowed_is_made_once_it_is_back(visit):
     guest = visit(None)
     line = Line(guest.page)
