@@ -31,7 +31,7 @@ _STYLE = """<style>
   visibility: visible;
 }
 [data-testid=stSidebar] [data-testid=stHorizontalBlock] [data-testid=stSlider] > label {
-  width: max-content; white-space: nowrap;
+  width: max-content; column-gap: 8px; white-space: nowrap;
 }
 [data-testid=stButton][inert] { opacity: 0.45; }
 [data-testid=stSlider] [data-rac] { touch-action: pan-y !important; }
