@@ -10,7 +10,7 @@ from ui.player.bundle import IMPORT, bundle, scope, source_map
 
 SOURCES = {
     "main.js": 'import { a, b as c } from "./x.js";\nexport function mount() {\n  return a + c;\n}\n',
-    "x.js": 'import {\n  a as other,\n  text,\n} from "./y.js";\nexport const a = 1;\nexport class b {}\nconst own = other;\n',
+    "x.js": 'import {\n  a as other,\n  text,\n} from "./y.js";\nexport const a = 1;\nexport class b {}\n',
     "y.js": "export async function a() {}\nexport const text = 'export const a';\n",
     "table.js": 'import { text } from "./y.js";\nexport const rows = text;\n',
     "unused.js": "export const nobody = 1;\n",
