@@ -32,6 +32,7 @@ class Knob:
     slider: tuple[float, float]
     log: bool = False
     memory: bool = False
+    whole: bool = False
     help: str = ""
 
 

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 
-from ui.session import changes, state
+from training.race import edits
+from ui.session import state
 
 
 class Session(UserDict):
@@ -40,6 +41,6 @@ def use(session, name, value, shown, edit=None, owner=""):
     """A visitor sets the widget of a field, as Streamlit would report it."""
     widget = state.widget(name, shown, owner)
     session.session_state[widget.key] = value
-    edit = edit or (lambda race, v: changes.with_number(race, name, v))
+    edit = edit or (lambda race, v: edits.with_value(race, name, v))
     state.edited(name, widget.key, name.capitalize(), shown, edit)
     return widget

@@ -49,7 +49,6 @@ TO_TURN = {
     "ui/session/kinds.py -> ui.initialization.presets",
     "ui/session/kinds.py -> ui.network.presets",
     "ui/session/kinds.py -> ui.race.presets",
-    "ui/session/reports.py -> ui.network",
 }
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LONGEST_FILE = 300  # lines

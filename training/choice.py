@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -165,6 +166,30 @@ def scheduled(choice: Choice, steps: int, capacity: int) -> tuple[dict[str, Any]
             factors = schedule.factors(max(1, steps), **dict(part.hypers))
             hypers[name] = np.pad(hypers[name] * factors, (0, capacity + 1 - len(factors)), mode="edge")
     return hypers, plateaus
+
+
+def moved(
+    slots: tuple[tuple[str, Choice], ...], before: Callable[[str], Choice], after: Callable[[str], Choice]
+) -> tuple[tuple[str, Choice], ...]:
+    """The runners where other defaults hold: values that nobody set take the new one, others stay.
+
+    Set is what was changed by hand, what is not the old default, and what sets copies of one optimizer apart: of three
+    rates that are compared, one may well be the default.
+    """
+    known = {(chosen.optimizer, name, value) for _, chosen in slots for name, value in chosen.hypers}
+    compared = {number for number, values in Counter((o, name) for o, name, _ in known).items() if values > 1}
+
+    def one(chosen: Choice) -> Choice:
+        name = chosen.optimizer
+        found = []
+        for (hyper, value), (_, old), (_, new) in zip(
+            chosen.hypers, before(name).hypers, after(name).hypers, strict=True
+        ):
+            stays = value != old or hyper in chosen.set_by_hand or (name, hyper) in compared
+            found.append((hyper, value if stays else new))
+        return replace(chosen, hypers=tuple(found))
+
+    return tuple((letter, one(chosen)) for letter, chosen in slots)
 
 
 def _parts(left: dict[str, Value], names: Mapping[str, object]) -> Iterator[Part]:

@@ -6,18 +6,15 @@ such thing is one sentence: the field, what it allows, what was used.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from optimizers.base import Value, shown, spell
 from optimizers.wrappers import WRAPPERS
 from training import view_links
 from training.choice import NAME, OFF, SCHEDULE, Choice, form_names, named, part_forms
+from training.ranges import Range, signed, within
 
 VERSION = 1
 LONGEST_LINK = 24_000
@@ -28,39 +25,6 @@ EMPTY = "none"  # a=none: nobody runs
 Slots = tuple[tuple[str, Choice], ...]
 
 
-@dataclass(frozen=True)
-class Bound:
-    """The range of a number of a configuration."""
-
-    low: float
-    high: float
-    whole: bool = False
-
-    @property
-    def words(self) -> str:
-        """The range as a sentence names it."""
-        kind = "a whole number" if self.whole else "a number"
-        return f"{kind} from {self.low:,.10g} to {self.high:,.10g}"
-
-    def read(self, text: object) -> float | int:
-        """``text`` as a number of the range; ValueError in words otherwise."""
-        try:
-            number = float(signed(text))
-        except (TypeError, ValueError, OverflowError):
-            number = math.nan
-        if not (self.low <= number <= self.high) or (self.whole and number != int(number)):
-            raise ValueError(f"must be {self.words}, not {shown(text)}")
-        return int(number) if self.whole else number
-
-
-SEED = Bound(0, 2**31 - 1, whole=True)
-
-
-def signed(text: Any) -> Any:
-    """A number as it was meant where its + was written into an address by hand, in which + stands for a space."""
-    return re.sub(r"(?<=[\d.][eE]) (?=\d+\s*$)", "+", text) if isinstance(text, str) else text
-
-
 def names(known: Sequence[str], wanted: str) -> str:
     """The names nearest to what was wanted, and how many more there are."""
     near = get_close_matches(wanted, known, n=3, cutoff=0.5)
@@ -69,7 +33,7 @@ def names(known: Sequence[str], wanted: str) -> str:
     return f"one of {', '.join(some)} or {more} more" if more else f"one of {', '.join(some)}"
 
 
-def join(fields: Iterable[tuple[str, Value]], slots: Slots, empty: str, safe: str = "") -> str:
+def join(fields: Iterable[tuple[str, Value]], slots: Slots = (), empty: str = "", safe: str = "") -> str:
     """The query of a link: its version, the fields, then the runners; ``empty`` is the letter that says there is none.
 
     ``safe`` are characters that stand in values as they are.
@@ -80,7 +44,7 @@ def join(fields: Iterable[tuple[str, Value]], slots: Slots, empty: str, safe: st
         if chosen.name:
             pairs.append((f"{letter}.{NAME}", chosen.name))
         pairs += [(f"{letter}.{name}", value) for name, value in chosen.values.items()]
-    if not slots:
+    if empty and not slots:
         pairs.append((empty, EMPTY))
     return "&".join(f"{name}={quote(spell(value), safe=safe)}" for name, value in pairs)
 
@@ -114,13 +78,13 @@ class Reader:
         self.sentences.append(f"{name}: must be {names(known, word)}, not {shown(word)}; {default} was used.")
         return default
 
-    def number(self, name: str, bound: Bound, default: float) -> float | int:
+    def number(self, name: str, bound: Range, default: float) -> float | int:
         """A number of the range ``bound``."""
         text = self.fields.pop(name, None)
         if text is None:
             return default
         try:
-            return bound.read(text)
+            return within(bound, text)
         except ValueError as error:
             self.sentences.append(f"{name}: {error}; {spell(default)} was used.")
             return default

@@ -78,11 +78,11 @@ def test_what_a_rule_remembers_hides_no_number_of_its_explanation(name):
 
 
 def test_fields_of_a_page_have_names_of_their_own():
-    race = [*config.BOUNDS, *config.FRAME_FIELDS, config.BATCH, config.FORMULA, "surface"]
     for surface in SURFACES.values():
-        assert not twice(["v", *VIEW_FIELDS, *config.LETTERS, *race, *(knob.name for knob in surface.knobs)])
-    assert not twice(["v", *VIEW_FIELDS, *network_links.LETTERS, *network_links.ORDER])
-    assert not twice(["v", *VIEW_FIELDS, *depth_links.ORDER])
+        knobs = (knob.name for knob in surface.knobs)
+        assert not twice(["v", *VIEW_FIELDS, *config.LETTERS, *config.FIELDS, *knobs])
+    assert not twice(["v", *VIEW_FIELDS, *network_links.LETTERS, *network_links.FIELDS])
+    assert not twice(["v", *VIEW_FIELDS, *depth_links.FIELDS])
 
 
 def test_older_links_of_sophia_mean_what_they_meant():

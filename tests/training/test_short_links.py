@@ -19,6 +19,8 @@ from tests.training.race.test_config import races
 from training.initialization import config as depth_links
 from training.initialization.config import DEFAULT
 from training.network import config as network_links
+from training.parts.activations import ACTIVATIONS
+from training.parts.initializers import INITIALIZERS
 from training.race import config
 from training.short_links import short
 from ui.initialization.presets import PRESETS as DEEP_PRESETS
@@ -57,14 +59,14 @@ def test_a_short_link_opens_the_same_network(network):
 
 @settings(max_examples=40, deadline=None)
 @given(
-    st.sampled_from(depth_links.WORDS["activation"]),
-    st.sampled_from(depth_links.WORDS["init"]),
+    st.sampled_from(sorted(ACTIVATIONS)),
+    st.sampled_from(sorted(INITIALIZERS)),
     st.floats(0.01, 10),
     st.integers(1, 200),
 )
 def test_a_short_link_opens_the_same_layers(activation, init, gain, depth):
-    number = depth_links.default_number(init)
-    opens_the_same(DEEP, replace(DEFAULT, activation=activation, init=init, initvalue=number, gain=gain, depth=depth))
+    deep = depth_links.with_value(replace(DEFAULT, activation=activation, gain=gain, depth=depth), "init", init)
+    opens_the_same(DEEP, deep)
 
 
 @pytest.mark.parametrize(("page", "wanted"), PAGES)

@@ -1,4 +1,4 @@
-"""The spelling of a deep random network in a link, and what it allows: see ``training.links`` for the rules.
+"""The fields of a deep random network and their spelling in a link: see ``training.links`` for the rules.
 
 ``v=1&activation=tanh&init=normal&initvalue=0.01&gain=1&width=500&depth=10&examples=1000&seed=7&axis=values``.
 """
@@ -6,70 +6,50 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-from urllib.parse import quote
+from functools import partial
 
-from optimizers.base import Value
+from training import fields, links
+from training.fields import Number, Word, number_of
 from training.initialization.measure import Deep
-from training.links import SEED, VERSION, Bound, Reader, spell
+from training.links import Reader
 from training.parts.activations import ACTIVATIONS
-from training.parts.initializers import INITIALIZERS
+from training.parts.initializers import GAIN, INITIALIZERS
+from training.ranges import SEED, Bound
 
-DEFAULT = Deep("tanh", "normal", 0.01, 1.0, width=500, depth=10, examples=1000, seed=7)
 AXES = {"values": "By value", "sizes": "By size, log axis"}
-WORDS = {"activation": tuple(ACTIVATIONS), "init": tuple(INITIALIZERS), "axis": tuple(AXES)}
-BOUNDS = {
-    "gain": Bound(0.01, 10),
-    "width": Bound(1, 512, whole=True),
-    "depth": Bound(1, 200, whole=True),
-    "examples": Bound(10, 2000, whole=True),
-    "seed": SEED,
-}
-ORDER = ("activation", "init", "initvalue", "gain", "width", "depth", "examples", "seed", "axis")
+# fmt: off
+WIDTHS = (1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 250, 300, 350, 400, 450, 500, 512)
+DEPTHS = (*range(1, 13), 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200)
+EXAMPLES = (10, 20, 50, 100, 200, 300, 500, 700, 1000, 1500, 2000)
+# fmt: on
 
 
-def bounds(init: str) -> dict[str, Bound]:
-    """The range of each number under this initialization."""
-    number = INITIALIZERS[init].number
-    return BOUNDS | ({} if number is None else {"initvalue": Bound(number.low, number.high)})
+def _no_number(deep: Deep) -> str:
+    law = INITIALIZERS[deep.init]
+    return "" if law.number else f"{law.label} takes no number"
 
 
-def default_number(init: str) -> float:
-    """The number with which an initialization begins; 0 without one."""
-    number = INITIALIZERS[init].number
-    return 0.0 if number is None else number.default
+FIELDS = fields.table(
+    Word("activation", ACTIVATIONS, default="tanh", label="Activation"),
+    Word("init", INITIALIZERS, default="normal", label="Initialization"),
+    replace(number_of("initvalue", "init", INITIALIZERS), idle=_no_number),
+    Number.of(GAIN),
+    Number("width", Bound(1, 512, whole=True, slider=WIDTHS), default=500, label="Units a layer"),
+    Number("depth", Bound(1, 200, whole=True, slider=DEPTHS), default=10, label="Hidden layers"),
+    Number("examples", Bound(10, 2000, whole=True, slider=EXAMPLES), default=1000, label="Examples"),
+    Number("seed", SEED, default=7, label="Seed"),
+    Word("axis", AXES, default="values", label="Axis of activations"),
+)
+DEFAULT = fields.opened(Deep, FIELDS.values())
+with_value = partial(fields.with_value, FIELDS)
 
 
 def encode(deep: Deep) -> str:
     """The configuration as the query of a link, without the question mark: versioned and complete."""
-    names = [name for name in ORDER if name != "initvalue" or INITIALIZERS[deep.init].number]
-    pairs: list[tuple[str, Value]] = [("v", VERSION), *((name, getattr(deep, name)) for name in names)]
-    return "&".join(f"{name}={quote(spell(value), safe='')}" for name, value in pairs)
+    return links.join(fields.spelled(FIELDS.values(), deep))
 
 
 def decode(query: str) -> tuple[Deep, list[str]]:
     """The configuration of a link, and one sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
-    words: dict[str, Any] = {name: reader.one(name, known, getattr(DEFAULT, name)) for name, known in WORDS.items()}
-    deep = replace(DEFAULT, **words)
-    deep = replace(deep, initvalue=default_number(deep.init))
-    numbers: dict[str, Any] = {}
-    for name, bound in bounds(deep.init).items():
-        number = reader.number(name, bound, getattr(deep, name))
-        numbers[name] = number if bound.whole else float(number)
-    if reader.fields.pop("initvalue", None) is not None:
-        reader.sentences.append(f"initvalue: {INITIALIZERS[deep.init].label} takes no number; it was ignored.")
-    return replace(deep, **numbers), reader.told("an initialization")
-
-
-def with_number(deep: Deep, field: str, value: object) -> Deep:
-    """The network with one of its numbers changed; ValueError in words if it is out of range."""
-    bound = bounds(deep.init)[field]
-    number = bound.read(value)
-    return replace(deep, **{field: number if bound.whole else float(number)})
-
-
-def with_word(deep: Deep, field: str, word: str) -> Deep:
-    """The network with another activation, initialization (with its usual number) or axis."""
-    numbers = {"initvalue": default_number(word)} if field == "init" else {}
-    return replace(deep, **{field: word}, **numbers)
+    return fields.read(reader, DEFAULT, FIELDS.values()), reader.told("an initialization")

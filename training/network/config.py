@@ -9,26 +9,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
 from optimizers import OPTIMIZERS
-from optimizers.base import Value
-from training import links
+from training import fields, links
 from training.choice import Choice, choice
-from training.data.datasets import DATASETS, Dataset, find
+from training.data.datasets import DATASETS, Dataset
 from training.data.points import EXAMPLE, OWN
 from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
-from training.links import SEED, Bound, Reader, shown, spell
-from training.network.budget import most_steps, weights
+from training.fields import Number, Text, Word, number_of
+from training.links import Reader, shown, spell
+from training.network.budget import dataset, most_steps, weights
 from training.network.network import FIRST, MATRIX, PCA, Network
 from training.parts.activations import ACTIVATIONS
-from training.parts.initializers import BIASES, INITIALIZERS
+from training.parts.initializers import BIASES, GAIN, INITIALIZERS
 from training.parts.losses import LOSSES
+from training.ranges import SEED, Bound
 
 LETTERS = "abcdef"
 DEFAULT_RUNNERS = ("adam", "nesterov", "sgd")
@@ -38,34 +38,27 @@ USUAL = ""  # names the rates of the data sets that have none of their own
 FORMS = {"sophia": {"curvature": "estimate"}}  # the exact diagonal takes a product for each weight
 RATES = ("lr", "max_lr")  # the hyperparameters that a measured rate sets
 MOST_LAYERS, MOST_UNITS = 12, 512
+HIDDEN = (
+    f"The width of each, with commas between: up to {MOST_LAYERS} widths from 1 to {MOST_UNITS}, or “none”. "
+    "Weights are counted without biases, as in the lectures: 4-3-1 has 15."
+)
+SHUFFLE = (
+    "On: a new random order of the examples every epoch, the same for all optimizers. Off: always the order of the "
+    "data, which for those drawn from a formula is class by class. Validation keeps the same examples, drawn "
+    "at random from each class."
+)
+STAGES = {
+    MATRIX: "Class said by true class",
+    PCA: "Plane of two principal axes",
+    FIRST: "Plane of the first two inputs",
+}
+SLICED = (
+    "A plane goes through the mean of the training inputs. Examples are projected onto it; what is said on the plane "
+    "need not be what is said of an example beside it. The principal axes are those of the standardized inputs."
+)
+DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
 NO_LAYERS = "none"
 FEWEST_EXAMPLES, MOST_EXAMPLES = 10, 10_000
-WORDS = {  # fields that hold one of a few words
-    "prep": tuple(PREPROCESSING),
-    "shuffle": ("on", "off"),
-    "activation": tuple(ACTIVATIONS),
-    "init": tuple(INITIALIZERS),
-    "bias": tuple(BIASES),
-    "device": ("auto", "cpu", "gpu"),
-}
-STAGES = (MATRIX, PCA, FIRST)
-BOUNDS = {
-    "split": Bound(0, 0.9),
-    "balance": Bound(0.05, 0.95),
-    "dataseed": SEED,
-    "gain": Bound(0.01, 10),
-    "batch": Bound(1, 1024, whole=True),
-    "steps": Bound(1, 5000, whole=True),
-    "seed": SEED,
-}
-NUMBERED: dict[str, tuple[str, Mapping]] = {  # fields that count only where another one takes a number
-    "initvalue": ("init", INITIALIZERS),
-    "biasvalue": ("bias", BIASES),
-}
-ORDER = (
-    *("data", "points", "examples", "noise", "split", "balance", "dataseed", "prep", "shuffle", "hidden", "activation"),
-    *("init", "initvalue", "gain", "bias", "biasvalue", "loss", "batch", "steps", "seed", "device", "stage"),
-)
 
 
 def default_choice(name: str, data: str = USUAL) -> Choice:
@@ -86,32 +79,8 @@ def has_rates(data: str) -> bool:
 
 def default_network(data: str = DEFAULT_DATA, points: str = "") -> Network:
     """The run that opens: three optimizers on one small network, each at its rate for these data."""
-    known = find(data, points)
-    return Network(
-        data=data,
-        examples=known.examples,
-        noise=float(known.noise),
-        split=0.3,
-        balance=float(known.balance),
-        dataseed=7,
-        prep="none" if known.kind == "plane" and not known.far else "standard",
-        shuffle="on",
-        hidden=(32, 32, 32),
-        activation="tanh",
-        init="lecun",
-        initvalue=default_number("initvalue", "lecun"),
-        gain=1.0,
-        bias="first",
-        biasvalue=default_number("biasvalue", "first"),
-        loss=losses(known)[0],
-        batch=32,
-        steps=known.steps,
-        seed=7,
-        device="auto",
-        slots=tuple((x, default_choice(name, data)) for x, name in zip(LETTERS, DEFAULT_RUNNERS, strict=False)),
-        points=points,
-        stage=PCA if data == OWN else MATRIX,
-    )
+    slots = tuple((x, default_choice(name, data)) for x, name in zip(LETTERS, DEFAULT_RUNNERS, strict=False))
+    return fields.opened(Network, FIELDS.values(), data=data, points=points, slots=slots)
 
 
 def losses(data: Dataset) -> tuple[str, ...]:
@@ -120,41 +89,6 @@ def losses(data: Dataset) -> tuple[str, ...]:
     return tuple(
         sorted((n for n, loss in LOSSES.items() if kind in loss.kinds), key=lambda n: LOSSES[n].kinds[0] != kind)
     )
-
-
-def bounds(network: Network) -> dict[str, Bound]:
-    """The range of each number of a network, given its other fields."""
-    known = find(network.data, network.points)
-    most = min(MOST_EXAMPLES, known.most)
-    ranges = {
-        "examples": Bound(most if network.data == OWN else min(FEWEST_EXAMPLES, most), most, whole=True),
-        "noise": Bound(0, known.noise_high),
-    }
-    for field, (owner, registry) in NUMBERED.items():
-        number = registry[getattr(network, owner)].number
-        ranges[field] = Bound(0, 0) if number is None else Bound(number.low, number.high)
-    return BOUNDS | ranges
-
-
-def idle(network: Network, field: str) -> str:
-    """Why a field does not count beside the other ones, and is not in the link; empty where it counts."""
-    if field == "points" and network.data != OWN:
-        return f"counts only with data={OWN}"
-    if field == "examples" and network.data == OWN:
-        return "all of one's own points are used"
-    known = find(network.data, network.points)
-    if field == "stage" and not (known.kind == "table" and known.classes):
-        return "counts only for classes of data that are a table"
-    owner, registry = NUMBERED.get(field, ("", {}))
-    if owner and registry[getattr(network, owner)].number is None:
-        return f"{owner}={getattr(network, owner)} takes no number"
-    return ""
-
-
-def default_number(field: str, form: str) -> float:
-    """The number with which an initialization (of "initvalue") or a form of the biases begins; 0 without one."""
-    number = NUMBERED[field][1][form].number
-    return 0.0 if number is None else number.default
 
 
 def read_hidden(text: str) -> tuple[int, ...]:
@@ -176,6 +110,89 @@ def spell_hidden(hidden: tuple[int, ...]) -> str:
     return ",".join(map(str, hidden)) or NO_LAYERS
 
 
+def _idle_examples(network: Network) -> str:
+    return "all of one's own points are used" if network.data == OWN else ""
+
+
+def _idle_stage(network: Network) -> str:
+    known = dataset(network)
+    return "" if known.kind == "table" and known.classes else "counts only for classes of data that are a table"
+
+
+def _examples(network: Network) -> Bound:
+    most = min(MOST_EXAMPLES, dataset(network).most)
+    return Bound(most if network.data == OWN else min(FEWEST_EXAMPLES, most), most, whole=True)
+
+
+def _prep(network: Network) -> str:
+    known = dataset(network)
+    return "none" if known.kind == "plane" and not known.far else "standard"
+
+
+def _balance_label(network: Network) -> str:
+    classes = dataset(network).classes
+    return f"Share of “{classes[0]}” among all examples" if classes else "Share of the first class"
+
+
+FIELDS = fields.table(
+    Word("data", lambda network: {**DATASETS, OWN: "Own points"}, default=DEFAULT_DATA, label="Data"),
+    Text(
+        "points",
+        lambda text: read(text)[0],
+        default="",
+        label="Points",
+        idle=lambda network: "" if network.data == OWN else f"counts only with data={OWN}",
+    ),
+    Number("examples", _examples, default=lambda n: dataset(n).examples, label="Examples", idle=_idle_examples),
+    Number(
+        "noise",
+        lambda network: Bound(0, dataset(network).noise_high),
+        default=lambda network: float(dataset(network).noise),
+        label="Noise",
+    ),
+    Number("split", Bound(0, 0.9), default=0.3, label="Share kept for validation"),
+    Number("balance", Bound(0.05, 0.95), default=lambda n: float(dataset(n).balance), label=_balance_label),
+    Number("dataseed", SEED, default=7, label="Data seed"),
+    Word("prep", PREPROCESSING, default=_prep, label="Pre-processing"),
+    Word("shuffle", {"on": "on", "off": "off"}, default="on", label="Shuffle", help=SHUFFLE),
+    Text(
+        "hidden",
+        read_hidden,
+        spell_hidden,
+        lambda hidden: spell_hidden(hidden).replace(",", ", "),
+        default=(32, 32, 32),
+        label="Hidden layers",
+        help=HIDDEN,
+        blank=f"has no value: {NO_LAYERS} is a network without hidden layers",
+    ),
+    Word("activation", ACTIVATIONS, default="tanh", label="Activation"),
+    Word("init", INITIALIZERS, default="lecun", label="Initialization"),
+    number_of("initvalue", "init", INITIALIZERS),
+    Number.of(GAIN),
+    Word("bias", BIASES, default="first", label="Biases"),
+    number_of("biasvalue", "bias", BIASES),
+    Word(
+        "loss",
+        lambda network: {name: LOSSES[name] for name in losses(dataset(network))},
+        default=lambda network: losses(dataset(network))[0],
+        label="Loss",
+    ),
+    Number("batch", Bound(1, 1024, whole=True), default=32, label="Batch"),
+    Number("steps", Bound(1, 5000, whole=True), default=lambda network: dataset(network).steps, label="Steps"),
+    Number("seed", SEED, default=7, label="Weight seed"),
+    Word("device", DEVICES, default="auto", label="Computed on"),
+    Word(
+        "stage",
+        STAGES,
+        default=lambda network: PCA if network.data == OWN else MATRIX,
+        label="Stage",
+        help=SLICED,
+        idle=_idle_stage,
+        owner="data",
+    ),
+)
+
+
 def check_work(network: Network) -> Network:
     """The network itself, or a ValueError that says for how many steps it can be trained here."""
     most = most_steps(network)
@@ -192,47 +209,18 @@ def work(network: Network) -> str:
 
 def encode(network: Network) -> str:
     """The configuration as the query of a link, without the question mark: versioned and complete."""
-    fields: list[tuple[str, Value]] = []
-    for name in ORDER:
-        if not idle(network, name):
-            fields.append((name, spell_hidden(network.hidden) if name == "hidden" else getattr(network, name)))
-    return links.join(fields, network.slots, LETTERS[0], safe=SAFE)
+    return links.join(fields.spelled(FIELDS.values(), network), network.slots, LETTERS[0], safe=SAFE)
 
 
 def decode(query: str) -> tuple[Network, list[str]]:
     """The configuration of a link, and one sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
     base = default_network(*_data(reader))
-    network = replace(base, **{name: reader.one(name, known, getattr(base, name)) for name, known in WORDS.items()})
-    network = replace(network, hidden=_hidden(reader, base.hidden))
-    network = replace(network, loss=reader.one("loss", losses(find(network.data, network.points)), base.loss))
-    network = replace(network, stage=_stage(reader, network))
-    network = replace(network, **_numbers(reader, network))
+    network = fields.read(reader, base, FIELDS.values(), known=("data", "points"))
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], partial(default_choice, data=base.data))
     network = _affordable(reader, replace(network, slots=slots))
     reader.step(network.steps)
     return network, reader.told("a network", [letter for letter, _ in slots])
-
-
-def _numbers(reader: Reader, network: Network) -> dict[str, float | int]:
-    numbers = {}
-    for name, bound in bounds(network).items():
-        owner = NUMBERED.get(name, ("",))[0]
-        default = default_number(name, getattr(network, owner)) if owner else getattr(network, name)
-        reason = idle(network, name)
-        if reason and reader.fields.pop(name, None) is not None:
-            reader.sentences.append(f"{name}: {reason}; it was ignored.")
-        number = reader.number(name, bound, default)
-        numbers[name] = number if bound.whole else float(number)
-    return numbers
-
-
-def _stage(reader: Reader, network: Network) -> str:
-    if reason := idle(network, "stage"):
-        if reader.fields.pop("stage", None) is not None:
-            reader.sentences.append(f"stage: {reason}; it was ignored.")
-        return network.stage
-    return reader.one("stage", STAGES, network.stage)
 
 
 def _data(reader: Reader) -> tuple[str, str]:
@@ -249,17 +237,6 @@ def _data(reader: Reader) -> tuple[str, str]:
         return DEFAULT_DATA, ""
     reader.sentences += [f"points: {remark}" for remark in remarks]
     return OWN, spelled
-
-
-def _hidden(reader: Reader, default: tuple[int, ...]) -> tuple[int, ...]:
-    text = reader.take("hidden", spell_hidden(default))
-    try:
-        if not text.strip():
-            raise ValueError(f"has no value: {NO_LAYERS} is a network without hidden layers")
-        return read_hidden(text)
-    except ValueError as error:
-        reader.sentences.append(f"hidden: {error}; {spell_hidden(default)} was used.")
-        return default
 
 
 def _affordable(reader: Reader, network: Network) -> Network:

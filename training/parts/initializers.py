@@ -18,6 +18,7 @@ from training.parts.activations import ACTIVATIONS
 from training.parts.weights import Make, Spread, Start
 
 Params = list[dict[str, np.ndarray]]
+GAIN = Hyper("gain", "Gain", "", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
 
 
 @dataclass(frozen=True)

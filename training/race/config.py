@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizers import OPTIMIZERS
-from optimizers.base import Value
 from surfaces import SURFACES, FormulaError, find, finite_share, missing, signed
 from surfaces.base import Frame, Surface
-from training import links
+from training import fields, links
 from training.choice import Choice, choice
-from training.links import SEED, VERSION, Bound, Reader, shown, spell
+from training.fields import Field, Number, Text, Word
+from training.links import VERSION, Reader, shown, spell
+from training.ranges import SEED, Bound
 
 __all__ = ["VERSION", "Choice", "Race", "choice", "decode", "default_choice", "default_race", "encode", "spell"]
 
@@ -26,7 +27,6 @@ DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 FORMULA = "formula"
 RATES = ("lr", "max_lr")  # the hyperparameters that a surface sets
 LOWEST = "f_min"
-BATCH = "batch"
 
 
 @dataclass(frozen=True)
@@ -64,16 +64,82 @@ class Race:
 
 
 COORDINATE = Bound(-1e6, 1e6)
-BOUNDS = {
-    "x": COORDINATE,
-    "y": COORDINATE,
-    "steps": Bound(1, 20_000, whole=True),
-    "noise": Bound(0, 1000),
-    "seed": SEED,
-}
-FRAME_FIELDS = ("x0", "x1", "y0", "y1")
+SIDES = {"x0": "x from", "x1": "x to", "y0": "y from", "y1": "y to"}  # of the frame, in its order
+# fmt: off
+STEPS = (  # at which the slider stands
+    10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500, 600, 800,
+    1000, 1200, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 8000, 10_000, 12_000, 15_000, 20_000,
+)
+# fmt: on
 NARROWEST = 1e-3  # a frame's shorter side
 FEWEST = 32  # numbers of float32 along it: far from zero they are the limit, 2 at a million
+
+
+class Side(Number):
+    """A side of the frame."""
+
+    def value(self, config: Race) -> float:
+        return config.frame[[*SIDES].index(self.name)]
+
+    def put(self, config: Race, value: float) -> Race:
+        sides = dict(zip(SIDES, config.frame, strict=True)) | {self.name: value}
+        return replace(config, frame=tuple(sides.values()))
+
+
+class Turned(Number):
+    """A knob of the surface."""
+
+    def value(self, config: Race) -> float:
+        return dict(config.knobs)[self.name]
+
+    def put(self, config: Race, value: float) -> Race:
+        return replace(config, knobs=tuple((name, value if name == self.name else old) for name, old in config.knobs))
+
+
+def _surface_of(race: Race) -> Surface:
+    return find(race.surface_name)
+
+
+def _side(place: int, name: str, label: str) -> Side:
+    return Side(name, COORDINATE, default=lambda race: _surface_of(race).domain[place], label=label)
+
+
+FIELDS = fields.table(
+    Word("surface", lambda race: {**SURFACES, FORMULA: "A formula of your own"}, default="beale", label="Surface"),
+    Text(
+        FORMULA,
+        default="",
+        label="Formula in x and y",
+        help="Numbers, x and y, + - * / and ** or ^, brackets, and functions such as sin, exp, log, sqrt, abs.",
+        idle=lambda race: "" if race.surface == FORMULA else f"counts only with surface={FORMULA}",
+        sentences=True,
+    ),
+    Number("x", COORDINATE, default=lambda race: _surface_of(race).start[0], label="Start x"),
+    Number("y", COORDINATE, default=lambda race: _surface_of(race).start[1], label="Start y"),
+    Number(
+        "steps",
+        Bound(1, 20_000, whole=True, slider=STEPS, log=True),
+        default=lambda race: _surface_of(race).steps,
+        label="Steps",
+    ),
+    Number("noise", Bound(0, 1000), default=0.0, label="Gradient noise"),
+    Number("seed", SEED, default=7, label="Seed"),
+    Number(
+        "batch",
+        lambda race: Bound(1, _surface_of(race).size, whole=True),
+        default=lambda race: _surface_of(race).size,
+        label=lambda race: f"Mini-batch, of {_surface_of(race).size} examples",
+        idle=lambda race: "" if _surface_of(race).size else "counts only on a surface that is a loss of data",
+    ),
+    *(_side(place, *side) for place, side in enumerate(SIDES.items())),
+)
+
+
+def fields_of(race: Race) -> dict[str, Field]:
+    """The table of fields of a race: those of every race, and behind the surface its knobs."""
+    first = ("surface", FORMULA)
+    knobs = (Turned.of(knob, "surface") for knob in _surface_of(race).knobs)
+    return fields.table(*(FIELDS[name] for name in first), *knobs, *(r for r in FIELDS.values() if r.name not in first))
 
 
 def default_choice(name: str, surface: Surface) -> Choice:
@@ -88,40 +154,30 @@ def default_choice(name: str, surface: Surface) -> Choice:
 
 def default_race(surface: str = "beale", formula: str = "") -> Race:
     """The race that opens: six optimizers from the surface's own start, each at its rate for this surface."""
-    name = f"{FORMULA}:{formula}" if surface == FORMULA else surface
-    known = find(name)
+    known = find(f"{FORMULA}:{formula}" if surface == FORMULA else surface)
     slots = tuple(zip(LETTERS, (default_choice(o, known) for o in DEFAULT_RUNNERS), strict=False))
     knobs = tuple((knob.name, knob.default) for knob in known.knobs)
-    return Race(surface, *known.start, known.steps, 0.0, 7, known.domain, slots, formula, knobs, known.size)
+    return fields.opened(
+        Race, FIELDS.values(), surface=surface, formula=formula, knobs=knobs, frame=known.domain, slots=slots
+    )
 
 
 def encode(config: Race) -> str:
     """The configuration as the query of a link, without the question mark: versioned and complete."""
-    fields: list[tuple[str, Value]] = [("surface", config.surface)]
-    if config.surface == FORMULA:
-        fields.append((FORMULA, config.formula))
-    fields += [*config.knobs, *((name, getattr(config, name)) for name in BOUNDS)]
-    if config.batch:
-        fields.append((BATCH, config.batch))
-    fields += zip(FRAME_FIELDS, config.frame, strict=True)
-    return links.join(fields, config.slots, LETTERS[0])
+    return links.join(fields.spelled(fields_of(config).values(), config), config.slots, LETTERS[0])
 
 
 def decode(query: str) -> tuple[Race, list[str]]:
     """The configuration of a link, and one sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
     base = default_race(*_surface(reader))
-    numbers = {name: reader.number(name, bound, getattr(base, name)) for name, bound in BOUNDS.items()}
-    bounds = knob_bounds(base.surface_name)
-    knobs = tuple((name, float(reader.number(name, bounds[name], value))) for name, value in base.knobs)
-    numbers |= _start(reader, base, numbers["x"], numbers["y"])
-    race = replace(base, **numbers, frame=_frame(reader, base.frame, base.surface_name), knobs=knobs)
+    race = fields.read(reader, base, fields_of(base).values(), known=("surface", FORMULA, *SIDES, "batch"))
+    race = _framed(reader, _started(reader, race, base), base)
     reader.step(race.steps)
     surface = find(race.surface_name)
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], lambda name: default_choice(name, surface))
-    return replace(race, slots=slots, batch=_batch(reader, surface)), reader.told(
-        "a race", [letter for letter, _ in slots]
-    )
+    race = fields.read(reader, replace(race, slots=slots), [FIELDS["batch"]])
+    return race, reader.told("a race", [letter for letter, _ in slots])
 
 
 def _surface(reader: Reader) -> tuple[str, str]:
@@ -144,44 +200,26 @@ def _surface(reader: Reader) -> tuple[str, str]:
     return name, ""
 
 
-def _start(reader: Reader, base: Race, x: float, y: float) -> dict[str, float]:
+def _started(reader: Reader, race: Race, base: Race) -> Race:
     try:
-        check_start(base.surface_name, x, y)
+        check_start(race.surface_name, race.x, race.y)
     except ValueError as error:
         reader.sentences.append(f"x, y: the start {error}; {spell(base.x)}, {spell(base.y)} were used.")
-        return {"x": base.x, "y": base.y}
-    return {}
+        return replace(race, x=base.x, y=base.y)
+    return race
 
 
-def _batch(reader: Reader, surface: Surface) -> int:
-    if surface.size:
-        return int(reader.number(BATCH, batch_bound(surface), surface.size))
-    if reader.fields.pop(BATCH, None) is not None:
-        reader.sentences.append("batch: counts only on a surface that is a loss of data; it was ignored.")
-    return 0
-
-
-def _frame(reader: Reader, default: Frame, surface: str) -> Frame:
-    if not any(name in reader.fields for name in FRAME_FIELDS):
-        return default
-    numbers = [reader.number(n, COORDINATE, d) for n, d in zip(FRAME_FIELDS, default, strict=True)]
-    x0, x1, y0, y1 = (float(n) for n in numbers)
+def _framed(reader: Reader, race: Race, base: Race) -> Race:
+    race = fields.read(reader, race, (FIELDS[name] for name in SIDES))
+    if race.frame == base.frame:
+        return race
     try:
-        return check_values(check_frame((x0, x1, y0, y1)), surface)
+        check_values(check_frame(race.frame), race.surface_name)
     except ValueError as error:
-        sides = ", ".join(spell(v) for v in default)
+        sides = ", ".join(spell(v) for v in base.frame)
         reader.sentences.append(f"x0, x1, y0, y1: {error}; {sides} were used.")
-        return default
-
-
-def batch_bound(surface: Surface) -> Bound:
-    """How many examples of a surface of data a step can see."""
-    return Bound(1, surface.size, whole=True)
-
-
-def knob_bounds(surface_name: str) -> dict[str, Bound]:
-    """The range of each of the surface's own numbers."""
-    return {knob.name: Bound(knob.low, knob.high) for knob in find(surface_name).knobs}
+        return replace(race, frame=base.frame)
+    return race
 
 
 def check_start(surface: str, x: float, y: float) -> None:

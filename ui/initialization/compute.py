@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from training import fields
 from training.choice import Choice
 from training.initialization.expected import expected
 from training.initialization.measure import Deep, Figures, Measured, measure
@@ -46,10 +47,9 @@ def to_train(deep: Deep) -> Network:
         init=deep.init,
         initvalue=deep.initvalue,
         gain=deep.gain,
-        bias="zeros",
-        biasvalue=config.default_number("biasvalue", "zeros"),
         seed=deep.seed,
     )
+    network = fields.with_value(config.FIELDS, network, "bias", "zeros")
     return replace(network, steps=min(network.steps, most_steps(network)))
 
 

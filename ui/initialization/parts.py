@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from training.initialization.config import AXES, encode, with_word
+from training.initialization.config import AXES, encode, with_value
 from training.initialization.measure import Deep, Figures, Measured
 from training.links import spell
 from training.parts.activations import ACTIVATIONS
@@ -157,4 +157,4 @@ def _replaced(wanted: Deep, deep: Deep) -> Deep:
 
 
 def _with_axis(deep: Deep, axis: str) -> Deep:
-    return with_word(deep, "axis", axis)
+    return with_value(deep, "axis", axis)

@@ -10,10 +10,10 @@ import streamlit as st
 
 from training.data import points
 from training.data.points import OWN
+from training.network import edits
 from training.network.budget import dataset
 from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
-from ui.network import edits
 from ui.session import session, state
 from ui.widgets import controls
 

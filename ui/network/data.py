@@ -16,7 +16,7 @@ from training.data.preprocessing import Prepared
 from training.data.samples import Dataset
 from training.network import budget
 from training.network.answers import answers
-from training.network.config import idle
+from training.network.config import FIELDS
 from training.network.network import MATRIX, PCA, Network
 from training.network.slices import Slice, slice_of
 from training.network.train import JUDGED, Run, structure_of
@@ -81,7 +81,7 @@ def stage(network: Network, prepared: Prepared) -> Stage:
     known = budget.dataset(network)
     valid = len(prepared.valid_y) > 0
     count = len(prepared.valid_y if valid else prepared.train_y)
-    plane = None if idle(network, "stage") or network.stage == MATRIX else slice_of(prepared, network.stage)
+    plane = None if FIELDS["stage"].idle(network) or network.stage == MATRIX else slice_of(prepared, network.stage)
     data = {
         "kind": known.kind if plane is None else "plane",
         "drawable": known.name == OWN and known.kind == "plane",

@@ -8,9 +8,10 @@ from typing import Any
 
 from training.data import points as own
 from training.data.columns import label
+from training.network import edits
 from training.network.network import Network
-from training.race.config import FRAME_FIELDS, Race, check_frame
-from ui.network import edits
+from training.race import edits as race_edits
+from training.race.config import SIDES, Race, check_frame
 from ui.session import changes, state
 
 MOST_DRAWN = 2**53  # JavaScript counts no further
@@ -39,7 +40,7 @@ def _started(event: Mapping[str, Any]) -> None:
     side = max(race.frame[1] - race.frame[0], race.frame[3] - race.frame[2])
     digits = 4 - math.floor(math.log10(side))  # a hundredth of a pixel or so, and a number that can be read
     x, y = (_rounded(event.get(name), digits) for name in ("x", "y"))
-    state.attempt("x", lambda race: changes.with_start(race, x, y), state.PUSH, lambda error: f"The start {error}.")
+    state.attempt("x", lambda race: race_edits.with_start(race, x, y), state.PUSH, lambda error: f"The start {error}.")
 
 
 def _points_drawn(event: Mapping[str, Any]) -> None:
@@ -102,7 +103,7 @@ def _picked(event: Mapping[str, Any]) -> None:
 
 def _zoomed(event: Mapping[str, Any]) -> None:
     sides = event.get("frame")
-    if isinstance(sides, (list, tuple)) and len(sides) == len(FRAME_FIELDS):
+    if isinstance(sides, (list, tuple)) and len(sides) == len(SIDES):
         try:
             x0, x1, y0, y1 = (float(side) for side in sides)
             state.page().view = check_frame((x0, x1, y0, y1))

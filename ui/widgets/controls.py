@@ -9,7 +9,7 @@ and keeps it exactly; the slider then stands at the nearest round one. A number 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any, Literal
 
@@ -17,8 +17,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optimizers.base import Hyper, Option, shown
-from surfaces.base import Knob
-from training.links import Bound
+from training.ranges import Range, within
 from ui.looks import words
 from ui.session import changes, session, state
 from ui.session.kinds import Config
@@ -71,36 +70,42 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part:
     name = f"{part}.{item.name}" if part else item.name
     label = f"{item.label} of {runner}"
     edit = partial(_set_value, letter, name)
-    if item.whole:
-        tuned(f"{letter}.{name}", owner, label, item, int(value), edit, partial(_made_whole, item, label))
-    else:
-        tuned(f"{letter}.{name}", owner, label, item, value, edit)
+    remarks = partial(_made_whole, item, label) if item.whole else lambda text: []
+    shown = int(value) if item.whole else value
+    tuned(f"{letter}.{name}", owner, label, item, shown, edit, short=item.label, help=item.help, remarks=remarks)
 
 
 def tuned(
     name: str,
     owner: str,
     label: str,
-    item: Hyper | Knob,
+    item: Range,
     value: float,
     edit: Edit,
+    *,
+    short: str,
+    help: str = "",
     remarks: Remarks = lambda text: [],
 ) -> None:
-    """Slider and field of the number ``name``; ``label`` names it for a screen reader and in messages."""
+    """Slider, called ``short``, and field of the number ``name``.
+
+    ``label`` names it for a screen reader and in messages.
+    """
     slider = state.widget(f"{name}.slider", scales.nearest(item, value), owner)
     with row():
-        st.select_slider(
-            f"{item.label} {words.symbol(item.symbol)}".strip(),
+        draw(
+            st.select_slider,
+            slider,
+            f"{short} {words.symbol(item.symbol)}".strip(),
             scales.stops(item),
             slider.value,
             words.text,
-            key=slider.key,
-            help=item.help or None,
+            help=help or None,
             on_change=state.edited,
             args=(f"{name}.slider", slider.key, label, value, edit),
         )
         number(name, label, value, edit, owner=owner, width=FIELD, remarks=remarks)
-    complaint(name)
+    complaint(f"{name}.slider", name)
 
 
 def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], value: str) -> None:
@@ -108,7 +113,17 @@ def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], 
     word(f"{letter}.{name}", label, words, value, partial(_set_value, letter, name), owner)
 
 
-def word(name: str, label: str, words: dict[str, str], value: str, edit: Callable, owner: str = "") -> None:
+def word(
+    name: str,
+    label: str,
+    words: Mapping[str, str],
+    value: str,
+    edit: Callable,
+    owner: str = "",
+    *,
+    help: str = "",
+    disabled: bool = False,
+) -> None:
     """The choice of one of a few words from a list; ``words`` has what is shown for each."""
     box = state.widget(name, value, f"{owner} {' '.join(words)}")  # another list is another box
     draw(
@@ -118,8 +133,10 @@ def word(name: str, label: str, words: dict[str, str], value: str, edit: Callabl
         list(words),
         list(words).index(box.value),
         words.get,
+        help=help or None,
+        disabled=disabled,
         on_change=state.edited,
-        args=(name, box.key, label, value, edit),
+        args=(name, box.key, label, words[value], edit),
     )
 
 
@@ -166,7 +183,7 @@ def number(
     )
 
 
-def bound_number(name: str, label: str, bound: Bound, usual: float) -> float:
+def bound_number(name: str, label: str, bound: Range, usual: float) -> float:
     """A field for one number of a page without a configuration; the address holds what is typed there.
 
     What is no number of the range is told below the field, and ``usual`` is used.
@@ -181,7 +198,7 @@ def bound_number(name: str, label: str, bound: Bound, usual: float) -> float:
     )
     read = numbers.read(text, bound.whole)
     try:
-        return bound.read(text if read is None else read)
+        return within(bound, text if read is None else read)
     except ValueError as error:
         warn(f"{label} {error}; {numbers.spelled(usual)} is used.")
         return usual

@@ -7,13 +7,10 @@ import pytest
 
 from training.initialization.config import (
     DEFAULT,
-    WORDS,
-    bounds,
+    FIELDS,
     decode,
-    default_number,
     encode,
-    with_number,
-    with_word,
+    with_value,
 )
 from training.parts.initializers import INITIALIZERS
 from ui.initialization.presets import PRESETS
@@ -21,9 +18,7 @@ from ui.initialization.presets import PRESETS
 
 @pytest.mark.parametrize("init", INITIALIZERS)
 def test_a_link_reads_back_as_what_it_was_made_of(init):
-    deep = replace(
-        DEFAULT, activation="selu", init=init, initvalue=default_number(init), gain=1.25, seed=12, axis="sizes"
-    )
+    deep = replace(with_value(DEFAULT, "init", init), activation="selu", gain=1.25, seed=12, axis="sizes")
     assert decode(encode(deep)) == (deep, [])
 
 
@@ -79,16 +74,12 @@ def test_each_bad_field_yields_one_sentence(query, words):
 
 
 def test_another_initialization_brings_its_own_number():
-    deep = with_word(DEFAULT, "init", "constant")
-    assert deep.initvalue == default_number("constant") != DEFAULT.initvalue
-    assert with_word(deep, "activation", "relu").initvalue == deep.initvalue
+    deep = with_value(DEFAULT, "init", "constant")
+    assert deep.initvalue == FIELDS["initvalue"].usual(deep) != DEFAULT.initvalue
+    assert with_value(deep, "activation", "relu").initvalue == deep.initvalue
 
 
 def test_edits_are_checked():
-    assert with_number(DEFAULT, "width", 50).width == 50 and isinstance(with_number(DEFAULT, "gain", 2).gain, float)
+    assert with_value(DEFAULT, "width", 50).width == 50 and isinstance(with_value(DEFAULT, "gain", 2).gain, float)
     with pytest.raises(ValueError, match="from 1 to 200"):
-        with_number(DEFAULT, "depth", 201)
-
-
-def test_words_and_bounds_name_fields():
-    assert all(hasattr(DEFAULT, name) for name in [*WORDS, *bounds("normal")])
+        with_value(DEFAULT, "depth", 201)

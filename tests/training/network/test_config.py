@@ -9,29 +9,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.choice import choice
-from training.data.datasets import DATASETS, find
+from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
+from training.fields import Number, Word
 from training.links import VERSION
 from training.network.budget import MOST_WORK, most_steps, parameters, sizes, weights
 from training.network.config import (
-    BOUNDS,
+    FIELDS,
     LETTERS,
     MOST_LAYERS,
     MOST_UNITS,
-    ORDER,
-    WORDS,
-    bounds,
     decode,
     default_choice,
     default_network,
-    default_number,
     encode,
-    idle,
     losses,
     read_hidden,
     spell_hidden,
 )
 from training.parts.activations import ACTIVATIONS
+from training.ranges import in_words
 
 RUNNERS = ("sgd", "adam", "nesterov", "rmsprop", "adagrad")
 
@@ -45,11 +42,12 @@ def drawn(draw, bound):
 @st.composite
 def networks(draw):
     base = default_network(draw(st.sampled_from(sorted(DATASETS))))
-    words = {name: draw(st.sampled_from(known)) for name, known in WORDS.items()}
-    hidden = tuple(draw(st.lists(st.integers(1, MOST_UNITS), max_size=MOST_LAYERS)))
-    loss = draw(st.sampled_from(losses(find(base.data))))
-    network = replace(base, **words, hidden=hidden, loss=loss)
-    network = replace(network, **{name: drawn(draw, bound) for name, bound in bounds(network).items()})
+    network = replace(base, hidden=tuple(draw(st.lists(st.integers(1, MOST_UNITS), max_size=MOST_LAYERS))))
+    for row in FIELDS.values():
+        if isinstance(row, Word) and row.name != "data" and not row.idle(network):
+            network = row.put(network, draw(st.sampled_from([*row.labels(network)])))
+        if isinstance(row, Number):
+            network = row.put(network, drawn(draw, row.bound(network)))
     letters = draw(st.lists(st.sampled_from(LETTERS), unique=True).map(sorted))
     runners = (choice(draw(st.sampled_from(RUNNERS)), lr=draw(st.floats(0, 1000))) for _ in letters)
     network = replace(network, slots=tuple(zip(letters, runners, strict=True)))
@@ -70,7 +68,7 @@ def test_default_links_are_complete_versioned_and_short(data):
     link = encode(network)
     fields = dict(parse_qsl(link))
     assert fields["v"] == str(VERSION) and fields["data"] == data
-    assert {name for name in ORDER if not idle(network, name)} == {name for name in fields if name in ORDER}
+    assert {name for name, row in FIELDS.items() if not row.idle(network)} == {*fields} & {*FIELDS}
     assert "hidden=32,32,32" in link and len(link) < 1000
     assert decode(link) == (network, [])
 
@@ -150,7 +148,7 @@ def test_each_bad_field_yields_one_sentence(query, words):
     st.one_of(
         st.text(max_size=200),
         st.lists(
-            st.tuples(st.sampled_from([*ORDER, "v", "a", "b.lr", "g", "t", "zz"]), st.text(max_size=12)),
+            st.tuples(st.sampled_from([*FIELDS, "v", "a", "b.lr", "g", "t", "zz"]), st.text(max_size=12)),
             max_size=6,
         ).map(lambda pairs: "&".join(f"{a}={b}" for a, b in pairs)),
     )
@@ -195,12 +193,12 @@ def test_layers_read_as_they_are_spelled():
 
 def test_numbers_that_do_not_count_are_0_and_not_in_the_link():
     plain = replace(default_network(), init="zeros", initvalue=0.0)
-    assert default_number("initvalue", "zeros") == 0.0
+    assert FIELDS["initvalue"].usual(plain) == 0.0
     assert "initvalue" not in encode(plain) and decode(encode(plain)) == (plain, [])
 
 
 def test_bounds_say_their_range():
-    assert BOUNDS["batch"].words == "a whole number from 1 to 1,024"
+    assert in_words(FIELDS["batch"].bound(default_network())) == "a whole number from 1 to 1,024"
 
 
 def test_own_data_without_points_begin_with_an_example():

@@ -12,9 +12,10 @@ from sklearn.preprocessing import StandardScaler
 from tests.network_runs import made_up
 from tests.ui.player.test_component import unpack
 from training.data.preprocessing import prepare
+from training.network import edits
 from training.network.config import decode, default_network, encode
 from training.network.slices import slice_of
-from ui.network import compute, edits
+from ui.network import compute
 from ui.network.header import network_header
 from ui.player.component import pack
 
@@ -70,7 +71,7 @@ def test_the_stage_is_in_the_link_where_it_counts():
     rows = "a,b,c,class:k;1,2,3,u;4,5,6,v;1,1,1,v"
     own, sentences = decode(f"data=own&points={rows}")
     assert sentences == [] and own.stage == "pca" and "stage=pca" in encode(own)
-    chosen = edits.with_word(own, "stage", "first")
+    chosen = edits.with_value(own, "stage", "first")
     assert decode(encode(chosen)) == (chosen, [])
     assert edits.with_points(chosen, rows + ";2,2,2,u").stage == "first"
     plane = edits.with_points(chosen, "1,2,a;3,4,b")

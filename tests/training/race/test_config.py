@@ -13,7 +13,8 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from surfaces.expression import parse
 from tests.surfaces.test_expression import LEAVES, POINTS, joined
-from training.race.config import BOUNDS, LETTERS, VERSION, Choice, choice, decode, default_race, encode
+from training.race.config import FIELDS, LETTERS, VERSION, Choice, choice, decode, default_race, encode
+from training.ranges import in_words
 
 
 def numbers(low, high):
@@ -224,4 +225,4 @@ def test_choices_take_integers_and_are_hashable():
 
 
 def test_bounds_say_their_range():
-    assert BOUNDS["steps"].words == "a whole number from 1 to 20,000"
+    assert in_words(FIELDS["steps"].bound(default_race())) == "a whole number from 1 to 20,000"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui.network import edits
+from training.network import edits
 from ui.session import reports, state
 
 HUGE = 10**400  # a browser's JSON may hold such a number

@@ -9,8 +9,9 @@ from streamlit import get_option
 from streamlit.runtime.scriptrunner import RerunException
 
 from tests.sessions import use
+from training.network import edits
+from training.race import edits as race_edits
 from training.race.config import decode, default_race
-from ui.network import edits
 from ui.player import address, component
 from ui.session import changes, inbox, reports, state
 from ui.session.kinds import NETWORK
@@ -27,13 +28,13 @@ def hasty(session):
 
 
 def _edited():
-    state.edited("x", "x", "Start x", 1.0, lambda race, value: changes.with_number(race, "x", value))
+    state.edited("x", "x", "Start x", 1.0, lambda race, value: race_edits.with_value(race, "x", value))
 
 
 CALLBACKS = {
     "edited": _edited,
-    "typed": lambda: state.typed("x", "x", lambda race, text: changes.with_number(race, "x", float(text))),
-    "act": lambda: state.act(lambda race: changes.with_number(race, "x", 0.5)),
+    "typed": lambda: state.typed("x", "x", lambda race, text: race_edits.with_value(race, "x", float(text))),
+    "act": lambda: state.act(lambda race: race_edits.with_value(race, "x", 0.5)),
     "add": lambda: state.add(changes.own_choice(default_race(), "lion")),
     "choose": lambda: state.choose("b"),
 }

@@ -8,6 +8,7 @@ import pytest
 
 from surfaces import find
 from tests.sessions import use
+from training.race import edits
 from training.race.config import LETTERS, choice, decode, default_race, encode
 from ui.race import compute
 from ui.race.presets import PRESETS
@@ -65,7 +66,7 @@ def test_a_side_of_the_frame_that_leaves_no_frame_is_told(session):
     assert state.notice("x1") == "X1 must leave a frame at least 0.001 wide and high, which -5 does not; 4 stays."
     use(session, "x1", 5.0, 4.0)
     assert state.current().frame[1] == 5.0
-    state.act(changes.with_own_frame)
+    state.act(edits.with_own_frame)
     assert state.current() == default_race()
 
 
@@ -92,7 +93,7 @@ def test_what_a_browser_still_reports_of_an_old_widget_counts_no_more(session):
     reports.on_event({"kind": "start", "x": 0.5, "y": -1})
     state.widget("x", 0.5)
     session.session_state[old.key] = 1.2
-    state.edited("x", old.key, "Start x", 1.0, lambda race, v: changes.with_number(race, "x", v))
+    state.edited("x", old.key, "Start x", 1.0, lambda race, v: edits.with_value(race, "x", v))
     assert state.current().x == 0.5
 
 
@@ -146,7 +147,7 @@ def test_the_zoom_lasts_until_surface_or_frame_change(session):
     reports.on_event({"kind": "view", "frame": None})
     assert state.view() is None
     reports.on_event({"kind": "view", "frame": [0, 1, 0, 1]})
-    state.act(lambda race: changes.with_surface(race, "ravine"))
+    state.act(lambda race: edits.with_surface(race, "ravine"))
     assert state.view() is None
 
 
@@ -199,8 +200,8 @@ def test_a_chip_opens_alone_and_closes(session):
 
 def test_another_surface_brings_its_own_start_frame_steps_and_default_rates(session):
     race = changes.with_value(default_race(), "f", "lr", 0.07)
-    race = changes.with_number(changes.with_number(race, "seed", 3), "noise", 0.5)
-    moved = changes.with_surface(race, "ravine")
+    race = edits.with_value(edits.with_value(race, "seed", 3), "noise", 0.5)
+    moved = edits.with_surface(race, "ravine")
     base = default_race("ravine")
     assert (moved.x, moved.y, moved.frame, moved.steps) == (base.x, base.y, base.frame, base.steps)
     assert (moved.seed, moved.noise) == (3, 0.5)
@@ -213,7 +214,7 @@ def test_rates_that_are_compared_stay_on_another_surface_even_the_default_among_
     """Which of three rates is the default of a surface is nothing that its reader chose."""
     compared = decode("surface=beale&a=adam&a.lr=0.1&b=adam&b.lr=0.01&c=adam&c.lr=0.001&d=momentum&e=rmsprop")[0]
     assert default_race("beale").choices["f"].value("lr") == 0.1
-    for moved in (changes.with_surface(compared, "formula", "x**2 + y**2"), changes.with_surface(compared, "ravine")):
+    for moved in (edits.with_surface(compared, "formula", "x**2 + y**2"), edits.with_surface(compared, "ravine")):
         assert [moved.choices[letter].value("lr") for letter in "abc"] == [0.1, 0.01, 0.001]
         assert moved.choices["d"] == changes.own_choice(moved, "momentum")
         assert moved.choices["a"].value("b1") == 0.9
@@ -223,34 +224,34 @@ def test_what_was_set_stays_where_it_is_a_default_on_the_way_and_reset_forgets_i
     rate = find("ravine").lrs["momentum"]
     race = decode(f"surface=beale&a=momentum&a.lr={rate}")[0]
     assert rate not in (find("beale").lrs["momentum"], find("rosenbrock").lrs["momentum"])
-    there = changes.with_surface(race, "ravine")
-    assert changes.with_surface(there, "rosenbrock").choices["a"].value("lr") == rate
-    forgotten = changes.with_surface(changes.runner_reset(there, "a"), "rosenbrock")
+    there = edits.with_surface(race, "ravine")
+    assert edits.with_surface(there, "rosenbrock").choices["a"].value("lr") == rate
+    forgotten = edits.with_surface(changes.runner_reset(there, "a"), "rosenbrock")
     assert forgotten.choices["a"].value("lr") == find("rosenbrock").lrs["momentum"]
     again = changes.with_value(changes.with_value(there, "a", "lr", 0.5), "a", "lr", rate)
-    assert changes.with_surface(again, "rosenbrock").choices["a"].value("lr") == rate
+    assert edits.with_surface(again, "rosenbrock").choices["a"].value("lr") == rate
     assert (again, hash(again)) == (there, hash(there)), "it is no part of what is computed"
 
 
 def test_steps_that_were_set_stay_on_another_surface():
-    race = changes.with_number(default_race(), "steps", 50)
-    assert changes.with_surface(race, "ravine").steps == 50
-    assert changes.with_surface(default_race(), "ravine").steps == find("ravine").steps
+    race = edits.with_value(default_race(), "steps", 50)
+    assert edits.with_surface(race, "ravine").steps == 50
+    assert edits.with_surface(default_race(), "ravine").steps == find("ravine").steps
 
 
 def test_a_formula_that_is_not_understood_keeps_the_last_good_surface_and_the_text(session):
     session.session_state["formula"] = "x**2 + y**2"
     state.widget("formula", "")
-    state.typed("formula", "formula", changes.with_formula)
+    state.typed("formula", "formula", edits.with_formula)
     race = state.current()
     assert (race.surface, race.formula) == ("formula", "x**2 + y**2")
     session.session_state["formula"] = "x**2 + y#2"
-    state.typed("formula", "formula", changes.with_formula)
+    state.typed("formula", "formula", edits.with_formula)
     assert state.current() == race
     assert state.text("formula", state.current().formula) == "x**2 + y#2"
     assert "character" in state.notice("formula")
     session.session_state["formula"] = "x**4 + y**2"
-    state.typed("formula", "formula", changes.with_formula)
+    state.typed("formula", "formula", edits.with_formula)
     assert (state.current().x, state.current().frame) == (race.x, race.frame)
     assert (state.text("formula", state.current().formula), state.notice("formula")) == ("x**4 + y**2", None)
 
@@ -269,15 +270,15 @@ def test_who_set_a_number_computes_no_run_again(monkeypatch):
 def test_a_start_without_a_value_is_refused_and_moved_where_the_formula_changes():
     race = replace(default_race("formula", "log(x) + y**2"), x=1.0, y=1.0)
     no_value = r"must be where the formula has a finite value; there is none at \(-1, 1\)"
-    for edit in (lambda: changes.with_number(race, "x", "-1"), lambda: changes.with_start(race, -1, 1)):
+    for edit in (lambda: edits.with_value(race, "x", "-1"), lambda: edits.with_start(race, -1, 1)):
         with pytest.raises(ValueError, match=no_value):
             edit()
-    assert changes.with_start(race, 2, -1) == replace(race, x=2.0, y=-1.0)
+    assert edits.with_start(race, 2, -1) == replace(race, x=2.0, y=-1.0)
     with pytest.raises(ValueError, match="must leave a frame in which the formula has values, which -1 does not"):
-        changes.with_number(race, "x1", "-1")
-    moved = changes.with_formula(race, "log(-x) + y**2")
+        edits.with_value(race, "x1", "-1")
+    moved = edits.with_formula(race, "log(-x) + y**2")
     assert moved.frame == race.frame and (moved.x, moved.y) == find(moved.surface_name).start != (1.0, 1.0)
-    assert changes.start_moved(race, moved.formula) == [
+    assert edits.start_moved(race, moved.formula) == [
         f"The formula has no finite value at (1, 1); the start is ({moved.x:g}, {moved.y:g}) now."
     ]
-    assert changes.start_moved(race, "sqrt(x)") == [] == changes.start_moved(default_race(), "log(-x)")
+    assert edits.start_moved(race, "sqrt(x)") == [] == edits.start_moved(default_race(), "log(-x)")

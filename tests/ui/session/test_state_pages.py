@@ -8,9 +8,9 @@ import pytest
 
 from tests.sessions import use
 from training.data.reading import read
+from training.network import edits
 from training.network.config import decode, default_network, encode
 from training.race.config import default_race
-from ui.network import edits
 from ui.session import reports, state
 from ui.session.kinds import NETWORK, RACE
 
@@ -21,7 +21,7 @@ def test_race_and_network_are_held_apart(session):
     session.session_state.pop("steps")
     state.enter(NETWORK)
     assert state.current() == default_network()
-    use(session, "steps", 400, 600, lambda network, v: edits.with_number(network, "steps", v))
+    use(session, "steps", 400, 600, lambda network, v: edits.with_value(network, "steps", v))
     assert (state.current().steps, state.pick()) == (400, "a")
     state.enter(RACE)
     assert (state.current().steps, state.pick()) == (250, "f")

@@ -9,8 +9,8 @@ import pytest
 from training.data.datasets import DATASETS, find
 from training.data.points import EXAMPLE
 from training.network.budget import most_steps
-from training.network.config import decode, default_network, default_number, encode, losses
-from ui.network.edits import with_data, with_hidden, with_number, with_points, with_word
+from training.network.config import FIELDS, decode, default_network, encode, losses
+from training.network.edits import with_data, with_points, with_value
 from ui.session import changes
 
 DEFAULT = default_network()
@@ -52,7 +52,7 @@ def test_no_more_steps_are_brought_than_can_be_made():
 
 
 def test_points_that_are_drawn_leave_the_steps_as_they_are():
-    own = with_number(with_data(DEFAULT, "own"), "steps", 100)
+    own = with_value(with_data(DEFAULT, "own"), "steps", 100)
     assert with_points(own, own.points + ";9,9,1").steps == 100
 
 
@@ -64,39 +64,39 @@ def test_a_runner_that_joins_has_the_rate_of_the_data():
 
 
 def test_a_number_out_of_range_is_refused_in_words():
-    assert with_number(DEFAULT, "batch", 64).batch == 64
+    assert with_value(DEFAULT, "batch", 64).batch == 64
     with pytest.raises(ValueError, match="must be a whole number from 1 to 1,024, not “0”"):
-        with_number(DEFAULT, "batch", 0)
+        with_value(DEFAULT, "batch", 0)
     with pytest.raises(ValueError, match="to 1,797"):
-        with_number(default_network("digits"), "examples", 5000)
+        with_value(default_network("digits"), "examples", 5000)
 
 
 def test_an_initialization_brings_its_number():
-    normal = with_word(DEFAULT, "init", "normal")
-    assert normal.initvalue == default_number("initvalue", "normal") != 0
-    assert with_word(normal, "init", "he").initvalue == 0
-    assert with_number(normal, "initvalue", 2).initvalue == 2.0
+    normal = with_value(DEFAULT, "init", "normal")
+    assert normal.initvalue == FIELDS["initvalue"].usual(normal) != 0
+    assert with_value(normal, "init", "he").initvalue == 0
+    assert with_value(normal, "initvalue", 2).initvalue == 2.0
     with pytest.raises(ValueError, match="one of"):
-        with_word(DEFAULT, "loss", "mse")
+        with_value(DEFAULT, "loss", "mse")
 
 
 def test_layers_are_read_as_typed_and_nonsense_is_a_sentence():
-    assert with_hidden(DEFAULT, "16, 8").hidden == (16, 8)
-    assert with_hidden(DEFAULT, "none").hidden == ()
-    with pytest.raises(ValueError, match=r"Hidden layers must be up to 12 whole numbers .* not “8;8”\."):
-        with_hidden(DEFAULT, "8;8")
+    assert with_value(DEFAULT, "hidden", "16, 8").hidden == (16, 8)
+    assert with_value(DEFAULT, "hidden", "none").hidden == ()
+    with pytest.raises(ValueError, match=r"must be up to 12 whole numbers .* not “8;8”"):
+        with_value(DEFAULT, "hidden", "8;8")
 
 
 def test_what_would_take_minutes_is_refused_with_what_is_possible():
     large = replace(DEFAULT, examples=10_000, steps=5000)
     with pytest.raises(ValueError, match=r"would allow [\d,]+ steps \(2,885,120 weights and 32 examples a step\)"):
-        with_hidden(large, ",".join(["512"] * 12))
+        with_value(large, "hidden", ",".join(["512"] * 12))
     with pytest.raises(ValueError, match=r"weights and 1 example a step\)"):
-        with_hidden(replace(large, batch=1), ",".join(["512"] * 12))
+        with_value(replace(large, batch=1), "hidden", ",".join(["512"] * 12))
     wide = replace(DEFAULT, hidden=(512, 512, 512), batch=1024, steps=100)
     assert most_steps(wide) < 5000
     with pytest.raises(ValueError, match=f"must be at most {most_steps(wide):,} with 525,824 weights and 300 examples"):
-        with_number(wide, "steps", 5000)
+        with_value(wide, "steps", 5000)
 
 
 def test_own_points_are_pasted():
@@ -110,7 +110,7 @@ def test_own_points_are_pasted():
 
 
 def test_more_points_keep_the_noise_and_are_refused_in_a_sentence_where_training_takes_too_long():
-    own = with_number(with_data(DEFAULT, "own"), "noise", 0.25)
+    own = with_value(with_data(DEFAULT, "own"), "noise", 0.25)
     assert with_points(own, own.points + ";9,9,1").noise == 0.25
     large = replace(own, hidden=(512,) * 12, batch=1024)
     large = replace(large, steps=most_steps(large))

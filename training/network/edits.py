@@ -4,55 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from training.data.datasets import find
+from training import fields
+from training.choice import moved
 from training.data.points import EXAMPLE, OWN
 from training.data.reading import read
-from training.links import shown
 from training.network.budget import most_steps
-from training.network.config import (
-    NUMBERED,
-    STAGES,
-    WORDS,
-    bounds,
-    check_work,
-    default_choice,
-    default_network,
-    default_number,
-    idle,
-    losses,
-    read_hidden,
-    work,
-)
+from training.network.config import FIELDS, check_work, default_choice, default_network, work
 from training.network.network import Network
-from ui.session.changes import moved
 
 SETTABLE = ("examples", "noise", "balance")
 OF_DATA = ("data", "points", "stage", *SETTABLE)  # what another data set brings along
 
 
-def with_number(network: Network, field: str, value: object) -> Network:
-    """The network with one of its numbers changed; ValueError in words if it is out of range or takes too long."""
-    bound = bounds(network)[field]
-    number = bound.read(value)
-    return _affordable(replace(network, **{field: number if bound.whole else float(number)}), field)
+def with_value(network: Network, name: str, value: Any) -> Network:
+    """The network with another value of one of its fields, and what that brings along.
 
-
-def with_word(network: Network, field: str, word: str) -> Network:
-    """The network with another of the words that ``field`` can hold; its number, where it takes one, is the usual."""
-    known = losses(find(network.data, network.points)) if field == "loss" else (WORDS | {"stage": STAGES})[field]
-    if word not in known:
-        raise ValueError(f"must be one of {', '.join(known)}, not {shown(word)}")
-    numbers = {name: default_number(name, word) for name, (owner, _) in NUMBERED.items() if owner == field}
-    return _affordable(replace(network, **{field: word}, **numbers), field)
-
-
-def with_hidden(network: Network, text: str) -> Network:
-    """The network with hidden layers as they are typed, "32, 32" or "none"; ValueError, a sentence, otherwise."""
-    try:
-        return _affordable(replace(network, hidden=read_hidden(text)), "hidden")
-    except ValueError as error:
-        raise ValueError(f"Hidden layers {error}.") from error
+    ValueError in words if the value is not one of the field, or training would take too long.
+    """
+    if name == "data":
+        return with_data(network, FIELDS[name].checked(network, value))
+    if name == "points":
+        return with_points(network, value)
+    return _affordable(fields.with_value(FIELDS, network, name, value), name)
 
 
 def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
@@ -65,7 +40,7 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
     base = default_network(data, points if data == OWN else "")
     brought = {field: getattr(base, field) for field in OF_DATA if not _stays(network, before, base, field)}
     prep = base.prep if network.prep == before.prep else network.prep
-    fits = network.loss != before.loss and network.loss in losses(find(base.data, base.points))
+    fits = network.loss != before.loss and FIELDS["loss"].fits(base, network.loss)
     loss = network.loss if fits else base.loss
     slots = moved(network.slots, partial(default_choice, data=network.data), partial(default_choice, data=data))
     fresh = replace(network, **brought, prep=prep, loss=loss, slots=slots)
@@ -77,13 +52,12 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
 def _stays(network: Network, before: Network, base: Network, field: str) -> bool:
     """Whether a value stays on other data, of which ``base`` is the default, as ``before`` is of the present ones."""
     if field == "stage":
-        return not idle(base, field) and (base.data == network.data or network.stage != before.stage)
+        return not FIELDS[field].idle(base) and (base.data == network.data or network.stage != before.stage)
     if base.data == network.data:
         return field == "noise"
-    if field not in SETTABLE or getattr(network, field) == getattr(before, field) or idle(base, field):
+    if field not in SETTABLE or getattr(network, field) == getattr(before, field) or FIELDS[field].idle(base):
         return False
-    bound = bounds(base)[field]
-    return bound.low <= getattr(network, field) <= bound.high
+    return FIELDS[field].fits(base, getattr(network, field))
 
 
 def _steps(network: Network, before: Network, base: Network, most: int) -> int:

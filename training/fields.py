@@ -1,0 +1,245 @@
+"""The table of fields of a configuration: what each is called, what it may be, and when it counts, declared once.
+
+A configuration is a frozen dataclass of plain values, and its table has a row for each of them. The link, the check,
+the default, the edit, the widget and the card of what is held equal read the table; a row's ``default``, ``label``,
+``words`` and ``range`` may each be a function of the configuration, where they depend on other fields.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import KW_ONLY, dataclass, replace
+from typing import Any, Self, TypeVar
+
+from optimizers.base import Hyper, Value, shown, spell
+from surfaces.base import Knob
+from training.links import Reader
+from training.ranges import Bound, Range, within
+
+C = TypeVar("C")
+
+
+@dataclass(frozen=True)
+class Field:
+    """What all rows have. ``name`` is the word of the field, of its widget and of the link.
+
+    ``idle(config)`` says why the field does not count beside the others, and is not in the link; empty where it counts.
+    ``owner`` is the field that decides about this one: another value of it brings this one's default along.
+    """
+
+    name: str
+    _: KW_ONLY
+    default: Any
+    label: str | Callable[[Any], str] = ""
+    help: str | Callable[[Any], str] = ""
+    idle: Callable[[Any], str] = lambda config: ""
+    owner: str = ""
+
+    @property
+    def turn(self) -> int:
+        """When a link's field is read: words before texts before numbers, those that others decide about last."""
+        raise NotImplementedError
+
+    def checked(self, config: Any, value: Any) -> Any:
+        """``value``, which may be text, as the field of ``config`` holds it; ValueError in words if it cannot."""
+        raise NotImplementedError
+
+    def fits(self, config: Any, value: Any) -> bool:
+        """Whether the field of ``config`` can hold ``value``."""
+        try:
+            self.checked(config, value)
+        except ValueError:
+            return False
+        return True
+
+    def read(self, reader: Reader, config: Any) -> Any:
+        """The value that a link has for the field, or its default and a sentence. Never raises."""
+        raise NotImplementedError
+
+    def value(self, config: Any) -> Any:
+        """What ``config`` holds."""
+        return getattr(config, self.name)
+
+    def put(self, config: C, value: Any) -> C:
+        """The configuration with ``value``, which is not checked."""
+        return replace(config, **{self.name: value})  # type: ignore[type-var]
+
+    def usual(self, config: Any) -> Any:
+        """The default beside the other fields of ``config``."""
+        return given(self.default, config)
+
+    def spelled(self, config: Any) -> Value:
+        """The value as a link writes it."""
+        return self.value(config)
+
+    def shown(self, config: Any) -> str:
+        """The value in words."""
+        return spell(self.spelled(config))
+
+    def called(self, config: Any) -> str:
+        """The label beside the other fields of ``config``."""
+        return given(self.label, config)
+
+
+@dataclass(frozen=True)
+class Word(Field):
+    """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each."""
+
+    words: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]]
+
+    @property
+    def turn(self) -> int:
+        return 2 if self.owner or callable(self.words) else 0
+
+    def labels(self, config: Any) -> dict[str, str]:
+        """What is shown for each word that the field of ``config`` can hold."""
+        return {word: getattr(entry, "label", entry) for word, entry in given(self.words, config).items()}
+
+    def checked(self, config: Any, value: Any) -> str:
+        known = self.labels(config)
+        if value not in known:
+            raise ValueError(f"must be one of {', '.join(known)}, not {shown(value)}")
+        return value
+
+    def read(self, reader: Reader, config: Any) -> str:
+        return reader.one(self.name, [*self.labels(config)], self.usual(config))
+
+    def shown(self, config: Any) -> str:
+        return self.labels(config)[self.value(config)]
+
+
+@dataclass(frozen=True)
+class Number(Field):
+    """A number of a range."""
+
+    range: Range | Callable[[Any], Range]
+
+    @classmethod
+    def of(cls, item: Hyper | Knob, owner: str = "") -> Self:
+        """The row of a number that says all of itself."""
+        return cls(item.name, item, default=float(item.default), label=item.label, help=item.help, owner=owner)
+
+    @property
+    def turn(self) -> int:
+        return 4 if self.owner or callable(self.range) else 3
+
+    def bound(self, config: Any) -> Range:
+        """Where the number may be beside the other fields of ``config``."""
+        return given(self.range, config)
+
+    def checked(self, config: Any, value: Any) -> float | int:
+        return within(self.bound(config), value)
+
+    def read(self, reader: Reader, config: Any) -> float | int:
+        return reader.number(self.name, self.bound(config), self.usual(config))
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """What is typed as text: ``parse`` reads it, with a ValueError in words, and ``spell`` writes it in a link.
+
+    ``typed`` writes it as a person would. ``blank`` says what is wrong with a link that leaves it blank, where that is
+    not what it looks like; ``sentences`` that what an edit has to say are sentences, which need no label before them.
+    """
+
+    parse: Callable[[str], Any] = str
+    spell: Callable[[Any], str] = str
+    typed: Callable[[Any], str] = str
+    blank: str = ""
+    sentences: bool = False
+
+    @property
+    def turn(self) -> int:
+        return 1
+
+    def checked(self, config: Any, value: Any) -> Any:
+        return self.parse(value)
+
+    def read(self, reader: Reader, config: Any) -> Any:
+        usual = self.usual(config)
+        text = reader.take(self.name, self.spell(usual))
+        try:
+            if self.blank and not text.strip():
+                raise ValueError(self.blank)
+            return self.parse(text)
+        except ValueError as error:
+            reader.sentences.append(f"{self.name}: {error}; {self.spell(usual)} was used.")
+            return usual
+
+    def spelled(self, config: Any) -> str:
+        return self.spell(self.value(config))
+
+    def shown(self, config: Any) -> str:
+        return self.typed(self.value(config))
+
+
+def number_of(name: str, owner: str, registry: Mapping[str, Any]) -> Number:
+    """The row of the number that the word of another field takes: the ``number`` of its entry, a Hyper or None."""
+
+    def hyper(config: Any) -> Hyper | None:
+        return registry[getattr(config, owner)].number
+
+    def told(what: str) -> Callable[[Any], str]:
+        return lambda config: getattr(hyper(config), what, "")
+
+    return Number(
+        name,
+        lambda config: hyper(config) or Bound(0, 0),
+        default=lambda config: float(getattr(hyper(config), "default", 0)),
+        label=told("label"),
+        help=told("help"),
+        idle=lambda config: "" if hyper(config) else f"{owner}={getattr(config, owner)} takes no number",
+        owner=owner,
+    )
+
+
+def given(entry: Any, config: Any) -> Any:
+    """An entry of a row for a configuration: itself, or what it makes of that."""
+    return entry(config) if callable(entry) else entry
+
+
+def table(*rows: Field) -> dict[str, Field]:
+    """The rows by name, in the order of the link."""
+    return {row.name: row for row in rows}
+
+
+def opened(kind: type[C], rows: Iterable[Field], **known: Any) -> C:
+    """A configuration with each field at its default, but for what is ``known``.
+
+    A default may depend on what is known and on the rows before it; the fields of those after it are None till then.
+    """
+    config = kind(**{one.name: known.get(one.name) for one in dataclasses.fields(kind)})  # type: ignore[arg-type]
+    for row in rows:
+        if row.name not in known:
+            config = row.put(config, row.usual(config))
+    return config
+
+
+def read(reader: Reader, config: C, rows: Iterable[Field], known: Collection[str] = ()) -> C:
+    """``config`` with what a link says of its fields, but for those that are ``known``: what others depend on first."""
+    for row in sorted(rows, key=lambda row: row.turn):
+        if row.name in known:
+            continue
+        reason = row.idle(config)
+        if reason and reader.fields.pop(row.name, None) is not None:
+            reader.sentences.append(f"{row.name}: {reason}; it was ignored.")
+        config = row.put(config, row.usual(config) if reason else row.read(reader, config))
+    return config
+
+
+def spelled(rows: Iterable[Field], config: Any) -> list[tuple[str, Value]]:
+    """Name and value, as a link writes it, of every field that counts."""
+    return [(row.name, row.spelled(config)) for row in rows if not row.idle(config)]
+
+
+def with_value(rows: Mapping[str, Field], config: C, name: str, value: Any) -> C:
+    """``config`` with another value of the field ``name``, checked; what it decides about takes its default.
+
+    Raises ValueError in words, KeyError for an unknown name.
+    """
+    config = rows[name].put(config, rows[name].checked(config, value))
+    for row in rows.values():
+        if row.owner == name:
+            config = row.put(config, row.usual(config))
+    return config

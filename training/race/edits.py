@@ -1,0 +1,97 @@
+"""Edits of a race: pure functions from one Race to the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from surfaces import find, finite_share, missing
+from training import fields
+from training.choice import moved
+from training.race.config import (
+    FIELDS,
+    FORMULA,
+    SIDES,
+    Race,
+    check_frame,
+    check_start,
+    check_values,
+    default_choice,
+    default_race,
+    fields_of,
+    narrowest,
+    spell,
+)
+
+FIRST_FORMULA = "x**2 + 3*y**2 + 2*cos(3*x)"  # before somebody types one
+
+
+def with_value(race: Race, name: str, value: Any) -> Race:
+    """The race with another value of one of its fields, and what that brings along; ValueError in words otherwise."""
+    if name == "surface":
+        surface = FIELDS[name].checked(race, value)
+        return with_surface(race, surface, FIRST_FORMULA if surface == FORMULA else "")
+    if name == FORMULA:
+        return with_formula(race, value)
+    fresh = fields.with_value(fields_of(race), race, name, value)
+    if name in ("x", "y"):
+        check_start(fresh.surface_name, fresh.x, fresh.y)
+    if name in SIDES:
+        _check_side(fresh, name)
+    return fresh
+
+
+def _check_side(race: Race, name: str) -> None:
+    """ValueError in words if a race cannot have the frame that this side of it makes."""
+    side = spell(FIELDS[name].value(race))
+    try:
+        check_frame(race.frame)
+    except ValueError as error:
+        least = max(narrowest(*race.frame[:2]), narrowest(*race.frame[2:]))
+        raise ValueError(f"must leave a frame at least {least:g} wide and high, which {side} does not") from error
+    try:
+        check_values(race.frame, race.surface_name)
+    except ValueError as error:
+        raise ValueError(f"must leave a frame in which the formula has values, which {side} does not") from error
+
+
+def with_start(race: Race, x: object, y: object) -> Race:
+    """The race from another start; ValueError in words if it is out of range, or the formula has no value there."""
+    at = {name: float(FIELDS[name].checked(race, value)) for name, value in (("x", x), ("y", y))}
+    check_start(race.surface_name, **at)
+    return replace(race, **at)
+
+
+def with_surface(race: Race, surface: str, formula: str = "") -> Race:
+    """The race on another surface, with that surface's start and frame, and its steps and rates where nobody set them.
+
+    Raises FormulaError for a formula that is not understood.
+    """
+    base = default_race(surface, formula)
+    before, after = find(race.surface_name), find(base.surface_name)
+    slots = moved(race.slots, lambda name: default_choice(name, before), lambda name: default_choice(name, after))
+    batch = min(race.batch or base.batch, base.batch)
+    steps = base.steps if race.steps == before.steps else race.steps
+    return replace(base, steps=steps, noise=race.noise, seed=race.seed, batch=batch, slots=slots)
+
+
+def with_formula(race: Race, formula: str) -> Race:
+    """The race on a typed surface; one that races on a formula already keeps start, frame and steps where it can."""
+    name = f"formula:{formula}"
+    if race.surface != "formula" or not finite_share(find(name), race.frame):
+        return with_surface(race, "formula", formula)
+    x, y = find(name).start if missing(name, race.x, race.y) == "value" else (race.x, race.y)
+    return replace(race, formula=formula, x=x, y=y)
+
+
+def start_moved(race: Race, formula: str) -> list[str]:
+    """What there is to say of the start where a race takes ``formula`` from now on."""
+    if race.surface != "formula" or missing(f"formula:{formula}", race.x, race.y) != "value":
+        return []
+    here, there = (f"({spell(at.x)}, {spell(at.y)})" for at in (race, with_formula(race, formula)))
+    return [f"The formula has no finite value at {here}; the start is {there} now."]
+
+
+def with_own_frame(race: Race) -> Race:
+    """The race in the frame that its surface brings."""
+    return replace(race, frame=find(race.surface_name).domain)
