@@ -10,14 +10,15 @@ from playwright.sync_api import Page
 
 RADIUS = 8  # px around a point in which a head is looked for; its own radius is 6.5
 NEAR = 60.0  # distance of colours, 0 to 441, that still counts as the same
-# What the axes say, read from plotly's own figure: pixels of the page at which data coordinates lie.
-AXES = """(points) => {
-  const figure = document.querySelector('[data-testid=player] .js-plotly-plot');
-  const { xaxis, yaxis } = figure._fullLayout;
-  const box = figure.getBoundingClientRect();
-  return points.map(([x, y]) => [box.left + xaxis._offset + xaxis.d2p(x), box.top + yaxis._offset + yaxis.d2p(y)]);
-}"""
-READY = "Boolean(player.querySelector('.js-plotly-plot')?._fullLayout?.xaxis)"
+FRAME = "document.querySelector('[data-testid=player] .op-stage').dataset.frame.split(' ').map(Number)"
+# Pixels of the page at which data coordinates lie, by the frame that the stage says it shows.
+AXES = f"""(points) => {{
+  const [x0, x1, y0, y1] = {FRAME};
+  const stage = document.querySelector('[data-testid=player] .op-stage');
+  const {{ left, top, width, height }} = stage.getBoundingClientRect();
+  return points.map(([x, y]) => [left + (width * (x - x0)) / (x1 - x0), top + (height * (y1 - y)) / (y1 - y0)]);
+}}"""
+READY = "player.querySelector('.op-stage')?.dataset.frame !== undefined"
 
 
 def on_page(page: Page, points: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Plotly figures, as plain dictionaries: structure only. The player gives them heights and the theme's colours."""
+"""The still charts of the pages, by Plotly."""
 
 from __future__ import annotations
 
@@ -10,67 +10,8 @@ import numpy as np
 import pandas  # noqa: F401  Plotly looks at it: half imported by another visitor's page, it would end this one.
 import plotly.graph_objects as go
 
-from surfaces.base import Frame
-
-HOVER = "x %{x:.4~g}<br>y %{y:.4~g}<br>loss %{customdata:.3~g}<extra></extra>"
-CONFIG = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "doubleClick": "reset",
-    "responsive": False,  # the player resizes figure and canvas together
-    "scrollZoom": True,
-    "showSendToCloud": False,  # on by default in plotly.js 4: it would send the figure out of the room
-    "showTips": False,
-}
-
-
 FURTHEST = 307.0  # the power of ten at which a logarithmic axis ends, whatever is on it: floats end there
 STILL = {"displayModeBar": False}  # for st.plotly_chart: a toolbar would lie on what small charts show
-
-
-def contour(frame: Frame, field: dict) -> dict:
-    """The static figure under the race: a contour without heights, on axes of equal scale that fill the stage.
-
-    ``field`` is a FIELD of :mod:`ui.race.field`. The player adds ``z`` (heights), ``customdata`` (losses) and colours.
-    Every part is made by plotly's own classes, which check it; none carries a template.
-    """
-    around, edges = field["frame"], field["edges"]
-    trace = go.Contour(
-        x0=around[0],
-        dx=(around[1] - around[0]) / (field["nx"] - 1),
-        y0=around[2],
-        dy=(around[3] - around[2]) / (field["ny"] - 1),
-        contours={"start": edges[0], "end": edges[-1], "size": field["step"], "coloring": "fill", "showlines": True},
-        line={"smoothing": 0, "width": 1},
-        autocontour=False,
-        connectgaps=False,
-        hoverongaps=False,
-        showscale=False,
-        hovertemplate=HOVER,
-    )
-    return {"data": [trace.to_plotly_json()], "layout": _layout(frame).to_plotly_json(), "config": dict(CONFIG)}
-
-
-def _layout(frame: Frame) -> go.Layout:
-    axis = {
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "",
-        "ticklabelposition": "inside",
-        "tickfont": {"size": 13},
-        "nticks": 9,
-        "automargin": False,
-    }
-    return go.Layout(
-        xaxis={**axis, "range": [frame[0], frame[1]], "constrain": "range"},
-        yaxis={**axis, "range": [frame[2], frame[3]], "constrain": "range", "scaleanchor": "x", "scaleratio": 1},
-        margin={"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-        dragmode="pan",
-        hovermode="closest",
-        showlegend=False,
-        autosize=False,
-        uirevision="stage",  # zoom and pan survive every redraw
-    )
 
 
 @dataclass(frozen=True)

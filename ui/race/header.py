@@ -12,7 +12,6 @@ from training.choice import Choice
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
 from training.race.config import Race, encode, spell
-from ui.looks import figures
 from ui.looks.identity import Identity, identify
 from ui.player.assets import PLOTLY_URL
 from ui.race import compute
@@ -90,7 +89,6 @@ def _surface(race: Race, surface: Surface) -> dict:
         "tolerance": TOLERANCE,
         "description": description(race, surface, field["log"]),
         "field": field,
-        "figure": figures.contour(race.frame, field),
     }
 
 

@@ -1,4 +1,4 @@
-/** The contour without Plotly: bands, lines, axis ticks and colour key on a canvas, for the first frame and for pictures. */
+/** The contour on a canvas: bands, lines, ticks of the axes and the colour key. */
 
 import { bandColours, edgeCodes, isMajor, levelLine, lossAt, tickCount, tickStep } from "./field.js";
 import { decade, digitsApart, plain } from "./format.js";
@@ -106,7 +106,7 @@ export function haloText(ctx, text, x, y, colour, halo, width = 3) {
   ctx.fillText(text, x, y);
 }
 
-/** Draw ticks and numbers of both axes just inside the box, where Plotly puts its own. */
+/** Draw ticks and numbers of both axes just inside the box. */
 export function paintTicks(ctx, view, theme, size) {
   ctx.font = `${size}px ${theme.font}`;
   const [x0, x1, y0, y1] = view.frame;

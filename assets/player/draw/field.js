@@ -33,21 +33,6 @@ export function heightOf(field, loss) {
   return Math.max(Math.log10(Math.max(loss - field.floor, 1e-300)), field.zlo);
 }
 
-/** Rows of heights from y0 up, null where not finite, as Plotly takes them. */
-export function rows(field) {
-  const scale = (field.zhi - field.zlo) / 65535;
-  const list = [];
-  for (let j = 0; j < field.ny; j += 1) {
-    const row = new Array(field.nx);
-    for (let i = 0; i < field.nx; i += 1) {
-      const code = field.z[j * field.nx + i];
-      row[i] = code === MISSING ? null : field.zlo + code * scale;
-    }
-    list.push(row);
-  }
-  return list;
-}
-
 /** Colours of the bands from the lowest up: one more than there are edges. */
 export function bandColours(field, theme) {
   const count = field.edges.length;
@@ -105,7 +90,7 @@ export function tickCount(length) {
   return Math.max(2, Math.round(length / 66));
 }
 
-/** Distance of ticks over `range` for about `count` of them: the 2, 5 or 10 times a power of ten that Plotly takes too. */
+/** Distance of about `count` ticks over `range`: 2, 5 or 10 times a power of ten, as Plotly takes in space. */
 export function tickStep(range, count) {
   const rough = Math.abs(range) / count;
   const base = 10 ** Math.floor(Math.log10(rough));

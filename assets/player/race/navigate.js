@@ -1,4 +1,4 @@
-/** How the view moves: by Plotly, by own gestures, by buttons; only ever because somebody asked for it. */
+/** How the view moves: by gestures and by buttons; only ever because somebody asked for it. */
 
 import { sameFrame, widened, zoomed } from "../draw/view.js";
 
@@ -36,14 +36,12 @@ export class Navigator {
     flat.set(this.atHome ? this.home(width, height) : widened(flat.frame, width, height), width, height);
   }
 
-  /** Show a frame; `drawn` says that Plotly shows it already. */
-  go(frame, drawn = false) {
-    const { flat, backdrop } = this.stage;
-    if (drawn && sameFrame(frame, flat.frame) && !this.moving) return;
+  /** Show a frame. */
+  go(frame) {
+    const { flat } = this.stage;
     flat.set(frame, flat.width, flat.height);
     this.atHome = sameFrame(frame, this.home());
     this.stage.element.classList.toggle("op-moved", !this.atHome);
-    if (!drawn) backdrop.renew("look");
     this.moving = true;
     this.stage.viewMoved();
     clearTimeout(this.timer);
@@ -57,7 +55,7 @@ export class Navigator {
     const frame = this.atHome ? null : flat.frame.slice();
     if (String(frame) !== String(this.sent) && bus.live !== false) bus.send({ kind: "view", frame });
     this.sent = frame;
-    backdrop.pick(false);
+    backdrop.pick();
     backdrop.findNumbers();
     backdrop.paint();
   }

@@ -1,13 +1,18 @@
-/** The hand on the stage: a click chooses a runner or sets the start, its handle can be dragged or moved by keys; fingers and, without Plotly, the mouse move the view. */
+/**
+ * The hand on the stage: a click chooses a runner or sets the start, its handle can be dragged or moved by keys; fingers,
+ * mouse and wheel move the view.
+ */
 
 import { el } from "../draw/dom.js";
 import { coordinate } from "../draw/format.js";
-import { zoomed } from "../draw/view.js";
+import { within, zoomed } from "../draw/view.js";
+import { createRectangle } from "./rectangle.js";
 
 const SLOP = 4; // pixels that a click may move
 const TWICE = 280; // milliseconds within which a second click makes a double click
-const WHEEL = 0.0016; // zoom per pixel of the wheel
-const REST = 500; // milliseconds after which a pointer that does not move is looking at what it points at
+const WHEEL = { 0: 0.0016, 1: 0.035, 2: 0.7 }; // zoom per pixel, line and page of the wheel
+const PINCH = 8; // times as much for a pinch on a touchpad, which comes as a wheel with the control key
+const FASTEST = 0.25; // zoom at once, whatever the wheel says
 
 /** `value` rounded to a power of ten under a quarter of `unit`, so that links stay short. */
 function rounded(value, unit) {
@@ -158,8 +163,8 @@ export function pointAt(view, px, py) {
 }
 
 /**
- * Move and zoom by hand: two fingers always, one finger once the view is moved (before that it scrolls the page), mouse
- * and wheel only where Plotly does not do it. `stage`: `flat()`, `home()`, `view`, `own()` (no Plotly), `go(frame)`.
+ * Move and zoom by hand: the mouse and two fingers always, one finger once the view is moved (before that it scrolls the
+ * page). `stage`: `flat()`, `home()`, `view`, `go(frame)`.
  */
 export function listenMoves(element, stage) {
   const fingers = new Map();
@@ -167,31 +172,39 @@ export function listenMoves(element, stage) {
     const box = element.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  const moves = (event) => stage.flat() && (event.pointerType === "touch" || stage.own());
+  const rectangle = createRectangle(element, stage);
   element.addEventListener("pointerdown", (event) => {
-    if (moves(event) && !event.target.closest("button, .op-handle")) fingers.set(event.pointerId, local(event));
+    if (event.button !== 0 || !stage.flat() || event.target.closest("button, .op-handle")) return;
+    if (event.shiftKey) rectangle.start(event.pointerId, local(event));
+    else fingers.set(event.pointerId, local(event));
   });
   element.addEventListener("pointermove", (event) => {
+    rectangle.move(event.pointerId, local(event));
     const before = fingers.get(event.pointerId);
     if (!before) return;
     const now = local(event);
     const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
     const slow = !before.moved && Math.hypot(now.x - before.x, now.y - before.y) < SLOP;
     if (!other && (slow || (event.pointerType === "touch" && stage.home()))) return;
+    if (!before.moved) element.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, { ...now, moved: true });
     const factor = other ? apart(before, other) / Math.max(1, apart(now, other)) : 1;
     stage.go(carried(stage.view, middle(before, other), middle(now, other), factor));
   });
-  const end = (event) => fingers.delete(event.pointerId);
+  const end = ({ type, pointerId }) => {
+    fingers.delete(pointerId);
+    rectangle.end(pointerId, type === "pointerup");
+  };
   for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, end);
   element.addEventListener(
     "wheel",
     (event) => {
-      if (!stage.own() || !stage.flat()) return;
+      if (!stage.flat()) return;
       event.preventDefault();
       const at = local(event);
       const { view } = stage;
-      stage.go(zoomed(view.frame, Math.exp(event.deltaY * WHEEL), view.x(at.x), view.y(at.y)));
+      const by = event.deltaY * WHEEL[event.deltaMode] * (event.ctrlKey ? PINCH : 1);
+      stage.go(zoomed(view.frame, Math.exp(within(by, -FASTEST, FASTEST)), view.x(at.x), view.y(at.y)));
     },
     { passive: false },
   );
@@ -214,14 +227,4 @@ function carried(view, from, to, factor) {
   const dx = ((from.x - to.x) / view.kx) * factor;
   const dy = ((to.y - from.y) / view.ky) * factor;
   return [x0 + dx, x1 + dx, y0 + dy, y1 + dy];
-}
-
-/** Call `rested` whenever the pointer has stayed where it is on `element` for a moment, with no button down. */
-export function listenRest(element, rested) {
-  let timer = 0;
-  const wait = ({ type, buttons }) => {
-    clearTimeout(timer);
-    if (type === "pointermove" && !buttons) timer = setTimeout(rested, REST);
-  };
-  for (const type of ["pointermove", "pointerdown", "pointerleave"]) element.addEventListener(type, wait);
 }

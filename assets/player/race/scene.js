@@ -7,6 +7,7 @@ import { besides, controls, keyBox, offerBox, wordsFor } from "./fixtures.js";
 import { drawAhead, drawArrows, drawHead, drawMinimum, drawStart, drawTail, drawTip, fateOf } from "./heads.js";
 import { gather, Names } from "./names.js";
 
+const HEAD = 11; // px around the middle of a head that belong to it
 const TEXT = 13.5; // pixels of the words at start and minimum
 const LOST = new Set(["left", "not finite"]);
 const WIDER = 1.3; // times the surface's frame from which its outline is drawn
@@ -103,6 +104,14 @@ export class Scene {
     ctx.roundRect(x - air, y - air / 2, w + 2 * air, h + 1.5 * air, PLATE.corner * scale);
     ctx.fill();
     paintKey(ctx, field, theme, x, y, scale);
+  }
+
+  /** Rectangles of the heads and of their names. */
+  boxes() {
+    const heads = this.heads
+      .filter(({ state }) => state !== "gone")
+      .map(({ x, y }) => ({ x: x - HEAD, y: y - HEAD, w: 2 * HEAD, h: 2 * HEAD }));
+    return [...heads, ...this.names.shown.map(({ x, y, ox, oy, w, h }) => ({ x: x + ox, y: y + oy, w, h }))];
   }
 
   /** Minima, start, their words, and the surface's frame where much more than it is visible. */

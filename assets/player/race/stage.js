@@ -10,7 +10,8 @@ import { runnerAt } from "./hits.js";
 import { Layers, sheets } from "./layers.js";
 import { Navigator } from "./navigate.js";
 import { Path, sameNumbers } from "./paths.js";
-import { createHandle, listenClicks, listenMoves, listenRest, pointAt } from "./pointer.js";
+import { createHandle, listenClicks, listenMoves, pointAt } from "./pointer.js";
+import { createReading } from "./reading.js";
 import { Scene } from "./scene.js";
 import { Space } from "./stage3d.js";
 import { sameGround, whenHeard } from "./stageview.js";
@@ -46,14 +47,13 @@ class Stage {
     count += 1;
     this.text = el("p", { class: "op-unseen" });
     this.text.id = `op-stage-text-${count}`;
-    const plot = el("div", { class: "op-plot" });
     const space = el("div", { class: "op-scene" });
     const named = { class: "op-stage", role: "group", "aria-label": "Stage", "aria-describedby": this.text.id };
-    this.element = el("div", named, plot, space);
+    this.element = el("div", named, space);
     this.element.dataset.mode = "2d";
     this.layers = new Layers(this.element);
     this.trails = new Trails(this.layers.ctx);
-    this.backdrop = new Backdrop(this, plot, (frame) => this.navigator.go(frame, true));
+    this.backdrop = new Backdrop(this);
     this.space = new Space(space, () => this.viewMoved());
     this.handle = createHandle({
       place: () => this.startPoint(),
@@ -61,6 +61,11 @@ class Stage {
       frame: () => this.flat.frame,
       preview: (point) => this.preview(point),
       apply: (point) => this.apply(point),
+    });
+    this.reading = createReading(this.element, {
+      view: () => (this.view.spatial || !this.rows ? null : this.flat),
+      field: () => this.field,
+      taken: () => [...this.scene.boxes(), ...this.scene.fixed],
     });
     this.element.append(this.handle.element, this.text);
     this.controls = createControls(this.element, {
@@ -77,7 +82,6 @@ class Stage {
   listen() {
     const stage = this;
     const flat = () => !this.view.spatial && Boolean(this.race);
-    listenRest(this.element, () => this.backdrop.settle());
     listenClicks(this.element, {
       flat,
       runner: (event) => runnerAt(this, event),
@@ -91,7 +95,6 @@ class Stage {
     this.unlisten = listenMoves(this.element, {
       flat,
       home: () => this.atHome,
-      own: () => !this.backdrop.contour.drawn,
       go: (frame) => this.navigator.go(frame),
       get view() {
         return stage.flat;
@@ -128,7 +131,7 @@ class Stage {
     if (!same) this.navigator.restart();
     if (!this.ready) return;
     if (same) this.haunt(old);
-    this.backdrop.pick(!same);
+    this.backdrop.pick();
     if (!same && this.view.spatial) this.showSpace();
     this.arrange();
   }
@@ -148,7 +151,6 @@ class Stage {
   setTheme(theme) {
     this.theme = theme;
     if (!this.ready) return;
-    this.backdrop.renew("all");
     if (this.view.spatial) this.showSpace();
     this.arrange();
   }
@@ -176,7 +178,7 @@ class Stage {
     this.layers.banish();
     this.trails.layers = this.layers.ctx;
     this.scene.names.reset();
-    this.backdrop.pick(true);
+    this.backdrop.pick();
     if (this.view.spatial) this.showSpace();
     this.arrange();
   }
@@ -191,6 +193,7 @@ class Stage {
     if (!this.navigator.moving) this.backdrop.findNumbers();
     this.scene.obstacles = [...this.scene.fixed, ...this.backdrop.numberBoxes()];
     this.backdrop.paint();
+    this.element.dataset.frame = this.flat.frame.join(" ");
     this.draw(this.t, false);
     this.bus.redraw?.();
   }
@@ -262,13 +265,13 @@ class Stage {
   draw(t, moving) {
     this.t = t;
     if (!this.ready || !this.rows) return false;
-    this.backdrop.drawn(this.bus.clock.playing);
     for (let i = 0; i < this.paths.length; i += 1) this.rows[i] = rowOf(this.paths[i].runner, t);
     this.trails.show(this.rows, moving);
     const rest = { still: this.bus.reducedMotion || !moving, resting: !moving };
     const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), rest);
     const spot = this.view.spatial ? null : this.flat.spot(...this.startPoint());
     this.handle.move(spot, this.startPoint(), this.flat.frame);
+    this.reading.draw();
     const offered = this.navigator.whole ? "Back to the frame" : this.scene.lost ? "Show all of it" : null;
     this.controls.offer(this.view.spatial ? null : offered);
     return easing;
@@ -278,7 +281,7 @@ class Stage {
   snapshot(ratio) {
     const { width, height } = this.flat;
     const { ctx, merge } = sheets(width, height, ratio);
-    this.backdrop.paint(ctx.ground, ratio, true);
+    this.backdrop.paint(ctx.ground, ratio);
     if (this.view.spatial) this.space.paint(ctx.ground, width, height);
     preparedTrails(ctx, this.paths, this).show(this.rows, false);
     this.scene.draw(ctx.top, this.t, performance.now(), { still: true, resting: true });
@@ -290,7 +293,6 @@ class Stage {
     this.navigator.destroy();
     this.controls.destroy();
     this.unlisten();
-    this.backdrop.destroy();
     this.space.destroy();
     this.element.remove();
   }

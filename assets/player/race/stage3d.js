@@ -108,7 +108,7 @@ export class Space {
   async show(stage) {
     if (!hasWebgl()) return NO_WEBGL;
     try {
-      this.plotly = await loadPlotly(stage.backdrop.address());
+      this.plotly = await loadPlotly(stage.race.plotly);
     } catch {
       return NO_PLOTLY;
     }

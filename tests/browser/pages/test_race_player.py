@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from surfaces import SURFACES
 from tests.ui.player.test_component import header_of
 from training.race.config import default_race
 from ui.player.component import pack
@@ -16,6 +17,9 @@ from ui.session.page import buttons
 
 DESK = {"width": 1140, "height": 900}
 CROSSINGS = 300
+LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+# Whether a control lies at a place of the page.
+OVER = "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('button, .op-handle'))"
 # Names and their heights as the gutter draws them while two lines pass each other to and fro.
 GUTTER = """async () => {
   const { Gutter } = await import("/panels/gutter.js");
@@ -209,3 +213,63 @@ def test_a_path_that_would_fill_the_stage_is_faint_and_leaves_the_colour_key_fre
 
 def test_what_was_reported_on_a_page_is_not_repeated_on_another(shown):
     assert shown.evaluate(REPORTED) == [["here"], ["here", "here too"], ["there"]]
+
+
+def test_the_value_under_the_pointer_is_the_surface_s_own(stand):
+    """At random places, one in fifty of which may lie in a valley narrower than the grid of heights."""
+    race = default_race()
+    header = header_of(race, view=None)
+    page = stand(pack(header), viewport=DESK, reduced_motion="reduce")
+    surface, (x0, x1, y0, y1) = SURFACES[race.surface], header["surface"]["frame"]
+    away = []
+    for share in np.random.RandomState(1).uniform(0.15, 0.85, (50, 2)):
+        at = pixel(page, header, (x0 + share[0] * (x1 - x0), y0 + share[1] * (y1 - y0)))
+        page.mouse.move(*at)
+        shown = page.locator(".op-reading")
+        if page.evaluate(OVER, at):
+            continue
+        read = dict(line.split(" ", 1) for line in shown.inner_text().split("\n"))
+        x, y, loss = (number(read[name]) for name in ("x", "y", "loss"))
+        assert pixel(page, header, (x, y)) == pytest.approx(at, abs=1)
+        away.append(abs(loss / float(surface.fn(np.array([x, y]))) - 1))
+    assert len(away) > 40 and np.quantile(away, 0.98) < 0.02
+
+
+def number(text):
+    """A number as the player writes it: "5,690", "−0.2038", "5.9×10⁻⁴", "≤ 0.01"."""
+    mantissa, _, power = text.removeprefix("≤ ").replace("−", "-").replace(",", "").partition("×10")
+    return float(f"{mantissa}e{power.translate(LOWERED) or 0}")
+
+
+def test_the_reading_covers_no_head_and_goes_with_the_pointer(shown, header):
+    go(shown, 60)
+    reading, heads = shown.locator(".op-reading"), [np.reshape(r["params"], (-1, 2))[60] for r in header["runners"]]
+    for x, y in (pixel(shown, header, head) for head in heads):
+        for dx, dy in ((20, 20), (-20, 20), (20, -20), (-20, -20)):
+            shown.mouse.move(x + dx, y + dy)
+            box = reading.bounding_box()
+            for a, b in (pixel(shown, header, head) for head in heads):
+                assert not (box["x"] < a < box["x"] + box["width"] and box["y"] < b < box["y"] + box["height"])
+    shown.mouse.down()
+    assert reading.is_hidden()
+    shown.mouse.up()
+    shown.mouse.move(5, 5)
+    assert reading.is_hidden() and shown.complaints == []
+
+
+def test_a_rectangle_with_the_shift_key_is_zoomed_into(shown, header):
+    (left, top), (right, bottom) = (pixel(shown, header, at) for at in ((1.5, 1.0), (3.5, 0.0)))
+    shown.mouse.move(left, top)
+    shown.keyboard.down("Shift")
+    shown.mouse.down()
+    shown.mouse.move((left + right) / 2, bottom)
+    shown.mouse.move(right, bottom)
+    shown.mouse.up()
+    shown.keyboard.up("Shift")
+    x0, x1, y0, y1 = map(float, shown.locator(".op-stage").get_attribute("data-frame").split())
+    unit = 0.02
+    assert ((x0 + x1) / 2, (y0 + y1) / 2) == pytest.approx((2.5, 0.5), abs=unit)
+    assert (x1 - x0 == pytest.approx(2, abs=unit) and y1 - y0 >= 1 - unit) or y1 - y0 == pytest.approx(1, abs=unit)
+    assert reports(shown, "start") == []
+    shown.mouse.dblclick(left, top)
+    shown.wait_for_function("() => !document.querySelector('.op-moved')")

@@ -25,11 +25,17 @@ def test_opens_at_the_root_and_plays_by_itself(guest):
     assert guest.errors == []
 
 
-def test_plotly_does_not_stop_the_first_play(guest):
+def test_plotly_comes_only_for_the_stage_in_space(guest):
     guest.until("Number(player.dataset.step) > 30")
-    assert guest.playing and not any("/lib/plotly/" in address for address in guest.requests)
-    guest.page.locator(".op-stage").hover()
-    guest.until(READY)
+    guest.player.locator(".op-stage").hover()
+    guest.pause()
+    guest.page.mouse.wheel(0, -200)
+    guest.page.wait_for_timeout(1000)
+    assert not any("/lib/plotly/" in address for address in guest.requests)
+    guest.player.get_by_role("button", name="3-D").click()
+    space, notice = guest.player.locator(".op-stage[data-mode='3d']"), guest.player.get_by_text("needs WebGL")
+    space.or_(notice).first.wait_for()
+    assert space.count() == sum("/lib/plotly/" in address for address in guest.requests)
 
 
 def test_every_picture_has_words_while_it_plays(guest):
@@ -44,7 +50,6 @@ def test_no_request_leaves_the_server(guest):
     guest.until(READY)
     guest.page.wait_for_load_state("networkidle")
     assert guest.hosts == {urlsplit(guest.url).netloc}
-    assert any("/lib/plotly/" in address for address in guest.requests)
 
 
 def test_heads_are_drawn_where_the_trace_is(guest):

@@ -5,20 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.browser import pixels
 from tests.browser.pixels import READY, on_page
 from training.race.config import default_race
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-STAGE = "[data-testid=player] .js-plotly-plot"
+STAGE = "[data-testid=player] .op-stage"
 SCROLLED = "() => [...document.querySelectorAll('*')].reduce((sum, e) => sum + e.scrollTop, window.scrollY)"
 BOX = f"""() => {{
   const {{ left, top, width, height }} = document.querySelector('{STAGE}').getBoundingClientRect();
   return [left, top, width, height];
 }}"""
-FRAME = f"""() => {{
-  const {{ xaxis, yaxis }} = document.querySelector('{STAGE}')._fullLayout;
-  return [...xaxis.range, ...yaxis.range].map(Number);
-}}"""
+FRAME = f"() => {pixels.FRAME}"
 
 
 class Hand:
@@ -47,7 +45,7 @@ class Hand:
         return self.page.evaluate(SCROLLED)
 
     def frame(self, width):
-        """What the stage shows, once Plotly has drawn a frame of this width."""
+        """What the stage shows, once that is a frame of this width."""
         wide = f"([width]) => {{ const [x0, x1] = ({FRAME})(); return Math.abs((x1 - x0) / width - 1) < 0.03; }}"
         self.page.wait_for_function(wide, arg=[width])
         return np.array(self.page.evaluate(FRAME))
@@ -55,7 +53,7 @@ class Hand:
 
 @pytest.fixture
 def hand(visit):
-    """A hand at a phone whose stage stands in the middle of the screen, with Plotly at work."""
+    """A hand at a phone whose stage stands in the middle of the screen."""
     guest = visit(**PHONE)
     guest.pause()
     guest.until(READY)

@@ -5,16 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from surfaces import SURFACES
-from tests.browser.pixels import READY, on_page
+from tests.browser.pixels import FRAME, READY, on_page
 from training.race.config import decode, encode
 from ui.race.presets import PRESETS
 
 FIRST, OTHER = list(PRESETS.values())[1:3]
 CELLS = "() => [...document.querySelectorAll('[data-testid=standings] tbody tr > *')].map((cell) => cell.textContent)"
-FRAME = """(zoom) => {
-  const { xaxis, yaxis } = document.querySelector('[data-testid=player] .js-plotly-plot')._fullLayout;
-  return [...xaxis.range, ...yaxis.range].every((side, i) => Math.abs(side - zoom[i]) < 1e-4);
-}"""
+SHOWN = f"(zoom) => {FRAME}.every((side, i) => Math.abs(side - zoom[i]) < 1e-4)"
 FIELD = """([label, value]) => {
   const fields = [...document.querySelectorAll('[data-testid=stSidebar] input')];
   return fields.some((field) => field.getAttribute('aria-label') === label && Number(field.value) === value);
@@ -176,7 +173,7 @@ def test_what_is_only_view_is_in_the_link_and_opens_again(visit):
     zoom = [float(side) for side in guest.query["zoom"].split(",")]
     other = visit(guest.page.url.split("?", 1)[1])
     other.until(READY)
-    other.page.wait_for_function(FRAME, arg=zoom)
+    other.page.wait_for_function(SHOWN, arg=zoom)
     other.until_address(t="0", curves="distance,gradnorm", pick="a", arrows="on")
     assert guest.errors == [] and other.errors == []
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.browser.pixels import READY, on_page
+from tests.browser.pixels import FRAME, READY, on_page
 from training.race.config import default_race
 
-RANGES = """() => {
-  const figure = document.querySelector('[data-testid=player] .js-plotly-plot');
-  return ['xaxis', 'yaxis'].flatMap((axis) => figure._fullLayout[axis].range);
-}"""
+RANGES = f"() => {FRAME}"
 
 
 def test_a_click_on_the_stage_moves_the_start(guest):

@@ -7,7 +7,6 @@ import pytest
 
 from surfaces import SURFACES
 from surfaces.base import Surface
-from ui.looks import figures
 from ui.race.field import NOT_FINITE, NX, NY, enlarged, field, heights, inner, quantize, ratio, scale_of
 
 
@@ -150,19 +149,3 @@ def test_heights_below_the_lowest_edge_are_one_flat_band():
     z = heights(np.array([0.0, 1e-30, 10.0 ** (scale.edges[0] - 2), 1.0]), scale)
     assert z[:3] == pytest.approx([scale.edges[0] - scale.step] * 3)
     assert z[3] == pytest.approx(0)
-
-
-def test_the_figure_is_a_contour_without_heights_on_axes_of_equal_scale():
-    found = of("beale")
-    figure = figures.contour(SURFACES["beale"].domain, found)
-    (trace,) = figure["data"]
-    assert trace["type"] == "contour" and "z" not in trace
-    assert trace["contours"]["size"] == pytest.approx(1 / 3)
-    assert (trace["contours"]["start"], trace["contours"]["end"]) == (found["edges"][0], found["edges"][-1])
-    assert trace["x0"] + trace["dx"] * (NX - 1) == pytest.approx(found["frame"][1])
-    assert trace["y0"] + trace["dy"] * (NY - 1) == pytest.approx(found["frame"][3])
-    assert "loss" in trace["hovertemplate"]
-    assert figure["layout"]["yaxis"]["scaleanchor"] == "x"
-    assert set(figure["layout"]["margin"].values()) == {0}
-    assert "template" not in figure["layout"]  # Streamlit's has placeholder colours
-    assert figure["config"]["showSendToCloud"] is False

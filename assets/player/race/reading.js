@@ -1,0 +1,74 @@
+/** What the surface is under the mouse: x, y and the loss, beside the pointer and clear of heads and names. */
+
+import { overlap } from "../draw/boxes.js";
+import { el } from "../draw/dom.js";
+import { heightAt, lossAt } from "../draw/field.js";
+import { coordinate, long } from "../draw/format.js";
+
+const AWAY = 14; // px from the pointer
+
+/** What is read at (x, y): the loss is unknown beyond the field, and at most the lowest height that a field knows. */
+export function readAt(field, [x0, x1, y0, y1], x, y) {
+  const place = `x ${coordinate(x, x0, x1)}\ny ${coordinate(y, y0, y1)}`;
+  const [a, b, c, d] = field.frame;
+  if (!(x >= a && x <= b && y >= c && y <= d)) return place;
+  const z = heightAt(field, x, y);
+  const least = field.log && z - field.zlo < 1e-4 * (field.zhi - field.zlo);
+  return `${place}\nloss ${least ? "≤ " : ""}${long(lossAt(field, z))}`;
+}
+
+/** The corner of a box of `size` at (x, y) on a side of the pointer. */
+function corner(x, y, [w, h], [right, below]) {
+  return { x: right ? x + AWAY : x - AWAY - w, y: below ? y + AWAY : y - AWAY - h, w, h };
+}
+
+const SIDES = [
+  [true, true],
+  [false, true],
+  [true, false],
+  [false, false],
+];
+
+/**
+ * The reading on a stage. `about` has `view()`, null while there is nothing to read, `field()`, and `taken()`, the
+ * rectangles that stay free. A side once taken is left only for one that covers less.
+ */
+export function createReading(parent, about) {
+  const element = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
+  parent.append(element);
+  let [pointer, side, size] = [null, SIDES[0], [0, 0]];
+  const point = (event) => {
+    const free = event.pointerType !== "touch" && !event.buttons && !event.target.closest("button, .op-handle");
+    const box = parent.getBoundingClientRect();
+    pointer = free ? [event.clientX - box.left, event.clientY - box.top] : null;
+    draw();
+  };
+  const draw = () => {
+    const view = pointer && about.view();
+    element.hidden = !view;
+    if (!view) return;
+    const text = readAt(about.field(), view.frame, view.x(pointer[0]), view.y(pointer[1]));
+    if (text !== element.textContent || !size[0]) {
+      element.textContent = text;
+      size = [element.offsetWidth, element.offsetHeight];
+    }
+    place(view);
+  };
+  const place = (view) => {
+    const taken = about.taken();
+    const inside = { x: 0, y: 0, w: view.width, h: view.height };
+    const covers = (one) => {
+      const box = corner(...pointer, size, one);
+      return taken.reduce((sum, other) => sum + overlap(box, other), 10 * (box.w * box.h - overlap(box, inside)));
+    };
+    side = SIDES.reduce((best, one) => (covers(one) < covers(best) ? one : best), side);
+    const { x, y } = corner(...pointer, size, side);
+    element.style.transform = `translate(${x}px, ${y}px)`;
+  };
+  for (const type of ["pointermove", "pointerdown"]) parent.addEventListener(type, point);
+  parent.addEventListener("pointerleave", () => {
+    pointer = null;
+    draw();
+  });
+  return { draw };
+}
