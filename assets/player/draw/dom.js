@@ -26,6 +26,12 @@ export function icon(name) {
 /**
  * A new element: `el("button", { class: "op-button", onclick: play }, "Play")`. Names with a dash, `class`, `role` and
  * `for` are attributes, `html` is markup of our own, all others are properties. Children are nodes, strings or null.
+ *
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, any>} [props]
+ * @param {...(Node | string | null | undefined)} children
+ * @returns {HTMLElementTagNameMap[T]}
  */
 export function el(tag, props = {}, ...children) {
   const element = document.createElement(tag);
@@ -40,7 +46,13 @@ export function el(tag, props = {}, ...children) {
   return element;
 }
 
-/** A button that shows an icon, and beside it a word where `text` is given. */
+/**
+ * A button that shows an icon, and beside it a word where `text` is given; other `props` are as in `el`.
+ *
+ * @param {string} name
+ * @param {string} label
+ * @param {Record<string, any> & {text?: string | null}} [props]
+ */
 export function iconButton(name, label, { text = null, ...props } = {}) {
   const button = el("button", {
     type: "button",
@@ -68,6 +80,23 @@ export function segmented(label, options, choose) {
 /** Show which button of a segmented row is on. */
 export function press(group, value) {
   for (const button of group.children) button.setAttribute("aria-pressed", String(button.dataset.value === value));
+}
+
+/** The letter, name or value that the element in focus carries for us (`data-...`) where it lies in `parent`; else null. */
+export function focusedIn(parent, name) {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement && parent.contains(activeElement) ? activeElement.dataset[name] : null;
+}
+
+/** The element that an event happened in, or an ancestor of it, that a selector finds; else null. */
+export function targetIn({ target }, selector) {
+  return target instanceof Element ? target.closest(selector) : null;
+}
+
+/** Press the element that a selector finds, if there is one. */
+export function pressFirst(selector) {
+  const found = document.querySelector(selector);
+  if (found instanceof HTMLElement) found.click();
 }
 
 /** A canvas of `width` x `height` CSS pixels, its context scaled to the pixels of the screen. */

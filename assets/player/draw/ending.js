@@ -25,3 +25,8 @@ export function ended({ outcome }, t) {
 export function lost(runner, t) {
   return runner.outcome.kind === "not finite" && out(runner, t);
 }
+
+/** True while nothing of a race can be played: no runner is there, or each of them is still computing or refused. */
+export function idle(race) {
+  return race.empty || race.runners.every(({ state }) => state !== undefined && state !== "ready");
+}

@@ -2,6 +2,27 @@
 
 import { mix } from "./theme.js";
 
+/** @import { Frame } from "./view.js" */
+
+/**
+ * The heights of a surface on a grid, row after row from y0 up, and the bands of its contour: see ui/race/field.py. A
+ * height is a loss or, where `log`, the power of ten of a loss above `floor`; heights are coded from `zlo` (0) to `zhi`.
+ *
+ * @typedef {object} Field
+ * @property {Frame} frame of the grid, which is larger than that of the surface
+ * @property {number} nx
+ * @property {number} ny
+ * @property {Uint16Array} z
+ * @property {number} zlo
+ * @property {number} zhi
+ * @property {boolean} log
+ * @property {number} floor
+ * @property {boolean} floorKnown
+ * @property {number} step
+ * @property {number[]} edges heights at which the bands meet
+ * @property {number[]} labelled those that carry a number
+ */
+
 const MISSING = 65535; // code of "not finite" in a field
 const GAMMA = 1.2; // ink grows with this power of the band's index
 

@@ -108,7 +108,23 @@ function traceMarker(ctx, shape, x, y, r) {
 
 const DOT = 0.34; // of the radius, in the middle of some hollow markers
 
-/** Draw a marker: casing (`stroke`, `width` px around the shape), then the shape, filled or as a hollow outline, "dot" with a dot in it. */
+/**
+ * How a marker is drawn: casing (`stroke`, `width` px around the shape), then the shape, filled or as a hollow outline over
+ * `paper`; "dot" has a dot in it.
+ *
+ * @typedef {{fill: string, stroke?: string, width?: number, hollow?: boolean | "dot", paper?: string}} Look
+ */
+
+/**
+ * Draw a marker of radius `r` at (x, y).
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} shape
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {Look} look
+ */
 export function drawMarker(ctx, shape, x, y, r, { fill, stroke, width = 0, hollow = false, paper = stroke }) {
   ctx.save();
   ctx.setLineDash([]);
@@ -137,7 +153,15 @@ export function drawMarker(ctx, shape, x, y, r, { fill, stroke, width = 0, hollo
   ctx.restore();
 }
 
-/** SVG markup of a marker without casing; the centre at (x, y). */
+/**
+ * SVG markup of a marker without casing; the centre at (x, y).
+ *
+ * @param {string} shape
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {Look} look
+ */
 export function markerSvg(shape, x, y, r, { fill, paper, hollow = false }) {
   const line = Math.max(1.4, r * 0.34);
   const size = hollow ? r - line / 2 : r;

@@ -1,5 +1,7 @@
 /** Small panels that a button opens and closes. */
 
+import { targetIn } from "./dom.js";
+
 /**
  * Let `button` open and close `panel`; escape and a press elsewhere close it, but not one on a dialog that it has opened.
  * `open` fills it first, or returns false to leave it closed. With `anew` another press fills it again.
@@ -12,7 +14,7 @@ export function popover(wrapper, button, panel, open, anew = false) {
     if (focus) button.focus();
   };
   const outside = (event) => {
-    if (!wrapper.isConnected || !(wrapper.contains(event.target) || event.target.closest("dialog"))) close(false);
+    if (!wrapper.isConnected || !(wrapper.contains(event.target) || targetIn(event, "dialog"))) close(false);
   };
   button.addEventListener("click", async () => {
     if (!panel.hidden && !anew) return close(false);

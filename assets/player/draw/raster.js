@@ -42,7 +42,10 @@ function blend(values, first, stride, count) {
 /** A picture of `width` x `height` pixels of grids of `columns` x `rows`. */
 export class Raster {
   constructor(width, height, columns, rows) {
-    Object.assign(this, { width, height, columns, rows });
+    this.width = width;
+    this.height = height;
+    this.columns = columns;
+    this.rows = rows;
     this.canvas = document.createElement("canvas");
     Object.assign(this.canvas, { width, height });
     this.ctx = this.canvas.getContext("2d");
@@ -112,7 +115,7 @@ export function traceBoundary(ctx, grid, columns, rows, width, height) {
     for (let c = 0; c + 1 < columns; c += 1) {
       const at = r * columns + c;
       const [a, b, d, e] = [grid[at], grid[at + 1], grid[at + columns], grid[at + columns + 1]];
-      const code = (a > level) | ((b > level) << 1) | ((e > level) << 2) | ((d > level) << 3);
+      const code = (a > level ? 1 : 0) | (b > level ? 2 : 0) | (e > level ? 4 : 0) | (d > level ? 8 : 0);
       if (code === 0 || code === 15 || !a || !b || !d || !e) continue;
       const top = [(c + (level - a) / (b - a)) * sx, r * sy];
       const right = [(c + 1) * sx, (r + (level - b) / (e - b)) * sy];

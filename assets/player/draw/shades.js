@@ -13,7 +13,11 @@ function shareOf(byte, gentle) {
   return 1 / (1 + ((1 - held) / held) ** gentle);
 }
 
-/** Colours as little-endian RGBA words, as image data holds them. */
+/**
+ * Colours as little-endian RGBA words, as image data holds them.
+ *
+ * @param {number[]} colour
+ */
 function word([r, g, b]) {
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }

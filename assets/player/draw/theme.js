@@ -34,9 +34,20 @@ const DARK = {
   regionB: "#5B4A33",
 };
 
+/**
+ * All colour roles, whether they are the dark ones, and the font of the page.
+ *
+ * @typedef {typeof LIGHT & {font: string}} Theme
+ */
+
 const ROLES = ["page", "wash", "ink", "quiet", "marks", "hairline", "grid", "floor", "top"];
 
-/** [r, g, b] of a CSS colour "#RGB", "#RRGGBB" or "rgb(...)"; null if it is none of these or transparent. */
+/**
+ * [r, g, b] of a CSS colour "#RGB", "#RRGGBB" or "rgb(...)"; null if it is none of these or transparent.
+ *
+ * @param {string} text
+ * @returns {number[] | null}
+ */
 export function rgb(text) {
   const value = String(text).trim();
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(value);

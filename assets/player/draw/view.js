@@ -1,5 +1,7 @@
 /** Which part of the plane the stage shows: equal scale on both axes, pixels from the top left corner of the box. */
 
+/** @typedef {[x0: number, x1: number, y0: number, y1: number]} Frame a part of the plane */
+
 /** The frame widened on its longer side to the aspect of a box of `width` x `height` pixels. */
 export function widened(frame, width, height) {
   const [x0, x1, y0, y1] = frame;

@@ -16,10 +16,13 @@ function ease(share) {
  */
 export class Clock {
   constructor({ show, changed, reducedMotion }) {
-    Object.assign(this, { show, changed, reducedMotion });
+    this.show = show;
+    this.changed = changed;
+    this.reducedMotion = reducedMotion;
     this.steps = 0;
     this.position = 0; // steps, with a fraction while playing
     this.playing = false;
+    /** @type {number | "fit"} */
     this.speed = "fit";
     this.loop = false;
     this.held = false; // play waits: there is nothing to be seen yet

@@ -1,6 +1,6 @@
 /** Notices about the server: a lost connection, instead of Streamlit's own dialog, and a run that takes a while. */
 
-import { el } from "../draw/dom.js";
+import { el, pressFirst } from "../draw/dom.js";
 import { appElement, watchServer } from "./server.js";
 
 const PATIENCE = 300; // milliseconds before a running script is mentioned
@@ -64,5 +64,5 @@ function later(wait, show) {
 
 /** Streamlit's dialog asks visitors to restart the server, and locks all of the page while the race could be watched. */
 function closeDialog() {
-  document.querySelector("[data-testid=stDialog] [aria-label=Close]")?.click();
+  pressFirst("[data-testid=stDialog] [aria-label=Close]");
 }

@@ -1,5 +1,7 @@
 /** The keyboard of the player: space, arrows, home, end, page up and down, L, F, escape; never while a field has the focus. */
 
+import { targetIn } from "../draw/dom.js";
+
 const FIELDS = [
   "input",
   "select",
@@ -32,7 +34,7 @@ export function listen(root, bus, scrubber) {
   let held = null; // the button that the hand pressed last, by what stays the same where it is drawn anew
   const named = (button) => button && (button.dataset.name ?? button);
   const press = (event) => {
-    held = named(event.target.closest(".op-transport button, .op-preset"));
+    held = named(targetIn(event, ".op-transport button, .op-preset"));
   };
   const ours = (event, target) => {
     const button = target.closest(PRESSED);
@@ -82,7 +84,7 @@ function act(event, root, bus) {
 
 /** Pages scroll by these keys: they go from preset to preset in full screen, among the presets, and with shift. */
 function turns(event, root) {
-  return root.classList.contains("op-full") || event.shiftKey || Boolean(event.target.closest?.(".op-presets"));
+  return root.classList.contains("op-full") || event.shiftKey || Boolean(targetIn(event, ".op-presets"));
 }
 
 function leave(root, bus) {

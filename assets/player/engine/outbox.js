@@ -15,6 +15,7 @@ let kept = [];
 let page = ""; // on which they were made: they mean nothing on another one
 let tries = 0;
 let timer = 0;
+/** @type {(report: {events: object[]}) => void} */
 let post = () => {};
 
 /** Reports go through `send` from now on. */

@@ -5,6 +5,7 @@
  */
 
 import { el } from "../draw/dom.js";
+import { idle } from "../draw/ending.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 import { createAddress } from "./address.js";
 import { decode } from "./blob.js";
@@ -16,15 +17,21 @@ import { heard, report, reportThrough, waiting } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
 import { keptOf, readView, spellView } from "./viewlink.js";
 
+/** @import { Bus, Component, Page, Panel } from "./panel.js" */
+
 const opened = {}; // by kind: what a player that is mounted again goes on from
 
 export class Player {
-  /** `pages` builds the panels of each kind of race: a function of root and bus. */
+  /**
+   * @param {Component} component
+   * @param {Record<string, (root: HTMLElement, bus: Bus) => Page>} pages build the panels of each kind of race
+   */
   constructor(parent, component, pages) {
     this.pages = pages;
     for (const kind of Object.keys(pages)) opened[kind] ??= { once: false, step: 0, playing: false };
     this.send = component.setTriggerValue;
-    this.race = this.kind = this.theme = null;
+    this.race = this.kind = this.theme = this.page = null;
+    /** @type {Panel[]} */
     this.panels = [];
     this.scale = 1; // pixels of the page for a pixel of the design
     this.rested = false; // paused by the user, so that the step belongs into the link
@@ -47,7 +54,7 @@ export class Player {
     this.watch();
   }
 
-  /** What the panels may ask of the player and of each other. */
+  /** @returns {Bus} */
   makeBus() {
     const player = this;
     return {
@@ -70,10 +77,10 @@ export class Player {
       rest: () => player.rest(),
       await: (preset) => player.await(preset),
       redraw: () => player.clock.wake(),
-      stage: () => player.stage,
+      stage: () => player.page.stage,
       theme: () => player.theme,
       full: () => player.toggleFull(),
-      turn: (by) => player.head.turn(by),
+      turn: (by) => player.page.head.turn(by),
     };
   }
 
@@ -89,8 +96,8 @@ export class Player {
     clock.seek(0);
     root.dataset.kind = kind;
     const page = this.pages[kind](root, bus);
-    Object.assign(this, { panels: page.panels, head: page.head, stage: page.stage, transport: page.transport });
-    this.none = page.none;
+    this.page = page;
+    this.panels = page.panels;
     this.connection = createConnection(page.box, bus, page.words);
     this.address = createAddress(bus);
     this.unlisten = listen(root, bus, page.transport.scrubber);
@@ -150,7 +157,7 @@ export class Player {
     this.clock.held = idle(race);
     if (!previous || idle(previous)) this.open(race, previous);
     if (this.awaited) this.await(this.awaited);
-    this.none.hidden = !race.empty;
+    this.page.none.hidden = !race.empty;
     if (!previous) this.layout();
     for (const panel of this.panels) panel.setData(race, previous);
     if (!previous) for (const panel of this.panels) panel.resize();
@@ -236,7 +243,7 @@ export class Player {
     else if (this.wasPlaying) this.rested = this.clock.position < this.clock.steps;
     if (this.wasPlaying !== playing && this.race) this.address?.settle();
     this.wasPlaying = playing;
-    this.transport?.showModes();
+    this.page?.transport.showModes();
   }
 
   draw(t, moving) {
@@ -251,7 +258,7 @@ export class Player {
   layout(again = false) {
     const found = measure(this.root);
     if (found.width === 0 || !this.kind) return;
-    const box = this.stage.element.parentElement;
+    const box = this.page.stage.element.parentElement;
     this.scale = found.scale;
     layOut(this.root, box, found);
     const key = JSON.stringify([found, box.clientWidth, box.clientHeight]);
@@ -275,7 +282,7 @@ export class Player {
 
   setFull(on) {
     this.root.classList.toggle("op-full", on);
-    this.transport?.showFull(on);
+    this.page?.transport.showFull(on);
     this.bus.settle();
     this.layout();
   }
@@ -290,9 +297,4 @@ export class Player {
     this.skip.remove();
     this.root.remove();
   }
-}
-
-/** True while nothing can be played: no runner is there, or each of them is still computing or refused. */
-function idle(race) {
-  return race.empty || race.runners.every(({ state }) => state !== undefined && state !== "ready");
 }

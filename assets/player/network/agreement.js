@@ -58,7 +58,8 @@ export class Agreement {
 
   /** Both axes are those of the true values. */
   ticks(width, height, scale) {
-    return axisTicks([...this.ends, ...this.ends], width, height, scale);
+    const [low, high] = this.ends;
+    return axisTicks([low, high, low, high], width, height, scale);
   }
 
   grid(ctx, width, height, scale) {

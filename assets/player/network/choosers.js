@@ -1,6 +1,6 @@
 /** One small picture for every optimizer, with its score: a press puts it on the stage. */
 
-import { el, fit } from "../draw/dom.js";
+import { el, fit, focusedIn } from "../draw/dom.js";
 import { percent, short } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { rowBefore, scoreAt, stepWords } from "../draw/rows.js";
@@ -18,7 +18,7 @@ export function createChoosers(parent, bus) {
   const build = () => {
     const theme = bus.theme();
     if (!race || !theme) return;
-    const held = element.contains(document.activeElement) ? document.activeElement.dataset.slot : null;
+    const held = focusedIn(element, "slot");
     const painter = painterOf(race, theme);
     list = race.runners.map((runner) => makeChooser(runner, race, painter, theme, bus));
     element.replaceChildren(...list.map((one) => one.element));

@@ -14,10 +14,14 @@ export function createEveryLayer(parent, bus) {
 
 class EveryLayer {
   constructor(parent, bus) {
-    Object.assign(this, { bus, race: null, runner: null, key: "", seen: true });
+    this.bus = bus;
+    this.race = null;
+    this.runner = null;
+    this.key = "";
+    this.seen = true;
     const scrolled = (left) => this.scroll(left);
-    this.rows = Object.values(HISTOGRAMS).map((views) => new LayerRow(views, bus, scrolled));
-    this.rows.push(new MatrixRow(bus, scrolled));
+    const counted = Object.values(HISTOGRAMS).map((views) => new LayerRow(views, bus, scrolled));
+    this.rows = [...counted, new MatrixRow(bus, scrolled)];
     this.nothing = el("p", { class: "op-quiet" });
     this.element = el(
       "section",

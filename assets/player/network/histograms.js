@@ -74,7 +74,11 @@ export function hasNotes(inside, axes) {
   );
 }
 
-/** What is told at the left and at the right of the bars: what no bar shows, or one that is cut. */
+/**
+ * What is told at the left and at the right of the bars: what no bar shows, or one that is cut.
+ *
+ * @returns {[left: string, right: string]}
+ */
 function noteTexts({ below, above, zero }, axis) {
   const told = (share, write) => (share >= TOLD ? write(percent(share)) : "");
   const none = told(zero, (share) => (isSignal(axis.name) ? `${share} at 0` : `${share} zero`));
@@ -94,14 +98,8 @@ function inner(list) {
 /** What is told beside the bars of layer `i`, in words: "50% exact zeros, 3% beyond the axis". */
 export function noteWords(inside, { name }, row, i) {
   const { below, above, zero } = cellsOf(inside, name, row, i);
-  const words = [
-    [zero, "exact zeros"],
-    [below + above, "beyond the axis"],
-  ];
-  return words
-    .filter(([share]) => share >= TOLD)
-    .map(([share, what]) => `${percent(share)} ${what}`)
-    .join(", ");
+  const told = (share, what) => (share >= TOLD ? `${percent(share)} ${what}` : "");
+  return [told(zero, "exact zeros"), told(below + above, "beyond the axis")].filter(Boolean).join(", ");
 }
 
 function bars(ctx, i, box, axis, view) {

@@ -12,7 +12,12 @@ const HEIGHTS = [112, 94]; // px with the names of the layers, and without
 
 export class LayerRow {
   constructor(views, bus, scrolled) {
-    Object.assign(this, { views, bus, view: views[0], inside: null, version: 0 });
+    this.views = views;
+    this.bus = bus;
+    this.view = views[0];
+    this.inside = null;
+    this.across = null; // "layers" or "steps", once one of them was chosen
+    this.version = 0;
     this.menu = menu("What the histograms count", (name) => this.choose(views.find((view) => view.name === name)));
     this.menu.fill(
       views.map(({ name, text }) => [name, text]),
@@ -23,7 +28,7 @@ export class LayerRow {
     this.scroller = el("div", { class: "op-layers-scroll", tabIndex: -1 }, this.canvas);
     this.scroller.addEventListener("scroll", () => scrolled(this.scroller.scrollLeft));
     this.figures = menu("Figure over all layers", (words) => {
-      [this.across] = words.split(" ");
+      this.across = words.split(" ")[0];
       this.chooseFigure(words);
     });
     this.over = el("canvas", { role: "img" });
@@ -38,7 +43,8 @@ export class LayerRow {
   }
 
   setData(inside, runner) {
-    Object.assign(this, { inside, runner });
+    this.inside = inside;
+    this.runner = runner;
     this.element.hidden = !inside;
     if (inside) this.choose(this.view);
   }
@@ -73,8 +79,8 @@ export class LayerRow {
 
   /** True where this row carries the names of the layers: the first one, and each of them where rows stand apart. */
   get titled() {
-    const apart = this.element.closest(".player")?.dataset.layout === "phone";
-    return apart || this.element.previousElementSibling?.classList.contains("op-layers-row") !== true;
+    const apart = this.element.closest(".player[data-layout=phone]");
+    return Boolean(apart) || this.element.previousElementSibling?.classList.contains("op-layers-row") !== true;
   }
 
   resize() {

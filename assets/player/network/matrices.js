@@ -17,7 +17,12 @@ const PACE = 80; // milliseconds between two pictures of a unit while the race p
 
 export class MatrixRow {
   constructor(bus, scrolled) {
-    Object.assign(this, { bus, inside: null, chosen: { layer: 0, unit: 0 }, version: 0, drawn: 0 });
+    this.bus = bus;
+    this.inside = null;
+    this.chosen = { layer: 0, unit: 0 };
+    this.version = 0;
+    this.drawn = 0;
+    this.sheets = []; // by layer, one pixel a weight
     this.canvas = el("canvas", { "aria-hidden": "true" });
     this.areas = el("div", { class: "op-unit-areas" });
     this.scroller = el(
@@ -41,7 +46,9 @@ export class MatrixRow {
   setData(inside, runner, race) {
     this.element.hidden = !inside;
     const other = String(this.inside?.sizes) !== String(inside?.sizes);
-    Object.assign(this, { inside, runner, race });
+    this.inside = inside;
+    this.runner = runner;
+    this.race = race;
     if (!inside) return;
     this.units = new Units(inside);
     this.view.setData(race, this.units);
@@ -73,11 +80,10 @@ export class MatrixRow {
 
   /** One area over each matrix: it takes the pointer, and with the keyboard the arrow keys go from unit to unit. */
   place() {
-    const held = this.areas.contains(document.activeElement)
-      ? [...this.areas.children].indexOf(document.activeElement)
-      : -1;
-    this.areas.replaceChildren(...this.boxes.map((box, layer) => this.area(box, layer)));
-    if (held >= 0) this.areas.children[held]?.focus();
+    const held = [...this.areas.children].indexOf(document.activeElement);
+    const areas = this.boxes.map((box, layer) => this.area(box, layer));
+    this.areas.replaceChildren(...areas);
+    if (held >= 0) areas[held]?.focus();
   }
 
   area(box, layer) {
@@ -175,7 +181,6 @@ export class MatrixRow {
 
   /** A small canvas with one pixel a weight. */
   sheet(layer, [rows, columns]) {
-    this.sheets ??= [];
     const known = this.sheets[layer];
     if (known?.canvas.width === columns && known.canvas.height === rows) return known;
     const canvas = document.createElement("canvas");

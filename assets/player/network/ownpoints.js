@@ -67,7 +67,7 @@ export function createOwnPoints(parent, bus, stage) {
       since = since ? 0 : nextNumber();
       waiting = [];
       build();
-      element.querySelector(".op-own-empty").focus();
+      /** @type {HTMLElement} */ (element.querySelector(".op-own-empty")).focus();
     };
     return el(
       "button",

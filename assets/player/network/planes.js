@@ -109,15 +109,12 @@ export function keyOfParts(ctx, height, theme, scale, aside = 14) {
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  for (const [words, hollow] of [
-    ["training", false],
-    ["validation", true],
-  ]) {
+  for (const words of ["training", "validation"]) {
     drawMarker(ctx, "circle", x, y, 3.3 * scale, {
       fill: theme.quiet,
       stroke: theme.page,
       width: 0.9,
-      hollow,
+      hollow: words === "validation",
       paper: theme.page,
     });
     haloText(ctx, words, x + 8 * scale, y + 0.5, theme.ink, tint(theme.page, 0.75), 3 * scale);

@@ -15,7 +15,11 @@ export function createRegions(parent, bus) {
 
 class Regions {
   constructor(parent, bus) {
-    Object.assign(this, { bus, race: null, painter: null, size: null, key: "" });
+    this.bus = bus;
+    this.race = null;
+    this.painter = null;
+    this.size = null;
+    this.key = "";
     count += 1;
     this.ground = el("canvas", { class: "op-layer" });
     this.over = el("canvas", { class: "op-layer op-top" });

@@ -76,7 +76,8 @@ export class Units {
     const { weights, answers } = this.inside;
     const [frame, pictured] = [rowBefore(weights.at, t), answers ? rowBefore(answers.at, t) : 0];
     if (frame === this.frame && pictured === this.pictured) return false;
-    Object.assign(this, { frame, pictured });
+    this.frame = frame;
+    this.pictured = pictured;
     this.layers = frameOf(this.inside.weights, frame);
     return true;
   }

@@ -31,7 +31,9 @@ export class UnitView {
   }
 
   setData(race, units) {
-    Object.assign(this, { race, units, raster: null });
+    this.race = race;
+    this.units = units;
+    this.raster = null;
   }
 
   setTheme(theme) {
@@ -112,9 +114,10 @@ export class UnitView {
     const every = Math.ceil(y.length / SHOWN);
     ctx.globalAlpha = FAINT;
     for (let i = 0; i < y.length; i += every) {
-      const at = [((x[2 * i] - x0) / (x1 - x0)) * width, ((y1 - x[2 * i + 1]) / (y1 - y0)) * height];
+      const px = ((x[2 * i] - x0) / (x1 - x0)) * width;
+      const py = ((y1 - x[2 * i + 1]) / (y1 - y0)) * height;
       const { mark, shape } = classLook(y[i], theme);
-      drawMarker(ctx, shape, ...at, 2.4 * this.bus.scale, { fill: mark, stroke: theme.page, width: 0.9 });
+      drawMarker(ctx, shape, px, py, 2.4 * this.bus.scale, { fill: mark, stroke: theme.page, width: 0.9 });
     }
     ctx.globalAlpha = 1;
   }

@@ -21,6 +21,7 @@ const PLACE =
 const DIGITS = 12; // of a sum, so that 0.1 + 0.2 is 0.3
 
 let listening = false;
+/** @type {(name: string, value: unknown) => void} */
 let report = () => {};
 
 /**
@@ -54,7 +55,7 @@ export function listen({ setTriggerValue }) {
   document.addEventListener(
     "pointerdown",
     ({ target }) => {
-      if (target.placeholder === WHOLE) target.inputMode = "numeric";
+      if (target instanceof HTMLInputElement && target.placeholder === WHOLE) target.inputMode = "numeric";
     },
     true,
   );

@@ -3,6 +3,7 @@
  * and the arrow key go from there to the first of the list, and whoever takes one with Enter is back where the list hung.
  */
 
+import { targetIn } from "../draw/dom.js";
 import { running } from "../engine/server.js";
 
 const ADD = ".st-key-add button"; // Streamlit's classes for the keys of ui/widgets/runners.py
@@ -18,14 +19,14 @@ let waiting = null; // {typed, stop} between the press on "Add" and the list
 /** Listen on the whole page. */
 export function listenFinder() {
   document.addEventListener("click", (event) => {
-    if (event.target.closest(ADD)) opened();
-    else if (event.detail === 0 && event.target.closest(ITEM)) leave(event.target);
+    if (targetIn(event, ADD)) opened();
+    else if (event.detail === 0 && targetIn(event, ITEM)) leave(event.target);
   });
   document.addEventListener(
     "keydown",
     (event) => {
-      if (waiting && event.target.closest(ADD)) keep(event);
-      else if (event.target.matches(FIND) && (event.key === "Enter" || event.key === "ArrowDown")) down(event);
+      if (waiting && targetIn(event, ADD)) keep(event);
+      else if (targetIn(event, FIND) && (event.key === "Enter" || event.key === "ArrowDown")) down(event);
     },
     true,
   );
@@ -37,7 +38,7 @@ function opened() {
   if (COARSE.matches || document.querySelector(FIND)) return;
   const look = () => {
     const field = document.querySelector(FIND);
-    if (!field) return;
+    if (!(field instanceof HTMLInputElement)) return;
     const { typed } = waiting;
     waiting.stop();
     if (!document.activeElement?.closest(ADD)) return; // the focus is elsewhere since
@@ -72,6 +73,7 @@ function down(event) {
   let busy = performance.now(); // when the server was seen at work last
   const go = () => {
     if (document.activeElement !== field) return;
+    /** @type {HTMLElement | null} */
     const first = document.querySelector(ITEM);
     if (running()) busy = performance.now();
     const found = first?.textContent.toLowerCase().includes(field.value.trim().toLowerCase());

@@ -13,6 +13,8 @@ import { createHead } from "../panels/head.js";
 import { createSentence } from "../panels/sentence.js";
 import { createTransport } from "../panels/transport.js";
 
+/** @import { Bus, Page } from "../engine/panel.js" */
+
 const PANELS = [["loss", "update"], ["score"]];
 
 const WORDS = {
@@ -35,7 +37,11 @@ const WORDS = {
 
 const about = (race) => race.data.description;
 
-/** All panels in the order of the page; `box` is what notices are put on. */
+/**
+ * @param {HTMLElement} root
+ * @param {Bus} bus
+ * @returns {Page}
+ */
 export function networkPage(root, bus) {
   const head = createHead(root, bus, WORDS);
   const box = el("div", { class: "op-stage-box" });

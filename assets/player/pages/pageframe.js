@@ -1,5 +1,7 @@
 /** What Streamlit's frame of a page lacks: full screen by the keyboard, and a drawer that closes behind a choice. */
 
+import { pressFirst, targetIn } from "../draw/dom.js";
+
 const PLAYER = ".player[data-kind]"; // has a full screen of its own
 const PRESETS = ".st-key-presets button";
 const CHOSEN = "[data-testid=stBaseButton-primary]";
@@ -27,7 +29,7 @@ export function frame() {
   listening = true;
   document.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    if (document.querySelector(PLAYER) || event.target.closest?.(FIELDS)) return;
+    if (document.querySelector(PLAYER) || targetIn(event, FIELDS)) return;
     if (act(event)) event.preventDefault();
   });
   document.addEventListener("fullscreenchange", () => project(document.fullscreenElement === document.documentElement));
@@ -70,7 +72,9 @@ function size() {
 
 /** Press the preset after the chosen one, or before it. */
 function turn(by) {
-  const presets = [...document.querySelectorAll(PRESETS)];
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = document.querySelectorAll(PRESETS);
+  const presets = [...found];
   const next = presets[presets.findIndex((one) => one.matches(CHOSEN)) + by];
   next?.click();
   return presets.length > 0;
@@ -83,7 +87,7 @@ function shrink() {
 }
 
 /** On a phone the sidebar is a drawer over the page: who chose a page in it wants to see that page. */
-function closeDrawer({ target }) {
-  if (window.innerWidth > DRAWER || !target.closest?.("[data-testid=stSidebarNavLink]")) return;
-  document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click();
+function closeDrawer(event) {
+  if (window.innerWidth > DRAWER || !targetIn(event, "[data-testid=stSidebarNavLink]")) return;
+  pressFirst("[data-testid=stSidebarCollapseButton] button");
 }

@@ -11,6 +11,8 @@ import { createInside } from "../race/inside.js";
 import { createStage } from "../race/stage.js";
 import { look, viewOf } from "../race/stageview.js";
 
+/** @import { Bus, Page } from "../engine/panel.js" */
+
 const PANELS = [
   ["loss", "distance"],
   ["steplen", "gradnorm"],
@@ -30,7 +32,11 @@ const WORDS = {
   busyWords: (race) => (race?.empty ? "Computing the race" : "Computing. The race before stays meanwhile."),
 };
 
-/** All panels in the order of the page; `box` is what notices are put on. */
+/**
+ * @param {HTMLElement} root
+ * @param {Bus} bus
+ * @returns {Page}
+ */
 export function racePage(root, bus) {
   const head = createHead(root, bus, WORDS);
   const box = el("div", { class: "op-stage-box" });

@@ -1,6 +1,6 @@
 /** The table under the player: how each optimizer ended, best first; a click on a column's head sorts by it. */
 
-import { el } from "../draw/dom.js";
+import { el, focusedIn } from "../draw/dom.js";
 import { words } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { applyTheme, hue, readTheme } from "../draw/theme.js";
@@ -9,7 +9,13 @@ const WIDTH = 120;
 const HEIGHT = 26;
 const ORDERS = new WeakMap(); // by place on the page: { name, down } of the column that sorts; absent: best first
 
-/** Columns: field, head, kind, what is said where there is no number, what the head means. */
+/** @typedef {[name: string, text: string, kind: string, missing?: string, title?: string]} Column */
+
+/**
+ * Columns: field, head, kind, what is said where there is no number, what the head means.
+ *
+ * @returns {Column[]}
+ */
 function columns(data) {
   return [
     ["name", "Optimizer", "text"],
@@ -45,10 +51,11 @@ function columns(data) {
 export function mount(component) {
   const { data, parentElement: parent } = component;
   const draw = () => {
-    const focused = parent.contains(document.activeElement) ? document.activeElement.dataset.name : null;
+    const focused = focusedIn(parent, "name");
     const root = table(data, parent, draw);
     parent.replaceChildren(root);
-    if (focused) root.querySelector(`[data-name="${focused}"]`)?.focus();
+    const again = focused ? root.querySelector(`[data-name="${focused}"]`) : null;
+    if (again instanceof HTMLElement) again.focus();
   };
   draw();
   return () => parent.replaceChildren();
@@ -81,6 +88,11 @@ function table(data, parent, redraw) {
   return root;
 }
 
+/**
+ * @param {Column} column
+ * @param {{name: string, down: boolean} | undefined} order
+ * @param {(order: {name: string, down: boolean} | null) => void} choose
+ */
 function head([name, text, kind, , title], order, choose) {
   const on = order?.name === name;
   const th = el("th", {
@@ -104,12 +116,16 @@ function sorted(rows, order) {
   const sign = order.down ? -1 : 1;
   const compare = (a, b) => {
     if (typeof a === "string") return sign * a.localeCompare(b);
-    if (a === null || b === null) return (a === null) - (b === null);
+    if (a === null || b === null) return Number(a === null) - Number(b === null);
     return sign * (a - b);
   };
   return [...rows].sort((one, other) => compare(one[order.name], other[order.name]));
 }
 
+/**
+ * @param {Record<string, any>} row
+ * @param {Column} column
+ */
 function cell(row, [name, , kind, missing], theme, range) {
   const value = row[name];
   if (name === "name") {

@@ -3,6 +3,8 @@
  * touch waits until it is known what it is: a tap or a drag sideways goes to the slider, a swipe up or down scrolls.
  */
 
+import { targetIn } from "../draw/dom.js";
+
 const TRACK = "[data-testid=stSlider] [data-rac]"; // ui/looks/style.py lets it scroll: touch-action is pan-y
 const SLOP = 6; // px of a touch that is still a tap
 
@@ -16,12 +18,12 @@ export function swipes() {
   };
   const on = (kind, act) => document.addEventListener(kind, act, { capture: true });
   on("pointerdown", (event) => {
-    if (event.pointerType !== "touch" || !event.isTrusted || !event.target.closest?.(TRACK)) return;
+    if (event.pointerType !== "touch" || !event.isTrusted || !targetIn(event, TRACK)) return;
     held = event.isPrimary ? event : null;
     event.stopPropagation();
   });
   on("touchstart", (event) => {
-    if (held && event.target.closest?.(TRACK)) event.stopPropagation();
+    if (held && targetIn(event, TRACK)) event.stopPropagation();
   });
   on("pointermove", (event) => {
     if (held?.pointerId === event.pointerId && Math.abs(event.clientX - held.clientX) > SLOP) release();

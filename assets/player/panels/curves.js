@@ -38,7 +38,12 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
 /** One panel: a switch, a canvas, the layers behind it. */
 class Panel {
   constructor(parent, bus, names) {
-    Object.assign(this, { bus, names, name: names[0], race: null, stale: true, gutter: new Gutter() });
+    this.bus = bus;
+    this.names = names;
+    this.name = names[0];
+    this.race = null;
+    this.stale = true;
+    this.gutter = new Gutter();
     this.head = el("div", { class: "op-curve-head" });
     this.note = el("span", { class: "op-quiet op-curve-note" });
     this.canvas = el("canvas", { class: "op-canvas", role: "img" });
@@ -105,7 +110,7 @@ class Panel {
   choose(name) {
     if (name === this.name) return;
     this.name = name;
-    this.bus.settle?.();
+    this.bus.settle();
     this.mark();
     this.gutter.reset();
     this.invalidate();

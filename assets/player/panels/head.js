@@ -1,6 +1,6 @@
 /** The head of the page: title, link, QR code, things to take away, and the strip of presets. */
 
-import { beside, el } from "../draw/dom.js";
+import { beside, el, focusedIn, targetIn } from "../draw/dom.js";
 import { copyButton, qrButton } from "./share.js";
 import { createTakeaway } from "./takeaway.js";
 
@@ -54,17 +54,18 @@ function placeOf(presets) {
 function createStrip(parent, bus, words) {
   const strip = el("div", { class: "op-presets", role: "group", "aria-label": words.presets });
   // Browsers leave a button cut that shows a little. Under a pointer nothing may move.
-  strip.addEventListener("focusin", ({ target }) => target.matches(":focus-visible") && reveal(strip, target));
+  strip.addEventListener("focusin", (event) => reveal(strip, targetIn(event, ":focus-visible")));
   parent.append(strip);
   let pictures = {};
   let presets = [];
   let turned = null; // to which one the keys have gone, until it is here
   const draw = () => {
-    const focused = strip.contains(document.activeElement) ? document.activeElement.dataset.name : null;
-    strip.replaceChildren(...presets.map((preset) => presetButton(preset, pictures[preset.name], bus)));
+    const focused = focusedIn(strip, "name");
+    const buttons = presets.map((preset) => presetButton(preset, pictures[preset.name], bus));
+    strip.replaceChildren(...buttons);
     strip.hidden = presets.length === 0;
     reveal(strip, strip.querySelector("[aria-pressed=true]"));
-    if (focused) [...strip.children].find((button) => button.dataset.name === focused)?.focus();
+    if (focused) buttons.find((button) => button.dataset.name === focused)?.focus();
   };
   import(beside(words.pictures)).then(
     (module) => {

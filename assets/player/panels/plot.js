@@ -15,7 +15,13 @@ const OVER = 3; // px that lines may be seen beyond the axes' ends
 const WORD_ROWS = 8; // half lines by which words may stand above or below their mark
 const DENSE = 2; // points a pixel from which on a line is thinned to its columns' extremes
 
-/** Where the axes lie in a panel of `width` x `height` px; `gutter` is the room at the right, at the left the ticks' texts have it. */
+/**
+ * Where the axes lie in a panel of [width, height] px; `gutter` is the room at the right, at the left the ticks' texts have it.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {[value: number, text: string][]} ticks
+ * @param {number[]} size
+ */
 export function frameOf(ctx, ticks, [width, height], gutter, theme, scale) {
   ctx.font = tickFont(theme, scale);
   const widest = Math.max(...ticks.map(([, text]) => ctx.measureText(text).width));

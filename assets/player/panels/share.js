@@ -94,7 +94,7 @@ async function copy(text) {
   area.select();
   const done = document.execCommand("copy");
   area.remove();
-  before?.focus?.();
+  if (before instanceof HTMLElement) before.focus();
   return done;
 }
 

@@ -99,8 +99,15 @@ class Transport {
       this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
       this.play.title = playing ? "Pause (space)" : "Play (space)";
     }
-    this.speed.show();
+    this.showSpeed();
     this.loop.setAttribute("aria-pressed", String(loop));
+  }
+
+  /** "fit" (the whole run in ten seconds) shows as 1x where it is just that. */
+  showSpeed() {
+    const { clock } = this;
+    const plain = SPEEDS.find((speed) => Math.abs(clock.rate - speed * NORMAL_RATE) < 1e-9);
+    this.speed.value = clock.speed === "fit" && plain ? String(plain) : String(clock.speed);
   }
 
   showFull(on) {
@@ -111,7 +118,7 @@ class Transport {
     const { scrubber, field, clock } = this;
     const step = Math.floor(t);
     const share = clock.steps ? t / clock.steps : 0;
-    scrubber.value = step;
+    scrubber.value = String(step);
     scrubber.style.setProperty("--op-done", along(share));
     if (!moving) scrubber.setAttribute("aria-valuetext", `step ${step} of ${clock.steps}`);
     if (document.activeElement !== field) field.value = step.toLocaleString("en-US");
@@ -194,17 +201,13 @@ function fieldKey(event, field, bus) {
   field.select();
 }
 
-/** The menu of speeds; "fit" (the whole run in ten seconds) shows as 1x where it is just that. */
+/** The menu of speeds. */
 function speedMenu(clock) {
   const menu = el("select", { class: "op-select", "aria-label": "Speed" });
   const fit = el("optgroup", { label: "Whole run" }, el("option", { value: "fit" }, "in 10 s"));
   menu.append(...SPEEDS.map((speed) => el("option", { value: String(speed) }, `${speed}×`)), fit);
   menu.title = "Speed: 1× is 30 steps a second, “in 10 s” plays the whole run in ten seconds";
   menu.addEventListener("change", () => clock.setSpeed(menu.value === "fit" ? "fit" : Number(menu.value)));
-  menu.show = () => {
-    const plain = SPEEDS.find((speed) => Math.abs(clock.rate - speed * NORMAL_RATE) < 1e-9);
-    menu.value = clock.speed === "fit" && plain ? String(plain) : String(clock.speed);
-  };
   return menu;
 }
 

@@ -15,7 +15,11 @@ const TURNED = 0.2; // of the picture: the head may stand this far from the midd
 /** A square picture in `canvas`; the field below the path is drawn again only when the picture moves on. */
 export class Closeup {
   constructor(canvas, bus) {
-    Object.assign(this, { canvas, bus, view: null, ground: document.createElement("canvas"), drawn: "" });
+    this.canvas = canvas;
+    this.bus = bus;
+    this.view = null;
+    this.ground = document.createElement("canvas");
+    this.drawn = "";
   }
 
   reset() {
@@ -132,6 +136,7 @@ export class Closeup {
     const from = [view.px(runner.params[2 * index]), view.py(runner.params[2 * index + 1])];
     const next = [view.px(runner.params[2 * index + 2]), view.py(runner.params[2 * index + 3])];
     const arrow = (array) => (array ? direction(array[2 * index], array[2 * index + 1], ARROW * bus.scale) : null);
+    /** @type {{words: string, by: number[], colour: string, dash: number[], thick: number, filled?: boolean}[]} */
     const list = [
       { words: "downhill", by: arrow(inside.arrows.downhill), colour: theme.quiet, dash: [], thick: 2 },
       { words: "memory", by: arrow(inside.arrows.memory), colour: theme.quiet, dash: [4, 4], thick: 2 },
@@ -170,12 +175,18 @@ function direction(dx, dy, length) {
 }
 
 /** An arrow: filled head for the step, open head for a direction. */
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number[]} from
+ * @param {{by: number[], colour: string, dash: number[], thick: number, filled?: boolean}} arrow
+ */
 function drawArrow(ctx, from, { by, colour, dash, thick, filled }) {
   const length = Math.hypot(by[0], by[1]);
   if (length < 1) return;
   const [ux, uy] = [by[0] / length, by[1] / length];
   const tip = [from[0] + by[0], from[1] + by[1]];
   const size = Math.min(filled ? 12 : 10, filled ? length : 10);
+  /** @type {(side: number) => [number, number]} */
   const wing = (side) => [tip[0] - size * ux + side * size * 0.52 * -uy, tip[1] - size * uy + side * size * 0.52 * ux];
   ctx.strokeStyle = colour;
   ctx.fillStyle = colour;
@@ -188,7 +199,7 @@ function drawArrow(ctx, from, { by, colour, dash, thick, filled }) {
   ctx.setLineDash([]);
   ctx.beginPath();
   ctx.moveTo(...wing(1));
-  ctx.lineTo(...tip);
+  ctx.lineTo(tip[0], tip[1]);
   ctx.lineTo(...wing(-1));
   if (filled) ctx.fill();
   else ctx.stroke();

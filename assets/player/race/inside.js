@@ -17,7 +17,11 @@ export function createInside(parent, bus) {
 
 class Inside {
   constructor(parent, bus) {
-    Object.assign(this, { bus, tab: "numbers", race: null, drawn: 0, seen: true });
+    this.bus = bus;
+    this.tab = "numbers";
+    this.race = null;
+    this.drawn = 0;
+    this.seen = true;
     this.table = new UpdateTable();
     this.facts = el("div", { class: "op-facts" });
     this.source = el("div", { class: "op-source-body" });
@@ -84,7 +88,7 @@ class Inside {
   }
 
   show(tab) {
-    if (tab !== this.tab) this.bus.settle?.();
+    if (tab !== this.tab) this.bus.settle();
     this.tab = tab;
     press(this.tabs, tab);
     const there = Boolean(this.race?.inside);

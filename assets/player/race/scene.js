@@ -30,7 +30,9 @@ export class Scene {
       const { slot } = path.runner;
       return Object.assign(old.get(slot) ?? { slot, x: 0, y: 0 }, { runner: path.runner, path, state: "gone" });
     });
-    this.order = this.heads.slice().sort((a, b) => (a.slot === stage.race.pick) - (b.slot === stage.race.pick));
+    this.order = this.heads
+      .slice()
+      .sort((a, b) => Number(a.slot === stage.race.pick) - Number(b.slot === stage.race.pick));
     this.placeWords(ctx);
   }
 

@@ -39,11 +39,16 @@ class SpaceView {
     this.matrix = new Float64Array(16); // from scaled data to the clip space of the camera
     this.half = new Float64Array(16);
     this.scale = [1, 1, 1];
+    this.field = null;
     this.set([0, 1, 0, 1], 1, 1);
   }
 
   set(frame, width, height) {
-    Object.assign(this, { frame, width, height, low: 0, high: 1 });
+    this.frame = frame;
+    this.width = width;
+    this.height = height;
+    this.low = 0;
+    this.high = 1;
   }
 
   /** Take over the camera of a scene: `params` with model, view and projection; true if it moved. */
@@ -122,7 +127,7 @@ export class Space {
     if (field.log) view.high = Math.min(view.high, field.edges[field.edges.length - 1] + 1);
     const data = [trace(field, view.frame, theme, view.high)];
     try {
-      await this.plotly.react(this.element, data, layout(field, view, theme, scale, this.aimed), {
+      await this.plotly.react(this.element, data, layout(field, view, theme, scale, ...this.aimed), {
         displayModeBar: false,
         showSendToCloud: false,
         showTips: false,

@@ -75,7 +75,7 @@ function axis(theme, scale, more) {
 }
 
 /** Layout of the scene: equal scale on x and y, heights named by the losses that they stand for. */
-export function layout(field, view, theme, scale, [eye, center]) {
+export function layout(field, view, theme, scale, eye, center) {
   const [x0, x1, y0, y1] = view.frame;
   const longer = Math.max(x1 - x0, y1 - y0);
   const marks = field.log ? decades(view.low, view.high) : field.labelled.filter((value) => value <= view.high);

@@ -62,10 +62,12 @@ export class Trails {
 
   /** New size, theme, choice or view: draw what is to come; the paths so far follow with the next `show`. */
   prepare(view, theme, pick, scale) {
-    Object.assign(this, { view, theme, scale });
+    this.view = view;
+    this.theme = theme;
+    this.scale = scale;
     this.order = this.paths
       .map((_, i) => i)
-      .sort((a, b) => (this.paths[a].runner.slot === pick) - (this.paths[b].runner.slot === pick));
+      .sort((a, b) => Number(this.paths[a].runner.slot === pick) - Number(this.paths[b].runner.slot === pick));
     this.pick = pick;
     this.colours = this.paths.map((path) => hue(path.runner, theme));
     this.dashes = this.paths.map((path) => (path.runner.dash ?? []).map((length) => length * scale));

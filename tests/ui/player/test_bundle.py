@@ -8,6 +8,13 @@ import pytest
 from ui.player.assets import BUNDLE, PLAYER
 from ui.player.bundle import IMPORT, bundle, scope, source_map
 
+APART = {  # asked for where they are needed, and types, of which no program has need
+    "pictures/race.js",
+    "pictures/network.js",
+    "engine/guard.js",
+    "engine/panel.js",
+    BUNDLE,
+}
 SOURCES = {
     "main.js": 'import { a, b as c } from "./x.js";\nexport function mount() {\n  return a + c;\n}\n',
     "x.js": 'import {\n  a as other,\n  text,\n} from "./y.js";\nexport const a = 1;\nexport class b {}\n',
@@ -51,12 +58,7 @@ def test_the_source_map_leads_to_the_same_line(sources):
 def test_the_page_gets_every_module_and_style_in_one_file():
     script = PLAYER.files[BUNDLE].decode()
     for name in PLAYER.texts(".js"):
-        if name not in (
-            "pictures/race.js",
-            "pictures/network.js",
-            "engine/guard.js",
-            BUNDLE,
-        ):  # asked for where they are needed
+        if name not in APART:
             assert f"const {scope(name)} = " in script, name
     assert json.dumps(PLAYER.styles()) in script
     assert script.count("\nexport ") == 1 and not re.search(r"^import\b(?!\()", script, re.MULTILINE)

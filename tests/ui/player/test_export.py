@@ -24,6 +24,7 @@ LIVE_ONLY = (
     "pages/fields.js",
     "pages/finder.js",
     "engine/guard.js",
+    "engine/panel.js",
     "pages/pageframe.js",
     "pages/swipes.js",
     BUNDLE,

@@ -1,0 +1,5 @@
+/** What scripts that are no modules put into the window. */
+
+interface Window {
+  Plotly?: any;
+}
