@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 
 from training.data.datasets import Dataset, find
-from training.network.model import BATCHES
+from training.network.model import BATCHES, Structure
 from training.network.network import Network
-from training.parts.activations import ACTIVATIONS
 from training.parts.losses import LOSSES
 
 MOST_WORK = 2e11  # weights times examples of one run, forward and backward: some ten seconds on two cores
@@ -34,8 +33,7 @@ def weights(network: Network) -> int:
 
 def parameters(network: Network) -> int:
     """All numbers that training changes: weights, biases and what the activation learns for each unit."""
-    learned = len(ACTIVATIONS[network.activation].learned)
-    return weights(network) + sum(sizes(network)[1:]) + learned * sum(network.hidden)
+    return Structure(sizes(network), network.activation, network.loss).count
 
 
 def most_steps(network: Network) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import jax
@@ -35,8 +36,9 @@ class Structure:
 
     @property
     def count(self) -> int:
-        """Weights and biases."""
-        return sum((inputs + 1) * units for inputs, units in zip(self.sizes, self.sizes[1:], strict=False))
+        """All numbers that training changes: weights, biases and what the activation learns for each unit."""
+        learned = len(ACTIVATIONS[self.activation].learned) * sum(self.sizes[1:-1])
+        return learned + sum((inputs + 1) * units for inputs, units in pairwise(self.sizes))
 
 
 class Examples(NamedTuple):

@@ -33,6 +33,7 @@ from training.network.model import (
 )
 from training.network.network import Network
 from training.network.statistics import PROBE, Axes, Layers, layers, settled
+from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import initial
 from training.parts.losses import LOSSES
 
@@ -172,8 +173,10 @@ def refusal(network: Network, choice: Choice) -> str:
         return f"{spec.label} needs a loss that is a sum of squares, which {LOSSES[network.loss].label} is not."
     most = spec.weights(dict(choice.options))
     if most is not None and structure.count > most:
+        slopes = ACTIVATIONS[network.activation].learned
+        numbers = "weights, biases and slopes" if slopes else "weights and biases"
         return (
-            f"{spec.label} {spec.weights_note}: it trains networks of up to {most:,} weights and biases, "
+            f"{spec.label} {spec.weights_note}: it trains networks of up to {most:,} {numbers}, "
             f"and this one has {structure.count:,}."
         )
     return ""

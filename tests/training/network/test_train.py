@@ -20,8 +20,9 @@ from training.network.histograms import BINS
 from training.network.model import batches, filled, mean_loss
 from training.network.statistics import PROBE
 from training.network.train import Run, drawn, refusal, started, structure_of, train
+from training.parts.activations import ACTIVATIONS
 
-GOLDEN = json.loads(Path(__file__).with_name("golden_network.json").read_text())
+GOLDEN = json.loads(Path(__file__).parents[2].joinpath("golden_network.json").read_text())
 ADAM = choice("adam", lr=0.01)
 
 
@@ -205,8 +206,16 @@ def test_refusals_say_why():
     assert "sum of squares" in refusal(network, choice("gaussnewton"))
     small = replace(network, hidden=(4,), loss="l2")
     assert [refusal(small, choice(name)) for name in ("newton", "gaussnewton", "adam")] == ["", "", ""]
+    assert "this one has 2,337" in refusal(replace(default_network(), activation="prelu"), choice("newton"))
     with pytest.raises(ValueError, match="Newton"):
         train(network, choice("newton"))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_what_is_counted_is_what_is_trained(activation):
+    network = replace(default_network(), activation=activation, hidden=(5, 3))
+    trained = sum(values.size for layer in started(network) for values in layer.values())
+    assert structure_of(network).count == trained
 
 
 def test_a_run_in_pieces_has_the_digits_of_a_run_at_once(monkeypatch):
