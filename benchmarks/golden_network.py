@@ -14,11 +14,10 @@ import jax
 import numpy as np
 import torch
 
-from training.data.preprocessing import prepare
 from training.network.config import decode
 from training.network.model import batches
 from training.network.network import Network
-from training.network.train import started
+from training.network.resolve import resolve
 
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden_network.json"
 STEPS = 200
@@ -66,10 +65,11 @@ ACTIVATIONS = {"tanh": torch.tanh, "relu": torch.relu}
 
 def torch_run(network: Network, name: str) -> dict[str, list[float]]:
     """The loss of every mini-batch before its update and some of the final parameters, as torch computes them."""
-    prepared = prepare(network)
+    prepared = resolve(network).prepared
     x, y = torch.tensor(np.float64(prepared.train_x)), torch.tensor(np.float64(prepared.train_y))
     layers = [
-        {k: torch.tensor(np.float64(v), requires_grad=True) for k, v in layer.items()} for layer in started(network)
+        {k: torch.tensor(np.float64(v), requires_grad=True) for k, v in layer.items()}
+        for layer in resolve(network).initial
     ]
     order = batches(len(prepared.train_x), network.batch, STEPS, network.dataseed, network.shuffle == "on")
     kind, numbers, _ = RULES[name]

@@ -11,12 +11,12 @@ import numpy as np
 
 from benchmarks.table import Figure, at_most, by_turns, milliseconds, plain, times_of
 from training.choice import choice
-from training.data.preprocessing import prepare
 from training.loop import Keep, run
 from training.network.config import default_network
 from training.network.model import MOST, STEPS, as_problem, batches, filled
 from training.network.network import Network
-from training.network.train import started, structure_of, train
+from training.network.resolve import resolve
+from training.network.train import train
 from ui.network.header import network_header
 from ui.player.component import pack
 
@@ -52,7 +52,7 @@ def _first(network: Network) -> float:
 
 
 def _bare(network: Network) -> Callable[[], object]:
-    structure, prepared, spec = structure_of(network), prepare(network), ADAM.spec
+    structure, prepared, spec = resolve(network).structure, resolve(network).prepared, ADAM.spec
     examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
     order = batches(len(prepared.train_x), network.batch, LONG, network.dataseed, True)
     keep = Keep(lambda row: row.loss, STEPS)
@@ -62,20 +62,22 @@ def _bare(network: Network) -> Callable[[], object]:
         problem = as_problem(structure, examples, order)
         return run(problem, spec, hypers, dict(ADAM.options), params, steps, None, [keep])[0]
 
-    return lambda: np.asarray(losses(started(network), examples, order, dict(ADAM.hypers), LONG))
+    return lambda: np.asarray(losses(resolve(network).initial, examples, order, dict(ADAM.hypers), LONG))
 
 
 def _torch(network: Network) -> Callable[[], object]:
     import torch
 
     torch.set_num_threads(1)
-    prepared = prepare(network)
+    prepared = resolve(network).prepared
     x, y = torch.tensor(prepared.train_x), torch.tensor(prepared.train_y)
     order = batches(len(prepared.train_x), network.batch, LONG, network.dataseed, True)
     rows = [torch.tensor(order.order[t, : order.count[t]].astype(np.int64)) for t in range(LONG)]
 
     def go() -> list[float]:
-        layers = [{k: torch.tensor(v, requires_grad=True) for k, v in layer.items()} for layer in started(network)]
+        layers = [
+            {k: torch.tensor(v, requires_grad=True) for k, v in layer.items()} for layer in resolve(network).initial
+        ]
         optimizer = torch.optim.Adam([p for layer in layers for p in layer.values()], lr=0.01)
         losses = []
         for take in rows:

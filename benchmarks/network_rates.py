@@ -23,7 +23,8 @@ from training.choice import Choice
 from training.data.datasets import DATASETS
 from training.network.config import MEASURED, RATES, USUAL, default_choice, default_network
 from training.network.network import Network
-from training.network.train import refusal, train
+from training.network.resolve import resolve
+from training.network.train import train
 
 TRIED = (*(float(f"{d}e{k}") for k in range(-5, 1) for d in (1, 3)), 10.0)
 FLOOR = 1e-3  # losses below are equally good
@@ -60,7 +61,7 @@ def best(name: str, networks: Sequence[Network], tried: Sequence[float], nearly:
     names = [hyper.name for hyper in OPTIMIZERS[name].hypers]
     rate = next((known for known in RATES if known in names), None)
     plain = default_choice(name)
-    if rate is None or any(refusal(network, plain) for network in networks):
+    if rate is None or any(resolve(network).refusal(plain) for network in networks):
         return None
     tables = [table for network in networks if np.isfinite(table := scores(network, plain, rate, tried)).any()]
     if not tables or not np.isfinite(mean := np.mean(tables, axis=0)).any():

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from training.network import budget
 from training.network.histograms import BINS
+from training.network.resolve import resolve
 from training.network.statistics import Axes, Layers
 from training.network.train import Figures, Run
 from training.parts.activations import ACTIVATIONS
@@ -17,7 +17,7 @@ def made_up(network, seed=0, lost=None):
     """A run of ``network``; from row ``lost`` on nothing in it is finite."""
     rng = np.random.RandomState(seed)
     rows = min(FRAMES, network.steps + 1)
-    sizes, share = budget.sizes(network), np.linspace(0, 1, rows)
+    sizes, share = resolve(network).structure.sizes, np.linspace(0, 1, rows)
     params = [_layer(rng, fan_in, units, share) for fan_in, units in pairwise(sizes)]
     for layer in params[:-1]:
         layer |= {name: np.full_like(layer["b"], start) for name, start in ACTIVATIONS[network.activation].learned}

@@ -44,8 +44,6 @@ ROOMS = {
 }
 PLAYER_ROOMS = [{"draw"}, {"engine"}, {"panels"}, {"race", "network"}, {"pages"}, {"main", "pictures"}]
 TO_TURN = {
-    "training/data/preprocessing.py -> training.network.network",
-    "training/parts/initializers.py -> training.network.network",
     "ui/session/kinds.py -> ui.initialization.presets",
     "ui/session/kinds.py -> ui.network.presets",
     "ui/session/kinds.py -> ui.race.presets",

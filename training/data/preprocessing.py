@@ -1,4 +1,4 @@
-"""From a configuration to what a network is trained on: draw, split, pre-process with constants of the training part.
+"""What a network is trained on: draw, split, pre-process with constants of the training part.
 
 Every form of pre-processing is one affine map, x -> (x - shift) @ matrix.
 """
@@ -15,7 +15,6 @@ import numpy as np
 from surfaces.base import Frame
 from training.data.datasets import Dataset, find
 from training.data.samples import ROUNDING, Rng, Sample, apportion, spread
-from training.network.network import Network
 
 MARGIN = 0.08  # of the frame, on each side
 NARROWEST = 1e-3  # a frame's shorter side
@@ -138,16 +137,15 @@ _ALL = (
 PREPROCESSING: dict[str, Preprocessing] = {form.name: form for form in _ALL}
 
 
-def prepare(network: Network) -> Prepared:
-    """The data of a configuration: the same fields always give the identical arrays."""
-    n = network
-    return _prepare(n.data, n.points, n.examples, n.noise, n.split, n.balance, n.dataseed, n.prep)
-
-
 @lru_cache(maxsize=64)
-def _prepare(
+def prepare(
     data: str, points: str, examples: int, noise: float, split: float, balance: float, seed: int, prep: str
 ) -> Prepared:
+    """The examples of the data set that ``find(data, points)`` is: equal arguments give the identical arrays.
+
+    ``split`` is the share kept for validation, ``balance`` that of the first of two classes, ``seed`` draws both the
+    examples and the split, and ``prep`` names a form of pre-processing. Raises what ``find`` raises.
+    """
     dataset, rng = find(data, points), Rng(seed)
     sample = dataset.make(examples, noise, balance, rng)
     train, valid = _split(sample.y if dataset.classes else np.zeros(len(sample.y)), split, rng)

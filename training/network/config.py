@@ -23,8 +23,9 @@ from training.data.reading import read
 from training.data.selection import SAFE
 from training.fields import Number, Text, Word, number_of
 from training.links import Reader, shown, spell
-from training.network.budget import dataset, most_steps, weights
+from training.network.budget import most_steps
 from training.network.network import FIRST, MATRIX, PCA, Network
+from training.network.resolve import dataset, resolve
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import BIASES, GAIN, INITIALIZERS
 from training.parts.losses import LOSSES
@@ -204,7 +205,7 @@ def check_work(network: Network) -> Network:
 def work(network: Network) -> str:
     """What makes a step take long, in words: "2,144 weights and 32 examples a step"."""
     rows = min(network.batch, network.examples)
-    return f"{weights(network):,} weights and {rows:,} example{'' if rows == 1 else 's'} a step"
+    return f"{resolve(network).structure.weights:,} weights and {rows:,} example{'' if rows == 1 else 's'} a step"
 
 
 def encode(network: Network) -> str:

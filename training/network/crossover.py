@@ -14,7 +14,8 @@ from training.network import devices
 from training.network.config import default_network
 from training.network.devices import Crossover
 from training.network.network import Network
-from training.network.train import Run, structure_of, train
+from training.network.resolve import resolve
+from training.network.train import Run, train
 
 SIZES = (((64, 64), 64), ((128, 128), 128), ((256, 256), 256), ((512, 512), 512))  # hidden layers and mini-batch
 STEPS = 600  # with statistics at every third, as on the page
@@ -41,7 +42,7 @@ def compare(work: Timed = timed) -> Iterator[tuple[int, float, float, float]]:
         network = replace(default_network(), hidden=hidden, batch=batch, steps=STEPS, examples=2 * batch + 200)
         slow, here = work(replace(network, device="cpu"))
         fast, there = work(replace(network, device="gpu"))
-        yield structure_of(network).count * batch, slow, fast, difference(here.losses, there.losses)
+        yield resolve(network).structure.count * batch, slow, fast, difference(here.losses, there.losses)
 
 
 def measure(work: Timed = timed) -> Crossover:

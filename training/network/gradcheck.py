@@ -15,10 +15,9 @@ import numpy as np
 from jax.flatten_util import ravel_pytree
 
 from surfaces.programs import kept
-from training.data.preprocessing import prepare
 from training.network.model import Examples, Structure, filled, mean_loss
 from training.network.network import Network
-from training.network.train import structure_of
+from training.network.resolve import resolve
 
 EXAMPLES = 32  # of the training part
 ENTRIES = 256  # parameters that are moved, at most: drawn alike for every check
@@ -52,19 +51,19 @@ def check(
     ``beat`` is called before it is computed; what it raises ends the check.
     """
     beat()
-    structure, prepared = structure_of(network), prepare(network)
+    task = resolve(network)
     with jax.enable_x64(True):
         tree = [{name: np.float64(values) for name, values in layer.items()} for layer in params]
         flat, _ = ravel_pytree(tree)
         places = _places(flat.size)
-        examples = filled(prepared.train_x, prepared.train_y, EXAMPLES, np.dtype(float))
-        gradient, differences = _compiled(structure)(tree, examples, places, np.asarray(STEPS))
+        examples = filled(task.prepared.train_x, task.prepared.train_y, EXAMPLES, np.dtype(float))
+        gradient, differences = _compiled(task.structure)(tree, examples, places, np.asarray(STEPS))
     exact, near = np.asarray(gradient), np.asarray(differences)  # (entries,), (steps, entries)
     owner = np.repeat(np.arange(len(tree)), [sum(v.size for v in layer.values()) for layer in tree])[places]
     chosen = near[STEPS.index(CHOSEN)]
     layers = tuple(_error(chosen[owner == layer], exact[owner == layer]) for layer in range(len(tree)))
     errors = tuple(_error(row, exact) for row in near)
-    return Check(STEPS, errors, layers, places.size, flat.size, min(EXAMPLES, len(prepared.train_x)))
+    return Check(STEPS, errors, layers, places.size, flat.size, min(EXAMPLES, len(task.prepared.train_x)))
 
 
 def verdict(error: float) -> str:

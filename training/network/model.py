@@ -35,6 +35,11 @@ class Structure:
     loss: str
 
     @property
+    def weights(self) -> int:
+        """The number of weights without biases, as the decks count: 4-3-1 has 15."""
+        return sum(inputs * units for inputs, units in pairwise(self.sizes))
+
+    @property
     def count(self) -> int:
         """All numbers that training changes: weights, biases and what the activation learns for each unit."""
         learned = len(ACTIVATIONS[self.activation].learned) * sum(self.sizes[1:-1])

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -16,9 +15,9 @@ from optimizers import OPTIMIZERS
 from optimizers.wrappers import wrapped
 from surfaces.programs import kept
 from training.choice import Choice, scheduled
-from training.data.preprocessing import prepare
+from training.data.preprocessing import Prepared
 from training.loop import Carry, Keep, Setup, Trace, advance, begin
-from training.network import budget, devices
+from training.network import devices
 from training.network.model import (
     MOST,
     STEPS,
@@ -27,14 +26,12 @@ from training.network.model import (
     Params,
     Structure,
     as_problem,
-    batches,
     filled,
     outputs,
 )
 from training.network.network import Network
+from training.network.resolve import resolve
 from training.network.statistics import PROBE, Axes, Layers, layers, settled
-from training.parts.activations import ACTIVATIONS
-from training.parts.initializers import initial
 from training.parts.losses import LOSSES
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
@@ -103,21 +100,21 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
     ``beat`` is called every MOMENT or so, at first when all is compiled; what it raises ends the run.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
-    where :func:`refusal` has a reason.
+    where :meth:`training.network.resolve.Task.refusal` has a reason.
     """
-    structure, prepared = structure_of(network), prepare(network)
-    if reason := refusal(network, choice):
+    task = resolve(network)
+    if reason := task.refusal(choice):
         raise Refused(reason)
-    steps = network.steps // choice.gradients
+    structure, prepared, steps = task.structure, task.prepared, network.steps // choice.gradients
     every = max(1, steps // FEWEST_ROWS)
     rows = -(-steps // every)
     most = frames_of(structure)
     stride = every * max(1, -(-rows // most))
     forms = tuple((part.name, part.form) for part in choice.wrappers)
     hypers, plateaus = scheduled(choice, steps, STEPS)
-    order = drawn(network, steps)
-    params, data = started(network), _data(replace(network, slots=()), _dtype())
-    with devices.on(network.device, structure, min(network.batch, len(prepared.train_x))) as device:
+    order, dtype = task.order(steps), np.dtype(jnp.result_type(float))
+    params, data = jax.tree.map(lambda x: np.asarray(x, dtype), task.initial), _data(prepared, dtype)
+    with devices.on(network.device, structure, task.batch) as device:
         begun, further = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
         numbers = hypers, plateaus, *jax.device_put((data, order)), every, stride
         carry = begun(params, *numbers)
@@ -139,52 +136,12 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
     )
 
 
-def drawn(network: Network, steps: int) -> Batches:
-    """The mini-batches of so many steps, alike for every optimizer: in a new order every epoch, or in that of the data.
-
-    Which examples are for training, and their rows, do not depend on it.
-    """
-    prepared, shuffled = prepare(network), network.shuffle == "on"
-    found = batches(len(prepared.train_x), network.batch, steps, network.dataseed, shuffled)
-    return found if shuffled else Batches(prepared.order[found.order].astype(found.order.dtype), found.count)
-
-
-def structure_of(network: Network) -> Structure:
-    """The sizes, activation and loss of a network on its data."""
-    return Structure(budget.sizes(network), network.activation, network.loss)
-
-
-def started(network: Network) -> list[dict[str, np.ndarray]]:
-    """The initial parameters, the same for every optimizer."""
-    structure, prepared = structure_of(network), prepare(network)
-    params = initial(network, structure.sizes[0], structure.sizes[-1], prepared.train_x[:JUDGED])
-    return jax.tree.map(lambda x: np.asarray(x, _dtype()), params)
-
-
 def frames_of(structure: Structure) -> int:
     """How many frames of weights a run of this size keeps, besides the first."""
     return max(1, min(MOST_FRAMES, KEPT_NUMBERS // structure.count))
 
 
-def refusal(network: Network, choice: Choice) -> str:
-    """Why an optimizer cannot train a network, as its SPEC says; empty where it can."""
-    spec, structure = choice.spec, structure_of(network)
-    if "residual_fn" in spec.needs and LOSSES[network.loss].residuals is None:
-        return f"{spec.label} needs a loss that is a sum of squares, which {LOSSES[network.loss].label} is not."
-    most = spec.weights(dict(choice.options))
-    if most is not None and structure.count > most:
-        slopes = ACTIVATIONS[network.activation].learned
-        numbers = "weights, biases and slopes" if slopes else "weights and biases"
-        return (
-            f"{spec.label} {spec.weights_note}: it trains networks of up to {most:,} {numbers}, "
-            f"and this one has {structure.count:,}."
-        )
-    return ""
-
-
-@lru_cache(maxsize=16)
-def _data(network: Network, dtype: np.dtype) -> Data:
-    prepared = prepare(network)
+def _data(prepared: Prepared, dtype: np.dtype) -> Data:
     x, y = prepared.train_x, prepared.train_y
     parts = (x, y, MOST), (x, y, JUDGED), (prepared.valid_x, prepared.valid_y, JUDGED), (x, y, PROBE)
     return Data(*(filled(*part, dtype) for part in parts))
@@ -273,10 +230,6 @@ def _sums(structure: Structure, params: Params, examples: Examples) -> jax.Array
 
     zeros = jnp.zeros(4, examples.x.dtype)
     return jax.lax.fori_loop(0, -(-examples.count // PIECE), add, zeros)
-
-
-def _dtype() -> np.dtype:
-    return np.dtype(jnp.result_type(float))
 
 
 def _first(tree: Any, rows: int) -> Any:

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizers.base import Hyper
-from training.network.network import Network
 from training.parts import weights
-from training.parts.activations import ACTIVATIONS
-from training.parts.weights import Make, Spread, Start
+from training.parts.weights import Make, Spread
 
-Params = list[dict[str, np.ndarray]]
 GAIN = Hyper("gain", "Gain", "", 1.0, 0.01, 10.0, (0.1, 10.0), log=True, help="All initial weights times this.")
 
 
@@ -53,29 +50,6 @@ class Bias:
         return {"none": 0, "first": min(1, count), "all": count}[self.drawn]
 
 
-def initial(network: Network, inputs: int, outputs: int, probe: np.ndarray) -> Params:
-    """The parameters before step 0, by layer: "w" (in, out), "b" (out,) and what the activation learns, float32.
-
-    ``probe`` (n, inputs) are the training examples as the network sees them. The last layer has no activation and
-    learns nothing but "w" and "b".
-    """
-    sizes, activation = (inputs, *network.hidden, outputs), ACTIVATIONS[network.activation]
-    start = Start(
-        sizes,
-        activation,
-        network.initvalue,
-        network.gain,
-        _biases(sizes[1:], BIASES[network.bias], network.biasvalue, network.seed),
-        np.random.RandomState(network.seed),
-        probe,
-    )
-    made = zip(*INITIALIZERS[network.init].make(start), strict=True)
-    params = [{"w": w, "b": b} for w, b in made]
-    for layer in params[:-1]:
-        layer |= {name: np.full(layer["b"].shape, value, np.float32) for name, value in activation.learned}
-    return params
-
-
 def bias_std(bias: str, value: float, layers: int) -> list[float]:
     """The expected root mean square of each layer's biases, for :mod:`training.parts.theory`."""
     kind = BIASES[bias]
@@ -83,7 +57,8 @@ def bias_std(bias: str, value: float, layers: int) -> list[float]:
     return [value if layer < kind.layers(layers) else still for layer in range(layers)]
 
 
-def _biases(sizes: Sequence[int], kind: Bias, value: float, seed: int) -> list[np.ndarray]:
+def biases(sizes: Sequence[int], kind: Bias, value: float, seed: int) -> list[np.ndarray]:
+    """The biases of layers of these ``sizes`` before step 0, (size,) float32 each."""
     rng, still, drawn = np.random.RandomState([seed, 1]), value if kind.name == "constant" else 0.0, kind.layers
     return [
         (value * rng.standard_normal(size) if layer < drawn(len(sizes)) else np.full(size, still)).astype(np.float32)

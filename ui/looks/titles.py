@@ -9,8 +9,8 @@ import streamlit as st
 from surfaces import find
 from training.choice import Choice
 from training.initialization.measure import Deep
-from training.network.budget import dataset
 from training.network.network import Network
+from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from training.race.config import Race
@@ -33,7 +33,9 @@ def of_race(race: Race) -> str:
 def of_network(network: Network) -> str:
     """Data, network and optimizers: "Two spirals, 32, 32, 32 tanh: Adam, Nesterov, SGD"."""
     layers = f"{', '.join(map(str, network.hidden))} {ACTIVATIONS[network.activation].label}"
-    return _with(f"{dataset(network).label}, {layers if network.hidden else 'no hidden layer'}", network.choices)
+    return _with(
+        f"{resolve(network).dataset.label}, {layers if network.hidden else 'no hidden layer'}", network.choices
+    )
 
 
 def of_deep(deep: Deep) -> str:

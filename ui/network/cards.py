@@ -9,12 +9,11 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from training.data.preprocessing import prepare
 from training.links import spell
 from training.network import devices
-from training.network.budget import dataset
 from training.network.config import has_rates
 from training.network.network import Network
+from training.network.resolve import Task, resolve
 from training.network.train import Run
 from training.parts.initializers import BIASES, INITIALIZERS
 from ui.looks.identity import Identity, identify
@@ -47,14 +46,14 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
 
 def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]:
     """What the table says of each run by its letter, best first: not finite last, then by score, then by loss."""
-    score, nearly_all = ("Accuracy", "99% right at") if dataset(network).classes else ("Explained", "99% explained at")
-    found = {}
+    task, found = resolve(network), {}
+    score, nearly_all = ("Accuracy", "99% right at") if task.dataset.classes else ("Explained", "99% explained at")
     for slot in sorted(runs, key=lambda slot: _rank(runs[slot])):
         run, gradients = runs[slot], network.choices[slot].gradients
         figures = run.figures
         right = first_right(run)
         found[slot] = {
-            "Outcome": _outcome(network, run, gradients),
+            "Outcome": _outcome(task, run, gradients),
             f"{score}, validation": _share(figures.valid_score[-1]),
             f"{score}, training": _share(figures.train_score[-1]),
             "Loss, validation": _loss(figures.valid_loss[-1]),
@@ -67,9 +66,8 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
 
 def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     """What is equal for all runners, in words, and last what is not."""
-    prepared = prepare(network)
-    train, valid = len(prepared.train_y), len(prepared.valid_y)
-    batch = min(network.batch, train)
+    task = resolve(network)
+    train, valid, batch = len(task.prepared.train_y), len(task.prepared.valid_y), task.batch
     epochs = network.steps / math.ceil(train / batch)  # the last step of an epoch has what is left
     order = "in a new random order every epoch" if network.shuffle == "on" else "always in the order of the data"
     facts = {
@@ -86,7 +84,7 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
         judged = f"{some.judged[0]:,} examples of training and {some.judged[1]:,} of validation"
         facts["Measured on"] = f"{judged}; layers on {some.probe:,} of training"
         facts["Computed on"] = computed_on(network, runs)
-    where = dataset(network).label if has_rates(network.data) else "networks"
+    where = task.dataset.label if has_rates(network.data) else "networks"
     last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, where)}
     return facts | cards.uncounted(network) | last
 
@@ -128,17 +126,16 @@ def _rank(run: Run) -> tuple[bool, float, float]:
     return ending(run)[0] == "not finite", -np.nan_to_num(score[-1], nan=-np.inf), np.nan_to_num(loss[-1], nan=np.inf)
 
 
-def _outcome(network: Network, run: Run, gradients: int) -> str:
+def _outcome(task: Task, run: Run, gradients: int) -> str:
     kind, step = ending(run)
     if step is not None:
         return f"{'stands still' if kind == 'still' else kind} from step {step * gradients:,}"
-    return NOTHING if learned_nothing(network, run) else kind
+    return NOTHING if learned_nothing(task, run) else kind
 
 
-def learned_nothing(network: Network, run: Run) -> bool:
+def learned_nothing(task: Task, run: Run) -> bool:
     """Whether the answers to the training part end hardly better than the best answer that is the same for all."""
-    y = prepare(network).train_y[: run.judged[0]]
-    known = dataset(network).classes
+    y, known = task.prepared.train_y[: run.judged[0]], task.dataset.classes
     always = np.bincount(y.astype(int), minlength=len(known)).max() / len(y) if known else 0.0
     return bool(run.figures.train_score[-1] <= always + HARDLY)
 

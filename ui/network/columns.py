@@ -11,8 +11,8 @@ import streamlit as st
 from training.data import points
 from training.data.points import OWN
 from training.network import edits
-from training.network.budget import dataset
 from training.network.network import Network
+from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from ui.session import session, state
 from ui.widgets import controls
@@ -80,7 +80,7 @@ def _columns(network: Network) -> None:
 
 def scale(network: Network) -> None:
     """What follows from the size of one's own inputs, where they are not of the unit scale."""
-    if network.data == OWN and dataset(network).far:
+    if network.data == OWN and resolve(network).dataset.far:
         ends = points.reach(network.points)
         if network.prep != "none":
             _note(f"The default here is Standardized: {ends}, and networks are made for inputs around −1 to 1.")

@@ -9,15 +9,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 import streamlit as st
 
 from training.choice import Choice
-from training.network import budget, crossover, devices
-from training.network import train as training
+from training.network import crossover, devices
 from training.network.config import default_network
-from training.network.network import MATRIX, Network
+from training.network.network import Network
+from training.network.resolve import resolve
 from training.network.train import Run
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
@@ -38,7 +37,7 @@ def _program(key: Key) -> tuple:
     """What decides the compiled program of a run: everything but its numbers."""
     network, chosen = key
     forms = tuple((part.name, part.form) for part in chosen.wrappers + chosen.schedules)
-    return training.structure_of(network), chosen.optimizer, chosen.options, forms
+    return resolve(network).structure, chosen.optimizer, chosen.options, forms
 
 
 CORES = max(2, os.cpu_count() or 1)
@@ -47,8 +46,8 @@ POOL = Pool(_train, threads=2 * CORES, share=CORES, program=_program, name=lambd
 
 def keys_of(network: Network) -> dict[str, Key]:
     """The runs of a comparison by the letter of their runner, without those that cannot train it."""
-    bare = replace(network, slots=(), stage=MATRIX)
-    return {slot: (bare, chosen.bare) for slot, chosen in network.slots if not training.refusal(network, chosen)}
+    task = resolve(network)
+    return {slot: (task.network, chosen.bare) for slot, chosen in network.slots if not task.refusal(chosen)}
 
 
 def results(network: Network, visitor: Visitor) -> dict[str, Run | Failure | None]:
@@ -87,7 +86,7 @@ def pending(network: Network, missing: Iterable[str]) -> str:
         return "Waiting for an earlier training to end."
     if POOL.new(keys):
         return "This structure is new to the app: it is compiled first, once."
-    return f"Training {budget.weights(network):,} weights for {network.steps:,} steps." if missing else ""
+    return f"Training {resolve(network).structure.weights:,} weights for {network.steps:,} steps." if missing else ""
 
 
 def warm_up() -> None:

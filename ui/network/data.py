@@ -14,12 +14,12 @@ from surfaces.base import Frame
 from training.data.points import OWN
 from training.data.preprocessing import Prepared
 from training.data.samples import Dataset
-from training.network import budget
 from training.network.answers import answers
 from training.network.config import FIELDS
 from training.network.network import MATRIX, PCA, Network
+from training.network.resolve import Task
 from training.network.slices import Slice, slice_of
-from training.network.train import JUDGED, Run, structure_of
+from training.network.train import JUDGED, Run
 from training.race.config import spell
 from ui.network import pictures
 
@@ -36,7 +36,7 @@ class Stage:
     """
 
     network: Network
-    prepared: Prepared
+    task: Task
     label: str
     data: dict[str, Any]
     inputs: np.ndarray
@@ -45,7 +45,9 @@ class Stage:
 
     def at(self, places: np.ndarray) -> np.ndarray:
         """What the network gets at places of the plane or along the curve: (n, 2) or (n, 1) -> (n, d)."""
-        return np.asarray(self.prepared.transform(places if self.plane is None else self.plane.raw(places)), np.float32)
+        return np.asarray(
+            self.task.prepared.transform(places if self.plane is None else self.plane.raw(places)), np.float32
+        )
 
     def pictures(self, run: Run) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """Which frames of a run have a picture, and the pictures as the player gets them."""
@@ -61,7 +63,7 @@ class Stage:
         weights, points = pictures.count_weights(params), len(self.inputs)
         frames = len(np.asarray(params[0]["w"]))
         kept = pictures.frames_kept(frames, points * layers, weights, points, self.runners)
-        found = answers(structure_of(self.network), pictures.of_frames(params, kept), self.inputs)
+        found = answers(self.task.structure, pictures.of_frames(params, kept), self.inputs)
         found = found[..., 0] if found.shape[2] == 1 else found
         if kind == "plane":
             picture, gentle = pictures.plane(found, self.data["columns"])
@@ -75,10 +77,10 @@ def _pictures(key: str, _stage: Stage, _params: Sequence) -> tuple[np.ndarray, d
     return _stage.draw(_params)
 
 
-def stage(network: Network, prepared: Prepared) -> Stage:
+def stage(network: Network, task: Task) -> Stage:
     """The data of a network, with the points at which its pictures are taken."""
     runners = FEW if len(network.slots) <= FEW else MANY
-    known = budget.dataset(network)
+    known, prepared = task.dataset, task.prepared
     valid = len(prepared.valid_y) > 0
     count = len(prepared.valid_y if valid else prepared.train_y)
     plane = None if FIELDS["stage"].idle(network) or network.stage == MATRIX else slice_of(prepared, network.stage)
@@ -98,9 +100,9 @@ def stage(network: Network, prepared: Prepared) -> Stage:
         if plane is None
         else _sliced(known, prepared, plane, network.stage),
     }
-    shown = Stage(network, prepared, known.label, data, np.zeros((0, known.inputs)), runners, plane)
+    shown = Stage(network, task, known.label, data, np.zeros((0, known.inputs)), runners, plane)
     if data["kind"] in ("plane", "curve"):
-        more, inputs = _drawn(known, shown, budget.weights(network))
+        more, inputs = _drawn(known, shown, task.structure.weights)
     else:
         more, inputs = _listed(known, prepared, valid)
     return replace(shown, data=data | more, inputs=inputs)
@@ -145,7 +147,7 @@ def _sliced(known: Dataset, prepared: Prepared, plane: Slice, form: str) -> str:
 
 
 def _drawn(known: Dataset, shown: Stage, weights: int) -> tuple[dict[str, Any], np.ndarray]:
-    numeric, prepared, plane = not known.classes, shown.prepared, shown.plane
+    numeric, prepared, plane = not known.classes, shown.task.prepared, shown.plane
     project = (lambda x: x) if plane is None else plane.project
     if shown.data["kind"] == "plane":
         frame: Frame = pictures.widened(prepared.frame if plane is None else plane.frame(prepared))

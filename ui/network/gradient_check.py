@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from html import escape
 
 import numpy as np
@@ -13,7 +12,8 @@ from training.choice import Choice
 from training.network import gradcheck
 from training.network.gradcheck import Check
 from training.network.network import Network
-from training.network.train import Run, started
+from training.network.resolve import resolve
+from training.network.train import Run
 from ui.looks.identity import identify
 from ui.looks.style import scrolled
 from ui.work import visitors, workers
@@ -36,7 +36,7 @@ def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) 
     with st.expander("Gradient check", key="gradcheck", on_change="rerun") as box:
         if not box.open:
             return
-        bare = replace(network, slots=())
+        bare = resolve(network).network
         with st.spinner("Checking the gradient"):
             checks = {"Initial weights": _initial(bare)}
             if pick in runs:
@@ -79,7 +79,7 @@ def _power(value: float, digits: int = 1) -> str:
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _initial(bare: Network) -> Check:
-    return _checked(bare, started(bare))
+    return _checked(bare, resolve(bare).initial)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -28,12 +28,11 @@ from typing import Any
 import numpy as np
 
 from training.choice import Choice
-from training.data.preprocessing import prepare
-from training.network import budget
 from training.network.config import encode
 from training.network.histograms import BINS
 from training.network.network import Network
-from training.network.train import Run, refusal
+from training.network.resolve import Task, resolve
+from training.network.train import Run
 from training.outcome import trained
 from training.parts.activations import ACTIVATIONS
 from ui.looks.identity import Identity, identify
@@ -56,13 +55,14 @@ def network_header(
 ) -> dict:
     """The player's header for a network whose runs are given by the letter of their runner.
 
-    A runner without a run is refused with the reason of ``refusal``, or else still computing; ``pending`` says why that
-    takes a while. ``pick``, ``presets`` and ``history`` are as in a race. Equal arguments give an equal header.
+    A runner without a run is refused with the reason that the Task gives, or else still computing; ``pending`` says why
+    that takes a while. ``pick``, ``presets`` and ``history`` are as in a race. Equal arguments give an equal header.
     """
     choices, people = network.choices, identify(network.choices)
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
-    shown = stage(network, prepare(network))
+    task = resolve(network)
+    shown = stage(network, task)
     return {
         "kind": "network",
         "title": shown.label,
@@ -74,7 +74,7 @@ def network_header(
         "pending": pending,
         "data": shown.data,
         "runners": [
-            _runner(network, slot, chosen, people[slot], ready.get(slot), shown) for slot, chosen in choices.items()
+            _runner(task, slot, chosen, people[slot], ready.get(slot), shown) for slot, chosen in choices.items()
         ],
         "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
         "pick": pick,
@@ -94,16 +94,17 @@ def subtitle(network: Network) -> str:
 
 def inside(network: Network, slot: str, run: Run, shown: Stage | None = None) -> dict[str, Any]:
     """The layers of one runner, for the chosen one; an exported page holds it for every runner."""
-    shown = stage(network, prepare(network)) if shown is None else shown
+    task = resolve(network)
+    shown = stage(network, task) if shown is None else shown
     known, gradients = ACTIVATIONS[network.activation], network.choices[slot].gradients
     return {
         "slot": slot,
-        "sizes": list(budget.sizes(network)),
+        "sizes": list(task.structure.sizes),
         "bins": BINS,
         "probe": int(run.probe),
         "activation": {name: getattr(known, name) for name in ("name", "label", "low", "high", "dies", "bipolar")},
         **{name: list(ends) for name, ends in run.axes._asdict().items()},
-        "theory": theory(network, run),
+        "theory": theory(task, run),
         **statistics(run.layers, run.steps, gradients),
         "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
         "answers": unit_pictures(shown, run, gradients),
@@ -147,10 +148,8 @@ def _first(found: np.ndarray, steps: np.ndarray) -> int | None:
     return int(np.asarray(steps)[np.argmax(found)]) if np.any(found) else None
 
 
-def _runner(
-    network: Network, slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage
-) -> dict[str, Any]:
-    reason = "" if run is not None else refusal(network, chosen)
+def _runner(task: Task, slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage) -> dict[str, Any]:
+    reason = "" if run is not None else task.refusal(chosen)
     about = {
         "slot": slot,
         **who.drawn,
@@ -158,13 +157,13 @@ def _runner(
         "state": "ready" if run is not None else "refused" if reason else "computing",
         "reason": reason,
     }
-    return about if run is None else about | _numbers(network, chosen, run, shown)
+    return about if run is None else about | _numbers(chosen, run, shown)
 
 
-def _numbers(network: Network, chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
+def _numbers(chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
     steps = np.asarray(run.steps, np.int64)
     kept, picture = shown.pictures(run)
-    figures, valid = run.figures, len(shown.prepared.valid_y) > 0
+    figures, valid = run.figures, len(shown.task.prepared.valid_y) > 0
     kind, step = ending(run)
     right, end = (None if at is None else at * chosen.gradients for at in (first_right(run), step))
     return {

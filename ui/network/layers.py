@@ -13,9 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from training.data.preprocessing import prepare
-from training.network import budget
-from training.network.network import Network
+from training.network.resolve import Task
 from training.parts import theory as theories
 
 HISTOGRAMS = 300_000  # bytes
@@ -63,7 +61,7 @@ def histogram_bytes(counts: np.ndarray) -> np.ndarray:
     return np.round(255 * np.sqrt(counts / total)).astype(np.uint8)
 
 
-def theory(network: Network, run: Any) -> dict[str, Any] | None:
+def theory(task: Task, run: Any) -> dict[str, Any] | None:
     """Standard deviations at the start as variance propagation has them, layer by layer, from the actual weights' own.
 
     Of pre-activations, of activations, and of the gradient with respect to activations, whose last layer is the
@@ -72,12 +70,12 @@ def theory(network: Network, run: Any) -> dict[str, Any] | None:
     units are many, and says little of a few, an output of one unit above all: their deviations are NaN. A gradient
     is measured from 0.
     """
-    sizes = budget.sizes(network)
+    sizes, activation = task.structure.sizes, task.structure.activation
     first = [{name: np.asarray(values[0], np.float64) for name, values in layer.items()} for layer in run.params]
     std = [float(np.sqrt(np.mean(layer["w"] ** 2))) for layer in first]
     bias = [float(np.sqrt(np.mean(layer["b"] ** 2))) for layer in first]
-    inputs = prepare(network).train_x[: run.probe]
-    signal = theories.forward(sizes, network.activation, std, bias, float(np.mean(np.square(inputs, dtype=np.float64))))
+    inputs = task.prepared.train_x[: run.probe]
+    signal = theories.forward(sizes, activation, std, bias, float(np.mean(np.square(inputs, dtype=np.float64))))
     slopes = [*signal.slope_square[:-1], 1.0]
     gradient = theories.backward(sizes, std, slopes) * float(run.layers.grad_act[0, -1])
     act = [*signal.act_std[:-1], signal.pre_std[-1]]  # the output has no activation

@@ -8,10 +8,10 @@ import streamlit as st
 
 from training.data.points import OWN
 from training.network import devices
-from training.network.budget import dataset, parameters, weights
 from training.network.config import FIELDS
 from training.network.edits import with_value
 from training.network.network import Network
+from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from ui.network.columns import own_data, scale
 from ui.session import state
@@ -41,7 +41,7 @@ def network_sidebar() -> None:
 
 
 def _data(network: Network, form: Form) -> None:
-    form.field("data", help=dataset(network).summary)
+    form.field("data", help=resolve(network).dataset.summary)
     if network.data == OWN:
         own_data(network)
     form.row("examples", "noise")
@@ -61,14 +61,15 @@ def _layers(network: Network, form: Form) -> None:
 def count(network: Network) -> str:
     """How many weights there are, counted without biases as in the lectures, and how many numbers are trained."""
     also = "biases and slopes" if ACTIVATIONS[network.activation].learned else "biases"
-    return f"{weights(network):,} weights, {parameters(network):,} with {also}"
+    structure = resolve(network).structure
+    return f"{structure.weights:,} weights, {structure.count:,} with {also}"
 
 
 def _more_data(network: Network, form: Form) -> None:
     with st.expander("Split, balance and order", key="more.data", on_change="rerun") as box:
         if not box.open:
             return
-        if len(dataset(network).classes) == 2 and network.data != OWN:
+        if len(resolve(network).dataset.classes) == 2 and network.data != OWN:
             form.field("balance")
         form.field("split")
         form.row("dataseed", "shuffle")

@@ -15,7 +15,7 @@ import streamlit as st
 
 from training.network.answers import signals
 from training.network.model import Structure
-from training.network.train import Run, structure_of
+from training.network.train import Run
 from ui.network import pictures
 from ui.network.data import Stage
 from ui.network.layers import SIDE, quantized
@@ -32,10 +32,10 @@ def unit_pictures(stage: Stage, run: Run, gradients: int) -> dict[str, Any] | No
     ``at`` (frames,) counts gradients; ``columns`` and ``rows`` are nodes; ``layers`` has None, or for each unit
     ``scale`` (frames, units) and ``values`` (frames, units, nodes), bytes from 1 to 255, or 0 for no number.
     """
-    structure = structure_of(stage.network)
+    structure = stage.task.structure
     if stage.data["kind"] not in ("plane", "curve") or not any(hidden_from(structure.sizes)):
         return None
-    digest = hashlib.sha256(repr((structure, stage.prepared.frame)).encode())
+    digest = hashlib.sha256(repr((structure, stage.task.prepared.frame)).encode())
     for part in (run.losses, run.params[-1]["b"], stage.data["affine"]):
         digest.update(np.ascontiguousarray(part))
     found = _drawn(digest.hexdigest(), stage, structure, run.params)

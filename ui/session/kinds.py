@@ -12,7 +12,7 @@ from training.initialization import config as depth_links
 from training.initialization.measure import Deep
 from training.network import config as network_links
 from training.network.network import Network
-from training.network.train import refusal
+from training.network.resolve import resolve
 from training.race import config
 from training.race.config import Race
 from ui.initialization.presets import PRESETS as DEEP_PRESETS
@@ -62,7 +62,7 @@ NETWORK = Kind(
     network_links.decode,
     lambda network, name: network_links.default_choice(name, network.data),
     {preset.name: preset.config for preset in NETWORK_PRESETS.values()},
-    refusal=refusal,
+    refusal=lambda network, chosen: resolve(network).refusal(chosen),
     leader=0,
 )
 DEEP = Kind(

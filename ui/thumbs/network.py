@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from surfaces.base import Frame
-from training.data.preprocessing import Prepared, prepare
 from training.network.answers import answers
-from training.network.train import structure_of, train
+from training.network.resolve import Task, resolve
+from training.network.train import train
 from ui.network.data import stage
 from ui.network.pictures import logits, nodes
 from ui.network.presets import PRESETS
@@ -36,14 +34,15 @@ def main() -> None:
 
 def picture(preset: Preset) -> str:
     """A preset as an SVG of 66 x 42 px: examples and the border that a runner ends with, or an example as an image."""
-    prepared = prepare(preset.config)
-    data = stage(preset.config, prepared).data
-    return svg(_digit(data) if data["kind"] == "image" else _plane(preset, prepared))
+    task = resolve(preset.config)
+    data = stage(preset.config, task).data
+    return svg(_digit(data) if data["kind"] == "image" else _plane(preset, task))
 
 
-def _plane(preset: Preset, prepared: Prepared) -> str:
+def _plane(preset: Preset, task: Task) -> str:
+    prepared = task.prepared
     view = covering(prepared.frame)
-    rings = outlines(_answers(preset, prepared, view), 0.0)
+    rings = outlines(_answers(preset, task, view), 0.0)
     places = [simplified(np.array(ring) - EDGE, NEARLY) for ring in rings]
     border = "".join(f"M{joined((x, HEIGHT - y) for x, y in place)}Z" for place in places)
     shapes = f"M0 0H{WIDTH}V{HEIGHT}H0Z", border
@@ -60,14 +59,14 @@ def _plane(preset: Preset, prepared: Prepared) -> str:
     )
 
 
-def _answers(preset: Preset, prepared: Prepared, view: Frame) -> np.ndarray:
+def _answers(preset: Preset, task: Task, view: Frame) -> np.ndarray:
     """What the trained network says at every pixel and around the picture, as logits, the lowest row first."""
-    network, choice = replace(preset.config, slots=()), preset.config.choices[preset.pictured]
-    last = [{name: values[-1:] for name, values in layer.items()} for layer in train(network, choice).params]
+    choice = preset.config.choices[preset.pictured]
+    last = [{name: values[-1:] for name, values in layer.items()} for layer in train(task.network, choice).params]
     pixel = (view[1] - view[0]) / WIDTH
     wider = view[0] - EDGE * pixel, view[1] + EDGE * pixel, view[2] - EDGE * pixel, view[3] + EDGE * pixel
     columns, rows = WIDTH + 2 * EDGE + 1, HEIGHT + 2 * EDGE + 1
-    shares = answers(structure_of(network), last, prepared.transform(nodes(wider, columns, rows)))
+    shares = answers(task.structure, last, task.prepared.transform(nodes(wider, columns, rows)))
     return logits(shares[0, :, 0]).reshape(rows, columns)[::-1]
 
 

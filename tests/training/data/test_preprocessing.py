@@ -11,8 +11,9 @@ from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
 from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
-from training.data.preprocessing import MARGIN, PREPROCESSING, prepare
+from training.data.preprocessing import MARGIN, PREPROCESSING
 from training.network.config import default_network
+from training.network.resolve import resolve
 
 DEFAULT = replace(default_network(), prep="standard", slots=())
 FORMS = pytest.mark.parametrize("form", PREPROCESSING.values(), ids=PREPROCESSING)
@@ -87,14 +88,14 @@ def test_whitening_keeps_nothing_of_a_direction_that_training_does_not_know():
 
 @DATA
 def test_no_pre_processing_leaves_the_inputs_as_they_are(data):
-    ready = prepare(made(data, prep="none"))
+    ready = resolve(made(data, prep="none")).prepared
     np.testing.assert_array_equal(ready.train_x, ready.raw_train_x.astype(np.float32))
     np.testing.assert_array_equal(ready.valid_x, ready.raw_valid_x.astype(np.float32))
 
 
 @DATA
 def test_standardized_inputs_have_mean_0_and_deviation_1_on_the_training_part(data):
-    ready = prepare(made(data))
+    ready = resolve(made(data)).prepared
     varied = np.ptp(ready.raw_train_x, axis=0) > 0
     np.testing.assert_allclose(ready.train_x.mean(axis=0, dtype=float), 0, atol=1e-5)
     np.testing.assert_allclose(ready.train_x.std(axis=0, dtype=float), varied, atol=1e-5)
@@ -103,7 +104,7 @@ def test_standardized_inputs_have_mean_0_and_deviation_1_on_the_training_part(da
 @DATA
 @pytest.mark.parametrize("prep", ["pca", "white"])
 def test_principal_inputs_are_not_correlated_on_the_training_part(data, prep):
-    x = prepare(made(data, prep=prep)).train_x.astype(float)
+    x = resolve(made(data, prep=prep)).prepared.train_x.astype(float)
     covariance = np.atleast_2d(np.cov(x.T, ddof=0))
     variances = np.diag(covariance)
     np.testing.assert_allclose(covariance - np.diag(variances), 0, atol=1e-5 * variances.max())
@@ -111,7 +112,7 @@ def test_principal_inputs_are_not_correlated_on_the_training_part(data, prep):
     if prep == "white":
         kept = variances > 0.5
         np.testing.assert_allclose(variances, kept, atol=1e-4)
-        assert kept.sum() == np.linalg.matrix_rank(np.cov(prepare(made(data)).train_x.T))
+        assert kept.sum() == np.linalg.matrix_rank(np.cov(resolve(made(data)).prepared.train_x.T))
 
 
 @FORMS
@@ -131,7 +132,7 @@ def test_what_does_not_vary_is_not_divided_by(form, train):
 @DATA
 @FORMS
 def test_raw_points_become_the_prepared_inputs(data, form):
-    ready = prepare(made(data, prep=form.name))
+    ready = resolve(made(data, prep=form.name)).prepared
     np.testing.assert_array_equal(ready.transform(ready.raw_train_x), ready.train_x)
     np.testing.assert_array_equal(ready.transform(ready.raw_valid_x), ready.valid_x)
     np.testing.assert_allclose(ready.transform(ready.raw_train_x[0]), ready.train_x[0], rtol=1e-5, atol=1e-5)
@@ -139,7 +140,7 @@ def test_raw_points_become_the_prepared_inputs(data, form):
 
 @FORMS
 def test_constants_come_from_the_training_part_alone(form):
-    ready = prepare(made("wine", prep=form.name))
+    ready = resolve(made("wine", prep=form.name)).prepared
     expected = form.fit(ready.raw_train_x)
     np.testing.assert_array_equal(ready.transform.shift, expected.shift)
     np.testing.assert_array_equal(ready.transform.matrix, expected.matrix)
@@ -150,8 +151,8 @@ def test_constants_come_from_the_training_part_alone(form):
 
 @DATA
 def test_the_same_fields_give_the_identical_arrays_which_nobody_can_change(data):
-    ready = prepare(made(data))
-    assert prepare(made(data, steps=5, seed=3, hidden=())) is ready
+    ready = resolve(made(data)).prepared
+    assert resolve(made(data, steps=5, seed=3, hidden=())).prepared is ready
     assert all(not array.flags.writeable for array in (*ready[:6], *ready.transform))
     assert {array.dtype.name for array in ready[:4]} == {"float32"}
     assert {array.dtype.name for array in ready[4:6]} == {"float64"}
@@ -160,7 +161,7 @@ def test_the_same_fields_give_the_identical_arrays_which_nobody_can_change(data)
 @DATA
 @pytest.mark.parametrize("split", [0.0, 0.3, 0.9])
 def test_the_split_keeps_the_share_of_every_class(data, split):
-    ready, whole = prepare(made(data, split=split)), prepare(made(data, split=0.0))
+    ready, whole = resolve(made(data, split=split)).prepared, resolve(made(data, split=0.0)).prepared
     n = len(whole.train_y)
     assert rows_of(ready.raw_train_x, ready.raw_valid_x) == rows_of(whole.raw_train_x)
     assert len(ready.train_y) + len(ready.valid_y) == n
@@ -173,25 +174,25 @@ def test_the_split_keeps_the_share_of_every_class(data, split):
 
 @DATA
 def test_the_rarest_class_stays_in_the_training_part(data):
-    ready = prepare(made(data, examples=10, balance=0.95, split=0.9))
-    assert set(ready.train_y) == set(prepare(made(data)).train_y) or data == "curve"
+    ready = resolve(made(data, examples=10, balance=0.95, split=0.9)).prepared
+    assert set(ready.train_y) == set(resolve(made(data)).prepared.train_y) or data == "curve"
     assert len(ready.train_y) >= 1 and np.isfinite(ready.train_x).all()
 
 
 def test_inputs_stay_with_their_values():
-    ready = prepare(made("curve", noise=0.0))
+    ready = resolve(made("curve", noise=0.0)).prepared
     np.testing.assert_allclose(ready.train_y, np.sin(2 * ready.raw_train_x[:, 0]) + ready.raw_train_x[:, 0] / 3, 1e-5)
-    ready = prepare(made("xor", noise=0.0))
+    ready = resolve(made("xor", noise=0.0)).prepared
     np.testing.assert_array_equal(ready.valid_y, ready.raw_valid_x.prod(axis=1) < 0)
 
 
 def test_a_larger_validation_part_holds_the_smaller_one():
-    small, large = ({*map(tuple, prepare(made(split=split)).raw_valid_x)} for split in (0.2, 0.4))
+    small, large = ({*map(tuple, resolve(made(split=split)).prepared.raw_valid_x)} for split in (0.2, 0.4))
     assert small < large
 
 
 def test_classes_are_mixed_in_the_order_of_training():
-    labels = prepare(made(split=0.0)).train_y
+    labels = resolve(made(split=0.0)).prepared.train_y
     assert 100 < np.abs(np.diff(labels)).sum() < 200
 
 
@@ -201,12 +202,12 @@ def test_classes_are_mixed_in_the_order_of_training():
     ids=lambda changes: next(iter(changes)),
 )
 def test_every_field_of_the_data_counts(changes):
-    assert rows_of(prepare(made(**changes)).raw_train_x) != rows_of(prepare(made()).raw_train_x)
+    assert rows_of(resolve(made(**changes)).prepared.raw_train_x) != rows_of(resolve(made()).prepared.raw_train_x)
 
 
 @DATA
 def test_the_frame_holds_every_point_and_is_of_equal_scale(data):
-    ready = prepare(made(data))
+    ready = resolve(made(data)).prepared
     if data not in ("own", "curve") and DATASETS[data].kind != "plane":
         assert ready.frame is None
         return
@@ -231,12 +232,14 @@ def test_the_frame_holds_every_point_and_is_of_equal_scale(data):
     ],
 )
 def test_the_frame_of_own_points_always_has_two_sides(points, sides):
-    x0, x1, y0, y1 = prepare(made("own", points=points, noise=0.0)).frame
+    x0, x1, y0, y1 = resolve(made("own", points=points, noise=0.0)).prepared.frame
     assert (x1 - x0, y1 - y0) == pytest.approx(sides)
 
 
 @pytest.mark.parametrize("noise", [0.0, 3.0])
 @FORMS
 def test_own_points_at_the_ends_of_their_range_are_finite(form, noise):
-    ready = prepare(made("own", points="-1e6,1e6,a;1e6,-1e6,b;0,1e-320,b;1e6,1e6,c", prep=form.name, noise=noise))
+    ready = resolve(
+        made("own", points="-1e6,1e6,a;1e6,-1e6,b;0,1e-320,b;1e6,1e6,c", prep=form.name, noise=noise)
+    ).prepared
     assert np.isfinite(ready.train_x).all() and np.isfinite(ready.valid_x).all()

@@ -13,7 +13,7 @@ from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
 from training.fields import Number, Word
 from training.links import VERSION
-from training.network.budget import MOST_WORK, most_steps, parameters, sizes, weights
+from training.network.budget import MOST_WORK, most_steps
 from training.network.config import (
     FIELDS,
     LETTERS,
@@ -27,6 +27,7 @@ from training.network.config import (
     read_hidden,
     spell_hidden,
 )
+from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from training.ranges import in_words
 
@@ -79,7 +80,7 @@ def test_the_default_is_the_agreed_one():
     assert (network.activation, network.batch, network.steps) == ("tanh", 32, 600)
     assert [chosen.optimizer for _, chosen in network.slots] == ["adam", "nesterov", "sgd"]
     assert decode("") == (network, [])
-    assert sizes(network) == (2, 32, 32, 32, 1)
+    assert resolve(network).structure.sizes == (2, 32, 32, 32, 1)
 
 
 def test_what_depends_on_the_data_comes_from_the_data():
@@ -163,15 +164,15 @@ def test_decode_never_raises_and_what_it_used_is_valid(query):
 @given(networks())
 def test_no_link_asks_for_more_work_than_the_budget(network):
     longest = decode(encode(replace(network, steps=5000)))[0]
-    assert weights(longest) * min(longest.batch, longest.examples) * longest.steps <= MOST_WORK
+    assert resolve(longest).structure.weights * min(longest.batch, longest.examples) * longest.steps <= MOST_WORK
     assert longest.steps in (5000, most_steps(longest))
 
 
 def test_weights_are_counted_as_the_decks_do_and_beside_them_everything_learned():
     network = replace(default_network(), hidden=(3,))
-    assert (weights(network), parameters(network)) == (9, 13)
-    assert parameters(replace(network, activation="prelu")) == 16
-    assert weights(replace(network, hidden=())) == 2
+    assert (resolve(network).structure.weights, resolve(network).structure.count) == (9, 13)
+    assert resolve(replace(network, activation="prelu")).structure.count == 16
+    assert resolve(replace(network, hidden=())).structure.weights == 2
     assert len(ACTIVATIONS["prelu"].learned) == 1
 
 

@@ -21,6 +21,7 @@ from training.choice import choice
 from training.network import crossover, devices
 from training.network import train as engine
 from training.network.config import default_network
+from training.network.resolve import resolve
 from ui.network.cards import computed_on
 from ui.network.sidebar import _of_devices
 
@@ -90,7 +91,7 @@ def test_without_a_card_every_wish_is_computed_on_the_processor_and_the_page_say
 
 def test_the_crossover_lies_between_the_last_size_lost_and_the_first_won():
     def paced(network):
-        work = engine.structure_of(network).count * min(network.batch, network.examples)
+        work = resolve(network).structure.count * min(network.batch, network.examples)
         seconds = 0.1 if network.device == "gpu" else work / 50e6
         return seconds, type("Run", (), {"losses": np.full(30, 2.0 if network.device == "cpu" else 2.0002)})
 
@@ -120,9 +121,9 @@ def test_the_page_tells_what_was_measured(monkeypatch):
 def test_every_rule_can_be_compiled_for_cuda(name, monkeypatch):
     """Lowered for CUDA, which needs no card: an operation that JAX lacks there would raise."""
     network, chosen = default_network(), choice(name)
-    if engine.refusal(network, chosen):
+    if resolve(network).refusal(chosen):
         network = replace(network, data="curve", loss="mse", hidden=(8,))
-    if engine.refusal(network, chosen):
+    if resolve(network).refusal(chosen):
         pytest.fail(f"{name} trains neither of the two networks")
 
     def lowered(structure, optimizer, options, forms, on_cpu):

@@ -12,7 +12,7 @@ from surfaces import programs
 from training.network import gradcheck, model
 from training.network.config import default_network
 from training.network.gradcheck import Check, check, verdict
-from training.network.train import started
+from training.network.resolve import resolve
 from ui.network import gradient_check
 
 SMALL = replace(default_network(), hidden=(8,), examples=60)
@@ -20,7 +20,7 @@ SMALL = replace(default_network(), hidden=(8,), examples=60)
 
 @pytest.fixture(scope="module")
 def found() -> Check:
-    return check(SMALL, started(SMALL))
+    return check(SMALL, resolve(SMALL).initial)
 
 
 def test_a_right_gradient_is_great(found):
@@ -47,7 +47,7 @@ def test_a_wrong_gradient_is_a_worry(monkeypatch):
     broken = replace(model.ACTIVATIONS["tanh"], fn=lambda z, learned: wrong(z))
     monkeypatch.setitem(model.ACTIVATIONS, "tanh", broken)
     monkeypatch.setattr(programs, "PROGRAMS", programs.Programs(programs.maps, programs.MOST_MAPS))
-    found = check(SMALL, started(SMALL))
+    found = check(SMALL, resolve(SMALL).initial)
     assert found.layers[0] > 1e-2
     assert found.layers[1] < 1e-8, "the slope of a hidden layer does not reach the output's own weights"
     assert verdict(found.error) == "a worry"

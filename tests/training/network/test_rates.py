@@ -8,6 +8,7 @@ import pytest
 
 from training.data.datasets import DATASETS
 from training.network.config import MEASURED, USUAL, default_network, has_rates
+from training.network.resolve import resolve
 from training.network.train import train
 from ui.network.cards import learned_nothing
 
@@ -28,4 +29,4 @@ def test_the_runners_that_open_learn_the_hardest_data(data):
     for chosen in network.choices.values():
         run = train(network, chosen)
         assert run.figures.valid_score[-1] > 0.88
-        assert not learned_nothing(network, run)
+        assert not learned_nothing(resolve(network), run)

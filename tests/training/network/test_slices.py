@@ -11,9 +11,9 @@ from sklearn.preprocessing import StandardScaler
 
 from tests.network_runs import made_up
 from tests.ui.player.test_component import unpack
-from training.data.preprocessing import prepare
 from training.network import edits
 from training.network.config import decode, default_network, encode
+from training.network.resolve import resolve
 from training.network.slices import slice_of
 from ui.network import compute
 from ui.network.header import network_header
@@ -23,7 +23,7 @@ WINE = replace(default_network("wine"), hidden=(4,), steps=20)
 
 
 def test_principal_axes_are_those_of_scikit_learn():
-    prepared = prepare(WINE)
+    prepared = resolve(WINE).prepared
     plane, scaler = slice_of(prepared, "pca"), StandardScaler().fit(prepared.raw_train_x)
     oracle = PCA(2, svd_solver="full").fit(scaler.transform(prepared.raw_train_x))
     for x in (prepared.raw_train_x, prepared.raw_valid_x):
@@ -34,7 +34,7 @@ def test_principal_axes_are_those_of_scikit_learn():
 
 @pytest.mark.parametrize("form", ["pca", "first"])
 def test_a_place_of_the_plane_is_projected_onto_itself(form):
-    prepared = prepare(WINE)
+    prepared = resolve(WINE).prepared
     plane, places = slice_of(prepared, form), np.array([[0.0, 0.0], [1.0, -2.0], [14.0, 3.0]])
     np.testing.assert_allclose(plane.project(plane.raw(places)), places, atol=1e-9)
     x0, x1, y0, y1 = plane.frame(prepared)
@@ -49,7 +49,7 @@ def test_the_stage_shows_a_plane_of_a_table_where_it_is_asked_to():
     network = replace(WINE, stage="pca")
     header = network_header(network, {slot: made_up(network) for slot in network.choices})
     data, runner = unpack(pack(header))["data"], header["runners"][0]
-    prepared, plane = prepare(network), slice_of(prepare(network), "pca")
+    prepared, plane = resolve(network).prepared, slice_of(resolve(network).prepared, "pca")
     assert data["kind"] == "plane" and not data["drawable"]
     np.testing.assert_allclose(
         data["train"]["x"].reshape(-1, 2), plane.project(prepared.raw_train_x), rtol=1e-4, atol=1e-5

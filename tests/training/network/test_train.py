@@ -12,14 +12,14 @@ import pytest
 
 from training.choice import Choice, choice
 from training.data.datasets import DATASETS
-from training.data.preprocessing import prepare
 from training.data.tables import rows
 from training.network import train as engine
 from training.network.config import decode, default_network
 from training.network.histograms import BINS
 from training.network.model import batches, filled, mean_loss
+from training.network.resolve import resolve
 from training.network.statistics import PROBE
-from training.network.train import Run, drawn, refusal, started, structure_of, train
+from training.network.train import Run, train
 from training.parts.activations import ACTIVATIONS
 
 GOLDEN = json.loads(Path(__file__).parents[2].joinpath("golden_network.json").read_text())
@@ -58,7 +58,7 @@ def test_training_in_single_precision_is_that_of_torch_within_its_noise(golden):
 
 def test_figures_are_those_of_numpy(default):
     network = default_network()
-    prepared, layers = prepare(network), started(network)
+    prepared, layers = resolve(network).prepared, resolve(network).initial
     a, acts = prepared.train_x, []
     for place, layer in enumerate(layers):
         z = a @ layer["w"] + layer["b"]
@@ -83,9 +83,9 @@ def test_figures_are_those_of_numpy(default):
 
 def test_gradients_of_layers_are_those_of_differences(default):
     network = default_network()
-    structure, layers = structure_of(network), started(network)
+    structure, layers = resolve(network).structure, resolve(network).initial
     with jax.enable_x64(True):
-        probe = filled(prepare(network).train_x, prepare(network).train_y, PROBE, np.dtype(float))
+        probe = filled(resolve(network).prepared.train_x, resolve(network).prepared.train_y, PROBE, np.dtype(float))
         layers = jax.tree.map(np.float64, layers)
         slope = np.zeros(layers[1]["w"].shape)
         for place in np.ndindex(4, 3):  # a corner of the matrix
@@ -114,7 +114,7 @@ def test_rows_and_frames_begin_and_end_the_run(default):
     assert default.steps[0] == 0
     assert default.steps[-1] == 600
     assert default.steps[default.frames[-1]] == 600
-    first = started(default_network())
+    first = resolve(default_network()).initial
     np.testing.assert_array_equal(default.params[0]["w"][0], first[0]["w"])
 
 
@@ -156,7 +156,7 @@ def test_numbers_never_compile(default):
 
 def sizes(network):
     """How many programs there are of each part of a run."""
-    parts = engine._compiled(structure_of(network), ADAM.optimizer, ADAM.options, (), True)
+    parts = engine._compiled(resolve(network).structure, ADAM.optimizer, ADAM.options, (), True)
     return [part._cache_size() for part in parts]
 
 
@@ -175,8 +175,8 @@ def test_mini_batches_go_through_all_examples_every_epoch():
 def test_without_shuffling_every_epoch_goes_through_the_data_in_their_own_order(data):
     points = ";".join(f"{n},0,{'ab'[n * n % 3]}" for n in range(40)) if data == "own" else ""
     network = replace(default_network(data, points), batch=16, shuffle="off", noise=0.0)
-    prepared, x = prepare(network), prepare(network).raw_train_x
-    order = drawn(network, 200)
+    prepared, x = resolve(network).prepared, resolve(network).prepared.raw_train_x
+    order = resolve(network).order(200)
     steps = -(-len(x) // 16)
     first, second = (
         np.concatenate([order.order[t, : order.count[t]] for t in range(e * steps, (e + 1) * steps)]) for e in (0, 1)
@@ -188,7 +188,7 @@ def test_without_shuffling_every_epoch_goes_through_the_data_in_their_own_order(
         expected = rows("load_digits")[0] if data == "digits" else np.array([(n, 0) for n in range(40)], float)
     kept = {tuple(row) for row in x}
     np.testing.assert_array_equal(x[first], [row for row in expected if tuple(row) in kept])
-    assert prepare(replace(network, shuffle="on")) is prepared, "the same examples are kept for validation"
+    assert resolve(replace(network, shuffle="on")).prepared is prepared, "the same examples are kept for validation"
 
 
 def test_a_loss_that_is_not_finite_has_its_step():
@@ -202,11 +202,11 @@ def test_a_loss_that_is_not_finite_has_its_step():
 
 def test_refusals_say_why():
     network = default_network()
-    assert "2,241" in refusal(network, choice("newton"))
-    assert "sum of squares" in refusal(network, choice("gaussnewton"))
+    assert "2,241" in resolve(network).refusal(choice("newton"))
+    assert "sum of squares" in resolve(network).refusal(choice("gaussnewton"))
     small = replace(network, hidden=(4,), loss="l2")
-    assert [refusal(small, choice(name)) for name in ("newton", "gaussnewton", "adam")] == ["", "", ""]
-    assert "this one has 2,337" in refusal(replace(default_network(), activation="prelu"), choice("newton"))
+    assert [resolve(small).refusal(choice(name)) for name in ("newton", "gaussnewton", "adam")] == ["", "", ""]
+    assert "this one has 2,337" in resolve(replace(default_network(), activation="prelu")).refusal(choice("newton"))
     with pytest.raises(ValueError, match="Newton"):
         train(network, choice("newton"))
 
@@ -214,8 +214,8 @@ def test_refusals_say_why():
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_what_is_counted_is_what_is_trained(activation):
     network = replace(default_network(), activation=activation, hidden=(5, 3))
-    trained = sum(values.size for layer in started(network) for values in layer.values())
-    assert structure_of(network).count == trained
+    trained = sum(values.size for layer in resolve(network).initial for values in layer.values())
+    assert resolve(network).structure.count == trained
 
 
 def test_a_run_in_pieces_has_the_digits_of_a_run_at_once(monkeypatch):

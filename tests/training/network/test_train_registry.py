@@ -12,11 +12,10 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from training.choice import choice, scheduled
-from training.data.preprocessing import prepare
 from training.loop import Keep, Trace, run, step
 from training.network.config import default_choice, default_network
 from training.network.model import MOST, as_problem, batches, filled
-from training.network.train import refusal, started, structure_of
+from training.network.resolve import resolve
 
 # Half squares, so that the rules for sums of squares can train it, too; full batches, for those that search along a
 # line.
@@ -29,7 +28,7 @@ SINGULAR = ("gaussnewton",)
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_every_optimizer_trains_a_small_network(name):
     chosen = default_choice(name)
-    assert refusal(SMALL, chosen) == ""
+    assert resolve(SMALL).refusal(chosen) == ""
     losses = trained(SMALL, chosen).loss
     if name in SINGULAR:
         return
@@ -48,11 +47,11 @@ def test_every_step_leads_to_where_the_next_one_stands(name):
 def test_weights_without_a_gradient_do_not_carry_a_network_of_rectifiers_away():
     """Units that are off for a whole mini-batch have gradients of exactly 0, and Adam's v is 0 for their weights."""
     network = replace(default_network("spirals"), hidden=(64, 64), activation="relu", init="he", batch=128)
-    structure, prepared = structure_of(network), prepare(network)
+    structure, prepared = resolve(network).structure, resolve(network).prepared
     examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
     order = batches(len(prepared.train_x), network.batch, 8, network.dataseed, True)
     problem = as_problem(structure, *jax.tree.map(jnp.asarray, (examples, order)))
-    first = jax.tree.map(jnp.asarray, started(network))
+    first = jax.tree.map(jnp.asarray, resolve(network).initial)
 
     def losses(chosen):
         hypers, options, params = dict(chosen.hypers), dict(chosen.options), first
@@ -72,13 +71,13 @@ def test_weights_without_a_gradient_do_not_carry_a_network_of_rectifiers_away():
 @cache
 def trained(network, chosen) -> Trace:
     """Loss, parameters and those of the next step, of every full batch; the statistics compile longest: left out."""
-    structure, prepared = structure_of(network), prepare(network)
+    structure, prepared = resolve(network).structure, resolve(network).prepared
     examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
     order = batches(len(prepared.train_x), network.batch, network.steps, network.dataseed, True)
     steps = network.steps // chosen.gradients
     hypers, plateaus = scheduled(chosen, steps, steps)
     problem = as_problem(structure, *jax.tree.map(jnp.asarray, (examples, order)))
-    params = jax.tree.map(jnp.asarray, started(network))
+    params = jax.tree.map(jnp.asarray, resolve(network).initial)
     keeps = [Keep(lambda row: row._replace(queries=None, grads=None, updates=None, state=None), steps)]
     go = jax.jit(lambda p: run(problem, chosen.spec, hypers, dict(chosen.options), p, steps, None, keeps, plateaus)[0])
     return jax.tree.map(np.asarray, go(params))
@@ -86,7 +85,7 @@ def trained(network, chosen) -> Trace:
 
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_the_default_network_is_trained_or_refused_with_a_reason(name):
-    reason = refusal(default_network(), choice(name))
+    reason = resolve(default_network()).refusal(choice(name))
     spec = OPTIMIZERS[name]
     limited = spec.weights(dict(choice(name).options)) is not None or "residual_fn" in spec.needs
     assert not reason or limited

@@ -10,11 +10,9 @@ from tests.network_runs import made_up
 from tests.ui.player.test_component import unpack
 from training.choice import choice
 from training.data.datasets import DATASETS
-from training.data.preprocessing import prepare
-from training.network import budget
 from training.network.answers import answers
 from training.network.config import decode, default_network
-from training.network.train import started, structure_of
+from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from ui.network import pictures
 from ui.network.header import ending, first_right, network_header, subtitle
@@ -72,7 +70,7 @@ def test_the_header_says_what_is_trained(network, found):
     assert decode(found["link"]) == (network, [])
     assert [runner["state"] for runner in found["runners"]] == ["ready"] * 3
     assert found["pick"] == found["inside"]["slot"] == "a"
-    data, prepared = found["data"], prepare(network)
+    data, prepared = found["data"], resolve(network).prepared
     np.testing.assert_array_equal(data["train"]["y"], prepared.train_y)
     np.testing.assert_allclose(data["valid"]["x"].reshape(-1, 2), prepared.raw_valid_x, rtol=1e-6)
     x0, x1, y0, y1 = data["frame"]
@@ -161,11 +159,13 @@ def test_who_is_right_first_is_a_tick(network):
 
 def test_the_most_frequent_class_alone_has_its_score():
     pentagons = default_network("pentagons")
-    prepared = prepare(pentagons)
+    prepared = resolve(pentagons).prepared
     outside = float(np.mean(prepared.valid_y == 0))
     assert 0.7 < outside < 0.9 and network_header(pentagons, {})["data"]["always"] == pytest.approx(outside)
     untested = replace(pentagons, split=0.0)
-    assert network_header(untested, {})["data"]["always"] == pytest.approx(np.mean(prepare(untested).train_y == 0))
+    assert network_header(untested, {})["data"]["always"] == pytest.approx(
+        np.mean(resolve(untested).prepared.train_y == 0)
+    )
     assert network_header(default_network("curve"), {})["data"]["always"] is None
 
 
@@ -233,9 +233,11 @@ def test_weights_come_back_within_half_a_step():
 @pytest.mark.parametrize("data", ["spirals", "digits", "curve"])
 def test_answers_are_those_of_the_network(data):
     network = replace(default_network(data), hidden=(5, 4))
-    frames = [{name: np.stack([value, 2 * value]) for name, value in layer.items()} for layer in started(network)]
-    x = prepare(network).train_x[:70]
-    found = answers(structure_of(network), frames, x)
+    frames = [
+        {name: np.stack([value, 2 * value]) for name, value in layer.items()} for layer in resolve(network).initial
+    ]
+    x = resolve(network).prepared.train_x[:70]
+    found = answers(resolve(network).structure, frames, x)
     for frame in range(2):
         a = x.astype(np.float64)
         for layer in frames:
@@ -255,8 +257,8 @@ def test_theory_of_a_linear_network_is_the_product_of_its_gains(network):
     run = made_up(network)
     for layer in run.params:
         layer["b"][0] = 0
-    found = theory(network, run)
-    size = np.sqrt(np.mean(prepare(network).train_x[:64] ** 2))
+    found = theory(resolve(network), run)
+    size = np.sqrt(np.mean(resolve(network).prepared.train_x[:64] ** 2))
     for place, layer in enumerate(run.params[:-1]):
         size *= np.sqrt(layer["w"].shape[1] * np.mean(layer["w"][0] ** 2))
         assert found["pre"][place] == pytest.approx(size, rel=1e-4) == found["act"][place]
@@ -272,4 +274,4 @@ def test_the_player_has_the_function_of_every_activation(network):
 
 
 def test_the_sizes_are_those_that_the_page_counts(network, found):
-    assert found["inside"]["sizes"] == list(budget.sizes(network))
+    assert found["inside"]["sizes"] == list(resolve(network).structure.sizes)

@@ -8,9 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from training.data.preprocessing import prepare
 from training.network.config import default_network
-from training.network.train import started
+from training.network.resolve import resolve
 from ui.network.layers import ENOUGH, theory
 
 DRAWS = 100
@@ -18,7 +17,7 @@ DRAWS = 100
 
 def at_start(network) -> tuple[np.ndarray, dict]:
     """The measured deviations of the pre-activations of tanh layers at the start, and what theory says of them."""
-    layers, a, found = started(network), prepare(network).train_x[:64], []
+    layers, a, found = resolve(network).initial, resolve(network).prepared.train_x[:64], []
     for layer in layers:
         z = a @ layer["w"] + layer["b"]
         found.append(z.std())
@@ -28,7 +27,7 @@ def at_start(network) -> tuple[np.ndarray, dict]:
         probe=64,
         layers=SimpleNamespace(grad_act=np.ones((1, len(layers)))),
     )
-    return np.array(found), theory(network, run)
+    return np.array(found), theory(resolve(network), run)
 
 
 def test_theory_is_drawn_where_it_is_what_is_measured():

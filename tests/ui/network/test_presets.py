@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from training.network.config import decode, encode
-from training.network.train import refusal, train
+from training.network.resolve import resolve
+from training.network.train import train
 from ui.network.cards import learned_nothing
 from ui.network.header import ending, first_right
 from ui.network.presets import PRESETS
@@ -36,7 +37,7 @@ def test_their_labels_differ_and_fit_their_buttons():
 def test_links_reproduce_and_one_button_is_active(preset):
     assert decode(encode(preset.config)) == (preset.config, [])
     assert [button["name"] for button in buttons(PRESETS, preset.config) if button["active"]] == [preset.name]
-    assert not any(refusal(preset.config, chosen) for chosen in preset.config.choices.values())
+    assert not any(resolve(preset.config).refusal(chosen) for chosen in preset.config.choices.values())
 
 
 def test_circles_need_three_hidden_units():
@@ -56,8 +57,8 @@ def test_units_that_begin_alike_stay_alike():
 def test_six_sigmoid_layers_do_not_learn_where_relu_does():
     sigmoid, relu = ends("sigmoid"), ends("relu")
     assert abs(right(sigmoid) - 0.5) < 0.1
-    assert learned_nothing(PRESETS["sigmoid"].config, sigmoid)
-    assert not learned_nothing(PRESETS["relu"].config, relu)
+    assert learned_nothing(resolve(PRESETS["sigmoid"].config), sigmoid)
+    assert not learned_nothing(resolve(PRESETS["relu"].config), relu)
     assert right(relu) >= 0.99 and first_right(relu) < 200
 
 

@@ -1,0 +1,113 @@
+"""What a run needs, made of the words and numbers of a configuration, once: everything behind it takes the Task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from training.choice import Choice
+from training.data.datasets import Dataset, find
+from training.data.preprocessing import Prepared, prepare
+from training.network.model import Batches, Structure, batches
+from training.network.network import MATRIX, Network
+from training.parts.activations import ACTIVATIONS
+from training.parts.initializers import BIASES, INITIALIZERS, biases
+from training.parts.losses import LOSSES
+from training.parts.weights import Start
+
+SEEN = 1_024  # training examples, at most, that an initialization looks at
+
+Initial = list[dict[str, np.ndarray]]
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """One network on its data, whatever optimizer trains it.
+
+    ``network`` is the configuration without its runners and without what decides nothing but pictures. Examples and
+    weights are made when they are first asked for, and kept: whether a rule is refused does not depend on them.
+    """
+
+    network: Network
+    dataset: Dataset
+    structure: Structure
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The examples, split and pre-processed."""
+        n = self.network
+        return prepare(n.data, n.points, n.examples, n.noise, n.split, n.balance, n.dataseed, n.prep)
+
+    @cached_property
+    def initial(self) -> Initial:
+        """The parameters before step 0, by layer, float32 and read-only: the same for every optimizer."""
+        params = initial(self.network, self.structure.sizes, self.prepared.train_x[:SEEN])
+        for layer in params:
+            for values in layer.values():
+                values.setflags(write=False)
+        return params
+
+    @property
+    def batch(self) -> int:
+        """How many examples a step sees; the last step of an epoch sees what is left."""
+        return min(self.network.batch, len(self.prepared.train_x))
+
+    def order(self, updates: int) -> Batches:
+        """The mini-batches of so many updates, alike for every optimizer: in a new order every epoch, or the data's.
+
+        Which examples are for training, and their rows, do not depend on it.
+        """
+        prepared, shuffled = self.prepared, self.network.shuffle == "on"
+        found = batches(len(prepared.train_x), self.batch, updates, self.network.dataseed, shuffled)
+        return found if shuffled else Batches(prepared.order[found.order].astype(found.order.dtype), found.count)
+
+    def refusal(self, choice: Choice) -> str:
+        """Why an optimizer cannot train the network, as its SPEC says; empty where it can."""
+        spec, loss, count = choice.spec, LOSSES[self.structure.loss], self.structure.count
+        if "residual_fn" in spec.needs and loss.residuals is None:
+            return f"{spec.label} needs a loss that is a sum of squares, which {loss.label} is not."
+        most = spec.weights(dict(choice.options))
+        if most is not None and count > most:
+            learned = ACTIVATIONS[self.structure.activation].learned
+            numbers = "weights, biases and slopes" if learned else "weights and biases"
+            return (
+                f"{spec.label} {spec.weights_note}: it trains networks of up to {most:,} {numbers}, "
+                f"and this one has {count:,}."
+            )
+        return ""
+
+
+def resolve(network: Network) -> Task:
+    """The Task of a configuration; the same one for all runners of a comparison, while it is among the last few."""
+    return _resolved(replace(network, slots=(), stage=MATRIX))
+
+
+@lru_cache(maxsize=16)
+def _resolved(network: Network) -> Task:
+    known = dataset(network)
+    sizes = (known.inputs, *network.hidden, LOSSES[network.loss].outputs(len(known.classes)))
+    return Task(network, known, Structure(sizes, network.activation, network.loss))
+
+
+def dataset(network: Network) -> Dataset:
+    """The data of a configuration, its own points included, whatever its other fields hold."""
+    return find(network.data, network.points)
+
+
+def initial(network: Network, sizes: tuple[int, ...], probe: np.ndarray) -> Initial:
+    """The parameters before step 0 for ``sizes``, inputs first: "w" (in, out), "b" (out,) and what activations learn.
+
+    ``probe`` (n, inputs) are training examples as the network sees them. The last layer has no activation and learns
+    nothing but "w" and "b".
+    """
+    activation = ACTIVATIONS[network.activation]
+    still = biases(sizes[1:], BIASES[network.bias], network.biasvalue, network.seed)
+    rng = np.random.RandomState(network.seed)
+    start = Start(sizes, activation, network.initvalue, network.gain, still, rng, probe)
+    made = zip(*INITIALIZERS[network.init].make(start), strict=True)
+    params = [{"w": w, "b": b} for w, b in made]
+    for layer in params[:-1]:
+        layer |= {name: np.full(layer["b"].shape, value, np.float32) for name, value in activation.learned}
+    return params
