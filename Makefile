@@ -20,6 +20,7 @@ test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 test: lint
+	$(NODE) --test "tests/player/*.test.js"
 	$(PY) tests/chromium.py
 	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --ignore tests/browser
 	$(PY) -m pytest -q tests/browser
@@ -28,6 +29,7 @@ lint: $(VENV)/test.stamp $(VENV)/node.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(NODE) node_modules/.bin/biome check --error-on-warnings
+	$(NODE) node_modules/.bin/tsc
 
 bench: $(VENV)/bench.stamp
 	$(PY) tests/chromium.py

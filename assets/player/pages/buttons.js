@@ -15,7 +15,9 @@ export function buttonsWait() {
   let timer = 0;
   const hold = (on) => {
     held = on;
-    for (const button of document.querySelectorAll(BUTTON)) button.inert = on;
+    /** @type {NodeListOf<HTMLElement>} */
+    const buttons = document.querySelectorAll(BUTTON);
+    for (const button of buttons) button.inert = on;
   };
   const ready = () => {
     clearTimeout(timer);

@@ -13,6 +13,8 @@ const TWICE = 280; // milliseconds within which a second click makes a double cl
 const WHEEL = { 0: 0.0016, 1: 0.035, 2: 0.7 }; // zoom per pixel, line and page of the wheel
 const PINCH = 8; // times as much for a pinch on a touchpad, which comes as a wheel with the control key
 const FASTEST = 0.25; // zoom at once, whatever the wheel says
+/** @type {["pointerup", "pointercancel"]} */
+const ENDS = ["pointerup", "pointercancel"];
 
 /** `value` rounded to a power of ten under a quarter of `unit`, so that links stay short. */
 function rounded(value, unit) {
@@ -191,11 +193,12 @@ export function listenMoves(element, stage) {
     const factor = other ? apart(before, other) / Math.max(1, apart(now, other)) : 1;
     stage.go(carried(stage.view, middle(before, other), middle(now, other), factor));
   });
+  /** @param {PointerEvent} event */
   const end = ({ type, pointerId }) => {
     fingers.delete(pointerId);
     rectangle.end(pointerId, type === "pointerup");
   };
-  for (const name of ["pointerup", "pointercancel"]) window.addEventListener(name, end);
+  for (const name of ENDS) window.addEventListener(name, end);
   element.addEventListener(
     "wheel",
     (event) => {
@@ -209,7 +212,7 @@ export function listenMoves(element, stage) {
     { passive: false },
   );
   return () => {
-    for (const name of ["pointerup", "pointercancel"]) window.removeEventListener(name, end);
+    for (const name of ENDS) window.removeEventListener(name, end);
   };
 }
 

@@ -17,11 +17,21 @@ export function readAt(field, [x0, x1, y0, y1], x, y) {
   return `${place}\nloss ${least ? "≤ " : ""}${long(lossAt(field, z))}`;
 }
 
-/** The corner of a box of `size` at (x, y) on a side of the pointer. */
+/** @typedef {[right: boolean, below: boolean]} Side of the pointer */
+
+/**
+ * The corner of a box of `size` at (x, y) on a side of the pointer.
+ *
+ * @param {number} x
+ * @param {number} y
+ * @param {number[]} size
+ * @param {Side} side
+ */
 function corner(x, y, [w, h], [right, below]) {
   return { x: right ? x + AWAY : x - AWAY - w, y: below ? y + AWAY : y - AWAY - h, w, h };
 }
 
+/** @type {Side[]} */
 const SIDES = [
   [true, true],
   [false, true],
@@ -36,7 +46,9 @@ const SIDES = [
 export function createReading(parent, about) {
   const element = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
   parent.append(element);
-  let [pointer, side, size] = [null, SIDES[0], [0, 0]];
+  let [side, size] = [SIDES[0], [0, 0]];
+  /** @type {[x: number, y: number] | null} */
+  let pointer = null;
   const point = (event) => {
     const free = event.pointerType !== "touch" && !event.buttons && !event.target.closest("button, .op-handle");
     const box = parent.getBoundingClientRect();

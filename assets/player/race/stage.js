@@ -36,7 +36,8 @@ class Stage {
     this.arrows = false;
     this.draft = null; // a start that is not yet the race's
     this.flat = new View([0, 1, 0, 1], 1, 1);
-    this.view = this.flat; // or the view in space
+    /** @type {any} */
+    this.view = this.flat; // or the view in space, which has the same interface
     this.scene = new Scene();
     this.navigator = new Navigator(this);
     this.build(parent);
@@ -123,7 +124,7 @@ class Stage {
     const before = this.race;
     const same = before && sameGround(before.surface, race.surface);
     this.race = race;
-    if (!same || (this.forget && !this.bus.waiting?.())) this.drop(null); // else it is being moved, or not heard of yet
+    if (!same || (this.forget && !this.bus.waiting())) this.drop(null); // else it is being moved, or not heard of yet
     this.backdrop.setRace(race);
     if (!this.text.textContent) this.describe(race.surface.description);
     const old = this.paths;
@@ -195,12 +196,12 @@ class Stage {
     this.backdrop.paint();
     this.element.dataset.frame = this.flat.frame.join(" ");
     this.draw(this.t, false);
-    this.bus.redraw?.();
+    this.bus.redraw();
   }
 
   /** The flat view or the camera moved: what lies over the contour follows at once. */
   viewMoved() {
-    this.bus.settle?.();
+    this.bus.settle();
     this.layers.banish();
     this.scene.names.reset();
     this.arrange();
@@ -226,9 +227,9 @@ class Stage {
 
   setArrows(on) {
     this.arrows = on;
-    this.bus.settle?.();
+    this.bus.settle();
     this.controls.setArrows(on);
-    this.bus.redraw?.();
+    this.bus.redraw();
   }
 
   // The start
@@ -244,7 +245,7 @@ class Stage {
     this.drop(point);
     this.scene.placeWords(this.layers.ctx.top);
     this.draw(this.t, false);
-    this.bus.redraw?.();
+    this.bus.redraw();
   }
 
   /** Let go of the draft, and of what was to end it; `point` is the next one. */

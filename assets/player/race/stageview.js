@@ -21,7 +21,7 @@ export function sameGround(a, b) {
 export function whenHeard(bus, wait, act) {
   let timer = 0;
   const again = () => {
-    if (bus.waiting?.()) timer = setTimeout(again, wait);
+    if (bus.waiting()) timer = setTimeout(again, wait);
     else act();
   };
   timer = setTimeout(again, wait);

@@ -1,0 +1,68 @@
+/** What comes from Python and goes into the address: the codec of the blob, and the view in a link. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { decode } from "../../assets/player/engine/blob.js";
+import { readView, spellView } from "../../assets/player/engine/viewlink.js";
+
+/** A blob as ui/player/component.py packs it, at an odd offset of a larger buffer, as bytes arrive. */
+function packed(header, arrays) {
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const pad = (4 - ((4 + text.length) % 4)) % 4;
+  const parts = [
+    new Uint8Array(new Uint32Array([text.length]).buffer),
+    text,
+    new Uint8Array(pad),
+    ...arrays.map(({ buffer }) => new Uint8Array(buffer)),
+  ];
+  const whole = new Uint8Array(1 + parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 1;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole.subarray(1);
+}
+
+test("arrays of a blob stand where their references were, of their own types", () => {
+  const arrays = [Float32Array.of(1.5, NaN), Uint16Array.of(1, 65535), Int32Array.of(-7), Uint8Array.of(1, 2, 3, 0)];
+  const header = {
+    kind: "race",
+    none: null,
+    runners: [{ loss: { $: ["f32", 0, 2] } }],
+    deep: { z: { $: ["u16", 8, 2] }, at: { $: ["i32", 12, 1] }, bytes: { $: ["u8", 16, 3] } },
+  };
+  for (const title of ["", "x", "xy", "ünï"]) {
+    const read = decode(packed({ ...header, title }, arrays));
+    assert.equal(read.title, title);
+    assert.equal(read.none, null);
+    assert.deepEqual(read.runners[0].loss, arrays[0]);
+    assert.deepEqual([read.deep.z, read.deep.at, read.deep.bytes], [arrays[1], arrays[2], arrays[3].subarray(0, 3)]);
+  }
+});
+
+test("bytes that are no blob are refused", () => {
+  assert.throws(() => decode(Uint8Array.of(255, 255, 0, 0, 1, 2)));
+});
+
+test("a view that was spelled is read again", () => {
+  const view = {
+    t: 5,
+    view: "3d",
+    camera: [1, -2.5, 0.25],
+    zoom: [-1, 1, 0, 0.125],
+    arrows: "on",
+    curves: ["distance", "gradnorm"],
+    inside: "source",
+    pick: "b",
+  };
+  const read = readView(spellView(view).replace("&", "?"));
+  assert.deepEqual(read, view);
+  assert.equal(spellView({ t: null, view: undefined, curves: [] }), "");
+});
+
+test("what a link says that is no view is left out", () => {
+  for (const search of ["?t=-1", "?t=1.5", "?view=4d", "?camera=1,2", "?zoom=1,2,3,", "?zoom=a,b,c,d", "?arrows=off"]) {
+    assert.deepEqual(readView(search), {}, search);
+  }
+});

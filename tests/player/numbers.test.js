@@ -1,0 +1,113 @@
+/** Numbers and axes: what a class reads of a value, and where it lies between the ends of an axis. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  coordinate,
+  digits,
+  minus,
+  percent,
+  plain,
+  plains,
+  point,
+  raised,
+  together,
+} from "../../assets/player/draw/format.js";
+import { bothScale, linearScale, logScale, multiples, niceStep } from "../../assets/player/draw/scale.js";
+
+const told = (text) => {
+  const [head, exponent] = text.replaceAll(",", "").replaceAll("−", "-").split("×10");
+  const signs = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const power = exponent && Array.from(exponent, (sign) => (sign === "⁻" ? "-" : signs.indexOf(sign))).join("");
+  return Number(power ? `${head}e${power}` : head);
+};
+
+test("digits say the number to half of the last digit, whatever its size and sign", () => {
+  for (let exponent = -12; exponent <= 12; exponent += 1) {
+    for (const head of [1, 1.04, 2.5, 4.999, 9.94, 9.96, -7.05]) {
+      const value = head * 10 ** exponent;
+      for (const count of [2, 3, 5]) {
+        assert.ok(Math.abs(told(digits(value, count)) / value - 1) <= 5.01 * 10 ** -count, `${value} ${count}`);
+      }
+    }
+  }
+});
+
+test("digits have words and signs of their own where they need them", () => {
+  assert.deepEqual(
+    [NaN, Infinity, 0, -0.21, 5.9e-4, 12345].map((v) => digits(v, 2)),
+    ["not finite", "not finite", "0", "−0.21", "5.9×10⁻⁴", "12,000"],
+  );
+});
+
+test("plain numbers have no trailing zeros, and neighbours are told apart", () => {
+  assert.deepEqual(
+    [1.5, -0.5, 3, 1e-6, 2e-6, -1e7, 0].map((v) => plain(v)),
+    ["1.5", "−0.5", "3", "10⁻⁶", "2×10⁻⁶", "−10⁷", "0"],
+  );
+  const close = Array.from({ length: 5 }, (_, i) => 3 + i * 1e-7);
+  assert.equal(new Set(plains(close, 1e-7)).size, close.length);
+  assert.equal(coordinate(2.9996, 2.9994, 3.0006), "2.9996");
+  assert.equal(point([1, 1.5], [-4.5, 4.5, -4.5, 4.5]), "(1, 1.5)");
+});
+
+test("only a whole share is 100 percent, and only none is 0", () => {
+  assert.deepEqual([1, 0.9999, 0.984, 0.0043, 0].map(percent), ["100%", "99.9%", "98%", "0.4%", "0%"]);
+});
+
+test("small words", () => {
+  assert.equal(raised(-10), "⁻¹⁰");
+  assert.equal(minus("-1e-5"), "−1e−5");
+  assert.equal(together(["SGD"]), "SGD");
+  assert.equal(together(["SGD", "Adam"]), "SGD and Adam");
+  assert.equal(together(["SGD", "Adam", "Lion"]), "SGD and 2 more");
+});
+
+test("a nice step divides a span into at most so many parts, and not into far fewer", () => {
+  for (let exponent = -6; exponent <= 6; exponent += 1) {
+    for (const head of [1, 1.7, 3, 5, 7.3]) {
+      for (const count of [1, 3, 5, 8]) {
+        const span = head * 10 ** exponent;
+        const parts = span / niceStep(span, count);
+        assert.ok(parts <= count * (1 + 1e-6) && parts > count / 2.51, `${span} ${count} ${parts}`);
+      }
+    }
+  }
+});
+
+test("multiples lie within their ends, each a whole number of steps", () => {
+  const list = multiples(-0.31, 0.52, 0.1);
+  assert.deepEqual(
+    list.map(([, text]) => text),
+    ["−0.3", "−0.2", "−0.1", "0", "0.1", "0.2", "0.3", "0.4", "0.5"],
+  );
+  assert.deepEqual(multiples(1, 1 + 1e-20, 1e-25), []);
+});
+
+const AXES = {
+  logarithmic: (low, high) => logScale(low, high),
+  linear: (low, high) => linearScale(low, high, plain),
+  both: (low, high) => bothScale(-high, high, low),
+};
+
+for (const [name, axis] of Object.entries(AXES)) {
+  test(`a ${name} axis has two ticks or more, in order, where their values are`, () => {
+    for (const [low, high] of [
+      [1e-6, 1e3],
+      [0.2, 0.7],
+      [0.5, 40],
+      [1e-16, 1],
+      [3, 3.5],
+    ]) {
+      const { unit, ticks } = axis(low, high);
+      assert.ok(ticks.length >= 2, `${low} ${high}`);
+      const places = ticks.map(([value]) => unit(value));
+      for (let i = 0; i < places.length; i += 1) {
+        assert.ok(places[i] >= -1e-9 && places[i] <= 1 + 1e-9, `${low} ${high}: ${places}`);
+        assert.ok(i === 0 || places[i] > places[i - 1], `${low} ${high}: ${places}`);
+      }
+      assert.equal(new Set(ticks.map(([, text]) => text)).size, ticks.length);
+      assert.ok(Number.isNaN(unit(NaN)) && Number.isNaN(unit(Infinity)));
+    }
+  });
+}

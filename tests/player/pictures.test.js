@@ -1,0 +1,120 @@
+/** Pictures out of numbers: smoothed grids, the line between classes, shades, histograms, level lines. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/field.js";
+import { smoothed, traceBoundary } from "../../assets/player/draw/raster.js";
+import { mix, rgb, tint } from "../../assets/player/draw/theme.js";
+import { columnsOf, layerName, noteWords } from "../../assets/player/network/histograms.js";
+import { axisOfBins, cellsOf } from "../../assets/player/network/layerviews.js";
+
+/** A context that remembers the lines of its path as [x0, y0, x1, y1]. */
+function recorder() {
+  const lines = [];
+  let from = [0, 0];
+  return {
+    lines,
+    beginPath() {},
+    moveTo(x, y) {
+      from = [x, y];
+    },
+    lineTo(x, y) {
+      lines.push([...from, x, y]);
+      from = [x, y];
+    },
+  };
+}
+
+test("smoothing leaves a slope as it is, flattens a pattern of two by two, and keeps grids with holes", () => {
+  const [columns, rows] = [6, 4];
+  const slope = Uint8Array.from(
+    { length: columns * rows },
+    (_, i) => 10 + 3 * (i % columns) + 5 * Math.floor(i / columns),
+  );
+  assert.deepEqual(Array.from(smoothed(slope, columns, rows)), Array.from(slope));
+  const pattern = Uint8Array.from({ length: columns * rows }, (_, i) => 100 + (i % 2));
+  const inner = smoothed(pattern, columns, rows).filter((_, i) => i % columns > 0 && i % columns < columns - 1);
+  for (const value of inner) assert.equal(value, 100.5);
+  pattern[3] = 0;
+  assert.deepEqual(Array.from(smoothed(pattern, columns, rows)), Array.from(pattern));
+});
+
+test("the boundary of a linear grid is the straight line where it is one half, from side to side", () => {
+  const [columns, rows, width, height] = [5, 5, 400, 400];
+  for (const [a, b] of [
+    [40, 0],
+    [0, 40],
+    [30, 20],
+    [-30, 20],
+  ]) {
+    const value = (x, y) => 128.5 + a * (x - 2) + b * (y - 2);
+    const grid = Float32Array.from({ length: 25 }, (_, i) => value(i % 5, Math.floor(i / 5)));
+    const ctx = recorder();
+    traceBoundary(ctx, grid, columns, rows, width, height);
+    assert.ok(ctx.lines.length >= 4);
+    for (const [x0, y0, x1, y1] of ctx.lines) {
+      for (const [x, y] of [
+        [x0, y0],
+        [x1, y1],
+      ])
+        assert.ok(Math.abs(value(x / 100, y / 100) - 128) < 1e-3);
+    }
+  }
+});
+
+const FIELD = (() => {
+  const [nx, ny] = [21, 11];
+  const z = Uint16Array.from({ length: nx * ny }, (_, i) => Math.round((65534 * (i % nx)) / (nx - 1)));
+  return { frame: [-1, 1, 0, 1], nx, ny, z, zlo: -2, zhi: 4, log: true, floor: 1, edges: [], labelled: [] };
+})();
+
+test("heights lie between the points of the grid, and losses between heights", () => {
+  assert.ok(Math.abs(heightAt(FIELD, 0.03, 0.51) - (-2 + 6 * 0.515)) < 1e-3);
+  assert.ok(Number.isNaN(heightAt(FIELD, 1.01, 0.5)));
+  for (const loss of [1.5, 2, 900]) assert.ok(Math.abs(lossAt(FIELD, heightOf(FIELD, loss)) - loss) < 1e-9 * loss);
+  assert.equal(heightOf(FIELD, 1), FIELD.zlo);
+});
+
+test("a level line of a slope runs straight from side to side", () => {
+  const line = levelLine(FIELD, 1.03);
+  assert.equal(line.length, 4 * (FIELD.ny - 1));
+  for (let i = 0; i < line.length; i += 2) assert.ok(Math.abs(line[i] - (2 * (3.03 / 6) - 1)) < 1e-4);
+});
+
+test("colours are read, mixed and made transparent", () => {
+  assert.deepEqual(rgb("#1B2430"), [27, 36, 48]);
+  assert.deepEqual(rgb("#fff"), [255, 255, 255]);
+  assert.deepEqual(rgb(" rgb(1, 2, 3) "), [1, 2, 3]);
+  assert.deepEqual([rgb("rgba(1, 2, 3, 0)"), rgb("none")], [null, null]);
+  assert.equal(mix("#000000", "#ffffff", 0.5), "rgb(128, 128, 128)");
+  assert.equal(tint("#1B2430", 0.07), "rgba(27, 36, 48, 0.07)");
+});
+
+const INSIDE = {
+  sizes: [2, 8, 1],
+  bins: 4,
+  pre: [-2, 2],
+  act: [0, 2],
+  out: [-1, 1],
+  actHist: Uint8Array.from([0, 255, 0, 0, 0, 0, 0, 127, 0, 127, 127, 0, 0, 127]),
+};
+
+test("cells of a histogram are shares: below, the bins, above, and exact zeros", () => {
+  const first = cellsOf(INSIDE, "act", 0, 0);
+  assert.deepEqual(first, { list: [1, 0, 0, 0], below: 0, above: 0, zero: 0 });
+  const second = cellsOf(INSIDE, "act", 0, 1);
+  assert.equal(second.below, (127 / 255) ** 2);
+  assert.equal(second.zero, (127 / 255) ** 2);
+  assert.equal(noteWords(INSIDE, { name: "act" }, 0, 1), "25% exact zeros, 25% beyond the axis");
+});
+
+test("histograms of signals have the axis of their layer, the output its own", () => {
+  assert.equal(axisOfBins(INSIDE, "act", 0).place(1), 0.5);
+  assert.equal(axisOfBins(INSIDE, "act", 1).place(0), 0.5);
+  assert.deepEqual(
+    [0, 1].map((i) => layerName(i, 2)),
+    ["layer 1", "output"],
+  );
+  const columns = columnsOf(3, 300);
+  assert.equal(columns[2].x + columns[2].width, 300);
+});
