@@ -46,7 +46,7 @@ class Field:
         raise NotImplementedError
 
     def fits(self, config: Any, value: Any) -> bool:
-        """Whether the field of ``config`` can hold ``value``."""
+        """Whether the field of ``config`` can hold ``value``, which may be text."""
         try:
             self.checked(config, value)
         except ValueError:

@@ -9,13 +9,11 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from training.links import spell
 from training.network import devices
-from training.network.config import has_rates
+from training.network.config import FIELDS, has_rates
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.train import Run
-from training.parts.initializers import BIASES, INITIALIZERS
 from ui.looks.identity import Identity, identify
 from ui.looks.marks import mark_path
 from ui.looks.style import scrolled
@@ -26,6 +24,10 @@ from ui.widgets import cards
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
 NOTHING = "learned nothing"
+TOLD = (  # fields of which the lines of the card tell, and those that the page shows beside it
+    *("init", "initvalue", "gain", "bias", "biasvalue", "seed", "examples", "split", "dataseed", "batch", "shuffle"),
+    *("steps", "device", "data", "points", "noise", "balance", "prep", "hidden", "activation", "loss", "stage"),
+)
 
 
 def standings(network: Network, runs: Mapping[str, Run]) -> None:
@@ -71,13 +73,14 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     epochs = network.steps / math.ceil(train / batch)  # the last step of an epoch has what is left
     order = "in a new random order every epoch" if network.shuffle == "on" else "always in the order of the data"
     facts = {
-        "Initial weights": f"the same for all: {INITIALIZERS[network.init].label}, gain {spell(network.gain)}, "
-        f"biases {BIASES[network.bias].label.lower()} (weight seed {network.seed})",
+        "Initial weights": f"the same for all: {_words(network, 'init')}, gain {_words(network, 'gain')}, "
+        f"biases {_words(network, 'bias').lower()} (weight seed {network.seed})",
         "Examples": f"{train:,} for training and {valid:,} for validation (data seed {network.dataseed})",
         "Mini-batches": f"the same for all: all {train:,} examples at every step"
         if batch == train
         else f"the same for all: {_count(batch, 'example')} a step, {order}",
         "Budget": f"{_count(network.steps, 'gradient')} each, {_count(epochs, 'epoch')} where a step takes one",
+        **cards.fields(FIELDS, network, TOLD),
     }
     if runs:
         some = next(iter(runs.values()))
@@ -87,6 +90,10 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     where = task.dataset.label if has_rates(network.data) else "networks"
     last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, where)}
     return facts | cards.uncounted(network) | last
+
+
+def _words(network: Network, field: str) -> str:
+    return FIELDS[field].shown(network)
 
 
 def computed_on(network: Network, runs: Mapping[str, Run]) -> str:

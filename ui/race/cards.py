@@ -10,10 +10,13 @@ import streamlit as st
 from surfaces import find
 from training.loop import Trace
 from training.outcome import point
-from training.race.config import Race, spell
+from training.race.config import FORMULA, SIDES, Race, fields_of, spell
 from ui.race import compute
 from ui.race.takeaway import files
-from ui.widgets.cards import link, uncounted, unequal_rates
+from ui.widgets.cards import fields, link, uncounted, unequal_rates
+
+# Fields of which the lines of the card tell, and those that the stage shows beside it, as it does the surface's knobs.
+TOLD = ("x", "y", "steps", "noise", "seed", "batch", "surface", FORMULA, *SIDES)
 
 
 def equalities(race: Race) -> dict[str, str]:
@@ -26,6 +29,7 @@ def equalities(race: Race) -> dict[str, str]:
         **uncounted(race),
         **({"Mini-batches": _batches(race, surface.size)} if surface.size else {}),
         "Noise": noise if race.noise else "none; with noise, the same draws for all",
+        **fields(fields_of(race), race, (*TOLD, *dict(race.knobs))),
         "Precision": "32-bit floats",
         "Not equal": unequal(race),
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from urllib.parse import urlsplit
 
 import streamlit as st
 
+from training.fields import Field
 from ui.looks.identity import identify
 from ui.session import addresses
 from ui.session.changes import own_choice
@@ -22,6 +23,12 @@ def held_equal(where: str, lines: Mapping[str, str]) -> None:
         st.subheader(f"Held equal in this {where}", anchor=False)
         listed = "".join(f"<dt>{term}</dt><dd>{escape(words)}</dd>" for term, words in lines.items())
         st.html(f'<dl class="facts">{listed}</dl>')
+
+
+def fields(table: Mapping[str, Field], config: Config, told: Collection[str]) -> dict[str, str]:
+    """A line for each field that counts, but for those of which the page has ``told``, in the words of its table."""
+    rows = (row for name, row in table.items() if name not in told and not row.idle(config))
+    return {row.called(config): row.shown(config) for row in rows}
 
 
 def uncounted(config: Config) -> dict[str, str]:
