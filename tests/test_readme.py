@@ -5,21 +5,25 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS, adaptive
 from surfaces import SURFACES
+from tests.pages import by_label
 from training.data.points import own
 from training.data.selection import MOST, MOST_CHARACTERS
 from training.network import config
 from training.race.config import choice, decode, encode
 from training.race.descend import descend
 from training.race.explain import explain
+from ui.network import cards
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
@@ -29,7 +33,7 @@ def blocks(language):
     return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 
 
-SURFACE, SURFACE_LINE, OPTIMIZER, OPTIMIZER_LINE = blocks("python")
+SURFACE, SURFACE_LINE, OPTIMIZER, OPTIMIZER_LINE, FIELD, ROW = blocks("python")
 
 
 @pytest.fixture
@@ -74,6 +78,35 @@ def test_the_optimizer_of_the_readme_races(module, monkeypatch):
     inside = explain(OPTIMIZERS["normalized"], chosen, trace)
     assert [line.values.shape[0] for line in inside.lines] == [50, 50, 50]
     assert normalized.__doc__.startswith(OPTIMIZERS["normalized"].label)
+
+
+def _network_page():
+    from ui.network.sidebar import network_sidebar
+    from ui.session import state
+    from ui.session.kinds import NETWORK
+
+    state.enter(NETWORK)
+    network_sidebar()
+
+
+def test_the_field_of_the_readme_is_in_link_check_widget_and_card(monkeypatch):
+    lines = ["@dataclass(frozen=True)", "class More(Network):", f"    {FIELD}"]
+    exec("\n".join(lines), names := {"dataclass": dataclass, "Network": config.Network})
+    monkeypatch.setattr(config, "Network", names["More"])
+    monkeypatch.setitem(config.FIELDS, "mislabelled", None)  # so that the row below is undone
+    exec(ROW, {**vars(config)})
+    network, sentences = config.decode("mislabelled=0.1")
+    assert sentences == [] and network.mislabelled == 0.1
+    assert "mislabelled=0.1" in config.encode(network) and config.decode(config.encode(network)) == (network, [])
+    assert config.decode("mislabelled=0.9")[1] == [
+        "mislabelled: must be a number from 0 to 0.5, not “0.9”; 0 was used."
+    ]
+    assert config.decode("data=curve&mislabelled=0.1")[1] == ["mislabelled: counts only for classes; it was ignored."]
+    assert cards.equalities(network, {})["Share with a wrong label"] == "0.1"
+    page = AppTest.from_function(_network_page, default_timeout=60)
+    page.session_state["more.network"] = True
+    by_label(page.run().text_input, "Share with a wrong label").set_value("0.25").run()
+    assert not page.exception and page.session_state["network_page"].config.mislabelled == 0.25
 
 
 def test_the_link_of_the_readme_is_understood():
