@@ -10,8 +10,9 @@ import jax
 import numpy as np
 
 from benchmarks.table import Figure, at_most, by_turns, milliseconds, plain, times_of
+from optimizers.scheduled import Scheduled
 from training.choice import choice
-from training.loop import Keep, run
+from training.loop import Keep, Setup, run
 from training.network.config import default_network
 from training.network.model import MOST, STEPS, as_problem, batches, filled
 from training.network.network import Network
@@ -60,7 +61,7 @@ def _bare(network: Network) -> Callable[[], object]:
     @jax.jit
     def losses(params, examples, order, hypers, steps):
         problem = as_problem(structure, examples, order)
-        return run(problem, spec, hypers, dict(ADAM.options), params, steps, None, [keep])[0]
+        return run(Setup(problem, Scheduled(spec, hypers, dict(ADAM.options)), [keep]), params, steps)[0]
 
     return lambda: np.asarray(losses(resolve(network).initial, examples, order, dict(ADAM.hypers), LONG))
 

@@ -16,9 +16,10 @@ import jax.numpy as jnp
 import numpy as np
 
 from optimizers import OPTIMIZERS
+from optimizers.scheduled import Scheduled
 from surfaces import SURFACES
 from surfaces.base import MEASURED, Surface
-from training.loop import Keep, Problem, run
+from training.loop import Keep, Problem, Setup, run
 from training.race.config import RATES as HAVE_RATES
 from training.race.config import default_choice
 
@@ -42,7 +43,7 @@ def runs(surface: Surface, optimizer: str) -> tuple[np.ndarray, np.ndarray]:
         hypers = dict(chosen.hypers) | {rate_name(optimizer): rate}
         start = jnp.asarray(surface.start, dtype=float)
         keep = Keep(lambda row: (row.params, row.loss), steps)
-        return run(problem, spec, hypers, dict(chosen.options), start, steps, None, [keep])[0]
+        return run(Setup(problem, Scheduled(spec, hypers, dict(chosen.options)), [keep]), start, steps)[0]
 
     paths, losses = race(jnp.asarray(RATES, dtype=float))
     return np.asarray(paths, np.float64), np.asarray(losses, np.float64)

@@ -27,8 +27,9 @@ import optax
 from optimizers import OPTIMIZERS
 from optimizers.others import lstm_weights
 from optimizers.others.lstm import UNITS, LstmState, Weights, lstm
+from optimizers.scheduled import Scheduled
 from training.choice import choice
-from training.loop import Keep, Problem, run
+from training.loop import Keep, Problem, Setup, run
 
 DIMENSIONS, STEPS, UNROLL = 10, 100, 20
 EPISODES, BATCH, RATE, LONGEST = 600, 32, 4e-3, 1.0
@@ -131,7 +132,8 @@ def curves(name: str, problems: Quadratics, rates: np.ndarray) -> np.ndarray:
         task = Problem(lambda key, t: None, lambda x, _: loss(x), loss)
         hypers = dict(chosen.hypers) | {"lr": rate}
         x = jnp.zeros(DIMENSIONS)
-        return run(task, spec, hypers, dict(chosen.options), x, STEPS, None, [Keep(lambda row: row.loss, STEPS)])[0]
+        setup = Setup(task, Scheduled(spec, hypers, dict(chosen.options)), [Keep(lambda row: row.loss, STEPS)])
+        return run(setup, x, STEPS)[0]
 
     race = jax.jit(jax.vmap(path, in_axes=(None, 0)))
     return np.stack([race(jnp.float32(rate), problems) for rate in rates]).astype(np.float64)

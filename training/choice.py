@@ -6,12 +6,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
 from optimizers import OPTIMIZERS
 from optimizers.base import Hyper, OptimizerSpec, Value, shown
+from optimizers.scheduled import Number, Plateau, Table
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 
@@ -150,22 +150,21 @@ def without(chosen: Choice, name: str) -> Choice:
     )
 
 
-def scheduled(choice: Choice, steps: int, capacity: int) -> tuple[dict[str, Any], dict[str, dict[str, float]]]:
-    """The numbers of a choice as ``training.loop.run`` takes them: scheduled ones as tables, and the plateaus.
+def scheduled(choice: Choice, steps: int, capacity: int) -> dict[str, Number]:
+    """The numbers of a choice and its wrappers as ``optimizers.scheduled`` takes them, for a run of ``steps``.
 
     A table has ``capacity + 1`` rows, so that no number of steps compiles; rows after ``steps`` repeat the last.
     """
-    hypers: dict[str, Any] = dict(choice.hypers)
-    hypers |= {f"{part.name}.{name}": value for part in choice.wrappers for name, value in part.hypers}
-    plateaus = {}
+    numbers: dict[str, Number] = dict(choice.hypers)
+    numbers |= {f"{part.name}.{name}": value for part in choice.wrappers for name, value in part.hypers}
     for part in choice.schedules:
         name, schedule = part.name.removesuffix(SCHEDULE), SCHEDULES[part.form]
         if schedule.factors is None:
-            plateaus[name] = dict(part.hypers)
+            numbers[name] = Plateau(numbers[name], **dict(part.hypers))
         else:
             factors = schedule.factors(max(1, steps), **dict(part.hypers))
-            hypers[name] = np.pad(hypers[name] * factors, (0, capacity + 1 - len(factors)), mode="edge")
-    return hypers, plateaus
+            numbers[name] = Table(np.pad(numbers[name] * factors, (0, capacity + 1 - len(factors)), mode="edge"))
+    return numbers
 
 
 def moved(

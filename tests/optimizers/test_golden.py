@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
+from optimizers.scheduled import Scheduled
 from tests.golden import Golden, traces
 from tests.golden_map import VARIANTS, choice_for
-from training.loop import Keep, Problem, everything, run, to_numpy
+from training.loop import Keep, Problem, Setup, everything, run, to_numpy
 from training.race.descend import descend
 
 TOLERANCE = 2e-6
@@ -49,10 +50,10 @@ def descend_matrix(golden: Golden, chosen, steps: int):
         loss=lambda w, draw: 0.5 * jnp.sum((A @ w @ B - C) ** 2),
         full_loss=lambda w: 0.5 * jnp.sum((A @ w @ B - C) ** 2),
     )
-    spec, options = OPTIMIZERS[chosen.optimizer], dict(chosen.options)
     start = jnp.reshape(jnp.asarray(golden.start), (3, 2))
     keep = Keep(everything, steps)
-    records = run(problem, spec, dict(chosen.hypers), options, start, steps, jax.random.key(0), [keep])[0]
+    optimizer = Scheduled(OPTIMIZERS[chosen.optimizer], dict(chosen.hypers), dict(chosen.options))
+    records = run(Setup(problem, optimizer, [keep]), start, steps)[0]
     return to_numpy(records, steps)
 
 

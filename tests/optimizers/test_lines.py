@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from optimizers.base import OptimizerSpec
+from optimizers.scheduled import Scheduled
 from surfaces import SURFACES
 from tests.optimizer_cases import case_id, cases, inside_slider
 from training.loop import Trace, step
@@ -103,10 +104,11 @@ def uncompiled(chosen: Choice, falling: float = 1.0) -> Trace:
         problem = as_problem(SURFACES["beale"], {}, Draws(jnp.zeros((8, 2)), None))
         spec, hypers, options = chosen.spec, dict(chosen.hypers), dict(chosen.options)
         params, rows = jnp.asarray((1.0, 1.5)), []
-        state = spec.make(**hypers, **options).init(params)
+        state = Scheduled(spec, hypers, options).init(params)
         for t in range(8):
             now = {h.name: hypers[h.name] * (1.0 if h.whole else falling**t) for h in spec.hypers}
-            row, params, state, _ = step(problem, spec, now, options, params, state, problem.draw(None, t))
+            optimizer = Scheduled(spec, now, options)
+            row, params, state = step(problem, optimizer, params, state, problem.draw(None, t))
             rows.append(row._replace(hypers=now if falling != 1 else {}))
     return jax.tree.map(lambda *leaves: np.stack(leaves), *rows)
 

@@ -12,9 +12,10 @@ import pytest
 
 import surfaces
 from optimizers import OPTIMIZERS
+from optimizers.scheduled import Scheduled
 from surfaces import SURFACES, find
 from surfaces.base import Surface, grid
-from training.loop import Keep, Problem, run
+from training.loop import Keep, Problem, Setup, run
 from training.outcome import within
 from training.race.config import choice, default_choice
 from training.race.descend import descend
@@ -176,7 +177,7 @@ def test_default_runs_stay_in_the_frame_and_descend(name):
 
         problem = Problem(draw=lambda key, t: None, loss=loss, full_loss=None)
         keep = Keep(lambda row: row.params, longest)
-        return run(problem, spec, hypers, options, start, steps, None, [keep])[0]
+        return run(Setup(problem, Scheduled(spec, hypers, options), [keep]), start, steps)[0]
 
     for which, surface in enumerate(BOUNDED):
         steps = surface.steps // spec.gradients

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -12,6 +12,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from optimizers import OPTIMIZERS
+from optimizers.base import OptimizerSpec
+from optimizers.scheduled import Number, Scheduled
 from optimizers.wrappers import wrapped
 from surfaces.programs import kept
 from training.choice import Choice, scheduled
@@ -90,6 +92,17 @@ class Data(NamedTuple):
     probe: Examples
 
 
+class Given(NamedTuple):
+    """All that is traced of a run but its first parameters and its steps: numbers of the rule, examples, their order,
+    and every how many steps a row and a frame are kept."""
+
+    numbers: Mapping[str, Number]
+    data: Data
+    order: Batches
+    every: int
+    stride: int
+
+
 class Refused(ValueError):
     """What is asked for cannot be done, for a reason in words that are meant for visitors."""
 
@@ -111,14 +124,14 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
     most = frames_of(structure)
     stride = every * max(1, -(-rows // most))
     forms = tuple((part.name, part.form) for part in choice.wrappers)
-    hypers, plateaus = scheduled(choice, steps, STEPS)
+    numbers = scheduled(choice, steps, STEPS)
     order, dtype = task.order(steps), np.dtype(jnp.result_type(float))
     params, data = jax.tree.map(lambda x: np.asarray(x, dtype), task.initial), _data(prepared, dtype)
     with devices.on(network.device, structure, task.batch) as device:
         begun, further = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
-        numbers = hypers, plateaus, *jax.device_put((data, order)), every, stride
-        carry = begun(params, *numbers)
-        carry = in_pieces(lambda carry, *piece: further(carry, *piece, steps, *numbers), carry, steps, beat)
+        given = Given(numbers, *jax.device_put((data, order)), every, stride)
+        carry = begun(given, params)
+        carry = in_pieces(lambda carry, *piece: further(given, carry, *piece, steps), carry, steps, beat)
         losses, (figures, looked), weights = jax.tree.map(np.asarray, carry.buffers)
     looked, axes = settled(_first(looked, rows + 1), network.activation)
     frames = np.minimum(np.arange(-(-steps // stride) + 1) * (stride // every), rows)
@@ -172,28 +185,20 @@ def _compiled(
     """
     setup = partial(_setup, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
     compile = partial(jax.jit, compiler_options=QUICK if on_cpu else SAME)
-    return compile(partial(_start, setup)), compile(partial(_further, setup), donate_argnums=0)
+    return compile(partial(_start, setup)), compile(partial(_further, setup), donate_argnums=1)
 
 
-def _start(setup: Callable[..., Setup], params: Params, *numbers: Any) -> Carry:
-    return begin(setup(*numbers), params)
+def _start(setup: Callable[[Given], Setup], given: Given, params: Params) -> Carry:
+    return begin(setup(given), params)
 
 
-def _further(setup: Callable[..., Setup], carry: Carry, first: Any, last: Any, steps: Any, *numbers: Any) -> Carry:
-    return advance(setup(*numbers), carry, first, last, steps)
+def _further(setup: Callable[[Given], Setup], given: Given, carry: Carry, first: Any, last: Any, steps: Any) -> Carry:
+    return advance(setup(given), carry, first, last, steps)
 
 
-def _setup(
-    structure: Structure,
-    spec,  # noqa: ANN001
-    options: dict,
-    hypers,  # noqa: ANN001
-    plateaus,  # noqa: ANN001
-    data: Data,
-    order: Batches,
-    every: jax.Array,
-    stride: jax.Array,
-) -> Setup:
+def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Given) -> Setup:
+    data = given.data
+
     def look(row: Trace) -> tuple[Figures, Layers]:
         figures = Figures(*_judge(structure, row.params, data.judged), *_judge(structure, row.params, data.valid))
         figures = Figures(figures[0], figures[2], figures[1], figures[3])
@@ -201,10 +206,10 @@ def _setup(
 
     keeps = [
         Keep(lambda row: row.loss, STEPS),
-        Keep(look, ROWS, every),
-        Keep(lambda row: row.params, frames_of(structure), stride),
+        Keep(look, ROWS, given.every),
+        Keep(lambda row: row.params, frames_of(structure), given.stride),
     ]
-    return Setup(as_problem(structure, data.train, order), spec, hypers, options, None, keeps, plateaus)
+    return Setup(as_problem(structure, data.train, given.order), Scheduled(spec, given.numbers, options), keeps)
 
 
 def _judge(structure: Structure, params: Params, examples: Examples) -> tuple[jax.Array, jax.Array]:

@@ -15,12 +15,13 @@ from jax.experimental.serialize_executable import deserialize_and_load, serializ
 
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
+from optimizers.scheduled import Number, Scheduled
 from optimizers.wrappers import wrapped
 from surfaces import find
 from surfaces.base import Surface
 from surfaces.programs import kept, loads
 from training.choice import Choice, scheduled
-from training.loop import Keep, Problem, Trace, everything, run, to_numpy
+from training.loop import Keep, Problem, Setup, Trace, everything, run, to_numpy
 from training.race import batches
 
 CAPACITY = 20_000  # rows of the one buffer that every run on a surface fills, so that no number of steps compiles
@@ -34,6 +35,16 @@ class Draws(NamedTuple):
     places: jax.Array | None  # (EPOCHS, examples), see training.race.batches; None where the surface has no examples
     noise: jax.Array | float = 0.0  # standard deviation
     batch: jax.Array | int = 0  # examples a step
+
+
+class Given(NamedTuple):
+    """All that is traced of a run."""
+
+    knobs: Mapping[str, Any]  # of the surface
+    numbers: Mapping[str, Number]  # of the rule
+    start: np.ndarray  # (2,)
+    steps: int
+    draws: Draws
 
 
 def descend(
@@ -56,7 +67,7 @@ def descend(
     if not 0 <= steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
     compiled = _compiled(*program(surface, choice).key)
-    return to_numpy(compiled(*_arguments(surface, start, steps, seed, choice, noise, batch)), int(steps))
+    return to_numpy(compiled(_given(surface, choice, start, steps, _drawn(surface, seed, noise, batch))), int(steps))
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ def compiled(surface: str, choice: Choice, beat: Callable[[], None] = lambda: No
     None where it was on disk, from where it is loaded as fast: what was loaded cannot be handed on.
     """
     made = _compiled.__wrapped__(*program(surface, choice).key)
-    lowered = made.lower(*_arguments(surface, (0.0, 0.0), 0, 0, choice, 0.0, 0))
+    lowered = made.lower(_given(surface, choice, (0.0, 0.0), 0, _drawn(surface, 0)))
     beat()
     with loads() as loaded:
         result = lowered.compile()
@@ -112,16 +123,18 @@ def _find_lapack() -> None:
     jax.jit(jnp.linalg.inv).lower(np.eye(2, dtype=np.float32))
 
 
-def _arguments(
-    surface: str, start: Sequence[float], steps: int, seed: int, choice: Choice, noise: float, batch: int
-) -> tuple:
+def _given(surface: str, choice: Choice, start: Sequence[float], steps: int, draws: Draws) -> Given:
     """What a compiled run takes."""
-    known = find(surface)
-    hypers, plateaus = scheduled(choice, int(steps), CAPACITY)
-    size = min(batch or known.size, known.size)
-    draws = _draws(int(seed), bool(noise), known.size, size < known.size, np.dtype(jnp.result_type(float)))
-    draws = draws._replace(noise=float(noise), batch=size)
-    return dict(known.set_to), hypers, plateaus, _pair(start), int(steps), draws
+    point = np.asarray(start, dtype=jnp.result_type(float)).reshape(2)
+    return Given(dict(find(surface).set_to), scheduled(choice, int(steps), CAPACITY), point, int(steps), draws)
+
+
+def _drawn(surface: str, seed: int, noise: float = 0.0, batch: int = 0) -> Draws:
+    """What is random on a surface, from ``seed`` alone and so alike for every optimizer."""
+    examples = find(surface).size
+    size = min(batch or examples, examples)
+    draws = _draws(int(seed), bool(noise), examples, size < examples, np.dtype(jnp.result_type(float)))
+    return draws._replace(noise=float(noise), batch=size)
 
 
 def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: Draws) -> Problem:
@@ -181,10 +194,6 @@ def _compiled(
     return jax.jit(partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)))
 
 
-def _race(surface: Surface, spec: OptimizerSpec, options: dict, knobs, hypers, plateaus, start, steps, draws):  # noqa: ANN001
-    problem = as_problem(surface, knobs, draws)
-    return run(problem, spec, hypers, options, start, steps, None, [Keep(everything, CAPACITY)], plateaus)[0]
-
-
-def _pair(start: Sequence[float]) -> np.ndarray:
-    return np.asarray(start, dtype=jnp.result_type(float)).reshape(2)
+def _race(surface: Surface, spec: OptimizerSpec, options: dict, given: Given) -> Trace:
+    problem, optimizer = as_problem(surface, given.knobs, given.draws), Scheduled(spec, given.numbers, options)
+    return run(Setup(problem, optimizer, [Keep(everything, CAPACITY)]), given.start, given.steps)[0]

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
+from optimizers.scheduled import Scheduled
 from training.choice import choice, scheduled
-from training.loop import Keep, Trace, run, step
+from training.loop import Keep, Setup, Trace, run, step
 from training.network.config import default_choice, default_network
 from training.network.model import MOST, as_problem, batches, filled
 from training.network.resolve import resolve
@@ -54,10 +55,10 @@ def test_weights_without_a_gradient_do_not_carry_a_network_of_rectifiers_away():
     first = jax.tree.map(jnp.asarray, resolve(network).initial)
 
     def losses(chosen):
-        hypers, options, params = dict(chosen.hypers), dict(chosen.options), first
-        state, seen = chosen.spec.make(**hypers, **options).init(params), []
+        optimizer = Scheduled(chosen.spec, dict(chosen.hypers), dict(chosen.options))
+        params, state, seen = first, optimizer.init(first), []
         for t in range(8):
-            row, params, state, _ = step(problem, chosen.spec, hypers, options, params, state, problem.draw(None, t))
+            row, params, state = step(problem, optimizer, params, state, problem.draw(None, t))
             seen.append(float(row.loss))
             if t == 0:
                 assert any((slope == 0).any() for slope in jax.tree.leaves(row.grads)), "every weight has a gradient"
@@ -75,11 +76,11 @@ def trained(network, chosen) -> Trace:
     examples = filled(prepared.train_x, prepared.train_y, MOST, np.dtype(np.float32))
     order = batches(len(prepared.train_x), network.batch, network.steps, network.dataseed, True)
     steps = network.steps // chosen.gradients
-    hypers, plateaus = scheduled(chosen, steps, steps)
+    optimizer = Scheduled(chosen.spec, scheduled(chosen, steps, steps), dict(chosen.options))
     problem = as_problem(structure, *jax.tree.map(jnp.asarray, (examples, order)))
     params = jax.tree.map(jnp.asarray, resolve(network).initial)
     keeps = [Keep(lambda row: row._replace(queries=None, grads=None, updates=None, state=None), steps)]
-    go = jax.jit(lambda p: run(problem, chosen.spec, hypers, dict(chosen.options), p, steps, None, keeps, plateaus)[0])
+    go = jax.jit(lambda p: run(Setup(problem, optimizer, keeps), p, steps)[0])
     return jax.tree.map(np.asarray, go(params))
 
 
