@@ -24,7 +24,7 @@ from training.race.config import default_choice
 from training.race.descend import descend
 from ui.player.component import pack
 from ui.race import compute
-from ui.race.crowd import STEPS, crowd
+from ui.race.all.config import STEPS, crowd
 from ui.race.header import race_header
 
 SURFACE, OTHER = "beale", "himmelblau"

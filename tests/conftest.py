@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from tests import chromium, sessions
 from tests.app_server import serve
+from ui.race.page import PAGE
 
 BROWSER = Path(__file__).resolve().parent / "browser"
 
@@ -47,7 +48,8 @@ def browser():
 
 @pytest.fixture
 def session(monkeypatch):
-    """A new visitor's session, with a link that a test may fill before it reads the configuration."""
+    """A new visitor's session on the race page, with a link that a test may fill before it reads the configuration."""
     visitor = sessions.visitor()
     monkeypatch.setattr(sessions.state.session, "st", visitor)
+    sessions.state.enter(PAGE)
     return visitor

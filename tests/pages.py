@@ -8,13 +8,15 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from ui.pages import PAGES
+
 UI = Path(__file__).parent.parent / "ui"
 PATIENCE = 180  # seconds
 
 
 def script(page):
     """Where the script of a page lies."""
-    return str(UI / "race" / "all.py" if page == "all" else UI / page / "view.py")
+    return str(UI / PAGES[page].view)
 
 
 def visit(page, query=""):

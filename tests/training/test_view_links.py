@@ -10,9 +10,10 @@ from training import view_links
 from training.initialization import config as depth_links
 from training.network import config as network_links
 from training.race import config
+from ui.network.page import PAGE as NETWORK
 from ui.player.assets import PLAYER
+from ui.race.page import PAGE as RACE
 from ui.session import state
-from ui.session.kinds import NETWORK, RACE
 
 GOOD = "t=0&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,gradnorm&inside=source&full=1"
 BAD = {

@@ -7,10 +7,8 @@ networks train, so that what it cannot hold is seen here as it would be there; f
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,11 +26,8 @@ REACH = 4.0  # root mean squares: how far histograms of unbounded activations re
 class Deep:
     """What decides the figures of a deep random network; ``initvalue`` counts where the initialization has a number.
 
-    ``axis`` is "values" or "sizes": how activations are drawn. No optimizer runs here.
+    ``axis`` is "values" or "sizes": how activations are drawn.
     """
-
-    slots: ClassVar[tuple] = ()
-    choices: ClassVar[Mapping] = MappingProxyType({})
 
     activation: str
     init: str

@@ -21,7 +21,6 @@ from ui.looks.figures import STILL, Layered, by_layer
 from ui.looks.words import number
 from ui.player.address import address
 from ui.session import reports, state
-from ui.session.kinds import NETWORK
 from ui.widgets import controls
 
 
@@ -41,7 +40,7 @@ def _train(deep: Deep) -> None:
         "from layer to layer they change alike."
     )
     if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=words):
-        state.hand_over(NETWORK, to_train(deep))
+        state.hand_over("network", to_train(deep))
         st.switch_page("network/view.py")
 
 

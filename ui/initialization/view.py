@@ -7,19 +7,19 @@ import streamlit as st
 from training.initialization.config import encode
 from ui.initialization import parts, pictures
 from ui.initialization.compute import figures
+from ui.initialization.page import PAGE
 from ui.initialization.sidebar import sidebar
 from ui.looks import titles
 from ui.looks.sizes import scaled
 from ui.session import session, state
-from ui.session.kinds import DEEP
 from ui.widgets import cards, controls
 
-state.enter(DEEP)
+state.enter(PAGE)
 around = not session.embedded()
 if around:
     sidebar()
 deep = state.current()
-titles.show(titles.of_deep(deep))
+titles.show(PAGE.tab(deep))
 st.html(scaled(pictures.STYLE))
 
 parts.title(deep)

@@ -19,6 +19,7 @@ from ui.looks.marks import mark_path
 from ui.looks.style import scrolled
 from ui.looks.words import number
 from ui.network.header import ending, first_right
+from ui.network.page import PAGE
 from ui.widgets import cards
 
 ABSENT = "–"
@@ -88,7 +89,7 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
         facts["Measured on"] = f"{judged}; layers on {some.probe:,} of training"
         facts["Computed on"] = computed_on(network, runs)
     where = task.dataset.label if has_rates(network.data) else "networks"
-    last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, where)}
+    last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, PAGE.runners, where)}
     return facts | cards.uncounted(network) | last
 
 

@@ -9,21 +9,20 @@ from ui.network import cards as network_cards
 from ui.network import compute
 from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
-from ui.network.presets import PRESETS
+from ui.network.page import PAGE
 from ui.network.sidebar import network_sidebar
 from ui.player.component import player
 from ui.session import reports, session, sight, state
-from ui.session.kinds import NETWORK
 from ui.session.page import buttons
 from ui.widgets import cards, controls
 from ui.work import visitors
 
-state.enter(NETWORK)
+state.enter(PAGE)
 around = not session.embedded()
 if around:
     network_sidebar()
 network = state.current()
-titles.show(titles.of_network(network))
+titles.show(PAGE.tab(network))
 
 if state.sentences():
     controls.warn(*state.sentences())
@@ -37,12 +36,12 @@ header = network_header(
     network,
     runs,
     pick=sight.seen(state.pick(), state.page().hidden, network.choices),
-    presets=buttons(PRESETS, network),
+    presets=buttons(PAGE.presets, network),
     history=state.history(),
     pending=pending,
 )
 shown = sight.visible(header, state.page().hidden)
-player({**shown, "drawn": state.drawn(), "usual": state.leader(network, NETWORK)}, reports.on_event)
+player({**shown, "drawn": state.drawn(), "usual": state.leader(network, PAGE)}, reports.on_event)
 
 if around and network.slots:
     st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)

@@ -12,6 +12,7 @@ from training.loop import Trace
 from training.outcome import point
 from training.race.config import FORMULA, SIDES, Race, fields_of, spell
 from ui.race import compute
+from ui.race.page import PAGE
 from ui.race.takeaway import files
 from ui.widgets.cards import fields, link, uncounted, unequal_rates
 
@@ -43,7 +44,7 @@ def _batches(race: Race, examples: int) -> str:
 
 def unequal(race: Race) -> str:
     """What the race does not hold equal: the learning rates, and where they come from."""
-    return unequal_rates(race, "your formula" if race.formula else find(race.surface_name).label)
+    return unequal_rates(race, PAGE.runners, "your formula" if race.formula else find(race.surface_name).label)
 
 
 def share(race: Race, query: str) -> None:

@@ -8,21 +8,20 @@ from ui.looks import titles
 from ui.player.component import player
 from ui.race import cards, compute
 from ui.race.header import race_header
-from ui.race.presets import PRESETS
+from ui.race.page import PAGE
 from ui.race.sidebar import sidebar
 from ui.race.standings import standings
 from ui.session import reports, session, sight, state
-from ui.session.kinds import RACE
 from ui.session.page import buttons
 from ui.widgets import controls
 from ui.widgets.cards import held_equal
 
-state.enter(RACE)
+state.enter(PAGE)
 around = not session.embedded()
 if around:
     sidebar()
 race = state.current()
-titles.show(titles.of_race(race))
+titles.show(PAGE.tab(race))
 
 if state.sentences():
     controls.warn(*state.sentences())
@@ -34,12 +33,12 @@ header = race_header(
     traces,
     outcomes,
     pick=sight.seen(state.pick(), state.page().hidden, race.choices),
-    presets=buttons(PRESETS, race),
+    presets=buttons(PAGE.presets, race),
     history=state.history(),
     view=state.view(),
 )
 shown = sight.visible(header, state.page().hidden)
-player({**shown, "usual": state.leader(race, RACE)}, reports.on_event)
+player({**shown, "usual": state.leader(race, PAGE)}, reports.on_event)
 
 if around and race.slots:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):

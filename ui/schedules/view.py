@@ -14,14 +14,17 @@ from training.ranges import Bound
 from ui.looks import palette, titles
 from ui.looks.figures import STILL, Curve, curves
 from ui.looks.style import scrolled
+from ui.schedules.page import PAGE
+from ui.session import state
 from ui.widgets import controls
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
 DECAYS = (0.9, 0.98, 0.5)
 RATE, EPOCHS = Bound(1e-6, 100), Bound(2, 500, whole=True)
 
-titles.show("Schedules and averages")
-st.header("Schedules and averages", anchor=False)
+state.enter(PAGE)
+titles.show(PAGE.title)
+st.header(PAGE.title, anchor=False)
 
 st.subheader("Schedules of the learning rate", anchor=False)
 tabled = {name: schedule for name, schedule in SCHEDULES.items() if schedule.factors}

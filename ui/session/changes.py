@@ -8,7 +8,7 @@ from typing import TypeVar
 from training.choice import Choice, named
 from training.network.network import Network
 from training.race.config import Race
-from ui.session.kinds import kind_of
+from ui.session.page import Runners
 
 C = TypeVar("C", Race, Network)
 
@@ -30,20 +30,15 @@ def with_name(config: C, letter: str, text: str) -> C:
         raise ValueError(f"Name {error}.") from error
 
 
-def added(config: C, chosen: Choice) -> tuple[C, str]:
+def added(config: C, chosen: Choice, runners: Runners) -> tuple[C, str]:
     """The same with one more runner, and the runner's letter; ValueError in words if there is no room for it."""
-    kind, used = kind_of(config), [letter for letter, _ in config.slots]
-    free = [letter for letter in kind.letters if letter not in used]
+    letters, used = runners.letters, [letter for letter, _ in config.slots]
+    free = [letter for letter in letters if letter not in used]
     if not free:
-        raise ValueError(f"{kind.what} has room for {len(kind.letters)} optimizers. Remove one to add another.")
+        raise ValueError(f"{runners.where} has room for {len(letters)} optimizers. Remove one to add another.")
     # The new runner stands last, as long as there are letters after the last one.
     letter = next((f for f in free if not used or f > used[-1]), free[0])
     return replace(config, slots=tuple(sorted((*config.slots, (letter, chosen))))), letter
-
-
-def own_choice(config: C, optimizer: str) -> Choice:
-    """The optimizer with its defaults for the configuration; KeyError for an unknown name."""
-    return kind_of(config).own(config, optimizer)
 
 
 def removed(config: C, letter: str) -> C:
@@ -51,17 +46,15 @@ def removed(config: C, letter: str) -> C:
     return replace(config, slots=tuple(slot for slot in config.slots if slot[0] != letter))
 
 
-def runner_reset(config: C, letter: str) -> C:
+def runner_reset(config: C, letter: str, runners: Runners) -> C:
     """The same with one runner back at its defaults."""
-    return _with_choice(config, letter, own_choice(config, config.choices[letter].optimizer))
+    return _with_choice(config, letter, runners.own(config, config.choices[letter].optimizer))
 
 
-def runners_reset(config: C) -> C:
-    """The same with the runners that every new configuration of its kind has."""
-    kind = kind_of(config)
-    return replace(
-        config, slots=tuple((x, own_choice(config, o)) for x, o in zip(kind.letters, kind.runners, strict=False))
-    )
+def runners_reset(config: C, runners: Runners) -> C:
+    """The same with the runners that the page opens with."""
+    pairs = zip(runners.letters, runners.opening, strict=False)
+    return replace(config, slots=tuple((letter, runners.own(config, name)) for letter, name in pairs))
 
 
 def _with_choice(config: C, letter: str, chosen: Choice) -> C:

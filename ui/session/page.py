@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from optimizers.base import OptimizerSpec
+from training.choice import Choice
+
 Config = Any  # of each page its own: immutable values, which only the page understands
+Event = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -26,5 +30,52 @@ class Preset:
 def buttons(presets: Mapping[str, Preset], config: Config) -> list[dict[str, object]]:
     """The presets as the player shows them; active is the one whose configuration this is."""
     return [
-        {"name": p.name, "label": p.label, "shows": p.shows, "active": p.config == config} for p in presets.values()
+        {"name": preset.name, "label": preset.label, "shows": preset.shows, "active": preset.config == config}
+        for preset in presets.values()
     ]
+
+
+@dataclass(frozen=True)
+class Runners:
+    """Who runs on a page, whose configurations then have ``slots`` and ``choices``: optimizers by letter.
+
+    ``where`` names the page in a sentence, ``letters`` are those that its runners may have (none where a visitor does
+    not choose who runs), ``opening`` the optimizers that it opens with. ``own`` makes the choice of an optimizer with
+    its defaults for a configuration, ``refusal`` says why a choice cannot run there, ``remark`` what there is to say of
+    a rule; both are empty where there is nothing. ``leader`` is the place of the runner that is chosen at first.
+    """
+
+    where: str
+    letters: str
+    opening: tuple[str, ...]
+    own: Callable[[Config, str], Choice]
+    refusal: Callable[[Config, Choice], str] = lambda config, chosen: ""
+    remark: Callable[[OptimizerSpec], str] = lambda spec: ""
+    leader: int = -1
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """A page, by its ``name``: the ``title`` in the navigation, its ``url``, and its script, a path from ``ui/``.
+
+    ``decode`` and ``encode`` read and write its links; a page without a configuration has neither. ``tab`` says what
+    the browser's tab is called. ``events`` are what its player reports beside what every page understands, by kind.
+    The zoom of the stage lasts while ``scene`` stays the same. ``left`` is called while a visitor is on another page.
+    """
+
+    name: str
+    title: str
+    url: str
+    view: str
+    decode: Callable[[str], tuple[Config, list[str]]] | None = None
+    encode: Callable[[Config], str] | None = None
+    tab: Callable[[Config], str] | None = None
+    presets: Mapping[str, Preset] = field(default_factory=dict)
+    runners: Runners | None = None
+    events: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
+    scene: Callable[[Config], Hashable] = lambda config: None
+    left: Callable[[], None] = lambda: None
+
+    def choices(self, config: Config) -> Mapping[str, Choice]:
+        """The runners of a configuration by letter; none where nothing runs."""
+        return config.choices if self.runners else {}

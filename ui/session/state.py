@@ -1,15 +1,15 @@
-"""What a session holds: the race, the network, what only their pages know.
+"""What a session holds: of each page its configuration, and what only the page knows.
 
-Each kind of page has a configuration, and it is the truth: widgets only show it. A widget is born with a value and then
-belongs to its user; where the configuration changes from elsewhere (a click on the stage, a preset, the slider beside a
-field), the widget is born again under a new key. So no answer of the server ever writes into a widget that somebody is
-using, and the old value that a browser still reports with its next fast edit comes from a key that no longer counts.
+The configuration is the truth: widgets only show it. A widget is born with a value and then belongs to its user; where
+the configuration changes from elsewhere (a click on the stage, a preset, the slider beside a field), the widget is born
+again under a new key. So no answer of the server ever writes into a widget that somebody is using, and the old value
+that a browser still reports with its next fast edit comes from a key that no longer counts.
 Callbacks run before the view: they belong to the page that entered last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import eq
 from typing import Any
@@ -19,12 +19,11 @@ from surfaces.base import Frame
 from training import view_links
 from training.choice import Choice
 from training.data.sheets import decoded
-from training.links import Reader, spell
+from training.links import spell
 from ui.session import changes, session, sight
-from ui.session.kinds import KINDS, RACE, Config, Kind
+from ui.session.page import Config, Page, Runners
 
 ENTERED = "entered"
-CROWD = "crowd"
 _NOBODY = "nobody"  # no widget of a page has this owner
 REPLACE, PUSH = "replace", "push"
 Remarks = Callable[[str], Sequence[str]]
@@ -42,8 +41,10 @@ class Widget:
 
 
 @dataclass(eq=False)
-class Page:
-    config: Any
+class Held:
+    """What a session holds of one page."""
+
+    config: Config
     sentences: tuple[str, ...] = ()
     pick: str | None = None
     open: str | None = None  # the runner whose widgets are drawn
@@ -56,36 +57,29 @@ class Page:
     drawn: int = 0  # the number of the last point that was drawn on the stage
 
 
-@dataclass(eq=False)
-class Crowd:
-    """The page of all optimizers: the surface that its link names, and what was not understood of that link."""
-
-    surface: str
-    sentences: tuple[str, ...]
-    pick: str | None = None
-
-
-def enter(kind: Kind) -> None:
+def enter(page: Page) -> None:
     """Say whose page this is: the first thing a view does. Coming from another page, a link counts anew.
 
     The widgets are born again then, since Streamlit forgot what they held when the other page did not draw them.
     """
-    known = session.held().get(_key(kind))
-    if known is not None and session.held().get(ENTERED) != kind.name:
+    known = session.held().get(_key(page.name))
+    if known is not None and session.held().get(ENTERED) is not page:
         query = session.query()
-        fresh = from_link(query, kind) if query else known
+        fresh = from_link(query, page) if query else known
         fresh.widgets = {name: replace(widget, owner=_NOBODY) for name, widget in known.widgets.items()}
-        session.hold(_key(kind), fresh)
-    session.hold(ENTERED, kind.name)  # last, so that all of it is done again where an edit interrupts it
+        if fresh.pick is None:  # it was handed over
+            fresh.pick = fresh.open = leader(fresh.config, page)
+        session.hold(_key(page.name), fresh)
+    session.hold(ENTERED, page)  # last, so that all of it is done again where an edit interrupts it
 
 
-def hand_over(kind: Kind, config: Config) -> None:
-    """Make ``config`` what the page of another kind shows when it is entered next.
+def hand_over(name: str, config: Config) -> None:
+    """Make ``config`` what the page of that name shows when it is entered next.
 
     Not by the query of ``st.switch_page``: Streamlit would report that query for the page to which Back leads, too.
     """
-    letter, known = config.slots[kind.leader][0] if config.slots else None, session.held().get(_key(kind))
-    session.hold(_key(kind), Page(config, (), letter, letter, widgets=known.widgets if known else {}))
+    known = session.held().get(_key(name))
+    session.hold(_key(name), Held(config, widgets=known.widgets if known else {}))
 
 
 def current() -> Any:
@@ -192,7 +186,7 @@ def add(chosen: Choice) -> None:
     """Callback: let one more runner run, and choose it."""
     held = page()
     try:
-        config, letter = changes.added(held.config, chosen)
+        config, letter = changes.added(held.config, chosen, runners())
     except ValueError as error:
         held.notices = {"add": str(error)}
         return
@@ -209,62 +203,53 @@ def choose(letter: str) -> None:
         held.open = None if held.open == letter else letter
 
 
-def crowd(known: Sequence[str]) -> Crowd:
-    """What the session holds of the page of all optimizers; on the first call it is read from the link."""
-    if CROWD not in session.held():
-        reader = Reader(session.query())
-        surface = reader.one("on", known, known[0])
-        session.hold(CROWD, Crowd(surface, tuple(reader.sentences), reader.fields.get("pick")))
-    return session.held()[CROWD]
+def entered() -> Page:
+    """The page that entered last."""
+    return session.held()[ENTERED]
 
 
-def on_crowd_event(event: Mapping[str, Any] | None) -> None:
-    """Take what the player reports on the page of all optimizers: only the choice of a runner counts there."""
-    held = session.held().get(CROWD)
-    if held is not None and isinstance(event, Mapping) and event.get("kind") == "pick":
-        held.pick = str(event.get("slot"))
+def runners() -> Runners:
+    """Who runs on the page that entered last; ValueError where nobody does."""
+    if (known := entered().runners) is None:
+        raise ValueError(f"Nothing runs on the page {entered().title}.")
+    return known
 
 
-def kind() -> Kind:
-    """The kind of the page that entered last."""
-    return KINDS[session.held().get(ENTERED, RACE.name)]
-
-
-def page() -> Page:
+def page() -> Held:
     """What the session holds of the page that entered last."""
-    key = _key(kind())
+    key = _key(entered().name)
     if key not in session.held():
-        session.hold(key, from_link(session.query(), kind()))
+        session.hold(key, from_link(session.query(), entered()))
     return session.held()[key]
 
 
-def from_link(query: str, kind: Kind) -> Page:
-    """A page as a link opens it."""
-    config, unread = kind.decode(query)
-    chosen = parse_qs(query.removeprefix("?")).get("pick", [""])[0]
-    letter = chosen if chosen in config.choices else leader(config, kind)
-    unseen, remarks = sight.read(query, config.choices)
-    return Page(config, (*unread, *remarks), letter, letter, view=view_links.zoom(query), hidden=unseen)
+def from_link(query: str, page: Page) -> Held:
+    """What a session holds of a page that a link opens."""
+    config, unread = page.decode(query)
+    chosen, choices = parse_qs(query.removeprefix("?")).get("pick", [""])[0], page.choices(config)
+    letter = chosen if chosen in choices else leader(config, page)
+    unseen, remarks = sight.read(query, choices)
+    return Held(config, (*unread, *remarks), letter, letter, view=view_links.zoom(query), hidden=unseen)
 
 
-def leader(config: Config, kind: Kind) -> str | None:
+def leader(config: Config, page: Page) -> str | None:
     """The letter of the runner that is chosen where nobody chose: the usual one, or the first where that cannot run."""
-    if not config.slots:
+    if page.runners is None or not config.slots:
         return None
-    usual = config.slots[kind.leader]
-    able = (slot for slot, chosen in (usual, *config.slots) if not kind.refusal(config, chosen))
+    usual = config.slots[page.runners.leader]
+    able = (slot for slot, chosen in (usual, *config.slots) if not page.runners.refusal(config, chosen))
     return next(able, usual[0])
 
 
 def put(config: Config, way: str) -> None:
     """Make ``config`` the configuration of the page. What was said about the one before is forgotten."""
-    held, scene = page(), kind().scene
+    held, scene, choices = page(), entered().scene, entered().choices(config)
     if scene(config) != scene(held.config):
         held.view = None
-    held.config, held.history, held.hidden = config, way, sight.without(held.hidden, config.choices)
+    held.config, held.history, held.hidden = config, way, sight.without(held.hidden, choices)
     held.sentences, held.notices, held.texts = (), {}, {}
-    if held.pick not in config.choices:
-        held.pick = leader(config, kind())
+    if held.pick not in choices:
+        held.pick = leader(config, entered())
         held.open = held.pick if held.open is not None else None
 
 
@@ -291,5 +276,5 @@ def _counts(name: str, key: str) -> bool:
     return page().widgets[name].key == key
 
 
-def _key(kind: Kind) -> str:
-    return f"{kind.name}_page"
+def _key(name: str) -> str:
+    return f"{name}_page"

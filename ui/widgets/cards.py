@@ -11,8 +11,7 @@ import streamlit as st
 from training.fields import Field
 from ui.looks.identity import identify
 from ui.session import addresses
-from ui.session.changes import own_choice
-from ui.session.kinds import Config
+from ui.session.page import Config, Runners
 
 ROOM, HERE = "Works in this room’s network:", "Works on this machine only:"
 
@@ -38,7 +37,7 @@ def uncounted(config: Config) -> dict[str, str]:
     return {"Not counted": ". ".join(told)} if told else {}
 
 
-def unequal_rates(config: Config, where: str) -> str:
+def unequal_rates(config: Config, runners: Runners, where: str) -> str:
     """What is not equal: the learning rates, and whether they are the defaults for ``where``."""
     rates = {slot: dict(chosen.hypers).get("lr") for slot, chosen in config.slots}
     if not rates:
@@ -49,7 +48,7 @@ def unequal_rates(config: Config, where: str) -> str:
     own = [
         people[slot].label
         for slot, chosen in config.slots
-        if rates[slot] != dict(own_choice(config, chosen.optimizer).hypers).get("lr")
+        if rates[slot] != dict(runners.own(config, chosen.optimizer).hypers).get("lr")
     ]
     if not own:
         return f"learning rates: each has its own default for {where}"

@@ -20,7 +20,7 @@ from optimizers.base import Hyper, Option, shown
 from training.ranges import Range, within
 from ui.looks import words
 from ui.session import changes, session, state
-from ui.session.kinds import Config
+from ui.session.page import Config
 from ui.session.state import Edit, Remarks
 from ui.widgets import numbers, scales
 

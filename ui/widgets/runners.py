@@ -16,17 +16,17 @@ from ui.looks.copies import number, put_on
 from ui.looks.identity import Identity, identify, identity
 from ui.looks.marks import mark_path
 from ui.session import changes, session, sight, state
-from ui.session.kinds import RACE, Config, kind_of
+from ui.session.page import Config
 from ui.widgets import controls
 from ui.widgets.extras import extras
 
 
 def runners(config: Config) -> None:
     """Draw the list, each runner as a chip, the chosen one with its widgets."""
-    kind, people = kind_of(config), identify(config.choices)
+    known, people = state.runners(), identify(config.choices)
     dark = st.context.theme.type == "dark"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(kind.letters)}]", width="content")
+        st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(known.letters)}]", width="content")
         _menu(config, dark)
     controls.complaint("add")
     with st.container(gap=6, key="chips"):
@@ -35,7 +35,7 @@ def runners(config: Config) -> None:
     # Behind the chips: an element that comes before them would take the focus off the button that was pressed.
     if unseen := state.page().hidden:
         st.button(f"Show all, {len(unseen)} hidden", key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
-    st.button("Reset all", width="stretch", on_click=state.act, args=(changes.runners_reset,))
+    st.button("Reset all", width="stretch", on_click=state.act, args=(partial(changes.runners_reset, runners=known),))
 
 
 def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: bool) -> None:
@@ -87,12 +87,13 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
         label = f"Form of {option.label.lower()}" if option.label in taken else option.label
         controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
     extras(letter, chosen, runner)
-    if kind_of(config) is RACE and spec.surface_note:
-        st.caption(f"Two coordinates cannot show what it does: [train a network with it](network?a={spec.name}).")
+    known = state.runners()
+    if remark := known.remark(spec):
+        st.caption(remark)
     _name(config, letter, chosen)
-    own = changes.own_choice(config, chosen.optimizer)
+    own, reset = known.own(config, chosen.optimizer), partial(changes.runner_reset, letter=letter, runners=known)
     with st.container(horizontal=True, gap="small"):
-        _small("Reset", letter, state.act, partial(changes.runner_reset, letter=letter), disabled=chosen == own)
+        _small("Reset", letter, state.act, reset, disabled=chosen == own)
         _small("Duplicate", letter, state.add, chosen)
         _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
     _sight(config, letter)
@@ -150,8 +151,8 @@ def _menu(config: Config, dark: bool) -> None:
         for family, members in groupby(sorted(known, key=lambda s: _families().index(s.family)), lambda s: s.family):
             st.caption(family)
             for spec in members:
-                chosen = changes.own_choice(config, spec.name)
-                reason = kind_of(config).refusal(config, chosen).removeprefix(f"{spec.label} ")
+                chosen = state.runners().own(config, spec.name)
+                reason = state.runners().refusal(config, chosen).removeprefix(f"{spec.label} ")
                 st.button(
                     f"![]({mark_path(identity(spec.name), dark)}) **{spec.label}** :gray[{reason or spec.summary}]",
                     key=f"add.{spec.name}",

@@ -16,6 +16,7 @@ from ui.looks.copies import put_on
 from ui.looks.identity import identify
 from ui.network import compute as network_compute
 from ui.race import compute
+from ui.race.page import PAGE
 from ui.race.takeaway.files import csv_text
 from ui.session import changes
 from ui.widgets.runners import detail, marks
@@ -60,7 +61,7 @@ def test_an_edit_keeps_the_name_and_a_reset_takes_it_away():
     race = changes.with_name(config.default_race(), "f", "Mine")
     edited = changes.with_value(changes.with_value(race, "f", "lr", 0.5), "f", "clip", "norm")
     assert edited.choices["f"].name == changes.with_surface(edited, "rosenbrock").choices["f"].name == "Mine"
-    assert changes.runner_reset(edited, "f").choices["f"].name == ""
+    assert changes.runner_reset(edited, "f", PAGE.runners).choices["f"].name == ""
 
 
 def test_no_two_runners_bear_one_name():

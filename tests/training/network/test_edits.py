@@ -11,6 +11,7 @@ from training.data.points import EXAMPLE
 from training.network.budget import most_steps
 from training.network.config import FIELDS, decode, default_network, encode, losses
 from training.network.edits import with_data, with_points, with_value
+from ui.network.page import PAGE as NETWORK
 from ui.session import changes
 
 DEFAULT = default_network()
@@ -57,7 +58,7 @@ def test_points_that_are_drawn_leave_the_steps_as_they_are():
 
 
 def test_a_runner_that_joins_has_the_rate_of_the_data():
-    rates = {data: changes.own_choice(default_network(data), "adam").value("lr") for data in ("moons", "pentagons")}
+    rates = {data: NETWORK.runners.own(default_network(data), "adam").value("lr") for data in ("moons", "pentagons")}
     assert rates["pentagons"] < rates["moons"]
     link = decode("data=pentagons&a=adam&b=adam&b.lr=0.03")[0]
     assert link.choices["a"].value("lr") == rates["pentagons"] and link.choices["b"].value("lr") == 0.03
@@ -122,13 +123,13 @@ def test_more_points_keep_the_noise_and_are_refused_in_a_sentence_where_training
 def test_runners_come_and_go_as_in_a_race_but_six_at_most():
     network = DEFAULT
     for letter in "def":
-        network, added = changes.added(network, changes.own_choice(network, "rmsprop"))
+        network, added = changes.added(network, NETWORK.runners.own(network, "rmsprop"), NETWORK.runners)
         assert added == letter
     with pytest.raises(ValueError, match="A comparison of networks has room for 6 optimizers"):
-        changes.added(network, changes.own_choice(network, "sgd"))
-    assert changes.runners_reset(changes.removed(network, "a")).slots == DEFAULT.slots
+        changes.added(network, NETWORK.runners.own(network, "sgd"), NETWORK.runners)
+    assert changes.runners_reset(changes.removed(network, "a"), NETWORK.runners).slots == DEFAULT.slots
     tuned = changes.with_value(network, "a", "lr", 0.5)
-    assert changes.runner_reset(tuned, "a") == network
+    assert changes.runner_reset(tuned, "a", NETWORK.runners) == network
 
 
 def test_what_was_set_of_the_data_stays_on_data_that_allow_it():

@@ -16,8 +16,8 @@ from training.network.train import train
 from ui.network import compute
 from ui.network import header as network_header
 from ui.network.cards import equalities, on_surface, rows
+from ui.network.page import PAGE as NETWORK
 from ui.network.sidebar import count
-from ui.session.kinds import NETWORK
 from ui.widgets import numbers
 
 SMALL = "hidden=3&steps=20&a=sgd&b=sgd&b.lr=0.01"
@@ -172,8 +172,8 @@ def test_one_that_cannot_train_it_is_said_to_and_the_others_run():
     app = visit("hidden=3&steps=20&a=gaussnewton&b=sgd")
     states = {runner["slot"]: runner["state"] for runner in header(app)["runners"]}
     assert states == {"a": "refused", "b": "ready"} and not app.exception
-    refused = NETWORK.own(network(app), "gaussnewton")
-    assert "sum of squares" in NETWORK.refusal(network(app), refused)
+    refused = NETWORK.runners.own(network(app), "gaussnewton")
+    assert "sum of squares" in NETWORK.runners.refusal(network(app), refused)
 
 
 def test_the_table_ranks_what_is_finite_first(page):

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pages import script
-from ui.race.crowd import STEPS, crowd, missing
+from ui.race.all.config import STEPS, crowd, missing
 
 
 @pytest.mark.parametrize("surface", sorted(SURFACES))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from training.network import edits
+from ui.network.page import PAGE as NETWORK
 from ui.session import reports, state
 
 HUGE = 10**400  # a browser's JSON may hold such a number
@@ -39,7 +40,7 @@ def test_a_crafted_address_is_read_and_told_in_letters_that_a_page_can_be_writte
 
 
 def test_points_with_crafted_numbers_are_left_out_in_words(session):
-    session.session_state[state.ENTERED] = "network"
+    state.enter(NETWORK)
     state.put(edits.with_data(state.current(), "own"), state.PUSH)
     before = state.current()
     reports.on_event({"kind": "points", "points": [[1, HUGE, 0.5, "a"], [HUGE, 1, 1, "a"], [2, 1, 1, "\ud800"]]})

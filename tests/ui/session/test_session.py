@@ -12,9 +12,11 @@ from tests.sessions import use
 from training.network import edits
 from training.race import edits as race_edits
 from training.race.config import decode, default_race
+from ui.network.page import PAGE as NETWORK
 from ui.player import address, component
-from ui.session import changes, inbox, reports, state
-from ui.session.kinds import NETWORK
+from ui.race.all.page import PAGE as ALL
+from ui.race.page import PAGE as RACE
+from ui.session import inbox, reports, state
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ CALLBACKS = {
     "edited": _edited,
     "typed": lambda: state.typed("x", "x", lambda race, text: race_edits.with_value(race, "x", float(text))),
     "act": lambda: state.act(lambda race: race_edits.with_value(race, "x", 0.5)),
-    "add": lambda: state.add(changes.own_choice(default_race(), "lion")),
+    "add": lambda: state.add(RACE.runners.own(default_race(), "lion")),
     "choose": lambda: state.choose("b"),
 }
 
@@ -46,7 +48,7 @@ def test_no_edit_is_lost_to_the_next(hasty, name):
         state.current()
     CALLBACKS[name]()
     hasty.session_state.hasty = False
-    before = state.Page(default_race(), pick="f", open="f")
+    before = state.Held(default_race(), pick="f", open="f")
     assert (state.current(), state.pick()) != (before.config, before.pick)
 
 
@@ -79,12 +81,13 @@ def test_no_report_of_the_player_is_lost_to_the_next(session, monkeypatch):
 
 
 def test_no_choice_among_all_optimizers_is_lost(session, monkeypatch):
-    report = _reporter(monkeypatch, component, lambda: component.player({}, state.on_crowd_event))
-    held = state.crowd(["beale"])
-    session.session_state[component.KEY] = reported({"kind": "pick", "slot": "b"})
+    report = _reporter(monkeypatch, component, lambda: component.player({}, reports.on_event))
+    state.enter(ALL)
+    held = state.page()
+    session.session_state[component.KEY] = reported({"kind": "pick", "slot": "lion"})
     session.session_state.hasty = True
     report()
-    assert held.pick == "b"
+    assert held.pick == "lion"
 
 
 def test_no_step_back_is_lost_to_the_next_edit(session, monkeypatch):

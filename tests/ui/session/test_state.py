@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.sessions import use
 from training.race import edits
 from training.race.config import LETTERS, choice, decode, default_race, encode
 from ui.race import compute
+from ui.race.page import PAGE as RACE
 from ui.race.presets import PRESETS
 from ui.session import changes, reports, state
 
@@ -30,7 +32,7 @@ def test_a_link_is_read_once_and_its_nonsense_is_told(session):
     assert state.pick() == "a"
     session.query_params["x"] = ["0.7"]
     assert state.current() is race
-    state.act(changes.runners_reset)
+    state.act(partial(changes.runners_reset, runners=RACE.runners))
     assert state.sentences() == ()
 
 
@@ -172,10 +174,9 @@ def test_an_added_runner_is_last_chosen_and_at_the_surface_s_rate(session):
 
 
 def test_letters_are_used_again_when_the_last_one_is_taken(session):
-    race = default_race()
-    full = changes.added(changes.added(changes.removed(race, "a"), choice("sgd"))[0], choice("sgd"))[0]
-    for _ in range(5):
-        full, letter = changes.added(full, choice("sgd"))
+    full = changes.removed(default_race(), "a")
+    for _ in range(7):
+        full, letter = changes.added(full, choice("sgd"), RACE.runners)
     assert (letter, [slot for slot, _ in full.slots]) == ("a", list(LETTERS[: len(full.slots)]))
     assert decode(encode(full)) == (full, [])
 
@@ -207,7 +208,7 @@ def test_another_surface_brings_its_own_start_frame_steps_and_default_rates(sess
     assert (moved.seed, moved.noise) == (3, 0.5)
     assert moved.choices["f"].value("lr") == 0.07
     assert all(moved.choices[letter] == base.choices[letter] for letter in "abcde")
-    assert changes.runner_reset(moved, "f") == replace(base, seed=3, noise=0.5)
+    assert changes.runner_reset(moved, "f", RACE.runners) == replace(base, seed=3, noise=0.5)
 
 
 def test_rates_that_are_compared_stay_on_another_surface_even_the_default_among_them():
@@ -216,7 +217,7 @@ def test_rates_that_are_compared_stay_on_another_surface_even_the_default_among_
     assert default_race("beale").choices["f"].value("lr") == 0.1
     for moved in (edits.with_surface(compared, "formula", "x**2 + y**2"), edits.with_surface(compared, "ravine")):
         assert [moved.choices[letter].value("lr") for letter in "abc"] == [0.1, 0.01, 0.001]
-        assert moved.choices["d"] == changes.own_choice(moved, "momentum")
+        assert moved.choices["d"] == RACE.runners.own(moved, "momentum")
         assert moved.choices["a"].value("b1") == 0.9
 
 
@@ -226,7 +227,7 @@ def test_what_was_set_stays_where_it_is_a_default_on_the_way_and_reset_forgets_i
     assert rate not in (find("beale").lrs["momentum"], find("rosenbrock").lrs["momentum"])
     there = edits.with_surface(race, "ravine")
     assert edits.with_surface(there, "rosenbrock").choices["a"].value("lr") == rate
-    forgotten = edits.with_surface(changes.runner_reset(there, "a"), "rosenbrock")
+    forgotten = edits.with_surface(changes.runner_reset(there, "a", RACE.runners), "rosenbrock")
     assert forgotten.choices["a"].value("lr") == find("rosenbrock").lrs["momentum"]
     again = changes.with_value(changes.with_value(there, "a", "lr", 0.5), "a", "lr", rate)
     assert edits.with_surface(again, "rosenbrock").choices["a"].value("lr") == rate

@@ -11,8 +11,9 @@ from training.data.reading import read
 from training.network import edits
 from training.network.config import decode, default_network, encode
 from training.race.config import default_race
+from ui.network.page import PAGE as NETWORK
+from ui.race.page import PAGE as RACE
 from ui.session import reports, state
-from ui.session.kinds import NETWORK, RACE
 
 
 def test_race_and_network_are_held_apart(session):

@@ -60,9 +60,11 @@ def _pair():
     import streamlit as st
 
     from optimizers import OPTIMIZERS
+    from ui.race.page import PAGE
     from ui.session import state
     from ui.widgets import controls
 
+    state.enter(PAGE)
     spec = OPTIMIZERS["adam"]
     chosen = state.current().choices["f"]
     for hyper in spec.hypers:
@@ -131,10 +133,12 @@ def _counting(optimizer, name):
 
     from optimizers import OPTIMIZERS
     from training.choice import choice
+    from ui.race.page import PAGE
     from ui.session import state
     from ui.widgets import controls
 
     spec = OPTIMIZERS[optimizer]
+    state.enter(PAGE)
     if state.current().choices["f"].optimizer != optimizer:
         state.page().config = replace(state.current(), slots=(("f", choice(optimizer)),))
     controls.hyper("f", optimizer, spec.label, spec.hyper(name), state.current().choices["f"].value(name))

@@ -1,0 +1,28 @@
+"""The initialization page: what initial weights do to a signal in a deep network."""
+
+from __future__ import annotations
+
+from training.initialization.config import decode, encode
+from training.initialization.measure import Deep
+from training.parts.activations import ACTIVATIONS
+from training.parts.initializers import INITIALIZERS
+from ui.initialization.presets import PRESETS
+from ui.session.page import Page
+
+
+def tab(deep: Deep) -> str:
+    """The layers before training: "10 layers of 500, tanh, Normal"."""
+    layers = "1 layer" if deep.depth == 1 else f"{deep.depth} layers"
+    return f"{layers} of {deep.width}, {ACTIVATIONS[deep.activation].label}, {INITIALIZERS[deep.init].label}"
+
+
+PAGE = Page(
+    name="initialization",
+    title="Initialization",
+    url="initialization",
+    view="initialization/view.py",
+    decode=decode,
+    encode=encode,
+    tab=tab,
+    presets=PRESETS,
+)

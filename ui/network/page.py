@@ -1,0 +1,52 @@
+"""The network page: the same optimizers train one small network."""
+
+from __future__ import annotations
+
+from training.choice import Choice
+from training.network.config import DEFAULT_RUNNERS, LETTERS, decode, default_choice, encode
+from training.network.network import Network
+from training.network.resolve import resolve
+from training.parts.activations import ACTIVATIONS
+from ui.looks.titles import with_runners
+from ui.network.presets import PRESETS
+from ui.network.reports import EVENTS
+from ui.session.page import Page, Runners
+from ui.work import visitors
+
+
+def _own(network: Network, optimizer: str) -> Choice:
+    return default_choice(optimizer, network.data)
+
+
+def _refusal(network: Network, chosen: Choice) -> str:
+    return resolve(network).refusal(chosen)
+
+
+def _left() -> None:
+    """What is trained for the visitor is not waited for any more."""
+    from ui.network import compute  # here, since caches want Streamlit's runtime first
+
+    compute.POOL.leave(visitors.current())
+
+
+def tab(network: Network) -> str:
+    """Data, network and optimizers: "Two spirals, 32, 32, 32 tanh: Adam, Nesterov, SGD"."""
+    layers = f"{', '.join(map(str, network.hidden))} {ACTIVATIONS[network.activation].label}"
+    return with_runners(
+        f"{resolve(network).dataset.label}, {layers if network.hidden else 'no hidden layer'}", network.choices
+    )
+
+
+PAGE = Page(
+    name="network",
+    title="Network",
+    url="network",
+    view="network/view.py",
+    decode=decode,
+    encode=encode,
+    tab=tab,
+    presets=PRESETS,
+    runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0),
+    events=EVENTS,
+    left=_left,
+)

@@ -1,0 +1,30 @@
+"""The page of all optimizers at once: nobody is added, and nobody leaves."""
+
+from __future__ import annotations
+
+from surfaces import find
+from training.choice import Choice
+from training.race.config import Race, default_choice
+from ui.race.all.config import decode, encode
+from ui.session.page import Page, Runners
+
+
+def _own(race: Race, optimizer: str) -> Choice:
+    return default_choice(optimizer, find(race.surface))
+
+
+def tab(race: Race) -> str:
+    """What is on the page, by its surface."""
+    return f"All optimizers on {find(race.surface).label}"
+
+
+PAGE = Page(
+    name="all",
+    title="All at once",
+    url="all",
+    view="race/all/view.py",
+    decode=decode,
+    encode=encode,
+    tab=tab,
+    runners=Runners("This page", letters="", opening=(), own=_own),
+)

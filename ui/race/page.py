@@ -1,0 +1,42 @@
+"""The race page: optimizers on a surface of two coordinates."""
+
+from __future__ import annotations
+
+from optimizers.base import OptimizerSpec
+from surfaces import find
+from training.choice import Choice
+from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, default_choice, encode
+from ui.looks.titles import with_runners
+from ui.race.presets import PRESETS
+from ui.race.reports import EVENTS
+from ui.session.page import Page, Runners
+
+
+def _own(race: Race, optimizer: str) -> Choice:
+    return default_choice(optimizer, find(race.surface_name))
+
+
+def _remark(spec: OptimizerSpec) -> str:
+    if not spec.surface_note:
+        return ""
+    return f"Two coordinates cannot show what it does: [train a network with it](network?a={spec.name})."
+
+
+def tab(race: Race) -> str:
+    """Surface and optimizers: "Beale: SGD, Momentum, Nesterov and 3 more"."""
+    return with_runners(find(race.surface_name).label, race.choices)
+
+
+PAGE = Page(
+    name="race",
+    title="Race",
+    url="",
+    view="race/view.py",
+    decode=decode,
+    encode=encode,
+    tab=tab,
+    presets=PRESETS,
+    runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, _own, remark=_remark),
+    events=EVENTS,
+    scene=lambda race: (race.surface_name, race.frame),
+)
