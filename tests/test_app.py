@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from tests.asgi import get
 from training.race.config import default_race, encode
 from ui.looks.identity import SPARE
+from ui.pages import PAGES
 from ui.player.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
 from ui.player.component import _LOADER
 from ui.server import routes
@@ -29,10 +30,8 @@ def ask():
 
 
 def test_every_page_comes_under_the_name_of_the_app_and_is_guarded(ask):
-    called = re.findall(r'url_path="(\w+)"', (ROOT / "ui" / "main.py").read_text())
-    assert ("", *called) == routes.PAGES
-    for page in routes.PAGES:
-        answer = ask(f"/{page}")
+    for page in PAGES.values():
+        answer = ask(f"/{page.url}")
         assert answer.headers["cache-control"] == "no-cache"
         assert "<title>Optimizer Playground</title>" in answer.text and "<title>Streamlit" not in answer.text
         assert answer.text.count(f'src="{PLAYER.url(GUARD)}"') == 1 and answer.text.count('id="root"') == 1
@@ -88,11 +87,12 @@ def test_a_link_is_shortened_for_its_page_and_others_are_left_alone(ask):
     def short(page, link):
         return ask("/lib/short", params={"page": page, "link": link}).text
 
-    assert short("", f"{encode(default_race())}&hide=b") == "v=1&hide=b"
+    assert short("race", f"{encode(default_race())}&hide=b") == "v=1&hide=b"
     assert short("network", "data=moons&hidden=8&a=adam") == "v=1&data=moons&hidden=8&a=adam"
     assert short("initialization", "gain=2") == "v=1&gain=2"
-    assert (short("all", "on=ravine"), short("nowhere", "x=1")) == ("on=ravine", "x=1")
-    assert short("", "x" * 30_000) == "x" * 30_000
+    assert [short("all", link) for link in ("on=ravine", "on=beale")] == ["on=ravine", "on=beale"]
+    assert (short("schedules", "rate=1"), short("nowhere", "x=1")) == ("rate=1", "x=1")
+    assert short("race", "x" * 30_000) == "x" * 30_000
 
 
 def test_addresses_leave_out_this_machine_only(ask, monkeypatch):
@@ -131,11 +131,18 @@ def test_marks_are_pictures_of_known_optimizers(ask):
         assert ask(f"/lib/mark/{name}").status == 404
 
 
-def test_a_race_is_a_download(ask):
-    answer = ask(f"/lib/export?{encode(default_race())}")
+@pytest.mark.parametrize("path", ["", "/race"])
+def test_a_race_is_a_download(ask, path):
+    answer = ask(f"/lib/export{path}?{encode(default_race())}")
     assert answer.headers["content-disposition"] == 'attachment; filename="race-on-beale.html"'
     assert answer.text.startswith("<!doctype html>")
     assert ask("/lib/export?surface=%00&a=<script>").status == 200
+
+
+@pytest.mark.parametrize("page", ["initialization", "schedules", "nowhere"])
+def test_a_page_without_a_file_says_so(ask, page):
+    answer = ask(f"/lib/export/{page}")
+    assert answer.status == 404 and answer.text.endswith(".")
 
 
 def test_the_loader_is_short_and_names_the_current_files():

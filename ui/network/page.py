@@ -10,8 +10,9 @@ from training.parts.activations import ACTIVATIONS
 from ui.looks.titles import with_runners
 from ui.network.presets import PRESETS
 from ui.network.reports import EVENTS
-from ui.session.page import Page, Runners
-from ui.work import visitors
+from ui.session.page import Export, Page, Runners
+from ui.session.sight import Letters
+from ui.work.visitors import Guest, current
 
 
 def _own(network: Network, optimizer: str) -> Choice:
@@ -26,7 +27,7 @@ def _left() -> None:
     """What is trained for the visitor is not waited for any more."""
     from ui.network import compute  # here, since caches want Streamlit's runtime first
 
-    compute.POOL.leave(visitors.current())
+    compute.POOL.leave(current())
 
 
 def tab(network: Network) -> str:
@@ -35,6 +36,12 @@ def tab(network: Network) -> str:
     return with_runners(
         f"{resolve(network).dataset.label}, {layers if network.hidden else 'no hidden layer'}", network.choices
     )
+
+
+def _html(network: Network, guest: Guest, hidden: Letters) -> str:
+    from ui.network.export import html  # here, since caches and components want Streamlit's runtime first
+
+    return html(network, guest, hidden)
 
 
 PAGE = Page(
@@ -48,5 +55,6 @@ PAGE = Page(
     presets=PRESETS,
     runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0),
     events=EVENTS,
+    export=Export(lambda network: f"network-on-{network.data}.html", _html),
     left=_left,
 )

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from ui.player.assets import BUNDLE, PLAYER
-from ui.session import inbox, session
+from ui.session import inbox, session, state
 
 KEY = "address"
 _LOADER = f"""
@@ -37,5 +37,5 @@ def address(link: str, history: str, qr: str, on_event: Callable[[Mapping[str, A
     def report() -> None:
         inbox.take(session.held()[KEY].event, on_event)
 
-    data = {"link": link, "history": history, "qr": qr, "heard": inbox.heard()}
+    data = {"link": link, "history": history, "qr": qr, "page": state.entered().name, "heard": inbox.heard()}
     _component(key=KEY, data=data, width="content", on_event_change=report)

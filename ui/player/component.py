@@ -12,7 +12,7 @@ import numpy as np
 import streamlit as st
 
 from ui.player.assets import BUNDLE, PLAYER
-from ui.session import inbox, session
+from ui.session import inbox, session, state
 
 KEY = "player"
 _CODES = {"f": ("f32", "<f4"), "i": ("i32", "<i4")}
@@ -43,7 +43,8 @@ def player(header: Mapping[str, Any], on_event: Callable[[Mapping[str, Any] | No
     def report() -> None:
         inbox.take(session.held()[KEY].event, on_event)
 
-    _component(key=KEY, data=pack({**header, "heard": inbox.heard()}), on_event_change=report)
+    data = pack({**header, "page": state.entered().name, "heard": inbox.heard()})
+    _component(key=KEY, data=data, on_event_change=report)
 
 
 def pack(header: Mapping[str, Any]) -> bytes:

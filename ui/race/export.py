@@ -12,13 +12,14 @@ from ui.session import sight
 from ui.work.visitors import Guest
 
 
-def html(race: Race, guest: Guest | None = None, hidden: sight.Letters = frozenset()) -> str:
+def html(race: Race, guest: Guest | None = None, hidden: sight.Letters = frozenset(), **called: str) -> str:
     """The stand-alone page of a race: every runner's update is in it, and nothing has to be asked of a server.
 
-    ``guest`` is who waits for it; runners that are ``hidden`` are left out, as on the screen.
+    ``guest`` is who waits for it; runners that are ``hidden`` are left out, as on the screen. ``called`` are title and
+    link, where the race has others than its own.
     """
     traces = compute.traces(race, guest)
     pick = sight.seen(next(reversed(race.choices), None), hidden, race.choices)
-    header = race_header(race, traces, compute.outcomes(race, traces), pick=pick)
+    header = {**race_header(race, traces, compute.outcomes(race, traces), pick=pick), **called}
     insides = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots if slot not in hidden}
     return page({**sight.visible(header, hidden, named=True), "insides": insides}, plotly_compressed())

@@ -9,7 +9,9 @@ from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, default
 from ui.looks.titles import with_runners
 from ui.race.presets import PRESETS
 from ui.race.reports import EVENTS
-from ui.session.page import Page, Runners
+from ui.session.page import Export, Page, Runners
+from ui.session.sight import Letters
+from ui.work.visitors import Guest
 
 
 def _own(race: Race, optimizer: str) -> Choice:
@@ -27,6 +29,12 @@ def tab(race: Race) -> str:
     return with_runners(find(race.surface_name).label, race.choices)
 
 
+def _html(race: Race, guest: Guest, hidden: Letters) -> str:
+    from ui.race.export import html  # here, since caches and components want Streamlit's runtime first
+
+    return html(race, guest, hidden)
+
+
 PAGE = Page(
     name="race",
     title="Race",
@@ -38,5 +46,6 @@ PAGE = Page(
     presets=PRESETS,
     runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, _own, remark=_remark),
     events=EVENTS,
+    export=Export(lambda race: f"race-on-{race.surface}.html", _html),
     scene=lambda race: (race.surface_name, race.frame),
 )

@@ -15,11 +15,8 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from training.network.network import Network
-from training.race.config import Race
-from ui.network import export as network_export
-from ui.race import export as race_export
-from ui.session import sight
+from ui.session.page import Config, Page
+from ui.session.sight import Letters
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest
 
@@ -34,10 +31,11 @@ OTHERS = "Other downloads are being made. Try again in a few seconds."
 
 
 class Wanted(NamedTuple):
-    """A page by all that decides it: the configuration, and the runners that are out of sight."""
+    """A page by all that decides it: its configuration, and the runners that are out of sight."""
 
-    config: Race | Network
-    hidden: sight.Letters
+    page: Page
+    config: Config
+    hidden: Letters
 
 
 class Waiting(Guest):
@@ -53,11 +51,11 @@ class Waiting(Guest):
 
 def make(wanted: Wanted, demand: Demand) -> bytes:
     """The page."""
-    html = race_export.html if isinstance(wanted.config, Race) else network_export.html
-    return html(wanted.config, Waiting(demand), wanted.hidden).encode()
+    assert wanted.page.export is not None
+    return wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden).encode()
 
 
-PAGES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: "The download")
+FILES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: "The download")
 
 
 class Door:
@@ -103,11 +101,11 @@ async def _made(request: Request, wanted: Hashable) -> bytes | Failure | Respons
     """The page, waited for as long as who asked for it is there."""
     guest = Guest()
     try:
-        while (found := PAGES.ask(guest, [wanted])[wanted]) is None:
+        while (found := FILES.ask(guest, [wanted])[wanted]) is None:
             if await request.is_disconnected():
                 return Response(status_code=499)  # nobody reads it
             await asyncio.sleep(GLANCE)
         return found
     finally:
         guest.left = True
-        PAGES.leave(guest)
+        FILES.leave(guest)

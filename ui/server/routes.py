@@ -16,26 +16,18 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from optimizers import OPTIMIZERS
-from training.initialization import config
 from training.links import LONGEST_LINK
-from training.network import config as network_links
-from training.network.config import decode as decode_network
-from training.race.config import LETTERS, decode, encode
 from training.short_links import short
 from ui.looks.identity import SPARE, identity
 from ui.looks.marks import mark_svg
 from ui.looks.style import NAME
+from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.session import addresses, sight
 
-SHORT = {  # by page: the letters of its runners, and how its links are read and written
-    "": (LETTERS, (decode, encode)),
-    "network": (network_links.LETTERS, (network_links.decode, network_links.encode)),
-    "initialization": ("", (config.decode, config.encode)),
-}
-PAGES = ("", "network", "initialization", "all", "schedules")  # as ui/main.py calls them
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
+MOST_RUNNERS = max(len(page.runners.letters) for page in PAGES.values() if page.runners)
 LONGEST_QR = 2_953  # bytes, of the largest code with the least correction
 MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-(\d{1,2})-(\d))?\.svg")
 
@@ -43,15 +35,15 @@ MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-(\d{1,2})-(\d))?\.svg")
 def routes() -> list[Route]:
     """All routes, for st.App."""
     return [
-        *(Route(f"/{page}", page_html) for page in PAGES),
+        *(Route(f"/{page.url}", page_html) for page in PAGES.values()),
         Route("/lib/player/{hash}/{name:path}", player_file),
         Route(PLOTLY_URL, plotly),
         Route("/lib/qr.svg", qr),
         Route("/lib/short", short_link),
         Route("/lib/address", address),
         Route("/lib/mark/{name}", mark),
-        Route("/lib/export", export),
-        Route("/lib/export/network", export_network),
+        Route("/lib/export", export),  # of the first page, as links of old have it
+        Route("/lib/export/{page}", export),
     ]
 
 
@@ -100,10 +92,12 @@ def qr(request: Request) -> Response:
 
 def short_link(request: Request) -> Response:
     """The ``link`` of a ``page`` without what has its default; as it came, where the page has nothing to leave out."""
-    page, link = (request.query_params.get(name, "") for name in ("page", "link"))
-    if page in SHORT and len(link) <= LONGEST_LINK:
+    name, link = (request.query_params.get(name, "") for name in ("page", "link"))
+    page = PAGES.get(name)
+    if page and page.decode and page.encode and len(link) <= LONGEST_LINK:
         hidden = "".join(f"&{pair}" for pair in link.split("&") if pair.startswith(f"{sight.FIELD}="))
-        link = short(link, *SHORT[page]) + hidden
+        letters = page.runners.letters if page.runners else ""
+        link = (short(link, letters, (page.decode, page.encode)) or link) + hidden
     return PlainTextResponse(link)
 
 
@@ -130,25 +124,19 @@ def mark(request: Request) -> Response:
     if not found or found[1] not in OPTIMIZERS:
         return PlainTextResponse("There is no such optimizer.", 404)
     copy, tone = int(found[3] or 1), int(found[4] or 0)
-    if not (1 <= copy <= len(LETTERS) and tone < len(SPARE)):
-        return PlainTextResponse("A race has no such runner.", 404)
+    if not (1 <= copy <= MOST_RUNNERS and tone < len(SPARE)):
+        return PlainTextResponse("No page has such a runner.", 404)
     svg = mark_svg(identity(found[1], copy, tone), found[2] == "dark")
     return Response(svg, headers=A_DAY, media_type=TYPES[".svg"])
 
 
 async def export(request: Request) -> Response:
-    """The race of the link given as the query, as one HTML file that plays without a server."""
+    """A page with the configuration of the link given as the query, as one HTML file that plays without a server."""
     from ui.server.downloads import Wanted, answer  # here, since caches and components want Streamlit's runtime first
 
-    race, _ = decode(request.url.query)
-    hidden, _ = sight.read(request.url.query, race.choices)
-    return await answer(request, Wanted(race, hidden), f"race-on-{race.surface}.html")
-
-
-async def export_network(request: Request) -> Response:
-    """The training of the link given as the query, as one HTML file that plays without a server."""
-    from ui.server.downloads import Wanted, answer  # here, for the same reason
-
-    network, _ = decode_network(request.url.query)
-    hidden, _ = sight.read(request.url.query, network.choices)
-    return await answer(request, Wanted(network, hidden), f"network-on-{network.data}.html")
+    page = PAGES.get(request.path_params.get("page", next(iter(PAGES))))
+    if page is None or page.decode is None or page.export is None:
+        return PlainTextResponse("There is no such file.", 404)
+    config, _ = page.decode(request.url.query)
+    hidden, _ = sight.read(request.url.query, page.choices(config))
+    return await answer(request, Wanted(page, config, hidden), page.export.name(config))

@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizers.base import OptimizerSpec
 from training.choice import Choice
+from ui.session.sight import Letters
 
 Config = Any  # of each page its own: immutable values, which only the page understands
 Event = Mapping[str, Any]
@@ -54,6 +55,18 @@ class Runners:
     leader: int = -1
 
 
+@dataclass(frozen=True)
+class Export:
+    """A page as one HTML file that plays without a server.
+
+    ``name`` calls the file after the configuration; ``html`` makes it for a guest who waits, without the runners that
+    are out of sight.
+    """
+
+    name: Callable[[Config], str]
+    html: Callable[[Config, Any, Letters], str]
+
+
 @dataclass(frozen=True, eq=False)
 class Page:
     """A page, by its ``name``: the ``title`` in the navigation, its ``url``, and its script, a path from ``ui/``.
@@ -74,6 +87,7 @@ class Page:
     runners: Runners | None = None
     events: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
     scene: Callable[[Config], Hashable] = lambda config: None
+    export: Export | None = None
     left: Callable[[], None] = lambda: None
 
     def choices(self, config: Config) -> Mapping[str, Choice]:

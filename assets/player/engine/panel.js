@@ -41,7 +41,7 @@
  */
 
 /**
- * The words of a page, and the addresses that belong to it.
+ * The words of a page, and the pictures that belong to it.
  *
  * @typedef {object} PageWords
  * @property {string} presets
@@ -50,7 +50,6 @@
  * @property {string} scrubber
  * @property {(race: any) => string} file
  * @property {string} html
- * @property {string} route
  * @property {string} nothing
  * @property {string} restore
  * @property {string} lostWords
@@ -117,6 +116,7 @@
  * @property {string | null} [usual] the one that is chosen where no link says so
  * @property {boolean} empty
  * @property {number} [heard] the last event that the server knows of
+ * @property {string} [page] its name in ui/pages.py, where a server answers
  */
 
 /** @typedef {RaceHeader | NetworkHeader} Header */

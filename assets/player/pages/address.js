@@ -2,7 +2,7 @@
  * The address of a page without a player, and the buttons that share it: its configuration stands in the address, and
  * Back and Forward bring earlier ones.
  *
- * Data: {link, history, qr, heard}, as in a race. It reports {kind: "popstate", search} as the trigger "event", by the
+ * Data: {link, history, qr, page, heard}, as in a race. It reports {kind: "popstate", search} as the trigger "event", by the
  * outbox.
  */
 

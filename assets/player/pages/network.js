@@ -24,7 +24,6 @@ const WORDS = {
   scrubber: "Step of the training",
   file: (race) => `network-${race.data.name}`,
   html: "the training, playing without a server",
-  route: "export/network",
   nothing: "Nothing is training yet",
   restore: "Restore the three",
   lostWords: "Connection lost. What is here keeps playing; changes wait until it is back.",

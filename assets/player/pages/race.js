@@ -25,7 +25,6 @@ const WORDS = {
   scrubber: "Step of the race",
   file: (race) => `race-${race.surface.name}`,
   html: "the race, playing without a server",
-  route: "export",
   nothing: "Nothing is racing yet",
   restore: "Restore the six",
   lostWords: "Connection lost. The race keeps playing; changes wait until it is back.",

@@ -131,8 +131,7 @@ export function qrButton(bus, words) {
 
 /** The configuration without what has its default; as it is, where the server does not answer. */
 async function shortLink(bus) {
-  const { link } = bus.race();
-  const page = window.location.pathname.split("/").pop();
+  const { link, page } = bus.race();
   try {
     const answer = await fetch(route(`short?page=${page}&link=${encodeURIComponent(link)}`));
     return answer.ok ? await answer.text() : link;

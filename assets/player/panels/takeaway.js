@@ -7,7 +7,7 @@ const SCALE = 2; // pixels of the picture per CSS pixel
 
 /**
  * A small menu with the stage as PNG and, where there is a server to build it, one HTML file. `words.file(race)` names
- * the files, `words.html` says what the HTML file is, `words.route` where the server builds it.
+ * the files, `words.html` says what the HTML file is, which the server builds.
  */
 export function createTakeaway(bus, words) {
   const menu = el("div", { class: "op-popover op-menu", role: "group", "aria-label": "Take away" });
@@ -32,7 +32,7 @@ export function createTakeaway(bus, words) {
     item("Picture", "the stage as PNG", async () => save(await picture(bus), `${name()}-step-${bus.step()}.png`)),
   );
   if (bus.live) {
-    const file = () => save(route(`${words.route}?${bus.race().link}`), `${name()}.html`);
+    const file = () => save(route(`export/${bus.race().page}?${bus.race().link}`), `${name()}.html`);
     menu.append(item("One HTML file", words.html, file));
   }
   return element;

@@ -49,7 +49,7 @@ class Press:
 @pytest.fixture
 def press(monkeypatch):
     made = Press()
-    monkeypatch.setattr(downloads, "PAGES", Pool(made, threads=SIDE_BY_SIDE))
+    monkeypatch.setattr(downloads, "FILES", Pool(made, threads=SIDE_BY_SIDE))
     monkeypatch.setattr(downloads, "DOOR", Door())
     yield made
     made.go.set()
@@ -135,12 +135,12 @@ def test_what_fails_is_a_sentence(monkeypatch):
     def fails(config, demand):
         raise RuntimeError("/a/path")
 
-    monkeypatch.setattr(downloads, "PAGES", Pool(fails, threads=1, name=lambda config: "The download"))
+    monkeypatch.setattr(downloads, "FILES", Pool(fails, threads=1, name=lambda config: "The download"))
     answer = partial(get, Starlette(routes=routes.routes()))("/lib/export?seed=5")
     assert (answer.status, answer.text) == (500, "The download could not be computed.")
 
 
-@pytest.mark.parametrize(("path", "hidden"), [("", "bf"), ("/network", "b")])
+@pytest.mark.parametrize(("path", "hidden"), [("", "bf"), ("/race", "bf"), ("/network", "b")])
 def test_the_link_says_who_is_hidden(press, path, hidden):
     press.go.set()
     answer = get(Starlette(routes=routes.routes()), f"/lib/export{path}?hide={','.join(hidden)}")

@@ -6,7 +6,9 @@ from surfaces import find
 from training.choice import Choice
 from training.race.config import Race, default_choice
 from ui.race.all.config import decode, encode
-from ui.session.page import Page, Runners
+from ui.session.page import Export, Page, Runners
+from ui.session.sight import Letters
+from ui.work.visitors import Guest
 
 
 def _own(race: Race, optimizer: str) -> Choice:
@@ -18,6 +20,12 @@ def tab(race: Race) -> str:
     return f"All optimizers on {find(race.surface).label}"
 
 
+def _html(race: Race, guest: Guest, hidden: Letters) -> str:
+    from ui.race.export import html  # here, since caches and components want Streamlit's runtime first
+
+    return html(race, guest, hidden, title=tab(race), link=encode(race))
+
+
 PAGE = Page(
     name="all",
     title="All at once",
@@ -27,4 +35,5 @@ PAGE = Page(
     encode=encode,
     tab=tab,
     runners=Runners("This page", letters="", opening=(), own=_own),
+    export=Export(lambda race: f"all-on-{race.surface}.html", _html),
 )
