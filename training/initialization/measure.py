@@ -14,6 +14,7 @@ import numpy as np
 
 from training.parts.activations import ACTIVATIONS, evaluate, saturated
 from training.parts.initializers import INITIALIZERS
+from training.parts.layers import Layer, forward
 from training.parts.weights import Start
 
 BINS = 37  # odd, so that a signal that has shrunk to nothing stands in the middle one
@@ -112,22 +113,20 @@ def measure(deep: Deep) -> Measured:
 
 def _forward(deep: Deep) -> _Pass:
     x = np.random.RandomState([deep.seed, 2]).standard_normal((deep.used, deep.width)).astype(np.float32)
-    sizes = (deep.width,) * (deep.depth + 1)
+    layers = (Layer(deep.width, deep.activation),) * deep.depth
     no_biases = [np.zeros(deep.width, np.float32)] * deep.depth
-    rng = np.random.RandomState(deep.seed)
-    start = Start(sizes, ACTIVATIONS[deep.activation], deep.initvalue, deep.gain, no_biases, rng, x)
+    rng, activation = np.random.RandomState(deep.seed), ACTIVATIONS[deep.activation]
+    start = Start(deep.width, layers, activation, deep.initvalue, deep.gain, no_biases, rng, x)
     weights, biases = INITIALIZERS[deep.init].make(start)
-    signals, slopes, pre_std = [x], [], []
-    for w, b in zip(weights, biases, strict=True):
-        z = signals[-1] @ w
-        z += b
-        a, slope = evaluate(deep.activation, z)
-        if deep.activation != "identity":  # alone it has a slope that does not depend on z
-            slope[np.isnan(z)] = np.nan
-        signals.append(a)
-        slopes.append(slope)
-        pre_std.append(_std(z))
-    return _Pass(signals, slopes, weights, pre_std)
+    before, after = forward(layers, [{"w": w, "b": b} for w, b in zip(weights, biases, strict=True)], x)
+    return _Pass([x, *after], [_slope(deep.activation, z) for z in before], weights, [_std(z) for z in before])
+
+
+def _slope(activation: str, z: np.ndarray) -> np.ndarray:
+    slope = evaluate(activation, z)[1]
+    if activation != "identity":  # alone it has a slope that does not depend on z
+        slope[np.isnan(z)] = np.nan
+    return slope
 
 
 def _backward(deep: Deep, passed: _Pass) -> tuple[Figures, list[np.ndarray]]:

@@ -9,7 +9,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from surfaces.programs import kept
-from training.network.model import Structure, forward, outputs
+from training.network.model import Structure, outputs
+from training.parts.layers import forward
 from training.parts.losses import LOSSES
 
 PIECE = 8  # frames computed at once
@@ -48,7 +49,7 @@ def signals(
 @kept
 def _signalled(structure: Structure, most: int) -> Callable:
     def first(params: list, x: jax.Array) -> list[jax.Array]:
-        return [a[:, :most] for a in forward(params, x, structure.activation)[1]]
+        return [a[:, :most] for a in forward(structure.layers, params, x)[1]]
 
     return jax.jit(first)
 
@@ -62,7 +63,7 @@ def _answered(structure: Structure) -> Callable:
     """One compiled function for each structure, from frames of parameters and points to answers."""
 
     def answer(params: list, x: jax.Array) -> jax.Array:
-        z = outputs(params, x, structure.activation)
+        z = outputs(structure, params, x)
         if "number" in LOSSES[structure.loss].kinds:
             return z
         if structure.loss != "softmax":

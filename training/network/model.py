@@ -1,12 +1,10 @@
 """A network as a Problem: parameters, forward pass, mini-batches.
 
-Parameters are a list of layers, each a dict with "w" (inputs, units), "b" (units,) and what its activation learns, by
-name (units,). The last layer has no activation: its outputs are what the loss reads.
+Parameters are a list of layers, as in ``training.parts.layers``, whose forward pass it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,7 +15,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from training.loop import Problem
-from training.parts.activations import ACTIVATIONS
+from training.parts.layers import Layer, forward
 from training.parts.losses import LOSSES
 
 Params = list[dict[str, jax.Array]]
@@ -28,11 +26,16 @@ MOST = 10_000  # examples of a training part
 
 @dataclass(frozen=True)
 class Structure:
-    """What decides the compiled program of a network: sizes from inputs to outputs, activation and loss."""
+    """All that is static of a network, and so decides its compiled program; every number is traced."""
 
-    sizes: tuple[int, ...]
-    activation: str
+    inputs: int
+    layers: tuple[Layer, ...]
     loss: str
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Inputs, and the units of every layer."""
+        return (self.inputs, *(layer.units for layer in self.layers))
 
     @property
     def weights(self) -> int:
@@ -41,9 +44,8 @@ class Structure:
 
     @property
     def count(self) -> int:
-        """All numbers that training changes: weights, biases and what the activation learns for each unit."""
-        learned = len(ACTIVATIONS[self.activation].learned) * sum(self.sizes[1:-1])
-        return learned + sum((inputs + 1) * units for inputs, units in pairwise(self.sizes))
+        """All numbers that training changes: weights, biases and what the activations learn for each unit."""
+        return self.weights + sum((1 + len(layer.learned)) * layer.units for layer in self.layers)
 
 
 class Examples(NamedTuple):
@@ -66,32 +68,15 @@ class Batches(NamedTuple):
     count: np.ndarray
 
 
-def forward(params: Params, x: jax.Array, activation: str, taps: Sequence[jax.Array] | None = None) -> tuple:
-    """Pre-activations and activations of every layer, each (rows, units); the last activation is the output itself.
-
-    ``taps``, one array a layer, are added to the activations: the gradient with respect to them is that of the loss
-    with respect to the activations.
-    """
-    known, before, after, a = ACTIVATIONS[activation], [], [], x
-    for place, layer in enumerate(params):
-        z = a @ layer["w"] + layer["b"]
-        learned = {name: layer[name] for name, _ in known.learned if name in layer}
-        a = z if place == len(params) - 1 else known.fn(z, learned)
-        a = a if taps is None else a + taps[place]
-        before.append(z)
-        after.append(a)
-    return before, after
-
-
-def outputs(params: Params, x: jax.Array, activation: str) -> jax.Array:
+def outputs(structure: Structure, params: Params, x: jax.Array) -> jax.Array:
     """What the network answers: (rows, outputs)."""
-    return forward(params, x, activation)[1][-1]
+    return forward(structure.layers, params, x)[1][-1]
 
 
 def mean_loss(structure: Structure, params: Params, examples: Examples) -> jax.Array:
     """The mean loss over the examples that count."""
     x, y, weight = examples.first(len(examples.x))
-    return jnp.sum(LOSSES[structure.loss].fn(outputs(params, x, structure.activation), y) * weight)
+    return jnp.sum(LOSSES[structure.loss].fn(outputs(structure, params, x), y) * weight)
 
 
 def as_problem(structure: Structure, examples: Examples, batches: Batches) -> Problem:
@@ -109,7 +94,7 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches) -> Pr
 
     def weighted(params: Params, draw: tuple[jax.Array, jax.Array]) -> jax.Array:
         x, y, weight = taken(draw, BATCHES[-1]).first(BATCHES[-1])
-        return (residuals(outputs(params, x, structure.activation), y) * jnp.sqrt(weight)[:, None]).ravel()
+        return (residuals(outputs(structure, params, x), y) * jnp.sqrt(weight)[:, None]).ravel()
 
     return Problem(
         draw=lambda key, t: (batches.order[t], batches.count[t]),

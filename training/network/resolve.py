@@ -14,6 +14,7 @@ from training.network.model import Batches, Structure, batches
 from training.network.network import MATRIX, Network
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
+from training.parts.layers import dense
 from training.parts.losses import LOSSES
 from training.parts.weights import Start
 
@@ -43,7 +44,7 @@ class Task:
     @cached_property
     def initial(self) -> Initial:
         """The parameters before step 0, by layer, float32 and read-only: the same for every optimizer."""
-        params = initial(self.network, self.structure.sizes, self.prepared.train_x[:SEEN])
+        params = initial(self.network, self.structure, self.prepared.train_x[:SEEN])
         for layer in params:
             for values in layer.values():
                 values.setflags(write=False)
@@ -70,7 +71,7 @@ class Task:
             return f"{spec.label} needs a loss that is a sum of squares, which {loss.label} is not."
         most = spec.weights(dict(choice.options))
         if most is not None and count > most:
-            learned = ACTIVATIONS[self.structure.activation].learned
+            learned = any(layer.learned for layer in self.structure.layers)
             numbers = "weights, biases and slopes" if learned else "weights and biases"
             return (
                 f"{spec.label} {spec.weights_note}: it trains networks of up to {most:,} {numbers}, "
@@ -87,8 +88,8 @@ def resolve(network: Network) -> Task:
 @lru_cache(maxsize=16)
 def _resolved(network: Network) -> Task:
     known = dataset(network)
-    sizes = (known.inputs, *network.hidden, LOSSES[network.loss].outputs(len(known.classes)))
-    return Task(network, known, Structure(sizes, network.activation, network.loss))
+    layers = dense(network.hidden, network.activation, LOSSES[network.loss].outputs(len(known.classes)))
+    return Task(network, known, Structure(known.inputs, layers, network.loss))
 
 
 def dataset(network: Network) -> Dataset:
@@ -96,18 +97,23 @@ def dataset(network: Network) -> Dataset:
     return find(network.data, network.points)
 
 
-def initial(network: Network, sizes: tuple[int, ...], probe: np.ndarray) -> Initial:
-    """The parameters before step 0 for ``sizes``, inputs first: "w" (in, out), "b" (out,) and what activations learn.
+def initial(network: Network, structure: Structure, probe: np.ndarray) -> Initial:
+    """The parameters before step 0 of a structure, drawn as the configuration says; its own layers do not count.
 
-    ``probe`` (n, inputs) are training examples as the network sees them. The last layer has no activation and learns
-    nothing but "w" and "b".
+    ``probe`` (n, inputs) are training examples as the network sees them.
     """
-    activation = ACTIVATIONS[network.activation]
-    still = biases(sizes[1:], BIASES[network.bias], network.biasvalue, network.seed)
-    rng = np.random.RandomState(network.seed)
-    start = Start(sizes, activation, network.initvalue, network.gain, still, rng, probe)
-    made = zip(*INITIALIZERS[network.init].make(start), strict=True)
-    params = [{"w": w, "b": b} for w, b in made]
-    for layer in params[:-1]:
-        layer |= {name: np.full(layer["b"].shape, value, np.float32) for name, value in activation.learned}
-    return params
+    start = Start(
+        structure.inputs,
+        structure.layers,
+        ACTIVATIONS[network.activation],
+        network.initvalue,
+        network.gain,
+        biases(structure.sizes[1:], BIASES[network.bias], network.biasvalue, network.seed),
+        np.random.RandomState(network.seed),
+        probe,
+    )
+    made = zip(structure.layers, *INITIALIZERS[network.init].make(start), strict=True)
+    return [
+        {"w": w, "b": b} | {name: np.full(layer.units, value, np.float32) for name, value in layer.learned}
+        for layer, w, b in made
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import jax
@@ -10,8 +11,9 @@ import numpy as np
 
 from optimizers.trees import norm
 from training.network.histograms import BINS, Ends, Fine, counted, fine, joined, suited
-from training.network.model import Examples, Params, Structure, forward
+from training.network.model import Examples, Params, Structure
 from training.parts.activations import ACTIVATIONS, Activation, saturated
+from training.parts.layers import forward
 from training.parts.losses import LOSSES
 
 PROBE = 64  # the first examples of the training part, on which layers are looked at
@@ -54,15 +56,15 @@ class Axes(NamedTuple):
     out: Ends
 
 
-def settled(looked: Layers, activation: str) -> tuple[Layers, Axes]:
+def settled(looked: Layers, structure: Structure) -> tuple[Layers, Axes]:
     """The figures of a whole run, (rows, ...), with its histograms on axes that suit it, and these axes."""
-    known, finite = ACTIVATIONS[activation], np.isfinite(looked.pre_std + looked.act_std)
+    finite = np.isfinite(looked.pre_std + looked.act_std)
     hidden, last = np.s_[:, :-1], np.s_[:, -1:]
     out = suited(_part(looked.pre_hist, last), finite[last])
     if finite.shape[1] == 1:
         axes = Axes(out, out, out)
     else:
-        bounds = None if _bound(known) is None else (known.low, known.high)
+        bounds = _bounds([ACTIVATIONS[layer.activation] for layer in structure.layers[:-1]])
         pre, act = (suited(_part(kept, hidden), finite[hidden]) for kept in (looked.pre_hist, looked.act_hist))
         axes = Axes(pre, bounds or act, out)
     hists = {
@@ -72,45 +74,52 @@ def settled(looked: Layers, activation: str) -> tuple[Layers, Axes]:
     return looked._replace(**hists), axes
 
 
+def _bounds(hidden: Sequence[Activation]) -> Ends | None:
+    """Between which ends all activations of all layers lie, where each is bounded on both sides."""
+    if any(_bound(known) is None for known in hidden):
+        return None
+    return min(known.low for known in hidden), max(known.high for known in hidden)
+
+
 def _part(kept: Fine, layers: Any) -> Fine:
     return Fine(kept.counts[layers], kept.reach[layers])
 
 
 def layers(structure: Structure, params: Params, following: Params, probe: Examples) -> Layers:
     """The figures of every layer on the probe, for parameters and those of the next step."""
-    known, loss = ACTIVATIONS[structure.activation], LOSSES[structure.loss]
+    loss = LOSSES[structure.loss]
     x, y, weight = probe.first(PROBE)
     taps = [jnp.zeros((PROBE, layer["b"].shape[0]), x.dtype) for layer in params]
 
     def probed(params: Params, taps: list[jax.Array]) -> tuple[jax.Array, tuple]:
-        before, after = forward(params, x, structure.activation, taps)
+        before, after = forward(structure.layers, params, x, taps)
         return jnp.sum(loss.fn(after[-1], y) * weight), (before, after)
 
     (slopes, senses), (before, after) = jax.grad(probed, (0, 1), has_aux=True)(params, taps)
     senses = [g * probe.count for g in senses]  # of one example's own loss
     rows = []
-    for place, layer in enumerate(params):
+    for place, layer in enumerate(structure.layers):
         z, a, g, slope = before[place], after[place], senses[place], slopes[place]["w"]
-        hidden = known if place < len(params) - 1 else None
-        rows.append(_layer(hidden, layer["w"], following[place]["w"], z, a, g, slope, weight))
+        known, w = ACTIVATIONS[layer.activation], params[place]["w"]
+        rows.append(_layer(known, w, following[place]["w"], z, a, g, slope, weight))
     return jax.tree.map(lambda *column: jnp.stack(column), *rows)
 
 
-def _layer(hidden: Activation | None, w, following, z, a, g, slope, weight) -> Layers:  # noqa: ANN001
+def _layer(known: Activation, w, following, z, a, g, slope, weight) -> Layers:  # noqa: ANN001
     size = norm(w)
     before, after = _deviation(z, weight), _deviation(a, weight)
     there = jnp.broadcast_to((weight > 0)[:, None], z.shape)
     return Layers(
         *before,
         *after,
-        _saturated(hidden, a, weight),
-        _dead(hidden, a, weight),
+        _saturated(known, a, weight),
+        _dead(known, a, weight),
         jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
         jnp.sqrt(jnp.mean(slope**2)),
         size,
         norm(following - w) / size,
         fine(z, there, _size(*before)),
-        fine(a, there, _size(*after), _bound(hidden)),
+        fine(a, there, _size(*after), _bound(known)),
         _sizes(g, there),
         _sizes(slope, jnp.ones(slope.shape, bool)),
     )
@@ -126,21 +135,19 @@ def _size(mean: jax.Array, std: jax.Array) -> jax.Array:
     return jnp.sqrt(mean**2 + std**2)
 
 
-def _bound(hidden: Activation | None) -> float | None:
+def _bound(known: Activation) -> float | None:
     """The largest size of an activation, where it is bounded on both sides."""
-    if hidden is None or hidden.low is None or hidden.high is None:
-        return None
-    return max(-hidden.low, hidden.high)
+    return None if known.low is None or known.high is None else max(-known.low, known.high)
 
 
-def _saturated(hidden: Activation | None, a: jax.Array, weight: jax.Array) -> jax.Array:
-    if hidden is None or (hidden.low is None and hidden.high is None):
+def _saturated(known: Activation, a: jax.Array, weight: jax.Array) -> jax.Array:
+    if known.low is None and known.high is None:
         return jnp.full((), jnp.nan, a.dtype)
-    return jnp.sum(jnp.mean(saturated(hidden, a), axis=1) * weight)
+    return jnp.sum(jnp.mean(saturated(known, a), axis=1) * weight)
 
 
-def _dead(hidden: Activation | None, a: jax.Array, weight: jax.Array) -> jax.Array:
-    if hidden is None or not hidden.dies:
+def _dead(known: Activation, a: jax.Array, weight: jax.Array) -> jax.Array:
+    if not known.dies:
         return jnp.full((), jnp.nan, a.dtype)
     return jnp.mean(jnp.all((a == 0) | (weight == 0)[:, None], axis=0), dtype=a.dtype)
 

@@ -133,7 +133,7 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
         carry = begun(given, params)
         carry = in_pieces(lambda carry, *piece: further(given, carry, *piece, steps), carry, steps, beat)
         losses, (figures, looked), weights = jax.tree.map(np.asarray, carry.buffers)
-    looked, axes = settled(_first(looked, rows + 1), network.activation)
+    looked, axes = settled(_first(looked, rows + 1), structure)
     frames = np.minimum(np.arange(-(-steps // stride) + 1) * (stride // every), rows)
     return Run(
         steps=np.minimum(np.arange(rows + 1) * every, steps).astype(np.int32),
@@ -228,7 +228,7 @@ def _sums(structure: Structure, params: Params, examples: Examples) -> jax.Array
     def add(piece: jax.Array, sums: jax.Array) -> jax.Array:
         x, y = (jax.lax.dynamic_slice_in_dim(part, piece * PIECE, PIECE) for part in (examples.x, examples.y))
         there = piece * PIECE + jnp.arange(PIECE) < examples.count
-        z = outputs(params, x, structure.activation)
+        z = outputs(structure, params, x)
         answer = loss.predict(z)
         off = (answer - y) ** 2 if "number" in loss.kinds else answer != y
         return sums + jnp.stack([jnp.sum(jnp.where(there, part, 0)) for part in (loss.fn(z, y), off, y, y**2)])

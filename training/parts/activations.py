@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import jax
@@ -17,6 +18,7 @@ import numpy as np
 
 Learned = Mapping[str, jax.Array]
 Function = Callable[[jax.Array, Learned], jax.Array]
+START: Learned = MappingProxyType({})  # nothing is learned yet
 
 SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 SATURATED = 0.03  # within this share of its range from a bound
@@ -48,25 +50,34 @@ class Activation:
     bipolar: bool = False
 
 
-def evaluate(name: str, z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Outputs and slopes of the activation at its start values: z (n, units) float32 -> two arrays of that shape."""
+def evaluate(name: str, z: np.ndarray, learned: Learned = START) -> tuple[np.ndarray, np.ndarray]:
+    """Outputs and slopes of the activation as numpy arrays: z (n, units) -> two of that shape.
+
+    ``learned`` has what each unit has learned, (units,) or one number; what is missing has its start value.
+    """
     n, units = z.shape
-    padded = np.zeros((-n % BLOCK[0] + n, -units % BLOCK[1] + units), np.float32)
+    padded = np.zeros((-n % BLOCK[0] + n, -units % BLOCK[1] + units), z.dtype)
     padded[:n, :units] = z
+    held = {key: learned.get(key, start) for key, start in ACTIVATIONS[name].learned}
+    held = {
+        key: np.pad(np.broadcast_to(np.asarray(value, z.dtype), units), (0, padded.shape[1] - units))
+        for key, value in held.items()
+    }
     out, slope = np.empty_like(padded), np.empty_like(padded)
     for row in range(0, padded.shape[0], BLOCK[0]):
         for column in range(0, padded.shape[1], BLOCK[1]):
             block = np.s_[row : row + BLOCK[0], column : column + BLOCK[1]]
-            out[block], slope[block] = with_slope(name, padded[block])
+            here = {key: values[block[1]] for key, values in held.items()}
+            out[block], slope[block] = with_slope(name, padded[block], here)
     return out[:n, :units], slope[:n, :units]
 
 
 @partial(jax.jit, static_argnames="name")
-def with_slope(name: str, z: jax.Array) -> tuple[jax.Array, jax.Array]:
-    """Outputs and slopes of the activation at its start values: z (n, units) -> two arrays of that shape."""
+def with_slope(name: str, z: jax.Array, learned: Learned = START) -> tuple[jax.Array, jax.Array]:
+    """Outputs and slopes of the activation: z (n, units) -> two arrays of that shape; ``learned`` as in evaluate."""
     activation = ACTIVATIONS[name]
-    learned = {key: jnp.full(z.shape[-1:], start, z.dtype) for key, start in activation.learned}
-    return jax.jvp(lambda z: activation.fn(z, learned), (z,), (jnp.ones_like(z),))
+    held = {key: learned.get(key, jnp.full(z.shape[-1:], start, z.dtype)) for key, start in activation.learned}
+    return jax.jvp(lambda z: activation.fn(z, held), (z,), (jnp.ones_like(z),))
 
 
 def saturated(activation: Activation, a: jax.Array | np.ndarray) -> jax.Array | np.ndarray:

@@ -83,14 +83,15 @@ def weigh(activation: str, out: np.ndarray, slope: np.ndarray) -> Moments:
 
 
 def forward(
-    sizes: Sequence[int], activation: str, std: Sequence[float], bias_std: Sequence[float], q0: float = 1.0
+    sizes: Sequence[int], activations: Sequence[str], std: Sequence[float], bias_std: Sequence[float], q0: float = 1.0
 ) -> Forward:
     """The signal through layers of ``sizes`` (inputs first), whose weights have standard deviations ``std``.
 
-    ``std`` and ``bias_std`` have one number for each layer after the inputs; ``q0`` is the mean square of the inputs.
+    ``activations``, ``std`` and ``bias_std`` have one entry for each layer after the inputs; ``q0`` is the mean square
+    of the inputs.
     """
     rows, square = [], q0
-    for fan_in, weight, bias in zip(sizes[:-1], std, bias_std, strict=True):
+    for fan_in, activation, weight, bias in zip(sizes[:-1], activations, std, bias_std, strict=True):
         pre_std = np.sqrt(fan_in * weight**2 * square + bias**2)
         layer = moments(activation, float(pre_std))
         rows.append((pre_std, layer.mean, np.sqrt(layer.variance), layer.square, layer.slope_square))

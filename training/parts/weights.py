@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from training.parts.activations import ACTIVATIONS, Activation, evaluate
+from training.parts.activations import ACTIVATIONS, Activation
+from training.parts.layers import Layer, through
 
 Arrays = list[np.ndarray]
 
 
 @dataclass(frozen=True)
 class Start:
-    """What an initializer works from: sizes (inputs first), each layer's biases (out,), the random stream.
+    """What an initializer works from: inputs and layers, each layer's biases (out,), the random stream.
 
-    ``probe`` (n, inputs) are training examples, for the initializations that look at data.
+    ``activation`` is the one that scales are chosen for, in all layers. ``probe`` (n, inputs) are training examples,
+    for the initializations that look at data.
     """
 
-    sizes: tuple[int, ...]
+    inputs: int
+    layers: tuple[Layer, ...]
     activation: Activation
     number: float
     gain: float
@@ -30,7 +34,7 @@ class Start:
     @property
     def shapes(self) -> list[tuple[int, int]]:
         """The shape (in, out) of each layer's weights."""
-        return list(zip(self.sizes[:-1], self.sizes[1:], strict=True))
+        return list(pairwise((self.inputs, *(layer.units for layer in self.layers))))
 
 
 Make = Callable[[Start], tuple[Arrays, Arrays]]  # weights [(in, out)] and biases [(out,)], float32, gain included
@@ -76,24 +80,24 @@ def orthogonal(start: Start) -> tuple[Arrays, Arrays]:
 def lsuv(start: Start) -> tuple[Arrays, Arrays]:
     """Orthonormal, then each layer in turn is divided by the standard deviation of its x W over the probe."""
     weights, signal = [], np.asarray(start.probe, np.float32)
-    for shape, bias in zip(start.shapes, start.biases, strict=True):
+    for layer, shape, bias in zip(start.layers, start.shapes, start.biases, strict=True):
         w = orthonormal(start.rng, *shape)
         w = w * np.float32(start.gain / _spread(np.asarray(np.std(signal @ w, dtype=np.float64))))
         weights.append(w)
-        signal = evaluate(start.activation.name, signal @ w + bias)[0]
+        signal = through(layer, {"w": w, "b": bias}, signal)[1]
     return weights, start.biases
 
 
 def data_dependent(start: Start) -> tuple[Arrays, Arrays]:
     """Normal weights, then each unit in turn gets mean zero and the gain as its spread over the probe, by its bias."""
     weights, biases, signal = [], [], np.asarray(start.probe, np.float32)
-    for fan_in, fan_out in start.shapes:
+    for layer, (fan_in, fan_out) in zip(start.layers, start.shapes, strict=True):
         w = (start.rng.standard_normal((fan_in, fan_out)) / fan_in**0.5).astype(np.float32)
         z = (signal @ w).astype(np.float64)
         scale = start.gain / _spread(z.std(axis=0))
         weights.append((w * scale).astype(np.float32))
         biases.append((-z.mean(axis=0) * scale).astype(np.float32))
-        signal = evaluate(start.activation.name, signal @ weights[-1] + biases[-1])[0]
+        signal = through(layer, {"w": weights[-1], "b": biases[-1]}, signal)[1]
     return weights, biases
 
 

@@ -70,12 +70,12 @@ def theory(task: Task, run: Any) -> dict[str, Any] | None:
     units are many, and says little of a few, an output of one unit above all: their deviations are NaN. A gradient
     is measured from 0.
     """
-    sizes, activation = task.structure.sizes, task.structure.activation
+    sizes, activations = task.structure.sizes, [layer.activation for layer in task.structure.layers]
     first = [{name: np.asarray(values[0], np.float64) for name, values in layer.items()} for layer in run.params]
     std = [float(np.sqrt(np.mean(layer["w"] ** 2))) for layer in first]
     bias = [float(np.sqrt(np.mean(layer["b"] ** 2))) for layer in first]
     inputs = task.prepared.train_x[: run.probe]
-    signal = theories.forward(sizes, activation, std, bias, float(np.mean(np.square(inputs, dtype=np.float64))))
+    signal = theories.forward(sizes, activations, std, bias, float(np.mean(np.square(inputs, dtype=np.float64))))
     slopes = [*signal.slope_square[:-1], 1.0]
     gradient = theories.backward(sizes, std, slopes) * float(run.layers.grad_act[0, -1])
     act = [*signal.act_std[:-1], signal.pre_std[-1]]  # the output has no activation

@@ -10,9 +10,9 @@ from tests.ui.player.test_component import header_of
 from training.choice import choice
 from training.data.columns import tidy
 from training.network.config import default_network
-from training.network.model import forward
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
+from training.parts.layers import forward
 from training.race.config import default_race
 from ui.network.header import inside, network_header
 from ui.player.component import pack
@@ -121,10 +121,11 @@ def test_every_shape_of_data_and_network_is_drawn(stand, data, hidden):
 def test_units_answer_in_the_browser_as_on_the_server(stand, name):
     network = replace(default_network(), activation=name, hidden=(4, 3), steps=20)
     run = made_up(network)
-    x = resolve(network).prepared.train_x[:40]
+    task = resolve(network)
+    x = task.prepared.train_x[:40]
     frame = 15
     params = [{part: values[frame] for part, values in layer.items()} for layer in run.params]
-    _, after = forward(params, x, name)
+    _, after = forward(task.structure.layers, params, x)
     page = stand(blob_of(network))
     found = page.evaluate(
         """async ([x, n, step, sizes]) => {

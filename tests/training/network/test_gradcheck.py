@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from surfaces import programs
-from training.network import gradcheck, model
+from training.network import gradcheck
 from training.network.config import default_network
 from training.network.gradcheck import Check, check, verdict
 from training.network.resolve import resolve
+from training.parts.activations import ACTIVATIONS
 from ui.network import gradient_check
 
 SMALL = replace(default_network(), hidden=(8,), examples=60)
@@ -44,8 +45,8 @@ def test_a_wrong_gradient_is_a_worry(monkeypatch):
 
     # A slope with the square left out, a slip that students make.
     wrong.defjvp(lambda point, tangent: (wrong(*point), (1 - jax.numpy.tanh(point[0])) * tangent[0]))
-    broken = replace(model.ACTIVATIONS["tanh"], fn=lambda z, learned: wrong(z))
-    monkeypatch.setitem(model.ACTIVATIONS, "tanh", broken)
+    broken = replace(ACTIVATIONS["tanh"], fn=lambda z, learned: wrong(z))
+    monkeypatch.setitem(ACTIVATIONS, "tanh", broken)
     monkeypatch.setattr(programs, "PROGRAMS", programs.Programs(programs.maps, programs.MOST_MAPS))
     found = check(SMALL, resolve(SMALL).initial)
     assert found.layers[0] > 1e-2

@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from training.network.config import default_network
+from training.network.model import Structure
 from training.network.resolve import initial
 from training.parts.activations import ACTIVATIONS, evaluate
 from training.parts.initializers import BIASES, INITIALIZERS, bias_std
+from training.parts.layers import dense
 
 BASE = replace(default_network(), hidden=(300, 200, 120), initvalue=0.3, bias="zeros", biasvalue=0.0, seed=3, slots=())
 SIZES = (50, 300, 200, 120, 4)
@@ -18,7 +20,12 @@ INDEPENDENT = [name for name, known in INITIALIZERS.items() if known.std]
 
 
 def made(**fields):
-    return initial(replace(BASE, **fields), SIZES, PROBE)
+    network = replace(BASE, **fields)
+    return initial(network, built(network), PROBE)
+
+
+def built(network):
+    return Structure(SIZES[0], dense(network.hidden, network.activation, SIZES[-1]), network.loss)
 
 
 def inputs(params, activation):
@@ -102,7 +109,7 @@ def test_data_dependent_gives_each_unit_mean_zero_and_unit_variance(activation):
 
 @pytest.mark.parametrize("name", ["lsuv", "data_dependent"])
 def test_data_without_spread_leaves_finite_weights(name):
-    params = initial(replace(BASE, init=name), SIZES, np.zeros((20, 50), np.float32))
+    params = initial(replace(BASE, init=name), built(BASE), np.zeros((20, 50), np.float32))
     assert all(np.isfinite(values).all() for layer in params for values in layer.values())
 
 

@@ -32,11 +32,11 @@ def test_selu_has_its_fixed_point():
 
 
 def test_relu_loses_half_and_he_restores_it():
-    lost = theory.forward(TEN, "relu", [500**-0.5] * 10, [0] * 10)
+    lost = theory.forward(TEN, ["relu"] * 10, [500**-0.5] * 10, [0] * 10)
     layer = np.arange(10)
     assert lost.act_mean == pytest.approx(2 ** (-layer / 2) / np.sqrt(2 * np.pi), rel=1e-9)
     assert lost.act_std == pytest.approx(2 ** (-layer / 2) * np.sqrt(0.5 - 0.5 / np.pi), rel=1e-9)
-    kept = theory.forward(TEN, "relu", [250**-0.5] * 10, [0] * 10)
+    kept = theory.forward(TEN, ["relu"] * 10, [250**-0.5] * 10, [0] * 10)
     assert kept.act_mean == pytest.approx(np.full(10, np.pi**-0.5), rel=1e-9)
     assert kept.act_std == pytest.approx(np.full(10, np.sqrt(1 - 1 / np.pi)), rel=1e-9)
     assert theory.backward(TEN, [250**-0.5] * 10, kept.slope_square) == pytest.approx(np.ones(10), rel=1e-9)
@@ -44,7 +44,7 @@ def test_relu_loses_half_and_he_restores_it():
 
 def test_a_step_is_integrated_well_too():
     """tanh after 500 weights of standard deviation 1: the fixed point is 0.98167, the backward factor 3.48 a layer."""
-    found = theory.forward(TEN, "tanh", [1.0] * 10, [0] * 10)
+    found = theory.forward(TEN, ["tanh"] * 10, [1.0] * 10, [0] * 10)
     assert found.act_std[0] == pytest.approx(0.98201, abs=5e-6) and found.act_std[-1] == pytest.approx(
         0.98167, abs=5e-6
     )
@@ -60,7 +60,7 @@ def test_theory_is_what_wide_layers_do(name):
     """
     sizes, rng = [400] * 4, np.random.RandomState(5)
     std, bias = [1.3 / 20] * 3, [0.5] * 3
-    expected = theory.forward(sizes, name, std, bias)
+    expected = theory.forward(sizes, [name] * len(std), std, bias)
     slopes, ws, a = [], [], rng.standard_normal((400, 400))
     for layer in range(3):
         ws.append(std[layer] * rng.standard_normal((400, 400)))

@@ -7,8 +7,8 @@ import pytest
 
 from tests.network_runs import made_up
 from training.network.config import default_network
-from training.network.model import forward
 from training.network.resolve import resolve
+from training.parts.layers import forward
 from ui.network import units
 from ui.network.data import stage
 from ui.network.layers import SIDE
@@ -37,7 +37,9 @@ def test_pictures_are_the_answers_of_the_network():
         layer = found["layers"][place]
         for frame, step in ((0, 0), (-1, 40)):
             params = [{name: values[step] for name, values in one.items()} for one in run.params]
-            exact = np.asarray(forward(params, inputs.astype(np.float32), "prelu")[1][place])[:, :SIDE].T
+            exact = np.asarray(forward(shown.task.structure.layers, params, inputs.astype(np.float32))[1][place])[
+                :, :SIDE
+            ].T
             held = (layer["values"][frame].astype(float) - 128) / 127 * layer["scale"][frame][:, None]
             assert np.abs(held - exact).max() <= np.abs(exact).max() / 200
 
