@@ -81,11 +81,11 @@ def test_the_optimizer_of_the_readme_races(module, monkeypatch):
 
 
 def _network_page():
+    from ui.network.page import PAGE
     from ui.network.sidebar import network_sidebar
     from ui.session import state
-    from ui.session.kinds import NETWORK
 
-    state.enter(NETWORK)
+    state.enter(PAGE)
     network_sidebar()
 
 

@@ -43,29 +43,29 @@ class MoreDeep(Deep):
 
 
 def _race():
+    from ui.race.page import PAGE
     from ui.race.sidebar import sidebar
     from ui.session import state
-    from ui.session.kinds import RACE
 
-    state.enter(RACE)
+    state.enter(PAGE)
     sidebar()
 
 
 def _network():
+    from ui.network.page import PAGE
     from ui.network.sidebar import network_sidebar
     from ui.session import state
-    from ui.session.kinds import NETWORK
 
-    state.enter(NETWORK)
+    state.enter(PAGE)
     network_sidebar()
 
 
 def _initialization():
+    from ui.initialization.page import PAGE
     from ui.initialization.sidebar import sidebar
     from ui.session import state
-    from ui.session.kinds import DEEP
 
-    state.enter(DEEP)
+    state.enter(PAGE)
     sidebar()
 
 
