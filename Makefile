@@ -28,6 +28,7 @@ test: lint
 lint: $(VENV)/test.stamp $(VENV)/node.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
+	$(PY) -m mypy
 	$(NODE) node_modules/.bin/biome check --error-on-warnings
 	$(NODE) node_modules/.bin/tsc
 

@@ -180,7 +180,7 @@ EPS_MODE = Option(
 BIAS_CORRECTION = Option("bias_correction", "Bias correction", (("on", "on"), ("off", "off")), "on")
 
 
-def from_optax(factory: Callable[..., optax.GradientTransformation], *hypers: Hyper, **facts: str) -> OptimizerSpec:
+def from_optax(factory: Callable[..., optax.GradientTransformation], *hypers: Hyper, **facts: Any) -> OptimizerSpec:
     """An optimizer of optax as it is: ``lr`` goes to its first argument, the other hyperparameters by their names.
 
     ``facts`` are the fields of OptimizerSpec that optax does not know: name, label, family, summary, source, module.

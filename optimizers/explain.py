@@ -31,7 +31,7 @@ class Line:
     words: str
     value: Callable[[SimpleNamespace], np.ndarray]
     numbers: str = ""
-    parts: Callable[[SimpleNamespace], tuple[np.ndarray, ...]] = lambda s: ()
+    parts: Callable[[SimpleNamespace], tuple[np.ndarray | float, ...]] = lambda s: ()
     when: Callable[[Options], bool] = lambda options: True
 
 

@@ -152,10 +152,10 @@ def lookahead(
 
 
 def carried(state: Any, by: Any) -> Any:
-    """The state with the points in it, which its class lists as POINTS, moved as the parameters were."""
+    """The state with the points in it, which it lists as ``points``, moved as the parameters were."""
     if hasattr(state, "inner"):
         state = state._replace(inner=carried(state.inner, by))
-    points = getattr(type(state), "POINTS", ())
+    points = getattr(state, "points", ())
     return (
         state._replace(**{name: jax.tree.map(jnp.add, getattr(state, name), by) for name in points})
         if points

@@ -36,7 +36,8 @@ class Graph:
         self._known: dict[Node, int] = {}
         self._sizes: list[float] = []  # by node: the decimal exponent of the largest value, infinite if there is none
         self._slopes: dict[tuple[int, int], int] = {}
-        self.zero, self.one = self.number(0.0), self.number(1.0)
+        self.zero: int = self.number(0.0)
+        self.one: int = self.number(1.0)
 
     def number(self, value: float) -> int:
         """A number."""
@@ -112,8 +113,11 @@ class Graph:
         if op == "cosh":
             both = self.make("logaddexp", args[0], self.make("negative", args[0]))
             return self.make("subtract", both, self.number(math.log(2)))
-        logs = [self.log_of(part) for part in self._parts(node)] if op in _OF_LOGS else [None]
-        if None in logs:
+        if op not in _OF_LOGS:
+            return None
+        found = [self.log_of(part) for part in self._parts(node)]
+        logs = [part for part in found if part is not None]
+        if len(logs) < len(found):
             return None
         if op in ("power", "sqrt"):
             logs.append(self.number(args[1] if op == "power" else 0.5))

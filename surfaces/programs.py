@@ -94,7 +94,8 @@ def kept(make: Callable[..., Any]) -> Kept:
 @contextmanager
 def loads() -> Iterator[list[str]]:
     """The programs that this thread loads from disk, where JAX keeps them, instead of compiling them."""
-    _thread.loaded = found = []
+    found: list[str] = []
+    _thread.loaded = found
     try:
         yield found
     finally:

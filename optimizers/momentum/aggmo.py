@@ -61,7 +61,7 @@ def _beta(i: int) -> Hyper:
         0.9999999,
         (0.0, 0.9999),
         memory=True,
-        when=lambda options: i <= options["k"],
+        when=lambda options: i <= int(options["k"]),
     )
 
 
@@ -72,7 +72,7 @@ def _velocity(i: int) -> Line:
         lambda s: s.v[:, i - 1],
         "{} · {} + {}",
         lambda s: (getattr(s, f"beta{i}"), s.prev_v[:, i - 1], s.g),
-        lambda options: i <= options["k"],
+        lambda options: i <= int(options["k"]),
     )
 
 

@@ -46,7 +46,10 @@ class LookAheadState(NamedTuple):
     standing: Any  # as params
     v: Any  # as params
 
-    POINTS = ("standing",)  # what moves along when a wrapper moves the parameters
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The fields that move along when a wrapper moves the parameters."""
+        return ("standing",)
 
 
 class NesterovState(NamedTuple):

@@ -43,7 +43,10 @@ class ScheduleFreeState(NamedTuple):
     total: jax.Array  # ()
     mixed: jax.Array  # (), the share of x in the y that the parameters are: a schedule may move it
 
-    POINTS = ("z", "x")  # what moves along when a wrapper moves the parameters
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The fields that move along when a wrapper moves the parameters."""
+        return ("z", "x")
 
 
 def schedulefree(

@@ -82,8 +82,8 @@ def _move(s: _Search, start: Point, at: Callable[[jax.Array], Point]) -> _Search
     floor = start.f + s.here.t * slope
     second = s.second | ((s.here.f <= floor) & (s.here.slope >= 0))
     tilt = jnp.where(~second & (s.here.f <= s.best.f) & (s.here.f > floor), slope, 0.0)
-    points = [_tilted(point, -tilt) for point in (s.best, s.other, s.here)]
-    best, other, t, bracketed = _interpolate(*points, s.bracketed, s.least, s.most)
+    best, other, here = (_tilted(point, -tilt) for point in (s.best, s.other, s.here))
+    best, other, t, bracketed = _interpolate(best, other, here, s.bracketed, s.least, s.most)
     best, other = _tilted(best, tilt), _tilted(other, tilt)
     gap = jnp.abs(other.t - best.t)
     t = jnp.where(bracketed & (gap >= 0.66 * s.wider), best.t + 0.5 * (other.t - best.t), t)
