@@ -44,7 +44,7 @@ STYLE = """<style>
   .st-key-presets { display: none; }
   .deep-layers { break-inside: avoid; }
   .deep-layers :is(.bars div, .marks i, .marks b):not(.theory) {
-    background: #1B2430 !important; print-color-adjust: exact;
+    background: currentColor !important; print-color-adjust: exact;
   }
   .deep-table { max-height: none !important; overflow: visible; font-size: 11px; white-space: normal !important; }
   .deep-table.deep-table :is(th, td) { padding: 3px 6px 3px 0; }

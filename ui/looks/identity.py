@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from optimizers import OPTIMIZERS
 from training.choice import Choice
+from ui.looks import tokens
 from ui.looks.copies import traits
-from ui.looks.marks import SHAPES
 
 Dash = tuple[float, ...]
 
@@ -73,7 +73,7 @@ TABLE: dict[str, _Look] = {
     "adam": _Look("#CC4014", "#F1543A", (), "triangle-up"),
     "adamax": _Look("#B45AA3", "#B97BAE", (11, 3, 3, 3), "star"),
 }
-GREYS = (("#556170", "#9AA6B4"), ("#8792A0", "#5E6A78"))
+GREYS = tuple(tuple(tokens.both(role).values()) for role in ("quiet", "marks"))
 # The hues of copies, light and dark. They and those of the table were chosen together: the nearest two are 9 apart.
 SPARE = (
     ("#7A9B64", "#167A6F"),
@@ -92,7 +92,7 @@ ARCS: dict[str, tuple[str, ...]] = {  # the members of the table whose hues span
     "Accumulators": ("adagrad", "adadelta", "rmsprop"),
     "Adam": ("adam", "adamax"),
 }
-MARKERS = ("circle", *SHAPES)
+MARKERS = ("circle", *tokens.MARKERS)
 DASHES: tuple[Dash, ...] = ((), (11, 4), (6, 4), (3, 3), (9, 3, 2, 3), (11, 3, 3, 3), (2, 4), (14, 3, 3, 3, 3, 3))
 
 

@@ -8,10 +8,9 @@ import streamlit as st
 from optimizers.schedules import SCHEDULES
 from training import averages
 from ui.looks.identity import TABLE
-from ui.looks.style import INK
+from ui.looks.tokens import THEME
 
 ORDER = ("momentum", "adam", "adagrad", "rmsprop", "adamax", "nesterov", "adadelta", "sgd")
-QUIET = {"light": "#556170", "dark": "#9AA6B4"}
 
 
 def look(place: int) -> tuple[str, str]:
@@ -23,12 +22,12 @@ def look(place: int) -> tuple[str, str]:
 
 def quiet() -> str:
     """The grey of lines that only accompany."""
-    return QUIET["dark" if _dark() else "light"]
+    return THEME["dark" if _dark() else "light"]["quiet"]
 
 
 def ink() -> str:
     """The colour of text, for what is measured where no optimizer is shown."""
-    return INK["dark" if _dark() else "light"]
+    return THEME["dark" if _dark() else "light"]["ink"]
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.looks.sizes import scaled
+from ui.looks.tokens import THEME, both
 
 NAME = "Optimizer Playground"
-INK = {"light": "#1B2430", "dark": "#E8ECF1"}
+INK = both("ink")
 
 # The testids are Streamlit's own; a browser test looks at what they are for. Streamlit fixes the root's font size: here
 # it is again what the visitor's browser is set to.
@@ -83,7 +84,7 @@ _STYLE = """<style>
 @media print {
   :is([data-testid=stSidebar], [data-testid=stHeader], [data-testid=stToolbar]) { display: none; }
   :is([data-testid=stButton], [data-testid=stButtonGroup]) { display: none !important; }
-  :is(html, body, [data-testid=stApp]) { color-scheme: light !important; background: #FFFFFF !important; }
+  :is(html, body, [data-testid=stApp]) { color-scheme: light !important; background: $page !important; }
   [data-testid=stMultiSelect] { display: none; }
   [data-testid=stHorizontalBlock] {
     break-inside: avoid; display: flex !important; flex-flow: row nowrap !important; gap: 12px;
@@ -96,7 +97,7 @@ _STYLE = """<style>
     position: static !important; display: block !important; height: auto !important; overflow: visible !important;
   }
   [data-testid=stMainBlockContainer][data-testid] { padding: 0 !important; max-width: 100%; min-width: 0; width: 100%; }
-  [data-testid=stMain] * { color: #1B2430 !important; background-color: transparent !important; }
+  [data-testid=stMain] * { color: $ink !important; background-color: transparent !important; }
   [data-testid=stPlotlyChart] { zoom: var(--op-paper, 0.5); break-inside: avoid; print-color-adjust: exact; }
   :is([data-testid=stDataFrame], .plain, .facts) { break-inside: avoid; }
   .plain { overflow: visible; font-size: 12.5px; }
@@ -115,12 +116,12 @@ _STYLE = """<style>
   }
 }
 @media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
-</style>"""
+</style>""".replace("$page", THEME["light"]["page"]).replace("$ink", THEME["light"]["ink"])
 
 
 def icon() -> str:
     """The mark for the browser's tab, in a grey that shows on light and on dark."""
-    return _mark("#8792A0")
+    return _mark(THEME["light"]["marks"])
 
 
 def apply() -> None:

@@ -21,7 +21,6 @@ WEIGHTS = 350_000  # bytes
 LEAST_FRAMES = 6
 ENOUGH = 8  # units, from which on theory's deviation is 6 % above the measured one at most
 SIDE = 64  # units: of a wider layer the picture shows the first ones
-GRADIENTS = (-10.0, 2.0)  # powers of ten that the bins of gradients span
 KEPT = {
     "preMean": "pre_mean",
     "preStd": "pre_std",

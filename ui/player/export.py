@@ -8,6 +8,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from ui.looks.tokens import THEME
 from ui.player.assets import MAIN, PLAYER, compress
 from ui.player.bundle import bundle, scope
 from ui.player.component import pack
@@ -21,8 +22,8 @@ PAGE = """<!doctype html>
 <title>{title}</title>
 <style>
 :root {{ color-scheme: light dark; font-family: "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; }}
-body {{ margin: 0; padding: 14px 28px; background: #FFFFFF; color: #1B2430; }}
-@media (prefers-color-scheme: dark) {{ body {{ background: #0F1318; color: #E8ECF1; }} }}
+body {{ margin: 0; padding: 14px 28px; background: {light[page]}; color: {light[ink]}; }}
+@media (prefers-color-scheme: dark) {{ body {{ background: {dark[page]}; color: {dark[ink]}; }} }}
 @media (max-width: 760px) {{ body {{ padding: 14px 16px; }} }}
 {css}
 </style>
@@ -71,6 +72,7 @@ def page(header: Mapping[str, Any], plotly: bytes = b"") -> str:
     return PAGE.format(
         link=escape(header["link"]),
         title=escape(header["title"]),
+        **THEME,
         css=PLAYER.styles(),
         data=base64.b64encode(compress(pack(header))).decode(),
         plotly=base64.b64encode(plotly).decode(),

@@ -13,12 +13,11 @@ from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
 from training.race.config import Race, encode, spell
 from ui.looks.identity import Identity, identify
+from ui.looks.tokens import NUMBERS
 from ui.player.assets import PLOTLY_URL
 from ui.race import compute
 from ui.race.events import events
 from ui.race.inside import inside
-
-NUMBERS = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"]
 
 
 def race_header(

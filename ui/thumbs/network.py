@@ -8,6 +8,7 @@ from surfaces.base import Frame
 from training.network.answers import answers
 from training.network.resolve import Task, resolve
 from training.network.train import train
+from ui.looks import tokens
 from ui.network.data import stage
 from ui.network.pictures import logits, nodes
 from ui.network.presets import PRESETS
@@ -18,10 +19,10 @@ from ui.thumbs.race import FILE, HEIGHT, NEARLY, WIDTH, covering, hued, joined, 
 NETWORK_FILE = FILE.with_name("network.js")
 EDGE = 2  # px around the picture: there the outline of a region follows the edge unseen
 SHOWN = 60  # examples
-# Mark, region and shape of the two classes, light and dark: the same as in assets/player/draw/classes.js.
-CLASSES = (
-    (("#28497E", "#A9C2EC"), ("#C9D6EA", "#3B4A63"), "square"),
-    (("#8A5A12", "#F0C98C"), ("#EBDCC2", "#5B4A33"), "round"),
+# Mark and region of the first two classes, each light and dark, and the shape of their examples.
+CLASSES = tuple(
+    (*zip(light, dark, strict=True), shape)
+    for light, dark, shape in zip(tokens.CLASSES["light"], tokens.CLASSES["dark"], ("square", "round"), strict=False)
 )
 DIGIT = 3
 SHADES = 5  # of its pixels

@@ -1,46 +1,16 @@
 /** Colour roles of the interface, light and dark, and which of the two the page shows. */
 
-const LIGHT = {
-  dark: false,
-  page: "#FFFFFF",
-  wash: "#F5F6F8",
-  ink: "#1B2430",
-  quiet: "#556170",
-  marks: "#8792A0",
-  hairline: "#DDE2E8",
-  grid: "#E9EDF1",
-  floor: "#FFFFFF",
-  top: "#D3DAE2",
-  classA: "#28497E",
-  classB: "#8A5A12",
-  regionA: "#C9D6EA",
-  regionB: "#EBDCC2",
-};
+import { TOKENS } from "./tokens.js";
 
-const DARK = {
-  dark: true,
-  page: "#0F1318",
-  wash: "#161B22",
-  ink: "#E8ECF1",
-  quiet: "#9AA6B4",
-  marks: "#5E6A78",
-  hairline: "#2A323C",
-  grid: "#1E252D",
-  floor: "#0F1318",
-  top: "#323C48",
-  classA: "#A9C2EC",
-  classB: "#F0C98C",
-  regionA: "#3B4A63",
-  regionB: "#5B4A33",
-};
+const LIGHT = { dark: false, ...TOKENS.theme.light };
+const DARK = { dark: true, ...TOKENS.theme.dark };
+const ROLES = Object.keys(TOKENS.theme.light);
 
 /**
  * All colour roles, whether they are the dark ones, and the font of the page.
  *
  * @typedef {typeof LIGHT & {font: string}} Theme
  */
-
-const ROLES = ["page", "wash", "ink", "quiet", "marks", "hairline", "grid", "floor", "top"];
 
 /**
  * [r, g, b] of a CSS colour "#RGB", "#RRGGBB" or "rgb(...)"; null if it is none of these or transparent.
@@ -64,7 +34,7 @@ export function rgb(text) {
   return numbers.length === 4 && numbers[3] === 0 ? null : numbers.slice(0, 3);
 }
 
-/** A colour with opacity: `tint("#1B2430", 0.07)`. */
+/** A colour with opacity: `tint("#123456", 0.07)`. */
 export function tint(colour, alpha) {
   const [r, g, b] = rgb(colour);
   return `rgba(${r}, ${g}, ${b}, ${alpha})`;

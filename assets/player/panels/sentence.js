@@ -3,6 +3,7 @@
 import { el } from "../draw/dom.js";
 import { ended, lost, moment, out, rowOf } from "../draw/ending.js";
 import { point, short } from "../draw/format.js";
+import { TOKENS } from "../draw/tokens.js";
 
 const REST = 500; // milliseconds without a move before the sentence is read out
 const LAG = 3; // steps that it may be behind while the race plays
@@ -172,22 +173,6 @@ function since(runner) {
   return runner.outcome.kind === "left" ? ` at step ${when}` : ` from step ${when}`;
 }
 
-const NUMBERS = [
-  "No",
-  "One",
-  "Two",
-  "Three",
-  "Four",
-  "Five",
-  "Six",
-  "Seven",
-  "Eight",
-  "Nine",
-  "Ten",
-  "Eleven",
-  "Twelve",
-];
-
 function number(count) {
-  return NUMBERS[count] ?? String(count);
+  return TOKENS.numbers[count] ?? String(count);
 }

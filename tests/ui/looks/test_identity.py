@@ -9,8 +9,8 @@ import pytest
 from optimizers import OPTIMIZERS
 from training.choice import choice
 from training.race.config import LETTERS
-from ui.looks.identity import ARCS, GREYS, MARKERS, SPARE, TABLE, identify, identity, looks
-from ui.looks.marks import SHAPES, mark_path, mark_svg
+from ui.looks.identity import ARCS, GREYS, SPARE, TABLE, identify, identity, looks
+from ui.looks.marks import mark_path, mark_svg
 
 PAGE = {"light": "#FFFFFF", "dark": "#0F1318"}
 # Machado, Oliveira and Fernandes 2009, full severity, on linear RGB.
@@ -226,11 +226,3 @@ def test_marks_are_pictures_of_the_identity():
     assert f'stroke="{SPARE[1][1]}" stroke-width="1.87"' in mark_svg(second, True)
     assert mark_svg(identity("adam", 3), True).count("<circle") == 1
     assert 'stroke-dasharray="11 4"' in mark_svg(identity("momentum"), False)
-
-
-def test_the_player_draws_the_same_shapes(pytestconfig):
-    script = (pytestconfig.rootpath / "assets" / "player" / "draw" / "marks.js").read_text()
-    shapes = script[script.index("const SHAPES") : script.index("};", script.index("const SHAPES"))]
-    for name in SHAPES:
-        assert f"{name}:" in shapes or f'"{name}":' in shapes, name
-    assert set(MARKERS) == {"circle", *SHAPES}

@@ -21,6 +21,7 @@ LIVE_ONLY = (
     "pictures/race.js",
     "pictures/network.js",
     "pages/address.js",
+    "pages/buttons.js",
     "pages/fields.js",
     "pages/finder.js",
     "engine/guard.js",

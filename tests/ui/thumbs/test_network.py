@@ -47,14 +47,6 @@ def test_the_digit_has_the_pixels_of_its_data():
     assert all(12 <= float(x) < 54 and 0 <= float(y) < HEIGHT for x, y in squares)
 
 
-def test_the_player_paints_classes_in_the_same_colours(pytestconfig):
-    script = (pytestconfig.rootpath / "assets" / "player" / "draw" / "classes.js").read_text()
-    for place, theme in enumerate(("LIGHT", "DARK")):
-        looks = script[script.index(f"const {theme}") :]
-        first = re.findall(r'\["(#\w+)", "(#\w+)"\]', looks)[:2]
-        assert first == [(mark[place], region[place]) for mark, region, _ in CLASSES]
-
-
 def test_the_pictured_runner_is_one_of_the_preset():
     for preset in PRESETS.values():
         assert preset.pictured in preset.config.choices

@@ -1,0 +1,71 @@
+/**
+ * What Python and the player share: colours, the looks of classes, shapes of markers, words for numbers.
+ *
+ * ui/looks/tokens.py reads what follows the equals sign as JSON. Colour roles of the interface; mark and region of each
+ * class, and its shape; outlines of markers in units of their radius, a circle being none.
+ */
+
+// biome-ignore-all format: as JSON it has its own quotes and commas
+
+export const TOKENS = {
+  "theme": {
+    "light": {
+      "page": "#FFFFFF", "wash": "#F5F6F8", "ink": "#1B2430", "quiet": "#556170", "marks": "#8792A0",
+      "hairline": "#DDE2E8", "grid": "#E9EDF1", "floor": "#FFFFFF", "top": "#D3DAE2"
+    },
+    "dark": {
+      "page": "#0F1318", "wash": "#161B22", "ink": "#E8ECF1", "quiet": "#9AA6B4", "marks": "#5E6A78",
+      "hairline": "#2A323C", "grid": "#1E252D", "floor": "#0F1318", "top": "#323C48"
+    }
+  },
+  "classes": {
+    "light": [
+      ["#28497E", "#C9D6EA"], ["#8A5A12", "#EBDCC2"], ["#0F6E5A", "#BFE3D8"], ["#8B3A7C", "#E9CFE4"],
+      ["#4A525C", "#DADEE3"], ["#A8321F", "#F4CDC3"], ["#5F6B00", "#E3E7AE"], ["#006E82", "#BCE2EA"],
+      ["#5A3FA0", "#D8D0F0"], ["#6B4A3A", "#E3D6CE"]
+    ],
+    "dark": [
+      ["#A9C2EC", "#3B4A63"], ["#F0C98C", "#5B4A33"], ["#7FDCC3", "#23503F"], ["#E3A3D6", "#573153"],
+      ["#C9D0D8", "#3E464F"], ["#F5A898", "#643026"], ["#D5DE6A", "#474D14"], ["#7FD3E6", "#184C58"],
+      ["#C0B0F2", "#3F3568"], ["#D9BBA9", "#4C3B31"]
+    ],
+    "shapes": [
+      "square", "circle", "triangle-up", "diamond", "hexagon", "triangle-down",
+      "star", "plus", "pentagon", "hourglass"
+    ]
+  },
+  "markers": {
+    "square": [[-0.87, -0.87], [0.87, -0.87], [0.87, 0.87], [-0.87, 0.87]],
+    "diamond": [[0, -1.22], [1.22, 0], [0, 1.22], [-1.22, 0]],
+    "triangle-up": [[0, -1.16], [1.16, 0.88], [-1.16, 0.88]],
+    "triangle-down": [[0, 1.16], [-1.16, -0.88], [1.16, -0.88]],
+    "triangle-left": [[-1.16, 0], [0.88, -1.16], [0.88, 1.16]],
+    "triangle-right": [[1.16, 0], [-0.88, 1.16], [-0.88, -1.16]],
+    "hexagon": [[1.1, 0], [0.55, 0.95263], [-0.55, 0.95263], [-1.1, 0], [-0.55, -0.95263], [0.55, -0.95263]],
+    "pentagon": [[0, -1.12], [1.0652, -0.3461], [0.6583, 0.9061], [-0.6583, 0.9061], [-1.0652, -0.3461]],
+    "octagon": [
+      [0.9793, 0.4056], [0.4056, 0.9793], [-0.4056, 0.9793], [-0.9793, 0.4056], [-0.9793, -0.4056],
+      [-0.4056, -0.9793], [0.4056, -0.9793], [0.9793, -0.4056]
+    ],
+    "plus": [
+      [-0.42, -1.14], [0.42, -1.14], [0.42, -0.42], [1.14, -0.42], [1.14, 0.42],
+      [0.42, 0.42], [0.42, 1.14], [-0.42, 1.14], [-0.42, 0.42], [-1.14, 0.42],
+      [-1.14, -0.42], [-0.42, -0.42]
+    ],
+    "cross": [
+      [0.5657, -1.1314], [1.1314, -0.5657], [0.5657, 0], [1.1314, 0.5657], [0.5657, 1.1314],
+      [0, 0.5657], [-0.5657, 1.1314], [-1.1314, 0.5657], [-0.5657, 0], [-1.1314, -0.5657],
+      [-0.5657, -1.1314], [0, -0.5657]
+    ],
+    "star": [
+      [0, -1.32], [0.3527, -0.4854], [1.2554, -0.4079], [0.5706, 0.1854], [0.7759, 1.0679],
+      [0, 0.6], [-0.7759, 1.0679], [-0.5706, 0.1854], [-1.2554, -0.4079], [-0.3527, -0.4854]
+    ],
+    "hourglass": [[-1, -1], [1, -1], [0.22, 0], [1, 1], [-1, 1], [-0.22, 0]],
+    "bowtie": [[-1, -1], [0, -0.22], [1, -1], [1, 1], [0, 0.22], [-1, 1]]
+  },
+  "numbers": [
+    "No", "One", "Two", "Three", "Four", "Five", "Six",
+    "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"
+  ]
+};

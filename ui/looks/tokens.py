@@ -1,0 +1,25 @@
+"""What Python and the player share: colours, the looks of classes, shapes of markers, words for numbers.
+
+They stand in assets/player/draw/tokens.js, so that the browser has them as a module like all others.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+_FILE = Path(__file__).resolve().parent.parent.parent / "assets" / "player" / "draw" / "tokens.js"
+_TOKENS = json.loads(_FILE.read_text().partition("TOKENS = ")[2].rstrip().removesuffix(";"))
+
+THEME: dict[str, dict[str, str]] = _TOKENS["theme"]  # "light" and "dark": colour by role
+CLASSES: dict[str, list[list[str]]] = {name: _TOKENS["classes"][name] for name in THEME}  # [mark, region] of each
+CLASS_SHAPES: list[str] = _TOKENS["classes"]["shapes"]
+MARKERS: dict[str, list[tuple[float, float]]] = {  # outlines in units of the radius; a circle is none
+    name: [(x, y) for x, y in outline] for name, outline in _TOKENS["markers"].items()
+}
+NUMBERS: list[str] = _TOKENS["numbers"]  # "No", "One", "Two", ...
+
+
+def both(role: str) -> dict[str, str]:
+    """A colour role in both themes: {"light": ..., "dark": ...}."""
+    return {name: colours[role] for name, colours in THEME.items()}
