@@ -61,9 +61,9 @@ class Field:
         """What ``config`` holds."""
         return getattr(config, self.name)
 
-    def put(self, config: C, value: Any) -> C:
+    def put(self, config: Any, value: Any) -> Any:
         """The configuration with ``value``, which is not checked."""
-        return replace(config, **{self.name: value})  # type: ignore[type-var]
+        return replace(config, **{self.name: value})
 
     def usual(self, config: Any) -> Any:
         """The default beside the other fields of ``config``."""

@@ -82,8 +82,8 @@ class Side(Number):
         return config.frame[[*SIDES].index(self.name)]
 
     def put(self, config: Race, value: float) -> Race:
-        sides = dict(zip(SIDES, config.frame, strict=True)) | {self.name: value}
-        return replace(config, frame=tuple(sides.values()))
+        x0, x1, y0, y1 = (dict(zip(SIDES, config.frame, strict=True)) | {self.name: value}).values()
+        return replace(config, frame=(x0, x1, y0, y1))
 
 
 class Turned(Number):

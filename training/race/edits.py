@@ -57,9 +57,9 @@ def _check_side(race: Race, name: str) -> None:
 
 def with_start(race: Race, x: object, y: object) -> Race:
     """The race from another start; ValueError in words if it is out of range, or the formula has no value there."""
-    at = {name: float(FIELDS[name].checked(race, value)) for name, value in (("x", x), ("y", y))}
-    check_start(race.surface_name, **at)
-    return replace(race, **at)
+    there = replace(race, x=FIELDS["x"].checked(race, x), y=FIELDS["y"].checked(race, y))
+    check_start(there.surface_name, there.x, there.y)
+    return there
 
 
 def with_surface(race: Race, surface: str, formula: str = "") -> Race:

@@ -70,7 +70,7 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part:
     name = f"{part}.{item.name}" if part else item.name
     label = f"{item.label} of {runner}"
     edit = partial(_set_value, letter, name)
-    remarks = partial(_made_whole, item, label) if item.whole else lambda text: []
+    remarks: Remarks = partial(_made_whole, item, label) if item.whole else lambda text: []
     shown = int(value) if item.whole else value
     tuned(f"{letter}.{name}", owner, label, item, shown, edit, short=item.label, help=item.help, remarks=remarks)
 
@@ -145,7 +145,7 @@ def option(letter: str, owner: str, item: Option, label: str, value: str | int) 
     name = f"{letter}.{item.name}"
     words = dict(item.choices)
     box = state.widget(name, value, owner)
-    common = {"help": item.help or None, "on_change": state.edited}
+    common: dict[str, Any] = {"help": item.help or None, "on_change": state.edited}
     common["args"] = (name, box.key, label, value, partial(_set_value, letter, item.name))
     if sum(map(len, words.values())) <= SHORT:
         draw(st.segmented_control, box, label, item.values, default=box.value, format_func=words.get, **common)
