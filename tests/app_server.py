@@ -75,10 +75,13 @@ class Server:
 
 
 @contextmanager
-def serve(folder: Path, port: int | None = None, env: Mapping[str, str] | None = None) -> Iterator[Server]:
+def serve(
+    folder: Path, port: int | None = None, env: Mapping[str, str] | None = None, root: Path = ROOT
+) -> Iterator[Server]:
     """Run the app with its compilation cache and its log in ``folder`` until the block ends.
 
-    Raises RuntimeError, with what the server printed, if it ends or is not healthy within 90 seconds.
+    ``root`` is where the app lies. Raises RuntimeError, with what the server printed, if it ends or is not healthy
+    within 90 seconds.
     """
     port = port or free_port()
     settings = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
@@ -89,7 +92,7 @@ def serve(folder: Path, port: int | None = None, env: Mapping[str, str] | None =
     with log.open("ab") as out:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         environment = {**os.environ, **settings, **(env or {})}
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        process = subprocess.Popen(command, cwd=root, env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
     server = Server(f"http://localhost:{port}", process, log, started)
     try:
         _wait_until_healthy(server)

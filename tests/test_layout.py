@@ -15,6 +15,7 @@ import optimizers
 import surfaces
 from optimizers.base import OptimizerSpec
 from surfaces.base import Surface
+from ui.pages import PAGES
 from ui.player.assets import PLAYER
 from ui.player.bundle import IMPORT, beside
 
@@ -37,7 +38,7 @@ ROOMS = {
         {"work"},
         {"widgets"},
         {"player"},
-        {"race", "network", "initialization", "schedules"},
+        {Path(page.view).parts[0] for page in PAGES.values()},
         {"pages"},
         {"main", "server", "thumbs"},
     ],

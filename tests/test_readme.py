@@ -12,11 +12,25 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS, adaptive
 from surfaces import SURFACES
+from tests.asgi import get
 from tests.pages import by_label
+from tests.readme import (
+    FIELD,
+    OPTIMIZER,
+    OPTIMIZER_LINE,
+    PAGE_FILES,
+    PAGE_LINE,
+    README,
+    ROW,
+    SURFACE,
+    SURFACE_LINE,
+    blocks,
+)
 from training.data.points import own
 from training.data.selection import MOST, MOST_CHARACTERS
 from training.network import config
@@ -24,16 +38,10 @@ from training.race.config import choice, decode, encode
 from training.race.descend import descend
 from training.race.explain import explain
 from ui.network import cards
+from ui.pages import PAGES
+from ui.server import routes
 
 ROOT = Path(__file__).resolve().parent.parent
-README = (ROOT / "README.md").read_text()
-
-
-def blocks(language):
-    return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
-
-
-SURFACE, SURFACE_LINE, OPTIMIZER, OPTIMIZER_LINE, FIELD, ROW = blocks("python")
 
 
 @pytest.fixture
@@ -109,6 +117,25 @@ def test_the_field_of_the_readme_is_in_link_check_widget_and_card(monkeypatch):
     assert not page.exception and page.session_state["network_page"].config.mislabelled == 0.25
 
 
+def test_the_page_of_the_readme_opens(module, tmp_path, monkeypatch):
+    config_file, page_file, view = PAGE_FILES.values()
+    module("training.parabola.config", config_file)
+    page = module("ui.parabola.page", page_file)
+    monkeypatch.setitem(PAGES, "parabola", None)  # so that the row below is undone
+    exec(PAGE_LINE, {"PAGES": PAGES, "page": page})
+    (tmp_path / "view.py").write_text(view)
+    app = AppTest.from_file(tmp_path / "view.py", default_timeout=60)
+    app.query_params.update(rate="2.5", bogus="1")
+    app.run()
+    assert not app.exception and "bogus" in app.warning[0].value
+    by_label(app.text_input, "Steps").set_value("7").run()
+    assert not app.exception and not app.warning
+    assert page.PAGE.encode(app.session_state["parabola_page"].config) == "v=1&rate=2.5&steps=7"
+    asked = Starlette(routes=routes.routes())
+    assert get(asked, "/parabola").status == 200
+    assert get(asked, "/lib/short?page=parabola&link=v%3D1%26rate%3D0.5%26steps%3D7").text == "v=1&steps=7"
+
+
 def test_the_link_of_the_readme_is_understood():
     (link,) = [block.strip() for block in blocks("text") if block.startswith("v=1")]
     race, sentences = decode(link)
@@ -143,7 +170,7 @@ def test_the_formulas_of_the_readme_are_understood():
 
 def test_the_files_that_the_readme_names_exist():
     named = set(re.findall(r"`((?:surfaces|optimizers|tests|training|ui)/[\w/.]+\.py)`", README))
-    examples = {"surfaces/troughs.py", "optimizers/adaptive/normalized.py"}
+    examples = {"surfaces/troughs.py", "optimizers/adaptive/normalized.py", *PAGE_FILES}
     assert [name for name in sorted(named - examples) if not (ROOT / name).is_file()] == []
     assert [picture for picture in re.findall(r"!\[.*?\]\((.*?)\)", README) if not (ROOT / picture).is_file()] == []
 

@@ -1,0 +1,54 @@
+"""A page is one object: a folder and a row, as the README shows them, and the app has one page more."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.app_server import ROOT, serve
+from tests.readme import PAGE_FILES, PAGE_LINE
+
+PARTS = ("app.py", "assets", "optimizers", "surfaces", "training", "ui", ".streamlit")
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the app with the page of the README in it."""
+    for part in PARTS:
+        copy = shutil.copy if (ROOT / part).is_file() else shutil.copytree
+        copy(ROOT / part, folder / part)
+    for name, source in PAGE_FILES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(source)
+    with (folder / "ui" / "pages.py").open("a") as pages:
+        pages.write(f"\nfrom ui.parabola import page  # noqa: E402\n\n{PAGE_LINE}")
+    return folder
+
+
+@pytest.fixture
+def extended(tmp_path):
+    """The app with one page more, started."""
+    (tmp_path / "app").mkdir()
+    with serve(tmp_path, root=copied(tmp_path / "app")) as running:
+        yield running
+
+
+def test_a_page_is_a_folder_and_a_row(extended, visit):
+    guest = visit(None, extended.url)
+    page = guest.page
+    page.goto(f"{extended.url}/parabola?rate=2.5")
+    page.get_by_role("heading", name="Parabola").wait_for()
+    page.wait_for_function("() => location.search === '?v=1&rate=2.5&steps=20'")
+    assert page.title() == "Parabola at rate 2.5 \N{MIDDLE DOT} Optimizer Playground"
+    steps = page.get_by_label("Steps", exact=True)
+    steps.fill("7")
+    steps.press("Enter")
+    page.wait_for_function("() => location.search.endsWith('&steps=7')")
+    page.get_by_role("link", name="Race").click()
+    page.get_by_test_id("player").wait_for()
+    page.get_by_role("link", name="Parabola").click()
+    page.wait_for_function("() => location.search === '?v=1&rate=2.5&steps=7'")
+    page.get_by_role("button", name="QR code").click()
+    page.get_by_role("img", name="QR code of this descent").wait_for()
+    assert [error for error in guest.errors if "404" not in error] == []  # Streamlit's own probes at a start
