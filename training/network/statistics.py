@@ -99,30 +99,47 @@ def layers(structure: Structure, params: Params, following: Params, probe: Examp
     senses = [g * probe.count for g in senses]  # of one example's own loss
     rows = []
     for place, layer in enumerate(structure.layers):
-        z, a, g, slope = before[place], after[place], senses[place], slopes[place]["w"]
-        known, w = ACTIVATIONS[layer.activation], params[place]["w"]
-        rows.append(_layer(known, w, following[place]["w"], z, a, g, slope, weight))
+        w, ahead = params[place]["w"], following[place]["w"]
+        passed = _passed(ACTIVATIONS[layer.activation], before[place], after[place], weight)
+        rows.append(Layers(**passed, **_returned(senses[place], slopes[place]["w"], weight), **_moved(w, ahead)))
     return jax.tree.map(lambda *column: jnp.stack(column), *rows)
 
 
-def _layer(known: Activation, w, following, z, a, g, slope, weight) -> Layers:  # noqa: ANN001
+def _passed(known: Activation, z: jax.Array, a: jax.Array, weight: jax.Array) -> dict[str, Any]:
+    """What passes forward through a layer: pre-activations and activations (rows, units)."""
+    (pre_mean, pre_std), (act_mean, act_std) = _deviation(z, weight), _deviation(a, weight)
+    there = _there(z, weight)
+    return {
+        "pre_mean": pre_mean,
+        "pre_std": pre_std,
+        "act_mean": act_mean,
+        "act_std": act_std,
+        "saturated": _saturated(known, a, weight),
+        "dead": _dead(known, a, weight),
+        "pre_hist": fine(z, there, _size(pre_mean, pre_std)),
+        "act_hist": fine(a, there, _size(act_mean, act_std), _bound(known)),
+    }
+
+
+def _returned(g: jax.Array, slope: jax.Array, weight: jax.Array) -> dict[str, Any]:
+    """What comes back to a layer: gradients with respect to activations (rows, units) and to weights."""
+    return {
+        "grad_act": jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
+        "grad_weight": jnp.sqrt(jnp.mean(slope**2)),
+        "grad_act_hist": _sizes(g, _there(g, weight)),
+        "grad_weight_hist": _sizes(slope, jnp.ones(slope.shape, bool)),
+    }
+
+
+def _moved(w: jax.Array, following: jax.Array) -> dict[str, Any]:
+    """How large the weights are, and how far they move in relation."""
     size = norm(w)
-    before, after = _deviation(z, weight), _deviation(a, weight)
-    there = jnp.broadcast_to((weight > 0)[:, None], z.shape)
-    return Layers(
-        *before,
-        *after,
-        _saturated(known, a, weight),
-        _dead(known, a, weight),
-        jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
-        jnp.sqrt(jnp.mean(slope**2)),
-        size,
-        norm(following - w) / size,
-        fine(z, there, _size(*before)),
-        fine(a, there, _size(*after), _bound(known)),
-        _sizes(g, there),
-        _sizes(slope, jnp.ones(slope.shape, bool)),
-    )
+    return {"weight_norm": size, "update_ratio": norm(following - w) / size}
+
+
+def _there(values: jax.Array, weight: jax.Array) -> jax.Array:
+    """Which of the values (rows, units) belong to an example that counts."""
+    return jnp.broadcast_to((weight > 0)[:, None], values.shape)
 
 
 def _deviation(values: jax.Array, weight: jax.Array) -> tuple[jax.Array, jax.Array]:
