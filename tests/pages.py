@@ -30,7 +30,11 @@ def visit(page, query=""):
 
 def header(app):
     """The header that the player got."""
-    data = app.get("bidi_component")[0].proto.bytes
+    return header_text(app.get("bidi_component")[0].proto.bytes)
+
+
+def header_text(data):
+    """The header in a blob, without its arrays."""
     return json.loads(data[4 : 4 + struct.unpack("<I", data[:4])[0]])
 
 

@@ -1,10 +1,9 @@
-"""The parts of the initialization page: its title, presets, histograms, lines by layer, and the table."""
+"""The parts of the initialization page: its title, presets, pictures, and the table."""
 
 from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 import streamlit as st
 
 from training.initialization.config import AXES, encode, with_value
@@ -12,13 +11,11 @@ from training.initialization.measure import Deep, Figures, Measured
 from training.links import spell
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
-from ui.initialization import pictures
 from ui.initialization import words as deep_words
 from ui.initialization.compute import obstacle, to_train
+from ui.initialization.header import header, some
+from ui.initialization.pictures import pictures as show
 from ui.initialization.presets import PRESETS, active
-from ui.looks import palette
-from ui.looks.figures import STILL, Layered, by_layer
-from ui.looks.words import number
 from ui.player.address import address
 from ui.session import reports, state
 from ui.widgets import controls
@@ -69,22 +66,14 @@ def summary(deep: Deep, measured: Measured) -> None:
     st.markdown("  \n".join(deep_words.verdicts(deep, measured)))
 
 
-def histograms(deep: Deep, measured: Measured, theory: Figures) -> None:
-    """Activations, then gradients, one picture a layer."""
-    found, shown = measured.figures, len(pictures.chosen(deep.depth))
-    some = f"; {shown} of {deep.depth} layers" if shown < deep.depth else ""
-    values = deep.axis == "values"
+def pictures(deep: Deep, measured: Measured, theory: Figures) -> None:
+    """Activations, then gradients, one histogram a layer; mean, standard deviation and gradients over the layers."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        values = deep.axis == "values"
         how = "dot and bar: mean and spread" if values else "absolute values, dot: root mean square"
-        _heading("Activations, forward", f"{how}; dashed: theory{some}")
+        st.markdown(f"**Activations, forward** :gray[{how}; dashed: theory{some(deep)}]", width="content")
         _axis(deep)
-    if values:
-        pairs = (found.act_mean, found.act_std), (theory.act_mean, theory.act_std)
-        st.html(pictures.by_value(measured.values, *pairs))
-    else:
-        st.html(pictures.by_size(measured.sizes, *map(pictures.size, (found, theory))))
-    _heading("Gradients, backward", f"to activations, absolute values, dot: root mean square; dashed: theory{some}")
-    st.html(pictures.by_size(measured.gradients, found.grad_act, theory.grad_act))
+    show(header(deep, measured, theory))
 
 
 def _axis(deep: Deep) -> None:
@@ -103,48 +92,11 @@ def _axis(deep: Deep) -> None:
     )
 
 
-def lines(deep: Deep, measured: Measured, theory: Figures) -> None:
-    """Mean, standard deviation and gradients over the layers, measured as points and theory dashed."""
-    found, ink = measured.figures, palette.ink()
-    spread = found.act_std[np.isfinite(found.act_std)].max(initial=0.0) / 2
-    parts = (
-        ("Standard deviation", "of activations", [Layered("", found.act_std, theory.act_std, ink)], None),
-        ("Mean", "of activations", [Layered("", found.act_mean, theory.act_mean, ink)], float(spread)),
-        (
-            "Gradients",
-            "root mean square",
-            [
-                Layered("to activations", found.grad_act, theory.grad_act, ink),
-                Layered("to weights", found.grad_weight, theory.grad_weight, palette.quiet(), "diamond"),
-            ],
-            None,
-        ),
-    )
-    for column, (name, more, drawn, reach) in zip(st.columns(3), parts, strict=True):
-        with column:
-            _heading(name, f"{more}; dashed: theory")
-            alt = _alt(f"{name}, {more},", drawn)
-            st.plotly_chart(by_layer(drawn, reach=reach), key=f"lines.{name}", config=STILL, alt=alt)
-
-
-def _heading(words: str, more: str) -> None:
-    st.markdown(f"**{words}** :gray[{more}]", width="content")
-
-
 def table(deep: Deep, measured: Measured, theory: Figures) -> None:
     """Every figure as text."""
     st.subheader("Layer by layer", anchor=False)
     st.html(deep_words.table(deep, measured, theory))
     st.caption(deep_words.basis(deep))
-
-
-def _alt(name: str, drawn: list[Layered]) -> str:
-    ends = (
-        f"{line.name} {number(float(line.measured[0]))} in the first layer and "
-        f"{number(float(line.measured[-1]))} in the last".strip()
-        for line in drawn
-    )
-    return f"{name} by layer, measured beside theory: {'; '.join(ends)}."
 
 
 def _count(number: int, noun: str) -> str:

@@ -30,8 +30,7 @@ if around:
 
 measured, theory = figures(deep)
 parts.summary(deep, measured)
-parts.histograms(deep, measured, theory)
-parts.lines(deep, measured, theory)
+parts.pictures(deep, measured, theory)
 parts.table(deep, measured, theory)
 if around:
     with st.container(border=True):

@@ -25,11 +25,6 @@ def quiet() -> str:
     return THEME["dark" if _dark() else "light"]["quiet"]
 
 
-def ink() -> str:
-    """The colour of text, for what is measured where no optimizer is shown."""
-    return THEME["dark" if _dark() else "light"]["ink"]
-
-
 @st.cache_data(max_entries=128, show_spinner=False)
 def schedule_by_epoch(name: str, rate: float, epochs: int) -> np.ndarray:
     """The learning rate in epochs 1, 2, ... under a schedule with its usual numbers, one step an epoch: (epochs,)."""

@@ -22,9 +22,25 @@ TYPES = {
     ".svg": "image/svg+xml",
     ".map": "application/json",
 }
-MAIN, STANDINGS, ADDRESS, FIELDS = "main.js", "pages/standings.js", "pages/address.js", "pages/fields.js"
+MAIN = "main.js"
+# What a page loads beside the player, by the name under which the joined module has it.
+ENTRIES = {
+    "player": MAIN,
+    "standings": "pages/standings.js",
+    "page": "pages/address.js",
+    "fields": "pages/fields.js",
+    "initialization": "pages/initialization.js",
+}
 BUNDLE = "bundle.js"
-SHEETS = ("player", "panels", "stage", "network", "embed", "standings")  # in assets/player/styles; later ones win
+SHEETS = (
+    "player",
+    "panels",
+    "stage",
+    "network",
+    "embed",
+    "standings",
+    "initialization",
+)  # in assets/player/styles; later ones win
 GUARD = "engine/guard.js"
 ACTIVATIONS_JS = "network/activations.js"  # the one module that is made, from the registry
 PLOTLY_URL = f"/lib/plotly/{version('plotly')}.js"
@@ -78,11 +94,11 @@ def activation_functions() -> str:
 
 def joined(modules: Mapping[str, str], css: str) -> dict[str, bytes]:
     """All that a page needs as one module, and its source map: asked for one by one, 50 files took 0.4 s."""
-    entries = (MAIN, STANDINGS, ADDRESS, FIELDS)
+    entries = tuple(ENTRIES.values())
     parts = [
         bundle(modules, *entries),
         f'document.head.append(Object.assign(document.createElement("style"), {{ textContent: {json.dumps(css)} }}));',
-        f"export const [player, standings, page, fields] = [{', '.join(map(scope, entries))}];",
+        f"export const [{', '.join(ENTRIES)}] = [{', '.join(map(scope, entries))}];",
         f"//# sourceMappingURL={BUNDLE}.map",
     ]
     return {BUNDLE: "\n".join(parts).encode(), f"{BUNDLE}.map": source_map(modules, *entries).encode()}

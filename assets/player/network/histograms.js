@@ -28,7 +28,7 @@ export function layerName(i, count) {
  * a layer as layerviews.js makes it, `row` the recorded row; `noted` where there is ever a share to tell.
  */
 export function drawHistograms(ctx, width, height, view) {
-  const { inside, axes, theme, scale, titled, noted } = view;
+  const { inside, axes, runner, row, theme, scale, titled, noted } = view;
   const count = inside.sizes.length - 1;
   const top = (titled ? TITLE * scale : 4) + (noted ? NOTE * scale : 0);
   const bottom = height - AXIS * scale;
@@ -36,17 +36,47 @@ export function drawHistograms(ctx, width, height, view) {
   columnsOf(count, width).forEach((column, i) => {
     const box = { ...column, top, bottom };
     if (titled) title(ctx, layerName(i, count), box, view);
-    if (Number.isFinite(meanOf(inside, axes[i], view.row)[i])) bars(ctx, i, box, axes[i], view);
-    else lost(ctx, box, view);
-    ctx.strokeStyle = theme.marks;
-    ctx.lineWidth = 1;
-    ctx.beginPath();
-    ctx.moveTo(box.x, bottom + 0.5);
-    ctx.lineTo(box.x + box.width, bottom + 0.5);
-    ctx.stroke();
-    spread(ctx, i, box, axes[i], view);
-    ticks(ctx, box, axes[i], width, view);
+    drawHistogram(ctx, pictureOf(inside, axes[i], row, i), box, { colour: hue(runner, theme), theme, scale, width });
   });
+}
+
+/** What is drawn of layer `i` at a row, as drawHistogram takes it. */
+function pictureOf(inside, axis, row, i) {
+  const signal = isSignal(axis.name);
+  const now = shares(inside, axis, row, i);
+  const mean = figureAt(inside, signal ? `${axis.name}Mean` : axis.name, row)[i];
+  return {
+    ...now,
+    axis,
+    signal,
+    start: shares(inside, axis, 0, i).list,
+    mean,
+    deviation: signal ? figureAt(inside, `${axis.name}Std`, row)[i] : 0,
+    notes: noteTexts(now, axis),
+    lost: Number.isFinite(mean) ? "" : "not finite",
+  };
+}
+
+/**
+ * Draw one histogram with its top, x, width and bottom in `box`; below that it takes 24 px, and 6 more with a theory.
+ *
+ * A picture has `list`, the share of each bin; `zero`, `below` and `above`, the shares that no bin has; `axis`, with `ticks`
+ * and `place(value)`; `signal`, false for sizes, which have no deviation; `mean` (of sizes the root mean square) and
+ * `deviation`; `lost`, words instead of bars. It may have `start`, earlier shares as an outline, `notes`, what is told
+ * above it at the left and at the right, and `theory` {mean, deviation}, dashed. `look` is {colour, theme, scale, width}.
+ */
+export function drawHistogram(ctx, picture, box, look) {
+  if (picture.lost) lost(ctx, picture.lost, box, look);
+  else bars(ctx, picture, box, look);
+  ctx.strokeStyle = look.theme.marks;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(box.x, box.bottom + 0.5);
+  ctx.lineTo(box.x + box.width, box.bottom + 0.5);
+  ctx.stroke();
+  spread(ctx, picture, box, look);
+  if (picture.theory) expected(ctx, picture, box, look);
+  ticks(ctx, picture, box, look);
 }
 
 function title(ctx, text, box, { theme, scale }) {
@@ -102,23 +132,21 @@ export function noteWords(inside, { name }, row, i) {
   return [told(zero, "exact zeros"), told(below + above, "beyond the axis")].filter(Boolean).join(", ");
 }
 
-function bars(ctx, i, box, axis, view) {
-  const { inside, runner, row, theme } = view;
-  const now = shares(inside, axis, row, i);
-  const start = shares(inside, axis, 0, i).list;
+function bars(ctx, picture, box, look) {
+  const { list, start, zero, signal, axis, notes } = picture;
   const height = box.bottom - box.top;
-  const most = 1.06 * Math.max(inner(now.list), inner(start), 1e-9);
-  const each = box.width / now.list.length;
+  const most = 1.06 * Math.max(inner(list), start ? inner(start) : 0, 1e-9);
+  const each = box.width / list.length;
   const y = (share) => box.bottom - Math.min(1, share / most) * height;
-  ctx.fillStyle = tint(hue(runner, theme), FILL);
-  now.list.forEach((share, bin) => {
+  ctx.fillStyle = tint(look.colour, FILL);
+  list.forEach((share, bin) => {
     const width = Math.max(0.8, each - (each > 2.5 ? 0.7 : 0));
     if (share > 0) ctx.fillRect(box.x + bin * each, y(share), width, box.bottom - y(share));
     if (share > most) cut(ctx, box.x + bin * each, width, box);
   });
-  if (now.zero >= TOLD && isSignal(axis.name)) zeros(ctx, box, Math.max(2.5, each / 2), axis, hue(runner, theme));
-  outline(ctx, start.map(y), box, each, theme);
-  notes(ctx, noteTexts(now, axis), box, view);
+  if (zero >= TOLD && signal) zeros(ctx, box, Math.max(2.5, each / 2), axis, look.colour);
+  if (start) outline(ctx, start.map(y), box, each, look.theme);
+  if (notes) writeNotes(ctx, notes, box, look);
 }
 
 /** Exact zeros, which would flatten all other bars: a bar at zero that is cut at the top. */
@@ -155,7 +183,7 @@ function outline(ctx, tops, box, each, theme) {
   ctx.stroke();
 }
 
-function notes(ctx, [left, right], box, { theme, scale }) {
+function writeNotes(ctx, [left, right], box, { theme, scale }) {
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.quiet;
@@ -169,25 +197,17 @@ function notes(ctx, [left, right], box, { theme, scale }) {
   }
 }
 
-/** Means of a row: of signals, or the root mean squares of gradients. */
-function meanOf(inside, { name }, row) {
-  return figureAt(inside, isSignal(name) ? `${name}Mean` : name, row);
-}
-
-function lost(ctx, box, { theme, scale }) {
+function lost(ctx, text, box, { theme, scale }) {
   ctx.font = `400 ${13 * scale}px ${theme.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.quiet;
-  ctx.fillText("not finite", box.x + box.width / 2, (box.top + box.bottom) / 2);
+  ctx.fillText(text, box.x + box.width / 2, (box.top + box.bottom) / 2);
 }
 
 /** Under the axis: mean with a bar of one standard deviation to both sides, or the root mean square of gradients. */
-function spread(ctx, i, box, axis, { inside, row, theme, scale }) {
-  const signal = isSignal(axis.name);
-  const mean = meanOf(inside, axis, row)[i];
+function spread(ctx, { signal, axis, mean, deviation, below, above }, box, { theme, scale }) {
   if (!Number.isFinite(mean) || (!signal && mean <= 0)) return;
-  const deviation = signal ? figureAt(inside, `${axis.name}Std`, row)[i] : 0;
   const [left, middle, right] = [mean - deviation, mean, mean + deviation].map(axis.place);
   const at = (place) => box.x + Math.min(1, Math.max(0, place)) * box.width;
   const y = box.bottom + 4.5 * scale;
@@ -197,13 +217,33 @@ function spread(ctx, i, box, axis, { inside, row, theme, scale }) {
   ctx.moveTo(at(left), y);
   ctx.lineTo(at(right), y);
   ctx.stroke();
-  const { below, above } = cellsOf(inside, axis.name, row, i);
   if (left < 0 && below >= TOLD) leaving(ctx, box.x, -1, y, scale);
   if (right > 1 && above >= TOLD) leaving(ctx, box.x + box.width, 1, y, scale);
   if (middle < 0 || middle > 1) return;
   ctx.beginPath();
   ctx.arc(at(middle), y, 3 * scale, 0, 2 * Math.PI);
   ctx.fill();
+}
+
+/** Under mean and spread, dashed, what theory expects of them. */
+function expected(ctx, { signal, axis, theory: { mean, deviation } }, box, { theme, scale }) {
+  if (!Number.isFinite(mean) || (!signal && mean <= 0)) return;
+  const [left, middle, right] = [mean - deviation, mean, mean + deviation].map(axis.place);
+  const at = (place) => box.x + Math.min(1, Math.max(0, place)) * box.width;
+  const [top, bottom] = [1, 12].map((y) => box.bottom + y * scale);
+  ctx.strokeStyle = theme.quiet;
+  ctx.lineWidth = 1.6 * scale;
+  ctx.setLineDash([3 * scale, 2 * scale]);
+  ctx.beginPath();
+  if (signal && right >= 0 && left <= 1) {
+    ctx.moveTo(at(left), box.bottom + 10 * scale);
+    ctx.lineTo(Math.max(at(right), at(left) + 2), box.bottom + 10 * scale);
+  } else if (!signal && middle >= 0 && middle <= 1) {
+    ctx.moveTo(at(middle), top);
+    ctx.lineTo(at(middle), bottom);
+  }
+  ctx.stroke();
+  ctx.setLineDash([]);
 }
 
 /** An arrow head at the end of the axis: the bar goes on beyond it. */
@@ -216,7 +256,7 @@ function leaving(ctx, x, sign, y, scale) {
   ctx.fill();
 }
 
-function ticks(ctx, box, axis, width, { theme, scale }) {
+function ticks(ctx, { axis, theory }, box, { theme, scale, width }) {
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.textBaseline = "alphabetic";
   ctx.fillStyle = theme.quiet;
@@ -230,6 +270,6 @@ function ticks(ctx, box, axis, width, { theme, scale }) {
       width - half,
     );
     ctx.textAlign = "center";
-    ctx.fillText(text, x, box.bottom + 21 * scale);
+    ctx.fillText(text, x, box.bottom + (theory ? 27 : 21) * scale);
   });
 }

@@ -8,14 +8,14 @@ const LEFT = 40; // px
 const AXIS = 24; // px
 const ROOM = 22; // px between two numbers
 const APART = 12; // px between the names of two lines
+const MANY = 20; // layers above which the points of each are small
 
 /** Draw a figure; `view` as for histograms, with `figure` and its `axis`. */
 export function drawOverLayers(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
   const count = layersOf(inside, figure);
   const output = count === inside.sizes.length - 1;
   const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
-  const x = (i) =>
-    count === 1 ? (frame.left + frame.right) / 2 : frame.left + 8 + (i / (count - 1)) * (frame.right - frame.left - 16);
+  const x = acrossLayers(frame, count);
   const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
   ctx.clearRect(0, 0, width, height);
   grid(ctx, frame, axis, { count, output, x }, theme, scale);
@@ -39,6 +39,44 @@ export function drawOverLayers(ctx, width, height, { inside, figure, axis, runne
     const look = { fill: colour, stroke: theme.page, width: 1, hollow: runner.hollow, paper: theme.page };
     if (Number.isFinite(value)) drawMarker(ctx, runner.marker, x(i), y(value), 4.4 * scale, look);
   });
+}
+
+/** Where each of `count` layers stands in a frame. */
+function acrossLayers({ left, right }, count) {
+  return (i) => (count === 1 ? (left + right) / 2 : left + 8 + (i / (count - 1)) * (right - left - 16));
+}
+
+/**
+ * Draw figures over the layers, measured as points and theory dashed: `lines` are {measured, theory, colour, marker}.
+ * What is not finite stands at the top, and where the axis is logarithmic what is zero at its foot. Where each layer
+ * stands is returned.
+ */
+export function drawMeasured(ctx, width, height, { lines, axis, log, theme, scale }) {
+  const count = lines[0].measured.length;
+  const frame = { left: LEFT * scale, right: width - 8, top: 12 * scale, bottom: height - AXIS * scale };
+  const x = acrossLayers(frame, count);
+  const y = (value) => frame.bottom - Math.min(1, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  ctx.clearRect(0, 0, width, height);
+  grid(ctx, frame, axis, { count, output: false, x }, theme, scale);
+  for (const { measured, colour, marker } of lines) {
+    ctx.globalAlpha = count > MANY ? 0.4 : 1;
+    measured.forEach((value, i) => {
+      const [shape, at] = !Number.isFinite(value)
+        ? ["triangle-up", frame.top]
+        : log && value <= 0
+          ? ["triangle-down", frame.bottom]
+          : [marker, y(value)];
+      const look = { fill: colour, stroke: theme.page, width: 1, hollow: shape !== marker, paper: theme.page };
+      drawMarker(ctx, shape, x(i), at, (count > MANY ? 2.5 : 4.4) * scale, look);
+    });
+    ctx.globalAlpha = 1;
+  }
+  for (const { theory, colour } of lines) {
+    ctx.setLineDash([4, 3]);
+    line(ctx, theory, x, y, colour, 1.4 * scale, 10 * scale);
+    ctx.setLineDash([]);
+  }
+  return Array.from({ length: count }, (_, i) => x(i));
 }
 
 /** Draw a figure over the steps, a line for each layer, with a cursor at the present row. */

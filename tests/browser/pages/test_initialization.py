@@ -9,10 +9,12 @@ import pytest
 
 from tests.browser.visitor import visitor
 from training.parts.activations import ACTIVATIONS, evaluate
+from ui.initialization.compute import figures
 from ui.initialization.presets import PRESETS
+from ui.looks.words import number
 
-PICTURES = "() => document.querySelectorAll('.deep-layers .bars').length"
-CHARTS = "() => document.querySelectorAll('[data-testid=stPlotlyChart] .main-svg').length >= 3"
+PICTURES = "() => document.querySelectorAll('.op-deep-layers canvas').length"
+CHARTS = "() => document.querySelectorAll('.op-deep-figures canvas').length >= 3"
 
 
 @pytest.fixture
@@ -71,6 +73,30 @@ def test_the_network_goes_to_training_and_back_returns(guest):
     guest.page.wait_for_function(CHARTS)
     guest.until_address(init="deck", examples="1000")
     assert guest.page.get_by_test_id("stAlert").count() == 0
+
+
+def test_what_is_under_the_pointer_is_what_was_measured(guest):
+    measured, theory = figures(PRESETS["tanh_small"].config)
+    reading = guest.page.locator(".op-deep .op-reading")
+    assert reading.is_hidden()
+    for layer, canvas in enumerate(guest.page.locator(".op-deep-layers").first.locator("canvas").all()):
+        canvas.hover()
+        middle, means, spreads = reading.inner_text().split("\n")
+        assert spreads == f"std {number(measured.figures.act_std[layer])}, theory {number(theory.act_std[layer])}"
+        share = measured.values.counts[layer][18] / measured.values.counts[layer].sum()
+        assert float(middle.split(": ")[1].rstrip("%")) == pytest.approx(100 * share, abs=0.6) and "mean" in means
+    gradients = guest.page.locator(".op-deep-figures canvas").last
+    gradients.scroll_into_view_if_needed()
+    gradients.hover(position={"x": gradients.bounding_box()["width"] - 12, "y": 60})
+    last = number(measured.figures.grad_act[-1]), number(theory.grad_act[-1])
+    assert reading.inner_text().startswith("layer 10\nto activations {}, theory {}".format(*last))
+    assert "first layer" in gradients.get_attribute("aria-label")
+    guest.page.mouse.move(2, 2)
+    assert reading.is_hidden() and [error for error in guest.errors if "404" not in error] == []
+
+
+def test_plotly_is_not_loaded(guest):
+    assert not any("plotly" in address.lower() for address in guest.requests)
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

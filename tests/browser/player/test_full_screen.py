@@ -76,11 +76,11 @@ def test_text_of_a_race_follows_the_screen_and_keys_turn_its_presets(talk):
 
 def test_f_fills_the_screen_with_a_page_that_has_no_player(talk):
     guest = talk("/initialization")
-    guest.page.locator(".deep-layers").first.wait_for()
+    guest.page.locator(".op-deep-layers").first.wait_for()
     guest.until_idle()
     columns = "(one) => getComputedStyle(one).gridTemplateColumns.split(' ').length"
     guest.page.set_viewport_size({"width": 1366, "height": 768})
-    assert guest.page.locator(".deep-layers").first.evaluate(columns) == 10  # none alone on a second row
+    assert guest.page.locator(".op-deep-layers").first.evaluate(columns) == 10  # none alone on a second row
     guest.page.set_viewport_size({"width": 1920, "height": 1080})
     guest.page.wait_for_function(LISTENING)
     guest.page.evaluate(NEXT)

@@ -5,13 +5,12 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import script
+from tests.pages import header_text, script
 from training.initialization.config import DEFAULT, decode
 from training.initialization.expected import expected
 from training.network.config import decode as decode_network
 from training.network.config import encode as encode_network
 from ui.initialization.compute import obstacle, to_train
-from ui.initialization.pictures import columns
 from ui.initialization.presets import PRESETS
 
 
@@ -30,32 +29,34 @@ def words(page):
     return "\n".join(element.value for element in page.markdown)
 
 
-def charts(page):
-    return [chart.proto.spec for chart in page.get("plotly_chart")]
+def pictures(page):
+    """The header of the pictures, numbers of histograms aside."""
+    blobs = [component.proto.bytes for component in page.get("bidi_component") if component.proto.bytes]
+    return next(text for text in map(header_text, blobs) if "histograms" in text)
 
 
 @pytest.mark.parametrize("initvalue, gain", [("10", "10"), ("1000", "1")])
 def test_what_no_float_can_hold_is_drawn_too(initvalue, gain):
     """Theory in 64 bits ends near 1e308, where the axis of what is measured in 32 bits ends, too."""
     page = opened(activation="identity", init="normal", initvalue=initvalue, gain=gain, depth="200")
-    assert not page.exception and not page.warning and len(charts(page)) == 3
+    assert not page.exception and not page.warning and len(pictures(page)["figures"]) == 3
 
 
 def test_it_shows_lines_words_and_a_table(page):
     assert not page.exception and not page.warning
     assert "4 layers of 30 units" in words(page) and "Activations" in words(page)
-    assert len(charts(page)) == 3
+    assert [len(part) for part in pictures(page).values()] == [2, 3]
     table = next(html for html in page.get("html") if "deep-table" in html.proto.body and "<table" in html.proto.body)
     assert table.proto.body.count("<tr>") == 2 + 4
 
 
 def test_controls_change_what_is_measured(page):
-    before = charts(page)
+    before = pictures(page)["figures"]
     page.selectbox(key="activation").set_value("relu").run()
-    assert not page.exception and charts(page)[1] != before[1]
-    before = charts(page)
+    assert not page.exception and pictures(page)["figures"][1] != before[1]
+    before = pictures(page)["figures"]
     page.text_input(key="gain").set_value("2,0").run()
-    assert charts(page)[0] != before[0] and "gain 2" in words(page)
+    assert pictures(page)["figures"][0] != before[0] and "gain 2" in words(page)
     page.select_slider(key="depth.slider").set_value(6).run()
     assert "6 layers of 30 units" in words(page) and not page.exception
 
@@ -116,12 +117,3 @@ def test_a_network_too_deep_to_train_says_so():
     page = opened(depth="13")
     button = next(b for b in page.button if b.label == "Train this network")
     assert button.disabled and obstacle(decode("depth=13")[0]) == button.help
-
-
-def test_no_picture_of_a_layer_is_left_alone_in_the_last_row():
-    for most in (10, 5, 3):
-        for count in range(1, 11):
-            wide = columns(count, most)
-            assert 1 <= wide <= most
-            assert count <= wide or count % wide != 1 or (count, most) == (7, 3)  # 7 has no better
-    assert [columns(10, most) for most in (10, 5, 3)] == [10, 5, 2]

@@ -9,10 +9,11 @@ import pytest
 from training.initialization.config import DEFAULT
 from training.initialization.expected import expected
 from training.initialization.measure import Deep, measure
-from ui.initialization import pictures
 from ui.initialization import words as deep_words
+from ui.initialization.header import chosen, header
 from ui.initialization.presets import PRESETS
 from ui.looks.words import number, power_of_ten
+from ui.player.component import pack
 
 SMALL = replace(DEFAULT, width=60, examples=200)
 
@@ -22,13 +23,12 @@ class Text(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.open, self.cells, self.seen = [], [], 0
+        self.open, self.cells = [], []
         self.feed(html)
         assert self.open == []
 
     def handle_starttag(self, tag, attrs):
         self.open.append(tag)
-        self.seen += dict(attrs).get("class") == "bars"
 
     def handle_endtag(self, tag):
         assert self.open.pop() == tag
@@ -139,29 +139,25 @@ def test_the_table_has_measured_and_theory_for_every_layer(name):
         Deep("softplus", "normal", 1e3, 10.0, width=10, depth=60, examples=20, seed=1),
     ],
 )
-def test_pictures_are_drawn_whatever_the_numbers(deep):
-    found, theory = measure(deep), expected(deep)
-    pairs = [(figures.act_mean, figures.act_std) for figures in (found.figures, theory)]
-    drawn = [
-        pictures.by_value(found.values, *pairs),
-        pictures.by_size(found.sizes, *map(pictures.size, (found.figures, theory))),
-        pictures.by_size(found.gradients, found.figures.grad_act, theory.grad_act),
-    ]
-    for html in drawn:
-        assert "nan" not in html and "inf%" not in html
-        assert Text(html).seen + html.count('"bars lost"') == min(deep.depth, pictures.MOST)
-
-
-def test_exact_zeros_are_told_beside_a_bar_that_is_cut():
-    relu, tanh = (measure(replace(SMALL, activation=name)) for name in ("relu", "tanh"))
-    pairs = [(relu.figures.act_mean, relu.figures.act_std)] * 2
-    assert "% at 0" in pictures.by_value(relu.values, *pairs)
-    assert "% at 0" not in pictures.by_value(tanh.values, *pairs)
+def test_pictures_have_what_was_measured_whatever_the_numbers(deep):
+    for axis in ("values", "sizes"):
+        found, theory = measure(deep), expected(deep)
+        drawn = header(replace(deep, axis=axis), found, theory)
+        assert len(pack(drawn)) < 60_000
+        activations, gradients = drawn["histograms"]
+        assert activations["signal"] == (axis == "values") and not gradients["signal"]
+        for picture in (activations, gradients):
+            shares, zero = picture["shares"], np.array(picture["zero"])
+            assert shares.shape == (min(deep.depth, 10), picture["bins"]) and len(picture["mean"]) == len(shares)
+            whole = shares.sum(axis=1) + zero  # less where some values are not finite
+            assert (np.isclose(whole, 1, atol=1e-5) | (whole < 1)).all()
+        sizes = np.array(gradients["mean"])
+        np.testing.assert_array_equal(sizes, found.figures.grad_act[np.array(gradients["layers"]) - 1])
 
 
 def test_first_and_last_of_many_layers_are_shown():
-    shown = pictures.chosen(150)
-    assert (shown[0], shown[-1], len(shown)) == (0, 149, 10) and pictures.chosen(3) == [0, 1, 2]
+    shown = chosen(150)
+    assert (shown[0], shown[-1], len(shown)) == (0, 149, 10) and chosen(3) == [0, 1, 2]
     assert np.all(np.diff(shown) > 0)
 
 

@@ -1,0 +1,214 @@
+/**
+ * The pictures of the initialization page: a histogram of every layer, and figures over the layers, beside theory.
+ *
+ * Data: the blob of a header, see ui/initialization/header.py. Nothing is reported.
+ */
+
+import { el, fit } from "../draw/dom.js";
+import { long, percent, plain, raised } from "../draw/format.js";
+import { linearScale, logScale } from "../draw/scale.js";
+import { applyTheme, readTheme } from "../draw/theme.js";
+import { decode } from "../engine/blob.js";
+import { drawHistogram } from "../network/histograms.js";
+import { drawMeasured } from "../network/overlayers.js";
+import { columns, edges, range, toldZeros } from "../network/untrained.js";
+
+const BARS = 60; // px of a histogram
+const FOOT = 30; // px of its axis
+const TALL = 250; // px of a figure over the layers
+const WIDTHS = [
+  [912, 10],
+  [464, 5],
+  [0, 3],
+]; // px of the page, and the histograms that then stand in a row
+const AWAY = 14; // px of what is read from the pointer
+const PAGES = new WeakMap();
+
+/** Show the pictures in `component.parentElement`; returns the function that takes them down. */
+export function mount(component) {
+  const parent = component.parentElement;
+  const page = PAGES.get(parent) ?? new Pictures(parent);
+  PAGES.set(parent, page);
+  page.update(component.data);
+  return () => {
+    page.destroy();
+    PAGES.delete(parent);
+  };
+}
+
+class Pictures {
+  constructor(parent) {
+    this.root = el("div", { class: "player op-deep" });
+    this.reading = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
+    parent.append(this.root);
+    this.sizes = new ResizeObserver(() => this.draw());
+    this.sizes.observe(this.root);
+    this.print = ({ type }) => {
+      this.root.classList.toggle("op-paper", type === "beforeprint");
+      this.draw();
+    };
+    for (const kind of ["beforeprint", "afterprint"]) window.addEventListener(kind, this.print);
+    document.fonts?.ready.then(() => this.draw());
+  }
+
+  update(data) {
+    if (data !== this.bytes) {
+      this.bytes = data;
+      const { histograms, figures } = decode(data);
+      this.rows = histograms.map((each) => row(each, (canvas, read) => this.listen(canvas, read)));
+      this.figures = figures.map((each) => figure(each, (canvas, read) => this.listen(canvas, read)));
+      const over = el("div", { class: "op-deep-figures" }, ...this.figures.map(({ element }) => element));
+      this.root.replaceChildren(...this.rows.flatMap(({ head, element }) => [head, element]), over, this.reading);
+      this.reading.hidden = true;
+    }
+    this.draw();
+  }
+
+  /** Draw all of it in the theme and the width of the page. */
+  draw() {
+    const { clientWidth } = this.root;
+    if (!clientWidth || !this.rows) return;
+    const theme = readTheme(this.root);
+    applyTheme(this.root, theme);
+    const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const most = WIDTHS.find(([width]) => clientWidth / scale >= width)[1];
+    for (const one of this.rows) one.draw(most, theme, scale);
+    for (const one of this.figures) one.draw(theme, scale);
+  }
+
+  /** Show beside the pointer what `read(x, y)` says of a place of `canvas`. */
+  listen(canvas, read) {
+    const show = (event) => {
+      const [box, page] = [canvas.getBoundingClientRect(), this.root.getBoundingClientRect()];
+      const [x, y] = [event.clientX - page.left, event.clientY - page.top];
+      this.reading.textContent = read(event.clientX - box.left, event.clientY - box.top);
+      this.reading.hidden = false;
+      const { offsetWidth: width, offsetHeight: height } = this.reading;
+      const left = x + AWAY + width > page.width ? Math.max(0, x - AWAY - width) : x + AWAY;
+      this.reading.style.transform = `translate(${left}px, ${Math.max(0, y - AWAY - height)}px)`;
+    };
+    for (const kind of ["pointermove", "pointerdown"]) canvas.addEventListener(kind, show);
+    for (const kind of ["pointerleave", "pointercancel"]) {
+      canvas.addEventListener(kind, () => {
+        this.reading.hidden = true;
+      });
+    }
+  }
+
+  destroy() {
+    this.sizes.disconnect();
+    for (const kind of ["beforeprint", "afterprint"]) window.removeEventListener(kind, this.print);
+    this.root.remove();
+  }
+}
+
+function heading(text, note) {
+  return text
+    ? el("p", { class: "op-deep-head" }, el("b", {}, text), " ", el("span", { class: "op-quiet" }, note))
+    : "";
+}
+
+/** The histograms of the layers that are shown: {head, element, draw(most, theme, scale)}. */
+function row(data, listen) {
+  const pictures = data.layers.map((_, at) => pictureOf(data, at));
+  const canvases = pictures.map((picture, at) => {
+    const canvas = el("canvas", {
+      role: "img",
+      "aria-label": `${data.name}, layer ${data.layers[at]}: ${inWords(picture)}`,
+    });
+    listen(canvas, (x) => readBin(picture, data, x / canvas.clientWidth));
+    return canvas;
+  });
+  const cells = pictures.map((picture, at) =>
+    el("figure", {}, el("figcaption", {}, `Layer ${data.layers[at]}`), canvases[at], el("div", {}, under(picture))),
+  );
+  const element = el("div", { class: "op-deep-layers" }, ...cells);
+  const draw = (most, theme, scale) => {
+    element.style.setProperty("--columns", String(columns(cells.length, most)));
+    const width = cells[0].clientWidth;
+    for (const [at, canvas] of canvases.entries()) {
+      const ctx = fit(canvas, width, (BARS + FOOT) * scale);
+      const box = { x: 0, width, top: 1, bottom: BARS * scale };
+      drawHistogram(ctx, pictures[at], box, { colour: theme.ink, theme, scale, width });
+    }
+  };
+  return { head: heading(data.text, data.note), element, draw };
+}
+
+/** A histogram as histograms.js draws it. */
+function pictureOf({ signal, low, high, bins, shares, zero, mean, deviation, theory }, at) {
+  const list = shares.subarray(at * bins, (at + 1) * bins);
+  const along = (v) => (v - low) / (high - low);
+  const text = (end) => (signal ? plain(end, 2) : `10${raised(end)}`);
+  return {
+    list,
+    zero: zero[at],
+    below: 0,
+    above: 0,
+    signal,
+    mean: mean[at],
+    deviation: signal ? deviation[at] : 0,
+    theory: { mean: theory.mean[at], deviation: signal ? theory.deviation[at] : 0 },
+    axis: {
+      ticks: [low, high].map((end, i) => [i, text(end)]),
+      place: (v) => along(signal ? v : Math.log10(v)),
+    },
+    lost: list.some((share) => share > 0) ? "" : zero[at] === 1 ? "all zero" : "not finite",
+  };
+}
+
+function inWords({ signal, mean, deviation, zero, lost }) {
+  if (lost) return lost;
+  const words = signal ? `mean ${long(mean)}, standard deviation ${long(deviation)}` : `root mean square ${long(mean)}`;
+  const told = toldZeros(zero);
+  return told ? `${words}, ${told} exact zeros` : words;
+}
+
+function under({ signal, mean, deviation, zero }) {
+  const shown = signal ? deviation : mean;
+  const size = Number.isFinite(shown) ? `${signal ? "std " : ""}${long(shown)}` : "";
+  const told = toldZeros(zero);
+  return told ? `${size}, ${told} ${signal ? "at 0" : "zero"}` : size;
+}
+
+/** What is read of a histogram at a share of its axis. */
+function readBin(picture, { low, high, bins }, share) {
+  const { signal, list, mean, deviation, theory, lost } = picture;
+  const pair = (name, value, other) => `${name} ${long(value)}, theory ${long(other)}`;
+  const means = signal
+    ? [pair("mean", mean, theory.mean), pair("std", deviation, theory.deviation)]
+    : [pair("rms", mean, theory.mean)];
+  if (lost) return [lost, ...means].join("\n");
+  const bin = Math.min(bins - 1, Math.max(0, Math.floor(share * bins)));
+  const ends = edges(low, high, bins, bin).map((end) => (signal ? plain(end, 2) : plain(10 ** end, 2)));
+  const where = bin === 0 ? `up to ${ends[1]}` : bin === bins - 1 ? `from ${ends[0]}` : `${ends[0]} to ${ends[1]}`;
+  return [`${where}: ${percent(list[bin])}`, ...means].join("\n");
+}
+
+/** A figure over the layers: {element, draw(theme, scale)}. */
+function figure({ text, note, lines, reach }, listen) {
+  const values = lines.flatMap(({ measured, theory }) => [...measured, ...theory]);
+  const log = reach === null;
+  const [low, high] = range(values, reach);
+  const axis = log ? logScale(low, high) : linearScale(low, high, plain);
+  const ends = lines.map(({ name, measured }) =>
+    `${name} ${long(measured[0])} in the first layer and ${long(measured.at(-1))} in the last`.trim(),
+  );
+  const words = `${text} by layer, measured beside theory: ${ends.join("; ")}.`;
+  const canvas = el("canvas", { role: "img", "aria-label": words });
+  const box = el("div", {}, canvas);
+  let places = [];
+  listen(canvas, (x) => {
+    const at = places.reduce((best, place, i) => (Math.abs(place - x) < Math.abs(places[best] - x) ? i : best), 0);
+    const each = lines.map(
+      ({ name, measured, theory }) => `${name || "measured"} ${long(measured[at])}, theory ${long(theory[at])}`,
+    );
+    return [`layer ${at + 1}`, ...each].join("\n");
+  });
+  const draw = (theme, scale) => {
+    const ctx = fit(canvas, box.clientWidth, TALL * scale);
+    const coloured = lines.map((one, i) => ({ ...one, colour: i ? theme.quiet : theme.ink }));
+    places = drawMeasured(ctx, box.clientWidth, TALL * scale, { lines: coloured, axis, log, theme, scale });
+  };
+  return { element: el("section", {}, heading(text, note), box), draw };
+}
