@@ -12,7 +12,7 @@ import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from functools import update_wrapper
+from functools import cache, update_wrapper
 from pathlib import Path
 from threading import RLock, local
 from typing import Any
@@ -89,6 +89,20 @@ class Kept:
 def kept(make: Callable[..., Any]) -> Kept:
     """Decorate a function that jits a program for its arguments."""
     return Kept(make)
+
+
+@cache
+def understood(*options: tuple[str, bool | int]) -> dict[str, bool | int]:
+    """Those options, by name, that this version of XLA knows: JAX promises none of their names."""
+    return {name: value for name, value in options if _knows({name: value})}
+
+
+def _knows(option: dict[str, bool | int]) -> bool:
+    try:
+        jax.jit(lambda x: x).lower(0.0).compile(option)
+    except jax.errors.JaxRuntimeError:
+        return False
+    return True
 
 
 @contextmanager

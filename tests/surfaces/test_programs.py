@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from surfaces import programs
-from surfaces.programs import Programs, kept, loads, maps
+from surfaces.programs import Programs, kept, loads, maps, understood
 from training.choice import choice
-from training.race.descend import descend, program
+from training.race.descend import QUICK, descend, program
 
 
 def test_the_oldest_are_released_once_there_is_no_room():
@@ -95,3 +95,7 @@ def test_a_thread_that_listens_hears_of_loads_alone():
         programs._hear(programs.LOADED)
     programs._hear(programs.LOADED)
     assert len(found) == 1
+
+
+def test_options_that_the_compiler_does_not_know_are_left_out():
+    assert understood(("xla_no_such_option", True), *QUICK) == dict(QUICK)

@@ -19,13 +19,16 @@ from optimizers.scheduled import Number, Scheduled
 from optimizers.wrappers import wrapped
 from surfaces import find
 from surfaces.base import Surface
-from surfaces.programs import kept, loads
+from surfaces.programs import kept, loads, understood
 from training.choice import Choice, scheduled
 from training.loop import Keep, Problem, Setup, Trace, everything, run, to_numpy
 from training.race import batches
 
 CAPACITY = 20_000  # rows of the one buffer that every run on a surface fills, so that no number of steps compiles
 EPOCHS = CAPACITY // 2 + 1  # as many as that many mini-batches can begin: a smaller batch than all takes two or more
+# Compiles in three quarters of the time, to programs that are as fast and give the same digits: LLVM's expensive passes
+# and threads beside each other gain nothing on programs of so few numbers.
+QUICK = (("xla_llvm_disable_expensive_passes", True), ("xla_cpu_parallel_codegen_split_count", 1))
 
 
 class Draws(NamedTuple):
@@ -191,7 +194,8 @@ def _compiled(
 
     What is ``moving`` under a schedule, the surface's ``knobs`` and ``dtype`` decide what the run is given.
     """
-    return jax.jit(partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)))
+    race = partial(_race, surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
+    return jax.jit(race, compiler_options=understood(*QUICK))
 
 
 def _race(surface: Surface, spec: OptimizerSpec, options: dict, given: Given) -> Trace:
