@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from training.choice import Choice, named
-from training.network.network import Network
-from training.race.config import Race
 from ui.session.page import Runners
 
-C = TypeVar("C", Race, Network)
+C = TypeVar("C", bound=Any)  # a configuration in which optimizers run: see ui.session.page.Runners
 
 
 def with_value(config: C, letter: str, name: str, value: object) -> C:
