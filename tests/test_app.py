@@ -139,7 +139,7 @@ def test_a_race_is_a_download(ask, path):
     assert ask("/lib/export?surface=%00&a=<script>").status == 200
 
 
-@pytest.mark.parametrize("page", ["initialization", "schedules", "nowhere"])
+@pytest.mark.parametrize("page", ["schedules", "nowhere"])
 def test_a_page_without_a_file_says_so(ask, page):
     answer = ask(f"/lib/export/{page}")
     assert answer.status == 404 and answer.text.endswith(".")

@@ -4,10 +4,12 @@ histograms  two: activations, on an axis of values or of sizes, and gradients. E
             name (for screen readers), layers (the numbers of those shown), signal (an axis of values; else low and high
             are powers of ten), low, high, bins, shares (layers, bins) of all values, zero (the share of exact zeros),
             mean (of sizes the root mean square) and deviation by layer, theory {mean, deviation}
+            The heading of activations is empty where it stands beside a control of the page.
 figures     over the layers, each with text and note, reach (null for a logarithmic axis, else the axis is linear and
             shows at least ± this) and lines: name, marker, measured and theory by layer
 
 Numbers by layer are plain lists, since theory's leave what 32-bit floats hold; null stands for one that is not finite.
+An exported page has title and words (sentences) too.
 """
 
 from __future__ import annotations
@@ -52,6 +54,12 @@ def some(deep: Deep) -> str:
     """What a heading adds where not every layer is shown."""
     shown = len(chosen(deep.depth))
     return f"; {shown} of {deep.depth} layers" if shown < deep.depth else ""
+
+
+def forward(deep: Deep) -> dict[str, str]:
+    """The heading of the activations."""
+    how = "dot and bar: mean and spread" if deep.axis == "values" else "absolute values, dot: root mean square"
+    return {"text": "Activations, forward", "note": f"{how}; dashed: theory{some(deep)}"}
 
 
 def size(figures: Figures) -> np.ndarray:

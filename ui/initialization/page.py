@@ -7,13 +7,21 @@ from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization.presets import PRESETS
-from ui.session.page import Page
+from ui.session.page import Export, Page
+from ui.session.sight import Letters
+from ui.work.visitors import Guest
 
 
 def tab(deep: Deep) -> str:
     """The layers before training: "10 layers of 500, tanh, Normal"."""
     layers = "1 layer" if deep.depth == 1 else f"{deep.depth} layers"
     return f"{layers} of {deep.width}, {ACTIVATIONS[deep.activation].label}, {INITIALIZERS[deep.init].label}"
+
+
+def _html(deep: Deep, guest: Guest, hidden: Letters) -> str:
+    from ui.initialization.export import html  # here, since caches and components want Streamlit's runtime first
+
+    return html(deep)
 
 
 PAGE = Page(
@@ -25,4 +33,5 @@ PAGE = Page(
     encode=encode,
     tab=tab,
     presets=PRESETS,
+    export=Export(lambda deep: f"initialization-{deep.activation}-{deep.init}.html", _html),
 )

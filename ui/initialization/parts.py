@@ -13,7 +13,7 @@ from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization import words as deep_words
 from ui.initialization.compute import obstacle, to_train
-from ui.initialization.header import header, some
+from ui.initialization.header import forward, header
 from ui.initialization.pictures import pictures as show
 from ui.initialization.presets import PRESETS, active
 from ui.player.address import address
@@ -27,7 +27,7 @@ def title(deep: Deep) -> None:
         st.header("Initialization", anchor=False, width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             _train(deep)
-            address(encode(deep), state.history(), "QR code of these layers", reports.on_event)
+            address(encode(deep), state.history(), "QR code of these layers", reports.on_event, file="these pictures")
 
 
 def _train(deep: Deep) -> None:
@@ -69,9 +69,8 @@ def summary(deep: Deep, measured: Measured) -> None:
 def pictures(deep: Deep, measured: Measured, theory: Figures) -> None:
     """Activations, then gradients, one histogram a layer; mean, standard deviation and gradients over the layers."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        values = deep.axis == "values"
-        how = "dot and bar: mean and spread" if values else "absolute values, dot: root mean square"
-        st.markdown(f"**Activations, forward** :gray[{how}; dashed: theory{some(deep)}]", width="content")
+        head = forward(deep)
+        st.markdown(f"**{head['text']}** :gray[{head['note']}]", width="content")
         _axis(deep)
     show(header(deep, measured, theory))
 

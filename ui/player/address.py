@@ -27,15 +27,25 @@ export default function (component) {{
 _component = st.components.v2.component("address", js=_LOADER, isolate_styles=False)
 
 
-def address(link: str, history: str, qr: str, on_event: Callable[[Mapping[str, Any] | None], None]) -> None:
+def address(
+    link: str, history: str, qr: str, on_event: Callable[[Mapping[str, Any] | None], None], *, file: str = ""
+) -> None:
     """Put ``link`` into the address, as a new entry where ``history`` is "push", and offer it to be copied.
 
-    ``qr`` describes its QR code. ``on_event`` hears of Back.
+    ``qr`` describes its QR code. ``on_event`` hears of Back. ``file`` says what the page's HTML file shows, which is
+    then offered too.
     """
 
     @session.whole
     def report() -> None:
         inbox.take(session.held()[KEY].event, on_event)
 
-    data = {"link": link, "history": history, "qr": qr, "page": state.entered().name, "heard": inbox.heard()}
+    data = {
+        "link": link,
+        "history": history,
+        "qr": qr,
+        "page": state.entered().name,
+        "file": file,
+        "heard": inbox.heard(),
+    }
     _component(key=KEY, data=data, width="content", on_event_change=report)

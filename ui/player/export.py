@@ -67,8 +67,11 @@ MOUNT({ parentElement: document.getElementById("race"), data });
 """
 
 
-def page(header: Mapping[str, Any], plotly: bytes = b"") -> str:
-    """The stand-alone page of a header that has all its ``insides``; ``plotly`` is plotly.js as gzip, where needed."""
+def page(header: Mapping[str, Any], plotly: bytes = b"", entry: str = MAIN) -> str:
+    """The stand-alone page of a header that has all its ``insides``; ``plotly`` is plotly.js as gzip, where needed.
+
+    ``entry`` is the module that shows such a header.
+    """
     return PAGE.format(
         link=escape(header["link"]),
         title=escape(header["title"]),
@@ -76,12 +79,12 @@ def page(header: Mapping[str, Any], plotly: bytes = b"") -> str:
         css=PLAYER.styles(),
         data=base64.b64encode(compress(pack(header))).decode(),
         plotly=base64.b64encode(plotly).decode(),
-        modules=modules(),
-        boot=BOOT.replace("MOUNT", f"{scope(MAIN)}.mount"),
+        modules=modules(entry),
+        boot=BOOT.replace("MOUNT", f"{scope(entry)}.mount"),
     )
 
 
 @cache
-def modules() -> str:
+def modules(entry: str = MAIN) -> str:
     """The player's modules as one script that defines no name twice."""
-    return bundle(PLAYER.texts(".js"), MAIN).replace("</script", "<\\/script")
+    return bundle(PLAYER.texts(".js"), entry).replace("</script", "<\\/script")

@@ -2,11 +2,11 @@
  * The address of a page without a player, and the buttons that share it: its configuration stands in the address, and
  * Back and Forward bring earlier ones.
  *
- * Data: {link, history, qr, page, heard}, as in a race. It reports {kind: "popstate", search} as the trigger "event", by the
- * outbox.
+ * Data: {link, history, qr, page, heard}, as in a race, and file: what the HTML file of the page shows, "" where there is
+ * none. It reports {kind: "popstate", search} as the trigger "event", by the outbox.
  */
 
-import { el } from "../draw/dom.js";
+import { el, iconButton, route, save } from "../draw/dom.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 import { createAddress } from "../engine/address.js";
 import { heard, report, reportThrough } from "../engine/outbox.js";
@@ -49,11 +49,21 @@ function build(page, parent) {
   page.root = el(
     "div",
     { class: "player op-share" },
-    el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr })),
+    el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr }), fileButton(bus)),
   );
   page.root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
   parent.append(page.root);
   frame(); // the keys that end it count from its beginning
   if (readView(window.location.search).full) project(true);
   whenProjected(() => page.address.settle());
+}
+
+/** The button that saves the page as one HTML file; null where it has none. */
+function fileButton(bus) {
+  const { file, page } = bus.race();
+  if (!file) return null;
+  const button = iconButton("save", `Take away ${file} as one HTML file`, { text: "Take away" });
+  button.title = `One HTML file: ${file}, without a server`;
+  button.addEventListener("click", () => save(route(`export/${page}?${bus.race().link}`), `${page}.html`));
+  return button;
 }

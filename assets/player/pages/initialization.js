@@ -54,11 +54,20 @@ class Pictures {
   update(data) {
     if (data !== this.bytes) {
       this.bytes = data;
-      const { histograms, figures } = decode(data);
+      const { histograms, figures, title, words = [] } = decode(data);
       this.rows = histograms.map((each) => row(each, (canvas, read) => this.listen(canvas, read)));
       this.figures = figures.map((each) => figure(each, (canvas, read) => this.listen(canvas, read)));
       const over = el("div", { class: "op-deep-figures" }, ...this.figures.map(({ element }) => element));
-      this.root.replaceChildren(...this.rows.flatMap(({ head, element }) => [head, element]), over, this.reading);
+      const about = [
+        ...(title ? [el("h1", { class: "op-title" }, title)] : []),
+        ...words.map((text) => el("p", {}, text)),
+      ];
+      this.root.replaceChildren(
+        ...about,
+        ...this.rows.flatMap(({ head, element }) => [head, element]),
+        over,
+        this.reading,
+      );
       this.reading.hidden = true;
     }
     this.draw();

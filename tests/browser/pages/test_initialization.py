@@ -95,6 +95,22 @@ def test_what_is_under_the_pointer_is_what_was_measured(guest):
     assert reading.is_hidden() and [error for error in guest.errors if "404" not in error] == []
 
 
+def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(guest, browser, tmp_path):
+    with guest.page.expect_download() as download:
+        guest.page.get_by_role("button", name="Take away").click()
+    assert download.value.suggested_filename == "initialization-tanh-normal.html"
+    download.value.save_as(tmp_path / "taken.html")
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    try:
+        page.goto(f"file://{tmp_path / 'taken.html'}")
+        page.locator(".op-deep-layers canvas").first.hover()
+        assert "std 0.214" in page.locator(".op-reading").inner_text()
+        assert page.evaluate(PICTURES) == 20 and "10 layers of 500" in page.locator("h1").inner_text()
+    finally:
+        context.close()
+
+
 def test_plotly_is_not_loaded(guest):
     assert not any("plotly" in address.lower() for address in guest.requests)
 

@@ -1,0 +1,22 @@
+"""The pictures of a network that is not trained, as one HTML file."""
+
+from __future__ import annotations
+
+from training.initialization.config import encode
+from training.initialization.measure import Deep
+from ui.initialization.compute import figures
+from ui.initialization.header import forward, header
+from ui.initialization.page import tab
+from ui.initialization.words import basis, verdicts
+from ui.player.assets import ENTRIES
+from ui.player.export import page
+
+
+def html(deep: Deep) -> str:
+    """The stand-alone page of the pictures, with what happens to the signal in words."""
+    measured, theory = figures(deep)
+    found = header(deep, measured, theory)
+    found["histograms"][0] |= forward(deep)
+    words = [*verdicts(deep, measured), basis(deep)]
+    about = {"title": f"Initialization: {tab(deep)}", "link": encode(deep), "words": words}
+    return page({**found, **about}, entry=ENTRIES["initialization"])
