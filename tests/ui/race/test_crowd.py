@@ -9,6 +9,8 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pages import script
 from ui.race.all.config import STEPS, crowd, missing
+from ui.race.all.page import PAGE
+from ui.work.visitors import Guest
 
 
 @pytest.mark.parametrize("surface", sorted(SURFACES))
@@ -46,3 +48,10 @@ def test_the_page_shows_all_of_them():
     assert [runner["slot"] for runner in header["runners"]] == [slot for slot, _ in crowd("beale").slots]
     assert header["link"] == "on=beale"
     assert len(page.get("bidi_component")) == 2  # the player and the standings
+
+
+def test_its_file_is_called_and_opens_as_the_page_does():
+    race = crowd("beale")
+    html = PAGE.export.html(race, Guest(), frozenset())
+    assert "<title>All optimizers on Beale</title>" in html and '<meta name="race" content="on=beale">' in html
+    assert PAGE.export.name(race) == "all-on-beale.html"
