@@ -32,9 +32,9 @@ from jax.flatten_util import ravel_pytree
 
 from optimizers.base import Hyper, OptimizerSpec, lr
 from optimizers.explain import GRADIENT, STEP_WORDS, Line
-from optimizers.second_order.curvature import LINE_SEARCH, along
-from optimizers.second_order.search.more_thuente import expected, more_thuente
-from optimizers.trees import scalar
+from optimizers.second_order.curvature import LINE_SEARCH
+from optimizers.second_order.search.base import Ask
+from optimizers.second_order.search.more_thuente import expecting, more_thuente
 
 LARGE = 1000.0  # scipy's rho where y and s are orthogonal
 
@@ -51,11 +51,12 @@ class BfgsState(NamedTuple):
 
 def bfgs(lr: float, flat: float) -> optax.GradientTransformationExtraArgs:
     """BFGS, ``lr`` of each step found at ``flat`` times the first slope; needs ``value`` and ``value_fn``."""
+    search = expecting(lambda ask, first: lr * more_thuente(ask.phi, first, flat))
 
     def init(params: optax.Params) -> BfgsState:
         zeros = jnp.zeros_like(ravel_pytree(params)[0])
         h = jnp.eye(zeros.size, dtype=zeros.dtype)
-        return BfgsState(jnp.zeros((), jnp.int32), h, zeros, zeros, scalar(0.0, params))
+        return BfgsState(jnp.zeros((), jnp.int32), h, zeros, zeros, search.init(params))
 
     def update(
         grads: Any, state: BfgsState, params: Any = None, *, value: Any, value_fn: Any, **extra: Any
@@ -63,10 +64,10 @@ def bfgs(lr: float, flat: float) -> optax.GradientTransformationExtraArgs:
         g, back = ravel_pytree(grads)
         h = jnp.where(state.count > 0, _updated(state, g), state.h)
         d = -h @ g
-        first = expected(state.count, state.value, value, g, d)
-        moved = lr * more_thuente(along(value_fn, params, d), first, flat) * d
-        moved = jnp.where(jnp.dot(g, d) < 0, moved, 0.0)
-        return back(moved), BfgsState(state.count + 1, h, g, moved, scalar(value, params))
+        ask = Ask(params, grads, d, state.count, {"value": value, "value_fn": value_fn})
+        found = search.find(ask, state.value)
+        moved = jnp.where(jnp.dot(g, d) < 0, found.moved, 0.0)
+        return back(moved), BfgsState(state.count + 1, h, g, moved, found.state)
 
     return optax.GradientTransformationExtraArgs(init, update)
 

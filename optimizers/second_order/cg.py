@@ -25,6 +25,8 @@ Source: Hestenes and Stiefel 1952; Fletcher and Reeves 1964; Nocedal and Wright,
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import jax
@@ -34,12 +36,13 @@ from jax.flatten_util import ravel_pytree
 
 from optimizers.base import Hyper, OptimizerSpec, Option
 from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
-from optimizers.second_order.curvature import LINE_SEARCH, PRODUCT, along, flat, times
+from optimizers.second_order.curvature import LINE_SEARCH, PRODUCT, flat, times
+from optimizers.second_order.search.base import Ask, Search, stateless
 from optimizers.second_order.search.doubling import double_and_close
-from optimizers.second_order.search.more_thuente import expected, more_thuente
+from optimizers.second_order.search.more_thuente import expecting, more_thuente
 from optimizers.second_order.search.wolfe import ENOUGH, Point
-from optimizers.second_order.search.zoom import asked, from_last, guessed
-from optimizers.trees import norm, scalar
+from optimizers.second_order.search.zoom import from_last
+from optimizers.trees import norm
 
 LEAST = 1e-6  # jaxopt's least denominator
 LONGER = 1.2  # than the last step: where jaxopt starts a search
@@ -56,72 +59,108 @@ class CgState(NamedTuple):
     search: Any  # of the line search, else empty
 
 
+class _Length(NamedTuple):
+    """Where the length of a step comes from, and what its code does to the direction.
+
+    ``search(lr, share)`` makes the search; ``least`` bounds the denominator of beta from below; with ``downhill`` a
+    direction that is not downhill is replaced by the gradient.
+    """
+
+    search: Callable[[float, Callable], Search]
+    least: float
+    downhill: bool
+
+
 def cg(lr: float, method: str = "polak_ribiere", length: str = "parabola") -> optax.GradientTransformationExtraArgs:
     """Conjugate gradients by "polak_ribiere", "fletcher_reeves" or "hestenes_stiefel"; needs ``value_fn``.
 
     The ``length`` of a step comes from a "parabola" or from the line search of jaxopt, "zoom", or of "scipy".
     """
-    search = from_last()
+    known = LENGTHS[length]
+    share = partial(_share, METHODS[method], known.least)
+    search = known.search(lr, share)
 
     def init(params: optax.Params) -> CgState:
         zeros = jnp.zeros_like(ravel_pytree(params)[0])
-        searched = {"zoom": lambda: search.init(params), "scipy": lambda: scalar(0.0, params)}.get(length, tuple)()
-        return CgState(jnp.zeros((), jnp.int32), zeros, zeros, searched)
+        return CgState(jnp.zeros((), jnp.int32), zeros, zeros, search.init(params))
 
     def update(grads: Any, state: CgState, params: Any = None, **extra: Any) -> tuple[Any, CgState]:
         g, back = ravel_pytree(grads)
-        least = LEAST if length == "zoom" else 0.0
-        d = -g + jnp.where(state.count > 0, _share(g, state, method, least), 0.0) * state.d
-        if length == "zoom":
-            guess = guessed(state.search, LONGER)
-            updates, searched = search.update(back(d), guess, params, **asked(grads, extra))
-            return updates, CgState(state.count + 1, g, d, searched)
-        if length == "scipy":
+        d = -g + jnp.where(state.count > 0, share(g, state.last, state.d), 0.0) * state.d
+        if known.downhill:
             d = jnp.where(jnp.dot(g, d) < 0, d, -g)
-            first = expected(state.count, state.search, extra["value"], g, d)
-            size = _searched(g, d, first, method, extra["value_fn"], params)
-            return back(size * d), CgState(state.count + 1, g, d, scalar(extra["value"], params))
-        d, size = _parabola(g, d, extra["value_fn"], params)
-        return back(lr * size * d), CgState(state.count + 1, g, d, ())
+        found = search.find(Ask(params, grads, d, state.count, extra), state.search)
+        return back(found.moved), CgState(state.count + 1, g, found.direction, found.state)
 
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def _parabola(g: jax.Array, d: jax.Array, value_fn: Any, params: Any) -> tuple[jax.Array, jax.Array]:
-    """A direction downhill and the way along it to the bottom of the parabola, where there is one."""
-    d = jnp.where(jnp.dot(g, d) < 0, d, -g)
-    curvature = jnp.dot(d, times(value_fn, params, d))
-    known = curvature > 0
-    d = jnp.where(known, d, -g)
-    capped = 1 / jnp.maximum(1.0, norm(g))
-    return d, jnp.where(known, -jnp.dot(g, d) / jnp.where(known, curvature, 1.0), capped)
+def _polak_ribiere(g: jax.Array, last: jax.Array, d: jax.Array) -> tuple[jax.Array, jax.Array]:
+    return jnp.dot(g, g - last), jnp.dot(last, last)
 
 
-def _searched(g: jax.Array, d: jax.Array, first: jax.Array, method: str, value_fn: Any, params: Any) -> jax.Array:
-    """The length of scipy's step: Moré and Thuente's, or that of a second search where this one will not do."""
-    fn, vector, _ = flat(value_fn, params)
-    phi, slope, before = along(value_fn, params, d), jnp.dot(g, d), CgState(jnp.ones(()), g, d, ())
-
-    def accept(point: Point) -> jax.Array:
-        after = jax.grad(fn)(vector + point.t * d)
-        ahead = -after + _share(after, before, method, 0.0) * d
-        downhill = jnp.dot(ahead, after) <= -DOWNHILL * jnp.dot(after, after)
-        return downhill & (jnp.abs(point.slope) <= -FLAT * slope)
-
-    t = more_thuente(phi, first, FLAT)
-    value, there = phi(t)
-    done = accept(Point(t, value, there)) & (value <= phi(jnp.zeros_like(t))[0] + ENOUGH * t * slope)
-    second, found = jax.lax.cond(done, lambda: (t, done), lambda: double_and_close(phi, first, accept))
-    return jnp.where(found, second, t)
+def _fletcher_reeves(g: jax.Array, last: jax.Array, d: jax.Array) -> tuple[jax.Array, jax.Array]:
+    return jnp.dot(g, g), jnp.dot(last, last)
 
 
-def _share(g: jax.Array, state: CgState, method: str, least: float) -> jax.Array:
-    change = g - state.last
-    above = jnp.dot(g, g) if method == "fletcher_reeves" else jnp.dot(g, change)
-    below = jnp.dot(state.d, change) if method == "hestenes_stiefel" else jnp.dot(state.last, state.last)
+def _hestenes_stiefel(g: jax.Array, last: jax.Array, d: jax.Array) -> tuple[jax.Array, jax.Array]:
+    return jnp.dot(g, g - last), jnp.dot(d, g - last)
+
+
+def _share(quotient: Callable, least: float, g: jax.Array, last: jax.Array, d: jax.Array) -> jax.Array:
+    """Beta: the share of the last direction, from the gradients here and there."""
+    above, below = quotient(g, last, d)
     below = jnp.maximum(below, least)
     return jnp.maximum(0.0, jnp.where(below == 0, 0.0, above / jnp.where(below == 0, 1.0, below)))
 
+
+def _parabola(lr: float, share: Callable) -> Search:
+    """To the bottom of the parabola along the direction; where there is none, down the gradient."""
+
+    def find(ask: Ask) -> tuple[jax.Array, jax.Array]:
+        g, d = ask.g, ask.direction
+        curvature = jnp.dot(d, times(ask.extra["value_fn"], ask.params, d))
+        known = curvature > 0
+        d = jnp.where(known, d, -g)
+        capped = 1 / jnp.maximum(1.0, norm(g))
+        return d, lr * jnp.where(known, -jnp.dot(g, d) / jnp.where(known, curvature, 1.0), capped) * d
+
+    return stateless(find)
+
+
+def _of_scipy(lr: float, share: Callable) -> Search:
+    """Moré and Thuente's step, or that of a second search where this one will not do."""
+
+    def length(ask: Ask, first: jax.Array) -> jax.Array:
+        fn, vector, _ = flat(ask.extra["value_fn"], ask.params)
+        g, d, phi = ask.g, ask.direction, ask.phi
+        slope = jnp.dot(g, d)
+
+        def accept(point: Point) -> jax.Array:
+            after = jax.grad(fn)(vector + point.t * d)
+            ahead = -after + share(after, g, d) * d
+            downhill = jnp.dot(ahead, after) <= -DOWNHILL * jnp.dot(after, after)
+            return downhill & (jnp.abs(point.slope) <= -FLAT * slope)
+
+        t = more_thuente(phi, first, FLAT)
+        value, there = phi(t)
+        done = accept(Point(t, value, there)) & (value <= phi(jnp.zeros_like(t))[0] + ENOUGH * t * slope)
+        second, found = jax.lax.cond(done, lambda: (t, done), lambda: double_and_close(phi, first, accept))
+        return jnp.where(found, second, t)
+
+    return expecting(length)
+
+
+METHODS = {
+    "polak_ribiere": _polak_ribiere,
+    "fletcher_reeves": _fletcher_reeves,
+    "hestenes_stiefel": _hestenes_stiefel,
+}
+LENGTHS = {
+    "parabola": _Length(_parabola, 0.0, True),
+    "zoom": _Length(lambda lr, share: from_last(LONGER), LEAST, False),
+    "scipy": _Length(_of_scipy, 0.0, True),
+}
 
 SPEC = OptimizerSpec(
     name="cg",

@@ -22,6 +22,7 @@ Source: Liu and Nocedal, On the limited memory BFGS method for large scale optim
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import jax
@@ -31,13 +32,14 @@ from jax.flatten_util import ravel_pytree
 
 from optimizers.base import Hyper, OptimizerSpec, Option
 from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
-from optimizers.second_order.curvature import LINE_SEARCH, along
-from optimizers.second_order.search.wolfe import strong_wolfe
-from optimizers.second_order.search.zoom import asked, from_last, from_one, guessed
-from optimizers.trees import norm, scalar, whole
+from optimizers.second_order.curvature import LINE_SEARCH
+from optimizers.second_order.search.base import Ask, Search, fixed
+from optimizers.second_order.search.wolfe import wolfe
+from optimizers.second_order.search.zoom import from_last, from_one
+from optimizers.trees import norm, whole
 
 MOST = 20  # the longest memory
-TORCH, ZOOM = ("torch", "wolfe"), ("zoom", "jaxopt")
+WITH_RATE = ("torch", "wolfe", "optax")  # forms that the learning rate counts in
 LONGER = 1.5  # than the last step: where jaxopt starts a search
 LEAST_CURVATURE = 1e-10  # below it torch skips a pair
 
@@ -55,48 +57,63 @@ class LbfgsState(NamedTuple):
     search: Any  # of optax's line search, else empty
 
 
+class _Form(NamedTuple):
+    """A published form of the rule.
+
+    ``search(lr)`` makes the search for the length of a step. The first step is shortened by ``size(g)``: in its
+    direction, or with ``tries`` in what the search tries first. With ``curved`` only pairs with positive curvature are
+    kept.
+    """
+
+    search: Callable[[float], Search]
+    size: Callable[[jax.Array], jax.Array]
+    tries: bool = False
+    curved: bool = False
+
+
 def lbfgs(lr: float, m: float, form: str = "torch", scaling: str = "on") -> optax.GradientTransformationExtraArgs:
     """L-BFGS; ``form`` is "torch", "wolfe", "optax", "zoom" or "jaxopt"; ``scaling`` is "on" or "off"."""
-    search = {"zoom": from_one, "jaxopt": from_last}.get(form, optax.identity)()
+    known = FORMS[form]
+    search = known.search(lr)
 
     def init(params: optax.Params) -> LbfgsState:
         flat = jnp.zeros_like(ravel_pytree(params)[0])
         pairs, one = jnp.zeros((MOST, flat.size), flat.dtype), jnp.ones((), flat.dtype)
-        searching = search.init(params) if form in ZOOM else ()
-        return LbfgsState(jnp.zeros((), jnp.int32), pairs, pairs, pairs[:, 0], flat, flat, one, searching)
+        return LbfgsState(jnp.zeros((), jnp.int32), pairs, pairs, pairs[:, 0], flat, flat, one, search.init(params))
 
     def update(grads: Any, state: LbfgsState, params: Any = None, **extra: Any) -> tuple[Any, LbfgsState]:
         g, back = ravel_pytree(grads)
-        state = _remember(state, g, form)
-        first = state.count == 0
+        state = _remember(state, g, known.curved)
         kept = jnp.where(jnp.arange(MOST) < whole(m), state.rho, 0.0)
-        size = jnp.sum(jnp.abs(g)) if form in TORCH else norm(g)
-        start = jnp.where(first & (form != "jaxopt"), jnp.minimum(1.0, 1 / jnp.where(size > 0, size, 1.0)), state.scale)
+        first, size = state.count == 0, known.size(g)
+        short = jnp.minimum(1.0, 1 / jnp.where(size > 0, size, 1.0))
+        start = jnp.where(first, 1.0 if known.tries else short, state.scale)
         direction = -_times_inverse(state, kept, g, start if scaling == "on" else 1.0)
-        searching = state.search
-        if form == "wolfe":
-            first_step = scalar(lr * jnp.where(first, start, 1.0), params)
-            unit = jnp.where(first, -g, direction)
-            length = strong_wolfe(along(extra["value_fn"], params, unit), first_step, jnp.max(jnp.abs(unit)))
-            moved = length * unit
-            updates = back(moved)
-        elif form in ZOOM:
-            searching = guessed(state.search, LONGER) if form == "jaxopt" else state.search
-            updates, searching = search.update(back(direction), searching, params, **asked(grads, extra))
-            moved = ravel_pytree(updates)[0]
-        else:
-            moved = lr * direction
-            updates = back(moved)
-        return updates, state._replace(count=state.count + 1, last=g, moved=moved, search=searching)
+        ask = Ask(params, grads, direction, state.count, extra, jnp.where(first, short, 1.0))
+        found = search.find(ask, state.search)
+        return back(found.moved), state._replace(count=state.count + 1, last=g, moved=found.moved, search=found.state)
 
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def _remember(state: LbfgsState, g: jax.Array, form: str) -> LbfgsState:
+def _total(g: jax.Array) -> jax.Array:
+    return jnp.sum(jnp.abs(g))
+
+
+FORMS = {
+    "torch": _Form(fixed, _total, curved=True),
+    "wolfe": _Form(wolfe, _total, tries=True, curved=True),
+    "optax": _Form(fixed, norm),
+    "zoom": _Form(lambda lr: from_one(), norm),
+    "jaxopt": _Form(lambda lr: from_last(LONGER), lambda g: jnp.ones((), g.dtype)),
+}
+
+
+def _remember(state: LbfgsState, g: jax.Array, curved: bool) -> LbfgsState:
     """The state with the pair of the last step, where there is one."""
     y, s = g - state.last, state.moved
     curvature, size = jnp.dot(y, s), jnp.dot(y, y)
-    if form in TORCH:
+    if curved:
         take = (state.count > 0) & (curvature > LEAST_CURVATURE)
         scale = jnp.where(take, curvature / jnp.where(size > 0, size, 1.0), state.scale)
     else:
@@ -134,7 +151,15 @@ SPEC = OptimizerSpec(
     make=lbfgs,
     hypers=(
         Hyper(
-            "lr", "Learning rate", r"\alpha", 1.0, 0.0, 1e3, (1e-3, 1.0), log=True, when=when(form=(*TORCH, "optax"))
+            "lr",
+            "Learning rate",
+            r"\alpha",
+            1.0,
+            0.0,
+            1e3,
+            (1e-3, 1.0),
+            log=True,
+            when=when(form=("torch", "wolfe", "optax")),
         ),
         Hyper("m", "History size", "m", 10.0, 1.0, float(MOST), (1.0, float(MOST)), whole=True),
     ),
@@ -161,7 +186,7 @@ SPEC = OptimizerSpec(
         Line(r"\Delta\theta = -\alpha\, H\, g", STEP_WORDS, lambda s: s.step),
     ),
     memory=lambda s: s.prev_moved,
-    uncounted=lambda options: LINE_SEARCH if options["form"] in ("wolfe", *ZOOM) else "",
+    uncounted=lambda options: "" if FORMS[options["form"]].search is fixed else LINE_SEARCH,
     source="Liu and Nocedal 1989, On the limited memory BFGS method",
     module=__name__,
 )

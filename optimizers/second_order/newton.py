@@ -20,15 +20,38 @@ from __future__ import annotations
 
 from typing import Any
 
+import jax
 import jax.numpy as jnp
 import optax
 from jax.flatten_util import ravel_pytree
 
 from optimizers.base import Hyper, OptimizerSpec, Option, lr
 from optimizers.explain import GRADIENT, STEP_WORDS, Line
-from optimizers.second_order.curvature import LINE_SEARCH, PRODUCT, along, hessian
-from optimizers.second_order.search.wolfe import strong_wolfe
-from optimizers.trees import scalar
+from optimizers.second_order.curvature import LINE_SEARCH, PRODUCT, hessian
+from optimizers.second_order.search.base import Ask, fixed
+from optimizers.second_order.search.wolfe import wolfe
+
+
+def _solved(matrix: jax.Array, damping: float, g: jax.Array) -> jax.Array:
+    return jnp.linalg.solve(_damped(matrix, damping), g)
+
+
+def _else_gradient(matrix: jax.Array, damping: float, g: jax.Array) -> jax.Array:
+    positive = jnp.all(jnp.isfinite(jnp.linalg.cholesky(_damped(matrix, damping))))
+    return jnp.where(positive, _solved(matrix, damping, g), g)
+
+
+def _absolute(matrix: jax.Array, damping: float, g: jax.Array) -> jax.Array:
+    values, vectors = jnp.linalg.eigh(matrix)
+    return vectors @ ((vectors.T @ g) / (jnp.abs(values) + damping))
+
+
+def _damped(matrix: jax.Array, damping: float) -> jax.Array:
+    return matrix + damping * jnp.eye(len(matrix), dtype=matrix.dtype)
+
+
+DIRECTIONS = {"solve": _solved, "gradient": _else_gradient, "absolute": _absolute}  # uphill
+SEARCHES = {"off": fixed, "on": wolfe}
 
 
 def newton(
@@ -38,6 +61,7 @@ def newton(
 
     With ``search`` "on" the length of each step is searched for, from ``lr`` on.
     """
+    uphill, searching = DIRECTIONS[indefinite], SEARCHES[search](lr)
 
     def init(params: optax.Params) -> optax.EmptyState:
         return optax.EmptyState()
@@ -45,21 +69,10 @@ def newton(
     def update(
         grads: Any, state: optax.EmptyState, params: Any = None, *, value_fn: Any, **extra: Any
     ) -> tuple[Any, optax.EmptyState]:
-        matrix = hessian(value_fn, params)
         g, back = ravel_pytree(grads)
-        damped = matrix + damping * jnp.eye(len(g), dtype=g.dtype)
-        if indefinite == "absolute":
-            values, vectors = jnp.linalg.eigh(matrix)
-            direction = vectors @ ((vectors.T @ g) / (jnp.abs(values) + damping))
-        else:
-            direction = jnp.linalg.solve(damped, g)
-        if indefinite == "gradient":
-            positive = jnp.all(jnp.isfinite(jnp.linalg.cholesky(damped)))
-            direction = jnp.where(positive, direction, g)
-        if search == "on":
-            rate = strong_wolfe(along(value_fn, params, -direction), scalar(lr, params), jnp.max(jnp.abs(direction)))
-            return back(-rate * direction), state
-        return back(-lr * direction), state
+        direction = -uphill(hessian(value_fn, params), damping, g)
+        ask = Ask(params, grads, direction, jnp.zeros((), jnp.int32), {"value_fn": value_fn})
+        return back(searching.find(ask, ()).moved), state
 
     return optax.GradientTransformationExtraArgs(init, update)
 

@@ -19,8 +19,9 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 
+from optimizers.second_order.search.base import Ask, Found, Search
 from optimizers.second_order.search.wolfe import ENOUGH, Point, choose
-from optimizers.trees import norm
+from optimizers.trees import norm, scalar
 
 CLOSE = 1e-14  # relative width of an interval that is not searched further
 MOST = 100  # evaluations
@@ -39,6 +40,20 @@ class _Search(NamedTuple):
     least: jax.Array  # of the trial
     most: jax.Array
     count: jax.Array
+
+
+def expecting(length: Callable[[Ask, jax.Array], jax.Array]) -> Search:
+    """A search that begins as scipy's do: ``length(ask, first)`` is the step found from the first trial ``expected``.
+
+    It remembers the last loss; needs ``value`` and ``value_fn``.
+    """
+
+    def find(ask: Ask, before: jax.Array) -> Found:
+        value, d = ask.extra["value"], ask.direction
+        first = expected(ask.count, before, value, ask.g, d)
+        return Found(d, length(ask, first) * d, scalar(value, ask.params))
+
+    return Search(lambda params: scalar(0.0, params), find)
 
 
 def more_thuente(phi: Callable[[jax.Array], tuple], first: jax.Array, flat: float) -> jax.Array:

@@ -19,6 +19,9 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 
+from optimizers.second_order.search.base import Ask, Search, stateless
+from optimizers.trees import scalar
+
 ENOUGH = 1e-4  # of the first slope: the least descent
 FLAT = 0.9  # of the first slope: the steepest end
 MOST = 25  # evaluations after the first
@@ -49,6 +52,16 @@ class _Bracket(NamedTuple):
     count: jax.Array
     stuck: jax.Array
     over: jax.Array
+
+
+def wolfe(lr: float) -> Search:
+    """This search, begun at ``lr`` times the trial asked for; needs ``value_fn``."""
+
+    def find(ask: Ask) -> tuple[jax.Array, jax.Array]:
+        first = scalar(lr * ask.trial, ask.params)
+        return ask.direction, strong_wolfe(ask.phi, first, jnp.max(jnp.abs(ask.direction))) * ask.direction
+
+    return stateless(find)
 
 
 def strong_wolfe(phi: Callable[[jax.Array], tuple], first: jax.Array, size: jax.Array) -> jax.Array:
