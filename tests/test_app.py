@@ -16,7 +16,7 @@ from training.race.config import default_race, encode
 from ui.looks.identity import SPARE
 from ui.pages import PAGES
 from ui.player.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
-from ui.player.component import _LOADER
+from ui.player.loading import loader
 from ui.server import routes
 from ui.session import addresses
 from ui.widgets import cards
@@ -146,8 +146,9 @@ def test_a_page_without_a_file_says_so(ask, page):
 
 
 def test_the_loader_is_short_and_names_the_current_files():
-    assert len(_LOADER) < 800 and PLAYER.url(BUNDLE) in _LOADER
-    assert "\n" in _LOADER.strip()  # without a line break Streamlit takes it for a path
+    lines = loader("player")
+    assert len(lines) < 800 and PLAYER.url(BUNDLE) in lines
+    assert "\n" in lines.strip()  # without a line break Streamlit takes it for a path
 
 
 def test_the_application_is_short_and_starts_with_streamlit_run():

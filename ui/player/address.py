@@ -5,26 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
-from ui.player.assets import BUNDLE, PLAYER
+from ui.player.loading import component
 from ui.session import inbox, session, state
 
 KEY = "address"
-_LOADER = f"""
-export default function (component) {{
-  let unmount = null;
-  let gone = false;
-  import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href).then(({{ page }}) => {{
-    if (!gone) unmount = page.mount(component);
-  }});
-  return () => {{
-    gone = true;
-    unmount?.();
-  }};
-}}
-"""
-_component = st.components.v2.component("address", js=_LOADER, isolate_styles=False)
+_component = component("address")
 
 
 def address(

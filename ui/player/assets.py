@@ -27,7 +27,7 @@ MAIN = "main.js"
 ENTRIES = {
     "player": MAIN,
     "standings": "pages/standings.js",
-    "page": "pages/address.js",
+    "address": "pages/address.js",
     "fields": "pages/fields.js",
     "initialization": "pages/initialization.js",
 }

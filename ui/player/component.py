@@ -9,31 +9,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
-import streamlit as st
 
-from ui.player.assets import BUNDLE, PLAYER
+from ui.player.loading import component
 from ui.session import inbox, session, state
 
 KEY = "player"
 _CODES = {"f": ("f32", "<f4"), "i": ("i32", "<i4")}
 _UNSIGNED = {1: ("u8", "<u1"), 2: ("u16", "<u2")}
 
-# Streamlit sends this text again with every change of the data: the modules come from a route of their own instead.
-_LOADER = f"""
-export default function (component) {{
-  let unmount = null;
-  let gone = false;
-  // The loader itself runs from a blob, against which a bare path does not resolve.
-  import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href).then(({{ player }}) => {{
-    if (!gone) unmount = player.mount(component);
-  }}, () => component.parentElement.append("The player could not be loaded. Reload the page."));
-  return () => {{
-    gone = true;
-    if (typeof unmount === "function") unmount();
-  }};
-}}
-"""
-_component = st.components.v2.component("player", js=_LOADER, isolate_styles=False)
+_component = component("player", "The player could not be loaded. Reload the page.")
 
 
 def player(header: Mapping[str, Any], on_event: Callable[[Mapping[str, Any] | None], None]) -> None:

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from ui.player.loading import component
 
-from ui.player.assets import BUNDLE, PLAYER
-
-_LOADER = f"""
-export default function (component) {{
-  const url = new URL("{PLAYER.url(BUNDLE)}", document.baseURI);
-  import(url.href).then(({{ fields }}) => fields.listen(component), () => {{}});
-}}
-"""
-_component = st.components.v2.component("fields", js=_LOADER, isolate_styles=False)
+_component = component("fields")
 
 
 def fields() -> None:

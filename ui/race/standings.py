@@ -11,26 +11,18 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
-import streamlit as st
 
 from surfaces import find
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, rank
 from training.race.config import Race
 from ui.looks.identity import identify
-from ui.player.assets import BUNDLE, PLAYER
+from ui.player.loading import component
 from ui.race import compute
 
 POINTS = 48  # of a sparkline
 DECADES = 8  # that a sparkline shows at most, below the start
-_LOADER = f"""
-export default function (component) {{
-  const loaded = import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href);
-  const mounted = loaded.then(({{ standings }}) => standings.mount(component));
-  return () => mounted.then((unmount) => unmount());
-}}
-"""
-_component = st.components.v2.component("standings", js=_LOADER, isolate_styles=False)
+_component = component("standings")
 
 
 def standings(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> None:

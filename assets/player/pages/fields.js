@@ -32,7 +32,7 @@ let report = () => {};
  * configuration. As soon as the connection is lost it is told what stands in the address, in the way in which it hears
  * of Back: so every run that it asks for later names that.
  */
-export function listen({ setTriggerValue }) {
+export function mount({ setTriggerValue }) {
   report = setTriggerValue;
   if (listening) return;
   listening = true;
