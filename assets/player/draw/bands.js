@@ -1,8 +1,9 @@
 /** The contour on a canvas: bands, lines, ticks of the axes and the colour key. */
 
-import { bandColours, edgeCodes, isMajor, levelLine, lossAt, tickCount, tickStep } from "./field.js";
+import { bandColours, edgeCodes, isMajor, levelLine, lossAt } from "./field.js";
 import { decade, digitsApart, plain } from "./format.js";
-import { multiples } from "./scale.js";
+import { multiples, tickCount, tickStep } from "./scale.js";
+import { haloText } from "./text.js";
 import { rgb, tint } from "./theme.js";
 
 export const MINOR = 0.07; // opacity of ink on the edge of a band
@@ -94,16 +95,6 @@ export function paintLines(ctx, field, view, theme) {
     }
     ctx.stroke();
   }
-}
-
-/** Text with a halo of the page colour, so that it can be read on any band. */
-export function haloText(ctx, text, x, y, colour, halo, width = 3) {
-  ctx.lineJoin = "round";
-  ctx.lineWidth = width;
-  ctx.strokeStyle = halo;
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = colour;
-  ctx.fillText(text, x, y);
 }
 
 /** Draw ticks and numbers of both axes just inside the box. */

@@ -106,18 +106,6 @@ function push(list, n, u, v) {
   return n + 2;
 }
 
-/** Number of ticks to ask for along `length` pixels. */
-export function tickCount(length) {
-  return Math.max(2, Math.round(length / 66));
-}
-
-/** Distance of about `count` ticks over `range`: 2, 5 or 10 times a power of ten, as Plotly takes in space. */
-export function tickStep(range, count) {
-  const rough = Math.abs(range) / count;
-  const base = 10 ** Math.floor(Math.log10(rough));
-  return base * [2, 5, 10].find((factor) => rough / base <= factor * (1 + 1e-9));
-}
-
 /** True if two fields show the same thing, so that nothing needs to be drawn again. */
 export function sameField(a, b) {
   if (a === b) return true;

@@ -18,6 +18,18 @@ export function niceStep(span, count) {
   return head * size;
 }
 
+/** Number of ticks to ask for along `length` pixels. */
+export function tickCount(length) {
+  return Math.max(2, Math.round(length / 66));
+}
+
+/** Distance of about `count` ticks over `range`: 2, 5 or 10 times a power of ten, as Plotly takes in space. */
+export function tickStep(range, count) {
+  const rough = Math.abs(range) / count;
+  const base = 10 ** Math.floor(Math.log10(rough));
+  return base * [2, 5, 10].find((factor) => rough / base <= factor * (1 + 1e-9));
+}
+
 /** A power of ten as a tick shows it: 0.01 to 100 written out, others as 10 with an exponent. */
 function power(exponent) {
   return exponent >= -2 && exponent <= 2 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`;

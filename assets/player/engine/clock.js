@@ -1,14 +1,11 @@
 /** One clock for all panels: time decides the step, frames only show it. */
 
+import { eased } from "../draw/ease.js";
+
 export const NORMAL_RATE = 30; // steps a second at 1x
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20];
 const FIRST_PLAY = 10; // seconds that the first play takes
 const LOOP_WAIT = 800; // milliseconds
-
-/** Cubic easing of the unit interval, slow at both ends. */
-function ease(share) {
-  return share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2;
-}
 
 /**
  * The clock of a player. `show(t, moving)` draws the step t and returns true while something still eases;
@@ -42,7 +39,7 @@ export class Clock {
   get t() {
     const whole = Math.floor(this.position);
     if (!this.playing || this.rate >= NORMAL_RATE || this.reducedMotion() || whole >= this.steps) return whole;
-    return whole + ease(this.position - whole);
+    return whole + eased(this.position - whole);
   }
 
   play() {

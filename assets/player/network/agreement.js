@@ -1,9 +1,9 @@
 /** A regression of several inputs: what a network says of each example, over its true value. */
 
-import { haloText } from "../draw/bands.js";
 import { drawMarker } from "../draw/marks.js";
 import { rowBefore } from "../draw/rows.js";
 import { axisTicks } from "../draw/scale.js";
+import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 
 const RADIUS = 3; // px

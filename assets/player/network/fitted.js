@@ -1,9 +1,9 @@
 /** A regression: the line that a network draws through its examples. */
 
-import { haloText } from "../draw/bands.js";
 import { drawMarker } from "../draw/marks.js";
 import { readyOnes, rowBefore } from "../draw/rows.js";
 import { axisTicks } from "../draw/scale.js";
+import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { keyOfParts } from "./planes.js";
 

@@ -1,11 +1,11 @@
 /** Decision regions: what a network says at every point of the plane, with the examples over it. */
 
-import { haloText } from "../draw/bands.js";
 import { classLook } from "../draw/classes.js";
 import { drawMarker } from "../draw/marks.js";
 import { Raster, smoothed, traceBoundary } from "../draw/raster.js";
 import { rowBefore } from "../draw/rows.js";
 import { lineWord, manyClasses, twoClasses } from "../draw/shades.js";
+import { haloText } from "../draw/text.js";
 import { mix, tint } from "../draw/theme.js";
 
 const RADIUS = 3.3; // px of a point; less where there are very many

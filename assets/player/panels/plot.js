@@ -4,6 +4,7 @@ import { meets } from "../draw/boxes.js";
 import { plain } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { niceStep } from "../draw/scale.js";
+import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 
 const NUMBERS = 44; // px left of the axes, so that those of panels are in line; more where a number needs it
@@ -125,19 +126,14 @@ export function nameLevel(ctx, quantity, frame, theme, scale) {
   ctx.font = `400 ${13 * scale}px ${theme.font}`;
   const words = `${quantity.levelName} ${(quantity.format ?? plain)(quantity.level)}`;
   const x = quantity.levelBelow ? frame.right - ctx.measureText(words).width - 5 * scale : frame.left + 5 * scale;
-  halo(ctx, words, x, y + (quantity.levelBelow ? 15 : -6) * scale, theme.quiet, theme);
+  overCurves(ctx, words, x, y + (quantity.levelBelow ? 15 : -6) * scale, theme.quiet, theme);
 }
 
-/** Text on a halo of the page colour. */
-export function halo(ctx, text, x, y, colour, theme) {
+/** Words over the curves. */
+function overCurves(ctx, text, x, y, colour, theme) {
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  ctx.lineJoin = "round";
-  ctx.lineWidth = 3.5;
-  ctx.strokeStyle = tint(theme.page, 0.9);
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = colour;
-  ctx.fillText(text, x, y);
+  haloText(ctx, text, x, y, colour, tint(theme.page, 0.9), 3.5);
 }
 
 function line(ctx, x0, y0, x1, y1) {
@@ -236,7 +232,7 @@ export function drawEndings(ctx, list, t, frame, theme, scale) {
       const box = wordsBox(x, y, ctx.measureText(words).width, taken, frame, scale);
       if (!box) continue;
       taken.push(box);
-      halo(ctx, words, box.x, box.y + 13 * scale, theme.ink, theme);
+      overCurves(ctx, words, box.x, box.y + 13 * scale, theme.ink, theme);
       break;
     }
   }

@@ -1,7 +1,8 @@
 /** What lies under the paths: bands, level lines and their numbers, ticks of the axes. */
 
-import { haloText, paintBands, paintLines, paintTicks } from "../draw/bands.js";
+import { paintBands, paintLines, paintTicks } from "../draw/bands.js";
 import { sameField } from "../draw/field.js";
+import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { controls, keyBox, levelNumbers } from "./fixtures.js";
 

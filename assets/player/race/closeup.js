@@ -1,8 +1,9 @@
 /** The close-up beside the update's table: the path around the head, and arrows for step, downhill and memory. */
 
-import { haloText, paintBands, paintLines, paintTicks } from "../draw/bands.js";
+import { paintBands, paintLines, paintTicks } from "../draw/bands.js";
 import { fit } from "../draw/dom.js";
 import { drawMarker } from "../draw/marks.js";
+import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { View } from "../draw/view.js";
 

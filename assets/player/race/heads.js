@@ -1,8 +1,8 @@
 /** What stands at the present step: heads, the piece of path that leads to them, look-ahead points, arrows. */
 
-import { haloText } from "../draw/bands.js";
 import { lost, moment, out } from "../draw/ending.js";
 import { drawMarker } from "../draw/marks.js";
+import { haloText } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
 import { clip } from "../draw/view.js";
 

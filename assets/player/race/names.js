@@ -1,8 +1,9 @@
 /** The names on the stage: which heads carry one, where it stands, how it glides to a new place. */
 
-import { haloText } from "../draw/bands.js";
 import { meets } from "../draw/boxes.js";
+import { eased } from "../draw/ease.js";
 import { together } from "../draw/format.js";
+import { haloText } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
 import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
 
@@ -14,10 +15,6 @@ const NARROW = 300; // pixels of width below which that is so too
 const target = { x: 0, y: 0 };
 const spot = { x: 0, y: 0, w: 0, h: 0 };
 const end = { x: 0, y: 0 };
-
-function eased(share) {
-  return share >= 1 ? 1 : share < 0.5 ? 4 * share ** 3 : 1 - (2 - 2 * share) ** 3 / 2;
-}
 
 /**
  * Write the texts of heads. Of those that met the same fate at the same place one speaks for all, and says when if that

@@ -1,7 +1,8 @@
 /** What lies over the contour and moves: start, minima, heads, arrows, names. Draws one step on a canvas. */
 
-import { haloText, paintKey } from "../draw/bands.js";
+import { paintKey } from "../draw/bands.js";
 import { rowOf } from "../draw/ending.js";
+import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { besides, controls, keyBox, offerBox, wordsFor } from "./fixtures.js";
 import { drawAhead, drawArrows, drawHead, drawMinimum, drawStart, drawTail, drawTip, fateOf } from "./heads.js";
