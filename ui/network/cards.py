@@ -16,11 +16,11 @@ from training.network.resolve import Task, resolve
 from training.network.train import Run
 from ui.looks.identity import Identity, identify
 from ui.looks.marks import mark_path
-from ui.looks.style import scrolled
 from ui.looks.words import number
 from ui.network.header import ending, first_right
 from ui.network.page import PAGE
 from ui.widgets import cards
+from ui.widgets.tables import table
 
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
@@ -38,11 +38,9 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     dark = st.context.theme.type == "dark"
     people = identify(network.choices)
     found = rows(network, runs)
-    heads = "".join(f"<th scope=col>{escape(name)}</th>" for name in next(iter(found.values())))
-    lines = "".join(_line(people[slot], dark, row) for slot, row in found.items())
-    label = "<caption>How each run ended, best first</caption>"
-    table = f"<table>{label}<tr><th scope=col>Optimizer</th>{heads}</tr>{lines}</table>"
-    st.html(scrolled("plain", "Standings", table))
+    heads = ("Optimizer", *next(iter(found.values())))
+    lines = [(_marked(people[slot], dark), row.values()) for slot, row in found.items()]
+    st.html(table("Standings", heads, lines, "How each run ended, best first"))
     if any(row["Outcome"] == NOTHING for row in found.values()):
         st.caption(f"{NOTHING.capitalize()}: one and the same answer to all training examples does about as well.")
 
@@ -122,9 +120,8 @@ def on_surface(network: Network) -> str:
     return "&".join(f"{letter}={chosen.optimizer}" for letter, chosen in network.slots)
 
 
-def _line(who: Identity, dark: bool, row: Mapping[str, str]) -> str:
-    cells = "".join(f"<td>{escape(words)}</td>" for words in row.values())
-    return f'<tr><th scope=row><img alt="" src="{mark_path(who, dark)}">{escape(who.label)}</th>{cells}</tr>'
+def _marked(who: Identity, dark: bool) -> str:
+    return f'<img alt="" src="{mark_path(who, dark)}">{escape(who.label)}'
 
 
 def _rank(run: Run) -> tuple[bool, float, float]:

@@ -15,7 +15,7 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.train import Run
 from ui.looks.identity import identify
-from ui.looks.style import scrolled
+from ui.widgets.tables import table
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
 
@@ -63,13 +63,8 @@ def tables(checks: Mapping[str, Check]) -> str:
 
 
 def _table(caption: str, heads: tuple[str, ...], rows: Mapping[str, tuple[str, ...]]) -> str:
-    top = "".join(f"<th scope=col>{head}</th>" for head in ("Weights", *heads))
-    lines = "".join(
-        f"<tr><th scope=row>{escape(name)}</th>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-        for name, cells in rows.items()
-    )
-    table = f'<table aria-label="{caption}"><tr>{top}</tr>{lines}</table>'
-    return f"<p>{caption}</p>{scrolled('plain', caption, table)}"
+    lines = [(escape(name), cells) for name, cells in rows.items()]
+    return f"<p>{caption}</p>{table(caption, ('Weights', *heads), lines)}"
 
 
 def _power(value: float, digits: int = 1) -> str:

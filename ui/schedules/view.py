@@ -13,10 +13,10 @@ from training import averages
 from training.ranges import Bound
 from ui.looks import palette, titles
 from ui.looks.figures import STILL, Curve, curves
-from ui.looks.style import scrolled
 from ui.schedules.page import PAGE
 from ui.session import state
 from ui.widgets import controls
+from ui.widgets.tables import table
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
 DECAYS = (0.9, 0.98, 0.5)
@@ -38,8 +38,8 @@ with right:
     epochs = int(controls.bound_number("epochs", "Epochs", EPOCHS, 20))
 tables = {name: palette.schedule_by_epoch(name, rate, epochs) for name in shown}
 lines = [
-    Curve(tabled[name].label, np.arange(1, epochs + 1), table, *palette.look(place), stairs=name == "staircase")
-    for place, (name, table) in enumerate(tables.items())
+    Curve(tabled[name].label, np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name == "staircase")
+    for place, (name, rates) in enumerate(tables.items())
 ]
 st.plotly_chart(
     curves(lines, "epoch", "learning rate"),
@@ -47,14 +47,13 @@ st.plotly_chart(
     alt=f"Learning rate over {epochs} epochs under {len(lines)} schedules, from {rate:g} at the start.",
 )
 numbered = range(min(4, epochs))
-heads = "".join(f"<th scope=col>Epoch {epoch + 1}</th>" for epoch in numbered)
-rows = "".join(
-    f"<tr><th scope=row>{escape(tabled[name].label)}</th>{''.join(f'<td>{table[e]:.3g}</td>' for e in numbered)}</tr>"
-    for name, table in tables.items()
+st.html(
+    table(
+        "Learning rates of the first epochs",
+        ("Schedule", *(f"Epoch {epoch + 1}" for epoch in numbered)),
+        [(escape(tabled[name].label), [f"{rates[e]:.3g}" for e in numbered]) for name, rates in tables.items()],
+    )
 )
-# Not st.dataframe: it is a picture as wide as the screen, of which paper shows a part.
-table_of_rates = f"<table><tr><th scope=col>Schedule</th>{heads}</tr>{rows}</table>"
-st.html(scrolled("plain", "Learning rates of the first epochs", table_of_rates))
 st.caption(
     "The first epoch counts as 1, as in the lectures: 0.2 / (1 + epoch) gives 0.1, 0.067, 0.05, 0.04. "
     "Each schedule has its usual numbers here, with one epoch a step; on the race page each has its own. "

@@ -10,6 +10,8 @@ import pytest
 
 from training.network.config import default_network
 from training.network.resolve import resolve
+from training.network.statistics import LARGEST, SMALLEST
+from training.parts.activations import SATURATED
 from ui.network.layers import ENOUGH, theory
 
 DRAWS = 100
@@ -46,3 +48,9 @@ def test_theory_is_drawn_where_it_is_what_is_measured():
 @pytest.mark.parametrize(("data", "drawn"), [("digits", True), ("iris", False), ("curve", False)])
 def test_an_output_of_many_units_has_its_theory(data, drawn):
     assert np.isfinite(at_start(default_network(data))[1]["pre"][-1]) == drawn
+
+
+def test_the_player_has_the_same_bounds_of_saturation_and_of_bins(pytestconfig):
+    script = (pytestconfig.rootpath / "assets" / "player" / "network" / "layerviews.js").read_text()
+    assert f"const MARGIN = {SATURATED};" in script
+    assert f"const POWERS = [{SMALLEST:g}, {LARGEST:g}];" in script
