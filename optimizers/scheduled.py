@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import jax
 import jax.numpy as jnp
@@ -72,7 +72,7 @@ class Plateau(NamedTuple):
         return self.number * state.factor
 
 
-Number = float | jax.Array | Table | Plateau
+Number: TypeAlias = float | jax.Array | Table | Plateau
 
 
 class ScheduledState(NamedTuple):
