@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
-from ui.player.assets import BUNDLE, PLAYER
 from ui.player.component import pack
+from ui.player.loading import component
 
-_LOADER = f"""
-export default function (component) {{
-  const loaded = import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href);
-  const mounted = loaded.then(({{ initialization }}) => initialization.mount(component));
-  return () => mounted.then((unmount) => unmount());
-}}
-"""
-_component = st.components.v2.component("initialization", js=_LOADER, isolate_styles=False)
+_component = component("initialization")
 STYLE = """<style>
 .st-key-presets { overflow-x: auto; padding-bottom: 2px; }
 .st-key-presets button { white-space: nowrap; }
