@@ -70,6 +70,8 @@ class Programs:
 class Kept:
     """A function that jits a program for its arguments, all hashable: each is made once, and kept in PROGRAMS."""
 
+    __wrapped__: Callable[..., Any]
+
     def __init__(self, make: Callable[..., Any]) -> None:
         update_wrapper(self, make)
         self._make = make

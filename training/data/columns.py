@@ -49,6 +49,12 @@ class Table(NamedTuple):
         return next((place for place, column in enumerate(self.columns) if column.role in (CLASS, NUMBER)), None)
 
     @property
+    def predicted(self) -> int:
+        """The same of a table that has such a column, as every one that was read."""
+        assert self.target is not None
+        return self.target
+
+    @property
     def inputs(self) -> list[int]:
         """The places of the columns from which it is predicted."""
         return [place for place, column in enumerate(self.columns) if column.role == INPUT]
@@ -94,8 +100,10 @@ class Cells:
         """Whether each row has the next whole number, and the name is empty or that of a counter."""
         if not self.numeric or (not self.unnamed and self.name.casefold() not in COUNTERS):
             return False
-        whole = len(self.counts) == len(self.cells) and all(value == int(value) for value in self.counts)
-        return whole and (self.unnamed or bool((np.diff(self.cells) == 1).all()))
+        whole = len(self.counts) == len(self.cells) and all(
+            isinstance(value, float) and value.is_integer() for value in self.counts
+        )
+        return whole and (self.unnamed or bool((np.diff(np.array(self.cells, float)) == 1).all()))
 
 
 def tidy(text: str) -> str:

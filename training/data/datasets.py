@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -116,8 +117,8 @@ def _on_curve(examples: int, noise: float, balance: float, rng: Rng) -> Sample:
     return Sample(x[:, None], curve(x) + noise * rng.standard_normal(x.shape))
 
 
-def _plane(name: str, label: str, summary: str, make: Make, classes: tuple[str, ...], **facts: object) -> Dataset:
-    usual = {"examples": 300, "most": 10_000, "noise_high": 0.5, "source": "Formula of this app"}
+def _plane(name: str, label: str, summary: str, make: Make, classes: tuple[str, ...], **facts: Any) -> Dataset:
+    usual: dict[str, Any] = {"examples": 300, "most": 10_000, "noise_high": 0.5, "source": "Formula of this app"}
     return Dataset(name, label, "plane", summary, make, classes, ("x", "y"), **{**usual, **facts})
 
 

@@ -46,8 +46,8 @@ def own(text: str) -> Dataset:
     """
     found = table(text)
     x = np.array([[row[place] for place in found.inputs] for row in found.rows])
-    target = [written(row[found.target]) for row in found.rows]
-    names = _classes(target) if found.columns[found.target].role == CLASS else ()
+    target = [written(row[found.predicted]) for row in found.rows]
+    names = _classes(target) if found.columns[found.predicted].role == CLASS else ()
     y = np.array([float(names.index(name) if names else name) for name in target])
     if not names and is_far(y[:, None]):
         y = (y - y.mean()) / y.std()
@@ -94,8 +94,8 @@ def is_far(x: np.ndarray) -> bool:
 def told(text: str) -> list[str]:
     """What the columns are used as, a sentence each."""
     found = table(text)
-    target, inputs = found.columns[found.target], [found.columns[place].name for place in found.inputs]
-    values = [written(row[found.target]) for row in found.rows]
+    target, inputs = found.columns[found.predicted], [found.columns[place].name for place in found.inputs]
+    values = [written(row[found.predicted]) for row in found.rows]
     if target.role == CLASS:
         counts = Counter(values)
         what = ", ".join(f"{name} {counts[name]:,}" for name in _classes(counts))
@@ -115,7 +115,7 @@ def told(text: str) -> list[str]:
 def reach(text: str) -> str:
     """From where to where the input goes that is farthest from the unit scale, in words."""
     found = table(text)
-    columns = {found.columns[place].name: [row[place] for row in found.rows] for place in found.inputs}
+    columns = {found.columns[place].name: np.array([row[place] for row in found.rows], float) for place in found.inputs}
     name = max(columns, key=lambda name: abs(np.log10(max(np.abs(columns[name]).max(), 1e-9))))
     low, high = (f"{end(columns[name]):,.6g}".replace("-", "−") for end in (min, max))
     return f"{name} goes from {low} to {high}"
@@ -124,7 +124,7 @@ def reach(text: str) -> str:
 def chosen(text: str) -> tuple[str, list[str]]:
     """What is predicted, as in ``targets``, and the names of the inputs."""
     found = table(text)
-    return marked(found.columns[found.target]), [found.columns[place].name for place in found.inputs]
+    return marked(found.columns[found.predicted]), [found.columns[place].name for place in found.inputs]
 
 
 def typed(text: str) -> str:
@@ -183,7 +183,8 @@ def with_points(text: str, points: Iterable[tuple[float, float, str]], emptied: 
     rows = [] if emptied else [*found.rows]
     for x, y, name in points:
         row: list[Cell] = [None] * len(found.columns)
-        for place, value in zip(found.used, (_float(x), _float(y), name), strict=True):
+        cells: tuple[Cell, ...] = (_float(x), _float(y), name)
+        for place, value in zip(found.used, cells, strict=True):
             row[place] = value
         rows.append(tuple(row))
     return spell(found._replace(rows=tuple(rows)))

@@ -49,7 +49,7 @@ def read(text: str) -> tuple[str, list[str]]:
 def _read_once(text: str) -> tuple[str, tuple[str, ...]]:
     found = sheet(text)
     says = any(name.startswith(MARKS) for name in found.names) if found.names else found.linked
-    nothing = Table((), ()), []
+    nothing: tuple[Table, list[str]] = Table((), ()), []
     table, problems = nothing if not found.rows else _linked(found) if says else _guessed(found)
     problems = [*found.sentences, *problems]
     sentences = [f"{problem}." for problem in problems[:MOST_SENTENCES]]
@@ -105,7 +105,8 @@ def _read(
     rows: Sequence[Row], texts: Sequence[Sequence[str]], names: Sequence[str], known: Sequence[bool]
 ) -> tuple[list[tuple[Cell, ...]], list[str]]:
     """The cells column by column, and what is wrong with rows, which are left out."""
-    columns, wrong = [], {}
+    columns: list[tuple[Cell, ...]] = []
+    wrong: dict[int, str] = {}
     for name, part, numbers in zip(names, texts, known, strict=True):
         cells, found = cells_of(name, part, numbers)
         columns.append(cells)

@@ -66,7 +66,7 @@ def shares(classes: int, balance: float) -> tuple[float, ...]:
     return (balance, 1 - balance) if classes == 2 else (1 / classes,) * classes
 
 
-def apportion(total: int, parts: Sequence[float], least: int = 0) -> np.ndarray:
+def apportion(total: int, parts: Sequence[float] | np.ndarray, least: int = 0) -> np.ndarray:
     """Whole numbers in the proportion of ``parts`` that add up to ``total``, none below ``least``.
 
     Largest remainders get the rounding; where ``total`` is too small for ``least``, the sum is larger.

@@ -62,8 +62,9 @@ def first(table: Table) -> Found:
 def sampled(table: Table) -> Found:
     """Rows from all over the table, as many as a link holds, with the share that each class has, in their order."""
     total, place = len(table.rows), table.target
-    by_class = place is not None and table.columns[place].role == CLASS
-    names, strata = np.unique([written(row[place]) if by_class else "" for row in table.rows], return_inverse=True)
+    target = place if place is not None and table.columns[place].role == CLASS else None
+    known = np.array(["" if target is None else written(row[target]) for row in table.rows])
+    names, strata = np.unique(known, return_inverse=True)
     least = max(2, len(names))
     room, count = MOST_CHARACTERS - length(spell(table._replace(rows=()))), min(MOST, total)
     while True:
@@ -75,7 +76,7 @@ def sampled(table: Table) -> Found:
         count = max(least, min(count - 1, int(count * room / size)))
     if len(rows) == total:
         return table, []
-    share = ", with the share that each class has" if by_class else ""
+    share = ", with the share that each class has" if target is not None else ""
     words = f"{len(rows):,} of {total:,} rows are used, from all over the table{share}: a link holds no more"
     return table._replace(rows=rows), [words]
 

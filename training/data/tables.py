@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -46,8 +47,8 @@ def _subset(loader: str) -> Make:
     return make
 
 
-def _table(name: str, label: str, loader: str, summary: str, **facts: object) -> Dataset:
-    usual = {"kind": "table", "noise": 0.0, "noise_high": NOISE_HIGH, "fixed": True}
+def _table(name: str, label: str, loader: str, summary: str, **facts: Any) -> Dataset:
+    usual: dict[str, Any] = {"kind": "table", "noise": 0.0, "noise_high": NOISE_HIGH, "fixed": True}
     return Dataset(name, label, summary=summary, make=_subset(loader), **{**usual, **facts})
 
 

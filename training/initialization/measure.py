@@ -8,7 +8,7 @@ networks train, so that what it cannot hold is seen here as it would be there; f
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -175,7 +175,9 @@ def _ends(low: float | None, high: float | None, layers: list[np.ndarray]) -> tu
 def by_value(layers: list[np.ndarray], zero: np.ndarray, low: float, high: float) -> Spread:
     """Histograms on an axis of values; ``zero`` (layers,) are the shares of exact zeros."""
     scale = BINS / (high - low)
-    kind = np.float32 if 1e-30 < scale < 1e30 else np.float64  # where float32 would lose the ends
+    kind: np.dtype[Any] = np.dtype(
+        np.float32 if 1e-30 < scale < 1e30 else np.float64
+    )  # where float32 would lose the ends
     rows = np.array([_counts((_finite(a).astype(kind, copy=False) - low) * scale) for a in layers])
     rows[:, int(np.clip(-low * scale, 0, BINS - 1))] -= _number(zero, layers)
     return Spread(rows, low, high, zero)

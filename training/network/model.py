@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -53,7 +53,7 @@ class Examples(NamedTuple):
 
     x: np.ndarray
     y: np.ndarray
-    count: np.ndarray
+    count: Any  # an array
 
     def first(self, rows: int) -> tuple[jax.Array, jax.Array, jax.Array]:
         """The first ``rows`` rows of x and y, and what each counts in a mean, (rows,): 1/count, or 0."""
@@ -65,7 +65,7 @@ class Batches(NamedTuple):
     """Which examples each step sees: order (STEPS + 1, BATCHES[-1]), of which the first count (STEPS + 1,) count."""
 
     order: np.ndarray
-    count: np.ndarray
+    count: Any  # an array
 
 
 def outputs(structure: Structure, params: Params, x: jax.Array) -> jax.Array:
@@ -93,6 +93,7 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches) -> Pr
         return jax.lax.switch(jnp.searchsorted(jnp.asarray(BATCHES[:-1]), draw[1]), sizes)
 
     def weighted(params: Params, draw: tuple[jax.Array, jax.Array]) -> jax.Array:
+        assert residuals is not None
         x, y, weight = taken(draw, BATCHES[-1]).first(BATCHES[-1])
         return (residuals(outputs(structure, params, x), y) * jnp.sqrt(weight)[:, None]).ravel()
 

@@ -76,9 +76,10 @@ def settled(looked: Layers, structure: Structure) -> tuple[Layers, Axes]:
 
 def _bounds(hidden: Sequence[Activation]) -> Ends | None:
     """Between which ends all activations of all layers lie, where each is bounded on both sides."""
-    if any(_bound(known) is None for known in hidden):
+    bounds = [(known.low, known.high) for known in hidden if known.low is not None and known.high is not None]
+    if len(bounds) < len(hidden):
         return None
-    return min(known.low for known in hidden), max(known.high for known in hidden)
+    return min(low for low, _ in bounds), max(high for _, high in bounds)
 
 
 def _part(kept: Fine, layers: Any) -> Fine:

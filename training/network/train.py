@@ -129,7 +129,8 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
     params, data = jax.tree.map(lambda x: np.asarray(x, dtype), task.initial), _data(prepared, dtype)
     with devices.on(network.device, structure, task.batch) as device:
         begun, further = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
-        given = Given(numbers, *jax.device_put((data, order)), every, stride)
+        data, order = jax.device_put((data, order))
+        given = Given(numbers, data, order, every, stride)
         carry = begun(given, params)
         carry = in_pieces(lambda carry, *piece: further(given, carry, *piece, steps), carry, steps, beat)
         losses, (figures, looked), weights = jax.tree.map(np.asarray, carry.buffers)

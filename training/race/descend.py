@@ -166,10 +166,12 @@ def _of_examples(surface: Surface, draw: Callable) -> Problem:
     rows = jnp.arange(surface.size)[:, None]
 
     def loss(params: jax.Array, drawn: tuple[jax.Array, jax.Array]) -> jax.Array:
+        assert surface.batch_loss is not None
         tilt, weights = drawn
-        return weights @ jax.vmap(lambda row: surface.batch_loss(params, row))(rows) + tilt @ params
+        return weights @ jax.vmap(partial(surface.batch_loss, params))(rows) + tilt @ params
 
     def residuals(params: jax.Array, drawn: tuple[jax.Array, jax.Array]) -> jax.Array:
+        assert surface.residuals is not None
         return jnp.sqrt(surface.size * drawn[1]) * surface.residuals(params)
 
     return Problem(draw, loss, surface.fn, None if surface.residuals is None else residuals)

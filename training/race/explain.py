@@ -91,7 +91,7 @@ def _show(line: Line, s: SimpleNamespace) -> ShownLine:
     return ShownLine(line.latex, line.words, line.numbers, parts, _rows(line.value(s), steps))
 
 
-def _rows(value: np.ndarray, steps: int) -> np.ndarray:
+def _rows(value: np.ndarray | float, steps: int) -> np.ndarray:
     value = np.asarray(value)
     return (
         np.broadcast_to(value, (steps, *value.shape[1:]))
