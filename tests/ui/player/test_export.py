@@ -23,6 +23,8 @@ LIVE_ONLY = (
     "pages/address.js",
     "pages/buttons.js",
     "pages/fields.js",
+    "pages/initialization.js",
+    "network/untrained.js",
     "pages/finder.js",
     "engine/guard.js",
     "engine/panel.js",
