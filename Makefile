@@ -22,8 +22,7 @@ test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 test: lint
 	$(NODE) --test "tests/player/*.test.js"
 	$(PY) tests/chromium.py
-	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --ignore tests/browser
-	$(PY) -m pytest -q tests/browser
+	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/test.stamp $(VENV)/node.stamp
 	$(PY) -m ruff check .

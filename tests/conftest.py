@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import jax
@@ -16,8 +17,12 @@ BROWSER = Path(__file__).resolve().parent / "browser"
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests come last: from the first of them on an event loop runs, beside which no other can."""
-    items.sort(key=lambda item: BROWSER in item.path.parents)
+    """Browser tests come last: from the first of them on an event loop runs, beside which no other can.
+
+    Before and among them the file with most tests is first, so that no process is left with a long one at the end.
+    """
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (BROWSER in item.path.parents, -tests[item.path], item.path))
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -29,9 +34,12 @@ def _programs():
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """The app, started once for the session."""
-    with serve(tmp_path_factory.mktemp("server")) as running:
+def server(tmp_path_factory, worker_id):
+    """The app, started once for each process of tests. What one of these servers compiled is at hand to the others."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own if worker_id == "master" else own.parent) / "server"
+    folder.mkdir(exist_ok=True)
+    with serve(folder) as running:
         yield running
 
 
