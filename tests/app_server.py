@@ -92,6 +92,7 @@ def serve(
     with log.open("ab") as out:
         command = [sys.executable, "-m", "streamlit", "run", "app.py"]
         environment = {**os.environ, **settings, **(env or {})}
+        environment.pop("XLA_FLAGS", None)  # those of `make test` are for what tests compile themselves
         process = subprocess.Popen(command, cwd=root, env=environment, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
     server = Server(f"http://localhost:{port}", process, log, started)
     try:

@@ -15,7 +15,7 @@ from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from optimizers.scheduled import Number, Scheduled
 from optimizers.wrappers import wrapped
-from surfaces.programs import kept
+from surfaces.programs import kept, understood
 from training.choice import Choice, scheduled
 from training.data.preprocessing import Prepared
 from training.loop import Carry, Keep, Setup, Trace, advance, begin
@@ -45,7 +45,8 @@ PIECE = 128  # examples that are judged at once
 MOMENT = 0.05  # seconds of work between two looks for whether to go on; a single step may take longer
 FASTER = 8  # times as many steps, at most, in the next piece as in the last
 # On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
-QUICK = {"xla_backend_optimization_level": 1}
+# The emitters of fusions are XLA's default, which `make test` changes for all programs that do not name them.
+QUICK = (("xla_backend_optimization_level", 1), ("xla_cpu_use_fusion_emitters", True))
 # On a card: the same link gives the same run whenever it is opened, as sums are taken in one order.
 SAME = {"xla_gpu_deterministic_ops": True}
 
@@ -185,7 +186,7 @@ def _compiled(
     Numbers are traced, those of the steps that a piece has, too: none compiles again.
     """
     setup = partial(_setup, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
-    compile = partial(jax.jit, compiler_options=QUICK if on_cpu else SAME)
+    compile = partial(jax.jit, compiler_options=understood(*QUICK) if on_cpu else SAME)
     return compile(partial(_start, setup)), compile(partial(_further, setup), donate_argnums=1)
 
 
