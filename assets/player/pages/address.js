@@ -65,5 +65,5 @@ function fileButton(bus) {
   const button = iconButton("save", `Take away ${file} as one HTML file`, { text: "Take away" });
   button.title = `One HTML file: ${file}, without a server`;
   button.addEventListener("click", () => save(route(`export/${page}?${bus.race().link}`), `${page}.html`));
-  return button;
+  return el("span", { class: "op-action" }, button);
 }
