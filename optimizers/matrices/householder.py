@@ -2,6 +2,8 @@
 
 XLA fuses multiplications with additions, which changes the last digit. SOAP keeps its axes for many steps, so that in
 200 steps a last digit makes a difference in the fifth; for small matrices this module avoids it.
+With jnp.linalg.qr in its place, after a rounded product or a plain one, two to three of the four recorded runs of SOAP
+leave the reference: by up to 1.2e-5, where 2e-6 is allowed.
 """
 
 from __future__ import annotations
