@@ -186,7 +186,7 @@ SPEC = OptimizerSpec(
         Line(r"\Delta\theta = -\alpha\, H\, g", STEP_WORDS, lambda s: s.step),
     ),
     memory=lambda s: s.prev_moved,
-    uncounted=lambda options: "" if FORMS[options["form"]].search is fixed else LINE_SEARCH,
+    uncounted=lambda options: "" if FORMS[str(options["form"])].search is fixed else LINE_SEARCH,
     source="Liu and Nocedal 1989, On the limited memory BFGS method",
     module=__name__,
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 from optimizers.wrappers import WRAPPERS
 from training.choice import SCHEDULE, Choice, Part
@@ -90,9 +91,9 @@ def _form(chosen: Choice, name: str) -> str:
     option, value = chosen.spec.option(name), chosen.value(name)
     if set(option.values) == {"on", "off"}:
         return "" if value == option.default else f"{'no ' if value == 'off' else ''}{name.split('_')[-1]}"
-    words = dict(option.choices)[value]
+    words = dict[Any, str](option.choices)[value]
     if isinstance(value, int) or " " in words:
-        words = f"{name} {value}" if isinstance(value, int) else _spaced(value)
+        words = f"{name} {value}" if isinstance(value, int) else _spaced(str(value))
     owner = next((hyper for hyper in chosen.spec.hypers if hyper.label == option.label), None)
     return f"{symbol(owner.symbol)} {words}" if owner else words  # "outside" alone would not say that epsilon is
 

@@ -73,7 +73,7 @@ TABLE: dict[str, _Look] = {
     "adam": _Look("#CC4014", "#F1543A", (), "triangle-up"),
     "adamax": _Look("#B45AA3", "#B97BAE", (11, 3, 3, 3), "star"),
 }
-GREYS = tuple(tuple(tokens.both(role).values()) for role in ("quiet", "marks"))
+GREYS = tuple((grey["light"], grey["dark"]) for grey in map(tokens.both, ("quiet", "marks")))
 # The hues of copies, light and dark. They and those of the table were chosen together: the nearest two are 9 apart.
 SPARE = (
     ("#7A9B64", "#167A6F"),

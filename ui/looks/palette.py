@@ -35,7 +35,9 @@ def schedule_by_epoch(name: str, rate: float, epochs: int) -> np.ndarray:
         numbers["every"] = 5.0
     if name == "warm_up":
         numbers["first"] = 5.0
-    return rate * SCHEDULES[name].factors(epochs, **numbers)
+    factors = SCHEDULES[name].factors
+    assert factors is not None
+    return rate * factors(epochs, **numbers)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)

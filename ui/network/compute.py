@@ -50,7 +50,7 @@ def keys_of(network: Network) -> dict[str, Key]:
     return {slot: (task.network, chosen.bare) for slot, chosen in network.slots if not task.refusal(chosen)}
 
 
-def results(network: Network, visitor: Visitor) -> dict[str, Run | Failure | None]:
+def results(network: Network, visitor: Visitor | Guest) -> dict[str, Run | Failure | None]:
     """What is ready after a short moment; None for a run that is still computing. The visitor may interrupt."""
     keys = keys_of(network)
     found = POOL.ask(visitor, keys.values())
@@ -68,7 +68,7 @@ def sorted_out(found: Mapping[str, Run | Failure | None]) -> tuple[dict[str, Run
 
 
 @st.fragment(run_every=POLL)
-def watch(network: Network, missing: Iterable[str], visitor: Visitor, said: str) -> None:
+def watch(network: Network, missing: Iterable[str], visitor: Visitor | Guest, said: str) -> None:
     """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
 
     Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen.
@@ -111,7 +111,7 @@ def complete(network: Network, guest: Guest) -> dict[str, Run]:
     return sorted_out({slot: found[key] for slot, key in keys.items()})[0]
 
 
-def _wait(visitor: Visitor, keys: Iterable[Key], seconds: float) -> None:
+def _wait(visitor: Visitor | Guest, keys: Iterable[Key], seconds: float) -> None:
     end = time.monotonic() + seconds
     keys = tuple(keys)
     while time.monotonic() < end and not POOL.wait(visitor, keys, GLANCE, every=True):

@@ -53,7 +53,7 @@ class Stage:
         """Which frames of a run have a picture, and the pictures as the player gets them."""
         digest = hashlib.sha256(repr((replace(self.network, slots=()), self.runners)).encode())
         for part in (run.losses, run.params[-1]["b"]):
-            digest.update(np.ascontiguousarray(part))
+            digest.update(np.ascontiguousarray(part).data)
         return _pictures(digest.hexdigest(), self, run.params)
 
     def draw(self, params: Sequence[Mapping[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -125,6 +125,7 @@ def description(known: Dataset, prepared: Prepared) -> str:
     train, valid = len(prepared.train_y), len(prepared.valid_y)
     parts = f"{train:,} examples for training and {valid:,} for validation" if valid else f"{train:,} training examples"
     if known.kind == "plane":
+        assert prepared.frame is not None
         x0, x1, y0, y1 = (spell(round(end, 2)).replace("-", "−") for end in pictures.widened(prepared.frame))
         x, y = known.features
         where = f" for {x} from {x0} to {x1} and {y} from {y0} to {y1}"
@@ -150,10 +151,13 @@ def _drawn(known: Dataset, shown: Stage, weights: int) -> tuple[dict[str, Any], 
     numeric, prepared, plane = not known.classes, shown.task.prepared, shown.plane
     project = (lambda x: x) if plane is None else plane.project
     if shown.data["kind"] == "plane":
-        frame: Frame = pictures.widened(prepared.frame if plane is None else plane.frame(prepared))
+        around = prepared.frame if plane is None else plane.frame(prepared)
+        assert around is not None
+        frame: Frame = pictures.widened(around)
         columns, rows = pictures.shape_of(len(known.classes), weights)
         places = pictures.nodes(frame, columns, rows)
     else:
+        assert prepared.frame is not None
         frame, columns, rows = prepared.frame, pictures.CURVE, 1
         places = np.linspace(frame[0], frame[1], columns)[:, None]
     return {

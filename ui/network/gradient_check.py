@@ -39,7 +39,7 @@ def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) 
         bare = resolve(network).network
         with st.spinner("Checking the gradient"):
             checks = {"Initial weights": _initial(bare)}
-            if pick in runs:
+            if pick is not None and pick in runs:
                 label = identify(network.choices)[pick].label
                 checks[f"Trained by {label}"] = _trained(bare, network.choices[pick].bare, runs[pick])
         first = checks["Initial weights"]

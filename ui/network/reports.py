@@ -33,11 +33,11 @@ def _points_drawn(event: Event) -> None:
 
 
 def _is_point(point: Any) -> bool:
-    kinds = (int, (int, float), (int, float), str)
+    kinds: tuple[Any, ...] = (int, (int, float), (int, float), str)
     return (
         isinstance(point, (list, tuple))
         and len(point) == len(kinds)
-        and all(map(isinstance, point, kinds))
+        and all(isinstance(part, kind) for part, kind in zip(point, kinds, strict=True))
         and point[0] <= MOST_DRAWN
         and label(point[-1]) == point[-1]
     )

@@ -37,7 +37,7 @@ def unit_pictures(stage: Stage, run: Run, gradients: int) -> dict[str, Any] | No
         return None
     digest = hashlib.sha256(repr((structure, stage.task.prepared.frame)).encode())
     for part in (run.losses, run.params[-1]["b"], stage.data["affine"]):
-        digest.update(np.ascontiguousarray(part))
+        digest.update(np.ascontiguousarray(part).data)
     found = _drawn(digest.hexdigest(), stage, structure, run.params)
     at = np.asarray(run.steps, np.int64)[np.asarray(run.frames)[found["kept"]]] * gradients
     return {"at": at, **{name: found[name] for name in ("columns", "rows", "layers")}}

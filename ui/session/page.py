@@ -82,7 +82,7 @@ class Page:
     view: str
     decode: Callable[[str], tuple[Config, list[str]]] | None = None
     encode: Callable[[Config], str] | None = None
-    tab: Callable[[Config], str] | None = None
+    tab: Callable[[Config], str] = lambda config: ""
     presets: Mapping[str, Preset] = field(default_factory=dict)
     runners: Runners | None = None
     events: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)

@@ -37,7 +37,7 @@ def whole(callback: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def held() -> Mapping[str, Any]:
+def held() -> Mapping[Any, Any]:
     """What the session holds, by key."""
     copy = _copy.get()
     return st.session_state if copy is None else copy

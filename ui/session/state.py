@@ -225,6 +225,7 @@ def page() -> Held:
 
 def from_link(query: str, page: Page) -> Held:
     """What a session holds of a page that a link opens."""
+    assert page.decode is not None
     config, unread = page.decode(query)
     chosen, choices = parse_qs(query.removeprefix("?")).get("pick", [""])[0], page.choices(config)
     letter = chosen if chosen in choices else leader(config, page)

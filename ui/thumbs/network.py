@@ -21,7 +21,7 @@ EDGE = 2  # px around the picture: there the outline of a region follows the edg
 SHOWN = 60  # examples
 # Mark and region of the first two classes, each light and dark, and the shape of their examples.
 CLASSES = tuple(
-    (*zip(light, dark, strict=True), shape)
+    ((light[0], dark[0]), (light[1], dark[1]), shape)
     for light, dark, shape in zip(tokens.CLASSES["light"], tokens.CLASSES["dark"], ("square", "round"), strict=False)
 )
 DIGIT = 3
@@ -42,6 +42,7 @@ def picture(preset: Preset) -> str:
 
 def _plane(preset: Preset, task: Task) -> str:
     prepared = task.prepared
+    assert prepared.frame is not None
     view = covering(prepared.frame)
     rings = outlines(_answers(preset, task, view), 0.0)
     places = [simplified(np.array(ring) - EDGE, NEARLY) for ring in rings]

@@ -37,8 +37,9 @@ def uncounted(config: Config) -> dict[str, str]:
     return {"Not counted": ". ".join(told)} if told else {}
 
 
-def unequal_rates(config: Config, runners: Runners, where: str) -> str:
+def unequal_rates(config: Config, runners: Runners | None, where: str) -> str:
     """What is not equal: the learning rates, and whether they are the defaults for ``where``."""
+    assert runners is not None
     rates = {slot: dict(chosen.hypers).get("lr") for slot, chosen in config.slots}
     if not rates:
         return "nothing runs yet"

@@ -140,7 +140,7 @@ def word(
     )
 
 
-def option(letter: str, owner: str, item: Option, label: str, value: str | int) -> None:
+def option(letter: str, owner: str, item: Option, label: str, value: float | int | str) -> None:
     """The choice between the forms of a rule: side by side where their words are short, else from a list."""
     name = f"{letter}.{item.name}"
     words = dict(item.choices)

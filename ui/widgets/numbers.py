@@ -26,4 +26,4 @@ def same(text: str, other: str, whole: bool = False) -> bool:
 def _ambiguous(text: str) -> bool:
     """Whether the one comma or point of ``text`` could part thousands or stand before decimals: 1,500."""
     grouped = GROUPED.fullmatch(plain(text))
-    return bool(grouped) and grouped["mark"] in ",." and not grouped[4] and len(grouped[2]) == len(",000")
+    return grouped is not None and grouped["mark"] in ",." and not grouped[4] and len(grouped[2]) == len(",000")

@@ -54,11 +54,12 @@ class Process:
 
     def send(self, *message: Any) -> None:
         """Write a message; one that cannot be written is lost with the process."""
-        content = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        content, stdin = pickle.dumps(message, pickle.HIGHEST_PROTOCOL), self._popen.stdin
+        assert stdin is not None
         with self._lock:
             try:
-                self._popen.stdin.write(content)
-                self._popen.stdin.flush()
+                stdin.write(content)
+                stdin.flush()
             except OSError:
                 return
 
@@ -68,6 +69,7 @@ class Process:
         self._popen.wait()
 
     def _read(self) -> None:
+        assert self._popen.stdout is not None
         while True:
             try:
                 number, kind, value = pickle.load(self._popen.stdout)
@@ -112,7 +114,8 @@ class Worker:
         Raises Refused with its sentence where the function does, and RuntimeError for all else that it raises.
         """
         for _ in range(TRIES):
-            process, number, inbox = self.start(), next(self._numbers), SimpleQueue()
+            process, number = self.start(), next(self._numbers)
+            inbox: SimpleQueue = SimpleQueue()
             process.tasks[number] = inbox
             process.send("run", number, function, arguments)
             if process.ended:

@@ -12,6 +12,7 @@ from optimizers import OPTIMIZERS
 from training.choice import LONGEST_NAME, NAME, choice, form_names, named
 from training.network import config as network_links
 from training.race import config
+from training.race.edits import with_surface
 from ui.looks.copies import put_on
 from ui.looks.identity import identify
 from ui.network import compute as network_compute
@@ -60,7 +61,7 @@ def test_a_bad_name_is_one_short_sentence(bad):
 def test_an_edit_keeps_the_name_and_a_reset_takes_it_away():
     race = changes.with_name(config.default_race(), "f", "Mine")
     edited = changes.with_value(changes.with_value(race, "f", "lr", 0.5), "f", "clip", "norm")
-    assert edited.choices["f"].name == changes.with_surface(edited, "rosenbrock").choices["f"].name == "Mine"
+    assert edited.choices["f"].name == with_surface(edited, "rosenbrock").choices["f"].name == "Mine"
     assert changes.runner_reset(edited, "f", PAGE.runners).choices["f"].name == ""
 
 

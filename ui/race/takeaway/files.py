@@ -142,7 +142,7 @@ class _Script:
 
     def loss_of_data(self, surface: Surface) -> str:
         """Both definitions where the surface is the mean loss of examples, which go into the file."""
-        assert surface.examples is not None
+        assert surface.examples is not None and surface.batch_loss is not None
         of_batch = inspect.getclosurevars(surface.batch_loss).nonlocals
         each = inspect.getclosurevars(of_batch["terms"]).nonlocals["each"]
         name = self.extract.add(each.__module__, each.__name__)
@@ -241,7 +241,7 @@ def _imports(lines: set[str]) -> str:
         {"import jax", "import jax.numpy as jnp", "import optax", *(li for li in lines if li.startswith("import "))}
     )
     both = [*plain, *(f"from {module} import {', '.join(found)}" for module, found in names.items())]
-    groups = ([], [])
+    groups: tuple[list[str], list[str]] = ([], [])
     for line in both:
         groups[line.split()[1].split(".")[0] not in sys.stdlib_module_names].append(line)
     return "\n\n".join("\n".join(group) for group in groups if group)
