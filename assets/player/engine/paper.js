@@ -12,8 +12,8 @@ export function listenPrinting(player) {
     player.layout();
     player.draw(player.clock.t, false); // printing does not wait for the next frame
     sheet?.remove();
-    sheet = on && player.race ? player.stage.snapshot(DOTS) : null; // of layered canvases the uppermost alone is printed
-    if (sheet) player.stage.element.append(sheet);
+    sheet = on && player.race ? player.page.stage.snapshot(DOTS) : null; // of layered canvases the uppermost alone is printed
+    if (sheet) player.page.stage.element.append(sheet);
   };
   for (const kind of ["beforeprint", "afterprint"]) window.addEventListener(kind, turn);
   return () => {
