@@ -1,4 +1,11 @@
-"""The registry of surfaces, in teaching order, and the way from a name or a typed formula to a Surface."""
+"""The registry of surfaces, in teaching order, and the way from a name or a typed formula to a Surface.
+
+surface     a function of two coordinates with its domain, minima, start and formula (surfaces.base)
+domain      where it is defined; the frame is the part that is shown
+knob        a number of the surface itself, such as its condition number
+residuals   the parts whose squares are summed, where the surface is such a sum
+typed       a surface made of a formula that a visitor typed, "formula:x**2 + y**2"
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,11 @@
  *   {kind: "add", name}                one more optimizer, from the empty stage
  *   {kind: "restore"}                  the six that every new race has
  *   {kind: "popstate", search}         Back or Forward led to this query
+ * Words: a `header` is what the server sends, decoded (engine/panel.js has its types); a `panel` draws a part of it at a
+ * step; the `bus` is what panels may ask of the player and of each other; the `stage` is the large picture of the page; a
+ * `runner` is one optimizer under the letter of its `slot`; a `row` is what was recorded of one step; the `clock` says
+ * which step is shown, and may stand between two.
+ *
  * Without `setTriggerValue` (a page read from a file) nothing is reported, and what needs an answer is not offered.
  */
 

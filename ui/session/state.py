@@ -1,9 +1,9 @@
 """What a session holds: of each page its configuration, and what only the page knows.
 
-The configuration is the truth: widgets only show it. A widget is born with a value and then belongs to its user; where
-the configuration changes from elsewhere (a click on the stage, a preset, the slider beside a field), the widget is born
-again under a new key. So no answer of the server ever writes into a widget that somebody is using, and the old value
-that a browser still reports with its next fast edit comes from a key that no longer counts.
+The configuration is the truth: widgets only show it. A widget begins with a value and then belongs to its user; where
+the configuration changes from elsewhere (a click on the stage, a preset, the slider beside a field), the widget gets a
+new generation, under another key. So no answer of the server ever writes into a widget that somebody is using, and the
+old value that a browser still reports with its next fast edit comes from a key that no longer counts.
 Callbacks run before the view: they belong to the page that entered last.
 """
 
@@ -36,7 +36,7 @@ class Widget:
 
     key: str
     value: Any
-    version: int
+    generation: int
     owner: str
 
 
@@ -60,7 +60,7 @@ class Held:
 def enter(page: Page) -> None:
     """Say whose page this is: the first thing a view does. Coming from another page, a link counts anew.
 
-    The widgets are born again then, since Streamlit forgot what they held when the other page did not draw them.
+    The widgets get a new generation then, since Streamlit forgot what they held when the other page did not draw them.
     """
     known = session.held().get(_key(page.name))
     if known is not None and session.held().get(ENTERED) is not page:
@@ -137,10 +137,9 @@ def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bo
     known = widgets.get(name)
     if known is not None and known.owner == owner and same(session.held().get(known.key, known.value), value):
         return known
-    version = 0 if known is None else known.version + 1
-    born = Widget(f"{name}~{version}" if version else name, value, version, owner)
-    widgets[name] = born
-    return born
+    generation = 0 if known is None else known.generation + 1
+    widgets[name] = Widget(f"{name}~{generation}" if generation else name, value, generation, owner)
+    return widgets[name]
 
 
 @session.whole

@@ -78,7 +78,7 @@ def test_an_emptied_field_gets_its_value_back(session):
     assert state.widget("x", 1.0).key == "x~1"
 
 
-def test_a_widget_is_born_again_when_its_value_comes_from_elsewhere(session):
+def test_a_widget_gets_a_new_generation_when_its_value_comes_from_elsewhere(session):
     first = state.widget("x", 1.0)
     assert (first.key, first.value) == ("x", 1.0)
     session.session_state["x"] = 1.0

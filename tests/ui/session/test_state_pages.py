@@ -30,7 +30,7 @@ def test_race_and_network_are_held_apart(session):
     assert state.current().steps == 400
 
 
-def test_widgets_are_born_again_when_their_page_comes_back(session):
+def test_widgets_get_a_new_generation_when_their_page_comes_back(session):
     state.enter(RACE)
     assert state.widget("seed", 7).key == "seed"
     assert state.widget("seed", 7).key == "seed"
