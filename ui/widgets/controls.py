@@ -20,7 +20,7 @@ from optimizers.base import Hyper, Option, shown
 from training.ranges import Range, within
 from ui.looks import words
 from ui.session import changes, session, state
-from ui.session.page import Config
+from ui.session.page import Config, Page
 from ui.session.state import Edit, Remarks
 from ui.widgets import numbers, scales
 
@@ -41,7 +41,7 @@ def draw(
     new = widget.key not in session.held()
     value = kind(*given, key=widget.key, on_change=on_change, args=args, **more)
     if new and value != widget.value:
-        session.hold(LATE, (*session.held().get(LATE, ()), (on_change, args)))
+        session.hold(LATE, (*session.held().get(LATE, ()), (state.entered(), on_change, args)))
 
 
 def catch_up() -> None:
@@ -56,10 +56,12 @@ def catch_up() -> None:
 
 
 @session.whole
-def _make(edits: Iterable[tuple[Callable, tuple]]) -> None:
+def _make(edits: Iterable[tuple[Page, Callable, tuple]]) -> None:
+    """Make those of the page that is shown: another one may have been left before the end of its run."""
     session.hold(LATE, ())
-    for on_change, args in edits:
-        on_change(*args)
+    for page, on_change, args in edits:
+        if page is state.entered():
+            on_change(*args)
 
 
 def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part: str = "") -> None:

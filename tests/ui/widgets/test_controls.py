@@ -9,6 +9,9 @@ from optimizers import OPTIMIZERS
 from tests.pages import said
 from training.race.config import default_race
 from ui.looks import words
+from ui.network.page import PAGE as NETWORK
+from ui.race.page import PAGE as RACE
+from ui.session import state
 from ui.widgets import controls, scales
 
 HYPERS = [(spec.name, hyper) for spec in OPTIMIZERS.values() for hyper in spec.hypers]
@@ -203,3 +206,16 @@ def test_a_form_of_the_rule_is_chosen_by_its_words(pair):
     box.set_value("inside").run()
     assert pair.session_state["seen"]["eps_mode"] == "inside"
     assert not pair.exception
+
+
+def test_a_late_edit_is_made_on_its_own_page_alone(session):
+    made = []
+    for left in (False, True):
+        state.enter(RACE)
+        field = state.widget("noise", "0")
+        controls.draw(lambda **widget: "0.3", field, on_change=made.append, args=(left,))
+        if left:
+            state.enter(NETWORK)
+        controls.catch_up()
+        controls.catch_up()
+    assert made == [False]
