@@ -8,7 +8,7 @@ reach its factory as numbers that JAX may trace, all options as plain Python val
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -104,8 +104,8 @@ class Option:
 class OptimizerSpec:
     """Everything the app knows about one optimizer; ``__doc__`` of its module is its page.
 
-    ``make(**hypers, **options)`` builds the optimizer. ``stands(params, state, hypers)`` tells where the method stands
-    when its parameters are only the point at which it asks for the gradient. ``gradients`` is what one step costs, and
+    ``make(**hypers, **options)`` builds the optimizer. ``stands(params, state)`` tells where the method stands when
+    its parameters are only the point at which it asks for the gradient. ``gradients`` is what one step costs, and
     ``uncounted(options)`` says in words what it computes beside them, "" where that is nothing of weight.
     ``surface_note`` says why the rule cannot show itself on two coordinates, where it cannot; ``needs`` names the
     extra arguments of ``update`` without which the rule does not exist ("value_fn", "residual_fn", "hessian_fn").
@@ -126,7 +126,7 @@ class OptimizerSpec:
     options: tuple[Option, ...] = ()
     lines: tuple[Line, ...] = ()
     memory: Callable[[SimpleNamespace], np.ndarray] | None = None
-    stands: Callable[[Any, Any, Mapping[str, float]], Any] = lambda params, state, hypers: params
+    stands: Callable[[Any, Any], Any] = lambda params, state: params
     gradients: int = 1
     uncounted: Callable[[Options], str] = lambda options: ""
     needs: tuple[str, ...] = ()

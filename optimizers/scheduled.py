@@ -111,13 +111,10 @@ class Scheduled:
 
     def stands(self, params: Any, state: ScheduledState) -> Any:
         """Where the method stands, see OptimizerSpec."""
-        return self.spec.stands(params, state.inner, self._now(state))
+        return self.spec.stands(params, state.inner)
 
     def _schedules(self) -> dict[str, Table | Plateau]:
         return {name: number for name, number in self.numbers.items() if isinstance(number, Table | Plateau)}
 
-    def _now(self, state: ScheduledState) -> dict[str, Any]:
-        return {**self.numbers, **self.moving(state)}
-
     def _rule(self, state: ScheduledState) -> Any:
-        return self.spec.make(**self._now(state), **self.options)
+        return self.spec.make(**{**self.numbers, **self.moving(state)}, **self.options)

@@ -222,7 +222,7 @@ def _put_on(spec: OptimizerSpec, wrapper: Wrapper, form: str) -> OptimizerSpec:
         own = {name: value for name, value in values.items() if name not in names}
         return wrapper.wrap(spec.make(**own), form, **{short: values[name] for name, short in names.items()})
 
-    def stands(params: Any, state: Any, hypers: Mapping[str, float]) -> Any:
-        return wrapper.stands(state) if wrapper.stands else spec.stands(params, state.inner, hypers)
+    def stands(params: Any, state: Any) -> Any:
+        return wrapper.stands(state) if wrapper.stands else spec.stands(params, state.inner)
 
     return replace(spec, make=make, stands=stands, gradients=spec.gradients * wrapper.gradients)

@@ -29,7 +29,6 @@ others, On the importance of initialization and momentum in deep learning, 2013.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import jax
@@ -88,7 +87,7 @@ def _torch(lr: float, beta: float) -> optax.GradientTransformationExtraArgs:
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def _stands(params: Any, state: Any, hypers: Mapping[str, float]) -> Any:
+def _stands(params: Any, state: Any) -> Any:
     return state.standing if isinstance(state, LookAheadState) else params
 
 

@@ -20,7 +20,6 @@ Source: Defazio and others, The road less scheduled, 2024, arXiv:2405.15682.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import jax
@@ -82,7 +81,7 @@ def _between(beta: float, z: Any, x: Any) -> Any:
     return jax.tree.map(lambda z, x: (1 - beta) * z + beta * x, z, x)
 
 
-def _stands(params: Any, state: ScheduleFreeState, hypers: Mapping[str, float]) -> Any:
+def _stands(params: Any, state: ScheduleFreeState) -> Any:
     return state.x
 
 

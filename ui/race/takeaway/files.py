@@ -187,8 +187,7 @@ class _Script:
         if node is None or in_optax(chosen, dict(chosen.hypers)):
             return ""
         text = self.extract.expression(chosen.spec.module, node)
-        text = text if text.isidentifier() else f"({text})"
-        return f"(lambda params, state: {text}(params, state, {json.dumps(dict(chosen.hypers))}))"
+        return text if text.isidentifier() else f"({text})"
 
     def schedule(self, slot: str, label: str, part, numbers: dict[str, str]) -> bool:  # noqa: ANN001
         """Put the table of a scheduled number into the file, its place into ``numbers``; False where there is none."""
