@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -148,6 +148,11 @@ def without(chosen: Choice, name: str) -> Choice:
         wrappers=tuple(part for part in chosen.wrappers if part.name != name),
         schedules=tuple(part for part in chosen.schedules if part.name != name),
     )
+
+
+def forms_of(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
+    """Each wrapper or schedule by its name with its form: all of it that a compiled program depends on."""
+    return tuple((part.name, part.form) for part in parts)
 
 
 def scheduled(choice: Choice, steps: int, capacity: int) -> dict[str, Number]:

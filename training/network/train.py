@@ -16,7 +16,7 @@ from optimizers.base import OptimizerSpec
 from optimizers.scheduled import Number, Scheduled
 from optimizers.wrappers import wrapped
 from surfaces.programs import kept, understood
-from training.choice import Choice, scheduled
+from training.choice import Choice, forms_of, scheduled
 from training.data.preprocessing import Prepared
 from training.loop import Carry, Keep, Setup, Trace, advance, begin
 from training.network import devices
@@ -124,12 +124,13 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
     rows = -(-steps // every)
     most = frames_of(structure)
     stride = every * max(1, -(-rows // most))
-    forms = tuple((part.name, part.form) for part in choice.wrappers)
     numbers = scheduled(choice, steps, STEPS)
     order, dtype = task.order(steps), np.dtype(jnp.result_type(float))
     params, data = jax.tree.map(lambda x: np.asarray(x, dtype), task.initial), _data(prepared, dtype)
     with devices.on(network.device, structure, task.batch) as device:
-        begun, further = _compiled(structure, choice.optimizer, choice.options, forms, device == devices.CPU)
+        begun, further = _compiled(
+            structure, choice.optimizer, choice.options, forms_of(choice.wrappers), device == devices.CPU
+        )
         data, order = jax.device_put((data, order))
         given = Given(numbers, data, order, every, stride)
         carry = begun(given, params)

@@ -20,7 +20,7 @@ from optimizers.wrappers import wrapped
 from surfaces import find
 from surfaces.base import Surface
 from surfaces.programs import kept, loads, understood
-from training.choice import Choice, scheduled
+from training.choice import Choice, forms_of, scheduled
 from training.loop import Keep, Problem, Setup, Trace, everything, run, to_numpy
 from training.race import batches
 
@@ -90,7 +90,7 @@ class Program:
 def program(surface: str, choice: Choice) -> Program:
     """What must be compiled to run ``choice`` on ``surface``: its numbers are no part of it."""
     known = find(surface)
-    forms, moving = (tuple((part.name, part.form) for part in parts) for parts in (choice.wrappers, choice.schedules))
+    forms, moving = forms_of(choice.wrappers), forms_of(choice.schedules)
     knobs, dtype = tuple(name for name, _ in known.set_to), np.dtype(jnp.result_type(float))
     return Program((known.untuned, choice.optimizer, choice.options, forms, moving, knobs, dtype), surface, choice)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from training.choice import Choice
+from training.choice import Choice, forms_of
 from training.network import crossover, devices
 from training.network.config import default_network
 from training.network.network import Network
@@ -36,7 +36,7 @@ def _train(key: Key, demand: Demand) -> Run:
 def _program(key: Key) -> tuple:
     """What decides the compiled program of a run: everything but its numbers."""
     network, chosen = key
-    forms = tuple((part.name, part.form) for part in chosen.wrappers + chosen.schedules)
+    forms = forms_of(chosen.wrappers + chosen.schedules)
     return resolve(network).structure, chosen.optimizer, chosen.options, forms
 
 
