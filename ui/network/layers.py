@@ -44,7 +44,7 @@ PICTURED = {
 def statistics(layers: Any, steps: np.ndarray, gradients: int) -> dict[str, Any]:
     """The recorded rows of every layer, thinned evenly to what the bytes allow; ``at`` counts gradients.
 
-    ``layers`` is a :class:`training.network.model.Layers`; all numbers come out row by row, layer by layer.
+    ``layers`` is a :class:`training.network.statistics.Layers`; all numbers come out row by row, layer by layer.
     """
     size = sum(int(np.prod(getattr(layers, name).shape[1:])) for name in PICTURED.values())
     count = min(len(steps), max(24, HISTOGRAMS // max(1, size)))
