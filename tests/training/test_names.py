@@ -16,9 +16,9 @@ from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from surfaces import SURFACES
 from training.choice import SCHEDULE, choice, form_names, part_forms
-from training.initialization import config as depth_links
+from training.initialization import config as initialization_config
 from training.loop import Trace
-from training.network import config as network_links
+from training.network import config as network_config
 from training.race import config
 from training.race.explain import moments, state_fields
 from training.view_links import NAMES as VIEW_FIELDS
@@ -81,8 +81,8 @@ def test_fields_of_a_page_have_names_of_their_own():
     for surface in SURFACES.values():
         knobs = (knob.name for knob in surface.knobs)
         assert not twice(["v", *VIEW_FIELDS, *config.LETTERS, *config.FIELDS, *knobs])
-    assert not twice(["v", *VIEW_FIELDS, *network_links.LETTERS, *network_links.FIELDS])
-    assert not twice(["v", *VIEW_FIELDS, *depth_links.FIELDS])
+    assert not twice(["v", *VIEW_FIELDS, *network_config.LETTERS, *network_config.FIELDS])
+    assert not twice(["v", *VIEW_FIELDS, *initialization_config.FIELDS])
 
 
 def test_older_links_of_sophia_mean_what_they_meant():

@@ -16,9 +16,9 @@ from PIL import Image
 from optimizers import OPTIMIZERS
 from tests.training.network.test_config import networks
 from tests.training.race.test_config import races
-from training.initialization import config as depth_links
+from training.initialization import config as initialization_config
 from training.initialization.config import DEFAULT
-from training.network import config as network_links
+from training.network import config as network_config
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from training.race import config
@@ -28,8 +28,8 @@ from ui.network.presets import PRESETS as NETWORK_PRESETS
 from ui.race.presets import PRESETS
 
 RACE = (config.LETTERS, (config.decode, config.encode))
-NETWORK = (network_links.LETTERS, (network_links.decode, network_links.encode))
-DEEP = ("", (depth_links.decode, depth_links.encode))
+NETWORK = (network_config.LETTERS, (network_config.decode, network_config.encode))
+DEEP = ("", (initialization_config.decode, initialization_config.encode))
 PAGES = [(RACE, preset.config) for preset in PRESETS.values()]
 PAGES += [(NETWORK, preset.config) for preset in NETWORK_PRESETS.values()]
 PAGES += [(DEEP, preset.config) for preset in DEEP_PRESETS.values()]
@@ -65,8 +65,8 @@ def test_a_short_link_opens_the_same_network(network):
     st.integers(1, 200),
 )
 def test_a_short_link_opens_the_same_layers(activation, init, gain, depth):
-    deep = depth_links.with_value(replace(DEFAULT, activation=activation, gain=gain, depth=depth), "init", init)
-    opens_the_same(DEEP, deep)
+    start = replace(DEFAULT, activation=activation, gain=gain, depth=depth)
+    opens_the_same(DEEP, initialization_config.with_value(start, "init", init))
 
 
 @pytest.mark.parametrize(("page", "wanted"), PAGES)
@@ -76,7 +76,7 @@ def test_every_preset_is_shorter(page, wanted):
 
 def test_defaults_are_left_out():
     assert opens_the_same(RACE, config.default_race()) == "v=1"
-    assert opens_the_same(NETWORK, network_links.default_network()) == "v=1"
+    assert opens_the_same(NETWORK, network_config.default_network()) == "v=1"
     assert opens_the_same(DEEP, DEFAULT) == "v=1"
     race = config.decode("surface=saddle&a=adam&b=adam&b.lr=0.3&b.clip=norm&steps=77")[0]
     assert opens_the_same(RACE, race) == "v=1&surface=saddle&steps=77&a=adam&b=adam&b.lr=0.3&b.clip=norm"
@@ -92,7 +92,7 @@ def test_twelve_runners_and_a_hundred_points_are_short_enough():
     twelve = opens_the_same(RACE, config.decode(chosen)[0])
     assert len(twelve) < READABLE / 3
     points = ";".join(f"{i / 7:.4g},{-i / 3:.4g},{'ab'[i % 2]}" for i in range(100))
-    hundred = opens_the_same(NETWORK, network_links.decode(f"points={points}")[0])
+    hundred = opens_the_same(NETWORK, network_config.decode(f"points={points}")[0])
     assert len(hundred) < READABLE
     assert scanned(f"{ROOM}/?{twelve}") == f"{ROOM}/?{twelve}"
     assert scanned(f"{ROOM}/network?{hundred}") == f"{ROOM}/network?{hundred}"

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from training import view_links
-from training.initialization import config as depth_links
-from training.network import config as network_links
+from training.initialization import config as initialization_config
+from training.network import config as network_config
 from training.race import config
 from ui.network.page import PAGE as NETWORK
 from ui.player.assets import PLAYER
@@ -28,7 +28,7 @@ BAD = {
     "pick": "z",
     "t": "-1",
 }
-DECODERS = {"race": config.decode, "network": network_links.decode, "initialization": depth_links.decode}
+DECODERS = {"race": config.decode, "network": network_config.decode, "initialization": initialization_config.decode}
 
 
 @pytest.mark.parametrize("page", DECODERS)

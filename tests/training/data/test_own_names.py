@@ -10,7 +10,7 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from training.choice import LONGEST_NAME, NAME, choice, form_names, named
-from training.network import config as network_links
+from training.network import config as network_config
 from training.race import config
 from training.race.edits import with_surface
 from ui.looks.copies import put_on
@@ -35,7 +35,7 @@ SCRIPTS = (
 )
 
 
-@pytest.mark.parametrize("page", [config, network_links])
+@pytest.mark.parametrize("page", [config, network_config])
 def test_a_name_of_any_script_is_in_the_link(page):
     start = page.decode("a=adam&b=sgd&c=sgd")[0]
     for name in SCRIPTS:
@@ -71,7 +71,7 @@ def test_no_two_runners_bear_one_name():
 
 
 def test_a_name_computes_nothing_anew(monkeypatch):
-    race, network = config.default_race(), network_links.default_network()
+    race, network = config.default_race(), network_config.default_network()
     asked = []
     monkeypatch.setattr(compute, "_short_run", lambda *key: asked.append(key))
     for one in (race, changes.with_name(race, "a", "Mine")):
