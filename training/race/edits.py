@@ -77,16 +77,16 @@ def with_surface(race: Race, surface: str, formula: str = "") -> Race:
 
 def with_formula(race: Race, formula: str) -> Race:
     """The race on a typed surface; one that races on a formula already keeps start, frame and steps where it can."""
-    name = f"formula:{formula}"
-    if race.surface != "formula" or not finite_share(find(name), race.frame):
-        return with_surface(race, "formula", formula)
+    name = f"{FORMULA}:{formula}"
+    if race.surface != FORMULA or not finite_share(find(name), race.frame):
+        return with_surface(race, FORMULA, formula)
     x, y = find(name).start if missing(name, race.x, race.y) == "value" else (race.x, race.y)
     return replace(race, formula=formula, x=x, y=y)
 
 
 def start_moved(race: Race, formula: str) -> list[str]:
     """What there is to say of the start where a race takes ``formula`` from now on."""
-    if race.surface != "formula" or missing(f"formula:{formula}", race.x, race.y) != "value":
+    if race.surface != FORMULA or missing(f"{FORMULA}:{formula}", race.x, race.y) != "value":
         return []
     here, there = (f"({spell(at.x)}, {spell(at.y)})" for at in (race, with_formula(race, formula)))
     return [f"The formula has no finite value at {here}; the start is {there} now."]
