@@ -163,6 +163,7 @@ def number(
     *,
     owner: str = "",
     width: int | Literal["stretch"] = "stretch",
+    help: str = "",
     remarks: Remarks = lambda text: [],
 ) -> None:
     """A field for one number, a whole one if ``value`` is. Beside a slider it is ``width`` px wide, without a label.
@@ -180,6 +181,7 @@ def number(
         autocomplete="off",
         label_visibility="visible" if width == "stretch" else "collapsed",
         width=width,
+        help=help or None,
         on_change=state.edited,
         args=(name, field.key, label, value, partial(_typed, edit, whole), remarks),
     )

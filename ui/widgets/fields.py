@@ -66,7 +66,7 @@ class Form:
             owner = str(self.table[row.owner].value(config)) if row.owner else ""
             controls.tuned(row.name, owner, label, bound, row.value(config), edit, short=short, help=help)
         elif isinstance(row, Number):
-            controls.number(row.name, label, row.value(config), edit)
+            controls.number(row.name, label, row.value(config), edit, help=help)
         elif isinstance(row, Text):
             edit = edit if row.sentences else partial(_labelled, label, edit)
             _text(row, label, help, config, edit, remarks)

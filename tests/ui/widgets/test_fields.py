@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -140,6 +140,12 @@ def test_what_is_wrong_with_typed_layers_is_a_sentence():
     assert by_label(app.text_input, "Hidden layers").value == "8;8"
     by_label(app.text_input, "Hidden layers").set_value("8 4").run()
     assert not app.warning and by_label(app.text_input, "Hidden layers").value == "8, 4"
+
+
+def test_a_number_without_a_slider_shows_its_help(monkeypatch):
+    monkeypatch.setitem(race.FIELDS, "seed", replace(race.FIELDS["seed"], help="Of the noise."))
+    app = AppTest.from_function(_race, default_timeout=60).run()
+    assert by_label(app.text_input, "Seed").help == "Of the noise."
 
 
 def test_what_does_not_count_has_no_widget():
