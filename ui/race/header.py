@@ -32,9 +32,9 @@ def race_header(
 ) -> dict:
     """The player's header for a race whose runs and outcomes are given by the letter of their runner.
 
-    ``pick`` is the chosen runner, whose update is explained (the last one if none is chosen); ``presets`` are
-    ``{name, label, active}``; ``history`` is "replace" or "push", how the link enters the address; ``view`` is the
-    frame that the user zoomed to. Equal arguments give an equal header, and so the same bytes.
+    ``pick`` is the chosen runner, whose update is explained (the last one if none is chosen); ``presets`` are those of
+    :func:`ui.session.page.buttons`; ``history`` is "replace" or "push", how the link enters the address; ``view`` is
+    the frame that the user zoomed to. Equal arguments give an equal header, and so the same bytes.
     """
     choices, identities = race.choices, identify(race.choices)
     pick = pick if pick in choices else next(reversed(choices), None)
