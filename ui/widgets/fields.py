@@ -72,7 +72,13 @@ class Form:
             _text(row, label, help, config, edit, remarks)
 
     def _edit(self, name: str) -> Edit:
-        return lambda config, value: self.with_value(config, name, value)
+        def edit(config: Any, value: Any) -> Any:
+            try:
+                return self.with_value(config, name, value)
+            except KeyError:  # a late word of a browser about a knob of a surface that is gone since
+                return config
+
+        return edit
 
 
 def _text(row: Text, label: str, help: str, config: Any, edit: Edit, remarks: Remarks) -> None:

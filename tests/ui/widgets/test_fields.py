@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from surfaces import SURFACES
 from tests.pages import by_label, said
 from training.fields import Number, Word
 from training.initialization import config as initialization
@@ -15,10 +16,12 @@ from training.network import config as network
 from training.network import edits
 from training.network.network import Network
 from training.race import config as race
+from training.race import edits as race_edits
 from training.race.config import Race
 from training.ranges import Bound
 from ui.network import cards as network_cards
 from ui.race import cards as race_cards
+from ui.widgets.fields import Form
 
 KEEP = Number("keep", Bound(0.1, 1, slider=(0.1, 1.0)), default=1.0, label="Keep probability", help="Of each unit.")
 NORM = Word("norm", {"none": "None", "batch": "Batch normalization"}, default="none", label="Normalization")
@@ -146,6 +149,15 @@ def test_a_number_without_a_slider_shows_its_help(monkeypatch):
     monkeypatch.setitem(race.FIELDS, "seed", replace(race.FIELDS["seed"], help="Of the noise."))
     app = AppTest.from_function(_race, default_timeout=60).run()
     assert by_label(app.text_input, "Seed").help == "Of the noise."
+
+
+def test_a_late_word_on_a_knob_that_is_gone_changes_nothing():
+    there = race.default_race(next(name for name, surface in SURFACES.items() if surface.knobs))
+    (knob, value), *_ = there.knobs
+    edit = Form(there, race.fields_of(there), race_edits.with_value)._edit(knob)
+    assert edit(there, value) == there and edit(there, value + 0.1) != there
+    gone = race.default_race("beale")
+    assert edit(gone, value) is gone
 
 
 def test_what_does_not_count_has_no_widget():
