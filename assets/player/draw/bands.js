@@ -6,8 +6,8 @@ import { multiples, tickCount, tickStep } from "./scale.js";
 import { haloText } from "./text.js";
 import { rgb, tint } from "./theme.js";
 
-export const MINOR = 0.07; // opacity of ink on the edge of a band
-export const MAJOR = 0.24; // and on a whole decade
+const MINOR = 0.07; // opacity of ink on the edge of a band
+const MAJOR = 0.24; // and on a whole decade
 const LARGEST = 1.6e6; // pixels that are filled one by one; beyond that the picture is scaled
 const KEY_STEP = 10; // pixels of the key per band
 const lines = new WeakMap(); // field -> Map(level -> segments)

@@ -84,7 +84,7 @@ function moved(event) {
 }
 
 /** The text of the number `by` steps on; null where the text is no plain number. */
-export function stepped(text, by, whole) {
+function stepped(text, by, whole) {
   const bare = text.trim().replace(",", ".").replace("−", "-");
   const value = Number(bare);
   if (!bare || !Number.isFinite(value)) return null;

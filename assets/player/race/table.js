@@ -8,7 +8,7 @@ const LETTER = 12; // px at the right of a sparkline for the names of its lines
 const BOUND = 0.02; // share of the values cut off at either end, so that one spike does not flatten the rest
 
 /** `template` with its {} replaced by `values`; a negative one after an operator stands in parentheses. */
-export function substituted(template, values) {
+function substituted(template, values) {
   let at = 0;
   let text = "";
   for (const piece of template.split(/(\{\})/)) {
