@@ -1,4 +1,4 @@
-/** The surface as a grid: values between its points, level lines, colours of the bands, ticks of the axes. */
+/** The surface as a grid: values between its points, level lines, colours of the bands. */
 
 import { mix } from "./theme.js";
 

@@ -8,7 +8,7 @@ import { painterOf } from "./painters.js";
 
 let count = 0;
 
-/** The stage as a panel; `bus` as in player.js. */
+/** The stage as a panel; `bus` as in engine/panel.js. */
 export function createRegions(parent, bus) {
   return new Regions(parent, bus);
 }

@@ -175,8 +175,9 @@ function direction(dx, dy, length) {
   return size > 0 && Number.isFinite(size) ? [(dx / size) * length, (-dy / size) * length] : null;
 }
 
-/** An arrow: filled head for the step, open head for a direction. */
 /**
+ * An arrow: filled head for the step, open head for a direction.
+ *
  * @param {CanvasRenderingContext2D} ctx
  * @param {number[]} from
  * @param {{by: number[], colour: string, dash: number[], thick: number, filled?: boolean}} arrow

@@ -20,7 +20,7 @@ import { preparedTrails, Trails } from "./trails.js";
 const PATIENCE = 4000; // milliseconds that a new start is shown before the server has answered
 let count = 0;
 
-/** The stage as a panel; `bus` as in player.js. */
+/** The stage as a panel; `bus` as in engine/panel.js. */
 export function createStage(parent, bus) {
   return new Stage(parent, bus);
 }
