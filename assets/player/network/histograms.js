@@ -3,6 +3,7 @@
 import { percent } from "../draw/format.js";
 import { hue, tint } from "../draw/theme.js";
 import { cellsOf, figureAt, isSignal } from "./layerviews.js";
+import { TOLD } from "./untrained.js";
 
 const GAP = 12; // px between two histograms
 const TITLE = 22; // px
@@ -10,7 +11,6 @@ const AXIS = 24; // px
 const ROOM = 44; // px for each number under an axis
 const NOTE = 15; // px above the bars for shares that no bar shows
 const FILL = 0.72; // opacity of the bars
-const TOLD = 0.005; // a smaller share of zeros, or beyond the axis, is not told
 
 /** Where the histogram of each layer lies: [{x, width}] in a picture of `width` px. */
 export function columnsOf(count, width) {

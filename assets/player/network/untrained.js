@@ -2,7 +2,7 @@
 
 import { percent } from "../draw/format.js";
 
-const TOLD = 0.005; // a smaller share of exact zeros is not told
+export const TOLD = 0.005; // a smaller share of zeros, or beyond an axis, is not told
 const FURTHEST = 307; // the power of ten at which a logarithmic axis ends, whatever is on it: floats end there
 
 /** At most `most` columns for `count` pictures: rows as even as can be, and where possible no last one alone. */
