@@ -109,7 +109,7 @@ function byKey(event, [x, y], frame) {
 
 /**
  * Clicks on the stage: one on a runner chooses it, one elsewhere sets the start, two reset the view. A second click can
- * only be meant for the view where that is moved, so only then does the first one wait.
+ * only be meant for the view where that is moved, so only then does the first one wait. Returns what calls that off.
  */
 export function listenClicks(element, stage) {
   let waiting = 0;
@@ -149,6 +149,7 @@ export function listenClicks(element, stage) {
     },
     true,
   );
+  return () => clearTimeout(waiting);
 }
 
 /** Show, by a class of the stage, while the pointer is over a runner, which a press would choose. */

@@ -81,9 +81,8 @@ class Stage {
   }
 
   listen() {
-    const stage = this;
     const flat = () => !this.view.spatial && Boolean(this.race);
-    listenClicks(this.element, {
+    const forgetClick = listenClicks(this.element, {
       flat,
       runner: (event) => runnerAt(this, event),
       pick: (slot) => this.bus.pick(slot),
@@ -93,14 +92,13 @@ class Stage {
       apply: (point) => this.apply(point),
       reset: () => this.navigator.reset(),
     });
-    this.unlisten = listenMoves(this.element, {
+    const unlisten = listenMoves(this.element, {
       flat,
       home: () => this.atHome,
       go: (frame) => this.navigator.go(frame),
-      get view() {
-        return stage.flat;
-      },
+      view: this.flat,
     });
+    this.unlisten = [forgetClick, unlisten];
   }
 
   /** True while the surface's own frame is shown. */
@@ -293,7 +291,7 @@ class Stage {
     this.forget?.();
     this.navigator.destroy();
     this.controls.destroy();
-    this.unlisten();
+    for (const stop of this.unlisten) stop();
     this.space.destroy();
     this.element.remove();
   }
