@@ -48,6 +48,9 @@ class Pictures {
       this.draw();
     };
     for (const kind of ["beforeprint", "afterprint"]) window.addEventListener(kind, this.print);
+    this.colours = window.matchMedia("(prefers-color-scheme: dark)");
+    this.recolour = () => this.draw();
+    this.colours.addEventListener("change", this.recolour);
     document.fonts?.ready.then(() => this.draw());
   }
 
@@ -107,6 +110,7 @@ class Pictures {
   destroy() {
     this.sizes.disconnect();
     for (const kind of ["beforeprint", "afterprint"]) window.removeEventListener(kind, this.print);
+    this.colours.removeEventListener("change", this.recolour);
     this.root.remove();
   }
 }
