@@ -100,7 +100,7 @@ const numbers = ({ x, y, z }) => [x, y, z];
 const alike = (a, b) => ["x", "y", "z"].every((axis) => Math.abs(a[axis] - b[axis]) < 1e-4);
 
 export class Space {
-  /** `turned()` is called whenever the camera has moved. */
+  /** `turned()` is called whenever the camera has moved, or what it shows. */
   constructor(element, turned) {
     this.element = element;
     this.turned = turned;
@@ -138,7 +138,8 @@ export class Space {
     if (!this.scene?.glplot) return NO_WEBGL;
     this.drawn = true;
     this.follow();
-    this.watch();
+    if (this.watching) this.turned(); // another surface or size, where paths lie elsewhere
+    else this.watch();
     return null;
   }
 
