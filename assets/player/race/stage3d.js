@@ -106,6 +106,7 @@ export class Space {
     this.turned = turned;
     this.view = new SpaceView();
     this.watching = 0;
+    this.gone = false; // taken down, maybe while Plotly was loaded or drew
     this.aimed = [EYE, CENTRE]; // eye and centre of the camera, as long as nobody has turned the scene by hand
   }
 
@@ -117,6 +118,7 @@ export class Space {
     } catch {
       return NO_PLOTLY;
     }
+    if (this.gone) return NO_PLOTLY;
     const { theme, scale, flat, race } = stage;
     const field = stage.backdrop.base;
     const { view } = this;
@@ -137,6 +139,10 @@ export class Space {
     }
     if (!this.scene?.glplot) return NO_WEBGL;
     this.drawn = true;
+    if (this.gone) {
+      this.destroy();
+      return NO_PLOTLY;
+    }
     this.follow();
     if (this.watching) this.turned(); // another surface or size, where paths lie elsewhere
     else this.watch();
@@ -214,6 +220,7 @@ export class Space {
   }
 
   destroy() {
+    this.gone = true;
     this.stop();
     if (this.drawn) this.plotly.purge(this.element);
   }
