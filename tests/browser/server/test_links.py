@@ -193,6 +193,27 @@ def test_a_camera_comes_with_the_link(visit):
         guest.until_address(view="3d", camera=None)
 
 
+def test_paths_in_space_follow_another_surface(visit):
+    lines = "() => document.querySelector('canvas.op-line').toDataURL()"
+    guest = visit("surface=beale&steps=40&a=sgd&b=adam&view=3d&t=30")
+    space = guest.player.locator(".op-stage[data-mode='3d']")
+    space.or_(guest.player.get_by_text("The 3-D view needs WebGL")).first.wait_for()
+    if not space.count():
+        return
+    guest.choose("Surface", "Ravine")
+    guest.until_address(surface="ravine")
+    guest.until_idle()
+    guest.scrub(30)
+    guest.until_address(t="30", view="3d")
+    guest.page.wait_for_timeout(1500)
+    followed = guest.page.evaluate(lines)
+    guest.page.reload()
+    space.wait_for()
+    guest.until("player.dataset.step === '30'")
+    guest.page.wait_for_timeout(1500)
+    assert followed == guest.page.evaluate(lines)
+
+
 def test_inside_another_page_the_race_stands_alone_and_fits(guest):
     query = "surface=beale&steps=40&a=sgd&b=adam&t=5&embed=true"
     text = f'<iframe width="720" height="480" style="border: 0" src="{guest.url}/?{query}"></iframe>'
