@@ -112,6 +112,7 @@ export class Space {
 
   /** Draw the surface of `stage`; a sentence where that cannot be, else null. */
   async show(stage) {
+    [this.view.width, this.view.height] = [stage.flat.width, stage.flat.height]; // at once: printing does not wait
     if (!hasWebgl()) return NO_WEBGL;
     try {
       this.plotly = await loadPlotly(stage.race.plotly);
