@@ -56,11 +56,14 @@ def test_forced_colours_leave_sliders_and_what_is_chosen(visit):
     guest = visit(forced_colors="active", color_scheme="dark", reduced_motion="reduce")
     guest.until_idle()
     ground = "(one) => getComputedStyle(one).backgroundColor"
+    grounds = set()
     for name in (".op-preset", ".op-segmented button"):
         chosen, other = (
             guest.page.locator(f"{name}[aria-pressed={on}]").first.evaluate(ground) for on in ("true", "false")
         )
         assert chosen != other, name
+        grounds.add(chosen)
+    assert len(grounds) == 1  # the system's own for what is chosen
     image = screenshot(guest.page)
     for track in (
         guest.page.locator(".op-scrubber"),
