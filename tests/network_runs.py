@@ -4,10 +4,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from training.network.figures import Figures
 from training.network.histograms import BINS
 from training.network.resolve import resolve
 from training.network.statistics import Axes, Layers
-from training.network.train import Figures, Run
+from training.network.train import Run
 from training.parts.activations import ACTIVATIONS
 
 FRAMES = 201

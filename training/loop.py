@@ -53,6 +53,7 @@ class Keep(NamedTuple):
     """What a run keeps: ``record(row)``, a tree of arrays, in ``capacity + 1`` rows; both are static.
 
     Without ``every`` all rows of the run are kept; with it, a traced whole number, each ``every``-th and the last one.
+    Where that is more rows than there is room for, later ones take the places of the earliest again.
     """
 
     record: Callable[[Trace], Any]
@@ -149,7 +150,7 @@ def _keep(keep: Keep, buffers: Any, row: Trace, t: jax.Array, steps: jax.Array) 
     if keep.every is None:
         return put(t)
     due = (t % keep.every == 0) | (t == steps)
-    return jax.lax.cond(due, lambda: put(-(-t // keep.every)), lambda: buffers)
+    return jax.lax.cond(due, lambda: put(-(-t // keep.every) % (keep.capacity + 1)), lambda: buffers)
 
 
 def to_numpy(records: Any, steps: int) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.network.model import BATCHES
+from training.network.model import rows_of
 from training.network.network import Network
 from training.network.resolve import resolve
 
@@ -15,8 +15,7 @@ OVERHEAD = 32  # examples whose work an optimizer does at every step by itself
 def most_steps(network: Network) -> int:
     """For how many gradients the network is trained at most, given its size, its batch and its examples; at least 1."""
     budget = MOST_WORK / resolve(network).structure.weights
-    rows = next(size for size in BATCHES if size >= min(network.batch, network.examples))
-    batch = rows + OVERHEAD
+    batch = rows_of(min(network.batch, network.examples)) + OVERHEAD
     recorded = min(network.examples, JUDGED) / 3  # forward only: a third of the work
     short = budget / (batch + recorded)
     return max(1, int(short if short <= ROWS else (budget - ROWS * recorded) / batch))

@@ -19,7 +19,8 @@ from training.parts.layers import Layer, forward
 from training.parts.losses import LOSSES
 
 Params = list[dict[str, jax.Array]]
-BATCHES = (32, 128, 1024)  # rows that a mini-batch is filled up to
+# Rows that a mini-batch is filled up to. Each is a program of its own: one for all takes twice as long to compile.
+BATCHES = (32, 128, 1024)
 STEPS = 5_000  # the most updates of a run
 MOST = 10_000  # examples of a training part
 
@@ -62,7 +63,7 @@ class Examples(NamedTuple):
 
 
 class Batches(NamedTuple):
-    """Which examples each step sees: order (STEPS + 1, BATCHES[-1]), of which the first count (STEPS + 1,) count."""
+    """Which examples each step sees: order (STEPS + 1, one of BATCHES), of which the first count (STEPS + 1,) count."""
 
     order: np.ndarray
     count: Any  # an array
@@ -83,23 +84,18 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches) -> Pr
     """Training as a Problem: the draw of a step is the rows of its mini-batch, and how many of them count."""
     residuals = LOSSES[structure.loss].residuals
 
-    def taken(draw: tuple[jax.Array, jax.Array], most: int) -> Examples:
+    def taken(draw: tuple[jax.Array, jax.Array]) -> Examples:
         rows, count = draw
-        return Examples(examples.x[rows[:most]], examples.y[rows[:most]], count)
-
-    def loss(params: Params, draw: tuple[jax.Array, jax.Array]) -> jax.Array:
-        """Of the mini-batch, filled up to no more rows than its size asks for; one program has all these sizes."""
-        sizes = [lambda most=most: mean_loss(structure, params, taken(draw, most)) for most in BATCHES]
-        return jax.lax.switch(jnp.searchsorted(jnp.asarray(BATCHES[:-1]), draw[1]), sizes)
+        return Examples(examples.x[rows], examples.y[rows], count)
 
     def weighted(params: Params, draw: tuple[jax.Array, jax.Array]) -> jax.Array:
         assert residuals is not None
-        x, y, weight = taken(draw, BATCHES[-1]).first(BATCHES[-1])
+        x, y, weight = taken(draw).first(batches.order.shape[1])
         return (residuals(outputs(structure, params, x), y) * jnp.sqrt(weight)[:, None]).ravel()
 
     return Problem(
         draw=lambda key, t: (batches.order[t], batches.count[t]),
-        loss=loss,
+        loss=lambda params, draw: mean_loss(structure, params, taken(draw)),
         full_loss=None,
         residuals=None if residuals is None else weighted,
     )
@@ -113,6 +109,11 @@ def filled(x: np.ndarray, y: np.ndarray, rows: int, dtype: np.dtype) -> Examples
     return Examples(full_x, full_y, np.int32(count))
 
 
+def rows_of(batch: int) -> int:
+    """The rows that a mini-batch of so many examples is filled up to."""
+    return next(rows for rows in BATCHES if rows >= batch)
+
+
 @lru_cache(maxsize=8)
 def batches(examples: int, batch: int, steps: int, seed: int, shuffle: bool) -> Batches:
     """The mini-batches of a run, alike for every optimizer.
@@ -122,7 +123,7 @@ def batches(examples: int, batch: int, steps: int, seed: int, shuffle: bool) -> 
     """
     batch = min(batch, examples)
     rng = np.random.RandomState(seed)  # its stream is frozen for ever
-    order, count = np.zeros((STEPS + 1, BATCHES[-1]), np.int16), np.ones(STEPS + 1, np.int32)
+    order, count = np.zeros((STEPS + 1, rows_of(batch)), np.int16), np.ones(STEPS + 1, np.int32)
     epoch = np.arange(examples)
     for t in range(steps + 1):
         first = t * batch % (-(-examples // batch) * batch)

@@ -86,8 +86,13 @@ def _part(kept: Fine, layers: Any) -> Fine:
     return Fine(kept.counts[layers], kept.reach[layers])
 
 
-def layers(structure: Structure, params: Params, following: Params, probe: Examples) -> Layers:
-    """The figures of every layer on the probe, for parameters and those of the next step."""
+def moves(params: Params, following: Params) -> jax.Array:
+    """The norm of the change of each layer's weights from parameters to those of the next step, (layers,)."""
+    return jnp.stack([norm(ahead["w"] - layer["w"]) for layer, ahead in zip(params, following, strict=True)])
+
+
+def layers(structure: Structure, params: Params, moved: jax.Array, probe: Examples) -> Layers:
+    """The figures of every layer on the probe, for parameters and how far they move next."""
     loss = LOSSES[structure.loss]
     x, y, weight = probe.first(PROBE)
     taps = [jnp.zeros((PROBE, layer["b"].shape[0]), x.dtype) for layer in params]
@@ -100,9 +105,14 @@ def layers(structure: Structure, params: Params, following: Params, probe: Examp
     senses = [g * probe.count for g in senses]  # of one example's own loss
     rows = []
     for place, layer in enumerate(structure.layers):
-        w, ahead = params[place]["w"], following[place]["w"]
         passed = _passed(ACTIVATIONS[layer.activation], before[place], after[place], weight)
-        rows.append(Layers(**passed, **_returned(senses[place], slopes[place]["w"], weight), **_moved(w, ahead)))
+        rows.append(
+            Layers(
+                **passed,
+                **_returned(senses[place], slopes[place]["w"], weight),
+                **_moved(params[place]["w"], moved[place]),
+            )
+        )
     return jax.tree.map(lambda *column: jnp.stack(column), *rows)
 
 
@@ -132,10 +142,10 @@ def _returned(g: jax.Array, slope: jax.Array, weight: jax.Array) -> dict[str, An
     }
 
 
-def _moved(w: jax.Array, following: jax.Array) -> dict[str, Any]:
+def _moved(w: jax.Array, moved: jax.Array) -> dict[str, Any]:
     """How large the weights are, and how far they move in relation."""
     size = norm(w)
-    return {"weight_norm": size, "update_ratio": norm(following - w) / size}
+    return {"weight_norm": size, "update_ratio": moved / size}
 
 
 def _there(values: jax.Array, weight: jax.Array) -> jax.Array:

@@ -15,6 +15,7 @@ import streamlit as st
 from training.choice import Choice, forms_of
 from training.network import crossover, devices
 from training.network.config import default_network
+from training.network.model import rows_of
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.train import Run
@@ -34,10 +35,10 @@ def _train(key: Key, demand: Demand) -> Run:
 
 
 def _program(key: Key) -> tuple:
-    """What decides the compiled program of a run: everything but its numbers."""
+    """What decides the compiled program of a run: everything but its numbers, and of its batch the rows."""
     network, chosen = key
-    forms = forms_of(chosen.wrappers + chosen.schedules)
-    return resolve(network).structure, chosen.optimizer, chosen.options, forms
+    task, forms = resolve(network), forms_of(chosen.wrappers + chosen.schedules)
+    return task.structure, rows_of(task.batch), chosen.optimizer, chosen.options, forms
 
 
 CORES = max(2, os.cpu_count() or 1)

@@ -16,10 +16,11 @@ from training.data.preprocessing import Prepared
 from training.data.samples import Dataset
 from training.network.answers import answers
 from training.network.config import FIELDS
+from training.network.figures import JUDGED
 from training.network.network import MATRIX, PCA, Network
 from training.network.resolve import Task
 from training.network.slices import Slice, slice_of
-from training.network.train import JUDGED, Run
+from training.network.train import Run
 from training.race.config import spell
 from ui.network import pictures
 

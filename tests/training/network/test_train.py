@@ -13,6 +13,7 @@ import pytest
 from training.choice import Choice, choice
 from training.data.datasets import DATASETS
 from training.data.tables import rows
+from training.network import figures
 from training.network import train as engine
 from training.network.config import decode, default_network
 from training.network.histograms import BINS
@@ -143,20 +144,44 @@ def test_a_shorter_run_is_the_beginning_of_a_longer_one(default, steps):
 
 def test_numbers_never_compile(default):
     network = default_network()
+    batches = (network.batch, 100, 700)  # each is filled up to other rows, which are a program's own
+    for batch in batches:
+        train(replace(network, batch=batch, steps=20, examples=2000), ADAM)
     before = sizes(network)
     for moved in (
         replace(network, seed=9, dataseed=3, noise=0.2, gain=2.0),
         replace(network, batch=17, steps=50, examples=240, split=0.2),
-        replace(network, batch=700, steps=20, examples=2000, split=0.1),
+        replace(network, batch=1024, steps=20, examples=2000, split=0.1),
+        replace(network, batch=128, steps=20, examples=2000, split=0.1),
         replace(network, init="he", bias="zeros", shuffle="off", balance=0.3, prep="standard"),
     ):
         train(moved, choice("adam", lr=0.02, b1=0.8, eps=1e-6))
     assert sizes(network) == before
 
 
+def test_rules_share_the_program_of_the_figures(default):
+    structure = resolve(default_network()).structure
+    program, _ = figures._looks(structure, True)
+    before = program._cache_size()
+    for name in ("sgd", "momentum"):
+        train(replace(default_network(), steps=20), choice(name, lr=0.01))
+    assert figures._looks(structure, True)[0] is program and program._cache_size() == before
+
+
+def test_rows_that_are_kept_a_few_at_a_time_have_the_digits_of_all_at_once(monkeypatch):
+    network = decode("a=adam&steps=611&hidden=5")[0]
+    whole = train(network, ADAM)
+    monkeypatch.setattr(engine, "together", lambda structure: 7)
+    monkeypatch.setattr(engine, "_compiled", engine._compiled.__wrapped__)  # the kept program keeps them all
+    few = train(network, ADAM)
+    for one, other in zip(jax.tree.leaves(whole), jax.tree.leaves(few), strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def sizes(network):
     """How many programs there are of each part of a run."""
-    parts = engine._compiled(resolve(network).structure, ADAM.optimizer, ADAM.options, (), True)
+    structure = resolve(network).structure
+    parts = *engine._compiled(structure, ADAM.optimizer, ADAM.options, (), True), figures._looks(structure, True)[0]
     return [part._cache_size() for part in parts]
 
 

@@ -1,0 +1,115 @@
+"""The figures of a run, computed from rows that its loop recorded: loss, score, and those of every layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from threading import Lock
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from surfaces.programs import kept, understood
+from training.data.preprocessing import Prepared
+from training.loop import Trace
+from training.network.model import Examples, Params, Structure, filled, outputs
+from training.network.statistics import PROBE, Layers, layers, moves
+from training.parts.losses import LOSSES
+
+JUDGED = 1_024  # the most examples of each part that loss and score are computed on
+PIECE = 128  # examples that are judged at once
+# On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
+# The emitters of fusions are XLA's default, which `make test` changes for all programs that do not name them.
+QUICK = (("xla_backend_optimization_level", 1), ("xla_cpu_use_fusion_emitters", True))
+# On a card: the same link gives the same run whenever it is opened, as sums are taken in one order.
+SAME = {"xla_gpu_deterministic_ops": True}
+
+
+class Figures(NamedTuple):
+    """Loss and score on the training and the validation part; the score is the share that is right, or of a
+    regression the share of the variance that is explained."""
+
+    train_loss: Any
+    valid_loss: Any
+    train_score: Any
+    valid_score: Any
+
+
+class Seen(NamedTuple):
+    """The examples that figures are computed on: of both parts, to judge by, and those to look into the layers with."""
+
+    judged: Examples
+    valid: Examples
+    probe: Examples
+
+
+class Recorded(NamedTuple):
+    """A row as the loop keeps it: where the method stands, and how far each layer's weights move next, (layers,)."""
+
+    params: Params
+    moved: jax.Array
+
+
+def recorded(row: Trace) -> Recorded:
+    """What the loop keeps of a row."""
+    return Recorded(row.params, moves(row.params, row.following))
+
+
+def seen_of(prepared: Prepared, dtype: np.dtype) -> Seen:
+    """The examples that figures are computed on."""
+    x, y = prepared.train_x, prepared.train_y
+    parts = (x, y, JUDGED), (prepared.valid_x, prepared.valid_y, JUDGED), (x, y, PROBE)
+    return Seen(*(filled(*part, dtype) for part in parts))
+
+
+def figures_of(structure: Structure, seen: Seen, kept: Recorded, on_cpu: bool) -> tuple[Figures, Layers]:
+    """The figures of kept rows: one program for a structure, whatever the rule that trains it."""
+    program, compiling = _looks(structure, on_cpu)
+    with compiling:  # runs of one structure begin together, and JAX would compile it for each
+        return program(seen, kept)
+
+
+@kept
+def _looks(structure: Structure, on_cpu: bool) -> tuple[Callable, Lock]:
+    return jitted(partial(_look, structure), on_cpu), Lock()
+
+
+def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, Layers]:
+    def one(row: Recorded) -> tuple[Figures, Layers]:
+        trained, judged = (_judge(structure, row.params, part) for part in (seen.judged, seen.valid))
+        figures = Figures(trained[0], judged[0], trained[1], judged[1])
+        return figures, layers(structure, row.params, row.moved, seen.probe)
+
+    return jax.lax.map(one, kept)
+
+
+def _judge(structure: Structure, params: Params, examples: Examples) -> tuple[jax.Array, jax.Array]:
+    """Mean loss and score over examples, PIECE by PIECE so that no more than there are is computed; NaN without any."""
+    loss = LOSSES[structure.loss]
+    sums = _sums(structure, params, examples)
+    total, found, y, squares = sums / examples.count
+    score = 1 - found / (squares - y**2) if "number" in loss.kinds else 1 - found
+    return total, jnp.where(jnp.isfinite(total), score, jnp.nan)
+
+
+def _sums(structure: Structure, params: Params, examples: Examples) -> jax.Array:
+    """Sums over examples: loss, squared error (or the number of wrong answers), y, y²: (4,)."""
+    loss = LOSSES[structure.loss]
+
+    def add(piece: jax.Array, sums: jax.Array) -> jax.Array:
+        x, y = (jax.lax.dynamic_slice_in_dim(part, piece * PIECE, PIECE) for part in (examples.x, examples.y))
+        there = piece * PIECE + jnp.arange(PIECE) < examples.count
+        z = outputs(structure, params, x)
+        answer = loss.predict(z)
+        off = (answer - y) ** 2 if "number" in loss.kinds else answer != y
+        return sums + jnp.stack([jnp.sum(jnp.where(there, part, 0)) for part in (loss.fn(z, y), off, y, y**2)])
+
+    zeros = jnp.zeros(4, examples.x.dtype)
+    return jax.lax.fori_loop(0, -(-examples.count // PIECE), add, zeros)
+
+
+def jitted(function: Callable, on_cpu: bool, **options: Any) -> Callable:
+    """``function`` jitted as all programs of networks are, on the processor or on a card."""
+    return jax.jit(function, compiler_options=understood(*QUICK) if on_cpu else SAME, **options)
