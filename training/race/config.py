@@ -90,7 +90,7 @@ class Turned(Number):
     """A knob of the surface."""
 
     def value(self, config: Race) -> float:
-        return dict(config.knobs)[self.name]
+        return dict(config.knobs).get(self.name, self.default)
 
     def put(self, config: Race, value: float) -> Race:
         return replace(config, knobs=tuple((name, value if name == self.name else old) for name, old in config.knobs))
