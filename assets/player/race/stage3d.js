@@ -145,7 +145,8 @@ export class Space {
       return NO_PLOTLY;
     }
     this.follow();
-    if (this.watching) this.turned(); // another surface or size, where paths lie elsewhere
+    // On another surface, or at another size, paths lie elsewhere.
+    if (this.watching) this.turned();
     else this.watch();
     return null;
   }
