@@ -13,11 +13,17 @@ export function buttonsWait() {
   let fresh = false; // the first run of a server that is back has not ended yet
   let ran = false;
   let timer = 0;
-  const hold = (on) => {
-    held = on;
+  const mark = () => {
     /** @type {NodeListOf<HTMLElement>} */
     const buttons = document.querySelectorAll(BUTTON);
-    for (const button of buttons) button.inert = on;
+    for (const button of buttons) button.inert = held;
+  };
+  const renewed = new MutationObserver(mark); // a run that still goes on may draw buttons anew
+  const hold = (on) => {
+    held = on;
+    mark();
+    if (on) renewed.observe(document.body, { childList: true, subtree: true });
+    else renewed.disconnect();
   };
   const ready = () => {
     clearTimeout(timer);
@@ -27,7 +33,11 @@ export function buttonsWait() {
   };
   return ({ away, closed, running }) => {
     if (closed) [fresh, ran] = [true, false];
-    if (away) return hold(true);
+    if (away) {
+      clearTimeout(timer);
+      timer = 0;
+      return hold(true);
+    }
     if (!held) return null;
     if (!fresh) return ready();
     timer ||= setTimeout(ready, PATIENCE);

@@ -116,6 +116,7 @@ def test_buttons_wait_for_the_server_and_for_the_first_run_of_another(visit, ser
         guest = opens(visit, first, "", "surface=beale&steps=40&a=sgd&b=adam")
         button = guest.page.locator("[data-testid=stButton]:not([inert]) button", has_text="Reset all")
         button.wait_for()
+        guest.until_idle()  # what holds the buttons comes last in a run
         guest.page.context.set_offline(True)
         button.wait_for(state="detached")
         guest.page.context.set_offline(False)
