@@ -8,6 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 PY := $(VENV)/bin/python
 # Bytecode is made of what is imported, when it is: of all 9,400 modules it takes 23 s, of those that are used 5 s.
+CONNECTION := tests/browser/server/test_connection.py# servers come and go in it: it has the machine to itself
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet --no-compile
 NODE := $(VENV)/bin/node
 
@@ -25,7 +26,8 @@ test: export XLA_FLAGS := --xla_cpu_use_fusion_emitters=false
 test: lint
 	$(NODE) --test "tests/player/*.test.js"
 	$(PY) tests/chromium.py
-	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder
+	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder --ignore $(CONNECTION)
+	$(PY) -m pytest -q $(CONNECTION)
 
 lint: $(VENV)/test.stamp $(VENV)/node.stamp
 	$(PY) -m ruff check .
