@@ -17,6 +17,8 @@ BLANKS = """document.addEventListener("DOMContentLoaded", () => {
     drawn = root.childElementCount > 0;
   }).observe(root, { childList: true });
 });"""
+# Of every run that a page may begin with, the first messages or each third: none can be drawn.
+BREAKING = {*range(3, 20), *range(20, 400, 3)}
 RUN = 3_000  # milliseconds in which a page that is connected again asks for a run
 PAGES = (
     ("", "x=0.5&noise=0.2&a=sgd&b=adam"),
@@ -167,7 +169,7 @@ def test_the_server_is_asked_once_whoever_listens(visit):
 def test_a_page_that_the_connection_left_blank_is_loaded_again(visit):
     guest = visit(None)
     line = Line(guest.page)
-    line.skip = set(range(3, 20))
+    line.skip = BREAKING
     guest.open("surface=beale&steps=40&a=sgd")
     assert any("Bad delta path" in error for error in guest.errors)
     guest.until_address(steps="40", a="sgd")
@@ -177,8 +179,7 @@ def test_a_page_that_the_connection_left_blank_is_loaded_again(visit):
 def test_a_page_that_never_comes_is_not_loaded_for_ever(visit):
     guest = visit(None)
     line = Line(guest.page)
-    # Of every run that a page may begin with, the first messages or each third: none can be drawn.
-    line.skip, line.always = {*range(3, 20), *range(20, 400, 3)}, True
+    line.skip, line.always = BREAKING, True
     guest.page.add_init_script(BLANKS)  # counted in the tab: a page may break between two looks from here
     guest.page.goto(f"{guest.url}/?surface=beale&steps=40&a=sgd")
     guest.page.wait_for_function("() => sessionStorage.getItem('blanks') === '4'")
