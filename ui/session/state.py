@@ -54,6 +54,7 @@ class Held:
     texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
     notices: dict[str, str] = field(default_factory=dict)  # by field
     widgets: dict[str, Widget] = field(default_factory=dict)  # by field
+    compared: set[str] = field(default_factory=set)  # keys of widgets whose first value was looked at
     drawn: int = 0  # the number of the last point that was drawn on the stage
 
 
@@ -110,6 +111,11 @@ def view() -> Frame | None:
 def drawn() -> int:
     """The number of the last point that was drawn on the stage and came here."""
     return page().drawn
+
+
+def compared() -> set[str]:
+    """Keys of the widgets of which it is known whether a browser's first word of them was an edit."""
+    return page().compared
 
 
 def sentences() -> tuple[str, ...]:

@@ -40,8 +40,10 @@ def draw(
     """
     new = widget.key not in session.held()
     value = kind(*given, key=widget.key, on_change=on_change, args=args, **more)
-    if new and value != widget.value:
+    compared = state.compared()
+    if (new or widget.key not in compared) and value != widget.value:
         session.hold(LATE, (*session.held().get(LATE, ()), (state.entered(), on_change, args)))
+    compared.add(widget.key)  # last: a run that another edit ended before has drawn the widget and compared nothing
 
 
 def catch_up() -> None:

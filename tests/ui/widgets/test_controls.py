@@ -219,3 +219,25 @@ def test_a_late_edit_is_made_on_its_own_page_alone(session):
         controls.catch_up()
         controls.catch_up()
     assert made == [False]
+
+
+def test_an_early_edit_is_found_though_another_one_ended_the_run_that_drew_it(session, monkeypatch):
+    """Streamlit may end a run at any word with the session: the widget is known after it, and its edit is not."""
+    state.enter(RACE)
+    made = []
+    field = state.widget("noise", "0")
+
+    def drawn(**widget):
+        session.session_state[widget["key"]] = "0.3"
+        return "0.3"
+
+    def ended(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as other, pytest.raises(KeyboardInterrupt):
+        other.setattr(controls.session, "hold", ended)
+        controls.draw(drawn, field, on_change=made.append, args=("once",))
+    for _ in range(2):
+        controls.draw(drawn, field, on_change=made.append, args=("once",))
+        controls.catch_up()
+    assert made == ["once"]
