@@ -104,6 +104,8 @@ class Visitor:
     def choose(self, label: str, option: str) -> None:
         """Choose an option of a select box."""
         box = self.page.get_by_role("combobox", name=label)
+        box.scroll_into_view_if_needed()  # before the click: a list closes where the page scrolls under it
+        self.page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         box.click()
         self.page.get_by_role("option", name=option, exact=True).click()
 
