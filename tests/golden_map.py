@@ -28,7 +28,7 @@ VARIANTS: dict[str, tuple[str, dict[str, Value], dict[str, str]]] = {
     "rmsprop_eps_outside": ("rmsprop", {"eps_mode": "outside"}, {}),
     "rmsprop_bias_corrected_eps_inside": ("rmsprop", {"eps_mode": "inside", "bias_correction": "on"}, {}),
     "rmsprop_bias_corrected_eps_outside": ("rmsprop", {"eps_mode": "outside", "bias_correction": "on"}, {}),
-    "rmsprop_tf_init1": ("rmsprop", {"eps_mode": "inside", "init": 1.0}, {}),
+    "rmsprop_tf_init1": ("rmsprop", {"eps_mode": "inside", "initial": 1.0}, {}),
     "rmsprop_momentum_centered_eps_inside": ("rmsprop", {"eps_mode": "inside"}, _MOMENTUM),
     "rmsprop_momentum_centered_eps_outside": ("rmsprop", {"eps_mode": "outside"}, _MOMENTUM),
     "adam": ("adam", {"eps_mode": "outside"}, {}),

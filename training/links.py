@@ -6,12 +6,12 @@ such thing is one sentence: the field, what it allows, what was used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
 from optimizers.base import Value, shown, spell
-from optimizers.wrappers import WRAPPERS
 from training import view_links
 from training.choice import NAME, OFF, SCHEDULE, Choice, form_names, named, part_forms
 from training.ranges import Range, signed, within
@@ -33,10 +33,16 @@ def names(known: Sequence[str], wanted: str) -> str:
     return f"one of {', '.join(some)} or {more} more" if more else f"one of {', '.join(some)}"
 
 
-def join(fields: Iterable[tuple[str, Value]], slots: Slots = (), empty: str = "", safe: str = "") -> str:
+def join(
+    fields: Iterable[tuple[str, Value]],
+    slots: Slots = (),
+    empty: str = "",
+    safe: str = "",
+    own: Mapping[str, Iterable[tuple[str, Value]]] = MappingProxyType({}),
+) -> str:
     """The query of a link: its version, the fields, then the runners; ``empty`` is the letter that says there is none.
 
-    ``safe`` are characters that stand in values as they are.
+    ``safe`` are characters that stand in values as they are; ``own`` has the fields in which a runner differs.
     """
     pairs: list[tuple[str, Value]] = [("v", VERSION), *fields]
     for letter, chosen in slots:
@@ -44,6 +50,7 @@ def join(fields: Iterable[tuple[str, Value]], slots: Slots = (), empty: str = ""
         if chosen.name:
             pairs.append((f"{letter}.{NAME}", chosen.name))
         pairs += [(f"{letter}.{name}", value) for name, value in chosen.values.items()]
+        pairs += [(f"{letter}.{name}", value) for name, value in own.get(letter, ())]
     if empty and not slots:
         pairs.append((empty, EMPTY))
     return "&".join(f"{name}={quote(spell(value), safe=safe)}" for name, value in pairs)
@@ -144,13 +151,13 @@ class Reader:
     def _renew(self, letter: str, chosen: Choice) -> None:
         """Take a number, or its schedule, that has the name of older links by its name of today.
 
-        A wrapper may bear the old name since: its forms are words, and so are told from a number.
+        A wrapper, or a field in which runners may differ, bears the old name since: what it may be are words, and so
+        are told from a number.
         """
         for hyper in chosen.spec.hypers:
             old, new = f"{letter}.{hyper.once}", f"{letter}.{hyper.name}"
-            words = (OFF, *WRAPPERS[hyper.once].forms) if hyper.once in WRAPPERS else ()
             for name in [*self.fields] if hyper.once else []:
-                number = name == old and self.fields[name] not in words
+                number = name == old and _is_number(self.fields[name])
                 renewed = new + name.removeprefix(old)
                 if (number or name.startswith(old + SCHEDULE)) and renewed not in self.fields:
                     self.fields[renewed] = self.fields.pop(name)
@@ -170,3 +177,11 @@ class Reader:
             used = spell(chosen.values.get(name, OFF))
             self.sentences.append(f"{letter}.{name}: {str(error).removeprefix(name + ' ')}; {used} was used.")
             return chosen
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(signed(text))
+    except ValueError:
+        return False
+    return True

@@ -33,11 +33,11 @@ class AdagradState(NamedTuple):
     total: Any  # as params
 
 
-def adagrad(lr: float, eps: float, init: float, eps_mode: str = "outside") -> optax.GradientTransformationExtraArgs:
-    """AdaGrad; ``init`` is the sum to start from, ``eps_mode`` "outside" or "inside"."""
+def adagrad(lr: float, eps: float, initial: float, eps_mode: str = "outside") -> optax.GradientTransformationExtraArgs:
+    """AdaGrad; ``initial`` is the sum to start from, ``eps_mode`` "outside" or "inside"."""
 
     def start(params: optax.Params) -> AdagradState:
-        return AdagradState(full_like(params, init))
+        return AdagradState(full_like(params, initial))
 
     def update(grads: Any, state: AdagradState, params: Any = None, **extra: Any) -> tuple[Any, AdagradState]:
         total = jax.tree.map(lambda a, g: a + g**2, state.total, grads)
@@ -60,7 +60,7 @@ SPEC = OptimizerSpec(
     hypers=(
         lr(0.01, (1e-3, 2.0)),
         eps(1e-7, (1e-10, 1.0)),
-        Hyper("init", "Initial sum", "G_0", 0.0, 0.0, 1e6, (0.0, 1.0)),
+        Hyper("initial", "Initial sum", "G_0", 0.0, 0.0, 1e6, (0.0, 1.0), once="init"),
     ),
     options=(
         Option("eps_mode", "Epsilon", (("outside", "outside the root"), ("inside", "inside the root")), "outside"),

@@ -49,16 +49,16 @@ def rmsprop(
     rho: float,
     eps: float,
     momentum: float,
-    init: float,
+    initial: float,
     eps_mode: str = "inside",
     bias_correction: str = "off",
     centered: str = "off",
 ) -> optax.GradientTransformationExtraArgs:
-    """RMSProp; ``eps_mode`` is "inside" or "outside", ``init`` is where ``v`` starts, the others are "on" or "off"."""
+    """RMSProp; ``eps_mode`` is "inside" or "outside", ``initial`` is the first ``v``, the others are "on" or "off"."""
 
     def start(params: optax.Params) -> RmspropState:
         zeros = zeros_like(params)
-        return RmspropState(jnp.zeros((), jnp.int32), full_like(params, init), zeros, zeros)
+        return RmspropState(jnp.zeros((), jnp.int32), full_like(params, initial), zeros, zeros)
 
     def update(grads: Any, state: RmspropState, params: Any = None, **extra: Any) -> tuple[Any, RmspropState]:
         count = state.count + 1
@@ -135,7 +135,7 @@ SPEC = OptimizerSpec(
         decay("rho", "Mean-square decay", r"\rho", 0.9, (0.5, 0.999)),
         eps(1e-8),
         decay("momentum", "Momentum", r"\mu", 0.0, (0.0, 0.99)),
-        Hyper("init", "Initial mean square", "v_0", 0.0, 0.0, 1e6, (0.0, 1.0)),
+        Hyper("initial", "Initial mean square", "v_0", 0.0, 0.0, 1e6, (0.0, 1.0), once="init"),
     ),
     options=(
         Option("eps_mode", "Epsilon", (("inside", "inside the root"), ("outside", "outside the root")), "inside"),

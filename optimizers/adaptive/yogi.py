@@ -32,11 +32,11 @@ from optimizers.explain import GRADIENT, Line, M, corrected, m_hat, rate_outside
 from optimizers.trees import debias, ewma, full_like, quotient
 
 
-def yogi(lr: float, b1: float, b2: float, eps: float, init: float) -> optax.GradientTransformationExtraArgs:
-    """Yogi; ``init`` is where both running means start."""
+def yogi(lr: float, b1: float, b2: float, eps: float, initial: float) -> optax.GradientTransformationExtraArgs:
+    """Yogi; ``initial`` is where both running means start."""
 
     def start(params: optax.Params) -> AdamState:
-        return AdamState(jnp.zeros((), jnp.int32), full_like(params, init), full_like(params, init))
+        return AdamState(jnp.zeros((), jnp.int32), full_like(params, initial), full_like(params, initial))
 
     def update(grads: Any, state: AdamState, params: Any = None, **extra: Any) -> tuple[Any, AdamState]:
         count = state.count + 1
@@ -59,7 +59,7 @@ SPEC = OptimizerSpec(
         lr(0.01, (1e-4, 1.0)),
         *ADAM_HYPERS[1:3],
         eps(1e-3, (1e-8, 1.0)),
-        Hyper("init", "Initial moments", "v_0", 1e-6, 0.0, 1e6, (1e-8, 1.0), log=True),
+        Hyper("initial", "Initial moments", "v_0", 1e-6, 0.0, 1e6, (1e-8, 1.0), log=True, once="init"),
     ),
     lines=(
         GRADIENT,

@@ -51,7 +51,7 @@ def _rmsprop(n: Numbers, forms: Numbers) -> str:
     flags["bias_correction"] = forms["bias_correction"] == "on"
     words = "".join(f", {name}={value}" for name, value in flags.items())
     tail = f", momentum={n['momentum']}" if str(n["momentum"]) != "0" else ""
-    return f"optax.rmsprop({n['lr']}, decay={n['rho']}, eps={n['eps']}, initial_scale={n['init']}{words}{tail})"
+    return f"optax.rmsprop({n['lr']}, decay={n['rho']}, eps={n['eps']}, initial_scale={n['initial']}{words}{tail})"
 
 
 def _adam(n: Numbers, forms: Numbers) -> str | None:
