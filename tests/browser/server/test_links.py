@@ -168,7 +168,7 @@ def test_what_is_only_view_is_in_the_link_and_opens_again(visit):
     guest.player.get_by_role("button", name="Distance to minimum").click()
     guest.player.get_by_role("button", name="Numbers").click()
     guest.until_address(t="0", curves="distance,gradnorm", pick="a", arrows="on")
-    assert "inside" not in guest.query
+    guest.page.wait_for_function("() => !new URLSearchParams(location.search).has('inside')")
     assert guest.page.title() == "Beale: SGD, Adam · Optimizer Playground"
     zoom = [float(side) for side in guest.query["zoom"].split(",")]
     other = visit(guest.page.url.split("?", 1)[1])
