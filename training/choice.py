@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -40,6 +41,8 @@ class Choice:
 
     ``wrappers`` stand in the order of their registry, innermost first; ``schedules`` in that of the hyperparameters.
     ``name`` is what the runner is called, where that is a name of one's own; it decides nothing that is computed.
+    ``differs`` are the fields of a configuration in which this runner departs from it, by name: see
+    ``training.differences``.
     ``set_by_hand`` names the values that somebody changed, be it back to where they were. A link has no word for that:
     there, whatever differs from its default was set. It decides nothing that is computed, and so tells no two choices
     apart.
@@ -52,6 +55,7 @@ class Choice:
     schedules: tuple[Part, ...] = ()
     set_by_hand: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     name: str = ""
+    differs: tuple[tuple[str, Any], ...] = ()
 
     @property
     def spec(self) -> OptimizerSpec:
@@ -60,8 +64,8 @@ class Choice:
 
     @property
     def bare(self) -> Choice:
-        """The same without its name and a memory of who set what: the key of a cache of what is computed."""
-        return replace(self, set_by_hand=frozenset(), name="")
+        """The rule alone, without name, differences and a memory of who set what: the key of a cache of its runs."""
+        return replace(self, set_by_hand=frozenset(), name="", differs=())
 
     @property
     def values(self) -> dict[str, Value]:
@@ -84,7 +88,7 @@ class Choice:
         values = self.values
         if name in form_names(self.spec):
             values = {known: kept for known, kept in values.items() if not known.startswith(f"{name}.")}
-        changed = replace(choice(self.optimizer, **{**values, name: value}), name=self.name)
+        changed = replace(choice(self.optimizer, **{**values, name: value}), name=self.name, differs=self.differs)
         return replace(changed, set_by_hand=self.set_by_hand | ({name} if changed != self else set()))
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass, replace
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, Self, TypeVar
 
 from optimizers.base import Hyper, Value, shown, spell
@@ -26,6 +26,8 @@ class Field:
 
     ``idle(config)`` says why the field does not count beside the others, and is not in the link; empty where it counts.
     ``owner`` is the field that decides about this one: another value of it brings this one's default along.
+    ``common`` fields are the same for all runners of a comparison; in the others a runner may differ, see
+    ``training.differences``. ``brief`` stands before the value where that is all that a runner is called by.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Field:
     help: str | Callable[[Any], str] = ""
     idle: Callable[[Any], str] = lambda config: ""
     owner: str = ""
+    common: bool = False
+    brief: str | None = None
 
     @property
     def turn(self) -> int:
@@ -81,12 +85,18 @@ class Field:
         """The label beside the other fields of ``config``."""
         return given(self.label, config)
 
+    def told(self, config: Any) -> str:
+        """The value in the few words that tell a runner from others: "He", "batch 16"."""
+        brief = self.called(config).lower() if self.brief is None else self.brief
+        return f"{brief} {self.shown(config)}".strip()
+
 
 @dataclass(frozen=True)
 class Word(Field):
     """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each."""
 
     words: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]]
+    brief: str | None = field(default="", kw_only=True)
 
     @property
     def turn(self) -> int:
@@ -191,6 +201,7 @@ def number_of(name: str, owner: str, registry: Mapping[str, Any]) -> Number:
         help=told("help"),
         idle=lambda config: "" if hyper(config) else f"{owner}={getattr(config, owner)} takes no number",
         owner=owner,
+        brief="",
     )
 
 

@@ -14,7 +14,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from optimizers import OPTIMIZERS
-from training import fields, links
+from training import differences, fields, links
 from training.choice import Choice, choice
 from training.data.datasets import DATASETS, Dataset
 from training.data.points import EXAMPLE, OWN
@@ -136,12 +136,13 @@ def _balance_label(network: Network) -> str:
 
 
 FIELDS = fields.table(
-    Word("data", lambda network: {**DATASETS, OWN: "Own points"}, default=DEFAULT_DATA, label="Data"),
+    Word("data", lambda network: {**DATASETS, OWN: "Own points"}, default=DEFAULT_DATA, label="Data", common=True),
     Text(
         "points",
         lambda text: read(text)[0],
         default="",
         label="Points",
+        common=True,
         idle=lambda network: "" if network.data == OWN else f"counts only with data={OWN}",
     ),
     Number("examples", _examples, default=lambda n: dataset(n).examples, label="Examples", idle=_idle_examples),
@@ -151,11 +152,13 @@ FIELDS = fields.table(
         default=lambda network: float(dataset(network).noise),
         label="Noise",
     ),
-    Number("split", Bound(0, 0.9), default=0.3, label="Share kept for validation"),
-    Number("balance", Bound(0.05, 0.95), default=lambda n: float(dataset(n).balance), label=_balance_label),
+    Number("split", Bound(0, 0.9), default=0.3, label="Share kept for validation", common=True),
+    Number(
+        "balance", Bound(0.05, 0.95), default=lambda n: float(dataset(n).balance), label=_balance_label, common=True
+    ),
     Number("dataseed", SEED, default=7, label="Data seed"),
-    Word("prep", PREPROCESSING, default=_prep, label="Pre-processing"),
-    Word("shuffle", {"on": "on", "off": "off"}, default="on", label="Shuffle", help=SHUFFLE),
+    Word("prep", PREPROCESSING, default=_prep, label="Pre-processing", brief="inputs"),
+    Word("shuffle", {"on": "on", "off": "off"}, default="on", label="Shuffle", help=SHUFFLE, brief="shuffle"),
     Text(
         "hidden",
         read_hidden,
@@ -163,6 +166,7 @@ FIELDS = fields.table(
         lambda hidden: spell_hidden(hidden).replace(",", ", "),
         default=(32, 32, 32),
         label="Hidden layers",
+        brief="",
         help=HIDDEN,
         blank=f"has no value: {NO_LAYERS} is a network without hidden layers",
     ),
@@ -170,7 +174,7 @@ FIELDS = fields.table(
     Word("init", INITIALIZERS, default="lecun", label="Initialization"),
     number_of("initvalue", "init", INITIALIZERS),
     Number.of(GAIN),
-    Word("bias", BIASES, default="first", label="Biases"),
+    Word("bias", BIASES, default="first", label="Biases", brief="biases"),
     number_of("biasvalue", "bias", BIASES),
     Word(
         "loss",
@@ -179,9 +183,11 @@ FIELDS = fields.table(
         label="Loss",
     ),
     Number("batch", Bound(1, 1024, whole=True), default=32, label="Batch"),
-    Number("steps", Bound(1, 5000, whole=True), default=lambda network: dataset(network).steps, label="Steps"),
+    Number(
+        "steps", Bound(1, 5000, whole=True), default=lambda network: dataset(network).steps, label="Steps", common=True
+    ),
     Number("seed", SEED, default=7, label="Weight seed"),
-    Word("device", DEVICES, default="auto", label="Computed on"),
+    Word("device", DEVICES, default="auto", label="Computed on", common=True),
     Word(
         "stage",
         STAGES,
@@ -190,13 +196,29 @@ FIELDS = fields.table(
         help=SLICED,
         idle=_idle_stage,
         owner="data",
+        common=True,
     ),
 )
 
 
+def alone(network: Network, letter: str) -> Network:
+    """The network of one runner: with its differences, and nobody beside it."""
+    return differences.alone(FIELDS, network, letter)
+
+
+def each(network: Network) -> dict[str, Network]:
+    """The network of every runner, by letter."""
+    return differences.each(FIELDS, network)
+
+
+def allowed(network: Network) -> int:
+    """For how many gradients all runners can be trained here."""
+    return most_steps(_heaviest(network))
+
+
 def check_work(network: Network) -> Network:
     """The network itself, or a ValueError that says for how many steps it can be trained here."""
-    most = most_steps(network)
+    most = allowed(network)
     if network.steps > most:
         raise ValueError(f"must be at most {most:,} with {work(network)}, not {network.steps:,}")
     return network
@@ -204,13 +226,20 @@ def check_work(network: Network) -> Network:
 
 def work(network: Network) -> str:
     """What makes a step take long, in words: "2,144 weights and 32 examples a step"."""
-    rows = min(network.batch, network.examples)
-    return f"{resolve(network).structure.weights:,} weights and {rows:,} example{'' if rows == 1 else 's'} a step"
+    most = _heaviest(network)
+    rows = min(most.batch, most.examples)
+    return f"{resolve(most).structure.weights:,} weights and {rows:,} example{'' if rows == 1 else 's'} a step"
+
+
+def _heaviest(network: Network) -> Network:
+    """The network of the runner whose steps take longest; of the configuration itself where none runs."""
+    return min(each(network).values(), key=most_steps, default=network)
 
 
 def encode(network: Network) -> str:
     """The configuration as the query of a link, without the question mark: versioned and complete."""
-    return links.join(fields.spelled(FIELDS.values(), network), network.slots, LETTERS[0], safe=SAFE)
+    own = differences.spelled(FIELDS, network)
+    return links.join(fields.spelled(FIELDS.values(), network), network.slots, LETTERS[0], SAFE, own)
 
 
 def decode(query: str) -> tuple[Network, list[str]]:
@@ -219,7 +248,7 @@ def decode(query: str) -> tuple[Network, list[str]]:
     base = default_network(*_data(reader))
     network = fields.read(reader, base, FIELDS.values(), known=("data", "points"))
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], partial(default_choice, data=base.data))
-    network = _affordable(reader, replace(network, slots=slots))
+    network = _affordable(reader, differences.read(reader, FIELDS, replace(network, slots=slots)))
     reader.step(network.steps)
     return network, reader.told("a network", [letter for letter, _ in slots])
 
@@ -244,7 +273,7 @@ def _affordable(reader: Reader, network: Network) -> Network:
     try:
         return check_work(network)
     except ValueError as error:
-        most = most_steps(network)
+        most = allowed(network)
         reader.sentences.append(f"steps: {error}; {spell(most)} was used.")
         return replace(network, steps=most)
 

@@ -6,12 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from training import fields
+from training import differences, fields
 from training.choice import moved
 from training.data.points import EXAMPLE, OWN
 from training.data.reading import read
-from training.network.budget import most_steps
-from training.network.config import FIELDS, check_work, default_choice, default_network, work
+from training.network.config import FIELDS, allowed, check_work, default_choice, default_network, work
 from training.network.network import Network
 
 SETTABLE = ("examples", "noise", "balance")
@@ -43,9 +42,9 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
     fits = network.loss != before.loss and FIELDS["loss"].fits(base, network.loss)
     loss = network.loss if fits else base.loss
     slots = moved(network.slots, partial(default_choice, data=network.data), partial(default_choice, data=data))
-    fresh = replace(network, **brought, prep=prep, loss=loss, slots=slots)
+    fresh = differences.fitting(FIELDS, replace(network, **brought, prep=prep, loss=loss, slots=slots))
     if data != network.data:
-        fresh = replace(fresh, steps=_steps(network, before, base, most_steps(fresh)))
+        fresh = replace(fresh, steps=_steps(network, before, base, allowed(fresh)))
     return _affordable(fresh, "data")
 
 
@@ -84,7 +83,7 @@ def _affordable(network: Network, field: str) -> Network:
     """The network itself; ValueError in words if training it with these steps would take too long."""
     if field == "steps":
         return check_work(network)
-    most = most_steps(network)
+    most = allowed(network)
     if network.steps > most:
         raise ValueError(f"would allow {most:,} steps ({work(network)}), fewer than the {network.steps:,} that are set")
     return network

@@ -14,7 +14,7 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, FormulaError, find, finite_share, missing, signed
 from surfaces.base import Frame, Surface
-from training import fields, links
+from training import differences, fields, links
 from training.choice import Choice, choice
 from training.fields import Field, Number, Text, Word
 from training.links import VERSION, Reader, shown, spell
@@ -101,11 +101,17 @@ def _surface_of(race: Race) -> Surface:
 
 
 def _side(place: int, name: str, label: str) -> Side:
-    return Side(name, COORDINATE, default=lambda race: _surface_of(race).domain[place], label=label)
+    return Side(name, COORDINATE, default=lambda race: _surface_of(race).domain[place], label=label, common=True)
 
 
 FIELDS = fields.table(
-    Word("surface", lambda race: {**SURFACES, FORMULA: "A formula of your own"}, default="beale", label="Surface"),
+    Word(
+        "surface",
+        lambda race: {**SURFACES, FORMULA: "A formula of your own"},
+        default="beale",
+        label="Surface",
+        common=True,
+    ),
     Text(
         FORMULA,
         default="",
@@ -113,22 +119,25 @@ FIELDS = fields.table(
         help="Numbers, x and y, + - * / and ** or ^, brackets, and functions such as sin, exp, log, sqrt, abs.",
         idle=lambda race: "" if race.surface == FORMULA else f"counts only with surface={FORMULA}",
         sentences=True,
+        common=True,
     ),
-    Number("x", COORDINATE, default=lambda race: _surface_of(race).start[0], label="Start x"),
-    Number("y", COORDINATE, default=lambda race: _surface_of(race).start[1], label="Start y"),
+    Number("x", COORDINATE, default=lambda race: _surface_of(race).start[0], label="Start x", brief="x"),
+    Number("y", COORDINATE, default=lambda race: _surface_of(race).start[1], label="Start y", brief="y"),
     Number(
         "steps",
         Bound(1, 20_000, whole=True, slider=STEPS, log=True),
         default=lambda race: _surface_of(race).steps,
         label="Steps",
+        common=True,
     ),
-    Number("noise", Bound(0, 1000), default=0.0, label="Gradient noise"),
+    Number("noise", Bound(0, 1000), default=0.0, label="Gradient noise", brief="noise"),
     Number("seed", SEED, default=7, label="Seed"),
     Number(
         "batch",
         lambda race: Bound(1, _surface_of(race).size, whole=True),
         default=lambda race: _surface_of(race).size,
         label=lambda race: f"Mini-batch, of {_surface_of(race).size} examples",
+        brief="batch",
         idle=lambda race: "" if _surface_of(race).size else "counts only on a surface that is a loss of data",
     ),
     *(_side(place, *side) for place, side in enumerate(SIDES.items())),
@@ -162,9 +171,21 @@ def default_race(surface: str = "beale", formula: str = "") -> Race:
     )
 
 
+def alone(race: Race, letter: str) -> Race:
+    """The race of one runner: with its differences, and nobody beside it."""
+    return differences.alone(fields_of(race), race, letter)
+
+
+def each(race: Race) -> dict[str, Race]:
+    """The race of every runner, by letter."""
+    return differences.each(fields_of(race), race)
+
+
 def encode(config: Race) -> str:
     """The configuration as the query of a link, without the question mark: versioned and complete."""
-    return links.join(fields.spelled(fields_of(config).values(), config), config.slots, LETTERS[0])
+    rows = fields_of(config)
+    own = differences.spelled(rows, config)
+    return links.join(fields.spelled(rows.values(), config), config.slots, LETTERS[0], own=own)
 
 
 def decode(query: str) -> tuple[Race, list[str]]:
@@ -177,6 +198,7 @@ def decode(query: str) -> tuple[Race, list[str]]:
     surface = find(race.surface_name)
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], lambda name: default_choice(name, surface))
     race = fields.read(reader, replace(race, slots=slots), [FIELDS["batch"]])
+    race = _apart(reader, differences.read(reader, fields_of(race), race))
     return race, reader.told("a race", [letter for letter, _ in slots])
 
 
@@ -206,6 +228,20 @@ def _started(reader: Reader, race: Race, base: Race) -> Race:
     except ValueError as error:
         reader.sentences.append(f"x, y: the start {error}; {spell(base.x)}, {spell(base.y)} were used.")
         return replace(race, x=base.x, y=base.y)
+    return race
+
+
+def _apart(reader: Reader, race: Race) -> Race:
+    """The race without starts of single runners at which the formula has no value."""
+    rows = fields_of(race)
+    for letter, own in each(race).items():
+        try:
+            check_start(own.surface_name, own.x, own.y)
+        except ValueError as error:
+            used = f"{spell(race.x)}, {spell(race.y)}"
+            reader.sentences.append(f"{letter}.x, {letter}.y: the start {error}; {used} were used.")
+            for name in ("x", "y"):
+                race = differences.without(rows, race, letter, name)
     return race
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from surfaces import find, finite_share, missing
-from training import fields
+from training import differences, fields
 from training.choice import moved
 from training.race.config import (
     FIELDS,
@@ -18,6 +18,7 @@ from training.race.config import (
     check_values,
     default_choice,
     default_race,
+    each,
     fields_of,
     narrowest,
     spell,
@@ -72,7 +73,19 @@ def with_surface(race: Race, surface: str, formula: str = "") -> Race:
     slots = moved(race.slots, lambda name: default_choice(name, before), lambda name: default_choice(name, after))
     batch = min(race.batch or base.batch, base.batch)
     steps = base.steps if race.steps == before.steps else race.steps
-    return replace(base, steps=steps, noise=race.noise, seed=race.seed, batch=batch, slots=slots)
+    fresh = replace(base, steps=steps, noise=race.noise, seed=race.seed, batch=batch, slots=slots)
+    return _fitting(fresh, starts=base.surface_name == race.surface_name)
+
+
+def _fitting(race: Race, starts: bool) -> Race:
+    """The race without differences of its runners that are none on its surface; ``starts`` are kept where they can."""
+    rows = fields_of(race)
+    race = differences.fitting(rows, race)
+    for letter, own in each(race).items():
+        if not starts or missing(own.surface_name, own.x, own.y) == "value":
+            for name in ("x", "y"):
+                race = differences.without(rows, race, letter, name)
+    return race
 
 
 def with_formula(race: Race, formula: str) -> Race:
@@ -81,7 +94,7 @@ def with_formula(race: Race, formula: str) -> Race:
     if race.surface != FORMULA or not finite_share(find(name), race.frame):
         return with_surface(race, FORMULA, formula)
     x, y = find(name).start if missing(name, race.x, race.y) == "value" else (race.x, race.y)
-    return replace(race, formula=formula, x=x, y=y)
+    return _fitting(replace(race, formula=formula, x=x, y=y), starts=True)
 
 
 def start_moved(race: Race, formula: str) -> list[str]:

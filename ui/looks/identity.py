@@ -11,9 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
 
 from optimizers import OPTIMIZERS
+from training import differences
 from training.choice import Choice
+from training.fields import Field
 from ui.looks import tokens
 from ui.looks.copies import traits
 
@@ -74,6 +78,8 @@ TABLE: dict[str, _Look] = {
     "adamax": _Look("#B45AA3", "#B97BAE", (11, 3, 3, 3), "star"),
 }
 GREYS = tuple((grey["light"], grey["dark"]) for grey in map(tokens.both, ("quiet", "marks")))
+# Whose looks stand for the letters where runners of one rule differ in fields, and for the lines of charts.
+LOOKS = ("momentum", "adam", "adagrad", "rmsprop", "adamax", "nesterov", "adadelta", "sgd")
 # The hues of copies, light and dark. They and those of the table were chosen together: the nearest two are 9 apart.
 SPARE = (
     ("#7A9B64", "#167A6F"),
@@ -125,12 +131,56 @@ def identity(name: str, copy: int = 1, tone: int = 0) -> Identity:
     return replace(single, label=f"{label} {copy}", light=light, dark=dark, dash=dash, copy=copy, tone=tone)
 
 
-def identify(slots: Mapping[str, Choice]) -> dict[str, Identity]:
+def identities(rows: Mapping[str, Field], config: Any) -> dict[str, Identity]:
+    """The identity of each runner of a configuration, by its letter; ``rows`` is the table of its fields."""
+    return identify(config.choices, differences.told(rows, config))
+
+
+def identify(slots: Mapping[str, Choice], told: Mapping[str, str] = MappingProxyType({})) -> dict[str, Identity]:
     """The identity of each runner by its letter.
+
+    ``told`` is what tells it apart beside its rule. Where that is all that does, it is the whole name, and the looks of
+    the table stand for the letters in turn: no optimizer is meant. Else it follows the name.
+    """
+    found = _by_rule({slot: replace(chosen, differs=()) for slot, chosen in slots.items()})
+    if not any(told.values()):
+        return _with_own_names(found, slots)
+    if len({chosen.bare for chosen in slots.values()}) == 1:
+        found = {slot: _by_letter(slot, who, told[slot]) for slot, who in found.items()}
+    else:
+        first: dict[Choice, Identity] = {}
+        for slot, chosen in slots.items():
+            first.setdefault(chosen.bare, found[slot])
+        names = {slot: f"{first[chosen.bare].label}, {told[slot]}" for slot, chosen in slots.items()}
+        shorts = {slot: ", ".join(filter(None, (first[c.bare].short, told[slot]))) for slot, c in slots.items()}
+        found = {slot: replace(who, label=names[slot], short=shorts[slot]) for slot, who in found.items()}
+    return _with_own_names(_distinct(found), slots)
+
+
+def _by_letter(slot: str, who: Identity, told: str) -> Identity:
+    """The identity of a runner that differs from the others in fields alone."""
+    place = ord(slot[0]) - ord("a")
+    look = TABLE[LOOKS[place % len(LOOKS)]]
+    if place < len(LOOKS):
+        own = replace(who, light=look.light, dark=look.dark, dash=look.dash, marker=look.marker, copy=1, tone=0)
+    else:
+        light, dark = SPARE[place - len(LOOKS)]
+        own = replace(who, light=light, dark=dark, dash=look.dash, marker=look.marker, copy=2, tone=place - len(LOOKS))
+    return replace(own, label=told, short=told)
+
+
+def _with_own_names(found: Mapping[str, Identity], slots: Mapping[str, Choice]) -> dict[str, Identity]:
+    called = {slot: chosen.name for slot, chosen in slots.items() if chosen.name}
+    own = {slot: replace(found[slot], label=name, short=name) for slot, name in called.items()}
+    return _distinct({**found, **own}) if own else dict(found)
+
+
+def _by_rule(slots: Mapping[str, Choice]) -> dict[str, Identity]:
+    """The identity of each runner by its rule and its numbers.
 
     Copies are counted in the order of the slots, which gives them their dash and marker; a copy's letter gives it its
     hue, which it keeps whoever comes or goes. They are named by what differs among them, by their count where nothing
-    does. A name of one's own comes before all that.
+    does.
     """
     counts: dict[str, int] = {}
     found = {}
@@ -139,9 +189,7 @@ def identify(slots: Mapping[str, Choice]) -> dict[str, Identity]:
         found[slot] = identity(choice.optimizer, counts[choice.optimizer], (ord(slot[0]) - ord("b")) % len(SPARE))
     for name in (name for name, count in counts.items() if count > 1):
         found |= _named(found, {slot: choice for slot, choice in slots.items() if choice.optimizer == name})
-    called = {slot: chosen.name for slot, chosen in slots.items() if chosen.name}
-    own = {slot: replace(found[slot], label=name, short=name) for slot, name in called.items()}
-    return _distinct(found | own) if own else found
+    return found
 
 
 def _distinct(people: Mapping[str, Identity]) -> dict[str, Identity]:

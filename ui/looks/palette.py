@@ -7,15 +7,13 @@ import streamlit as st
 
 from optimizers.schedules import SCHEDULES
 from training import averages
-from ui.looks.identity import TABLE
+from ui.looks.identity import LOOKS, TABLE
 from ui.looks.tokens import THEME
-
-ORDER = ("momentum", "adam", "adagrad", "rmsprop", "adamax", "nesterov", "adadelta", "sgd")
 
 
 def look(place: int) -> tuple[str, str]:
     """Hue and dash of the line at ``place`` in a chart, for the visitor's theme."""
-    known = TABLE[ORDER[place % len(ORDER)]]
+    known = TABLE[LOOKS[place % len(LOOKS)]]
     dash = " ".join(f"{length:g}px" for length in known.dash)
     return (known.dark if _dark() else known.light), dash
 

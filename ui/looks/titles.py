@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from training.choice import Choice
-from ui.looks.identity import identify
+from ui.looks.identity import Identity
 from ui.looks.style import NAME
 
 MOST = 3  # runners that are named
@@ -18,8 +17,8 @@ def show(words: str) -> None:
     st.set_page_config(page_title=f"{words} · {NAME}")
 
 
-def with_runners(what: str, choices: Mapping[str, Choice]) -> str:
+def with_runners(what: str, people: Mapping[str, Identity]) -> str:
     """What runs, and who: the first few by name, "Beale: SGD, Momentum, Nesterov and 3 more"."""
-    names = [who.label for who in identify(choices).values()]
+    names = [who.label for who in people.values()]
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     return f"{what}: {', '.join(names[:MOST])}{more}" if names else what

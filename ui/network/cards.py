@@ -14,7 +14,7 @@ from training.network.config import FIELDS, has_rates
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.train import Run
-from ui.looks.identity import Identity, identify
+from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
 from ui.looks.words import number
 from ui.network.header import ending, first_right
@@ -36,7 +36,7 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     if not runs:
         return
     dark = st.context.theme.type == "dark"
-    people = identify(network.choices)
+    people = identities(FIELDS, network)
     found = rows(network, runs)
     heads = ("Optimizer", *next(iter(found.values())))
     lines = [(_marked(people[slot], dark), row.values()) for slot, row in found.items()]
@@ -67,7 +67,7 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
 
 def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     """What is equal for all runners, in words, and last what is not."""
-    task = resolve(network)
+    task, people = resolve(network), identities(FIELDS, network)
     train, valid, batch = len(task.prepared.train_y), len(task.prepared.valid_y), task.batch
     epochs = network.steps / math.ceil(train / batch)  # the last step of an epoch has what is left
     order = "in a new random order every epoch" if network.shuffle == "on" else "always in the order of the data"
@@ -87,8 +87,8 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
         facts["Measured on"] = f"{judged}; layers on {some.probe:,} of training"
         facts["Computed on"] = computed_on(network, runs)
     where = task.dataset.label if has_rates(network.data) else "networks"
-    last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, PAGE.runners, where)}
-    return facts | cards.uncounted(network) | last
+    last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, people, PAGE.runners, where)}
+    return facts | cards.uncounted(network, people) | last
 
 
 def _words(network: Network, field: str) -> str:

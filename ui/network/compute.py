@@ -14,7 +14,7 @@ import streamlit as st
 
 from training.choice import Choice, forms_of
 from training.network import crossover, devices
-from training.network.config import default_network
+from training.network.config import default_network, each
 from training.network.model import rows_of
 from training.network.network import Network
 from training.network.resolve import resolve
@@ -47,8 +47,8 @@ POOL = Pool(_train, threads=2 * CORES, share=CORES, program=_program, name=lambd
 
 def keys_of(network: Network) -> dict[str, Key]:
     """The runs of a comparison by the letter of their runner, without those that cannot train it."""
-    task = resolve(network)
-    return {slot: (task.network, chosen.bare) for slot, chosen in network.slots if not task.refusal(chosen)}
+    tasks = {slot: resolve(own) for slot, own in each(network).items()}
+    return {slot: (tasks[slot].network, c.bare) for slot, c in network.slots if not tasks[slot].refusal(c)}
 
 
 def results(network: Network, visitor: Visitor | Guest) -> dict[str, Run | Failure | None]:

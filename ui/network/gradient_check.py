@@ -10,11 +10,12 @@ import streamlit as st
 
 from training.choice import Choice
 from training.network import gradcheck
+from training.network.config import FIELDS
 from training.network.gradcheck import Check
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.train import Run
-from ui.looks.identity import identify
+from ui.looks.identity import identities
 from ui.widgets.tables import table
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
@@ -40,7 +41,7 @@ def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) 
         with st.spinner("Checking the gradient"):
             checks = {"Initial weights": _initial(bare)}
             if pick is not None and pick in runs:
-                label = identify(network.choices)[pick].label
+                label = identities(FIELDS, network)[pick].label
                 checks[f"Trained by {label}"] = _trained(bare, network.choices[pick].bare, runs[pick])
         first = checks["Initial weights"]
         st.markdown(INTRO.format(entries=first.entries, parameters=first.parameters, examples=first.examples))

@@ -28,14 +28,14 @@ from typing import Any
 import numpy as np
 
 from training.choice import Choice
-from training.network.config import encode
+from training.network.config import FIELDS, encode
 from training.network.histograms import BINS
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.train import Run
 from training.outcome import trained
 from training.parts.activations import ACTIVATIONS
-from ui.looks.identity import Identity, identify
+from ui.looks.identity import Identity, identities
 from ui.network.data import Stage, stage
 from ui.network.layers import statistics, theory, update_size, weights
 from ui.network.units import unit_pictures
@@ -58,7 +58,7 @@ def network_header(
     A runner without a run is refused with the reason that the Task gives, or else still computing; ``pending`` says why
     that takes a while. ``pick``, ``presets`` and ``history`` are as in a race. Equal arguments give an equal header.
     """
-    choices, people = network.choices, identify(network.choices)
+    choices, people = network.choices, identities(FIELDS, network)
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
     task = resolve(network)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from training import differences
 from training.choice import Choice
-from training.network.config import DEFAULT_RUNNERS, LETTERS, decode, default_choice, encode
+from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, decode, default_choice, encode
+from training.network.edits import with_value
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
+from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.network.presets import PRESETS
 from ui.network.reports import EVENTS
@@ -20,7 +23,7 @@ def _own(network: Network, optimizer: str) -> Choice:
 
 
 def _refusal(network: Network, chosen: Choice) -> str:
-    return resolve(network).refusal(chosen)
+    return resolve(differences.applied(FIELDS, network, chosen)).refusal(chosen)
 
 
 def _left() -> None:
@@ -34,7 +37,8 @@ def tab(network: Network) -> str:
     """Data, network and optimizers: "Two spirals, 32, 32, 32 tanh: Adam, Nesterov, SGD"."""
     layers = f"{', '.join(map(str, network.hidden))} {ACTIVATIONS[network.activation].label}"
     return with_runners(
-        f"{resolve(network).dataset.label}, {layers if network.hidden else 'no hidden layer'}", network.choices
+        f"{resolve(network).dataset.label}, {layers if network.hidden else 'no hidden layer'}",
+        identities(FIELDS, network),
     )
 
 
@@ -51,6 +55,8 @@ PAGE = Page(
     view="network/view.py",
     decode=decode,
     encode=encode,
+    fields=lambda network: FIELDS,
+    with_value=with_value,
     tab=tab,
     presets=PRESETS,
     runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0),

@@ -11,6 +11,7 @@ from surfaces import find
 from training.loop import Trace
 from training.outcome import point
 from training.race.config import FORMULA, SIDES, Race, fields_of, spell
+from ui.looks.identity import identities
 from ui.race import compute
 from ui.race.page import PAGE
 from ui.race.takeaway import files
@@ -22,15 +23,15 @@ TOLD = ("x", "y", "steps", "noise", "seed", "batch", "surface", FORMULA, *SIDES)
 
 def equalities(race: Race) -> dict[str, str]:
     """What is equal for all runners, in words, and last what is not."""
-    surface = find(race.surface_name)
+    surface, rows = find(race.surface_name), fields_of(race)
     noise = f"standard deviation {spell(float(race.noise))}, the same draws for all (seed {race.seed})"
     return {
         "Start": point((race.x, race.y)),
         "Budget": f"{race.steps:,} gradient evaluations each",
-        **uncounted(race),
+        **uncounted(race, identities(rows, race)),
         **({"Mini-batches": _batches(race, surface.size)} if surface.size else {}),
         "Noise": noise if race.noise else "none; with noise, the same draws for all",
-        **fields(fields_of(race), race, (*TOLD, *dict(race.knobs))),
+        **fields(rows, race, (*TOLD, *dict(race.knobs))),
         "Precision": "32-bit floats",
         "Not equal": unequal(race),
     }
@@ -44,7 +45,8 @@ def _batches(race: Race, examples: int) -> str:
 
 def unequal(race: Race) -> str:
     """What the race does not hold equal: the learning rates, and where they come from."""
-    return unequal_rates(race, PAGE.runners, "your formula" if race.formula else find(race.surface_name).label)
+    where = "your formula" if race.formula else find(race.surface_name).label
+    return unequal_rates(race, identities(fields_of(race), race), PAGE.runners, where)
 
 
 def share(race: Race, query: str) -> None:

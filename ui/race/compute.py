@@ -18,7 +18,7 @@ from surfaces.base import Frame
 from training.choice import Choice
 from training.loop import Trace
 from training.outcome import Outcome, judge
-from training.race.config import Race, default_race
+from training.race.config import Race, default_race, each
 from training.race.descend import Program, compiled, descend, install, program
 from ui.race import field as fields
 from ui.work import visitors, workers
@@ -45,18 +45,23 @@ def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noi
 
 def traces(race: Race, guest: Guest | None = None) -> dict[str, Trace]:
     """The runs of a race by the letter of their runner, for the visitor of the page, or for a guest."""
-    compile_all(((race.surface_name, choice) for choice in race.choices.values()), guest)
-    start = (race.x, race.y)
-    return {
-        slot: trace(race.surface_name, start, steps_of(choice, race.steps), race.seed, choice, race.noise, race.batch)
-        for slot, choice in race.slots
-    }
+    own = each(race)
+    compile_all(((own[slot].surface_name, choice) for slot, choice in race.slots), guest)
+    return {slot: _run(own[slot], choice) for slot, choice in race.slots}
+
+
+def _run(race: Race, choice: Choice) -> Trace:
+    start, steps = (race.x, race.y), steps_of(choice, race.steps)
+    return trace(race.surface_name, start, steps, race.seed, choice, race.noise, race.batch)
 
 
 def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
     """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum."""
-    surface, floor = find(race.surface_name), lowest(race.surface_name)
-    return {slot: judge(run, surface, race.frame, floor, race.choices[slot].gradients) for slot, run in runs.items()}
+    names = {slot: own.surface_name for slot, own in each(race).items()}
+    return {
+        slot: judge(run, find(names[slot]), race.frame, lowest(names[slot]), race.choices[slot].gradients)
+        for slot, run in runs.items()
+    }
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

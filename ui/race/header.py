@@ -11,8 +11,8 @@ from surfaces.base import Frame, Surface
 from training.choice import Choice
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
-from training.race.config import Race, encode, spell
-from ui.looks.identity import Identity, identify
+from training.race.config import Race, encode, fields_of, spell
+from ui.looks.identity import Identity, identities
 from ui.looks.tokens import NUMBERS
 from ui.player.assets import PLOTLY_URL
 from ui.race import compute
@@ -36,13 +36,12 @@ def race_header(
     :func:`ui.session.page.buttons`; ``history`` is "replace" or "push", how the link enters the address; ``view`` is
     the frame that the user zoomed to. Equal arguments give an equal header, and so the same bytes.
     """
-    choices, identities = race.choices, identify(race.choices)
+    choices, people = race.choices, identities(fields_of(race), race)
     pick = pick if pick in choices else next(reversed(choices), None)
     strides = {slot: choice.gradients for slot, choice in choices.items()}
     surface = find(race.surface_name)
     runners = [
-        _runner(slot, choice, identities[slot], traces[slot], outcomes[slot], surface)
-        for slot, choice in choices.items()
+        _runner(slot, choice, people[slot], traces[slot], outcomes[slot], surface) for slot, choice in choices.items()
     ]
     return {
         "kind": "race",
@@ -56,7 +55,7 @@ def race_header(
         "surface": _surface(race, surface),
         "view": None if view is None else {"frame": view, "field": compute.field(race.surface_name, view)},
         "runners": runners,
-        "events": events({slot: who.label for slot, who in identities.items()}, outcomes, strides),
+        "events": events({slot: who.label for slot, who in people.items()}, outcomes, strides),
         "pick": pick,
         "inside": None if pick is None else inside(pick, choices[pick], traces[pick]),
         "empty": not choices,

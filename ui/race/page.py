@@ -5,7 +5,9 @@ from __future__ import annotations
 from optimizers.base import OptimizerSpec
 from surfaces import find
 from training.choice import Choice
-from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, default_choice, encode
+from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, default_choice, encode, fields_of
+from training.race.edits import with_value
+from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.presets import PRESETS
 from ui.race.reports import EVENTS
@@ -26,7 +28,7 @@ def _remark(spec: OptimizerSpec) -> str:
 
 def tab(race: Race) -> str:
     """Surface and optimizers: "Beale: SGD, Momentum, Nesterov and 3 more"."""
-    return with_runners(find(race.surface_name).label, race.choices)
+    return with_runners(find(race.surface_name).label, identities(fields_of(race), race))
 
 
 def _html(race: Race, guest: Guest, hidden: Letters) -> str:
@@ -42,6 +44,8 @@ PAGE = Page(
     view="race/view.py",
     decode=decode,
     encode=encode,
+    fields=fields_of,
+    with_value=with_value,
     tab=tab,
     presets=PRESETS,
     runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, _own, remark=_remark),

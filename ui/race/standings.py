@@ -15,8 +15,8 @@ import numpy as np
 from surfaces import find
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, rank
-from training.race.config import Race
-from ui.looks.identity import identify
+from training.race.config import Race, fields_of
+from ui.looks.identity import identities
 from ui.player.loading import component
 from ui.race import compute
 
@@ -33,7 +33,7 @@ def standings(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Ou
 
 def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> list[dict]:
     """The rows of the table, best first; None stands for a number that does not exist or is not finite."""
-    people, choices = identify(race.choices), race.choices
+    people, choices = identities(fields_of(race), race), race.choices
     floor = _floor(race, traces)
 
     def row(slot: str) -> dict:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from training import differences
 from training.choice import Choice, named
-from ui.session.page import Runners
+from ui.session.page import Page, Runners
 
 C = TypeVar("C", bound=Any)  # a configuration in which optimizers run: see ui.session.page.Runners
 
@@ -28,6 +30,27 @@ def with_name(config: C, letter: str, text: str) -> C:
         raise ValueError(f"Name {error}.") from error
 
 
+def with_difference(config: C, letter: str, name: str, value: object, page: Page) -> C:
+    """The same whose runner ``letter`` differs in a field of the page; ValueError in words if the value is none."""
+    rows = page.fields(config)
+    fresh = page.with_value(differences.alone(rows, config, letter), name, value)
+    return differences.with_difference(rows, config, letter, name, fresh)
+
+
+def without_difference(config: C, letter: str, name: str, page: Page) -> C:
+    """The same whose runner ``letter`` no longer differs in a field of the page."""
+    return differences.without(page.fields(config), config, letter, name)
+
+
+def compared(config: C, letter: str, name: str, values: Sequence[object], page: Page) -> C:
+    """The same with one runner for each value of a field, from the runner ``letter``; ValueError in words."""
+    assert page.runners is not None
+    rows = page.fields(config)
+    own = differences.alone(rows, config, letter)
+    several = [page.with_value(own, name, value) for value in values]
+    return differences.compared(rows, config, letter, name, several, page.runners.letters)
+
+
 def added(config: C, chosen: Choice, runners: Runners) -> tuple[C, str]:
     """The same with one more runner, and the runner's letter; ValueError in words if there is no room for it."""
     letters, used = runners.letters, [letter for letter, _ in config.slots]
@@ -45,8 +68,9 @@ def removed(config: C, letter: str) -> C:
 
 
 def runner_reset(config: C, letter: str, runners: Runners) -> C:
-    """The same with one runner back at its defaults."""
-    return _with_choice(config, letter, runners.own(config, config.choices[letter].optimizer))
+    """The same with the rule of one runner back at its defaults; what it differs in stays."""
+    chosen = config.choices[letter]
+    return _with_choice(config, letter, replace(runners.own(config, chosen.optimizer), differs=chosen.differs))
 
 
 def runners_reset(config: C, runners: Runners) -> C:

@@ -8,6 +8,7 @@ from typing import Any
 
 from optimizers.base import OptimizerSpec
 from training.choice import Choice
+from training.fields import Field
 from ui.session.sight import Letters
 
 Config = Any  # of each page its own: immutable values, which only the page understands
@@ -71,8 +72,9 @@ class Export:
 class Page:
     """A page, by its ``name``: the ``title`` in the navigation, its ``url``, and its script, a path from ``ui/``.
 
-    ``decode`` and ``encode`` read and write its links; a page without a configuration has neither. ``tab`` says what
-    the browser's tab is called. ``events`` are what its player reports beside what every page understands, by kind.
+    ``decode`` and ``encode`` read and write its links; a page without a configuration has neither. ``fields`` is the
+    table of fields of a configuration, ``with_value`` the edit of one of them. ``tab`` says what the browser's tab is
+    called. ``events`` are what its player reports beside what every page understands, by kind.
     The zoom of the stage lasts while ``scene`` stays the same. ``left`` is called while a visitor is on another page.
     """
 
@@ -82,6 +84,8 @@ class Page:
     view: str
     decode: Callable[[str], tuple[Config, list[str]]] | None = None
     encode: Callable[[Config], str] | None = None
+    fields: Callable[[Config], Mapping[str, Field]] = lambda config: {}
+    with_value: Callable[[Config, str, Any], Config] = lambda config, name, value: config
     tab: Callable[[Config], str] = lambda config: ""
     presets: Mapping[str, Preset] = field(default_factory=dict)
     runners: Runners | None = None

@@ -10,9 +10,9 @@ import numpy as np
 
 from surfaces import find
 from surfaces.base import Frame, Surface, grid
-from training.race.config import Race
+from training.race.config import Race, fields_of
 from training.race.descend import descend
-from ui.looks.identity import Identity, identify
+from ui.looks.identity import Identity, identities
 from ui.player.assets import ROOT
 from ui.race.compute import lowest, steps_of
 from ui.race.field import heights, scale_of
@@ -44,7 +44,7 @@ def picture(race: Race) -> str:
     surface = find(race.surface_name)
     view = covering(race.frame)
     shades = "".join(f'<path d="{d}"/>' for d in _bands(surface, race, view) if d)
-    people = identify(race.choices)
+    people = identities(fields_of(race), race)
     paths = "".join(_path(_run(race, slot, view), people[slot]) for slot in people)
     return svg(
         f'<g fill="currentColor" fill-opacity=".055" fill-rule="evenodd">{shades}</g>'

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from training.fields import Field
-from ui.looks.identity import identify
+from ui.looks.identity import Identity
 from ui.session import addresses
 from ui.session.page import Config, Runners
 
@@ -30,14 +30,13 @@ def fields(table: Mapping[str, Field], config: Config, told: Collection[str]) ->
     return {row.called(config): row.shown(config) for row in rows}
 
 
-def uncounted(config: Config) -> dict[str, str]:
+def uncounted(config: Config, people: Mapping[str, Identity]) -> dict[str, str]:
     """What some runners compute beside the gradients that are counted, as one line of the card; none where none do."""
-    people = identify(config.choices)
     told = [f"{people[slot].label}: {chosen.uncounted}" for slot, chosen in config.slots if chosen.uncounted]
     return {"Not counted": ". ".join(told)} if told else {}
 
 
-def unequal_rates(config: Config, runners: Runners | None, where: str) -> str:
+def unequal_rates(config: Config, people: Mapping[str, Identity], runners: Runners | None, where: str) -> str:
     """What is not equal: the learning rates, and whether they are the defaults for ``where``."""
     assert runners is not None
     rates = {slot: dict(chosen.hypers).get("lr") for slot, chosen in config.slots}
@@ -45,7 +44,6 @@ def unequal_rates(config: Config, runners: Runners | None, where: str) -> str:
         return "nothing runs yet"
     if len(set(rates.values())) == 1:
         return "rules and forms; the learning rate is the same for all"
-    people = identify(config.choices)
     own = [
         people[slot].label
         for slot, chosen in config.slots

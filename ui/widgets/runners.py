@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -13,7 +12,7 @@ from optimizers import OPTIMIZERS
 from training.choice import NAME, Choice
 from training.put_on import CLIP
 from ui.looks.copies import number, put_on
-from ui.looks.identity import Identity, identify, identity
+from ui.looks.identity import Identity, identities, identity
 from ui.looks.marks import mark_path
 from ui.session import changes, session, sight, state
 from ui.session.page import Config
@@ -23,7 +22,7 @@ from ui.widgets.extras import extras
 
 def runners(config: Config) -> None:
     """Draw the list, each runner as a chip, the chosen one with its widgets."""
-    known, people = state.runners(), identify(config.choices)
+    known, people = state.runners(), identities(state.entered().fields(config), config)
     dark = st.context.theme.type == "dark"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(known.letters)}]", width="content")
@@ -117,7 +116,8 @@ def _hide(letters: frozenset[str]) -> None:
 
 def _name(config: Config, letter: str, chosen: Choice) -> None:
     """The field of the runner's own name; what it is called without one stands in the empty field."""
-    without = identify(config.choices | {letter: replace(chosen, name="")})[letter].label
+    bare = changes.with_name(config, letter, "")
+    without = identities(state.entered().fields(config), bare)[letter].label
     field = state.widget(f"{letter}.{NAME}", state.text(f"{letter}.{NAME}", chosen.name), chosen.optimizer)
     controls.draw(
         st.text_input,

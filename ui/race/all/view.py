@@ -6,8 +6,9 @@ import streamlit as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from training.race.config import Race
+from training.race.config import Race, fields_of
 from ui.looks import titles
+from ui.looks.identity import identities
 from ui.player.component import player
 from ui.race import compute
 from ui.race.all.config import crowd, encode, missing
@@ -51,7 +52,7 @@ player({**header, "title": title, "link": encode(race), "usual": usual}, reports
 if around:
     st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
     standings(race, traces, outcomes)
-    for term, words in uncounted(race).items():
+    for term, words in uncounted(race, identities(fields_of(race), race)).items():
         st.caption(f"{term}: {words}.")
     absent = {OPTIMIZERS[name].label: missing(name, surface) for name in OPTIMIZERS if name not in race.choices}
     if absent:

@@ -20,9 +20,9 @@ from surfaces.expression import CONSTANTS, FUNCTIONS, python
 from training.choice import SCHEDULE, Choice
 from training.loop import Trace
 from training.race import batches
-from training.race.config import FORMULA, Race, encode, spell
+from training.race.config import FORMULA, Race, encode, fields_of, spell
 from training.race.descend import CAPACITY, EPOCHS
-from ui.looks.identity import identify
+from ui.looks.identity import identities
 from ui.race.takeaway.extract import Extract, argument
 from ui.race.takeaway.optax_forms import in_optax
 
@@ -31,7 +31,7 @@ COLUMNS = ("step", "gradients", "slot", "optimizer", "x", "y", "query_x", "query
 
 def csv_text(race: Race, traces: Mapping[str, Trace]) -> str:
     """One line a runner and step; numbers as short as they can be without losing a digit of the run's precision."""
-    people = identify(race.choices)
+    people = identities(fields_of(race), race)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -161,7 +161,7 @@ class _Script:
 
     def runner(self, slot: str, chosen: Choice) -> str:
         """The line of one runner in RUNNERS."""
-        label = identify(self.race.choices)[slot].label
+        label = identities(fields_of(self.race), self.race)[slot].label
         numbers = {name: spell(value) for name, value in chosen.hypers}
         scheduled = [self.schedule(slot, label, part, numbers) for part in chosen.schedules]
         call = in_optax(chosen, numbers) or self.own(chosen, numbers)

@@ -1,0 +1,173 @@
+"""Runners that differ in fields of the configuration: each is the whole configuration with its differences.
+
+A runner's ``differs`` names fields and values, checked, in the order of the table; what such a field decides about (the
+number of an initialization) is among them, so that a link is complete. A difference stays where the configuration has
+the same value by chance, until it is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from optimizers.base import Value
+from training import fields
+from training.choice import Choice
+from training.fields import Field
+from training.links import Reader
+
+Config = Any  # a configuration with ``slots`` and ``choices``
+C = TypeVar("C", bound=Config)
+Table = Mapping[str, Field]
+Differences = tuple[tuple[str, Any], ...]
+
+
+def applied(rows: Table, config: C, chosen: Choice) -> C:
+    """``config`` with the values in which a runner differs."""
+    for name, value in chosen.differs:
+        config = rows[name].put(config, value)
+    return config
+
+
+def alone(rows: Table, config: C, letter: str) -> C:
+    """The configuration of one runner: with its differences, and nobody beside it."""
+    chosen = config.choices[letter]
+    return replace(applied(rows, config, chosen), slots=((letter, replace(chosen, differs=())),))
+
+
+def each(rows: Table, config: C) -> dict[str, C]:
+    """The configuration of every runner, by letter."""
+    return {letter: alone(rows, config, letter) for letter, _ in config.slots}
+
+
+def spelled(rows: Table, config: Config) -> dict[str, list[tuple[str, Value]]]:
+    """The differences of every runner that has some, as a link writes them."""
+    return {
+        letter: fields.spelled([rows[name] for name, _ in chosen.differs], alone(rows, config, letter))
+        for letter, chosen in config.slots
+        if chosen.differs
+    }
+
+
+def read(reader: Reader, rows: Table, config: C) -> C:
+    """``config`` with the differences that a link has for its runners. Never raises.
+
+    What is not understood takes the configuration's own value, and each such thing is a sentence.
+    """
+    slots = tuple((letter, _read(reader, rows, config, letter, chosen)) for letter, chosen in config.slots)
+    return replace(config, slots=slots)
+
+
+def _read(reader: Reader, rows: Table, config: Config, letter: str, chosen: Choice) -> Choice:
+    own, named = config, set[str]()
+    for row in sorted(rows.values(), key=lambda row: row.turn):
+        text = reader.fields.pop(f"{letter}.{row.name}", None)
+        if text is None:
+            continue
+        reason = "is the same for all runners; it was ignored." if row.common else ""
+        if reason := reason or (f"{row.idle(own)}; it was ignored." if row.idle(own) else ""):
+            reader.sentences.append(f"{letter}.{row.name}: {reason}")
+            continue
+        try:
+            own, named = fields.with_value(rows, own, row.name, text), named | {row.name}
+        except ValueError as error:
+            used = fields.spell(row.spelled(own))
+            reader.sentences.append(f"{letter}.{row.name}: {error}; {used} was used.")
+    return replace(chosen, differs=_differences(rows, own, named))
+
+
+def with_difference(rows: Table, config: C, letter: str, name: str, fresh: Config) -> C:
+    """``config`` whose runner ``letter`` differs in the field ``name``, and what that decides about, as in ``fresh``.
+
+    ``fresh`` is the runner's own configuration after the edit.
+    """
+    differs = _differences(rows, fresh, {name, *dict(config.choices[letter].differs)})
+    return _with_choice(config, letter, replace(config.choices[letter], differs=differs))
+
+
+def without(rows: Table, config: C, letter: str, name: str) -> C:
+    """``config`` whose runner ``letter`` no longer differs in the field ``name``, nor in what that decides about."""
+    chosen = config.choices[letter]
+    kept = tuple(one for one in chosen.differs if name not in (one[0], rows[one[0]].owner))
+    return _with_choice(config, letter, replace(chosen, differs=kept))
+
+
+def fitting(rows: Table, config: C) -> C:
+    """``config`` without the differences that are none beside its other fields: of other data, say."""
+    slots = []
+    for letter, chosen in config.slots:
+        own, named = config, set[str]()
+        for name, value in chosen.differs:
+            if name in rows and not rows[name].common and not rows[name].idle(own) and _fits(rows[name], own, value):
+                own, named = rows[name].put(own, value), named | {name}
+        slots.append((letter, replace(chosen, differs=_differences(rows, own, named)) if chosen.differs else chosen))
+    return replace(config, slots=tuple(slots))
+
+
+def compared(rows: Table, config: C, letter: str, name: str, own: Sequence[Config], letters: str) -> C:
+    """``config`` with one runner for each of ``own``, configurations of ``letter`` that differ in ``name``."""
+    chosen = config.choices[letter]
+    named = {name, *dict(chosen.differs)}
+    slots = (
+        (place, replace(chosen, name="", differs=_differences(rows, one, named)))
+        for place, one in zip(letters, own, strict=False)
+    )
+    return replace(config, slots=tuple(slots))
+
+
+def differing(rows: Table, config: Config) -> list[str]:
+    """The fields in which the runners differ from each other, in the order of the table."""
+    named = {name for _, chosen in config.slots for name, _ in chosen.differs}
+    own = each(rows, config).values()
+    return [
+        name
+        for name, row in rows.items()
+        if name in named and len({None if row.idle(one) else row.value(one) for one in own}) > 1
+    ]
+
+
+def told(rows: Table, config: Config) -> dict[str, str]:
+    """What tells the runners apart beside their rules, by letter: "He", "Normal 0.01", "batch 16"; "" where nothing.
+
+    The number of an initialization is told wherever one of them is.
+    """
+    names = differing(rows, config)
+    names = [name for name, row in rows.items() if name in names or (row.owner in names and row.brief == "")]
+    return {
+        letter: ", ".join(_joined([rows[name] for name in names if not rows[name].idle(own)], own))
+        for letter, own in each(rows, config).items()
+    }
+
+
+def _joined(rows: Iterable[Field], own: Config) -> list[str]:
+    """The words of each field; a number without a name of its own follows the word that it belongs to."""
+    found: list[str] = []
+    for row in rows:
+        if row.owner and row.brief == "" and found:
+            found[-1] += f" {row.told(own)}"
+        else:
+            found.append(row.told(own))
+    return found
+
+
+def _differences(rows: Table, own: Config, named: Iterable[str]) -> Differences:
+    """The values of the fields that are ``named``, and of those that they decide about, where they count."""
+    named = set(named)
+    return tuple(
+        (name, row.value(own))
+        for name, row in rows.items()
+        if (name in named or row.owner in named) and not row.common and not row.idle(own)
+    )
+
+
+def _fits(row: Field, config: Config, value: Any) -> bool:
+    try:
+        return row.checked(config, row.spelled(row.put(config, value))) == value
+    except ValueError:
+        return False
+
+
+def _with_choice(config: C, letter: str, chosen: Choice) -> C:
+    slots = tuple((known, chosen if known == letter else other) for known, other in config.slots)
+    return replace(config, slots=slots)
