@@ -146,7 +146,7 @@ def identify(slots: Mapping[str, Choice], told: Mapping[str, str] = MappingProxy
     if not any(told.values()):
         return _with_own_names(found, slots)
     if len({chosen.bare for chosen in slots.values()}) == 1:
-        found = {slot: _by_letter(slot, who, told[slot]) for slot, who in found.items()}
+        found = by_letter(told)
     else:
         first: dict[Choice, Identity] = {}
         for slot, chosen in slots.items():
@@ -157,16 +157,13 @@ def identify(slots: Mapping[str, Choice], told: Mapping[str, str] = MappingProxy
     return _with_own_names(_distinct(found), slots)
 
 
-def _by_letter(slot: str, who: Identity, told: str) -> Identity:
-    """The identity of a runner that differs from the others in fields alone."""
-    place = ord(slot[0]) - ord("a")
-    look = TABLE[LOOKS[place % len(LOOKS)]]
-    if place < len(LOOKS):
-        own = replace(who, light=look.light, dark=look.dark, dash=look.dash, marker=look.marker, copy=1, tone=0)
-    else:
-        light, dark = SPARE[place - len(LOOKS)]
-        own = replace(who, light=light, dark=dark, dash=look.dash, marker=look.marker, copy=2, tone=place - len(LOOKS))
-    return replace(own, label=told, short=told)
+def by_letter(told: Mapping[str, str]) -> dict[str, Identity]:
+    """The identity of each letter where what is ``told`` is the whole name: the looks of the table in turn."""
+    found = {}
+    for letter, words in told.items():
+        turn, place = divmod(ord(letter[0]) - ord("a"), len(LOOKS))
+        found[letter] = replace(identity(LOOKS[place], 1 + turn, place), label=words, short=words)
+    return found
 
 
 def _with_own_names(found: Mapping[str, Identity], slots: Mapping[str, Choice]) -> dict[str, Identity]:

@@ -8,8 +8,10 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from training.choice import choice
+from training.network.config import FIELDS, decode, encode
+from training.race import config as race_config
 from training.race.config import LETTERS
-from ui.looks.identity import ARCS, GREYS, SPARE, TABLE, identify, identity, looks
+from ui.looks.identity import ARCS, GREYS, SPARE, TABLE, identify, identities, identity, looks
 from ui.looks.marks import mark_path, mark_svg
 
 PAGE = {"light": "#FFFFFF", "dark": "#0F1318"}
@@ -226,3 +228,31 @@ def test_marks_are_pictures_of_the_identity():
     assert f'stroke="{SPARE[1][1]}" stroke-width="1.87"' in mark_svg(second, True)
     assert mark_svg(identity("adam", 3), True).count("<circle") == 1
     assert 'stroke-dasharray="11 4"' in mark_svg(identity("momentum"), False)
+
+
+def test_runners_that_differ_in_fields_alone_have_looks_of_their_own_and_are_called_by_what_differs():
+    query = "&".join(f"{letter}=adam&{letter}.seed={seed}" for seed, letter in enumerate("abcdef"))
+    people = identities(FIELDS, decode(query)[0])
+    assert [who.label for who in people.values()] == [f"weight seed {seed}" for seed in range(6)]
+    looks = {(who.light, who.dark, who.dash, who.marker) for who in people.values()}
+    assert len(looks) == len({who.marker for who in people.values()}) == 6
+    others = identities(FIELDS, decode(query.removeprefix("a=adam&a.seed=0&"))[0])
+    assert all(others[letter] == who for letter, who in people.items() if letter != "a")
+    for who in people.values():
+        assert mark_svg(who, dark=False) == mark_svg(identity(who.name, who.copy, who.tone), dark=False)
+
+
+def test_a_race_of_twelve_starts_has_twelve_looks():
+    query = "&".join(f"{letter}=sgd&{letter}.x={x / 8}" for x, letter in enumerate(LETTERS))
+    race = race_config.decode(f"surface=beale&{query}")[0]
+    people = identities(race_config.fields_of(race), race).values()
+    assert len({who.light for who in people}) == len({who.label for who in people}) == len(LETTERS)
+
+
+def test_where_rules_differ_as_well_each_keeps_its_look_and_what_differs_follows_its_name():
+    network = decode("a=adam&a.init=he&b=sgd&b.init=normal&b.initvalue=1&c=adam&c.init=normal&c.initvalue=0.01")[0]
+    people = identities(FIELDS, network)
+    assert [who.label for who in people.values()] == ["Adam, He", "SGD, Normal 1", "Adam, Normal 0.01"]
+    assert [who.marker for who in people.values()] == [identity(name).marker for name in ("adam", "sgd", "adam")]
+    named = identities(FIELDS, decode(encode(network) + "&b.name=Mine")[0])
+    assert [who.label for who in named.values()] == ["Adam, He", "Mine", "Adam, Normal 0.01"]
