@@ -26,7 +26,7 @@ Differences = tuple[tuple[str, Any], ...]
 def applied(rows: Table, config: C, chosen: Choice) -> C:
     """``config`` with the values in which a runner differs."""
     for name, value in chosen.differs:
-        config = rows[name].put(config, value)
+        config = fields.put(rows, config, name, value)
     return config
 
 
@@ -100,7 +100,7 @@ def fitting(rows: Table, config: C) -> C:
         own, named = config, set[str]()
         for name, value in chosen.differs:
             if name in rows and not rows[name].common and not rows[name].idle(own) and _fits(rows[name], own, value):
-                own, named = rows[name].put(own, value), named | {name}
+                own, named = fields.put(rows, own, name, value), named | {name}
         slots.append((letter, replace(chosen, differs=_differences(rows, own, named)) if chosen.differs else chosen))
     return replace(config, slots=tuple(slots))
 
@@ -141,12 +141,15 @@ def told(rows: Table, config: Config) -> dict[str, str]:
 
 
 def _joined(rows: Iterable[Field], own: Config) -> list[str]:
-    """The words of each field; a number without a name of its own follows the word that it belongs to."""
+    """The words of each field; a number without a name of its own follows the word that it belongs to.
+
+    What several fields tell alike is told once: a start, by its coordinates.
+    """
     found: list[str] = []
     for row in rows:
         if row.owner and row.brief == "" and found:
             found[-1] += f" {row.told(own)}"
-        else:
+        elif row.told(own) not in found:
             found.append(row.told(own))
     return found
 

@@ -249,7 +249,12 @@ def with_value(rows: Mapping[str, Field], config: C, name: str, value: Any) -> C
 
     Raises ValueError in words, KeyError for an unknown name.
     """
-    config = rows[name].put(config, rows[name].checked(config, value))
+    return put(rows, config, name, rows[name].checked(config, value))
+
+
+def put(rows: Mapping[str, Field], config: C, name: str, value: Any) -> C:
+    """``config`` with a value of the field ``name``, not checked; what it decides about takes its default."""
+    config = rows[name].put(config, value)
     for row in rows.values():
         if row.owner == name:
             config = row.put(config, row.usual(config))

@@ -85,6 +85,16 @@ def test_fields_of_a_page_have_names_of_their_own():
     assert not twice(["v", *VIEW_FIELDS, *initialization_config.FIELDS])
 
 
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_no_part_of_a_runner_has_the_name_of_a_field_in_which_runners_may_differ(name):
+    spec = OPTIMIZERS[name]
+    of_rule = {hyper.name for hyper in spec.hypers} | {option.name for option in spec.options} | {*form_names(spec)}
+    knobs = {knob.name for surface in SURFACES.values() for knob in surface.knobs}
+    of_pages = {*config.FIELDS, *knobs, *network_config.FIELDS}
+    assert not of_rule & of_pages
+    assert "name" not in of_rule | of_pages
+
+
 def test_older_links_of_sophia_mean_what_they_meant():
     def runner(link):
         race, sentences = config.decode(f"surface=beale&a=sophia&{link}")

@@ -86,6 +86,14 @@ class Side(Number):
         return replace(config, frame=(x0, x1, y0, y1))
 
 
+class Coordinate(Number):
+    """A coordinate of the start, which is told as one thing."""
+
+    def told(self, config: Race) -> str:
+        at = ", ".join(spell(value).replace("-", "−") for value in (config.x, config.y))
+        return f"from ({at})"
+
+
 class Turned(Number):
     """A knob of the surface."""
 
@@ -121,8 +129,8 @@ FIELDS = fields.table(
         sentences=True,
         common=True,
     ),
-    Number("x", COORDINATE, default=lambda race: _surface_of(race).start[0], label="Start x", brief="x"),
-    Number("y", COORDINATE, default=lambda race: _surface_of(race).start[1], label="Start y", brief="y"),
+    Coordinate("x", COORDINATE, default=lambda race: _surface_of(race).start[0], label="Start x"),
+    Coordinate("y", COORDINATE, default=lambda race: _surface_of(race).start[1], label="Start y"),
     Number(
         "steps",
         Bound(1, 20_000, whole=True, slider=STEPS, log=True),
