@@ -127,6 +127,25 @@ def differing(rows: Table, config: Config) -> list[str]:
     ]
 
 
+def apart(rows: Table, config: Config) -> dict[str, dict[str, str]]:
+    """What each runner has, in words, of all in which they differ: by what it is called, then by letter.
+
+    A number without a name of its own stands behind the word that it belongs to, "Normal 0.01"; "" is what does not
+    count for a runner.
+    """
+    names, own = differing(rows, config), each(rows, config)
+
+    def words(name: str, one: Config) -> str:
+        behind = (row for row in rows.values() if row.owner == name and row.brief == "")
+        return " ".join(row.said(one) for row in (rows[name], *behind) if not row.idle(one))
+
+    return {
+        rows[name].about(config): {letter: words(name, one) for letter, one in own.items()}
+        for name in names
+        if rows[name].brief != "" or rows[name].owner not in names
+    }
+
+
 def told(rows: Table, config: Config) -> dict[str, str]:
     """What tells the runners apart beside their rules, by letter: "He", "Normal 0.01", "batch 16"; "" where nothing.
 

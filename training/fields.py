@@ -85,6 +85,14 @@ class Field:
         """The label beside the other fields of ``config``."""
         return given(self.label, config)
 
+    def about(self, config: Any) -> str:
+        """What its value is called where runners are compared: several fields may be parts of one thing."""
+        return self.called(config)
+
+    def said(self, config: Any) -> str:
+        """The value of that, in words."""
+        return self.shown(config)
+
     def told(self, config: Any) -> str:
         """The value in the few words that tell a runner from others: "He", "batch 16"."""
         brief = self.called(config).lower() if self.brief is None else self.brief

@@ -87,11 +87,16 @@ class Side(Number):
 
 
 class Coordinate(Number):
-    """A coordinate of the start, which is told as one thing."""
+    """A coordinate of the start, of which runners are told as one thing."""
+
+    def about(self, config: Race) -> str:
+        return "Start"
+
+    def said(self, config: Race) -> str:
+        return f"({', '.join(spell(value).replace('-', '−') for value in (config.x, config.y))})"
 
     def told(self, config: Race) -> str:
-        at = ", ".join(spell(value).replace("-", "−") for value in (config.x, config.y))
-        return f"from ({at})"
+        return f"from {self.said(config)}"
 
 
 class Turned(Number):

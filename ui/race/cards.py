@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
 import streamlit as st
 
 from surfaces import find
+from training import differences
 from training.loop import Trace
 from training.outcome import point
-from training.race.config import FORMULA, SIDES, Race, fields_of, spell
+from training.race.config import FORMULA, SIDES, Race, each, fields_of, spell
 from ui.looks.identity import identities
 from ui.race import compute
 from ui.race.page import PAGE
 from ui.race.takeaway import files
-from ui.widgets.cards import fields, link, uncounted, unequal_rates
+from ui.widgets.cards import fields, link, uncounted, unequal
 
 # Fields of which the lines of the card tell, and those that the stage shows beside it, as it does the surface's knobs.
 TOLD = ("x", "y", "steps", "noise", "seed", "batch", "surface", FORMULA, *SIDES)
@@ -23,30 +24,38 @@ TOLD = ("x", "y", "steps", "noise", "seed", "batch", "surface", FORMULA, *SIDES)
 
 def equalities(race: Race) -> dict[str, str]:
     """What is equal for all runners, in words, and last what is not."""
-    surface, rows = find(race.surface_name), fields_of(race)
-    noise = f"standard deviation {spell(float(race.noise))}, the same draws for all (seed {race.seed})"
+    rows = fields_of(race)
+    differing = differences.differing(rows, race)
+    shared = next(iter(each(race).values()), race)  # has what is equal, be it that all differ from the race alike
     return {
-        "Start": point((race.x, race.y)),
+        **({} if {"x", "y"} & {*differing} else {"Start": point((shared.x, shared.y))}),
         "Budget": f"{race.steps:,} gradient evaluations each",
         **uncounted(race, identities(rows, race)),
-        **({"Mini-batches": _batches(race, surface.size)} if surface.size else {}),
-        "Noise": noise if race.noise else "none; with noise, the same draws for all",
+        **_draws(shared, differing),
         **fields(rows, race, (*TOLD, *dict(race.knobs))),
         "Precision": "32-bit floats",
-        "Not equal": unequal(race),
+        "Not equal": unequal(rows, race, identities(rows, race), PAGE.runners, _where(race)),
     }
 
 
-def _batches(race: Race, examples: int) -> str:
-    if not 0 < race.batch < examples:
-        return f"all {examples} examples at every step"
-    return f"{race.batch} of the {examples} examples a step, the same ones in the same order for all (seed {race.seed})"
+def _draws(shared: Race, differing: Collection[str]) -> dict[str, str]:
+    """The lines on what is drawn, where that is equal: the mini-batches of a surface of data, and the noise."""
+    lines, examples = {}, find(shared.surface_name).size
+    seed = "each from a seed of its own" if "seed" in differing else f"the same {{}} for all (seed {shared.seed})"
+    if examples and "batch" not in differing:
+        some = f"{shared.batch} of the {examples} examples a step, {seed.format('ones in the same order')}"
+        lines["Mini-batches"] = some if 0 < shared.batch < examples else f"all {examples} examples at every step"
+    if "noise" not in differing:
+        some = f"standard deviation {spell(float(shared.noise))}, {seed.format('draws')}"
+        none = "none" if "seed" in differing else "none; with noise, the same draws for all"
+        lines["Noise"] = some if shared.noise else none
+    elif "seed" not in differing:
+        lines["Draws of the noise"] = f"the same for all, each at its own size (seed {shared.seed})"
+    return lines
 
 
-def unequal(race: Race) -> str:
-    """What the race does not hold equal: the learning rates, and where they come from."""
-    where = "your formula" if race.formula else find(race.surface_name).label
-    return unequal_rates(race, identities(fields_of(race), race), PAGE.runners, where)
+def _where(race: Race) -> str:
+    return "your formula" if race.formula else find(race.surface_name).label
 
 
 def share(race: Race, query: str) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from training import differences
 from training.fields import Field
 from ui.looks.identity import Identity
 from ui.session import addresses
@@ -25,8 +26,9 @@ def held_equal(where: str, lines: Mapping[str, str]) -> None:
 
 
 def fields(table: Mapping[str, Field], config: Config, told: Collection[str]) -> dict[str, str]:
-    """A line for each field that counts, but for those of which the page has ``told``, in the words of its table."""
-    rows = (row for name, row in table.items() if name not in told and not row.idle(config))
+    """A line for each field that counts and is equal, but for those of which the page has ``told``."""
+    known = {*told, *differences.differing(table, config)}
+    rows = (row for name, row in table.items() if name not in known and not row.idle(config))
     return {row.called(config): row.shown(config) for row in rows}
 
 
@@ -34,6 +36,31 @@ def uncounted(config: Config, people: Mapping[str, Identity]) -> dict[str, str]:
     """What some runners compute beside the gradients that are counted, as one line of the card; none where none do."""
     told = [f"{people[slot].label}: {chosen.uncounted}" for slot, chosen in config.slots if chosen.uncounted]
     return {"Not counted": ". ".join(told)} if told else {}
+
+
+def unequal(
+    table: Mapping[str, Field], config: Config, people: Mapping[str, Identity], runners: Runners | None, where: str
+) -> str:
+    """All that is not equal: in what runners differ, with the values of each, and the learning rates.
+
+    ``where`` is that of :func:`unequal_rates`.
+    """
+    found = differences.apart(table, config)
+    lines = [f"{name[0].lower()}{name[1:]}: {_grouped(values, config)}" for name, values in found.items()]
+    if len({chosen.bare for _, chosen in config.slots}) > 1 or not lines:
+        lines.append(unequal_rates(config, people, runners, where))
+    return "; ".join(lines)
+
+
+def _grouped(words: Mapping[str, str], config: Config) -> str:
+    """Each value with the rules of those who have it, where there is more than one rule: "5 (Adam), 50 (SGD, Adam)"."""
+    who = {letter: chosen.name or chosen.spec.label for letter, chosen in config.slots}
+    found: dict[str, list[str]] = {}
+    for letter, value in words.items():
+        found.setdefault(value or "none", []).append(who[letter])
+    if len(set(who.values())) == 1:
+        return ", ".join(found)
+    return ", ".join(f"{value} ({', '.join(dict.fromkeys(names))})" for value, names in found.items())
 
 
 def unequal_rates(config: Config, people: Mapping[str, Identity], runners: Runners | None, where: str) -> str:

@@ -244,3 +244,27 @@ def test_what_is_held_equal_is_said_with_what_is_not():
     same, _ = decode("surface=beale&a=sgd&a.lr=0.01&b=adam&b.lr=0.01")
     assert equalities(same)["Not equal"] == "rules and forms; the learning rate is the same for all"
     assert equalities(decode("a=none")[0])["Not equal"] == "nothing runs yet"
+
+
+def test_what_is_not_equal_stands_under_not_equal_alone():
+    def card(query):
+        race, sentences = decode(query)
+        assert not sentences
+        return equalities(race)
+
+    rates = "learning rates: each has its own default for Bowl of any shape"
+    starts = card("surface=bowl&x=1&y=2&a=sgd&b=sgd&b.x=-3&noise=0.1&seed=4")
+    assert "Start" not in starts and starts["Not equal"] == "start: (1, 2), (−3, 2)"
+    assert starts["Noise"] == "standard deviation 0.1, the same draws for all (seed 4)"
+    knobs = card("surface=bowl&a=sgd&b=adam&b.condition=5&c=sgd&c.condition=5")
+    assert knobs["Not equal"] == f"condition number: 50 (SGD), 5 (Adam, SGD); {rates}"
+    alike = card("surface=bowl&x=1&y=2&a=sgd&b=sgd&a.x=3&b.x=3")
+    assert alike["Start"] == "(3, 2)"
+    noise = card("surface=perceptron_kl&noise=0.1&seed=4&a=sgd&b=sgd&b.noise=0.2&b.batch=8")
+    assert noise["Not equal"] == "gradient noise: 0.1, 0.2; mini-batch, of 100 examples: 100, 8"
+    assert noise["Draws of the noise"] == "the same for all, each at its own size (seed 4)"
+    assert "Mini-batches" not in noise and "Noise" not in noise
+    seeds = card("surface=perceptron_kl&batch=8&noise=0.1&a=sgd&b=sgd&b.seed=8")
+    assert seeds["Not equal"] == "seed: 7, 8"
+    assert seeds["Mini-batches"] == "8 of the 100 examples a step, each from a seed of its own"
+    assert seeds["Noise"] == "standard deviation 0.1, each from a seed of its own"
