@@ -6,18 +6,16 @@ complete (defaults included), flat and readable: ``v=1&surface=beale&x=1&y=1.5&s
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES, FormulaError, find, finite_share, missing, signed
+from surfaces import SURFACES, FormulaError, find, signed
 from surfaces.base import Frame, Surface
 from training import differences, fields, links
 from training.choice import Choice, choice
 from training.fields import Field, Number, Text, Word
 from training.links import VERSION, Reader, shown, spell
+from training.race.places import check_frame, check_start, check_values
 from training.ranges import SEED, Bound
 
 __all__ = ["VERSION", "Choice", "Race", "choice", "decode", "default_choice", "default_race", "encode", "spell"]
@@ -71,8 +69,6 @@ STEPS = (  # at which the slider stands
     1000, 1200, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 8000, 10_000, 12_000, 15_000, 20_000,
 )
 # fmt: on
-NARROWEST = 1e-3  # a frame's shorter side
-FEWEST = 32  # numbers of float32 along it: far from zero they are the limit, 2 at a million
 
 
 class Side(Number):
@@ -269,34 +265,3 @@ def _framed(reader: Reader, race: Race, base: Race) -> Race:
         reader.sentences.append(f"x0, x1, y0, y1: {error}; {sides} were used.")
         return replace(race, frame=base.frame)
     return race
-
-
-def check_start(surface: str, x: float, y: float) -> None:
-    """ValueError if the formula that ``surface`` names has no finite value at a start."""
-    if missing(surface, x, y) == "value":
-        raise ValueError(f"must be where the formula has a finite value; there is none at ({spell(x)}, {spell(y)})")
-
-
-def check_values(frame: Frame, surface: str) -> Frame:
-    """The frame itself, or a ValueError if the formula that ``surface`` names has no finite value in it."""
-    if surface.startswith(f"{FORMULA}:") and not finite_share(find(surface), frame):
-        raise ValueError("the formula has no finite value there")
-    return frame
-
-
-def check_frame(frame: Frame) -> Frame:
-    """The frame itself, or a ValueError that says what is wrong with it."""
-    x0, x1, y0, y1 = frame
-    for low, high, names in ((x0, x1, "x0 to x1"), (y0, y1, "y0 to y1")):
-        if not high - low >= (least := narrowest(low, high)):
-            raise ValueError(f"{names} must grow by at least {least:g}, not run from {spell(low)} to {spell(high)}")
-    return frame
-
-
-def narrowest(low: float, high: float) -> float:
-    """How far apart the sides ``low`` and ``high`` of a frame must be: 0.001, more where float32 is too coarse.
-
-    What rounding takes of a difference between numbers typed is forgiven.
-    """
-    size = max(abs(low), abs(high))
-    return max(NARROWEST - 4 * math.ulp(size), float(f"{FEWEST * np.spacing(np.float32(size)):.1g}"))

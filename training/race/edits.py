@@ -13,16 +13,13 @@ from training.race.config import (
     FORMULA,
     SIDES,
     Race,
-    check_frame,
-    check_start,
-    check_values,
     default_choice,
     default_race,
     each,
     fields_of,
-    narrowest,
     spell,
 )
+from training.race.places import check_frame, check_start, check_values, narrowest
 
 FIRST_FORMULA = "x**2 + 3*y**2 + 2*cos(3*x)"  # before somebody types one
 

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from training.race import edits
-from training.race.config import SIDES, check_frame
+from training.race.config import SIDES
+from training.race.places import check_frame
 from ui.session import state
 from ui.session.page import Event
 
