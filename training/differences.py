@@ -13,17 +13,17 @@ from typing import Any, TypeVar
 
 from optimizers.base import Value
 from training import fields
-from training.choice import Choice
 from training.fields import Field
 from training.links import Reader
 
 Config = Any  # a configuration with ``slots`` and ``choices``
+Runner = Any  # what a slot holds: a Choice, or anything else with ``differs`` and ``bare``
 C = TypeVar("C", bound=Config)
 Table = Mapping[str, Field]
 Differences = tuple[tuple[str, Any], ...]
 
 
-def applied(rows: Table, config: C, chosen: Choice) -> C:
+def applied(rows: Table, config: C, chosen: Runner) -> C:
     """``config`` with the values in which a runner differs."""
     for name, value in chosen.differs:
         config = fields.put(rows, config, name, value)
@@ -59,7 +59,7 @@ def read(reader: Reader, rows: Table, config: C) -> C:
     return replace(config, slots=slots)
 
 
-def _read(reader: Reader, rows: Table, config: Config, letter: str, chosen: Choice) -> Choice:
+def _read(reader: Reader, rows: Table, config: Config, letter: str, chosen: Runner) -> Runner:
     own, named = config, set[str]()
     for row in sorted(rows.values(), key=lambda row: row.turn):
         text = reader.fields.pop(f"{letter}.{row.name}", None)
@@ -110,7 +110,7 @@ def compared(rows: Table, config: C, letter: str, name: str, own: Sequence[Confi
     chosen = config.choices[letter]
     named = {name, *dict(chosen.differs)}
     slots = (
-        (place, replace(chosen, name="", differs=_differences(rows, one, named)))
+        (place, replace(chosen.bare, differs=_differences(rows, one, named)))
         for place, one in zip(letters, own, strict=False)
     )
     return replace(config, slots=tuple(slots))
@@ -190,6 +190,6 @@ def _fits(row: Field, config: Config, value: Any) -> bool:
         return False
 
 
-def _with_choice(config: C, letter: str, chosen: Choice) -> C:
+def _with_choice(config: C, letter: str, chosen: Runner) -> C:
     slots = tuple((known, chosen if known == letter else other) for known, other in config.slots)
     return replace(config, slots=slots)

@@ -1,21 +1,23 @@
 """The fields of a deep random network and their spelling in a link: see ``training.links`` for the rules.
 
-``v=1&activation=tanh&init=normal&initvalue=0.01&gain=1&width=500&depth=10&examples=1000&seed=7&axis=values``.
+``v=1&activation=tanh&init=normal&initvalue=0.01&gain=1&width=500&depth=10&examples=1000&seed=7&axis=values``. Networks
+that are compared differ in some fields: ``&a.init=normal&a.initvalue=0.01&b.init=he``.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from typing import Any
 
-from training import fields, links
+from training import differences, fields, links
 from training.fields import Number, Word, number_of
-from training.initialization.measure import Deep
+from training.initialization.measure import Deep, Variant
 from training.links import Reader
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import GAIN, INITIALIZERS
 from training.ranges import SEED, Bound
 
+LETTERS = "abcdef"
 AXES = {"values": "By value", "sizes": "By size, log axis"}
 # fmt: off
 WIDTHS = (1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 250, 300, 350, 400, 450, 500, 512)
@@ -34,22 +36,48 @@ FIELDS = fields.table(
     Word("init", INITIALIZERS, default="normal", label="Initialization"),
     replace(number_of("initvalue", "init", INITIALIZERS), idle=_no_number),
     Number.of(GAIN),
-    Number("width", Bound(1, 512, whole=True, slider=WIDTHS), default=500, label="Units a layer"),
-    Number("depth", Bound(1, 200, whole=True, slider=DEPTHS), default=10, label="Hidden layers"),
-    Number("examples", Bound(10, 2000, whole=True, slider=EXAMPLES), default=1000, label="Examples"),
+    Number("width", Bound(1, 512, whole=True, slider=WIDTHS), default=500, label="Units a layer", brief="width"),
+    Number("depth", Bound(1, 200, whole=True, slider=DEPTHS), default=10, label="Hidden layers", common=True),
+    Number("examples", Bound(10, 2000, whole=True, slider=EXAMPLES), default=1000, label="Examples", common=True),
     Number("seed", SEED, default=7, label="Seed"),
-    Word("axis", AXES, default="values", label="Axis of activations"),
+    Word("axis", AXES, default="values", label="Axis of activations", common=True),
 )
-DEFAULT = fields.opened(Deep, FIELDS.values())
-with_value = partial(fields.with_value, FIELDS)
+DEFAULT = fields.opened(Deep, FIELDS.values(), slots=())
+
+
+def with_value(deep: Deep, name: str, value: Any) -> Deep:
+    """The same with another value of one of its fields, and what that brings along; ValueError in words otherwise."""
+    return fields.with_value(FIELDS, deep, name, value)
+
+
+def alone(deep: Deep, letter: str) -> Deep:
+    """One network of a comparison: with its differences, and none beside it."""
+    return replace(differences.applied(FIELDS, deep, deep.choices[letter]), slots=())
+
+
+def each(deep: Deep) -> dict[str, Deep]:
+    """Every network of a comparison, by letter; empty where nothing is compared."""
+    return {letter: alone(deep, letter) for letter, _ in deep.slots}
+
+
+def settled(deep: Deep) -> Deep:
+    """The configuration without networks that differ in nothing; a single one that is left is looked at by itself."""
+    deep = replace(deep, slots=tuple((letter, one) for letter, one in deep.slots if one.differs))
+    return alone(deep, deep.slots[0][0]) if len(deep.slots) == 1 else deep
 
 
 def encode(deep: Deep) -> str:
     """The configuration as the query of a link, without the question mark: versioned and complete."""
-    return links.join(fields.spelled(FIELDS.values(), deep))
+    own = differences.spelled(FIELDS, deep)
+    pairs = [(f"{letter}.{name}", value) for letter, values in own.items() for name, value in values]
+    return links.join([*fields.spelled(FIELDS.values(), deep), *pairs])
 
 
 def decode(query: str) -> tuple[Deep, list[str]]:
     """The configuration of a link, and one sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
-    return fields.read(reader, DEFAULT, FIELDS.values()), reader.told("an initialization")
+    deep = fields.read(reader, DEFAULT, FIELDS.values())
+    named = {name.partition(".")[0] for name in reader.fields if "." in name}
+    slots = tuple((letter, Variant()) for letter in LETTERS if letter in named)
+    deep = differences.read(reader, FIELDS, replace(deep, slots=slots))
+    return settled(deep), reader.told("an initialization")

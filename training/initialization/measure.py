@@ -24,10 +24,23 @@ REACH = 4.0  # root mean squares: how far histograms of unbounded activations re
 
 
 @dataclass(frozen=True)
+class Variant:
+    """One network of a comparison: the fields in which it differs, by name; see ``training.differences``."""
+
+    differs: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def bare(self) -> Variant:
+        """The same without differences."""
+        return Variant()
+
+
+@dataclass(frozen=True)
 class Deep:
     """What decides the figures of a deep random network; ``initvalue`` counts where the initialization has a number.
 
-    ``axis`` is "values" or "sizes": how activations are drawn.
+    ``axis`` is "values" or "sizes": how activations are drawn. ``slots`` are the networks that are compared, by letter;
+    where there are none, the one that the fields make is looked at.
     """
 
     activation: str
@@ -39,6 +52,12 @@ class Deep:
     examples: int
     seed: int
     axis: str = "values"
+    slots: tuple[tuple[str, Variant], ...] = ()
+
+    @property
+    def choices(self) -> dict[str, Variant]:
+        """What is compared, by letter."""
+        return dict(self.slots)
 
     @property
     def used(self) -> int:

@@ -6,18 +6,28 @@ from dataclasses import replace
 
 import streamlit as st
 
-from training import fields
+from training import differences, fields
 from training.choice import Choice
+from training.initialization.config import FIELDS, each
 from training.initialization.expected import expected
 from training.initialization.measure import Deep, Figures, Measured, measure
 from training.network import config
-from training.network.budget import most_steps
 from training.network.network import Network
+from ui.initialization.header import Shown
+from ui.looks.identity import by_letter
+
+
+def shown(deep: Deep) -> list[Shown]:
+    """The networks that are compared, with what is measured in them and what theory expects; else the one there is."""
+    if not deep.slots:
+        return [Shown(deep, *figures(deep))]
+    people = by_letter(differences.told(FIELDS, deep))
+    return [Shown(own, *figures(own), people[letter]) for letter, own in each(deep).items()]
 
 
 def figures(deep: Deep) -> tuple[Measured, Figures]:
-    """What is measured in the network, and what theory expects of it."""
-    return _figures(replace(deep, axis="values"))  # how they are drawn changes nothing
+    """What is measured in one network, and what theory expects of it."""
+    return _figures(replace(deep, axis="values", slots=()))  # how they are drawn changes nothing
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -34,14 +44,28 @@ def obstacle(deep: Deep) -> str:
 def to_train(deep: Deep) -> Network:
     """What the network page is to train: the same layers, activation, weights and seed, the rest as it opens.
 
-    Rates fall as the width grows, since each unit sums over as many moves as it has inputs: at the rates of 32 units,
-    layers of 500 end up dead whatever their weights. (Yang and others 2022, Tensor Programs V, arXiv:2203.03466.)
+    Networks that are compared are trained by one optimizer, and differ as they do here. Rates fall as the width grows,
+    since each unit sums over as many moves as it has inputs: at the rates of 32 units, layers of 500 end up dead
+    whatever their weights. (Yang and others 2022, Tensor Programs V, arXiv:2203.03466.)
     """
-    opening = config.default_network()
-    narrower = min(1.0, max(opening.hidden) / deep.width)
-    network = replace(
-        opening,
-        slots=tuple((letter, _slower(chosen, narrower)) for letter, chosen in opening.slots),
+    opening, own = config.default_network(), each(deep)
+    narrower = min(1.0, max(opening.hidden) / max(one.width for one in (own or {"": deep}).values()))
+    slots = tuple((letter, _slower(chosen, narrower)) for letter, chosen in opening.slots)
+    network = _built(replace(opening, slots=slots), deep)
+    network = fields.with_value(config.FIELDS, network, "bias", "zeros")
+    if own:
+        network = replace(network, slots=tuple((letter, slots[0][1]) for letter in own))
+    for letter, one in own.items():
+        for name in dict(deep.choices[letter].differs):
+            name = "hidden" if name == "width" else name
+            network = differences.with_difference(config.FIELDS, network, letter, name, _built(network, one))
+    return replace(network, steps=min(network.steps, config.allowed(network)))
+
+
+def _built(network: Network, deep: Deep) -> Network:
+    """The network with the layers, the activation and the weights of a deep one."""
+    return replace(
+        network,
         hidden=(deep.width,) * deep.depth,
         activation=deep.activation,
         init=deep.init,
@@ -49,8 +73,6 @@ def to_train(deep: Deep) -> Network:
         gain=deep.gain,
         seed=deep.seed,
     )
-    network = fields.with_value(config.FIELDS, network, "bias", "zeros")
-    return replace(network, steps=min(network.steps, most_steps(network)))
 
 
 def _slower(chosen: Choice, factor: float) -> Choice:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from training.initialization.config import encode
 from training.initialization.measure import Deep
-from ui.initialization.compute import figures
+from ui.initialization.compute import shown
 from ui.initialization.header import forward, header
 from ui.initialization.page import tab
-from ui.initialization.words import basis, verdicts
+from ui.initialization.words import basis, told
 from ui.player.assets import ENTRIES
 from ui.player.export import page
 
 
 def html(deep: Deep) -> str:
     """The stand-alone page of the pictures, with what happens to the signal in words."""
-    measured, theory = figures(deep)
-    found = header(deep, measured, theory)
+    networks = shown(deep)
+    found = header(networks)
     found["histograms"][0] |= forward(deep)
-    words = [*verdicts(deep, measured), basis(deep)]
+    words = [*told(networks), *basis(networks)]
     about = {"title": f"Initialization: {tab(deep)}", "link": encode(deep), "words": words}
     return page({**found, **about}, entry=ENTRIES["initialization"])

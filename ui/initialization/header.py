@@ -1,12 +1,14 @@
 """The header of the initialization page's pictures: what assets/player/pages/initialization.js draws.
 
-histograms  two: activations, on an axis of values or of sizes, and gradients. Each with text and note (its heading),
-            name (for screen readers), layers (the numbers of those shown), signal (an axis of values; else low and high
-            are powers of ten), low, high, bins, shares (layers, bins) of all values, zero (the share of exact zeros),
-            mean (of sizes the root mean square) and deviation by layer, theory {mean, deviation}
+histograms  rows of them: activations of each network, on an axis of values or of sizes, then gradients of each. Each
+            with text and note (its heading, empty where there is none), name (for screen readers), who (how the network
+            is told from others, where several are compared, else null), layers (the numbers of those shown), signal (an
+            axis of values; else low and high are powers of ten), low, high, bins, shares (layers, bins) of all values,
+            zero (the share of exact zeros), mean (of sizes the root mean square) and deviation by layer, theory {mean,
+            deviation}
             The heading of activations is empty where it stands beside a control of the page.
 figures     over the layers, each with text and note, reach (null for a logarithmic axis, else the axis is linear and
-            shows at least ± this) and lines: name, marker, measured and theory by layer
+            shows at least ± this) and lines: name, marker, who, measured and theory by layer
 
 Numbers by layer are plain lists, since theory's leave what 32-bit floats hold; null stands for one that is not finite.
 An exported page has title and words (sentences) too.
@@ -15,34 +17,59 @@ An exported page has title and words (sentences) too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from training.initialization.measure import BINS, Deep, Figures, Measured, Spread
+from ui.looks.identity import Identity
 
 MOST = 10  # histograms in a row; of a deeper network that many layers are shown
 
-Line = tuple[str, np.ndarray, np.ndarray, str]
+
+class Shown(NamedTuple):
+    """A network on the page: what was measured in it, what theory expects, and who it is where several are compared."""
+
+    deep: Deep
+    measured: Measured
+    theory: Figures
+    who: Identity | None = None
 
 
-def header(deep: Deep, measured: Measured, theory: Figures) -> dict[str, Any]:
-    """The header of a network's pictures, made of what was measured in it and what theory expects."""
-    found, by_value = measured.figures, deep.axis == "values"
-    shown = chosen(deep.depth)
-    act = {"text": "", "note": "", "name": "Activations"}
-    if by_value:
-        act |= histogram(deep, measured.values, (found.act_mean, found.act_std), (theory.act_mean, theory.act_std))
-    else:
-        act |= histogram(deep, measured.sizes, (size(found),), (size(theory),))
-    grad = {
+def header(networks: Sequence[Shown]) -> dict[str, Any]:
+    """The header of the pictures of one network, or of several that are compared."""
+    rows = [_row(one, *part) for part in ((_activations, "Activations"), (_gradients, "Gradients")) for one in networks]
+    first = networks[0].deep
+    rows[len(networks)] |= {
         "text": "Gradients, backward",
-        "note": f"to activations, absolute values, dot: root mean square; dashed: theory{some(deep)}",
-        "name": "Gradients",
-        **histogram(deep, measured.gradients, (found.grad_act,), (theory.grad_act,)),
+        "note": f"to activations, absolute values, dot: root mean square; dashed: theory{some(first)}",
     }
-    layers = [layer + 1 for layer in shown]
-    return {"histograms": [{**act, "layers": layers}, {**grad, "layers": layers}], "figures": figures(found, theory)}
+    return {"histograms": rows, "figures": figures(networks)}
+
+
+def _row(one: Shown, histogram_of: Any, name: str) -> dict[str, Any]:
+    return {
+        "text": "",
+        "note": "",
+        "name": f"{name}, {one.who.label}" if one.who else name,
+        "who": one.who.drawn if one.who else None,
+        "layers": [layer + 1 for layer in chosen(one.deep.depth)],
+        **histogram_of(one),
+    }
+
+
+def _activations(one: Shown) -> dict[str, Any]:
+    deep, measured, theory = one.deep, one.measured, one.theory
+    found = measured.figures
+    if deep.axis == "values":
+        means = (found.act_mean, found.act_std), (theory.act_mean, theory.act_std)
+        return histogram(deep, measured.values, *means)
+    return histogram(deep, measured.sizes, (size(found),), (size(theory),))
+
+
+def _gradients(one: Shown) -> dict[str, Any]:
+    measured = one.measured
+    return histogram(one.deep, measured.gradients, (measured.figures.grad_act,), (one.theory.grad_act,))
 
 
 def chosen(depth: int) -> list[int]:
@@ -84,25 +111,40 @@ def histogram(deep: Deep, spread: Spread, found: Sequence[np.ndarray], theory: S
     }
 
 
-def figures(found: Figures, theory: Figures) -> list[dict[str, Any]]:
-    """Mean, standard deviation and gradients over the layers."""
-    spread = float(found.act_std[np.isfinite(found.act_std)].max(initial=0.0)) / 2
-    gradients = [
-        ("to activations", found.grad_act, theory.grad_act, "circle"),
-        ("to weights", found.grad_weight, theory.grad_weight, "diamond"),
-    ]
+def figures(networks: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Mean, standard deviation and gradients over the layers, a line for each network."""
+    spreads = [one.measured.figures.act_std for one in networks]
+    reach = max(float(std[np.isfinite(std)].max(initial=0.0)) for std in spreads) / 2
     note = "of activations; dashed: theory"
-    both = "root mean square; ● to activations, ◆ to weights; dashed: theory"
     return [
-        _figure("Standard deviation", note, [("", found.act_std, theory.act_std, "circle")]),
-        _figure("Mean", note, [("", found.act_mean, theory.act_mean, "circle")], spread),
-        _figure("Gradients", both, gradients),
+        _figure("Standard deviation", note, [_line(one, "act_std") for one in networks]),
+        _figure("Mean", note, [_line(one, "act_mean") for one in networks], reach),
+        *_of_gradients(networks),
     ]
 
 
-def _figure(text: str, note: str, lines: Sequence[Line], reach: float | None = None) -> dict[str, Any]:
-    named = [
-        {"name": name, "marker": marker, "measured": measured.tolist(), "theory": theory.tolist()}
-        for name, measured, theory, marker in lines
+def _of_gradients(networks: Sequence[Shown]) -> list[dict[str, Any]]:
+    """Both gradients of one network in one figure; of several, each in its own."""
+    kinds = {"to activations": ("grad_act", "circle"), "to weights": ("grad_weight", "diamond")}
+    if len(networks) == 1:
+        lines = [{**_line(networks[0], name, marker), "name": told} for told, (name, marker) in kinds.items()]
+        both = "root mean square; ● to activations, ◆ to weights; dashed: theory"
+        return [_figure("Gradients", both, lines)]
+    return [
+        _figure(f"Gradients {told}", "root mean square; dashed: theory", [_line(one, name) for one in networks])
+        for told, (name, _) in kinds.items()
     ]
-    return {"text": text, "note": note, "reach": reach, "lines": named}
+
+
+def _line(one: Shown, name: str, marker: str = "circle") -> dict[str, Any]:
+    return {
+        "name": one.who.label if one.who else "",
+        "marker": one.who.marker if one.who else marker,
+        "who": one.who.drawn if one.who else None,
+        "measured": getattr(one.measured.figures, name).tolist(),
+        "theory": getattr(one.theory, name).tolist(),
+    }
+
+
+def _figure(text: str, note: str, lines: list[dict[str, Any]], reach: float | None = None) -> dict[str, Any]:
+    return {"text": text, "note": note, "reach": reach, "lines": lines}

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from training.initialization.config import decode, encode
+from training import differences
+from training.initialization.config import FIELDS, decode, encode, with_value
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization.presets import PRESETS
+from ui.looks.identity import by_letter
+from ui.looks.titles import with_runners
 from ui.session.page import Export, Page
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
 
 
 def tab(deep: Deep) -> str:
-    """The layers before training: "10 layers of 500, tanh, Normal"."""
+    """The layers before training: "10 layers of 500, tanh, Normal"; of several networks what differs behind a colon."""
     layers = "1 layer" if deep.depth == 1 else f"{deep.depth} layers"
+    if deep.slots:
+        told = differences.told(FIELDS, deep)
+        return with_runners(layers, by_letter(told))
     return f"{layers} of {deep.width}, {ACTIVATIONS[deep.activation].label}, {INITIALIZERS[deep.init].label}"
 
 
@@ -31,6 +37,8 @@ PAGE = Page(
     view="initialization/view.py",
     decode=decode,
     encode=encode,
+    fields=lambda deep: FIELDS,
+    with_value=with_value,
     tab=tab,
     presets=PRESETS,
     export=Export(lambda deep: f"initialization-{deep.activation}-{deep.init}.html", _html),

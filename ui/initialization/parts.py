@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from training.initialization.config import AXES, encode, with_value
-from training.initialization.measure import Deep, Figures, Measured
+from training import differences
+from training.initialization.config import AXES, FIELDS, encode, with_value
+from training.initialization.measure import Deep
 from training.links import spell
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization import words as deep_words
 from ui.initialization.compute import obstacle, to_train
-from ui.initialization.header import forward, header
+from ui.initialization.header import Shown, forward, header
 from ui.initialization.pictures import pictures as show
 from ui.initialization.presets import PRESETS, active
+from ui.looks.identity import Identity
+from ui.looks.marks import mark_path
 from ui.player.address import address
 from ui.session import reports, state
 from ui.widgets import controls
@@ -55,24 +59,40 @@ def presets(deep: Deep) -> None:
             )
 
 
-def summary(deep: Deep, measured: Measured) -> None:
+def summary(deep: Deep, networks: Sequence[Shown]) -> None:
     """What is on screen, what it teaches where it is a preset, and what happens to the signal."""
     note = next((preset.shows for preset in PRESETS.values() if active(preset, deep)), "")
+    if deep.slots:
+        _comparison(deep, networks, note)
+        return
     units, law = ACTIVATIONS[deep.activation].label, INITIALIZERS[deep.init]
     typed = f" {spell(deep.initvalue)}" if law.number else ""
     gain = f", gain {spell(deep.gain)}" if deep.gain != 1 else ""
     layers = f"{_count(deep.depth, 'layer')} of {_count(deep.width, 'unit')}"
     st.markdown(f"**{units}, {law.label}{typed}{gain}: {layers}.** {note}")
-    st.markdown("  \n".join(deep_words.verdicts(deep, measured)))
+    st.markdown("  \n".join(deep_words.told(networks)))
 
 
-def pictures(deep: Deep, measured: Measured, theory: Figures) -> None:
+def _comparison(deep: Deep, networks: Sequence[Shown], note: str) -> None:
+    """What is compared, and what happens to the signal in each network, with the mark by which it is drawn."""
+    differing = differences.differing(FIELDS, deep)
+    names = [FIELDS[name].called(deep).lower() for name in differing if FIELDS[name].owner not in differing]
+    st.markdown(f"**{_count(deep.depth, 'layer')}, compared by {' and '.join(names)}.** {note}")
+    lines = zip(networks, deep_words.told(networks), strict=True)
+    st.markdown("  \n".join(f"{_mark(one.who)} {controls.plain(line)}" for one, line in lines))
+
+
+def _mark(who: Identity | None) -> str:
+    return f"![]({mark_path(who, st.context.theme.type == 'dark')})" if who else ""
+
+
+def pictures(deep: Deep, networks: Sequence[Shown]) -> None:
     """Activations, then gradients, one histogram a layer; mean, standard deviation and gradients over the layers."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         head = forward(deep)
         st.markdown(f"**{head['text']}** :gray[{head['note']}]", width="content")
         _axis(deep)
-    show(header(deep, measured, theory))
+    show(header(networks))
 
 
 def _axis(deep: Deep) -> None:
@@ -91,11 +111,14 @@ def _axis(deep: Deep) -> None:
     )
 
 
-def table(deep: Deep, measured: Measured, theory: Figures) -> None:
+def tables(networks: Sequence[Shown]) -> None:
     """Every figure as text."""
     st.subheader("Layer by layer", anchor=False)
-    st.html(deep_words.table(deep, measured, theory))
-    st.caption(deep_words.basis(deep))
+    for deep, measured, theory, who in networks:
+        if who:
+            st.markdown(f"{_mark(who)} **{controls.plain(who.label)}**")
+        st.html(deep_words.table(deep, measured, theory))
+    st.caption("  \n".join(deep_words.basis(networks)))
 
 
 def _count(number: int, noun: str) -> str:

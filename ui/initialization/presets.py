@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from training.initialization.config import DEFAULT
-from training.initialization.measure import Deep
+from training.initialization.config import DEFAULT, LETTERS
+from training.initialization.measure import Deep, Variant
 from ui.session.page import Preset
 
 _LINEAR = replace(DEFAULT, activation="identity", init="identity", width=100, depth=100, examples=200, axis="sizes")
+_WEIGHTS = ((("init", "normal"), ("initvalue", 0.01)), (("init", "deck"),), (("init", "normal"), ("initvalue", 1.0)))
+_THREE = tuple((letter, Variant(differs)) for letter, differs in zip(LETTERS, _WEIGHTS, strict=False))
 PRESETS = {
     preset.name: preset
     for preset in (
@@ -44,6 +46,13 @@ PRESETS = {
             "Weights of √(2/fan_in) make up for the half that ReLU cuts off: activations keep their size at any depth, "
             "on average. One draw of 500 units strays, by some 15% after ten layers and often more: try other seeds.",
             replace(DEFAULT, activation="relu", init="he", initvalue=0.0),
+        ),
+        Preset(
+            "three",
+            "Three weights",
+            "One tanh network with three initial weights: with 0.01 the signal dies out, with 1 it saturates, and with "
+            "1/√fan_in, between them, it lives on through all ten layers.",
+            replace(DEFAULT, slots=_THREE),
         ),
         Preset(
             "sigmoid_xavier",

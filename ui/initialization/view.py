@@ -6,7 +6,7 @@ import streamlit as st
 
 from training.initialization.config import encode
 from ui.initialization import parts, pictures
-from ui.initialization.compute import figures
+from ui.initialization.compute import shown
 from ui.initialization.page import PAGE
 from ui.initialization.sidebar import sidebar
 from ui.looks import titles
@@ -28,10 +28,10 @@ if state.sentences():
 if around:
     parts.presets(deep)
 
-measured, theory = figures(deep)
-parts.summary(deep, measured)
-parts.pictures(deep, measured, theory)
-parts.table(deep, measured, theory)
+networks = shown(deep)
+parts.summary(deep, networks)
+parts.pictures(deep, networks)
+parts.tables(networks)
 if around:
     with st.container(border=True):
         cards.link("network", f"?{encode(deep)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from training.initialization.measure import Deep, Figures, Measured
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
+from ui.initialization.header import Shown
 from ui.looks.style import scrolled
 from ui.looks.words import number
 
@@ -21,6 +22,13 @@ SHARES = {
     "saturated": ("activations", "saturated, within 3% of a bound"),
     "dead": ("units", "dead: zero for every example"),
 }
+
+
+def told(networks: Sequence[Shown]) -> list[str]:
+    """What happens to the signal in each network: a sentence a line, or where several are compared a line for each."""
+    if networks[0].who is None:
+        return verdicts(networks[0].deep, networks[0].measured)
+    return [f"{who.label}: {' '.join(verdicts(deep, found))}" for deep, found, _, who in networks if who]
 
 
 def verdicts(deep: Deep, measured: Measured) -> list[str]:
@@ -79,8 +87,15 @@ def _rate(sizes: np.ndarray) -> str:
     return f" by a factor of {number((sizes[-1] / sizes[0]) ** (1 / (len(sizes) - 1)))} a layer"
 
 
-def basis(deep: Deep) -> str:
-    """What every number on the page was computed on."""
+def basis(networks: Sequence[Shown]) -> list[str]:
+    """What every number on the page was computed on; what is the same for several networks is said once."""
+    said: dict[str, list[str]] = {}
+    for deep, _, _, who in networks:
+        said.setdefault(_basis(deep), []).append(who.label if who else "")
+    return [text if len(said) == 1 else f"{', '.join(labels)}: {text}" for text, labels in said.items()]
+
+
+def _basis(deep: Deep) -> str:
     fewer = "" if deep.used == deep.examples else f" (of {deep.examples:,}: more are too much for so large a network)"
     data = " and by the initialization's own biases" if deep.init == "data_dependent" else ", without biases"
     return (

@@ -6,8 +6,9 @@
 
 import { el, fit } from "../draw/dom.js";
 import { long, percent, plain, raised } from "../draw/format.js";
+import { markSvg } from "../draw/marks.js";
 import { linearScale, logScale } from "../draw/scale.js";
-import { applyTheme, readTheme } from "../draw/theme.js";
+import { applyTheme, hue, readTheme } from "../draw/theme.js";
 import { decode } from "../engine/blob.js";
 import { drawHistogram } from "../network/histograms.js";
 import { drawMeasured } from "../network/overlayers.js";
@@ -60,6 +61,7 @@ class Pictures {
       const { histograms, figures, title, words = [] } = decode(data);
       this.rows = histograms.map((each) => row(each, (canvas, read) => this.listen(canvas, read)));
       this.figures = figures.map((each) => figure(each, (canvas, read) => this.listen(canvas, read)));
+      const legend = this.rows.flatMap(({ who }, at) => (who && at < this.rows.length / 2 ? [who()] : []));
       const over = el("div", { class: "op-deep-figures" }, ...this.figures.map(({ element }) => element));
       const about = [
         ...(title ? [el("h1", { class: "op-title" }, title)] : []),
@@ -67,10 +69,13 @@ class Pictures {
       ];
       this.root.replaceChildren(
         ...about,
-        ...this.rows.flatMap(({ head, element }) => [head, element]),
+        ...this.rows.flatMap(({ head, name, element }) => [head, name, element]),
+        legend.length ? el("p", { class: "op-deep-legend" }, ...legend) : "",
         over,
         this.reading,
       );
+      /** @type {NodeListOf<HTMLElement>} */
+      this.marks = this.root.querySelectorAll("[data-who]");
       this.reading.hidden = true;
     }
     this.draw();
@@ -84,6 +89,7 @@ class Pictures {
     applyTheme(this.root, theme);
     const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const most = WIDTHS.find(([width]) => clientWidth / scale >= width)[1];
+    for (const mark of this.marks) mark.innerHTML = markSvg(JSON.parse(mark.dataset.who), theme);
     for (const one of this.rows) one.draw(most, theme, scale);
     for (const one of this.figures) one.draw(theme, scale);
   }
@@ -121,7 +127,12 @@ function heading(text, note) {
     : "";
 }
 
-/** The histograms of the layers that are shown: {head, element, draw(most, theme, scale)}. */
+/** A network that is compared with others, by its mark and its name. The mark is drawn in the page's theme. */
+function named(who) {
+  return el("span", { class: "op-deep-name" }, el("span", { "data-who": JSON.stringify(who) }), ` ${who.label}`);
+}
+
+/** The histograms of the layers that are shown: {head, name, who, element, draw(most, theme, scale)}. */
 function row(data, listen) {
   const pictures = data.layers.map((_, at) => pictureOf(data, at));
   const canvases = pictures.map((picture, at) => {
@@ -142,10 +153,12 @@ function row(data, listen) {
     for (const [at, canvas] of canvases.entries()) {
       const ctx = fit(canvas, width, (BARS + FOOT) * scale);
       const box = { x: 0, width, top: 1, bottom: BARS * scale };
-      drawHistogram(ctx, pictures[at], box, { colour: theme.ink, theme, scale, width });
+      const colour = data.who ? hue(data.who, theme) : theme.ink;
+      drawHistogram(ctx, pictures[at], box, { colour, theme, scale, width });
     }
   };
-  return { head: heading(data.text, data.note), element, draw };
+  const who = data.who && (() => named(data.who));
+  return { head: heading(data.text, data.note), name: who ? who() : "", who, element, draw };
 }
 
 /** A histogram as histograms.js draws it. */
@@ -220,7 +233,8 @@ function figure({ text, note, lines, reach }, listen) {
   });
   const draw = (theme, scale) => {
     const ctx = fit(canvas, box.clientWidth, TALL * scale);
-    const coloured = lines.map((one, i) => ({ ...one, colour: i ? theme.quiet : theme.ink }));
+    const own = (one, i) => (one.who ? hue(one.who, theme) : i ? theme.quiet : theme.ink);
+    const coloured = lines.map((one, i) => ({ ...one, colour: own(one, i) }));
     places = drawMeasured(ctx, box.clientWidth, TALL * scale, { lines: coloured, axis, log, theme, scale });
   };
   return { element: el("section", {}, heading(text, note), box), draw };

@@ -9,6 +9,7 @@ from training.initialization.config import (
     DEFAULT,
     FIELDS,
     decode,
+    each,
     encode,
     with_value,
 )
@@ -83,3 +84,19 @@ def test_edits_are_checked():
     assert with_value(DEFAULT, "width", 50).width == 50 and isinstance(with_value(DEFAULT, "gain", 2).gain, float)
     with pytest.raises(ValueError, match="from 1 to 200"):
         with_value(DEFAULT, "depth", 201)
+
+
+def test_networks_that_are_compared_are_in_the_link():
+    deep, said = decode("a.init=normal&a.initvalue=0.01&b.init=glorot&d.width=20&d.activation=relu")
+    assert said == [] and decode(encode(deep)) == (deep, []) and list(deep.choices) == ["a", "b", "d"]
+    own = each(deep)
+    assert own["b"] == replace(with_value(DEFAULT, "init", "glorot")) and own["a"] == DEFAULT
+    assert own["d"] == replace(DEFAULT, width=20, activation="relu")
+    assert encode(deep).endswith("&a.init=normal&a.initvalue=0.01&b.init=glorot&d.activation=relu&d.width=20")
+
+
+def test_what_is_compared_with_nothing_is_the_network_itself():
+    assert decode("b.init=he") == (with_value(DEFAULT, "init", "he"), [])
+    deep, said = decode("a.gain=x&b.depth=4&c.nonsense=1&q.init=he")
+    assert deep == DEFAULT and len(said) == 4
+    assert "a.gain: must be a number from" in said[0] and "b.depth: is the same for all" in said[1]

@@ -6,8 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import header_text, script
-from training.initialization.config import DEFAULT, decode
+from training.initialization.config import DEFAULT, decode, each
 from training.initialization.expected import expected
+from training.initialization.measure import Variant
+from training.network.config import alone
 from training.network.config import decode as decode_network
 from training.network.config import encode as encode_network
 from ui.initialization.compute import obstacle, to_train
@@ -98,7 +100,10 @@ def test_a_number_out_of_range_is_refused_in_words(page):
     assert "must be a whole number from 1 to 512" in page.warning[0].value and "4 layers of 30 units" in words(page)
 
 
-@pytest.mark.parametrize("name", [name for name, preset in PRESETS.items() if not obstacle(preset.config)])
+SINGLE = [name for name, preset in PRESETS.items() if not obstacle(preset.config) and not preset.config.slots]
+
+
+@pytest.mark.parametrize("name", SINGLE)
 def test_the_network_to_train_is_the_one_on_screen(name):
     deep = PRESETS[name].config
     network = to_train(deep)
@@ -106,6 +111,18 @@ def test_the_network_to_train_is_the_one_on_screen(name):
     assert network.hidden == (deep.width,) * deep.depth and network.bias == "zeros"
     for field in ("activation", "init", "initvalue", "gain", "seed"):
         assert getattr(network, field) == getattr(deep, field)
+
+
+def test_networks_that_are_compared_are_trained_side_by_side():
+    deep = replace(PRESETS["three"].config, width=20)
+    deep = replace(deep, slots=(*deep.slots, ("d", Variant((("activation", "relu"), ("width", 8))))))
+    network = to_train(deep)
+    assert decode_network(encode_network(network)) == (network, [])
+    assert {chosen.optimizer for chosen in network.choices.values()} == {"adam"}
+    for letter, one in each(deep).items():
+        trained = alone(network, letter)
+        assert trained.hidden == (one.width,) * one.depth
+        assert all(getattr(trained, name) == getattr(one, name) for name in ("activation", "init", "initvalue", "gain"))
 
 
 def test_wider_layers_train_at_lower_rates():

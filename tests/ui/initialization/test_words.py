@@ -6,12 +6,14 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from training.initialization.config import DEFAULT
+from training.differences import told
+from training.initialization.config import DEFAULT, FIELDS, decode, each
 from training.initialization.expected import expected
 from training.initialization.measure import Deep, measure
 from ui.initialization import words as deep_words
-from ui.initialization.header import chosen, header
+from ui.initialization.header import Shown, chosen, header
 from ui.initialization.presets import PRESETS
+from ui.looks.identity import by_letter
 from ui.looks.words import number, power_of_ten
 from ui.player.component import pack
 
@@ -142,7 +144,7 @@ def test_the_table_has_measured_and_theory_for_every_layer(name):
 def test_pictures_have_what_was_measured_whatever_the_numbers(deep):
     for axis in ("values", "sizes"):
         found, theory = measure(deep), expected(deep)
-        drawn = header(replace(deep, axis=axis), found, theory)
+        drawn = header([Shown(replace(deep, axis=axis), found, theory)])
         assert len(pack(drawn)) < 60_000
         activations, gradients = drawn["histograms"]
         assert activations["signal"] == (axis == "values") and not gradients["signal"]
@@ -161,10 +163,48 @@ def test_first_and_last_of_many_layers_are_shown():
     assert np.all(np.diff(shown) > 0)
 
 
+def basis(deep):
+    return " ".join(deep_words.basis([Shown(deep, measure(replace(deep, depth=1)), expected(deep))]))
+
+
+def compared(link):
+    """The networks of a comparison as the page shows them, small ones."""
+    deep = decode(f"width=20&depth=4&examples=50&{link}")[0]
+    people = by_letter(told(FIELDS, deep))
+    return [Shown(own, measure(own), expected(own), people[letter]) for letter, own in each(deep).items()]
+
+
+def test_several_networks_are_drawn_and_told_side_by_side():
+    networks = compared("a.init=normal&a.initvalue=0.01&b.init=he&c.init=normal&c.initvalue=1")
+    drawn = header(networks)
+    rows, labels = drawn["histograms"], ["Normal 0.01", "He", "Normal 1"]
+    assert [row["who"]["label"] for row in rows] == labels * 2
+    assert [row["name"] for row in rows][::3] == ["Activations, Normal 0.01", "Gradients, Normal 0.01"]
+    assert [row["text"] for row in rows] == ["", "", "", "Gradients, backward", "", ""]
+    for place, one in enumerate(networks):
+        alone = header([one._replace(who=None)])
+        assert pack({"row": alone["histograms"][0]["shares"]}) == pack({"row": rows[place]["shares"]})
+        for figure, single in zip(drawn["figures"][:2], alone["figures"], strict=False):
+            line = figure["lines"][place]
+            assert line["measured"] == single["lines"][0]["measured"] and line["name"] == labels[place]
+    assert [figure["text"] for figure in drawn["figures"][2:]] == ["Gradients to activations", "Gradients to weights"]
+    said = deep_words.told(networks)
+    assert [line.split(":")[0] for line in said] == labels and "shrink" in said[0]
+    assert len(deep_words.basis(networks)) == 1
+    assert len(deep_words.basis(compared("a.init=normal&a.initvalue=1&b.init=constant&b.initvalue=1"))) == 2
+
+
+def test_three_weights_die_live_and_saturate_as_the_preset_says():
+    deep = replace(PRESETS["three"].config, width=100, examples=100)
+    small, middle, large = (measure(own) for own in each(deep).values())
+    assert small.figures.act_std[-1] < 1e-8 and middle.figures.act_std[-1] > 0.1
+    assert large.saturated[-1] > 0.6 > 10 * middle.saturated[-1]
+
+
 def test_what_was_computed_on_is_said():
-    words = deep_words.basis(replace(DEFAULT, depth=200))
+    words = basis(replace(DEFAULT, depth=200))
     assert "62 examples (of 1,000: more are too much" in words and "seed 7" in words and "without biases" in words
-    assert "own biases" in deep_words.basis(replace(DEFAULT, init="data_dependent"))
+    assert "own biases" in basis(replace(DEFAULT, init="data_dependent"))
 
 
 def test_one_draw_of_rectifiers_strays_as_the_preset_says():
