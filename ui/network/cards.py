@@ -10,9 +10,9 @@ import numpy as np
 import streamlit as st
 
 from training.network import devices
-from training.network.config import FIELDS, has_rates
+from training.network.config import FIELDS, each, has_rates
 from training.network.network import Network
-from training.network.resolve import Task, resolve
+from training.network.resolve import Task, dataset, resolve
 from training.network.train import Run
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
@@ -47,14 +47,14 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
 
 def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]:
     """What the table says of each run by its letter, best first: not finite last, then by score, then by loss."""
-    task, found = resolve(network), {}
-    score, nearly_all = ("Accuracy", "99% right at") if task.dataset.classes else ("Explained", "99% explained at")
+    own, found = each(network), {}
+    score, nearly_all = ("Accuracy", "99% right at") if dataset(network).classes else ("Explained", "99% explained at")
     for slot in sorted(runs, key=lambda slot: _rank(runs[slot])):
         run, gradients = runs[slot], network.choices[slot].gradients
         figures = run.figures
         right = first_right(run)
         found[slot] = {
-            "Outcome": _outcome(task, run, gradients),
+            "Outcome": _outcome(resolve(own[slot]), run, gradients),
             f"{score}, validation": _share(figures.valid_score[-1]),
             f"{score}, training": _share(figures.train_score[-1]),
             "Loss, validation": _loss(figures.valid_loss[-1]),

@@ -1,7 +1,7 @@
 """The training runs of networks, computed beside the pages: no visitor's page ever waits for another's, or for all.
 
-A run is known by the network without its runners and by one choice: plain values that decide all of it. Whoever asks
-for the same gets the same, computed once. What nobody waits for any more is dropped before it begins.
+A run is known by its runner's own network, without runners, and by one choice: plain values that decide all of it.
+Whoever asks for the same gets the same, computed once. What nobody waits for any more is dropped before it begins.
 """
 
 from __future__ import annotations
@@ -87,7 +87,10 @@ def pending(network: Network, missing: Iterable[str]) -> str:
         return "Waiting for an earlier training to end."
     if POOL.new(keys):
         return "This structure is new to the app: it is compiled first, once."
-    return f"Training {resolve(network).structure.weights:,} weights for {network.steps:,} steps." if missing else ""
+    own = each(network)
+    weights = {resolve(own[slot]).structure.weights for slot in missing}
+    most = "up to " if len(weights) > 1 else ""
+    return f"Training {most}{max(weights):,} weights for {network.steps:,} steps." if weights else ""
 
 
 def warm_up() -> None:

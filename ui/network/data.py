@@ -1,9 +1,12 @@
-"""The data of the network page as the player gets them, and the pictures that each runner makes of them."""
+"""The data of the network page as the player gets them, and the pictures that each runner makes of them.
+
+Runners may differ in their examples and in how these are prepared. Pictures of all are taken at the same places.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,25 +18,26 @@ from training.data.points import OWN
 from training.data.preprocessing import Prepared
 from training.data.samples import Dataset
 from training.network.answers import answers
-from training.network.config import FIELDS
+from training.network.config import FIELDS, each
 from training.network.figures import JUDGED
 from training.network.network import MATRIX, PCA, Network
-from training.network.resolve import Task
+from training.network.resolve import Task, resolve
 from training.network.slices import Slice, slice_of
 from training.network.train import Run
 from training.race.config import spell
 from ui.network import pictures
 
 UNSCALED = ("none", "centred", "pca")  # forms of pre-processing that leave the size of the inputs as it is
+GRID = {"frame", "columns", "rows"}  # of the data: where pictures are taken
 FEW, MANY = 3, 6  # runners that the bytes of pictures are shared by: one more or less seldom draws all anew
 
 
 @dataclass(frozen=True)
 class Stage:
-    """What is equal for all runners of a network: the data, and where their pictures are taken.
+    """The data of one runner of a network, and where its pictures are taken: at the same places for all runners.
 
-    ``inputs`` (points, d) are what the network is asked at, pre-processed; so many ``runners`` share the bytes. Of data
-    of more than two inputs ``plane`` is the one that is shown, where one is.
+    ``network`` is the runner's own. ``inputs`` (points, d) are what it is asked at, pre-processed; so many ``runners``
+    share the bytes. Of data of more than two inputs ``plane`` is the one that is shown, where one is.
     """
 
     network: Network
@@ -44,6 +48,24 @@ class Stage:
     runners: int
     plane: Slice | None = None
 
+    def of(self, network: Network) -> Stage:
+        """The stage of another runner, whose own configuration ``network`` is."""
+        task = resolve(network)
+        own = replace(self, network=network, task=task)
+        return own if task.prepared is self.task.prepared else own.filled(GRID & self.data.keys())
+
+    def filled(self, kept: Iterable[str]) -> Stage:
+        """The stage with what its own examples make of it; of what was said of others this is ``kept``."""
+        known = {name: self.data[name] for name in kept}
+        more, inputs = _drawn(self, known) if known else _listed(self.task)
+        return replace(self, data=_about(self) | more, inputs=inputs)
+
+    def beside(self, shared: Stage) -> dict[str, Any]:
+        """What is other in the data of this stage than in those of the one that is ``shared``."""
+        if self.data is shared.data:
+            return {}
+        return {name: value for name, value in self.data.items() if not _same(value, shared.data[name])}
+
     def at(self, places: np.ndarray) -> np.ndarray:
         """What the network gets at places of the plane or along the curve: (n, 2) or (n, 1) -> (n, d)."""
         return np.asarray(
@@ -52,7 +74,8 @@ class Stage:
 
     def pictures(self, run: Run) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """Which frames of a run have a picture, and the pictures as the player gets them."""
-        digest = hashlib.sha256(repr((replace(self.network, slots=()), self.runners)).encode())
+        places = [self.data.get(name) for name in sorted(GRID)], self.plane
+        digest = hashlib.sha256(repr((replace(self.network, slots=()), self.runners, places)).encode())
         for part in (run.losses, run.params[-1]["b"]):
             digest.update(np.ascontiguousarray(part).data)
         return _pictures(digest.hexdigest(), self, run.params)
@@ -78,14 +101,48 @@ def _pictures(key: str, _stage: Stage, _params: Sequence) -> tuple[np.ndarray, d
     return _stage.draw(_params)
 
 
-def stage(network: Network, task: Task) -> Stage:
-    """The data of a network, with the points at which its pictures are taken."""
+def stage(network: Network) -> Stage:
+    """The stage of the first runner, and of the network itself where none runs; its places hold everyone's examples."""
+    tasks = [resolve(own) for own in each(network).values()] or [resolve(network)]
     runners = FEW if len(network.slots) <= FEW else MANY
-    known, prepared = task.dataset, task.prepared
+    shown, task = next(iter(each(network).values()), network), tasks[0]
+    sliced = not FIELDS["stage"].idle(network) and network.stage != MATRIX
+    plane = slice_of(task.prepared, network.stage) if sliced else None
+    grid = _grid(tasks, task.dataset.kind if plane is None else "plane", plane)
+    empty = np.zeros((0, task.dataset.inputs))
+    return Stage(shown, task, task.dataset.label, grid, empty, runners, plane).filled(grid)
+
+
+def _grid(tasks: Sequence[Task], kind: str, plane: Slice | None) -> dict[str, Any]:
+    """Where pictures of a plane or a curve are taken: coarser where a network is large."""
+    if kind not in ("plane", "curve"):
+        return {}
+    around = {task.prepared.frame if plane is None else plane.frame(task.prepared) for task in tasks}
+    frame = _holding([frame for frame in around if frame is not None])
+    if kind == "curve":
+        return {"frame": list(frame), "columns": pictures.CURVE, "rows": 1}
+    weights = max(task.structure.weights for task in tasks)
+    columns, rows = pictures.shape_of(len(tasks[0].dataset.classes), weights)
+    return {"frame": list(pictures.widened(frame)), "columns": columns, "rows": rows}
+
+
+def _holding(frames: Sequence[Frame]) -> Frame:
+    """The frame that holds them all: a square where each of them is one."""
+    if len(frames) == 1:
+        return frames[0]
+    left, right, bottom, top = zip(*frames, strict=True)
+    x0, x1, y0, y1 = min(left), max(right), min(bottom), max(top)
+    if not all(np.isclose(b - a, d - c) for a, b, c, d in frames):
+        return x0, x1, y0, y1
+    x, y, half = (x0 + x1) / 2, (y0 + y1) / 2, max(x1 - x0, y1 - y0) / 2
+    return x - half, x + half, y - half, y + half
+
+
+def _about(shown: Stage) -> dict[str, Any]:
+    """What is said of the data of a stage."""
+    network, known, prepared, plane = shown.network, shown.task.dataset, shown.task.prepared, shown.plane
     valid = len(prepared.valid_y) > 0
-    count = len(prepared.valid_y if valid else prepared.train_y)
-    plane = None if FIELDS["stage"].idle(network) or network.stage == MATRIX else slice_of(prepared, network.stage)
-    data = {
+    return {
         "kind": known.kind if plane is None else "plane",
         "drawable": known.name == OWN and known.kind == "plane",
         "name": known.name,
@@ -93,20 +150,21 @@ def stage(network: Network, task: Task) -> Stage:
         "classes": list(known.classes),
         "numeric": not known.classes,
         "part": "validation" if valid else "training",
-        "count": count,
+        "count": len(prepared.valid_y if valid else prepared.train_y),
         "always": always_right(known, prepared),
         "features": list(known.features),
         "reach": float(np.abs(prepared.train_x).max(initial=0)) if network.prep in UNSCALED else None,
-        "description": description(known, prepared)
+        "description": description(known, prepared, shown.data.get("frame"))
         if plane is None
         else _sliced(known, prepared, plane, network.stage),
     }
-    shown = Stage(network, task, known.label, data, np.zeros((0, known.inputs)), runners, plane)
-    if data["kind"] in ("plane", "curve"):
-        more, inputs = _drawn(known, shown, task.structure.weights)
-    else:
-        more, inputs = _listed(known, prepared, valid)
-    return replace(shown, data=data | more, inputs=inputs)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Whether two entries of what is said of data are equal, arrays and their parts included."""
+    if isinstance(one, dict):
+        return isinstance(other, dict) and all(_same(part, other[name]) for name, part in one.items())
+    return np.array_equal(one, other) if isinstance(one, np.ndarray) else one == other
 
 
 def always_right(known: Dataset, prepared: Prepared) -> float | None:
@@ -121,13 +179,13 @@ def always_right(known: Dataset, prepared: Prepared) -> float | None:
     return float(np.mean(judged[:JUDGED] == often))
 
 
-def description(known: Dataset, prepared: Prepared) -> str:
-    """The stage in words, before anything is trained."""
+def description(known: Dataset, prepared: Prepared, frame: Sequence[float] | None) -> str:
+    """The stage in words, before anything is trained; of a plane it shows the ``frame``."""
     train, valid = len(prepared.train_y), len(prepared.valid_y)
     parts = f"{train:,} examples for training and {valid:,} for validation" if valid else f"{train:,} training examples"
     if known.kind == "plane":
-        assert prepared.frame is not None
-        x0, x1, y0, y1 = (spell(round(end, 2)).replace("-", "−") for end in pictures.widened(prepared.frame))
+        assert frame is not None
+        x0, x1, y0, y1 = (spell(round(end, 2)).replace("-", "−") for end in frame)
         x, y = known.features
         where = f" for {x} from {x0} to {x1} and {y} from {y0} to {y1}"
         return f"{known.label}: what the network says{where}, with {parts} of {len(known.classes)} classes."
@@ -148,21 +206,15 @@ def _sliced(known: Dataset, prepared: Prepared, plane: Slice, form: str) -> str:
     return f"{known.label}: what the network says on the plane of {axes}, with {share}, and {examples}."
 
 
-def _drawn(known: Dataset, shown: Stage, weights: int) -> tuple[dict[str, Any], np.ndarray]:
-    numeric, prepared, plane = not known.classes, shown.task.prepared, shown.plane
+def _drawn(shown: Stage, grid: Mapping[str, Any]) -> tuple[dict[str, Any], np.ndarray]:
+    """The examples of a plane or a curve, and what the network is asked at on its ``grid``."""
+    prepared, numeric, plane = shown.task.prepared, not shown.task.dataset.classes, shown.plane
     project = (lambda x: x) if plane is None else plane.project
-    if shown.data["kind"] == "plane":
-        around = prepared.frame if plane is None else plane.frame(prepared)
-        assert around is not None
-        frame: Frame = pictures.widened(around)
-        columns, rows = pictures.shape_of(len(known.classes), weights)
-        places = pictures.nodes(frame, columns, rows)
-    else:
-        assert prepared.frame is not None
-        frame, columns, rows = prepared.frame, pictures.CURVE, 1
-        places = np.linspace(frame[0], frame[1], columns)[:, None]
+    frame, columns, rows = (grid[name] for name in ("frame", "columns", "rows"))
+    flat = rows == 1
+    places = np.linspace(frame[0], frame[1], columns)[:, None] if flat else pictures.nodes(frame, columns, rows)
     return {
-        "frame": list(frame),
+        "frame": frame,
         "columns": columns,
         "rows": rows,
         "train": pictures.points(project(prepared.raw_train_x), prepared.train_y, numeric),
@@ -171,11 +223,12 @@ def _drawn(known: Dataset, shown: Stage, weights: int) -> tuple[dict[str, Any], 
     }, shown.at(places)
 
 
-def _listed(known: Dataset, prepared: Prepared, valid: bool) -> tuple[dict[str, Any], np.ndarray]:
+def _listed(task: Task) -> tuple[dict[str, Any], np.ndarray]:
     """The part on which scores count, at most its first examples."""
+    known, prepared = task.dataset, task.prepared
     inputs, truth, raw = (
         (prepared.valid_x, prepared.valid_y, prepared.raw_valid_x)
-        if valid
+        if len(prepared.valid_y)
         else (prepared.train_x, prepared.train_y, prepared.raw_train_x)
     )
     shown = pictures.MOST_SHOWN

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from training.network.config import each
 from training.network.network import Network
 from ui.network import compute
+from ui.network.data import stage
 from ui.network.header import inside, network_header
 from ui.player.export import page
 from ui.session import sight
@@ -17,5 +19,10 @@ def html(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) ->
     """
     runs = compute.complete(network, guest)
     header = network_header(network, runs, pick=sight.seen(next(iter(runs), None), hidden, network.choices))
-    insides = {slot: inside(network, slot, run) for slot, run in runs.items() if slot not in hidden}
+    shown, own = stage(network), each(network)
+    insides = {
+        slot: inside(shown.of(own[slot]), slot, network.choices[slot], run)
+        for slot, run in runs.items()
+        if slot not in hidden
+    }
     return page({**sight.visible(header, hidden, named=True), "insides": insides})

@@ -10,7 +10,7 @@ import streamlit as st
 
 from training.choice import Choice
 from training.network import gradcheck
-from training.network.config import FIELDS
+from training.network.config import FIELDS, each
 from training.network.gradcheck import Check
 from training.network.network import Network
 from training.network.resolve import resolve
@@ -33,11 +33,11 @@ KINKS = "Units of this activation have a kink; a step that carries one across it
 
 
 def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) -> None:
-    """The panel; ``pick`` is the runner whose trained weights are checked beside the initial ones."""
+    """The panel; ``pick`` is the runner whose network is checked, with its trained weights beside the initial ones."""
     with st.expander("Gradient check", key="gradcheck", on_change="rerun") as box:
         if not box.open:
             return
-        bare = resolve(network).network
+        bare = checked_network(network, pick)
         with st.spinner("Checking the gradient"):
             checks = {"Initial weights": _initial(bare)}
             if pick is not None and pick in runs:
@@ -46,8 +46,13 @@ def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) 
         first = checks["Initial weights"]
         st.markdown(INTRO.format(entries=first.entries, parameters=first.parameters, examples=first.examples))
         st.html(tables(checks))
-        notes = [BANDS, WHY] + [KINKS] * (network.activation.removeprefix("bipolar_") in KINKED)
+        notes = [BANDS, WHY] + [KINKS] * (bare.activation.removeprefix("bipolar_") in KINKED)
         st.caption(" ".join(notes))
+
+
+def checked_network(network: Network, pick: str | None) -> Network:
+    """What is checked: the network of the runner ``pick``, and that of the page where nobody is chosen."""
+    return resolve(each(network).get(pick or "", network)).network
 
 
 def tables(checks: Mapping[str, Check]) -> str:

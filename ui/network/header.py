@@ -28,10 +28,9 @@ from typing import Any
 import numpy as np
 
 from training.choice import Choice
-from training.network.config import FIELDS, encode
+from training.network.config import FIELDS, each, encode
 from training.network.histograms import BINS
 from training.network.network import Network
-from training.network.resolve import Task, resolve
 from training.network.train import Run
 from training.outcome import trained
 from training.parts.activations import ACTIVATIONS
@@ -61,8 +60,8 @@ def network_header(
     choices, people = network.choices, identities(FIELDS, network)
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
-    task = resolve(network)
-    shown = stage(network, task)
+    shown, own = stage(network), each(network)
+    stages = {slot: shown.of(own[slot]) for slot in choices}
     return {
         "kind": "network",
         "title": shown.label,
@@ -74,11 +73,12 @@ def network_header(
         "pending": pending,
         "data": shown.data,
         "runners": [
-            _runner(task, slot, chosen, people[slot], ready.get(slot), shown) for slot, chosen in choices.items()
+            _runner(slot, chosen, people[slot], ready.get(slot), stages[slot]) | _other(stages[slot].beside(shown))
+            for slot, chosen in choices.items()
         ],
         "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
         "pick": pick,
-        "inside": inside(network, pick, ready[pick], shown) if pick in ready else None,
+        "inside": inside(stages[pick], pick, choices[pick], ready[pick]) if pick in ready else None,
         "empty": not choices,
     }
 
@@ -92,11 +92,10 @@ def subtitle(network: Network) -> str:
     return f"One optimizer, {gradients}" if count == 1 else f"Same weights, same batches, {gradients} each"
 
 
-def inside(network: Network, slot: str, run: Run, shown: Stage | None = None) -> dict[str, Any]:
-    """The layers of one runner, for the chosen one; an exported page holds it for every runner."""
-    task = resolve(network)
-    shown = stage(network, task) if shown is None else shown
-    known, gradients = ACTIVATIONS[network.activation], network.choices[slot].gradients
+def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:
+    """The layers of one runner on its own stage, for the chosen one; an exported page holds it for every runner."""
+    task, gradients = shown.task, chosen.gradients
+    known = ACTIVATIONS[shown.network.activation]
     return {
         "slot": slot,
         "sizes": list(task.structure.sizes),
@@ -148,8 +147,12 @@ def _first(found: np.ndarray, steps: np.ndarray) -> int | None:
     return int(np.asarray(steps)[np.argmax(found)]) if np.any(found) else None
 
 
-def _runner(task: Task, slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage) -> dict[str, Any]:
-    reason = "" if run is not None else task.refusal(chosen)
+def _other(data: dict[str, Any]) -> dict[str, Any]:
+    return {"data": data} if data else {}
+
+
+def _runner(slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage) -> dict[str, Any]:
+    reason = "" if run is not None else shown.task.refusal(chosen)
     about = {
         "slot": slot,
         **who.drawn,

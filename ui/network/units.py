@@ -35,7 +35,7 @@ def unit_pictures(stage: Stage, run: Run, gradients: int) -> dict[str, Any] | No
     structure = stage.task.structure
     if stage.data["kind"] not in ("plane", "curve") or not any(hidden_from(structure.sizes)):
         return None
-    digest = hashlib.sha256(repr((structure, stage.task.prepared.frame)).encode())
+    digest = hashlib.sha256(repr((structure, stage.data["frame"])).encode())
     for part in (run.losses, run.params[-1]["b"], stage.data["affine"]):
         digest.update(np.ascontiguousarray(part).data)
     found = _drawn(digest.hexdigest(), stage, structure, run.params)

@@ -6,7 +6,8 @@ import numpy as np
 
 from surfaces.base import Frame
 from training.network.answers import answers
-from training.network.resolve import Task, resolve
+from training.network.config import each
+from training.network.resolve import Task
 from training.network.train import train
 from ui.looks import tokens
 from ui.network.data import stage
@@ -35,9 +36,8 @@ def main() -> None:
 
 def picture(preset: Preset) -> str:
     """A preset as an SVG of 66 x 42 px: examples and the border that a runner ends with, or an example as an image."""
-    task = resolve(preset.config)
-    data = stage(preset.config, task).data
-    return svg(_digit(data) if data["kind"] == "image" else _plane(preset, task))
+    shown = stage(preset.config).of(each(preset.config)[preset.pictured])
+    return svg(_digit(shown.data) if shown.data["kind"] == "image" else _plane(preset, shown.task))
 
 
 def _plane(preset: Preset, task: Task) -> str:

@@ -7,7 +7,6 @@ import pytest
 
 from tests.network_runs import made_up
 from training.network.config import default_network
-from training.network.resolve import resolve
 from training.parts.layers import forward
 from ui.network import units
 from ui.network.data import stage
@@ -18,7 +17,7 @@ from ui.network.units import hidden_from, unit_pictures
 
 def drawn(network):
     run = made_up(network)
-    return run, unit_pictures(stage(network, resolve(network)), run, 2)
+    return run, unit_pictures(stage(network), run, 2)
 
 
 def test_layers_behind_a_wide_one_are_pictured():
@@ -31,7 +30,7 @@ def test_pictures_are_the_answers_of_the_network():
     network = replace(default_network(), hidden=(70, 80), activation="prelu", steps=40)
     run, found = drawn(network)
     assert found["layers"][0] is None and found["at"][0] == 0 and found["at"][-1] == 80
-    shown = stage(network, resolve(network))
+    shown = stage(network)
     inputs = shown.task.prepared.transform(nodes(shown.data["frame"], found["columns"], found["rows"]))
     for place in (1, 2):
         layer = found["layers"][place]
