@@ -262,6 +262,7 @@
  * @property {Uint8Array | Float32Array} [picture]
  * @property {Float32Array} [gentle]
  * @property {{kind: string, step: number | null, right: number | null}} [outcome]
+ * @property {Partial<NetworkData>} [data] where its data are others than the race's
  *
  * @typedef {Drawn & NetworkParticulars} NetworkRunner
  */

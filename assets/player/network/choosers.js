@@ -19,8 +19,9 @@ export function createChoosers(parent, bus) {
     const theme = bus.theme();
     if (!race || !theme) return;
     const held = focusedIn(element, "slot");
-    const painter = painterOf(race, theme);
-    list = race.runners.map((runner) => makeChooser(runner, race, painter, theme, bus));
+    const shared = painterOf(race, theme);
+    const painter = (runner) => (runner.data ? painterOf(race, theme, runner) : shared);
+    list = race.runners.map((runner) => makeChooser(runner, race, painter(runner), theme, bus));
     element.replaceChildren(...list.map((one) => one.element));
     if (list.some(({ runner, name }) => runner.short && name.scrollWidth > name.clientWidth))
       for (const one of list) one.abbreviate();

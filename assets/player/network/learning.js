@@ -43,7 +43,8 @@ function score(race) {
     };
   }
   const from = Math.min(LOWEST, Number.isFinite(low) ? Math.floor(low * 10) / 10 : LOWEST);
-  const level = { level: race.data.always, levelName: "most frequent class", levelBelow: true };
+  const always = race.runners.some(({ data }) => data && "always" in data) ? null : race.data.always; // one line for all
+  const level = { level: always, levelName: "most frequent class", levelBelow: true };
   return {
     label: "Accuracy",
     spoken: "Accuracy",

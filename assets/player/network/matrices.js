@@ -5,6 +5,7 @@ import { plain } from "../draw/format.js";
 import { stepWords } from "../draw/rows.js";
 import { diverging } from "../draw/shades.js";
 import { columnsOf, layerName } from "./histograms.js";
+import { dataOf } from "./painters.js";
 import { Units } from "./units.js";
 import { UnitView } from "./unitview.js";
 
@@ -51,7 +52,7 @@ export class MatrixRow {
     this.race = race;
     if (!inside) return;
     this.units = new Units(inside);
-    this.view.setData(race, this.units);
+    this.view.setData(race && { ...race, data: dataOf(race, runner) }, this.units);
     if (other) this.chosen = { layer: 0, unit: 0 };
     this.version += 1;
   }

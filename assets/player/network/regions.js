@@ -57,7 +57,7 @@ class Regions {
   renew() {
     const theme = this.bus.theme();
     if (!this.race || !theme || !this.size) return;
-    this.painter = painterOf(this.race, theme);
+    this.painter = painterOf(this.race, theme, picked(this.race));
     this.ctx = fit(this.ground, ...this.size);
     const over = fit(this.over, ...this.size);
     this.painter.marks(over, ...this.size, this.bus.scale);

@@ -3,6 +3,7 @@
 import { ended, lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
 import { beforeNumber, readyOnes, rowBefore, scoreAt, stepBefore, stepWords } from "../draw/rows.js";
+import { dataOf } from "./painters.js";
 
 const WORTH = 0.1; // a share of saturated activations or dead units from which on it is mentioned
 const ALL = 0.9; // and a share from which on the inputs are looked at,
@@ -76,9 +77,10 @@ function remark(race, t) {
     const most = Math.max(...shares.filter(Number.isFinite), 0);
     if (most < WORTH) continue;
     const place = shares.indexOf(most);
+    const { reach } = dataOf(race, runner);
     const scale =
-      name === "saturated" && place === 0 && most >= ALL && race.data.reach > FAR
-        ? ` The inputs are the reason: they go up to ${short(race.data.reach)}, and “Standardized” brings them to the unit scale.`
+      name === "saturated" && place === 0 && most >= ALL && reach > FAR
+        ? ` The inputs are the reason: they go up to ${short(reach)}, and “Standardized” brings them to the unit scale.`
         : "";
     return `In the ${ordinal(place, hidden)} of ${runner.label}, ${percent(most)} of ${words}.${scale}`;
   }

@@ -1,10 +1,12 @@
 /** The panels of the network page: optimizers that train the same network on the same data. */
 
 import { el } from "../draw/dom.js";
+import { picked } from "../draw/rows.js";
 import { createChoosers } from "../network/choosers.js";
 import { createEveryLayer } from "../network/everylayer.js";
 import { quantities } from "../network/learning.js";
 import { createOwnPoints } from "../network/ownpoints.js";
+import { dataOf } from "../network/painters.js";
 import { createRegions } from "../network/regions.js";
 import { describe } from "../network/verdict.js";
 import { createCurves } from "../panels/curves.js";
@@ -34,7 +36,7 @@ const WORDS = {
       : "",
 };
 
-const about = (race) => race.data.description;
+const about = (race) => dataOf(race, picked(race)).description;
 
 /**
  * @param {HTMLElement} root
