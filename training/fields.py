@@ -28,6 +28,8 @@ class Field:
     ``owner`` is the field that decides about this one: another value of it brings this one's default along.
     ``common`` fields are the same for all runners of a comparison; in the others a runner may differ, see
     ``training.differences``. ``brief`` stands before the value where that is all that a runner is called by.
+    ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin one
+    with, where those around the present one are not.
     """
 
     name: str
@@ -39,6 +41,8 @@ class Field:
     owner: str = ""
     common: bool = False
     brief: str | None = None
+    several: str = ""
+    tries: tuple[Any, ...] | Callable[[Any], tuple[Any, ...]] = ()
 
     @property
     def turn(self) -> int:
@@ -92,6 +96,11 @@ class Field:
     def said(self, config: Any) -> str:
         """The value of that, in words."""
         return self.shown(config)
+
+    def plural(self, config: Any) -> str:
+        """What a comparison of its values is called: "Batch sizes"."""
+        label = self.called(config)
+        return self.several or (label if label.endswith("s") else f"{label}s")
 
     def told(self, config: Any) -> str:
         """The value in the few words that tell a runner from others: "He", "batch 16"."""

@@ -8,7 +8,6 @@ initialization from the initialization.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -22,8 +21,9 @@ from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
 from training.fields import Number, Text, Word, number_of
-from training.links import Reader, shown, spell
+from training.links import Reader, spell
 from training.network.budget import most_steps
+from training.network.hidden import HIDDEN, NO_LAYERS, depths, read_hidden, spell_hidden, typed_hidden
 from training.network.network import FIRST, MATRIX, PCA, Network
 from training.network.resolve import dataset, resolve
 from training.parts.activations import ACTIVATIONS
@@ -38,11 +38,6 @@ MEASURED = Path(__file__).with_name("rates.json")
 USUAL = ""  # names the rates of the data sets that have none of their own
 FORMS = {"sophia": {"curvature": "estimate"}}  # the exact diagonal takes a product for each weight
 RATES = ("lr", "max_lr")  # the hyperparameters that a measured rate sets
-MOST_LAYERS, MOST_UNITS = 12, 512
-HIDDEN = (
-    f"The width of each, with commas between: up to {MOST_LAYERS} widths from 1 to {MOST_UNITS}, or “none”. "
-    "Weights are counted without biases, as in the lectures: 4-3-1 has 15."
-)
 SHUFFLE = (
     "On: a new random order of the examples every epoch, the same for all optimizers. Off: always the order of the "
     "data, which for those drawn from a formula is class by class. Validation keeps the same examples, drawn "
@@ -58,8 +53,8 @@ SLICED = (
     "need not be what is said of an example beside it. The principal axes are those of the standardized inputs."
 )
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
-NO_LAYERS = "none"
 FEWEST_EXAMPLES, MOST_EXAMPLES = 10, 10_000
+BATCH = Bound(1, 1024, whole=True)
 
 
 def default_choice(name: str, data: str = USUAL) -> Choice:
@@ -92,25 +87,6 @@ def losses(data: Dataset) -> tuple[str, ...]:
     )
 
 
-def read_hidden(text: str) -> tuple[int, ...]:
-    """The widths of the hidden layers as they are typed, "32,32,32" or "none"; ValueError in words otherwise."""
-    bare = text.strip().lower()
-    words = [] if bare in ("", NO_LAYERS) else re.split(r"\s*,\s*|\s+", bare)
-    try:
-        widths = tuple(int(word) for word in words)
-    except ValueError:
-        widths = (0,)
-    if len(widths) > MOST_LAYERS or not all(1 <= width <= MOST_UNITS for width in widths):
-        allowed = f"up to {MOST_LAYERS} whole numbers from 1 to {MOST_UNITS} with commas between them, or {NO_LAYERS}"
-        raise ValueError(f"must be {allowed}, not {shown(text)}")
-    return widths
-
-
-def spell_hidden(hidden: tuple[int, ...]) -> str:
-    """The widths of the hidden layers as a link has them."""
-    return ",".join(map(str, hidden)) or NO_LAYERS
-
-
 def _idle_examples(network: Network) -> str:
     return "all of one's own points are used" if network.data == OWN else ""
 
@@ -135,6 +111,10 @@ def _balance_label(network: Network) -> str:
     return f"Share of “{classes[0]}” among all examples" if classes else "Share of the first class"
 
 
+def _batches(network: Network) -> tuple[int, ...]:
+    return 1, 16, 64, min(int(BATCH.high), len(resolve(network).prepared.train_x))
+
+
 FIELDS = fields.table(
     Word("data", lambda network: {**DATASETS, OWN: "Own points"}, default=DEFAULT_DATA, label="Data", common=True),
     Text(
@@ -151,27 +131,45 @@ FIELDS = fields.table(
         lambda network: Bound(0, dataset(network).noise_high),
         default=lambda network: float(dataset(network).noise),
         label="Noise",
+        several="Noise levels",
     ),
     Number("split", Bound(0, 0.9), default=0.3, label="Share kept for validation", common=True),
     Number(
         "balance", Bound(0.05, 0.95), default=lambda n: float(dataset(n).balance), label=_balance_label, common=True
     ),
     Number("dataseed", SEED, default=7, label="Data seed"),
-    Word("prep", PREPROCESSING, default=_prep, label="Pre-processing", brief="inputs"),
-    Word("shuffle", {"on": "on", "off": "off"}, default="on", label="Shuffle", help=SHUFFLE, brief="shuffle"),
+    Word(
+        "prep",
+        PREPROCESSING,
+        default=_prep,
+        label="Pre-processing",
+        brief="inputs",
+        several="Kinds of pre-processing",
+        tries=("none", "centred", "standard"),
+    ),
+    Word(
+        "shuffle",
+        {"on": "on", "off": "off"},
+        default="on",
+        label="Shuffle",
+        help=SHUFFLE,
+        brief="shuffle",
+        several="Shuffle on and off",
+    ),
     Text(
         "hidden",
         read_hidden,
         spell_hidden,
-        lambda hidden: spell_hidden(hidden).replace(",", ", "),
+        typed_hidden,
         default=(32, 32, 32),
         label="Hidden layers",
         brief="",
         help=HIDDEN,
         blank=f"has no value: {NO_LAYERS} is a network without hidden layers",
+        tries=lambda network: depths(network.hidden),
     ),
-    Word("activation", ACTIVATIONS, default="tanh", label="Activation"),
-    Word("init", INITIALIZERS, default="lecun", label="Initialization"),
+    Word("activation", ACTIVATIONS, default="tanh", label="Activation", tries=("sigmoid", "tanh", "relu")),
+    Word("init", INITIALIZERS, default="lecun", label="Initialization", tries=("normal", "glorot", "he")),
     number_of("initvalue", "init", INITIALIZERS),
     Number.of(GAIN),
     Word("bias", BIASES, default="first", label="Biases", brief="biases"),
@@ -181,8 +179,9 @@ FIELDS = fields.table(
         lambda network: {name: LOSSES[name] for name in losses(dataset(network))},
         default=lambda network: losses(dataset(network))[0],
         label="Loss",
+        several="Losses",
     ),
-    Number("batch", Bound(1, 1024, whole=True), default=32, label="Batch"),
+    Number("batch", BATCH, default=32, label="Batch", several="Batch sizes", tries=_batches),
     Number(
         "steps", Bound(1, 5000, whole=True), default=lambda network: dataset(network).steps, label="Steps", common=True
     ),

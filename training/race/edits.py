@@ -20,6 +20,7 @@ from training.race.config import (
     spell,
 )
 from training.race.places import check_frame, check_start, check_values, narrowest
+from training.race.starts import START
 
 FIRST_FORMULA = "x**2 + 3*y**2 + 2*cos(3*x)"  # before somebody types one
 
@@ -31,6 +32,8 @@ def with_value(race: Race, name: str, value: Any) -> Race:
         return with_surface(race, surface, FIRST_FORMULA if surface == FORMULA else "")
     if name == FORMULA:
         return with_formula(race, value)
+    if name == START.name:
+        return with_start(race, *START.checked(race, value))
     fresh = fields.with_value(fields_of(race), race, name, value)
     if name in ("x", "y"):
         check_start(fresh.surface_name, fresh.x, fresh.y)

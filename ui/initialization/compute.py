@@ -12,6 +12,7 @@ from training.initialization.config import FIELDS, each
 from training.initialization.expected import expected
 from training.initialization.measure import Deep, Figures, Measured, measure
 from training.network import config
+from training.network.hidden import MOST_LAYERS
 from training.network.network import Network
 from ui.initialization.header import Shown
 from ui.looks.identity import by_letter
@@ -37,7 +38,7 @@ def _figures(deep: Deep) -> tuple[Measured, Figures]:
 
 def obstacle(deep: Deep) -> str:
     """Why the network cannot be trained here; "" where it can."""
-    most = config.MOST_LAYERS
+    most = MOST_LAYERS
     return "" if deep.depth <= most else f"Networks of up to {most} hidden layers are trained here."
 
 

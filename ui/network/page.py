@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from training import differences
 from training.choice import Choice
+from training.fields import Field
 from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, decode, default_choice, encode
 from training.network.edits import with_value
 from training.network.network import Network
@@ -16,6 +17,8 @@ from ui.network.reports import EVENTS
 from ui.session.page import Export, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest, current
+
+COMPARED_FIRST = ("init", "initvalue", "activation", "hidden", "batch")
 
 
 def _own(network: Network, optimizer: str) -> Choice:
@@ -31,6 +34,10 @@ def _left() -> None:
     from ui.network import compute  # here, since caches want Streamlit's runtime first
 
     compute.POOL.leave(current())
+
+
+def _compares(network: Network) -> dict[str, Field]:
+    return {name: FIELDS[name] for name in dict.fromkeys((*COMPARED_FIRST, *FIELDS))}
 
 
 def tab(network: Network) -> str:
@@ -59,7 +66,7 @@ PAGE = Page(
     with_value=with_value,
     tab=tab,
     presets=PRESETS,
-    runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0),
+    runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0, compares=_compares),
     events=EVENTS,
     export=Export(lambda network: f"network-on-{network.data}.html", _html),
     left=_left,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from optimizers.base import OptimizerSpec
 from surfaces import find
 from training.choice import Choice
+from training.fields import Field
 from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, default_choice, encode, fields_of
 from training.race.edits import with_value
+from training.race.starts import START
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.presets import PRESETS
@@ -24,6 +26,11 @@ def _remark(spec: OptimizerSpec) -> str:
     if not spec.surface_note:
         return ""
     return f"Two coordinates cannot show what it does: [train a network with it](network?a={spec.name})."
+
+
+def _compares(race: Race) -> dict[str, Field]:
+    rows = fields_of(race)
+    return {START.name: START} | {name: row for name, row in rows.items() if name not in ("x", "y")}
 
 
 def tab(race: Race) -> str:
@@ -48,7 +55,7 @@ PAGE = Page(
     with_value=with_value,
     tab=tab,
     presets=PRESETS,
-    runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, _own, remark=_remark),
+    runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, _own, remark=_remark, compares=_compares),
     events=EVENTS,
     export=Export(lambda race: f"race-on-{race.surface}.html", _html),
     scene=lambda race: (race.surface_name, race.frame),

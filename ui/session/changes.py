@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from training import differences
 from training.choice import Choice, named
+from training.fields import Field
 from ui.session.page import Page, Runners
 
 C = TypeVar("C", bound=Any)  # a configuration in which optimizers run: see ui.session.page.Runners
@@ -42,13 +43,27 @@ def without_difference(config: C, letter: str, name: str, page: Page) -> C:
     return differences.without(page.fields(config), config, letter, name)
 
 
-def compared(config: C, letter: str, name: str, values: Sequence[object], page: Page) -> C:
-    """The same with one runner for each value of a field, from the runner ``letter``; ValueError in words."""
+def comparable(config: C, letter: str, page: Page) -> dict[str, Field]:
+    """The rows by which runners can be compared that are made of the runner ``letter``, by name."""
     assert page.runners is not None
-    rows = page.fields(config)
-    own = differences.alone(rows, config, letter)
-    several = [page.with_value(own, name, value) for value in values]
-    return differences.compared(rows, config, letter, name, several, page.runners.letters)
+    own = differences.alone(page.fields(config), config, letter)
+    return {name: row for name, row in page.runners.compares(own).items() if not row.common and not row.idle(own)}
+
+
+def compared(config: C, letter: str, name: str, values: Sequence[object], page: Page) -> C:
+    """The same with one runner for each value of a row, from the runner ``letter``; ValueError, a sentence."""
+    assert page.runners is not None
+    rows, row = page.fields(config), comparable(config, letter, page)[name]
+    own, letters = differences.alone(rows, config, letter), page.runners.letters
+    if not 2 <= len(values) <= len(letters):
+        raise ValueError(f"{row.plural(own)} must be 2 to {len(letters)} to be compared, not {len(values)}.")
+    try:
+        several = [page.with_value(own, name, value) for value in values]
+    except ValueError as error:
+        raise ValueError(f"{row.called(own)} {error}.") from error
+    if len({row.value(one) for one in several}) < len(values):
+        raise ValueError(f"{row.plural(own)} must differ to be compared.")
+    return differences.compared(rows, config, letter, several, letters)
 
 
 def added(config: C, chosen: Choice, runners: Runners) -> tuple[C, str]:

@@ -45,6 +45,7 @@ class Runners:
     not choose who runs), ``opening`` the optimizers that it opens with. ``own`` makes the choice of an optimizer with
     its defaults for a configuration, ``refusal`` says why a choice cannot run there, ``remark`` what there is to say of
     a rule; both are empty where there is nothing. ``leader`` is the place of the runner that is chosen at first.
+    ``compares`` are the rows by which a configuration's runners can be compared, those offered first at the top.
     """
 
     where: str
@@ -54,6 +55,7 @@ class Runners:
     refusal: Callable[[Config, Choice], str] = lambda config, chosen: ""
     remark: Callable[[OptimizerSpec], str] = lambda spec: ""
     leader: int = -1
+    compares: Callable[[Config], Mapping[str, Field]] = lambda config: {}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from ui.looks.marks import mark_path
 from ui.session import changes, session, sight, state
 from ui.session.page import Config
 from ui.widgets import controls
+from ui.widgets.compare import compare
 from ui.widgets.extras import extras
 
 
@@ -28,6 +29,7 @@ def runners(config: Config) -> None:
         st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(known.letters)}]", width="content")
         _menu(config, dark)
     controls.complaint("add")
+    compare(config, people)
     with st.container(gap=6, key="chips"):
         for letter, chosen in config.slots:
             _chip(config, letter, chosen, people[letter], dark)

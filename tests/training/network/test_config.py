@@ -17,16 +17,13 @@ from training.network.budget import MOST_WORK, most_steps
 from training.network.config import (
     FIELDS,
     LETTERS,
-    MOST_LAYERS,
-    MOST_UNITS,
     decode,
     default_choice,
     default_network,
     encode,
     losses,
-    read_hidden,
-    spell_hidden,
 )
+from training.network.hidden import MOST_LAYERS, MOST_UNITS, read_hidden, spell_hidden
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from training.ranges import in_words

@@ -1,0 +1,44 @@
+"""The widths of the hidden layers: how they are typed and spelled, and depths worth a look beside them."""
+
+from __future__ import annotations
+
+import re
+
+from optimizers.base import shown
+
+MOST_LAYERS, MOST_UNITS = 12, 512
+HIDDEN = (
+    f"The width of each, with commas between: up to {MOST_LAYERS} widths from 1 to {MOST_UNITS}, or “none”. "
+    "Weights are counted without biases, as in the lectures: 4-3-1 has 15."
+)
+NO_LAYERS = "none"
+
+
+def read_hidden(text: str) -> tuple[int, ...]:
+    """The widths of the hidden layers as they are typed, "32,32,32" or "none"; ValueError in words otherwise."""
+    bare = text.strip().lower()
+    words = [] if bare in ("", NO_LAYERS) else re.split(r"\s*,\s*|\s+", bare)
+    try:
+        widths = tuple(int(word) for word in words)
+    except ValueError:
+        widths = (0,)
+    if len(widths) > MOST_LAYERS or not all(1 <= width <= MOST_UNITS for width in widths):
+        allowed = f"up to {MOST_LAYERS} whole numbers from 1 to {MOST_UNITS} with commas between them, or {NO_LAYERS}"
+        raise ValueError(f"must be {allowed}, not {shown(text)}")
+    return widths
+
+
+def spell_hidden(hidden: tuple[int, ...]) -> str:
+    """The widths of the hidden layers as a link has them."""
+    return ",".join(map(str, hidden)) or NO_LAYERS
+
+
+def typed_hidden(hidden: tuple[int, ...]) -> str:
+    """The widths as a person would type them."""
+    return spell_hidden(hidden).replace(",", ", ")
+
+
+def depths(hidden: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """One layer of these widths, all of them, and twice as many."""
+    widths = hidden or (32,)
+    return widths[:1], widths, (*widths, *widths)[:MOST_LAYERS]

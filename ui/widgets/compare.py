@@ -1,0 +1,99 @@
+"""Compare: one runner for each of several values of a field, made of the chosen runner in one press."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from training import differences
+from training.fields import Field, Number, Text, Word, given
+from ui.looks.identity import Identity
+from ui.session import changes, session, state
+from ui.session.page import Config
+from ui.widgets import controls, numbers, scales
+
+NAME = "compare"
+SEVERAL = 3  # words that are chosen at first
+SEPARATED = "A semicolon between them; commas will do where none is inside a number."
+
+
+def compare(config: Config, people: Mapping[str, Identity]) -> None:
+    """A box with the fields and the values to compare; what is in it is drawn only while it is open."""
+    if (letter := state.pick()) is None:
+        return
+    first = next(iter(state.runners().compares(config).values()))
+    with st.expander(f"Compare {first.plural(config).lower()} …", key=NAME, on_change="rerun") as box:
+        if box.open:
+            _form(config, letter, people[letter].label)
+
+
+def _form(config: Config, letter: str, runner: str) -> None:
+    page = state.entered()
+    own, rows = differences.alone(page.fields(config), config, letter), changes.comparable(config, letter, page)
+    names = {name: row.plural(own) for name, row in rows.items()}
+    name = st.selectbox("Compare", [*names], 0, names.__getitem__, key=f"{NAME}.field", label_visibility="collapsed")
+    row, key = rows[name], f"{NAME}.{name}"
+    if isinstance(row, Word):
+        words = row.labels(own)
+        st.pills(
+            names[name],
+            [*words],
+            selection_mode="multi",
+            default=_words(row, own),
+            format_func=words.__getitem__,
+            key=key,
+            label_visibility="collapsed",
+        )
+    else:
+        help = SEPARATED if isinstance(row, Number) else "A semicolon between them."
+        st.text_input(names[name], _typed(row, own), key=key, autocomplete="off", help=help)
+    controls.complaint(NAME)
+    st.button("Compare these", key=f"{NAME}.now", width="stretch", on_click=_made, args=(letter, name))
+    st.caption(f"One runner for each, all with {controls.plain(runner)}, in place of those on screen. Back undoes it.")
+
+
+@session.whole
+def _made(letter: str, name: str) -> None:
+    """Callback: let one runner run for each value, and close the list; or say why not."""
+    written, page = session.held().get(f"{NAME}.{name}"), state.entered()
+
+    def edit(config: Config) -> Config:
+        row = changes.comparable(config, letter, page)[name]
+        values = written or [] if isinstance(row, Word) else separated(str(written or ""), isinstance(row, Number))
+        return changes.compared(config, letter, name, values, page)
+
+    if state.attempt(NAME, edit, state.PUSH):
+        held = state.page()
+        held.hidden = frozenset()
+        session.hold(NAME, False)
+
+
+def separated(text: str, numeric: bool) -> list[Any]:
+    """The values in a text: between semicolons; numbers without one are between commas, or where there is space."""
+    parts = text.split(";") if ";" in text or not numeric else re.split(r"[,\s]+", text)
+    values = filter(None, map(str.strip, parts))
+    if not numeric:
+        return [*values]
+    return [value if (read := numbers.read(value)) is None else read for value in values]
+
+
+def _words(row: Word, own: Config) -> list[str]:
+    """The runner's own word, and others that are worth a look beside it."""
+    known, value = [*row.labels(own)], row.value(own)
+    place = known.index(value)
+    wanted = dict.fromkeys((value, *given(row.tries, own), *known[place:], *known))
+    return sorted([word for word in wanted if word in known][:SEVERAL], key=known.index)
+
+
+def _typed(row: Field, own: Config) -> str:
+    """Values that are worth a look, as a person would type them."""
+    tries = given(row.tries, own)
+    if isinstance(row, Number):
+        bound = row.bound(own)
+        fit = [value for value in tries if bound.low <= value <= bound.high]
+        return ", ".join(map(numbers.spelled, dict.fromkeys(fit) or scales.around(bound, row.value(own))))
+    assert isinstance(row, Text)
+    return "; ".join(dict.fromkeys(row.shown(row.put(own, value)) for value in tries or (row.value(own),)))
