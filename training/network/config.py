@@ -53,6 +53,11 @@ SLICED = (
     "need not be what is said of an example beside it. The principal axes are those of the standardized inputs."
 )
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
+MOST_REPEATS = 10
+REPEATS = (
+    f"From how many weight seeds each runner is trained, 1 to {MOST_REPEATS}: the one that is set and those after it. "
+    "Curves are the median then, in a band from the lowest to the highest; pictures and layers are of the first seed."
+)
 FEWEST_EXAMPLES, MOST_EXAMPLES = 10, 10_000
 BATCH = Bound(1, 1024, whole=True)
 
@@ -186,6 +191,7 @@ FIELDS = fields.table(
         "steps", Bound(1, 5000, whole=True), default=lambda network: dataset(network).steps, label="Steps", common=True
     ),
     Number("seed", SEED, default=7, label="Weight seed"),
+    Number("repeats", Bound(1, MOST_REPEATS, whole=True), default=1, label="Repeats", help=REPEATS, brief="repeats"),
     Word("device", DEVICES, default="auto", label="Computed on", common=True),
     Word(
         "stage",
@@ -212,7 +218,11 @@ def each(network: Network) -> dict[str, Network]:
 
 def allowed(network: Network) -> int:
     """For how many gradients all runners can be trained here."""
-    return most_steps(_heaviest(network))
+    return _most_steps(_heaviest(network))
+
+
+def _most_steps(network: Network) -> int:
+    return max(1, most_steps(network) // network.repeats)
 
 
 def check_work(network: Network) -> Network:
@@ -227,12 +237,13 @@ def work(network: Network) -> str:
     """What makes a step take long, in words: "2,144 weights and 32 examples a step"."""
     most = _heaviest(network)
     rows = min(most.batch, most.examples)
-    return f"{resolve(most).structure.weights:,} weights and {rows:,} example{'' if rows == 1 else 's'} a step"
+    repeats = f", {most.repeats} times" if most.repeats > 1 else ""
+    return f"{resolve(most).structure.weights:,} weights and {rows:,} example{'' if rows == 1 else 's'} a step{repeats}"
 
 
 def _heaviest(network: Network) -> Network:
     """The network of the runner whose steps take longest; of the configuration itself where none runs."""
-    return min(each(network).values(), key=most_steps, default=network)
+    return min(each(network).values(), key=_most_steps, default=network)
 
 
 def encode(network: Network) -> str:

@@ -15,8 +15,8 @@ class Network:
 
     ``points`` counts where ``data`` is "own". ``split`` is the share kept for validation, ``balance`` the share of the
     first class among examples of two classes. ``initvalue`` and ``biasvalue`` count where the initialization takes a
-    number. ``stage`` says what shows classes of more than two inputs; nothing that is trained depends on it. ``slots``
-    are the optimizers by letter, as in a race.
+    number. ``repeats`` says from how many weight seeds each runner is trained. ``stage`` says what shows classes of
+    more than two inputs; nothing that is trained depends on it. ``slots`` are the optimizers by letter, as in a race.
     """
 
     data: str
@@ -40,6 +40,7 @@ class Network:
     seed: int
     device: str  # "auto", "cpu" or "gpu"
     slots: tuple[tuple[str, Choice], ...]
+    repeats: int = 1
     points: str = ""
     stage: str = MATRIX
 

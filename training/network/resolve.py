@@ -27,8 +27,9 @@ Initial = list[dict[str, np.ndarray]]
 class Task:
     """One network on its data, whatever optimizer trains it.
 
-    ``network`` is the configuration without its runners and without what decides nothing but pictures. Examples and
-    weights are made when they are first asked for, and kept: whether a rule is refused does not depend on them.
+    ``network`` is the configuration of one training, without runners and without what decides nothing but pictures.
+    Examples and weights are made when they are first asked for, and kept: whether a rule is refused does not depend on
+    them.
     """
 
     network: Network
@@ -82,7 +83,7 @@ class Task:
 
 def resolve(network: Network) -> Task:
     """The Task of a configuration; the same one for all runners of a comparison, while it is among the last few."""
-    return _resolved(replace(network, slots=(), stage=MATRIX))
+    return _resolved(replace(network, slots=(), stage=MATRIX, repeats=1))
 
 
 @lru_cache(maxsize=16)

@@ -19,6 +19,7 @@ from surfaces.programs import kept
 from training.choice import Choice, forms_of, scheduled
 from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
+from training.network.fan import Fan
 from training.network.figures import JUDGED, Figures, figures_of, jitted, recorded, seen_of
 from training.network.model import (
     MOST,
@@ -51,7 +52,7 @@ class Run(NamedTuple):
     is the loss of each mini-batch. ``frames`` names the rows whose weights are kept in ``params``, a list of layers as
     in ``training.network.model``, each array with a leading axis of frames. ``probe`` is how many training examples
     ``layers`` were computed on, whose histograms stand on ``axes``, ``judged`` how many of training and validation
-    ``figures``; ``device`` says where.
+    ``figures``; ``device`` says where. Where a runner is trained from several seeds this is the first, ``fan`` has all.
     """
 
     steps: np.ndarray
@@ -64,6 +65,7 @@ class Run(NamedTuple):
     probe: int
     judged: tuple[int, int]
     device: str
+    fan: Fan | None = None
 
 
 class Given(NamedTuple):

@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 import streamlit as st
 
 from training.choice import Choice, forms_of
 from training.network import crossover, devices
 from training.network.config import default_network, each
+from training.network.fan import fan_of
 from training.network.model import rows_of
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.train import Run
+from training.ranges import SEED
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
@@ -27,16 +31,18 @@ GLANCE = 0.05  # seconds between two looks at what the visitor does
 POLL = 0.25  # seconds between two looks for runs that are missing
 TOGETHER = 0.4  # seconds in which runs that are ready together are drawn together
 
-Key = tuple[Network, Choice]
+CURVES = "curves"  # of a repetition nothing else is kept: weights and layers of all would not fit
+Key = tuple[Network, Choice] | tuple[Network, Choice, str]
 
 
 def _train(key: Key, demand: Demand) -> Run:
-    return workers.compute(crossover.train_with, devices.crossover(), *key, demand=demand)
+    run = workers.compute(crossover.train_with, devices.crossover(), *key[:2], demand=demand)
+    return run._replace(layers=None, frames=None, params=[]) if CURVES in key else run
 
 
 def _program(key: Key) -> tuple:
     """What decides the compiled program of a run: everything but its numbers, and of its batch the rows."""
-    network, chosen = key
+    network, chosen = key[:2]
     task, forms = resolve(network), forms_of(chosen.wrappers + chosen.schedules)
     return task.structure, rows_of(task.batch), chosen.optimizer, chosen.options, forms
 
@@ -51,14 +57,37 @@ def keys_of(network: Network) -> dict[str, Key]:
     return {slot: (tasks[slot].network, c.bare) for slot, c in network.slots if not tasks[slot].refusal(c)}
 
 
+def repeats_of(network: Network) -> dict[str, list[Key]]:
+    """The runs of each runner by its letter: from its weight seed, and from as many after it as it is repeated."""
+    own = each(network)
+    return {slot: [_seeded(key, turn) for turn in range(own[slot].repeats)] for slot, key in keys_of(network).items()}
+
+
+def _seeded(key: Key, turn: int) -> Key:
+    if turn == 0:
+        return key
+    network, chosen = key[:2]
+    return replace(network, seed=(network.seed + turn) % (int(SEED.high) + 1)), chosen, CURVES
+
+
 def results(network: Network, visitor: Visitor | Guest) -> dict[str, Run | Failure | None]:
-    """What is ready after a short moment; None for a run that is still computing. The visitor may interrupt."""
-    keys = keys_of(network)
-    found = POOL.ask(visitor, keys.values())
+    """What is ready after a short moment; None for a runner that is still computing. The visitor may interrupt."""
+    keys = repeats_of(network)
+    found = POOL.ask(visitor, chain(*keys.values()))
     if None in found.values():
-        _wait(visitor, keys.values(), TOGETHER)
-        found = POOL.ask(visitor, keys.values())
-    return {slot: found[key] for slot, key in keys.items()}
+        _wait(visitor, chain(*keys.values()), TOGETHER)
+        found = POOL.ask(visitor, chain(*keys.values()))
+    return {slot: _gathered([found[key] for key in several]) for slot, several in keys.items()}
+
+
+def _gathered(found: Sequence[Run | Failure | None]) -> Run | Failure | None:
+    """The runs of one runner as one: the first with the fan of all, once the last of them is there."""
+    if len(found) == 1:
+        return found[0]
+    runs = [one for one in found if isinstance(one, Run)]
+    if len(runs) < len(found):
+        return next((one for one in found if isinstance(one, Failure)), None)
+    return runs[0]._replace(fan=fan_of([run.figures for run in runs]))
 
 
 def sorted_out(found: Mapping[str, Run | Failure | None]) -> tuple[dict[str, Run], list[str], list[str]]:
@@ -74,15 +103,16 @@ def watch(network: Network, missing: Iterable[str], visitor: Visitor | Guest, sa
 
     Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen.
     """
-    found = POOL.ask(visitor, [key for slot, key in keys_of(network).items() if slot in missing])
-    if any(found.values()) or pending(network, missing) != said:
+    keys = {slot: several for slot, several in repeats_of(network).items() if slot in missing}
+    found = POOL.ask(visitor, chain(*keys.values()))
+    if any(all(found[key] for key in several) for several in keys.values()) or pending(network, missing) != said:
         st.rerun()
 
 
 def pending(network: Network, missing: Iterable[str]) -> str:
     """What the runs that are ``missing`` wait for; empty where none is."""
-    letters = keys_of(network)
-    keys = [letters[slot] for slot in missing]
+    letters = repeats_of(network)
+    keys = [*chain(*(letters[slot] for slot in missing))]
     if keys and POOL.waits(keys):
         return "Waiting for an earlier training to end."
     if POOL.new(keys):
@@ -106,13 +136,13 @@ def settle() -> None:
 
 def complete(network: Network, guest: Guest) -> dict[str, Run]:
     """All runs of a comparison by letter, without those that fail; waits until the last one is there."""
-    keys = keys_of(network)
-    POOL.ask(guest, keys.values())
-    while not POOL.wait(guest, keys.values(), GLANCE, every=True):
+    keys = repeats_of(network)
+    POOL.ask(guest, chain(*keys.values()))
+    while not POOL.wait(guest, chain(*keys.values()), GLANCE, every=True):
         guest.pause()
-    found = POOL.ask(guest, keys.values())
+    found = POOL.ask(guest, chain(*keys.values()))
     POOL.leave(guest)
-    return sorted_out({slot: found[key] for slot, key in keys.items()})[0]
+    return sorted_out({slot: _gathered([found[key] for key in several]) for slot, several in keys.items()})[0]
 
 
 def _wait(visitor: Visitor | Guest, keys: Iterable[Key], seconds: float) -> None:

@@ -11,10 +11,11 @@ data      kind ("plane", "curve", "image", "table"), drawable (a press on the st
           answers are kept; image {size, pixels}; affine, from a place of the stage to the inputs, as numbers
 runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
           which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
-          update), frames (the gradients at which there is a picture), outcome {kind and step of `ending`, right} and
-          picture: of a plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns
-          them back into shares; of a curve its values (frames, columns); else what is said of each example (frames,
-          count)
+          update), fan where it is trained from several seeds: seeds (their number), and low and high with the same four
+          curves, which are the median then; frames (the gradients at which there is a picture), outcome {kind and step
+          of `ending`, right} and picture: of a plane bytes (frames, classes if more than two, rows, columns) with
+          gentle (frames,), which turns them back into shares; of a curve its values (frames, columns); else what is
+          said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, grad} or null, then the fields of ui.network.layers:
           statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network.units, or null
@@ -29,6 +30,8 @@ import numpy as np
 
 from training.choice import Choice
 from training.network.config import FIELDS, each, encode
+from training.network.fan import Fan
+from training.network.figures import Figures
 from training.network.histograms import BINS
 from training.network.network import Network
 from training.network.train import Run
@@ -166,17 +169,28 @@ def _runner(slot: str, chosen: Choice, who: Identity, run: Run | None, shown: St
 def _numbers(chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
     steps = np.asarray(run.steps, np.int64)
     kept, picture = shown.pictures(run)
-    figures, valid = run.figures, len(shown.task.prepared.valid_y) > 0
+    figures, valid = run.fan.median if run.fan else run.figures, len(shown.task.prepared.valid_y) > 0
     kind, step = ending(run)
     right, end = (None if at is None else at * chosen.gradients for at in (first_right(run), step))
     return {
         "at": steps * chosen.gradients,
-        "trainLoss": np.asarray(figures.train_loss, np.float32),
-        "validLoss": np.asarray(figures.valid_loss, np.float32) if valid else None,
-        "trainScore": np.asarray(figures.train_score, np.float32),
-        "validScore": np.asarray(figures.valid_score, np.float32) if valid else None,
+        **_curves(figures, valid),
+        **({"fan": _fan(run.fan, valid)} if run.fan else {}),
         "update": update_size(run.layers).astype(np.float32),
         "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
         **picture,
         "outcome": {"kind": kind, "step": end, "right": right},
     }
+
+
+def _curves(figures: Figures, valid: bool) -> dict[str, np.ndarray | None]:
+    return {
+        "trainLoss": np.asarray(figures.train_loss, np.float32),
+        "validLoss": np.asarray(figures.valid_loss, np.float32) if valid else None,
+        "trainScore": np.asarray(figures.train_score, np.float32),
+        "validScore": np.asarray(figures.valid_score, np.float32) if valid else None,
+    }
+
+
+def _fan(fan: Fan, valid: bool) -> dict[str, Any]:
+    return {"seeds": fan.seeds, "low": _curves(fan.low, valid), "high": _curves(fan.high, valid)}

@@ -247,6 +247,10 @@
  */
 
 /**
+ * @typedef {{trainLoss: Float32Array, validLoss: Float32Array | null, trainScore: Float32Array, validScore: Float32Array | null}} Curves
+ */
+
+/**
  * Numbers are there once it is ready, a row for each entry of `at`.
  *
  * @typedef {object} NetworkParticulars
@@ -258,6 +262,7 @@
  * @property {Float32Array} [trainScore]
  * @property {Float32Array | null} [validScore]
  * @property {Float32Array} [update]
+ * @property {{seeds: number, low: Curves, high: Curves}} [fan] of several seeds, whose median the curves are
  * @property {Int32Array} [frames]
  * @property {Uint8Array | Float32Array} [picture]
  * @property {Float32Array} [gentle]

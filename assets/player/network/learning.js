@@ -8,9 +8,11 @@ import { extent, upwards } from "../panels/series.js";
 const BOTH = "thick validation, thin training";
 const LOWEST = 0.4; // where the axis of accuracy begins, unless somebody is below
 
-function series(runner, array, thin = false) {
+/** A runner's numbers; where it is trained from several seeds they are the median, with a band from `low` to `high`. */
+function series(runner, array, thin = false, fan = null) {
   const { at } = runner;
   return {
+    band: fan && { low: (row) => fan.low[row], high: (row) => fan.high[row] },
     runner,
     thin,
     rows: array.length,
@@ -24,12 +26,27 @@ function series(runner, array, thin = false) {
 function both(race, train, valid) {
   const ready = readyOnes(race);
   const thin = ready.filter((runner) => runner[valid]).map((runner) => series(runner, runner[train], true));
-  return [...thin, ...ready.map((runner) => series(runner, runner[valid] ?? runner[train]))];
+  const thick = ready.map((runner) => {
+    const name = runner[valid] ? valid : train;
+    return series(
+      runner,
+      runner[name],
+      false,
+      runner.fan && { low: runner.fan.low[name], high: runner.fan.high[name] },
+    );
+  });
+  return [...thin, ...thick];
+}
+
+/** A note, with what bands are where there are some. */
+function noted(race, note) {
+  const counts = [...new Set(readyOnes(race).flatMap(({ fan }) => (fan ? [fan.seeds] : [])))];
+  return counts.length ? [note, `median and range of ${counts.join(" or ")} seeds`].filter(Boolean).join("; ") : note;
 }
 
 function score(race) {
   const list = both(race, "trainScore", "validScore");
-  const note = list.some(({ thin }) => thin) ? "" : "on training examples";
+  const note = noted(race, list.some(({ thin }) => thin) ? "" : "on training examples");
   const { low } = extent(list);
   if (race.data.numeric) {
     const scale = linearScale(Math.max(-1, Math.min(0, Number.isFinite(low) ? low : 0)), 1, plain);
@@ -60,7 +77,7 @@ function score(race) {
 export function quantities(race) {
   const loss = both(race, "trainLoss", "validLoss");
   const update = readyOnes(race).map((runner) => series(runner, runner.update));
-  const note = loss.some(({ thin }) => thin) ? BOTH : "on training examples";
+  const note = noted(race, loss.some(({ thin }) => thin) ? BOTH : "on training examples");
   return {
     loss: { label: "Loss", spoken: "Loss", list: loss, scale: upwards(loss), note },
     update: {

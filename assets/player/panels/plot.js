@@ -10,6 +10,7 @@ import { hue, tint } from "../draw/theme.js";
 const NUMBERS = 44; // px left of the axes, so that those of panels are in line; more where a number needs it
 const PAST = 2.2; // px
 const COMING = 1.2; // px
+const BAND_ALPHA = 0.22;
 const THIN = 1.3; // px, of a line that accompanies another one
 const COMING_ALPHA = 0.26;
 const OVER = 3; // px that lines may be seen beyond the axes' ends
@@ -62,6 +63,20 @@ function outline(series, quantity, steps, frame) {
     else points.push(xs(highRow), high, xs(lowRow), low);
   }
   return points;
+}
+
+/** Fill the band of a series between its lowest and its highest line, as far as both are numbers. */
+function fillBand(ctx, series, quantity, steps, frame) {
+  const [low, high] = [series.band.low, series.band.high].map((at) =>
+    outline({ ...series, at }, quantity, steps, frame),
+  );
+  const lost = Math.min(...[low, high].map((points) => points.findIndex(Number.isNaN)).filter((place) => place >= 0));
+  const end = Number.isFinite(lost) ? lost - (lost % 2) : Math.min(low.length, high.length);
+  ctx.beginPath();
+  for (let i = 0; i < end; i += 2) ctx.lineTo(high[i], high[i + 1]);
+  for (let i = end - 2; i >= 0; i -= 2) ctx.lineTo(low[i], low[i + 1]);
+  ctx.closePath();
+  ctx.fill();
 }
 
 function stroke(ctx, points) {
@@ -160,6 +175,12 @@ export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
   for (const series of quantity.list) {
     const points = outline(series, quantity, steps, frame);
     const colour = hue(series.runner, theme);
+    if (series.band) {
+      for (const ctx of [past, coming]) {
+        ctx.fillStyle = tint(colour, ctx === past ? BAND_ALPHA : BAND_ALPHA / 2);
+        fillBand(ctx, series, quantity, steps, frame);
+      }
+    }
     past.setLineDash((series.runner.dash ?? []).map((length) => length * scale));
     past.lineWidth = (series.thin ? THIN : PAST) * scale;
     past.strokeStyle = colour;

@@ -26,7 +26,10 @@ function series(runner, array, { offset = 0, rows = array.length } = {}) {
 /** Smallest positive, smallest, largest and first-row values over all series, finite ones only. */
 export function extent(list) {
   let [positive, low, high, start] = [Infinity, Infinity, -Infinity, 0];
-  for (const { at, rows } of list) {
+  const lines = list.flatMap(({ at, rows, band }) =>
+    [at, ...(band ? [band.low, band.high] : [])].map((of) => [of, rows]),
+  );
+  for (const [at, rows] of lines) {
     for (let i = 0; i < rows; i += 1) {
       const v = at(i);
       if (!Number.isFinite(v)) continue;

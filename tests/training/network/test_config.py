@@ -13,10 +13,11 @@ from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
 from training.fields import Number, Word
 from training.links import VERSION
-from training.network.budget import MOST_WORK, most_steps
+from training.network.budget import MOST_WORK
 from training.network.config import (
     FIELDS,
     LETTERS,
+    allowed,
     decode,
     default_choice,
     default_network,
@@ -49,7 +50,7 @@ def networks(draw):
     letters = draw(st.lists(st.sampled_from(LETTERS), unique=True).map(sorted))
     runners = (choice(draw(st.sampled_from(RUNNERS)), lr=draw(st.floats(0, 1000))) for _ in letters)
     network = replace(network, slots=tuple(zip(letters, runners, strict=True)))
-    return replace(network, steps=min(network.steps, most_steps(network)))
+    return replace(network, steps=min(network.steps, allowed(network)))
 
 
 @settings(max_examples=150, deadline=None)
@@ -161,8 +162,11 @@ def test_decode_never_raises_and_what_it_used_is_valid(query):
 @given(networks())
 def test_no_link_asks_for_more_work_than_the_budget(network):
     longest = decode(encode(replace(network, steps=5000)))[0]
-    assert resolve(longest).structure.weights * min(longest.batch, longest.examples) * longest.steps <= MOST_WORK
-    assert longest.steps in (5000, most_steps(longest))
+    assert (
+        resolve(longest).structure.weights * min(longest.batch, longest.examples) * longest.steps * longest.repeats
+        <= MOST_WORK
+    )
+    assert longest.steps in (5000, allowed(longest))
 
 
 def test_weights_are_counted_as_the_decks_do_and_beside_them_everything_learned():

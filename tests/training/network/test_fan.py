@@ -1,0 +1,52 @@
+"""Several seeds of one configuration: the median of their curves, and the band around it."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from training.network.config import allowed, decode, default_network, encode
+from training.network.edits import with_value
+from training.network.fan import fan_of
+from training.network.figures import Figures
+from training.network.resolve import resolve
+from ui.network import compute
+
+NAN = np.nan
+RNG = np.random.RandomState(3)
+
+
+def test_it_is_the_median_and_the_range_of_every_row():
+    runs = [Figures(*RNG.rand(4, 9)) for _ in range(5)]
+    fan = fan_of(runs)
+    assert fan.seeds == 5
+    for name in Figures._fields:
+        rows = np.sort([getattr(run, name) for run in runs], axis=0)
+        for part, row in ((fan.low, rows[0]), (fan.median, rows[2]), (fan.high, rows[4])):
+            np.testing.assert_array_equal(getattr(part, name), row)
+
+
+def test_what_is_lost_is_the_worst_and_what_nobody_has_is_nothing():
+    none = np.full(2, NAN)
+    fan = fan_of([Figures([1, NAN], none, [0.5, NAN], none), Figures([2, 3], none, [0.4, 0.3], none)])
+    assert fan.high.train_loss.tolist() == [2, np.inf] and fan.low.train_loss.tolist() == [1, 3]
+    assert fan.low.train_score.tolist() == [0.4, -np.inf]
+    assert all(np.isnan(part.valid_loss).all() and np.isnan(part.valid_score).all() for part in fan[1:])
+
+
+def test_each_runner_is_trained_from_as_many_seeds_as_it_is_repeated():
+    network, said = decode("seed=2147483646&repeats=3&hidden=4&a=sgd&b=adam&b.repeats=1&c=sgd&c.repeats=11")
+    assert len(said) == 1 and "c.repeats" in said[0] and decode(encode(network)) == (network, [])
+    keys = compute.repeats_of(network)
+    assert {slot: [key[0].seed for key in several] for slot, several in keys.items()} == {
+        "a": [2147483646, 2147483647, 0],
+        "b": [2147483646],
+        "c": [2147483646, 2147483647, 0],
+    }
+    assert {key[0].repeats for several in keys.values() for key in several} == {1}
+    assert keys["a"][0] == compute.keys_of(replace(network, repeats=1))["a"]  # a repetition finds the run of before
+
+
+def test_repeats_share_the_work_that_is_allowed():
+    network = replace(default_network("digits"), hidden=(500, 500), batch=1024, steps=1)
+    once, thrice = allowed(network), allowed(with_value(network, "repeats", 3))
+    assert thrice == once // 3 and resolve(network) is resolve(with_value(network, "repeats", 3))

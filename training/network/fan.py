@@ -1,0 +1,37 @@
+"""One configuration trained from several weight seeds: at every recorded row the median, and how far it spreads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from training.network.figures import Figures
+
+WORST = Figures(np.inf, np.inf, -np.inf, -np.inf)  # what counts for a run that is not finite any more
+
+
+class Fan(NamedTuple):
+    """Figures over so many ``seeds``, each (rows,): the median, the lowest and the highest."""
+
+    seeds: int
+    median: Figures
+    low: Figures
+    high: Figures
+
+
+def fan_of(figures: Sequence[Figures]) -> Fan:
+    """The fan of the figures of several runs with the same rows. A run that was lost counts as the worst of them.
+
+    A figure that no run has, as those of a validation part that there is not, stays NaN.
+    """
+    stacks = [_counted(np.stack(kind), worst) for kind, worst in zip(zip(*figures, strict=True), WORST, strict=True)]
+    taken = (np.median, np.min, np.max)
+    return Fan(len(figures), *(Figures(*(take(stack, axis=0) for stack in stacks)) for take in taken))
+
+
+def _counted(values: np.ndarray, worst: float) -> np.ndarray:
+    """Values (seeds, rows) in 64 bits with the worst for what is missing in some."""
+    values = values.astype(np.float64)
+    return values if np.isnan(values).all() else np.where(np.isnan(values), worst, values)
