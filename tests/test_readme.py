@@ -37,7 +37,7 @@ from training.network import config
 from training.race.config import choice, decode, encode
 from training.race.descend import descend
 from training.race.explain import explain
-from ui.network import cards
+from ui.network import equal
 from ui.pages import PAGES
 from ui.server import routes
 
@@ -110,7 +110,7 @@ def test_the_field_of_the_readme_is_in_link_check_widget_and_card(monkeypatch):
         "mislabelled: must be a number from 0 to 0.5, not “0.9”; 0 was used."
     ]
     assert config.decode("data=curve&mislabelled=0.1")[1] == ["mislabelled: counts only for classes; it was ignored."]
-    assert cards.equalities(network, {})["Share with a wrong label"] == "0.1"
+    assert equal.equalities(network, {})["Share with a wrong label"] == "0.1"
     page = AppTest.from_function(_network_page, default_timeout=60)
     page.session_state["more.network"] = True
     by_label(page.run().text_input, "Share with a wrong label").set_value("0.25").run()

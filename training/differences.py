@@ -146,6 +146,13 @@ def apart(rows: Table, config: Config) -> dict[str, dict[str, str]]:
     }
 
 
+def counted(rows: Table, config: Config) -> list[str]:
+    """How many values there are among the runners of all in which they differ: "three initializations"."""
+    called = {rows[name].about(config): rows[name] for name in reversed(differing(rows, config))}
+    found = apart(rows, config)
+    return [called[what].counted(config, len({*values.values()})) for what, values in found.items()]
+
+
 def told(rows: Table, config: Config) -> dict[str, str]:
     """What tells the runners apart beside their rules, by letter: "He", "Normal 0.01", "batch 16"; "" where nothing.
 

@@ -18,6 +18,7 @@ from training.links import Reader
 from training.ranges import Bound, Range, within
 
 C = TypeVar("C")
+COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,11 @@ class Field:
         """What a comparison of its values is called: "Batch sizes"."""
         label = self.called(config)
         return self.several or (label if label.endswith("s") else f"{label}s")
+
+    def counted(self, config: Any, count: int) -> str:
+        """So many of its values, in words: "three batch sizes"."""
+        plural = self.plural(config)
+        return f"{in_words(count)} {plural[0].lower()}{plural[1:]}"
 
     def told(self, config: Any) -> str:
         """The value in the few words that tell a runner from others: "He", "batch 16"."""
@@ -220,6 +226,11 @@ def number_of(name: str, owner: str, registry: Mapping[str, Any]) -> Number:
         owner=owner,
         brief="",
     )
+
+
+def in_words(count: int) -> str:
+    """A small number as a word: "three"."""
+    return COUNTS[count] if count < len(COUNTS) else str(count)
 
 
 def given(entry: Any, config: Any) -> Any:

@@ -23,7 +23,7 @@ from training.data.selection import SAFE
 from training.fields import Number, Text, Word, number_of
 from training.links import Reader, spell
 from training.network.budget import most_steps
-from training.network.hidden import HIDDEN, NO_LAYERS, depths, read_hidden, spell_hidden, typed_hidden
+from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
 from training.network.network import FIRST, MATRIX, PCA, Network
 from training.network.resolve import dataset, resolve
 from training.parts.activations import ACTIVATIONS
@@ -130,7 +130,14 @@ FIELDS = fields.table(
         common=True,
         idle=lambda network: "" if network.data == OWN else f"counts only with data={OWN}",
     ),
-    Number("examples", _examples, default=lambda n: dataset(n).examples, label="Examples", idle=_idle_examples),
+    Number(
+        "examples",
+        _examples,
+        default=lambda n: dataset(n).examples,
+        label="Examples",
+        several="Numbers of examples",
+        idle=_idle_examples,
+    ),
     Number(
         "noise",
         lambda network: Bound(0, dataset(network).noise_high),
@@ -159,16 +166,13 @@ FIELDS = fields.table(
         label="Shuffle",
         help=SHUFFLE,
         brief="shuffle",
-        several="Shuffle on and off",
+        several="Orders of examples",
     ),
-    Text(
+    Widths(
         "hidden",
-        read_hidden,
-        spell_hidden,
-        typed_hidden,
         default=(32, 32, 32),
         label="Hidden layers",
-        brief="",
+        several="Sizes of hidden layers",
         help=HIDDEN,
         blank=f"has no value: {NO_LAYERS} is a network without hidden layers",
         tries=lambda network: depths(network.hidden),
@@ -177,7 +181,7 @@ FIELDS = fields.table(
     Word("init", INITIALIZERS, default="lecun", label="Initialization", tries=("normal", "glorot", "he")),
     number_of("initvalue", "init", INITIALIZERS),
     Number.of(GAIN),
-    Word("bias", BIASES, default="first", label="Biases", brief="biases"),
+    Word("bias", BIASES, default="first", label="Biases", brief="biases", several="Kinds of biases"),
     number_of("biasvalue", "bias", BIASES),
     Word(
         "loss",

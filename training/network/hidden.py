@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 from optimizers.base import shown
+from training.fields import Text
 
 MOST_LAYERS, MOST_UNITS = 12, 512
 HIDDEN = (
@@ -42,3 +46,20 @@ def depths(hidden: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     """One layer of these widths, all of them, and twice as many."""
     widths = hidden or (32,)
     return widths[:1], widths, (*widths, *widths)[:MOST_LAYERS]
+
+
+@dataclass(frozen=True)
+class Widths(Text):
+    """The row of the hidden layers; runners are told by them in the notation of lectures: 4-3-1."""
+
+    parse: Callable[[str], Any] = read_hidden
+    spell: Callable[[Any], str] = spell_hidden
+    typed: Callable[[Any], str] = typed_hidden
+
+    def said(self, network: Any) -> str:
+        widths = network.hidden
+        alike = len(widths) > 3 and len(set(widths)) == 1
+        return f"{len(widths)} × {widths[0]}" if alike else "-".join(map(str, widths)) or "no hidden layer"
+
+    def told(self, network: Any) -> str:
+        return self.said(network)

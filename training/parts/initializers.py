@@ -23,7 +23,8 @@ class Initializer:
     """``make(start)`` returns weights and biases; ``number`` is what the user types, where there is something to type.
 
     ``std(fan_in, fan_out, activation, number)`` is the standard deviation of a weight without the gain, where weights
-    are independent with mean zero or act like such in wide layers; None where they do not.
+    are independent with mean zero or act like such in wide layers; None where they do not. ``draws`` is the kind of
+    numbers that are drawn and then scaled: of one kind and one seed, two initializations have the same.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Initializer:
     make: Make
     std: Spread | None
     number: Hyper | None = None
+    draws: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ _ALL = (
         weights.independent(weights.typed),
         weights.typed,
         _number("Standard deviation", r"\sigma", 0.01, 0.0, (1e-4, 10.0)),
+        draws="normal",
     ),
     Initializer(
         "uniform",
@@ -107,6 +110,7 @@ _ALL = (
         weights.independent(weights.half_width, uniform=True),
         weights.half_width,
         _number("Half-width", "r", 0.1, 0.0, (1e-4, 10.0)),
+        draws="uniform",
     ),
     Initializer(
         "lecun",
@@ -115,6 +119,7 @@ _ALL = (
         "LeCun et al. 1998, Efficient BackProp",
         weights.independent(weights.by_inputs, uniform=True),
         weights.by_inputs,
+        draws="uniform",
     ),
     Initializer(
         "glorot",
@@ -123,6 +128,7 @@ _ALL = (
         "Glorot and Bengio 2010",
         weights.independent(weights.by_both, uniform=True),
         weights.by_both,
+        draws="uniform",
     ),
     Initializer(
         "deck",
@@ -131,6 +137,7 @@ _ALL = (
         "randn(fan_in, fan_out) / sqrt(fan_in)",
         weights.independent(weights.by_inputs),
         weights.by_inputs,
+        draws="normal",
     ),
     Initializer(
         "he",
@@ -139,6 +146,7 @@ _ALL = (
         "He et al. 2015, arXiv:1502.01852",
         weights.independent(weights.he),
         weights.he,
+        draws="normal",
     ),
     Initializer(
         "orthogonal",
@@ -147,6 +155,7 @@ _ALL = (
         "Saxe, McClelland and Ganguli 2014, arXiv:1312.6120",
         weights.orthogonal,
         weights.equal_rows,
+        draws="orthonormal",
     ),
     Initializer(
         "random_walk",
@@ -155,6 +164,7 @@ _ALL = (
         "Sussillo and Abbott 2014, arXiv:1412.6558",
         weights.independent(weights.random_walk),
         weights.random_walk,
+        draws="normal",
     ),
     Initializer(
         "lsuv",
@@ -163,6 +173,7 @@ _ALL = (
         "Mishkin and Matas 2016, arXiv:1511.06422",
         weights.lsuv,
         None,
+        draws="orthonormal",
     ),
     Initializer(
         "data_dependent",
@@ -171,6 +182,7 @@ _ALL = (
         "Krähenbühl et al. 2016, arXiv:1511.06856, its within-layer part",
         weights.data_dependent,
         None,
+        draws="normal",
     ),
     Initializer(
         "identity",

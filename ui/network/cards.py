@@ -1,4 +1,4 @@
-"""Under the network page's player: how each runner ended, what is held equal, and the links that lead on."""
+"""Under the network page's player: how each runner ended, and the links that lead on."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from training.network import devices
-from training.network.config import FIELDS, each, has_rates
+from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, dataset, resolve
 from training.network.train import Run
@@ -18,17 +17,12 @@ from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
 from ui.looks.words import number
 from ui.network.header import ending, first_right
-from ui.network.page import PAGE
 from ui.widgets import cards
 from ui.widgets.tables import table
 
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
 NOTHING = "learned nothing"
-TOLD = (  # fields of which the lines of the card tell, and those that the page shows beside it
-    *("init", "initvalue", "gain", "bias", "biasvalue", "seed", "examples", "split", "dataseed", "batch", "shuffle"),
-    *("steps", "device", "data", "points", "noise", "balance", "prep", "hidden", "activation", "loss", "stage"),
-)
 
 
 def standings(network: Network, runs: Mapping[str, Run]) -> None:
@@ -63,46 +57,6 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
             "Gradients": f"{int(run.steps[-1]) * gradients:,}",
         }
     return found
-
-
-def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
-    """What is equal for all runners, in words, and last what is not."""
-    task, people = resolve(network), identities(FIELDS, network)
-    train, valid, batch = len(task.prepared.train_y), len(task.prepared.valid_y), task.batch
-    epochs = network.steps / math.ceil(train / batch)  # the last step of an epoch has what is left
-    order = "in a new random order every epoch" if network.shuffle == "on" else "always in the order of the data"
-    facts = {
-        "Initial weights": f"the same for all: {_words(network, 'init')}, gain {_words(network, 'gain')}, "
-        f"biases {_words(network, 'bias').lower()} (weight seed {network.seed})",
-        "Examples": f"{train:,} for training and {valid:,} for validation (data seed {network.dataseed})",
-        "Mini-batches": f"the same for all: all {train:,} examples at every step"
-        if batch == train
-        else f"the same for all: {_count(batch, 'example')} a step, {order}",
-        "Budget": f"{_count(network.steps, 'gradient')} each, {_count(epochs, 'epoch')} where a step takes one",
-        **cards.fields(FIELDS, network, TOLD),
-    }
-    if runs:
-        some = next(iter(runs.values()))
-        judged = f"{some.judged[0]:,} examples of training and {some.judged[1]:,} of validation"
-        facts["Measured on"] = f"{judged}; layers on {some.probe:,} of training"
-        facts["Computed on"] = computed_on(network, runs)
-    where = task.dataset.label if has_rates(network.data) else "networks"
-    last = {"Precision": "32-bit floats", "Not equal": cards.unequal_rates(network, people, PAGE.runners, where)}
-    return facts | cards.uncounted(network, people) | last
-
-
-def _words(network: Network, field: str) -> str:
-    return FIELDS[field].shown(network)
-
-
-def computed_on(network: Network, runs: Mapping[str, Run]) -> str:
-    """The devices of the runs, what was measured of a card's numbers, and why a wish was not granted."""
-    used = sorted({run.device for run in runs.values()})
-    told = " and ".join(used)
-    if network.device == "gpu" and devices.gpu() is None:
-        return f"{told}: JAX finds no graphics card here"
-    measured = devices.agreement() if used != [devices.CPU] else ""
-    return f"{told}; {measured}" if measured else told
 
 
 def share(network: Network, query: str) -> None:
@@ -143,12 +97,6 @@ def learned_nothing(task: Task, run: Run) -> bool:
     y, known = task.prepared.train_y[: run.judged[0]], task.dataset.classes
     always = np.bincount(y.astype(int), minlength=len(known)).max() / len(y) if known else 0.0
     return bool(run.figures.train_score[-1] <= always + HARDLY)
-
-
-def _count(number: float, what: str) -> str:
-    """A number of things in words: "1 example", "85.7 epochs"."""
-    few = f"{number:.2g}" if number < 10 else f"{number:,.1f}".removesuffix(".0")
-    return f"{few} {what}" if few == "1" else f"{few} {what}s"
 
 
 def _share(value: float) -> str:

@@ -28,7 +28,10 @@ from typing import Any
 
 import numpy as np
 
+from training import differences
 from training.choice import Choice
+from training.fields import in_words
+from training.network import common
 from training.network.config import FIELDS, each, encode
 from training.network.fan import Fan
 from training.network.figures import Figures
@@ -44,6 +47,7 @@ from ui.network.units import unit_pictures
 
 MOST_EVENTS = 12
 RIGHT = 0.99
+NAMED = 2  # fields in which runners differ, at most, that the subtitle names
 
 
 def network_header(
@@ -87,12 +91,20 @@ def network_header(
 
 
 def subtitle(network: Network) -> str:
-    """What is equal for all: "Same weights, same batches, 600 gradients each"."""
-    count = len(network.slots)
+    """What is equal for all, and in what they differ: "Same weights, same batches, 600 gradients each"."""
+    count, own = len(network.slots), [*each(network).values()]
     gradients = "1 gradient" if network.steps == 1 else f"{network.steps:,} gradients"
     if count == 0:
         return "No optimizer yet"
-    return f"One optimizer, {gradients}" if count == 1 else f"Same weights, same batches, {gradients} each"
+    if count == 1:
+        return f"One optimizer, {gradients}"
+    several, rules = differences.counted(FIELDS, network), {chosen.bare for _, chosen in network.slots}
+    parts = [next(iter(rules)).spec.label] if len(rules) == 1 and several else []
+    parts += several if len(several) <= NAMED else [f"{in_words(len(several))} differences"]
+    parts += ["same weights"] if common.weights(own) == common.SAME else []
+    parts += ["same batches"] if common.batches(own) else []
+    words = ", ".join([*parts, f"{gradients} each"])
+    return words[0].upper() + words[1:]
 
 
 def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:

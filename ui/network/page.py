@@ -5,7 +5,7 @@ from __future__ import annotations
 from training import differences
 from training.choice import Choice
 from training.fields import Field
-from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, decode, default_choice, encode
+from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, decode, default_choice, each, encode
 from training.network.edits import with_value
 from training.network.network import Network
 from training.network.resolve import resolve
@@ -41,12 +41,15 @@ def _compares(network: Network) -> dict[str, Field]:
 
 
 def tab(network: Network) -> str:
-    """Data, network and optimizers: "Two spirals, 32, 32, 32 tanh: Adam, Nesterov, SGD"."""
-    layers = f"{', '.join(map(str, network.hidden))} {ACTIVATIONS[network.activation].label}"
-    return with_runners(
-        f"{resolve(network).dataset.label}, {layers if network.hidden else 'no hidden layer'}",
-        identities(FIELDS, network),
-    )
+    """Data, what is equal of the networks, and runners: "Two spirals, 32, 32, 32 tanh: Adam, Nesterov, SGD"."""
+    known, shared = differences.differing(FIELDS, network), next(iter(each(network).values()), network)
+    layers = [", ".join(map(str, shared.hidden)) or "no hidden layer"] if "hidden" not in known else []
+    if "activation" not in known and layers != ["no hidden layer"]:
+        layers.append(ACTIVATIONS[shared.activation].label)
+    rules = {chosen.bare for _, chosen in network.slots} if known else set()
+    rule = next(iter(rules)).spec.label if len(rules) == 1 else ""
+    words = filter(None, (resolve(network).dataset.label, " ".join(layers), rule))
+    return with_runners(", ".join(words), identities(FIELDS, network))
 
 
 def _html(network: Network, guest: Guest, hidden: Letters) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.looks import titles
 from ui.network import cards as network_cards
 from ui.network import compute
+from ui.network.equal import equalities
 from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
 from ui.network.page import PAGE
@@ -52,7 +53,7 @@ if around:
 
     left, right = st.columns([1.2, 1], gap="medium")
     with left:
-        cards.held_equal("comparison", network_cards.equalities(network, runs))
+        cards.held_equal("comparison", equalities(network, runs))
     with right:
         network_cards.share(network, shown["link"])
 

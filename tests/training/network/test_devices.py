@@ -22,7 +22,7 @@ from training.network import crossover, devices
 from training.network import train as engine
 from training.network.config import default_network
 from training.network.resolve import resolve
-from ui.network.cards import computed_on
+from ui.network.equal import computed_on
 from ui.network.sidebar import _of_devices
 
 ON_BOTH = """

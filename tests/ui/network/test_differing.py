@@ -11,7 +11,9 @@ from training.network.config import decode, each
 from training.network.resolve import resolve
 from ui.network import cards, compute, gradient_check, pictures
 from ui.network.data import stage
-from ui.network.header import inside, network_header
+from ui.network.equal import equalities
+from ui.network.header import inside, network_header, subtitle
+from ui.network.page import tab
 from ui.network.pictures import logits
 
 SMALL = "hidden=6,5&steps=20&batch=300"
@@ -149,3 +151,63 @@ def test_the_gradient_is_checked_of_the_network_of_the_chosen_runner(monkeypatch
     )
     gradient_check._initial(bare)
     assert checked[0][0].hidden == (9,) and checked[0][1][0]["w"].shape == (2, 9)
+
+
+WORDS = [  # query, the subtitle, lines of the card
+    (
+        "a=adam&b=adam&b.init=he&c=adam&c.init=normal&c.initvalue=0.01",
+        "Adam, three initializations, same batches, 600 gradients each",
+        {
+            "Optimizer": "Adam with the same numbers for all",
+            "Initial weights": "gain 1, biases random in the first layer (weight seed 7)",
+            "Not equal": "initialization: LeCun, He, Normal 0.01",
+        },
+    ),
+    (
+        "init=normal&a=adam&b=adam&b.initvalue=1",
+        "Adam, two standard deviations, same batches, 600 gradients each",
+        {
+            "Initial weights": "the same draws for all, each in its own scale: Normal, gain 1, "
+            "biases random in the first layer (weight seed 7)"
+        },
+    ),
+    (
+        "a=adam&b=adam&b.batch=1&c=adam&c.batch=1024",
+        "Adam, three batch sizes, same weights, 600 gradients each",
+        {
+            "Mini-batches": "cut from the same examples in a new random order every epoch",
+            "Budget": "600 gradients each, 2.9 to 600 epochs where a step takes one",
+            "Not equal": "batch: 32, 1, 1024",
+        },
+    ),
+    ("a=adam&b=sgd&b.batch=16", "Two batch sizes, same weights, 600 gradients each", {"Optimizer": None}),
+    (
+        "a=adam&b=adam&b.examples=50&b.dataseed=3",
+        "Adam, two numbers of examples, two data seeds, same weights, 600 gradients each",
+        {"Examples": None, "Mini-batches": "32 examples a step, in a new random order every epoch"},
+    ),
+    (
+        "a=adam&b=adam&b.hidden=8,8&b.activation=relu&b.init=he",
+        "Adam, three differences, same batches, 600 gradients each",
+        {"Not equal": "hidden layers: 32-32-32, 8-8; activation: tanh, ReLU; initialization: LeCun, He"},
+    ),
+    (
+        "activation=relu&a=adam&a.init=he&b=adam&b.init=he",
+        "Same weights, same batches, 600 gradients each",
+        {"Initial weights": "the same for all: He, gain 1, biases random in the first layer (weight seed 7)"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("query", "told", "lines"), WORDS, ids=[query for query, *_ in WORDS])
+def test_only_what_is_equal_is_said_to_be(query, told, lines):
+    network, sentences = decode(query)
+    assert not sentences and subtitle(network) == told
+    card = equalities(network, {})
+    assert {term: card.get(term) for term in lines} == lines
+
+
+def test_the_tab_has_what_is_equal_and_then_what_is_not():
+    assert tab(decode("hidden=4&a=adam&b=adam&b.init=he")[0]) == "Two spirals, 4 tanh, Adam: LeCun, He"
+    assert tab(decode("a=adam&a.hidden=4&b=sgd&b.hidden=none")[0]) == "Two spirals, tanh: Adam, 4, SGD, no hidden layer"
+    assert tab(decode("hidden=none&a=adam&b=adam&b.batch=1")[0]).startswith("Two spirals, no hidden layer, Adam:")

@@ -15,7 +15,8 @@ from training.network.config import decode, default_network, encode
 from training.network.train import train
 from ui.network import compute
 from ui.network import header as network_header
-from ui.network.cards import equalities, on_surface, rows
+from ui.network.cards import on_surface, rows
+from ui.network.equal import equalities
 from ui.network.page import PAGE as NETWORK
 from ui.network.sidebar import count
 from ui.widgets import numbers

@@ -19,7 +19,7 @@ from training.race import config as race
 from training.race import edits as race_edits
 from training.race.config import Race
 from training.ranges import Bound
-from ui.network import cards as network_cards
+from ui.network import equal as network_cards
 from ui.race import cards as race_cards
 from ui.widgets.fields import Form
 

@@ -1,0 +1,56 @@
+"""What runners that differ have in common before the first step: initial weights, and the order of the examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from itertools import pairwise
+
+from training.network.network import Network
+from training.network.resolve import Task, resolve
+from training.parts.initializers import INITIALIZERS
+
+SAME, SCALED = "same", "scaled"
+
+
+def weights(networks: Sequence[Network]) -> str:
+    """SAME where all begin with the same weights, SCALED where with the same draws times other factors, else "".
+
+    Factors are those of a layer, and of a unit where an initialization looks at the examples.
+    """
+    tasks = [resolve(network) for network in networks]
+    if not _one(tasks, lambda task: (task.structure.sizes, task.network.seed)):
+        return ""
+    if _one(tasks, _scales):
+        return SAME
+    draws = {INITIALIZERS[network.init].draws for network in networks}
+    return SCALED if len(draws) == 1 and draws != {""} else ""
+
+
+def batches(networks: Sequence[Network]) -> bool:
+    """Whether all see the same examples at every step."""
+    return _one([resolve(network) for network in networks], lambda task: (_order(task), task.batch))
+
+
+def order(networks: Sequence[Network]) -> bool:
+    """Whether all go through the same examples in the same order, be it in batches of other sizes."""
+    return _one([resolve(network) for network in networks], _order)
+
+
+def _order(task: Task) -> Hashable:
+    network = task.network
+    return network.shuffle, network.examples, network.noise, network.dataseed
+
+
+def _scales(task: Task) -> Hashable:
+    """What the initial weights depend on beside their shapes and the seed."""
+    network, kind = task.network, INITIALIZERS[task.network.init]
+    if kind.std is None or not kind.draws:
+        sees = (network.activation, id(task.prepared)) if kind.draws else ()
+        return network.init, network.initvalue, network.gain, sees
+    ends = pairwise(task.structure.sizes)
+    stds = tuple(network.gain * kind.std(*shape, network.activation, network.initvalue) for shape in ends)
+    return kind.draws, stds
+
+
+def _one(tasks: Sequence[Task], said: Callable[[Task], Hashable]) -> bool:
+    return len({said(task) for task in tasks}) <= 1
