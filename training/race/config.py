@@ -25,6 +25,7 @@ DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 FORMULA = "formula"
 RATES = ("lr", "max_lr")  # the hyperparameters that a surface sets
 LOWEST = "f_min"
+START = "Start"  # what its coordinates are together
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Coordinate(Number):
     """A coordinate of the start, of which runners are told as one thing."""
 
     def about(self, config: Race) -> str:
-        return "Start"
+        return START
 
     def said(self, config: Race) -> str:
         return f"({', '.join(spell(value).replace('-', '−') for value in (config.x, config.y))})"

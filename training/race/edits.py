@@ -56,11 +56,20 @@ def _check_side(race: Race, name: str) -> None:
         raise ValueError(f"must leave a frame in which the formula has values, which {side} does not") from error
 
 
-def with_start(race: Race, x: object, y: object) -> Race:
-    """The race from another start; ValueError in words if it is out of range, or the formula has no value there."""
-    there = replace(race, x=FIELDS["x"].checked(race, x), y=FIELDS["y"].checked(race, y))
-    check_start(there.surface_name, there.x, there.y)
-    return there
+def with_start(race: Race, x: object, y: object, letter: str = "") -> Race:
+    """The race from another start; ValueError in words if it is out of range, or the formula has no value there.
+
+    It is that of the runner ``letter``, where this one has a start of its own.
+    """
+    if not {"x", "y"} & {*dict(race.choices[letter].differs if letter in race.choices else ())}:
+        there = replace(race, x=FIELDS["x"].checked(race, x), y=FIELDS["y"].checked(race, y))
+        check_start(there.surface_name, there.x, there.y)
+        return there
+    rows = fields_of(race)
+    fresh = with_start(differences.alone(rows, race, letter), x, y)
+    for name in ("x", "y"):
+        race = differences.with_difference(rows, race, letter, name, fresh)
+    return race
 
 
 def with_surface(race: Race, surface: str, formula: str = "") -> Race:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from training.race.config import Race
+from collections.abc import Mapping
+from typing import Any
+
+from training.race.config import Race, each
 from ui.player.assets import plotly_compressed
 from ui.player.export import page
 from ui.race import compute
-from ui.race.header import race_header
+from ui.race.header import ground, race_header
 from ui.race.inside import inside
 from ui.session import sight
 from ui.work.visitors import Guest
@@ -22,4 +25,19 @@ def html(race: Race, guest: Guest | None = None, hidden: sight.Letters = frozens
     pick = sight.seen(next(reversed(race.choices), None), hidden, race.choices)
     header = {**race_header(race, traces, compute.outcomes(race, traces), pick=pick), **called}
     insides = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots if slot not in hidden}
-    return page({**sight.visible(header, hidden, named=True), "insides": insides}, plotly_compressed())
+    shown = {**sight.visible(header, hidden, named=True), "insides": insides}
+    return page({**shown, "grounds": _grounds(race, header, hidden)}, plotly_compressed())
+
+
+def _grounds(race: Race, header: Mapping[str, Any], hidden: sight.Letters) -> dict[str, dict[str, Any]]:
+    """What the stage shows where another runner is chosen, by letter; nothing where that is the same for all."""
+    own = each(race)
+    surfaces = {one.surface_name for one in own.values()}
+    if len(surfaces) == len({(one.x, one.y) for one in own.values()}) == 1:
+        return {}
+    found = {}
+    for slot in filter(lambda letter: letter not in hidden, own):
+        whole = sight.visible({**header, **ground(race, slot)}, hidden, named=True)
+        surface = {name: part for name, part in whole["surface"].items() if name != "field" or len(surfaces) > 1}
+        found[slot] = {"subtitle": whole["subtitle"], "surface": surface}
+    return found

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from surfaces import find
-from surfaces.base import Frame, Surface
+from surfaces.base import Frame
 from training.choice import Choice
+from training.data.selection import listed
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
-from training.race.config import Race, encode, fields_of, spell
+from training.race.config import START, Race, each, encode, fields_of, spell
 from ui.looks.identity import Identity, identities
-from ui.looks.tokens import NUMBERS
+from ui.looks.titles import compared, counted
 from ui.player.assets import PLOTLY_URL
 from ui.race import compute
 from ui.race.events import events
@@ -36,24 +37,23 @@ def race_header(
     :func:`ui.session.page.buttons`; ``history`` is "replace" or "push", how the link enters the address; ``view`` is
     the frame that the user zoomed to. Equal arguments give an equal header, and so the same bytes.
     """
-    choices, people = race.choices, identities(fields_of(race), race)
+    choices, people, own = race.choices, identities(fields_of(race), race), each(race)
     pick = pick if pick in choices else next(reversed(choices), None)
     strides = {slot: choice.gradients for slot, choice in choices.items()}
-    surface = find(race.surface_name)
+    shown = own.get(pick or "", race)
     runners = [
-        _runner(slot, choice, people[slot], traces[slot], outcomes[slot], surface) for slot, choice in choices.items()
+        _runner(slot, choice, people[slot], traces[slot], outcomes[slot], own[slot]) for slot, choice in choices.items()
     ]
     return {
         "kind": "race",
-        "title": f"Race on {surface.label}",
-        "subtitle": subtitle(len(choices), race.steps),
+        "title": f"Race on {find(race.surface_name).label}",
         "link": encode(race),
         "plotly": PLOTLY_URL,
         "history": history,
         "presets": [dict(preset) for preset in presets],
         "steps": race.steps,
-        "surface": _surface(race, surface),
-        "view": None if view is None else {"frame": view, "field": compute.field(race.surface_name, view)},
+        **ground(race, pick),
+        "view": None if view is None else {"frame": view, "field": compute.field(shown.surface_name, view)},
         "runners": runners,
         "events": events({slot: who.label for slot, who in people.items()}, outcomes, strides),
         "pick": pick,
@@ -62,51 +62,69 @@ def race_header(
     }
 
 
-def subtitle(runners: int, steps: int) -> str:
-    """What is equal for all: "Six optimizers, one start, 300 gradients each"."""
-    gradients = "1 gradient" if steps == 1 else f"{steps:,} gradients"
-    if runners == 0:
-        return "No optimizer yet"
-    if runners == 1:
-        return f"One optimizer, {gradients}"
-    count = NUMBERS[runners] if runners < len(NUMBERS) else str(runners)
-    return f"{count} optimizers, one start, {gradients} each"
+def ground(race: Race, pick: str | None) -> dict:
+    """What the stage shows below the paths, and the subtitle that says so.
 
-
-def _surface(race: Race, surface: Surface) -> dict:
-    lowest = compute.lowest(race.surface_name)
-    field = compute.field(race.surface_name, race.frame)
+    Where runners differ in the surface or in where they start, these are the surface and the start of the runner
+    ``pick``.
+    """
+    own = each(race)
+    shown, surface = own.get(pick or "", race), find(race.surface_name)
+    apart = len({one.surface_name for one in own.values()}) > 1
+    label = identities(fields_of(race), race)[pick].label if pick and apart else ""
+    field = compute.field(shown.surface_name, race.frame)
     return {
-        "name": race.surface,
-        "label": surface.label,
-        "frame": race.frame,
-        "start": [race.x, race.y],
-        "minima": surface.minima,
-        "lowest": lowest,
-        "bounded": surface.bounded,
-        "tolerance": TOLERANCE,
-        "description": description(race, surface, field["log"]),
-        "field": field,
+        "subtitle": subtitle(race, label),
+        "surface": {
+            "name": race.surface,
+            "label": surface.label,
+            "frame": race.frame,
+            "start": [shown.x, shown.y],
+            "minima": surface.minima,
+            "lowest": compute.lowest(shown.surface_name),
+            "bounded": surface.bounded,
+            "tolerance": TOLERANCE,
+            "description": description(race, field["log"], label),
+            "field": field,
+        },
     }
 
 
-def description(race: Race, surface: Surface, log: bool) -> str:
-    """The stage in words: surface, frame, minima, start."""
+def subtitle(race: Race, contours: str = "") -> str:
+    """What is equal for all: "Six optimizers, one start, 300 gradients each", and in what runners differ.
+
+    ``contours`` is the label of the runner whose surface the stage shows, where each has its own.
+    """
+    gradients = "1 gradient" if race.steps == 1 else f"{race.steps:,} gradients"
+    if not race.slots:
+        return "No optimizer yet"
+    if len(race.slots) == 1:
+        return f"One optimizer, {gradients}"
+    differing = compared(fields_of(race), race)
+    starts = differing.pop(START, "")
+    rules = {chosen.bare: chosen.spec.label for chosen in race.choices.values()}
+    one = (differing or starts) and len(rules) == 1
+    who = rules.popitem()[1] if one else f"{counted(len(rules) if differing or starts else len(race.slots))} optimizers"
+    parts = [f"{who} from {starts}" if starts else who, *differing.values(), *([] if starts else ["one start"])]
+    return ", ".join([*parts, f"{gradients} each", *([f"contours of {contours}"] if contours else [])])
+
+
+def description(race: Race, log: bool, contours: str = "") -> str:
+    """The stage in words: surface, frame, minima, starts; ``contours`` is as in :func:`subtitle`."""
+    surface = find(race.surface_name)
     x0, x1, y0, y1 = (spell(float(v)).replace("-", "−") for v in race.frame)
     minima = [point(m) for m in surface.minima]
     where = {0: "No minimum is known.", 1: f"Its minimum is at {''.join(minima)}."}.get(
-        len(minima), f"Its minima are at {', '.join(minima[:-1])} and {''.join(minima[-1:])}."
+        len(minima), f"Its minima are at {listed(minima, 'and')}."
     )
+    starts = list(dict.fromkeys(point((one.x, one.y)) for one in each(race).values())) or [point((race.x, race.y))]
+    begins = f"The start is at {starts[0]}." if len(starts) == 1 else f"The starts are at {listed(starts, 'and')}."
     bands = "Logarithmic contours" if log else "Contours"
-    return (
-        f"{bands} of {surface.label} for x from {x0} to {x1} and y from {y0} to {y1}. {where} "
-        f"The start is at {point((race.x, race.y))}."
-    )
+    theirs = f" They are those of {contours}; each runs on a surface of its own." if contours else ""
+    return f"{bands} of {surface.label} for x from {x0} to {x1} and y from {y0} to {y1}.{theirs} {where} {begins}"
 
 
-def _runner(
-    slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Outcome, surface: Surface
-) -> dict[str, object]:
+def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Outcome, own: Race) -> dict[str, object]:
     same = np.array_equal(trace.params, trace.queries, equal_nan=True)
     with np.errstate(over="ignore", invalid="ignore"):
         gradnorm = np.linalg.norm(np.asarray(trace.grads, np.float64), axis=1)
@@ -122,7 +140,8 @@ def _runner(
         "loss": trace.loss,
         "gradnorm": gradnorm,
         "steplen": steplen,
-        "distance": to_nearest(np.asarray(trace.params, np.float64), surface.minima),
+        "distance": to_nearest(np.asarray(trace.params, np.float64), find(own.surface_name).minima),
+        "lowest": compute.lowest(own.surface_name),
         "outcome": {
             "kind": outcome.kind,
             "step": None if outcome.step is None else outcome.step * choice.gradients,

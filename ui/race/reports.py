@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
 from training.race import edits
@@ -17,7 +18,8 @@ def _started(event: Event) -> None:
     side = max(frame[1] - frame[0], frame[3] - frame[2])
     digits = 4 - math.floor(math.log10(side))  # a hundredth of a pixel or so, and a number that can be read
     x, y = (_rounded(event.get(name), digits) for name in ("x", "y"))
-    state.attempt("x", lambda race: edits.with_start(race, x, y), state.PUSH, lambda error: f"The start {error}.")
+    edit = partial(edits.with_start, letter=state.pick() or "", x=x, y=y)
+    state.attempt("x", edit, state.PUSH, lambda error: f"The start {error}.")
 
 
 def _rounded(value: Any, digits: int) -> Any:

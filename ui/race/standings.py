@@ -15,7 +15,7 @@ import numpy as np
 from surfaces import find
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, rank
-from training.race.config import Race, fields_of
+from training.race.config import Race, each, fields_of
 from ui.looks.identity import identities
 from ui.player.loading import component
 from ui.race import compute
@@ -34,7 +34,7 @@ def standings(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Ou
 def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> list[dict]:
     """The rows of the table, best first; None stands for a number that does not exist or is not finite."""
     people, choices = identities(fields_of(race), race), race.choices
-    floor = _floor(race, traces)
+    floors = _floors(race, traces)
 
     def row(slot: str) -> dict:
         who, outcome, gradients = people[slot], outcomes[slot], choices[slot].gradients
@@ -46,7 +46,7 @@ def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome
             "hollow": who.hollow,
             "name": who.label,
             "outcome": outcome.sentence,
-            "curve": curve(traces[slot].loss, floor),
+            "curve": curve(traces[slot].loss, floors[slot]),
             "final": _finite(outcome.final),
             "best": _finite(outcome.best),
             "distance": _finite(outcome.distance),
@@ -79,9 +79,14 @@ def _finite(value: float | None) -> float | None:
     return None if value is None or not math.isfinite(value) else float(value)
 
 
-def _floor(race: Race, traces: Mapping[str, Trace]) -> float:
-    lowest = compute.lowest(race.surface_name)
-    if lowest is not None:
-        return lowest
-    seen = [float(trace.loss[np.isfinite(trace.loss)].min(initial=np.inf)) for trace in traces.values()]
-    return min((value for value in seen if math.isfinite(value)), default=0.0)
+def _floors(race: Race, traces: Mapping[str, Trace]) -> dict[str, float]:
+    """By letter, the lowest value of the surface that a runner is on, or the lowest seen there."""
+    names = {slot: own.surface_name for slot, own in each(race).items()}
+
+    def seen(name: str) -> float:
+        losses = (trace.loss[np.isfinite(trace.loss)] for slot, trace in traces.items() if names[slot] == name)
+        return min((float(loss.min()) for loss in losses if len(loss)), default=0.0)
+
+    known = {name: compute.lowest(name) for name in names.values()}
+    floors = {name: seen(name) if lowest is None else lowest for name, lowest in known.items()}
+    return {slot: floors[name] for slot, name in names.items()}

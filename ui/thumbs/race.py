@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from surfaces import find
-from surfaces.base import Frame, Surface, grid
-from training.race.config import Race, fields_of
+from surfaces.base import Frame, grid
+from training.race.config import Race, each, fields_of
 from training.race.descend import descend
 from ui.looks.identity import Identity, identities
 from ui.player.assets import ROOT
@@ -41,11 +41,12 @@ def write(file: Path, pictures: Mapping[str, str], author: str) -> None:
 
 def picture(race: Race) -> str:
     """A race as an SVG of 66 x 42 px: four shades of height and the whole path of each runner."""
-    surface = find(race.surface_name)
+    own = each(race)
+    shown = next(reversed(own.values()), race)  # that of the runner that is chosen where nobody chose
     view = covering(race.frame)
-    shades = "".join(f'<path d="{d}"/>' for d in _bands(surface, race, view) if d)
+    shades = "".join(f'<path d="{d}"/>' for d in _bands(shown.surface_name, view) if d)
     people = identities(fields_of(race), race)
-    paths = "".join(_path(_run(race, slot, view), people[slot]) for slot in people)
+    paths = "".join(_path(_run(own[slot], slot, view), people[slot]) for slot in people)
     return svg(
         f'<g fill="currentColor" fill-opacity=".055" fill-rule="evenodd">{shades}</g>'
         f'<g fill="none" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round">{paths}</g>'
@@ -74,9 +75,9 @@ def covering(frame: Frame) -> Frame:
     return x - scale * WIDTH, x + scale * WIDTH, y - scale * HEIGHT, y + scale * HEIGHT
 
 
-def _bands(surface: Surface, race: Race, view: Frame) -> list[str]:
-    values = grid(surface, view, COLUMNS, ROWS).astype(np.float64)
-    z = heights(values, scale_of(values, lowest(race.surface_name)))
+def _bands(surface: str, view: Frame) -> list[str]:
+    values = grid(find(surface), view, COLUMNS, ROWS).astype(np.float64)
+    z = heights(values, scale_of(values, lowest(surface)))
     cell = WIDTH / (COLUMNS - 1), HEIGHT / (ROWS - 1)
     found = []
     for level in np.quantile(z[np.isfinite(z)], SHARES):
@@ -86,7 +87,7 @@ def _bands(surface: Surface, race: Race, view: Frame) -> list[str]:
 
 
 def _run(race: Race, slot: str, view: Frame) -> np.ndarray:
-    """A runner's path in pixels of the picture, up to where it is out of sight: (n, 2)."""
+    """The path of the runner of a race in pixels of the picture, up to where it is out of sight: (n, 2)."""
     choice = race.choices[slot]
     steps = steps_of(choice, race.steps)
     trace = descend(race.surface_name, (race.x, race.y), steps, race.seed, choice, race.noise, race.batch)

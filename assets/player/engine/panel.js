@@ -132,6 +132,7 @@
  * @property {RaceRunner[]} runners
  * @property {Update | null} inside
  * @property {Record<string, Update>} [insides] of every runner, in an exported page
+ * @property {Record<string, {subtitle: string, surface: object}>} [grounds] and what the stage shows, where that differs
  *
  * @typedef {Outer & RaceParts} RaceHeader
  */
@@ -176,6 +177,7 @@
  * @property {Float32Array} gradnorm
  * @property {Float32Array} steplen
  * @property {Float32Array} distance
+ * @property {number | null} lowest of the surface that it runs on
  * @property {{kind: string, step: number | null, sentence: string}} outcome
  *
  * @typedef {Drawn & RaceParticulars} RaceRunner

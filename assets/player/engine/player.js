@@ -15,6 +15,7 @@ import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
 import { heard, report, reportThrough, waiting } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
+import { withPick } from "./pick.js";
 import { keptOf, readView, spellView } from "./viewlink.js";
 
 /** @import { Bus, Component, Page, Panel } from "./panel.js" */
@@ -231,9 +232,8 @@ export class Player {
   pick(slot) {
     if (slot === this.race.pick) return;
     if (this.bus.live) this.bus.send({ kind: "pick", slot });
-    if (this.bus.live && this.kind === "network")
-      this.setRace({ ...this.race, pick: slot }); // its layers follow
-    else if (this.race.insides?.[slot]) this.setRace({ ...this.race, pick: slot, inside: this.race.insides[slot] });
+    const next = withPick(this.race, slot, this.bus.live);
+    if (next) this.setRace(next);
   }
 
   playChanged() {

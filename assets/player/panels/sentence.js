@@ -81,12 +81,7 @@ function longest(race, describe) {
 /** One to four sentences on the race at step t. */
 export function describe(race, t) {
   if (race.empty || !race.runners.length) return "Nothing is racing yet.";
-  const { start, frame } = race.surface;
-  const first = race.runners[0];
-  if (t === 0) {
-    const who = race.runners.length === 1 ? `${first.label} starts` : `${number(race.runners.length)} optimizers start`;
-    return `${who} at ${point(start, frame)}, where the loss is ${short(first.loss[0])}.`;
-  }
+  if (t === 0) return beginning(race);
   const list = race.runners.map((runner) => ({ runner, row: rowOf(runner, t), loss: runner.loss[rowOf(runner, t)] }));
   const alive = list.filter((one) => Number.isFinite(one.loss) && !lost(one.runner, t)).sort((a, b) => a.loss - b.loss);
   const parts = [];
@@ -101,6 +96,16 @@ export function describe(race, t) {
   if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss))
     parts.push(trailing(last, race, t));
   return parts.filter(Boolean).join(" ");
+}
+
+/** Where all begin, and at which loss; on surfaces of their own the loss may differ at one start, too. */
+function beginning({ runners, surface }) {
+  const who = runners.length === 1 ? `${runners[0].label} starts` : `${number(runners.length)} optimizers start`;
+  const places = new Set(runners.map(({ params }) => point([params[0], params[1]], surface.frame)));
+  const losses = runners.map(({ loss }) => loss[0]).sort((a, b) => a - b);
+  const [low, high] = [short(losses[0]), short(losses[losses.length - 1])];
+  const where = places.size === 1 ? `at ${[...places][0]}` : `from ${number(places.size).toLowerCase()} points`;
+  return `${who} ${where}, where ${low === high ? `the loss is ${low}` : `losses are from ${low} to ${high}`}.`;
 }
 
 function leading(alive, t, race) {

@@ -59,15 +59,15 @@ function bothWays(list) {
   return bothScale(Math.max(low, -far), Math.min(high, far), 10 ** Math.floor(Math.log10(core)));
 }
 
-/** The loss, above the surface's lowest value where a logarithm needs that. */
+/** The loss, above the lowest value of the runner's own surface where a logarithm needs that. */
 function loss(race) {
   const { lowest, bounded, tolerance } = race.surface;
   const raw = race.runners.map((runner) => series(runner, runner.loss));
   if (lowest === null && !bounded) return { label: "Loss", list: raw, scale: bothWays(raw) };
   if (lowest !== null) {
-    const list = race.runners.map((runner) => series(runner, runner.loss, { offset: lowest }));
+    const list = race.runners.map((runner) => series(runner, runner.loss, { offset: runner.lowest }));
     return {
-      label: lowest === 0 ? "Loss" : "Loss above the minimum",
+      label: race.runners.every((runner) => runner.lowest === 0) ? "Loss" : "Loss above the minimum",
       list,
       scale: upwards(list),
       level: tolerance,

@@ -48,6 +48,19 @@ export function wordsFor(surface, start, { frame, width }) {
   return list;
 }
 
+/** Where runners begin, if not at the start that the stage tells of: [[x, y]], no place twice. */
+export function otherStarts({ runners, surface }) {
+  const known = new Set([String(surface.start.map(Math.fround))]);
+  const list = [];
+  for (const { params } of runners) {
+    const start = [params[0], params[1]];
+    if (known.has(String(start))) continue;
+    known.add(String(start));
+    list.push(start);
+  }
+  return list;
+}
+
 /** The side of (x, y) on which a word of size w x h covers least: its rectangle. `sides` in order of preference. */
 export function besides(x, y, w, h, { cover, taken, width, height, first }) {
   const near = 15;

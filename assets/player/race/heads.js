@@ -61,6 +61,20 @@ export function drawStart(ctx, x, y, theme, scale) {
   ctx.fill();
 }
 
+/** The start of another runner: a ring. */
+export function drawOtherStart(ctx, x, y, theme, scale) {
+  for (const [colour, width] of [
+    [theme.page, 5],
+    [theme.ink, 2],
+  ]) {
+    ctx.beginPath();
+    ctx.arc(x, y, 5.5 * scale, 0, 2 * Math.PI);
+    ctx.lineWidth = width * scale;
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+  }
+}
+
 /** Draw a head: its marker on a casing; hollow where the runner left, a cross where it is not finite. */
 export function drawHead(ctx, head, theme, scale) {
   const { runner } = head;

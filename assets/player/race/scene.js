@@ -4,8 +4,18 @@ import { paintKey } from "../draw/bands.js";
 import { rowOf } from "../draw/ending.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
-import { besides, controls, keyBox, offerBox, wordsFor } from "./fixtures.js";
-import { drawAhead, drawArrows, drawHead, drawMinimum, drawStart, drawTail, drawTip, fateOf } from "./heads.js";
+import { besides, controls, keyBox, offerBox, otherStarts, wordsFor } from "./fixtures.js";
+import {
+  drawAhead,
+  drawArrows,
+  drawHead,
+  drawMinimum,
+  drawOtherStart,
+  drawStart,
+  drawTail,
+  drawTip,
+  fateOf,
+} from "./heads.js";
 import { gather, Names } from "./names.js";
 
 const HEAD = 11; // px around the middle of a head that belong to it
@@ -19,6 +29,7 @@ export class Scene {
     this.names = new Names();
     this.heads = [];
     this.words = [];
+    this.starts = []; // of runners that do not begin where the chosen one does
     this.fixed = []; // rectangles of words and controls
     this.obstacles = []; // and what else names stay away from
   }
@@ -34,6 +45,7 @@ export class Scene {
     this.order = this.heads
       .slice()
       .sort((a, b) => Number(a.slot === stage.race.pick) - Number(b.slot === stage.race.pick));
+    this.starts = otherStarts(stage.race);
     this.placeWords(ctx);
   }
 
@@ -117,13 +129,17 @@ export class Scene {
     return [...heads, ...this.names.shown.map(({ x, y, ox, oy, w, h }) => ({ x: x + ox, y: y + oy, w, h }))];
   }
 
-  /** Minima, start, their words, and the surface's frame where much more than it is visible. */
+  /** Minima, starts, their words, and the surface's frame where much more than it is visible. */
   drawGround(ctx) {
     const { view, theme, scale, race } = this.stage;
     this.drawFrame(ctx);
     for (const [x, y] of race.surface.minima) {
       const spot = view.spot(x, y, race.surface);
       if (spot) drawMinimum(ctx, spot.x, spot.y, theme, scale);
+    }
+    for (const [x, y] of this.starts) {
+      const spot = view.spot(x, y, race.surface);
+      if (spot) drawOtherStart(ctx, spot.x, spot.y, theme, scale);
     }
     const [x, y] = this.stage.startPoint();
     const spot = view.spot(x, y, race.surface);

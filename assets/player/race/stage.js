@@ -123,6 +123,7 @@ class Stage {
     const same = before && sameGround(before.surface, race.surface);
     this.race = race;
     if (!same || (this.forget && !this.bus.waiting())) this.drop(null); // else it is being moved, or not heard of yet
+    const ground = this.backdrop.base;
     this.backdrop.setRace(race);
     if (!this.text.textContent) this.describe(race.surface.description);
     const old = this.paths;
@@ -131,7 +132,7 @@ class Stage {
     if (!this.ready) return;
     if (same) this.haunt(old);
     this.backdrop.pick();
-    if (!same && this.view.spatial) this.showSpace();
+    if ((!same || this.backdrop.base !== ground) && this.view.spatial) this.showSpace();
     this.arrange();
   }
 

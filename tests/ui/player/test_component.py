@@ -10,7 +10,7 @@ import pytest
 from surfaces import SURFACES
 from training.choice import choice
 from training.outcome import Gap, Outcome
-from training.race.config import Race, decode, default_race, encode
+from training.race.config import LETTERS, Race, decode, default_race, encode
 from ui.player.component import pack
 from ui.race import compute
 from ui.race.events import events
@@ -166,8 +166,21 @@ def test_a_zoomed_view_has_a_finer_field(race):
 
 
 def test_the_subtitle_says_what_is_equal():
-    assert subtitle(1, 1) == "One optimizer, 1 gradient"
-    assert subtitle(12, 20_000) == "Twelve optimizers, one start, 20,000 gradients each"
+    def told(query):
+        race, sentences = decode(query)
+        assert not sentences
+        return subtitle(race)
+
+    assert told("a=sgd&steps=1") == "One optimizer, 1 gradient"
+    twelve = "&".join(f"{letter}=sgd" for letter in LETTERS)
+    assert told(f"{twelve}&steps=20000") == "Twelve optimizers, one start, 20,000 gradients each"
+    assert told("a=sgd&b=sgd&b.noise=0.1&c=sgd&c.noise=1") == "SGD, three noise levels, one start, 300 gradients each"
+    assert told("a=sgd&b=sgd&b.x=2&c=sgd&c.y=2") == "SGD from three starts, 300 gradients each"
+    pairs = "a=sgd&b=adam&c=sgd&c.x=2&d=adam&d.x=2"
+    assert told(pairs) == "Two optimizers from two starts, 300 gradients each"
+    assert told(f"{pairs}&d.seed=1") == "Two optimizers from two starts, two seeds, 300 gradients each"
+    knobs = "surface=bowl&a=sgd&b=sgd&b.condition=5"
+    assert told(knobs) == "SGD, two condition numbers, one start, 300 gradients each"
 
 
 def outcome(kind, step=None, reached=None, gap=None):
