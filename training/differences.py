@@ -153,30 +153,31 @@ def counted(rows: Table, config: Config) -> list[str]:
     return [called[what].counted(config, len({*values.values()})) for what, values in found.items()]
 
 
-def told(rows: Table, config: Config) -> dict[str, str]:
+def told(rows: Table, config: Config, short: bool = False) -> dict[str, str]:
     """What tells the runners apart beside their rules, by letter: "He", "Normal 0.01", "batch 16"; "" where nothing.
 
-    The number of an initialization is told wherever one of them is.
+    The number of an initialization is told wherever one of them is. ``short`` is for where there is little room.
     """
     names = differing(rows, config)
     names = [name for name, row in rows.items() if name in names or (row.owner in names and row.brief == "")]
     return {
-        letter: ", ".join(_joined([rows[name] for name in names if not rows[name].idle(own)], own))
+        letter: ", ".join(_joined([rows[name] for name in names if not rows[name].idle(own)], own, short))
         for letter, own in each(rows, config).items()
     }
 
 
-def _joined(rows: Iterable[Field], own: Config) -> list[str]:
+def _joined(rows: Iterable[Field], own: Config, short: bool) -> list[str]:
     """The words of each field; a number without a name of its own follows the word that it belongs to.
 
     What several fields tell alike is told once: a start, by its coordinates.
     """
     found: list[str] = []
     for row in rows:
+        words = row.short(own) if short else row.told(own)
         if row.owner and row.brief == "" and found:
-            found[-1] += f" {row.told(own)}"
-        elif row.told(own) not in found:
-            found.append(row.told(own))
+            found[-1] += f" {words}"
+        elif words not in found:
+            found.append(words)
     return found
 
 

@@ -113,6 +113,10 @@ class Field:
         brief = self.called(config).lower() if self.brief is None else self.brief
         return f"{brief} {self.shown(config)}".strip()
 
+    def short(self, config: Any) -> str:
+        """The same where there is little room."""
+        return self.told(config)
+
 
 @dataclass(frozen=True)
 class Word(Field):

@@ -95,6 +95,9 @@ class Coordinate(Number):
     def told(self, config: Race) -> str:
         return f"from {self.said(config)}"
 
+    def short(self, config: Race) -> str:
+        return self.said(config)
+
 
 class Turned(Number):
     """A knob of the surface."""

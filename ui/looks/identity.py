@@ -133,36 +133,46 @@ def identity(name: str, copy: int = 1, tone: int = 0) -> Identity:
 
 def identities(rows: Mapping[str, Field], config: Any) -> dict[str, Identity]:
     """The identity of each runner of a configuration, by its letter; ``rows`` is the table of its fields."""
-    return identify(config.choices, differences.told(rows, config))
+    told = differences.told(rows, config)
+    return identify(config.choices, told, differences.told(rows, config, short=True) if any(told.values()) else told)
 
 
-def identify(slots: Mapping[str, Choice], told: Mapping[str, str] = MappingProxyType({})) -> dict[str, Identity]:
+def identify(
+    slots: Mapping[str, Choice],
+    told: Mapping[str, str] = MappingProxyType({}),
+    short: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Identity]:
     """The identity of each runner by its letter.
 
-    ``told`` is what tells it apart beside its rule. Where that is all that does, it is the whole name, and the looks of
+    ``told`` is what tells it apart beside its rule, ``short`` the same where there is little room. Where that is all that does, it is the whole name, and the looks of
     the table stand for the letters in turn: no optimizer is meant. Else it follows the name.
     """
     found = _by_rule({slot: replace(chosen, differs=()) for slot, chosen in slots.items()})
     if not any(told.values()):
         return _with_own_names(found, slots)
     if len({chosen.bare for chosen in slots.values()}) == 1:
-        found = by_letter(told)
+        found = by_letter(told, short)
     else:
         first: dict[Choice, Identity] = {}
         for slot, chosen in slots.items():
             first.setdefault(chosen.bare, found[slot])
         names = {slot: f"{first[chosen.bare].label}, {told[slot]}" for slot, chosen in slots.items()}
-        shorts = {slot: ", ".join(filter(None, (first[c.bare].short, told[slot]))) for slot, c in slots.items()}
+        shorts = {
+            slot: ", ".join(filter(None, (first[c.bare].short, (short or told)[slot]))) for slot, c in slots.items()
+        }
         found = {slot: replace(who, label=names[slot], short=shorts[slot]) for slot, who in found.items()}
     return _with_own_names(_distinct(found), slots)
 
 
-def by_letter(told: Mapping[str, str]) -> dict[str, Identity]:
-    """The identity of each letter where what is ``told`` is the whole name: the looks of the table in turn."""
+def by_letter(told: Mapping[str, str], short: Mapping[str, str] = MappingProxyType({})) -> dict[str, Identity]:
+    """The identity of each letter where what is ``told`` is the whole name: the looks of the table in turn.
+
+    ``short`` are the names where there is little room, if those are others.
+    """
     found = {}
     for letter, words in told.items():
         turn, place = divmod(ord(letter[0]) - ord("a"), len(LOOKS))
-        found[letter] = replace(identity(LOOKS[place], 1 + turn, place), label=words, short=words)
+        found[letter] = replace(identity(LOOKS[place], 1 + turn, place), label=words, short=short.get(letter, words))
     return found
 
 

@@ -102,7 +102,7 @@ def subtitle(race: Race, contours: str = "") -> str:
         return f"One optimizer, {gradients}"
     differing = compared(fields_of(race), race)
     starts = differing.pop(START, "")
-    rules = {chosen.bare: chosen.spec.label for chosen in race.choices.values()}
+    rules = {chosen.optimizer: chosen.spec.label for chosen in race.choices.values()}
     one = (differing or starts) and len(rules) == 1
     who = rules.popitem()[1] if one else f"{counted(len(rules) if differing or starts else len(race.slots))} optimizers"
     parts = [f"{who} from {starts}" if starts else who, *differing.values(), *([] if starts else ["one start"])]

@@ -95,7 +95,7 @@ export function describe(race, t) {
   // Nobody is last by digits that are not shown.
   if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss))
     parts.push(trailing(last, race, t));
-  return parts.filter(Boolean).join(" ");
+  return parts.filter(Boolean).map(sentence).join(" ");
 }
 
 /** Where all begin, and at which loss; on surfaces of their own the loss may differ at one start, too. */
@@ -176,6 +176,11 @@ function since(runner) {
   const when = moment(runner);
   if (when === null) return "";
   return runner.outcome.kind === "left" ? ` at step ${when}` : ` from step ${when}`;
+}
+
+/** Words as a sentence: a name that begins it may be one of words, "batch 16". */
+function sentence(words) {
+  return words.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
 function number(count) {
