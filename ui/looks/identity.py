@@ -144,8 +144,9 @@ def identify(
 ) -> dict[str, Identity]:
     """The identity of each runner by its letter.
 
-    ``told`` is what tells it apart beside its rule, ``short`` the same where there is little room. Where that is all that does, it is the whole name, and the looks of
-    the table stand for the letters in turn: no optimizer is meant. Else it follows the name.
+    ``told`` is what tells it apart beside its rule, ``short`` the same where there is little room. Where that is all
+    that does, it is the whole name, and the looks of the table stand for the letters in turn: no optimizer is meant.
+    Else it follows the name.
     """
     found = _by_rule({slot: replace(chosen, differs=()) for slot, chosen in slots.items()})
     if not any(told.values()):

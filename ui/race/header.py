@@ -8,13 +8,14 @@ import numpy as np
 
 from surfaces import find
 from surfaces.base import Frame
+from training import differences
 from training.choice import Choice
 from training.data.selection import listed
+from training.fields import in_words
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
 from training.race.config import START, Race, each, encode, fields_of, spell
 from ui.looks.identity import Identity, identities
-from ui.looks.titles import compared, counted
 from ui.player.assets import PLOTLY_URL
 from ui.race import compute
 from ui.race.events import events
@@ -100,12 +101,13 @@ def subtitle(race: Race, contours: str = "") -> str:
         return "No optimizer yet"
     if len(race.slots) == 1:
         return f"One optimizer, {gradients}"
-    differing = compared(fields_of(race), race)
-    starts = differing.pop(START, "")
+    rows = fields_of(race)
+    several = dict(zip(differences.apart(rows, race), differences.counted(rows, race), strict=True))
     rules = {chosen.optimizer: chosen.spec.label for chosen in race.choices.values()}
-    one = (differing or starts) and len(rules) == 1
-    who = rules.popitem()[1] if one else f"{counted(len(rules) if differing or starts else len(race.slots))} optimizers"
-    parts = [f"{who} from {starts}" if starts else who, *differing.values(), *([] if starts else ["one start"])]
+    count = len({chosen.bare for chosen in race.choices.values()} if several else race.slots)
+    who = next(iter(rules.values())) if several and len(rules) == 1 else f"{in_words(count).capitalize()} optimizers"
+    starts = several.pop(START, "")
+    parts = [f"{who} from {starts}" if starts else who, *several.values(), *([] if starts else ["one start"])]
     return ", ".join([*parts, f"{gradients} each", *([f"contours of {contours}"] if contours else [])])
 
 
