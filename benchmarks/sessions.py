@@ -76,7 +76,7 @@ class Visitor:
         element = message.delta.new_element
         if element.WhichOneof("type") == "text_input":
             self.numbers[element.text_input.label] = element.text_input
-        part = "player" if element.bidi_component.component_name == "player" else "page"
+        part = "player" if element.bidi_component.component_name in ("player", "shelf") else "page"
         if message.metadata.cacheable:
             self.known[message.hash] = part
         return part

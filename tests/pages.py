@@ -30,7 +30,12 @@ def visit(page, query=""):
 
 def header(app):
     """The header that the player got."""
-    return header_text(app.get("bidi_component")[0].proto.bytes)
+    return header_text(next(part for part in components(app) if part.component_name == "player").bytes)
+
+
+def components(app):
+    """The components of a page in order, without the shelves of the player's arrays."""
+    return [part.proto for part in app.get("bidi_component") if part.proto.component_name != "shelf"]
 
 
 def header_text(data):

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decode } from "../../assets/player/engine/blob.js";
+import { mount, Offers } from "../../assets/player/engine/shelf.js";
 import { readView, spellView } from "../../assets/player/engine/viewlink.js";
 
 /** A blob as ui/player/component.py packs it, at an odd offset of a larger buffer, as bytes arrive. */
@@ -39,6 +40,34 @@ test("arrays of a blob stand where their references were, of their own types", (
     assert.deepEqual(read.runners[0].loss, arrays[0]);
     assert.deepEqual([read.deep.z, read.deep.at, read.deep.bytes], [arrays[1], arrays[2], arrays[3].subarray(0, 3)]);
   }
+});
+
+test("a header waits for the shelf that it names, and the last one offered is shown", () => {
+  const shelf = (digest, ...values) =>
+    mount({ data: packed({ name: "others", digest, arrays: [{ $: ["f32", 0, 2] }] }, [Float32Array.of(...values)]) });
+  const asks = (digest, number = 0) => packed({ loss: { $: ["others", digest, number] } }, []);
+  const shown = [];
+  const offers = new Offers(({ loss }) => shown.push([...loss]));
+  const [one, two] = [asks("one"), asks("two")];
+  assert.equal(offers.take(one), false);
+  shelf("one", 1, 2);
+  shelf("one", 1, 2);
+  assert.deepEqual(shown, [[1, 2]]);
+  assert.equal(offers.take(one), false); // it is shown
+  offers.take(asks("late"));
+  offers.take(two);
+  shelf("late", 0, 0);
+  shelf("two", 3, 4);
+  assert.deepEqual(shown, [
+    [1, 2],
+    [3, 4],
+  ]);
+  assert.equal(offers.take(asks("two", 1)), false); // no such array
+  assert.equal(offers.take(asks("two")), true);
+  offers.take(one);
+  offers.stop();
+  shelf("one", 1, 2);
+  assert.equal(shown.length, 3);
 });
 
 test("bytes that are no blob are refused", () => {

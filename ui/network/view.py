@@ -42,7 +42,11 @@ header = network_header(
     pending=pending,
 )
 shown = sight.visible(header, state.page().hidden)
-player({**shown, "drawn": state.drawn(), "usual": state.leader(network, PAGE)}, reports.on_event)
+player(
+    {**shown, "drawn": state.drawn(), "usual": state.leader(network, PAGE)},
+    reports.on_event,
+    {"data": shown["data"], "others": sight.others(shown)},
+)
 
 if around and network.slots:
     st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)

@@ -1,11 +1,12 @@
-"""The player on a page: a header with arrays goes in as one blob of bytes, events come out."""
+"""The player on a page: a header with arrays goes in as blobs of bytes, events come out."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,49 +19,103 @@ _CODES = {"f": ("f32", "<f4"), "i": ("i32", "<i4")}
 _UNSIGNED = {1: ("u8", "<u1"), 2: ("u16", "<u2")}
 
 _component = component("player", "The player could not be loaded. Reload the page.")
+_shelf = component("shelf")
 
 
-def player(header: Mapping[str, Any], on_event: Callable[[Mapping[str, Any] | None], None]) -> None:
-    """Show the player. ``on_event`` gets what the user did there (see assets/player/main.js) before the script runs."""
+def player(
+    header: Mapping[str, Any],
+    on_event: Callable[[Mapping[str, Any] | None], None],
+    lasting: Mapping[str, Any] | None = None,
+) -> None:
+    """Show the player. ``on_event`` gets what the user did there (see assets/player/main.js) before the script runs.
+
+    ``lasting`` names parts of the header whose arrays most edits leave as they are. Those of each part stand in an
+    element of its own, which Streamlit sends again only when they have changed, or to a browser that lacks them.
+    """
 
     @session.whole
     def report() -> None:
         inbox.take(session.held()[KEY].event, on_event)
 
-    data = pack({**header, "page": state.entered().name, "heard": inbox.heard()})
+    shelves = [Shelf(name, part) for name, part in (lasting or {}).items()]
+    for shelf in shelves:
+        _shelf(key=f"shelf-{shelf.name}", data=shelf.blob, height=0)
+    data = pack({**header, "page": state.entered().name, "heard": inbox.heard()}, *shelves)
     _component(key=KEY, data=data, on_event_change=report)
 
 
-def pack(header: Mapping[str, Any]) -> bytes:
+class Shelf:
+    """The arrays of a part of a header in a blob of their own, known to the browser by a name and their content."""
+
+    def __init__(self, name: str, part: Any) -> None:
+        self.name = name
+        self._arrays = list(_arrays(part))  # held, as places go by who they are
+        own = _Arrays()
+        kept = [own.add(array) for array in self._arrays]
+        digest = hashlib.sha256(repr(kept).encode() + own.joined()).hexdigest()[:16]
+        self.blob = _blob({"name": name, "digest": digest, "arrays": [{"$": place} for place in kept]}, own)
+        self.places = {id(array): [name, digest, number] for number, array in enumerate(self._arrays)}
+
+
+def pack(header: Mapping[str, Any], *shelves: Shelf) -> bytes:
     """The blob of a header in which numpy arrays may stand anywhere.
 
     Length of the JSON as a little-endian 32-bit number, the JSON, zeros up to a multiple of 4, then the arrays, each at
-    a multiple of 4. In the JSON an array is ``{"$": [dtype, offset, count]}`` with dtype f32, i32, u16 or u8; numbers
-    that are not finite are null there. Equal headers give equal bytes.
+    a multiple of 4, equal ones once. In the JSON an array is ``{"$": [dtype, offset, count]}`` with dtype f32, i32, u16
+    or u8, or ``{"$": [name, digest, number]}`` where it stands on one of ``shelves``; numbers that are not finite are
+    null there. Equal headers give equal bytes.
     """
-    arrays: list[bytes] = []
-    text = json.dumps(_plain(header, arrays), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
-    return b"".join([struct.pack("<I", len(text)), text, bytes(-len(text) % 4), *arrays])
+    own = _Arrays()
+    elsewhere = {key: place for shelf in shelves for key, place in shelf.places.items()}
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {str(key): plain(part) for key, part in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [plain(part) for part in value]
+        if isinstance(value, np.ndarray):
+            return {"$": elsewhere.get(id(value)) or own.add(value)}
+        if isinstance(value, np.generic):
+            value = value.item()
+        return None if isinstance(value, float) and not math.isfinite(value) else value
+
+    return _blob(plain(header), own)
 
 
-def _plain(value: Any, arrays: list[bytes]) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(part, arrays) for key, part in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(part, arrays) for part in value]
-    if isinstance(value, np.ndarray):
-        return {"$": _append(value, arrays)}
-    if isinstance(value, np.generic):
-        value = value.item()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def _blob(header: Any, arrays: _Arrays) -> bytes:
+    """The blob of a header in which places stand for ``arrays``."""
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return b"".join([struct.pack("<I", len(text)), text, bytes(-len(text) % 4), arrays.joined()])
 
 
-def _append(array: np.ndarray, arrays: list[bytes]) -> list:
-    """Add an array to the end of the blob and return its dtype, offset in bytes and number of elements."""
-    kind, size = array.dtype.kind, array.dtype.itemsize
-    code, dtype = ("u8", "<u1") if kind == "b" else _UNSIGNED.get(size, _CODES["i"]) if kind == "u" else _CODES[kind]
-    offset = sum(map(len, arrays))
-    with np.errstate(over="ignore", invalid="ignore"):
-        data = np.ascontiguousarray(array, dtype=dtype).tobytes()
-    arrays.append(data + bytes(-len(data) % 4))
-    return [code, offset, array.size]
+class _Arrays:
+    """Arrays one after the other, as the browser reads them."""
+
+    def __init__(self) -> None:
+        self._offsets: dict[bytes, int] = {}
+        self._length = 0
+
+    def add(self, array: np.ndarray) -> list:
+        """Add an array to the end, unless its bytes are there; its dtype, offset in bytes and number of elements."""
+        kind, size = array.dtype.kind, array.dtype.itemsize
+        code, dtype = ("u8", "<u1") if kind == "b" else _UNSIGNED.get(size, _CODES["i"]) if kind == "u" else _CODES[kind]
+        with np.errstate(over="ignore", invalid="ignore"):
+            data = np.ascontiguousarray(array, dtype=dtype).tobytes()
+        data += bytes(-len(data) % 4)
+        offset = self._offsets.setdefault(data, self._length)
+        if offset == self._length:
+            self._length += len(data)
+        return [code, offset, array.size]
+
+    def joined(self) -> bytes:
+        """All of them."""
+        return b"".join(self._offsets)
+
+
+def _arrays(part: Any) -> Iterator[np.ndarray]:
+    """The arrays of a part of a header, in order."""
+    if isinstance(part, np.ndarray):
+        yield part
+    elif isinstance(part, (Mapping, list, tuple)):
+        for each in part.values() if isinstance(part, Mapping) else part:
+            yield from _arrays(each)

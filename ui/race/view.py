@@ -38,7 +38,11 @@ header = race_header(
     view=state.view(),
 )
 shown = sight.visible(header, state.page().hidden)
-player({**shown, "usual": state.leader(race, PAGE)}, reports.on_event)
+player(
+    {**shown, "usual": state.leader(race, PAGE)},
+    reports.on_event,
+    {"surface": [shown["surface"], shown["view"]], "others": sight.others(shown)},
+)
 
 if around and race.slots:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):

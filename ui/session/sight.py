@@ -51,3 +51,8 @@ def visible(header: Mapping[str, Any], hidden: Letters, named: bool = False) -> 
     kept = {name: [one for one in header[name] if one["slot"] not in hidden] for name in ("runners", "events")}
     said = {"subtitle": f"{header['subtitle']}, {who} hidden"}
     return {**header, **kept, **said, "link": f"{header['link']}&{FIELD}={','.join(sorted(hidden))}"}
+
+
+def others(header: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The runners of a player's header but the chosen one, whose numbers are the ones at hand to be moved."""
+    return [one for one in header["runners"] if one["slot"] != header["pick"]]

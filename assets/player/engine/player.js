@@ -8,7 +8,6 @@ import { el } from "../draw/dom.js";
 import { idle } from "../draw/ending.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 import { createAddress } from "./address.js";
-import { decode } from "./blob.js";
 import { Clock } from "./clock.js";
 import { createConnection } from "./connection.js";
 import { listen } from "./keyboard.js";
@@ -16,6 +15,7 @@ import { layOut, measure } from "./layout.js";
 import { heard, report, reportThrough, waiting } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
 import { withPick } from "./pick.js";
+import { Offers } from "./shelf.js";
 import { keptOf, readView, spellView } from "./viewlink.js";
 
 /** @import { Bus, Component, Page, Panel } from "./panel.js" */
@@ -117,6 +117,7 @@ export class Player {
   }
 
   watch() {
+    this.offers = new Offers((race) => this.setRace(race));
     this.unprint = listenPrinting(this);
     this.sizes = new ResizeObserver(() => this.layout());
     this.sizes.observe(this.root);
@@ -132,12 +133,7 @@ export class Player {
   update(component) {
     this.send = component.setTriggerValue;
     if (this.send) reportThrough((events) => this.send("event", events));
-    const fresh = component.data && component.data !== this.bytes ? decode(component.data) : null;
-    if (fresh) this.build(fresh.kind);
-    this.retheme();
-    if (!fresh) return;
-    this.bytes = component.data;
-    this.setRace(fresh);
+    if (!this.offers.take(component.data)) this.retheme();
   }
 
   retheme() {
@@ -150,6 +146,8 @@ export class Player {
   }
 
   setRace(race) {
+    this.build(race.kind);
+    this.retheme();
     const previous = this.race;
     this.race = race;
     heard(race.heard ?? 0);
@@ -288,6 +286,7 @@ export class Player {
   }
 
   destroy() {
+    this.offers.stop();
     this.unprint();
     this.sizes.disconnect();
     document.removeEventListener("fullscreenchange", this.onFull);

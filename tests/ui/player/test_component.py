@@ -11,11 +11,12 @@ from surfaces import SURFACES
 from training.choice import choice
 from training.outcome import Gap, Outcome
 from training.race.config import LETTERS, Race, decode, default_race, encode
-from ui.player.component import pack
+from ui.player.component import Shelf, pack
 from ui.race import compute
 from ui.race.events import events
 from ui.race.header import race_header, subtitle
 from ui.race.inside import inside, mathml
+from ui.session import sight
 
 DTYPES = {"f32": "<f4", "u16": "<u2", "u8": "u1", "i32": "<i4"}
 
@@ -65,6 +66,39 @@ def test_arrays_come_back_wherever_they_stand():
     assert found["deep"][1].tolist() == [1, 0] and found["deep"][1].dtype == np.uint8
     assert found["c"].tolist() == [1, 2, 3, 4] and found["c"].dtype == np.int32
     assert found["numbers"] == [0.5, 3, None, None, None, "β ✓"]
+
+
+def test_equal_arrays_stand_in_the_blob_once():
+    array, empty = np.arange(100, dtype=np.float32), np.zeros(0, np.float32)
+    found = unpack(pack({"a": array, "none": empty, "b": array.copy(), "c": array + 1, "last": empty}))
+    assert len(pack({"a": array, "b": array.copy()})) < 500
+    for name, expected in {"a": array, "b": array, "c": array + 1, "none": empty, "last": empty}.items():
+        np.testing.assert_array_equal(found[name], expected)
+
+
+def test_arrays_of_a_shelf_stand_there_alone():
+    shared, own = np.arange(100, dtype=np.float32), np.ones(3, np.float32)
+    header = {"runners": [{"loss": own}, {"loss": shared}, {"loss": shared.copy()}]}
+    shelf = Shelf("others", header["runners"][1:])
+    kept = unpack(shelf.blob)
+    assert kept["name"] == "others" and [list(array) for array in kept["arrays"]] == [list(shared)] * 2
+    blob = pack(header, shelf)
+    places = [runner["loss"] for runner in json.loads(blob[4 : 4 + struct.unpack("<I", blob[:4])[0]])["runners"]]
+    assert [place["$"] for place in places] == [["f32", 0, 3]] + [["others", kept["digest"], n] for n in range(2)]
+    assert len(blob) < 300
+    again = Shelf("others", [{"loss": shared.copy()}, {"loss": shared.copy()}])
+    assert again.blob == shelf.blob
+    assert unpack(Shelf("others", [{"loss": shared + 1}]).blob)["digest"] != kept["digest"]
+
+
+def test_a_move_of_the_chosen_runner_sends_its_path_alone(race, header):
+    moved = header_of(replace(race, slots=(*race.slots[:-1], ("f", choice("adam", lr=0.0123)))))
+    blobs = []
+    for each in (header, moved):
+        shelves = [Shelf("surface", each["surface"]), Shelf("others", sight.others(each))]
+        blobs.append([shelf.blob for shelf in shelves] + [pack(each, *shelves)])
+    assert blobs[0][:2] == blobs[1][:2] and blobs[0][2] != blobs[1][2]
+    assert len(blobs[1][2]) < 60_000
 
 
 @pytest.mark.parametrize("text", ["", "a", "ab", "abc", "abcd"])

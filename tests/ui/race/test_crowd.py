@@ -1,13 +1,11 @@
 """The page of all optimizers: everybody who can run is there, on equal gradients."""
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from tests.pages import script
+from tests.pages import components, header, script
 from ui.race.all.config import STEPS, crowd, missing
 from ui.race.all.page import PAGE
 from ui.work.visitors import Guest
@@ -27,27 +25,22 @@ def visit(**query):
     return page.run()
 
 
-def header_of(page):
-    blob = page.get("bidi_component")[0].proto.bytes
-    return json.loads(blob[4 : 4 + int.from_bytes(blob[:4], "little")])
-
-
 def test_a_link_opens_the_surface_that_it_names_and_nonsense_is_told():
     page = visit(on="ravine")
-    assert page.selectbox[0].value == "ravine" and header_of(page)["link"] == "on=ravine" and not page.warning
+    assert page.selectbox[0].value == "ravine" and header(page)["link"] == "on=ravine" and not page.warning
     page = visit(on="ravin")
     assert page.selectbox[0].value == "beale" and "one of ravine" in page.warning[0].value
     page.selectbox[0].set_value("ravine").run()
-    assert header_of(page)["link"] == "on=ravine" and not page.warning
+    assert header(page)["link"] == "on=ravine" and not page.warning
 
 
 def test_the_page_shows_all_of_them():
     page = visit()
     assert not page.exception
-    header = header_of(page)
-    assert [runner["slot"] for runner in header["runners"]] == [slot for slot, _ in crowd("beale").slots]
-    assert header["link"] == "on=beale"
-    assert len(page.get("bidi_component")) == 2  # the player and the standings
+    told = header(page)
+    assert [runner["slot"] for runner in told["runners"]] == [slot for slot, _ in crowd("beale").slots]
+    assert told["link"] == "on=beale"
+    assert len(components(page)) == 2  # the player and the standings
 
 
 def test_its_file_is_called_and_opens_as_the_page_does():

@@ -11,7 +11,7 @@ import pytest
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests import pages
-from tests.pages import by_label, header, said
+from tests.pages import by_label, components, header, said
 from training.race.config import decode, default_race, encode
 from ui.race import compute
 from ui.race.cards import equalities
@@ -149,7 +149,7 @@ def test_the_last_runner_may_go_and_the_page_stays(page):
         assert not page.exception
     assert race(page).slots == ()
     assert header(page)["empty"]
-    assert len(page.get("bidi_component")) == 1
+    assert len(components(page)) == 1
     press(page, "Reset all")
     assert race(page) == default_race()
 
@@ -169,7 +169,7 @@ def test_a_runner_can_be_doubled_and_reset(page):
 def test_every_optimizer_can_be_set(name):
     app = visit(f"surface=beale&steps=20&a={name}")
     assert not app.exception and not app.warning
-    assert len(app.get("bidi_component")) == 2
+    assert len(components(app)) == 2
 
 
 @pytest.mark.parametrize("preset", PRESETS.values(), ids=lambda preset: preset.name)

@@ -47,7 +47,11 @@ traces = compute.traces(race)
 outcomes = compute.outcomes(race, traces)
 header = race_header(race, traces, outcomes, pick=state.pick())
 usual = state.leader(race, PAGE)
-player({**header, "title": title, "link": encode(race), "usual": usual}, reports.on_event)
+player(
+    {**header, "title": title, "link": encode(race), "usual": usual},
+    reports.on_event,
+    {"surface": [header["surface"], header["view"]], "runners": header["runners"]},
+)
 
 if around:
     st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)

@@ -1,0 +1,50 @@
+/**
+ * Arrays that most edits leave as they are, beside the player's data: each shelf comes in an element of its own.
+ *
+ * So Streamlit says which shelves a browser has, and sends what it lacks. A shelf and the header that asks for it may
+ * come in any order: the header waits for the shelf with its digest. One shelf of each name is kept, the last.
+ */
+
+import { decode } from "./blob.js";
+
+const shelves = new Map(); // by name
+const listeners = new Set();
+
+/** Keep the shelf in `data` and tell who listens. */
+export function mount({ data }) {
+  const { name, digest, arrays } = decode(data);
+  if (shelves.get(name)?.digest === digest) return;
+  shelves.set(name, { digest, arrays });
+  for (const tell of listeners) tell();
+}
+
+/** The data that a player is offered: the last of them is shown, once all of its arrays are here. */
+export class Offers {
+  /** @param {(header: any) => void} show */
+  constructor(show) {
+    this.show = show;
+    this.offered = this.shown = null;
+    this.retry = () => this.take(this.offered);
+    listeners.add(this.retry);
+  }
+
+  /** Show `bytes`, now or later; false where there is nothing new that can be shown now. */
+  take(bytes) {
+    this.offered = bytes;
+    const header = bytes && bytes !== this.shown ? decode(bytes, arraysOf) : null;
+    if (!header) return false;
+    this.shown = bytes;
+    this.show(header);
+    return true;
+  }
+
+  stop() {
+    listeners.delete(this.retry);
+  }
+}
+
+/** The arrays of the shelf of this name, where it is the one with this digest. */
+function arraysOf(name, digest) {
+  const shelf = shelves.get(name);
+  return shelf?.digest === digest ? shelf.arrays : undefined;
+}
