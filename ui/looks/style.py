@@ -12,7 +12,8 @@ INK = both("ink")
 
 # The testids are Streamlit's own; a browser test looks at what they are for. Streamlit fixes the root's font size: here
 # it is again what the visitor's browser is set to.
-_STYLE = """<style>
+_STYLE = scaled(
+    """<style>
 :root { font-size: 100%; --op-px: 0.0625rem; }
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
 [data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
@@ -118,6 +119,7 @@ _STYLE = """<style>
 }
 @media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
 </style>""".replace("$page", THEME["light"]["page"]).replace("$ink", THEME["light"]["ink"])
+)
 
 
 def icon() -> str:
@@ -127,7 +129,7 @@ def icon() -> str:
 
 def apply() -> None:
     """The style block and the logo, in the ink of the visitor's theme."""
-    st.html(scaled(_STYLE))
+    st.html(_STYLE)
     st.logo(_mark(INK["dark" if st.context.theme.type == "dark" else "light"]), size="large")
 
 

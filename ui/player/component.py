@@ -98,7 +98,9 @@ class _Arrays:
     def add(self, array: np.ndarray) -> list:
         """Add an array to the end, unless its bytes are there; its dtype, offset in bytes and number of elements."""
         kind, size = array.dtype.kind, array.dtype.itemsize
-        code, dtype = ("u8", "<u1") if kind == "b" else _UNSIGNED.get(size, _CODES["i"]) if kind == "u" else _CODES[kind]
+        code, dtype = (
+            ("u8", "<u1") if kind == "b" else _UNSIGNED.get(size, _CODES["i"]) if kind == "u" else _CODES[kind]
+        )
         with np.errstate(over="ignore", invalid="ignore"):
             data = np.ascontiguousarray(array, dtype=dtype).tobytes()
         data += bytes(-len(data) % 4)

@@ -1,8 +1,7 @@
 """What the pages compute, cached: each result under the narrowest key of plain values that decides it, bounded.
 
-``st.cache_data`` lets one session compute what fifty ask for at once. The runs of a race are cached one by one, so that
-a slider of one optimizer recomputes nobody else. Runs whose program is not compiled yet are compiled before, beside the
-pages.
+One session computes what fifty ask for at once. The runs of a race are cached one by one, so that a slider of one
+optimizer recomputes nobody else. Runs whose program is not compiled yet are compiled before, beside the pages.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable
 from functools import lru_cache
-
-import streamlit as st
 
 from surfaces import find
 from surfaces.base import Frame
@@ -23,6 +20,7 @@ from training.race.descend import Program, compiled, descend, install, program
 from ui.race import field as fields
 from ui.work import visitors, workers
 from ui.work.pool import Demand, Failure, Pool
+from ui.work.remembered import remembered
 from ui.work.visitors import Guest
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does
@@ -40,6 +38,7 @@ def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noi
     run = _long_run if steps > LONG else _short_run
     # Where nothing is drawn the seed decides nothing, so that it is no part of the key.
     drawn = noise or 0 < batch < find(surface).size
+    start = start[0] + 0.0, start[1] + 0.0  # -0.0 would be the same key as 0.0, and so has to be the same start
     return run(surface, start, steps, seed if drawn else 0, choice.bare, noise, batch)
 
 
@@ -64,7 +63,7 @@ def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
     }
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@remembered(128)
 def field(surface: str, frame: Frame) -> dict:
     """The FIELD of the player's header for a frame: heights on a grid with the bands of the contour."""
     return fields.field(find(surface), frame, lowest(surface))
@@ -112,11 +111,11 @@ def _compile(wanted: Program, demand: Demand) -> bool:
 COMPILED = Pool(_compile, threads=2)
 
 
-@st.cache_data(max_entries=1024, show_spinner=False)
+@remembered(1024)
 def _short_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Trace:
     return descend(surface, start, steps, seed, choice, noise, batch)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@remembered(64)
 def _long_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Trace:
     return descend(surface, start, steps, seed, choice, noise, batch)

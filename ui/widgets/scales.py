@@ -53,6 +53,7 @@ def _fine(item: Range) -> tuple[float, ...]:
     return tuple(_tidy(low + (high - low) * i / LINEAR_STOPS) for i in range(LINEAR_STOPS + 1))
 
 
+@lru_cache(maxsize=4096)
 def nearest(item: Range, value: float) -> float:
     """The stop nearest to ``value``, measured as the slider measures."""
     return min(stops(item), key=lambda stop: abs(_place(item, stop) - _place(item, value)))

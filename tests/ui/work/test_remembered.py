@@ -1,0 +1,50 @@
+"""Results that sessions share: once each, the last used are kept, failures are not."""
+
+from threading import Event, Thread
+
+import numpy as np
+import pytest
+
+from ui.work.remembered import remembered
+
+
+def test_many_who_ask_at_once_get_one_result():
+    calls, results, begun, asked = [], [], Event(), Event()
+
+    @remembered(4)
+    def slow(key):
+        calls.append(key)
+        begun.set()
+        asked.wait()
+        return np.arange(3)
+
+    threads = [Thread(target=lambda: results.append(slow("a"))) for _ in range(8)]
+    threads[0].start()
+    begun.wait()
+    for thread in threads[1:]:
+        thread.start()
+    asked.set()
+    for thread in threads:
+        thread.join()
+    assert calls == ["a"] and len(results) == 8 and all(result is results[0] for result in results)
+    with pytest.raises(ValueError, match="read-only"):
+        results[0][0] = 1
+
+
+def test_the_last_used_are_kept_and_failures_are_not():
+    calls = []
+
+    @remembered(2)
+    def made(key):
+        calls.append(key)
+        if key < 0:
+            raise ZeroDivisionError(key)
+        return key
+
+    for key in (1, 2, 1, 3, 1, 2):
+        assert made(key) == key
+    assert calls == [1, 2, 3, 2]
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            made(-1)
+    assert calls[4:] == [-1, -1] and made(2) == 2 and len(calls) == 6
