@@ -22,6 +22,19 @@ def _escapees(lr: float, adagrad: float = 0.1) -> tuple[Choice, ...]:
     return (*same, choice("adagrad", lr=adagrad), choice("rmsprop", lr=lr), choice("adam", lr=lr))
 
 
+def _from(base: Race, rule: Choice, starts: tuple[tuple[float, float], ...], **changes: object) -> Race:
+    """One rule from several starts, the first of which is that of the race."""
+    (x, y), *others = starts
+    runners = (rule, *(replace(rule, differs=(("x", x), ("y", y))) for x, y in others))
+    return _race(base, runners, x=x, y=y, **changes)
+
+
+def _at_best_rate(condition: float) -> Choice:
+    """Gradient descent at the rate that shrinks the largest and the smallest curvature alike, on a bowl of its own."""
+    rule = choice("sgd", lr=2 / (1 + condition))
+    return replace(rule, name=f"κ {condition:g}", differs=(("condition", condition),))
+
+
 RAVINE = replace(default_race("ravine"), x=-10.0, y=1.0, steps=300)
 
 PRESETS = {
@@ -78,6 +91,29 @@ PRESETS = {
                 RAVINE,
                 tuple(choice("adam", lr=0.3, bias_correction=form) for form in ("on", "off")),
                 frame=(-11.0, 6.0, -5.5, 5.5),  # it overshoots to 4.5
+            ),
+        ),
+        Preset(
+            "five_starts",
+            "Five starts",
+            "Five starts on one hilltop, at most one unit apart, and gradient descent ends in all four minima.",
+            _from(
+                default_race("himmelblau"),
+                choice("sgd", lr=0.01),
+                ((0.0, -0.5), (0.2, -0.9), (-0.3, -1.4), (-0.8, -0.9), (-0.6, -0.5)),
+                steps=60,
+            ),
+        ),
+        Preset(
+            "condition_numbers",
+            "Condition numbers",
+            "Each at its best rate, 2 / (1 + κ): four times the condition number takes four times the steps.",
+            _race(
+                replace(default_race("bowl"), knobs=(("condition", 5.0), ("rotation", 0.0))),
+                tuple(_at_best_rate(condition) for condition in (5.0, 20.0, 80.0)),
+                x=-10.0,
+                y=1.0,
+                steps=300,
             ),
         ),
     )

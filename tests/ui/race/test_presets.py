@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from surfaces import find
-from training.outcome import within
+from training.outcome import TOLERANCE, within
 from training.race.config import decode, encode
 from ui.race import compute
 from ui.race.presets import PRESETS
@@ -36,7 +36,7 @@ def crossings(values):
     return int(np.sum(np.signbit(values[1:]) != np.signbit(values[:-1])))
 
 
-def test_there_are_seven_and_their_labels_differ():
+def test_there_are_nine_and_their_labels_differ():
     assert list(PRESETS) == [
         "beale",
         "long_valley",
@@ -45,6 +45,8 @@ def test_there_are_seven_and_their_labels_differ():
         "edge_of_stability",
         "three_momentums",
         "adam_no_correction",
+        "five_starts",
+        "condition_numbers",
     ]
     assert len({preset.label for preset in PRESETS.values()}) == len(PRESETS)
 
@@ -131,3 +133,28 @@ def test_no_point_is_cut_by_the_edge_of_the_stage(name, runs):
     for runner, path in runs(name).items():
         diverges = (name, runner) == ("edge_of_stability", "c")
         assert ((path >= low) & (path <= high)).all() != diverges, runner
+
+
+def test_five_starts_on_one_hilltop_end_in_all_four_minima(runs):
+    paths = runs("five_starts")
+    starts, ends = (np.array([path[row] for path in paths.values()], np.float64) for row in (0, -1))
+    minima = np.array(find("himmelblau").minima)
+    away = np.linalg.norm(ends[:, None] - minima, axis=2)
+    assert set(away.argmin(axis=1)) == {0, 1, 2, 3} and away.min(axis=1).max() < 0.01
+    assert np.linalg.norm(starts[:, None] - starts, axis=2).max() <= 1 + 1e-6
+    assert len(np.unique(starts, axis=0)) == 5
+
+
+def test_steps_grow_with_the_condition_number_as_theory_says():
+    """With a rate of 2 / (1 + k) both coordinates shrink by (k - 1) / (k + 1) a step, and the loss by its square."""
+    race = PRESETS["condition_numbers"].config
+    traces = compute.traces(race)
+    outcomes, steps = compute.outcomes(race, traces), []
+    for letter, chosen in race.slots:
+        condition = dict(chosen.differs)["condition"]
+        assert chosen.value("lr") == 2 / (1 + condition)
+        loss = traces[letter].loss
+        wanted = np.log(loss[0] / TOLERANCE) / (2 * np.log((condition + 1) / (condition - 1)))
+        assert abs(outcomes[letter].reached - wanted) <= 1
+        steps.append(outcomes[letter].reached)
+    np.testing.assert_allclose(np.divide(steps[1:], steps[:-1]), 4, rtol=0.06)

@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 
-from ui.looks.identity import identify
+from training.race.config import fields_of
+from ui.looks.identity import identities
 from ui.race.presets import PRESETS
 from ui.thumbs.outlines import outlines, simplified
 from ui.thumbs.race import FILE, HEIGHT, WIDTH, covering, picture
@@ -30,7 +31,7 @@ def test_the_file_has_the_presets_in_their_order_and_is_small():
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_picture_has_each_runner_in_both_themes(name):
-    svg, people = written()[name], identify(PRESETS[name].config.choices)
+    svg, people = written()[name], identities(fields_of(PRESETS[name].config), PRESETS[name].config)
     for who in people.values():
         assert f"--light:{who.light};--dark:{who.dark}" in svg
     assert svg.count('class="op-hue"') == len(people)
