@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 import streamlit as st
 
+from training.choice import Choice
 from ui.looks.identity import Identity
 from ui.looks.style import NAME
 
@@ -17,8 +19,17 @@ def show(words: str) -> None:
     st.set_page_config(page_title=f"{words} · {NAME}")
 
 
-def with_runners(what: str, people: Mapping[str, Identity]) -> str:
-    """What runs, and who: the first few by name, "Beale: SGD, Momentum, Nesterov and 3 more"."""
+def with_runners(
+    what: str, people: Mapping[str, Identity], choices: Mapping[str, Choice] = MappingProxyType({})
+) -> str:
+    """What runs, and who: the first few by name, "Beale: SGD, Momentum, Nesterov and 3 more".
+
+    Where no name says which one rule all ``choices`` have, it stands before them: "Beale, Adam: seed 7, seed 8".
+    """
     names = [who.label for who in people.values()]
+    rules = {chosen.spec.label for chosen in choices.values()}
+    if len(rules) == 1 and all(who.label == who.short for who in people.values()):
+        what = f"{what}, {', '.join(rules)}"
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
-    return f"{what}: {', '.join(names[:MOST])}{more}" if names else what
+    between = "; " if any("," in name for name in names) else ", "
+    return f"{what}: {between.join(names[:MOST])}{more}" if names else what

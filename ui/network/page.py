@@ -46,10 +46,8 @@ def tab(network: Network) -> str:
     layers = [", ".join(map(str, shared.hidden)) or "no hidden layer"] if "hidden" not in known else []
     if "activation" not in known and layers != ["no hidden layer"]:
         layers.append(ACTIVATIONS[shared.activation].label)
-    rules = {chosen.bare for _, chosen in network.slots} if known else set()
-    rule = next(iter(rules)).spec.label if len(rules) == 1 else ""
-    words = filter(None, (resolve(network).dataset.label, " ".join(layers), rule))
-    return with_runners(", ".join(words), identities(FIELDS, network))
+    words = filter(None, (resolve(network).dataset.label, " ".join(layers)))
+    return with_runners(", ".join(words), identities(FIELDS, network), network.choices)
 
 
 def _html(network: Network, guest: Guest, hidden: Letters) -> str:

@@ -35,7 +35,7 @@ def _compares(race: Race) -> dict[str, Field]:
 
 def tab(race: Race) -> str:
     """Surface and optimizers: "Beale: SGD, Momentum, Nesterov and 3 more"."""
-    return with_runners(find(race.surface_name).label, identities(fields_of(race), race))
+    return with_runners(find(race.surface_name).label, identities(fields_of(race), race), race.choices)
 
 
 def _html(race: Race, guest: Guest, hidden: Letters) -> str:
