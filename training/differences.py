@@ -134,13 +134,8 @@ def apart(rows: Table, config: Config) -> dict[str, dict[str, str]]:
     count for a runner.
     """
     names, own = differing(rows, config), each(rows, config)
-
-    def words(name: str, one: Config) -> str:
-        behind = (row for row in rows.values() if row.owner == name and row.brief == "")
-        return " ".join(row.said(one) for row in (rows[name], *behind) if not row.idle(one))
-
     return {
-        rows[name].about(config): {letter: words(name, one) for letter, one in own.items()}
+        rows[name].about(config): {letter: said(rows, name, one) for letter, one in own.items()}
         for name in names
         if rows[name].brief != "" or rows[name].owner not in names
     }
@@ -151,6 +146,12 @@ def counted(rows: Table, config: Config) -> list[str]:
     called = {rows[name].about(config): rows[name] for name in reversed(differing(rows, config))}
     found = apart(rows, config)
     return [called[what].counted(config, len({*values.values()})) for what, values in found.items()]
+
+
+def said(rows: Table, name: str, own: Config) -> str:
+    """What ``own`` has in a field, in words, with the number that belongs to it; "" where it does not count."""
+    behind = (row for row in rows.values() if row.owner == name and row.brief == "")
+    return " ".join(row.said(own) for row in (rows[name], *behind) if not row.idle(own))
 
 
 def told(rows: Table, config: Config, short: bool = False) -> dict[str, str]:

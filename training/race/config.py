@@ -89,11 +89,11 @@ class Coordinate(Number):
     def about(self, config: Race) -> str:
         return START
 
+    def plural(self, config: Race) -> str:
+        return "Starts"
+
     def said(self, config: Race) -> str:
         return f"({', '.join(spell(value).replace('-', '−') for value in (config.x, config.y))})"
-
-    def counted(self, config: Race, count: int) -> str:
-        return f"{fields.in_words(count)} starts"
 
     def told(self, config: Race) -> str:
         return f"from {self.said(config)}"

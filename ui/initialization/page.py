@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from training import differences
-from training.initialization.config import FIELDS, decode, encode, with_value
+from training.initialization.config import FIELDS, decode, encode, settled, with_value
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
@@ -39,6 +39,7 @@ PAGE = Page(
     encode=encode,
     fields=lambda deep: FIELDS,
     with_value=with_value,
+    settled=settled,
     tab=tab,
     presets=PRESETS,
     export=Export(lambda deep: f"initialization-{deep.activation}-{deep.init}.html", _html),

@@ -24,11 +24,11 @@ def with_runners(
 ) -> str:
     """What runs, and who: the first few by name, "Beale: SGD, Momentum, Nesterov and 3 more".
 
-    Where no name says which one rule all ``choices`` have, it stands before them: "Beale, Adam: seed 7, seed 8".
+    Where ``choices`` differ in fields and no name says their one rule, it stands before: "Beale, Adam: seed 7, seed 8".
     """
     names = [who.label for who in people.values()]
-    rules = {chosen.spec.label for chosen in choices.values()}
-    if len(rules) == 1 and all(who.label == who.short for who in people.values()):
+    rules = {chosen.spec.label for chosen in choices.values()} if any(one.differs for one in choices.values()) else ()
+    if len(rules) == 1 and not any(rule in name for rule in rules for name in names):
         what = f"{what}, {', '.join(rules)}"
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     between = "; " if any("," in name for name in names) else ", "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from training import differences
 from training.choice import Choice
 from training.fields import Field
-from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, decode, default_choice, each, encode
+from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, check_work, decode, default_choice, each, encode
 from training.network.edits import with_value
 from training.network.network import Network
 from training.network.resolve import resolve
@@ -27,6 +27,13 @@ def _own(network: Network, optimizer: str) -> Choice:
 
 def _refusal(network: Network, chosen: Choice) -> str:
     return resolve(differences.applied(FIELDS, network, chosen)).refusal(chosen)
+
+
+def _settled(network: Network) -> Network:
+    try:
+        return check_work(network)
+    except ValueError as error:
+        raise ValueError(f"Steps {error}.") from error
 
 
 def _left() -> None:
@@ -65,6 +72,7 @@ PAGE = Page(
     encode=encode,
     fields=lambda network: FIELDS,
     with_value=with_value,
+    settled=_settled,
     tab=tab,
     presets=PRESETS,
     runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0, compares=_compares),

@@ -52,7 +52,8 @@ def _data(network: Network, form: Form) -> None:
 
 def _layers(network: Network, form: Form) -> None:
     form.field("hidden")
-    st.caption(count(network))
+    if "hidden" not in form.apart:
+        st.caption(count(network))
     form.row("activation", "init", blocked={} if network.hidden else {"activation": UNHIDDEN})
     form.field("initvalue")
     form.field("gain")

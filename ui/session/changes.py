@@ -43,6 +43,21 @@ def without_difference(config: C, letter: str, name: str, page: Page) -> C:
     return differences.without(page.fields(config), config, letter, name)
 
 
+def ended(config: C, names: Sequence[str], page: Page) -> C:
+    """The same where no runner differs in these fields; of runners that are the same from then on one stays."""
+    rows, before = page.fields(config), config.choices
+    for letter in before:
+        for name in names:
+            config = differences.without(rows, config, letter, name)
+    kept = [one for letter, one in config.slots if one == before[letter]]
+    slots = []
+    for letter, one in config.slots:
+        if one == before[letter] or one not in kept:
+            slots.append((letter, one))
+            kept.append(one)
+    return replace(config, slots=tuple(slots))
+
+
 def comparable(config: C, letter: str, page: Page) -> dict[str, Field]:
     """The rows by which runners can be compared that are made of the runner ``letter``, by name."""
     assert page.runners is not None

@@ -75,8 +75,9 @@ class Page:
     """A page, by its ``name``: the ``title`` in the navigation, its ``url``, and its script, a path from ``ui/``.
 
     ``decode`` and ``encode`` read and write its links; a page without a configuration has neither. ``fields`` is the
-    table of fields of a configuration, ``with_value`` the edit of one of them. ``tab`` says what the browser's tab is
-    called. ``events`` are what its player reports beside what every page understands, by kind.
+    table of fields of a configuration, ``with_value`` the edit of one of them. ``settled`` is a configuration whose
+    runners are others as it can be shown; ValueError, a sentence, where it is too much to compute. ``tab`` says what
+    the browser's tab is called. ``events`` are what its player reports beside what every page understands, by kind.
     The zoom of the stage lasts while ``scene`` stays the same. ``left`` is called while a visitor is on another page.
     """
 
@@ -88,6 +89,7 @@ class Page:
     encode: Callable[[Config], str] | None = None
     fields: Callable[[Config], Mapping[str, Field]] = lambda config: {}
     with_value: Callable[[Config, str, Any], Config] = lambda config, name, value: config
+    settled: Callable[[Config], Config] = lambda config: config
     tab: Callable[[Config], str] = lambda config: ""
     presets: Mapping[str, Preset] = field(default_factory=dict)
     runners: Runners | None = None

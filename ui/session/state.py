@@ -183,7 +183,7 @@ def uploaded(name: str, key: str, edit: Callable[[Any, str], Config], remarks: R
 @session.whole
 def act(edit: Callable[[Any], Config]) -> None:
     """Callback of a button that changes the configuration, so that Back undoes it."""
-    attempt("", edit, PUSH)
+    attempt("", lambda held: entered().settled(edit(held)), PUSH)
 
 
 @session.whole
@@ -192,6 +192,7 @@ def add(chosen: Choice) -> None:
     held = page()
     try:
         config, letter = changes.added(held.config, chosen, runners())
+        config = entered().settled(config)
     except ValueError as error:
         held.notices = {"add": str(error)}
         return

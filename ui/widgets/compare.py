@@ -52,22 +52,22 @@ def _form(config: Config, letter: str, runner: str) -> None:
         st.text_input(names[name], _typed(row, own), key=key, autocomplete="off", help=help)
     controls.complaint(NAME)
     st.button("Compare these", key=f"{NAME}.now", width="stretch", on_click=_made, args=(letter, name))
-    st.caption(f"One runner for each, all with {controls.plain(runner)}, in place of those on screen. Back undoes it.")
+    st.caption(f"One runner for each, else like {controls.plain(runner)}, in place of those on screen. Back undoes it.")
 
 
 @session.whole
 def _made(letter: str, name: str) -> None:
-    """Callback: let one runner run for each value, and close the list; or say why not."""
-    written, page = session.held().get(f"{NAME}.{name}"), state.entered()
-
-    def edit(config: Config) -> Config:
-        row = changes.comparable(config, letter, page)[name]
-        values = written or [] if isinstance(row, Word) else separated(str(written or ""), isinstance(row, Number))
-        return changes.compared(config, letter, name, values, page)
-
-    if state.attempt(NAME, edit, state.PUSH):
-        held = state.page()
-        held.hidden = frozenset()
+    """Callback: let one runner run for each value, and close the box; or say why not."""
+    page, held = state.entered(), state.page()
+    rows, written = changes.comparable(held.config, letter, page), session.held().get(f"{NAME}.{name}")
+    row, own = rows[name], differences.alone(page.fields(held.config), held.config, letter)
+    values = written or [] if isinstance(row, Word) else separated(str(written or ""), isinstance(row, Number))
+    if state.attempt(NAME, lambda config: changes.compared(config, letter, name, values, page), state.PUSH):
+        same = (
+            x for x, one in differences.each(page.fields(own), held.config).items() if row.value(one) == row.value(own)
+        )
+        held.pick = next(same, held.pick)
+        held.open, held.hidden = held.pick if held.open else None, frozenset()
         session.hold(NAME, False)
 
 

@@ -89,6 +89,7 @@ def tuned(
     *,
     short: str,
     help: str = "",
+    disabled: bool = False,
     remarks: Remarks = lambda text: [],
 ) -> None:
     """Slider, called ``short``, and field of the number ``name``.
@@ -105,10 +106,11 @@ def tuned(
             slider.value,
             words.text,
             help=help or None,
+            disabled=disabled,
             on_change=state.edited,
             args=(f"{name}.slider", slider.key, label, value, edit),
         )
-        number(name, label, value, edit, owner=owner, width=FIELD, remarks=remarks)
+        number(name, label, value, edit, owner=owner, width=FIELD, disabled=disabled, remarks=remarks)
     complaint(f"{name}.slider", name)
 
 
@@ -166,6 +168,7 @@ def number(
     owner: str = "",
     width: int | Literal["stretch"] = "stretch",
     help: str = "",
+    disabled: bool = False,
     remarks: Remarks = lambda text: [],
 ) -> None:
     """A field for one number, a whole one if ``value`` is. Beside a slider it is ``width`` px wide, without a label.
@@ -184,6 +187,7 @@ def number(
         label_visibility="visible" if width == "stretch" else "collapsed",
         width=width,
         help=help or None,
+        disabled=disabled,
         on_change=state.edited,
         args=(name, field.key, label, value, partial(_typed, edit, whole), remarks),
     )

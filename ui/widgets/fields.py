@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import streamlit as st
@@ -13,18 +13,27 @@ from training.fields import Field, Number, Text, Word, given
 from ui.session import state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
+from ui.widgets.apart import BLOCKED, Apart, apart, note
 
 
 @dataclass(frozen=True)
 class Form:
     """Draws widgets of the fields of ``config``; ``with_value(config, name, value)`` makes the edits of their users.
 
-    What does not count beside the other fields has no widget.
+    What does not count beside the other fields has no widget. Where runners have values of their own, the widget says
+    so, and is greyed out where it would set nothing. ``prefix`` stands before the names of widgets: "b." for those of
+    the runner b.
     """
 
     config: Any
     table: Mapping[str, Field]
     with_value: Callable[[Any, str, Any], Any]
+    prefix: str = ""
+
+    @cached_property
+    def apart(self) -> dict[str, Apart]:
+        """The fields in which runners have values of their own."""
+        return apart(self.table, self.config)
 
     def field(
         self, name: str, label: str = "", *, help: str = "", blocked: str = "", remarks: Remarks = lambda text: []
@@ -32,19 +41,21 @@ class Form:
         """The widget of one field, and what was wrong with its last edit.
 
         ``label`` and ``help`` stand for those of the table: a slider keeps its own, and the number beside it has
-        ``label``. ``blocked`` is the reason why a list is greyed out.
+        ``label``. ``blocked`` is the reason why it is greyed out.
         """
         if not self.table[name].idle(self.config):
             self._draw(self.table[name], label, help, blocked, remarks)
-            controls.complaint(name)
+            controls.complaint(self.prefix + name)
+            self._note(name)
 
     def row(self, *names: str, blocked: Mapping[str, str] | None = None) -> None:
-        """The widgets of some fields side by side; ``blocked`` has the reasons why lists are greyed out."""
+        """The widgets of some fields side by side; ``blocked`` has the reasons why they are greyed out."""
+        shown = [name for name in names if not self.table[name].idle(self.config)]
         with controls.row():
-            for name in names:
-                if not self.table[name].idle(self.config):
-                    self._draw(self.table[name], blocked=(blocked or {}).get(name, ""))
-        controls.complaint(*names)
+            for name in shown:
+                self._draw(self.table[name], blocked=(blocked or {}).get(name, ""))
+        controls.complaint(*(self.prefix + name for name in names))
+        self._note(*shown)
 
     def rest(self, *placed: str) -> None:
         """The widgets of all fields but those that have their place elsewhere, in the order of the table."""
@@ -52,45 +63,54 @@ class Form:
             if name not in placed:
                 self.field(name)
 
+    def _note(self, *names: str) -> None:
+        """What is compared in these fields, each thing once."""
+        things: dict[str, list[str]] = {}
+        for name in names:
+            if name in self.apart:
+                things.setdefault(self.table[name].about(self.config), []).append(name)
+        for parts in things.values():
+            note(self.table, self.config, parts, self.apart[parts[0]])
+
     def _draw(
         self, row: Field, label: str = "", help: str = "", blocked: str = "", remarks: Remarks = lambda text: []
     ) -> None:
-        config, edit = self.config, self._edit(row.name)
+        config, edit, name = self.config, self._edit(row.name), self.prefix + row.name
         label, short = label or row.called(config), row.called(config)
-        help = help or given(row.help, config)
+        blocked = blocked or (BLOCKED if row.name in self.apart and self.apart[row.name].blocked else "")
+        why: dict[str, Any] = {"help": blocked or help or given(row.help, config), "disabled": bool(blocked)}
         if isinstance(row, Word):
-            words = row.labels(config)
-            why = blocked or help
-            controls.word(row.name, label, words, row.value(config), edit, help=why, disabled=bool(blocked))
+            controls.word(name, label, row.labels(config), row.value(config), edit, **why)
         elif isinstance(row, Number) and (bound := row.bound(config)).slider:
             owner = str(self.table[row.owner].value(config)) if row.owner else ""
-            controls.tuned(row.name, owner, label, bound, row.value(config), edit, short=short, help=help)
+            controls.tuned(name, owner, label, bound, row.value(config), edit, short=short, **why)
         elif isinstance(row, Number):
-            controls.number(row.name, label, row.value(config), edit, help=help)
+            controls.number(name, label, row.value(config), edit, **why)
         elif isinstance(row, Text):
             edit = edit if row.sentences else partial(_labelled, label, edit)
-            _text(row, label, help, config, edit, remarks)
+            _text(name, label, row.shown(config), edit, remarks, **why)
 
     def _edit(self, name: str) -> Edit:
         def edit(config: Any, value: Any) -> Any:
             try:
                 return self.with_value(config, name, value)
-            except KeyError:  # a late word of a browser about a knob of a surface that is gone since
+            except KeyError:  # a late word of a browser about a knob of a surface, or a runner, that is gone since
                 return config
 
         return edit
 
 
-def _text(row: Text, label: str, help: str, config: Any, edit: Edit, remarks: Remarks) -> None:
-    box = state.widget(row.name, state.text(row.name, row.shown(config)))
+def _text(name: str, label: str, value: str, edit: Edit, remarks: Remarks, help: str, disabled: bool) -> None:
+    box = state.widget(name, state.text(name, value))
     controls.draw(
         st.text_input,
         box,
         label,
         box.value,
         help=help or None,
+        disabled=disabled,
         on_change=state.typed,
-        args=(row.name, box.key, edit, remarks),
+        args=(name, box.key, edit, remarks),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
 import streamlit as st
 
 from optimizers import OPTIMIZERS
+from training import differences
 from training.choice import NAME, Choice
 from training.put_on import CLIP
 from ui.looks.copies import number, put_on
@@ -19,27 +21,29 @@ from ui.session.page import Config
 from ui.widgets import controls
 from ui.widgets.compare import compare
 from ui.widgets.extras import extras
+from ui.widgets.own import more_fields, own_fields
 
 
 def runners(config: Config) -> None:
     """Draw the list, each runner as a chip, the chosen one with its widgets."""
-    known, people = state.runners(), identities(state.entered().fields(config), config)
+    known, rows = state.runners(), state.entered().fields(config)
+    people, told = identities(rows, config), differences.told(rows, config)
     dark = st.context.theme.type == "dark"
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(known.letters)}]", width="content")
         _menu(config, dark)
-    controls.complaint("add")
+    controls.complaint("add", "")
     compare(config, people)
     with st.container(gap=6, key="chips"):
         for letter, chosen in config.slots:
-            _chip(config, letter, chosen, people[letter], dark)
+            _chip(config, letter, chosen, people[letter], told[letter], dark)
     # Behind the chips: an element that comes before them would take the focus off the button that was pressed.
     if unseen := state.page().hidden:
         st.button(f"Show all, {len(unseen)} hidden", key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
     st.button("Reset all", width="stretch", on_click=state.act, args=(partial(changes.runners_reset, runners=known),))
 
 
-def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: bool) -> None:
+def _chip(config: Config, letter: str, chosen: Choice, person: Identity, told: str, dark: bool) -> None:
     """One runner: who, and at which rate or what else tells it from copies; beneath it the widgets where it is open.
 
     A button, not an expander: Streamlit takes an expander with another label for another one, and the slider that
@@ -48,8 +52,9 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: b
     opened = state.opened() == letter
     name = controls.plain(chosen.spec.label if person.short and not chosen.name else person.label)
     away = " :material/visibility_off:" if letter in state.page().hidden else ""
+    more = controls.plain(detail(chosen, person, told))
     st.button(
-        f"![]({mark_path(person, dark)}) {name}{away}{marks(chosen)} :gray[{controls.plain(detail(chosen, person))}]",
+        f"![]({mark_path(person, dark)}) {name}{away}{marks(chosen)} :gray[{more}]",
         key=f"chip.{letter}",
         help=", ".join(put_on(chosen)) or None,
         icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
@@ -63,11 +68,13 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, dark: b
             _settings(config, letter, chosen)
 
 
-def detail(chosen: Choice, person: Identity) -> str:
-    """What stands beside a runner's name: what tells it from copies, or its first number."""
-    rule = chosen.spec.label if chosen.name else ""
+def detail(chosen: Choice, person: Identity, told: str = "") -> str:
+    """What stands beside a runner's name: what tells it from others beside its rule, or its first number.
+
+    ``told`` is in which fields it differs; a name of one's own says neither that nor the rule.
+    """
     first = number(chosen, chosen.hypers[0][0]) if chosen.hypers else ""
-    return " · ".join(filter(None, (rule, first if chosen.name else person.short or first)))
+    return f"{chosen.spec.label} · {told or first}".removesuffix(" · ") if chosen.name else person.short or first
 
 
 def marks(chosen: Choice) -> str:
@@ -81,6 +88,7 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
     """The widgets. They are called after the optimizer alone: what tells copies apart changes with their numbers."""
     spec = OPTIMIZERS[chosen.optimizer]
     runner = spec.label
+    own_fields(config, letter, chosen)
     for hyper in spec.hypers:
         controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
     taken = {hyper.label for hyper in spec.hypers}
@@ -88,11 +96,13 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
         label = f"Form of {option.label.lower()}" if option.label in taken else option.label
         controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
     extras(letter, chosen, runner)
+    more_fields(config, letter, chosen)
     known = state.runners()
     if remark := known.remark(spec):
         st.caption(remark)
     _name(config, letter, chosen)
-    own, reset = known.own(config, chosen.optimizer), partial(changes.runner_reset, letter=letter, runners=known)
+    own = replace(known.own(config, chosen.optimizer), differs=chosen.differs)
+    reset = partial(changes.runner_reset, letter=letter, runners=known)
     with st.container(horizontal=True, gap="small"):
         _small("Reset", letter, state.act, reset, disabled=chosen == own)
         _small("Duplicate", letter, state.add, chosen)

@@ -13,7 +13,7 @@ FINE = (1, 1.1, 1.2, 1.35, 1.5, 1.7, 2, 2.2, 2.5, 2.7, 3, 3.5, 4, 4.5, 5, 5.5, 6
 COARSE = (1, 2, 5)
 MANY_DECADES = 7  # from here on three numbers a decade are enough
 LINEAR_STOPS = 100
-SEEDS, ENDLESS, FAR = 1e9, 1e6, 1e3  # ranges of whole numbers, of numbers, and of ratios in which no part is special
+SEEDS, FAR = 1e9, 1e3  # ranges, and ratios of their ends, of which no part is special
 
 
 @lru_cache(maxsize=512)
@@ -29,19 +29,16 @@ def stops(item: Range) -> tuple[float, ...]:
 def around(item: Range, value: float) -> list[float]:
     """A few numbers of the range worth a look beside ``value``, which is among them, ascending."""
     low, high = (item.slider[0], item.slider[-1]) if item.slider else (item.low, item.high)
+    found: tuple[float, ...] = (low, high) if low < value < high else (low, (low + high) / 2, high)
     if item.whole and high - low >= SEEDS:
-        found: tuple[float, ...] = (value, value + 1, value + 2)
-    elif item.log and low > 0:
-        factor = 10 if high >= FAR * low else 2
-        found = (value / factor, value, value * factor)
+        found = (value + 1, value + 2) if value + 2 <= high else (value - 2, value - 1)
     elif item.whole:
-        found = (value // 4, value, value * 4)
-    elif high - low >= ENDLESS:
-        found = (value - 1, value, value + 1)
-    else:
-        found = (low, value, high) if low < value < high else (low, (low + high) / 2, high)
-    kept = (_tidy(min(max(number, item.low), item.high)) for number in found)
-    return sorted({whole(number) if item.whole else number for number in kept})
+        found = (value // 4, value * 4)
+    elif item.log and low > 0 and value > 0:
+        factor = 10 if high >= FAR * low else 2
+        found = (value / factor, value * factor)
+    kept = {value, *(_tidy(min(max(number, item.low), item.high)) for number in found)}
+    return sorted({whole(number) for number in kept} if item.whole else kept)
 
 
 def _fine(item: Range) -> tuple[float, ...]:

@@ -209,5 +209,5 @@ def test_only_what_is_equal_is_said_to_be(query, told, lines):
 
 def test_the_tab_has_what_is_equal_and_then_what_is_not():
     assert tab(decode("hidden=4&a=adam&b=adam&b.init=he")[0]) == "Two spirals, 4 tanh, Adam: LeCun, He"
-    assert tab(decode("a=adam&a.hidden=4&b=sgd&b.hidden=none")[0]) == "Two spirals, tanh: Adam, 4, SGD, no hidden layer"
+    assert tab(decode("a=adam&a.hidden=4&b=sgd&b.hidden=none")[0]) == "Two spirals, tanh: Adam, 4; SGD, no hidden layer"
     assert tab(decode("hidden=none&a=adam&b=adam&b.batch=1")[0]).startswith("Two spirals, no hidden layer, Adam:")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import by_label
+from tests.pages import by_label, said
 from training import differences
+from training.fields import Number
+from training.network.config import each
 from ui.network.page import PAGE as NETWORK
 from ui.race.page import PAGE as RACE
 from ui.session import changes
+from ui.widgets import scales
+from ui.widgets.compare import separated
 
 
 def _sidebar(name):
@@ -24,23 +30,20 @@ def _sidebar(name):
     draw()
 
 
-def opened(page, query="", compare=True):
-    """The sidebar of a page, with the box of comparisons open."""
+BOXES = ("compare", "more.data", "more.network")
+
+
+def opened(page, query=""):
+    """The sidebar of a page, with its boxes open."""
     app = AppTest.from_function(_sidebar, args=(page,), default_timeout=60)
     for name, value in (part.split("=", 1) for part in query.split("&") if part):
         app.query_params[name] = value
-    app.session_state["compare"] = compare
+    for box in BOXES:
+        app.session_state[box] = True
     return app.run()
 
 
-def config(app, page):
-    return app.session_state[f"{page.name}_page"].config
-
-
-LINKS = {
-    "network": "data=iris&init=normal&bias=random",
-    "race": "surface=bowl",
-}
+LINKS = {"network": "data=iris&init=normal&bias=random", "race": "surface=perceptron_l2"}
 PAGES = {"network": NETWORK, "race": RACE}
 CASES = [
     (name, field)
@@ -49,18 +52,156 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("name", "field"), CASES)
-def test_a_field_is_compared_in_two_presses_and_back_undoes_it(name, field):
-    page = PAGES[name]
-    app = opened(name, LINKS[name])
-    own = differences.alone(page.fields(config(app, page)), config(app, page), app.session_state[f"{name}_page"].pick)
+def held(app, name):
+    return app.session_state[f"{name}_page"]
+
+
+def shown(app):
+    """The widgets by the field that they show."""
+    widgets = (*app.selectbox, *app.text_input, *app.select_slider)
+    return {widget.key.split("~")[0]: widget for widget in widgets}
+
+
+def compared(name, field, query=""):
+    """The sidebar of a page after its visitor let it compare a field."""
+    app = opened(name, query or LINKS[name])
     by_label(app.selectbox, "Compare").set_value(field).run()
     app.button(key="compare.now").click().run()
-    assert not app.exception and not app.warning
-    made = config(app, page)
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize(("name", "field"), CASES)
+def test_a_field_is_compared_dropped_and_ended_by_presses(name, field):
+    page, before = PAGES[name], held(opened(name, LINKS[name]), name)
+    app = compared(name, field)
+    made = held(app, name).config
     rows = page.fields(made)
-    assert len(made.slots) >= 2 and field in (*differences.differing(rows, made), "start")
-    assert {chosen.bare for _, chosen in made.slots} == {own.slots[0][1].bare}
+    names = ["x", "y"] if field == "start" else [field]
+    assert not app.warning and not app.session_state["compare"] and held(app, name).history == "push"
+    assert [one for one in differences.differing(rows, made) if rows[one].owner not in names] == names
+    assert {chosen.bare for _, chosen in made.slots} == {before.config.choices[before.pick].bare}
     assert page.decode(page.encode(made)) == (made, [])
-    assert app.session_state[f"{name}_page"].history == "push"
-    assert not app.session_state["compare"]
+    assert all(shown(app)[one].disabled for one in names)
+    letter = held(app, name).pick
+    assert {f"{letter}.{one}" for one in names} <= {*shown(app)}
+    for one in names:
+        app.button(key=f"shared.{letter}.{one}").click().run()
+    assert not any(shown(app)[one].disabled for one in names)
+    app.button(key=f"end.{names[0]}").click().run()
+    alike = held(app, name).config
+    assert [chosen for _, chosen in alike.slots] == [before.config.choices[before.pick].bare]
+    assert replace(alike, slots=()) == replace(before.config, slots=())
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "typed", "reason"),
+    [
+        ("network", "batch", "1, 2000", "Batch must be a whole number from 1 to 1,024, not “2000”."),
+        ("network", "batch", "1, 16, many", "Batch must be a whole number from 1 to 1,024, not “many”."),
+        ("network", "batch", "16", "Batch sizes must be 2 to 6 to be compared, not 1."),
+        ("network", "batch", "1 2 3 4 5 6 7", "Batch sizes must be 2 to 6 to be compared, not 7."),
+        ("network", "batch", "8; 8", "Batch sizes must differ to be compared."),
+        ("network", "hidden", "8; 4-3", "Hidden layers must be up to 12 whole numbers from 1 to 512"),
+        ("network", "hidden", f"8; {'512 ' * 12}", "Hidden layers would allow"),
+        ("race", "start", "(1, 2); 3", "Start must be two coordinates, as in (1, -0.5), not “3”."),
+        ("race", "start", "", "Starts must be 2 to 12 to be compared, not 0."),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_in_words(name, field, typed, reason):
+    app = opened(name)
+    before = held(app, name).config
+    by_label(app.selectbox, "Compare").set_value(field).run()
+    app.text_input(key=f"compare.{field}").set_value(typed)
+    app.button(key="compare.now").click().run()
+    assert said(app.warning[0]).startswith(reason)
+    assert held(app, name).config == before and app.session_state["compare"]
+
+
+def test_words_are_chosen_beside_the_runner_s_own():
+    app = opened("network")
+    chosen = next(group for group in app.button_group if group.label == "Initializations")
+    assert chosen.value == ["normal", "lecun", "glorot"]
+    chosen.set_value(["he", "orthogonal"])
+    app.button(key="compare.now").click().run()
+    assert [dict(one.differs)["init"] for _, one in held(app, "network").config.slots] == ["he", "orthogonal"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numeric", "values"),
+    [
+        ("1, 16,64  210", True, [1, 16, 64, 210]),
+        ("0,1; 0,25", True, [0.1, 0.25]),
+        ("1; ; two", True, [1, "two"]),
+        ("32; 32, 32;none", False, ["32", "32, 32", "none"]),
+        ("", True, []),
+    ],
+)
+def test_values_are_told_apart_as_they_are_typed(text, numeric, values):
+    assert separated(text, numeric) == values
+
+
+def test_a_runner_gets_a_value_of_its_own_and_the_page_sets_it_for_the_others():
+    app = opened("network", "a=adam&b=sgd")
+    shown(app)["a.differs"].set_value("init").run()
+    assert dict(held(app, "network").config.choices["a"].differs) == {"init": "lecun"}
+    shown(app)["a.init"].set_value("normal").run()
+    shown(app)["a.initvalue"].set_value("0.5").run()
+    shown(app)["init"].set_value("he").run()
+    network = held(app, "network").config
+    assert {letter: (own.init, own.initvalue) for letter, own in each(network).items()} == {
+        "a": ("normal", 0.5),
+        "b": ("he", 0.0),
+    }
+    assert "Compared: Normal 0.5, He; this is for the others." in [said(caption) for caption in app.caption]
+    assert [button.label for button in app.button if (button.key or "").startswith("chip.")]
+
+
+def test_copies_and_resets_keep_what_a_runner_differs_in_and_who_joins_has_the_page_s():
+    app = opened("network", "a=adam&a.lr=0.5&a.init=he&pick=a")
+    app.button(key="reset.a").click().run()
+    assert app.button(key="reset.a").disabled
+    app.button(key="duplicate.a").click().run()
+    chosen = held(app, "network").config.choices
+    assert chosen["b"] == chosen["a"] and dict(chosen["a"].differs) == {"init": "he"}
+    assert chosen["a"].value("lr") != 0.5
+
+
+def test_who_is_hidden_is_seen_again_in_another_comparison():
+    app = compared("network", "batch", "a=adam&b=sgd&hide=b")
+    assert len(held(app, "network").config.slots) == 4 and not held(app, "network").hidden
+
+
+def test_too_much_work_for_the_page_s_own_value_is_told():
+    heavy = ",".join(["512"] * 12)
+    app = opened("network", f"hidden={heavy}&steps=5000&a=adam&a.hidden=4&pick=a")
+    before = held(app, "network").config
+    app.button(key="shared.a.hidden").click().run()
+    assert held(app, "network").config == before
+    assert said(app.warning[0]).startswith("Steps must be at most")
+
+
+@pytest.mark.parametrize(
+    ("page", "link", "title"),
+    [
+        (NETWORK, "a=adam&b=sgd", "Two spirals, 32, 32, 32 tanh: Adam, SGD"),
+        (NETWORK, "a=adam&a.init=he&b=adam", "Two spirals, 32, 32, 32 tanh, Adam: He, LeCun"),
+        (NETWORK, "a=adam&a.init=he&b=sgd", "Two spirals, 32, 32, 32 tanh: Adam, He; SGD, LeCun"),
+        (RACE, "a=adam&a.x=0&b=adam", "Beale, Adam: from (0, 1.5); from (1, 1.5)"),
+        (RACE, "a=adam&a.name=Mine", "Beale: Mine"),
+        (RACE, "a=adam&a.lr=0.5&b=adam", "Beale: Adam lr 0.5, Adam lr 0.1"),
+    ],
+)
+def test_the_tab_says_what_differs_and_of_which_rule(page, link, title):
+    assert page.tab(page.decode(link)[0]) == title
+
+
+@pytest.mark.parametrize(("name", "field"), [(name, field) for name, field in CASES if field != "start"])
+def test_numbers_worth_a_look_are_of_the_range_and_around_the_present_one(name, field):
+    base = PAGES[name].decode(LINKS[name])[0]
+    row = PAGES[name].fields(base)[field]
+    if isinstance(row, Number):
+        for value in (row.value(base), row.bound(base).low, row.bound(base).high):
+            found = scales.around(row.bound(base), value)
+            assert found == sorted(set(found)) and len(found) >= 2 and value in found
+            assert all(row.checked(base, number) == number for number in found)

@@ -71,7 +71,7 @@ def test_every_widget_of_a_runner_sets_what_it_says(name):
     found = {f"a.{field}": value for field, value in race.choices["a"].values.items()}
     assert found == words | wanted
     assert decode(encode(race)) == (race, [])
-    assert {*keyed(app)} == {"a.name", *words, *wanted, *(f"{field}.slider" for field in wanted)}
+    assert {*keyed(app)} == {"a.name", "a.differs", *words, *wanted, *(f"{field}.slider" for field in wanted)}
     for part in form_names(spec):
         keyed(app)[f"a.{part}"].set_value(OFF)
     app.run()

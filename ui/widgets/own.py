@@ -1,0 +1,76 @@
+"""The fields in which a runner differs from the page: their widgets in its open chip, and a way to differ in more."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from training import differences
+from training.choice import Choice
+from ui.session import changes, state
+from ui.session.page import Config
+from ui.widgets import controls
+from ui.widgets.fields import Form
+
+
+def own_fields(config: Config, letter: str, chosen: Choice) -> None:
+    """A widget for each field in which the runner differs, and beneath it the way back to the page's value."""
+    page = state.entered()
+    rows, differs = page.fields(config), dict(chosen.differs)
+    form = Form(differences.alone(rows, config, letter), rows, partial(_take, letter), f"{letter}.")
+    for name in differs:
+        row = rows[name]
+        form.field(name, f"Own {_small(row.called(form.config))}")
+        if row.owner not in differs:
+            st.button(
+                f"Back to {controls.plain(row.shown(config))}, as on the page",
+                key=f"shared.{letter}.{name}",
+                type="tertiary",
+                on_click=state.act,
+                args=(partial(changes.without_difference, letter=letter, name=name, page=page),),
+            )
+
+
+def more_fields(config: Config, letter: str, chosen: Choice) -> None:
+    """The list of the fields in which the runner does not differ, to let it."""
+    rows = state.entered().fields(config)
+    own = differences.alone(rows, config, letter)
+    names = {
+        name: row.called(own)
+        for name, row in rows.items()
+        if not row.common and not row.idle(own) and name not in dict(chosen.differs)
+    }
+    box = state.widget(f"{letter}.differs", None, " ".join(names))
+    controls.draw(
+        st.selectbox,
+        box,
+        "Own value of",
+        [*names],
+        None,
+        names.__getitem__,
+        placeholder="Own value of …",
+        label_visibility="collapsed",
+        on_change=state.edited,
+        args=(f"{letter}.differs", box.key, "Own value of", "", partial(_differ, letter)),
+    )
+
+
+def _differ(letter: str, config: Config, name: str) -> Config:
+    """The configuration whose runner has a value of its own in a field: the one that it had, to begin with."""
+    page = state.entered()
+    rows = page.fields(config)
+    if letter not in config.choices or name not in rows:
+        return config
+    return differences.with_difference(rows, config, letter, name, differences.alone(rows, config, letter))
+
+
+def _take(letter: str, config: Config, name: str, value: Any) -> Config:
+    if name not in dict(config.choices[letter].differs):  # a late word of a browser about one that is gone since
+        return config
+    return changes.with_difference(config, letter, name, value, state.entered())
+
+
+def _small(label: str) -> str:
+    return f"{label[:1].lower()}{label[1:]}"
