@@ -53,6 +53,7 @@ class Run(NamedTuple):
     in ``training.network.model``, each array with a leading axis of frames. ``probe`` is how many training examples
     ``layers`` were computed on, whose histograms stand on ``axes``, ``judged`` how many of training and validation
     ``figures``; ``device`` says where. Where a runner is trained from several seeds this is the first, ``fan`` has all.
+    ``seconds`` is how long the steps took, without compiling and without figures, beside whatever else ran then.
     """
 
     steps: np.ndarray
@@ -66,6 +67,7 @@ class Run(NamedTuple):
     judged: tuple[int, int]
     device: str
     fan: Fan | None = None
+    seconds: float = 0.0
 
 
 class Given(NamedTuple):
@@ -105,8 +107,9 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
         examples, order = jax.device_put((examples, task.order(steps)))
         given = Given(scheduled(choice, steps, STEPS), examples, order, plan.every)
         look = partial(figures_of, structure, jax.device_put(seen), on_cpu=on_cpu)
-        go = partial(in_pieces, lambda carry, *piece: further(given, carry, *piece, steps), beat=beat)
-        losses, found, weights = _followed(begun(given, params), go, look, plan)
+        watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
+        carry = further(given, begun(given, params), 0, 0, steps)  # no step: compiles, so that no time of it is counted
+        losses, found, weights = _followed(carry, partial(in_pieces, watch, beat=beat), look, plan)
     figures, (looked, axes) = found[0], settled(found[1], structure)
     return Run(
         steps=np.minimum(np.arange(plan.rows + 1) * plan.every, steps).astype(np.int32),
@@ -119,6 +122,7 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
         probe=min(PROBE, len(prepared.train_x)),
         judged=(min(JUDGED, len(prepared.train_x)), min(JUDGED, len(prepared.valid_x))),
         device=device,
+        seconds=watch.seconds,
     )
 
 
@@ -177,15 +181,28 @@ def in_pieces(
     further: Callable[[Carry, int, int], Carry], carry: Carry, first: int, end: int, beat: Callable[[], None]
 ) -> Carry:
     """The steps of a run from ``first`` to before ``end``, so many at a time as take about a MOMENT, and a ``beat``
-    after each piece. ``further`` takes a run from one step to before another."""
+    after each piece. ``further`` takes a run from one step to before another, and waits for it."""
     size = 1
     while first < end:
         began, last = time.perf_counter(), min(first + size, end)
-        carry = jax.block_until_ready(further(carry, first, last))
+        carry = further(carry, first, last)
         beat()
         fitting = size * MOMENT / (time.perf_counter() - began)
         first, size = last, max(1, min(int(fitting), FASTER * size))
     return carry
+
+
+class Watch:
+    """A function of arrays that waits for its result, and counts the seconds of its calls."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.seconds = function, 0.0
+
+    def __call__(self, *given: Any) -> Any:
+        began = time.perf_counter()
+        found = jax.block_until_ready(self.function(*given))
+        self.seconds += time.perf_counter() - began
+        return found
 
 
 @kept

@@ -34,7 +34,7 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
         "Examples": _examples(network, own),
         "Mini-batches": _batches(own),
         "Budget": _budget(own),
-        **cards.fields(FIELDS, own[0], TOLD),
+        **cards.fields(FIELDS, own[0], TOLD if own[0].repeats > 1 else (*TOLD, "repeats")),
         **_computed(network, runs),
         **cards.uncounted(network, people),
         "Precision": "32-bit floats",

@@ -15,7 +15,7 @@ from training.network.config import decode, default_network, encode
 from training.network.train import train
 from ui.network import compute
 from ui.network import header as network_header
-from ui.network.cards import on_surface, rows
+from ui.network.cards import duration, on_surface, rows
 from ui.network.equal import equalities
 from ui.network.page import PAGE as NETWORK
 from ui.network.sidebar import count
@@ -185,6 +185,19 @@ def test_the_table_ranks_what_is_finite_first(page):
     assert list(table) == ["b", "a"]
     assert table["a"]["Outcome"] == "not finite from step 0" and table["b"]["Outcome"] == "finished"
     assert table["b"]["Gradients"] == "20"
+
+
+def test_the_table_says_what_a_run_and_an_epoch_took():
+    network = decode("steps=600&a=adam&a.batch=1&b=adam&b.batch=1024&c=nesterov&c.batch=64")[0]  # 210 examples
+    runs = {slot: made_up(network)._replace(seconds=0.3) for slot in "abc"}
+    assert {slot: row["Computed in"] for slot, row in rows(network, runs).items()} == {
+        "a": "300 ms, 105 ms an epoch",
+        "b": "300 ms, 0.50 ms an epoch",
+        "c": "300 ms, 2.0 ms an epoch",
+    }
+    assert [duration(seconds) for seconds in (0.0, 2e-5, 0.0123, 0.99999, 12.34)] == [
+        *("0 ms", "0.020 ms", "12 ms", "1.0 s", "12 s"),
+    ]
 
 
 def test_a_regression_is_explained_and_not_right():

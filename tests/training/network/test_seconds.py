@@ -1,0 +1,54 @@
+"""The time of a run is that of its training steps."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from training.choice import choice
+from training.network import figures
+from training.network import train as engine
+from training.network.config import default_network
+from training.network.train import train
+
+ADAM = choice("adam", lr=0.01)
+
+
+def test_the_time_of_a_run_is_that_of_its_steps_alone(monkeypatch):
+    network = replace(default_network(), steps=60)
+    train(network, ADAM)
+    slow = []
+
+    def pause():
+        slow.append(time.sleep(0.005))
+
+    began = time.perf_counter()
+    usual = train(network, ADAM).seconds
+    assert 0 < usual < time.perf_counter() - began
+    monkeypatch.setattr(engine, "MOMENT", 0.0)
+    monkeypatch.setattr(engine, "figures_of", lambda *given, **more: (pause(), figures.figures_of(*given, **more))[1])
+    began = time.perf_counter()
+    paused = train(network, ADAM, pause).seconds  # waits after every step, and as it looks into the layers
+    assert len(slow) == 62 and paused < time.perf_counter() - began - 62 * 0.005
+
+
+def test_compiling_is_no_part_of_the_time(monkeypatch):
+    compiled = []
+    real = engine._compiled.__wrapped__
+
+    def compiling(*given):
+        begun, further = real(*given)
+
+        def slow(*more):
+            if not compiled:
+                time.sleep(0.5)
+            compiled.append(more[2:4])
+            return further(*more)
+
+        return begun, slow
+
+    monkeypatch.setattr(engine, "_compiled", compiling)
+    began = time.perf_counter()
+    run = train(replace(default_network(), steps=5), ADAM)
+    assert run.seconds < time.perf_counter() - began - 0.5
+    assert compiled[0] == (0, 0) and compiled[-1][1] == 6
