@@ -15,9 +15,9 @@ import pytest
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.optimizer_cases import forms
-from training.race.config import LETTERS, choice, default_choice, default_race
+from training.race.config import LETTERS, choice, decode, default_choice, default_race, each, fields_of
 from training.race.descend import descend
-from ui.looks.identity import identify
+from ui.looks.identity import identities
 from ui.race import compute
 from ui.race.takeaway import files
 
@@ -30,20 +30,25 @@ def ends(race):
     """Where the generated code ends, by the name of each runner; the code is run as it stands, in this process."""
     scope = {"__name__": "race"}
     exec(compile(files.code(race), "race.py", "exec"), scope)
-    stay = scope["STANDS"].get
+    stay, own = scope["STANDS"].get, scope.get("OWN", {})
     with jax.disable_jit():
-        return {n: np.asarray(scope["run"](r, stay(n, lambda p, s: p))) for n, r in scope["RUNNERS"].items()}
+        return {
+            n: np.asarray(scope["run"](r, stay(n, lambda p, s: p), *own.get(n, ())[:2]))
+            for n, r in scope["RUNNERS"].items()
+        }
 
 
 def raced(race):
     """Where the runners of the race itself end, by their names."""
-    people = identify(race.choices)
-    return {
-        people[slot].label: descend(
-            race.surface_name, (race.x, race.y), race.steps // c.gradients, race.seed, c, race.noise, race.batch
-        ).params[-1]
-        for slot, c in race.slots
-    }
+    people, own = identities(fields_of(race), race), each(race)
+
+    def end(race, c):
+        at, steps = (race.x, race.y), race.steps // c.gradients
+        return descend(race.surface_name, at, steps, race.seed, c, race.noise, race.batch).params[-1]
+
+    one_rule = len({c.bare for c in race.choices.values()}) == 1 and any(c.differs for c in race.choices.values())
+    rule = {slot: f"{c.spec.label}, " if one_rule and not c.name else "" for slot, c in race.slots}
+    return {f"{rule[slot]}{people[slot].label}": end(own[slot], c) for slot, c in race.slots}
 
 
 def same(race):
@@ -117,6 +122,44 @@ def test_code_runs_alone(tmp_path):
         assert line.startswith(f"{name}: loss ")
         x, y = (float(part) for part in line.split("at (")[1].rstrip(")").split(","))
         np.testing.assert_allclose([x, y], end, rtol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "query, differing",
+    [
+        ("surface=himmelblau&a=sgd&b=sgd&b.x=-1&c=sgd&c.x=2&c.y=-2", "each from its own start."),
+        (
+            "surface=bowl&a=sgd&a.lr=0.01&b=nesterov&b.condition=5&c=adam&c.condition=5&c.rotation=0",
+            "number and rotation",
+        ),
+        ("surface=beale&noise=0.1&a=sgd&b=sgd&b.noise=0.3&c=sgd&c.seed=3&d=sgd&d.noise=0", "gradient noise and seed."),
+        ("surface=perceptron_kl&batch=9&a=sgd&b=sgd&b.batch=30&c=sgd&c.seed=3&d=sgd&d.batch=100", "100 examples."),
+    ],
+)
+def test_code_has_what_each_runner_differs_in(query, differing):
+    race, sentences = decode(f"{query}&steps={STEPS}")
+    assert not sentences
+    same(race)
+    text = files.code(race)
+    assert differing in text.split("\n")[0]
+    assert text.count("START = ") == 1 and text.count("\ndef surface(") == 1
+    assert len([line for line in text.splitlines() if line.startswith("INPUTS = ")]) <= 1
+
+
+def test_code_of_runners_that_differ_prints_the_loss_of_their_own_surface(capsys):
+    race, _ = decode("surface=bowl&steps=20&a=sgd&a.lr=0.01&b=sgd&b.lr=0.01&b.condition=5&b.name=mine")
+    exec(compile(files.code(race), "race.py", "exec"), {"__name__": "__main__"})
+    lines, traces = capsys.readouterr().out.splitlines(), compute.traces(race)
+    losses = [float(line.split(": loss ")[1].split(" ")[0]) for line in lines]
+    np.testing.assert_allclose(losses, [traces[slot].loss[-1] for slot in "ab"], rtol=1e-3)
+    assert lines[0].startswith("SGD, condition number 50: ") and lines[1].startswith("mine: ")
+
+
+def test_csv_names_rule_and_difference():
+    race, _ = decode("surface=himmelblau&steps=3&a=sgd&b=sgd&b.x=-1&b.y=1")
+    rows = list(csv.DictReader(io.StringIO(files.csv_text(race, compute.traces(race)))))
+    assert [row["optimizer"] for row in rows[::4]] == ["SGD, from (0.5, −0.5)", "SGD, from (−1, 1)"]
+    assert [(row["x"], row["y"]) for row in rows[::4]] == [("0.5", "-0.5"), ("-1.0", "1.0")]
 
 
 def test_nobody_races_in_an_empty_file():

@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -17,10 +18,12 @@ from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from surfaces import Surface, find
 from surfaces.expression import CONSTANTS, FUNCTIONS, python
+from training import differences
 from training.choice import SCHEDULE, Choice
+from training.data.selection import listed
 from training.loop import Trace
 from training.race import batches
-from training.race.config import FORMULA, Race, encode, fields_of, spell
+from training.race.config import FORMULA, START, Race, each, encode, fields_of, spell
 from training.race.descend import CAPACITY, EPOCHS
 from ui.looks.identity import identities
 from ui.race.takeaway.extract import Extract, argument
@@ -31,7 +34,7 @@ COLUMNS = ("step", "gradients", "slot", "optimizer", "x", "y", "query_x", "query
 
 def csv_text(race: Race, traces: Mapping[str, Trace]) -> str:
     """One line a runner and step; numbers as short as they can be without losing a digit of the run's precision."""
-    people = identities(fields_of(race), race)
+    names = _names(race)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -40,10 +43,20 @@ def csv_text(race: Race, traces: Mapping[str, Trace]) -> str:
         numbers = np.column_stack([trace.params, trace.queries, trace.loss, trace.grads]).astype(trace.params.dtype)
         steps = range(len(trace.loss))
         writer.writerows(
-            (step, step * chosen.gradients, slot, _no_formula(people[slot].label), *row)
+            (step, step * chosen.gradients, slot, _no_formula(names[slot]), *row)
             for step, row in zip(steps, numbers.astype(str).tolist(), strict=True)
         )
     return out.getvalue()
+
+
+def _names(race: Race) -> dict[str, str]:
+    """What each runner is called where nothing else says its rule: "SGD, from (0, 1)"."""
+    names = {}
+    for slot, who in identities(fields_of(race), race).items():
+        chosen = race.choices[slot]
+        told = chosen.name or who.label.startswith(chosen.spec.label)
+        names[slot] = who.label if told else f"{chosen.spec.label}, {who.label}"
+    return names
 
 
 def _no_formula(name: str) -> str:
@@ -57,8 +70,11 @@ def code(race: Race) -> str:
     A rule that optax has in the very form is the call of optax; every other rule is this project's own source.
     """
     script = _Script(race)
-    surface = script.surface()
+    grounds = {slot: script.ground(slot, own) for slot, own in (each(race) or {"": race}).items()}
     runners = [script.runner(slot, chosen) for slot, chosen in race.slots]
+    usual = next(iter(grounds.values()))
+    others = {script.names[slot]: found for slot, found in grounds.items() if found != usual}
+    own = [f"    {json.dumps(name)}: ({', '.join(found)})," for name, found in others.items()]
     standing = [
         "",
         "# Where a rule stands, if that is not where it asks for the gradient.",
@@ -75,21 +91,22 @@ def code(race: Race) -> str:
     ]
     parts = [
         "\n\n".join(head),
-        _settings(race),
+        "\n".join([f"GRADIENTS = {race.steps}", *script.settings]),
         script.extract.text,
-        surface,
-        "\n".join([*table, *runners, "}", *standing]),
+        "\n\n\n".join(script.functions),
+        "\n".join([*table, *runners, "}", *standing, *([*_OWN, *own, "}"] if own else [])]),
         _LOOP,
+        _EACH_ITS_OWN if own else _ALL_ALIKE,
     ]
     return "\n\n\n".join(part for part in parts if part) + "\n"
 
 
-_TILTED = "def loss(p, t):\n    return surface(p) + DRAWS[t] @ p"
+_OWN = ["", "# Start, loss and surface of those that have others than the rest.", "OWN = {"]
 _FORMULA = """\
 # The app computes a typed formula and its slopes in float64, and takes a slope of 0 where a part of the formula
 # overflows or does not move. Here JAX differentiates it as it stands: there, slopes can be NaN.
 """
-_LOOP = '''def run(rule, stands):
+_LOOP = '''def run(rule, stands, start=START, loss=loss):
     """Where the rule stands after its steps; ``rule`` is an optimizer, or gives that of step t."""
     make, gradients = rule
     at = make if callable(make) else lambda t: make
@@ -102,15 +119,19 @@ _LOOP = '''def run(rule, stands):
         updates, state = optimizer.update(grads, state, params, **extra)
         return (optax.apply_updates(params, updates), state), value
 
-    start = jnp.array(START)
+    start = jnp.array(start)
     (params, state), _ = jax.lax.scan(step, (start, at(0).init(start)), jnp.arange(GRADIENTS // gradients))
-    return stands(params, state)
-
-
-if __name__ == "__main__":
+    return stands(params, state)'''
+_PRINT = """print(f"{name}: loss {float(HEIGHT(end)):.6g} at ({float(end[0]):.6g}, {float(end[1]):.6g})")"""
+_ALL_ALIKE = f"""if __name__ == "__main__":
     for name, rule in RUNNERS.items():
         end = run(rule, STANDS.get(name, lambda params, state: params))
-        print(f"{name}: loss {float(surface(end)):.6g} at ({float(end[0]):.6g}, {float(end[1]):.6g})")'''
+        {_PRINT.replace("HEIGHT", "surface")}"""
+_EACH_ITS_OWN = f"""if __name__ == "__main__":
+    for name, rule in RUNNERS.items():
+        start, own_loss, own_surface = OWN.get(name, (START, loss, surface))
+        end = run(rule, STANDS.get(name, lambda params, state: params), start, own_loss)
+        {_PRINT.replace("HEIGHT", "own_surface")}"""
 
 
 @dataclass
@@ -122,46 +143,68 @@ class _Script:
     tables: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     standing: list[str] = field(default_factory=list)
+    settings: list[str] = field(default_factory=list)
+    functions: list[str] = field(default_factory=list)
+    defined: dict[str, str] = field(default_factory=dict)  # the name of each of these by its text
 
-    def surface(self) -> str:
-        """The definitions of ``surface(p)`` and of what a rule sees of it, ``loss(p, t)``."""
-        surface = find(self.race.surface_name)
-        if surface.examples is not None:
-            return self.loss_of_data(surface)
-        return f"{self.function(surface)}\n\n\n{_TILTED}"
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the file calls each runner."""
+        return _names(self.race)
+
+    def ground(self, slot: str, own: Race) -> tuple[str, str, str]:
+        """Define where a runner starts, what its rule sees, ``loss(p, t)``, and its ``surface(p)``: their names."""
+        start = self.define(self.settings, slot, "START", f"NAME = ({float(own.x)!r}, {float(own.y)!r})")
+        draws = self.define(self.settings, slot, "DRAWS", _draws(own))
+        known = find(own.surface_name)
+        if known.examples is not None:
+            surface, seen = self.loss_of_data(slot, own, known)
+        else:
+            surface = self.define(self.functions, slot, "surface", self.function(known))
+            seen = f"{surface}(p)"
+        loss = f"def NAME(p, t):\n    return {seen} + {draws}[t] @ p"
+        return start, self.define(self.functions, slot, "loss", loss), surface
+
+    def define(self, place: list[str], slot: str, name: str, text: str) -> str:
+        """Put a definition, in which NAME stands for its name, into a part of the file, once; returns its name."""
+        if text not in self.defined:
+            taken = name in self.defined.values()
+            self.defined[text] = f"{name}_{slot.upper() if name.isupper() else slot}" if taken else name
+            place.append(text.replace("NAME", self.defined[text]))
+        return self.defined[text]
 
     def function(self, surface: Surface) -> str:
-        """The definition of ``surface(p)`` where it is a function."""
+        """The definition of a surface that is a function."""
         if self.race.surface == FORMULA:
             formula = _in_jax(self.race.formula)
-            return f"{_FORMULA}def surface(p):\n    x, y = p\n    return jnp.asarray({formula}, p.dtype)"
+            return f"{_FORMULA}def NAME(p):\n    x, y = p\n    return jnp.asarray({formula}, p.dtype)"
         function = getattr(surface.fn, "func", surface.fn)  # a surface with knobs is a partial function of them
         name = self.extract.add(function.__module__, function.__name__)
         knobs = "".join(f", {knob}={spell(value)}" for knob, value in surface.set_to)
-        return f"def surface(p):\n    return {name}(p{knobs})"
+        return f"def NAME(p):\n    return {name}(p{knobs})"
 
-    def loss_of_data(self, surface: Surface) -> str:
-        """Both definitions where the surface is the mean loss of examples, which go into the file."""
+    def loss_of_data(self, slot: str, own: Race, surface: Surface) -> tuple[str, str]:
+        """The name of a surface that is the mean loss of examples, and what a rule sees of it at step t."""
         assert surface.examples is not None and surface.batch_loss is not None
         of_batch = inspect.getclosurevars(surface.batch_loss).nonlocals
-        each = inspect.getclosurevars(of_batch["terms"]).nonlocals["each"]
-        name = self.extract.add(each.__module__, each.__name__)
-        data = "\n".join(
-            f"{word} = jnp.array({json.dumps(np.asarray(part).tolist())})"
-            for word, part in zip(("INPUTS", "TARGETS"), surface.examples, strict=True)
-        )
+        each_loss = inspect.getclosurevars(of_batch["terms"]).nonlocals["each"]
+        name = self.extract.add(each_loss.__module__, each_loss.__name__)
+        for word, part in zip(("INPUTS", "TARGETS"), surface.examples, strict=True):
+            values = json.dumps(np.asarray(part).tolist())
+            self.define(self.functions, slot, word, f"NAME = jnp.array({values})")
         power = " ** 2" if of_batch["squares"] else ""
-        mean = f"def surface(p):\n    return jnp.mean({name}(p, INPUTS, TARGETS){power})"
-        if not 0 < self.race.batch < surface.size:
-            return f"{data}\n\n\n{mean}\n\n\n{_TILTED}"
+        terms = f"{name}(p, INPUTS, TARGETS)"
+        mean = self.define(self.functions, slot, "surface", f"def NAME(p):\n    return jnp.mean({terms}{power})")
+        if not 0 < own.batch < surface.size:
+            return mean, f"{mean}(p)"
         places, weights = (self.extract.add(batches.__name__, part) for part in ("places", "weights"))
-        table = f"PLACES = jnp.asarray({places}({self.race.seed}, {surface.size}, {EPOCHS}))"
-        seen = f"{weights}(PLACES, {self.race.batch}, t) @ ({name}(p, INPUTS, TARGETS){power})"
-        return f"{data}\n{table}\n\n\n{mean}\n\n\ndef loss(p, t):\n    return {seen} + DRAWS[t] @ p"
+        order = f"NAME = jnp.asarray({places}({own.seed}, {surface.size}, {EPOCHS}))"
+        table = self.define(self.functions, slot, "PLACES", order)
+        return mean, f"{weights}({table}, {own.batch}, t) @ ({terms}{power})"
 
     def runner(self, slot: str, chosen: Choice) -> str:
         """The line of one runner in RUNNERS."""
-        label = identities(fields_of(self.race), self.race)[slot].label
+        label = self.names[slot]
         numbers = {name: spell(value) for name, value in chosen.hypers}
         scheduled = [self.schedule(slot, label, part, numbers) for part in chosen.schedules]
         call = in_optax(chosen, numbers) or self.own(chosen, numbers)
@@ -205,20 +248,23 @@ class _Script:
 
 
 def _title(race: Race) -> str:
-    count = len(race.slots)
+    count, apart = len(race.slots), differences.apart(fields_of(race), race)
     who = {0: "nobody", 1: "one optimizer"}.get(count, f"{count} optimizers")
     surface = find(race.surface_name).label
-    return f"A race on {surface}: {who}, {race.steps} gradients each, from ({spell(race.x)}, {spell(race.y)})."
+    first = next(iter(each(race).values()), race)
+    start = f"from ({spell(first.x)}, {spell(first.y)})" if START not in apart else "each from its own start"
+    others = listed([name[0].lower() + name[1:] for name in apart if name != START], "and")
+    return f"A race on {surface}: {who}, {race.steps} gradients each, {start}." + (
+        f" They differ in {others}." if others else ""
+    )
 
 
-def _settings(race: Race) -> str:
-    lines = [f"START = ({float(race.x)!r}, {float(race.y)!r})", f"GRADIENTS = {race.steps}"]
-    if race.noise:
-        draw = f"jax.random.normal(jax.random.key({race.seed}), ({CAPACITY + 1}, 2))"
-        return "\n".join(
-            [*lines, f"DRAWS = {float(race.noise)!r} * {draw}  # added to the gradients, alike for everybody"]
-        )
-    return "\n".join([*lines, "DRAWS = jnp.zeros((GRADIENTS + 1, 2))  # noise of the gradients: none"])
+def _draws(race: Race) -> str:
+    """The table of the noise of the gradients."""
+    if not race.noise:
+        return "NAME = jnp.zeros((GRADIENTS + 1, 2))  # noise of the gradients: none"
+    draw = f"jax.random.normal(jax.random.key({race.seed}), ({CAPACITY + 1}, 2))"
+    return f"NAME = {float(race.noise)!r} * {draw}  # added to the gradients"
 
 
 def _in_jax(formula: str) -> str:
