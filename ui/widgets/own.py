@@ -25,7 +25,7 @@ def own_fields(config: Config, letter: str, chosen: Choice) -> None:
         form.field(name, f"Own {_small(row.called(form.config))}")
         if row.owner not in differs:
             st.button(
-                f"Back to {controls.plain(row.shown(config))}, as on the page",
+                f"Follow the page: {controls.plain(row.shown(config))}",
                 key=f"shared.{letter}.{name}",
                 type="tertiary",
                 on_click=state.act,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.browser.visitor import visitor
@@ -37,6 +39,29 @@ def test_a_number_keeps_the_step_and_the_link_follows(guest):
     guest.until_address(seed="11", t="20")
     guest.until(READY)
     assert guest.step == 20
+
+
+def until_named(guest, *names):
+    """Wait until these are the runners, trained or not."""
+    guest.until(
+        f"JSON.stringify([...player.querySelectorAll('.op-chooser')].map((one) => one.innerText.split('\\n')[0])) === "
+        f"{json.dumps(json.dumps(names, separators=(',', ':')))}"
+    )
+
+
+def test_three_initializations_are_compared_in_two_presses_and_back_undoes_it(guest):
+    until_named(guest, "SGD", "Adam")
+    guest.page.get_by_text("Compare initializations").click()
+    guest.page.get_by_role("button", name="Compare these").click()
+    until_named(guest, "Normal 0.01", "LeCun", "Glorot (Xavier)")
+    guest.until_address(**{"a.init": "normal", "b.init": "lecun", "c.init": "glorot", "a": "sgd", "c": "sgd"})
+    guest.until_idle()
+    assert guest.page.get_by_role("combobox", name="Initialization", exact=True).is_disabled()
+    assert guest.page.get_by_role("combobox", name="Own initialization").count() == 1
+    guest.page.go_back()
+    until_named(guest, "SGD", "Adam")
+    guest.until_idle()
+    assert guest.page.get_by_role("combobox", name="Initialization", exact=True).is_enabled()
 
 
 def test_the_gradient_check_opens(guest):
