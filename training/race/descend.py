@@ -70,7 +70,7 @@ def descend(
     if not 0 <= steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
     compiled = _compiled(*program(surface, choice).key)
-    return to_numpy(compiled(_given(surface, choice, start, steps, _drawn(surface, seed, noise, batch))), int(steps))
+    return to_numpy(compiled(given(surface, choice, start, steps, drawn(surface, seed, noise, batch))), int(steps))
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def compiled(surface: str, choice: Choice, beat: Callable[[], None] = lambda: No
     None where it was on disk, from where it is loaded as fast: what was loaded cannot be handed on.
     """
     made = _compiled.__wrapped__(*program(surface, choice).key)
-    lowered = made.lower(_given(surface, choice, (0.0, 0.0), 0, _drawn(surface, 0)))
+    lowered = made.lower(given(surface, choice, (0.0, 0.0), 0, drawn(surface, 0)))
     beat()
     with loads() as loaded:
         result = lowered.compile()
@@ -126,13 +126,13 @@ def _find_lapack() -> None:
     jax.jit(jnp.linalg.inv).lower(np.eye(2, dtype=np.float32))
 
 
-def _given(surface: str, choice: Choice, start: Sequence[float], steps: int, draws: Draws) -> Given:
+def given(surface: str, choice: Choice, start: Sequence[float], steps: int, draws: Draws) -> Given:
     """What a compiled run takes."""
     point = np.asarray(start, dtype=jnp.result_type(float)).reshape(2)
     return Given(dict(find(surface).set_to), scheduled(choice, int(steps), CAPACITY), point, int(steps), draws)
 
 
-def _drawn(surface: str, seed: int, noise: float = 0.0, batch: int = 0) -> Draws:
+def drawn(surface: str, seed: int, noise: float = 0.0, batch: int = 0) -> Draws:
     """What is random on a surface, from ``seed`` alone and so alike for every optimizer."""
     examples = find(surface).size
     size = min(batch or examples, examples)

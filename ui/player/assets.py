@@ -31,6 +31,7 @@ ENTRIES = {
     "address": "pages/address.js",
     "fields": "pages/fields.js",
     "initialization": "pages/initialization.js",
+    "basins": "pages/basins.js",
 }
 BUNDLE = "bundle.js"
 SHEETS = (
@@ -41,6 +42,7 @@ SHEETS = (
     "embed",
     "standings",
     "initialization",
+    "basins",
 )  # in assets/player/styles; later ones win
 GUARD = "engine/guard.js"
 ACTIVATIONS_JS = "network/activations.js"  # the one module that is made, from the registry

@@ -29,6 +29,17 @@ def sidebar() -> None:
         _frame(form)
 
 
+def basins_sidebar() -> None:
+    """The same for a map, whose starts are all those of the frame."""
+    race = state.current()
+    form = Form(race, fields_of(race), edits.with_value)
+    with st.sidebar:
+        _surface(race, form)
+        _budget(race, form)
+        runners(race)
+        _frame(form)
+
+
 def _surface(race: Race, form: Form) -> None:
     form.field("surface")
     form.field(FORMULA, remarks=partial(edits.start_moved, race))

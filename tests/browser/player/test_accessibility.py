@@ -25,6 +25,7 @@ DRAWN = {
     "/": ".op-transport",
     "/network?hidden=4&steps=60": ".op-layers-row canvas",
     "/initialization?depth=3&width=20&examples=50": ".deep-table",
+    "/basins?surface=bowl&steps=20&a=sgd": ".op-basins canvas",
     "/all": ".op-standings",
     "/schedules": ".main-svg",
 }

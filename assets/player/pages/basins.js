@@ -1,0 +1,249 @@
+/**
+ * The pictures of basins: which minimum is reached from every start of a frame, and how soon.
+ *
+ * Data: the blob of a header, see ui/race/basins/header.py. Nothing is reported; a press opens the race from that start.
+ */
+
+import { el, fit } from "../draw/dom.js";
+import { plain } from "../draw/format.js";
+import { drawMarker, markSvg } from "../draw/marks.js";
+import { haloText } from "../draw/text.js";
+import { applyTheme, mix, readTheme, rgb, tint } from "../draw/theme.js";
+import { decode } from "../engine/blob.js";
+
+const PAGES = new WeakMap();
+const AWAY = 14; // px of what is read from the pointer
+const FAINTEST = 0.62; // of the way to the paper: the colour of a start that needs all the steps
+const WORDS = { "-1": "on the way", "-2": "outside the frame", "-3": "not finite" };
+const FOOT = 22; // px of the axis
+
+/** Show the pictures in `component.parentElement`; returns the function that takes them down. */
+export function mount(component) {
+  const parent = component.parentElement;
+  const page = PAGES.get(parent) ?? new Basins(parent);
+  PAGES.set(parent, page);
+  page.update(component.data);
+  return () => {
+    page.destroy();
+    PAGES.delete(parent);
+  };
+}
+
+/** The colour of every cell at gradient t: [r, g, b] each. */
+export function colours({ fate, steps, side }, minima, gradients, t, theme) {
+  const hues = minima.map((one) => (theme.dark ? one.dark : one.light));
+  const shades = hues.map((hue) =>
+    Array.from({ length: 65 }, (_, i) => rgb(mix(hue, theme.page, (FAINTEST * i) / 64))),
+  );
+  const [waiting, line, gone] = [rgb(theme.page), rgb(mix(theme.page, theme.ink, 0.3)), rgb(theme.ink)];
+  const whole = Math.log1p(gradients);
+  return Array.from(fate, (kind, cell) => {
+    if (kind >= 0 && steps[cell] <= t) return shades[kind][Math.round((64 * Math.log1p(steps[cell])) / (whole || 1))];
+    if (kind >= -1 || t < gradients) return ((cell % side) + Math.floor(cell / side)) % 4 ? waiting : line;
+    return gone;
+  });
+}
+
+class Basins {
+  constructor(parent) {
+    this.root = el("div", { class: "player op-basins" });
+    this.reading = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
+    parent.append(this.root);
+    this.t = null; // the gradient that is shown; null for the last one
+    this.sizes = new ResizeObserver(() => this.draw());
+    this.sizes.observe(this.root);
+    this.light = window.matchMedia("(prefers-color-scheme: dark)");
+    this.recolour = () => this.draw();
+    this.light.addEventListener("change", this.recolour);
+  }
+
+  update(data) {
+    if (data !== this.bytes) {
+      this.bytes = data;
+      this.header = decode(data);
+      const { runners, gradients } = this.header;
+      if (this.t !== null && this.t >= gradients) this.t = null;
+      this.pictures = runners.map((runner) => this.picture(runner));
+      this.root.replaceChildren(
+        el("div", { class: "op-basins-pictures" }, ...this.pictures.map(({ element }) => element)),
+        runners.length ? this.time(gradients) : "",
+        this.key(),
+        this.reading,
+      );
+      this.reading.hidden = true;
+    }
+    this.draw();
+  }
+
+  picture(runner) {
+    const mark = el("span", {});
+    const canvas = el("canvas", { role: "img", "aria-label": `Basins of ${runner.label}: ${runner.told}.` });
+    const at = (event) => this.startAt(canvas, runner, event);
+    const show = (event) => this.read(event, runner, at(event));
+    for (const kind of ["pointermove", "pointerdown"]) canvas.addEventListener(kind, show);
+    for (const kind of ["pointerleave", "pointercancel"]) {
+      canvas.addEventListener(kind, () => {
+        this.reading.hidden = true;
+      });
+    }
+    canvas.addEventListener("click", (event) => {
+      const start = at(event);
+      if (start) window.location.assign(`./?${this.header.race}&x=${start.x}&y=${start.y}&pick=${runner.slot}`);
+    });
+    return { element: el("figure", {}, el("figcaption", {}, mark, runner.label), canvas), canvas, mark, runner };
+  }
+
+  /** The start under a pointer, to four digits of the frame, and its cell; null beside the picture. */
+  startAt(canvas, { side }, event) {
+    const [x0, x1, y0, y1] = this.header.frame;
+    const box = canvas.getBoundingClientRect();
+    const [across, up] = [
+      (event.clientX - box.left) / box.width,
+      1 - (event.clientY - box.top) / (box.height - FOOT * this.scale),
+    ];
+    if (across < 0 || across >= 1 || up < 0 || up >= 1) return null;
+    const digits = 4 - Math.floor(Math.log10(Math.max(x1 - x0, y1 - y0)));
+    const [x, y] = [x0 + across * (x1 - x0), y0 + up * (y1 - y0)].map((v) => Number(v.toFixed(Math.max(0, digits))));
+    return { x, y, cell: Math.floor(up * side) * side + Math.floor(across * side) };
+  }
+
+  read(event, runner, start) {
+    this.reading.hidden = !start;
+    if (!start) return;
+    const kind = runner.fate[start.cell];
+    const { minima, gradients } = this.header;
+    const fate =
+      kind >= 0
+        ? `reaches ${pair(minima[kind].at)} after ${runner.steps[start.cell].toLocaleString("en-US")} gradients`
+        : `${WORDS[kind]} after ${gradients.toLocaleString("en-US")} gradients`;
+    this.reading.textContent = `${pair([start.x, start.y])} ${fate}`;
+    const page = this.root.getBoundingClientRect();
+    const [x, y] = [event.clientX - page.left, event.clientY - page.top];
+    const { offsetWidth: width, offsetHeight: height } = this.reading;
+    const left = x + AWAY + width > page.width ? Math.max(0, x - AWAY - width) : x + AWAY;
+    this.reading.style.transform = `translate(${left}px, ${Math.max(0, y - AWAY - height)}px)`;
+  }
+
+  /** A slider over the gradients: the map as it stands after so many of them. */
+  time(gradients) {
+    const said = el("output", {});
+    const words = () => {
+      said.textContent = `after ${(this.t ?? gradients).toLocaleString("en-US")} gradients`;
+    };
+    const slider = el("input", {
+      type: "range",
+      min: "0",
+      max: String(gradients),
+      value: String(this.t ?? gradients),
+      "aria-label": "Gradients",
+      oninput: () => {
+        this.t = Number(slider.value) >= gradients ? null : Number(slider.value);
+        words();
+        this.draw();
+      },
+    });
+    words();
+    return el("label", { class: "op-basins-time" }, slider, said);
+  }
+
+  /** What the colours mean. */
+  key() {
+    const { minima } = this.header;
+    const swatch = (paint, words) => {
+      const canvas = el("canvas", { "aria-hidden": "true" });
+      return { element: el("li", {}, canvas, words), canvas, paint };
+    };
+    this.swatches = [
+      ...minima.map((one, place) => {
+        const number = minima.length > 1 ? `${place + 1} ` : "";
+        return swatch((ctx, theme) => fill(ctx, theme.dark ? one.dark : one.light), `${number}${pair(one.at)}`);
+      }),
+      swatch(hatch, "on the way"),
+      swatch((ctx, theme) => fill(ctx, theme.ink), "outside the frame, or not finite"),
+    ];
+    return el(
+      "ul",
+      { class: "op-basins-key", "aria-label": "Colours" },
+      ...this.swatches.map(({ element }) => element),
+    );
+  }
+
+  draw() {
+    if (!this.root.clientWidth || !this.pictures) return;
+    const theme = readTheme(this.root);
+    applyTheme(this.root, theme);
+    this.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    for (const { canvas, mark, runner } of this.pictures) {
+      mark.innerHTML = markSvg(runner, theme);
+      this.paint(canvas, runner, theme);
+    }
+    for (const { canvas, paint } of this.swatches) paint(fit(canvas, 18, 18), theme);
+  }
+
+  paint(canvas, runner, theme) {
+    const { frame, minima, gradients } = this.header;
+    const [x0, x1, y0, y1] = frame;
+    const width = canvas.parentElement.clientWidth;
+    const height = Math.round(width * Math.min(1.4, Math.max(0.5, (y1 - y0) / (x1 - x0))));
+    canvas.style.height = `${height + FOOT * this.scale}px`;
+    const ctx = fit(canvas, width, height + FOOT * this.scale);
+    const { side } = runner;
+    const image = new ImageData(side, side);
+    colours(runner, minima, gradients, this.t ?? gradients, theme).forEach(([r, g, b], cell) => {
+      const [row, column] = [side - 1 - Math.floor(cell / side), cell % side];
+      image.data.set([r, g, b, 255], 4 * (row * side + column));
+    });
+    const sheet = document.createElement("canvas");
+    [sheet.width, sheet.height] = [side, side];
+    sheet.getContext("2d").putImageData(image, 0, 0);
+    ctx.imageSmoothingEnabled = false;
+    ctx.drawImage(sheet, 0, 0, width, height);
+    ctx.font = `600 ${13 * this.scale}px ${theme.font}`;
+    for (const [place, { at }] of minima.entries()) {
+      const [x, y] = [((at[0] - x0) / (x1 - x0)) * width, ((y1 - at[1]) / (y1 - y0)) * height];
+      drawMarker(ctx, "cross", x, y, 5 * this.scale, { fill: theme.ink, stroke: theme.page, width: 2 });
+      ctx.textAlign = "left";
+      ctx.textBaseline = "middle";
+      if (minima.length > 1)
+        haloText(ctx, String(place + 1), x + 8 * this.scale, y - 8 * this.scale, theme.ink, tint(theme.page, 0.9));
+    }
+    ctx.font = `400 ${12.5 * this.scale}px ${theme.font}`;
+    ctx.fillStyle = theme.quiet;
+    ctx.textBaseline = "alphabetic";
+    for (const [text, x, align] of [
+      [plain(x0, 3), 0, "left"],
+      [`y ${plain(y0, 3)} to ${plain(y1, 3)}`, width / 2, "center"],
+      [plain(x1, 3), width, "right"],
+    ]) {
+      ctx.textAlign = /** @type {CanvasTextAlign} */ (align);
+      ctx.fillText(String(text), Number(x), height + 16 * this.scale);
+    }
+  }
+
+  destroy() {
+    this.sizes.disconnect();
+    this.light.removeEventListener("change", this.recolour);
+    this.root.remove();
+  }
+}
+
+/** A point in words. */
+function pair(at) {
+  return `(${at.map((v) => plain(v, 3)).join(", ")})`;
+}
+
+function fill(ctx, colour) {
+  ctx.fillStyle = colour;
+  ctx.fillRect(0, 0, 18, 18);
+}
+
+function hatch(ctx, theme) {
+  fill(ctx, theme.page);
+  ctx.strokeStyle = tint(theme.ink, 0.4);
+  for (let x = -18; x < 18; x += 5) {
+    ctx.beginPath();
+    ctx.moveTo(x, 18);
+    ctx.lineTo(x + 18, 0);
+    ctx.stroke();
+  }
+}

@@ -1,0 +1,24 @@
+"""The page of basins, as one visits it."""
+
+from __future__ import annotations
+
+
+def test_a_map_is_read_and_a_press_races_from_its_point(visit):
+    guest = visit(None)
+    page = guest.page
+    page.goto(f"{guest.url}/basins?surface=himmelblau&steps=40&a=sgd&b=momentum")
+    picture = page.get_by_role("img", name="Basins of SGD: ")
+    picture.wait_for()
+    page.get_by_text("Measured on 16,384 starts each").wait_for()
+    box = picture.bounding_box()
+    picture.hover(position={"x": 0.8 * box["width"], "y": 0.2 * box["height"]})
+    reading = page.locator(".op-basins .op-reading")
+    assert "reaches (3, 2) after" in reading.text_content()
+    assert "25." in picture.get_attribute("aria-label") and "reach (3, 2)" in picture.get_attribute("aria-label")
+    page.get_by_label("Gradients", exact=True).fill("0")
+    page.get_by_text("after 0 gradients").wait_for()
+    picture.click(position={"x": 0.8 * box["width"], "y": 0.2 * box["height"]})
+    guest.until_address(surface="himmelblau", steps="40", pick="a", b="momentum")
+    guest.player.wait_for()
+    assert 3 < float(guest.query["x"]) < 3.6 and 2 < float(guest.query["y"]) < 3.2
+    assert [error for error in guest.errors if "404" not in error] == []

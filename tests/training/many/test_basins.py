@@ -1,0 +1,72 @@
+"""Basins of attraction against single runs, and against a loop in plain numpy."""
+
+import numpy as np
+import pytest
+
+from surfaces import find
+from training.choice import choice
+from training.many.basins import CHUNKS, LEFT, LOST, SIDE, TOGETHER, WAITING, cells, chunk_of, fates, starts
+from training.outcome import NEAR
+from training.race.config import default_choice
+from training.race.descend import descend
+
+HIMMELBLAU = find("himmelblau")
+LONGER = 11.0  # its frame's longer side
+
+
+def plain(points, lr, steps):
+    """Gradient descent on Himmelblau: the nearest minimum at the end, and since when each run stays near it."""
+    x, y = points.T.copy()
+    minima, path = np.asarray(HIMMELBLAU.minima), []
+    for _ in range(steps + 1):
+        path.append(np.stack([x, y], axis=1))
+        a, b = x**2 + y - 11, x + y**2 - 7
+        x, y = x - lr * (4 * x * a + 2 * b), y - lr * (2 * a + 4 * y * b)
+    near = np.linalg.norm(np.array(path)[:, :, None] - minima, axis=-1) <= NEAR * LONGER  # (steps + 1, starts, minima)
+    reached = near[-1].argmax(axis=1)
+    mine = near[:, np.arange(len(points)), reached]
+    since = [steps + 1 - np.argmin(np.append(column[::-1], False)) for column in mine.T]
+    return np.where(near[-1].any(axis=1), reached, WAITING), np.where(near[-1].any(axis=1), since, steps)
+
+
+def test_four_hundred_starts_end_where_a_plain_loop_ends():
+    xs, ys = np.meshgrid(np.linspace(-5, 5, 20), np.linspace(-4.5, 4.5, 20))
+    points = np.stack([xs.ravel(), ys.ravel()], axis=1)
+    found = fates("himmelblau", choice("sgd", lr=0.01), HIMMELBLAU.domain, points, 100)
+    fate, since = plain(points.astype(np.float64), 0.01, 100)
+    assert len(set(fate)) == 4 and (found.fate == fate).mean() >= 0.995
+    same = found.fate == fate
+    assert (np.abs(found.steps - since)[same] <= 1).all()
+
+
+@pytest.mark.parametrize("name", ["momentum", "nesterov", "adam", "lookahead", "schedulefree", "rprop"])
+def test_each_cell_is_what_a_single_run_from_there_is(name):
+    chosen = choice("sgd", lr=0.005, lookahead="late") if name == "lookahead" else default_choice(name, HIMMELBLAU)
+    points = starts(HIMMELBLAU.domain, 3)[::150]
+    found = fates("himmelblau", chosen, HIMMELBLAU.domain, points, 60, 7, 0.3)
+    for place, start in enumerate(points):
+        end = descend("himmelblau", start, 60, 7, chosen, 0.3).params
+        distance = np.linalg.norm(np.asarray(HIMMELBLAU.minima)[:, None] - end, axis=-1)  # (minima, steps + 1)
+        nearest = distance[:, -1].argmin()
+        reached = distance[nearest, -1] <= NEAR * LONGER
+        if abs(distance[nearest, -1] / (NEAR * LONGER) - 1) > 1e-3:  # rounding decides on the rim
+            assert found.fate[place] == (nearest if reached else WAITING)
+            assert reached or found.steps[place] == 60
+
+
+def test_what_leaves_and_what_is_lost_is_told():
+    lost = chunk_of("himmelblau", choice("sgd", lr=1.0), HIMMELBLAU.domain, 0, (20, 7, 0.0, 0))
+    assert LEFT in fates("saddle", choice("sgd", lr=0.1), find("saddle").domain, np.array([[0.5, 0.5]]), 200).fate
+    assert (lost.fate == LOST).mean() > 0.9
+
+
+def test_each_part_of_a_picture_lies_evenly_over_it_and_all_make_the_whole():
+    assert len(np.unique(np.concatenate([cells(chunk) for chunk in range(CHUNKS)]))) == SIDE * SIDE == CHUNKS * TOGETHER
+    for chunks, apart in ((1, 4), (4, 2), (16, 1)):
+        found = np.sort(np.concatenate([cells(chunk) for chunk in range(chunks)]))
+        rows = np.arange(0, SIDE, apart)
+        np.testing.assert_array_equal(found, (SIDE * rows[:, None] + rows).ravel())
+    x0, x1, y0, y1 = frame = (-1.0, 3.0, 0.0, 2.0)
+    points = np.concatenate([starts(frame, chunk) for chunk in range(CHUNKS)])
+    assert (points > [x0, y0]).all() and (points < [x1, y1]).all()
+    np.testing.assert_allclose(points.mean(axis=0), [1, 1], atol=1e-9)

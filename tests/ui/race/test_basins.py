@@ -1,0 +1,75 @@
+"""The page of basins: its link, its header and the page itself."""
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+from tests.pages import script
+from training.many.basins import SIDE, Fates
+from training.race import config as race_config
+from ui.race.basins import compute
+from ui.race.basins.config import LETTERS, OPENING, decode, encode
+from ui.race.basins.header import basins_header, cells_of, told
+from ui.work.visitors import Guest
+
+MINIMA = ((3.0, 2.0), (-2.8, 3.1))
+
+
+def test_it_opens_with_three_rules_on_himmelblau_and_its_link_opens_in_a_race():
+    race, said = decode("")
+    assert said == [] and race.surface == "himmelblau" and [c.optimizer for _, c in race.slots] == [*OPENING]
+    assert decode(encode(race)) == (race, []) and race_config.decode(encode(race)) == (race, [])
+    beale, said = decode("?surface=beale")
+    assert said == [] and beale.surface == "beale" and len(beale.slots) == 3
+
+
+def test_more_rules_than_there_is_room_for_are_told():
+    race, said = decode("&".join(f"{letter}=sgd" for letter in race_config.LETTERS))
+    assert [*race.choices] == [*LETTERS] and len(said) == 1 and "room for 4 optimizers" in said[0]
+    assert decode("a=none")[0].slots == ()
+
+
+def test_shares_are_told_of_every_fate():
+    found = Fates(np.array([0, 0, 1, -1, -3, 0, 0, 0], np.int8), np.zeros(8, np.int32))
+    assert told(found, MINIMA) == "62.5% reach (3, 2), 12.5% reach (−2.8, 3.1), 12.5% on the way, 12.5% not finite"
+    assert cells_of(found, MINIMA) == ["62.5%", "12.5%", "12.5%", "0.0%", "12.5%"]
+
+
+def test_a_picture_is_drawn_coarse_first_and_row_by_row():
+    small = decode("surface=himmelblau&steps=30&a=sgd")[0]
+    (keys,) = compute.keys_of(small).values()
+    parts = [compute._compute(key, Demand()) for key in keys]
+    sides = []
+    for known in (1, 2, 3):
+        picture = compute._joined([*parts[:known], *[None] * (3 - known)])
+        sides.append(int(len(picture.fate) ** 0.5))
+        whole = compute._joined(parts).fate.reshape(SIDE, SIDE)
+        apart = SIDE // sides[-1]
+        np.testing.assert_array_equal(picture.fate.reshape(sides[-1], -1), whole[::apart, ::apart])
+    assert sides == [32, 64, 128] and compute._joined([None, parts[1], parts[2]]) is None
+    header = basins_header(small, {"a": compute._joined(parts)})
+    (runner,) = header["runners"]
+    assert (runner["side"], len(runner["fate"]), runner["label"]) == (SIDE, SIDE * SIDE, "SGD")
+    assert "x=" not in header["race"].split("&") and len(header["minima"]) == 4
+
+
+class Demand:
+    """Work that is always wanted."""
+
+    def beat(self):
+        return None
+
+
+def test_the_page_shows_maps_and_shares():
+    app = AppTest.from_file(script("basins"), default_timeout=60)
+    app.query_params.update({"surface": "himmelblau", "steps": "30", "a": "sgd", "zzz": "1"})
+    app.run()
+    assert not app.exception and "zzz" in app.warning[0].value
+    guest, race = Guest(), decode("surface=himmelblau&steps=30&a=sgd")[0]
+    keys = [key for several in compute.keys_of(race).values() for key in several]
+    compute.POOL.ask(guest, keys)
+    assert compute.POOL.wait(guest, keys, 60, every=True)
+    app.run()
+    shares = next(html.proto.body for html in app.get("html") if "reach" in html.proto.body)
+    assert "SGD" in shares and "16,384 starts" in " ".join(caption.value for caption in app.caption)
+    app.text_input(key="noise").set_value("x").run()
+    assert "must be a number" in app.warning[0].value

@@ -1,0 +1,62 @@
+"""The header of the page's pictures: what assets/player/pages/basins.js draws.
+
+frame     [x0, x1, y0, y1]
+gradients that every run takes
+minima    of the surface: x, y, and the hue of its basin, light and dark
+race      the link of a race, without its start
+runners   how each is told from others (slot, name, label, hues, dash, marker), stride (the gradients of a step), side
+          (cells along each side of its picture, so far), and row by row from y0 up fate (place in minima, or -1 on its
+          way, -2 outside the frame, -3 not finite) and steps (the gradient at which the minimum was reached)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isqrt
+from typing import Any
+
+from surfaces import find
+from training.many.basins import LEFT, LOST, WAITING, Fates
+from training.outcome import point
+from training.race.config import Race, encode, fields_of
+from ui.looks.identity import LOOKS, TABLE, identities
+from ui.race.basins.compute import shares
+
+REST = {WAITING: "on the way", LEFT: "outside the frame", LOST: "not finite"}
+
+
+def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
+    """The header of the pictures that are there."""
+    people, minima = identities(fields_of(race), race), find(race.surface_name).minima
+    looks = [TABLE[LOOKS[place % len(LOOKS)]] for place in range(len(minima))]
+    return {
+        "frame": race.frame,
+        "gradients": race.steps,
+        "minima": [{"at": at, "light": look.light, "dark": look.dark} for at, look in zip(minima, looks, strict=True)],
+        "race": "&".join(pair for pair in encode(race).split("&") if pair[:2] not in ("x=", "y=")),
+        "runners": [
+            {
+                "slot": slot,
+                **people[slot].drawn,
+                "stride": race.choices[slot].gradients,
+                "side": isqrt(len(found.fate)),
+                "fate": found.fate.astype("int32"),
+                "steps": found.steps * race.choices[slot].gradients,
+                "told": told(found, minima),
+            }
+            for slot, found in pictures.items()
+        ],
+    }
+
+
+def told(found: Fates, minima: tuple[tuple[float, float], ...]) -> str:
+    """The shares of all starts in words: "25.6% reach (3, 2), ..."."""
+    known = shares(found)
+    reached = [f"{known[kind]:.1%} reach {point(minima[kind])}" for kind in range(len(minima)) if kind in known]
+    return ", ".join([*reached, *(f"{known[kind]:.1%} {words}" for kind, words in REST.items() if kind in known)])
+
+
+def cells_of(found: Fates, minima: tuple[tuple[float, float], ...]) -> list[str]:
+    """The shares as the cells of a table: of each minimum, then of the rest."""
+    known = shares(found)
+    return [f"{known.get(kind, 0.0):.1%}" for kind in (*range(len(minima)), *REST)]

@@ -1,0 +1,50 @@
+"""The page of basins: which minimum an optimizer reaches from every start."""
+
+from __future__ import annotations
+
+from surfaces import find
+from training.choice import Choice
+from training.fields import Field
+from training.race.config import Race, default_choice, fields_of
+from training.race.edits import with_value
+from ui.looks.identity import identities
+from ui.looks.titles import with_runners
+from ui.race.basins.config import LETTERS, OPENING, decode, encode
+from ui.session.page import Page, Runners
+from ui.work.visitors import current
+
+
+def _own(race: Race, optimizer: str) -> Choice:
+    return default_choice(optimizer, find(race.surface_name))
+
+
+def _compares(race: Race) -> dict[str, Field]:
+    """The rows by which maps can be compared: all but the start, as every start is on a map."""
+    return {name: row for name, row in fields_of(race).items() if not row.common and name not in ("x", "y")}
+
+
+def _left() -> None:
+    """What is computed for the visitor is not waited for any more."""
+    from ui.race.basins import compute  # here, since caches want Streamlit's runtime first
+
+    compute.POOL.leave(current())
+
+
+def tab(race: Race) -> str:
+    """Surface and optimizers: "Basins of Himmelblau: SGD, Momentum, Adam"."""
+    return with_runners(f"Basins of {find(race.surface_name).label}", identities(fields_of(race), race))
+
+
+PAGE = Page(
+    name="basins",
+    title="Basins",
+    url="basins",
+    view="race/basins/view.py",
+    decode=decode,
+    encode=encode,
+    fields=fields_of,
+    with_value=with_value,
+    tab=tab,
+    runners=Runners("A map", LETTERS, OPENING, _own, leader=0, compares=_compares),
+    left=_left,
+)

@@ -1,0 +1,80 @@
+"""Which minimum an optimizer reaches from every start of a surface, and how soon."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from surfaces import find
+from training.many.basins import SIDE
+from training.outcome import NEAR, point
+from ui.looks import titles
+from ui.looks.marks import mark_path
+from ui.player.address import address
+from ui.player.component import pack
+from ui.player.loading import component
+from ui.race.basins import compute
+from ui.race.basins.config import encode
+from ui.race.basins.header import REST, basins_header, cells_of
+from ui.race.basins.page import PAGE
+from ui.race.sidebar import basins_sidebar
+from ui.session import reports, session, state
+from ui.widgets import cards, controls
+from ui.widgets.tables import table
+from ui.work import visitors
+
+_pictures = component("basins")
+
+state.enter(PAGE)
+around = not session.embedded()
+if around:
+    basins_sidebar()
+race = state.current()
+surface = find(race.surface_name)
+titles.show(PAGE.tab(race))
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.header(f"Basins of {surface.label}", anchor=False, width="content")
+    address(encode(race), state.history(), "QR code of this map", reports.on_event)
+if state.sentences():
+    controls.warn(*state.sentences())
+
+found, failures, missing = compute.pictures(race, visitors.current())
+found = {slot: one for slot, one in found.items() if slot not in state.page().hidden}
+if failures:
+    controls.warn(*failures)
+if not surface.minima:
+    st.info("No minimum of this surface is known: only starts whose runs leave the frame, or are lost, are told apart.")
+st.markdown(
+    f"Every point is a start. Its colour is the minimum that is reached from there in {race.steps:,} gradients; "
+    "the deeper the colour, the sooner. Press a point to race from there."
+)
+header = basins_header(race, found)
+_pictures(key="basins", data=pack(header))
+if not race.slots:
+    st.caption("No optimizer yet: add one in the sidebar.")
+
+if found:
+    st.subheader("Shares of all starts", anchor=False)
+    people = {runner["slot"]: runner for runner in header["runners"]}
+    dark = st.context.theme.type == "dark"
+    heads = ("Optimizer", *(f"reach {point(at)}" for at in surface.minima), *REST.values())
+    marks = {slot: mark_path(who, dark) for slot, who in compute.people(race).items()}
+    lines = [
+        (f'<img alt="" src="{marks[slot]}">{escape(people[slot]["label"])}', cells_of(one, surface.minima))
+        for slot, one in found.items()
+    ]
+    st.html(table("Shares of all starts", heads, lines, "What becomes of the starts of each optimizer"))
+    sides = [runner["side"] for runner in header["runners"]]
+    st.caption(
+        f"Measured on {min(sides) ** 2:,} starts each, in 32-bit floats. A minimum is reached at the gradient from "
+        f"which on the run stays within {NEAR:.2%} of the frame's longer side of it, to its end."
+    )
+if around:
+    with st.container(border=True):
+        cards.link("map", f"?{encode(race)}")
+if missing:
+    done = 1 - len(missing) / max(1, sum(map(len, compute.keys_of(race).values())))
+    st.caption(f"Computing: {done:.0%} of {SIDE * SIDE * len(race.slots):,} runs are drawn.")
+    compute.watch(missing, visitors.current())
