@@ -68,7 +68,7 @@ def test_the_gradient_check_opens(guest):
     guest.until(READY)
     guest.page.get_by_text("Gradient check").click()
     guest.page.get_by_text("Relative error by layer").wait_for()
-    assert guest.page.get_by_text("great").count() >= 1
+    guest.page.get_by_text("great").first.wait_for(state="attached")
 
 
 def test_points_are_drawn_by_pressing_the_stage(guest):
@@ -108,7 +108,10 @@ def test_points_that_are_drawn_in_haste_are_all_kept(guest):
         "(all) => (new URLSearchParams(location.search).get('points') ?? '').split(';').length === all", arg=before + 10
     )
     guest.until("!player.querySelector('.op-own-new')")
-    assert len(guest.page.get_by_role("textbox", name="Rows").input_value().split()) == 1 + before + 10
+    guest.page.wait_for_function(
+        "(all) => document.querySelector('textarea[aria-label=Rows]').value.trim().split(/\\s+/).length === all",
+        arg=1 + before + 10,
+    )
 
 
 def test_the_stage_does_not_fade_while_a_structure_is_compiled(guest):

@@ -27,6 +27,7 @@ def guest(visit):
 
 def scanned(guest):
     """The text of the one QR code on the screen."""
+    guest.page.wait_for_function("() => [...document.images].every((one) => one.complete)")
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(guest.page.screenshot())).convert("L"))
     return found.text
 
