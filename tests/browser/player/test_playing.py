@@ -16,8 +16,10 @@ from ui.looks.identity import identity
 DIALOG = 6_000  # milliseconds after which Streamlit says that it lost its server
 
 
-def test_opens_at_the_root_and_plays_by_itself(guest):
+def test_opens_at_the_root_and_plays_by_itself_with_words_for_every_picture(guest):
     guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
+    pictures = guest.player.locator("[role=img]:visible")
+    assert pictures.count() and all(picture.get_attribute("aria-label") for picture in pictures.all())
     early = guest.step
     guest.until(f"Number(player.dataset.step) > {early} + 20")
     assert guest.steps == default_race().steps
@@ -25,30 +27,19 @@ def test_opens_at_the_root_and_plays_by_itself(guest):
     assert guest.errors == []
 
 
-def test_plotly_comes_only_for_the_stage_in_space(guest):
+def test_plotly_comes_only_for_the_stage_in_space_and_no_request_leaves_the_server(guest):
     guest.until("Number(player.dataset.step) > 30")
     guest.player.locator(".op-stage").hover()
     guest.pause()
     guest.page.mouse.wheel(0, -200)
+    guest.until(READY)
+    guest.page.wait_for_load_state("networkidle")
     guest.page.wait_for_timeout(1000)
     assert not any("/lib/plotly/" in address for address in guest.requests)
     guest.player.get_by_role("button", name="3-D").click()
     space, notice = guest.player.locator(".op-stage[data-mode='3d']"), guest.player.get_by_text("needs WebGL")
     space.or_(notice).first.wait_for()
     assert space.count() == sum("/lib/plotly/" in address for address in guest.requests)
-
-
-def test_every_picture_has_words_while_it_plays(guest):
-    guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
-    pictures = guest.player.locator("[role=img]:visible")
-    assert pictures.count() and all(picture.get_attribute("aria-label") for picture in pictures.all())
-
-
-def test_no_request_leaves_the_server(guest):
-    guest.until("Number(player.dataset.step) > 5")
-    guest.pause()
-    guest.until(READY)
-    guest.page.wait_for_load_state("networkidle")
     assert guest.hosts == {urlsplit(guest.url).netloc}
 
 
@@ -121,9 +112,9 @@ def test_reduced_motion_opens_at_the_end_and_still_plays_when_asked(visit):
     calm.until(f"player.dataset.playing === 'true' && Number(player.dataset.step) < {calm.steps}")
 
 
-def test_a_lost_connection_is_said_and_the_race_plays_on(visit, tmp_path):
+def test_a_lost_connection_is_said_and_the_race_plays_on(visit, server):
     port = free_port()
-    with serve(tmp_path, port) as second:
+    with serve(server.log.parent, port) as second:
         guest = visit(url=second.url)
         guest.until("Number(player.dataset.step) > 0")
         second.stop()
@@ -135,14 +126,14 @@ def test_a_lost_connection_is_said_and_the_race_plays_on(visit, tmp_path):
         guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 20")
 
 
-def test_the_first_edit_after_a_restart_of_the_server_counts(visit, tmp_path):
-    port = free_port()
-    with serve(tmp_path, port) as first:
+def test_the_first_edit_after_a_restart_of_the_server_counts(visit, server):
+    port, folder = free_port(), server.log.parent  # what the other server compiled is at hand there
+    with serve(folder, port) as first:
         guest = visit("noise=0.2", url=first.url)
         guest.until_address(noise="0.2")
         guest.until_idle()
     guest.player.get_by_text("connection", exact=False).first.wait_for()
-    with serve(tmp_path, port) as second:
+    with serve(folder, port) as second:
         # The old page asks for a run of the new server by itself, and only then has the server heard of its fields.
         guest.page.wait_for_function("() => document.querySelector('[data-test-connection-state=CONNECTED]')")
         guest.page.wait_for_timeout(DIALOG)
@@ -159,6 +150,9 @@ def test_fits_the_window(visit, width, height, scheme):
     guest = visit(viewport={"width": width, "height": height}, color_scheme=scheme)
     guest.until("Number(player.dataset.step) > 0")
     assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert guest.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+    box = guest.player.bounding_box()
+    assert box["y"] >= 52 and box["x"] + box["width"] <= width
     inside = guest.player.evaluate(
         "(player) => [...player.querySelectorAll('button, input, canvas')].filter((e) => e.offsetParent)"
         ".every((e) => e.closest('.op-presets') || e.getBoundingClientRect().right <= innerWidth + 1)"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from optimizers import OPTIMIZERS
 from training.race.config import decode, default_race
 from ui.looks import words
@@ -100,7 +98,7 @@ def test_one_chip_is_open_at_a_time(guest):
     side(guest).get_by_text("Momentum", exact=False).first.click()
     guest.number("Learning rate of Momentum").wait_for()
     guest.until_idle()
-    assert guest.number("Learning rate of Adam").count() == 0
+    guest.number("Learning rate of Adam").wait_for(state="detached")
     assert side(guest).get_by_role("slider", name="Learning rate α").count() == 1
 
 
@@ -179,17 +177,6 @@ def test_the_table_sorts_by_a_column_and_missing_numbers_stay_last(visit):
     head.click()
     assert order() == ["SGD lr 0.01", "Adam", "SGD lr 0.3"]
     assert "not finite" in table.inner_text()
-    assert guest.errors == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
-def test_no_page_is_wider_than_its_screen(visit, width, height, scheme):
-    guest = visit(viewport={"width": width, "height": height}, color_scheme=scheme)
-    guest.until("Number(player.dataset.step) > 0")
-    assert guest.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    box = guest.player.bounding_box()
-    assert box["y"] >= 52 and box["x"] + box["width"] <= width
     assert guest.errors == []
 
 
