@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from training.network.figures import Figures
-from training.network.histograms import BINS
+from training.network.histograms import BINS, FINE, Fine
 from training.network.resolve import resolve
 from training.network.statistics import Axes, Layers
 from training.network.train import Run
@@ -36,6 +36,7 @@ def made_up(network, seed=0, lost=None):
         figures=Figures(*figures),
         layers=layers,
         axes=Axes((-4.0, 4.0), (-1.0, 1.0), (-6.0, 6.0)),
+        fine=tuple(_fine(rng, rows, len(params)) for _ in range(2)),
         losses=batch,
         frames=np.arange(rows, dtype=np.int32),
         params=params,
@@ -50,6 +51,12 @@ def _layer(rng, fan_in, units, share):
     start, drift = rng.randn(2, fan_in, units) / fan_in**0.5
     w = start + 2 * share[:, None, None] * drift
     return {"w": w.astype(np.float32), "b": (share[:, None] * rng.randn(units)).astype(np.float32)}
+
+
+def _fine(rng, rows, count):
+    bell = np.pad(np.exp(-(np.linspace(-3, 3, FINE) ** 2) / 2), (1, 2))
+    counts = rng.poisson(20 * bell, (rows, count, bell.size)).astype(np.uint16)
+    return Fine(counts, np.full((rows, count), 4.0, np.float32))
 
 
 def _layers(rng, rows, count, share):

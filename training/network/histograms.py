@@ -7,6 +7,7 @@ histogram are, in this order: what lies below, the bins, what lies above, and ex
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import jax
@@ -21,6 +22,7 @@ TAIL = 0.01  # the share of values at either side that does not stretch the axis
 MOSTLY = 0.95  # of the rows fit on the axis, and the last one: what shoots out for a moment does not stretch it
 LARGER = 3.0  # times the middle layer of a row: a larger layer does not stretch the axis further
 WILD = 10.0  # times the usual width of a run, or that of its start: no axis is wider, whatever diverges
+COMMON = 5.0  # times the usual width of the middle run: no further is a common axis stretched by one that grows
 LEAST = 10.0  # what an axis may always reach: weights that start tiny grow to signals of usual size
 
 Ends = tuple[float, float]
@@ -46,6 +48,11 @@ def fine(values: jax.Array, there: jax.Array, size: jax.Array, bound: float | No
     return Fine(counted(place, values, there, FINE), reach)
 
 
+def small(kept: Fine) -> Fine:
+    """The same as numpy arrays in fewer bytes: no count of a layer's probe needs more."""
+    return Fine(np.asarray(kept.counts, np.uint16), np.asarray(kept.reach))
+
+
 def counted(place: jax.Array, values: jax.Array, there: jax.Array, bins: int) -> jax.Array:
     """Counts (bins + 3,) of values by their place among the bins; one that is no number lies above."""
     cell = jnp.where(place < bins, jnp.maximum(place, -1), bins) + 1
@@ -59,13 +66,36 @@ def suited(kept: Fine, finite: np.ndarray) -> Ends:
     It holds most values of most layers in most rows and in the last one, unless they diverged. It begins or ends at
     zero where no value is beyond, and has its zero in the middle where both sides are about as long.
     """
-    lows, highs = _extents(kept, finite)
-    if not lows.size:
+    lows, highs = _extents(kept, finite, LARGER)
+    return _axis(*_usual(lows, highs)) if lows.size else (-1.0, 1.0)
+
+
+def common(runs: Sequence[tuple[Fine, np.ndarray]]) -> Ends:
+    """One axis for the histograms of several runs, each with those that are finite.
+
+    It holds what is usual in all layers of each run, and all first rows. What grows beyond these stretches it no
+    further than to some times the width that is usual in the middle run.
+    """
+    extents = [found for run in runs if (found := _extents(*run, np.inf))[0].size]
+    if not extents:
         return -1.0, 1.0
+    usual, first = [_usual(*sides) for sides in extents], [(-lows[0], highs[0]) for lows, highs in extents]
+    middle = sorted(map(max, usual))[(len(usual) - 1) // 2]
+    widest = max(COMMON * middle, *map(max, first))
+    return _axis(*(min(max(side), widest) for side in zip(*usual, *first, strict=True)))
+
+
+def _usual(lows: np.ndarray, highs: np.ndarray) -> tuple[float, float]:
+    """How far to both sides of zero most rows of a run, (rows,), and the last one reach, unless they diverged."""
     widths = np.maximum(-lows, highs)
     widest = max(WILD * widths[0], WILD * float(np.median(widths)), LEAST)
-    ends = (max(side[-1], float(np.quantile(side, MOSTLY))) for side in (-lows, highs))
-    low, high = (_rounded(min(end, widest)) for end in ends)
+    low, high = (min(max(side[-1], float(np.quantile(side, MOSTLY))), widest) for side in (-lows, highs))
+    return low, high
+
+
+def _axis(left: float, right: float) -> Ends:
+    """An axis that reaches so far to both sides of zero, rounded up."""
+    low, high = _rounded(left), _rounded(right)
     if low == high == 0:
         return -1.0, 1.0
     if min(low, high) >= max(low, high) / 2:
@@ -90,8 +120,11 @@ def joined(kept: Fine, ends: Ends) -> np.ndarray:
     return found
 
 
-def _extents(kept: Fine, finite: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where the values of each row begin and end, zero included, its tails left out; rows without any left out, too."""
+def _extents(kept: Fine, finite: np.ndarray, larger: float) -> tuple[np.ndarray, np.ndarray]:
+    """Where the values of each row begin and end, zero included, its tails left out; rows without any left out, too.
+
+    A layer that is larger than ``larger`` times the middle one of its row counts as so large.
+    """
     cells = kept.counts[..., : FINE + 2]
     before = np.cumsum(cells, axis=-1)
     total = before[..., -1:]
@@ -100,8 +133,9 @@ def _extents(kept: Fine, finite: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     some = finite & (total[..., 0] > 0)
     low = np.where(some, np.minimum(kept.reach * (2 * (first - 1) / FINE - 1), 0), 0)
     high = np.where(some, np.maximum(kept.reach * (2 * last / FINE - 1), 0), 0)
-    most = LARGER * np.median(np.maximum(-low, high), axis=1)
-    most = np.where(most > 0, most, np.inf)
+    middle = np.median(np.maximum(-low, high), axis=1)
+    most = np.full(len(middle), np.inf)
+    most[middle > 0] = larger * middle[middle > 0]
     rows = finite.all(axis=1)
     return np.maximum(low.min(axis=1), -most)[rows], np.minimum(high.max(axis=1), most)[rows]
 

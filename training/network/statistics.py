@@ -10,7 +10,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from optimizers.trees import norm
-from training.network.histograms import BINS, Ends, Fine, counted, fine, joined, suited
+from training.network.histograms import BINS, Ends, Fine, common, counted, fine, joined, suited
 from training.network.model import Examples, Params, Structure
 from training.parts.activations import ACTIVATIONS, Activation, saturated
 from training.parts.layers import forward
@@ -67,11 +67,31 @@ def settled(looked: Layers, structure: Structure) -> tuple[Layers, Axes]:
         bounds = _bounds([ACTIVATIONS[layer.activation] for layer in structure.layers[:-1]])
         pre, act = (suited(_part(kept, hidden), finite[hidden]) for kept in (looked.pre_hist, looked.act_hist))
         axes = Axes(pre, bounds or act, out)
-    hists = {
-        name: np.concatenate([joined(_part(kept, hidden), ends), joined(_part(kept, last), out)], axis=1)
+    return looked._replace(**_joined(looked, axes)), axes
+
+
+def beside(runs: Sequence[Layers], structures: Sequence[Structure]) -> tuple[list[Layers], Axes]:
+    """The figures of several runs with their histograms, fine ones, on axes that all have in common; and these axes."""
+    finite = [np.isfinite(run.pre_std + run.act_std) for run in runs]
+    hidden, last = np.s_[:, :-1], np.s_[:, -1:]
+
+    def axis(name: str, layers: Any) -> Ends:
+        parts = [(_part(getattr(run, name), layers), there[layers]) for run, there in zip(runs, finite, strict=True)]
+        return common([part for part in parts if part[1].shape[1]])
+
+    inner = [ACTIVATIONS[layer.activation] for structure in structures for layer in structure.layers[:-1]]
+    bounds = _bounds(inner) if inner else None
+    axes = Axes(axis("pre_hist", hidden), bounds or axis("act_hist", hidden), axis("pre_hist", last))
+    return [run._replace(**_joined(run, axes)) for run in runs], axes
+
+
+def _joined(looked: Layers, axes: Axes) -> dict[str, np.ndarray]:
+    """The histograms of signals between the ends of axes."""
+    hidden, last = np.s_[:, :-1], np.s_[:, -1:]
+    return {
+        name: np.concatenate([joined(_part(kept, hidden), ends), joined(_part(kept, last), axes.out)], axis=1)
         for name, kept, ends in (("pre_hist", looked.pre_hist, axes.pre), ("act_hist", looked.act_hist, axes.act))
     }
-    return looked._replace(**hists), axes
 
 
 def _bounds(hidden: Sequence[Activation]) -> Ends | None:

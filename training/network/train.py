@@ -21,6 +21,7 @@ from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
 from training.network.fan import Fan
 from training.network.figures import JUDGED, Figures, figures_of, jitted, recorded, seen_of
+from training.network.histograms import Fine, small
 from training.network.model import (
     MOST,
     STEPS,
@@ -51,8 +52,9 @@ class Run(NamedTuple):
     ``figures`` and ``layers`` have these rows; without a validation part its figures are NaN. ``losses`` (updates + 1,)
     is the loss of each mini-batch. ``frames`` names the rows whose weights are kept in ``params``, a list of layers as
     in ``training.network.model``, each array with a leading axis of frames. ``probe`` is how many training examples
-    ``layers`` were computed on, whose histograms stand on ``axes``, ``judged`` how many of training and validation
-    ``figures``; ``device`` says where. Where a runner is trained from several seeds this is the first, ``fan`` has all.
+    ``layers`` were computed on, whose histograms stand on ``axes``; ``fine`` has those of pre-activations and
+    activations as they were counted. ``judged`` is how many of training and validation ``figures`` were computed on,
+    ``device`` says where. Where a runner is trained from several seeds this is the first, ``fan`` has all.
     ``seconds`` is how long the steps took, without compiling and without figures, beside whatever else ran then.
     """
 
@@ -60,6 +62,7 @@ class Run(NamedTuple):
     figures: Figures
     layers: Layers
     axes: Axes
+    fine: tuple[Fine, Fine]
     losses: np.ndarray
     frames: np.ndarray
     params: list[dict[str, np.ndarray]]
@@ -116,6 +119,7 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
         figures=figures,
         layers=looked,
         axes=axes,
+        fine=(small(found[1].pre_hist), small(found[1].act_hist)),
         losses=losses[: steps + 1].copy(),
         frames=plan.frames,
         params=weights,

@@ -4,7 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from training.network.histograms import BINS, CELLS, Fine, fine, joined, suited
+from training.network.histograms import BINS, CELLS, Fine, common, fine, joined, suited
 
 
 def recorded(*rows):
@@ -78,3 +78,30 @@ def test_one_large_layer_leaves_the_others_their_shape():
     low, high = axis(recorded([normal(1.0), normal(1.2), normal(50.0)]))
     assert 5 < high < 12 and low == -high
     assert axis(recorded([normal(50.0), normal(50.0), normal(1.0)]))[1] > 100
+
+
+def everything(kept):
+    return kept, np.ones(kept.reach.shape, bool)
+
+
+def test_a_common_axis_holds_every_layer_of_every_run_at_its_start():
+    """Small weights make a first layer of usual size and others that are not: it is on the axis all the same."""
+    fading = recorded(*[[normal(s) for s in (1.0, 1e-2, 1e-4)]] * 3)
+    wide = recorded(*[[normal(s) for s in (1.0, 20.0, 20.0)]] * 3)
+    assert axis(fading)[1] < 0.1
+    for runs, size in (([fading], 1.0), ([fading, fading, wide], 20.0)):
+        low, high = common([everything(kept) for kept in runs])
+        assert -low == high and 2.2 * size < high < 4 * size
+        shares = joined(fading, (low, high))[0, 0] / 4000
+        assert shares[[0, -2]].sum() < 0.03 and shares.sum() == pytest.approx(1)
+
+
+def test_a_run_that_grows_does_not_hide_the_others_and_one_without_numbers_counts_for_nothing():
+    usual, growing = recorded(*[[normal(1.0)]] * 9), recorded(*[[normal(float(s))] for s in range(1, 90, 10)])
+    runs = [everything(usual), everything(usual), everything(growing)]
+    assert 5 * 2 < common(runs)[1] < 5 * 3.5
+    lost = (recorded([normal(1.0) * np.nan]), np.zeros((1, 1), bool))
+    assert common([*runs, lost]) == common(runs)
+    assert common([lost]) == common([]) == (-1.0, 1.0)
+    one_sided = recorded([np.abs(normal(1.0))])
+    assert common([everything(one_sided)])[0] == 0
