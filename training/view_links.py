@@ -15,6 +15,7 @@ WORDS = {
     "view": ("2d", "3d"),
     "arrows": ("off", "on"),
     "inside": ("numbers", "source"),
+    "layers": ("one", "all"),
     "full": ("0", "1"),
     "embed": ("false", "true"),
 }
@@ -59,6 +60,12 @@ def numbers(name: str, text: str) -> tuple[float, ...]:
         return ()
     sane = len(found) in LISTS[name] and all(math.isfinite(v) and abs(v) <= MOST for v in found)
     return found if sane and (name != "zoom" or (found[0] < found[1] and found[2] < found[3])) else ()
+
+
+def word(name: str, query: str) -> str:
+    """What a link says for the view called ``name``: one of its words, the usual one where it says none of them."""
+    found = parse_qs(query.removeprefix("?")).get(name, [""])[0].lower()
+    return found if found in WORDS[name] else WORDS[name][0]
 
 
 def zoom(query: str) -> tuple[float, float, float, float] | None:

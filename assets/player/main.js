@@ -6,6 +6,7 @@
  *   {kind: "points", points}           examples [number, x, y, class] were drawn, where the data are the visitor's own
  *   {kind: "preset", name}             a ready-made race was chosen
  *   {kind: "pick", slot}               a runner was chosen
+ *   {kind: "layers", all}              the layers of all runners are looked at, or those of the chosen one
  *   {kind: "view", frame}              the stage rests at [x0, x1, y0, y1]; null for the frame of the race
  *   {kind: "add", name}                one more optimizer, from the empty stage
  *   {kind: "restore"}                  the six that every new race has

@@ -6,7 +6,7 @@ import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/
 import { smoothed, traceBoundary } from "../../assets/player/draw/raster.js";
 import { mix, rgb, tint } from "../../assets/player/draw/theme.js";
 import { columnsOf, layerName, noteWords } from "../../assets/player/network/histograms.js";
-import { axisOfBins, cellsOf } from "../../assets/player/network/layerviews.js";
+import { axisOf, axisOfBins, cellsOf, inColumns } from "../../assets/player/network/layerviews.js";
 
 /** A context that remembers the lines of its path as [x0, y0, x1, y1]. */
 function recorder() {
@@ -117,4 +117,26 @@ test("histograms of signals have the axis of their layer, the output its own", (
   );
   const columns = columnsOf(3, 300);
   assert.equal(columns[2].x + columns[2].width, 300);
+});
+
+const SIZES = (...bytes) => Uint8Array.from([0, ...bytes, 0, 0]);
+
+test("several runners have one axis: for all numbers of a figure, and for all bins of gradients that any has", () => {
+  const small = { sizes: [2, 1], bins: 36, gradAct: Float32Array.of(1e-6, NaN) };
+  const large = { sizes: [2, 1], bins: 36, gradAct: Float32Array.of(1, 0.1) };
+  const [alone, both] = [[small], [small, large]].map((insides) => axisOf(insides, "gradAct"));
+  assert.ok(alone.unit(1) > 1);
+  assert.ok(both.unit(1) < 1 && both.unit(1e-6) > 0 && both.unit(1e-6) < 0.05);
+  const bins = (place) => Array.from({ length: 36 }, (_, i) => (i === place ? 255 : 0));
+  const [low, high] = [6, 30].map((place) => ({ ...small, gradActHist: SIZES(...bins(place)) }));
+  const own = axisOfBins(low, "gradAct", 0);
+  const common = axisOfBins(low, "gradAct", 0, [low, high]);
+  assert.ok(own.first <= 6 && own.last >= 6 && own.last < 30);
+  assert.ok(common.first <= 6 && common.last >= 30);
+});
+
+test("layers of networks of different depth stand in common columns, the output in the last", () => {
+  assert.deepEqual(Array.from(inColumns({ sizes: [2, 8, 8, 1] }, Float32Array.of(1, 2, 3), 3)), [1, 2, NaN, 3]);
+  assert.deepEqual(Array.from(inColumns({ sizes: [2, 1] }, Float32Array.of(5), 3)), [NaN, NaN, NaN, 5]);
+  assert.deepEqual(Array.from(inColumns({ sizes: [2, 8, 1] }, Float32Array.of(1), 1)), [1, NaN]);
 });

@@ -15,11 +15,15 @@ from ui.player.assets import PLAYER
 from ui.race.page import PAGE as RACE
 from ui.session import state
 
-GOOD = "t=0&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,gradnorm&inside=source&full=1"
+GOOD = (
+    "t=0&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,gradnorm&inside=source&layers=all"
+    "&full=1"
+)
 BAD = {
     "view": "4d",
     "arrows": "maybe",
     "inside": "",
+    "layers": "two",
     "full": "yes",
     "embed": "1",
     "curves": "loss,joy",
@@ -50,11 +54,13 @@ def test_a_camera_is_three_or_six_finite_numbers(text):
     assert bool(view_links.numbers("camera", text)) == (text == "1,2,3")
 
 
-def test_the_zoom_and_the_chosen_runner_come_from_the_link():
+def test_the_zoom_the_chosen_runner_and_whose_layers_come_from_the_link():
     held = state.from_link(f"{GOOD}&a=sgd&b=adam&c=lion&pick=b", RACE)
     assert (held.pick, held.view) == ("b", (0, 1, -0.5, 0.25))
     assert state.from_link("zoom=0,1e-5,0,1", RACE).view is None
     assert state.from_link("a=sgd&b=adam&pick=b", NETWORK).pick == "b"
+    for query, layers in (("layers=all", "all"), ("layers=two", "one"), ("", "one")):
+        assert state.from_link(query, NETWORK).layers == layers
 
 
 def test_player_and_server_know_the_same_fields_of_the_view():

@@ -18,7 +18,8 @@ def html(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) ->
     Runners that are ``hidden`` are left out, as on the screen.
     """
     runs = compute.complete(network, guest)
-    header = network_header(network, runs, pick=sight.seen(next(iter(runs), None), hidden, network.choices))
+    pick = sight.seen(next(iter(runs), None), hidden, network.choices)
+    header = network_header(network, runs, pick=pick, together=[slot for slot in runs if slot not in hidden])
     shown, own = stage(network), each(network)
     insides = {
         slot: inside(shown.of(own[slot]), slot, network.choices[slot], run)

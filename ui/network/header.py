@@ -17,13 +17,16 @@ runners   as in a race, with state ("ready", "computing", "refused") and reason.
           gentle (frames,), which turns them back into shares; of a curve its values (frames, columns); else what is
           said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
-          act and out (axes of the histograms), theory {pre, act, grad} or null, then the fields of ui.network.layers:
-          statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network.units, or null
+          act and out (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
+          ui.network.layers: statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network.units,
+          or null
+compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
+          null
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,14 +38,13 @@ from training.network import common
 from training.network.config import FIELDS, each, encode
 from training.network.fan import Fan
 from training.network.figures import Figures
-from training.network.histograms import BINS
 from training.network.network import Network
 from training.network.train import Run
 from training.outcome import trained
-from training.parts.activations import ACTIVATIONS
 from ui.looks.identity import Identity, identities
+from ui.network.compared import compared
 from ui.network.data import Stage, stage
-from ui.network.layers import statistics, theory, update_size, weights
+from ui.network.layers import HISTOGRAMS, LEAST_ROWS, at_rows, counted, statistics, thinned, told, update_size, weights
 from ui.network.units import unit_pictures
 
 MOST_EVENTS = 12
@@ -58,11 +60,13 @@ def network_header(
     presets: Sequence[Mapping[str, object]] = (),
     history: str = "replace",
     pending: str = "",
+    together: Collection[str] = (),
 ) -> dict:
     """The player's header for a network whose runs are given by the letter of their runner.
 
     A runner without a run is refused with the reason that the Task gives, or else still computing; ``pending`` says why
-    that takes a while. ``pick``, ``presets`` and ``history`` are as in a race. Equal arguments give an equal header.
+    that takes a while. ``pick``, ``presets`` and ``history`` are as in a race; the layers of those
+    ``together`` can be compared. Equal arguments give an equal header.
     """
     choices, people = network.choices, identities(FIELDS, network)
     pick = pick if pick in choices else next(iter(choices), None)
@@ -86,6 +90,7 @@ def network_header(
         "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
         "pick": pick,
         "inside": inside(stages[pick], pick, choices[pick], ready[pick]) if pick in ready else None,
+        "compared": compared(network, {slot: ready[slot] for slot in together if slot in ready}) if together else None,
         "empty": not choices,
     }
 
@@ -109,17 +114,11 @@ def subtitle(network: Network) -> str:
 
 def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:
     """The layers of one runner on its own stage, for the chosen one; an exported page holds it for every runner."""
-    task, gradients = shown.task, chosen.gradients
-    known = ACTIVATIONS[shown.network.activation]
+    gradients = chosen.gradients
+    rows = thinned(len(run.steps), max(LEAST_ROWS, HISTOGRAMS // counted(run.layers)))
     return {
-        "slot": slot,
-        "sizes": list(task.structure.sizes),
-        "bins": BINS,
-        "probe": int(run.probe),
-        "activation": {name: getattr(known, name) for name in ("name", "label", "low", "high", "dies", "bipolar")},
-        **{name: list(ends) for name, ends in run.axes._asdict().items()},
-        "theory": theory(task, run),
-        **statistics(run.layers, run.steps, gradients),
+        **told(slot, shown.task, run, run.axes),
+        **statistics(at_rows(run.layers, rows), np.asarray(run.steps)[rows], gradients),
         "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
         "answers": unit_pictures(shown, run, gradients),
     }

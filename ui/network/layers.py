@@ -1,4 +1,4 @@
-"""Inside every layer: what was recorded of one runner's layers, and its weights, small enough to travel.
+"""Inside every layer: what was recorded of a runner's layers, and its weights, small enough to travel.
 
 A histogram is kept as the square roots of its shares in bytes, so that a bar of one in sixty thousand is still seen;
 its cells are those of training.network.histograms.
@@ -13,10 +13,15 @@ from typing import Any
 
 import numpy as np
 
+from training.network.histograms import BINS
 from training.network.resolve import Task
+from training.network.statistics import Axes, Layers
+from training.network.train import Run
 from training.parts import theory as theories
+from training.parts.activations import ACTIVATIONS
 
 HISTOGRAMS = 300_000  # bytes
+LEAST_ROWS = 24  # that show a training as a film
 WEIGHTS = 350_000  # bytes
 LEAST_FRAMES = 6
 ENOUGH = 8  # units, from which on theory's deviation is 6 % above the measured one at most
@@ -41,17 +46,40 @@ PICTURED = {
 }
 
 
-def statistics(layers: Any, steps: np.ndarray, gradients: int) -> dict[str, Any]:
-    """The recorded rows of every layer, thinned evenly to what the bytes allow; ``at`` counts gradients.
+def told(slot: str, task: Task, run: Run, axes: Axes) -> dict[str, Any]:
+    """What there is to say of a runner's layers beside their numbers: sizes, axes of the histograms, theory."""
+    known = ACTIVATIONS[task.network.activation]
+    return {
+        "slot": slot,
+        "sizes": list(task.structure.sizes),
+        "bins": BINS,
+        "probe": int(run.probe),
+        "activation": {name: getattr(known, name) for name in ("name", "label", "low", "high", "dies", "bipolar")},
+        **{name: list(ends) for name, ends in axes._asdict().items()},
+        "theory": theory(task, run),
+    }
 
-    ``layers`` is a :class:`training.network.statistics.Layers`; all numbers come out row by row, layer by layer.
-    """
-    size = sum(int(np.prod(getattr(layers, name).shape[1:])) for name in PICTURED.values())
-    count = min(len(steps), max(24, HISTOGRAMS // max(1, size)))
-    rows = np.unique(np.linspace(0, len(steps) - 1, count).round().astype(int))
-    found: dict[str, Any] = {"at": np.asarray(steps)[rows].astype(np.int64) * gradients}
-    found |= {name: np.asarray(getattr(layers, kept), np.float32)[rows] for name, kept in KEPT.items()}
-    return found | {name: histogram_bytes(np.asarray(getattr(layers, kept))[rows]) for name, kept in PICTURED.items()}
+
+def statistics(layers: Layers, steps: np.ndarray, gradients: int) -> dict[str, Any]:
+    """The recorded rows of every layer; ``at`` counts gradients. All numbers come out row by row, layer by layer."""
+    found: dict[str, Any] = {"at": np.asarray(steps).astype(np.int64) * gradients}
+    found |= {name: np.asarray(getattr(layers, kept), np.float32) for name, kept in KEPT.items()}
+    return found | {name: histogram_bytes(np.asarray(getattr(layers, kept))) for name, kept in PICTURED.items()}
+
+
+def at_rows(layers: Layers, rows: np.ndarray) -> Layers:
+    """What was recorded at some rows."""
+    return Layers(*(np.asarray(kept)[rows] for kept in layers))
+
+
+def thinned(count: int, most: int) -> np.ndarray:
+    """The places of at most so many of ``count`` rows, evenly: the first and the last are among them."""
+    return np.unique(np.linspace(0, count - 1, min(count, most)).round().astype(int))
+
+
+def counted(layers: Layers) -> int:
+    """The bytes of the histograms of one row."""
+    return sum(int(np.prod(getattr(layers, name).shape[1:])) for name in PICTURED.values())
 
 
 def histogram_bytes(counts: np.ndarray) -> np.ndarray:
@@ -60,14 +88,14 @@ def histogram_bytes(counts: np.ndarray) -> np.ndarray:
     return np.round(255 * np.sqrt(counts / total)).astype(np.uint8)
 
 
-def theory(task: Task, run: Any) -> dict[str, Any] | None:
+def theory(task: Task, run: Run) -> dict[str, Any] | None:
     """Standard deviations at the start as variance propagation has them, layer by layer, from the actual weights' own.
 
-    Of pre-activations, of activations, and of the gradient with respect to activations, whose last layer is the
-    measured one; None where the numbers leave what floats can hold. Theory counts deviations from the mean over all
-    networks, which is 0; what is measured counts them from the mean of this layer. That is as good as the same where
-    units are many, and says little of a few, an output of one unit above all: their deviations are NaN. A gradient
-    is measured from 0.
+    Of pre-activations, of activations, whose mean comes along, and of the gradient with respect to activations, whose
+    last layer is the measured one; None where the numbers leave what floats can hold. Theory counts deviations from
+    the mean over all networks, which is 0; what is measured counts them from the mean of this layer. That is as good
+    as the same where units are many, and says little of a few, an output of one unit above all: their deviations are
+    NaN. A gradient is measured from 0.
     """
     sizes, activations = task.structure.sizes, [layer.activation for layer in task.structure.layers]
     first = [{name: np.asarray(values[0], np.float64) for name, values in layer.items()} for layer in run.params]
@@ -78,11 +106,12 @@ def theory(task: Task, run: Any) -> dict[str, Any] | None:
     slopes = [*signal.slope_square[:-1], 1.0]
     gradient = theories.backward(sizes, std, slopes) * float(run.layers.grad_act[0, -1])
     act = [*signal.act_std[:-1], signal.pre_std[-1]]  # the output has no activation
-    found = {"pre": signal.pre_std, "act": np.array(act), "grad": gradient}
+    mean = np.array([*signal.act_mean[:-1], 0.0])
+    found = {"pre": signal.pre_std, "act": np.array(act), "actMean": mean, "grad": gradient}
     if not all(np.isfinite(line).all() for line in found.values()):
         return None
     enough = np.array(sizes[1:]) >= ENOUGH
-    return found | {name: np.where(enough, found[name], np.nan) for name in ("pre", "act")}
+    return found | {name: np.where(enough, found[name], np.nan) for name in ("pre", "act", "actMean")}
 
 
 def update_size(layers: Any) -> np.ndarray:

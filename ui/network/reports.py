@@ -1,4 +1,4 @@
-"""What the player reports on the network page alone: points that were drawn."""
+"""What the player reports on the network page alone: points that were drawn, and whose layers are looked at."""
 
 from __future__ import annotations
 
@@ -43,4 +43,9 @@ def _is_point(point: Any) -> bool:
     )
 
 
-EVENTS = {"points": _points_drawn}
+def _layers(event: Event) -> None:
+    if isinstance(event.get("all"), bool):
+        state.page().layers = "all" if event["all"] else "one"
+
+
+EVENTS = {"points": _points_drawn, "layers": _layers}

@@ -40,6 +40,7 @@ header = network_header(
     presets=buttons(PAGE.presets, network),
     history=state.history(),
     pending=pending,
+    together=[slot for slot in network.choices if slot not in state.page().hidden] if state.layers() == "all" else (),
 )
 shown = sight.visible(header, state.page().hidden)
 player(

@@ -51,6 +51,7 @@ class Held:
     history: str = REPLACE
     view: Frame | None = None
     hidden: sight.Letters = frozenset()
+    layers: str = "one"  # or "all": whose layers are looked at
     texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
     notices: dict[str, str] = field(default_factory=dict)  # by field
     widgets: dict[str, Widget] = field(default_factory=dict)  # by field
@@ -106,6 +107,11 @@ def history() -> str:
 def view() -> Frame | None:
     """The frame to which the stage is zoomed, where it is."""
     return page().view
+
+
+def layers() -> str:
+    """Whose layers are looked at: "one" for those of the chosen runner, or "all"."""
+    return page().layers
 
 
 def drawn() -> int:
@@ -236,7 +242,8 @@ def from_link(query: str, page: Page) -> Held:
     chosen, choices = parse_qs(query.removeprefix("?")).get("pick", [""])[0], page.choices(config)
     letter = chosen if chosen in choices else leader(config, page)
     unseen, remarks = sight.read(query, choices)
-    return Held(config, (*unread, *remarks), letter, letter, view=view_links.zoom(query), hidden=unseen)
+    zoom, layers = view_links.zoom(query), view_links.word("layers", query)
+    return Held(config, (*unread, *remarks), letter, letter, view=zoom, hidden=unseen, layers=layers)
 
 
 def leader(config: Config, page: Page) -> str | None:

@@ -97,6 +97,7 @@
  * @property {number[] | null} [zoom]
  * @property {string | null} [arrows]
  * @property {string | null} [inside]
+ * @property {string | null} [layers]
  * @property {string[]} [curves]
  * @property {string} [full]
  */
@@ -219,6 +220,7 @@
  * @property {NetworkData} data
  * @property {NetworkRunner[]} runners
  * @property {any} inside
+ * @property {any[] | null} [compared] the layers of all runners, where they were asked for
  * @property {Record<string, any>} [insides]
  *
  * @typedef {Outer & NetworkParts} NetworkHeader

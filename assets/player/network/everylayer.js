@@ -1,11 +1,17 @@
-/** Inside every layer: how one optimizer's signals, gradients and weights look at the present step. */
+/** Inside every layer: how signals, gradients and weights look at the present step, of one runner or of all. */
 
-import { el, icon } from "../draw/dom.js";
+import { el, icon, press, segmented } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { rowBefore, stepWords } from "../draw/rows.js";
+import { AllRunners } from "./allrunners.js";
 import { LayerRow } from "./layerrow.js";
 import { HISTOGRAMS } from "./layerviews.js";
 import { MatrixRow } from "./matrices.js";
+
+const WHOSE = [
+  ["one", "One runner"],
+  ["all", "All runners"],
+];
 
 /** The section below the curves. */
 export function createEveryLayer(parent, bus) {
@@ -17,11 +23,13 @@ class EveryLayer {
     this.bus = bus;
     this.race = null;
     this.runner = null;
+    this.together = false; // all runners, in the place of the chosen one
     this.key = "";
     this.seen = true;
     const scrolled = (left) => this.scroll(left);
     const counted = Object.values(HISTOGRAMS).map((views) => new LayerRow(views, bus, scrolled));
     this.rows = [...counted, new MatrixRow(bus, scrolled)];
+    this.all = new AllRunners(bus);
     this.nothing = el("p", { class: "op-quiet" });
     this.element = el(
       "section",
@@ -29,7 +37,7 @@ class EveryLayer {
       this.makeHead(),
       this.nothing,
     );
-    this.element.append(...this.rows.map((row) => row.element));
+    this.element.append(...this.rows.map((row) => row.element), this.all.element);
     parent.append(this.element);
     this.watcher = new IntersectionObserver(([entry]) => {
       this.seen = entry.isIntersecting;
@@ -42,15 +50,28 @@ class EveryLayer {
     this.mark = el("span", { class: "op-pick-mark", "aria-hidden": "true" });
     this.menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
     this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
+    this.whose = segmented("Whose layers are shown", WHOSE, (value) => this.turn(value === "all"));
     this.when = el("span", { class: "op-quiet" });
-    const pick = el(
-      "span",
-      { class: "op-pick" },
-      this.mark,
-      this.menu,
-      el("span", { class: "op-chevron", html: icon("chevron") }),
-    );
-    return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside every layer"), pick, this.when);
+    const chevron = () => el("span", { class: "op-chevron", html: icon("chevron") });
+    this.pick = el("span", { class: "op-pick" }, this.mark, this.menu, chevron());
+    this.what = el("span", { class: "op-pick op-what" }, this.all.menu, chevron());
+    const title = el("h2", {}, "Inside every layer");
+    return el("div", { class: "op-inside-head" }, title, this.whose, this.pick, this.what, this.when);
+  }
+
+  /** Look into all runners, or into the chosen one. Their layers come from the server, where there is one. */
+  turn(together) {
+    if (together === this.together) return;
+    if (this.bus.live) this.bus.send({ kind: "layers", all: together });
+    this.together = together;
+    this.show();
+    this.bus.settle();
+    this.bus.redraw();
+  }
+
+  /** What a link says of this part of the page. */
+  shows() {
+    return { layers: this.together ? "all" : null };
   }
 
   /** All rows show the same layers: one that is moved sideways takes the others along. */
@@ -61,19 +82,36 @@ class EveryLayer {
   setData(race) {
     this.race = race;
     this.element.hidden = race.empty;
+    if (this.bus.live && !this.bus.waiting()) this.together = Boolean(race.compared) && race.runners.length > 1;
     const known = this.choices(race);
     this.menu.replaceChildren(...known.map((runner) => el("option", { value: runner.slot }, runner.label)));
     this.menu.value = race.pick ?? "";
-    const { inside } = race;
-    this.runner = race.runners.find(({ slot }) => slot === inside?.slot) ?? null;
-    const there = Boolean(this.runner);
+    this.show();
+  }
+
+  /** Show what there is of the layers that are looked at. */
+  show() {
+    const { race, together } = this;
+    press(this.whose, together ? "all" : "one");
+    this.whose.hidden = race.runners.length < 2 || !(this.bus.live || race.compared);
+    this.pick.hidden = together;
+    this.runner = together ? null : (race.runners.find(({ slot }) => slot === race.inside?.slot) ?? null);
+    const compared = together && race.compared?.length ? race.compared : null;
+    const there = Boolean(this.runner || compared);
+    this.what.hidden = !compared;
     this.nothing.hidden = there;
-    const picked = race.runners.find(({ slot }) => slot === race.pick);
-    this.nothing.textContent =
-      picked?.state === "refused" ? picked.reason : "Its layers are shown as soon as it is trained.";
+    this.nothing.textContent = there ? "" : this.awaited(race);
     this.when.hidden = !there;
-    for (const row of this.rows) row.setData(there ? inside : null, this.runner, race);
+    for (const row of this.rows) row.setData(this.runner ? race.inside : null, this.runner, race);
+    this.all.element.hidden = !compared;
+    if (compared) this.all.setData(compared, race);
     this.setTheme();
+  }
+
+  awaited(race) {
+    const picked = race.runners.find(({ slot }) => slot === race.pick);
+    if (this.together) return "The layers of all runners are shown as soon as the first is trained.";
+    return picked?.state === "refused" ? picked.reason : "Its layers are shown as soon as it is trained.";
   }
 
   /** Runners that can be looked into: all of them where a server answers, else those that came with the file. */
@@ -87,26 +125,43 @@ class EveryLayer {
     const theme = this.bus.theme();
     const runner = this.race?.runners.find(({ slot }) => slot === this.race.pick);
     if (theme && runner) this.mark.innerHTML = markSvg(runner, theme, 40, 18);
+    if (this.race && !this.all.element.hidden) this.all.setTheme();
     this.resize();
   }
 
   resize() {
     for (const row of this.rows) row.resize();
+    if (!this.all.element.hidden) this.all.resize();
     this.key = "";
   }
 
   draw(t, moving) {
-    if (!this.runner || !this.seen) return false;
+    if (!this.seen || this.when.hidden) return false;
+    if (this.runner) this.drawOne(t, moving);
+    else this.drawAll(t, moving);
+    return false;
+  }
+
+  drawOne(t, moving) {
     const { inside } = this.race;
     const row = rowBefore(inside.at, t);
     const pictures = inside.answers ? rowBefore(inside.answers.at, t) : 0;
     const key = `${row} ${rowBefore(inside.weights.at, t)} ${pictures} ${moving} ${this.rows.map((one) => one.version).join(" ")}`;
-    if (key === this.key) return false;
+    if (key === this.key) return;
     this.key = key;
     const theory = inside.theory ? "; dashed, theory of wide layers at step 0" : "";
     this.when.textContent = `at ${stepWords(inside.at[row])}; outline, step 0${theory}`;
     for (const one of this.rows) one.draw(row, moving, t);
-    return false;
+  }
+
+  drawAll(t, moving) {
+    const [first, last] = this.all.stepsAt(t);
+    const key = `${this.all.rowsAt(t)} ${moving} ${this.all.version}`;
+    if (key === this.key) return;
+    this.key = key;
+    const steps = first === last ? stepWords(first) : `${stepWords(first)} to ${last.toLocaleString("en-US")}`;
+    this.when.textContent = `at ${steps}, one axis for all; outline, step 0; dashed, theory of wide layers at step 0`;
+    this.all.draw(t, moving);
   }
 
   destroy() {

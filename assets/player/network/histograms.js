@@ -1,6 +1,6 @@
 /** Small multiples: one histogram for every layer, step 0 as an outline, mean and spread under the axis. */
 
-import { percent } from "../draw/format.js";
+import { percent, short } from "../draw/format.js";
 import { hue, tint } from "../draw/theme.js";
 import { cellsOf, figureAt, isSignal } from "./layerviews.js";
 import { TOLD } from "./untrained.js";
@@ -41,7 +41,7 @@ export function drawHistograms(ctx, width, height, view) {
 }
 
 /** What is drawn of layer `i` at a row, as drawHistogram takes it. */
-function pictureOf(inside, axis, row, i) {
+export function pictureOf(inside, axis, row, i) {
   const signal = isSignal(axis.name);
   const now = shares(inside, axis, row, i);
   const mean = figureAt(inside, signal ? `${axis.name}Mean` : axis.name, row)[i];
@@ -123,6 +123,20 @@ function inner(list) {
   let most = 0;
   for (let i = 1; i < list.length - 1; i += 1) most = Math.max(most, list[i]);
   return most || Math.max(...list);
+}
+
+/** The histograms of all layers in words, with their numbers; `axes` has one axis a layer. */
+export function histogramWords(inside, axes, row) {
+  const { name } = axes[0];
+  const told = (i) => noteWords(inside, axes[i], row, i).replace(/^(?=.)/, ", ");
+  const one = (words, i) => `${layerName(i, axes.length)} ${words}${told(i)}`;
+  if (!isSignal(name))
+    return `root mean square: ${Array.from(figureAt(inside, name, row), (size, i) => one(short(size), i)).join("; ")}`;
+  const deviations = figureAt(inside, `${name}Std`, row);
+  const means = Array.from(figureAt(inside, `${name}Mean`, row), (mean, i) =>
+    one(`${short(mean)} and ${short(deviations[i])}`, i),
+  );
+  return `mean and standard deviation: ${means.join("; ")}`;
 }
 
 /** What is told beside the bars of layer `i`, in words: "50% exact zeros, 3% beyond the axis". */

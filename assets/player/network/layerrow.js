@@ -1,9 +1,8 @@
 /** One row of "Inside every layer": what is counted, its histogram for every layer, one figure over all layers. */
 
 import { el, fit, icon } from "../draw/dom.js";
-import { short } from "../draw/format.js";
-import { drawHistograms, hasNotes, layerName, noteWords } from "./histograms.js";
-import { axisOf, axisOfBins, FIGURES, figureAt, has, isSignal, layersOf, meaning } from "./layerviews.js";
+import { drawHistograms, hasNotes, histogramWords, layerName } from "./histograms.js";
+import { axisOf, axisOfBins, FIGURES, figureAt, has, layersOf, meaning } from "./layerviews.js";
 import { drawOverLayers, drawOverSteps } from "./overlayers.js";
 
 const LEAST = 78; // px of a histogram: below that the row scrolls sideways
@@ -72,7 +71,7 @@ export class LayerRow {
     const told = meaning(this.inside, name);
     this.help.textContent = told || this.view.help;
     this.figures.element.title = told;
-    this.axis = axisOf(this.inside, name);
+    this.axis = axisOf([this.inside], name);
     this.version += 1;
     this.bus.redraw();
   }
@@ -110,15 +109,7 @@ export class LayerRow {
   say(row) {
     const { inside, view, figure, axes } = this;
     const count = inside.sizes.length - 1;
-    const told = (i) => noteWords(inside, axes[i], row, i).replace(/^(?=.)/, ", ");
-    const one = (i, words) => `${layerName(i, count)} ${words}${told(i)}`;
-    const each = (name, write) =>
-      Array.from(figureAt(inside, name, row), (value, i) => one(i, write(value, i))).join("; ");
-    const signal = isSignal(view.name);
-    const deviations = signal ? figureAt(inside, `${view.name}Std`, row) : null;
-    const words = signal
-      ? `mean and standard deviation: ${each(`${view.name}Mean`, (mean, i) => `${short(mean)} and ${short(deviations[i])}`)}`
-      : `root mean square: ${each(view.name, short)}`;
+    const words = histogramWords(inside, axes, row);
     this.canvas.setAttribute("aria-label", `${view.text} of ${this.runner.label}, histograms by layer; ${words}.`);
     const drawn = Array.from(figureAt(inside, figure, row).subarray(0, layersOf(inside, figure)));
     const numbers = drawn.map((value, i) => `${layerName(i, count)} ${this.axis.write(value)}`).join(", ");

@@ -81,6 +81,20 @@ export function layersOf(inside, name) {
   return FIGURES[name].hidden && count > 1 ? count - 1 : count;
 }
 
+/** In which column layer `i` stands, where networks have up to `hidden` hidden layers: the output in the last one. */
+export function columnOf(inside, i, hidden) {
+  return i === inside.sizes.length - 2 ? hidden : i;
+}
+
+/** Values of the first layers of a network by column; NaN where there is none. */
+export function inColumns(inside, values, hidden) {
+  const found = new Float32Array(hidden + 1).fill(NaN);
+  values.forEach((value, i) => {
+    found[columnOf(inside, i, hidden)] = value;
+  });
+  return found;
+}
+
 /** True where a figure has at least one number. */
 export function has(inside, name) {
   return inside[name].some(Number.isFinite);
@@ -98,16 +112,11 @@ export function meaning(inside, name) {
   return `saturated: within 3% of a bound${bipolar ? "" : `, ${where}`}`;
 }
 
-/** The axis of a figure, the same at every step: {unit, ticks, write}. */
-export function axisOf(inside, name) {
-  const { share, log, theory } = FIGURES[name];
+/** The axis of a figure, the same at every step and for the layers of all these runners: {unit, ticks, write}. */
+export function axisOf(insides, name) {
+  const { share, log } = FIGURES[name];
   if (share) return { ...linearScale(0, 1, percent), write: percent };
-  const [count, drawn] = [inside.sizes.length - 1, layersOf(inside, name)];
-  const lines = inside.theory && theory ? Array.from(inside.theory[theory].subarray(0, drawn)) : [];
-  const all = Array.from(inside[name])
-    .filter((_, i) => i % count < drawn)
-    .concat(lines)
-    .filter(Number.isFinite);
+  const all = insides.flatMap((inside) => numbersOf(inside, name));
   const positive = all.filter((v) => v > 0);
   if (!all.length) return { ...linearScale(0, 1, plain), write: short };
   const [low, high] = [Math.min(...all), Math.max(...all)];
@@ -121,11 +130,23 @@ export function axisOf(inside, name) {
   };
 }
 
+/** All numbers of a figure that are drawn at any row, those of theory among them. */
+function numbersOf(inside, name) {
+  const [count, drawn] = [inside.sizes.length - 1, layersOf(inside, name)];
+  const { theory } = FIGURES[name];
+  const lines = inside.theory && theory ? Array.from(inside.theory[theory].subarray(0, drawn)) : [];
+  return Array.from(inside[name])
+    .filter((_, i) => i % count < drawn)
+    .concat(lines)
+    .filter(Number.isFinite);
+}
+
 /**
  * The bins of a histogram of layer `i` that are shown: {name, first, last, ticks, place}, with `place(value)` from 0 to 1
- * along the axis. Signals of all hidden layers have one axis, and the output, which has no activation, its own.
+ * along the axis. Signals of all hidden layers have one axis, and the output, which has no activation, its own; sizes of
+ * gradients are shown on those bins that any of `insides` needs.
  */
-export function axisOfBins(inside, name, i) {
+export function axisOfBins(inside, name, i, insides = [inside]) {
   const { bins } = inside;
   if (isSignal(name)) {
     const [low, high] = inside[i === inside.sizes.length - 2 ? "out" : name];
@@ -134,7 +155,11 @@ export function axisOfBins(inside, name, i) {
     return { name, first: 0, last: bins - 1, ticks: values.map((value) => [place(value), plain(value, 2)]), place };
   }
   const each = (POWERS[1] - POWERS[0]) / bins; // powers of ten a bin
-  const [first, last] = used(inside[`${name}Hist`], bins, Math.round(1 / each));
+  const [first, last] = used(
+    insides.map((one) => one[`${name}Hist`]),
+    bins,
+    Math.round(1 / each),
+  );
   const [low, high] = [POWERS[0] + first * each, POWERS[0] + (last + 1) * each];
   const many = high - low > 5 ? 3 : 2;
   const ticks = [];
@@ -146,12 +171,13 @@ export function axisOfBins(inside, name, i) {
 }
 
 /** First and last bin that hold something worth showing at any row, in whole powers of ten. */
-function used(counts, bins, decade) {
+function used(histograms, bins, decade) {
   const most = new Uint8Array(bins);
-  counts.forEach((count, i) => {
-    const bin = (i % (bins + 3)) - 1; // below the bins, above them and zeros are no sizes
-    if (bin >= 0 && bin < bins && count > most[bin]) most[bin] = count;
-  });
+  for (const counts of histograms)
+    counts.forEach((count, i) => {
+      const bin = (i % (bins + 3)) - 1; // below the bins, above them and zeros are no sizes
+      if (bin >= 0 && bin < bins && count > most[bin]) most[bin] = count;
+    });
   const seen = (byte) => byte > 18; // a share of half a percent
   let first = most.findIndex(seen);
   let last = most.findLastIndex(seen);

@@ -79,6 +79,39 @@ export function drawMeasured(ctx, width, height, { lines, axis, log, theme, scal
   return Array.from({ length: count }, (_, i) => x(i));
 }
 
+/**
+ * Draw a figure of several runners over the layers: `lines` are {runner, measured, theory}, each with a number for every
+ * column, NaN where there is none; measured in the look of the runner, theory as fine dashes of its hue.
+ */
+export function drawCompared(ctx, width, height, { lines, axis, count, output, theme, scale }) {
+  const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
+  const x = acrossLayers(frame, count);
+  const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  ctx.clearRect(0, 0, width, height);
+  grid(ctx, frame, axis, { count, output, x }, theme, scale);
+  ctx.lineJoin = "round";
+  ctx.setLineDash([2, 3]);
+  for (const { runner, theory } of lines)
+    line(ctx, theory.subarray(0, count), x, y, hue(runner, theme), 1.4 * scale, 10 * scale);
+  for (const { runner, measured } of lines) {
+    ctx.setLineDash(runner.dash.map((length) => length * scale));
+    line(ctx, measured.subarray(0, count), x, y, hue(runner, theme), 2 * scale);
+  }
+  ctx.setLineDash([]);
+  for (const { runner, measured } of lines) {
+    const look = {
+      fill: hue(runner, theme),
+      stroke: theme.page,
+      width: 1,
+      hollow: runner.hollow,
+      paper: theme.page,
+    };
+    measured.subarray(0, count).forEach((value, i) => {
+      if (Number.isFinite(value)) drawMarker(ctx, runner.marker, x(i), y(value), 4.4 * scale, look);
+    });
+  }
+}
+
 /** Draw a figure over the steps, a line for each layer, with a cursor at the present row. */
 export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
   const [count, all, last] = [layersOf(inside, figure), inside.sizes.length - 1, inside.at.length - 1];

@@ -14,6 +14,7 @@ from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from training.parts.layers import forward
 from training.race.config import default_race
+from ui.network.data import stage
 from ui.network.header import inside, network_header
 from ui.player.component import pack
 
@@ -24,8 +25,8 @@ SIZES = {"wide": (1140, 900), "middle": (724, 768), "phone": (390, 844)}
 def blob_of(network, slots="abcdef", pick=None, **made):
     """A header with made-up runs of the runners in ``slots``; the layers of each are in it."""
     runs = {slot: made_up(network, seed, **made) for seed, slot in enumerate(network.choices) if slot in slots}
-    header = network_header(network, runs, pick=pick)
-    return pack({**header, "insides": {slot: inside(network, slot, run) for slot, run in runs.items()}})
+    header, shown, choices = network_header(network, runs, pick=pick), stage(network), network.choices
+    return pack({**header, "insides": {slot: inside(shown, slot, choices[slot], run) for slot, run in runs.items()}})
 
 
 def go(page, step):

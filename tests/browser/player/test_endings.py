@@ -7,6 +7,7 @@ from tests.network_runs import made_up
 from tests.ui.player.test_component import header_of
 from training.network.config import default_network
 from training.race.config import decode
+from ui.network.data import stage
 from ui.network.header import inside, network_header
 from ui.player.component import pack
 
@@ -19,7 +20,7 @@ def test_all_places_name_the_one_step_from_which_a_run_is_lost(stand):
     valid[50] = 1.0
     run = run._replace(figures=run.figures._replace(valid_loss=valid))
     header = network_header(network, {"a": run}, pick="a")
-    page = stand(pack({**header, "insides": {"a": inside(network, "a", run)}}))
+    page = stand(pack({**header, "insides": {"a": inside(stage(network), "a", network.choices["a"], run)}}))
     page.evaluate("""() => {
       window.drawn = new Set();
       const own = CanvasRenderingContext2D.prototype.fillText;

@@ -178,3 +178,14 @@ def test_who_cannot_train_a_network_is_chosen_last(session):
     assert state.from_link("a=newton", NETWORK).pick == "a"
     assert state.from_link("a=sgd&b=adam", NETWORK).pick == "a"
     assert state.from_link("a=newton&b=adam&pick=a", NETWORK).pick == "a"
+
+
+def test_whose_layers_are_looked_at_is_reported_and_comes_back_with_the_link(session):
+    state.enter(NETWORK)
+    for told, held in ((True, "all"), ("no", "all"), (False, "one"), (None, "one")):
+        reports.on_event({"kind": "layers", "all": told})
+        assert state.layers() == held
+    reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam&layers=all"})
+    assert state.layers() == "all"
+    reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam"})
+    assert state.layers() == "one"

@@ -1,0 +1,213 @@
+/** One statistic of every layer of all runners: a row of histograms for each, and figures of all over the layers. */
+
+import { el, fit, focusedIn } from "../draw/dom.js";
+import { markSvg } from "../draw/marks.js";
+import { rowBefore } from "../draw/rows.js";
+import { hue } from "../draw/theme.js";
+import { columnsOf, drawHistogram, hasNotes, histogramWords, layerName, pictureOf } from "./histograms.js";
+import {
+  axisOf,
+  axisOfBins,
+  columnOf,
+  FIGURES,
+  figureAt,
+  HISTOGRAMS,
+  has,
+  inColumns,
+  isSignal,
+  layersOf,
+} from "./layerviews.js";
+import { drawCompared } from "./overlayers.js";
+
+const LEAST = 60; // px of a histogram: below that the rows scroll sideways
+const GAP = 12; // px between two of them
+const BARS = 54; // px high
+const NOTE = 17; // px above the bars, for shares that no bar shows
+const FOOT = 15; // px below the bars, for mean, spread and theory
+const TICKS = 16; // px more in the last row, whose numbers hold for all
+const OVER = 128; // px of a picture over the layers
+
+const VIEWS = Object.values(HISTOGRAMS).flat();
+
+export class AllRunners {
+  constructor(bus) {
+    this.bus = bus;
+    this.view = VIEWS[0];
+    this.rows = [];
+    this.charts = [];
+    this.version = 0;
+    this.menu = el("select", { class: "op-select", "aria-label": "Statistic of every layer" });
+    this.menu.append(...VIEWS.map(({ name, text }) => el("option", { value: name }, text)));
+    this.menu.addEventListener("change", () => this.choose(VIEWS.find(({ name }) => name === this.menu.value)));
+    this.titles = el("div", { class: "op-all-titles", "aria-hidden": "true" });
+    this.grid = el("div", { class: "op-all-grid" });
+    this.scroller = el("div", { class: "op-all-scroll", tabIndex: -1 }, this.grid);
+    this.figures = el("div", { class: "op-all-figures" });
+    this.element = el("div", { class: "op-all" }, this.scroller, this.figures);
+  }
+
+  /** `insides` are the layers of those runners that have some. */
+  setData(insides, race) {
+    this.race = race;
+    this.insides = insides;
+    this.hidden = Math.max(0, ...insides.map(({ sizes }) => sizes.length - 2));
+    this.choose(this.view);
+  }
+
+  choose(view) {
+    this.view = view;
+    const held = focusedIn(this.grid, "slot");
+    this.titles.replaceChildren(
+      ...Array.from({ length: this.hidden + 1 }, (_, i) => el("span", {}, layerName(i, this.hidden + 1))),
+    );
+    this.rows = this.race.runners.map((runner) => this.makeRow(runner));
+    this.grid.replaceChildren(el("div", { class: "op-all-row" }, el("span"), this.titles));
+    this.grid.append(...this.rows.map(({ element }) => element));
+    const known = view.figures.filter((name) => this.insides.some((inside) => has(inside, name)));
+    this.charts = known.map((name) => this.makeChart(name));
+    this.figures.replaceChildren(...this.charts.map(({ element }) => element));
+    if (held) this.rows.find(({ runner }) => runner.slot === held)?.head.focus();
+    this.setTheme();
+  }
+
+  makeRow(runner) {
+    const inside = this.insides.find(({ slot }) => slot === runner.slot) ?? null;
+    const mark = el("i", { "aria-hidden": "true" });
+    const head = el(
+      "button",
+      {
+        type: "button",
+        class: "op-all-head",
+        "aria-pressed": String(runner.slot === this.race.pick),
+        title: runner.label,
+        onclick: () => this.bus.pick(runner.slot),
+      },
+      mark,
+      el("span", {}, runner.label),
+    );
+    head.dataset.slot = runner.slot;
+    const canvas = el("canvas", { role: "img" });
+    const words = runner.state === "refused" ? runner.reason : "Computing";
+    const cell = inside ? canvas : el("p", { class: "op-quiet" }, words);
+    const element = el("div", { class: "op-all-row" }, head, cell);
+    if (!inside) return { runner, inside, mark, head, element };
+    const axes = inside.sizes.slice(1).map((_, i) => axisOfBins(inside, this.view.name, i, this.insides));
+    return { runner, inside, mark, head, element, canvas, axes };
+  }
+
+  makeChart(name) {
+    const canvas = el("canvas", { role: "img" });
+    const box = el("div", { class: "op-over-box" }, canvas);
+    const element = el("figure", { class: "op-all-figure" }, el("figcaption", {}, FIGURES[name].text), box);
+    const output = this.insides.some((inside) => layersOf(inside, name) === inside.sizes.length - 1);
+    return { name, canvas, box, element, output, axis: axisOf(this.insides, name) };
+  }
+
+  get drawn() {
+    return this.rows.filter(({ inside }) => inside);
+  }
+
+  setTheme() {
+    const theme = this.bus.theme();
+    if (!theme) return;
+    for (const { mark, runner } of this.rows) mark.innerHTML = markSvg(runner, theme, 40, 18);
+    this.resize();
+  }
+
+  resize() {
+    const { clientWidth } = this.titles;
+    if (!this.race || !clientWidth) return;
+    const scale = this.bus.scale;
+    const columns = this.hidden + 1;
+    this.grid.style.setProperty("--columns", String(columns));
+    this.grid.style.setProperty("--least", `${(columns * (LEAST + GAP) - GAP) * scale}px`);
+    this.noted = this.drawn.some(({ inside, axes }) => hasNotes(inside, axes));
+    const last = this.drawn.at(-1);
+    const width = this.titles.clientWidth;
+    for (const row of this.drawn) {
+      const foot = FOOT + (row === last ? TICKS : 0);
+      row.size = [width, ((this.noted ? NOTE : 4) + BARS + foot) * scale];
+      row.ctx = fit(row.canvas, ...row.size);
+    }
+    for (const chart of this.charts) {
+      chart.size = [chart.box.clientWidth, OVER * scale];
+      chart.ctx = fit(chart.canvas, ...chart.size);
+    }
+    this.scroller.tabIndex = this.scroller.scrollWidth > this.scroller.clientWidth ? 0 : -1;
+    this.version += 1;
+    this.bus.redraw();
+  }
+
+  /** The recorded row of each runner that holds at step t. */
+  rowsAt(t) {
+    return this.drawn.map(({ inside }) => rowBefore(inside.at, t));
+  }
+
+  /** The first and the last of the steps at which what is drawn at step t was recorded. */
+  stepsAt(t) {
+    const steps = this.drawn.map(({ inside }) => inside.at[rowBefore(inside.at, t)]);
+    return [Math.min(...steps), Math.max(...steps)];
+  }
+
+  draw(t, moving) {
+    const at = this.rowsAt(t);
+    this.drawn.forEach((row, i) => {
+      if (!row.ctx) return;
+      this.drawRow(row, at[i]);
+      if (!moving)
+        row.canvas.setAttribute(
+          "aria-label",
+          `${this.view.text} of ${row.runner.label}, histograms by layer; ${histogramWords(row.inside, row.axes, at[i])}.`,
+        );
+    });
+    for (const chart of this.charts) if (chart.ctx) this.drawChart(chart, at, moving);
+  }
+
+  drawRow({ ctx, size, inside, axes, runner }, at) {
+    const theme = this.bus.theme();
+    const scale = this.bus.scale;
+    const [width, height] = size;
+    const top = (this.noted ? NOTE : 4) * scale;
+    const last = this.drawn.at(-1)?.runner === runner;
+    const columns = columnsOf(this.hidden + 1, width);
+    const look = { colour: hue(runner, theme), theme, scale, width };
+    ctx.clearRect(0, 0, width, height);
+    axes.forEach((axis, i) => {
+      const box = { ...columns[columnOf(inside, i, this.hidden)], top, bottom: top + BARS * scale };
+      const picture = pictureOf(inside, axis, at, i);
+      const shown = last ? axis : { ...axis, ticks: [] };
+      drawHistogram(ctx, { ...picture, axis: shown, theory: theoryOf(inside, axis.name, i) }, box, look);
+    });
+  }
+
+  drawChart(chart, at, moving) {
+    const { name, axis, output } = chart;
+    const theme = this.bus.theme();
+    const lines = this.drawn.map(({ inside, runner }, i) => ({
+      runner,
+      measured: this.placed(inside, name, figureAt(inside, name, at[i])),
+      theory: this.placed(inside, name, inside.theory?.[FIGURES[name].theory] ?? new Float32Array()),
+    }));
+    const count = this.hidden + (output ? 1 : 0);
+    drawCompared(chart.ctx, ...chart.size, { lines, axis, count, output, theme, scale: this.bus.scale });
+    if (moving) return;
+    const told = lines.map(({ runner, measured }) => {
+      const numbers = Array.from(measured, (value, i) =>
+        Number.isNaN(value) ? "" : `${layerName(i, this.hidden + 1)} ${axis.write(value)}`,
+      );
+      return `${runner.label}: ${numbers.filter(Boolean).join(", ")}`;
+    });
+    chart.canvas.setAttribute("aria-label", `${FIGURES[name].text} over layers. ${told.join("; ")}.`);
+  }
+
+  placed(inside, name, values) {
+    return inColumns(inside, values.subarray(0, layersOf(inside, name)), this.hidden);
+  }
+}
+
+/** What theory expects of a histogram's mean and spread; null where there is no theory of it. */
+function theoryOf({ theory }, name, i) {
+  if (!theory) return null;
+  if (isSignal(name)) return { mean: name === "act" ? theory.actMean[i] : 0, deviation: theory[name][i] };
+  return name === "gradAct" ? { mean: theory.grad[i], deviation: 0 } : null;
+}

@@ -1,0 +1,49 @@
+"""The layers of several runners side by side, on common axes, small enough to travel together.
+
+Of each runner they hold slot, sizes, bins, activation and theory as `inside` does, and pre, act and out, the axes that
+all have in common; then all figures and histograms of ui.network.layers in fewer rows, and no weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from training.network.config import each
+from training.network.histograms import Fine
+from training.network.network import Network
+from training.network.resolve import resolve
+from training.network.statistics import Layers, beside
+from training.network.train import Run
+from ui.network.layers import KEPT, LEAST_ROWS, at_rows, counted, statistics, thinned, told
+
+BYTES = 370_000  # of all runners together
+
+
+def compared(network: Network, runs: Mapping[str, Run]) -> list[dict[str, Any]]:
+    """The layers of the runners that have a run; of equally long runs there are equally many rows."""
+    own, choices = each(network), network.choices
+    tasks = {slot: resolve(own[slot]) for slot in runs}
+    most = max(LEAST_ROWS, BYTES // max(1, sum(_size(run) for run in runs.values())))
+    rows = {slot: thinned(len(run.steps), most) for slot, run in runs.items()}
+    layers, axes = beside(
+        [_counted(run, rows[slot]) for slot, run in runs.items()], [task.structure for task in tasks.values()]
+    )
+    return [
+        told(slot, tasks[slot], run, axes)
+        | statistics(looked, np.asarray(run.steps)[rows[slot]], choices[slot].gradients)
+        for (slot, run), looked in zip(runs.items(), layers, strict=True)
+    ]
+
+
+def _size(run: Run) -> int:
+    """The bytes of one row."""
+    return counted(run.layers) + 4 * len(KEPT) * run.layers.pre_std.shape[1]
+
+
+def _counted(run: Run, rows: np.ndarray) -> Layers:
+    """Some rows of the layers of a run, with their histograms of signals as they were counted."""
+    pre, act = (Fine(kept.counts[rows], kept.reach[rows]) for kept in run.fine)
+    return at_rows(run.layers, rows)._replace(pre_hist=pre, act_hist=act)
