@@ -85,6 +85,7 @@ def ground(race: Race, pick: str | None) -> dict:
             "lowest": compute.lowest(shown.surface_name),
             "bounded": surface.bounded,
             "tolerance": TOLERANCE,
+            "of": pick if apart else None,
             "description": description(race, field["log"], label),
             "field": field,
         },

@@ -148,6 +148,7 @@
  * @property {number | null} lowest
  * @property {boolean} bounded
  * @property {number} tolerance
+ * @property {string | null} of the runner whose surface it is, where each has its own
  * @property {string} description
  * @property {Field} field
  */

@@ -1,6 +1,7 @@
 /** The gutter beside a curve: marker, name and value of every runner, ordered as their lines are at the cursor. */
 
 import { drawMarker } from "../draw/marks.js";
+import { shortened } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
 
 export const GUTTER = 142; // px
@@ -185,12 +186,4 @@ function widthOf(ctx, font, text) {
     widths.set(key, width);
   }
   return width;
-}
-
-/** `text` cut with an ellipsis to `room` px. */
-function shortened(ctx, text, room) {
-  if (ctx.measureText(text).width <= room) return text;
-  let end = text.length;
-  while (end > 1 && ctx.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
-  return `${text.slice(0, end).trimEnd()}…`;
 }

@@ -2,8 +2,9 @@
 
 import { paintKey } from "../draw/bands.js";
 import { rowOf } from "../draw/ending.js";
-import { haloText } from "../draw/text.js";
-import { tint } from "../draw/theme.js";
+import { drawMarker } from "../draw/marks.js";
+import { haloText, shortened } from "../draw/text.js";
+import { hue, tint } from "../draw/theme.js";
 import { besides, controls, keyBox, offerBox, otherStarts, wordsFor } from "./fixtures.js";
 import {
   drawAhead,
@@ -119,6 +120,23 @@ export class Scene {
     ctx.roundRect(x - air, y - air / 2, w + 2 * air, h + 1.5 * air, PLATE.corner * scale);
     ctx.fill();
     paintKey(ctx, field, theme, x, y, scale);
+    this.drawOwner(ctx, x, y + 10 * scale, w);
+  }
+
+  /** Whose surface it is, where each runner has its own: behind the word over the colour key. */
+  drawOwner(ctx, x, y, width) {
+    const { theme, scale, race } = this.stage;
+    const owner = race.runners.find(({ slot }) => slot === race.surface.of);
+    if (!owner) return;
+    const colour = hue(owner, theme);
+    const look = { fill: colour, stroke: colour, width: 1.6 * scale, hollow: owner.hollow, paper: theme.page };
+    ctx.textAlign = "left";
+    const from = x + ctx.measureText("Loss of ").width;
+    haloText(ctx, " of", x + ctx.measureText("Loss").width, y, theme.quiet, theme.page);
+    drawMarker(ctx, owner.marker, from + 7 * scale, y - 4.5 * scale, 4.6 * scale, look);
+    const left = from + 16 * scale;
+    const name = shortened(ctx, owner.short || owner.label, x + width - left);
+    haloText(ctx, name, left, y, theme.ink, theme.page);
   }
 
   /** Rectangles of the heads and of their names. */

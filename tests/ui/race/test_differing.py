@@ -56,6 +56,7 @@ def test_the_stage_shows_surface_and_start_of_the_chosen_runner():
         surface = header["surface"]
         np.testing.assert_array_equal(surface["field"]["z"], compute.field(own.surface_name, race.frame)["z"])
         label = by_slot(header)[slot]["label"]
+        assert surface["of"] == slot
         assert header["subtitle"].endswith(f"60 gradients each, contours of {label}")
         assert f"They are those of {label}; each runs on a surface of its own." in surface["description"]
     race = race_of(STARTS)
@@ -63,7 +64,7 @@ def test_the_stage_shows_surface_and_start_of_the_chosen_runner():
     assert header_of(race, pick="c")["surface"]["start"] == [2, -2]
     described = header_of(race)["surface"]["description"]
     assert described.endswith("The starts are at (0, 1), (−1, 1) and (2, −2).")
-    assert "contours of" not in header_of(race)["subtitle"]
+    assert "contours of" not in header_of(race)["subtitle"] and header_of(race)["surface"]["of"] is None
     zoomed = header_of(race_of(KNOBS), pick="a", view=(-1.0, 1.0, -1.0, 1.0))["view"]["field"]
     wanted = compute.field(each(race_of(KNOBS))["a"].surface_name, (-1.0, 1.0, -1.0, 1.0))
     np.testing.assert_array_equal(zoomed["z"], wanted["z"])
