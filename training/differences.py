@@ -105,9 +105,8 @@ def fitting(rows: Table, config: C) -> C:
     return replace(config, slots=tuple(slots))
 
 
-def compared(rows: Table, config: C, letter: str, own: Sequence[Config], letters: str) -> C:
-    """``config`` with one runner for each of ``own``, configurations of ``letter`` that differ from each other."""
-    chosen = config.choices[letter]
+def compared(rows: Table, config: C, chosen: Runner, own: Sequence[Config], letters: str) -> C:
+    """``config`` with one runner for each of ``own``, configurations of ``chosen`` that differ from each other."""
     named = {name for name, row in rows.items() if len({row.value(one) for one in own}) > 1} | {*dict(chosen.differs)}
     slots = (
         (place, replace(chosen.bare, differs=_differences(rows, one, named)))

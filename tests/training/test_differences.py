@@ -148,7 +148,7 @@ def test_a_comparison_is_one_runner_for_each_value():
     base = default_race("bowl")
     rows = race.fields_of(base)
     own = [race_edits.with_value(differences.alone(rows, base, "b"), "condition", value) for value in (5, 50, 500)]
-    made = differences.compared(rows, base, "b", own, race.LETTERS)
+    made = differences.compared(rows, base, base.choices["b"], own, race.LETTERS)
     assert [letter for letter, _ in made.slots] == ["a", "b", "c"]
     assert {chosen.bare for chosen in made.choices.values()} == {base.choices["b"].bare}
     assert differences.told(rows, made) == {

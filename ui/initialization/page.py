@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from training import differences
-from training.initialization.config import FIELDS, decode, encode, settled, with_value
-from training.initialization.measure import Deep
+from training.fields import Field
+from training.initialization.config import FIELDS, LETTERS, decode, encode, settled, with_value
+from training.initialization.measure import Deep, Variant
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization.presets import PRESETS
 from ui.looks.identity import by_letter
 from ui.looks.titles import with_runners
-from ui.session.page import Export, Page
+from ui.session.page import Compares, Export, Page
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
 
@@ -22,6 +23,10 @@ def tab(deep: Deep) -> str:
         told = differences.told(FIELDS, deep)
         return with_runners(layers, by_letter(told))
     return f"{layers} of {deep.width}, {ACTIVATIONS[deep.activation].label}, {INITIALIZERS[deep.init].label}"
+
+
+def _compares(deep: Deep) -> dict[str, Field]:
+    return {name: FIELDS[name] for name in dict.fromkeys(("init", *FIELDS))}
 
 
 def _html(deep: Deep, guest: Guest, hidden: Letters) -> str:
@@ -42,5 +47,6 @@ PAGE = Page(
     settled=settled,
     tab=tab,
     presets=PRESETS,
+    compares=Compares(_compares, LETTERS, Variant()),
     export=Export(lambda deep: f"initialization-{deep.activation}-{deep.init}.html", _html),
 )

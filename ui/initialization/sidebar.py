@@ -10,6 +10,7 @@ from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.looks.words import number
 from ui.session import state
+from ui.widgets.compare import compare
 from ui.widgets.fields import Form
 
 
@@ -24,6 +25,7 @@ def sidebar() -> None:
         form.field("init")
         st.caption(f"{INITIALIZERS[deep.init].help} {_size(deep)}")
         form.rest("activation", "init", "axis")
+        compare(deep, "One network for each, else like this one")
 
 
 def _size(deep: Deep) -> str:

@@ -14,7 +14,7 @@ from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.network.presets import PRESETS
 from ui.network.reports import EVENTS
-from ui.session.page import Export, Page, Runners
+from ui.session.page import Compares, Export, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest, current
 
@@ -75,7 +75,8 @@ PAGE = Page(
     settled=_settled,
     tab=tab,
     presets=PRESETS,
-    runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0, compares=_compares),
+    runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0),
+    compares=Compares(_compares, LETTERS),
     events=EVENTS,
     export=Export(lambda network: f"network-on-{network.data}.html", _html),
     left=_left,

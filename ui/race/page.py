@@ -13,7 +13,7 @@ from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.presets import PRESETS
 from ui.race.reports import EVENTS
-from ui.session.page import Export, Page, Runners
+from ui.session.page import Compares, Export, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
 
@@ -55,7 +55,8 @@ PAGE = Page(
     with_value=with_value,
     tab=tab,
     presets=PRESETS,
-    runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, _own, remark=_remark, compares=_compares),
+    runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, _own, remark=_remark),
+    compares=Compares(_compares, LETTERS),
     events=EVENTS,
     export=Export(lambda race: f"race-on-{race.surface}.html", _html),
     scene=lambda race: (race.surface_name, race.frame),

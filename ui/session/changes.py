@@ -58,27 +58,32 @@ def ended(config: C, names: Sequence[str], page: Page) -> C:
     return replace(config, slots=tuple(slots))
 
 
+def own(config: C, letter: str, page: Page) -> C:
+    """The configuration of the runner ``letter``, the whole one where there is none: what others are made of."""
+    return differences.alone(page.fields(config), config, letter) if letter in config.choices else config
+
+
 def comparable(config: C, letter: str, page: Page) -> dict[str, Field]:
     """The rows by which runners can be compared that are made of the runner ``letter``, by name."""
-    assert page.runners is not None
-    own = differences.alone(page.fields(config), config, letter)
-    return {name: row for name, row in page.runners.compares(own).items() if not row.common and not row.idle(own)}
+    assert page.compares is not None
+    one = own(config, letter, page)
+    return {name: row for name, row in page.compares.rows(one).items() if not row.common and not row.idle(one)}
 
 
 def compared(config: C, letter: str, name: str, values: Sequence[object], page: Page) -> C:
     """The same with one runner for each value of a row, from the runner ``letter``; ValueError, a sentence."""
-    assert page.runners is not None
-    rows, row = page.fields(config), comparable(config, letter, page)[name]
-    own, letters = differences.alone(rows, config, letter), page.runners.letters
+    assert page.compares is not None
+    row, one, letters = comparable(config, letter, page)[name], own(config, letter, page), page.compares.letters
     if not 2 <= len(values) <= len(letters):
-        raise ValueError(f"{row.plural(own)} must be 2 to {len(letters)} to be compared, not {len(values)}.")
+        raise ValueError(f"{row.plural(one)} must be 2 to {len(letters)} to be compared, not {len(values)}.")
     try:
-        several = [page.with_value(own, name, value) for value in values]
+        several = [page.with_value(one, name, value) for value in values]
     except ValueError as error:
-        raise ValueError(f"{row.called(own)} {error}.") from error
-    if len({row.value(one) for one in several}) < len(values):
-        raise ValueError(f"{row.plural(own)} must differ to be compared.")
-    return differences.compared(rows, config, letter, several, letters)
+        raise ValueError(f"{row.called(one)} {error}.") from error
+    if len({row.value(fresh) for fresh in several}) < len(values):
+        raise ValueError(f"{row.plural(one)} must differ to be compared.")
+    chosen = config.choices.get(letter, page.compares.lone)
+    return differences.compared(page.fields(config), config, chosen, several, letters)
 
 
 def added(config: C, chosen: Choice, runners: Runners) -> tuple[C, str]:

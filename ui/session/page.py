@@ -45,7 +45,6 @@ class Runners:
     not choose who runs), ``opening`` the optimizers that it opens with. ``own`` makes the choice of an optimizer with
     its defaults for a configuration, ``refusal`` says why a choice cannot run there, ``remark`` what there is to say of
     a rule; both are empty where there is nothing. ``leader`` is the place of the runner that is chosen at first.
-    ``compares`` are the rows by which a configuration's runners can be compared, those offered first at the top.
     """
 
     where: str
@@ -55,7 +54,18 @@ class Runners:
     refusal: Callable[[Config, Choice], str] = lambda config, chosen: ""
     remark: Callable[[OptimizerSpec], str] = lambda spec: ""
     leader: int = -1
-    compares: Callable[[Config], Mapping[str, Field]] = lambda config: {}
+
+
+@dataclass(frozen=True)
+class Compares:
+    """By what configurations of a page can be compared: the ``rows``, those offered first at the top.
+
+    ``letters`` are those that are compared; ``lone`` stands among ``slots`` for a configuration where nobody runs.
+    """
+
+    rows: Callable[[Config], Mapping[str, Field]]
+    letters: str
+    lone: Any = None
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,7 @@ class Page:
     tab: Callable[[Config], str] = lambda config: ""
     presets: Mapping[str, Preset] = field(default_factory=dict)
     runners: Runners | None = None
+    compares: Compares | None = None
     events: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
     scene: Callable[[Config], Hashable] = lambda config: None
     export: Export | None = None

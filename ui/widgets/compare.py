@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from training import differences
 from training.fields import Field, Number, Text, Word, given
-from ui.looks.identity import Identity
 from ui.session import changes, session, state
-from ui.session.page import Config
+from ui.session.page import Config, Page
 from ui.widgets import controls, numbers, scales
 
 NAME = "compare"
@@ -20,19 +18,22 @@ SEVERAL = 3  # words that are chosen at first
 SEPARATED = "A semicolon between them; commas will do where none is inside a number."
 
 
-def compare(config: Config, people: Mapping[str, Identity]) -> None:
-    """A box with the fields and the values to compare; what is in it is drawn only while it is open."""
-    if (letter := state.pick()) is None:
-        return
-    first = next(iter(state.runners().compares(config).values()))
+def compare(config: Config, like: str) -> None:
+    """A box with the fields and the values to compare; what is in it is drawn only while it is open.
+
+    ``like`` says what is made of them: "One runner for each, else like Adam".
+    """
+    page = state.entered()
+    assert page.compares is not None
+    first = next(iter(page.compares.rows(config).values()))
     with st.expander(f"Compare {first.plural(config).lower()} …", key=NAME, on_change="rerun") as box:
         if box.open:
-            _form(config, letter, people[letter].label)
+            _form(config, page, f"{like}, in place of what is on screen. Back undoes it.")
 
 
-def _form(config: Config, letter: str, runner: str) -> None:
-    page = state.entered()
-    own, rows = differences.alone(page.fields(config), config, letter), changes.comparable(config, letter, page)
+def _form(config: Config, page: Page, what: str) -> None:
+    letter = _model(config)
+    own, rows = changes.own(config, letter, page), changes.comparable(config, letter, page)
     names = {name: row.plural(own) for name, row in rows.items()}
     name = st.selectbox("Compare", [*names], 0, names.__getitem__, key=f"{NAME}.field", label_visibility="collapsed")
     row, key = rows[name], f"{NAME}.{name}"
@@ -51,24 +52,30 @@ def _form(config: Config, letter: str, runner: str) -> None:
         help = SEPARATED if isinstance(row, Number) else "A semicolon between them."
         st.text_input(names[name], _typed(row, own), key=key, autocomplete="off", help=help)
     controls.complaint(NAME)
-    st.button("Compare these", key=f"{NAME}.now", width="stretch", on_click=_made, args=(letter, name))
-    st.caption(f"One runner for each, else like {controls.plain(runner)}, in place of those on screen. Back undoes it.")
+    st.button("Compare these", key=f"{NAME}.now", width="stretch", on_click=_made, args=(name,))
+    st.caption(what)
 
 
 @session.whole
-def _made(letter: str, name: str) -> None:
-    """Callback: let one runner run for each value, and close the box; or say why not."""
+def _made(name: str) -> None:
+    """Callback: let there be one runner for each value, and close the box; or say why not."""
     page, held = state.entered(), state.page()
-    rows, written = changes.comparable(held.config, letter, page), session.held().get(f"{NAME}.{name}")
-    row, own = rows[name], differences.alone(page.fields(held.config), held.config, letter)
+    before, letter = held.config, _model(held.config)
+    row, written = changes.comparable(before, letter, page).get(name), session.held().get(f"{NAME}.{name}")
+    if row is None:  # a late press
+        return
     values = written or [] if isinstance(row, Word) else separated(str(written or ""), isinstance(row, Number))
     if state.attempt(NAME, lambda config: changes.compared(config, letter, name, values, page), state.PUSH):
-        same = (
-            x for x, one in differences.each(page.fields(own), held.config).items() if row.value(one) == row.value(own)
-        )
-        held.pick = next(same, held.pick)
+        wanted, made = row.value(changes.own(before, letter, page)), differences.each(page.fields(before), held.config)
+        if held.pick is not None:
+            held.pick = next((place for place, one in made.items() if row.value(one) == wanted), held.pick)
         held.open, held.hidden = held.pick if held.open else None, frozenset()
         session.hold(NAME, False)
+
+
+def _model(config: Config) -> str:
+    """The letter of the runner that others are made of: the chosen one, or the first; "" where there is none."""
+    return state.pick() or next(iter(config.choices), "")
 
 
 def separated(text: str, numeric: bool) -> list[Any]:

@@ -11,6 +11,7 @@ from tests.pages import by_label, said
 from training import differences
 from training.fields import Number
 from training.network.config import each
+from ui.initialization.page import PAGE as INITIALIZATION
 from ui.network.page import PAGE as NETWORK
 from ui.race.page import PAGE as RACE
 from ui.session import changes
@@ -19,13 +20,16 @@ from ui.widgets.compare import separated
 
 
 def _sidebar(name):
+    from ui.initialization.page import PAGE as INITIALIZATION
+    from ui.initialization.sidebar import sidebar as deep
     from ui.network.page import PAGE as NETWORK
     from ui.network.sidebar import network_sidebar
     from ui.race.page import PAGE as RACE
     from ui.race.sidebar import sidebar
     from ui.session import state
 
-    page, draw = {"race": (RACE, sidebar), "network": (NETWORK, network_sidebar)}[name]
+    known = {"race": (RACE, sidebar), "network": (NETWORK, network_sidebar), "initialization": (INITIALIZATION, deep)}
+    page, draw = known[name]
     state.enter(page)
     draw()
 
@@ -92,6 +96,17 @@ def test_a_field_is_compared_dropped_and_ended_by_presses(name, field):
     alike = held(app, name).config
     assert [chosen for _, chosen in alike.slots] == [before.config.choices[before.pick].bare]
     assert replace(alike, slots=()) == replace(before.config, slots=())
+
+
+@pytest.mark.parametrize("field", changes.comparable(INITIALIZATION.decode("init=normal")[0], "", INITIALIZATION))
+def test_networks_before_training_are_compared_and_one_is_left_in_the_end(field):
+    app = compared("initialization", field, "init=normal")
+    made = held(app, "initialization").config
+    rows = INITIALIZATION.fields(made)
+    assert [one for one in differences.differing(rows, made) if rows[one].owner != field] == [field]
+    assert INITIALIZATION.decode(INITIALIZATION.encode(made)) == (made, []) and shown(app)[field].disabled
+    app.button(key=f"end.{field}").click().run()
+    assert held(app, "initialization").config == INITIALIZATION.decode("init=normal")[0]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from training.race.edits import with_value
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.basins.config import LETTERS, OPENING, decode, encode
-from ui.session.page import Page, Runners
+from ui.session.page import Compares, Page, Runners
 from ui.work.visitors import current
 
 
@@ -45,6 +45,7 @@ PAGE = Page(
     fields=fields_of,
     with_value=with_value,
     tab=tab,
-    runners=Runners("A map", LETTERS, OPENING, _own, leader=0, compares=_compares),
+    runners=Runners("A map", LETTERS, OPENING, _own, leader=0),
+    compares=Compares(_compares, LETTERS),
     left=_left,
 )
