@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
 import streamlit as st
 
-from training.initialization.config import FIELDS, with_value
+from training import differences
+from training.initialization.config import FIELDS, settled, with_value
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
+from ui.looks.identity import Identity, by_letter
+from ui.looks.marks import mark_path
 from ui.looks.words import number
-from ui.session import state
+from ui.session import changes, state
+from ui.widgets import controls
 from ui.widgets.compare import compare
 from ui.widgets.fields import Form
 
@@ -18,14 +26,33 @@ def sidebar() -> None:
     """Draw all of it. Every widget writes its edit into the configuration before the page reads it."""
     deep = state.current()
     form = Form(deep, FIELDS, with_value)
+    people = by_letter(differences.told(FIELDS, deep))
     with st.sidebar:
+        compare(deep, "One network for each, else like this one")
+        if people:
+            _networks(people)
         form.field("activation")
         known = ACTIVATIONS[deep.activation]
         st.caption(f"$f(z) = {known.latex}$, usual gain {number(known.gain)}")
         form.field("init")
-        st.caption(f"{INITIALIZERS[deep.init].help} {_size(deep)}")
+        if "init" not in form.apart:
+            st.caption(f"{INITIALIZERS[deep.init].help} {_size(deep)}")
         form.rest("activation", "init", "axis")
-        compare(deep, "One network for each, else like this one")
+
+
+def _networks(people: Mapping[str, Identity]) -> None:
+    """The networks that are compared, each of which can go; with the last but one the comparison ends."""
+    dark = st.context.theme.type == "dark"
+    with st.container(gap=4, key="networks"):
+        for letter, who in people.items():
+            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+                st.markdown(f"![]({mark_path(who, dark)}) {controls.plain(who.label)}", width="content")
+                kind: dict[str, Any] = {"help": f"Remove {who.label}", "key": f"remove.{letter}", "type": "tertiary"}
+                st.button("Remove", on_click=state.act, args=(partial(_removed, letter=letter),), **kind)
+
+
+def _removed(deep: Deep, letter: str) -> Deep:
+    return settled(changes.removed(deep, letter))
 
 
 def _size(deep: Deep) -> str:

@@ -134,3 +134,21 @@ def test_a_network_too_deep_to_train_says_so():
     page = opened(depth="13")
     button = next(b for b in page.button if b.label == "Train this network")
     assert button.disabled and obstacle(decode("depth=13")[0]) == button.help
+
+
+def test_initializations_are_compared_in_two_presses_and_one_by_one_let_go(page):
+    page.session_state["compare"] = True
+    page.run()
+    box = next(box for box in page.selectbox if box.key == "compare.field")
+    assert box.options[0] == "Initializations"
+    pills = next(group for group in page.button_group if group.key == "compare.init")
+    pills.set_value(["normal", "lecun", "he"]).run()
+    page.button(key="compare.now").click().run()
+    assert not page.exception
+    rows = pictures(page)["histograms"]
+    assert [row["who"]["label"] for row in rows][:3] == ["Normal 0.01", "LeCun", "He"]
+    assert "compared by initialization" in words(page)
+    page.button(key="remove.b").click().run()
+    assert [row["who"]["label"] for row in pictures(page)["histograms"]][:2] == ["Normal 0.01", "He"]
+    page.button(key="remove.a").click().run()
+    assert not page.exception and "tanh, He: 4 layers" in words(page)
