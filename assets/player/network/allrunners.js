@@ -4,28 +4,16 @@ import { el, fit, focusedIn } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { rowBefore } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
+import { AllFigures } from "./allfigures.js";
 import { columnsOf, drawHistogram, hasNotes, histogramWords, layerName, pictureOf } from "./histograms.js";
-import {
-  axisOf,
-  axisOfBins,
-  columnOf,
-  FIGURES,
-  figureAt,
-  HISTOGRAMS,
-  has,
-  inColumns,
-  isSignal,
-  layersOf,
-} from "./layerviews.js";
-import { drawCompared } from "./overlayers.js";
+import { axisOfBins, columnOf, HISTOGRAMS, isSignal } from "./layerviews.js";
 
 const LEAST = 60; // px of a histogram: below that the rows scroll sideways
 const GAP = 12; // px between two of them
 const BARS = 54; // px high
 const NOTE = 17; // px above the bars, for shares that no bar shows
 const FOOT = 15; // px below the bars, for mean, spread and theory
-const TICKS = 16; // px more in the last row, whose numbers hold for all
-const OVER = 128; // px of a picture over the layers
+const TICKS = 16; // px more where there are numbers under an axis, which hold for the rows above
 
 const VIEWS = Object.values(HISTOGRAMS).flat();
 
@@ -34,7 +22,6 @@ export class AllRunners {
     this.bus = bus;
     this.view = VIEWS[0];
     this.rows = [];
-    this.charts = [];
     this.version = 0;
     this.menu = el("select", { class: "op-select", "aria-label": "Statistic of every layer" });
     this.menu.append(...VIEWS.map(({ name, text }) => el("option", { value: name }, text)));
@@ -42,8 +29,8 @@ export class AllRunners {
     this.titles = el("div", { class: "op-all-titles", "aria-hidden": "true" });
     this.grid = el("div", { class: "op-all-grid" });
     this.scroller = el("div", { class: "op-all-scroll", tabIndex: -1 }, this.grid);
-    this.figures = el("div", { class: "op-all-figures" });
-    this.element = el("div", { class: "op-all" }, this.scroller, this.figures);
+    this.figures = new AllFigures(bus);
+    this.element = el("div", { class: "op-all" }, this.scroller, this.figures.element);
   }
 
   /** `insides` are the layers of those runners that have some. */
@@ -63,9 +50,7 @@ export class AllRunners {
     this.rows = this.race.runners.map((runner) => this.makeRow(runner));
     this.grid.replaceChildren(el("div", { class: "op-all-row" }, el("span"), this.titles));
     this.grid.append(...this.rows.map(({ element }) => element));
-    const known = view.figures.filter((name) => this.insides.some((inside) => has(inside, name)));
-    this.charts = known.map((name) => this.makeChart(name));
-    this.figures.replaceChildren(...this.charts.map(({ element }) => element));
+    this.figures.setData(this.drawn, this.hidden, view.figures, this.race.steps);
     if (held) this.rows.find(({ runner }) => runner.slot === held)?.head.focus();
     this.setTheme();
   }
@@ -95,14 +80,6 @@ export class AllRunners {
     return { runner, inside, mark, head, element, canvas, axes };
   }
 
-  makeChart(name) {
-    const canvas = el("canvas", { role: "img" });
-    const box = el("div", { class: "op-over-box" }, canvas);
-    const element = el("figure", { class: "op-all-figure" }, el("figcaption", {}, FIGURES[name].text), box);
-    const output = this.insides.some((inside) => layersOf(inside, name) === inside.sizes.length - 1);
-    return { name, canvas, box, element, output, axis: axisOf(this.insides, name) };
-  }
-
   get drawn() {
     return this.rows.filter(({ inside }) => inside);
   }
@@ -121,21 +98,29 @@ export class AllRunners {
     const columns = this.hidden + 1;
     this.grid.style.setProperty("--columns", String(columns));
     this.grid.style.setProperty("--least", `${(columns * (LEAST + GAP) - GAP) * scale}px`);
-    this.noted = this.drawn.some(({ inside, axes }) => hasNotes(inside, axes));
-    const last = this.drawn.at(-1);
     const width = this.titles.clientWidth;
+    const lowest = this.lowest();
     for (const row of this.drawn) {
-      const foot = FOOT + (row === last ? TICKS : 0);
-      row.size = [width, ((this.noted ? NOTE : 4) + BARS + foot) * scale];
+      row.numbered = row.axes.map((_, i) => lowest[columnOf(row.inside, i, this.hidden)] === row);
+      const foot = FOOT + (row.numbered.includes(true) ? TICKS : 0);
+      row.top = (hasNotes(row.inside, row.axes) ? NOTE : 4) * scale;
+      row.size = [width, row.top + (BARS + foot) * scale];
       row.ctx = fit(row.canvas, ...row.size);
     }
-    for (const chart of this.charts) {
-      chart.size = [chart.box.clientWidth, OVER * scale];
-      chart.ctx = fit(chart.canvas, ...chart.size);
-    }
+    this.figures.resize();
     this.scroller.tabIndex = this.scroller.scrollWidth > this.scroller.clientWidth ? 0 : -1;
     this.version += 1;
     this.bus.redraw();
+  }
+
+  /** The lowest row of each column. */
+  lowest() {
+    const found = [];
+    for (const row of this.drawn)
+      row.axes.forEach((_, i) => {
+        found[columnOf(row.inside, i, this.hidden)] = row;
+      });
+    return found;
   }
 
   /** The recorded row of each runner that holds at step t. */
@@ -160,48 +145,22 @@ export class AllRunners {
           `${this.view.text} of ${row.runner.label}, histograms by layer; ${histogramWords(row.inside, row.axes, at[i])}.`,
         );
     });
-    for (const chart of this.charts) if (chart.ctx) this.drawChart(chart, at, moving);
+    this.figures.draw(at, moving);
   }
 
-  drawRow({ ctx, size, inside, axes, runner }, at) {
+  drawRow({ ctx, size, top, numbered, inside, axes, runner }, at) {
     const theme = this.bus.theme();
     const scale = this.bus.scale;
     const [width, height] = size;
-    const top = (this.noted ? NOTE : 4) * scale;
-    const last = this.drawn.at(-1)?.runner === runner;
     const columns = columnsOf(this.hidden + 1, width);
     const look = { colour: hue(runner, theme), theme, scale, width };
     ctx.clearRect(0, 0, width, height);
     axes.forEach((axis, i) => {
       const box = { ...columns[columnOf(inside, i, this.hidden)], top, bottom: top + BARS * scale };
       const picture = pictureOf(inside, axis, at, i);
-      const shown = last ? axis : { ...axis, ticks: [] };
+      const shown = numbered[i] ? axis : { ...axis, ticks: [] };
       drawHistogram(ctx, { ...picture, axis: shown, theory: theoryOf(inside, axis.name, i) }, box, look);
     });
-  }
-
-  drawChart(chart, at, moving) {
-    const { name, axis, output } = chart;
-    const theme = this.bus.theme();
-    const lines = this.drawn.map(({ inside, runner }, i) => ({
-      runner,
-      measured: this.placed(inside, name, figureAt(inside, name, at[i])),
-      theory: this.placed(inside, name, inside.theory?.[FIGURES[name].theory] ?? new Float32Array()),
-    }));
-    const count = this.hidden + (output ? 1 : 0);
-    drawCompared(chart.ctx, ...chart.size, { lines, axis, count, output, theme, scale: this.bus.scale });
-    if (moving) return;
-    const told = lines.map(({ runner, measured }) => {
-      const numbers = Array.from(measured, (value, i) =>
-        Number.isNaN(value) ? "" : `${layerName(i, this.hidden + 1)} ${axis.write(value)}`,
-      );
-      return `${runner.label}: ${numbers.filter(Boolean).join(", ")}`;
-    });
-    chart.canvas.setAttribute("aria-label", `${FIGURES[name].text} over layers. ${told.join("; ")}.`);
-  }
-
-  placed(inside, name, values) {
-    return inColumns(inside, values.subarray(0, layersOf(inside, name)), this.hidden);
   }
 }
 

@@ -156,7 +156,7 @@ class EveryLayer {
 
   drawAll(t, moving) {
     const [first, last] = this.all.stepsAt(t);
-    const key = `${this.all.rowsAt(t)} ${moving} ${this.all.version}`;
+    const key = `${this.all.rowsAt(t)} ${moving} ${this.all.version} ${this.all.figures.version}`;
     if (key === this.key) return;
     this.key = key;
     const steps = first === last ? stepWords(first) : `${stepWords(first)} to ${last.toLocaleString("en-US")}`;

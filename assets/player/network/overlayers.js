@@ -36,8 +36,7 @@ export function drawOverLayers(ctx, width, height, { inside, figure, axis, runne
         drawMarker(ctx, "circle", x(i), y(value), 3.6 * scale, { fill: theme.ink, hollow: true, paper: theme.page });
     });
   now.forEach((value, i) => {
-    const look = { fill: colour, stroke: theme.page, width: 1, hollow: runner.hollow, paper: theme.page };
-    if (Number.isFinite(value)) drawMarker(ctx, runner.marker, x(i), y(value), 4.4 * scale, look);
+    if (Number.isFinite(value)) markAt(ctx, runner, x(i), y(value), theme, scale);
   });
 }
 
@@ -98,18 +97,10 @@ export function drawCompared(ctx, width, height, { lines, axis, count, output, t
     line(ctx, measured.subarray(0, count), x, y, hue(runner, theme), 2 * scale);
   }
   ctx.setLineDash([]);
-  for (const { runner, measured } of lines) {
-    const look = {
-      fill: hue(runner, theme),
-      stroke: theme.page,
-      width: 1,
-      hollow: runner.hollow,
-      paper: theme.page,
-    };
+  for (const { runner, measured } of lines)
     measured.subarray(0, count).forEach((value, i) => {
-      if (Number.isFinite(value)) drawMarker(ctx, runner.marker, x(i), y(value), 4.4 * scale, look);
+      if (Number.isFinite(value)) markAt(ctx, runner, x(i), y(value), theme, scale);
     });
-  }
 }
 
 /** Draw a figure over the steps, a line for each layer, with a cursor at the present row. */
@@ -120,15 +111,7 @@ export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner
   const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
   ctx.clearRect(0, 0, width, height);
   levels(ctx, frame, axis, theme, scale);
-  ctx.textBaseline = "alphabetic";
-  for (const [i, align] of [
-    [0, "left"],
-    [last, "right"],
-  ]) {
-    ctx.textAlign = align;
-    ctx.fillText(inside.at[i].toLocaleString("en-US"), x(i), frame.bottom + 20 * scale);
-  }
-  ctx.fillRect(Math.round(x(row)), frame.top, 1, frame.bottom - frame.top);
+  underSteps(ctx, frame, [inside.at[0], inside.at[last]], x(row), scale);
   ctx.lineJoin = "round";
   const taken = [];
   for (let layer = 0; layer < count; layer += 1) {
@@ -142,6 +125,40 @@ export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner
     ctx.textBaseline = "middle";
     ctx.fillText(layer === all - 1 ? "out" : String(layer + 1), frame.right + 5 * scale, end);
   }
+}
+
+/** Draw a figure of one layer of several runners over the steps; `lines` are {runner, at, values, row}, `row` the present one. */
+export function drawComparedSteps(ctx, width, height, { lines, axis, steps, theme, scale }) {
+  const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
+  const x = (step) => frame.left + (step / steps) * (frame.right - frame.left);
+  const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  ctx.clearRect(0, 0, width, height);
+  levels(ctx, frame, axis, theme, scale);
+  underSteps(ctx, frame, [0, steps], x(Math.max(...lines.map(({ at, row }) => at[row]))), scale);
+  ctx.lineJoin = "round";
+  for (const { runner, at, values } of lines) {
+    ctx.setLineDash(runner.dash.map((length) => length * scale));
+    line(ctx, values, (i) => x(at[i]), y, hue(runner, theme), 1.6 * scale);
+  }
+  ctx.setLineDash([]);
+  for (const { runner, at, values, row } of lines)
+    if (Number.isFinite(values[row])) markAt(ctx, runner, x(at[row]), y(values[row]), theme, scale);
+}
+
+/** A runner's marker where its number is. */
+function markAt(ctx, runner, x, y, theme, scale) {
+  const look = { fill: hue(runner, theme), stroke: theme.page, width: 1, hollow: runner.hollow, paper: theme.page };
+  drawMarker(ctx, runner.marker, x, y, 4.4 * scale, look);
+}
+
+/** First and last step under an axis of steps, and a cursor at the present one. */
+function underSteps(ctx, { left, right, top, bottom }, [first, last], now, scale) {
+  ctx.textBaseline = "alphabetic";
+  ctx.textAlign = "left";
+  ctx.fillText(first.toLocaleString("en-US"), left, bottom + 20 * scale);
+  ctx.textAlign = "right";
+  ctx.fillText(last.toLocaleString("en-US"), right, bottom + 20 * scale);
+  ctx.fillRect(Math.round(now), top, 1, bottom - top);
 }
 
 function grid(ctx, frame, axis, { count, output, x }, theme, scale) {

@@ -28,6 +28,9 @@ def test_the_layers_of_all_runners_stand_side_by_side(stand):
     assert told.count("layer ") == 5 and f"layer 1 {run.layers.pre_mean[row, 0]:.2f}" in told
     over = page.locator("canvas[aria-label^='standard deviation over layers']").get_attribute("aria-label")
     assert f"{labels[1]}: layer 1 " in over and "Gauss-Newton" not in over
+    page.get_by_label("What the figures are drawn over").select_option("Layer 5 by step")
+    over = page.locator("canvas[aria-label^='standard deviation by step']").get_attribute("aria-label")
+    assert f"{labels[0]}: none; {labels[1]}: layer 5 {run.layers.pre_std[row, 4]:.2f}" in over
     assert page.complaints == []
 
 
