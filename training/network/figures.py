@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, NamedTuple
 
 import jax
@@ -66,14 +67,41 @@ def seen_of(prepared: Prepared, dtype: np.dtype) -> Seen:
 
 def figures_of(structure: Structure, seen: Seen, kept: Recorded, on_cpu: bool) -> tuple[Figures, Layers]:
     """The figures of kept rows: one program for a structure, whatever the rule that trains it."""
-    program, compiling = _looks(structure, on_cpu)
-    with compiling:  # runs of one structure begin together, and JAX would compile it for each
-        return program(seen, kept)
+    looks = _looks(structure, on_cpu)
+    with looks.compiling:  # runs of one structure begin together, and JAX would compile it for each
+        looks.begun = True
+        return looks.program(seen, kept)
+
+
+def compile_beside(structure: Structure, seen: Seen, kept: Recorded) -> None:
+    """Compile the figures of rows like ``kept`` on the processor, beside what follows; once for a structure."""
+    looks = _looks(structure, True)
+    if looks.begun or not looks.compiling.acquire(blocking=False):
+        return
+    looks.begun = True
+    shapes = jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype), kept)
+    Thread(target=_compile, args=(looks, looks.program.lower(seen, shapes)), daemon=True).start()
+
+
+def _compile(looks: _Looks, lowered: Any) -> None:
+    try:
+        lowered.compile()
+    except Exception:  # whoever runs it meets the reason
+        logging.getLogger(__name__).debug("Figures could not be compiled ahead.", exc_info=True)
+    finally:
+        looks.compiling.release()
+
+
+class _Looks:
+    """The program of a structure's figures: whether it was begun to be compiled, and a lock while it is."""
+
+    def __init__(self, program: Callable) -> None:
+        self.program, self.compiling, self.begun = program, Lock(), False
 
 
 @kept
-def _looks(structure: Structure, on_cpu: bool) -> tuple[Callable, Lock]:
-    return jitted(partial(_look, structure), on_cpu), Lock()
+def _looks(structure: Structure, on_cpu: bool) -> _Looks:
+    return _Looks(jitted(partial(_look, structure), on_cpu))
 
 
 def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, Layers]:

@@ -20,7 +20,7 @@ from training.choice import Choice, forms_of, scheduled
 from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
 from training.network.fan import Fan
-from training.network.figures import JUDGED, Figures, figures_of, jitted, recorded, seen_of
+from training.network.figures import JUDGED, Figures, compile_beside, figures_of, jitted, recorded, seen_of
 from training.network.histograms import Fine, small
 from training.network.model import (
     MOST,
@@ -109,9 +109,12 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
         begun, further = _compiled(structure, choice.optimizer, choice.options, forms, on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
         given = Given(scheduled(choice, steps, STEPS), examples, order, plan.every)
-        look = partial(figures_of, structure, jax.device_put(seen), on_cpu=on_cpu)
+        seen, carry = jax.device_put(seen), begun(given, params)
+        if on_cpu:
+            compile_beside(structure, seen, carry.buffers[1])
+        look = partial(figures_of, structure, seen, on_cpu=on_cpu)
         watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
-        carry = further(given, begun(given, params), 0, 0, steps)  # no step: compiles, so that no time of it is counted
+        carry = further(given, carry, 0, 0, steps)  # no step: compiles, so that no time of it is counted
         losses, found, weights = _followed(carry, partial(in_pieces, watch, beat=beat), look, plan)
     figures, (looked, axes) = found[0], settled(found[1], structure)
     return Run(

@@ -166,11 +166,11 @@ def test_numbers_never_compile(default):
 
 def test_rules_share_the_program_of_the_figures(default):
     structure = resolve(default_network()).structure
-    program, _ = figures._looks(structure, True)
+    program = figures._looks(structure, True).program
     before = program._cache_size()
     for name in ("sgd", "momentum"):
         train(replace(default_network(), steps=20), choice(name, lr=0.01))
-    assert figures._looks(structure, True)[0] is program and program._cache_size() == before
+    assert figures._looks(structure, True).program is program and program._cache_size() == before
 
 
 def test_rows_that_are_kept_a_few_at_a_time_have_the_digits_of_all_at_once(monkeypatch):
@@ -186,7 +186,7 @@ def test_rows_that_are_kept_a_few_at_a_time_have_the_digits_of_all_at_once(monke
 def sizes(network):
     """How many programs there are of each part of a run."""
     structure = resolve(network).structure
-    parts = *engine._compiled(structure, ADAM.optimizer, ADAM.options, (), True), figures._looks(structure, True)[0]
+    parts = *engine._compiled(structure, ADAM.optimizer, ADAM.options, (), True), figures._looks(structure, True).program
     return [part._cache_size() for part in parts]
 
 
