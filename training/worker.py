@@ -2,9 +2,10 @@
 
 ``python -m training.worker`` reads tasks from its standard input and writes what becomes of them to its standard
 output, both as pickles: ("run", number, function, arguments) and ("stop", number) come in; (number, "going", None),
-(number, "done", (result, resident bytes)), (number, "stopped", None), (number, "refused", sentence) and
-(number, "failed", traceback) go out. A function takes a ``beat`` besides its arguments, as
-``training.network.train.train`` does. Tasks run side by side, a thread each. The process ends when its input does.
+(number, "share", how much of it is done), (number, "done", (result, resident bytes)), (number, "stopped", None),
+(number, "refused", sentence) and (number, "failed", traceback) go out. A function takes a ``beat`` besides its
+arguments, as ``training.network.train.train`` does. Tasks run side by side, a thread each. The process ends when its
+input does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import pickle
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -24,6 +26,7 @@ from training.network import train
 from training.network.train import Refused
 from training.race import descend
 
+TELL = 0.2  # seconds between two words of how much is done
 NICE = 10  # behind the app itself, which gets nine tenths of a core that both want
 STATM = Path("/proc/self/statm")
 LOADED = (descend, train)  # what tasks need, before the first one comes
@@ -55,14 +58,18 @@ class Desk:
                 self._stops[number].set()
 
     def _do(self, number: int, function: Callable[..., Any], arguments: tuple) -> None:
-        stop, going = self._stops[number], Event()
+        stop, going, told = self._stops[number], Event(), time.monotonic()
 
-        def beat() -> None:
+        def beat(share: float = 0.0) -> None:
+            nonlocal told
             if stop.is_set():
                 raise Stopped
             if not going.is_set():
                 going.set()
                 self._tell(number, "going")
+            if share and time.monotonic() > told + TELL:
+                told = time.monotonic()
+                self._tell(number, "share", share)
 
         try:
             result = function(*arguments, beat=beat)

@@ -67,7 +67,9 @@ def measured(beat: Callable[[], None] = lambda: None) -> Crossover:
     return measure()
 
 
-def train_with(known: Crossover, network: Network, chosen: Choice, beat: Callable[[], None] = lambda: None) -> Run:
+def train_with(
+    known: Crossover, network: Network, chosen: Choice, beat: Callable[[float], None] = lambda share: None
+) -> Run:
     """Train where the crossover that is ``known`` says: a process that only trains has not measured it."""
     devices.learn(known)
     return train(network, chosen, beat)

@@ -87,10 +87,11 @@ class Refused(ValueError):
     """What is asked for cannot be done, for a reason in words that are meant for visitors."""
 
 
-def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: None) -> Run:
+def train(network: Network, choice: Choice, beat: Callable[[float], None] = lambda share: None) -> Run:
     """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
 
-    ``beat`` is called every MOMENT or so, at first when all is compiled; what it raises ends the run.
+    ``beat`` is called every MOMENT or so with the share of the steps that is done, at first when all is compiled; what
+    it raises ends the run.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
     where :meth:`training.network.resolve.Task.refusal` has a reason.
@@ -115,7 +116,8 @@ def train(network: Network, choice: Choice, beat: Callable[[], None] = lambda: N
         look = partial(figures_of, structure, seen, on_cpu=on_cpu)
         watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
         carry = further(given, carry, 0, 0, steps)  # no step: compiles, so that no time of it is counted
-        losses, found, weights = _followed(carry, partial(in_pieces, watch, beat=beat), look, plan)
+        go = partial(in_pieces, watch, beat=lambda done: beat(done / (steps + 1)))
+        losses, found, weights = _followed(carry, go, look, plan)
     figures, (looked, axes) = found[0], settled(found[1], structure)
     return Run(
         steps=np.minimum(np.arange(plan.rows + 1) * plan.every, steps).astype(np.int32),
@@ -185,7 +187,7 @@ def frames_of(structure: Structure) -> int:
 
 
 def in_pieces(
-    further: Callable[[Carry, int, int], Carry], carry: Carry, first: int, end: int, beat: Callable[[], None]
+    further: Callable[[Carry, int, int], Carry], carry: Carry, first: int, end: int, beat: Callable[[int], None]
 ) -> Carry:
     """The steps of a run from ``first`` to before ``end``, so many at a time as take about a MOMENT, and a ``beat``
     after each piece. ``further`` takes a run from one step to before another, and waits for it."""
@@ -193,7 +195,7 @@ def in_pieces(
     while first < end:
         began, last = time.perf_counter(), min(first + size, end)
         carry = further(carry, first, last)
-        beat()
+        beat(last)
         fitting = size * MOMENT / (time.perf_counter() - began)
         first, size = last, max(1, min(int(fitting), FASTER * size))
     return carry

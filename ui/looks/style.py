@@ -53,6 +53,7 @@ _STYLE = scaled(
 [class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
 [data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
 [class*="st-key-shelf-"] { display: none; }
+div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-filter: blur(12px); }
 [data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
 [data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
 [data-testid=stPopoverBody]:has(.st-key-find) { min-height: min(420px, 60vh); }

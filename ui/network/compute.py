@@ -101,12 +101,15 @@ def sorted_out(found: Mapping[str, Run | Failure | None]) -> tuple[dict[str, Run
 def watch(network: Network, missing: Iterable[str], visitor: Visitor | Guest, said: str) -> None:
     """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
 
-    Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen.
+    Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen. A bar tells
+    how far they are.
     """
     keys = {slot: several for slot, several in repeats_of(network).items() if slot in missing}
     found = POOL.ask(visitor, chain(*keys.values()))
     if any(all(found[key] for key in several) for several in keys.values()) or pending(network, missing) != said:
         st.rerun()
+    if share := POOL.share(chain(*keys.values())):
+        st.progress(min(share, 1.0), f"{share:.0%} of the steps are done, {1 - share:.0%} are left")
 
 
 def pending(network: Network, missing: Iterable[str]) -> str:

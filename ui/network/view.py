@@ -48,6 +48,7 @@ player(
     reports.on_event,
     {"data": shown["data"], "others": sight.others(shown)},
 )
+progress = st.container(key="progress")
 
 if around and network.slots:
     st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)
@@ -63,4 +64,5 @@ if around:
         network_cards.share(network, shown["link"])
 
 if missing:
-    compute.watch(network, missing, visitors.current(), pending)
+    with progress:
+        compute.watch(network, missing, visitors.current(), pending)

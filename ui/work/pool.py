@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from threading import Condition, Thread
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -44,12 +45,18 @@ class Failure:
 class Demand:
     """Who waits for a piece of work, as its worker sees it."""
 
-    def __init__(self, grace: Callable[[], float | None], going: Callable[[], None]) -> None:
-        self.grace, self.going = grace, going
+    def __init__(
+        self,
+        grace: Callable[[], float | None],
+        going: Callable[[], None],
+        done: Callable[[float], None] = lambda share: None,
+    ) -> None:
+        self.grace, self.going, self.done = grace, going, done
 
-    def beat(self) -> None:
-        """Say that the work is past compiling, and end it with Dropped where nobody waits for it."""
+    def beat(self, share: float = 0.0) -> None:
+        """Say that the work is past compiling and what share is done; end it with Dropped where nobody waits for it."""
         self.going()
+        self.done(share)
         if self.grace() is not None:
             raise Dropped
 
@@ -78,6 +85,7 @@ class Pool:
         self._done: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._queue: dict[Hashable, None] = {}
         self._running: dict[Hashable, WeakSet] = {}  # with those for whom it was begun
+        self._shares: dict[Hashable, float] = {}  # of what is running
         self._programs: OrderedDict[Hashable, None] = OrderedDict()
         self._asked: WeakKeyDictionary[object, tuple[frozenset, float]] = WeakKeyDictionary()
         self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
@@ -117,6 +125,11 @@ class Pool:
         keys = list(keys)
         return any(self._program(key) not in self._programs for key in [k for k in keys if k in self._running] or keys)
 
+    def share(self, keys: Iterable[Hashable]) -> float:
+        """How much of all this work is done, from 0 to 1."""
+        shares = [1.0 if key in self._done else self._shares.get(key, 0.0) for key in keys]
+        return sum(shares) / max(1, len(shares))
+
     def waits(self, keys: Iterable[Hashable]) -> bool:
         """Whether nothing of this is being done, as every thread is busy with other work."""
         return len(self._running) >= self._threads and self._running.keys().isdisjoint(keys)
@@ -148,6 +161,7 @@ class Pool:
             result = self._compute(key)
             with self._changed:
                 del self._running[key]
+                self._shares.pop(key, None)
                 if result is not None:
                     self._keep(key, result)
                 elif self._askers(key):  # somebody came as it was stopped
@@ -179,7 +193,8 @@ class Pool:
 
     def _compute(self, key: Hashable) -> Any:
         """The result or a failure; None for what was stopped."""
-        demand = Demand(lambda: self._grace(key), lambda: self._note_program(key))
+        note = partial(self._shares.__setitem__, key)
+        demand = Demand(lambda: self._grace(key), lambda: self._note_program(key), note)
         try:
             return self._work(key, demand)
         except Dropped:

@@ -143,6 +143,8 @@ class Worker:
             match kind:
                 case "going":
                     demand.going()
+                case "share":
+                    demand.done(value)
                 case "done":
                     return value
                 case "stopped":

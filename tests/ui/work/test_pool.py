@@ -152,6 +152,23 @@ def test_a_beat_says_that_all_is_compiled():
     assert said == [1]
 
 
+def test_how_much_is_done_is_told_until_the_last_is_ready():
+    go = Event()
+
+    def work(key, demand):
+        demand.beat(key)
+        return go.wait(WAIT)
+
+    pool, visitor = Pool(work, threads=2), Visitor()
+    keys = [0.25, 0.5, 0.125]  # the third has no thread yet
+    assert pool.share([]) == pool.share(keys) == 0
+    pool.ask(visitor, keys)
+    until(lambda: pool.share(keys) == 0.25)
+    go.set()
+    assert pool.wait(visitor, keys, WAIT, every=True)
+    assert pool.share(keys) == 1 and not pool._shares
+
+
 def test_who_leaves_while_the_pool_looks_for_work_takes_no_thread_along():
     looks = iter([True])
     leaves, other = Visitor(), Visitor()

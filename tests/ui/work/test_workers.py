@@ -20,6 +20,7 @@ from training.network.crossover import train_with
 from training.network.devices import crossover
 from training.network.train import Refused
 from training.race.descend import compiled, descend, install, program
+from training.worker import TELL
 from ui.work import workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
 from ui.work.workers import Lost, Process, Worker
@@ -34,6 +35,13 @@ def wanted(said=None):
 def echo(*values, beat):
     beat()
     return values
+
+
+def slow(beat):
+    for share in (0.25, 0.5, 1.0):
+        time.sleep(1.5 * TELL)
+        beat(share)
+        beat(share)  # too soon to be told
 
 
 def refuse(beat):
@@ -83,6 +91,12 @@ def test_what_a_task_gives_or_refuses_comes_back(worker):
         worker.run(fail, (), wanted())
     with pytest.raises(RuntimeError, match="ValueError"):  # a library's words are for the log
         worker.run(misfit, (), wanted())
+
+
+def test_how_much_is_done_is_told_from_time_to_time(worker):
+    shares = []
+    worker.run(slow, (), Demand(lambda: None, lambda: None, shares.append))
+    assert shares == [0.25, 0.5, 1.0]
 
 
 def test_a_run_there_has_the_digits_of_one_here(worker):
