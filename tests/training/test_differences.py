@@ -156,6 +156,7 @@ def test_a_comparison_is_one_runner_for_each_value():
         "b": "condition number 50",
         "c": "condition number 500",
     }
+    assert [*differences.told(rows, made, short=True).values()] == ["κ 5", "κ 50", "κ 500"]
     assert race.decode(race.encode(made)) == (made, [])
 
 

@@ -13,6 +13,7 @@ from training import differences, fields, links
 from training.fields import Number, Word, number_of
 from training.initialization.measure import Deep, Variant
 from training.links import Reader
+from training.parts import activations, initializers
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import GAIN, INITIALIZERS
 from training.ranges import SEED, Bound
@@ -32,8 +33,8 @@ def _no_number(deep: Deep) -> str:
 
 
 FIELDS = fields.table(
-    Word("activation", ACTIVATIONS, default="tanh", label="Activation"),
-    Word("init", INITIALIZERS, default="normal", label="Initialization"),
+    Word("activation", ACTIVATIONS, default="tanh", label="Activation", tries=activations.TAUGHT),
+    Word("init", INITIALIZERS, default="normal", label="Initialization", tries=initializers.TAUGHT),
     replace(number_of("initvalue", "init", INITIALIZERS), idle=_no_number),
     Number.of(GAIN),
     Number("width", Bound(1, 512, whole=True, slider=WIDTHS), default=500, label="Units a layer", brief="width"),

@@ -26,6 +26,7 @@ from training.network.budget import most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
 from training.network.network import FIRST, MATRIX, PCA, Network
 from training.network.resolve import dataset, resolve
+from training.parts import activations, initializers
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import BIASES, GAIN, INITIALIZERS
 from training.parts.losses import LOSSES
@@ -177,8 +178,8 @@ FIELDS = fields.table(
         blank=f"has no value: {NO_LAYERS} is a network without hidden layers",
         tries=lambda network: depths(network.hidden),
     ),
-    Word("activation", ACTIVATIONS, default="tanh", label="Activation", tries=("sigmoid", "tanh", "relu")),
-    Word("init", INITIALIZERS, default="lecun", label="Initialization", tries=("normal", "glorot", "he")),
+    Word("activation", ACTIVATIONS, default="tanh", label="Activation", tries=activations.TAUGHT),
+    Word("init", INITIALIZERS, default="lecun", label="Initialization", tries=initializers.TAUGHT),
     number_of("initvalue", "init", INITIALIZERS),
     Number.of(GAIN),
     Word("bias", BIASES, default="first", label="Biases", brief="biases", several="Kinds of biases"),

@@ -247,4 +247,5 @@ SINE = Activation(
 
 PLAIN = (IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, PRELU, ELU, SELU, FRELU, GELU, SILU, SOFTPLUS, SINE)
 BIPOLAR = tuple(_bipolar(plain) for plain in (RELU, LEAKY_RELU, PRELU, ELU, SELU, GELU, SILU, SOFTPLUS))
+TAUGHT = ("sigmoid", "tanh", "relu")  # compared in most lectures
 ACTIVATIONS: dict[str, Activation] = {activation.name: activation for activation in (*PLAIN, *BIPOLAR)}

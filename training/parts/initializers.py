@@ -194,6 +194,7 @@ _ALL = (
         _number("Factor", "c", 1.5, -1e3, (0.1, 2.0), log=False),
     ),
 )
+TAUGHT = ("normal", "glorot", "he")  # compared in most lectures
 INITIALIZERS: dict[str, Initializer] = {initializer.name: initializer for initializer in _ALL}
 
 

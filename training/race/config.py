@@ -6,6 +6,7 @@ complete (defaults included), flat and readable: ``v=1&surface=beale&x=1&y=1.5&s
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 
 from optimizers import OPTIMIZERS
@@ -110,6 +111,11 @@ class Turned(Number):
 
     def put(self, config: Race, value: float) -> Race:
         return replace(config, knobs=tuple((name, value if name == self.name else old) for name, old in config.knobs))
+
+    def short(self, config: Race) -> str:
+        letter = self.bound(config).symbol.removeprefix("\\")
+        greek = f"{unicodedata.lookup(f'GREEK SMALL LETTER {letter}')} {self.shown(config)}" if letter else ""
+        return greek or self.told(config)
 
 
 def _surface_of(race: Race) -> Surface:

@@ -64,10 +64,10 @@ class Form:
                 self.field(name)
 
     def _note(self, *names: str) -> None:
-        """What is compared in these fields, each thing once."""
+        """What is compared in these fields, each thing once: a number that belongs to a word goes with that."""
         things: dict[str, list[str]] = {}
         for name in names:
-            if name in self.apart:
+            if name in self.apart and self.table[name].owner not in self.apart:
                 things.setdefault(self.table[name].about(self.config), []).append(name)
         for parts in things.values():
             note(self.table, self.config, parts, self.apart[parts[0]])

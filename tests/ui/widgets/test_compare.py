@@ -87,6 +87,7 @@ def test_a_field_is_compared_dropped_and_ended_by_presses(name, field):
     assert {chosen.bare for _, chosen in made.slots} == {before.config.choices[before.pick].bare}
     assert page.decode(page.encode(made)) == (made, [])
     assert all(shown(app)[one].disabled for one in names)
+    assert [button.key for button in app.button if (button.key or "").startswith("end.")] == [f"end.{names[0]}"]
     letter = held(app, name).pick
     assert {f"{letter}.{one}" for one in names} <= {*shown(app)}
     for one in names:
