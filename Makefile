@@ -21,8 +21,9 @@ run: $(VENV)/run.stamp
 test: export JAX_COMPILATION_CACHE_DIR := $(CURDIR)/.cache/jax
 test: export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS := 0
 test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
-# Programs that only tests ask for compile in two thirds of the time without MLIR's emitters of fusions.
-test: export XLA_FLAGS := --xla_cpu_use_fusion_emitters=false
+# What tests compile themselves takes two thirds of the time without MLIR's emitters of fusions, and less again in one
+# part, as all cores are busy. The servers of the browser tests compile as a visitor's does, with what is usual.
+test: export XLA_FLAGS := --xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1
 test: lint
 	$(NODE) --test "tests/player/*.test.js"
 	$(PY) tests/chromium.py
