@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from training.initialization.config import DEFAULT, LETTERS
 from training.initialization.measure import Deep, Variant
 from ui.session.page import Preset
 
 _LINEAR = replace(DEFAULT, activation="identity", init="identity", width=100, depth=100, examples=200, axis="sizes")
-_WEIGHTS = ((("init", "normal"), ("initvalue", 0.01)), (("init", "deck"),), (("init", "normal"), ("initvalue", 1.0)))
-_THREE = tuple((letter, Variant(differs)) for letter, differs in zip(LETTERS, _WEIGHTS, strict=False))
+_SMALL, _LARGE = (("init", "normal"), ("initvalue", 0.01)), (("init", "normal"), ("initvalue", 1.0))
+_LECUN, _HE = (("init", "deck"),), (("init", "he"),)
+_TANH, _RELU = ("activation", "tanh"), ("activation", "relu")
+_THREE = (_SMALL, _LECUN, _LARGE)
+_FIVE = ((_TANH, *_SMALL), (_TANH, *_LARGE), (_TANH, *_LECUN), (_RELU, *_LECUN), (_RELU, *_HE))
+
+
+def _several(*differences: tuple[tuple[str, Any], ...]) -> Deep:
+    slots = tuple((letter, Variant(differs)) for letter, differs in zip(LETTERS, differences, strict=False))
+    return replace(DEFAULT, slots=slots)
+
+
 PRESETS = {
     preset.name: preset
     for preset in (
@@ -52,7 +63,14 @@ PRESETS = {
             "Three weights",
             "One tanh network with three initial weights: with 0.01 the signal dies out, with 1 it saturates, and with "
             "1/√fan_in, between them, it lives on through all ten layers.",
-            replace(DEFAULT, slots=_THREE),
+            _several(*_THREE),
+        ),
+        Preset(
+            "five",
+            "All five",
+            "The five tables side by side. tanh dies out with 0.01, saturates with 1 and lives with 1/√fan_in; ReLU, "
+            "which cuts off half of the signal, shrinks with the same weights and keeps its size with √(2/fan_in).",
+            _several(*_FIVE),
         ),
         Preset(
             "sigmoid_xavier",

@@ -201,6 +201,16 @@ def test_three_weights_die_live_and_saturate_as_the_preset_says():
     assert large.saturated[-1] > 0.6 > 10 * middle.saturated[-1]
 
 
+def test_the_five_tables_are_told_apart_on_one_screen():
+    deep = replace(PRESETS["five"].config, width=200, examples=200)
+    people = by_letter(told(FIELDS, deep))
+    labels = ["tanh, Normal 0.01", "tanh, Normal 1", "tanh, LeCun normal", "ReLU, LeCun normal", "ReLU, He"]
+    assert [who.label for who in people.values()] == labels
+    small, large, tanh, halved, kept = (measure(own).figures.act_std for own in each(deep).values())
+    assert small[-1] < 1e-7 and large.min() > 0.9 and 0.15 < tanh[-1] < 0.35
+    assert halved[-1] / halved[0] == pytest.approx(2**-4.5, rel=0.6) and 0.4 < kept[-1] / kept[0] < 2.5
+
+
 def test_what_was_computed_on_is_said():
     words = basis(replace(DEFAULT, depth=200))
     assert "62 examples (of 1,000: more are too much" in words and "seed 7" in words and "without biases" in words
