@@ -39,6 +39,25 @@ def _deep(activation: str, init: str) -> Network:
     return _network("spirals", *runners, hidden=(64,) * 6, activation=activation, init=init, batch=128, steps=800)
 
 
+def _apart(rule: Choice, field: str, *values: object) -> tuple[Choice, ...]:
+    """One rule for each value of a field."""
+    return tuple(replace(rule, differs=((field, value),)) for value in values)
+
+
+def _ten(data: str, activation: str, *starts: tuple[tuple[str, object], ...], **changes: object) -> Network:
+    """Ten layers of 16 units under Adam, from several initializations."""
+    runners = (replace(default_choice("adam"), differs=start) for start in starts)
+    return _network(data, *runners, hidden=(16,) * 10, activation=activation, batch=128, **changes)
+
+
+def _equal(units: int, *layers: int) -> Network:
+    """As many units in all, in so many layers."""
+    runners = _apart(choice("adam", lr=0.01), "hidden", *((units // count,) * count for count in layers))
+    return _network("pentagons", *runners, examples=1000, batch=128, steps=1000)
+
+
+TINY, LARGE = (("init", "normal"), ("initvalue", 0.01)), (("init", "normal"), ("initvalue", 1.0))
+
 PRESETS = {
     preset.name: preset
     for preset in (
@@ -127,6 +146,97 @@ PRESETS = {
             "Digits",
             "Scanned digits of 8 by 8 pixels: see which are taken for which, and what a hidden unit looks for.",
             _network("digits", hidden=(64, 32), activation="relu", init="he", steps=800),
+        ),
+        Preset(
+            "tanh_starts",
+            "Ten tanh layers",
+            "Small weights lose the signal by the third layer, large ones saturate most units from there on; with "
+            "Glorot's it passes, and only they get all training examples right.",
+            _ten("circles", "tanh", TINY, (("init", "glorot"),), LARGE, bias="zeros", biasvalue=0.0, steps=300),
+            pictured="b",
+        ),
+        Preset(
+            "relu_starts",
+            "Ten ReLU layers",
+            "Rectifiers cut half of the signal off: He's weights make up for it and learn several times as fast as "
+            "LeCun's; from small ones nothing is learned.",
+            _ten("spirals", "relu", TINY, (("init", "lecun"),), (("init", "he"),), steps=600),
+            pictured="c",
+        ),
+        Preset(
+            "activations",
+            "Six activations",
+            "One network with six activations: sigmoid learns nothing through six layers, all others learn every "
+            "training example.",
+            _network(
+                "spirals",
+                *_apart(_momentum(0.03), "activation", "sigmoid", "tanh", "relu", "leaky_relu", "selu", "elu"),
+                hidden=(64,) * 6,
+                init="glorot",
+                batch=128,
+                steps=800,
+            ),
+            pictured="b",
+        ),
+        Preset(
+            "batch_sizes",
+            "Batch sizes",
+            "The more examples a step sees, the less its loss jumps; with all of them it never goes up. See the table "
+            "for what an epoch costs.",
+            _network(
+                "moons",
+                *_apart(choice("sgd", lr=0.1), "batch", 1, 16, 64),
+                replace(choice("sgd", lr=0.1), name="full batch", differs=(("batch", 1024),)),
+                hidden=(16,),
+                steps=400,
+            ),
+            pictured="b",
+        ),
+        Preset(
+            "sorted",
+            "Shuffled or sorted",
+            "Sorted by class, a step sees one class alone and forgets the other: the loss swings with every epoch, and "
+            "the border comes later.",
+            _network(
+                "circles", *_apart(choice("sgd", lr=0.3), "shuffle", "on", "off"), hidden=(16,), batch=16, steps=400
+            ),
+            pictured="b",
+        ),
+        Preset(
+            "raw_inputs",
+            "Raw inputs",
+            "Inputs that go into the thousands saturate the first layer; without their mean they are learned, and with "
+            "one spread for all better yet.",
+            _network(
+                "cancer",
+                *_apart(choice("sgd", lr=0.1), "prep", "none", "centred", "standard"),
+                hidden=(16,),
+                stage="pca",
+                steps=300,
+            ),
+            pictured="c",
+        ),
+        Preset(
+            "depths",
+            "Sixty units",
+            "The same sixty units in 1, 2, 3, 5 and 10 layers: one layer fits the pentagons worse than three.",
+            _equal(60, 1, 2, 3, 5, 10),
+            pictured="d",
+        ),
+        Preset(
+            "seeds",
+            "Three seeds",
+            "Nothing but the weights of the start differs: one seed needs half as many steps again as another.",
+            _network(
+                "circles",
+                *_apart(choice("sgd", lr=0.3), "seed", 1, 2, 3),
+                hidden=(3,),
+                batch=1024,
+                steps=1000,
+                bias="zeros",
+                biasvalue=0.0,
+            ),
+            pictured="b",
         ),
     )
 }

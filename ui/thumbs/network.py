@@ -7,10 +7,9 @@ import numpy as np
 from surfaces.base import Frame
 from training.network.answers import answers
 from training.network.config import each
-from training.network.resolve import Task
 from training.network.train import train
 from ui.looks import tokens
-from ui.network.data import stage
+from ui.network.data import Stage, stage
 from ui.network.pictures import logits, nodes
 from ui.network.presets import PRESETS
 from ui.session.page import Preset
@@ -37,19 +36,21 @@ def main() -> None:
 def picture(preset: Preset) -> str:
     """A preset as an SVG of 66 x 42 px: examples and the border that a runner ends with, or an example as an image."""
     shown = stage(preset.config).of(each(preset.config)[preset.pictured])
-    return svg(_digit(shown.data) if shown.data["kind"] == "image" else _plane(preset, shown.task))
+    return svg(_digit(shown.data) if shown.data["kind"] == "image" else _plane(preset, shown))
 
 
-def _plane(preset: Preset, task: Task) -> str:
-    prepared = task.prepared
-    assert prepared.frame is not None
-    view = covering(prepared.frame)
-    rings = outlines(_answers(preset, task, view), 0.0)
+def _plane(preset: Preset, shown: Stage) -> str:
+    prepared = shown.task.prepared
+    frame = prepared.frame if shown.plane is None else shown.plane.frame(prepared)
+    assert frame is not None
+    view = covering(frame)
+    rings = outlines(_answers(preset, shown, view), 0.0)
     places = [simplified(np.array(ring) - EDGE, NEARLY) for ring in rings]
     border = "".join(f"M{joined((x, HEIGHT - y) for x, y in place)}Z" for place in places)
     shapes = f"M0 0H{WIDTH}V{HEIGHT}H0Z", border
     ground = "".join(hued(region, f'<path d="{d}"/>') for (_, region, _), d in zip(CLASSES, shapes, strict=True))
-    pixels = (prepared.raw_train_x - (view[0], view[2])) * (WIDTH / (view[1] - view[0]))
+    examples = prepared.raw_train_x if shown.plane is None else shown.plane.project(prepared.raw_train_x)
+    pixels = (examples - (view[0], view[2])) * (WIDTH / (view[1] - view[0]))
     marks = "".join(
         hued(mark, f'<path stroke-linecap="{shape}" d="{_dots(pixels[:SHOWN][prepared.train_y[:SHOWN] == k])}"/>')
         for k, (mark, _, shape) in enumerate(CLASSES)
@@ -61,14 +62,14 @@ def _plane(preset: Preset, task: Task) -> str:
     )
 
 
-def _answers(preset: Preset, task: Task, view: Frame) -> np.ndarray:
+def _answers(preset: Preset, shown: Stage, view: Frame) -> np.ndarray:
     """What the trained network says at every pixel and around the picture, as logits, the lowest row first."""
-    choice = preset.config.choices[preset.pictured]
+    task, choice = shown.task, preset.config.choices[preset.pictured]
     last = [{name: values[-1:] for name, values in layer.items()} for layer in train(task.network, choice).params]
     pixel = (view[1] - view[0]) / WIDTH
     wider = view[0] - EDGE * pixel, view[1] + EDGE * pixel, view[2] - EDGE * pixel, view[3] + EDGE * pixel
     columns, rows = WIDTH + 2 * EDGE + 1, HEIGHT + 2 * EDGE + 1
-    shares = answers(task.structure, last, task.prepared.transform(nodes(wider, columns, rows)))
+    shares = answers(task.structure, last, shown.at(nodes(wider, columns, rows)))
     return logits(shares[0, :, 0]).reshape(rows, columns)[::-1]
 
 

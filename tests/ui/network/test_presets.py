@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from training.network.config import decode, encode
+from training.network.config import decode, each, encode
 from training.network.resolve import resolve
 from training.network.train import train
 from ui.network.cards import learned_nothing
@@ -19,7 +20,7 @@ from ui.session.page import buttons
 def ends(name, slot="a"):
     """The run of one runner of a preset."""
     network = PRESETS[name].config
-    return train(replace(network, slots=()), network.choices[slot])
+    return train(each(network)[slot], network.choices[slot])
 
 
 def right(run):
@@ -28,7 +29,7 @@ def right(run):
 
 
 def test_their_labels_differ_and_fit_their_buttons():
-    assert 8 <= len(PRESETS) <= 12
+    assert 8 <= len(PRESETS) <= 18
     assert len({preset.label for preset in PRESETS.values()}) == len(PRESETS)
     assert max(len(preset.label) for preset in PRESETS.values()) <= 22
 
@@ -37,7 +38,8 @@ def test_their_labels_differ_and_fit_their_buttons():
 def test_links_reproduce_and_one_button_is_active(preset):
     assert decode(encode(preset.config)) == (preset.config, [])
     assert [button["name"] for button in buttons(PRESETS, preset.config) if button["active"]] == [preset.name]
-    assert not any(resolve(preset.config).refusal(chosen) for chosen in preset.config.choices.values())
+    own, choices = each(preset.config), preset.config.choices
+    assert not any(resolve(own[slot]).refusal(chosen) for slot, chosen in choices.items())
 
 
 def test_circles_need_three_hidden_units():
@@ -85,3 +87,56 @@ def test_the_larger_the_rate_the_more_units_die():
 
 def test_digits_are_learned():
     assert right(ends("digits")) > 0.9
+
+
+def test_ten_tanh_layers_pass_the_signal_of_glorot_s_weights_alone():
+    tiny, glorot, large = (ends("tanh_starts", slot) for slot in "abc")
+    spread = [run.layers.act_std[0, :10] for run in (tiny, glorot, large)]
+    assert spread[0][2] < 1e-5 and spread[1].min() > 0.1 and spread[2][1:].min() > 0.7
+    assert (large.layers.saturated[0, 2:10] > 0.5).all() and (glorot.layers.saturated[0, :10] < 0.05).all()
+    assert [float(run.figures.train_score[-1]) == 1 for run in (tiny, glorot, large)] == [False, True, False]
+
+
+def test_ten_relu_layers_learn_fastest_from_he_s_weights():
+    tiny, lecun, he = (ends("relu_starts", slot) for slot in "abc")
+    assert learned_nothing(resolve(PRESETS["relu_starts"].config), tiny)
+    assert first_right(lecun) > 3 * first_right(he)
+
+
+def test_six_activations_differ_through_six_layers():
+    sigmoid, relu = (ends("activations", slot) for slot in "ac")  # the programs are those of other presets
+    assert learned_nothing(resolve(PRESETS["activations"].config), sigmoid)
+    assert relu.figures.train_score[-1] == 1
+
+
+def test_larger_batches_jump_less_and_full_ones_never_go_up():
+    runs = [ends("batch_sizes", slot).losses for slot in "abcd"]
+    spread = [np.std(losses[200:]) for losses in runs]
+    assert spread[0] > 2 * spread[1] > 3 * spread[2] > 4 * spread[3]
+    assert not (np.diff(runs[3]) > 0).any() and np.mean(np.diff(runs[0]) > 0) > 0.4
+
+
+def test_the_loss_of_sorted_examples_swings_with_the_epoch():
+    shuffled, ordered = (ends("sorted", slot) for slot in "ab")
+    network = PRESETS["sorted"].config
+    epoch = math.ceil(len(resolve(network).prepared.train_y) / network.batch)
+    assert np.std(ordered.losses[200:]) > 3 * np.std(shuffled.losses[200:])
+    turns = ordered.losses[200 : 200 + 10 * epoch].reshape(10, epoch)
+    assert np.corrcoef(turns[:-1].ravel(), turns[1:].ravel())[0, 1] > 0.8  # every epoch is like the one before
+    assert first_right(shuffled) < first_right(ordered)
+
+
+def test_raw_inputs_saturate_the_first_layer():
+    raw, centred, standard = (ends("raw_inputs", slot) for slot in "abc")
+    assert raw.layers.saturated[0, 0] > 0.9 > 0.25 > standard.layers.saturated[0, 0]
+    assert right(raw) + 0.2 < right(centred) < right(standard)
+
+
+def test_sixty_units_fit_better_in_three_layers_than_in_one():
+    one, three = (float(ends("depths", slot).figures.train_score[-1]) for slot in "ac")
+    assert one + 0.03 < three
+
+
+def test_one_seed_needs_half_as_many_steps_again_as_another():
+    needed = [first_right(ends("seeds", slot)) for slot in "abc"]
+    assert max(needed) >= 1.5 * min(needed)
