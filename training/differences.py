@@ -118,7 +118,7 @@ def compared(rows: Table, config: C, chosen: Runner, own: Sequence[Config], lett
 def differing(rows: Table, config: Config) -> list[str]:
     """The fields in which the runners differ from each other, in the order of the table."""
     named = {name for _, chosen in config.slots for name, _ in chosen.differs}
-    own = each(rows, config).values()
+    own = each(rows, config).values() if named else ()
     return [
         name
         for name, row in rows.items()
@@ -132,7 +132,8 @@ def apart(rows: Table, config: Config) -> dict[str, dict[str, str]]:
     A number without a name of its own stands behind the word that it belongs to, "Normal 0.01"; "" is what does not
     count for a runner.
     """
-    names, own = differing(rows, config), each(rows, config)
+    names = differing(rows, config)
+    own = each(rows, config) if names else {}
     return {
         rows[name].about(config): {letter: said(rows, name, one) for letter, one in own.items()}
         for name in names
@@ -159,6 +160,8 @@ def told(rows: Table, config: Config, short: bool = False) -> dict[str, str]:
     The number of an initialization is told wherever one of them is. ``short`` is for where there is little room.
     """
     names = differing(rows, config)
+    if not names:
+        return {letter: "" for letter, _ in config.slots}
     names = [name for name, row in rows.items() if name in names or (row.owner in names and row.brief == "")]
     return {
         letter: ", ".join(_joined([rows[name] for name in names if not rows[name].idle(own)], own, short))
