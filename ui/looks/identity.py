@@ -205,7 +205,8 @@ def _distinct(people: Mapping[str, Identity]) -> dict[str, Identity]:
     found: dict[str, Identity] = {}
     for slot, who in people.items():
         taken = {other.label for other in found.values()}
-        numbers = (f"{who.label} {count}" for count in range(2, len(people) + 1))
+        behind = " ({})" if who.label[-1:].isdigit() else " {}"
+        numbers = (who.label + behind.format(count) for count in range(2, len(people) + 1))
         label = who.label if who.label not in taken else next(name for name in numbers if name not in taken)
         found[slot] = who if label == who.label else replace(who, label=label, short=label if who.short else "")
     return found

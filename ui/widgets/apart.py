@@ -48,7 +48,7 @@ def note(rows: Mapping[str, Field], config: Any, names: Sequence[str], found: Ap
             f"Stop comparing {rows[names[0]].plural(config).lower()}",
             key=f"end.{names[0]}",
             type="tertiary",
-            help="All runners take the value of the page; of those that are the same then, one stays.",
+            help="All runners take the value of the page; of those that become the same, one stays.",
             on_click=state.act,
             args=(partial(changes.ended, names=names, page=page),),
         )

@@ -256,3 +256,10 @@ def test_where_rules_differ_as_well_each_keeps_its_look_and_what_differs_follows
     assert [who.marker for who in people.values()] == [identity(name).marker for name in ("adam", "sgd", "adam")]
     named = identities(FIELDS, decode(encode(network) + "&b.name=Mine")[0])
     assert [who.label for who in named.values()] == ["Adam, He", "Mine", "Adam, Normal 0.01"]
+
+
+def test_the_second_of_two_equal_runners_has_its_count_apart_from_a_number_in_its_name():
+    people = identities(FIELDS, decode("a=adam&b=adam&c=adam&a.batch=8&b.batch=8")[0])
+    assert [person.label for person in people.values()] == ["batch 8", "batch 8 (2)", "batch 32"]
+    people = identities(FIELDS, decode("a=adam&b=adam&c=adam&a.init=he&b.init=he")[0])
+    assert [person.label for person in people.values()] == ["He", "He 2", "LeCun"]
