@@ -23,6 +23,7 @@ LIVE_ONLY = (
     "pages/address.js",
     "pages/buttons.js",
     "pages/fields.js",
+    "pages/basins.js",
     "pages/initialization.js",
     "network/untrained.js",
     "pages/finder.js",
