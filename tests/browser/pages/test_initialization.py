@@ -93,6 +93,7 @@ def test_what_is_under_the_pointer_is_what_was_measured(guest):
     assert "first layer" in gradients.get_attribute("aria-label")
     guest.page.mouse.move(2, 2)
     assert reading.is_hidden() and [error for error in guest.errors if "404" not in error] == []
+    assert not any("plotly" in address.lower() for address in guest.requests)
 
 
 def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(guest, browser, tmp_path):
@@ -115,20 +116,20 @@ def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(guest, b
         context.close()
 
 
-def test_plotly_is_not_loaded(guest):
-    assert not any("plotly" in address.lower() for address in guest.requests)
+@pytest.fixture(scope="module")
+def blank(browser):
+    """An empty page, in which scripts are evaluated."""
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)
-def test_activations_are_the_same_in_javascript(name, browser):
+def test_activations_are_the_same_in_javascript(name, blank):
     z = np.array([[-30, -6, -1.5, -0.5, -1e-3, 0, 0.3, 2, 7, 30]], np.float32).T
     activation = ACTIVATIONS[name]
-    page = browser.new_page()
-    try:
-        found = page.evaluate(
-            "([js, z, p]) => z.map((z) => new Function('z', 'p', `return ${js};`)(z, p))",
-            [activation.js, z[:, 0].tolist(), dict(activation.learned)],
-        )
-    finally:
-        page.close()
+    found = blank.evaluate(
+        "([js, z, p]) => z.map((z) => new Function('z', 'p', `return ${js};`)(z, p))",
+        [activation.js, z[:, 0].tolist(), dict(activation.learned)],
+    )
     assert found == pytest.approx(evaluate(name, z)[0][:, 0], abs=2e-6)
