@@ -33,8 +33,8 @@ def runners(config: Config) -> None:
         st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(known.letters)}]", width="content")
         _menu(config, dark)
     controls.complaint("add", "")
-    if (letter := state.pick()) is not None:
-        compare(config, f"One runner for each, else like {controls.plain(people[letter].label)}")
+    if (model := people.get(state.pick() or "")) is not None:
+        compare(config, f"One runner for each, else like {controls.plain(model.label)}")
     with st.container(gap=6, key="chips"):
         for letter, chosen in config.slots:
             _chip(config, letter, chosen, people[letter], told[letter], dark)
