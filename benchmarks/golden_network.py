@@ -14,7 +14,7 @@ import jax
 import numpy as np
 import torch
 
-from training.network.config import decode
+from training.network.config import decode, each
 from training.network.model import batches
 from training.network.network import Network
 from training.network.resolve import resolve
@@ -26,6 +26,11 @@ NETWORKS = {
     "spirals": "data=spirals&examples=300&hidden=32,32,32&activation=tanh&loss=bce&batch=32&steps=200",
     "digits": "data=digits&examples=400&hidden=24,16&activation=relu&init=he&loss=softmax&batch=50&steps=200",
 }
+COMPARISON = (  # runners that differ in fields, each with the numbers of one of RULES
+    "adam",
+    "data=spirals&hidden=32,32,32&steps=200&a=adam&b=adam&b.batch=16&b.init=he&c=adam&c.batch=8&c.init=normal"
+    "&c.initvalue=0.3&c.seed=3",
+)
 BRIEFLY = ("momentum", "adam")  # what trains the second network
 RULES = {  # name: torch's optimizer with its numbers, and ours
     "sgd": ("SGD", {"lr": 0.1}, {"optimizer": "sgd", "lr": 0.1}),
@@ -96,9 +101,17 @@ def _loss(network: Network, layers: list, x: torch.Tensor, y: torch.Tensor) -> t
     return torch.nn.functional.binary_cross_entropy_with_logits(x[:, 0], y)
 
 
+def _compared() -> list[dict]:
+    rule, query = COMPARISON
+    network, sentences = decode(query)
+    assert not sentences, sentences
+    about = {"query": query, "ours": RULES[rule][2]}
+    return [{"slot": slot, **about, **torch_run(own, rule)} for slot, own in each(network).items()]
+
+
 def main() -> None:
     """Write the golden file."""
-    golden = {"torch": torch.__version__, "steps": STEPS, "every": EVERY, "runs": []}
+    golden = {"torch": torch.__version__, "steps": STEPS, "every": EVERY, "runs": [], "runners": _compared()}
     for data, query in NETWORKS.items():
         network, sentences = decode(query)
         assert not sentences, sentences

@@ -15,7 +15,7 @@ from training.data.datasets import DATASETS
 from training.data.tables import rows
 from training.network import figures
 from training.network import train as engine
-from training.network.config import decode, default_network
+from training.network.config import decode, default_network, each
 from training.network.histograms import BINS
 from training.network.model import batches, filled, mean_loss
 from training.network.resolve import resolve
@@ -51,6 +51,15 @@ def test_training_is_that_of_torch(golden):
     assert not sentences
     with jax.enable_x64(True):
         run = train(network, chosen(golden["ours"]))
+    np.testing.assert_allclose(run.losses, golden["losses"], rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(final(run)[:: GOLDEN["every"]], golden["params"], rtol=1e-5, atol=1e-7)
+
+
+@pytest.mark.parametrize("golden", GOLDEN["runners"], ids=lambda golden: golden["slot"])
+def test_runners_that_differ_in_batch_and_initialization_are_trained_as_by_torch(golden):
+    own = each(decode(golden["query"])[0])[golden["slot"]]
+    with jax.enable_x64(True):
+        run = train(own, chosen(golden["ours"]))
     np.testing.assert_allclose(run.losses, golden["losses"], rtol=1e-6, atol=1e-9)
     np.testing.assert_allclose(final(run)[:: GOLDEN["every"]], golden["params"], rtol=1e-5, atol=1e-7)
 
