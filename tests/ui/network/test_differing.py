@@ -211,3 +211,10 @@ def test_the_tab_has_what_is_equal_and_then_what_is_not():
     assert tab(decode("hidden=4&a=adam&b=adam&b.init=he")[0]) == "Two spirals, 4 tanh, Adam: LeCun, He"
     assert tab(decode("a=adam&a.hidden=4&b=sgd&b.hidden=none")[0]) == "Two spirals, tanh: Adam, 4; SGD, no hidden layer"
     assert tab(decode("hidden=none&a=adam&b=adam&b.batch=1")[0]).startswith("Two spirals, no hidden layer, Adam:")
+
+
+def test_without_differences_every_runner_trains_the_network_of_the_page():
+    for query in ("", "hidden=4&init=he&batch=7&a=sgd&b=adam", "data=digits&a=momentum"):
+        network = decode(query)[0]
+        bare = resolve(network).network
+        assert compute.keys_of(network) == {slot: (bare, chosen.bare) for slot, chosen in network.slots}
