@@ -156,7 +156,6 @@ FIELDS = fields.table(
         PREPROCESSING,
         default=_prep,
         label="Pre-processing",
-        brief="inputs",
         several="Kinds of pre-processing",
         tries=("none", "centred", "standard"),
     ),

@@ -209,7 +209,8 @@ PRESETS = {
             "one spread for all better yet.",
             _network(
                 "cancer",
-                *_apart(choice("sgd", lr=0.1), "prep", "none", "centred", "standard"),
+                replace(choice("sgd", lr=0.1), name="Raw", differs=(("prep", "none"),)),
+                *_apart(choice("sgd", lr=0.1), "prep", "centred", "standard"),
                 hidden=(16,),
                 stage="pca",
                 steps=300,
