@@ -39,6 +39,11 @@ class Inside {
       this.nothing,
     );
     parent.append(this.element);
+    // Keys scroll what has the focus, and how wide the lines are is known once they have their numbers.
+    this.widths = new ResizeObserver(() => {
+      this.lines.tabIndex = this.lines.scrollWidth > this.lines.clientWidth ? 0 : -1;
+    });
+    for (const element of [this.lines, this.table.element]) this.widths.observe(element);
     this.watcher = new IntersectionObserver(([entry]) => {
       this.seen = entry.isIntersecting;
       if (this.seen) bus.redraw();
@@ -138,7 +143,6 @@ class Inside {
     if (!theme || !this.runner) return;
     this.mark.innerHTML = markSvg(this.runner, theme, 40, 18);
     if (this.race.inside) this.table.setTheme(theme, this.bus.scale);
-    this.lines.tabIndex = this.lines.scrollWidth > this.lines.clientWidth ? 0 : -1; // keys scroll what has the focus
     this.drawn = 0;
   }
 
@@ -173,6 +177,7 @@ class Inside {
   }
 
   destroy() {
+    this.widths.disconnect();
     this.watcher.disconnect();
   }
 }
