@@ -19,7 +19,7 @@ def test_the_time_of_a_run_is_that_of_its_steps_alone(monkeypatch):
     train(network, ADAM)
     slow = []
 
-    def pause():
+    def pause(share=0.0):
         slow.append(time.sleep(0.005))
 
     began = time.perf_counter()
