@@ -222,11 +222,7 @@ def each(network: Network) -> dict[str, Network]:
 
 def allowed(network: Network) -> int:
     """For how many gradients all runners can be trained here."""
-    return _most_steps(_heaviest(network))
-
-
-def _most_steps(network: Network) -> int:
-    return max(1, most_steps(network) // network.repeats)
+    return most_steps(_heaviest(network))
 
 
 def check_work(network: Network) -> Network:
@@ -247,7 +243,7 @@ def work(network: Network) -> str:
 
 def _heaviest(network: Network) -> Network:
     """The network of the runner whose steps take longest; of the configuration itself where none runs."""
-    return min(each(network).values(), key=_most_steps, default=network)
+    return min(each(network).values(), key=most_steps, default=network)
 
 
 def encode(network: Network) -> str:

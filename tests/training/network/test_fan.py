@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from training.network import budget
 from training.network.config import allowed, decode, default_network, encode
 from training.network.edits import with_value
 from training.network.fan import fan_of
 from training.network.figures import Figures
+from training.network.model import rows_of
 from training.network.resolve import resolve
 from ui.network import compute
 
@@ -46,7 +49,17 @@ def test_each_runner_is_trained_from_as_many_seeds_as_it_is_repeated():
     assert keys["a"][0] == compute.keys_of(replace(network, repeats=1))["a"]  # a repetition finds the run of before
 
 
-def test_repeats_share_the_work_that_is_allowed():
-    network = replace(default_network("digits"), hidden=(500, 500), batch=1024, steps=1)
-    once, thrice = allowed(network), allowed(with_value(network, "repeats", 3))
-    assert thrice == once // 3 and resolve(network) is resolve(with_value(network, "repeats", 3))
+@pytest.mark.parametrize("hidden", [(500, 500), (3000, 3000)], ids=str)
+@pytest.mark.parametrize("repeats", [1, 3, 10])
+def test_repeats_share_the_work_that_is_allowed(hidden, repeats):
+    """Each of them has its steps and the figures of its recorded rows."""
+    network = replace(default_network("digits"), hidden=hidden, batch=64, steps=1)
+    repeated = with_value(network, "repeats", repeats)
+    weights = resolve(network).structure.weights
+    row = min(network.examples, budget.JUDGED) / 3
+
+    def work(steps):
+        return repeats * weights * (steps * (rows_of(64) + budget.OVERHEAD) + min(steps, budget.ROWS) * row)
+
+    most = allowed(repeated)
+    assert work(most) <= budget.MOST_WORK < work(most + 1) and resolve(network) is resolve(repeated)
