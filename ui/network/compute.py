@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import cast
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from training.choice import Choice, forms_of
 from training.network import crossover, devices
 from training.network.config import default_network, each
 from training.network.fan import fan_of
+from training.network.figures import Figures
 from training.network.model import rows_of
 from training.network.network import Network
 from training.network.resolve import resolve
@@ -31,13 +33,13 @@ GLANCE = 0.05  # seconds between two looks at what the visitor does
 POLL = 0.25  # seconds between two looks for runs that are missing
 TOGETHER = 0.4  # seconds in which runs that are ready together are drawn together
 
-CURVES = "curves"  # of a repetition nothing else is kept: weights and layers of all would not fit
+CURVES = "curves"  # marks a repetition, of which the figures are kept: weights and layers of all would not fit
 Key = tuple[Network, Choice] | tuple[Network, Choice, str]
 
 
-def _train(key: Key, demand: Demand) -> Run:
+def _train(key: Key, demand: Demand) -> Run | Figures:
     run = workers.compute(crossover.train_with, devices.crossover(), *key[:2], demand=demand)
-    return run._replace(layers=None, frames=None, params=[]) if CURVES in key else run
+    return run.figures if CURVES in key else run
 
 
 def _program(key: Key) -> tuple:
@@ -80,14 +82,15 @@ def results(network: Network, visitor: Visitor | Guest) -> dict[str, Run | Failu
     return {slot: _gathered([found[key] for key in several]) for slot, several in keys.items()}
 
 
-def _gathered(found: Sequence[Run | Failure | None]) -> Run | Failure | None:
+def _gathered(found: Sequence[Run | Figures | Failure | None]) -> Run | Failure | None:
     """The runs of one runner as one: the first with the fan of all, once the last of them is there."""
-    if len(found) == 1:
-        return found[0]
-    runs = [one for one in found if isinstance(one, Run)]
-    if len(runs) < len(found):
-        return next((one for one in found if isinstance(one, Failure)), None)
-    return runs[0]._replace(fan=fan_of([run.figures for run in runs]))
+    if failure := next((one for one in found if isinstance(one, Failure)), None):
+        return failure
+    if None in found:
+        return None
+    first = cast(Run, found[0])
+    figures = [one.figures if isinstance(one, Run) else cast(Figures, one) for one in found]
+    return first._replace(fan=fan_of(figures)) if len(found) > 1 else first
 
 
 def sorted_out(found: Mapping[str, Run | Failure | None]) -> tuple[dict[str, Run], list[str], list[str]]:
@@ -140,10 +143,9 @@ def settle() -> None:
 def complete(network: Network, guest: Guest) -> dict[str, Run]:
     """All runs of a comparison by letter, without those that fail; waits until the last one is there."""
     keys = repeats_of(network)
-    POOL.ask(guest, chain(*keys.values()))
-    while not POOL.wait(guest, chain(*keys.values()), GLANCE, every=True):
+    while None in (found := POOL.ask(guest, chain(*keys.values()))).values():
+        POOL.wait(guest, chain(*keys.values()), GLANCE, every=True)
         guest.pause()
-    found = POOL.ask(guest, chain(*keys.values()))
     POOL.leave(guest)
     return sorted_out({slot: _gathered([found[key] for key in several]) for slot, several in keys.items()})[0]
 

@@ -62,7 +62,8 @@ class Demand:
 
 
 class Pool:
-    """Does work in threads of its own and keeps MOST_RESULTS, or as many as fit into ``most_bytes``.
+    """Does work in threads of its own and keeps MOST_RESULTS, or as many as fit into ``most_bytes``, and what somebody
+    waits for: it would else be done again before the rest is ready.
 
     ``work(key, demand)`` gives the result of a key. A visitor has at most ``share`` of the ``threads`` at once.
     ``program(key)`` is what must be compiled before, alike for keys that share it;
@@ -210,10 +211,12 @@ class Pool:
         self._done[key] = result, size(result)
         if not isinstance(result, Failure):
             self._note_program(key)
-        while len(self._done) > 1 and (
-            len(self._done) > MOST_RESULTS or sum(bytes for _, bytes in self._done.values()) > self._most
-        ):
-            self._done.popitem(last=False)
+        since = time.monotonic() - PATIENCE
+        for old in [*self._done]:
+            if len(self._done) <= MOST_RESULTS and sum(bytes for _, bytes in self._done.values()) <= self._most:
+                break
+            if old != key and not self._askers(old, since):
+                del self._done[old]
 
     def _note_program(self, key: Hashable) -> None:
         """Remember that the program of a key is compiled; the earliest are forgotten."""

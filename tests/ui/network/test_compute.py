@@ -8,6 +8,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from tests.network_runs import made_up
 from training.network.config import decode
 from training.network.train import Refused, train
 from ui.network import compute
@@ -121,6 +122,29 @@ def test_runs_are_kept_within_bounds_the_last_used_ones(visitor):
     assert len(work.asked) == 3
     assert all(found is not None for found in pool.ask(visitor, [first, third]).values())
     assert pool.ask(visitor, [second])[second] is None
+
+
+def test_a_comparison_that_does_not_fit_is_complete_all_the_same(visitor, monkeypatch):
+    """Of a repetition figures alone are kept, and nothing goes that somebody waits for."""
+    network, begun, end = decode("hidden=4&steps=20&repeats=3&a=sgd&b=adam")[0], [], time.monotonic() + 20
+
+    def made(function, crossover, network, choice, demand):
+        begun.append((network.seed, choice.optimizer))
+        return made_up(network)
+
+    def pause():
+        assert time.monotonic() < end, "it never comes to its end"
+
+    visitor.pause = pause
+    monkeypatch.setattr(compute.workers, "compute", made)
+    monkeypatch.setattr(compute, "POOL", pool := Pool(compute._train, threads=2, most_bytes=1))
+    runs = compute.complete(network, visitor)
+    assert {slot: run.fan.seeds for slot, run in runs.items()} == {"a": 3, "b": 3} and len(begun) == 6
+    sizes = {key: size for key, (_, size) in pool._done.items()}
+    for first, *others in compute.repeats_of(network).values():
+        assert len(runs["a"].layers) and sizes[first] > 10 * max(sizes[key] for key in others)
+    settle(pool, visitor, other := keys("seed=1&a=sgd"))
+    assert [*pool._done] == other
 
 
 def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
