@@ -6,7 +6,7 @@ import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/
 import { smoothed, traceBoundary } from "../../assets/player/draw/raster.js";
 import { mix, rgb, tint } from "../../assets/player/draw/theme.js";
 import { columnsOf, layerName, noteWords } from "../../assets/player/network/histograms.js";
-import { axisOf, axisOfBins, cellsOf, inColumns } from "../../assets/player/network/layerviews.js";
+import { axesOfBins, axisOf, cellsOf, inColumns } from "../../assets/player/network/layerviews.js";
 
 /** A context that remembers the lines of its path as [x0, y0, x1, y1]. */
 function recorder() {
@@ -109,8 +109,9 @@ test("cells of a histogram are shares: below, the bins, above, and exact zeros",
 });
 
 test("histograms of signals have the axis of their layer, the output its own", () => {
-  assert.equal(axisOfBins(INSIDE, "act", 0).place(1), 0.5);
-  assert.equal(axisOfBins(INSIDE, "act", 1).place(0), 0.5);
+  const [[hidden, output]] = axesOfBins([INSIDE], "act");
+  assert.equal(hidden.place(1), 0.5);
+  assert.equal(output.place(0), 0.5);
   assert.deepEqual(
     [0, 1].map((i) => layerName(i, 2)),
     ["layer 1", "output"],
@@ -129,8 +130,8 @@ test("several runners have one axis: for all numbers of a figure, and for all bi
   assert.ok(both.unit(1) < 1 && both.unit(1e-6) > 0 && both.unit(1e-6) < 0.05);
   const bins = (place) => Array.from({ length: 36 }, (_, i) => (i === place ? 255 : 0));
   const [low, high] = [6, 30].map((place) => ({ ...small, gradActHist: SIZES(...bins(place)) }));
-  const own = axisOfBins(low, "gradAct", 0);
-  const common = axisOfBins(low, "gradAct", 0, [low, high]);
+  const own = axesOfBins([low], "gradAct")[0][0];
+  const common = axesOfBins([low, high], "gradAct")[0][0];
   assert.ok(own.first <= 6 && own.last >= 6 && own.last < 30);
   assert.ok(common.first <= 6 && common.last >= 30);
 });

@@ -6,7 +6,7 @@ import { rowBefore } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
 import { AllFigures } from "./allfigures.js";
 import { columnsOf, drawHistogram, hasNotes, histogramWords, layerName, pictureOf } from "./histograms.js";
-import { axisOfBins, columnOf, HISTOGRAMS, isSignal } from "./layerviews.js";
+import { axesOfBins, columnOf, HISTOGRAMS, isSignal } from "./layerviews.js";
 
 const LEAST = 60; // px of a histogram: below that the rows scroll sideways
 const GAP = 12; // px between two of them
@@ -47,7 +47,11 @@ export class AllRunners {
     this.titles.replaceChildren(
       ...Array.from({ length: this.hidden + 1 }, (_, i) => el("span", {}, layerName(i, this.hidden + 1))),
     );
-    this.rows = this.race.runners.map((runner) => this.makeRow(runner));
+    const axes = axesOfBins(this.insides, view.name);
+    this.rows = this.race.runners.map((runner) => {
+      const place = this.insides.findIndex(({ slot }) => slot === runner.slot);
+      return this.makeRow(runner, this.insides[place] ?? null, axes[place]);
+    });
     this.grid.replaceChildren(el("div", { class: "op-all-row" }, el("span"), this.titles));
     this.grid.append(...this.rows.map(({ element }) => element));
     this.figures.setData(this.drawn, this.hidden, view.figures, this.race.steps);
@@ -55,8 +59,8 @@ export class AllRunners {
     this.setTheme();
   }
 
-  makeRow(runner) {
-    const inside = this.insides.find(({ slot }) => slot === runner.slot) ?? null;
+  /** The row of a runner; `inside` is null where it has no layers to show, `axes` has one for each layer. */
+  makeRow(runner, inside, axes) {
     const mark = el("i", { "aria-hidden": "true" });
     const head = el(
       "button",
@@ -76,7 +80,6 @@ export class AllRunners {
     const cell = inside ? canvas : el("p", { class: "op-quiet" }, words);
     const element = el("div", { class: "op-all-row" }, head, cell);
     if (!inside) return { runner, inside, mark, head, element };
-    const axes = inside.sizes.slice(1).map((_, i) => axisOfBins(inside, this.view.name, i, this.insides));
     return { runner, inside, mark, head, element, canvas, axes };
   }
 

@@ -2,7 +2,7 @@
 
 import { el, fit, icon } from "../draw/dom.js";
 import { drawHistograms, hasNotes, histogramWords, layerName } from "./histograms.js";
-import { axisOf, axisOfBins, FIGURES, figureAt, has, layersOf, meaning } from "./layerviews.js";
+import { axesOfBins, axisOf, FIGURES, figureAt, has, layersOf, meaning } from "./layerviews.js";
 import { drawOverLayers, drawOverSteps } from "./overlayers.js";
 
 const LEAST = 78; // px of a histogram: below that the row scrolls sideways
@@ -57,8 +57,7 @@ export class LayerRow {
     const same = known.find((name) => FIGURES[name].text === FIGURES[this.figure]?.text) ?? known[0] ?? view.figures[0];
     const alone = layersOf(this.inside, same) === 1; // one layer is a dot over layers, and a line over steps
     this.chooseFigure(`${this.across ?? (alone ? "steps" : "layers")} ${same}`);
-    const count = this.inside.sizes.length - 1;
-    this.axes = Array.from({ length: count }, (_, i) => axisOfBins(this.inside, view.name, i));
+    this.axes = axesOfBins([this.inside], view.name)[0];
     this.noted = hasNotes(this.inside, this.axes);
   }
 

@@ -142,18 +142,25 @@ function numbersOf(inside, name) {
 }
 
 /**
- * The bins of a histogram of layer `i` that are shown: {name, first, last, ticks, place}, with `place(value)` from 0 to 1
- * along the axis. Signals of all hidden layers have one axis, and the output, which has no activation, its own; sizes of
- * gradients are shown on those bins that any of `insides` needs.
+ * The bins of the histograms of each of `insides` that are shown, layer by layer: {name, first, last, ticks, place}, with
+ * `place(value)` from 0 to 1 along the axis. Signals of all hidden layers have one axis, and the output, which has no
+ * activation, its own; sizes of gradients are all shown on those bins that any of them needs.
  */
-export function axisOfBins(inside, name, i, insides = [inside]) {
-  const { bins } = inside;
-  if (isSignal(name)) {
-    const [low, high] = inside[i === inside.sizes.length - 2 ? "out" : name];
-    const place = (v) => (v - low) / (high - low);
-    const values = low < 0 && high > 0 && place(0) > NEAR && place(0) < 1 - NEAR ? [low, 0, high] : [low, high];
-    return { name, first: 0, last: bins - 1, ticks: values.map((value) => [place(value), plain(value, 2)]), place };
-  }
+export function axesOfBins(insides, name) {
+  const sizes = isSignal(name) || !insides.length ? null : axisOfSizes(insides, name);
+  return insides.map((inside) => inside.sizes.slice(1).map((_, i) => sizes ?? axisOfSignals(inside, name, i)));
+}
+
+function axisOfSignals(inside, name, i) {
+  const [low, high] = inside[i === inside.sizes.length - 2 ? "out" : name];
+  const place = (v) => (v - low) / (high - low);
+  const values = low < 0 && high > 0 && place(0) > NEAR && place(0) < 1 - NEAR ? [low, 0, high] : [low, high];
+  const ticks = values.map((value) => [place(value), plain(value, 2)]);
+  return { name, first: 0, last: inside.bins - 1, ticks, place };
+}
+
+function axisOfSizes(insides, name) {
+  const [{ bins }] = insides;
   const each = (POWERS[1] - POWERS[0]) / bins; // powers of ten a bin
   const [first, last] = used(
     insides.map((one) => one[`${name}Hist`]),
