@@ -87,6 +87,14 @@ export class AllRunners {
     return this.rows.filter(({ inside }) => inside);
   }
 
+  /** True where theory is drawn of a layer; figures have it of what their histograms have it of. */
+  get theory() {
+    const { name } = this.view;
+    return this.drawn.some(({ inside, axes }) =>
+      axes.some((_, i) => Number.isFinite(theoryOf(inside, name, i)?.deviation)),
+    );
+  }
+
   setTheme() {
     const theme = this.bus.theme();
     if (!theme) return;

@@ -13,6 +13,8 @@ const WHOSE = [
   ["all", "All runners"],
 ];
 
+const THEORY = "; dashed, theory of wide layers at step 0";
+
 /** The section below the curves. */
 export function createEveryLayer(parent, bus) {
   return new EveryLayer(parent, bus);
@@ -27,8 +29,8 @@ class EveryLayer {
     this.key = "";
     this.seen = true;
     const scrolled = (left) => this.scroll(left);
-    const counted = Object.values(HISTOGRAMS).map((views) => new LayerRow(views, bus, scrolled));
-    this.rows = [...counted, new MatrixRow(bus, scrolled)];
+    this.counted = Object.values(HISTOGRAMS).map((views) => new LayerRow(views, bus, scrolled));
+    this.rows = [...this.counted, new MatrixRow(bus, scrolled)];
     this.all = new AllRunners(bus);
     this.nothing = el("p", { class: "op-quiet" });
     this.element = el(
@@ -108,10 +110,15 @@ class EveryLayer {
     this.setTheme();
   }
 
-  awaited(race) {
-    const picked = race.runners.find(({ slot }) => slot === race.pick);
-    if (this.together) return "The layers of all runners are shown as soon as the first is trained.";
-    return picked?.state === "refused" ? picked.reason : "Its layers are shown as soon as it is trained.";
+  /** What is said while nothing is shown: layers of runners that are trained are on their way. */
+  awaited({ runners, pick }) {
+    if (this.together) {
+      const ready = runners.some(({ state }) => state === "ready");
+      return `The layers of all runners are ${ready ? "being fetched" : "shown as soon as the first is trained"}.`;
+    }
+    const picked = runners.find(({ slot }) => slot === pick);
+    if (picked?.state === "refused") return picked.reason;
+    return `Its layers are ${picked?.state === "ready" ? "being fetched" : "shown as soon as it is trained"}.`;
   }
 
   /** Runners that can be looked into: all of them where a server answers, else those that came with the file. */
@@ -149,7 +156,7 @@ class EveryLayer {
     const key = `${row} ${rowBefore(inside.weights.at, t)} ${pictures} ${moving} ${this.rows.map((one) => one.version).join(" ")}`;
     if (key === this.key) return;
     this.key = key;
-    const theory = inside.theory ? "; dashed, theory of wide layers at step 0" : "";
+    const theory = this.counted.some((one) => one.theory) ? THEORY : "";
     this.when.textContent = `at ${stepWords(inside.at[row])}; outline, step 0${theory}`;
     for (const one of this.rows) one.draw(row, moving, t);
   }
@@ -160,7 +167,7 @@ class EveryLayer {
     if (key === this.key) return;
     this.key = key;
     const steps = first === last ? stepWords(first) : `${stepWords(first)} to ${last.toLocaleString("en-US")}`;
-    this.when.textContent = `at ${steps}, one axis for all; outline, step 0; dashed, theory of wide layers at step 0`;
+    this.when.textContent = `at ${steps}, one axis for all; outline, step 0${this.all.theory ? THEORY : ""}`;
     this.all.draw(t, moving);
   }
 

@@ -75,6 +75,11 @@ export class LayerRow {
     this.bus.redraw();
   }
 
+  /** True where theory is drawn: over the layers, of some figures. */
+  get theory() {
+    return Boolean(!this.bySteps && this.inside?.theory?.[FIGURES[this.figure].theory]);
+  }
+
   /** True where this row carries the names of the layers: the first one, and each of them where rows stand apart. */
   get titled() {
     const apart = this.element.closest(".player[data-layout=phone]");

@@ -28,6 +28,11 @@ def test_the_layers_of_all_runners_stand_side_by_side(stand):
     assert told.count("layer ") == 5 and f"layer 1 {run.layers.pre_mean[row, 0]:.2f}" in told
     over = page.locator("canvas[aria-label^='standard deviation over layers']").get_attribute("aria-label")
     assert f"{labels[1]}: layer 1 " in over and "Gauss-Newton" not in over
+    drawn = page.locator(".op-inside-head .op-quiet")
+    assert "theory" in drawn.inner_text()
+    page.get_by_label("Statistic of every layer").select_option("Weight gradients")
+    page.wait_for_function("() => !document.querySelector('.op-inside-head .op-quiet').textContent.includes('theory')")
+    page.get_by_label("Statistic of every layer").select_option("Pre-activations")
     page.get_by_label("What the figures are drawn over").select_option("Layer 5 by step")
     over = page.locator("canvas[aria-label^='standard deviation by step']").get_attribute("aria-label")
     assert f"{labels[0]}: none; {labels[1]}: layer 5 {run.layers.pre_std[row, 4]:.2f}" in over
@@ -41,7 +46,7 @@ def test_where_a_server_answers_the_layers_of_all_are_asked_for(stand):
     page = stand(pack(network_header(network, runs)), blobs={"later": later}, live=True)
     page.get_by_role("button", name="All runners").click()
     assert page.evaluate("events") == [{"kind": "layers", "all": True}]
-    assert "as soon as" in page.locator(".op-layers > .op-quiet").inner_text()
+    assert "being fetched" in page.locator(".op-layers > .op-quiet").inner_text()
     page.evaluate("show('later', true)")
     page.wait_for_selector(".op-all-row canvas")
     page.locator(".op-all-head", has_text="SGD").click()
