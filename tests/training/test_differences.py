@@ -13,6 +13,7 @@ from surfaces import SURFACES
 from training import differences
 from training.choice import choice
 from training.fields import Number, Word
+from training.initialization import config as initialization
 from training.network import config as network
 from training.network import edits as network_edits
 from training.race import config as race
@@ -26,13 +27,18 @@ BASES = [
     (network.decode("data=own")[0], network, network_edits.with_value),
     (network.decode("init=normal&bias=constant")[0], network, network_edits.with_value),
 ]
+DEEP = [
+    (initialization.decode(query)[0], initialization, initialization.with_value)
+    for query in ("a.init=he&b.init=normal&c.gain=2", "init=constant&a.initvalue=1&b.initvalue=-5&c.width=20")
+]
 
 
 def table(page, config):
-    return race.fields_of(config) if page is race else network.FIELDS
+    return race.fields_of(config) if page is race else page.FIELDS
 
 
 HIDDEN = ["none", "4", "8,8", "3,5,2"]
+TEXTS = {"formula": ["log(x + y)", "log(x) + y**2", "x**2 + y**2"], "points": ["0 0 0; 1 1 1; 2 1 0; 1 2 1"]}
 ROWS = [
     pytest.param(config, name, page, with_value, id=f"{page.__name__.split('.')[1]}{place}-{name}")
     for place, (config, page, with_value) in enumerate(BASES)
@@ -49,7 +55,7 @@ def values(row, config):
         if bound.whole:
             return st.integers(int(bound.low), int(bound.high))
         return st.floats(bound.low, bound.high, allow_nan=False).map(lambda value: value + 0.0)
-    return st.sampled_from(HIDDEN)
+    return st.sampled_from(TEXTS.get(row.name, HIDDEN))
 
 
 def differ(page, with_value, config, letter, name, value):
@@ -59,9 +65,9 @@ def differ(page, with_value, config, letter, name, value):
 
 
 @st.composite
-def comparisons(draw):
+def comparisons(draw, bases=BASES):
     """Configurations whose runners differ in some fields, with the edits that a visitor makes."""
-    config, page, with_value = draw(st.sampled_from(BASES))
+    config, page, with_value = draw(st.sampled_from(bases))
     for letter, _ in config.slots[:3]:
         for _ in range(draw(st.integers(0, 3))):
             own = differences.alone(table(page, config), config, letter)
@@ -70,13 +76,13 @@ def comparisons(draw):
             with suppress(ValueError):  # too much work, or a start without a value
                 value = draw(values(table(page, own)[name], own))
                 config = differ(page, with_value, config, letter, name, value)
-    return config, page
+    return config, page, with_value
 
 
 @settings(max_examples=120, deadline=None)
 @given(comparisons())
 def test_a_link_opens_the_comparison_that_it_was_made_from(made):
-    config, page = made
+    config, page, _ = made
     rows = table(page, config)
     assert page.decode(page.encode(config)) == (config, [])
     for letter, own in page.each(config).items():
@@ -88,6 +94,38 @@ def test_a_link_opens_the_comparison_that_it_was_made_from(made):
         differences.differing(rows, config)
     )
     assert any(differences.told(rows, config).values()) == bool(differences.differing(rows, config))
+
+
+@settings(max_examples=120, deadline=None)
+@given(comparisons([*BASES, *DEEP]), st.data())
+def test_an_edit_of_the_page_leaves_no_difference_that_is_none(made, data):
+    config, page, with_value = made
+    if page is initialization:
+        config = page.settled(config)
+    rows = table(page, config)
+    name = data.draw(st.sampled_from([name for name, row in rows.items() if not row.idle(config)]))
+    with suppress(ValueError):  # refused: too much work, or a start without a value
+        config = with_value(config, name, data.draw(values(rows[name], config)))
+    assert page.decode(page.encode(config)) == (config, [])
+
+
+@pytest.mark.parametrize(
+    "page, with_value, query, name, value, left",
+    [
+        (network, network_edits.with_value, "init=normal&a=adam&b=adam&b.initvalue=0.1", "init", "he", ()),
+        (network, network_edits.with_value, "init=constant&a=adam&b=adam&b.initvalue=-5", "init", "normal", ()),
+        (network, network_edits.with_value, "bias=constant&a=adam&b=adam&b.biasvalue=0.5", "bias", "zeros", ()),
+        (race, race_edits.with_value, "formula=log(x%2By)&x=1&y=1&a=sgd&b=sgd&b.y=-0.5", "x", 0.2, ()),
+        (race, race_edits.with_value, "formula=log(x%2By)&x=1&y=1&a=sgd&b=sgd&b.y=-0.5", "x", 2, (("y", -0.5),)),
+        (race, race_edits.with_value, "formula=log(x%2By)&x=1&y=1&a=sgd&b=sgd&b.y=-0.5", "start", "(0.2, 1)", ()),
+    ],
+)
+def test_what_no_longer_counts_beside_the_page_is_dropped(page, with_value, query, name, value, left):
+    made, sentences = page.decode(query)
+    assert not sentences and made.choices["b"].differs
+    edited = with_value(made, name, value)
+    assert edited.choices["b"].differs == left
+    assert page.decode(page.encode(edited)) == (edited, [])
 
 
 @pytest.mark.parametrize("config, name, page, with_value", ROWS)

@@ -48,7 +48,7 @@ DEFAULT = fields.opened(Deep, FIELDS.values(), slots=())
 
 def with_value(deep: Deep, name: str, value: Any) -> Deep:
     """The same with another value of one of its fields, and what that brings along; ValueError in words otherwise."""
-    return fields.with_value(FIELDS, deep, name, value)
+    return settled(differences.fitting(FIELDS, fields.with_value(FIELDS, deep, name, value)))
 
 
 def alone(deep: Deep, letter: str) -> Deep:
@@ -62,9 +62,21 @@ def each(deep: Deep) -> dict[str, Deep]:
 
 
 def settled(deep: Deep) -> Deep:
-    """The configuration without networks that differ in nothing; a single one that is left is looked at by itself."""
-    deep = replace(deep, slots=tuple((letter, one) for letter, one in deep.slots if one.differs))
+    """The configuration without networks that differ in nothing, or are the same as an earlier one.
+
+    A single one that is left is looked at by itself.
+    """
+    again = doubles(deep)
+    kept = tuple((letter, one) for letter, one in deep.slots if one.differs and letter not in again)
+    deep = replace(deep, slots=kept)
     return alone(deep, deep.slots[0][0]) if len(deep.slots) == 1 else deep
+
+
+def doubles(deep: Deep) -> dict[str, str]:
+    """The networks with differences that are the same as an earlier one, with the letter of that."""
+    first: dict[Deep, str] = {}
+    own = {letter: alone(deep, letter) for letter, one in deep.slots if one.differs}
+    return {letter: first[one] for letter, one in own.items() if first.setdefault(one, letter) != letter}
 
 
 def encode(deep: Deep) -> str:
@@ -81,4 +93,7 @@ def decode(query: str) -> tuple[Deep, list[str]]:
     named = {name.partition(".")[0] for name in reader.fields if "." in name}
     slots = tuple((letter, Variant()) for letter in LETTERS if letter in named)
     deep = differences.read(reader, FIELDS, replace(deep, slots=slots))
+    reader.sentences += [
+        f"{letter}: is the same network as {one}; it was left out." for letter, one in doubles(deep).items()
+    ]
     return settled(deep), reader.told("an initialization")

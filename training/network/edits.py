@@ -26,7 +26,8 @@ def with_value(network: Network, name: str, value: Any) -> Network:
         return with_data(network, FIELDS[name].checked(network, value))
     if name == "points":
         return with_points(network, value)
-    return _affordable(fields.with_value(FIELDS, network, name, value), name)
+    fresh = fields.with_value(FIELDS, network, name, value)
+    return _affordable(differences.fitting(FIELDS, fresh), name)
 
 
 def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:

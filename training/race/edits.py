@@ -39,7 +39,7 @@ def with_value(race: Race, name: str, value: Any) -> Race:
         check_start(fresh.surface_name, fresh.x, fresh.y)
     if name in SIDES:
         _check_side(fresh, name)
-    return fresh
+    return _fitting(fresh, starts=True)
 
 
 def _check_side(race: Race, name: str) -> None:
@@ -64,7 +64,7 @@ def with_start(race: Race, x: object, y: object, letter: str = "") -> Race:
     if not {"x", "y"} & {*dict(race.choices[letter].differs if letter in race.choices else ())}:
         there = replace(race, x=FIELDS["x"].checked(race, x), y=FIELDS["y"].checked(race, y))
         check_start(there.surface_name, there.x, there.y)
-        return there
+        return _fitting(there, starts=True)
     rows = fields_of(race)
     fresh = with_start(differences.alone(rows, race, letter), x, y)
     for name in ("x", "y"):
@@ -87,7 +87,7 @@ def with_surface(race: Race, surface: str, formula: str = "") -> Race:
 
 
 def _fitting(race: Race, starts: bool) -> Race:
-    """The race without differences of its runners that are none on its surface; ``starts`` are kept where they can."""
+    """The race without differences of its runners that are none in it; ``starts`` are kept where they can."""
     rows = fields_of(race)
     race = differences.fitting(rows, race)
     for letter, own in each(race).items():

@@ -161,8 +161,8 @@ def identify(
         shorts = {
             slot: ", ".join(filter(None, (first[c.bare].short, (short or told)[slot]))) for slot, c in slots.items()
         }
-        found = {slot: replace(who, label=names[slot], short=shorts[slot]) for slot, who in found.items()}
-    return _with_own_names(_distinct(found), slots)
+        found = _distinct({s: replace(who, label=names[s], short=shorts[s]) for s, who in found.items()})
+    return _with_own_names(found, slots)
 
 
 def by_letter(told: Mapping[str, str], short: Mapping[str, str] = MappingProxyType({})) -> dict[str, Identity]:
@@ -174,7 +174,7 @@ def by_letter(told: Mapping[str, str], short: Mapping[str, str] = MappingProxyTy
     for letter, words in told.items():
         turn, place = divmod(ord(letter[0]) - ord("a"), len(LOOKS))
         found[letter] = replace(identity(LOOKS[place], 1 + turn, place), label=words, short=short.get(letter, words))
-    return found
+    return _distinct(found)
 
 
 def _with_own_names(found: Mapping[str, Identity], slots: Mapping[str, Choice]) -> dict[str, Identity]:

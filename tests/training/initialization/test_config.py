@@ -100,3 +100,15 @@ def test_what_is_compared_with_nothing_is_the_network_itself():
     deep, said = decode("a.gain=x&b.depth=4&c.nonsense=1&q.init=he")
     assert deep == DEFAULT and len(said) == 4
     assert "a.gain: must be a number from" in said[0] and "b.depth: is the same for all" in said[1]
+
+
+def test_a_network_is_compared_once():
+    assert decode("a.init=he&b.init=he") == (
+        with_value(DEFAULT, "init", "he"),
+        ["b: is the same network as a; it was left out."],
+    )
+    deep, said = decode("a.init=he&b.init=he&c.init=lecun")
+    assert list(deep.choices) == ["a", "c"] and len(said) == 1
+    two, _ = decode("a.initvalue=0.01&b.initvalue=1")
+    assert with_value(two, "init", "he") == with_value(DEFAULT, "init", "he")
+    assert with_value(deep, "init", "orthogonal").slots == deep.slots
