@@ -23,13 +23,13 @@ from surfaces.base import Frame, Surface
 from surfaces.programs import kept, understood
 from training.choice import Choice, forms_of
 from training.loop import step
+from training.network.train import in_pieces
 from training.outcome import NEAR
 from training.race.descend import CAPACITY, QUICK, Given, as_problem, drawn, given
 
 SIDE = 128  # starts along each side of a whole picture
 TOGETHER = 1_024  # starts of a chunk
 CHUNKS = SIDE * SIDE // TOGETHER
-PIECE = 64  # steps between two looks for whether to go on
 WAITING, LEFT, LOST = -1, -2, -3  # what is no place in the list of minima: on its way, outside the frame, not finite
 
 
@@ -96,12 +96,12 @@ def fates(
     seed: int = 7,
     noise: float = 0.0,
     batch: int = 0,
-    beat: Callable[[], None] = lambda: None,
+    beat: Callable[[float], None] = lambda share: None,
 ) -> Fates:
     """Run ``choice`` for ``steps`` updates from each of ``points`` (n, 2), all with the same draws; see ``descend``.
 
-    ``beat`` is called every PIECE steps; what it raises ends the work. Numbers compile nothing, the number of points
-    does.
+    ``beat`` is called every ``training.network.train.MOMENT`` or so with the share of the steps that is done, at first
+    when all is compiled; what it raises ends the work. Numbers compile nothing, the number of points does.
     """
     if not 0 <= steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
@@ -111,10 +111,13 @@ def fates(
     asked = Asked(about, minima, NEAR * max(frame[1] - frame[0], frame[3] - frame[2]), np.asarray(frame))
     begin, further, end = _compiled(known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers))
     under = begin(asked, np.asarray(points, about.start.dtype))
-    beat()
-    for first in range(0, steps, PIECE):
-        under = jax.block_until_ready(further(asked, under, first, min(first + PIECE, steps)))
-        beat()
+    under = jax.block_until_ready(further(asked, under, 0, 0))  # no step: compiles, so that pieces tell of steps alone
+    beat(0.0)
+
+    def go(under: Under, first: int, last: int) -> Under:
+        return jax.block_until_ready(further(asked, under, first, last))
+
+    under = in_pieces(go, under, 0, steps, lambda done: beat(done / steps))
     fate, when = end(asked, under)
     return Fates(np.asarray(fate).astype(np.int8), np.asarray(when).astype(np.int32))
 
@@ -125,7 +128,7 @@ def chunk_of(
     frame: Frame,
     chunk: int,
     rest: tuple[int, int, float, int],
-    beat: Callable[[], None] = lambda: None,
+    beat: Callable[[float], None] = lambda share: None,
 ) -> Fates:
     """The fates of one chunk of a picture; ``rest`` are steps, seed, noise and batch."""
     return fates(surface, choice, frame, starts(frame, chunk), *rest, beat=beat)

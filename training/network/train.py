@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -43,6 +43,7 @@ MOST_FRAMES = 200
 LOOKED = 1.5e9  # weights times examples of figures, at most, that are computed at once: some 0.05 seconds
 MOMENT = 0.05  # seconds of work between two looks for whether to go on; a single step may take longer
 FASTER = 8  # times as many steps, at most, in the next piece as in the last
+Under = TypeVar("Under")  # runs under way
 
 
 class Run(NamedTuple):
@@ -187,8 +188,8 @@ def frames_of(structure: Structure) -> int:
 
 
 def in_pieces(
-    further: Callable[[Carry, int, int], Carry], carry: Carry, first: int, end: int, beat: Callable[[int], None]
-) -> Carry:
+    further: Callable[[Under, int, int], Under], carry: Under, first: int, end: int, beat: Callable[[int], None]
+) -> Under:
     """The steps of a run from ``first`` to before ``end``, so many at a time as take about a MOMENT, and a ``beat``
     after each piece. ``further`` takes a run from one step to before another, and waits for it."""
     size = 1

@@ -33,13 +33,16 @@ def steps_of(choice: Choice, gradients: int) -> int:
     return gradients // choice.gradients
 
 
+def counting(surface: str, seed: int, noise: float, batch: int) -> int:
+    """The seed, 0 where nothing is drawn: it decides nothing there, so that it is no part of a key."""
+    return seed if noise or 0 < batch < find(surface).size else 0
+
+
 def trace(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int = 0) -> Trace:
     """One optimizer's run of ``steps`` updates, as :func:`training.race.descend.descend` returns it."""
     run = _long_run if steps > LONG else _short_run
-    # Where nothing is drawn the seed decides nothing, so that it is no part of the key.
-    drawn = noise or 0 < batch < find(surface).size
     start = start[0] + 0.0, start[1] + 0.0  # -0.0 would be the same key as 0.0, and so has to be the same start
-    return run(surface, start, steps, seed if drawn else 0, choice.bare, noise, batch)
+    return run(surface, start, steps, counting(surface, seed, noise, batch), choice.bare, noise, batch)
 
 
 def traces(race: Race, guest: Guest | None = None) -> dict[str, Trace]:

@@ -31,8 +31,8 @@ def sidebar() -> None:
 
 def basins_sidebar() -> None:
     """The same for a map, whose starts are all those of the frame."""
-    race = state.current()
-    form = Form(race, fields_of(race), edits.with_value)
+    race, page = state.current(), state.entered()
+    form = Form(race, page.fields(race), page.with_value)
     with st.sidebar:
         _surface(race, form)
         _budget(race, form)

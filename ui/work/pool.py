@@ -62,8 +62,8 @@ class Demand:
 
 
 class Pool:
-    """Does work in threads of its own and keeps MOST_RESULTS, or as many as fit into ``most_bytes``, and what somebody
-    waits for: it would else be done again before the rest is ready.
+    """Does work in threads of its own and keeps ``most_results`` (MOST_RESULTS), or as many as fit into ``most_bytes``,
+    and what somebody waits for: it would else be done again before the rest is ready.
 
     ``work(key, demand)`` gives the result of a key. A visitor has at most ``share`` of the ``threads`` at once.
     ``program(key)`` is what must be compiled before, alike for keys that share it;
@@ -76,11 +76,12 @@ class Pool:
         threads: int,
         share: int | None = None,
         most_bytes: int = MOST_BYTES,
+        most_results: int | None = None,
         program: Callable[[Any], Hashable] = lambda key: key,
         name: Callable[[Any], str] = lambda key: "This",
     ) -> None:
         self._work, self._threads, self._most, self._program = work, threads, most_bytes, program
-        self._name = name
+        self._most_results, self._name = most_results or MOST_RESULTS, name
         self._share = share or threads
         self._changed = Condition()
         self._done: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
@@ -213,7 +214,7 @@ class Pool:
             self._note_program(key)
         since = time.monotonic() - PATIENCE
         for old in [*self._done]:
-            if len(self._done) <= MOST_RESULTS and sum(bytes for _, bytes in self._done.values()) <= self._most:
+            if len(self._done) <= self._most_results and sum(bytes for _, bytes in self._done.values()) <= self._most:
                 break
             if old != key and not self._askers(old, since):
                 del self._done[old]

@@ -14,7 +14,6 @@ import { decode } from "../engine/blob.js";
 const PAGES = new WeakMap();
 const AWAY = 14; // px of what is read from the pointer
 const FAINTEST = 0.62; // of the way to the paper: the colour of a start that needs all the steps
-const WORDS = { "-1": "on the way", "-2": "outside the frame", "-3": "not finite" };
 const FOOT = 22; // px of the axis
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
@@ -111,11 +110,11 @@ class Basins {
     this.reading.hidden = !start;
     if (!start) return;
     const kind = runner.fate[start.cell];
-    const { minima, gradients } = this.header;
+    const { minima, gradients, words } = this.header;
     const fate =
       kind >= 0
         ? `reaches ${pair(minima[kind].at)} after ${runner.steps[start.cell].toLocaleString("en-US")} gradients`
-        : `${WORDS[kind]} after ${gradients.toLocaleString("en-US")} gradients`;
+        : `${words[kind]} after ${gradients.toLocaleString("en-US")} gradients`;
     this.reading.textContent = `${pair([start.x, start.y])} ${fate}`;
     const page = this.root.getBoundingClientRect();
     const [x, y] = [event.clientX - page.left, event.clientY - page.top];
@@ -148,7 +147,7 @@ class Basins {
 
   /** What the colours mean. */
   key() {
-    const { minima } = this.header;
+    const { minima, words } = this.header;
     const swatch = (paint, words) => {
       const canvas = el("canvas", { "aria-hidden": "true" });
       return { element: el("li", {}, canvas, words), canvas, paint };
@@ -158,8 +157,8 @@ class Basins {
         const number = minima.length > 1 ? `${place + 1} ` : "";
         return swatch((ctx, theme) => fill(ctx, theme.dark ? one.dark : one.light), `${number}${pair(one.at)}`);
       }),
-      swatch(hatch, "on the way"),
-      swatch((ctx, theme) => fill(ctx, theme.ink), "outside the frame, or not finite"),
+      swatch(hatch, words[-1]),
+      swatch((ctx, theme) => fill(ctx, theme.ink), `${words[-2]}, or ${words[-3]}`),
     ];
     return el(
       "ul",

@@ -54,6 +54,19 @@ def test_each_cell_is_what_a_single_run_from_there_is(name):
             assert reached or found.steps[place] == 60
 
 
+def test_work_tells_its_share_after_each_piece_and_ends_where_nobody_waits():
+    asked = "himmelblau", choice("sgd", lr=0.01), HIMMELBLAU.domain, starts(HIMMELBLAU.domain, 0), 400
+    shares = []
+    fates(*asked, beat=shares.append)
+    assert shares[0] == 0 and shares[-1] == 1 and shares == sorted(shares) and len(shares) > 3
+
+    def left(share):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fates(*asked, beat=left)
+
+
 def test_what_leaves_and_what_is_lost_is_told():
     lost = chunk_of("himmelblau", choice("sgd", lr=1.0), HIMMELBLAU.domain, 0, (20, 7, 0.0, 0))
     assert LEFT in fates("saddle", choice("sgd", lr=0.1), find("saddle").domain, np.array([[0.5, 0.5]]), 200).fate

@@ -1,14 +1,18 @@
 """The page of basins: its link, its header and the page itself."""
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from surfaces import SURFACES
 from tests.pages import script
-from training.many.basins import SIDE, Fates
+from training.many.basins import CHUNKS, SIDE, Fates
 from training.race import config as race_config
 from ui.race.basins import compute
-from ui.race.basins.config import LETTERS, OPENING, decode, encode
+from ui.race.basins.config import LETTERS, MOST_STEPS, OPENING, decode, encode
 from ui.race.basins.header import basins_header, cells_of, told
+from ui.race.basins.page import PAGE
+from ui.work.pool import Failure
 from ui.work.visitors import Guest
 
 MINIMA = ((3.0, 2.0), (-2.8, 3.1))
@@ -28,6 +32,34 @@ def test_more_rules_than_there_is_room_for_are_told():
     assert decode("a=none")[0].slots == ()
 
 
+def test_a_map_takes_no_more_steps_than_can_be_waited_for():
+    race, said = decode("surface=himmelblau&steps=20000&a=sgd")
+    assert race.steps == MOST_STEPS and said == ["steps: a map takes at most 2,000, not 20,000; 2,000 was used."]
+    assert decode("steps=2000&a=sgd")[1] == []
+    with pytest.raises(ValueError, match="must be a whole number from 1 to 2,000"):
+        PAGE.with_value(race, "steps", MOST_STEPS + 1)
+    assert PAGE.with_value(race, "steps", "300").steps == 300
+    assert all(surface.steps <= MOST_STEPS for surface in SURFACES.values())
+
+
+def test_a_seed_that_decides_nothing_computes_nothing_anew():
+    one, other = (decode(f"surface=himmelblau&seed={seed}&a=sgd&b=sgd&b.noise=0.1")[0] for seed in (7, 8))
+    one, other = compute.keys_of(one), compute.keys_of(other)
+    assert one["a"] == other["a"] and one["b"] != other["b"]
+
+
+def test_only_what_is_computed_counts_as_done(monkeypatch):
+    class Found:
+        def ask(self, visitor, keys):
+            known = {0: Fates(np.zeros(1024, np.int8), np.zeros(1024, np.int32)), 1: Failure("SGD failed.", 0.0)}
+            return {key: known.get(key[3]) for key in keys}
+
+    monkeypatch.setattr(compute, "POOL", Found())
+    seen = compute.look(decode("a=sgd&b=adam")[0], Guest())
+    assert seen.done == 1 / CHUNKS and seen.failures == ["SGD failed."] and seen.missing
+    assert {letter: len(one.fate) for letter, one in seen.pictures.items()} == {"a": 1024, "b": 1024}
+
+
 def test_shares_are_told_of_every_fate():
     found = Fates(np.array([0, 0, 1, -1, -3, 0, 0, 0], np.int8), np.zeros(8, np.int32))
     assert told(found, MINIMA) == "62.5% reach (3, 2), 12.5% reach (−2.8, 3.1), 12.5% on the way, 12.5% not finite"
@@ -39,13 +71,13 @@ def test_a_picture_is_drawn_coarse_first_and_row_by_row():
     (keys,) = compute.keys_of(small).values()
     parts = [compute._compute(key, Demand()) for key in keys]
     sides = []
-    for known in (1, 2, 3):
-        picture = compute._joined([*parts[:known], *[None] * (3 - known)])
+    for known in (1, 5, CHUNKS):
+        picture = compute._joined([*parts[:known], *[None] * (CHUNKS - known)])
         sides.append(int(len(picture.fate) ** 0.5))
         whole = compute._joined(parts).fate.reshape(SIDE, SIDE)
         apart = SIDE // sides[-1]
         np.testing.assert_array_equal(picture.fate.reshape(sides[-1], -1), whole[::apart, ::apart])
-    assert sides == [32, 64, 128] and compute._joined([None, parts[1], parts[2]]) is None
+    assert sides == [32, 64, 128] and compute._joined([None, *parts[1:]]) is None
     header = basins_header(small, {"a": compute._joined(parts)})
     (runner,) = header["runners"]
     assert (runner["side"], len(runner["fate"]), runner["label"]) == (SIDE, SIDE * SIDE, "SGD")
@@ -55,7 +87,7 @@ def test_a_picture_is_drawn_coarse_first_and_row_by_row():
 class Demand:
     """Work that is always wanted."""
 
-    def beat(self):
+    def beat(self, share):
         return None
 
 

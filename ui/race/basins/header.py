@@ -3,6 +3,7 @@
 frame     [x0, x1, y0, y1]
 gradients that every run takes
 minima    of the surface: x, y, and the hue of its basin, light and dark
+words     for each fate that is no place in minima
 race      the link of a race, without its start
 runners   how each is told from others (slot, name, label, hues, dash, marker), stride (the gradients of a step), side
           (cells along each side of its picture, so far), and row by row from y0 up fate (place in minima, or -1 on its
@@ -18,11 +19,12 @@ from typing import Any
 from surfaces import find
 from training.many.basins import LEFT, LOST, WAITING, Fates
 from training.outcome import point
-from training.race.config import Race, encode, fields_of
+from training.race.config import Race, encode
 from ui.looks.identity import LOOKS, TABLE, identities
 from ui.race.basins.compute import shares
+from ui.race.basins.config import fields_of
 
-REST = {WAITING: "on the way", LEFT: "outside the frame", LOST: "not finite"}
+WORDS = {WAITING: "on the way", LEFT: "outside the frame", LOST: "not finite"}
 
 
 def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
         "frame": race.frame,
         "gradients": race.steps,
         "minima": [{"at": at, "light": look.light, "dark": look.dark} for at, look in zip(minima, looks, strict=True)],
+        "words": {str(kind): words for kind, words in WORDS.items()},
         "race": "&".join(pair for pair in encode(race).split("&") if pair[:2] not in ("x=", "y=")),
         "runners": [
             {
@@ -53,10 +56,10 @@ def told(found: Fates, minima: tuple[tuple[float, float], ...]) -> str:
     """The shares of all starts in words: "25.6% reach (3, 2), ..."."""
     known = shares(found)
     reached = [f"{known[kind]:.1%} reach {point(minima[kind])}" for kind in range(len(minima)) if kind in known]
-    return ", ".join([*reached, *(f"{known[kind]:.1%} {words}" for kind, words in REST.items() if kind in known)])
+    return ", ".join([*reached, *(f"{known[kind]:.1%} {words}" for kind, words in WORDS.items() if kind in known)])
 
 
 def cells_of(found: Fates, minima: tuple[tuple[float, float], ...]) -> list[str]:
     """The shares as the cells of a table: of each minimum, then of the rest."""
     known = shares(found)
-    return [f"{known.get(kind, 0.0):.1%}" for kind in (*range(len(minima)), *REST)]
+    return [f"{known.get(kind, 0.0):.1%}" for kind in (*range(len(minima)), *WORDS)]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from surfaces import find
 from training.choice import Choice
 from training.fields import Field
-from training.race.config import Race, default_choice, fields_of
-from training.race.edits import with_value
+from training.race.config import Race, default_choice
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
-from ui.race.basins.config import LETTERS, OPENING, decode, encode
+from ui.race.basins.config import LETTERS, OPENING, decode, encode, fields_of, with_value
 from ui.session.page import Compares, Page, Runners
 from ui.work.visitors import current
 
@@ -19,8 +18,8 @@ def _own(race: Race, optimizer: str) -> Choice:
 
 
 def _compares(race: Race) -> dict[str, Field]:
-    """The rows by which maps can be compared: all but the start, as every start is on a map."""
-    return {name: row for name, row in fields_of(race).items() if not row.common and name not in ("x", "y")}
+    """The rows by which maps can be compared."""
+    return {name: row for name, row in fields_of(race).items() if not row.common}
 
 
 def _left() -> None:

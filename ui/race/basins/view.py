@@ -7,16 +7,16 @@ from html import escape
 import streamlit as st
 
 from surfaces import find
-from training.many.basins import SIDE
 from training.outcome import NEAR, point
 from ui.looks import titles
+from ui.looks.identity import identities
 from ui.looks.marks import mark_path
 from ui.player.address import address
 from ui.player.component import pack
 from ui.player.loading import component
 from ui.race.basins import compute
 from ui.race.basins.config import encode
-from ui.race.basins.header import REST, basins_header, cells_of
+from ui.race.basins.header import WORDS, basins_header, cells_of
 from ui.race.basins.page import PAGE
 from ui.race.sidebar import basins_sidebar
 from ui.session import reports, session, state
@@ -40,10 +40,10 @@ with st.container(horizontal=True, horizontal_alignment="distribute", vertical_a
 if state.sentences():
     controls.warn(*state.sentences())
 
-found, failures, missing = compute.pictures(race, visitors.current())
-found = {slot: one for slot, one in found.items() if slot not in state.page().hidden}
-if failures:
-    controls.warn(*failures)
+seen = compute.look(race, visitors.current(), compute.MOMENT)
+found = {slot: one for slot, one in seen.pictures.items() if slot not in state.page().hidden}
+if seen.failures:
+    controls.warn(*seen.failures)
 if not surface.minima:
     st.info("No minimum of this surface is known: only starts whose runs leave the frame, or are lost, are told apart.")
 st.markdown(
@@ -59,22 +59,21 @@ if found:
     st.subheader("Shares of all starts", anchor=False)
     people = {runner["slot"]: runner for runner in header["runners"]}
     dark = st.context.theme.type == "dark"
-    heads = ("Optimizer", *(f"reach {point(at)}" for at in surface.minima), *REST.values())
-    marks = {slot: mark_path(who, dark) for slot, who in compute.people(race).items()}
+    heads = ("Optimizer", *(f"reach {point(at)}" for at in surface.minima), *WORDS.values())
+    marks = {slot: mark_path(who, dark) for slot, who in identities(PAGE.fields(race), race).items()}
     lines = [
         (f'<img alt="" src="{marks[slot]}">{escape(people[slot]["label"])}', cells_of(one, surface.minima))
         for slot, one in found.items()
     ]
     st.html(table("Shares of all starts", heads, lines, "What becomes of the starts of each optimizer"))
-    sides = [runner["side"] for runner in header["runners"]]
+    fewest, most = min(counts := [len(one.fate) for one in found.values()]), max(counts)
+    measured = f"{fewest:,} starts each" if fewest == most else f"{fewest:,} to {most:,} starts"
     st.caption(
-        f"Measured on {min(sides) ** 2:,} starts each, in 32-bit floats. A minimum is reached at the gradient from "
+        f"Measured on {measured}, in 32-bit floats. A minimum is reached at the gradient from "
         f"which on the run stays within {NEAR:.2%} of the frame's longer side of it, to its end."
     )
 if around:
     with st.container(border=True):
         cards.link("map", f"?{encode(race)}")
-if missing:
-    done = 1 - len(missing) / max(1, sum(map(len, compute.keys_of(race).values())))
-    st.caption(f"Computing: {done:.0%} of {SIDE * SIDE * len(race.slots):,} runs are drawn.")
-    compute.watch(missing, visitors.current())
+if seen.missing:
+    compute.watch(race, visitors.current(), seen)
