@@ -32,6 +32,15 @@ def test_more_rules_than_there_is_room_for_are_told():
     assert decode("a=none")[0].slots == ()
 
 
+def test_no_runner_of_a_map_has_a_start_of_its_own():
+    race, said = decode("surface=himmelblau&a=sgd&a.x=1&a.y=2&b=sgd&b.noise=0.1&b.y=1")
+    assert [one.differs for one in race.choices.values()] == [(), (("noise", 0.1),)]
+    assert said == [f"{name}: every start is on a map; it was ignored." for name in ("a.x", "a.y", "b.y")]
+    assert not {"a.x", "a.y", "b.y"} & {pair.split("=")[0] for pair in encode(race).split("&")}
+    offered = {name for name, row in PAGE.fields(race).items() if not row.common and not row.idle(race)}
+    assert offered == {"noise", "seed"} == {name for name in PAGE.compares.rows(race) if name in offered}
+
+
 def test_a_map_takes_no_more_steps_than_can_be_waited_for():
     race, said = decode("surface=himmelblau&steps=20000&a=sgd")
     assert race.steps == MOST_STEPS and said == ["steps: a map takes at most 2,000, not 20,000; 2,000 was used."]

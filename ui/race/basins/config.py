@@ -8,6 +8,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from surfaces import find
+from training import differences
 from training.fields import Field, Number
 from training.race import config, edits
 from training.race.config import Race, default_choice
@@ -16,6 +17,7 @@ from training.ranges import Bound
 LETTERS = config.LETTERS[:4]
 OPENING = ("sgd", "momentum", "adam")
 SURFACE = "himmelblau"
+START = ("x", "y")
 MOST_STEPS = 2_000  # gradients from each of thousands of starts: half a minute of the heaviest rules, or so
 SLIDER = tuple(steps for steps in config.STEPS if steps <= MOST_STEPS)
 STEPS = replace(cast(Number, config.FIELDS["steps"]), range=Bound(1, MOST_STEPS, whole=True, slider=SLIDER, log=True))
@@ -25,7 +27,7 @@ encode = config.encode
 
 def fields_of(race: Race) -> Mapping[str, Field]:
     """The table of fields of a map: that of its race without the start, as every start is on a map."""
-    rows = {name: row for name, row in config.fields_of(race).items() if name not in ("x", "y")}
+    rows = {name: row for name, row in config.fields_of(race).items() if name not in START}
     return {**rows, STEPS.name: STEPS}
 
 
@@ -52,4 +54,14 @@ def decode(query: str) -> tuple[Race, list[str]]:
     kept = tuple(slot for slot in race.slots if slot[0] in LETTERS)
     if len(kept) < len(race.slots):
         said.append(f"A map has room for {len(LETTERS)} optimizers, {', '.join(LETTERS)}; the others were left out.")
-    return replace(race, slots=kept), said
+    return _without_starts(replace(race, slots=kept), said), said
+
+
+def _without_starts(race: Race, said: list[str]) -> Race:
+    """The map whose runners have no starts of their own, with a sentence for each that one had."""
+    for letter, chosen in race.slots:
+        for name in START:
+            if name in dict(chosen.differs):
+                race = differences.without(config.fields_of(race), race, letter, name)
+                said.append(f"{letter}.{name}: every start is on a map; it was ignored.")
+    return race
