@@ -27,14 +27,16 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     people, own = identities(FIELDS, network), [*each(network).values()] or [network]
     where = dataset(network).label if has_rates(network.data) else "networks"
     rules = {chosen.bare for _, chosen in network.slots}
-    alike = len(rules) == 1 and differences.differing(FIELDS, network)
+    differing = differences.differing(FIELDS, network)
+    alike = len(rules) == 1 and differing
+    told = (*TOLD, *differing) if own[0].repeats > 1 else (*TOLD, *differing, "repeats")
     facts = {
         "Optimizer": f"{rules.pop().spec.label} with the same numbers for all" if alike else "",
         "Initial weights": _weights(network, own),
         "Examples": _examples(network, own),
         "Mini-batches": _batches(own),
         "Budget": _budget(own),
-        **cards.fields(FIELDS, own[0], TOLD if own[0].repeats > 1 else (*TOLD, "repeats")),
+        **cards.fields(FIELDS, own[0], told),
         **_computed(network, runs),
         **cards.uncounted(network, people),
         "Precision": "32-bit floats",

@@ -192,6 +192,11 @@ WORDS = [  # query, the subtitle, lines of the card
         {"Not equal": "hidden layers: 32-32-32, 8-8; activation: tanh, ReLU; initialization: LeCun, He"},
     ),
     (
+        "a=adam&a.repeats=3&b=adam&b.repeats=2",
+        "Adam, two repeats, same weights, same batches, 600 gradients each",
+        {"Repeats": None, "Not equal": "repeats: 3, 2"},
+    ),
+    (
         "activation=relu&a=adam&a.init=he&b=adam&b.init=he",
         "Same weights, same batches, 600 gradients each",
         {"Initial weights": "the same for all: He, gain 1, biases random in the first layer (weight seed 7)"},
