@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import cast
@@ -75,43 +75,53 @@ def _seeded(key: Key, turn: int) -> Key:
 def results(network: Network, visitor: Visitor | Guest) -> dict[str, Run | Failure | None]:
     """What is ready after a short moment; None for a runner that is still computing. The visitor may interrupt."""
     keys = repeats_of(network)
-    found = POOL.ask(visitor, chain(*keys.values()))
-    if None in found.values():
+    if None in POOL.ask(visitor, chain(*keys.values())).values():
         _wait(visitor, chain(*keys.values()), TOGETHER)
-        found = POOL.ask(visitor, chain(*keys.values()))
+    return _asked(keys, visitor)
+
+
+def _asked(keys: Mapping[str, Sequence[Key]], visitor: Visitor | Guest) -> dict[str, Run | Failure | None]:
+    found = POOL.ask(visitor, chain(*keys.values()))
     return {slot: _gathered([found[key] for key in several]) for slot, several in keys.items()}
 
 
 def _gathered(found: Sequence[Run | Figures | Failure | None]) -> Run | Failure | None:
-    """The runs of one runner as one: the first with the fan of all, once the last of them is there."""
+    """The runs of one runner as one: the first as soon as it is there, with the fan of all once the last of them is."""
     if failure := next((one for one in found if isinstance(one, Failure)), None):
         return failure
-    if None in found:
-        return None
-    first = cast(Run, found[0])
+    first = cast(Run | None, found[0])
+    if first is None or None in found:
+        return first
     figures = [one.figures if isinstance(one, Run) else cast(Figures, one) for one in found]
     return first._replace(fan=fan_of(figures)) if len(found) > 1 else first
 
 
-def sorted_out(found: Mapping[str, Run | Failure | None]) -> tuple[dict[str, Run], list[str], list[str]]:
-    """The runs by letter, what is said of those that failed, and the letters of those still missing."""
+def sorted_out(
+    network: Network, found: Mapping[str, Run | Failure | None]
+) -> tuple[dict[str, Run], list[str], list[str]]:
+    """The runs by letter, what is said of those that failed, and the letters of those of which some is missing."""
+    own = each(network)
     runs = {slot: result for slot, result in found.items() if isinstance(result, Run)}
     failures = [result.sentence for result in found.values() if isinstance(result, Failure)]
-    return runs, failures, [slot for slot, result in found.items() if result is None]
+    half = {slot for slot, run in runs.items() if run.fan is None and own[slot].repeats > 1}
+    return runs, failures, [slot for slot, result in found.items() if result is None or slot in half]
 
 
 @st.fragment(run_every=POLL)
-def watch(network: Network, missing: Iterable[str], visitor: Visitor | Guest, said: str) -> None:
+def watch(
+    network: Network, missing: Collection[str], drawn: Collection[str], visitor: Visitor | Guest, said: str
+) -> None:
     """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
 
+    Of those that are ``drawn`` repetitions are missing.
     Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen. A bar tells
     how far they are.
     """
-    keys = {slot: several for slot, several in repeats_of(network).items() if slot in missing}
-    found = POOL.ask(visitor, chain(*keys.values()))
-    if any(all(found[key] for key in several) for several in keys.values()) or pending(network, missing) != said:
+    keys = repeats_of(network)
+    runs, _, still = sorted_out(network, _asked(keys, visitor))  # of all, so that none is forgotten meanwhile
+    if {*missing} - {*still} or runs.keys() - {*drawn} or pending(network, missing) != said:
         st.rerun()
-    if share := POOL.share(chain(*keys.values())):
+    if share := POOL.share(chain(*(keys[slot] for slot in missing))):
         st.progress(min(share, 1.0), f"{share:.0%} of the steps are done, {1 - share:.0%} are left")
 
 
@@ -143,11 +153,11 @@ def settle() -> None:
 def complete(network: Network, guest: Guest) -> dict[str, Run]:
     """All runs of a comparison by letter, without those that fail; waits until the last one is there."""
     keys = repeats_of(network)
-    while None in (found := POOL.ask(guest, chain(*keys.values()))).values():
+    while (found := sorted_out(network, _asked(keys, guest)))[2]:
         POOL.wait(guest, chain(*keys.values()), GLANCE, every=True)
         guest.pause()
     POOL.leave(guest)
-    return sorted_out({slot: _gathered([found[key] for key in several]) for slot, several in keys.items()})[0]
+    return found[0]
 
 
 def _wait(visitor: Visitor | Guest, keys: Iterable[Key], seconds: float) -> None:

@@ -29,7 +29,7 @@ if state.sentences():
     controls.warn(*state.sentences())
 
 found = compute.results(network, visitors.current())
-runs, failures, missing = compute.sorted_out(found)
+runs, failures, missing = compute.sorted_out(network, found)
 if failures:
     controls.warn(*failures)
 pending = compute.pending(network, missing)
@@ -65,4 +65,4 @@ if around:
 
 if missing:
     with progress:
-        compute.watch(network, missing, visitors.current(), pending)
+        compute.watch(network, missing, runs, visitors.current(), pending)

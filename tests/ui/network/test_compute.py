@@ -147,6 +147,33 @@ def test_a_comparison_that_does_not_fit_is_complete_all_the_same(visitor, monkey
     assert [*pool._done] == other
 
 
+def test_a_repeated_runner_is_drawn_with_its_first_seed_and_watched_until_the_last(visitor, monkeypatch):
+    network, last = decode("hidden=4&steps=20&repeats=2&a=sgd&b=adam&b.repeats=1")[0], Event()
+    begin, visitor.pause, drawn = network.seed, lambda: None, []
+
+    def made(key, demand):
+        run = made_up(key[0])
+        return run if key[0].seed == begin else last.wait(10) and run.figures
+
+    monkeypatch.setattr(compute, "POOL", pool := Pool(made, threads=2))
+    settle(pool, visitor, keys("hidden=4&steps=20&a=sgd&b=adam"))
+    monkeypatch.setattr(compute, "TOGETHER", 0)
+    runs, failures, missing = sorted_out(network, compute.results(network, visitor))
+    assert [*runs] == ["a", "b"] and runs["a"].fan is None and (failures, missing) == ([], ["a"])
+    monkeypatch.setattr(compute.st, "rerun", lambda: drawn.append(1))
+    said = compute.pending(network, missing)
+    compute.watch.__wrapped__(network, missing, runs, visitor, said)
+    assert not drawn
+    compute.watch.__wrapped__(network, missing, ["b"], visitor, said)
+    assert drawn
+    last.set()
+    settle(pool, visitor, [key for several in compute.repeats_of(network).values() for key in several])
+    runs, failures, missing = sorted_out(network, compute.results(network, visitor))
+    assert runs["a"].fan.seeds == 2 and (failures, missing) == ([], [])
+    refused = Failure("No.", 0.0)
+    assert compute._gathered([runs["a"], None, refused]) is refused
+
+
 def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
     def fails(key, demand):
         raise {"sgd": Refused("SGD is too small for this."), "adam": RuntimeError("boom")}.get(
@@ -154,13 +181,14 @@ def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
         )
 
     pool = Pool(fails, threads=1, name=lambda key: key[1].spec.label)
-    one, other, third = wanted = keys("a=sgd&b=adam&c=yogi")
+    one, other, third = wanted = keys(query := "a=sgd&b=adam&c=yogi")
+    network = decode(query)[0]
     pool.ask(visitor, wanted)
     found = settle(pool, visitor, wanted)
     assert found[one].sentence == "SGD is too small for this."
     assert found[other].sentence == "Adam could not be computed."
     assert found[third].sentence == "Yogi could not be computed."  # not in the words of a library
-    assert sorted_out({"a": found[one], "b": None}) == ({}, ["SGD is too small for this."], ["b"])
+    assert sorted_out(network, {"a": found[one], "b": None}) == ({}, ["SGD is too small for this."], ["b"])
     monkeypatch.setattr(pools, "RETRY", -1.0)
     assert pool.ask(visitor, [one])[one] is None
 
