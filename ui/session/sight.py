@@ -50,7 +50,12 @@ def visible(header: Mapping[str, Any], hidden: Letters, named: bool = False) -> 
     who = listed(labels, "and") if named and len(labels) <= FEW else len(labels)
     kept = {name: [one for one in header[name] if one["slot"] not in hidden] for name in ("runners", "events")}
     said = {"subtitle": f"{header['subtitle']}, {who} hidden"}
-    return {**header, **kept, **said, "link": f"{header['link']}&{FIELD}={','.join(sorted(hidden))}"}
+    return {**header, **kept, **said, "link": linked(header["link"], hidden)}
+
+
+def linked(link: str, hidden: Letters) -> str:
+    """The link of a configuration that says who is hidden."""
+    return f"{link}&{FIELD}={','.join(sorted(hidden))}" if hidden else link
 
 
 def others(header: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -112,5 +112,9 @@ def test_the_page_shows_maps_and_shares():
     app.run()
     shares = next(html.proto.body for html in app.get("html") if "reach" in html.proto.body)
     assert "SGD" in shares and "16,384 starts" in " ".join(caption.value for caption in app.caption)
+    app = AppTest.from_file(script("basins"), default_timeout=60)
+    app.query_params.update({"surface": "himmelblau", "steps": "30", "a": "sgd", "b": "sgd", "hide": "b"})
+    app.run()
+    assert any("&amp;hide=b<" in html.proto.body for html in app.get("html"))
     app.text_input(key="noise").set_value("x").run()
     assert "must be a number" in app.warning[0].value

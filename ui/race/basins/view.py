@@ -19,7 +19,7 @@ from ui.race.basins.config import encode
 from ui.race.basins.header import WORDS, basins_header, cells_of
 from ui.race.basins.page import PAGE
 from ui.race.sidebar import basins_sidebar
-from ui.session import reports, session, state
+from ui.session import reports, session, sight, state
 from ui.widgets import cards, controls
 from ui.widgets.tables import table
 from ui.work import visitors
@@ -33,15 +33,16 @@ if around:
 race = state.current()
 surface = find(race.surface_name)
 titles.show(PAGE.tab(race))
+hidden = state.page().hidden
+link = sight.linked(encode(race), hidden)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.header(f"Basins of {surface.label}", anchor=False, width="content")
-    address(encode(race), state.history(), "QR code of this map", reports.on_event)
+    address(link, state.history(), "QR code of this map", reports.on_event)
 if state.sentences():
     controls.warn(*state.sentences())
 
 seen = compute.look(race, visitors.current(), compute.MOMENT)
-found = {slot: one for slot, one in seen.pictures.items() if slot not in state.page().hidden}
 if seen.failures:
     controls.warn(*seen.failures)
 if not surface.minima:
@@ -50,23 +51,19 @@ st.markdown(
     f"Every point is a start. Its colour is the minimum that is reached from there in {race.steps:,} gradients; "
     "the deeper the colour, the sooner. Press a point to race from there."
 )
-header = basins_header(race, found)
+header = basins_header(race, {slot: one for slot, one in seen.pictures.items() if slot not in hidden})
 _pictures(key="basins", data=pack(header))
 if not race.slots:
     st.caption("No optimizer yet: add one in the sidebar.")
 
-if found:
+if seen.pictures:
     st.subheader("Shares of all starts", anchor=False)
-    people = {runner["slot"]: runner for runner in header["runners"]}
-    dark = st.context.theme.type == "dark"
+    people, dark = identities(PAGE.fields(race), race), st.context.theme.type == "dark"
     heads = ("Optimizer", *(f"reach {point(at)}" for at in surface.minima), *WORDS.values())
-    marks = {slot: mark_path(who, dark) for slot, who in identities(PAGE.fields(race), race).items()}
-    lines = [
-        (f'<img alt="" src="{marks[slot]}">{escape(people[slot]["label"])}', cells_of(one, surface.minima))
-        for slot, one in found.items()
-    ]
+    names = {slot: f'<img alt="" src="{mark_path(who, dark)}">{escape(who.label)}' for slot, who in people.items()}
+    lines = [(names[slot], cells_of(one, surface.minima)) for slot, one in seen.pictures.items()]
     st.html(table("Shares of all starts", heads, lines, "What becomes of the starts of each optimizer"))
-    fewest, most = min(counts := [len(one.fate) for one in found.values()]), max(counts)
+    fewest, most = min(counts := [len(one.fate) for one in seen.pictures.values()]), max(counts)
     measured = f"{fewest:,} starts each" if fewest == most else f"{fewest:,} to {most:,} starts"
     st.caption(
         f"Measured on {measured}, in 32-bit floats. A minimum is reached at the gradient from "
@@ -74,6 +71,6 @@ if found:
     )
 if around:
     with st.container(border=True):
-        cards.link("map", f"?{encode(race)}")
+        cards.link("map", f"?{link}")
 if seen.missing:
     compute.watch(race, visitors.current(), seen)
