@@ -13,9 +13,13 @@ WORST = Figures(np.inf, np.inf, -np.inf, -np.inf)  # what counts for a run that 
 
 
 class Fan(NamedTuple):
-    """Figures over so many ``seeds``, each (rows,): the median, the lowest and the highest."""
+    """Figures over so many ``seeds``, each (rows,): the median, the lowest and the highest.
+
+    At the end the loss of so many of them, ``lost``, is not finite.
+    """
 
     seeds: int
+    lost: int
     median: Figures
     low: Figures
     high: Figures
@@ -28,7 +32,8 @@ def fan_of(figures: Sequence[Figures]) -> Fan:
     """
     stacks = [_counted(np.stack(kind), worst) for kind, worst in zip(zip(*figures, strict=True), WORST, strict=True)]
     taken = (np.median, np.min, np.max)
-    return Fan(len(figures), *(Figures(*(take(stack, axis=0) for stack in stacks)) for take in taken))
+    lost = sum(not np.isfinite(run.train_loss[-1]) for run in figures)
+    return Fan(len(figures), lost, *(Figures(*(take(stack, axis=0) for stack in stacks)) for take in taken))
 
 
 def _counted(values: np.ndarray, worst: float) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 import numpy as np
@@ -16,13 +16,14 @@ from training.network.train import Run
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
 from ui.looks.words import number
-from ui.network.header import ending, first_right
+from ui.network.header import LOST, ending, first_right, typical
 from ui.widgets import cards
 from ui.widgets.tables import table
 
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
 NOTHING = "learned nothing"
+SEEDS = "Of several seeds: the median and, in brackets, the range; the time is that of the first seed."
 TIMED = "Computed in: the training steps alone, beside whatever else the machine did meanwhile."
 
 
@@ -37,6 +38,8 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     lines = [(_marked(people[slot], dark), row.values()) for slot, row in found.items()]
     st.html(table("Standings", heads, lines, "How each run ended, best first"))
     st.caption(TIMED)
+    if any(run.fan for run in runs.values()):
+        st.caption(SEEDS)
     if any(row["Outcome"] == NOTHING for row in found.values()):
         st.caption(f"{NOTHING.capitalize()}: one and the same answer to all training examples does about as well.")
 
@@ -47,14 +50,13 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
     score, nearly_all = ("Accuracy", "99% right at") if dataset(network).classes else ("Explained", "99% explained at")
     for slot in sorted(runs, key=lambda slot: _rank(runs[slot])):
         run, gradients = runs[slot], network.choices[slot].gradients
-        figures = run.figures
         right = first_right(run)
         found[slot] = {
             "Outcome": _outcome(resolve(own[slot]), run, gradients),
-            f"{score}, validation": _share(figures.valid_score[-1]),
-            f"{score}, training": _share(figures.train_score[-1]),
-            "Loss, validation": _loss(figures.valid_loss[-1]),
-            "Loss, training": _loss(figures.train_loss[-1]),
+            f"{score}, validation": _last(run, "valid_score", _share),
+            f"{score}, training": _last(run, "train_score", _share),
+            "Loss, validation": _last(run, "valid_loss", _loss),
+            "Loss, training": _last(run, "train_loss", _loss),
             nearly_all: "not reached" if right is None else f"{right * gradients:,}",
             "Gradients": f"{int(run.steps[-1]) * gradients:,}",
             "Computed in": computed_in(resolve(own[slot]), run),
@@ -93,13 +95,15 @@ def _marked(who: Identity, dark: bool) -> str:
 
 
 def _rank(run: Run) -> tuple[bool, float, float]:
-    figures = run.figures
+    figures = typical(run)
     judged = not np.isnan(figures.valid_score).all()
     score, loss = (figures.valid_score, figures.valid_loss) if judged else (figures.train_score, figures.train_loss)
-    return ending(run)[0] == "not finite", -np.nan_to_num(score[-1], nan=-np.inf), np.nan_to_num(loss[-1], nan=np.inf)
+    return ending(run)[0] == LOST, -np.nan_to_num(score[-1], nan=-np.inf), np.nan_to_num(loss[-1], nan=np.inf)
 
 
 def _outcome(task: Task, run: Run, gradients: int) -> str:
+    if run.fan and run.fan.lost:
+        return f"{run.fan.lost} of {run.fan.seeds} seeds {LOST}"
     kind, step = ending(run)
     if step is not None:
         return f"{'stands still' if kind == 'still' else kind} from step {step * gradients:,}"
@@ -110,7 +114,16 @@ def learned_nothing(task: Task, run: Run) -> bool:
     """Whether the answers to the training part end hardly better than the best answer that is the same for all."""
     y, known = task.prepared.train_y[: run.judged[0]], task.dataset.classes
     always = np.bincount(y.astype(int), minlength=len(known)).max() / len(y) if known else 0.0
-    return bool(run.figures.train_score[-1] <= always + HARDLY)
+    return bool(typical(run).train_score[-1] <= always + HARDLY)
+
+
+def _last(run: Run, name: str, write: Callable[[float], str]) -> str:
+    """A figure at the end; of several seeds the median and the range: "73% (65 to 78)"."""
+    value = write(getattr(typical(run), name)[-1])
+    if run.fan is None or value == ABSENT:
+        return value
+    low, high = (write(getattr(end, name)[-1]).removesuffix("%") for end in (run.fan.low, run.fan.high))
+    return f"{value} ({low} to {high})"
 
 
 def _share(value: float) -> str:

@@ -11,10 +11,11 @@ data      kind ("plane", "curve", "image", "table"), drawable (a press on the st
           answers are kept; image {size, pixels}; affine, from a place of the stage to the inputs, as numbers
 runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
           which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
-          update), fan where it is trained from several seeds: seeds (their number), and low and high with the same four
-          curves, which are the median then; frames (the gradients at which there is a picture), outcome {kind and step
-          of `ending`, right} and picture: of a plane bytes (frames, classes if more than two, rows, columns) with
-          gentle (frames,), which turns them back into shares; of a curve its values (frames, columns); else what is
+          update), fan where it is trained from several seeds: seeds (their number), lost (how many of them end not
+          finite), and low and high with the same four curves, which are the median then, as outcome is of it; frames
+          (the gradients at which there is a picture), outcome {kind and step of `ending`, right} and picture, of the
+          first seed: of a plane bytes (frames, classes if more than two, rows, columns) with gentle
+          (frames,), which turns them back into shares; of a curve its values (frames, columns); else what is
           said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
@@ -49,6 +50,7 @@ from ui.network.units import unit_pictures
 
 MOST_EVENTS = 12
 RIGHT = 0.99
+LOST = "not finite"
 NAMED = 2  # fields in which runners differ, at most, that the subtitle names
 
 
@@ -132,29 +134,37 @@ def events(
     for slot, run in runs.items():
         kind, step = ending(run)
         found = {"right": (first_right(run), right), kind: (step, "stands still" if kind == "still" else kind)}
+        if kind != LOST and (drawn := ending(run._replace(fan=None)))[0] == LOST:
+            found[LOST] = drawn[1], f"first seed {LOST}"
         ticks += [
             {
                 "step": step * choices[slot].gradients,
                 "slot": slot,
-                "kind": kind,
+                "kind": sort,
                 "text": f"{people[slot].label}{':' if people[slot].short else ''} {words}",
             }
-            for kind, (step, words) in found.items()
+            for sort, (step, words) in found.items()
             if step is not None
         ]
     return sorted(ticks, key=lambda tick: (tick["step"], tick["slot"]))[:MOST_EVENTS]
 
 
+def typical(run: Run) -> Figures:
+    """The figures of a run; where it is trained from several seeds, their median."""
+    return run.figures if run.fan is None else run.fan.median
+
+
 def first_right(run: Run) -> int | None:
     """The first recorded step at which 99 % of the validation (else the training) part is right, or explained."""
-    figures = run.figures
+    figures = typical(run)
     score = figures.train_score if np.isnan(figures.valid_score).all() else figures.valid_score
     return _first(np.asarray(score) >= RIGHT, run.steps)
 
 
 def ending(run: Run) -> tuple[str, int | None]:
-    """Kind and step of a run's end: see :func:`training.outcome.trained`."""
-    return trained(run.steps, run.losses, run.figures.train_loss, update_size(run.layers))
+    """Kind and step of a run's end, of several seeds that of their median: see :func:`training.outcome.trained`."""
+    losses = run.losses if run.fan is None else np.zeros_like(run.losses)  # mini-batches have no median
+    return trained(run.steps, losses, typical(run).train_loss, update_size(run.layers))
 
 
 def _first(found: np.ndarray, steps: np.ndarray) -> int | None:
@@ -180,7 +190,7 @@ def _runner(slot: str, chosen: Choice, who: Identity, run: Run | None, shown: St
 def _numbers(chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
     steps = np.asarray(run.steps, np.int64)
     kept, picture = shown.pictures(run)
-    figures, valid = run.fan.median if run.fan else run.figures, len(shown.task.prepared.valid_y) > 0
+    figures, valid = typical(run), len(shown.task.prepared.valid_y) > 0
     kind, step = ending(run)
     right, end = (None if at is None else at * chosen.gradients for at in (first_right(run), step))
     return {
@@ -204,4 +214,4 @@ def _curves(figures: Figures, valid: bool) -> dict[str, np.ndarray | None]:
 
 
 def _fan(fan: Fan, valid: bool) -> dict[str, Any]:
-    return {"seeds": fan.seeds, "low": _curves(fan.low, valid), "high": _curves(fan.high, valid)}
+    return {"seeds": fan.seeds, "lost": fan.lost, "low": _curves(fan.low, valid), "high": _curves(fan.high, valid)}

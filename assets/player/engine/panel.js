@@ -267,7 +267,7 @@
  * @property {Float32Array} [trainScore]
  * @property {Float32Array | null} [validScore]
  * @property {Float32Array} [update]
- * @property {{seeds: number, low: Curves, high: Curves}} [fan] of several seeds, whose median the curves are
+ * @property {{seeds: number, lost: number, low: Curves, high: Curves}} [fan] of several seeds, whose median the curves are
  * @property {Int32Array} [frames]
  * @property {Uint8Array | Float32Array} [picture]
  * @property {Float32Array} [gentle]

@@ -40,8 +40,16 @@ function both(race, train, valid) {
 
 /** A note, with what bands are where there are some. */
 function noted(race, note) {
-  const counts = [...new Set(readyOnes(race).flatMap(({ fan }) => (fan ? [fan.seeds] : [])))];
-  return counts.length ? [note, `median and range of ${counts.join(" or ")} seeds`].filter(Boolean).join("; ") : note;
+  const fans = readyOnes(race).flatMap(({ fan }) => (fan ? [fan] : []));
+  if (!fans.length) return note;
+  const counts = [...new Set(fans.map(({ seeds }) => seeds))].join(" or ");
+  const lost = fans.reduce((sum, fan) => sum + fan.lost, 0);
+  const told = [
+    note,
+    `median and range of ${counts} seeds`,
+    lost ? `${lost} ${lost === 1 ? "run" : "runs"} not finite` : "",
+  ];
+  return told.filter(Boolean).join("; ");
 }
 
 function score(race) {

@@ -21,7 +21,7 @@ RNG = np.random.RandomState(3)
 def test_it_is_the_median_and_the_range_of_every_row():
     runs = [Figures(*RNG.rand(4, 9)) for _ in range(5)]
     fan = fan_of(runs)
-    assert fan.seeds == 5
+    assert (fan.seeds, fan.lost) == (5, 0)
     for name in Figures._fields:
         rows = np.sort([getattr(run, name) for run in runs], axis=0)
         for part, row in ((fan.low, rows[0]), (fan.median, rows[2]), (fan.high, rows[4])):
@@ -31,9 +31,12 @@ def test_it_is_the_median_and_the_range_of_every_row():
 def test_what_is_lost_is_the_worst_and_what_nobody_has_is_nothing():
     none = np.full(2, NAN)
     fan = fan_of([Figures([1, NAN], none, [0.5, NAN], none), Figures([2, 3], none, [0.4, 0.3], none)])
+    assert (fan.seeds, fan.lost) == (2, 1)
     assert fan.high.train_loss.tolist() == [2, np.inf] and fan.low.train_loss.tolist() == [1, 3]
     assert fan.low.train_score.tolist() == [0.4, -np.inf]
-    assert all(np.isnan(part.valid_loss).all() and np.isnan(part.valid_score).all() for part in fan[1:])
+    assert all(
+        np.isnan(part.valid_loss).all() and np.isnan(part.valid_score).all() for part in (fan.median, fan.low, fan.high)
+    )
 
 
 def test_each_runner_is_trained_from_as_many_seeds_as_it_is_repeated():

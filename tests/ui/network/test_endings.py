@@ -5,6 +5,7 @@ import pytest
 
 from tests.network_runs import made_up
 from training.network.config import default_network
+from training.network.fan import fan_of
 from ui.network.cards import rows
 from ui.network.header import ending, network_header
 
@@ -43,3 +44,32 @@ def test_a_training_that_stands_still_or_diverges_is_named(network):
     assert table["a"]["Outcome"] == f"stands still from step {run.steps[50]}"
     assert table["b"]["Outcome"] == f"diverging from step {step}"
     assert {"Adam stands still", "Momentum diverging"} & {event["text"] for event in header["events"]}
+
+
+def test_several_seeds_end_as_their_median_does_and_those_that_are_lost_are_counted(network):
+    fine, lost = [made_up(network, seed) for seed in range(3)], [made_up(network, seed, lost=40) for seed in range(3)]
+    best = fine[1]._replace(figures=fine[1].figures._replace(valid_score=fine[1].figures.valid_score - 0.1))
+
+    def repeated(*runs):
+        return runs[0]._replace(fan=fan_of([run.figures for run in runs]))
+
+    runs = {"a": repeated(*lost[:2], fine[0]), "b": repeated(lost[0], *fine[:2]), "c": repeated(fine[0], best, best)}
+    table = rows(network, runs)
+    assert {slot: row["Outcome"] for slot, row in table.items()} == {
+        "b": "1 of 3 seeds not finite",
+        "c": "finished",
+        "a": "2 of 3 seeds not finite",
+    }
+    assert [*table] == ["b", "c", "a"]
+    assert table["c"]["Accuracy, validation"] == "85% (85 to 95)"
+    assert table["b"]["Accuracy, validation"] == "95% (– to 95)" and table["a"]["Accuracy, validation"] == "–"
+    assert table["b"]["Loss, training"].endswith("to not finite)")
+    header = network_header(network, runs)
+    assert [(r["outcome"]["kind"], r["fan"]["lost"]) for r in header["runners"]] == [
+        ("not finite", 2),
+        ("finished", 1),
+        ("finished", 0),
+    ]
+    told = {event["text"].split(" ", 1)[1] for event in header["events"] if event["slot"] == "b"}
+    assert told == {"first seed not finite"}
+    assert {event["kind"] for event in header["events"] if event["slot"] == "a"} == {"not finite"}
