@@ -7,6 +7,7 @@ networks train, so that what it cannot hold is seen here as it would be there; f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -112,11 +113,14 @@ class _Pass(NamedTuple):
     pre_std: list[float]
 
 
-def measure(deep: Deep) -> Measured:
-    """Pass the examples forward and gradients backward, and look at every layer."""
+def measure(deep: Deep, beat: Callable[[], object] = lambda: None) -> Measured:
+    """Pass the examples forward and gradients backward, and look at every layer.
+
+    ``beat`` is called before each layer is made and passed backward; what it raises ends the work.
+    """
     with np.errstate(over="ignore", invalid="ignore"):
-        passed = _forward(deep)
-        figures, gradients = _backward(deep, passed)
+        passed = _forward(deep, beat)
+        figures, gradients = _backward(deep, passed, beat)
         known, outputs = ACTIVATIONS[deep.activation], passed.signals[1:]
         zero = zeros(outputs)
         bounded = known.low is not None or known.high is not None
@@ -130,12 +134,12 @@ def measure(deep: Deep) -> Measured:
         )
 
 
-def _forward(deep: Deep) -> _Pass:
+def _forward(deep: Deep, beat: Callable[[], object]) -> _Pass:
     x = np.random.RandomState([deep.seed, 2]).standard_normal((deep.used, deep.width)).astype(np.float32)
     layers = (Layer(deep.width, deep.activation),) * deep.depth
     no_biases = [np.zeros(deep.width, np.float32)] * deep.depth
     rng, activation = np.random.RandomState(deep.seed), ACTIVATIONS[deep.activation]
-    start = Start(deep.width, layers, activation, deep.initvalue, deep.gain, no_biases, rng, x)
+    start = Start(deep.width, layers, activation, deep.initvalue, deep.gain, no_biases, rng, x, beat)
     weights, biases = INITIALIZERS[deep.init].make(start)
     before, after = forward(layers, [{"w": w, "b": b} for w, b in zip(weights, biases, strict=True)], x)
     return _Pass([x, *after], [_slope(deep.activation, z) for z in before], weights, [_std(z) for z in before])
@@ -148,12 +152,13 @@ def _slope(activation: str, z: np.ndarray) -> np.ndarray:
     return slope
 
 
-def _backward(deep: Deep, passed: _Pass) -> tuple[Figures, list[np.ndarray]]:
+def _backward(deep: Deep, passed: _Pass, beat: Callable[[], object]) -> tuple[Figures, list[np.ndarray]]:
     """The figures, and the gradients with respect to each layer's activations."""
     rng = np.random.RandomState([deep.seed, 3])
     g = rng.standard_normal((deep.used, deep.width)).astype(np.float32)
     rows, gradients = [], []
     for layer in reversed(range(deep.depth)):
+        beat()
         delta = g * passed.slopes[layer]
         rows.append((_root(g), _root(delta), _root(passed.signals[layer].T @ (delta / np.float32(deep.used)))))
         gradients.append(g)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,7 +19,7 @@ class Start:
     """What an initializer works from: inputs and layers, each layer's biases (out,), the random stream.
 
     ``activation`` is the one that scales are chosen for, in all layers. ``probe`` (n, inputs) are training examples,
-    for the initializations that look at data.
+    for the initializations that look at data. ``beat`` is called before each layer; what it raises ends the work.
     """
 
     inputs: int
@@ -30,11 +30,13 @@ class Start:
     biases: Arrays
     rng: np.random.RandomState
     probe: np.ndarray
+    beat: Callable[[], object] = lambda: None
 
-    @property
-    def shapes(self) -> list[tuple[int, int]]:
-        """The shape (in, out) of each layer's weights."""
-        return list(pairwise((self.inputs, *(layer.units for layer in self.layers))))
+    def shapes(self) -> Iterator[tuple[int, int]]:
+        """The shape (in, out) of each layer's weights, with a beat before each."""
+        for shape in pairwise((self.inputs, *(layer.units for layer in self.layers))):
+            self.beat()
+            yield shape
 
 
 Make = Callable[[Start], tuple[Arrays, Arrays]]  # weights [(in, out)] and biases [(out,)], float32, gain included
@@ -46,7 +48,7 @@ def independent(std: Spread, *, uniform: bool = False) -> Make:
 
     def make(start: Start) -> tuple[Arrays, Arrays]:
         weights = []
-        for shape in start.shapes:
+        for shape in start.shapes():
             drawn = start.rng.uniform(-(3**0.5), 3**0.5, shape) if uniform else start.rng.standard_normal(shape)
             scale = start.gain * std(*shape, start.activation.name, start.number)
             weights.append((scale * drawn).astype(np.float32))
@@ -59,7 +61,8 @@ def filled(matrix: Callable[[int, int, float], np.ndarray]) -> Make:
     """Weights without chance: ``matrix(fan_in, fan_out, number)``."""
 
     def make(start: Start) -> tuple[Arrays, Arrays]:
-        return [(start.gain * matrix(*shape, start.number)).astype(np.float32) for shape in start.shapes], start.biases
+        weights = (start.gain * matrix(*shape, start.number) for shape in start.shapes())
+        return [w.astype(np.float32) for w in weights], start.biases
 
     return make
 
@@ -74,13 +77,13 @@ def orthonormal(rng: np.random.RandomState, fan_in: int, fan_out: int) -> np.nda
 
 def orthogonal(start: Start) -> tuple[Arrays, Arrays]:
     """Orthonormal matrices times the gain."""
-    return [np.float32(start.gain) * orthonormal(start.rng, *shape) for shape in start.shapes], start.biases
+    return [np.float32(start.gain) * orthonormal(start.rng, *shape) for shape in start.shapes()], start.biases
 
 
 def lsuv(start: Start) -> tuple[Arrays, Arrays]:
     """Orthonormal, then each layer in turn is divided by the standard deviation of its x W over the probe."""
     weights, signal = [], np.asarray(start.probe, np.float32)
-    for layer, shape, bias in zip(start.layers, start.shapes, start.biases, strict=True):
+    for layer, shape, bias in zip(start.layers, start.shapes(), start.biases, strict=True):
         w = orthonormal(start.rng, *shape)
         w = w * np.float32(start.gain / _spread(np.asarray(np.std(signal @ w, dtype=np.float64))))
         weights.append(w)
@@ -91,7 +94,7 @@ def lsuv(start: Start) -> tuple[Arrays, Arrays]:
 def data_dependent(start: Start) -> tuple[Arrays, Arrays]:
     """Normal weights, then each unit in turn gets mean zero and the gain as its spread over the probe, by its bias."""
     weights, biases, signal = [], [], np.asarray(start.probe, np.float32)
-    for layer, (fan_in, fan_out) in zip(start.layers, start.shapes, strict=True):
+    for layer, (fan_in, fan_out) in zip(start.layers, start.shapes(), strict=True):
         w = (start.rng.standard_normal((fan_in, fan_out)) / fan_in**0.5).astype(np.float32)
         z = (signal @ w).astype(np.float64)
         scale = start.gain / _spread(z.std(axis=0))

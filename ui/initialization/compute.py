@@ -16,24 +16,45 @@ from training.network.hidden import MOST_LAYERS
 from training.network.network import Network
 from ui.initialization.header import Shown
 from ui.looks.identity import by_letter
+from ui.work import visitors, workers
+from ui.work.pool import AT_ONCE, Demand, Dropped
+from ui.work.visitors import Guest, Visitor
 
 
-def shown(deep: Deep) -> list[Shown]:
-    """The networks that are compared, with what is measured in them and what theory expects; else the one there is."""
+def shown(deep: Deep, guest: Guest | None = None) -> list[Shown]:
+    """The networks that are compared, with what is measured in them and what theory expects; else the one there is.
+
+    One after the other is measured, while the visitor waits, or else ``guest``.
+    """
     if not deep.slots:
-        return [Shown(deep, *figures(deep))]
+        return [Shown(deep, *figures(deep, guest))]
     people = by_letter(differences.told(FIELDS, deep))
-    return [Shown(own, *figures(own), people[letter]) for letter, own in each(deep).items()]
+    return [Shown(own, *figures(own, guest), people[letter]) for letter, own in each(deep).items()]
 
 
-def figures(deep: Deep) -> tuple[Measured, Figures]:
+def figures(deep: Deep, guest: Guest | None = None) -> tuple[Measured, Figures]:
     """What is measured in one network, and what theory expects of it."""
-    return _figures(replace(deep, axis="values", slots=()))  # how they are drawn changes nothing
+    return _figures(replace(deep, axis="values", slots=()), guest)  # how they are drawn changes nothing
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _figures(deep: Deep) -> tuple[Measured, Figures]:
-    return measure(deep), expected(deep)
+def _figures(deep: Deep, _guest: Guest | None) -> tuple[Measured, Figures]:
+    return _measured(deep, _guest or visitors.current()), expected(deep)
+
+
+def _measured(deep: Deep, visitor: Visitor | Guest) -> Measured:
+    """What is measured where long work is done, as long as the visitor is here and changes nothing."""
+
+    def grace() -> float | None:
+        visitor.pause()
+        return None if visitor.here() else AT_ONCE
+
+    try:
+        return workers.compute(measure, deep, demand=Demand(grace, lambda: None))
+    except Dropped:
+        if isinstance(visitor, Guest):
+            raise
+        st.stop()
 
 
 def obstacle(deep: Deep) -> str:

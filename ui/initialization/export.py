@@ -10,11 +10,12 @@ from ui.initialization.page import tab
 from ui.initialization.words import basis, told
 from ui.player.assets import ENTRIES
 from ui.player.export import page
+from ui.work.visitors import Guest
 
 
-def html(deep: Deep) -> str:
-    """The stand-alone page of the pictures, with what happens to the signal in words."""
-    networks = shown(deep)
+def html(deep: Deep, guest: Guest | None = None) -> str:
+    """The stand-alone page of the pictures, with what happens to the signal in words; ``guest`` is who waits for it."""
+    networks = shown(deep, guest)
     found = header(networks)
     found["histograms"][0] |= forward(deep)
     words = [*told(networks), *basis(networks)]

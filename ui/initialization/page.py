@@ -32,7 +32,7 @@ def _compares(deep: Deep) -> dict[str, Field]:
 def _html(deep: Deep, guest: Guest, hidden: Letters) -> str:
     from ui.initialization.export import html  # here, since caches and components want Streamlit's runtime first
 
-    return html(deep)
+    return html(deep, guest)
 
 
 PAGE = Page(

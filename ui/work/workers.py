@@ -135,7 +135,7 @@ class Worker:
             try:
                 kind, value = inbox.get(timeout=GLANCE)
             except Empty:
-                if (grace := demand.grace()) is not None:
+                if (grace := self._grace(process, number, demand)) is not None:
                     since = self._stop(process, number) if since is None else since
                     if time.monotonic() - since > grace:
                         self._end(process)
@@ -155,6 +155,14 @@ class Worker:
                     raise RuntimeError(value)
                 case "lost":
                     raise Lost
+
+    def _grace(self, process: Process, number: int, demand: Demand) -> float | None:
+        """How long the task has to stop, None where it is wanted; it is told to where an edit interrupts who waits."""
+        try:
+            return demand.grace()
+        except BaseException:
+            self._stop(process, number)
+            raise
 
     def _stop(self, process: Process, number: int) -> float:
         process.stopping.add(number)

@@ -187,3 +187,10 @@ def test_too_much_work_is_done_on_fewer_examples():
         DECK.used == 1000
         and measure(replace(DECK, depth=100, width=512, examples=500)).values.counts[0].sum() == 512 * 121
     )
+
+
+@pytest.mark.parametrize("init", INITIALIZERS)
+def test_it_can_be_ended_between_any_two_layers(init):
+    beats = []
+    measure(Deep("tanh", init, 0.5, 1.0, width=4, depth=6, examples=10, seed=7), lambda: beats.append(1))
+    assert len(beats) == 2 * 6

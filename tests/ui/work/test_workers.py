@@ -62,6 +62,20 @@ def deaf(seconds, beat):
     time.sleep(seconds)
 
 
+class Edit(BaseException):
+    """What interrupts the script of a visitor."""
+
+
+def paced(path, beat):
+    """Work in small steps, which leaves a file where it is stopped."""
+    try:
+        while True:
+            beat()
+            time.sleep(0.01)
+    finally:
+        open(path, "w").close()
+
+
 def fatal(path, beat):
     """End the process at the first try, as a fault in a compiled program does."""
     if not os.path.exists(path):
@@ -136,6 +150,21 @@ def test_what_does_not_stop_is_ended_and_the_next_process_is_there(worker):
         worker.run(deaf, (600,), leaving)
     assert before.ended and worker.start() is not before
     assert worker.run(echo, (3,), wanted()) == (3,)
+
+
+def test_an_edit_that_interrupts_who_waits_stops_the_task(worker, tmp_path):
+    begun, path = [], tmp_path / "stopped"
+
+    def grace():
+        if begun:
+            raise Edit
+
+    with pytest.raises(Edit):
+        worker.run(paced, (str(path),), Demand(grace, lambda: begun.append(1)))
+    end = time.monotonic() + 10
+    while not path.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    assert path.exists() and not worker.start().ended
 
 
 def test_a_worker_that_was_stopped_starts_no_further_process(monkeypatch):
