@@ -166,7 +166,7 @@ def test_what_is_only_view_is_in_the_link_and_opens_again(visit):
         guest.page.wait_for_timeout(60)
     guest.page.wait_for_function("() => new URLSearchParams(location.search).has('zoom')")
     guest.player.get_by_role("button", name="Distance to minimum").click()
-    guest.player.get_by_role("button", name="Numbers").click()
+    guest.player.get_by_role("button", name="Numbers", exact=True).click()
     guest.until_address(t="0", curves="distance,gradnorm", pick="a", arrows="on")
     guest.page.wait_for_function("() => !new URLSearchParams(location.search).has('inside')")
     assert guest.page.title() == "Beale: SGD, Adam · Optimizer Playground"
