@@ -16,7 +16,7 @@ TRACK = "[data-testid=stSlider] [data-rac][style*=relative]"
 @pytest.fixture
 def hand(visit):
     """A hand at a phone whose drawer is open."""
-    guest = visit(**{**PHONE, "viewport": {"width": 390, "height": 600}}, reduced_motion="reduce")
+    guest = visit(**{**PHONE, "viewport": {"width": 390, "height": 680}}, reduced_motion="reduce")
     guest.page.wait_for_function(LISTENING)
     guest.until_idle()
     guest.page.get_by_test_id("stExpandSidebarButton").tap()
