@@ -6,10 +6,13 @@ all have in common; then all figures and histograms of ui.network.layers in fewe
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import streamlit as st
 
 from training.network.config import each
 from training.network.histograms import Fine
@@ -24,6 +27,22 @@ BYTES = 370_000  # of all runners together
 
 def compared(network: Network, runs: Mapping[str, Run]) -> list[dict[str, Any]]:
     """The layers of the runners that have a run; of equally long runs there are equally many rows."""
+    own, choices = each(network), network.choices
+    said = [(slot, replace(own[slot], slots=()), choices[slot].gradients) for slot in runs]
+    digest = hashlib.sha256(repr(said).encode())
+    for run in runs.values():
+        for part in (run.losses, run.params[-1]["b"]):
+            digest.update(np.ascontiguousarray(part).data)
+    return _found(digest.hexdigest(), network, runs)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _found(key: str, _network: Network, _runs: Mapping[str, Run]) -> list[dict[str, Any]]:
+    """The layers of some runs, which the key names: most changes of a page leave them as they are."""
+    return _on_common_axes(_network, _runs)
+
+
+def _on_common_axes(network: Network, runs: Mapping[str, Run]) -> list[dict[str, Any]]:
     own, choices = each(network), network.choices
     tasks = {slot: resolve(own[slot]) for slot in runs}
     most = max(LEAST_ROWS, BYTES // max(1, sum(_size(run) for run in runs.values())))

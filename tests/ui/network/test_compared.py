@@ -13,6 +13,7 @@ from training.choice import choice
 from training.network.config import decode, default_network, each
 from training.network.histograms import BINS
 from training.network.resolve import resolve
+from ui.network import compared
 from ui.network.header import network_header
 from ui.network.layers import KEPT, LEAST_ROWS, theory
 from ui.player.component import pack
@@ -43,6 +44,15 @@ def test_they_are_not_sent_before_they_are_asked_for(network, runs):
     header, asked = network_header(network, runs), network_header(network, runs, together=network.choices)
     assert header["compared"] is None and asked["compared"]
     assert pack({**asked, "compared": None}) == pack(header)
+
+
+def test_they_are_found_once_for_the_same_runs(network, runs, found, monkeypatch):
+    other = runs | {"a": made_up(each(network)["a"], 9)}
+    assert (compared.compared(network, other)[0]["preStd"].ravel() != found["compared"][0]["preStd"]).all()
+    monkeypatch.setattr(compared, "_on_common_axes", None)
+    again = unpack(pack(network_header(network, dict(runs), together=network.choices)))
+    for one, before in zip(again["compared"], found["compared"], strict=True):
+        np.testing.assert_array_equal(one["preStd"], before["preStd"])
 
 
 def test_each_has_the_numbers_of_its_own_run_and_network(network, runs, found):
