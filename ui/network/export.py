@@ -26,4 +26,4 @@ def html(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) ->
         for slot, run in runs.items()
         if slot not in hidden
     }
-    return page({**sight.visible(header, hidden, named=True), "insides": insides})
+    return page({**sight.visible(header, hidden, named=True), "inside": insides.get(pick or ""), "insides": insides})

@@ -22,7 +22,7 @@ inside    the chosen runner's layers: slot, sizes, bins, activation {name, label
           ui.network.layers: statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network.units,
           or null
 compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
-          null
+          null. Where it is there, inside is null, but for an exported page, which has both
 """
 
 from __future__ import annotations
@@ -68,13 +68,15 @@ def network_header(
 
     A runner without a run is refused with the reason that the Task gives, or else still computing; ``pending`` says why
     that takes a while. ``pick``, ``presets`` and ``history`` are as in a race; the layers of those
-    ``together`` can be compared. Equal arguments give an equal header.
+    ``together``, if they are several, are compared in the place of the chosen one's. Equal arguments give an equal
+    header.
     """
     choices, people = network.choices, identities(FIELDS, network)
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
     shown, own = stage(network), each(network)
     stages = {slot: shown.of(own[slot]) for slot in choices}
+    beside = together if len(together) > 1 else ()
     return {
         "kind": "network",
         "title": shown.label,
@@ -91,8 +93,8 @@ def network_header(
         ],
         "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
         "pick": pick,
-        "inside": inside(stages[pick], pick, choices[pick], ready[pick]) if pick in ready else None,
-        "compared": compared(network, {slot: ready[slot] for slot in together if slot in ready}) if together else None,
+        "inside": inside(stages[pick], pick, choices[pick], ready[pick]) if pick in ready and not beside else None,
+        "compared": compared(network, {slot: ready[slot] for slot in beside if slot in ready}) if beside else None,
         "empty": not choices,
     }
 

@@ -51,3 +51,9 @@ def test_where_a_server_answers_the_layers_of_all_are_asked_for(stand):
     page.wait_for_selector(".op-all-row canvas")
     page.locator(".op-all-head", has_text="SGD").click()
     assert page.evaluate("events")[-1] == {"kind": "pick", "slot": "c"}
+    page.get_by_role("button", name="One runner").click()
+    assert page.evaluate("events")[-1] == {"kind": "layers", "all": False}
+    assert page.locator(".op-layers > .op-quiet").inner_text() == "Its layers are being fetched."
+    page.evaluate("show('blob', true)")
+    page.wait_for_selector("canvas[aria-label^='Activations of Adam, ']")
+    assert page.complaints == []

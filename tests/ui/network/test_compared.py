@@ -42,8 +42,12 @@ def found(network, runs):
 
 def test_they_are_not_sent_before_they_are_asked_for(network, runs):
     header, asked = network_header(network, runs), network_header(network, runs, together=network.choices)
-    assert header["compared"] is None and asked["compared"]
-    assert pack({**asked, "compared": None}) == pack(header)
+    assert header["compared"] is None and asked["compared"] and asked["inside"] is None
+    assert pack({**asked, "compared": None, "inside": header["inside"]}) == pack(header)
+
+
+def test_one_alone_is_looked_into(network, runs):
+    assert pack(network_header(network, runs, together="a")) == pack(network_header(network, runs))
 
 
 def test_they_are_found_once_for_the_same_runs(network, runs, found, monkeypatch):
