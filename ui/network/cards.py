@@ -58,7 +58,6 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
             "Loss, validation": _last(run, "valid_loss", _loss),
             "Loss, training": _last(run, "train_loss", _loss),
             nearly_all: "not reached" if right is None else f"{right * gradients:,}",
-            "Gradients": f"{int(run.steps[-1]) * gradients:,}",
             "Computed in": computed_in(resolve(own[slot]), run),
         }
     return found
