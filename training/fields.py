@@ -100,8 +100,8 @@ class Field:
 
     def plural(self, config: Any) -> str:
         """What a comparison of its values is called: "Batch sizes"."""
-        label = self.called(config)
-        return self.several or (label if label.endswith("s") else f"{label}s")
+        thing, of, rest = self.called(config).partition(" of ")
+        return self.several or f"{thing.removesuffix('s')}s{of}{rest}"
 
     def counted(self, config: Any, count: int) -> str:
         """So many of its values, in words: "three batch sizes"."""

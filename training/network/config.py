@@ -54,9 +54,9 @@ SLICED = (
     "need not be what is said of an example beside it. The principal axes are those of the standardized inputs."
 )
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
-MOST_REPEATS = 10
+TIMES = Bound(1, 10, whole=True)
 REPEATS = (
-    f"From how many weight seeds each runner is trained, 1 to {MOST_REPEATS}: the one that is set and those after it. "
+    f"From how many weight seeds each runner is trained, 1 to {TIMES.high}: the one that is set and those after it. "
     "Curves are the median then, in a band from the lowest to the highest; pictures and layers are of the first seed."
 )
 FEWEST_EXAMPLES, MOST_EXAMPLES = 10, 10_000
@@ -195,7 +195,7 @@ FIELDS = fields.table(
         "steps", Bound(1, 5000, whole=True), default=lambda network: dataset(network).steps, label="Steps", common=True
     ),
     Number("seed", SEED, default=7, label="Weight seed"),
-    Number("repeats", Bound(1, MOST_REPEATS, whole=True), default=1, label="Repeats", help=REPEATS, brief="repeats"),
+    Number("repeats", TIMES, default=1, label="Repeats", several="Numbers of repeats", help=REPEATS),
     Word("device", DEVICES, default="auto", label="Computed on", common=True),
     Word(
         "stage",

@@ -172,6 +172,11 @@ WORDS = [  # query, the subtitle, lines of the card
         },
     ),
     (
+        "a=adam&b=adam&b.biasvalue=0.5",
+        "Adam, two standard deviations of the first biases, same weights, same batches, 600 gradients each",
+        {},
+    ),
+    (
         "a=adam&b=adam&b.batch=1&c=adam&c.batch=1024",
         "Adam, three batch sizes, same weights, 600 gradients each",
         {
@@ -193,7 +198,7 @@ WORDS = [  # query, the subtitle, lines of the card
     ),
     (
         "a=adam&a.repeats=3&b=adam&b.repeats=2",
-        "Adam, two repeats, same weights, same batches, 600 gradients each",
+        "Adam, two numbers of repeats, same weights, same batches, 600 gradients each",
         {"Repeats": None, "Not equal": "repeats: 3, 2"},
     ),
     (
