@@ -60,16 +60,22 @@ def keys_of(network: Network) -> dict[str, Key]:
 
 
 def repeats_of(network: Network) -> dict[str, list[Key]]:
-    """The runs of each runner by its letter: from its weight seed, and from as many after it as it is repeated."""
-    own = each(network)
-    return {slot: [_seeded(key, turn) for turn in range(own[slot].repeats)] for slot, key in keys_of(network).items()}
+    """The runs of each runner by its letter: from its weight seed, and from as many after it as it is repeated.
+
+    A repetition that is a runner by itself, here or for somebody else, is not trained twice.
+    """
+    own, firsts = each(network), keys_of(network)
+    seeds = {slot: [_seeded(key, turn) for turn in range(own[slot].repeats)] for slot, key in firsts.items()}
+    known = {*firsts.values()}
+    return {
+        slot: [key if key in known or POOL.known(key) else (*key, CURVES) for key in several]
+        for slot, several in seeds.items()
+    }
 
 
 def _seeded(key: Key, turn: int) -> Key:
-    if turn == 0:
-        return key
     network, chosen = key[:2]
-    return replace(network, seed=(network.seed + turn) % (int(SEED.high) + 1)), chosen, CURVES
+    return replace(network, seed=(network.seed + turn) % (int(SEED.high) + 1)), chosen
 
 
 def results(network: Network, visitor: Visitor | Guest) -> dict[str, Run | Failure | None]:

@@ -115,6 +115,10 @@ class Pool:
             for key in keys:
                 self._done.pop(key, None)
 
+    def known(self, key: Hashable) -> bool:
+        """Whether ``key`` is ready or being done."""
+        return key in self._done or key in self._running
+
     def wait(self, visitor: object, keys: Iterable[Hashable], seconds: float, *, every: bool) -> bool:
         """Wait until one of ``keys``, or ``every`` one, is ready; False if the time is up before."""
         keys, enough = tuple(keys), all if every else any

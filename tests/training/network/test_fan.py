@@ -13,6 +13,8 @@ from training.network.figures import Figures
 from training.network.model import rows_of
 from training.network.resolve import resolve
 from ui.network import compute
+from ui.work.pool import Pool
+from ui.work.visitors import Guest
 
 NAN = np.nan
 RNG = np.random.RandomState(3)
@@ -50,6 +52,19 @@ def test_each_runner_is_trained_from_as_many_seeds_as_it_is_repeated():
     }
     assert {key[0].repeats for several in keys.values() for key in several} == {1}
     assert keys["a"][0] == compute.keys_of(replace(network, repeats=1))["a"]  # a repetition finds the run of before
+
+
+def test_a_repetition_that_is_a_runner_too_is_trained_once(monkeypatch):
+    pool = Pool(lambda key, demand: True, threads=1)
+    monkeypatch.setattr(compute, "POOL", pool)
+    network = decode("seed=5&repeats=3&hidden=4&a=sgd&b=sgd&b.seed=6&b.repeats=1")[0]
+    a, b = compute.repeats_of(network).values()
+    assert a[1:2] == b and compute.CURVES in a[2]
+    elsewhere = [*compute.keys_of(replace(network, seed=7)).values()][:1]
+    visitor = Guest()
+    pool.ask(visitor, elsewhere)
+    assert pool.wait(visitor, elsewhere, 10, every=True)
+    assert compute.repeats_of(network)["a"][2:] == elsewhere
 
 
 @pytest.mark.parametrize("hidden", [(500, 500), (3000, 3000)], ids=str)
