@@ -268,3 +268,17 @@ def test_a_runner_may_have_a_surface_of_its_own(surface):
         made = differ(race, race_edits.with_value, base, "b", knob.name, value)
         own = race.each(made)
         assert f"{knob.name}={value:g}" in own["b"].surface_name and own["a"].surface_name == base.surface_name
+
+
+@pytest.mark.parametrize(
+    "page, query, words",
+    [
+        (network, "data=moons&examples=100&split=0.3", {69: "batch 69", 70: "full batch", 1024: "full batch"}),
+        (race, "surface=perceptron_kl", {1: "batch 1", race.decode("surface=perceptron_kl")[0].batch: "full batch"}),
+    ],
+)
+def test_a_step_that_sees_all_examples_is_told_as_a_full_batch(page, query, words):
+    for batch, told in words.items():
+        made, sentences = page.decode(f"{query}&a=sgd&b=sgd&a.batch={batch}&b.batch=8")
+        assert not sentences
+        assert differences.told(table(page, made), made) == {"a": told, "b": "batch 8"}

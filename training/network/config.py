@@ -14,6 +14,7 @@ from pathlib import Path
 
 from optimizers import OPTIMIZERS
 from training import differences, fields, links
+from training.batch import Batch
 from training.choice import Choice, choice
 from training.data.datasets import DATASETS, Dataset
 from training.data.points import EXAMPLE, OWN
@@ -118,7 +119,11 @@ def _balance_label(network: Network) -> str:
 
 
 def _batches(network: Network) -> tuple[int, ...]:
-    return 1, 16, 64, min(int(BATCH.high), len(resolve(network).prepared.train_x))
+    return 1, 16, 64, min(int(BATCH.high), _trained_on(network))
+
+
+def _trained_on(network: Network) -> int:
+    return len(resolve(network).prepared.train_x)
 
 
 FIELDS = fields.table(
@@ -190,7 +195,7 @@ FIELDS = fields.table(
         label="Loss",
         several="Losses",
     ),
-    Number("batch", BATCH, default=32, label="Batch", several="Batch sizes", tries=_batches),
+    Batch("batch", BATCH, default=32, label="Batch", several="Batch sizes", tries=_batches, all=_trained_on),
     Number(
         "steps", Bound(1, 5000, whole=True), default=lambda network: dataset(network).steps, label="Steps", common=True
     ),

@@ -13,6 +13,7 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES, FormulaError, find, signed
 from surfaces.base import Frame, Surface
 from training import differences, fields, links
+from training.batch import Batch
 from training.choice import Choice, choice
 from training.fields import Field, Number, Text, Word
 from training.links import VERSION, Reader, shown, spell
@@ -162,7 +163,7 @@ FIELDS = fields.table(
         tries=(0.0, 0.1, 1.0),
     ),
     Number("seed", SEED, default=7, label="Seed"),
-    Number(
+    Batch(
         "batch",
         lambda race: Bound(1, _surface_of(race).size, whole=True),
         default=lambda race: _surface_of(race).size,
@@ -170,6 +171,7 @@ FIELDS = fields.table(
         brief="batch",
         several="Mini-batch sizes",
         tries=lambda race: (1, 8, _surface_of(race).size),
+        all=lambda race: _surface_of(race).size,
         idle=lambda race: "" if _surface_of(race).size else "counts only on a surface that is a loss of data",
     ),
     *(_side(place, *side) for place, side in enumerate(SIDES.items())),

@@ -185,8 +185,7 @@ PRESETS = {
             "for what an epoch costs.",
             _network(
                 "moons",
-                *_apart(choice("sgd", lr=0.1), "batch", 1, 16, 64),
-                replace(choice("sgd", lr=0.1), name="full batch", differs=(("batch", 1024),)),
+                *_apart(choice("sgd", lr=0.1), "batch", 1, 16, 64, 1024),
                 hidden=(16,),
                 steps=400,
             ),
