@@ -127,7 +127,7 @@ def watch(
     runs, _, still = sorted_out(network, _asked(keys, visitor))  # of all, so that none is forgotten meanwhile
     if {*missing} - {*still} or runs.keys() - {*drawn} or pending(network, missing) != said:
         st.rerun()
-    if share := POOL.share(chain(*(keys[slot] for slot in missing))):
+    if share := POOL.progress(chain(*(keys[slot] for slot in missing))):
         st.progress(min(share, 1.0), f"{share:.0%} of the steps are done, {1 - share:.0%} are left")
 
 

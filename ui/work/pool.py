@@ -87,7 +87,7 @@ class Pool:
         self._done: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._queue: dict[Hashable, None] = {}
         self._running: dict[Hashable, WeakSet] = {}  # with those for whom it was begun
-        self._shares: dict[Hashable, float] = {}  # of what is running
+        self._progress: dict[Hashable, float] = {}  # of what is running
         self._programs: OrderedDict[Hashable, None] = OrderedDict()
         self._asked: WeakKeyDictionary[object, tuple[frozenset, float]] = WeakKeyDictionary()
         self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
@@ -131,10 +131,10 @@ class Pool:
         keys = list(keys)
         return any(self._program(key) not in self._programs for key in [k for k in keys if k in self._running] or keys)
 
-    def share(self, keys: Iterable[Hashable]) -> float:
+    def progress(self, keys: Iterable[Hashable]) -> float:
         """How much of all this work is done, from 0 to 1."""
-        shares = [1.0 if key in self._done else self._shares.get(key, 0.0) for key in keys]
-        return sum(shares) / max(1, len(shares))
+        parts = [1.0 if key in self._done else self._progress.get(key, 0.0) for key in keys]
+        return sum(parts) / max(1, len(parts))
 
     def waits(self, keys: Iterable[Hashable]) -> bool:
         """Whether nothing of this is being done, as every thread is busy with other work."""
@@ -167,7 +167,7 @@ class Pool:
             result = self._compute(key)
             with self._changed:
                 del self._running[key]
-                self._shares.pop(key, None)
+                self._progress.pop(key, None)
                 if result is not None:
                     self._keep(key, result)
                 elif self._askers(key):  # somebody came as it was stopped
@@ -199,7 +199,7 @@ class Pool:
 
     def _compute(self, key: Hashable) -> Any:
         """The result or a failure; None for what was stopped."""
-        note = partial(self._shares.__setitem__, key)
+        note = partial(self._progress.__setitem__, key)
         demand = Demand(lambda: self._grace(key), lambda: self._note_program(key), note)
         try:
             return self._work(key, demand)

@@ -161,12 +161,12 @@ def test_how_much_is_done_is_told_until_the_last_is_ready():
 
     pool, visitor = Pool(work, threads=2), Visitor()
     keys = [0.25, 0.5, 0.125]  # the third has no thread yet
-    assert pool.share([]) == pool.share(keys) == 0
+    assert pool.progress([]) == pool.progress(keys) == 0
     pool.ask(visitor, keys)
-    until(lambda: pool.share(keys) == 0.25)
+    until(lambda: pool.progress(keys) == 0.25)
     go.set()
     assert pool.wait(visitor, keys, WAIT, every=True)
-    assert pool.share(keys) == 1 and not pool._shares
+    assert pool.progress(keys) == 1 and not pool._progress
 
 
 def test_who_leaves_while_the_pool_looks_for_work_takes_no_thread_along():
