@@ -33,7 +33,7 @@ from training.network.model import (
     filled,
 )
 from training.network.network import Network
-from training.network.resolve import resolve
+from training.network.resolve import Task, resolve
 from training.network.statistics import PROBE, Axes, Layers, settled
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
@@ -119,20 +119,24 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
         carry = further(given, carry, 0, 0, steps)  # no step: compiles, so that no time of it is counted
         go = partial(in_pieces, watch, beat=lambda done: beat(done / (steps + 1)))
         losses, found, weights = _followed(carry, go, look, plan)
-    figures, (looked, axes) = found[0], settled(found[1], structure)
+    return _run(
+        task, plan, found, losses=losses[: steps + 1].copy(), params=weights, device=device, seconds=watch.seconds
+    )
+
+
+def _run(task: Task, plan: Plan, found: tuple[Figures, Layers], **known: Any) -> Run:
+    """The run of what was found in its rows, with what else is ``known`` of it."""
+    prepared, (looked, axes) = task.prepared, settled(found[1], task.structure)
     return Run(
-        steps=np.minimum(np.arange(plan.rows + 1) * plan.every, steps).astype(np.int32),
-        figures=figures,
+        steps=np.minimum(np.arange(plan.rows + 1) * plan.every, plan.steps).astype(np.int32),
+        figures=found[0],
         layers=looked,
         axes=axes,
         fine=(small(found[1].pre_hist), small(found[1].act_hist)),
-        losses=losses[: steps + 1].copy(),
         frames=plan.frames,
-        params=weights,
         probe=min(PROBE, len(prepared.train_x)),
         judged=(min(JUDGED, len(prepared.train_x)), min(JUDGED, len(prepared.valid_x))),
-        device=device,
-        seconds=watch.seconds,
+        **known,
     )
 
 
