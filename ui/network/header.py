@@ -68,15 +68,13 @@ def network_header(
 
     A runner without a run is refused with the reason that the Task gives, or else still computing; ``pending`` says why
     that takes a while. ``pick``, ``presets`` and ``history`` are as in a race; the layers of those
-    ``together``, if they are several, are compared in the place of the chosen one's. Equal arguments give an equal
-    header.
+    ``together``, if several, are compared in the place of the chosen one's. Equal arguments give an equal header.
     """
     choices, people = network.choices, identities(FIELDS, network)
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
     shown, own = stage(network), each(network)
     stages = {slot: shown.of(own[slot]) for slot in choices}
-    beside = together if len(together) > 1 else ()
     return {
         "kind": "network",
         "title": shown.label,
@@ -93,10 +91,21 @@ def network_header(
         ],
         "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
         "pick": pick,
-        "inside": inside(stages[pick], pick, choices[pick], ready[pick]) if pick in ready and not beside else None,
-        "compared": compared(network, {slot: ready[slot] for slot in beside if slot in ready}) if beside else None,
+        **_looked_into(network, ready, stages, pick, together),
         "empty": not choices,
     }
+
+
+def _looked_into(
+    network: Network, ready: Mapping[str, Run], stages: Mapping[str, Stage], pick: str | None, together: Collection[str]
+) -> dict[str, Any]:
+    """The layers of the chosen runner, or in their place those of several."""
+    if len(together) > 1:
+        runs = {slot: ready[slot] for slot in together if slot in ready}
+        return {"inside": None, "compared": compared(network, runs)}
+    if pick is None or pick not in ready:
+        return {"inside": None, "compared": None}
+    return {"inside": inside(stages[pick], pick, network.choices[pick], ready[pick]), "compared": None}
 
 
 def subtitle(network: Network) -> str:
