@@ -118,7 +118,12 @@ class _Run:
 
     @property
     def stretch(self) -> int:
-        return min(LONGEST_STRETCH, -(-self.steps // 10))
+        return stretch(self.steps)
+
+
+def stretch(steps: int) -> int:
+    """The last steps of a run at which its end is judged."""
+    return min(LONGEST_STRETCH, -(-steps // 10))
 
 
 def _ending(

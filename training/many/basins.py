@@ -1,7 +1,8 @@
 """Basins of attraction: from every start of a frame, which minimum an optimizer reaches, and after how many steps.
 
 A run has reached a minimum at the step from which on it stays within ``NEAR`` of it to its end, a share of the frame's
-longer side, as the endings of :mod:`training.outcome` have it.
+longer side, as the endings of :mod:`training.outcome` have it. Elsewhere in the frame it is at rest if it stands still
+by the rule of those endings.
 """
 
 from __future__ import annotations
@@ -24,38 +25,45 @@ from surfaces.programs import kept, understood
 from training.choice import Choice, forms_of
 from training.loop import step
 from training.network.train import in_pieces
-from training.outcome import NEAR
+from training.outcome import NEAR, REST, stretch
 from training.race.descend import CAPACITY, QUICK, Given, as_problem, drawn, given
 
 SIDE = 128  # starts along each side of a whole picture
 TOGETHER = 1_024  # starts of a chunk
 CHUNKS = SIDE * SIDE // TOGETHER
-WAITING, LEFT, LOST = -1, -2, -3  # what is no place in the list of minima: on its way, outside the frame, not finite
+# What is no place in the list of minima: still moving, outside the frame, not finite, at rest away from all of them.
+MOVING, LEFT, LOST, RESTING = -1, -2, -3, -4
 
 
 class Fates(NamedTuple):
-    """What became of starts, each (starts,): ``fate`` is the place of a minimum, or WAITING, LEFT or LOST; ``steps``
-    when it was reached."""
+    """What became of starts, each (starts,): ``fate`` is the place of a minimum, or MOVING, LEFT, LOST or RESTING;
+    ``steps`` when it was reached."""
 
     fate: np.ndarray
     steps: np.ndarray
 
 
 class Asked(NamedTuple):
-    """All that is traced of the runs but their starts: what a run is given, the minima (k, 2), and when one is near."""
+    """All that is traced of the runs but their starts: what a run is given, the minima (k, 2), when one is near, and in
+    a box of which side a run is at rest that stays in it from step ``late`` on."""
 
     given: Given
     minima: np.ndarray
     near: float
+    rest: float
+    late: int
     frame: np.ndarray  # (4,)
 
 
 class Under(NamedTuple):
-    """A run under way: the optimizer's parameters and state, and since which step it is near each minimum, (k,)."""
+    """A run under way: the optimizer's parameters and state, since which step it is near each minimum, (k,), and the
+    box of its late steps, from ``low`` (2,) to ``high`` (2,)."""
 
     params: jax.Array
     state: ScheduledState
     since: jax.Array
+    low: jax.Array
+    high: jax.Array
 
 
 class _Rule(NamedTuple):
@@ -108,7 +116,8 @@ def fates(
     known = find(surface)
     about = given(surface, choice, (0.0, 0.0), steps, drawn(surface, seed, noise, batch))
     minima = np.asarray(known.minima, about.start.dtype).reshape(-1, 2)
-    asked = Asked(about, minima, NEAR * max(frame[1] - frame[0], frame[3] - frame[2]), np.asarray(frame))
+    side = max(frame[1] - frame[0], frame[3] - frame[2])
+    asked = Asked(about, minima, NEAR * side, REST * side, steps - stretch(steps), np.asarray(frame))
     begin, further, end = _compiled(known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers))
     under = begin(asked, np.asarray(points, about.start.dtype))
     under = jax.block_until_ready(further(asked, under, 0, 0))  # no step: compiles, so that pieces tell of steps alone
@@ -148,7 +157,8 @@ def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple) ->
 
 
 def _begin(rule: _Rule, asked: Asked, start: jax.Array) -> Under:
-    return Under(start, rule.optimizer(asked).init(start), jnp.full(len(asked.minima), -1, jnp.int32))
+    nowhere, since = jnp.full_like(start, jnp.inf), jnp.full(len(asked.minima), -1, jnp.int32)
+    return Under(start, rule.optimizer(asked).init(start), since, nowhere, -nowhere)
 
 
 def _further(rule: _Rule, asked: Asked, under: Under, first: jax.Array, last: jax.Array) -> Under:
@@ -157,7 +167,7 @@ def _further(rule: _Rule, asked: Asked, under: Under, first: jax.Array, last: ja
 
     def body(t: jax.Array, under: Under) -> Under:
         row, ahead, after = step(problem, optimizer, under.params, under.state, problem.draw(None, t))
-        return Under(ahead, after, _since(asked, row.params, t, under.since))
+        return Under(ahead, after, _since(asked, row.params, t, under.since), *_box(asked, row.params, t, under))
 
     return jax.lax.fori_loop(first, last, body, under)
 
@@ -167,7 +177,9 @@ def _end(rule: _Rule, asked: Asked, under: Under) -> tuple[jax.Array, jax.Array]
     point, steps = rule.optimizer(asked).stands(under.params, under.state), jnp.asarray(asked.given.steps)
     since = _since(asked, point, steps, under.since)
     inside = (point >= asked.frame[::2]).all() & (point <= asked.frame[1::2]).all()
-    fate = jnp.where(jnp.isfinite(point).all(), jnp.where(inside, WAITING, LEFT), LOST)
+    low, high = _box(asked, point, steps, under)
+    still = ((high - low).max() <= asked.rest) & (steps > 0)
+    fate = jnp.where(jnp.isfinite(point).all(), jnp.where(inside, jnp.where(still, RESTING, MOVING), LEFT), LOST)
     if not len(asked.minima):
         return fate, steps
     nearest = jnp.argmin(jnp.linalg.norm(asked.minima - point, axis=1))
@@ -179,6 +191,13 @@ def _since(asked: Asked, point: jax.Array, t: jax.Array, since: jax.Array) -> ja
     """Since which step a run is near each minimum, -1 where it is not, given that of the step before: (k,)."""
     close = jnp.linalg.norm(asked.minima - point, axis=1) <= asked.near
     return jnp.where(close, jnp.where(since >= 0, since, t), -1)
+
+
+def _box(asked: Asked, point: jax.Array, t: jax.Array, under: Under) -> tuple[jax.Array, jax.Array]:
+    """The box of the late steps with the point of step ``t``, where that is one of them."""
+    late = t >= asked.late
+    low, high = jnp.minimum(under.low, point), jnp.maximum(under.high, point)
+    return jnp.where(late, low, under.low), jnp.where(late, high, under.high)
 
 
 def _order() -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ import { decode } from "../engine/blob.js";
 const PAGES = new WeakMap();
 const AWAY = 14; // px of what is read from the pointer
 const FAINTEST = 0.62; // of the way to the paper: the colour of a start that needs all the steps
+const [MOVING, LEFT, LOST, RESTING] = [-1, -2, -3, -4]; // the fates that are no place in the list of minima
 const FOOT = 22; // px of the axis
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
@@ -34,12 +35,14 @@ export function colours({ fate, steps, side }, minima, gradients, t, theme) {
   const shades = hues.map((hue) =>
     Array.from({ length: 65 }, (_, i) => rgb(mix(hue, theme.page, (FAINTEST * i) / 64))),
   );
-  const [waiting, line, gone] = [rgb(theme.page), rgb(mix(theme.page, theme.ink, 0.3)), rgb(theme.ink)];
+  const [moving, line, gone] = [rgb(theme.page), rgb(mix(theme.page, theme.ink, 0.3)), rgb(theme.ink)];
+  const [resting, stripe] = [0.22, 0.55].map((share) => rgb(mix(theme.page, theme.ink, share)));
   const whole = Math.log1p(gradients);
   return Array.from(fate, (kind, cell) => {
     if (kind >= 0 && steps[cell] <= t) return shades[kind][Math.round((64 * Math.log1p(steps[cell])) / (whole || 1))];
-    if (kind >= -1 || t < gradients) return ((cell % side) + Math.floor(cell / side)) % 4 ? waiting : line;
-    return gone;
+    const [column, row] = [cell % side, Math.floor(cell / side)];
+    if (kind >= MOVING || t < gradients) return (column + row) % 4 ? moving : line;
+    return kind > RESTING ? gone : (column + 3 * row) % 4 ? resting : stripe;
   });
 }
 
@@ -157,8 +160,9 @@ class Basins {
         const number = minima.length > 1 ? `${place + 1} ` : "";
         return swatch((ctx, theme) => fill(ctx, theme.dark ? one.dark : one.light), `${number}${pair(one.at)}`);
       }),
-      swatch(hatch, words[-1]),
-      swatch((ctx, theme) => fill(ctx, theme.ink), `${words[-2]}, or ${words[-3]}`),
+      swatch(hatched(0.4, 0, 1), words[MOVING]),
+      swatch(hatched(0.65, 0.22, -1), words[RESTING]),
+      swatch((ctx, theme) => fill(ctx, theme.ink), `${words[LEFT]}, or ${words[LOST]}`),
     ];
     return el(
       "ul",
@@ -236,13 +240,16 @@ function fill(ctx, colour) {
   ctx.fillRect(0, 0, 18, 18);
 }
 
-function hatch(ctx, theme) {
-  fill(ctx, theme.page);
-  ctx.strokeStyle = tint(theme.ink, 0.4);
-  for (let x = -18; x < 18; x += 5) {
-    ctx.beginPath();
-    ctx.moveTo(x, 18);
-    ctx.lineTo(x + 18, 0);
-    ctx.stroke();
-  }
+/** Lines over a ground, both shares of the ink, that rise (1) or fall (-1) to the right. */
+function hatched(line, ground, way) {
+  return (ctx, theme) => {
+    fill(ctx, mix(theme.page, theme.ink, ground));
+    ctx.strokeStyle = tint(theme.ink, line);
+    for (let x = -18; x < 18; x += 5) {
+      ctx.beginPath();
+      ctx.moveTo(x, 9 + 9 * way);
+      ctx.lineTo(x + 18, 9 - 9 * way);
+      ctx.stroke();
+    }
+  };
 }

@@ -5,8 +5,8 @@ import pytest
 
 from surfaces import find
 from training.choice import choice
-from training.many.basins import CHUNKS, LEFT, LOST, SIDE, TOGETHER, WAITING, cells, chunk_of, fates, starts
-from training.outcome import NEAR
+from training.many.basins import CHUNKS, LEFT, LOST, MOVING, RESTING, SIDE, TOGETHER, cells, chunk_of, fates, starts
+from training.outcome import NEAR, judge
 from training.race.config import default_choice
 from training.race.descend import descend
 
@@ -26,7 +26,7 @@ def plain(points, lr, steps):
     reached = near[-1].argmax(axis=1)
     mine = near[:, np.arange(len(points)), reached]
     since = [steps + 1 - np.argmin(np.append(column[::-1], False)) for column in mine.T]
-    return np.where(near[-1].any(axis=1), reached, WAITING), np.where(near[-1].any(axis=1), since, steps)
+    return np.where(near[-1].any(axis=1), reached, MOVING), np.where(near[-1].any(axis=1), since, steps)
 
 
 def test_four_hundred_starts_end_where_a_plain_loop_ends():
@@ -50,7 +50,7 @@ def test_each_cell_is_what_a_single_run_from_there_is(name):
         nearest = distance[:, -1].argmin()
         reached = distance[nearest, -1] <= NEAR * LONGER
         if abs(distance[nearest, -1] / (NEAR * LONGER) - 1) > 1e-3:  # rounding decides on the rim
-            assert found.fate[place] == (nearest if reached else WAITING)
+            assert found.fate[place] == (nearest if reached else MOVING)
             assert reached or found.steps[place] == 60
 
 
@@ -65,6 +65,19 @@ def test_work_tells_its_share_after_each_piece_and_ends_where_nobody_waits():
 
     with pytest.raises(KeyboardInterrupt):
         fates(*asked, beat=left)
+
+
+@pytest.mark.parametrize(("surface", "name"), [("ackley", "sgd"), ("rastrigin", "sgd"), ("himmelblau", "adam")])
+def test_what_ends_elsewhere_is_at_rest_where_a_single_run_is(surface, name):
+    known = find(surface)
+    chosen, points = default_choice(name, known), starts(known.domain, 3)[::60]
+    found = fates(surface, chosen, known.domain, points, 150)
+    kinds = [judge(descend(surface, start, 150, 7, chosen), known, known.domain, known.lowest).kind for start in points]
+    for fate, kind in zip(found.fate, kinds, strict=True):
+        assert fate != RESTING or kind in ("rest", "still")
+        assert fate != MOVING or kind in ("moving", "diverging", "rest")
+        assert kind != "still" or fate == RESTING
+    assert surface == "himmelblau" or (found.fate == RESTING).mean() > 0.5
 
 
 def test_what_leaves_and_what_is_lost_is_told():

@@ -71,8 +71,8 @@ def test_only_what_is_computed_counts_as_done(monkeypatch):
 
 def test_shares_are_told_of_every_fate():
     found = Fates(np.array([0, 0, 1, -1, -3, 0, 0, 0], np.int8), np.zeros(8, np.int32))
-    assert told(found, MINIMA) == "62.5% reach (3, 2), 12.5% reach (−2.8, 3.1), 12.5% on the way, 12.5% not finite"
-    assert cells_of(found, MINIMA) == ["62.5%", "12.5%", "12.5%", "0.0%", "12.5%"]
+    assert told(found, MINIMA) == "62.5% reach (3, 2), 12.5% reach (−2.8, 3.1), 12.5% still moving, 12.5% not finite"
+    assert cells_of(found, MINIMA) == ["62.5%", "12.5%", "0.0%", "12.5%", "0.0%", "12.5%"]
 
 
 def test_a_picture_is_drawn_coarse_first_and_row_by_row():

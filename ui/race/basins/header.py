@@ -6,8 +6,9 @@ minima    of the surface: x, y, and the hue of its basin, light and dark
 words     for each fate that is no place in minima
 race      the link of a race, without its start
 runners   how each is told from others (slot, name, label, hues, dash, marker), stride (the gradients of a step), side
-          (cells along each side of its picture, so far), and row by row from y0 up fate (place in minima, or -1 on its
-          way, -2 outside the frame, -3 not finite) and steps (the gradient at which the minimum was reached)
+          (cells along each side of its picture, so far), and row by row from y0 up fate (place in minima, or one of
+          words: -1 still moving, -2 outside the frame, -3 not finite, -4 at rest away from all minima) and steps (the
+          gradient at which the minimum was reached)
 """
 
 from __future__ import annotations
@@ -17,14 +18,14 @@ from math import isqrt
 from typing import Any
 
 from surfaces import find
-from training.many.basins import LEFT, LOST, WAITING, Fates
+from training.many.basins import LEFT, LOST, MOVING, RESTING, Fates
 from training.outcome import point
 from training.race.config import Race, encode
 from ui.looks.identity import LOOKS, TABLE, identities
 from ui.race.basins.compute import shares
 from ui.race.basins.config import fields_of
 
-WORDS = {WAITING: "on the way", LEFT: "outside the frame", LOST: "not finite"}
+WORDS = {RESTING: "at rest elsewhere", MOVING: "still moving", LEFT: "outside the frame", LOST: "not finite"}
 
 
 def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:

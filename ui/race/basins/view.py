@@ -46,7 +46,7 @@ seen = compute.look(race, visitors.current(), compute.MOMENT)
 if seen.failures:
     controls.warn(*seen.failures)
 if not surface.minima:
-    st.info("No minimum of this surface is known: only starts whose runs leave the frame, or are lost, are told apart.")
+    st.info("No minimum of this surface is known: starts are told apart by whether their runs come to rest.")
 st.markdown(
     f"Every point is a start. Its colour is the minimum that is reached from there in {race.steps:,} gradients; "
     "the deeper the colour, the sooner. Press a point to race from there."
