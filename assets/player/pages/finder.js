@@ -66,19 +66,31 @@ function keep(event) {
   event.stopPropagation();
 }
 
-/** From the field to the first of the list, once that is the list of what stands in the field. */
+/**
+ * From the field to the first of the list, once that is the list of what stands in the field. A list that may be another
+ * one's has the focus for the time being: should it be replaced by the right one, the focus goes along.
+ */
 function down(event) {
   if (event.key === "ArrowDown") event.preventDefault();
   const field = event.target;
-  let busy = performance.now(); // when the server was seen at work last
+  const began = performance.now();
+  let busy = began; // when the server was seen at work last
+  /** @type {HTMLElement | null} */
+  let given = null; // the one of the list that has the focus for the time being
   const go = () => {
-    if (document.activeElement !== field) return;
+    const at = document.activeElement;
+    const lost = given && !given.isConnected && (!at || at === document.body);
+    if (at !== field && at !== given && !lost) return; // the focus is elsewhere since
     /** @type {HTMLElement | null} */
     const first = document.querySelector(ITEM);
-    if (running()) busy = performance.now();
+    const now = performance.now();
+    if (running()) busy = now;
     const found = first?.textContent.toLowerCase().includes(field.value.trim().toLowerCase());
-    if (found || performance.now() > busy + CALM) first?.focus();
-    else setTimeout(go, GLANCE);
+    if (found || (now > busy + CALM && (at === field || lost))) {
+      given = first;
+      first?.focus();
+    }
+    if (!found && now < began + PATIENCE) setTimeout(go, GLANCE);
   };
   go();
 }
