@@ -31,7 +31,15 @@ MAY_IMPORT = {
 }
 # Inside the packages: a room may import those before it, and itself; pages stand beside each other.
 ROOMS = {
-    "training": [{"training"}, {"parts"}, {"data"}, {"race", "network", "initialization"}, {"many"}, {"worker"}],
+    "training": [
+        {"training"},
+        {"configuration"},
+        {"parts"},
+        {"data"},
+        {"race", "network", "initialization"},
+        {"many"},
+        {"worker"},
+    ],
     "ui": [
         {"looks"},
         {"session"},

@@ -1,7 +1,7 @@
 """Runs: configurations and their links, the loop that all of them share, outcomes in words.
 
 configuration   all that decides what a page computes, as plain values: a frozen dataclass, and in a link
-field           one of its values, declared once as a row of a table (training.fields)
+field           one of its values, declared once as a row of a table (training.configuration.fields)
 choice          one optimizer with its numbers, forms, wrappers and schedules (training.choice)
 runner, slot    a choice under a letter: who runs in a comparison, and the letter
 task            what a run of a network needs, resolved from a configuration once (training.network.resolve)

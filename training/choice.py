@@ -42,7 +42,7 @@ class Choice:
     ``wrappers`` stand in the order of their registry, innermost first; ``schedules`` in that of the hyperparameters.
     ``name`` is what the runner is called, where that is a name of one's own; it decides nothing that is computed.
     ``differs`` are the fields of a configuration in which this runner departs from it, by name: see
-    ``training.differences``.
+    ``training.configuration.differences``.
     ``set_by_hand`` names the values that somebody changed, be it back to where they were. A link has no word for that:
     there, whatever differs from its default was set. It decides nothing that is computed, and so tells no two choices
     apart.

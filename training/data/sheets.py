@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from training import numbers
+from training.configuration import numbers
 
 LONGEST_TEXT = 1_000_000  # characters
 MISSING = ("", "na", "n/a", "#n/a", "nan", "null", "?")  # a cell without a value, in lower case

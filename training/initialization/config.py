@@ -1,4 +1,4 @@
-"""The fields of a deep random network and their spelling in a link: see ``training.links`` for the rules.
+"""The fields of a deep random network and their spelling in a link: see ``training.configuration.links`` for the rules.
 
 ``v=1&activation=tanh&init=normal&initvalue=0.01&gain=1&width=500&depth=10&examples=1000&seed=7&axis=values``. Networks
 that are compared differ in some fields: ``&a.init=normal&a.initvalue=0.01&b.init=he``.
@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from training import differences, fields, links
-from training.fields import Number, Word, number_of
+from training.configuration import differences, fields, links
+from training.configuration.fields import Number, Word, number_of
+from training.configuration.links import Reader
+from training.configuration.ranges import SEED, Bound
 from training.initialization.measure import Deep, Variant
-from training.links import Reader
 from training.parts import activations, initializers
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import GAIN, INITIALIZERS
-from training.ranges import SEED, Bound
 
 LETTERS = "abcdef"
 AXES = {"values": "By value", "sizes": "By size, log axis"}

@@ -26,7 +26,7 @@ REACH = 4.0  # root mean squares: how far histograms of unbounded activations re
 
 @dataclass(frozen=True)
 class Variant:
-    """One network of a comparison: the fields in which it differs, by name; see ``training.differences``."""
+    """One network of a comparison: the fields in which it differs; see ``training.configuration.differences``."""
 
     differs: tuple[tuple[str, Any], ...] = ()
 

@@ -1,4 +1,4 @@
-"""The spelling of a training run of networks in a link, and what it allows: see ``training.links`` for the rules.
+"""The spelling of a training run of networks in a link, and what it allows, as ``training.configuration.links`` has it.
 
 ``v=1&data=spirals&examples=300&...&hidden=32,32,32&activation=tanh&...&steps=600&a=adam&a.lr=0.01``. What depends on
 another field has its default and its range from there: examples, noise and loss from the data, the number of an
@@ -13,16 +13,17 @@ from functools import cache, partial
 from pathlib import Path
 
 from optimizers import OPTIMIZERS
-from training import differences, fields, links
-from training.batch import Batch
 from training.choice import Choice, choice
+from training.configuration import differences, fields, links
+from training.configuration.batch import Batch
+from training.configuration.fields import Number, Text, Word, number_of
+from training.configuration.links import Reader, spell
+from training.configuration.ranges import SEED, Bound
 from training.data.datasets import DATASETS, Dataset
 from training.data.points import EXAMPLE, OWN
 from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
-from training.fields import Number, Text, Word, number_of
-from training.links import Reader, spell
 from training.network.budget import most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
 from training.network.network import FIRST, MATRIX, PCA, Network
@@ -31,7 +32,6 @@ from training.parts import activations, initializers
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import BIASES, GAIN, INITIALIZERS
 from training.parts.losses import LOSSES
-from training.ranges import SEED, Bound
 
 LETTERS = "abcdef"
 DEFAULT_RUNNERS = ("adam", "nesterov", "sgd")

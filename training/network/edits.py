@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from training import differences, fields
 from training.choice import moved
+from training.configuration import differences, fields
 from training.data.points import EXAMPLE, OWN
 from training.data.reading import read
 from training.network.config import FIELDS, allowed, check_work, default_choice, default_network, work

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from optimizers.base import shown
-from training.fields import Text
+from training.configuration.fields import Text
 
 MOST_LAYERS, MOST_UNITS = 12, 512
 HIDDEN = (

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, FormulaError, find, signed
 from surfaces.base import Frame, Surface
-from training import differences, fields, links
-from training.batch import Batch
 from training.choice import Choice, choice
-from training.fields import Field, Number, Text, Word
-from training.links import VERSION, Reader, shown, spell
+from training.configuration import differences, fields, links
+from training.configuration.batch import Batch
+from training.configuration.fields import Field, Number, Text, Word
+from training.configuration.links import VERSION, Reader, shown, spell
+from training.configuration.ranges import SEED, Bound
 from training.race.places import check_frame, check_start, check_values
-from training.ranges import SEED, Bound
 
 __all__ = ["VERSION", "Choice", "Race", "choice", "decode", "default_choice", "default_race", "encode", "spell"]
 

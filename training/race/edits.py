@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from surfaces import find, finite_share, missing
-from training import differences, fields
 from training.choice import moved
+from training.configuration import differences, fields
 from training.race.config import (
     FIELDS,
     FORMULA,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from surfaces import find, missing
-from training.fields import Text
-from training.links import shown, spell
-from training.numbers import read
+from training.configuration.fields import Text
+from training.configuration.links import shown, spell
+from training.configuration.numbers import read
+from training.configuration.ranges import within
 from training.race.config import COORDINATE, Race
-from training.ranges import within
 
 QUARTERS = ((0.25, 0.75), (0.75, 0.25), (0.25, 0.25), (0.75, 0.75))  # of the frame, from its lower left corner
 OTHERS = 3

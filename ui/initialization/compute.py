@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from training import differences, fields
 from training.choice import Choice
+from training.configuration import differences, fields
 from training.initialization.config import FIELDS, each
 from training.initialization.expected import expected
 from training.initialization.measure import Deep, Figures, Measured, measure

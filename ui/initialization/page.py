@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from training import differences
-from training.fields import Field
+from training.configuration import differences
+from training.configuration.fields import Field
 from training.initialization.config import FIELDS, LETTERS, decode, encode, settled, with_value
 from training.initialization.measure import Deep, Variant
 from training.parts.activations import ACTIVATIONS

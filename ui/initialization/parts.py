@@ -7,10 +7,10 @@ from functools import partial
 
 import streamlit as st
 
-from training import differences
+from training.configuration import differences
+from training.configuration.links import spell
 from training.initialization.config import AXES, FIELDS, encode, with_value
 from training.initialization.measure import Deep
-from training.links import spell
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization import words as deep_words

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from training import differences
+from training.configuration import differences
 from training.initialization.config import FIELDS, settled, with_value
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from typing import Any
 
 from optimizers import OPTIMIZERS
-from training import differences
 from training.choice import Choice
-from training.fields import Field
+from training.configuration import differences
+from training.configuration.fields import Field
 from ui.looks import tokens
 from ui.looks.copies import traits
 

@@ -16,6 +16,7 @@ from typing import cast
 import streamlit as st
 
 from training.choice import Choice, forms_of
+from training.configuration.ranges import SEED
 from training.network import crossover, devices
 from training.network.config import default_network, each
 from training.network.fan import fan_of
@@ -24,7 +25,6 @@ from training.network.model import rows_of
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.train import Run
-from training.ranges import SEED
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor

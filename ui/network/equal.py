@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from training import differences
+from training.configuration import differences
 from training.network import common, devices
 from training.network.config import FIELDS, each, has_rates
 from training.network.network import Network

@@ -32,9 +32,9 @@ from typing import Any
 
 import numpy as np
 
-from training import differences
 from training.choice import Choice
-from training.fields import in_words
+from training.configuration import differences
+from training.configuration.fields import in_words
 from training.network import common
 from training.network.config import FIELDS, each, encode
 from training.network.fan import Fan

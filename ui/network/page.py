@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from training import differences
 from training.choice import Choice
-from training.fields import Field
+from training.configuration import differences
+from training.configuration.fields import Field
 from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, check_work, decode, default_choice, each, encode
 from training.network.edits import with_value
 from training.network.network import Network

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from surfaces import find
-from training import differences
+from training.configuration import differences
 from training.loop import Trace
 from training.outcome import point
 from training.race.config import FORMULA, SIDES, Race, each, fields_of, spell

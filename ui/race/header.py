@@ -8,10 +8,10 @@ import numpy as np
 
 from surfaces import find
 from surfaces.base import Frame
-from training import differences
 from training.choice import Choice
+from training.configuration import differences
+from training.configuration.fields import in_words
 from training.data.selection import listed
-from training.fields import in_words
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
 from training.race.config import START, Race, each, encode, fields_of, spell

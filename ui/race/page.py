@@ -5,7 +5,7 @@ from __future__ import annotations
 from optimizers.base import OptimizerSpec
 from surfaces import find
 from training.choice import Choice
-from training.fields import Field
+from training.configuration.fields import Field
 from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, default_choice, encode, fields_of
 from training.race.edits import with_value
 from training.race.starts import START

@@ -10,7 +10,7 @@ import streamlit as st
 from optimizers.schedules import SCHEDULES
 from optimizers.trees import TRUST
 from training import averages
-from training.ranges import Bound
+from training.configuration.ranges import Bound
 from ui.looks import palette, titles
 from ui.looks.figures import STILL, Curve, curves
 from ui.schedules.page import PAGE

@@ -16,8 +16,8 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from optimizers import OPTIMIZERS
-from training.links import LONGEST_LINK
-from training.short_links import short
+from training.configuration.links import LONGEST_LINK
+from training.configuration.short_links import short
 from ui.looks.identity import SPARE, identity
 from ui.looks.marks import mark_svg
 from ui.looks.style import NAME

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from training import differences
 from training.choice import Choice, named
-from training.fields import Field
+from training.configuration import differences
+from training.configuration.fields import Field
 from ui.session.page import Page, Runners
 
 C = TypeVar("C", bound=Any)  # a configuration in which optimizers run: see ui.session.page.Runners

@@ -8,7 +8,7 @@ from typing import Any
 
 from optimizers.base import OptimizerSpec
 from training.choice import Choice
-from training.fields import Field
+from training.configuration.fields import Field
 from ui.session.sight import Letters
 
 Config = Any  # of each page its own: immutable values, which only the page understands

@@ -16,10 +16,10 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from surfaces.base import Frame
-from training import view_links
 from training.choice import Choice
+from training.configuration import view_links
+from training.configuration.links import spell
 from training.data.sheets import decoded
-from training.links import spell
 from ui.session import changes, session, sight
 from ui.session.page import Config, Page, Runners
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from training import differences
-from training.fields import Field
+from training.configuration import differences
+from training.configuration.fields import Field
 from ui.session import changes, state
 from ui.widgets import controls
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from training import differences
-from training.fields import Field
+from training.configuration import differences
+from training.configuration.fields import Field
 from ui.looks.identity import Identity
 from ui.session import addresses
 from ui.session.page import Config, Runners

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from training import differences
-from training.fields import Field, Number, Text, Word, given
+from training.configuration import differences
+from training.configuration.fields import Field, Number, Text, Word, given
 from ui.session import changes, session, state
 from ui.session.page import Config, Page
 from ui.widgets import controls, numbers, scales

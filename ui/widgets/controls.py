@@ -17,7 +17,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optimizers.base import Hyper, Option, shown
-from training.ranges import Range, within
+from training.configuration.ranges import Range, within
 from ui.looks import words
 from ui.session import changes, session, state
 from ui.session.page import Config, Page

@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from training.fields import Field, Number, Text, Word, given
+from training.configuration.fields import Field, Number, Text, Word, given
 from ui.session import state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from training.links import spell
-from training.numbers import GROUPED, plain, read
+from training.configuration.links import spell
+from training.configuration.numbers import GROUPED, plain, read
 
 __all__ = ["read", "same", "spelled"]
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from training import differences
 from training.choice import Choice
+from training.configuration import differences
 from ui.session import changes, state
 from ui.session.page import Config
 from ui.widgets import controls

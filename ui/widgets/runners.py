@@ -10,8 +10,8 @@ from itertools import groupby
 import streamlit as st
 
 from optimizers import OPTIMIZERS
-from training import differences
 from training.choice import NAME, Choice
+from training.configuration import differences
 from training.put_on import CLIP
 from ui.looks.copies import number, put_on
 from ui.looks.identity import Identity, identities, identity

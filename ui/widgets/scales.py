@@ -6,7 +6,7 @@ import math
 from functools import lru_cache
 
 from optimizers.base import whole
-from training.ranges import Range
+from training.configuration.ranges import Range
 
 # Twenty round numbers a decade, about evenly spaced on a logarithmic scale.
 FINE = (1, 1.1, 1.2, 1.35, 1.5, 1.7, 2, 2.2, 2.5, 2.7, 3, 3.5, 4, 4.5, 5, 5.5, 6, 7, 8, 9)

@@ -1,5 +1,5 @@
 /**
- * The part of an address that is only view, checked as the server checks it: see training/view_links.py.
+ * The part of an address that is only view, checked as the server checks it: see training/configuration/view_links.py.
  *
  * t       the step at which the race stands still
  * view    "3d"; camera: where its eye is and, where that was moved, what it looks at, as 3 or 6 numbers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from training import differences
+from training.configuration import differences
 from training.network.budget import most_steps
 from training.network.config import FIELDS, allowed, decode, each
 from training.network.edits import with_value

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from training.choice import choice
+from training.configuration.fields import Number, Word
+from training.configuration.links import VERSION
+from training.configuration.ranges import in_words
 from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
-from training.fields import Number, Word
-from training.links import VERSION
 from training.network.budget import MOST_WORK
 from training.network.config import (
     FIELDS,
@@ -27,7 +28,6 @@ from training.network.config import (
 from training.network.hidden import MOST_LAYERS, MOST_UNITS, read_hidden, spell_hidden
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
-from training.ranges import in_words
 
 RUNNERS = ("sgd", "adam", "nesterov", "rmsprop", "adagrad")
 

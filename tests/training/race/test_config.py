@@ -13,8 +13,8 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from surfaces.expression import parse
 from tests.surfaces.test_expression import LEAVES, POINTS, joined
+from training.configuration.ranges import in_words
 from training.race.config import FIELDS, LETTERS, VERSION, Choice, choice, decode, default_race, encode
-from training.ranges import in_words
 
 
 def numbers(low, high):

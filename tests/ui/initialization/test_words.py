@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-from training.differences import told
+from training.configuration.differences import told
 from training.initialization.config import DEFAULT, FIELDS, decode, each
 from training.initialization.expected import expected
 from training.initialization.measure import Deep, measure

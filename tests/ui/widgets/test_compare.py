@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages import by_label, said
-from training import differences
-from training.fields import Number
+from training.configuration import differences
+from training.configuration.fields import Number
 from training.network.config import each
 from ui.initialization.page import PAGE as INITIALIZATION
 from ui.network.page import PAGE as NETWORK

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from surfaces import SURFACES
 from tests.pages import by_label, said
-from training.fields import Number, Word
+from training.configuration.fields import Number, Word
+from training.configuration.ranges import Bound
 from training.initialization import config as initialization
 from training.initialization.measure import Deep
 from training.network import config as network
@@ -18,7 +19,6 @@ from training.network.network import Network
 from training.race import config as race
 from training.race import edits as race_edits
 from training.race.config import Race
-from training.ranges import Bound
 from ui.network import equal as network_cards
 from ui.race import cards as race_cards
 from ui.widgets.fields import Form

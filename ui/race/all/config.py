@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, Surface
-from training.links import Reader
+from training.configuration.links import Reader
 from training.race.config import Race, default_choice, default_race
 
 STEPS = 1_000

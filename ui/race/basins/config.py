@@ -8,11 +8,11 @@ from typing import Any, cast
 from urllib.parse import parse_qsl
 
 from surfaces import find
-from training import differences
-from training.fields import Field, Number
+from training.configuration import differences
+from training.configuration.fields import Field, Number
+from training.configuration.ranges import Bound
 from training.race import config, edits
 from training.race.config import Race, default_choice
-from training.ranges import Bound
 
 LETTERS = config.LETTERS[:4]
 OPENING = ("sgd", "momentum", "adam")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from surfaces import find
 from training.choice import Choice
-from training.fields import Field
+from training.configuration.fields import Field
 from training.race.config import Race, default_choice
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners

@@ -18,8 +18,8 @@ from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from surfaces import Surface, find
 from surfaces.expression import CONSTANTS, FUNCTIONS, python
-from training import differences
 from training.choice import SCHEDULE, Choice
+from training.configuration import differences
 from training.data.selection import listed
 from training.loop import Trace
 from training.race import batches

@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from optimizers.base import Value
-from training import fields
-from training.fields import Field
-from training.links import Reader
+from training.configuration import fields
+from training.configuration.fields import Field
+from training.configuration.links import Reader
 
 Config = Any  # a configuration with ``slots`` and ``choices``
 Runner = Any  # what a slot holds: a Choice, or anything else with ``differs`` and ``bare``

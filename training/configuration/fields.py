@@ -14,8 +14,8 @@ from typing import Any, Self, TypeVar
 
 from optimizers.base import Hyper, Value, shown, spell
 from surfaces.base import Knob
-from training.links import Reader
-from training.ranges import Bound, Range, within
+from training.configuration.links import Reader
+from training.configuration.ranges import Bound, Range, within
 
 C = TypeVar("C")
 COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -28,9 +28,9 @@ class Field:
     ``idle(config)`` says why the field does not count beside the others, and is not in the link; empty where it counts.
     ``owner`` is the field that decides about this one: another value of it brings this one's default along.
     ``common`` fields are the same for all runners of a comparison; in the others a runner may differ, see
-    ``training.differences``. ``brief`` stands before the value where that is all that a runner is called by.
-    ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin one
-    with, where those around the present one are not.
+    ``training.configuration.differences``. ``brief`` stands before the value where that is all that a runner is called
+    by. ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin
+    one with, where those around the present one are not.
     """
 
     name: str

@@ -16,13 +16,13 @@ from PIL import Image
 from optimizers import OPTIMIZERS
 from tests.training.network.test_config import networks
 from tests.training.race.test_config import races
+from training.configuration.short_links import short
 from training.initialization import config as initialization_config
 from training.initialization.config import DEFAULT
 from training.network import config as network_config
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from training.race import config
-from training.short_links import short
 from ui.initialization.presets import PRESETS as DEEP_PRESETS
 from ui.network.presets import PRESETS as NETWORK_PRESETS
 from ui.race.presets import PRESETS

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from training import view_links
+from training.configuration import view_links
 from training.initialization import config as initialization_config
 from training.network import config as network_config
 from training.race import config

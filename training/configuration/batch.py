@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from training.fields import Number
+from training.configuration.fields import Number
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surfaces import SURFACES
-from training import differences
 from training.choice import choice
-from training.fields import Number, Word
+from training.configuration import differences
+from training.configuration.fields import Number, Word
 from training.initialization import config as initialization
 from training.network import config as network
 from training.network import edits as network_edits

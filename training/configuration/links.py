@@ -12,9 +12,9 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
 from optimizers.base import Value, shown, spell
-from training import view_links
 from training.choice import NAME, OFF, SCHEDULE, Choice, form_names, named, part_forms
-from training.ranges import Range, signed, within
+from training.configuration import view_links
+from training.configuration.ranges import Range, signed, within
 
 VERSION = 1
 LONGEST_LINK = 24_000

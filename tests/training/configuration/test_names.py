@@ -16,12 +16,12 @@ from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from surfaces import SURFACES
 from training.choice import SCHEDULE, choice, form_names, part_forms
+from training.configuration.view_links import NAMES as VIEW_FIELDS
 from training.initialization import config as initialization_config
 from training.loop import Trace
 from training.network import config as network_config
 from training.race import config
 from training.race.explain import moments, state_fields
-from training.view_links import NAMES as VIEW_FIELDS
 from ui.race.takeaway.extract import Extract
 
 SUFFIXES = (SCHEDULE.removeprefix("."), "slider")  # "lr.schedule" is a field, "lr.slider" a widget
