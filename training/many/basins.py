@@ -24,8 +24,8 @@ from surfaces.base import Frame, Surface
 from surfaces.programs import kept, understood
 from training.choice import Choice, forms_of
 from training.loop import step
-from training.network.train import in_pieces
 from training.outcome import NEAR, REST, stretch
+from training.pieces import in_pieces
 from training.race.descend import CAPACITY, QUICK, Given, as_problem, drawn, given
 
 SIDE = 128  # starts along each side of a whole picture
@@ -108,7 +108,7 @@ def fates(
 ) -> Fates:
     """Run ``choice`` for ``steps`` updates from each of ``points`` (n, 2), all with the same draws; see ``descend``.
 
-    ``beat`` is called every ``training.network.train.MOMENT`` or so with the share of the steps that is done, at first
+    ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the steps that is done, at first
     when all is compiled; what it raises ends the work. Numbers compile nothing, the number of points does.
     """
     if not 0 <= steps <= CAPACITY:

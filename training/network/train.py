@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -35,15 +35,13 @@ from training.network.model import (
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.statistics import PROBE, Axes, Layers, settled
+from training.pieces import in_pieces
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
 ROWS = 2 * FEWEST_ROWS  # that the buffers hold
 KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
 MOST_FRAMES = 200
 LOOKED = 1.5e9  # weights times examples of figures, at most, that are computed at once: some 0.05 seconds
-MOMENT = 0.05  # seconds of work between two looks for whether to go on; a single step may take longer
-FASTER = 8  # times as many steps, at most, in the next piece as in the last
-Under = TypeVar("Under")  # runs under way
 
 
 class Run(NamedTuple):
@@ -91,8 +89,8 @@ class Refused(ValueError):
 def train(network: Network, choice: Choice, beat: Callable[[float], None] = lambda share: None) -> Run:
     """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
 
-    ``beat`` is called every MOMENT or so with the share of the steps that is done, at first when all is compiled; what
-    it raises ends the run.
+    ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the steps that is done, at first when
+    all is compiled; what it raises ends the run.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
     where :meth:`training.network.resolve.Task.refusal` has a reason.
@@ -189,21 +187,6 @@ def _followed(carry: Carry, go: Callable, look: Callable, plan: Plan) -> tuple[n
 def frames_of(structure: Structure) -> int:
     """How many frames of weights a run of this size keeps, besides the first."""
     return max(1, min(MOST_FRAMES, KEPT_NUMBERS // structure.count))
-
-
-def in_pieces(
-    further: Callable[[Under, int, int], Under], carry: Under, first: int, end: int, beat: Callable[[int], None]
-) -> Under:
-    """The steps of a run from ``first`` to before ``end``, so many at a time as take about a MOMENT, and a ``beat``
-    after each piece. ``further`` takes a run from one step to before another, and waits for it."""
-    size = 1
-    while first < end:
-        began, last = time.perf_counter(), min(first + size, end)
-        carry = further(carry, first, last)
-        beat(last)
-        fitting = size * MOMENT / (time.perf_counter() - began)
-        first, size = last, max(1, min(int(fitting), FASTER * size))
-    return carry
 
 
 class Watch:

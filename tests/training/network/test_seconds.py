@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
+from training import pieces
 from training.choice import choice
 from training.network import figures
 from training.network import train as engine
@@ -25,7 +26,7 @@ def test_the_time_of_a_run_is_that_of_its_steps_alone(monkeypatch):
     began = time.perf_counter()
     usual = train(network, ADAM).seconds
     assert 0 < usual < time.perf_counter() - began
-    monkeypatch.setattr(engine, "MOMENT", 0.0)
+    monkeypatch.setattr(pieces, "MOMENT", 0.0)
     monkeypatch.setattr(engine, "figures_of", lambda *given, **more: (pause(), figures.figures_of(*given, **more))[1])
     began = time.perf_counter()
     paused = train(network, ADAM, pause).seconds  # waits after every step, and as it looks into the layers

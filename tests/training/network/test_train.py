@@ -10,6 +10,7 @@ import jax
 import numpy as np
 import pytest
 
+from training import pieces as work
 from training.choice import Choice, choice
 from training.data.datasets import DATASETS
 from training.data.tables import rows
@@ -263,9 +264,9 @@ def test_what_is_counted_is_what_is_trained(activation):
 def test_a_run_in_pieces_has_the_digits_of_a_run_at_once(monkeypatch):
     network, chosen = decode("a=adam&steps=60")[0], choice("adam")
     beats = []
-    monkeypatch.setattr(engine, "MOMENT", 1e9)
+    monkeypatch.setattr(work, "MOMENT", 1e9)
     whole = train(network, chosen)
-    monkeypatch.setattr(engine, "MOMENT", 0.0)
+    monkeypatch.setattr(work, "MOMENT", 0.0)
     pieces = train(network, chosen, beats.append)
     np.testing.assert_allclose(beats, np.arange(1, 62) / 61)
     for one, other in zip(digits(whole), digits(pieces), strict=True):
@@ -283,7 +284,7 @@ def test_what_a_beat_raises_ends_the_run_after_that_piece(monkeypatch):
         if len(beats) == 3:
             raise Left
 
-    monkeypatch.setattr(engine, "MOMENT", 0.0)
+    monkeypatch.setattr(work, "MOMENT", 0.0)
     with pytest.raises(Left):
         train(decode("a=adam&steps=60")[0], choice("adam"), beat)
     assert len(beats) == 3

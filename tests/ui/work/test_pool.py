@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from threading import Event
 
-from training.network.train import MOMENT
+from training.pieces import MOMENT
 from ui.work import pool as pools
 from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool
 
