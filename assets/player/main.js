@@ -19,24 +19,12 @@
  * Without `setTriggerValue` (a page read from a file) nothing is reported, and what needs an answer is not offered.
  */
 
+import { mounts } from "./engine/mounts.js";
 import { Player } from "./engine/player.js";
 import { networkPage } from "./pages/network.js";
 import { racePage } from "./pages/race.js";
 
 const PAGES = { race: racePage, network: networkPage };
-const PLAYERS = new WeakMap();
 
 /** Show `component.data` in `component.parentElement`; returns the function that takes everything down again. */
-export function mount(component) {
-  const parent = component.parentElement;
-  let player = PLAYERS.get(parent);
-  if (!player) {
-    player = new Player(parent, component, PAGES);
-    PLAYERS.set(parent, player);
-  }
-  player.update(component);
-  return () => {
-    player.destroy();
-    PLAYERS.delete(parent);
-  };
-}
+export const mount = mounts((parent, component) => new Player(parent, component, PAGES));

@@ -1,5 +1,6 @@
 /** Elements, icons and addresses: the small change of the player's own DOM. */
 
+const AWAY = 14; // px between a pointer and what is read there
 const ICONS = {
   restart: '<path d="M5 5v14M19 6.5v11L9 12z" fill="none"/>',
   back: '<path d="M14.5 6l-6 6 6 6" fill="none"/>',
@@ -119,6 +120,15 @@ export function route(path) {
 /** The address of a file of the player: its modules are one script, which lies beside the folders. */
 export function beside(name) {
   return new URL(`./${name}`, import.meta.url).href;
+}
+
+/** Put `note`, which lies in `page`, beside the pointer: at its right where there is room, above it. */
+export function placeBeside(note, page, { clientX, clientY }) {
+  const box = page.getBoundingClientRect();
+  const [x, y] = [clientX - box.left, clientY - box.top];
+  const { offsetWidth: width, offsetHeight: height } = note;
+  const left = x + AWAY + width > box.width ? Math.max(0, x - AWAY - width) : x + AWAY;
+  note.style.transform = `translate(${left}px, ${Math.max(0, y - AWAY - height)}px)`;
 }
 
 /** Save a Blob, or what lies at an address, as a file called `name`. */

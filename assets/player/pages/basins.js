@@ -4,30 +4,20 @@
  * Data: the blob of a header, see ui/race/basins/header.py. Nothing is reported; a press opens the race from that start.
  */
 
-import { el, fit } from "../draw/dom.js";
+import { el, fit, placeBeside } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
 import { haloText } from "../draw/text.js";
 import { applyTheme, mix, readTheme, rgb, tint } from "../draw/theme.js";
 import { decode } from "../engine/blob.js";
+import { mounts } from "../engine/mounts.js";
 
-const PAGES = new WeakMap();
-const AWAY = 14; // px of what is read from the pointer
 const FAINTEST = 0.62; // of the way to the paper: the colour of a start that needs all the steps
 const [MOVING, LEFT, LOST, RESTING] = [-1, -2, -3, -4]; // the fates that are no place in the list of minima
 const FOOT = 22; // px of the axis
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
-export function mount(component) {
-  const parent = component.parentElement;
-  const page = PAGES.get(parent) ?? new Basins(parent);
-  PAGES.set(parent, page);
-  page.update(component.data);
-  return () => {
-    page.destroy();
-    PAGES.delete(parent);
-  };
-}
+export const mount = mounts((parent) => new Basins(parent));
 
 /** The colour of every cell at gradient t: [r, g, b] each. */
 export function colours({ fate, steps, side }, minima, gradients, t, theme) {
@@ -59,7 +49,7 @@ class Basins {
     this.light.addEventListener("change", this.recolour);
   }
 
-  update(data) {
+  update({ data }) {
     if (data !== this.bytes) {
       this.bytes = data;
       this.header = decode(data);
@@ -119,11 +109,7 @@ class Basins {
         ? `reaches ${pair(minima[kind].at)} after ${runner.steps[start.cell].toLocaleString("en-US")} gradients`
         : `${words[kind]} after ${gradients.toLocaleString("en-US")} gradients`;
     this.reading.textContent = `${pair([start.x, start.y])} ${fate}`;
-    const page = this.root.getBoundingClientRect();
-    const [x, y] = [event.clientX - page.left, event.clientY - page.top];
-    const { offsetWidth: width, offsetHeight: height } = this.reading;
-    const left = x + AWAY + width > page.width ? Math.max(0, x - AWAY - width) : x + AWAY;
-    this.reading.style.transform = `translate(${left}px, ${Math.max(0, y - AWAY - height)}px)`;
+    placeBeside(this.reading, this.root, event);
   }
 
   /** A slider over the gradients: the map as it stands after so many of them. */

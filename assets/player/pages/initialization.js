@@ -4,12 +4,13 @@
  * Data: the blob of a header, see ui/initialization/header.py. Nothing is reported.
  */
 
-import { el, fit } from "../draw/dom.js";
+import { el, fit, placeBeside } from "../draw/dom.js";
 import { long, percent, plain, raised } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { linearScale, logScale } from "../draw/scale.js";
 import { applyTheme, hue, readTheme } from "../draw/theme.js";
 import { decode } from "../engine/blob.js";
+import { mounts } from "../engine/mounts.js";
 import { drawHistogram } from "../network/histograms.js";
 import { drawMeasured } from "../network/overlayers.js";
 import { columns, edges, range, toldZeros } from "../network/untrained.js";
@@ -22,20 +23,9 @@ const WIDTHS = [
   [464, 5],
   [0, 3],
 ]; // px of the page, and the histograms that then stand in a row
-const AWAY = 14; // px of what is read from the pointer
-const PAGES = new WeakMap();
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
-export function mount(component) {
-  const parent = component.parentElement;
-  const page = PAGES.get(parent) ?? new Pictures(parent);
-  PAGES.set(parent, page);
-  page.update(component.data);
-  return () => {
-    page.destroy();
-    PAGES.delete(parent);
-  };
-}
+export const mount = mounts((parent) => new Pictures(parent));
 
 class Pictures {
   constructor(parent) {
@@ -55,7 +45,7 @@ class Pictures {
     document.fonts?.ready.then(() => this.draw());
   }
 
-  update(data) {
+  update({ data }) {
     if (data !== this.bytes) {
       this.bytes = data;
       const { histograms, figures, title, words = [] } = decode(data);
@@ -97,13 +87,10 @@ class Pictures {
   /** Show beside the pointer what `read(x, y)` says of a place of `canvas`. */
   listen(canvas, read) {
     const show = (event) => {
-      const [box, page] = [canvas.getBoundingClientRect(), this.root.getBoundingClientRect()];
-      const [x, y] = [event.clientX - page.left, event.clientY - page.top];
+      const box = canvas.getBoundingClientRect();
       this.reading.textContent = read(event.clientX - box.left, event.clientY - box.top);
       this.reading.hidden = false;
-      const { offsetWidth: width, offsetHeight: height } = this.reading;
-      const left = x + AWAY + width > page.width ? Math.max(0, x - AWAY - width) : x + AWAY;
-      this.reading.style.transform = `translate(${left}px, ${Math.max(0, y - AWAY - height)}px)`;
+      placeBeside(this.reading, this.root, event);
     };
     for (const kind of ["pointermove", "pointerdown"]) canvas.addEventListener(kind, show);
     for (const kind of ["pointerleave", "pointercancel"]) {
