@@ -195,6 +195,11 @@ def default_choice(name: str, surface: Surface) -> Choice:
     return choice(name, **values)
 
 
+def own_choice(race: Race, name: str) -> Choice:
+    """The optimizer with its defaults for the surface of a race."""
+    return default_choice(name, find(race.surface_name))
+
+
 def default_race(surface: str = "beale", formula: str = "") -> Race:
     """The race that opens: six optimizers from the surface's own start, each at its rate for this surface."""
     known = find(f"{FORMULA}:{formula}" if surface == FORMULA else surface)

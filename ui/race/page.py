@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from optimizers.base import OptimizerSpec
 from surfaces import find
-from training.choice import Choice
 from training.configuration.fields import Field
-from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, default_choice, encode, fields_of
+from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, encode, fields_of, own_choice
 from training.race.edits import with_value
 from training.race.starts import START
 from ui.looks.identity import identities
@@ -16,10 +15,6 @@ from ui.race.reports import EVENTS
 from ui.session.page import Compares, Export, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
-
-
-def _own(race: Race, optimizer: str) -> Choice:
-    return default_choice(optimizer, find(race.surface_name))
 
 
 def _remark(spec: OptimizerSpec) -> str:
@@ -55,7 +50,7 @@ PAGE = Page(
     with_value=with_value,
     tab=tab,
     presets=PRESETS,
-    runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, _own, remark=_remark),
+    runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, own_choice, remark=_remark),
     compares=Compares(_compares, LETTERS),
     events=EVENTS,
     export=Export(lambda race: f"race-on-{race.surface}.html", _html),

@@ -15,6 +15,9 @@ import { mounts } from "../engine/mounts.js";
 const FAINTEST = 0.62; // of the way to the paper: the colour of a start that needs all the steps
 const [MOVING, LEFT, LOST, RESTING] = [-1, -2, -3, -4]; // the fates that are no place in the list of minima
 const FOOT = 22; // px of the axis
+const STEP = 1 / 64; // of a side that an arrow key moves a start
+const MOVES = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, STEP], ArrowDown: [0, -STEP] };
+const KEYS = "Arrow keys move a start over it, Enter races from there.";
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Basins(parent));
@@ -40,8 +43,14 @@ class Basins {
   constructor(parent) {
     this.root = el("div", { class: "player op-basins" });
     this.reading = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
-    parent.append(this.root);
+    this.pictures = new Map(); // by letter: they stay while finer ones come, and with them the focus
+    this.grid = el("div", { class: "op-basins-pictures" });
+    this.said = el("p", { class: "op-unseen", "aria-live": "polite" });
     this.t = null; // the gradient that is shown; null for the last one
+    this.time = this.makeTime();
+    this.legend = el("ul", { class: "op-basins-key", "aria-label": "Colours" });
+    this.root.append(this.grid, this.time.element, this.legend, this.said, this.reading);
+    parent.append(this.root);
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(this.root);
     this.light = window.matchMedia("(prefers-color-scheme: dark)");
@@ -55,83 +64,123 @@ class Basins {
       this.header = decode(data);
       const { runners, gradients } = this.header;
       if (this.t !== null && this.t >= gradients) this.t = null;
-      this.pictures = runners.map((runner) => this.picture(runner));
-      this.root.replaceChildren(
-        el("div", { class: "op-basins-pictures" }, ...this.pictures.map(({ element }) => element)),
-        runners.length ? this.time(gradients) : "",
-        this.key(),
-        this.reading,
-      );
+      const there = runners.map((runner) => this.pictureOf(runner));
+      this.pictures = new Map(there.map((picture) => [picture.runner.slot, picture]));
+      const elements = there.map(({ element }) => element);
+      if (
+        elements.some((element, place) => element !== this.grid.children[place]) ||
+        this.grid.children.length > elements.length
+      )
+        this.grid.replaceChildren(...elements);
+      this.time.show(gradients);
+      this.key();
       this.reading.hidden = true;
     }
     this.draw();
   }
 
-  picture(runner) {
-    const mark = el("span", {});
-    const canvas = el("canvas", { role: "img", "aria-label": `Basins of ${runner.label}: ${runner.told}.` });
-    const at = (event) => this.startAt(canvas, runner, event);
-    const show = (event) => this.read(event, runner, at(event));
+  /** The picture of a runner: the one that is there already, of the same letter, or a new one. */
+  pictureOf(runner) {
+    const picture = this.pictures.get(runner.slot) ?? this.makePicture();
+    picture.runner = runner;
+    picture.name.textContent = runner.label;
+    picture.canvas.setAttribute("aria-label", `Basins of ${runner.label}: ${runner.told}. ${KEYS}`);
+    return picture;
+  }
+
+  makePicture() {
+    const [mark, name] = [el("span", {}), el("span", {})];
+    const canvas = el("canvas", { role: "img", tabIndex: 0 });
+    const element = el("figure", {}, el("figcaption", {}, mark, name), canvas);
+    const picture = { element, canvas, mark, name, runner: null, place: null }; // place: the start of the keys, two shares
+    const show = (event) => this.read(event, picture, this.startAt(picture, ...this.shares(canvas, event)));
     for (const kind of ["pointermove", "pointerdown"]) canvas.addEventListener(kind, show);
     for (const kind of ["pointerleave", "pointercancel"]) {
       canvas.addEventListener(kind, () => {
         this.reading.hidden = true;
       });
     }
-    canvas.addEventListener("click", (event) => {
-      const start = at(event);
-      if (start) window.location.assign(`./?${this.header.race}&x=${start.x}&y=${start.y}&pick=${runner.slot}`);
+    canvas.addEventListener("click", (event) => this.race(picture, ...this.shares(canvas, event)));
+    canvas.addEventListener("keydown", (event) => this.step(picture, event));
+    canvas.addEventListener("blur", () => {
+      picture.place = null;
+      this.draw();
     });
-    return { element: el("figure", {}, el("figcaption", {}, mark, runner.label), canvas), canvas, mark, runner };
+    return picture;
   }
 
-  /** The start under a pointer, to four digits of the frame, and its cell; null beside the picture. */
-  startAt(canvas, { side }, event) {
-    const [x0, x1, y0, y1] = this.header.frame;
+  /** Where a pointer is in a picture, as shares of its width and, from below, of its height. */
+  shares(canvas, { clientX, clientY }) {
     const box = canvas.getBoundingClientRect();
-    const [across, up] = [
-      (event.clientX - box.left) / box.width,
-      1 - (event.clientY - box.top) / (box.height - FOOT * this.scale),
-    ];
+    return [(clientX - box.left) / box.width, 1 - (clientY - box.top) / (box.height - FOOT * this.scale)];
+  }
+
+  /** Race from a place of a picture. */
+  race({ runner }, across, up) {
+    const start = this.startAt({ runner }, across, up);
+    if (start) window.location.assign(`./?${this.header.race}&x=${start.x}&y=${start.y}&pick=${runner.slot}`);
+  }
+
+  /** Arrow keys move a start over a picture, and say what becomes of it; Enter races from there. */
+  step(picture, event) {
+    const [across, up] = picture.place ?? [0.5, 0.5];
+    if (event.key === "Enter") this.race(picture, across, up);
+    const by = MOVES[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const far = event.shiftKey ? 8 : 1;
+    picture.place = [across + far * by[0], up + far * by[1]].map((share) =>
+      Math.min(1 - STEP / 2, Math.max(STEP / 2, share)),
+    );
+    this.said.textContent = this.fateOf(picture.runner, this.startAt(picture, ...picture.place));
+    this.draw();
+  }
+
+  /** The start at a place of a picture, to four digits of the frame, and its cell; null beside the picture. */
+  startAt({ runner: { side } }, across, up) {
+    const [x0, x1, y0, y1] = this.header.frame;
     if (across < 0 || across >= 1 || up < 0 || up >= 1) return null;
     const digits = 4 - Math.floor(Math.log10(Math.max(x1 - x0, y1 - y0)));
     const [x, y] = [x0 + across * (x1 - x0), y0 + up * (y1 - y0)].map((v) => Number(v.toFixed(Math.max(0, digits))));
     return { x, y, cell: Math.floor(up * side) * side + Math.floor(across * side) };
   }
 
-  read(event, runner, start) {
+  /** What becomes of a start, in words. */
+  fateOf({ fate, steps }, { x, y, cell }) {
+    const { minima, gradients, words } = this.header;
+    const kind = fate[cell];
+    const found = kind >= 0 ? `reaches ${pair(minima[kind].at)}` : words[kind];
+    return `${pair([x, y])} ${found} after ${(kind >= 0 ? steps[cell] : gradients).toLocaleString("en-US")} gradients`;
+  }
+
+  read(event, { runner }, start) {
     this.reading.hidden = !start;
     if (!start) return;
-    const kind = runner.fate[start.cell];
-    const { minima, gradients, words } = this.header;
-    const fate =
-      kind >= 0
-        ? `reaches ${pair(minima[kind].at)} after ${runner.steps[start.cell].toLocaleString("en-US")} gradients`
-        : `${words[kind]} after ${gradients.toLocaleString("en-US")} gradients`;
-    this.reading.textContent = `${pair([start.x, start.y])} ${fate}`;
+    this.reading.textContent = this.fateOf(runner, start);
     placeBeside(this.reading, this.root, event);
   }
 
-  /** A slider over the gradients: the map as it stands after so many of them. */
-  time(gradients) {
+  /** A slider over the gradients, the map as it stands after so many of them: {element, show(gradients)}. */
+  makeTime() {
     const said = el("output", {});
+    const slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
+    const element = el("label", { class: "op-basins-time" }, slider, said);
     const words = () => {
-      said.textContent = `after ${(this.t ?? gradients).toLocaleString("en-US")} gradients`;
+      said.textContent = `after ${Number(slider.value).toLocaleString("en-US")} gradients`;
     };
-    const slider = el("input", {
-      type: "range",
-      min: "0",
-      max: String(gradients),
-      value: String(this.t ?? gradients),
-      "aria-label": "Gradients",
-      oninput: () => {
-        this.t = Number(slider.value) >= gradients ? null : Number(slider.value);
-        words();
-        this.draw();
-      },
+    slider.addEventListener("input", () => {
+      this.t = slider.value === slider.max ? null : Number(slider.value);
+      words();
+      this.draw();
     });
-    words();
-    return el("label", { class: "op-basins-time" }, slider, said);
+    const show = (gradients) => {
+      element.hidden = this.pictures.size === 0;
+      slider.max = String(gradients);
+      slider.value = String(this.t ?? gradients);
+      words();
+    };
+    return { element, show };
   }
 
   /** What the colours mean. */
@@ -150,26 +199,22 @@ class Basins {
       swatch(hatched(0.65, 0.22, -1), words[RESTING]),
       swatch((ctx, theme) => fill(ctx, theme.ink), `${words[LEFT]}, or ${words[LOST]}`),
     ];
-    return el(
-      "ul",
-      { class: "op-basins-key", "aria-label": "Colours" },
-      ...this.swatches.map(({ element }) => element),
-    );
+    this.legend.replaceChildren(...this.swatches.map(({ element }) => element));
   }
 
   draw() {
-    if (!this.root.clientWidth || !this.pictures) return;
+    if (!this.root.clientWidth || !this.header) return;
     const theme = readTheme(this.root);
     applyTheme(this.root, theme);
     this.scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    for (const { canvas, mark, runner } of this.pictures) {
-      mark.innerHTML = markSvg(runner, theme);
-      this.paint(canvas, runner, theme);
+    for (const picture of this.pictures.values()) {
+      picture.mark.innerHTML = markSvg(picture.runner, theme);
+      this.paint(picture, theme);
     }
     for (const { canvas, paint } of this.swatches) paint(fit(canvas, 18, 18), theme);
   }
 
-  paint(canvas, runner, theme) {
+  paint({ canvas, runner, place }, theme) {
     const { frame, minima, gradients } = this.header;
     const [x0, x1, y0, y1] = frame;
     const width = canvas.parentElement.clientWidth;
@@ -188,13 +233,17 @@ class Basins {
     ctx.imageSmoothingEnabled = false;
     ctx.drawImage(sheet, 0, 0, width, height);
     ctx.font = `600 ${13 * this.scale}px ${theme.font}`;
-    for (const [place, { at }] of minima.entries()) {
+    for (const [number, { at }] of minima.entries()) {
       const [x, y] = [((at[0] - x0) / (x1 - x0)) * width, ((y1 - at[1]) / (y1 - y0)) * height];
       drawMarker(ctx, "cross", x, y, 5 * this.scale, { fill: theme.ink, stroke: theme.page, width: 2 });
       ctx.textAlign = "left";
       ctx.textBaseline = "middle";
       if (minima.length > 1)
-        haloText(ctx, String(place + 1), x + 8 * this.scale, y - 8 * this.scale, theme.ink, tint(theme.page, 0.9));
+        haloText(ctx, String(number + 1), x + 8 * this.scale, y - 8 * this.scale, theme.ink, tint(theme.page, 0.9));
+    }
+    if (place) {
+      const look = { fill: theme.ink, stroke: theme.page, width: 2, hollow: true, paper: theme.page };
+      drawMarker(ctx, "circle", place[0] * width, (1 - place[1]) * height, 6 * this.scale, look);
     }
     ctx.font = `400 ${12.5 * this.scale}px ${theme.font}`;
     ctx.fillStyle = theme.quiet;

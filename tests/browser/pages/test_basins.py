@@ -15,6 +15,11 @@ def test_a_map_is_read_and_a_press_races_from_its_point(visit):
     reading = page.locator(".op-basins .op-reading")
     assert "reaches (3, 2) after" in reading.text_content()
     assert "25." in picture.get_attribute("aria-label") and "reach (3, 2)" in picture.get_attribute("aria-label")
+    picture.focus()
+    for key in ("ArrowRight", "ArrowUp", "Shift+ArrowUp"):
+        page.keyboard.press(key)
+    told = page.locator(".op-basins [aria-live]").text_content()
+    assert told.startswith("(0.172, 1.35) reaches (") and "after" in told
     page.get_by_label("Gradients", exact=True).fill("0")
     page.get_by_text("after 0 gradients").wait_for()
     picture.click(position={"x": 0.8 * box["width"], "y": 0.2 * box["height"]})

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from surfaces import find
-from training.choice import Choice
-from training.race.config import Race, default_choice
+from training.race.config import Race, own_choice
 from ui.race.all.config import decode, encode
 from ui.session.page import Export, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
-
-
-def _own(race: Race, optimizer: str) -> Choice:
-    return default_choice(optimizer, find(race.surface))
 
 
 def tab(race: Race) -> str:
@@ -34,6 +29,6 @@ PAGE = Page(
     decode=decode,
     encode=encode,
     tab=tab,
-    runners=Runners("This page", letters="", opening=(), own=_own),
+    runners=Runners("This page", letters="", opening=(), own=own_choice),
     export=Export(lambda race: f"all-on-{race.surface}.html", _html),
 )

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from surfaces import find
-from training.choice import Choice
 from training.configuration.fields import Field
-from training.race.config import Race, default_choice
+from training.race.config import Race, own_choice
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.basins.config import LETTERS, OPENING, decode, encode, fields_of, with_value
 from ui.session.page import Compares, Page, Runners
 from ui.work.visitors import current
-
-
-def _own(race: Race, optimizer: str) -> Choice:
-    return default_choice(optimizer, find(race.surface_name))
 
 
 def _compares(race: Race) -> dict[str, Field]:
@@ -44,7 +39,7 @@ PAGE = Page(
     fields=fields_of,
     with_value=with_value,
     tab=tab,
-    runners=Runners("A map", LETTERS, OPENING, _own, leader=0),
+    runners=Runners("A map", LETTERS, OPENING, own_choice, leader=0),
     compares=Compares(_compares, LETTERS),
     left=_left,
 )
