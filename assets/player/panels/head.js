@@ -32,7 +32,7 @@ export function createHead(parent, bus, words) {
     setData(race) {
       title.textContent = race.title;
       shows.textContent = race.presets.find(({ active }) => active)?.shows ?? "";
-      equal.textContent = race.subtitle;
+      equal.textContent = equal.title = race.subtitle; // where it is cut, the rest is read off by the pointer
       strip?.setData(race.presets);
       place.textContent = strip ? placeOf(race.presets) : "";
     },

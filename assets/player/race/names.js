@@ -12,9 +12,15 @@ const GLIDE = 120; // milliseconds
 const MANY = 8; // heads above which only leader, last and chosen one are named
 const SAME = 12; // pixels within which heads are at one place
 const NARROW = 300; // pixels of width below which that is so too
+const LONG = 24; // letters of a name from which on the short one stands on the stage
 const target = { x: 0, y: 0 };
 const spot = { x: 0, y: 0, w: 0, h: 0 };
 const end = { x: 0, y: 0 };
+
+/** What a runner is called on the stage: a long name would lie over the paths. */
+function called({ label, short }) {
+  return label.length > LONG && short ? short : label;
+}
 
 /**
  * Write the texts of heads. Of those that met the same fate at the same place one speaks for all, and says when if that
@@ -28,12 +34,12 @@ export function gather(heads) {
     head.mute = Boolean(speaker);
     if (speaker) speaker.group.push(head);
     else if (head.fate) speakers.push(Object.assign(head, { group: [head] }));
-    else head.text = head.runner.label;
+    else head.text = called(head.runner);
   }
   for (const head of speakers) {
     const { what, when } = head.fate;
     const same = head.group.every(({ fate }) => fate.when === when);
-    head.text = together(head.group.map(({ runner }) => runner.label)) + what + (same ? when : "");
+    head.text = together(head.group.map(({ runner }) => called(runner))) + what + (same ? when : "");
   }
 }
 
