@@ -18,6 +18,7 @@ from ui.looks.marks import mark_path
 from ui.looks.words import number
 from ui.session import changes, state
 from ui.widgets import controls
+from ui.widgets.activation import picture
 from ui.widgets.compare import compare
 from ui.widgets.fields import Form
 
@@ -32,6 +33,7 @@ def sidebar() -> None:
         if people:
             _networks(people)
         form.field("activation")
+        picture(FIELDS, deep, people)
         known = ACTIVATIONS[deep.activation]
         st.caption(f"$f(z) = {known.latex}$, usual gain {number(known.gain)}")
         form.field("init")

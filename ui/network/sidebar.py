@@ -13,8 +13,10 @@ from training.network.edits import with_value
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
+from ui.looks.identity import identities
 from ui.network.columns import own_data, scale
 from ui.session import state
+from ui.widgets.activation import picture
 from ui.widgets.fields import Form
 from ui.widgets.runners import runners
 
@@ -55,6 +57,8 @@ def _layers(network: Network, form: Form) -> None:
     if "hidden" not in form.apart:
         st.caption(count(network))
     form.row("activation", "init", blocked={} if network.hidden else {"activation": UNHIDDEN})
+    if network.hidden or "hidden" in form.apart:
+        picture(FIELDS, network, identities(FIELDS, network))
     form.field("initvalue")
     form.field("gain")
 

@@ -7,6 +7,7 @@ import streamlit as st
 from ui.looks import titles
 from ui.network import cards as network_cards
 from ui.network import compute
+from ui.network.activation_plots import activation_plots
 from ui.network.equal import equalities
 from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
@@ -55,6 +56,7 @@ if around and network.slots:
     network_cards.standings(network, runs)
 
 if around:
+    activation_plots(network)
     gradient_check(network, runs, state.pick())
 
     left, right = st.columns([1.2, 1], gap="medium")

@@ -1,0 +1,76 @@
+"""Activations and their slopes in large, as a panel: those of the runners, and whichever else one wants beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from training.network.config import FIELDS
+from training.network.network import Network
+from training.parts.activations import ACTIVATIONS
+from training.parts.shapes import shape_of
+from ui.looks import palette
+from ui.looks.figures import STILL, Curve, curves
+from ui.looks.identity import identities
+from ui.widgets import tables
+from ui.widgets.activation import Line, lines, reach, saturation, short
+
+EVERY = 20  # of the nodes of a shape, one in so many is drawn
+MEANS = (
+    "Mean: of what a standard normal signal becomes. Outputs that all have one sign give the gradients of one unit's "
+    "weights in the next layer a common sign, too. Learned numbers have their start values here."
+)
+
+
+def activation_plots(network: Network) -> None:
+    """The panel, which computes only while it is open."""
+    with st.expander("Activations and their slopes", key="activations", on_change="rerun") as box:
+        if not box.open:
+            return
+        used = lines(FIELDS, network, identities(FIELDS, network), dark=st.context.theme.type == "dark")
+        names = {name: known.label for name, known in ACTIVATIONS.items()}
+        beside = st.multiselect("Beside them", [name for name in names if name not in {u.activation for u in used}])
+        shown = [*used, *(Line(name, names[name], *palette.look(place)) for place, name in enumerate(beside))]
+        left, right = st.columns(2)
+        with left:
+            _chart(shown, "f(z)", slopes=False)
+        with right:
+            _chart(shown, "slope f′(z)", slopes=True)
+        st.html(table(shown))
+        st.caption(MEANS)
+
+
+def _chart(shown: Sequence[Line], y: str, slopes: bool) -> None:
+    drawn = [charted(line, slopes) for line in shown]
+    words = ", ".join(line.label for line in shown)
+    st.plotly_chart(
+        curves(drawn, "z", y, height=280), config=STILL, alt=f"{y} over z from −4 to 4: {words}.", key=f"plot.{slopes}"
+    )
+
+
+def charted(line: Line, slopes: bool) -> Curve:
+    """An activation, or its slope, as a curve: jumps are kept, gentle parts have fewer points."""
+    shape = shape_of(line.activation)
+    y = shape.slopes if slopes else shape.values
+    jump = np.abs(np.diff(y, append=y[-1])) > 0.05
+    kept = (np.arange(len(y)) % EVERY == 0) | jump | np.roll(jump, 1)
+    dash = line.dash if "px" in line.dash else " ".join(f"{part}px" for part in line.dash.split())
+    return Curve(line.label, shape.z[kept].round(4), y[kept], line.hue, dash)
+
+
+def table(shown: Sequence[Line]) -> str:
+    """What there is to say of each activation, as HTML."""
+    heads = ("Activation", "Outputs", "Mean", "Flat parts", "Largest slope", "Slope at 0", "Source")
+    rows = [(escape(line.label), _cells(line.activation)) for line in shown]
+    return tables.table("Activations", heads, rows)
+
+
+def _cells(name: str) -> tuple[str, ...]:
+    known, shape = ACTIVATIONS[name], shape_of(name)
+    mirrored = ", odd units mirrored" if known.bipolar else ""
+    middle = float(shape.slopes[len(shape.slopes) // 2])
+    mean = "0, zero-centred" if shape.centred else short(shape.mean)
+    return (f"{reach(shape)}{mirrored}", mean, saturation(shape), short(shape.steepest), short(middle), known.source)
