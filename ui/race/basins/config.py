@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any, cast
-from urllib.parse import parse_qsl
+from typing import Any
 
-from surfaces import find
 from training.configuration import differences
-from training.configuration.fields import Field, Number
-from training.configuration.ranges import Bound
+from training.configuration.fields import Field
+from training.many import limits
+from training.many.limits import LETTERS, MOST_STEPS, STEPS
 from training.race import config, edits
-from training.race.config import Race, default_choice
+from training.race.config import Race
 
-LETTERS = config.LETTERS[:4]
+__all__ = ["LETTERS", "MOST_STEPS", "OPENING", "decode", "encode", "fields_of", "with_value"]
+
 OPENING = ("sgd", "momentum", "adam")
 SURFACE = "himmelblau"
 START = ("x", "y")
-MOST_STEPS = 2_000  # gradients from each of thousands of starts: half a minute of the heaviest rules, or so
-SLIDER = tuple(steps for steps in config.STEPS if steps <= MOST_STEPS)
-STEPS = replace(cast(Number, config.FIELDS["steps"]), range=Bound(1, MOST_STEPS, whole=True, slider=SLIDER, log=True))
 
 encode = config.encode
 
@@ -40,21 +36,8 @@ def with_value(race: Race, name: str, value: Any) -> Race:
 
 def decode(query: str) -> tuple[Race, list[str]]:
     """The map of a link, and one sentence for each thing in it that was not understood. Never raises."""
-    query = query.removeprefix("?")
-    named = {name for name, _ in parse_qsl(query, errors="replace")}
-    where = "" if named & {"surface", config.FORMULA} else f"&surface={SURFACE}"
-    race, said = config.decode(f"{query}{where}".strip("&"))
-    if race.steps > MOST_STEPS:
-        said.append(f"steps: a map takes at most {MOST_STEPS:,}, not {race.steps:,}; {MOST_STEPS:,} was used.")
-        race = replace(race, steps=MOST_STEPS)
-    if not named & {*config.LETTERS}:
-        surface = find(race.surface_name)
-        own = ((letter, default_choice(name, surface)) for letter, name in zip(LETTERS, OPENING, strict=False))
-        return replace(race, slots=tuple(own)), said
-    kept = tuple(slot for slot in race.slots if slot[0] in LETTERS)
-    if len(kept) < len(race.slots):
-        said.append(f"A map has room for {len(LETTERS)} optimizers, {', '.join(LETTERS)}; the others were left out.")
-    return _without_starts(replace(race, slots=kept), said), said
+    race, said = limits.decode(query, SURFACE, OPENING)
+    return _without_starts(race, said), said
 
 
 def _without_starts(race: Race, said: list[str]) -> Race:

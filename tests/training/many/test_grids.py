@@ -1,0 +1,195 @@
+"""Grids of runs against single runs, cell by cell, and against what theory says of them."""
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from surfaces import find
+from tests.readme import GRID
+from training.choice import choice
+from training.many import csv_text, grid, npz_bytes
+from training.many.axes import Axis, checked, known, middles, put, values
+from training.many.plan import decode as map_of
+from training.many.theory import boundary, curvatures, fastest, limit
+from training.outcome import TOLERANCE, judge
+from training.race.config import alone, decode, default_race
+from training.race.descend import descend
+
+RAVINE = decode("surface=ravine&steps=60&a=momentum&a.lr=0.01")[0]
+# Lessard, Recht and Packard: heavy ball that cycles on a convex function of one coordinate, curvatures 1 and 25.
+CYCLE = "12.5*x**2-12*((x-1%2Babs(x-1))/2)**2%2B12*((x-2%2Babs(x-2))/2)**2%2By**2"
+
+
+def single(race, letter, names, cell):
+    """The run of one cell."""
+    for name, value in zip(names, cell, strict=True):
+        race = put(race, letter, name, float(value))
+    chosen = race.choices[letter]
+    trace = descend(
+        race.surface_name, (race.x, race.y), race.steps // chosen.gradients, race.seed, chosen, race.noise, race.batch
+    )
+    return trace, judge(trace, find(race.surface_name), race.frame, find(race.surface_name).lowest, chosen.gradients)
+
+
+@pytest.mark.parametrize(
+    ("query", "x", "y"),
+    [
+        (
+            "surface=ravine&steps=60&a=adam&a.lr.schedule=cosine&a.clip=norm",
+            ("lr", 1e-3, 1, 5),
+            ("clip.at", 0.1, 10, 3),
+        ),
+        ("surface=himmelblau&steps=60&a=nesterov&noise=0.5", ("x", -4, 4, 5), ("seed", 1, 4, 4)),
+        ("surface=regression_raw&steps=40&a=sgd&batch=8", ("batch", 1, 100, 4), ("noise", 0, 1, 3)),
+    ],
+)
+def test_each_cell_is_what_a_single_run_with_its_numbers_is(query, x, y):
+    race, said = decode(query)
+    found = grid(race, x, y)
+    assert said == [] and found["loss"].shape == (y[3], x[3])
+    for row, up in enumerate(found[y[0]]):
+        for column, across in enumerate(found[x[0]]):
+            trace, outcome = single(race, "a", (x[0], y[0]), (across, up))
+            np.testing.assert_allclose(found["loss"][row, column], trace.loss[-1], rtol=2e-4, atol=1e-30)
+            near = np.abs(trace.loss - find(race.surface_name).lowest - TOLERANCE).min()
+            if near > 1e-6:  # rounding decides on the rim
+                assert (found["reached"][row, column] >= 0) == (outcome.reached is not None)
+            assert (found["outcome"][row, column] >= 0) == (outcome.kind == "converged") or outcome.kind in ("moving",)
+            assert (found["outcome"][row, column] == -3) == (outcome.kind == "not finite")
+
+
+def test_the_axes_of_a_grid_are_what_they_say_or_are_refused_in_words():
+    numbers = known(RAVINE, RAVINE.choices["a"])
+    assert [*numbers] == ["lr", "beta", "x", "y", "noise", "seed"]
+    beta = checked(Axis("beta", 0, 0.99, 3), numbers)
+    np.testing.assert_allclose(values(beta, numbers["beta"].range), [0, 0.9, 0.99], atol=1e-12)
+    np.testing.assert_allclose(values(checked(Axis("lr", 0.01, 1, 3), numbers), numbers["lr"].range), [0.01, 0.1, 1])
+    assert values(checked(Axis("seed", 0, 2, 5), numbers), numbers["seed"].range).tolist() == [0, 0, 1, 2, 2]
+    low, high = middles(Axis("x", 0, 4, 4, "linear"))[1:3]
+    assert (low, high) == (0.5, 3.5)
+    for axis, words in (
+        (("rate", 0, 1, 2), "must vary one of lr, beta, x, y, noise, seed"),
+        (("beta", 0, 1, 2), "beta must be a number from 0 to 0.9999999, not from 0 to 1"),
+        (("lr", 1, 0.1, 2), "from a smaller to a larger number"),
+        (("lr", 0, 1, 2, "log"), "begin above 0"),
+        (("lr", 0.1, 1, 2, "cubic"), "one of the scales"),
+        (("lr", 0.1, 1, 0), "1 to 4,096 values"),
+    ):
+        with pytest.raises(ValueError, match=words):
+            grid(RAVINE, axis)
+    with pytest.raises(ValueError, match="two different numbers"):
+        grid(RAVINE, ("lr", 0.1, 1, 2), ("lr", 0.1, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("rule", "edge"),
+    [
+        (choice("momentum"), lambda beta: 2 + 2 * beta),
+        (choice("momentum", convention="ewma"), lambda beta: (2 + 2 * beta) / (1 - beta)),
+        (choice("nesterov"), lambda beta: (2 + 2 * beta) / (1 + 2 * beta)),
+    ],
+)
+def test_the_limits_of_stability_are_where_runs_begin_to_grow(rule, edge):
+    race = replace(RAVINE, steps=1500, slots=(("a", rule),))
+    along, up = ("lr", 0.01, 1, 60), ("beta", 0.0, 0.9, 4, "linear")
+    found = grid(race, along, up)
+    assert_edge(found, edge(found["beta"]) / 50)
+    line = boundary(race, Axis(*along, "log"), Axis(*up))
+    np.testing.assert_allclose(line[:, 0], edge(line[:, 1]) / 50, rtol=1e-6)
+
+
+def test_gradient_descent_diverges_from_two_over_the_curvature_on_and_no_line_is_drawn_without_theory():
+    race = decode("surface=bowl&steps=1500&a=sgd&b=adam")[0]
+    along, up = ("lr", 0.01, 1, 60), ("condition", 10.0, 100.0, 4, "log")
+    found = grid(race, along, up)
+    assert_edge(found, 2 / found["condition"])
+    line, one = boundary(alone(race, "a"), Axis(*along, "log"), Axis(*up)), alone(race, "b")
+    np.testing.assert_allclose(line[:, 0], 2 / line[:, 1], rtol=1e-4)
+    assert (
+        boundary(one, Axis(*along, "log"), Axis(*up)) is None
+        and boundary(alone(race, "a"), Axis(*up), Axis(*up)) is None
+    )
+
+
+def assert_edge(found, edge):
+    """The first rate of each row whose loss has grown is the first one above the edge."""
+    grown = ~(found["loss"] < 1e3)
+    for row, limit_ in zip(grown, edge, strict=True):
+        rates = found["lr"][row]
+        assert (rates[0] > 0.999 * limit_ if len(rates) else limit_ > 0.98) and np.all(np.diff(row.astype(int)) >= 0)
+        assert not len(rates) or rates[0] < limit_ * 1.001 * found["lr"][1] / found["lr"][0]
+
+
+def test_theory_knows_the_curvatures_and_the_fastest_numbers_of_a_quadratic():
+    least, most, quadratic = curvatures(find("rosenbrock"))
+    assert (least, most) == (pytest.approx(0.399361, rel=1e-5), pytest.approx(1001.6006, rel=1e-6)) and not quadratic
+    bowl = replace(default_race("bowl"), knobs=(("condition", 100.0), ("rotation", 0.0)))
+    told = {
+        name: fastest(replace(bowl, slots=(("a", choice(name)),))) for name in ("sgd", "momentum", "nesterov", "adam")
+    }
+    assert told["sgd"] == pytest.approx({"lr": 2 / 101}) and told["adam"] is None
+    assert told["momentum"] == pytest.approx({"lr": 0.033058, "beta": 0.669421}, rel=1e-5)
+    assert told["nesterov"] == pytest.approx({"lr": 4 / 301, "beta": 0.793275}, rel=1e-5)
+    assert limit(choice("momentum", clip="norm")) is None and limit(choice("adam")) is None
+    assert curvatures(find("formula:x**4+y**2")) is None and curvatures(find("formula:x**2+3*y**2")).most == 6
+
+
+@pytest.mark.parametrize(("name", "rate"), [("sgd", 99 / 101), ("momentum", 9 / 11), ("nesterov", 1 - 2 / 301**0.5)])
+def test_the_fastest_numbers_of_a_quadratic_have_the_rate_that_is_known(name, rate):
+    race = decode("surface=bowl&condition=100&rotation=0&x=1&y=1")[0]
+    rule = choice(name, **fastest(replace(race, slots=(("a", choice(name)),))))
+    path = descend(race.surface_name, (1.0, 1.0), 150, 7, rule).params
+    sizes = np.linalg.norm(path[[75, 150]].astype(np.float64), axis=1)
+    assert (sizes[1] / sizes[0]) ** (1 / 75) == pytest.approx(rate, rel=0.015)  # a root counts twice in two of them
+
+
+def test_heavy_ball_cycles_on_a_convex_function_just_where_it_was_proved_to():
+    race = decode(f"formula={CYCLE}&y=0&steps=2000&a=momentum&a.beta=0.4444444444&a.lr=0.1111111111&x0=-4&x1=4")[0]
+    found = grid(race, ("x", 3.0, 3.52, 27))
+    cycles = found["loss"] > 1
+    assert set(np.round(found["x"][cycles], 2)) == set(np.round(np.arange(3.08, 3.461, 0.02), 2))
+    path = descend(race.surface_name, (3.3, 0.0), 2000, 7, race.choices["a"]).params[-3:, 0]
+    np.testing.assert_allclose(sorted(path), [-2208 / 1225, 792 / 1225, 2592 / 1225], rtol=1e-4)
+
+
+@pytest.mark.parametrize(("roughness", "edges"), [(0.5, range(1, 2)), (2.0, range(20, 400))])
+def test_the_edge_of_stability_is_one_line_while_convex_and_many_beyond(roughness, edges):
+    size = roughness * 2 / (20 * np.pi) ** 2
+    race = decode(f"formula=x**2%2B{size:.9f}*cos(20*3.141592653589793*x)%2B0*y&x=1&y=0&steps=2000&a=sgd")[0]
+    race = replace(race, frame=(-1e3, 1e3, -1e3, 1e3))
+    found = grid(race, ("lr", 0.9, 1.1, 1024, "linear"))
+    lost = np.isin(found["outcome"], (-2, -3))
+    assert np.count_nonzero(np.diff(lost)) in edges
+
+
+def test_files_hold_every_run_and_the_link_of_the_map():
+    found = grid(RAVINE, ("lr", 0.001, 1, 4), ("beta", 0.0, 0.9, 3))
+    link, head, *lines = csv_text(found).splitlines()
+    plan, said = map_of(link.removeprefix("# "))
+    assert said == [] and (plan.xaxis, plan.xto, plan.yaxis, plan.yto) == ("lr", 1, "beta", 0.9)
+    assert head == "lr,beta,loss,outcome,since,reached" and len(lines) == 12
+    assert [float(cell) for cell in lines[5].split(",")[:3]] == [found["lr"][1], found["beta"][1], found["loss"][1, 1]]
+    read = np.load(io.BytesIO(npz_bytes(found)))
+    assert {*read} == {*found}
+    for name, one in found.items():
+        np.testing.assert_array_equal(read[name], one)
+
+
+def test_the_grid_of_the_readme_is_what_it_says(capsys):
+    names = {}
+    exec(GRID, names)
+    assert names["found"]["loss"].shape == (32, 64) and len(capsys.readouterr().out.splitlines()) > 32 * 64
+
+
+def test_work_tells_its_share_and_ends_where_nobody_waits():
+    shares = []
+    grid(RAVINE, ("lr", 1e-3, 1, 400), beat=shares.append)
+    assert shares[0] == 0 and shares[-1] == 1 and shares == sorted(shares)
+
+    def left(share):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        grid(RAVINE, ("lr", 1e-3, 1, 3), beat=left)

@@ -1,0 +1,121 @@
+"""The axes of a grid of runs: which numbers of a race and of its runner can vary, from where to where, on which scale.
+
+A rule's numbers have the names of its link without the letter ("lr", "clip.at", "lr.schedule.floor"), those of the race
+their own ("x", "y", "noise", "seed", "batch", and the knobs of its surface).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from optimizers.base import spell
+from training.choice import Choice, part_forms
+from training.configuration import fields
+from training.configuration.fields import Number
+from training.configuration.ranges import Range, in_words
+from training.race.config import Race, fields_of
+
+LINEAR, LOG, MEMORY = SCALES = ("linear", "log", "memory")
+FIXED = ("steps", "x0", "x1", "y0", "y1")  # numbers of a race that are the same for all runs of a grid
+MOST = 4_096  # values along an axis
+FINE = 3  # digits of a value beyond those that tell it from the next one
+
+
+class Axis(NamedTuple):
+    """One number that varies from ``low`` to ``high``, both included, in ``size`` values.
+
+    ``scale`` is "linear", "log", or "memory" for decay rates, logarithmic in 1 - value; "" is the usual one of the
+    number.
+    """
+
+    name: str
+    low: float
+    high: float
+    size: int
+    scale: str = ""
+
+
+class Known(NamedTuple):
+    """A number that can vary: what it is called, and where it may be."""
+
+    label: str
+    range: Range
+
+
+def known(race: Race, chosen: Choice) -> dict[str, Known]:
+    """The numbers that can vary in the runs of one runner of a race: those of its rule first."""
+    found = {hyper.name: Known(hyper.label, hyper) for hyper in chosen.spec.hypers if hyper.when(dict(chosen.options))}
+    for part in chosen.wrappers + chosen.schedules:
+        for hyper in part_forms(part.name)[part.form]:
+            found[f"{part.name}.{hyper.name}"] = Known(hyper.label, hyper)
+    rows = fields_of(race)
+    for name, row in rows.items():
+        if isinstance(row, Number) and name not in FIXED and not row.idle(race):
+            found.setdefault(name, Known(row.called(race), row.bound(race)))
+    return found
+
+
+def usual(item: Range, low: float) -> str:
+    """The scale on which a number from ``low`` on is usually varied."""
+    return MEMORY if item.memory else LOG if item.log and low > 0 else LINEAR
+
+
+def checked(axis: Axis, numbers: Mapping[str, Known]) -> Axis:
+    """The axis with its scale; ValueError in words if the number is unknown or its ends are not as they must be."""
+    if axis.name not in numbers:
+        raise ValueError(f"must vary one of {', '.join(numbers)}, not {axis.name}")
+    item, (name, low, high, size, scale) = numbers[axis.name].range, axis
+    if not (item.low <= low <= item.high and item.low <= high <= item.high):
+        raise ValueError(f"{name} must be {in_words(item)}, not from {spell(low)} to {spell(high)}")
+    if not low < high:
+        raise ValueError(f"{name} must vary from a smaller to a larger number, not from {spell(low)} to {spell(high)}")
+    if not 1 <= size <= MOST:
+        raise ValueError(f"{name} must take 1 to {MOST:,} values, not {size:,}")
+    scale = scale or usual(item, low)
+    if scale not in SCALES:
+        raise ValueError(f"{name} must vary on one of the scales {', '.join(SCALES)}, not {scale}")
+    if (scale == LOG and low <= 0) or (scale == MEMORY and high >= 1):
+        rest = "begin above 0" if scale == LOG else "end below 1"
+        raise ValueError(f"{name} must {rest} on the scale {scale}, not go from {spell(low)} to {spell(high)}")
+    return axis._replace(scale=scale)
+
+
+def at(axis: Axis, shares: np.ndarray) -> np.ndarray:
+    """The numbers that lie these shares of the way along an axis, whose scale is known."""
+    low, high = float(axis.low), float(axis.high)
+    if axis.scale == LOG:
+        return low * (high / low) ** shares
+    if axis.scale == MEMORY:
+        return 1 - (1 - low) * ((1 - high) / (1 - low)) ** shares
+    return low + (high - low) * shares
+
+
+def values(axis: Axis, item: Range) -> np.ndarray:
+    """The values of an axis whose scale is known, ascending: (size,), rounded as far as tells each from the next."""
+    found = at(axis, np.linspace(0, 1, axis.size)) if axis.size > 1 else np.array([float(axis.low)])
+    if item.whole:
+        return np.rint(found)
+    gaps = np.abs(np.diff(found, append=2 * found[-1] - found[-2])) if axis.size > 1 else np.abs(found)
+    places = [FINE - int(np.floor(np.log10(gap))) if gap > 0 else 15 for gap in gaps]
+    rounded = [round(float(value), min(15, place)) for value, place in zip(found, places, strict=True)]
+    return np.clip(rounded, axis.low, axis.high)
+
+
+def middles(axis: Axis) -> Axis:
+    """The axis through the middles of ``size`` cells that lie side by side from ``low`` to ``high``."""
+    low, high = at(axis, np.array([0.5, axis.size - 0.5]) / axis.size)
+    return axis._replace(low=float(low), high=float(high))
+
+
+def put(race: Race, letter: str, name: str, value: float) -> Race:
+    """The race with another value of a number: of the rule of the runner ``letter``, or the race's, unchecked there."""
+    chosen = race.choices[letter]
+    if name not in chosen.values:
+        row = fields_of(race)[name]
+        return fields.put({name: row}, race, name, int(value) if known(race, chosen)[name].range.whole else value)
+    turned = chosen.with_value(name, float(value))
+    return replace(race, slots=tuple((slot, turned if slot == letter else one) for slot, one in race.slots))

@@ -1,0 +1,168 @@
+"""A grid of runs: what becomes of one runner of a race over two of its numbers, each cell what a single run is.
+
+>>> from training.many import grid
+>>> from training.race.config import decode
+>>> race, _ = decode("surface=ravine&steps=200&a=momentum")
+>>> found = grid(race, x=("lr", 1e-3, 1, 64), y=("beta", 0, 0.99, 32))
+>>> found["loss"].shape, found["lr"].shape, found["beta"].shape
+((32, 64), (64,), (32,))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import jax
+import numpy as np
+
+from surfaces import find
+from training.choice import Choice, scheduled
+from training.configuration import differences
+from training.many import plan
+from training.many.axes import Axis, checked, known, put, values
+from training.many.runs import DRAWS, NUMBERS, Ends, ends
+from training.outcome import TOLERANCE
+from training.race.config import Race, encode, fields_of
+from training.race.descend import CAPACITY, Draws, Given, drawn
+
+TOGETHER = 256  # runs that are computed together
+SHORT = 2_000  # steps up to which tables of one row a step are short, too
+Ask = Axis | tuple[str, float, float, int] | tuple[str, float, float, int, str]
+
+
+def grid(
+    config: Race,
+    x: Ask,
+    y: Ask | None = None,
+    letter: str = "",
+    beat: Callable[[float], None] = lambda share: None,
+) -> dict[str, np.ndarray]:
+    """The runs of one runner of a race over one or two of its numbers, as arrays by name.
+
+    An axis is a name, the lowest and the highest value, how many there are, and, if it is not the usual one, the scale:
+    "linear", "log", or "memory" (logarithmic in 1 - value). ``letter`` is the runner, the first one where it is "".
+
+    Under the name of each axis are its values, (count,). Of shape (y count, x count), or (x count,) without ``y``, are
+    "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
+    :mod:`training.many.runs`, "since", the gradient at which it was, and "reached", the first gradient at which the
+    loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known. "link" is
+    the map on the page, or the race where only one number varies, as text, ().
+
+    Raises ValueError, in words, for an axis that cannot be, KeyError for a runner that is not there.
+    """
+    race = differences.alone(fields_of(config), config, letter or config.slots[0][0])
+    ((_, chosen),) = race.slots
+    numbers = known(race, chosen)
+    axes = [checked(Axis(*ask), numbers) for ask in (x, y) if ask is not None]
+    if len({axis.name for axis in axes}) < len(axes):
+        raise ValueError(f"must vary two different numbers, not {axes[0].name} twice")
+    along = [values(axis, numbers[axis.name].range) for axis in axes]
+    spread = np.meshgrid(*along)  # (y count, x count) each
+    own = {axis.name: one.ravel() for axis, one in zip(axes, spread, strict=True)}
+    found = _by_chunks(race, own, beat)
+    stride = chosen.gradients
+    counts = {
+        "loss": found.loss,
+        "outcome": found.fate,
+        "since": found.since * stride,
+        "reached": np.where(found.reached < 0, found.reached, found.reached * stride),
+    }
+    shaped = {name: one.reshape(spread[0].shape) for name, one in counts.items()}
+    named = {axis.name: one for axis, one in zip(axes, along, strict=True)}
+    return named | shaped | {"link": np.array(_link(race, axes))}
+
+
+def _link(race: Race, axes: list[Axis]) -> str:
+    if len(axes) == 1:
+        return encode(race)
+    ends: dict[str, Any] = {
+        f"{side}{what}": value for side, axis in zip("xy", axes, strict=True) for what, value in _ends(axis)
+    }
+    return plan.encode(replace(plan.plan_of(race), **ends))
+
+
+def _ends(axis: Axis) -> list[tuple[str, str | float]]:
+    return [("axis", axis.name), ("scale", axis.scale), ("from", float(axis.low)), ("to", float(axis.high))]
+
+
+def _by_chunks(race: Race, own: Mapping[str, np.ndarray], beat: Callable[[float], None]) -> Ends:
+    """All runs, so many at a time; the last chunk is filled up with its last run, so that it compiles nothing."""
+    count = len(next(iter(own.values())))
+    firsts = range(0, count, TOGETHER)
+    parts = []
+    for first in firsts:
+        places = np.minimum(np.arange(first, first + TOGETHER), count - 1)
+
+        def tell(share: float, first: int = first) -> None:
+            beat((first + share * TOGETHER) / (TOGETHER * len(firsts)))
+
+        parts.append(runs(race, {name: one[places] for name, one in own.items()}, tell))
+    return Ends(*(np.concatenate(kind)[:count] for kind in zip(*parts, strict=True)))
+
+
+def runs(race: Race, own: Mapping[str, np.ndarray], beat: Callable[[float], None] = lambda share: None) -> Ends:
+    """What becomes of the one runner of a race with numbers of its ``own`` in each run, (runs,), by their names."""
+    ((_, chosen),) = race.slots
+    steps = race.steps // chosen.gradients
+    count, capacity = len(next(iter(own.values()))), SHORT if steps <= SHORT else CAPACITY
+    start = np.stack([_each(own, "x", race.x, count), _each(own, "y", race.y, count)], axis=1)
+    knobs = {name: _each(own, name, value, count) for name, value in find(race.surface_name).set_to}
+    which, draws = _draws(race, own, count, capacity)
+    given = Given(knobs, _numbers(race, own, count, steps, capacity), start, steps, draws)
+    return ends(race.surface_name, chosen, race.frame, which, given, TOLERANCE, beat)
+
+
+def _each(own: Mapping[str, np.ndarray], name: str, value: float, count: int) -> np.ndarray:
+    """A number in every run."""
+    return np.asarray(own[name] if name in own else np.full(count, value), jax.numpy.result_type(float))
+
+
+def _numbers(race: Race, own: Mapping[str, np.ndarray], count: int, steps: int, capacity: int) -> dict[str, Any]:
+    """The numbers of the rule in every run."""
+    ((letter, chosen),) = race.slots
+    of_rule = [name for name in own if name in chosen.values]
+
+    def one(place: int) -> dict[str, Any]:
+        turned = race
+        for name in of_rule:
+            turned = put(turned, letter, name, own[name][place])
+        return scheduled(turned.choices[letter], steps, capacity)
+
+    if not chosen.schedules:
+        alike: dict[str, Any] = scheduled(chosen, steps, capacity)
+        return {name: _each(own, name, value, count) for name, value in alike.items()}
+    dtype = jax.numpy.result_type(float)
+    every = [one(place) for place in range(count)] if of_rule else [one(0)] * count
+    return jax.tree.map(lambda *parts: np.stack([np.asarray(part, dtype) for part in parts]), *every)
+
+
+def _draws(race: Race, own: Mapping[str, np.ndarray], count: int, capacity: int) -> tuple[Given, Draws]:
+    """What is random in every run, and which parts of it are its own."""
+    examples = find(race.surface_name).size
+    noise = _each(own, "noise", race.noise, count)
+    batch = np.asarray(own.get("batch", np.full(count, race.batch or examples)), np.int32)
+    most = noise.max(), int(batch.min())
+    if "seed" not in own or not (most[0] or most[1] < examples):
+        return NUMBERS, drawn(race.surface_name, race.seed, *most)._replace(noise=noise, batch=batch)
+    seeds, places = np.unique(own["seed"].astype(int), return_inverse=True)
+    tables = [drawn(race.surface_name, int(seed), *most) for seed in seeds]
+    normals = np.stack([np.asarray(table.normals)[: capacity + 1] for table in tables])[places]
+    orders = [np.asarray(table.places)[: capacity // 2 + 1] for table in tables if table.places is not None]
+    return DRAWS, Draws(normals, np.stack(orders)[places] if orders else None, noise, batch)  # type: ignore[arg-type]
+
+
+def bare(race: Race, letter: str, axes: tuple[Axis, ...]) -> Race:
+    """All of a race that decides the grid of one of its runners: what varies stands at its lowest value."""
+    alone = differences.alone(fields_of(race), race, letter)
+    plain = Race(**{name: getattr(alone, name) for name in Race.__dataclass_fields__})
+    for axis in axes:
+        plain = put(plain, letter, axis.name, axis.low)
+    chosen: Choice = plain.choices[letter].bare
+    kept = {"slots": (("a", chosen),)}
+    if not (
+        plain.noise or 0 < plain.batch < find(plain.surface_name).size or {"noise", "batch"} & {a.name for a in axes}
+    ):
+        kept["seed"] = 0  # type: ignore[assignment]
+    return Race(**{**plain.__dict__, **kept})

@@ -1,0 +1,40 @@
+"""What a picture of thousands of runs takes from a race: its link, with fewer optimizers and fewer steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+from urllib.parse import parse_qsl
+
+from surfaces import find
+from training.configuration.fields import Number
+from training.configuration.ranges import Bound
+from training.race import config
+from training.race.config import Race, default_choice
+
+LETTERS = config.LETTERS[:4]
+MOST_STEPS = 2_000  # gradients of each of thousands of runs: half a minute of the heaviest rules, or so
+SLIDER = tuple(steps for steps in config.STEPS if steps <= MOST_STEPS)
+STEPS = replace(cast(Number, config.FIELDS["steps"]), range=Bound(1, MOST_STEPS, whole=True, slider=SLIDER, log=True))
+
+
+def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, list[str]]:
+    """The race of a map's link, and one sentence for each thing in it that was not understood. Never raises.
+
+    A link that names no surface has ``surface``, one that names no optimizer those of ``opening``.
+    """
+    query = query.removeprefix("?")
+    named = {name for name, _ in parse_qsl(query, errors="replace")}
+    where = "" if named & {"surface", config.FORMULA} else f"&surface={surface}"
+    race, said = config.decode(f"{query}{where}".strip("&"))
+    if race.steps > MOST_STEPS:
+        said.append(f"steps: a map takes at most {MOST_STEPS:,}, not {race.steps:,}; {MOST_STEPS:,} was used.")
+        race = replace(race, steps=MOST_STEPS)
+    if not named & {*config.LETTERS}:
+        known = find(race.surface_name)
+        own = ((letter, default_choice(name, known)) for letter, name in zip(LETTERS, opening, strict=False))
+        return replace(race, slots=tuple(own)), said
+    kept = tuple(slot for slot in race.slots if slot[0] in LETTERS)
+    if len(kept) < len(race.slots):
+        said.append(f"A map has room for {len(LETTERS)} optimizers, {', '.join(LETTERS)}; the others were left out.")
+    return replace(race, slots=kept), said
