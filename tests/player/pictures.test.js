@@ -6,7 +6,15 @@ import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/
 import { smoothed, traceBoundary } from "../../assets/player/draw/raster.js";
 import { mix, rgb, tint } from "../../assets/player/draw/theme.js";
 import { columnsOf, layerName, noteWords } from "../../assets/player/network/histograms.js";
-import { axesOfBins, axisOf, cellsOf, inColumns } from "../../assets/player/network/layerviews.js";
+import {
+  axesOfBins,
+  axisOf,
+  cellsOf,
+  figureAt,
+  has,
+  inColumns,
+  rangeAt,
+} from "../../assets/player/network/layerviews.js";
 
 /** A context that remembers the lines of its path as [x0, y0, x1, y1]. */
 function recorder() {
@@ -140,4 +148,19 @@ test("layers of networks of different depth stand in common columns, the output 
   assert.deepEqual(Array.from(inColumns({ sizes: [2, 8, 8, 1] }, Float32Array.of(1, 2, 3), 3)), [1, 2, NaN, 3]);
   assert.deepEqual(Array.from(inColumns({ sizes: [2, 1] }, Float32Array.of(5), 3)), [NaN, NaN, NaN, 5]);
   assert.deepEqual(Array.from(inColumns({ sizes: [2, 8, 1] }, Float32Array.of(1), 1)), [1, NaN]);
+});
+
+test("what units learn has an axis for its whole range, and who learns nothing has no number of it", () => {
+  const learns = {
+    sizes: [2, 3, 1],
+    slope: Float32Array.of(0.25, NaN, 0.5, NaN),
+    slopeLow: Float32Array.of(0.25, NaN, -2, NaN),
+    slopeHigh: Float32Array.of(0.25, NaN, 3, NaN),
+  };
+  const other = { sizes: [2, 3, 1] };
+  const axis = axisOf([learns, other], "slope");
+  assert.ok(axis.unit(-2) >= 0 && axis.unit(3) <= 1);
+  assert.deepEqual(Array.from(rangeAt(learns, "slope", 1).low), [-2, NaN]);
+  assert.deepEqual([has(learns, "slope"), has(other, "slope"), rangeAt(other, "slope", 0)], [true, false, null]);
+  assert.ok(figureAt(other, "slope", 1).every(Number.isNaN));
 });

@@ -20,7 +20,7 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.statistics import Layers, beside
 from training.network.train import Run
-from ui.network.layers import KEPT, LEAST_ROWS, at_rows, counted, statistics, thinned, told
+from ui.network.layers import KEPT, LEAST_ROWS, at_rows, counted, learned, rows_shown, statistics, told
 
 BYTES = 370_000  # of all runners together
 
@@ -46,13 +46,14 @@ def _on_common_axes(network: Network, runs: Mapping[str, Run]) -> list[dict[str,
     own, choices = each(network), network.choices
     tasks = {slot: resolve(own[slot]) for slot in runs}
     most = max(LEAST_ROWS, BYTES // max(1, sum(_size(run) for run in runs.values())))
-    rows = {slot: thinned(len(run.steps), most) for slot, run in runs.items()}
+    rows = {slot: rows_shown(run, most) for slot, run in runs.items()}
     layers, axes = beside(
         [_counted(run, rows[slot]) for slot, run in runs.items()], [task.structure for task in tasks.values()]
     )
     return [
         told(slot, tasks[slot], run, axes)
         | statistics(looked, np.asarray(run.steps)[rows[slot]], choices[slot].gradients)
+        | learned(run, rows[slot])
         for (slot, run), looked in zip(runs.items(), layers, strict=True)
     ]
 

@@ -19,8 +19,8 @@ runners   as in a race, with state ("ready", "computing", "refused") and reason.
           said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
-          ui.network.layers: statistics (rows, layers[, bins]) and weights; answers, the pictures of ui.network.units,
-          or null
+          ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of
+          ui.network.units, or null
 compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
           null. Where it is there, inside is null, but for an exported page, which has both
 """
@@ -45,7 +45,18 @@ from training.outcome import trained
 from ui.looks.identity import Identity, identities
 from ui.network.compared import compared
 from ui.network.data import Stage, stage
-from ui.network.layers import HISTOGRAMS, LEAST_ROWS, at_rows, counted, statistics, thinned, told, update_size, weights
+from ui.network.layers import (
+    HISTOGRAMS,
+    LEAST_ROWS,
+    at_rows,
+    counted,
+    learned,
+    rows_shown,
+    statistics,
+    told,
+    update_size,
+    weights,
+)
 from ui.network.units import unit_pictures
 
 MOST_EVENTS = 12
@@ -128,10 +139,11 @@ def subtitle(network: Network) -> str:
 def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:
     """The layers of one runner on its own stage, for the chosen one; an exported page holds it for every runner."""
     gradients = chosen.gradients
-    rows = thinned(len(run.steps), max(LEAST_ROWS, HISTOGRAMS // counted(run.layers)))
+    rows = rows_shown(run, max(LEAST_ROWS, HISTOGRAMS // counted(run.layers)))
     return {
         **told(slot, shown.task, run, run.axes),
         **statistics(at_rows(run.layers, rows), np.asarray(run.steps)[rows], gradients),
+        **learned(run, rows),
         "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
         "answers": unit_pictures(shown, run, gradients),
     }

@@ -38,6 +38,7 @@ KEPT = {
     "weightNorm": "weight_norm",
     "updateRatio": "update_ratio",
 }
+LEARNED = {"a": "slope", "shift": "shift"}  # what units of an activation learn, by its name in the parameters
 PICTURED = {
     "preHist": "pre_hist",
     "actHist": "act_hist",
@@ -65,6 +66,32 @@ def statistics(layers: Layers, steps: np.ndarray, gradients: int) -> dict[str, A
     found: dict[str, Any] = {"at": np.asarray(steps).astype(np.int64) * gradients}
     found |= {name: np.asarray(getattr(layers, kept), np.float32) for name, kept in KEPT.items()}
     return found | {name: histogram_bytes(np.asarray(getattr(layers, kept))) for name, kept in PICTURED.items()}
+
+
+def learned(run: Run, rows: np.ndarray) -> dict[str, np.ndarray]:
+    """What the units of each layer have learned at some rows, which have weights: (rows, layers), NaN where nothing is.
+
+    The mean over the units, and the lowest and the highest of them.
+    """
+    frames, found = np.searchsorted(run.frames, rows), dict[str, np.ndarray]()
+    for name, told in LEARNED.items():
+        if any(name in layer for layer in run.params):
+            nothing = np.full((len(run.params[0]["b"]), 1), np.nan)
+            kept = [np.asarray(layer.get(name, nothing), np.float64)[frames] for layer in run.params]
+            told_of = {
+                told: [values.mean(axis=1) for values in kept],
+                f"{told}Low": [values.min(axis=1) for values in kept],
+                f"{told}High": [values.max(axis=1) for values in kept],
+            }
+            found |= {word: np.stack(layers, axis=1).astype(np.float32) for word, layers in told_of.items()}
+    return found
+
+
+def rows_shown(run: Run, most: int) -> np.ndarray:
+    """At most so many rows of a run, evenly; where units learn something, rows whose weights are kept."""
+    if not any(name in layer for layer in run.params for name in LEARNED):
+        return thinned(len(run.steps), most)
+    return np.asarray(run.frames)[thinned(len(run.frames), most)]
 
 
 def at_rows(layers: Layers, rows: np.ndarray) -> Layers:

@@ -19,6 +19,10 @@ def _momentum(lr: float) -> Choice:
     return choice("momentum", lr=lr)
 
 
+def _adam(lr: float) -> Choice:
+    return choice("adam", lr=lr)
+
+
 def _circles(units: int) -> Network:
     """Deck 001's playground: full batches, one hidden layer of a few units."""
     return _network(
@@ -237,6 +241,13 @@ PRESETS = {
                 biasvalue=0.0,
             ),
             pictured="b",
+        ),
+        Preset(
+            "learned_slopes",
+            "Learned slopes",
+            "PReLU's units learn slopes from below 0 to above 1, FReLU's how far they are shifted: see “learned slope "
+            "by step” in “Inside every layer”.",
+            _network("circles", *_apart(_adam(0.02), "activation", "prelu", "frelu"), hidden=(8, 8), init="he"),
         ),
     )
 }

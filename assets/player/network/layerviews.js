@@ -15,7 +15,7 @@ export const HISTOGRAMS = {
       name: "act",
       text: "Activations",
       help: "dot and bar: mean and spread",
-      figures: ["actStd", "actMean", "saturated", "dead"],
+      figures: ["actStd", "actMean", "saturated", "dead", "slope", "shift"],
     },
     {
       name: "pre",
@@ -47,6 +47,8 @@ export const FIGURES = {
   preMean: { text: "mean" },
   saturated: { text: "saturated", share: true, hidden: true },
   dead: { text: "dead units", share: true, hidden: true },
+  slope: { text: "learned slope", hidden: true },
+  shift: { text: "learned shift", hidden: true },
   gradAct: { text: "gradient size", theory: "grad", log: true },
   gradWeight: { text: "gradient size", log: true },
   weightNorm: { text: "norm of weights", log: true },
@@ -56,7 +58,13 @@ export const FIGURES = {
 /** A figure of every layer at a recorded row; where there is no such thing, as of an output that saturates, NaN. */
 export function figureAt(inside, name, row) {
   const count = inside.sizes.length - 1;
-  return inside[name].subarray(row * count, (row + 1) * count);
+  return inside[name]?.subarray(row * count, (row + 1) * count) ?? new Float32Array(count).fill(NaN);
+}
+
+/** The lowest and the highest unit of every layer at a recorded row, where a figure is the mean of what units learn. */
+export function rangeAt(inside, name, row) {
+  if (!inside[`${name}Low`]) return null;
+  return { low: figureAt(inside, `${name}Low`, row), high: figureAt(inside, `${name}High`, row) };
 }
 
 /** True where a histogram counts activations or pre-activations, false for sizes of gradients. */
@@ -97,12 +105,13 @@ export function inColumns(inside, values, hidden) {
 
 /** True where a figure has at least one number. */
 export function has(inside, name) {
-  return inside[name].some(Number.isFinite);
+  return inside[name]?.some(Number.isFinite) ?? false;
 }
 
 /** What a figure's name means, where it is no common word; else "". */
 export function meaning(inside, name) {
   if (name === "dead") return "dead: zero for every example";
+  if (name === "slope" || name === "shift") return "mean of the units; band, their range";
   if (name !== "saturated") return "";
   const { low, high, bipolar } = inside.activation;
   const margin = MARGIN * (Math.abs(low ?? 0) + Math.abs(high ?? 0));
@@ -135,7 +144,8 @@ function numbersOf(inside, name) {
   const [count, drawn] = [inside.sizes.length - 1, layersOf(inside, name)];
   const { theory } = FIGURES[name];
   const lines = inside.theory && theory ? Array.from(inside.theory[theory].subarray(0, drawn)) : [];
-  return Array.from(inside[name])
+  return [name, `${name}Low`, `${name}High`]
+    .flatMap((one) => Array.from(inside[one] ?? []))
     .filter((_, i) => i % count < drawn)
     .concat(lines)
     .filter(Number.isFinite);

@@ -2,12 +2,13 @@
 
 import { drawMarker } from "../draw/marks.js";
 import { hue, tint } from "../draw/theme.js";
-import { FIGURES, figureAt, layersOf } from "./layerviews.js";
+import { FIGURES, figureAt, layersOf, rangeAt } from "./layerviews.js";
 
 const LEFT = 40; // px
 const AXIS = 24; // px
 const ROOM = 22; // px between two numbers
 const APART = 12; // px between the names of two lines
+const BAND = 0.16; // opacity
 const MANY = 20; // layers above which the points of each are small
 
 /** Draw a figure; `view` as for histograms, with `figure` and its `axis`. */
@@ -28,6 +29,12 @@ export function drawOverLayers(ctx, width, height, { inside, figure, axis, runne
   }
   const colour = hue(runner, theme);
   const now = figureAt(inside, figure, row).subarray(0, count);
+  const range = rangeAt(inside, figure, row);
+  if (range) {
+    ctx.fillStyle = tint(colour, BAND);
+    for (let i = 0; i < count; i += 1)
+      ctx.fillRect(x(i) - 5 * scale, y(range.high[i]), 10 * scale, Math.max(1, y(range.low[i]) - y(range.high[i])));
+  }
   line(ctx, now, x, y, colour, 2.2 * scale);
   figureAt(inside, figure, 0)
     .subarray(0, count)
@@ -117,6 +124,8 @@ export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner
   for (let layer = 0; layer < count; layer += 1) {
     const values = Array.from(inside.at, (_, i) => inside[figure][i * all + layer]);
     const colour = tint(hue(runner, theme), 0.35 + (0.65 * (layer + 1)) / count);
+    band(ctx, inside, figure, layer, x, y, tint(hue(runner, theme), BAND));
+    ctx.fillStyle = theme.quiet;
     line(ctx, values, x, y, colour, 1.5 * scale);
     const end = y(values.findLast(Number.isFinite));
     if (!Number.isFinite(end) || taken.some((other) => Math.abs(other - end) < APART * scale)) continue;
@@ -125,6 +134,19 @@ export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner
     ctx.textBaseline = "middle";
     ctx.fillText(layer === all - 1 ? "out" : String(layer + 1), frame.right + 5 * scale, end);
   }
+}
+
+/** The range of the units of a layer around a line over the rows, where a figure has one. */
+function band(ctx, inside, figure, layer, x, y, colour) {
+  const [low, high] = [inside[`${figure}Low`], inside[`${figure}High`]];
+  if (!low) return;
+  const all = inside.sizes.length - 1;
+  const rows = Array.from(inside.at, (_, i) => i).filter((i) => Number.isFinite(low[i * all + layer]));
+  ctx.beginPath();
+  for (const i of rows) ctx.lineTo(x(i), y(high[i * all + layer]));
+  for (const i of rows.reverse()) ctx.lineTo(x(i), y(low[i * all + layer]));
+  ctx.fillStyle = colour;
+  ctx.fill();
 }
 
 /** Draw a figure of one layer of several runners over the steps; `lines` are {runner, at, values, row}, `row` the present one. */

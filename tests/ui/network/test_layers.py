@@ -8,11 +8,12 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from tests.network_runs import made_up
 from training.network.config import default_network
 from training.network.resolve import resolve
 from training.network.statistics import LARGEST, SMALLEST
 from training.parts.activations import SATURATED
-from ui.network.layers import ENOUGH, theory
+from ui.network.layers import ENOUGH, learned, rows_shown, theory, thinned
 
 DRAWS = 100
 
@@ -54,3 +55,27 @@ def test_the_player_has_the_same_bounds_of_saturation_and_of_bins(pytestconfig):
     script = (pytestconfig.rootpath / "assets" / "player" / "network" / "layerviews.js").read_text()
     assert f"const MARGIN = {SATURATED};" in script
     assert f"const POWERS = [{SMALLEST:g}, {LARGEST:g}];" in script
+
+
+@pytest.mark.parametrize(("activation", "name", "told"), [("prelu", "a", "slope"), ("frelu", "shift", "shift")])
+def test_what_units_learn_is_told_at_rows_that_have_weights(activation, name, told):
+    """Of a run that keeps every third row's weights, and of one whose layers differ in what they learn."""
+    run = made_up(replace(default_network(), hidden=(5, 4), activation=activation, steps=40))
+    for seed, layer in enumerate(run.params[:-1]):
+        layer[name] = np.random.RandomState(seed).standard_normal(layer["b"].shape).astype(np.float32)
+    kept = [{key: values[::3] for key, values in layer.items()} for layer in run.params]
+    thin = run._replace(frames=run.frames[::3], params=kept)
+    rows = rows_shown(thin, 9)
+    found = learned(thin, rows)
+    assert set(rows) <= set(thin.frames) and len(rows) == 9 and set(found) == {told, f"{told}Low", f"{told}High"}
+    for place in (0, 1):
+        units = run.params[place][name][rows]
+        assert found[told][:, place] == pytest.approx(units.mean(axis=1), abs=1e-6)
+        assert np.array_equal(found[f"{told}Low"][:, place], units.min(axis=1))
+        assert np.array_equal(found[f"{told}High"][:, place], units.max(axis=1))
+    assert all(np.isnan(values[:, 2]).all() for values in found.values())
+
+
+def test_nothing_is_told_where_units_learn_nothing():
+    run = made_up(replace(default_network(), hidden=(5,), steps=40))
+    assert learned(run, rows_shown(run, 9)) == {} and np.array_equal(rows_shown(run, 9), thinned(41, 9))

@@ -29,7 +29,7 @@ def right(run):
 
 
 def test_their_labels_differ_and_fit_their_buttons():
-    assert 8 <= len(PRESETS) <= 18
+    assert 8 <= len(PRESETS) <= 40
     assert len({preset.label for preset in PRESETS.values()}) == len(PRESETS)
     assert max(len(preset.label) for preset in PRESETS.values()) <= 22
 
@@ -135,6 +135,11 @@ def test_raw_inputs_saturate_the_first_layer():
 def test_sixty_units_fit_better_in_three_layers_than_in_one():
     one, three = (float(ends("depths", slot).figures.train_score[-1]) for slot in "ac")
     assert one + 0.03 < three
+
+
+def test_slopes_are_learned_from_below_zero_to_above_one():
+    slopes = ends("learned_slopes").params[0]["a"]
+    assert (slopes[0] == 0.25).all() and slopes[-1].min() < 0 and slopes[-1].max() > 1
 
 
 def test_one_seed_needs_half_as_many_steps_again_as_another():
