@@ -18,6 +18,7 @@ from optimizers.wrappers import WRAPPERS
 
 SCHEDULE = ".schedule"  # lr.schedule=cosine: the schedule of the hyperparameter lr
 OFF = "off"
+RATE = "lr"  # the hyperparameter whose schedule numbers of wrappers may follow
 NAME = "name"  # a.name=Mine: a name of one's own
 LONGEST_NAME = 24
 JOINERS = "\u200c\u200d"  # letters without a shape of their own that some scripts need inside a word
@@ -164,16 +165,37 @@ def scheduled(choice: Choice, steps: int, capacity: int) -> dict[str, Number]:
 
     A table has ``capacity + 1`` rows, so that no number of steps compiles; rows after ``steps`` repeat the last.
     """
-    numbers: dict[str, Number] = dict(choice.hypers)
-    numbers |= {f"{part.name}.{name}": value for part in choice.wrappers for name, value in part.hypers}
-    for part in choice.schedules:
-        name, schedule = part.name.removesuffix(SCHEDULE), SCHEDULES[part.form]
+
+    def moving(number: float, part: Part) -> Number:
+        schedule = SCHEDULES[part.form]
         if schedule.factors is None:
-            numbers[name] = Plateau(numbers[name], **dict(part.hypers))
-        else:
-            factors = schedule.factors(max(1, steps), **dict(part.hypers))
-            numbers[name] = Table(np.pad(numbers[name] * factors, (0, capacity + 1 - len(factors)), mode="edge"))
+            return Plateau(number, **dict(part.hypers))
+        factors = schedule.factors(max(1, steps), **dict(part.hypers))
+        return Table(np.pad(number * factors, (0, capacity + 1 - len(factors)), mode="edge"))
+
+    numbers = {**dict(choice.hypers), **put_on_numbers(choice)}
+    return numbers | {name: moving(numbers[name], part) for name, part in moved_by(choice).items()}
+
+
+def put_on_numbers(choice: Choice) -> dict[str, float]:
+    """The numbers of the wrappers of a choice, as "clip.at", before any schedule moves them."""
+    rate = dict(choice.hypers).get(RATE, 1.0)
+    numbers = {}
+    for part in choice.wrappers:
+        wrapper = WRAPPERS[part.name]
+        for name, value in part.hypers:
+            scaled = name in wrapper.follows and part.form in wrapper.per_rate
+            numbers[f"{part.name}.{name}"] = value * rate if scaled else value
     return numbers
+
+
+def moved_by(choice: Choice) -> dict[str, Part]:
+    """The schedule of each number that has one: the rule's own, and those of wrappers that follow its rate."""
+    schedules = {part.name.removesuffix(SCHEDULE): part for part in choice.schedules}
+    if RATE in schedules:
+        following = [f"{part.name}.{name}" for part in choice.wrappers for name in WRAPPERS[part.name].follows]
+        schedules |= dict.fromkeys(following, schedules[RATE])
+    return schedules
 
 
 def moved(

@@ -91,7 +91,7 @@ def test_counted_steps_of_rules_are_whole_too():
         for hyper in (spec.hypers if hasattr(spec, "hypers") else sum(spec.forms.values(), ()))
         if hyper.slider[1] >= 20 and not hyper.log
     ]
-    assert {hyper.name for hyper in counted} == {"warmup", "freq", "m", "every", "window", "k"}
+    assert {hyper.name for hyper in counted} == {"warmup", "freq", "m", "every", "window", "k", "delay", "seed"}
     assert all(hyper.whole for hyper in counted)
 
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from optimizers.base import OptimizerSpec
 from optimizers.explain import GRADIENT, Line
+from training import put_on
 from training.loop import Trace
-from training.put_on import clipped, completed
 
 if TYPE_CHECKING:
     from training.choice import Choice
@@ -46,8 +46,9 @@ def explain(spec: OptimizerSpec, choice: Choice, trace: Trace) -> Inside:
     s = moments(trace, dict(choice.hypers))
     options = dict(choice.options)
     with np.errstate(all="ignore"):
-        seen = SimpleNamespace(**{**vars(s), "raw": s.g, "g": clipped(choice, s.g)})
-        told = completed(choice, [line for line in spec.lines if line.when(options)])
+        bare = {"g": put_on.seen(choice, s.g), "step": s.step - put_on.decay(choice, s)}
+        seen = SimpleNamespace(**{**vars(s), "raw": s.g, "whole": s.step, **bare})
+        told = put_on.completed(choice, [line for line in spec.lines if line.when(options)])
         lines = tuple(_show(line, s if line is GRADIENT else seen) for line in told)
         cosine = -np.sum(s.g * s.step, axis=1) / (np.linalg.norm(s.g, axis=1) * np.linalg.norm(s.step, axis=1))
         rate = np.where(s.g != 0, -s.step / s.g, np.nan)

@@ -103,8 +103,10 @@ def _part(part: Part) -> str:
         hyper = part.name.removesuffix(SCHEDULE)
         return _spaced(part.form) if hyper == "lr" else f"{hyper} {_spaced(part.form)}"
     wrapper = WRAPPERS[part.name]
+    if len(wrapper.forms) == 1:
+        return wrapper.label
     known = wrapper.label if wrapper.label.lower() == part.name else part.name
-    return known if len(wrapper.forms) == 1 else f"{known} {_spaced(part.form)}"
+    return f"{known} {_spaced(part.form)}"
 
 
 def _spaced(name: str) -> str:

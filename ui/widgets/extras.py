@@ -22,10 +22,15 @@ def extras(letter: str, chosen: Choice, runner: str) -> None:
             return
         for hyper in chosen.spec.hypers:
             label = f"Schedule of {hyper.label[0].lower()}{hyper.label[1:]}"
-            _part(letter, chosen, runner, hyper.name + SCHEDULE, label, CONSTANT)
+            part = hyper.name + SCHEDULE
+            _part(letter, chosen, runner, part, label, CONSTANT)
+            if schedule := SCHEDULES.get(str(chosen.values.get(part))):
+                st.caption(f"{schedule.summary}  \n${schedule.latex}$")
         for wrapper in WRAPPERS.values():
             words = {OFF: "off"} | dict(wrapper.words)
             _part(letter, chosen, runner, wrapper.name, wrapper.label, words)
+            if form := chosen.values.get(wrapper.name):
+                st.caption(f"{wrapper.summary}  \n${wrapper.latex[str(form)]}$", help=f"Source: {wrapper.source}.")
 
 
 def _part(letter: str, chosen: Choice, runner: str, name: str, label: str, words: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from surfaces import Surface, find
 from surfaces.expression import CONSTANTS, FUNCTIONS, python
-from training.choice import SCHEDULE, Choice
+from training.choice import Choice, Part, moved_by, put_on_numbers
 from training.configuration import differences
 from training.data.selection import listed
 from training.loop import Trace
@@ -205,14 +205,17 @@ class _Script:
     def runner(self, slot: str, chosen: Choice) -> str:
         """The line of one runner in RUNNERS."""
         label = self.names[slot]
-        numbers = {name: spell(value) for name, value in chosen.hypers}
-        scheduled = [self.schedule(slot, label, part, numbers) for part in chosen.schedules]
-        call = in_optax(chosen, numbers) or self.own(chosen, numbers)
+        own = dict(chosen.hypers)
+        numbers = {name: spell(value) for name, value in {**own, **put_on_numbers(chosen)}.items()}
+        scheduled = [self.schedule(slot, label, name, part, numbers) for name, part in moved_by(chosen).items()]
+        rule = {name: numbers[name] for name in own}
+        call = in_optax(chosen, rule) or self.own(chosen, rule)
         stands = self.stands(chosen)
         for part in chosen.wrappers:
             wrapper = WRAPPERS[part.name]
             wrap = self.extract.add(wrapper.wrap.__module__, wrapper.wrap.__name__)
-            call = f"{wrap}({call}, {json.dumps(part.form)}{''.join(f', {n}={spell(v)}' for n, v in part.hypers)})"
+            given = "".join(f", {name}={numbers[f'{part.name}.{name}']}" for name, _ in part.hypers)
+            call = f"{wrap}({call}, {json.dumps(part.form)}{given})"
             stands = stands and f"(lambda params, state: {stands}(params, state.inner))"
         if stands:
             self.standing.append(f"    {json.dumps(label)}: {stands.removeprefix('(').removesuffix(')')},")
@@ -232,14 +235,14 @@ class _Script:
         text = self.extract.expression(chosen.spec.module, node)
         return text if text.isidentifier() else f"({text})"
 
-    def schedule(self, slot: str, label: str, part, numbers: dict[str, str]) -> bool:  # noqa: ANN001
+    def schedule(self, slot: str, label: str, name: str, part: Part, numbers: dict[str, str]) -> bool:
         """Put the table of a scheduled number into the file, its place into ``numbers``; False where there is none."""
-        name, schedule = part.name.removesuffix(SCHEDULE), SCHEDULES[part.form]
+        schedule = SCHEDULES[part.form]
         if schedule.factors is None:
             self.notes.append(f"# {label}: the fall of {name} on a plateau is not part of this file, the number stays.")
             return False
         function = self.extract.add(schedule.factors.__module__, schedule.factors.__name__)
-        table = f"{name.upper()}_{slot.upper()}"
+        table = f"{name.upper().replace('.', '_')}_{slot.upper()}"
         values = "".join(f", {n}={spell(v)}" for n, v in part.hypers)
         steps = f"GRADIENTS // {self.race.choices[slot].gradients}"
         self.tables.append(f"{table} = {numbers[name]} * jnp.asarray({function}({steps}{values}), float)")

@@ -1,0 +1,60 @@
+"""What every wrapper is made of, and what several of them share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import optax
+
+from optimizers.base import Hyper
+
+
+@dataclass(frozen=True)
+class Wrapper:
+    """A rule around a rule; ``forms`` lists the numbers of each form, ``words`` says in a few words what it does.
+
+    ``latex`` is the formula of each form, ``source`` where it was published.
+    ``stands(state)``, where given, returns the point where the method stands; ``gradients`` multiplies what one step
+    of the wrapped rule costs. The numbers in ``follows`` fall and rise as the rule's rate does under its schedule, and
+    are multiplied by that rate, too, in the forms in ``per_rate``.
+    """
+
+    name: str
+    label: str
+    summary: str
+    forms: Mapping[str, tuple[Hyper, ...]]
+    words: Mapping[str, str]
+    latex: Mapping[str, str]
+    source: str
+    wrap: Callable[..., optax.GradientTransformationExtraArgs]
+    gradients: int = 1
+    stands: Callable[[Any], Any] | None = None
+    follows: tuple[str, ...] = ()
+    per_rate: tuple[str, ...] = ()
+
+
+class WrappedState(NamedTuple):
+    """The state of the rule inside, where the wrapper remembers nothing itself."""
+
+    inner: Any
+
+
+def seed(of: str) -> Hyper:
+    """The seed of the draws of ``of``, in words."""
+    return Hyper("seed", f"Seed of the {of}", "", 0.0, 0.0, 1e6, (0.0, 100.0), whole=True)
+
+
+def carried(state: Any, by: Any) -> Any:
+    """The state with the points in it, which it lists as ``points``, moved as the parameters were."""
+    if hasattr(state, "inner"):
+        state = state._replace(inner=carried(state.inner, by))
+    points = getattr(state, "points", ())
+    return (
+        state._replace(**{name: jax.tree.map(jnp.add, getattr(state, name), by) for name in points})
+        if points
+        else state
+    )
