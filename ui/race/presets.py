@@ -116,5 +116,20 @@ PRESETS = {
                 steps=300,
             ),
         ),
+        Preset(
+            "late_gradients",
+            "Late gradients",
+            "A gradient that comes one step late makes plain descent swing across the valley just as heavy ball does.",
+            _race(
+                RAVINE,
+                (
+                    choice("sgd", lr=0.018),
+                    replace(choice("sgd", lr=0.018, stale="fixed", **{"stale.delay": 1}), name="SGD, one step late"),
+                    replace(_momentum(0.018, "lr_inside"), name="Heavy ball"),  # whose β is the rate times 50
+                ),
+                steps=200,
+                frame=(-11.0, 7.0, -4.0, 4.0),
+            ),
+        ),
     )
 }

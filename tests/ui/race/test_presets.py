@@ -36,7 +36,7 @@ def crossings(values):
     return int(np.sum(np.signbit(values[1:]) != np.signbit(values[:-1])))
 
 
-def test_there_are_nine_and_their_labels_differ():
+def test_there_are_ten_and_their_labels_differ():
     assert list(PRESETS) == [
         "beale",
         "long_valley",
@@ -47,6 +47,7 @@ def test_there_are_nine_and_their_labels_differ():
         "adam_no_correction",
         "five_starts",
         "condition_numbers",
+        "late_gradients",
     ]
     assert len({preset.label for preset in PRESETS.values()}) == len(PRESETS)
 
@@ -158,3 +159,10 @@ def test_steps_grow_with_the_condition_number_as_theory_says():
         assert abs(outcomes[letter].reached - wanted) <= 1
         steps.append(outcomes[letter].reached)
     np.testing.assert_allclose(np.divide(steps[1:], steps[:-1]), 4, rtol=0.06)
+
+
+def test_one_step_late_plain_descent_swings_as_heavy_ball_does(runs):
+    plain, late, heavy = runs("late_gradients").values()
+    np.testing.assert_allclose(late[:, 1], heavy[:, 1], atol=1e-4)
+    assert crossings(late[:, 1]) > 20 and np.abs(plain[3:, 1]).max() < 1e-2
+    assert not (plain[10:, 0] > 0).any() and heavy[:, 0].max() > 2
