@@ -24,9 +24,10 @@ from training.data.points import EXAMPLE, OWN
 from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
+from training.network import judging
 from training.network.budget import most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
-from training.network.network import FIRST, MATRIX, PCA, Network
+from training.network.network import Network
 from training.network.resolve import dataset, resolve
 from training.parts import activations, initializers
 from training.parts.activations import ACTIVATIONS
@@ -44,15 +45,6 @@ SHUFFLE = (
     "On: a new random order of the examples every epoch, the same for all optimizers. Off: always the order of the "
     "data, which for those drawn from a formula is class by class. Validation keeps the same examples, drawn "
     "at random from each class."
-)
-STAGES = {
-    MATRIX: "Class said by true class",
-    PCA: "Plane of two principal axes",
-    FIRST: "Plane of the first two inputs",
-}
-SLICED = (
-    "A plane goes through the mean of the training inputs. Examples are projected onto it; what is said on the plane "
-    "need not be what is said of an example beside it. The principal axes are those of the standardized inputs."
 )
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
 TIMES = Bound(1, 10, whole=True)
@@ -96,11 +88,6 @@ def losses(data: Dataset) -> tuple[str, ...]:
 
 def _idle_examples(network: Network) -> str:
     return "all of one's own points are used" if network.data == OWN else ""
-
-
-def _idle_stage(network: Network) -> str:
-    known = dataset(network)
-    return "" if known.kind == "table" and known.classes else "counts only for classes of data that are a table"
 
 
 def _examples(network: Network) -> Bound:
@@ -202,16 +189,7 @@ FIELDS = fields.table(
     Number("seed", SEED, default=7, label="Weight seed"),
     Number("repeats", TIMES, default=1, label="Repeats", several="Numbers of repeats", help=REPEATS),
     Word("device", DEVICES, default="auto", label="Computed on", common=True),
-    Word(
-        "stage",
-        STAGES,
-        default=lambda network: PCA if network.data == OWN else MATRIX,
-        label="Stage",
-        help=SLICED,
-        idle=_idle_stage,
-        owner="data",
-        common=True,
-    ),
+    *judging.ROWS,
 )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from training.choice import Choice
 
+BESIDE_TRAINING = ("repeats", "stage", "stop", "patience", "bayes")  # fields that decide nothing of one training
+TO_THE_END, PATIENCE = "none", "patience"  # when training stops
 MATRIX, PCA, FIRST = "matrix", "pca", "first"  # what the stage shows: classes said, or a plane through the inputs
 
 
@@ -16,7 +18,8 @@ class Network:
     ``points`` counts where ``data`` is "own". ``split`` is the share kept for validation, ``balance`` the share of the
     first class among examples of two classes. ``initvalue`` and ``biasvalue`` count where the initialization takes a
     number. ``repeats`` says from how many weight seeds each runner is trained. ``stage`` says what shows classes of
-    more than two inputs; nothing that is trained depends on it. ``slots`` are the optimizers by letter, as in a race.
+    more than two inputs; nothing that is trained depends on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes
+    error in percent, by which a run is judged. ``slots`` are the optimizers by letter, as in a race.
     """
 
     data: str
@@ -43,8 +46,16 @@ class Network:
     repeats: int = 1
     points: str = ""
     stage: str = MATRIX
+    stop: str = TO_THE_END
+    patience: int = 100
+    bayes: float = 0.0
 
     @property
     def choices(self) -> dict[str, Choice]:
         """The runners by letter."""
         return dict(self.slots)
+
+    @property
+    def trained(self) -> Network:
+        """What decides of one training: the configuration with all else as it is usual."""
+        return replace(self, slots=(), **{name: getattr(Network, name) for name in BESIDE_TRAINING})

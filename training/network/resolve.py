@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -11,7 +11,7 @@ from training.choice import Choice
 from training.data.datasets import Dataset, find
 from training.data.preprocessing import Prepared, prepare
 from training.network.model import Batches, Structure, batches
-from training.network.network import MATRIX, Network
+from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
 from training.parts.layers import dense
@@ -83,7 +83,7 @@ class Task:
 
 def resolve(network: Network) -> Task:
     """The Task of a configuration; the same one for all runners of a comparison, while it is among the last few."""
-    return _resolved(replace(network, slots=(), stage=MATRIX, repeats=1))
+    return _resolved(network.trained)
 
 
 @lru_cache(maxsize=16)

@@ -71,7 +71,8 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 .plain tr + tr > * { border-top: 1px solid rgb(128 140 155 / 22%); }
 .plain th[scope=row] { font-weight: 500; }
 .plain th[scope=col] { opacity: 0.72; font-size: 14px; }
-.plain img { height: 18px; margin-right: 10px; vertical-align: -3px; }
+.facts dt:has(img) { opacity: 1; font-weight: 500; }
+:is(.plain, .facts) img { height: 18px; margin-right: 10px; vertical-align: -3px; }
 .plain caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .note { margin: 0; font-size: 14px; line-height: 1.45; opacity: 0.78; overflow-wrap: anywhere; }
 .link { height: 104px; padding: 12px; overflow: auto; border-radius: 8px; background: rgb(128 140 155 / 10%);
@@ -118,7 +119,11 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
     forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
   }
 }
-@media (max-width: 760px) { [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; } }
+@media (max-width: 760px) {
+  [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }
+  .facts:has(img) { grid-template-columns: 1fr; }
+  .facts dt:has(img) { padding-bottom: 0; border-bottom: 0; }
+}
 </style>""".replace("$page", THEME["light"]["page"]).replace("$ink", THEME["light"]["ink"])
 )
 

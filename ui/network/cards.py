@@ -12,6 +12,7 @@ import streamlit as st
 from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, dataset, resolve
+from training.network.stopping import Stop, kept, stops_of
 from training.network.train import Run
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
@@ -24,6 +25,10 @@ ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
 NOTHING = "learned nothing"
 SEEDS = "Of several seeds: the median and, in brackets, the range; the time is that of the first seed."
+KEPT = (
+    "With early stopping the weights of the lowest validation loss before the stop are kept: scores and losses are "
+    "theirs, and what came after them does not count."
+)
 TIMED = "Computed in: the training steps alone, beside whatever else the machine did meanwhile."
 
 
@@ -35,9 +40,11 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     people = identities(FIELDS, network)
     found = rows(network, runs)
     heads = ("Optimizer", *next(iter(found.values())))
-    lines = [(_marked(people[slot], dark), row.values()) for slot, row in found.items()]
+    lines = [(marked(people[slot], dark), row.values()) for slot, row in found.items()]
     st.html(table("Standings", heads, lines, "How each run ended, best first"))
     st.caption(TIMED)
+    if any(stops_of(network, runs).values()):
+        st.caption(KEPT)
     if any(run.fan for run in runs.values()):
         st.caption(SEEDS)
     if any(row["Outcome"] == NOTHING for row in found.values()):
@@ -46,21 +53,32 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
 
 def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]:
     """What the table says of each run by its letter, best first: not finite last, then by score, then by loss."""
-    own, found = each(network), {}
+    own, found, stops = each(network), dict[str, dict[str, str]](), stops_of(network, runs)
+    ends = {slot: kept(run, stops[slot]) for slot, run in runs.items()}
     score, nearly_all = ("Accuracy", "99% right at") if dataset(network).classes else ("Explained", "99% explained at")
-    for slot in sorted(runs, key=lambda slot: _rank(runs[slot])):
-        run, gradients = runs[slot], network.choices[slot].gradients
+    for slot in sorted(runs, key=lambda slot: _rank(ends[slot])):
+        run, gradients = ends[slot], network.choices[slot].gradients
         right = first_right(run)
         found[slot] = {
-            "Outcome": _outcome(resolve(own[slot]), run, gradients),
+            "Outcome": _stopped(runs[slot], stops[slot], gradients) or _outcome(resolve(own[slot]), run, gradients),
+            **({"Weights kept": _kept(run, stops[slot], gradients)} if any(stops.values()) else {}),
             f"{score}, validation": _last(run, "valid_score", _share),
             f"{score}, training": _last(run, "train_score", _share),
             "Loss, validation": _last(run, "valid_loss", _loss),
             "Loss, training": _last(run, "train_loss", _loss),
             nearly_all: "not reached" if right is None else f"{right * gradients:,}",
-            "Computed in": computed_in(resolve(own[slot]), run),
+            "Computed in": computed_in(resolve(own[slot]), runs[slot]),
         }
     return found
+
+
+def _stopped(run: Run, stop: Stop | None, gradients: int) -> str:
+    """That a run stops early; empty where it does not."""
+    return "" if stop is None or stop.stop is None else f"stopped at step {run.steps[stop.stop] * gradients:,}"
+
+
+def _kept(run: Run, stop: Stop | None, gradients: int) -> str:
+    return "of the end" if stop is None else f"of step {run.steps[stop.best] * gradients:,}"
 
 
 def computed_in(task: Task, run: Run) -> str:
@@ -89,7 +107,8 @@ def on_surface(network: Network) -> str:
     return "&".join(f"{letter}={chosen.optimizer}" for letter, chosen in network.slots)
 
 
-def _marked(who: Identity, dark: bool) -> str:
+def marked(who: Identity, dark: bool) -> str:
+    """The name of a runner behind its mark, as HTML."""
     return f'<img alt="" src="{mark_path(who, dark)}">{escape(who.label)}'
 
 

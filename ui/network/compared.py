@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ BYTES = 370_000  # of all runners together
 def compared(network: Network, runs: Mapping[str, Run]) -> list[dict[str, Any]]:
     """The layers of the runners that have a run; of equally long runs there are equally many rows."""
     own, choices = each(network), network.choices
-    said = [(slot, replace(own[slot], slots=()), choices[slot].gradients) for slot in runs]
+    said = [(slot, resolve(own[slot]).network, choices[slot].gradients) for slot in runs]
     digest = hashlib.sha256(repr(said).encode())
     for run in runs.values():
         for part in (run.losses, run.params[-1]["b"]):

@@ -75,7 +75,7 @@ class Stage:
     def pictures(self, run: Run) -> tuple[np.ndarray, dict[str, np.ndarray]]:
         """Which frames of a run have a picture, and the pictures as the player gets them."""
         places = [self.data.get(name) for name in sorted(GRID)], self.plane
-        digest = hashlib.sha256(repr((replace(self.network, slots=()), self.runners, places)).encode())
+        digest = hashlib.sha256(repr((self.task.network, self.runners, places)).encode())
         for part in (run.losses, run.params[-1]["b"]):
             digest.update(np.ascontiguousarray(part).data)
         return _pictures(digest.hexdigest(), self, run.params)

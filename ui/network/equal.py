@@ -19,6 +19,7 @@ TOLD = (  # fields of which the lines of the card tell, and those that the page 
     *("init", "initvalue", "gain", "bias", "biasvalue", "seed", "examples", "split", "dataseed", "batch", "shuffle"),
     *("steps", "device", "data", "points", "noise", "balance", "prep", "hidden", "activation", "loss", "stage"),
 )
+AS_USUAL = ("repeats", "stop", "bayes")  # fields that are told where they are not as usual
 WEIGHTS = {common.SAME: "the same for all: ", common.SCALED: "the same draws for all, each in its own scale: ", "": ""}
 
 
@@ -29,7 +30,8 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     rules = {chosen.bare for _, chosen in network.slots}
     differing = differences.differing(FIELDS, network)
     alike = len(rules) == 1 and differing
-    told = (*TOLD, *differing) if own[0].repeats > 1 else (*TOLD, *differing, "repeats")
+    usual = [name for name in AS_USUAL if getattr(own[0], name) == FIELDS[name].usual(own[0])]
+    told = (*TOLD, *differing, *usual)
     facts = {
         "Optimizer": f"{rules.pop().spec.label} with the same numbers for all" if alike else "",
         "Initial weights": _weights(network, own),

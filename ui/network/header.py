@@ -12,11 +12,12 @@ data      kind ("plane", "curve", "image", "table"), drawable (a press on the st
 runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
           which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
           update), fan where it is trained from several seeds: seeds (their number), lost (how many of them end not
-          finite), and low and high with the same four curves, which are the median then, as outcome is of it; frames
-          (the gradients at which there is a picture), outcome {kind and step of `ending`, right} and picture, of the
-          first seed: of a plane bytes (frames, classes if more than two, rows, columns) with gentle
-          (frames,), which turns them back into shares; of a curve its values (frames, columns); else what is
-          said of each example (frames, count)
+          finite), and low and high with the same four curves, which are the median then, as outcome is of it; stop
+          where it may stop early: best and stop, the gradients of the weights that it keeps and of its stop (null where
+          it goes on to the end); frames (the gradients at which there is a picture), outcome {kind and step of
+          `ending`, right} and picture, of the first seed: of a plane bytes (frames, classes if more than two, rows,
+          columns) with gentle (frames,), which turns them back into shares; of a curve its values (frames, columns);
+          else what is said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
           ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of
@@ -40,6 +41,7 @@ from training.network.config import FIELDS, each, encode
 from training.network.fan import Fan
 from training.network.figures import Figures
 from training.network.network import Network
+from training.network.stopping import Stop, stops_of
 from training.network.train import Run
 from training.outcome import trained
 from ui.looks.identity import Identity, identities
@@ -85,7 +87,7 @@ def network_header(
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
     shown, own = stage(network), each(network)
-    stages = {slot: shown.of(own[slot]) for slot in choices}
+    stages, stops = {slot: shown.of(own[slot]) for slot in choices}, stops_of(network, ready)
     return {
         "kind": "network",
         "title": shown.label,
@@ -97,10 +99,11 @@ def network_header(
         "pending": pending,
         "data": shown.data,
         "runners": [
-            _runner(slot, chosen, people[slot], ready.get(slot), stages[slot]) | _other(stages[slot].beside(shown))
+            _runner(slot, chosen, people[slot], ready.get(slot), stages[slot], stops.get(slot))
+            | _other(stages[slot].beside(shown))
             for slot, chosen in choices.items()
         ],
-        "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right"),
+        "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right", stops),
         "pick": pick,
         **_looked_into(network, ready, stages, pick, together),
         "empty": not choices,
@@ -150,15 +153,22 @@ def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:
 
 
 def events(
-    people: Mapping[str, Identity], runs: Mapping[str, Run], choices: Mapping[str, Choice], right: str
+    people: Mapping[str, Identity],
+    runs: Mapping[str, Run],
+    choices: Mapping[str, Choice],
+    right: str,
+    stops: Mapping[str, Stop | None],
 ) -> list[dict]:
-    """The ticks above the scrubber: who was ``right`` first, who was lost or stands; at most 12, in time order."""
+    """The ticks above the scrubber: who was ``right`` first, who is lost, stands or stops; at most 12, in order."""
     ticks = []
     for slot, run in runs.items():
         kind, step = ending(run)
         found = {"right": (first_right(run), right), kind: (step, "stands still" if kind == "still" else kind)}
         if kind != LOST and (drawn := ending(run._replace(fan=None)))[0] == LOST:
             found[LOST] = drawn[1], f"first seed {LOST}"
+        if stop := stops.get(slot):
+            found["best"] = int(run.steps[stop.best]), "best"
+            found["stop"] = None if stop.stop is None else int(run.steps[stop.stop]), "stops here"
         ticks += [
             {
                 "step": step * choices[slot].gradients,
@@ -198,7 +208,9 @@ def _other(data: dict[str, Any]) -> dict[str, Any]:
     return {"data": data} if data else {}
 
 
-def _runner(slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage) -> dict[str, Any]:
+def _runner(
+    slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage, stop: Stop | None
+) -> dict[str, Any]:
     reason = "" if run is not None else shown.task.refusal(chosen)
     about = {
         "slot": slot,
@@ -207,10 +219,10 @@ def _runner(slot: str, chosen: Choice, who: Identity, run: Run | None, shown: St
         "state": "ready" if run is not None else "refused" if reason else "computing",
         "reason": reason,
     }
-    return about if run is None else about | _numbers(chosen, run, shown)
+    return about if run is None else about | _numbers(chosen, run, shown, stop)
 
 
-def _numbers(chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
+def _numbers(chosen: Choice, run: Run, shown: Stage, stop: Stop | None) -> dict[str, Any]:
     steps = np.asarray(run.steps, np.int64)
     kept, picture = shown.pictures(run)
     figures, valid = typical(run), len(shown.task.prepared.valid_y) > 0
@@ -220,6 +232,7 @@ def _numbers(chosen: Choice, run: Run, shown: Stage) -> dict[str, Any]:
         "at": steps * chosen.gradients,
         **_curves(figures, valid),
         **({"fan": _fan(run.fan, valid)} if run.fan else {}),
+        **_stop(run, stop, chosen.gradients),
         "update": update_size(run.layers).astype(np.float32),
         "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
         **picture,
@@ -234,6 +247,14 @@ def _curves(figures: Figures, valid: bool) -> dict[str, np.ndarray | None]:
         "trainScore": np.asarray(figures.train_score, np.float32),
         "validScore": np.asarray(figures.valid_score, np.float32) if valid else None,
     }
+
+
+def _stop(run: Run, stop: Stop | None, gradients: int) -> dict[str, Any]:
+    """Where a run stops early and which weights it keeps, in gradients; nothing where it goes to the end."""
+    if stop is None:
+        return {}
+    end = None if stop.stop is None else int(run.steps[stop.stop]) * gradients
+    return {"stop": {"best": int(run.steps[stop.best]) * gradients, "stop": end}}
 
 
 def _fan(fan: Fan, valid: bool) -> dict[str, Any]:

@@ -24,6 +24,7 @@ UNHIDDEN = "There is no hidden layer, and the output has no activation."
 PLACED = (  # what is drawn by name
     *("data", "points", "examples", "noise", "prep", "stage", "hidden", "activation", "init", "initvalue", "gain"),
     *("batch", "steps", "seed", "balance", "split", "dataseed", "shuffle", "device"),
+    *("stop", "patience", "bayes"),
 )
 
 
@@ -40,6 +41,7 @@ def network_sidebar() -> None:
         runners(network)
         _more_data(network, form)
         _more_network(form)
+        _judging(form)
 
 
 def _data(network: Network, form: Form) -> None:
@@ -86,6 +88,14 @@ def _more_network(form: Form) -> None:
             return
         form.rest(*PLACED)
         form.field("device", help=_of_devices())
+
+
+def _judging(form: Form) -> None:
+    with st.expander("Early stopping and diagnosis", key="more.judging", on_change="rerun") as box:
+        if not box.open:
+            return
+        form.row("stop", "patience")
+        form.field("bayes")
 
 
 def _of_devices() -> str:

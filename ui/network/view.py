@@ -8,6 +8,7 @@ from ui.looks import titles
 from ui.network import cards as network_cards
 from ui.network import compute
 from ui.network.activation_plots import activation_plots
+from ui.network.diagnosis import diagnoses
 from ui.network.equal import equalities
 from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
@@ -54,6 +55,7 @@ progress = st.container(key="progress")
 if around and network.slots:
     st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)
     network_cards.standings(network, runs)
+    diagnoses(network, runs)
 
 if around:
     activation_plots(network)

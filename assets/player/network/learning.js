@@ -22,6 +22,13 @@ function series(runner, array, thin = false, fan = null) {
   };
 }
 
+/** Marks on the validation loss of a runner that may stop early: the row whose weights it keeps, and that of its stop. */
+function stops({ stop, at }) {
+  if (!stop) return [];
+  const ends = stop.stop === null ? [] : [{ row: rowBefore(at, stop.stop), kind: "stop", words: "stops here" }];
+  return [{ row: rowBefore(at, stop.best), kind: "best", words: "best" }, ...ends];
+}
+
 /** Training and validation of every runner; where there is no validation part, training alone. */
 function both(race, train, valid) {
   const ready = readyOnes(race);
@@ -83,7 +90,9 @@ function score(race) {
 
 /** All quantities by name. */
 export function quantities(race) {
-  const loss = both(race, "trainLoss", "validLoss");
+  const loss = both(race, "trainLoss", "validLoss").map((line) =>
+    line.thin ? line : { ...line, marks: stops(line.runner) },
+  );
   const update = readyOnes(race).map((runner) => series(runner, runner.update));
   const note = noted(race, loss.some(({ thin }) => thin) ? BOTH : "on training examples");
   return {

@@ -33,9 +33,11 @@ export function describe(race, t) {
   return parts.filter(Boolean).join(" ");
 }
 
-/** What is said of a runner that stands still or diverges. */
+/** What is said of a runner that stops early, stands still or diverges. */
 function ends(runner, t) {
-  const { outcome, label } = runner;
+  const { outcome, label, stop } = runner;
+  if (stop?.stop !== undefined && stop.stop !== null && t >= stop.stop)
+    return `${label} stops early at step ${stop.stop} and keeps the weights of step ${stop.best}.`;
   return (
     {
       still: `${label} has stood still since step ${outcome.step}.`,

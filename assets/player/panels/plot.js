@@ -15,6 +15,7 @@ const THIN = 1.3; // px, of a line that accompanies another one
 const COMING_ALPHA = 0.26;
 const OVER = 3; // px that lines may be seen beyond the axes' ends
 const WORD_ROWS = 8; // half lines by which words may stand above or below their mark
+const MARKS = { best: "star", stop: "octagon" }; // shapes of marks on a line that are no ending
 const DENSE = 2; // points a pixel from which on a line is thinned to its columns' extremes
 
 /**
@@ -196,12 +197,13 @@ export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
 /**
  * Where lines leave the axes or end: {series, step, x, y, kind, name}, kind "out" (through the top, or the bottom)
  * or "cross" (the last finite value; named where the line ends for good). A line that comes back has its first leaving, and its first cross, alone.
+ * Then the `marks` that a series has, {row, kind, words}, of a kind of MARKS.
  */
 export function endings(quantity, steps, frame) {
   const list = [];
   const height = frame.bottom - frame.top;
   for (const series of quantity.list.filter(({ thin }) => !thin)) {
-    const { at, rows, step, runner } = series;
+    const { at, rows, step, runner, marks = [] } = series;
     const place = (row, kind, name = "", from = step(row)) => {
       const unit = Math.min(1, Math.max(0, quantity.scale.unit(at(row))));
       const x = frame.left + (Math.min(step(row), steps) / Math.max(steps, 1)) * (frame.right - frame.left);
@@ -216,6 +218,7 @@ export function endings(quantity, steps, frame) {
     // One quantity may be lost a step before another, and rows may be some steps apart: all places tell the run's own step.
     const known = runner.outcome?.kind === "not finite" ? runner.outcome.step : null;
     if (last >= 0 && last < rows - 1) place(last, "cross", runner.label, known ?? step(last + 1));
+    for (const { row, kind, words } of marks) if (Number.isFinite(at(row))) place(row, kind, words);
   }
   return list;
 }
@@ -244,7 +247,7 @@ export function drawEndings(ctx, list, t, frame, theme, scale) {
   const size = 8 * scale; // of a mark, with some air
   const taken = passed.map(({ x, y }) => ({ x: x - size, y: y - size, w: 2 * size, h: 2 * size }));
   ctx.font = `600 ${13 * scale}px ${theme.font}`;
-  const named = passed.filter(({ name }) => name);
+  const named = passed.filter(({ name, kind }) => name && kind === "cross");
   for (const at of new Set(named.map(({ step }) => step))) {
     const group = named.filter(({ step }) => step === at);
     const { x, y, name } = group[0];
@@ -257,9 +260,15 @@ export function drawEndings(ctx, list, t, frame, theme, scale) {
       break;
     }
   }
+  for (const { x, y, name } of passed.filter(({ kind }) => MARKS[kind])) {
+    const box = wordsBox(x, y, ctx.measureText(name).width, taken, frame, scale);
+    if (!box) continue;
+    taken.push(box);
+    overCurves(ctx, name, box.x, box.y + 13 * scale, theme.ink, theme);
+  }
   for (const { series, x, y, kind } of passed) {
     const look = { fill: hue(series.runner, theme), stroke: theme.page, width: 1.5, paper: theme.page };
-    const shape = kind === "out" ? series.runner.marker : "cross";
-    drawMarker(ctx, shape, x, y, 5.5 * scale, { ...look, hollow: kind === "out" });
+    const shape = MARKS[kind] ?? (kind === "out" ? series.runner.marker : "cross");
+    drawMarker(ctx, shape, x, y, 5.5 * scale, { ...look, hollow: kind === "out" || kind === "stop" });
   }
 }

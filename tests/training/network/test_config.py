@@ -46,7 +46,8 @@ def networks(draw):
         if isinstance(row, Word) and row.name != "data" and not row.idle(network):
             network = row.put(network, draw(st.sampled_from([*row.labels(network)])))
         if isinstance(row, Number):
-            network = row.put(network, drawn(draw, row.bound(network)))
+            idle = row.idle(network)
+            network = row.put(network, row.usual(network) if idle else drawn(draw, row.bound(network)))
     letters = draw(st.lists(st.sampled_from(LETTERS), unique=True).map(sorted))
     runners = (choice(draw(st.sampled_from(RUNNERS)), lr=draw(st.floats(0, 1000))) for _ in letters)
     network = replace(network, slots=tuple(zip(letters, runners, strict=True)))

@@ -55,6 +55,7 @@ def test_it_draws_the_comparison_of_its_link(page):
     assert [runner["state"] for runner in told["runners"]] == ["ready", "ready"]
     assert [heading.value for heading in page.subheader] == [
         "Standings after 20 gradients",
+        "Diagnosis",
         "Held equal in this comparison",
         "Share",
     ]

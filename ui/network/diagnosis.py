@@ -1,0 +1,84 @@
+"""Under the standings: what each runner's errors say, in the words of lectures, and what to try next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from training.network.config import FIELDS, each
+from training.network.diagnosis import HIGH, MEANINGLESS, NOT_FINITE, TOO_SMALL, Diagnosis, Errors, diagnose
+from training.network.network import Network
+from training.network.resolve import resolve
+from training.network.stopping import kept, stops_of
+from training.network.train import Run
+from ui.looks.identity import identities
+from ui.network.cards import marked
+from ui.network.header import LOST, ending, typical
+
+RULE = (
+    f"Bias is the training error less the Bayes error, variance the validation error less the training error; more "
+    f"than {HIGH:g} points of either are high. A validation set is too small where its error, by the number of its "
+    f"examples, may be more than {MEANINGLESS:g} points off."
+)
+WHOLE, UNEXPLAINED = "Errors are shares of wrong answers.", "Errors are shares of the variance that is not explained."
+
+
+def diagnoses(network: Network, runs: Mapping[str, Run]) -> None:
+    """A line for each run, in the order of the runners."""
+    if not runs:
+        return
+    people, dark = identities(FIELDS, network), st.context.theme.type == "dark"
+    said = told(network, runs)
+    lines = (f"<dt>{marked(people[slot], dark)}</dt><dd>{_emphasized(said[slot])}</dd>" for slot in said)
+    with st.container(border=True):
+        st.subheader("Diagnosis", anchor=False)
+        st.html(f'<dl class="facts">{"".join(lines)}</dl>')
+        classes = all(resolve(own).dataset.classes for own in each(network).values())
+        st.caption(f"{RULE} {WHOLE if classes else UNEXPLAINED}")
+
+
+def _emphasized(words: str) -> str:
+    """What is said of a run as HTML, with the verdict before its colon in bold."""
+    verdict, _, rest = words.partition(":")
+    return f"<strong>{escape(verdict)}</strong>:{escape(rest)}"
+
+
+def told(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
+    """What is said of each run, by the letter of its runner; with early stopping, of the weights that it keeps."""
+    own, stops, found = each(network), stops_of(network, runs), dict[str, str]()
+    for slot in (slot for slot in network.choices if slot in runs):
+        errors = errors_of(own[slot], kept(runs[slot], stops[slot]))
+        found[slot] = in_words(diagnose(errors), errors)
+    return found
+
+
+def errors_of(network: Network, run: Run) -> Errors:
+    """The errors at the end of a run of a runner, whose own configuration ``network`` is."""
+    train, valid = (_error(scores) for scores in typical(run)[2:])
+    if ending(run)[0] == LOST:
+        train = math.nan
+    examples = run.judged[1] if resolve(network).dataset.classes else None
+    return Errors(train, valid, network.bayes, examples)
+
+
+def _error(scores: np.ndarray) -> float:
+    return 100 * (1 - float(scores[-1]))
+
+
+def in_words(found: Diagnosis, errors: Errors) -> str:
+    """A diagnosis as a sentence or two: "High variance, big gap: training error 0%, validation error 22%. …"."""
+    if found.shows == NOT_FINITE:
+        return f"{found.verdict}: the loss is no number any more. Next: {found.next}"
+    parts = [f"training error {_percent(errors.train)}"]
+    parts += [f"validation error {_percent(errors.valid)}"] if math.isfinite(errors.valid) else []
+    parts += [f"Bayes error {_percent(errors.bayes)}"] if errors.bayes else []
+    known = f" The gap is {round(found.variance)} ± {found.unsure:.0f} points." if found.shows == TOO_SMALL else ""
+    return f"{found.verdict}, {found.shows}: {', '.join(parts)}.{known} Next: {found.next}"
+
+
+def _percent(value: float) -> str:
+    return f"{value:.2g}%" if abs(value) < 10 else f"{value:.0f}%"
