@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from training.choice import Choice, choice
-from training.network.config import LETTERS, default_choice, default_network
+from training.network.config import default_choice, default_network
 from training.network.network import Network
+from ui.network.diagnosed import DIAGNOSED
+from ui.network.making import apart, network_of
 from ui.session.page import Preset
-
-
-def _network(data: str, *runners: Choice, **changes: object) -> Network:
-    slots = {"slots": tuple(zip(LETTERS, runners, strict=False))} if runners else {}
-    return replace(default_network(data), **slots, **changes)  # type: ignore[arg-type]
 
 
 def _momentum(lr: float) -> Choice:
@@ -25,7 +22,7 @@ def _adam(lr: float) -> Choice:
 
 def _circles(units: int) -> Network:
     """Deck 001's playground: full batches, one hidden layer of a few units."""
-    return _network(
+    return network_of(
         "circles",
         choice("sgd", lr=0.3),
         choice("adam", lr=0.02),
@@ -40,24 +37,19 @@ def _circles(units: int) -> Network:
 def _deep(activation: str, init: str) -> Network:
     """Six layers of 64 units, as in the inventory of activations in depth."""
     runners = (_momentum(0.03), default_choice("adam"), choice("sgd", lr=0.1))
-    return _network("spirals", *runners, hidden=(64,) * 6, activation=activation, init=init, batch=128, steps=800)
-
-
-def _apart(rule: Choice, field: str, *values: object) -> tuple[Choice, ...]:
-    """One rule for each value of a field."""
-    return tuple(replace(rule, differs=((field, value),)) for value in values)
+    return network_of("spirals", *runners, hidden=(64,) * 6, activation=activation, init=init, batch=128, steps=800)
 
 
 def _ten(data: str, activation: str, *starts: tuple[tuple[str, object], ...], **changes: object) -> Network:
     """Ten layers of 16 units under Adam, from several initializations."""
     runners = (replace(default_choice("adam"), differs=start) for start in starts)
-    return _network(data, *runners, hidden=(16,) * 10, activation=activation, batch=128, **changes)
+    return network_of(data, *runners, hidden=(16,) * 10, activation=activation, batch=128, **changes)
 
 
 def _equal(units: int, *layers: int) -> Network:
     """As many units in all, in so many layers."""
-    runners = _apart(choice("adam", lr=0.01), "hidden", *((units // count,) * count for count in layers))
-    return _network("pentagons", *runners, examples=1000, batch=128, steps=1000)
+    runners = apart(choice("adam", lr=0.01), "hidden", *((units // count,) * count for count in layers))
+    return network_of("pentagons", *runners, examples=1000, batch=128, steps=1000)
 
 
 TINY, LARGE = (("init", "normal"), ("initvalue", 0.01)), (("init", "normal"), ("initvalue", 1.0))
@@ -87,7 +79,7 @@ PRESETS = {
             "constant",
             "Constant weights",
             "Units that begin alike get the same gradient for ever: eight of them draw what one could.",
-            _network(
+            network_of(
                 "circles",
                 choice("sgd", lr=0.3),
                 choice("adam", lr=0.05),
@@ -115,7 +107,7 @@ PRESETS = {
             "too_fast",
             "Rate 10",
             "Full batches at rates 1, 3 and 10: everything right, a quarter wrong, and not finite after six steps.",
-            _network(
+            network_of(
                 "spirals",
                 *(choice("sgd", lr=lr) for lr in (1.0, 3.0, 10.0)),
                 hidden=(64, 64),
@@ -129,13 +121,15 @@ PRESETS = {
             "one_example",
             "One example a step",
             "With a single example a step the loss jumps up as often as down; a memory of the last steps calms it.",
-            _network("moons", choice("sgd", lr=0.5), _momentum(0.02), choice("adam", lr=0.005), batch=1, hidden=(16,)),
+            network_of(
+                "moons", choice("sgd", lr=0.5), _momentum(0.02), choice("adam", lr=0.005), batch=1, hidden=(16,)
+            ),
         ),
         Preset(
             "dead",
             "Dead units",
             "The larger the rate, the more ReLU units fall silent for every example, and silent they stay.",
-            _network(
+            network_of(
                 "spirals",
                 *(_momentum(lr) for lr in (0.01, 0.3, 1.0)),
                 hidden=(64, 64),
@@ -149,7 +143,7 @@ PRESETS = {
             "digits",
             "Digits",
             "Scanned digits of 8 by 8 pixels: see which are taken for which, and what a hidden unit looks for.",
-            _network("digits", hidden=(64, 32), activation="relu", init="he", steps=800),
+            network_of("digits", hidden=(64, 32), activation="relu", init="he", steps=800),
         ),
         Preset(
             "tanh_starts",
@@ -172,9 +166,9 @@ PRESETS = {
             "Six activations",
             "One network with six activations: sigmoid learns nothing through six layers, all others learn every "
             "training example.",
-            _network(
+            network_of(
                 "spirals",
-                *_apart(_momentum(0.03), "activation", "sigmoid", "tanh", "relu", "leaky_relu", "selu", "elu"),
+                *apart(_momentum(0.03), "activation", "sigmoid", "tanh", "relu", "leaky_relu", "selu", "elu"),
                 hidden=(64,) * 6,
                 init="glorot",
                 batch=128,
@@ -187,9 +181,9 @@ PRESETS = {
             "Batch sizes",
             "The more examples a step sees, the less its loss jumps; with all of them it never goes up. See the table "
             "for what an epoch costs.",
-            _network(
+            network_of(
                 "moons",
-                *_apart(choice("sgd", lr=0.1), "batch", 1, 16, 64, 1024),
+                *apart(choice("sgd", lr=0.1), "batch", 1, 16, 64, 1024),
                 hidden=(16,),
                 steps=400,
             ),
@@ -200,8 +194,8 @@ PRESETS = {
             "Shuffled or sorted",
             "Sorted by class, a step sees one class alone and forgets the other: the loss swings with every epoch, and "
             "the border comes later.",
-            _network(
-                "circles", *_apart(choice("sgd", lr=0.3), "shuffle", "on", "off"), hidden=(16,), batch=16, steps=400
+            network_of(
+                "circles", *apart(choice("sgd", lr=0.3), "shuffle", "on", "off"), hidden=(16,), batch=16, steps=400
             ),
             pictured="b",
         ),
@@ -210,10 +204,10 @@ PRESETS = {
             "Raw inputs",
             "Inputs that go into the thousands saturate the first layer; without their mean they are learned, and with "
             "one spread for all better yet.",
-            _network(
+            network_of(
                 "cancer",
                 replace(choice("sgd", lr=0.1), name="Raw", differs=(("prep", "none"),)),
-                *_apart(choice("sgd", lr=0.1), "prep", "centred", "standard"),
+                *apart(choice("sgd", lr=0.1), "prep", "centred", "standard"),
                 hidden=(16,),
                 stage="pca",
                 steps=300,
@@ -231,9 +225,9 @@ PRESETS = {
             "seeds",
             "Three seeds",
             "Nothing but the weights of the start differs: one seed needs half as many steps again as another.",
-            _network(
+            network_of(
                 "circles",
-                *_apart(choice("sgd", lr=0.3), "seed", 1, 2, 3),
+                *apart(choice("sgd", lr=0.3), "seed", 1, 2, 3),
                 hidden=(3,),
                 batch=1024,
                 steps=1000,
@@ -247,7 +241,8 @@ PRESETS = {
             "Learned slopes",
             "PReLU's units learn slopes from below 0 to above 1, FReLU's how far they are shifted: see “learned slope "
             "by step” in “Inside every layer”.",
-            _network("circles", *_apart(_adam(0.02), "activation", "prelu", "frelu"), hidden=(8, 8), init="he"),
+            network_of("circles", *apart(_adam(0.02), "activation", "prelu", "frelu"), hidden=(8, 8), init="he"),
         ),
+        *DIAGNOSED,
     )
 }

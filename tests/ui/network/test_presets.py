@@ -11,7 +11,8 @@ import pytest
 from training.network.config import decode, each, encode
 from training.network.resolve import resolve
 from training.network.train import train
-from ui.network.cards import learned_nothing
+from ui.network.cards import learned_nothing, rows
+from ui.network.diagnosis import told
 from ui.network.header import ending, first_right
 from ui.network.presets import PRESETS
 from ui.session.page import buttons
@@ -69,6 +70,8 @@ def test_at_rate_ten_the_run_is_not_finite_within_ten_steps():
     assert right(good) > 0.95 and ending(good)[0] == "finished"
     assert right(poor) < 0.9 and ending(poor)[0] == "finished"
     assert ending(lost)[0] == "not finite" and 1 <= ending(lost)[1] <= 10
+    said = told(PRESETS["too_fast"].config, {"c": lost})["c"]
+    assert said.startswith("Not finite") and "a smaller learning rate" in said
 
 
 def test_with_one_example_a_step_the_loss_goes_up_as_often_as_down():
@@ -145,3 +148,33 @@ def test_slopes_are_learned_from_below_zero_to_above_one():
 def test_one_seed_needs_half_as_many_steps_again_as_another():
     needed = [first_right(ends("seeds", slot)) for slot in "abc"]
     assert max(needed) >= 1.5 * min(needed)
+
+
+def diagnosed(name, slots):
+    """What is said of some runners of a preset, and of each the row of the standings."""
+    network = PRESETS[name].config
+    trained = {resolve(own): slot for slot, own in each(network).items()}  # once, where all that differs is the stop
+    once = {slot: ends(name, slot) for slot in trained.values()}
+    runs = {slot: once[trained[resolve(own)]] for slot, own in each(network).items() if slot in slots}
+    return told(network, runs), rows(network, runs)
+
+
+def test_a_big_gap_is_named_and_early_stopping_closes_it():
+    said, standings = diagnosed("big_gap", "ab")
+    assert said["a"].startswith("High variance, big gap: training error 0%")
+    assert said["b"].startswith("Low bias, low variance, no gap")
+    assert [*standings] == ["b", "a"] and standings["a"]["Weights kept"] == "of the end"
+    best, stop = (int(standings["b"][name].split()[-1]) for name in ("Weights kept", "Outcome"))
+    assert 10 < best < 40 and stop - best >= 100
+
+
+def test_no_gap_is_named_where_a_small_network_has_both_curves_poor():
+    said, _ = diagnosed("no_gap", "ab")
+    assert said["a"].startswith("High bias, no gap") and "a bigger network" in said["a"]
+    assert said["b"].startswith("Low bias, low variance, no gap")
+
+
+def test_ten_validation_examples_are_told_to_be_too_few():
+    said, standings = diagnosed("few_to_judge_by", "abc")
+    assert all(words.startswith("Low bias, validation set too small") for words in said.values())
+    assert len({standings[slot]["Accuracy, validation"] for slot in "abc"}) == 3

@@ -1,0 +1,63 @@
+"""Presets of what learning curves tell: a big gap, no gap, and too few examples to judge by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from training.choice import Choice, choice
+from training.network.network import Network
+from ui.network.making import apart, network_of
+from ui.session.page import Preset
+
+
+def _noisy(*runners: Choice, **changes: object) -> Network:
+    """Moons that overlap: the best answer possible is wrong for 11 of 100 of them."""
+    return network_of("moons", *runners, noise=0.35, bayes=11.0, **changes)
+
+
+DIAGNOSED = (
+    Preset(
+        "big_gap",
+        "Big gap",
+        "Sixty noisy points are learned by heart, and the validation loss turns up again after some twenty steps. "
+        "Early stopping keeps the weights of that moment.",
+        _noisy(
+            choice("adam", lr=0.005),
+            replace(choice("adam", lr=0.005), differs=(("stop", "patience"), ("patience", 100))),
+            examples=600,
+            split=0.9,
+            hidden=(128, 128),
+            activation="relu",
+            init="he",
+            batch=1024,
+        ),
+    ),
+    Preset(
+        "no_gap",
+        "No gap",
+        "With two units the curves of training and validation lie on each other, and both are poor: that is bias. "
+        "Sixteen units bring both down.",
+        network_of(
+            "circles",
+            *apart(choice("sgd", lr=0.3), "hidden", (2,), (16,)),
+            examples=1000,
+            split=0.5,
+            batch=1024,
+            steps=1000,
+        ),
+    ),
+    Preset(
+        "few_to_judge_by",
+        "Ten to judge by",
+        "Of ten validation examples each is ten points of the error: three draws of the same data give three "
+        "errors, and no verdict on the variance.",
+        _noisy(
+            *apart(choice("sgd", lr=0.3), "dataseed", 7, 8, 13),
+            examples=100,
+            split=0.1,
+            hidden=(16,),
+            batch=16,
+            steps=400,
+        ),
+    ),
+)
