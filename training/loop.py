@@ -20,13 +20,16 @@ class Problem(NamedTuple):
     ``draw(key, step)`` gives the randomness of one step (noise, or the mini-batch); ``loss(params, draw)`` is what the
     optimizer sees; ``full_loss(params)`` is the noise-free value, for the eye; where it is None, as for networks whose
     examples are many, the loss of the draw stands for it. ``residuals(params, draw)`` exists where the loss is their
-    sum of squares.
+    sum of squares. ``memory`` is what the problem remembers beside what is trained (running averages of a
+    normalization) before the first step, ``remember(params, draw, memory)`` what it is after one; no optimizer sees it.
     """
 
     draw: Callable[[jax.Array, jax.Array], Any]
     loss: Callable[[Any, Any], jax.Array]
     full_loss: Callable[[Any], jax.Array] | None
     residuals: Callable[[Any, Any], jax.Array] | None = None
+    memory: Any = ()
+    remember: Callable[[Any, Any, Any], Any] = lambda params, draw, memory: memory
 
 
 class Trace(NamedTuple):
@@ -36,7 +39,7 @@ class Trace(NamedTuple):
     ``params``, ``grads`` the gradient that it sees at ``queries``, ``updates`` what it adds to ``queries`` next and
     ``state`` the rule's state before that. ``following`` is where the method stands after that, the next row's
     ``params``: where queries are another point, the updates do not lead there. ``hypers`` has the values of the
-    hyperparameters that a schedule moves.
+    hyperparameters that a schedule moves, ``memory`` what the problem remembers.
     """
 
     params: Any
@@ -47,6 +50,7 @@ class Trace(NamedTuple):
     state: Any
     following: Any = None
     hypers: Any = MappingProxyType({})
+    memory: Any = ()
 
 
 class Keep(NamedTuple):
@@ -76,11 +80,12 @@ class Setup(NamedTuple):
 
 
 class Carry(NamedTuple):
-    """A run under way: parameters and state before the next step, and the buffers so far."""
+    """A run under way: parameters, state and the problem's memory before the next step, and the buffers so far."""
 
     params: Any
     state: ScheduledState
     buffers: list[Any]
+    memory: Any = ()
 
 
 def run(setup: Setup, params: Any, steps: jax.Array) -> list[Any]:
@@ -93,9 +98,9 @@ def run(setup: Setup, params: Any, steps: jax.Array) -> list[Any]:
 
 def begin(setup: Setup, params: Any) -> Carry:
     """The run before its first step, with empty buffers."""
-    state = setup.optimizer.init(params)
-    row = jax.eval_shape(lambda: _move(setup, params, state, jnp.zeros((), jnp.int32))[0])
-    return Carry(params, state, [_buffers(keep, row) for keep in setup.keeps])
+    state, memory = setup.optimizer.init(params), setup.problem.memory
+    row = jax.eval_shape(lambda: _move(setup, Carry(params, state, [], memory), jnp.zeros((), jnp.int32))[0])
+    return Carry(params, state, [_buffers(keep, row) for keep in setup.keeps], memory)
 
 
 def advance(setup: Setup, carry: Carry, first: jax.Array, last: jax.Array, steps: jax.Array) -> Carry:
@@ -105,15 +110,20 @@ def advance(setup: Setup, carry: Carry, first: jax.Array, last: jax.Array, steps
     """
 
     def body(t: jax.Array, carry: Carry) -> Carry:
-        row, ahead, after = _move(setup, carry.params, carry.state, t)
+        row, ahead, after, memory = _move(setup, carry, t)
         buffers = [_keep(k, buffer, row, t, steps) for k, buffer in zip(setup.keeps, carry.buffers, strict=True)]
-        return Carry(ahead, after, buffers)
+        return Carry(ahead, after, buffers, memory)
 
     return jax.lax.fori_loop(first, last, body, carry)
 
 
-def _move(setup: Setup, params: Any, state: ScheduledState, t: jax.Array) -> tuple[Trace, Any, ScheduledState]:
-    return step(setup.problem, setup.optimizer, params, state, setup.problem.draw(setup.key, t))
+def _move(setup: Setup, carry: Carry, t: jax.Array) -> tuple[Trace, Any, ScheduledState, Any]:
+    """The row of step t, and parameters, state and memory after it."""
+    problem = setup.problem
+    draw = problem.draw(setup.key, t)
+    row, ahead, after = step(problem, setup.optimizer, carry.params, carry.state, draw)
+    # What a step remembers comes out of the forward pass that it makes anyway, which compiles once.
+    return row._replace(memory=carry.memory), ahead, after, problem.remember(carry.params, draw, carry.memory)
 
 
 def step(

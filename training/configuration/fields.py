@@ -30,7 +30,8 @@ class Field:
     ``common`` fields are the same for all runners of a comparison; in the others a runner may differ, see
     ``training.configuration.differences``. ``brief`` stands before the value where that is all that a runner is called
     by. ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin
-    one with, where those around the present one are not.
+    one with, where those around the present one are not. ``held`` is the configuration's own name for it, where
+    ``name`` is a word of Python.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Field:
     brief: str | None = None
     several: str = ""
     tries: tuple[Any, ...] | Callable[[Any], tuple[Any, ...]] = ()
+    held: str = ""
 
     @property
     def turn(self) -> int:
@@ -68,11 +70,11 @@ class Field:
 
     def value(self, config: Any) -> Any:
         """What ``config`` holds."""
-        return getattr(config, self.name)
+        return getattr(config, self.held or self.name)
 
     def put(self, config: Any, value: Any) -> Any:
         """The configuration with ``value``, which is not checked."""
-        return replace(config, **{self.name: value})
+        return replace(config, **{self.held or self.name: value})
 
     def usual(self, config: Any) -> Any:
         """The default beside the other fields of ``config``."""
@@ -120,10 +122,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Word(Field):
-    """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each."""
+    """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each.
+
+    ``off`` is the word that says that there is nothing of it, of which no card speaks.
+    """
 
     words: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]]
     brief: str | None = field(default="", kw_only=True)
+    off: str = field(default="", kw_only=True)
 
     @property
     def turn(self) -> int:

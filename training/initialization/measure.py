@@ -141,8 +141,10 @@ def _forward(deep: Deep, beat: Callable[[], object]) -> _Pass:
     rng, activation = np.random.RandomState(deep.seed), ACTIVATIONS[deep.activation]
     start = Start(deep.width, layers, activation, deep.initvalue, deep.gain, no_biases, rng, x, beat)
     weights, biases = INITIALIZERS[deep.init].make(start)
-    before, after = forward(layers, [{"w": w, "b": b} for w, b in zip(weights, biases, strict=True)], x)
-    return _Pass([x, *after], [_slope(deep.activation, z) for z in before], weights, [_std(z) for z in before])
+    passed = forward(layers, [{"w": w, "b": b} for w, b in zip(weights, biases, strict=True)], x)
+    before = [layer.pre for layer in passed]
+    signals = [x, *(layer.act for layer in passed)]
+    return _Pass(signals, [_slope(deep.activation, z) for z in before], weights, [_std(z) for z in before])
 
 
 def _slope(activation: str, z: np.ndarray) -> np.ndarray:

@@ -21,8 +21,8 @@ def answers(structure: Structure, params: Sequence[Mapping[str, np.ndarray]], po
     """The answers at each point (p, inputs) for each frame of ``params``: (frames, p, k) float32.
 
     k is 1 for a regression, whose value it is, and for two classes, where it is the share of class 1; else it is the
-    number of classes. ``params`` is a list of layers with a leading axis of frames. Frames and points are filled up to
-    one of a few sizes, so that their numbers hardly ever compile anything.
+    number of classes. ``params`` is a list of layers with a leading axis of frames, as ``tested``. Frames and
+    points are filled up to one of a few sizes, so that their numbers hardly ever compile anything.
     """
     answered, frames, count = _answered(structure), len(params[0]["b"]), len(points)
     x = np.zeros((-count % ROWS + count, points.shape[1]), np.float32)
@@ -49,7 +49,7 @@ def signals(
 @kept
 def _signalled(structure: Structure, most: int) -> Callable:
     def first(params: list, x: jax.Array) -> list[jax.Array]:
-        return [a[:, :most] for a in forward(structure.layers, params, x)[1]]
+        return [layer.act[:, :most] for layer in forward(structure.layers, params, x)]
 
     return jax.jit(first)
 

@@ -29,6 +29,7 @@ from training.network.budget import most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
 from training.network.network import Network
 from training.network.resolve import dataset, resolve
+from training.network.techniques import TECHNIQUES
 from training.parts import activations, initializers
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import BIASES, GAIN, INITIALIZERS
@@ -190,6 +191,7 @@ FIELDS = fields.table(
     Number("repeats", TIMES, default=1, label="Repeats", several="Numbers of repeats", help=REPEATS),
     Word("device", DEVICES, default="auto", label="Computed on", common=True),
     *judging.ROWS,
+    *TECHNIQUES,
 )
 
 

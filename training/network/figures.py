@@ -15,8 +15,9 @@ import numpy as np
 from surfaces.programs import kept, understood
 from training.data.preprocessing import Prepared
 from training.loop import Trace
-from training.network.model import Examples, Params, Structure, filled, outputs
+from training.network.model import Examples, Params, Structure, filled, outputs, penalty, tested
 from training.network.statistics import PROBE, Layers, layers, moves
+from training.parts.layers import Numbers
 from training.parts.losses import LOSSES
 
 JUDGED = 1_024  # the most examples of each part that loss and score are computed on
@@ -29,25 +30,32 @@ SAME = {"xla_gpu_deterministic_ops": True}
 
 
 class Figures(NamedTuple):
-    """Loss and score on the training and the validation part; the score is the share that is right, or of a
-    regression the share of the variance that is explained."""
+    """Loss and score on the training and the validation part, as at the test; the score is the share that is right, or
+    of a regression the share of the variance that is explained. ``penalty`` is what training adds to the loss, NaN
+    where it adds nothing."""
 
     train_loss: Any
     valid_loss: Any
     train_score: Any
     valid_score: Any
+    penalty: Any
 
 
 class Seen(NamedTuple):
-    """The examples that figures are computed on: of both parts, to judge by, and those to look into the layers with."""
+    """The examples that figures are computed on: of both parts, to judge by, and those to look into the layers with.
+
+    ``numbers`` are those of the network's techniques.
+    """
 
     judged: Examples
     valid: Examples
     probe: Examples
+    numbers: Numbers
 
 
 class Recorded(NamedTuple):
-    """A row as the loop keeps it: where the method stands, and how far each layer's weights move next, (layers,)."""
+    """A row as the loop keeps it: where the method stands, with what the layers remember for the test, and how far each
+    layer's weights move next, (layers,)."""
 
     params: Params
     moved: jax.Array
@@ -55,14 +63,16 @@ class Recorded(NamedTuple):
 
 def recorded(row: Trace) -> Recorded:
     """What the loop keeps of a row."""
-    return Recorded(row.params, moves(row.params, row.following))
+    params = [layer | held for layer, held in zip(row.params, row.memory, strict=True)] if row.memory else row.params
+    return Recorded(params, moves(row.params, row.following))
 
 
-def seen_of(prepared: Prepared, dtype: np.dtype) -> Seen:
-    """The examples that figures are computed on."""
+def seen_of(prepared: Prepared, numbers: Numbers, dtype: np.dtype) -> Seen:
+    """The examples that figures are computed on, and the numbers of the network's techniques."""
     x, y = prepared.train_x, prepared.train_y
     parts = (x, y, JUDGED), (prepared.valid_x, prepared.valid_y, JUDGED), (x, y, PROBE)
-    return Seen(*(filled(*part, dtype) for part in parts))
+    judged, valid, probe = (filled(*part, dtype) for part in parts)
+    return Seen(judged, valid, probe, numbers)
 
 
 def figures_of(structure: Structure, seen: Seen, kept: Recorded, on_cpu: bool) -> tuple[Figures, Layers]:
@@ -106,9 +116,12 @@ def _looks(structure: Structure, on_cpu: bool) -> _Looks:
 
 def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, Layers]:
     def one(row: Recorded) -> tuple[Figures, Layers]:
-        trained, judged = (_judge(structure, row.params, part) for part in (seen.judged, seen.valid))
-        figures = Figures(trained[0], judged[0], trained[1], judged[1])
-        return figures, layers(structure, row.params, row.moved, seen.probe)
+        test = tested(structure, row.params, seen.numbers)
+        trained, judged = (_judge(structure, test, part) for part in (seen.judged, seen.valid))
+        nothing = structure.penalty == "none"
+        added = jnp.full_like(trained[0], jnp.nan) if nothing else penalty(structure, row.params, seen.numbers)
+        figures = Figures(trained[0], judged[0], trained[1], judged[1], added)
+        return figures, layers(structure, row.params, row.moved, seen.probe, seen.numbers)
 
     return jax.lax.map(one, kept)
 

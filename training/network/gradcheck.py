@@ -15,7 +15,7 @@ import numpy as np
 from jax.flatten_util import ravel_pytree
 
 from surfaces.programs import kept
-from training.network.model import Examples, Structure, filled, mean_loss
+from training.network.model import Examples, Numbers, Structure, filled, objective
 from training.network.network import Network
 from training.network.resolve import resolve
 
@@ -53,11 +53,12 @@ def check(
     beat()
     task = resolve(network)
     with jax.enable_x64(True):
-        tree = [{name: np.float64(values) for name, values in layer.items()} for layer in params]
+        learned = zip(params, task.initial, strict=True)
+        tree = [{name: np.float64(layer[name]) for name in initial} for layer, initial in learned]
         flat, _ = ravel_pytree(tree)
         places = _places(flat.size)
         examples = filled(task.prepared.train_x, task.prepared.train_y, EXAMPLES, np.dtype(float))
-        gradient, differences = _compiled(task.structure)(tree, examples, places, np.asarray(STEPS))
+        gradient, differences = _compiled(task.structure)(tree, examples, places, np.asarray(STEPS), task.numbers)
     exact, near = np.asarray(gradient), np.asarray(differences)  # (entries,), (steps, entries)
     owner = np.repeat(np.arange(len(tree)), [sum(v.size for v in layer.values()) for layer in tree])[places]
     chosen = near[STEPS.index(CHOSEN)]
@@ -87,11 +88,13 @@ def _places(parameters: int) -> np.ndarray:
 
 @kept
 def _compiled(structure: Structure) -> Callable:
-    def run(tree: list, examples: Examples, places: jax.Array, steps: jax.Array) -> tuple[jax.Array, jax.Array]:
+    def run(
+        tree: list, examples: Examples, places: jax.Array, steps: jax.Array, numbers: Numbers
+    ) -> tuple[jax.Array, jax.Array]:
         flat, back = ravel_pytree(tree)
 
         def loss(x: jax.Array) -> jax.Array:
-            return mean_loss(structure, back(x), examples)
+            return objective(structure, back(x), examples, numbers)
 
         def difference(step: jax.Array, place: jax.Array) -> jax.Array:
             return (loss(flat.at[place].add(step)) - loss(flat.at[place].add(-step))) / (2 * step)

@@ -5,9 +5,11 @@ Parameters are a list of layers, as in ``training.parts.layers``, whose forward 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import jax
@@ -15,10 +17,15 @@ import jax.numpy as jnp
 import numpy as np
 
 from training.loop import Problem
-from training.parts.layers import Layer, forward
+from training.parts import layers
+from training.parts.layers import Layer, Numbers, Passed, Training, forward
 from training.parts.losses import LOSSES
+from training.parts.penalties import PENALTIES
 
 Params = list[dict[str, jax.Array]]
+Memory = list[dict[str, jax.Array]]  # what each layer remembers for the test
+NO_NUMBERS: Numbers = MappingProxyType({})  # where no technique has a number
+MOMENTUM = 0.9  # of the running averages that are remembered
 # Rows that a mini-batch is filled up to. Each is a program of its own: one for all takes twice as long to compile.
 BATCHES = (32, 128, 1024)
 STEPS = 5_000  # the most updates of a run
@@ -27,11 +34,15 @@ MOST = 10_000  # examples of a training part
 
 @dataclass(frozen=True)
 class Structure:
-    """All that is static of a network, and so decides its compiled program; every number is traced."""
+    """All that is static of a network and of how it is trained, and so decides its compiled program.
+
+    Every number is traced.
+    """
 
     inputs: int
     layers: tuple[Layer, ...]
     loss: str
+    penalty: str = "none"
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -47,6 +58,21 @@ class Structure:
     def count(self) -> int:
         """All numbers that training changes: weights, biases and what the activations learn for each unit."""
         return self.weights + sum((1 + len(layer.learned)) * layer.units for layer in self.layers)
+
+    @property
+    def chance(self) -> bool:
+        """Whether a step draws anything but its mini-batch."""
+        return any(layer.dropout != "none" for layer in self.layers)
+
+    @property
+    def plain(self) -> bool:
+        """Whether a layer is nothing but weights, biases and an activation, at the test as in training."""
+        return all(layer.norm == layer.dropout == "none" for layer in self.layers)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether training leaves something for the test that is not learned."""
+        return any(layer.remembered for layer in self.layers)
 
 
 class Examples(NamedTuple):
@@ -69,36 +95,101 @@ class Batches(NamedTuple):
     count: Any  # an array
 
 
+class Draw(NamedTuple):
+    """What is drawn for a step: the rows of its mini-batch, how many of them count, and a key for masks, or None."""
+
+    rows: jax.Array
+    count: jax.Array
+    key: jax.Array | None
+
+
 def outputs(structure: Structure, params: Params, x: jax.Array) -> jax.Array:
-    """What the network answers: (rows, outputs)."""
-    return forward(structure.layers, params, x)[1][-1]
+    """What the network answers at the test, with parameters as ``tested`` has them: (rows, outputs)."""
+    return forward(structure.layers, params, x)[-1].act
 
 
-def mean_loss(structure: Structure, params: Params, examples: Examples) -> jax.Array:
-    """The mean loss over the examples that count."""
+def tested(structure: Structure, params: Params, numbers: Numbers) -> Params:
+    """The parameters with which the network is tested; those of training, unless weights are left out in that."""
+    return layers.tested(structure.layers, params, numbers)
+
+
+def trained(
+    structure: Structure, params: Params, examples: Examples, numbers: Numbers, key: jax.Array | None = None
+) -> tuple[list[Passed], jax.Array, jax.Array]:
+    """The forward pass of training: what every layer makes of the examples, their y, and what each counts in a mean."""
     x, y, weight = examples.first(len(examples.x))
-    return jnp.sum(LOSSES[structure.loss].fn(outputs(structure, params, x), y) * weight)
+    return forward(structure.layers, params, x, Training(weight, numbers, key)), y, weight
 
 
-def as_problem(structure: Structure, examples: Examples, batches: Batches) -> Problem:
-    """Training as a Problem: the draw of a step is the rows of its mini-batch, and how many of them count."""
-    residuals = LOSSES[structure.loss].residuals
+def objective(
+    structure: Structure,
+    params: Params,
+    examples: Examples,
+    numbers: Numbers = NO_NUMBERS,
+    key: jax.Array | None = None,
+) -> jax.Array:
+    """What training makes small: the mean loss over the examples that count, and the penalty."""
+    passed, y, weight = trained(structure, params, examples, numbers, key)
+    loss = jnp.sum(LOSSES[structure.loss].fn(passed[-1].act, y) * weight)
+    return loss if structure.penalty == "none" else loss + penalty(structure, params, numbers)
 
-    def taken(draw: tuple[jax.Array, jax.Array]) -> Examples:
-        rows, count = draw
-        return Examples(examples.x[rows], examples.y[rows], count)
 
-    def weighted(params: Params, draw: tuple[jax.Array, jax.Array]) -> jax.Array:
-        assert residuals is not None
-        x, y, weight = taken(draw).first(batches.order.shape[1])
-        return (residuals(outputs(structure, params, x), y) * jnp.sqrt(weight)[:, None]).ravel()
+def penalty(structure: Structure, params: Params, numbers: Numbers) -> jax.Array:
+    """What is added to the mean loss for the size of the weights."""
+    return numbers["lambda"] * PENALTIES[structure.penalty].fn([layer["w"] for layer in params])
 
-    return Problem(
-        draw=lambda key, t: (batches.order[t], batches.count[t]),
-        loss=lambda params, draw: mean_loss(structure, params, taken(draw)),
+
+def as_problem(structure: Structure, examples: Examples, batches: Batches, numbers: Numbers = NO_NUMBERS) -> Problem:
+    """Training as a Problem: the draw of a step is its mini-batch, and the key of what else is random."""
+
+    def drawn(key: jax.Array | None, t: jax.Array) -> Draw:
+        masks = jax.random.fold_in(jax.random.key(numbers["seed"]), t) if structure.chance else None
+        return Draw(batches.order[t], batches.count[t], masks)
+
+    def taken(draw: Draw) -> Examples:
+        return Examples(examples.x[draw.rows], examples.y[draw.rows], draw.count)
+
+    def remember(params: Params, draw: Draw, memory: Memory) -> Memory:
+        passed = trained(structure, params, taken(draw), numbers, draw.key)[0]
+        return [_averaged(old, layer.seen) for old, layer in zip(memory, passed, strict=True)]
+
+    problem = Problem(
+        draw=drawn,
+        loss=lambda params, draw: objective(structure, params, taken(draw), numbers, draw.key),
         full_loss=None,
-        residuals=None if residuals is None else weighted,
+        residuals=_residuals(structure, taken, numbers),
     )
+    if not structure.remembers:
+        return problem
+    return problem._replace(memory=remembered(structure, examples.x.dtype), remember=remember)
+
+
+def _residuals(structure: Structure, taken: Callable[[Draw], Examples], numbers: Numbers) -> Callable | None:
+    """What the objective is the sum of squares of, flat; None where it is no such sum."""
+    kind, also = LOSSES[structure.loss].residuals, PENALTIES[structure.penalty].residuals
+    if kind is None or (also is None and structure.penalty != "none"):
+        return None
+
+    def residuals(params: Params, draw: Draw) -> jax.Array:
+        passed, y, weight = trained(structure, params, taken(draw), numbers, draw.key)
+        found = (kind(passed[-1].act, y) * jnp.sqrt(weight)[:, None]).ravel()
+        if also is None:
+            return found
+        rest = jnp.sqrt(numbers["lambda"]) * also([layer["w"] for layer in params])
+        return jnp.concatenate([found, rest])
+
+    return residuals
+
+
+def remembered(structure: Structure, dtype: Any) -> Memory:
+    """What the layers remember before the first step."""
+    return [
+        {name: jnp.full(layer.units, start, dtype) for name, start in layer.remembered} for layer in structure.layers
+    ]
+
+
+def _averaged(old: dict[str, jax.Array], seen: dict[str, jax.Array]) -> dict[str, jax.Array]:
+    return {name: MOMENTUM * old[name] + (1 - MOMENTUM) * seen[name] for name in old}
 
 
 def filled(x: np.ndarray, y: np.ndarray, rows: int, dtype: np.dtype) -> Examples:

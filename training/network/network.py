@@ -20,6 +20,7 @@ class Network:
     number. ``repeats`` says from how many weight seeds each runner is trained. ``stage`` says what shows classes of
     more than two inputs; nothing that is trained depends on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes
     error in percent, by which a run is judged. ``slots`` are the optimizers by letter, as in a race.
+    What follows ``bayes`` are techniques, which are off at first: see ``training.network.techniques``.
     """
 
     data: str
@@ -49,6 +50,13 @@ class Network:
     stop: str = TO_THE_END
     patience: int = 100
     bayes: float = 0.0
+    norm: str = "none"
+    dropout: str = "none"
+    keep: float = 0.5
+    keepin: float = 1.0
+    penalty: str = "none"
+    strength: float = 0.0  # "lambda" in a link
+    l2form: str = "half"
 
     @property
     def choices(self) -> dict[str, Choice]:

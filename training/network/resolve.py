@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -14,8 +15,9 @@ from training.network.model import Batches, Structure, batches
 from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
-from training.parts.layers import dense
+from training.parts.layers import Numbers, dense, tested
 from training.parts.losses import LOSSES
+from training.parts.penalties import L2_FORMS, PENALTIES
 from training.parts.weights import Start
 
 SEEN = 1_024  # training examples, at most, that an initialization looks at
@@ -52,6 +54,21 @@ class Task:
         return params
 
     @property
+    def numbers(self) -> Numbers:
+        """The numbers of the techniques that are on, by the names of their fields."""
+        n, found = self.network, dict[str, float]()
+        if n.dropout != "none":
+            found |= {"keep": n.keep, "keepin": n.keepin, "seed": n.seed}
+        if n.penalty != "none":
+            factor = L2_FORMS[n.l2form].factor(len(self.prepared.train_x)) if n.penalty == "l2" else 1.0
+            found["lambda"] = n.strength * factor
+        return found
+
+    def tested(self, params: Sequence[Mapping[str, np.ndarray]]) -> list[dict[str, np.ndarray]]:
+        """The parameters with which the network is tested: those of training, or of some frames of it."""
+        return tested(self.structure.layers, params, self.numbers)
+
+    @property
     def batch(self) -> int:
         """How many examples a step sees; the last step of an epoch sees what is left."""
         return min(self.network.batch, len(self.prepared.train_x))
@@ -70,6 +87,9 @@ class Task:
         spec, loss, count = choice.spec, LOSSES[self.structure.loss], self.structure.count
         if "residual_fn" in spec.needs and loss.residuals is None:
             return f"{spec.label} needs a loss that is a sum of squares, which {loss.label} is not."
+        penalty = PENALTIES[self.structure.penalty]
+        if "residual_fn" in spec.needs and penalty.name != "none" and penalty.residuals is None:
+            return f"{spec.label} needs a loss that is a sum of squares, which the penalty {penalty.label} is not."
         most = spec.weights(dict(choice.options))
         if most is not None and count > most:
             learned = any(layer.learned for layer in self.structure.layers)
@@ -89,8 +109,9 @@ def resolve(network: Network) -> Task:
 @lru_cache(maxsize=16)
 def _resolved(network: Network) -> Task:
     known = dataset(network)
-    layers = dense(network.hidden, network.activation, LOSSES[network.loss].outputs(len(known.classes)))
-    return Task(network, known, Structure(known.inputs, layers, network.loss))
+    outputs = LOSSES[network.loss].outputs(len(known.classes))
+    layers = dense(network.hidden, network.activation, outputs, network.norm, network.dropout)
+    return Task(network, known, Structure(known.inputs, layers, network.loss, network.penalty))
 
 
 def dataset(network: Network) -> Dataset:

@@ -11,9 +11,9 @@ import numpy as np
 
 from optimizers.trees import norm
 from training.network.histograms import BINS, Ends, Fine, common, counted, fine, joined, suited
-from training.network.model import Examples, Params, Structure
+from training.network.model import NO_NUMBERS, Examples, Params, Structure
 from training.parts.activations import ACTIVATIONS, Activation, saturated
-from training.parts.layers import forward
+from training.parts.layers import Numbers, Passed, Training, forward
 from training.parts.losses import LOSSES
 
 PROBE = 64  # the first examples of the training part, on which layers are looked at
@@ -111,24 +111,28 @@ def moves(params: Params, following: Params) -> jax.Array:
     return jnp.stack([norm(ahead["w"] - layer["w"]) for layer, ahead in zip(params, following, strict=True)])
 
 
-def layers(structure: Structure, params: Params, moved: jax.Array, probe: Examples) -> Layers:
-    """The figures of every layer on the probe, for parameters and how far they move next."""
+def layers(
+    structure: Structure, params: Params, moved: jax.Array, probe: Examples, numbers: Numbers = NO_NUMBERS
+) -> Layers:
+    """The figures of every layer on the probe, for parameters and how far they move next.
+
+    The probe is one mini-batch of training of which nothing is left out, so that gradients are those of training.
+    """
     loss = LOSSES[structure.loss]
     x, y, weight = probe.first(PROBE)
     taps = [jnp.zeros((PROBE, layer["b"].shape[0]), x.dtype) for layer in params]
 
-    def probed(params: Params, taps: list[jax.Array]) -> tuple[jax.Array, tuple]:
-        before, after = forward(structure.layers, params, x, taps)
-        return jnp.sum(loss.fn(after[-1], y) * weight), (before, after)
+    def probed(params: Params, taps: list[jax.Array]) -> tuple[jax.Array, list[Passed]]:
+        passed = forward(structure.layers, params, x, Training(weight, numbers), taps)
+        return jnp.sum(loss.fn(passed[-1].act, y) * weight), passed
 
-    (slopes, senses), (before, after) = jax.grad(probed, (0, 1), has_aux=True)(params, taps)
+    (slopes, senses), passed = jax.grad(probed, (0, 1), has_aux=True)(params, taps)
     senses = [g * probe.count for g in senses]  # of one example's own loss
     rows = []
     for place, layer in enumerate(structure.layers):
-        passed = _passed(ACTIVATIONS[layer.activation], before[place], after[place], weight)
         rows.append(
             Layers(
-                **passed,
+                **_passed(ACTIVATIONS[layer.activation], passed[place].pre, passed[place].act, weight),
                 **_returned(senses[place], slopes[place]["w"], weight),
                 **_moved(params[place]["w"], moved[place]),
             )

@@ -35,6 +35,7 @@ from training.network.model import (
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.statistics import PROBE, Axes, Layers, settled
+from training.parts.layers import Numbers
 from training.pieces import in_pieces
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
@@ -73,10 +74,11 @@ class Run(NamedTuple):
 
 
 class Given(NamedTuple):
-    """What is traced of a run but its first parameters and its steps: numbers of the rule, examples, their order, and
-    every how many steps a row is kept."""
+    """What is traced of a run but its first parameters and its steps: numbers of the rule and of the network's
+    techniques, examples, their order, and every how many steps a row is kept."""
 
     numbers: Mapping[str, Number]
+    techniques: Numbers
     train: Examples
     order: Batches
     every: int
@@ -102,13 +104,13 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
     plan = planned(structure, steps)
     forms = forms_of(choice.wrappers)
     dtype = np.dtype(jnp.result_type(float))
-    params, seen = jax.tree.map(lambda x: np.asarray(x, dtype), task.initial), seen_of(prepared, dtype)
+    params, seen = jax.tree.map(lambda x: np.asarray(x, dtype), task.initial), seen_of(prepared, task.numbers, dtype)
     examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
     with devices.on(network.device, structure, task.batch) as device:
         on_cpu = device == devices.CPU
         begun, further = _compiled(structure, choice.optimizer, choice.options, forms, on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
-        given = Given(scheduled(choice, steps, STEPS), examples, order, plan.every)
+        given = Given(scheduled(choice, steps, STEPS), task.numbers, examples, order, plan.every)
         seen, carry = jax.device_put(seen), begun(given, params)
         if on_cpu:
             compile_beside(structure, seen, carry.buffers[1])
@@ -224,7 +226,8 @@ def _further(setup: Callable[[Given], Setup], given: Given, carry: Carry, first:
 
 def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Given) -> Setup:
     keeps = [Keep(lambda row: row.loss, STEPS), Keep(recorded, together(structure) - 1, given.every)]
-    return Setup(as_problem(structure, given.train, given.order), Scheduled(spec, given.numbers, options), keeps)
+    problem = as_problem(structure, given.train, given.order, given.techniques)
+    return Setup(problem, Scheduled(spec, given.numbers, options), keeps)
 
 
 def _first(tree: Any, rows: int) -> Any:

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from training.parts.activations import ACTIVATIONS, Activation
-from training.parts.layers import Layer, through
+from training.parts.layers import Layer, Training, through
 
 Arrays = list[np.ndarray]
 
@@ -31,6 +31,12 @@ class Start:
     rng: np.random.RandomState
     probe: np.ndarray
     beat: Callable[[], object] = lambda: None
+
+    @property
+    def training(self) -> Training:
+        """The probe as a mini-batch of training."""
+        count = len(self.probe)
+        return Training(np.full(count, 1 / count, np.float32), {})
 
     def shapes(self) -> Iterator[tuple[int, int]]:
         """The shape (in, out) of each layer's weights, with a beat before each."""
@@ -83,24 +89,26 @@ def orthogonal(start: Start) -> tuple[Arrays, Arrays]:
 def lsuv(start: Start) -> tuple[Arrays, Arrays]:
     """Orthonormal, then each layer in turn is divided by the standard deviation of its x W over the probe."""
     weights, signal = [], np.asarray(start.probe, np.float32)
+    seen = start.training
     for layer, shape, bias in zip(start.layers, start.shapes(), start.biases, strict=True):
         w = orthonormal(start.rng, *shape)
         w = w * np.float32(start.gain / _spread(np.asarray(np.std(signal @ w, dtype=np.float64))))
         weights.append(w)
-        signal = through(layer, {"w": w, "b": bias}, signal)[1]
+        signal = through(layer, {"w": w, "b": bias}, signal, seen).act
     return weights, start.biases
 
 
 def data_dependent(start: Start) -> tuple[Arrays, Arrays]:
     """Normal weights, then each unit in turn gets mean zero and the gain as its spread over the probe, by its bias."""
     weights, biases, signal = [], [], np.asarray(start.probe, np.float32)
+    seen = start.training
     for layer, (fan_in, fan_out) in zip(start.layers, start.shapes(), strict=True):
         w = (start.rng.standard_normal((fan_in, fan_out)) / fan_in**0.5).astype(np.float32)
         z = (signal @ w).astype(np.float64)
         scale = start.gain / _spread(z.std(axis=0))
         weights.append((w * scale).astype(np.float32))
         biases.append((-z.mean(axis=0) * scale).astype(np.float32))
-        signal = through(layer, {"w": weights[-1], "b": biases[-1]}, signal)[1]
+        signal = through(layer, {"w": weights[-1], "b": biases[-1]}, signal, seen).act
     return weights, biases
 
 

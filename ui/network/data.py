@@ -87,7 +87,8 @@ class Stage:
         weights, points = pictures.count_weights(params), len(self.inputs)
         frames = len(np.asarray(params[0]["w"]))
         kept = pictures.frames_kept(frames, points * layers, weights, points, self.runners)
-        found = answers(self.task.structure, pictures.of_frames(params, kept), self.inputs)
+        seen = self.task.tested(pictures.of_frames(params, kept))
+        found = answers(self.task.structure, seen, self.inputs)
         found = found[..., 0] if found.shape[2] == 1 else found
         if kind == "plane":
             picture, gentle = pictures.plane(found, self.data["columns"])

@@ -57,7 +57,8 @@ def told(slot: str, task: Task, run: Run, axes: Axes) -> dict[str, Any]:
         "probe": int(run.probe),
         "activation": {name: getattr(known, name) for name in ("name", "label", "low", "high", "dies", "bipolar")},
         **{name: list(ends) for name, ends in axes._asdict().items()},
-        "theory": theory(task, run),
+        "plain": task.structure.plain,
+        "theory": theory(task, run) if task.structure.plain else None,
     }
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from training.configuration.fields import Field
 from training.data.points import OWN
 from training.network import devices
 from training.network.config import FIELDS
 from training.network.edits import with_value
 from training.network.network import Network
 from training.network.resolve import resolve
+from training.network.techniques import DROPOUT, NORMALIZATION, OFF, PENALTY, TECHNIQUES
 from training.parts.activations import ACTIVATIONS
+from training.parts.dropout import DROPOUTS, Dropout
+from training.parts.normalization import NORMS, Normalization
+from training.parts.penalties import PENALTIES, Penalty
 from ui.looks.identity import identities
 from ui.network.columns import own_data, scale
 from ui.session import state
@@ -21,10 +27,18 @@ from ui.widgets.fields import Form
 from ui.widgets.runners import runners
 
 UNHIDDEN = "There is no hidden layer, and the output has no activation."
+Kinds = Mapping[str, Normalization] | Mapping[str, Dropout] | Mapping[str, Penalty]
+# The folded groups of what is put on a network, each by the word that switches it on.
+TECHNIQUES_OF: dict[str, tuple[Sequence[Field], Kinds]] = {
+    "norm": (NORMALIZATION, NORMS),
+    "dropout": (DROPOUT, DROPOUTS),
+    "penalty": (PENALTY, PENALTIES),
+}
 PLACED = (  # what is drawn by name
     *("data", "points", "examples", "noise", "prep", "stage", "hidden", "activation", "init", "initvalue", "gain"),
     *("batch", "steps", "seed", "balance", "split", "dataseed", "shuffle", "device"),
     *("stop", "patience", "bayes"),
+    *(row.name for row in TECHNIQUES),
 )
 
 
@@ -42,6 +56,8 @@ def network_sidebar() -> None:
         _more_data(network, form)
         _more_network(form)
         _judging(form)
+        for name, (rows, registry) in TECHNIQUES_OF.items():
+            _technique(network, form, name, rows, registry)
 
 
 def _data(network: Network, form: Form) -> None:
@@ -96,6 +112,26 @@ def _judging(form: Form) -> None:
             return
         form.row("stop", "patience")
         form.field("bayes")
+
+
+def _technique(
+    network: Network,
+    form: Form,
+    name: str,
+    rows: Sequence[Field],
+    registry: Mapping[str, Normalization | Dropout | Penalty],
+) -> None:
+    """The folded group of one technique; what is on is said in its title."""
+    known = registry[rows[0].value(network)]
+    title = FIELDS[name].called(network)
+    on = "" if known.name == OFF else f": {known.label}"
+    with st.expander(f"{title}{on}", key=f"more.{name}", on_change="rerun") as box:
+        if not box.open:
+            return
+        form.field(name)
+        st.caption(f"{known.help} ${known.latex}$" if on else known.help)
+        for row in rows[1:]:
+            form.field(row.name)
 
 
 def _of_devices() -> str:

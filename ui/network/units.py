@@ -33,7 +33,7 @@ def unit_pictures(stage: Stage, run: Run, gradients: int) -> dict[str, Any] | No
     ``scale`` (frames, units) and ``values`` (frames, units, nodes), bytes from 1 to 255, or 0 for no number.
     """
     structure = stage.task.structure
-    if stage.data["kind"] not in ("plane", "curve") or not any(hidden_from(structure.sizes)):
+    if stage.data["kind"] not in ("plane", "curve") or not any(hidden_from(structure)):
         return None
     digest = hashlib.sha256(repr((structure, stage.data["frame"])).encode())
     for part in (run.losses, run.params[-1]["b"], stage.data["affine"]):
@@ -43,15 +43,21 @@ def unit_pictures(stage: Stage, run: Run, gradients: int) -> dict[str, Any] | No
     return {"at": at, **{name: found[name] for name in ("columns", "rows", "layers")}}
 
 
-def hidden_from(sizes: Sequence[int]) -> list[bool]:
-    """Which layers the player cannot compute: one of more inputs than are shown, and all layers behind it."""
+def hidden_from(structure: Structure) -> list[bool]:
+    """Which layers the player cannot compute: one of more inputs than are shown, and all layers behind it.
+
+    It knows weights, biases and activations: of a network that has more to it, it computes none.
+    """
+    sizes = structure.sizes
+    if not structure.plain:
+        return [True] * len(structure.layers)
     widest = [max(sizes[: place + 1]) for place in range(len(sizes) - 1)]
     return [width > SIDE for width in widest]
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _drawn(key: str, _stage: Stage, _structure: Structure, _params: Sequence[Mapping]) -> dict[str, Any]:
-    unseen = hidden_from(_structure.sizes)
+    unseen = hidden_from(_structure)
     units = sum(min(size, SIDE) for size, some in zip(_structure.sizes[1:], unseen, strict=True) if some)
     columns, rows = _nodes(_stage.data["kind"], units)
     frames = len(_params[0]["b"])
@@ -60,7 +66,7 @@ def _drawn(key: str, _stage: Stage, _structure: Structure, _params: Sequence[Map
     x0, x1, *_ = frame = _stage.data["frame"]
     flat = _stage.data["kind"] == "curve"
     places = np.linspace(x0, x1, columns)[:, None] if flat else pictures.nodes(frame, columns, rows)
-    found = signals(_structure, pictures.of_frames(_params, kept), _stage.at(places), SIDE)
+    found = signals(_structure, _stage.task.tested(pictures.of_frames(_params, kept)), _stage.at(places), SIDE)
     layers = [_bytes(values) if some else None for values, some in zip(found, unseen, strict=True)]
     return {"kept": kept, "columns": columns, "rows": rows, "layers": layers}
 

@@ -69,7 +69,7 @@ def _answers(preset: Preset, shown: Stage, view: Frame) -> np.ndarray:
     pixel = (view[1] - view[0]) / WIDTH
     wider = view[0] - EDGE * pixel, view[1] + EDGE * pixel, view[2] - EDGE * pixel, view[3] + EDGE * pixel
     columns, rows = WIDTH + 2 * EDGE + 1, HEIGHT + 2 * EDGE + 1
-    shares = answers(task.structure, last, shown.at(nodes(wider, columns, rows)))
+    shares = answers(task.structure, task.tested(last), shown.at(nodes(wider, columns, rows)))
     return logits(shares[0, :, 0]).reshape(rows, columns)[::-1]
 
 

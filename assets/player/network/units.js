@@ -35,10 +35,12 @@ export class Units {
     this.frame = -1;
   }
 
-  /** True where a unit of a layer can be computed: of wide layers only the first weights are here. */
+  /** True where a unit of a layer can be computed: of wide layers only the first weights are here, and what the network
+   * has beside weights, biases and activations is not computed. */
   computes(layer) {
     const { layers } = this.inside.weights;
     return (
+      this.inside.plain &&
       layers[layer].shown[0] === layers[layer].inputs &&
       layers.slice(0, layer).every(({ shown, units }) => shown[1] === units)
     );

@@ -18,7 +18,7 @@ from training.network import figures
 from training.network import train as engine
 from training.network.config import decode, default_network, each
 from training.network.histograms import BINS
-from training.network.model import batches, filled, mean_loss
+from training.network.model import batches, filled, objective
 from training.network.resolve import resolve
 from training.network.statistics import PROBE
 from training.network.train import Run, train
@@ -110,9 +110,9 @@ def test_gradients_of_layers_are_those_of_differences(default):
                 moved = [{**layer} for layer in layers]
                 moved[1]["w"] = layers[1]["w"].copy()
                 moved[1]["w"][place] += side
-                ends.append(float(mean_loss(structure, moved, probe)))
+                ends.append(float(objective(structure, moved, probe)))
             slope[place] = (ends[0] - ends[1]) / 2e-5
-        exact = jax.grad(lambda p: mean_loss(structure, p, probe))(layers)
+        exact = jax.grad(lambda p: objective(structure, p, probe))(layers)
     np.testing.assert_allclose(exact[1]["w"][:4, :3], slope[:4, :3], atol=1e-8)
     sizes = np.array([np.sqrt(np.mean(np.square(layer["w"]))) for layer in exact])
     np.testing.assert_allclose(default.layers.grad_weight[0], sizes, rtol=1e-4)

@@ -35,12 +35,12 @@ def test_each_layer_has_an_activation_of_its_own():
     layers = (Layer(5, "tanh"), Layer(4, "relu"), Layer(3, "identity"))
     params, x = drawn(layers, 2)
     a = x
-    before, after = forward(layers, params, x)
+    passed = forward(layers, params, x)
     for place, fn in enumerate((np.tanh, lambda z: np.maximum(z, 0), lambda z: z)):
         z = a @ params[place]["w"] + params[place]["b"]
         a = fn(z)
-        np.testing.assert_allclose(before[place], z, rtol=1e-5, atol=1e-5)
-        np.testing.assert_allclose(after[place], a, rtol=1e-5, atol=1e-5)
+        np.testing.assert_allclose(passed[place].pre, z, rtol=1e-5, atol=1e-5)
+        np.testing.assert_allclose(passed[place].act, a, rtol=1e-5, atol=1e-5)
 
 
 def test_taps_are_where_activations_are():
@@ -48,6 +48,6 @@ def test_taps_are_where_activations_are():
     layers = dense((4,), "tanh", 1)
     params, x = drawn(layers, 2)
     taps = [np.zeros((7, 4), np.float32), np.zeros((7, 1), np.float32)]
-    slopes = jax.grad(lambda taps: forward(layers, params, x, taps)[1][-1].sum())(taps)
+    slopes = jax.grad(lambda taps: forward(layers, params, x, taps=taps)[-1].act.sum())(taps)
     np.testing.assert_allclose(slopes[0], np.tile(params[1]["w"].T, (7, 1)), rtol=1e-6)
     np.testing.assert_array_equal(slopes[1], np.ones((7, 1)))

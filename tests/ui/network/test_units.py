@@ -7,7 +7,8 @@ import pytest
 
 from tests.network_runs import made_up
 from training.network.config import default_network
-from training.parts.layers import forward
+from training.network.model import Structure
+from training.parts.layers import dense, forward
 from ui.network import units
 from ui.network.data import stage
 from ui.network.layers import SIDE
@@ -20,10 +21,19 @@ def drawn(network):
     return run, unit_pictures(stage(network), run, 2)
 
 
+def structure(inputs, *units, norm="none", dropout="none"):
+    return Structure(inputs, dense(units[:-1], "tanh", units[-1], norm, dropout), "bce")
+
+
 def test_layers_behind_a_wide_one_are_pictured():
-    assert hidden_from((2, 64, 64, 1)) == [False] * 3
-    assert hidden_from((2, 65, 64, 1)) == [False, True, True]
-    assert hidden_from((2, 8, 512, 8, 1)) == [False, False, True, True]
+    assert hidden_from(structure(2, 64, 64, 1)) == [False] * 3
+    assert hidden_from(structure(2, 65, 64, 1)) == [False, True, True]
+    assert hidden_from(structure(2, 8, 512, 8, 1)) == [False, False, True, True]
+
+
+@pytest.mark.parametrize("more", [{"norm": "layer"}, {"dropout": "plain"}])
+def test_no_layer_of_a_network_with_more_to_it_is_left_to_the_player(more):
+    assert hidden_from(structure(2, 8, 8, 1, **more)) == [True] * 3
 
 
 def test_pictures_are_the_answers_of_the_network():

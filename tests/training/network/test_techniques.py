@@ -1,0 +1,103 @@
+"""Techniques that are put on a network: what training makes small with them, and what it remembers for the test."""
+
+from dataclasses import replace
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from jax.flatten_util import ravel_pytree
+
+from optimizers.scheduled import Scheduled
+from training.loop import Keep, Setup, run
+from training.network.config import decode, default_network, encode
+from training.network.model import MOMENTUM, as_problem, filled, objective
+from training.network.resolve import resolve
+from training.parts.dropout import DROPOUTS
+from training.parts.layers import Training, forward
+from training.parts.normalization import NORMS
+from training.parts.penalties import L2_FORMS, PENALTIES
+
+SMALL = replace(default_network("moons"), examples=40, hidden=(6, 5), steps=3, batch=16)
+ON = [
+    *({"norm": name} for name in NORMS if name != "none"),
+    *({"dropout": name} for name in DROPOUTS if name != "none"),
+    *({"penalty": name, "strength": 0.3} for name in PENALTIES if name != "none"),
+]
+
+
+@pytest.mark.parametrize("technique", ON, ids=lambda technique: str(next(iter(technique.values()))))
+def test_gradients_are_those_of_central_differences(technique):
+    task = resolve(replace(SMALL, **technique))
+    with jax.enable_x64(True):
+        rng, part = np.random.RandomState(0), task.prepared
+        params = jax.tree.map(lambda x: x + 0.1 * rng.standard_normal(x.shape), [dict(one) for one in task.initial])
+        flat, back = ravel_pytree(params)
+        examples, key = filled(part.train_x, part.train_y, 32, np.dtype(float)), jax.random.key(3)
+
+        @jax.jit
+        def loss(x):
+            return objective(task.structure, back(x), examples, task.numbers, key)
+
+        steps = 1e-5 * np.eye(flat.size)
+        near = jax.vmap(lambda step: (loss(flat + step) - loss(flat - step)) / 2e-5)(jnp.asarray(steps))
+        exact = jax.grad(loss)(flat)
+        assert np.linalg.norm(near - exact) < 1e-7 * (np.linalg.norm(near) + np.linalg.norm(exact))
+
+
+@pytest.mark.parametrize("technique", ON, ids=lambda technique: str(next(iter(technique.values()))))
+def test_a_link_brings_it_back(technique):
+    network = replace(SMALL, **technique)
+    assert decode(encode(network)) == (network, [])
+
+
+def test_a_penalty_is_added_as_the_lectures_write_it():
+    for form, times in (("half", 0.5), ("mean", 0.5 / 28), ("whole", 1.0)):
+        task = resolve(replace(SMALL, penalty="l2", strength=0.3, l2form=form))
+        examples = filled(task.prepared.train_x, task.prepared.train_y, 32, np.dtype(np.float32))
+        bare = objective(resolve(SMALL).structure, task.initial, examples)
+        squares = sum(float((layer["w"] ** 2).sum()) for layer in task.initial)
+        found = objective(task.structure, task.initial, examples, task.numbers)
+        assert found - bare == pytest.approx(0.3 * times * squares, rel=1e-4)
+    assert {"half", "mean", "whole"} == {*L2_FORMS}
+
+
+def test_examples_that_fill_up_a_mini_batch_are_not_normalized_with():
+    x, rng = np.random.RandomState(0).standard_normal((8, 2)).astype(np.float32), np.random.RandomState(1)
+    task = resolve(replace(SMALL, norm="batch"))
+    weight = np.where(np.arange(8) < 5, np.float32(0.2), np.float32(0))
+    found = forward(task.structure.layers, task.initial, x, Training(weight, {}))
+    other = np.concatenate([x[:5], rng.standard_normal((3, 2)).astype(np.float32)])
+    again = forward(task.structure.layers, task.initial, other, Training(weight, {}))
+    for one, two in zip(found, again, strict=True):
+        np.testing.assert_allclose(one.act[:5], two.act[:5], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(found[0].pre[:5].mean(axis=0), 0, atol=1e-6)
+    np.testing.assert_allclose(found[0].pre[:5].std(axis=0), 1, rtol=1e-3)
+    np.testing.assert_allclose(found[0].seen["variance"], found[0].linear[:5].var(axis=0, ddof=1), rtol=1e-4)
+
+
+def test_averages_for_the_test_run_over_the_steps_and_no_optimizer_sees_them():
+    task = resolve(replace(SMALL, norm="batch"))
+    part, chosen = task.prepared, SMALL.choices["c"]
+    examples, order = filled(part.train_x, part.train_y, 64, np.dtype(np.float32)), task.order(3)
+    problem = as_problem(task.structure, *jax.tree.map(jnp.asarray, (examples, order)), task.numbers)
+    setup = Setup(problem, Scheduled(chosen.spec, dict(chosen.hypers), {}), [Keep(lambda row: row, 3)])
+    rows = run(setup, jax.tree.map(jnp.asarray, task.initial), 3)[0]
+    mean = np.zeros(6)
+    for t in range(3):
+        np.testing.assert_allclose(rows.memory[0]["mean"][t], mean, rtol=1e-5, atol=1e-6)
+        seen = part.train_x[order.order[t, : order.count[t]]]
+        z = seen @ np.asarray(rows.params[0]["w"][t]) + np.asarray(rows.params[0]["b"][t])
+        mean = MOMENTUM * mean + (1 - MOMENTUM) * z.mean(axis=0)
+    assert {*rows.params[0]} == {"w", "b", "gamma", "beta"} and {*rows.memory[0]} == {"mean", "variance"}
+
+
+def test_runners_draw_the_same_masks_at_a_step():
+    """Whatever else tells them apart: a step's masks depend on the weight seed, the step and the place of the layer."""
+    tasks = [resolve(replace(SMALL, dropout="inverted", **own)) for own in ({}, {"activation": "relu", "keep": 0.9})]
+    drawn = []
+    for task in tasks:
+        order = jax.tree.map(jnp.asarray, task.order(3))
+        problem = as_problem(task.structure, filled(*np.zeros((2, 1, 1)), 1, np.dtype(np.float32)), order, task.numbers)
+        drawn.append([jax.random.key_data(problem.draw(None, t).key).tolist() for t in range(3)])
+    assert drawn[0] == drawn[1] and drawn[0][0] != drawn[0][1] != drawn[0][2]
