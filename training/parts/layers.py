@@ -129,7 +129,7 @@ def forward(
     """
     passed, a = [], x
     for place, (layer, held) in enumerate(zip(layers, params, strict=True)):
-        if training is not None and training.key is not None:
+        if layer.dropout != "none" and training is not None and training.key is not None:
             key = jax.random.fold_in(training.key, place)
             a, w = DROPOUTS[layer.dropout].fn(a, held["w"], kept(place, training.numbers), key)
             held = {**held, "w": w}
