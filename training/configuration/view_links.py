@@ -16,6 +16,7 @@ WORDS = {
     "arrows": ("off", "on"),
     "inside": ("numbers", "source"),
     "layers": ("one", "all"),
+    "ground": ("decision", "pieces"),
     "full": ("0", "1"),
     "embed": ("false", "true"),
 }

@@ -24,6 +24,8 @@ inside    the chosen runner's layers: slot, sizes, bins, activation {name, label
           ui.network.units, or null
 compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
           null. Where it is there, inside is null, but for an exported page, which has both
+ground    "pieces", only where linear pieces are asked for; then pieces, those of the chosen runner if it has some: see
+          ui.network.pieces
 """
 
 from __future__ import annotations
@@ -59,6 +61,7 @@ from ui.network.layers import (
     update_size,
     weights,
 )
+from ui.network.pieces import pieces
 from ui.network.units import unit_pictures
 
 MOST_EVENTS = 12
@@ -76,12 +79,14 @@ def network_header(
     history: str = "replace",
     pending: str = "",
     together: Collection[str] = (),
+    ground: str = "decision",
 ) -> dict:
     """The player's header for a network whose runs are given by the letter of their runner.
 
     A runner without a run is refused with the reason that the Task gives, or else still computing; ``pending`` says why
     that takes a while. ``pick``, ``presets`` and ``history`` are as in a race; the layers of those
-    ``together``, if several, are compared in the place of the chosen one's. Equal arguments give an equal header.
+    ``together``, if several, are compared in the place of the chosen one's. ``ground`` "pieces" asks for the linear
+    pieces of the chosen one. Equal arguments give an equal header.
     """
     choices, people = network.choices, identities(FIELDS, network)
     pick = pick if pick in choices else next(iter(choices), None)
@@ -106,6 +111,7 @@ def network_header(
         "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right", stops),
         "pick": pick,
         **_looked_into(network, ready, stages, pick, together),
+        **(_pieces(network, ready, stages, pick) if ground == "pieces" else {}),
         "empty": not choices,
     }
 
@@ -120,6 +126,16 @@ def _looked_into(
     if pick is None or pick not in ready:
         return {"inside": None, "compared": None}
     return {"inside": inside(stages[pick], pick, network.choices[pick], ready[pick]), "compared": None}
+
+
+def _pieces(
+    network: Network, ready: Mapping[str, Run], stages: Mapping[str, Stage], pick: str | None
+) -> dict[str, Any]:
+    """The linear pieces of the chosen runner on the stage, where it has a run and is linear in pieces."""
+    if pick is None or pick not in ready:
+        return {"ground": "pieces"}
+    shown = pieces(stages[pick], pick, ready[pick], network.choices[pick].gradients)
+    return {"ground": "pieces", **({"pieces": shown} if shown else {})}
 
 
 def subtitle(network: Network) -> str:

@@ -8,16 +8,13 @@ from training.choice import Choice, choice
 from training.network.config import default_choice, default_network
 from training.network.network import Network
 from ui.network.diagnosed import DIAGNOSED
+from ui.network.geometry import GEOMETRIC
 from ui.network.making import apart, network_of
 from ui.session.page import Preset
 
 
 def _momentum(lr: float) -> Choice:
     return choice("momentum", lr=lr)
-
-
-def _adam(lr: float) -> Choice:
-    return choice("adam", lr=lr)
 
 
 def _circles(units: int) -> Network:
@@ -236,13 +233,7 @@ PRESETS = {
             ),
             pictured="b",
         ),
-        Preset(
-            "learned_slopes",
-            "Learned slopes",
-            "PReLU's units learn slopes from below 0 to above 1, FReLU's how far they are shifted: see “learned slope "
-            "by step” in “Inside every layer”.",
-            network_of("circles", *apart(_adam(0.02), "activation", "prelu", "frelu"), hidden=(8, 8), init="he"),
-        ),
+        *GEOMETRIC,
         *DIAGNOSED,
     )
 }

@@ -1,4 +1,4 @@
-"""What the player reports on the network page alone: points that were drawn, and whose layers are looked at."""
+"""What the player reports on the network page alone: points that were drawn, and what is looked at."""
 
 from __future__ import annotations
 
@@ -48,4 +48,9 @@ def _layers(event: Event) -> None:
         state.page().layers = "all" if event["all"] else "one"
 
 
-EVENTS = {"points": _points_drawn, "layers": _layers}
+def _ground(event: Event) -> None:
+    if isinstance(event.get("pieces"), bool):
+        state.page().ground = "pieces" if event["pieces"] else "decision"
+
+
+EVENTS = {"points": _points_drawn, "layers": _layers, "ground": _ground}

@@ -42,6 +42,7 @@ header = network_header(
     presets=buttons(PAGE.presets, network),
     history=state.history(),
     pending=pending,
+    ground=state.page().ground,
     together=[slot for slot in network.choices if slot not in state.page().hidden] if state.layers() == "all" else (),
 )
 shown = sight.visible(header, state.page().hidden)

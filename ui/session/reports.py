@@ -41,7 +41,8 @@ def _went_back(event: Event) -> None:
     if isinstance(search, str):
         held, then = state.page(), state.from_link(search, state.entered())
         state.put(then.config, state.REPLACE)
-        held.sentences, held.hidden, held.view, held.layers = then.sentences, then.hidden, then.view, then.layers
+        held.sentences, held.hidden, held.view = then.sentences, then.hidden, then.view
+        held.layers, held.ground = then.layers, then.ground
         held.pick, held.open = then.pick, then.pick if held.open is not None else None
 
 

@@ -52,6 +52,7 @@ class Held:
     view: Frame | None = None
     hidden: sight.Letters = frozenset()
     layers: str = "one"  # or "all": whose layers are looked at
+    ground: str = "decision"  # or "pieces": what the stage shows of a network
     texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
     notices: dict[str, str] = field(default_factory=dict)  # by field
     widgets: dict[str, Widget] = field(default_factory=dict)  # by field
@@ -242,8 +243,9 @@ def from_link(query: str, page: Page) -> Held:
     chosen, choices = parse_qs(query.removeprefix("?")).get("pick", [""])[0], page.choices(config)
     letter = chosen if chosen in choices else leader(config, page)
     unseen, remarks = sight.read(query, choices)
-    zoom, layers = view_links.zoom(query), view_links.word("layers", query)
-    return Held(config, (*unread, *remarks), letter, letter, view=zoom, hidden=unseen, layers=layers)
+    held = Held(config, (*unread, *remarks), letter, letter, view=view_links.zoom(query), hidden=unseen)
+    held.layers, held.ground = (view_links.word(name, query) for name in ("layers", "ground"))
+    return held
 
 
 def leader(config: Config, page: Page) -> str | None:

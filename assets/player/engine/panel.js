@@ -98,6 +98,7 @@
  * @property {string | null} [arrows]
  * @property {string | null} [inside]
  * @property {string | null} [layers]
+ * @property {string | null} [ground]
  * @property {string[]} [curves]
  * @property {string} [full]
  */
@@ -223,6 +224,8 @@
  * @property {any} inside
  * @property {any[] | null} [compared] the layers of all runners, where they were asked for
  * @property {Record<string, any>} [insides]
+ * @property {"pieces"} [ground] what the stage shows in the place of the decision
+ * @property {any} [pieces] the linear pieces of the chosen runner, where they were asked for and it has some
  *
  * @typedef {Outer & NetworkParts} NetworkHeader
  */

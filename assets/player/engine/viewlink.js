@@ -8,11 +8,20 @@
  * curves  the curves that are shown in the place of the usual ones
  * inside  "source": the source in the place of the numbers
  * layers  "all": the layers of all runners in the place of those of the chosen one, which the server reads
+ * ground  "pieces": the linear pieces of a network in the place of its decision, which the server reads
  * pick    the chosen runner, which the server reads
  * full, embed, embed_options    how the page is shown: all of the window; inside another page
  */
 
-const WORDS = { view: ["3d"], arrows: ["on"], inside: ["source"], layers: ["all"], full: ["1"], embed: ["true"] };
+const WORDS = {
+  view: ["3d"],
+  arrows: ["on"],
+  inside: ["source"],
+  layers: ["all"],
+  ground: ["pieces"],
+  full: ["1"],
+  embed: ["true"],
+};
 const LISTS = { camera: [3, 6], zoom: [4] }; // of how many numbers
 const KEPT = ["embed", "embed_options", "full"]; // of the address as it stands
 const NAMES = ["t", "pick", "camera", "zoom", "curves", "embed_options", ...Object.keys(WORDS)];

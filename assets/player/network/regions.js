@@ -5,6 +5,7 @@ import { lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
 import { picked, scoreAt, stepBefore, stepWords } from "../draw/rows.js";
 import { painterOf } from "./painters.js";
+import { PieceGround, piecesOf } from "./pieces.js";
 
 let count = 0;
 
@@ -57,7 +58,9 @@ class Regions {
   renew() {
     const theme = this.bus.theme();
     if (!this.race || !theme || !this.size) return;
-    this.painter = painterOf(this.race, theme, picked(this.race));
+    const [runner, pieces] = [picked(this.race), piecesOf(this.race, picked(this.race))];
+    const painter = painterOf(this.race, theme, runner);
+    this.painter = pieces ? new PieceGround(pieces, painter) : painter;
     this.ctx = fit(this.ground, ...this.size);
     const over = fit(this.over, ...this.size);
     this.painter.marks(over, ...this.size, this.bus.scale);
@@ -78,7 +81,7 @@ class Regions {
     this.say(ready ? lostWords(runner, t) : waiting(runner, this.race));
     const [width, height] = this.size;
     this.ctx.clearRect(0, 0, width, height);
-    this.date(ready ? stepBefore(runner.frames, t) : null, t, moving);
+    this.date(ready ? stepBefore(this.painter.at ?? runner.frames, t) : null, t, moving);
     if (!ready) return false;
     this.painter.ground(this.ctx, width, height, runner, t, moving, this.bus.scale);
     if (!moving) this.element.setAttribute("aria-label", spoken(this.race, runner, t, this.painter));

@@ -7,6 +7,7 @@ import { createEveryLayer } from "../network/everylayer.js";
 import { quantities } from "../network/learning.js";
 import { createOwnPoints } from "../network/ownpoints.js";
 import { dataOf } from "../network/painters.js";
+import { createPieceChoice } from "../network/pieces.js";
 import { createRegions } from "../network/regions.js";
 import { describe } from "../network/verdict.js";
 import { createCurves } from "../panels/curves.js";
@@ -49,12 +50,13 @@ export function networkPage(root, bus) {
   root.append(box);
   const stage = createRegions(box, bus);
   const own = createOwnPoints(root, bus, stage);
+  const pieces = createPieceChoice(box, bus);
   const choosers = createChoosers(root, bus);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about });
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);
-  const panels = [head, stage, own, choosers, transport, curves, layers, sentence];
+  const panels = [head, stage, own, pieces, choosers, transport, curves, layers, sentence];
   const none = emptyState(box, WORDS, bus);
   return { panels, head, stage, transport, box, none, words: WORDS };
 }

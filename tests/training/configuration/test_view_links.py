@@ -17,13 +17,14 @@ from ui.session import state
 
 GOOD = (
     "t=0&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,gradnorm&inside=source&layers=all"
-    "&full=1"
+    "&ground=pieces&full=1"
 )
 BAD = {
     "view": "4d",
     "arrows": "maybe",
     "inside": "",
     "layers": "two",
+    "ground": "sand",
     "full": "yes",
     "embed": "1",
     "curves": "loss,joy",
@@ -61,11 +62,12 @@ def test_the_zoom_the_chosen_runner_and_whose_layers_come_from_the_link():
     assert state.from_link("a=sgd&b=adam&pick=b", NETWORK).pick == "b"
     for query, layers in (("layers=all", "all"), ("layers=two", "one"), ("", "one")):
         assert state.from_link(query, NETWORK).layers == layers
+    assert [state.from_link(f"ground={word}", NETWORK).ground for word in ("pieces", "sand")] == ["pieces", "decision"]
 
 
 def test_player_and_server_know_the_same_fields_of_the_view():
     script = PLAYER.files["engine/viewlink.js"].decode()
-    words = re.search(r"const WORDS = \{(.*)\};", script)[1]
+    words = re.search(r"const WORDS = \{([^}]*)\};", script)[1]
     for name, (_, word) in view_links.WORDS.items():
         assert f'{name}: ["{word}"]' in words
     lists = re.search(r"const LISTS = \{(.*)\};", script)[1]

@@ -9,11 +9,15 @@ import numpy as np
 import pytest
 
 from training.network.config import decode, each, encode
+from training.network.pieces import pieces
 from training.network.resolve import resolve
 from training.network.train import train
 from ui.network.cards import learned_nothing, rows
+from ui.network.data import stage
 from ui.network.diagnosis import told
 from ui.network.header import ending, first_right
+from ui.network.pictures import nodes
+from ui.network.pieces import COLUMNS, ROWS
 from ui.network.presets import PRESETS
 from ui.session.page import buttons
 
@@ -143,6 +147,15 @@ def test_sixty_units_fit_better_in_three_layers_than_in_one():
 def test_slopes_are_learned_from_below_zero_to_above_one():
     slopes = ends("learned_slopes").params[0]["a"]
     assert (slopes[0] == 0.25).all() and slopes[-1].min() < 0 and slopes[-1].max() > 1
+
+
+def test_the_plane_has_the_fewer_pieces_the_deeper_its_units_stand():
+    network, counts = PRESETS["linear_pieces"].config, []
+    for own in each(network).values():
+        shown = stage(network).of(own)
+        places = shown.at(nodes(shown.data["frame"], COLUMNS, ROWS))
+        counts.append(pieces(shown.task.structure, shown.task.initial, places).seen)
+    assert counts == pytest.approx([255, 204, 41], abs=1)  # a place on a line is on this side or on that
 
 
 def test_one_seed_needs_half_as_many_steps_again_as_another():

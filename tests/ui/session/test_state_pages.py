@@ -189,3 +189,8 @@ def test_whose_layers_are_looked_at_is_reported_and_comes_back_with_the_link(ses
     assert state.layers() == "all"
     reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam"})
     assert state.layers() == "one"
+    for told, held in ((True, "pieces"), (1, "pieces"), (False, "decision")):
+        reports.on_event({"kind": "ground", "pieces": told})
+        assert state.page().ground == held
+    reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam&ground=pieces"})
+    assert state.page().ground == "pieces"
