@@ -46,9 +46,8 @@ def test_pictures_are_the_answers_of_the_network():
         layer = found["layers"][place]
         for frame, step in ((0, 0), (-1, 40)):
             params = [{name: values[step] for name, values in one.items()} for one in run.params]
-            exact = np.asarray(forward(shown.task.structure.layers, params, inputs.astype(np.float32))[1][place])[
-                :, :SIDE
-            ].T
+            passed = forward(shown.task.structure.layers, params, inputs.astype(np.float32))
+            exact = np.asarray(passed[place].act)[:, :SIDE].T
             held = (layer["values"][frame].astype(float) - 128) / 127 * layer["scale"][frame][:, None]
             assert np.abs(held - exact).max() <= np.abs(exact).max() / 200
 
