@@ -7,6 +7,7 @@ from ui.network.page import PAGE as NETWORK
 from ui.race.all.page import PAGE as ALL
 from ui.race.basins.page import PAGE as BASINS
 from ui.race.page import PAGE as RACE
+from ui.race.sensitivity.page import PAGE as SENSITIVITY
 from ui.schedules.page import PAGE as SCHEDULES
 
-PAGES = {page.name: page for page in (RACE, NETWORK, INITIALIZATION, BASINS, ALL, SCHEDULES)}
+PAGES = {page.name: page for page in (RACE, NETWORK, INITIALIZATION, BASINS, SENSITIVITY, ALL, SCHEDULES)}

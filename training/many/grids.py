@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,7 +20,7 @@ import numpy as np
 from surfaces import find
 from training.choice import Choice, scheduled
 from training.configuration import differences
-from training.many import plan
+from training.many import order, plan
 from training.many.axes import Axis, checked, known, put, values
 from training.many.runs import DRAWS, NUMBERS, Ends, ends
 from training.outcome import TOLERANCE
@@ -28,6 +28,7 @@ from training.race.config import Race, encode, fields_of
 from training.race.descend import CAPACITY, Draws, Given, drawn
 
 TOGETHER = 256  # runs that are computed together
+CHUNKS = plan.SIDE**2 // TOGETHER  # of a whole map
 SHORT = 2_000  # steps up to which tables of one row a step are short, too
 Ask = Axis | tuple[str, float, float, int] | tuple[str, float, float, int, str]
 
@@ -44,7 +45,7 @@ def grid(
     An axis is a name, the lowest and the highest value, how many there are, and, if it is not the usual one, the scale:
     "linear", "log", or "memory" (logarithmic in 1 - value). ``letter`` is the runner, the first one where it is "".
 
-    Under the name of each axis are its values, (count,). Of shape (y count, x count), or (x count,) without ``y``, are
+    Under the name of each axis are its values, (size,). Of shape (y size, x size), or (x size,) without ``y``, are
     "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
     :mod:`training.many.runs`, "since", the gradient at which it was, and "reached", the first gradient at which the
     loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known. "link" is
@@ -58,23 +59,12 @@ def grid(
     axes = [checked(Axis(*ask), numbers) for ask in (x, y) if ask is not None]
     if len({axis.name for axis in axes}) < len(axes):
         raise ValueError(f"must vary two different numbers, not {axes[0].name} twice")
-    along = [values(axis, numbers[axis.name].range) for axis in axes]
-    spread = np.meshgrid(*along)  # (y count, x count) each
+    spread = np.meshgrid(*(values(axis, numbers[axis.name].range) for axis in axes))  # (y size, x size) each
     own = {axis.name: one.ravel() for axis, one in zip(axes, spread, strict=True)}
-    found = _by_chunks(race, own, beat)
-    stride = chosen.gradients
-    counts = {
-        "loss": found.loss,
-        "outcome": found.fate,
-        "since": found.since * stride,
-        "reached": np.where(found.reached < 0, found.reached, found.reached * stride),
-    }
-    shaped = {name: one.reshape(spread[0].shape) for name, one in counts.items()}
-    named = {axis.name: one for axis, one in zip(axes, along, strict=True)}
-    return named | shaped | {"link": np.array(_link(race, axes))}
+    return arrays(race, axes, _by_chunks(race, own, beat))
 
 
-def _link(race: Race, axes: list[Axis]) -> str:
+def _link(race: Race, axes: Sequence[Axis]) -> str:
     if len(axes) == 1:
         return encode(race)
     ends: dict[str, Any] = {
@@ -166,3 +156,32 @@ def bare(race: Race, letter: str, axes: tuple[Axis, ...]) -> Race:
     ):
         kept["seed"] = 0  # type: ignore[assignment]
     return Race(**{**plain.__dict__, **kept})
+
+
+def cells(chunk: int) -> np.ndarray:
+    """Which cells of a whole map a chunk has: (TOGETHER,), see :mod:`training.many.order`."""
+    return order.cells(chunk, plan.SIDE, CHUNKS)
+
+
+def chunk_of(race: Race, x: Axis, y: Axis, chunk: int, beat: Callable[[float], None] = lambda share: None) -> Ends:
+    """The runs of one chunk of a whole map, of the one runner of a race; each axis has ``plan.SIDE`` values."""
+    row, column = np.divmod(cells(chunk), plan.SIDE)
+    numbers = known(race, race.slots[0][1])
+    along = {axis.name: values(axis, numbers[axis.name].range)[place] for axis, place in ((x, column), (y, row))}
+    return runs(race, along, beat)
+
+
+def arrays(race: Race, axes: Sequence[Axis], found: Ends, apart: int = 1) -> dict[str, np.ndarray]:
+    """What :func:`grid` gives for the one runner of a race, of what was ``found`` in every cell, or one ``apart``."""
+    ((_, chosen),) = race.slots
+    numbers, stride = known(race, chosen), chosen.gradients
+    along = {axis.name: values(axis, numbers[axis.name].range)[::apart] for axis in axes}
+    counts = {
+        "loss": found.loss,
+        "outcome": found.fate,
+        "since": found.since * stride,
+        "reached": np.where(found.reached < 0, found.reached, found.reached * stride),
+    }
+    shape = [len(along[axis.name]) for axis in reversed(axes)]
+    shaped = {name: one.reshape(shape) for name, one in counts.items()}
+    return along | shaped | {"link": np.array(_link(race, axes))}

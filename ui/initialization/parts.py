@@ -23,6 +23,7 @@ from ui.looks.marks import mark_path
 from ui.player.address import address
 from ui.session import reports, state
 from ui.widgets import controls
+from ui.widgets import presets as strip
 
 
 def title(deep: Deep) -> None:
@@ -47,16 +48,7 @@ def _train(deep: Deep) -> None:
 
 def presets(deep: Deep) -> None:
     """One button for each ready-made network; the sentence under them says what the one on screen teaches."""
-    with st.container(horizontal=True, wrap=False, gap="xsmall", key="presets"):
-        for preset in PRESETS.values():
-            st.button(
-                preset.label,
-                key=f"preset.{preset.name}",
-                type="primary" if active(preset, deep) else "secondary",
-                width="content",
-                on_click=state.act,
-                args=(partial(_replaced, preset.config),),
-            )
+    strip.presets(PRESETS, partial(active, deep=deep))
 
 
 def summary(deep: Deep, networks: Sequence[Shown]) -> None:
@@ -123,10 +115,6 @@ def tables(networks: Sequence[Shown]) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _replaced(wanted: Deep, deep: Deep) -> Deep:
-    return wanted
 
 
 def _with_axis(deep: Deep, axis: str) -> Deep:

@@ -10,13 +10,7 @@ from ui.player.loading import component
 
 _component = component("initialization")
 STYLE = """<style>
-.st-key-presets { overflow-x: auto; padding-bottom: 2px; }
-.st-key-presets button { white-space: nowrap; }
-.st-key-presets [data-testid=stBaseButton-primary] {
-  color: inherit; background: none; box-shadow: inset 0 0 0 1px; font-weight: 600;
-}
 @media print {
-  .st-key-presets { display: none; }
   .deep-table { max-height: none !important; overflow: visible; font-size: 11px; white-space: normal !important; }
   .deep-table.deep-table :is(th, td) { padding: 3px 6px 3px 0; }
 }

@@ -53,6 +53,11 @@ _STYLE = scaled(
 [class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
 [data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
 [class*="st-key-shelf-"] { display: none; }
+.st-key-presets { overflow-x: auto; padding-bottom: 2px; }
+.st-key-presets button { white-space: nowrap; }
+.st-key-presets [data-testid=stBaseButton-primary] {
+  color: inherit; background: none; box-shadow: inset 0 0 0 1px; font-weight: 600;
+}
 div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-filter: blur(12px); }
 [data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
 [data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
@@ -107,6 +112,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   .plain { overflow: visible; font-size: 12.5px; }
   .plain :is(th, td) { padding: 4px 6px; white-space: normal; line-height: 16px; }
   .link { height: auto; overflow: visible; }
+  .st-key-presets { display: none; }
   :is(h1, h2, h3) { break-after: avoid; }
 }
 @media (forced-colors: active) {

@@ -32,6 +32,7 @@ ENTRIES = {
     "fields": "pages/fields.js",
     "initialization": "pages/initialization.js",
     "basins": "pages/basins.js",
+    "sensitivity": "pages/sensitivity.js",
 }
 BUNDLE = "bundle.js"
 SHEETS = (
@@ -42,7 +43,7 @@ SHEETS = (
     "embed",
     "standings",
     "initialization",
-    "basins",
+    "maps",
 )  # in assets/player/styles; later ones win
 GUARD = "engine/guard.js"
 ACTIVATIONS_JS = "network/activations.js"  # the one module that is made, from the registry

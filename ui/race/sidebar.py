@@ -14,7 +14,9 @@ from ui.widgets import controls
 from ui.widgets.fields import Form
 from ui.widgets.runners import runners
 
-PLACED = ("surface", FORMULA, "x", "y", "steps", "noise", "seed", *SIDES)  # what is drawn by name
+AXES = ("x", "y")  # of a map of sensitivity
+OF_AXES = tuple(f"{side}{what}" for side in AXES for what in ("axis", "scale", "from", "to"))
+PLACED = ("surface", FORMULA, "x", "y", "steps", "noise", "seed", *SIDES, "shows", *OF_AXES)  # what is drawn by name
 
 
 def sidebar() -> None:
@@ -37,6 +39,24 @@ def basins_sidebar() -> None:
         _surface(race, form)
         _budget(race, form)
         runners(race)
+        _frame(form)
+
+
+def sensitivity_sidebar() -> None:
+    """The same for a map of sensitivity, whose axes come first."""
+    plan, page = state.current(), state.entered()
+    form = Form(plan, page.fields(plan), page.with_value)
+    with st.sidebar:
+        if plan.slots:
+            form.field("shows")
+            for side in AXES:
+                form.field(f"{side}axis")
+                form.row(f"{side}from", f"{side}to")
+                form.field(f"{side}scale")
+        _surface(plan, form)
+        _start(plan, form)
+        _budget(plan, form)
+        runners(plan)
         _frame(form)
 
 

@@ -26,6 +26,7 @@ DRAWN = {
     "/network?hidden=4&steps=60": ".op-layers-row canvas",
     "/initialization?depth=3&width=20&examples=50": ".deep-table",
     "/basins?surface=bowl&steps=20&a=sgd": ".op-basins canvas",
+    "/sensitivity?surface=ravine&steps=40&a=momentum": ".op-sensitivity canvas",
     "/all": ".op-standings",
     "/schedules": ".main-svg",
 }

@@ -24,6 +24,8 @@ LIVE_ONLY = (
     "pages/buttons.js",
     "pages/fields.js",
     "pages/basins.js",
+    "pages/mapframe.js",
+    "pages/sensitivity.js",
     "pages/initialization.js",
     "network/untrained.js",
     "pages/finder.js",

@@ -81,13 +81,13 @@ def test_a_picture_is_drawn_coarse_first_and_row_by_row():
     parts = [compute._compute(key, Demand()) for key in keys]
     sides = []
     for known in (1, 5, CHUNKS):
-        picture = compute._joined([*parts[:known], *[None] * (CHUNKS - known)])
+        picture = compute.ORDER.joined([*parts[:known], *[None] * (CHUNKS - known)])
         sides.append(int(len(picture.fate) ** 0.5))
-        whole = compute._joined(parts).fate.reshape(SIDE, SIDE)
+        whole = compute.ORDER.joined(parts).fate.reshape(SIDE, SIDE)
         apart = SIDE // sides[-1]
         np.testing.assert_array_equal(picture.fate.reshape(sides[-1], -1), whole[::apart, ::apart])
-    assert sides == [32, 64, 128] and compute._joined([None, *parts[1:]]) is None
-    header = basins_header(small, {"a": compute._joined(parts)})
+    assert sides == [32, 64, 128] and compute.ORDER.joined([None, *parts[1:]]) is None
+    header = basins_header(small, {"a": compute.ORDER.joined(parts)})
     (runner,) = header["runners"]
     assert (runner["side"], len(runner["fate"]), runner["label"]) == (SIDE, SIDE * SIDE, "SGD")
     assert "x=" not in header["race"].split("&") and len(header["minima"]) == 4

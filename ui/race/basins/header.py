@@ -18,24 +18,22 @@ from math import isqrt
 from typing import Any
 
 from surfaces import find
-from training.many.basins import LEFT, LOST, MOVING, RESTING, Fates
+from training.many.basins import Fates
+from training.many.files import WORDS
 from training.outcome import point
 from training.race.config import Race, encode
 from ui.looks.identity import LOOKS, TABLE, identities
-from ui.race.basins.compute import shares
 from ui.race.basins.config import fields_of
-
-WORDS = {RESTING: "at rest elsewhere", MOVING: "still moving", LEFT: "outside the frame", LOST: "not finite"}
+from ui.race.chunks import shares
 
 
 def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
     """The header of the pictures that are there."""
     people, minima = identities(fields_of(race), race), find(race.surface_name).minima
-    looks = [TABLE[LOOKS[place % len(LOOKS)]] for place in range(len(minima))]
     return {
         "frame": race.frame,
         "gradients": race.steps,
-        "minima": [{"at": at, "light": look.light, "dark": look.dark} for at, look in zip(minima, looks, strict=True)],
+        "minima": coloured(minima),
         "words": {str(kind): words for kind, words in WORDS.items()},
         "race": "&".join(pair for pair in encode(race).split("&") if pair[:2] not in ("x=", "y=")),
         "runners": [
@@ -53,14 +51,20 @@ def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
     }
 
 
+def coloured(minima: tuple[tuple[float, float], ...]) -> list[dict[str, Any]]:
+    """The minima of a surface, each with the hue of what reaches it, light and dark."""
+    looks = [TABLE[LOOKS[place % len(LOOKS)]] for place in range(len(minima))]
+    return [{"at": at, "light": look.light, "dark": look.dark} for at, look in zip(minima, looks, strict=True)]
+
+
 def told(found: Fates, minima: tuple[tuple[float, float], ...]) -> str:
     """The shares of all starts in words: "25.6% reach (3, 2), ..."."""
-    known = shares(found)
+    known = shares(found.fate)
     reached = [f"{known[kind]:.1%} reach {point(minima[kind])}" for kind in range(len(minima)) if kind in known]
     return ", ".join([*reached, *(f"{known[kind]:.1%} {words}" for kind, words in WORDS.items() if kind in known)])
 
 
 def cells_of(found: Fates, minima: tuple[tuple[float, float], ...]) -> list[str]:
     """The shares as the cells of a table: of each minimum, then of the rest."""
-    known = shares(found)
+    known = shares(found.fate)
     return [f"{known.get(kind, 0.0):.1%}" for kind in (*range(len(minima)), *WORDS)]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 
 import streamlit as st
 
 from surfaces import find
+from training.many.basins import SIDE
+from training.many.files import WORDS
 from training.outcome import NEAR, point
 from ui.looks import titles
 from ui.looks.identity import identities
@@ -14,9 +17,10 @@ from ui.looks.marks import mark_path
 from ui.player.address import address
 from ui.player.component import pack
 from ui.player.loading import component
+from ui.race import chunks
 from ui.race.basins import compute
 from ui.race.basins.config import encode
-from ui.race.basins.header import WORDS, basins_header, cells_of
+from ui.race.basins.header import basins_header, cells_of
 from ui.race.basins.page import PAGE
 from ui.race.sidebar import basins_sidebar
 from ui.session import reports, session, sight, state
@@ -37,12 +41,13 @@ hidden = state.page().hidden
 link = sight.linked(encode(race), hidden)
 
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.header(f"Basins of {surface.label}", anchor=False, width="content")
+    st.header(controls.plain(f"Basins of {surface.label}"), anchor=False, width="content")
     address(link, state.history(), "QR code of this map", reports.on_event)
 if state.sentences():
     controls.warn(*state.sentences())
 
-seen = compute.look(race, visitors.current(), compute.MOMENT)
+ask = partial(compute.look, race, visitors.current())
+seen = ask(chunks.MOMENT)
 if seen.failures:
     controls.warn(*seen.failures)
 if not surface.minima:
@@ -73,4 +78,4 @@ if around:
     with st.container(border=True):
         cards.link("map", f"?{link}")
 if seen.missing:
-    compute.watch(race, visitors.current(), seen)
+    chunks.watch(ask, seen, SIDE * SIDE * len(race.slots))

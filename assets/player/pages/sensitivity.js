@@ -1,0 +1,287 @@
+/**
+ * The pictures of sensitivity: what becomes of a runner over two of its numbers, and what theory says of them.
+ *
+ * Data: the blob of a header, see ui/race/sensitivity/header.py. Nothing is reported: a press opens the race of a cell, a
+ * box that is drawn with the mouse, or the key +, opens the map of a part.
+ */
+
+import { digitsApart, plain, short } from "../draw/format.js";
+import { drawMarker } from "../draw/marks.js";
+import { linearScale, logScale } from "../draw/scale.js";
+import { haloText } from "../draw/text.js";
+import { mix, rgb, tint } from "../draw/theme.js";
+import { mounts } from "../engine/mounts.js";
+import { basinColours, fill, hatched, LEFT, LOST, MapFrame, outcomeSwatches, swatch } from "./mapframe.js";
+
+// Of cividis, which those see alike who see red and green alike, and which is as well told apart in grey.
+const STOPS = ["#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"];
+const BAR = 160; // px: the scale of colours in the key
+const DRAWN = 8; // px that a pointer moves before it draws a box
+const MEMORIES = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]; // at which an axis of memories has ticks
+const KEYS = "Arrow keys move over it, Enter races with the numbers there, + looks closer.";
+
+/** Show the pictures in `component.parentElement`; returns the function that takes them down. */
+export const mount = mounts((parent) => new Sensitivity(parent));
+
+/** The colour at a share of the scale, [r, g, b]. */
+export function shadeAt(share) {
+  const at = Math.min(1, Math.max(0, share)) * (STOPS.length - 1);
+  const place = Math.min(STOPS.length - 2, Math.floor(at));
+  return rgb(mix(STOPS[place], STOPS[place + 1], at - place));
+}
+
+/** The number at a share of the way along an axis. */
+export function numberAt({ scale, from, to }, share) {
+  if (scale === "log") return from * (to / from) ** share;
+  if (scale === "memory") return 1 - (1 - from) * ((1 - to) / (1 - from)) ** share;
+  return from + (to - from) * share;
+}
+
+/** [share of the way along it, text] of an axis's ticks. */
+export function ticksOf({ scale, from, to }) {
+  if (scale === "memory") {
+    const unit = (v) => Math.log((1 - v) / (1 - from)) / Math.log((1 - to) / (1 - from));
+    return MEMORIES.filter((v) => v >= from && v <= to).map((v) => [unit(v), plain(v, 6)]);
+  }
+  if (scale === "log") {
+    const unit = (v) => Math.log(v / from) / Math.log(to / from);
+    return logScale(from, to).ticks.map(([v, text]) => [unit(v), text]);
+  }
+  return linearScale(from, to, plain).ticks.map(([v, text]) => [(v - from) / (to - from), text]);
+}
+
+class Sensitivity extends MapFrame {
+  constructor(parent) {
+    super(parent, "sensitivity", { left: 46, foot: 40 });
+    this.box = null; // that is drawn: the picture, and two corners as shares
+  }
+
+  makePicture() {
+    const picture = super.makePicture();
+    const { canvas } = picture;
+    canvas.addEventListener("pointerdown", (event) => {
+      if (event.pointerType !== "touch" && event.button === 0) this.begin(picture, event);
+    });
+    canvas.addEventListener("pointermove", (event) => this.pull(event));
+    canvas.addEventListener("pointerup", (event) => this.end(event));
+    canvas.addEventListener("pointercancel", () => this.drop());
+    return picture;
+  }
+
+  begin(picture, event) {
+    this.box = { picture, from: this.shares(picture.canvas, event), to: null, at: [event.clientX, event.clientY] };
+  }
+
+  pull({ buttons, clientX, clientY }) {
+    if (!this.box) return;
+    if (!buttons) return this.drop();
+    const { picture, at } = this.box;
+    if (!this.box.to && Math.hypot(clientX - at[0], clientY - at[1]) < DRAWN) return;
+    this.box.to = this.shares(picture.canvas, { clientX, clientY });
+    this.draw();
+  }
+
+  end(event) {
+    const { from, to } = this.box ?? {};
+    if (!to) return this.drop();
+    // The click that follows is none on a cell.
+    event.target.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
+    this.drop();
+    this.closer(from, to);
+  }
+
+  drop() {
+    const drawn = this.box?.to;
+    this.box = null;
+    if (drawn) this.draw();
+  }
+
+  /** Open the map between two corners. */
+  closer(...corners) {
+    const fields = new URLSearchParams(this.header.link);
+    for (const [place, side] of ["x", "y"].entries()) {
+      const axis = this.header.axes[side];
+      const shares = corners.map((corner) => Math.min(1, Math.max(0, corner[place]))).sort((a, b) => a - b);
+      const ends = shares.map((share) => numberAt(axis, share));
+      if (!(ends[1] > ends[0])) return;
+      const [low, high] = ends.map((v) =>
+        axis.whole ? Math.round(v) : Number(v.toPrecision(digitsApart(ends, ends[1] - ends[0]) + 2)),
+      );
+      if (!(high > low)) return;
+      fields.set(`${side}from`, String(low));
+      fields.set(`${side}to`, String(high));
+    }
+    window.location.assign(`?${fields}`);
+  }
+
+  step(picture, event) {
+    if (event.key === "+") {
+      const [across, up] = picture.place ?? [0.5, 0.5];
+      event.preventDefault();
+      return this.closer([across - 0.25, up - 0.25], [across + 0.25, up + 0.25]);
+    }
+    super.step(picture, event);
+  }
+
+  title(runner) {
+    const { x, y } = this.header.axes;
+    return `Map of ${runner.label}, ${x.label.toLowerCase()} across, ${y.label.toLowerCase()} up: ${runner.told}. ${KEYS}`;
+  }
+
+  /** The cell at a place of a picture, and its numbers; null beside it. */
+  placeAt({ runner: { side } }, across, up) {
+    if (across < 0 || across >= 1 || up < 0 || up >= 1) return null;
+    const { x, y } = this.header.axes;
+    const [column, row] = [Math.floor(across * side), Math.floor(up * side)];
+    const apart = x.values.length / side;
+    return { x: x.values[column * apart], y: y.values[row * apart], cell: row * side + column };
+  }
+
+  wordsAt({ fate, since, loss, reached }, { x, y, cell }) {
+    const { axes, minima, words, tolerance } = this.header;
+    const kind = fate[cell];
+    const at = `${axes.x.label} ${plain(x)}, ${axes.y.label.toLowerCase()} ${plain(y)}`;
+    const end = kind >= 0 ? `reaches (${minima[kind].at.map((v) => plain(v, 3)).join(", ")})` : words[kind];
+    const when = kind >= 0 ? ` after ${since[cell].toLocaleString("en-US")} gradients` : "";
+    const soon = reached[cell] < 0 ? "not reached" : `after ${reached[cell].toLocaleString("en-US")} gradients`;
+    return `${at}: loss ${short(loss[cell])}, ${tolerance ? `tolerance ${soon}, ` : ""}${end}${when}`;
+  }
+
+  addressOf(runner, { x, y }) {
+    const { race, names } = this.header;
+    const set = [...names.x.map((name) => `${name}=${x}`), ...names.y.map((name) => `${name}=${y}`)];
+    return `./?${[race, ...set].join("&")}&pick=${runner.slot}`;
+  }
+
+  swatches() {
+    const { shows, range, gradients, minima, words, lowest, bounded } = this.header;
+    const lines = this.lines();
+    if (!this.header.runners.length) return [];
+    if (shows === "outcome") {
+      const name = (at) => `(${at.map((v) => plain(v, 3)).join(", ")})`;
+      return [...outcomeSwatches(minima, words, name), ...lines];
+    }
+    const bar = (ctx) => {
+      for (let i = 0; i < BAR; i += 1) {
+        ctx.fillStyle = `rgb(${shadeAt(i / (BAR - 1)).join(", ")})`;
+        ctx.fillRect(i, 0, 1, 18);
+      }
+    };
+    const gone = swatch(hatched(0.5, 0, 1), bounded ? words[LOST] : `${words[LEFT]}, or ${words[LOST]}`);
+    if (shows === "reached") {
+      const never = swatch((ctx, theme) => fill(ctx, mix(theme.page, theme.ink, 0.12)), "not reached");
+      return [swatch(bar, `0 to ${gradients.toLocaleString("en-US")} gradients`, BAR), never, gone, ...lines];
+    }
+    const above = Math.abs(lowest) < 1e-12 ? "" : ` above ${plain(lowest)}`;
+    const ends = range ? `loss ${plain(range[0])} to ${plain(range[1])}${above}` : "no run ends finite";
+    return [swatch(bar, ends, BAR), gone, ...lines];
+  }
+
+  /** The lines of the key for what theory says, of each runner for which it says something. */
+  lines() {
+    const told = this.header.runners.filter(({ line }) => line);
+    const drawn = swatch((ctx, theme) => stroke(ctx, [0, 9, 26, 9], theme), "", 26);
+    const limits = told.map(({ label, limit }) => (told.length > 1 ? `${label} ${limit}` : limit));
+    if (!told.length) return [];
+    drawn.element.append(limits.join("; "));
+    if (!told.some(({ fastest }) => fastest)) return [drawn];
+    const cross = (ctx, theme) => {
+      fill(ctx, theme.page);
+      spot(ctx, 9, 9, 6, theme);
+    };
+    return [drawn, swatch(cross, "fastest in theory")];
+  }
+
+  shades(runner, theme) {
+    const { shows, range, gradients, minima, lowest, bounded } = this.header;
+    if (shows === "outcome") return basinColours(runner, minima, gradients, gradients, theme);
+    const { fate, loss, reached, side } = runner;
+    const lost = bounded ? [LOST] : [LEFT, LOST];
+    const [a, b] = (range ?? [1, 10]).map(Math.log10);
+    const table = Array.from({ length: 257 }, (_, i) => shadeAt(i / 256));
+    const [page, line, never] = [0, 0.5, 0.12].map((share) => rgb(mix(theme.page, theme.ink, share)));
+    const whole = Math.log1p(gradients) || 1;
+    return Array.from(fate, (kind, cell) => {
+      const [column, row] = [cell % side, Math.floor(cell / side)];
+      if (lost.includes(kind) || !Number.isFinite(loss[cell])) return (column + row) % 4 ? page : line;
+      if (shows === "reached" && reached[cell] < 0) return never;
+      const above = Math.max(loss[cell] - lowest, 1e-38);
+      const share = shows === "reached" ? Math.log1p(reached[cell]) / whole : (Math.log10(above) - a) / (b - a);
+      return table[Math.round(256 * Math.min(1, Math.max(0, share)))];
+    });
+  }
+
+  ratio() {
+    return 0.82;
+  }
+
+  /** What theory says, the box that is drawn, and the axes. */
+  over(ctx, picture, { width, height, theme }) {
+    const { line, fastest } = picture.runner;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(0, 0, width, height);
+    ctx.clip();
+    if (line)
+      stroke(
+        ctx,
+        Array.from(line, (v, i) => (i % 2 ? (1 - v) * height : v * width)),
+        theme,
+      );
+    if (fastest) spot(ctx, fastest[0] * width, (1 - fastest[1]) * height, 7 * this.scale, theme);
+    if (this.box?.to && this.box.picture === picture) {
+      const [[x0, y0], [x1, y1]] = [this.box.from, this.box.to].map(([x, y]) => [x * width, (1 - y) * height]);
+      ctx.strokeStyle = theme.ink;
+      ctx.fillStyle = tint(theme.page, 0.35);
+      ctx.fillRect(x0, y0, x1 - x0, y1 - y0);
+      ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
+    }
+    ctx.restore();
+    this.axes(ctx, width, height, theme);
+  }
+
+  axes(ctx, width, height, theme) {
+    const { x, y } = this.header.axes;
+    const s = this.scale;
+    ctx.font = `400 ${12.5 * s}px ${theme.font}`;
+    ctx.fillStyle = theme.quiet;
+    ctx.strokeStyle = theme.quiet;
+    ctx.strokeRect(0, 0, width, height);
+    ctx.textBaseline = "top";
+    for (const [share, text] of ticksOf(x)) {
+      ctx.textAlign = share < 0.04 ? "left" : share > 0.96 ? "right" : "center";
+      ctx.fillRect(share * width, height, 1, 4 * s);
+      ctx.fillText(text, share * width, height + 6 * s);
+    }
+    ctx.textAlign = "center";
+    ctx.fillText(x.label, width / 2, height + 22 * s);
+    ctx.textAlign = "right";
+    for (const [share, text] of ticksOf(y)) {
+      ctx.textBaseline = share < 0.04 ? "bottom" : share > 0.96 ? "top" : "middle";
+      ctx.fillRect(-4 * s, (1 - share) * height, 4 * s, 1);
+      ctx.fillText(text, -6 * s, (1 - share) * height);
+    }
+    ctx.textAlign = "left";
+    ctx.textBaseline = "top";
+    haloText(ctx, y.label, 6 * s, 5 * s, theme.ink, tint(theme.page, 0.85));
+  }
+}
+
+/** A dashed line through points on any ground: ink on paper. */
+function stroke(ctx, points, theme) {
+  const path = new Path2D();
+  for (let i = 0; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
+  ctx.lineWidth = 4.5;
+  ctx.strokeStyle = theme.page;
+  ctx.stroke(path);
+  ctx.lineWidth = 2;
+  ctx.strokeStyle = theme.ink;
+  ctx.setLineDash([7, 4]);
+  ctx.stroke(path);
+  ctx.setLineDash([]);
+  ctx.lineWidth = 1;
+}
+
+function spot(ctx, x, y, size, theme) {
+  drawMarker(ctx, "cross", x, y, size, { fill: theme.ink, stroke: theme.page, width: 2.5 });
+}

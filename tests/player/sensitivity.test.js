@@ -1,0 +1,33 @@
+/** Axes and colours of the maps of sensitivity. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { numberAt, shadeAt, ticksOf } from "../../assets/player/pages/sensitivity.js";
+
+test("a number lies where its axis has it", () => {
+  const log = { scale: "log", from: 0.01, to: 1 };
+  const memory = { scale: "memory", from: 0, to: 0.99 };
+  const linear = { scale: "linear", from: -1, to: 3 };
+  for (const [axis, middle] of [
+    [log, 0.1],
+    [memory, 0.9],
+    [linear, 1],
+  ]) {
+    assert.ok(Math.abs(numberAt(axis, 0.5) - middle) < 1e-12);
+    for (const [share, text] of ticksOf(axis)) {
+      assert.ok(share > -1e-9 && share < 1 + 1e-9);
+      assert.ok(Math.abs(numberAt(axis, share) - Number(text.replace("−", "-"))) < 1e-9);
+    }
+  }
+  assert.deepEqual(
+    ticksOf(memory).map(([, text]) => text),
+    ["0", "0.5", "0.9", "0.99"],
+  );
+});
+
+test("colours grow lighter along the scale, so that they are told apart in grey, too", () => {
+  const grey = ([r, g, b]) => 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  const along = Array.from({ length: 101 }, (_, i) => grey(shadeAt(i / 100)));
+  assert.ok(along.every((value, i) => i === 0 || value >= along[i - 1]));
+  assert.deepEqual([shadeAt(-1), shadeAt(2)], [shadeAt(0), shadeAt(1)]);
+});

@@ -1,0 +1,148 @@
+"""The page of sensitivity: its link, its edits, its header and the page itself."""
+
+import numpy as np
+import pytest
+
+from tests.pages import visit
+from training.many import grid
+from training.many.plan import Plan, decode, encode, plan_of, with_value
+from training.race import config as race_config
+from training.race.descend import descend
+from ui.race.sensitivity import compute
+from ui.race.sensitivity.header import sensitivity_header
+from ui.race.sensitivity.page import PAGE, title
+from ui.race.sensitivity.presets import PRESETS
+from ui.session.changes import removed
+from ui.work.visitors import Guest
+
+SMALL = "surface=ravine&steps=60&a=momentum&b=nesterov&xfrom=0.001&xto=1&yaxis=beta&yfrom=0&yto=0.99"
+
+
+def axes(plan):
+    return plan.xaxis, plan.xscale, plan.xfrom, plan.xto, plan.yaxis, plan.yscale, plan.yfrom, plan.yto
+
+
+def test_it_opens_with_two_rules_on_a_ravine_and_its_link_begins_with_that_of_a_race():
+    plan, said = decode("")
+    assert said == [] and isinstance(plan, Plan) and title(plan) == "Learning rate and momentum on Ravine"
+    assert axes(plan) == ("lr", "log", 1e-4, 1.0, "beta", "memory", 0.0, 0.999)
+    race, rest = encode(plan).split("&xaxis")
+    assert race_config.decode(race) == (race_config.decode(race)[0], []) and rest.endswith("&shows=loss")
+    for link in (
+        "a=none",
+        "a=sgd",
+        "surface=bowl&a=adam&b=sgd&b.x=1",
+        *(encode(one.config) for one in PRESETS.values()),
+    ):
+        assert decode(encode(decode(link)[0])) == (decode(link)[0], [])
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("a=sgd&xaxis=beta", "xaxis: must be one of lr, x, y, noise, seed, not “beta”; lr was used."),
+        ("a=sgd&yaxis=lr", "yaxis: must be another number than xaxis, not lr; x was used."),
+        ("a=sgd&xfrom=2", "xfrom, xto: must make an axis from a smaller to a larger number, not from 2 to 1; "),
+        ("a=sgd&xfrom=0", "xfrom, xto: must make a logarithmic axis begin above 0, not at 0; 0.0001 to 1 were used."),
+        ("a=sgd&xto=2000", "xto: must be a number from 0 to 1,000, not “2000”; 1 was used."),
+        ("a=sgd&shows=accuracy", "shows: must be one of loss, reached, outcome, not “accuracy”; loss was used."),
+        ("a=sgd&xscale=cubic", "xscale: must be one of "),
+        ("a=sgd&steps=3000", "steps: a map takes at most 2,000, not 3,000; 2,000 was used."),
+    ],
+)
+def test_what_is_not_understood_of_a_link_is_told(link, said):
+    plan, sentences = decode(link)
+    assert len(sentences) == 1 and sentences[0].startswith(said) and decode(encode(plan)) == (plan, [])
+
+
+def test_edits_bring_along_what_belongs_to_them():
+    plan = decode("surface=ravine&a=momentum&xto=0.5")[0]
+    swapped = with_value(plan, "xaxis", "beta")
+    assert axes(swapped) == (*axes(plan)[4:], *axes(plan)[:4])
+    noisy = with_value(plan, "yaxis", "noise")
+    assert axes(noisy)[4:] == ("noise", "linear", 0, 1) and axes(noisy)[:4] == axes(plan)[:4]
+    with pytest.raises(ValueError, match="begin above 0"):
+        with_value(plan, "xfrom", 0)
+    with pytest.raises(ValueError, match="a whole number from 1 to 2,000"):
+        with_value(plan, "steps", 5000)
+    moved = with_value(plan, "surface", "rosenbrock")
+    assert (moved.surface, moved.xto, moved.yaxis) == ("rosenbrock", 0.5, "beta") and moved.xfrom != plan.xfrom
+    bowl = with_value(decode("surface=bowl&a=sgd&yaxis=condition")[0], "surface", "beale")
+    assert bowl.yaxis == "x" and (bowl.yfrom, bowl.yto) == bowl.frame[:2]
+    assert PAGE.settled(removed(decode("a=sgd&b=momentum&yaxis=beta")[0], "b")).yaxis == "x"
+
+
+def test_a_map_is_drawn_coarse_first_and_each_cell_opens_its_own_run():
+    plan = decode(SMALL)[0]
+    keys = compute.keys_of(plan)
+    parts = [compute._compute(key, Demand()) for key in keys["a"][:4]]
+    assert compute.ORDER.joined([None, *parts[1:]]) is None
+    coarse, finer = compute.ORDER.joined([*parts[:3], None]), compute.ORDER.joined(parts)
+    assert (len(coarse.fate), len(finer.fate)) == (16**2, 32**2)
+    np.testing.assert_array_equal(finer.loss.reshape(32, 32)[::2, ::2].ravel(), coarse.loss)
+    header = sensitivity_header(plan, {"a": finer})
+    assert header["names"] == {"x": ["a.lr", "b.lr"], "y": ["a.beta", "b.beta"]}
+    row, column = 9, 13
+    values = {side: header["axes"][side]["values"][4 * place] for side, place in (("x", column), ("y", row))}
+    cell = "&".join(f"{name}={values[side]}" for side, names in header["names"].items() for name in names)
+    race, said = race_config.decode(f"{header['race']}&{cell}")
+    assert said == [] and race.choices["b"].value("lr") == values["x"]
+    loss = descend("ravine", (race.x, race.y), race.steps, race.seed, race.choices["a"]).loss[-1]
+    assert header["runners"][0]["loss"][32 * row + column] == pytest.approx(loss, rel=1e-4)
+    arrays = compute.arrays(plan, "a", finer)
+    assert arrays["loss"].shape == (32, 32) and str(arrays["link"]) == encode(plan)
+    assert (arrays["lr"][column], arrays["beta"][row]) == (values["x"], values["y"])
+
+
+def test_the_header_says_what_theory_and_the_map_say():
+    plan = decode(SMALL)[0]
+    found = compute._compute(compute.keys_of(plan)["a"][0], Demand())
+    header = sensitivity_header(plan, {"a": found})
+    (one,) = header["runners"]
+    line = one["line"].reshape(-1, 2)
+    assert line[0] == pytest.approx([np.log(2 / 50 / 0.001) / np.log(1000), 0], abs=1e-6)
+    assert one["limit"] == "2 (1 + β) / λ: beyond it every run grows, λ = 50" and len(one["fastest"]) == 2
+    assert "least loss" in one["told"] and "not finite" in one["told"] and header["bounded"]
+    assert header["range"][0] < header["range"][1] and header["lowest"] == 0
+
+
+def test_numbers_that_decide_nothing_compute_nothing_anew_and_runners_without_a_number_are_told():
+    one, other = (
+        compute.keys_of(decode(f"{SMALL}&a.lr={rate}&seed={seed}&shows=outcome")[0])["a"]
+        for rate, seed in ((0.1, 1), (0.2, 2))
+    )
+    assert one == other != compute.keys_of(decode(SMALL.replace("60", "61"))[0])["a"]
+    assert compute.refusals(decode("surface=ravine&a=momentum&b=sgd&yaxis=beta")[0]) == {
+        "b": "has no number called beta"
+    }
+    refused = compute.refusals(decode("surface=ravine&a=sgd&b=sgd&yaxis=noise&yto=999")[0])
+    assert refused == {} and plan_of(decode("a=sgd")[0]) == decode("a=sgd")[0]
+
+
+def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():
+    found = grid(PRESETS["adam"].config, ("b1", 0, 0.99, 9), ("b2", 0, 0.99, 9))
+    first, second = np.meshgrid(found["b1"], found["b2"])
+    assert np.median(found["loss"][second < first**2]) > 20 * np.median(found["loss"][second > first])
+
+
+class Demand:
+    """Work that is always wanted."""
+
+    def beat(self, share):
+        return None
+
+
+def test_the_page_shows_a_map_and_its_best_cells():
+    one = SMALL.replace("&b=nesterov", "")
+    app = visit("sensitivity", f"{one}&zzz=1")
+    assert not app.exception and "zzz" in app.warning[0].value
+    guest, plan = Guest(), decode(one)[0]
+    assert any(not compute.look(plan, guest, 3).missing for _ in range(20))
+    app.run()
+    best = next(html.proto.body for html in app.get("html") if "Best cells" in html.proto.body)
+    assert "Momentum" in best and "learning rate" in best
+    assert any("Of 16,384 runs each" in caption.value for caption in app.caption)
+    app.text_input(key="xfrom").set_value("0").run()
+    assert "begin above 0" in app.warning[0].value
+    app.button(key="preset.average").click().run()
+    assert not app.exception and "average of gradients" in " ".join(caption.value for caption in app.caption)

@@ -1,0 +1,82 @@
+"""Pictures of thousands of runs, computed beside the pages a chunk at a time, coarse first.
+
+A chunk's result is a tuple of arrays, an entry a cell; what nobody looks at any more is not gone on with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from ui.work.pool import Failure, Pool
+from ui.work.visitors import Guest, Visitor
+
+POLL = 0.25  # seconds between two looks for parts that are missing
+MOMENT = 0.5  # seconds that a page waits for its first pictures
+
+
+class Seen(NamedTuple):
+    """What is known of a map: its pictures by letter, row by row from the lowest up, of as many cells along a side as
+    are there; what is said of runners that failed; which share of the chunks is done, and whether some are missing."""
+
+    pictures: dict[str, Any]
+    failures: list[str]
+    done: float
+    missing: bool
+
+    @property
+    def stage(self) -> tuple:
+        """What the page shows of it: another one when a picture is finer."""
+        return {letter: len(found[0]) for letter, found in self.pictures.items()}, self.failures, self.missing
+
+
+class Order(NamedTuple):
+    """After how many chunks a picture is finer, and which cells each chunk has, see :mod:`training.many.order`."""
+
+    stages: tuple[int, ...]
+    cells: Callable[[int], np.ndarray]
+
+    def joined(self, chunks: Sequence[Any]) -> Any:
+        """The picture that the chunks make, as far as all of a stage are there; None where nothing is."""
+        there = next((place for place, one in enumerate(chunks) if not isinstance(one, tuple)), len(chunks))
+        count = max((stage for stage in self.stages if stage <= there), default=0)
+        if not count:
+            return None
+        order = np.argsort(np.concatenate([self.cells(chunk) for chunk in range(count)]))
+        return type(chunks[0])(*(np.concatenate(kind)[order] for kind in zip(*chunks[:count], strict=True)))
+
+
+def look(
+    pool: Pool, keys: Mapping[str, Sequence[Hashable]], order: Order, visitor: Visitor | Guest, seconds: float = 0.0
+) -> Seen:
+    """What is known of a map by now, waiting so long for all of it; what is missing is gone on with.
+
+    ``keys`` are the chunks of each runner's picture, by its letter.
+    """
+    chunks = [key for several in zip(*keys.values(), strict=True) for key in several]  # coarse ones first
+    found = pool.ask(visitor, chunks)
+    if seconds and None in found.values():
+        pool.wait(visitor, chunks, seconds, every=True)
+        found = pool.ask(visitor, chunks)
+    failures = {one.sentence: None for one in found.values() if isinstance(one, Failure)}
+    drawn = {letter: order.joined([found[key] for key in several]) for letter, several in keys.items()}
+    done = sum(isinstance(found[key], tuple) for key in chunks) / max(1, len(chunks))
+    return Seen({k: v for k, v in drawn.items() if v}, [*failures], done, None in found.values())
+
+
+@st.fragment(run_every=POLL)
+def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
+    """Say how much of so many runs is done, and renew the page as soon as it has more to show than ``before``."""
+    now = ask()
+    if now.stage != before.stage:
+        st.rerun()
+    st.caption(f"Computing: {now.done:.0%} of {runs:,} runs are done.")
+
+
+def shares(fate: np.ndarray) -> dict[int, float]:
+    """Which share of the runs has each fate."""
+    kinds, counts = np.unique(fate, return_counts=True)
+    return {int(kind): float(count / len(fate)) for kind, count in zip(kinds, counts, strict=True)}

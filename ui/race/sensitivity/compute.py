@@ -1,0 +1,96 @@
+"""The runs of a map of sensitivity, computed beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isqrt
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from training.choice import Choice, forms_of
+from training.many import axes, grids
+from training.many.axes import Axis, known
+from training.many.grids import CHUNKS, cells
+from training.many.plan import SIDE, SIDES, Plan, axis_of, encode
+from training.many.runs import Ends
+from training.race.config import Race, alone
+from training.race.descend import program
+from ui.race import chunks
+from ui.race.chunks import Order, Seen
+from ui.work import workers
+from ui.work.pool import Demand, Pool
+from ui.work.visitors import Guest, Visitor
+
+ORDER = Order((1, 4, 16, CHUNKS), cells)  # every 8th, 4th, 2nd and each cell along a side
+KEPT = 16_384  # chunks, of some 4 kB each: those of 64 maps of four runners
+
+
+class Key(NamedTuple):
+    """A chunk: a race of one runner, in which what varies stands at its lowest value, and the axes."""
+
+    race: Race
+    x: Axis
+    y: Axis
+    chunk: int
+
+    @property
+    def chosen(self) -> Choice:
+        """Who runs."""
+        return self.race.slots[0][1]
+
+
+def _compute(key: Key, demand: Demand) -> Ends:
+    return workers.compute(grids.chunk_of, *key, demand=demand)
+
+
+def _program(key: Key) -> Any:
+    return (
+        program(key.race.surface_name, key.chosen).key,
+        forms_of(key.chosen.schedules),
+        "seed" in (key.x[0], key.y[0]),
+    )
+
+
+# One thread a visitor, as a map takes its threads for seconds: with one visitor's two nobody else would see a chunk.
+POOL = Pool(_compute, threads=2, share=1, most_results=KEPT, program=_program, name=lambda key: key.chosen.spec.label)
+
+
+def through(plan: Plan) -> tuple[Axis, Axis]:
+    """The axes through the middles of the cells."""
+    x, y = (axes.middles(axis_of(plan, side)) for side in SIDES)
+    return x, y
+
+
+def refusals(plan: Plan) -> dict[str, str]:
+    """Why a runner has no picture, by its letter, in words that follow its name."""
+    found = {}
+    for letter, chosen in plan.slots:
+        numbers = known(alone(plan, letter), chosen)
+        try:
+            for side in SIDES:
+                if (name := axis_of(plan, side).name) not in numbers:
+                    found[letter] = f"has no number called {name}"
+                    break
+                axes.checked(axis_of(plan, side), numbers)
+        except ValueError as error:
+            found[letter] = f"has no map: {error}"
+    return found
+
+
+def keys_of(plan: Plan) -> dict[str, list[Key]]:
+    """The chunks of the picture of each runner that has one, by its letter."""
+    ends, refused = through(plan), refusals(plan)
+    bare = {letter: grids.bare(plan, letter, ends) for letter, _ in plan.slots if letter not in refused}
+    return {letter: [Key(race, *ends, chunk) for chunk in range(CHUNKS)] for letter, race in bare.items()}
+
+
+def look(plan: Plan, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
+    """What is known of the map by now, see :func:`ui.race.chunks.look`."""
+    return chunks.look(POOL, keys_of(plan), ORDER, visitor, seconds)
+
+
+def arrays(plan: Plan, letter: str, found: Ends) -> Mapping[str, np.ndarray]:
+    """What is found of one runner as ``training.many.grid`` has it, of as many cells as are there."""
+    apart = SIDE // isqrt(len(found.fate))
+    return {**grids.arrays(alone(plan, letter), through(plan), found, apart), "link": np.array(encode(plan))}

@@ -1,0 +1,160 @@
+"""The header of the page's pictures: what assets/player/pages/sensitivity.js draws.
+
+axes      x and y, each label, scale ("linear", "log" or "memory"), from and to at the edges, low and high as the link
+          may have them, and values, the number in every cell of a whole map
+shows     "loss", "reached" or "outcome"
+range     [least, most] of the losses above the lowest value that the scale of colours spans; null where there is none
+lowest    the value that is subtracted before
+bounded   whether no loss is below that, so that those outside the frame tell something, too
+gradients that every run takes
+tolerance above the lowest value within which a loss counts as reached; null where no minimum is known
+minima    of the surface: x, y, and the hue of what reaches it, light and dark
+words     for each fate that is no place in minima
+race      the link of a race at a cell, without what varies; names, for x and y, the fields of that link
+link      of the map
+runners   how each is told from others, side (cells along each side of its picture, so far), and row by row from the
+          lowest up fate, since, loss and reached, see training.many.runs; told, in words; line, the limit of stability
+          as pairs of shares of the axes, and what it says; fastest, such a pair, where theory knows it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isqrt
+from typing import Any
+
+import numpy as np
+
+from surfaces import find
+from training.many import theory
+from training.many.axes import LOG, MEMORY, Axis, known, put, values
+from training.many.files import WORDS
+from training.many.plan import SIDES, Plan, axis_of, encode, fields_of, numbers, race_of
+from training.many.runs import Ends
+from training.outcome import TOLERANCE
+from training.race import config
+from training.race.config import alone
+from ui.looks.identity import identities
+from ui.race.basins.header import coloured
+from ui.race.compute import lowest
+from ui.race.sensitivity.compute import through
+from ui.race.sensitivity.summary import bounded, fine, told
+
+DECADES = 12.0  # of losses that the scale of colours spans at most
+LEAST = 1e-30
+
+
+def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends]) -> dict[str, Any]:
+    """The header of the pictures that are there."""
+    people, floor = identities(fields_of(plan), plan), _floor(plan, pictures)
+    return {
+        "axes": {side: _axis(plan, side) for side in SIDES},
+        "shows": plan.shows,
+        "range": _range(plan, pictures, floor),
+        "lowest": floor,
+        "bounded": bounded(plan),
+        "gradients": plan.steps,
+        "tolerance": None if lowest(plan.surface_name) is None else TOLERANCE,
+        "minima": coloured(find(plan.surface_name).minima),
+        "words": {str(kind): words for kind, words in WORDS.items()},
+        "race": _race_link(plan),
+        "names": {side: _names(plan, side) for side in SIDES},
+        "link": encode(plan),
+        "runners": [
+            {"slot": slot, **people[slot].drawn, **_picture(plan, slot, found)} for slot, found in pictures.items()
+        ],
+    }
+
+
+def _axis(plan: Plan, side: str) -> dict[str, Any]:
+    axis, item = axis_of(plan, side), numbers(plan)[axis_of(plan, side).name].range
+    inside = through(plan)[[*SIDES].index(side)]
+    return {
+        "label": numbers(plan)[axis.name].label,
+        "scale": axis.scale,
+        "from": axis.low,
+        "to": axis.high,
+        "low": item.low,
+        "high": item.high,
+        "whole": item.whole,
+        "values": [float(value) for value in values(inside, item)],
+    }
+
+
+def _picture(plan: Plan, letter: str, found: Ends) -> dict[str, Any]:
+    stride = plan.choices[letter].gradients
+    return {
+        "side": isqrt(len(found.fate)),
+        "fate": found.fate.astype("int32"),
+        "since": found.since * stride,
+        "loss": found.loss.astype("float32"),
+        "reached": np.where(found.reached < 0, found.reached, found.reached * stride),
+        "told": told(plan, letter, found),
+        **_theory(plan, letter),
+    }
+
+
+def _theory(plan: Plan, letter: str) -> dict[str, Any]:
+    """The limit of stability and the fastest numbers, as shares of the axes, where they are known and on the map."""
+    race, ends = alone(race_of(plan), letter), [axis_of(plan, side) for side in SIDES]
+    chosen = race.choices[letter]
+    for axis in ends:
+        race = put(race, letter, axis.name, axis.low)
+    line, found = theory.boundary(race, *ends), theory.fastest(race)
+    limit, curved = theory.limit(chosen), theory.curvatures(find(race.surface_name))
+    if line is None or limit is None or curved is None:
+        return {"line": None, "limit": "", "fastest": None}
+    exact = "every run grows" if curved.quadratic else "no run can settle in a minimum"
+    varied = {axis.name for axis in ends}
+    best = found is not None and {*found} <= varied | ({theory.MOMENTUM} if chosen.optimizer == "sgd" else set())
+    spot = [_share(axis, found[axis.name]) for axis in ends] if best and found and varied == {*found} else None
+    words = f"{limit.words}: beyond it {exact}" + ("" if "condition" in varied else f", λ = {curved.most:.4g}")
+    shares = np.stack([_share(axis, line[:, place]) for place, axis in enumerate(ends)], axis=1)
+    return {"line": shares.astype("float32").ravel(), "limit": words, "fastest": spot}
+
+
+def _share(axis: Axis, value: Any) -> Any:
+    """Which share of the way along an axis a number lies."""
+    if axis.scale == LOG:
+        return np.log(value / axis.low) / np.log(axis.high / axis.low)
+    if axis.scale == MEMORY:
+        return np.log((1 - value) / (1 - axis.low)) / np.log((1 - axis.high) / (1 - axis.low))
+    return (value - axis.low) / (axis.high - axis.low)
+
+
+def _floor(plan: Plan, pictures: Mapping[str, Ends]) -> float:
+    """The value above which losses are counted: that of the minimum, or the lowest one found."""
+    known_one, finite = lowest(plan.surface_name), _finite(plan, pictures)
+    least = float(finite.min()) if len(finite) else 0.0
+    return least if known_one is None else min(known_one, least)
+
+
+def _finite(plan: Plan, pictures: Mapping[str, Ends]) -> np.ndarray:
+    """All losses that count."""
+    parts = [found.loss[fine(plan, found)] for found in pictures.values()]
+    return np.concatenate(parts) if parts else np.zeros(0)
+
+
+def _range(plan: Plan, pictures: Mapping[str, Ends], floor: float) -> list[float] | None:
+    above = _finite(plan, pictures).astype(np.float64) - floor
+    above = above[above > LEAST]
+    if not len(above):
+        return None
+    most = 10 ** np.ceil(np.log10(np.quantile(above, 0.98)))
+    least = 10 ** np.floor(np.log10(max(above.min(), most / 10**DECADES)))
+    return [float(least), float(max(most, least * 10))]
+
+
+def _race_link(plan: Plan) -> str:
+    """The link of the race without what varies."""
+    varied = {name for side in SIDES for name in _names(plan, side)}
+    return "&".join(pair for pair in config.encode(race_of(plan)).split("&") if pair.split("=")[0] not in varied)
+
+
+def _names(plan: Plan, side: str) -> list[str]:
+    """The fields of a race's link that an axis sets: of every runner that has the number, or of the race."""
+    name = getattr(plan, f"{side}axis")
+    of_rules = [f"{slot}.{name}" for slot, chosen in plan.slots if name in chosen.values]
+    own = [f"{slot}.{name}" for slot, chosen in plan.slots if name in dict(chosen.differs)]
+    there = any(name in known(alone(plan, slot), chosen) and name not in chosen.values for slot, chosen in plan.slots)
+    return [*of_rules, *own, *([name] if there else [])]

@@ -1,0 +1,65 @@
+"""The page of sensitivity: what becomes of an optimizer over any two of its numbers."""
+
+from __future__ import annotations
+
+from surfaces import find
+from training.configuration.fields import Field
+from training.many.limits import LETTERS
+from training.many.plan import OPENING, Plan, decode, encode, fields_of, numbers, settled, with_value
+from training.race.config import own_choice
+from ui.looks.identity import identities
+from ui.looks.titles import with_runners
+from ui.race.sensitivity.presets import PRESETS
+from ui.session.page import Compares, Page, Runners
+from ui.work.visitors import current
+
+
+def _compares(plan: Plan) -> dict[str, Field]:
+    """The rows by which maps can be compared: what varies is no such thing."""
+    return {
+        name: row for name, row in fields_of(plan).items() if not row.common and name not in (plan.xaxis, plan.yaxis)
+    }
+
+
+def _left() -> None:
+    """What is computed for the visitor is not waited for any more."""
+    from ui.race.sensitivity import compute  # here, since caches want Streamlit's runtime first
+
+    compute.POOL.leave(current())
+
+
+def axes(plan: Plan) -> tuple[str, str]:
+    """What the axes of a map are called: the numbers that vary, across and up."""
+    known = numbers(plan)
+    across, up = (known[name].label if name in known else "" for name in (plan.xaxis, plan.yaxis))
+    return across, up
+
+
+def title(plan: Plan) -> str:
+    """What varies, and where: "Learning rate and momentum on Ravine"."""
+    across, up = axes(plan)
+    where = find(plan.surface_name).label
+    return f"{across} and {up[:1].lower()}{up[1:]} on {where}" if across and up else f"Sensitivity on {where}"
+
+
+def tab(plan: Plan) -> str:
+    """What varies, and for whom."""
+    return with_runners(title(plan), identities(fields_of(plan), plan))
+
+
+PAGE = Page(
+    name="sensitivity",
+    title="Sensitivity",
+    url="sensitivity",
+    view="race/sensitivity/view.py",
+    decode=decode,
+    encode=encode,
+    fields=fields_of,
+    with_value=with_value,
+    settled=settled,
+    tab=tab,
+    presets=PRESETS,
+    runners=Runners("A map", LETTERS, OPENING, own_choice, leader=0),
+    compares=Compares(_compares, LETTERS),
+    left=_left,
+)

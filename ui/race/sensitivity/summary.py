@@ -1,0 +1,73 @@
+"""A map in words, and as the rows of a table: where the best cell is, and what becomes of how many."""
+
+from __future__ import annotations
+
+from math import isqrt
+
+import numpy as np
+
+from optimizers.base import spell
+from surfaces import find
+from training.many.axes import values
+from training.many.files import WORDS
+from training.many.plan import SIDE, Plan, numbers
+from training.many.runs import LEFT, Ends
+from training.outcome import point
+from ui.race.chunks import shares
+from ui.race.sensitivity.compute import through
+
+
+def told(plan: Plan, letter: str, found: Ends) -> str:
+    """The shares of all runs and the best cells in words."""
+    known, minima = shares(found.fate), find(plan.surface_name).minima
+    parts = [f"{known[kind]:.1%} reach {point(minima[kind])}" for kind in range(len(minima)) if kind in known]
+    parts += [f"{known[kind]:.1%} {words}" for kind, words in WORDS.items() if kind in known]
+    loss, at = best(plan, found)
+    soonest, when = first(plan, letter, found)
+    parts.append(f"least loss {loss}{at and f' at {at}'}")
+    if when:
+        parts.append(f"tolerance reached first after {soonest} gradients at {when}")
+    return ", ".join(parts)
+
+
+def bounded(plan: Plan) -> bool:
+    """Whether no loss is below that of the surface's minimum."""
+    surface = find(plan.surface_name)
+    return surface.bounded and bool(surface.minima)
+
+
+def fine(plan: Plan, found: Ends) -> np.ndarray:
+    """Which runs have a loss that counts: a finite one, and, where there may be any lower, one inside the frame."""
+    return np.isfinite(found.loss) & (bounded(plan) | (found.fate != LEFT))
+
+
+def best(plan: Plan, found: Ends) -> tuple[str, str]:
+    """The least loss that counts and where it is, in words."""
+    loss = np.where(fine(plan, found), found.loss, np.inf)
+    place = int(np.argmin(loss))
+    return (f"{loss[place]:.3g}", _where(plan, found, place)) if np.isfinite(loss[place]) else ("not finite", "")
+
+
+def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
+    """In how few gradients the tolerance is reached, and where, in words; "" for the latter where it never is."""
+    if not (found.reached >= 0).any():
+        return "not reached", ""
+    place = int(np.argmin(np.where(found.reached >= 0, found.reached, np.iinfo(np.int32).max)))
+    return f"{found.reached[place] * plan.choices[letter].gradients:,}", _where(plan, found, place)
+
+
+def _where(plan: Plan, found: Ends, place: int) -> str:
+    """The numbers of a cell: "learning rate 0.0123, momentum 0.9"."""
+    side, known = isqrt(len(found.fate)), numbers(plan)
+    row, column = divmod(place, side)
+    apart = SIDE // side
+    texts = []
+    for axis, at in zip(through(plan), (column, row), strict=True):
+        item = known[axis.name]
+        value = (
+            float(f"{values(axis, item.range)[at * apart]:.3g}")
+            if not item.range.whole
+            else values(axis, item.range)[at]
+        )
+        texts.append(f"{item.label[0].lower()}{item.label[1:]} {spell(float(value)).replace('-', '−')}")
+    return ", ".join(texts)

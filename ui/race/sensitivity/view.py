@@ -1,0 +1,127 @@
+"""What becomes of an optimizer over any two of its numbers, and what theory says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from surfaces import find
+from training.many import files
+from training.many.plan import SIDE, Plan, encode, settled
+from training.many.runs import LOST, Ends
+from training.outcome import TOLERANCE
+from ui.looks import titles
+from ui.looks.identity import identities
+from ui.looks.marks import mark_path
+from ui.player.address import address
+from ui.player.component import pack
+from ui.player.loading import component
+from ui.race import chunks
+from ui.race.sensitivity import compute, summary
+from ui.race.sensitivity.header import sensitivity_header
+from ui.race.sensitivity.page import PAGE, title
+from ui.race.sidebar import sensitivity_sidebar
+from ui.session import reports, session, sight, state
+from ui.widgets import cards, controls
+from ui.widgets.presets import presets
+from ui.widgets.tables import table
+from ui.work import visitors
+
+_pictures = component("sensitivity")
+
+
+def _tables() -> None:
+    people, dark = identities(PAGE.fields(plan), plan), st.context.theme.type == "dark"
+    names = {slot: f'<img alt="" src="{mark_path(who, dark)}">{escape(who.label)}' for slot, who in people.items()}
+    heads = (
+        "Optimizer",
+        "Least loss",
+        "at",
+        "Fewest gradients to tolerance",
+        "at",
+        "Finite",
+    )
+    rows = []
+    for slot, found in seen.pictures.items():
+        whole = f"{(found.fate != LOST).mean():.1%}"
+        rows.append((names[slot], [*summary.best(plan, found), *summary.first(plan, slot, found), whole]))
+    st.subheader("Best cells", anchor=False)
+    st.html(table("Best cells", heads, rows, "Where each optimizer ends lowest, and where it is soonest"))
+    st.caption(
+        f"Of {max(len(one.fate) for one in seen.pictures.values()):,} runs each, of {plan.steps:,} gradients, in "
+        f"32-bit floats. The tolerance is {TOLERANCE:g} above the lowest value of the surface, where that is known."
+    )
+
+
+def _downloads() -> None:
+    with st.container(horizontal=True):
+        for slot, found in seen.pictures.items():
+            name, label = f"sensitivity-{plan.surface}-{slot}", plan.choices[slot].spec.label
+            for kind, made, mime in (
+                ("CSV", files.csv_text, "text/csv"),
+                ("NPZ", files.npz_bytes, "application/octet-stream"),
+            ):
+                st.download_button(
+                    f"{kind} of {label}",
+                    partial(_made, made, plan, slot, found),
+                    f"{name}.{kind.lower()}",
+                    mime,
+                    key=f"download.{slot}.{kind}",
+                    on_click="ignore",
+                    icon=":material/download:",
+                )
+
+
+def _made(made: Callable[..., Any], plan: Plan, slot: str, found: Ends) -> Any:
+    """A file, which is written when it is asked for."""
+    return made(compute.arrays(plan, slot, found))
+
+
+LEAD = "Every point is a run with other numbers. Press one to race with them; draw a box over the map to look closer."
+state.enter(PAGE)
+around = not session.embedded()
+if around:
+    sensitivity_sidebar()
+plan = settled(state.current())
+surface = find(plan.surface_name)
+titles.show(PAGE.tab(plan))
+hidden = state.page().hidden
+link = sight.linked(encode(plan), hidden)
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.header(controls.plain(title(plan)), anchor=False, width="content")
+    address(link, state.history(), "QR code of this map", reports.on_event)
+if state.sentences():
+    controls.warn(*state.sentences())
+if around:
+    presets(PAGE.presets, lambda preset: preset.config == plan)
+    st.caption(next((preset.shows for preset in PAGE.presets.values() if preset.config == plan), LEAD))
+
+refused = compute.refusals(plan)
+if refused:
+    people = identities(PAGE.fields(plan), plan)
+    controls.warn(*(f"{people[letter].label} {why}." for letter, why in refused.items()))
+if len(refused) < len(plan.slots):
+    ask = partial(compute.look, plan, visitors.current())
+    seen = ask(chunks.MOMENT)
+    if seen.failures:
+        controls.warn(*seen.failures)
+    if plan.shows == "reached" and not surface.minima:
+        st.info("No minimum of this surface is known, so none can count as reached: look at the final loss instead.")
+    shown = {slot: one for slot, one in seen.pictures.items() if slot not in hidden}
+    _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown)))
+    if seen.pictures:
+        _tables()
+    if around and seen.pictures and not seen.missing:
+        _downloads()
+    if around:
+        with st.container(border=True):
+            cards.link("map", f"?{link}")
+    if seen.missing:
+        chunks.watch(ask, seen, SIDE * SIDE * (len(plan.slots) - len(refused)))
+elif not plan.slots:
+    st.caption("No optimizer yet: add one in the sidebar.")
