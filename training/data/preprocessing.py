@@ -15,7 +15,10 @@ import numpy as np
 from surfaces.base import Frame
 from training.data.datasets import Dataset, find
 from training.data.samples import ROUNDING, Rng, Sample, apportion, spread
+from training.data.shift import Shift
 
+UNSHIFTED = Shift()
+VALIDATION, TEST = 1, 2  # parts of a split beside training
 MARGIN = 0.08  # of the frame, on each side
 NARROWEST = 1e-3  # a frame's shorter side
 MOST_STRETCHED = 10.0  # a frame whose sides differ by more has a scale of its own on each axis
@@ -54,6 +57,8 @@ class Prepared(NamedTuple):
     transform: Affine  # raw inputs -> inputs of the network
     frame: Frame | None  # x0, x1, y0, y1, raw; of a curve y is the value
     order: np.ndarray  # (n,): the rows of the training part in the data's own order
+    test_x: np.ndarray  # (t, d) float32; t may be 0
+    test_y: np.ndarray  # (t,)
 
 
 def _identity(x: np.ndarray) -> Affine:
@@ -139,16 +144,28 @@ PREPROCESSING: dict[str, Preprocessing] = {form.name: form for form in _ALL}
 
 @lru_cache(maxsize=64)
 def prepare(
-    data: str, points: str, examples: int, noise: float, split: float, balance: float, seed: int, prep: str
+    data: str,
+    points: str,
+    examples: int,
+    noise: float,
+    split: float,
+    balance: float,
+    seed: int,
+    prep: str,
+    testsplit: float = 0.0,
+    shift: Shift = UNSHIFTED,
 ) -> Prepared:
     """The examples of the data set that ``find(data, points)`` is: equal arguments give the identical arrays.
 
-    ``split`` is the share kept for validation, ``balance`` that of the first of two classes, ``seed`` draws both the
-    examples and the split, and ``prep`` names a form of pre-processing. Raises what ``find`` raises.
+    ``split`` is the share kept for validation and ``testsplit`` that for a test, ``balance`` that of the first of two
+    classes, ``seed`` draws both the examples and the split, and ``prep`` names a form of pre-processing. Validation
+    and test are shifted by ``shift``. Raises what ``find`` raises.
     """
     dataset, rng = find(data, points), Rng(seed)
     sample = dataset.make(examples, noise, balance, rng)
-    train, valid = _split(sample.y if dataset.classes else np.zeros(len(sample.y)), split, rng)
+    strata = sample.y if dataset.classes else np.zeros(len(sample.y))
+    train, valid, test = _split(strata, split, testsplit, rng)
+    sample = sample._replace(x=_shifted(sample.x, shift, train))
     transform = PREPROCESSING[prep].fit(sample.x[train])
     order = np.argsort(train if sample.place is None else sample.place[train], kind="stable")
     arrays = (
@@ -159,24 +176,37 @@ def prepare(
         sample.x[train],
         sample.x[valid],
     )
-    for array in (*arrays, *transform, order):
+    tested = transform(sample.x[test]), sample.y[test].astype(np.float32)
+    for array in (*arrays, *transform, order, *tested):
         array.setflags(write=False)
-    return Prepared(*arrays, transform, _frame(dataset, sample), order)
+    return Prepared(*arrays, transform, _frame(dataset, sample), order, *tested)
 
 
-def _split(strata: np.ndarray, share: float, rng: Rng) -> tuple[np.ndarray, np.ndarray]:
-    """Rows for training and for validation, both shuffled: the same share of each stratum, and one left for training.
+def _shifted(x: np.ndarray, shift: Shift, train: np.ndarray) -> np.ndarray:
+    """All inputs (n, d) shifted, but for the rows for training."""
+    moved = shift(x, x[train])
+    if moved is not x:
+        moved[train] = x[train]
+    return moved
 
-    The points do not depend on the share, nor their order: what is kept for validation is the end of each stratum.
+
+def _split(strata: np.ndarray, share: float, tested: float, rng: Rng) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rows for training, validation and test, all shuffled: the same share of each stratum, and one left for training.
+
+    The points do not depend on the shares, nor their order: what is kept for validation is the end of each stratum, and
+    before it stands what is kept for the test.
     """
     order = rng.permutation(len(strata))
     counts = np.unique(strata, return_counts=True)[1]
     kept = np.minimum(apportion(round(share * len(strata)), counts), counts - 1)
-    validation = np.zeros(len(strata), bool)
-    for stratum, count in zip(np.unique(strata), kept, strict=True):
+    held = np.minimum(apportion(round(tested * len(strata)), counts), counts - 1 - kept)
+    part = np.zeros(len(strata), int)
+    for stratum, *lengths in zip(np.unique(strata), kept, held, strict=True):
         members = order[strata[order] == stratum]
-        validation[members[len(members) - count :]] = True
-    return order[~validation[order]], order[validation[order]]
+        part[members[len(members) - sum(lengths) :]] = TEST
+        part[members[len(members) - lengths[0] :]] = VALIDATION
+    train, valid, test = (order[part[order] == one] for one in range(3))
+    return train, valid, test
 
 
 def _frame(dataset: Dataset, sample: Sample) -> Frame | None:

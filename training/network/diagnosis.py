@@ -28,23 +28,22 @@ NONE, NOT_FINITE = "no validation set", "not finite"
 
 BIGGER = "a bigger network, longer training, or another rule or architecture"
 MORE = "more data, stronger regularization, or another architecture"
-NEXT = {
-    HIGH_BIAS: f"{BIGGER}.",
-    HIGH_VARIANCE: f"{MORE}.",
-    BOTH: f"first against bias {BIGGER}; then against variance {MORE}.",
-    NEITHER: "nothing, both are low.",
-}
+SAME_SOURCE = "training examples from where those for validation come, since a part of the gap is their difference"
 LARGER = "more examples for validation, since the variance cannot be told"
 SMALLER_RATE = "a smaller learning rate, smaller initial weights, or clipped gradients."
 
 
 class Errors(NamedTuple):
-    """Errors in percent, NaN where there is none; ``examples`` of validation, None where that is no share of them."""
+    """Errors in percent, NaN where there is none; ``examples`` of validation, None where that is no share of them.
+
+    ``shifted`` where validation comes from another distribution than training.
+    """
 
     train: float
     valid: float
     bayes: float = 0.0
     examples: int | None = None
+    shifted: bool = False
 
 
 class Diagnosis(NamedTuple):
@@ -73,7 +72,17 @@ def diagnose(errors: Errors) -> Diagnosis:
     verdict = {(True, True): BOTH, (True, False): HIGH_BIAS, (False, True): HIGH_VARIANCE}.get(
         (bias > HIGH, variance > HIGH), NEITHER
     )
-    return Diagnosis(bias, variance, verdict, BIG_GAP if variance > HIGH else NO_GAP, NEXT[verdict], unsure)
+    shows = BIG_GAP if variance > HIGH else NO_GAP
+    return Diagnosis(bias, variance, verdict, shows, _next(verdict, SAME_SOURCE if errors.shifted else MORE), unsure)
+
+
+def _next(verdict: str, against_variance: str) -> str:
+    return {
+        HIGH_BIAS: f"{BIGGER}.",
+        HIGH_VARIANCE: f"{against_variance}.",
+        BOTH: f"first against bias {BIGGER}; then against variance {against_variance}.",
+        NEITHER: "nothing, both are low.",
+    }[verdict]
 
 
 def unsure_of(errors: Errors) -> float:

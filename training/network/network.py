@@ -19,8 +19,10 @@ class Network:
     first class among examples of two classes. ``initvalue`` and ``biasvalue`` count where the initialization takes a
     number. ``repeats`` says from how many weight seeds each runner is trained. ``stage`` says what shows classes of
     more than two inputs; nothing that is trained depends on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes
-    error in percent, by which a run is judged. ``slots`` are the optimizers by letter, as in a race.
-    What follows ``bayes`` are techniques, which are off at first: see ``training.network.techniques``.
+    error in percent, by which a run is judged. ``testsplit`` is the share kept for a test;
+    validation and test are shifted by ``shiftangle``, ``shiftscale`` and ``shiftmove``. ``slots`` are the optimizers by
+    letter, as in a race.
+    What follows ``shiftmove`` are techniques, which are off at first: see ``training.network.techniques``.
     """
 
     data: str
@@ -50,6 +52,10 @@ class Network:
     stop: str = TO_THE_END
     patience: int = 100
     bayes: float = 0.0
+    testsplit: float = 0.0
+    shiftangle: float = 0.0
+    shiftscale: float = 1.0
+    shiftmove: float = 0.0
     norm: str = "none"
     dropout: str = "none"
     keep: float = 0.5

@@ -11,6 +11,7 @@ import numpy as np
 from training.choice import Choice
 from training.data.datasets import Dataset, find
 from training.data.preprocessing import Prepared, prepare
+from training.data.shift import Shift
 from training.network.model import Batches, Structure, batches
 from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
@@ -42,7 +43,13 @@ class Task:
     def prepared(self) -> Prepared:
         """The examples, split and pre-processed."""
         n = self.network
-        return prepare(n.data, n.points, n.examples, n.noise, n.split, n.balance, n.dataseed, n.prep)
+        split = n.split, n.balance, n.dataseed, n.prep, n.testsplit, self.shift
+        return prepare(n.data, n.points, n.examples, n.noise, *split)
+
+    @property
+    def shift(self) -> Shift:
+        """By what validation and test are shifted."""
+        return Shift(self.network.shiftangle, self.network.shiftscale, self.network.shiftmove)
 
     @cached_property
     def initial(self) -> Initial:

@@ -13,6 +13,7 @@ from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, dataset, resolve
 from training.network.stopping import Stop, kept, stops_of
+from training.network.tested import score_on_test
 from training.network.train import Run
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
@@ -63,6 +64,7 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
             "Outcome": _stopped(runs[slot], stops[slot], gradients) or _outcome(resolve(own[slot]), run, gradients),
             **({"Weights kept": _kept(run, stops[slot], gradients)} if any(stops.values()) else {}),
             f"{score}, validation": _last(run, "valid_score", _share),
+            **({f"{score}, test": _tested(resolve(own[slot]), run)} if network.testsplit else {}),
             f"{score}, training": _last(run, "train_score", _share),
             "Loss, validation": _last(run, "valid_loss", _loss),
             "Loss, training": _last(run, "train_loss", _loss),
@@ -133,6 +135,14 @@ def learned_nothing(task: Task, run: Run) -> bool:
     y, known = task.prepared.train_y[: run.judged[0]], task.dataset.classes
     always = np.bincount(y.astype(int), minlength=len(known)).max() / len(y) if known else 0.0
     return bool(typical(run).train_score[-1] <= always + HARDLY)
+
+
+def _tested(task: Task, run: Run) -> str:
+    """The score on the test part; with the update after which the weights are kept where these are not the last."""
+    found = score_on_test(task, run)
+    if found is None:
+        return ABSENT
+    return _share(found[0]) + ("" if found[1] == run.steps[-1] else f" (after update {found[1]:,})")
 
 
 def _last(run: Run, name: str, write: Callable[[float], str]) -> str:

@@ -1,4 +1,4 @@
-"""Presets of what learning curves tell: a big gap, no gap, and too few examples to judge by."""
+"""Presets of what learning curves tell: a big gap, no gap, too few examples to judge by, or other ones."""
 
 from __future__ import annotations
 
@@ -58,6 +58,22 @@ DIAGNOSED = (
             hidden=(16,),
             batch=16,
             steps=400,
+        ),
+    ),
+    Preset(
+        "other_distribution",
+        "Another distribution",
+        "Validation and test agree with each other in both runs. Turned by 30 degrees they ask about other data than "
+        "training has seen, and more of the same examples would not help.",
+        network_of(
+            "moons",
+            choice("sgd", lr=0.3),
+            *apart(choice("sgd", lr=0.3), "shiftangle", 30.0),
+            examples=800,
+            split=0.25,
+            testsplit=0.25,
+            hidden=(16,),
+            batch=16,
         ),
     ),
 )

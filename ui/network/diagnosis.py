@@ -9,6 +9,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from training.data.shift import Shift
 from training.network.config import FIELDS, each
 from training.network.diagnosis import HIGH, MEANINGLESS, NOT_FINITE, TOO_SMALL, Diagnosis, Errors, diagnose
 from training.network.network import Network
@@ -62,7 +63,7 @@ def errors_of(network: Network, run: Run) -> Errors:
     if ending(run)[0] == LOST:
         train = math.nan
     examples = run.judged[1] if resolve(network).dataset.classes else None
-    return Errors(train, valid, network.bayes, examples)
+    return Errors(train, valid, network.bayes, examples, resolve(network).shift != Shift())
 
 
 def _error(scores: np.ndarray) -> float:
@@ -73,8 +74,10 @@ def in_words(found: Diagnosis, errors: Errors) -> str:
     """A diagnosis as a sentence or two: "High variance, big gap: training error 0%, validation error 22%. …"."""
     if found.shows == NOT_FINITE:
         return f"{found.verdict}: the loss is no number any more. Next: {found.next}"
+    shifted = " on shifted examples" if errors.shifted else ""
     parts = [f"training error {_percent(errors.train)}"]
-    parts += [f"validation error {_percent(errors.valid)}"] if math.isfinite(errors.valid) else []
+    if math.isfinite(errors.valid):
+        parts.append(f"validation error {_percent(errors.valid)}{shifted}")
     parts += [f"Bayes error {_percent(errors.bayes)}"] if errors.bayes else []
     known = f" The gap is {round(found.variance)} ± {found.unsure:.0f} points." if found.shows == TOO_SMALL else ""
     return f"{found.verdict}, {found.shows}: {', '.join(parts)}.{known} Next: {found.next}"

@@ -18,8 +18,9 @@ from ui.widgets import cards
 TOLD = (  # fields of which the lines of the card tell, and those that the page shows beside it
     *("init", "initvalue", "gain", "bias", "biasvalue", "seed", "examples", "split", "dataseed", "batch", "shuffle"),
     *("steps", "device", "data", "points", "noise", "balance", "prep", "hidden", "activation", "loss", "stage"),
+    "testsplit",
 )
-AS_USUAL = ("repeats", "stop", "bayes")  # fields that are told where they are not as usual
+AS_USUAL = ("repeats", "stop", "bayes", "shiftangle", "shiftscale", "shiftmove")  # told where they are not as usual
 WEIGHTS = {common.SAME: "the same for all: ", common.SCALED: "the same draws for all, each in its own scale: ", "": ""}
 
 
@@ -61,12 +62,14 @@ def _equal(network: Network, shared: Network, **words: str) -> str:
 
 def _examples(network: Network, own: Sequence[Network]) -> str:
     """How many there are of each part, where that is equal."""
-    parts = {(len(one.train_y), len(one.valid_y)) for one in (resolve(other).prepared for other in own)}
+    prepared = [resolve(other).prepared for other in own]
+    parts = {(len(one.train_y), len(one.valid_y), len(one.test_y)) for one in prepared}
     if len(parts) > 1:
         return ""
-    train, valid = parts.pop()
+    train, valid, test = parts.pop()
     seed = _equal(network, own[0], dataseed="(data seed {})")
-    return f"{train:,} for training and {valid:,} for validation {seed}".strip()
+    kept = f", {valid:,} for validation and {test:,} for a test" if test else f" and {valid:,} for validation"
+    return f"{train:,} for training{kept} {seed}".strip()
 
 
 def _batches(own: Sequence[Network]) -> str:

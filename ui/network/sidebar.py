@@ -37,7 +37,7 @@ TECHNIQUES_OF: dict[str, tuple[Sequence[Field], Kinds]] = {
 PLACED = (  # what is drawn by name
     *("data", "points", "examples", "noise", "prep", "stage", "hidden", "activation", "init", "initvalue", "gain"),
     *("batch", "steps", "seed", "balance", "split", "dataseed", "shuffle", "device"),
-    *("stop", "patience", "bayes"),
+    *("stop", "patience", "bayes", "testsplit", "shiftangle", "shiftscale", "shiftmove"),
     *(row.name for row in TECHNIQUES),
 )
 
@@ -94,8 +94,9 @@ def _more_data(network: Network, form: Form) -> None:
             return
         if len(resolve(network).dataset.classes) == 2 and network.data != OWN:
             form.field("balance")
-        form.field("split")
+        form.row("split", "testsplit")
         form.row("dataseed", "shuffle")
+        form.row("shiftangle", "shiftscale", "shiftmove")
 
 
 def _more_network(form: Form) -> None:

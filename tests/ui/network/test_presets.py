@@ -191,3 +191,12 @@ def test_ten_validation_examples_are_told_to_be_too_few():
     said, standings = diagnosed("few_to_judge_by", "abc")
     assert all(words.startswith("Low bias, validation set too small") for words in said.values())
     assert len({standings[slot]["Accuracy, validation"] for slot in "abc"}) == 3
+
+
+def test_validation_and_test_agree_where_both_come_from_elsewhere():
+    said, standings = diagnosed("other_distribution", "ab")
+    scores = {
+        slot: [int(row[f"Accuracy, {part}"][:-1]) for part in ("validation", "test")] for slot, row in standings.items()
+    }
+    assert min(scores["a"]) >= 94 and max(scores["b"]) <= 84 and abs(scores["b"][0] - scores["b"][1]) <= 3
+    assert "no gap" in said["a"] and "big gap" in said["b"] and "from where those for validation come" in said["b"]

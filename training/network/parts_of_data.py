@@ -1,0 +1,63 @@
+"""Fields of the parts of the data beside training: a test part, and from where validation and test come."""
+
+from __future__ import annotations
+
+from training.configuration.fields import Field, Number
+from training.configuration.ranges import Bound
+from training.network.network import Network
+from training.network.resolve import dataset
+
+TEST = (
+    "The share of all examples that is neither trained nor chosen by: what is right of them is told in the standings, "
+    "once, at the end."
+)
+SHIFT = (
+    "Validation and test then come from another distribution than training, but both from the same one, as they should."
+)
+
+
+def _unjudged(network: Network) -> str:
+    kept = network.split or network.testsplit
+    return "" if kept else "counts only where a share is kept for validation or a test"
+
+
+def _no_plane(network: Network) -> str:
+    plane = dataset(network).kind == "plane"
+    return _unjudged(network) or ("" if plane else "counts only for points of a plane")
+
+
+ROWS: tuple[Field, ...] = (
+    Number(
+        "testsplit", Bound(0, 0.9), default=Network.testsplit, label="Share kept for a test", help=TEST, common=True
+    ),
+    Number(
+        "shiftangle",
+        Bound(-180, 180),
+        default=Network.shiftangle,
+        label="Validation turned by (°)",
+        brief="turned by",
+        several="Angles of validation",
+        help=SHIFT,
+        idle=_no_plane,
+    ),
+    Number(
+        "shiftscale",
+        Bound(0.1, 10),
+        default=Network.shiftscale,
+        label="Validation scaled by",
+        brief="scaled by",
+        several="Scales of validation",
+        help=SHIFT,
+        idle=_unjudged,
+    ),
+    Number(
+        "shiftmove",
+        Bound(-10, 10),
+        default=Network.shiftmove,
+        label="Validation moved by (σ)",
+        brief="moved by",
+        several="Moves of validation",
+        help=f"In standard deviations of each input. {SHIFT}",
+        idle=_unjudged,
+    ),
+)
