@@ -59,7 +59,8 @@ def told(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
 
 def errors_of(network: Network, run: Run) -> Errors:
     """The errors at the end of a run of a runner, whose own configuration ``network`` is."""
-    train, valid = (_error(scores) for scores in typical(run)[2:])
+    figures = typical(run)
+    train, valid = _error(figures.train_score), _error(figures.valid_score)
     if ending(run)[0] == LOST:
         train = math.nan
     examples = run.judged[1] if resolve(network).dataset.classes else None
