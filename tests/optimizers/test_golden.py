@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 
 import jax
@@ -11,13 +12,15 @@ import pytest
 
 from optimizers import OPTIMIZERS
 from optimizers.scheduled import Scheduled
+from surfaces import SURFACES
+from surfaces.base import Knob
 from tests.golden import Golden, traces
 from tests.golden_map import VARIANTS, choice_for
 from training.loop import Keep, Problem, Setup, everything, run, to_numpy
 from training.race.descend import descend
 
 TOLERANCE = 2e-6
-SURFACE = {"valley": "ravine"}
+SURFACE = {"beale": "beale", "saddle": "saddle", "valley": "ravine", "rosenbrock": "rosenbrock"}  # by problem
 FOLLOWED = 633  # traces; grows with the registry
 
 A = np.array([[1.0, 0.2, -0.3], [0.5, -1.0, 0.4], [-0.2, 0.3, 2.0], [0.7, 0.1, -0.6]])
@@ -26,6 +29,24 @@ C = np.array([[1.0, -2.0, 0.5], [0.0, 1.5, -1.0], [2.0, 0.5, 0.3], [-1.0, 1.0, 0
 
 BY_VARIANT = {name: list(group) for name, group in groupby(traces(), key=lambda golden: golden.variant)}
 IMPLEMENTED = [name for name in BY_VARIANT if name in VARIANTS]
+
+
+def which_of_four(p: jax.Array, which: jax.Array | float = 0.0) -> jax.Array:
+    """The surface of this number: one program of a rule follows its traces on all of them."""
+    return jax.lax.switch(jnp.asarray(which, int), [SURFACES[name].fn for name in SURFACE.values()], p)
+
+
+FOUR = replace(
+    SURFACES["saddle"],
+    name="four",
+    fn=which_of_four,
+    knobs=(Knob("which", "Which", "i", 0, 0, len(SURFACE) - 1, (0, len(SURFACE) - 1), whole=True),),
+)
+
+
+@pytest.fixture(autouse=True)
+def _four(monkeypatch):
+    monkeypatch.setitem(SURFACES, FOUR.name, FOUR)
 
 
 def looks_ahead(variant: str) -> bool:
@@ -39,7 +60,9 @@ def follow(golden: Golden) -> np.ndarray:
     if golden.problem == "matls":
         trace = descend_matrix(golden, chosen, steps)
     else:
-        trace = descend(SURFACE.get(golden.problem, golden.problem), golden.start, steps, 0, chosen)
+        of_squares = "residual_fn" in chosen.spec.needs
+        surface = SURFACE[golden.problem] if of_squares else f"four?which={list(SURFACE).index(golden.problem)}"
+        trace = descend(surface, golden.start, steps, 0, chosen)
     points = trace.queries if looks_ahead(golden.variant) else trace.params
     return points.reshape(len(golden.points), -1)
 
