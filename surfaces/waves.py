@@ -79,7 +79,7 @@ LEVY13 = Surface(
     source="Levy and Montalvo, The tunneling algorithm for the global minimization of functions, "
     "SIAM Journal on Scientific and Statistical Computing 6(1), 15-29, 1985, problem 13",
     summary="A bowl with ripples of two lengths; its minimum is at (1, 1).",
-    lrs=measured("levy13"),
+    lrs=measured("levy13") | {"aggmo": 0.001},  # from 0.002 on it depends on the last digit whether it stays
 )
 
 
