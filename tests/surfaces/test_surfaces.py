@@ -1,4 +1,4 @@
-"""Every surface is what it says: its minima, its frame, its residuals, and default runs that stay and descend."""
+"""Every surface is what it says: its minima, its frame, its residuals."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ import numpy as np
 import pytest
 
 import surfaces
-from optimizers import OPTIMIZERS
-from optimizers.scheduled import Scheduled
 from surfaces import SURFACES, find
 from surfaces.base import Surface, grid
-from training.loop import Keep, Problem, Setup, run
 from training.outcome import within
-from training.race.config import choice, default_choice
+from training.race.config import choice
 from training.race.descend import descend
 
 ALL = list(SURFACES.values())
-BOUNDED = [surface for surface in ALL if surface.bounded]
 WITH_MINIMA = [surface for surface in ALL if surface.minima]
 # The values at the minima as the sources give them, to the digits that they give.
 PUBLISHED = {
@@ -149,46 +145,3 @@ def test_landing_on_a_minimum_is_not_a_nan(surface, dtype, x64):
 def test_a_run_from_the_tip_of_ackley_rests_there():
     trace = descend("ackley", (0.0, 0.0), 20, 0, choice("adam", lr=0.1))
     assert np.array_equal(trace.params, np.zeros((21, 2)))
-
-
-# On a flat loss the slope first leads out, and what grows its steps until the loss answers goes far: the lesson there.
-RUNS_AWAY = {("rprop", "perceptron_l2"), ("yellowfin", "perceptron_l2")}
-
-
-def check_default_run(name, surface, path):
-    loss = [float(surface.fn(jnp.asarray(path[row]))) for row in (0, -1)]
-    assert np.isfinite(path).all(), f"{name} on {surface.name} is not finite"
-    if (name, surface.name) not in RUNS_AWAY:
-        assert within(path, surface.domain).all(), f"{name} leaves the frame of {surface.name}"
-    assert loss[1] <= loss[0], f"{name} ends above its start on {surface.name}"
-
-
-@pytest.mark.parametrize("name", [n for n, spec in OPTIMIZERS.items() if "residual_fn" not in spec.needs])
-def test_default_runs_stay_in_the_frame_and_descend(name):
-    """One compiled run for all surfaces of an optimizer: which surface it is, is a number too."""
-    spec = OPTIMIZERS[name]
-    longest = max(surface.steps for surface in BOUNDED)
-    options = dict(default_choice(name, BOUNDED[0]).options)
-
-    @jax.jit
-    def race(which, hypers, start, steps):
-        def loss(params, draw=None):
-            return jax.lax.switch(which, [surface.fn for surface in BOUNDED], params)
-
-        problem = Problem(draw=lambda key, t: None, loss=loss, full_loss=None)
-        keep = Keep(lambda row: row.params, longest)
-        return run(Setup(problem, Scheduled(spec, hypers, options), [keep]), start, steps)[0]
-
-    for which, surface in enumerate(BOUNDED):
-        steps = surface.steps // spec.gradients
-        hypers = dict(default_choice(name, surface).hypers)
-        path = race(which, hypers, jnp.asarray(surface.start), steps)
-        check_default_run(name, surface, np.asarray(path)[: steps + 1])
-
-
-@pytest.mark.parametrize("name", [n for n, spec in OPTIMIZERS.items() if "residual_fn" in spec.needs])
-def test_default_runs_on_sums_of_squares_stay_and_descend(name):
-    for surface in BOUNDED:
-        if surface.residuals is not None:
-            trace = descend(surface.name, surface.start, surface.steps, 0, default_choice(name, surface))
-            check_default_run(name, surface, trace.params)
