@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from functools import cache
 
 import jax
@@ -94,6 +95,10 @@ def test_lines_are_right_while_their_numbers_move(spec: OptimizerSpec, form: dic
             assert kept.any(), f"no number of {line.latex} is what the line was a step before"
 
 
+# Compiled once for all: taking its gradients primitive by primitive was most of the work of a step.
+BEALE = replace(SURFACES["beale"], fn=jax.jit(SURFACES["beale"].fn), residuals=jax.jit(SURFACES["beale"].residuals))
+
+
 @cache
 def uncompiled(chosen: Choice, falling: float = 1.0) -> Trace:
     """Seven steps as ``descend`` makes them, one by one: quicker so than a program for them is compiled.
@@ -101,7 +106,7 @@ def uncompiled(chosen: Choice, falling: float = 1.0) -> Trace:
     ``falling`` is what each number that may have a schedule, and counts no steps, is multiplied by at every step.
     """
     with jax.enable_x64(True):
-        problem = as_problem(SURFACES["beale"], {}, Draws(jnp.zeros((8, 2)), None))
+        problem = as_problem(BEALE, {}, Draws(jnp.zeros((8, 2)), None))
         spec, hypers, options = chosen.spec, dict(chosen.hypers), dict(chosen.options)
         params, rows = jnp.asarray((1.0, 1.5)), []
         state = Scheduled(spec, hypers, options).init(params)
