@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import optax
 
-from optimizers.explain import GRADIENT, STEP, Line, Options
+from optimizers.explain import GRADIENT, STEP, Line, Options, Shown
 
 Value = float | int | str
 MARK = "\ufffd"  # stands for a letter that cannot be printed: half a pair, an end of line, a turn of direction
@@ -112,7 +112,8 @@ class OptimizerSpec:
     ``weights(options)`` is the most parameters that the rule is usable for, None where that is no question, and
     ``weights_note`` says why, after its name.
     ``lines`` explain one update; ``memory`` computes the direction that the method remembers, as (steps, 2), for an
-    arrow.
+    arrow. ``shows`` lists what of ``optimizers.explain.QUANTITIES`` can be drawn over steps, beside the rate of each
+    coordinate, which a line tells, and the learning rate.
     """
 
     name: str
@@ -125,6 +126,7 @@ class OptimizerSpec:
     module: str
     options: tuple[Option, ...] = ()
     lines: tuple[Line, ...] = ()
+    shows: tuple[Shown, ...] = ()
     memory: Callable[[SimpleNamespace], np.ndarray] | None = None
     stands: Callable[[Any, Any], Any] = lambda params, state: params
     gradients: int = 1

@@ -1,4 +1,4 @@
-"""Lines of "Inside the update": what one is, and those that several rules share.
+"""Lines of "Inside the update" and curves of what a rule shows: what one is, and those that several rules share.
 
 These are the gradient, the step, running means, their bias correction and the adaptive rate.
 """
@@ -32,6 +32,34 @@ class Line:
     value: Callable[[SimpleNamespace], np.ndarray]
     numbers: str = ""
     parts: Callable[[SimpleNamespace], tuple[np.ndarray | float, ...]] = lambda s: ()
+    when: Callable[[Options], bool] = lambda options: True
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something of a rule's state that can be drawn over the steps; ``log`` asks for a logarithmic axis."""
+
+    label: str
+    spoken: str
+    log: bool = True
+
+
+QUANTITIES: dict[str, Quantity] = {
+    "rate": Quantity("Effective rate", "Effective learning rate of each coordinate"),
+    "lr": Quantity("Learning rate", "Learning rate"),
+    "root": Quantity("√ second moment", "Root of the second moment"),
+    "momentum": Quantity("Momentum", "Momentum", log=False),
+    "friction": Quantity("Friction", "Friction", log=False),
+    "reach": Quantity("Distance estimate", "Estimated distance from the start to the minimum"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a rule has of the quantity ``name``: ``value`` and ``when`` are as in a Line."""
+
+    name: str
+    value: Callable[[SimpleNamespace], np.ndarray]
     when: Callable[[Options], bool] = lambda options: True
 
 
@@ -154,6 +182,11 @@ def step_line(symbol: str, moment: Callable, condition: Callable = ALWAYS) -> Li
     )
 
 
+def root(square: Callable = v_hat, condition: Callable = ALWAYS) -> Shown:
+    """The root of ``square``, a second moment, as a curve."""
+    return Shown("root", lambda s: np.sqrt(square(s)), condition)
+
+
 def raw_v(s: SimpleNamespace) -> np.ndarray:
     """The second moment as it is: (steps, 2)."""
     return s.v
@@ -162,6 +195,9 @@ def raw_v(s: SimpleNamespace) -> np.ndarray:
 def raw_m(s: SimpleNamespace) -> np.ndarray:
     """The first moment as it is: (steps, 2)."""
     return s.m
+
+
+ADAM_ROOTS = (root(v_hat, when(bias_correction="on")), root(raw_v, when(bias_correction="off")))
 
 
 def adam_tail() -> tuple[Line, ...]:

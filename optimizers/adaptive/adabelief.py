@@ -30,7 +30,18 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, eps, lr
-from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, corrected, m_hat, rate_outside, step_line, when
+from optimizers.explain import (
+    GRADIENT,
+    RATE_WORDS,
+    Line,
+    M,
+    corrected,
+    m_hat,
+    rate_outside,
+    root,
+    step_line,
+    when,
+)
 from optimizers.trees import debias, ewma, quotient, rectifier, zeros_like
 
 
@@ -101,6 +112,7 @@ SPEC = OptimizerSpec(
         Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / m_hat(s), when=when(rectify="on")),
         step_line(r"\hat m", m_hat),
     ),
+    shows=(root(_s_hat),),
     memory=lambda s: -s.m,
     source="Zhuang and others 2020, arXiv:2010.07468, algorithm 2",
     module=__name__,

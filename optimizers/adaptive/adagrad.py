@@ -23,7 +23,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec, Option, eps, lr
-from optimizers.explain import GRADIENT, Line, rate_inside, rate_outside, step_line, when
+from optimizers.explain import GRADIENT, Line, rate_inside, rate_outside, root, step_line, when
 from optimizers.trees import full_like
 
 
@@ -78,6 +78,7 @@ SPEC = OptimizerSpec(
         rate_inside(lambda s: s.total, "G", when(eps_mode="inside")),
         step_line("g", lambda s: s.g),
     ),
+    shows=(root(lambda s: s.total),),
     source="Duchi, Hazan and Singer 2011, Adaptive subgradient methods",
     module=__name__,
 )

@@ -28,7 +28,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, EPS_MODE, OptimizerSpec
-from optimizers.explain import GRADIENT, M, V, adam_tail
+from optimizers.explain import ADAM_ROOTS, GRADIENT, M, V, adam_tail
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 
@@ -68,6 +68,7 @@ SPEC = OptimizerSpec(
     hypers=ADAM_HYPERS,
     options=(EPS_MODE, BIAS_CORRECTION),
     lines=(GRADIENT, M, V, *adam_tail()),
+    shows=ADAM_ROOTS,
     memory=lambda s: -s.m,
     source="Kingma and Ba 2015, arXiv:1412.6980, algorithm 1",
     module=__name__,

@@ -40,6 +40,7 @@ from optimizers.explain import (
     rate_inside,
     rate_outside,
     raw_m,
+    root,
     step_line,
     when,
 )
@@ -133,6 +134,7 @@ SPEC = OptimizerSpec(
         decayed_step(r"\hat m", m_hat, when(decay="decoupled", eps_mode=("outside", "inside"))),
         decayed_step("m", raw_m, when(decay="decoupled", eps_mode="hat")),
     ),
+    shows=(root(),),
     memory=lambda s: -s.m,
     source="Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2",
     module=__name__,

@@ -28,7 +28,7 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option
-from optimizers.explain import GRADIENT, Line, M, V, m_hat, rate_outside, raw_m, step_line, v_hat, when
+from optimizers.explain import GRADIENT, Line, M, V, m_hat, rate_outside, raw_m, root, step_line, v_hat, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 
@@ -127,6 +127,7 @@ SPEC = OptimizerSpec(
         step_line(r"\hat m", m_hat, when(form=("torch", "optax"))),
         step_line("m", raw_m, when(form="paper")),
     ),
+    shows=(root(_faded, when(form="torch")), root(lambda s: s.vmax, when(form=("optax", "paper")))),
     memory=lambda s: -s.m,
     source="Reddi, Kale and Kumar 2018, arXiv:1904.09237, algorithm 2",
     module=__name__,

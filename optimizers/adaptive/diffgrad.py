@@ -31,7 +31,7 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option
-from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, V, corrected, m_hat, step_line, when
+from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, Shown, V, corrected, m_hat, root, step_line, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 
@@ -93,6 +93,9 @@ def _friction_line(change: Any, version: str) -> Line:
     )
 
 
+_FRICTION = (_friction_line(_change, "fixed"), _friction_line(_first_change, "first"))
+
+
 SPEC = OptimizerSpec(
     name="diffgrad",
     label="diffGrad",
@@ -114,11 +117,11 @@ SPEC = OptimizerSpec(
         M,
         V,
         *corrected(),
-        _friction_line(_change, "fixed"),
-        _friction_line(_first_change, "first"),
+        *_FRICTION,
         Line(r"\text{rate}", f"{RATE_WORDS}, with ξ", lambda s: -s.step / m_hat(s)),
         step_line(r"\hat m", m_hat),
     ),
+    shows=(root(), *(Shown("friction", line.value, line.when) for line in _FRICTION)),
     memory=lambda s: -s.m,
     source="Dubey and others 2020, arXiv:1909.11015",
     module=__name__,

@@ -31,7 +31,7 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, lr, weight_decay
-from optimizers.explain import GRADIENT, Line, M, V, corrected, decayed_step, rate_outside, when
+from optimizers.explain import GRADIENT, Line, M, V, corrected, decayed_step, rate_outside, root, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 PSI = {"torch": 0.004, "keras": 1.0}  # how fast the schedule of beta_1 runs
@@ -147,6 +147,7 @@ SPEC = OptimizerSpec(
         rate_outside(),
         *(_look(form)[1] for form in _LATEX),
     ),
+    shows=(root(),),
     memory=lambda s: -s.m,
     source="Dozat 2016, Incorporating Nesterov momentum into Adam",
     module=__name__,

@@ -31,7 +31,7 @@ import optax
 
 from optimizers.adaptive.adam import AdamState
 from optimizers.base import ADAM_HYPERS, EPS_MODE, Hyper, OptimizerSpec, Option, lr
-from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, V, corrected, m_hat, step_line
+from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, V, corrected, m_hat, root, step_line
 from optimizers.trees import TRUST, debias, ewma, quotient, rectifier, squares, zeros_like
 
 THRESHOLD = Hyper(
@@ -93,6 +93,7 @@ SPEC = OptimizerSpec(
         Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / m_hat(s)),
         step_line(r"\hat m", m_hat),
     ),
+    shows=(root(),),
     memory=lambda s: -s.m,
     source="Liu and others 2020, arXiv:1908.03265, algorithm 2",
     module=__name__,

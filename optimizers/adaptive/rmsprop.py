@@ -31,7 +31,7 @@ import numpy as np
 import optax
 
 from optimizers.base import BIAS_CORRECTION, Hyper, OptimizerSpec, Option, decay, eps, lr
-from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, Shown, root, when
 from optimizers.trees import debias, ewma, full_like, squares, zeros_like
 
 
@@ -109,9 +109,9 @@ _ROOTS = {
 
 def _scaled(square: Callable, symbol: str, bias: str, centered: str, mode: str) -> Line:
     """The gradient over the root of ``square``, added to the momentum of those before."""
-    root, numbers = _ROOTS[mode]
+    divisor, numbers = _ROOTS[mode]
     return Line(
-        rf"b = \mu b + g / {root.format(symbol)}",
+        rf"b = \mu b + g / {divisor.format(symbol)}",
         "scaled gradient, with momentum",
         lambda s: s.buffer,
         "{} · {} + {} / " + numbers,
@@ -120,8 +120,25 @@ def _scaled(square: Callable, symbol: str, bias: str, centered: str, mode: str) 
     )
 
 
+def _rate(square: Callable, mode: str) -> Callable[[SimpleNamespace], np.ndarray]:
+    if mode == "inside":
+        return lambda s: s.lr / np.sqrt(square(s) + s.eps)
+    return lambda s: s.lr / (np.sqrt(square(s)) + s.eps)
+
+
 _SCALED = tuple(
     _scaled(square, symbol, bias, centered, mode) for bias, centered, square, symbol in _SQUARES for mode in _ROOTS
+)
+_SHOWN = tuple(
+    shown
+    for bias, centered, square, _ in _SQUARES
+    for shown in (
+        root(square, when(bias_correction=bias, centered=centered)),
+        *(
+            Shown("rate", _rate(square, mode), when(bias_correction=bias, centered=centered, eps_mode=mode))
+            for mode in _ROOTS
+        ),
+    )
 )
 
 SPEC = OptimizerSpec(
@@ -186,6 +203,7 @@ SPEC = OptimizerSpec(
         *_SCALED,
         Line(r"\Delta\theta = -\alpha\, b", STEP_WORDS, lambda s: s.step, "−{} · {}", lambda s: (s.lr, s.buffer)),
     ),
+    shows=_SHOWN,
     source="Hinton 2012, Neural networks for machine learning, lecture 6e",
     module=__name__,
 )

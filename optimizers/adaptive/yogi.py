@@ -28,7 +28,7 @@ import optax
 
 from optimizers.adaptive.adam import AdamState
 from optimizers.base import ADAM_HYPERS, Hyper, OptimizerSpec, eps, lr
-from optimizers.explain import GRADIENT, Line, M, corrected, m_hat, rate_outside, step_line
+from optimizers.explain import GRADIENT, Line, M, corrected, m_hat, rate_outside, root, step_line
 from optimizers.trees import debias, ewma, full_like, quotient
 
 
@@ -75,6 +75,7 @@ SPEC = OptimizerSpec(
         rate_outside(),
         step_line(r"\hat m", m_hat),
     ),
+    shows=(root(),),
     memory=lambda s: -s.m,
     source="Zaheer and others 2018, Adaptive methods for nonconvex optimization, algorithm 2",
     module=__name__,

@@ -35,7 +35,7 @@ import numpy as np
 import optax
 
 from optimizers.base import OptimizerSpec, Option, decay, lr
-from optimizers.explain import GRADIENT, Line, when
+from optimizers.explain import GRADIENT, Line, Shown, when
 from optimizers.trees import debias, zeros_like
 
 
@@ -154,6 +154,7 @@ SPEC = OptimizerSpec(
         ),
         Line(r"\Delta\theta = v", _STEP, lambda s: s.step, "{}", lambda s: (s.v,), when(convention="lr_inside")),
     ),
+    shows=(Shown("momentum", lambda s: s.beta),),
     memory=_remembered,
     source="Polyak 1964; Sutskever and others 2013, On the importance of initialization and momentum",
     module=__name__,

@@ -35,7 +35,7 @@ import jax
 import optax
 
 from optimizers.base import OptimizerSpec, Option, decay, lr
-from optimizers.explain import GRADIENT, Line, when
+from optimizers.explain import GRADIENT, Line, Shown, when
 from optimizers.trees import zeros_like
 
 
@@ -154,6 +154,7 @@ SPEC = OptimizerSpec(
             _TORCH,
         ),
     ),
+    shows=(Shown("momentum", lambda s: s.beta),),
     memory=lambda s: s.prev_v if hasattr(s, "standing") else -s.prev_v,
     stands=_stands,
     source="Nesterov 1983; Sutskever and others 2013, On the importance of initialization and momentum",

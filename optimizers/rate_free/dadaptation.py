@@ -36,7 +36,7 @@ import numpy as np
 import optax
 
 from optimizers.base import BIAS_CORRECTION, Hyper, OptimizerSpec, Option, lr
-from optimizers.explain import GRADIENT, STEP, Line, when
+from optimizers.explain import GRADIENT, STEP, Line, Shown, when
 from optimizers.rate_free.prodigy import D0
 from optimizers.trees import debias, difference, ewma, full_like, inner, norm, scalar, squares, zeros_like
 
@@ -169,6 +169,7 @@ SPEC = OptimizerSpec(
         Line(r"\lVert g_1 \rVert", "length of the first gradient", lambda s: s.first, when=when(base="sgd")),
         STEP,
     ),
+    shows=(Shown("reach", lambda s: s.d),),
     memory=lambda s: -s.s,
     source="Defazio and Mishchenko 2023, arXiv:2301.07733",
     module=__name__,

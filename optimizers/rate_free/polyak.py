@@ -26,7 +26,7 @@ import numpy as np
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec
-from optimizers.explain import GRADIENT, STEP_WORDS, Line
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, Shown
 from optimizers.trees import measured
 
 
@@ -79,6 +79,7 @@ SPEC = OptimizerSpec(
         ),
     ),
     needs=("value",),
+    shows=(Shown("lr", _rate),),
     source="Polyak 1987; Loizou and others 2021, arXiv:2002.10542",
     module=__name__,
 )

@@ -29,7 +29,7 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, BIAS_CORRECTION, Hyper, OptimizerSpec, Option, lr, weight_decay
-from optimizers.explain import GRADIENT, STEP_WORDS, Line
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, Shown
 from optimizers.trees import debias, difference, inner, scalar, zeros_like
 
 D0 = Hyper("d0", "Initial distance", "d_0", 1e-6, 1e-12, 1e6, (1e-8, 1.0), log=True)
@@ -114,6 +114,7 @@ SPEC = OptimizerSpec(
         ),
         Line(r"\Delta\theta = -\alpha d\, m / (\sqrt v + d \epsilon)", STEP_WORDS, lambda s: s.step),
     ),
+    shows=(Shown("reach", lambda s: s.d),),
     memory=lambda s: -s.m,
     source="Mishchenko and Defazio 2024, arXiv:2306.06101",
     module=__name__,

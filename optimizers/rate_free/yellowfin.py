@@ -32,7 +32,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec, Option, decay, lr
-from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, Shown, when
 from optimizers.trees import debias, ewma, inner, norm, scalar, whole, zeros_like
 
 MOST = 100  # the widest window
@@ -166,6 +166,7 @@ SPEC = OptimizerSpec(
         Line(r"v = \mu v + g", "velocity", lambda s: s.v),
         Line(r"\Delta\theta = -\alpha v", STEP_WORDS, lambda s: s.step),
     ),
+    shows=(Shown("lr", lambda s: s.tuned_lr), Shown("momentum", lambda s: s.tuned_mu)),
     memory=lambda s: -s.prev_v,
     source="Zhang and Mitliagkas 2019, arXiv:1706.03471; code: version b87aed1",
     module=__name__,

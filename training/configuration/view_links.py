@@ -10,6 +10,7 @@ from collections.abc import Collection
 from urllib.parse import parse_qs
 
 from optimizers.base import shown
+from optimizers.explain import QUANTITIES
 
 WORDS = {
     "view": ("2d", "3d"),
@@ -20,7 +21,7 @@ WORDS = {
     "full": ("0", "1"),
     "embed": ("false", "true"),
 }
-CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "score")
+CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "score", *QUANTITIES)
 LISTS = {"camera": (3, 6), "zoom": (4,)}  # of how many numbers
 STEP = "t"  # which a reader checks that knows how many there are
 FREE = ("embed_options", "hide")  # the first has words of Streamlit's; see ui.session.sight for the other

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jax
 import numpy as np
 
 from optimizers.base import OptimizerSpec
-from optimizers.explain import GRADIENT, Line
+from optimizers.explain import GRADIENT, QUANTITIES, RATE_WORDS, Line, Shown
 from training import put_on
+from training.choice import RATE, Choice
 from training.loop import Trace
-
-if TYPE_CHECKING:
-    from training.choice import Choice
 
 
 @dataclass(frozen=True)
@@ -46,14 +44,35 @@ def explain(spec: OptimizerSpec, choice: Choice, trace: Trace) -> Inside:
     s = moments(trace, dict(choice.hypers))
     options = dict(choice.options)
     with np.errstate(all="ignore"):
-        bare = {"g": put_on.seen(choice, s.g), "step": s.step - put_on.decay(choice, s)}
-        seen = SimpleNamespace(**{**vars(s), "raw": s.g, "whole": s.step, **bare})
+        seen = _seen(choice, s)
         told = put_on.completed(choice, [line for line in spec.lines if line.when(options)])
         lines = tuple(_show(line, s if line is GRADIENT else seen) for line in told)
         cosine = -np.sum(s.g * s.step, axis=1) / (np.linalg.norm(s.g, axis=1) * np.linalg.norm(s.step, axis=1))
         rate = np.where(s.g != 0, -s.step / s.g, np.nan)
         memory = None if spec.memory is None else _rows(spec.memory(seen), len(s.g))
     return Inside(lines, -s.g, memory, cosine, rate)
+
+
+def shown(choice: Choice, trace: Trace) -> dict[str, np.ndarray]:
+    """What can be drawn of a run over its steps, of ``optimizers.explain.QUANTITIES``: (steps, 2) or (steps, 1) each.
+
+    Of all rules that have them: the rate for each coordinate, from the line that tells it, and the learning rate. The
+    rest is what the rule lists; where it lists one of these two, that counts.
+    """
+    spec, options = choice.spec, dict(choice.options)
+    usual = [Shown("rate", line.value, line.when) for line in spec.lines if line.words.startswith(RATE_WORDS)]
+    if RATE in dict(choice.hypers):
+        usual.append(Shown("lr", lambda s: s.lr))
+    known = {one.name: one.value for one in (*usual, *spec.shows) if one.when(options)}
+    with np.errstate(all="ignore"):
+        seen = _seen(choice, moments(trace, dict(choice.hypers)))
+        return {name: _rows(known[name](seen), len(seen.g)) for name in QUANTITIES if name in known}
+
+
+def _seen(choice: Choice, s: SimpleNamespace) -> SimpleNamespace:
+    """The namespace as the rule itself has it, and what is put on it: see ``training.put_on.completed``."""
+    bare = {"g": put_on.seen(choice, s.g), "step": s.step - put_on.decay(choice, s)}
+    return SimpleNamespace(**{**vars(s), "raw": s.g, "whole": s.step, **bare})
 
 
 def moments(trace: Trace, hypers: Mapping[str, float]) -> SimpleNamespace:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
+from optimizers.explain import QUANTITIES
 from surfaces import find
 from surfaces.base import Frame
 from training.choice import Choice
@@ -15,6 +17,7 @@ from training.data.selection import listed
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
 from training.race.config import START, Race, each, encode, fields_of, spell
+from training.race.explain import shown
 from ui.looks.identity import Identity, identities
 from ui.player.assets import PLOTLY_URL
 from ui.race import compute
@@ -56,6 +59,11 @@ def race_header(
         **ground(race, pick),
         "view": None if view is None else {"frame": view, "field": compute.field(shown.surface_name, view)},
         "runners": runners,
+        "quantities": [
+            {"name": name, "label": one.label, "spoken": one.spoken, "log": one.log}
+            for name, one in QUANTITIES.items()
+            if any(isinstance(part, np.ndarray) for runner in runners for part in runner["shown"].get(name, ()))
+        ],
         "events": events({slot: who.label for slot, who in people.items()}, outcomes, strides),
         "pick": pick,
         "inside": None if pick is None else inside(pick, choices[pick], traces[pick]),
@@ -127,7 +135,7 @@ def description(race: Race, log: bool, contours: str = "") -> str:
     return f"{bands} of {surface.label} for x from {x0} to {x1} and y from {y0} to {y1}.{theirs} {where} {begins}"
 
 
-def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Outcome, own: Race) -> dict[str, object]:
+def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Outcome, own: Race) -> dict[str, Any]:
     same = np.array_equal(trace.params, trace.queries, equal_nan=True)
     with np.errstate(over="ignore", invalid="ignore"):
         gradnorm = np.linalg.norm(np.asarray(trace.grads, np.float64), axis=1)
@@ -145,9 +153,18 @@ def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Out
         "steplen": steplen,
         "distance": to_nearest(np.asarray(trace.params, np.float64), find(own.surface_name).minima),
         "lowest": compute.lowest(own.surface_name),
+        "shown": {name: [_lean(part) for part in values.T] for name, values in shown(choice, trace).items()},
         "outcome": {
             "kind": outcome.kind,
             "step": None if outcome.step is None else outcome.step * choice.gradients,
             "sentence": outcome.sentence,
         },
     }
+
+
+def _lean(values: np.ndarray) -> np.ndarray | float | None:
+    """A curve (steps,) in short numbers, or the one number where it never moves; None where it is no number at all."""
+    if not values.size or np.isnan(values).all():
+        return None
+    first = float(values[0])
+    return first if np.isfinite(first) and (values == first).all() else np.ascontiguousarray(values, np.float32)

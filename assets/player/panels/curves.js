@@ -1,6 +1,6 @@
 /** Panels of curves over steps, on the same clock as the stage. */
 
-import { el, fit, press, segmented } from "../draw/dom.js";
+import { el, fit, icon, press, segmented } from "../draw/dom.js";
 import { short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { beforeNumber } from "../draw/rows.js";
@@ -10,8 +10,8 @@ import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel } from ".
 
 /**
  * One panel for each list of names in `panels`; `quantities(race)` gives all quantities by name, null for one that this
- * race does not have: {label, spoken, list, scale, level, levelName, levelBelow, format, note}, `list` as series.js makes it. A level is
- * a dashed line, with its name above or below.
+ * race does not have: {label, spoken, list, scale, level, levelName, levelBelow, format, note, beside}, `list` as series.js makes it. A
+ * level is a dashed line, with its name above or below. What stands `beside` the first name of a panel is in its menu.
  */
 export function createCurves(parent, bus, { panels: lists, quantities }) {
   const element = el("section", { class: "op-curves", "aria-label": "Curves over steps" });
@@ -33,6 +33,16 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
     },
     resize: () => all((panel) => panel.resize()),
   };
+}
+
+/** A menu of quantities that few rules have, which says "More" while none of them is drawn. */
+function menu(options, choose) {
+  const list = options.map(([value, text]) => el("option", { value }, text));
+  const head = el("option", { value: "", disabled: true, hidden: true }, "More");
+  const onchange = ({ target }) => choose(target.value);
+  const select = el("select", { class: "op-select", "aria-label": "More curves", onchange }, head, ...list);
+  const chevron = el("span", { class: "op-chevron", html: icon("chevron") });
+  return { select, element: el("span", { class: "op-speed op-more" }, select, chevron) };
 }
 
 /** One panel: a switch, a canvas, the layers behind it. */
@@ -87,15 +97,19 @@ class Panel {
   setData(race, known) {
     this.race = race;
     this.known = known;
-    this.offered = this.names.filter((name) => known[name]);
+    const usual = this.names.filter((name) => known[name]);
+    const further = Object.keys(known).filter((name) => known[name]?.beside === this.names[0]);
+    this.offered = [...usual, ...further];
     this.usual = this.offered[0] ?? this.names[0];
     if (!known[this.name]) this.name = this.usual;
-    const options = this.offered.map((name) => [name, known[name].label]);
-    const key = JSON.stringify(options);
+    const [options, more] = [usual, further].map((names) => names.map((name) => [name, known[name].label]));
+    const key = JSON.stringify([options, more]);
     if (key !== this.options) {
       this.options = key;
       this.switch = options.length > 1 ? segmented("Curve", options, (name) => this.choose(name)) : null;
-      this.head.replaceChildren(this.switch ?? el("h2", {}, options[0]?.[1] ?? ""), this.note);
+      this.menu = more.length ? menu(more, (name) => this.choose(name)) : null;
+      const usually = this.switch ?? el("h2", {}, options[0]?.[1] ?? "");
+      this.head.replaceChildren(usually, ...(this.menu ? [this.menu.element] : []), this.note);
     }
     this.mark();
     this.invalidate();
@@ -104,6 +118,7 @@ class Panel {
   /** Show which quantity is drawn. */
   mark() {
     if (this.switch) press(this.switch, this.name);
+    if (this.menu) this.menu.select.value = this.names.includes(this.name) ? "" : this.name;
     this.note.textContent = this.known[this.name]?.note ?? "";
   }
 

@@ -1,6 +1,7 @@
 /** What the curves can show: each quantity as numbers per runner, with the axis that suits them. */
 
-import { bothScale, logScale } from "../draw/scale.js";
+import { plain as plainly } from "../draw/format.js";
+import { bothScale, linearScale, logScale } from "../draw/scale.js";
 
 const HIGHEST = 1e6; // times the value at the start: above it lines leave through the top
 const SPOKEN = {
@@ -87,6 +88,23 @@ function plain(race, label, key, rows = (array) => array.length) {
   return { label, list, scale: upwards(list) };
 }
 
+/** A quantity of what rules remember, for those that have it: the first coordinate, and in a thin line the second one. */
+function ofRules(race, { name, label, spoken, log }) {
+  const line = (runner, part) => {
+    const rows = Math.max(1, runner.loss.length - 1);
+    return typeof part === "number" ? { ...series(runner, [], { rows }), at: () => part } : series(runner, part);
+  };
+  const known = race.runners.filter(({ shown }) => (shown[name]?.[0] ?? null) !== null);
+  const thin = known.filter(({ shown }) => (shown[name][1] ?? null) !== null);
+  const list = [
+    ...thin.map((runner) => ({ ...line(runner, runner.shown[name][1]), thin: true })),
+    ...known.map((runner) => line(runner, runner.shown[name][0])),
+  ];
+  const { low, high } = extent(list);
+  const scale = log ? upwards(list) : linearScale(Math.min(0, low), high, plainly);
+  return { label, spoken, list, scale, note: thin.length ? "thin: y" : "", beside: "steplen" };
+}
+
 /** All quantities of a race by name; one that this surface does not have is null. */
 export function quantities(race) {
   const found = {
@@ -96,5 +114,6 @@ export function quantities(race) {
     gradnorm: plain(race, "Gradient norm", "gradnorm"),
   };
   for (const name of Object.keys(found)) if (found[name]) found[name].spoken = SPOKEN[name];
+  for (const one of race.quantities) found[one.name] = ofRules(race, one);
   return found;
 }
