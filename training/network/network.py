@@ -60,6 +60,11 @@ class Network:
     dropout: str = "none"
     keep: float = 0.5
     keepin: float = 1.0
+    keeps: tuple[float, ...] = ()
+    shakec: float = 0.1
+    whitesigma: float = 0.5
+    whitegamma: float = 1.0
+    whitelambda: float = 0.0
     penalty: str = "none"
     strength: float = 0.0  # "lambda" in a link
     l2form: str = "half"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from training.data.shift import Shift
 from training.network.model import Batches, Structure, batches
 from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
+from training.parts.dropout import DROPOUTS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
 from training.parts.layers import Numbers, dense, tested
 from training.parts.losses import LOSSES
@@ -63,13 +65,21 @@ class Task:
     @property
     def numbers(self) -> Numbers:
         """The numbers of the techniques that are on, by the names of their fields."""
-        n, found = self.network, dict[str, float]()
+        n, found = self.network, dict[str, Any]()
         if n.dropout != "none":
-            found |= {"keep": n.keep, "keepin": n.keepin, "seed": n.seed}
+            found |= {name: getattr(n, name) for name in DROPOUTS[n.dropout].uses} | {"seed": n.seed}
+        if "keepin" in found:
+            found["keep"] = (found.pop("keepin"), *self._kept)
         if n.penalty != "none":
             factor = L2_FORMS[n.l2form].factor(len(self.prepared.train_x)) if n.penalty == "l2" else 1.0
             found["lambda"] = n.strength * factor
         return found
+
+    @property
+    def _kept(self) -> tuple[float, ...]:
+        """The keep probability of each hidden layer."""
+        n = self.network
+        return tuple(n.keeps[place] if place < len(n.keeps) else n.keep for place in range(len(n.hidden)))
 
     def tested(self, params: Sequence[Mapping[str, np.ndarray]]) -> list[dict[str, np.ndarray]]:
         """The parameters with which the network is tested: those of training, or of some frames of it."""

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from training.configuration.fields import Field, Number, Word
-from training.configuration.ranges import Bound
+from optimizers.base import shown, spell
+from training.configuration.fields import Field, Number, Text, Word
+from training.configuration.ranges import Bound, within
+from training.network.hidden import MOST_LAYERS
 from training.network.network import Network
 from training.parts.dropout import DROPOUTS
 from training.parts.normalization import NORMS
 from training.parts.penalties import L2_FORMS, PENALTIES
 
 OFF = "none"
+KEEPS = (
+    "Of the hidden layers one after the other, with commas between: 0.8, 0.5. Layers for which none is given have the "
+    "one above."
+)
 KEEP = Bound(0.05, 1.0, slider=(0.05, 1.0))
 LAMBDA = Bound(0.0, 1e3, slider=(1e-5, 10.0), log=True)
 
@@ -41,11 +48,63 @@ def _number(name: str, owner: str, bound: Bound, default: float, label: str, bri
     return Number(name, bound, default=default, label=label, brief=brief, idle=idle, owner=owner, held=held)
 
 
+def _of_dropout(name: str, bound: Bound, default: float, label: str, brief: str) -> Number:
+    """A number of a kind of dropout, which counts with those that use it."""
+    return Number(
+        name, bound, default=default, label=label, brief=brief, idle=lambda n: _unused(n, name), owner="dropout"
+    )
+
+
+def _unused(network: Network, name: str) -> str:
+    kinds = [kind.name for kind in DROPOUTS.values() if name in kind.uses]
+    return "" if network.dropout in kinds else f"counts only with dropout={', '.join(kinds)}"
+
+
+def _idle_keeps(network: Network) -> str:
+    return _unused(network, "keep") or ("" if network.hidden else "counts only with hidden layers")
+
+
+def read_keeps(text: str) -> tuple[float, ...]:
+    """Keep probabilities as they are typed, "0.8, 0.5" or nothing; ValueError in words otherwise."""
+    words = [word for word in re.split(r"\s*,\s*|\s+", text.strip()) if word]
+    try:
+        found = tuple(float(within(KEEP, word)) for word in words)
+    except ValueError:
+        found = ()
+    if len(found) != len(words) or len(words) > MOST_LAYERS:
+        allowed = f"up to {MOST_LAYERS} numbers from {KEEP.low} to {KEEP.high:.0f} with commas between them, or nothing"
+        raise ValueError(f"must be {allowed}, not {shown(text)}")
+    return found
+
+
+def spell_keeps(keeps: tuple[float, ...]) -> str:
+    """Keep probabilities as a link has them."""
+    return ",".join(map(spell, keeps))
+
+
 NORMALIZATION: tuple[Field, ...] = (_kind("norm", NORMS, "Normalization", "Normalizations"),)
 DROPOUT: tuple[Field, ...] = (
     _kind("dropout", DROPOUTS, "Dropout", "Kinds of dropout"),
-    _number("keep", "dropout", KEEP, 0.5, "Keep probability of units", "keep"),
-    _number("keepin", "dropout", KEEP, 1.0, "Keep probability of inputs", "inputs"),
+    _of_dropout("keep", KEEP, 0.5, "Keep probability of units", "keep"),
+    Text(
+        "keeps",
+        read_keeps,
+        spell_keeps,
+        lambda keeps: spell_keeps(keeps).replace(",", ", "),
+        default=(),
+        label="Keep probabilities by layer",
+        help=KEEPS,
+        brief="keep",
+        idle=_idle_keeps,
+        owner="dropout",
+    ),
+    _of_dropout("keepin", KEEP, 1.0, "Keep probability of inputs", "inputs"),
+    _of_dropout("shakec", Bound(0.0, 10.0, slider=(0.0, 1.0), symbol="c"), 0.1, "Strength of the reversal", "c"),
+    _of_dropout("whitesigma", Bound(0.0, 10.0, slider=(0.0, 2.0), symbol=r"\sigma"), 0.5, "Size of the noise", "σ"),
+    _of_dropout("whitegamma", Bound(0.0, 2.0, slider=(0.0, 2.0), symbol=r"\gamma"), 1.0, "Power of small weights", "γ"),
+    _of_dropout(
+        "whitelambda", Bound(0.0, 10.0, slider=(0.0, 1.0), symbol=r"\lambda_w"), 0.0, "Noise of all connections", "λw"
+    ),
 )
 PENALTY: tuple[Field, ...] = (
     _kind("penalty", PENALTIES, "Penalty", "Penalties"),

@@ -131,7 +131,7 @@ def forward(
     for place, (layer, held) in enumerate(zip(layers, params, strict=True)):
         if layer.dropout != "none" and training is not None and training.key is not None:
             key = jax.random.fold_in(training.key, place)
-            a, w = DROPOUTS[layer.dropout].fn(a, held["w"], kept(place, training.numbers), key)
+            a, w = DROPOUTS[layer.dropout].fn(a, held["w"], at(place, training.numbers), key)
             held = {**held, "w": w}
         found = through(layer, held, a, training)
         a = found.act if taps is None else found.act + taps[place]
@@ -144,11 +144,11 @@ def tested(layers: Sequence[Layer], params: Sequence[Mapping[str, Array]], numbe
     return [
         dict(held)
         if layer.dropout == "none"
-        else {**held, "w": DROPOUTS[layer.dropout].tested(held["w"], kept(place, numbers))}
+        else {**held, "w": DROPOUTS[layer.dropout].tested(held["w"], at(place, numbers))}
         for place, (layer, held) in enumerate(zip(layers, params, strict=True))
     ]
 
 
-def kept(place: int, numbers: Numbers) -> Array:
-    """The keep probability of what the layer at a place reads: that of inputs, or of hidden units."""
-    return numbers["keep" if place else "keepin"]
+def at(place: int, numbers: Numbers) -> Numbers:
+    """The numbers of the layer at a place: "keep" has the keep probabilities of what the layers read, one each."""
+    return {**numbers, "keep": numbers["keep"][place]} if "keep" in numbers else numbers
