@@ -80,9 +80,13 @@ def in_words(found: Diagnosis, errors: Errors) -> str:
     if math.isfinite(errors.valid):
         parts.append(f"validation error {_percent(errors.valid)}{shifted}")
     parts += [f"Bayes error {_percent(errors.bayes)}"] if errors.bayes else []
-    known = f" The gap is {round(found.variance)} ± {found.unsure:.0f} points." if found.shows == TOO_SMALL else ""
+    known = f" The gap is {_whole(found.variance)} ± {_whole(found.unsure)} points." if found.shows == TOO_SMALL else ""
     return f"{found.verdict}, {found.shows}: {', '.join(parts)}.{known} Next: {found.next}"
 
 
 def _percent(value: float) -> str:
     return f"{value:.2g}%" if abs(value) < 10 else f"{value:.0f}%"
+
+
+def _whole(points: float) -> str:
+    return f"{round(points)}".replace("-", "−")

@@ -89,14 +89,15 @@ def count(network: Network) -> str:
 
 
 def _more_data(network: Network, form: Form) -> None:
-    with st.expander("Split, balance and order", key="more.data", on_change="rerun") as box:
+    with st.expander("Split, balance, order and shift", key="more.data", on_change="rerun") as box:
         if not box.open:
             return
         if len(resolve(network).dataset.classes) == 2 and network.data != OWN:
             form.field("balance")
         form.row("split", "testsplit")
         form.row("dataseed", "shuffle")
-        form.row("shiftangle", "shiftscale", "shiftmove")
+        for name in ("shiftangle", "shiftscale", "shiftmove"):
+            form.field(name)
 
 
 def _more_network(form: Form) -> None:

@@ -257,9 +257,10 @@ def test_the_balance_names_the_class_that_it_is_the_share_of():
         app.session_state["more.data"] = True
         return [field.label for field in app.run().text_input if field.label.startswith("Share")]
 
-    balance, split = shares("data=pentagons")
-    assert (balance, split) == ("Share of “outside” among all examples", "Share kept for validation")
-    assert shares("data=own") == shares("data=iris") == [split]
+    balance, *kept = shares("data=pentagons")
+    assert balance == "Share of “outside” among all examples"
+    assert kept == ["Share kept for validation", "Share kept for a test"]
+    assert shares("data=own") == shares("data=iris") == kept
 
 
 def test_weights_are_counted_as_in_the_lectures():
