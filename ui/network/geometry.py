@@ -1,8 +1,9 @@
-"""Presets of what units are bent into: learned slopes, linear pieces."""
+"""Presets of what units are bent into: learned slopes, linear pieces, valleys of the loss."""
 
 from __future__ import annotations
 
 from training.choice import Choice, choice
+from training.network.config import default_choice
 from ui.network.making import apart, network_of
 from ui.session.page import Preset
 
@@ -27,5 +28,19 @@ GEOMETRIC = (
         network_of(
             "circles", *apart(_adam(0.01), "hidden", (32,), (16, 16), (8, 8, 8, 8)), activation="relu", init="he"
         ),
+    ),
+    Preset(
+        "between_seeds",
+        "Between two seeds",
+        "Both seeds learn every example, and the average of their weights is worse than a guess: open “Between two "
+        "networks” below.",
+        network_of("spirals", *apart(default_choice("adam"), "seed", 1, 2)),
+    ),
+    Preset(
+        "between_rules",
+        "Between two rules",
+        "From one start two rules end with a lower rise of the loss between them than two seeds do: open “Between two "
+        "networks” below.",
+        network_of("spirals", default_choice("adam"), default_choice("nesterov")),
     ),
 )

@@ -8,6 +8,7 @@ from ui.looks import titles
 from ui.network import cards as network_cards
 from ui.network import compute
 from ui.network.activation_plots import activation_plots
+from ui.network.between import between
 from ui.network.diagnosis import diagnoses
 from ui.network.equal import equalities
 from ui.network.gradient_check import gradient_check
@@ -60,6 +61,7 @@ if around and network.slots:
 
 if around:
     activation_plots(network)
+    between(network, runs)
     gradient_check(network, runs, state.pick())
 
     left, right = st.columns([1.2, 1], gap="medium")

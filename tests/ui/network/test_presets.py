@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from training.network.between import barrier, line
 from training.network.config import decode, each, encode
 from training.network.pieces import pieces
 from training.network.resolve import resolve
@@ -156,6 +157,17 @@ def test_the_plane_has_the_fewer_pieces_the_deeper_its_units_stand():
         places = shown.at(nodes(shown.data["frame"], COLUMNS, ROWS))
         counts.append(pieces(shown.task.structure, shown.task.initial, places).seen)
     assert counts == pytest.approx([255, 204, 41], abs=1)  # a place on a line is on this side or on that
+
+
+def test_two_seeds_have_more_between_them_than_two_rules_from_one_start():
+    def middle(name):
+        own = each(PRESETS[name].config)["a"]
+        last = [[{n: v[-1] for n, v in layer.items()} for layer in ends(name, slot).params] for slot in "ab"]
+        return barrier(line(own, *last).train)
+
+    seeds, rules = middle("between_seeds"), middle("between_rules")
+    assert max(seeds.start, seeds.end) < 0.01 and seeds.middle > np.log(2)
+    assert 0 < rules.rise < seeds.rise / 4
 
 
 def test_one_seed_needs_half_as_many_steps_again_as_another():
