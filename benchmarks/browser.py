@@ -27,9 +27,9 @@ COUNT_FRAMES = """(seconds) => new Promise((resolve) => {
   };
   requestAnimationFrame(tick);
 })"""
-MOVED = "() => Number(document.querySelector('[data-testid=player]')?.dataset.step ?? 0) > 0"
+MOVED = "() => Number(document.querySelector('[data-testid=player], .op-crowd')?.dataset.step ?? 0) > 0"
 SETTLE = 2_000  # milliseconds from the race to the count: loading is measured by itself
-HUGE = "() => Number(document.querySelector('[data-testid=player]')?.dataset.steps ?? 0) === STEPS".replace(
+HUGE = "() => Number(document.querySelector('[data-testid=player], .op-crowd')?.dataset.steps ?? 0) === STEPS".replace(
     "STEPS", str(STEPS)
 )
 

@@ -33,6 +33,7 @@ ENTRIES = {
     "initialization": "pages/initialization.js",
     "basins": "pages/basins.js",
     "sensitivity": "pages/sensitivity.js",
+    "crowd": "pages/crowd.js",
 }
 BUNDLE = "bundle.js"
 SHEETS = (
@@ -44,6 +45,7 @@ SHEETS = (
     "standings",
     "initialization",
     "maps",
+    "crowd",
 )  # in assets/player/styles; later ones win
 GUARD = "engine/guard.js"
 ACTIVATIONS_JS = "network/activations.js"  # the one module that is made, from the registry

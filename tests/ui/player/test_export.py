@@ -24,6 +24,7 @@ LIVE_ONLY = (
     "pages/buttons.js",
     "pages/fields.js",
     "pages/basins.js",
+    "pages/crowd.js",
     "pages/mapframe.js",
     "pages/sensitivity.js",
     "pages/initialization.js",

@@ -5,7 +5,8 @@ from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from tests.pages import components, header, script
+from tests.pages import components, header_text, script
+from training.race.config import decode
 from ui.race.all.config import STEPS, crowd, missing
 from ui.race.all.page import PAGE
 from ui.work.visitors import Guest
@@ -25,22 +26,32 @@ def visit(**query):
     return page.run()
 
 
+def told(page):
+    """The header of the small stages."""
+    return header_text(next(part for part in components(page) if part.component_name == "crowd").bytes)
+
+
 def test_a_link_opens_the_surface_that_it_names_and_nonsense_is_told():
     page = visit(on="ravine")
-    assert page.selectbox[0].value == "ravine" and header(page)["link"] == "on=ravine" and not page.warning
+    assert page.selectbox[0].value == "ravine" and told(page)["frame"] == [-11, 4, -5.5, 5.5] and not page.warning
     page = visit(on="ravin")
     assert page.selectbox[0].value == "beale" and "one of ravine" in page.warning[0].value
     page.selectbox[0].set_value("ravine").run()
-    assert header(page)["link"] == "on=ravine" and not page.warning
+    assert told(page)["frame"] == [-11, 4, -5.5, 5.5] and not page.warning
 
 
-def test_the_page_shows_all_of_them():
-    page = visit()
+def test_the_page_shows_all_of_them_best_first_and_each_opens_its_race():
+    page, race = visit(), crowd("beale")
     assert not page.exception
-    told = header(page)
-    assert [runner["slot"] for runner in told["runners"]] == [slot for slot, _ in crowd("beale").slots]
-    assert told["link"] == "on=beale"
-    assert len(components(page)) == 2  # the player and the standings
+    runners = told(page)["runners"]
+    assert sorted(one["slot"] for one in runners) == sorted(race.choices)
+    assert [one["rank"] for one in runners] == [*range(len(race.slots))]
+    kinds = [one["outcome"]["kind"] for one in runners]
+    assert kinds[0] == "converged" and kinds == sorted(kinds, key=lambda kind: kind in ("left", "not finite"))
+    for one in runners:
+        own, said = decode(one["link"])
+        assert said == [] and own.slots == (("a", race.choices[one["slot"]]),) and own.steps == STEPS
+    assert [part.component_name for part in components(page)] == ["address", "crowd", "standings"]
 
 
 def test_its_file_is_called_and_opens_as_the_page_does():

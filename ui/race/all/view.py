@@ -9,15 +9,19 @@ from surfaces import SURFACES
 from training.race.config import Race, fields_of
 from ui.looks import titles
 from ui.looks.identity import identities
-from ui.player.component import player
+from ui.player.address import address
+from ui.player.component import pack
+from ui.player.loading import component
 from ui.race import compute
 from ui.race.all.config import crowd, encode, missing
+from ui.race.all.header import crowd_header
 from ui.race.all.page import PAGE
-from ui.race.header import race_header
 from ui.race.standings import standings
 from ui.session import reports, session, state
 from ui.widgets import controls
 from ui.widgets.cards import uncounted
+
+_stages = component("crowd")
 
 
 def take_surface(race: Race, surface: str) -> Race:
@@ -41,17 +45,17 @@ if around:
 if state.sentences():
     controls.warn(*state.sentences())
 
-title = PAGE.tab(race)
-titles.show(title)
+titles.show(PAGE.tab(race))
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.header(PAGE.tab(race), anchor=False, width="content")
+    address(encode(race), state.history(), "QR code of this page", reports.on_event, file="all of these runs")
+st.markdown(
+    f"{len(race.slots)} optimizers from one start, {race.steps:,} gradients each, every one with its own defaults for "
+    "this surface. Press one to open its race."
+)
 traces = compute.traces(race)
 outcomes = compute.outcomes(race, traces)
-header = race_header(race, traces, outcomes, pick=state.pick())
-usual = state.leader(race, PAGE)
-player(
-    {**header, "title": title, "link": encode(race), "usual": usual},
-    reports.on_event,
-    {"surface": [header["surface"], header["view"]], "runners": header["runners"]},
-)
+_stages(key="crowd", data=pack(crowd_header(race, traces, outcomes)))
 
 if around:
     st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)

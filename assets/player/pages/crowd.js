@@ -1,0 +1,206 @@
+/**
+ * All optimizers on one surface, each on a small stage of its own, and one clock for all.
+ *
+ * Data: the blob of a header, see ui/race/all/header.py. Nothing is reported; a press opens the race of one.
+ */
+
+import { paintBands } from "../draw/bands.js";
+import { el, fit, icon, iconButton, press, segmented } from "../draw/dom.js";
+import { drawMarker, markSvg } from "../draw/marks.js";
+import { applyTheme, hue, readTheme, tint } from "../draw/theme.js";
+import { View, widened } from "../draw/view.js";
+import { decode } from "../engine/blob.js";
+import { Clock } from "../engine/clock.js";
+import { mounts } from "../engine/mounts.js";
+
+const RATIO = 0.74; // of height to width of a stage
+const NEVER = 1e12; // later than any step
+const ORDERS = { outcome: "Outcome", reached: "Steps to tolerance", family: "Family", name: "Name" };
+const LOST = { left: "left the frame", "not finite": "not finite" };
+
+/** Show the stages in `component.parentElement`; returns the function that takes them down. */
+export const mount = mounts((parent) => new Crowd(parent));
+
+/** Runners in an order of ORDERS. */
+export function ordered(runners, order) {
+  const by = {
+    outcome: (one) => [one.rank],
+    reached: (one) => [one.outcome.kind in LOST ? NEVER : (one.reached ?? NEVER), one.rank],
+    family: (one) => [runners.findIndex(({ family }) => family === one.family), one.rank],
+    name: (one) => [one.label.toLowerCase()],
+  }[order];
+  const keys = new Map(runners.map((one) => [one, by(one)]));
+  const less = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+  return [...runners].sort((a, b) => {
+    const [one, other] = [keys.get(a), keys.get(b)];
+    return less(one[0], other[0]) || less(one[1] ?? 0, other[1] ?? 0);
+  });
+}
+
+class Crowd {
+  constructor(parent) {
+    this.root = el("div", { class: "player op-crowd" });
+    this.order = "outcome";
+    this.stages = [];
+    this.visible = new Set(); // canvases on the screen: the others are not drawn
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.clock = new Clock({
+      show: () => this.draw(),
+      changed: () => this.playing(),
+      reducedMotion: () => still.matches,
+    });
+    this.started = still.matches; // the first play starts by itself
+    this.grid = el("div", { class: "op-crowd-stages" });
+    this.root.append(this.makeBar(), this.grid);
+    parent.append(this.root);
+    this.sizes = new ResizeObserver(() => this.resize());
+    this.sizes.observe(this.grid);
+    this.seen = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) this.visible[isIntersecting ? "add" : "delete"](target);
+      this.clock.wake();
+    });
+    this.light = window.matchMedia("(prefers-color-scheme: dark)");
+    this.recolour = () => this.resize();
+    this.light.addEventListener("change", this.recolour);
+  }
+
+  makeBar() {
+    this.play = iconButton("play", "Play", { onclick: () => this.clock.toggle() });
+    this.slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
+    this.slider.addEventListener("input", () => {
+      this.clock.pause();
+      this.clock.seek(Number(this.slider.value));
+    });
+    this.said = el("output", {});
+    this.orders = segmented("Order", Object.entries(ORDERS), (order) => {
+      this.order = order;
+      this.arrange();
+    });
+    const time = el("div", { class: "op-crowd-time" }, this.play, this.slider, this.said);
+    return el("div", { class: "op-crowd-bar" }, time, el("span", { class: "op-quiet" }, "Order"), this.orders);
+  }
+
+  update({ data }) {
+    if (data !== this.bytes) {
+      this.bytes = data;
+      this.header = decode(data);
+      this.slider.max = String(this.header.steps);
+      this.clock.setSteps(this.header.steps);
+      this.clock.seek(this.header.steps);
+      this.arrange();
+      if (!this.started) this.clock.play();
+      this.started = true;
+    }
+    this.resize();
+  }
+
+  /** The stages in their order; under the heads of their families where that is it. */
+  arrange() {
+    press(this.orders, this.order);
+    this.seen.disconnect();
+    this.visible.clear();
+    this.stages = ordered(this.header.runners, this.order).map((runner) => this.makeStage(runner));
+    const families = this.order === "family";
+    const parts = [];
+    for (const [place, { element, runner }] of this.stages.entries()) {
+      const before = this.stages[place - 1]?.runner.family;
+      if (families && runner.family !== before) parts.push(el("h3", {}, runner.family));
+      parts.push(element);
+    }
+    this.grid.replaceChildren(...parts);
+    for (const { canvas } of this.stages) this.seen.observe(canvas);
+    this.resize();
+  }
+
+  makeStage(runner) {
+    const canvas = el("canvas", { "aria-hidden": "true" });
+    const mark = el("span", {});
+    const words = el("span", { class: "op-crowd-outcome" }, runner.outcome.sentence);
+    const name = el("span", { class: "op-crowd-name" }, mark, runner.label);
+    const link = { href: `./?${runner.link}`, class: "op-crowd-stage", "data-slot": runner.slot };
+    return { runner, canvas, mark, element: el("a", link, name, canvas, words) };
+  }
+
+  playing() {
+    const { playing } = this.clock;
+    this.play.innerHTML = icon(playing ? "pause" : "play");
+    this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
+    this.play.title = playing ? "Pause" : "Play";
+  }
+
+  /** Make what lies under all paths, once for a size and a theme, and draw. */
+  resize() {
+    const width = this.stages[0]?.element.clientWidth;
+    if (!width || !this.header) return;
+    const { frame, field } = this.header;
+    this.theme = readTheme(this.root);
+    applyTheme(this.root, this.theme);
+    const height = Math.round(width * RATIO);
+    this.view = new View(widened(frame, width, height), width, height);
+    const ratio = window.devicePixelRatio || 1;
+    this.ground = document.createElement("canvas");
+    const ctx = fit(this.ground, width, height);
+    paintBands(ctx, field, this.view, this.theme, ratio);
+    for (const [x, y] of this.header.minima)
+      drawMarker(ctx, "cross", this.view.px(x), this.view.py(y), 4, { fill: this.theme.quiet });
+    for (const { mark, runner, canvas } of this.stages) {
+      mark.innerHTML = markSvg(runner, this.theme);
+      fit(canvas, width, height);
+    }
+    this.draw();
+  }
+
+  draw() {
+    if (!this.view) return false;
+    const t = this.clock.t;
+    this.root.dataset.step = String(Math.floor(t));
+    this.slider.value = String(Math.floor(t));
+    this.said.textContent = `gradient ${Math.floor(t).toLocaleString("en-US")} of ${this.header.steps.toLocaleString("en-US")}`;
+    for (const stage of this.stages) if (this.visible.has(stage.canvas)) this.paint(stage, t);
+    return false;
+  }
+
+  /** One run up to gradient t. */
+  paint({ canvas, runner }, t) {
+    const { view, theme, ground } = this;
+    const ctx = canvas.getContext("2d");
+    ctx.drawImage(ground, 0, 0, view.width, view.height);
+    const { params, stride } = runner;
+    const last = Math.min(Math.floor(t / stride), params.length / 2 - 1);
+    const path = new Path2D();
+    let at = null;
+    for (let row = 0; row <= last; row += 1) {
+      const [x, y] = [params[2 * row], params[2 * row + 1]];
+      if (!Number.isFinite(x) || !Number.isFinite(y)) break;
+      at = [clamp(view.px(x), view.width), clamp(view.py(y), view.height)];
+      path.lineTo(at[0], at[1]);
+    }
+    const colour = hue(runner, theme);
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = tint(theme.page, 0.8);
+    ctx.lineWidth = 3.6;
+    ctx.stroke(path);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = 1.7;
+    ctx.stroke(path);
+    if (at) {
+      const inside = at[0] >= 0 && at[0] <= view.width && at[1] >= 0 && at[1] <= view.height;
+      const [x, y] = [Math.min(view.width - 7, Math.max(7, at[0])), Math.min(view.height - 7, Math.max(7, at[1]))];
+      const look = { fill: colour, stroke: theme.page, width: 2, hollow: !inside, paper: theme.page };
+      drawMarker(ctx, runner.marker, x, y, 5.5, look);
+    }
+  }
+
+  destroy() {
+    this.clock.destroy();
+    this.sizes.disconnect();
+    this.seen.disconnect();
+    this.light.removeEventListener("change", this.recolour);
+    this.root.remove();
+  }
+}
+
+/** A pixel that a canvas can draw a line to, be it far outside. */
+function clamp(pixel, side) {
+  return Math.min(20 * side, Math.max(-20 * side, pixel));
+}
