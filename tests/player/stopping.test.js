@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { onTimeline } from "../../assets/player/draw/timeline.js";
 import { quantities } from "../../assets/player/network/learning.js";
 import { describe } from "../../assets/player/network/verdict.js";
 
@@ -23,6 +24,7 @@ const race = (stop) => ({
   runners: [runner(stop)],
   steps: 9,
   data: { kind: "plane", part: "validation", always: null },
+  events: [],
   inside: null,
 });
 
@@ -44,9 +46,10 @@ test("the rows of the best loss and of the stop are marked on the thick line alo
 });
 
 test("a sentence tells the stop from its step on", () => {
+  const said = (stop, t) => describe(onTimeline(race(stop), "steps"), t);
   const words = "Adam stops early at step 6 and keeps the weights of step 3.";
-  assert.ok(!describe(race({ best: 3, stop: 6 }), 5).includes("stops early"));
-  assert.ok(describe(race({ best: 3, stop: 6 }), 6).includes(words));
-  assert.ok(!describe(race({ best: 3, stop: null }), 9).includes("stops early"));
-  assert.ok(!describe(race(null), 9).includes("stops early"));
+  assert.ok(!said({ best: 3, stop: 6 }, 5).includes("stops early"));
+  assert.ok(said({ best: 3, stop: 6 }, 6).includes(words));
+  assert.ok(!said({ best: 3, stop: null }, 9).includes("stops early"));
+  assert.ok(!said(null, 9).includes("stops early"));
 });

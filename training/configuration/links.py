@@ -97,8 +97,15 @@ class Reader:
             return default
 
     def step(self, most: int) -> None:
-        """Say what is wrong with the step to stand still at. The player reads it; for a later one it takes the last."""
+        """Say what is wrong with the step to stand still at. The player reads it; for a later one it takes the last.
+
+        Where time counts something else, it is how many of these, and the player knows how many there are.
+        """
         text = self.fields.pop("t", "0")
+        if (unit := self.fields.get("time", "").lower()) in view_links.TIMES[1:]:
+            if not view_links.AMOUNT.fullmatch(text):
+                self.sentences.append(f"t: must be a number of {unit} from 0 on, not {shown(text)}; it was ignored.")
+            return
         named, digits = text.isascii() and text.isdigit(), text.lstrip("0") or "0"
         if not named or len(digits) > len(str(most)) or int(digits) > most:
             used = "the last step is shown" if named else "it was ignored"

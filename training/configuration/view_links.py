@@ -6,6 +6,7 @@ The player reads it and leaves out what it does not understand; here each such t
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection
 from urllib.parse import parse_qs
 
@@ -21,11 +22,13 @@ WORDS = {
     "full": ("0", "1"),
     "embed": ("false", "true"),
 }
+TIMES = ("steps", "epochs", "examples")  # what the clock counts; which is usual is for the page to say
+AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")  # of what it counts
 CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "score", *QUANTITIES)
 LISTS = {"camera": (3, 6), "zoom": (4,)}  # of how many numbers
 STEP = "t"  # which a reader checks that knows how many there are
 FREE = ("embed_options", "hide")  # the first has words of Streamlit's; see ui.session.sight for the other
-NAMES = (STEP, *FREE, "pick", "curves", *WORDS, *LISTS)
+NAMES = (STEP, "time", *FREE, "pick", "curves", *WORDS, *LISTS)
 NARROWEST = 1e-3  # a side for which there is a finer field
 MOST = 1e9
 
@@ -40,6 +43,8 @@ def told(fields: dict[str, str], letters: Collection[str]) -> list[str]:
         for name, text, words in found
         if text.lower() not in words
     ]
+    if (time := fields.pop("time", "steps")).lower() not in TIMES:
+        sentences.append(f"time: must be steps, epochs or examples, not {shown(time)}; it was ignored.")
     if (curves := fields.pop("curves", "loss")) and not set(curves.split(",")) <= set(CURVES):
         sentences.append(f"curves: must be some of {', '.join(CURVES)}, not {shown(curves)}; the others are ignored.")
     for name, counts in LISTS.items():

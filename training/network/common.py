@@ -31,6 +31,11 @@ def batches(networks: Sequence[Network]) -> bool:
     return _one([resolve(network) for network in networks], lambda task: (_order(task), task.batch))
 
 
+def pace(networks: Sequence[Network]) -> bool:
+    """Whether a step sees equally many examples for all."""
+    return _one([resolve(network) for network in networks], lambda task: task.batch)
+
+
 def order(networks: Sequence[Network]) -> bool:
     """Whether all go through the same examples in the same order, be it in batches of other sizes."""
     return _one([resolve(network) for network in networks], _order)

@@ -3,21 +3,24 @@
 Beside the outer fields of a race ("kind" is "network") it holds:
 
 pending   what is said while a runner is still computing
+time      what the clock counts unless a visitor chooses: "steps", or "epochs" where a step does not see equally many
+          examples of all runners
 data      kind ("plane", "curve", "image", "table"), drawable (a press on the stage adds an example), name, label,
           classes (names), numeric (a regression), part (the name of the part that scores count on), count (its
           examples), always (the score of the most frequent class as the only answer, or null), reach (the largest
           input, where none is scaled, else null), description; frame [x0, x1, y0, y1], columns and rows of the
           pictures; train and valid {x, y} of plane and curve; truth, the classes or values of the examples whose
           answers are kept; image {size, pixels}; affine, from a place of the stage to the inputs, as numbers
-runners   as in a race, with state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at
-          which a row was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole
-          update), fan where it is trained from several seeds: seeds (their number), lost (how many of them end not
-          finite), and low and high with the same four curves, which are the median then, as outcome is of it; stop
-          where it may stop early: best and stop, the gradients of the weights that it keeps and of its stop (null where
-          it goes on to the end); frames (the gradients at which there is a picture), outcome {kind and step of
-          `ending`, right} and picture, of the first seed: of a plane bytes (frames, classes if more than two, rows,
-          columns) with gentle (frames,), which turns them back into shares; of a curve its values (frames, columns);
-          else what is said of each example (frames, count)
+runners   as in a race, with batch and epoch (the examples of a step and of an epoch, whose last step sees what is
+          left), state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at which a row
+          was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole update), fan
+          where it is trained from several seeds: seeds (their number), lost (how many of them end not finite), and
+          low and high with the same four curves, which are the median then, as outcome is of it; stop where it may
+          stop early: best and stop, the gradients of the weights that it keeps and of its stop (null where it goes on
+          to the end); frames (the gradients at which there is a picture), outcome {kind and step of `ending`, right}
+          and picture, of the first seed: of a plane bytes (frames, classes if more than two, rows, columns) with
+          gentle (frames,), which turns them back into shares; of a curve its values (frames, columns); else what is
+          said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act and out (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
           ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of
@@ -102,6 +105,7 @@ def network_header(
         "presets": [dict(preset) for preset in presets],
         "steps": network.steps,
         "pending": pending,
+        "time": "steps" if common.pace([*own.values()]) else "epochs",
         "data": shown.data,
         "runners": [
             _runner(slot, chosen, people[slot], ready.get(slot), stages[slot], stops.get(slot))
@@ -232,6 +236,8 @@ def _runner(
         "slot": slot,
         **who.drawn,
         "stride": chosen.gradients,
+        "batch": shown.task.batch,
+        "epoch": len(shown.task.prepared.train_y),
         "state": "ready" if run is not None else "refused" if reason else "computing",
         "reason": reason,
     }

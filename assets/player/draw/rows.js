@@ -16,11 +16,6 @@ export function stepBefore(at, t) {
   return at[rowBefore(at, t)];
 }
 
-/** A step as captions write it. */
-export function stepWords(step) {
-  return `step ${step.toLocaleString("en-US")}`;
-}
-
 /** Runners of a network that have numbers: the others are still computing, or cannot train it. */
 export function readyOnes(race) {
   return race.runners.filter(({ state }) => state === "ready");

@@ -1,8 +1,8 @@
-/** One clock for all panels: time decides the step, frames only show it. */
+/** One clock for all panels: time decides the step, frames only show it. The race's timeline says what a step counts. */
 
 import { eased } from "../draw/ease.js";
 
-export const NORMAL_RATE = 30; // steps a second at 1x
+const NORMAL_RATE = 30; // steps a second at 1x
 export const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20];
 const FIRST_PLAY = 10; // seconds that the first play takes
 const LOOP_WAIT = 800; // milliseconds
@@ -17,6 +17,7 @@ export class Clock {
     this.changed = changed;
     this.reducedMotion = reducedMotion;
     this.steps = 0;
+    this.timeline = null; // of the race, whose steps are times on it
     this.position = 0; // steps, with a fraction while playing
     this.playing = false;
     /** @type {number | "fit"} */
@@ -32,7 +33,11 @@ export class Clock {
 
   /** Steps a second at the present speed. */
   get rate() {
-    return this.speed === "fit" ? Math.max(this.steps, 1) / FIRST_PLAY : this.speed * NORMAL_RATE;
+    return this.speed === "fit" ? Math.max(this.steps, 1) / FIRST_PLAY : this.rateOf(this.speed);
+  }
+
+  rateOf(speed) {
+    return speed * NORMAL_RATE * (this.timeline?.stride ?? 1);
   }
 
   /** The step shown: a fraction only below 1x, where heads ease from step to step. */
@@ -72,8 +77,9 @@ export class Clock {
     this.wake();
   }
 
-  setSteps(steps) {
+  setSteps(steps, timeline) {
     this.steps = steps;
+    this.timeline = timeline;
     this.position = Math.min(this.position, steps);
   }
 
@@ -108,11 +114,17 @@ export class Clock {
       if (this.waiting <= 0) this.position = 0;
       return;
     }
-    this.position += (passed / 1000) * this.rate;
+    this.position = this.after(passed / 1000);
     if (this.position < this.steps) return;
     this.position = this.steps;
     if (this.loop) this.waiting = LOOP_WAIT;
     else this.pause();
+  }
+
+  /** Where it stands after some seconds. As a whole a race plays evenly over its axis. */
+  after(seconds) {
+    if (this.speed !== "fit" || !this.timeline.bent) return this.position + seconds * this.rate;
+    return this.timeline.at(this.timeline.share(this.position) + seconds / FIRST_PLAY);
   }
 
   destroy() {

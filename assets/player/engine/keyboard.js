@@ -68,8 +68,8 @@ function act(event, root, bus) {
   const { clock } = bus;
   if (event.key === " ") {
     if (!event.repeat) clock.toggle();
-  } else if (event.key === "ArrowLeft") bus.seek(bus.step() - by);
-  else if (event.key === "ArrowRight") bus.seek(bus.step() + by);
+  } else if (event.key === "ArrowLeft") bus.seek(bus.next(-by));
+  else if (event.key === "ArrowRight") bus.seek(bus.next(by));
   else if (event.key === "Home") bus.seek(0);
   else if (event.key === "End") bus.seek(clock.steps);
   else if (event.key === "PageUp" || event.key === "PageDown")

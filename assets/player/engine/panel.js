@@ -9,6 +9,7 @@
 /** @import { Frame } from "../draw/view.js" */
 /** @import { Field } from "../draw/field.js" */
 /** @import { Theme } from "../draw/theme.js" */
+/** @import { Timeline } from "../draw/timeline.js" */
 /** @import { Clock } from "./clock.js" */
 
 /**
@@ -70,8 +71,10 @@
  * @property {(view: LinkView, here: boolean) => void} look
  * @property {() => void} settle the view has changed, and with it the address
  * @property {(slot: string) => void} pick
+ * @property {(unit: string) => void} count let time count this from now on
  * @property {() => any} race the header that is shown
- * @property {() => number} step
+ * @property {() => number} step the time that is shown, as the race's timeline counts it
+ * @property {(by: number) => number} next the time so many steps on
  * @property {() => string} rest the end of a link, which says how the page is seen
  * @property {(preset: string) => void} await
  * @property {() => void} redraw
@@ -92,6 +95,7 @@
  *
  * @typedef {object} LinkView
  * @property {number} [t]
+ * @property {string | null} [time]
  * @property {string | null} [view]
  * @property {number[] | null} [camera]
  * @property {number[] | null} [zoom]
@@ -112,7 +116,8 @@
  * @property {string} link the query that brings this configuration back
  * @property {"replace" | "push"} history how the link enters the address
  * @property {{name: string, label: string, active: boolean, shows?: string}[]} presets
- * @property {number} steps gradients, as everywhere on the timeline
+ * @property {number} steps gradients, as in all that comes with a time; where the player shows it, the end of its timeline
+ * @property {Timeline} timeline on which the player has put all times
  * @property {{step: number, slot: string, kind: string, text: string}[]} events
  * @property {string | null} pick the letter of the chosen runner
  * @property {string | null} [usual] the one that is chosen where no link says so
@@ -218,6 +223,7 @@
  *
  * @typedef {object} NetworkParts
  * @property {"network"} kind
+ * @property {string} time what time usually counts: see timeline.js
  * @property {string} pending
  * @property {NetworkData} data
  * @property {NetworkRunner[]} runners
@@ -263,6 +269,8 @@
  *
  * @typedef {object} NetworkParticulars
  * @property {"ready" | "computing" | "refused"} state
+ * @property {number} batch examples a step, of which the last of an epoch may see fewer
+ * @property {number} epoch examples of an epoch
  * @property {string} reason
  * @property {Int32Array} [at]
  * @property {Float32Array} [trainLoss]

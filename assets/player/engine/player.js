@@ -7,16 +7,18 @@
 import { el } from "../draw/dom.js";
 import { idle } from "../draw/ending.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
+import { moved, onTimeline, STEPS } from "../draw/timeline.js";
 import { createAddress } from "./address.js";
+import { busOf } from "./bus.js";
 import { Clock } from "./clock.js";
 import { createConnection } from "./connection.js";
 import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
-import { heard, report, reportThrough, waiting } from "./outbox.js";
+import { heard, reportThrough } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
 import { withPick } from "./pick.js";
 import { Offers } from "./shelf.js";
-import { keptOf, readView, spellView } from "./viewlink.js";
+import { keptOf, readView, spellView, unitOf, unitTold } from "./viewlink.js";
 
 /** @import { Bus, Component, Page, Panel } from "./panel.js" */
 
@@ -29,9 +31,10 @@ export class Player {
    */
   constructor(parent, component, pages) {
     this.pages = pages;
-    for (const kind of Object.keys(pages)) opened[kind] ??= { once: false, step: 0, playing: false };
+    for (const kind of Object.keys(pages)) opened[kind] ??= { once: false, step: 0, playing: false, unit: null };
     this.send = component.setTriggerValue;
     this.race = this.kind = this.theme = this.page = null;
+    this.given = null; // the race as it came, in steps
     /** @type {Panel[]} */
     this.panels = [];
     this.scale = 1; // pixels of the page for a pixel of the design
@@ -45,7 +48,7 @@ export class Player {
       changed: () => this.playChanged(),
       reducedMotion: () => this.quiet.matches,
     });
-    this.bus = this.makeBus();
+    this.bus = busOf(this);
     this.skip = el("a", { class: "op-skip", href: "#op-player" }, "Skip to the player");
     this.skip.addEventListener("click", (event) => {
       event.preventDefault();
@@ -55,36 +58,6 @@ export class Player {
     this.watch();
   }
 
-  /** @returns {Bus} */
-  makeBus() {
-    const player = this;
-    return {
-      live: Boolean(player.send),
-      clock: player.clock,
-      get reducedMotion() {
-        return player.quiet.matches;
-      },
-      get scale() {
-        return player.scale;
-      },
-      send: (event) => player.send && report(event),
-      waiting,
-      seek: (step) => player.seek(step),
-      look: (view, here) => player.look(view, here),
-      settle: () => player.race && player.address.settle(),
-      pick: (slot) => player.pick(slot),
-      race: () => player.race,
-      step: () => Math.floor(player.clock.t),
-      rest: () => player.rest(),
-      await: (preset) => player.await(preset),
-      redraw: () => player.clock.wake(),
-      stage: () => player.page.stage,
-      theme: () => player.theme,
-      full: () => player.toggleFull(),
-      turn: (by) => player.page.head.turn(by),
-    };
-  }
-
   /** Build the panels that show races of this kind; those of another kind go. */
   build(kind) {
     if (kind === this.kind) return;
@@ -92,6 +65,7 @@ export class Player {
     const { root, bus, clock } = this;
     const wanted = bus.live && !opened[kind].once ? readView(window.location.search) : null; // by the link opened
     Object.assign(this, { kind, race: null, theme: null, laidOut: "", asked: wanted?.t ?? null, wanted });
+    this.unit = wanted ? unitOf(wanted) : opened[kind].unit; // of time, as chosen; null for the usual one
     root.classList.toggle("op-embed", bus.live && readView(window.location.search).embed === "true");
     clock.pause();
     clock.seek(0);
@@ -145,16 +119,19 @@ export class Player {
     this.clock.wake();
   }
 
-  setRace(race) {
-    this.build(race.kind);
+  setRace(given) {
+    this.build(given.kind);
     this.retheme();
     const previous = this.race;
-    this.race = race;
+    const race = onTimeline(given, this.unitFor(given));
+    Object.assign(this, { given, race });
     heard(race.heard ?? 0);
-    this.clock.setSteps(race.empty ? 0 : race.steps);
+    if (previous) this.clock.position = moved(previous, race, this.clock.position);
+    this.clock.setSteps(race.empty ? 0 : race.steps, race.timeline);
     this.root.dataset.steps = race.steps;
     this.clock.held = idle(race);
     if (!previous || idle(previous)) this.open(race, previous);
+    else if (!idle(race)) this.comeTo(this.asked);
     if (this.awaited) this.await(this.awaited);
     this.page.none.hidden = !race.empty;
     if (!previous) this.layout();
@@ -170,16 +147,14 @@ export class Player {
   /** The first race: a link's step wins, else it plays by itself, once; quiet readers get the result at once. */
   open(race, previous) {
     if (idle(race)) return;
-    const quiet = this.quiet.matches;
-    const before = opened[race.kind];
-    const { asked } = this;
-    this.asked = null;
+    const [quiet, before, asked] = [this.quiet.matches, opened[race.kind], this.asked];
     const fresh = !before.once || Boolean(previous?.empty); // the first race of all, or the first after an empty stage
     before.once = true;
-    if (asked !== null) this.arrive(asked);
-    else if (!fresh && !previous) this.clock.seek(before.step);
+    this.comeTo(asked);
+    if (asked !== null) return;
+    if (!fresh && !previous) this.clock.seek(before.step);
     else if (fresh && quiet) this.clock.seek(race.steps);
-    if (fresh ? asked === null && !quiet : before.playing) this.clock.play();
+    if (fresh ? !quiet : before.playing) this.clock.play();
   }
 
   /** A preset was asked for: once its race is here it plays from the start, or shows its end to quiet readers. */
@@ -197,7 +172,12 @@ export class Player {
     this.address.settle();
   }
 
-  /** Stand still at a step that the address names. */
+  /** Stand still at what an address names, if it does: so much of what time counts. */
+  comeTo(asked) {
+    this.asked = null;
+    if (asked !== null) this.arrive(this.race.timeline.time(asked));
+  }
+
   arrive(step) {
     this.clock.pause();
     this.clock.seek(step);
@@ -206,9 +186,15 @@ export class Player {
 
   /** Show what an address says of the view: now, where its race is `here`, or as soon as that has come. */
   look(view, here) {
-    if (view.t !== undefined) this.arrive(view.t);
-    if (here) this.show(view);
-    else this.wanted = view;
+    const [asked, unit] = [view.t ?? null, unitOf(view)];
+    if (asked !== null) this.clock.pause();
+    if (!here) {
+      Object.assign(this, { wanted: view, asked, unit });
+      return;
+    }
+    this.count(unit);
+    this.comeTo(asked);
+    this.show(view);
   }
 
   async show(view) {
@@ -220,18 +206,33 @@ export class Player {
   /** The part of the link that is only view; the step is there while the race stands still on its way. */
   rest() {
     const { clock, race } = this;
-    const step = this.rested && !clock.playing && clock.t < clock.steps ? clock.t : null;
+    const step = this.rested && !clock.playing && clock.t < clock.steps ? race.timeline.value(clock.t) : null;
+    const t = this.asked ?? step; // asked: not trained yet
     const view = this.wanted ?? Object.assign({}, ...this.panels.map((panel) => panel.shows?.()));
     const full = this.root.classList.contains("op-full") ? "1" : null;
     const pick = race.pick === race.usual ? null : race.pick;
-    return spellView({ ...view, ...keptOf(window.location.search), t: this.asked ?? step, pick, full }); // asked: not trained yet
+    return spellView({ ...view, ...keptOf(window.location.search), time: unitTold(race, t), t, pick, full });
   }
 
   pick(slot) {
     if (slot === this.race.pick) return;
     if (this.bus.live) this.bus.send({ kind: "pick", slot });
-    const next = withPick(this.race, slot, this.bus.live);
+    const next = withPick(this.given, slot, this.bus.live);
     if (next) this.setRace(next);
+  }
+
+  /** What time counts: a race of which nothing else is told has steps alone. */
+  unitFor({ time }) {
+    return time ? (this.unit ?? time) : STEPS;
+  }
+
+  /** Count time in another unit, or in the usual one: it stays what the chosen runner has reached by now. */
+  count(unit) {
+    this.unit = unit;
+    if (!this.race || this.unitFor(this.race) === this.race.timeline.unit) return;
+    this.asked = null; // it was of the other unit
+    this.setRace(this.given);
+    this.bus.settle();
   }
 
   playChanged() {
@@ -247,7 +248,7 @@ export class Player {
   draw(t, moving) {
     if (!this.race || !this.theme) return false;
     this.root.dataset.step = String(Math.floor(t));
-    Object.assign(opened[this.kind], { step: Math.floor(t), playing: moving });
+    Object.assign(opened[this.kind], { step: Math.floor(t), playing: moving, unit: this.unit });
     let easing = false;
     for (const panel of this.panels) easing = panel.draw(t, moving) === true || easing;
     return easing;

@@ -1,7 +1,8 @@
 /**
  * The part of an address that is only view, checked as the server checks it: see training/configuration/view_links.py.
  *
- * t       the step at which the race stands still
+ * t       the step at which the race stands still, or how many of what time counts
+ * time    "epochs" or "examples": what time counts; "steps" where others are usual
  * view    "3d"; camera: where its eye is and, where that was moved, what it looks at, as 3 or 6 numbers
  * zoom    the part of the plane that the stage shows, [x0, x1, y0, y1]
  * arrows  "on": arrows at the chosen runner
@@ -12,6 +13,10 @@
  * pick    the chosen runner, which the server reads
  * full, embed, embed_options    how the page is shown: all of the window; inside another page
  */
+
+import { STEPS, UNITS } from "../draw/timeline.js";
+
+/** @import { LinkView } from "./panel.js" */
 
 const WORDS = {
   view: ["3d"],
@@ -24,8 +29,8 @@ const WORDS = {
 };
 const LISTS = { camera: [3, 6], zoom: [4] }; // of how many numbers
 const KEPT = ["embed", "embed_options", "full"]; // of the address as it stands
-const NAMES = ["t", "pick", "camera", "zoom", "curves", "embed_options", ...Object.keys(WORDS)];
-const DIGITS = { camera: 4, zoom: 9 };
+const NAMES = ["t", "time", "pick", "camera", "zoom", "curves", "embed_options", ...Object.keys(WORDS)];
+const DIGITS = { camera: 4, zoom: 9, t: 9 };
 
 /** What a query says of the view; what is not understood is left out. */
 export function readView(search) {
@@ -36,16 +41,33 @@ export function readView(search) {
     if (text !== null) view[name] = read(name, text);
     if (view[name] === undefined) delete view[name];
   }
+  if ((view.time ?? STEPS) === STEPS && !Number.isInteger(view.t)) delete view.t;
   return view;
 }
 
 function read(name, text) {
-  if (name === "t") return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-  if (WORDS[name]) return WORDS[name].includes(text.toLowerCase()) ? text.toLowerCase() : undefined;
+  if (name === "t") return /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined;
+  const words = name === "time" ? UNITS : WORDS[name];
+  if (words) return words.includes(text.toLowerCase()) ? text.toLowerCase() : undefined;
   if (name === "curves") return text.split(",");
   if (!LISTS[name]) return text;
   const numbers = text.split(",").map((part) => (part.trim() ? Number(part) : NaN));
   return LISTS[name].includes(numbers.length) && numbers.every(Number.isFinite) ? numbers : undefined;
+}
+
+/**
+ * The unit of time that a view names; one that names a step counts in steps, unless it says otherwise. Null for the usual.
+ *
+ * @param {LinkView} view
+ */
+export function unitOf({ time, t }) {
+  return time ?? (t === undefined ? null : STEPS);
+}
+
+/** The unit of a race's time as a view with this `t` has to name it, null where that is understood. */
+export function unitTold({ timeline: { unit }, time: usual = STEPS }, t) {
+  const understood = t === null ? usual : STEPS;
+  return unit === usual && unit === understood ? null : unit;
 }
 
 /** The view as the end of a link, "&t=5&view=3d"; what is null or undefined is left out. */

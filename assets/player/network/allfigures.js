@@ -1,6 +1,7 @@
 /** Figures of all runners with a line for each: over the layers at the present step, or of one layer over the steps. */
 
 import { el, fit, icon } from "../draw/dom.js";
+import { one } from "../draw/timeline.js";
 import { layerName } from "./histograms.js";
 import { axisOf, FIGURES, figureAt, has, inColumns, layersOf } from "./layerviews.js";
 import { drawCompared, drawComparedSteps } from "./overlayers.js";
@@ -12,7 +13,8 @@ export class AllFigures {
     this.bus = bus;
     this.column = null; // the layer whose figures are drawn over the steps; null for all layers now
     this.shown = this.figures = this.charts = [];
-    this.hidden = this.steps = this.version = 0;
+    this.hidden = this.version = 0;
+    this.timeline = null;
     this.menu = el("select", { class: "op-select", "aria-label": "What the figures are drawn over" });
     this.menu.addEventListener("change", () => this.turn(this.menu.value === "" ? null : Number(this.menu.value)));
     this.pictures = el("div", { class: "op-all-pictures" });
@@ -26,12 +28,12 @@ export class AllFigures {
   }
 
   /** `shown` are {runner, inside} of those who have layers, of networks with up to `hidden` hidden ones. */
-  setData(shown, hidden, figures, steps) {
-    Object.assign(this, { shown, hidden, figures, steps });
+  setData(shown, hidden, figures, timeline) {
+    Object.assign(this, { shown, hidden, figures, timeline });
     if (this.column > hidden) this.column = null;
     const layers = Array.from({ length: hidden + 1 }, (_, i) => [
       String(i),
-      `${capital(layerName(i, hidden + 1))} by step`,
+      `${capital(layerName(i, hidden + 1))} by ${one(timeline.unit)}`,
     ]);
     const options = [["", "Over the layers"], ...layers];
     this.menu.replaceChildren(...options.map(([value, text]) => el("option", { value }, text)));
@@ -94,8 +96,8 @@ export class AllFigures {
       row: rows[i],
       values: Array.from(inside.at, (_, row) => this.placed(inside, name, figureAt(inside, name, row))[this.column]),
     }));
-    const { bus, steps } = this;
-    drawComparedSteps(ctx, ...size, { lines, axis, steps, theme: bus.theme(), scale: bus.scale });
+    const { bus, timeline } = this;
+    drawComparedSteps(ctx, ...size, { lines, axis, timeline, theme: bus.theme(), scale: bus.scale });
   }
 
   /** A picture in words, with its numbers. */
@@ -108,7 +110,7 @@ export class AllFigures {
       );
       return `${runner.label}: ${numbers.filter(Boolean).join(", ") || "none"}`;
     });
-    const over = this.column === null ? "over layers" : "by step, now";
+    const over = this.column === null ? "over layers" : `by ${one(this.timeline.unit)}, now`;
     canvas.setAttribute("aria-label", `${FIGURES[name].text} ${over}. ${told.join("; ")}.`);
   }
 }

@@ -54,7 +54,7 @@ export class AllRunners {
     });
     this.grid.replaceChildren(el("div", { class: "op-all-row" }, el("span"), this.titles));
     this.grid.append(...this.rows.map(({ element }) => element));
-    this.figures.setData(this.drawn, this.hidden, view.figures, this.race.steps);
+    this.figures.setData(this.drawn, this.hidden, view.figures, this.race.timeline);
     if (held) this.rows.find(({ runner }) => runner.slot === held)?.head.focus();
     this.setTheme();
   }
@@ -139,7 +139,11 @@ export class AllRunners {
     return this.drawn.map(({ inside }) => rowBefore(inside.at, t));
   }
 
-  /** The first and the last of the steps at which what is drawn at step t was recorded. */
+  /**
+   * The first and the last of the steps at which what is drawn at step t was recorded.
+   *
+   * @returns {[first: number, last: number]}
+   */
   stepsAt(t) {
     const steps = this.drawn.map(({ inside }) => inside.at[rowBefore(inside.at, t)]);
     return [Math.min(...steps), Math.max(...steps)];

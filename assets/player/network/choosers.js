@@ -3,7 +3,7 @@
 import { el, fit, focusedIn } from "../draw/dom.js";
 import { percent, short } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
-import { rowBefore, scoreAt, stepWords } from "../draw/rows.js";
+import { rowBefore, scoreAt } from "../draw/rows.js";
 import { painterOf } from "./painters.js";
 
 const SIZE = [48, 37]; // px
@@ -82,7 +82,7 @@ function makeChooser(runner, race, painter, theme, bus) {
     if (row === drawn) return;
     drawn = row;
     canvas.dataset.step = runner.frames[row];
-    element.title = `${runner.label}, picture of ${stepWords(runner.frames[row])}`;
+    element.title = `${runner.label}, picture of ${race.timeline.words(runner.frames[row])}`;
     painter.ground(ctx, SIZE[0] * scale, SIZE[1] * scale, runner, t, false, 0.75 * scale);
   };
   /** Show only what tells a copy from others: its marker shows whose copy it is. */

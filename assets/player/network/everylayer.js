@@ -2,7 +2,7 @@
 
 import { el, icon, press, segmented } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
-import { rowBefore, stepWords } from "../draw/rows.js";
+import { rowBefore } from "../draw/rows.js";
 import { AllRunners } from "./allrunners.js";
 import { LayerRow } from "./layerrow.js";
 import { HISTOGRAMS } from "./layerviews.js";
@@ -12,8 +12,6 @@ const WHOSE = [
   ["one", "One runner"],
   ["all", "All runners"],
 ];
-
-const THEORY = "; dashed, theory of wide layers at step 0";
 
 /** The section below the curves. */
 export function createEveryLayer(parent, bus) {
@@ -156,19 +154,30 @@ class EveryLayer {
     const key = `${row} ${rowBefore(inside.weights.at, t)} ${pictures} ${moving} ${this.rows.map((one) => one.version).join(" ")}`;
     if (key === this.key) return;
     this.key = key;
-    const theory = this.counted.some((one) => one.theory) ? THEORY : "";
-    this.when.textContent = `at ${stepWords(inside.at[row])}; outline, step 0${theory}`;
+    const theory = this.counted.some((one) => one.theory);
+    this.date([inside.at[row], inside.at[row]], "", theory);
     for (const one of this.rows) one.draw(row, moving, t);
   }
 
   drawAll(t, moving) {
-    const [first, last] = this.all.stepsAt(t);
     const key = `${this.all.rowsAt(t)} ${moving} ${this.all.version} ${this.all.figures.version}`;
     if (key === this.key) return;
     this.key = key;
-    const steps = first === last ? stepWords(first) : `${stepWords(first)} to ${last.toLocaleString("en-US")}`;
-    this.when.textContent = `at ${steps}, one axis for all; outline, step 0${this.all.theory ? THEORY : ""}`;
+    this.date(this.all.stepsAt(t), ", one axis for all", this.all.theory);
     this.all.draw(t, moving);
+  }
+
+  /**
+   * Name the time of what is drawn, from the first to the last, and what its outlines are.
+   *
+   * @param {[first: number, last: number]} times
+   */
+  date([first, last], more, theory) {
+    const { timeline } = this.race;
+    const [now, start] = [first, 0].map((at) => timeline.words(at));
+    const to = first === last ? "" : ` to ${timeline.write(last)}`;
+    const dashed = theory ? `; dashed, theory of wide layers at ${start}` : "";
+    this.when.textContent = `at ${now}${to}${more}; outline, ${start}${dashed}`;
   }
 
   destroy() {

@@ -1,6 +1,8 @@
 /** One row of "Inside every layer": what is counted, its histogram for every layer, one figure over all layers. */
 
-import { el, fit, icon } from "../draw/dom.js";
+import { el, fit } from "../draw/dom.js";
+import { one } from "../draw/timeline.js";
+import { titleMenu } from "../draw/titlemenu.js";
 import { drawHistograms, hasNotes, histogramWords, layerName } from "./histograms.js";
 import { axesOfBins, axisOf, FIGURES, figureAt, has, layersOf, meaning } from "./layerviews.js";
 import { drawOverLayers, drawOverSteps } from "./overlayers.js";
@@ -17,7 +19,7 @@ export class LayerRow {
     this.inside = null;
     this.across = null; // "layers" or "steps", once one of them was chosen
     this.version = 0;
-    this.menu = menu("What the histograms count", (name) => this.choose(views.find((view) => view.name === name)));
+    this.menu = titleMenu("What the histograms count", (name) => this.choose(views.find((view) => view.name === name)));
     this.menu.fill(
       views.map(({ name, text }) => [name, text]),
       views[0].name,
@@ -26,7 +28,7 @@ export class LayerRow {
     this.canvas = el("canvas", { role: "img" });
     this.scroller = el("div", { class: "op-layers-scroll", tabIndex: -1 }, this.canvas);
     this.scroller.addEventListener("scroll", () => scrolled(this.scroller.scrollLeft));
-    this.figures = menu("Figure over all layers", (words) => {
+    this.figures = titleMenu("Figure over all layers", (words) => {
       this.across = words.split(" ")[0];
       this.chooseFigure(words);
     });
@@ -41,7 +43,8 @@ export class LayerRow {
     if (Math.abs(this.scroller.scrollLeft - left) > 0.5) this.scroller.scrollLeft = left;
   }
 
-  setData(inside, runner) {
+  setData(inside, runner, { timeline }) {
+    this.timeline = timeline;
     this.inside = inside;
     this.runner = runner;
     this.element.hidden = !inside;
@@ -53,7 +56,7 @@ export class LayerRow {
     this.menu.show(view.name);
     const known = view.figures.filter((name) => has(this.inside, name));
     const named = (over, words) => known.map((name) => [`${over} ${name}`, `${FIGURES[name].text}${words}`]);
-    this.figures.fill([...named("layers", ""), ...named("steps", " by step")]);
+    this.figures.fill([...named("layers", ""), ...named("steps", ` by ${one(this.timeline.unit)}`)]);
     const same = known.find((name) => FIGURES[name].text === FIGURES[this.figure]?.text) ?? known[0] ?? view.figures[0];
     const alone = layersOf(this.inside, same) === 1; // one layer is a dot over layers, and a line over steps
     this.chooseFigure(`${this.across ?? (alone ? "steps" : "layers")} ${same}`);
@@ -102,8 +105,20 @@ export class LayerRow {
 
   draw(row, moving) {
     if (!this.inside || !this.size) return;
-    const { inside, runner, axes, axis, figure, bus, titled, noted } = this;
-    const view = { inside, runner, axes, axis, figure, row, titled, noted, theme: bus.theme(), scale: bus.scale };
+    const { inside, runner, timeline, axes, axis, figure, bus, titled, noted } = this;
+    const view = {
+      inside,
+      runner,
+      timeline,
+      axes,
+      axis,
+      figure,
+      row,
+      titled,
+      noted,
+      theme: bus.theme(),
+      scale: bus.scale,
+    };
     drawHistograms(this.ctx, ...this.size, view);
     (this.bySteps ? drawOverSteps : drawOverLayers)(this.overCtx, ...this.overSize, view);
     if (!moving) this.say(row);
@@ -119,34 +134,7 @@ export class LayerRow {
     const numbers = drawn.map((value, i) => `${layerName(i, count)} ${this.axis.write(value)}`).join(", ");
     this.over.setAttribute(
       "aria-label",
-      `${FIGURES[figure].text} ${this.bySteps ? "by step, a line for each layer; now" : "over layers"}: ${numbers}.`,
+      `${FIGURES[figure].text} ${this.bySteps ? `by ${one(this.timeline.unit)}, a line for each layer; now` : "over layers"}: ${numbers}.`,
     );
   }
-}
-
-/** A menu that looks like a title: {element, fill(options, value), show(value)}. */
-function menu(label, choose) {
-  const select = el("select", { "aria-label": label });
-  select.addEventListener("change", () => choose(select.value));
-  const text = el("span", { "aria-hidden": "true" });
-  const element = el(
-    "label",
-    { class: "op-title-menu" },
-    text,
-    el("i", { "aria-hidden": "true", html: icon("chevron") }),
-    select,
-  );
-  const show = (value) => {
-    select.value = value ?? "";
-    text.textContent = select.selectedOptions[0]?.textContent ?? "";
-  };
-  return {
-    element,
-    show,
-    fill(options, value) {
-      select.replaceChildren(...options.map(([name, words]) => el("option", { value: name }, words)));
-      element.classList.toggle("op-single", options.length < 2);
-      show(value);
-    },
-  };
 }

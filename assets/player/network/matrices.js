@@ -2,7 +2,6 @@
 
 import { el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
-import { stepWords } from "../draw/rows.js";
 import { diverging } from "../draw/shades.js";
 import { columnsOf, layerName } from "./histograms.js";
 import { dataOf } from "./painters.js";
@@ -141,7 +140,7 @@ export class MatrixRow {
     this.ctx.clearRect(0, 0, ...this.size);
     const step = this.inside.weights.at[this.units.frame];
     this.canvas.dataset.step = step;
-    this.when.textContent = `at ${stepWords(step)}`;
+    this.when.textContent = `at ${this.bus.race().timeline.words(step)}`;
     for (const [layer, box] of this.boxes.entries()) this.matrix(box, layer);
     this.mark(this.boxes[chosen.layer]);
     if (moving && now - this.drawn < PACE) return;

@@ -111,14 +111,14 @@ export function drawCompared(ctx, width, height, { lines, axis, count, output, t
 }
 
 /** Draw a figure over the steps, a line for each layer, with a cursor at the present row. */
-export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
+export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner, timeline, row, theme, scale }) {
   const [count, all, last] = [layersOf(inside, figure), inside.sizes.length - 1, inside.at.length - 1];
   const frame = { left: LEFT * scale, right: width - 26 * scale, top: 8 * scale, bottom: height - AXIS * scale };
   const x = (i) => frame.left + (inside.at[i] / (inside.at[last] || 1)) * (frame.right - frame.left);
   const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
   ctx.clearRect(0, 0, width, height);
   levels(ctx, frame, axis, theme, scale);
-  underSteps(ctx, frame, [inside.at[0], inside.at[last]], x(row), scale);
+  underSteps(ctx, frame, [timeline.write(inside.at[0]), timeline.write(inside.at[last])], x(row), scale);
   ctx.lineJoin = "round";
   const taken = [];
   for (let layer = 0; layer < count; layer += 1) {
@@ -150,13 +150,19 @@ function band(ctx, inside, figure, layer, x, y, colour) {
 }
 
 /** Draw a figure of one layer of several runners over the steps; `lines` are {runner, at, values, row}, `row` the present one. */
-export function drawComparedSteps(ctx, width, height, { lines, axis, steps, theme, scale }) {
+export function drawComparedSteps(ctx, width, height, { lines, axis, timeline, theme, scale }) {
   const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
-  const x = (step) => frame.left + (step / steps) * (frame.right - frame.left);
+  const x = (step) => frame.left + timeline.share(step) * (frame.right - frame.left);
   const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
   ctx.clearRect(0, 0, width, height);
   levels(ctx, frame, axis, theme, scale);
-  underSteps(ctx, frame, [0, steps], x(Math.max(...lines.map(({ at, row }) => at[row]))), scale);
+  underSteps(
+    ctx,
+    frame,
+    [timeline.write(0), timeline.write(timeline.end)],
+    x(Math.max(...lines.map(({ at, row }) => at[row]))),
+    scale,
+  );
   ctx.lineJoin = "round";
   for (const { runner, at, values } of lines) {
     ctx.setLineDash(runner.dash.map((length) => length * scale));
@@ -173,13 +179,13 @@ function markAt(ctx, runner, x, y, theme, scale) {
   drawMarker(ctx, runner.marker, x, y, 4.4 * scale, look);
 }
 
-/** First and last step under an axis of steps, and a cursor at the present one. */
+/** Texts of the first and the last time under an axis of time, and a cursor at the present one. */
 function underSteps(ctx, { left, right, top, bottom }, [first, last], now, scale) {
   ctx.textBaseline = "alphabetic";
   ctx.textAlign = "left";
-  ctx.fillText(first.toLocaleString("en-US"), left, bottom + 20 * scale);
+  ctx.fillText(first, left, bottom + 20 * scale);
   ctx.textAlign = "right";
-  ctx.fillText(last.toLocaleString("en-US"), right, bottom + 20 * scale);
+  ctx.fillText(last, right, bottom + 20 * scale);
   ctx.fillRect(Math.round(now), top, 1, bottom - top);
 }
 

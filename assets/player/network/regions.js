@@ -3,7 +3,7 @@
 import { el, fit } from "../draw/dom.js";
 import { lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
-import { picked, scoreAt, stepBefore, stepWords } from "../draw/rows.js";
+import { picked, scoreAt, stepBefore } from "../draw/rows.js";
 import { painterOf } from "./painters.js";
 import { PieceGround, piecesOf } from "./pieces.js";
 
@@ -78,7 +78,7 @@ class Regions {
     const key = `${runner?.slot} ${t} ${moving}`;
     if (key === this.key) return false;
     this.key = key;
-    this.say(ready ? lostWords(runner, t) : waiting(runner, this.race));
+    this.say(ready ? lostWords(runner, t, this.race) : waiting(runner, this.race));
     const [width, height] = this.size;
     this.ctx.clearRect(0, 0, width, height);
     this.date(ready ? stepBefore(this.painter.at ?? runner.frames, t) : null, t, moving);
@@ -91,7 +91,9 @@ class Regions {
   /** Name the step of the picture where it is not that of the page. */
   date(step, t, moving) {
     const text =
-      step === null || step === Math.floor(t) || (moving && this.painter.mixes) ? "" : `picture of ${stepWords(step)}`;
+      step === null || step === Math.floor(t) || (moving && this.painter.mixes)
+        ? ""
+        : `picture of ${this.race.timeline.words(step)}`;
     if (this.when.textContent !== text) this.when.textContent = text;
     this.when.hidden = !text;
     this.ground.dataset.step = step ?? "";
@@ -130,12 +132,12 @@ function waiting(runner, race) {
 }
 
 /** What stands there from the step on from which a runner's numbers are not finite. */
-function lostWords(runner, t) {
-  return lost(runner, t) ? `${runner.label} is not finite from step ${runner.outcome.step}` : "";
+function lostWords(runner, t, { timeline }) {
+  return lost(runner, t) ? `${runner.label} is not finite from ${timeline.words(runner.outcome.step)}` : "";
 }
 
 function spoken(race, runner, t, painter) {
   const score = scoreAt(runner, t);
   const said = race.data.numeric ? `explains ${short(score)} of the variance` : `is right for ${percent(score)}`;
-  return `${runner.label} at ${stepWords(stepBefore(runner.at, t))} ${said} of the ${race.data.part} examples. ${painter.said?.(runner, t) ?? ""}`.trim();
+  return `${runner.label} at ${race.timeline.words(stepBefore(runner.at, t))} ${said} of the ${race.data.part} examples. ${painter.said?.(runner, t) ?? ""}`.trim();
 }

@@ -5,7 +5,6 @@ import { el, fit } from "../draw/dom.js";
 import { plain, short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { Raster } from "../draw/raster.js";
-import { stepWords } from "../draw/rows.js";
 import { diverging } from "../draw/shades.js";
 import { hue } from "../draw/theme.js";
 import { layerName } from "./histograms.js";
@@ -58,7 +57,7 @@ export class UnitView {
     const name = last && count > 0 && inside.sizes[count] === 1 ? "the one unit" : `unit ${unit + 1}`;
     const step = this.units.stepOf(layer);
     this.canvas.dataset.step = step;
-    this.title.textContent = `${layerName(layer, count)}, ${name}, at ${stepWords(step)}`;
+    this.title.textContent = `${layerName(layer, count)}, ${name}, at ${this.race.timeline.words(step)}`;
     const [width, height] = this.size;
     this.ctx.clearRect(0, 0, width, height);
     let words;

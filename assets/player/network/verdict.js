@@ -2,7 +2,7 @@
 
 import { ended, lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
-import { beforeNumber, readyOnes, rowBefore, scoreAt, stepBefore, stepWords } from "../draw/rows.js";
+import { beforeNumber, readyOnes, rowBefore, scoreAt, stepBefore } from "../draw/rows.js";
 import { dataOf } from "./painters.js";
 
 const WORTH = 0.1; // a share of saturated activations or dead units from which on it is mentioned
@@ -27,30 +27,39 @@ export function describe(race, t) {
   parts.push(
     ...list
       .filter(({ lost: gone }) => gone)
-      .map(({ runner }) => `${runner.label} is not finite from step ${runner.outcome.step}.`),
+      .map(({ runner }) => `${runner.label} is not finite from ${race.timeline.words(runner.outcome.step)}.`),
   );
-  parts.push(...list.map(({ runner }) => ends(runner, t)), remark(race, t));
+  parts.push(...list.map(({ runner }) => ends(runner, race, t)), spent(alive, race, t), remark(race, t));
   return parts.filter(Boolean).join(" ");
 }
 
 /** What is said of a runner that stops early, stands still or diverges. */
-function ends(runner, t) {
+function ends(runner, { timeline }, t) {
   const { outcome, label, stop } = runner;
   if (stop?.stop !== undefined && stop.stop !== null && t >= stop.stop)
-    return `${label} stops early at step ${stop.stop} and keeps the weights of step ${stop.best}.`;
+    return `${label} stops early at ${timeline.words(stop.stop)} and keeps the weights of ${timeline.words(stop.best)}.`;
   return (
     {
-      still: `${label} has stood still since step ${outcome.step}.`,
+      still: `${label} has stood still since ${timeline.words(outcome.step)}.`,
       diverging: `${label} is diverging: its loss is above that of the start and rises.`,
     }[ended(runner, t)] ?? ""
   );
+}
+
+/** Who has made all steps while others still see more examples: "Batch 1 ended at epoch 1.9, batch 16 at epoch 30.5." */
+function spent(alive, { timeline }, t) {
+  const over = alive.filter(({ runner }) => timeline.over(runner, t));
+  if (!over.length) return "";
+  const [first, ...rest] = over.map(({ runner }) => [runner.label, timeline.words(timeline.endOf(runner))]);
+  const words = [`${first[0]} ended at ${first[1]}`, ...rest.map(([label, at]) => `${label} at ${at}`)].join(", ");
+  return `${words[0].toUpperCase()}${words.slice(1)}.`;
 }
 
 /** "At step 96 Nesterov separates 98% of the validation points, Adam 86%, SGD 68%." */
 function ranking(alive, race, t) {
   const { data } = race;
   const at = Math.max(...alive.map(({ runner }) => stepBefore(runner.at, t))); // of what was recorded last
-  const when = t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At ${stepWords(at)}`;
+  const when = t >= race.steps ? `After ${race.timeline.spent}` : `At ${race.timeline.words(at)}`;
   const write = (score) => (score < 0 ? short(score) : percent(score));
   const what = data.kind === "plane" ? `${data.part} points` : `${data.part} examples`;
   const does = data.numeric ? "explains" : data.kind === "plane" ? "separates" : "has";

@@ -1,4 +1,4 @@
-/** Panels of curves over steps, on the same clock as the stage. */
+/** Panels of curves over time, on the same clock as the stage. */
 
 import { el, fit, icon, press, segmented } from "../draw/dom.js";
 import { short } from "../draw/format.js";
@@ -14,7 +14,7 @@ import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel } from ".
  * level is a dashed line, with its name above or below. What stands `beside` the first name of a panel is in its menu.
  */
 export function createCurves(parent, bus, { panels: lists, quantities }) {
-  const element = el("section", { class: "op-curves", "aria-label": "Curves over steps" });
+  const element = el("section", { class: "op-curves", "aria-label": "Curves" });
   parent.append(element);
   const panels = lists.map((names) => new Panel(element, bus, names));
   const all = (act) => panels.map(act);
@@ -22,6 +22,7 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
     element,
     setData(race) {
       const known = quantities(race);
+      element.setAttribute("aria-label", `Curves over ${race.timeline.unit}`);
       all((panel) => panel.setData(race, known));
     },
     setTheme: () => all((panel) => panel.invalidate()),
@@ -68,7 +69,7 @@ class Panel {
     const go = (event) => {
       const { left, right } = this.frame;
       const share = (event.clientX - this.canvas.getBoundingClientRect().left - left) / (right - left);
-      this.bus.seek(share * this.race.steps);
+      this.bus.seek(this.race.timeline.at(share));
     };
     this.canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !this.frame || this.race.empty) return;
@@ -152,10 +153,10 @@ class Panel {
     this.ctx = fit(this.canvas, width, height);
     this.frame = frameOf(this.ctx, this.quantity.scale.ticks, this.size, GUTTER * scale, theme, scale);
     const [grid, past, coming] = this.layers.map((layer) => fit(layer, width, height));
-    drawGrid(grid, this.quantity, race.steps, this.frame, theme, scale);
-    drawLines(past, coming, this.quantity, race.steps, this.frame, theme, scale);
-    this.ends = endings(this.quantity, race.steps, this.frame);
-    this.canvas.setAttribute("aria-label", `${this.quantity.spoken} over ${race.steps} steps`); // the numbers at rest
+    drawGrid(grid, this.quantity, race.timeline, this.frame, theme, scale);
+    drawLines(past, coming, this.quantity, race.timeline, this.frame, theme, scale);
+    this.ends = endings(this.quantity, race.timeline, this.frame);
+    this.canvas.setAttribute("aria-label", `${this.quantity.spoken} over ${race.timeline.whole}`); // the numbers at rest
     this.stale = false;
   }
 
@@ -165,7 +166,7 @@ class Panel {
     const { ctx, frame, bus, race } = this;
     const [width, height] = this.size;
     const at = this.stepAt(t);
-    const x = frame.left + (at / Math.max(race.steps, 1)) * (frame.right - frame.left);
+    const x = this.across(at);
     ctx.clearRect(0, 0, width, height);
     this.layer(0, 0, width);
     this.layer(2, x, width - x);
@@ -174,7 +175,7 @@ class Panel {
     nameLevel(ctx, this.quantity, frame, theme, bus.scale);
     ctx.fillStyle = theme.ink;
     ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
-    drawEndings(ctx, this.ends, t, frame, theme, bus.scale);
+    drawEndings(ctx, this.ends, t, race.timeline, frame, theme, bus.scale);
     this.heads(t, at, x, theme, moving);
   }
 
@@ -185,10 +186,17 @@ class Panel {
     return last === Math.floor(t) || !recorded.length ? t : last;
   }
 
+  /** Where a time lies from left to right. */
+  across(at) {
+    const { left, right } = this.frame;
+    return left + this.race.timeline.share(at) * (right - left);
+  }
+
   /** The picture in words, with the numbers at step t. */
   say(t, entries) {
     const values = entries.map(({ runner, text }) => `${beforeNumber(runner)} ${text}`).join(", ");
-    const label = `${this.quantity.spoken} over ${this.race.steps} steps. At step ${Math.floor(t)}: ${values}.`;
+    const { timeline } = this.race;
+    const label = `${this.quantity.spoken} over ${timeline.whole}. At ${timeline.words(Math.floor(t))}: ${values}.`;
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }
 
@@ -205,22 +213,23 @@ class Panel {
     this.ctx.restore();
   }
 
-  /** Markers on the cursor and the gutter beside. */
+  /** Markers on the cursor, or where a runner has ended, and the gutter beside. */
   heads(t, at, x, theme, moving) {
     const { ctx, frame, bus, quantity } = this;
     const format = quantity.format ?? short;
     const shown = quantity.list.filter(({ thin }) => !thin);
     const entries = shown.map((series) => {
       const value = series.at(series.row(t));
-      return { runner: series.runner, value, text: format(value), unit: quantity.scale.unit(value) };
+      const own = this.race.timeline.over(series.runner, t) ? this.across(this.race.timeline.endOf(series.runner)) : x;
+      return { runner: series.runner, value, text: format(value), unit: quantity.scale.unit(value), x: own };
     });
     if (!moving) this.say(at, entries);
-    for (const { runner, unit } of entries) {
+    for (const { runner, unit, x: own } of entries) {
       if (Number.isNaN(unit)) continue;
       const beyond = unit > 1.0001 || unit < -0.0001;
       const y = frame.bottom - Math.min(1, Math.max(0, unit)) * (frame.bottom - frame.top);
       const look = { fill: hue(runner, theme), stroke: theme.page, width: 1.2, paper: theme.page };
-      drawMarker(ctx, runner.marker, x, y, 4.6 * bus.scale, { ...look, hollow: runner.hollow || beyond });
+      drawMarker(ctx, runner.marker, own, y, 4.6 * bus.scale, { ...look, hollow: runner.hollow || beyond });
     }
     const view = { theme, scale: bus.scale, pick: this.race.pick, playing: bus.clock.playing };
     this.gutter.draw(ctx, entries, frame, this.size[0], view);

@@ -52,7 +52,7 @@ function merged(race, width) {
   for (const event of race.events) {
     const runner = race.runners.find((one) => one.slot === event.slot);
     if (!runner || race.steps < 1) continue;
-    const x = (event.step / race.steps) * width;
+    const x = race.timeline.share(event.step) * width;
     const last = ticks[ticks.length - 1];
     if (last && x - last.x < MERGE) last.events.push({ ...event, runner });
     else ticks.push({ x, events: [{ ...event, runner }] });
@@ -84,12 +84,12 @@ function choose(ticks, width) {
 
 function button(tick, race, theme, bus) {
   const [first] = tick.events;
-  const said = tick.events.map((event) => `${event.text}, step ${event.step}`).join("; ");
+  const said = tick.events.map((event) => `${event.text}, ${race.timeline.words(event.step)}`).join("; ");
   const shown = tick.events.length > 1 ? `${tick.events.length} events: ` : ""; // what is read is part of the name
   const label = `${shown}${said}. Go there`;
   const jump = () => bus.seek(first.step);
   const element = el("button", { type: "button", class: "op-event", "aria-label": label, onclick: jump });
-  element.style.left = along(first.step / race.steps);
+  element.style.left = along(race.timeline.share(first.step));
   if (tick.end) element.dataset.end = tick.end;
   element.style.setProperty("--op-hue", hue(first.runner, theme));
   const cross = first.kind === "not finite" || first.kind === "gap";

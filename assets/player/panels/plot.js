@@ -1,9 +1,8 @@
-/** The picture of one quantity over steps. What does not change with the cursor is drawn once, into three layers. */
+/** The picture of one quantity over time. What does not change with the cursor is drawn once, into three layers. */
 
 import { meets } from "../draw/boxes.js";
 import { plain } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
-import { niceStep } from "../draw/scale.js";
 import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 
@@ -39,11 +38,11 @@ export function frameOf(ctx, ticks, [width, height], gutter, theme, scale) {
 const tickFont = (theme, scale) => `400 ${13 * scale}px ${theme.font}`;
 
 /** Screen points of a series: [x, y] pairs flat, NaN pairs where the line breaks. */
-function outline(series, quantity, steps, frame) {
+function outline(series, quantity, timeline, frame) {
   const width = frame.right - frame.left;
   const height = frame.bottom - frame.top;
   const { at, rows, step } = series;
-  const xs = (row) => frame.left + (Math.min(step(row), steps) / Math.max(steps, 1)) * width;
+  const xs = (row) => frame.left + timeline.share(Math.min(step(row), timeline.end)) * width;
   const ys = (row) => frame.bottom - Math.min(quantity.scale.unit(at(row)), 50) * height;
   const points = [];
   if (rows <= DENSE * width) {
@@ -67,9 +66,9 @@ function outline(series, quantity, steps, frame) {
 }
 
 /** Fill the band of a series between its lowest and its highest line, as far as both are numbers. */
-function fillBand(ctx, series, quantity, steps, frame) {
+function fillBand(ctx, series, quantity, timeline, frame) {
   const [low, high] = [series.band.low, series.band.high].map((at) =>
-    outline({ ...series, at }, quantity, steps, frame),
+    outline({ ...series, at }, quantity, timeline, frame),
   );
   const lost = Math.min(...[low, high].map((points) => points.findIndex(Number.isNaN)).filter((place) => place >= 0));
   const end = Number.isFinite(lost) ? lost - (lost % 2) : Math.min(low.length, high.length);
@@ -95,7 +94,7 @@ function stroke(ctx, points) {
 }
 
 /** Grid, ticks and the level that numbers are compared with. */
-export function drawGrid(ctx, quantity, steps, frame, theme, scale) {
+export function drawGrid(ctx, quantity, timeline, frame, theme, scale) {
   ctx.font = tickFont(theme, scale);
   ctx.textBaseline = "middle";
   ctx.textAlign = "right";
@@ -111,13 +110,16 @@ export function drawGrid(ctx, quantity, steps, frame, theme, scale) {
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   const width = frame.right - frame.left;
-  const room = (30 + 8 * String(steps).length) * scale;
-  const every = Math.max(1, niceStep(steps, Math.max(1, Math.floor(width / room))));
-  for (let at = 0; at <= steps; at += every) {
-    const text = at.toLocaleString("en-US");
+  const room = (30 + 8 * timeline.write(timeline.end).replaceAll(",", "").length) * scale;
+  const y = frame.bottom + 19 * scale;
+  for (const [at, text] of timeline.ticks(Math.floor(width / room))) {
     const half = ctx.measureText(text).width / 2;
-    const x = frame.left + (at / Math.max(steps, 1)) * width;
-    ctx.fillText(text, Math.min(x, frame.right - half + 8 * scale), frame.bottom + 19 * scale);
+    const x = frame.left + timeline.share(at) * width;
+    ctx.fillText(text, Math.min(x, frame.right - half + 8 * scale), y);
+  }
+  if (!timeline.inSteps) {
+    ctx.textAlign = "left";
+    ctx.fillText(timeline.unit, frame.right + 22 * scale, y);
   }
   if (quantity.level) drawLevel(ctx, quantity, frame, theme, scale);
 }
@@ -160,7 +162,7 @@ function line(ctx, x0, y0, x1, y1) {
 }
 
 /** All lines into the two layers: `past` as they are behind the cursor, `coming` as they are before it. */
-export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
+export function drawLines(past, coming, quantity, timeline, frame, theme, scale) {
   for (const ctx of [past, coming]) {
     ctx.save();
     ctx.beginPath();
@@ -174,12 +176,12 @@ export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
     ctx.lineJoin = "round";
   }
   for (const series of quantity.list) {
-    const points = outline(series, quantity, steps, frame);
+    const points = outline(series, quantity, timeline, frame);
     const colour = hue(series.runner, theme);
     if (series.band) {
       for (const ctx of [past, coming]) {
         ctx.fillStyle = tint(colour, ctx === past ? BAND_ALPHA : BAND_ALPHA / 2);
-        fillBand(ctx, series, quantity, steps, frame);
+        fillBand(ctx, series, quantity, timeline, frame);
       }
     }
     past.setLineDash((series.runner.dash ?? []).map((length) => length * scale));
@@ -199,14 +201,14 @@ export function drawLines(past, coming, quantity, steps, frame, theme, scale) {
  * or "cross" (the last finite value; named where the line ends for good). A line that comes back has its first leaving, and its first cross, alone.
  * Then the `marks` that a series has, {row, kind, words}, of a kind of MARKS.
  */
-export function endings(quantity, steps, frame) {
+export function endings(quantity, timeline, frame) {
   const list = [];
   const height = frame.bottom - frame.top;
   for (const series of quantity.list.filter(({ thin }) => !thin)) {
     const { at, rows, step, runner, marks = [] } = series;
     const place = (row, kind, name = "", from = step(row)) => {
       const unit = Math.min(1, Math.max(0, quantity.scale.unit(at(row))));
-      const x = frame.left + (Math.min(step(row), steps) / Math.max(steps, 1)) * (frame.right - frame.left);
+      const x = frame.left + timeline.share(Math.min(step(row), timeline.end)) * (frame.right - frame.left);
       list.push({ series, step: from, x, y: frame.bottom - unit * height, kind, name });
     };
     const units = Float64Array.from({ length: rows }, (_, row) => quantity.scale.unit(at(row)));
@@ -242,7 +244,7 @@ function wordsBox(x, y, w, taken, frame, scale) {
  * Draw those endings that the cursor has passed: open markers, crosses, and words beside a cross. Words that find no
  * room are left out: the gutter and the stage say the same.
  */
-export function drawEndings(ctx, list, t, frame, theme, scale) {
+export function drawEndings(ctx, list, t, timeline, frame, theme, scale) {
   const passed = list.filter(({ step }) => t >= step);
   const size = 8 * scale; // of a mark, with some air
   const taken = passed.map(({ x, y }) => ({ x: x - size, y: y - size, w: 2 * size, h: 2 * size }));
@@ -252,7 +254,7 @@ export function drawEndings(ctx, list, t, frame, theme, scale) {
     const group = named.filter(({ step }) => step === at);
     const { x, y, name } = group[0];
     const who = group.length > 1 ? String(group.length) : name;
-    for (const words of [`${who} not finite from step ${at}`, `not finite from step ${at}`]) {
+    for (const words of [`${who} not finite from ${timeline.words(at)}`, `not finite from ${timeline.words(at)}`]) {
       const box = wordsBox(x, y, ctx.measureText(words).width, taken, frame, scale);
       if (!box) continue;
       taken.push(box);

@@ -60,7 +60,7 @@ export function createSentence(parent, bus, { describe, about }) {
       clearTimeout(timer);
       element.setAttribute("aria-live", "off"); // what moves on is seen, not read out
       const step = bus.step();
-      if (!moving || said === null || Math.abs(step - said) >= LAG) say(step);
+      if (!moving || said === null || Math.abs(step - said) >= LAG * race.timeline.stride) say(step);
       if (!moving) timer = setTimeout(readOut, REST);
     },
     destroy() {
@@ -71,7 +71,7 @@ export function createSentence(parent, bus, { describe, about }) {
 
 /** The longest of the sentences at some steps, those among them at which a run ends. */
 function longest(race, describe) {
-  const even = Array.from({ length: SAMPLES + 1 }, (_, i) => Math.round((i / SAMPLES) * race.steps));
+  const even = Array.from({ length: SAMPLES + 1 }, (_, i) => Math.round(race.timeline.at(i / SAMPLES)));
   const ends = race.runners.map(({ outcome }) => outcome?.step).filter(Number.isFinite);
   return [...even, ...ends]
     .map((step) => describe(race, step))

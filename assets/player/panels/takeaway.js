@@ -20,6 +20,7 @@ export function createTakeaway(bus, words) {
       .file(bus.race())
       .replace(/[^a-z0-9_-]+/gi, "-")
       .slice(0, 46);
+  const moment = () => bus.race().timeline.words(bus.step()).replace(" ", "-").replaceAll(",", "");
   const item = (text, about, act) => {
     const entry = el("button", { type: "button" }, el("b", {}, text), el("span", {}, about));
     entry.addEventListener("click", () => {
@@ -28,9 +29,7 @@ export function createTakeaway(bus, words) {
     });
     return entry;
   };
-  menu.append(
-    item("Picture", "the stage as PNG", async () => save(await picture(bus), `${name()}-step-${bus.step()}.png`)),
-  );
+  menu.append(item("Picture", "the stage as PNG", async () => save(await picture(bus), `${name()}-${moment()}.png`)));
   if (bus.live) {
     const file = () => save(route(`export/${bus.race().page}?${bus.race().link}`), `${name()}.html`);
     menu.append(item("One HTML file", words.html, file));

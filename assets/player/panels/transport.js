@@ -1,8 +1,10 @@
 /** Play, pause, step, scrub, speed, loop, full screen: everything that moves the clock. */
 
 import { el, icon, iconButton } from "../draw/dom.js";
-import { along, niceStep, THUMB } from "../draw/scale.js";
-import { NORMAL_RATE, SPEEDS } from "../engine/clock.js";
+import { along, THUMB } from "../draw/scale.js";
+import { one, UNITS } from "../draw/timeline.js";
+import { titleMenu } from "../draw/titlemenu.js";
+import { SPEEDS } from "../engine/clock.js";
 import { createEvents } from "./events.js";
 
 const HOLD_FIRST = 400; // milliseconds until a held button repeats
@@ -20,6 +22,7 @@ class Transport {
   constructor(parent, bus, words) {
     this.bus = bus;
     this.clock = bus.clock;
+    this.timeline = null;
     this.makeButtons();
     this.makeFields(words);
     this.events = createEvents(bus);
@@ -28,7 +31,7 @@ class Transport {
       "div",
       { class: "op-transport", role: "group", "aria-label": "Transport" },
       el("div", { class: "op-buttons" }, this.restart, this.back, this.play, this.forward),
-      el("label", { class: "op-count" }, el("span", { class: "op-quiet op-word" }, "step"), this.field, this.total),
+      el("div", { class: "op-count" }, this.unit.element, this.word, this.field, this.total),
       el("div", { class: "op-track" }, this.events.element, this.scrubber, this.axis),
       el("div", { class: "op-speed" }, this.speed, el("span", { class: "op-chevron", html: icon("chevron") })),
       el("div", { class: "op-modes" }, this.loop, this.full),
@@ -48,8 +51,8 @@ class Transport {
     this.loop = iconButton("loop", "Loop", { "aria-pressed": "false", onclick: () => clock.setLoop(!clock.loop) });
     this.full = iconButton("full", "Full screen", { "aria-pressed": "false", onclick: () => bus.full() });
     this.full.dataset.name = "full";
-    holds(this.back, () => bus.seek(bus.step() - 1));
-    holds(this.forward, () => bus.seek(bus.step() + 1));
+    holds(this.back, () => bus.seek(bus.next(-1)));
+    holds(this.forward, () => bus.seek(bus.next(1)));
   }
 
   makeFields(words) {
@@ -65,24 +68,52 @@ class Transport {
     field.addEventListener("change", () => commit(field, bus));
     field.addEventListener("keydown", (event) => fieldKey(event, field, bus));
     this.field = field;
+    this.word = el("span", { class: "op-quiet op-word" }, "step");
+    this.unit = titleMenu("What time counts", (unit) => bus.count(unit));
     this.total = el("span", { class: "op-quiet op-total" });
     this.speed = speedMenu(this.clock);
     this.scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1, "aria-label": words.scrubber });
-    this.scrubber.addEventListener("input", () => bus.seek(Number(this.scrubber.value)));
+    this.scrubber.addEventListener("input", () =>
+      bus.seek(this.timeline.at(Number(this.scrubber.value) / this.timeline.end)),
+    );
+    this.scrubber.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (by) bus.seek(bus.next(by));
+      if (by) event.preventDefault();
+    });
   }
 
   setData(race) {
-    const steps = race.steps.toLocaleString("en-US");
+    const { timeline } = race;
+    const whole = timeline.write(timeline.end);
+    this.timeline = timeline;
     this.scrubber.max = race.steps;
-    this.total.textContent = `of ${steps}`;
-    this.total.classList.toggle("op-long", race.steps >= LONG);
-    this.field.style.width = `${Math.max(2, steps.length) + 0.4}ch`;
+    this.count(race);
+    this.total.textContent = `of ${whole}`;
+    this.total.classList.toggle("op-long", timeline.value(timeline.end) >= LONG);
+    this.field.style.width = `${Math.max(2, whole.length) + 0.4}ch`;
     const off = race.empty || race.steps < 1;
     for (const control of [this.restart, this.back, this.play, this.forward, this.field, this.scrubber])
       control.disabled = off;
     this.events.setData(race);
     this.resize();
     this.showModes();
+  }
+
+  /** Show what time counts, as a menu where there is a choice. */
+  count({ time, timeline }) {
+    this.unit.element.hidden = !time;
+    this.word.hidden = Boolean(time);
+    this.field.parentElement.classList.toggle("op-counts", Boolean(time));
+    if (time)
+      this.unit.fill(
+        UNITS.map((unit) => [unit, one(unit)]),
+        timeline.unit,
+      );
+    const name = one(timeline.unit);
+    this.field.setAttribute("aria-label", `${name[0].toUpperCase()}${name.slice(1)}`);
+    const steps = timeline.inSteps ? "steps" : "steps of the smallest batch";
+    this.speed.title = `Speed: 1× is 30 ${steps} a second, “in 10 s” plays the whole run in ten seconds`;
   }
 
   setTheme(theme) {
@@ -106,7 +137,7 @@ class Transport {
   /** "fit" (the whole run in ten seconds) shows as 1x where it is just that. */
   showSpeed() {
     const { clock } = this;
-    const plain = SPEEDS.find((speed) => Math.abs(clock.rate - speed * NORMAL_RATE) < 1e-9);
+    const plain = SPEEDS.find((speed) => Math.abs(clock.rate - clock.rateOf(speed)) < 1e-9);
     this.speed.value = clock.speed === "fit" && plain ? String(plain) : String(clock.speed);
   }
 
@@ -115,19 +146,19 @@ class Transport {
   }
 
   draw(t, moving) {
-    const { scrubber, field, clock } = this;
+    const { scrubber, field, clock, timeline } = this;
     const step = Math.floor(t);
-    const share = clock.steps ? t / clock.steps : 0;
-    scrubber.value = String(step);
+    const share = timeline.share(t);
+    scrubber.value = String(Math.round(timeline.share(step) * timeline.end));
     scrubber.style.setProperty("--op-done", along(share));
-    if (!moving) scrubber.setAttribute("aria-valuetext", `step ${step} of ${clock.steps}`);
-    if (document.activeElement !== field) field.value = step.toLocaleString("en-US");
+    if (!moving) scrubber.setAttribute("aria-valuetext", `${timeline.words(step)} of ${timeline.write(clock.steps)}`);
+    if (document.activeElement !== field) field.value = timeline.write(step);
   }
 
   resize() {
     const width = this.scrubber.clientWidth / this.bus.scale - THUMB; // pixels of the design
-    if (width <= 0) return;
-    this.axis.replaceChildren(...axisNumbers(this.clock.steps, width));
+    if (width <= 0 || !this.timeline) return;
+    this.axis.replaceChildren(...axisNumbers(this.timeline, width));
     this.events.resize(width);
     document.documentElement.style.setProperty("--op-dock", `${this.element.offsetHeight}px`);
   }
@@ -182,22 +213,23 @@ function holds(button, act) {
   });
 }
 
-/** Go to the step typed; anything that is no number puts the present step back. */
+/** Go to the time typed; anything that is no number puts the present step back. */
 function commit(field, bus) {
-  const step = Number(field.value.replace(/[,\s]/g, ""));
-  if (field.value.trim() !== "" && Number.isFinite(step)) bus.seek(step);
-  field.value = bus.step().toLocaleString("en-US");
+  const { timeline } = bus.race();
+  const value = Number(field.value.replace(/[,\s]/g, ""));
+  if (field.value.trim() !== "" && Number.isFinite(value)) bus.seek(timeline.time(value));
+  field.value = timeline.write(bus.step());
 }
 
 function fieldKey(event, field, bus) {
   if (event.key === "Enter") commit(field, bus);
-  else if (event.key === "ArrowUp") bus.seek(bus.step() + 1);
-  else if (event.key === "ArrowDown") bus.seek(bus.step() - 1);
-  else if (event.key === "Escape") field.value = bus.step().toLocaleString("en-US");
+  else if (event.key === "ArrowUp") bus.seek(bus.next(1));
+  else if (event.key === "ArrowDown") bus.seek(bus.next(-1));
+  else if (event.key === "Escape") field.value = bus.race().timeline.write(bus.step());
   else return;
   event.preventDefault();
   event.stopPropagation();
-  field.value = bus.step().toLocaleString("en-US");
+  field.value = bus.race().timeline.write(bus.step());
   field.select();
 }
 
@@ -206,22 +238,21 @@ function speedMenu(clock) {
   const menu = el("select", { class: "op-select", "aria-label": "Speed" });
   const fit = el("optgroup", { label: "Whole run" }, el("option", { value: "fit" }, "in 10 s"));
   menu.append(...SPEEDS.map((speed) => el("option", { value: String(speed) }, `${speed}×`)), fit);
-  menu.title = "Speed: 1× is 30 steps a second, “in 10 s” plays the whole run in ten seconds";
   menu.addEventListener("change", () => clock.setSpeed(menu.value === "fit" ? "fit" : Number(menu.value)));
   return menu;
 }
 
-/** Numbers under the scrubber: round steps, and the last one. */
-function axisNumbers(steps, width) {
-  if (steps < 1 || width <= 0) return [];
-  const room = 26 + 9 * steps.toLocaleString("en-US").length;
-  const step = Math.max(1, niceStep(steps, Math.min(MOST_NUMBERS, Math.max(1, Math.floor(width / room)))));
-  const list = [];
-  for (let at = 0; at < steps; at += step) if ((steps - at) / steps >= room / width || at === 0) list.push(at);
-  list.push(steps);
-  return list.map((at) => {
-    const number = el("span", {}, at.toLocaleString("en-US"));
-    number.style.left = along(at / steps);
+/** Numbers under the scrubber: round times, and the last one. */
+function axisNumbers(timeline, width) {
+  const { end } = timeline;
+  if (end < 1 || width <= 0) return [];
+  const last = timeline.write(end);
+  const room = 26 + 9 * last.length;
+  const round = timeline.ticks(Math.min(MOST_NUMBERS, Math.floor(width / room)));
+  const list = round.filter(([at]) => at < end && (1 - timeline.share(at) >= room / width || at === 0));
+  return [...list, [end, last]].map(([at, text]) => {
+    const number = el("span", {}, text);
+    number.style.left = along(timeline.share(at));
     return number;
   });
 }

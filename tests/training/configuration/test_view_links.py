@@ -16,8 +16,8 @@ from ui.race.page import PAGE as RACE
 from ui.session import state
 
 GOOD = (
-    "t=0&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,gradnorm&inside=source&layers=all"
-    "&ground=pieces&full=1"
+    "t=0&time=steps&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,gradnorm&inside=source"
+    "&layers=all&ground=pieces&full=1"
 )
 BAD = {
     "view": "4d",
@@ -32,6 +32,7 @@ BAD = {
     "zoom": "1,0,0,1",
     "pick": "z",
     "t": "-1",
+    "time": "years",
 }
 DECODERS = {"race": config.decode, "network": network_config.decode, "initialization": initialization_config.decode}
 
@@ -48,6 +49,16 @@ def test_a_view_that_is_none_is_told(page, name):
     found, sentences = DECODERS[page](f"{name}={BAD[name]}")
     assert found == DECODERS[page]("")[0]
     assert len(sentences) == 1 and sentences[0].startswith(f"{name}: must be ") and sentences[0].endswith(".")
+
+
+@pytest.mark.parametrize(("text", "good"), [("2.5", True), ("0", True), ("90000", True), ("1e3", False), ("-1", False)])
+def test_a_time_that_is_no_step_may_lie_between_two_and_far_away(text, good):
+    for unit in view_links.TIMES[1:]:
+        _, sentences = network_config.decode(f"t={text}&time={unit}")
+        assert [sentence.split(",")[0] for sentence in sentences] == (
+            [] if good else [f"t: must be a number of {unit} from 0 on"]
+        )
+    assert len(network_config.decode(f"t={text}")[1]) == (text != "0")
 
 
 @pytest.mark.parametrize("text", ["1,2,3", "nan,1,2", "1e999,0,0", "a,b,c", "1,2,3,4,5,6,7", "", "1,,2"])
@@ -74,5 +85,7 @@ def test_player_and_server_know_the_same_fields_of_the_view():
     assert {name: str(list(counts)) for name, counts in view_links.LISTS.items()} == dict(
         re.findall(r"(\w+): (\[[\d, ]+\])", lists)
     )
+    times = re.search(r"UNITS = \[STEPS, (.*)\];", PLAYER.files["draw/timeline.js"].decode())[1]
+    assert re.findall(r'"(\w+)"', times) == list(view_links.TIMES[1:])
     others = re.search(r"const NAMES = \[(.*), \.\.\.", script)[1]
     assert {*re.findall(r'"(\w+)"', others), *view_links.WORDS, "hide"} == set(view_links.NAMES)

@@ -11,7 +11,7 @@ from tests.ui.player.test_component import unpack
 from training.choice import choice
 from training.data.datasets import DATASETS
 from training.network.answers import answers
-from training.network.config import decode, default_network
+from training.network.config import decode, default_network, each
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from ui.network import pictures
@@ -56,6 +56,21 @@ def test_no_depth_and_no_width_breaks_the_budget(network, hidden):
     inside = unpack(blob)["inside"]
     assert inside["sizes"] == [2, *hidden, 1] and len(inside["weights"]["layers"]) == len(hidden) + 1
     assert (inside["answers"] is None) == (512 not in hidden)
+
+
+@pytest.mark.parametrize(
+    ("query", "usual"), [("batch=21&b.batch=1", "epochs"), ("batch=64&b.examples=130", "steps"), ("b.seed=2", "steps")]
+)
+def test_the_header_says_how_many_examples_every_step_has_seen(query, usual):
+    """Counted in the mini-batches themselves; see tests/player/timeline.test.js for what the player makes of it."""
+    network = decode(f"steps=60&a=sgd&b=sgd&c=gaussnewton&{query}")[0]
+    found = network_header(network, {})
+    assert found["time"] == usual
+    for runner, own in zip(found["runners"], each(network).values(), strict=True):
+        order, batch, epoch = resolve(own).order(60), runner["batch"], runner["epoch"]
+        whole, more = np.divmod(np.arange(61), -(-epoch // batch))
+        seen = whole * epoch + np.minimum(more * batch, epoch)
+        np.testing.assert_array_equal(np.diff(seen), order.count[:60])
 
 
 def test_six_runners_share_the_bytes_of_their_pictures(network):

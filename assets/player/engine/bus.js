@@ -1,0 +1,36 @@
+/** What panels may ask of a player, and nothing else of it. */
+
+import { report, waiting } from "./outbox.js";
+
+/** @import { Bus } from "./panel.js" */
+
+/** @returns {Bus} */
+export function busOf(player) {
+  return {
+    live: Boolean(player.send),
+    clock: player.clock,
+    get reducedMotion() {
+      return player.quiet.matches;
+    },
+    get scale() {
+      return player.scale;
+    },
+    send: (event) => player.send && report(event),
+    waiting,
+    seek: (step) => player.seek(step),
+    look: (view, here) => player.look(view, here),
+    settle: () => player.race && player.address.settle(),
+    pick: (slot) => player.pick(slot),
+    count: (unit) => player.count(unit),
+    race: () => player.race,
+    step: () => Math.floor(player.clock.t),
+    next: (by) => player.race.timeline.next(Math.floor(player.clock.t), by),
+    rest: () => player.rest(),
+    await: (preset) => player.await(preset),
+    redraw: () => player.clock.wake(),
+    stage: () => player.page.stage,
+    theme: () => player.theme,
+    full: () => player.toggleFull(),
+    turn: (by) => player.page.head.turn(by),
+  };
+}
