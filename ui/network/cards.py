@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 
 import numpy as np
 import streamlit as st
 
+from training.network import common
 from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, dataset, resolve
@@ -56,37 +58,51 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
     """What the table says of each run by its letter, best first: not finite last, then by score, then by loss."""
     own, found, stops = each(network), dict[str, dict[str, str]](), stops_of(network, runs)
     ends = {slot: kept(run, stops[slot]) for slot, run in runs.items()}
+    paced = common.pace([*own.values()])
     score, nearly_all = ("Accuracy", "99% right at") if dataset(network).classes else ("Explained", "99% explained at")
     for slot in sorted(runs, key=lambda slot: _rank(ends[slot])):
-        run, gradients = ends[slot], network.choices[slot].gradients
-        right = first_right(run)
+        run, right, task = ends[slot], first_right(ends[slot]), resolve(own[slot])
+        when = partial(_when, None if paced else task, network.choices[slot].gradients)
         found[slot] = {
-            "Outcome": _stopped(runs[slot], stops[slot], gradients) or _outcome(resolve(own[slot]), run, gradients),
-            **({"Weights kept": _kept(run, stops[slot], gradients)} if any(stops.values()) else {}),
+            "Outcome": _stopped(runs[slot], stops[slot], when) or _outcome(task, run, when),
+            **({"Weights kept": _kept(run, stops[slot], when)} if any(stops.values()) else {}),
             f"{score}, validation": _last(run, "valid_score", _share),
-            **({f"{score}, test": _tested(resolve(own[slot]), run)} if network.testsplit else {}),
+            **({f"{score}, test": _tested(task, run)} if network.testsplit else {}),
             f"{score}, training": _last(run, "train_score", _share),
             "Loss, validation": _last(run, "valid_loss", _loss),
             "Loss, training": _last(run, "train_loss", _loss),
-            nearly_all: "not reached" if right is None else f"{right * gradients:,}",
-            "Computed in": computed_in(resolve(own[slot]), runs[slot]),
+            nearly_all: "not reached" if right is None else when(right),
+            "Computed in": computed_in(task, runs[slot]),
         }
     return found
 
 
-def _stopped(run: Run, stop: Stop | None, gradients: int) -> str:
+def _stopped(run: Run, stop: Stop | None, when: Callable[[int], str]) -> str:
     """That a run stops early; empty where it does not."""
-    return "" if stop is None or stop.stop is None else f"stopped at step {run.steps[stop.stop] * gradients:,}"
+    return "" if stop is None or stop.stop is None else f"stopped at step {when(int(run.steps[stop.stop]))}"
 
 
-def _kept(run: Run, stop: Stop | None, gradients: int) -> str:
-    return "of the end" if stop is None else f"of step {run.steps[stop.best] * gradients:,}"
+def _kept(run: Run, stop: Stop | None, when: Callable[[int], str]) -> str:
+    return "of the end" if stop is None else f"of step {when(int(run.steps[stop.best]))}"
 
 
 def computed_in(task: Task, run: Run) -> str:
     """How long the steps of a run took when they were computed, and an epoch of them: "19 ms, 0.22 ms an epoch"."""
     epoch = math.ceil(len(task.prepared.train_y) / task.batch)  # steps
     return f"{duration(run.seconds)}, {duration(run.seconds * epoch / max(1, run.steps[-1]))} an epoch"
+
+
+def _when(task: Task | None, gradients: int, updates: int) -> str:
+    """A step as gradients and, where a task is given, as what it has seen of its examples: "120 (epoch 0.57)"."""
+    made = f"{updates * gradients:,}"
+    return made if task is None else f"{made} (epoch {number(passes(task, updates), 2)})"
+
+
+def passes(task: Task, updates: int) -> float:
+    """How many times so many updates have gone through the examples; the last of an epoch sees what is left."""
+    examples = len(task.prepared.train_y)
+    whole, more = divmod(updates, math.ceil(examples / task.batch))
+    return whole + more * task.batch / examples
 
 
 def duration(seconds: float) -> str:
@@ -121,12 +137,12 @@ def _rank(run: Run) -> tuple[bool, float, float]:
     return ending(run)[0] == LOST, -np.nan_to_num(score[-1], nan=-np.inf), np.nan_to_num(loss[-1], nan=np.inf)
 
 
-def _outcome(task: Task, run: Run, gradients: int) -> str:
+def _outcome(task: Task, run: Run, when: Callable[[int], str]) -> str:
     if run.fan and run.fan.lost:
         return f"{run.fan.lost} of {run.fan.seeds} seeds {LOST}"
     kind, step = ending(run)
     if step is not None:
-        return f"{'stands still' if kind == 'still' else kind} from step {step * gradients:,}"
+        return f"{'stands still' if kind == 'still' else kind} from step {when(step)}"
     return NOTHING if learned_nothing(task, run) else kind
 
 

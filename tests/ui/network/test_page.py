@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from threading import Event
 
+import numpy as np
 import pytest
 
 from tests import pages
@@ -11,12 +12,15 @@ from tests.network_runs import made_up
 from tests.pages import by_label, header, said
 from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
-from training.network.config import decode, default_network, encode
+from training.network.config import decode, default_network, each, encode
+from training.network.resolve import resolve
 from training.network.train import train
+from ui.looks.words import number
 from ui.network import compute
 from ui.network import header as network_header
-from ui.network.cards import duration, on_surface, rows
+from ui.network.cards import duration, on_surface, passes, rows
 from ui.network.equal import equalities
+from ui.network.header import first_right
 from ui.network.page import PAGE as NETWORK
 from ui.network.sidebar import count
 from ui.widgets import numbers
@@ -198,6 +202,21 @@ def test_the_table_says_what_a_run_and_an_epoch_took():
     assert [duration(seconds) for seconds in (0.0, 2e-5, 0.0123, 0.99999, 12.34)] == [
         *("0 ms", "0.020 ms", "12 ms", "1.0 s", "12 s"),
     ]
+
+
+def test_where_batch_sizes_differ_the_table_says_the_epoch_of_a_step_too():
+    network = decode("steps=600&a=adam&b=adam&b.batch=64")[0]
+    own, run = each(network), made_up(network)
+    run = run._replace(figures=run.figures._replace(valid_score=np.float32(run.steps >= 33)))
+    runs = {"a": run, "b": run}
+    for task in map(resolve, own.values()):
+        seen = np.cumsum(task.order(600).count[:600]) / len(task.prepared.train_y)
+        assert [passes(task, step) for step in range(1, 601)] == pytest.approx(seen)
+    right = first_right(run)
+    for slot, row in rows(network, runs).items():
+        assert row["99% right at"] == f"{right} (epoch {number(passes(resolve(own[slot]), right), 2)})"
+    alike = decode("steps=600&a=adam&b=sgd")[0]
+    assert {row["99% right at"] for row in rows(alike, runs).values()} == {str(right)}
 
 
 def test_a_regression_is_explained_and_not_right():
