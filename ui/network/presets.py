@@ -176,8 +176,8 @@ PRESETS = {
         Preset(
             "batch_sizes",
             "Batch sizes",
-            "The more examples a step sees, the less its loss jumps; with all of them it never goes up. See the table "
-            "for what an epoch costs.",
+            "The more examples a step sees, the less its loss jumps; with all of them it never goes up. After one "
+            "epoch small batches are ahead. See the table for what it costs.",
             network_of(
                 "moons",
                 *apart(choice("sgd", lr=0.1), "batch", 1, 16, 64, 1024),

@@ -124,6 +124,14 @@ def test_larger_batches_jump_less_and_full_ones_never_go_up():
     assert not (np.diff(runs[3]) > 0).any() and np.mean(np.diff(runs[0]) > 0) > 0.4
 
 
+def test_after_one_epoch_smaller_batches_are_ahead():
+    runs = [ends("batch_sizes", slot) for slot in "abcd"]
+    tasks = map(resolve, each(PRESETS["batch_sizes"].config).values())
+    steps = [-(-len(task.prepared.train_y) // task.batch) for task in tasks]  # of an epoch
+    losses = [run.figures.train_loss[np.searchsorted(run.steps, step)] for run, step in zip(runs, steps, strict=True)]
+    assert losses[0] < losses[1] < losses[2] < losses[3]
+
+
 def test_the_loss_of_sorted_examples_swings_with_the_epoch():
     shuffled, ordered = (ends("sorted", slot) for slot in "ab")
     network = PRESETS["sorted"].config
