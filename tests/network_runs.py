@@ -25,7 +25,7 @@ def made_up(network, seed=0, lost=None):
     steps = np.linspace(0, network.steps, rows).round().astype(np.int32)
     loss = (0.7 * np.exp(-3 * share) + 0.01).astype(np.float32)
     batch = np.interp(np.arange(network.steps + 1), steps, loss)
-    figures = [loss, 1.2 * loss, 0.5 + 0.5 * share, 0.45 + 0.5 * share, np.full_like(loss, np.nan)]
+    figures = [loss, 1.2 * loss, 0.5 + 0.5 * share, 0.45 + 0.5 * share, *np.full((3, rows), np.nan)]
     layers = _layers(rng, rows, len(params), share)
     if lost is not None:
         batch[steps[lost] :] = np.nan

@@ -9,7 +9,7 @@ import numpy as np
 
 from training.network.figures import Figures
 
-WORST = Figures(np.inf, np.inf, -np.inf, -np.inf, np.inf)  # what counts for a run that is not finite any more
+WORST = Figures(np.inf, np.inf, -np.inf, -np.inf, np.inf, np.inf, -np.inf)  # what counts for a run that was lost
 
 
 class Fan(NamedTuple):

@@ -15,10 +15,11 @@ import numpy as np
 from surfaces.programs import kept, understood
 from training.data.preprocessing import Prepared
 from training.loop import Trace
-from training.network.model import Examples, Params, Structure, filled, outputs, penalty, tested
+from training.network.model import Examples, Memory, Params, Structure, filled, outputs, penalty, tested
 from training.network.statistics import PROBE, Layers, layers, moves
-from training.parts.layers import Numbers
+from training.parts.layers import Numbers, Training, forward
 from training.parts.losses import LOSSES
+from training.parts.normalization import BATCH
 
 JUDGED = 1_024  # the most examples of each part that loss and score are computed on
 PIECE = 128  # examples that are judged at once
@@ -32,13 +33,16 @@ SAME = {"xla_gpu_deterministic_ops": True}
 class Figures(NamedTuple):
     """Loss and score on the training and the validation part, as at the test; the score is the share that is right, or
     of a regression the share of the variance that is explained. ``penalty`` is what training adds to the loss, NaN
-    where it adds nothing."""
+    where it adds nothing. ``batch_loss`` and ``batch_score`` are those of the training part as training sees it, in
+    mini-batches that are normalized by themselves; NaN where there is no such thing."""
 
     train_loss: Any
     valid_loss: Any
     train_score: Any
     valid_score: Any
     penalty: Any
+    batch_loss: Any
+    batch_score: Any
 
 
 class Seen(NamedTuple):
@@ -61,9 +65,10 @@ class Recorded(NamedTuple):
     moved: jax.Array
 
 
-def recorded(row: Trace) -> Recorded:
-    """What the loop keeps of a row."""
-    params = [layer | held for layer, held in zip(row.params, row.memory, strict=True)] if row.memory else row.params
+def recorded(row: Trace, averages: Callable[[Params], Memory] | None = None) -> Recorded:
+    """What the loop keeps of a row. ``averages(params)`` stand for what its layers remember, where there are such."""
+    memory = row.memory if averages is None else averages(row.params)
+    params = [layer | held for layer, held in zip(row.params, memory, strict=True)] if memory else row.params
     return Recorded(params, moves(row.params, row.following))
 
 
@@ -115,21 +120,31 @@ def _looks(structure: Structure, on_cpu: bool) -> _Looks:
 
 
 def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, Layers]:
+    size = jnp.asarray(seen.numbers["batch"], jnp.int32) if structure.apart else None
+
     def one(row: Recorded) -> tuple[Figures, Layers]:
         test = tested(structure, row.params, seen.numbers)
-        trained, judged = (_judge(structure, test, part) for part in (seen.judged, seen.valid))
-        nothing = structure.penalty == "none"
-        added = jnp.full_like(trained[0], jnp.nan) if nothing else penalty(structure, row.params, seen.numbers)
-        figures = Figures(trained[0], judged[0], trained[1], judged[1], added)
+        by = size if structure.test == BATCH else None
+        trained, judged = (_judge(structure, test, part, by) for part in (seen.judged, seen.valid))
+        training = trained if size is by else _judge(structure, test, seen.judged, size)
+        none = jnp.full_like(trained[0], jnp.nan)
+        added = none if structure.penalty == "none" else penalty(structure, row.params, seen.numbers)
+        batch = (none, none) if size is None else training
+        figures = Figures(trained[0], judged[0], trained[1], judged[1], added, *batch)
         return figures, layers(structure, row.params, row.moved, seen.probe, seen.numbers)
 
     return jax.lax.map(one, kept)
 
 
-def _judge(structure: Structure, params: Params, examples: Examples) -> tuple[jax.Array, jax.Array]:
-    """Mean loss and score over examples, PIECE by PIECE so that no more than there are is computed; NaN without any."""
+def _judge(
+    structure: Structure, params: Params, examples: Examples, batch: jax.Array | None = None
+) -> tuple[jax.Array, jax.Array]:
+    """Mean loss and score over examples, PIECE by PIECE so that no more than there are is computed; NaN without any.
+
+    With ``batch`` they are passed as mini-batches of this size, or of PIECE, that are normalized as in training.
+    """
     loss = LOSSES[structure.loss]
-    sums = _sums(structure, params, examples)
+    sums = _sums(structure, params, examples) if batch is None else _by_batches(structure, params, examples, batch)
     total, found, y, squares = sums / examples.count
     score = 1 - found / (squares - y**2) if "number" in loss.kinds else 1 - found
     return total, jnp.where(jnp.isfinite(total), score, jnp.nan)
@@ -137,18 +152,41 @@ def _judge(structure: Structure, params: Params, examples: Examples) -> tuple[ja
 
 def _sums(structure: Structure, params: Params, examples: Examples) -> jax.Array:
     """Sums over examples: loss, squared error (or the number of wrong answers), y, y²: (4,)."""
-    loss = LOSSES[structure.loss]
 
     def add(piece: jax.Array, sums: jax.Array) -> jax.Array:
         x, y = (jax.lax.dynamic_slice_in_dim(part, piece * PIECE, PIECE) for part in (examples.x, examples.y))
         there = piece * PIECE + jnp.arange(PIECE) < examples.count
-        z = outputs(structure, params, x)
-        answer = loss.predict(z)
-        off = (answer - y) ** 2 if "number" in loss.kinds else answer != y
-        return sums + jnp.stack([jnp.sum(jnp.where(there, part, 0)) for part in (loss.fn(z, y), off, y, y**2)])
+        return sums + _off(structure, outputs(structure, params, x), y, there)
 
     zeros = jnp.zeros(4, examples.x.dtype)
     return jax.lax.fori_loop(0, -(-examples.count // PIECE), add, zeros)
+
+
+def _off(structure: Structure, z: jax.Array, y: jax.Array, there: jax.Array) -> jax.Array:
+    """The sums of ``_sums`` over the examples that are there."""
+    loss = LOSSES[structure.loss]
+    answer = loss.predict(z)
+    off = (answer - y) ** 2 if "number" in loss.kinds else answer != y
+    return jnp.stack([jnp.sum(jnp.where(there, part, 0)) for part in (loss.fn(z, y), off, y, y**2)])
+
+
+def _by_batches(structure: Structure, params: Params, examples: Examples, batch: jax.Array) -> jax.Array:
+    """The same sums where mini-batches of this size are normalized by themselves: as many at once as fill a piece."""
+    size = jnp.minimum(batch, PIECE)
+    whole = PIECE // size * size
+    place = jnp.arange(PIECE)
+
+    def add(piece: jax.Array, sums: jax.Array) -> jax.Array:
+        rows = piece * whole + place
+        there = (place < whole) & (rows < examples.count)
+        x, y = (part[jnp.minimum(rows, len(part) - 1)] for part in (examples.x, examples.y))
+        together = ((place[:, None] // size == place // size) & there).astype(x.dtype)
+        counts = together / jnp.maximum(together.sum(axis=1, keepdims=True), 1)
+        z = forward(structure.layers, params, x, Training(counts, {}))[-1].act
+        return sums + _off(structure, z, y, there)
+
+    zeros = jnp.zeros(4, examples.x.dtype)
+    return jax.lax.fori_loop(0, -(-examples.count // whole), add, zeros)
 
 
 def jitted(function: Callable, on_cpu: bool, **options: Any) -> Callable:

@@ -20,12 +20,14 @@ from training.loop import Problem
 from training.parts import layers
 from training.parts.layers import Layer, Numbers, Passed, Training, forward
 from training.parts.losses import LOSSES
+from training.parts.normalization import NORMS, RUNNING
 from training.parts.penalties import PENALTIES
 
 Params = list[dict[str, jax.Array]]
 Memory = list[dict[str, jax.Array]]  # what each layer remembers for the test
 NO_NUMBERS: Numbers = MappingProxyType({})  # where no technique has a number
 MOMENTUM = 0.9  # of the running averages that are remembered
+MINI_BATCHES = 64  # of an epoch, at most, that are averaged over for the test
 # Rows that a mini-batch is filled up to. Each is a program of its own: one for all takes twice as long to compile.
 BATCHES = (32, 128, 1024)
 STEPS = 5_000  # the most updates of a run
@@ -43,6 +45,7 @@ class Structure:
     layers: tuple[Layer, ...]
     loss: str
     penalty: str = "none"
+    test: str = RUNNING
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -73,6 +76,11 @@ class Structure:
     def remembers(self) -> bool:
         """Whether training leaves something for the test that is not learned."""
         return any(layer.remembered for layer in self.layers)
+
+    @property
+    def apart(self) -> bool:
+        """Whether what it makes of an example depends on the others of its mini-batch, in training, unit by unit."""
+        return any(NORMS[layer.norm].apart for layer in self.layers)
 
 
 class Examples(NamedTuple):
@@ -183,9 +191,24 @@ def _residuals(structure: Structure, taken: Callable[[Draw], Examples], numbers:
 
 def remembered(structure: Structure, dtype: Any) -> Memory:
     """What the layers remember before the first step."""
-    return [
-        {name: jnp.full(layer.units, start, dtype) for name, start in layer.remembered} for layer in structure.layers
-    ]
+    return [{name: jnp.asarray(start, dtype) for name, start in layer.remembered.items()} for layer in structure.layers]
+
+
+def over_epoch(structure: Structure, params: Params, examples: Examples, batches: Batches, numbers: Numbers) -> Memory:
+    """What the layers would remember for the test as the mean over the mini-batches of an epoch, with these parameters.
+
+    Of long epochs the first MINI_BATCHES count.
+    """
+    count = jnp.minimum(jnp.asarray(numbers["batches"], jnp.int32), MINI_BATCHES)
+
+    def add(t: jax.Array, sums: Memory) -> Memory:
+        rows = batches.order[t]
+        part = Examples(examples.x[rows], examples.y[rows], batches.count[t])
+        passed = trained(structure, params, part, numbers)[0]
+        return [jax.tree.map(jnp.add, old, layer.seen) for old, layer in zip(sums, passed, strict=True)]
+
+    zeros = jax.tree.map(jnp.zeros_like, remembered(structure, examples.x.dtype))
+    return jax.tree.map(lambda total: total / count, jax.lax.fori_loop(0, count, add, zeros))
 
 
 def _averaged(old: dict[str, jax.Array], seen: dict[str, jax.Array]) -> dict[str, jax.Array]:

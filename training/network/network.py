@@ -57,6 +57,9 @@ class Network:
     shiftscale: float = 1.0
     shiftmove: float = 0.0
     norm: str = "none"
+    groups: int = 4
+    normplace: str = "before"
+    normtest: str = "running"
     dropout: str = "none"
     keep: float = 0.5
     keepin: float = 1.0

@@ -21,7 +21,7 @@ from training.parts.losses import LOSSES
 
 KINKED = frozenset(("relu", "leaky_relu", "prelu", "frelu"))  # linear on both sides of zero
 STRAIGHT = "identity"
-STEADY = frozenset(("none", "batch", "weight", "decorrelated"))  # norms that are one linear function at the test
+STEADY = frozenset(("none", "batch", "printed", "weight", "decorrelated"))  # linear at the test
 FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, and of no pattern: 2^64 over the golden ratio
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -13,13 +13,14 @@ from training.choice import Choice
 from training.data.datasets import Dataset, find
 from training.data.preprocessing import Prepared, prepare
 from training.data.shift import Shift
-from training.network.model import Batches, Structure, batches
+from training.network.model import MINI_BATCHES, Batches, Structure, batches
 from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
 from training.parts.dropout import DROPOUTS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
 from training.parts.layers import Numbers, dense, tested
 from training.parts.losses import LOSSES
+from training.parts.normalization import AFTER, EPOCH, NORMS, WIDEST
 from training.parts.penalties import L2_FORMS, PENALTIES
 from training.parts.weights import Start
 
@@ -70,6 +71,8 @@ class Task:
             found |= {name: getattr(n, name) for name in DROPOUTS[n.dropout].uses} | {"seed": n.seed}
         if "keepin" in found:
             found["keep"] = (found.pop("keepin"), *self._kept)
+        if self.structure.remembers:
+            found |= {"batch": self.batch, "batches": -(-len(self.prepared.train_x) // self.batch)}
         if n.penalty != "none":
             factor = L2_FORMS[n.l2form].factor(len(self.prepared.train_x)) if n.penalty == "l2" else 1.0
             found["lambda"] = n.strength * factor
@@ -93,8 +96,10 @@ class Task:
     def order(self, updates: int) -> Batches:
         """The mini-batches of so many updates, alike for every optimizer: in a new order every epoch, or the data's.
 
-        Which examples are for training, and their rows, do not depend on it.
+        Which examples are for training, and their rows, do not depend on it. Where they are averaged over for the test
+        there are so many in any case.
         """
+        updates = max(updates, MINI_BATCHES) if self.structure.test == EPOCH else updates
         prepared, shuffled = self.prepared, self.network.shuffle == "on"
         found = batches(len(prepared.train_x), self.batch, updates, self.network.dataseed, shuffled)
         return found if shuffled else Batches(prepared.order[found.order].astype(found.order.dtype), found.count)
@@ -102,6 +107,10 @@ class Task:
     def refusal(self, choice: Choice) -> str:
         """Why an optimizer cannot train the network, as its SPEC says; empty where it can."""
         spec, loss, count = choice.spec, LOSSES[self.structure.loss], self.structure.count
+        widest = max(self.network.hidden, default=0)
+        if self.network.norm == "decorrelated" and widest > WIDEST:
+            label = NORMS["decorrelated"].label
+            return f"{label} is for layers of up to {WIDEST} units, and this network has one of {widest}."
         if "residual_fn" in spec.needs and loss.residuals is None:
             return f"{spec.label} needs a loss that is a sum of squares, which {loss.label} is not."
         penalty = PENALTIES[self.structure.penalty]
@@ -127,8 +136,11 @@ def resolve(network: Network) -> Task:
 def _resolved(network: Network) -> Task:
     known = dataset(network)
     outputs = LOSSES[network.loss].outputs(len(known.classes))
-    layers = dense(network.hidden, network.activation, outputs, network.norm, network.dropout)
-    return Task(network, known, Structure(known.inputs, layers, network.loss, network.penalty))
+    groups = network.groups if network.norm == "group" else 1
+    after = network.normplace == AFTER and NORMS[network.norm].signals
+    layers = dense(network.hidden, network.activation, outputs, network.norm, network.dropout, groups, after)
+    structure = Structure(known.inputs, layers, network.loss, network.penalty)
+    return Task(network, known, replace(structure, test=network.normtest) if structure.remembers else structure)
 
 
 def dataset(network: Network) -> Dataset:
@@ -152,7 +164,4 @@ def initial(network: Network, structure: Structure, probe: np.ndarray) -> Initia
         probe,
     )
     made = zip(structure.layers, *INITIALIZERS[network.init].make(start), strict=True)
-    return [
-        {"w": w, "b": b} | {name: np.full(layer.units, value, np.float32) for name, value in layer.learned}
-        for layer, w, b in made
-    ]
+    return [{"w": w, "b": b} | layer.begun(w) for layer, w, b in made]

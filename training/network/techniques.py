@@ -10,9 +10,10 @@ from optimizers.base import shown, spell
 from training.configuration.fields import Field, Number, Text, Word
 from training.configuration.ranges import Bound, within
 from training.network.hidden import MOST_LAYERS
+from training.network.model import MINI_BATCHES
 from training.network.network import Network
 from training.parts.dropout import DROPOUTS
-from training.parts.normalization import NORMS
+from training.parts.normalization import AFTER, BATCH, BEFORE, EPOCH, NORMS, RUNNING, WIDEST
 from training.parts.penalties import L2_FORMS, PENALTIES
 
 OFF = "none"
@@ -22,6 +23,12 @@ KEEPS = (
 )
 KEEP = Bound(0.05, 1.0, slider=(0.05, 1.0))
 LAMBDA = Bound(0.0, 1e3, slider=(1e-5, 10.0), log=True)
+TEST = (
+    "What stands for mean and variance of the mini-batch when the network is tested. Running averages: 0.9 of the old "
+    f"and 0.1 of the new at every step. An epoch: the mean over its mini-batches, {MINI_BATCHES} at most, under the "
+    "weights of that moment, the variance times B/(B - 1). The mini-batch itself: loss and score as in training, over "
+    "mini-batches of the same size; what the network answers at single points still rests on running averages."
+)
 
 
 def _off(name: str) -> Callable[[Network], str]:
@@ -31,6 +38,22 @@ def _off(name: str) -> Callable[[Network], str]:
 
 def _idle_l2(network: Network) -> str:
     return "" if network.penalty == "l2" else "counts only with penalty=l2"
+
+
+def _idle_groups(network: Network) -> str:
+    return "" if network.norm == "group" else "counts only with norm=group"
+
+
+def _idle_place(network: Network) -> str:
+    return "" if NORMS[network.norm].signals else f"counts only with norm={', '.join(_named('signals'))}"
+
+
+def _idle_test(network: Network) -> str:
+    return "" if NORMS[network.norm].apart else f"counts only with norm={', '.join(_named('apart'))}"
+
+
+def _named(what: str) -> list[str]:
+    return [name for name, kind in NORMS.items() if getattr(kind, what)]
 
 
 def _kind(name: str, registry: Mapping[str, Any], label: str, several: str) -> Word:
@@ -82,7 +105,38 @@ def spell_keeps(keeps: tuple[float, ...]) -> str:
     return ",".join(map(spell, keeps))
 
 
-NORMALIZATION: tuple[Field, ...] = (_kind("norm", NORMS, "Normalization", "Normalizations"),)
+NORMALIZATION: tuple[Field, ...] = (
+    _kind("norm", NORMS, "Normalization", "Normalizations"),
+    Number(
+        "groups",
+        Bound(1, WIDEST, whole=True, slider=(1, 16)),
+        default=4,
+        label="Groups of units",
+        brief="groups",
+        several="Numbers of groups",
+        idle=_idle_groups,
+        owner="norm",
+    ),
+    Word(
+        "normplace",
+        {BEFORE: "before the activation", AFTER: "after the activation"},
+        default=BEFORE,
+        label="Normalized",
+        several="Places of the normalization",
+        idle=_idle_place,
+        owner="norm",
+    ),
+    Word(
+        "normtest",
+        {RUNNING: "running averages", EPOCH: "average over an epoch", BATCH: "the mini-batch itself"},
+        default=RUNNING,
+        label="At the test",
+        several="Statistics at the test",
+        help=TEST,
+        idle=_idle_test,
+        owner="norm",
+    ),
+)
 DROPOUT: tuple[Field, ...] = (
     _kind("dropout", DROPOUTS, "Dropout", "Kinds of dropout"),
     _of_dropout("keep", KEEP, 0.5, "Keep probability of units", "keep"),

@@ -27,15 +27,18 @@ from training.network.model import (
     STEPS,
     Batches,
     Examples,
+    Memory,
     Params,
     Structure,
     as_problem,
     filled,
+    over_epoch,
 )
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.statistics import PROBE, Axes, Layers, settled
 from training.parts.layers import Numbers
+from training.parts.normalization import EPOCH
 from training.pieces import in_pieces
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
@@ -225,7 +228,11 @@ def _further(setup: Callable[[Given], Setup], given: Given, carry: Carry, first:
 
 
 def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Given) -> Setup:
-    keeps = [Keep(lambda row: row.loss, STEPS), Keep(recorded, together(structure) - 1, given.every)]
+    def averages(params: Params) -> Memory:
+        return over_epoch(structure, params, given.train, given.order, given.techniques)
+
+    record = partial(recorded, averages=averages) if structure.test == EPOCH else recorded
+    keeps = [Keep(lambda row: row.loss, STEPS), Keep(record, together(structure) - 1, given.every)]
     problem = as_problem(structure, given.train, given.order, given.techniques)
     return Setup(problem, Scheduled(spec, given.numbers, options), keeps)
 

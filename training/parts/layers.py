@@ -26,30 +26,38 @@ Numbers = Mapping[str, Array]  # those of a network's techniques, by the names o
 class Layer:
     """What decides the program of a layer: how many units it has, and what each makes of its input.
 
-    ``norm`` stands before the activation, ``dropout`` on the layer's inputs or weights.
+    ``norm`` stands before the activation or ``after`` it, over so many ``groups`` of units where it has such;
+    ``dropout`` stands on the layer's inputs or weights.
     """
 
     units: int
     activation: str
     norm: str = "none"
     dropout: str = "none"
+    groups: int = 1
+    after: bool = False
 
     @property
     def learned(self) -> tuple[tuple[str, float], ...]:
         """What each unit learns beside its weights and its bias, with the start values."""
         return ACTIVATIONS[self.activation].learned + NORMS[self.norm].learned
 
+    def begun(self, w: np.ndarray) -> dict[str, np.ndarray]:
+        """What is learned beside weights and biases, by name (units,) float32, before the first step."""
+        known = {name: np.full(self.units, start, np.float32) for name, start in self.learned}
+        return known | NORMS[self.norm].begun(w)
+
     @property
-    def remembered(self) -> tuple[tuple[str, float], ...]:
-        """What each unit remembers of training for the test, with the values at the start."""
-        return NORMS[self.norm].remembered
+    def remembered(self) -> dict[str, np.ndarray]:
+        """What the layer remembers of training for the test, float32, before the first step."""
+        return NORMS[self.norm].remembered(self.units)
 
 
 class Training(NamedTuple):
     """What a forward pass of training knows beside the parameters.
 
-    ``weight`` (rows,) is what each example counts in a mean; ``numbers`` are those of the techniques; ``key`` draws
-    this step's masks, None where nothing is to be left out.
+    ``weight`` (rows,) is what each example counts in a mean, or (rows, rows) what they count for each of them;
+    ``numbers`` are those of the techniques; ``key`` draws this step's masks, None where nothing is to be left out.
     """
 
     weight: Array
@@ -60,25 +68,32 @@ class Training(NamedTuple):
 class Passed(NamedTuple):
     """What a layer makes of its inputs, each (rows, units).
 
-    ``linear`` is x W + b; ``pre``, the pre-activation, is that with its normalization; ``act`` the activation. ``seen``
-    are the statistics of these examples that the normalization remembers.
+    ``raw`` is what the normalization reads: x W + b, or the activation of that where it stands after it. ``pre`` is the
+    pre-activation, ``act`` what the next layer reads. ``seen`` are the statistics of these examples that the
+    normalization remembers.
     """
 
-    linear: Array
+    raw: Array
     pre: Array
     act: Array
     seen: dict[str, Array]
 
 
 def dense(
-    hidden: Sequence[int], activation: str, outputs: int, norm: str = "none", dropout: str = "none"
+    hidden: Sequence[int],
+    activation: str,
+    outputs: int,
+    norm: str = "none",
+    dropout: str = "none",
+    groups: int = 1,
+    after: bool = False,
 ) -> tuple[Layer, ...]:
     """Hidden layers of these widths with one activation, and outputs without any: they are what the loss reads.
 
     Outputs are not normalized, but what they read of the last hidden layer is dropped as any other input.
     """
     return (
-        *(Layer(units, activation, norm, dropout) for units in hidden),
+        *(Layer(units, activation, norm, dropout, groups, after) for units in hidden),
         Layer(outputs, "identity", dropout=dropout),
     )
 
@@ -92,13 +107,19 @@ def through(layer: Layer, params: Mapping[str, Array], x: Array, training: Train
     1,000 examples, and 0.25 s where they are compiled first.
     """
     linear = x @ params["w"] + params["b"]
+    if layer.after:
+        raw = _activated(layer, params, linear)
+        act, seen = _normalized(layer, params, raw, training)
+        return Passed(raw, linear, act, seen)
     pre, seen = _normalized(layer, params, linear, training)
+    return Passed(linear, pre, _activated(layer, params, pre), seen)
+
+
+def _activated(layer: Layer, params: Mapping[str, Array], z: Array) -> Array:
     learned = {name: params.get(name, start) for name, start in ACTIVATIONS[layer.activation].learned}
-    if isinstance(pre, np.ndarray):
-        act = evaluate(layer.activation, pre, learned)[0]
-    else:
-        act = ACTIVATIONS[layer.activation].fn(pre, learned)
-    return Passed(linear, pre, act, seen)
+    if isinstance(z, np.ndarray):
+        return evaluate(layer.activation, z, learned)[0]
+    return ACTIVATIONS[layer.activation].fn(z, learned)
 
 
 def _normalized(
@@ -106,10 +127,10 @@ def _normalized(
 ) -> tuple[Array, dict[str, Array]]:
     kind, seen = NORMS[layer.norm], dict[str, Array]()
     if training is None:
-        u = kind.tested(z, params)
+        u = kind.tested(z, params, layer.groups)
     else:
-        u, seen = kind.fn(z, training.weight)
-    if kind.learned:
+        u, seen = kind.fn(z, training.weight, layer.groups)
+    if kind.signals:
         u = params.get("gamma", 1.0) * u + params.get("beta", 0.0)
     return u, seen
 
@@ -129,6 +150,8 @@ def forward(
     """
     passed, a = [], x
     for place, (layer, held) in enumerate(zip(layers, params, strict=True)):
+        if training is not None:
+            held = used(layer, held)
         if layer.dropout != "none" and training is not None and training.key is not None:
             key = jax.random.fold_in(training.key, place)
             a, w = DROPOUTS[layer.dropout].fn(a, held["w"], at(place, training.numbers), key)
@@ -141,12 +164,17 @@ def forward(
 
 def tested(layers: Sequence[Layer], params: Sequence[Mapping[str, Array]], numbers: Numbers) -> list[dict[str, Array]]:
     """The parameters of a forward pass of the test: weights as they are used where nothing is left out."""
-    return [
-        dict(held)
-        if layer.dropout == "none"
-        else {**held, "w": DROPOUTS[layer.dropout].tested(held["w"], at(place, numbers))}
-        for place, (layer, held) in enumerate(zip(layers, params, strict=True))
-    ]
+    found = [dict(used(layer, held)) for layer, held in zip(layers, params, strict=True)]
+    for place, (layer, held) in enumerate(zip(layers, found, strict=True)):
+        if layer.dropout != "none":
+            held["w"] = DROPOUTS[layer.dropout].tested(held["w"], at(place, numbers))
+    return found
+
+
+def used(layer: Layer, held: Mapping[str, Array]) -> Mapping[str, Array]:
+    """The parameters of a layer with its weights as its normalization makes them."""
+    weights = NORMS[layer.norm].weights
+    return held if weights is None else {**held, "w": weights(held["w"], held)}
 
 
 def at(place: int, numbers: Numbers) -> Numbers:

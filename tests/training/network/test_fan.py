@@ -18,10 +18,12 @@ from ui.work.visitors import Guest
 
 NAN = np.nan
 RNG = np.random.RandomState(3)
+NONE = np.full(2, NAN)
+LOST = (([1, NAN], NONE, [0.5, NAN], NONE), ([2, 3], NONE, [0.4, 0.3], NONE))
 
 
 def test_it_is_the_median_and_the_range_of_every_row():
-    runs = [Figures(*RNG.rand(5, 9)) for _ in range(5)]
+    runs = [Figures(*RNG.rand(len(Figures._fields), 9)) for _ in range(5)]
     fan = fan_of(runs)
     assert (fan.seeds, fan.lost) == (5, 0)
     for name in Figures._fields:
@@ -31,8 +33,7 @@ def test_it_is_the_median_and_the_range_of_every_row():
 
 
 def test_what_is_lost_is_the_worst_and_what_nobody_has_is_nothing():
-    none = np.full(2, NAN)
-    fan = fan_of([Figures([1, NAN], none, [0.5, NAN], none, none), Figures([2, 3], none, [0.4, 0.3], none, none)])
+    fan = fan_of([Figures(*part, NONE, NONE, NONE) for part in LOST])
     assert (fan.seeds, fan.lost) == (2, 1)
     assert fan.high.train_loss.tolist() == [2, np.inf] and fan.low.train_loss.tolist() == [1, 3]
     assert fan.low.train_score.tolist() == [0.4, -np.inf]

@@ -13,20 +13,28 @@ from training.loop import Keep, Setup, run
 from training.network.config import decode, default_network, encode
 from training.network.model import MOMENTUM, as_problem, filled, objective
 from training.network.resolve import resolve
+from training.network.train import train
 from training.parts.dropout import DROPOUTS
 from training.parts.layers import Training, forward
 from training.parts.normalization import NORMS
 from training.parts.penalties import L2_FORMS, PENALTIES
 
+
+def name_of(technique):
+    return "-".join(map(str, technique.values()))
+
+
 SMALL = replace(default_network("moons"), examples=40, hidden=(6, 5), steps=3, batch=16)
 ON = [
     *({"norm": name} for name in NORMS if name != "none"),
+    *({"normplace": "after", "norm": name} for name in ("batch", "group")),
+    {"normtest": "epoch", "norm": "batch"},
     *({"dropout": name} for name in DROPOUTS if name != "none"),
     *({"penalty": name, "strength": 0.3} for name in PENALTIES if name != "none"),
 ]
 
 
-@pytest.mark.parametrize("technique", ON, ids=lambda technique: str(next(iter(technique.values()))))
+@pytest.mark.parametrize("technique", ON, ids=name_of)
 def test_gradients_are_those_of_central_differences(technique):
     task = resolve(replace(SMALL, **technique))
     with jax.enable_x64(True):
@@ -45,7 +53,7 @@ def test_gradients_are_those_of_central_differences(technique):
         assert np.linalg.norm(near - exact) < 1e-7 * (np.linalg.norm(near) + np.linalg.norm(exact))
 
 
-@pytest.mark.parametrize("technique", ON, ids=lambda technique: str(next(iter(technique.values()))))
+@pytest.mark.parametrize("technique", ON, ids=name_of)
 def test_a_link_brings_it_back(technique):
     network = replace(SMALL, **technique)
     assert decode(encode(network)) == (network, [])
@@ -73,7 +81,7 @@ def test_examples_that_fill_up_a_mini_batch_are_not_normalized_with():
         np.testing.assert_allclose(one.act[:5], two.act[:5], rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(found[0].pre[:5].mean(axis=0), 0, atol=1e-6)
     np.testing.assert_allclose(found[0].pre[:5].std(axis=0), 1, rtol=1e-3)
-    np.testing.assert_allclose(found[0].seen["variance"], found[0].linear[:5].var(axis=0, ddof=1), rtol=1e-4)
+    np.testing.assert_allclose(found[0].seen["variance"], found[0].raw[:5].var(axis=0, ddof=1), rtol=1e-4)
 
 
 def test_averages_for_the_test_run_over_the_steps_and_no_optimizer_sees_them():
@@ -90,6 +98,38 @@ def test_averages_for_the_test_run_over_the_steps_and_no_optimizer_sees_them():
         z = seen @ np.asarray(rows.params[0]["w"][t]) + np.asarray(rows.params[0]["b"][t])
         mean = MOMENTUM * mean + (1 - MOMENTUM) * z.mean(axis=0)
     assert {*rows.params[0]} == {"w", "b", "gamma", "beta"} and {*rows.memory[0]} == {"mean", "variance"}
+
+
+def test_what_is_averaged_over_an_epoch_is_so_under_the_weights_of_one_moment():
+    """F4: the mean over all mini-batches, the variance with B/(B - 1); of two epochs of 28 examples by 16 and 12."""
+    network = replace(SMALL, norm="batch", normtest="epoch", steps=2)
+    task = resolve(network)
+    part, order = task.prepared, task.order(2)
+    run = train(network, SMALL.choices["c"])
+    for frame in (0, 2):
+        w, b = (run.params[0][name][frame] for name in ("w", "b"))
+        seen = [part.train_x[order.order[t, : order.count[t]]] @ w + b for t in (0, 1)]
+        mean = np.mean([z.mean(axis=0) for z in seen], axis=0)
+        variance = np.mean([z.var(axis=0, ddof=1) for z in seen], axis=0)
+        np.testing.assert_allclose(run.params[0]["mean"][frame], mean, rtol=1e-4, atol=1e-5)
+        np.testing.assert_allclose(run.params[0]["variance"][frame], variance, rtol=1e-4)
+    assert order.count[:2].tolist() == [16, 12]
+    bce = [forward_loss(task, part, rows) for rows in (np.s_[:16], np.s_[16:])]
+    assert run.figures.batch_loss[0] == pytest.approx((16 * bce[0] + 12 * bce[1]) / 28, rel=1e-4)
+
+
+def forward_loss(task, part, rows):
+    """The mean loss of some examples that are one mini-batch, at the initial weights."""
+    count = len(part.train_x[rows])
+    seen = Training(np.full(count, 1 / count, np.float32), {})
+    z, y = forward(task.structure.layers, task.initial, part.train_x[rows], seen)[-1].act[:, 0], part.train_y[rows]
+    return np.mean(np.logaddexp(0, z) - y * z)
+
+
+def test_layers_that_are_too_wide_to_be_whitened_are_refused():
+    task = resolve(replace(SMALL, norm="decorrelated", hidden=(6, 65)))
+    assert "up to 64 units, and this network has one of 65" in task.refusal(SMALL.choices["a"])
+    assert resolve(replace(SMALL, norm="decorrelated", hidden=(64,))).refusal(SMALL.choices["a"]) == ""
 
 
 def test_runners_draw_the_same_masks_at_a_step():
