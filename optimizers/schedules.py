@@ -9,7 +9,9 @@ works inside the run.
 | inverse | $\alpha / (1 + k e)$ |
 | exponential | $\alpha\, r^e$ |
 | inverse_root | $\alpha\, k / \sqrt{t + 1}$ |
+| inverse_root_epoch | $\alpha\, k / \sqrt{e}$ |
 | staircase | $\alpha\, r^{\lfloor t / n \rfloor}$ |
+| manual | $\alpha\, c$ with the factor $c$ of the last step that is named |
 
 The first epoch counts as 1 here, so that $0.2 / (1 + e)$ gives 0.1, 0.067, 0.05, 0.04; libraries count from 0.
 Periods are counted in whole steps, and so is any number of steps here: 2.5 is 3 (:func:`optimizers.base.whole`).
@@ -25,16 +27,43 @@ import jax
 import numpy as np
 import optax
 
-from optimizers.base import Hyper, whole
+from optimizers.base import Hyper, shown, whole
 
 LONGEST = 20_001
+MOST_POINTS = 20
+
+
+@dataclass(frozen=True)
+class Points:
+    """A text that names steps, ascending, and the factor from each of them on: "0:1,100:0.1"."""
+
+    name: str
+    label: str
+    default: str
+
+    def check(self, value: object) -> str:
+        """The text without what it need not say; ValueError in words where it is none of these."""
+        try:
+            pairs = [part.split(":") for part in str(value).replace(" ", "").split(",")]
+            found = [(int(step), float(factor)) for step, factor in pairs]
+        except ValueError:
+            found = []
+        steps = [step for step, _ in found]
+        ascending = steps == sorted({*steps}) and all(0 <= step < LONGEST for step in steps)
+        if not 0 < len(found) <= MOST_POINTS or not ascending or not all(0 <= factor <= 1e3 for _, factor in found):
+            raise ValueError(
+                f"{self.name} must be up to {MOST_POINTS} ascending steps, each with a factor from 0 to 1,000, "
+                f"such as {self.default}, not {shown(value)}"
+            )
+        return ",".join(f"{step}:{factor:g}" for step, factor in found)
 
 
 @dataclass(frozen=True)
 class Schedule:
     """``factors(steps, **hypers)`` returns (steps,) factors of the hyperparameter's own value.
 
-    It is None for a schedule that works inside the run, on the losses that it sees.
+    It is None for a schedule that works inside the run, on the losses that it sees. ``text`` is what it takes beside
+    numbers, where it does.
     """
 
     name: str
@@ -43,6 +72,7 @@ class Schedule:
     latex: str
     hypers: tuple[Hyper, ...]
     factors: Callable[..., np.ndarray] | None
+    text: Points | None = None
 
 
 def _table(schedule: optax.Schedule, steps: int) -> np.ndarray:
@@ -73,6 +103,18 @@ def exponential(steps: int, rate: float, every: float) -> np.ndarray:
 def inverse_root(steps: int, k: float) -> np.ndarray:
     """K / sqrt(t), the first step counted as 1."""
     return k / np.sqrt(1.0 + np.arange(steps))
+
+
+def inverse_root_epoch(steps: int, k: float, every: float) -> np.ndarray:
+    """K / sqrt(epoch), the first epoch counted as 1."""
+    return k / np.sqrt(_epochs(steps, every))
+
+
+def manual(steps: int, points: str) -> np.ndarray:
+    """The factor of the last step named so far, see :class:`Points`; 1 before the first of them."""
+    pairs = [part.split(":") for part in points.split(",")]
+    begins, factors = [int(step) for step, _ in pairs], [1.0, *(float(factor) for _, factor in pairs)]
+    return np.take(factors, np.searchsorted(begins, np.arange(steps), side="right"))
 
 
 def staircase(steps: int, rate: float, every: float) -> np.ndarray:
@@ -119,6 +161,7 @@ EVERY = Hyper("every", "Steps per epoch", "n", 50.0, 1.0, 20_000.0, (1.0, 1000.0
 FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
 RATE = Hyper("rate", "Factor", "r", 0.95, 0.0, 1.0, (0.1, 1.0))
 FLOOR = Hyper("floor", "Final fraction", "q", 0.0, 0.0, 1.0, (0.0, 1.0))
+POINTS = Points("points", "Factors by step", "0:1,100:0.1")
 
 SCHEDULES: dict[str, Schedule] = {
     "inverse": Schedule(
@@ -140,6 +183,14 @@ SCHEDULES: dict[str, Schedule] = {
         (Hyper("k", "Factor", "k", 1.0, 0.0, 1e3, (1e-2, 10.0), log=True),),
         inverse_root,
     ),
+    "inverse_root_epoch": Schedule(
+        "inverse_root_epoch",
+        "k / √epoch",
+        "Falls with the root of the epoch.",
+        r"\alpha\, k / \sqrt e",
+        (Hyper("k", "Factor", "k", 1.0, 0.0, 1e3, (1e-2, 10.0), log=True), EVERY),
+        inverse_root_epoch,
+    ),
     "staircase": Schedule(
         "staircase",
         "Staircase",
@@ -147,6 +198,15 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha\, r^{\lfloor t / n \rfloor}",
         (Hyper("rate", "Factor", "r", 0.5, 0.0, 1.0, (0.05, 1.0)), EVERY),
         staircase,
+    ),
+    "manual": Schedule(
+        "manual",
+        "By hand",
+        "Holds a factor from each step that you name.",
+        r"\alpha\, c_i \text{ from step } t_i \text{ on}",
+        (),
+        manual,
+        POINTS,
     ),
     "plateau": Schedule(
         "plateau",

@@ -28,6 +28,34 @@ def ewma(values: np.ndarray, decay: float, corrected: bool = False) -> np.ndarra
     return averages
 
 
+def moving(values: np.ndarray, width: int) -> np.ndarray:
+    """The mean of the last ``width`` values after each of ``values`` (n,); of fewer at the start."""
+    sums = np.cumsum(np.concatenate([[0.0], values]))
+    ends = np.arange(1, len(values) + 1)
+    begins = np.maximum(ends - width, 0)
+    return (sums[ends] - sums[begins]) / (ends - begins)
+
+
+def accumulated(values: np.ndarray, share: float) -> np.ndarray:
+    """The sum that keeps ``share`` of itself at each of ``values`` (n,): momentum with the rate outside."""
+    return ewma(values, share) / (1 - share)
+
+
+def root_mean_square(values: np.ndarray, decay: float) -> np.ndarray:
+    """The root of the average of the squares without its start-up bias, after each of ``values`` (n,)."""
+    return np.sqrt(ewma(np.square(values), decay, corrected=True))
+
+
+def half_life(decay: float) -> float:
+    """After how many values a weight is half as large."""
+    return np.log(0.5) / np.log(decay)
+
+
+def noise_left(decay: float) -> float:
+    """The standard deviation of the average of independent values, as a share of theirs."""
+    return np.sqrt((1 - decay) / (1 + decay))
+
+
 def weights(decay: float, count: int) -> np.ndarray:
     """The weights of the last ``count`` values in the average, the newest first: (count,)."""
     return (1 - decay) * decay ** np.arange(count)

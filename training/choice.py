@@ -13,7 +13,7 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from optimizers.base import Hyper, OptimizerSpec, Value, shown
 from optimizers.scheduled import Number, Plateau, Table
-from optimizers.schedules import SCHEDULES
+from optimizers.schedules import SCHEDULES, Points
 from optimizers.wrappers import WRAPPERS
 
 SCHEDULE = ".schedule"  # lr.schedule=cosine: the schedule of the hyperparameter lr
@@ -29,11 +29,12 @@ class Part:
     """A wrapper, or the schedule of a hyperparameter: its form and its numbers.
 
     ``name`` is the word of the link: "clip", or "lr.schedule"; its numbers are spelled "clip.at", "lr.schedule.floor".
+    A schedule by hand has a text among them, "lr.schedule.points".
     """
 
     name: str
     form: str
-    hypers: tuple[tuple[str, float], ...]
+    hypers: tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,17 @@ def part_forms(name: str) -> Mapping[str, tuple[Hyper, ...]]:
     return WRAPPERS[name].forms
 
 
+def part_text(name: str, form: str) -> Points | None:
+    """The text that the form of a schedule takes beside its numbers, where it takes one."""
+    return SCHEDULES[form].text if name.endswith(SCHEDULE) and form in SCHEDULES else None
+
+
+def part_items(name: str, form: str) -> tuple[Hyper | Points, ...]:
+    """All that the form takes, numbers first; nothing for a form that there is not."""
+    text = part_text(name, form)
+    return (*part_forms(name).get(form, ()), *((text,) if text else ()))
+
+
 def without(chosen: Choice, name: str) -> Choice:
     """The choice without the wrapper or schedule called ``name``."""
     return replace(
@@ -231,11 +243,11 @@ def _parts(left: dict[str, Value], names: Mapping[str, object]) -> Iterator[Part
         forms = part_forms(name)
         if form not in forms:
             raise ValueError(f"{name} must be one of {', '.join((OFF, *forms))}, not {shown(form)}")
-        numbers = ((h, left.pop(f"{name}.{h.name}", h.default)) for h in forms[str(form)])
-        yield Part(name, str(form), tuple((h.name, _checked(name, h, value)) for h, value in numbers))
+        values = ((item, left.pop(f"{name}.{item.name}", item.default)) for item in part_items(name, str(form)))
+        yield Part(name, str(form), tuple((item.name, _checked(name, item, value)) for item, value in values))
 
 
-def _checked(part: str, hyper: Hyper, value: Value) -> float:
+def _checked(part: str, hyper: Hyper | Points, value: Value) -> float | str:
     try:
         return hyper.check(value)
     except ValueError as error:

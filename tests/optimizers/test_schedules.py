@@ -13,6 +13,8 @@ from optimizers.schedules import (
     exponential,
     inverse,
     inverse_root,
+    inverse_root_epoch,
+    manual,
     one_cycle,
     restarts,
     staircase,
@@ -30,7 +32,8 @@ TABLED = sorted(name for name, schedule in SCHEDULES.items() if schedule.factors
 
 
 def defaults(name):
-    return {hyper.name: hyper.default for hyper in SCHEDULES[name].hypers}
+    text = SCHEDULES[name].text
+    return {item.name: item.default for item in (*SCHEDULES[name].hypers, *([text] if text else []))}
 
 
 def test_the_decay_table_of_the_decks():
@@ -38,6 +41,9 @@ def test_the_decay_table_of_the_decks():
     np.testing.assert_allclose(rates, [0.1, 0.2 / 3, 0.05, 0.04], rtol=1e-12)
     np.testing.assert_allclose(0.2 * exponential(4, 0.95, 1), [0.19, 0.1805, 0.171475, 0.16290125], rtol=1e-6)
     np.testing.assert_allclose(0.2 * inverse_root(4, 1.0), [0.2, 0.14142, 0.11547, 0.1], rtol=1e-4)
+    by_epoch = 0.2 * inverse_root_epoch(400, 1.0, 100)
+    np.testing.assert_allclose(by_epoch[::100], [0.2, 0.14142, 0.11547, 0.1], rtol=1e-4)
+    assert (by_epoch[99], by_epoch[100]) == (by_epoch[0], by_epoch[199])
 
 
 def test_closed_forms():
@@ -192,6 +198,19 @@ def test_schedules_and_wrappers_have_a_place_in_the_link():
     }.items():
         _, sentences = decode("a=adam&" + bad)
         assert len(sentences) == 1 and all(word in sentences[0] for word in words), sentences
+
+
+def test_a_schedule_by_hand_holds_the_factor_of_the_last_step_that_is_named():
+    np.testing.assert_array_equal(manual(6, "1:0.5,4:2"), [1, 0.5, 0.5, 0.5, 2, 2])
+    race, sentences = decode("surface=beale&a=sgd&a.lr=0.01&a.lr.schedule=manual&a.lr.schedule.points=0:1, 20:0.10")
+    chosen = race.choices["a"]
+    assert not sentences and chosen.value("lr.schedule.points") == "0:1,20:0.1"
+    assert "a.lr.schedule.points=0:1,20:0.1" in encode(race) and decode(encode(race)) == (race, [])
+    rates = descend("beale", (1, 1.5), 30, 0, chosen).hypers["lr"]
+    np.testing.assert_allclose(rates[[0, 19, 20, 30]], [0.01, 0.01, 0.001, 0.001], rtol=1e-6)
+    for bad in ("20:1,10:0.1", "0:-1", "x", "0:1:2", "0:nan", ""):
+        race, sentences = decode(f"a=sgd&a.lr.schedule=manual&a.lr.schedule.points={bad}")
+        assert len(sentences) == 1 and "ascending steps" in sentences[0] and "0:1,100:0.1 was used" in sentences[0]
 
 
 def test_changing_a_form_starts_from_its_defaults_and_off_removes_it():

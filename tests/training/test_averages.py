@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 from optimizers import OPTIMIZERS
 from optimizers.trees import TRUST
 from optimizers.trees import rectifier as ruled
-from training.averages import ewma, rate_spread, rectifier, temperatures, weights, window
+from training.averages import (
+    accumulated,
+    ewma,
+    half_life,
+    moving,
+    noise_left,
+    rate_spread,
+    rectifier,
+    root_mean_square,
+    temperatures,
+    weights,
+    window,
+)
 from training.race.config import choice
 from training.race.descend import descend
 
@@ -23,6 +35,32 @@ def test_the_empty_momentum_table_of_the_decks():
     gradients = np.array([100, 100, 1, 100, 1000.0])
     np.testing.assert_allclose(ewma(gradients, 0.9), [10, 19, 17.2, 25.48, 122.932])
     np.testing.assert_allclose(ewma(gradients, 0.9, True), [100, 100, 63.469, 74.091, 300.193], atol=1e-3)
+
+
+def test_the_root_mean_square_and_the_quotient_of_the_smoothing_table():
+    x, y = np.array([1, 1, 3, 1, 2.0]), np.array([2.5, -3, 2.5, -2, 1.5])
+    assert np.abs(x).sum() == 8 and np.abs(y).sum() == 11.5 and (x.sum(), y.sum()) == (8, 1.5)
+    roots = {"x": [1, 1, 1.988, 1.759, 1.821], "y": [2.5, 2.774, 2.676, 2.499, 2.295]}
+    quotients = {"x": [1, 1, 0.874, 0.866, 0.901], "y": [1, -0.142, 0.252, -0.042, 0.125]}
+    for name, steps in (("x", x), ("y", y)):
+        np.testing.assert_allclose(root_mean_square(steps, 0.9), roots[name], atol=6e-4)
+        np.testing.assert_allclose(ewma(steps, 0.9, True) / root_mean_square(steps, 0.9), quotients[name], atol=6e-4)
+
+
+def test_a_sum_keeps_its_share():
+    np.testing.assert_allclose(accumulated(np.array([100, 100, 1, 100, 1000.0]), 0.9), [100, 190, 172, 254.8, 1229.32])
+
+
+def test_a_moving_window_forgets_at_once():
+    values = np.arange(1.0, 8)
+    np.testing.assert_allclose(moving(values, 3), [1, 1.5, 2, 3, 4, 5, 6])
+    np.testing.assert_allclose(moving(values, 1), values)
+    assert moving(values, 99)[-1] == values.mean()
+
+
+def test_half_lives_and_noise_of_the_decks():
+    assert [half_life(b) for b in (0.9, 0.98, 0.5)] == pytest.approx([6.58, 34.3, 1.0], rel=1e-3)
+    assert [noise_left(b) for b in (0.9, 0.98, 0.5)] == pytest.approx([0.229, 0.1005, 0.577], abs=6e-4)
 
 
 def test_weights_and_windows_of_the_decks():

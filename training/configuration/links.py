@@ -12,7 +12,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
 from optimizers.base import Value, shown, spell
-from training.choice import NAME, OFF, SCHEDULE, Choice, form_names, named, part_forms
+from training.choice import NAME, OFF, SCHEDULE, Choice, Part, form_names, named, part_items
 from training.configuration import view_links
 from training.configuration.ranges import Range, signed, within
 
@@ -21,6 +21,7 @@ LONGEST_LINK = 24_000
 MOST_SENTENCES = 20
 MOST_NAMES = 5
 EMPTY = "none"  # a=none: nobody runs
+POINT_SIGNS = ":,"  # stand as they are in the points of a schedule by hand
 
 Slots = tuple[tuple[str, Choice], ...]
 
@@ -53,7 +54,15 @@ def join(
         pairs += [(f"{letter}.{name}", value) for name, value in own.get(letter, ())]
     if empty and not slots:
         pairs.append((empty, EMPTY))
-    return "&".join(f"{name}={quote(spell(value), safe=safe)}" for name, value in pairs)
+    plain = {f"{letter}.{name}" for letter, chosen in slots for part in chosen.schedules for name in _texts(part)}
+    return "&".join(
+        f"{name}={quote(spell(value), safe=safe + POINT_SIGNS if name in plain else safe)}" for name, value in pairs
+    )
+
+
+def _texts(part: Part) -> list[str]:
+    """The names of the texts that a schedule takes."""
+    return [f"{part.name}.{name}" for name, value in part.hypers if isinstance(value, str)]
 
 
 class Reader:
@@ -151,8 +160,8 @@ class Reader:
             chosen = self._value(letter, part, chosen)
         for part in form_names(chosen.spec):
             chosen = self._value(letter, part, chosen)
-            for number in part_forms(part).get(str(chosen.values.get(part)), ()):
-                chosen = self._value(letter, f"{part}.{number.name}", chosen)
+            for item in part_items(part, str(chosen.values.get(part))):
+                chosen = self._value(letter, f"{part}.{item.name}", chosen)
         return chosen
 
     def _renew(self, letter: str, chosen: Choice) -> None:

@@ -83,7 +83,9 @@ def _word(chosen: Choice, name: str) -> str:
         if name == part.name:
             return _part(part)
         if name.startswith(f"{part.name}."):
-            return f"{_part(part)} {name.removeprefix(f'{part.name}.')} {text(float(chosen.value(name)))}"
+            value = chosen.value(name)
+            said = value if isinstance(value, str) else text(float(value))
+            return f"{_part(part)} {name.removeprefix(f'{part.name}.')} {said}"
     return ""
 
 

@@ -27,7 +27,7 @@ def quiet() -> str:
 def schedule_by_epoch(name: str, rate: float, epochs: int) -> np.ndarray:
     """The learning rate in epochs 1, 2, ... under a schedule with its usual numbers, one step an epoch: (epochs,)."""
     numbers = {hyper.name: hyper.default for hyper in SCHEDULES[name].hypers}
-    if name in ("inverse", "exponential"):
+    if name in ("inverse", "exponential", "inverse_root_epoch"):
         numbers["every"] = 1.0
     elif "every" in numbers:
         numbers["every"] = 5.0

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import numpy as np
 import streamlit as st
 
-from optimizers.schedules import SCHEDULES
+from optimizers.schedules import POINTS, SCHEDULES, manual
 from optimizers.trees import TRUST
 from training import averages
 from training.configuration.ranges import Bound
 from ui.looks import palette, titles
 from ui.looks.figures import STILL, Curve, curves
+from ui.schedules import worked
 from ui.schedules.page import PAGE
 from ui.session import state
 from ui.widgets import controls
 from ui.widgets.tables import table
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
+MANUAL = "manual"
+STAIRS = ("staircase", MANUAL)
 DECAYS = (0.9, 0.98, 0.5)
-RATE, EPOCHS = Bound(1e-6, 100), Bound(2, 500, whole=True)
+RATE, EPOCHS, WINDOW = Bound(1e-6, 100), Bound(2, 500, whole=True), Bound(1, 365, whole=True)
+BY_EPOCH = replace(POINTS, label="Factors by epoch, from 0", default="0:1,8:0.5,14:0.1")
 
 state.enter(PAGE)
 titles.show(PAGE.title)
@@ -36,9 +41,15 @@ with middle:
     rate = controls.bound_number("rate", "Learning rate at the start", RATE, 0.2)
 with right:
     epochs = int(controls.bound_number("epochs", "Epochs", EPOCHS, 20))
-tables = {name: palette.schedule_by_epoch(name, rate, epochs) for name in shown}
+points = controls.bound_text(BY_EPOCH) if MANUAL in shown else BY_EPOCH.default
+tables = {
+    name: rate * manual(epochs, points) if name == MANUAL else palette.schedule_by_epoch(name, rate, epochs)
+    for name in shown
+}
 lines = [
-    Curve(tabled[name].label, np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name == "staircase")
+    Curve(
+        tabled[name].label, np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name in ("staircase", MANUAL)
+    )
     for place, (name, rates) in enumerate(tables.items())
 ]
 st.plotly_chart(
@@ -56,7 +67,8 @@ st.html(
 )
 st.caption(
     "The first epoch counts as 1, as in the lectures: 0.2 / (1 + epoch) gives 0.1, 0.067, 0.05, 0.04. "
-    "Each schedule has its usual numbers here, with one epoch a step; on the race page each has its own. "
+    "Each schedule has its usual numbers here, with one epoch a step, so that k / √t and k / √epoch are one curve; "
+    "on the race page each has its own. "
     "“Reduce on plateau” has no fixed curve: it waits for the loss."
 )
 
@@ -64,6 +76,7 @@ st.subheader("Exponentially weighted averages", anchor=False)
 corrected = st.toggle("Bias correction", value=True, key="correct", bind="query-params")
 days = averages.temperatures()
 axis = np.arange(1, len(days) + 1)
+width = int(controls.bound_number("window", "Days of a moving window", WINDOW, 10))
 series = [Curve("Daily temperature", axis, days, palette.quiet(), "1px 3px", 1.2)] + [
     Curve(
         f"β = {beta:g}, about {averages.window(beta):.0f} days",
@@ -73,6 +86,7 @@ series = [Curve("Daily temperature", axis, days, palette.quiet(), "1px 3px", 1.2
     )
     for place, beta in enumerate(DECAYS)
 ]
+series.append(Curve(f"Mean of the last {width} days", axis, averages.moving(days, width), *palette.look(len(DECAYS))))
 st.plotly_chart(
     curves(series, "day", "temperature, °F", height=360),
     config=STILL,
@@ -88,6 +102,17 @@ st.plotly_chart(
     curves(weights, "days ago", "weight, share of today's", height=280),
     config=STILL,
     alt="Weights of past days: they fall to 1/e after about 10 days for β 0.9, 50 days for 0.98, 2 days for 0.5.",
+)
+
+st.html(worked.windows(DECAYS))
+st.html(worked.first_averages())
+
+st.subheader("Averages of gradients, in numbers", anchor=False)
+st.html(worked.conventions())
+st.html(worked.smoothing())
+st.caption(
+    "Momentum damps what changes its sign and keeps what does not; over the root of the mean square both coordinates "
+    "take steps of like size. All with β = 0.9."
 )
 
 st.subheader("Why RAdam waits", anchor=False)

@@ -17,6 +17,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optimizers.base import Hyper, Option, shown
+from optimizers.schedules import Points
 from training.configuration.ranges import Range, within
 from ui.looks import words
 from ui.session import changes, session, state
@@ -119,6 +120,21 @@ def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], 
     word(f"{letter}.{name}", label, words, value, partial(_set_value, letter, name), owner)
 
 
+def text(letter: str, owner: str, name: str, label: str, value: str) -> None:
+    """The field of a text that a wrapper or schedule takes."""
+    field, edit = state.widget(f"{letter}.{name}", value, owner), partial(_set_value, letter, name)
+    draw(
+        st.text_input,
+        field,
+        label,
+        field.value,
+        autocomplete="off",
+        on_change=state.edited,
+        args=(f"{letter}.{name}", field.key, label, value, edit),
+    )
+    complaint(f"{letter}.{name}")
+
+
 def word(
     name: str,
     label: str,
@@ -212,6 +228,16 @@ def bound_number(name: str, label: str, bound: Range, usual: float) -> float:
     except ValueError as error:
         warn(f"{label} {error}; {numbers.spelled(usual)} is used.")
         return usual
+
+
+def bound_text(item: Points) -> str:
+    """A field for a text of a page without a configuration, as ``bound_number``."""
+    text = st.text_input(item.label, item.default, key=item.name, autocomplete="off", bind="query-params")
+    try:
+        return item.check(text)
+    except ValueError as error:
+        warn(f"{item.label} {str(error).removeprefix(f'{item.name} ')}; {item.default} is used.")
+        return item.default
 
 
 def _typed(edit: Edit, whole: bool, config: Config, text: str) -> Config:

@@ -7,7 +7,7 @@ import streamlit as st
 from optimizers.base import Hyper
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
-from training.choice import OFF, SCHEDULE, Choice, part_forms
+from training.choice import OFF, SCHEDULE, Choice, part_forms, part_text
 from ui.widgets import controls
 
 TITLE = "Schedules, clipping and more"
@@ -37,6 +37,9 @@ def _part(letter: str, chosen: Choice, runner: str, name: str, label: str, words
     set_to = chosen.values
     form = str(set_to.get(name, OFF))
     controls.form(letter, chosen.optimizer, name, label, words, form)
+    if text := part_text(name, form):
+        told = f"{text.label} of {label[0].lower()}{label[1:]}"
+        controls.text(letter, chosen.optimizer, f"{name}.{text.name}", told, str(set_to[f"{name}.{text.name}"]))
     numbers: tuple[Hyper, ...] = part_forms(name).get(form, ())
     for hyper in numbers:
         value = float(set_to[f"{name}.{hyper.name}"])

@@ -32,3 +32,30 @@ def test_its_controls_change_what_is_drawn(page):
     assert drawn(1) != before[1]
     page.select_slider(key="b2").set_value(0.9).run()
     assert drawn(3) != before[3] and not page.exception
+
+
+def test_it_works_out_the_numbers_of_averages_and_momentum(page):
+    tables = [html.proto.body for html in page.get("html") if "<table" in html.proto.body]
+    found = {name: next(t for t in tables if f'aria-label="{name}"' in t) for name in WORKED}
+    for name, texts in WORKED.items():
+        assert all(f"<td>{text}</td>" in found[name] for text in texts), name
+
+
+WORKED = {
+    "What averages remember": ["10", "0.3487", "34.31", "0.1005", "0.1, 0.09, 0.081, 0.0729, 0.06561"],
+    "Bias correction of the first averages": ["0.8", "40", "0.0196 θ₁ + 0.02 θ₂", "0.49495 θ₁ + 0.50505 θ₂"],
+    "Momentum of five gradients": ["17.2", "63.47", "122.932", "300.193", "1229.32"],
+    "Averages of five steps": ["1.738", "−0.3947", "2.774", "−0.1423", "0.8743"],
+}
+
+
+def test_its_window_and_its_schedule_by_hand_are_typed(page):
+    page.multiselect(key="schedules").set_value(["manual"]).run()
+    page.text_input(key="points").set_value("0:1,2:0.25").run()
+    row = next(html.proto.body for html in page.get("html") if "By hand" in html.proto.body)
+    assert re.findall(r"<td>([^<]*)", row) == ["0.2", "0.2", "0.05", "0.05"] and not page.warning
+    page.text_input(key="points").set_value("5").run()
+    assert "ascending steps" in page.warning[0].value
+    drawn = page.get("plotly_chart")[1].proto.spec
+    page.text_input(key="window").set_value("30").run()
+    assert page.get("plotly_chart")[1].proto.spec != drawn and not page.exception

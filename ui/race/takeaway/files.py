@@ -243,7 +243,7 @@ class _Script:
             return False
         function = self.extract.add(schedule.factors.__module__, schedule.factors.__name__)
         table = f"{name.upper().replace('.', '_')}_{slot.upper()}"
-        values = "".join(f", {n}={spell(v)}" for n, v in part.hypers)
+        values = "".join(f", {n}={json.dumps(v) if isinstance(v, str) else spell(v)}" for n, v in part.hypers)
         steps = f"GRADIENTS // {self.race.choices[slot].gradients}"
         self.tables.append(f"{table} = {numbers[name]} * jnp.asarray({function}({steps}{values}), float)")
         numbers[name] = f"{table}[t]"
