@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from training.choice import Choice, choice
+from training.configuration.differences import with_difference
+from training.network.config import FIELDS, alone
+from training.network.edits import with_value
 from training.network.network import Network
 from ui.network.making import apart, network_of
 from ui.session.page import Preset
@@ -15,22 +18,36 @@ def _noisy(*runners: Choice, **changes: object) -> Network:
     return network_of("moons", *runners, noise=0.35, bayes=11.0, **changes)
 
 
+OVERFITTED = {"examples": 600, "split": 0.9, "hidden": (128, 128), "activation": "relu", "init": "he", "batch": 1024}
+ADAM = choice("adam", lr=0.005)
+STOPPED = replace(ADAM, differs=(("stop", "patience"), ("patience", 100)))
+
+
+def _against_overfitting() -> Network:
+    """The same network on its own, with L2 in the convention without a half, with dropout, and with early stopping."""
+    names = zip((ADAM, ADAM, ADAM, STOPPED), ("Alone", "L2", "Dropout", "Early stopping"), strict=True)
+    network = _noisy(*(replace(rule, name=name) for rule, name in names), **OVERFITTED)
+    for letter, name, value in (("b", "penalty", "l2"), ("b", "l2form", "whole"), ("c", "dropout", "inverted")):
+        own = with_value(alone(network, letter), name, value)
+        network = with_difference(FIELDS, network, letter, name, own)
+    return network
+
+
 DIAGNOSED = (
     Preset(
         "big_gap",
         "Big gap",
         "Sixty noisy points are learned by heart, and the validation loss turns up again after some twenty steps. "
         "Early stopping keeps the weights of that moment.",
-        _noisy(
-            choice("adam", lr=0.005),
-            replace(choice("adam", lr=0.005), differs=(("stop", "patience"), ("patience", 100))),
-            examples=600,
-            split=0.9,
-            hidden=(128, 128),
-            activation="relu",
-            init="he",
-            batch=1024,
-        ),
+        _noisy(ADAM, STOPPED, **OVERFITTED),
+    ),
+    Preset(
+        "overfitting",
+        "Against overfitting",
+        "Sixty noisy points under four regimes: alone the validation loss grows without end, with dropout more slowly; "
+        "L2 and early stopping keep it low.",
+        _against_overfitting(),
+        pictured="b",
     ),
     Preset(
         "no_gap",

@@ -201,6 +201,17 @@ def test_a_big_gap_is_named_and_early_stopping_closes_it():
     assert 10 < best < 40 and stop - best >= 100
 
 
+def test_l2_keeps_the_validation_loss_low_and_dropout_slows_its_rise():
+    alone, penalized, dropped = (ends("overfitting", slot) for slot in "abc")
+    last = [float(run.figures.valid_loss[-1]) for run in (alone, dropped, penalized)]
+    assert last[0] > 1.5 > 1.2 > last[1] > last[2] and last[2] < 0.45
+    assert alone.figures.train_score[-1] == 1 and penalized.figures.train_score[-1] < 0.95
+    assert penalized.layers.weight_norm[-1].max() < alone.layers.weight_norm[-1].max() / 2
+    network = PRESETS["overfitting"].config
+    said = told(network, {"a": alone, "b": penalized, "c": dropped, "d": alone})
+    assert ["no gap" in said[slot] for slot in "abcd"] == [False, True, False, True]
+
+
 def test_no_gap_is_named_where_a_small_network_has_both_curves_poor():
     said, _ = diagnosed("no_gap", "ab")
     assert said["a"].startswith("High bias, no gap") and "a bigger network" in said["a"]
