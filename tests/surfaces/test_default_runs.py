@@ -12,6 +12,7 @@ import pytest
 from optimizers import OPTIMIZERS
 from optimizers.scheduled import Scheduled
 from surfaces import SURFACES
+from tests.looked_up import GIVEN, looked_up
 from tests.optimizer_cases import forms
 from training.loop import Keep, Problem, Setup, run, step
 from training.outcome import within
@@ -22,7 +23,6 @@ BOUNDED = [surface for surface in SURFACES.values() if surface.bounded]
 LONGEST = max(surface.steps for surface in BOUNDED)
 SQUARES = [name for name, spec in OPTIMIZERS.items() if "residual_fn" in spec.needs]
 ASKING = [name for name, spec in OPTIMIZERS.items() if "value_fn" in spec.needs]
-GIVEN = [name for name in OPTIMIZERS if name not in SQUARES + ASKING]
 # On a flat loss the slope first leads out, and what grows its steps until the loss answers goes far: the lesson there.
 RUNS_AWAY = {("rprop", "perceptron_l2"), ("yellowfin", "perceptron_l2")}
 
@@ -43,15 +43,6 @@ def default_hypers(name, surface):
     chosen = default_choice(name, surface)
     assert dict(chosen.options) == forms(chosen.spec)[0]
     return dict(chosen.hypers)
-
-
-@jax.custom_vjp
-def looked_up(params, known):
-    """The loss at a place where its value and its gradient, ``known``, have been computed."""
-    return known[0]
-
-
-looked_up.defvjp(lambda params, known: known, lambda slope, above: (above * slope, None))
 
 
 @jax.jit
