@@ -12,7 +12,9 @@ CONNECTION := tests/browser/server/test_connection.py# servers come and go in it
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet --no-compile
 NODE := $(VENV)/bin/node
 
-.PHONY: run test lint bench lstm clean
+MAKEFLAGS += --jobs=2# types take as long as all the other checks of the text
+
+.PHONY: run test lint types style bench lstm clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py
@@ -25,17 +27,21 @@ test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 # part, as all cores are busy. The servers of the browser tests compile as a visitor's does, with what is usual.
 test: export XLA_FLAGS := --xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1
 test: lint
-	$(NODE) --test "tests/player/*.test.js"
 	$(PY) tests/chromium.py
 	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder --ignore $(CONNECTION)
 	$(PY) -m pytest -q $(CONNECTION)
 
-lint: $(VENV)/test.stamp $(VENV)/node.stamp
+lint: types style
+
+types: $(VENV)/test.stamp
+	$(PY) -m mypy
+
+style: $(VENV)/node.stamp
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy
 	$(NODE) node_modules/.bin/biome check --error-on-warnings
 	$(NODE) node_modules/.bin/tsc
+	$(NODE) --test "tests/player/*.test.js"
 
 bench: $(VENV)/bench.stamp
 	$(PY) tests/chromium.py
