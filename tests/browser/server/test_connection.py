@@ -35,34 +35,89 @@ def edit(guest, label, value, **fields):
     guest.until_idle()
 
 
-def test_edits_made_after_a_link_was_opened_survive_another_server(visit, server):
+def test_what_visitors_did_survives_another_server(visit, server):
+    """Each story is told up to its next pause: with the first server, while there is none, and with another."""
     port, folder = free_port(), server.log.parent  # what the other server compiled is at hand there
     with serve(folder, port) as first:
-        race, network, deep = (opens(visit, first, *where) for where in PAGES)
-        edit(race, "Start x", "0.75", x="0.75", noise="0.2")
-        edit(network, "Weight seed", "11", seed="11", data="moons")
-        edit(deep, "Gain", "1.5", gain="1.5", activation="relu")
-    for guest in (race, network, deep):
-        guest.page.wait_for_function(AWAY)
+        stories = [story(visit, first.url) for story in (buttons_wait, edits_survive, swallowed_edits_are_made)]
+        for story in stories:
+            next(story)
+    for story in stories:
+        next(story)
     with serve(folder, port) as second:
-        for guest in (race, network, deep):
-            guest.page.wait_for_function(BACK)
-        race.page.wait_for_timeout(RUN)
-        for guest in (race, network, deep):
-            guest.until_idle()
-        edit(race, "Start y", "0.25", x="0.75", y="0.25", noise="0.2", b="adam")
-        assert race.number("Start x").input_value() == "0.75"
-        edit(network, "Steps", "50", seed="11", steps="50", data="moons")
-        assert network.number("Weight seed").input_value() == "11"
-        edit(deep, "Seed", "8", gain="1.5", seed="8", activation="relu")
-        assert deep.number("Gain").input_value() == "1.5"
+        for story in stories:
+            assert next(story, "told") == "told"
         assert "Traceback" not in second.printed()
 
 
-def opens(visit, server, page, query):
-    """A visitor who opened a page of this server with a link, once it is complete in the address."""
-    guest = visit(None, url=f"{server.url}/{page}")
-    guest.page.goto(f"{server.url}/{page}?{query}")
+def buttons_wait(visit, url):
+    """A press that nobody hears of is lost, other than an edit: there is no button to press meanwhile.
+
+    They wait for the server, and for the first run of another.
+    """
+    guest = opens(visit, url, "", "surface=beale&steps=40&a=sgd&b=adam")
+    button = guest.page.locator("[data-testid=stButton]:not([inert]) button", has_text="Reset all")
+    button.wait_for()
+    guest.until_idle()  # what holds the buttons comes last in a run
+    guest.page.context.set_offline(True)
+    button.wait_for(state="detached")
+    guest.page.context.set_offline(False)
+    button.wait_for()
+    yield
+    button.wait_for(state="detached")
+    yield
+    button.click()
+    guest.until_address(c="nesterov")
+
+
+def edits_survive(visit, url):
+    """Those that were made after a link was opened."""
+    race, network, deep = guests = [opens(visit, url, *where) for where in PAGES]
+    edit(race, "Start x", "0.75", x="0.75", noise="0.2")
+    edit(network, "Weight seed", "11", seed="11", data="moons")
+    edit(deep, "Gain", "1.5", gain="1.5", activation="relu")
+    yield
+    for guest in guests:
+        guest.page.wait_for_function(AWAY)
+    yield
+    for guest in guests:
+        guest.page.wait_for_function(BACK)
+    race.page.wait_for_timeout(RUN)
+    for guest in guests:
+        guest.until_idle()
+    edit(race, "Start y", "0.25", x="0.75", y="0.25", noise="0.2", b="adam")
+    assert race.number("Start x").input_value() == "0.75"
+    edit(network, "Steps", "50", seed="11", steps="50", data="moons")
+    assert network.number("Weight seed").input_value() == "11"
+    edit(deep, "Seed", "8", gain="1.5", seed="8", activation="relu")
+    assert deep.number("Gain").input_value() == "1.5"
+
+
+def swallowed_edits_are_made(visit, url):
+    """Of every kind of widget: the new server shows what the browser says they hold, so that must be true."""
+    guest = visit(None, url=url)
+    line = Line(guest.page)
+    guest.open("surface=beale&steps=40&x=0.5&noise=0.2&a=adam&b=momentum&pick=a")
+    guest.until_idle()
+    line.cut = True
+    guest.number("Gradient noise").fill("0.3")
+    guest.page.keyboard.press("Enter")
+    guest.page.get_by_role("slider", name="Steps").press("ArrowRight")
+    guest.choose("Form of epsilon", "inside the root")
+    yield
+    line.cut = False
+    yield
+    guest.page.wait_for_function(BACK)
+    guest.until_address(noise="0.3", steps="50", x="0.5", **{"a.eps_mode": "inside", "b": "momentum"})
+    guest.until_idle()
+    assert guest.number("Gradient noise").input_value() == "0.3"
+    assert guest.number("Number of steps").input_value() == "50"
+
+
+def opens(visit, url, page, query):
+    """A visitor who opened a page of the server at ``url`` with a link, once it is complete in the address."""
+    guest = visit(None, url=f"{url}/{page}")
+    guest.page.goto(f"{url}/{page}?{query}")
     guest.until_address(v="1")
     return guest
 
@@ -87,46 +142,6 @@ class Line:
     def end(self):
         self.cut = False
         self.socket.close(code=1011, reason="a test")
-
-
-def test_edits_that_the_connection_swallowed_are_made_by_another_server(visit, server):
-    """Of every kind of widget: the new server shows what the browser says they hold, so that must be true."""
-    port, folder = free_port(), server.log.parent
-    with serve(folder, port) as first:
-        guest = visit(None, url=first.url)
-        line = Line(guest.page)
-        guest.open("surface=beale&steps=40&x=0.5&noise=0.2&a=adam&b=momentum&pick=a")
-        guest.until_idle()
-        line.cut = True
-        guest.number("Gradient noise").fill("0.3")
-        guest.page.keyboard.press("Enter")
-        guest.page.get_by_role("slider", name="Steps").press("ArrowRight")
-        guest.choose("Form of epsilon", "inside the root")
-    line.cut = False
-    with serve(folder, port):
-        guest.page.wait_for_function(BACK)
-        guest.until_address(noise="0.3", steps="50", x="0.5", **{"a.eps_mode": "inside", "b": "momentum"})
-        guest.until_idle()
-        assert guest.number("Gradient noise").input_value() == "0.3"
-        assert guest.number("Number of steps").input_value() == "50"
-
-
-def test_buttons_wait_for_the_server_and_for_the_first_run_of_another(visit, server):
-    """A press that nobody hears of is lost, other than an edit: there is no button to press meanwhile."""
-    port, folder = free_port(), server.log.parent
-    with serve(folder, port) as first:
-        guest = opens(visit, first, "", "surface=beale&steps=40&a=sgd&b=adam")
-        button = guest.page.locator("[data-testid=stButton]:not([inert]) button", has_text="Reset all")
-        button.wait_for()
-        guest.until_idle()  # what holds the buttons comes last in a run
-        guest.page.context.set_offline(True)
-        button.wait_for(state="detached")
-        guest.page.context.set_offline(False)
-        button.wait_for()
-    button.wait_for(state="detached")
-    with serve(folder, port):
-        button.click()
-        guest.until_address(c="nesterov")
 
 
 def test_a_press_that_the_connection_swallowed_is_made_once_it_is_back(visit):
