@@ -11,14 +11,16 @@ import streamlit as st
 from training.network.config import FIELDS
 from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
-from training.parts.shapes import shape_of
+from training.parts.shapes import REACH, shape_of
+from training.parts.theory import NODES, shape
 from ui.looks import palette
 from ui.looks.figures import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.widgets import tables
-from ui.widgets.activation import Line, lines, reach, saturation, short
+from ui.widgets.activation import ENDS, Line, lines, reach, saturation, short
 
 EVERY = 20  # of the nodes of a shape, one in so many is drawn
+WEIGHTS = (1.0, 5.0, 20.0)  # of a unit of one input
 MEANS = (
     "Mean: of what a standard normal signal becomes. Outputs that all have one sign give the gradients of one unit's "
     "weights in the next layer a common sign, too. Learned numbers have their start values here."
@@ -41,6 +43,8 @@ def activation_plots(network: Network) -> None:
             _chart(shown, "slope f′(z)", slopes=True)
         st.html(table(shown))
         st.caption(MEANS)
+        for line in [line for line in shown if bounded(line.activation)][:1]:
+            _steepness(line)
 
 
 def _chart(shown: Sequence[Line], y: str, slopes: bool) -> None:
@@ -49,6 +53,39 @@ def _chart(shown: Sequence[Line], y: str, slopes: bool) -> None:
     st.plotly_chart(
         curves(drawn, "z", y, height=280), config=STILL, alt=f"{y} over z from −4 to 4: {words}.", key=f"plot.{slopes}"
     )
+
+
+def _steepness(line: Line) -> None:
+    """What the size of a weight makes of an activation."""
+    slope = float(shape_of(line.activation).slopes[NODES // 2])
+    told = ", ".join(short(w * slope) for w in WEIGHTS)
+    few = ", ".join(map(short, WEIGHTS))
+    st.plotly_chart(
+        curves(steepened(line), "x", f"{line.label} of w x", height=260),
+        config=STILL,
+        alt=f"{line.label} of a weight times x, for weights {few}: the larger the weight, the steeper.",
+    )
+    st.caption(
+        f"A unit of one weight is f(w x), and its slope at 0 is w f′(0): {told} for w = {few}. Large weights make a "
+        "step of it; a penalty on them keeps units gentle."
+    )
+
+
+def bounded(activation: str) -> bool:
+    """Whether an activation levels off at both ends."""
+    known = ACTIVATIONS[activation]
+    return known.low is not None and known.high is not None
+
+
+def steepened(line: Line) -> list[Curve]:
+    """The activation of one input times weights of a few sizes."""
+    x = np.linspace(-REACH, REACH, NODES)
+    values = [shape(line.activation, w * x)[0] for w in WEIGHTS]
+    kept = slice(None, None, EVERY)
+    return [
+        Curve(f"w = {short(w)}", x[kept].round(4), np.clip(y, *ENDS)[kept], *palette.look(place))
+        for place, (w, y) in enumerate(zip(WEIGHTS, values, strict=True))
+    ]
 
 
 def charted(line: Line, slopes: bool) -> Curve:

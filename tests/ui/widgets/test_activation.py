@@ -7,7 +7,7 @@ import pytest
 from training.network.config import FIELDS, decode
 from training.parts.activations import ACTIVATIONS
 from ui.looks.identity import identities
-from ui.network.activation_plots import charted, table
+from ui.network.activation_plots import WEIGHTS, bounded, charted, steepened, table
 from ui.widgets.activation import lines, sentence, svg
 
 COMPARED = "hidden=3&activation=elu&a=adam&a.activation=relu&b=adam&b.activation=selu&c=adam&c.activation=relu"
@@ -50,6 +50,15 @@ def test_sentences_say_range_mean_saturation_and_slope():
     assert "<td>Saturates at |z| &gt; 3.48</td><td>0.25</td><td>0.25</td>" in table(
         shown("activation=sigmoid&a=sgd")[1]
     )
+
+
+def test_the_slope_of_a_sigmoid_unit_at_zero_is_a_quarter_of_its_weight():
+    for weight, curve in zip(WEIGHTS, steepened(shown("activation=sigmoid&a=sgd")[1][0]), strict=True):
+        middle = len(curve.x) // 2
+        step = curve.x[middle + 1] - curve.x[middle]
+        assert curve.x[middle] == 0 and curve.y[middle] == 0.5
+        assert (curve.y[middle + 1] - 0.5) / step == pytest.approx(weight / 4, rel=0.05)
+    assert [name for name in ACTIVATIONS if bounded(name)] == ["sigmoid", "tanh"]
 
 
 def test_charts_keep_the_jump_of_a_slope():
