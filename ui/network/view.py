@@ -10,6 +10,7 @@ from ui.network import compute
 from ui.network.activation_plots import activation_plots
 from ui.network.between import between
 from ui.network.diagnosis import diagnoses
+from ui.network.divergence_plots import divergence_plots
 from ui.network.equal import equalities
 from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
@@ -61,6 +62,7 @@ if around and network.slots:
 
 if around:
     activation_plots(network)
+    divergence_plots()
     between(network, runs)
     gradient_check(network, runs, state.pick())
 
