@@ -110,6 +110,8 @@ test("another unit keeps what the chosen runner has reached, and the end", () =>
       for (const step of [0, 1, 9, 100])
         assert.equal(moved(on(from), on(to), before.place(RUNNERS[1], step)), after.place(RUNNERS[1], step));
     }
+  const late = 100 * EPOCH; // when the chosen runner has ended
+  assert.equal(moved(on("epochs"), on("examples"), late), late);
 });
 
 test("times are written in their unit, with the digits that tell steps apart", () => {

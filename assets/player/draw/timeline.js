@@ -50,14 +50,23 @@ export class Timeline {
     const each = Math.ceil(epoch / batch);
     const updates = Math.floor(gradients / runner.stride);
     const seen = Math.floor(updates / each) * epoch + Math.min((updates % each) * batch, epoch);
+    return this.timeOf(runner, seen);
+  }
+
+  /** The time by which a runner's steps could have seen so many examples, and how many that are by a time. */
+  timeOf({ epoch }, seen) {
     return this.unit === "epochs" ? Math.round((seen / epoch) * this.one) : seen;
+  }
+
+  seen({ epoch }, time) {
+    return this.unit === "epochs" ? Math.round((time / this.one) * epoch) : time;
   }
 
   /** How many gradients a runner has made by a time: the last of its steps that was over then. */
   gradients(runner, time) {
     if (this.inSteps) return time;
     const { batch, epoch, stride } = runner;
-    const seen = this.unit === "epochs" ? Math.round((time / this.one) * epoch) : time;
+    const seen = this.seen(runner, time);
     const updates = Math.floor(seen / epoch) * Math.ceil(epoch / batch) + Math.floor((seen % epoch) / batch);
     return Math.min(updates * stride, this.last(runner));
   }
@@ -204,7 +213,8 @@ function placed(part, place) {
 }
 
 /**
- * The time on another timeline at which the chosen runner has made as many gradients; the end stays the end.
+ * The time on another timeline at which the chosen runner has seen as many examples, or made as many gradients where one
+ * of them counts these; the end stays the end.
  *
  * @param {{timeline: Timeline, pick: string | null}} from
  * @param {{timeline: Timeline, runners: any[], pick: string | null}} to
@@ -214,5 +224,8 @@ export function moved(from, to, time) {
   if (before.unit === after.unit) return (time / before.one) * after.one;
   if (time >= before.end) return after.end;
   const of = (timeline) => timeline.runners.find(({ slot }) => slot === to.pick) ?? timeline.runners[0];
-  return of(before) && of(after) ? after.place(of(after), before.gradients(of(before), time)) : 0;
+  const [then, now] = [of(before), of(after)];
+  if (!then || !now) return 0;
+  if (before.inSteps || after.inSteps) return after.place(now, before.gradients(then, time));
+  return after.timeOf(now, before.seen(then, time));
 }
