@@ -16,7 +16,7 @@ STILL = {"displayModeBar": False}  # for st.plotly_chart: a toolbar would lie on
 class Curve:
     """One named line: ``x`` and ``y`` of shape (n,), its hue, and its dash as SVG writes it ("" for a solid line).
 
-    ``stairs`` holds each value until the next.
+    ``stairs`` holds each value until the next. ``band`` are the lower and the upper edge of a band around it, (n,).
     """
 
     name: str
@@ -26,12 +26,23 @@ class Curve:
     dash: str = ""
     width: float = 2.2
     stairs: bool = False
+    band: tuple[np.ndarray, np.ndarray] | None = None
 
 
-def curves(lines: Sequence[Curve], x_title: str, y_title: str, *, log: bool = False, height: int = 320) -> go.Figure:
+def curves(
+    lines: Sequence[Curve],
+    x_title: str,
+    y_title: str,
+    *,
+    log: bool = False,
+    x_log: bool = False,
+    height: int = 320,
+) -> go.Figure:
     """Lines over a common axis with their names above; sizes for a projector. ``log`` makes the y axis logarithmic."""
     figure = go.Figure(layout={"template": "plotly"})
     for line in lines:
+        if line.band is not None:
+            _add_band(figure, line.x, *line.band, line.hue)
         figure.add_scatter(
             x=line.x,
             y=line.y,
@@ -50,8 +61,15 @@ def curves(lines: Sequence[Curve], x_title: str, y_title: str, *, log: bool = Fa
         height=height,
         margin={"l": 56, "r": 12, "t": 36, "b": 44},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 14}},
-        xaxis={"title": x_title, **tick},
+        xaxis={"title": x_title, "type": "log" if x_log else "linear", "exponentformat": "power", **tick},
         yaxis={"title": y_title, "type": "log" if log else "linear", "exponentformat": "power", **tick},
         hovermode="closest",
     )
     return figure
+
+
+def _add_band(figure: go.Figure, x: np.ndarray, low: np.ndarray, high: np.ndarray, hue: str) -> None:
+    red, green, blue = (int(hue[place : place + 2], 16) for place in (1, 3, 5))
+    common = {"x": x, "mode": "lines", "line": {"width": 0}, "showlegend": False, "hoverinfo": "skip"}
+    figure.add_scatter(y=low, **common)
+    figure.add_scatter(y=high, fill="tonexty", fillcolor=f"rgba({red}, {green}, {blue}, 0.18)", **common)

@@ -10,6 +10,7 @@ from surfaces import find
 from tests.readme import GRID
 from training.choice import choice
 from training.many import csv_text, grid, npz_bytes
+from training.many.across import across
 from training.many.axes import Axis, checked, known, middles, put, values
 from training.many.plan import decode as map_of
 from training.many.theory import boundary, curvatures, fastest, limit
@@ -50,8 +51,8 @@ def test_each_cell_is_what_a_single_run_with_its_numbers_is(query, x, y):
     found = grid(race, x, y)
     assert said == [] and found["loss"].shape == (y[3], x[3])
     for row, up in enumerate(found[y[0]]):
-        for column, across in enumerate(found[x[0]]):
-            trace, outcome = single(race, "a", (x[0], y[0]), (across, up))
+        for column, right in enumerate(found[x[0]]):
+            trace, outcome = single(race, "a", (x[0], y[0]), (right, up))
             np.testing.assert_allclose(found["loss"][row, column], trace.loss[-1], rtol=2e-4, atol=1e-30)
             near = np.abs(trace.loss - find(race.surface_name).lowest - TOLERANCE).min()
             if near > 1e-6:  # rounding decides on the rim
@@ -193,3 +194,14 @@ def test_work_tells_its_share_and_ends_where_nobody_waits():
 
     with pytest.raises(KeyboardInterrupt):
         grid(RAVINE, ("lr", 1e-3, 1, 3), beat=left)
+
+
+def test_a_map_becomes_one_line_with_its_band_edge_and_sensitivity():
+    loss = np.array(
+        [[3, 1, 0, 2, np.inf], [3, 2, 1, 9, np.nan], [4, 1, 0.5, 8, np.inf], [5, 0, 2, 7, 99], [2, 1, 0, 5, np.inf]]
+    )
+    found = across(np.arange(1.0, 6.0), loss, 6.0)
+    assert found.middle.tolist() == [3, 1, 0.5, 7, np.inf] and found.edge == 4
+    assert (found.low <= found.middle).all() and (found.middle <= found.high).all()
+    assert found.sensitivity == pytest.approx(np.mean(np.array([3, 1, 0.5, 6, 6]) - 0.5))
+    assert across(np.arange(1.0, 3.0), loss[:, :2], 6.0).edge is None

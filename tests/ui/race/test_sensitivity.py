@@ -5,11 +5,13 @@ import pytest
 
 from tests.pages import visit
 from training.many import grid
+from training.many.across import across
 from training.many.plan import Plan, decode, encode, plan_of, with_value
 from training.race import config as race_config
 from training.race.descend import descend
 from ui.race.sensitivity import compute
 from ui.race.sensitivity.header import sensitivity_header
+from ui.race.sensitivity.lines import start_of
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sensitivity.presets import PRESETS
 from ui.session.changes import removed
@@ -125,6 +127,14 @@ def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():
     assert np.median(found["loss"][second < first**2]) > 20 * np.median(found["loss"][second > first])
 
 
+def test_gradient_descent_has_an_edge_over_seeds_where_adam_has_none():
+    plan, edges = PRESETS["rates"].config, {}
+    for letter in "ad":
+        found = grid(plan, ("lr", 1e-4, 1, 13), ("seed", 0, 4, 5), letter)
+        edges[plan.choices[letter].optimizer] = across(found["lr"], found["loss"], start_of(plan)).edge
+    assert edges["adam"] is None and 0.01 < edges["sgd"] < 0.1
+
+
 class Demand:
     """Work that is always wanted."""
 
@@ -141,8 +151,7 @@ def test_the_page_shows_a_map_and_its_best_cells():
     app.run()
     best = next(html.proto.body for html in app.get("html") if "Best cells" in html.proto.body)
     assert "Momentum" in best and "learning rate" in best
+    assert any("The median over momentum" in c.value and "sensitivity" in c.value for c in app.caption)
     assert any("Of 16,384 runs each" in caption.value for caption in app.caption)
     app.text_input(key="xfrom").set_value("0").run()
     assert "begin above 0" in app.warning[0].value
-    app.button(key="preset.average").click().run()
-    assert not app.exception and "average of gradients" in " ".join(caption.value for caption in app.caption)

@@ -46,7 +46,7 @@ LEAST = 1e-30
 
 def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends]) -> dict[str, Any]:
     """The header of the pictures that are there."""
-    people, floor = identities(fields_of(plan), plan), _floor(plan, pictures)
+    people, floor = identities(fields_of(plan), plan), floor_of(plan, pictures)
     return {
         "axes": {side: _axis(plan, side) for side in SIDES},
         "shows": plan.shows,
@@ -122,7 +122,7 @@ def _share(axis: Axis, value: Any) -> Any:
     return (value - axis.low) / (axis.high - axis.low)
 
 
-def _floor(plan: Plan, pictures: Mapping[str, Ends]) -> float:
+def floor_of(plan: Plan, pictures: Mapping[str, Ends]) -> float:
     """The value above which losses are counted: that of the minimum, or the lowest one found."""
     known_one, finite = lowest(plan.surface_name), _finite(plan, pictures)
     least = float(finite.min()) if len(finite) else 0.0

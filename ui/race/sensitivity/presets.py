@@ -55,6 +55,16 @@ PRESETS = {
             ),
         ),
         Preset(
+            "rates",
+            "Rates and seeds",
+            "With noise each run has its luck: below, the median over 128 seeds, in a band. SGD and momentum fall off "
+            "an edge; rules that scale their steps have none up to 1, and only get worse.",
+            _map(
+                "surface=beale&steps=300&noise=1&a=sgd&b=momentum&c=rmsprop&d=adam"
+                "&xfrom=0.00001&xto=1&yaxis=seed&yfrom=0&yto=127"
+            ),
+        ),
+        Preset(
             "fractal",
             "Fractal edge",
             "A ripple that makes a parabola no longer convex turns the one edge at rate 1 into hundreds. Draw a box "

@@ -23,6 +23,7 @@ from ui.player.loading import component
 from ui.race import chunks
 from ui.race.sensitivity import compute, summary
 from ui.race.sensitivity.header import sensitivity_header
+from ui.race.sensitivity.lines import lines
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sidebar import sensitivity_sidebar
 from ui.session import reports, session, sight, state
@@ -116,6 +117,7 @@ if len(refused) < len(plan.slots):
     _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown)))
     if seen.pictures:
         _tables()
+        lines(plan, shown or seen.pictures)
     if around and seen.pictures and not seen.missing:
         _downloads()
     if around:

@@ -1,0 +1,75 @@
+"""The map as lines: the final loss of each runner over the number across, in a band over the number up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from surfaces import find
+from training.many.across import Across, across
+from training.many.axes import LOG
+from training.many.plan import Plan, axis_of, fields_of, numbers
+from training.many.runs import Ends
+from ui.looks.figures import STILL, Curve, curves
+from ui.looks.identity import identities
+from ui.race.sensitivity import compute
+from ui.race.sensitivity.header import DECADES, floor_of
+from ui.race.sensitivity.summary import fine
+
+GROWN = 10.0  # times the loss at the start that are shown
+
+
+def start_of(plan: Plan) -> float:
+    """The loss before any step; infinite where what varies decides it, so that only what is not finite is worse."""
+    surface = find(plan.surface_name)
+    if {plan.xaxis, plan.yaxis} & {"x", "y", *dict(plan.knobs)}:
+        return np.inf
+    return float(surface.fn(np.array([plan.x, plan.y], np.float32)))
+
+
+def found_of(plan: Plan, letter: str, found: Ends) -> tuple[np.ndarray, Across]:
+    """The numbers across, and what the losses of one runner are over them."""
+    arrays = compute.arrays(plan, letter, found)
+    loss = np.where(fine(plan, found), found.loss, np.inf).reshape(arrays["loss"].shape)
+    return arrays[plan.xaxis], across(arrays[plan.xaxis], loss, start_of(plan))
+
+
+def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:
+    """The chart with its heading, and what it says in words."""
+    label, up = (numbers(plan)[axis_of(plan, side).name].label for side in "xy")
+    people, dark = identities(fields_of(plan), plan), st.context.theme.type == "dark"
+    floor, start = floor_of(plan, pictures), start_of(plan)
+    drawn, told, edges = [], [], []
+    for letter, found in pictures.items():
+        x, line = found_of(plan, letter, found)
+        low, middle, high = (_shown(part, floor, start) for part in (line.low, line.middle, line.high))
+        who = people[letter]
+        dash = " ".join(f"{length:g}px" for length in who.dash)
+        drawn.append(Curve(who.label, x, middle, who.hue(dark), dash, band=(low, high)))
+        edges += [] if line.edge is None else [(line.edge, who.hue(dark))]
+        told.append(f"{who.label} {_told(line, start)}")
+    st.subheader(f"Final loss over {label[0].lower()}{label[1:]}", anchor=False)
+    title = "loss" if abs(floor) < 1e-12 else f"loss above {floor:.4g}"
+    figure = curves(drawn, label, title, log=True, x_log=axis_of(plan, "x").scale == LOG)
+    for edge, hue in edges:
+        figure.add_vline(edge, line={"color": hue, "width": 1.5, "dash": "dot"})
+    st.plotly_chart(figure, config=STILL, alt=f"{title.capitalize()} over {label.lower()}: {'; '.join(told)}.")
+    st.caption(
+        f"The median over {up.lower()}, in a band from quartile to quartile. Dotted: from there on half of the runs or "
+        f"more end above the start. {'; '.join(told)}."
+    )
+
+
+def _shown(loss: np.ndarray, floor: float, start: float) -> np.ndarray:
+    """Losses above the lowest value as a logarithmic axis can show them; none where they have grown far beyond the
+    start."""
+    above = loss.astype(np.float64) - floor
+    most = GROWN * (start - floor) if np.isfinite(start) else np.inf
+    return np.where(above <= most, np.maximum(above, 10.0**-DECADES), np.nan)
+
+
+def _told(line: Across, start: float) -> str:
+    edge = "has no such edge" if line.edge is None else f"from {line.edge:.3g} on"
+    return f"{edge}, sensitivity {line.sensitivity:.3g}" if np.isfinite(start) else edge
