@@ -126,7 +126,7 @@ def test_units_answer_in_the_browser_as_on_the_server(stand, name):
     x = task.prepared.train_x[:40]
     frame = 15
     params = [{part: values[frame] for part, values in layer.items()} for layer in run.params]
-    _, after = forward(task.structure.layers, params, x)
+    after = [layer.act for layer in forward(task.structure.layers, params, x)]
     page = stand(blob_of(network))
     found = page.evaluate(
         """async ([x, n, step, sizes]) => {
