@@ -116,13 +116,16 @@ def compared(rows: Table, config: C, chosen: Runner, own: Sequence[Config], lett
 
 
 def differing(rows: Table, config: Config) -> list[str]:
-    """The fields in which the runners differ from each other, in the order of the table."""
+    """The fields in which the runners differ from each other, in the order of the table.
+
+    What does not count for a runner is as good as its default: the word that decides about it tells enough.
+    """
     named = {name for _, chosen in config.slots for name, _ in chosen.differs}
     own = each(rows, config).values() if named else ()
     return [
         name
         for name, row in rows.items()
-        if name in named and len({None if row.idle(one) else row.value(one) for one in own}) > 1
+        if name in named and len({row.usual(one) if row.idle(one) else row.value(one) for one in own}) > 1
     ]
 
 
@@ -157,16 +160,23 @@ def said(rows: Table, name: str, own: Config) -> str:
 def told(rows: Table, config: Config, short: bool = False) -> dict[str, str]:
     """What tells the runners apart beside their rules, by letter: "He", "Normal 0.01", "batch 16"; "" where nothing.
 
-    The number of an initialization is told wherever one of them is. ``short`` is for where there is little room.
+    The number of an initialization is told wherever one of them is, and what is off where nothing else is to be told.
+    ``short`` is for where there is little room.
     """
     names = differing(rows, config)
     if not names:
         return {letter: "" for letter, _ in config.slots}
     names = [name for name, row in rows.items() if name in names or (row.owner in names and row.brief == "")]
     return {
-        letter: ", ".join(_joined([rows[name] for name in names if not rows[name].idle(own)], own, short))
+        letter: ", ".join(_joined(_telling([rows[name] for name in names], own), own, short))
         for letter, own in each(rows, config).items()
     }
+
+
+def _telling(rows: Sequence[Field], own: Config) -> list[Field]:
+    """The fields that count, without those that are off, unless they are all that there is."""
+    counting = [row for row in rows if not row.idle(own)]
+    return [row for row in counting if not row.off(own)] or counting
 
 
 def _joined(rows: Iterable[Field], own: Config, short: bool) -> list[str]:

@@ -119,17 +119,21 @@ class Field:
         """The same where there is little room."""
         return self.told(config)
 
+    def off(self, config: Any) -> bool:
+        """Whether there is nothing of what the field switches on."""
+        return False
+
 
 @dataclass(frozen=True)
 class Word(Field):
     """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each.
 
-    ``off`` is the word that says that there is nothing of it, of which no card speaks.
+    ``nothing`` is the word that says that there is nothing of it, of which no card speaks.
     """
 
     words: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]]
     brief: str | None = field(default="", kw_only=True)
-    off: str = field(default="", kw_only=True)
+    nothing: str = field(default="", kw_only=True)
 
     @property
     def turn(self) -> int:
@@ -150,6 +154,12 @@ class Word(Field):
 
     def shown(self, config: Any) -> str:
         return self.labels(config)[self.value(config)]
+
+    def off(self, config: Any) -> bool:
+        return self.value(config) == self.nothing
+
+    def told(self, config: Any) -> str:
+        return f"no {self.called(config).lower()}" if self.off(config) else super().told(config)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,7 @@ def _kind(name: str, registry: Mapping[str, Any], label: str, several: str) -> W
     def help_of(network: Network) -> str:
         return registry[getattr(network, name)].help
 
-    return Word(name, registry, default=OFF, off=OFF, label=label, help=help_of, several=several)
+    return Word(name, registry, default=OFF, nothing=OFF, label=label, help=help_of, several=several)
 
 
 def _number(name: str, owner: str, bound: Bound, default: float, label: str, brief: str, held: str = "") -> Number:
@@ -139,7 +139,7 @@ NORMALIZATION: tuple[Field, ...] = (
 )
 DROPOUT: tuple[Field, ...] = (
     _kind("dropout", DROPOUTS, "Dropout", "Kinds of dropout"),
-    _of_dropout("keep", KEEP, 0.5, "Keep probability of units", "keep"),
+    _of_dropout("keep", KEEP, 0.5, "Keep probability of units", ""),
     Text(
         "keeps",
         read_keeps,

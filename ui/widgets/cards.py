@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from training.configuration import differences
-from training.configuration.fields import Field, Word
+from training.configuration.fields import Field
 from ui.looks.identity import Identity
 from ui.session import addresses
 from ui.session.page import Config, Runners
@@ -27,7 +27,7 @@ def held_equal(where: str, lines: Mapping[str, str]) -> None:
 
 def fields(table: Mapping[str, Field], config: Config, told: Collection[str]) -> dict[str, str]:
     """A line for each field that counts and is equal, but for those of which the page has ``told``, or that are off."""
-    off = (name for name, row in table.items() if isinstance(row, Word) and row.off == row.value(config))
+    off = (name for name, row in table.items() if row.off(config))
     known = {*told, *off, *differences.differing(table, config)}
     rows = (row for name, row in table.items() if name not in known and not row.idle(config))
     return {row.called(config): row.shown(config) for row in rows}

@@ -282,3 +282,14 @@ def test_a_step_that_sees_all_examples_is_told_as_a_full_batch(page, query, word
         made, sentences = page.decode(f"{query}&a=sgd&b=sgd&a.batch={batch}&b.batch=8")
         assert not sentences
         assert differences.told(table(page, made), made) == {"a": told, "b": "batch 8"}
+
+
+def test_what_is_off_is_told_where_nothing_else_is():
+    query = "hidden=8&steps=5&a=adam&b=adam&b.norm=batch&c=adam&c.dropout=inverted&c.keep=0.8"
+    config = network.decode(query)[0]
+    assert differences.told(network.FIELDS, config) == {
+        "a": "no normalization, no dropout",
+        "b": "Batch norm",
+        "c": "Inverted dropout 0.8",
+    }
+    assert differences.differing(network.FIELDS, config) == ["norm", "dropout", "keep"]
