@@ -15,7 +15,7 @@ from typing import Any, Self, TypeVar
 from optimizers.base import Hyper, Value, shown, spell
 from surfaces.base import Knob
 from training.configuration.links import Reader
-from training.configuration.ranges import Bound, Range, within
+from training.configuration.ranges import Range, within
 
 C = TypeVar("C")
 COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -225,27 +225,6 @@ class Text(Field):
 
     def shown(self, config: Any) -> str:
         return self.typed(self.value(config))
-
-
-def number_of(name: str, owner: str, registry: Mapping[str, Any]) -> Number:
-    """The row of the number that the word of another field takes: the ``number`` of its entry, a Hyper or None."""
-
-    def hyper(config: Any) -> Hyper | None:
-        return registry[getattr(config, owner)].number
-
-    def told(what: str) -> Callable[[Any], str]:
-        return lambda config: getattr(hyper(config), what, "")
-
-    return Number(
-        name,
-        lambda config: hyper(config) or Bound(0, 0),
-        default=lambda config: float(getattr(hyper(config), "default", 0)),
-        label=told("label"),
-        help=told("help"),
-        idle=lambda config: "" if hyper(config) else f"{owner}={getattr(config, owner)} takes no number",
-        owner=owner,
-        brief="",
-    )
 
 
 def in_words(count: int) -> str:

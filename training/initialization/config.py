@@ -10,8 +10,9 @@ from dataclasses import replace
 from typing import Any
 
 from training.configuration import differences, fields, links
-from training.configuration.fields import Number, Word, number_of
+from training.configuration.fields import Number, Word
 from training.configuration.links import Reader
+from training.configuration.owned import number_of
 from training.configuration.ranges import SEED, Bound
 from training.initialization.measure import Deep, Variant
 from training.parts import activations, initializers

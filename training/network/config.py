@@ -16,8 +16,9 @@ from optimizers import OPTIMIZERS
 from training.choice import Choice, choice
 from training.configuration import differences, fields, links
 from training.configuration.batch import Batch
-from training.configuration.fields import Number, Text, Word, number_of
+from training.configuration.fields import Number, Text, Word
 from training.configuration.links import Reader, spell
+from training.configuration.owned import number_of
 from training.configuration.ranges import SEED, Bound
 from training.data.datasets import DATASETS, Dataset
 from training.data.points import EXAMPLE, OWN
