@@ -1,4 +1,4 @@
-"""The row of a number that the word of another field takes: a standard deviation, with an initialization that has one."""
+"""The row of a number that the word of another field takes: a deviation, of an initialization that has one."""
 
 from __future__ import annotations
 
