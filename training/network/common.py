@@ -43,7 +43,7 @@ def order(networks: Sequence[Network]) -> bool:
 
 def _order(task: Task) -> Hashable:
     network = task.network
-    return network.shuffle, network.examples, network.noise, network.dataseed
+    return network.shuffle, network.order, network.examples, network.noise, network.dataseed
 
 
 def _scales(task: Task) -> Hashable:

@@ -16,6 +16,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from training.data.augmentation import AUGMENTATIONS
 from training.loop import Problem
 from training.parts import layers
 from training.parts.layers import Layer, Numbers, Passed, Training, forward
@@ -46,6 +47,8 @@ class Structure:
     loss: str
     penalty: str = "none"
     test: str = RUNNING
+    augment: str = "none"
+    image: tuple[int, int] | None = None  # of inputs that are the pixels of one, where that decides anything
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -65,7 +68,7 @@ class Structure:
     @property
     def chance(self) -> bool:
         """Whether a step draws anything but its mini-batch."""
-        return any(layer.dropout != "none" for layer in self.layers)
+        return self.augment != "none" or any(layer.dropout != "none" for layer in self.layers)
 
     @property
     def plain(self) -> bool:
@@ -155,7 +158,11 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches, numbe
         return Draw(batches.order[t], batches.count[t], masks)
 
     def taken(draw: Draw) -> Examples:
-        return Examples(examples.x[draw.rows], examples.y[draw.rows], draw.count)
+        x = examples.x[draw.rows]
+        if structure.augment != "none":
+            key = jax.random.fold_in(draw.key, len(structure.layers))  # layers have the numbers before
+            x = AUGMENTATIONS[structure.augment].fn(x, numbers["augmentby"], key, structure.image)
+        return Examples(x, examples.y[draw.rows], draw.count)
 
     def remember(params: Params, draw: Draw, memory: Memory) -> Memory:
         passed = trained(structure, params, taken(draw), numbers, draw.key)[0]
@@ -229,11 +236,14 @@ def rows_of(batch: int) -> int:
 
 
 @lru_cache(maxsize=8)
-def batches(examples: int, batch: int, steps: int, seed: int, shuffle: bool) -> Batches:
+def batches(
+    examples: int, batch: int, steps: int, seed: int, shuffle: bool, sorted_by: tuple[float, ...] = ()
+) -> Batches:
     """The mini-batches of a run, alike for every optimizer.
 
     An epoch goes through all examples in a new random order (or always in that of their rows), ``batch`` at a step;
-    its last step has what is left. ``batch`` above ``examples`` means all of them at each step.
+    its last step has what is left. ``batch`` above ``examples`` means all of them at each step. Where ``sorted_by`` has
+    a number for each row, an epoch goes from the smallest to the largest, and the order is that among equals.
     """
     batch = min(batch, examples)
     rng = np.random.RandomState(seed)  # its stream is frozen for ever
@@ -243,6 +253,8 @@ def batches(examples: int, batch: int, steps: int, seed: int, shuffle: bool) -> 
         first = t * batch % (-(-examples // batch) * batch)
         if first == 0 and shuffle:
             epoch = rng.permutation(examples)
+        if first == 0 and sorted_by:
+            epoch = epoch[np.argsort(np.take(sorted_by, epoch), kind="stable")]
         rows = epoch[first : first + batch]
         order[t, : rows.size], count[t] = rows, rows.size
     return Batches(order, count)

@@ -8,6 +8,7 @@ from training.choice import Choice
 
 BESIDE_TRAINING = ("repeats", "stage", "stop", "patience", "bayes")  # fields that decide nothing of one training
 TO_THE_END, PATIENCE = "none", "patience"  # when training stops
+GIVEN, SORTED = "given", "sorted"  # the order of an epoch
 MATRIX, PCA, FIRST = "matrix", "pca", "first"  # what the stage shows: classes said, or a plane through the inputs
 
 
@@ -20,9 +21,9 @@ class Network:
     number. ``repeats`` says from how many weight seeds each runner is trained. ``stage`` says what shows classes of
     more than two inputs; nothing that is trained depends on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes
     error in percent, by which a run is judged. ``testsplit`` is the share kept for a test;
-    validation and test are shifted by ``shiftangle``, ``shiftscale`` and ``shiftmove``. ``slots`` are the optimizers by
-    letter, as in a race.
-    What follows ``shiftmove`` are techniques, which are off at first: see ``training.network.techniques``.
+    validation and test are shifted by ``shiftangle``, ``shiftscale`` and ``shiftmove``. ``order`` is that of an epoch:
+    as it is given, or sorted by class. What follows it are techniques, which are off at first: see
+    ``training.network.techniques``. ``slots`` are the optimizers by letter, as in a race.
     """
 
     data: str
@@ -56,6 +57,9 @@ class Network:
     shiftangle: float = 0.0
     shiftscale: float = 1.0
     shiftmove: float = 0.0
+    order: str = GIVEN
+    augment: str = "none"
+    augmentby: float = 0.0
     norm: str = "none"
     groups: int = 4
     normplace: str = "before"

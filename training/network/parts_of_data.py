@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from training.configuration.fields import Field, Number
+from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import Bound
-from training.network.network import Network
+from training.network.network import GIVEN, SORTED, Network
 from training.network.resolve import dataset
 
 TEST = (
     "The share of all examples that is neither trained nor chosen by: what is right of them is told in the standings, "
     "once, at the end."
+)
+ORDERS = {GIVEN: "As it comes", SORTED: "Sorted by class"}
+ORDER = (
+    "Sorted: every epoch goes through one class after the other (from the smallest value to the largest where numbers "
+    "are learned); what “Shuffle” says is then the order within a class."
 )
 SHIFT = (
     "Validation and test then come from another distribution than training, but both from the same one, as they should."
@@ -27,6 +32,15 @@ def _no_plane(network: Network) -> str:
 
 
 ROWS: tuple[Field, ...] = (
+    Word(
+        "order",
+        ORDERS,
+        default=GIVEN,
+        label="Order",
+        help=ORDER,
+        brief="order",
+        several="Orders within an epoch",
+    ),
     Number(
         "testsplit", Bound(0, 0.9), default=Network.testsplit, label="Share kept for a test", help=TEST, common=True
     ),

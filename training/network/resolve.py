@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 
 from training.choice import Choice
+from training.data.augmentation import AUGMENTATIONS
 from training.data.datasets import Dataset, find
 from training.data.preprocessing import Prepared, prepare
 from training.data.shift import Shift
 from training.network.model import MINI_BATCHES, Batches, Structure, batches
-from training.network.network import Network
+from training.network.network import SORTED, Network
 from training.parts.activations import ACTIVATIONS
 from training.parts.dropout import DROPOUTS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
@@ -73,6 +74,8 @@ class Task:
             found["keep"] = (found.pop("keepin"), *self._kept)
         if self.structure.remembers:
             found |= {"batch": self.batch, "batches": -(-len(self.prepared.train_x) // self.batch)}
+        if n.augment != "none":
+            found |= {"augmentby": n.augmentby, "seed": n.seed}
         if n.penalty != "none":
             factor = L2_FORMS[n.l2form].factor(len(self.prepared.train_x)) if n.penalty == "l2" else 1.0
             found["lambda"] = n.strength * factor
@@ -96,13 +99,16 @@ class Task:
     def order(self, updates: int) -> Batches:
         """The mini-batches of so many updates, alike for every optimizer: in a new order every epoch, or the data's.
 
+        Sorted, an epoch goes through one class after the other, and the order is that within a class.
         Which examples are for training, and their rows, do not depend on it. Where they are averaged over for the test
         there are so many in any case.
         """
         updates = max(updates, MINI_BATCHES) if self.structure.test == EPOCH else updates
         prepared, shuffled = self.prepared, self.network.shuffle == "on"
-        found = batches(len(prepared.train_x), self.batch, updates, self.network.dataseed, shuffled)
-        return found if shuffled else Batches(prepared.order[found.order].astype(found.order.dtype), found.count)
+        rows = np.arange(len(prepared.train_x)) if shuffled else prepared.order
+        by = tuple(prepared.train_y[rows].tolist()) if self.network.order == SORTED else ()
+        found = batches(len(rows), self.batch, updates, self.network.dataseed, shuffled, by)
+        return found if shuffled else Batches(rows[found.order].astype(found.order.dtype), found.count)
 
     def refusal(self, choice: Choice) -> str:
         """Why an optimizer cannot train the network, as its SPEC says; empty where it can."""
@@ -139,7 +145,8 @@ def _resolved(network: Network) -> Task:
     groups = network.groups if network.norm == "group" else 1
     after = network.normplace == AFTER and NORMS[network.norm].signals
     layers = dense(network.hidden, network.activation, outputs, network.norm, network.dropout, groups, after)
-    structure = Structure(known.inputs, layers, network.loss, network.penalty)
+    image = known.image if AUGMENTATIONS[network.augment].planes else None
+    structure = Structure(known.inputs, layers, network.loss, network.penalty, augment=network.augment, image=image)
     return Task(network, known, replace(structure, test=network.normtest) if structure.remembers else structure)
 
 

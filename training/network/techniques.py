@@ -1,17 +1,21 @@
-"""The fields of techniques that are put on a network: normalization, dropout, penalties. All are off at first."""
+"""The fields of techniques: augmentation, normalization, dropout, penalties. All are off at first."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from optimizers.base import shown, spell
 from training.configuration.fields import Field, Number, Text, Word
+from training.configuration.owned import number_of
 from training.configuration.ranges import Bound, within
+from training.data.augmentation import AUGMENTATIONS, Augmentation
 from training.network.hidden import MOST_LAYERS
 from training.network.model import MINI_BATCHES
 from training.network.network import Network
+from training.network.resolve import dataset
 from training.parts.dropout import DROPOUTS
 from training.parts.normalization import AFTER, BATCH, BEFORE, EPOCH, NORMS, RUNNING, WIDEST
 from training.parts.penalties import L2_FORMS, PENALTIES
@@ -69,6 +73,13 @@ def _number(name: str, owner: str, bound: Bound, default: float, label: str, bri
     """A number of a technique, which counts while that is on."""
     idle = _off(owner)
     return Number(name, bound, default=default, label=label, brief=brief, idle=idle, owner=owner, held=held)
+
+
+def _augmentations(network: Network) -> Mapping[str, Augmentation]:
+    """Those that the data allow."""
+    known = dataset(network)
+    plane = known.kind == "plane" or known.image is not None
+    return {name: kind for name, kind in AUGMENTATIONS.items() if plane or not kind.planes}
 
 
 def _of_dropout(name: str, bound: Bound, default: float, label: str, brief: str) -> Number:
@@ -160,6 +171,10 @@ DROPOUT: tuple[Field, ...] = (
         "whitelambda", Bound(0.0, 10.0, slider=(0.0, 1.0), symbol=r"\lambda_w"), 0.0, "Noise of all connections", "λw"
     ),
 )
+AUGMENTATION: tuple[Field, ...] = (
+    replace(_kind("augment", AUGMENTATIONS, "Augmentation", "Kinds of augmentation"), words=_augmentations),
+    number_of("augmentby", "augment", AUGMENTATIONS),
+)
 PENALTY: tuple[Field, ...] = (
     _kind("penalty", PENALTIES, "Penalty", "Penalties"),
     _number("lambda", "penalty", LAMBDA, 0.01, "λ", "λ", held="strength"),
@@ -173,4 +188,4 @@ PENALTY: tuple[Field, ...] = (
         owner="penalty",
     ),
 )
-TECHNIQUES = (*NORMALIZATION, *DROPOUT, *PENALTY)
+TECHNIQUES = (*AUGMENTATION, *NORMALIZATION, *DROPOUT, *PENALTY)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from training.configuration import differences
 from training.network import common, devices
 from training.network.config import FIELDS, each, has_rates
-from training.network.network import Network
+from training.network.network import GIVEN, SORTED, Network
 from training.network.resolve import dataset, resolve
 from training.network.train import Run
 from ui.looks.identity import identities
@@ -18,9 +18,15 @@ from ui.widgets import cards
 TOLD = (  # fields of which the lines of the card tell, and those that the page shows beside it
     *("init", "initvalue", "gain", "bias", "biasvalue", "seed", "examples", "split", "dataseed", "batch", "shuffle"),
     *("steps", "device", "data", "points", "noise", "balance", "prep", "hidden", "activation", "loss", "stage"),
-    "testsplit",
+    *("testsplit", "order"),
 )
 AS_USUAL = ("repeats", "stop", "bayes", "shiftangle", "shiftscale", "shiftmove")  # told where they are not as usual
+ORDERS = {  # by shuffle and order
+    ("on", GIVEN): "in a new random order every epoch",
+    ("off", GIVEN): "always in the order of the data",
+    ("on", SORTED): "class by class, within each in a new random order every epoch",
+    ("off", SORTED): "class by class, within each in the order of the data",
+}
 WEIGHTS = {common.SAME: "the same for all: ", common.SCALED: "the same draws for all, each in its own scale: ", "": ""}
 
 
@@ -74,12 +80,8 @@ def _examples(network: Network, own: Sequence[Network]) -> str:
 
 def _batches(own: Sequence[Network]) -> str:
     """What the steps of all see, and where that differs what of it is equal."""
-    tasks, shuffled = [resolve(one) for one in own], {one.shuffle == "on" for one in own}
-    orders = [
-        "in a new random order every epoch" if on else "always in the order of the data"
-        for on in shuffled
-        if len(shuffled) == 1
-    ]
+    tasks, kinds = [resolve(one) for one in own], {(one.shuffle, one.order) for one in own}
+    orders = [ORDERS[kind] for kind in kinds if len(kinds) == 1]
     train, batch = len(tasks[0].prepared.train_y), tasks[0].batch
     if common.batches(own):
         some = f"{_count(batch, 'example')} a step, {orders[0]}"

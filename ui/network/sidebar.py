@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from training.configuration.fields import Field
+from training.data.augmentation import AUGMENTATIONS, Augmentation
 from training.data.points import OWN
 from training.network import devices
 from training.network.config import FIELDS
 from training.network.edits import with_value
 from training.network.network import Network
 from training.network.resolve import resolve
-from training.network.techniques import DROPOUT, NORMALIZATION, OFF, PENALTY, TECHNIQUES
+from training.network.techniques import AUGMENTATION, DROPOUT, NORMALIZATION, OFF, PENALTY, TECHNIQUES
 from training.parts.activations import ACTIVATIONS
 from training.parts.dropout import DROPOUTS, Dropout
 from training.parts.normalization import NORMS, Normalization
@@ -27,16 +28,17 @@ from ui.widgets.fields import Form
 from ui.widgets.runners import runners
 
 UNHIDDEN = "There is no hidden layer, and the output has no activation."
-Kinds = Mapping[str, Normalization] | Mapping[str, Dropout] | Mapping[str, Penalty]
+Kinds = Mapping[str, Augmentation] | Mapping[str, Normalization] | Mapping[str, Dropout] | Mapping[str, Penalty]
 # The folded groups of what is put on a network, each by the word that switches it on.
 TECHNIQUES_OF: dict[str, tuple[Sequence[Field], Kinds]] = {
+    "augment": (AUGMENTATION, AUGMENTATIONS),
     "norm": (NORMALIZATION, NORMS),
     "dropout": (DROPOUT, DROPOUTS),
     "penalty": (PENALTY, PENALTIES),
 }
 PLACED = (  # what is drawn by name
     *("data", "points", "examples", "noise", "prep", "stage", "hidden", "activation", "init", "initvalue", "gain"),
-    *("batch", "steps", "seed", "balance", "split", "dataseed", "shuffle", "device"),
+    *("batch", "steps", "seed", "balance", "split", "dataseed", "shuffle", "order", "device"),
     *("stop", "patience", "bayes", "testsplit", "shiftangle", "shiftscale", "shiftmove"),
     *(row.name for row in TECHNIQUES),
 )
@@ -96,6 +98,7 @@ def _more_data(network: Network, form: Form) -> None:
             form.field("balance")
         form.row("split", "testsplit")
         form.row("dataseed", "shuffle")
+        form.field("order")
         for name in ("shiftangle", "shiftscale", "shiftmove"):
             form.field(name)
 
@@ -121,7 +124,7 @@ def _technique(
     form: Form,
     name: str,
     rows: Sequence[Field],
-    registry: Mapping[str, Normalization | Dropout | Penalty],
+    registry: Kinds,
 ) -> None:
     """The folded group of one technique; what is on is said in its title."""
     known = registry[rows[0].value(network)]
