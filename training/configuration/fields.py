@@ -31,7 +31,7 @@ class Field:
     ``training.configuration.differences``. ``brief`` stands before the value where that is all that a runner is called
     by. ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin
     one with, where those around the present one are not. ``held`` is the configuration's own name for it, where
-    ``name`` is a word of Python.
+    ``name`` is a word of Python. ``nothing`` is the value that says that there is nothing of it, of which no card speaks.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Field:
     several: str = ""
     tries: tuple[Any, ...] | Callable[[Any], tuple[Any, ...]] = ()
     held: str = ""
+    nothing: Any = None
 
     @property
     def turn(self) -> int:
@@ -121,19 +122,15 @@ class Field:
 
     def off(self, config: Any) -> bool:
         """Whether there is nothing of what the field switches on."""
-        return False
+        return self.nothing is not None and self.value(config) == self.nothing
 
 
 @dataclass(frozen=True)
 class Word(Field):
-    """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each.
-
-    ``nothing`` is the word that says that there is nothing of it, of which no card speaks.
-    """
+    """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each."""
 
     words: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]]
     brief: str | None = field(default="", kw_only=True)
-    nothing: str = field(default="", kw_only=True)
 
     @property
     def turn(self) -> int:
@@ -154,9 +151,6 @@ class Word(Field):
 
     def shown(self, config: Any) -> str:
         return self.labels(config)[self.value(config)]
-
-    def off(self, config: Any) -> bool:
-        return self.value(config) == self.nothing
 
     def told(self, config: Any) -> str:
         return f"no {self.called(config).lower()}" if self.off(config) else super().told(config)

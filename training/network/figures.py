@@ -128,12 +128,20 @@ def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, La
         trained, judged = (_judge(structure, test, part, by) for part in (seen.judged, seen.valid))
         training = trained if size is by else _judge(structure, test, seen.judged, size)
         none = jnp.full_like(trained[0], jnp.nan)
-        added = none if structure.penalty == "none" else penalty(structure, row.params, seen.numbers)
+        added = _penalty(structure, row.params, test, seen)
         batch = (none, none) if size is None else training
         figures = Figures(trained[0], judged[0], trained[1], judged[1], added, *batch)
         return figures, layers(structure, row.params, row.moved, seen.probe, seen.numbers)
 
     return jax.lax.map(one, kept)
+
+
+def _penalty(structure: Structure, params: Params, test: Params, seen: Seen) -> jax.Array:
+    """What training adds to the loss: of activations, their mean on the examples that loss is judged on."""
+    if structure.penalty == "none":
+        return jnp.full((), jnp.nan, seen.judged.x.dtype)
+    x, _, weight = seen.judged.first(len(seen.judged.x))
+    return penalty(structure, params, seen.numbers, forward(structure.layers, test, x), weight)
 
 
 def _judge(

@@ -5,7 +5,7 @@ Parameters are a list of layers, as in ``training.parts.layers``, whose forward 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -21,6 +21,7 @@ from training.loop import Problem
 from training.parts import layers
 from training.parts.layers import Layer, Numbers, Passed, Training, forward
 from training.parts.losses import LOSSES
+from training.parts.noise import noised
 from training.parts.normalization import NORMS, RUNNING
 from training.parts.penalties import PENALTIES
 
@@ -46,6 +47,8 @@ class Structure:
     layers: tuple[Layer, ...]
     loss: str
     penalty: str = "none"
+    penalized: str = "weights"
+    noises: tuple[str, ...] = ()
     test: str = RUNNING
     augment: str = "none"
     image: tuple[int, int] | None = None  # of inputs that are the pixels of one, where that decides anything
@@ -68,7 +71,8 @@ class Structure:
     @property
     def chance(self) -> bool:
         """Whether a step draws anything but its mini-batch."""
-        return self.augment != "none" or any(layer.dropout != "none" for layer in self.layers)
+        drops = any(layer.dropout != "none" for layer in self.layers)
+        return drops or bool(self.noises) or self.augment != "none"
 
     @property
     def plain(self) -> bool:
@@ -129,7 +133,10 @@ def trained(
 ) -> tuple[list[Passed], jax.Array, jax.Array]:
     """The forward pass of training: what every layer makes of the examples, their y, and what each counts in a mean."""
     x, y, weight = examples.first(len(examples.x))
-    return forward(structure.layers, params, x, Training(weight, numbers, key)), y, weight
+    seen: Sequence[Mapping[str, Any]] = params
+    if structure.noises and key is not None:
+        seen, x = noised(structure.noises, params, x, numbers, key)
+    return forward(structure.layers, seen, x, Training(weight, numbers, key)), y, weight
 
 
 def objective(
@@ -142,12 +149,23 @@ def objective(
     """What training makes small: the mean loss over the examples that count, and the penalty."""
     passed, y, weight = trained(structure, params, examples, numbers, key)
     loss = jnp.sum(LOSSES[structure.loss].fn(passed[-1].act, y) * weight)
-    return loss if structure.penalty == "none" else loss + penalty(structure, params, numbers)
+    return loss if structure.penalty == "none" else loss + penalty(structure, params, numbers, passed, weight)
 
 
-def penalty(structure: Structure, params: Params, numbers: Numbers) -> jax.Array:
-    """What is added to the mean loss for the size of the weights."""
-    return numbers["lambda"] * PENALTIES[structure.penalty].fn([layer["w"] for layer in params])
+def penalty(
+    structure: Structure, params: Params, numbers: Numbers, passed: Sequence[Passed], weight: jax.Array
+) -> jax.Array:
+    """What is added to the mean loss for the size of the weights, or of what the layers make of examples that count
+    ``weight`` in a mean."""
+    kind = PENALTIES[structure.penalty]
+    hidden = [layer.act * weight[:, None] for layer in passed[:-1]]
+    return numbers["lambda"] * kind.fn(hidden if kind.of_units else penalized(structure, params), numbers)
+
+
+def penalized(structure: Structure, params: Params) -> list[jax.Array]:
+    """What a penalty of weights is of."""
+    names = ("w", "b") if structure.penalized == "all" else ("w",)
+    return [layer[name] for layer in params for name in names]
 
 
 def as_problem(structure: Structure, examples: Examples, batches: Batches, numbers: Numbers = NO_NUMBERS) -> Problem:
@@ -190,7 +208,7 @@ def _residuals(structure: Structure, taken: Callable[[Draw], Examples], numbers:
         found = (kind(passed[-1].act, y) * jnp.sqrt(weight)[:, None]).ravel()
         if also is None:
             return found
-        rest = jnp.sqrt(numbers["lambda"]) * also([layer["w"] for layer in params])
+        rest = jnp.sqrt(numbers["lambda"]) * also(penalized(structure, params))
         return jnp.concatenate([found, rest])
 
     return residuals

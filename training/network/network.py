@@ -75,6 +75,10 @@ class Network:
     penalty: str = "none"
     strength: float = 0.0  # "lambda" in a link
     l2form: str = "half"
+    elasticbeta: float = 0.5
+    penalized: str = "weights"
+    noisein: float = 0.0
+    noisew: float = 0.0
 
     @property
     def choices(self) -> dict[str, Choice]:

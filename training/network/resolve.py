@@ -21,6 +21,7 @@ from training.parts.dropout import DROPOUTS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
 from training.parts.layers import Numbers, dense, tested
 from training.parts.losses import LOSSES
+from training.parts.noise import NOISES
 from training.parts.normalization import AFTER, EPOCH, NORMS, WIDEST
 from training.parts.penalties import L2_FORMS, PENALTIES
 from training.parts.weights import Start
@@ -68,17 +69,18 @@ class Task:
     def numbers(self) -> Numbers:
         """The numbers of the techniques that are on, by the names of their fields."""
         n, found = self.network, dict[str, Any]()
-        if n.dropout != "none":
-            found |= {name: getattr(n, name) for name in DROPOUTS[n.dropout].uses} | {"seed": n.seed}
+        if self.structure.chance:
+            found["seed"] = n.seed
+        for name in (*DROPOUTS[n.dropout].uses, *PENALTIES[n.penalty].uses, *self.structure.noises):
+            found[name] = getattr(n, name)
         if "keepin" in found:
             found["keep"] = (found.pop("keepin"), *self._kept)
         if self.structure.remembers:
             found |= {"batch": self.batch, "batches": -(-len(self.prepared.train_x) // self.batch)}
         if n.augment != "none":
-            found |= {"augmentby": n.augmentby, "seed": n.seed}
+            found["augmentby"] = n.augmentby
         if n.penalty != "none":
-            factor = L2_FORMS[n.l2form].factor(len(self.prepared.train_x)) if n.penalty == "l2" else 1.0
-            found["lambda"] = n.strength * factor
+            found["lambda"] = n.strength * (L2_FORMS[n.l2form].factor(self.examples) if n.penalty == "l2" else 1.0)
         return found
 
     @property
@@ -90,6 +92,11 @@ class Task:
     def tested(self, params: Sequence[Mapping[str, np.ndarray]]) -> list[dict[str, np.ndarray]]:
         """The parameters with which the network is tested: those of training, or of some frames of it."""
         return tested(self.structure.layers, params, self.numbers)
+
+    @property
+    def examples(self) -> int:
+        """How many examples there are to train on."""
+        return len(self.prepared.train_x)
 
     @property
     def batch(self) -> int:
@@ -146,7 +153,9 @@ def _resolved(network: Network) -> Task:
     after = network.normplace == AFTER and NORMS[network.norm].signals
     layers = dense(network.hidden, network.activation, outputs, network.norm, network.dropout, groups, after)
     image = known.image if AUGMENTATIONS[network.augment].planes else None
-    structure = Structure(known.inputs, layers, network.loss, network.penalty, augment=network.augment, image=image)
+    noises = tuple(name for name in NOISES if getattr(network, name) > 0)
+    structure = Structure(known.inputs, layers, network.loss, network.penalty, network.penalized, noises)
+    structure = replace(structure, augment=network.augment, image=image)
     return Task(network, known, replace(structure, test=network.normtest) if structure.remembers else structure)
 
 

@@ -1,4 +1,4 @@
-"""The fields of techniques: augmentation, normalization, dropout, penalties. All are off at first."""
+"""The fields of techniques: augmentation, normalization, dropout, penalties, noise. All are off at first."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from training.network.network import Network
 from training.network.resolve import dataset
 from training.parts.dropout import DROPOUTS
 from training.parts.normalization import AFTER, BATCH, BEFORE, EPOCH, NORMS, RUNNING, WIDEST
-from training.parts.penalties import L2_FORMS, PENALTIES
+from training.parts.penalties import L2_FORMS, PENALIZED, PENALTIES
 
 OFF = "none"
 KEEPS = (
@@ -26,6 +26,9 @@ KEEPS = (
     "one above."
 )
 KEEP = Bound(0.05, 1.0, slider=(0.05, 1.0))
+SPREAD = Bound(0.0, 10.0, slider=(0.0, 1.0))
+NOISE_IN = "The standard deviation of what is added to each pre-processed input while training, new for each example."
+NOISE_W = "The standard deviation of what is added to each weight while training, new for each step."
 LAMBDA = Bound(0.0, 1e3, slider=(1e-5, 10.0), log=True)
 TEST = (
     "What stands for mean and variance of the mini-batch when the network is tested. Running averages: 0.9 of the old "
@@ -60,6 +63,10 @@ def _named(what: str) -> list[str]:
     return [name for name, kind in NORMS.items() if getattr(kind, what)]
 
 
+def _idle_units(network: Network) -> str:
+    return "counts only with a penalty of weights" if PENALTIES[network.penalty].of_units else ""
+
+
 def _kind(name: str, registry: Mapping[str, Any], label: str, several: str) -> Word:
     """The field that switches a technique on: the kinds of its registry, whose help is that of the field."""
 
@@ -67,12 +74,6 @@ def _kind(name: str, registry: Mapping[str, Any], label: str, several: str) -> W
         return registry[getattr(network, name)].help
 
     return Word(name, registry, default=OFF, nothing=OFF, label=label, help=help_of, several=several)
-
-
-def _number(name: str, owner: str, bound: Bound, default: float, label: str, brief: str, held: str = "") -> Number:
-    """A number of a technique, which counts while that is on."""
-    idle = _off(owner)
-    return Number(name, bound, default=default, label=label, brief=brief, idle=idle, owner=owner, held=held)
 
 
 def _augmentations(network: Network) -> Mapping[str, Augmentation]:
@@ -160,10 +161,11 @@ DROPOUT: tuple[Field, ...] = (
         label="Keep probabilities by layer",
         help=KEEPS,
         brief="keep",
+        nothing=(),
         idle=_idle_keeps,
         owner="dropout",
     ),
-    _of_dropout("keepin", KEEP, 1.0, "Keep probability of inputs", "inputs"),
+    replace(_of_dropout("keepin", KEEP, 1.0, "Keep probability of inputs", "inputs"), nothing=1.0),
     _of_dropout("shakec", Bound(0.0, 10.0, slider=(0.0, 1.0), symbol="c"), 0.1, "Strength of the reversal", "c"),
     _of_dropout("whitesigma", Bound(0.0, 10.0, slider=(0.0, 2.0), symbol=r"\sigma"), 0.5, "Size of the noise", "σ"),
     _of_dropout("whitegamma", Bound(0.0, 2.0, slider=(0.0, 2.0), symbol=r"\gamma"), 1.0, "Power of small weights", "γ"),
@@ -177,7 +179,25 @@ AUGMENTATION: tuple[Field, ...] = (
 )
 PENALTY: tuple[Field, ...] = (
     _kind("penalty", PENALTIES, "Penalty", "Penalties"),
-    _number("lambda", "penalty", LAMBDA, 0.01, "λ", "λ", held="strength"),
+    Number(
+        "lambda",
+        LAMBDA,
+        default=lambda network: PENALTIES[network.penalty].usual,
+        label="λ",
+        brief="λ",
+        idle=_off("penalty"),
+        owner="penalty",
+        held="strength",
+    ),
+    Number(
+        "elasticbeta",
+        Bound(0.0, 1e3, slider=(0.0, 2.0), symbol=r"\beta"),
+        default=0.5,
+        label="β of the squares",
+        brief="β",
+        idle=lambda network: "" if network.penalty == "elastic" else "counts only with penalty=elastic",
+        owner="penalty",
+    ),
     Word(
         "l2form",
         L2_FORMS,
@@ -187,5 +207,20 @@ PENALTY: tuple[Field, ...] = (
         idle=_idle_l2,
         owner="penalty",
     ),
+    Word(
+        "penalized",
+        PENALIZED,
+        default="weights",
+        label="Penalized",
+        brief="penalizes",
+        nothing="weights",
+        several="Choices of what is penalized",
+        idle=lambda network: _off("penalty")(network) or _idle_units(network),
+        owner="penalty",
+    ),
 )
-TECHNIQUES = (*AUGMENTATION, *NORMALIZATION, *DROPOUT, *PENALTY)
+NOISE: tuple[Field, ...] = (
+    Number("noisein", SPREAD, default=0.0, nothing=0.0, label="Noise on inputs", help=NOISE_IN, brief="inputs ±"),
+    Number("noisew", SPREAD, default=0.0, nothing=0.0, label="Noise on weights", help=NOISE_W, brief="weights ±"),
+)
+TECHNIQUES = (*AUGMENTATION, *NORMALIZATION, *DROPOUT, *PENALTY, *NOISE)

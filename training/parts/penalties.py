@@ -2,20 +2,23 @@ r"""Penalties: what a loss has added to it, so that weights, or activations, sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import jax.numpy as jnp
 
 Array = Any
+Arrays = Sequence[Array]
 
 
 @dataclass(frozen=True)
 class Penalty:
-    """``fn(weights)`` of all weights, a list of arrays, is what lambda multiplies.
+    """``fn(values, numbers)`` is what lambda multiplies: of all weights, a list of arrays, or where it is ``of_units``
+    of the hidden activations, (rows, units) each, times what each row counts in a mean.
 
-    ``residuals(weights)``, flat, are such that this is half the sum of their squares, where it is that.
+    ``numbers`` has those of the fields that it ``uses``; ``usual`` is lambda where nobody sets it.
+    ``residuals(values)``, flat, are such that this is half the sum of their squares, where it is that.
     """
 
     name: str
@@ -23,24 +26,35 @@ class Penalty:
     help: str
     latex: str
     source: str
-    fn: Callable[[Sequence[Array]], Array]
-    residuals: Callable[[Sequence[Array]], Array] | None = None
+    fn: Callable[[Arrays, Mapping[str, Array]], Array]
+    usual: float = 0.01
+    uses: tuple[str, ...] = ()
+    of_units: bool = False
+    residuals: Callable[[Arrays], Array] | None = None
 
 
-def _half_squares(weights: Sequence[Array]) -> Array:
-    return sum(jnp.sum(w**2) for w in weights) / 2
+def _half_squares(values: Arrays, numbers: Mapping[str, Array]) -> Array:
+    return sum(jnp.sum(w**2) for w in values) / 2
+
+
+def _sizes(values: Arrays, numbers: Mapping[str, Array]) -> Array:
+    return sum((jnp.sum(jnp.abs(w)) for w in values), jnp.zeros(()))
+
+
+def _elastic(values: Arrays, numbers: Mapping[str, Array]) -> Array:
+    return 2 * numbers["elasticbeta"] * _half_squares(values, numbers) + _sizes(values, numbers)
 
 
 _ALL = (
-    Penalty("none", "None", "The loss alone.", r"0", "", lambda weights: jnp.zeros(())),
+    Penalty("none", "None", "The loss alone.", r"0", "", lambda values, numbers: jnp.zeros(())),
     Penalty(
         "l2",
         "L2",
-        "Half the sum of the squared weights: the larger a weight, the more it is pulled back.",
+        "The squared weights are added: the larger a weight, the more it is pulled back.",
         r"\frac{\lambda}{2} \sum w^2",
         "Krogh and Hertz 1991, A simple weight decay can improve generalization",
         _half_squares,
-        lambda weights: jnp.concatenate([w.ravel() for w in weights]),
+        residuals=lambda values: jnp.concatenate([w.ravel() for w in values]),
     ),
     Penalty(
         "l1",
@@ -48,7 +62,30 @@ _ALL = (
         "The sum of the absolute weights: all are pulled back alike, and those that matter little end at zero.",
         r"\lambda \sum |w|",
         "Tibshirani 1996, Regression shrinkage and selection via the lasso",
-        lambda weights: sum(jnp.sum(jnp.abs(w)) for w in weights),
+        _sizes,
+        usual=0.001,
+    ),
+    Penalty(
+        "elastic",
+        "Elastic net",
+        "Both: squares, which share the work among like weights, and absolute values, which leave out what matters "
+        "little.",
+        r"\lambda \sum (\beta w^2 + |w|)",
+        "Zou and Hastie 2005, Regularization and variable selection via the elastic net",
+        _elastic,
+        usual=0.001,
+        uses=("elasticbeta",),
+    ),
+    Penalty(
+        "activity",
+        "L1 of activations",
+        "The absolute activations of the hidden units, added up and averaged over the examples: few units answer at "
+        "a time.",
+        r"\lambda \, \frac{1}{m} \sum_i \sum_j |a_{ij}|",
+        "Glorot, Bordes and Bengio 2011, Deep sparse rectifier neural networks",
+        _sizes,
+        usual=0.001,
+        of_units=True,
     ),
 )
 
@@ -69,3 +106,4 @@ L2_FORMS: dict[str, Form] = {
     "whole": Form("Whole: λ Σ w²", r"\lambda \sum w^2", lambda examples: 2.0),
 }
 PENALTIES: dict[str, Penalty] = {kind.name: kind for kind in _ALL}
+PENALIZED = {"weights": "weights", "all": "weights and biases"}

@@ -1,7 +1,7 @@
 """The layers of several runners side by side, on common axes, small enough to travel together.
 
-Of each runner they hold slot, sizes, bins, activation and theory as `inside` does, and pre, act and out, the axes that
-all have in common; then all figures and histograms of ui.network.layers in fewer rows, and no weights.
+Of each runner they hold slot, sizes, bins, activation and theory as `inside` does, and pre, act, out and weight, the
+axes that all have in common; then all figures and histograms of ui.network.layers in fewer rows, and no weights.
 """
 
 from __future__ import annotations
@@ -19,7 +19,18 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.statistics import Layers, beside
 from training.network.train import Run
-from ui.network.layers import KEPT, LEAST_ROWS, at_rows, counted, learned, rows_shown, statistics, told
+from ui.network.layers import (
+    KEPT,
+    LEAST_ROWS,
+    at_rows,
+    counted,
+    learned,
+    reach_of,
+    rows_shown,
+    statistics,
+    told,
+    weighed,
+)
 
 BYTES = 370_000  # of all runners together
 
@@ -46,6 +57,7 @@ def _on_common_axes(network: Network, runs: Mapping[str, Run]) -> list[dict[str,
     tasks = {slot: resolve(own[slot]) for slot in runs}
     most = max(LEAST_ROWS, BYTES // max(1, sum(_size(run) for run in runs.values())))
     rows = {slot: rows_shown(run, most) for slot, run in runs.items()}
+    reach = max((reach_of(run) for run in runs.values()), default=1.0)
     layers, axes = beside(
         [_counted(run, rows[slot]) for slot, run in runs.items()], [task.structure for task in tasks.values()]
     )
@@ -53,6 +65,7 @@ def _on_common_axes(network: Network, runs: Mapping[str, Run]) -> list[dict[str,
         told(slot, tasks[slot], run, axes)
         | statistics(looked, np.asarray(run.steps)[rows[slot]], choices[slot].gradients)
         | learned(run, rows[slot])
+        | weighed(run, rows[slot], reach)
         for (slot, run), looked in zip(runs.items(), layers, strict=True)
     ]
 

@@ -13,8 +13,8 @@ data      kind ("plane", "curve", "image", "table"), drawable (a press on the st
           answers are kept; image {size, pixels}; affine, from a place of the stage to the inputs, as numbers
 runners   as in a race, with batch and epoch (the examples of a step and of an epoch, whose last step sees what is
           left), state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at which a row
-          was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole update), fan
-          where it is trained from several seeds: seeds (their number), lost (how many of them end not finite), and
+          was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole update),
+          penalty (what training adds to the loss) where it adds something, fan where it is trained from several seeds: seeds (their number), lost (how many of them end not finite), and
           low and high with the same four curves, which are the median then, as outcome is of it; stop where it may
           stop early: best and stop, the gradients of the weights that it keeps and of its stop (null where it goes on
           to the end); frames (the gradients at which there is a picture), outcome {kind and step of `ending`, right}
@@ -22,7 +22,7 @@ runners   as in a race, with batch and epoch (the examples of a step and of an e
           gentle (frames,), which turns them back into shares; of a curve its values (frames, columns); else what is
           said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
-          act and out (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
+          act, out and weight (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
           ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of
           ui.network.units, or null
 compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
@@ -58,10 +58,12 @@ from ui.network.layers import (
     at_rows,
     counted,
     learned,
+    reach_of,
     rows_shown,
     statistics,
     told,
     update_size,
+    weighed,
     weights,
 )
 from ui.network.pieces import pieces
@@ -167,6 +169,7 @@ def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:
         **told(slot, shown.task, run, run.axes),
         **statistics(at_rows(run.layers, rows), np.asarray(run.steps)[rows], gradients),
         **learned(run, rows),
+        **weighed(run, rows, reach_of(run)),
         "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
         "answers": unit_pictures(shown, run, gradients),
     }
@@ -255,11 +258,17 @@ def _numbers(chosen: Choice, run: Run, shown: Stage, stop: Stop | None) -> dict[
         **_curves(figures, valid),
         **({"fan": _fan(run.fan, valid)} if run.fan else {}),
         **_stop(run, stop, chosen.gradients),
+        **_penalty(figures),
         "update": update_size(run.layers).astype(np.float32),
         "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
         **picture,
         "outcome": {"kind": kind, "step": end, "right": right},
     }
+
+
+def _penalty(figures: Figures) -> dict[str, np.ndarray]:
+    penalty = np.asarray(figures.penalty, np.float32)
+    return {"penalty": penalty} if np.isfinite(penalty).any() else {}
 
 
 def _curves(figures: Figures, valid: bool) -> dict[str, np.ndarray | None]:

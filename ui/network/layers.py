@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from training.network.histograms import BINS
+from training.network.histograms import BINS, CELLS
 from training.network.resolve import Task
 from training.network.statistics import Axes, Layers
 from training.network.train import Run
@@ -23,6 +23,7 @@ from training.parts.activations import ACTIVATIONS
 HISTOGRAMS = 300_000  # bytes
 LEAST_ROWS = 24  # that show a training as a film
 WEIGHTS = 350_000  # bytes
+ON_AXIS = 0.995  # of the weights of each layer
 LEAST_FRAMES = 6
 ENOUGH = 8  # units, from which on theory's deviation is 6 % above the measured one at most
 SIDE = 64  # units: of a wider layer the picture shows the first ones
@@ -95,6 +96,39 @@ def rows_shown(run: Run, most: int) -> np.ndarray:
     return np.asarray(run.frames)[thinned(len(run.frames), most)]
 
 
+def reach_of(run: Run) -> float:
+    """How far the axis of the weights of a run goes to both sides: but for some of the largest, all of them are on it,
+    in each layer, at the start and at the end."""
+    ends = [np.abs(layer["w"][at]).ravel() for layer in run.params for at in (0, -1)]
+    found = [float(np.quantile(sizes, ON_AXIS)) for sizes in ends if np.isfinite(sizes).all()]
+    return float(f"{max(found, default=0.0):.2g}") or 1.0
+
+
+def weighed(run: Run, rows: np.ndarray, reach: float) -> dict[str, Any]:
+    """The histograms of all weights of each layer at some rows, with mean and standard deviation, and their axis.
+
+    A row whose weights are not kept has those of the last one before it that are.
+    """
+    frames, back = np.unique(np.searchsorted(run.frames, rows, side="right") - 1, return_inverse=True)
+    flat = [np.asarray(layer["w"], np.float32)[frames].reshape(len(frames), -1) for layer in run.params]
+    with np.errstate(invalid="ignore", over="ignore"):
+        counts = [_cells(w, reach) for w in flat]
+        found = {"weightMean": [w.mean(axis=1) for w in flat], "weightStd": [w.std(axis=1) for w in flat]}
+    return {
+        "weight": [-reach, reach],
+        "weightHist": histogram_bytes(np.stack(counts, axis=1)[back]),
+        **{name: np.stack(layers, axis=1)[back].astype(np.float32) for name, layers in found.items()},
+    }
+
+
+def _cells(w: np.ndarray, reach: float) -> np.ndarray:
+    """The cells of histograms of weights (frames, weights) between minus and plus ``reach``."""
+    place = np.floor((w / reach + 1) * (BINS / 2))
+    cell = np.where(np.isfinite(w), np.clip(place, -1, BINS), BINS) + 1
+    cell = np.where(w == 0, BINS + 2, cell).astype(np.int64) + CELLS * np.arange(len(w))[:, None]
+    return np.bincount(cell.ravel(), minlength=CELLS * len(w)).reshape(len(w), CELLS)
+
+
 def at_rows(layers: Layers, rows: np.ndarray) -> Layers:
     """What was recorded at some rows."""
     return Layers(*(np.asarray(kept)[rows] for kept in layers))
@@ -107,7 +141,8 @@ def thinned(count: int, most: int) -> np.ndarray:
 
 def counted(layers: Layers) -> int:
     """The bytes of the histograms of one row."""
-    return sum(int(np.prod(getattr(layers, name).shape[1:])) for name in PICTURED.values())
+    of_weights = CELLS * layers.pre_std.shape[1]
+    return of_weights + sum(int(np.prod(getattr(layers, name).shape[1:])) for name in PICTURED.values())
 
 
 def histogram_bytes(counts: np.ndarray) -> np.ndarray:

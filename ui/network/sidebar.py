@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from optimizers.base import spell
 from training.configuration.fields import Field
 from training.data.augmentation import AUGMENTATIONS, Augmentation
 from training.data.points import OWN
@@ -15,11 +16,11 @@ from training.network.config import FIELDS
 from training.network.edits import with_value
 from training.network.network import Network
 from training.network.resolve import resolve
-from training.network.techniques import AUGMENTATION, DROPOUT, NORMALIZATION, OFF, PENALTY, TECHNIQUES
+from training.network.techniques import AUGMENTATION, DROPOUT, NOISE, NORMALIZATION, OFF, PENALTY, TECHNIQUES
 from training.parts.activations import ACTIVATIONS
 from training.parts.dropout import DROPOUTS, Dropout
 from training.parts.normalization import NORMS, Normalization
-from training.parts.penalties import PENALTIES, Penalty
+from training.parts.penalties import L2_FORMS, PENALTIES, Penalty
 from ui.looks.identity import identities
 from ui.network.columns import own_data, scale
 from ui.session import state
@@ -60,6 +61,7 @@ def network_sidebar() -> None:
         _judging(form)
         for name, (rows, registry) in TECHNIQUES_OF.items():
             _technique(network, form, name, rows, registry)
+        _noise(network, form)
 
 
 def _data(network: Network, form: Form) -> None:
@@ -134,8 +136,34 @@ def _technique(
         if not box.open:
             return
         form.field(name)
-        st.caption(f"{known.help} ${known.latex}$" if on else known.help)
+        st.caption(f"{known.help} ${_formula(network, known)}$" if on else known.help)
         for row in rows[1:]:
+            form.field(row.name)
+        if known is PENALTIES["l2"]:
+            st.caption(strengths(network))
+
+
+def _formula(network: Network, known: Normalization | Dropout | Penalty) -> str:
+    return L2_FORMS[network.l2form].latex if known is PENALTIES["l2"] else known.latex
+
+
+def strengths(network: Network) -> str:
+    """The numbers that mean the same strength of L2 in its three conventions."""
+    examples = resolve(network).examples
+    strength = network.strength * L2_FORMS[network.l2form].factor(examples)
+    parts = [
+        f"{spell(float(f'{strength / form.factor(examples):.3g}'))} in ${form.latex}$" for form in L2_FORMS.values()
+    ]
+    return f"The same strength is λ = {', '.join(parts)}, with m = {examples:,} training examples."
+
+
+def _noise(network: Network, form: Form) -> None:
+    """The folded group of noise, with what is on in its title."""
+    on = ", ".join(row.told(network) for row in NOISE if row.value(network) > 0)
+    with st.expander(f"Noise while training{on and f': {on}'}", key="more.noise", on_change="rerun") as box:
+        if not box.open:
+            return
+        for row in NOISE:
             form.field(row.name)
 
 

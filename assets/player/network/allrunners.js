@@ -181,7 +181,7 @@ export class AllRunners {
 
 /** What theory expects of a histogram's mean and spread; null where there is no theory of it. */
 function theoryOf({ theory }, name, i) {
-  if (!theory) return null;
+  if (!theory || name === "weight") return null;
   if (isSignal(name)) return { mean: name === "act" ? theory.actMean[i] : 0, deviation: theory[name][i] };
   return name === "gradAct" ? { mean: theory.grad[i], deviation: 0 } : null;
 }

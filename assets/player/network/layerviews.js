@@ -37,6 +37,12 @@ export const HISTOGRAMS = {
       help: "absolute value, log axis",
       figures: ["gradWeight", "weightNorm", "updateRatio"],
     },
+    {
+      name: "weight",
+      text: "Weights",
+      help: "dot and bar: mean and spread",
+      figures: ["weightStd", "weightMean", "weightNorm", "updateRatio"],
+    },
   ],
 };
 
@@ -51,6 +57,8 @@ export const FIGURES = {
   shift: { text: "learned shift", hidden: true },
   gradAct: { text: "gradient size", theory: "grad", log: true },
   gradWeight: { text: "gradient size", log: true },
+  weightStd: { text: "standard deviation" },
+  weightMean: { text: "mean" },
   weightNorm: { text: "norm of weights", log: true },
   updateRatio: { text: "update to weights", log: true },
 };
@@ -67,9 +75,9 @@ export function rangeAt(inside, name, row) {
   return { low: figureAt(inside, `${name}Low`, row), high: figureAt(inside, `${name}High`, row) };
 }
 
-/** True where a histogram counts activations or pre-activations, false for sizes of gradients. */
+/** True where a histogram counts values of both signs, false for sizes of gradients. */
 export function isSignal(name) {
-  return name === "act" || name === "pre";
+  return ["act", "pre", "weight"].includes(name);
 }
 
 /** The histogram of layer `i` at a row as shares: {list, below, above, zero}, exact zeros being in no bin. */
@@ -154,7 +162,7 @@ function numbersOf(inside, name) {
 /**
  * The bins of the histograms of each of `insides` that are shown, layer by layer: {name, first, last, ticks, place}, with
  * `place(value)` from 0 to 1 along the axis. Signals of all hidden layers have one axis, and the output, which has no
- * activation, its own; sizes of gradients are all shown on those bins that any of them needs.
+ * activation, its own; weights of all layers have one; sizes of gradients are all shown on those bins that any of them needs.
  */
 export function axesOfBins(insides, name) {
   const sizes = isSignal(name) || !insides.length ? null : axisOfSizes(insides, name);
@@ -162,7 +170,7 @@ export function axesOfBins(insides, name) {
 }
 
 function axisOfSignals(inside, name, i) {
-  const [low, high] = inside[i === inside.sizes.length - 2 ? "out" : name];
+  const [low, high] = inside[i === inside.sizes.length - 2 && name !== "weight" ? "out" : name];
   const place = (v) => (v - low) / (high - low);
   const values = low < 0 && high > 0 && place(0) > NEAR && place(0) < 1 - NEAR ? [low, 0, high] : [low, high];
   const ticks = values.map((value) => [place(value), plain(value, 2)]);

@@ -88,6 +88,16 @@ function score(race) {
   };
 }
 
+/** What training adds to the loss, of those runners of which it adds something; null where there are none. */
+function penalty(race) {
+  const list = readyOnes(race)
+    .filter((runner) => runner.penalty)
+    .map((runner) => series(runner, runner.penalty));
+  return list.length
+    ? { label: "Penalty", spoken: "Penalty", list, scale: upwards(list), note: "added to the loss while training" }
+    : null;
+}
+
 /** All quantities by name. */
 export function quantities(race) {
   const loss = both(race, "trainLoss", "validLoss").map((line) =>
@@ -104,6 +114,7 @@ export function quantities(race) {
       scale: upwards(update),
       note: "all weights together",
     },
+    penalty: penalty(race),
     score: score(race),
   };
 }

@@ -18,7 +18,7 @@ import { createTransport } from "../panels/transport.js";
 
 /** @import { Bus, Page } from "../engine/panel.js" */
 
-const PANELS = [["loss", "update"], ["score"]];
+const PANELS = [["loss", "update", "penalty"], ["score"]];
 
 const WORDS = {
   presets: "Ready-made networks",
