@@ -13,14 +13,14 @@ data      kind ("plane", "curve", "image", "table"), drawable (a press on the st
           answers are kept; image {size, pixels}; affine, from a place of the stage to the inputs, as numbers
 runners   as in a race, with batch and epoch (the examples of a step and of an epoch, whose last step sees what is
           left), state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at which a row
-          was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole update),
-          penalty (what training adds to the loss) where it adds something, fan where it is trained from several seeds: seeds (their number), lost (how many of them end not finite), and
-          low and high with the same four curves, which are the median then, as outcome is of it; stop where it may
-          stop early: best and stop, the gradients of the weights that it keeps and of its stop (null where it goes on
-          to the end); frames (the gradients at which there is a picture), outcome {kind and step of `ending`, right}
-          and picture, of the first seed: of a plane bytes (frames, classes if more than two, rows, columns) with
-          gentle (frames,), which turns them back into shares; of a curve its values (frames, columns); else what is
-          said of each example (frames, count)
+          was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole update), penalty
+          (what training adds to the loss) where it adds something, fan where it is trained from several seeds: seeds
+          (their number), lost (how many of them end not finite), and low and high with the same four curves, which are
+          the median then, as outcome is of it; stop where it may stop early: best and stop, the gradients of the
+          weights that it keeps and of its stop (null where it goes on to the end); frames (the gradients at which there
+          is a picture), outcome {kind and step of `ending`, right} and picture, of the first seed: of a plane bytes
+          (frames, classes if more than two, rows, columns) with gentle (frames,), which turns them back into shares; of
+          a curve its values (frames, columns); else what is said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act, out and weight (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
           ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of

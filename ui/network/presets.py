@@ -10,6 +10,7 @@ from training.network.network import Network
 from ui.network.diagnosed import DIAGNOSED
 from ui.network.geometry import GEOMETRIC
 from ui.network.making import apart, network_of
+from ui.network.regularized import REGULARIZED
 from ui.session.page import Preset
 
 
@@ -235,5 +236,6 @@ PRESETS = {
         ),
         *GEOMETRIC,
         *DIAGNOSED,
+        *REGULARIZED,
     )
 }

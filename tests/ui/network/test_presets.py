@@ -231,3 +231,15 @@ def test_validation_and_test_agree_where_both_come_from_elsewhere():
     }
     assert min(scores["a"]) >= 94 and max(scores["b"]) <= 84 and abs(scores["b"][0] - scores["b"][1]) <= 3
     assert "no gap" in said["a"] and "big gap" in said["b"] and "from where those for validation come" in said["b"]
+
+
+def test_early_stopping_penalties_and_dropout_each_end_with_a_far_lower_validation_loss():
+    none, l2, l1, most, half = (ends("overfit", slot) for slot in "acdef")
+    lost = [float(run.figures.valid_loss[-1]) for run in (none, l2, l1, most, half)]
+    assert none.figures.train_score[-1] == 1 and none.figures.valid_loss.min() < lost[0] / 3  # where to stop early
+    assert lost[0] > 1.3 * lost[3] > 1.3 * lost[4] and lost[0] > 2 * max(lost[1:3])
+    shares = [
+        np.mean(np.concatenate([np.abs(layer["w"][-1]).ravel() for layer in run.params]) < 0.01) for run in (none, l1)
+    ]
+    assert shares[0] < 0.1 and shares[1] > 0.9
+    assert float(l1.figures.penalty[-1]) > 0 and np.isnan(none.figures.penalty).all()

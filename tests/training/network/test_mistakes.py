@@ -1,0 +1,19 @@
+"""What a gradient check finds: the lectures' mistakes, and the forms in which it fails a right gradient."""
+
+import pytest
+
+from training.network.mistakes import mistakes
+
+
+def test_every_mistake_is_found_and_only_rounding_fails_what_is_right():
+    found = {one.name: one for one in mistakes()}
+    right = found.pop("The gradient as it is")
+    assert right.error < 1e-9 and right.right
+    assert all(one.error > 0.05 for one in found.values() if not one.right) and len(found) == 6
+    assert found["In 32-bit floats, ε = 1e−7"].error > 0.5
+    assert 1e-6 < found["In 32-bit floats, ε = 1e−2"].error < 1e-4
+    assert 1e-7 < found["One-sided differences"].error < 1e-4
+
+
+def test_one_sided_differences_are_off_by_the_step_and_central_ones_by_its_square():
+    assert pytest.approx(3.0001) == (1.01**3 - 0.99**3) / 0.02 and pytest.approx(3.0301) == (1.01**3 - 1) / 0.01
