@@ -31,7 +31,7 @@ class Field:
     ``training.configuration.differences``. ``brief`` stands before the value where that is all that a runner is called
     by. ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin
     one with, where those around the present one are not. ``held`` is the configuration's own name for it, where
-    ``name`` is a word of Python. ``nothing`` is the value that says that there is nothing of it, of which no card speaks.
+    ``name`` is a word of Python. ``nothing`` is the value that says that there is nothing of it, which no card says.
     """
 
     name: str

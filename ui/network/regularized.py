@@ -9,14 +9,14 @@ from ui.network.making import network_of
 from ui.session.page import Preset
 
 _RULE = choice("adam", lr=0.005)
-_WAYS: tuple[tuple[tuple[str, object], ...], ...] = (
-    (),
-    (("stop", "patience"), ("patience", 100)),
-    (("penalty", "l2"), ("lambda", 0.01), ("l2form", "whole"), ("penalized", "weights")),
-    (("penalty", "l1"), ("lambda", 0.003), ("penalized", "weights")),
-    (("dropout", "inverted"), ("keep", 0.8), ("keeps", ()), ("keepin", 1.0)),
-    (("dropout", "inverted"), ("keep", 0.5), ("keeps", ()), ("keepin", 1.0)),
-)
+_WAYS: dict[str, tuple[tuple[str, object], ...]] = {
+    "Nothing": (),
+    "Early stopping": (("stop", "patience"), ("patience", 100)),
+    "L2": (("penalty", "l2"), ("lambda", 0.01), ("l2form", "whole"), ("penalized", "weights")),
+    "L1": (("penalty", "l1"), ("lambda", 0.003), ("penalized", "weights")),
+    "Keep 0.8": (("dropout", "inverted"), ("keep", 0.8), ("keeps", ()), ("keepin", 1.0)),
+    "Keep 0.5": (("dropout", "inverted"), ("keep", 0.5), ("keeps", ()), ("keepin", 1.0)),
+}
 
 REGULARIZED = (
     Preset(
@@ -26,7 +26,7 @@ REGULARIZED = (
         "validation loss. Look at the histograms of weights: L1 leaves nearly all of them at zero.",
         network_of(
             "moons",
-            *(replace(_RULE, differs=way) for way in _WAYS),
+            *(replace(_RULE, name=name, differs=way) for name, way in _WAYS.items()),
             noise=0.35,
             bayes=11.0,
             examples=600,

@@ -143,7 +143,7 @@ def _technique(
             st.caption(strengths(network))
 
 
-def _formula(network: Network, known: Normalization | Dropout | Penalty) -> str:
+def _formula(network: Network, known: Augmentation | Normalization | Dropout | Penalty) -> str:
     return L2_FORMS[network.l2form].latex if known is PENALTIES["l2"] else known.latex
 
 
