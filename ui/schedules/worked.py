@@ -63,7 +63,7 @@ def smoothing() -> str:
         mean, root = averages.ewma(steps, BETA, corrected=True), averages.root_mean_square(steps, BETA)
         for name, values in (("step", steps), ("average", mean), ("root mean square", root), ("quotient", mean / root)):
             rows.append((f"{axis}: {name}", map(_text, values)))
-    return table("Averages of five steps", ("", *(f"Step {t}" for t in range(1, 6))), rows)
+    return table("Averages of five steps", ("Axis and number", *(f"Step {t}" for t in range(1, 6))), rows)
 
 
 def _text(value: float) -> str:
