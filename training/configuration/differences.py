@@ -140,7 +140,7 @@ def apart(rows: Table, config: Config) -> dict[str, dict[str, str]]:
     return {
         rows[name].about(config): {letter: said(rows, name, one) for letter, one in own.items()}
         for name in names
-        if rows[name].brief != "" or rows[name].owner not in names
+        if not rows[name].behind or rows[name].owner not in names
     }
 
 
@@ -153,7 +153,7 @@ def counted(rows: Table, config: Config) -> list[str]:
 
 def said(rows: Table, name: str, own: Config) -> str:
     """What ``own`` has in a field, in words, with the number that belongs to it; "" where it does not count."""
-    behind = (row for row in rows.values() if row.owner == name and row.brief == "")
+    behind = (row for row in rows.values() if row.owner == name and row.behind)
     return " ".join(row.said(own) for row in (rows[name], *behind) if not row.idle(own))
 
 
@@ -166,7 +166,7 @@ def told(rows: Table, config: Config, short: bool = False) -> dict[str, str]:
     names = differing(rows, config)
     if not names:
         return {letter: "" for letter, _ in config.slots}
-    names = [name for name, row in rows.items() if name in names or (row.owner in names and row.brief == "")]
+    names = [name for name, row in rows.items() if name in names or (row.owner in names and row.behind)]
     return {
         letter: ", ".join(_joined(_telling([rows[name] for name in names], own), own, short))
         for letter, own in each(rows, config).items()
@@ -187,7 +187,7 @@ def _joined(rows: Iterable[Field], own: Config, short: bool) -> list[str]:
     found: list[str] = []
     for row in rows:
         words = row.short(own) if short else row.told(own)
-        if row.owner and row.brief == "" and found:
+        if row.behind and found:
             found[-1] += f" {words}"
         elif words not in found:
             found.append(words)

@@ -120,6 +120,11 @@ class Field:
         """The same where there is little room."""
         return self.told(config)
 
+    @property
+    def behind(self) -> bool:
+        """Whether the value stands behind the word that it belongs to, without a name of its own: "Normal 0.01"."""
+        return False
+
     def off(self, config: Any) -> bool:
         """Whether there is nothing of what the field switches on."""
         return self.nothing is not None and self.value(config) == self.nothing
@@ -170,6 +175,10 @@ class Number(Field):
     @property
     def turn(self) -> int:
         return 4 if self.owner or callable(self.range) else 3
+
+    @property
+    def behind(self) -> bool:
+        return bool(self.owner) and self.brief == ""
 
     def bound(self, config: Any) -> Range:
         """Where the number may be beside the other fields of ``config``."""
