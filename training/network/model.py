@@ -172,7 +172,7 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches, numbe
     """Training as a Problem: the draw of a step is its mini-batch, and the key of what else is random."""
 
     def drawn(key: jax.Array | None, t: jax.Array) -> Draw:
-        masks = jax.random.fold_in(jax.random.key(numbers["seed"]), t) if structure.chance else None
+        masks = key_of(numbers, t) if structure.chance else None
         return Draw(batches.order[t], batches.count[t], masks)
 
     def taken(draw: Draw) -> Examples:
@@ -195,6 +195,11 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches, numbe
     if not structure.remembers:
         return problem
     return problem._replace(memory=remembered(structure, examples.x.dtype), remember=remember)
+
+
+def key_of(numbers: Numbers, t: jax.Array) -> jax.Array:
+    """The key of all that step ``t`` draws but its mini-batch."""
+    return jax.random.fold_in(jax.random.key(numbers["seed"]), t)
 
 
 def _residuals(structure: Structure, taken: Callable[[Draw], Examples], numbers: Numbers) -> Callable | None:

@@ -153,7 +153,7 @@ def forward(
         if training is not None:
             held = used(layer, held)
         if layer.dropout != "none" and training is not None and training.key is not None:
-            key = jax.random.fold_in(training.key, place)
+            key = key_at(training.key, place)
             a, w = DROPOUTS[layer.dropout].fn(a, held["w"], at(place, training.numbers), key)
             held = {**held, "w": w}
         found = through(layer, held, a, training)
@@ -175,6 +175,11 @@ def used(layer: Layer, held: Mapping[str, Array]) -> Mapping[str, Array]:
     """The parameters of a layer with its weights as its normalization makes them."""
     weights = NORMS[layer.norm].weights
     return held if weights is None else {**held, "w": weights(held["w"], held)}
+
+
+def key_at(key: jax.Array, place: int) -> jax.Array:
+    """The key of the mask of the layer at a place, of a step's."""
+    return jax.random.fold_in(key, place)
 
 
 def at(place: int, numbers: Numbers) -> Numbers:

@@ -24,7 +24,7 @@ runners   as in a race, with batch and epoch (the examples of a step and of an e
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act, out and weight (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
           ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of
-          ui.network.units, or null
+          ui.network.units, or null; both with masks, those of ui.network.leftout, where steps leave something out
 compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
           null. Where it is there, inside is null, but for an exported page, which has both
 ground    "pieces", only where linear pieces are asked for; then pieces, those of the chosen runner if it has some: see
@@ -66,6 +66,7 @@ from ui.network.layers import (
     weighed,
     weights,
 )
+from ui.network.leftout import with_masks
 from ui.network.pieces import pieces
 from ui.network.units import unit_pictures
 
@@ -165,13 +166,14 @@ def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:
     """The layers of one runner on its own stage, for the chosen one; an exported page holds it for every runner."""
     gradients = chosen.gradients
     rows = rows_shown(run, max(LEAST_ROWS, HISTOGRAMS // counted(run.layers)))
+    kept = weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients)
     return {
         **told(slot, shown.task, run, run.axes),
         **statistics(at_rows(run.layers, rows), np.asarray(run.steps)[rows], gradients),
         **learned(run, rows),
         **weighed(run, rows, reach_of(run)),
-        "weights": weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients),
-        "answers": unit_pictures(shown, run, gradients),
+        "weights": with_masks(kept, shown.task, gradients),
+        "answers": with_masks(unit_pictures(shown, run, gradients), shown.task, gradients),
     }
 
 

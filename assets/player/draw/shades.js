@@ -18,7 +18,7 @@ function shareOf(byte, gentle) {
  *
  * @param {number[]} colour
  */
-function word([r, g, b]) {
+export function word([r, g, b]) {
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
 

@@ -2,7 +2,8 @@
 
 import { el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
-import { diverging } from "../draw/shades.js";
+import { diverging, word } from "../draw/shades.js";
+import { rgb } from "../draw/theme.js";
 import { columnsOf, layerName } from "./histograms.js";
 import { dataOf } from "./painters.js";
 import { Units } from "./units.js";
@@ -66,6 +67,7 @@ export class MatrixRow {
     this.size = [width, HEIGHT * scale];
     this.ctx = fit(this.canvas, ...this.size);
     this.colours = diverging(theme);
+    this.grey = word(rgb(theme.marks));
     this.theme = theme;
     this.boxes = columnsOf(count, width).map((column, i) =>
       boxOf(column, this.inside.weights.layers[i], HEIGHT - CAPTION, scale),
@@ -76,6 +78,13 @@ export class MatrixRow {
     this.view.resize();
     this.units.frame = -1;
     this.version += 1;
+  }
+
+  /** What the grey of the matrices means, where there is some. */
+  get leaves() {
+    const mask = this.inside.weights.masks?.find(Boolean);
+    if (!mask) return "";
+    return mask.whole ? "; grey: left out at this step" : "; grey: left out at this step, for its first example";
   }
 
   /** One area over each matrix: it takes the pointer, and with the keyboard the arrow keys go from unit to unit. */
@@ -159,8 +168,10 @@ export class MatrixRow {
     const factor = (127 * scale[frame]) / (half * key);
     for (let i = 0; i < size; i += 1) {
       const whole = w[frame * size + i];
-      sheet.words[i] =
-        this.colours[whole === 0 ? 0 : Math.round(128 + Math.min(127, Math.max(-127, (whole - 1 - half) * factor)))];
+      const unit = i % shown[1];
+      sheet.words[i] = this.units.leavesOut(layer, (i - unit) / shown[1], unit)
+        ? this.grey
+        : this.colours[whole === 0 ? 0 : Math.round(128 + Math.min(127, Math.max(-127, (whole - 1 - half) * factor)))];
     }
     sheet.ctx.putImageData(sheet.image, 0, 0);
     const { ctx, theme } = this;

@@ -27,6 +27,12 @@ function frameOf(weights, frame) {
   });
 }
 
+/** True where bit `at` of a frame's mask says that something is left out. */
+function missing({ bits }, frames, frame, at) {
+  const each = bits.length / frames;
+  return ((bits[frame * each + (at >> 3)] >> (7 - (at & 7))) & 1) === 0;
+}
+
 /** A network whose units can be asked; `inside` is that of the header. */
 export class Units {
   constructor(inside) {
@@ -44,6 +50,25 @@ export class Units {
       layers[layer].shown[0] === layers[layer].inputs &&
       layers.slice(0, layer).every(({ shown, units }) => shown[1] === units)
     );
+  }
+
+  /** True where the step of the weights leaves out input `input` of a layer, or its weight to `unit`. */
+  leavesOut(layer, input, unit) {
+    const { weights } = this.inside;
+    const mask = weights.masks?.[layer];
+    if (!mask) return false;
+    const at = mask.whole ? input * weights.layers[layer].shown[1] + unit : input;
+    return missing(mask, weights.at.length, this.frame, at);
+  }
+
+  /** True where the next layer does not read a unit at the step of what is shown of the unit. */
+  isLeftOut(layer, unit) {
+    const { answers, weights } = this.inside;
+    const pictured = Boolean(answers?.layers[layer]);
+    const shown = pictured ? answers : weights;
+    const mask = shown.masks?.[layer + 1];
+    if (!mask || mask.whole) return false;
+    return missing(mask, shown.at.length, pictured ? this.pictured : this.frame, unit);
   }
 
   /** The answers of a unit as they came with the data, where it cannot be computed: {values, columns, rows}, or null. */

@@ -16,6 +16,7 @@ const RESTING = 4e7; // and while it stands still
 const POINTS = 90; // along a curve
 const SHOWN = 240; // the most points on a picture
 const FAINT = 0.6; // opacity of the points
+const FADED = 0.75; // of a picture that is left out
 const STRONGEST = 3; // inputs that are named where there is no picture
 
 /** The picture of one unit with its name and a sentence. */
@@ -68,8 +69,20 @@ export class UnitView {
     else if (data.image && layer === 0) words = this.image(unit);
     else words = this.list(layer, unit);
     this.box.hidden = words.bare === true;
+    if (this.units.isLeftOut(layer, unit)) {
+      this.fade();
+      words.text = `Left out at this step. ${words.text}`;
+    }
     this.words.textContent = words.text;
     this.canvas.setAttribute("aria-label", `What ${this.title.textContent} sees. ${words.text}`);
+  }
+
+  /** The page over the picture: the next layer does not read the unit. */
+  fade() {
+    this.ctx.globalAlpha = FADED;
+    this.ctx.fillStyle = this.theme.page;
+    this.ctx.fillRect(0, 0, ...this.size);
+    this.ctx.globalAlpha = 1;
   }
 
   /** The answers of a unit over the plane, computed here: {values, columns, rows}. */
