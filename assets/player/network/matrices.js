@@ -149,7 +149,7 @@ export class MatrixRow {
     this.ctx.clearRect(0, 0, ...this.size);
     const step = this.inside.weights.at[this.units.frame];
     this.canvas.dataset.step = step;
-    this.when.textContent = `at ${this.bus.race().timeline.words(step)}`;
+    this.when.textContent = `at ${this.bus.race().timeline.words(step)}${this.leaves}`;
     for (const [layer, box] of this.boxes.entries()) this.matrix(box, layer);
     this.mark(this.boxes[chosen.layer]);
     if (moving && now - this.drawn < PACE) return;

@@ -233,13 +233,14 @@ def test_validation_and_test_agree_where_both_come_from_elsewhere():
     assert "no gap" in said["a"] and "big gap" in said["b"] and "from where those for validation come" in said["b"]
 
 
-def test_early_stopping_penalties_and_dropout_each_end_with_a_far_lower_validation_loss():
-    none, l2, l1, most, half = (ends("overfit", slot) for slot in "acdef")
-    lost = [float(run.figures.valid_loss[-1]) for run in (none, l2, l1, most, half)]
-    assert none.figures.train_score[-1] == 1 and none.figures.valid_loss.min() < lost[0] / 3  # where to stop early
-    assert lost[0] > 1.3 * lost[3] > 1.3 * lost[4] and lost[0] > 2 * max(lost[1:3])
-    shares = [
-        np.mean(np.concatenate([np.abs(layer["w"][-1]).ravel() for layer in run.params]) < 0.01) for run in (none, l1)
-    ]
-    assert shares[0] < 0.1 and shares[1] > 0.9
-    assert float(l1.figures.penalty[-1]) > 0 and np.isnan(none.figures.penalty).all()
+def test_l2_makes_weights_small_and_l1_leaves_nearly_all_at_zero():
+    alone, l2, l1 = (ends("l1_l2", slot) for slot in "abc")
+    sizes = [np.abs(np.concatenate([layer["w"][-1].ravel() for layer in run.params])) for run in (alone, l2, l1)]
+    assert (sizes[0] < 0.01).mean() < 0.1 and (sizes[2] < 0.01).mean() > 0.95 and sizes[2].max() > sizes[1].max()
+    assert float(l1.figures.penalty[-1]) > 0 and np.isnan(alone.figures.penalty).all()
+    assert alone.figures.valid_loss[-1] > 3 * max(l2.figures.valid_loss[-1], l1.figures.valid_loss[-1])
+
+
+def test_the_fewer_units_are_kept_the_slower_the_loss_rises_and_the_test_as_printed_is_worst():
+    losses = [float(ends("dropout", slot).figures.valid_loss[-1]) for slot in "abcd"]
+    assert losses[0] > 1.5 * losses[1] > 1.5 * losses[2] and losses[3] > 2 * losses[0]
