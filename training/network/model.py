@@ -99,7 +99,8 @@ class Examples(NamedTuple):
 
     def first(self, rows: int) -> tuple[jax.Array, jax.Array, jax.Array]:
         """The first ``rows`` rows of x and y, and what each counts in a mean, (rows,): 1/count, or 0."""
-        weight = jnp.where(jnp.arange(rows) < self.count, 1 / jnp.maximum(self.count, 1), 0).astype(self.x.dtype)
+        each = 1 / jnp.maximum(self.count, 1).astype(self.x.dtype)
+        weight = jnp.where(jnp.arange(rows) < self.count, each, jnp.zeros_like(each))
         return self.x[:rows], self.y[:rows], weight
 
 
