@@ -85,7 +85,15 @@ def main() -> None:
     network, sentences = decode(QUERY)
     assert not sentences, sentences
     runs = {norm: torch_run(replace(network, norm=norm, groups=GROUPS)) for norm in NORMS}
-    about = {"torch": torch.__version__, "steps": STEPS, "every": EVERY, "rate": RATE, "query": QUERY, "names": NAMES, "groups": GROUPS}
+    about = {
+        "torch": torch.__version__,
+        "steps": STEPS,
+        "every": EVERY,
+        "rate": RATE,
+        "query": QUERY,
+        "names": NAMES,
+        "groups": GROUPS,
+    }
     GOLDEN.write_text(json.dumps(about | {"runs": runs}) + "\n")
 
 

@@ -63,4 +63,5 @@ def _layers(rng, rows, count, share):
     sizes = 0.3 + 0.5 * rng.rand(10, 1, count) + 0.2 * share[:, None]
     bell = np.pad(np.exp(-(np.linspace(-3, 3, BINS) ** 2) / 2), (1, 2))
     counts = rng.poisson(200 * bell, (4, rows, count, bell.size)).astype(np.int32)
-    return Layers(*sizes.astype(np.float32), *counts)
+    none = np.full((2, rows, count), np.nan, np.float32)  # nothing is normalized
+    return Layers(*sizes.astype(np.float32), *none, *counts)

@@ -18,6 +18,7 @@ from training.initialization.measure import Deep, Variant
 from training.parts import activations, initializers
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import GAIN, INITIALIZERS
+from training.parts.normalization import NORMS
 
 LETTERS = "abcdef"
 AXES = {"values": "By value", "sizes": "By size, log axis"}
@@ -26,6 +27,8 @@ WIDTHS = (1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 250, 300, 350, 400, 450, 5
 DEPTHS = (*range(1, 13), 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200)
 EXAMPLES = (10, 20, 50, 100, 200, 300, 500, 700, 1000, 1500, 2000)
 # fmt: on
+NORMALIZED = {name: NORMS[name] for name in ("none", "batch", "layer")}
+NORM = "Before each activation: of each unit over the examples, or of each example over the units of a layer."
 
 
 def _no_number(deep: Deep) -> str:
@@ -43,6 +46,9 @@ FIELDS = fields.table(
     Number("examples", Bound(10, 2000, whole=True, slider=EXAMPLES), default=1000, label="Examples", common=True),
     Number("seed", SEED, default=7, label="Seed"),
     Word("axis", AXES, default="values", label="Axis of activations", common=True),
+    Word(
+        "norm", NORMALIZED, default="none", nothing="none", label="Normalization", several="Normalizations", help=NORM
+    ),
 )
 DEFAULT = fields.opened(Deep, FIELDS.values(), slots=())
 

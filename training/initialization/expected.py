@@ -12,14 +12,20 @@ from training.initialization.measure import Deep, Figures
 from training.parts import theory
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
+from training.parts.normalization import EPS
 from training.parts.theory import NODE, WEIGHT, Moments
 
 WITHOUT_CHANCE = ("constant", "zeros", "identity")
 
 
 def expected(deep: Deep) -> Figures:
-    """The figures of a layer of very many units, or of all that there are where nothing is left to chance."""
+    """The figures of a layer of very many units, or of all that there are where nothing is left to chance.
+
+    NaN where weights without chance are normalized, of which there is no theory here.
+    """
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        if deep.init in WITHOUT_CHANCE and deep.norm != "none":
+            return Figures(*np.full((len(Figures._fields), deep.depth), np.nan))
         return _followed(deep) if deep.init in WITHOUT_CHANCE else _random(deep)
 
 
@@ -27,14 +33,29 @@ def _random(deep: Deep) -> Figures:
     stds, rows, before = [], [], Moments(0.0, 1.0, 1.0, 1.0, 1.0)  # of the inputs
     for _ in range(deep.depth):
         std, pre_std = _scale(deep, before)
+        factor = _normalized(deep, std, before)
+        pre_std = pre_std if factor is None else np.sqrt(1 - EPS * factor**2)
         here = theory.moments(deep.activation, pre_std)
-        rows.append((pre_std, here.mean, np.sqrt(here.variance), here.slope_square, before.square))
-        stds.append(std)
+        scale = 1.0 if factor is None else factor
+        rows.append((pre_std, here.mean, np.sqrt(here.variance), here.slope_square, before.square, scale))
+        stds.append(std * scale)
         before = here
-    pre_std, mean, std, slope_square, square = np.array(rows).T
+    pre_std, mean, std, slope_square, square, scales = np.array(rows).T
     grad_act = theory.backward([deep.width] * (deep.depth + 1), stds, slope_square)
     grad_pre = grad_act * np.sqrt(slope_square)
-    return Figures(pre_std, mean, std, grad_act, grad_pre, grad_pre * np.sqrt(square / deep.used))
+    return Figures(pre_std, mean, std, grad_act, grad_pre, grad_pre * scales * np.sqrt(square / deep.used))
+
+
+def _normalized(deep: Deep, std: float, before: Moments) -> float | None:
+    """What a normalization multiplies z by, given the moments of the layer before; None without one.
+
+    Over the examples a unit has the variance of theirs, over the units of a layer that of its independent weights. What
+    the gradient loses through mean and variance is one part in so many examples, or units.
+    """
+    if deep.norm == "none":
+        return None
+    seen = before.variance if deep.norm == "batch" else before.square
+    return float((deep.width * std**2 * seen + EPS) ** -0.5)
 
 
 def _scale(deep: Deep, before: Moments) -> tuple[float, float]:

@@ -16,6 +16,7 @@ import numpy as np
 from training.parts.activations import ACTIVATIONS, evaluate, saturated
 from training.parts.initializers import INITIALIZERS
 from training.parts.layers import Layer, forward
+from training.parts.normalization import EPS
 from training.parts.weights import Start
 
 BINS = 37  # odd, so that a signal that has shrunk to nothing stands in the middle one
@@ -53,6 +54,7 @@ class Deep:
     examples: int
     seed: int
     axis: str = "values"
+    norm: str = "none"
     slots: tuple[tuple[str, Variant], ...] = ()
 
     @property
@@ -108,6 +110,7 @@ class Measured(NamedTuple):
 
 class _Pass(NamedTuple):
     signals: list[np.ndarray]  # inputs, then the activations of each layer, (n, width) each
+    raw: list[np.ndarray]  # x W + b, where it is normalized
     slopes: list[np.ndarray]
     weights: list[np.ndarray]
     pre_std: list[float]
@@ -136,15 +139,16 @@ def measure(deep: Deep, beat: Callable[[], object] = lambda: None) -> Measured:
 
 def _forward(deep: Deep, beat: Callable[[], object]) -> _Pass:
     x = np.random.RandomState([deep.seed, 2]).standard_normal((deep.used, deep.width)).astype(np.float32)
-    layers = (Layer(deep.width, deep.activation),) * deep.depth
+    layers = (Layer(deep.width, deep.activation, deep.norm),) * deep.depth
     no_biases = [np.zeros(deep.width, np.float32)] * deep.depth
     rng, activation = np.random.RandomState(deep.seed), ACTIVATIONS[deep.activation]
     start = Start(deep.width, layers, activation, deep.initvalue, deep.gain, no_biases, rng, x, beat)
     weights, biases = INITIALIZERS[deep.init].make(start)
-    passed = forward(layers, [{"w": w, "b": b} for w, b in zip(weights, biases, strict=True)], x)
+    passed = forward(layers, [{"w": w, "b": b} for w, b in zip(weights, biases, strict=True)], x, start.training)
     before = [layer.pre for layer in passed]
     signals = [x, *(layer.act for layer in passed)]
-    return _Pass(signals, [_slope(deep.activation, z) for z in before], weights, [_std(z) for z in before])
+    raw = [] if deep.norm == "none" else [layer.raw for layer in passed]
+    return _Pass(signals, raw, [_slope(deep.activation, z) for z in before], weights, [_std(z) for z in before])
 
 
 def _slope(activation: str, z: np.ndarray) -> np.ndarray:
@@ -162,11 +166,21 @@ def _backward(deep: Deep, passed: _Pass, beat: Callable[[], object]) -> tuple[Fi
     for layer in reversed(range(deep.depth)):
         beat()
         delta = g * passed.slopes[layer]
-        rows.append((_root(g), _root(delta), _root(passed.signals[layer].T @ (delta / np.float32(deep.used)))))
+        before = passed_back(deep.norm, passed.raw[layer], delta) if passed.raw else delta
+        rows.append((_root(g), _root(delta), _root(passed.signals[layer].T @ (before / np.float32(deep.used)))))
         gradients.append(g)
-        g = delta @ passed.weights[layer].T
+        g = before @ passed.weights[layer].T
     forward = zip(*map(_mean_std, passed.signals[1:]), strict=True)
     return Figures(*map(np.array, (passed.pre_std, *forward, *zip(*rows[::-1], strict=True)))), gradients[::-1]
+
+
+def passed_back(norm: str, raw: np.ndarray, delta: np.ndarray) -> np.ndarray:
+    """The gradient with respect to what is normalized, (n, width), from that with respect to the result."""
+    axis = {"batch": 0, "layer": 1}[norm]
+    root = (raw.var(axis=axis, keepdims=True) + np.float32(EPS)) ** np.float32(-0.5)
+    u = (raw - raw.mean(axis=axis, keepdims=True)) * root
+    own = delta - delta.mean(axis=axis, keepdims=True)
+    return root * (own - u * (delta * u).mean(axis=axis, keepdims=True))
 
 
 def _std(values: np.ndarray) -> float:

@@ -13,8 +13,9 @@ from optimizers.trees import norm
 from training.network.histograms import BINS, Ends, Fine, common, counted, fine, joined, suited
 from training.network.model import NO_NUMBERS, Examples, Params, Structure
 from training.parts.activations import ACTIVATIONS, Activation, saturated
-from training.parts.layers import Numbers, Passed, Training, forward
+from training.parts.layers import Layer, Numbers, Passed, Training, forward
 from training.parts.losses import LOSSES
+from training.parts.normalization import NORMS
 
 PROBE = 64  # the first examples of the training part, on which layers are looked at
 SMALLEST, LARGEST = -10.0, 2.0  # powers of ten between which absolute gradients are counted
@@ -27,7 +28,8 @@ class Layers(NamedTuple):
     activations (NaN where the activation has no bound) and of dead units (zero for every example); the root mean
     square of the gradient of one example's loss with respect to activations, and of the mean loss to weights; the
     norm of the weights, and over it the norm of their change from this step to the next, both where the method stands,
-    which need not be where it takes the gradient. Histograms are counts, (layers, CELLS) as in
+    which need not be where it takes the gradient. Mean and standard deviation of what a normalization reads, NaN where
+    there is none. Histograms are counts, (layers, CELLS) as in
     training.network.histograms: of pre-activations and activations, while they are recorded the finer ones, and of
     absolute gradients over powers of ten.
     """
@@ -42,6 +44,8 @@ class Layers(NamedTuple):
     grad_weight: Any
     weight_norm: Any
     update_ratio: Any
+    raw_mean: Any
+    raw_std: Any
     pre_hist: Any
     act_hist: Any
     grad_act_hist: Any
@@ -135,6 +139,7 @@ def layers(
                 **_passed(ACTIVATIONS[layer.activation], passed[place].pre, passed[place].act, weight),
                 **_returned(senses[place], slopes[place]["w"], weight),
                 **_moved(params[place]["w"], moved[place]),
+                **_raw(layer, passed[place].raw, weight),
             )
         )
     return jax.tree.map(lambda *column: jnp.stack(column), *rows)
@@ -154,6 +159,13 @@ def _passed(known: Activation, z: jax.Array, a: jax.Array, weight: jax.Array) ->
         "pre_hist": fine(z, there, _size(pre_mean, pre_std)),
         "act_hist": fine(a, there, _size(act_mean, act_std), _bound(known)),
     }
+
+
+def _raw(layer: Layer, z: jax.Array, weight: jax.Array) -> dict[str, Any]:
+    """What the normalization of a layer reads: (rows, units)."""
+    if not NORMS[layer.norm].signals:
+        return dict.fromkeys(("raw_mean", "raw_std"), jnp.full((), jnp.nan, z.dtype))
+    return dict(zip(("raw_mean", "raw_std"), _deviation(z, weight), strict=True))
 
 
 def _returned(g: jax.Array, slope: jax.Array, weight: jax.Array) -> dict[str, Any]:

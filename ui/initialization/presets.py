@@ -73,6 +73,13 @@ PRESETS = {
             _several(*_FIVE),
         ),
         Preset(
+            "rescued",
+            "All five, batch norm",
+            "With batch norm all five pass the signal on: activations have deviation 0.63 under tanh and 0.58 under "
+            "ReLU in all layers, whatever the weights.",
+            replace(_several(*_FIVE), norm="batch"),
+        ),
+        Preset(
             "sigmoid_xavier",
             "Sigmoid, LeCun",
             "The slope of a sigmoid is at most 1/4: with weights of 1/√fan_in gradients shrink more than fourfold each "

@@ -14,7 +14,8 @@ data      kind ("plane", "curve", "image", "table"), drawable (a press on the st
 runners   as in a race, with batch and epoch (the examples of a step and of an epoch, whose last step sees what is
           left), state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at which a row
           was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole update), penalty
-          (what training adds to the loss) where it adds something, fan where it is trained from several seeds: seeds
+          (what training adds to the loss) where it adds something, batchLoss and batchScore (of training examples in
+          training mode) where a mini-batch is normalized, fan where it is trained from several seeds: seeds
           (their number), lost (how many of them end not finite), and low and high with the same four curves, which are
           the median then, as outcome is of it; stop where it may stop early: best and stop, the gradients of the
           weights that it keeps and of its stop (null where it goes on to the end); frames (the gradients at which there
@@ -274,7 +275,9 @@ def _penalty(figures: Figures) -> dict[str, np.ndarray]:
 
 
 def _curves(figures: Figures, valid: bool) -> dict[str, np.ndarray | None]:
+    apart = {"batchLoss": figures.batch_loss, "batchScore": figures.batch_score}
     return {
+        **{name: np.asarray(found, np.float32) for name, found in apart.items() if not np.isnan(found).all()},
         "trainLoss": np.asarray(figures.train_loss, np.float32),
         "validLoss": np.asarray(figures.valid_loss, np.float32) if valid else None,
         "trainScore": np.asarray(figures.train_score, np.float32),

@@ -39,7 +39,8 @@ KEPT = {
     "weightNorm": "weight_norm",
     "updateRatio": "update_ratio",
 }
-LEARNED = {"a": "slope", "shift": "shift"}  # what units of an activation learn, by its name in the parameters
+NORMALIZED = {"rawMean": "raw_mean", "rawStd": "raw_std"}  # of what a normalization reads, where there is one
+LEARNED = {"a": "slope", "shift": "shift", "gamma": "gamma", "beta": "beta"}  # what units learn, by its parameter
 PICTURED = {
     "preHist": "pre_hist",
     "actHist": "act_hist",
@@ -67,6 +68,8 @@ def statistics(layers: Layers, steps: np.ndarray, gradients: int) -> dict[str, A
     """The recorded rows of every layer; ``at`` counts gradients. All numbers come out row by row, layer by layer."""
     found: dict[str, Any] = {"at": np.asarray(steps).astype(np.int64) * gradients}
     found |= {name: np.asarray(getattr(layers, kept), np.float32) for name, kept in KEPT.items()}
+    raw = {name: np.asarray(getattr(layers, kept), np.float32) for name, kept in NORMALIZED.items()}
+    found |= {name: values for name, values in raw.items() if not np.isnan(values).all()}
     return found | {name: histogram_bytes(np.asarray(getattr(layers, kept))) for name, kept in PICTURED.items()}
 
 

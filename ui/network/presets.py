@@ -10,6 +10,7 @@ from training.network.network import Network
 from ui.network.diagnosed import DIAGNOSED
 from ui.network.geometry import GEOMETRIC
 from ui.network.making import apart, network_of
+from ui.network.normalized import NORMALIZED
 from ui.network.regularized import REGULARIZED
 from ui.session.page import Preset
 
@@ -237,5 +238,6 @@ PRESETS = {
         *GEOMETRIC,
         *DIAGNOSED,
         *REGULARIZED,
+        *NORMALIZED,
     )
 }

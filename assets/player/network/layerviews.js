@@ -21,7 +21,7 @@ export const HISTOGRAMS = {
       name: "pre",
       text: "Pre-activations",
       help: "dot and bar: mean and spread",
-      figures: ["preStd", "preMean", "saturated", "dead"],
+      figures: ["preStd", "rawStd", "preMean", "rawMean", "saturated", "dead", "gamma", "beta"],
     },
   ],
   gradients: [
@@ -51,6 +51,10 @@ export const FIGURES = {
   preStd: { text: "standard deviation", theory: "pre" },
   actMean: { text: "mean", hidden: true },
   preMean: { text: "mean" },
+  rawStd: { text: "deviation before normalization", hidden: true },
+  rawMean: { text: "mean before normalization", hidden: true },
+  gamma: { text: "learned scale γ", hidden: true },
+  beta: { text: "learned shift β", hidden: true },
   saturated: { text: "saturated", share: true, hidden: true },
   dead: { text: "dead units", share: true, hidden: true },
   slope: { text: "learned slope", hidden: true },
@@ -119,7 +123,7 @@ export function has(inside, name) {
 /** What a figure's name means, where it is no common word; else "". */
 export function meaning(inside, name) {
   if (name === "dead") return "dead: zero for every example";
-  if (name === "slope" || name === "shift") return "mean of the units; band, their range";
+  if (["slope", "shift", "gamma", "beta"].includes(name)) return "mean of the units; band, their range";
   if (name !== "saturated") return "";
   const { low, high, bipolar } = inside.activation;
   const margin = MARGIN * (Math.abs(low ?? 0) + Math.abs(high ?? 0));

@@ -6,6 +6,8 @@ import { linearScale } from "../draw/scale.js";
 import { extent, upwards } from "../panels/series.js";
 
 const BOTH = "thick validation, thin training";
+const APART = "dotted training mode";
+const DOTS = [1, 3]; // px
 const LOWEST = 0.4; // where the axis of accuracy begins, unless somebody is below
 
 /** A runner's numbers; where it is trained from several seeds they are the median, with a band from `low` to `high`. */
@@ -20,6 +22,12 @@ function series(runner, array, thin = false, fan = null) {
     step: (row) => at[row],
     row: (t) => rowBefore(at, t),
   };
+}
+
+/** The training part in training mode, where a mini-batch is normalized by itself, of every runner that has such. */
+function apart(race, name) {
+  const known = readyOnes(race).filter((runner) => runner[name]);
+  return known.map((runner) => ({ ...series(runner, runner[name], true), dash: DOTS }));
 }
 
 /** Marks on the validation loss of a runner that may stop early: the row whose weights it keeps, and that of its stop. */
@@ -45,6 +53,12 @@ function both(race, train, valid) {
   return [...thin, ...thick];
 }
 
+/** What lines are: those of both parts, in words, or of training examples alone, and those of training mode. */
+function noteOf(parts, words, modes) {
+  const told = parts.some(({ thin }) => thin) ? words : "on training examples";
+  return [told, modes.length ? APART : ""].filter(Boolean).join(", ");
+}
+
 /** A note, with what bands are where there are some. */
 function noted(race, note) {
   const fans = readyOnes(race).flatMap(({ fan }) => (fan ? [fan] : []));
@@ -60,8 +74,9 @@ function noted(race, note) {
 }
 
 function score(race) {
-  const list = both(race, "trainScore", "validScore");
-  const note = noted(race, list.some(({ thin }) => thin) ? "" : "on training examples");
+  const [modes, parts] = [apart(race, "batchScore"), both(race, "trainScore", "validScore")];
+  const list = [...modes, ...parts];
+  const note = noted(race, noteOf(parts, "", modes));
   const { low } = extent(list);
   if (race.data.numeric) {
     const scale = linearScale(Math.max(-1, Math.min(0, Number.isFinite(low) ? low : 0)), 1, plain);
@@ -100,11 +115,10 @@ function penalty(race) {
 
 /** All quantities by name. */
 export function quantities(race) {
-  const loss = both(race, "trainLoss", "validLoss").map((line) =>
-    line.thin ? line : { ...line, marks: stops(line.runner) },
-  );
+  const [modes, parts] = [apart(race, "batchLoss"), both(race, "trainLoss", "validLoss")];
+  const loss = [...modes, ...parts].map((line) => (line.thin ? line : { ...line, marks: stops(line.runner) }));
   const update = readyOnes(race).map((runner) => series(runner, runner.update));
-  const note = noted(race, loss.some(({ thin }) => thin) ? BOTH : "on training examples");
+  const note = noted(race, noteOf(parts, BOTH, modes));
   return {
     loss: { label: "Loss", spoken: "Loss", list: loss, scale: upwards(loss), note },
     update: {

@@ -184,7 +184,7 @@ export function drawLines(past, coming, quantity, timeline, frame, theme, scale)
         fillBand(ctx, series, quantity, timeline, frame);
       }
     }
-    past.setLineDash((series.runner.dash ?? []).map((length) => length * scale));
+    past.setLineDash((series.dash ?? series.runner.dash ?? []).map((length) => length * scale));
     past.lineWidth = (series.thin ? THIN : PAST) * scale;
     past.strokeStyle = colour;
     stroke(past, points);

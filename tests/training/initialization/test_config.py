@@ -46,6 +46,7 @@ def test_a_link_names_every_field():
         "examples",
         "seed",
         "axis",
+        "norm",
     ]
     assert "initvalue" not in encode(replace(DEFAULT, init="he", initvalue=0.0))
 

@@ -12,9 +12,9 @@ import pytest
 from optimizers.scheduled import Scheduled
 from training.choice import choice
 from training.loop import Keep, Setup, run
+from training.network import model
 from training.network.config import decode
 from training.network.figures import recorded
-from training.network import model
 from training.network.model import as_problem, filled, outputs
 from training.network.resolve import resolve
 

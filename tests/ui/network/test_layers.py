@@ -13,7 +13,7 @@ from training.network.config import default_network
 from training.network.resolve import resolve
 from training.network.statistics import LARGEST, SMALLEST
 from training.parts.activations import SATURATED
-from ui.network.layers import ENOUGH, learned, rows_shown, theory, thinned
+from ui.network.layers import ENOUGH, learned, rows_shown, statistics, theory, thinned
 
 DRAWS = 100
 
@@ -57,7 +57,9 @@ def test_the_player_has_the_same_bounds_of_saturation_and_of_bins(pytestconfig):
     assert f"const POWERS = [{SMALLEST:g}, {LARGEST:g}];" in script
 
 
-@pytest.mark.parametrize(("activation", "name", "told"), [("prelu", "a", "slope"), ("frelu", "shift", "shift")])
+@pytest.mark.parametrize(
+    ("activation", "name", "told"), [("prelu", "a", "slope"), ("frelu", "shift", "shift"), ("tanh", "gamma", "gamma")]
+)
 def test_what_units_learn_is_told_at_rows_that_have_weights(activation, name, told):
     """Of a run that keeps every third row's weights, and of one whose layers differ in what they learn."""
     run = made_up(replace(default_network(), hidden=(5, 4), activation=activation, steps=40))
@@ -79,3 +81,11 @@ def test_what_units_learn_is_told_at_rows_that_have_weights(activation, name, to
 def test_nothing_is_told_where_units_learn_nothing():
     run = made_up(replace(default_network(), hidden=(5,), steps=40))
     assert learned(run, rows_shown(run, 9)) == {} and np.array_equal(rows_shown(run, 9), thinned(41, 9))
+
+
+def test_what_a_normalization_reads_is_told_beside_what_it_makes_of_it():
+    run = made_up(replace(default_network(), hidden=(5,), steps=40))
+    assert not {"rawMean", "rawStd"} & statistics(run.layers, run.steps, 1).keys()
+    before = np.stack([run.layers.pre_std[:, 0], np.full(41, np.nan, np.float32)], axis=1)
+    found = statistics(run.layers._replace(raw_std=before), run.steps, 1)
+    assert np.array_equal(found["rawStd"], before, equal_nan=True) and "rawMean" not in found
