@@ -77,7 +77,8 @@ export class Clock {
     this.wake();
   }
 
-  setSteps(steps, timeline) {
+  /** Without a timeline steps are steps. */
+  setSteps(steps, timeline = null) {
     this.steps = steps;
     this.timeline = timeline;
     this.position = Math.min(this.position, steps);
@@ -123,7 +124,7 @@ export class Clock {
 
   /** Where it stands after some seconds. As a whole a race plays evenly over its axis. */
   after(seconds) {
-    if (this.speed !== "fit" || !this.timeline.bent) return this.position + seconds * this.rate;
+    if (this.speed !== "fit" || !this.timeline?.bent) return this.position + seconds * this.rate;
     return this.timeline.at(this.timeline.share(this.position) + seconds / FIRST_PLAY);
   }
 
