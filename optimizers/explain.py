@@ -197,21 +197,22 @@ def raw_m(s: SimpleNamespace) -> np.ndarray:
     return s.m
 
 
-ADAM_ROOTS = (root(v_hat, when(bias_correction="on")), root(raw_v, when(bias_correction="off")))
+UNCORRECTED = ("off", "fed_back")  # forms that step from the averages as they are kept
+ADAM_ROOTS = (root(v_hat, when(bias_correction="on")), root(raw_v, when(bias_correction=UNCORRECTED)))
 
 
 def adam_tail() -> tuple[Line, ...]:
     """From the moments to the step, in the forms of the options ``eps_mode`` and ``bias_correction``."""
     straight = when(bias_correction="on", eps_mode=("outside", "inside"))
     hat = when(bias_correction="on", eps_mode="hat")
-    off = when(bias_correction="off")
+    off = when(bias_correction=UNCORRECTED)
     return (
         *corrected(straight),
         rate_outside(condition=when(bias_correction="on", eps_mode="outside")),
         rate_inside(condition=when(bias_correction="on", eps_mode="inside")),
         rate_hat(hat),
-        rate_outside(raw_v, "v", when(bias_correction="off", eps_mode=("outside", "hat"))),
-        rate_inside(raw_v, "v", when(bias_correction="off", eps_mode="inside")),
+        rate_outside(raw_v, "v", when(bias_correction=UNCORRECTED, eps_mode=("outside", "hat"))),
+        rate_inside(raw_v, "v", when(bias_correction=UNCORRECTED, eps_mode="inside")),
         step_line(r"\hat m", m_hat, straight),
         step_line("m", raw_m, hat),
         step_line("m", raw_m, off),

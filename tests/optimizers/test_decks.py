@@ -172,3 +172,8 @@ def test_moment_centralization_escapes_because_it_can_only_move_along_the_diagon
     root = np.sqrt(trace.state.v[1:] / (1 - 0.999 ** trace.state.count[1:, None])) + 0.1
     centred = trace.updates[:-1] * root
     np.testing.assert_allclose(centred[:, 0], -centred[:, 1], rtol=1e-9)
+
+
+def test_corrected_averages_fed_back_freeze_adam():
+    steps = -feed(ADAM, np.ones((10, 1)), {"lr": 1, "eps": 0}, bias_correction="fed_back")[:, 0]
+    np.testing.assert_allclose(steps[[0, 1, 2, 4, 9]], [1, 0.235, 0.044, 1.13e-3, 6.6e-8], rtol=0.01)

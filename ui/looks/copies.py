@@ -91,7 +91,7 @@ def _word(chosen: Choice, name: str) -> str:
 
 def _form(chosen: Choice, name: str) -> str:
     option, value = chosen.spec.option(name), chosen.value(name)
-    if set(option.values) == {"on", "off"}:
+    if {"on", "off"} <= set(option.values) and value in ("on", "off"):
         return "" if value == option.default else f"{'no ' if value == 'off' else ''}{name.split('_')[-1]}"
     words = dict[Any, str](option.choices)[value]
     if isinstance(value, int) or " " in words:

@@ -55,7 +55,7 @@ def _rmsprop(n: Numbers, forms: Numbers) -> str:
 
 
 def _adam(n: Numbers, forms: Numbers) -> str | None:
-    if forms["bias_correction"] == "off" or forms["eps_mode"] == "hat":
+    if forms["bias_correction"] != "on" or forms["eps_mode"] == "hat":
         return None
     where = f"eps={n['eps']}" if forms["eps_mode"] == "outside" else f"eps=0, eps_root={n['eps']}"
     return f"optax.adam({n['lr']}, b1={n['b1']}, b2={n['b2']}, {where})"
