@@ -118,7 +118,7 @@ class Field:
 
     def short(self, config: Any) -> str:
         """The same where there is little room."""
-        return self.told(config)
+        return "without" if self.off(config) else self.told(config)
 
     @property
     def behind(self) -> bool:

@@ -292,4 +292,5 @@ def test_what_is_off_is_told_where_nothing_else_is():
         "b": "Batch norm",
         "c": "Inverted dropout 0.8",
     }
+    assert differences.told(network.FIELDS, config, short=True)["a"] == "without"
     assert differences.differing(network.FIELDS, config) == ["norm", "dropout", "keep"]
