@@ -135,8 +135,7 @@ _ALL = (
         "Shakeout",
         "The weights of a unit that is left out turn to −c times their sign, those of one that stays grow so that the "
         "mean is kept: a unit is reversed or made stronger. With c = 0 it is inverted dropout.",
-        r"\tilde w = \begin{cases} (w + c\,(1-\alpha)\,s) / \alpha & \text{stays} \\ -c\,s & \text{else} \end{cases}"
-        r",\; s = \operatorname{sign} w",
+        r"\tilde w = r\,w + c\,(r - 1)\,s,\; r = m / \alpha,\; s = \mathrm{sign}\,w",
         "Kang, Li and Tao 2016, Shakeout: a new regularized deep neural network training scheme",
         _shakeout,
         _same,
@@ -169,8 +168,7 @@ _ALL = (
         "shakeout_printed",
         "Shakeout, sign as printed",
         "Shakeout with the sign that one lecture prints: the mean of a weight is not kept, but loses 2 (1 − keep) c.",
-        r"\tilde w = \begin{cases} w / \alpha + (1 - 1/\alpha)\,c\,s & \text{stays} \\ -c\,s & \text{else} \end{cases}"
-        r"\text{ (as printed)}",
+        r"\tilde w = r\,w - c\,|r - 1|\,s,\; r = m / \alpha,\; s = \mathrm{sign}\,w \text{ (as printed)}",
         "Printed in a lecture; the rule is that of Kang, Li and Tao 2016",
         _shakeout_printed,
         _same,

@@ -34,7 +34,8 @@ def _sidebar(name):
     draw()
 
 
-BOXES = ("compare", "more.data", "more.network")
+TECHNIQUES = ("augment", "norm", "dropout", "penalty", "noise", "judging")
+BOXES = ("compare", "more.data", "more.network", *(f"more.{name}" for name in TECHNIQUES))
 
 
 def opened(page, query=""):

@@ -23,26 +23,26 @@ from ui.network import equal as network_cards
 from ui.race import cards as race_cards
 from ui.widgets.fields import Form
 
-KEEP = Number("keep", Bound(0.1, 1, slider=(0.1, 1.0)), default=1.0, label="Keep probability", help="Of each unit.")
-NORM = Word("norm", {"none": "None", "batch": "Batch normalization"}, default="none", label="Normalization")
+KEEP = Number("hold", Bound(0.1, 1, slider=(0.1, 1.0)), default=1.0, label="Keep probability", help="Of each unit.")
+NORM = Word("scaling", {"none": "None", "batch": "Batch normalization"}, default="none", label="Normalization")
 
 
 @dataclass(frozen=True)
 class MoreNetwork(Network):
-    keep: float = 1.0
-    norm: str = "none"
+    hold: float = 1.0
+    scaling: str = "none"
 
 
 @dataclass(frozen=True)
 class MoreRace(Race):
-    keep: float = 1.0
-    norm: str = "none"
+    hold: float = 1.0
+    scaling: str = "none"
 
 
 @dataclass(frozen=True)
 class MoreDeep(Deep):
-    keep: float = 1.0
-    norm: str = "none"
+    hold: float = 1.0
+    scaling: str = "none"
 
 
 def _race():
@@ -93,15 +93,15 @@ def more(request, monkeypatch):
 
 def test_it_is_in_the_link_and_checked(more):
     module, _ = more
-    config, sentences = module.decode("keep=0.5&norm=batch")
-    assert sentences == [] and (config.keep, config.norm) == (0.5, "batch")
-    assert "keep=0.5" in module.encode(config) and module.decode(module.encode(config)) == (config, [])
-    assert (module.decode("")[0].keep, module.decode("")[0].norm) == (1.0, "none")
-    config, sentences = module.decode("keep=0&norm=layer")
-    assert (config.keep, config.norm) == (1.0, "none")
+    config, sentences = module.decode("hold=0.5&scaling=batch")
+    assert sentences == [] and (config.hold, config.scaling) == (0.5, "batch")
+    assert "hold=0.5" in module.encode(config) and module.decode(module.encode(config)) == (config, [])
+    assert (module.decode("")[0].hold, module.decode("")[0].scaling) == (1.0, "none")
+    config, sentences = module.decode("hold=0&scaling=layer")
+    assert (config.hold, config.scaling) == (1.0, "none")
     assert set(sentences) == {
-        "norm: must be one of none, batch, not “layer”; none was used.",
-        "keep: must be a number from 0.1 to 1, not “0”; 1 was used.",
+        "scaling: must be one of none, batch, not “layer”; none was used.",
+        "hold: must be a number from 0.1 to 1, not “0”; 1 was used.",
     }
 
 
@@ -114,7 +114,7 @@ def test_it_has_its_widget(more):
     by_label(app.selectbox, "Normalization").set_value("batch").run()
     assert not app.exception and not app.warning
     config = app.session_state[f"{module.__name__.split('.')[1]}_page"].config
-    assert (config.keep, config.norm) == (0.7, "batch")
+    assert (config.hold, config.scaling) == (0.7, "batch")
     assert by_label(app.select_slider, "Keep probability").help == "Of each unit."
     by_label(app.text_input, "Keep probability").set_value("2").run()
     assert said(app.warning[0]) == "Keep probability must be a number from 0.1 to 1, not “2”; 0.7 stays."
@@ -123,7 +123,7 @@ def test_it_has_its_widget(more):
 @pytest.mark.parametrize("more", ["race", "network"], indirect=True)
 def test_it_is_in_the_card_of_what_is_held_equal(more):
     module, _ = more
-    config = module.decode("keep=0.5&norm=batch")[0]
+    config = module.decode("hold=0.5&scaling=batch")[0]
     lines = race_cards.equalities(config) if module is race else network_cards.equalities(config, {})
     assert (lines["Keep probability"], lines["Normalization"]) == ("0.5", "Batch normalization")
 
