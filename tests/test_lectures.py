@@ -1,0 +1,25 @@
+"""What the lectures name, row by row of their inventory, and the test that shows it: ``lectures.json``.
+
+Blocks are procedure (C), activations (E), normalization (F), losses and gradients (G), regularization (H).
+"""
+
+import ast
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROWS = json.loads((HERE / "lectures.json").read_text(encoding="utf-8"))
+
+
+@cache
+def tests_of(file):
+    return {node.name for node in ast.parse((HERE / file).read_text()).body if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_is_shown_by_a_test(row):
+    file, _, name = ROWS[row]["test"].partition("::")
+    assert name in tests_of(file)
