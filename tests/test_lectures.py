@@ -15,11 +15,11 @@ ROWS = json.loads((HERE / "lectures.json").read_text(encoding="utf-8"))
 
 
 @cache
-def tests_of(file):
+def named_in(file):
     return {node.name for node in ast.parse((HERE / file).read_text()).body if isinstance(node, ast.FunctionDef)}
 
 
 @pytest.mark.parametrize("row", ROWS)
 def test_a_row_is_shown_by_a_test(row):
     file, _, name = ROWS[row]["test"].partition("::")
-    assert name in tests_of(file)
+    assert name in named_in(file)
