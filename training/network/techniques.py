@@ -144,7 +144,6 @@ NORMALIZATION: tuple[Field, ...] = (
         {RUNNING: "running averages", EPOCH: "average over an epoch", BATCH: "the mini-batch itself"},
         default=RUNNING,
         label="At the test",
-        brief="test by",
         several="Statistics at the test",
         help=TEST,
         idle=_idle_test,
