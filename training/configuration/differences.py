@@ -72,7 +72,7 @@ def _read(reader: Reader, rows: Table, config: Config, letter: str, chosen: Runn
         try:
             own, named = fields.with_value(rows, own, row.name, text), named | {row.name}
         except ValueError as error:
-            used = fields.spell(row.spelled(own))
+            used = fields.spell(row.spelled(own)) or "nothing"
             reader.sentences.append(f"{letter}.{row.name}: {error}; {used} was used.")
     return replace(chosen, differs=_differences(rows, own, named))
 

@@ -220,7 +220,7 @@ class Text(Field):
                 raise ValueError(self.blank)
             return self.parse(text)
         except ValueError as error:
-            reader.sentences.append(f"{self.name}: {error}; {self.spell(usual)} was used.")
+            reader.sentences.append(f"{self.name}: {error}; {self.spell(usual) or 'nothing'} was used.")
             return usual
 
     def spelled(self, config: Any) -> str:
@@ -259,13 +259,17 @@ def opened(kind: type[C], rows: Iterable[Field], **known: Any) -> C:
 
 def read(reader: Reader, config: C, rows: Iterable[Field], known: Collection[str] = ()) -> C:
     """``config`` with what a link says of its fields, but for those that are ``known``: what others depend on first."""
-    for row in sorted(rows, key=lambda row: row.turn):
-        if row.name in known:
-            continue
+    rows = sorted((row for row in rows if row.name not in known), key=lambda row: row.turn)
+    for row in rows:
         reason = row.idle(config)
         if reason and reader.fields.pop(row.name, None) is not None:
             reader.sentences.append(f"{row.name}: {reason}; it was ignored.")
         config = row.put(config, row.usual(config) if reason else row.read(reader, config))
+    for row in rows:  # whether a field counts may depend on one that was read after it
+        reason = row.idle(config)
+        if reason and row.value(config) != row.usual(config):
+            reader.sentences.append(f"{row.name}: {reason}; it was ignored.")
+            config = row.put(config, row.usual(config))
     return config
 
 

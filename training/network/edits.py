@@ -12,6 +12,7 @@ from training.data.points import EXAMPLE, OWN
 from training.data.reading import read
 from training.network.config import FIELDS, allowed, check_work, default_choice, default_network, work
 from training.network.network import Network
+from training.network.parts_of_data import left
 
 SETTABLE = ("examples", "noise", "balance")
 OF_DATA = ("data", "points", "stage", *SETTABLE)  # what another data set brings along
@@ -27,6 +28,8 @@ def with_value(network: Network, name: str, value: Any) -> Network:
     if name == "points":
         return with_points(network, value)
     fresh = fields.with_value(FIELDS, network, name, value)
+    if name == "split":  # what is kept for a test gives way
+        fresh = replace(fresh, testsplit=min(fresh.testsplit, left(fresh).high))
     return _affordable(differences.fitting(FIELDS, fresh), name)
 
 

@@ -31,6 +31,11 @@ def _no_plane(network: Network) -> str:
     return _unjudged(network) or ("" if plane else "counts only for points of a plane")
 
 
+def left(network: Network) -> Bound:
+    """What validation leaves for a test, and something to train with."""
+    return Bound(0, max(0.0, round(0.95 - network.split, 10)))
+
+
 ROWS: tuple[Field, ...] = (
     Word(
         "order",
@@ -41,12 +46,10 @@ ROWS: tuple[Field, ...] = (
         brief="order",
         several="Orders within an epoch",
     ),
-    Number(
-        "testsplit", Bound(0, 0.9), default=Network.testsplit, label="Share kept for a test", help=TEST, common=True
-    ),
+    Number("testsplit", left, default=Network.testsplit, label="Share kept for a test", help=TEST, common=True),
     Number(
         "shiftangle",
-        Bound(-180, 180),
+        lambda network: Bound(-180, 180),  # read after what decides whether it counts
         default=Network.shiftangle,
         label="Validation turned by (°)",
         brief="turned by",
@@ -56,7 +59,7 @@ ROWS: tuple[Field, ...] = (
     ),
     Number(
         "shiftscale",
-        Bound(0.1, 10),
+        lambda network: Bound(0.1, 10),  # read after what decides whether it counts
         default=Network.shiftscale,
         label="Validation scaled by",
         brief="scaled by",
@@ -66,7 +69,7 @@ ROWS: tuple[Field, ...] = (
     ),
     Number(
         "shiftmove",
-        Bound(-10, 10),
+        lambda network: Bound(-10, 10),  # read after what decides whether it counts
         default=Network.shiftmove,
         label="Validation moved by (σ)",
         brief="moved by",

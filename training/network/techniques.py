@@ -40,7 +40,7 @@ TEST = (
 
 def _off(name: str) -> Callable[[Network], str]:
     """Why a field of a technique does not count: the technique is off."""
-    return lambda network: f"counts only with {name}" if getattr(network, name) == OFF else ""
+    return lambda network: f"counts only where {name} is not {OFF}" if getattr(network, name) == OFF else ""
 
 
 def _idle_l2(network: Network) -> str:

@@ -10,6 +10,7 @@ from training.data.datasets import DATASETS
 from training.data.preprocessing import prepare
 from training.data.shift import Shift
 from training.network.config import FIELDS, decode, default_network, each, encode
+from training.network.edits import with_value
 from training.network.resolve import resolve
 from training.network.tested import score_on_test
 from ui.network.cards import rows
@@ -104,3 +105,16 @@ def test_links_carry_the_parts_and_the_page_tells_of_them():
         name: FIELDS[name].usual(default_network()) for name in ("testsplit", "shiftangle", "shiftscale", "shiftmove")
     }
     assert replace(default_network(), **usual) == default_network()
+
+
+def test_a_test_part_has_what_validation_leaves():
+    network, said = decode("split=0.9&testsplit=0.9&a=sgd")
+    assert network.testsplit == 0 and said == ["testsplit: must be a number from 0 to 0.05, not “0.9”; 0 was used."]
+    kept = with_value(decode("split=0.2&testsplit=0.5&a=sgd")[0], "split", 0.8)
+    assert kept.testsplit == 0.15 and decode(encode(kept)) == (kept, [])
+
+
+def test_what_does_not_count_beside_a_field_that_is_read_later_is_ignored():
+    network, said = decode("stop=patience&split=0&a=sgd")
+    assert network.stop == "none" and decode(encode(network)) == (network, [])
+    assert said == ["stop: counts only where a share is kept for validation; it was ignored."]

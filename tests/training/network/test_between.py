@@ -1,6 +1,6 @@
 """Losses on the line between two networks against a forward pass in numpy, and what is said of them."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from training.network.between import MIDDLE, POINTS, alike, barrier, line
 from training.network.config import default_network
 from training.network.model import Structure
 from training.network.resolve import resolve
-from training.parts.layers import dense
+from training.parts.layers import Layer, dense
 
 
 def direct(params, x, y):
@@ -48,3 +48,11 @@ def test_who_can_be_mixed():
     others = [dense((4, 5), "relu", 1), dense((4, 4), "tanh", 1), dense((4, 4), "relu", 1, "batch")]
     assert alike(own, Structure(2, dense((4, 4), "relu", 1, dropout="inverted"), "bce"))
     assert not any(alike(own, Structure(2, layers, "bce")) for layers in others)
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Layer) if field.name != "dropout"])
+def test_a_layer_that_is_another_in_anything_makes_another_network(field):
+    own = Structure(2, dense((4, 4), "relu", 1), "bce")
+    values = {"units": 5, "activation": "tanh", "norm": "batch", "groups": 2, "after": True}
+    first, *rest = own.layers
+    assert not alike(own, Structure(2, (replace(first, **{field: values[field]}), *rest), "bce"))
