@@ -218,7 +218,7 @@ class Text(Field):
         try:
             if self.blank and not text.strip():
                 raise ValueError(self.blank)
-            return self.parse(text)
+            return self.checked(config, text)
         except ValueError as error:
             reader.sentences.append(f"{self.name}: {error}; {self.spell(usual) or 'nothing'} was used.")
             return usual

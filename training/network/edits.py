@@ -30,6 +30,7 @@ def with_value(network: Network, name: str, value: Any) -> Network:
     fresh = fields.with_value(FIELDS, network, name, value)
     if name == "split":  # what is kept for a test gives way
         fresh = replace(fresh, testsplit=min(fresh.testsplit, left(fresh).high))
+    fresh = replace(fresh, keeps=fresh.keeps[: len(fresh.hidden)])  # fewer layers have fewer of them
     return _affordable(differences.fitting(FIELDS, fresh), name)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from optimizers.base import shown, spell
-from training.configuration.fields import Field, Number, Text, Word
+from training.configuration.fields import Field, Number, Word
 from training.configuration.owned import number_of
-from training.configuration.ranges import Bound, within
+from training.configuration.ranges import Bound
 from training.data.augmentation import AUGMENTATIONS, Augmentation
-from training.network.hidden import MOST_LAYERS
+from training.network.keeps import KEEP, KEEPS, Keeps
 from training.network.model import MINI_BATCHES
 from training.network.network import Network
 from training.network.resolve import dataset
@@ -21,11 +19,6 @@ from training.parts.normalization import AFTER, BATCH, BEFORE, EPOCH, NORMS, RUN
 from training.parts.penalties import L2_FORMS, PENALIZED, PENALTIES
 
 OFF = "none"
-KEEPS = (
-    "Of the hidden layers one after the other, with commas between: 0.8, 0.5. Layers for which none is given have the "
-    "one above."
-)
-KEEP = Bound(0.05, 1.0, slider=(0.05, 1.0))
 SPREAD = Bound(0.0, 10.0, slider=(0.0, 1.0))
 NOISE_IN = "The standard deviation of what is added to each pre-processed input while training, new for each example."
 NOISE_W = "The standard deviation of what is added to each weight while training, new for each step."
@@ -99,24 +92,6 @@ def _idle_keeps(network: Network) -> str:
     return _unused(network, "keep") or ("" if network.hidden else "counts only with hidden layers")
 
 
-def read_keeps(text: str) -> tuple[float, ...]:
-    """Keep probabilities as they are typed, "0.8, 0.5" or nothing; ValueError in words otherwise."""
-    words = [word for word in re.split(r"\s*,\s*|\s+", text.strip()) if word]
-    try:
-        found = tuple(float(within(KEEP, word)) for word in words)
-    except ValueError:
-        found = ()
-    if len(found) != len(words) or len(words) > MOST_LAYERS:
-        allowed = f"up to {MOST_LAYERS} numbers from {KEEP.low} to {KEEP.high:.0f} with commas between them, or nothing"
-        raise ValueError(f"must be {allowed}, not {shown(text)}")
-    return found
-
-
-def spell_keeps(keeps: tuple[float, ...]) -> str:
-    """Keep probabilities as a link has them."""
-    return ",".join(map(spell, keeps))
-
-
 NORMALIZATION: tuple[Field, ...] = (
     _kind("norm", NORMS, "Normalization", "Normalizations"),
     Number(
@@ -153,15 +128,11 @@ NORMALIZATION: tuple[Field, ...] = (
 DROPOUT: tuple[Field, ...] = (
     _kind("dropout", DROPOUTS, "Dropout", "Kinds of dropout"),
     _of_dropout("keep", KEEP, 0.5, "Keep probability of units", ""),
-    Text(
+    Keeps(
         "keeps",
-        read_keeps,
-        spell_keeps,
-        lambda keeps: spell_keeps(keeps).replace(",", ", "),
         default=(),
         label="Keep probabilities by layer",
         help=KEEPS,
-        brief="keep",
         nothing=(),
         idle=_idle_keeps,
         owner="dropout",
@@ -221,7 +192,11 @@ PENALTY: tuple[Field, ...] = (
     ),
 )
 NOISE: tuple[Field, ...] = (
-    Number("noisein", SPREAD, default=0.0, nothing=0.0, label="Noise on inputs", help=NOISE_IN, brief="inputs ±"),
-    Number("noisew", SPREAD, default=0.0, nothing=0.0, label="Noise on weights", help=NOISE_W, brief="weights ±"),
+    Number(
+        "noisein", SPREAD, default=0.0, nothing=0.0, label="Noise on inputs", help=NOISE_IN, brief="inputs ±"
+    ),
+    Number(
+        "noisew", SPREAD, default=0.0, nothing=0.0, label="Noise on weights", help=NOISE_W, brief="weights ±"
+    ),
 )
 TECHNIQUES = (*AUGMENTATION, *NORMALIZATION, *DROPOUT, *PENALTY, *NOISE)
