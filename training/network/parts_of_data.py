@@ -11,7 +11,7 @@ TEST = (
     "The share of all examples that is neither trained nor chosen by: what is right of them is told in the standings, "
     "once, at the end."
 )
-ORDERS = {GIVEN: "As it comes", SORTED: "Sorted by class"}
+ORDERS = {GIVEN: "as it comes", SORTED: "sorted by class"}
 ORDER = (
     "Sorted: every epoch goes through one class after the other (from the smallest value to the largest where numbers "
     "are learned); what “Shuffle” says is then the order within a class."
@@ -52,7 +52,7 @@ ROWS: tuple[Field, ...] = (
         lambda network: Bound(-180, 180),  # read after what decides whether it counts
         default=Network.shiftangle,
         label="Validation turned by (°)",
-        brief="turned by",
+        brief="validation turned by",
         several="Angles of validation",
         help=SHIFT,
         idle=_no_plane,
@@ -62,7 +62,7 @@ ROWS: tuple[Field, ...] = (
         lambda network: Bound(0.1, 10),  # read after what decides whether it counts
         default=Network.shiftscale,
         label="Validation scaled by",
-        brief="scaled by",
+        brief="validation scaled by",
         several="Scales of validation",
         help=SHIFT,
         idle=_unjudged,
@@ -72,7 +72,7 @@ ROWS: tuple[Field, ...] = (
         lambda network: Bound(-10, 10),  # read after what decides whether it counts
         default=Network.shiftmove,
         label="Validation moved by (σ)",
-        brief="moved by",
+        brief="validation moved by",
         several="Moves of validation",
         help=f"In standard deviations of each input. {SHIFT}",
         idle=_unjudged,

@@ -159,7 +159,7 @@ def strengths(network: Network) -> str:
 
 def _noise(network: Network, form: Form) -> None:
     """The folded group of noise, with what is on in its title."""
-    on = ", ".join(row.told(network) for row in NOISE if row.value(network) > 0)
+    on = ", ".join(row.told(network).removeprefix("noise ") for row in NOISE if row.value(network) > 0)
     with st.expander(f"Noise while training{on and f': {on}'}", key="more.noise", on_change="rerun") as box:
         if not box.open:
             return
