@@ -30,6 +30,7 @@ BIGGER = "a bigger network, longer training, or another rule or architecture"
 MORE = "more data, stronger regularization, or another architecture"
 SAME_SOURCE = "training examples from where those for validation come, since a part of the gap is their difference"
 LARGER = "more examples for validation, since the variance cannot be told"
+A_SHARE = "keep a share for validation, since the variance cannot be told"
 SMALLER_RATE = "a smaller learning rate, smaller initial weights, or clipped gradients."
 
 
@@ -65,7 +66,8 @@ def diagnose(errors: Errors) -> Diagnosis:
     bias, variance, unsure = errors.train - errors.bayes, errors.valid - errors.train, unsure_of(errors)
     told = math.isfinite(variance)
     if not told or unsure > MEANINGLESS:
-        step = f"{BIGGER}; {LARGER}." if bias > HIGH else f"{LARGER}."
+        wanted = LARGER if told else A_SHARE
+        step = f"{BIGGER}; {wanted}." if bias > HIGH else f"{wanted}."
         return Diagnosis(
             bias, variance, HIGH_BIAS if bias > HIGH else LOW_BIAS, TOO_SMALL if told else NONE, step, unsure
         )

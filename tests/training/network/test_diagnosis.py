@@ -39,11 +39,13 @@ def test_what_is_not_finite_has_no_other_verdict(train):
 def test_without_a_validation_part_the_bias_alone_is_judged():
     for train, verdict in ((3, "Low bias"), (30, "High bias")):
         found = diagnose(Errors(train, math.nan, examples=0))
-        assert (found.verdict, found.shows) == (verdict, "no validation set") and "variance cannot" in found.next
+        assert (found.verdict, found.shows) == (verdict, "no validation set")
+        assert found.next.endswith("keep a share for validation, since the variance cannot be told.")
 
 
 def test_a_validation_part_is_too_small_where_its_error_is_hardly_known():
-    assert diagnose(Errors(0, 20, examples=10)).shows == "validation set too small"
+    small = diagnose(Errors(0, 20, examples=10))
+    assert small.shows == "validation set too small" and small.next.startswith("more examples for validation")
     assert diagnose(Errors(0, 0, examples=10)).shows == "validation set too small"
     assert diagnose(Errors(0, 20, examples=90)).shows == "big gap"
     assert diagnose(Errors(50, 50, examples=90)).shows == "no gap"
