@@ -65,7 +65,7 @@ class Structure:
 
     @property
     def count(self) -> int:
-        """All numbers that training changes: weights, biases and what the activations learn for each unit."""
+        """All numbers that training changes: weights, biases and what else layers learn for each unit."""
         return self.weights + sum((1 + len(layer.learned)) * layer.units for layer in self.layers)
 
     @property

@@ -132,7 +132,7 @@ class Task:
         most = spec.weights(dict(choice.options))
         if most is not None and count > most:
             learned = any(layer.learned for layer in self.structure.layers)
-            numbers = "weights, biases and slopes" if learned else "weights and biases"
+            numbers = "weights, biases and what else is learned" if learned else "weights and biases"
             return (
                 f"{spec.label} {spec.weights_note}: it trains networks of up to {most:,} {numbers}, "
                 f"and this one has {count:,}."

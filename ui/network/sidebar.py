@@ -17,7 +17,6 @@ from training.network.edits import with_value
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.techniques import AUGMENTATION, DROPOUT, NOISE, NORMALIZATION, OFF, PENALTY, TECHNIQUES
-from training.parts.activations import ACTIVATIONS
 from training.parts.dropout import DROPOUTS, Dropout
 from training.parts.normalization import NORMS, Normalization
 from training.parts.penalties import L2_FORMS, PENALTIES, Penalty
@@ -87,8 +86,8 @@ def _layers(network: Network, form: Form) -> None:
 
 def count(network: Network) -> str:
     """How many weights there are, counted without biases as in the lectures, and how many numbers are trained."""
-    also = "biases and slopes" if ACTIVATIONS[network.activation].learned else "biases"
     structure = resolve(network).structure
+    also = "biases and what else is learned" if any(layer.learned for layer in structure.layers) else "biases"
     return f"{structure.weights:,} weights, {structure.count:,} with {also}"
 
 

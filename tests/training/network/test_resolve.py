@@ -34,6 +34,9 @@ def test_a_refusal_needs_neither_examples_nor_weights(monkeypatch):
     monkeypatch.setattr(resolving, "prepare", lambda *fields: pytest.fail("they are not needed"))
     task = resolve(replace(NETWORK, dataseed=71, hidden=(300,)))
     assert "weights and biases" in task.refusal(choice("newton"))
+    for more in ({"norm": "batch"}, {"activation": "prelu"}):
+        learning = resolve(replace(NETWORK, hidden=(300,), **more))
+        assert "weights, biases and what else is learned" in learning.refusal(choice("newton"))
     assert "sum of squares" in task.refusal(choice("gaussnewton"))
     assert task.refusal(choice("adam")) == ""
 

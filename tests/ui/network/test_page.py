@@ -284,6 +284,7 @@ def test_the_balance_names_the_class_that_it_is_the_share_of():
 
 def test_weights_are_counted_as_in_the_lectures():
     assert count(default_network()) == "2,144 weights, 2,241 with biases"
+    assert count(decode("norm=batch")[0]) == "2,144 weights, 2,433 with biases and what else is learned"
 
 
 def test_the_race_gets_the_same_rules(page):
