@@ -34,7 +34,8 @@ class Normalization:
     ``learned`` names what each unit learns, with the start values; ``begun(w)`` are those that depend on the weights.
     ``weights(w, held)`` is what is made of the weights (..., inputs, units) before they are used. ``apart`` says that
     each unit is normalized by itself over the examples: then ``weight`` may be (rows, rows), what the examples count
-    for each of them, as where several mini-batches are passed at once.
+    for each of them, as where several mini-batches are passed at once. ``work(units)`` is how many multiplications a
+    layer takes for it, however few the examples are.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Normalization:
     weights: Callable[[Array, Held], Array] | None = None
     begun: Callable[[np.ndarray], dict[str, np.ndarray]] = lambda w: {}
     apart: bool = False
+    work: Callable[[int], int] = lambda units: 0
 
     @property
     def signals(self) -> bool:
@@ -225,6 +227,7 @@ _ALL = (
         _decorrelated,
         _by_covariance,
         remembered=_whitened,
+        work=lambda units: 3 * ROUNDS * min(units, WIDEST) ** 3,  # wider layers are refused
     ),
     Normalization(
         "printed",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from training.configuration import differences
-from training.network.budget import most_steps
+from training.network.budget import MOST_WORK, OVERHEAD, most_steps
 from training.network.config import FIELDS, allowed, decode, each
 from training.network.edits import with_value
+from training.network.model import rows_of
 from training.network.resolve import resolve
 
 WIDE = "hidden=" + ",".join(["512"] * 6)
@@ -22,6 +23,32 @@ def test_the_work_that_is_allowed_is_that_of_the_heaviest_runner(difference):
     assert f"{resolve(own[1]).structure.weights:,} weights" in sentences[0] and len(sentences) == 1
     lighter, sentences = decode(f"{WIDE}&steps=5000&a=adam&a.hidden=4&b=adam&b.hidden=8")
     assert not sentences and lighter.steps == 5000
+
+
+def test_what_whitening_takes_beside_the_examples_is_counted_as_its_products_are():
+    """Three products of matrices in a round: beside them the weights of a layer of 64 units hardly count."""
+    plain, whitened = (decode(f"hidden=64,64,64&batch=8&norm={norm}")[0] for norm in ("layer", "decorrelated"))
+    assert 40 < most_steps(plain) / most_steps(whitened) < 70
+    assert most_steps(decode("hidden=65,65&norm=decorrelated")[0]) > 5000  # refused, and takes nobody's time
+
+
+@pytest.mark.parametrize("batch, passed", [(1, 64 * 32), (100, 30 * 128), (1024, 3 * 1024)])
+def test_mini_batches_that_pass_at_every_recorded_row_are_counted(batch, passed):
+    """Of an epoch, 64 at most, by the rows that they are filled up to; and of what training sees, the training part."""
+    link = f"data=spirals&examples=3000&{WIDE}&norm=%s&batch={batch}&normtest=%s"
+    none, batches, running, epoch = (
+        decode(link % kind)[0]
+        for kind in (("none", "running"), ("batch", "batch"), ("batch", "running"), ("batch", "epoch"))
+    )
+
+    def recorded(network):
+        """Examples of a run of which every step is recorded."""
+        weights = resolve(network).structure.weights
+        return (MOST_WORK / weights / most_steps(network) - rows_of(batch) - OVERHEAD) * 3
+
+    found = [recorded(one) for one in (none, batches, running, epoch)]
+    for rows, expected in zip(found, (2048, 2048, 3072, 3072 + passed), strict=True):
+        assert rows == pytest.approx(expected, rel=0.1)
 
 
 def test_an_edit_that_a_runner_cannot_afford_is_refused_by_its_own_structure():
