@@ -64,7 +64,7 @@ def obstacle(deep: Deep) -> str:
 
 
 def to_train(deep: Deep) -> Network:
-    """What the network page is to train: the same layers, activation, weights and seed, the rest as it opens.
+    """What the network page is to train: the same layers, normalized alike, weights and seed, the rest as it opens.
 
     Networks that are compared are trained by one optimizer, and differ as they do here. Rates fall as the width grows,
     since each unit sums over as many moves as it has inputs: at the rates of 32 units, layers of 500 end up dead
@@ -85,8 +85,8 @@ def to_train(deep: Deep) -> Network:
 
 
 def _built(network: Network, deep: Deep) -> Network:
-    """The network with the layers, the activation and the weights of a deep one."""
-    return replace(
+    """The network with the layers, their activation and normalization, and the weights of a deep one."""
+    network = replace(
         network,
         hidden=(deep.width,) * deep.depth,
         activation=deep.activation,
@@ -95,6 +95,7 @@ def _built(network: Network, deep: Deep) -> Network:
         gain=deep.gain,
         seed=deep.seed,
     )
+    return fields.put(config.FIELDS, network, "norm", deep.norm)  # with the test and place that are usual
 
 
 def _slower(chosen: Choice, factor: float) -> Choice:

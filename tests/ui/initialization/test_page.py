@@ -109,20 +109,22 @@ def test_the_network_to_train_is_the_one_on_screen(name):
     network = to_train(deep)
     assert decode_network(encode_network(network)) == (network, [])
     assert network.hidden == (deep.width,) * deep.depth and network.bias == "zeros"
-    for field in ("activation", "init", "initvalue", "gain", "seed"):
+    for field in ("activation", "init", "initvalue", "gain", "seed", "norm"):
         assert getattr(network, field) == getattr(deep, field)
 
 
 def test_networks_that_are_compared_are_trained_side_by_side():
     deep = replace(PRESETS["three"].config, width=20)
-    deep = replace(deep, slots=(*deep.slots, ("d", Variant((("activation", "relu"), ("width", 8))))))
+    more = (("activation", "relu"), ("width", 8)), (("norm", "layer"),)
+    deep = replace(deep, norm="batch", slots=(*deep.slots, *zip("de", map(Variant, more), strict=True)))
     network = to_train(deep)
     assert decode_network(encode_network(network)) == (network, [])
     assert {chosen.optimizer for chosen in network.choices.values()} == {"adam"}
     for letter, one in each(deep).items():
         trained = alone(network, letter)
         assert trained.hidden == (one.width,) * one.depth
-        assert all(getattr(trained, name) == getattr(one, name) for name in ("activation", "init", "initvalue", "gain"))
+        names = ("activation", "init", "initvalue", "gain", "norm")
+        assert all(getattr(trained, name) == getattr(one, name) for name in names)
 
 
 def test_wider_layers_train_at_lower_rates():
