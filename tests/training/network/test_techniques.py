@@ -11,7 +11,7 @@ from jax.flatten_util import ravel_pytree
 from optimizers.scheduled import Scheduled
 from training.loop import Keep, Setup, run
 from training.network.config import decode, default_network, encode
-from training.network.model import MOMENTUM, as_problem, filled, objective
+from training.network.model import MOMENTUM, as_problem, filled, objective, over_epoch
 from training.network.resolve import resolve
 from training.network.train import train
 from training.parts.dropout import DROPOUTS
@@ -146,3 +146,15 @@ def test_runners_draw_the_same_masks_at_a_step():
         problem = as_problem(task.structure, filled(*np.zeros((2, 1, 1)), 1, np.dtype(np.float32)), order, task.numbers)
         drawn.append([jax.random.key_data(problem.draw(None, t).key).tolist() for t in range(3)])
     assert drawn[0] == drawn[1] and drawn[0][0] != drawn[0][1] != drawn[0][2]
+
+
+def test_the_mean_over_an_epoch_is_that_of_the_signals_of_the_test():
+    """Where dropout scales the weights at the test, signals have another spread than unscaled ones."""
+    task = resolve(replace(SMALL, norm="batch", normtest="epoch", dropout="plain", keep=0.5, keepin=0.2))
+    part, order = task.prepared, jax.tree.map(jnp.asarray, task.order(2))
+    examples = filled(part.train_x, part.train_y, 64, np.dtype(np.float32))
+    found = over_epoch(task.structure, task.initial, jax.tree.map(jnp.asarray, examples), order, task.numbers)
+    first = task.initial[0]
+    seen = [part.train_x[order.order[t, : order.count[t]]] @ (0.2 * first["w"]) + first["b"] for t in (0, 1)]
+    np.testing.assert_allclose(found[0]["mean"], np.mean([z.mean(axis=0) for z in seen], axis=0), rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(found[0]["variance"], np.mean([z.var(axis=0, ddof=1) for z in seen], axis=0), rtol=1e-4)
