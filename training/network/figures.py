@@ -125,8 +125,9 @@ def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, La
     def one(row: Recorded) -> tuple[Figures, Layers]:
         test = tested(structure, row.params, seen.numbers)
         by = size if structure.test == BATCH else None
-        trained, judged = (_judge(structure, test, part, by) for part in (seen.judged, seen.valid))
-        training = trained if size is by else _judge(structure, test, seen.judged, size)
+        used = test if by is None else row.params
+        trained, judged = (_judge(structure, used, part, by, seen.numbers) for part in (seen.judged, seen.valid))
+        training = trained if size is by else _judge(structure, row.params, seen.judged, size, seen.numbers)
         none = jnp.full_like(trained[0], jnp.nan)
         added = _penalty(structure, row.params, test, seen)
         batch = (none, none) if size is None else training
@@ -145,14 +146,18 @@ def _penalty(structure: Structure, params: Params, test: Params, seen: Seen) -> 
 
 
 def _judge(
-    structure: Structure, params: Params, examples: Examples, batch: jax.Array | None = None
+    structure: Structure, params: Params, examples: Examples, batch: jax.Array | None, numbers: Numbers
 ) -> tuple[jax.Array, jax.Array]:
     """Mean loss and score over examples, PIECE by PIECE so that no more than there are is computed; NaN without any.
 
-    With ``batch`` they are passed as mini-batches of this size, or of PIECE, that are normalized as in training.
+    With ``batch`` they are passed as mini-batches of this size, or of PIECE, that are normalized as in training; the
+    parameters are those of training then, else as ``tested`` has them.
     """
     loss = LOSSES[structure.loss]
-    sums = _sums(structure, params, examples) if batch is None else _by_batches(structure, params, examples, batch)
+    if batch is None:
+        sums = _sums(structure, params, examples)
+    else:
+        sums = _by_batches(structure, params, examples, batch, numbers)
     total, found, y, squares = sums / examples.count
     score = 1 - found / (squares - y**2) if "number" in loss.kinds else 1 - found
     return total, jnp.where(jnp.isfinite(total), score, jnp.nan)
@@ -178,7 +183,9 @@ def _off(structure: Structure, z: jax.Array, y: jax.Array, there: jax.Array) -> 
     return jnp.stack([jnp.sum(jnp.where(there, part, 0)) for part in (loss.fn(z, y), off, y, y**2)])
 
 
-def _by_batches(structure: Structure, params: Params, examples: Examples, batch: jax.Array) -> jax.Array:
+def _by_batches(
+    structure: Structure, params: Params, examples: Examples, batch: jax.Array, numbers: Numbers
+) -> jax.Array:
     """The same sums where mini-batches of this size are normalized by themselves: as many at once as fill a piece."""
     size = jnp.minimum(batch, PIECE)
     whole = PIECE // size * size
@@ -190,7 +197,7 @@ def _by_batches(structure: Structure, params: Params, examples: Examples, batch:
         x, y = (part[jnp.minimum(rows, len(part) - 1)] for part in (examples.x, examples.y))
         together = ((place[:, None] // size == place // size) & there).astype(x.dtype)
         counts = together / jnp.maximum(together.sum(axis=1, keepdims=True), 1)
-        z = forward(structure.layers, params, x, Training(counts, {}))[-1].act
+        z = forward(structure.layers, params, x, Training(counts, numbers))[-1].act
         return sums + _off(structure, z, y, there)
 
     zeros = jnp.zeros(4, examples.x.dtype)

@@ -228,16 +228,15 @@ def remembered(structure: Structure, dtype: Any) -> Memory:
 def over_epoch(structure: Structure, params: Params, examples: Examples, batches: Batches, numbers: Numbers) -> Memory:
     """What the layers would remember for the test as the mean over the mini-batches of an epoch, with these parameters.
 
-    Of long epochs the first MINI_BATCHES count. Weights are those of the test, since so are the signals that are to be
-    normalized: with dropout that scales them then, those of training would have another spread.
+    Of long epochs the first MINI_BATCHES count. Weights are scaled as at the test, since so are the signals that are to
+    be normalized: with dropout that scales them then, those of training would have another spread.
     """
-    seen = tested(structure, params, numbers)
     count = jnp.minimum(jnp.asarray(numbers["batches"], jnp.int32), MINI_BATCHES)
 
     def add(t: jax.Array, sums: Memory) -> Memory:
         rows = batches.order[t]
         part = Examples(examples.x[rows], examples.y[rows], batches.count[t])
-        passed = trained(structure, seen, part, numbers)[0]
+        passed = trained(structure, params, part, numbers)[0]
         return [jax.tree.map(jnp.add, old, layer.seen) for old, layer in zip(sums, passed, strict=True)]
 
     zeros = jax.tree.map(jnp.zeros_like, remembered(structure, examples.x.dtype))

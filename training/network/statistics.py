@@ -120,7 +120,9 @@ def layers(
 ) -> Layers:
     """The figures of every layer on the probe, for parameters and how far they move next.
 
-    The probe is one mini-batch of training of which nothing is left out, so that gradients are those of training.
+    The probe is one mini-batch of training of which nothing is left out: normalizations have its statistics, and where
+    dropout scales the weights for the test, so they are here. Gradients with respect to weights are those of training's
+    own weights, through that scaling.
     """
     loss = LOSSES[structure.loss]
     x, y, weight = probe.first(PROBE)

@@ -57,7 +57,8 @@ class Training(NamedTuple):
     """What a forward pass of training knows beside the parameters.
 
     ``weight`` (rows,) is what each example counts in a mean, or (rows, rows) what they count for each of them;
-    ``numbers`` are those of the techniques; ``key`` draws this step's masks, None where nothing is to be left out.
+    ``numbers`` are those of the techniques; ``key`` draws this step's masks, None where nothing is to be left out: then
+    weights are scaled for that as at the test, while normalizations have the statistics of these examples.
     """
 
     weight: Array
@@ -151,15 +152,24 @@ def forward(
     passed, a = [], x
     for place, (layer, held) in enumerate(zip(layers, params, strict=True)):
         if training is not None:
-            held = used(layer, held)
-        if layer.dropout != "none" and training is not None and training.key is not None:
-            key = key_at(training.key, place)
-            a, w = DROPOUTS[layer.dropout].fn(a, held["w"], at(place, training.numbers), key)
-            held = {**held, "w": w}
+            a, held = _seen(layer, used(layer, held), a, place, training)
         found = through(layer, held, a, training)
         a = found.act if taps is None else found.act + taps[place]
         passed.append(found._replace(act=a))
     return passed
+
+
+def _seen(
+    layer: Layer, held: Mapping[str, Array], x: Array, place: int, training: Training
+) -> tuple[Array, Mapping[str, Array]]:
+    """The inputs and the parameters that a step sees of a layer at a place: with masks, or without and scaled."""
+    if layer.dropout == "none":
+        return x, held
+    kind, numbers = DROPOUTS[layer.dropout], at(place, training.numbers)
+    if training.key is None:
+        return x, {**held, "w": kind.tested(held["w"], numbers)}
+    x, w = kind.fn(x, held["w"], numbers, key_at(training.key, place))
+    return x, {**held, "w": w}
 
 
 def tested(layers: Sequence[Layer], params: Sequence[Mapping[str, Array]], numbers: Numbers) -> list[dict[str, Array]]:

@@ -98,10 +98,11 @@ def test_weight_norm_begins_as_the_same_network_and_learns_length_and_direction_
     params = [{"w": w, "b": np.zeros(4, np.float32)}, {"w": np.ones((4, 2), np.float32), "b": np.zeros(2, np.float32)}]
     x = RNG.standard_normal((5, 3)).astype(np.float32)
     begun = [params[0] | layers[0].begun(w), params[1]]
-    plain = forward((Layer(4, "tanh"), layers[1]), params, x, Training(even(5), {}))[-1].act
-    np.testing.assert_allclose(forward(layers, begun, x, Training(even(5), {}))[-1].act, plain, rtol=1e-5)
+    seen = Training(even(5), {"keep": (1.0, 1.0)})
+    plain = forward((Layer(4, "tanh"), layers[1]), params, x, seen)[-1].act
+    np.testing.assert_allclose(forward(layers, begun, x, seen)[-1].act, plain, rtol=1e-5)
     longer = [begun[0] | {"w": 7 * w}, begun[1]]
-    np.testing.assert_allclose(forward(layers, longer, x, Training(even(5), {}))[-1].act, plain, rtol=1e-5)
+    np.testing.assert_allclose(forward(layers, longer, x, seen)[-1].act, plain, rtol=1e-5)
     half = parts.tested(layers, longer, {"keep": (0.5, 0.5)})[0]["w"]
     np.testing.assert_allclose(half, 0.5 * w, rtol=1e-5)
 
