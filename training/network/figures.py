@@ -32,9 +32,10 @@ SAME = {"xla_gpu_deterministic_ops": True}
 
 class Figures(NamedTuple):
     """Loss and score on the training and the validation part, as at the test; the score is the share that is right, or
-    of a regression the share of the variance that is explained. ``penalty`` is what training adds to the loss, NaN
-    where it adds nothing. ``batch_loss`` and ``batch_score`` are those of the training part as training sees it, in
-    mini-batches that are normalized by themselves; NaN where there is no such thing."""
+    of a regression the share of the variance that is explained. ``penalty`` is what training adds to the loss, that of
+    activations measured as at the test; NaN where it adds nothing. ``batch_loss`` and ``batch_score`` are those of the
+    training part as training sees it, in mini-batches that are normalized by themselves; NaN where there is no such
+    thing."""
 
     train_loss: Any
     valid_loss: Any

@@ -14,7 +14,8 @@ data      kind ("plane", "curve", "image", "table"), drawable (a press on the st
 runners   as in a race, with batch and epoch (the examples of a step and of an epoch, whose last step sees what is
           left), state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at which a row
           was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole update), penalty
-          (what training adds to the loss) where it adds something, batchLoss and batchScore (of training examples in
+          (what training adds to the loss) where it adds something, with ofUnits where that is a penalty of activations,
+          which is measured as at the test, batchLoss and batchScore (of training examples in
           training mode) where a mini-batch is normalized, fan where it is trained from several seeds: seeds
           (their number), lost (how many of them end not finite), and low and high with the same four curves, which are
           the median then, as outcome is of it; stop where it may stop early: best and stop, the gradients of the
@@ -50,6 +51,7 @@ from training.network.network import Network
 from training.network.stopping import Stop, stops_of
 from training.network.train import Run
 from training.outcome import trained
+from training.parts.penalties import PENALTIES
 from ui.looks.identity import Identity, identities
 from ui.network.compared import compared
 from ui.network.data import Stage, stage
@@ -261,7 +263,7 @@ def _numbers(chosen: Choice, run: Run, shown: Stage, stop: Stop | None) -> dict[
         **_curves(figures, valid),
         **({"fan": _fan(run.fan, valid)} if run.fan else {}),
         **_stop(run, stop, chosen.gradients),
-        **_penalty(figures),
+        **_penalty(figures, shown.task.structure.penalty),
         "update": update_size(run.layers).astype(np.float32),
         "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
         **picture,
@@ -269,9 +271,10 @@ def _numbers(chosen: Choice, run: Run, shown: Stage, stop: Stop | None) -> dict[
     }
 
 
-def _penalty(figures: Figures) -> dict[str, np.ndarray]:
+def _penalty(figures: Figures, name: str) -> dict[str, Any]:
     penalty = np.asarray(figures.penalty, np.float32)
-    return {"penalty": penalty} if np.isfinite(penalty).any() else {}
+    of = {"ofUnits": True} if PENALTIES[name].of_units else {}
+    return {"penalty": penalty, **of} if np.isfinite(penalty).any() else {}
 
 
 def _curves(figures: Figures, valid: bool) -> dict[str, np.ndarray | None]:

@@ -108,9 +108,9 @@ function penalty(race) {
   const list = readyOnes(race)
     .filter((runner) => runner.penalty)
     .map((runner) => series(runner, runner.penalty));
-  return list.length
-    ? { label: "Penalty", spoken: "Penalty", list, scale: upwards(list), note: "added to the loss while training" }
-    : null;
+  const test = list.some(({ runner }) => runner.ofUnits) ? "; of activations, measured as at the test" : "";
+  const note = `added to the loss while training${test}`;
+  return list.length ? { label: "Penalty", spoken: "Penalty", list, scale: upwards(list), note } : null;
 }
 
 /** All quantities by name. */

@@ -290,3 +290,11 @@ def test_the_player_has_the_function_of_every_activation(network):
 
 def test_the_sizes_are_those_that_the_page_counts(network, found):
     assert found["inside"]["sizes"] == list(resolve(network).structure.sizes)
+
+
+@pytest.mark.parametrize("name, told", [("l2", False), ("activity", True)])
+def test_a_penalty_of_activations_says_that_it_is_one(network, name, told):
+    run = made_up(network)
+    run = run._replace(figures=run.figures._replace(penalty=run.figures.train_loss))
+    found = network_header(replace(network, penalty=name), {"a": run, "b": made_up(network)})["runners"]
+    assert "penalty" in found[0] and found[0].get("ofUnits", False) == told and not {"penalty", "ofUnits"} & {*found[1]}
