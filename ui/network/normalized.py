@@ -37,8 +37,8 @@ NORMALIZED = (
     Preset(
         "bn_small_batch",
         "Batch norm of few",
-        "Mini-batches of 2, 4, 8, 32 and 128: mean and variance of two or four examples are mostly noise, and the "
-        "spirals are not learned. Dotted: training examples as training sees them.",
+        "Batches of 2, 4, 8, 32 and 128: mean and variance of two or four examples are mostly noise, and the spirals "
+        "are not learned. Dotted: as training sees them.",
         network_of(
             "spirals",
             *apart(choice("sgd", lr=0.05), "batch", 2, 4, 8, 32, 128),
