@@ -38,8 +38,8 @@ REGULARIZED = (
     Preset(
         "l1_l2",
         "L1 and L2",
-        "Both hold the validation loss down. See the histograms of weights inside every layer: L2 makes all of them small, "
-        "L1 leaves nearly all at zero.",
+        "Both hold the validation loss down. See the histograms of weights inside every layer: L2 makes all of them "
+        "small, L1 leaves nearly all at zero.",
         _sixty(
             Alone=(),
             L2=(("penalty", "l2"), ("lambda", 0.01), ("l2form", "whole"), ("penalized", "weights")),
@@ -50,8 +50,8 @@ REGULARIZED = (
     Preset(
         "dropout",
         "Dropout",
-        "The fewer units are kept, the slower the validation loss rises. The test as one lecture prints it divides where "
-        "it has to multiply: weights are four times too large.",
+        "The fewer units are kept, the slower the validation loss rises. The test as one lecture prints it divides "
+        "where it has to multiply: weights are four times too large.",
         _sixty(
             Alone=(),
             **{f"Keep {keep}": _dropout("inverted", keep) for keep in (0.8, 0.5)},
