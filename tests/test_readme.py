@@ -34,6 +34,7 @@ from tests.readme import (
 from training.data.points import own
 from training.data.selection import MOST, MOST_CHARACTERS
 from training.network import config
+from training.network.techniques import TECHNIQUES
 from training.race.config import choice, decode, encode
 from training.race.descend import descend
 from training.race.explain import explain
@@ -150,6 +151,14 @@ def test_the_link_of_a_network_is_understood():
     assert sentences == []
     assert network.data == "moons"
     assert [chosen.optimizer for _, chosen in network.slots] == ["adam"]
+
+
+def test_the_fields_and_wrappers_of_techniques_are_those_of_the_readme():
+    (told,) = re.findall(r"^What is put on a network(.*?)On \*Initialization\*", README, flags=re.MULTILINE | re.DOTALL)
+    wrappers = re.findall(r"`(a\.\w+=\w+)`", told)
+    assert config.decode("&".join(["a=adam", *wrappers]))[1] == [] and len(wrappers) == 3
+    named = {*re.findall(r"`(\w+)`", told)}
+    assert named <= {*config.FIELDS} and {row.name for row in TECHNIQUES if row.owner == ""} <= named
 
 
 def test_the_own_data_of_the_readme_are_understood():
