@@ -7,6 +7,7 @@ from html import escape
 
 import numpy as np
 
+from training.initialization.expected import WITHOUT_CHANCE
 from training.initialization.measure import Deep, Figures, Measured
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
@@ -106,7 +107,9 @@ def _basis(deep: Deep) -> str:
 
 
 def _theory(deep: Deep) -> str:
-    if deep.init in ("constant", "zeros", "identity"):
+    if deep.init in WITHOUT_CHANCE and deep.norm != "none":
+        return "There is no theory here of weights without chance that are normalized."
+    if deep.init in WITHOUT_CHANCE:
         rare = deep.init == "constant" and ACTIVATIONS[deep.activation].high is not None
         return "Theory follows these weights exactly, for normal inputs." + (RARE if rare else "")
     kind = "" if INITIALIZERS[deep.init].std else ", rescaled as the initialization does"

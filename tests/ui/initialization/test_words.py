@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from training.configuration.differences import told
-from training.initialization.config import DEFAULT, FIELDS, decode, each
+from training.initialization.config import DEFAULT, FIELDS, NORMALIZED, decode, each
 from training.initialization.expected import expected
 from training.initialization.measure import Deep, measure
+from training.parts.initializers import INITIALIZERS
 from ui.initialization import words as deep_words
 from ui.initialization.header import Shown, chosen, header
 from ui.initialization.presets import PRESETS
@@ -215,6 +216,14 @@ def test_what_was_computed_on_is_said():
     words = basis(replace(DEFAULT, depth=200))
     assert "62 examples (of 1,000: more are too much" in words and "seed 7" in words and "without biases" in words
     assert "own biases" in basis(replace(DEFAULT, init="data_dependent"))
+
+
+@pytest.mark.parametrize("init", INITIALIZERS)
+@pytest.mark.parametrize("norm", NORMALIZED)
+def test_theory_is_said_to_be_where_it_is(init, norm):
+    deep = replace(SMALL, init=init, norm=norm, width=4, depth=2)
+    finite = bool(np.isfinite(expected(deep).act_std).all())
+    assert finite == ("There is no theory here" not in deep_words._theory(deep))
 
 
 def test_one_draw_of_rectifiers_strays_as_the_preset_says():
