@@ -187,7 +187,8 @@ _ALL = (
         "layer",
         "Layer norm",
         "Each example gets mean 0 and variance 1 over the units of the layer, then each unit a learned scale and "
-        "shift. Training and test are the same. With two units all that is left of an example is a sign.",
+        "shift. Training and test are the same. With two units all that is left of an example is a sign, with one "
+        "unit nothing: it is always 0 before the shift.",
         r"u = \frac{z - \mu_x}{\sqrt{\sigma_x^2 + \varepsilon}}",
         "Ba, Kiros and Hinton 2016, arXiv:1607.06450",
         _layer,
@@ -198,7 +199,8 @@ _ALL = (
         "Group norm",
         "Layer norm over groups of neighbouring units. Where their number does not divide the layer, the first groups "
         "have one unit more; no layer has more groups than leave two units to each. Instance norm, with one group for "
-        "each unit, averages over the places of an image: here a unit has one value for an example, which becomes 0.",
+        "each unit, averages over the places of an image: here a unit has one value for an example, which becomes 0. So "
+        "does a layer of one unit.",
         r"u = \frac{z - \mu_{x,g}}{\sqrt{\sigma_{x,g}^2 + \varepsilon}}",
         "Wu and He 2018, arXiv:1803.08494",
         _group,
