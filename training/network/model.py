@@ -185,7 +185,8 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches, numbe
 
     def remember(params: Params, draw: Draw, memory: Memory) -> Memory:
         passed = trained(structure, params, taken(draw), numbers, draw.key)[0]
-        return [_averaged(old, layer.seen) for old, layer in zip(memory, passed, strict=True)]
+        after = [_averaged(old, layer.seen) for old, layer in zip(memory, passed, strict=True)]
+        return jax.tree.map(lambda old, new: jnp.where(draw.count > 1, new, old), memory, after)
 
     problem = Problem(
         draw=drawn,
@@ -228,19 +229,23 @@ def remembered(structure: Structure, dtype: Any) -> Memory:
 def over_epoch(structure: Structure, params: Params, examples: Examples, batches: Batches, numbers: Numbers) -> Memory:
     """What the layers would remember for the test as the mean over the mini-batches of an epoch, with these parameters.
 
-    Of long epochs the first MINI_BATCHES count. Weights are scaled as at the test, since so are the signals that are to
-    be normalized: with dropout that scales them then, those of training would have another spread.
+    Of long epochs the first MINI_BATCHES count, and no mini-batch of one example, which has no variance. Weights are
+    scaled as at the test, since so are the signals that are to be normalized: with dropout that scales them then, those
+    of training would have another spread.
     """
     count = jnp.minimum(jnp.asarray(numbers["batches"], jnp.int32), MINI_BATCHES)
+    several = (jnp.arange(MINI_BATCHES) < count) & (batches.count[:MINI_BATCHES] > 1)
 
     def add(t: jax.Array, sums: Memory) -> Memory:
         rows = batches.order[t]
         part = Examples(examples.x[rows], examples.y[rows], batches.count[t])
         passed = trained(structure, params, part, numbers)[0]
-        return [jax.tree.map(jnp.add, old, layer.seen) for old, layer in zip(sums, passed, strict=True)]
+        seen = [layer.seen for layer in passed]
+        return jax.tree.map(lambda old, new: jnp.where(several[t], old + new, old), sums, seen)
 
-    zeros = jax.tree.map(jnp.zeros_like, remembered(structure, examples.x.dtype))
-    return jax.tree.map(lambda total: total / count, jax.lax.fori_loop(0, count, add, zeros))
+    start = remembered(structure, examples.x.dtype)
+    sums = jax.lax.fori_loop(0, count, add, jax.tree.map(jnp.zeros_like, start))
+    return jax.tree.map(lambda total, old: jnp.where(several.any(), total / several.sum(), old), sums, start)
 
 
 def _averaged(old: dict[str, jax.Array], seen: dict[str, jax.Array]) -> dict[str, jax.Array]:

@@ -20,6 +20,7 @@ EPS = 1e-5  # added to variances
 WIDEST = 64  # units of a layer that is decorrelated
 WHITE = 1e-3  # added to the variances of what is decorrelated: below it, directions are left small
 ROUNDS = 12  # of Newton's iteration: enough for directions that have a share of 1e-4 of all variance
+OF_ONE = " Of a mini-batch of one example nothing is left but the shift, and nothing of it is remembered."
 SCALE_AND_SHIFT = (("gamma", 1.0), ("beta", 0.0))
 BEFORE, AFTER = "before", "after"  # where a normalization stands beside the activation
 RUNNING, EPOCH, BATCH = "running", "epoch", "batch"  # what stands for the mini-batch at the test
@@ -175,7 +176,7 @@ _ALL = (
         "batch",
         "Batch norm",
         "Each unit gets mean 0 and variance 1 over the examples of the mini-batch, then a learned scale and shift. At "
-        "the test averages stand for the mini-batch.",
+        f"the test averages stand for the mini-batch.{OF_ONE}",
         r"u = \frac{z - \mu_B}{\sqrt{\sigma_B^2 + \varepsilon}}",
         "Ioffe and Szegedy 2015, arXiv:1502.03167",
         _batch(-0.5),
@@ -199,8 +200,8 @@ _ALL = (
         "Group norm",
         "Layer norm over groups of neighbouring units. Where their number does not divide the layer, the first groups "
         "have one unit more; no layer has more groups than leave two units to each. Instance norm, with one group for "
-        "each unit, averages over the places of an image: here a unit has one value for an example, which becomes 0. So "
-        "does a layer of one unit.",
+        "each unit, averages over the places of an image: here a unit has one value for an example, which becomes 0, "
+        "and so does a layer of one unit.",
         r"u = \frac{z - \mu_{x,g}}{\sqrt{\sigma_{x,g}^2 + \varepsilon}}",
         "Wu and He 2018, arXiv:1803.08494",
         _group,
@@ -223,7 +224,7 @@ _ALL = (
         "decorrelated",
         "Decorrelated batch norm",
         "The units of a layer get mean 0, variance 1 and no correlation over the mini-batch (ZCA whitening), then a "
-        f"learned scale and shift. For layers of up to {WIDEST} units.",
+        f"learned scale and shift. For layers of up to {WIDEST} units.{OF_ONE}",
         r"u = \Sigma_B^{-1/2} (z - \mu_B)",
         "Huang and others 2018, arXiv:1804.08450; by Newton's iteration: 2019, arXiv:1904.03441",
         _decorrelated,
@@ -235,7 +236,7 @@ _ALL = (
         "printed",
         "Batch norm as printed",
         "As one lecture prints it, divided by the variance instead of its root: a unit of deviation σ comes out with "
-        "1/σ, so that small signals explode and large ones vanish.",
+        f"1/σ, so that small signals explode and large ones vanish.{OF_ONE}",
         r"u = \frac{z - \mu_B}{\sigma_B^2 + \varepsilon}",
         "A misprint; compare Ioffe and Szegedy 2015, arXiv:1502.03167",
         _batch(-1.0),

@@ -123,6 +123,27 @@ def test_what_is_averaged_over_an_epoch_is_so_under_the_weights_of_one_moment():
     assert run.figures.batch_loss[0] == pytest.approx((16 * bce[0] + 12 * bce[1]) / 28, rel=1e-4)
 
 
+@pytest.mark.parametrize("norm", [name for name, kind in NORMS.items() if kind.remembered(1)])
+def test_a_mini_batch_of_one_example_is_not_remembered(norm):
+    """Of 28 examples by 27 the second has one; by 1 all have, and what is remembered stays as it began."""
+    assert "Of a mini-batch of one example nothing is left but the shift" in NORMS[norm].help
+    for size, told in ((27, 1), (1, 0)):
+        task = resolve(replace(SMALL, norm=norm, batch=size))
+        examples, order = filled(task.prepared.train_x, task.prepared.train_y, 64, np.dtype(np.float32)), task.order(64)
+        examples, order = jax.tree.map(jnp.asarray, (examples, order))
+        problem = as_problem(task.structure, examples, order, task.numbers)
+        draws = [problem.draw(None, t) for t in (0, 1)]
+        assert [int(draw.count) for draw in draws] == [size, 1]
+        first = problem.remember(task.initial, draws[0], problem.memory)
+        jax.tree.map(np.testing.assert_array_equal, problem.remember(task.initial, draws[1], first), first)
+        assert told == bool((first[0]["mean"] != 0).any())
+        epoch = over_epoch(task.structure, task.initial, examples, order, task.numbers)
+        expected = np.asarray(first[0]["mean"]) / (1 - MOMENTUM)
+        np.testing.assert_allclose(epoch[0]["mean"], expected, rtol=1e-4, atol=1e-6)
+        spread = [np.linalg.norm(next(v for n, v in one[0].items() if n != "mean")) for one in (epoch, problem.memory)]
+        assert spread[0] > 0 and (spread[0] == spread[1]) == (not told)
+
+
 def forward_loss(task, part, rows):
     """The mean loss of some examples that are one mini-batch, at the initial weights."""
     count = len(part.train_x[rows])
