@@ -17,6 +17,7 @@ from training.network.resolve import Task, dataset, resolve
 from training.network.stopping import Stop, kept, stops_of
 from training.network.tested import score_on_test
 from training.network.train import Run
+from training.parts.normalization import BATCH
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
 from ui.looks.words import number
@@ -27,10 +28,15 @@ from ui.widgets.tables import table
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
 NOTHING = "learned nothing"
+IN_VAIN = f"{NOTHING.capitalize()}: one and the same answer to all training examples does about as well."
 SEEDS = "Of several seeds: the median and, in brackets, the range; the time is that of the first seed."
 KEPT = (
     "With early stopping the weights of the lowest validation loss before the stop are kept: scores and losses are "
     "theirs, and what came after them does not count."
+)
+AVERAGED = (
+    "Where a network is tested by “the mini-batch itself”, that counts for training and validation; the score on the "
+    "test part still rests on running averages."
 )
 TIMED = "Computed in: the training steps alone, beside whatever else the machine did meanwhile."
 
@@ -45,13 +51,21 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     heads = ("Optimizer", *next(iter(found.values())))
     lines = [(marked(people[slot], dark), row.values()) for slot, row in found.items()]
     st.html(table("Standings", heads, lines, "How each run ended, best first"))
-    st.caption(TIMED)
-    if any(stops_of(network, runs).values()):
-        st.caption(KEPT)
-    if any(run.fan for run in runs.values()):
-        st.caption(SEEDS)
-    if any(row["Outcome"] == NOTHING for row in found.values()):
-        st.caption(f"{NOTHING.capitalize()}: one and the same answer to all training examples does about as well.")
+    for note in notes(network, runs, found):
+        st.caption(note)
+
+
+def notes(network: Network, runs: Mapping[str, Run], found: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """What is said under the table of ``rows``, of what it has."""
+    by_batch = any(resolve(own).structure.test == BATCH for own in each(network).values())
+    said = {
+        TIMED: True,
+        AVERAGED: bool(network.testsplit) and by_batch,
+        KEPT: any(stops_of(network, runs).values()),
+        SEEDS: any(run.fan for run in runs.values()),
+        IN_VAIN: any(row["Outcome"] == NOTHING for row in found.values()),
+    }
+    return [note for note, fits in said.items() if fits]
 
 
 def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]:

@@ -13,7 +13,7 @@ from training.network.config import FIELDS, decode, default_network, each, encod
 from training.network.edits import with_value
 from training.network.resolve import resolve
 from training.network.tested import score_on_test
-from ui.network.cards import rows
+from ui.network.cards import AVERAGED, notes, rows
 from ui.network.equal import equalities
 
 PARTS = ("train", "valid", "test")
@@ -90,6 +90,14 @@ def test_without_a_test_part_the_standings_have_no_score_of_it():
     run = made_up(network)
     assert score_on_test(resolve(each(network)["a"]), run) is None
     assert not any("test" in head for head in rows(network, {"a": run})["a"])
+
+
+def test_what_the_test_part_is_normalized_by_is_said_where_validation_is_by_others():
+    said = {}
+    for link in ("norm=batch&normtest=batch&testsplit=0.2", "norm=batch&normtest=batch", "norm=batch&testsplit=0.2"):
+        network = decode(f"hidden=4&steps=10&a=sgd&{link}")[0]
+        said[link] = AVERAGED in notes(network, {}, {})
+    assert [*said.values()] == [True, False, False]
 
 
 def test_links_carry_the_parts_and_the_page_tells_of_them():
