@@ -1,7 +1,7 @@
-"""Batch norm in training, as numbers: deep networks with and without it, and mini-batches of few examples.
+"""Batch norm as numbers: deep networks with and without it, mini-batches of few examples, and three tests of one.
 
 `python -m benchmarks.batch_norm` writes tests/batch_norm.json, of which the tests assert the shapes: it trains for
-minutes. The settings are those of two presets; losses are those of the last mini-batch.
+minutes. The settings are those of three presets; losses are those of the last mini-batch.
 """
 
 from __future__ import annotations
@@ -41,10 +41,20 @@ def small(network: Network) -> dict[str, list[float]]:
     return found
 
 
+def tests(network: Network) -> dict[str, float]:
+    """The last score on validation by what stands for the mini-batch at the test."""
+    own = each(network)
+    return {
+        one.normtest: round(float(train(one, network.choices[slot]).figures.valid_score[-1]), 3)
+        for slot, one in own.items()
+    }
+
+
 def main() -> None:
     """Write the table."""
-    high, few = PRESETS["bn_high_lr"].config, PRESETS["bn_small_batch"].config
-    table = {"links": [encode(high), encode(few)], "deep": deep(high), "small": small(few)}
+    high, few, three = (PRESETS[name].config for name in ("bn_high_lr", "bn_small_batch", "bn_at_test"))
+    links = [encode(network) for network in (high, few, three)]
+    table = {"links": links, "deep": deep(high), "small": small(few), "tests": tests(three)}
     TABLE.write_text(json.dumps(table, indent=1) + "\n")
 
 

@@ -12,7 +12,7 @@ TABLE = json.loads(Path(__file__).parents[2].joinpath("batch_norm.json").read_te
 
 def test_the_table_is_of_the_presets():
     """It is made by benchmarks/batch_norm.py, as its training takes minutes."""
-    made_of = [PRESETS[name].config for name in ("bn_high_lr", "bn_small_batch")]
+    made_of = [PRESETS[name].config for name in ("bn_high_lr", "bn_small_batch", "bn_at_test")]
     assert [decode(link)[0] for link in TABLE["links"]] == made_of
 
 
@@ -35,3 +35,11 @@ def test_one_training_has_three_tests():
     own = each(PRESETS["bn_at_test"].config).values()
     assert [one.normtest for one in own] == ["running", "epoch", "batch"]
     assert len({replace(one, normtest="running", slots=()) for one in own}) == 1
+    found, shows = TABLE["tests"], PRESETS["bn_at_test"].shows
+    assert min(found["running"], found["epoch"]) > 0.8 > 0.65 > found["batch"]
+    assert "more than four in five" in shows and "three in five" in shows
+
+
+def test_the_normalizations_are_as_many_as_the_preset_says():
+    norms = [one.norm for one in each(PRESETS["norms"].config).values()]
+    assert len({*norms} - {"none"}) == 5 and PRESETS["norms"].label == "Five normalizations"
