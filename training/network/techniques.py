@@ -25,9 +25,11 @@ NOISE_W = "The standard deviation of what is added to each weight while training
 LAMBDA = Bound(0.0, 1e3, slider=(1e-5, 10.0), log=True)
 TEST = (
     "What stands for mean and variance of the mini-batch when the network is tested. Running averages: 0.9 of the old "
-    f"and 0.1 of the new at every step. An epoch: the mean over its mini-batches, {MINI_BATCHES} at most, under the "
-    "weights of that moment, the variance times B/(B - 1). The mini-batch itself: loss and score as in training, over "
-    "mini-batches of the same size; what the network answers at single points still rests on running averages."
+    "and 0.1 of the new at every step, under the weights where its gradient is taken, which are not those that are "
+    "tested where a rule looks ahead or averages weights. An epoch: the mean over its mini-batches, "
+    f"{MINI_BATCHES} at most, under the weights of that moment, the variance times B/(B - 1). The mini-batch itself: "
+    "loss and score as in training, over mini-batches of the same size; what the network answers at single points "
+    "still rests on running averages."
 )
 
 

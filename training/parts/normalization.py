@@ -211,7 +211,9 @@ _ALL = (
         "weight",
         "Weight norm",
         "The weights of each unit are a direction and a length, which are learned apart. The length begins as that of "
-        "the initial weights, so that nothing changes at the start; no signal is normalized.",
+        "the initial weights, so that nothing changes at the start; no signal is normalized. Penalties of "
+        "weights are of v: L2 changes only its length, on which no output depends, and so only how far a step turns "
+        "the direction.",
         r"w = g \frac{v}{\lVert v \rVert}",
         "Salimans and Kingma 2016, arXiv:1602.07868",
         _nothing,

@@ -103,6 +103,8 @@ def test_weight_norm_begins_as_the_same_network_and_learns_length_and_direction_
     np.testing.assert_allclose(forward(layers, begun, x, seen)[-1].act, plain, rtol=1e-5)
     longer = [begun[0] | {"w": 7 * w}, begun[1]]
     np.testing.assert_allclose(forward(layers, longer, x, seen)[-1].act, plain, rtol=1e-5)
+    grown = jax.grad(lambda v: jnp.sum(jnp.sin(parts.used(layers[0], begun[0] | {"w": v})["w"])))(w)
+    np.testing.assert_allclose((np.asarray(grown) * w).sum(axis=0), 0, atol=1e-5)  # what L2 pulls at has no gradient
     half = parts.tested(layers, longer, {"keep": (0.5, 0.5)})[0]["w"]
     np.testing.assert_allclose(half, 0.5 * w, rtol=1e-5)
 
