@@ -53,8 +53,8 @@ NORMALIZED = (
     Preset(
         "bn_at_test",
         "Three tests of one",
-        "One training with batches of four. Tested by averages, running or over an epoch, more than four in five of "
-        "validation end right; by the mini-batches themselves three in five.",
+        "One training with batches of four. Tested by averages, four in five of validation end right; by the "
+        "mini-batches themselves, three in five.",
         network_of(
             "spirals",
             *apart(choice("sgd", lr=0.05), "normtest", "running", "epoch", "batch"),

@@ -37,7 +37,7 @@ def test_one_training_has_three_tests():
     assert len({replace(one, normtest="running", slots=()) for one in own}) == 1
     found, shows = TABLE["tests"], PRESETS["bn_at_test"].shows
     assert min(found["running"], found["epoch"]) > 0.8 > 0.65 > found["batch"]
-    assert "more than four in five" in shows and "three in five" in shows
+    assert "four in five" in shows and "three in five" in shows
 
 
 def test_the_normalizations_are_as_many_as_the_preset_says():
