@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from optimizers.base import Value
+from optimizers.base import Value, shown
 from training.configuration import fields
-from training.configuration.fields import Field
+from training.configuration.fields import Field, Word
 from training.configuration.links import Reader
 
 Config = Any  # a configuration with ``slots`` and ``choices``
@@ -74,7 +74,10 @@ def _read(reader: Reader, rows: Table, config: Config, letter: str, chosen: Runn
         except ValueError as error:
             used = fields.spell(row.spelled(own)) or "nothing"
             reader.sentences.append(f"{letter}.{row.name}: {error}; {used} was used.")
-    return replace(chosen, differs=_differences(rows, own, named))
+    for row in _disallowed(rows, own):
+        allowed = f"must be one of {', '.join(row.labels(own))}, not {shown(row.value(own))}"
+        reader.sentences.append(f"{letter}.{row.name}: {allowed}; {row.usual(own)} was used.")
+    return replace(chosen, differs=_allowed(rows, own, named))
 
 
 def with_difference(rows: Table, config: C, letter: str, name: str, fresh: Config) -> C:
@@ -83,25 +86,28 @@ def with_difference(rows: Table, config: C, letter: str, name: str, fresh: Confi
     ``fresh`` is the runner's own configuration after the edit.
     """
     differs = _differences(rows, fresh, {name, *dict(config.choices[letter].differs)})
-    return _with_choice(config, letter, replace(config.choices[letter], differs=differs))
+    return _with_choice(rows, config, letter, replace(config.choices[letter], differs=differs))
 
 
 def without(rows: Table, config: C, letter: str, name: str) -> C:
     """``config`` whose runner ``letter`` no longer differs in the field ``name``, nor in what that decides about."""
     chosen = config.choices[letter]
     kept = tuple(one for one in chosen.differs if name not in (one[0], rows[one[0]].owner))
-    return _with_choice(config, letter, replace(chosen, differs=kept))
+    return _with_choice(rows, config, letter, replace(chosen, differs=kept))
 
 
 def fitting(rows: Table, config: C) -> C:
-    """``config`` without the differences that are none beside its other fields: of other data, say."""
-    slots = []
+    """``config`` without the differences that are none beside its other fields: of other data, say.
+
+    Words that the other fields do not allow take their default; in what only a runner has so, it differs.
+    """
+    config, slots = _mended(rows, config), []
     for letter, chosen in config.slots:
         own, named = config, set[str]()
         for name, value in chosen.differs:
             if name in rows and not rows[name].common and not rows[name].idle(own) and _fits(rows[name], own, value):
                 own, named = fields.put(rows, own, name, value), named | {name}
-        slots.append((letter, replace(chosen, differs=_differences(rows, own, named)) if chosen.differs else chosen))
+        slots.append((letter, replace(chosen, differs=_allowed(rows, own, named)) if chosen.differs else chosen))
     return replace(config, slots=tuple(slots))
 
 
@@ -211,6 +217,28 @@ def _fits(row: Field, config: Config, value: Any) -> bool:
         return False
 
 
-def _with_choice(config: C, letter: str, chosen: Runner) -> C:
+def _disallowed(rows: Table, config: Config) -> list[Word]:
+    """The fields whose words the other fields do not allow."""
+    words = (row for row in rows.values() if isinstance(row, Word) and callable(row.words))
+    return [row for row in words if not row.idle(config) and row.value(config) not in row.labels(config)]
+
+
+def _mended(rows: Table, config: C) -> C:
+    """``config`` where these have their default."""
+    for row in _disallowed(rows, config):
+        config = fields.put(rows, config, row.name, row.usual(config))
+    return config
+
+
+def _allowed(rows: Table, own: Config, named: Iterable[str]) -> Differences:
+    """The differences of a runner, of its own configuration; where its words are not allowed it differs in these."""
+    wrong = (row.name for row in _disallowed(rows, own))
+    return _differences(rows, _mended(rows, own), {*named, *wrong})
+
+
+def _with_choice(rows: Table, config: C, letter: str, chosen: Runner) -> C:
+    own = applied(rows, config, chosen)
+    if _disallowed(rows, own):
+        chosen = replace(chosen, differs=_allowed(rows, own, dict(chosen.differs)))
     slots = tuple((known, chosen if known == letter else other) for known, other in config.slots)
     return replace(config, slots=slots)

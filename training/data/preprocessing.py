@@ -36,13 +36,17 @@ class Affine(NamedTuple):
 
 @dataclass(frozen=True)
 class Preprocessing:
-    """A form of pre-processing: ``fit`` takes its constants from the training part, (n, d)."""
+    """A form of pre-processing: ``fit`` takes its constants from the training part, (n, d).
+
+    ``turns`` says that each of its inputs is made of all: those of an image are no pixels then.
+    """
 
     name: str
     label: str
     fit: Callable[[np.ndarray], Affine]
     latex: str
     help: str
+    turns: bool = False
 
 
 class Prepared(NamedTuple):
@@ -130,6 +134,7 @@ _ALL = (
         _principal,
         r"U^\top (x - \mu)",
         "Turned to the principal axes of the training part, the widest first: inputs without correlation.",
+        turns=True,
     ),
     Preprocessing(
         "white",
@@ -137,6 +142,7 @@ _ALL = (
         _whitened,
         r"\Lambda^{-1/2} U^\top (x - \mu)",
         "Principal axes, each scaled to standard deviation 1: the covariance of the training part is the identity.",
+        turns=True,
     ),
 )
 PREPROCESSING: dict[str, Preprocessing] = {form.name: form for form in _ALL}

@@ -10,6 +10,7 @@ from training.configuration.fields import Field, Number, Word
 from training.configuration.owned import number_of
 from training.configuration.ranges import Bound
 from training.data.augmentation import AUGMENTATIONS, Augmentation
+from training.data.preprocessing import PREPROCESSING
 from training.network.keeps import KEEP, KEEPS, Keeps
 from training.network.model import MINI_BATCHES
 from training.network.network import Network
@@ -72,9 +73,9 @@ def _kind(name: str, registry: Mapping[str, Any], label: str, several: str) -> W
 
 
 def _augmentations(network: Network) -> Mapping[str, Augmentation]:
-    """Those that the data allow."""
+    """Those that the data allow, and of an image its pre-processing: principal components are no pixels."""
     known = dataset(network)
-    plane = known.kind == "plane" or known.image is not None
+    plane = known.kind == "plane" or (known.image is not None and not PREPROCESSING[network.prep].turns)
     return {name: kind for name, kind in AUGMENTATIONS.items() if plane or not kind.planes}
 
 

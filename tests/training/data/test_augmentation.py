@@ -8,8 +8,12 @@ import pytest
 from scipy import ndimage
 
 from training.data.augmentation import AUGMENTATIONS
-from training.network.config import decode, default_network
+from training.data.preprocessing import PREPROCESSING
+from training.network.config import decode, default_network, each, encode
+from training.network.edits import with_value
 from training.network.resolve import resolve
+from ui.network.page import PAGE as NETWORK
+from ui.session.changes import with_difference
 
 RNG = np.random.RandomState(0)
 KEY = jax.random.key(0)
@@ -53,6 +57,25 @@ def test_only_points_of_a_plane_and_images_can_be_turned():
     for data in ("spirals", "digits"):
         assert decode(f"data={data}&augment=rotate")[1] == []
     assert resolve(decode("data=digits&augment=rotate")[0]).structure.image == (8, 8)
+
+
+@pytest.mark.parametrize("prep", [name for name, form in PREPROCESSING.items() if form.turns])
+def test_principal_components_of_an_image_cannot_be_turned(prep):
+    """Whichever of the two is said last, and whether of the page or of a runner; points of a plane still can."""
+    network, said = decode(f"data=digits&prep={prep}&augment=rotate")
+    assert network.augment == "none" and said == [
+        "augment: must be one of jitter, none, stretch, not “rotate”; none was used."
+    ]
+    assert decode(f"data=spirals&prep={prep}&augment=rotate")[1] == []
+    turned = decode("data=digits&augment=rotate&a=sgd&b=sgd")[0]
+    assert with_value(turned, "prep", prep).augment == with_value(turned, "data", "curve").augment == "none"
+    read, said = decode(f"data=digits&augment=rotate&a=sgd&b=sgd&b.prep={prep}")
+    assert said == ["b.augment: must be one of none, jitter, stretch, not “rotate”; none was used."]
+    edited = with_difference(turned, "b", "prep", prep, NETWORK)
+    last = with_value(with_difference(replace(turned, augment="none"), "b", "prep", prep, NETWORK), "augment", "rotate")
+    assert {one.choices["b"].differs for one in (read, edited, last)} == {(("prep", prep), ("augment", "none"))}
+    assert decode(encode(edited)) == (edited, [])
+    assert {letter: one.augment for letter, one in each(edited).items()} == {"a": "rotate", "b": "none"}
 
 
 def test_sorted_epochs_go_through_one_class_after_the_other():
