@@ -130,17 +130,22 @@ NORMALIZATION: tuple[Field, ...] = (
 )
 DROPOUT: tuple[Field, ...] = (
     _kind("dropout", DROPOUTS, "Dropout", "Kinds of dropout"),
-    _of_dropout("keep", KEEP, 0.5, "Keep probability of units", ""),
+    replace(_of_dropout("keep", KEEP, 0.5, "Keep probability of units", ""), several="Keep probabilities of units"),
     Keeps(
         "keeps",
         default=(),
         label="Keep probabilities by layer",
+        several="Keep probabilities by layer",
         help=KEEPS,
         nothing=(),
         idle=_idle_keeps,
         owner="dropout",
     ),
-    replace(_of_dropout("keepin", KEEP, 1.0, "Keep probability of inputs", "inputs kept"), nothing=1.0),
+    replace(
+        _of_dropout("keepin", KEEP, 1.0, "Keep probability of inputs", "inputs kept"),
+        nothing=1.0,
+        several="Keep probabilities of inputs",
+    ),
     _of_dropout("shakec", Bound(0.0, 10.0, slider=(0.0, 1.0), symbol="c"), 0.1, "Strength of the reversal", "c"),
     _of_dropout("whitesigma", Bound(0.0, 10.0, slider=(0.0, 2.0), symbol=r"\sigma"), 0.5, "Size of the noise", "σ"),
     _of_dropout("whitegamma", Bound(0.0, 2.0, slider=(0.0, 2.0), symbol=r"\gamma"), 1.0, "Power of small weights", "γ"),
@@ -196,10 +201,24 @@ PENALTY: tuple[Field, ...] = (
 )
 NOISE: tuple[Field, ...] = (
     Number(
-        "noisein", SPREAD, default=0.0, nothing=0.0, label="Noise on inputs", help=NOISE_IN, brief="noise on inputs"
+        "noisein",
+        SPREAD,
+        default=0.0,
+        nothing=0.0,
+        label="Noise on inputs",
+        help=NOISE_IN,
+        brief="noise on inputs",
+        several="Noise levels on inputs",
     ),
     Number(
-        "noisew", SPREAD, default=0.0, nothing=0.0, label="Noise on weights", help=NOISE_W, brief="noise on weights"
+        "noisew",
+        SPREAD,
+        default=0.0,
+        nothing=0.0,
+        label="Noise on weights",
+        help=NOISE_W,
+        brief="noise on weights",
+        several="Noise levels on weights",
     ),
 )
 TECHNIQUES = (*AUGMENTATION, *NORMALIZATION, *DROPOUT, *PENALTY, *NOISE)

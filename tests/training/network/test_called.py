@@ -1,5 +1,7 @@
 """By what runners are called that differ in a technique or in the order and place of their data."""
 
+import re
+
 import pytest
 
 from training.configuration import differences
@@ -26,6 +28,11 @@ def test_a_runner_is_called_by_words_that_tell_of_what(page, name, other, told):
     read, sentences = decode(f"{page}&a=adam&b=adam&b.{name}={other}")
     assert not sentences
     assert tuple(differences.told(FIELDS, read).values()) == told
+
+
+def test_several_values_are_called_in_the_plural():
+    plurals = [row.plural(decode(DROPPED)[0]) for row in FIELDS.values() if not row.common]
+    assert [words for words in plurals if re.search(r"itys\b|by layers$|^Noise on", words)] == []
 
 
 def test_what_is_done_as_one_lecture_prints_it_says_so():
