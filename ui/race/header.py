@@ -59,16 +59,21 @@ def race_header(
         **ground(race, pick),
         "view": None if view is None else {"frame": view, "field": compute.field(shown.surface_name, view)},
         "runners": runners,
-        "quantities": [
-            {"name": name, "label": one.label, "spoken": one.spoken, "log": one.log}
-            for name, one in QUANTITIES.items()
-            if any(isinstance(part, np.ndarray) for runner in runners for part in runner["shown"].get(name, ()))
-        ],
+        "quantities": _quantities(runners),
         "events": events({slot: who.label for slot, who in people.items()}, outcomes, strides),
         "pick": pick,
         "inside": None if pick is None else inside(pick, choices[pick], traces[pick]),
         "empty": not choices,
     }
+
+
+def _quantities(runners: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The quantities of which some runner has a curve."""
+    return [
+        {"name": name, "label": one.label, "spoken": one.spoken, "log": one.log}
+        for name, one in QUANTITIES.items()
+        if any(isinstance(part, np.ndarray) for runner in runners for part in runner["shown"].get(name, ()))
+    ]
 
 
 def ground(race: Race, pick: str | None) -> dict:
