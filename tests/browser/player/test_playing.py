@@ -117,6 +117,7 @@ def test_a_lost_connection_is_said_and_the_race_plays_on(visit, server):
     with serve(server.log.parent, port) as second:
         guest = visit(url=second.url)
         guest.until("Number(player.dataset.step) > 0")
+        guest.player.get_by_role("button", name="Loop").click()  # the race would end while the loss is noticed
         second.stop()
         guest.player.get_by_text("connection", exact=False).first.wait_for()
         guest.page.wait_for_timeout(DIALOG)  # Streamlit's own, which would lock the page

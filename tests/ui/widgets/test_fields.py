@@ -24,7 +24,7 @@ from ui.race import cards as race_cards
 from ui.widgets.fields import Form
 
 KEEP = Number("hold", Bound(0.1, 1, slider=(0.1, 1.0)), default=1.0, label="Keep probability", help="Of each unit.")
-NORM = Word("scaling", {"none": "None", "batch": "Batch normalization"}, default="none", label="Normalization")
+NORM = Word("scaling", {"none": "None", "batch": "Batch normalization"}, default="none", label="Scaling")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def test_it_has_its_widget(more):
     app.session_state["more.network"] = True
     app.run()
     by_label(app.text_input, "Keep probability").set_value("0.7").run()
-    by_label(app.selectbox, "Normalization").set_value("batch").run()
+    by_label(app.selectbox, "Scaling").set_value("batch").run()
     assert not app.exception and not app.warning
     config = app.session_state[f"{module.__name__.split('.')[1]}_page"].config
     assert (config.hold, config.scaling) == (0.7, "batch")
@@ -125,7 +125,7 @@ def test_it_is_in_the_card_of_what_is_held_equal(more):
     module, _ = more
     config = module.decode("hold=0.5&scaling=batch")[0]
     lines = race_cards.equalities(config) if module is race else network_cards.equalities(config, {})
-    assert (lines["Keep probability"], lines["Normalization"]) == ("0.5", "Batch normalization")
+    assert (lines["Keep probability"], lines["Scaling"]) == ("0.5", "Batch normalization")
 
 
 def test_without_more_rows_the_cards_say_what_they_said():
