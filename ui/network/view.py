@@ -9,6 +9,7 @@ from ui.network import cards as network_cards
 from ui.network import compute
 from ui.network.activation_plots import activation_plots
 from ui.network.between import between
+from ui.network.by_hand import by_hand
 from ui.network.diagnosis import diagnoses
 from ui.network.divergence_plots import divergence_plots
 from ui.network.equal import equalities
@@ -16,6 +17,7 @@ from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
 from ui.network.page import PAGE
 from ui.network.sidebar import network_sidebar
+from ui.network.softmax import softmax_plot
 from ui.player.component import player
 from ui.session import reports, session, sight, state
 from ui.session.page import buttons
@@ -63,8 +65,10 @@ if around and network.slots:
 if around:
     activation_plots(network)
     divergence_plots()
+    softmax_plot()
     between(network, runs)
     gradient_check(network, runs, state.pick())
+    by_hand()
 
     left, right = st.columns([1.2, 1], gap="medium")
     with left:

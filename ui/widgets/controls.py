@@ -209,8 +209,8 @@ def number(
     )
 
 
-def bound_number(name: str, label: str, bound: Range, usual: float) -> float:
-    """A field for one number of a page without a configuration; the address holds what is typed there.
+def bound_number(name: str, label: str, bound: Range, usual: float, linked: bool = True) -> float:
+    """A field for one number beside a page's configuration; the address holds what is typed there where ``linked``.
 
     What is no number of the range is told below the field, and ``usual`` is used.
     """
@@ -220,7 +220,7 @@ def bound_number(name: str, label: str, bound: Range, usual: float) -> float:
         key=name,
         placeholder=WHOLE if bound.whole else ANY,
         autocomplete="off",
-        bind="query-params",
+        bind="query-params" if linked else None,
     )
     read = numbers.read(text, bound.whole)
     try:

@@ -1,0 +1,51 @@
+"""The panels below the player that compute only while they are open: what they say, on one small page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests import pages
+from tests.pages import by_label, said
+from ui.network import compute
+
+
+@pytest.fixture
+def page(monkeypatch):
+    monkeypatch.setattr(compute, "TOGETHER", 120.0)
+    return pages.visit("network", "hidden=3&steps=20&a=sgd&b=sgd&b.lr=0.01")
+
+
+def opened(app, key):
+    """The page with one more of its panels open."""
+    app.session_state[key] = True
+    app.run()
+    assert not app.exception
+    return app
+
+
+def cells(app, label):
+    """The rows of the table with this label: the head of each, and its cells."""
+    found = next(html.proto.body for html in app.get("html") if f'aria-label="{label}"' in html.proto.body)
+    rows = found.split("<tr>")[2:]
+    return {re.search(r"<th scope=row>(.*?)</th>", row)[1]: re.findall(r"<td>(.*?)</td>", row) for row in rows}
+
+
+def test_worked_numbers_follow_what_is_typed(page):
+    opened(page, "softmax")
+    shares = cells(page, "From outputs to shares")
+    assert [row[-1] for row in shares.values()] == ["0.8420", "0.04192", "0.002087", "0.1140", "1.000"]
+    assert [row[1] for row in shares.values()] == ["148.4", "7.389", "0.3679", "20.09", "176.3"]
+    by_label(page.text_input, "Output z1").set_value("5000").run()
+    assert cells(page, "From outputs to shares")["z1"][1:] == ["too large for a float", "1.000", "1.000"]
+    by_label(page.select_slider, "Temperature T").set_value(0.0).run()
+    assert [row[-1] for row in cells(page, "From outputs to shares").values()][:2] == ["1.000", "0"]
+    opened(page, "byhand")
+    graph = cells(page, "f = (x + y) z, forward and backward")
+    assert [graph[name][1] for name in "xyz"] == ["−4", "−4", "3"]
+    assert [graph[name][3] for name in "xyz"] == ["−16", "−16", "−9"] and graph["f = q z"][0] == "−12"
+    by_label(page.text_input, "z").set_value("0,5").run()
+    assert cells(page, "f = (x + y) z, forward and backward")["f = q z"][0] == "1.5" and not page.warning
+    by_label(page.text_input, "z").set_value("many").run()
+    assert said(page.warning[0]).startswith("z must be a number from -1,000,000 to 1,000,000, not “many”; -4 is used.")

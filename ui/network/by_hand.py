@@ -1,0 +1,43 @@
+"""Backpropagation by hand on a small graph, as a panel with numbers to change."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from training.configuration.ranges import Bound
+from training.parts.graph import Node, raised, sum_times
+from ui.widgets.controls import bound_number
+from ui.widgets.tables import table
+
+INPUTS = {"x": -2.0, "y": 5.0, "z": -4.0}  # those of the lecture
+INPUT = Bound(-1e6, 1e6)
+HEADS = ("Node", "Forward: value", "Backward: ∂f/∂node", "By the chain rule", "f with 1 more of it")
+MEANS = (
+    "Forward from the inputs to f = (x + y) z, back from f to the inputs: each node multiplies what comes back by its "
+    "own slope. f is linear in each input, so that one more of it changes f by exactly its slope."
+)
+
+
+def by_hand() -> None:
+    """The panel, which computes only while it is open."""
+    with st.expander("Backpropagation by hand", key="byhand", on_change="rerun") as box:
+        if not box.open:
+            return
+        found = {}
+        for field, (name, usual) in zip(st.columns(len(INPUTS)), INPUTS.items(), strict=True):
+            with field:
+                found[name] = bound_number(f"byhand.{name}", name, INPUT, usual, linked=False)
+        st.html(nodes(sum_times(**found), raised(**found)))
+        st.caption(MEANS)
+
+
+def nodes(graph: tuple[Node, ...], more: dict[str, float]) -> str:
+    """The nodes of a graph as HTML, a row for each; ``more`` is f with one more of an input, by name."""
+    rows = [
+        (node.name, (_text(node.value), _text(node.slope), node.rule, _text(more.get(node.name)))) for node in graph
+    ]
+    return table("f = (x + y) z, forward and backward", HEADS, rows)
+
+
+def _text(value: float | None) -> str:
+    return "" if value is None else f"{value:.6g}".replace("-", "−")
