@@ -14,8 +14,9 @@ from optimizers.scheduled import Scheduled
 from training.choice import choice
 from training.loop import Keep, Setup, run
 from training.network.config import default_network
-from training.network.model import MOST, STEPS, as_problem, batches, filled
+from training.network.model import MOST, STEPS, batches, filled
 from training.network.network import Network
+from training.network.objective import as_problem
 from training.network.resolve import resolve
 from training.network.train import train
 from ui.network.header import network_header

@@ -25,7 +25,7 @@ from training.data.points import EXAMPLE, OWN
 from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
-from training.network import judging, parts_of_data
+from training.network import descent, judging, parts_of_data
 from training.network.budget import most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
 from training.network.network import Network
@@ -191,6 +191,7 @@ FIELDS = fields.table(
     Number("seed", SEED, default=7, label="Weight seed"),
     Number("repeats", TIMES, default=1, label="Repeats", several="Numbers of repeats", help=REPEATS),
     Word("device", DEVICES, default="auto", label="Computed on", common=True),
+    *descent.ROWS,
     *judging.ROWS,
     *parts_of_data.ROWS,
     *TECHNIQUES,

@@ -15,7 +15,8 @@ import numpy as np
 from surfaces.programs import kept, understood
 from training.data.preprocessing import Prepared
 from training.loop import Trace
-from training.network.model import Examples, Memory, Params, Structure, filled, outputs, penalty, tested
+from training.network.model import Examples, Memory, Params, Structure, filled, outputs, tested
+from training.network.objective import penalty
 from training.network.statistics import PROBE, Layers, layers, moves
 from training.parts.layers import Numbers, Training, forward
 from training.parts.losses import LOSSES

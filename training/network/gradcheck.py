@@ -15,8 +15,9 @@ import numpy as np
 from jax.flatten_util import ravel_pytree
 
 from surfaces.programs import kept
-from training.network.model import Examples, Numbers, Structure, filled, objective
+from training.network.model import Examples, Numbers, Structure, filled
 from training.network.network import Network
+from training.network.objective import objective
 from training.network.resolve import resolve
 
 EXAMPLES = 32  # of the training part

@@ -9,7 +9,8 @@ import jax.numpy as jnp
 import numpy as np
 
 from surfaces.programs import kept
-from training.network.model import Structure, key_of, rows_of
+from training.network.model import Structure, rows_of
+from training.network.objective import key_of
 from training.network.resolve import Task
 from training.parts.dropout import DROPOUTS, INPUTS, mask
 from training.parts.layers import Numbers, at, key_at

@@ -1,11 +1,11 @@
-"""A network as a Problem: parameters, forward pass, mini-batches.
+"""A network: what is static of it, its forward pass, mini-batches.
 
 Parameters are a list of layers, as in ``training.parts.layers``, whose forward pass it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,14 +16,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from training.data.augmentation import AUGMENTATIONS
-from training.loop import Problem
 from training.parts import layers
 from training.parts.layers import Layer, Numbers, Passed, Training, forward
-from training.parts.losses import LOSSES
+from training.parts.losses import MEAN
 from training.parts.noise import noised
 from training.parts.normalization import NORMS, RUNNING
-from training.parts.penalties import PENALTIES
 
 Params = list[dict[str, jax.Array]]
 Memory = list[dict[str, jax.Array]]  # what each layer remembers for the test
@@ -51,6 +48,7 @@ class Structure:
     noises: tuple[str, ...] = ()
     test: str = RUNNING
     augment: str = "none"
+    reduce: str = MEAN
     image: tuple[int, int] | None = None  # of inputs that are the pixels of one, where that decides anything
 
     @property
@@ -140,87 +138,6 @@ def trained(
     return forward(structure.layers, seen, x, Training(weight, numbers, key)), y, weight
 
 
-def objective(
-    structure: Structure,
-    params: Params,
-    examples: Examples,
-    numbers: Numbers = NO_NUMBERS,
-    key: jax.Array | None = None,
-) -> jax.Array:
-    """What training makes small: the mean loss over the examples that count, and the penalty."""
-    passed, y, weight = trained(structure, params, examples, numbers, key)
-    loss = jnp.sum(LOSSES[structure.loss].fn(passed[-1].act, y) * weight)
-    return loss if structure.penalty == "none" else loss + penalty(structure, params, numbers, passed, weight)
-
-
-def penalty(
-    structure: Structure, params: Params, numbers: Numbers, passed: Sequence[Passed], weight: jax.Array
-) -> jax.Array:
-    """What is added to the mean loss for the size of the weights, or of what the layers make of examples that count
-    ``weight`` in a mean."""
-    kind = PENALTIES[structure.penalty]
-    hidden = [layer.act * weight[:, None] for layer in passed[:-1]]
-    return numbers["lambda"] * kind.fn(hidden if kind.of_units else penalized(structure, params), numbers)
-
-
-def penalized(structure: Structure, params: Params) -> list[jax.Array]:
-    """What a penalty of weights is of."""
-    names = ("w", "b") if structure.penalized == "all" else ("w",)
-    return [layer[name] for layer in params for name in names]
-
-
-def as_problem(structure: Structure, examples: Examples, batches: Batches, numbers: Numbers = NO_NUMBERS) -> Problem:
-    """Training as a Problem: the draw of a step is its mini-batch, and the key of what else is random."""
-
-    def drawn(key: jax.Array | None, t: jax.Array) -> Draw:
-        masks = key_of(numbers, t) if structure.chance else None
-        return Draw(batches.order[t], batches.count[t], masks)
-
-    def taken(draw: Draw) -> Examples:
-        x = examples.x[draw.rows]
-        if structure.augment != "none":
-            key = jax.random.fold_in(draw.key, len(structure.layers))  # layers have the numbers before
-            x = AUGMENTATIONS[structure.augment].fn(x, numbers["augmentby"], key, structure.image)
-        return Examples(x, examples.y[draw.rows], draw.count)
-
-    def remember(params: Params, draw: Draw, memory: Memory) -> Memory:
-        passed = trained(structure, params, taken(draw), numbers, draw.key)[0]
-        after = [_averaged(old, layer.seen) for old, layer in zip(memory, passed, strict=True)]
-        return jax.tree.map(lambda old, new: jnp.where(draw.count > 1, new, old), memory, after)
-
-    problem = Problem(
-        draw=drawn,
-        loss=lambda params, draw: objective(structure, params, taken(draw), numbers, draw.key),
-        full_loss=None,
-        residuals=_residuals(structure, taken, numbers),
-    )
-    if not structure.remembers:
-        return problem
-    return problem._replace(memory=remembered(structure, examples.x.dtype), remember=remember)
-
-
-def key_of(numbers: Numbers, t: jax.Array) -> jax.Array:
-    """The key of all that step ``t`` draws but its mini-batch."""
-    return jax.random.fold_in(jax.random.key(numbers["seed"]), t)
-
-
-def _residuals(structure: Structure, taken: Callable[[Draw], Examples], numbers: Numbers) -> Callable | None:
-    """What the objective is the sum of squares of, flat; None where it is no such sum."""
-    kind, also = LOSSES[structure.loss].residuals, PENALTIES[structure.penalty].residuals
-    if kind is None or (also is None and structure.penalty != "none"):
-        return None
-
-    def residuals(params: Params, draw: Draw) -> jax.Array:
-        passed, y, weight = trained(structure, params, taken(draw), numbers, draw.key)
-        found = (kind(passed[-1].act, y) * jnp.sqrt(weight)[:, None]).ravel()
-        if also is None:
-            return found
-        rest = jnp.sqrt(numbers["lambda"]) * also(penalized(structure, params))
-        return jnp.concatenate([found, rest])
-
-    return residuals
-
-
 def remembered(structure: Structure, dtype: Any) -> Memory:
     """What the layers remember before the first step."""
     return [{name: jnp.asarray(start, dtype) for name, start in layer.remembered.items()} for layer in structure.layers]
@@ -246,10 +163,6 @@ def over_epoch(structure: Structure, params: Params, examples: Examples, batches
     start = remembered(structure, examples.x.dtype)
     sums = jax.lax.fori_loop(0, count, add, jax.tree.map(jnp.zeros_like, start))
     return jax.tree.map(lambda total, old: jnp.where(several.any(), total / several.sum(), old), sums, start)
-
-
-def _averaged(old: dict[str, jax.Array], seen: dict[str, jax.Array]) -> dict[str, jax.Array]:
-    return {name: MOMENTUM * old[name] + (1 - MOMENTUM) * seen[name] for name in old}
 
 
 def filled(x: np.ndarray, y: np.ndarray, rows: int, dtype: np.dtype) -> Examples:

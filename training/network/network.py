@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from training.choice import Choice
+from training.parts.losses import MEAN
 
 BESIDE_TRAINING = ("repeats", "stage", "stop", "patience", "bayes")  # fields that decide nothing of one training
 TO_THE_END, PATIENCE = "none", "patience"  # when training stops
@@ -22,8 +23,9 @@ class Network:
     more than two inputs; nothing that is trained depends on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes
     error in percent, by which a run is judged. ``testsplit`` is the share kept for a test;
     validation and test are shifted by ``shiftangle``, ``shiftscale`` and ``shiftmove``. ``order`` is that of an epoch:
-    as it is given, or sorted by class. What follows it are techniques, which are off at first: see
-    ``training.network.techniques``. ``slots`` are the optimizers by letter, as in a race.
+    as it is given, or sorted by class. ``reduce`` says what is made of the losses of a mini-batch. What follows are
+    techniques, which are off at first: see ``training.network.techniques``. ``slots`` are the optimizers by letter, as
+    in a race.
     """
 
     data: str
@@ -53,6 +55,7 @@ class Network:
     stop: str = TO_THE_END
     patience: int = 100
     bayes: float = 0.0
+    reduce: str = MEAN
     testsplit: float = 0.0
     shiftangle: float = 0.0
     shiftscale: float = 1.0

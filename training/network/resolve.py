@@ -155,7 +155,7 @@ def _resolved(network: Network) -> Task:
     image = known.image if AUGMENTATIONS[network.augment].planes else None
     noises = tuple(name for name in NOISES if getattr(network, name) > 0)
     structure = Structure(known.inputs, layers, network.loss, network.penalty, network.penalized, noises)
-    structure = replace(structure, augment=network.augment, image=image)
+    structure = replace(structure, augment=network.augment, reduce=network.reduce, image=image)
     return Task(network, known, replace(structure, test=network.normtest) if structure.remembers else structure)
 
 

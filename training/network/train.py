@@ -30,11 +30,11 @@ from training.network.model import (
     Memory,
     Params,
     Structure,
-    as_problem,
     filled,
     over_epoch,
 )
 from training.network.network import Network
+from training.network.objective import as_problem
 from training.network.resolve import Task, resolve
 from training.network.statistics import PROBE, Axes, Layers, settled
 from training.parts.layers import Numbers

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import jax
 import jax.numpy as jnp
 
+MEAN, SUM = "mean", "sum"  # what is made of the losses of a mini-batch
 PerExample = Callable[[jax.Array, jax.Array], jax.Array]
 
 

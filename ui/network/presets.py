@@ -7,6 +7,7 @@ from dataclasses import replace
 from training.choice import Choice, choice
 from training.network.config import default_choice, default_network
 from training.network.network import Network
+from ui.network.descending import DESCENDING
 from ui.network.diagnosed import DIAGNOSED
 from ui.network.geometry import GEOMETRIC
 from ui.network.making import apart, network_of
@@ -239,5 +240,6 @@ PRESETS = {
         *DIAGNOSED,
         *REGULARIZED,
         *NORMALIZED,
+        *DESCENDING,
     )
 }

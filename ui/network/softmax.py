@@ -51,7 +51,10 @@ def softmax_plot() -> None:
 def drawn(z: np.ndarray) -> list[Curve]:
     """The share of each output over the temperature."""
     over = np.array([softmax(z, temperature) for temperature in DRAWN])  # (temperatures, outputs)
-    return [Curve(f"z = {value:g}", DRAWN, over[:, place], *palette.look(place)) for place, value in enumerate(z)]
+    return [
+        Curve(f"z = {value:g}".replace("-", "−"), DRAWN, over[:, place], *palette.look(place))
+        for place, value in enumerate(z)
+    ]
 
 
 def shares(z: np.ndarray, temperature: float) -> str:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from training.network.config import default_network
-from training.network.model import filled, objective
+from training.network.model import filled
+from training.network.objective import objective
 from training.network.resolve import resolve
 from training.network.statistics import PROBE, layers
 from training.parts.layers import forward

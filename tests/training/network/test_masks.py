@@ -9,7 +9,8 @@ import pytest
 
 from training.network.config import default_network
 from training.network.masks import masks
-from training.network.model import as_problem, filled
+from training.network.model import filled
+from training.network.objective import as_problem
 from training.network.resolve import resolve
 from training.parts import dropout
 from ui.network.leftout import left_out

@@ -15,7 +15,8 @@ from training.loop import Keep, Setup, run
 from training.network import model
 from training.network.config import decode
 from training.network.figures import recorded
-from training.network.model import as_problem, filled, outputs
+from training.network.model import filled, outputs
+from training.network.objective import as_problem
 from training.network.resolve import resolve
 
 GOLDEN = json.loads(Path(__file__).parents[2].joinpath("golden_norms.json").read_text())

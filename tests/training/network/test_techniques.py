@@ -11,7 +11,8 @@ from jax.flatten_util import ravel_pytree
 from optimizers.scheduled import Scheduled
 from training.loop import Keep, Setup, run
 from training.network.config import decode, default_network, encode
-from training.network.model import MOMENTUM, as_problem, filled, objective, over_epoch
+from training.network.model import MOMENTUM, filled, over_epoch
+from training.network.objective import as_problem, objective
 from training.network.resolve import resolve
 from training.network.train import train
 from training.parts.dropout import DROPOUTS

@@ -18,7 +18,8 @@ from training.network import figures
 from training.network import train as engine
 from training.network.config import decode, default_network, each
 from training.network.histograms import BINS
-from training.network.model import batches, filled, objective
+from training.network.model import batches, filled
+from training.network.objective import objective
 from training.network.resolve import resolve
 from training.network.statistics import PROBE
 from training.network.train import Run, train

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from tests.golden import regularized
-from training.network.model import Examples, Structure, objective, outputs
+from training.network.model import Examples, Structure, outputs
+from training.network.objective import objective
 from training.parts import dropout, layers
 from training.parts.dropout import DROPOUTS
 

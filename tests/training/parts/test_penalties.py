@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from tests.golden import regularized
-from training.network.model import Examples, Structure, objective
+from training.network.model import Examples, Structure
+from training.network.objective import objective
 from training.parts.layers import dense, forward
 from training.parts.penalties import L2_FORMS, PENALTIES
 
