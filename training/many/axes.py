@@ -1,26 +1,30 @@
-"""The axes of a grid of runs: which numbers of a race and of its runner can vary, from where to where, on which scale.
+"""The axes of many runs: which numbers of a race or a network and of its runner can vary, from where to where, and how.
 
-A rule's numbers have the names of its link without the letter ("lr", "clip.at", "lr.schedule.floor"), those of the race
-their own ("x", "y", "noise", "seed", "batch", and the knobs of its surface).
+A rule's numbers have the names of its link without the letter ("lr", "clip.at", "lr.schedule.floor"), those of the
+configuration their own ("x", "noise", "seed", "batch", the knobs of a surface, "gain", "keep", "lambda").
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 
 from optimizers.base import spell
 from training.choice import Choice, part_forms
 from training.configuration import fields
-from training.configuration.fields import Number
+from training.configuration.fields import Field, Number
 from training.configuration.ranges import Range, in_words
+from training.network.config import FIELDS
+from training.network.network import Network
 from training.race.config import Race, fields_of
 
+Config = TypeVar("Config", Race, Network)
+
 LINEAR, LOG, MEMORY = SCALES = ("linear", "log", "memory")
-FIXED = ("steps", "x0", "x1", "y0", "y1")  # numbers of a race that are the same for all runs of a grid
+FIXED = ("groups", "repeats")  # numbers that decide a program, or of how many runs there is a picture
 MOST = 4_096  # values along an axis
 FINE = 3  # digits of a value beyond those that tell it from the next one
 
@@ -46,16 +50,23 @@ class Known(NamedTuple):
     range: Range
 
 
-def known(race: Race, chosen: Choice) -> dict[str, Known]:
-    """The numbers that can vary in the runs of one runner of a race: those of its rule first."""
+def rows_of(config: Race | Network) -> Mapping[str, Field]:
+    """The table of fields of a race or a network."""
+    return fields_of(config) if isinstance(config, Race) else FIELDS
+
+
+def known(config: Race | Network, chosen: Choice) -> dict[str, Known]:
+    """The numbers that can vary in the runs of one runner of a configuration: those of its rule first.
+
+    What is the same for all runners of a comparison is so for all runs.
+    """
     found = {hyper.name: Known(hyper.label, hyper) for hyper in chosen.spec.hypers if hyper.when(dict(chosen.options))}
     for part in chosen.wrappers + chosen.schedules:
         for hyper in part_forms(part.name)[part.form]:
             found[f"{part.name}.{hyper.name}"] = Known(hyper.label, hyper)
-    rows = fields_of(race)
-    for name, row in rows.items():
-        if isinstance(row, Number) and name not in FIXED and not row.idle(race):
-            found.setdefault(name, Known(row.called(race), row.bound(race)))
+    for name, row in rows_of(config).items():
+        if isinstance(row, Number) and not row.common and name not in FIXED and not row.idle(config):
+            found.setdefault(name, Known(row.called(config), row.bound(config)))
     return found
 
 
@@ -111,11 +122,12 @@ def middles(axis: Axis) -> Axis:
     return axis._replace(low=float(low), high=float(high))
 
 
-def put(race: Race, letter: str, name: str, value: float) -> Race:
-    """The race with another value of a number: of the rule of the runner ``letter``, or the race's, unchecked there."""
-    chosen = race.choices[letter]
+def put(config: Config, letter: str, name: str, value: float) -> Config:
+    """The configuration with another value of a number: of the rule of the runner ``letter``, or its own, unchecked."""
+    chosen = config.choices[letter]
     if name not in chosen.values:
-        row = fields_of(race)[name]
-        return fields.put({name: row}, race, name, int(value) if known(race, chosen)[name].range.whole else value)
+        row = rows_of(config)[name]
+        whole = isinstance(row, Number) and row.bound(config).whole
+        return fields.put({name: row}, config, name, int(value) if whole else float(value))
     turned = chosen.with_value(name, float(value))
-    return replace(race, slots=tuple((slot, turned if slot == letter else one) for slot, one in race.slots))
+    return replace(config, slots=tuple((slot, turned if slot == letter else one) for slot, one in config.slots))

@@ -78,8 +78,8 @@ def seen_of(prepared: Prepared, numbers: Numbers, dtype: np.dtype) -> Seen:
     """The examples that figures are computed on, and the numbers of the network's techniques."""
     x, y = prepared.train_x, prepared.train_y
     parts = (x, y, JUDGED), (prepared.valid_x, prepared.valid_y, JUDGED), (x, y, PROBE)
-    judged, valid, probe = (filled(*part, dtype) for part in parts)
-    return Seen(judged, valid, probe, numbers)
+    train, valid, probe = (filled(*part, dtype) for part in parts)
+    return Seen(train, valid, probe, numbers)
 
 
 def figures_of(structure: Structure, seen: Seen, kept: Recorded, on_cpu: bool) -> tuple[Figures, Layers]:
@@ -122,21 +122,25 @@ def _looks(structure: Structure, on_cpu: bool) -> _Looks:
 
 
 def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, Layers]:
-    size = jnp.asarray(seen.numbers["batch"], jnp.int32) if structure.apart else None
-
     def one(row: Recorded) -> tuple[Figures, Layers]:
-        test = tested(structure, row.params, seen.numbers)
-        by = size if structure.test == BATCH else None
-        used = test if by is None else row.params
-        trained, judged = (_judge(structure, used, part, by, seen.numbers) for part in (seen.judged, seen.valid))
-        training = trained if size is by else _judge(structure, row.params, seen.judged, size, seen.numbers)
-        none = jnp.full_like(trained[0], jnp.nan)
-        added = _penalty(structure, row.params, test, seen)
-        batch = (none, none) if size is None else training
-        figures = Figures(trained[0], judged[0], trained[1], judged[1], added, *batch)
-        return figures, layers(structure, row.params, row.moved, seen.probe, seen.numbers)
+        looked = layers(structure, row.params, row.moved, seen.probe, seen.numbers)
+        return judged(structure, seen, row.params), looked
 
     return jax.lax.map(one, kept)
+
+
+def judged(structure: Structure, seen: Seen, params: Params) -> Figures:
+    """The figures of one row, whose parameters have what the layers remember for the test beside them."""
+    size = jnp.asarray(seen.numbers["batch"], jnp.int32) if structure.apart else None
+    test = tested(structure, params, seen.numbers)
+    by = size if structure.test == BATCH else None
+    used = test if by is None else params
+    trained, valid = (_judge(structure, used, part, by, seen.numbers) for part in (seen.judged, seen.valid))
+    training = trained if size is by else _judge(structure, params, seen.judged, size, seen.numbers)
+    none = jnp.full_like(trained[0], jnp.nan)
+    added = _penalty(structure, params, test, seen)
+    batch = (none, none) if size is None else training
+    return Figures(trained[0], valid[0], trained[1], valid[1], added, *batch)
 
 
 def _penalty(structure: Structure, params: Params, test: Params, seen: Seen) -> jax.Array:

@@ -1,0 +1,129 @@
+"""Many trainings of networks, of which only what became of them is kept: one after the other, each a single run.
+
+On a processor a training by itself takes no longer than its share of a batch of them, so nothing is computed side by
+side: a run is the program of a single one, to its last digit, and the numbers of each may be any that compile nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from optimizers import OPTIMIZERS
+from optimizers.base import OptimizerSpec
+from optimizers.scheduled import Scheduled
+from optimizers.wrappers import wrapped
+from surfaces.programs import kept
+from training.choice import Choice, forms_of, scheduled
+from training.data.preprocessing import Prepared
+from training.loop import Carry, Setup, advance, begin
+from training.many.axes import put
+from training.network import devices
+from training.network.figures import Figures, Seen, jitted, judged, seen_of
+from training.network.model import MOST, STEPS, Examples, Params, Structure, as_problem, filled, over_epoch
+from training.network.network import Network
+from training.network.resolve import Task, resolve
+from training.network.train import Given
+from training.parts.normalization import EPOCH
+from training.pieces import in_pieces
+
+
+class Ends(NamedTuple):
+    """Mean loss and score after the last step, of the training and the validation part, each (runs,).
+
+    They are those of :class:`training.network.figures.Figures`; NaN without a validation part.
+    """
+
+    train_loss: np.ndarray
+    valid_loss: np.ndarray
+    train_score: np.ndarray
+    valid_score: np.ndarray
+
+
+class Program(NamedTuple):
+    """How a training begins, goes on and ends, jitted."""
+
+    begin: Callable
+    further: Callable
+    end: Callable
+
+
+def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float], None] = lambda share: None) -> Ends:
+    """What becomes of the one runner of a network with numbers of its ``own`` in each training, (runs,) by name.
+
+    ``beat`` is called every ``training.pieces.MOMENT`` or so with the share that is done, at first when all is
+    compiled; what it raises ends the work. Numbers compile nothing.
+    """
+    count, dtype, found = len(next(iter(own.values()))), np.dtype(jnp.result_type(float)), []
+    data: tuple[Prepared, Examples, Seen] | None = None
+    for place in range(count):
+        one = network
+        for name, values in own.items():
+            one = put(one, one.slots[0][0], name, values[place])
+        task = resolve(one)
+        if data is None or data[0] is not task.prepared:
+            data = task.prepared, *_examples(task, dtype)
+
+        def tell(share: float, place: int = place) -> None:
+            beat((place + share) / count)
+
+        found.append(_end(task, one.slots[0][1], *data[1:], tell))
+    return Ends(*(np.array([getattr(figures, name) for figures in found], np.float32) for name in Ends._fields))
+
+
+def _examples(task: Task, dtype: np.dtype) -> tuple[Examples, Seen]:
+    """The examples of a training, filled up as its program has them, and those that it is judged by."""
+    prepared = task.prepared
+    return filled(prepared.train_x, prepared.train_y, MOST, dtype), seen_of(prepared, task.numbers, dtype)
+
+
+def _end(task: Task, chosen: Choice, train: Examples, seen: Seen, beat: Callable[[float], None]) -> Figures:
+    """The figures of a training after its last step."""
+    steps = task.network.steps // chosen.gradients
+    params = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), task.initial)
+    given = Given(scheduled(chosen, steps, STEPS), task.numbers, train, task.order(steps), steps)
+    with devices.on("cpu", task.structure, task.batch):
+        program = _compiled(task.structure, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
+        carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
+        beat(0.0)
+        carry = in_pieces(partial(_piece, program, given), carry, 0, steps, lambda done: beat(done / steps))
+        return jax.tree.map(float, program.end(given, seen._replace(numbers=task.numbers), carry))
+
+
+def _piece(program: Program, given: Given, carry: Carry, first: int, last: int) -> Carry:
+    return jax.block_until_ready(program.further(given, carry, first, last))
+
+
+@kept
+def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple) -> Program:
+    """For each structure, optimizer and form of its rule."""
+    setup = partial(_setup, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
+
+    def start(given: Given, params: Params) -> Carry:
+        return begin(setup(given), params)
+
+    def further(given: Given, carry: Carry, first: Any, last: Any) -> Carry:
+        return advance(setup(given), carry, first, last, given.every)
+
+    def finish(given: Given, seen: Seen, carry: Carry) -> Figures:
+        return judged(structure, seen, _standing(structure, setup(given), given, carry))
+
+    return Program(jitted(start, True), jitted(further, True, donate_argnums=1), jitted(finish, True))
+
+
+def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Given) -> Setup:
+    problem = as_problem(structure, given.train, given.order, given.techniques)
+    return Setup(problem, Scheduled(spec, given.numbers, options), [])
+
+
+def _standing(structure: Structure, setup: Setup, given: Given, carry: Carry) -> Params:
+    """Where the method stands, with what the layers remember for the test."""
+    params, memory = setup.optimizer.stands(carry.params, carry.state), carry.memory
+    if structure.test == EPOCH:
+        memory = over_epoch(structure, params, given.train, given.order, given.techniques)
+    return [layer | held for layer, held in zip(params, memory, strict=True)] if memory else params
