@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import floor, log10
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -26,6 +27,7 @@ Config = TypeVar("Config", Race, Network)
 LINEAR, LOG, MEMORY = SCALES = ("linear", "log", "memory")
 FIXED = ("groups", "repeats")  # numbers that decide a program, or of how many runs there is a picture
 MOST = 4_096  # values along an axis
+DECADES = 2  # to each side of a rate that are shown at first
 FINE = 3  # digits of a value beyond those that tell it from the next one
 
 
@@ -73,6 +75,17 @@ def known(config: Race | Network, chosen: Choice) -> dict[str, Known]:
 def usual(item: Range, low: float) -> str:
     """The scale on which a number from ``low`` on is usually varied."""
     return MEMORY if item.memory else LOG if item.log and low > 0 else LINEAR
+
+
+def around(item: Range, now: float, most: int) -> tuple[float, float]:
+    """From where to where a number is varied at first: two decades to each side of where it is ``now`` if it has a
+    logarithmic slider, else along its slider, or ``most`` whole numbers."""
+    if item.log and now > 0:
+        decade = floor(log10(now) + 1e-9)
+        return max(float(f"1e{decade - DECADES}"), item.low), min(float(f"1e{decade + DECADES}"), item.high)
+    if item.slider:
+        return float(item.slider[0]), float(item.slider[-1])
+    return item.low, min(item.high, item.low + (most - 1 if item.whole else 1))
 
 
 def checked(axis: Axis, numbers: Mapping[str, Known]) -> Axis:

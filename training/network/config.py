@@ -243,7 +243,7 @@ def encode(network: Network) -> str:
 def decode(query: str) -> tuple[Network, list[str]]:
     """The configuration of a link, and one sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
-    base = default_network(*_data(reader))
+    base = default_network(*data_of(reader))
     network = fields.read(reader, base, FIELDS.values(), known=("data", "points"))
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], partial(default_choice, data=base.data))
     network = _affordable(reader, differences.read(reader, FIELDS, replace(network, slots=slots)))
@@ -251,7 +251,8 @@ def decode(query: str) -> tuple[Network, list[str]]:
     return network, reader.told("a network", [letter for letter, _ in slots])
 
 
-def _data(reader: Reader) -> tuple[str, str]:
+def data_of(reader: Reader) -> tuple[str, str]:
+    """The data that a link names, and the points of one's own, as they are spelled."""
     points = reader.fields.pop("points", None)
     data = reader.one("data", (*DATASETS, OWN), DEFAULT_DATA if points is None else OWN)
     if data != OWN:

@@ -51,16 +51,14 @@ def network_sidebar() -> None:
     with st.sidebar:
         _data(network, form)
         st.divider()
-        _layers(network, form)
+        layers(network, form)
         form.row("batch", "steps", "seed")
         st.divider()
         runners(network)
-        _more_data(network, form)
-        _more_network(form)
+        more_data(network, form)
+        more_network(form)
         _judging(form)
-        for name, (rows, registry) in TECHNIQUES_OF.items():
-            _technique(network, form, name, rows, registry)
-        _noise(network, form)
+        techniques(network, form)
 
 
 def _data(network: Network, form: Form) -> None:
@@ -73,7 +71,8 @@ def _data(network: Network, form: Form) -> None:
     form.field("stage")
 
 
-def _layers(network: Network, form: Form) -> None:
+def layers(network: Network, form: Form) -> None:
+    """The hidden layers, their activation and their initialization."""
     form.field("hidden")
     if "hidden" not in form.apart:
         st.caption(count(network))
@@ -91,7 +90,8 @@ def count(network: Network) -> str:
     return f"{structure.weights:,} weights, {structure.count:,} with {also}"
 
 
-def _more_data(network: Network, form: Form) -> None:
+def more_data(network: Network, form: Form) -> None:
+    """The folded group of how the examples are split and ordered."""
     with st.expander("Split, balance, order and shift", key="more.data", on_change="rerun") as box:
         if not box.open:
             return
@@ -104,11 +104,12 @@ def _more_data(network: Network, form: Form) -> None:
             form.field(name)
 
 
-def _more_network(form: Form) -> None:
+def more_network(form: Form, *placed: str) -> None:
+    """The folded group of all that has no other place; ``placed`` has one on another page."""
     with st.expander("Biases, loss and device", key="more.network", on_change="rerun") as box:
         if not box.open:
             return
-        form.rest(*PLACED)
+        form.rest(*PLACED, *placed)
         form.field("device", help=_of_devices())
 
 
@@ -118,6 +119,13 @@ def _judging(form: Form) -> None:
             return
         form.row("stop", "patience")
         form.field("bayes")
+
+
+def techniques(network: Network, form: Form) -> None:
+    """The folded groups of what is put on a network."""
+    for name, (rows, registry) in TECHNIQUES_OF.items():
+        _technique(network, form, name, rows, registry)
+    _noise(network, form)
 
 
 def _technique(

@@ -1,0 +1,247 @@
+"""A search: a network, the numbers of its runners that vary, a method and a budget; its link is that of the network.
+
+The link is that of a network, and then ``method=random&budget=64&searchseed=0&shows=valid`` and the sides as
+``training.many.varied`` has them. Runners may differ in the method, its seed and the scales, too: so methods are
+compared as everything else is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from typing import Any, cast
+
+import numpy as np
+
+from optimizers import OPTIMIZERS
+from training.configuration import differences, fields, links
+from training.configuration.fields import Field, Number, Word
+from training.configuration.links import Reader, spell
+from training.configuration.ranges import SEED, Bound
+from training.data.selection import SAFE
+from training.many import axes
+from training.many.axes import Known
+from training.many.search.methods import METHODS, per_side
+from training.many.varied import Varied
+from training.network import config, edits
+from training.network.budget import MOST_WORK, OVERHEAD
+from training.network.config import FIELDS, default_choice
+from training.network.model import rows_of
+from training.network.network import Network
+from training.network.resolve import resolve
+
+LETTERS = config.LETTERS[:4]
+SIDES = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
+SHOWS = {"valid": "Validation loss", "train": "Training loss", "score": "Validation score"}
+MOST_TRIALS, MOST_STEPS = 1_024, 2_000
+FIRST = "momentum"  # the optimizer of a link that names none
+SHORT = 3e4  # weights times examples that a step takes at least the time of
+OPENING = (
+    "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
+    "&c.method=fine&xfrom=0.0001&xto=10&yaxis=beta&yfrom=0&yto=0.999"
+)
+
+
+@dataclass(frozen=True)
+class Search(Network):
+    """Everything that decides a search: the network, how points are tried, what varies, and what is shown."""
+
+    method: str = "random"
+    budget: int = 64
+    searchseed: int = 0
+    shows: str = "valid"
+    xaxis: str = ""
+    xscale: str = ""
+    xfrom: float = 0.0
+    xto: float = 0.0
+    yaxis: str = ""
+    yscale: str = ""
+    yfrom: float = 0.0
+    yto: float = 0.0
+    zaxis: str = "none"
+    zscale: str = "linear"
+    zfrom: float = 0.0
+    zto: float = 1.0
+    waxis: str = "none"
+    wscale: str = "linear"
+    wfrom: float = 0.0
+    wto: float = 1.0
+
+
+@lru_cache(maxsize=256)
+def numbers(search: Network) -> dict[str, Known]:
+    """The numbers that can vary, of any runner."""
+    found: dict[str, Known] = {}
+    for letter, chosen in search.slots:
+        for name, one in axes.known(config.alone(network_of(search), letter), chosen).items():
+            found.setdefault(name, one)
+    return found
+
+
+def network_of(search: Network) -> Network:
+    """The network of a search, whose runners differ in nothing but fields of a network."""
+    part = {name: getattr(search, name) for name in Network.__dataclass_fields__}
+    kept = [(letter, replace(one, differs=_own(one.differs, FIELDS))) for letter, one in search.slots]
+    return Network(**{**part, "slots": tuple(kept)})
+
+
+def _own(differs: differences.Differences, rows: Mapping[str, Field]) -> differences.Differences:
+    return tuple((name, value) for name, value in differs if name in rows)
+
+
+def _opening(search: Search, name: str) -> tuple[float, float]:
+    """From where to where a number is varied at first."""
+    known = numbers(search)[name].range
+    values = [float(one.values[name]) for _, one in search.slots if name in one.values]
+    now = values[0] if values else float(FIELDS[name].value(search))
+    return axes.around(known, now, MOST_TRIALS)
+
+
+VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True)
+
+
+def _idle_seed(search: Search) -> str:
+    return "" if METHODS[search.method].chance else "counts only where points are drawn at random"
+
+
+BUDGET = Number("budget", Bound(1, MOST_TRIALS, whole=True, slider=(16, 256), log=True), default=64, label="Trials")
+STEPS = replace(cast(Number, FIELDS["steps"]), range=Bound(1, MOST_STEPS, whole=True))
+OWN = fields.table(
+    Word(
+        "method",
+        METHODS,
+        default="random",
+        label="Method",
+        several="Methods",
+        help=lambda search: METHODS[search.method].help,
+        tries=tuple(METHODS),
+    ),
+    replace(BUDGET, common=True),
+    Number("searchseed", SEED, default=0, label="Seed of the search", several="Seeds of the search", idle=_idle_seed),
+    *VARIED.rows(),
+    Word("shows", SHOWS, default="valid", label="Searched by", common=True),
+)
+ROWS: Mapping[str, Field] = {**FIELDS, STEPS.name: STEPS, **OWN}
+
+
+def alone(search: Search, letter: str) -> Search:
+    """The search of one runner: with its differences, and nobody beside it."""
+    return differences.alone(ROWS, search, letter)
+
+
+def sides_of(search: Search) -> list[str]:
+    """The sides along which something varies."""
+    return VARIED.used(search)
+
+
+def count(search: Search) -> int:
+    """How many trials there are of one runner: a grid may not take all that are allowed."""
+    sides = len(sides_of(search))
+    return per_side(sides, search.budget) ** sides if search.method == "grid" else search.budget
+
+
+def point(search: Search, shares: np.ndarray) -> np.ndarray:
+    """The numbers of trials from their shares of the way along each side, both (trials, sides).
+
+    They are rounded to four digits, those of memories in 1 - value, so that links are short.
+    """
+    known, columns = numbers(search), []
+    for side, share in zip(sides_of(search), shares.T, strict=True):
+        axis = VARIED.axis(search, side, 2)
+        item, found = known[axis.name].range, axes.at(axis, share)
+        columns.append(np.rint(found) if item.whole else _rounded(axis, found))
+    return np.stack(columns, axis=1)
+
+
+def _rounded(axis: axes.Axis, values: np.ndarray) -> np.ndarray:
+    whole = axis.high - axis.low
+    if axis.scale == axes.LOG:
+        found = [float(f"{value:.4g}") for value in values]
+    elif axis.scale == axes.MEMORY:
+        found = [round(1 - float(f"{1 - value:.4g}"), 12) for value in values]
+    else:
+        places = int(4 - np.floor(np.log10(whole)))
+        found = [round(float(value), places) for value in values]
+    return np.clip(found, axis.low, axis.high)
+
+
+def check_work(search: Search) -> Search:
+    """The search itself, or a ValueError that says how many trials there can be."""
+    most = allowed(search)
+    if search.budget > most:
+        steps = f"{search.steps:,} steps of {resolve(network_of(search)).structure.weights:,} weights"
+        raise ValueError(f"must be at most {most:,} with {steps} each, not {search.budget:,}")
+    return search
+
+
+def allowed(search: Search) -> int:
+    """How many trials of each runner fit into the time that a search may take."""
+    works = [_work(one) for one in config.each(network_of(search)).values()]
+    return max(1, min(MOST_TRIALS, int(MOST_WORK / max(works, default=1.0))))
+
+
+def _work(network: Network) -> float:
+    """Weights times examples of one trial."""
+    rows = rows_of(min(network.batch, network.examples)) + OVERHEAD
+    return network.steps * max(resolve(network).structure.weights * rows, SHORT)
+
+
+def with_value(search: Search, name: str, value: Any) -> Search:
+    """The search with another value of one of its fields, and what that brings along; ValueError in words otherwise."""
+    if name in OWN:
+        varies = name not in ("method", "budget", "searchseed", "shows")
+        edit = partial(VARIED.with_value, ROWS) if varies else partial(fields.with_value, ROWS)
+        return check_work(edit(search, name, value))
+    if name == STEPS.name:
+        value = STEPS.checked(search, value)
+    network = edits.with_value(network_of(search), name, value)
+    own = {letter: _own(one.differs, OWN) for letter, one in search.slots}
+    slots = tuple((letter, replace(one, differs=one.differs + own[letter])) for letter, one in network.slots)
+    part = {field: getattr(network, field) for field in Network.__dataclass_fields__}
+    return check_work(settled(replace(search, **{**part, "slots": slots})))
+
+
+def settled(search: Search) -> Search:
+    """The search along sides that its runners have: an unknown one, or one that cannot be, is the usual one."""
+    return VARIED.settled(ROWS, search) if search.slots else search
+
+
+def encode(search: Search) -> str:
+    """The search as the query of a link, complete."""
+    own = differences.spelled(ROWS, search)
+    return links.join(fields.spelled(ROWS.values(), search), search.slots, LETTERS[0], SAFE, own)
+
+
+def decode(query: str) -> tuple[Search, list[str]]:
+    """The search of a link, and one sentence for each thing in it that was not understood. Never raises."""
+    reader = Reader(query)
+    if not {*reader.fields} & {*ROWS, *LETTERS}:
+        reader.fields = {**Reader(OPENING).fields, **reader.fields}
+    network = config.default_network(*config.data_of(reader))
+    search = Search(**{name: getattr(network, name) for name in Network.__dataclass_fields__})
+    search = fields.read(reader, search, [*FIELDS.values(), STEPS], known=("data", "points", STEPS.name))
+    search = STEPS.put(search, STEPS.read(reader, search))
+    base = (("a", default_choice("momentum", search.data)),)
+    search = replace(
+        search, slots=reader.slots(LETTERS, base, [*OPTIMIZERS], partial(default_choice, data=search.data))
+    )
+    if not search.slots:  # nothing can vary
+        reader.fields = {name: text for name, text in reader.fields.items() if name not in OWN}
+        return search, reader.told("a search")
+    first = [OWN[name] for name in ("method", *(f"{side}axis" for side in SIDES))]
+    for rows in (first, [row for row in OWN.values() if row not in first]):
+        search = fields.read(reader, search, rows)
+    search = VARIED.separated(reader, ROWS, search)
+    search = _affordable(reader, differences.read(reader, ROWS, search))
+    reader.step(search.steps)
+    return search, reader.told("a search", [letter for letter, _ in search.slots])
+
+
+def _affordable(reader: Reader, search: Search) -> Search:
+    try:
+        return check_work(search)
+    except ValueError as error:
+        most = allowed(search)
+        reader.sentences.append(f"budget: {error}; {spell(most)} was used.")
+        return replace(search, budget=most)
