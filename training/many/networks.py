@@ -25,8 +25,9 @@ from training.loop import Carry, Setup, advance, begin
 from training.many.axes import put
 from training.network import devices
 from training.network.figures import Figures, Seen, jitted, judged, seen_of
-from training.network.model import MOST, STEPS, Examples, Params, Structure, as_problem, filled, over_epoch
+from training.network.model import MOST, STEPS, Examples, Params, Structure, filled, over_epoch
 from training.network.network import Network
+from training.network.objective import as_problem
 from training.network.resolve import Task, resolve
 from training.network.train import Given
 from training.parts.normalization import EPOCH
