@@ -90,3 +90,11 @@ def spread(x: np.ndarray) -> np.ndarray:
 def noisy(x: np.ndarray, noise: float, rng: Rng) -> np.ndarray:
     """Inputs (n, d) moved by normal noise of ``noise`` standard deviations of each."""
     return x + noise * spread(x) * rng.standard_normal(x.shape)
+
+
+def bootstrap(count: int, seed: int) -> np.ndarray:
+    """Rows of a bootstrap sample, ascending: ``count`` of 0 to ``count - 1``, drawn with replacement.
+
+    Source: Breiman, Bagging predictors, 1996.
+    """
+    return np.sort(Rng(seed).randint(count, size=count))

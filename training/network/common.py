@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 
-from training.network.network import Network
+from training.network.network import BAGGING, Network
 from training.network.resolve import Task, resolve
 from training.parts.initializers import INITIALIZERS
 
@@ -43,7 +43,8 @@ def order(networks: Sequence[Network]) -> bool:
 
 def _order(task: Task) -> Hashable:
     network = task.network
-    return network.shuffle, network.order, network.examples, network.noise, network.dataseed
+    sample = network.seed if network.ensemble == BAGGING else None
+    return network.shuffle, network.order, network.examples, network.noise, network.dataseed, sample
 
 
 def _scales(task: Task) -> Hashable:

@@ -28,7 +28,7 @@ from training.data.selection import SAFE
 from training.network import descent, judging, parts_of_data
 from training.network.budget import most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
-from training.network.network import Network
+from training.network.network import BAGGING, NO_VOTE, OF_SEEDS, Network
 from training.network.resolve import dataset, resolve
 from training.network.techniques import TECHNIQUES
 from training.parts import activations, initializers
@@ -49,10 +49,16 @@ SHUFFLE = (
     "at random from each class."
 )
 DEVICES = {"auto": "whatever is faster", "cpu": "the CPU", "gpu": "the GPU"}
-TIMES = Bound(1, 10, whole=True)
+TIMES = Bound(1, 15, whole=True)
 REPEATS = (
     f"From how many weight seeds each runner is trained, 1 to {TIMES.high}: the one that is set and those after it. "
     "Curves are the median then, in a band from the lowest to the highest; pictures and layers are of the first seed."
+)
+ENSEMBLES = {NO_VOTE: "none", OF_SEEDS: "of all seeds", BAGGING: "of bootstrap samples"}
+VOTE = (
+    "What most of the repeated networks say (of numbers, their mean), as a line of its own and as the picture, whose "
+    "shade is the share of the votes. Of bootstrap samples (bagging): each network sees as many training examples as "
+    "there are, drawn with replacement by its weight seed; pre-processing and scores are of all of them."
 )
 FEWEST_EXAMPLES, MOST_EXAMPLES = 10, 10_000
 BATCH = Bound(1, 1024, whole=True)
@@ -190,6 +196,16 @@ FIELDS = fields.table(
     ),
     Number("seed", SEED, default=7, label="Weight seed"),
     Number("repeats", TIMES, default=1, label="Repeats", several="Numbers of repeats", help=REPEATS),
+    Word(
+        "ensemble",
+        ENSEMBLES,
+        default=NO_VOTE,
+        label="Vote of the repeats",
+        several="Votes of the repeats",
+        help=VOTE,
+        brief="vote",
+        nothing=NO_VOTE,
+    ),
     Word("device", DEVICES, default="auto", label="Computed on", common=True),
     *descent.ROWS,
     *judging.ROWS,

@@ -25,6 +25,17 @@ class Fan(NamedTuple):
     high: Figures
 
 
+class Voter(NamedTuple):
+    """What is kept of a network that votes: its figures, and its weights at ``frames`` of the frames of its run.
+
+    ``params`` is a list of layers, each array with a leading axis of these frames.
+    """
+
+    figures: Figures
+    frames: np.ndarray
+    params: list[dict[str, np.ndarray]]
+
+
 def fan_of(figures: Sequence[Figures]) -> Fan:
     """The fan of the figures of several runs with the same rows. A run that was lost counts as the worst of them.
 

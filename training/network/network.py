@@ -10,6 +10,7 @@ from training.parts.losses import MEAN
 BESIDE_TRAINING = ("repeats", "stage", "stop", "patience", "bayes")  # fields that decide nothing of one training
 TO_THE_END, PATIENCE = "none", "patience"  # when training stops
 GIVEN, SORTED = "given", "sorted"  # the order of an epoch
+NO_VOTE, OF_SEEDS, BAGGING = "none", "seeds", "bootstrap"  # what the repeats of a runner vote on
 MATRIX, PCA, FIRST = "matrix", "pca", "first"  # what the stage shows: classes said, or a plane through the inputs
 
 
@@ -19,7 +20,8 @@ class Network:
 
     ``points`` counts where ``data`` is "own". ``split`` is the share kept for validation, ``balance`` the share of the
     first class among examples of two classes. ``initvalue`` and ``biasvalue`` count where the initialization takes a
-    number. ``repeats`` says from how many weight seeds each runner is trained. ``stage`` says what shows classes of
+    number. ``repeats`` says from how many weight seeds each runner is trained, ``ensemble`` whether these vote, and on
+    what each is trained. ``stage`` says what shows classes of
     more than two inputs; nothing that is trained depends on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes
     error in percent, by which a run is judged. ``testsplit`` is the share kept for a test;
     validation and test are shifted by ``shiftangle``, ``shiftscale`` and ``shiftmove``. ``order`` is that of an epoch:
@@ -50,6 +52,7 @@ class Network:
     device: str  # "auto", "cpu" or "gpu"
     slots: tuple[tuple[str, Choice], ...]
     repeats: int = 1
+    ensemble: str = NO_VOTE
     points: str = ""
     stage: str = MATRIX
     stop: str = TO_THE_END
@@ -91,4 +94,6 @@ class Network:
     @property
     def trained(self) -> Network:
         """What decides of one training: the configuration with all else as it is usual."""
-        return replace(self, slots=(), **{name: getattr(Network, name) for name in BESIDE_TRAINING})
+        ensemble = BAGGING if self.ensemble == BAGGING else NO_VOTE
+        usual = {name: getattr(Network, name) for name in BESIDE_TRAINING}
+        return replace(self, slots=(), ensemble=ensemble, **usual)

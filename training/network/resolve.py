@@ -13,9 +13,10 @@ from training.choice import Choice
 from training.data.augmentation import AUGMENTATIONS
 from training.data.datasets import Dataset, find
 from training.data.preprocessing import Prepared, prepare
+from training.data.samples import bootstrap
 from training.data.shift import Shift
 from training.network.model import MINI_BATCHES, Batches, Structure, batches
-from training.network.network import SORTED, Network
+from training.network.network import BAGGING, SORTED, Network
 from training.parts.activations import ACTIVATIONS
 from training.parts.dropout import DROPOUTS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
@@ -107,15 +108,20 @@ class Task:
         """The mini-batches of so many updates, alike for every optimizer: in a new order every epoch, or the data's.
 
         Sorted, an epoch goes through one class after the other, and the order is that within a class.
-        Which examples are for training, and their rows, do not depend on it. Where they are averaged over for the test
-        there are so many in any case.
+        Which examples are for training, and their rows, do not depend on it. With bagging an epoch goes through a
+        bootstrap sample of them, the same one in every epoch, which the weight seed draws. Where they are averaged over
+        for the test there are so many in any case.
         """
         updates = max(updates, MINI_BATCHES) if self.structure.test == EPOCH else updates
         prepared, shuffled = self.prepared, self.network.shuffle == "on"
-        rows = np.arange(len(prepared.train_x)) if shuffled else prepared.order
+        rows, bagged = np.arange(len(prepared.train_x)), self.network.ensemble == BAGGING
+        rows = rows if shuffled else prepared.order
+        rows = rows[bootstrap(len(rows), self.network.seed)] if bagged else rows
         by = tuple(prepared.train_y[rows].tolist()) if self.network.order == SORTED else ()
         found = batches(len(rows), self.batch, updates, self.network.dataseed, shuffled, by)
-        return found if shuffled else Batches(rows[found.order].astype(found.order.dtype), found.count)
+        if shuffled and not bagged:
+            return found
+        return Batches(rows[found.order].astype(found.order.dtype), found.count)
 
     def refusal(self, choice: Choice) -> str:
         """Why an optimizer cannot train the network, as its SPEC says; empty where it can."""

@@ -15,7 +15,7 @@ import jax
 import numpy as np
 
 from training.network.config import each
-from training.network.fan import Fan
+from training.network.fan import Fan, Voter
 from training.network.network import PATIENCE, Network
 from training.network.train import Run
 
@@ -76,7 +76,14 @@ def _until(run: Run, row: int) -> Run:
         frames=run.frames[:frames],
         params=jax.tree.map(lambda values: values[:frames], run.params),
         fan=fan,
+        voters=tuple(_kept(one, frames) for one in run.voters),
     )
+
+
+def _kept(voter: Voter, frames: int) -> Voter:
+    """The voter with the weights of the first ``frames`` of its run alone."""
+    count = max(1, int(np.searchsorted(voter.frames, frames)))
+    return voter._replace(frames=voter.frames[:count], params=jax.tree.map(lambda x: x[:count], voter.params))
 
 
 def _lost(fan: Fan, row: int) -> int:

@@ -19,7 +19,7 @@ from surfaces.programs import kept
 from training.choice import Choice, forms_of, scheduled
 from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
-from training.network.fan import Fan
+from training.network.fan import Fan, Voter
 from training.network.figures import JUDGED, Figures, compile_beside, figures_of, jitted, recorded, seen_of
 from training.network.histograms import Fine, small
 from training.network.model import (
@@ -57,8 +57,9 @@ class Run(NamedTuple):
     in ``training.network.model``, each array with a leading axis of frames. ``probe`` is how many training examples
     ``layers`` were computed on, whose histograms stand on ``axes``; ``fine`` has those of pre-activations and
     activations as they were counted. ``judged`` is how many of training and validation ``figures`` were computed on,
-    ``device`` says where. Where a runner is trained from several seeds this is the first, ``fan`` has all.
-    ``seconds`` is how long the steps took, without compiling and without figures, beside whatever else ran then.
+    ``device`` says where. Where a runner is trained from several seeds this is the first, ``fan`` has all,
+    and ``voters`` what is kept of each where they vote. ``seconds`` is how long the steps took, without compiling and
+    without figures, beside whatever else ran then.
     """
 
     steps: np.ndarray
@@ -73,6 +74,7 @@ class Run(NamedTuple):
     judged: tuple[int, int]
     device: str
     fan: Fan | None = None
+    voters: tuple[Voter, ...] = ()
     seconds: float = 0.0
 
 

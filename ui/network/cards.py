@@ -22,6 +22,7 @@ from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
 from ui.looks.words import number
 from ui.network.header import LOST, ending, first_right, typical
+from ui.network.votes import vote_in
 from ui.widgets import cards
 from ui.widgets.tables import table
 
@@ -30,6 +31,10 @@ HARDLY = 0.03  # of the examples, or of the variance
 NOTHING = "learned nothing"
 IN_VAIN = f"{NOTHING.capitalize()}: one and the same answer to all training examples does about as well."
 SEEDS = "Of several seeds: the median and, in brackets, the range; the time is that of the first seed."
+VOTED = (
+    "Vote: what most of the networks of a runner say, or the mean of what they say of numbers. The picture is that of "
+    "the vote: its shade is the share of the votes, and each single border is a step of it."
+)
 KEPT = (
     "With early stopping the weights of the lowest validation loss before the stop are kept: scores and losses are "
     "theirs, and what came after them does not count."
@@ -62,6 +67,7 @@ def notes(network: Network, runs: Mapping[str, Run], found: Mapping[str, Mapping
         TIMED: True,
         AVERAGED: bool(network.testsplit) and by_batch,
         KEPT: any(stops_of(network, runs).values()),
+        VOTED: any(run.voters for run in runs.values()),
         SEEDS: any(run.fan for run in runs.values()),
         IN_VAIN: any(row["Outcome"] == NOTHING for row in found.values()),
     }
@@ -81,6 +87,7 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
             "Outcome": _stopped(runs[slot], stops[slot], when) or _outcome(task, run, when),
             **({"Weights kept": _kept(run, stops[slot], when)} if any(stops.values()) else {}),
             f"{score}, validation": _last(run, "valid_score", _share),
+            **({f"{score}, vote": _voted(task, run)} if any(one.voters for one in runs.values()) else {}),
             **({f"{score}, test": _tested(task, run)} if network.testsplit else {}),
             f"{score}, training": _last(run, "train_score", _share),
             "Loss, validation": _last(run, "valid_loss", _loss),
@@ -165,6 +172,14 @@ def learned_nothing(task: Task, run: Run) -> bool:
     y, known = task.prepared.train_y[: run.judged[0]], task.dataset.classes
     always = np.bincount(y.astype(int), minlength=len(known)).max() / len(y) if known else 0.0
     return bool(typical(run).train_score[-1] <= always + HARDLY)
+
+
+def _voted(task: Task, run: Run) -> str:
+    """The score of the vote on the validation part, else on that for training."""
+    found = vote_in(task, run)
+    if found is None:
+        return ABSENT
+    return _share(float((found.train_score if np.isnan(found.valid_score).all() else found.valid_score)[-1]))
 
 
 def _tested(task: Task, run: Run) -> str:

@@ -19,10 +19,11 @@ from training.choice import Choice, forms_of
 from training.configuration.ranges import SEED
 from training.network import crossover, devices
 from training.network.config import default_network, each
-from training.network.fan import fan_of
+from training.network.ensemble import voter
+from training.network.fan import Voter, fan_of
 from training.network.figures import Figures
 from training.network.model import rows_of
-from training.network.network import Network
+from training.network.network import NO_VOTE, Network
 from training.network.resolve import resolve
 from training.network.train import Run
 from ui.work import workers
@@ -33,13 +34,13 @@ GLANCE = 0.05  # seconds between two looks at what the visitor does
 POLL = 0.25  # seconds between two looks for runs that are missing
 TOGETHER = 0.4  # seconds in which runs that are ready together are drawn together
 
-CURVES = "curves"  # marks a repetition, of which the figures are kept: weights and layers of all would not fit
+CURVES, VOTES = "curves", "votes"  # mark a repetition, of which only figures are kept, or only what it votes with
 Key = tuple[Network, Choice] | tuple[Network, Choice, str]
 
 
-def _train(key: Key, demand: Demand) -> Run | Figures:
+def _train(key: Key, demand: Demand) -> Run | Figures | Voter:
     run = workers.compute(crossover.train_with, devices.crossover(), *key[:2], demand=demand)
-    return run.figures if CURVES in key else run
+    return run.figures if CURVES in key else voter(run) if VOTES in key else run
 
 
 def _program(key: Key) -> tuple:
@@ -68,9 +69,16 @@ def repeats_of(network: Network) -> dict[str, list[Key]]:
     seeds = {slot: [_seeded(key, turn) for turn in range(own[slot].repeats)] for slot, key in firsts.items()}
     known = {*firsts.values()}
     return {
-        slot: [key if key in known or POOL.known(key) else (*key, CURVES) for key in several]
+        slot: [
+            key if key in known or POOL.known(key) else (*key, VOTES if vote(own[slot]) else CURVES) for key in several
+        ]
         for slot, several in seeds.items()
     }
+
+
+def vote(own: Network) -> bool:
+    """Whether the repeats of a runner vote."""
+    return own.ensemble != NO_VOTE and own.repeats > 1
 
 
 def _seeded(key: Key, turn: int) -> Key:
@@ -83,23 +91,31 @@ def results(network: Network, visitor: Visitor | Guest) -> dict[str, Run | Failu
     keys = repeats_of(network)
     if None in POOL.ask(visitor, chain(*keys.values())).values():
         _wait(visitor, chain(*keys.values()), TOGETHER)
-    return _asked(keys, visitor)
+    return _asked(network, keys, visitor)
 
 
-def _asked(keys: Mapping[str, Sequence[Key]], visitor: Visitor | Guest) -> dict[str, Run | Failure | None]:
-    found = POOL.ask(visitor, chain(*keys.values()))
-    return {slot: _gathered([found[key] for key in several]) for slot, several in keys.items()}
+def _asked(
+    network: Network, keys: Mapping[str, Sequence[Key]], visitor: Visitor | Guest
+) -> dict[str, Run | Failure | None]:
+    found, own = POOL.ask(visitor, chain(*keys.values())), each(network)
+    return {slot: _gathered([found[key] for key in several], vote(own[slot])) for slot, several in keys.items()}
 
 
-def _gathered(found: Sequence[Run | Figures | Failure | None]) -> Run | Failure | None:
-    """The runs of one runner as one: the first as soon as it is there, with the fan of all once the last of them is."""
+def _gathered(found: Sequence[Run | Figures | Voter | Failure | None], votes: bool = False) -> Run | Failure | None:
+    """The runs of one runner as one: the first as soon as it is there, with the fan of all once the last of them is.
+
+    Where they vote, it has what they vote with, too.
+    """
     if failure := next((one for one in found if isinstance(one, Failure)), None):
         return failure
     first = cast(Run | None, found[0])
     if first is None or None in found:
         return first
-    figures = [one.figures if isinstance(one, Run) else cast(Figures, one) for one in found]
-    return first._replace(fan=fan_of(figures)) if len(found) > 1 else first
+    if len(found) == 1:
+        return first
+    figures = [cast(Figures, one) if isinstance(one, Figures) else cast(Run | Voter, one).figures for one in found]
+    voters = [voter(one) if isinstance(one, Run) else cast(Voter, one) for one in found] if votes else ()
+    return first._replace(fan=fan_of(figures), voters=tuple(voters))
 
 
 def sorted_out(
@@ -124,7 +140,7 @@ def watch(
     how far they are.
     """
     keys = repeats_of(network)
-    runs, _, still = sorted_out(network, _asked(keys, visitor))  # of all, so that none is forgotten meanwhile
+    runs, _, still = sorted_out(network, _asked(network, keys, visitor))  # of all, so that none is forgotten meanwhile
     if {*missing} - {*still} or runs.keys() - {*drawn} or pending(network, missing) != said:
         st.rerun()
     if share := POOL.progress(chain(*(keys[slot] for slot in missing))):
@@ -159,7 +175,7 @@ def settle() -> None:
 def complete(network: Network, guest: Guest) -> dict[str, Run]:
     """All runs of a comparison by letter, without those that fail; waits until the last one is there."""
     keys = repeats_of(network)
-    while (found := sorted_out(network, _asked(keys, guest)))[2]:
+    while (found := sorted_out(network, _asked(network, keys, guest)))[2]:
         POOL.wait(guest, chain(*keys.values()), GLANCE, every=True)
         guest.pause()
     POOL.leave(guest)

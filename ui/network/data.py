@@ -19,6 +19,7 @@ from training.data.preprocessing import Prepared
 from training.data.samples import Dataset
 from training.network.answers import answers
 from training.network.config import FIELDS, each
+from training.network.ensemble import voted
 from training.network.figures import JUDGED
 from training.network.network import MATRIX, PCA, Network
 from training.network.resolve import Task, resolve
@@ -76,30 +77,38 @@ class Stage:
         """Which frames of a run have a picture, and the pictures as the player gets them."""
         places = [self.data.get(name) for name in sorted(GRID)], self.plane
         digest = hashlib.sha256(repr((self.task.network, self.runners, places)).encode())
-        for part in (run.losses, run.params[-1]["b"]):
+        for part in (run.losses, run.params[-1]["b"], *(one.params[-1]["b"] for one in run.voters)):
             digest.update(np.ascontiguousarray(part).data)
-        return _pictures(digest.hexdigest(), self, run.params)
+        return _pictures(digest.hexdigest(), self, run)
 
-    def draw(self, params: Sequence[Mapping[str, np.ndarray]]) -> tuple[np.ndarray, dict[str, np.ndarray]]:
-        """The pictures of a run of these ``params``."""
+    def draw(self, run: Run) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+        """The pictures of a run: what its network answers, or several that vote."""
         kind, classes = self.data["kind"], len(self.data["classes"])
-        layers = classes if kind == "plane" and classes > 2 else 1 if classes else 4
-        weights, points = pictures.count_weights(params), len(self.inputs)
-        frames = len(np.asarray(params[0]["w"]))
-        kept = pictures.frames_kept(frames, points * layers, weights, points, self.runners)
-        seen = self.task.tested(pictures.of_frames(params, kept))
-        found = answers(self.task.structure, seen, self.inputs)
+        kept, found = self._answered(run, classes if kind == "plane" and classes > 2 else 1 if classes else 4)
         found = found[..., 0] if found.shape[2] == 1 else found
         if kind == "plane":
             picture, gentle = pictures.plane(found, self.data["columns"])
             return kept, {"picture": picture, "gentle": gentle}
         return kept, {"picture": pictures.predictions(found) if classes else found.astype(np.float32)}
 
+    def _answered(self, run: Run, layers: int) -> tuple[np.ndarray, np.ndarray]:
+        """Which frames of a run have a picture of so many ``layers``, and what is answered: (frames, points, k)."""
+        weights, points = pictures.count_weights(run.params), len(self.inputs)
+        costs = points * layers, weights * max(1, len(run.voters)), points, self.runners
+        if not run.voters:
+            kept = pictures.frames_kept(len(run.frames), *costs)
+            seen = self.task.tested(pictures.of_frames(run.params, kept))
+            return kept, answers(self.task.structure, seen, self.inputs)
+        frames = run.voters[0].frames
+        kept = pictures.frames_kept(len(frames), *costs)
+        some = [one._replace(params=pictures.of_frames(one.params, kept)) for one in run.voters]
+        return frames[kept], voted(self.task, some, self.inputs)
+
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _pictures(key: str, _stage: Stage, _params: Sequence) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def _pictures(key: str, _stage: Stage, _run: Run) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """The pictures of one run, which the key names: most changes of a page leave them as they are."""
-    return _stage.draw(_params)
+    return _stage.draw(_run)
 
 
 def stage(network: Network) -> Stage:

@@ -20,7 +20,9 @@ TOLD = (  # fields of which the lines of the card tell, and those that the page 
     *("steps", "device", "data", "points", "noise", "balance", "prep", "hidden", "activation", "loss", "stage"),
     *("testsplit", "order"),
 )
-AS_USUAL = ("repeats", "stop", "bayes", "shiftangle", "shiftscale", "shiftmove")  # told where they are not as usual
+AS_USUAL = (  # told where they are not as usual
+    *("repeats", "ensemble", "stop", "bayes", "shiftangle", "shiftscale", "shiftmove"),
+)
 ORDERS = {  # by shuffle and order
     ("on", GIVEN): "in a new random order every epoch",
     ("off", GIVEN): "always in the order of the data",

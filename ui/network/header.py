@@ -18,11 +18,12 @@ runners   as in a race, with batch and epoch (the examples of a step and of an e
           which is measured as at the test, batchLoss and batchScore (of training examples in
           training mode) where a mini-batch is normalized, fan where it is trained from several seeds: seeds
           (their number), lost (how many of them end not finite), and low and high with the same four curves, which are
-          the median then, as outcome is of it; stop where it may stop early: best and stop, the gradients of the
+          the median then, as outcome is of it; vote where these networks vote: at (gradients) and score, that of the
+          vote on validation (else training) examples; stop where it may stop early: best and stop, the gradients of the
           weights that it keeps and of its stop (null where it goes on to the end); frames (the gradients at which there
-          is a picture), outcome {kind and step of `ending`, right} and picture, of the first seed: of a plane bytes
-          (frames, classes if more than two, rows, columns) with gentle (frames,), which turns them back into shares; of
-          a curve its values (frames, columns); else what is said of each example (frames, count)
+          is a picture), outcome {kind and step of `ending`, right} and picture, of the first seed or of the vote: of a
+          plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns them back
+          into shares; of a curve its values (frames, columns); else what is said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act, out and weight (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
           ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of
@@ -72,6 +73,7 @@ from ui.network.layers import (
 from ui.network.leftout import with_masks
 from ui.network.pieces import pieces
 from ui.network.units import unit_pictures
+from ui.network.votes import vote_told
 
 MOST_EVENTS = 12
 RIGHT = 0.99
@@ -115,7 +117,7 @@ def network_header(
         "data": shown.data,
         "runners": [
             _runner(slot, chosen, people[slot], ready.get(slot), stages[slot], stops.get(slot))
-            | _other(stages[slot].beside(shown))
+            | ({"data": data} if (data := stages[slot].beside(shown)) else {})
             for slot, chosen in choices.items()
         ],
         "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right", stops),
@@ -232,10 +234,6 @@ def _first(found: np.ndarray, steps: np.ndarray) -> int | None:
     return int(np.asarray(steps)[np.argmax(found)]) if np.any(found) else None
 
 
-def _other(data: dict[str, Any]) -> dict[str, Any]:
-    return {"data": data} if data else {}
-
-
 def _runner(
     slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage, stop: Stop | None
 ) -> dict[str, Any]:
@@ -262,6 +260,7 @@ def _numbers(chosen: Choice, run: Run, shown: Stage, stop: Stop | None) -> dict[
         "at": steps * chosen.gradients,
         **_curves(figures, valid),
         **({"fan": _fan(run.fan, valid)} if run.fan else {}),
+        **vote_told(shown.task, run, steps * chosen.gradients, valid),
         **_stop(run, stop, chosen.gradients),
         **_penalty(figures, shown.task.structure.penalty),
         "update": update_size(run.layers).astype(np.float32),

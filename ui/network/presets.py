@@ -9,6 +9,7 @@ from training.network.config import default_choice, default_network
 from training.network.network import Network
 from ui.network.descending import DESCENDING
 from ui.network.diagnosed import DIAGNOSED
+from ui.network.ensembles import ENSEMBLES
 from ui.network.geometry import GEOMETRIC
 from ui.network.making import apart, network_of
 from ui.network.normalized import NORMALIZED
@@ -241,5 +242,6 @@ PRESETS = {
         *REGULARIZED,
         *NORMALIZED,
         *DESCENDING,
+        *ENSEMBLES,
     )
 }

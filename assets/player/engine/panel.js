@@ -279,6 +279,7 @@
  * @property {Float32Array | null} [validScore]
  * @property {Float32Array} [update]
  * @property {{seeds: number, lost: number, low: Curves, high: Curves}} [fan] of several seeds, whose median the curves are
+ * @property {{at: Float64Array, score: Float32Array}} [vote] of networks that vote, whose picture it is then
  * @property {Int32Array} [frames]
  * @property {Uint8Array | Float32Array} [picture]
  * @property {Float32Array} [gentle]

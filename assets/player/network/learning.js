@@ -8,6 +8,9 @@ import { extent, upwards } from "../panels/series.js";
 const BOTH = "thick validation, thin training";
 const APART = "dotted training mode";
 const DOTS = [1, 3]; // px
+const LONG = [9, 4]; // px
+const WIDE = 1.8; // px, of the line of a vote
+const VOTED = "long dashes the vote";
 const LOWEST = 0.4; // where the axis of accuracy begins, unless somebody is below
 
 /** A runner's numbers; where it is trained from several seeds they are the median, with a band from `low` to `high`. */
@@ -28,6 +31,15 @@ function series(runner, array, thin = false, fan = null) {
 function apart(race, name) {
   const known = readyOnes(race).filter((runner) => runner[name]);
   return known.map((runner) => ({ ...series(runner, runner[name], true), dash: DOTS }));
+}
+
+/** The score of the vote of every runner whose networks vote. */
+function votes(race) {
+  const known = readyOnes(race).filter(({ vote }) => vote);
+  return known.map((runner) => {
+    const { at, score } = runner.vote;
+    return { ...series({ ...runner, at }, score, true), runner, dash: LONG, width: WIDE };
+  });
 }
 
 /** Marks on the validation loss of a runner that may stop early: the row whose weights it keeps, and that of its stop. */
@@ -75,8 +87,9 @@ function noted(race, note) {
 
 function score(race) {
   const [modes, parts] = [apart(race, "batchScore"), both(race, "trainScore", "validScore")];
-  const list = [...modes, ...parts];
-  const note = noted(race, noteOf(parts, "", modes));
+  const voted = votes(race);
+  const list = [...modes, ...voted, ...parts];
+  const note = [noted(race, noteOf(parts, "", modes)), voted.length ? VOTED : ""].filter(Boolean).join("; ");
   const { low } = extent(list);
   if (race.data.numeric) {
     const scale = linearScale(Math.max(-1, Math.min(0, Number.isFinite(low) ? low : 0)), 1, plain);

@@ -185,7 +185,7 @@ export function drawLines(past, coming, quantity, timeline, frame, theme, scale)
       }
     }
     past.setLineDash((series.dash ?? series.runner.dash ?? []).map((length) => length * scale));
-    past.lineWidth = (series.thin ? THIN : PAST) * scale;
+    past.lineWidth = (series.width ?? (series.thin ? THIN : PAST)) * scale;
     past.strokeStyle = colour;
     stroke(past, points);
     coming.lineWidth = (series.thin ? COMING / 2 : COMING) * scale;

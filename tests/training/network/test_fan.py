@@ -43,7 +43,7 @@ def test_what_is_lost_is_the_worst_and_what_nobody_has_is_nothing():
 
 
 def test_each_runner_is_trained_from_as_many_seeds_as_it_is_repeated():
-    network, said = decode("seed=2147483646&repeats=3&hidden=4&a=sgd&b=adam&b.repeats=1&c=sgd&c.repeats=11")
+    network, said = decode("seed=2147483646&repeats=3&hidden=4&a=sgd&b=adam&b.repeats=1&c=sgd&c.repeats=16")
     assert len(said) == 1 and "c.repeats" in said[0] and decode(encode(network)) == (network, [])
     keys = compute.repeats_of(network)
     assert {slot: [key[0].seed for key in several] for slot, several in keys.items()} == {

@@ -10,6 +10,7 @@ import pytest
 
 from training.network.between import barrier, line
 from training.network.config import decode, each, encode
+from training.network.ensemble import vote_of, voter
 from training.network.pieces import pieces
 from training.network.resolve import resolve
 from training.network.train import train
@@ -244,3 +245,16 @@ def test_l2_makes_weights_small_and_l1_leaves_nearly_all_at_zero():
 def test_the_fewer_units_are_kept_the_slower_the_loss_rises_and_the_test_as_printed_is_worst():
     losses = [float(ends("dropout", slot).figures.valid_loss[-1]) for slot in "abcd"]
     assert losses[0] > 1.5 * losses[1] > 1.5 * losses[2] and losses[3] > 2 * losses[0]
+
+
+def test_bootstrap_samples_make_networks_differ_and_their_vote_better():
+    """H17: seven networks on bootstrap samples of sixty points, and seven that see the same."""
+    network, singles, votes = PRESETS["bagging"].config, [], []
+    for slot, own in each(network).items():
+        runs = [train(replace(own, seed=own.seed + turn), network.choices[slot]) for turn in range(own.repeats)]
+        singles.append([right(run) for run in runs])
+        votes.append(float(vote_of(resolve(own), [voter(run) for run in runs]).valid_score[-1]))
+    assert [len(found) for found in singles] == [7, 7] and resolve(network).examples == 60
+    assert [round(100 * np.mean(found)) for found in singles] == [82, 85] and round(100 * votes[0]) == 85
+    assert votes[0] > np.mean(singles[0]) + 0.03 and abs(votes[1] - np.mean(singles[1])) < 0.005
+    assert np.std(singles[0]) > 5 * np.std(singles[1])
