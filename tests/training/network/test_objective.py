@@ -42,26 +42,26 @@ def test_squares_sum_up_to_the_sum():
     assert float(half) == pytest.approx(float(problem.loss(task.initial, draw)), rel=1e-5)
 
 
-def descended(slot, steps=100):
-    """The training loss of a runner of the preset after so many plain steps."""
+def descended(slots, steps=150):
+    """The training losses of runners of the preset that have one structure, after so many plain steps."""
     network = PRESETS["mean_or_sum"].config
-    task, lr = resolve(each(network)[slot]), network.choices[slot].value("lr")
+    task = resolve(each(network)[slots[0]])
     x, y = task.prepared.train_x, task.prepared.train_y
-    examples = filled(x, y, len(x), np.dtype(np.float32))
-    order = jax.tree.map(jnp.asarray, task.order(steps))
-    problem = as_problem(task.structure, jax.tree.map(jnp.asarray, examples), order, task.numbers)
+    examples, order = jax.tree.map(jnp.asarray, (filled(x, y, len(x), np.dtype(np.float32)), task.order(steps)))
+    problem = as_problem(task.structure, examples, order, task.numbers)
 
     @jax.jit
-    def step(params, t):
+    def step(params, t, lr):
         slopes = jax.grad(problem.loss)(params, problem.draw(None, t))
         return jax.tree.map(lambda p, g: p - lr * g, params, slopes)
 
-    params = task.initial
-    for t in range(steps):
-        params = step(params, t)
-    return float(objective(replace(task.structure, reduce=MEAN), params, examples))
+    for slot in slots:
+        params = task.initial
+        for t in range(steps):
+            params = step(params, t, network.choices[slot].value("lr"))
+        yield float(objective(replace(task.structure, reduce=MEAN), params, examples))
 
 
 def test_a_sum_wants_a_rate_as_many_times_smaller():
-    mean, fast, slow = map(descended, "abc")
-    assert mean < 0.4 < np.log(2) < fast and slow == pytest.approx(mean, rel=1e-3)
+    mean, fast, slow = *descended("a"), *descended("bc")
+    assert mean < 0.5 < np.log(2) < fast and slow == pytest.approx(mean, rel=1e-3)
