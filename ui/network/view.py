@@ -15,6 +15,7 @@ from ui.network.divergence_plots import divergence_plots
 from ui.network.equal import equalities
 from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
+from ui.network.landscape import loss_along
 from ui.network.page import PAGE
 from ui.network.sidebar import network_sidebar
 from ui.network.softmax import softmax_plot
@@ -67,6 +68,7 @@ if around:
     divergence_plots()
     softmax_plot()
     between(network, runs)
+    loss_along(network, runs)
     gradient_check(network, runs, state.pick())
     by_hand()
 

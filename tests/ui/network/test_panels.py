@@ -49,3 +49,13 @@ def test_worked_numbers_follow_what_is_typed(page):
     assert cells(page, "f = (x + y) z, forward and backward")["f = q z"][0] == "1.5" and not page.warning
     by_label(page.text_input, "z").set_value("many").run()
     assert said(page.warning[0]).startswith("z must be a number from -1,000,000 to 1,000,000, not “many”; -4 is used.")
+
+
+def test_the_loss_along_the_gradient_is_that_of_each_runner(page):
+    opened(page, "landscape")
+    found = cells(page, "Loss along the gradient")
+    assert list(found) == ["SGD lr 0.3", "SGD lr 0.01"]
+    assert all(0 < float(text) < 1 for row in found.values() for text in row)
+    by_label(page.text_input, "Farthest, as a factor of the gradient").set_value("4").run()
+    farther = cells(page, "Loss along the gradient")
+    assert all(float(farther[name][1]) > float(found[name][1]) for name in found) and not page.exception
