@@ -8,6 +8,7 @@ from ui.looks import titles
 from ui.network import cards as network_cards
 from ui.network import compute
 from ui.network.activation_plots import activation_plots
+from ui.network.all_masks import all_masks
 from ui.network.between import between
 from ui.network.by_hand import by_hand
 from ui.network.diagnosis import diagnoses
@@ -67,6 +68,7 @@ if around:
     activation_plots(network)
     divergence_plots()
     softmax_plot()
+    all_masks()
     between(network, runs)
     loss_along(network, runs)
     gradient_check(network, runs, state.pick())

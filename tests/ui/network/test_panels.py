@@ -59,3 +59,12 @@ def test_the_loss_along_the_gradient_is_that_of_each_runner(page):
     by_label(page.text_input, "Farthest, as a factor of the gradient").set_value("4").run()
     farther = cells(page, "Loss along the gradient")
     assert all(float(farther[name][1]) > float(found[name][1]) for name in found) and not page.exception
+
+
+def test_all_masks_and_scaled_weights_differ_behind_rectifiers_alone(page):
+    opened(page, "allmasks")
+    linear, through = cells(page, "All masks and scaled weights").values()
+    assert linear[0] == linear[1] and linear[2] == "0" and through[2] != "0"
+    assert any("10 are left out on average, give or take 2.83" in caption.value for caption in page.caption)
+    by_label(page.select_slider, "Keep probability").set_value(1.0).run()
+    assert all(row[2:] == ["0", "0"] for row in cells(page, "All masks and scaled weights").values())

@@ -1,0 +1,73 @@
+"""Dropout's average over all masks beside scaled weights, as a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from training.parts.all_masks import Averages, averages, dropped, widened
+from ui.looks import palette
+from ui.looks.figures import STILL, Curve, curves
+from ui.looks.words import number
+from ui.widgets.tables import table
+
+KEEPS = tuple(np.linspace(0.1, 1, 10).round(1).tolist())
+DRAWN = np.linspace(0.05, 1, 39)
+HEADS = ("Ten units, then", "Average over all 1,024 masks", "Weights scaled once", "Difference", "Spread of the masks")
+INTRO = (
+    "Ten units have 1,024 masks, few enough to average over all. The test of dropout multiplies the weights by the "
+    "keep probability instead: for one linear read-out that is the average, behind another layer of rectifiers it is "
+    "not."
+)
+COUNTS = (
+    "Of 50 units {out:.3g} are left out on average, give or take {spread:.3g}. Inverted dropout keeps the mean of "
+    "half-normal activations and multiplies their variance by {wider:.3g}."
+)
+
+
+def all_masks() -> None:
+    """The panel, which computes only while it is open."""
+    with st.expander("Dropout: all masks and scaled weights", key="allmasks", on_change="rerun") as box:
+        if not box.open:
+            return
+        st.markdown(INTRO)
+        keep = st.select_slider("Keep probability", KEEPS, 0.8, key="allmasks.keep", format_func="{:g}".format)
+        st.html(answers(averages(keep)))
+        st.plotly_chart(
+            curves(drawn(), "keep probability", "answer", height=300),
+            config=STILL,
+            alt="Answers over the keep probability: the average over all masks and scaled weights are one line for a "
+            "linear read-out, and two through rectifiers, which meet where all units stay.",
+        )
+        out, spread = dropped(50, keep)
+        st.caption(COUNTS.format(out=out, spread=spread, wider=widened(keep)))
+
+
+def answers(found: Mapping[str, Averages]) -> str:
+    """What the networks answer, a row for each, as HTML."""
+    rows = [
+        (name, [*map(_text, (one.average, one.scaled, _rounded(one.average - one.scaled), one.spread))])
+        for name, one in found.items()
+    ]
+    return table("All masks and scaled weights", HEADS, rows)
+
+
+def drawn() -> list[Curve]:
+    """The answers over the keep probability."""
+    found = [averages(float(keep)) for keep in DRAWN]
+    lines = []
+    for name in found[0]:
+        average, scaled = (np.array([getattr(one[name], what) for one in found]) for what in ("average", "scaled"))
+        lines += [(f"{name}: all masks", average), (f"{name}: scaled", scaled)]
+    return [Curve(name, DRAWN, values, *palette.look(place)) for place, (name, values) in enumerate(lines)]
+
+
+def _rounded(difference: float) -> float:
+    """A difference without what rounding leaves of none."""
+    return round(difference, 12) + 0.0
+
+
+def _text(value: float) -> str:
+    return number(value, 4)
