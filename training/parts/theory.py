@@ -83,16 +83,23 @@ def weigh(activation: str, out: np.ndarray, slope: np.ndarray) -> Moments:
 
 
 def forward(
-    sizes: Sequence[int], activations: Sequence[str], std: Sequence[float], bias_std: Sequence[float], q0: float = 1.0
+    sizes: Sequence[int],
+    activations: Sequence[str],
+    std: Sequence[float],
+    bias_std: Sequence[float],
+    q0: float = 1.0,
+    normed: Sequence[bool] | None = None,
 ) -> Forward:
     """The signal through layers of ``sizes`` (inputs first), whose weights have standard deviations ``std``.
 
     ``activations``, ``std`` and ``bias_std`` have one entry for each layer after the inputs; ``q0`` is the mean square
-    of the inputs.
+    of the inputs. ``normed`` says which layers are normalized before the activation: there z has a standard deviation
+    of 1, the scale at the start, whatever the weights.
     """
     rows, square = [], q0
-    for fan_in, activation, weight, bias in zip(sizes[:-1], activations, std, bias_std, strict=True):
-        pre_std = np.sqrt(fan_in * weight**2 * square + bias**2)
+    layers = zip(sizes[:-1], activations, std, bias_std, normed or [False] * len(activations), strict=True)
+    for fan_in, activation, weight, bias, is_normed in layers:
+        pre_std = 1.0 if is_normed else np.sqrt(fan_in * weight**2 * square + bias**2)
         layer = moments(activation, float(pre_std))
         rows.append((pre_std, layer.mean, np.sqrt(layer.variance), layer.square, layer.slope_square))
         square = layer.square

@@ -26,6 +26,7 @@ WEIGHTS = 350_000  # bytes
 ON_AXIS = 0.995  # of the weights of each layer
 LEAST_FRAMES = 6
 ENOUGH = 8  # units, from which on theory's deviation is 6 % above the measured one at most
+FORETOLD = ("none", "batch", "layer")  # normalizations of which there is a theory
 SIDE = 64  # units: of a wider layer the picture shows the first ones
 KEPT = {
     "preMean": "pre_mean",
@@ -60,7 +61,7 @@ def told(slot: str, task: Task, run: Run, axes: Axes) -> dict[str, Any]:
         "activation": {name: getattr(known, name) for name in ("name", "label", "low", "high", "dies", "bipolar")},
         **{name: list(ends) for name, ends in axes._asdict().items()},
         "plain": task.structure.plain,
-        "theory": theory(task, run) if task.structure.plain else None,
+        "theory": theory(task, run) if foretold(task) else None,
     }
 
 
@@ -154,26 +155,36 @@ def histogram_bytes(counts: np.ndarray) -> np.ndarray:
     return np.round(255 * np.sqrt(counts / total)).astype(np.uint8)
 
 
+def foretold(task: Task) -> bool:
+    """Whether there is a theory of a network's layers: nothing is left out, and what is normalized has it before the
+    activation, over the examples or over the units."""
+    layers = task.structure.layers
+    return all(layer.dropout == "none" and layer.norm in FORETOLD and not layer.after for layer in layers)
+
+
 def theory(task: Task, run: Run) -> dict[str, Any] | None:
     """Standard deviations at the start as variance propagation has them, layer by layer, from the actual weights' own.
 
     Of pre-activations, of activations, whose mean comes along, and of the gradient with respect to activations, whose
-    last layer is the measured one; None where the numbers leave what floats can hold. Theory counts deviations from
-    the mean over all networks, which is 0; what is measured counts them from the mean of this layer. That is as good
-    as the same where units are many, and says little of a few, an output of one unit above all: their deviations are
-    NaN. A gradient is measured from 0.
+    last layer is the measured one, where nothing is normalized; None where the numbers leave what floats can hold.
+    Theory counts deviations from the mean over all networks, which is 0; what is measured counts them from the mean of
+    this layer. That is as good as the same where units are many, and says little of a few, an output of one unit above
+    all: their deviations are NaN. A gradient is measured from 0.
     """
     sizes, activations = task.structure.sizes, [layer.activation for layer in task.structure.layers]
     first = [{name: np.asarray(values[0], np.float64) for name, values in layer.items()} for layer in run.params]
     std = [float(np.sqrt(np.mean(layer["w"] ** 2))) for layer in first]
     bias = [float(np.sqrt(np.mean(layer["b"] ** 2))) for layer in first]
     inputs = task.prepared.train_x[: run.probe]
-    signal = theories.forward(sizes, activations, std, bias, float(np.mean(np.square(inputs, dtype=np.float64))))
-    slopes = [*signal.slope_square[:-1], 1.0]
-    gradient = theories.backward(sizes, std, slopes) * float(run.layers.grad_act[0, -1])
+    normed = [layer.norm != "none" for layer in task.structure.layers]
+    square = float(np.mean(np.square(inputs, dtype=np.float64)))
+    signal = theories.forward(sizes, activations, std, bias, square, normed)
     act = [*signal.act_std[:-1], signal.pre_std[-1]]  # the output has no activation
     mean = np.array([*signal.act_mean[:-1], 0.0])
-    found = {"pre": signal.pre_std, "act": np.array(act), "actMean": mean, "grad": gradient}
+    found = {"pre": signal.pre_std, "act": np.array(act), "actMean": mean}
+    if not any(normed):
+        slopes = [*signal.slope_square[:-1], 1.0]
+        found["grad"] = theories.backward(sizes, std, slopes) * float(run.layers.grad_act[0, -1])
     if not all(np.isfinite(line).all() for line in found.values()):
         return None
     enough = np.array(sizes[1:]) >= ENOUGH

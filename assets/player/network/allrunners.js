@@ -183,5 +183,5 @@ export class AllRunners {
 function theoryOf({ theory }, name, i) {
   if (!theory || name === "weight") return null;
   if (isSignal(name)) return { mean: name === "act" ? theory.actMean[i] : 0, deviation: theory[name][i] };
-  return name === "gradAct" ? { mean: theory.grad[i], deviation: 0 } : null;
+  return name === "gradAct" && theory.grad ? { mean: theory.grad[i], deviation: 0 } : null;
 }

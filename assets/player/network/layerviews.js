@@ -154,8 +154,7 @@ export function axisOf(insides, name) {
 /** All numbers of a figure that are drawn at any row, those of theory among them. */
 function numbersOf(inside, name) {
   const [count, drawn] = [inside.sizes.length - 1, layersOf(inside, name)];
-  const { theory } = FIGURES[name];
-  const lines = inside.theory && theory ? Array.from(inside.theory[theory].subarray(0, drawn)) : [];
+  const lines = Array.from(inside.theory?.[FIGURES[name].theory]?.subarray(0, drawn) ?? []);
   return [name, `${name}Low`, `${name}High`]
     .flatMap((one) => Array.from(inside[one] ?? []))
     .filter((_, i) => i % count < drawn)

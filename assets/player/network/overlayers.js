@@ -20,7 +20,7 @@ export function drawOverLayers(ctx, width, height, { inside, figure, axis, runne
   const y = (value) => frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
   ctx.clearRect(0, 0, width, height);
   grid(ctx, frame, axis, { count, output, x }, theme, scale);
-  const theory = FIGURES[figure].theory && inside.theory ? inside.theory[FIGURES[figure].theory] : null;
+  const theory = inside.theory?.[FIGURES[figure].theory];
   ctx.lineJoin = "round";
   if (theory) {
     ctx.setLineDash([4, 3]);

@@ -13,7 +13,8 @@ from training.network.config import default_network
 from training.network.resolve import resolve
 from training.network.statistics import LARGEST, SMALLEST
 from training.parts.activations import SATURATED
-from ui.network.layers import ENOUGH, learned, rows_shown, statistics, theory, thinned
+from training.parts.layers import Training, forward
+from ui.network.layers import ENOUGH, foretold, learned, rows_shown, statistics, theory, thinned
 
 DRAWS = 100
 
@@ -44,6 +45,26 @@ def test_theory_is_drawn_where_it_is_what_is_measured():
     told = pairs[0][1]
     assert np.isnan(told["act"]).tolist() == [False, False, False, True]
     assert np.isfinite(told["grad"]).all()
+
+
+@pytest.mark.parametrize("norm", ["batch", "layer"])
+def test_behind_a_normalization_signals_have_the_scale_as_their_spread(norm):
+    network = replace(default_network(), hidden=(256, 256), activation="relu", init="normal", initvalue=0.3, norm=norm)
+    task = resolve(network)
+    x, ones = task.prepared.train_x[:64], np.full(64, 1 / 64, np.float32)
+    passed = forward(task.structure.layers, task.initial, x, Training(ones, task.numbers))
+    first = [{name: values[None] for name, values in layer.items()} for layer in task.initial]
+    told = theory(task, SimpleNamespace(params=first, probe=64))
+    for name, place, rel in (("pre", "pre", 3e-3), ("act", "act", 0.1)):
+        measured = [float(getattr(layer, place).std()) for layer in passed[:2]]
+        assert measured == pytest.approx(told[name][:2], rel=rel)
+    assert told["pre"][:2] == pytest.approx(1) and "grad" not in told
+
+
+def test_of_other_techniques_there_is_no_theory():
+    shown = [foretold(resolve(replace(default_network(), **{name: kind}))) for name, kind in (("norm", "batch"),)]
+    off = ({"norm": "group"}, {"norm": "batch", "normplace": "after"}, {"dropout": "inverted"}, {"norm": "weight"})
+    assert shown == [True] and not any(foretold(resolve(replace(default_network(), **known))) for known in off)
 
 
 @pytest.mark.parametrize(("data", "drawn"), [("digits", True), ("iris", False), ("curve", False)])
