@@ -1,15 +1,23 @@
-"""Training runs made up without training: right in shape and plausible in size, for whatever only reads runs."""
+"""Training runs made up without training, right in shape and plausible in size, for whatever only reads runs; and
+trainings without all that a run records."""
 
+from dataclasses import replace
 from itertools import pairwise
 
+import jax
+import jax.numpy as jnp
 import numpy as np
+import optax
 
 from training.network.figures import Figures
 from training.network.histograms import BINS, FINE, Fine
+from training.network.model import filled
+from training.network.objective import as_problem, objective
 from training.network.resolve import resolve
 from training.network.statistics import Axes, Layers
 from training.network.train import Run
 from training.parts.activations import ACTIVATIONS
+from training.parts.losses import MEAN
 
 FRAMES = 201
 
@@ -44,6 +52,26 @@ def made_up(network, seed=0, lost=None):
         judged=(210, 90),
         device="cpu",
     )
+
+
+def descended(task, make, rates, steps):
+    """The mean training losses after so many steps of a rule of optax, ``make(rate)``, on a task's mini-batches."""
+    x, y = task.prepared.train_x, task.prepared.train_y
+    examples, order = jax.tree.map(jnp.asarray, (filled(x, y, len(x), np.dtype(np.float32)), task.order(steps)))
+    problem, start = as_problem(task.structure, examples, order, task.numbers), jax.tree.map(jnp.asarray, task.initial)
+
+    @jax.jit
+    def trained(rate):
+        def step(t, now):
+            params, state = now
+            slopes = jax.grad(problem.loss)(params, problem.draw(None, t))
+            moves, state = make(rate).update(slopes, state, params)
+            return optax.apply_updates(params, moves), state
+
+        params, _ = jax.lax.fori_loop(0, steps, step, (start, make(rate).init(start)))
+        return objective(replace(task.structure, reduce=MEAN), params, examples)
+
+    return [float(trained(rate)) for rate in rates]
 
 
 def _layer(rng, fan_in, units, share):

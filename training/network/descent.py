@@ -1,15 +1,20 @@
-"""Fields of what a step descends on: the loss of a mini-batch."""
+"""Fields of what a step descends on: the loss of a mini-batch, and how its gradient is made."""
 
 from __future__ import annotations
 
 from training.configuration.fields import Field, Word
 from training.network.network import Network
 from training.parts.losses import MEAN, SUM
+from training.parts.synthetic import BACKPROP, SYNTHETIC
 
 REDUCE = (
     "The loss of a mini-batch as the mean of its examples' losses, or their sum. The gradient of a sum is as many "
     "times longer as there are examples: the rate must fall with the batch, and a penalty counts as many times less "
     "beside it. Curves always show means."
+)
+GRADIENT = (
+    "Backpropagation, or synthetic gradients: each hidden layer guesses its gradient, linearly from what it answers "
+    "and from the label, and does not wait for what comes back. The guesses are learned by the same rule."
 )
 ROWS: tuple[Field, ...] = (
     Word(
@@ -21,5 +26,16 @@ ROWS: tuple[Field, ...] = (
         brief="loss as",
         several="Losses of a mini-batch",
         help=REDUCE,
+    ),
+    Word(
+        "gradient",
+        {BACKPROP: "backpropagation", SYNTHETIC: "synthetic"},
+        default=Network.gradient,
+        nothing=BACKPROP,
+        label="Gradient",
+        brief="gradient by",
+        several="Ways to the gradient",
+        help=GRADIENT,
+        idle=lambda network: "" if network.hidden else "counts only with hidden layers",
     ),
 )

@@ -5,6 +5,7 @@ Parameters are a list of layers, as in ``training.parts.layers``, whose forward 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,11 +17,12 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from training.parts import layers
+from training.parts import layers, synthetic
 from training.parts.layers import Layer, Numbers, Passed, Training, forward
 from training.parts.losses import MEAN
 from training.parts.noise import noised
 from training.parts.normalization import NORMS, RUNNING
+from training.parts.synthetic import BACKPROP, SYNTHETIC
 
 Params = list[dict[str, jax.Array]]
 Memory = list[dict[str, jax.Array]]  # what each layer remembers for the test
@@ -49,6 +51,7 @@ class Structure:
     test: str = RUNNING
     augment: str = "none"
     reduce: str = MEAN
+    gradient: str = BACKPROP
     image: tuple[int, int] | None = None  # of inputs that are the pixels of one, where that decides anything
 
     @property
@@ -64,7 +67,13 @@ class Structure:
     @property
     def count(self) -> int:
         """All numbers that training changes: weights, biases and what else layers learn for each unit."""
-        return self.weights + sum((1 + len(layer.learned)) * layer.units for layer in self.layers)
+        guesses = sum(math.prod(synthetic.shape(units, self.sizes[-1])) for units in self.guessing)
+        return self.weights + sum((1 + len(layer.learned)) * layer.units for layer in self.layers) + guesses
+
+    @property
+    def guessing(self) -> tuple[int, ...]:
+        """The units of the layers that guess their gradient: the hidden ones, where gradients are synthetic."""
+        return self.sizes[1:-1] if self.gradient == SYNTHETIC else ()
 
     @property
     def chance(self) -> bool:
@@ -128,14 +137,23 @@ def tested(structure: Structure, params: Params, numbers: Numbers) -> Params:
 
 
 def trained(
-    structure: Structure, params: Params, examples: Examples, numbers: Numbers, key: jax.Array | None = None
+    structure: Structure,
+    params: Params,
+    examples: Examples,
+    numbers: Numbers,
+    key: jax.Array | None = None,
+    taps: Sequence[jax.Array] | None = None,
 ) -> tuple[list[Passed], jax.Array, jax.Array]:
-    """The forward pass of training: what every layer makes of the examples, their y, and what each counts in a mean."""
+    """The forward pass of training: what every layer makes of the examples, their y, and what each counts in a mean.
+
+    With ``taps`` every layer stands apart, as ``forward`` has it.
+    """
     x, y, weight = examples.first(len(examples.x))
     seen: Sequence[Mapping[str, Any]] = params
     if structure.noises and key is not None:
         seen, x = noised(structure.noises, params, x, numbers, key)
-    return forward(structure.layers, seen, x, Training(weight, numbers, key)), y, weight
+    apart = taps is not None
+    return forward(structure.layers, seen, x, Training(weight, numbers, key), taps, apart=apart), y, weight
 
 
 def remembered(structure: Structure, dtype: Any) -> Memory:

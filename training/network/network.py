@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from training.choice import Choice
 from training.parts.losses import MEAN
+from training.parts.synthetic import BACKPROP
 
 BESIDE_TRAINING = ("repeats", "stage", "stop", "patience", "bayes")  # fields that decide nothing of one training
 TO_THE_END, PATIENCE = "none", "patience"  # when training stops
@@ -21,13 +22,12 @@ class Network:
     ``points`` counts where ``data`` is "own". ``split`` is the share kept for validation, ``balance`` the share of the
     first class among examples of two classes. ``initvalue`` and ``biasvalue`` count where the initialization takes a
     number. ``repeats`` says from how many weight seeds each runner is trained, ``ensemble`` whether these vote, and on
-    what each is trained. ``stage`` says what shows classes of
-    more than two inputs; nothing that is trained depends on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes
-    error in percent, by which a run is judged. ``testsplit`` is the share kept for a test;
-    validation and test are shifted by ``shiftangle``, ``shiftscale`` and ``shiftmove``. ``order`` is that of an epoch:
-    as it is given, or sorted by class. ``reduce`` says what is made of the losses of a mini-batch. What follows are
-    techniques, which are off at first: see ``training.network.techniques``. ``slots`` are the optimizers by letter, as
-    in a race.
+    what each is trained. ``stage`` says what shows classes of more than two inputs; nothing that is trained depends on
+    it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes error in percent, by which a run is judged. ``testsplit``
+    is the share kept for a test; validation and test are shifted by ``shiftangle``, ``shiftscale`` and ``shiftmove``.
+    ``order`` is that of an epoch: as it is given, or sorted by class. ``reduce`` says what is made of the losses of a
+    mini-batch, ``gradient`` how their gradient is made. What follows are techniques, which are off at first: see
+    ``training.network.techniques``. ``slots`` are the optimizers by letter, as in a race.
     """
 
     data: str
@@ -59,6 +59,7 @@ class Network:
     patience: int = 100
     bayes: float = 0.0
     reduce: str = MEAN
+    gradient: str = BACKPROP
     testsplit: float = 0.0
     shiftangle: float = 0.0
     shiftscale: float = 1.0

@@ -26,8 +26,9 @@ from training.network.model import (
     trained,
 )
 from training.parts.layers import Numbers, Passed
-from training.parts.losses import LOSSES, SUM
+from training.parts.losses import LOSSES, SUM, wanted
 from training.parts.penalties import PENALTIES
+from training.parts.synthetic import guessed
 
 
 def objective(
@@ -37,10 +38,49 @@ def objective(
     numbers: Numbers = NO_NUMBERS,
     key: jax.Array | None = None,
 ) -> jax.Array:
-    """What training makes small: the mean loss over the examples that count, or its sum, and the penalty."""
+    """What training makes small: the mean loss over the examples that count, or its sum, and the penalty.
+
+    Its derivative is that of backpropagation, however training makes its own.
+    """
     passed, y, weight = trained(structure, params, examples, numbers, key)
     loss = jnp.sum(LOSSES[structure.loss].fn(passed[-1].act, y) * _shares(structure, examples, weight))
     return loss if structure.penalty == "none" else loss + penalty(structure, params, numbers, passed, weight)
+
+
+def decoupled(
+    structure: Structure, params: Params, examples: Examples, numbers: Numbers, key: jax.Array | None = None
+) -> jax.Array:
+    """The same value, whose derivative has synthetic gradients in the place of those that come back to hidden layers.
+
+    That of the guesses is the mean square of what they miss, half of it, of the gradient that the layer behind passes
+    back of its own guess.
+    """
+    taps = [jnp.zeros((len(examples.x), layer.units), examples.x.dtype) for layer in structure.layers]
+
+    def apart(params: Params, taps: list[jax.Array]) -> tuple[jax.Array, tuple]:
+        passed, y, weight = trained(structure, params, examples, numbers, key, taps)
+        share = _shares(structure, examples, weight)
+        loss = jnp.sum(LOSSES[structure.loss].fn(passed[-1].act, y) * share)
+        right = wanted(passed[-1].act, y)
+        guesses = [
+            guessed(held, fixed(layer.act), fixed(right)) for held, layer in zip(params[:-1], passed[:-1], strict=True)
+        ]
+        pulls = [
+            jnp.sum(fixed(guess) * layer.act * share[:, None])
+            for guess, layer in zip(guesses, passed[:-1], strict=True)
+        ]
+        return loss + sum(pulls), (loss, guesses, passed, weight, share)
+
+    fixed = jax.lax.stop_gradient
+    back = jax.grad(lambda taps: apart(fixed(params), taps)[0])(taps)[:-1]  # of all examples together
+    pulled, (loss, guesses, passed, weight, share) = apart(params, taps)
+    each = jnp.where(share > 0, 1 / jnp.where(share > 0, share, 1), 0)[:, None]
+    missed = [
+        jnp.sum((guess - fixed(g * each)) ** 2 * weight[:, None]) / 2 for guess, g in zip(guesses, back, strict=True)
+    ]
+    made = pulled + sum(missed)
+    found = fixed(loss) + (made - fixed(made))  # the value of the loss, to its last digit
+    return found if structure.penalty == "none" else found + penalty(structure, params, numbers, passed, weight)
 
 
 def _shares(structure: Structure, examples: Examples, weight: jax.Array) -> jax.Array:
@@ -83,9 +123,10 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches, numbe
         after = [_averaged(old, layer.seen) for old, layer in zip(memory, passed, strict=True)]
         return jax.tree.map(lambda old, new: jnp.where(draw.count > 1, new, old), memory, after)
 
+    made = decoupled if structure.guessing else objective
     problem = Problem(
         draw=drawn,
-        loss=lambda params, draw: objective(structure, params, taken(draw), numbers, draw.key),
+        loss=lambda params, draw: made(structure, params, taken(draw), numbers, draw.key),
         full_loss=None,
         residuals=_residuals(structure, taken, numbers),
     )
@@ -102,7 +143,7 @@ def key_of(numbers: Numbers, t: jax.Array) -> jax.Array:
 def _residuals(structure: Structure, taken: Callable[[Draw], Examples], numbers: Numbers) -> Callable | None:
     """What the objective is the sum of squares of, flat; None where it is no such sum."""
     kind, also = LOSSES[structure.loss].residuals, PENALTIES[structure.penalty].residuals
-    if kind is None or (also is None and structure.penalty != "none"):
+    if kind is None or structure.guessing or (also is None and structure.penalty != "none"):
         return None
 
     def residuals(params: Params, draw: Draw) -> jax.Array:

@@ -17,6 +17,7 @@ from training.data.samples import bootstrap
 from training.data.shift import Shift
 from training.network.model import MINI_BATCHES, Batches, Structure, batches
 from training.network.network import BAGGING, SORTED, Network
+from training.parts import synthetic
 from training.parts.activations import ACTIVATIONS
 from training.parts.dropout import DROPOUTS
 from training.parts.initializers import BIASES, INITIALIZERS, biases
@@ -130,6 +131,8 @@ class Task:
         if self.network.norm == "decorrelated" and widest > WIDEST:
             label = NORMS["decorrelated"].label
             return f"{label} is for layers of up to {WIDEST} units, and this network has one of {widest}."
+        if self.structure.guessing and {"residual_fn", "value_fn"} & {*spec.needs}:
+            return f"{spec.label} asks for losses beside the gradient, and synthetic gradients are not their slope."
         if "residual_fn" in spec.needs and loss.residuals is None:
             return f"{spec.label} needs a loss that is a sum of squares, which {loss.label} is not."
         penalty = PENALTIES[self.structure.penalty]
@@ -161,7 +164,8 @@ def _resolved(network: Network) -> Task:
     image = known.image if AUGMENTATIONS[network.augment].planes else None
     noises = tuple(name for name in NOISES if getattr(network, name) > 0)
     structure = Structure(known.inputs, layers, network.loss, network.penalty, network.penalized, noises)
-    structure = replace(structure, augment=network.augment, reduce=network.reduce, image=image)
+    structure = replace(structure, augment=network.augment, image=image)
+    structure = replace(structure, reduce=network.reduce, gradient=network.gradient)
     return Task(network, known, replace(structure, test=network.normtest) if structure.remembers else structure)
 
 
@@ -186,4 +190,7 @@ def initial(network: Network, structure: Structure, probe: np.ndarray) -> Initia
         probe,
     )
     made = zip(structure.layers, *INITIALIZERS[network.init].make(start), strict=True)
-    return [{"w": w, "b": b} | layer.begun(w) for layer, w, b in made]
+    params = [{"w": w, "b": b} | layer.begun(w) for layer, w, b in made]
+    for held, units in zip(params, structure.guessing, strict=False):  # the outputs guess nothing
+        held |= synthetic.begun(units, structure.sizes[-1])
+    return params

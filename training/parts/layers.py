@@ -142,20 +142,22 @@ def forward(
     x: Array,
     training: Training | None = None,
     taps: Sequence[Array] | None = None,
+    apart: bool = False,
 ) -> list[Passed]:
     """What every layer makes of inputs (rows, inputs); the last activations are the outputs.
 
     Without ``training`` it is a forward pass of the test, whose weights are those of ``tested``. ``taps``, one array a
     layer, are added to the activations: the gradient with respect to them is that of the loss with respect to the
-    activations.
+    activations. ``apart`` takes the inputs of each layer as given but for their tap, so that its activations depend on
+    its own parameters and on the tap before it alone.
     """
     passed, a = [], x
     for place, (layer, held) in enumerate(zip(layers, params, strict=True)):
         if training is not None:
             a, held = _seen(layer, used(layer, held), a, place, training)
         found = through(layer, held, a, training)
-        a = found.act if taps is None else found.act + taps[place]
-        passed.append(found._replace(act=a))
+        a = found.act if taps is None else (jax.lax.stop_gradient(found.act) if apart else found.act) + taps[place]
+        passed.append(found if apart else found._replace(act=a))
     return passed
 
 

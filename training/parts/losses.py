@@ -63,13 +63,13 @@ def _bce(z: jax.Array, y: jax.Array) -> jax.Array:
     return y * jax.nn.softplus(-z[:, 0]) + (1 - y) * jax.nn.softplus(z[:, 0])
 
 
-def _wanted(z: jax.Array, y: jax.Array) -> jax.Array:
+def wanted(z: jax.Array, y: jax.Array) -> jax.Array:
     """The outputs that would be right: y itself for one output, else 1 for the right class and 0 for the others."""
     return (y[:, None] if z.shape[1] == 1 else jnp.arange(z.shape[1]) == y[:, None]).astype(z.dtype)
 
 
 def _l2_residuals(z: jax.Array, y: jax.Array) -> jax.Array:
-    return jax.nn.sigmoid(z) - _wanted(z, y)
+    return jax.nn.sigmoid(z) - wanted(z, y)
 
 
 def _class(z: jax.Array) -> jax.Array:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from training.choice import choice
 from training.network.config import default_choice
-from ui.network.making import network_of
+from ui.network.making import apart, network_of
 from ui.session.page import Preset
 
 SUMMED = (("reduce", "sum"),)
@@ -25,5 +25,18 @@ DESCENDING = (
             replace(default_choice("adam"), differs=SUMMED),
             batch=21,
         ),
+    ),
+    Preset(
+        "synthetic",
+        "Synthetic gradients",
+        "Each hidden layer guesses its gradient from its own answers and the label, and waits for no other: the "
+        "spirals are learned all the same, later and less exactly.",
+        network_of(
+            "spirals",
+            *apart(default_choice("adam"), "gradient", "backprop", "synthetic"),
+            hidden=(32, 32),
+            steps=600,
+        ),
+        pictured="b",
     ),
 )

@@ -19,6 +19,7 @@ from training.network.statistics import Axes, Layers
 from training.network.train import Run
 from training.parts import theory as theories
 from training.parts.activations import ACTIVATIONS
+from training.parts.synthetic import GUESS
 
 HISTOGRAMS = 300_000  # bytes
 LEAST_ROWS = 24  # that show a training as a film
@@ -218,7 +219,8 @@ def weights(params: Sequence[Mapping[str, np.ndarray]], steps: np.ndarray, gradi
 
 def _layer(shown: np.ndarray, layer: Mapping[str, np.ndarray], kept: np.ndarray, depth: type) -> dict[str, Any]:
     scale, w = quantized(shown, depth)
-    rest = {name: np.asarray(values, np.float32)[kept][:, :SIDE] for name, values in layer.items() if name != "w"}
+    few = {name: values for name, values in layer.items() if name not in ("w", GUESS)}
+    rest = {name: np.asarray(values, np.float32)[kept][:, :SIDE] for name, values in few.items()}
     return {
         "inputs": int(layer["w"].shape[1]),
         "units": int(layer["w"].shape[2]),

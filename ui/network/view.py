@@ -20,6 +20,7 @@ from ui.network.landscape import loss_along
 from ui.network.page import PAGE
 from ui.network.sidebar import network_sidebar
 from ui.network.softmax import softmax_plot
+from ui.network.synthetic import synthetic_gradients
 from ui.player.component import player
 from ui.session import reports, session, sight, state
 from ui.session.page import buttons
@@ -71,6 +72,7 @@ if around:
     all_masks()
     between(network, runs)
     loss_along(network, runs)
+    synthetic_gradients(network, runs)
     gradient_check(network, runs, state.pick())
     by_hand()
 

@@ -1,17 +1,14 @@
 """What training makes small: mean or sum over the mini-batch, with a penalty, and as a sum of squares."""
 
-from dataclasses import replace
-
-import jax
-import jax.numpy as jnp
 import numpy as np
+import optax
 import pytest
 
+from tests.network_runs import descended
 from training.network.config import decode, each
 from training.network.model import MOST, filled
 from training.network.objective import as_problem, objective
 from training.network.resolve import resolve
-from training.parts.losses import MEAN
 from ui.network.presets import PRESETS
 
 
@@ -42,26 +39,9 @@ def test_squares_sum_up_to_the_sum():
     assert float(half) == pytest.approx(float(problem.loss(task.initial, draw)), rel=1e-5)
 
 
-def descended(slots, steps=150):
-    """The training losses of runners of the preset that have one structure, after so many plain steps."""
-    network = PRESETS["mean_or_sum"].config
-    task = resolve(each(network)[slots[0]])
-    x, y = task.prepared.train_x, task.prepared.train_y
-    examples, order = jax.tree.map(jnp.asarray, (filled(x, y, len(x), np.dtype(np.float32)), task.order(steps)))
-    problem = as_problem(task.structure, examples, order, task.numbers)
-
-    @jax.jit
-    def step(params, t, lr):
-        slopes = jax.grad(problem.loss)(params, problem.draw(None, t))
-        return jax.tree.map(lambda p, g: p - lr * g, params, slopes)
-
-    for slot in slots:
-        params = task.initial
-        for t in range(steps):
-            params = step(params, t, network.choices[slot].value("lr"))
-        yield float(objective(replace(task.structure, reduce=MEAN), params, examples))
-
-
 def test_a_sum_wants_a_rate_as_many_times_smaller():
-    mean, fast, slow = *descended("a"), *descended("bc")
+    network = PRESETS["mean_or_sum"].config
+    rates, tasks = [chosen.value("lr") for _, chosen in network.slots], [*map(resolve, each(network).values())]
+    (mean,) = descended(tasks[0], optax.sgd, rates[:1], 150)
+    fast, slow = descended(tasks[1], optax.sgd, rates[1:3], 150)
     assert mean < 0.5 < np.log(2) < fast and slow == pytest.approx(mean, rel=1e-3)

@@ -1,0 +1,59 @@
+"""How far the synthetic gradients of runners are from those of backpropagation, as a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from training.choice import Choice
+from training.network.config import FIELDS, each
+from training.network.network import Network
+from training.network.resolve import resolve
+from training.network.synthetic import relative_errors
+from training.network.train import Run
+from ui.looks import palette
+from ui.looks.figures import STILL, Curve, curves
+from ui.looks.identity import identities
+
+MEANS = (
+    "The length of what a layer's guess misses of its true gradient, over the length of that: at 1 the guess is as "
+    "good as none, as at the start. What is learned need not be exact: a guess that points roughly the right way will "
+    "do."
+)
+
+
+def synthetic_gradients(network: Network, runs: Mapping[str, Run]) -> None:
+    """The panel, where a runner guesses its gradients."""
+    tasks = {slot: resolve(own) for slot, own in each(network).items()}
+    guessing = {slot: run for slot, run in runs.items() if tasks[slot].structure.guessing}
+    if not guessing:
+        return
+    with st.expander("Synthetic gradients beside the true ones", key="synthetic", on_change="rerun") as box:
+        if not box.open:
+            return
+        people = identities(FIELDS, network)
+        for slot, run in guessing.items():
+            errors = _errors(tasks[slot].network, network.choices[slot].bare, run)
+            at = np.asarray(run.steps)[np.asarray(run.frames)] * network.choices[slot].gradients
+            told = ", ".join(f"layer {place + 1} {value:.2g}" for place, value in enumerate(errors[-1]))
+            st.plotly_chart(
+                curves(drawn(at, errors), "gradient", f"relative error, {people[slot].label}", log=True, height=300),
+                config=STILL,
+                alt=f"Relative error of the synthetic gradients of {people[slot].label}; at the end {told}.",
+                key=f"synthetic.{slot}",
+            )
+        st.caption(MEANS)
+
+
+def drawn(at: np.ndarray, errors: np.ndarray) -> list[Curve]:
+    """The errors (frames, layers) over the gradients, a curve for each layer."""
+    known = np.where(np.isfinite(errors), errors, np.nan)
+    return [Curve(f"Layer {place + 1}", at, values, *palette.look(place)) for place, values in enumerate(known.T)]
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _errors(bare: Network, chosen: Choice, _run: Run) -> np.ndarray:
+    """The errors at the frames of a run, which the network and its rule name."""
+    return relative_errors(bare, _run.params)
