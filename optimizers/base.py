@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import optax
 
-from optimizers.explain import GRADIENT, STEP, Line, Options, Shown
+from optimizers.explain import GRADIENT, RATE_WORDS, STEP, Line, Options, Shown
 
 Value = float | int | str
 MARK = "\ufffd"  # stands for a letter that cannot be printed: half a pair, an end of line, a turn of direction
@@ -143,6 +143,17 @@ class OptimizerSpec:
     def option(self, name: str) -> Option:
         """The option called ``name``; KeyError if there is none."""
         return {option.name: option for option in self.options}[name]
+
+    def quantities(self, options: Options) -> dict[str, Callable[[SimpleNamespace], np.ndarray]]:
+        """How a form of the rule computes what can be drawn of it over steps, of ``optimizers.explain.QUANTITIES``.
+
+        Of all rules that have them: the rate for each coordinate, from the line that tells it, and the learning rate.
+        The rest is what the rule lists; where it lists one of these two, that counts.
+        """
+        usual = [Shown("rate", line.value, line.when) for line in self.lines if line.words.startswith(RATE_WORDS)]
+        if "lr" in (hyper.name for hyper in self.hypers):
+            usual.append(Shown("lr", lambda s: s.lr))
+        return {one.name: one.value for one in (*usual, *self.shows) if one.when(options)}
 
 
 def lr(default: float, slider: tuple[float, float] = (1e-5, 1.0), high: float = 1e3, help: str = "") -> Hyper:

@@ -1,12 +1,8 @@
 """What theory says of a map whose axis is the learning rate: from which rate on no run can settle in a minimum.
 
-A linear rule converges on a quadratic if and only if its rate times the largest curvature is below a number of its own:
-2 for gradient descent, 2 (1 + beta) for heavy ball, (2 + 2 beta) / (1 + 2 beta) for Nesterov's momentum, and
-2 (1 + beta) / (1 - beta) where the velocity is an average of gradients. Near a minimum of any smooth surface the same
-holds with the curvature there: above it the minimum repels.
+That is the limit of ``training.edge`` over the curvature at the minimum.
 
-Sources: Polyak 1964; Lessard, Recht and Packard 2016, table 1, arXiv:1408.3595; Cohen and others 2022,
-arXiv:2207.14484.
+Source of the fastest rates: Lessard, Recht and Packard 2016, table 1, arXiv:1408.3595.
 """
 
 from __future__ import annotations
@@ -22,7 +18,9 @@ import numpy as np
 from surfaces import find
 from surfaces.base import Surface
 from surfaces.programs import kept
+from training import edge
 from training.choice import Choice
+from training.edge import HEAVY, Limit
 from training.many.axes import Axis, at, put
 from training.race.config import Race
 
@@ -30,13 +28,6 @@ RATE, MOMENTUM = "lr", "beta"
 POINTS = 129  # of a boundary
 PROBES = ((0.21, 0.35), (0.63, 0.82), (0.87, 0.13))  # of a frame: where a quadratic has the curvature of its minimum
 ALIKE = 1e-3  # curvatures that differ by less, of their largest, are the same
-
-
-class Limit(NamedTuple):
-    """The least rate times curvature at which a rule does not converge, of its momentum, and its formula in words."""
-
-    value: Callable[[float], float]
-    words: str
 
 
 class Curvatures(NamedTuple):
@@ -47,19 +38,10 @@ class Curvatures(NamedTuple):
     quadratic: bool
 
 
-_PLAIN = Limit(lambda beta: 2.0, "2 / λ")
-_HEAVY = Limit(lambda beta: 2 * (1 + beta), "2 (1 + β) / λ")
-_AVERAGE = Limit(lambda beta: 2 * (1 + beta) / (1 - beta), "2 (1 + β) / ((1 − β) λ)")
-_AHEAD = Limit(lambda beta: (2 + 2 * beta) / (1 + 2 * beta), "2 (1 + β) / ((1 + 2β) λ)")
-
-
 def limit(chosen: Choice) -> Limit | None:
-    """The limit of a rule; None where none is known, or where a wrapper or a schedule makes it another rule."""
-    if chosen.wrappers or chosen.schedules:
-        return None
-    if chosen.optimizer == "momentum":
-        return _HEAVY if chosen.value("convention") in ("lr_outside", "lr_inside") else _AVERAGE
-    return {"sgd": _PLAIN, "nesterov": _AHEAD}.get(chosen.optimizer)
+    """The limit of a rule that has one rate, and keeps it; None for any other."""
+    known = edge.limit(chosen)
+    return None if known is None or known.scaled or chosen.schedules else known
 
 
 @lru_cache(maxsize=512)
@@ -132,4 +114,4 @@ def fastest(race: Race) -> dict[str, float] | None:
         return {RATE: 4 / (3 * high + low), MOMENTUM: (root - 2) / (root + 2)}
     beta = ((high**0.5 - low**0.5) / (high**0.5 + low**0.5)) ** 2
     rate = 4 / (high**0.5 + low**0.5) ** 2
-    return {RATE: rate if limit(chosen) is _HEAVY else rate / (1 - beta), MOMENTUM: beta}
+    return {RATE: rate if limit(chosen) is HEAVY else rate / (1 - beta), MOMENTUM: beta}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -127,6 +127,25 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
     return _run(
         task, plan, found, losses=losses[: steps + 1].copy(), params=weights, device=device, seconds=watch.seconds
     )
+
+
+def states(task: Task, choice: Choice, at: Sequence[int], on_cpu: bool) -> Iterator[tuple[Params, Any]]:
+    """Where the method stands, and the state of its rule, before each of these updates, ascending, as numpy arrays.
+
+    The run is that of :func:`train`, made once more by the same programs, for as many updates as the last of them.
+    """
+    prepared, updates, dtype = task.prepared, at[-1], np.dtype(jnp.result_type(float))
+    forms = forms_of(choice.wrappers)
+    begun, further = _compiled(task.structure, choice.optimizer, choice.options, forms, on_cpu)
+    examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
+    examples, order = jax.device_put((examples, task.order(updates)))
+    every = planned(task.structure, updates).every
+    given = Given(scheduled(choice, updates, STEPS), task.numbers, examples, order, every)
+    carry, done = begun(given, jax.tree.map(lambda x: np.asarray(x, dtype), task.initial)), 0
+    for step in at:
+        carry, done = further(given, carry, done, step, updates), step
+        params, state = jax.tree.map(np.array, (carry.params, carry.state.inner))  # the next call takes the buffers
+        yield choice.spec.stands(params, state), state
 
 
 def _run(task: Task, plan: Plan, found: tuple[Figures, Layers], **known: Any) -> Run:

@@ -11,9 +11,9 @@ import jax
 import numpy as np
 
 from optimizers.base import OptimizerSpec
-from optimizers.explain import GRADIENT, QUANTITIES, RATE_WORDS, Line, Shown
+from optimizers.explain import GRADIENT, QUANTITIES, Line
 from training import put_on
-from training.choice import RATE, Choice
+from training.choice import Choice
 from training.loop import Trace
 
 
@@ -54,16 +54,8 @@ def explain(spec: OptimizerSpec, choice: Choice, trace: Trace) -> Inside:
 
 
 def shown(choice: Choice, trace: Trace) -> dict[str, np.ndarray]:
-    """What can be drawn of a run over its steps, of ``optimizers.explain.QUANTITIES``: (steps, 2) or (steps, 1) each.
-
-    Of all rules that have them: the rate for each coordinate, from the line that tells it, and the learning rate. The
-    rest is what the rule lists; where it lists one of these two, that counts.
-    """
-    spec, options = choice.spec, dict(choice.options)
-    usual = [Shown("rate", line.value, line.when) for line in spec.lines if line.words.startswith(RATE_WORDS)]
-    if RATE in dict(choice.hypers):
-        usual.append(Shown("lr", lambda s: s.lr))
-    known = {one.name: one.value for one in (*usual, *spec.shows) if one.when(options)}
+    """What can be drawn of a run over steps, of ``optimizers.explain.QUANTITIES``: (steps, 2) or (steps, 1) each."""
+    known = choice.spec.quantities(dict(choice.options))
     with np.errstate(all="ignore"):
         seen = _seen(choice, moments(trace, dict(choice.hypers)))
         return {name: _rows(known[name](seen), len(seen.g)) for name in QUANTITIES if name in known}
