@@ -24,7 +24,8 @@ WORDS = {
 }
 TIMES = ("steps", "epochs", "examples")  # what the clock counts; which is usual is for the page to say
 AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")  # of what it counts
-CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "score", *QUANTITIES)
+SHARP = ("sharpness", "edge")  # curves that are computed only where they are asked for
+CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "score", *SHARP, *QUANTITIES)
 LISTS = {"camera": (3, 6), "zoom": (4,)}  # of how many numbers
 STEP = "t"  # which a reader checks that knows how many there are
 FREE = ("embed_options", "hide")  # the first has words of Streamlit's; see ui.session.sight for the other
@@ -73,6 +74,12 @@ def word(name: str, query: str) -> str:
     """What a link says for the view called ``name``: one of its words, the usual one where it says none of them."""
     found = parse_qs(query.removeprefix("?")).get(name, [""])[0].lower()
     return found if found in WORDS[name] else WORDS[name][0]
+
+
+def sharp(query: str) -> bool:
+    """Whether a link asks for curves of sharpness."""
+    curves = parse_qs(query.removeprefix("?")).get("curves", [""])[0]
+    return not {*curves.split(",")}.isdisjoint(SHARP)
 
 
 def zoom(query: str) -> tuple[float, float, float, float] | None:

@@ -35,8 +35,8 @@ from training.parts.losses import MEAN
 EIGENVALUES = 3
 PRODUCTS = 32  # with vectors, for the eigenvalues of one frame: three that stand apart are right to five digits
 FEWEST_ROWS = 32
-WORK = 2e11  # weights times examples times products of all frames: some seconds on two cores
-FRAMES = 200
+WORK = 3e10  # weights times examples times products of all frames: some ten seconds on one core
+FEWEST, MOST = 10, 200  # frames, where a run has as many updates
 
 
 class Sharpness(NamedTuple):
@@ -95,7 +95,7 @@ def _rows(task: Task) -> int:
 def frames(task: Task, updates: int) -> np.ndarray:
     """The updates before which the run is looked at, the first and the last among them."""
     affordable = int(WORK / (task.structure.weights * _rows(task) * PRODUCTS))
-    count = max(2, min(FRAMES, updates + 1, affordable))
+    count = min(max(FEWEST, min(MOST, affordable)), updates + 1)
     return np.unique(np.linspace(0, updates, count).round().astype(np.int64))
 
 

@@ -38,9 +38,10 @@ def _settled(network: Network) -> Network:
 
 def _left() -> None:
     """What is trained for the visitor is not waited for any more."""
-    from ui.network import compute  # here, since caches want Streamlit's runtime first
+    from ui.network import compute, sharpness  # here, since caches want Streamlit's runtime first
 
     compute.POOL.leave(current())
+    sharpness.POOL.leave(current())
 
 
 def _compares(network: Network) -> dict[str, Field]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui.looks import titles
 from ui.network import cards as network_cards
-from ui.network import compute
+from ui.network import compute, sharpness
 from ui.network.activation_plots import activation_plots
 from ui.network.all_masks import all_masks
 from ui.network.between import between
@@ -39,7 +39,8 @@ if state.sentences():
 
 found = compute.results(network, visitors.current())
 runs, failures, missing = compute.sorted_out(network, found)
-if failures:
+sharp = sharpness.results(network, runs if state.page().sharp else {}, visitors.current())
+if failures := [*failures, *sharpness.failures(sharp)]:
     controls.warn(*failures)
 pending = compute.pending(network, missing)
 header = network_header(
@@ -52,6 +53,7 @@ header = network_header(
     ground=state.page().ground,
     together=[slot for slot in network.choices if slot not in state.page().hidden] if state.layers() == "all" else (),
 )
+header = sharpness.with_sharpness(header, network.choices, sharpness.ready(sharp) if state.page().sharp else None)
 shown = sight.visible(header, state.page().hidden)
 player(
     {**shown, "drawn": state.drawn(), "usual": state.leader(network, PAGE)},
@@ -85,3 +87,6 @@ if around:
 if missing:
     with progress:
         compute.watch(network, missing, runs, visitors.current(), pending)
+elif waiting := sharpness.missing(sharp):
+    with progress:
+        sharpness.watch(network, runs, waiting, visitors.current())

@@ -17,6 +17,7 @@ from training.loop import Trace
 from training.outcome import Outcome, judge
 from training.race.config import Race, default_race, each
 from training.race.descend import Program, compiled, descend, install, program
+from training.race.sharpness import Sharpness, sharpness
 from ui.race import field as fields
 from ui.work import visitors, workers
 from ui.work.pool import Demand, Failure, Pool
@@ -53,8 +54,20 @@ def traces(race: Race, guest: Guest | None = None) -> dict[str, Trace]:
 
 
 def _run(race: Race, choice: Choice) -> Trace:
-    start, steps = (race.x, race.y), steps_of(choice, race.steps)
-    return trace(race.surface_name, start, steps, race.seed, choice, race.noise, race.batch)
+    return trace(*_key(race, choice))
+
+
+def _key(race: Race, choice: Choice) -> tuple[str, Start, int, int, Choice, float, int]:
+    """What decides a run, as ``trace`` takes it."""
+    seed = counting(race.surface_name, race.seed, race.noise, race.batch)
+    start, steps = (race.x + 0.0, race.y + 0.0), steps_of(choice, race.steps)
+    return race.surface_name, start, steps, seed, choice.bare, race.noise, race.batch
+
+
+def sharp(race: Race) -> dict[str, Sharpness]:
+    """The sharpness along the runs of a race by the letter of their runner."""
+    own = each(race)
+    return {slot: _sharp(*_key(own[slot], choice)) for slot, choice in race.slots}
 
 
 def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
@@ -122,3 +135,8 @@ def _short_run(surface: str, start: Start, steps: int, seed: int, choice: Choice
 @remembered(64)
 def _long_run(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Trace:
     return descend(surface, start, steps, seed, choice, noise, batch)
+
+
+@remembered(64)
+def _sharp(surface: str, start: Start, steps: int, seed: int, choice: Choice, noise: float, batch: int) -> Sharpness:
+    return sharpness(surface, choice, trace(surface, start, steps, seed, choice, noise, batch))

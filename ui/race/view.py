@@ -36,6 +36,8 @@ header = race_header(
     presets=buttons(PAGE.presets, race),
     history=state.history(),
     view=state.view(),
+    sharp=compute.sharp(race) if state.page().sharp else None,
+    offered=True,
 )
 shown = sight.visible(header, state.page().hidden)
 player(

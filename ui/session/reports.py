@@ -42,7 +42,7 @@ def _went_back(event: Event) -> None:
         held, then = state.page(), state.from_link(search, state.entered())
         state.put(then.config, state.REPLACE)
         held.sentences, held.hidden, held.view = then.sentences, then.hidden, then.view
-        held.layers, held.ground = then.layers, then.ground
+        held.layers, held.ground, held.sharp = then.layers, then.ground, then.sharp
         held.pick, held.open = then.pick, then.pick if held.open is not None else None
 
 
@@ -64,10 +64,16 @@ def _restored(event: Event) -> None:
         state.act(lambda config: changes.runners_reset(config, known))
 
 
+def _sharpness(event: Event) -> None:
+    if isinstance(event.get("on"), bool):
+        state.page().sharp = event["on"]
+
+
 _EVENTS: dict[str, Callable[[Event], None]] = {
     "preset": _preset,
     "popstate": _went_back,
     "pick": _picked,
     "add": _invited,
     "restore": _restored,
+    "sharpness": _sharpness,
 }

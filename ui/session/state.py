@@ -53,6 +53,7 @@ class Held:
     hidden: sight.Letters = frozenset()
     layers: str = "one"  # or "all": whose layers are looked at
     ground: str = "decision"  # or "pieces": what the stage shows of a network
+    sharp: bool = False  # whether curves of sharpness are looked at
     texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
     notices: dict[str, str] = field(default_factory=dict)  # by field
     widgets: dict[str, Widget] = field(default_factory=dict)  # by field
@@ -245,6 +246,7 @@ def from_link(query: str, page: Page) -> Held:
     unseen, remarks = sight.read(query, choices)
     held = Held(config, (*unread, *remarks), letter, letter, view=view_links.zoom(query), hidden=unseen)
     held.layers, held.ground = (view_links.word(name, query) for name in ("layers", "ground"))
+    held.sharp = view_links.sharp(query)
     return held
 
 

@@ -122,6 +122,7 @@
  * @property {string | null} pick the letter of the chosen runner
  * @property {string | null} [usual] the one that is chosen where no link says so
  * @property {boolean} empty
+ * @property {"offered" | "asked"} [sharpness] whether its curves are looked at; absent where no server could compute them
  * @property {number} [heard] the last event that the server knows of
  * @property {string} [page] its name in ui/pages.py, where a server answers
  */
@@ -173,6 +174,7 @@
  * @property {string} marker
  * @property {boolean | "dot"} hollow
  * @property {number} stride gradients a step
+ * @property {any} [sharpness] where it was asked for and is there
  */
 
 /**

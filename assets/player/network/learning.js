@@ -4,6 +4,7 @@ import { percent, plain, short } from "../draw/format.js";
 import { readyOnes, rowBefore } from "../draw/rows.js";
 import { linearScale } from "../draw/scale.js";
 import { extent, upwards } from "../panels/series.js";
+import { sharpnesses } from "../panels/sharpness.js";
 
 const BOTH = "thick validation, thin training";
 const APART = "dotted training mode";
@@ -126,6 +127,12 @@ function penalty(race) {
   return list.length ? { label: "Penalty", spoken: "Penalty", list, scale: upwards(list), note } : null;
 }
 
+/** A runner's sharpness, at the steps at which it was measured. */
+function sharpLine(runner, array) {
+  const { at } = runner.sharpness;
+  return { ...series(runner, array), step: (row) => at[row], row: (t) => rowBefore(at, t) };
+}
+
 /** All quantities by name. */
 export function quantities(race) {
   const [modes, parts] = [apart(race, "batchLoss"), both(race, "trainLoss", "validLoss")];
@@ -143,5 +150,6 @@ export function quantities(race) {
     },
     penalty: penalty(race),
     score: score(race),
+    ...sharpnesses(race, sharpLine, "loss"),
   };
 }

@@ -5,7 +5,8 @@ import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
 import { createSentence, describe } from "../panels/sentence.js";
-import { quantities } from "../panels/series.js";
+import { line, quantities } from "../panels/series.js";
+import { sharpnesses } from "../panels/sharpness.js";
 import { createTransport } from "../panels/transport.js";
 import { createInside } from "../race/inside.js";
 import { createStage } from "../race/stage.js";
@@ -17,6 +18,9 @@ const PANELS = [
   ["loss", "distance"],
   ["steplen", "gradnorm"],
 ];
+
+/** All that is drawn over time. */
+const curved = (race) => ({ ...quantities(race), ...sharpnesses(race, line, "steplen") });
 
 const WORDS = {
   presets: "Ready-made races",
@@ -43,7 +47,7 @@ export function racePage(root, bus) {
   const stage = createStage(box, bus);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
-  const curves = createCurves(root, bus, { panels: PANELS, quantities });
+  const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
   const inside = createInside(root, bus);
   const seen = {
     setData() {},

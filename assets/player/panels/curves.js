@@ -6,12 +6,14 @@ import { drawMarker } from "../draw/marks.js";
 import { beforeNumber } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
 import { GUTTER, Gutter } from "./gutter.js";
-import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel } from "./plot.js";
+import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel, nameLines } from "./plot.js";
 
 /**
  * One panel for each list of names in `panels`; `quantities(race)` gives all quantities by name, null for one that this
- * race does not have: {label, spoken, list, scale, level, levelName, levelBelow, format, note, beside}, `list` as series.js makes it. A
- * level is a dashed line, with its name above or below. What stands `beside` the first name of a panel is in its menu.
+ * race does not have: {label, spoken, list, scale, level, levelName, levelBelow, format, note, legend, beside, asks},
+ * `list` as series.js makes it. A level is a dashed line, with its name above or below; a legend are words at the top
+ * of the picture. What stands `beside` the first name of a panel is in its menu. What a quantity `asks` for comes from
+ * the server while it is drawn: an event of that kind says so.
  */
 export function createCurves(parent, bus, { panels: lists, quantities }) {
   const element = el("section", { class: "op-curves", "aria-label": "Curves" });
@@ -107,8 +109,8 @@ class Panel {
     const key = JSON.stringify([options, more]);
     if (key !== this.options) {
       this.options = key;
-      this.switch = options.length > 1 ? segmented("Curve", options, (name) => this.choose(name)) : null;
-      this.menu = more.length ? menu(more, (name) => this.choose(name)) : null;
+      this.switch = options.length > 1 ? segmented("Curve", options, (name) => this.turn(name)) : null;
+      this.menu = more.length ? menu(more, (name) => this.turn(name)) : null;
       const usually = this.switch ?? el("h2", {}, options[0]?.[1] ?? "");
       this.head.replaceChildren(usually, ...(this.menu ? [this.menu.element] : []), this.note);
     }
@@ -121,6 +123,14 @@ class Panel {
     if (this.switch) press(this.switch, this.name);
     if (this.menu) this.menu.select.value = this.names.includes(this.name) ? "" : this.name;
     this.note.textContent = this.known[this.name]?.note ?? "";
+  }
+
+  /** Draw another quantity, and ask for what it needs. */
+  turn(name) {
+    const [before, after] = [this.name, name].map((one) => this.known[one]?.asks);
+    if (before && before !== after) this.bus.send({ kind: before, on: false });
+    if (after && before !== after) this.bus.send({ kind: after, on: true });
+    this.choose(name);
   }
 
   choose(name) {
@@ -173,6 +183,7 @@ class Panel {
     this.layer(1, 0, x);
     const theme = bus.theme();
     nameLevel(ctx, this.quantity, frame, theme, bus.scale);
+    nameLines(ctx, this.quantity, frame, theme, bus.scale);
     ctx.fillStyle = theme.ink;
     ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
     drawEndings(ctx, this.ends, t, race.timeline, frame, theme, bus.scale);

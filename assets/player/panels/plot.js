@@ -135,6 +135,13 @@ function drawLevel(ctx, quantity, frame, theme, scale) {
   ctx.restore();
 }
 
+/** Words at the top of the picture that say what its lines are. */
+export function nameLines(ctx, { legend }, frame, theme, scale) {
+  if (!legend) return;
+  ctx.font = `400 ${13 * scale}px ${theme.font}`;
+  overCurves(ctx, legend, frame.left + 5 * scale, frame.top + 8 * scale, theme.quiet, theme);
+}
+
 /** The words on the line of the level, over the curves with a halo: at the left, or below it where curves end up above. */
 export function nameLevel(ctx, quantity, frame, theme, scale) {
   if (!quantity.level) return;

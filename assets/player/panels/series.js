@@ -88,12 +88,14 @@ function plain(race, label, key, rows = (array) => array.length) {
   return { label, list, scale: upwards(list) };
 }
 
+/** A runner's numbers of an array of what its rule has, or of a number that stays. */
+export function line(runner, part) {
+  const rows = Math.max(1, runner.loss.length - 1);
+  return typeof part === "number" ? { ...series(runner, [], { rows }), at: () => part } : series(runner, part);
+}
+
 /** A quantity of what rules remember, for those that have it: the first coordinate, and in a thin line the second one. */
 function ofRules(race, { name, label, spoken, log }) {
-  const line = (runner, part) => {
-    const rows = Math.max(1, runner.loss.length - 1);
-    return typeof part === "number" ? { ...series(runner, [], { rows }), at: () => part } : series(runner, part);
-  };
   const known = race.runners.filter(({ shown }) => (shown[name]?.[0] ?? null) !== null);
   const thin = known.filter(({ shown }) => (shown[name][1] ?? null) !== null);
   const list = [

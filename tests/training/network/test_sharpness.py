@@ -94,5 +94,5 @@ def test_a_run_that_ends_not_finite_has_no_sharpness_there():
 
 def test_the_larger_the_network_the_fewer_times_it_is_looked_at():
     small, large = (resolve(replace(default_network(), hidden=hidden)) for hidden in ((8,), (512,) * 4))
-    assert [len(frames(task, 600)) for task in (small, large)] == [200, 30]
+    assert [len(frames(task, 600)) for task in (small, large)] == [200, 10]
     assert frames(small, 1).tolist() == [0, 1] and frames(small, 0).tolist() == [0]

@@ -194,3 +194,13 @@ def test_whose_layers_are_looked_at_is_reported_and_comes_back_with_the_link(ses
         assert state.page().ground == held
     reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam&ground=pieces"})
     assert state.page().ground == "pieces"
+
+
+def test_whether_sharpness_is_looked_at_is_reported_and_comes_back_with_the_link(session):
+    state.enter(NETWORK)
+    for told, held in ((True, True), ("no", True), (False, False), (None, False)):
+        reports.on_event({"kind": "sharpness", "on": told})
+        assert state.page().sharp == held
+    for curves, held in (("sharpness", True), ("loss,score", False), ("edge,score", True), ("", False)):
+        reports.on_event({"kind": "popstate", "search": f"?a=sgd&curves={curves}"})
+        assert state.page().sharp == held

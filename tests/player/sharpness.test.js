@@ -1,0 +1,60 @@
+/** Curves of sharpness: offered where there is a server, drawn with the limits of the rules once they are computed. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { quantities as ofNetworks } from "../../assets/player/network/learning.js";
+import { line } from "../../assets/player/panels/series.js";
+import { sharpnesses } from "../../assets/player/panels/sharpness.js";
+
+const runner = (slot, sharpness) => ({
+  slot,
+  label: slot,
+  stride: 1,
+  loss: [3, 2, 1],
+  ...(sharpness && { sharpness }),
+});
+const SGD = {
+  top: [Float32Array.of(8, 10, 12), Float32Array.of(1, 2, 3)],
+  limit: 10,
+  over: Float32Array.of(0.8, 1, 1.2),
+};
+const LION = { top: [5, null], limit: null, over: null };
+const race = (sharpness, ...runners) => ({ ...(sharpness && { sharpness }), runners });
+
+test("a page without a server offers none, and one with it those that are asked for when they are chosen", () => {
+  assert.deepEqual(sharpnesses(race("", runner("a")), line, "steplen"), {});
+  const offered = sharpnesses(race("offered", runner("a")), line, "steplen");
+  assert.deepEqual([...Object.keys(offered)], ["sharpness", "edge"]);
+  for (const { asks, beside, list, legend } of Object.values(offered))
+    assert.deepEqual([asks, beside, list.length, legend], ["sharpness", "steplen", 0, ""]);
+  const { edge } = sharpnesses(race("asked", runner("a"), runner("b", SGD)), line, "steplen");
+  assert.equal(edge.legend, "being computed");
+  assert.equal(edge.list.length, 1);
+});
+
+test("limits are dashed, further eigenvalues thin, and a rule without a limit is named", () => {
+  const { sharpness, edge } = sharpnesses(race("asked", runner("a", SGD), runner("b", LION)), line, "steplen");
+  const lines = sharpness.list.map(({ runner: { slot }, thin = false, dash = null, at }) => [slot, thin, dash, at(1)]);
+  assert.deepEqual(lines, [
+    ["a", true, [5, 3], 10],
+    ["a", true, null, 2],
+    ["a", false, null, 10],
+    ["b", false, null, 5],
+  ]);
+  assert.equal(sharpness.legend, "dashed: limit; thin: next eigenvalues");
+  assert.ok(sharpness.scale.unit(12) < 1 && sharpness.scale.unit(0) === 0);
+  assert.deepEqual([edge.list.length, edge.level, edge.legend], [1, 1, "no limit is known of b"]);
+  assert.deepEqual([edge.format(0.999), edge.format(120)], ["1.00", "120"]);
+});
+
+test("a network's has the steps at which it was measured, and an axis of a wide range is logarithmic", () => {
+  const curves = { at: [0, 4, 8], trainLoss: [1, 1, 1], validLoss: null, trainScore: [0, 0, 0], validScore: null };
+  const own = { at: [0, 8], top: [Float32Array.of(1, 1e6), Float32Array.of(1, 1)], limit: null, over: null };
+  const one = { ...runner("a", own), state: "ready", update: [1, 1, 0], ...curves };
+  const data = { kind: "plane", part: "training", always: null };
+  const { sharpness } = ofNetworks({ ...race("asked", one, { ...runner("b"), state: "computing" }), data });
+  const first = sharpness.list.at(-1);
+  assert.deepEqual([first.row(7), first.row(8), first.step(1), sharpness.beside], [0, 1, 8, "loss"]);
+  assert.equal(sharpness.legend, "thin: next eigenvalues");
+  assert.deepEqual(ofNetworks({ ...race("", one), data }).sharpness, undefined);
+});

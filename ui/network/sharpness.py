@@ -1,0 +1,99 @@
+"""Sharpness along the runs of the network page, computed beside the pages, and only where it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from training.choice import Choice
+from training.network import sharpness as network_sharpness
+from training.network.network import Network
+from training.network.sharpness import Sharpness
+from training.network.train import Run
+from ui.network import compute
+from ui.network.compute import POLL, Key
+from ui.work import workers
+from ui.work.pool import Demand, Failure, Pool
+from ui.work.visitors import Guest, Visitor
+
+Found = Mapping[str, Sharpness | Failure | None]
+
+
+def _look(key: Key, demand: Demand) -> Sharpness:
+    return workers.compute(network_sharpness.sharpness, *key[:2], demand=demand)
+
+
+POOL = Pool(_look, threads=2, name=lambda key: f"The sharpness of {key[1].spec.label}")
+
+
+def results(network: Network, runs: Mapping[str, Run], visitor: Visitor | Guest) -> Found:
+    """What is ready of the sharpness of these runs, by the letter of their runner; the rest is begun."""
+    keys = _keys(network, runs)
+    if None in POOL.ask(visitor, keys.values()).values():
+        POOL.wait(visitor, keys.values(), POLL, every=True)
+    found = POOL.ask(visitor, keys.values())
+    return {slot: found[key] for slot, key in keys.items()}
+
+
+def ready(found: Found) -> dict[str, Sharpness]:
+    """The sharpness of those of whom it is there."""
+    return {slot: one for slot, one in found.items() if isinstance(one, Sharpness)}
+
+
+def missing(found: Found) -> list[str]:
+    """The letters of those that are still being computed."""
+    return [slot for slot, one in found.items() if one is None]
+
+
+def failures(found: Found) -> list[str]:
+    """What is said of those that failed."""
+    return [one.sentence for one in found.values() if isinstance(one, Failure)]
+
+
+@st.fragment(run_every=POLL)
+def watch(network: Network, runs: Mapping[str, Run], waiting: list[str], visitor: Visitor | Guest) -> None:
+    """Renew the page as soon as the sharpness of one of those who are ``waiting`` is ready; a bar tells how far it is.
+
+    Beside the script, as ``ui.network.compute.watch``.
+    """
+    keys = _keys(network, runs)
+    found = POOL.ask(visitor, keys.values())
+    if any(found[keys[slot]] is not None for slot in waiting):
+        st.rerun()
+    st.progress(POOL.progress(keys[slot] for slot in waiting), "Sharpness is being computed")
+
+
+def with_sharpness(
+    header: Mapping[str, Any], choices: Mapping[str, Choice], found: Mapping[str, Sharpness] | None
+) -> dict[str, Any]:
+    """The header of a page that has a server, with what is ``found`` of the sharpness of its runners.
+
+    ``sharpness`` is "offered" where it is None, since nobody looks at it, else "asked"; runners have ``sharpness`` as
+    ``drawn`` as soon as it is there.
+    """
+    if found is None:
+        return {**header, "sharpness": "offered"}
+    extra = {slot: {"sharpness": drawn(one, choices[slot].gradients)} for slot, one in found.items()}
+    runners = [runner | extra.get(runner["slot"], {}) for runner in header["runners"]]
+    return {**header, "runners": runners, "sharpness": "asked"}
+
+
+def drawn(found: Sharpness, gradients: int) -> dict[str, Any]:
+    """What the player draws of it: ``at`` (frames,) counts gradients, ``top`` are the largest eigenvalues, one array
+    each; ``limit`` and ``over`` are as in ``Sharpness``."""
+    return {
+        "at": found.steps * gradients,
+        "top": [np.ascontiguousarray(line, np.float32) for line in found.values.T],
+        **{name: _line(getattr(found, name)) for name in ("limit", "over")},
+    }
+
+
+def _line(values: np.ndarray | None) -> np.ndarray | None:
+    return None if values is None else np.asarray(values, np.float32)
+
+
+def _keys(network: Network, runs: Mapping[str, Run]) -> dict[str, Key]:
+    return {slot: key for slot, key in compute.keys_of(network).items() if slot in runs}
