@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { numberAt, shadeAt, ticksOf } from "../../assets/player/pages/sensitivity.js";
+import { numberAt, shadeAt, ticksOf } from "../../assets/player/pages/mapaxes.js";
 
 test("a number lies where its axis has it", () => {
   const log = { scale: "log", from: 0.01, to: 1 };

@@ -1,4 +1,4 @@
-"""A grid of runs: what becomes of one runner of a race over two of its numbers, each cell what a single run is.
+"""A grid of runs: what becomes of one runner of a race or network over two of its numbers, each cell a single run.
 
 >>> from training.many import grid
 >>> from training.race.config import decode
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 import jax
 import numpy as np
@@ -20,9 +21,13 @@ import numpy as np
 from surfaces import find
 from training.choice import Choice, scheduled
 from training.configuration import differences
-from training.many import order, plan
-from training.many.axes import Axis, checked, known, put, values
+from training.configuration.links import spell
+from training.many import networks, order, plan
+from training.many.axes import Axis, checked, known, put, rows_of, values
 from training.many.runs import DRAWS, NUMBERS, Ends, ends
+from training.many.search.config import MOST_TRIALS
+from training.network import config as network_config
+from training.network.network import Network
 from training.outcome import TOLERANCE
 from training.race.config import Race, encode, fields_of
 from training.race.descend import CAPACITY, Draws, Given, drawn
@@ -34,34 +39,48 @@ Ask = Axis | tuple[str, float, float, int] | tuple[str, float, float, int, str]
 
 
 def grid(
-    config: Race,
+    config: Race | Network,
     x: Ask,
     y: Ask | None = None,
     letter: str = "",
     beat: Callable[[float], None] = lambda share: None,
 ) -> dict[str, np.ndarray]:
-    """The runs of one runner of a race over one or two of its numbers, as arrays by name.
+    """The runs of one runner of a race or of a network over one or two of its numbers, as arrays by name.
 
     An axis is a name, the lowest and the highest value, how many there are, and, if it is not the usual one, the scale:
     "linear", "log", or "memory" (logarithmic in 1 - value). ``letter`` is the runner, the first one where it is "".
 
-    Under the name of each axis are its values, (size,). Of shape (y size, x size), or (x size,) without ``y``, are
-    "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
+    Under the name of each axis are its values, (size,). Of shape (y size, x size), or (x size,) without ``y``, are of a
+    race "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
     :mod:`training.many.runs`, "since", the gradient at which it was, and "reached", the first gradient at which the
-    loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known. "link" is
-    the map on the page, or the race where only one number varies, as text, ().
+    loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known; of a
+    network the fields of :class:`training.many.networks.Ends`. "link" is the map on the page, or the configuration
+    where only one number varies, as text, ().
 
     Raises ValueError, in words, for an axis that cannot be, KeyError for a runner that is not there.
     """
-    race = differences.alone(fields_of(config), config, letter or config.slots[0][0])
-    ((_, chosen),) = race.slots
-    numbers = known(race, chosen)
+    own_config = differences.alone(rows_of(config), config, letter or config.slots[0][0])
+    ((_, chosen),) = own_config.slots
+    numbers = known(own_config, chosen)
     axes = [checked(Axis(*ask), numbers) for ask in (x, y) if ask is not None]
     if len({axis.name for axis in axes}) < len(axes):
         raise ValueError(f"must vary two different numbers, not {axes[0].name} twice")
-    spread = np.meshgrid(*(values(axis, numbers[axis.name].range) for axis in axes))  # (y size, x size) each
-    own = {axis.name: one.ravel() for axis, one in zip(axes, spread, strict=True)}
-    return arrays(race, axes, _by_chunks(race, own, beat))
+    along = {axis.name: values(axis, numbers[axis.name].range) for axis in axes}
+    spread = np.meshgrid(*along.values())  # (y size, x size) each
+    own = {name: one.ravel() for name, one in zip(along, spread, strict=True)}
+    if isinstance(own_config, Race):
+        return arrays(own_config, axes, _by_chunks(own_config, own, beat))
+    found = networks.ends(own_config, own, beat)
+    link = np.array(_network_link(own_config, axes))
+    return along | {name: one.reshape(spread[0].shape) for name, one in found._asdict().items()} | {"link": link}
+
+
+def _network_link(network: Network, axes: Sequence[Axis]) -> str:
+    if len(axes) == 1:
+        return network_config.encode(network)
+    ends = {f"{side}{what}": spell(value) for side, axis in zip("xy", axes, strict=True) for what, value in _ends(axis)}
+    budget = min(MOST_TRIALS, axes[0].size * axes[1].size)
+    return f"{network_config.encode(network)}&{urlencode({'method': 'grid', 'budget': budget, **ends})}"
 
 
 def _link(race: Race, axes: Sequence[Axis]) -> str:

@@ -43,7 +43,7 @@ def _train(key: Key, demand: Demand) -> Run | Figures | Voter:
     return run.figures if CURVES in key else voter(run) if VOTES in key else run
 
 
-def _program(key: Key) -> tuple:
+def program(key: Key) -> tuple:
     """What decides the compiled program of a run: everything but its numbers, and of its batch the rows."""
     network, chosen = key[:2]
     task, forms = resolve(network), forms_of(chosen.wrappers + chosen.schedules)
@@ -51,7 +51,7 @@ def _program(key: Key) -> tuple:
 
 
 CORES = max(2, os.cpu_count() or 1)
-POOL = Pool(_train, threads=2 * CORES, share=CORES, program=_program, name=lambda key: key[1].spec.label)
+POOL = Pool(_train, threads=2 * CORES, share=CORES, program=program, name=lambda key: key[1].spec.label)
 
 
 def keys_of(network: Network) -> dict[str, Key]:

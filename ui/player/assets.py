@@ -33,6 +33,7 @@ ENTRIES = {
     "initialization": "pages/initialization.js",
     "basins": "pages/basins.js",
     "sensitivity": "pages/sensitivity.js",
+    "search": "pages/search.js",
     "crowd": "pages/crowd.js",
 }
 BUNDLE = "bundle.js"

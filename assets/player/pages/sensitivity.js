@@ -7,48 +7,16 @@
 
 import { digitsApart, plain, short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
-import { linearScale, logScale } from "../draw/scale.js";
-import { haloText } from "../draw/text.js";
 import { mix, rgb, tint } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
+import { BAR, numberAt, paintAxes, paintBar, shadeAt } from "./mapaxes.js";
 import { basinColours, fill, hatched, LEFT, LOST, MapFrame, outcomeSwatches, swatch } from "./mapframe.js";
 
-// Of cividis, which those see alike who see red and green alike, and which is as well told apart in grey.
-const STOPS = ["#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"];
-const BAR = 160; // px: the scale of colours in the key
 const DRAWN = 8; // px that a pointer moves before it draws a box
-const MEMORIES = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]; // at which an axis of memories has ticks
 const KEYS = "Arrow keys move over it, Enter races with the numbers there, + looks closer.";
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Sensitivity(parent));
-
-/** The colour at a share of the scale, [r, g, b]. */
-export function shadeAt(share) {
-  const at = Math.min(1, Math.max(0, share)) * (STOPS.length - 1);
-  const place = Math.min(STOPS.length - 2, Math.floor(at));
-  return rgb(mix(STOPS[place], STOPS[place + 1], at - place));
-}
-
-/** The number at a share of the way along an axis. */
-export function numberAt({ scale, from, to }, share) {
-  if (scale === "log") return from * (to / from) ** share;
-  if (scale === "memory") return 1 - (1 - from) * ((1 - to) / (1 - from)) ** share;
-  return from + (to - from) * share;
-}
-
-/** [share of the way along it, text] of an axis's ticks. */
-export function ticksOf({ scale, from, to }) {
-  if (scale === "memory") {
-    const unit = (v) => Math.log((1 - v) / (1 - from)) / Math.log((1 - to) / (1 - from));
-    return MEMORIES.filter((v) => v >= from && v <= to).map((v) => [unit(v), plain(v, 6)]);
-  }
-  if (scale === "log") {
-    const unit = (v) => Math.log(v / from) / Math.log(to / from);
-    return logScale(from, to).ticks.map(([v, text]) => [unit(v), text]);
-  }
-  return linearScale(from, to, plain).ticks.map(([v, text]) => [(v - from) / (to - from), text]);
-}
 
 class Sensitivity extends MapFrame {
   constructor(parent) {
@@ -161,20 +129,14 @@ class Sensitivity extends MapFrame {
       const name = (at) => `(${at.map((v) => plain(v, 3)).join(", ")})`;
       return [...outcomeSwatches(minima, words, name), ...lines];
     }
-    const bar = (ctx) => {
-      for (let i = 0; i < BAR; i += 1) {
-        ctx.fillStyle = `rgb(${shadeAt(i / (BAR - 1)).join(", ")})`;
-        ctx.fillRect(i, 0, 1, 18);
-      }
-    };
     const gone = swatch(hatched(0.5, 0, 1), bounded ? words[LOST] : `${words[LEFT]}, or ${words[LOST]}`);
     if (shows === "reached") {
       const never = swatch((ctx, theme) => fill(ctx, mix(theme.page, theme.ink, 0.12)), "not reached");
-      return [swatch(bar, `0 to ${gradients.toLocaleString("en-US")} gradients`, BAR), never, gone, ...lines];
+      return [swatch(paintBar, `0 to ${gradients.toLocaleString("en-US")} gradients`, BAR), never, gone, ...lines];
     }
     const above = Math.abs(lowest) < 1e-12 ? "" : ` above ${plain(lowest)}`;
     const ends = range ? `loss ${plain(range[0])} to ${plain(range[1])}${above}` : "no run ends finite";
-    return [swatch(bar, ends, BAR), gone, ...lines];
+    return [swatch(paintBar, ends, BAR), gone, ...lines];
   }
 
   /** The lines of the key for what theory says, of each runner for which it says something. */
@@ -237,33 +199,7 @@ class Sensitivity extends MapFrame {
       ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
     }
     ctx.restore();
-    this.axes(ctx, width, height, theme);
-  }
-
-  axes(ctx, width, height, theme) {
-    const { x, y } = this.header.axes;
-    const s = this.scale;
-    ctx.font = `400 ${12.5 * s}px ${theme.font}`;
-    ctx.fillStyle = theme.quiet;
-    ctx.strokeStyle = theme.quiet;
-    ctx.strokeRect(0, 0, width, height);
-    ctx.textBaseline = "top";
-    for (const [share, text] of ticksOf(x)) {
-      ctx.textAlign = share < 0.04 ? "left" : share > 0.96 ? "right" : "center";
-      ctx.fillRect(share * width, height, 1, 4 * s);
-      ctx.fillText(text, share * width, height + 6 * s);
-    }
-    ctx.textAlign = "center";
-    ctx.fillText(x.label, width / 2, height + 22 * s);
-    ctx.textAlign = "right";
-    for (const [share, text] of ticksOf(y)) {
-      ctx.textBaseline = share < 0.04 ? "bottom" : share > 0.96 ? "top" : "middle";
-      ctx.fillRect(-4 * s, (1 - share) * height, 4 * s, 1);
-      ctx.fillText(text, -6 * s, (1 - share) * height);
-    }
-    ctx.textAlign = "left";
-    ctx.textBaseline = "top";
-    haloText(ctx, y.label, 6 * s, 5 * s, theme.ink, tint(theme.page, 0.85));
+    paintAxes(ctx, this.header.axes, width, height, theme, this.scale);
   }
 }
 

@@ -202,7 +202,7 @@ def test_the_key_of_a_run_holds_nothing_of_its_neighbours():
 def test_a_program_is_new_until_it_was_run(visitor):
     work = Work()
     work.go.set()
-    pool = Pool(work, threads=1, program=compute._program)
+    pool = Pool(work, threads=1, program=compute.program)
     (key,), (other,) = keys("a=sgd"), keys("a=sgd&hidden=8")
     assert pool.new([key])
     pool.ask(visitor, [key])
@@ -213,7 +213,7 @@ def test_a_program_is_new_until_it_was_run(visitor):
 
 def test_a_program_that_waits_for_its_turn_is_not_said_to_be_compiled(visitor):
     work, known = Work(), keys("a=sgd")
-    pool = Pool(work, threads=1, program=compute._program)
+    pool = Pool(work, threads=1, program=compute.program)
     work.go.set()
     settle(pool, visitor, known)
     work.go.clear()

@@ -65,6 +65,7 @@ def _downloads() -> None:
             for kind, made, mime in (
                 ("CSV", files.csv_text, "text/csv"),
                 ("NPZ", files.npz_bytes, "application/octet-stream"),
+                ("Parquet", files.parquet_bytes, "application/vnd.apache.parquet"),
             ):
                 st.download_button(
                     f"{kind} of {label}",

@@ -1,0 +1,71 @@
+/** What maps over two numbers share: their axes, and the scale of colours of what is found there. */
+
+import { plain } from "../draw/format.js";
+import { linearScale, logScale } from "../draw/scale.js";
+import { haloText } from "../draw/text.js";
+import { mix, rgb, tint } from "../draw/theme.js";
+
+// Of cividis, which those see alike who see red and green alike, and which is as well told apart in grey.
+const STOPS = ["#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"];
+const MEMORIES = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]; // at which an axis of memories has ticks
+export const BAR = 160; // px: the scale of colours in the key
+
+/** The colour at a share of the scale, [r, g, b]. */
+export function shadeAt(share) {
+  const at = Math.min(1, Math.max(0, share)) * (STOPS.length - 1);
+  const place = Math.min(STOPS.length - 2, Math.floor(at));
+  return rgb(mix(STOPS[place], STOPS[place + 1], at - place));
+}
+
+/** The whole scale, for the key. */
+export function paintBar(ctx) {
+  for (let i = 0; i < BAR; i += 1) {
+    ctx.fillStyle = `rgb(${shadeAt(i / (BAR - 1)).join(", ")})`;
+    ctx.fillRect(i, 0, 1, 18);
+  }
+}
+
+/** The number at a share of the way along an axis. */
+export function numberAt({ scale, from, to }, share) {
+  if (scale === "log") return from * (to / from) ** share;
+  if (scale === "memory") return 1 - (1 - from) * ((1 - to) / (1 - from)) ** share;
+  return from + (to - from) * share;
+}
+
+/** [share of the way along it, text] of an axis's ticks. */
+export function ticksOf({ scale, from, to }) {
+  if (scale === "memory") {
+    const unit = (v) => Math.log((1 - v) / (1 - from)) / Math.log((1 - to) / (1 - from));
+    return MEMORIES.filter((v) => v >= from && v <= to).map((v) => [unit(v), plain(v, 6)]);
+  }
+  if (scale === "log") {
+    const unit = (v) => Math.log(v / from) / Math.log(to / from);
+    return logScale(from, to).ticks.map(([v, text]) => [unit(v), text]);
+  }
+  return linearScale(from, to, plain).ticks.map(([v, text]) => [(v - from) / (to - from), text]);
+}
+
+/** The axes of a map of `width` x `height`, left of it and below. */
+export function paintAxes(ctx, { x, y }, width, height, theme, s) {
+  ctx.font = `400 ${12.5 * s}px ${theme.font}`;
+  ctx.fillStyle = theme.quiet;
+  ctx.strokeStyle = theme.quiet;
+  ctx.strokeRect(0, 0, width, height);
+  ctx.textBaseline = "top";
+  for (const [share, text] of ticksOf(x)) {
+    ctx.textAlign = share < 0.04 ? "left" : share > 0.96 ? "right" : "center";
+    ctx.fillRect(share * width, height, 1, 4 * s);
+    ctx.fillText(text, share * width, height + 6 * s);
+  }
+  ctx.textAlign = "center";
+  ctx.fillText(x.label, width / 2, height + 22 * s);
+  ctx.textAlign = "right";
+  for (const [share, text] of ticksOf(y)) {
+    ctx.textBaseline = share < 0.04 ? "bottom" : share > 0.96 ? "top" : "middle";
+    ctx.fillRect(-4 * s, (1 - share) * height, 4 * s, 1);
+    ctx.fillText(text, -6 * s, (1 - share) * height);
+  }
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  haloText(ctx, y.label, 6 * s, 5 * s, theme.ink, tint(theme.page, 0.85));
+}

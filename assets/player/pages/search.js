@@ -1,0 +1,418 @@
+/**
+ * The trials of searches: where each lies over two numbers, all of its numbers side by side, and what became of it.
+ *
+ * Data: the blob of a header, see ui/network/search/header.py. Nothing is reported: trials that are marked open as networks
+ * on their own page, one or several side by side.
+ */
+
+import { el, fit, icon } from "../draw/dom.js";
+import { plain, short } from "../draw/format.js";
+import { drawMarker } from "../draw/marks.js";
+import { mix, readTheme, tint } from "../draw/theme.js";
+import { mounts } from "../engine/mounts.js";
+import { BAR, paintAxes, paintBar, shadeAt, ticksOf } from "./mapaxes.js";
+import { MapFrame, swatch } from "./mapframe.js";
+
+const LETTERS = "abcdef"; // of the networks that are compared: so many can be marked
+const NEAR = 22; // px from a trial to a pointer that means it
+const SIZE = 5.5; // px: half of a trial
+const SIDES = ["x", "y", "z", "w"];
+const TALL = 230; // px: the axes of all numbers side by side
+const HEAD = 42; // px above them, and below
+const KEYS = "Arrow keys go from trial to trial, Enter marks one.";
+
+/** Show the pictures in `component.parentElement`; returns the function that takes them down. */
+export const mount = mounts((parent) => new Search(parent));
+
+/**
+ * The address at which marked trials are trained: a network, or several side by side, which then differ in what varies.
+ *
+ * @param {any} header
+ * @param {{runner: any, place: number}[]} marked
+ */
+export function addressOf({ base, fields }, marked) {
+  const query = new URLSearchParams(base);
+  for (const [turn, { runner, place }] of marked.entries()) {
+    const letter = LETTERS[turn];
+    for (const [name, value] of runner.own) query.set(name ? `${letter}.${name}` : letter, value);
+    for (const side of Object.keys(fields)) {
+      const [name, ofRule] = fields[side];
+      const value = String(runner.numbers[side][place]);
+      query.set(ofRule || marked.length > 1 ? `${letter}.${name}` : name, value);
+    }
+  }
+  return `./network?${query}`;
+}
+
+/** The share of the scale of colours at which what a trial is told apart by lies: 0 is best. */
+export function worth({ loss, range }, value) {
+  if (!range) return 0;
+  const [least, most] = range;
+  return loss ? Math.log(Math.max(value, 1e-38) / least) / Math.log(most / least) : (most - value) / (most - least);
+}
+
+class Search extends MapFrame {
+  constructor(parent) {
+    super(parent, "search", { left: 46, foot: 40 });
+    /** The trials that are marked, each by the letter of its runner and its place. @type {{slot: string, place: number}[]} */
+    this.marked = [];
+    this.at = null; // the trial under the pointer or the keys
+  }
+
+  under() {
+    this.lines = el("canvas", { role: "img", tabIndex: 0 });
+    this.beside = el("figure", { class: "op-search-lines" }, this.lines);
+    this.bar = el("div", { class: "op-search-marked" });
+    this.lines.addEventListener("pointermove", (event) => this.readLine(event));
+    this.lines.addEventListener("pointerdown", (event) => this.readLine(event));
+    this.lines.addEventListener("pointerleave", () => this.leave());
+    this.lines.addEventListener("click", () => this.at && this.mark(this.at));
+    return [this.beside, this.bar];
+  }
+
+  taken() {
+    if (this.link !== this.header.link) this.marked = [];
+    this.link = this.header.link;
+    this.at = null;
+    this.list();
+    const named = this.sides().map((side) => this.header.axes[side].label);
+    this.lines.setAttribute("aria-label", `All trials as lines through ${[...named, this.label()].join(", ")}`);
+  }
+
+  sides() {
+    return SIDES.filter((side) => side in this.header.axes);
+  }
+
+  label() {
+    return this.header.criterion.label;
+  }
+
+  runnerOf(slot) {
+    return this.header.runners.find((runner) => runner.slot === slot);
+  }
+
+  title(runner) {
+    const { x, y } = this.header.axes;
+    return `Trials of ${runner.label}, ${x.label.toLowerCase()} across, ${y.label.toLowerCase()} up: ${runner.told}. ${KEYS}`;
+  }
+
+  /** The trial nearest to a place of a picture; null where none is near. */
+  placeAt({ runner, canvas }, across, up) {
+    const [left, foot] = [this.room.left * this.scale, this.room.foot * this.scale];
+    const [width, height] = [canvas.clientWidth - left, canvas.clientHeight - foot];
+    const { x, y } = runner.shares;
+    let [found, far] = [-1, NEAR];
+    for (let place = 0; place < x.length; place += 1) {
+      const away = Math.hypot((x[place] - across) * width, (y[place] - up) * height);
+      if (away < far) [found, far] = [place, away];
+    }
+    return found < 0 ? null : { slot: runner.slot, place: found };
+  }
+
+  wordsAt(runner, { place }) {
+    const { axes } = this.header;
+    const numbers = this.sides().map(
+      (side) => `${axes[side].label.toLowerCase()} ${plain(runner.numbers[side][place])}`,
+    );
+    const value = runner.value[place];
+    const end = value === null ? "not finite" : `${this.label().toLowerCase()} ${short(value)}`;
+    return `Trial ${place + 1}: ${numbers.join(", ")}, ${end}`;
+  }
+
+  /** A press marks the trial that is near. */
+  open(picture, across, up) {
+    const trial = picture.step
+      ? { slot: picture.runner.slot, place: picture.step - 1 }
+      : this.placeAt(picture, across, up);
+    if (trial) this.mark(trial);
+  }
+
+  mark({ slot, place }) {
+    const known = this.marked.findIndex((one) => one.slot === slot && one.place === place);
+    if (known >= 0) this.marked.splice(known, 1);
+    else if (this.marked.length < LETTERS.length) this.marked.push({ slot, place });
+    else this.said.textContent = `No more than ${LETTERS.length} can be marked.`;
+    this.list();
+    this.draw();
+  }
+
+  /** The trials that are marked, and what can be done with them. */
+  list() {
+    this.marked = this.marked.filter(({ slot, place }) => place < (this.runnerOf(slot)?.value.length ?? 0));
+    const chips = this.marked.map((trial, turn) => {
+      const words = `${this.runnerOf(trial.slot).label}, ${this.wordsAt(this.runnerOf(trial.slot), trial).toLowerCase()}`;
+      const away = el("button", {
+        type: "button",
+        class: "op-button",
+        "aria-label": `Do not mark ${LETTERS[turn].toUpperCase()}: ${words}`,
+        html: "×",
+        onclick: () => this.mark(trial),
+      });
+      return el("li", {}, el("b", {}, LETTERS[turn].toUpperCase()), words, away);
+    });
+    const trials = this.marked.map(({ slot, place }) => ({ runner: this.runnerOf(slot), place }));
+    const text = trials.length > 1 ? `Train these ${trials.length} side by side` : "Train this one";
+    const go = el("a", { class: "op-search-go", href: addressOf(this.header, trials), html: icon("link") }, text);
+    const none = el("p", { class: "op-search-none" }, "No trial is marked yet. Press one, or several, to train them.");
+    this.bar.replaceChildren(...(trials.length ? [el("ol", {}, ...chips), go] : [none]));
+  }
+
+  /** The colour of a value, [r, g, b]: on any paper the best stand out. */
+  shade(value, theme) {
+    const share = worth(this.header.criterion, value);
+    return shadeAt(theme.dark ? 1 - share : share);
+  }
+
+  read(event, picture, place) {
+    super.read(event, picture, place);
+    this.point(place);
+  }
+
+  leave() {
+    this.reading.hidden = true;
+    this.point(null);
+  }
+
+  /** Let a trial stand out. */
+  point(trial) {
+    if (trial?.slot === this.at?.slot && trial?.place === this.at?.place) return;
+    this.at = trial;
+    this.draw();
+  }
+
+  /** Arrow keys go to the next trial in their direction. */
+  step(picture, event) {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (event.key === "Enter" && this.at?.slot === picture.runner.slot) this.mark(this.at);
+    if (!way) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { slot, shares, best } = picture.runner;
+    const here = this.at?.slot === slot ? this.at.place : -1;
+    const place = here < 0 ? Math.max(0, best) : nextOf(shares, here, way);
+    if (!shares.x.length) return;
+    this.at = { slot, place };
+    this.said.textContent = this.wordsAt(picture.runner, this.at);
+    this.draw();
+  }
+
+  swatches() {
+    const { criterion, runners } = this.header;
+    if (!runners.length) return [];
+    const [first, last] = criterion.loss ? (criterion.range ?? []) : [...(criterion.range ?? [])].reverse();
+    const ends = criterion.range
+      ? `${this.label().toLowerCase()} ${plain(first)} to ${plain(last)}`
+      : "no trial ends finite";
+    const lost = (ctx, theme) => cross(ctx, 9, 9, theme, 1);
+    const best = (ctx, theme) => ring(ctx, [9, 9], 6, theme);
+    const bar = (ctx, theme) => {
+      if (theme.dark) ctx.transform(-1, 0, 0, 1, BAR, 0);
+      paintBar(ctx);
+    };
+    return [swatch(bar, ends, BAR), swatch(best, "best"), swatch(lost, "not finite")];
+  }
+
+  paint(picture, theme) {
+    const { canvas, runner } = picture;
+    const [left, foot] = [this.room.left * this.scale, this.room.foot * this.scale];
+    const width = canvas.parentElement.clientWidth - left;
+    const height = Math.round(width * 0.82);
+    canvas.style.height = `${height + foot}px`;
+    const ctx = fit(canvas, width + left, height + foot);
+    ctx.translate(left, 0);
+    ctx.fillStyle = mix(theme.page, theme.ink, 0.05);
+    ctx.fillRect(0, 0, width, height);
+    this.trials(ctx, runner, width, height, theme);
+    paintAxes(ctx, this.header.axes, width, height, theme, this.scale);
+  }
+
+  trials(ctx, runner, width, height, theme) {
+    const { shares, value, cells, best, slot } = runner;
+    const half = SIZE * this.scale * (value.length > 300 ? 0.7 : 1);
+    const spot = (place) => [shares.x[place] * width, (1 - shares.y[place]) * height];
+    for (let place = 0; place < value.length; place += 1) {
+      const [x, y] = spot(place);
+      if (value[place] === null) {
+        cross(ctx, x, y, theme, this.scale);
+        continue;
+      }
+      ctx.fillStyle = `rgb(${this.shade(value[place], theme).join(", ")})`;
+      ctx.strokeStyle = tint(theme.ink, 0.55);
+      ctx.lineWidth = 1;
+      ctx.beginPath();
+      if (cells) ctx.rect(x - width / cells / 2, y - height / cells / 2, width / cells, height / cells);
+      else ctx.arc(x, y, half, 0, 2 * Math.PI);
+      ctx.fill();
+      if (!cells) ctx.stroke();
+    }
+    if (best >= 0) ring(ctx, spot(best), half + 3, theme);
+    for (const [turn, one] of this.marked.entries())
+      if (one.slot === slot) letter(ctx, spot(one.place), LETTERS[turn].toUpperCase(), theme, this.scale);
+    if (this.at?.slot === slot) {
+      const look = { fill: theme.ink, stroke: theme.page, width: 2, hollow: true, paper: theme.page };
+      const [x, y] = spot(this.at.place);
+      drawMarker(ctx, "circle", x, y, half + 4, look);
+    }
+  }
+
+  draw() {
+    super.draw();
+    if (this.root.clientWidth && this.header) this.drawLines(readTheme(this.root));
+  }
+
+  /** Where a trial's line crosses each axis: its numbers as shares, and how good it is, best at the top. */
+  heights(runner, place) {
+    const { criterion } = this.header;
+    const value = runner.value[place];
+    const good = value === null ? 0 : 1 - Math.min(1, Math.max(0, worth(criterion, value)));
+    return [...this.sides().map((side) => runner.shares[side][place]), good];
+  }
+
+  drawLines(theme) {
+    const s = this.scale;
+    const width = this.beside.clientWidth;
+    const tall = TALL * s;
+    const ctx = fit(this.lines, width, tall + 2 * HEAD * s);
+    const axes = [...this.sides().map((side) => this.header.axes[side]), null];
+    const room = 56 * s;
+    this.columns = axes.map((_, turn) => room + (turn * (width - 2 * room)) / (axes.length - 1));
+    ctx.translate(0, HEAD * s);
+    const all = this.header.runners.flatMap((runner) => runner.value.map((value, place) => ({ runner, place, value })));
+    all.sort((a, b) => this.rank(b.value) - this.rank(a.value));
+    for (const { runner, place, value } of all) {
+      const [r, g, b] = value === null ? [128, 128, 128] : this.shade(value, theme);
+      ctx.strokeStyle = `rgba(${r}, ${g}, ${b}, 0.6)`;
+      ctx.lineWidth = 1.2 * s;
+      ctx.setLineDash(value === null ? [3, 3] : []);
+      this.line(ctx, this.heights(runner, place), tall);
+    }
+    ctx.setLineDash([]);
+    for (const trial of [...this.marked, ...(this.at ? [this.at] : [])]) {
+      const heights = this.heights(this.runnerOf(trial.slot), trial.place);
+      for (const [colour, thick] of [
+        [theme.page, 5],
+        [theme.ink, 2.4],
+      ]) {
+        ctx.strokeStyle = colour;
+        ctx.lineWidth = thick * s;
+        this.line(ctx, heights, tall);
+      }
+    }
+    for (const [turn, axis] of axes.entries()) this.upright(ctx, axis, this.columns[turn], tall, theme);
+  }
+
+  rank(value) {
+    return value === null ? Infinity : worth(this.header.criterion, value);
+  }
+
+  line(ctx, heights, tall) {
+    ctx.beginPath();
+    for (const [turn, height] of heights.entries()) ctx.lineTo(this.columns[turn], (1 - height) * tall);
+    ctx.stroke();
+  }
+
+  /** One axis of the trials' lines, with its name and ticks; that of the result where `axis` is null. */
+  upright(ctx, axis, x, tall, theme) {
+    const s = this.scale;
+    const { criterion } = this.header;
+    const ends = criterion.range ?? [0, 1];
+    const ticks = axis
+      ? ticksOf(axis)
+      : [ends[0], ends[1]].map((value) => [1 - worth(criterion, value), plain(value, 3)]);
+    ctx.strokeStyle = theme.ink;
+    ctx.lineWidth = 1.2 * s;
+    ctx.beginPath();
+    ctx.moveTo(x, 0);
+    ctx.lineTo(x, tall);
+    ctx.stroke();
+    ctx.fillStyle = theme.ink;
+    ctx.font = `600 ${13 * s}px ${theme.font}`;
+    ctx.textBaseline = "bottom";
+    const [first, last] = [x === this.columns[0], x === this.columns.at(-1)];
+    ctx.textAlign = first ? "left" : last ? "right" : "center";
+    const edge = first ? 4 * s : last ? this.beside.clientWidth - 4 * s : x;
+    ctx.fillText(axis ? axis.label : this.label(), edge, -14 * s);
+    ctx.font = `400 ${12 * s}px ${theme.font}`;
+    ctx.textAlign = last ? "left" : "right";
+    ctx.textBaseline = "middle";
+    ctx.lineWidth = 3 * s;
+    ctx.strokeStyle = tint(theme.page, 0.85);
+    for (const [share, text] of ticks) {
+      const [at, y] = [x + (last ? 6 : -6) * s, (1 - share) * tall];
+      ctx.strokeText(text, at, y);
+      ctx.fillText(text, at, y);
+    }
+  }
+
+  /** The trial whose line is nearest below the pointer. */
+  readLine(event) {
+    const box = this.lines.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top - HEAD * this.scale];
+    const turn = this.columns.findIndex((column) => column >= x);
+    if (turn <= 0) return this.leave();
+    const part = (x - this.columns[turn - 1]) / (this.columns[turn] - this.columns[turn - 1]);
+    let [found, far] = [null, NEAR / 2];
+    for (const runner of this.header.runners)
+      for (let place = 0; place < runner.value.length; place += 1) {
+        const heights = this.heights(runner, place);
+        const at = (1 - (heights[turn - 1] + part * (heights[turn] - heights[turn - 1]))) * TALL * this.scale;
+        if (Math.abs(at - y) < far) [found, far] = [{ slot: runner.slot, place }, Math.abs(at - y)];
+      }
+    if (!found) return this.leave();
+    super.read(event, { runner: this.runnerOf(found.slot) }, found);
+    this.point(found);
+  }
+}
+
+/** The place of the trial that is nearest in a direction; the same one where there is none. */
+export function nextOf({ x, y }, here, [right, up]) {
+  let [found, least] = [here, Infinity];
+  for (let place = 0; place < x.length; place += 1) {
+    const [dx, dy] = [x[place] - x[here], y[place] - y[here]];
+    const [ahead, aside] = [dx * right + dy * up, Math.abs(dx * up) + Math.abs(dy * right)];
+    if (place !== here && ahead > 1e-6 && ahead + 2 * aside < least) [found, least] = [place, ahead + 2 * aside];
+  }
+  return found;
+}
+
+function cross(ctx, x, y, theme, s) {
+  ctx.strokeStyle = tint(theme.ink, 0.65);
+  ctx.lineWidth = 1.5 * s;
+  ctx.beginPath();
+  for (const way of [1, -1]) {
+    ctx.moveTo(x - 3.5 * s, y - 3.5 * s * way);
+    ctx.lineTo(x + 3.5 * s, y + 3.5 * s * way);
+  }
+  ctx.stroke();
+}
+
+/** A ring around the best: ink on paper, on any ground. */
+function ring(ctx, at, r, theme) {
+  const [x, y] = at;
+  for (const [colour, width] of [
+    [theme.page, 5],
+    [theme.ink, 2.4],
+  ]) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.beginPath();
+    ctx.arc(x, y, r, 0, 2 * Math.PI);
+    ctx.stroke();
+  }
+}
+
+function letter(ctx, at, text, theme, s) {
+  const [x, y] = at;
+  ctx.fillStyle = theme.ink;
+  ctx.strokeStyle = theme.page;
+  ctx.lineWidth = 2;
+  ctx.beginPath();
+  ctx.arc(x, y, 9 * s, 0, 2 * Math.PI);
+  ctx.fill();
+  ctx.stroke();
+  ctx.fillStyle = theme.page;
+  ctx.font = `700 ${11.5 * s}px ${theme.font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, x, y + 0.5 * s);
+}

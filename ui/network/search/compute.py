@@ -1,0 +1,160 @@
+"""The trials of a search, computed beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from training.many import networks
+from training.many.axes import put
+from training.many.networks import Ends
+from training.many.search.config import Search, alone, count, network_of, point, sides_of
+from training.many.search.methods import METHODS
+from training.network.network import Network
+from ui.network.compute import program
+from ui.work import workers
+from ui.work.pool import Demand, Failure, Pool
+from ui.work.visitors import Guest, Visitor
+
+TOGETHER = 8  # trials that are done together
+KEPT = 4_096  # results of so many trials each
+POLL = 0.3  # seconds between two looks for trials that are missing
+MOMENT = 0.4  # seconds that the page waits for its first trials
+NONE = Ends(*np.zeros((4, 0), np.float32))
+CRITERIA = {"valid": "valid_loss", "train": "train_loss", "score": "valid_score"}
+
+
+class Key(NamedTuple):
+    """Some trials: a network of one runner in which what varies stands at its lowest value, and what each has of it."""
+
+    network: Network
+    names: tuple[str, ...]
+    values: tuple[tuple[float, ...], ...]
+
+
+class Tried(NamedTuple):
+    """The trials of a runner that are known, in the order in which they are tried: their shares of the way along the
+    sides and their numbers, both (trials, sides), what became of them, and how many there will be."""
+
+    shares: np.ndarray
+    values: np.ndarray
+    ends: Ends
+    planned: int
+
+
+class Seen(NamedTuple):
+    """What is known of a search: trials by letter, what is said of runners that failed, whether some are missing."""
+
+    tried: dict[str, Tried]
+    failures: list[str]
+    missing: bool
+
+    @property
+    def done(self) -> int:
+        """How many trials are known."""
+        return sum(len(one.values) for one in self.tried.values())
+
+
+def _compute(key: Key, demand: Demand) -> Ends:
+    own = {name: np.array(column) for name, column in zip(key.names, zip(*key.values, strict=True), strict=True)}
+    return workers.compute(networks.ends, key.network, own, demand=demand)
+
+
+def _program(key: Key) -> Any:
+    ((_, chosen),) = key.network.slots
+    return "last figures", *program((key.network, chosen))
+
+
+# One thread a visitor, as a search takes its threads for seconds.
+POOL = Pool(
+    _compute,
+    threads=2,
+    share=1,
+    most_results=KEPT,
+    program=_program,
+    name=lambda key: key.network.slots[0][1].spec.label,
+)
+
+
+def criterion(search: Search, ends: Ends) -> np.ndarray:
+    """By what trials are told apart, the lower the better, (trials,): infinite where a run was lost."""
+    found = getattr(ends, CRITERIA[search.shows])
+    return np.where(np.isfinite(found), -found if search.shows == "score" else found, np.inf)
+
+
+def look(search: Search, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
+    """What is known by now, waiting so long for all of it; what is missing is gone on with.
+
+    A round that is decided by the one before is asked for as soon as that is known.
+    """
+    results: dict[Key, Ends | Failure | None] = {}
+    own = {letter: alone(search, letter) for letter, _ in search.slots}
+    while True:
+        plans = {letter: _plan(one, results) for letter, one in own.items()}
+        keys = [key for turn in _turns([keys for keys, _ in plans.values()]) for key in turn]
+        if all(key in results for key in keys):
+            break
+        results = POOL.ask(visitor, keys)
+        if seconds and None in results.values():
+            POOL.wait(visitor, keys, seconds, every=True)
+            results, seconds = POOL.ask(visitor, keys), 0.0
+    failures = {one.sentence: None for one in results.values() if isinstance(one, Failure)}
+    tried = {letter: one for letter, (_, one) in plans.items()}
+    return Seen(tried, [*failures], None in results.values())
+
+
+def _turns(several: Sequence[Sequence[Key]]) -> list[list[Key]]:
+    """The keys of all runners by turns, so that none waits for all of another's."""
+    longest = max(map(len, several), default=0)
+    return [[keys[turn] for keys in several if turn < len(keys)] for turn in range(longest)]
+
+
+def _plan(one: Search, results: Mapping[Key, Ends | Failure | None]) -> tuple[list[Key], Tried]:
+    """The keys of all trials of a runner that are decided so far, and those that are known."""
+    sides, network = sides_of(one), _bare(one)
+    names = tuple(str(getattr(one, f"{side}axis")) for side in sides)
+    keys: list[Key] = []
+    known, values, found = np.zeros((0, len(sides))), np.zeros((0, len(sides))), NONE
+    while True:
+        shares = METHODS[one.method].points(len(sides), one.budget, one.searchseed, criterion(one, found))
+        if len(shares) == len(known):
+            break
+        fresh = point(one, shares[len(known) :])
+        chunks = [fresh[first : first + TOGETHER] for first in range(0, len(fresh), TOGETHER)]
+        keys += [Key(network, names, tuple(map(tuple, chunk.tolist()))) for chunk in chunks]
+        known, values = shares, np.concatenate([values, fresh])
+        found = _found([results.get(key) for key in keys])
+        if len(found.train_loss) < len(values):
+            break
+    there = len(found.train_loss)
+    return keys, Tried(known[:there], values[:there], found, count(one))
+
+
+def _found(results: Sequence[Ends | Failure | None]) -> Ends:
+    """What is known of the trials before the first that is missing."""
+    there = next((place for place, one in enumerate(results) if not isinstance(one, Ends)), len(results))
+    parts = [NONE, *(one for one in results[:there] if isinstance(one, Ends))]
+    return Ends(*map(np.concatenate, zip(*parts, strict=True)))
+
+
+def _bare(one: Search) -> Network:
+    """All of the network of one runner that decides its trials: what varies stands at its lowest value."""
+    network = network_of(one)
+    for side in sides_of(one):
+        network = put(network, network.slots[0][0], getattr(one, f"{side}axis"), getattr(one, f"{side}from"))
+    ((_, chosen),) = network.slots
+    return replace(network.trained, slots=(("a", chosen.bare),))
+
+
+@st.fragment(run_every=POLL)
+def watch(search: Search, visitor: Visitor | Guest, before: Seen) -> None:
+    """Say how much is done, and renew the page as soon as more is known than ``before``."""
+    now = look(search, visitor)
+    if (now.done, now.failures, now.missing) != (before.done, before.failures, before.missing):
+        st.rerun()
+    planned = sum(one.planned for one in now.tried.values())
+    st.progress(now.done / max(1, planned), f"{now.done:,} of {planned:,} trials are done")

@@ -1,0 +1,133 @@
+"""The header of the page's pictures: what assets/player/pages/search.js draws.
+
+axes      for each side along which something varies: label, scale ("linear", "log" or "memory"), from and to
+criterion what trials are told apart by: its label, and whether it is a loss; range, [least, most] of the losses that
+          the scale of colours spans, or of the scores; null where there is none
+base      the link of the network without its runners and without what varies
+fields    for each side the field of a link that it sets, without the letter; whether it is of the rule
+link      of the search
+runners   how each is told from others; own, the fields of its link without the letter; cells, of a grid how many there
+          are along each side of a picture, else 0; shares by side, of each trial where it lies along the axis; numbers
+          by side; value, what it is told apart by, null where the run was lost; best, the place of the best trial, or
+          -1; told, in words
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isqrt
+from typing import Any
+from urllib.parse import parse_qsl
+
+import numpy as np
+
+from optimizers.base import spell
+from training.many.axes import LOG, MEMORY, Axis
+from training.many.search.config import ROWS, SHOWS, VARIED, Search, alone, encode, network_of, sides_of
+from training.network import config
+from ui.looks.identity import identities
+from ui.network.search.compute import CRITERIA, Tried, criterion
+from ui.network.search.page import labels
+
+DECADES = 12.0  # of losses that the scale of colours spans at most
+
+
+def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
+    """The header of the trials that are there."""
+    people, named = identities(ROWS, search), {side: getattr(search, f"{side}axis") for side in sides_of(search)}
+    pairs = parse_qsl(config.encode(network_of(search)))
+    letters = {letter for letter, _ in search.slots}
+    return {
+        "axes": {side: _axis(search, side) for side in named},
+        "criterion": {"label": SHOWS[search.shows], "loss": search.shows != "score", "range": _range(search, tried)},
+        "base": [pair for pair in pairs if pair[0].split(".")[0] not in letters and pair[0] not in named.values()],
+        "fields": {side: [name, name not in ROWS] for side, name in named.items()},
+        "link": encode(search),
+        "runners": [
+            {"slot": slot, **people[slot].drawn, "own": _own(pairs, slot, named.values()), **_trials(search, slot, one)}
+            for slot, one in tried.items()
+        ],
+    }
+
+
+def _own(pairs: list[tuple[str, str]], slot: str, varied: Any) -> list[tuple[str, str]]:
+    """The fields of a runner's link without its letter; the first is the optimizer, whose name is ""."""
+    own = [(name.partition(".")[2], value) for name, value in pairs if name.split(".", 1)[0] == slot]
+    return [pair for pair in own if pair[0] not in varied]
+
+
+def _axis(search: Search, side: str) -> dict[str, Any]:
+    axis = VARIED.axis(search, side, 2)
+    return {"label": labels(search)[side], "scale": axis.scale, "from": axis.low, "to": axis.high}
+
+
+def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
+    sides, value = sides_of(search), getattr(one.ends, CRITERIA[search.shows])
+    own = alone(search, slot)
+    alike = all(getattr(own, f"{side}scale") == getattr(search, f"{side}scale") for side in sides)
+    squares = own.method == "grid" and len(sides) == 2 and alike
+    columns = dict(zip(sides, one.values.T, strict=True))
+    return {
+        "cells": isqrt(one.planned) if squares else 0,
+        "planned": one.planned,
+        "shares": {
+            side: share(VARIED.axis(search, side, 2), column).astype("float32") for side, column in columns.items()
+        },
+        "numbers": {side: column.tolist() for side, column in columns.items()},
+        "value": [float(each) if np.isfinite(each) else None for each in value],
+        "best": best(search, one),
+        "told": told(search, one),
+    }
+
+
+def share(axis: Axis, values: np.ndarray) -> np.ndarray:
+    """Which share of the way along an axis numbers lie; those beyond a logarithmic one are at its ends."""
+    low, high = float(axis.low), float(axis.high)
+    inside = np.clip(values, low, high)
+    if axis.scale == LOG:
+        return np.log(inside / low) / np.log(high / low)
+    if axis.scale == MEMORY:
+        return np.log((1 - inside) / (1 - low)) / np.log((1 - high) / (1 - low))
+    return (inside - low) / (high - low)
+
+
+def best(search: Search, one: Tried) -> int:
+    """The place of the best trial; -1 where all are lost, or none is known."""
+    found = criterion(search, one.ends)
+    return int(np.argmin(found)) if len(found) and np.isfinite(found).any() else -1
+
+
+def told(search: Search, one: Tried) -> str:
+    """How many trials there are, the best one, and how many were lost, in words."""
+    found, place = criterion(search, one.ends), best(search, one)
+    parts = [f"{len(found):,} of {one.planned:,} trials"]
+    if place >= 0:
+        value = getattr(one.ends, CRITERIA[search.shows])[place]
+        label = SHOWS[search.shows]
+        parts.append(f"best {label[0].lower()}{label[1:]} {value:.3g} at {at(search, one, place)}")
+    if lost := int((~np.isfinite(found)).sum()):
+        parts.append(f"{lost:,} not finite")
+    return ", ".join(parts)
+
+
+def at(search: Search, one: Tried, place: int) -> str:
+    """The numbers of a trial in words: "learning rate 0.0123, momentum 0.9"."""
+    texts = []
+    for label, value in zip(labels(search).values(), one.values[place], strict=True):
+        texts.append(f"{label[0].lower()}{label[1:]} {spell(float(f'{value:.4g}')).replace('-', '−')}")
+    return ", ".join(texts)
+
+
+def _range(search: Search, tried: Mapping[str, Tried]) -> list[float] | None:
+    parts = [getattr(one.ends, CRITERIA[search.shows]) for one in tried.values()]
+    values = np.concatenate([part[np.isfinite(part)] for part in parts]).astype(float) if parts else np.zeros(0)
+    if not len(values):
+        return None
+    if search.shows == "score":
+        return [float(values.min()), float(max(values.max(), values.min() + 1e-3))]
+    values = values[values > 0]
+    if not len(values):
+        return None
+    most = 10 ** np.ceil(np.log10(np.quantile(values, 0.9)))
+    least = 10 ** np.floor(np.log10(max(values.min(), most / 10**DECADES)))
+    return [float(least), float(max(most, least * 10))]

@@ -1,0 +1,92 @@
+"""The page of search: which numbers of a network, and of the rule that trains it, end at the lowest loss."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from training.choice import Choice
+from training.configuration import differences
+from training.configuration.fields import Field
+from training.many.search.config import (
+    LETTERS,
+    ROWS,
+    SIDES,
+    Search,
+    decode,
+    encode,
+    network_of,
+    numbers,
+    settled,
+    sides_of,
+    with_value,
+)
+from training.network.config import FIELDS, default_choice
+from training.network.resolve import resolve
+from ui.looks.identity import identities
+from ui.looks.titles import with_runners
+from ui.network.search.presets import PRESETS
+from ui.session.page import Compares, Page, Runners
+from ui.work.visitors import current
+
+COMPARED_FIRST = ("method", "searchseed", "xscale", "yscale")
+
+
+def _own(search: Search, optimizer: str) -> Choice:
+    return default_choice(optimizer, search.data)
+
+
+def _refusal(search: Search, chosen: Choice) -> str:
+    of_network = replace(chosen, differs=tuple(one for one in chosen.differs if one[0] in FIELDS))
+    return resolve(differences.applied(FIELDS, network_of(search), of_network)).refusal(chosen)
+
+
+def _compares(search: Search) -> dict[str, Field]:
+    """The rows by which searches can be compared: what varies is no such thing."""
+    varied = {getattr(search, f"{side}axis") for side in sides_of(search)}
+    rows = {name: ROWS[name] for name in dict.fromkeys((*COMPARED_FIRST, *ROWS))}
+    return {name: row for name, row in rows.items() if not row.common and name not in varied and name != "repeats"}
+
+
+def _left() -> None:
+    """What is computed for the visitor is not waited for any more."""
+    from ui.network.search import compute  # here, since caches want Streamlit's runtime first
+
+    compute.POOL.leave(current())
+
+
+def labels(search: Search) -> dict[str, str]:
+    """What the numbers that vary are called, by side."""
+    known = numbers(search)
+    named = {side: getattr(search, f"{side}axis") for side in SIDES}
+    return {side: known[name].label for side, name in named.items() if name in known}
+
+
+def title(search: Search) -> str:
+    """What is searched for, and where: "Learning rate and momentum on Circles"."""
+    first, *rest = [*labels(search).values()] or [""]
+    names = [first, *(label[0].lower() + label[1:] for label in rest)]
+    where = resolve(network_of(search)).dataset.label
+    return f"{', '.join(names[:-1])} and {names[-1]} on {where}" if len(names) > 1 else f"Search on {where}"
+
+
+def tab(search: Search) -> str:
+    """What is searched for, and how."""
+    return with_runners(title(search), identities(ROWS, search), search.choices)
+
+
+PAGE = Page(
+    name="search",
+    title="Search",
+    url="search",
+    view="network/search/view.py",
+    decode=decode,
+    encode=encode,
+    fields=lambda search: ROWS,
+    with_value=with_value,
+    settled=settled,
+    tab=tab,
+    presets=PRESETS,
+    runners=Runners("A search", LETTERS, ("momentum",), _own, _refusal, leader=0),
+    compares=Compares(_compares, LETTERS),
+    left=_left,
+)

@@ -1,0 +1,65 @@
+"""Searches of one click, each made to show one thing; what they claim is asserted in the tests."""
+
+from __future__ import annotations
+
+from training.many.search.config import OPENING, Search, decode
+from ui.session.page import Preset
+
+
+def _search(link: str) -> Search:
+    search, said = decode(link)
+    assert not said, said
+    return search
+
+
+PRESETS = {
+    preset.name: preset
+    for preset in (
+        Preset(
+            "methods",
+            "Three methods",
+            "Runs of momentum are alike where the rate over 1 − β is the same, up to a cliff. From coarse to fine most "
+            "trials lie where runs are good.",
+            _search(OPENING),
+        ),
+        Preset(
+            "scales",
+            "Linear and logarithmic",
+            "On a linear scale nine of ten rates lie above 0.1; on a logarithmic one every power of ten has its share.",
+            _search(
+                "data=circles&hidden=16,16&steps=300&a=adam&b=adam&a.xscale=linear&b.xscale=log&xfrom=0.0001&xto=1"
+                "&yaxis=b1&yfrom=0&yto=0.999"
+            ),
+        ),
+        Preset(
+            "rules",
+            "Four optimizers",
+            "Of the same rates and batch sizes two in three make Adam and RMSProp classify nine of ten examples right, "
+            "two in five make SGD.",
+            _search(
+                "data=circles&hidden=16,16&steps=300&a=sgd&b=momentum&c=rmsprop&d=adam&xfrom=0.0001&xto=10&yaxis=batch"
+                "&yfrom=1&yto=128&shows=score"
+            ),
+        ),
+        Preset(
+            "overfitting",
+            "Against overfitting",
+            "Sixty noisy examples: near λ = 0.006 the validation loss is a quarter of that at the weakest penalty. "
+            "Leaving out more units does not help beside it.",
+            _search(
+                "data=moons&noise=0.3&examples=60&hidden=32,32&steps=500&budget=100&a=adam&a.lr=0.03&batch=64"
+                "&method=grid&dropout=inverted&penalty=l2&xaxis=lambda&xfrom=0.0001&xto=1&yaxis=keep&yfrom=0.2&yto=1"
+            ),
+        ),
+        Preset(
+            "four",
+            "Four numbers",
+            "At random in four numbers at once: the lines of good trials meet at the rate, and go nearly everywhere "
+            "at the others.",
+            _search(
+                "data=circles&hidden=16,16&steps=300&budget=144&a=adam&xfrom=0.0001&xto=10&yaxis=b1&yfrom=0&yto=0.999"
+                "&zaxis=gain&zfrom=0.1&zto=4&waxis=batch&wfrom=1&wto=64"
+            ),
+        ),
+    )
+}

@@ -1,0 +1,44 @@
+"""The sidebar of the page of search: how is searched and for what, then the network as on its own page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from training.data.points import OWN
+from training.many.search.config import OWN as OWN_ROWS
+from training.many.search.config import ROWS, SIDES, network_of, with_value
+from training.many.varied import NOTHING
+from training.network.resolve import resolve
+from ui.network.sidebar import layers, more_data, more_network, techniques
+from ui.session import state
+from ui.widgets.fields import Form
+from ui.widgets.runners import runners
+
+
+def search_sidebar() -> None:
+    """Draw all of it. Every widget writes its edit into the configuration before the page reads it."""
+    search = state.current()
+    network, form = network_of(search), Form(search, ROWS, with_value)
+    with st.sidebar:
+        if search.slots:
+            form.field("method")
+            form.field("budget")
+            form.field("shows")
+            for side in SIDES:
+                form.field(f"{side}axis")
+                if getattr(search, f"{side}axis") != NOTHING:
+                    form.row(f"{side}from", f"{side}to")
+                    form.field(f"{side}scale")
+            form.field("searchseed")
+            st.divider()
+        form.field("data", help=resolve(network).dataset.summary)
+        if network.data != OWN:
+            form.row("examples", "noise")
+        form.field("prep")
+        layers(network, form)
+        form.row("batch", "steps", "seed")
+        st.divider()
+        runners(search)
+        more_data(network, form)
+        more_network(form, *OWN_ROWS, "repeats")
+        techniques(network, form)

@@ -1,0 +1,119 @@
+"""What each way to search finds: every trial, where it lies, what became of it, and the best one so far."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from training.many.search.config import ROWS, SHOWS, encode, settled
+from ui.looks import titles
+from ui.looks.figures import STILL, Curve, curves
+from ui.looks.identity import identities
+from ui.looks.marks import mark_path
+from ui.network.search import compute
+from ui.network.search.header import at, best, search_header
+from ui.network.search.page import PAGE, title
+from ui.network.search.sidebar import search_sidebar
+from ui.network.search.tables import csv_text, frame
+from ui.player.address import address
+from ui.player.component import pack
+from ui.player.loading import component
+from ui.session import reports, session, sight, state
+from ui.widgets import cards, controls
+from ui.widgets.presets import presets
+from ui.widgets.tables import table
+from ui.work import visitors
+
+LEAD = "Every point is a network trained with numbers of its own. Mark some and train them side by side."
+_pictures = component("search")
+
+
+def _progress() -> None:
+    """The best so far against the number of trials, one line for each runner."""
+    label, losses = SHOWS[search.shows], search.shows != "score"
+    drawn = []
+    for slot, one in shown.items():
+        found = np.minimum.accumulate(compute.criterion(search, one.ends))
+        values = np.where(np.isfinite(found), found if losses else -found, np.nan)
+        dash = " ".join(f"{length:g}px" for length in people[slot].dash)
+        trials = np.arange(1, len(values) + 1)
+        drawn.append(Curve(people[slot].label, trials, values, people[slot].hue(dark), dash, stairs=True))
+    st.subheader("Best so far", anchor=False)
+    figure = curves(drawn, "Trials", label, log=losses)
+    st.plotly_chart(figure, config=STILL, key="sofar")
+
+
+def _best() -> None:
+    """The best trial of each runner."""
+    names = {slot: f'<img alt="" src="{mark_path(people[slot], dark)}">{escape(people[slot].label)}' for slot in shown}
+    rows = []
+    for slot, one in shown.items():
+        place = best(search, one)
+        value = getattr(one.ends, compute.CRITERIA[search.shows])
+        lost = f"{int((~np.isfinite(value)).sum()):,}"
+        cells = (f"{value[place]:.3g}", at(search, one, place), f"{place + 1:,}") if place >= 0 else ("none", "", "")
+        rows.append((names[slot], [*cells, lost]))
+    heads = ("Search", SHOWS[search.shows], "at", "Found in trial", "Not finite")
+    st.subheader("Best trials", anchor=False)
+    st.html(table("Best trials", heads, rows))
+    st.caption(
+        f"Each trial is {search.steps:,} gradients from the same initial weights and mini-batches unless these vary, "
+        "on the CPU in 32-bit floats."
+    )
+
+
+def _all() -> None:
+    """Every trial, to be sorted and taken away."""
+    with st.expander("All trials", key="trials", on_change="rerun") as box:
+        if box.open:
+            st.dataframe(frame(search, shown, people), hide_index=True, key="frame")
+            st.download_button(
+                "CSV of all trials",
+                partial(csv_text, search, shown, people),
+                f"search-on-{search.data}.csv",
+                "text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+state.enter(PAGE)
+around = not session.embedded()
+if around:
+    search_sidebar()
+search = settled(state.current())
+titles.show(PAGE.tab(search))
+hidden = state.page().hidden
+link = sight.linked(encode(search), hidden)
+people, dark = identities(ROWS, search), st.context.theme.type == "dark"
+
+with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+    st.header(controls.plain(title(search)), anchor=False, width="content")
+    address(link, state.history(), "QR code of this search", reports.on_event)
+if state.sentences():
+    controls.warn(*state.sentences())
+if around:
+    presets(PAGE.presets, lambda preset: preset.config == search)
+    st.caption(next((preset.shows for preset in PAGE.presets.values() if preset.config == search), LEAD))
+
+if search.slots:
+    seen = compute.look(search, visitors.current(), compute.MOMENT)
+    if seen.failures:
+        controls.warn(*seen.failures)
+    shown = {slot: one for slot, one in seen.tried.items() if slot not in hidden}
+    _pictures(key="search", data=pack(search_header(search, shown)))
+    if seen.missing:
+        compute.watch(search, visitors.current(), seen)
+    if seen.done:
+        _best()
+        _progress()
+    if around and seen.done:
+        _all()
+    if around:
+        with st.container(border=True):
+            cards.link("search", f"?{link}")
+else:
+    st.caption("No optimizer yet: add one in the sidebar.")
