@@ -60,7 +60,7 @@ class Search extends MapFrame {
   }
 
   under() {
-    this.lines = el("canvas", { role: "img", tabIndex: 0 });
+    this.lines = el("canvas", { role: "img" });
     this.beside = el("figure", { class: "op-search-lines" }, this.lines);
     this.bar = el("div", { class: "op-search-marked" });
     this.lines.addEventListener("pointermove", (event) => this.readLine(event));

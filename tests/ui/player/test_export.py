@@ -26,6 +26,8 @@ LIVE_ONLY = (
     "pages/basins.js",
     "pages/crowd.js",
     "pages/mapframe.js",
+    "pages/mapaxes.js",
+    "pages/search.js",
     "pages/sensitivity.js",
     "pages/initialization.js",
     "network/untrained.js",

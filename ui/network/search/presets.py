@@ -45,7 +45,7 @@ PRESETS = {
             "overfitting",
             "Against overfitting",
             "Sixty noisy examples: near λ = 0.006 the validation loss is a quarter of that at the weakest penalty. "
-            "Leaving out more units does not help beside it.",
+            "Leaving out more units helps only where that is weak.",
             _search(
                 "data=moons&noise=0.3&examples=60&hidden=32,32&steps=500&budget=100&a=adam&a.lr=0.03&batch=64"
                 "&method=grid&dropout=inverted&penalty=l2&xaxis=lambda&xfrom=0.0001&xto=1&yaxis=keep&yfrom=0.2&yto=1"

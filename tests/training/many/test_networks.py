@@ -1,0 +1,51 @@
+"""Many trainings of networks against single ones."""
+
+import io
+
+import numpy as np
+import pyarrow.parquet
+import pytest
+
+from training.many import csv_text, grid, networks, parquet_bytes
+from training.many.axes import known, put
+from training.many.search.config import decode as search_of
+from training.network.config import decode
+from training.network.train import train
+
+SMALL = "data=moons&examples=40&hidden=4&steps=12&batch=8&a=momentum&a.lr=0.1"
+
+
+def test_each_run_is_a_single_training_with_its_numbers():
+    network, said = decode(f"{SMALL}&norm=batch&normtest=epoch&dropout=inverted&penalty=l2")
+    own = {"lr": [0.01, 1.0], "gain": [1, 2], "seed": [1, 2], "batch": [8, 5], "noise": [0.1, 0.2], "keep": [0.5, 0.9]}
+    beats = []
+    found = networks.ends(network, {name: np.array(values) for name, values in own.items()}, beats.append)
+    one = network
+    for name, values in own.items():
+        one = put(one, "a", name, values[1])
+    figures = train(one, one.slots[0][1]).figures
+    assert said == [] and one != network and beats == sorted(beats) and beats[-1] == 1.0
+    for name in found._fields:
+        assert getattr(found, name)[1] == pytest.approx(getattr(figures, name)[-1], rel=2e-6)
+        assert getattr(found, name)[0] != getattr(found, name)[1] or "score" in name
+
+
+def test_what_decides_a_program_does_not_vary():
+    network = decode(f"{SMALL}&norm=group")[0]
+    assert {"groups", "repeats", "steps", "split"}.isdisjoint(known(network, network.slots[0][1]))
+    assert {"lr", "beta", "gain", "batch", "seed", "noisein"} <= {*known(network, network.slots[0][1])}
+
+
+def test_a_grid_of_networks_is_written_with_the_link_of_its_search():
+    network = decode(SMALL)[0]
+    found = grid(network, ("lr", 0.01, 1, 3), ("gain", 0.5, 2, 2))
+    assert found["valid_loss"].shape == (2, 3) and found["lr"].shape == (3,)
+    alone, both = grid(network, ("lr", 0.01, 1, 3)), grid(network, ("lr", 0.01, 1, 3), ("gain", 1, 2, 2))
+    np.testing.assert_array_equal(both["train_loss"][0], alone["train_loss"])
+    search, said = search_of(str(found["link"]))
+    assert said == [] and (search.method, search.budget, search.xaxis, search.yto) == ("grid", 6, "lr", 2)
+    table = pyarrow.parquet.read_table(io.BytesIO(parquet_bytes(found)))
+    assert table.schema.metadata[b"link"].decode() == str(found["link"])
+    np.testing.assert_array_equal(table["valid_loss"].to_numpy(), found["valid_loss"].ravel())
+    link, head, *lines = csv_text(found).splitlines()
+    assert head.split(",") == table.column_names and len(lines) == 6 and link == f"# {found['link']}"

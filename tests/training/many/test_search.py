@@ -1,0 +1,112 @@
+"""Searches: the points that each method tries, and the link."""
+
+import numpy as np
+import pytest
+
+from training.many.search.config import alone, count, decode, encode, numbers, point, with_value
+from training.many.search.methods import METHODS, ROUNDS
+
+
+def loss_of(points):
+    """A bowl around a point that no method tries."""
+    return np.sum((points - 0.3) ** 2, axis=1)
+
+
+def tried(method, sides, budget, seed=0):
+    """All points of a method, known round by round."""
+    found = np.zeros(0)
+    while True:
+        points = METHODS[method].points(sides, budget, seed, found)
+        if len(points) == len(found):
+            return points
+        assert len(points) <= budget
+        found = loss_of(points)
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(("sides", "budget"), [(1, 7), (2, 64), (2, 10), (3, 30), (4, 100)])
+def test_points_lie_inside_within_the_budget_and_what_is_known_stays(method, sides, budget):
+    points = tried(method, sides, budget)
+    assert points.shape[1] == sides and points.min() >= 0 and points.max() <= 1
+    assert len(np.unique(points, axis=0)) == len(points)
+    first = METHODS[method].points(sides, budget, 0, np.zeros(0))
+    np.testing.assert_array_equal(points[: len(first)], first)
+    another = tried(method, sides, budget, seed=1)
+    assert (another == points).all() if not METHODS[method].chance else (another != points).any()
+
+
+def test_a_grid_repeats_its_values_and_random_points_do_not():
+    values = {method: len(np.unique(tried(method, 2, 64)[:, 0])) for method in METHODS}
+    assert values["grid"] == 8 and values["random"] == 64
+
+
+def test_each_round_is_closer_to_the_best_point_and_a_lost_run_is_never_that():
+    points = tried("fine", 2, 80)
+    far = [np.median(np.abs(part - 0.3)) for part in np.split(points, ROUNDS)]
+    assert far[-1] < far[1] < far[0] and loss_of(points).min() < loss_of(tried("random", 2, 80)).min() / 3
+    lost = np.where(np.arange(20) == 5, 1.0, np.nan)
+    second = METHODS["fine"].points(2, 80, 0, lost)[20:]
+    assert np.abs(second - METHODS["fine"].points(2, 80, 0, np.zeros(0))[5]).max() <= 0.5
+
+
+def test_numbers_between_memories_are_drawn_as_the_lectures_say():
+    # beta = 1 - 10^U(-3, -1): half of the samples lie above 0.99; of a uniform beta it would be nine in a hundred.
+    link = "a=momentum&yaxis=beta&yfrom=0.9&yto=0.999"
+    shares = np.random.RandomState(0).uniform(size=(4000, 2))
+    above = {}
+    for scale in ("memory", "linear"):
+        values = point(decode(f"{link}&yscale={scale}")[0], shares)
+        above[scale] = np.mean(values[:, 1] > 0.99)
+    assert above["memory"] == pytest.approx(0.5, abs=0.02) and above["linear"] == pytest.approx(0.091, abs=0.01)
+    whole = point(decode("a=sgd&yaxis=batch&yfrom=1&yto=8")[0], shares[:50])[:, 1]
+    assert {*whole} <= {*range(1, 9)}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "a=none",
+        "a=adam&xaxis=b1&zaxis=lr&waxis=gain",
+        "data=moons&hidden=8&norm=batch&a=sgd&b=sgd&b.norm=none&b.method=grid&b.yscale=linear&b.searchseed=4",
+    ],
+)
+def test_a_link_gives_the_search_again(link):
+    search, said = decode(link)
+    if "searchseed" in link:
+        assert said == ["b.searchseed: counts only where points are drawn at random; it was ignored."]
+    assert decode(encode(search)) == (search, [])
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("a=sgd&xaxis=beta", "xaxis: must be one of lr, "),
+        ("a=sgd&yaxis=lr", "yaxis: must be another number than xaxis, not lr; "),
+        ("a=sgd&zaxis=lr", "zaxis: must be one of none, "),
+        ("a=sgd&zscale=log", "zscale: counts only where zaxis is not none; it was ignored."),
+        ("a=sgd&method=luck", "method: must be one of "),
+        ("a=sgd&steps=3000", "steps: must be a whole number from 1 to 2,000, not “3000”; "),
+        ("a=sgd&hidden=512,512&steps=2000&budget=900", "budget: must be at most 5 with 2,000 steps of 263,680 weights"),
+        ("a=sgd&colour=red", "“colour” is not a field of a search; it was ignored."),
+    ],
+)
+def test_what_is_not_understood_of_a_link_is_told(link, said):
+    search, sentences = decode(link)
+    assert len(sentences) == 1 and sentences[0].startswith(said) and decode(encode(search)) == (search, [])
+
+
+def test_edits_keep_how_runners_search():
+    search = decode("")[0]
+    for name, value in (("hidden", "8"), ("data", "moons"), ("norm", "batch"), ("steps", 50), ("budget", 30)):
+        search = with_value(search, name, value)
+        assert [alone(search, letter).method for letter in "abc"] == ["grid", "random", "fine"]
+        assert decode(encode(search)) == (search, [])
+    assert [count(alone(search, letter)) for letter in "abc"] == [25, 30, 30]
+    swapped = with_value(search, "xaxis", search.yaxis)
+    assert (swapped.xaxis, swapped.yaxis, swapped.xto) == (search.yaxis, search.xaxis, search.yto)
+    assert "keep" not in numbers(search) and "keep" in numbers(with_value(search, "dropout", "plain"))
+    with pytest.raises(ValueError, match="must be at most 5 with"):
+        with_value(with_value(with_value(search, "budget", 900), "steps", 2000), "hidden", "512, 512")
+    with pytest.raises(ValueError, match="a whole number from 1 to 2,000"):
+        with_value(search, "steps", 5000)

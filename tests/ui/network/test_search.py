@@ -1,0 +1,129 @@
+"""The page of search: its trials, its header, its presets and the page itself."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.pages import visit
+from training.many.search.config import ROWS, Search, decode
+from training.network.config import decode as network_of
+from training.network.train import train
+from ui.looks.identity import identities
+from ui.network.search import compute
+from ui.network.search.header import best, search_header
+from ui.network.search.page import title
+from ui.network.search.presets import PRESETS
+from ui.network.search.tables import csv_text, frame
+from ui.work.visitors import Guest
+
+SMALL = (
+    "data=moons&examples=40&hidden=4&steps=12&batch=8&budget=9&a=momentum&b=momentum&a.method=grid&b.method=fine"
+    "&xfrom=0.01&xto=1&yaxis=gain&yfrom=0.5&yto=2"
+)
+
+
+def found(search):
+    """All trials of a search."""
+    guest = Guest()
+    for _ in range(200):
+        seen = compute.look(search, guest, 5)
+        if not seen.missing:
+            return seen
+    raise AssertionError(seen.failures)
+
+
+@pytest.fixture(scope="module")
+def small():
+    return decode(SMALL)[0], found(decode(SMALL)[0])
+
+
+def test_trials_are_known_round_by_round_and_each_opens_as_its_own_network(small):
+    search, seen = small
+    assert {letter: len(one.values) for letter, one in seen.tried.items()} == {"a": 9, "b": 9} and seen.done == 18
+    header = search_header(search, seen.tried)
+    (grid, fine) = header["runners"]
+    assert (grid["cells"], fine["cells"]) == (3, 0) and grid["label"] == "Grid" and fine["planned"] == 9
+    assert grid["shares"]["x"][:3] == pytest.approx([1 / 6, 1 / 2, 5 / 6], abs=1e-3)
+    assert header["fields"] == {"x": ["lr", True], "y": ["gain", False]}
+    place = 4
+    pairs = [*header["base"], ("gain", grid["numbers"]["y"][place]), ("a.lr", grid["numbers"]["x"][place])]
+    pairs += [(f"a.{name}" if name else "a", value) for name, value in grid["own"]]
+    network, said = network_of("&".join(f"{name}={value}" for name, value in pairs))
+    assert said == [] and network.gain == grid["numbers"]["y"][place]
+    loss = train(network, network.choices["a"]).figures.valid_loss[-1]
+    assert grid["value"][place] == pytest.approx(loss, rel=1e-5)
+    assert grid["told"].startswith("9 of 9 trials, best validation loss ") and "gain" in grid["told"]
+
+
+def test_the_best_is_a_finite_one_and_all_go_into_a_table(small):
+    search, seen = small
+    one = seen.tried["a"]
+    worst = one._replace(ends=one.ends._replace(valid_loss=np.full(9, np.nan, np.float32)))
+    assert best(search, worst) == -1 and search_header(search, {"a": worst})["criterion"]["range"] is None
+    half = one.ends.valid_loss.copy()
+    half[best(search, one)] = np.inf
+    assert best(search, one._replace(ends=one.ends._replace(valid_loss=half))) != best(search, one)
+    people = identities(ROWS, search)
+    table = frame(search, seen.tried, people)
+    assert len(table) == 18 and list(table.columns)[:4] == ["Search", "Trial", "Learning rate", "Gain"]
+    link, head, *_ = csv_text(search, seen.tried, people).splitlines()
+    assert decode(link.removeprefix("# ?")) == (search, []) and head.startswith("Search,Trial,Learning rate,Gain,")
+
+
+def test_it_opens_with_three_methods_on_circles():
+    search, said = decode("")
+    assert said == [] and isinstance(search, Search) and title(search) == "Learning rate and momentum on Circles"
+    assert search == PRESETS["methods"].config
+
+
+def outcome(name, letter):
+    """Numbers, validation losses and scores of the trials of a preset's runner."""
+    config = PRESETS[name].config
+    one = found(replace(config, slots=tuple(slot for slot in config.slots if slot[0] == letter))).tried[letter]
+    return one.values, np.where(np.isfinite(one.ends.valid_loss), one.ends.valid_loss, np.inf), one.ends.valid_score
+
+
+def test_runs_of_momentum_are_alike_along_a_ridge_up_to_a_cliff():
+    values, loss, _ = outcome("methods", "a")
+    ratio = values[:, 0] / (1 - values[:, 1])
+    assert ratio[loss < 0.1].min() >= 0.1 and ratio[loss < 0.1].max() <= 10 < 30 * (values[loss < 0.1, 0].max())
+    assert np.ptp(np.log10(values[loss < 0.1, 0])) > np.ptp(np.log10(ratio[loss < 0.1])) + 0.4
+    assert np.median(loss[ratio > 30]) > 10
+    near, far = outcome("methods", "c")[1], outcome("methods", "b")[1]
+    assert np.mean(near < 0.1) > 0.6 > 0.45 > np.mean(far < 0.1)
+
+
+def test_on_a_linear_scale_most_rates_are_large():
+    above = {letter: np.mean(outcome("scales", letter)[0][:, 0] > 0.1) for letter in "ab"}
+    assert above["a"] == pytest.approx(0.9, abs=0.07) and above["b"] == pytest.approx(0.25, abs=0.12)
+
+
+def test_more_rates_and_batches_fit_adam_than_sgd():
+    share = {letter: np.mean(outcome("rules", letter)[2] > 0.9) for letter in "ad"}
+    assert share["a"] == pytest.approx(2 / 5, abs=0.08) and share["d"] == pytest.approx(2 / 3, abs=0.08)
+
+
+def test_a_penalty_helps_against_overfitting_and_dropout_helps_where_that_is_weak():
+    values, loss, _ = outcome("overfitting", "a")
+    weak, most, place = values[:, 0] == values[:, 0].min(), values[:, 1] == values[:, 1].max(), int(np.argmin(loss))
+    assert values[place, 0] == pytest.approx(0.006, rel=0.3) and most[place]
+    assert loss[place] < loss[weak & most][0] / 3.5 and loss[weak].min() < loss[weak & most][0] / 2
+
+
+def test_of_four_numbers_the_rate_decides_most():
+    values, loss, _ = outcome("four", "a")
+    ranks = np.argsort(np.argsort(values, axis=0), axis=0) / len(values)
+    spread = ranks[np.argsort(loss)[:15]].std(axis=0)
+    assert spread[0] < 0.12 and spread[1:].min() > 0.18
+
+
+def test_the_page_shows_its_trials_as_they_are_known():
+    app = visit("search", f"{SMALL}&zzz=1")
+    assert not app.exception and "zzz" in app.warning[0].value
+    found(decode(SMALL)[0])
+    app.run()
+    tables = [html.proto.body for html in app.get("html") if "Best trials" in html.proto.body]
+    assert tables and "Coarse to fine" in tables[0] and "learning rate" in tables[0]
+    app.text_input(key="xfrom").set_value("2").run()
+    assert "from a smaller to a larger number" in app.warning[0].value
