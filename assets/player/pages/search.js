@@ -10,15 +10,13 @@ import { plain, short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, readTheme, tint } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
-import { BAR, paintAxes, paintBar, shadeAt, ticksOf } from "./mapaxes.js";
+import { BAR, paintAxes, paintBar } from "./mapaxes.js";
 import { MapFrame, swatch } from "./mapframe.js";
+import { shadeOf, sidesOf, TrialLines } from "./triallines.js";
 
 const LETTERS = "abcdef"; // of the networks that are compared: so many can be marked
 const NEAR = 22; // px from a trial to a pointer that means it
 const SIZE = 5.5; // px: half of a trial
-const SIDES = ["x", "y", "z", "w"];
-const TALL = 230; // px: the axes of all numbers side by side
-const HEAD = 42; // px above them, and below
 const KEYS = "Arrow keys go from trial to trial, Enter marks one.";
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
@@ -44,13 +42,6 @@ export function addressOf({ base, fields }, marked) {
   return `./network?${query}`;
 }
 
-/** The share of the scale of colours at which what a trial is told apart by lies: 0 is best. */
-export function worth({ loss, range }, value) {
-  if (!range) return 0;
-  const [least, most] = range;
-  return loss ? Math.log(Math.max(value, 1e-38) / least) / Math.log(most / least) : (most - value) / (most - least);
-}
-
 class Search extends MapFrame {
   constructor(parent) {
     super(parent, "search", { left: 46, foot: 40 });
@@ -60,27 +51,21 @@ class Search extends MapFrame {
   }
 
   under() {
-    this.lines = el("canvas", { role: "img" });
-    this.beside = el("figure", { class: "op-search-lines" }, this.lines);
+    this.lines = new TrialLines();
     this.bar = el("div", { class: "op-search-marked" });
-    this.lines.addEventListener("pointermove", (event) => this.readLine(event));
-    this.lines.addEventListener("pointerdown", (event) => this.readLine(event));
-    this.lines.addEventListener("pointerleave", () => this.leave());
-    this.lines.addEventListener("click", () => this.at && this.mark(this.at));
-    return [this.beside, this.bar];
+    const { canvas, element } = this.lines;
+    for (const kind of ["pointermove", "pointerdown"]) canvas.addEventListener(kind, (event) => this.readLine(event));
+    canvas.addEventListener("pointerleave", () => this.leave());
+    canvas.addEventListener("click", () => this.at && this.mark(this.at));
+    return [element, this.bar];
   }
 
   taken() {
     if (this.link !== this.header.link) this.marked = [];
     this.link = this.header.link;
     this.at = null;
+    this.lines.take(this.header);
     this.list();
-    const named = this.sides().map((side) => this.header.axes[side].label);
-    this.lines.setAttribute("aria-label", `All trials as lines through ${[...named, this.label()].join(", ")}`);
-  }
-
-  sides() {
-    return SIDES.filter((side) => side in this.header.axes);
   }
 
   label() {
@@ -111,7 +96,7 @@ class Search extends MapFrame {
 
   wordsAt(runner, { place }) {
     const { axes } = this.header;
-    const numbers = this.sides().map(
+    const numbers = sidesOf(this.header).map(
       (side) => `${axes[side].label.toLowerCase()} ${plain(runner.numbers[side][place])}`,
     );
     const value = runner.value[place];
@@ -155,12 +140,6 @@ class Search extends MapFrame {
     const go = el("a", { class: "op-search-go", href: addressOf(this.header, trials), html: icon("link") }, text);
     const none = el("p", { class: "op-search-none" }, "No trial is marked yet. Press one, or several, to train them.");
     this.bar.replaceChildren(...(trials.length ? [el("ol", {}, ...chips), go] : [none]));
-  }
-
-  /** The colour of a value, [r, g, b]: on any paper the best stand out. */
-  shade(value, theme) {
-    const share = worth(this.header.criterion, value);
-    return shadeAt(theme.dark ? 1 - share : share);
   }
 
   read(event, picture, place) {
@@ -236,7 +215,7 @@ class Search extends MapFrame {
         cross(ctx, x, y, theme, this.scale);
         continue;
       }
-      ctx.fillStyle = `rgb(${this.shade(value[place], theme).join(", ")})`;
+      ctx.fillStyle = `rgb(${shadeOf(this.header.criterion, value[place], theme).join(", ")})`;
       ctx.strokeStyle = tint(theme.ink, 0.55);
       ctx.lineWidth = 1;
       ctx.beginPath();
@@ -257,107 +236,12 @@ class Search extends MapFrame {
 
   draw() {
     super.draw();
-    if (this.root.clientWidth && this.header) this.drawLines(readTheme(this.root));
+    if (!this.root.clientWidth || !this.header) return;
+    this.lines.draw([...this.marked, ...(this.at ? [this.at] : [])], readTheme(this.root), this.scale);
   }
 
-  /** Where a trial's line crosses each axis: its numbers as shares, and how good it is, best at the top. */
-  heights(runner, place) {
-    const { criterion } = this.header;
-    const value = runner.value[place];
-    const good = value === null ? 0 : 1 - Math.min(1, Math.max(0, worth(criterion, value)));
-    return [...this.sides().map((side) => runner.shares[side][place]), good];
-  }
-
-  drawLines(theme) {
-    const s = this.scale;
-    const width = this.beside.clientWidth;
-    const tall = TALL * s;
-    const ctx = fit(this.lines, width, tall + 2 * HEAD * s);
-    const axes = [...this.sides().map((side) => this.header.axes[side]), null];
-    const room = 56 * s;
-    this.columns = axes.map((_, turn) => room + (turn * (width - 2 * room)) / (axes.length - 1));
-    ctx.translate(0, HEAD * s);
-    const all = this.header.runners.flatMap((runner) => runner.value.map((value, place) => ({ runner, place, value })));
-    all.sort((a, b) => this.rank(b.value) - this.rank(a.value));
-    for (const { runner, place, value } of all) {
-      const [r, g, b] = value === null ? [128, 128, 128] : this.shade(value, theme);
-      ctx.strokeStyle = `rgba(${r}, ${g}, ${b}, 0.6)`;
-      ctx.lineWidth = 1.2 * s;
-      ctx.setLineDash(value === null ? [3, 3] : []);
-      this.line(ctx, this.heights(runner, place), tall);
-    }
-    ctx.setLineDash([]);
-    for (const trial of [...this.marked, ...(this.at ? [this.at] : [])]) {
-      const heights = this.heights(this.runnerOf(trial.slot), trial.place);
-      for (const [colour, thick] of [
-        [theme.page, 5],
-        [theme.ink, 2.4],
-      ]) {
-        ctx.strokeStyle = colour;
-        ctx.lineWidth = thick * s;
-        this.line(ctx, heights, tall);
-      }
-    }
-    for (const [turn, axis] of axes.entries()) this.upright(ctx, axis, this.columns[turn], tall, theme);
-  }
-
-  rank(value) {
-    return value === null ? Infinity : worth(this.header.criterion, value);
-  }
-
-  line(ctx, heights, tall) {
-    ctx.beginPath();
-    for (const [turn, height] of heights.entries()) ctx.lineTo(this.columns[turn], (1 - height) * tall);
-    ctx.stroke();
-  }
-
-  /** One axis of the trials' lines, with its name and ticks; that of the result where `axis` is null. */
-  upright(ctx, axis, x, tall, theme) {
-    const s = this.scale;
-    const { criterion } = this.header;
-    const ends = criterion.range ?? [0, 1];
-    const ticks = axis
-      ? ticksOf(axis)
-      : [ends[0], ends[1]].map((value) => [1 - worth(criterion, value), plain(value, 3)]);
-    ctx.strokeStyle = theme.ink;
-    ctx.lineWidth = 1.2 * s;
-    ctx.beginPath();
-    ctx.moveTo(x, 0);
-    ctx.lineTo(x, tall);
-    ctx.stroke();
-    ctx.fillStyle = theme.ink;
-    ctx.font = `600 ${13 * s}px ${theme.font}`;
-    ctx.textBaseline = "bottom";
-    const [first, last] = [x === this.columns[0], x === this.columns.at(-1)];
-    ctx.textAlign = first ? "left" : last ? "right" : "center";
-    const edge = first ? 4 * s : last ? this.beside.clientWidth - 4 * s : x;
-    ctx.fillText(axis ? axis.label : this.label(), edge, -14 * s);
-    ctx.font = `400 ${12 * s}px ${theme.font}`;
-    ctx.textAlign = last ? "left" : "right";
-    ctx.textBaseline = "middle";
-    ctx.lineWidth = 3 * s;
-    ctx.strokeStyle = tint(theme.page, 0.85);
-    for (const [share, text] of ticks) {
-      const [at, y] = [x + (last ? 6 : -6) * s, (1 - share) * tall];
-      ctx.strokeText(text, at, y);
-      ctx.fillText(text, at, y);
-    }
-  }
-
-  /** The trial whose line is nearest below the pointer. */
   readLine(event) {
-    const box = this.lines.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top - HEAD * this.scale];
-    const turn = this.columns.findIndex((column) => column >= x);
-    if (turn <= 0) return this.leave();
-    const part = (x - this.columns[turn - 1]) / (this.columns[turn] - this.columns[turn - 1]);
-    let [found, far] = [null, NEAR / 2];
-    for (const runner of this.header.runners)
-      for (let place = 0; place < runner.value.length; place += 1) {
-        const heights = this.heights(runner, place);
-        const at = (1 - (heights[turn - 1] + part * (heights[turn] - heights[turn - 1]))) * TALL * this.scale;
-        if (Math.abs(at - y) < far) [found, far] = [{ slot: runner.slot, place }, Math.abs(at - y)];
-      }
+    const found = this.lines.at(event);
     if (!found) return this.leave();
     super.read(event, { runner: this.runnerOf(found.slot) }, found);
     this.point(found);

@@ -28,6 +28,7 @@ LIVE_ONLY = (
     "pages/mapframe.js",
     "pages/mapaxes.js",
     "pages/search.js",
+    "pages/triallines.js",
     "pages/sensitivity.js",
     "pages/initialization.js",
     "network/untrained.js",

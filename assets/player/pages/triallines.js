@@ -1,0 +1,136 @@
+/** Trials as lines through upright axes side by side: one for each number that varies, the last for what became of them. */
+
+import { el, fit } from "../draw/dom.js";
+import { plain } from "../draw/format.js";
+import { tint } from "../draw/theme.js";
+import { shadeAt, ticksOf } from "./mapaxes.js";
+
+const TALL = 230; // px: the axes
+const HEAD = 42; // px above them, and below
+const MARGIN = 56; // px beside the outer ones
+const NEAR = 11; // px from a line to a pointer that means it
+const LOST = [128, 128, 128];
+const SIDES = ["x", "y", "z", "w"];
+
+/** The sides of a search along which something varies. */
+export const sidesOf = ({ axes }) => SIDES.filter((side) => side in axes);
+
+/** The share of the scale of colours at which what a trial is told apart by lies: 0 is best. */
+export function worth({ loss, range }, value) {
+  if (!range) return 0;
+  const [least, most] = range;
+  return loss ? Math.log(Math.max(value, 1e-38) / least) / Math.log(most / least) : (most - value) / (most - least);
+}
+
+/** The colour of a value, [r, g, b]: on any paper the best stand out. */
+export function shadeOf(criterion, value, theme) {
+  if (value === null) return LOST;
+  const share = worth(criterion, value);
+  return shadeAt(theme.dark ? 1 - share : share);
+}
+
+export class TrialLines {
+  constructor() {
+    this.canvas = el("canvas", { role: "img" });
+    this.element = el("figure", { class: "op-search-lines" }, this.canvas);
+    /** Where the axes stand, px. @type {number[]} */
+    this.columns = [];
+    this.scale = 1;
+  }
+
+  /** Take the header of a search. */
+  take(header) {
+    this.header = header;
+    this.trials = header.runners.flatMap((runner) =>
+      runner.value.map((value, place) => ({ slot: runner.slot, place, value, heights: this.heights(runner, place) })),
+    );
+    const rank = ({ value }) => (value === null ? Infinity : worth(header.criterion, value));
+    this.trials.sort((a, b) => rank(b) - rank(a)); // the best are drawn last
+    const named = [...sidesOf(header).map((side) => header.axes[side].label), header.criterion.label];
+    this.canvas.setAttribute("aria-label", `All trials as lines through ${named.join(", ")}`);
+  }
+
+  /** Where a trial's line crosses each axis: its numbers as shares, and how good it is, best at the top. */
+  heights(runner, place) {
+    const value = runner.value[place];
+    const good = value === null ? 0 : 1 - Math.min(1, Math.max(0, worth(this.header.criterion, value)));
+    return [...sidesOf(this.header).map((side) => runner.shares[side][place]), good];
+  }
+
+  /** Draw all, with those that stand `out` over the rest. */
+  draw(out, theme, scale) {
+    this.scale = scale;
+    const width = this.element.clientWidth;
+    const ctx = fit(this.canvas, width, (TALL + 2 * HEAD) * scale);
+    const axes = [...sidesOf(this.header).map((side) => this.header.axes[side]), null];
+    const room = MARGIN * scale;
+    this.columns = axes.map((_, turn) => room + (turn * (width - 2 * room)) / (axes.length - 1));
+    ctx.translate(0, HEAD * scale);
+    for (const { value, heights } of this.trials) {
+      ctx.setLineDash(value === null ? [3, 3] : []);
+      this.line(ctx, heights, `rgba(${shadeOf(this.header.criterion, value, theme).join(", ")}, 0.6)`, 1.2);
+    }
+    ctx.setLineDash([]);
+    for (const { slot, place, heights } of this.trials) {
+      if (!out.some((one) => one.slot === slot && one.place === place)) continue;
+      this.line(ctx, heights, theme.page, 5);
+      this.line(ctx, heights, theme.ink, 2.4);
+    }
+    for (const [turn, axis] of axes.entries()) this.axis(ctx, axis, this.columns[turn], width, theme);
+  }
+
+  line(ctx, heights, colour, thick) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = thick * this.scale;
+    ctx.beginPath();
+    for (const [turn, height] of heights.entries()) ctx.lineTo(this.columns[turn], (1 - height) * TALL * this.scale);
+    ctx.stroke();
+  }
+
+  /** One axis with its name and ticks; that of the result where `axis` is null. */
+  axis(ctx, axis, x, width, theme) {
+    const { criterion } = this.header;
+    const s = this.scale;
+    const ends = criterion.range ?? [];
+    const ticks = axis ? ticksOf(axis) : ends.map((value) => [1 - worth(criterion, value), plain(value, 3)]);
+    ctx.strokeStyle = theme.ink;
+    ctx.lineWidth = 1.2 * s;
+    ctx.beginPath();
+    ctx.moveTo(x, 0);
+    ctx.lineTo(x, TALL * s);
+    ctx.stroke();
+    ctx.fillStyle = theme.ink;
+    ctx.font = `600 ${13 * s}px ${theme.font}`;
+    ctx.textBaseline = "bottom";
+    const [first, last] = [x === this.columns[0], !axis];
+    ctx.textAlign = first ? "left" : last ? "right" : "center";
+    ctx.fillText(axis ? axis.label : criterion.label, first ? 4 * s : last ? width - 4 * s : x, -14 * s);
+    ctx.font = `400 ${12 * s}px ${theme.font}`;
+    ctx.textAlign = last ? "left" : "right";
+    ctx.textBaseline = "middle";
+    ctx.lineWidth = 3 * s;
+    ctx.strokeStyle = tint(theme.page, 0.85);
+    for (const [share, text] of ticks) {
+      const [at, y] = [x + (last ? 6 : -6) * s, (1 - share) * TALL * s];
+      ctx.strokeText(text, at, y);
+      ctx.fillText(text, at, y);
+    }
+  }
+
+  /** The trial whose line is nearest to a pointer, by its slot and place; null where none is near. */
+  at({ clientX, clientY }) {
+    const box = this.canvas.getBoundingClientRect();
+    const [x, y] = [clientX - box.left, clientY - box.top - HEAD * this.scale];
+    const turn = this.columns.findIndex((column) => column >= x);
+    if (turn <= 0) return null;
+    const part = (x - this.columns[turn - 1]) / (this.columns[turn] - this.columns[turn - 1]);
+    let [found, far] = [null, NEAR];
+    for (const trial of this.trials) {
+      const { heights } = trial;
+      const height = heights[turn - 1] + part * (heights[turn] - heights[turn - 1]);
+      const away = Math.abs((1 - height) * TALL * this.scale - y);
+      if (away < far) [found, far] = [trial, away];
+    }
+    return found;
+  }
+}

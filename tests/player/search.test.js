@@ -1,0 +1,50 @@
+/** Trials of a search: the address at which they are trained, their order of worth, and how keys go among them. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { addressOf, nextOf } from "../../assets/player/pages/search.js";
+import { worth } from "../../assets/player/pages/triallines.js";
+
+const header = {
+  base: [
+    ["v", "1"],
+    ["data", "moons"],
+  ],
+  fields: { x: ["lr", true], y: ["gain", false] },
+};
+const runner = {
+  own: [
+    ["", "adam"],
+    ["b1", "0.9"],
+  ],
+  numbers: { x: [0.1, 0.01], y: [1, 2] },
+};
+
+test("one trial is a network, several are runners that differ in what varies", () => {
+  assert.equal(addressOf(header, [{ runner, place: 1 }]), "./network?v=1&data=moons&a=adam&a.b1=0.9&a.lr=0.01&gain=2");
+  const both = new URLSearchParams(
+    addressOf(header, [
+      { runner, place: 0 },
+      { runner, place: 1 },
+    ]).split("?")[1],
+  );
+  assert.deepEqual(
+    ["a.lr", "a.gain", "b", "b.lr", "b.gain", "gain"].map((name) => both.get(name)),
+    ["0.1", "1", "adam", "0.01", "2", null],
+  );
+});
+
+test("the best is worth nothing on the scale, be it a loss or a score", () => {
+  const [loss, score] = [
+    { loss: true, range: [0.001, 10] },
+    { loss: false, range: [0.5, 1] },
+  ];
+  assert.ok(Math.abs(worth(loss, 0.001)) < 1e-12 && Math.abs(worth(loss, 10) - 1) < 1e-12 && worth(loss, 0) < 0);
+  assert.deepEqual([worth(score, 1), worth(score, 0.5), worth({ loss: true, range: null }, 3)], [0, 1, 0]);
+});
+
+test("arrows go to the nearest trial in their direction and stay where there is none", () => {
+  const shares = { x: [0.1, 0.5, 0.9, 0.5], y: [0.5, 0.5, 0.5, 0.9] };
+  assert.deepEqual([nextOf(shares, 0, [1, 0]), nextOf(shares, 1, [1, 0]), nextOf(shares, 2, [1, 0])], [1, 2, 2]);
+  assert.deepEqual([nextOf(shares, 1, [0, 1]), nextOf(shares, 3, [0, 1]), nextOf(shares, 1, [-1, 0])], [3, 3, 0]);
+});
