@@ -68,10 +68,6 @@ class Search extends MapFrame {
     this.list();
   }
 
-  label() {
-    return this.header.criterion.label;
-  }
-
   runnerOf(slot) {
     return this.header.runners.find((runner) => runner.slot === slot);
   }
@@ -100,7 +96,7 @@ class Search extends MapFrame {
       (side) => `${axes[side].label.toLowerCase()} ${plain(runner.numbers[side][place])}`,
     );
     const value = runner.value[place];
-    const end = value === null ? "not finite" : `${this.label().toLowerCase()} ${short(value)}`;
+    const end = value === null ? "not finite" : `${this.header.criterion.label.toLowerCase()} ${short(value)}`;
     return `Trial ${place + 1}: ${numbers.join(", ")}, ${end}`;
   }
 
@@ -180,7 +176,7 @@ class Search extends MapFrame {
     if (!runners.length) return [];
     const [first, last] = criterion.loss ? (criterion.range ?? []) : [...(criterion.range ?? [])].reverse();
     const ends = criterion.range
-      ? `${this.label().toLowerCase()} ${plain(first)} to ${plain(last)}`
+      ? `${this.header.criterion.label.toLowerCase()} ${plain(first)} to ${plain(last)}`
       : "no trial ends finite";
     const lost = (ctx, theme) => cross(ctx, 9, 9, theme, 1);
     const best = (ctx, theme) => ring(ctx, [9, 9], 6, theme);
