@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.browser.visitor import visitor
-from ui.player.assets import PLAYER
+from ui.player.assets import BUNDLE, MAIN, PLAYER
 
 ORIGIN = "http://player.test"
+# The player comes as one file, as the app loads it: a hundred modules, asked for one by one, are most of the work of
+# opening a page. It comes in modules where a test brings one of its own.
+JOINED = f'import {{ player }} from "/{BUNDLE}"; const {{ mount }} = player;'
+IN_MODULES = f'import {{ mount }} from "/{MAIN}";'
 PAGE = f"""<!doctype html><meta charset="utf-8"><style>body {{ margin: 14px 28px; font-family: sans-serif }}
 {PLAYER.styles()}</style><main></main><script type="module">
-import {{ mount }} from "/main.js";
+IMPORTED
 const parentElement = document.querySelector("main");
 window.events = [];
 let last = 0;
@@ -21,9 +25,12 @@ const hear = ({{ number, ...event }}) => {{
   if (number > last) window.events.push(event);
   last = Math.max(last, number);
 }};
-window.show = async (name, live) => {{
+let leave = () => {{}};
+window.show = async (name, live, anew) => {{
   const data = new Uint8Array(await (await fetch(`/${{name}}`)).arrayBuffer());
-  mount({{ parentElement, data, setTriggerValue: live ? (_, report) => report.events.forEach(hear) : undefined }});
+  if (anew) leave();
+  const setTriggerValue = live ? (_, report) => report.events.forEach(hear) : undefined;
+  leave = mount({{ parentElement, data, setTriggerValue }});
 }};
 </script>"""
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
@@ -60,7 +67,10 @@ def guest(visit):
 
 @pytest.fixture
 def stand(browser):
-    """Opens a page with the player and no server: ``stand(blob, live=True, viewport=...)``; further blobs by name."""
+    """Opens a page with the player and no server: ``stand(blob, live=True, viewport=...)``; further blobs by name.
+
+    In the page ``show(name, live, anew)`` goes on to one of these, with a new player where ``anew``.
+    """
     contexts = []
 
     def open_page(blob, live=False, blobs=None, **context):
@@ -68,7 +78,8 @@ def stand(browser):
         page = contexts[-1].new_page()
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        files = {**PLAYER.files, "": PAGE.encode(), "blob": blob, **(blobs or {})}
+        imported = IN_MODULES if any(name.endswith(".js") for name in blobs or {}) else JOINED
+        files = {**PLAYER.files, "": PAGE.replace("IMPORTED", imported).encode(), "blob": blob, **(blobs or {})}
 
         def answer(route):
             name = route.request.url.removeprefix(f"{ORIGIN}/")

@@ -1,6 +1,7 @@
 """The player on a network: its panels, its states, and single units computed in the browser as the server does."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -19,6 +20,14 @@ from ui.network.header import inside, network_header
 from ui.player.component import pack
 
 DRAWING = "Points that a press on the stage adds"
+ANSWERS = """async ([name, x, n, step, sizes]) => {
+  const [{ Units }, { decode }] = await Promise.all([import("/network/units.js"), import("/engine/blob.js")]);
+  const race = decode(new Uint8Array(await (await fetch(`/${name}`)).arrayBuffer()));
+  const units = new Units(race.inside);
+  units.at(step);
+  return sizes.map((many, layer) => Array.from({ length: many }, (_, unit) => (
+    Array.from(units.answer(Float32Array.from(x), n, layer, unit)))));
+}"""
 SIZES = {"wide": (1140, 900), "middle": (724, 768), "phone": (390, 844)}
 
 
@@ -27,6 +36,17 @@ def blob_of(network, slots="abcdef", pick=None, **made):
     runs = {slot: made_up(network, seed, **made) for seed, slot in enumerate(network.choices) if slot in slots}
     header, shown, choices = network_header(network, runs, pick=pick), stage(network), network.choices
     return pack({**header, "insides": {slot: inside(shown, slot, choices[slot], run) for slot, run in runs.items()}})
+
+
+@cache
+def shapes():
+    """Networks of each depth on data of each kind, by name: what the player draws of them."""
+    depths, kinds = ((), (4,), (6,) * 12), ("spirals", "curve", "digits", "iris")
+    networks = {(data, hidden): default_network(data) for hidden in depths for data in kinds}
+    return {
+        f"{data}-{len(hidden)}": blob_of(replace(network, hidden=hidden, steps=20))
+        for (data, hidden), network in networks.items()
+    }
 
 
 def go(page, step):
@@ -104,43 +124,35 @@ def test_a_page_of_another_kind_takes_the_place_of_the_panels(stand):
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("data", ["spirals", "curve", "digits", "iris"])
-@pytest.mark.parametrize("hidden", [(), (4,), (6,) * 12], ids=len)
-def test_every_shape_of_data_and_network_is_drawn(stand, data, hidden):
-    network = replace(default_network(data), hidden=hidden, steps=20)
-    for width, height in SIZES.values():
-        page = stand(blob_of(network), viewport={"width": width, "height": height})
+@pytest.mark.parametrize("width, height", SIZES.values(), ids=SIZES)
+def test_every_shape_of_data_and_network_is_drawn(stand, width, height):
+    blobs = shapes()
+    first, size = next(iter(blobs.values())), {"width": width, "height": height}
+    page = stand(first, blobs=blobs, viewport=size, reduced_motion="reduce")
+    for name in blobs:
+        page.evaluate("name => show(name, false, true)", name)
+        page.wait_for_selector("[data-testid=player][data-steps]")
         go(page, 12)
         page.locator(".op-unit-area").last.focus()
         page.keyboard.press("End")
         page.wait_for_function("() => document.querySelector('.op-unit-words').textContent")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.complaints == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        assert page.complaints == [], name
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_units_answer_in_the_browser_as_on_the_server(stand, name):
-    network = replace(default_network(), activation=name, hidden=(4, 3), steps=20)
-    run = made_up(network)
-    task = resolve(network)
-    x = task.prepared.train_x[:40]
-    frame = 15
-    params = [{part: values[frame] for part, values in layer.items()} for layer in run.params]
-    after = [layer.act for layer in forward(task.structure.layers, params, x)]
-    page = stand(blob_of(network))
-    found = page.evaluate(
-        """async ([x, n, step, sizes]) => {
-          const [{ Units }, { decode }] = await Promise.all([import("/network/units.js"), import("/engine/blob.js")]);
-          const race = decode(new Uint8Array(await (await fetch("/blob")).arrayBuffer()));
-          const units = new Units(race.inside);
-          units.at(step);
-          return sizes.map((many, layer) => Array.from({ length: many }, (_, unit) => (
-            Array.from(units.answer(Float32Array.from(x), n, layer, unit)))));
-        }""",
-        [x.ravel().tolist(), len(x), int(run.steps[frame]), [4, 3, 1]],
-    )
-    for layer, answers in enumerate(found):
-        np.testing.assert_allclose(np.array(answers).T, after[layer], atol=2e-3, err_msg=f"layer {layer}")
+def test_units_answer_in_the_browser_as_on_the_server(stand):
+    """With each activation."""
+    networks = {name: replace(default_network(), activation=name, hidden=(4, 3), steps=20) for name in ACTIVATIONS}
+    blobs = {name: blob_of(network, slots="a") for name, network in networks.items()}
+    page, frame = stand(blobs["tanh"], blobs=blobs, reduced_motion="reduce"), 15
+    for name, network in networks.items():
+        run, task = made_up(network), resolve(network)
+        x = task.prepared.train_x[:40]
+        params = [{part: values[frame] for part, values in layer.items()} for layer in run.params]
+        after = [layer.act for layer in forward(task.structure.layers, params, x)]
+        found = page.evaluate(ANSWERS, [name, x.ravel().tolist(), len(x), int(run.steps[frame]), [4, 3, 1]])
+        for layer, answers in enumerate(found):
+            np.testing.assert_allclose(np.array(answers).T, after[layer], atol=2e-3, err_msg=f"{name}, layer {layer}")
 
 
 @pytest.mark.parametrize("data", ["spirals", "curve"])
@@ -156,7 +168,7 @@ def test_every_unit_of_a_wide_layer_has_its_picture(stand, data):
 
 
 def test_a_figure_is_drawn_over_layers_or_over_steps_and_says_what_it_means(stand):
-    page = stand(blob_of(default_network()))
+    page = stand(blob_of(default_network()), reduced_motion="reduce")
     figures = page.get_by_label("Figure over all layers").first
     figures.select_option("layers saturated")
     assert "within 3% of a bound, |a| > 0.94" in page.locator(".op-layers-label").first.inner_text().replace(
@@ -164,7 +176,7 @@ def test_a_figure_is_drawn_over_layers_or_over_steps_and_says_what_it_means(stan
     )
     figures.select_option("steps saturated")
     page.wait_for_selector("canvas[aria-label^='saturated by step, a line for each layer']")
-    page = stand(blob_of(replace(default_network(), hidden=(4,), steps=20)))
+    page = stand(blob_of(replace(default_network(), hidden=(4,), steps=20)), reduced_motion="reduce")
     assert page.get_by_label("Figure over all layers").first.input_value() == "steps actStd"
     assert page.complaints == []
 
@@ -232,7 +244,9 @@ def test_an_empty_stage_is_drawn_on_before_the_old_points_go(stand):
 
 def test_names_of_classes_are_text_and_a_class_more_has_a_name_of_its_own(stand):
     markup, long = "<img src=x onerror=window.hit=1>", "abcdefghijkl"
-    page = stand(blob_of(default_network("own", f"1,2,a;3,4,{long};1,1,a;3,3,{long}")), live=True)
+    page = stand(
+        blob_of(default_network("own", f"1,2,a;3,4,{long};1,1,a;3,3,{long}")), live=True, reduced_motion="reduce"
+    )
     found = page.evaluate(
         """async () => {
           const { another } = await import("/network/ownpoints.js");
@@ -248,7 +262,11 @@ def test_names_of_classes_are_text_and_a_class_more_has_a_name_of_its_own(stand)
     group = page.get_by_role("group", name=DRAWING)
     names = [name.strip() for name in group.get_by_role("button").all_inner_texts()]
     assert names == ["a", long, f"+ {long} 2", "Start empty"]
-    page = stand(blob_of(default_network("own", f"1,2,*b*;3,4,{markup};1,1,*b*;3,3,{markup}")), live=True)
+    page = stand(
+        blob_of(default_network("own", f"1,2,*b*;3,4,{markup};1,1,*b*;3,3,{markup}")),
+        live=True,
+        reduced_motion="reduce",
+    )
     assert markup in page.get_by_role("group", name=DRAWING).get_by_role("button").all_inner_texts()[1]
     assert page.evaluate("window.hit") is None and page.complaints == []
 
@@ -256,7 +274,7 @@ def test_names_of_classes_are_text_and_a_class_more_has_a_name_of_its_own(stand)
 def test_a_regression_of_several_inputs_shows_what_is_said_beside_what_is_true(stand):
     rows = ";".join(f"{i},{i % 5},{1000 + i * i}" for i in range(60))
     network = replace(default_network("own", f"size,rooms,number:price;{rows}"), hidden=(4,), steps=20)
-    page = stand(blob_of(network))
+    page = stand(blob_of(network), reduced_motion="reduce")
     page.wait_for_selector("canvas")
     assert "of the variance of the validation examples" in page.locator(".op-sentence").inner_text()
     drawn = page.evaluate(
@@ -276,7 +294,7 @@ def test_inputs_that_saturate_a_layer_are_said_to(stand):
         network = replace(default_network("own", f"{rows}"), hidden=(4,), steps=20, prep=prep)
         header = network_header(network, {slot: made_up(network) for slot in network.choices})
         header["inside"]["saturated"][:], header["inside"]["dead"][:] = 0.95, np.nan
-        page = stand(pack({**header, "insides": {}}))
+        page = stand(pack({**header, "insides": {}}), reduced_motion="reduce")
         sentence = page.locator(".op-sentence").inner_text()
         assert "95% of activations are saturated." in sentence and (words in sentence) is told
 
