@@ -26,6 +26,9 @@ test: export JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES := -1
 # What tests compile themselves takes two thirds of the time without MLIR's emitters of fusions, and less again in one
 # part, as all cores are busy. The servers of the browser tests compile as a visitor's does, with what is usual.
 test: export XLA_FLAGS := --xla_cpu_use_fusion_emitters=false --xla_cpu_parallel_codegen_split_count=1
+# Both cores are busy with processes of tests: where BLAS divides a product among threads beside them, these wait for each
+# other on the processor. 91 tests of random networks took 30 s of it, and take 6 s.
+test: export OMP_NUM_THREADS := 1
 test: lint
 	$(PY) tests/chromium.py
 	$(PY) -m pytest -q -n 2 --max-worker-restart 0 --dist loadfile --no-loadscope-reorder --ignore $(CONNECTION)
