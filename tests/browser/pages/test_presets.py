@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.player.test_windows import resize
 from training.network.config import encode as encode_network
 from training.race.config import encode
 from ui.network.presets import PRESETS as NETWORK_PRESETS
@@ -26,21 +27,19 @@ def bottom(guest, selector):
     return box["y"] + box["height"]
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("page", ["race", "network"])
-def test_the_sentence_of_a_preset_is_read_above_a_transport_in_sight(visit, server, page, width, height):
-    if page == "race":
-        preset = max(PRESETS.values(), key=lambda one: len(one.shows))
-        guest = visit(encode(preset.config), viewport={"width": width, "height": height})
-    else:
-        preset = max(NETWORK_PRESETS.values(), key=lambda one: len(one.shows))
-        link = encode_network(preset.config)
-        guest = visit(link, f"{server.url}/network", viewport={"width": width, "height": height})
+def test_the_sentence_of_a_preset_is_read_above_a_transport_in_sight(visit, server, page):
+    presets, address = (PRESETS, "") if page == "race" else (NETWORK_PRESETS, "/network")
+    preset = max(presets.values(), key=lambda one: len(one.shows))
+    link = (encode if page == "race" else encode_network)(preset.config)
+    guest = visit(link, server.url + address, reduced_motion="reduce")
     said = guest.page.locator(".op-shows")
     assert said.inner_text() == preset.shows
-    clipped = said.evaluate("(one) => one.scrollHeight > one.parentElement.clientHeight")
-    assert not clipped and bottom(guest, ".op-shows") <= bottom(guest, ".op-presets") - 54
-    assert bottom(guest, ".op-transport") <= height
+    for width, height in SIZES:
+        resize(guest, width, height)
+        clipped = said.evaluate("(one) => one.scrollHeight > one.parentElement.clientHeight")
+        assert not clipped and bottom(guest, ".op-shows") <= bottom(guest, ".op-presets") - 54, width
+        assert bottom(guest, ".op-transport") <= height, width
 
 
 def test_a_comparison_of_ones_own_says_what_is_equal_and_nothing_moves(guest):
@@ -55,19 +54,21 @@ def test_a_comparison_of_ones_own_says_what_is_equal_and_nothing_moves(guest):
     assert guest.page.locator(".op-stage-box").bounding_box() == before
 
 
-@pytest.mark.parametrize("width", [1440, 1200, 1024, 390])
-def test_presets_of_networks_have_pictures_and_the_strip_is_seen_to_scroll(visit, server, width):
-    guest = visit("hidden=4&steps=60", f"{server.url}/network", viewport={"width": width, "height": 844})
+def test_presets_of_networks_have_pictures_and_the_strip_is_seen_to_scroll(visit, server):
+    guest = visit("hidden=4&steps=60", f"{server.url}/network", reduced_motion="reduce")
     guest.until(f"player.querySelectorAll('.op-thumb svg').length === {len(NETWORK_PRESETS)}")
     strip = guest.page.locator(".op-presets")
-    assert strip.evaluate(CUT)
     buttons = strip.locator("button")
-    assert not buttons.last.evaluate(SEEN)
-    buttons.first.focus()
-    for _ in [*NETWORK_PRESETS][1:]:
-        guest.page.keyboard.press("Tab")
-    assert guest.page.evaluate("() => document.activeElement.dataset.name") == [*NETWORK_PRESETS][-1]
-    assert buttons.last.evaluate(SEEN)
+    for width in (1440, 1200, 1024, 390):
+        resize(guest, width, 844)
+        strip.evaluate("(one) => one.scrollTo({ left: 0, behavior: 'instant' })")
+        assert strip.evaluate(CUT), width
+        assert not buttons.last.evaluate(SEEN), width
+        buttons.first.focus()
+        for _ in [*NETWORK_PRESETS][1:]:
+            guest.page.keyboard.press("Tab")
+        assert guest.page.evaluate("() => document.activeElement.dataset.name") == [*NETWORK_PRESETS][-1]
+        assert buttons.last.evaluate(SEEN), width
 
 
 def test_a_press_on_a_cut_preset_takes_it(visit, server):

@@ -9,6 +9,7 @@ import pytest
 
 from tests.app_server import free_port, serve
 from tests.browser.pixels import READY, has_head, on_page, screenshot
+from tests.browser.player.test_accessibility import DARK
 from training.race.config import default_race
 from training.race.descend import descend
 from ui.looks.identity import identity
@@ -146,17 +147,19 @@ def test_the_first_edit_after_a_restart_of_the_server_counts(visit, server):
 
 
 @pytest.mark.parametrize("width, height", [(1440, 900), (1024, 768), (390, 844)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_fits_the_window(visit, width, height, scheme):
-    guest = visit(viewport={"width": width, "height": height}, color_scheme=scheme)
+def test_fits_the_window(visit, width, height):
+    guest = visit(viewport={"width": width, "height": height})
     guest.until("Number(player.dataset.step) > 0")
-    assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert guest.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-    box = guest.player.bounding_box()
-    assert box["y"] >= 52 and box["x"] + box["width"] <= width
-    inside = guest.player.evaluate(
-        "(player) => [...player.querySelectorAll('button, input, canvas')].filter((e) => e.offsetParent)"
-        ".every((e) => e.closest('.op-presets') || e.getBoundingClientRect().right <= innerWidth + 1)"
-    )
-    assert inside
+    for scheme in ("light", "dark"):
+        guest.page.emulate_media(color_scheme=scheme)
+        guest.page.wait_for_function(DARK, arg=scheme == "dark")
+        assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert guest.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+        box = guest.player.bounding_box()
+        assert box["y"] >= 52 and box["x"] + box["width"] <= width
+        inside = guest.player.evaluate(
+            "(player) => [...player.querySelectorAll('button, input, canvas')].filter((e) => e.offsetParent)"
+            ".every((e) => e.closest('.op-presets') || e.getBoundingClientRect().right <= innerWidth + 1)"
+        )
+        assert inside, scheme
     assert guest.errors == []

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import pytest
+
 from optimizers import OPTIMIZERS
 from training.race.config import decode, default_race
 from ui.looks import words
 from ui.race.presets import PRESETS
 from ui.widgets import scales
+
+
+@pytest.fixture
+def guest(visit):
+    """A visitor whose race does not play: nothing here is of its frames, which take half a core."""
+    return visit(reduced_motion="reduce")
 
 
 def race_of(guest):
