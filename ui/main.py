@@ -12,6 +12,7 @@ from ui.widgets import controls
 from ui.work import quiet
 
 quiet.used()
+session.begin()
 st.set_page_config(page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
 style.apply()
 scripts = [st.Page(page.view, title=page.title, url_path=page.url, default=not page.url) for page in PAGES.values()]

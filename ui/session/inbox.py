@@ -23,4 +23,4 @@ def take(report: Any, on_event: Callable[[Mapping[str, Any]], None]) -> None:
 
 def heard() -> int:
     """The number of the last event that came here, 0 before the first."""
-    return session.held().get(HEARD, 0)
+    return session.own(HEARD) or 0

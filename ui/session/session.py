@@ -16,6 +16,15 @@ import streamlit as st
 from training.data.selection import SAFE
 
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
+_asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
+
+
+def begin() -> None:
+    """Say that a run of the script begins: what only this app changes is asked of Streamlit once in it.
+
+    A page asks some two hundred times, which was a seventh of its work.
+    """
+    _asked.set({})
 
 
 def whole(callback: Callable[..., None]) -> Callable[..., None]:
@@ -43,11 +52,23 @@ def held() -> Mapping[Any, Any]:
     return st.session_state if copy is None else copy
 
 
+def own(key: str) -> Any:
+    """What this app, and no widget, let the session hold; None where it did not."""
+    asked = _asked.get()
+    if _copy.get() is not None or asked is None:
+        return held().get(key)
+    if key not in asked:
+        asked[key] = held().get(key)
+    return asked[key]
+
+
 def hold(key: str, value: Any) -> None:
     """Let the session hold ``value``."""
     if (copy := _copy.get()) is not None:
         copy[key] = value
     st.session_state[key] = value
+    if (asked := _asked.get()) is not None:  # last, since an edit may interrupt the line before
+        asked[key] = value
 
 
 def pause() -> None:

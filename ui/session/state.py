@@ -66,8 +66,8 @@ def enter(page: Page) -> None:
 
     The widgets get a new generation then, since Streamlit forgot what they held when the other page did not draw them.
     """
-    known = session.held().get(_key(page.name))
-    if known is not None and session.held().get(ENTERED) is not page:
+    known = session.own(_key(page.name))
+    if known is not None and session.own(ENTERED) is not page:
         query = session.query()
         fresh = from_link(query, page) if query else known
         fresh.widgets = {name: replace(widget, owner=_NOBODY) for name, widget in known.widgets.items()}
@@ -82,7 +82,7 @@ def hand_over(name: str, config: Config) -> None:
 
     Not by the query of ``st.switch_page``: Streamlit would report that query for the page to which Back leads, too.
     """
-    known = session.held().get(_key(name))
+    known = session.own(_key(name))
     session.hold(_key(name), Held(config, widgets=known.widgets if known else {}))
 
 
@@ -219,7 +219,7 @@ def choose(letter: str) -> None:
 
 def entered() -> Page:
     """The page that entered last."""
-    return session.held()[ENTERED]
+    return session.own(ENTERED)
 
 
 def runners() -> Runners:
@@ -232,9 +232,9 @@ def runners() -> Runners:
 def page() -> Held:
     """What the session holds of the page that entered last."""
     key = _key(entered().name)
-    if key not in session.held():
+    if session.own(key) is None:
         session.hold(key, from_link(session.query(), entered()))
-    return session.held()[key]
+    return session.own(key)
 
 
 def from_link(query: str, page: Page) -> Held:

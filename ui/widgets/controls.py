@@ -43,7 +43,7 @@ def draw(
     value = kind(*given, key=widget.key, on_change=on_change, args=args, **more)
     compared = state.compared()
     if (new or widget.key not in compared) and value != widget.value:
-        session.hold(LATE, (*session.held().get(LATE, ()), (state.entered(), on_change, args)))
+        session.hold(LATE, (*(session.own(LATE) or ()), (state.entered(), on_change, args)))
     compared.add(widget.key)  # last: a run that another edit ended before has drawn the widget and compared nothing
 
 
@@ -53,7 +53,7 @@ def catch_up() -> None:
     Not as soon as one is found: the browser names all that its widgets hold, and what is no edit must be told from one
     by the configuration as it was.
     """
-    if late := session.held().get(LATE):
+    if late := session.own(LATE):
         _make(late)
         st.rerun()
 

@@ -43,6 +43,6 @@ def current() -> Visitor | Guest:
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return Guest()
-    if KEY not in session.held():
+    if session.own(KEY) is None:
         session.hold(KEY, Visitor(context.session_id))
-    return session.held()[KEY]
+    return session.own(KEY)
