@@ -7,6 +7,7 @@ import json
 import math
 import struct
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ def player(
     def report() -> None:
         inbox.take(session.held()[KEY].event, on_event)
 
-    shelves = [Shelf(name, part) for name, part in (lasting or {}).items()]
+    shelves = [_shelf_of(name, *map(_Itself, _arrays(part))) for name, part in (lasting or {}).items()]
     for shelf in shelves:
         _shelf(key=f"shelf-{shelf.name}", data=shelf.blob, height=0)
     data = pack({**header, "page": state.entered().name, "heard": inbox.heard()}, *shelves)
@@ -55,6 +56,24 @@ class Shelf:
         digest = hashlib.sha256(repr(kept).encode() + own.joined()).hexdigest()[:16]
         self.blob = _blob({"name": name, "digest": digest, "arrays": [{"$": place} for place in kept]}, own)
         self.places = {id(array): [name, digest, number] for number, array in enumerate(self._arrays)}
+
+
+class _Itself:
+    """An array as a part of a key: the same as itself alone, whatever it holds."""
+
+    def __init__(self, array: np.ndarray) -> None:
+        self.array = array
+
+    def __hash__(self) -> int:
+        return id(self.array)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.array is other.array
+
+
+@lru_cache(maxsize=64)
+def _shelf_of(name: str, *arrays: _Itself) -> Shelf:
+    return Shelf(name, [each.array for each in arrays])
 
 
 def pack(header: Mapping[str, Any], *shelves: Shelf) -> bytes:

@@ -21,7 +21,7 @@ from training.race.sharpness import Sharpness, sharpness
 from ui.race import field as fields
 from ui.work import visitors, workers
 from ui.work.pool import Demand, Failure, Pool
-from ui.work.remembered import remembered
+from ui.work.remembered import alongside, remembered
 from ui.work.visitors import Guest
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does
@@ -73,10 +73,12 @@ def sharp(race: Race) -> dict[str, Sharpness]:
 def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
     """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum."""
     names = {slot: own.surface_name for slot, own in each(race).items()}
-    return {
-        slot: judge(run, find(names[slot]), race.frame, lowest(names[slot]), race.choices[slot].gradients)
-        for slot, run in runs.items()
-    }
+    return {slot: _outcome(run, names[slot], race.frame, race.choices[slot].gradients) for slot, run in runs.items()}
+
+
+@alongside
+def _outcome(run: Trace, surface: str, frame: Frame, gradients: int) -> Outcome:
+    return judge(run, find(surface), frame, lowest(surface), gradients)
 
 
 @remembered(128)

@@ -24,6 +24,7 @@ from ui.player.assets import PLOTLY_URL
 from ui.race import compute
 from ui.race.events import events
 from ui.race.inside import inside
+from ui.work.remembered import alongside
 
 
 def race_header(
@@ -155,6 +156,24 @@ def description(race: Race, log: bool, contours: str = "") -> str:
 
 
 def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Outcome, own: Race) -> dict[str, Any]:
+    return {
+        "slot": slot,
+        **who.drawn,
+        "stride": choice.gradients,
+        "params": trace.params,
+        **_curves(trace, choice.bare, own.surface_name),
+        "lowest": compute.lowest(own.surface_name),
+        "outcome": {
+            "kind": outcome.kind,
+            "step": None if outcome.step is None else outcome.step * choice.gradients,
+            "sentence": outcome.sentence,
+        },
+    }
+
+
+@alongside
+def _curves(trace: Trace, choice: Choice, surface: str) -> dict[str, Any]:
+    """What is drawn of a run beside its path."""
     same = np.array_equal(trace.params, trace.queries, equal_nan=True)
     with np.errstate(over="ignore", invalid="ignore"):
         gradnorm = np.linalg.norm(np.asarray(trace.grads, np.float64), axis=1)
@@ -162,22 +181,12 @@ def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Out
         moves = trace.updates[:-1] if same else np.diff(trace.params, axis=0)
         steplen = np.append(np.linalg.norm(moves, axis=1), np.nan)
     return {
-        "slot": slot,
-        **who.drawn,
-        "stride": choice.gradients,
-        "params": trace.params,
         "queries": None if same else trace.queries,
         "loss": trace.loss,
         "gradnorm": gradnorm,
         "steplen": steplen,
-        "distance": to_nearest(np.asarray(trace.params, np.float64), find(own.surface_name).minima),
-        "lowest": compute.lowest(own.surface_name),
+        "distance": to_nearest(np.asarray(trace.params, np.float64), find(surface).minima),
         "shown": {name: [_lean(part) for part in values.T] for name, values in shown(choice, trace).items()},
-        "outcome": {
-            "kind": outcome.kind,
-            "step": None if outcome.step is None else outcome.step * choice.gradients,
-            "sentence": outcome.sentence,
-        },
     }
 
 

@@ -19,6 +19,7 @@ from training.race.config import Race, each, fields_of
 from ui.looks.identity import identities
 from ui.player.loading import component
 from ui.race import compute
+from ui.work.remembered import alongside
 
 POINTS = 48  # of a sparkline
 DECADES = 8  # that a sparkline shows at most, below the start
@@ -46,7 +47,7 @@ def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome
             "hollow": who.hollow,
             "name": who.label,
             "outcome": outcome.sentence,
-            "curve": curve(traces[slot].loss, floors[slot]),
+            "curve": _curve(traces[slot], floors[slot]),
             "final": _finite(outcome.final),
             "best": _finite(outcome.best),
             "distance": _finite(outcome.distance),
@@ -67,6 +68,11 @@ def curve(loss: np.ndarray, floor: float) -> list[float | None]:
     with np.errstate(all="ignore"):
         heights = np.log10(np.clip((picked - floor) / start, 10.0**-DECADES, 100.0)).round(2)
     return [height if math.isfinite(value) else None for height, value in zip(heights.tolist(), picked, strict=True)]
+
+
+@alongside
+def _curve(trace: Trace, floor: float) -> list[float | None]:
+    return curve(trace.loss, floor)
 
 
 @lru_cache(maxsize=256)

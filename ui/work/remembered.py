@@ -12,11 +12,13 @@ from concurrent.futures import Future
 from functools import wraps
 from threading import Lock
 from typing import Any, TypeVar
+from weakref import ref
 
 import jax
 import numpy as np
 
 Result = TypeVar("Result")
+MOST_BESIDE = 16  # results of one run, as of the frames between which a visitor zooms
 
 
 def remembered(most: int) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
@@ -53,6 +55,26 @@ def remembered(most: int) -> Callable[[Callable[..., Result]], Callable[..., Res
         return find
 
     return of
+
+
+def alongside(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Keep the results of ``function(run, *key)`` as long as the ``run``, something with ``params``, is kept itself."""
+    kept: dict[int, tuple[ref, dict[tuple[Hashable, ...], Result]]] = {}
+
+    @wraps(function)
+    def find(run: Any, *key: Hashable) -> Result:
+        place = id(run.params)
+        known = kept.get(place)
+        if known is None:
+            known = kept[place] = ref(run.params, lambda _: kept.pop(place, None)), {}
+        results = known[1]
+        if key not in results:
+            if len(results) >= MOST_BESIDE:
+                results.clear()
+            results[key] = function(run, *key)
+        return results[key]
+
+    return find
 
 
 def _frozen(result: Any) -> Any:

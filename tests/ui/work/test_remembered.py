@@ -1,11 +1,13 @@
 """Results that sessions share: once each, the last used are kept, failures are not."""
 
+import inspect
 from threading import Event, Thread
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from ui.work.remembered import remembered
+from ui.work.remembered import MOST_BESIDE, alongside, remembered
 
 
 def test_many_who_ask_at_once_get_one_result():
@@ -48,3 +50,23 @@ def test_the_last_used_are_kept_and_failures_are_not():
         with pytest.raises(ZeroDivisionError):
             made(-1)
     assert calls[4:] == [-1, -1] and made(2) == 2 and len(calls) == 6
+
+
+def test_what_belongs_to_a_run_is_kept_as_long_as_the_run():
+    calls = []
+
+    @alongside
+    def made(run, key):
+        calls.append(key)
+        return key
+
+    run = SimpleNamespace(params=np.zeros(3))
+    assert [made(run, 1), made(run, 1), made(run, 2)] == [1, 1, 2] and calls == [1, 2]
+    kept = inspect.getclosurevars(made).nonlocals["kept"]
+    assert len(kept) == 1
+    run.params = None
+    assert not kept
+    other = SimpleNamespace(params=np.zeros(1))
+    for key in range(MOST_BESIDE + 2):
+        made(other, key)
+    assert len(kept[id(other.params)][1]) == 2
