@@ -7,7 +7,7 @@ histogram are, in this order: what lies below, the bins, what lies above, and ex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import jax
@@ -35,16 +35,24 @@ class Fine(NamedTuple):
     reach: Any
 
 
-def fine(values: jax.Array, there: jax.Array, size: jax.Array, bound: float | None = None) -> Fine:
-    """The fine histogram of the values that are ``there``, an array of the same shape.
+def fine(
+    values: Sequence[jax.Array], there: Sequence[jax.Array], size: jax.Array, bounds: Sequence[float | None]
+) -> Fine:
+    """The fine histograms of several arrays, of those values that are ``there``, arrays of the same shapes.
 
-    ``size`` is their root mean square; ``bound`` is the largest that they can be, where there is such a number.
+    ``size`` (arrays,) are their root mean squares; ``bounds`` are the largest that they can be, where there is such a
+    number.
     """
     usual = jnp.isfinite(size) & (size > 0)
     power = jnp.ceil(jnp.log2(FAR * jnp.where(usual, size, 1.0))).astype(jnp.int32)
-    one = jnp.ones((), values.dtype)
-    reach = jnp.ldexp(one, power) if bound is None else bound * one
-    place = jnp.floor(values * (FINE / 2 / reach) + FINE / 2) - (values == reach)  # the end is in the last bin
+    known = np.array([0.0 if bound is None else bound for bound in bounds])
+    one = jnp.ones((), size.dtype)
+    reach = jnp.where(known > 0, known * one, jnp.ldexp(one, power))
+
+    def place(x: jax.Array) -> jax.Array:
+        far = jnp.concatenate([jnp.broadcast_to(reach[i], each.size) for i, each in enumerate(values)])
+        return jnp.floor(x * (FINE / 2 / far) + FINE / 2) - (x == far)  # the end is in the last bin
+
     return Fine(counted(place, values, there, FINE), reach)
 
 
@@ -53,11 +61,23 @@ def small(kept: Fine) -> Fine:
     return Fine(np.asarray(kept.counts, np.uint16), np.asarray(kept.reach))
 
 
-def counted(place: jax.Array, values: jax.Array, there: jax.Array, bins: int) -> jax.Array:
-    """Counts (bins + 3,) of values by their place among the bins; one that is no number lies above."""
-    cell = jnp.where(place < bins, jnp.maximum(place, -1), bins) + 1
-    cell = jnp.where(values == 0, bins + 2, cell).astype(jnp.int32)
-    return jnp.zeros(bins + 3, jnp.int32).at[jnp.where(there, cell, bins + 3).ravel()].add(1, mode="drop")
+def counted(
+    place: Callable[[jax.Array], jax.Array], values: Sequence[jax.Array], there: Sequence[jax.Array], bins: int
+) -> jax.Array:
+    """Counts (arrays, bins + 3) of the values of each array; one that is no number lies above.
+
+    ``place`` tells the bins of all values in a row. They are counted in one pass: it compiles to half of what one for
+    each array does, and takes two thirds of the time.
+    """
+    cells = bins + 3
+    x, some = (jnp.concatenate([part.ravel() for part in parts]) for parts in (values, there))
+    first = jnp.concatenate([jnp.full(part.size, i * cells, jnp.int32) for i, part in enumerate(values)])
+    at = place(x)
+    cell = jnp.where(at < bins, jnp.maximum(at, -1), bins) + 1
+    cell = jnp.where(x == 0, bins + 2, cell).astype(jnp.int32) + first
+    end = len(values) * cells
+    counts = jnp.zeros(end, jnp.int32).at[jnp.where(some, cell, end)].add(1, mode="drop")
+    return counts.reshape(len(values), cells)
 
 
 def suited(kept: Fine, finite: np.ndarray) -> Ends:

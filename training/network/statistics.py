@@ -134,23 +134,46 @@ def layers(
 
     (slopes, senses), passed = jax.grad(probed, (0, 1), has_aux=True)(params, taps)
     senses = [g * probe.count for g in senses]  # of one example's own loss
-    rows = []
-    for place, layer in enumerate(structure.layers):
-        rows.append(
-            Layers(
-                **_passed(ACTIVATIONS[layer.activation], passed[place].pre, passed[place].act, weight),
-                **_returned(senses[place], slopes[place]["w"], weight),
-                **_moved(params[place]["w"], moved[place]),
-                **_raw(layer, passed[place].raw, weight),
-            )
-        )
-    return jax.tree.map(lambda *column: jnp.stack(column), *rows)
+    rows = [
+        {
+            **_passed(ACTIVATIONS[layer.activation], passed[place].pre, passed[place].act, weight),
+            **_returned(senses[place], slopes[place]["w"], weight),
+            **_moved(params[place]["w"], moved[place]),
+            **_raw(layer, passed[place].raw, weight),
+        }
+        for place, layer in enumerate(structure.layers)
+    ]
+    found = jax.tree.map(lambda *column: jnp.stack(column), *rows)
+    signals = _signals([ACTIVATIONS[layer.activation] for layer in structure.layers], passed, found, weight)
+    return Layers(**found, **signals, **_gradients(senses, [slope["w"] for slope in slopes], weight))
+
+
+def _signals(
+    known: Sequence[Activation], passed: Sequence[Passed], found: dict[str, jax.Array], weight: jax.Array
+) -> dict[str, Fine]:
+    """The histograms of pre-activations and activations, of which means and deviations were ``found``."""
+    values = [*(each.pre for each in passed), *(each.act for each in passed)]
+    mean, std = (jnp.concatenate([found[f"pre_{what}"], found[f"act_{what}"]]) for what in ("mean", "std"))
+    bounds = [*(None for _ in known), *map(_bound, known)]
+    kept, half = fine(values, [_there(x, weight) for x in values], jnp.sqrt(mean**2 + std**2), bounds), len(known)
+    return {"pre_hist": Fine(*(x[:half] for x in kept)), "act_hist": Fine(*(x[half:] for x in kept))}
+
+
+def _gradients(senses: Sequence[jax.Array], slopes: Sequence[jax.Array], weight: jax.Array) -> dict[str, jax.Array]:
+    """The histograms of absolute gradients over powers of ten; smaller ones count in the first bin."""
+
+    def place(x: jax.Array) -> jax.Array:
+        power = jnp.log10(jnp.maximum(jnp.abs(x), 10**SMALLEST))
+        return jnp.floor((power - SMALLEST) / (LARGEST - SMALLEST) * BINS)
+
+    there = [*(_there(x, weight) for x in senses), *(jnp.ones(x.shape, bool) for x in slopes)]
+    counts = counted(place, [*senses, *slopes], there, BINS)
+    return {"grad_act_hist": counts[: len(senses)], "grad_weight_hist": counts[len(senses) :]}
 
 
 def _passed(known: Activation, z: jax.Array, a: jax.Array, weight: jax.Array) -> dict[str, Any]:
     """What passes forward through a layer: pre-activations and activations (rows, units)."""
     (pre_mean, pre_std), (act_mean, act_std) = _deviation(z, weight), _deviation(a, weight)
-    there = _there(z, weight)
     return {
         "pre_mean": pre_mean,
         "pre_std": pre_std,
@@ -158,8 +181,6 @@ def _passed(known: Activation, z: jax.Array, a: jax.Array, weight: jax.Array) ->
         "act_std": act_std,
         "saturated": _saturated(known, a, weight),
         "dead": _dead(known, a, weight),
-        "pre_hist": fine(z, there, _size(pre_mean, pre_std)),
-        "act_hist": fine(a, there, _size(act_mean, act_std), _bound(known)),
     }
 
 
@@ -175,8 +196,6 @@ def _returned(g: jax.Array, slope: jax.Array, weight: jax.Array) -> dict[str, An
     return {
         "grad_act": jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
         "grad_weight": jnp.sqrt(jnp.mean(slope**2)),
-        "grad_act_hist": _sizes(g, _there(g, weight)),
-        "grad_weight_hist": _sizes(slope, jnp.ones(slope.shape, bool)),
     }
 
 
@@ -197,10 +216,6 @@ def _deviation(values: jax.Array, weight: jax.Array) -> tuple[jax.Array, jax.Arr
     return mean, jnp.sqrt(jnp.sum(jnp.mean((values - mean) ** 2, axis=1) * weight))
 
 
-def _size(mean: jax.Array, std: jax.Array) -> jax.Array:
-    return jnp.sqrt(mean**2 + std**2)
-
-
 def _bound(known: Activation) -> float | None:
     """The largest size of an activation, where it is bounded on both sides."""
     return None if known.low is None or known.high is None else max(-known.low, known.high)
@@ -216,9 +231,3 @@ def _dead(known: Activation, a: jax.Array, weight: jax.Array) -> jax.Array:
     if not known.dies:
         return jnp.full((), jnp.nan, a.dtype)
     return jnp.mean(jnp.all((a == 0) | (weight == 0)[:, None], axis=0), dtype=a.dtype)
-
-
-def _sizes(values: jax.Array, there: jax.Array) -> jax.Array:
-    """The histogram of absolute values over powers of ten: (CELLS,); smaller ones count in the first bin."""
-    power = jnp.log10(jnp.maximum(jnp.abs(values), 10**SMALLEST))
-    return counted(jnp.floor((power - SMALLEST) / (LARGEST - SMALLEST) * BINS), values, there, BINS)

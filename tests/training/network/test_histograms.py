@@ -15,7 +15,8 @@ def recorded(*rows):
 
 
 def _fine(x, bound=None):
-    return fine(jnp.asarray(x), jnp.ones(len(x), bool), jnp.sqrt(jnp.mean(jnp.asarray(x) ** 2)), bound)
+    kept = fine([jnp.asarray(x)], [jnp.ones(len(x), bool)], jnp.sqrt(jnp.mean(jnp.asarray(x) ** 2))[None], [bound])
+    return Fine(kept.counts[0], kept.reach[0])
 
 
 def axis(kept, finite=None):
