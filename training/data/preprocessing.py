@@ -160,15 +160,18 @@ def prepare(
     prep: str,
     testsplit: float = 0.0,
     shift: Shift = UNSHIFTED,
+    turn: float = 0.0,
 ) -> Prepared:
     """The examples of the data set that ``find(data, points)`` is: equal arguments give the identical arrays.
 
     ``split`` is the share kept for validation and ``testsplit`` that for a test, ``balance`` that of the first of two
-    classes, ``seed`` draws both the examples and the split, and ``prep`` names a form of pre-processing. Validation
-    and test are shifted by ``shift``. Raises what ``find`` raises.
+    classes, ``seed`` draws both the examples and the split, and ``prep`` names a form of pre-processing. All examples
+    are turned by ``turn`` degrees around their mean, validation and test are shifted by ``shift``. Raises what ``find``
+    raises.
     """
     dataset, rng = find(data, points), Rng(seed)
     sample = dataset.make(examples, noise, balance, rng)
+    sample = sample._replace(x=Shift(turn)(sample.x, sample.x))
     strata = sample.y if dataset.classes else np.zeros(len(sample.y))
     train, valid, test = _split(strata, split, testsplit, rng)
     sample = sample._replace(x=_shifted(sample.x, shift, train))

@@ -16,7 +16,6 @@ import numpy as np
 
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
-from optimizers.scheduled import Scheduled
 from optimizers.wrappers import wrapped
 from surfaces.programs import kept
 from training.choice import Choice, forms_of, scheduled
@@ -25,11 +24,12 @@ from training.loop import Carry, Setup, advance, begin
 from training.many.axes import put
 from training.network import devices
 from training.network.figures import Figures, Seen, jitted, judged, seen_of
+from training.network.held import rule_of
 from training.network.model import MOST, STEPS, Examples, Params, Structure, filled, over_epoch
 from training.network.network import Network
 from training.network.objective import as_problem
 from training.network.resolve import Task, resolve
-from training.network.train import Given
+from training.network.train import Given, begun_with
 from training.parts.normalization import EPOCH
 from training.pieces import in_pieces
 
@@ -86,10 +86,10 @@ def _examples(task: Task, dtype: np.dtype) -> tuple[Examples, Seen]:
 def _end(task: Task, chosen: Choice, train: Examples, seen: Seen, beat: Callable[[float], None]) -> Figures:
     """The figures of a training after its last step."""
     steps = task.network.steps // chosen.gradients
-    params = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), task.initial)
+    params = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), begun_with(task, lambda: beat(0.0)))
     given = Given(scheduled(chosen, steps, STEPS), task.numbers, train, task.order(steps), steps)
     with devices.on("cpu", task.structure, task.batch):
-        program = _compiled(task.structure, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
+        program = _compiled(task.trained, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
         beat(0.0)
         carry = in_pieces(partial(_piece, program, given), carry, 0, steps, lambda done: beat(done / steps))
@@ -119,7 +119,7 @@ def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple
 
 def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Given) -> Setup:
     problem = as_problem(structure, given.train, given.order, given.techniques)
-    return Setup(problem, Scheduled(spec, given.numbers, options), [])
+    return Setup(problem, rule_of(structure, spec, given.numbers, options), [])
 
 
 def _standing(structure: Structure, setup: Setup, given: Given, carry: Carry) -> Params:

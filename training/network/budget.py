@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from training.network.model import MINI_BATCHES, Structure, rows_of
-from training.network.network import Network
+from training.network.network import NO_TRANSFER, Network
 from training.network.resolve import resolve
 from training.parts.normalization import BATCH, EPOCH, NORMS
 
@@ -14,13 +14,17 @@ OVERHEAD = 32  # examples whose work an optimizer does at every step by itself
 
 
 def most_steps(network: Network) -> int:
-    """For how many gradients the network is trained at most, by its size, batch, examples and repeats; at least 1."""
+    """For how many gradients the network is trained at most, by its size, batch, examples and repeats; at least 1.
+
+    What it has learned before counts, too.
+    """
     structure, batch = resolve(network).structure, min(network.batch, network.examples)
     normalizing = sum(NORMS[layer.norm].work(layer.units) for layer in structure.layers)
     step = structure.weights * (rows_of(batch) + OVERHEAD) + normalizing
     # Forward only: a third of the work. Layers are looked at as in a step, and two parts are judged.
     recorded = structure.weights * _passed(structure, network.examples, batch) / 3 + 2 * normalizing
-    budget = MOST_WORK / network.repeats
+    before = 0 if network.transfer == NO_TRANSFER else network.sourcesteps * step + ROWS * recorded
+    budget = MOST_WORK / network.repeats - before
     short = budget / (step + recorded)
     return max(1, int(short if short <= ROWS else (budget - ROWS * recorded) / step))
 

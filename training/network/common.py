@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from itertools import pairwise
 
-from training.network.network import BAGGING, Network
+from training.network.network import BAGGING, NO_TRANSFER, Network
 from training.network.resolve import Task, resolve
+from training.network.transfer import source_of
 from training.parts.initializers import INITIALIZERS
 
 SAME, SCALED = "same", "scaled"
@@ -22,6 +23,8 @@ def weights(networks: Sequence[Network]) -> str:
         return ""
     if _one(tasks, _scales):
         return SAME
+    if any(network.transfer != NO_TRANSFER for network in networks):
+        return ""
     draws = {INITIALIZERS[network.init].draws for network in networks}
     return SCALED if len(draws) == 1 and draws != {""} else ""
 
@@ -44,12 +47,14 @@ def order(networks: Sequence[Network]) -> bool:
 def _order(task: Task) -> Hashable:
     network = task.network
     sample = network.seed if network.ensemble == BAGGING else None
-    return network.shuffle, network.order, network.examples, network.noise, network.dataseed, sample
+    return network.shuffle, network.order, network.examples, network.noise, network.dataseed, network.turn, sample
 
 
 def _scales(task: Task) -> Hashable:
     """What the initial weights depend on beside their shapes and the seed."""
     network, kind = task.network, INITIALIZERS[task.network.init]
+    if network.transfer != NO_TRANSFER:
+        return resolve(source_of(network))
     if kind.std is None or not kind.draws:
         sees = (network.activation, id(task.prepared)) if kind.draws else ()
         return network.init, network.initvalue, network.gain, sees

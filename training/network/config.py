@@ -25,7 +25,7 @@ from training.data.points import EXAMPLE, OWN
 from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
-from training.network import descent, judging, parts_of_data
+from training.network import descent, judging, parts_of_data, transfer
 from training.network.budget import most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
 from training.network.network import BAGGING, NO_VOTE, OF_SEEDS, Network
@@ -208,6 +208,7 @@ FIELDS = fields.table(
     ),
     Word("device", DEVICES, default="auto", label="Computed on", common=True),
     *descent.ROWS,
+    *transfer.ROWS,
     *judging.ROWS,
     *parts_of_data.ROWS,
     *TECHNIQUES,

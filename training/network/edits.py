@@ -10,6 +10,7 @@ from training.choice import moved
 from training.configuration import differences, fields
 from training.data.points import EXAMPLE, OWN
 from training.data.reading import read
+from training.network import transfer
 from training.network.config import FIELDS, allowed, check_work, default_choice, default_network, work
 from training.network.network import Network
 from training.network.parts_of_data import left
@@ -48,6 +49,8 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
     loss = network.loss if fits else base.loss
     slots = moved(network.slots, partial(default_choice, data=network.data), partial(default_choice, data=data))
     fresh = differences.fitting(FIELDS, replace(network, **brought, prep=prep, loss=loss, slots=slots))
+    for row in transfer.ROWS:  # these data may have no other task to be learned before
+        fresh = row.put(fresh, row.usual(fresh)) if row.idle(fresh) else fresh
     if data != network.data:
         fresh = replace(fresh, steps=_steps(network, before, base, allowed(fresh)))
     return _affordable(fresh, "data")

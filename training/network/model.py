@@ -49,6 +49,7 @@ class Structure:
     penalized: str = "weights"
     noises: tuple[str, ...] = ()
     test: str = RUNNING
+    held: int = 0  # first layers that are not trained
     augment: str = "none"
     reduce: str = MEAN
     gradient: str = BACKPROP

@@ -11,6 +11,7 @@ from training.parts.synthetic import BACKPROP
 BESIDE_TRAINING = ("repeats", "stage", "stop", "patience", "bayes")  # fields that decide nothing of one training
 TO_THE_END, PATIENCE = "none", "patience"  # when training stops
 GIVEN, SORTED = "given", "sorted"  # the order of an epoch
+NO_TRANSFER, ALL_LAYERS, HEAD = "none", "all", "head"  # what is trained of a network that has learned before
 NO_VOTE, OF_SEEDS, BAGGING = "none", "seeds", "bootstrap"  # what the repeats of a runner vote on
 MATRIX, PCA, FIRST = "matrix", "pca", "first"  # what the stage shows: classes said, or a plane through the inputs
 
@@ -22,12 +23,14 @@ class Network:
     ``points`` counts where ``data`` is "own". ``split`` is the share kept for validation, ``balance`` the share of the
     first class among examples of two classes. ``initvalue`` and ``biasvalue`` count where the initialization takes a
     number. ``repeats`` says from how many weight seeds each runner is trained, ``ensemble`` whether these vote, and on
-    what each is trained. ``stage`` says what shows classes of more than two inputs; nothing that is trained depends on
-    it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes error in percent, by which a run is judged. ``testsplit``
-    is the share kept for a test; validation and test are shifted by ``shiftangle``, ``shiftscale`` and ``shiftmove``.
-    ``order`` is that of an epoch: as it is given, or sorted by class. ``reduce`` says what is made of the losses of a
-    mini-batch, ``gradient`` how their gradient is made. What follows are techniques, which are off at first: see
-    ``training.network.techniques``. ``slots`` are the optimizers by letter, as in a race.
+    what each is trained. ``stage`` says what shows classes of more than two inputs; nothing that is trained depends
+    on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes error in percent, by which a run is judged. All
+    examples are turned by ``turn`` degrees; with ``transfer`` the network has learned those that are not turned for
+    ``sourcesteps`` before. ``testsplit`` is the share kept for a test; validation and test are shifted by
+    ``shiftangle``, ``shiftscale`` and ``shiftmove``. ``order`` is that of an epoch: as it is given, or sorted by
+    class. ``reduce`` says what is made of the losses of a mini-batch, ``gradient`` how their gradient is made. What
+    follows are techniques, which are off at first: see ``training.network.techniques``. ``slots`` are the
+    optimizers by letter, as in a race.
     """
 
     data: str
@@ -60,6 +63,9 @@ class Network:
     bayes: float = 0.0
     reduce: str = MEAN
     gradient: str = BACKPROP
+    turn: float = 0.0
+    transfer: str = NO_TRANSFER
+    sourcesteps: int = 600
     testsplit: float = 0.0
     shiftangle: float = 0.0
     shiftscale: float = 1.0

@@ -13,6 +13,7 @@ import jax.numpy as jnp
 
 from training.data.augmentation import AUGMENTATIONS
 from training.loop import Problem
+from training.network.held import held
 from training.network.model import (
     MOMENTUM,
     NO_NUMBERS,
@@ -126,7 +127,7 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches, numbe
     made = decoupled if structure.guessing else objective
     problem = Problem(
         draw=drawn,
-        loss=lambda params, draw: made(structure, params, taken(draw), numbers, draw.key),
+        loss=lambda params, draw: made(structure, held(structure, params), taken(draw), numbers, draw.key),
         full_loss=None,
         residuals=_residuals(structure, taken, numbers),
     )
@@ -147,7 +148,7 @@ def _residuals(structure: Structure, taken: Callable[[Draw], Examples], numbers:
         return None
 
     def residuals(params: Params, draw: Draw) -> jax.Array:
-        examples = taken(draw)
+        params, examples = held(structure, params), taken(draw)
         passed, y, weight = trained(structure, params, examples, numbers, draw.key)
         found = (kind(passed[-1].act, y) * jnp.sqrt(_shares(structure, examples, weight))[:, None]).ravel()
         if also is None:

@@ -16,7 +16,7 @@ from training.data.preprocessing import Prepared, prepare
 from training.data.samples import bootstrap
 from training.data.shift import Shift
 from training.network.model import MINI_BATCHES, Batches, Structure, batches
-from training.network.network import BAGGING, SORTED, Network
+from training.network.network import BAGGING, HEAD, SORTED, Network
 from training.parts import synthetic
 from training.parts.activations import ACTIVATIONS
 from training.parts.dropout import DROPOUTS
@@ -50,7 +50,7 @@ class Task:
     def prepared(self) -> Prepared:
         """The examples, split and pre-processed."""
         n = self.network
-        split = n.split, n.balance, n.dataseed, n.prep, n.testsplit, self.shift
+        split = n.split, n.balance, n.dataseed, n.prep, n.testsplit, self.shift, n.turn
         return prepare(n.data, n.points, n.examples, n.noise, *split)
 
     @property
@@ -66,6 +66,11 @@ class Task:
             for values in layer.values():
                 values.setflags(write=False)
         return params
+
+    @property
+    def trained(self) -> Structure:
+        """The structure as it is trained: where that is the last layer alone, the others are held."""
+        return replace(self.structure, held=len(self.network.hidden) if self.network.transfer == HEAD else 0)
 
     @property
     def numbers(self) -> Numbers:

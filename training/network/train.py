@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,14 +14,16 @@ import numpy as np
 
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
-from optimizers.scheduled import Number, Scheduled
+from optimizers.scheduled import Number
 from optimizers.wrappers import wrapped
 from surfaces.programs import kept
 from training.choice import Choice, forms_of, scheduled
 from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
+from training.network.config import default_choice
 from training.network.fan import Fan, Voter
 from training.network.figures import JUDGED, Figures, compile_beside, figures_of, jitted, recorded, seen_of
+from training.network.held import rule_of
 from training.network.histograms import Fine, small
 from training.network.model import (
     MOST,
@@ -33,10 +36,11 @@ from training.network.model import (
     filled,
     over_epoch,
 )
-from training.network.network import Network
+from training.network.network import NO_TRANSFER, Network
 from training.network.objective import as_problem
-from training.network.resolve import Task, resolve
+from training.network.resolve import Initial, Task, resolve
 from training.network.statistics import PROBE, Axes, Layers, settled
+from training.network.transfer import source_of
 from training.parts.layers import Numbers
 from training.parts.normalization import EPOCH
 from training.pieces import in_pieces
@@ -45,6 +49,8 @@ FEWEST_ROWS = 200  # of statistics, where a run has as many steps
 ROWS = 2 * FEWEST_ROWS  # that the buffers hold
 KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
 MOST_FRAMES = 200
+MOST_LEARNED = 4
+LEARNED: OrderedDict[Network, Initial] = OrderedDict()  # what networks have learned before: runners have it in common
 LOOKED = 1.5e9  # weights times examples of figures, at most, that are computed at once: some 0.05 seconds
 
 
@@ -109,11 +115,12 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
     plan = planned(structure, steps)
     forms = forms_of(choice.wrappers)
     dtype = np.dtype(jnp.result_type(float))
-    params, seen = jax.tree.map(lambda x: np.asarray(x, dtype), task.initial), seen_of(prepared, task.numbers, dtype)
+    begins = begun_with(task, lambda: beat(0.0))
+    params, seen = jax.tree.map(lambda x: np.asarray(x, dtype), begins), seen_of(prepared, task.numbers, dtype)
     examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
     with devices.on(network.device, structure, task.batch) as device:
         on_cpu = device == devices.CPU
-        begun, further = _compiled(structure, choice.optimizer, choice.options, forms, on_cpu)
+        begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms, on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
         given = Given(scheduled(choice, steps, STEPS), task.numbers, examples, order, plan.every)
         seen, carry = jax.device_put(seen), begun(given, params)
@@ -129,6 +136,21 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
     )
 
 
+def begun_with(task: Task, beat: Callable[[], None] = lambda: None) -> Initial:
+    """The parameters before step 0: those of a network that has learned before, where it has. ``beat`` as in train."""
+    if task.network.transfer == NO_TRANSFER:
+        return task.initial
+    source = source_of(task.network)
+    if (known := LEARNED.get(source)) is not None:
+        return known
+    last = train(source, default_choice("adam", source.data), lambda share: beat()).params
+    found = [{name: layer[name][-1] for name in initial} for layer, initial in zip(last, task.initial, strict=True)]
+    LEARNED[source] = found
+    while len(LEARNED) > MOST_LEARNED:
+        LEARNED.popitem(last=False)
+    return found
+
+
 def states(task: Task, choice: Choice, at: Sequence[int], on_cpu: bool) -> Iterator[tuple[Params, Any]]:
     """Where the method stands, and the state of its rule, before each of these updates, ascending, as numpy arrays.
 
@@ -136,12 +158,12 @@ def states(task: Task, choice: Choice, at: Sequence[int], on_cpu: bool) -> Itera
     """
     prepared, updates, dtype = task.prepared, at[-1], np.dtype(jnp.result_type(float))
     forms = forms_of(choice.wrappers)
-    begun, further = _compiled(task.structure, choice.optimizer, choice.options, forms, on_cpu)
+    begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms, on_cpu)
     examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
     examples, order = jax.device_put((examples, task.order(updates)))
     every = planned(task.structure, updates).every
     given = Given(scheduled(choice, updates, STEPS), task.numbers, examples, order, every)
-    carry, done = begun(given, jax.tree.map(lambda x: np.asarray(x, dtype), task.initial)), 0
+    carry, done = begun(given, jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task))), 0
     for step in at:
         carry, done = further(given, carry, done, step, updates), step
         params, state = jax.tree.map(np.array, (carry.params, carry.state.inner))  # the next call takes the buffers
@@ -255,7 +277,7 @@ def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Give
     record = partial(recorded, averages=averages) if structure.test == EPOCH else recorded
     keeps = [Keep(lambda row: row.loss, STEPS), Keep(record, together(structure) - 1, given.every)]
     problem = as_problem(structure, given.train, given.order, given.techniques)
-    return Setup(problem, Scheduled(spec, given.numbers, options), keeps)
+    return Setup(problem, rule_of(structure, spec, given.numbers, options), keeps)
 
 
 def _first(tree: Any, rows: int) -> Any:

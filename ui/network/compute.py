@@ -47,7 +47,7 @@ def program(key: Key) -> tuple:
     """What decides the compiled program of a run: everything but its numbers, and of its batch the rows."""
     network, chosen = key[:2]
     task, forms = resolve(network), forms_of(chosen.wrappers + chosen.schedules)
-    return task.structure, rows_of(task.batch), chosen.optimizer, chosen.options, forms
+    return task.trained, rows_of(task.batch), chosen.optimizer, chosen.options, forms
 
 
 CORES = max(2, os.cpu_count() or 1)

@@ -21,7 +21,18 @@ TOLD = (  # fields of which the lines of the card tell, and those that the page 
     *("testsplit", "order"),
 )
 AS_USUAL = (  # told where they are not as usual
-    *("repeats", "ensemble", "stop", "bayes", "shiftangle", "shiftscale", "shiftmove"),
+    *(
+        "repeats",
+        "ensemble",
+        "turn",
+        "transfer",
+        "sourcesteps",
+        "stop",
+        "bayes",
+        "shiftangle",
+        "shiftscale",
+        "shiftmove",
+    ),
 )
 ORDERS = {  # by shuffle and order
     ("on", GIVEN): "in a new random order every epoch",

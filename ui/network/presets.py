@@ -14,6 +14,7 @@ from ui.network.geometry import GEOMETRIC
 from ui.network.making import apart, network_of
 from ui.network.normalized import NORMALIZED
 from ui.network.regularized import REGULARIZED
+from ui.network.transferred import TRANSFERRED
 from ui.session.page import Preset
 
 
@@ -243,5 +244,6 @@ PRESETS = {
         *NORMALIZED,
         *DESCENDING,
         *ENSEMBLES,
+        *TRANSFERRED,
     )
 }

@@ -14,7 +14,7 @@ from training.data.points import OWN
 from training.network import devices
 from training.network.config import FIELDS
 from training.network.edits import with_value
-from training.network.network import Network
+from training.network.network import NO_TRANSFER, Network
 from training.network.resolve import resolve
 from training.network.techniques import AUGMENTATION, DROPOUT, NOISE, NORMALIZATION, OFF, PENALTY, TECHNIQUES
 from training.parts.dropout import DROPOUTS, Dropout
@@ -39,7 +39,8 @@ TECHNIQUES_OF: dict[str, tuple[Sequence[Field], Kinds]] = {
 PLACED = (  # what is drawn by name
     *("data", "points", "examples", "noise", "prep", "stage", "hidden", "activation", "init", "initvalue", "gain"),
     *("batch", "steps", "seed", "balance", "split", "dataseed", "shuffle", "order", "device"),
-    *("stop", "patience", "bayes", "testsplit", "shiftangle", "shiftscale", "shiftmove"),
+    *("stop", "patience", "bayes", "testsplit", "shiftangle", "shiftscale", "shiftmove", "turn"),
+    *("transfer", "sourcesteps"),
     *(row.name for row in TECHNIQUES),
 )
 
@@ -58,6 +59,7 @@ def network_sidebar() -> None:
         more_data(network, form)
         more_network(form)
         _judging(form)
+        _transfer(network, form)
         techniques(network, form)
 
 
@@ -99,6 +101,7 @@ def more_data(network: Network, form: Form) -> None:
             form.field("balance")
         form.row("split", "testsplit")
         form.row("dataseed", "shuffle")
+        form.field("turn")
         form.field("order")
         for name in ("shiftangle", "shiftscale", "shiftmove"):
             form.field(name)
@@ -111,6 +114,15 @@ def more_network(form: Form, *placed: str) -> None:
             return
         form.rest(*PLACED, *placed)
         form.field("device", help=_of_devices())
+
+
+def _transfer(network: Network, form: Form) -> None:
+    """The folded group of what a network has learned before, with what is on in its title."""
+    on = "" if network.transfer == NO_TRANSFER else f": {FIELDS['transfer'].shown(network)}"
+    with st.expander(f"Transfer{on}", key="more.transfer", on_change="rerun") as box:
+        if box.open:
+            form.field("transfer")
+            form.field("sourcesteps")
 
 
 def _judging(form: Form) -> None:

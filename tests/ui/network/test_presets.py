@@ -258,3 +258,17 @@ def test_bootstrap_samples_make_networks_differ_and_their_vote_better():
     assert [round(100 * np.mean(found)) for found in singles] == [82, 85] and round(100 * votes[0]) == 85
     assert votes[0] > np.mean(singles[0]) + 0.03 and abs(votes[1] - np.mean(singles[1])) < 0.005
     assert np.std(singles[0]) > 5 * np.std(singles[1])
+
+
+def test_what_was_learned_helps_as_the_two_by_two_of_the_lectures_says():
+    """H19: the share that is right with the last layer, all layers and from scratch, and the step that has 99%."""
+    scores, steps = {}, {}
+    for name in ("few_alike", "few_other", "many_alike", "many_other"):
+        runs = [ends(name, slot) for slot in "abc"]
+        scores[name] = [round(100 * right(run)) for run in runs]
+        steps[name] = [first_right(run) for run in runs]
+    assert [resolve(PRESETS[name].config).examples for name in scores] == [12, 12, 400, 400]
+    assert scores["few_alike"] == [96, 94, 75]  # the last layer
+    assert scores["few_other"] == [71, 79, 83]  # trouble
+    assert scores["many_alike"] == [98, 100, 99] and steps["many_alike"] == [None, 3, 174]  # all layers, a little
+    assert scores["many_other"] == [71, 99, 99] and steps["many_other"][1:] == pytest.approx([180, 180], abs=10)

@@ -1,0 +1,67 @@
+"""Networks that have learned another task before."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from training.choice import choice
+from training.network import common
+from training.network.budget import most_steps
+from training.network.config import decode, default_choice, default_network, encode
+from training.network.edits import with_value
+from training.network.resolve import resolve
+from training.network.train import begun_with, train
+from training.network.transfer import EXAMPLES, source_of
+
+SMALL = replace(default_network("moons"), examples=40, hidden=(6, 5), steps=3, batch=16, sourcesteps=3, turn=30.0)
+
+
+def test_examples_are_turned_around_their_mean_and_stand_as_they_were_drawn():
+    plain, turned = (resolve(replace(SMALL, turn=angle)).prepared for angle in (0.0, 30.0))
+    before, after = (np.concatenate([one.raw_train_x, one.raw_valid_x]) for one in (plain, turned))
+    around = (before - before.mean(axis=0)) @ [1, 1j]
+    np.testing.assert_allclose((after - before.mean(axis=0)) @ [1, 1j], np.exp(1j * np.pi / 6) * around, atol=1e-12)
+    assert resolve(SMALL).prepared.valid_y.tolist() == plain.valid_y.tolist()
+
+
+def test_it_begins_with_what_adam_has_learned_on_other_examples_that_are_not_turned():
+    source = source_of(SMALL)
+    assert (source.turn, source.steps, source.examples, source.transfer) == (0.0, 3, EXAMPLES, "none")
+    last = train(source, default_choice("adam", "moons")).params
+    for way in ("all", "head"):
+        task = resolve(replace(SMALL, transfer=way))
+        for layer, learned, initial in zip(begun_with(task), last, task.initial, strict=True):
+            assert {*layer} == {*initial}
+            for name in layer:
+                np.testing.assert_array_equal(layer[name], learned[name][-1])
+    assert begun_with(resolve(SMALL)) is resolve(SMALL).initial
+
+
+def test_the_last_layer_alone_is_trained_also_where_weights_decay():
+    """One step of SGD with decay: that of a logistic regression on what the layer before makes of the examples."""
+    network = replace(SMALL, transfer="head")
+    task, run = resolve(network), train(network, choice("sgd", lr=0.1, **{"decoupled": "torch", "decoupled.wd": 0.5}))
+    for layer in run.params[:-1]:
+        assert all((values == values[0]).all() for values in layer.values())
+    first, second, last = ({name: values[0] for name, values in layer.items()} for layer in run.params)
+    order, part = task.order(1), task.prepared
+    rows = order.order[0, : order.count[0]]
+    a = np.tanh(np.tanh(part.train_x[rows] @ first["w"] + first["b"]) @ second["w"] + second["b"])
+    off = 1 / (1 + np.exp(-(a @ last["w"] + last["b"])[:, 0])) - part.train_y[rows]
+    expected = 0.95 * last["w"] - 0.1 * a.T @ off[:, None] / len(rows)
+    np.testing.assert_allclose(run.params[-1]["w"][1], expected, rtol=1e-4, atol=1e-6)
+    assert task.trained.held == 2 and task.structure == resolve(SMALL).trained  # what is looked at compiles once
+
+
+def test_links_edits_and_what_is_held_equal():
+    network = replace(SMALL, transfer="head")
+    assert decode(encode(network)) == (network, [])
+    said = decode("data=digits&transfer=head&turn=30")[1]
+    assert len(said) == 2 and "drawn from a formula" in said[0] + said[1] and "points of a plane" in said[0] + said[1]
+    other = with_value(network, "data", "digits")
+    assert (other.transfer, other.turn) == ("none", 0.0)
+    assert common.weights([network, replace(network, transfer="all")]) == common.SAME
+    assert common.weights([network, SMALL]) == common.weights([network, replace(network, sourcesteps=4)]) == ""
+    wide = replace(SMALL, hidden=(512,) * 6, sourcesteps=1000)
+    assert most_steps(wide) - most_steps(replace(wide, transfer="all")) == pytest.approx(1000, rel=0.5)

@@ -1,0 +1,72 @@
+"""Fields of transfer: a network that has learned another task before, of which all layers or the last one are trained.
+
+What it has learned are the same data before they are turned, many of them. Source: the decks' table of little or lots
+of data, similar or different; Yosinski et al., How transferable are features in deep neural networks?, 2014.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from training.configuration.fields import Field, Number, Word
+from training.configuration.ranges import SEED, Bound
+from training.network.network import ALL_LAYERS, HEAD, NO_TRANSFER, NO_VOTE, Network
+from training.network.resolve import dataset
+
+EXAMPLES = 1_000  # of the task that is learned before
+WAYS = {NO_TRANSFER: "from scratch", ALL_LAYERS: "pretrained, all layers", HEAD: "pretrained, last layer"}
+TURN = "Around their mean. A network that is pretrained has learned them before they are turned."
+TRANSFER = (
+    f"Pretrained: Adam at its usual rate has trained the network before, from the same initial weights, on "
+    f"{EXAMPLES:,} other examples of the data, which are not turned. Then all layers are trained, or the last one "
+    "alone: the others stay as they are."
+)
+
+
+def source_of(network: Network) -> Network:
+    """What a network that is pretrained has learned before: many other examples, not turned, for as many steps."""
+    seed = (network.dataseed + 1) % (int(SEED.high) + 1)
+    source = replace(network, examples=EXAMPLES, dataseed=seed, steps=network.sourcesteps, slots=())
+    source = replace(source, transfer=NO_TRANSFER, ensemble=NO_VOTE, turn=0.0, split=0.0, testsplit=0.0)
+    return replace(source, shiftangle=0.0, shiftscale=1.0, shiftmove=0.0)
+
+
+def _fixed(network: Network) -> str:
+    return "counts only for data that are drawn from a formula" if dataset(network).fixed else ""
+
+
+def _no_plane(network: Network) -> str:
+    return "" if dataset(network).kind == "plane" else "counts only for points of a plane"
+
+
+ROWS: tuple[Field, ...] = (
+    Number(
+        "turn",
+        lambda network: Bound(-180, 180),  # read after what decides whether it counts
+        default=Network.turn,
+        label="Data turned by (°)",
+        brief="turned by",
+        several="Angles of the data",
+        help=TURN,
+        idle=_no_plane,
+    ),
+    Word(
+        "transfer",
+        lambda network: WAYS,  # read after what decides whether it counts
+        default=NO_TRANSFER,
+        label="Transfer",
+        several="Ways to begin",
+        help=TRANSFER,
+        idle=_fixed,
+    ),
+    Number(
+        "sourcesteps",
+        Bound(1, 5_000, whole=True),
+        default=Network.sourcesteps,
+        label="Steps before",
+        brief="steps before",
+        several="Numbers of steps before",
+        idle=lambda network: "counts only where transfer is not none" if network.transfer == NO_TRANSFER else "",
+        owner="transfer",
+    ),
+)
