@@ -1,4 +1,4 @@
-"""The card of the network page that says what all runners share, and what they do not."""
+"""What all runners of a network page share, and what they do not: the subtitle, and the card that says it all."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from training.configuration import differences
+from training.configuration.fields import in_words
 from training.network import common, devices
 from training.network.config import FIELDS, each, has_rates
 from training.network.network import GIVEN, SORTED, Network
@@ -40,7 +41,25 @@ ORDERS = {  # by shuffle and order
     ("on", SORTED): "class by class, within each in a new random order every epoch",
     ("off", SORTED): "class by class, within each in the order of the data",
 }
+NAMED = 2  # fields in which runners differ, at most, that the subtitle names
 WEIGHTS = {common.SAME: "the same for all: ", common.SCALED: "the same draws for all, each in its own scale: ", "": ""}
+
+
+def subtitle(network: Network) -> str:
+    """What is equal for all, and in what they differ: "Same weights, same batches, 600 gradients each"."""
+    count, own = len(network.slots), [*each(network).values()]
+    gradients = "1 gradient" if network.steps == 1 else f"{network.steps:,} gradients"
+    if count == 0:
+        return "No optimizer yet"
+    if count == 1:
+        return f"One optimizer, {gradients}"
+    several, rules = differences.counted(FIELDS, network), {chosen.bare for _, chosen in network.slots}
+    parts = [next(iter(rules)).spec.label] if len(rules) == 1 and several else []
+    parts += several if len(several) <= NAMED else [f"{in_words(len(several))} differences"]
+    parts += ["same weights"] if common.weights(own) == common.SAME else []
+    parts += ["same batches"] if common.batches(own) else []
+    words = ", ".join([*parts, f"{gradients} each"])
+    return words[0].upper() + words[1:]
 
 
 def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:

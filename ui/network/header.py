@@ -42,8 +42,6 @@ from typing import Any
 import numpy as np
 
 from training.choice import Choice
-from training.configuration import differences
-from training.configuration.fields import in_words
 from training.network import common
 from training.network.config import FIELDS, each, encode
 from training.network.fan import Fan
@@ -56,6 +54,7 @@ from training.parts.penalties import PENALTIES
 from ui.looks.identity import Identity, identities
 from ui.network.compared import compared
 from ui.network.data import Stage, stage
+from ui.network.equal import subtitle
 from ui.network.layers import (
     HISTOGRAMS,
     LEAST_ROWS,
@@ -78,7 +77,6 @@ from ui.network.votes import vote_told
 MOST_EVENTS = 12
 RIGHT = 0.99
 LOST = "not finite"
-NAMED = 2  # fields in which runners differ, at most, that the subtitle names
 
 
 def network_header(
@@ -105,16 +103,10 @@ def network_header(
     shown, own = stage(network), each(network)
     stages, stops = {slot: shown.of(own[slot]) for slot in choices}, stops_of(network, ready)
     return {
-        "kind": "network",
-        "title": shown.label,
-        "subtitle": subtitle(network),
-        "link": encode(network),
+        **_outer(network, shown, own),
         "history": history,
         "presets": [dict(preset) for preset in presets],
-        "steps": network.steps,
         "pending": pending,
-        "time": "steps" if common.pace([*own.values()]) else "epochs",
-        "data": shown.data,
         "runners": [
             _runner(slot, chosen, people[slot], ready.get(slot), stages[slot], stops.get(slot))
             | ({"data": data} if (data := stages[slot].beside(shown)) else {})
@@ -125,6 +117,19 @@ def network_header(
         **_looked_into(network, ready, stages, pick, together),
         **(_pieces(network, ready, stages, pick) if ground == "pieces" else {}),
         "empty": not choices,
+    }
+
+
+def _outer(network: Network, shown: Stage, own: Mapping[str, Network]) -> dict[str, Any]:
+    """What does not depend on runs, nor on who looks."""
+    return {
+        "kind": "network",
+        "title": shown.label,
+        "subtitle": subtitle(network),
+        "link": encode(network),
+        "steps": network.steps,
+        "time": "steps" if common.pace([*own.values()]) else "epochs",
+        "data": shown.data,
     }
 
 
@@ -148,23 +153,6 @@ def _pieces(
         return {"ground": "pieces"}
     shown = pieces(stages[pick], pick, ready[pick], network.choices[pick].gradients)
     return {"ground": "pieces", **({"pieces": shown} if shown else {})}
-
-
-def subtitle(network: Network) -> str:
-    """What is equal for all, and in what they differ: "Same weights, same batches, 600 gradients each"."""
-    count, own = len(network.slots), [*each(network).values()]
-    gradients = "1 gradient" if network.steps == 1 else f"{network.steps:,} gradients"
-    if count == 0:
-        return "No optimizer yet"
-    if count == 1:
-        return f"One optimizer, {gradients}"
-    several, rules = differences.counted(FIELDS, network), {chosen.bare for _, chosen in network.slots}
-    parts = [next(iter(rules)).spec.label] if len(rules) == 1 and several else []
-    parts += several if len(several) <= NAMED else [f"{in_words(len(several))} differences"]
-    parts += ["same weights"] if common.weights(own) == common.SAME else []
-    parts += ["same batches"] if common.batches(own) else []
-    words = ", ".join([*parts, f"{gradients} each"])
-    return words[0].upper() + words[1:]
 
 
 def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:

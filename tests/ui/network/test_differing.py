@@ -11,8 +11,8 @@ from training.network.config import decode, each
 from training.network.resolve import resolve
 from ui.network import cards, compute, gradient_check, pictures
 from ui.network.data import stage
-from ui.network.equal import equalities
-from ui.network.header import inside, network_header, subtitle
+from ui.network.equal import equalities, subtitle
+from ui.network.header import inside, network_header
 from ui.network.page import tab
 from ui.network.pictures import logits
 

@@ -15,7 +15,8 @@ from training.network.config import decode, default_network, each
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from ui.network import pictures
-from ui.network.header import ending, first_right, network_header, subtitle
+from ui.network.equal import subtitle
+from ui.network.header import ending, first_right, network_header
 from ui.network.layers import quantized, theory, update_size
 from ui.player.assets import activation_functions
 from ui.player.component import pack
