@@ -20,6 +20,7 @@ from ui.network.landscape import loss_along
 from ui.network.page import PAGE
 from ui.network.sidebar import network_sidebar
 from ui.network.softmax import softmax_plot
+from ui.network.solutions import solutions
 from ui.network.synthetic import synthetic_gradients
 from ui.player.component import player
 from ui.session import reports, session, sight, state
@@ -77,6 +78,7 @@ if around:
     synthetic_gradients(network, runs)
     gradient_check(network, runs, state.pick())
     by_hand()
+    solutions()
 
     left, right = st.columns([1.2, 1], gap="medium")
     with left:

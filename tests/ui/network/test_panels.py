@@ -68,3 +68,9 @@ def test_all_masks_and_scaled_weights_differ_behind_rectifiers_alone(page):
     assert any("10 are left out on average, give or take 2.83" in caption.value for caption in page.caption)
     by_label(page.select_slider, "Keep probability").set_value(1.0).run()
     assert all(row[2:] == ["0", "0"] for row in cells(page, "All masks and scaled weights").values())
+
+
+def test_two_rules_find_the_smallest_solution(page):
+    opened(page, "solutions")
+    norms = [row[0] for row in cells(page, "One of many solutions").values()]
+    assert norms[0] == norms[1] == norms[-1] == "0.4136" and min(map(float, norms[2:4])) > 0.5

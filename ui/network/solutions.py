@@ -1,0 +1,57 @@
+"""Which of many solutions four rules find, as a panel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from training.solutions import EQUATIONS, RULES, STEPS, UNKNOWNS, Followed, followed, smallest
+from ui.looks import palette
+from ui.looks.figures import STILL, Curve, curves
+from ui.looks.words import number
+from ui.widgets.tables import table
+
+HEADS = ("Rule", "Norm of its solution", "Away from the smallest", "Residual")
+INTRO = (
+    f"A network of more weights than examples has many sets of weights without loss. The smallest such case has "
+    f"{EQUATIONS} linear equations with {UNKNOWNS} unknowns: plain descent and momentum, from zero, come to the "
+    "solution of the smallest norm, and rules that scale each coordinate by itself to others."
+)
+
+
+def solutions() -> None:
+    """The panel, which computes only while it is open."""
+    with st.expander("One of many solutions", key="solutions", on_change="rerun") as box:
+        if not box.open:
+            return
+        st.markdown(INTRO)
+        found = {f"{rule.spec.label}, α = {rule.value('lr'):g}": followed(rule) for rule in RULES}
+        st.html(ends(found))
+        st.plotly_chart(
+            curves(drawn(found), "step", "norm of the unknowns", height=320),
+            config=STILL,
+            alt=f"The norm of the unknowns over {STEPS:,} steps: SGD and momentum come to the smallest of a solution, "
+            "AdaGrad and Adam to larger ones.",
+        )
+
+
+def ends(found: Mapping[str, Followed]) -> str:
+    """Where the rules end, a row for each and one for the solution of the smallest norm, as HTML."""
+    rows = [
+        (name, [number(float(one.norms[-1]), 4), number(one.apart, 2), number(float(one.residuals[-1]), 2)])
+        for name, one in found.items()
+    ]
+    rows.append(("Smallest norm, by the pseudoinverse", [number(float(np.linalg.norm(smallest())), 4), "0", "0"]))
+    return table("One of many solutions", HEADS, rows)
+
+
+def drawn(found: Mapping[str, Followed]) -> list[Curve]:
+    """The norms over the steps, every tenth, and the smallest of a solution."""
+    steps = np.arange(0, STEPS + 1, 10)
+    lines = [
+        Curve(name, steps, one.norms[steps], *palette.look(place)) for place, (name, one) in enumerate(found.items())
+    ]
+    least = np.full(steps.size, np.linalg.norm(smallest()))
+    return [*lines, Curve("Smallest of a solution", steps, least, palette.quiet(), "4px 4px", 1.5)]
