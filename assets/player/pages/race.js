@@ -48,6 +48,7 @@ export function racePage(root, bus) {
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
+  stage.scene.tinted = () => curves.names().includes("friction");
   const inside = createInside(root, bus);
   const seen = {
     setData() {},

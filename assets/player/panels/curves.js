@@ -28,6 +28,7 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
       all((panel) => panel.setData(race, known));
     },
     setTheme: () => all((panel) => panel.invalidate()),
+    names: () => panels.map(({ name }) => name),
     shows: () => ({ curves: panels.filter((panel) => panel.name !== panel.usual).map(({ name }) => name) }),
     look: ({ curves = [] }) =>
       all((panel) => panel.choose(panel.offered.find((name) => curves.includes(name)) ?? panel.usual)),

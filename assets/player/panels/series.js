@@ -4,6 +4,7 @@ import { plain as plainly } from "../draw/format.js";
 import { bothScale, linearScale, logScale } from "../draw/scale.js";
 
 const HIGHEST = 1e6; // times the value at the start: above it lines leave through the top
+const NOTES = { friction: "path hollow at ½" }; // as the stage draws it: see race/friction.js
 const SPOKEN = {
   loss: "Loss",
   distance: "Distance to the nearest minimum",
@@ -104,7 +105,8 @@ function ofRules(race, { name, label, spoken, log }) {
   ];
   const { low, high } = extent(list);
   const scale = log ? upwards(list) : linearScale(Math.min(0, low), high, plainly);
-  return { label, spoken, list, scale, note: thin.length ? "thin: y" : "", beside: "steplen" };
+  const note = NOTES[name] ?? (thin.length ? "thin: y" : "");
+  return { label, spoken, list, scale, note, beside: "steplen" };
 }
 
 /** All quantities of a race by name; one that this surface does not have is null. */

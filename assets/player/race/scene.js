@@ -6,6 +6,7 @@ import { drawMarker } from "../draw/marks.js";
 import { haloText, shortened } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { besides, controls, keyBox, offerBox, otherStarts, wordsFor } from "./fixtures.js";
+import { drawFriction } from "./friction.js";
 import {
   drawAhead,
   drawArrows,
@@ -33,6 +34,7 @@ export class Scene {
     this.starts = []; // of runners that do not begin where the chosen one does
     this.fixed = []; // rectangles of words and controls
     this.obstacles = []; // and what else names stay away from
+    this.tinted = () => false; // whether paths show the friction of their rule
   }
 
   /** A new race, theme, view or size. `stage` has race, field, theme, scale, paths, trails and the view in use. */
@@ -103,6 +105,7 @@ export class Scene {
     for (const head of this.order) {
       if (head.state !== "gone") drawTail(ctx, head.path, head, view, theme, trails.widthOf(head.slot));
       drawTip(ctx, head.path, head, theme, trails.widthOf(head.slot));
+      if (this.tinted() && head.state !== "gone") drawFriction(ctx, head, theme, trails.widthOf(head.slot));
       drawAhead(ctx, head.path, head, view, theme, scale);
     }
     const chosen = this.order.find((head) => head.slot === race.inside?.slot);
