@@ -82,6 +82,10 @@ def _standardized(x: np.ndarray) -> Affine:
     return Affine(x.mean(axis=0), np.diag(_inverse(spread(x))))
 
 
+def _over_variance(x: np.ndarray) -> Affine:
+    return Affine(x.mean(axis=0), np.diag(_inverse(spread(x) ** 2)))
+
+
 def _min_max(x: np.ndarray) -> Affine:
     low = x.min(axis=0)
     return Affine(low, np.diag(_inverse(x.max(axis=0) - low)))
@@ -127,6 +131,14 @@ _ALL = (
         _min_max,
         r"(x - x_{\min}) / (x_{\max} - x_{\min})",
         "Each input between 0 and 1 over the training part.",
+    ),
+    Preprocessing(
+        "printed",
+        "Over variance, as printed",
+        _over_variance,
+        r"(x - \mu) / \sigma^2 \text{ (as printed)}",
+        "As one lecture prints it, divided by the variance instead of its root: inputs are as uneven as before, the "
+        "other way round.",
     ),
     Preprocessing(
         "pca",

@@ -15,8 +15,8 @@ DESCENDING = (
     Preset(
         "mean_or_sum",
         "Mean or sum",
-        "Summed over 21 examples the gradient is 21 times as long: SGD fails at the rate that is right for the mean, "
-        "takes the very same steps at a 21st of it, and Adam does not mind.",
+        "Summed over 21 examples the gradient is 21 times as long: SGD fails at the rate that is right for the mean "
+        "and takes the very same steps at a 21st of it; Adam does not mind.",
         network_of(
             "spirals",
             choice("sgd", lr=0.21),

@@ -204,12 +204,12 @@ PRESETS = {
         Preset(
             "raw_inputs",
             "Raw inputs",
-            "Inputs that go into the thousands saturate the first layer; without their mean they are learned, and with "
-            "one spread for all better yet.",
+            "Inputs in the thousands saturate the first layer, and so they do over the variance, as one lecture "
+            "prints; without their mean they are learned, and with one spread best.",
             network_of(
                 "cancer",
                 replace(choice("sgd", lr=0.1), name="Raw", differs=(("prep", "none"),)),
-                *apart(choice("sgd", lr=0.1), "prep", "centred", "standard"),
+                *apart(choice("sgd", lr=0.1), "prep", "centred", "standard", "printed"),
                 hidden=(16,),
                 stage="pca",
                 steps=300,

@@ -9,6 +9,7 @@ import pytest
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import MinMaxScaler, StandardScaler
 
+from surfaces import SURFACES
 from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
 from training.data.preprocessing import MARGIN, PREPROCESSING
@@ -48,7 +49,7 @@ def rows_of(*parts):
 
 
 def test_the_registry_names_its_entries_as_they_name_themselves():
-    assert [*PREPROCESSING] == ["none", "centred", "standard", "minmax", "pca", "white"]
+    assert [*PREPROCESSING] == ["none", "centred", "standard", "minmax", "printed", "pca", "white"]
     assert [key for key, form in PREPROCESSING.items() if form.name != key] == []
     assert all(form.label and form.latex and form.help.endswith(".") for form in PREPROCESSING.values())
 
@@ -63,6 +64,19 @@ def test_scaling_is_that_of_scikit_learn(name, oracle):
     transform, oracle = PREPROCESSING[name].fit(train), oracle.fit(train)
     np.testing.assert_allclose(transform(train), oracle.transform(train), rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(transform(other), oracle.transform(other), rtol=1e-5, atol=1e-6)
+
+
+def test_over_the_variance_inputs_are_as_uneven_as_before():
+    inputs, _ = SURFACES["regression_raw"].examples  # from 0 to 10 and from 0 to 1
+
+    def uneven(name):
+        x = PREPROCESSING[name].fit(inputs)(inputs).astype(float)
+        return np.linalg.cond(x.T @ x)
+
+    assert uneven("printed") == pytest.approx(uneven("centred"), rel=1e-4) == pytest.approx(85.4, abs=0.1)
+    assert uneven("none") > 200 and uneven("standard") < 1.05
+    spreads = [PREPROCESSING[name].fit(inputs)(inputs).std(axis=0) for name in ("centred", "printed")]
+    assert spreads[0][0] > 5 * spreads[0][1] and spreads[1][1] > 5 * spreads[1][0]
 
 
 @pytest.mark.parametrize("name, whiten", [("pca", False), ("white", True)])
@@ -123,7 +137,8 @@ def test_what_does_not_vary_is_not_divided_by(form, train):
     if form.name == "none":
         np.testing.assert_array_equal(transform(train), train.astype(np.float32))
     else:
-        assert np.abs(transform(train)).max() < 4
+        scale = train.std(axis=0) if form.name == "printed" else 1  # which is divided by once too often
+        assert np.abs(transform(train) * scale).max() < 4
         constant = np.ptp(train, axis=0) == 0
         still = constant if form.name not in ("pca", "white") else np.zeros(3, bool)
         np.testing.assert_allclose(transform(train)[:, still], 0, atol=1e-6)
