@@ -20,7 +20,7 @@ from ui.player.assets import PLAYER
 from ui.player.bundle import IMPORT, beside
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = {"surfaces", "optimizers", "training", "tests", "assets", "ui", "benchmarks", ".streamlit", ".ci"}
+FOLDERS = {"surfaces", "optimizers", "training", "tests", "assets", "ui", "lessons", "benchmarks", ".streamlit", ".ci"}
 LAYERS = ("surfaces", "optimizers", "training", "ui", "app")
 MAY_IMPORT = {
     "surfaces": {"surfaces"},

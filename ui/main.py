@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.lessons import card
 from ui.looks import style
 from ui.pages import PAGES
 from ui.player.fields import fields
@@ -20,6 +21,10 @@ script = st.navigation(scripts, position="hidden" if session.embedded() else "to
 for page in PAGES.values():
     if page.url != script.url_path:
         page.left()
-script.run()
+opened = next((page for page in PAGES.values() if page.url == script.url_path), None)
+lesson = card.current()
+step = lesson and lesson[0].steps[lesson[1]]
+if not (opened and lesson and step and step.page == opened.name) or card.card(*lesson, opened):
+    script.run()
 controls.catch_up()
 fields()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.initialization.page import PAGE as INITIALIZATION
+from ui.lessons.page import PAGE as LESSONS
 from ui.network.page import PAGE as NETWORK
 from ui.network.search.page import PAGE as SEARCH
 from ui.race.all.page import PAGE as ALL
@@ -11,4 +12,6 @@ from ui.race.page import PAGE as RACE
 from ui.race.sensitivity.page import PAGE as SENSITIVITY
 from ui.schedules.page import PAGE as SCHEDULES
 
-PAGES = {page.name: page for page in (RACE, NETWORK, INITIALIZATION, BASINS, SENSITIVITY, ALL, SEARCH, SCHEDULES)}
+PAGES = {
+    page.name: page for page in (RACE, NETWORK, INITIALIZATION, BASINS, SENSITIVITY, ALL, SEARCH, SCHEDULES, LESSONS)
+}

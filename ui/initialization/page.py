@@ -11,7 +11,7 @@ from training.parts.initializers import INITIALIZERS
 from ui.initialization.presets import PRESETS
 from ui.looks.identity import by_letter
 from ui.looks.titles import with_runners
-from ui.session.page import Compares, Export, Page
+from ui.session.page import Compares, Export, Facts, Page
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
 
@@ -35,6 +35,12 @@ def _html(deep: Deep, guest: Guest, hidden: Letters) -> str:
     return html(deep, guest)
 
 
+def _facts(deep: Deep) -> Facts | None:
+    from ui.initialization.facts import facts  # here, since caches want Streamlit's runtime first
+
+    return facts(deep)
+
+
 PAGE = Page(
     name="initialization",
     title="Initialization",
@@ -49,4 +55,5 @@ PAGE = Page(
     presets=PRESETS,
     compares=Compares(_compares, LETTERS, Variant()),
     export=Export(lambda deep: f"initialization-{deep.activation}-{deep.init}.html", _html),
+    facts=_facts,
 )

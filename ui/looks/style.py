@@ -53,6 +53,19 @@ _STYLE = scaled(
 [class*="st-key-open-"] { margin-top: -7px; border-top-left-radius: 0; border-top-right-radius: 0; }
 [data-testid=stCaptionContainer] { color: inherit; opacity: 0.74; }
 [class*="st-key-shelf-"] { display: none; }
+.lesson p { margin: 0; opacity: 0.74; }
+.lesson h2 { margin: 0; padding: 2px 0 8px; font-size: 20px; }
+.lesson nav { display: flex; flex-wrap: wrap; gap: 4px 18px; }
+.lesson a { color: inherit; text-underline-offset: 3px; }
+.lessons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr)); gap: 12px;
+  margin: 0; padding: 0; list-style: none; }
+.lessons a { display: flex; flex-direction: column; gap: 6px; height: 100%; padding: 14px 16px; border: 1px solid;
+  border-color: color-mix(in srgb, currentColor 22%, transparent); border-radius: 8px; color: inherit;
+  text-decoration: none; }
+.lessons a:hover, .lessons a:focus-visible { border-color: currentColor; }
+.lessons b { font-weight: 600; }
+.lessons span, .lessons small { font-size: 15px; opacity: 0.8; }
+.lessons small { margin-top: auto; font-size: 14px; }
 .st-key-presets { overflow-x: auto; padding-bottom: 2px; }
 .st-key-presets button { white-space: nowrap; }
 .st-key-presets [data-testid=stBaseButton-primary] {

@@ -14,7 +14,7 @@ from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.network.presets import PRESETS
 from ui.network.reports import EVENTS
-from ui.session.page import Compares, Export, Page, Runners
+from ui.session.page import Compares, Export, Facts, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest, current
 
@@ -64,6 +64,12 @@ def _html(network: Network, guest: Guest, hidden: Letters) -> str:
     return html(network, guest, hidden)
 
 
+def _facts(network: Network) -> Facts | None:
+    from ui.network.facts import facts  # here, since caches want Streamlit's runtime first
+
+    return facts(network)
+
+
 PAGE = Page(
     name="network",
     title="Network",
@@ -81,4 +87,5 @@ PAGE = Page(
     events=EVENTS,
     export=Export(lambda network: f"network-on-{network.data}.html", _html),
     left=_left,
+    facts=_facts,
 )

@@ -35,6 +35,7 @@ ENTRIES = {
     "sensitivity": "pages/sensitivity.js",
     "search": "pages/search.js",
     "crowd": "pages/crowd.js",
+    "lesson": "pages/lesson.js",
 }
 BUNDLE = "bundle.js"
 SHEETS = (

@@ -12,7 +12,7 @@ from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.presets import PRESETS
 from ui.race.reports import EVENTS
-from ui.session.page import Compares, Export, Page, Runners
+from ui.session.page import Compares, Export, Facts, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
 
@@ -39,6 +39,12 @@ def _html(race: Race, guest: Guest, hidden: Letters) -> str:
     return html(race, guest, hidden)
 
 
+def _facts(race: Race) -> Facts | None:
+    from ui.race.facts import facts  # here, since caches want Streamlit's runtime first
+
+    return facts(race)
+
+
 PAGE = Page(
     name="race",
     title="Race",
@@ -55,4 +61,5 @@ PAGE = Page(
     events=EVENTS,
     export=Export(lambda race: f"race-on-{race.surface}.html", _html),
     scene=lambda race: (race.surface_name, race.frame),
+    facts=_facts,
 )

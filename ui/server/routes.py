@@ -12,12 +12,14 @@ from functools import lru_cache
 
 import segno
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from optimizers import OPTIMIZERS
 from training.configuration.links import LONGEST_LINK
 from training.configuration.short_links import short
+from ui.lessons import book
+from ui.lessons.card import link_of
 from ui.looks.identity import SPARE, identity
 from ui.looks.marks import mark_svg
 from ui.looks.style import NAME
@@ -42,6 +44,7 @@ def routes() -> list[Route]:
         Route("/lib/short", short_link),
         Route("/lib/address", address),
         Route("/lib/mark/{name}", mark),
+        Route("/lib/lesson/{step}", lesson),
         Route("/lib/export", export),  # of the first page, as links of old have it
         Route("/lib/export/{page}", export),
     ]
@@ -107,6 +110,15 @@ def qr_svg(text: str) -> bytes:
     out = io.BytesIO()
     segno.make(text, error="l", micro=False).save(out, kind="svg", scale=4, border=4, light="#FFFFFF", xmldecl=False)
     return out.getvalue()
+
+
+def lesson(request: Request) -> Response:
+    """The way to a step of a lesson: its page as the step has it; 404 for one that there is not."""
+    found = book.read(request.path_params["step"])
+    if found is None:
+        return PlainTextResponse("There is no such lesson.", 404)
+    page = PAGES[found[0].steps[found[1]].page]
+    return RedirectResponse(f"../../{page.url}?{link_of(*found, page)}", headers={"Cache-Control": "no-cache"})
 
 
 def address(request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from optimizers.base import OptimizerSpec
 from training.choice import Choice
@@ -80,6 +80,16 @@ class Export:
     html: Callable[[Config, Any, Letters], str]
 
 
+class Facts(NamedTuple):
+    """What came of the runners of a configuration: what each is called, and by the name of a quantity its value of it.
+
+    Both by letter; a quantity that a runner lacks is infinite or not a number.
+    """
+
+    labels: Mapping[str, str]
+    values: Mapping[str, Mapping[str, float]]
+
+
 @dataclass(frozen=True, eq=False)
 class Page:
     """A page, by its ``name``: the ``title`` in the navigation, its ``url``, and its script, a path from ``ui/``.
@@ -88,6 +98,7 @@ class Page:
     table of fields of a configuration, ``with_value`` the edit of one of them. ``settled`` is a configuration whose
     runners are others as it can be shown; ValueError, a sentence, where it is too much to compute. ``tab`` says what
     the browser's tab is called. ``events`` are what its player reports beside what every page understands, by kind.
+    ``facts`` is what came of a configuration, of which lessons ask; None while it is still computed.
     The zoom of the stage lasts while ``scene`` stays the same. ``left`` is called while a visitor is on another page.
     """
 
@@ -107,6 +118,7 @@ class Page:
     events: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
     scene: Callable[[Config], Hashable] = lambda config: None
     export: Export | None = None
+    facts: Callable[[Config], Facts | None] = lambda config: None
     left: Callable[[], None] = lambda: None
 
     def choices(self, config: Config) -> Mapping[str, Choice]:

@@ -81,6 +81,11 @@ def embedded() -> bool:
     return bool(st.context.is_embedded)
 
 
+def parameter(name: str) -> str:
+    """The value of one parameter of the address with which the visitor came; "" where there is none."""
+    return st.query_params.get(name, "")
+
+
 def query() -> str:
     """What the address asks for, as it stands there."""
     names = dict.fromkeys(st.query_params)

@@ -11,6 +11,7 @@
  * layers  "all": the layers of all runners in the place of those of the chosen one, which the server reads
  * ground  "pieces": the linear pieces of a network in the place of its decision, which the server reads
  * pick    the chosen runner, which the server reads
+ * lesson  the step of a lesson whose text stands beside the page, which the server reads
  * full, embed, embed_options    how the page is shown: all of the window; inside another page
  */
 
@@ -28,8 +29,8 @@ const WORDS = {
   embed: ["true"],
 };
 const LISTS = { camera: [3, 6], zoom: [4] }; // of how many numbers
-const KEPT = ["embed", "embed_options", "full"]; // of the address as it stands
-const NAMES = ["t", "time", "pick", "camera", "zoom", "curves", "embed_options", ...Object.keys(WORDS)];
+const KEPT = ["embed", "embed_options", "full", "lesson"]; // of the address as it stands
+const NAMES = ["t", "time", "pick", "camera", "zoom", "curves", "embed_options", "lesson", ...Object.keys(WORDS)];
 const DIGITS = { camera: 4, zoom: 9, t: 9 };
 
 /** What a query says of the view; what is not understood is left out. */

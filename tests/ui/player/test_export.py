@@ -25,6 +25,7 @@ LIVE_ONLY = (
     "pages/fields.js",
     "pages/basins.js",
     "pages/crowd.js",
+    "pages/lesson.js",
     "pages/mapframe.js",
     "pages/mapaxes.js",
     "pages/search.js",

@@ -1,0 +1,49 @@
+/**
+ * How far one is in each lesson, kept in this browser alone, and the keys that lead from step to step.
+ *
+ * Data: {lesson, step, back, on}: the step that is open, and the addresses of those beside it; lesson is "" on the page
+ * that lists all, whose entries are marked.
+ */
+
+const KEY = "optimizer-playground.lessons";
+const FIELDS = "input, select, textarea, [contenteditable], [role=slider], [role=spinbutton], [role=combobox]";
+
+/** Keep the progress of `component.data`; returns the function that stops listening. */
+export function mount({ data }) {
+  const { lesson, step, back, on } = data;
+  const seen = progress();
+  if (lesson && (seen[lesson] ?? 0) < step) keep({ ...seen, [lesson]: step });
+  if (!lesson) for (const entry of document.querySelectorAll("[data-lesson]")) mark(entry, seen);
+  const handler = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !lesson) return;
+    if (event.target instanceof Element && event.target.closest(FIELDS)) return;
+    const way = { "[": back, "]": on }[event.key];
+    if (way) window.location.assign(way);
+  };
+  window.addEventListener("keydown", handler);
+  return () => window.removeEventListener("keydown", handler);
+}
+
+/** The last step seen of each lesson; nothing where the browser keeps nothing. */
+export function progress() {
+  try {
+    const kept = JSON.parse(window.localStorage.getItem(KEY) ?? "{}");
+    return kept && typeof kept === "object" ? kept : {};
+  } catch {
+    return {};
+  }
+}
+
+function keep(seen) {
+  try {
+    window.localStorage.setItem(KEY, JSON.stringify(seen));
+  } catch {
+    // A browser that keeps nothing shows lessons all the same.
+  }
+}
+
+function mark(entry, seen) {
+  if (!(entry instanceof HTMLElement)) return;
+  const [done, of] = [Number(seen[entry.dataset.lesson ?? ""] ?? 0), Number(entry.dataset.steps)];
+  if (done) entry.textContent = done >= of ? `All ${of} steps seen` : `${done} of ${of} steps seen`;
+}

@@ -1,0 +1,109 @@
+"""Questions of lessons and their answers, which are read off what came of the runs: nothing is typed in.
+
+``least reached`` and ``most valid_score`` ask which runner has the least or the most of a quantity; ``count gone above
+0.5`` and ``count loss below 0.1`` ask how many have more or less of it. See ``ui.session.page.Facts``.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ui.session.page import Facts
+
+LEAST, MOST, COUNT = "least", "most", "count"
+ABOVE, BELOW = "above", "below"
+NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six")
+WORDS = {
+    "loss": "final loss",
+    "best": "lowest loss",
+    "reached": "gradients to tolerance",
+    "away": "distance from the minimum",
+    "gone": "lost",
+    "train_loss": "training loss",
+    "valid_loss": "validation loss",
+    "train_score": "training score",
+    "valid_score": "validation score",
+    "gap": "validation above training loss",
+    "spread": "standard deviation of the last layer",
+    "gradient": "gradient at the first layer",
+    "saturated": "share of saturated units in the last layer",
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is asked of a quantity: which runner has the ``least`` or the ``most``, or how many are past a ``limit``."""
+
+    kind: str
+    quantity: str
+    side: str = ""
+    limit: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The ``choices``, which of them is ``right``, and what the runs say, in words."""
+
+    choices: tuple[str, ...]
+    right: str
+    told: str
+
+
+def ask(text: str) -> Ask:
+    """The question that a lesson's file spells; ValueError where it is none."""
+    kind, quantity, *rest = text.split()
+    if quantity not in WORDS or kind not in (LEAST, MOST, COUNT):
+        raise ValueError(f"ask: must be {LEAST}, {MOST} or {COUNT} and one of {', '.join(WORDS)}, not {text}")
+    if kind != COUNT:
+        return Ask(kind, quantity)
+    side, limit = rest
+    if side not in (ABOVE, BELOW):
+        raise ValueError(f"ask: must count what is {ABOVE} or {BELOW} a number, not {text}")
+    return Ask(kind, quantity, side, float(limit))
+
+
+def choices(asked: Ask, labels: list[str]) -> tuple[str, ...]:
+    """What can be answered: a runner, or how many."""
+    return NUMBERS[: len(labels) + 1] if asked.kind == COUNT else tuple(labels)
+
+
+def answer(asked: Ask, facts: Facts) -> Answer:
+    """The right answer, as the runs have it; what is not a number counts as the worst."""
+    values, labels = facts.values[asked.quantity], facts.labels
+    possible = choices(asked, [*labels.values()])
+    if asked.kind == COUNT:
+        past = sum(value > asked.limit if asked.side == ABOVE else value < asked.limit for value in values.values())
+        return Answer(possible, NUMBERS[past], _told(asked, values, facts))
+    return Answer(possible, labels[_ranked(asked, values)[0]], _told(asked, values, facts))
+
+
+def apart(asked: Ask, facts: Facts) -> bool:
+    """Whether the answer does not hang on a hair: the first is a tenth ahead of the second, none is at the limit."""
+    values = facts.values[asked.quantity]
+    if asked.kind == COUNT:
+        return all(not math.isclose(value, asked.limit, rel_tol=0.1) for value in values.values())
+    first, second, *_ = (values[letter] for letter in _ranked(asked, values))
+    return not math.isclose(first, second, rel_tol=0.1)
+
+
+def _ranked(asked: Ask, values: dict[str, float] | object) -> list[str]:
+    assert isinstance(values, dict)
+    sign = 1 if asked.kind == LEAST else -1
+    return sorted(values, key=lambda letter: math.inf if math.isnan(values[letter]) else sign * values[letter])
+
+
+def _told(asked: Ask, values: object, facts: Facts) -> str:
+    assert isinstance(values, dict)
+    ranked = _ranked(asked, values) if asked.kind != COUNT else [*values]
+    parts = [f"{facts.labels[letter]} {_number(asked.quantity, values[letter])}" for letter in ranked]
+    words = WORDS[asked.quantity]
+    return f"{words[0].upper()}{words[1:]}: {', '.join(parts)}."
+
+
+def _number(quantity: str, value: float) -> str:
+    if quantity == "gone":
+        return "yes" if value else "no"
+    if not math.isfinite(value):
+        return "never" if quantity == "reached" else "not finite"
+    return f"{value:,.0f}" if quantity == "reached" else f"{value:.3g}"

@@ -1,0 +1,115 @@
+"""The lessons, read from the folder ``lessons/``: one Markdown file each.
+
+A file begins with its title and says to which group it belongs and what it is about; each heading below it is a step::
+
+    # Leaving a saddle
+    group: Descent
+    about: A saddle holds gradient descent for long.
+
+    ## From the crest
+    open: race/saddle
+    ask: least reached
+    question: Who is within the tolerance first?
+    predict: yes
+
+    What there is to see, in Markdown.
+
+``open`` names a page and one of its presets, or a page and the query of one of its links, ``race?surface=beale&a=sgd``.
+``predict`` hides the page until the question is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
+
+from ui.lessons.answers import Ask, ask
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "lessons"
+PARAMETER = "lesson"  # of a link: lesson=saddle.2
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step of a lesson: the ``page`` that it opens, by name, with a ``preset`` or the ``query`` of a link, its text,
+    and perhaps a question. ``predict`` says that the page is hidden until that is answered."""
+
+    title: str
+    page: str
+    preset: str
+    query: str
+    text: str
+    question: str = ""
+    ask: Ask | None = None
+    predict: bool = False
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson by its ``name``, that of its file."""
+
+    name: str
+    title: str
+    group: str
+    about: str
+    steps: tuple[Step, ...]
+
+
+class Malformed(ValueError):
+    """A lesson's file is not as this module says."""
+
+
+def parse(name: str, text: str) -> Lesson:
+    """The lesson of a file's text; Malformed says what is wrong with it."""
+    head, *parts = ("\n" + text).split("\n## ")
+    title, _, rest = head.strip().partition("\n")
+    if not title.startswith("# ") or not parts:
+        raise Malformed(f"{name}: must begin with a title, # ..., and have steps, ## ...")
+    known, _ = _fields(name, rest, ("group", "about"))
+    return Lesson(name, title[2:].strip(), known["group"], known["about"], tuple(_step(name, part) for part in parts))
+
+
+def _step(name: str, text: str) -> Step:
+    title, _, rest = text.partition("\n")
+    known, body = _fields(name, rest, ("open",), ("ask", "question", "predict"))
+    page, _, query = known["open"].partition("?")
+    page, _, preset = page.partition("/")
+    if bool(known.get("ask")) != bool(known.get("question")) or (known.get("predict") and not known.get("ask")):
+        raise Malformed(f"{name}: {title}: question and ask belong together, and predict to them.")
+    asked = ask(known["ask"]) if "ask" in known else None
+    return Step(title, page, preset, query, body, known.get("question", ""), asked, known.get("predict") == "yes")
+
+
+def _fields(name: str, text: str, needed: tuple[str, ...], also: tuple[str, ...] = ()) -> tuple[Mapping[str, str], str]:
+    """The fields at the beginning of a text, and what follows them after a blank line."""
+    head, _, body = text.strip().partition("\n\n")
+    found = dict(line.split(": ", 1) for line in head.split("\n") if ": " in line)
+    if missing := {*needed} - {*found}:
+        raise Malformed(f"{name}: must say {', '.join(sorted(missing))}.")
+    if unknown := {*found} - {*needed, *also}:
+        raise Malformed(f"{name}: {', '.join(sorted(unknown))} is no field here.")
+    return found, body.strip()
+
+
+@cache
+def lessons() -> Mapping[str, Lesson]:
+    """All lessons by name, in the order of their files."""
+    files = sorted(FOLDER.glob("*.md"))
+    names = [file.stem.partition("-")[2] for file in files]
+    return {name: parse(name, file.read_text()) for name, file in zip(names, files, strict=True)}
+
+
+def read(text: str) -> tuple[Lesson, int] | None:
+    """The lesson and the place of the step that a link names, "saddle.2" for the second; None where there is none."""
+    name, _, number = text.partition(".")
+    lesson = lessons().get(name)
+    place = int(number) - 1 if number.isascii() and number.isdigit() else 0
+    return (lesson, place) if lesson and 0 <= place < len(lesson.steps) else None
+
+
+def spelled(lesson: Lesson, place: int) -> str:
+    """The step as a link names it."""
+    return f"{quote(lesson.name)}.{place + 1}"

@@ -1,0 +1,84 @@
+"""The card of a lesson's step: its text, its question, and the ways to the steps beside it."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from ui.lessons import answers
+from ui.lessons.book import PARAMETER, Lesson, Step, read, spelled
+from ui.player.loading import component
+from ui.session import session
+from ui.session.page import Facts, Page
+
+LIST = "./lessons"
+RESET = "Reset to the lesson’s settings"
+_progress = component("lesson")
+
+
+def current() -> tuple[Lesson, int] | None:
+    """The step of a lesson that the visitor's link names; None where it names none."""
+    named = session.parameter(PARAMETER)
+    return read(named) if named else None
+
+
+def link_of(lesson: Lesson, place: int, page: Page) -> str:
+    """The query of a step's link: the configuration of its page, with the lesson beside."""
+    step, query = lesson.steps[place], lesson.steps[place].query
+    if step.preset:
+        assert page.encode is not None
+        query = page.encode(page.presets[step.preset].config)
+    return f"{query}&{PARAMETER}={spelled(lesson, place)}"
+
+
+def facts_of(step: Step, page: Page) -> Facts | None:
+    """What comes of a step as it is opened, whatever was changed since; None while it is computed."""
+    assert page.decode is not None
+    return page.facts(page.presets[step.preset].config if step.preset else page.decode(step.query)[0])
+
+
+def card(lesson: Lesson, place: int, page: Page) -> bool:
+    """Draw the card of a step of ``page``; whether that may be shown below, which waits for a prediction."""
+    step, last = lesson.steps[place], len(lesson.steps) - 1
+    back = way(lesson, place - 1) if place else ""
+    on = way(lesson, place + 1) if place < last else LIST
+    with st.container(border=True, key="lesson"):
+        _head(lesson, place, back, on)
+        st.markdown(step.text)
+        answered = _question(step, spelled(lesson, place), page) if step.ask else True
+    _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
+    return answered or not step.predict
+
+
+def way(lesson: Lesson, place: int) -> str:
+    """The address that leads to a step."""
+    return f"./lib/lesson/{spelled(lesson, place)}"
+
+
+def _head(lesson: Lesson, place: int, back: str, on: str) -> None:
+    """The title, and the ways to the other steps."""
+    ways = {"Previous": back, "Next": on if on != LIST else "", RESET: way(lesson, place), "All lessons": LIST}
+    links = "".join(f'<a href="{escape(to)}" target="_self">{words}</a>' for words, to in ways.items() if to)
+    st.html(
+        f'<div class="lesson"><p>{escape(lesson.title)} · step {place + 1} of {len(lesson.steps)}</p>'
+        f'<h2>{escape(lesson.steps[place].title)}</h2><nav aria-label="Steps of the lesson">{links}</nav></div>'
+    )
+
+
+def _question(step: Step, name: str, page: Page) -> bool:
+    """The question, and what the runs say once it is answered; whether it is."""
+    assert step.ask is not None
+    facts = facts_of(step, page)
+    if facts is None:
+        st.caption(f"{step.question} The runs that answer this are still computed.")
+        return False
+    found = answers.answer(step.ask, facts)
+    chosen = st.radio(step.question, found.choices, index=None, key=f"{PARAMETER}.{name}", horizontal=True)
+    if chosen is None:
+        if step.predict:
+            st.caption("Say what you expect; then it plays.")
+        return False
+    verdict = "**Right.**" if chosen == found.right else f"**You said {chosen}; it is {found.right}.**"
+    st.markdown(f"{verdict} {found.told}")
+    return True

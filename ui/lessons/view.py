@@ -1,0 +1,33 @@
+"""All lessons by group, with how far one is in each."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+
+import streamlit as st
+
+from ui.lessons.book import Lesson, lessons
+from ui.lessons.card import way
+from ui.looks import titles
+from ui.player.loading import component
+
+_progress = component("lesson")
+
+
+def _entry(lesson: Lesson) -> str:
+    steps = f"{len(lesson.steps)} step{'' if len(lesson.steps) == 1 else 's'}"
+    return (
+        f'<li><a href="{escape(way(lesson, 0))}" target="_self"><b>{escape(lesson.title)}</b>'
+        f"<span>{escape(lesson.about)}</span>"
+        f'<small data-lesson="{escape(lesson.name)}" data-steps="{len(lesson.steps)}">{steps}</small></a></li>'
+    )
+
+
+titles.show("Lessons")
+st.header("Lessons", anchor=False)
+st.caption("Each opens a page with its text beside it; everything on the page can still be changed.")
+for group, members in groupby(lessons().values(), key=lambda lesson: lesson.group):
+    st.subheader(group, anchor=False)
+    st.html(f'<ul class="lessons">{"".join(map(_entry, members))}</ul>')
+_progress(key="lesson-progress", data={"lesson": "", "step": 0, "back": "", "on": ""}, height=0)
