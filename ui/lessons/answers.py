@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ui.session.page import Facts
 
 LEAST, MOST, COUNT = "least", "most", "count"
 ABOVE, BELOW = "above", "below"
+MARGIN = 0.05  # by which an answer is apart from the next one
 NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six")
 WORDS = {
     "loss": "final loss",
@@ -79,22 +81,20 @@ def answer(asked: Ask, facts: Facts) -> Answer:
 
 
 def apart(asked: Ask, facts: Facts) -> bool:
-    """Whether the answer does not hang on a hair: the first is a tenth ahead of the second, none is at the limit."""
+    """Whether the answer does not hang on a hair: the first is ahead of the second by a twentieth."""
     values = facts.values[asked.quantity]
     if asked.kind == COUNT:
-        return all(not math.isclose(value, asked.limit, rel_tol=0.1) for value in values.values())
+        return all(not math.isclose(value, asked.limit, rel_tol=MARGIN) for value in values.values())
     first, second, *_ = (values[letter] for letter in _ranked(asked, values))
-    return not math.isclose(first, second, rel_tol=0.1)
+    return not math.isclose(first, second, rel_tol=MARGIN)
 
 
-def _ranked(asked: Ask, values: dict[str, float] | object) -> list[str]:
-    assert isinstance(values, dict)
+def _ranked(asked: Ask, values: Mapping[str, float]) -> list[str]:
     sign = 1 if asked.kind == LEAST else -1
     return sorted(values, key=lambda letter: math.inf if math.isnan(values[letter]) else sign * values[letter])
 
 
-def _told(asked: Ask, values: object, facts: Facts) -> str:
-    assert isinstance(values, dict)
+def _told(asked: Ask, values: Mapping[str, float], facts: Facts) -> str:
     ranked = _ranked(asked, values) if asked.kind != COUNT else [*values]
     parts = [f"{facts.labels[letter]} {_number(asked.quantity, values[letter])}" for letter in ranked]
     words = WORDS[asked.quantity]

@@ -1,0 +1,22 @@
+"""A lesson, as a student takes it."""
+
+from __future__ import annotations
+
+
+def test_a_prediction_comes_first_and_keys_lead_on(visit):
+    guest = visit(None)
+    page = guest.page
+    page.goto(f"{guest.url}/lib/lesson/edge.1")
+    page.get_by_text("Say what you expect").wait_for()
+    assert page.locator(".op-stage").count() == 0
+    page.get_by_text("Two", exact=True).click()
+    page.get_by_text("You said Two; it is One.").wait_for()
+    guest.player.wait_for()
+    guest.until_address(lesson="edge.1", surface="ravine")
+    page.locator("body").press("]")
+    page.get_by_text("step 2 of 2").wait_for()
+    guest.player.wait_for()
+    guest.until_address(lesson="edge.2", surface="bowl")
+    page.get_by_role("link", name="All lessons").click()
+    page.get_by_text("All 2 steps seen").wait_for()
+    assert [error for error in guest.errors if "404" not in error] == []
