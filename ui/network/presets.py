@@ -9,6 +9,7 @@ from training.network.config import default_choice, default_network
 from training.network.network import Network
 from ui.network.descending import DESCENDING
 from ui.network.diagnosed import DIAGNOSED
+from ui.network.edges import EDGES
 from ui.network.ensembles import ENSEMBLES
 from ui.network.geometry import GEOMETRIC
 from ui.network.making import apart, network_of
@@ -239,6 +240,7 @@ PRESETS = {
             pictured="b",
         ),
         *GEOMETRIC,
+        *EDGES,
         *DIAGNOSED,
         *REGULARIZED,
         *NORMALIZED,

@@ -34,9 +34,10 @@ def main() -> None:
 
 
 def picture(preset: Preset) -> str:
-    """A preset as an SVG of 66 x 42 px: examples and the border that a runner ends with, or an example as an image."""
+    """A preset as an SVG of 66 x 42 px: examples and the border or the curve that a runner ends with, or an example as
+    an image."""
     shown = stage(preset.config).of(each(preset.config)[preset.pictured])
-    return svg(_digit(shown.data) if shown.data["kind"] == "image" else _plane(preset, shown))
+    return svg({"image": _digit, "curve": _curve}.get(shown.data["kind"], _plane)(preset, shown))
 
 
 def _plane(preset: Preset, shown: Stage) -> str:
@@ -62,10 +63,31 @@ def _plane(preset: Preset, shown: Stage) -> str:
     )
 
 
+def _curve(preset: Preset, shown: Stage) -> str:
+    """The examples of a regression from one number, and the curve through them."""
+    prepared, task = shown.task.prepared, shown.task
+    assert prepared.frame is not None
+    x0, x1, y0, y1 = prepared.frame
+    x = np.linspace(x0, x1, WIDTH + 1)
+    curve = np.stack([x, answers(task.structure, task.tested(_last(preset, shown)), shown.at(x[:, None]))[0, :, 0]], 1)
+    examples = np.stack([prepared.raw_train_x[:, 0], prepared.train_y], axis=1)
+    line, dots = ((part - (x0, y0)) * (WIDTH / (x1 - x0), HEIGHT / (y1 - y0)) for part in (curve, examples))
+    line = simplified(line, NEARLY)
+    return (
+        f'<path d="M{joined((x, HEIGHT - y) for x, y in line)}" fill="none" stroke="currentColor" stroke-width="1.4"/>'
+        f'<path stroke="currentColor" stroke-opacity=".6" stroke-width="2.6" stroke-linecap="round" d="{_dots(dots)}"/>'
+    )
+
+
+def _last(preset: Preset, shown: Stage) -> list[dict[str, np.ndarray]]:
+    """The parameters with which the pictured runner ends, as the one frame that there is."""
+    run = train(shown.task.network, preset.config.choices[preset.pictured])
+    return [{name: values[-1:] for name, values in layer.items()} for layer in run.params]
+
+
 def _answers(preset: Preset, shown: Stage, view: Frame) -> np.ndarray:
     """What the trained network says at every pixel and around the picture, as logits, the lowest row first."""
-    task, choice = shown.task, preset.config.choices[preset.pictured]
-    last = [{name: values[-1:] for name, values in layer.items()} for layer in train(task.network, choice).params]
+    task, last = shown.task, _last(preset, shown)
     pixel = (view[1] - view[0]) / WIDTH
     wider = view[0] - EDGE * pixel, view[1] + EDGE * pixel, view[2] - EDGE * pixel, view[3] + EDGE * pixel
     columns, rows = WIDTH + 2 * EDGE + 1, HEIGHT + 2 * EDGE + 1
@@ -73,8 +95,9 @@ def _answers(preset: Preset, shown: Stage, view: Frame) -> np.ndarray:
     return logits(shares[0, :, 0]).reshape(rows, columns)[::-1]
 
 
-def _digit(data: dict) -> str:
+def _digit(preset: Preset, shown: Stage) -> str:
     """The first example of a digit: a square for each pixel that is not blank, in a few shades of ink."""
+    data = shown.data
     image = data["image"]["pixels"][np.argmax(data["truth"] == DIGIT)].reshape(data["image"]["size"])
     cell, levels = HEIGHT / len(image), np.round(image / 255 * SHADES).astype(int)
     left = (WIDTH - cell * image.shape[1]) / 2

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from training.network.resolve import dataset
 from ui.network.presets import PRESETS
 from ui.thumbs.network import CLASSES, NETWORK_FILE, picture
 from ui.thumbs.race import FILE, HEIGHT, WIDTH
@@ -24,10 +25,11 @@ def test_the_file_has_the_presets_in_their_order_and_is_small():
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_a_picture_shows_both_classes_in_both_themes_or_one_digit(name):
+def test_a_picture_shows_both_classes_in_both_themes_or_one_digit_or_a_curve(name):
     svg = written()[name]
     assert f'viewBox="0 0 {WIDTH} {HEIGHT}"' in svg
-    hues = [] if name == "digits" else [pair for mark, region, _ in CLASSES for pair in (region, mark)]
+    plain = name == "digits" or not dataset(PRESETS[name].config).classes
+    hues = [] if plain else [pair for mark, region, _ in CLASSES for pair in (region, mark)]
     assert svg.count('class="op-hue"') == len(hues)
     for light, dark in hues:
         assert f"--light:{light};--dark:{dark}" in svg

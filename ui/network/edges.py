@@ -1,0 +1,71 @@
+"""Presets of sharpness: where it settles, what each rule can bear, and what becomes of a rate that is too large.
+
+After Cohen and others, Gradient descent on neural networks typically occurs at the edge of stability, 2021,
+arXiv:2103.00065, whose setting this is, and Adaptive gradient methods at the edge of stability, 2022, arXiv:2207.14484;
+Lewkowycz and others, The large learning rate phase of deep learning: the catapult mechanism, 2020, arXiv:2003.02218.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from training.choice import Choice, choice
+from training.data.reading import read
+from training.network.config import LETTERS, default_network
+from training.network.network import Network
+from ui.session.page import Preset
+
+X = np.linspace(-1, 1, 20)
+WAVE, _ = read("x,number:y;" + ";".join(f"{x:.4f},{np.cos(6 * np.arccos(x)):.4f}" for x in X))  # Chebyshev's T6
+
+
+def _wave(*runners: Choice, steps: int = 2500) -> Network:
+    """Full batches of twenty points of a wave, and a small tanh network without biases at the start."""
+    return replace(
+        default_network("own", WAVE),
+        slots=tuple(zip(LETTERS, runners, strict=False)),
+        hidden=(30, 20),
+        bias="zeros",
+        biasvalue=0.0,
+        prep="none",
+        split=0.0,
+        batch=1024,
+        steps=steps,
+    )
+
+
+def _descent(*rates: float) -> tuple[Choice, ...]:
+    return tuple(choice("sgd", lr=rate) for rate in rates)
+
+
+EDGES = (
+    Preset(
+        "sharpening",
+        "Edge of stability",
+        "Choose “Sharpness” under “More”: it rises until it meets 2 over the rate, 10 and 20, and stays there; at "
+        "rate 0.05 the run is done before.",
+        _wave(*_descent(0.2, 0.1, 0.05), steps=5000),
+    ),
+    Preset(
+        "limits",
+        "Limits of four rules",
+        "Choose “Share of the limit” under “More”: each rule bears another sharpness, and all four settle at what they "
+        "bear.",
+        _wave(
+            choice("momentum", lr=0.15, beta=0.5),
+            choice("nesterov", lr=0.1, beta=0.5),
+            choice("rmsprop", lr=0.001, rho=0.99),
+            choice("adam", lr=0.003, b2=0.99),
+        ),
+    ),
+    Preset(
+        "catapult",
+        "Catapult",
+        "Rates 0.3 and 0.45 begin above their limit: the loss jumps, and they land where the surface is less sharp. "
+        "Choose “Sharpness” under “More”.",
+        _wave(*_descent(0.15, 0.3, 0.45), steps=400),
+        pictured="c",
+    ),
+)
