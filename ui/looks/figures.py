@@ -9,6 +9,7 @@ import numpy as np
 import pandas  # noqa: F401  Plotly looks at it: half imported by another visitor's page, it would end this one.
 import plotly.graph_objects as go
 
+MARKS = ("circle", "square", "diamond", "cross", "triangle-up")  # of classes, so that hue is not alone
 STILL = {"displayModeBar": False}  # for st.plotly_chart: a toolbar would lie on what small charts show
 
 
@@ -64,6 +65,38 @@ def curves(
         xaxis={"title": x_title, "type": "log" if x_log else "linear", "exponentformat": "power", **tick},
         yaxis={"title": y_title, "type": "log" if log else "linear", "exponentformat": "power", **tick},
         hovermode="closest",
+    )
+    return figure
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Points (n, 2) of classes (n,), each of a name and a hue, under a title; at most ``most`` of them are drawn."""
+
+    title: str
+    points: np.ndarray
+    classes: np.ndarray
+    names: Sequence[str]
+    hues: Sequence[str]
+    most: int
+
+
+def cloud(shown: Cloud, height: int = 290) -> go.Figure:
+    """The points on axes of equal scale under their title, with the names of their classes."""
+    figure = go.Figure(layout={"template": "plotly"})
+    points, classes = shown.points[: shown.most], shown.classes[: shown.most]
+    for place, (name, hue) in enumerate(zip(shown.names, shown.hues, strict=True)):
+        x, y = points[classes == place].T.round(4)
+        mark = {"color": hue, "size": 5, "symbol": MARKS[place % len(MARKS)], "opacity": 0.75}
+        told = f"{name}<br>%{{x:.3~g}}, %{{y:.3~g}}<extra></extra>"
+        figure.add_scatter(x=x, y=y, name=name, mode="markers", marker=mark, hovertemplate=told)
+    figure.update_layout(
+        height=height,
+        title={"text": shown.title, "font": {"size": 14}, "x": 0.5, "xanchor": "center"},
+        margin={"l": 36, "r": 8, "t": 36, "b": 30},
+        legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0, "font": {"size": 12}},
+        yaxis={"scaleanchor": "x", "tickfont": {"size": 12}},
+        xaxis={"tickfont": {"size": 12}},
     )
     return figure
 

@@ -11,6 +11,7 @@ from ui.network.activation_plots import activation_plots
 from ui.network.all_masks import all_masks
 from ui.network.between import between
 from ui.network.by_hand import by_hand
+from ui.network.clouds import clouds_of_inputs
 from ui.network.diagnosis import diagnoses
 from ui.network.divergence_plots import divergence_plots
 from ui.network.equal import equalities
@@ -71,6 +72,7 @@ if around and network.slots:
 if around:
     activation_plots(network)
     divergence_plots()
+    clouds_of_inputs(network)
     softmax_plot()
     all_masks()
     between(network, runs)

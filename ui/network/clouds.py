@@ -1,0 +1,76 @@
+"""The examples before and after pre-processing, as four clouds with their covariances, in a panel."""
+
+from __future__ import annotations
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+
+from training.data.preprocessing import PREPROCESSING
+from training.network.config import each
+from training.network.network import Network
+from training.network.resolve import Task, resolve
+from ui.looks import palette
+from ui.looks.figures import STILL, Cloud, cloud
+from ui.looks.words import number
+from ui.widgets.tables import table
+
+FORMS = ("none", "standard", "pca", "white")
+NAMES = {"none": "Raw"}
+MOST = 600  # points of a cloud
+TOLD = (
+    "Constants of the training part. Standardized inputs keep their correlation; turned to their principal axes they "
+    "have none; whitened they have one variance in every direction, too. Images are seldom whitened."
+)
+
+
+def clouds_of_inputs(network: Network) -> None:
+    """The panel, which computes only while it is open; of data of one input there is none."""
+    task = resolve(next(iter(each(network).values()), network))
+    if task.dataset.inputs < 2:
+        return
+    with st.expander(
+        "Clouds of the inputs: raw, standardized, turned, whitened", key="clouds", on_change="rerun"
+    ) as box:
+        if not box.open:
+            return
+        drawn = clouds_of(task)
+        few = "" if task.dataset.inputs == 2 else f"The first two of {task.dataset.inputs} inputs or axes. "
+        for column, shown in zip(st.columns(len(drawn)), drawn, strict=True):
+            alt = f"{few}Training examples, {shown.title.lower()}: {told_as_text(shown.points)}."
+            column.plotly_chart(cloud(shown), config=STILL, alt=alt, key=f"cloud.{shown.title}")
+        heads = ("Cloud", "Means", "Variances", "Covariance")
+        st.html(
+            table("Covariance of the clouds", heads, [(escape(shown.title), told(shown.points)) for shown in drawn])
+        )
+        st.caption(few + TOLD)
+
+
+def clouds_of(task: Task) -> list[Cloud]:
+    """The first two inputs of the training part under each form of pre-processing, with its classes."""
+    raw, known = task.prepared.raw_train_x, task.dataset
+    y = task.prepared.train_y.astype(int) if known.classes else np.zeros(len(raw), int)
+    hues = [palette.look(place)[0] for place in range(max(1, len(known.classes)))]
+    return [
+        Cloud(NAMES.get(name, form.label), form.fit(raw)(raw)[:, :2], y, known.classes or ("examples",), hues, MOST)
+        for name, form in PREPROCESSING.items()
+        if name in FORMS
+    ]
+
+
+def told_as_text(points: np.ndarray) -> str:
+    """The same numbers as part of a sentence."""
+    return "means {}; variances {}; covariance {}".format(*told(points))
+
+
+def told(points: np.ndarray) -> list[str]:
+    """Means, variances and covariance of points (n, 2) in words, 0 for what is nothing but rounding."""
+    around = np.cov(points.T, bias=True)
+    least = 1e-6 * max(float(np.abs(points).max(initial=0.0)), 1.0)
+
+    def text(value: float) -> str:
+        return number(0.0 if abs(value) < least else float(value), 3)
+
+    mean = points.mean(axis=0)
+    return [", ".join(map(text, mean)), f"{text(around[0, 0])}, {text(around[1, 1])}", text(around[0, 1])]
