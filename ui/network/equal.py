@@ -24,6 +24,8 @@ TOLD = (  # fields of which the lines of the card tell, and those that the page 
 AS_USUAL = (  # told where they are not as usual
     *(
         "repeats",
+        "reduce",
+        "gradient",
         "ensemble",
         "turn",
         "transfer",
