@@ -17,14 +17,17 @@ PICTURES = "() => document.querySelectorAll('.op-deep-layers canvas').length"
 CHARTS = "() => document.querySelectorAll('.op-deep-figures canvas').length >= 3"
 
 
-@pytest.fixture
-def guest(browser, server):
+def opened(browser, server):
     one = visitor(browser, f"{server.url}/initialization")
     one.page.goto(one.url)
     one.page.wait_for_function(CHARTS)
     one.until_idle()
     yield one
     one.close()
+
+
+guest = pytest.fixture(opened)
+looking = pytest.fixture(opened, scope="module")  # for what changes nothing of what the page opens with
 
 
 def test_a_preset_is_in_the_address_and_back_undoes_it(guest):
@@ -75,30 +78,30 @@ def test_the_network_goes_to_training_and_back_returns(guest):
     assert guest.page.get_by_test_id("stAlert").count() == 0
 
 
-def test_what_is_under_the_pointer_is_what_was_measured(guest):
+def test_what_is_under_the_pointer_is_what_was_measured(looking):
     measured, theory = figures(PRESETS["tanh_small"].config)
-    reading = guest.page.locator(".op-deep .op-reading")
+    reading = looking.page.locator(".op-deep .op-reading")
     assert reading.is_hidden()
-    for layer, canvas in enumerate(guest.page.locator(".op-deep-layers").first.locator("canvas").all()):
+    for layer, canvas in enumerate(looking.page.locator(".op-deep-layers").first.locator("canvas").all()):
         canvas.hover()
         middle, means, spreads = reading.inner_text().split("\n")
         assert spreads == f"std {number(measured.figures.act_std[layer])}, theory {number(theory.act_std[layer])}"
         share = measured.values.counts[layer][18] / measured.values.counts[layer].sum()
         assert float(middle.split(": ")[1].rstrip("%")) == pytest.approx(100 * share, abs=0.6) and "mean" in means
-    gradients = guest.page.locator(".op-deep-figures canvas").last
+    gradients = looking.page.locator(".op-deep-figures canvas").last
     gradients.scroll_into_view_if_needed()
     gradients.hover(position={"x": gradients.bounding_box()["width"] - 12, "y": 60})
     last = number(measured.figures.grad_act[-1]), number(theory.grad_act[-1])
     assert reading.inner_text().startswith("layer 10\nto activations {}, theory {}".format(*last))
     assert "first layer" in gradients.get_attribute("aria-label")
-    guest.page.mouse.move(2, 2)
-    assert reading.is_hidden() and [error for error in guest.errors if "404" not in error] == []
-    assert not any("plotly" in address.lower() for address in guest.requests)
+    looking.page.mouse.move(2, 2)
+    assert reading.is_hidden() and [error for error in looking.errors if "404" not in error] == []
+    assert not any("plotly" in address.lower() for address in looking.requests)
 
 
-def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(guest, browser, tmp_path):
-    with guest.page.expect_download() as download:
-        guest.page.get_by_role("button", name="Take away").click()
+def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(looking, browser, tmp_path):
+    with looking.page.expect_download() as download:
+        looking.page.get_by_role("button", name="Take away").click()
     assert download.value.suggested_filename == "initialization-tanh-normal.html"
     download.value.save_as(tmp_path / "taken.html")
     context = browser.new_context(offline=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -24,8 +25,9 @@ from ui.network.presets import PRESETS
 from ui.session.page import buttons
 
 
+@cache
 def ends(name, slot="a"):
-    """The run of one runner of a preset."""
+    """The run of one runner of a preset, made once for all tests that look at it."""
     network = PRESETS[name].config
     return train(each(network)[slot], network.choices[slot])
 
