@@ -14,10 +14,11 @@ import numpy as np
 
 from surfaces.base import Frame
 from training.data.datasets import Dataset, find
+from training.data.groups import Groups
 from training.data.samples import ROUNDING, Rng, Sample, apportion, spread
 from training.data.shift import Shift
 
-UNSHIFTED = Shift()
+UNSHIFTED, ONE_PLACE = Shift(), Groups()
 VALIDATION, TEST = 1, 2  # parts of a split beside training
 MARGIN = 0.08  # of the frame, on each side
 NARROWEST = 1e-3  # a frame's shorter side
@@ -173,17 +174,18 @@ def prepare(
     testsplit: float = 0.0,
     shift: Shift = UNSHIFTED,
     turn: float = 0.0,
+    groups: Groups = ONE_PLACE,
 ) -> Prepared:
     """The examples of the data set that ``find(data, points)`` is: equal arguments give the identical arrays.
 
-    ``split`` is the share kept for validation and ``testsplit`` that for a test, ``balance`` that of the first of two
-    classes, ``seed`` draws both the examples and the split, and ``prep`` names a form of pre-processing. All examples
-    are turned by ``turn`` degrees around their mean, validation and test are shifted by ``shift``. Raises what ``find``
-    raises.
+    ``split`` is the share kept for validation and ``testsplit`` that for a test, ``balance`` that of the first of
+    two classes, ``seed`` draws both the examples and the split, and ``prep`` names a form of pre-processing. All
+    examples are turned by ``turn`` degrees around their mean and shifted in ``groups``, validation and test are
+    shifted by ``shift``. Raises what ``find`` raises.
     """
     dataset, rng = find(data, points), Rng(seed)
     sample = dataset.make(examples, noise, balance, rng)
-    sample = sample._replace(x=Shift(turn)(sample.x, sample.x))
+    sample = sample._replace(x=groups(Shift(turn)(sample.x, sample.x), seed))
     strata = sample.y if dataset.classes else np.zeros(len(sample.y))
     train, valid, test = _split(strata, split, testsplit, rng)
     sample = sample._replace(x=_shifted(sample.x, shift, train))

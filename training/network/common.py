@@ -47,7 +47,16 @@ def order(networks: Sequence[Network]) -> bool:
 def _order(task: Task) -> Hashable:
     network = task.network
     sample = network.seed if network.ensemble == BAGGING else None
-    return network.shuffle, network.order, network.examples, network.noise, network.dataseed, network.turn, sample
+    return (
+        network.shuffle,
+        network.order,
+        network.examples,
+        network.noise,
+        network.dataseed,
+        network.turn,
+        task.groups,
+        sample,
+    )
 
 
 def _scales(task: Task) -> Hashable:

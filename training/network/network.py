@@ -25,12 +25,12 @@ class Network:
     number. ``repeats`` says from how many weight seeds each runner is trained, ``ensemble`` whether these vote, and on
     what each is trained. ``stage`` says what shows classes of more than two inputs; nothing that is trained depends
     on it, nor on ``stop``, ``patience`` and ``bayes``, the Bayes error in percent, by which a run is judged. All
-    examples are turned by ``turn`` degrees; with ``transfer`` the network has learned those that are not turned for
-    ``sourcesteps`` before. ``testsplit`` is the share kept for a test; validation and test are shifted by
-    ``shiftangle``, ``shiftscale`` and ``shiftmove``. ``order`` is that of an epoch: as it is given, or sorted by
-    class. ``reduce`` says what is made of the losses of a mini-batch, ``gradient`` how their gradient is made. What
-    follows are techniques, which are off at first: see ``training.network.techniques``. ``slots`` are the
-    optimizers by letter, as in a race.
+    examples are turned by ``turn`` degrees, and groups of them shifted by ``groupshift`` and with ``regroup`` moved
+    back; with ``transfer`` the network has learned those that are not turned for ``sourcesteps`` before.
+    ``testsplit`` is the share kept for a test; validation and test are shifted by ``shiftangle``, ``shiftscale``
+    and ``shiftmove``. ``order`` is that of an epoch: as it is given, or sorted by class. ``reduce`` says what is
+    made of the losses of a mini-batch, ``gradient`` how their gradient is made. What follows are techniques, which
+    are off at first: see ``training.network.techniques``. ``slots`` are the optimizers by letter, as in a race.
     """
 
     data: str
@@ -64,6 +64,8 @@ class Network:
     reduce: str = MEAN
     gradient: str = BACKPROP
     turn: float = 0.0
+    groupshift: float = 0.0
+    regroup: str = "off"
     transfer: str = NO_TRANSFER
     sourcesteps: int = 600
     testsplit: float = 0.0

@@ -12,6 +12,7 @@ import numpy as np
 from training.choice import Choice
 from training.data.augmentation import AUGMENTATIONS
 from training.data.datasets import Dataset, find
+from training.data.groups import Groups
 from training.data.preprocessing import Prepared, prepare
 from training.data.samples import bootstrap
 from training.data.shift import Shift
@@ -50,8 +51,13 @@ class Task:
     def prepared(self) -> Prepared:
         """The examples, split and pre-processed."""
         n = self.network
-        split = n.split, n.balance, n.dataseed, n.prep, n.testsplit, self.shift, n.turn
+        split = n.split, n.balance, n.dataseed, n.prep, n.testsplit, self.shift, n.turn, self.groups
         return prepare(n.data, n.points, n.examples, n.noise, *split)
+
+    @property
+    def groups(self) -> Groups:
+        """The groups in which the examples of a plane are shifted."""
+        return Groups(self.network.groupshift, self.network.regroup == "on")
 
     @property
     def shift(self) -> Shift:

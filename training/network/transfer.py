@@ -16,6 +16,10 @@ from training.network.resolve import dataset
 EXAMPLES = 1_000  # of the task that is learned before
 WAYS = {NO_TRANSFER: "from scratch", ALL_LAYERS: "pretrained, all layers", HEAD: "pretrained, last layer"}
 TURN = "Around their mean. A network that is pretrained has learned them before they are turned."
+GROUPS = (
+    "The examples fall into four groups, as mini-batches from four places would; each is shifted along a diagonal of "
+    "its own, by as many standard deviations of each input. See “Clouds of the inputs”."
+)
 TRANSFER = (
     f"Pretrained: Adam at its usual rate has trained the network before, from the same initial weights, on "
     f"{EXAMPLES:,} other examples of the data, which are not turned. Then all layers are trained, or the last one "
@@ -27,7 +31,16 @@ def source_of(network: Network) -> Network:
     """What a network that is pretrained has learned before: many other examples, not turned, for as many steps."""
     seed = (network.dataseed + 1) % (int(SEED.high) + 1)
     source = replace(network, examples=EXAMPLES, dataseed=seed, steps=network.sourcesteps, slots=())
-    source = replace(source, transfer=NO_TRANSFER, ensemble=NO_VOTE, turn=0.0, split=0.0, testsplit=0.0)
+    source = replace(
+        source,
+        transfer=NO_TRANSFER,
+        ensemble=NO_VOTE,
+        turn=0.0,
+        groupshift=0.0,
+        regroup="off",
+        split=0.0,
+        testsplit=0.0,
+    )
     return replace(source, shiftangle=0.0, shiftscale=1.0, shiftmove=0.0)
 
 
@@ -48,6 +61,26 @@ ROWS: tuple[Field, ...] = (
         brief="turned by",
         several="Angles of the data",
         help=TURN,
+        idle=_no_plane,
+    ),
+    Number(
+        "groupshift",
+        lambda network: Bound(0, 10),  # read after what decides whether it counts
+        default=Network.groupshift,
+        label="Groups shifted by (σ)",
+        brief="groups shifted by",
+        several="Shifts of groups",
+        help=GROUPS,
+        idle=_no_plane,
+    ),
+    Word(
+        "regroup",
+        lambda network: {"off": "no", "on": "yes"},  # read after what decides whether it counts
+        default=Network.regroup,
+        label="Each group moved to mean 0, deviation 1",
+        brief="groups moved",
+        several="Ways with groups",
+        help="Nothing is moved where no group is shifted.",
         idle=_no_plane,
     ),
     Word(

@@ -101,6 +101,35 @@ def cloud(shown: Cloud, height: int = 290) -> go.Figure:
     return figure
 
 
+def moving(shown: Cloud, ends: np.ndarray, frames: int = 25) -> go.Figure:
+    """The points, which a press on "Move" brings to their ``ends`` (n, 2), and one on "Back" to where they were."""
+    figure, classes = cloud(shown, 420), shown.classes[: shown.most]
+    begins, ends = shown.points[: shown.most], ends[: shown.most]
+    both = np.concatenate([begins, ends])
+    low, high = both.min(axis=0), both.max(axis=0)
+    figure.update_xaxes(range=[low[0], high[0]])
+    figure.update_yaxes(range=[low[1], high[1]])
+    shares = np.linspace(0, 1, frames)
+    figure.frames = [
+        go.Frame(name=f"{share:.3f}", data=[_scattered(part[classes == place]) for place in range(len(shown.names))])
+        for share, part in ((share, begins + share * (ends - begins)) for share in shares)
+    ]
+    names = [frame.name for frame in figure.frames]
+    quick = {"frame": {"duration": 60, "redraw": False}, "transition": {"duration": 0}, "fromcurrent": False}
+    buttons = [
+        {"label": label, "method": "animate", "args": [order, {**quick, "mode": "immediate"}]}
+        for label, order in (("Move", names), ("Back", names[::-1]))
+    ]
+    place = {"type": "buttons", "direction": "right", "x": 0, "xanchor": "left", "y": 1.12, "showactive": False}
+    figure.update_layout(updatemenus=[{**place, "buttons": buttons}])
+    return figure
+
+
+def _scattered(points: np.ndarray) -> go.Scatter:
+    x, y = points.T.round(4)
+    return go.Scatter(x=x, y=y)
+
+
 def _add_band(figure: go.Figure, x: np.ndarray, low: np.ndarray, high: np.ndarray, hue: str) -> None:
     red, green, blue = (int(hue[place : place + 2], 16) for place in (1, 3, 5))
     common = {"x": x, "mode": "lines", "line": {"width": 0}, "showlegend": False, "hoverinfo": "skip"}

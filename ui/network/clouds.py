@@ -7,12 +7,15 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from training.data.groups import COUNT, Groups, members
 from training.data.preprocessing import PREPROCESSING
+from training.data.samples import Rng
+from training.data.shift import Shift
 from training.network.config import each
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from ui.looks import palette
-from ui.looks.figures import STILL, Cloud, cloud
+from ui.looks.figures import STILL, Cloud, cloud, moving
 from ui.looks.words import number
 from ui.widgets.tables import table
 
@@ -36,6 +39,9 @@ def clouds_of_inputs(network: Network) -> None:
         if not box.open:
             return
         drawn = clouds_of(task)
+        shifts = {one.groupshift: resolve(one) for one in each(network).values() if one.groupshift}
+        for own in shifts.values():
+            _groups(own)
         few = "" if task.dataset.inputs == 2 else f"The first two of {task.dataset.inputs} inputs or axes. "
         for column, shown in zip(st.columns(len(drawn)), drawn, strict=True):
             alt = f"{few}Training examples, {shown.title.lower()}: {told_as_text(shown.points)}."
@@ -45,6 +51,25 @@ def clouds_of_inputs(network: Network) -> None:
             table("Covariance of the clouds", heads, [(escape(shown.title), told(shown.points)) for shown in drawn])
         )
         st.caption(few + TOLD)
+
+
+def _groups(task: Task) -> None:
+    """How groups that are shifted move to one place, as an animation."""
+    before, after, groups = moves_of(task)
+    hues = [palette.look(place)[0] for place in range(COUNT)]
+    names = [f"group {place + 1}" for place in range(COUNT)]
+    shown = Cloud("Groups moved to mean 0 and deviation 1", before, groups, names, hues, MOST)
+    alt = f"{COUNT} groups of examples, shifted apart, move to one place; before: {told_as_text(before)}."
+    st.plotly_chart(moving(shown, after), config=STILL, alt=alt, key=f"cloud.groups.{task.network.groupshift}")
+
+
+def moves_of(task: Task) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """All examples where their groups are shifted to and where they are moved to, (n, 2) each, and their groups."""
+    n = task.network
+    sample = task.dataset.make(n.examples, n.noise, n.balance, Rng(n.dataseed))
+    turned = Shift(n.turn)(sample.x, sample.x)
+    before, after = (Groups(n.groupshift, moved)(turned, n.dataseed) for moved in (False, True))
+    return before, after, members(len(turned), n.dataseed)
 
 
 def clouds_of(task: Task) -> list[Cloud]:

@@ -28,6 +28,8 @@ AS_USUAL = (  # told where they are not as usual
         "gradient",
         "ensemble",
         "turn",
+        "groupshift",
+        "regroup",
         "transfer",
         "sourcesteps",
         "stop",

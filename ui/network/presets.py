@@ -15,6 +15,7 @@ from ui.network.geometry import GEOMETRIC
 from ui.network.making import apart, network_of
 from ui.network.normalized import NORMALIZED
 from ui.network.regularized import REGULARIZED
+from ui.network.shifted import SHIFTED
 from ui.network.transferred import TRANSFERRED
 from ui.session.page import Preset
 
@@ -247,5 +248,6 @@ PRESETS = {
         *DESCENDING,
         *ENSEMBLES,
         *TRANSFERRED,
+        *SHIFTED,
     )
 }

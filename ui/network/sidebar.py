@@ -39,7 +39,18 @@ TECHNIQUES_OF: dict[str, tuple[Sequence[Field], Kinds]] = {
 PLACED = (  # what is drawn by name
     *("data", "points", "examples", "noise", "prep", "stage", "hidden", "activation", "init", "initvalue", "gain"),
     *("batch", "steps", "seed", "balance", "split", "dataseed", "shuffle", "order", "device"),
-    *("stop", "patience", "bayes", "testsplit", "shiftangle", "shiftscale", "shiftmove", "turn"),
+    *(
+        "stop",
+        "patience",
+        "bayes",
+        "testsplit",
+        "shiftangle",
+        "shiftscale",
+        "shiftmove",
+        "turn",
+        "groupshift",
+        "regroup",
+    ),
     *("transfer", "sourcesteps"),
     *(row.name for row in TECHNIQUES),
 )
@@ -102,6 +113,8 @@ def more_data(network: Network, form: Form) -> None:
         form.row("split", "testsplit")
         form.row("dataseed", "shuffle")
         form.field("turn")
+        form.field("groupshift")
+        form.field("regroup")
         form.field("order")
         for name in ("shiftangle", "shiftscale", "shiftmove"):
             form.field(name)

@@ -1,5 +1,7 @@
 """The clouds of inputs before and after pre-processing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
@@ -8,8 +10,8 @@ from sklearn.preprocessing import StandardScaler
 from training.network.config import decode
 from training.network.resolve import resolve
 from ui.looks import palette
-from ui.looks.figures import cloud
-from ui.network.clouds import clouds_of, told
+from ui.looks.figures import Cloud, cloud, moving
+from ui.network.clouds import clouds_of, moves_of, told
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +34,29 @@ def test_four_clouds_are_those_of_scikit_learn(data):
     assert told(drawn[3].points) == ["0, 0", "1.00, 1.00", "0"] and told(drawn[1].points)[:2] == ["0, 0", "1.00, 1.00"]
     assert told(drawn[2].points)[2] == "0" != told(drawn[0].points)[2]
     assert [sum(len(trace.x) for trace in cloud(one).data) for one in drawn] == [len(raw)] * 4
+
+
+def test_groups_are_shifted_and_move_to_mean_0_and_deviation_1():
+    """F1: four groups of equal size, each along its own diagonal; the picture ends where training sees them."""
+    network = decode("data=moons&groupshift=3&a=sgd")[0]
+    plain, task = resolve(replace(network, groupshift=0.0)).prepared, resolve(network)
+    before, after, groups = moves_of(task)
+    assert np.bincount(groups).tolist() == [75] * 4
+    drawn = np.concatenate([plain.raw_train_x, plain.raw_valid_x])
+    by = np.concatenate([task.prepared.raw_train_x, task.prepared.raw_valid_x]) - drawn
+    assert np.unique(np.round(by / (3 * drawn.std(axis=0)), 6) + 0.0, axis=0).tolist() == [
+        [-1, -1],
+        [-1, 1],
+        [1, -1],
+        [1, 1],
+    ]
+    for group in range(4):
+        np.testing.assert_allclose(after[groups == group].mean(axis=0), 0, atol=1e-12)
+        np.testing.assert_allclose(after[groups == group].std(axis=0), 1)
+    moved = resolve(replace(network, regroup="on")).prepared
+    seen = np.concatenate([moved.raw_train_x, moved.raw_valid_x])
+    np.testing.assert_allclose(np.sort(seen, axis=0), np.sort(after, axis=0))
+    figure = moving(Cloud("Groups", before, groups, "abcd", ["#000000"] * 4, 600), after)
+    for place, points in ((0, before), (-1, after)):
+        found = np.concatenate([[trace.x, trace.y] for trace in figure.frames[place].data], axis=1).T
+        np.testing.assert_allclose(found, np.concatenate([points[groups == g] for g in range(4)]), atol=1e-4)

@@ -280,3 +280,10 @@ def test_batch_norm_does_a_part_of_what_dropout_does():
     """F10: with neither, batch norm, dropout, both."""
     losses = [round(float(ends("norm_dropout", slot).figures.valid_loss[-1]), 2) for slot in "abcd"]
     assert losses == pytest.approx([0.90, 0.19, 0.13, 0.12], abs=0.011)
+
+
+def test_groups_that_are_moved_to_one_place_are_learned_as_if_they_had_not_been_shifted():
+    """F1: the share that is right after 20 steps, and at the end."""
+    scores = np.array([ends("shifted_groups", slot).figures.valid_score[[20, -1]] for slot in "abc"])
+    assert np.round(100 * scores[:2, 0]).tolist() == [91, 80]
+    assert (scores[2] > scores[0]).all() and (scores[0] > scores[1] + 0.05).all()
