@@ -9,6 +9,7 @@
  *   {kind: "layers", all}              the layers of all runners are looked at, or those of the chosen one
  *   {kind: "sharpness", on}            curves of sharpness are looked at, or no more
  *   {kind: "ground", pieces}           the linear pieces of the chosen runner are looked at, or its decision
+ *   {kind: "ground", sharpness}        the stage of a race is to show sharpness, or the loss
  *   {kind: "view", frame}              the stage rests at [x0, x1, y0, y1]; null for the frame of the race
  *   {kind: "add", name}                one more optimizer, from the empty stage
  *   {kind: "restore"}                  the six that every new race has

@@ -18,7 +18,7 @@ WORDS = {
     "arrows": ("off", "on"),
     "inside": ("numbers", "source"),
     "layers": ("one", "all"),
-    "ground": ("decision", "pieces"),
+    "ground": ("decision", "pieces", "sharpness"),
     "full": ("0", "1"),
     "embed": ("false", "true"),
 }

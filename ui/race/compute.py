@@ -87,6 +87,12 @@ def field(surface: str, frame: Frame) -> dict:
     return fields.field(find(surface), frame, lowest(surface))
 
 
+@remembered(32)
+def sharpness_field(surface: str, frame: Frame) -> dict:
+    """The same of the largest eigenvalue of the Hessian."""
+    return fields.sharpness_field(find(surface), frame)
+
+
 @lru_cache(maxsize=256)
 def lowest(surface: str) -> float | None:
     """The value at the surface's global minimum, None where it is not known."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from surfaces.base import Frame, Surface, grid
+from training.race.sharpness import on_grid
 
 NX, NY = 320, 224  # one shape for every frame, so that a surface compiles its grid once
 NARROWEST, WIDEST = 1.0, 1.9  # width over height of the views that the grid covers
@@ -47,8 +48,18 @@ def field(surface: Surface, frame: Frame, lowest: float | None) -> dict:
 
     ``lowest`` is the surface's known minimum; where it is None, the lowest value of the grid inside the frame serves.
     """
+    return _banded(grid(surface, enlarged(frame), NX, NY).astype(np.float64), frame, lowest)
+
+
+def sharpness_field(surface: Surface, frame: Frame) -> dict:
+    """The FIELD of the largest eigenvalue of the Hessian in the place of the loss; 0 where there is no larger one."""
+    values = np.maximum(on_grid(surface, enlarged(frame), NX, NY), 0.0)
+    return {**_banded(values, frame, 0.0), "of": "sharpness"}
+
+
+def _banded(values: np.ndarray, frame: Frame, lowest: float | None) -> dict:
+    """The FIELD of ``values`` (NY, NX) around ``frame``, of which ``lowest`` is known to be the least."""
     around = enlarged(frame)
-    values = grid(surface, around, NX, NY).astype(np.float64)  # (NY, NX)
     scale = scale_of(inner(values, around, frame), lowest)
     z = heights(values, scale)
     quantized, zlo, zhi = quantize(z)

@@ -18,7 +18,6 @@ from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
 from training.race.config import START, Race, each, encode, fields_of, spell
 from training.race.explain import shown
-from training.race.sharpness import Sharpness
 from ui.looks.identity import Identity, identities
 from ui.player.assets import PLOTLY_URL
 from ui.race import compute
@@ -36,24 +35,19 @@ def race_header(
     presets: Sequence[Mapping[str, object]] = (),
     history: str = "replace",
     view: Frame | None = None,
-    sharp: Mapping[str, Sharpness] | None = None,
-    offered: bool = False,
 ) -> dict:
     """The player's header for a race whose runs and outcomes are given by the letter of their runner.
 
     ``pick`` is the chosen runner, whose update is explained (the last one if none is chosen); ``presets`` are those of
     :func:`ui.session.page.buttons`; ``history`` is "replace" or "push", how the link enters the address; ``view`` is
-    the frame that the user zoomed to; ``sharp`` is the sharpness of the runs, None where nobody looks at it, and
-    whether it is ``offered`` then. Equal arguments give an equal header, and so the same bytes.
+    the frame that the user zoomed to. Equal arguments give an equal header, and so the same bytes.
     """
     choices, people, own = race.choices, identities(fields_of(race), race), each(race)
     pick = pick if pick in choices else next(reversed(choices), None)
     strides = {slot: choice.gradients for slot, choice in choices.items()}
     shown = own.get(pick or "", race)
     runners = [
-        _runner(slot, choice, people[slot], traces[slot], outcomes[slot], own[slot])
-        | ({"sharpness": _sharpness(sharp[slot])} if sharp else {})
-        for slot, choice in choices.items()
+        _runner(slot, choice, people[slot], traces[slot], outcomes[slot], own[slot]) for slot, choice in choices.items()
     ]
     return {
         "kind": "race",
@@ -71,15 +65,7 @@ def race_header(
         "pick": pick,
         "inside": None if pick is None else inside(pick, choices[pick], traces[pick]),
         "empty": not choices,
-        **({"sharpness": "offered" if sharp is None else "asked"} if offered or sharp is not None else {}),
     }
-
-
-def _sharpness(found: Sharpness) -> dict[str, Any]:
-    """Eigenvalues, limit and share of the limit as the player draws them; null where there is none."""
-    lines = {"limit": found.limit, "over": found.over}
-    top = [_lean(line) for line in found.values.T]
-    return {"top": top, **{name: None if line is None else _lean(line) for name, line in lines.items()}}
 
 
 def _quantities(runners: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -186,11 +172,11 @@ def _curves(trace: Trace, choice: Choice, surface: str) -> dict[str, Any]:
         "gradnorm": gradnorm,
         "steplen": steplen,
         "distance": to_nearest(np.asarray(trace.params, np.float64), find(surface).minima),
-        "shown": {name: [_lean(part) for part in values.T] for name, values in shown(choice, trace).items()},
+        "shown": {name: [lean(part) for part in values.T] for name, values in shown(choice, trace).items()},
     }
 
 
-def _lean(values: np.ndarray) -> np.ndarray | float | None:
+def lean(values: np.ndarray) -> np.ndarray | float | None:
     """A curve (steps,) in short numbers, or the one number where it never moves; None where it is no number at all."""
     if not values.size or np.isnan(values).all():
         return None

@@ -38,4 +38,9 @@ def _zoomed(event: Event) -> None:
         state.page().view = None
 
 
-EVENTS = {"start": _started, "view": _zoomed}
+def _ground(event: Event) -> None:
+    if isinstance(event.get("sharpness"), bool):
+        state.page().ground = "sharpness" if event["sharpness"] else "decision"
+
+
+EVENTS = {"start": _started, "view": _zoomed, "ground": _ground}

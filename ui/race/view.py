@@ -9,6 +9,7 @@ from ui.player.component import player
 from ui.race import cards, compute
 from ui.race.header import race_header
 from ui.race.page import PAGE
+from ui.race.sharpness import with_map, with_sharpness
 from ui.race.sidebar import sidebar
 from ui.race.standings import standings
 from ui.session import reports, session, sight, state
@@ -36,9 +37,10 @@ header = race_header(
     presets=buttons(PAGE.presets, race),
     history=state.history(),
     view=state.view(),
-    sharp=compute.sharp(race) if state.page().sharp else None,
-    offered=True,
 )
+header = with_sharpness(header, compute.sharp(race) if state.page().sharp else None)
+if state.page().ground == "sharpness":
+    header = with_map(header, race)
 shown = sight.visible(header, state.page().hidden)
 player(
     {**shown, "usual": state.leader(race, PAGE)},

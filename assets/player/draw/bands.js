@@ -162,7 +162,7 @@ export function paintKey(ctx, field, theme, x, y, scale) {
   ctx.font = `${13 * scale}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  haloText(ctx, "Loss", x, y + 10 * scale, theme.quiet, theme.page);
+  haloText(ctx, field.of === "sharpness" ? "Sharpness" : "Loss", x, y + 10 * scale, theme.quiet, theme.page);
   const top = y + 18 * scale;
   colours.forEach((colour, i) => {
     ctx.fillStyle = colour;

@@ -10,6 +10,7 @@ import { mix } from "./theme.js";
  *
  * @typedef {object} Field
  * @property {Frame} frame of the grid, which is larger than that of the surface
+ * @property {"sharpness"} [of] where heights are that, and not the loss
  * @property {number} nx
  * @property {number} ny
  * @property {Uint16Array} z

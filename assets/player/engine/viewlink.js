@@ -9,7 +9,8 @@
  * curves  the curves that are shown in the place of the usual ones
  * inside  "source": the source in the place of the numbers
  * layers  "all": the layers of all runners in the place of those of the chosen one, which the server reads
- * ground  "pieces": the linear pieces of a network in the place of its decision, which the server reads
+ * ground  "pieces": the linear pieces of a network in the place of its decision, which the server reads; "sharpness" of
+ *         a surface in the place of its loss
  * pick    the chosen runner, which the server reads
  * lesson  the step of a lesson whose text stands beside the page, which the server reads
  * full, embed, embed_options    how the page is shown: all of the window; inside another page
@@ -24,7 +25,7 @@ const WORDS = {
   arrows: ["on"],
   inside: ["source"],
   layers: ["all"],
-  ground: ["pieces"],
+  ground: ["pieces", "sharpness"],
   full: ["1"],
   embed: ["true"],
 };

@@ -8,6 +8,7 @@ import { createSentence, describe } from "../panels/sentence.js";
 import { line, quantities } from "../panels/series.js";
 import { sharpnesses } from "../panels/sharpness.js";
 import { createTransport } from "../panels/transport.js";
+import { createGroundChoice } from "../race/ground.js";
 import { createInside } from "../race/inside.js";
 import { createStage } from "../race/stage.js";
 import { look, viewOf } from "../race/stageview.js";
@@ -45,6 +46,7 @@ export function racePage(root, bus) {
   const box = el("div", { class: "op-stage-box" });
   root.append(box);
   const stage = createStage(box, bus);
+  const ground = createGroundChoice(box, bus, stage);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
   const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
@@ -60,7 +62,7 @@ export function racePage(root, bus) {
   };
   const none = emptyState(box, WORDS, bus);
   return {
-    panels: [head, stage, transport, curves, inside, sentence, seen],
+    panels: [head, stage, ground, transport, curves, inside, sentence, seen],
     head,
     stage,
     transport,

@@ -11,6 +11,7 @@ export class Backdrop {
   constructor(stage) {
     this.stage = stage;
     this.base = this.fine = this.field = null;
+    this.sharp = [null, null]; // the same of sharpness, where it is looked at
     this.numbers = [];
   }
 
@@ -20,6 +21,8 @@ export class Backdrop {
     const fine = race.view?.field ?? null;
     this.base = sameField(this.base, base) ? this.base : base;
     this.fine = sameField(this.fine, fine) ? this.fine : fine;
+    const sharp = [race.surface.sharp ?? null, race.view?.sharp ?? null];
+    this.sharp = sharp.map((one, place) => (sameField(this.sharp[place], one) ? this.sharp[place] : one));
   }
 
   /** Use the finer field while it covers what is visible, else the one of the whole surface. */
@@ -27,14 +30,19 @@ export class Backdrop {
     const [x0, x1, y0, y1] = this.stage.flat.frame;
     const by = (x1 - x0) * 0.01;
     const fits = ([a, b, c, d]) => a <= x0 + by && b >= x1 - by && c <= y0 + by && d >= y1 - by;
-    this.field = this.fine && !this.stage.atHome && fits(this.fine.frame) ? this.fine : this.base;
+    const [base, fine] = this.sharp[0] ? this.sharp : [this.base, this.fine];
+    this.field = fine && !this.stage.atHome && fits(fine.frame) ? fine : base;
   }
 
   /** Find places for the numbers on level lines: far from paths, not under controls and words. */
   findNumbers() {
     const { flat, scale, trails, scene, view } = this.stage;
     if (view.spatial) return;
-    const taken = [...controls(flat.width, scale), keyBox(this.field, flat.width, flat.height, scale), ...scene.fixed];
+    const taken = [
+      ...controls(flat.width, scale, this.stage.race),
+      keyBox(this.field, flat.width, flat.height, scale),
+      ...scene.fixed,
+    ];
     this.numbers = levelNumbers(this.field, flat, trails.future, taken).map((number) => ({
       x: flat.x(number.x),
       y: flat.y(number.y),

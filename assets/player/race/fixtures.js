@@ -18,12 +18,18 @@ export function keyBox(field, width, height, scale) {
   return { x: width - w - 14, y: height - h - 40 * scale, w, h };
 }
 
-/** Rectangles that the stage's own controls take: the switch of 2-D and 3-D, and the buttons. */
-export function controls(width, scale) {
+/** True where a race offers a choice of what its stage shows: its loss, or how sharp it is. */
+export function offersGround(race) {
+  return race.sharpness === "asked" || Boolean(race.surface.sharp);
+}
+
+/** Rectangles that the stage's own controls take: the switch of 2-D and 3-D, the buttons, and the choice of a ground. */
+export function controls(width, scale, race) {
   const [buttons, h] = [(COARSE ? 180 : 92) * scale, 44 * scale];
   return [
     { x: 8 * scale, y: 8 * scale, w: 100 * scale, h },
     { x: width - 8 * scale - buttons, y: 8 * scale, w: buttons, h },
+    ...(offersGround(race) ? [{ x: 8 * scale, y: 50 * scale, w: 150 * scale, h }] : []),
   ];
 }
 

@@ -13,8 +13,9 @@ export function readAt(field, [x0, x1, y0, y1], x, y) {
   const [a, b, c, d] = field.frame;
   if (!(x >= a && x <= b && y >= c && y <= d)) return place;
   const z = heightAt(field, x, y);
-  const least = field.log && z - field.zlo < 1e-4 * (field.zhi - field.zlo);
-  return `${place}\nloss ${least ? "≤ " : ""}${long(lossAt(field, z))}`;
+  const low = z - field.zlo < 1e-4 * (field.zhi - field.zlo);
+  const least = low && (field.log || field.of); // sharpness ends at 0
+  return `${place}\n${field.of ?? "loss"} ${least ? "≤ " : ""}${long(lossAt(field, z))}`;
 }
 
 /** @typedef {[right: boolean, below: boolean]} Side of the pointer */

@@ -56,7 +56,7 @@ export class Scene {
   placeWords(ctx) {
     const { race, view, theme, scale, trails, field } = this.stage;
     ctx.font = `500 ${TEXT * scale}px ${theme.font}`;
-    const taken = controls(view.width, scale);
+    const taken = controls(view.width, scale, race);
     if (!view.spatial) taken.push(keyBox(field, view.width, view.height, scale));
     this.fixed = taken.slice();
     this.words = wordsFor(race.surface, this.stage.startPoint(), view);

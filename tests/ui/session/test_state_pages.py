@@ -201,6 +201,11 @@ def test_whether_sharpness_is_looked_at_is_reported_and_comes_back_with_the_link
     for told, held in ((True, True), ("no", True), (False, False), (None, False)):
         reports.on_event({"kind": "sharpness", "on": told})
         assert state.page().sharp == held
+    state.enter(RACE)
+    for told, held in ((True, "sharpness"), (None, "sharpness"), (False, "decision")):
+        reports.on_event({"kind": "ground", "sharpness": told})
+        assert state.page().ground == held
+    state.enter(NETWORK)
     for curves, held in (("sharpness", True), ("loss,score", False), ("edge,score", True), ("", False)):
         reports.on_event({"kind": "popstate", "search": f"?a=sgd&curves={curves}"})
         assert state.page().sharp == held

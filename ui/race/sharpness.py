@@ -1,0 +1,42 @@
+"""Sharpness as the player draws it: along the runs of a race, and on its stage. Only for a page that has a server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from training.race.config import Race, each
+from training.race.sharpness import Sharpness
+from ui.race import compute
+from ui.race.header import lean
+
+IN_PLACE = "In place of the loss, shades show the largest eigenvalue of the Hessian."
+
+
+def with_sharpness(header: Mapping[str, Any], found: Mapping[str, Sharpness] | None) -> dict[str, Any]:
+    """The header with what is ``found`` of the sharpness of its runners, by letter.
+
+    ``sharpness`` is "offered" where it is None, since nobody looks at it, else "asked". Then runners have
+    ``sharpness``: ``top``, the two eigenvalues, ``limit`` and ``over``, as in ``training.race.sharpness``; null where
+    there is none.
+    """
+    if found is None:
+        return {**header, "sharpness": "offered"}
+    runners = [{**runner, "sharpness": _drawn(found[runner["slot"]])} for runner in header["runners"]]
+    return {**header, "runners": runners, "sharpness": "asked"}
+
+
+def with_map(header: Mapping[str, Any], race: Race) -> dict[str, Any]:
+    """The header of a race whose stage shows sharpness: a field ``sharp`` stands beside each one of the loss."""
+    surface = each(race).get(header["pick"] or "", race).surface_name
+    ground, view = header["surface"], header["view"]
+    sharp = {"sharp": compute.sharpness_field(surface, race.frame)}
+    closer = None if view is None else {**view, "sharp": compute.sharpness_field(surface, view["frame"])}
+    words = {"description": f"{ground['description']} {IN_PLACE}"}
+    return {**header, "surface": {**ground, **sharp, **words}, "view": closer}
+
+
+def _drawn(found: Sharpness) -> dict[str, Any]:
+    lines = {"limit": found.limit, "over": found.over}
+    top = [lean(line) for line in found.values.T]
+    return {"top": top, **{name: None if line is None else lean(line) for name, line in lines.items()}}
