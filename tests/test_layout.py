@@ -38,6 +38,7 @@ ROOMS = {
         {"data"},
         {"race", "network", "initialization"},
         {"many"},
+        {"laws"},
         {"worker"},
     ],
     "ui": [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.initialization.page import PAGE as INITIALIZATION
+from ui.laws.page import PAGE as LAWS
 from ui.lessons.page import PAGE as LESSONS
 from ui.network.page import PAGE as NETWORK
 from ui.network.search.page import PAGE as SEARCH
@@ -13,5 +14,6 @@ from ui.race.sensitivity.page import PAGE as SENSITIVITY
 from ui.schedules.page import PAGE as SCHEDULES
 
 PAGES = {
-    page.name: page for page in (RACE, NETWORK, INITIALIZATION, BASINS, SENSITIVITY, ALL, SEARCH, SCHEDULES, LESSONS)
+    page.name: page
+    for page in (RACE, NETWORK, INITIALIZATION, BASINS, SENSITIVITY, ALL, SEARCH, SCHEDULES, LAWS, LESSONS)
 }

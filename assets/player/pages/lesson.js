@@ -6,7 +6,9 @@
  */
 
 const KEY = "optimizer-playground.lessons";
-const FIELDS = "input, select, textarea, [contenteditable], [role=slider], [role=spinbutton], [role=combobox]";
+// Fields in which one types: in a radio button, as of an answer, one does not.
+const FIELDS =
+  "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable], [role=slider], [role=spinbutton], [role=combobox]";
 
 /** Keep the progress of `component.data`; returns the function that stops listening. */
 export function mount({ data }) {

@@ -1,0 +1,34 @@
+"""Laws: each holds as it is measured, a fault of each kind is caught, and its link opens."""
+
+from dataclasses import replace
+
+import pytest
+
+from training.laws import LAWS, descent, signals
+from ui.pages import PAGES
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_it_holds_and_its_link_opens(name):
+    law = LAWS[name]
+    assert law.name == name and 0 < law.tolerance <= 0.05
+    assert law.holds(law.measure())
+    if law.link:
+        url, _, query = law.link.partition("?")
+        (page,) = (page for page in PAGES.values() if page.url == url)
+        assert page.decode(query)[1] == []
+
+
+def test_a_planted_fault_is_caught():
+    limit, rate = LAWS["limit_heavy_ball"], LAWS["rate_gd"]
+    assert not limit.holds(descent._edge("a=momentum&a.beta=0.87", limit.expected / 2, 1.5 * limit.expected))
+    assert not rate.holds(descent._contraction(f"{descent._BOWL}&a=sgd&a.lr=0.019", 100, 300))
+    assert not LAWS["relu_halves"].holds(signals._a_layer("activation=relu&init=he"))
+    assert not LAWS["norm_tanh"].holds(signals._last("activation=tanh&init=normal&initvalue=1"))
+    assert not LAWS["critical"].holds(signals._critical(0.06)) and not LAWS["first_step"].holds(0.3001)
+    assert not LAWS["adam_fails"].holds(descent._online("adam", {"bias_correction": "off"}, 10))
+    assert not replace(LAWS["beale"], expected=14.2).holds(LAWS["beale"].measure())
+
+
+def test_no_edge_where_none_is_passed():
+    assert descent._edge("a=sgd", 0.001, 0.002) != descent._edge("a=sgd", 0.001, 0.002)  # not a number

@@ -1,0 +1,14 @@
+"""What is known of optimizers and of signals in networks, as laws that can be checked here and now.
+
+law         a claim with its source, the number that it expects, and how that is measured with what the app runs
+tolerance   by which share of what is expected the measured number may be off
+"""
+
+from training.laws.descent import DESCENT
+from training.laws.law import Law
+from training.laws.numbers import NUMBERS
+from training.laws.signals import SIGNALS
+
+LAWS: dict[str, Law] = {law.name: law for law in (*DESCENT, *SIGNALS, *NUMBERS)}
+
+__all__ = ["LAWS", "Law"]

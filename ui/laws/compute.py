@@ -1,0 +1,49 @@
+"""Laws, measured beside the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from training.laws import LAWS
+from ui.work import workers
+from ui.work.pool import Demand, Failure, Pool
+from ui.work.visitors import Guest, Visitor
+
+POLL = 0.3  # seconds between two looks
+MOMENT = 0.3  # seconds that the page waits for what is measured already
+
+Found = dict[str, float | Failure | None]
+
+
+def measured(name: str, beat: Callable[[float], None] = lambda share: None) -> float:
+    """What a law's measurement gives; ``beat`` is called before it."""
+    beat(0.0)
+    return LAWS[name].measure()
+
+
+def _compute(name: str, demand: Demand) -> float:
+    return workers.compute(measured, name, demand=demand)
+
+
+POOL = Pool(_compute, threads=1, name=lambda name: "This law")
+
+
+def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Found:
+    """What is known of all laws by now; what is missing is gone on with."""
+    found = POOL.ask(visitor, LAWS)
+    if seconds and None in found.values():
+        POOL.wait(visitor, LAWS, seconds, every=True)
+        found = POOL.ask(visitor, LAWS)
+    return found
+
+
+@st.fragment(run_every=POLL)
+def watch(visitor: Visitor | Guest, known: int) -> None:
+    """Say how many are measured, and renew the page as soon as there are more than were ``known``."""
+    found = look(visitor)
+    now = sum(value is not None for value in found.values())
+    if now != known:
+        st.rerun()
+    st.progress(now / len(LAWS), f"{now} of {len(LAWS)} laws are measured")

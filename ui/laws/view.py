@@ -1,0 +1,70 @@
+"""Every law with what it claims, what is measured here and now, and how far both are apart."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import groupby
+
+import streamlit as st
+
+from training.laws import LAWS, Law
+from ui.laws import compute
+from ui.looks import titles
+from ui.looks.style import scrolled
+from ui.session import session
+from ui.work import visitors
+from ui.work.pool import Failure
+
+ASKED = "laws.asked"
+HEADS = ("Claim", "Expected", "Measured", "Ratio", "Holds")
+
+
+def _row(law: Law, value: float | Failure | None) -> str:
+    """A law as a row of its table: the claim with its source and how it is measured, then the numbers."""
+    see = f' <a href="./{escape(law.link)}" target="_self">See it</a>' if law.link else ""
+    head = f"<th scope=row><b>{escape(law.claim)}</b><small>{escape(law.how)} {escape(law.source)}.{see}</small></th>"
+    if isinstance(value, float):
+        sign = "yes" if law.holds(value) else "no"
+        cells = (
+            f"{law.expected:.6g}",
+            f"{value:.6g}",
+            f"{value / law.expected:.4f}",
+            f"{sign}, to {law.tolerance:.2g}",
+        )
+    else:
+        cells = (f"{law.expected:.6g}", value.sentence if value else "", "", "")
+    texts = (escape(cell.replace("-", "−")) for cell in cells)
+    return f"<tr>{head}{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+
+
+def _table(group: str, laws: list[Law], found: compute.Found) -> str:
+    rows = "".join(_row(law, found.get(law.name)) for law in laws)
+    heads = "".join(f"<th scope=col>{head}</th>" for head in HEADS)
+    return scrolled("plain laws", group, f'<table aria-label="{escape(group)}"><tr>{heads}</tr>{rows}</table>')
+
+
+@session.whole
+def _ask() -> None:
+    """Callback: measure all laws."""
+    session.hold(ASKED, True)
+
+
+titles.show("Does it hold?")
+st.header("Does it hold?", anchor=False)
+st.caption(
+    "Laws of optimization with their sources. One press measures all of them on this server, with what the other pages "
+    "run."
+)
+asked = bool(session.held().get(ASKED))
+found: compute.Found = compute.look(visitors.current(), compute.MOMENT) if asked else {}
+known = sum(value is not None for value in found.values())
+if not asked:
+    st.button("Measure all", on_click=_ask, type="primary")
+elif known < len(LAWS):
+    compute.watch(visitors.current(), known)
+else:
+    held = sum(isinstance(value, float) and LAWS[name].holds(value) for name, value in found.items())
+    st.markdown(f"**{held} of {len(LAWS)} laws hold** here and now.")
+for group, members in groupby(LAWS.values(), key=lambda law: law.group):
+    st.subheader(group, anchor=False)
+    st.html(_table(group, [*members], found))
