@@ -157,7 +157,19 @@ def one_cycle(steps: int, rise: float, start: float, end: float) -> np.ndarray:
     return _table(optax.cosine_onecycle_schedule(length, 1.0, top, 1.0 / start, end), steps)
 
 
-EVERY = Hyper("every", "Steps per epoch", "n", 50.0, 1.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
+OWN_EPOCH = 0.0  # of EVERY: as many steps as an epoch of the examples has
+EVERY = Hyper(
+    "every",
+    "Steps per epoch",
+    "n",
+    50.0,
+    OWN_EPOCH,
+    20_000.0,
+    (1.0, 1000.0),
+    log=True,
+    whole=True,
+    help="0 stands for as many as an epoch of the network's own examples has; on a surface each step is an epoch then.",
+)
 FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
 RATE = Hyper("rate", "Factor", "r", 0.95, 0.0, 1.0, (0.1, 1.0))
 FLOOR = Hyper("floor", "Final fraction", "q", 0.0, 0.0, 1.0, (0.0, 1.0))

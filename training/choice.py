@@ -13,7 +13,7 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from optimizers.base import Hyper, OptimizerSpec, Value, shown
 from optimizers.scheduled import Number, Plateau, Table
-from optimizers.schedules import SCHEDULES, Points
+from optimizers.schedules import OWN_EPOCH, SCHEDULES, Points
 from optimizers.wrappers import WRAPPERS
 
 SCHEDULE = ".schedule"  # lr.schedule=cosine: the schedule of the hyperparameter lr
@@ -172,9 +172,10 @@ def forms_of(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
     return tuple((part.name, part.form) for part in parts)
 
 
-def scheduled(choice: Choice, steps: int, capacity: int) -> dict[str, Number]:
+def scheduled(choice: Choice, steps: int, capacity: int, epoch: int = 1) -> dict[str, Number]:
     """The numbers of a choice and its wrappers as ``optimizers.scheduled`` takes them, for a run of ``steps``.
 
+    ``epoch`` is how many steps one has, for schedules that go by the epochs of the examples.
     A table has ``capacity + 1`` rows, so that no number of steps compiles; rows after ``steps`` repeat the last.
     """
 
@@ -182,7 +183,10 @@ def scheduled(choice: Choice, steps: int, capacity: int) -> dict[str, Number]:
         schedule = SCHEDULES[part.form]
         if schedule.factors is None:
             return Plateau(number, **dict(part.hypers))
-        factors = schedule.factors(max(1, steps), **dict(part.hypers))
+        set_to = dict(part.hypers)
+        if set_to.get("every") == OWN_EPOCH:
+            set_to["every"] = epoch
+        factors = schedule.factors(max(1, steps), **set_to)
         return Table(np.pad(number * factors, (0, capacity + 1 - len(factors)), mode="edge"))
 
     numbers = {**dict(choice.hypers), **put_on_numbers(choice)}

@@ -59,10 +59,13 @@ def limit(chosen: Choice) -> Limit | None:
     }.get(chosen.optimizer)
 
 
-def moving(chosen: Choice, steps: int, at: np.ndarray) -> dict[str, np.ndarray] | None:
-    """The numbers of a rule at some of the ``steps`` of a run, by name, (n,) each; None where one follows the loss."""
+def moving(chosen: Choice, steps: int, at: np.ndarray, epoch: int = 1) -> dict[str, np.ndarray] | None:
+    """The numbers of a rule at some of the ``steps`` of a run, by name, (n,) each; None where one follows the loss.
+
+    An ``epoch`` has so many steps.
+    """
     found = {}
-    for name, number in scheduled(chosen, steps, steps).items():
+    for name, number in scheduled(chosen, steps, steps, epoch).items():
         if isinstance(number, Plateau):
             return None
         found[name] = np.asarray(number.rows, float)[at] if isinstance(number, Table) else np.full(len(at), number)

@@ -87,7 +87,7 @@ def _end(task: Task, chosen: Choice, train: Examples, seen: Seen, beat: Callable
     """The figures of a training after its last step."""
     steps = task.network.steps // chosen.gradients
     params = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), begun_with(task, lambda: beat(0.0)))
-    given = Given(scheduled(chosen, steps, STEPS), task.numbers, train, task.order(steps), steps)
+    given = Given(scheduled(chosen, steps, STEPS, task.epoch), task.numbers, train, task.order(steps), steps)
     with devices.on("cpu", task.structure, task.batch):
         program = _compiled(task.trained, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles

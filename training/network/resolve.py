@@ -89,7 +89,7 @@ class Task:
         if "keepin" in found:
             found["keep"] = (found.pop("keepin"), *self._kept)
         if self.structure.remembers:
-            found |= {"batch": self.batch, "batches": -(-len(self.prepared.train_x) // self.batch)}
+            found |= {"batch": self.batch, "batches": self.epoch}
         if n.augment != "none":
             found["augmentby"] = n.augmentby
         if n.penalty != "none":
@@ -115,6 +115,11 @@ class Task:
     def batch(self) -> int:
         """How many examples a step sees; the last step of an epoch sees what is left."""
         return min(self.network.batch, len(self.prepared.train_x))
+
+    @property
+    def epoch(self) -> int:
+        """How many steps an epoch has."""
+        return -(-self.examples // self.batch)
 
     def order(self, updates: int) -> Batches:
         """The mini-batches of so many updates, alike for every optimizer: in a new order every epoch, or the data's.

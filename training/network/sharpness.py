@@ -62,7 +62,7 @@ def sharpness(network: Network, choice: Choice, beat: Callable[[float], None] = 
     task = resolve(network)
     updates = network.steps // choice.gradients
     at = frames(task, updates)
-    known, numbers = edge.limit(choice), edge.moving(choice, updates, at)
+    known, numbers = edge.limit(choice), edge.moving(choice, updates, at, task.epoch)
     values, scaled = [], []
     with devices.on(network.device, task.structure, task.batch) as device:
         look = _Look(task, device == devices.CPU)

@@ -122,7 +122,7 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
         on_cpu = device == devices.CPU
         begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms, on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
-        given = Given(scheduled(choice, steps, STEPS), task.numbers, examples, order, plan.every)
+        given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every)
         seen, carry = jax.device_put(seen), begun(given, params)
         if on_cpu:
             compile_beside(structure, seen, carry.buffers[1])
@@ -162,7 +162,7 @@ def states(task: Task, choice: Choice, at: Sequence[int], on_cpu: bool) -> Itera
     examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
     examples, order = jax.device_put((examples, task.order(updates)))
     every = planned(task.structure, updates).every
-    given = Given(scheduled(choice, updates, STEPS), task.numbers, examples, order, every)
+    given = Given(scheduled(choice, updates, STEPS, task.epoch), task.numbers, examples, order, every)
     carry, done = begun(given, jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task))), 0
     for step in at:
         carry, done = further(given, carry, done, step, updates), step
