@@ -36,7 +36,7 @@ def crossings(values):
     return int(np.sum(np.signbit(values[1:]) != np.signbit(values[:-1])))
 
 
-def test_there_are_ten_and_their_labels_differ():
+def test_there_are_eleven_and_their_labels_differ():
     assert list(PRESETS) == [
         "beale",
         "long_valley",
@@ -48,6 +48,7 @@ def test_there_are_ten_and_their_labels_differ():
         "five_starts",
         "condition_numbers",
         "late_gradients",
+        "bouncing",
     ]
     assert len({preset.label for preset in PRESETS.values()}) == len(PRESETS)
 
@@ -166,3 +167,12 @@ def test_one_step_late_plain_descent_swings_as_heavy_ball_does(runs):
     np.testing.assert_allclose(late[:, 1], heavy[:, 1], atol=1e-4)
     assert crossings(late[:, 1]) > 20 and np.abs(plain[3:, 1]).max() < 1e-2
     assert not (plain[10:, 0] > 0).any() and heavy[:, 0].max() > 2
+
+
+def test_rmsprop_bounces_at_its_limit_and_plain_descent_below_its_own_converges():
+    race = PRESETS["bouncing"].config
+    plain, adaptive = compute.sharp(race).values()
+    traces = compute.traces(race)
+    np.testing.assert_allclose(adaptive.over[-200:], 1, atol=0.01)
+    np.testing.assert_allclose(plain.over, 0.5, atol=1e-4)
+    assert adaptive.over[5] < 0.1 and traces["b"].loss[-200:].min() > 0.01 and traces["a"].loss[-1] < 1e-6
