@@ -19,6 +19,7 @@ from training.solutions import RULES, followed, smallest
 
 LIMITS, RATES, FAILURES = "Limits of stability", "Rates of convergence", "Where rules fail"
 RATES_TRIED = 256
+LOWEST, HIGHEST = 0.37, 1.49  # of these, as shares of what is expected, which lies at none of them
 RAVINE = "surface=ravine&x=-10&y=1&steps=1000"
 COHEN = "Cohen and others 2021, arXiv:2103.00065; 2022, arXiv:2207.14484"
 WILSON = "Wilson and others 2017, arXiv:1705.08292"
@@ -51,8 +52,8 @@ def _limit(name: str, label: str, rule: str, formula: str, expected: float) -> L
         "The smallest of 256 rates at which 1,000 steps on the ravine, λ = 50, end above the start.",
         expected,
         0.01,
-        partial(_edge, rule, expected / 2, 1.5 * expected),
-        f"sensitivity?{RAVINE}&{rule}&xfrom={expected / 2:.4g}&xto={1.5 * expected:.4g}&xscale=linear",
+        partial(_edge, rule, LOWEST * expected, HIGHEST * expected),
+        f"sensitivity?{RAVINE}&{rule}&xfrom={LOWEST * expected:.4g}&xto={HIGHEST * expected:.4g}&xscale=linear",
     )
 
 

@@ -29,7 +29,7 @@ def _row(law: Law, value: float | Failure | None) -> str:
             f"{law.expected:.6g}",
             f"{value:.6g}",
             f"{value / law.expected:.4f}",
-            f"{sign}, to {law.tolerance:.2g}",
+            f"{sign}, to {100 * law.tolerance:g} %",
         )
     else:
         cells = (f"{law.expected:.6g}", value.sentence if value else "", "", "")

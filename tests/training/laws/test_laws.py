@@ -21,7 +21,7 @@ def test_it_holds_and_its_link_opens(name):
 
 def test_a_planted_fault_is_caught():
     limit, rate = LAWS["limit_heavy_ball"], LAWS["rate_gd"]
-    assert not limit.holds(descent._edge("a=momentum&a.beta=0.87", limit.expected / 2, 1.5 * limit.expected))
+    assert not limit.holds(descent._edge("a=momentum&a.beta=0.87", 0.5 * limit.expected, 1.45 * limit.expected))
     assert not rate.holds(descent._contraction(f"{descent._BOWL}&a=sgd&a.lr=0.019", 100, 300))
     assert not LAWS["relu_halves"].holds(signals._a_layer("activation=relu&init=he"))
     assert not LAWS["norm_tanh"].holds(signals._last("activation=tanh&init=normal&initvalue=1"))
