@@ -13,7 +13,7 @@ ENSEMBLES = (
         "bagging",
         "Bagging",
         "Seven networks on bootstrap samples of sixty points: 82% right on average, 85% by their vote. Seven that "
-        "see the same points err alike, and their vote gains hardly anything.",
+        "see the same points err alike: their vote gains hardly anything.",
         network_of(
             "moons",
             replace(choice("adam", lr=0.02), name="Bootstrap samples", differs=(("ensemble", "bootstrap"),)),

@@ -14,8 +14,8 @@ SHIFTED = (
     Preset(
         "shifted_groups",
         "Shifted groups",
-        "Groups three deviations apart: after 20 steps 80% of validation are right, 91% in one place. Each group moved "
-        "to mean 0 and deviation 1, they are learned as if nothing had been shifted.",
+        "Groups three deviations apart: after 20 steps 80% of validation are right, 91% in one place. Moved to "
+        "mean 0 and deviation 1 each, they are learned as in one place.",
         network_of(
             "moons",
             replace(RULE, name="One place", differs=(("groupshift", 0.0),)),
