@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|crowd|network|gpu|load|hog|browser ...]``: measure and print, by default all."""
+"""``python -m benchmarks [engine|network|structure|gpu|load|hog|browser ...]``: measure and print, by default all."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import os
 import platform
 import sys
 
-from benchmarks import browser, crowd, engine, gpu, hog, load, network
+from benchmarks import browser, crowd, engine, gpu, hog, load, network, structure
 from benchmarks.table import render
 
 TITLES = {
     "engine": (engine, "Compute: twelve optimizers, 1,000 steps each, warm"),
     "crowd": (crowd, "All optimizers at once: 1,000 gradients each on Beale"),
     "network": (network, "Networks: the default one, 1,000 steps of Adam"),
+    "structure": (structure, "Networks: a structure that the process has not seen"),
     "gpu": (gpu, "Devices: the same training on processor and graphics card"),
     "load": (load, "Server: what is sent, and a class of fifty"),
     "hog": (hog, "Server: ten visitors beside one who wants much"),

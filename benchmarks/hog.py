@@ -39,7 +39,7 @@ def measure() -> list[Figure]:
 
 async def _measure(server: Server) -> list[Figure]:
     others = [await _opened(server.url) for _ in range(OTHERS)]
-    await _settled(server)
+    await settled(server)
     found: dict[str, list[float]] = {"alone": [], "network": [], "all": []}
     stops = []
     for turn in range(TURNS):
@@ -71,7 +71,7 @@ async def _opened(url: str) -> Visitor:
     return visitor
 
 
-async def _settled(server: Server) -> None:
+async def settled(server: Server) -> None:
     """Wait until the server has done what it prepares after its start."""
     end = time.monotonic() + WARM
     while time.monotonic() < end:

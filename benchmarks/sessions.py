@@ -34,20 +34,27 @@ class Visitor:
     values: dict[str, str] = field(default_factory=dict)  # by widget id
     known: dict[str, str] = field(default_factory=dict)  # hash of a large message -> "player" or "page"
     fragment: str = ""  # that asks to be run again and again
+    page: str = ""  # that was shown last, as Streamlit names it
+    players: list[tuple[float, bytes]] = field(default_factory=list)  # what the player got, and when
 
     async def run(self, query: str = "", page: str = "", fragment: str = "", within: float = RUN_WITHIN) -> Run:
         """Ask for a script run with the widgets as they stand, and wait for its end."""
+        result, before = Run(), time.perf_counter()
+        await self.ask(query, page, fragment)
+        await asyncio.wait_for(self.read(result), within)
+        result.seconds = time.perf_counter() - before
+        return result
+
+    async def ask(self, query: str = "", page: str = "", fragment: str = "") -> None:
+        """Ask for a script run, or for that of a fragment."""
         message = BackMsg()
         request = message.rerun_script
         request.query_string, request.page_name, request.fragment_id = query, page, fragment
+        request.page_script_hash = "" if page else self.page
         request.cached_message_hashes.extend(self.known)
         for identity, value in self.values.items():
             request.widget_states.widgets.add(id=identity, string_value=value)
-        result, before = Run(), time.perf_counter()
         await self.socket.send(message.SerializeToString())
-        await asyncio.wait_for(self._read(result), within)
-        result.seconds = time.perf_counter() - before
-        return result
 
     async def move(self, label: str, value: float) -> Run:
         """Set the number field whose label begins with ``label`` and wait for the script run that answers."""
@@ -59,12 +66,15 @@ class Visitor:
         if self.fragment:
             await self.run(fragment=self.fragment)
 
-    async def _read(self, result: Run) -> None:
+    async def read(self, result: Run) -> None:
+        """Read until a script run ends, and add to ``result`` what came."""
         while True:
             frame = await self.socket.recv()
             message = ForwardMsg.FromString(frame)
             if message.WhichOneof("type") == "auto_rerun":
                 self.fragment = message.auto_rerun.fragment_id
+            if message.WhichOneof("type") == "navigation":
+                self.page = message.navigation.page_script_hash
             part = self._part(message)
             setattr(result, part, getattr(result, part) + len(frame))
             if message.WhichOneof("type") == "script_finished":
@@ -76,6 +86,8 @@ class Visitor:
         element = message.delta.new_element
         if element.WhichOneof("type") == "text_input":
             self.numbers[element.text_input.label] = element.text_input
+        if element.bidi_component.component_name == "player":
+            self.players.append((time.perf_counter(), element.bidi_component.bytes))
         part = "player" if element.bidi_component.component_name in ("player", "shelf") else "page"
         if message.metadata.cacheable:
             self.known[message.hash] = part
