@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from surfaces import SURFACES
 from tests.browser.pixels import FRAME, READY, on_page
 from training.race.config import decode, encode
@@ -16,6 +18,12 @@ FIELD = """([label, value]) => {
   const fields = [...document.querySelectorAll('[data-testid=stSidebar] input')];
   return fields.some((field) => field.getAttribute('aria-label') === label && Number(field.value) === value);
 }"""
+
+
+@pytest.fixture
+def guest(visit):
+    """A visitor whose race stands at its end: no frame is drawn while the address is waited for."""
+    return visit(reduced_motion="reduce")
 
 
 def race_of(guest):
