@@ -15,7 +15,7 @@ from training.network.model import filled
 from training.network.objective import objective
 from training.network.resolve import resolve
 from training.network.sharpness import frames, sharpness
-from training.network.train import states, train
+from training.network.train import states
 
 SMALL = "data=moons&examples=40&hidden=4&batch=16&steps=9&reduce=sum&penalty=l2&lambda=0.1&a=sgd&a.lr=0.1"
 
@@ -57,15 +57,6 @@ def test_the_largest_eigenvalues_are_those_of_the_whole_hessian():
         np.testing.assert_allclose(found.values[9 * place], top(hessian(task, params)), rtol=1e-4)
     np.testing.assert_allclose(found.over, found.values[:, 0] * 0.1 / 2)
     np.testing.assert_allclose(found.limit, 2 / 0.1)
-
-
-def test_the_run_that_is_looked_at_is_the_one_that_is_drawn():
-    network = replace(default_network(), steps=4)
-    chosen = network.choices["a"]
-    run, found = train(network, chosen), [*states(resolve(network), chosen, [0, 1, 4], True)]
-    for place, (params, _) in zip((0, 1, 4), found, strict=True):
-        for layer, kept in zip(params, run.params, strict=True):
-            np.testing.assert_array_equal(layer["w"], kept["w"][place])
 
 
 def test_an_adaptive_rule_is_measured_by_rates_times_hessian():

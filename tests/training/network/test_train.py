@@ -22,7 +22,7 @@ from training.network.model import batches, filled
 from training.network.objective import objective
 from training.network.resolve import resolve
 from training.network.statistics import PROBE
-from training.network.train import Run, train
+from training.network.train import Run, states, train
 from training.parts.activations import ACTIVATIONS
 
 GOLDEN = json.loads(Path(__file__).parents[2].joinpath("golden_network.json").read_text())
@@ -45,6 +45,14 @@ def digits(run: Run) -> list:
 @pytest.fixture(scope="module")
 def default() -> Run:
     return train(default_network(), ADAM)
+
+
+def test_a_run_that_is_made_once_more_stands_where_it_stood(default):
+    places = [0, 5, len(default.frames) - 1]
+    at = default.steps[default.frames][places].tolist()
+    for place, (params, _) in zip(places, states(resolve(default_network()), ADAM, at, True), strict=True):
+        for layer, kept in zip(params, default.params, strict=True):
+            np.testing.assert_array_equal(layer["w"], kept["w"][place])
 
 
 @pytest.mark.parametrize("golden", GOLDEN["runs"], ids=lambda g: f"{g['data']}-{g['rule']}")
