@@ -24,7 +24,6 @@ from training.parts.normalization import BATCH
 
 JUDGED = 1_024  # the most examples of each part that loss and score are computed on
 PIECE = 128  # examples that are judged at once
-TOGETHER, FEW = 8, 64  # rows that are judged at once, and how many must be kept for that: few where networks are large
 # On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
 # The emitters of fusions are XLA's default, which `make test` changes for all programs that do not name them.
 QUICK = (("xla_backend_optimization_level", 1), ("xla_cpu_use_fusion_emitters", True))
