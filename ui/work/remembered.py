@@ -59,20 +59,26 @@ def remembered(most: int) -> Callable[[Callable[..., Result]], Callable[..., Res
 
 def alongside(function: Callable[..., Result]) -> Callable[..., Result]:
     """Keep the results of ``function(run, *key)`` as long as the ``run``, something with ``params``, is kept itself."""
-    kept: dict[int, tuple[ref, dict[tuple[Hashable, ...], Result]]] = {}
+    kept: dict[int, tuple[ref, OrderedDict[tuple[Hashable, ...], Result]]] = {}
+    changing = Lock()
 
     @wraps(function)
     def find(run: Any, *key: Hashable) -> Result:
         place = id(run.params)
         known = kept.get(place)
-        if known is None:
-            known = kept[place] = ref(run.params, lambda _: kept.pop(place, None)), {}
+        if known is None:  # without the lock: a run may end at any moment, even in the thread that holds it
+            known = kept.setdefault(place, (ref(run.params, lambda _: kept.pop(place, None)), OrderedDict()))
         results = known[1]
-        if key not in results:
-            if len(results) >= MOST_BESIDE:
-                results.clear()
-            results[key] = function(run, *key)
-        return results[key]
+        with changing:
+            if key in results:
+                results.move_to_end(key)
+                return results[key]
+        result = function(run, *key)
+        with changing:
+            results[key] = result
+            if len(results) > MOST_BESIDE:
+                results.popitem(last=False)
+        return result
 
     return find
 

@@ -69,4 +69,34 @@ def test_what_belongs_to_a_run_is_kept_as_long_as_the_run():
     other = SimpleNamespace(params=np.zeros(1))
     for key in range(MOST_BESIDE + 2):
         made(other, key)
-    assert len(kept[id(other.params)][1]) == 2
+        made(other, 0)
+    assert [one for (one,) in kept[id(other.params)][1]][-2:] == [MOST_BESIDE + 1, 0]
+    assert len(kept[id(other.params)][1]) == MOST_BESIDE and calls.count(0) == 1
+
+
+def test_what_others_look_at_meanwhile_takes_no_result_away():
+    """The oldest results make room while one is still computed: nobody misses what was found."""
+    run = SimpleNamespace(params=np.zeros(1))
+
+    @alongside
+    def made(run, key):
+        if key == "slow":
+            begun.set()
+            asked.wait()
+        return key
+
+    begun, asked, found = Event(), Event(), []
+    thread = Thread(target=lambda: found.append(made(run, "slow")))
+    thread.start()
+    begun.wait()
+    for key in range(2 * MOST_BESIDE):
+        assert made(run, key) == key
+    asked.set()
+    thread.join()
+    assert found == ["slow"]
+    threads = [Thread(target=lambda: found.extend(made(run, key) == key for key in range(500))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 1 + 8 * 500 and all(found)
