@@ -64,8 +64,8 @@ REGULARIZED = (
     Preset(
         "norm_dropout",
         "Batch norm and dropout",
-        "The validation loss of sixty points ends at 0.90 with neither, at 0.19 with batch norm, 0.13 with dropout and "
-        "0.12 with both: batch norm does a part of what dropout does.",
+        "Trained on sixty points, the validation loss ends at 0.90 without, 0.19 with batch norm, 0.13 with "
+        "dropout, 0.12 with both: batch norm does a part of what dropout does.",
         replace(
             _sixty(
                 Neither=(),
