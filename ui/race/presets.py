@@ -134,8 +134,7 @@ PRESETS = {
         Preset(
             "bouncing",
             "Bouncing at the edge",
-            "RMSProp's rates grow while its gradients shrink, until they are as large as the bowl allows: there it "
-            "bounces for ever. See “Share of the limit” under “More”.",
+            "RMSProp’s rates grow as gradients shrink, until it bounces: see “Share of the limit” under “More”.",
             _race(default_race("bowl"), (choice("sgd", lr=0.02), choice("rmsprop", lr=0.05)), steps=500),
         ),
     )
