@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from training.network.model import MINI_BATCHES, Structure, rows_of
-from training.network.network import NO_TRANSFER, Network
+from training.network.network import NO_TRANSFER, SOURCE_EXAMPLES, Network
 from training.network.resolve import resolve
 from training.parts.normalization import BATCH, EPOCH, NORMS
 
@@ -18,15 +20,66 @@ def most_steps(network: Network) -> int:
 
     What it has learned before counts, too.
     """
-    structure, batch = resolve(network).structure, min(network.batch, network.examples)
+    budget, before = MOST_WORK / network.repeats, learned_before(network)
+    if before:
+        step, recorded = _work(network, SOURCE_EXAMPLES)
+        budget -= before * step + min(before, ROWS) * recorded
+    return max(1, _steps(budget, *_work(network, network.examples)))
+
+
+def most_before(network: Network) -> int:
+    """For how many steps it can learn another task before, at most; at least 1. Half of the work is left for its own.
+
+    The same without transfer: what it would be with it.
+    """
+    return max(1, _steps(MOST_WORK / network.repeats / 2, *_work(network, SOURCE_EXAMPLES)))
+
+
+def learned_before(network: Network) -> int:
+    """How many steps it has learned another task before."""
+    return 0 if network.transfer == NO_TRANSFER else network.sourcesteps
+
+
+class TooLong(ValueError):
+    """Training would take too long: which field may be how much at most, and is how much, with words that say so."""
+
+    def __init__(self, field: str, most: int, value: int, work: str) -> None:
+        super().__init__(f"must be at most {most:,} with {work}, not {value:,}")
+        self.field, self.most, self.value, self.work = field, most, value, work
+
+
+def check(networks: Sequence[Network]) -> None:
+    """Raises TooLong where one of these, which are trained for as many steps each, would take too long."""
+    learned = [one for one in networks if learned_before(one)]
+    longest, heaviest = max(learned, key=learned_before, default=None), min(learned, key=most_before, default=None)
+    if longest and heaviest and longest.sourcesteps > (most := most_before(heaviest)):
+        raise TooLong("sourcesteps", most, longest.sourcesteps, _told(heaviest, SOURCE_EXAMPLES))
+    heaviest = min(networks, key=most_steps)
+    if heaviest.steps > (most := most_steps(heaviest)):
+        raise TooLong("steps", most, heaviest.steps, _told(heaviest, heaviest.examples))
+
+
+def _told(network: Network, examples: int) -> str:
+    """What makes a step take long, in words: "2,144 weights and 32 examples a step"."""
+    rows = min(network.batch, examples)
+    repeats = f", {network.repeats} times" if network.repeats > 1 else ""
+    weights = f"{resolve(network).structure.weights:,} weights"
+    return f"{weights} and {rows:,} example{'' if rows == 1 else 's'} a step{repeats}"
+
+
+def _steps(budget: float, step: float, recorded: float) -> int:
+    """How many steps can be made with so much work, of which ROWS are recorded."""
+    short = budget / (step + recorded)
+    return int(short if short <= ROWS else (budget - ROWS * recorded) / step)
+
+
+def _work(network: Network, examples: int) -> tuple[float, float]:
+    """What a step takes, and what recording it takes, on so many examples."""
+    structure, batch = resolve(network).structure, min(network.batch, examples)
     normalizing = sum(NORMS[layer.norm].work(layer.units) for layer in structure.layers)
     step = structure.weights * (rows_of(batch) + OVERHEAD) + normalizing
     # Forward only: a third of the work. Layers are looked at as in a step, and two parts are judged.
-    recorded = structure.weights * _passed(structure, network.examples, batch) / 3 + 2 * normalizing
-    before = 0 if network.transfer == NO_TRANSFER else network.sourcesteps * step + ROWS * recorded
-    budget = MOST_WORK / network.repeats - before
-    short = budget / (step + recorded)
-    return max(1, int(short if short <= ROWS else (budget - ROWS * recorded) / step))
+    return step, structure.weights * _passed(structure, examples, batch) / 3 + 2 * normalizing
 
 
 def _passed(structure: Structure, examples: int, batch: int) -> int:

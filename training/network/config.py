@@ -26,7 +26,7 @@ from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
 from training.network import descent, judging, parts_of_data, transfer
-from training.network.budget import most_steps
+from training.network.budget import TooLong, check, most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
 from training.network.network import BAGGING, NO_VOTE, OF_SEEDS, Network
 from training.network.resolve import dataset, resolve
@@ -227,28 +227,18 @@ def each(network: Network) -> dict[str, Network]:
 
 def allowed(network: Network) -> int:
     """For how many gradients all runners can be trained here."""
-    return most_steps(_heaviest(network))
+    return min(most_steps(one) for one in _trained(network))
 
 
 def check_work(network: Network) -> Network:
-    """The network itself, or a ValueError that says for how many steps it can be trained here."""
-    most = allowed(network)
-    if network.steps > most:
-        raise ValueError(f"must be at most {most:,} with {work(network)}, not {network.steps:,}")
+    """The network itself; TooLong, which says for how many steps it can be trained here, where they are too many."""
+    check(_trained(network))
     return network
 
 
-def work(network: Network) -> str:
-    """What makes a step take long, in words: "2,144 weights and 32 examples a step"."""
-    most = _heaviest(network)
-    rows = min(most.batch, most.examples)
-    repeats = f", {most.repeats} times" if most.repeats > 1 else ""
-    return f"{resolve(most).structure.weights:,} weights and {rows:,} example{'' if rows == 1 else 's'} a step{repeats}"
-
-
-def _heaviest(network: Network) -> Network:
-    """The network of the runner whose steps take longest; of the configuration itself where none runs."""
-    return min(each(network).values(), key=most_steps, default=network)
+def _trained(network: Network) -> list[Network]:
+    """The network of every runner; that of the configuration itself where none runs."""
+    return [*each(network).values()] or [network]
 
 
 def encode(network: Network) -> str:
@@ -288,10 +278,20 @@ def data_of(reader: Reader) -> tuple[str, str]:
 def _affordable(reader: Reader, network: Network) -> Network:
     try:
         return check_work(network)
-    except ValueError as error:
-        most = allowed(network)
-        reader.sentences.append(f"steps: {error}; {spell(most)} was used.")
-        return replace(network, steps=most)
+    except TooLong as error:
+        reader.sentences.append(f"{error.field}: {error}; {spell(error.most)} was used.")
+        return _affordable(reader, _lowered(network, error.field, error.most))
+
+
+def _lowered(network: Network, name: str, most: int) -> Network:
+    """The network with a number of at most ``most``, where it counts; that of a runner, too, where it has its own."""
+    slots = tuple(
+        (letter, replace(own, differs=tuple((n, min(value, most) if n == name else value) for n, value in own.differs)))
+        for letter, own in network.slots
+    )
+    row = FIELDS[name]
+    network = network if row.idle(network) else row.put(network, min(row.value(network), most))
+    return replace(network, slots=slots)
 
 
 @cache

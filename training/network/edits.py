@@ -11,7 +11,8 @@ from training.configuration import differences, fields
 from training.data.points import EXAMPLE, OWN
 from training.data.reading import read
 from training.network import transfer
-from training.network.config import FIELDS, allowed, check_work, default_choice, default_network, work
+from training.network.budget import TooLong, most_before
+from training.network.config import FIELDS, allowed, check_work, default_choice, default_network
 from training.network.network import Network
 from training.network.parts_of_data import left
 
@@ -31,6 +32,8 @@ def with_value(network: Network, name: str, value: Any) -> Network:
     fresh = fields.with_value(FIELDS, network, name, value)
     if name == "split":  # what is kept for a test gives way
         fresh = replace(fresh, testsplit=min(fresh.testsplit, left(fresh).high))
+    if name == "transfer":
+        fresh = replace(fresh, sourcesteps=min(fresh.sourcesteps, most_before(fresh)))
     fresh = replace(fresh, keeps=fresh.keeps[: len(fresh.hidden)])  # fewer layers have fewer of them
     return _affordable(differences.fitting(FIELDS, fresh), name)
 
@@ -48,9 +51,10 @@ def with_data(network: Network, data: str, points: str = EXAMPLE) -> Network:
     fits = network.loss != before.loss and FIELDS["loss"].fits(base, network.loss)
     loss = network.loss if fits else base.loss
     slots = moved(network.slots, partial(default_choice, data=network.data), partial(default_choice, data=data))
-    fresh = differences.fitting(FIELDS, replace(network, **brought, prep=prep, loss=loss, slots=slots))
+    fresh = replace(network, **brought, prep=prep, loss=loss, slots=slots)
     for row in transfer.ROWS:  # these data may have no other task to be learned before
         fresh = row.put(fresh, row.usual(fresh)) if row.idle(fresh) else fresh
+    fresh = differences.fitting(FIELDS, fresh)
     if data != network.data:
         fresh = replace(fresh, steps=_steps(network, before, base, allowed(fresh)))
     return _affordable(fresh, "data")
@@ -89,9 +93,11 @@ def remarks(text: str) -> list[str]:
 
 def _affordable(network: Network, field: str) -> Network:
     """The network itself; ValueError in words if training it with these steps would take too long."""
-    if field == "steps":
+    try:
         return check_work(network)
-    most = allowed(network)
-    if network.steps > most:
-        raise ValueError(f"would allow {most:,} steps ({work(network)}), fewer than the {network.steps:,} that are set")
-    return network
+    except TooLong as error:
+        if error.field == field:
+            raise
+        steps = FIELDS[error.field].called(network).lower()
+        few = f"would allow {error.most:,} {steps} ({error.work}), fewer than the {error.value:,} that are set"
+        raise ValueError(few) from error

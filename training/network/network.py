@@ -12,6 +12,7 @@ BESIDE_TRAINING = ("repeats", "stage", "stop", "patience", "bayes")  # fields th
 TO_THE_END, PATIENCE = "none", "patience"  # when training stops
 GIVEN, SORTED = "given", "sorted"  # the order of an epoch
 NO_TRANSFER, ALL_LAYERS, HEAD = "none", "all", "head"  # what is trained of a network that has learned before
+SOURCE_EXAMPLES = 1_000  # of the task that is learned before
 NO_VOTE, OF_SEEDS, BAGGING = "none", "seeds", "bootstrap"  # what the repeats of a runner vote on
 MATRIX, PCA, FIRST = "matrix", "pca", "first"  # what the stage shows: classes said, or a plane through the inputs
 

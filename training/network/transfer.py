@@ -10,10 +10,9 @@ from dataclasses import replace
 
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import SEED, Bound
-from training.network.network import ALL_LAYERS, HEAD, NO_TRANSFER, NO_VOTE, Network
+from training.network.network import ALL_LAYERS, HEAD, NO_TRANSFER, NO_VOTE, SOURCE_EXAMPLES, Network
 from training.network.resolve import dataset
 
-EXAMPLES = 1_000  # of the task that is learned before
 WAYS = {NO_TRANSFER: "from scratch", ALL_LAYERS: "pretrained, all layers", HEAD: "pretrained, last layer"}
 TURN = "Around their mean. A network that is pretrained has learned them before they are turned."
 GROUPS = (
@@ -22,15 +21,15 @@ GROUPS = (
 )
 TRANSFER = (
     f"Pretrained: Adam at its usual rate has trained the network before, from the same initial weights, on "
-    f"{EXAMPLES:,} other examples of the data, which are not turned. Then all layers are trained, or the last one "
-    "alone: the others stay as they are."
+    f"{SOURCE_EXAMPLES:,} other examples of the data, which are not turned. Then all layers are trained, or the last "
+    "one alone: the others stay as they are."
 )
 
 
 def source_of(network: Network) -> Network:
     """What a network that is pretrained has learned before: many other examples, not turned, for as many steps."""
     seed = (network.dataseed + 1) % (int(SEED.high) + 1)
-    source = replace(network, examples=EXAMPLES, dataseed=seed, steps=network.sourcesteps, slots=())
+    source = replace(network, examples=SOURCE_EXAMPLES, dataseed=seed, steps=network.sourcesteps, slots=())
     source = replace(
         source,
         transfer=NO_TRANSFER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from training.choice import Choice
 from training.configuration import differences
 from training.configuration.fields import Field
+from training.network.budget import TooLong
 from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, check_work, decode, default_choice, each, encode
 from training.network.edits import with_value
 from training.network.network import Network
@@ -32,8 +33,8 @@ def _refusal(network: Network, chosen: Choice) -> str:
 def _settled(network: Network) -> Network:
     try:
         return check_work(network)
-    except ValueError as error:
-        raise ValueError(f"Steps {error}.") from error
+    except TooLong as error:
+        raise ValueError(f"{FIELDS[error.field].called(network)} {error}.") from error
 
 
 def _left() -> None:

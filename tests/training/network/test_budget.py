@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from training.configuration import differences
-from training.network.budget import MOST_WORK, OVERHEAD, most_steps
-from training.network.config import FIELDS, allowed, decode, each
+from training.network.budget import MOST_WORK, OVERHEAD, TooLong, most_before, most_steps
+from training.network.config import FIELDS, allowed, check_work, decode, each, encode
 from training.network.edits import with_value
 from training.network.model import rows_of
 from training.network.resolve import resolve
@@ -56,3 +58,19 @@ def test_an_edit_that_a_runner_cannot_afford_is_refused_by_its_own_structure():
     with pytest.raises(ValueError, match="1,312,256 weights"):
         with_value(network, "steps", "5000")
     assert with_value(differences.without(FIELDS, network, "b", "hidden"), "steps", "5000").steps == 5000
+
+
+@pytest.mark.parametrize("own", ["&transfer=all&sourcesteps=5000", "&b.transfer=head&b.sourcesteps=5000"])
+def test_what_is_learned_before_leaves_half_of_the_work(own):
+    """Whether all learn before or one does: there are as many steps as fit, and the link says how many."""
+    wide = ",".join(["512"] * 12)
+    link = f"hidden={wide}&batch=1024&examples=200&steps=1&repeats=15&a=adam&b=adam"
+    network, (sentence,) = decode(link + own)
+    assert "sourcesteps: must be at most 1 with 2,885,120 weights and 1,000 examples a step, 15 times, not" in sentence
+    one = each(network)["b"]
+    assert most_before(one) == one.sourcesteps == 1 <= most_steps(one) and decode(encode(network)) == (network, [])
+    with pytest.raises(TooLong, match="must be at most 1 with"):
+        check_work(replace(one, sourcesteps=2))
+    assert with_value(decode(link)[0], "transfer", "all").sourcesteps == 1
+    with pytest.raises(ValueError, match=r"would allow 1 steps before .*, fewer than the 600 that are set"):
+        with_value(replace(one, hidden=(8,), sourcesteps=600), "hidden", wide)

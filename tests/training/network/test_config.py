@@ -14,7 +14,7 @@ from training.configuration.links import VERSION
 from training.configuration.ranges import in_words
 from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
-from training.network.budget import MOST_WORK
+from training.network.budget import MOST_WORK, learned_before, most_before
 from training.network.config import (
     FIELDS,
     LETTERS,
@@ -26,6 +26,7 @@ from training.network.config import (
     losses,
 )
 from training.network.hidden import MOST_LAYERS, MOST_UNITS, read_hidden, spell_hidden
+from training.network.network import SOURCE_EXAMPLES
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 
@@ -51,6 +52,8 @@ def networks(draw):
     letters = draw(st.lists(st.sampled_from(LETTERS), unique=True).map(sorted))
     runners = (choice(draw(st.sampled_from(RUNNERS)), lr=draw(st.floats(0, 1000))) for _ in letters)
     network = replace(network, slots=tuple(zip(letters, runners, strict=True)))
+    if learned_before(network):
+        network = replace(network, sourcesteps=min(network.sourcesteps, most_before(network)))
     return replace(network, steps=min(network.steps, allowed(network)))
 
 
@@ -163,10 +166,9 @@ def test_decode_never_raises_and_what_it_used_is_valid(query):
 @given(networks())
 def test_no_link_asks_for_more_work_than_the_budget(network):
     longest = decode(encode(replace(network, steps=5000)))[0]
-    assert (
-        resolve(longest).structure.weights * min(longest.batch, longest.examples) * longest.steps * longest.repeats
-        <= MOST_WORK
-    )
+    seen = min(longest.batch, longest.examples) * longest.steps
+    seen += min(longest.batch, SOURCE_EXAMPLES) * learned_before(longest)
+    assert resolve(longest).structure.weights * seen * longest.repeats <= MOST_WORK
     assert longest.steps in (5000, allowed(longest))
 
 

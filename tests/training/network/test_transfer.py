@@ -10,9 +10,10 @@ from training.network import common
 from training.network.budget import most_steps
 from training.network.config import decode, default_choice, default_network, encode
 from training.network.edits import with_value
+from training.network.network import SOURCE_EXAMPLES
 from training.network.resolve import resolve
 from training.network.train import begun_with, train
-from training.network.transfer import EXAMPLES, source_of
+from training.network.transfer import source_of
 
 SMALL = replace(default_network("moons"), examples=40, hidden=(6, 5), steps=3, batch=16, sourcesteps=3, turn=30.0)
 
@@ -27,7 +28,7 @@ def test_examples_are_turned_around_their_mean_and_stand_as_they_were_drawn():
 
 def test_it_begins_with_what_adam_has_learned_on_other_examples_that_are_not_turned():
     source = source_of(SMALL)
-    assert (source.turn, source.steps, source.examples, source.transfer) == (0.0, 3, EXAMPLES, "none")
+    assert (source.turn, source.steps, source.examples, source.transfer) == (0.0, 3, SOURCE_EXAMPLES, "none")
     last = train(source, default_choice("adam", "moons")).params
     for way in ("all", "head"):
         task = resolve(replace(SMALL, transfer=way))
@@ -61,7 +62,10 @@ def test_links_edits_and_what_is_held_equal():
     assert len(said) == 2 and "drawn from a formula" in said[0] + said[1] and "points of a plane" in said[0] + said[1]
     other = with_value(network, "data", "digits")
     assert (other.transfer, other.turn) == ("none", 0.0)
+    runners = decode("data=moons&transfer=head&a=adam&b=adam&b.transfer=all")[0]
+    other = with_value(runners, "data", "digits")
+    assert other.choices["b"].differs == () and decode(encode(other)) == (other, [])
     assert common.weights([network, replace(network, transfer="all")]) == common.SAME
     assert common.weights([network, SMALL]) == common.weights([network, replace(network, sourcesteps=4)]) == ""
-    wide = replace(SMALL, hidden=(512,) * 6, sourcesteps=1000)
-    assert most_steps(wide) - most_steps(replace(wide, transfer="all")) == pytest.approx(1000, rel=0.5)
+    wide = replace(SMALL, hidden=(512,) * 6, examples=SOURCE_EXAMPLES, sourcesteps=100)
+    assert most_steps(wide) - most_steps(replace(wide, transfer="all")) == pytest.approx(100, abs=1)
