@@ -18,14 +18,24 @@ from training.parts.losses import LOSSES, wanted
 from training.parts.synthetic import guessed
 
 
-def relative_errors(network: Network, params: Sequence[Mapping[str, np.ndarray]]) -> np.ndarray:
+def relative_errors(
+    network: Network,
+    params: Sequence[Mapping[str, np.ndarray]],
+    beat: Callable[[float], None] = lambda share: None,
+) -> np.ndarray:
     """The length of what guesses miss, over that of the true gradients, of all examples of the training part together.
 
-    ``params`` are layers with a leading axis of frames; (frames, hidden layers). Nothing is left out.
+    ``params`` are layers with a leading axis of frames; (frames, hidden layers). Nothing is left out. ``beat`` is
+    called before each frame with the share that is done, and may end it by raising.
     """
     task = resolve(network)
     examples = filled(task.prepared.train_x, task.prepared.train_y, JUDGED, np.dtype(np.float32))
-    return np.asarray(_compiled(task.structure)([dict(layer) for layer in params], examples, task.numbers))
+    measure, frames, found = _compiled(task.structure), len(params[0]["b"]), []
+    for place in range(frames):
+        beat(place / frames)
+        at = [{name: values[place] for name, values in layer.items()} for layer in params]
+        found.append(np.asarray(measure(at, examples, task.numbers)))
+    return np.stack(found)
 
 
 @kept
@@ -47,7 +57,4 @@ def _compiled(structure: Structure) -> Callable:
             errors.append(jnp.linalg.norm(guess - true) / jnp.linalg.norm(true))
         return jnp.stack(errors)
 
-    def all_frames(params: Params, examples: Examples, numbers: Numbers) -> jax.Array:
-        return jax.lax.map(lambda frame: one(frame, examples, numbers), params)
-
-    return jax.jit(all_frames)
+    return jax.jit(one)

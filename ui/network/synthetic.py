@@ -16,6 +16,8 @@ from training.network.train import Run
 from ui.looks import palette
 from ui.looks.figures import STILL, Curve, curves
 from ui.looks.identity import identities
+from ui.work import visitors, workers
+from ui.work.pool import AT_ONCE, Demand, Dropped
 
 MEANS = (
     "The length of what a layer's guess misses of its true gradient, over the length of that: at 1 the guess is as "
@@ -34,8 +36,12 @@ def synthetic_gradients(network: Network, runs: Mapping[str, Run]) -> None:
         if not box.open:
             return
         people = identities(FIELDS, network)
+        with st.spinner("Comparing gradients"):
+            found = {
+                slot: _errors(tasks[slot].network, network.choices[slot].bare, run) for slot, run in guessing.items()
+            }
         for slot, run in guessing.items():
-            errors = _errors(tasks[slot].network, network.choices[slot].bare, run)
+            errors = found[slot]
             at = np.asarray(run.steps)[np.asarray(run.frames)] * network.choices[slot].gradients
             told = ", ".join(f"layer {place + 1} {value:.2g}" for place, value in enumerate(errors[-1]))
             st.plotly_chart(
@@ -55,5 +61,11 @@ def drawn(at: np.ndarray, errors: np.ndarray) -> list[Curve]:
 
 @st.cache_data(max_entries=32, show_spinner=False)
 def _errors(bare: Network, chosen: Choice, _run: Run) -> np.ndarray:
-    """The errors at the frames of a run, which the network and its rule name."""
-    return relative_errors(bare, _run.params)
+    """Computed where long work is, for as long as the visitor is here; the network and its rule name the run."""
+    kept = [{name: np.asarray(values) for name, values in layer.items()} for layer in _run.params]
+    visitor = visitors.current()
+    demand = Demand(lambda: None if visitor.here() else AT_ONCE, lambda: None)
+    try:
+        return workers.compute(relative_errors, bare, kept, demand=demand)
+    except Dropped:
+        st.stop()
