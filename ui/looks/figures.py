@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas  # noqa: F401  Plotly looks at it: half imported by another visitor's page, it would end this one.
@@ -101,33 +101,14 @@ def cloud(shown: Cloud, height: int = 290) -> go.Figure:
     return figure
 
 
-def moving(shown: Cloud, ends: np.ndarray, frames: int = 25) -> go.Figure:
-    """The points, which a press on "Move" brings to their ``ends`` (n, 2), and one on "Back" to where they were."""
-    figure, classes = cloud(shown, 420), shown.classes[: shown.most]
-    begins, ends = shown.points[: shown.most], ends[: shown.most]
-    both = np.concatenate([begins, ends])
+def on_the_way(shown: Cloud, ends: np.ndarray, share: float) -> go.Figure:
+    """The points a ``share`` of the way to their ``ends`` (n, 2), on axes that are the same for all shares."""
+    both = np.concatenate([shown.points[: shown.most], ends[: shown.most]])
     low, high = both.min(axis=0), both.max(axis=0)
+    figure = cloud(replace(shown, points=shown.points + share * (ends - shown.points)), 420)
     figure.update_xaxes(range=[low[0], high[0]])
     figure.update_yaxes(range=[low[1], high[1]])
-    shares = np.linspace(0, 1, frames)
-    figure.frames = [
-        go.Frame(name=f"{share:.3f}", data=[_scattered(part[classes == place]) for place in range(len(shown.names))])
-        for share, part in ((share, begins + share * (ends - begins)) for share in shares)
-    ]
-    names = [frame.name for frame in figure.frames]
-    quick = {"frame": {"duration": 60, "redraw": False}, "transition": {"duration": 0}, "fromcurrent": False}
-    buttons = [
-        {"label": label, "method": "animate", "args": [order, {**quick, "mode": "immediate"}]}
-        for label, order in (("Move", names), ("Back", names[::-1]))
-    ]
-    place = {"type": "buttons", "direction": "right", "x": 0, "xanchor": "left", "y": 1.12, "showactive": False}
-    figure.update_layout(updatemenus=[{**place, "buttons": buttons}])
     return figure
-
-
-def _scattered(points: np.ndarray) -> go.Scatter:
-    x, y = points.T.round(4)
-    return go.Scatter(x=x, y=y)
 
 
 def _add_band(figure: go.Figure, x: np.ndarray, low: np.ndarray, high: np.ndarray, hue: str) -> None:

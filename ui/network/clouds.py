@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import numpy as np
@@ -11,26 +12,32 @@ from training.data.groups import COUNT, Groups, members
 from training.data.preprocessing import PREPROCESSING
 from training.data.samples import Rng
 from training.data.shift import Shift
-from training.network.config import each
+from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from ui.looks import palette
-from ui.looks.figures import STILL, Cloud, cloud, moving
+from ui.looks.figures import STILL, Cloud, cloud, on_the_way
+from ui.looks.identity import identities
 from ui.looks.words import number
+from ui.widgets.controls import plain
 from ui.widgets.tables import table
 
 FORMS = ("none", "standard", "pca", "white")
 NAMES = {"none": "Raw"}
 MOST = 600  # points of a cloud
+WAY = tuple(place / 20 for place in range(21))  # shares of the way on which groups are moved
 TOLD = (
     "Constants of the training part. Standardized inputs keep their correlation; turned to their principal axes they "
     "have none; whitened they have one variance in every direction, too. Images are seldom whitened."
 )
 
+Moves = tuple[np.ndarray, np.ndarray, np.ndarray]  # points before and after, (n, 2), and their groups, (n,)
+
 
 def clouds_of_inputs(network: Network) -> None:
     """The panel, which computes only while it is open; of data of one input there is none."""
-    task = resolve(next(iter(each(network).values()), network))
+    tasks = {slot: resolve(own) for slot, own in each(network).items()}
+    task = next(iter(tasks.values()), None) or resolve(network)
     if task.dataset.inputs < 2:
         return
     with st.expander(
@@ -38,10 +45,12 @@ def clouds_of_inputs(network: Network) -> None:
     ) as box:
         if not box.open:
             return
-        drawn = clouds_of(task)
-        shifts = {one.groupshift: resolve(one) for one in each(network).values() if one.groupshift}
-        for own in shifts.values():
-            _groups(own)
+        people = identities(FIELDS, network)
+        named = {people[slot].label: own for slot, own in tasks.items()}
+        _groups(moves(named))
+        drawn, whose = clouds_of(task), seeing(named)
+        if whose:
+            st.markdown(f"What {plain(whose)} trains on:")
         few = "" if task.dataset.inputs == 2 else f"The first two of {task.dataset.inputs} inputs or axes. "
         for column, shown in zip(st.columns(len(drawn)), drawn, strict=True):
             alt = f"{few}Training examples, {shown.title.lower()}: {told_as_text(shown.points)}."
@@ -53,17 +62,46 @@ def clouds_of_inputs(network: Network) -> None:
         st.caption(few + TOLD)
 
 
-def _groups(task: Task) -> None:
-    """How groups that are shifted move to one place, as an animation."""
-    before, after, groups = moves_of(task)
+def seeing(tasks: Mapping[str, Task]) -> str:
+    """The names of those who train on the same examples as the first of ``tasks``, "" where all do."""
+    first = next(iter(tasks.values()), None)
+    names = [name for name, task in tasks.items() if first and _same(task, first)]
+    return "" if len(names) == len(tasks) else ", ".join(names)
+
+
+def _same(one: Task, other: Task) -> bool:
+    pairs = (one.prepared.raw_train_x, other.prepared.raw_train_x), (one.prepared.train_y, other.prepared.train_y)
+    return all(np.array_equal(a, b) for a, b in pairs)
+
+
+def moves(tasks: Mapping[str, Task]) -> dict[str, Moves]:
+    """What becomes of shifted groups, once for all who begin at the same examples, by their names."""
+    names: dict[bytes, list[str]] = {}
+    found: dict[bytes, Moves] = {}
+    for name, task in tasks.items():
+        if task.network.groupshift:
+            way = moves_of(task)
+            found[way[0].tobytes()] = way
+            names.setdefault(way[0].tobytes(), []).append(name)
+    return {", ".join(names[key]): way for key, way in found.items()}
+
+
+def _groups(found: Mapping[str, Moves]) -> None:
+    """How groups that are shifted move to one place, as far as a slider says."""
+    if not found:
+        return
+    share = st.select_slider("Groups moved to one place", WAY, 0.0, key="clouds.way", format_func="{:.0%}".format)
     hues = [palette.look(place)[0] for place in range(COUNT)]
     names = [f"group {place + 1}" for place in range(COUNT)]
-    shown = Cloud("Groups moved to mean 0 and deviation 1", before, groups, names, hues, MOST)
-    alt = f"{COUNT} groups of examples, shifted apart, move to one place; before: {told_as_text(before)}."
-    st.plotly_chart(moving(shown, after), config=STILL, alt=alt, key=f"cloud.groups.{task.network.groupshift}")
+    for place, (whose, (before, after, groups)) in enumerate(found.items()):
+        title = "Groups moved to mean 0 and deviation 1" + (f": {escape(whose)}" if len(found) > 1 else "")
+        now = before + share * (after - before)
+        alt = f"{COUNT} groups of examples of {whose}, {share:.0%} of the way to one place: {told_as_text(now)}."
+        figure = on_the_way(Cloud(title, before, groups, names, hues, MOST), after, share)
+        st.plotly_chart(figure, config=STILL, alt=alt, key=f"cloud.groups.{place}")
 
 
-def moves_of(task: Task) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def moves_of(task: Task) -> Moves:
     """All examples where their groups are shifted to and where they are moved to, (n, 2) each, and their groups."""
     n = task.network
     sample = task.dataset.make(n.examples, n.noise, n.balance, Rng(n.dataseed))

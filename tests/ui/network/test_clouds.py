@@ -7,11 +7,11 @@ import pytest
 from sklearn.decomposition import PCA
 from sklearn.preprocessing import StandardScaler
 
-from training.network.config import decode
+from training.network.config import decode, each
 from training.network.resolve import resolve
 from ui.looks import palette
-from ui.looks.figures import Cloud, cloud, moving
-from ui.network.clouds import clouds_of, moves_of, told
+from ui.looks.figures import Cloud, cloud, on_the_way
+from ui.network.clouds import clouds_of, moves, moves_of, seeing, told
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,19 @@ def test_groups_are_shifted_and_move_to_mean_0_and_deviation_1():
     moved = resolve(replace(network, regroup="on")).prepared
     seen = np.concatenate([moved.raw_train_x, moved.raw_valid_x])
     np.testing.assert_allclose(np.sort(seen, axis=0), np.sort(after, axis=0))
-    figure = moving(Cloud("Groups", before, groups, "abcd", ["#000000"] * 4, 600), after)
-    for place, points in ((0, before), (-1, after)):
-        found = np.concatenate([[trace.x, trace.y] for trace in figure.frames[place].data], axis=1).T
+    shown, axes = Cloud("Groups", before, groups, "abcd", ["#000000"] * 4, 600), set()
+    for share, points in ((0.0, before), (0.5, (before + after) / 2), (1.0, after)):
+        figure = on_the_way(shown, after, share)
+        found = np.concatenate([[trace.x, trace.y] for trace in figure.data], axis=1).T
         np.testing.assert_allclose(found, np.concatenate([points[groups == g] for g in range(4)]), atol=1e-4)
+        axes.add((figure.layout.xaxis.range, figure.layout.yaxis.range))
+    assert len(axes) == 1 and not figure.layout.updatemenus
+
+
+def test_whose_inputs_and_groups_are_shown_is_said():
+    """All that decides the examples tells runners apart: turn and seed as well as the shift of groups."""
+    link = "data=moons&groupshift=3&a=sgd&b=sgd&b.regroup=on&c=sgd&c.turn=30&d=sgd&d.dataseed=9&e=sgd&e.groupshift=0"
+    tasks = {slot: resolve(own) for slot, own in each(decode(link)[0]).items()}
+    assert list(moves(tasks)) == ["a, b", "c", "d"] and seeing(tasks) == "a"
+    alike = dict.fromkeys("ab", tasks["a"])
+    assert seeing(alike) == seeing({}) == "" and moves({"e": tasks["e"]}) == {}
