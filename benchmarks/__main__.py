@@ -1,4 +1,4 @@
-"""``python -m benchmarks [engine|network|structure|gpu|load|hog|browser ...]``: measure and print, by default all."""
+"""``python -m benchmarks [engine|crowd|network|structure|gpu|load|hog|browser ...]``: measure, by default all."""
 
 from __future__ import annotations
 

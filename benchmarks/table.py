@@ -66,8 +66,8 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def render(title: str, figures: list[Figure]) -> str:
-    """A table as text: one line a figure."""
-    marks = {True: "holds", False: "MISSED", None: ""}
+    """A table as text: one line a figure, with its goal and whether that holds."""
+    marks = {True: "holds", False: "goal MISSED", None: ""}
     rows = [(f.what, f.value, f.target, marks[f.holds]) for f in figures]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = [f"  {a:<{widths[0]}}  {b:>{widths[1]}}  {c:<{widths[2]}}  {d}".rstrip() for a, b, c, d in rows]
