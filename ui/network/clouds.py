@@ -25,6 +25,7 @@ from ui.widgets.tables import table
 FORMS = ("none", "standard", "pca", "white")
 NAMES = {"none": "Raw"}
 MOST = 600  # points of a cloud
+MOVED = "Groups moved to mean 0 and deviation 1"
 WAY = tuple(place / 20 for place in range(21))  # shares of the way on which groups are moved
 TOLD = (
     "Constants of the training part. Standardized inputs keep their correlation; turned to their principal axes they "
@@ -50,7 +51,7 @@ def clouds_of_inputs(network: Network) -> None:
         _groups(moves(named))
         drawn, whose = clouds_of(task), seeing(named)
         if whose:
-            st.markdown(f"What {plain(whose)} trains on:")
+            st.markdown(f"Training examples of {plain(whose)}:")
         few = "" if task.dataset.inputs == 2 else f"The first two of {task.dataset.inputs} inputs or axes. "
         for column, shown in zip(st.columns(len(drawn)), drawn, strict=True):
             alt = f"{few}Training examples, {shown.title.lower()}: {told_as_text(shown.points)}."
@@ -66,7 +67,7 @@ def seeing(tasks: Mapping[str, Task]) -> str:
     """The names of those who train on the same examples as the first of ``tasks``, "" where all do."""
     first = next(iter(tasks.values()), None)
     names = [name for name, task in tasks.items() if first and _same(task, first)]
-    return "" if len(names) == len(tasks) else ", ".join(names)
+    return "" if len(names) == len(tasks) else "; ".join(names)
 
 
 def _same(one: Task, other: Task) -> bool:
@@ -83,7 +84,7 @@ def moves(tasks: Mapping[str, Task]) -> dict[str, Moves]:
             way = moves_of(task)
             found[way[0].tobytes()] = way
             names.setdefault(way[0].tobytes(), []).append(name)
-    return {", ".join(names[key]): way for key, way in found.items()}
+    return {"; ".join(names[key]): way for key, way in found.items()}
 
 
 def _groups(found: Mapping[str, Moves]) -> None:
@@ -94,10 +95,11 @@ def _groups(found: Mapping[str, Moves]) -> None:
     hues = [palette.look(place)[0] for place in range(COUNT)]
     names = [f"group {place + 1}" for place in range(COUNT)]
     for place, (whose, (before, after, groups)) in enumerate(found.items()):
-        title = "Groups moved to mean 0 and deviation 1" + (f": {escape(whose)}" if len(found) > 1 else "")
+        if len(found) > 1:
+            st.markdown(f"Groups of {plain(whose)}:")
         now = before + share * (after - before)
         alt = f"{COUNT} groups of examples of {whose}, {share:.0%} of the way to one place: {told_as_text(now)}."
-        figure = on_the_way(Cloud(title, before, groups, names, hues, MOST), after, share)
+        figure = on_the_way(Cloud(MOVED, before, groups, names, hues, MOST), after, share)
         st.plotly_chart(figure, config=STILL, alt=alt, key=f"cloud.groups.{place}")
 
 

@@ -69,6 +69,6 @@ def test_whose_inputs_and_groups_are_shown_is_said():
     """All that decides the examples tells runners apart: turn and seed as well as the shift of groups."""
     link = "data=moons&groupshift=3&a=sgd&b=sgd&b.regroup=on&c=sgd&c.turn=30&d=sgd&d.dataseed=9&e=sgd&e.groupshift=0"
     tasks = {slot: resolve(own) for slot, own in each(decode(link)[0]).items()}
-    assert list(moves(tasks)) == ["a, b", "c", "d"] and seeing(tasks) == "a"
+    assert list(moves(tasks)) == ["a; b", "c", "d"] and seeing(tasks) == "a"
     alike = dict.fromkeys("ab", tasks["a"])
     assert seeing(alike) == seeing({}) == "" and moves({"e": tasks["e"]}) == {}
