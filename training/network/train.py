@@ -151,10 +151,13 @@ def begun_with(task: Task, beat: Callable[[], None] = lambda: None) -> Initial:
     return found
 
 
-def states(task: Task, choice: Choice, at: Sequence[int], on_cpu: bool) -> Iterator[tuple[Params, Any]]:
+def states(
+    task: Task, choice: Choice, at: Sequence[int], on_cpu: bool, beat: Callable[[], None] = lambda: None
+) -> Iterator[tuple[Params, Any]]:
     """Where the method stands, and the state of its rule, before each of these updates, ascending, as numpy arrays.
 
     The run is that of :func:`train`, made once more by the same programs, for as many updates as the last of them.
+    ``beat`` is called every MOMENT or so; what it raises ends it.
     """
     prepared, updates, dtype = task.prepared, at[-1], np.dtype(jnp.result_type(float))
     forms = forms_of(choice.wrappers)
@@ -163,9 +166,10 @@ def states(task: Task, choice: Choice, at: Sequence[int], on_cpu: bool) -> Itera
     examples, order = jax.device_put((examples, task.order(updates)))
     every = planned(task.structure, updates).every
     given = Given(scheduled(choice, updates, STEPS, task.epoch), task.numbers, examples, order, every)
-    carry, done = begun(given, jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task))), 0
+    carry, done = begun(given, jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, beat))), 0
+    watch = Watch(lambda carry, *piece: further(given, carry, *piece, updates))
     for step in at:
-        carry, done = further(given, carry, done, step, updates), step
+        carry, done = in_pieces(watch, carry, done, step, beat=lambda done: beat()), step
         params, state = jax.tree.map(np.array, (carry.params, carry.state.inner))  # the next call takes the buffers
         yield choice.spec.stands(params, state), state
 

@@ -6,6 +6,7 @@ Source: Lanczos 1950; with full orthogonalization as in Golub and Van Loan, Matr
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -14,13 +15,29 @@ import numpy as np
 SMALL = 1e-5  # of the largest entry so far: what is left of a product is rounding
 
 
-def tridiagonal(product: Callable[[jax.Array], jax.Array], start: jax.Array, steps: int) -> tuple[jax.Array, jax.Array]:
-    """Diagonal and off-diagonal, (steps,) each, of the matrix in the space of ``start`` (n,) and its products.
+class Held(NamedTuple):
+    """What is known of a matrix in the space of a start (n,) and its first products, of ``steps`` at most.
 
-    From where that space is exhausted both are 0; the last number off the diagonal leads out of it.
+    ``basis`` (steps + 1, n) is orthonormal, ``diagonal`` and ``beside`` (steps,) are the matrix in it. From where that
+    space is exhausted all are 0; the last number beside the diagonal leads out of it.
     """
 
-    def step(i: jax.Array, held: tuple[jax.Array, ...]) -> tuple[jax.Array, ...]:
+    basis: Any
+    diagonal: Any
+    beside: Any
+
+
+def begun(start: np.ndarray, steps: int) -> Held:
+    """Before the first product, as numpy arrays."""
+    basis = np.zeros((steps + 1, start.size), start.dtype)
+    basis[0] = start / np.linalg.norm(start)
+    return Held(basis, np.zeros(steps, start.dtype), np.zeros(steps, start.dtype))
+
+
+def further(product: Callable[[jax.Array], jax.Array], held: Held, first: Any, last: Any) -> Held:
+    """After the products from ``first`` to before ``last``."""
+
+    def step(i: jax.Array, held: Held) -> Held:
         basis, diagonal, beside = held
         rest = product(basis[i])
         diagonal = diagonal.at[i].set(basis[i] @ rest)
@@ -30,15 +47,13 @@ def tridiagonal(product: Callable[[jax.Array], jax.Array], start: jax.Array, ste
         large = jnp.maximum(jnp.abs(diagonal).max(), beside.max())
         length = jnp.where(length > SMALL * large, length, 0.0)
         following = jnp.where(length > 0, rest / jnp.where(length > 0, length, 1.0), 0.0)
-        return basis.at[i + 1].set(following), diagonal, beside.at[i].set(length)
+        return Held(basis.at[i + 1].set(following), diagonal, beside.at[i].set(length))
 
-    basis = jnp.zeros((steps + 1, start.size), start.dtype).at[0].set(start / jnp.linalg.norm(start))
-    zeros = jnp.zeros(steps, start.dtype)
-    return jax.lax.fori_loop(0, steps, step, (basis, zeros, zeros))[1:]
+    return jax.lax.fori_loop(first, last, step, held)
 
 
 def largest(diagonal: np.ndarray, beside: np.ndarray, count: int) -> np.ndarray:
-    """The largest eigenvalues of what ``tridiagonal`` found, (count,) descending; NaN for those that there are not."""
+    """The largest eigenvalues after all products, (count,) descending; NaN for those that there are not."""
     found = np.full(count, np.nan)
     if not (np.isfinite(diagonal).all() and np.isfinite(beside).all()):
         return found
