@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { quantities as ofNetworks } from "../../assets/player/network/learning.js";
 import { line } from "../../assets/player/panels/series.js";
 import { sharpnesses } from "../../assets/player/panels/sharpness.js";
+import { spokenBeside } from "../../assets/player/panels/spoken.js";
 
 const runner = (slot, sharpness) => ({
   slot,
@@ -45,6 +46,19 @@ test("limits are dashed, further eigenvalues thin, and a rule without a limit is
   assert.ok(sharpness.scale.unit(12) < 1 && sharpness.scale.unit(0) === 0);
   assert.deepEqual([edge.list.length, edge.level, edge.legend], [1, 1, "no limit is known of b"]);
   assert.deepEqual([edge.format(0.999), edge.format(120)], ["1.00", "120"]);
+  assert.equal(spokenBeside(sharpness, 1), " Limit of a 10. Dashed: limit; thin: next eigenvalues.");
+  assert.equal(spokenBeside(edge, 1), " Limit 1.00. No limit is known of b.");
+});
+
+test("one that could not be computed is not waited for, and synthetic gradients are said to have no limit", () => {
+  const away = { ...LION, why: "gradients are synthetic" };
+  const { sharpness, edge } = sharpnesses(
+    race("asked", runner("a", away), { ...runner("b"), sharpness: null }),
+    line,
+    "",
+  );
+  assert.deepEqual([sharpness.list.length, edge.list.length], [1, 0]);
+  assert.deepEqual([sharpness.legend, edge.legend], Array(2).fill("no limit, as gradients are synthetic: a"));
 });
 
 test("a network's has the steps at which it was measured, and an axis of a wide range is logarithmic", () => {

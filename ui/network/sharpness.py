@@ -38,19 +38,14 @@ def results(network: Network, runs: Mapping[str, Run], visitor: Visitor | Guest)
     return {slot: found[key] for slot, key in keys.items()}
 
 
-def ready(found: Found) -> dict[str, Sharpness]:
-    """The sharpness of those of whom it is there."""
-    return {slot: one for slot, one in found.items() if isinstance(one, Sharpness)}
-
-
 def missing(found: Found) -> list[str]:
     """The letters of those that are still being computed."""
     return [slot for slot, one in found.items() if one is None]
 
 
 def failures(found: Found) -> list[str]:
-    """What is said of those that failed."""
-    return [one.sentence for one in found.values() if isinstance(one, Failure)]
+    """What is said of those that failed, no sentence twice."""
+    return [*dict.fromkeys(one.sentence for one in found.values() if isinstance(one, Failure))]
 
 
 @st.fragment(run_every=POLL)
@@ -66,28 +61,31 @@ def watch(network: Network, runs: Mapping[str, Run], waiting: list[str], visitor
     st.progress(POOL.progress(keys[slot] for slot in waiting), "Sharpness is being computed")
 
 
-def with_sharpness(
-    header: Mapping[str, Any], choices: Mapping[str, Choice], found: Mapping[str, Sharpness] | None
-) -> dict[str, Any]:
+def with_sharpness(header: Mapping[str, Any], choices: Mapping[str, Choice], found: Found | None) -> dict[str, Any]:
     """The header of a page that has a server, with what is ``found`` of the sharpness of its runners.
 
     ``sharpness`` is "offered" where it is None, since nobody looks at it, else "asked"; runners have ``sharpness`` as
-    ``drawn`` as soon as it is there.
+    ``drawn`` as soon as it is there, null where it failed.
     """
     if found is None:
         return {**header, "sharpness": "offered"}
-    extra = {slot: {"sharpness": drawn(one, choices[slot].gradients)} for slot, one in found.items()}
+    extra = {slot: {"sharpness": _told(one, choices[slot])} for slot, one in found.items() if one is not None}
     runners = [runner | extra.get(runner["slot"], {}) for runner in header["runners"]]
     return {**header, "runners": runners, "sharpness": "asked"}
 
 
+def _told(one: Sharpness | Failure, choice: Choice) -> dict[str, Any] | None:
+    return None if isinstance(one, Failure) else drawn(one, choice.gradients)
+
+
 def drawn(found: Sharpness, gradients: int) -> dict[str, Any]:
     """What the player draws of it: ``at`` (frames,) counts gradients, ``top`` are the largest eigenvalues, one array
-    each; ``limit`` and ``over`` are as in ``Sharpness``."""
+    each; ``limit``, ``over`` and ``why`` are as in ``Sharpness``."""
     return {
         "at": found.steps * gradients,
         "top": [np.ascontiguousarray(line, np.float32) for line in found.values.T],
         **{name: _line(getattr(found, name)) for name in ("limit", "over")},
+        "why": found.why,
     }
 
 

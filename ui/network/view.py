@@ -55,7 +55,7 @@ header = network_header(
     ground=state.page().ground,
     together=[slot for slot in network.choices if slot not in state.page().hidden] if state.layers() == "all" else (),
 )
-header = sharpness.with_sharpness(header, network.choices, sharpness.ready(sharp) if state.page().sharp else None)
+header = sharpness.with_sharpness(header, network.choices, sharp if state.page().sharp else None)
 shown = sight.visible(header, state.page().hidden)
 player(
     {**shown, "drawn": state.drawn(), "usual": state.leader(network, PAGE)},

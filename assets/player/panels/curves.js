@@ -7,6 +7,7 @@ import { beforeNumber } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
 import { GUTTER, Gutter } from "./gutter.js";
 import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel, nameLines } from "./plot.js";
+import { spokenBeside } from "./spoken.js";
 
 /**
  * One panel for each list of names in `panels`; `quantities(race)` gives all quantities by name, null for one that this
@@ -208,7 +209,8 @@ class Panel {
   say(t, entries) {
     const values = entries.map(({ runner, text }) => `${beforeNumber(runner)} ${text}`).join(", ");
     const { timeline } = this.race;
-    const label = `${this.quantity.spoken} over ${timeline.whole}. At ${timeline.words(Math.floor(t))}: ${values}.`;
+    const now = values ? ` At ${timeline.words(Math.floor(t))}: ${values}.` : "";
+    const label = `${this.quantity.spoken} over ${timeline.whole}.${now}${spokenBeside(this.quantity, t)}`;
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }
 

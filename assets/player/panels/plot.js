@@ -1,10 +1,10 @@
 /** The picture of one quantity over time. What does not change with the cursor is drawn once, into three layers. */
 
 import { meets } from "../draw/boxes.js";
-import { plain } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
-import { haloText } from "../draw/text.js";
+import { haloText, shortened } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
+import { levelWords } from "./spoken.js";
 
 const NUMBERS = 44; // px left of the axes, so that those of panels are in line; more where a number needs it
 const PAST = 2.2; // px
@@ -135,11 +135,12 @@ function drawLevel(ctx, quantity, frame, theme, scale) {
   ctx.restore();
 }
 
-/** Words at the top of the picture that say what its lines are. */
+/** Words at the top of the picture that say what its lines are, as many as find room. */
 export function nameLines(ctx, { legend }, frame, theme, scale) {
   if (!legend) return;
   ctx.font = `400 ${13 * scale}px ${theme.font}`;
-  overCurves(ctx, legend, frame.left + 5 * scale, frame.top + 8 * scale, theme.quiet, theme);
+  const words = shortened(ctx, legend, frame.right - frame.left - 10 * scale);
+  overCurves(ctx, words, frame.left + 5 * scale, frame.top + 8 * scale, theme.quiet, theme);
 }
 
 /** The words on the line of the level, over the curves with a halo: at the left, or below it where curves end up above. */
@@ -149,7 +150,7 @@ export function nameLevel(ctx, quantity, frame, theme, scale) {
   if (unit <= 0.02 || unit >= 0.98) return;
   const y = frame.bottom - unit * (frame.bottom - frame.top);
   ctx.font = `400 ${13 * scale}px ${theme.font}`;
-  const words = `${quantity.levelName} ${(quantity.format ?? plain)(quantity.level)}`;
+  const words = levelWords(quantity);
   const x = quantity.levelBelow ? frame.right - ctx.measureText(words).width - 5 * scale : frame.left + 5 * scale;
   overCurves(ctx, words, x, y + (quantity.levelBelow ? 15 : -6) * scale, theme.quiet, theme);
 }

@@ -10,13 +10,15 @@ const HEADROOM = 1.3; // of a linear axis, for the words at the top of the pictu
 
 /**
  * Both quantities of a race whose header offers them. `line(runner, part)` makes a series of an array of a runner's
- * sharpness, or of a number that stays; in the menu they stand beside the quantity called `beside`.
+ * sharpness, or of a number that stays; in the menu they stand beside the quantity called `beside`. A runner whose
+ * sharpness could not be computed has null.
  */
 export function sharpnesses(race, line, beside) {
   if (!race.sharpness) return {};
   const known = race.runners.filter(({ sharpness }) => sharpness);
   const asked = { beside, asks: "sharpness" };
-  const awaited = race.sharpness === "asked" && known.length < running(race).length ? "being computed" : "";
+  const missing = running(race).filter(({ sharpness }) => sharpness === undefined);
+  const awaited = race.sharpness === "asked" && missing.length ? "being computed" : "";
   return {
     sharpness: { ...asked, ...eigenvalues(known, line, awaited) },
     edge: { ...asked, ...shares(known, line, awaited) },
@@ -39,7 +41,7 @@ function eigenvalues(known, line, awaited) {
   );
   const limits = known
     .filter(({ sharpness }) => sharpness.limit !== null)
-    .map((runner) => ({ ...line(runner, runner.sharpness.limit), thin: true, dash: DASHES }));
+    .map((runner) => ({ ...line(runner, runner.sharpness.limit), thin: true, dash: DASHES, said: "limit" }));
   return {
     label: "Sharpness",
     spoken: "Largest eigenvalue of the Hessian",
@@ -47,7 +49,9 @@ function eigenvalues(known, line, awaited) {
     scale: axis(first, limits),
     legend:
       awaited ||
-      [limits.length && "dashed: limit", further.length && "thin: next eigenvalues"].filter(Boolean).join("; "),
+      [limits.length && "dashed: limit", further.length && "thin: next eigenvalues", ...withoutLimit(known)]
+        .filter(Boolean)
+        .join("; "),
   };
 }
 
@@ -55,7 +59,8 @@ function eigenvalues(known, line, awaited) {
 function shares(known, line, awaited) {
   const measured = known.filter(({ sharpness }) => sharpness.over !== null);
   const list = measured.map((runner) => line(runner, runner.sharpness.over));
-  const none = known.filter((runner) => !measured.includes(runner)).map(({ label }) => label);
+  const none = known.filter(({ sharpness }) => sharpness.over === null && !sharpness.why).map(({ label }) => label);
+  const words = [...(none.length ? [`no limit is known of ${none.join(", ")}`] : []), ...withoutLimit(known)];
   return {
     label: "Share of the limit",
     spoken: "Rate times sharpness, as a share of the limit of the rule",
@@ -63,9 +68,18 @@ function shares(known, line, awaited) {
     scale: axis(list, []),
     level: 1,
     levelName: "limit",
-    legend: awaited || (none.length ? `no limit is known of ${none.join(", ")}` : ""),
+    legend: awaited || words.join("; "),
     format: hundredths,
   };
+}
+
+/** Whose limit is not known for another reason than their rule, and which: "no limit, as gradients are synthetic: SGD". */
+function withoutLimit(known) {
+  const reasons = new Set(known.map(({ sharpness }) => sharpness.why).filter(Boolean));
+  return [...reasons].map((why) => {
+    const names = known.filter(({ sharpness }) => sharpness.why === why).map(({ label }) => label);
+    return `no limit, as ${why}: ${names.join(", ")}`;
+  });
 }
 
 /** Shares near one are told apart by their hundredths. */

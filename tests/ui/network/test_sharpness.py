@@ -35,11 +35,13 @@ def measured(limit):
 
 
 def test_a_header_offers_it_and_has_what_is_there_once_it_is_asked_for(network, runs):
-    plain, given = network_header(network, runs), {"a": measured(20.0), "b": measured(0)}
+    plain, given = network_header(network, runs), {"a": measured(20.0), "b": measured(0), "c": None}
     assert sharpness.with_sharpness(plain, network.choices, None) == {**plain, "sharpness": "offered"}
     asked = unpack(pack(sharpness.with_sharpness(plain, network.choices, given)))
     first, second, third = asked["runners"]
     assert asked["sharpness"] == "asked" and "sharpness" not in third and second["sharpness"]["limit"] is None
+    failed = sharpness.with_sharpness(plain, network.choices, {**given, "b": Failure("It is too large.", 0.0)})
+    assert failed["runners"][1]["sharpness"] is None and second["sharpness"]["why"] == ""
     found = first["sharpness"]
     assert found["at"].tolist() == [0, 10, 20, 30, 40] and found["top"][0].tolist() == [10, 12.5, 15, 17.5, 20]
     assert found["limit"].tolist() == [20] * 5 and found["over"].tolist() == [0.5, 0.625, 0.75, 0.875, 1]
@@ -59,7 +61,7 @@ def test_only_runs_that_are_there_are_measured_each_once_and_a_failure_is_told(n
     assert sharpness.results(network, {}, visitor) == {} and not asked
     while sharpness.missing(found := sharpness.results(network, runs, visitor)):
         pass
-    assert [*sharpness.ready(found)] == ["a"] and isinstance(found["b"], Failure)
-    assert sharpness.failures(found) == ["Adam could not be computed."]
+    assert isinstance(found["a"], Sharpness) and isinstance(found["b"], Failure)
+    assert sharpness.failures({**found, "c": found["b"]}) == ["Adam could not be computed."]
     sharpness.results(network, runs, Visitor())
     assert asked == ["sgd", "adam"]
