@@ -6,6 +6,7 @@ import { quantities as ofNetworks } from "../../assets/player/network/learning.j
 import { line } from "../../assets/player/panels/series.js";
 import { sharpnesses } from "../../assets/player/panels/sharpness.js";
 import { spokenBeside } from "../../assets/player/panels/spoken.js";
+import { groundWords } from "../../assets/player/race/stageview.js";
 
 const runner = (slot, sharpness) => ({
   slot,
@@ -71,4 +72,11 @@ test("a network's has the steps at which it was measured, and an axis of a wide 
   assert.deepEqual([first.row(7), first.row(8), first.step(1), sharpness.beside], [0, 1, 8, "loss"]);
   assert.equal(sharpness.legend, "thin: next eigenvalues");
   assert.deepEqual(ofNetworks({ ...race("", one), data }).sharpness, undefined);
+});
+
+test("a stage that shades sharpness says so in the plane, and not in space, where it shows the loss", () => {
+  const [plain, mapped] = [{}, { sharp: {} }].map((sharp) => ({ surface: { description: "A bowl.", ...sharp } }));
+  const shades = "A bowl. In place of the loss, shades show the largest eigenvalue of the Hessian.";
+  assert.deepEqual([groundWords(plain, false), groundWords(mapped, true)], ["A bowl.", "A bowl."]);
+  assert.equal(groundWords(mapped, false), shades);
 });

@@ -10,8 +10,6 @@ from training.race.sharpness import Sharpness
 from ui.race import compute
 from ui.race.header import lean
 
-IN_PLACE = "In place of the loss, shades show the largest eigenvalue of the Hessian."
-
 
 def with_sharpness(header: Mapping[str, Any], found: Mapping[str, Sharpness] | None) -> dict[str, Any]:
     """The header with what is ``found`` of the sharpness of its runners, by letter.
@@ -32,8 +30,7 @@ def with_map(header: Mapping[str, Any], race: Race) -> dict[str, Any]:
     ground, view = header["surface"], header["view"]
     sharp = {"sharp": compute.sharpness_field(surface, race.frame)}
     closer = None if view is None else {**view, "sharp": compute.sharpness_field(surface, view["frame"])}
-    words = {"description": f"{ground['description']} {IN_PLACE}"}
-    return {**header, "surface": {**ground, **sharp, **words}, "view": closer}
+    return {**header, "surface": {**ground, **sharp}, "view": closer}
 
 
 def _drawn(found: Sharpness) -> dict[str, Any]:

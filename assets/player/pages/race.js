@@ -11,7 +11,7 @@ import { createTransport } from "../panels/transport.js";
 import { createGroundChoice } from "../race/ground.js";
 import { createInside } from "../race/inside.js";
 import { createStage } from "../race/stage.js";
-import { look, viewOf } from "../race/stageview.js";
+import { groundWords, look, viewOf } from "../race/stageview.js";
 
 /** @import { Bus, Page } from "../engine/panel.js" */
 
@@ -48,7 +48,7 @@ export function racePage(root, bus) {
   const stage = createStage(box, bus);
   const ground = createGroundChoice(box, bus, stage);
   const transport = createTransport(root, bus, WORDS);
-  const sentence = createSentence(root, bus, { describe, about: (race) => race.surface.description });
+  const sentence = createSentence(root, bus, { describe, about: (race) => groundWords(race, stage.view.spatial) });
   const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
   stage.scene.tinted = () => curves.names().includes("friction");
   const inside = createInside(root, bus);

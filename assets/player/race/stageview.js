@@ -1,6 +1,8 @@
-/** What a link says of how the stage of a race is seen: read from it, and made of it. */
+/** What a link says of how the stage of a race is seen, read from it and made of it, and what the stage shows in words. */
 
 import { widened } from "../draw/view.js";
+
+const IN_PLACE = "In place of the loss, shades show the largest eigenvalue of the Hessian.";
 
 /** How the stage is seen now, as viewlink.js names it: only what differs from how a race opens. */
 export function viewOf({ view, space, arrows, atHome, flat }) {
@@ -10,6 +12,11 @@ export function viewOf({ view, space, arrows, atHome, flat }) {
     zoom: view.spatial || atHome ? null : flat.frame.slice(),
     arrows: arrows ? "on" : null,
   };
+}
+
+/** What a stage shows, in words: in space it is the loss in any case. */
+export function groundWords({ surface }, spatial) {
+  return surface.sharp && !spatial ? `${surface.description} ${IN_PLACE}` : surface.description;
 }
 
 /** True of two surfaces that are one and the same, in the same frame. */
