@@ -33,7 +33,7 @@ from tests.readme import (
 )
 from training.data.points import own
 from training.data.selection import MOST, MOST_CHARACTERS
-from training.network import config
+from training.network import config, descent, transfer
 from training.network.techniques import TECHNIQUES
 from training.race.config import choice, decode, encode
 from training.race.descend import descend
@@ -159,6 +159,7 @@ def test_the_fields_and_wrappers_of_techniques_are_those_of_the_readme():
     assert config.decode("&".join(["a=adam", *wrappers]))[1] == [] and len(wrappers) == 3
     named = {*re.findall(r"`(\w+)`", told)}
     assert named <= {*config.FIELDS} and {row.name for row in TECHNIQUES if row.owner == ""} <= named
+    assert {"ensemble", *(row.name for row in (*descent.ROWS, *transfer.ROWS))} <= named
 
 
 def test_the_own_data_of_the_readme_are_understood():
