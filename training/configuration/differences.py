@@ -74,7 +74,7 @@ def _read(reader: Reader, rows: Table, config: Config, letter: str, chosen: Runn
         except ValueError as error:
             used = fields.spell(row.spelled(own)) or "nothing"
             reader.sentences.append(f"{letter}.{row.name}: {error}; {used} was used.")
-    for row in _disallowed(rows, own):
+    for row in (row for row in _disallowed(rows, own) if not row.common):
         allowed = f"must be one of {', '.join(row.labels(own))}, not {shown(row.value(own))}"
         reader.sentences.append(f"{letter}.{row.name}: {allowed}; {row.usual(own)} was used.")
     return replace(chosen, differs=_allowed(rows, own, named))

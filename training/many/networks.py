@@ -29,7 +29,7 @@ from training.network.model import MOST, STEPS, Examples, Params, Structure, fil
 from training.network.network import Network
 from training.network.objective import as_problem
 from training.network.resolve import Task, resolve
-from training.network.train import Given, begun_with
+from training.network.train import Given, Refused, begun_with
 from training.parts.normalization import EPOCH
 from training.pieces import in_pieces
 
@@ -58,7 +58,8 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float]
     """What becomes of the one runner of a network with numbers of its ``own`` in each training, (runs,) by name.
 
     ``beat`` is called every ``training.pieces.MOMENT`` or so with the share that is done, at first when all is
-    compiled; what it raises ends the work. Numbers compile nothing.
+    compiled; what it raises ends the work. Numbers compile nothing. Raises Refused where
+    :meth:`training.network.resolve.Task.refusal` has a reason.
     """
     count, dtype, found = len(next(iter(own.values()))), np.dtype(jnp.result_type(float)), []
     data: tuple[Prepared, Examples, Seen] | None = None
@@ -67,6 +68,8 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float]
         for name, values in own.items():
             one = put(one, one.slots[0][0], name, values[place])
         task = resolve(one)
+        if reason := task.refusal(one.slots[0][1]):
+            raise Refused(reason)
         if data is None or data[0] is not task.prepared:
             data = task.prepared, *_examples(task, dtype)
 

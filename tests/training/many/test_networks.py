@@ -10,7 +10,7 @@ from training.many import csv_text, grid, networks, parquet_bytes
 from training.many.axes import known, put
 from training.many.search.config import decode as search_of
 from training.network.config import decode
-from training.network.train import train
+from training.network.train import Refused, train
 
 SMALL = "data=moons&examples=40&hidden=4&steps=12&batch=8&a=momentum&a.lr=0.1"
 
@@ -28,6 +28,12 @@ def test_each_run_is_a_single_training_with_its_numbers():
     for name in found._fields:
         assert getattr(found, name)[1] == pytest.approx(getattr(figures, name)[-1], rel=2e-6)
         assert getattr(found, name)[0] != getattr(found, name)[1] or "score" in name
+
+
+def test_what_an_optimizer_cannot_train_is_refused_before_anything_is_done():
+    network = decode("data=moons&hidden=512,512&a=newton")[0]
+    with pytest.raises(Refused, match="trains networks of up to 300 weights"):
+        networks.ends(network, {"lr": np.array([1.0])})
 
 
 def test_what_decides_a_program_does_not_vary():

@@ -71,6 +71,33 @@ def test_the_best_is_a_finite_one_and_all_go_into_a_table(small):
     assert decode(link.removeprefix("# ?")) == (search, []) and head.startswith("Search,Trial,Learning rate,Gain,")
 
 
+@pytest.mark.parametrize(
+    ("link", "refused"),
+    [
+        ("a=momentum&b=adam&xaxis=lr&yaxis=beta", {"b": "Adam has no number called beta."}),
+        ("a=gaussnewton", {"a": "Gauss-Newton needs a loss that is a sum of squares"}),
+        ("hidden=64,64&a=newton&b=sgd&yaxis=gain", {"a": "Newton solves with the matrix of all second derivatives"}),
+        (
+            "a=sgd&b=sgd&b.yscale=log&yaxis=noise&yscale=linear&yfrom=0&yto=0.3",
+            {"b": "Logarithmic cannot search: noise must begin"},
+        ),
+        ("dropout=inverted&a=sgd&b=sgd&b.dropout=none&yaxis=keep", {"b": "No dropout has no number called keep."}),
+    ],
+)
+def test_what_cannot_search_is_refused_in_words(link, refused):
+    search, said = decode(link)
+    told = compute.refusals(search)
+    assert said == [] and {*told} == {*refused} and all(told[one].startswith(text) for one, text in refused.items())
+    assert search_header(search, {})["runners"] == []
+
+
+def test_the_others_search_beside_what_cannot():
+    search = decode(SMALL.replace("b=momentum", "b=sgd").replace("=gain", "=beta").replace("yto=2", "yto=0.9"))[0]
+    seen = found(search)
+    assert seen.failures == ["SGD, Coarse to fine has no number called beta."] and {*seen.tried} == {"a"}
+    assert [one["slot"] for one in search_header(search, seen.tried)["runners"]] == ["a"] and seen.done == 9
+
+
 def test_it_opens_with_three_methods_on_circles():
     search, said = decode("")
     assert said == [] and isinstance(search, Search) and title(search) == "Learning rate and momentum on Circles"

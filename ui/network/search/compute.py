@@ -10,11 +10,13 @@ import numpy as np
 import streamlit as st
 
 from training.many import networks
-from training.many.axes import put
+from training.many.axes import checked, known, put
 from training.many.networks import Ends
-from training.many.search.config import Search, alone, count, network_of, point, sides_of
+from training.many.search.config import ROWS, VARIED, Search, alone, count, network_of, point, sides_of
 from training.many.search.methods import METHODS
 from training.network.network import Network
+from training.network.resolve import resolve
+from ui.looks.identity import identities
 from ui.network.compute import program
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
@@ -47,7 +49,8 @@ class Tried(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What is known of a search: trials by letter, what is said of runners that failed, whether some are missing."""
+    """What is known of a search: trials by letter of the runners that can search, what is said of those that cannot or
+    that failed, whether some are missing."""
 
     tried: dict[str, Tried]
     failures: list[str]
@@ -86,13 +89,38 @@ def criterion(search: Search, ends: Ends) -> np.ndarray:
     return np.where(np.isfinite(found), -found if search.shows == "score" else found, np.inf)
 
 
+def refusals(search: Search) -> dict[str, str]:
+    """Why a runner cannot search, by its letter, a sentence each."""
+    found, people = {}, identities(ROWS, search)
+    for letter, chosen in search.slots:
+        own = alone(search, letter)
+        if reason := resolve(network_of(own)).refusal(chosen) or _unvaried(own):
+            label = people[letter].label
+            found[letter] = reason if reason.endswith(".") else f"{label[0].upper()}{label[1:]} {reason}."
+    return found
+
+
+def _unvaried(one: Search) -> str:
+    """Why what varies cannot be varied in the trials of a runner, in words that follow its name."""
+    numbers = known(network_of(one), one.slots[0][1])
+    try:
+        for side in sides_of(one):
+            if (axis := VARIED.axis(one, side, 2)).name not in numbers:
+                return f"has no number called {axis.name}"
+            checked(axis, numbers)
+    except ValueError as error:
+        return f"cannot search: {error}"
+    return ""
+
+
 def look(search: Search, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
     """What is known by now, waiting so long for all of it; what is missing is gone on with.
 
     A round that is decided by the one before is asked for as soon as that is known.
     """
     results: dict[Key, Ends | Failure | None] = {}
-    own = {letter: alone(search, letter) for letter, _ in search.slots}
+    refused = refusals(search)
+    own = {letter: alone(search, letter) for letter, _ in search.slots if letter not in refused}
     while True:
         plans = {letter: _plan(one, results) for letter, one in own.items()}
         keys = [key for turn in _turns([keys for keys, _ in plans.values()]) for key in turn]
@@ -102,7 +130,8 @@ def look(search: Search, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen
         if seconds and None in results.values():
             POOL.wait(visitor, keys, seconds, every=True)
             results, seconds = POOL.ask(visitor, keys), 0.0
-    failures = {one.sentence: None for one in results.values() if isinstance(one, Failure)}
+    failed = (one.sentence for one in results.values() if isinstance(one, Failure))
+    failures = dict.fromkeys([*refused.values(), *failed])
     tried = {letter: one for letter, (_, one) in plans.items()}
     return Seen(tried, [*failures], None in results.values())
 
@@ -118,20 +147,20 @@ def _plan(one: Search, results: Mapping[Key, Ends | Failure | None]) -> tuple[li
     sides, network = sides_of(one), _bare(one)
     names = tuple(str(getattr(one, f"{side}axis")) for side in sides)
     keys: list[Key] = []
-    known, values, found = np.zeros((0, len(sides))), np.zeros((0, len(sides))), NONE
+    tried, values, found = np.zeros((0, len(sides))), np.zeros((0, len(sides))), NONE
     while True:
         shares = METHODS[one.method].points(len(sides), one.budget, one.searchseed, criterion(one, found))
-        if len(shares) == len(known):
+        if len(shares) == len(tried):
             break
-        fresh = point(one, shares[len(known) :])
+        fresh = point(one, shares[len(tried) :])
         chunks = [fresh[first : first + TOGETHER] for first in range(0, len(fresh), TOGETHER)]
         keys += [Key(network, names, tuple(map(tuple, chunk.tolist()))) for chunk in chunks]
-        known, values = shares, np.concatenate([values, fresh])
+        tried, values = shares, np.concatenate([values, fresh])
         found = _found([results.get(key) for key in keys])
         if len(found.train_loss) < len(values):
             break
     there = len(found.train_loss)
-    return keys, Tried(known[:there], values[:there], found, count(one))
+    return keys, Tried(tried[:there], values[:there], found, count(one))
 
 
 def _found(results: Sequence[Ends | Failure | None]) -> Ends:

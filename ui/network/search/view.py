@@ -107,10 +107,11 @@ if search.slots:
     _pictures(key="search", data=pack(search_header(search, shown)))
     if seen.missing:
         compute.watch(search, visitors.current(), seen)
-    if seen.done:
+    done = any(len(one.values) for one in shown.values())
+    if done:
         _best()
         _progress()
-    if around and seen.done:
+    if around and done:
         _all()
     if around:
         with st.container(border=True):
