@@ -17,7 +17,7 @@ from training.race.config import decode
 from training.race.descend import descend
 from training.solutions import RULES, followed, smallest
 
-LIMITS, RATES, FAILURES = "Limits of stability", "Rates of convergence", "Where rules fail"
+LIMITS, RATES, ENDS = "Limits of stability", "Rates of convergence", "Where rules end"
 RATES_TRIED = 256
 LOWEST, HIGHEST = 0.37, 1.49  # of these, as shares of what is expected, which lies at none of them
 RAVINE = "surface=ravine&x=-10&y=1&steps=1000"
@@ -118,7 +118,7 @@ DESCENT = (
     Law(
         "rate_gd",
         RATES,
-        "At its best rate, 2/(1 + κ), gradient descent shrinks the distance by (κ − 1)/(κ + 1) a step.",
+        "At the rate 2/(smallest + largest curvature) gradient descent shrinks the distance by (κ − 1)/(κ + 1) a step.",
         LESSARD,
         "The mean factor from step 100 to step 300 on a bowl with κ = 100.",
         99 / 101,
@@ -161,7 +161,7 @@ DESCENT = (
     ),
     Law(
         "cycle",
-        FAILURES,
+        ENDS,
         "On a convex function of one coordinate heavy ball can go round three points for ever.",
         LESSARD,
         "The largest of the last three points of 999 steps from 3.3, with rate 1/9 and β = 4/9.",
@@ -172,7 +172,7 @@ DESCENT = (
     ),
     Law(
         "minimum_norm",
-        FAILURES,
+        ENDS,
         "Of many solutions gradient descent from zero finds that of the smallest norm.",
         WILSON,
         "The norm that it reaches over the smallest one, 10 equations with 40 unknowns.",
@@ -182,7 +182,7 @@ DESCENT = (
     ),
     Law(
         "adam_fails",
-        FAILURES,
+        ENDS,
         "Adam without a first moment can walk to the worst point of a convex problem.",
         "Reddi, Kale and Kumar 2018, arXiv:1904.09237, theorem 1",
         "Where 30,000 steps end on the losses 3x, −x, −x in turn on [−1, 1], whose best point is −1.",
@@ -192,7 +192,7 @@ DESCENT = (
     ),
     Law(
         "amsgrad_holds",
-        FAILURES,
+        ENDS,
         "AMSGrad, which never lets the mean square shrink, finds the best one.",
         "Reddi, Kale and Kumar 2018, arXiv:1904.09237",
         "The same for AMSGrad as in the paper.",

@@ -5,13 +5,14 @@ from __future__ import annotations
 from training.initialization.measure import Deep
 from ui.initialization.compute import shown
 from ui.session.page import Facts
+from ui.work.visitors import Guest
 
 
-def facts(deep: Deep) -> Facts:
+def facts(deep: Deep, guest: Guest) -> Facts:
     """``spread`` is the standard deviation of the last activations, ``gradient`` the root mean square of the gradients
     at the first layer, ``saturated`` the share of saturated activations in the last one, 0 where none can be."""
     letters = [letter for letter, _ in deep.slots] or ["a"]
-    found = dict(zip(letters, shown(deep), strict=True))
+    found = dict(zip(letters, shown(deep, guest), strict=True))
     measured = {letter: one.measured for letter, one in found.items()}
     return Facts(
         {letter: one.who.label if one.who else "this network" for letter, one in found.items()},

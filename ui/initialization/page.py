@@ -35,10 +35,10 @@ def _html(deep: Deep, guest: Guest, hidden: Letters) -> str:
     return html(deep, guest)
 
 
-def _facts(deep: Deep) -> Facts | None:
+def _facts(deep: Deep, guest: Guest) -> Facts | None:
     from ui.initialization.facts import facts  # here, since caches want Streamlit's runtime first
 
-    return facts(deep)
+    return facts(deep, guest)
 
 
 PAGE = Page(

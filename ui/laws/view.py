@@ -21,8 +21,9 @@ HEADS = ("Claim", "Expected", "Measured", "Ratio", "Holds")
 
 def _row(law: Law, value: float | Failure | None) -> str:
     """A law as a row of its table: the claim with its source and how it is measured, then the numbers."""
-    see = f' <a href="./{escape(law.link)}" target="_self">See it</a>' if law.link else ""
-    head = f"<th scope=row><b>{escape(law.claim)}</b><small>{escape(law.how)} {escape(law.source)}.{see}</small></th>"
+    claim, link = escape(law.claim), escape(law.link)
+    see = f' <a href="./{link}" target="_self" aria-label="See it: {claim}">See it</a>' if link else ""
+    head = f"<th scope=row><b>{claim}</b><small>{escape(law.how)} {escape(law.source)}.{see}</small></th>"
     if isinstance(value, float):
         sign = "yes" if law.holds(value) else "no"
         cells = (
@@ -51,15 +52,12 @@ def _ask() -> None:
 
 titles.show("Does it hold?")
 st.header("Does it hold?", anchor=False)
-st.caption(
-    "Laws of optimization with their sources. One press measures all of them on this server, with what the other pages "
-    "run."
-)
-asked = bool(session.held().get(ASKED))
+st.caption("Laws of optimization with their sources. One press measures all of them here and now, on this server.")
+asked = bool(session.held().get(ASKED)) or all(map(compute.POOL.known, LAWS))
 found: compute.Found = compute.look(visitors.current(), compute.MOMENT) if asked else {}
 known = sum(value is not None for value in found.values())
 if not asked:
-    st.button("Measure all", on_click=_ask, type="primary")
+    st.button("Measure all", on_click=_ask)
 elif known < len(LAWS):
     compute.watch(visitors.current(), known)
 else:

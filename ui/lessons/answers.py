@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ LEAST, MOST, COUNT = "least", "most", "count"
 ABOVE, BELOW = "above", "below"
 MARGIN = 0.05  # by which an answer is apart from the next one
 NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 WORDS = {
     "loss": "final loss",
     "best": "lowest loss",
@@ -54,20 +56,24 @@ class Answer:
 
 def ask(text: str) -> Ask:
     """The question that a lesson's file spells; ValueError where it is none."""
-    kind, quantity, *rest = text.split()
-    if quantity not in WORDS or kind not in (LEAST, MOST, COUNT):
-        raise ValueError(f"ask: must be {LEAST}, {MOST} or {COUNT} and one of {', '.join(WORDS)}, not {text}")
-    if kind != COUNT:
-        return Ask(kind, quantity)
-    side, limit = rest
-    if side not in (ABOVE, BELOW):
-        raise ValueError(f"ask: must count what is {ABOVE} or {BELOW} a number, not {text}")
-    return Ask(kind, quantity, side, float(limit))
+    match text.split():
+        case ["least" | "most" as kind, quantity] if quantity in WORDS:
+            return Ask(kind, quantity)
+        case ["count", quantity, "above" | "below" as side, limit] if quantity in WORDS and NUMBER.fullmatch(limit):
+            return Ask(COUNT, quantity, side, float(limit))
+    known = ", ".join(WORDS)
+    raise ValueError(
+        f"ask: must be least or most and one of {known}, or count, one, above or below, number, not {text}"
+    )
 
 
 def choices(asked: Ask, labels: list[str]) -> tuple[str, ...]:
     """What can be answered: a runner, or how many."""
-    return NUMBERS[: len(labels) + 1] if asked.kind == COUNT else tuple(labels)
+    return tuple(map(_in_words, range(len(labels) + 1))) if asked.kind == COUNT else tuple(labels)
+
+
+def _in_words(count: int) -> str:
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def answer(asked: Ask, facts: Facts) -> Answer:
@@ -76,7 +82,7 @@ def answer(asked: Ask, facts: Facts) -> Answer:
     possible = choices(asked, [*labels.values()])
     if asked.kind == COUNT:
         past = sum(value > asked.limit if asked.side == ABOVE else value < asked.limit for value in values.values())
-        return Answer(possible, NUMBERS[past], _told(asked, values, facts))
+        return Answer(possible, _in_words(past), _told(asked, values, facts))
     return Answer(possible, labels[_ranked(asked, values)[0]], _told(asked, values, facts))
 
 

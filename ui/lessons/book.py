@@ -20,6 +20,7 @@ A file begins with its title and says to which group it belongs and what it is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,7 @@ from urllib.parse import quote
 from ui.lessons.answers import Ask, ask
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "lessons"
+NUMBER = re.compile("[0-9]{1,3}")
 PARAMETER = "lesson"  # of a link: lesson=saddle.2
 
 
@@ -79,7 +81,12 @@ def _step(name: str, text: str) -> Step:
     page, _, preset = page.partition("/")
     if bool(known.get("ask")) != bool(known.get("question")) or (known.get("predict") and not known.get("ask")):
         raise Malformed(f"{name}: {title}: question and ask belong together, and predict to them.")
-    asked = ask(known["ask"]) if "ask" in known else None
+    if known.get("predict", "yes") != "yes" or not body:
+        raise Malformed(f"{name}: {title}: predict can be yes, and a text follows behind a blank line.")
+    try:
+        asked = ask(known["ask"]) if "ask" in known else None
+    except ValueError as error:
+        raise Malformed(f"{name}: {title}: {error}.") from None
     return Step(title, page, preset, query, body, known.get("question", ""), asked, known.get("predict") == "yes")
 
 
@@ -106,7 +113,7 @@ def read(text: str) -> tuple[Lesson, int] | None:
     """The lesson and the place of the step that a link names, "saddle.2" for the second; None where there is none."""
     name, _, number = text.partition(".")
     lesson = lessons().get(name)
-    place = int(number) - 1 if number.isascii() and number.isdigit() else 0
+    place = int(number or 1) - 1 if NUMBER.fullmatch(number or "1") else -1
     return (lesson, place) if lesson and 0 <= place < len(lesson.steps) else None
 
 

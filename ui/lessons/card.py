@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import streamlit as st
 
 from ui.lessons import answers
 from ui.lessons.book import PARAMETER, Lesson, Step, read, spelled
 from ui.player.loading import component
-from ui.session import session
+from ui.session import session, state
 from ui.session.page import Facts, Page
+from ui.work.visitors import Guest
 
 LIST = "./lessons"
+ASKS = "lesson.asks"
+POLL = 0.5  # seconds between two looks for the answer
 RESET = "Reset to the lesson’s settings"
 _progress = component("lesson")
 
@@ -32,23 +36,27 @@ def link_of(lesson: Lesson, place: int, page: Page) -> str:
     return f"{query}&{PARAMETER}={spelled(lesson, place)}"
 
 
-def facts_of(step: Step, page: Page) -> Facts | None:
-    """What comes of a step as it is opened, whatever was changed since; None while it is computed."""
+def config_of(step: Step, page: Page) -> Any:
+    """The configuration that a step opens."""
     assert page.decode is not None
-    return page.facts(page.presets[step.preset].config if step.preset else page.decode(step.query)[0])
+    return page.presets[step.preset].config if step.preset else page.decode(step.query)[0]
 
 
 def card(lesson: Lesson, place: int, page: Page) -> bool:
-    """Draw the card of a step of ``page``; whether that may be shown below, which waits for a prediction."""
+    """Draw the card of a step of ``page``; whether that may be shown below: not before what it asks to predict is
+    answered, unless it shows something else by now."""
     step, last = lesson.steps[place], len(lesson.steps) - 1
     back = way(lesson, place - 1) if place else ""
     on = way(lesson, place + 1) if place < last else LIST
+    own = state.held_config(page) == config_of(step, page)
     with st.container(border=True, key="lesson"):
         _head(lesson, place, back, on)
         st.markdown(step.text)
+        if not own:
+            st.caption("What is below has been changed since.")
         answered = _question(step, spelled(lesson, place), page) if step.ask else True
     _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
-    return answered or not step.predict
+    return answered or not step.predict or not own
 
 
 def way(lesson: Lesson, place: int) -> str:
@@ -66,12 +74,30 @@ def _head(lesson: Lesson, place: int, back: str, on: str) -> None:
     )
 
 
+def _facts(step: Step, page: Page) -> Facts | None:
+    """What comes of a step as it is opened, whatever was changed since; None while it is computed.
+
+    It is asked for by a guest of the session's own: the page below asks for what it shows.
+    """
+    if session.held().get(ASKS) is None:
+        session.hold(ASKS, Guest())
+    return page.facts(config_of(step, page), session.held()[ASKS])
+
+
+@st.fragment(run_every=POLL)
+def _wait(step: Step, page: Page) -> None:
+    """Say that the answer is computed, and draw the page anew once it is."""
+    if _facts(step, page) is not None:
+        st.rerun()
+    st.caption(f"{step.question} The runs that answer this are computed.")
+
+
 def _question(step: Step, name: str, page: Page) -> bool:
     """The question, and what the runs say once it is answered; whether it is."""
     assert step.ask is not None
-    facts = facts_of(step, page)
+    facts = _facts(step, page)
     if facts is None:
-        st.caption(f"{step.question} The runs that answer this are still computed.")
+        _wait(step, page)
         return False
     found = answers.answer(step.ask, facts)
     chosen = st.radio(step.question, found.choices, index=None, key=f"{PARAMETER}.{name}", horizontal=True)

@@ -65,10 +65,10 @@ def _html(network: Network, guest: Guest, hidden: Letters) -> str:
     return html(network, guest, hidden)
 
 
-def _facts(network: Network) -> Facts | None:
+def _facts(network: Network, guest: Guest) -> Facts | None:
     from ui.network.facts import facts  # here, since caches want Streamlit's runtime first
 
-    return facts(network)
+    return facts(network, guest)
 
 
 PAGE = Page(

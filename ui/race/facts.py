@@ -6,12 +6,13 @@ from training.race.config import Race, fields_of
 from ui.looks.identity import identities
 from ui.race import compute
 from ui.session.page import Facts
+from ui.work.visitors import Guest
 
 
-def facts(race: Race) -> Facts:
+def facts(race: Race, guest: Guest) -> Facts:
     """``loss`` is the last one, ``best`` the lowest, ``reached`` the gradient at which the tolerance is, ``away`` how
     far the end is from the nearest minimum; ``gone`` is 1 where a run left the frame, diverged or was lost."""
-    ends = compute.outcomes(race, compute.traces(race))
+    ends = compute.outcomes(race, compute.traces(race, guest))
     stride = {letter: chosen.gradients for letter, chosen in race.slots}
 
     def missing(value: float | None, factor: int = 1) -> float:

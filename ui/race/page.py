@@ -39,10 +39,10 @@ def _html(race: Race, guest: Guest, hidden: Letters) -> str:
     return html(race, guest, hidden)
 
 
-def _facts(race: Race) -> Facts | None:
+def _facts(race: Race, guest: Guest) -> Facts | None:
     from ui.race.facts import facts  # here, since caches want Streamlit's runtime first
 
-    return facts(race)
+    return facts(race, guest)
 
 
 PAGE = Page(

@@ -98,7 +98,7 @@ class Page:
     table of fields of a configuration, ``with_value`` the edit of one of them. ``settled`` is a configuration whose
     runners are others as it can be shown; ValueError, a sentence, where it is too much to compute. ``tab`` says what
     the browser's tab is called. ``events`` are what its player reports beside what every page understands, by kind.
-    ``facts`` is what came of a configuration, of which lessons ask; None while it is still computed.
+    ``facts`` is what came of a configuration, of which lessons ask, for a guest of theirs; None while it is computed.
     The zoom of the stage lasts while ``scene`` stays the same. ``left`` is called while a visitor is on another page.
     """
 
@@ -118,7 +118,7 @@ class Page:
     events: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
     scene: Callable[[Config], Hashable] = lambda config: None
     export: Export | None = None
-    facts: Callable[[Config], Facts | None] = lambda config: None
+    facts: Callable[[Config, Any], Facts | None] = lambda config, guest: None
     left: Callable[[], None] = lambda: None
 
     def choices(self, config: Config) -> Mapping[str, Choice]:

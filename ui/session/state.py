@@ -86,6 +86,12 @@ def hand_over(name: str, config: Config) -> None:
     session.hold(_key(name), Held(config, widgets=known.widgets if known else {}))
 
 
+def held_config(page: Page) -> Config:
+    """The configuration that a page shows when it is entered."""
+    known = session.held().get(_key(page.name))
+    return known.config if known is not None else from_link(session.query(), page).config
+
+
 def current() -> Any:
     """The configuration of the page that entered last; on the first call it is read from the link."""
     return page().config

@@ -17,7 +17,9 @@ export function mount({ data }) {
   if (lesson && (seen[lesson] ?? 0) < step) keep({ ...seen, [lesson]: step });
   if (!lesson) for (const entry of document.querySelectorAll("[data-lesson]")) mark(entry, seen);
   const handler = (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !lesson) return;
+    // On many keyboards brackets are typed with Alt.
+    const command = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
+    if (command || event.repeat || !lesson) return;
     if (event.target instanceof Element && event.target.closest(FIELDS)) return;
     const way = { "[": back, "]": on }[event.key];
     if (way) window.location.assign(way);

@@ -20,3 +20,13 @@ def test_a_prediction_comes_first_and_keys_lead_on(visit):
     page.get_by_role("link", name="All lessons").click()
     page.get_by_text("All 2 steps seen").wait_for()
     assert [error for error in guest.errors if "404" not in error] == []
+
+
+def test_a_network_is_trained_while_its_question_waits(visit):
+    guest = visit(None)
+    page = guest.page
+    page.goto(f"{guest.url}/lib/lesson/batches.2")
+    page.get_by_text("Say what you expect").wait_for()
+    page.get_by_text("shuffle on", exact=True).click()
+    page.get_by_text("Right.").wait_for()
+    guest.player.wait_for()

@@ -30,6 +30,9 @@ DRAWN = {
     "/search?data=moons&examples=40&hidden=4&steps=12&budget=4&a=sgd": ".op-search-marked",
     "/all": ".op-standings",
     "/schedules": ".main-svg",
+    "/laws": ".laws",
+    "/lessons": ".lessons",
+    "/lib/lesson/edge.1": ".lesson",
 }
 DESK, PHONE = (1440, 900), (390, 844)
 

@@ -7,9 +7,10 @@ import pytest
 from tests.pages import visit
 from ui.lessons.answers import WORDS, Ask, answer, apart, ask
 from ui.lessons.book import Malformed, lessons, parse, read, spelled
-from ui.lessons.card import facts_of, link_of
+from ui.lessons.card import config_of, link_of
 from ui.pages import PAGES
 from ui.session.page import Facts
+from ui.work.visitors import Guest
 
 STEPS = [(name, place) for name, lesson in lessons().items() for place in range(len(lesson.steps))]
 ASKED = [(name, place) for name, place in STEPS if lessons()[name].steps[place].ask]
@@ -37,14 +38,14 @@ def test_every_step_opens_its_page_as_it_says(name, place):
 @pytest.mark.parametrize(("name", "place"), [one for one in ASKED if lessons()[one[0]].steps[one[1]].page == "race"])
 def test_the_runs_answer_without_a_doubt(name, place):
     step = lessons()[name].steps[place]
-    facts = facts_of(step, PAGES["race"])
+    facts = PAGES["race"].facts(config_of(step, PAGES["race"]), Guest())
     found = answer(step.ask, facts)
     assert found.right in found.choices and apart(step.ask, facts) and {*facts.values} == QUANTITIES["race"]
 
 
 def test_signals_in_ten_layers_answer():
     (step, *_) = lessons()["initialization"].steps
-    facts = facts_of(step, PAGES["initialization"])
+    facts = PAGES["initialization"].facts(config_of(step, PAGES["initialization"]), Guest())
     assert answer(step.ask, facts).right == "Normal 0.01" and apart(step.ask, facts)
     assert {*facts.values} == QUANTITIES["initialization"] and set().union(*QUANTITIES.values()) == {*WORDS}
 
@@ -74,6 +75,9 @@ def test_answers_are_read_off_the_facts():
         (f"{HEAD}colour: red\n\nT", "colour is no field here"),
         (f"{HEAD}question: Who?\n\nT", "question and ask belong together"),
         (f"{HEAD}predict: yes\n\nT", "question and ask belong together"),
+        (f"{HEAD}ask: least loss\nquestion: Who?\npredict: true\n\nT", "predict can be yes"),
+        (f"{HEAD}", "a text follows behind a blank line"),
+        (f"{HEAD}ask: least\nquestion: Who?\n\nT", "S: ask: must be least or most"),
     ],
 )
 def test_a_file_that_is_no_lesson_is_told(text, said):
@@ -82,12 +86,15 @@ def test_a_file_that_is_no_lesson_is_told(text, said):
 
 
 def test_a_question_that_is_none_is_told_and_a_step_that_there_is_not_is_none():
-    for text in ("least beauty", "greatest loss", "count loss beside 3"):
+    for text in ("least beauty", "greatest loss", "count loss beside 3", "count loss above", "count loss above x"):
         with pytest.raises(ValueError, match="ask: must"):
             ask(text)
     lesson = parse("x", f"{HEAD}ask: least loss\nquestion: Who?\npredict: yes\n\nLook.\n\n## T\nopen: race?a=adam\n\nL")
     assert [step.query for step in lesson.steps] == ["", "a=adam"] and lesson.steps[0].predict
-    assert read("valley.9") is read("nothing.1") is read("valley.0") is None
+    for named in ("valley.9", "nothing.1", "valley.0", f"valley.{'9' * 5000}"):
+        assert read(named) is None
+    many = Facts(dict.fromkeys("abcdefgh", "x"), {"gone": dict.fromkeys("abcdefgh", 1.0)})
+    assert answer(ask("count gone above 0.5"), many).right == "8"
 
 
 def test_the_page_lists_all_lessons():

@@ -15,9 +15,12 @@ from training.network.ensemble import vote_of, voter
 from training.network.pieces import pieces
 from training.network.resolve import resolve
 from training.network.train import train
+from ui.lessons.answers import apart
+from ui.lessons.book import lessons
 from ui.network.cards import learned_nothing, rows
 from ui.network.data import stage
 from ui.network.diagnosis import told
+from ui.network.facts import of_runs
 from ui.network.header import ending, first_right
 from ui.network.pictures import nodes
 from ui.network.pieces import COLUMNS, ROWS
@@ -287,3 +290,12 @@ def test_groups_that_are_moved_to_one_place_are_learned_as_if_they_had_not_been_
     scores = np.array([ends("shifted_groups", slot).figures.valid_score[[20, -1]] for slot in "abc"])
     assert np.round(100 * scores[:2, 0]).tolist() == [91, 80]
     assert (scores[2] > scores[0]).all() and (scores[0] > scores[1] + 0.05).all()
+
+
+def test_lessons_that_ask_of_a_preset_have_an_answer_without_a_doubt():
+    steps = [step for lesson in lessons().values() for step in lesson.steps if step.page == "network" and step.ask]
+    assert len(steps) > 5
+    for step in steps:
+        network = PRESETS[step.preset].config
+        facts = of_runs(network, {slot: ends(step.preset, slot) for slot in network.choices})
+        assert apart(step.ask, facts), step.title
