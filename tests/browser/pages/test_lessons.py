@@ -26,7 +26,7 @@ def test_a_network_is_trained_while_its_question_waits(visit):
     guest = visit(None)
     page = guest.page
     page.goto(f"{guest.url}/lib/lesson/batches.2")
-    page.get_by_text("Say what you expect").wait_for()
+    page.get_by_text("Say what you expect").wait_for(timeout=120_000)  # it compiles first
     page.get_by_text("shuffle on", exact=True).click()
     page.get_by_text("Right.").wait_for()
     guest.player.wait_for()
