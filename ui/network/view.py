@@ -58,7 +58,7 @@ header = network_header(
 header = sharpness.with_sharpness(header, network.choices, sharp if state.page().sharp else None)
 shown = sight.visible(header, state.page().hidden)
 player(
-    {**shown, "drawn": state.drawn(), "usual": state.leader(network, PAGE)},
+    {**shown, "drawn": state.page().drawn, "usual": state.leader(network, PAGE)},
     reports.on_event,
     {"data": shown["data"], "others": sight.others(shown)},
 )

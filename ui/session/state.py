@@ -122,11 +122,6 @@ def layers() -> str:
     return page().layers
 
 
-def drawn() -> int:
-    """The number of the last point that was drawn on the stage and came here."""
-    return page().drawn
-
-
 def compared() -> set[str]:
     """Keys of the widgets of which it is known whether a browser's first word of them was an edit."""
     return page().compared

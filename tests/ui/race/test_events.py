@@ -44,7 +44,7 @@ def test_points_with_crafted_numbers_are_left_out_in_words(session):
     state.put(edits.with_data(state.current(), "own"), state.PUSH)
     before = state.current()
     reports.on_event({"kind": "points", "points": [[1, HUGE, 0.5, "a"], [HUGE, 1, 1, "a"], [2, 1, 1, "\ud800"]]})
-    assert state.current().points == f"{before.points};1,1,\N{REPLACEMENT CHARACTER}" and state.drawn() == 2
+    assert state.current().points == f"{before.points};1,1,\N{REPLACEMENT CHARACTER}" and state.page().drawn == 2
     assert "must be a number" in state.notice("points") and len(state.notice("points")) < 200
 
 

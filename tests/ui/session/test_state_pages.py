@@ -78,7 +78,7 @@ def test_each_point_that_is_drawn_counts_once_however_the_reports_overlap(sessio
     for points in ([first], [first, second], [first, second], [second, third], [third]):
         reports.on_event({"kind": "points", "points": points})
     assert state.current().points == "1,2,a;3,4,b;5,6,b;7.5,8,c;9,9,a"
-    assert (state.drawn(), state.history()) == (12, "push")
+    assert (state.page().drawn, state.history()) == (12, "push")
 
 
 def test_points_drawn_on_an_empty_stage_replace_those_before_once(session):
@@ -109,7 +109,7 @@ def test_points_that_are_none_change_nothing(session, points):
     state.enter(NETWORK)
     state.act(lambda network: edits.with_points(network, "1,2,a;3,4,b"))
     reports.on_event({"kind": "points", "points": points})
-    assert (state.current().points, state.drawn()) == ("1,2,a;3,4,b", 0)
+    assert (state.current().points, state.page().drawn) == ("1,2,a;3,4,b", 0)
 
 
 def test_points_out_of_range_or_too_many_are_told_and_the_others_count(session):
