@@ -52,14 +52,14 @@ test("limits are dashed, further eigenvalues thin, and a rule without a limit is
 });
 
 test("one that could not be computed is not waited for, and synthetic gradients are said to have no limit", () => {
-  const away = { ...LION, why: "gradients are synthetic" };
+  const away = { ...LION, why: "synthetic gradients" };
   const { sharpness, edge } = sharpnesses(
     race("asked", runner("a", away), { ...runner("b"), sharpness: null }),
     line,
     "",
   );
-  assert.deepEqual([sharpness.list.length, edge.list.length], [1, 0]);
-  assert.deepEqual([sharpness.legend, edge.legend], Array(2).fill("no limit, as gradients are synthetic: a"));
+  assert.deepEqual([sharpness.list.length, edge.list.length, edge.level], [1, 0, null]);
+  assert.deepEqual([sharpness.legend, edge.legend], Array(2).fill("no limit with synthetic gradients: a"));
 });
 
 test("a network's has the steps at which it was measured, and an axis of a wide range is logarithmic", () => {

@@ -40,7 +40,7 @@ FEWEST_ROWS = 32
 WORK = 3e10  # weights times examples times products of all looks: some ten seconds on one core
 FEWEST, MOST = 3, 200  # frames, where a run has as many updates
 LARGEST = 1_000_000  # weights: PRODUCTS vectors of as many numbers are held
-SYNTHETIC = "gradients are synthetic"
+SYNTHETIC = "synthetic gradients"
 
 
 class Sharpness(NamedTuple):
@@ -49,7 +49,7 @@ class Sharpness(NamedTuple):
     ``values`` (frames, 3) are the largest eigenvalues of the Hessian, descending; NaN where they are not finite.
     ``limit`` (frames,) is the first of them with which the rule, as it is then, no longer settles, of a rule with one
     rate; ``over`` (frames,) is how many times its limit the largest eigenvalue of rates times Hessian is. None where no
-    limit is known; ``why`` says what it is other than the rule that none is.
+    limit is known; ``why`` names with what none is, where that is not the rule.
     """
 
     steps: np.ndarray

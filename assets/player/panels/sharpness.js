@@ -66,19 +66,19 @@ function shares(known, line, awaited) {
     spoken: "Rate times sharpness, as a share of the limit of the rule",
     list,
     scale: axis(list, []),
-    level: 1,
+    level: list.length ? 1 : null,
     levelName: "limit",
     legend: awaited || words.join("; "),
     format: hundredths,
   };
 }
 
-/** Whose limit is not known for another reason than their rule, and which: "no limit, as gradients are synthetic: SGD". */
+/** Whose limit is not known for another reason than their rule, and which: "no limit with synthetic gradients: SGD". */
 function withoutLimit(known) {
   const reasons = new Set(known.map(({ sharpness }) => sharpness.why).filter(Boolean));
   return [...reasons].map((why) => {
     const names = known.filter(({ sharpness }) => sharpness.why === why).map(({ label }) => label);
-    return `no limit, as ${why}: ${names.join(", ")}`;
+    return `no limit with ${why}: ${names.join(", ")}`;
   });
 }
 
