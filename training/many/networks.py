@@ -89,8 +89,8 @@ def _examples(task: Task, dtype: np.dtype) -> tuple[Examples, Seen]:
 def _end(task: Task, chosen: Choice, train: Examples, seen: Seen, beat: Callable[[float], None]) -> Figures:
     """The figures of a training after its last step."""
     steps = task.network.steps // chosen.gradients
-    params = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), begun_with(task, lambda: beat(0.0)))
-    given = Given(scheduled(chosen, steps, STEPS, task.epoch), task.numbers, train, task.order(steps), steps)
+    params, memory = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), begun_with(task, lambda: beat(0.0)))
+    given = Given(scheduled(chosen, steps, STEPS, task.epoch), task.numbers, train, task.order(steps), steps, memory)
     with devices.on("cpu", task.structure, task.batch):
         program = _compiled(task.trained, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
@@ -121,13 +121,13 @@ def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple
 
 
 def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Given) -> Setup:
-    problem = as_problem(structure, given.train, given.order, given.techniques)
+    problem = as_problem(structure, given.train, given.order, given.techniques, given.memory)
     return Setup(problem, rule_of(structure, spec, given.numbers, options), [])
 
 
 def _standing(structure: Structure, setup: Setup, given: Given, carry: Carry) -> Params:
     """Where the method stands, with what the layers remember for the test."""
     params, memory = setup.optimizer.stands(carry.params, carry.state), carry.memory
-    if structure.test == EPOCH:
+    if structure.test == EPOCH and not structure.held:
         memory = over_epoch(structure, params, given.train, given.order, given.techniques)
     return [layer | held for layer, held in zip(params, memory, strict=True)] if memory else params

@@ -154,7 +154,11 @@ def trained(
     if structure.noises and key is not None:
         seen, x = noised(structure.noises, params, x, numbers, key)
     apart = taps is not None
-    return forward(structure.layers, seen, x, Training(weight, numbers, key), taps, apart=apart), y, weight
+    return (
+        forward(structure.layers, seen, x, Training(weight, numbers, key, structure.held), taps, apart=apart),
+        y,
+        weight,
+    )
 
 
 def remembered(structure: Structure, dtype: Any) -> Memory:

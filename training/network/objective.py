@@ -105,8 +105,17 @@ def penalized(structure: Structure, params: Params) -> list[jax.Array]:
     return [layer[name] for layer in params for name in names]
 
 
-def as_problem(structure: Structure, examples: Examples, batches: Batches, numbers: Numbers = NO_NUMBERS) -> Problem:
-    """Training as a Problem: the draw of a step is its mini-batch, and the key of what else is random."""
+def as_problem(
+    structure: Structure,
+    examples: Examples,
+    batches: Batches,
+    numbers: Numbers = NO_NUMBERS,
+    memory: Memory | tuple = (),
+) -> Problem:
+    """Training as a Problem: the draw of a step is its mini-batch, and the key of what else is random.
+
+    ``memory`` is what layers remember that have learned before; that of layers that are held does not change.
+    """
 
     def drawn(key: jax.Array | None, t: jax.Array) -> Draw:
         masks = key_of(numbers, t) if structure.chance else None
@@ -120,20 +129,20 @@ def as_problem(structure: Structure, examples: Examples, batches: Batches, numbe
         return Examples(x, examples.y[draw.rows], draw.count)
 
     def remember(params: Params, draw: Draw, memory: Memory) -> Memory:
-        passed = trained(structure, params, taken(draw), numbers, draw.key)[0]
-        after = [_averaged(old, layer.seen) for old, layer in zip(memory, passed, strict=True)]
+        passed = trained(structure, held(structure, params, memory), taken(draw), numbers, draw.key)[0]
+        after = [_averaged(old, layer.seen) if layer.seen else old for old, layer in zip(memory, passed, strict=True)]
         return jax.tree.map(lambda old, new: jnp.where(draw.count > 1, new, old), memory, after)
 
     made = decoupled if structure.guessing else objective
     problem = Problem(
         draw=drawn,
-        loss=lambda params, draw: made(structure, held(structure, params), taken(draw), numbers, draw.key),
+        loss=lambda params, draw: made(structure, held(structure, params, memory), taken(draw), numbers, draw.key),
         full_loss=None,
-        residuals=_residuals(structure, taken, numbers),
+        residuals=_residuals(structure, taken, numbers, memory),
     )
     if not structure.remembers:
         return problem
-    return problem._replace(memory=remembered(structure, examples.x.dtype), remember=remember)
+    return problem._replace(memory=memory or remembered(structure, examples.x.dtype), remember=remember)
 
 
 def key_of(numbers: Numbers, t: jax.Array) -> jax.Array:
@@ -141,14 +150,16 @@ def key_of(numbers: Numbers, t: jax.Array) -> jax.Array:
     return jax.random.fold_in(jax.random.key(numbers["seed"]), t)
 
 
-def _residuals(structure: Structure, taken: Callable[[Draw], Examples], numbers: Numbers) -> Callable | None:
+def _residuals(
+    structure: Structure, taken: Callable[[Draw], Examples], numbers: Numbers, memory: Memory | tuple
+) -> Callable | None:
     """What the objective is the sum of squares of, flat; None where it is no such sum."""
     kind, also = LOSSES[structure.loss].residuals, PENALTIES[structure.penalty].residuals
     if kind is None or structure.guessing or (also is None and structure.penalty != "none"):
         return None
 
     def residuals(params: Params, draw: Draw) -> jax.Array:
-        params, examples = held(structure, params), taken(draw)
+        params, examples = held(structure, params, memory), taken(draw)
         passed, y, weight = trained(structure, params, examples, numbers, draw.key)
         found = (kind(passed[-1].act, y) * jnp.sqrt(_shares(structure, examples, weight))[:, None]).ravel()
         if also is None:

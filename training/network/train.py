@@ -23,7 +23,7 @@ from training.network import devices
 from training.network.config import default_choice
 from training.network.fan import Fan, Voter
 from training.network.figures import JUDGED, Figures, compile_beside, figures_of, jitted, recorded, seen_of
-from training.network.held import rule_of
+from training.network.held import of_all, rule_of
 from training.network.histograms import Fine, small
 from training.network.model import (
     MOST,
@@ -50,7 +50,7 @@ ROWS = 2 * FEWEST_ROWS  # that the buffers hold
 KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
 MOST_FRAMES = 200
 MOST_LEARNED = 4
-LEARNED: OrderedDict[Network, Initial] = OrderedDict()  # what networks have learned before: runners have it in common
+LEARNED: OrderedDict[Network, Begun] = OrderedDict()  # what networks have learned before: runners have it in common
 LOOKED = 1.5e9  # weights times examples of figures, at most, that are computed at once: some 0.05 seconds
 
 
@@ -86,13 +86,14 @@ class Run(NamedTuple):
 
 class Given(NamedTuple):
     """What is traced of a run but its first parameters and its steps: numbers of the rule and of the network's
-    techniques, examples, their order, and every how many steps a row is kept."""
+    techniques, examples, their order, every how many steps a row is kept, and what layers remember at first, or ()."""
 
     numbers: Mapping[str, Number]
     techniques: Numbers
     train: Examples
     order: Batches
     every: int
+    memory: Memory | tuple = ()
 
 
 class Refused(ValueError):
@@ -115,14 +116,14 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
     plan = planned(structure, steps)
     forms = forms_of(choice.wrappers)
     dtype = np.dtype(jnp.result_type(float))
-    begins = begun_with(task, lambda: beat(0.0))
-    params, seen = jax.tree.map(lambda x: np.asarray(x, dtype), begins), seen_of(prepared, task.numbers, dtype)
+    params, memory = jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, lambda: beat(0.0)))
+    seen = seen_of(prepared, task.numbers, dtype)
     examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
     with devices.on(network.device, structure, task.batch) as device:
         on_cpu = device == devices.CPU
         begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms, on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
-        given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every)
+        given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every, memory)
         seen, carry = jax.device_put(seen), begun(given, params)
         if on_cpu:
             compile_beside(structure, seen, carry.buffers[1])
@@ -136,16 +137,26 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
     )
 
 
-def begun_with(task: Task, beat: Callable[[], None] = lambda: None) -> Initial:
-    """The parameters before step 0: those of a network that has learned before, where it has. ``beat`` as in train."""
+class Begun(NamedTuple):
+    """What a run begins with: parameters, and what layers remember for the test where they have learned before."""
+
+    params: Initial
+    memory: Initial | tuple = ()
+
+
+def begun_with(task: Task, beat: Callable[[], None] = lambda: None) -> Begun:
+    """What there is before step 0: of a network that has learned before, where it has. ``beat`` as in train."""
     if task.network.transfer == NO_TRANSFER:
-        return task.initial
+        return Begun(task.initial)
     source = source_of(task.network)
     if (known := LEARNED.get(source)) is not None:
         return known
-    last = train(source, default_choice("adam", source.data), lambda share: beat()).params
-    found = [{name: layer[name][-1] for name in initial} for layer, initial in zip(last, task.initial, strict=True)]
-    LEARNED[source] = found
+    run = train(source, default_choice("adam", source.data), lambda share: beat())
+    last = [{name: values[-1] for name, values in layer.items()} for layer in run.params]
+    params = [{name: end[name] for name in start} for end, start in zip(last, task.initial, strict=True)]
+    kinds = [layer.remembered for layer in task.structure.layers]
+    memory = [{name: end[name] for name in kind} for end, kind in zip(last, kinds, strict=True)]
+    LEARNED[source] = found = Begun(params, memory if task.structure.remembers else ())
     while len(LEARNED) > MOST_LEARNED:
         LEARNED.popitem(last=False)
     return found
@@ -156,8 +167,8 @@ def states(
 ) -> Iterator[tuple[Params, Any]]:
     """Where the method stands, and the state of its rule, before each of these updates, ascending, as numpy arrays.
 
-    The run is that of :func:`train`, made once more by the same programs, for as many updates as the last of them.
-    ``beat`` is called every MOMENT or so; what it raises ends it.
+    The run is that of :func:`train`, made once more by the same programs, for as many updates as the last of them. Of
+    layers that are held the state has zeros. ``beat`` is called every MOMENT or so; what it raises ends it.
     """
     prepared, updates, dtype = task.prepared, at[-1], np.dtype(jnp.result_type(float))
     forms = forms_of(choice.wrappers)
@@ -165,13 +176,14 @@ def states(
     examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
     examples, order = jax.device_put((examples, task.order(updates)))
     every = planned(task.structure, updates).every
-    given = Given(scheduled(choice, updates, STEPS, task.epoch), task.numbers, examples, order, every)
-    carry, done = begun(given, jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, beat))), 0
+    params, memory = jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, beat))
+    given = Given(scheduled(choice, updates, STEPS, task.epoch), task.numbers, examples, order, every, memory)
+    rule, carry, done = rule_of(task.trained, wrapped(choice.spec, forms), {}, {}), begun(given, params), 0
     watch = Watch(lambda carry, *piece: further(given, carry, *piece, updates))
     for step in at:
         carry, done = in_pieces(watch, carry, done, step, beat=lambda done: beat()), step
-        params, state = jax.tree.map(np.array, (carry.params, carry.state.inner))  # the next call takes the buffers
-        yield choice.spec.stands(params, state), state
+        params, state = jax.tree.map(np.array, (carry.params, carry.state))  # the next call takes the buffers
+        yield rule.stands(params, state), of_all(task.trained, params, state.inner)
 
 
 def _run(task: Task, plan: Plan, found: tuple[Figures, Layers], **known: Any) -> Run:
@@ -278,9 +290,9 @@ def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Give
     def averages(params: Params) -> Memory:
         return over_epoch(structure, params, given.train, given.order, given.techniques)
 
-    record = partial(recorded, averages=averages) if structure.test == EPOCH else recorded
+    record = partial(recorded, averages=averages) if structure.test == EPOCH and not structure.held else recorded
     keeps = [Keep(lambda row: row.loss, STEPS), Keep(record, together(structure) - 1, given.every)]
-    problem = as_problem(structure, given.train, given.order, given.techniques)
+    problem = as_problem(structure, given.train, given.order, given.techniques, given.memory)
     return Setup(problem, rule_of(structure, spec, given.numbers, options), keeps)
 
 

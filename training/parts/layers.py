@@ -58,12 +58,14 @@ class Training(NamedTuple):
 
     ``weight`` (rows,) is what each example counts in a mean, or (rows, rows) what they count for each of them;
     ``numbers`` are those of the techniques; ``key`` draws this step's masks, None where nothing is to be left out: then
-    weights are scaled for that as at the test, while normalizations have the statistics of these examples.
+    weights are scaled for that as at the test, while normalizations have the statistics of these examples. The first
+    ``held`` layers have those that they remember, where such stand beside their parameters.
     """
 
     weight: Array
     numbers: Numbers
     key: jax.Array | None = None
+    held: int = 0
 
 
 class Passed(NamedTuple):
@@ -155,7 +157,8 @@ def forward(
     for place, (layer, held) in enumerate(zip(layers, params, strict=True)):
         if training is not None:
             a, held = _seen(layer, used(layer, held), a, place, training)
-        found = through(layer, held, a, training)
+        as_tested = training is not None and place < training.held and held.keys() >= layer.remembered.keys()
+        found = through(layer, held, a, None if as_tested else training)
         a = found.act if taps is None else (jax.lax.stop_gradient(found.act) if apart else found.act) + taps[place]
         passed.append(found if apart else found._replace(act=a))
     return passed

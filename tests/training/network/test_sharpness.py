@@ -15,7 +15,7 @@ from training.network.model import filled
 from training.network.objective import objective
 from training.network.resolve import resolve
 from training.network.sharpness import SYNTHETIC, frames, refusal, sharpness
-from training.network.train import Refused, states
+from training.network.train import Begun, Refused, states
 
 SMALL = "data=moons&examples=40&hidden=4&batch=16&steps=9&reduce=sum&penalty=l2&lambda=0.1&a=sgd&a.lr=0.1"
 
@@ -89,7 +89,7 @@ def test_a_run_that_ends_not_finite_has_no_sharpness_there():
 def test_where_the_last_layer_alone_is_trained_it_alone_is_looked_at(monkeypatch):
     network, _ = decode(f"{SMALL}&transfer=head")
     task, first = resolve(network), 2 * 4 + 4  # weights and biases of the hidden layer
-    monkeypatch.setattr("training.network.train.begun_with", lambda task, beat: task.initial)
+    monkeypatch.setattr("training.network.train.begun_with", lambda task, beat: Begun(task.initial))
     for chosen in (network.choices["a"], choice("adam", lr=0.01)):
         found = sharpness(network, chosen)
         *_, (params, state) = states(task, chosen, [0, 9], True)

@@ -32,11 +32,11 @@ def test_it_begins_with_what_adam_has_learned_on_other_examples_that_are_not_tur
     last = train(source, default_choice("adam", "moons")).params
     for way in ("all", "head"):
         task = resolve(replace(SMALL, transfer=way))
-        for layer, learned, initial in zip(begun_with(task), last, task.initial, strict=True):
+        for layer, learned, initial in zip(begun_with(task).params, last, task.initial, strict=True):
             assert {*layer} == {*initial}
             for name in layer:
                 np.testing.assert_array_equal(layer[name], learned[name][-1])
-    assert begun_with(resolve(SMALL)) is resolve(SMALL).initial
+    assert begun_with(resolve(SMALL)).params is resolve(SMALL).initial
 
 
 def test_the_last_layer_alone_is_trained_also_where_weights_decay():
