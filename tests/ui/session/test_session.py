@@ -77,7 +77,7 @@ def test_no_report_of_the_player_is_lost_to_the_next(session, monkeypatch):
     session.session_state.hasty = True
     report()
     session.session_state.hasty = False
-    assert (state.current().points, state.drawn()) == ("1,2,a;3,4,b;5,6,b", 10)
+    assert (state.current().points, state.page().drawn) == ("1,2,a;3,4,b;5,6,b", 10)
 
 
 def test_no_choice_among_all_optimizers_is_lost(session, monkeypatch):
