@@ -29,7 +29,7 @@ export function controls(width, scale, race) {
   return [
     { x: 8 * scale, y: 8 * scale, w: 100 * scale, h },
     { x: width - 8 * scale - buttons, y: 8 * scale, w: buttons, h },
-    ...(offersGround(race) ? [{ x: 8 * scale, y: 50 * scale, w: 150 * scale, h }] : []),
+    ...(offersGround(race) ? [{ x: 8 * scale, y: 52 * scale, w: 150 * scale, h }] : []),
   ];
 }
 
