@@ -54,7 +54,7 @@ def _order(task: Task) -> Hashable:
         network.noise,
         network.dataseed,
         network.turn,
-        task.groups,
+        task.shifted_groups,
         sample,
     )
 

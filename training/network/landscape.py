@@ -14,6 +14,7 @@ import jax
 import numpy as np
 
 from surfaces.programs import kept
+from training.network.held import held
 from training.network.model import Examples, Params, Structure, filled, rows_of
 from training.network.network import Network
 from training.network.objective import objective
@@ -52,6 +53,8 @@ def landscape(
 ) -> Landscape:
     """The losses along the gradients of some steps of a training, as it sees them, with nothing left out.
 
+    The gradient is that of the layers that are trained, by backpropagation.
+
     ``params`` are layers with a leading axis of ``steps``, the updates made before each. ``beat`` is called before each
     with the share that is done, and may end it by raising.
     """
@@ -71,7 +74,7 @@ def landscape(
 
 def _along(task: Task, params: Weights, examples: Examples, lengths: np.ndarray) -> tuple[list[float], float]:
     """The losses at these lengths along a gradient, and how far the gradients there are from it at most."""
-    at, losses, changes = _compiled(task.structure), list[float](), list[float]()
+    at, losses, changes = _compiled(task.trained), list[float](), list[float]()
     gradient = jax.tree.map(np.asarray, at(params, examples, task.numbers)[1])
     for length in lengths:
         moved = jax.tree.map(lambda p, g, length=length: p - length * g, params, gradient)
@@ -85,6 +88,6 @@ def _along(task: Task, params: Weights, examples: Examples, lengths: np.ndarray)
 @kept
 def _compiled(structure: Structure) -> Callable:
     def loss(params: Params, examples: Examples, numbers: Numbers) -> jax.Array:
-        return objective(structure, params, examples, numbers)
+        return objective(structure, held(structure, params), examples, numbers)
 
     return jax.jit(jax.value_and_grad(loss))

@@ -51,11 +51,11 @@ class Task:
     def prepared(self) -> Prepared:
         """The examples, split and pre-processed."""
         n = self.network
-        split = n.split, n.balance, n.dataseed, n.prep, n.testsplit, self.shift, n.turn, self.groups
+        split = n.split, n.balance, n.dataseed, n.prep, n.testsplit, self.shift, n.turn, self.shifted_groups
         return prepare(n.data, n.points, n.examples, n.noise, *split)
 
     @property
-    def groups(self) -> Groups:
+    def shifted_groups(self) -> Groups:
         """The groups in which the examples of a plane are shifted."""
         return Groups(self.network.groupshift, self.network.regroup == "on")
 

@@ -15,6 +15,11 @@ from training.network.resolve import dataset
 
 WAYS = {NO_TRANSFER: "from scratch", ALL_LAYERS: "pretrained, all layers", HEAD: "pretrained, last layer"}
 TURN = "Around their mean. A network that is pretrained has learned them before they are turned."
+IN_PLACE = {"off": "as they lie", "on": "each moved back"}
+REGROUP = (
+    "To mean 0 and standard deviation 1 of all its examples: what is kept for validation or a test counts, too. "
+    "Nothing is moved where no group is shifted."
+)
 GROUPS = (
     "The examples fall into four groups, as mini-batches from four places would; each is shifted along a diagonal of "
     "its own, by as many standard deviations of each input. See “Clouds of the inputs”."
@@ -74,12 +79,12 @@ ROWS: tuple[Field, ...] = (
     ),
     Word(
         "regroup",
-        lambda network: {"off": "no", "on": "yes"},  # read after what decides whether it counts
+        lambda network: IN_PLACE,  # read after what decides whether it counts
         default=Network.regroup,
-        label="Each group moved to mean 0, deviation 1",
-        brief="groups moved",
+        label="Shifted groups",
+        brief="groups",
         several="Ways with groups",
-        help="Nothing is moved where no group is shifted.",
+        help=REGROUP,
         idle=_no_plane,
     ),
     Word(

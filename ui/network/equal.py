@@ -9,7 +9,7 @@ from training.configuration import differences
 from training.configuration.fields import in_words
 from training.network import common, devices
 from training.network.config import FIELDS, each, has_rates
-from training.network.network import GIVEN, SORTED, Network
+from training.network.network import GIVEN, NO_TRANSFER, SORTED, Network
 from training.network.resolve import dataset, resolve
 from training.network.train import Run
 from ui.looks.identity import identities
@@ -93,7 +93,10 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
 def _weights(network: Network, own: Sequence[Network]) -> str:
     bias = FIELDS["bias"].shown(own[0]).lower()
     equal = _equal(network, own[0], init="{}", gain="gain {}", bias=f"biases {bias}")
-    return f"{WEIGHTS[common.weights(own)]}{equal} {_equal(network, own[0], seed='(weight seed {})')}".strip()
+    drawn = f"{equal} {_equal(network, own[0], seed='(weight seed {})')}".strip()
+    learned = sum(one.transfer != NO_TRANSFER for one in own)
+    from_there = f"learned before, from {drawn}" if learned == len(own) else f"{drawn}; some have learned from there"
+    return f"{WEIGHTS[common.weights(own)]}{from_there if learned else drawn}".strip()
 
 
 def _equal(network: Network, shared: Network, **words: str) -> str:

@@ -22,7 +22,7 @@ from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
 
 INTRO = (
-    "The gradient that training uses, beside central differences of the loss: {entries:,} of {parameters:,} parameters "
+    "The gradient of backpropagation, beside central differences of the loss: {entries:,} of {parameters:,} parameters "
     "are moved by ε to both sides, one at a time, in 64-bit floats, on the first {examples} training examples. "
     "The error is $|d - g| / (|d| + |g|)$."
 )
@@ -31,6 +31,9 @@ BANDS = f"In the words of lectures {_BANDS}; the nearest counts."
 WHY = "Large steps see the curvature of the loss, small ones drown in rounding: the error falls with ε², then grows."
 WITH_PENALTY = "The penalty is part of the loss on both sides."
 WITHOUT_MASKS = "Nothing is left out and no noise is added: losses under two masks have no derivative between them."
+BACKPROPAGATION = (
+    "Training guesses the gradients of hidden layers here: what is checked is backpropagation, not the guesses."
+)
 MISTAKES = (
     "One-sided differences are off by ε, central ones by ε²: of x³ at 1 with ε = 0.01 they say 3.0301 and 3.0001, "
     "where 3 is right. In 32-bit floats rounding fails every gradient at small steps."
@@ -62,7 +65,8 @@ def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) 
 def told(bare: Network) -> list[str]:
     """What of the network's techniques is in the loss that is checked."""
     structure = resolve(bare).structure
-    return [WITH_PENALTY] * (structure.penalty != "none") + [WITHOUT_MASKS] * structure.chance
+    notes = [WITH_PENALTY] * (structure.penalty != "none") + [WITHOUT_MASKS] * structure.chance
+    return notes + [BACKPROPAGATION] * bool(structure.guessing)
 
 
 def found_by_it() -> str:

@@ -32,6 +32,7 @@ INTRO = (
 )
 HEADS = ("Median over the steps", "Range of the loss", "Largest change of the gradient")
 NOBODY = "Nothing is trained yet."
+LEFT_OUT = "Not shown, since synthetic gradients are no slopes of the loss: {names}."
 
 
 def loss_along(network: Network, runs: Mapping[str, Run]) -> None:
@@ -39,12 +40,16 @@ def loss_along(network: Network, runs: Mapping[str, Run]) -> None:
     with st.expander("Loss along the gradient", key="landscape", on_change="rerun") as box:
         if not box.open:
             return
+        own, people = each(network), identities(FIELDS, network)
+        if guessing := [slot for slot in runs if resolve(own[slot]).structure.guessing]:
+            st.caption(LEFT_OUT.format(names=", ".join(people[slot].label for slot in guessing)))
+        runs = {slot: run for slot, run in runs.items() if slot not in guessing}
         if not runs:
-            st.caption(NOBODY)
+            if not guessing:
+                st.caption(NOBODY)
             return
         st.markdown(INTRO)
         reach = bound_number("landscape.reach", "Farthest, as a factor of the gradient", FURTHEST, REACH, linked=False)
-        own, people = each(network), identities(FIELDS, network)
         with st.spinner("Walking along gradients"):
             found = {slot: _walked(own[slot], network.choices[slot].bare, reach, run) for slot, run in runs.items()}
         at = {slot: updates(run) * network.choices[slot].gradients for slot, run in runs.items()}

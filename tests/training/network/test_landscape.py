@@ -39,3 +39,16 @@ def test_batch_norm_makes_the_loss_along_the_gradient_flatter():
         without, normed = map(walked, each(network).values())
         assert without.ranges[0] > 2 * normed.ranges[0] and without.changes[0] > 2 * normed.changes[0]
         assert abs(without.losses[0, 0] - normed.losses[0, 0]) < 0.5  # at losses that are alike
+
+
+def test_layers_that_are_held_are_not_walked():
+    """The largest change of the gradient is that of the trained layer, and the loss ends where it alone has moved."""
+    network = decode("data=moons&hidden=4&transfer=head&steps=9&a=sgd")[0]
+    task, found = resolve(network), walked(network, reach=0.7)
+    order, (first, last), part = task.order(1), task.initial, task.prepared
+    x, y = (values[order.order[0][: order.count[0]]] for values in (part.train_x, part.train_y))
+    a = np.column_stack([np.tanh(x @ first["w"] + first["b"]), np.ones(len(x))])
+    weights = np.append(last["w"][:, 0], last["b"])
+    gradient = a.T @ (1 / (1 + np.exp(-a @ weights)) - y) / len(y)
+    z = a @ (weights - 0.7 * gradient)
+    assert found.losses[0, -1] == pytest.approx(np.mean(np.logaddexp(0, z) - y * z), rel=1e-5)

@@ -14,6 +14,7 @@ from training.network.network import SOURCE_EXAMPLES
 from training.network.resolve import resolve
 from training.network.train import begun_with, train
 from training.network.transfer import source_of
+from ui.network.equal import equalities
 
 SMALL = replace(default_network("moons"), examples=40, hidden=(6, 5), steps=3, batch=16, sourcesteps=3, turn=30.0)
 
@@ -69,3 +70,13 @@ def test_links_edits_and_what_is_held_equal():
     assert common.weights([network, SMALL]) == common.weights([network, replace(network, sourcesteps=4)]) == ""
     wide = replace(SMALL, hidden=(512,) * 6, examples=SOURCE_EXAMPLES, sourcesteps=100)
     assert most_steps(wide) - most_steps(replace(wide, transfer="all")) == pytest.approx(100, abs=1)
+
+
+def test_the_card_tells_that_weights_were_learned_before():
+    told = [
+        equalities(decode(f"data=moons&a=sgd&b=sgd{own}")[0], {})["Initial weights"]
+        for own in ("", "&transfer=all", "&b.transfer=all")
+    ]
+    assert told[0].startswith("the same for all: LeCun") and "learned" not in told[0]
+    assert told[1].startswith("the same for all: learned before, from LeCun")
+    assert told[2].startswith("LeCun") and told[2].endswith("; some have learned from there")
