@@ -43,5 +43,5 @@ def test_what_is_done_as_one_lecture_prints_it_says_so():
         for word, entry in given(row.words, decode("")[0]).items()
         if word.endswith("printed")
     ]
-    assert len(kinds) == 3
+    assert len(kinds) == 4
     assert all(label.endswith("as printed") for _, label in kinds)

@@ -13,6 +13,7 @@ from training.network.objective import decoupled, objective
 from training.network.resolve import resolve
 from training.network.synthetic import relative_errors
 from training.parts.synthetic import GUESS
+from ui.network.gradient_check import BACKPROPAGATION, told
 from ui.network.presets import PRESETS
 
 FORMS = decoupled, objective
@@ -82,3 +83,8 @@ def test_the_spirals_are_learned_from_guesses_later_and_less_exactly():
     rate, own = network.choices["a"].value("lr"), each(network).values()
     (true,), (guessed,) = (descended(resolve(one), optax.adam, [rate], network.steps) for one in own)
     assert 2 * true < guessed < 0.02
+
+
+def test_the_gradient_check_says_that_it_is_backpropagation_that_is_checked():
+    assert told(decode("data=moons&hidden=4&a=sgd")[0]) == []
+    assert told(decode("data=moons&hidden=4&gradient=synthetic&a=sgd")[0]) == [BACKPROPAGATION]
