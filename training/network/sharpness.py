@@ -24,12 +24,13 @@ from training import edge
 from training.choice import RATE, Choice
 from training.network import devices
 from training.network.figures import JUDGED, jitted
+from training.network.held import held
 from training.network.lanczos import Held, begun, further, largest
 from training.network.model import Examples, Params, Structure, filled
 from training.network.network import Network
 from training.network.objective import objective
 from training.network.resolve import Task, resolve
-from training.network.train import Refused, states
+from training.network.train import Refused, begun_with, states
 from training.parts.layers import Numbers
 from training.parts.losses import MEAN
 from training.pieces import in_pieces
@@ -163,20 +164,23 @@ class _Look:
     def __init__(self, task: Task, on_cpu: bool, told: Callable[[float], None]) -> None:
         self._dtype = np.dtype(jnp.result_type(float))
         self._examples = filled(task.prepared.train_x, task.prepared.train_y, _rows(task), self._dtype)
-        self._program, self._first, self._told = _program(task.trained, on_cpu), task.trained.held, told
+        self._program, self._told = _program(task.trained, on_cpu), told
+        self._memory = begun_with(task, lambda: told(0.0)).memory
+        self._structure = task.trained
         self._numbers = {**task.numbers, "batch": float(task.batch)}
 
     def __call__(self, params: Params, rates: np.ndarray | None = None) -> np.ndarray:
-        count = sum(values.size for layer in params[self._first :] for values in layer.values())
+        params = held(self._structure, params, self._memory)  # layers that are held normalize with what they remember
+        count = sum(values.size for layer in params[self._structure.held :] for values in layer.values())
         start = np.random.RandomState(0).standard_normal(count).astype(self._dtype)
         roots = np.ones_like(start) if rates is None else np.sqrt(rates).astype(self._dtype)
         products = min(PRODUCTS, count)
 
-        def go(held: Held, *piece: int) -> Held:
-            return jax.block_until_ready(self._program(held, *piece, params, self._examples, self._numbers, roots))
+        def go(found: Held, *piece: int) -> Held:
+            return jax.block_until_ready(self._program(found, *piece, params, self._examples, self._numbers, roots))
 
-        held = in_pieces(go, begun(start, products), 0, products, lambda done: self._told(done / products))
-        return largest(np.asarray(held.diagonal), np.asarray(held.beside), EIGENVALUES)
+        found = in_pieces(go, begun(start, products), 0, products, lambda done: self._told(done / products))
+        return largest(np.asarray(found.diagonal), np.asarray(found.beside), EIGENVALUES)
 
 
 @kept
@@ -186,7 +190,7 @@ def _program(structure: Structure, on_cpu: bool) -> Callable:
 
 def _further(
     structure: Structure,
-    held: Held,
+    found: Held,
     first: jax.Array,
     last: jax.Array,
     params: Params,
@@ -203,7 +207,7 @@ def _further(
     def product(vector: jax.Array) -> jax.Array:
         return roots * jax.jvp(slope, (point,), (roots * vector,))[1]
 
-    return further(product, held, first, last)
+    return further(product, found, first, last)
 
 
 def _as_seen(structure: Structure, params: Params, examples: Examples, numbers: Numbers) -> jax.Array:

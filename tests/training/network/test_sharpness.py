@@ -89,7 +89,8 @@ def test_a_run_that_ends_not_finite_has_no_sharpness_there():
 def test_where_the_last_layer_alone_is_trained_it_alone_is_looked_at(monkeypatch):
     network, _ = decode(f"{SMALL}&transfer=head")
     task, first = resolve(network), 2 * 4 + 4  # weights and biases of the hidden layer
-    monkeypatch.setattr("training.network.train.begun_with", lambda task, beat: Begun(task.initial))
+    for module in ("train", "sharpness"):
+        monkeypatch.setattr(f"training.network.{module}.begun_with", lambda task, beat: Begun(task.initial))
     for chosen in (network.choices["a"], choice("adam", lr=0.01)):
         found = sharpness(network, chosen)
         *_, (params, state) = states(task, chosen, [0, 9], True)
