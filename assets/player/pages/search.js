@@ -61,11 +61,16 @@ class Search extends MapFrame {
   }
 
   taken() {
-    if (this.link !== this.header.link) this.marked = [];
+    if (this.link !== this.header.link) [this.marked, this.at] = [[], null];
     this.link = this.header.link;
-    this.at = null;
+    if (!this.isThere(this.at)) this.at = null;
     this.lines.take(this.header);
     this.list();
+  }
+
+  /** Whether a trial is among those that are known. */
+  isThere(trial) {
+    return trial !== null && trial.place < (this.runnerOf(trial.slot)?.value.length ?? 0);
   }
 
   runnerOf(slot) {
@@ -102,9 +107,7 @@ class Search extends MapFrame {
 
   /** A press marks the trial that is near. */
   open(picture, across, up) {
-    const trial = picture.step
-      ? { slot: picture.runner.slot, place: picture.step - 1 }
-      : this.placeAt(picture, across, up);
+    const trial = this.placeAt(picture, across, up);
     if (trial) this.mark(trial);
   }
 
@@ -119,7 +122,7 @@ class Search extends MapFrame {
 
   /** The trials that are marked, and what can be done with them. */
   list() {
-    this.marked = this.marked.filter(({ slot, place }) => place < (this.runnerOf(slot)?.value.length ?? 0));
+    this.marked = this.marked.filter((trial) => this.isThere(trial));
     const chips = this.marked.map((trial, turn) => {
       const words = `${this.runnerOf(trial.slot).label}, ${this.wordsAt(this.runnerOf(trial.slot), trial).toLowerCase()}`;
       const away = el("button", {

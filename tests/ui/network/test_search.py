@@ -12,7 +12,7 @@ from training.network.train import train
 from ui.looks.identity import identities
 from ui.network.search import compute
 from ui.network.search.header import best, search_header
-from ui.network.search.page import title
+from ui.network.search.page import PAGE, title
 from ui.network.search.presets import PRESETS
 from ui.network.search.tables import csv_text, frame
 from ui.work.visitors import Guest
@@ -43,9 +43,11 @@ def test_trials_are_known_round_by_round_and_each_opens_as_its_own_network(small
     assert {letter: len(one.values) for letter, one in seen.tried.items()} == {"a": 9, "b": 9} and seen.done == 18
     header = search_header(search, seen.tried)
     (grid, fine) = header["runners"]
-    assert (grid["cells"], fine["cells"]) == (3, 0) and grid["label"] == "Grid" and fine["planned"] == 9
+    assert (grid["cells"], fine["cells"]) == (3, 0) and grid["label"] == "Grid"
     assert grid["shares"]["x"][:3] == pytest.approx([1 / 6, 1 / 2, 5 / 6], abs=1e-3)
     assert header["fields"] == {"x": ["lr", True], "y": ["gain", False]}
+    assert ("repeats", "1") in header["base"] and ("stop", "none") in header["base"]
+    assert {"repeats", "stop", "patience", "ensemble", "bayes"}.isdisjoint(PAGE.compares.rows(search))
     place = 4
     pairs = [*header["base"], ("gain", grid["numbers"]["y"][place]), ("a.lr", grid["numbers"]["x"][place])]
     pairs += [(f"a.{name}" if name else "a", value) for name, value in grid["own"]]

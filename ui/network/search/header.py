@@ -69,7 +69,6 @@ def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
     columns = dict(zip(sides, one.values.T, strict=True))
     return {
         "cells": isqrt(one.planned) if squares else 0,
-        "planned": one.planned,
         "shares": {
             side: share(VARIED.axis(search, side, 2), column).astype("float32") for side, column in columns.items()
         },
