@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 
 import jax
 import numpy as np
@@ -21,11 +20,9 @@ import numpy as np
 from surfaces import find
 from training.choice import Choice, scheduled
 from training.configuration import differences
-from training.configuration.links import spell
 from training.many import networks, order, plan
 from training.many.axes import Axis, checked, known, put, rows_of, values
 from training.many.runs import DRAWS, NUMBERS, Ends, ends
-from training.many.search.config import MOST_TRIALS
 from training.network import config as network_config
 from training.network.network import Network
 from training.outcome import TOLERANCE
@@ -54,8 +51,8 @@ def grid(
     race "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
     :mod:`training.many.runs`, "since", the gradient at which it was, and "reached", the first gradient at which the
     loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known; of a
-    network the fields of :class:`training.many.networks.Ends`. "link" is the map on the page, or the configuration
-    where only one number varies, as text, ().
+    network the fields of :class:`training.many.networks.Ends`. "link" is, as text, (), of a race the map on the page,
+    or the race where only one number varies; of a network its configuration, as the page of search has no such grid.
 
     Raises ValueError, in words, for an axis that cannot be, KeyError for a runner that is not there.
     """
@@ -71,16 +68,8 @@ def grid(
     if isinstance(own_config, Race):
         return arrays(own_config, axes, _by_chunks(own_config, own, beat))
     found = networks.ends(own_config, own, beat)
-    link = np.array(_network_link(own_config, axes))
+    link = np.array(network_config.encode(own_config))
     return along | {name: one.reshape(spread[0].shape) for name, one in found._asdict().items()} | {"link": link}
-
-
-def _network_link(network: Network, axes: Sequence[Axis]) -> str:
-    if len(axes) == 1:
-        return network_config.encode(network)
-    ends = {f"{side}{what}": spell(value) for side, axis in zip("xy", axes, strict=True) for what, value in _ends(axis)}
-    budget = min(MOST_TRIALS, axes[0].size * axes[1].size)
-    return f"{network_config.encode(network)}&{urlencode({'method': 'grid', 'budget': budget, **ends})}"
 
 
 def _link(race: Race, axes: Sequence[Axis]) -> str:

@@ -8,7 +8,6 @@ import pytest
 
 from training.many import csv_text, grid, networks, parquet_bytes
 from training.many.axes import known, put
-from training.many.search.config import decode as search_of
 from training.network.config import decode
 from training.network.train import Refused, train
 
@@ -42,14 +41,13 @@ def test_what_decides_a_program_does_not_vary():
     assert {"lr", "beta", "gain", "batch", "seed", "noisein"} <= {*known(network, network.slots[0][1])}
 
 
-def test_a_grid_of_networks_is_written_with_the_link_of_its_search():
+def test_a_grid_of_networks_is_written_with_the_link_of_its_network():
     network = decode(SMALL)[0]
     found = grid(network, ("lr", 0.01, 1, 3), ("gain", 0.5, 2, 2))
     assert found["valid_loss"].shape == (2, 3) and found["lr"].shape == (3,)
     alone, both = grid(network, ("lr", 0.01, 1, 3)), grid(network, ("lr", 0.01, 1, 3), ("gain", 1, 2, 2))
     np.testing.assert_array_equal(both["train_loss"][0], alone["train_loss"])
-    search, said = search_of(str(found["link"]))
-    assert said == [] and (search.method, search.budget, search.xaxis, search.yto) == ("grid", 6, "lr", 2)
+    assert decode(str(found["link"])) == (network, []) and both["link"] == alone["link"] == found["link"]
     table = pyarrow.parquet.read_table(io.BytesIO(parquet_bytes(found)))
     assert table.schema.metadata[b"link"].decode() == str(found["link"])
     np.testing.assert_array_equal(table["valid_loss"].to_numpy(), found["valid_loss"].ravel())
