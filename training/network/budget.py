@@ -20,10 +20,7 @@ def most_steps(network: Network) -> int:
 
     What it has learned before counts, too.
     """
-    budget, before = MOST_WORK / network.repeats, learned_before(network)
-    if before:
-        step, recorded = _work(network, SOURCE_EXAMPLES)
-        budget -= before * step + min(before, ROWS) * recorded
+    budget = MOST_WORK / network.repeats - work_before(network)
     return max(1, _steps(budget, *_work(network, network.examples)))
 
 
@@ -38,6 +35,14 @@ def most_before(network: Network) -> int:
 def learned_before(network: Network) -> int:
     """How many steps it has learned another task before."""
     return 0 if network.transfer == NO_TRANSFER else network.sourcesteps
+
+
+def work_before(network: Network) -> float:
+    """Weights times examples that this takes."""
+    if not (before := learned_before(network)):
+        return 0.0
+    step, recorded = _work(network, SOURCE_EXAMPLES)
+    return before * step + min(before, ROWS) * recorded
 
 
 class TooLong(ValueError):

@@ -253,7 +253,7 @@ def decode(query: str) -> tuple[Network, list[str]]:
     base = default_network(*data_of(reader))
     network = fields.read(reader, base, FIELDS.values(), known=("data", "points"))
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], partial(default_choice, data=base.data))
-    network = _affordable(reader, differences.read(reader, FIELDS, replace(network, slots=slots)))
+    network = affordable(reader, differences.read(reader, FIELDS, replace(network, slots=slots)))
     reader.step(network.steps)
     return network, reader.told("a network", [letter for letter, _ in slots])
 
@@ -275,12 +275,13 @@ def data_of(reader: Reader) -> tuple[str, str]:
     return OWN, spelled
 
 
-def _affordable(reader: Reader, network: Network) -> Network:
+def affordable(reader: Reader, network: Network) -> Network:
+    """The network with as many steps, and steps before, as it can be trained for here; what was too many is told."""
     try:
         return check_work(network)
     except TooLong as error:
         reader.sentences.append(f"{error.field}: {error}; {spell(error.most)} was used.")
-        return _affordable(reader, _lowered(network, error.field, error.most))
+        return affordable(reader, _lowered(network, error.field, error.most))
 
 
 def _lowered(network: Network, name: str, most: int) -> Network:

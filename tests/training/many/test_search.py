@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.many.search.config import alone, count, decode, encode, numbers, point, with_value
+from training.many.search.config import MOST_TRIALS, allowed, alone, count, decode, encode, numbers, point, with_value
 from training.many.search.methods import METHODS, ROUNDS
 
 
@@ -87,7 +87,18 @@ def test_a_link_gives_the_search_again(link):
         ("a=sgd&zscale=log", "zscale: counts only where zaxis is not none; it was ignored."),
         ("a=sgd&method=luck", "method: must be one of "),
         ("a=sgd&steps=3000", "steps: must be a whole number from 1 to 2,000, not “3000”; "),
-        ("a=sgd&hidden=512,512&steps=2000&budget=900", "budget: must be at most 5 with 2,000 steps of 263,680 weights"),
+        ("a=sgd&hidden=512,512&steps=2000&budget=900", "budget: must be at most 5 with trials of 2,000 steps of "),
+        (
+            "a=sgd&hidden=64,64&steps=2000&budget=900&yaxis=batch&yfrom=1&yto=300",
+            "budget: must be at most 22 with trials",
+        ),
+        ("a=sgd&split=0&shows=score", "shows: must be one of train, not “score”; train was used."),
+        ("a=sgd&stop=patience", "“stop” is not a field of a search; it was ignored."),
+        ("a=sgd&a.repeats=3", "“a.repeats” is not a field of a search; it was ignored."),
+        (
+            "data=moons&transfer=all&sourcesteps=5000&hidden=512,512&budget=1&a=sgd",
+            "sourcesteps: must be at most ",
+        ),
         ("a=sgd&colour=red", "“colour” is not a field of a search; it was ignored."),
     ],
 )
@@ -106,7 +117,23 @@ def test_edits_keep_how_runners_search():
     swapped = with_value(search, "xaxis", search.yaxis)
     assert (swapped.xaxis, swapped.yaxis, swapped.xto) == (search.yaxis, search.xaxis, search.yto)
     assert "keep" not in numbers(search) and "keep" in numbers(with_value(search, "dropout", "plain"))
-    with pytest.raises(ValueError, match="must be at most 5 with"):
+    with pytest.raises(ValueError, match=r"would allow 5 trials of 2,000 steps .*, fewer than the 900 that are set"):
         with_value(with_value(with_value(search, "budget", 900), "steps", 2000), "hidden", "512, 512")
+    with pytest.raises(ValueError, match="must be at most 5 with trials of 2,000 steps"):
+        with_value(decode("a=sgd&hidden=512,512&steps=2000&budget=5")[0], "budget", 900)
     with pytest.raises(ValueError, match="a whole number from 1 to 2,000"):
         with_value(search, "steps", 5000)
+
+
+def test_what_is_learned_before_counts_once_or_for_every_trial_where_it_depends_on_what_varies():
+    link = "data=moons&transfer=all&budget=1024&a=sgd&yaxis="
+    most = {name: allowed(decode(link + name)[0]) for name in ("turn", "gain", "seed")}
+    assert most["turn"] == MOST_TRIALS > 2 * most["gain"] > 2 and most["seed"] == most["gain"]
+
+
+def test_without_validation_trials_are_told_apart_by_the_training_loss():
+    search = decode("a=sgd")[0]
+    without = with_value(search, "split", 0.0)
+    assert (search.shows, without.shows) == ("valid", "train") and decode(encode(without)) == (without, [])
+    with pytest.raises(ValueError, match="must be one of train"):
+        with_value(without, "shows", "valid")

@@ -25,17 +25,20 @@ from training.many.axes import Known
 from training.many.search.methods import METHODS, per_side
 from training.many.varied import Varied
 from training.network import config, edits
-from training.network.budget import MOST_WORK, OVERHEAD
+from training.network.budget import MOST_WORK, OVERHEAD, learned_before, work_before
 from training.network.config import FIELDS, default_choice
 from training.network.model import rows_of
 from training.network.network import Network
 from training.network.resolve import resolve
+from training.network.transfer import source_of
 
 LETTERS = config.LETTERS[:4]
 SIDES = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
 SHOWS = {"valid": "Validation loss", "train": "Training loss", "score": "Validation score"}
 MOST_TRIALS, MOST_STEPS = 1_024, 2_000
+UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a network that decide nothing of a trial
 FIRST = "momentum"  # the optimizer of a link that names none
+UNVALIDATED = "Nothing is kept for validation, so trials are told apart by the training loss."
 SHORT = 3e4  # weights times examples that a step takes at least the time of
 OPENING = (
     "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
@@ -82,7 +85,7 @@ def numbers(search: Network) -> dict[str, Known]:
 def network_of(search: Network) -> Network:
     """The network of a search, whose runners differ in nothing but fields of a network."""
     part = {name: getattr(search, name) for name in Network.__dataclass_fields__}
-    kept = [(letter, replace(one, differs=_own(one.differs, FIELDS))) for letter, one in search.slots]
+    kept = [(letter, replace(one, differs=_own(one.differs, NETWORK))) for letter, one in search.slots]
     return Network(**{**part, "slots": tuple(kept)})
 
 
@@ -99,6 +102,11 @@ def _opening(search: Search, name: str) -> tuple[float, float]:
 
 
 VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True)
+
+
+def _shown(search: Search) -> dict[str, str]:
+    """By what trials can be told apart: by validation where a share is kept for it."""
+    return SHOWS if search.split else {"train": SHOWS["train"]}
 
 
 def _idle_seed(search: Search) -> str:
@@ -120,9 +128,17 @@ OWN = fields.table(
     replace(BUDGET, common=True),
     Number("searchseed", SEED, default=0, label="Seed of the search", several="Seeds of the search", idle=_idle_seed),
     *VARIED.rows(),
-    Word("shows", SHOWS, default="valid", label="Searched by", common=True),
+    Word(
+        "shows",
+        _shown,
+        default=lambda search: next(iter(_shown(search))),
+        label="Searched by",
+        help=lambda search: "" if search.split else UNVALIDATED,
+        common=True,
+    ),
 )
-ROWS: Mapping[str, Field] = {**FIELDS, STEPS.name: STEPS, **OWN}
+NETWORK = {name: row for name, row in {**FIELDS, STEPS.name: STEPS}.items() if name not in UNUSED}
+ROWS: Mapping[str, Field] = {**NETWORK, **OWN}
 
 
 def alone(search: Search, letter: str) -> Search:
@@ -166,25 +182,53 @@ def _rounded(axis: axes.Axis, values: np.ndarray) -> np.ndarray:
     return np.clip(found, axis.low, axis.high)
 
 
-def check_work(search: Search) -> Search:
-    """The search itself, or a ValueError that says how many trials there can be."""
+def check_work(search: Search, name: str = BUDGET.name) -> Search:
+    """The search itself; ValueError, which says how many trials there can be, where another value of the field ``name``
+    would make it too long."""
     most = allowed(search)
-    if search.budget > most:
-        steps = f"{search.steps:,} steps of {resolve(network_of(search)).structure.weights:,} weights"
-        raise ValueError(f"must be at most {most:,} with {steps} each, not {search.budget:,}")
-    return search
+    if search.budget <= most:
+        return search
+    if name == BUDGET.name:
+        raise ValueError(f"must be at most {most:,} with trials of {_told(search)}, not {search.budget:,}")
+    trials = f"trial{'' if most == 1 else 's'}"
+    raise ValueError(f"would allow {most:,} {trials} of {_told(search)}, fewer than the {search.budget:,} that are set")
 
 
 def allowed(search: Search) -> int:
-    """How many trials of each runner fit into the time that a search may take."""
-    works = [_work(one) for one in config.each(network_of(search)).values()]
-    return max(1, min(MOST_TRIALS, int(MOST_WORK / max(works, default=1.0))))
+    """How many trials of each runner fit into the time that a search may take; at least 1."""
+    return max(1, min((_allowed(search, letter) for letter, _ in search.slots), default=MOST_TRIALS))
 
 
-def _work(network: Network) -> float:
-    """Weights times examples of one trial."""
-    rows = rows_of(min(network.batch, network.examples)) + OVERHEAD
-    return network.steps * max(resolve(network).structure.weights * rows, SHORT)
+def _allowed(search: Search, letter: str) -> int:
+    """The same of one runner, whose trials are taken for as long as the longest is.
+
+    What it has learned before is learned again for every trial where it depends on what varies.
+    """
+    low, high = _end(search, letter, "from"), _end(search, letter, "to")
+    rows = rows_of(min(high.batch, high.examples)) + OVERHEAD
+    trial, before = high.steps * max(resolve(high).structure.weights * rows, SHORT), work_before(high)
+    if source_of(low) == source_of(high):
+        return min(MOST_TRIALS, int((MOST_WORK - before) / trial))
+    return min(MOST_TRIALS, int(MOST_WORK / (trial + before)))
+
+
+def _end(search: Search, letter: str, end: str) -> Network:
+    """The network of one runner where all of its own that varies is at one ``end``, "from" or "to"."""
+    own, chosen = config.alone(network_of(search), letter), search.choices[letter]
+    for side in sides_of(search):
+        name = getattr(search, f"{side}axis")
+        if name in FIELDS and name not in chosen.values:
+            own = axes.put(own, letter, name, getattr(search, f"{side}{end}"))
+    return own
+
+
+def _told(search: Search) -> str:
+    """What makes trials long, in words: "300 steps of 320 weights and 64 examples"."""
+    ends = [_end(search, letter, "to") for letter, _ in search.slots]
+    batch = max(min(one.batch, one.examples) for one in ends)
+    weights = max(resolve(one).structure.weights for one in ends)
+    before = f" after {most:,} steps before" if (most := max(map(learned_before, ends))) else ""
+    return f"{search.steps:,} steps of {weights:,} weights and {batch:,} example{'' if batch == 1 else 's'}{before}"
 
 
 def with_value(search: Search, name: str, value: Any) -> Search:
@@ -192,18 +236,24 @@ def with_value(search: Search, name: str, value: Any) -> Search:
     if name in OWN:
         varies = name not in ("method", "budget", "searchseed", "shows")
         edit = partial(VARIED.with_value, ROWS) if varies else partial(fields.with_value, ROWS)
-        return check_work(edit(search, name, value))
+        return check_work(edit(search, name, value), name)
     if name == STEPS.name:
         value = STEPS.checked(search, value)
-    network = edits.with_value(network_of(search), name, value)
+    return check_work(settled(_of(search, edits.with_value(network_of(search), name, value))), name)
+
+
+def _of(search: Search, network: Network) -> Search:
+    """The search on another network, of the same runners."""
     own = {letter: _own(one.differs, OWN) for letter, one in search.slots}
     slots = tuple((letter, replace(one, differs=one.differs + own[letter])) for letter, one in network.slots)
     part = {field: getattr(network, field) for field in Network.__dataclass_fields__}
-    return check_work(settled(replace(search, **{**part, "slots": slots})))
+    return replace(search, **{**part, "slots": slots})
 
 
 def settled(search: Search) -> Search:
-    """The search along sides that its runners have: an unknown one, or one that cannot be, is the usual one."""
+    """The search along sides that its runners have, by what there is: what is unknown, or cannot be, is as usual."""
+    if search.shows not in _shown(search):
+        search = ROWS["shows"].put(search, ROWS["shows"].usual(search))
     return VARIED.settled(ROWS, search) if search.slots else search
 
 
@@ -220,8 +270,7 @@ def decode(query: str) -> tuple[Search, list[str]]:
         reader.fields = {**Reader(OPENING).fields, **reader.fields}
     network = config.default_network(*config.data_of(reader))
     search = Search(**{name: getattr(network, name) for name in Network.__dataclass_fields__})
-    search = fields.read(reader, search, [*FIELDS.values(), STEPS], known=("data", "points", STEPS.name))
-    search = STEPS.put(search, STEPS.read(reader, search))
+    search = fields.read(reader, search, NETWORK.values(), known=("data", "points"))
     base = (("a", default_choice("momentum", search.data)),)
     search = replace(
         search, slots=reader.slots(LETTERS, base, [*OPTIMIZERS], partial(default_choice, data=search.data))
@@ -239,6 +288,7 @@ def decode(query: str) -> tuple[Search, list[str]]:
 
 
 def _affordable(reader: Reader, search: Search) -> Search:
+    search = _of(search, config.affordable(reader, network_of(search)))
     try:
         return check_work(search)
     except ValueError as error:

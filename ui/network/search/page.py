@@ -44,7 +44,7 @@ def _compares(search: Search) -> dict[str, Field]:
     """The rows by which searches can be compared: what varies is no such thing."""
     varied = {getattr(search, f"{side}axis") for side in sides_of(search)}
     rows = {name: ROWS[name] for name in dict.fromkeys((*COMPARED_FIRST, *ROWS))}
-    return {name: row for name, row in rows.items() if not row.common and name not in varied and name != "repeats"}
+    return {name: row for name, row in rows.items() if not row.common and name not in varied}
 
 
 def _left() -> None:

@@ -40,5 +40,5 @@ def search_sidebar() -> None:
         st.divider()
         runners(search)
         more_data(network, form)
-        more_network(form, *OWN_ROWS, "repeats")
+        more_network(form, *OWN_ROWS)
         techniques(network, form)
