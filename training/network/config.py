@@ -291,8 +291,7 @@ def _lowered(network: Network, name: str, most: int) -> Network:
         for letter, own in network.slots
     )
     row = FIELDS[name]
-    network = network if row.idle(network) else row.put(network, min(row.value(network), most))
-    return replace(network, slots=slots)
+    return replace(network if row.idle(network) else row.put(network, min(row.value(network), most)), slots=slots)
 
 
 @cache

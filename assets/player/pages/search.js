@@ -68,7 +68,6 @@ class Search extends MapFrame {
     this.list();
   }
 
-  /** Whether a trial is among those that are known. */
   isThere(trial) {
     return trial !== null && trial.place < (this.runnerOf(trial.slot)?.value.length ?? 0);
   }
