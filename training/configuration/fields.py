@@ -32,6 +32,7 @@ class Field:
     by. ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin
     one with, where those around the present one are not. ``held`` is the configuration's own name for it, where
     ``name`` is a word of Python. ``nothing`` is the value that says that there is nothing of it, which no card says.
+    ``late`` has it read after words and numbers that decide whether it counts.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Field:
     tries: tuple[Any, ...] | Callable[[Any], tuple[Any, ...]] = ()
     held: str = ""
     nothing: Any = None
+    late: bool = False
 
     @property
     def turn(self) -> int:
@@ -139,7 +141,7 @@ class Word(Field):
 
     @property
     def turn(self) -> int:
-        return 2 if self.owner or callable(self.words) else 0
+        return 2 if self.owner or callable(self.words) or self.late else 0
 
     def labels(self, config: Any) -> dict[str, str]:
         """What is shown for each word that the field of ``config`` can hold."""
@@ -174,7 +176,7 @@ class Number(Field):
 
     @property
     def turn(self) -> int:
-        return 4 if self.owner or callable(self.range) else 3
+        return 4 if self.owner or callable(self.range) or self.late else 3
 
     @property
     def behind(self) -> bool:

@@ -49,7 +49,8 @@ ROWS: tuple[Field, ...] = (
     Number("testsplit", left, default=Network.testsplit, label="Share kept for a test", help=TEST, common=True),
     Number(
         "shiftangle",
-        lambda network: Bound(-180, 180),  # read after what decides whether it counts
+        Bound(-180, 180),
+        late=True,
         default=Network.shiftangle,
         label="Validation turned by (°)",
         brief="validation turned by",
@@ -59,7 +60,8 @@ ROWS: tuple[Field, ...] = (
     ),
     Number(
         "shiftscale",
-        lambda network: Bound(0.1, 10),  # read after what decides whether it counts
+        Bound(0.1, 10),
+        late=True,
         default=Network.shiftscale,
         label="Validation scaled by",
         brief="validation scaled by",
@@ -69,7 +71,8 @@ ROWS: tuple[Field, ...] = (
     ),
     Number(
         "shiftmove",
-        lambda network: Bound(-10, 10),  # read after what decides whether it counts
+        Bound(-10, 10),
+        late=True,
         default=Network.shiftmove,
         label="Validation moved by (σ)",
         brief="validation moved by",

@@ -59,7 +59,8 @@ def _no_plane(network: Network) -> str:
 ROWS: tuple[Field, ...] = (
     Number(
         "turn",
-        lambda network: Bound(-180, 180),  # read after what decides whether it counts
+        Bound(-180, 180),
+        late=True,
         default=Network.turn,
         label="Data turned by (°)",
         brief="turned by",
@@ -69,7 +70,8 @@ ROWS: tuple[Field, ...] = (
     ),
     Number(
         "groupshift",
-        lambda network: Bound(0, 10),  # read after what decides whether it counts
+        Bound(0, 10),
+        late=True,
         default=Network.groupshift,
         label="Groups shifted by (σ)",
         brief="groups shifted by",
@@ -79,7 +81,8 @@ ROWS: tuple[Field, ...] = (
     ),
     Word(
         "regroup",
-        lambda network: IN_PLACE,  # read after what decides whether it counts
+        IN_PLACE,
+        late=True,
         default=Network.regroup,
         label="Shifted groups",
         brief="groups",
@@ -89,7 +92,8 @@ ROWS: tuple[Field, ...] = (
     ),
     Word(
         "transfer",
-        lambda network: WAYS,  # read after what decides whether it counts
+        WAYS,
+        late=True,
         default=NO_TRANSFER,
         label="Transfer",
         several="Ways to begin",
