@@ -13,7 +13,7 @@ import {
   raised,
   together,
 } from "../../assets/player/draw/format.js";
-import { bothScale, linearScale, logScale, multiples, niceStep } from "../../assets/player/draw/scale.js";
+import { bothScale, linearScale, logScale } from "../../assets/player/draw/scale.js";
 
 const told = (text) => {
   const [head, exponent] = text.replaceAll(",", "").replaceAll("−", "-").split("×10");
@@ -61,27 +61,6 @@ test("small words", () => {
   assert.equal(together(["SGD"]), "SGD");
   assert.equal(together(["SGD", "Adam"]), "SGD and Adam");
   assert.equal(together(["SGD", "Adam", "Lion"]), "SGD and 2 more");
-});
-
-test("a nice step divides a span into at most so many parts, and not into far fewer", () => {
-  for (let exponent = -6; exponent <= 6; exponent += 1) {
-    for (const head of [1, 1.7, 3, 5, 7.3]) {
-      for (const count of [1, 3, 5, 8]) {
-        const span = head * 10 ** exponent;
-        const parts = span / niceStep(span, count);
-        assert.ok(parts <= count * (1 + 1e-6) && parts > count / 2.51, `${span} ${count} ${parts}`);
-      }
-    }
-  }
-});
-
-test("multiples lie within their ends, each a whole number of steps", () => {
-  const list = multiples(-0.31, 0.52, 0.1);
-  assert.deepEqual(
-    list.map(([, text]) => text),
-    ["−0.3", "−0.2", "−0.1", "0", "0.1", "0.2", "0.3", "0.4", "0.5"],
-  );
-  assert.deepEqual(multiples(1, 1 + 1e-20, 1e-25), []);
 });
 
 const AXES = {

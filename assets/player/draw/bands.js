@@ -2,9 +2,9 @@
 
 import { bandColours, edgeCodes, isMajor, levelLine, lossAt } from "./field.js";
 import { decade, digitsApart, plain } from "./format.js";
-import { multiples, tickCount, tickStep } from "./scale.js";
 import { haloText } from "./text.js";
 import { rgb, tint } from "./theme.js";
+import { decades, headTicks, roomyTicks } from "./ticks.js";
 
 const MINOR = 0.07; // opacity of ink on the edge of a band
 const MAJOR = 0.24; // and on a whole decade
@@ -102,14 +102,14 @@ export function paintTicks(ctx, view, theme, size) {
   ctx.font = `${size}px ${theme.font}`;
   const [x0, x1, y0, y1] = view.frame;
   const width = (text) => ctx.measureText(text).width;
-  const across = numbersOn(
+  const across = roomyTicks(
     x0,
     x1,
     view.width,
     (x, text) => Math.min(view.px(x), view.width - view.px(x)) >= width(text) / 2,
   );
   // Below the lowest number of this axis is the row of the other one.
-  const upwards = numbersOn(
+  const upwards = roomyTicks(
     y0,
     y1,
     view.height,
@@ -127,16 +127,6 @@ export function paintTicks(ctx, view, theme, size) {
     paintTick(ctx, 0, view.py(y), 5, 0, theme);
     haloText(ctx, text, 10, view.py(y) + 1, theme.quiet, tint(theme.page, 0.7));
   }
-}
-
-/** [value, text] of an axis of `length` px: round numbers that have room, at least two where finer ones give them. */
-function numbersOn(low, high, length, fits) {
-  let list = [];
-  const usual = tickCount(length);
-  for (let count = usual; list.length < 2 && count < usual + 9; count += 1) {
-    list = multiples(low, high, tickStep(high - low, count)).filter(([value, text]) => fits(value, text));
-  }
-  return list;
 }
 
 /** One tick from (x, y) inwards. */
@@ -202,12 +192,9 @@ function position(edges, level) {
 function keyNumbers(field) {
   const [low, high] = [field.edges[0], field.edges[field.edges.length - 1]];
   if (field.log) {
-    const inside = ([level]) => level >= low - 1e-9 && level <= high + 1e-9;
-    const decades = Array.from({ length: Math.ceil(high - low) + 2 }, (_, i) => Math.floor(low) + i);
-    const whole = decades.map((k) => [k, decade(k)]).filter(inside);
-    if (whole.length > 1) return whole;
-    const heads = decades.flatMap((k) => [1, 2, 5].map((head) => [k + Math.log10(head), plain(head * 10 ** k)]));
-    return heads.filter(inside);
+    const whole = decades(low, high);
+    if (whole.length > 1) return whole.map((k) => [k, decade(k)]);
+    return headTicks(low, high).map(([value, text]) => [Math.log10(value), text]);
   }
   const every = Math.max(1, Math.round(field.edges.length / 3.5));
   return field.edges.filter((_, i) => i % every === 0).map((level) => [level, levelText(field, level)]);

@@ -73,9 +73,14 @@ export function percent(v) {
   return `${minus(many > 0 && many < 1 ? many.toFixed(1) : many.toFixed(0))}%`;
 }
 
-/** A power of ten for the colour key: 2 gives "100", -1 gives "0.1", 6 gives "10⁶". */
-export function decade(exponent) {
-  return exponent >= -2 && exponent <= 3 ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`;
+/**
+ * A power of ten, written out from 0.01 to that of `largest`: 2 gives "100", -1 gives "0.1", 6 gives "10⁶".
+ *
+ * @param {number} exponent
+ * @param {number} [largest]
+ */
+export function decade(exponent, largest = 3) {
+  return exponent >= -2 && exponent <= largest ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`;
 }
 
 /** Several names in few words: "SGD", "SGD and Adam", "SGD and 3 more". */

@@ -5,7 +5,7 @@
  * for what holds at a time compares it with times of the same kind, whatever they count.
  */
 
-import { niceStep } from "./scale.js";
+import { fewDecades, niceStep } from "./ticks.js";
 
 export const STEPS = "steps";
 export const UNITS = [STEPS, "epochs", "examples"];
@@ -163,12 +163,10 @@ export class Timeline {
    * @returns {[time: number, text: string][]}
    */
   decades(most) {
-    const [low, high] = [this.stride, this.end].map((time) => Math.log10(this.value(time)) + 1e-9);
-    const count = Math.floor(high) - Math.ceil(low - 2e-9) + 1;
-    const every = Math.max(1, Math.ceil(count / Math.max(1, most - 1)));
-    const powers = Array.from({ length: Math.ceil(count / every) }, (_, i) => 10 ** (Math.floor(high) - i * every));
+    const [low, high] = [this.stride, this.end].map((time) => Math.log10(this.value(time)));
+    const powers = fewDecades(low, high, most - 1).map((exponent) => 10 ** exponent);
     const apart = powers.filter((value) => this.share(value * this.one) * most > 0.8); // from 0
-    return [0, ...apart.reverse()].map((value) => [value * this.one, digits(value)]);
+    return [0, ...apart].map((value) => [value * this.one, digits(value)]);
   }
 }
 

@@ -2,9 +2,9 @@
 
 import { drawMarker } from "../draw/marks.js";
 import { rowBefore } from "../draw/rows.js";
-import { axisTicks } from "../draw/scale.js";
 import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
+import { axisTicks } from "../draw/ticks.js";
 
 const RADIUS = 3; // px
 const MARGIN = 0.08; // of the range of true values, on each side

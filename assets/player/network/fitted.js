@@ -2,9 +2,9 @@
 
 import { drawMarker } from "../draw/marks.js";
 import { readyOnes, rowBefore } from "../draw/rows.js";
-import { axisTicks } from "../draw/scale.js";
 import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
+import { axisTicks } from "../draw/ticks.js";
 import { keyOfParts } from "./planes.js";
 
 const RADIUS = 3; // px

@@ -2,6 +2,7 @@
 
 import { percent, plain, short } from "../draw/format.js";
 import { linearScale, logScale } from "../draw/scale.js";
+import { decades } from "../draw/ticks.js";
 
 const POWERS = [-10, 2]; // powers of ten that the bins of gradients span
 const NEAR = 0.3; // of an axis: where zero lies nearer to an end, it has no number of its own
@@ -189,12 +190,10 @@ function axisOfSizes(insides, name) {
     Math.round(1 / each),
   );
   const [low, high] = [POWERS[0] + first * each, POWERS[0] + (last + 1) * each];
-  const many = high - low > 5 ? 3 : 2;
-  const ticks = [];
-  for (let power = Math.ceil(low); power <= high + 1e-9; power += 1) {
-    if ((power - Math.ceil(low)) % Math.ceil((high - low) / many) === 0)
-      ticks.push([(power - low) / (high - low), plain(10 ** power)]);
-  }
+  const every = Math.ceil((high - low) / (high - low > 5 ? 3 : 2));
+  const ticks = decades(low, high)
+    .filter((_, i) => i % every === 0)
+    .map((power) => [(power - low) / (high - low), plain(10 ** power)]);
   return { name, first, last, ticks, place: (v) => (Math.log10(v) - low) / (high - low) };
 }
 

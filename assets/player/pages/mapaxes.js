@@ -32,7 +32,11 @@ export function numberAt({ scale, from, to }, share) {
   return from + (to - from) * share;
 }
 
-/** [share of the way along it, text] of an axis's ticks. */
+/**
+ * Where the ticks of an axis lie, as shares of the way along it, and their texts.
+ *
+ * @returns {[share: number, text: string][]}
+ */
 export function ticksOf({ scale, from, to }) {
   if (scale === "memory") {
     const unit = (v) => Math.log((1 - v) / (1 - from)) / Math.log((1 - to) / (1 - from));

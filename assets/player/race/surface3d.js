@@ -3,6 +3,7 @@
 import { levelText } from "../draw/bands.js";
 import { heightAt } from "../draw/field.js";
 import { mix } from "../draw/theme.js";
+import { decades } from "../draw/ticks.js";
 
 const FINEST = 120; // points of the surface along its longer side
 const TALL = 0.62; // height of the box against its longer side
@@ -78,7 +79,10 @@ function axis(theme, scale, more) {
 export function layout(field, view, theme, scale, eye, center) {
   const [x0, x1, y0, y1] = view.frame;
   const longer = Math.max(x1 - x0, y1 - y0);
-  const marks = field.log ? decades(view.low, view.high) : field.labelled.filter((value) => value <= view.high);
+  const every = view.high - view.low > 5 ? 2 : 1;
+  const marks = field.log
+    ? decades(view.low, view.high).filter((k) => k % every === 0)
+    : field.labelled.filter((value) => value <= view.high);
   return {
     autosize: false,
     width: view.width,
@@ -105,11 +109,4 @@ export function layout(field, view, theme, scale, eye, center) {
       }),
     },
   };
-}
-
-function decades(low, high) {
-  const every = high - low > 5 ? 2 : 1;
-  const list = [];
-  for (let k = Math.ceil(low - 1e-9); k <= high + 1e-9; k += 1) if (k % every === 0) list.push(k);
-  return list;
 }

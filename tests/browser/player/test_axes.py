@@ -102,7 +102,7 @@ def test_numbers_of_the_stage_the_curves_and_the_key_can_be_told_apart(page):
 
 
 def test_ticks_within_a_picture_can_be_told_apart(page):
-    ticks = "async (frame) => (await import('/draw/scale.js')).axisTicks(frame, 700, 500, 1)"
+    ticks = "async (frame) => (await import('/draw/ticks.js')).axisTicks(frame, 700, 500, 1)"
     for frame in (*FRAMES, (-0.3, 0.7, 1e17, 1e17)):
         for axis in page.evaluate(ticks, frame):
             texts = [text for _, text in axis]
