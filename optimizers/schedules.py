@@ -20,7 +20,7 @@ Periods are counted in whole steps, and so is any number of steps here: 2.5 is 3
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import jax
@@ -31,6 +31,7 @@ from optimizers.base import Hyper, shown, whole
 
 LONGEST = 20_001
 MOST_POINTS = 20
+MOST_FACTOR = 1000
 
 
 @dataclass(frozen=True)
@@ -44,18 +45,28 @@ class Points:
     def check(self, value: object) -> str:
         """The text without what it need not say; ValueError in words where it is none of these."""
         try:
-            pairs = [part.split(":") for part in str(value).replace(" ", "").split(",")]
-            found = [(int(step), float(factor)) for step, factor in pairs]
+            found = self.read(str(value))
         except ValueError:
             found = []
         steps = [step for step, _ in found]
         ascending = steps == sorted({*steps}) and all(0 <= step < LONGEST for step in steps)
-        if not 0 < len(found) <= MOST_POINTS or not ascending or not all(0 <= factor <= 1e3 for _, factor in found):
+        if not 0 < len(found) <= MOST_POINTS or not ascending or not all(0 <= f <= MOST_FACTOR for _, f in found):
             raise ValueError(
-                f"{self.name} must be up to {MOST_POINTS} ascending steps, each with a factor from 0 to 1,000, "
-                f"such as {self.default}, not {shown(value)}"
+                f"{self.name} must be up to {MOST_POINTS} ascending steps, each with a factor from 0 to "
+                f"{MOST_FACTOR:,}, such as {self.default}, not {shown(value)}"
             )
-        return ",".join(f"{step}:{factor:g}" for step, factor in found)
+        return self.spell(found)
+
+    @staticmethod
+    def read(text: str) -> list[tuple[int, float]]:
+        """The steps with their factors, whatever they are; ValueError where the text is none of such pairs."""
+        pairs = [part.split(":") for part in text.replace(" ", "").split(",")]
+        return [(int(step), float(factor)) for step, factor in pairs]
+
+    @staticmethod
+    def spell(points: Iterable[tuple[int, float]]) -> str:
+        """The text that names these steps with their factors, in six digits each."""
+        return ",".join(f"{step}:{factor:g}" for step, factor in points)
 
 
 @dataclass(frozen=True)
@@ -112,8 +123,8 @@ def inverse_root_epoch(steps: int, k: float, every: float) -> np.ndarray:
 
 def manual(steps: int, points: str) -> np.ndarray:
     """The factor of the last step named so far, see :class:`Points`; 1 before the first of them."""
-    pairs = [part.split(":") for part in points.split(",")]
-    begins, factors = [int(step) for step, _ in pairs], [1.0, *(float(factor) for _, factor in pairs)]
+    found = Points.read(points)
+    begins, factors = [step for step, _ in found], [1.0, *(factor for _, factor in found)]
     return np.take(factors, np.searchsorted(begins, np.arange(steps), side="right"))
 
 

@@ -11,6 +11,7 @@
  *   {kind: "ground", pieces}           the linear pieces of the chosen runner are looked at, or its decision
  *   {kind: "ground", sharpness}        the stage of a race is to show sharpness, or the loss
  *   {kind: "view", frame}              the stage rests at [x0, x1, y0, y1]; null for the frame of the race
+ *   {kind: "rate", slot, at, times}    the rate of a runner is `times` as large from so many gradients on
  *   {kind: "add", name}                one more optimizer, from the empty stage
  *   {kind: "restore"}                  the six that every new race has
  *   {kind: "popstate", search}         Back or Forward led to this query

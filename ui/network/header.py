@@ -73,8 +73,8 @@ from ui.network.leftout import with_masks
 from ui.network.pieces import pieces
 from ui.network.units import unit_pictures
 from ui.network.votes import vote_told
+from ui.player.changes import MOST, with_changes
 
-MOST_EVENTS = 12
 RIGHT = 0.99
 LOST = "not finite"
 
@@ -100,7 +100,8 @@ def network_header(
     choices, people = network.choices, identities(FIELDS, network)
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
-    shown, own = stage(network), each(network)
+    shown, own, labels = stage(network), each(network), {slot: who.label for slot, who in people.items()}
+    right = "99% explained" if shown.data["numeric"] else "99% right"
     stages, stops = {slot: shown.of(own[slot]) for slot in choices}, stops_of(network, ready)
     return {
         **_outer(network, shown, own),
@@ -112,7 +113,7 @@ def network_header(
             | ({"data": data} if (data := stages[slot].beside(shown)) else {})
             for slot, chosen in choices.items()
         ],
-        "events": events(people, ready, choices, "99% explained" if shown.data["numeric"] else "99% right", stops),
+        "events": with_changes(events(people, ready, choices, right, stops), choices, labels, network.steps),
         "pick": pick,
         **_looked_into(network, ready, stages, pick, together),
         **(_pieces(network, ready, stages, pick) if ground == "pieces" else {}),
@@ -197,7 +198,7 @@ def events(
             for sort, (step, words) in found.items()
             if step is not None
         ]
-    return sorted(ticks, key=lambda tick: (tick["step"], tick["slot"]))[:MOST_EVENTS]
+    return sorted(ticks, key=lambda tick: (tick["step"], tick["slot"]))[:MOST]
 
 
 def typical(run: Run) -> Figures:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from training.outcome import TOLERANCE, Outcome
+from ui.player.changes import MOST
 
-MOST = 12
 _ENDINGS = {
     "converged": "{} converged",
     "left": "{} left the frame",

@@ -20,6 +20,7 @@ from training.race.config import START, Race, each, encode, fields_of, spell
 from training.race.explain import shown
 from ui.looks.identity import Identity, identities
 from ui.player.assets import PLOTLY_URL
+from ui.player.changes import with_changes
 from ui.race import compute
 from ui.race.events import events
 from ui.race.inside import inside
@@ -43,6 +44,7 @@ def race_header(
     the frame that the user zoomed to. Equal arguments give an equal header, and so the same bytes.
     """
     choices, people, own = race.choices, identities(fields_of(race), race), each(race)
+    labels = {slot: who.label for slot, who in people.items()}
     pick = pick if pick in choices else next(reversed(choices), None)
     strides = {slot: choice.gradients for slot, choice in choices.items()}
     shown = own.get(pick or "", race)
@@ -61,7 +63,7 @@ def race_header(
         "view": None if view is None else {"frame": view, "field": compute.field(shown.surface_name, view)},
         "runners": runners,
         "quantities": _quantities(runners),
-        "events": events({slot: who.label for slot, who in people.items()}, outcomes, strides),
+        "events": with_changes(events(labels, outcomes, strides), choices, labels, race.steps),
         "pick": pick,
         "inside": None if pick is None else inside(pick, choices[pick], traces[pick]),
         "empty": not choices,

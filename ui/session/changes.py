@@ -20,13 +20,13 @@ def with_value(config: C, letter: str, name: str, value: object) -> C:
         chosen = config.choices[letter].with_value(name, value)  # type: ignore[arg-type]
     except ValueError as error:
         raise ValueError(str(error).removeprefix(f"{name} ")) from error
-    return _with_choice(config, letter, chosen)
+    return with_choice(config, letter, chosen)
 
 
 def with_name(config: C, letter: str, text: str) -> C:
     """The same with one runner under a name of one's own, its rule's if that is blank; ValueError, a sentence."""
     try:
-        return _with_choice(config, letter, named(config.choices[letter], text))
+        return with_choice(config, letter, named(config.choices[letter], text))
     except ValueError as error:
         raise ValueError(f"Name {error}.") from error
 
@@ -105,7 +105,7 @@ def removed(config: C, letter: str) -> C:
 def runner_reset(config: C, letter: str, runners: Runners) -> C:
     """The same with the rule of one runner back at its defaults; what it differs in stays."""
     chosen = config.choices[letter]
-    return _with_choice(config, letter, replace(runners.own(config, chosen.optimizer), differs=chosen.differs))
+    return with_choice(config, letter, replace(runners.own(config, chosen.optimizer), differs=chosen.differs))
 
 
 def runners_reset(config: C, runners: Runners) -> C:
@@ -114,6 +114,7 @@ def runners_reset(config: C, runners: Runners) -> C:
     return replace(config, slots=tuple((letter, runners.own(config, name)) for letter, name in pairs))
 
 
-def _with_choice(config: C, letter: str, chosen: Choice) -> C:
+def with_choice(config: C, letter: str, chosen: Choice) -> C:
+    """The same with another choice for one runner."""
     slots = tuple((known, chosen if known == letter else other) for known, other in config.slots)
     return replace(config, slots=slots)

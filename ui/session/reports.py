@@ -6,8 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from optimizers import OPTIMIZERS
+from optimizers.schedules import LONGEST
+from training.by_hand import changed
 from ui.session import changes, state
 from ui.session.page import Event
+
+TIMES = (10, 2, 0.5, 0.1)  # by which a rate is changed by hand: see assets/player/panels/rate.js
 
 
 def on_event(event: Event | None) -> None:
@@ -69,6 +73,17 @@ def _sharpness(event: Event) -> None:
         state.page().sharp = event["on"]
 
 
+def _rated(event: Event) -> None:
+    """Change the rate of a runner from the gradient on at which the clock stands; where that cannot be, say why."""
+    letter, at, times = str(event.get("slot")), event.get("at"), event.get("times")
+    chosen = state.entered().choices(state.current()).get(letter)
+    if chosen is None or times not in TIMES or not isinstance(at, int) or not 0 <= at < LONGEST:
+        return
+    step = at // chosen.gradients
+    if not state.attempt("lr", lambda c: changes.with_choice(c, letter, changed(chosen, step, times)), state.PUSH):
+        state.page().sentences = (state.page().notices.pop("lr"),)
+
+
 _EVENTS: dict[str, Callable[[Event], None]] = {
     "preset": _preset,
     "popstate": _went_back,
@@ -76,4 +91,5 @@ _EVENTS: dict[str, Callable[[Event], None]] = {
     "add": _invited,
     "restore": _restored,
     "sharpness": _sharpness,
+    "rate": _rated,
 }

@@ -13,6 +13,7 @@ import { describe } from "../network/verdict.js";
 import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
+import { createRate } from "../panels/rate.js";
 import { createSentence } from "../panels/sentence.js";
 import { createTransport } from "../panels/transport.js";
 
@@ -54,9 +55,10 @@ export function networkPage(root, bus) {
   const choosers = createChoosers(root, bus);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about });
+  const rate = createRate(root, bus);
   const curves = createCurves(root, bus, { panels: PANELS, quantities });
   const layers = createEveryLayer(root, bus);
-  const panels = [head, stage, own, pieces, choosers, transport, curves, layers, sentence];
+  const panels = [head, stage, own, pieces, choosers, transport, curves, layers, sentence, rate];
   const none = emptyState(box, WORDS, bus);
   return { panels, head, stage, transport, box, none, words: WORDS };
 }

@@ -4,6 +4,7 @@ import { el } from "../draw/dom.js";
 import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
+import { createRate } from "../panels/rate.js";
 import { createSentence, describe } from "../panels/sentence.js";
 import { line, quantities } from "../panels/series.js";
 import { sharpnesses } from "../panels/sharpness.js";
@@ -49,6 +50,7 @@ export function racePage(root, bus) {
   const ground = createGroundChoice(box, bus, stage);
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about: (race) => groundWords(race, stage.view.spatial) });
+  const rate = createRate(root, bus);
   const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
   stage.scene.tinted = () => curves.names().includes("friction");
   const inside = createInside(root, bus);
@@ -62,7 +64,7 @@ export function racePage(root, bus) {
   };
   const none = emptyState(box, WORDS, bus);
   return {
-    panels: [head, stage, ground, transport, curves, inside, sentence, seen],
+    panels: [head, stage, ground, transport, curves, inside, sentence, rate, seen],
     head,
     stage,
     transport,

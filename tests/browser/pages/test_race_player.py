@@ -123,6 +123,26 @@ def test_a_start_on_its_way_stays_while_the_race_changes(stand, header):
         handle.press(key)
 
 
+def test_a_rate_is_changed_by_the_keyboard_where_the_clock_stands_and_it_plays_on_from_there(stand, header):
+    page = stand(pack(header), live=True, viewport=DESK, blobs={"later": pack({**header, "link": "later"})})
+    go(page, 60)
+    button = page.get_by_role("button", name="Change rate here")
+    button.press("Enter")
+    assert "from step 60 on" in page.get_by_role("group", name="Change of the rate").inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert reports(page, "rate") == [{"kind": "rate", "slot": header["pick"], "at": 60, "times": 0.1}]
+    playing = "document.querySelector('.player').dataset.playing"
+    assert (
+        page.evaluate(playing) == "false" and page.evaluate("document.activeElement.textContent") == "Change rate here"
+    )
+    page.evaluate("show('later', true)")
+    page.wait_for_function(f"() => {playing} === 'true' && document.querySelector('.player').dataset.step > 60")
+    go(page, 300)
+    button.click()
+    assert page.get_by_role("button", name="÷ 10").is_disabled() and page.complaints == []
+
+
 def test_a_press_on_a_name_beside_a_curve_chooses_its_runner(shown, header):
     go(shown, 60)
     box = shown.locator(".op-curve-box canvas").first.bounding_box()

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from training.by_hand import changed
 from training.choice import choice, scheduled
 from training.network.config import decode, default_network, encode
 from training.network.resolve import resolve
@@ -27,3 +28,11 @@ def test_an_epoch_of_a_schedule_is_one_of_the_network(form):
         assert (runs[0][3:] != runs[2][3:]).all()
     link = replace(network, slots=(("a", own),))
     assert decode(encode(link)) == (link, [])
+
+
+def test_a_network_s_losses_before_a_change_by_hand_stay_to_the_digit():
+    network = replace(default_network("moons"), examples=40, hidden=(6, 5), steps=6, batch=16)
+    once = changed(choice("sgd", lr=0.1), 1, 0.5)
+    before, after = (train(network, chosen).losses for chosen in (once, changed(once, 3, 10)))
+    np.testing.assert_array_equal(before[:4], after[:4])
+    assert (before[4:] != after[4:]).all()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from training.network import edits
+from training.race.config import choice, default_race, encode
 from ui.network.page import PAGE as NETWORK
 from ui.session import reports, state
 
@@ -74,3 +77,19 @@ def test_nonsense_from_the_player_changes_nothing(session, event):
     reports.on_event(event)
     assert state.current() == before
     assert state.view() is None
+
+
+def test_a_rate_is_changed_by_hand_where_the_clock_stands_and_back_undoes_it(session):
+    """A rule that takes two gradients a step is changed at its own step; what cannot be is told above the page."""
+    race = replace(default_race(), slots=(("a", choice("adam", sam="on")), ("b", choice("polyak"))))
+    state.put(race, state.PUSH)
+    reports.on_event({"kind": "rate", "slot": "a", "at": 41, "times": 0.1})
+    changed = state.current().choices["a"]
+    assert changed.value("lr.schedule.points") == "20:0.1" and state.history() == "push"
+    for nonsense in ({"slot": "z"}, {"at": -1}, {"at": 2.5}, {"at": 10**400}, {"times": 3}, {"times": None}):
+        reports.on_event({"kind": "rate", "slot": "a", "at": 60, "times": 2, **nonsense})
+    assert state.current().choices["a"] == changed and state.sentences() == ()
+    reports.on_event({"kind": "rate", "slot": "b", "at": 60, "times": 2})
+    assert "no learning rate" in state.sentences()[0]
+    reports.on_event({"kind": "popstate", "search": encode(race)})
+    assert state.current() == race and state.sentences() == ()

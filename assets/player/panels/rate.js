@@ -1,0 +1,84 @@
+/** The rate of the chosen runner, changed by hand from the step that is shown on. */
+
+import { el } from "../draw/dom.js";
+import { popover } from "../draw/popover.js";
+import { picked } from "../draw/rows.js";
+
+/** @type {[times: number, text: string][]} */
+const TIMES = [
+  [0.1, "÷ 10"],
+  [0.5, "÷ 2"],
+  [2, "× 2"],
+  [10, "× 10"],
+];
+
+/**
+ * A button that opens the changes there are to choose from. It stands still at its step meanwhile, and plays on from there
+ * as soon as the changed run has come. Nothing where no server answers.
+ *
+ * @param {HTMLElement} parent
+ * @param {import("../engine/panel.js").Bus} bus
+ */
+export function createRate(parent, bus) {
+  const words = el("p");
+  const buttons = TIMES.map(([times, text]) => el("button", { type: "button", onclick: () => change(times) }, text));
+  const panel = el(
+    "div",
+    { class: "op-popover", role: "group", "aria-label": "Change of the rate", hidden: true },
+    words,
+    el("div", { class: "op-segmented" }, ...buttons),
+    el("p", { class: "op-quiet" }, "Changes by hand at later steps are dropped. Back undoes it."),
+  );
+  const button = el("button", { type: "button", class: "op-button", "aria-expanded": "false" }, "Change rate here");
+  const element = el("div", { class: "op-rate" }, button, panel);
+  if (bus.live) parent.append(element);
+  let [race, awaited] = [null, null];
+
+  const close = popover(element, button, panel, () => {
+    bus.seek(bus.step());
+    fill();
+  });
+
+  function fill() {
+    const runner = picked(race);
+    const at = runner && race.timeline.gradients(runner, bus.step());
+    const over = runner && at >= race.timeline.last(runner);
+    const there = runner && (runner.state ?? "ready") === "ready";
+    words.textContent = !there
+      ? `${runner?.label ?? "Nobody"} is not running.`
+      : over
+        ? `${runner.label} has ended here. Go to an earlier step first.`
+        : `Learning rate of ${runner.label}, from ${race.timeline.words(bus.step())} on`;
+    for (const each of buttons) each.disabled = !there || over;
+  }
+
+  function change(times) {
+    const runner = picked(race);
+    awaited = { slot: runner.slot, link: race.link };
+    bus.send({ kind: "rate", slot: runner.slot, at: race.timeline.gradients(runner, bus.step()), times });
+    close(true);
+  }
+
+  /** The changed run has come: it goes on from where it was changed. */
+  function playOn() {
+    const runner = race.runners.find(({ slot }) => slot === awaited?.slot);
+    if (!runner || race.link === awaited.link || (runner.state ?? "ready") !== "ready") return;
+    awaited = null;
+    if (!bus.reducedMotion) bus.clock.play();
+  }
+
+  return {
+    element,
+    setData(next) {
+      race = next;
+      element.hidden = race.empty || !picked(race);
+      if (awaited) playOn();
+      if (!panel.hidden) fill();
+    },
+    setTheme() {},
+    resize() {},
+    draw() {
+      if (!panel.hidden) fill();
+    },
+  };
+}

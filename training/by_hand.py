@@ -1,0 +1,65 @@
+"""A rate that is changed by hand while a run is watched: one point more of its schedule by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from optimizers.schedules import MOST_FACTOR, MOST_POINTS, POINTS, SCHEDULES
+from training.choice import OFF, RATE, SCHEDULE, Choice
+
+MANUAL = "manual"
+_SCHEDULE = f"{RATE}{SCHEDULE}"
+_POINTS = f"{_SCHEDULE}.{POINTS.name}"
+
+
+class Change(NamedTuple):
+    """From ``step`` on the rate is ``after`` times its start, where it was ``before`` times."""
+
+    step: int
+    before: float
+    after: float
+
+
+def changed(chosen: Choice, step: int, times: float) -> Choice:
+    """The same whose rate is ``times`` what it is at ``step``, from there to the end: later changes by hand go.
+
+    Before that step the run stays what it is; a change that is taken back at its own step leaves nothing behind.
+    Raises ValueError, a sentence, where there is no rate, where another schedule moves it, and beyond its range.
+    """
+    name, form = chosen.name or chosen.spec.label, str(chosen.values.get(_SCHEDULE, OFF))
+    if RATE not in dict(chosen.hypers):
+        raise ValueError(f"{name} has no learning rate to change.")
+    if form not in (OFF, MANUAL):
+        schedule = f"The rate of {name} follows the schedule “{SCHEDULES[form].label}”"
+        raise ValueError(f"{schedule}. Switch that off to change it by hand.")
+    points = _points(chosen)
+    kept = [point for point in points if point[0] < step]
+    factor = float(f"{_held([point for point in points if point[0] <= step]) * times:g}")
+    if factor > MOST_FACTOR:
+        raise ValueError(f"The rate of {name} can be up to {MOST_FACTOR:,} times its start, not {factor:,g} times.")
+    if factor != _held(kept):
+        kept.append((step, factor))
+    if len(kept) > MOST_POINTS:
+        raise ValueError(f"The rate of {name} can be changed by hand {MOST_POINTS} times, and has been.")
+    if all(factor == 1 for _, factor in kept):
+        return chosen.with_value(_SCHEDULE, OFF)
+    return chosen.with_value(_SCHEDULE, MANUAL).with_value(_POINTS, POINTS.spell(kept))
+
+
+def changes(chosen: Choice) -> list[Change]:
+    """What a schedule by hand changes of the rate, step by step; nothing where there is none."""
+    points = _points(chosen)
+    befores = [1.0, *(factor for _, factor in points)]
+    pairs = zip(points, befores, strict=False)
+    return [Change(step, before, after) for (step, after), before in pairs if before != after]
+
+
+def _points(chosen: Choice) -> list[tuple[int, float]]:
+    values = chosen.values
+    return POINTS.read(str(values[_POINTS])) if values.get(_SCHEDULE) == MANUAL else []
+
+
+def _held(points: Sequence[tuple[int, float]]) -> float:
+    """The factor after these points."""
+    return points[-1][1] if points else 1.0

@@ -1,0 +1,34 @@
+"""Ticks above the scrubber where a rate was changed by hand, on every page whose runs are played."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from training.by_hand import Change, changes
+from training.choice import Choice
+
+MOST = 12  # ticks
+
+
+def with_changes(
+    ticks: Sequence[dict], choices: Mapping[str, Choice], labels: Mapping[str, str], gradients: int
+) -> list[dict]:
+    """The ticks in order, as far as there is room with those of rates changed by hand within so many gradients."""
+    found = [
+        {"step": step, "slot": slot, "kind": "rate", "text": f"{labels[slot]} {told(change)}"}
+        for slot, chosen in choices.items()
+        for change in changes(chosen)
+        if (step := change.step * chosen.gradients) < gradients
+    ]
+    return sorted([*ticks, *sorted(found, key=_place)[: max(0, MOST - len(ticks))]], key=_place)
+
+
+def told(change: Change) -> str:
+    """The change in words: "rate × 0.1 by hand"."""
+    if change.before == 0:
+        return f"rate again {change.after:g} of its start by hand"
+    return f"rate × {change.after / change.before:.3g} by hand"
+
+
+def _place(tick: dict) -> tuple[int, str]:
+    return tick["step"], tick["slot"]
