@@ -16,7 +16,7 @@ from training.configuration.links import Reader, spell
 from training.many import axes, limits
 from training.many.axes import Axis, Known
 from training.many.limits import STEPS
-from training.many.varied import Varied
+from training.many.varied import Sides, Varied
 from training.race import config, edits
 from training.race.config import Race, alone
 
@@ -27,17 +27,9 @@ SHOWS = {"loss": "Final loss", "reached": "Steps to tolerance", "outcome": "Outc
 
 
 @dataclass(frozen=True)
-class Plan(Race):
+class Plan(Sides, Race):
     """Everything that decides a map: the race, the two numbers that vary, and what is shown."""
 
-    xaxis: str = ""
-    xscale: str = ""
-    xfrom: float = 0.0
-    xto: float = 0.0
-    yaxis: str = ""
-    yscale: str = ""
-    yfrom: float = 0.0
-    yto: float = 0.0
     shows: str = "loss"
 
 

@@ -23,6 +23,20 @@ PARTS = ("axis", "scale", "from", "to")
 Config = TypeVar("Config")
 
 
+@dataclass(frozen=True)
+class Sides:
+    """What varies across and up a picture, from where to where and how: part of a configuration."""
+
+    xaxis: str = ""
+    xscale: str = ""
+    xfrom: float = 0.0
+    xto: float = 0.0
+    yaxis: str = ""
+    yscale: str = ""
+    yfrom: float = 0.0
+    yto: float = 0.0
+
+
 @dataclass(frozen=True, eq=False)
 class Varied:
     """What varies along ``sides``, letters with what each is called; along those that are ``optional`` nothing may.

@@ -23,7 +23,7 @@ from training.data.selection import SAFE
 from training.many import axes
 from training.many.axes import Known
 from training.many.search.methods import METHODS, per_side
-from training.many.varied import Varied
+from training.many.varied import Sides, Varied
 from training.network import config, edits
 from training.network.budget import MOST_WORK, OVERHEAD, learned_before, work_before
 from training.network.config import FIELDS, default_choice
@@ -47,21 +47,13 @@ OPENING = (
 
 
 @dataclass(frozen=True)
-class Search(Network):
+class Search(Sides, Network):
     """Everything that decides a search: the network, how points are tried, what varies, and what is shown."""
 
     method: str = "random"
     budget: int = 64
     searchseed: int = 0
     shows: str = "valid"
-    xaxis: str = ""
-    xscale: str = ""
-    xfrom: float = 0.0
-    xto: float = 0.0
-    yaxis: str = ""
-    yscale: str = ""
-    yfrom: float = 0.0
-    yto: float = 0.0
     zaxis: str = "none"
     zscale: str = "linear"
     zfrom: float = 0.0

@@ -18,10 +18,10 @@ from ui.network.search.header import at, best, search_header
 from ui.network.search.page import PAGE, title
 from ui.network.search.sidebar import search_sidebar
 from ui.network.search.tables import csv_text, frame
-from ui.player.address import address
 from ui.player.component import pack
+from ui.player.heading import heading
 from ui.player.loading import component
-from ui.session import reports, session, sight, state
+from ui.session import session, sight, state
 from ui.widgets import cards, controls
 from ui.widgets.presets import presets
 from ui.widgets.tables import table
@@ -90,11 +90,7 @@ hidden = state.page().hidden
 link = sight.linked(encode(search), hidden)
 people, dark = identities(ROWS, search), st.context.theme.type == "dark"
 
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.header(controls.plain(title(search)), anchor=False, width="content")
-    address(link, state.history(), "QR code of this search", reports.on_event)
-if state.sentences():
-    controls.warn(*state.sentences())
+heading(title(search), link, "QR code of this search")
 if around:
     presets(PAGE.presets, lambda preset: preset.config == search)
     st.caption(next((preset.shows for preset in PAGE.presets.values() if preset.config == search), LEAD))

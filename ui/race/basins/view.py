@@ -14,8 +14,8 @@ from training.outcome import NEAR, point
 from ui.looks import titles
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
-from ui.player.address import address
 from ui.player.component import pack
+from ui.player.heading import heading
 from ui.player.loading import component
 from ui.race import chunks
 from ui.race.basins import compute
@@ -23,7 +23,7 @@ from ui.race.basins.config import encode
 from ui.race.basins.header import basins_header, cells_of
 from ui.race.basins.page import PAGE
 from ui.race.sidebar import basins_sidebar
-from ui.session import reports, session, sight, state
+from ui.session import session, sight, state
 from ui.widgets import cards, controls
 from ui.widgets.tables import table
 from ui.work import visitors
@@ -40,11 +40,7 @@ titles.show(PAGE.tab(race))
 hidden = state.page().hidden
 link = sight.linked(encode(race), hidden)
 
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.header(controls.plain(f"Basins of {surface.label}"), anchor=False, width="content")
-    address(link, state.history(), "QR code of this map", reports.on_event)
-if state.sentences():
-    controls.warn(*state.sentences())
+heading(f"Basins of {surface.label}", link, "QR code of this map")
 
 ask = partial(compute.look, race, visitors.current())
 seen = ask(chunks.MOMENT)

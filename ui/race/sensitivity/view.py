@@ -17,8 +17,8 @@ from training.outcome import TOLERANCE
 from ui.looks import titles
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
-from ui.player.address import address
 from ui.player.component import pack
+from ui.player.heading import heading
 from ui.player.loading import component
 from ui.race import chunks
 from ui.race.sensitivity import compute, summary
@@ -26,7 +26,7 @@ from ui.race.sensitivity.header import sensitivity_header
 from ui.race.sensitivity.lines import lines
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sidebar import sensitivity_sidebar
-from ui.session import reports, session, sight, state
+from ui.session import session, sight, state
 from ui.widgets import cards, controls
 from ui.widgets.presets import presets
 from ui.widgets.tables import table
@@ -94,11 +94,7 @@ titles.show(PAGE.tab(plan))
 hidden = state.page().hidden
 link = sight.linked(encode(plan), hidden)
 
-with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.header(controls.plain(title(plan)), anchor=False, width="content")
-    address(link, state.history(), "QR code of this map", reports.on_event)
-if state.sentences():
-    controls.warn(*state.sentences())
+heading(title(plan), link, "QR code of this map")
 if around:
     presets(PAGE.presets, lambda preset: preset.config == plan)
     st.caption(next((preset.shows for preset in PAGE.presets.values() if preset.config == plan), LEAD))
