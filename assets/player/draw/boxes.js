@@ -1,4 +1,6 @@
-/** Rectangles {x, y, w, h} on a picture: whether and how far they cover each other. */
+/** Rectangles on a picture: whether and how far they cover each other. */
+
+/** @typedef {{x: number, y: number, w: number, h: number}} Rectangle px from the top left corner */
 
 /** True where two rectangles overlap. */
 export function meets(a, b) {

@@ -2,7 +2,14 @@
 
 /** @typedef {[x0: number, x1: number, y0: number, y1: number]} Frame a part of the plane */
 
-/** The frame widened on its longer side to the aspect of a box of `width` x `height` pixels. */
+/**
+ * The frame widened on its longer side to the aspect of a box of `width` x `height` pixels.
+ *
+ * @param {Frame} frame
+ * @param {number} width
+ * @param {number} height
+ * @returns {Frame}
+ */
 export function widened(frame, width, height) {
   const [x0, x1, y0, y1] = frame;
   const scale = Math.max((x1 - x0) / width, (y1 - y0) / height);
@@ -11,13 +18,26 @@ export function widened(frame, width, height) {
   return [cx - (scale * width) / 2, cx + (scale * width) / 2, cy - (scale * height) / 2, cy + (scale * height) / 2];
 }
 
-/** The frame enlarged by `factor` around the point (x, y). */
+/**
+ * The frame enlarged by `factor` around the point (x, y).
+ *
+ * @param {Frame} frame
+ * @param {number} factor
+ * @param {number} x
+ * @param {number} y
+ * @returns {Frame}
+ */
 export function zoomed(frame, factor, x, y) {
   const [x0, x1, y0, y1] = frame;
   return [x + (x0 - x) * factor, x + (x1 - x) * factor, y + (y0 - y) * factor, y + (y1 - y) * factor];
 }
 
-/** True if two frames are the same to a hundredth of a pixel of a large screen. */
+/**
+ * True if two frames are the same to a hundredth of a pixel of a large screen.
+ *
+ * @param {Frame} a
+ * @param {Frame} b
+ */
 export function sameFrame(a, b) {
   const tolerance = (a[1] - a[0]) * 1e-5;
   return a.every((value, i) => Math.abs(value - b[i]) <= tolerance);
@@ -25,11 +45,24 @@ export function sameFrame(a, b) {
 
 /** The flat view: maps data to pixels and back. `frame` is visible, `width` x `height` in CSS pixels. */
 export class View {
+  /**
+   * @param {Frame} frame
+   * @param {number} width
+   * @param {number} height
+   */
   constructor(frame, width, height) {
+    /** @type {false} */
     this.spatial = false;
+    this.frame = frame;
+    this.kx = this.ky = this.width = this.height = 1;
     this.set(frame, width, height);
   }
 
+  /**
+   * @param {Frame} frame
+   * @param {number} width
+   * @param {number} height
+   */
   set(frame, width, height) {
     this.frame = frame;
     this.width = width;
@@ -38,23 +71,33 @@ export class View {
     this.ky = height / (frame[3] - frame[2]);
   }
 
+  /** @param {number} x */
   px(x) {
     return (x - this.frame[0]) * this.kx;
   }
 
+  /** @param {number} y */
   py(y) {
     return (this.frame[3] - y) * this.ky;
   }
 
+  /** @param {number} px */
   x(px) {
     return this.frame[0] + px / this.kx;
   }
 
+  /** @param {number} py */
   y(py) {
     return this.frame[3] - py / this.ky;
   }
 
-  /** Pixels of all points of a runner into `out` (x, y after each other); heights are of no concern here. */
+  /**
+   * Pixels of all points of a runner into `out` (x, y after each other); heights are of no concern here.
+   *
+   * @param {Float32Array} params
+   * @param {Float32Array | null} heights
+   * @param {Float64Array} out
+   */
   project(params, heights, out) {
     const { kx, ky } = this;
     const [x0, , , y1] = this.frame;
@@ -64,13 +107,24 @@ export class View {
     }
   }
 
-  /** Pixel of a point of the surface, null outside the box. */
-  spot(x, y) {
+  /**
+   * Pixel of a point of the surface, null outside the box.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {unknown} [surface] of no concern here either
+   */
+  spot(x, y, surface) {
     const at = { x: this.px(x), y: this.py(y) };
     return this.holds(at.x, at.y) ? at : null;
   }
 
-  /** True if the pixel lies in the box, or up to `margin` outside it. */
+  /**
+   * True if the pixel lies in the box, or up to `margin` outside it.
+   *
+   * @param {number} px
+   * @param {number} py
+   */
   holds(px, py, margin = 0) {
     return px >= -margin && py >= -margin && px <= this.width + margin && py <= this.height + margin;
   }
@@ -79,6 +133,16 @@ export class View {
 /**
  * Clip the segment (ax, ay)-(bx, by) to the box [left, right] x [top, bottom]; `out` gets the two ends and true is
  * returned, or false where nothing of it is inside. Coordinates may be huge but must be finite.
+ *
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {number} left
+ * @param {number} top
+ * @param {number} right
+ * @param {number} bottom
+ * @param {number[]} out
  */
 export function clip(ax, ay, bx, by, left, top, right, bottom, out) {
   let t0 = 0;
@@ -108,7 +172,13 @@ export function clip(ax, ay, bx, by, left, top, right, bottom, out) {
   return true;
 }
 
-/** `value` kept between `low` and `high`. */
+/**
+ * `value` kept between `low` and `high`.
+ *
+ * @param {number} value
+ * @param {number} low
+ * @param {number} high
+ */
 export function within(value, low, high) {
   return value < low ? low : value > high ? high : value;
 }

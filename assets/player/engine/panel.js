@@ -28,13 +28,16 @@
  * @property {() => void} [destroy]
  */
 
+/** @typedef {{element: HTMLElement, describe: (text: string) => void, snapshot: (ratio: number) => HTMLCanvasElement}} Pictured */
+/** @typedef {Panel & Pictured} StagePanel the large picture of a page, which can be described and taken away */
+
 /**
  * The panels of one kind of race in the order of the page, those that the player asks for more, and where notices are put.
  *
  * @typedef {object} Page
  * @property {Panel[]} panels
  * @property {Panel & {turn: (by: number) => boolean}} head
- * @property {Panel & {element: HTMLElement}} stage
+ * @property {StagePanel} stage
  * @property {Panel & {scrubber: HTMLElement, showModes: () => void, showFull: (on: boolean) => void}} transport
  * @property {HTMLElement} box
  * @property {HTMLElement} none
@@ -78,7 +81,7 @@
  * @property {() => string} rest the end of a link, which says how the page is seen
  * @property {(preset: string) => void} await
  * @property {() => void} redraw
- * @property {() => any} stage
+ * @property {() => StagePanel} stage
  * @property {() => Theme} theme
  * @property {() => void} full
  * @property {(by: number) => boolean} turn
@@ -136,7 +139,7 @@
  * @property {"race"} kind
  * @property {string} plotly the address of plotly.js
  * @property {RaceSurface} surface
- * @property {{frame: Frame, field: Field} | null} view the frame that the user zoomed to
+ * @property {{frame: Frame, field: Field, sharp?: Field} | null} view the frame that the user zoomed to
  * @property {RaceRunner[]} runners
  * @property {Update | null} inside
  * @property {Record<string, Update>} [insides] of every runner, in an exported page
@@ -158,6 +161,7 @@
  * @property {string | null} of the runner whose surface it is, where each has its own
  * @property {string} description
  * @property {Field} field
+ * @property {Field} [sharp] the same of sharpness, where it is looked at
  */
 
 /**

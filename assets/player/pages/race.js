@@ -11,8 +11,8 @@ import { sharpnesses } from "../panels/sharpness.js";
 import { createTransport } from "../panels/transport.js";
 import { createGroundChoice } from "../race/ground.js";
 import { createInside } from "../race/inside.js";
-import { createStage } from "../race/stage.js";
-import { groundWords, look, viewOf } from "../race/stageview.js";
+import { Stage } from "../race/stage.js";
+import { groundWords } from "../race/stageview.js";
 
 /** @import { Bus, Page } from "../engine/panel.js" */
 
@@ -46,25 +46,16 @@ export function racePage(root, bus) {
   const head = createHead(root, bus, WORDS);
   const box = el("div", { class: "op-stage-box" });
   root.append(box);
-  const stage = createStage(box, bus);
-  const ground = createGroundChoice(box, bus, stage);
+  const stage = new Stage(box, bus, () => curves.names().includes("friction"));
+  const ground = createGroundChoice(box, bus, () => stage.spatial);
   const transport = createTransport(root, bus, WORDS);
-  const sentence = createSentence(root, bus, { describe, about: (race) => groundWords(race, stage.view.spatial) });
+  const sentence = createSentence(root, bus, { describe, about: (race) => groundWords(race, stage.spatial) });
   const rate = createRate(root, bus);
   const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
-  stage.scene.tinted = () => curves.names().includes("friction");
   const inside = createInside(root, bus);
-  const seen = {
-    setData() {},
-    setTheme() {},
-    draw() {},
-    resize() {},
-    shows: () => viewOf(stage),
-    look: (view) => look(stage, view),
-  };
   const none = emptyState(box, WORDS, bus);
   return {
-    panels: [head, stage, ground, transport, curves, inside, sentence, rate, seen],
+    panels: [head, stage, ground, transport, curves, inside, sentence, rate],
     head,
     stage,
     transport,

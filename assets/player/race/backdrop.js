@@ -4,18 +4,34 @@ import { paintBands, paintLines, paintTicks } from "../draw/bands.js";
 import { sameField } from "../draw/field.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
-import { controls, keyBox, levelNumbers } from "./fixtures.js";
+import { keyBox, levelNumbers } from "./fixtures.js";
+
+/** @import { Rectangle } from "../draw/boxes.js" */
+/** @import { Field } from "../draw/field.js" */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Frame, View } from "../draw/view.js" */
+/** @import { RaceHeader } from "../engine/panel.js" */
+/** @import { Cover } from "./paths.js" */
 
 export class Backdrop {
-  /** `stage` has `race`, `theme`, `scale`, `flat`, `view`, `layers`, `trails`, `scene`, `atHome`. */
-  constructor(stage) {
-    this.stage = stage;
-    this.base = this.fine = this.field = null;
+  constructor() {
+    /** @type {Field | null} */
+    this.base = null; // of the whole surface
+    /** @type {Field | null} */
+    this.fine = null; // of the part that was zoomed to
+    /** @type {(Field | null)[]} */
     this.sharp = [null, null]; // the same of sharpness, where it is looked at
+    /** @type {Field | null} */
+    this.field = null; // that of these which is shown
+    /** @type {{x: number, y: number, text: string}[]} */
     this.numbers = [];
   }
 
-  /** Take the fields of a race; one that shows the same as before stays, so that its level lines stay known. */
+  /**
+   * Take the fields of a race; one that shows the same as before stays, so that its level lines stay known.
+   *
+   * @param {RaceHeader} race
+   */
   setRace(race) {
     const base = race.surface.field;
     const fine = race.view?.field ?? null;
@@ -25,56 +41,70 @@ export class Backdrop {
     this.sharp = sharp.map((one, place) => (sameField(this.sharp[place], one) ? this.sharp[place] : one));
   }
 
-  /** Use the finer field while it covers what is visible, else the one of the whole surface. */
-  pick() {
-    const [x0, x1, y0, y1] = this.stage.flat.frame;
+  /**
+   * Use the finer field while it covers what is visible, else the one of the whole surface.
+   *
+   * @param {Frame} visible
+   * @param {boolean} atHome
+   */
+  pick([x0, x1, y0, y1], atHome) {
     const by = (x1 - x0) * 0.01;
+    /** @param {Frame} frame */
     const fits = ([a, b, c, d]) => a <= x0 + by && b >= x1 - by && c <= y0 + by && d >= y1 - by;
     const [base, fine] = this.sharp[0] ? this.sharp : [this.base, this.fine];
-    this.field = fine && !this.stage.atHome && fits(fine.frame) ? fine : base;
+    this.field = fine && !atHome && fits(fine.frame) ? fine : base;
   }
 
-  /** Find places for the numbers on level lines: far from paths, not under controls and words. */
-  findNumbers() {
-    const { flat, scale, trails, scene, view } = this.stage;
-    if (view.spatial) return;
-    const taken = [
-      ...controls(flat.width, scale, this.stage.race),
-      keyBox(this.field, flat.width, flat.height, scale),
-      ...scene.fixed,
-    ];
-    this.numbers = levelNumbers(this.field, flat, trails.future, taken).map((number) => ({
-      x: flat.x(number.x),
-      y: flat.y(number.y),
-      text: number.text,
+  /**
+   * Find places for the numbers on level lines: far from `paths`, not under what is `fixed` there.
+   *
+   * @param {View} view
+   * @param {number} scale
+   * @param {Cover} paths
+   * @param {Rectangle[]} fixed
+   */
+  findNumbers(view, scale, paths, fixed) {
+    const taken = [keyBox(this.field, view.width, view.height, scale), ...fixed];
+    this.numbers = levelNumbers(this.field, view, paths, taken).map(({ x, y, text }) => ({
+      x: view.x(x),
+      y: view.y(y),
+      text,
     }));
   }
 
-  /** Rectangles in pixels that the numbers take. */
-  numberBoxes() {
-    const { flat, view } = this.stage;
-    return view.spatial
-      ? []
-      : this.numbers.map(({ x, y, text }) => {
-          const w = 8 * text.length + 4;
-          return { x: flat.px(x) - w / 2, y: flat.py(y) - 9, w, h: 18 };
-        });
+  /**
+   * Rectangles in pixels that the numbers take.
+   *
+   * @param {View} view
+   * @returns {Rectangle[]}
+   */
+  numberBoxes(view) {
+    return this.numbers.map(({ x, y, text }) => {
+      const w = 8 * text.length + 4;
+      return { x: view.px(x) - w / 2, y: view.py(y) - 9, w, h: 18 };
+    });
   }
 
-  /** Draw the lowest canvas. */
-  paint(ctx = this.stage.layers.ctx.ground, ratio = window.devicePixelRatio || 1) {
-    const { flat, theme, scale, view } = this.stage;
+  /**
+   * Draw all of it, `ratio` pixels per CSS pixel.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {View} view
+   * @param {Theme} theme
+   * @param {number} scale
+   * @param {number} ratio
+   */
+  paint(ctx, view, theme, scale, ratio) {
     const { field } = this;
-    ctx.clearRect(0, 0, flat.width, flat.height);
-    if (view.spatial) return;
-    paintBands(ctx, field, flat, theme, ratio);
-    paintLines(ctx, field, flat, theme);
-    paintTicks(ctx, flat, theme, 13 * scale);
+    ctx.clearRect(0, 0, view.width, view.height);
+    paintBands(ctx, field, view, theme, ratio);
+    paintLines(ctx, field, view, theme);
+    paintTicks(ctx, view, theme, 13 * scale);
     ctx.font = `${13 * scale}px ${theme.font}`;
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     for (const { x, y, text } of this.numbers) {
-      haloText(ctx, text, flat.px(x), flat.py(y), theme.quiet, tint(theme.page, 0.85), 4 * scale);
+      haloText(ctx, text, view.px(x), view.py(y), theme.quiet, tint(theme.page, 0.85), 4 * scale);
     }
   }
 }

@@ -7,6 +7,9 @@ import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { View } from "../draw/view.js";
 
+/** @import { Frame } from "../draw/view.js" */
+/** @import { Bus, RaceHeader } from "../engine/panel.js" */
+
 const SHOWN = 7; // steps of the present length that the picture is wide
 const SLACK = 2.2; // the picture keeps its scale until it is this many times too wide or too narrow
 const DEEPEST = 4096; // times that the picture may be narrower than the frame
@@ -15,6 +18,10 @@ const TURNED = 0.2; // of the picture: the head may stand this far from the midd
 
 /** A square picture in `canvas`; the field below the path is drawn again only when the picture moves on. */
 export class Closeup {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Pick<Bus, "theme" | "scale">} bus
+   */
   constructor(canvas, bus) {
     this.canvas = canvas;
     this.bus = bus;
@@ -36,7 +43,15 @@ export class Closeup {
     this.drawn = "";
   }
 
-  /** Choose scale and middle for a head at (x, y) with a step of `length`: halves and doubles, never a creeping zoom. */
+  /**
+   * Choose scale and middle for a head at (x, y) with a step of `length`: halves and doubles, never a creeping zoom.
+   *
+   * @param {RaceHeader} race
+   * @param {number} x
+   * @param {number} y
+   * @param {number} length
+   * @returns {Frame}
+   */
   frame(race, x, y, length) {
     const [x0, x1, y0, y1] = race.surface.frame;
     const whole = Math.max(x1 - x0, y1 - y0);

@@ -23,7 +23,21 @@ function button(name, label, act) {
   });
 }
 
-/** The controls; `act` offers `mode(name)`, `arrows()`, `reset()`, `zoom(factor)`, `all()`. */
+/**
+ * What the buttons do.
+ *
+ * @typedef {object} Acts
+ * @property {(mode: "2d" | "3d") => void} mode
+ * @property {() => void} arrows
+ * @property {() => void} reset
+ * @property {(factor: number) => void} zoom
+ * @property {() => void} all
+ */
+
+/**
+ * @param {HTMLElement} parent
+ * @param {Acts} act
+ */
 export function createControls(parent, act) {
   const modes = segmented(
     "View",

@@ -8,10 +8,19 @@ const GROUNDS = [
   ["sharpness", "Sharpness"],
 ];
 
-export function createGroundChoice(box, bus, stage) {
+/** @import { Bus, Panel, RaceHeader } from "../engine/panel.js" */
+
+/**
+ * @param {HTMLElement} box
+ * @param {Bus} bus
+ * @param {() => boolean} spatial whether the surface is seen in space, where it is its loss
+ * @returns {Panel}
+ */
+export function createGroundChoice(box, bus, spatial) {
   const choice = segmented("What the stage shows", GROUNDS, (value) => turn(value === "sharpness"));
   const element = el("div", { class: "op-stage-ground" }, choice);
   box.append(element);
+  /** @type {RaceHeader | null} */
   let race = null;
   let on = false;
 
@@ -25,7 +34,7 @@ export function createGroundChoice(box, bus, stage) {
   };
   return {
     element,
-    setData(next) {
+    setData(/** @type {RaceHeader} */ next) {
       race = next;
       if (!bus.waiting()) on = Boolean(race.surface.sharp);
       press(choice, on ? "sharpness" : "loss");
@@ -34,7 +43,7 @@ export function createGroundChoice(box, bus, stage) {
     resize() {},
     shows: () => ({ ground: on ? "sharpness" : null }),
     draw() {
-      element.hidden = !bus.live || race.empty || stage.view.spatial || !offersGround(race);
+      element.hidden = !bus.live || race.empty || spatial() || !offersGround(race);
     },
   };
 }

@@ -3,22 +3,40 @@
 import { within } from "../draw/view.js";
 import { TAIL } from "./heads.js";
 
+/** @import { Path } from "./paths.js" */
+
 const REACH = { head: 12, line: 5 }; // px
 const FINGER = 1.7; // times as far for a finger
 
-/** The letter of the runner under a pointer on a stage, or null. */
-export function runnerAt({ element, scene, paths, rows, scale }, { clientX, clientY, pointerType }) {
-  if (!rows) return null; // nothing has been drawn yet
-  const box = element.getBoundingClientRect();
-  const [x, y] = [clientX - box.left, clientY - box.top];
-  const far = scale * (pointerType === "touch" ? FINGER : 1);
+/**
+ * What is drawn of runners, each list in the order in which it is drawn.
+ *
+ * @typedef {object} Drawn
+ * @property {{slot: string, state: string, x: number, y: number}[]} heads
+ * @property {{slot: string, x: number, y: number, ox: number, oy: number, w: number, h: number}[]} names
+ * @property {Path[]} paths
+ * @property {Int32Array} rows up to which each of these is drawn
+ */
+
+/**
+ * The letter of the runner at the pixel (x, y), or null.
+ *
+ * @param {Drawn} drawn
+ * @param {number} x
+ * @param {number} y
+ * @param {number} scale
+ * @param {boolean} finger
+ * @returns {string | null}
+ */
+export function runnerAt({ heads: all, names, paths, rows }, x, y, scale, finger) {
+  const far = scale * (finger ? FINGER : 1);
   const reach = REACH.line * far;
-  const heads = scene.order.filter(({ state }) => state !== "gone");
+  const heads = all.filter(({ state }) => state !== "gone");
   const named = ({ x: left, y: top, ox, oy, w, h }) =>
     within(x, left + ox, left + ox + w) === x && within(y, top + oy, top + oy + h) === y;
   return (
     nearest(heads, (head) => Math.hypot(head.x - x, head.y - y), REACH.head * far)?.slot ??
-    scene.names.shown.find(named)?.slot ??
+    names.find(named)?.slot ??
     nearest(paths, (path, i) => distance(path, rows[i], x, y, reach), reach)?.runner.slot ??
     null
   );

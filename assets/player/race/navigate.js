@@ -1,17 +1,37 @@
-/** How the view moves: by gestures and by buttons; only ever because somebody asked for it. */
+/** How the flat view moves: by gestures and by buttons; only ever because somebody asked for it. */
 
 import { sameFrame, widened, zoomed } from "../draw/view.js";
+
+/** @import { Frame, View } from "../draw/view.js" */
 
 const SETTLE = 200; // milliseconds after the last move before a finer field is asked for
 const FARTHEST = 12; // "show all of it" shows at most this many times the frame
 const AIR = 1.15; // and leaves this much room around the paths
 
+/**
+ * What there is to see, and who is told that it is seen otherwise.
+ *
+ * @typedef {object} Sights
+ * @property {() => Frame} frame of the surface
+ * @property {() => Float32Array[]} points of every path: x and y of one after the other
+ * @property {() => void} moved the view shows another frame
+ * @property {() => void} settled and rests there
+ * @property {(frame: Frame | null) => void} report where it rests, if that is another frame than last time; null at home
+ */
+
 export class Navigator {
-  constructor(stage) {
-    this.stage = stage;
+  /**
+   * @param {View} view
+   * @param {Sights} sights
+   */
+  constructor(view, sights) {
+    this.view = view;
+    this.sights = sights;
     this.atHome = true;
     this.whole = false; // "show all of it" is on
     this.moving = false;
+    this.timer = 0;
+    /** @type {Frame | null} */
     this.sent = null; // the frame last reported
   }
 
@@ -20,57 +40,64 @@ export class Navigator {
     this.atHome = true;
     this.whole = false;
     this.sent = null;
-    const { flat, element } = this.stage;
-    element.classList.remove("op-moved");
-    flat.set(this.home(), flat.width, flat.height);
+    this.view.set(this.home(), this.view.width, this.view.height);
   }
 
   /** The surface's frame, widened to the box. */
-  home(width = this.stage.flat.width, height = this.stage.flat.height) {
-    return widened(this.stage.race.surface.frame, width, height);
+  home(width = this.view.width, height = this.view.height) {
+    return widened(this.sights.frame(), width, height);
   }
 
-  /** Another size of the box: the frame at home, else what was visible. */
+  /**
+   * Another size of the box: the frame at home, else what was visible.
+   *
+   * @param {number} width
+   * @param {number} height
+   */
   resize(width, height) {
-    const { flat } = this.stage;
-    flat.set(this.atHome ? this.home(width, height) : widened(flat.frame, width, height), width, height);
+    const { view } = this;
+    view.set(this.atHome ? this.home(width, height) : widened(view.frame, width, height), width, height);
   }
 
-  /** Show a frame. */
+  /**
+   * Show a frame.
+   *
+   * @param {Frame} frame
+   */
   go(frame) {
-    const { flat } = this.stage;
-    flat.set(frame, flat.width, flat.height);
+    const { view } = this;
+    view.set(frame, view.width, view.height);
     this.atHome = sameFrame(frame, this.home());
-    this.stage.element.classList.toggle("op-moved", !this.atHome);
     this.moving = true;
-    this.stage.viewMoved();
+    this.sights.moved();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.settle(), SETTLE);
   }
 
-  /** The view rests: ask for a finer field, or say that none is needed. */
-  settle() {
-    this.moving = false;
-    const { flat, bus, backdrop } = this.stage;
-    const frame = this.atHome ? null : flat.frame.slice();
-    if (String(frame) !== String(this.sent) && bus.live !== false) bus.send({ kind: "view", frame });
-    this.sent = frame;
-    backdrop.pick();
-    backdrop.findNumbers();
-    backdrop.paint();
+  /** Show a frame, widened to the box; null is the surface's own. */
+  show(/** @type {Frame | null} */ frame) {
+    if (frame) this.go(widened(frame, this.view.width, this.view.height));
+    else if (!this.atHome) this.go(this.home());
   }
 
+  /** The view rests: a finer field is wanted, or none is needed any more. */
+  settle() {
+    this.moving = false;
+    const frame = this.atHome ? null : /** @type {Frame} */ (this.view.frame.slice());
+    if (String(frame) !== String(this.sent)) this.sights.report(frame);
+    this.sent = frame;
+    this.sights.settled();
+  }
+
+  /** @param {number} factor of the frame's size */
   zoom(factor) {
-    const { view, flat, space } = this.stage;
-    const [x0, x1, y0, y1] = flat.frame;
-    if (view.spatial) space.zoom(factor);
-    else this.go(zoomed(flat.frame, factor, (x0 + x1) / 2, (y0 + y1) / 2));
+    const [x0, x1, y0, y1] = this.view.frame;
+    this.go(zoomed(this.view.frame, factor, (x0 + x1) / 2, (y0 + y1) / 2));
   }
 
   reset() {
     this.whole = false;
-    if (this.stage.view.spatial) this.stage.space.reset();
-    else this.go(this.home());
+    this.go(this.home());
   }
 
   /** Zoom out until every path is visible, up to a bound; and back. */
@@ -79,12 +106,11 @@ export class Navigator {
       this.reset();
       return;
     }
-    const { race, flat } = this.stage;
-    const all = race.surface.frame.slice();
+    const all = /** @type {Frame} */ (this.sights.frame().slice());
     const near = zoomed(all, FARTHEST, (all[0] + all[1]) / 2, (all[2] + all[3]) / 2);
-    for (const { params } of race.runners) {
-      for (let i = 0; i < params.length; i += 2) {
-        const [x, y] = [params[i], params[i + 1]];
+    for (const points of this.sights.points()) {
+      for (let i = 0; i < points.length; i += 2) {
+        const [x, y] = [points[i], points[i + 1]];
         if (!(x > near[0] && x < near[1] && y > near[2] && y < near[3])) continue;
         all[0] = Math.min(all[0], x);
         all[1] = Math.max(all[1], x);
@@ -93,7 +119,7 @@ export class Navigator {
       }
     }
     this.whole = true;
-    this.go(widened(zoomed(all, AIR, (all[0] + all[1]) / 2, (all[2] + all[3]) / 2), flat.width, flat.height));
+    this.go(widened(zoomed(all, AIR, (all[0] + all[1]) / 2, (all[2] + all[3]) / 2), this.view.width, this.view.height));
   }
 
   destroy() {

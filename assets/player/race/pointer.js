@@ -3,10 +3,12 @@
  * mouse and wheel move the view.
  */
 
-import { el } from "../draw/dom.js";
+import { el, targetIn } from "../draw/dom.js";
 import { coordinate } from "../draw/format.js";
 import { within, zoomed } from "../draw/view.js";
 import { createRectangle } from "./rectangle.js";
+
+/** @import { Frame, View } from "../draw/view.js" */
 
 const SLOP = 4; // pixels that a click may move
 const TWICE = 280; // milliseconds within which a second click makes a double click
@@ -22,11 +24,25 @@ function rounded(value, unit) {
   return Number(value.toFixed(digits));
 }
 
+/** @typedef {[x: number, y: number]} Point of the plane */
+
 /**
- * The start's handle: a focusable point of 44 px. `stage` offers `place()` -> [x, y], `at(clientX, clientY)` -> [x, y],
- * `frame()`, `preview(point or null)`, `apply(point)`.
+ * What a hand may do with the start, and where that is.
+ *
+ * @typedef {object} Grip
+ * @property {() => Point} place
+ * @property {(clientX: number, clientY: number) => Point} at what lies at a place on the screen
+ * @property {() => Frame} frame that is visible
+ * @property {(point: Point | null) => void} preview show a start that is not yet the race's; null ends that
+ * @property {(point: Point) => void} apply
  */
-export function createHandle(stage) {
+
+/**
+ * The start's handle: a focusable point of 44 px.
+ *
+ * @param {Grip} grip
+ */
+export function createHandle(grip) {
   const element = el("div", {
     class: "op-handle",
     role: "slider",
@@ -38,7 +54,7 @@ export function createHandle(stage) {
   let shown = ""; // what the element says now
   const show = (point) => {
     draft = point;
-    stage.preview(point);
+    grip.preview(point);
   };
   element.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
@@ -50,12 +66,12 @@ export function createHandle(stage) {
     if (!held) return;
     if (!held.moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < SLOP) return;
     held.moved = true;
-    show(stage.at(event.clientX, event.clientY));
+    show(grip.at(event.clientX, event.clientY));
   });
   const release = (event) => {
     const moved = held?.moved && event.type === "pointerup";
     held = null;
-    if (moved && draft) stage.apply(draft);
+    if (moved && draft) grip.apply(draft);
     else if (draft) show(null);
     draft = null;
   };
@@ -63,9 +79,9 @@ export function createHandle(stage) {
   element.addEventListener("pointercancel", release);
   element.addEventListener("click", (event) => event.stopPropagation());
   element.addEventListener("keydown", (event) => {
-    const next = byKey(event, draft ?? stage.place(), stage.frame());
+    const next = byKey(event, draft ?? grip.place(), grip.frame());
     if (next) show(next);
-    else if (event.key === "Enter" && draft) stage.apply(draft);
+    else if (event.key === "Enter" && draft) grip.apply(draft);
     else if (event.key === "Escape" && draft) show(null);
     else return;
     if (event.key === "Enter") draft = null;
@@ -108,13 +124,30 @@ function byKey(event, [x, y], frame) {
 }
 
 /**
+ * What a click may mean, and what is done then.
+ *
+ * @typedef {object} Targets
+ * @property {() => boolean} flat whether it is the plane that is clicked on
+ * @property {() => boolean} home whether that shows what it opened with
+ * @property {(event: PointerEvent) => string | null} runner the letter of the one under the pointer
+ * @property {(clientX: number, clientY: number) => Point} at
+ * @property {(slot: string) => void} pick
+ * @property {(point: Point | null) => void} preview
+ * @property {(point: Point) => void} apply
+ * @property {() => void} reset
+ */
+
+/**
  * Clicks on the stage: one on a runner chooses it, one elsewhere sets the start, two reset the view. A second click can
  * only be meant for the view where that is moved, so only then does the first one wait. Returns what calls that off.
+ *
+ * @param {HTMLElement} element
+ * @param {Targets} on
  */
-export function listenClicks(element, stage) {
+export function listenClicks(element, on) {
   let waiting = 0;
   let down = null;
-  listenHover(element, stage);
+  listenHover(element, on);
   element.addEventListener(
     "pointerdown",
     (event) => {
@@ -126,24 +159,24 @@ export function listenClicks(element, stage) {
     "click",
     (event) => {
       const others = waiting ? "button" : "button, .op-handle, .op-empty, .op-notice"; // the handle follows the first click
-      if (event.button !== 0 || event.target.closest(others)) return;
+      if (event.button !== 0 || targetIn(event, others)) return;
       if (down && Math.hypot(event.clientX - down.x, event.clientY - down.y) > SLOP) return;
-      const slot = waiting ? null : stage.runner(event);
-      if (slot) stage.pick(slot);
-      if (slot || !stage.flat()) return;
-      const point = stage.at(event.clientX, event.clientY);
+      const slot = waiting ? null : on.runner(event);
+      if (slot) on.pick(slot);
+      if (slot || !on.flat()) return;
+      const point = on.at(event.clientX, event.clientY);
       if (waiting) {
         clearTimeout(waiting);
         waiting = 0;
-        stage.preview(null);
-        stage.reset();
-      } else if (stage.home()) {
-        stage.apply(point);
+        on.preview(null);
+        on.reset();
+      } else if (on.home()) {
+        on.apply(point);
       } else {
-        stage.preview(point);
+        on.preview(point);
         waiting = setTimeout(() => {
           waiting = 0;
-          stage.apply(point);
+          on.apply(point);
         }, TWICE);
       }
     },
@@ -153,31 +186,42 @@ export function listenClicks(element, stage) {
 }
 
 /** Show, by a class of the stage, while the pointer is over a runner, which a press would choose. */
-function listenHover(element, stage) {
+function listenHover(element, on) {
   element.addEventListener("pointermove", (event) => {
-    const free = event.pointerType === "mouse" && !event.buttons && !event.target.closest("button, .op-handle");
-    element.classList.toggle("op-on-runner", free && stage.runner(event) !== null);
+    const free = event.pointerType === "mouse" && !event.buttons && !targetIn(event, "button, .op-handle");
+    element.classList.toggle("op-on-runner", free && on.runner(event) !== null);
   });
 }
 
-/** A point under the pointer, in data coordinates, rounded. */
+/**
+ * A point under the pointer, in data coordinates, rounded.
+ *
+ * @param {View} view
+ * @param {number} px
+ * @param {number} py
+ * @returns {Point}
+ */
 export function pointAt(view, px, py) {
   return [rounded(view.x(px), 1 / view.kx), rounded(view.y(py), 1 / view.ky)];
 }
 
 /**
  * Move and zoom by hand: the mouse and two fingers always, one finger once the view is moved (before that it scrolls the
- * page). `stage`: `flat()`, `home()`, `view`, `go(frame)`.
+ * page). Returns what ends that.
+ *
+ * @param {HTMLElement} element
+ * @param {View} view which is moved by `go` alone
+ * @param {Pick<Targets, "flat" | "home"> & {go: (frame: Frame) => void}} on
  */
-export function listenMoves(element, stage) {
+export function listenMoves(element, view, on) {
   const fingers = new Map();
   const local = (event) => {
     const box = element.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  const rectangle = createRectangle(element, stage);
+  const rectangle = createRectangle(element, view, on.go);
   element.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || !stage.flat() || event.target.closest("button, .op-handle")) return;
+    if (event.button !== 0 || !on.flat() || targetIn(event, "button, .op-handle")) return;
     if (event.shiftKey) rectangle.start(event.pointerId, local(event));
     else fingers.set(event.pointerId, local(event));
   });
@@ -188,11 +232,11 @@ export function listenMoves(element, stage) {
     const now = local(event);
     const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
     const slow = !before.moved && Math.hypot(now.x - before.x, now.y - before.y) < SLOP;
-    if (!other && (slow || (event.pointerType === "touch" && stage.home()))) return;
+    if (!other && (slow || (event.pointerType === "touch" && on.home()))) return;
     if (!before.moved) element.setPointerCapture(event.pointerId);
     fingers.set(event.pointerId, { ...now, moved: true });
     const factor = other ? apart(before, other) / Math.max(1, apart(now, other)) : 1;
-    stage.go(carried(stage.view, middle(before, other), middle(now, other), factor));
+    on.go(carried(view, middle(before, other), middle(now, other), factor));
   });
   /** @param {PointerEvent} event */
   const end = ({ type, pointerId }) => {
@@ -203,12 +247,11 @@ export function listenMoves(element, stage) {
   element.addEventListener(
     "wheel",
     (event) => {
-      if (!stage.flat()) return;
+      if (!on.flat()) return;
       event.preventDefault();
       const at = local(event);
-      const { view } = stage;
       const by = event.deltaY * WHEEL[event.deltaMode] * (event.ctrlKey ? PINCH : 1);
-      stage.go(zoomed(view.frame, Math.exp(within(by, -FASTEST, FASTEST)), view.x(at.x), view.y(at.y)));
+      on.go(zoomed(view.frame, Math.exp(within(by, -FASTEST, FASTEST)), view.x(at.x), view.y(at.y)));
     },
     { passive: false },
   );
@@ -225,7 +268,15 @@ function middle(a, b) {
   return b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : a;
 }
 
-/** The frame enlarged by `factor` such that what was at the pixel `from` is at the pixel `to`. */
+/**
+ * The frame enlarged by `factor` such that what was at the pixel `from` is at the pixel `to`.
+ *
+ * @param {View} view
+ * @param {{x: number, y: number}} from
+ * @param {{x: number, y: number}} to
+ * @param {number} factor
+ * @returns {Frame}
+ */
 function carried(view, from, to, factor) {
   const [x0, x1, y0, y1] = zoomed(view.frame, factor, view.x(from.x), view.y(from.y));
   const dx = ((from.x - to.x) / view.kx) * factor;

@@ -1,9 +1,13 @@
 /** What the surface is under the mouse: x, y and the loss, beside the pointer and clear of heads and names. */
 
 import { overlap } from "../draw/boxes.js";
-import { el } from "../draw/dom.js";
+import { el, targetIn } from "../draw/dom.js";
 import { heightAt, lossAt } from "../draw/field.js";
 import { coordinate, long } from "../draw/format.js";
+
+/** @import { Rectangle } from "../draw/boxes.js" */
+/** @import { Field } from "../draw/field.js" */
+/** @import { View } from "../draw/view.js" */
 
 const AWAY = 14; // px from the pointer
 
@@ -41,8 +45,19 @@ const SIDES = [
 ];
 
 /**
- * The reading on a stage. `about` has `view()`, null while there is nothing to read, `field()`, and `taken()`, the
- * rectangles that stay free. A side once taken is left only for one that covers less.
+ * What can be read, asked for at each move.
+ *
+ * @typedef {object} Read
+ * @property {() => View | null} view null while there is nothing to read
+ * @property {() => Field} field
+ * @property {() => Rectangle[]} taken what stays free
+ */
+
+/**
+ * The reading under the mouse. A side of the pointer once taken is left only for one that covers less.
+ *
+ * @param {HTMLElement} parent
+ * @param {Read} about
  */
 export function createReading(parent, about) {
   const element = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
@@ -51,7 +66,7 @@ export function createReading(parent, about) {
   /** @type {[x: number, y: number] | null} */
   let pointer = null;
   const point = (event) => {
-    const free = event.pointerType !== "touch" && !event.buttons && !event.target.closest("button, .op-handle");
+    const free = event.pointerType !== "touch" && !event.buttons && !targetIn(event, "button, .op-handle");
     const box = parent.getBoundingClientRect();
     pointer = free ? [event.clientX - box.left, event.clientY - box.top] : null;
     draw();

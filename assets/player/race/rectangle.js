@@ -5,8 +5,16 @@ import { widened } from "../draw/view.js";
 
 const SMALLEST = 12; // px of a side: a smaller one was hardly meant
 
-/** Rectangles on `parent`, from pointer to pointer; `stage` has `view` and `go(frame)`. */
-export function createRectangle(parent, stage) {
+/** @import { Frame, View } from "../draw/view.js" */
+
+/**
+ * Rectangles on `parent`, from pointer to pointer.
+ *
+ * @param {HTMLElement} parent
+ * @param {View} view
+ * @param {(frame: Frame) => void} go
+ */
+export function createRectangle(parent, view, go) {
   const element = el("div", { class: "op-rectangle", "aria-hidden": "true", hidden: true });
   parent.append(element);
   let held = null; // the pointer that draws, where it began and where it is
@@ -31,11 +39,10 @@ export function createRectangle(parent, stage) {
     end(id, wanted) {
       if (held?.id !== id) return;
       const { x, y, w, h } = box(held);
-      const { view } = stage;
       held = null;
       element.hidden = true;
       if (wanted && Math.min(w, h) >= SMALLEST)
-        stage.go(widened([view.x(x), view.x(x + w), view.y(y + h), view.y(y)], view.width, view.height));
+        go(widened([view.x(x), view.x(x + w), view.y(y + h), view.y(y)], view.width, view.height));
     },
   };
 }

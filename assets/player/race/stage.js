@@ -1,50 +1,49 @@
-/** The stage: contour below, paths and heads above, one view for all of them; the clock only asks for steps. */
+/** The stage: the picture of a race, a hand on it and buttons over it; the clock only asks for steps. */
 
 import { el } from "../draw/dom.js";
-import { rowOf } from "../draw/ending.js";
-import { View } from "../draw/view.js";
-import { Backdrop } from "./backdrop.js";
 import { createControls } from "./controls.js";
 import { isSmall } from "./fixtures.js";
-import { runnerAt } from "./hits.js";
-import { Layers, sheets } from "./layers.js";
 import { Navigator } from "./navigate.js";
-import { Path, sameNumbers } from "./paths.js";
-import { createHandle, listenClicks, listenMoves, pointAt } from "./pointer.js";
+import { Picture } from "./picture.js";
+import { listenClicks, listenMoves, pointAt } from "./pointer.js";
 import { createReading } from "./reading.js";
-import { Scene } from "./scene.js";
 import { Space } from "./stage3d.js";
-import { sameGround, whenHeard } from "./stageview.js";
-import { preparedTrails, Trails } from "./trails.js";
+import { isFrame, sameGround } from "./stageview.js";
+import { Start } from "./start.js";
 
-const PATIENCE = 4000; // milliseconds that a new start is shown before the server has answered
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Bus, LinkView, RaceHeader, StagePanel } from "../engine/panel.js" */
+/** @import { Moment } from "./overlay.js" */
+/** @import { Point, Targets } from "./pointer.js" */
+
 let count = 0;
 
-/** The stage as a panel; `bus` as in engine/panel.js. */
-export function createStage(parent, bus) {
-  return new Stage(parent, bus);
-}
-
-class Stage {
-  constructor(parent, bus) {
+/**
+ * The panel. Its parts are handed what they draw from; it alone asks the bus.
+ *
+ * @implements {StagePanel}
+ */
+export class Stage {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Bus} bus
+   * @param {() => boolean} tinted whether paths show the friction of their rule
+   */
+  constructor(parent, bus, tinted) {
     this.bus = bus;
-    this.race = this.theme = null;
-    this.paths = [];
-    this.rows = null; // row of every runner at the step shown
+    /** @type {RaceHeader | null} */
+    this.race = null;
     this.t = 0;
-    this.scale = 1;
     this.arrows = false;
-    this.draft = null; // a start that is not yet the race's
-    this.flat = new View([0, 1, 0, 1], 1, 1);
-    /** @type {any} */
-    this.view = this.flat; // or the view in space, which has the same interface
-    this.scene = new Scene();
-    this.navigator = new Navigator(this);
-    this.build(parent);
+    this.build(parent, tinted);
     this.listen();
   }
 
-  build(parent) {
+  /**
+   * @param {HTMLElement} parent
+   * @param {() => boolean} tinted
+   */
+  build(parent, tinted) {
     count += 1;
     this.text = el("p", { class: "op-unseen" });
     this.text.id = `op-stage-text-${count}`;
@@ -52,28 +51,32 @@ class Stage {
     const named = { class: "op-stage", role: "group", "aria-label": "Stage", "aria-describedby": this.text.id };
     this.element = el("div", named, space);
     this.element.dataset.mode = "2d";
-    this.layers = new Layers(this.element);
-    this.trails = new Trails(this.layers.ctx);
-    this.backdrop = new Backdrop(this);
+    this.picture = new Picture(this.element, tinted);
     this.space = new Space(space, () => this.viewMoved());
-    this.handle = createHandle({
-      place: () => this.startPoint(),
+    this.navigator = new Navigator(this.picture.flat, {
+      frame: () => this.race.surface.frame,
+      points: () => this.race.runners.map(({ params }) => params),
+      moved: () => this.viewMoved(),
+      settled: () => this.viewSettled(),
+      report: (frame) => this.bus.live !== false && this.bus.send({ kind: "view", frame }),
+    });
+    this.start = new Start(this.bus, this.picture.flat, {
+      start: () => this.race.surface.start,
       at: (x, y) => this.at(x, y),
-      frame: () => this.flat.frame,
-      preview: (point) => this.preview(point),
-      apply: (point) => this.apply(point),
+      changed: () => this.startMoved(),
     });
+    const { backdrop, overlay } = this.picture;
     this.reading = createReading(this.element, {
-      view: () => (this.view.spatial || !this.rows ? null : this.flat),
-      field: () => this.field,
-      taken: () => [...this.scene.boxes(), ...this.scene.fixed],
+      view: () => (this.spatial || !this.picture.rows ? null : this.picture.flat),
+      field: () => backdrop.field,
+      taken: () => [...overlay.boxes(), ...overlay.fixed],
     });
-    this.element.append(this.handle.element, this.text);
+    this.element.append(this.start.handle.element, this.text);
     this.controls = createControls(this.element, {
       mode: (mode) => this.setMode(mode),
       arrows: () => this.setArrows(!this.arrows),
-      reset: () => this.navigator.reset(),
-      zoom: (factor) => this.navigator.zoom(factor),
+      reset: () => this.eye.reset(),
+      zoom: (factor) => this.eye.zoom(factor),
       all: () => this.navigator.toggleAll(),
     });
     this.controls.setMode("2d");
@@ -81,119 +84,91 @@ class Stage {
   }
 
   listen() {
-    const flat = () => !this.view.spatial && Boolean(this.race);
-    const forgetClick = listenClicks(this.element, {
-      flat,
-      runner: (event) => runnerAt(this, event),
-      pick: (slot) => this.bus.pick(slot),
+    /** @type {Targets} */
+    const targets = {
+      flat: () => !this.spatial && Boolean(this.race),
+      home: () => this.navigator.atHome,
+      runner: ({ clientX, clientY, pointerType }) =>
+        this.picture.runnerAt(...this.local(clientX, clientY), pointerType === "touch"),
       at: (x, y) => this.at(x, y),
-      home: () => this.atHome,
-      preview: (point) => this.preview(point),
-      apply: (point) => this.apply(point),
+      pick: (slot) => this.bus.pick(slot),
+      preview: (point) => this.start.preview(point),
+      apply: (point) => this.start.apply(point),
       reset: () => this.navigator.reset(),
-    });
-    const unlisten = listenMoves(this.element, {
-      flat,
-      home: () => this.atHome,
-      go: (frame) => this.navigator.go(frame),
-      view: this.flat,
-    });
-    this.unlisten = [forgetClick, unlisten];
+    };
+    const { flat } = this.picture;
+    this.unlisten = [
+      listenClicks(this.element, targets),
+      listenMoves(this.element, flat, { ...targets, go: (frame) => this.navigator.go(frame) }),
+    ];
   }
 
-  /** True while the surface's own frame is shown. */
-  get atHome() {
-    return this.navigator.atHome;
+  /** True while the race is seen in space. */
+  get spatial() {
+    return this.picture.view.spatial;
   }
 
-  /** The field that the flat view shows. */
-  get field() {
-    return this.backdrop.field;
-  }
-
-  /** True once there is something to draw and room for it. */
-  get ready() {
-    return Boolean(this.race && this.theme && this.flat.width > 1);
+  /** What zooms and resets the view that is shown. */
+  get eye() {
+    return this.spatial ? this.space : this.navigator;
   }
 
   // What the race says
 
+  /** @param {RaceHeader} race */
   setData(race) {
-    const before = this.race;
-    const same = before && sameGround(before.surface, race.surface);
+    const { picture, navigator } = this;
+    const same = this.race && sameGround(this.race.surface, race.surface);
     this.race = race;
-    if (!same || (this.forget && !this.bus.waiting())) this.drop(null); // else it is being moved, or not heard of yet
-    const ground = this.backdrop.base;
-    this.backdrop.setRace(race);
+    if (same) this.start.heard();
+    else this.start.drop();
+    const [ground, old] = [picture.backdrop.base, picture.paths];
+    picture.setRace(race);
     if (!this.text.textContent) this.describe(race.surface.description);
-    const old = this.paths;
-    this.paths = race.runners.map((runner) => new Path(runner, this.backdrop.base));
-    if (!same) this.navigator.restart();
-    if (!this.ready) return;
-    if (same) this.haunt(old);
-    this.backdrop.pick();
-    if ((!same || this.backdrop.base !== ground) && this.view.spatial) this.showSpace();
+    if (!same) navigator.restart();
+    if (!picture.ready) return;
+    if (same) picture.showGhosts(old, this.bus.reducedMotion);
+    picture.backdrop.pick(picture.flat.frame, navigator.atHome);
+    if ((!same || picture.backdrop.base !== ground) && this.spatial) this.showSpace();
     this.arrange();
   }
 
-  /** Leave the old paths of runners that changed as a faint ghost. */
-  haunt(old) {
-    const { race } = this;
-    const changed = old.filter((path) => {
-      const now = race.runners.find(({ slot, name }) => slot === path.runner.slot && name === path.runner.name);
-      return now && !sameNumbers(now.params, path.runner.params);
-    });
-    if (!changed.length) return;
-    const draw = (ctx) => preparedTrails({ later: ctx }, changed, this);
-    this.layers.ghost(this.flat.width, this.flat.height, draw, this.bus.reducedMotion);
-  }
-
+  /** @param {Theme} theme */
   setTheme(theme) {
-    this.theme = theme;
-    if (!this.ready) return;
-    if (this.view.spatial) this.showSpace();
+    this.picture.theme = theme;
+    if (!this.picture.ready) return;
+    if (this.spatial) this.showSpace();
     this.arrange();
   }
 
   /** The text that screen readers get as the stage's description. */
-  describe(text) {
+  describe(/** @type {string} */ text) {
     if (this.text.textContent !== text) this.text.textContent = text;
-  }
-
-  startPoint() {
-    return this.draft ?? this.race.surface.start;
   }
 
   // Size and view
 
   resize() {
+    const { picture, navigator } = this;
     const { clientWidth: width, clientHeight: height } = this.element;
     const key = `${width} ${height} ${window.devicePixelRatio} ${this.bus.scale}`;
-    if (!width || !height || key === this.size || !this.race || !this.theme) return;
+    if (!width || !height || key === this.size || !this.race || !picture.theme) return;
     this.size = key;
-    this.scale = this.bus.scale ?? 1;
-    this.element.classList.toggle("op-small", isSmall(width, this.scale));
-    this.navigator.resize(width, height);
-    this.layers.resize(width, height);
-    this.layers.banish();
-    this.trails.layers = this.layers.ctx;
-    this.scene.names.reset();
-    this.backdrop.pick();
-    if (this.view.spatial) this.showSpace();
+    const scale = this.bus.scale ?? 1;
+    this.element.classList.toggle("op-small", isSmall(width, scale));
+    navigator.resize(width, height);
+    picture.resize(scale);
+    picture.backdrop.pick(picture.flat.frame, navigator.atHome);
+    if (this.spatial) this.showSpace();
     this.arrange();
   }
 
-  /** Project all paths anew and draw everything that follows from view, theme or data. */
+  /** Draw anew all that follows from view, theme or data. */
   arrange() {
-    this.trails.setPaths(this.paths);
-    for (const path of this.paths) path.project(this.view);
-    this.trails.prepare(this.view, this.theme, this.race.pick, this.scale);
-    this.scene.prepare(this, this.layers.ctx.top);
-    this.rows = new Int32Array(this.paths.length);
-    if (!this.navigator.moving) this.backdrop.findNumbers();
-    this.scene.obstacles = [...this.scene.fixed, ...this.backdrop.numberBoxes()];
-    this.backdrop.paint();
-    this.element.dataset.frame = this.flat.frame.join(" ");
+    const { atHome, moving } = this.navigator;
+    this.element.classList.toggle("op-moved", !atHome);
+    this.picture.arrange(this.start.point, moving);
+    this.element.dataset.frame = this.picture.flat.frame.join(" ");
     this.draw(this.t, false);
     this.bus.redraw();
   }
@@ -201,16 +176,24 @@ class Stage {
   /** The flat view or the camera moved: what lies over the contour follows at once. */
   viewMoved() {
     this.bus.settle();
-    this.layers.banish();
-    this.scene.names.reset();
+    this.picture.forget();
     this.arrange();
   }
 
+  /** The flat view rests. */
+  viewSettled() {
+    const { picture, navigator } = this;
+    picture.backdrop.pick(picture.flat.frame, navigator.atHome);
+    picture.findNumbers();
+    picture.paintGround();
+  }
+
+  /** @param {string} mode "2d" or "3d" */
   async setMode(mode) {
-    if (mode === (this.view.spatial ? "3d" : "2d") || !this.race) return;
+    if (mode === (this.spatial ? "3d" : "2d") || !this.race) return;
     if (mode === "3d" && !(await this.showSpace())) return;
     if (mode === "2d") this.space.stop();
-    this.view = mode === "3d" ? this.space.view : this.flat;
+    this.picture.view = mode === "3d" ? this.space.view : this.picture.flat;
     this.element.dataset.mode = mode;
     this.controls.setMode(mode);
     this.viewMoved();
@@ -218,12 +201,13 @@ class Stage {
 
   /** Draw the surface in space; false, with a sentence, where that cannot be. */
   async showSpace() {
-    const sentence = await this.space.show(this);
+    const sentence = await this.space.show(this.race.plotly, () => this.picture.surface);
     if (!sentence) return true;
     this.controls.say(sentence);
     return false;
   }
 
+  /** @param {boolean} on */
   setArrows(on) {
     this.arrows = on;
     this.bus.settle();
@@ -231,65 +215,78 @@ class Stage {
     this.bus.redraw();
   }
 
-  // The start
-
-  /** Data coordinates of a place on the screen. */
-  at(clientX, clientY) {
-    const box = this.element.getBoundingClientRect();
-    return pointAt(this.flat, clientX - box.left, clientY - box.top);
+  /**
+   * How it is seen now: only what differs from how a race opens.
+   *
+   * @returns {LinkView}
+   */
+  shows() {
+    return {
+      view: this.spatial ? "3d" : null,
+      camera: this.spatial ? this.space.camera() : null,
+      zoom: this.spatial || this.navigator.atHome ? null : this.picture.flat.frame.slice(),
+      arrows: this.arrows ? "on" : null,
+    };
   }
 
-  /** Show a start that is not the race's yet; null shows the race's again. */
-  preview(point) {
-    this.drop(point);
-    this.scene.placeWords(this.layers.ctx.top);
+  /** Be seen as a link says; what it does not name is as a race opens. */
+  async look(/** @type {LinkView} */ { view, camera, zoom, arrows }) {
+    this.setArrows(arrows === "on");
+    this.space.aim(camera);
+    await this.setMode(view ?? "2d");
+    this.navigator.show(isFrame(zoom) ? zoom : null);
+  }
+
+  // The pointer
+
+  /** The pixel of a place on the screen. */
+  local(/** @type {number} */ clientX, /** @type {number} */ clientY) {
+    const box = this.element.getBoundingClientRect();
+    return /** @type {Point} */ ([clientX - box.left, clientY - box.top]);
+  }
+
+  /** Data coordinates of a place on the screen. */
+  at(/** @type {number} */ clientX, /** @type {number} */ clientY) {
+    return pointAt(this.picture.flat, ...this.local(clientX, clientY));
+  }
+
+  /** Another start is shown. */
+  startMoved() {
+    this.picture.placeWords(this.start.point);
     this.draw(this.t, false);
     this.bus.redraw();
   }
 
-  /** Let go of the draft, and of what was to end it; `point` is the next one. */
-  drop(point) {
-    this.forget?.();
-    [this.forget, this.draft] = [null, point];
-  }
-
-  apply([x, y]) {
-    this.preview([x, y]);
-    this.bus.send({ kind: "start", x, y });
-    this.forget = whenHeard(this.bus, PATIENCE, () => this.preview(null));
-  }
-
   // The clock
 
+  /** @param {Pick<Moment, "still" | "resting">} rest */
+  moment(rest) {
+    const { t, arrows } = this;
+    return { t, now: performance.now(), start: this.start.point, arrows, whole: this.navigator.whole, ...rest };
+  }
+
   /** Draw step t; true while something still eases. */
-  draw(t, moving) {
+  draw(/** @type {number} */ t, /** @type {boolean} */ moving) {
+    const { picture, navigator } = this;
     this.t = t;
-    if (!this.ready || !this.rows) return false;
-    for (let i = 0; i < this.paths.length; i += 1) this.rows[i] = rowOf(this.paths[i].runner, t);
-    this.trails.show(this.rows, moving);
-    const rest = { still: this.bus.reducedMotion || !moving, resting: !moving };
-    const easing = this.scene.draw(this.layers.ctx.top, t, performance.now(), rest);
-    const spot = this.view.spatial ? null : this.flat.spot(...this.startPoint());
-    this.handle.move(spot, this.startPoint(), this.flat.frame);
+    if (!picture.ready || !picture.rows) return false;
+    const still = this.bus.reducedMotion || !moving;
+    const easing = picture.draw(this.moment({ still, resting: !moving }), moving);
+    this.start.draw(this.spatial);
     this.reading.draw();
-    const offered = this.navigator.whole ? "Back to the frame" : this.scene.lost ? "Show all of it" : null;
-    this.controls.offer(this.view.spatial ? null : offered);
+    const offered = navigator.whole ? "Back to the frame" : picture.overlay.lost ? "Show all of it" : null;
+    this.controls.offer(this.spatial ? null : offered);
     return easing;
   }
 
   /** A picture of the stage, `ratio` pixels per CSS pixel, as a canvas. */
-  snapshot(ratio) {
-    const { width, height } = this.flat;
-    const { ctx, merge } = sheets(width, height, ratio);
-    this.backdrop.paint(ctx.ground, ratio);
-    if (this.view.spatial) this.space.paint(ctx.ground, width, height);
-    preparedTrails(ctx, this.paths, this).show(this.rows, false);
-    this.scene.draw(ctx.top, this.t, performance.now(), { still: true, resting: true });
-    return merge(this.theme.page);
+  snapshot(/** @type {number} */ ratio) {
+    const moment = this.moment({ still: true, resting: true });
+    return this.picture.snapshot(ratio, moment, (...on) => this.space.paint(...on));
   }
 
   destroy() {
-    this.forget?.();
+    this.start.drop();
     this.navigator.destroy();
     this.controls.destroy();
     for (const stop of this.unlisten) stop();

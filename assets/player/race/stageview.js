@@ -1,30 +1,37 @@
-/** What a link says of how the stage of a race is seen, read from it and made of it, and what the stage shows in words. */
+/** What the stage of a race has to know of races, reports and links. */
 
-import { widened } from "../draw/view.js";
+/** @import { Frame } from "../draw/view.js" */
+/** @import { Bus, RaceHeader, RaceSurface } from "../engine/panel.js" */
 
 const IN_PLACE = "In place of the loss, shades show the largest eigenvalue of the Hessian.";
 
-/** How the stage is seen now, as viewlink.js names it: only what differs from how a race opens. */
-export function viewOf({ view, space, arrows, atHome, flat }) {
-  return {
-    view: view.spatial ? "3d" : null,
-    camera: view.spatial ? space.camera() : null,
-    zoom: view.spatial || atHome ? null : flat.frame.slice(),
-    arrows: arrows ? "on" : null,
-  };
-}
-
-/** What a stage shows, in words: in space it is the loss in any case. */
+/**
+ * What a stage shows, in words: in space it is the loss in any case.
+ *
+ * @param {RaceHeader} race
+ * @param {boolean} spatial
+ */
 export function groundWords({ surface }, spatial) {
   return surface.sharp && !spatial ? `${surface.description} ${IN_PLACE}` : surface.description;
 }
 
-/** True of two surfaces that are one and the same, in the same frame. */
+/**
+ * True of two surfaces that are one and the same, in the same frame.
+ *
+ * @param {RaceSurface} a
+ * @param {RaceSurface} b
+ */
 export function sameGround(a, b) {
   return a.name === b.name && String(a.frame) === String(b.frame);
 }
 
-/** Call `act` after `wait` milliseconds, but not while reports are on their way; returns what calls it off. */
+/**
+ * Call `act` after `wait` milliseconds, but not while reports are on their way; returns what calls it off.
+ *
+ * @param {Bus} bus
+ * @param {number} wait
+ * @param {() => void} act
+ */
 export function whenHeard(bus, wait, act) {
   let timer = 0;
   const again = () => {
@@ -35,13 +42,13 @@ export function whenHeard(bus, wait, act) {
   return () => clearTimeout(timer);
 }
 
-/** Show the stage as a link says; what it does not name is as a race opens. */
-export async function look(stage, { view, camera, zoom, arrows }) {
-  stage.setArrows(arrows === "on");
-  stage.space.aim(camera);
-  await stage.setMode(view ?? "2d");
-  const { navigator, flat } = stage;
-  const [x0, x1, y0, y1] = zoom ?? [];
-  if (x1 > x0 && y1 > y0) navigator.go(widened(zoom, flat.width, flat.height));
-  else if (!stage.atHome) navigator.go(navigator.home());
+/**
+ * True of four numbers, those of a link for instance, that are a part of the plane.
+ *
+ * @param {number[] | null | undefined} numbers
+ * @returns {numbers is Frame}
+ */
+export function isFrame(numbers) {
+  const [x0, x1, y0, y1] = numbers ?? [];
+  return x1 > x0 && y1 > y0;
 }

@@ -3,6 +3,12 @@
 import { hue } from "../draw/theme.js";
 import { clip } from "../draw/view.js";
 import { Cover } from "./paths.js";
+import { Pen } from "./pen.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { View } from "../draw/view.js" */
+/** @import { Path } from "./paths.js" */
+/** @import { SpaceView } from "./spaceview.js" */
 
 const LINE = 2.5; // pixels
 const CHOSEN = 3.2;
@@ -19,49 +25,61 @@ const BATCH = 800; // segments per stroke: very long paths are slow to stroke as
 const NONE = [];
 const ends = [0, 0, 0, 0];
 
-/** How far one path is drawn: the last point, the one before it (for a clean join) and the length for the dashes. */
-class Pen {
-  constructor() {
-    this.reset();
-  }
+/**
+ * The contexts that trails are drawn on, all in CSS pixels: what is to come, and the casing and the line of what has been.
+ *
+ * @typedef {{later: CanvasRenderingContext2D, casing?: CanvasRenderingContext2D, line?: CanvasRenderingContext2D}} Sheets
+ */
 
-  reset() {
-    this.row = -1; // last row drawn
-    this.open = false; // a line is under way
-    this.x = this.y = this.x0 = this.y0 = 0;
-    this.length = this.length0 = 0; // drawn length at (x, y) and at (x0, y0)
-    this.dot = this.dot0 = false;
-  }
-}
+/**
+ * How trails are seen.
+ *
+ * @typedef {{view: View | SpaceView, theme: Theme, pick: string | null, scale: number}} Seen
+ */
 
-/** Trails of `paths` on canvases of their own, as a stage shows them, ready for a step. */
-export function preparedTrails(layers, paths, { view, theme, race, scale }) {
-  const trails = new Trails(layers);
+/**
+ * Trails of `paths` on canvases of their own, ready for a step.
+ *
+ * @param {Sheets} sheets
+ * @param {Path[]} paths
+ * @param {Seen} seen
+ */
+export function preparedTrails(sheets, paths, seen) {
+  const trails = new Trails(sheets);
   trails.setPaths(paths);
-  trails.prepare(view, theme, race.pick, scale);
+  trails.prepare(seen);
   return trails;
 }
 
 export class Trails {
-  /** `layers`: contexts of `later` (what is to come), `casing` and `line`, all in CSS pixels. */
-  constructor(layers) {
-    this.layers = layers;
+  /** @param {Sheets} sheets */
+  constructor(sheets) {
+    this.sheets = sheets;
+    /** @type {Path[]} */
     this.paths = [];
+    /** @type {Pen[]} */
     this.pens = [];
+    /** @type {Cover | null} */
     this.cover = null; // where the paths so far run
+    /** @type {Cover | null} */
     this.future = null; // where the whole paths run
     this.spots = new Float64Array(2 * BATCH + 8); // places of dots that wait for their stroke
     this.dots = 0;
   }
 
+  /** @param {Path[]} paths */
   setPaths(paths) {
     this.paths = paths;
     this.pens = paths.map(() => new Pen());
     this.later = new Pen();
   }
 
-  /** New size, theme, choice or view: draw what is to come; the paths so far follow with the next `show`. */
-  prepare(view, theme, pick, scale) {
+  /**
+   * New size, theme, choice or view: draw what is to come; the paths so far follow with the next `show`.
+   *
+   * @param {Seen} seen
+   */
+  prepare({ view, theme, pick, scale }) {
     this.view = view;
     this.theme = theme;
     this.scale = scale;
@@ -73,7 +91,7 @@ export class Trails {
     this.dashes = this.paths.map((path) => (path.runner.dash ?? []).map((length) => length * scale));
     this.cover = new Cover(view.width, view.height);
     this.future = new Cover(view.width, view.height);
-    this.clear(this.layers.later);
+    this.clear(this.sheets.later);
     this.stale = true;
     for (const index of this.order) this.drawLater(index);
   }
@@ -82,13 +100,18 @@ export class Trails {
     ctx.clearRect(0, 0, this.view.width, this.view.height);
   }
 
-  /** Draw all paths up to the rows in `rows`; appends where it can (in `moving` with a lag), else starts anew. */
+  /**
+   * Draw all paths up to the rows in `rows`; appends where it can (in `moving` with a lag), else starts anew.
+   *
+   * @param {Int32Array} rows
+   * @param {boolean} moving
+   */
   show(rows, moving) {
     let back = this.stale;
     for (let i = 0; i < rows.length && !back; i += 1) back = rows[i] < this.pens[i].row;
     if (back) {
-      this.clear(this.layers.casing);
-      this.clear(this.layers.line);
+      this.clear(this.sheets.casing);
+      this.clear(this.sheets.line);
       this.cover.clear();
       for (const pen of this.pens) pen.reset();
       this.stale = false;
@@ -110,7 +133,7 @@ export class Trails {
 
   /** Draw one path from where its pen stands to row `to`. */
   append(index, to) {
-    const { casing, line } = this.layers;
+    const { casing, line } = this.sheets;
     const width = this.widthOf(this.paths[index].runner.slot);
     casing.lineWidth = width + 2 * CASING * this.scale;
     casing.lineCap = "round";
@@ -130,7 +153,7 @@ export class Trails {
   }
 
   drawLater(index) {
-    const { later } = this.layers;
+    const { later } = this.sheets;
     later.lineWidth = (this.paths[index].dense ? THIN : LATER) * this.scale;
     later.lineCap = later.lineJoin = "round";
     later.strokeStyle = this.colours[index];

@@ -20,46 +20,93 @@ import {
 } from "./heads.js";
 import { gather, Names } from "./names.js";
 
+/** @import { Rectangle } from "../draw/boxes.js" */
+/** @import { Field } from "../draw/field.js" */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { View } from "../draw/view.js" */
+/** @import { RaceHeader } from "../engine/panel.js" */
+/** @import { Path } from "./paths.js" */
+/** @import { SpaceView } from "./spaceview.js" */
+/** @import { Trails } from "./trails.js" */
+
 const HEAD = 11; // px around the middle of a head that belong to it
 const TEXT = 13.5; // pixels of the words at start and minimum
 const LOST = new Set(["left", "not finite"]);
 const WIDER = 1.3; // times the surface's frame from which its outline is drawn
 const PLATE = { air: 8, opacity: 0.85, corner: 6 }; // what the colour key lies on: pixels around it
 
-export class Scene {
-  constructor() {
+/**
+ * What an overlay lies over; where one of these changes, it is prepared anew.
+ *
+ * @typedef {object} Below
+ * @property {RaceHeader} race
+ * @property {Path[]} paths
+ * @property {View | SpaceView} view in which they are projected
+ * @property {Theme} theme
+ * @property {number} scale
+ * @property {Pick<Trails, "cover" | "future" | "widthOf">} trails
+ */
+
+/**
+ * What may change from one drawing to the next.
+ *
+ * @typedef {object} Moment
+ * @property {number} t
+ * @property {number} now milliseconds
+ * @property {[number, number]} start as it is shown, which need not be the race's yet
+ * @property {boolean} arrows
+ * @property {boolean} whole all of the paths is shown
+ * @property {boolean} still nothing may ease
+ * @property {boolean} resting nothing plays
+ */
+
+export class Overlay {
+  /** @param {() => boolean} tinted whether paths show the friction of their rule */
+  constructor(tinted) {
+    this.tinted = tinted;
     this.names = new Names();
     this.heads = [];
     this.words = [];
+    /** @type {[number, number][]} */
     this.starts = []; // of runners that do not begin where the chosen one does
-    this.fixed = []; // rectangles of words and controls
+    /** @type {Rectangle[]} */
+    this.fixed = []; // of words and controls
+    /** @type {Rectangle[]} */
     this.obstacles = []; // and what else names stay away from
-    this.tinted = () => false; // whether paths show the friction of their rule
+    this.lost = false; // a runner is out of sight
   }
 
-  /** A new race, theme, view or size. `stage` has race, field, theme, scale, paths, trails and the view in use. */
-  prepare(stage, ctx) {
-    this.stage = stage;
+  /**
+   * A new race, theme, view or size.
+   *
+   * @param {Below} below
+   */
+  prepare(below) {
+    this.below = below;
+    const { paths, race } = below;
     const old = new Map(this.heads.map((head) => [head.slot, head]));
-    this.heads = stage.paths.map((path) => {
+    this.heads = paths.map((path) => {
       const { slot } = path.runner;
       return Object.assign(old.get(slot) ?? { slot, x: 0, y: 0 }, { runner: path.runner, path, state: "gone" });
     });
-    this.order = this.heads
-      .slice()
-      .sort((a, b) => Number(a.slot === stage.race.pick) - Number(b.slot === stage.race.pick));
-    this.starts = otherStarts(stage.race);
-    this.placeWords(ctx);
+    this.order = this.heads.slice().sort((a, b) => Number(a.slot === race.pick) - Number(b.slot === race.pick));
+    this.starts = otherStarts(race);
   }
 
-  /** Find room for the words at start and minimum, where no path will ever run if possible. */
-  placeWords(ctx) {
-    const { race, view, theme, scale, trails, field } = this.stage;
+  /**
+   * Find room for the words at start and minimum, where no path will ever run if possible.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {[number, number]} start
+   * @param {Field} field
+   */
+  placeWords(ctx, start, field) {
+    const { race, view, theme, scale, trails } = this.below;
     ctx.font = `500 ${TEXT * scale}px ${theme.font}`;
     const taken = controls(view.width, scale, race);
     if (!view.spatial) taken.push(keyBox(field, view.width, view.height, scale));
     this.fixed = taken.slice();
-    this.words = wordsFor(race.surface, this.stage.startPoint(), view);
+    this.words = wordsFor(race.surface, start, view);
     for (const word of this.words) {
       const spot = view.spot(word.x, word.y, race.surface);
       word.rect = null;
@@ -75,23 +122,29 @@ export class Scene {
     }
   }
 
-  /** Draw step t at time `now`; true while something eases. `still`: nothing may ease, `resting`: nothing plays. */
-  draw(ctx, t, now, { still, resting }) {
-    const { view, theme, scale, race, trails } = this.stage;
+  /**
+   * Draw a moment; true while something eases.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Field} field that the flat view shows
+   * @param {Moment} moment
+   */
+  draw(ctx, field, { t, now, start, arrows, whole, still, resting }) {
+    const { view, theme, scale, race, trails } = this.below;
     ctx.clearRect(0, 0, view.width, view.height);
-    this.drawGround(ctx);
+    this.drawGround(ctx, start);
     for (const head of this.heads) {
       head.path.head(t, view, head);
       head.loss = head.runner.loss[rowOf(head.runner, t)];
       head.blank = head.state === "dead" || !Number.isFinite(head.loss);
       head.fate = fateOf(head.runner, head, t);
     }
-    this.drawSteps(ctx);
-    this.drawKey(ctx);
+    this.drawSteps(ctx, arrows);
+    this.drawKey(ctx, field);
     this.lost = this.heads.some(({ state, runner }) => state === "out" && LOST.has(runner.outcome.kind));
     const shown = this.heads.filter((head) => head.state !== "gone");
     gather(shown);
-    const offered = !view.spatial && (this.lost || this.stage.navigator.whole);
+    const offered = !view.spatial && (this.lost || whole);
     const fixed = offered ? [...this.obstacles, offerBox(view.width, view.height, scale)] : this.obstacles;
     const about = { heads: shown, fixed, cover: trails.cover, width: view.width, height: view.height };
     const easing = this.names.draw(ctx, shown, { ...about, theme, scale, pick: race.pick, still, resting, now });
@@ -100,12 +153,13 @@ export class Scene {
   }
 
   /** Pieces of path below 1x, look-ahead points and the arrows of the chosen runner. */
-  drawSteps(ctx) {
-    const { view, theme, scale, race, trails, arrows } = this.stage;
+  drawSteps(ctx, arrows) {
+    const { view, theme, scale, race, trails } = this.below;
+    const tinted = this.tinted();
     for (const head of this.order) {
       if (head.state !== "gone") drawTail(ctx, head.path, head, view, theme, trails.widthOf(head.slot));
       drawTip(ctx, head.path, head, theme, trails.widthOf(head.slot));
-      if (this.tinted() && head.state !== "gone") drawFriction(ctx, head, theme, trails.widthOf(head.slot));
+      if (tinted && head.state !== "gone") drawFriction(ctx, head, theme, trails.widthOf(head.slot));
       drawAhead(ctx, head.path, head, view, theme, scale);
     }
     const chosen = this.order.find((head) => head.slot === race.inside?.slot);
@@ -113,8 +167,8 @@ export class Scene {
   }
 
   /** The colour key, over the paths. */
-  drawKey(ctx) {
-    const { view, theme, scale, field } = this.stage;
+  drawKey(ctx, field) {
+    const { view, theme, scale } = this.below;
     if (view.spatial) return;
     const { x, y, w, h } = keyBox(field, view.width, view.height, scale);
     const air = PLATE.air * scale;
@@ -128,7 +182,7 @@ export class Scene {
 
   /** Whose surface it is, where each runner has its own: behind the word over the colour key. */
   drawOwner(ctx, x, y, width) {
-    const { theme, scale, race } = this.stage;
+    const { theme, scale, race } = this.below;
     const owner = race.runners.find(({ slot }) => slot === race.surface.of);
     if (!owner) return;
     const colour = hue(owner, theme);
@@ -151,8 +205,8 @@ export class Scene {
   }
 
   /** Minima, starts, their words, and the surface's frame where much more than it is visible. */
-  drawGround(ctx) {
-    const { view, theme, scale, race } = this.stage;
+  drawGround(ctx, /** @type {[number, number]} */ start) {
+    const { view, theme, scale, race } = this.below;
     this.drawFrame(ctx);
     for (const [x, y] of race.surface.minima) {
       const spot = view.spot(x, y, race.surface);
@@ -162,8 +216,7 @@ export class Scene {
       const spot = view.spot(x, y, race.surface);
       if (spot) drawOtherStart(ctx, spot.x, spot.y, theme, scale);
     }
-    const [x, y] = this.stage.startPoint();
-    const spot = view.spot(x, y, race.surface);
+    const spot = view.spot(...start, race.surface);
     if (spot) drawStart(ctx, spot.x, spot.y, theme, scale);
     ctx.font = `500 ${TEXT * scale}px ${theme.font}`;
     ctx.textAlign = "left";
@@ -174,8 +227,9 @@ export class Scene {
   }
 
   drawFrame(ctx) {
-    const { view, theme, race } = this.stage;
-    if (view.spatial) return;
+    const { theme, race } = this.below;
+    if (this.below.view.spatial) return;
+    const view = /** @type {View} */ (this.below.view);
     const [x0, x1, y0, y1] = race.surface.frame;
     if ((view.frame[1] - view.frame[0]) / (x1 - x0) < WIDER || (view.frame[3] - view.frame[2]) / (y1 - y0) < WIDER)
       return;

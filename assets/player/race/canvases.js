@@ -2,15 +2,19 @@
 
 import { fit } from "../draw/dom.js";
 
+/** @typedef {Record<"ground" | "later" | "ghost" | "casing" | "line" | "top", CanvasRenderingContext2D>} Contexts */
+
+/** @type {(keyof Contexts)[]} */
 const NAMES = ["ground", "later", "ghost", "casing", "line", "top"];
 const OPACITY = { later: 0.3, casing: 0.85 }; // as in stage.css
 const FADE = 1500; // milliseconds in which a replaced path fades
 const FAINT = 0.4;
 
-export class Layers {
+export class Canvases {
   constructor(parent) {
+    /** @type {Record<string, HTMLCanvasElement>} */
     this.canvas = {};
-    this.ctx = {};
+    this.ctx = /** @type {Contexts} */ ({});
     for (const name of NAMES) {
       const canvas = document.createElement("canvas");
       canvas.className = `op-layer op-${name}`;
@@ -33,15 +37,15 @@ export class Layers {
     paint(ghost);
     style.transition = "none";
     style.visibility = "visible";
-    style.opacity = FAINT;
+    style.opacity = String(FAINT);
     void this.canvas.ghost.offsetWidth; // the browser must see the opacity before it changes again
     style.transition = `opacity ${FADE}ms ${still ? "step-end" : "ease-in"}`;
-    style.opacity = 0;
-    this.canvas.ghost.ontransitionend = () => this.banish(); // what cannot be seen should not be composed either
+    style.opacity = "0";
+    this.canvas.ghost.ontransitionend = () => this.hideGhost(); // what cannot be seen should not be composed either
   }
 
   /** Take a ghost away at once: its place is no longer right. */
-  banish() {
+  hideGhost() {
     this.canvas.ghost.style.transition = "none";
     this.canvas.ghost.style.visibility = "hidden";
   }
@@ -49,7 +53,7 @@ export class Layers {
 
 /** Blank contexts for the layers of a picture, `ratio` pixels per CSS pixel, and the function that merges them. */
 export function sheets(width, height, ratio) {
-  const ctx = {};
+  const ctx = /** @type {Contexts} */ ({});
   for (const name of NAMES) ctx[name] = fit(document.createElement("canvas"), width, height);
   for (const name of NAMES) {
     ctx[name].canvas.width = Math.round(width * ratio);
