@@ -36,6 +36,7 @@ ENTRIES = {
     "search": "pages/search.js",
     "crowd": "pages/crowd.js",
     "lesson": "pages/lesson.js",
+    "points": "pages/points.js",
 }
 BUNDLE = "bundle.js"
 SHEETS = (
@@ -48,6 +49,7 @@ SHEETS = (
     "initialization",
     "maps",
     "crowd",
+    "points",
 )  # in assets/player/styles; later ones win
 GUARD = "engine/guard.js"
 ACTIVATIONS_JS = "network/activations.js"  # the one module that is made, from the registry

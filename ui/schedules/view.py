@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import escape
 
 import numpy as np
 import streamlit as st
 
-from optimizers.schedules import POINTS, SCHEDULES, manual
+from optimizers.schedules import SCHEDULES, manual
 from optimizers.trees import TRUST
 from training import averages
 from training.configuration.ranges import Bound
 from ui.looks import palette, titles
 from ui.looks.figures import STILL, Curve, curves
 from ui.schedules import worked
+from ui.schedules.drawn import BY_EPOCH, drawn
 from ui.schedules.page import PAGE
 from ui.session import state
 from ui.widgets import controls
@@ -25,7 +25,6 @@ MANUAL = "manual"
 STAIRS = ("staircase", MANUAL)
 DECAYS = (0.9, 0.98, 0.5)
 RATE, EPOCHS, WINDOW = Bound(1e-6, 100), Bound(2, 500, whole=True), Bound(1, 365, whole=True)
-BY_EPOCH = replace(POINTS, label="Factors by epoch, from 0", default="0:1,8:0.5,14:0.1")
 
 state.enter(PAGE)
 titles.show(PAGE.title)
@@ -46,17 +45,18 @@ tables = {
     name: rate * manual(epochs, points) if name == MANUAL else palette.schedule_by_epoch(name, rate, epochs)
     for name in shown
 }
-lines = [
-    Curve(
-        tabled[name].label, np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name in ("staircase", MANUAL)
-    )
+lines = {
+    name: Curve(tabled[name].label, np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name in STAIRS)
     for place, (name, rates) in enumerate(tables.items())
-]
-st.plotly_chart(
-    curves(lines, "epoch", "learning rate"),
-    config=STILL,
-    alt=f"Learning rate over {epochs} epochs under {len(lines)} schedules, from {rate:g} at the start.",
-)
+}
+if MANUAL in lines:
+    drawn([line for name, line in lines.items() if name != MANUAL], lines[MANUAL], points, rate)
+else:
+    st.plotly_chart(
+        curves([*lines.values()], "epoch", "learning rate"),
+        config=STILL,
+        alt=f"Learning rate over {epochs} epochs under {len(lines)} schedules, from {rate:g} at the start.",
+    )
 numbered = range(min(4, epochs))
 st.html(
     table(

@@ -1,11 +1,13 @@
 """The page "Schedules and averages", run by Streamlit's own test harness."""
 
+import json
 import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages import script
+from tests.pages import components, script
+from ui.schedules.drawn import spelled
 
 
 @pytest.fixture
@@ -56,6 +58,29 @@ def test_its_window_and_its_schedule_by_hand_are_typed(page):
     assert re.findall(r"<td>([^<]*)", row) == ["0.2", "0.2", "0.05", "0.05"] and not page.warning
     page.text_input(key="points").set_value("5").run()
     assert "ascending steps" in page.warning[0].value
-    drawn = page.get("plotly_chart")[1].proto.spec
+    drawn = page.get("plotly_chart")[0].proto.spec
     page.text_input(key="window").set_value("30").run()
-    assert page.get("plotly_chart")[1].proto.spec != drawn and not page.exception
+    assert page.get("plotly_chart")[0].proto.spec != drawn and not page.exception
+
+
+def test_the_points_of_its_schedule_by_hand_are_drawn_in_the_chart(page):
+    """B11: the chart that moves them has what is typed, and what it reports is what somebody could have typed."""
+    page.multiselect(key="schedules").set_value(["inverse", "manual"]).run()
+    charts = len(page.get("plotly_chart"))
+    data = json.loads(components(page)[0].json)
+    assert data["points"] == [[0, 1.0], [8, 0.5], [14, 0.1]] and data["rate"] == 0.2 and data["epochs"] == 20
+    assert [line["rates"][:2] for line in data["lines"]] == [[0.1, pytest.approx(0.0667, abs=1e-4)]]
+    page.multiselect(key="schedules").set_value(["inverse"]).run()
+    assert len(page.get("plotly_chart")) == charts + 1 and not page.exception
+    assert spelled([[0, 1], [4, 0.38]]) == "0:1,4:0.38"
+    for nonsense in (
+        None,
+        [],
+        [[4, 1], [2, 1]],
+        [[0, 10**400]],
+        [["a", 1]],
+        [[0, 1, 2]],
+        [[0, -1]],
+        [[0, float("nan")]],
+    ):
+        assert spelled(nonsense) == ""
