@@ -4,11 +4,13 @@ law         a claim with its source, the number that it expects, and how that is
 tolerance   by which share of what is expected the measured number may be off
 """
 
+from training.laws.averages import AVERAGES
 from training.laws.descent import DESCENT
+from training.laws.ends import WHERE_RULES_END
 from training.laws.law import Law
 from training.laws.numbers import NUMBERS
 from training.laws.signals import SIGNALS
 
-LAWS: dict[str, Law] = {law.name: law for law in (*DESCENT, *SIGNALS, *NUMBERS)}
+LAWS: dict[str, Law] = {law.name: law for law in (*DESCENT, *WHERE_RULES_END, *AVERAGES, *SIGNALS, *NUMBERS)}
 
 __all__ = ["LAWS", "Law"]

@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import partial
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from surfaces import find
 from training.laws.law import Law
 from training.many.search.config import decode, point
+from training.parts.activations import ACTIVATIONS
+from training.parts.dropout import DROPOUTS
+from training.parts.losses import LOSSES
+from training.parts.normalization import NORMS
 
 GROUP = "Worked numbers"
+SPECIALIZATION = "Deep Learning Specialization, course 2"
 MORE = "Moré, Garbow and Hillstrom 1981, Testing unconstrained optimization software"
 
 
@@ -29,6 +35,43 @@ def _long_memories() -> float:
     """The share of decay rates above 0.99 among those drawn on a scale that is logarithmic in 1 − β."""
     search, _ = decode("a=momentum&yaxis=beta&yfrom=0.9&yto=0.999&yscale=memory")
     return float(np.mean(point(search, np.random.RandomState(0).uniform(size=(20_000, 2)))[:, 1] > 0.99))
+
+
+def _likelihood(outputs: tuple[float, ...], label: int) -> float:
+    """The probability of a class, from the loss that training uses."""
+    return float(np.exp(-jax.jit(LOSSES["softmax"].fn)(np.array([outputs], np.float32), np.array([label]))[0]))
+
+
+def _slope(shares: tuple[float, ...], label: int) -> float:
+    """How the loss goes with the output of the class itself, where the classes have these probabilities."""
+    loss = LOSSES["softmax"].fn
+    slope = jax.jit(jax.grad(lambda z: loss(z, np.array([label]))[0]))
+    return float(slope(np.log(np.array([shares], np.float32)))[0, label])
+
+
+def _normalized(values: tuple[float, ...]) -> float:
+    """The last of a batch after batch norm."""
+    batch = jnp.array(values)[:, None]
+    return float(NORMS["batch"].fn(batch, jnp.full(len(values), 1 / len(values)), 1)[0][-1, 0])
+
+
+def _variance_of_two() -> float:
+    """Half of the mean variance that batch norm remembers of batches of two."""
+    batches = jnp.asarray(np.random.RandomState(0).standard_normal((2, 20_000)), jnp.float32)
+    _, seen = NORMS["batch"].fn(batches, jnp.full(2, 0.5), 1)
+    return float(seen["variance"].mean() / 2)
+
+
+def _shaken(keep: float) -> float:
+    """The variance of the sizes of normal numbers after inverted dropout over that before."""
+    sizes = jnp.asarray(np.abs(np.random.RandomState(0).standard_normal((400, 1000))), jnp.float32)
+    left, _ = DROPOUTS["inverted"].fn(sizes, jnp.eye(1), {"keep": keep}, jax.random.key(0))
+    return float(left.var() / sizes.var())
+
+
+def _rise(weight: float) -> float:
+    """The derivative of a sigmoid unit at 0."""
+    return float(jax.grad(lambda x: ACTIVATIONS["sigmoid"].fn(weight * x, {}))(0.0))
 
 
 NUMBERS = (
@@ -69,11 +112,72 @@ NUMBERS = (
         "long_memories",
         GROUP,
         "Half of the decay rates drawn between 0.9 and 0.999 on a scale of 1 − β lie above 0.99.",
-        "Deep Learning Specialization, course 2, week 3",
+        f"{SPECIALIZATION}, week 3",
         "20,000 draws as the page of search makes them; drawn evenly it would be nine in a hundred.",
         0.5,
         0.02,
         _long_memories,
         "search?a=momentum&yaxis=beta&yfrom=0.9&yto=0.999&yscale=memory",
+    ),
+    Law(
+        "softmax",
+        GROUP,
+        "The softmax of 5, 2, −1, 3 gives the first class 0.842.",
+        SPECIALIZATION,
+        "The probability that training’s own loss, −ln p, stands for.",
+        0.842,
+        1e-3,
+        partial(_likelihood, (5.0, 2.0, -1.0, 3.0), 0),
+    ),
+    Law(
+        "cross_entropy_slope",
+        GROUP,
+        "The loss −ln p falls with its own class’s output by 1 − p: by 0.8 where p is 0.2.",
+        SPECIALIZATION,
+        "The derivative of the loss after outputs ln 0.3, ln 0.2, ln 0.1, ln 0.4, class 2.",
+        -0.8,
+        1e-5,
+        partial(_slope, (0.3, 0.2, 0.1, 0.4), 1),
+    ),
+    Law(
+        "batch_of_two",
+        GROUP,
+        "Of a batch of two, batch norm makes −1 and 1, however near they are to each other.",
+        "Ioffe and Szegedy 2015, arXiv:1502.03167",
+        "What it makes of the larger of 3 and 7.",
+        1.0,
+        1e-5,
+        partial(_normalized, (3.0, 7.0)),
+    ),
+    Law(
+        "small_batches",
+        GROUP,
+        "The variance of a batch of B is (B − 1)/B of the true one on average: a half for two.",
+        "Ioffe and Szegedy 2015, arXiv:1502.03167",
+        "Half of what batch norm remembers, B/(B − 1) of it, of 20,000 batches of two normal numbers.",
+        0.5,
+        0.02,
+        _variance_of_two,
+    ),
+    Law(
+        "dropout_variance",
+        GROUP,
+        "Inverted dropout keeps the mean and multiplies the variance: by 3.75 for the sizes of normal numbers, half of "
+        "which are kept.",
+        "Srivastava and others 2014, JMLR 15: (E x²/keep − μ²)/(E x² − μ²)",
+        "The ratio of the variances with and without it, 400,000 numbers.",
+        (2 - 2 / np.pi) / (1 - 2 / np.pi),
+        0.02,
+        partial(_shaken, 0.5),
+    ),
+    Law(
+        "sigmoid_slope",
+        GROUP,
+        "A sigmoid unit with weight w rises with the slope w/4 where it is steepest.",
+        "The derivative of 1/(1 + e⁻ᶻ) at 0 is 1/4",
+        "The derivative at 0 for w = 5.",
+        1.25,
+        1e-6,
+        partial(_rise, 5.0),
     ),
 )

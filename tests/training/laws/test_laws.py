@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from training.laws import LAWS, descent, signals
+from training.laws import LAWS, averages, descent, ends, numbers, signals
 from ui.pages import PAGES
 
 
@@ -16,7 +16,7 @@ def test_it_holds_and_its_link_opens(name):
     if law.link:
         url, _, query = law.link.partition("?")
         (page,) = (page for page in PAGES.values() if page.url == url)
-        assert page.decode(query)[1] == []
+        assert page.decode(query)[1] == [] if page.decode else not query
 
 
 def test_a_planted_fault_is_caught():
@@ -26,7 +26,11 @@ def test_a_planted_fault_is_caught():
     assert not LAWS["relu_halves"].holds(signals._a_layer("activation=relu&init=he"))
     assert not LAWS["norm_tanh"].holds(signals._last("activation=tanh&init=normal&initvalue=1"))
     assert not LAWS["critical"].holds(signals._critical(0.06)) and not LAWS["first_step"].holds(0.3001)
-    assert not LAWS["adam_fails"].holds(descent._online("adam", {"bias_correction": "off"}, 10))
+    assert not LAWS["adam_fails"].holds(ends._online("adam", {"bias_correction": "off"}, 10))
+    assert not LAWS["unseen_adam"].holds(ends._right("sgd", 0.1)) and not LAWS["noise_left"].holds(
+        averages._noise(0.89)
+    )
+    assert not LAWS["sigmoid_slope"].holds(numbers._rise(4.9))
     assert not replace(LAWS["beale"], expected=14.2).holds(LAWS["beale"].measure())
 
 
