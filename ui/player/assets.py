@@ -35,6 +35,7 @@ ENTRIES = {
     "sensitivity": "pages/sensitivity.js",
     "search": "pages/search.js",
     "crowd": "pages/crowd.js",
+    "matrix": "pages/matrix.js",
     "lesson": "pages/lesson.js",
     "points": "pages/points.js",
 }
@@ -50,6 +51,7 @@ SHEETS = (
     "maps",
     "crowd",
     "points",
+    "matrix",
 )  # in assets/player/styles; later ones win
 GUARD = "engine/guard.js"
 ACTIVATIONS_JS = "network/activations.js"  # the one module that is made, from the registry

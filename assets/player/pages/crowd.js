@@ -1,7 +1,8 @@
 /**
- * All optimizers on one surface, each on a small stage of its own, and one clock for all.
+ * Many runs, each on a small stage of its own, and one clock for all: all optimizers on one surface, or one on all.
  *
- * Data: the blob of a header, see ui/race/all/header.py. Nothing is reported; a press opens the race of one.
+ * Data: the blob of a header, see ui/race/all/header.py. Nothing is reported; a name opens the race of one. Where runs
+ * share a surface a press takes one along into a race of several, up to as many as a race has letters.
  */
 
 import { paintBands } from "../draw/bands.js";
@@ -16,6 +17,7 @@ import { mounts } from "../engine/mounts.js";
 const RATIO = 0.74; // of height to width of a stage
 const NEVER = 1e12; // later than any step
 const ORDERS = { outcome: "Outcome", reached: "Steps to tolerance", family: "Family", name: "Name" };
+const LETTERS = "abcdefghijkl"; // of a race
 const LOST = { left: "left the frame", "not finite": "not finite" };
 
 /** Show the stages in `component.parentElement`; returns the function that takes them down. */
@@ -37,10 +39,16 @@ export function ordered(runners, order) {
   });
 }
 
+/** The link of a race of several runners, each with its defaults there. */
+export function together({ race }, slots) {
+  return [race, ...slots.map((slot, place) => `${LETTERS[place]}=${slot}`)].join("&");
+}
+
 class Crowd {
   constructor(parent) {
     this.root = el("div", { class: "player op-crowd" });
     this.order = "outcome";
+    this.taken = []; // letters of those that are taken along, in their order
     this.stages = [];
     this.visible = new Set(); // canvases on the screen: the others are not drawn
     const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -77,7 +85,27 @@ class Crowd {
       this.arrange();
     });
     const time = el("div", { class: "op-crowd-time" }, this.play, this.slider, this.said);
-    return el("div", { class: "op-crowd-bar" }, time, el("span", { class: "op-quiet" }, "Order"), this.orders);
+    this.race = el("a", { class: "op-crowd-race", hidden: true });
+    this.told = el("span", { class: "op-unseen", "aria-live": "polite" });
+    const order = el("span", { class: "op-quiet" }, "Order");
+    return el("div", { class: "op-crowd-bar" }, time, order, this.orders, this.race, this.told);
+  }
+
+  /** Take a run along, or leave it. */
+  take(slot) {
+    if (this.taken.includes(slot)) this.taken = this.taken.filter((one) => one !== slot);
+    else if (this.taken.length < LETTERS.length) this.taken.push(slot);
+    this.count();
+  }
+
+  /** Show who is taken along, and the way to their race. */
+  count() {
+    const { length } = this.taken;
+    for (const { runner, take } of this.stages) take?.setAttribute("aria-pressed", this.taken.includes(runner.slot));
+    this.race.hidden = !length;
+    this.race.href = `./?${together(this.header, this.taken)}`;
+    this.race.textContent = length === 1 ? "Race this one" : `Race these ${length}`;
+    this.told.textContent = length ? `${length} of up to ${LETTERS.length} taken along` : "";
   }
 
   update({ data }) {
@@ -85,6 +113,9 @@ class Crowd {
       this.bytes = data;
       this.header = decode(data);
       this.slider.max = String(this.header.steps);
+      this.taken = this.taken.filter(
+        (slot) => this.header.together && this.header.runners.some((r) => r.slot === slot),
+      );
       this.clock.setSteps(this.header.steps);
       this.clock.seek(this.header.steps);
       this.arrange();
@@ -109,6 +140,7 @@ class Crowd {
     }
     this.grid.replaceChildren(...parts);
     for (const { canvas } of this.stages) this.seen.observe(canvas);
+    this.count();
     this.resize();
   }
 
@@ -116,9 +148,16 @@ class Crowd {
     const canvas = el("canvas", { "aria-hidden": "true" });
     const mark = el("span", {});
     const words = el("span", { class: "op-crowd-outcome" }, runner.outcome.sentence);
-    const name = el("span", { class: "op-crowd-name" }, mark, runner.label);
-    const link = { href: `./?${runner.link}`, class: "op-crowd-stage", "data-slot": runner.slot };
-    return { runner, canvas, mark, element: el("a", link, name, canvas, words) };
+    const link = `./?${runner.link}`;
+    const stage = { class: "op-crowd-stage", "data-slot": runner.slot };
+    if (!this.header.together) {
+      const name = el("span", { class: "op-crowd-name" }, mark, runner.label);
+      return { runner, canvas, mark, element: el("a", { ...stage, href: link }, name, canvas, words) };
+    }
+    const name = el("a", { class: "op-crowd-name", href: link }, mark, runner.label);
+    const called = { type: "button", "aria-label": `Take ${runner.label} along`, "aria-pressed": "false" };
+    const take = el("button", { ...called, class: "op-crowd-take", onclick: () => this.take(runner.slot) }, canvas);
+    return { runner, canvas, mark, take, element: el("div", stage, name, take, words) };
   }
 
   playing() {
@@ -132,17 +171,10 @@ class Crowd {
   resize() {
     const width = this.stages[0]?.element.clientWidth;
     if (!width || !this.header) return;
-    const { frame, field } = this.header;
     this.theme = readTheme(this.root);
     applyTheme(this.root, this.theme);
     const height = Math.round(width * RATIO);
-    this.view = new View(widened(frame, width, height), width, height);
-    const ratio = window.devicePixelRatio || 1;
-    this.ground = document.createElement("canvas");
-    const ctx = fit(this.ground, width, height);
-    paintBands(ctx, field, this.view, this.theme, ratio);
-    for (const [x, y] of this.header.minima)
-      drawMarker(ctx, "cross", this.view.px(x), this.view.py(y), 4, { fill: this.theme.quiet });
+    this.grounds = this.header.grounds.map((ground) => this.makeGround(ground, width, height));
     for (const { mark, runner, canvas } of this.stages) {
       mark.innerHTML = markSvg(runner, this.theme);
       fit(canvas, width, height);
@@ -150,8 +182,17 @@ class Crowd {
     this.draw();
   }
 
+  makeGround({ frame, field, minima }, width, height) {
+    const view = new View(widened(frame, width, height), width, height);
+    const canvas = document.createElement("canvas");
+    const ctx = fit(canvas, width, height);
+    paintBands(ctx, field, view, this.theme, window.devicePixelRatio || 1);
+    for (const [x, y] of minima) drawMarker(ctx, "cross", view.px(x), view.py(y), 4, { fill: this.theme.quiet });
+    return { view, canvas };
+  }
+
   draw() {
-    if (!this.view) return false;
+    if (!this.grounds) return false;
     const t = this.clock.t;
     this.root.dataset.step = String(Math.floor(t));
     this.slider.value = String(Math.floor(t));
@@ -162,7 +203,8 @@ class Crowd {
 
   /** One run up to gradient t. */
   paint({ canvas, runner }, t) {
-    const { view, theme, ground } = this;
+    const { theme } = this;
+    const { view, canvas: ground } = this.grounds[runner.ground];
     const ctx = canvas.getContext("2d");
     ctx.drawImage(ground, 0, 0, view.width, view.height);
     const { params, stride } = runner;

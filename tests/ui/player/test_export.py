@@ -25,6 +25,8 @@ LIVE_ONLY = (
     "pages/fields.js",
     "pages/basins.js",
     "pages/crowd.js",
+    "pages/matrix.js",
+    "pages/matrixcells.js",
     "pages/lesson.js",
     "pages/mapframe.js",
     "pages/mapaxes.js",

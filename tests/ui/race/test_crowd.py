@@ -6,8 +6,10 @@ from streamlit.testing.v1 import AppTest
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pages import components, header_text, script
+from training.many.matrix import STEPS, missing
 from training.race.config import decode
-from ui.race.all.config import STEPS, crowd, missing
+from ui.race.all import config
+from ui.race.all.config import Shown, crowd, tour
 from ui.race.all.page import PAGE
 from ui.work.visitors import Guest
 
@@ -37,19 +39,24 @@ def few(monkeypatch):
     known = {name: OPTIMIZERS[name] for name in ("sgd", "adam", "newton")}
     for place in ("optimizers", "ui.race.all.config"):
         monkeypatch.setattr(f"{place}.OPTIMIZERS", known)
+    return known
 
 
 def test_a_link_opens_the_surface_that_it_names_and_nonsense_is_told(few):
     page = visit(on="ravine")
-    assert page.selectbox[0].value == "ravine" and told(page)["frame"] == [-11, 4, -5.5, 5.5] and not page.warning
+    assert (
+        page.selectbox[0].value == "ravine"
+        and told(page)["grounds"][0]["frame"] == [-11, 4, -5.5, 5.5]
+        and not page.warning
+    )
     page = visit(on="ravin")
     assert page.selectbox[0].value == "beale" and "one of ravine" in page.warning[0].value
     page.selectbox[0].set_value("ravine").run()
-    assert told(page)["frame"] == [-11, 4, -5.5, 5.5] and not page.warning
+    assert told(page)["grounds"][0]["frame"] == [-11, 4, -5.5, 5.5] and not page.warning
 
 
 def test_the_page_shows_all_of_them_best_first_and_each_opens_its_race():
-    page, race = visit(), crowd("beale")
+    page, race = visit(on="beale"), crowd("beale")
     assert not page.exception
     runners = told(page)["runners"]
     assert sorted(one["slot"] for one in runners) == sorted(race.choices)
@@ -63,7 +70,22 @@ def test_the_page_shows_all_of_them_best_first_and_each_opens_its_race():
 
 
 def test_its_file_is_called_and_opens_as_the_page_does():
-    race = crowd("beale")
-    html = PAGE.export.html(race, Guest(), frozenset())
+    shown = Shown(on="beale")
+    html = PAGE.export.html(shown, Guest(), frozenset())
     assert "<title>All optimizers on Beale</title>" in html and '<meta name="race" content="on=beale">' in html
-    assert PAGE.export.name(race) == "all-on-beale.html"
+    assert PAGE.export.name(shown) == "all-on-beale.html"
+
+
+def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch):
+    monkeypatch.setattr(config, "SURFACES", {name: SURFACES[name] for name in ("beale", "ravine", "saddle")})
+    page = visit(of="adam")
+    assert page.header[0].value == "Adam on all surfaces" and not page.warning and not page.exception
+    header = told(page)
+    reached = [one["reached"] for one in header["runners"]]
+    assert sorted(one["label"] for one in header["runners"]) == ["Beale", "Ravine", "Saddle"] and not header["together"]
+    assert reached[0] < reached[1] and reached[2] is None  # the soonest first
+    for one in header["runners"]:
+        own, said = decode(one["link"])
+        ground = header["grounds"][one["ground"]]
+        assert said == [] and own == tour("adam")[one["slot"]] and ground["frame"] == [*own.frame]
+        assert ground["field"]["nx"] * ground["field"]["ny"] < 20_000

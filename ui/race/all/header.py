@@ -1,10 +1,25 @@
-"""The header of the page's small stages: what assets/player/pages/crowd.js draws.
+"""The headers of the page: of the small stages, assets/player/pages/crowd.js, and of the matrix, pages/matrix.js.
 
-frame, start, minima, field   as those of the race's stage, see ui/race/header.py; one for all
+Small stages:
+grounds   what runs lie on: frame, minima, field (as those of the race's stage, see ui/race/header.py)
 steps     gradients that every run takes
-runners   best outcome first: how each is told from others (slot, name, label, hues, dash, marker), family, stride (the
-          gradients of a step), params (rows, 2), outcome (kind and sentence), rank (its place by outcome), reached (the
-          gradient at which the tolerance was reached; null where it never was) and link, of its own race
+together  whether the runners can be put into one race: all are on one ground
+race      the link of a race on that ground, without runners
+runners   best outcome first: how each is told from others (slot, name, label, hues, dash, marker), family, ground (its
+          place in grounds), stride (the gradients of a step), params (rows, 2), outcome (kind and sentence), rank (its
+          place by outcome), reached (the gradient at which the tolerance was reached; null where it never was) and
+          link, of its own race
+
+The matrix:
+shows, by  what is shown of each cell, and by what the rows are sorted
+words     for each fate that is no place of a minimum
+steps, rates   gradients of every run, and with how many rates
+rules     how each optimizer is told from others, and its family
+surfaces  by family: name, label, family, known (whether a minimum is known) and race (the link of a race there, without
+          runners)
+done, total    how many cells are there
+cells     of each cell, row by row: state (0 there, 1 not yet, 2 none), and of the default rate and the best one fate,
+          reached (-1 never), and rate; works, how many of the rates work
 """
 
 from __future__ import annotations
@@ -12,40 +27,148 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from surfaces import find
+import numpy as np
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES, find
 from training.loop import Trace
+from training.many.files import WORDS
+from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, families, missing
 from training.outcome import Outcome, rank
 from training.race.config import Race, alone, encode, fields_of
-from ui.looks.identity import identities
+from ui.looks.identity import identities, identity
 from ui.race import compute
+from ui.race.all.compute import Seen
+from ui.race.all.config import Shown
+
+THERE, NOT_YET, NONE = range(3)
+COARSER = 2  # of the points of a field along each side, where there are many small stages
 
 
 def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
     """The header of all runs of a race."""
-    people, surface = identities(fields_of(race), race), find(race.surface_name)
+    people = identities(fields_of(race), race)
     places = {slot: place for place, slot in enumerate(rank(dict(outcomes)))}
+
+    def own(slot: str) -> dict[str, Any]:
+        family, link = race.choices[slot].spec.family, _link(race, slot)
+        return {"slot": slot, **people[slot].drawn, "family": family, "ground": 0, "rank": places[slot], "link": link}
+
     return {
-        "frame": race.frame,
-        "start": [race.x, race.y],
-        "minima": surface.minima,
-        "field": compute.field(race.surface_name, race.frame),
+        "grounds": [_ground(race)],
         "steps": race.steps,
-        "runners": [
-            {"slot": slot, **people[slot].drawn, "rank": place, **_run(race, slot, traces[slot], outcomes[slot])}
-            for slot, place in places.items()
-        ],
+        "together": True,
+        "race": f"surface={race.surface}&steps={race.steps}",
+        "runners": [{**own(slot), **_run(race, slot, traces[slot], outcomes[slot])} for slot in places],
     }
 
 
-def _run(race: Race, slot: str, trace: Trace, outcome: Outcome) -> dict[str, Any]:
-    chosen = race.choices[slot]
+def tour_header(
+    name: str, races: Mapping[str, Race], traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]
+) -> dict[str, Any]:
+    """The header of the runs of one optimizer, each on a surface of its own."""
+    drawn, there = identity(name).drawn, [surface for surface in races if surface in traces]
+
+    def order(surface: str) -> tuple[bool, float]:
+        one = outcomes[surface]
+        return one.kind in ("left", "not finite"), np.inf if one.reached is None else one.reached
+
+    places = {surface: place for place, surface in enumerate(sorted(there, key=order))}
+
+    def own(surface: str) -> dict[str, Any]:
+        known, race = SURFACES[surface], races[surface]
+        told = {"slot": surface, **drawn, "label": known.label, "family": known.family}
+        run = _run(race, "a", traces[surface], outcomes[surface])
+        return {**told, "ground": there.index(surface), "rank": places[surface], "link": encode(race), **run}
+
     return {
-        "family": chosen.spec.family,
-        "stride": chosen.gradients,
+        "grounds": [_coarse(_ground(races[surface])) for surface in there],
+        "steps": STEPS,
+        "together": False,
+        "race": "",
+        "runners": [own(surface) for surface in places],
+    }
+
+
+def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
+    """The header of the matrix, as far as it is there."""
+    columns: dict[str, list[float]] = {}
+    surfaces = [surface for members in families().values() for surface in members]
+    for name in OPTIMIZERS:
+        for surface in surfaces:
+            for field, value in _cell(name, surface, seen.cells.get((name, surface))).items():
+                columns.setdefault(field, []).append(value)
+    rates = ("rate", "bestrate")
+    return {
+        "shows": shown.shows,
+        "by": shown.by,
+        "words": {str(kind): words for kind, words in WORDS.items()},
+        "steps": STEPS,
+        "rates": len(FACTORS),
+        "rules": [
+            {**identity(name).drawn, "family": spec.family, "number": _rate(seen, name)}
+            for name, spec in OPTIMIZERS.items()
+        ],
+        "surfaces": [
+            {
+                "name": name,
+                "label": SURFACES[name].label,
+                "family": SURFACES[name].family,
+                "known": bool(SURFACES[name].minima),
+                "race": f"surface={name}&steps={STEPS}",
+            }
+            for name in surfaces
+        ],
+        "done": len(seen.cells),
+        "total": seen.total,
+        "cells": {k: np.array(v, np.float32 if k in rates else np.int32) for k, v in columns.items()},
+    }
+
+
+def _rate(seen: Seen, name: str) -> str:
+    """What the rate of an optimizer is called, "" where it has none or nothing is known."""
+    return next((cell.rate for (who, _), cell in seen.cells.items() if who == name), "")
+
+
+def _cell(name: str, surface: str, cell: Cell | None) -> dict[str, float]:
+    if cell is None:
+        state = NONE if missing(name, SURFACES[surface]) else NOT_YET
+        rest = ("fate", "reached", "rate", "bestfate", "bestreached", "bestrate", "works")
+        return {"state": state, **dict.fromkeys(rest, -1)}
+    found = {"state": THERE}
+    for place, which in ((DEFAULT, ""), (cell.best, "best")):
+        for field, values in (("fate", cell.fate), ("reached", cell.reached), ("rate", cell.rates)):
+            found[f"{which}{field}"] = values[place]
+    return {**found, "works": int(cell.works.sum())}
+
+
+def _ground(race: Race) -> dict[str, Any]:
+    field = compute.field(race.surface_name, race.frame)
+    return {"frame": race.frame, "minima": find(race.surface_name).minima, "field": field}
+
+
+def _coarse(ground: dict[str, Any]) -> dict[str, Any]:
+    """The ground with fewer heights: 31 in full would be megabytes."""
+    field = ground["field"]
+    nx, ny, (x0, x1, y0, y1) = field["nx"], field["ny"], field["frame"]
+    heights = np.asarray(field["z"]).reshape(ny, nx)[::COARSER, ::COARSER]
+    rows, columns = heights.shape
+    frame = (
+        x0,
+        x0 + (x1 - x0) * COARSER * (columns - 1) / (nx - 1),
+        y0,
+        y0 + (y1 - y0) * COARSER * (rows - 1) / (ny - 1),
+    )
+    return {**ground, "field": {**field, "frame": frame, "nx": columns, "ny": rows, "z": heights}}
+
+
+def _run(race: Race, slot: str, trace: Trace, outcome: Outcome) -> dict[str, Any]:
+    stride = race.choices[slot].gradients
+    return {
+        "stride": stride,
         "params": trace.params,
         "outcome": {"kind": outcome.kind, "sentence": outcome.sentence},
-        "reached": None if outcome.reached is None else outcome.reached * chosen.gradients,
-        "link": _link(race, slot),
+        "reached": None if outcome.reached is None else outcome.reached * stride,
     }
 
 

@@ -1,26 +1,52 @@
-"""The page of all optimizers at once: nobody is added, and nobody leaves."""
+"""The page of all optimizers: what becomes of each on every surface, and the runs of a row or a column."""
 
 from __future__ import annotations
 
-from surfaces import find
-from training.race.config import Race, own_choice
-from ui.race.all.config import decode, encode
-from ui.session.page import Export, Page, Runners
+from typing import Any
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from training.race.config import default_race
+from ui.race.all.config import SHOWS, Shown, crowd, decode, encode, orders
+from ui.session import state
+from ui.session.page import Event, Export, Page
 from ui.session.sight import Letters
-from ui.work.visitors import Guest
+from ui.work.visitors import Guest, current
 
 
-def tab(race: Race) -> str:
-    """What is on the page, by its surface."""
-    return f"All optimizers on {find(race.surface).label}"
+def tab(shown: Shown) -> str:
+    """What is on the page: "All optimizers on Beale"."""
+    if shown.of:
+        return f"{OPTIMIZERS[shown.of].label} on all surfaces"
+    return f"All optimizers on {SURFACES[shown.on].label if shown.on else 'all surfaces'}"
 
 
-def _html(race: Race, guest: Guest, hidden: Letters) -> str:
+def _html(shown: Shown, guest: Guest, hidden: Letters) -> str:
     from ui.race.export import html  # here, since caches and components want Streamlit's runtime first
 
-    return html(race, guest, hidden, title=tab(race), link=encode(race))
+    return html(crowd(_surface(shown)), guest, hidden, title=tab(shown), link=encode(shown))
 
 
+def _surface(shown: Shown) -> str:
+    """The surface of the race in the file of the page, which only a page of one surface offers."""
+    return shown.on or default_race().surface
+
+
+def _sorted(event: Event) -> None:
+    """The table is shown or sorted another way, which its link says, too."""
+    shows, by = str(event.get("shows")), str(event.get("by"))
+    if shows in SHOWS and by in orders():
+        state.put(Shown(shows=shows, by=by), state.REPLACE)
+
+
+def _left() -> None:
+    """What is computed for the visitor is not waited for any more."""
+    from ui.race.all import compute  # here, since caches want Streamlit's runtime first
+
+    compute.POOL.leave(current())
+
+
+EVENTS: dict[str, Any] = {"matrix": _sorted}
 PAGE = Page(
     name="all",
     title="All at once",
@@ -29,6 +55,7 @@ PAGE = Page(
     decode=decode,
     encode=encode,
     tab=tab,
-    runners=Runners("This page", letters="", opening=(), own=own_choice),
-    export=Export(lambda race: f"all-on-{race.surface}.html", _html),
+    events=EVENTS,
+    export=Export(lambda shown: f"all-on-{_surface(shown)}.html", _html),
+    left=_left,
 )

@@ -1,67 +1,144 @@
-"""All optimizers at once on one surface: no sliders, each with its defaults."""
+"""All optimizers on all surfaces: a table of what becomes of each, or the runs of one row or column, all at once."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
 
 import streamlit as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from training.race.config import Race, fields_of
+from training.many.matrix import FACTORS, STEPS, missing
+from training.outcome import TOLERANCE
+from training.race.config import fields_of
 from ui.looks import titles
 from ui.looks.identity import identities
 from ui.player.address import address
 from ui.player.component import pack
 from ui.player.loading import component
 from ui.race import compute
-from ui.race.all.config import crowd, encode, missing
-from ui.race.all.header import crowd_header
+from ui.race.all import compute as cells
+from ui.race.all.config import Shown, crowd, encode, tour
+from ui.race.all.files import csv_text
+from ui.race.all.header import crowd_header, matrix_header, tour_header
 from ui.race.all.page import PAGE
 from ui.race.standings import standings
 from ui.session import reports, session, state
 from ui.widgets import controls
 from ui.widgets.cards import uncounted
+from ui.work import visitors
 
-_stages = component("crowd")
+EVERY = "all"  # the word of the sidebar for all surfaces, or all optimizers
+_stages, _matrix = component("crowd"), component("matrix")
 
 
-def take_surface(race: Race, surface: str) -> Race:
-    """The edit of the page's one widget."""
-    return crowd(surface)
+def take_surface(shown: Shown, surface: str) -> Shown:
+    """The edit of the sidebar's choice of a surface."""
+    return Shown() if surface == EVERY else Shown(on=surface)
+
+
+def take_optimizer(shown: Shown, name: str) -> Shown:
+    """The edit of the sidebar's choice of an optimizer."""
+    return Shown() if name == EVERY else Shown(of=name)
+
+
+def _sidebar(shown: Shown) -> None:
+    surfaces = {EVERY: "All surfaces"} | {name: known.label for name, known in SURFACES.items()}
+    rules = {EVERY: "All optimizers"} | {name: spec.label for name, spec in OPTIMIZERS.items()}
+    controls.word("on", "Surface", surfaces, shown.on or EVERY, take_surface)
+    if shown.on:
+        known = SURFACES[shown.on]
+        st.caption(known.summary, help=f"Source: {known.source}.")
+    controls.word("of", "Optimizer", rules, shown.of or EVERY, take_optimizer)
+    if shown.of:
+        st.caption(OPTIMIZERS[shown.of].summary)
+    st.caption(
+        "Every optimizer has the start of the surface, its own defaults there, and the same number of gradients."
+    )
+
+
+def _absent(absent: Mapping[str, str], what: str) -> None:
+    if absent:
+        st.caption(f"Not in {what}: " + "; ".join(f"{label} {reason}" for label, reason in absent.items()) + ".")
+
+
+def _table(shown: Shown) -> None:
+    ask = partial(cells.look, visitors.current())
+    seen = ask(cells.MOMENT)
+    if seen.failures:
+        controls.warn(*seen.failures)
+    st.markdown(
+        f"What becomes of {len(OPTIMIZERS)} optimizers on {len(SURFACES)} surfaces in {STEPS:,} gradients: how many "
+        "they need until the loss is within the tolerance, or how they end. Press a cell to open its race, the name of "
+        "an optimizer to see it on all surfaces, and the head of a column to sort by it."
+    )
+    _matrix(key="matrix", data=pack(matrix_header(shown, seen)))
+    st.caption(
+        f"The tolerance is {TOLERANCE:g} above the lowest value. *Best rate* and *Rates that work* try {len(FACTORS)} "
+        "rates from a hundredth of the default to a hundred times it; a rate works if the tolerance is reached and the "
+        "run is still in the frame at its end."
+    )
+    if around and seen.cells:
+        st.download_button(
+            "CSV of all runs" if len(seen.cells) == seen.total else "CSV of the runs so far",
+            partial(csv_text, seen.cells, encode(shown)),
+            "optimizers-on-surfaces.csv",
+            "text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    if len(seen.cells) < seen.total and not seen.failures:
+        cells.watch(ask, seen)
+
+
+def _column(shown: Shown) -> None:
+    race, surface = crowd(shown.on), SURFACES[shown.on]
+    st.markdown(
+        f"{len(race.slots)} optimizers from one start, {race.steps:,} gradients each, every one with its own defaults "
+        "for this surface. Press a stage to take it along into one race, a name to open its race alone."
+    )
+    traces = compute.traces(race)
+    outcomes = compute.outcomes(race, traces)
+    _stages(key="crowd", data=pack(crowd_header(race, traces, outcomes)))
+    if around:
+        st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
+        standings(race, traces, outcomes)
+        for term, words in uncounted(race, identities(fields_of(race), race)).items():
+            st.caption(f"{term}: {words}.")
+        absent = {OPTIMIZERS[name].label: missing(name, surface) for name in OPTIMIZERS if name not in race.choices}
+        _absent(absent, "this race")
+
+
+def _row(shown: Shown) -> None:
+    races = tour(shown.of)
+    st.markdown(
+        f"{len(races)} surfaces, {STEPS:,} gradients on each from its own start, with the defaults of "
+        f"{OPTIMIZERS[shown.of].label} there. Press one to open its race."
+    )
+    compute.compile_all((race.surface_name, race.choices["a"]) for race in races.values())
+    traces = {name: compute.traces(race)["a"] for name, race in races.items()}
+    outcomes = {name: compute.outcomes(race, {"a": traces[name]})["a"] for name, race in races.items()}
+    _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes)))
+    absent = {known.label: "is no sum of squares" for name, known in SURFACES.items() if name not in races}
+    _absent(absent, "this tour")
 
 
 state.enter(PAGE)
 around = not session.embedded()
-race = state.current()
-surface = SURFACES[race.surface]
+shown = state.current()
 if around:
     with st.sidebar:
-        labels = {name: known.label for name, known in SURFACES.items()}
-        controls.word("on", "Surface", labels, race.surface, take_surface)
-        st.caption(surface.summary, help=f"Source: {surface.source}.")
-        st.caption(
-            "Every optimizer has the same start, its own defaults for this surface, and the same number of gradients."
-        )
-
+        _sidebar(shown)
 if state.sentences():
     controls.warn(*state.sentences())
-
-titles.show(PAGE.tab(race))
+titles.show(PAGE.tab(shown))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.header(PAGE.tab(race), anchor=False, width="content")
-    address(encode(race), state.history(), "QR code of this page", reports.on_event, file="all of these runs")
-st.markdown(
-    f"{len(race.slots)} optimizers from one start, {race.steps:,} gradients each, every one with its own defaults for "
-    "this surface. Press one to open its race."
-)
-traces = compute.traces(race)
-outcomes = compute.outcomes(race, traces)
-_stages(key="crowd", data=pack(crowd_header(race, traces, outcomes)))
-
-if around:
-    st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
-    standings(race, traces, outcomes)
-    for term, words in uncounted(race, identities(fields_of(race), race)).items():
-        st.caption(f"{term}: {words}.")
-    absent = {OPTIMIZERS[name].label: missing(name, surface) for name in OPTIMIZERS if name not in race.choices}
-    if absent:
-        st.caption("Not in this race: " + "; ".join(f"{label} {reason}" for label, reason in absent.items()) + ".")
+    st.header(PAGE.tab(shown), anchor=False, width="content")
+    file = "all of these runs" if shown.on else ""
+    address(encode(shown), state.history(), "QR code of this page", reports.on_event, file=file)
+if shown.on or shown.of:
+    cells.POOL.leave(visitors.current())
+    _column(shown) if shown.on else _row(shown)
+else:
+    _table(shown)

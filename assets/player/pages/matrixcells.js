@@ -1,0 +1,47 @@
+/** What a cell of the matrix says, and in which order its rows stand. */
+
+export const FAMILY = "family";
+export const NAME = "optimizer";
+export const REACHED = "reached";
+export const THERE = 0;
+const NOT_YET = 1; // states of a cell; the third is none at all
+const [RESTING, MOVING, LEFT, LOST] = [-4, -1, -2, -3]; // fates that are no place of a minimum
+export const GLYPHS = { [RESTING]: "○", [MOVING]: "→", [LEFT]: "↗", [LOST]: "✕" };
+export const ELSEWHERE = { glyph: "◐", words: "at a minimum, not within the tolerance" };
+export const AT_END = "↺"; // within the tolerance once, but lost at the end
+
+/** What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, and the `order`. */
+export function told(cell, shows, { steps, rates, words }, known) {
+  if (cell.state !== THERE) {
+    const later = cell.state === NOT_YET;
+    return { glyph: later ? "·" : "–", text: "", words: later ? "not yet" : "cannot run", good: null, order: 9e9 };
+  }
+  if (shows === "rates") {
+    if (!known) return { glyph: "–", text: "", words: "no minimum is known", good: null, order: 8e9 };
+    const [text, told] = [`${cell.works}`, `of ${rates} rates work`];
+    return { glyph: "", text, words: told, good: cell.works / rates, order: rates - cell.works };
+  }
+  const [fate, reached] = shows === "best" ? [cell.bestfate, cell.bestreached] : [cell.fate, cell.reached];
+  const lost = fate === LEFT || fate === LOST;
+  if (reached >= 0 && !lost) {
+    const good = 1 - Math.log1p(reached) / Math.log1p(steps + 1); // above 0 however late
+    return { glyph: "●", text: reached.toLocaleString("en-US"), words: "gradients", good, order: reached };
+  }
+  const rank = [RESTING, MOVING, LEFT, LOST].indexOf(fate);
+  if (lost && reached >= 0) {
+    const said = `within the tolerance at ${reached.toLocaleString("en-US")}, then ${words[fate]}`;
+    return { glyph: AT_END, text: "", words: said, good: null, bad: true, order: 1e6 + 1e3 * rank };
+  }
+  const { glyph, words: said } = fate >= 0 ? ELSEWHERE : { glyph: GLYPHS[fate], words: words[fate] };
+  return { glyph, text: "", words: said, good: null, bad: lost, order: 1e6 + 1e3 * (rank + 1) };
+}
+
+/** The places of the rows in an order: by family as they come, by name, or by what is best in a column. */
+export function rowsBy(by, rules, surfaces, cellOf, reachedOf) {
+  const rows = rules.map((_, row) => row);
+  if (by === FAMILY) return rows;
+  if (by === NAME) return rows.sort((a, b) => rules[a].label.localeCompare(rules[b].label));
+  if (by === REACHED) return rows.sort((a, b) => reachedOf(b) - reachedOf(a) || a - b);
+  const column = surfaces.findIndex(({ name }) => name === by);
+  return rows.sort((a, b) => cellOf(a, column).order - cellOf(b, column).order || a - b);
+}

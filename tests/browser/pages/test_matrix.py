@@ -1,0 +1,32 @@
+"""The matrix of all optimizers and surfaces, as one visits it while it fills in."""
+
+from __future__ import annotations
+
+
+def test_the_table_fills_is_sorted_by_keyboard_and_a_cell_opens_its_race(visit):
+    guest = visit(None)
+    page = guest.page
+    page.goto(f"{guest.url}/all")
+    page.get_by_role("grid", name="Optimizers on surfaces").wait_for()
+    cell = page.locator(".op-matrix td a").first
+    cell.wait_for()  # of SGD, on the surfaces of the first family
+    assert page.locator(".op-matrix tbody tr").count() > 46 and page.locator(".op-matrix thead th").count() == 33
+    assert page.locator(".op-matrix [tabindex='0']").count() == 1
+    page.locator(".op-matrix thead button").first.focus()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    head = page.locator(".op-matrix [aria-sort]")
+    assert head.text_content().startswith("Beale") and page.locator(".op-matrix tbody tr").count() == 46
+    guest.until_address(by="beale", shows="default")
+    page.get_by_role("button", name="Rates that work").click()
+    guest.until_address(by="beale", shows="rates")
+    box = page.locator(".op-matrix-box")
+    assert box.evaluate("(one) => one.scrollWidth > one.clientWidth && one.scrollHeight > one.clientHeight")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    who = page.locator(".op-matrix tbody tr").first.get_by_role("rowheader").text_content()
+    cell.click()
+    guest.until_address(surface="beale", steps="1000")
+    guest.player.wait_for()
+    assert guest.query["a"] and page.title().startswith(f"Beale: {who}")
+    assert [error for error in guest.errors if "404" not in error] == []

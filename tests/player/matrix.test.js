@@ -1,0 +1,47 @@
+/** What a cell of the matrix says, and how its rows are sorted. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { together } from "../../assets/player/pages/crowd.js";
+import { rowsBy, told } from "../../assets/player/pages/matrixcells.js";
+
+const HEADER = {
+  steps: 1000,
+  rates: 9,
+  words: { "-1": "still moving", "-2": "outside the frame", "-3": "not finite" },
+};
+const cell = (own) => ({ state: 0, fate: 0, reached: 40, bestfate: 0, bestreached: 9, works: 3, ...own });
+const says = (own, shows = "default", known = true) => told(cell(own), shows, HEADER, known);
+
+test("a cell says when the tolerance was reached, or how the run ended", () => {
+  assert.equal(`${says({}).glyph} ${says({}).text}`, "● 40");
+  assert.ok(says({ reached: 9 }).good > says({ reached: 900 }).good);
+  assert.equal(says({}, "best").text, "9");
+  assert.deepEqual([says({}, "rates").text, says({}, "rates").words], ["3", "of 9 rates work"]);
+  assert.equal(says({}, "rates", false).words, "no minimum is known");
+  assert.equal(says({ fate: -2, reached: -1 }).words, "outside the frame");
+  assert.match(says({ fate: -3 }).words, /^within the tolerance at 40, then not finite$/);
+  assert.equal(says({ state: 1 }).words, "not yet");
+  assert.equal(says({ state: 2 }).words, "cannot run");
+});
+
+test("a column puts the soonest first and what cannot run last", () => {
+  const cells = [{ reached: 90 }, { state: 2 }, { fate: -3, reached: -1 }, { reached: 7 }, { fate: -1, reached: -1 }];
+  const rules = ["Adam", "Gauss-Newton", "SGD", "Lion", "AdaMax"].map((label) => ({ label }));
+  const order = (by) =>
+    rowsBy(
+      by,
+      rules,
+      [{ name: "beale" }],
+      (row) => says(cells[row]),
+      (row) => row,
+    );
+  assert.deepEqual(order("beale"), [3, 0, 4, 2, 1]);
+  assert.deepEqual(order("optimizer"), [0, 4, 1, 3, 2]);
+  assert.deepEqual(order("reached"), [4, 3, 2, 1, 0]);
+  assert.deepEqual(order("family"), [0, 1, 2, 3, 4]);
+});
+
+test("runs that are taken along race under letters of their own", () => {
+  assert.equal(together({ race: "surface=beale&steps=9" }, ["lion", "adam"]), "surface=beale&steps=9&a=lion&b=adam");
+});

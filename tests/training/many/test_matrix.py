@@ -1,0 +1,69 @@
+"""The matrix of all optimizers and surfaces against single runs, and its key of what there is to compute."""
+
+import numpy as np
+import pytest
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from training.many import matrix
+from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, chunk_of, chunks, families, missing, rates_of
+from training.many.runs import LEFT, LOST, MOVING, RESTING
+from training.outcome import judge
+from training.race.config import default_choice
+from training.race.descend import descend
+
+KINDS = {"converged": 0, "not finite": LOST, "left": LEFT, "moving": MOVING, "diverging": MOVING, "still": RESTING}
+
+
+@pytest.fixture
+def two_families(monkeypatch):
+    """Four surfaces are all: programs of few surfaces compile soon."""
+    known = {name: SURFACES[name] for name in ("saddle", "ravine", "round_bowl", "bounded_saddle")}
+    monkeypatch.setattr(matrix, "SURFACES", known)
+    matrix._most_minima.cache_clear()
+    yield known
+    matrix._most_minima.cache_clear()
+
+
+def test_every_cell_is_what_a_single_run_with_its_rate_is(two_families):
+    for name, family in (("sgd", "Bowls"), ("gaussnewton", "Bowls"), ("sgd", "Saddles")):
+        found = chunk_of(name, family)
+        assert [*found] == [key for key, one in two_families.items() if one.family == family]
+        for surface, cell in found.items():
+            known, usual = SURFACES[surface], default_choice(name, SURFACES[surface])
+            for place in (1, DEFAULT, len(FACTORS) - 2):
+                chosen = usual.with_value(cell.rate, float(cell.rates[place]))
+                trace = descend(surface, known.start, STEPS, 0, chosen)
+                single = judge(trace, known, known.domain, known.lowest)
+                assert (cell.reached[place] if cell.reached[place] >= 0 else None) == single.reached
+                assert KINDS[single.kind] == min(cell.fate[place], 0)
+                np.testing.assert_allclose(cell.loss[place], trace.loss[-1], rtol=2e-3, atol=1e-12)
+
+
+def test_the_rates_of_a_rule_lie_around_its_default_on_the_surface():
+    for name in OPTIMIZERS:
+        chosen = default_choice(name, SURFACES["ravine"])
+        rate, rates = rates_of(chosen)
+        assert len(rates) == len(FACTORS)
+        if not rate:
+            assert name == "levenberg"
+            continue
+        assert rates[DEFAULT] == chosen.values[rate]
+        expected = rates[DEFAULT] * np.array(FACTORS)
+        np.testing.assert_allclose(rates, np.where(expected > 1_000, np.nan, expected), rtol=5e-3)
+
+
+def test_chunks_have_every_cell_that_can_be_once_and_whole_columns_first():
+    found = [(name, surface) for name, family in chunks() for surface in matrix._members(name, family)]
+    assert len(found) == len(set(found))
+    assert set(found) == {(n, s) for n in OPTIMIZERS for s, one in SURFACES.items() if not missing(n, one)}
+    assert [family for _, family in chunks()] == sorted((family for _, family in chunks()), key=[*families()].index)
+
+
+def test_the_best_rate_is_the_soonest_that_stays_and_works_counts_those():
+    reached = np.array([-1, 400, 90, 90, 120, 30, 5, -1, -1])
+    fate = np.array([MOVING, 0, 0, 0, 0, LEFT, LOST, LOST, LOST])
+    cell = Cell("lr", np.logspace(-2, 2, 9), fate, reached, np.where(reached < 0, 1.0, 0.0), reached)
+    assert cell.best == 3 and cell.works.sum() == 4  # of two that are equal the one nearer to the default
+    nothing = cell._replace(reached=np.full(9, -1), loss=np.array([3.0, 2, 1, 4, 5, 0, 0, np.nan, np.inf]))
+    assert nothing.best == 2 and not nothing.works.any()

@@ -1,0 +1,109 @@
+"""The page of the matrix: its links, its table, what is kept on disk, and its file."""
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from tests.pages import components, header_text, script
+from training.many import matrix
+from training.many.matrix import FACTORS, Cell
+from training.many.runs import LOST, RESTING
+from training.race.config import decode as read_race
+from training.race.config import default_choice
+from ui.race.all import compute
+from ui.race.all.config import Shown, decode, encode, orders
+from ui.race.all.files import csv_text
+from ui.race.all.header import matrix_header
+from ui.work.disk import Disk
+from ui.work.pool import Demand
+
+DEMAND = Demand(lambda: None, lambda: None)
+
+
+def made(fate, reached):
+    """A cell whose runs all end alike, but for the last rate."""
+    count = len(FACTORS)
+    fates, first = np.full(count, fate, np.int8), np.full(count, reached, np.int32)
+    fates[-1], first[-1] = LOST, -1
+    return Cell("lr", np.logspace(-3, 1, count), fates, first, np.full(count, 0.5, np.float32), first)
+
+
+CHUNK = {"beale": made(0, 40), "rosenbrock": made(RESTING, -1)}
+
+
+@pytest.fixture
+def disk(tmp_path, monkeypatch):
+    """A disk of its own, and chunks that are made at once."""
+    calls = []
+
+    def chunk_of(name, family, beat):
+        calls.append((name, family))
+        return CHUNK
+
+    monkeypatch.setattr(compute, "DISK", Disk(tmp_path / "matrix", 3))
+    monkeypatch.setattr(matrix, "chunk_of", chunk_of)
+    return calls
+
+
+@pytest.mark.parametrize("shown", [Shown(), Shown(shows="best", by="ravine"), Shown(on="ravine"), Shown(of="adam")])
+def test_a_link_opens_what_it_was_made_of(shown):
+    assert decode(encode(shown)) == (shown, [])
+
+
+def test_links_of_old_open_one_surface_and_nonsense_is_told():
+    assert decode("on=ravine")[0] == Shown(on="ravine") and encode(Shown(on="ravine")) == "on=ravine"
+    for query, shown in (("on=x", Shown(on="beale")), ("by=x&shows=rates", Shown(shows="rates"))):
+        found, (sentence,) = decode(query)
+        assert found == shown and "must be one of" in sentence
+    assert len(orders()) == len(SURFACES) + 3
+
+
+def test_a_chunk_is_computed_once_and_read_from_disk_unless_that_is_spoiled(disk, monkeypatch):
+    key = ("adam", "Valleys")
+    first, again = (compute._compute(key, DEMAND) for _ in range(2))
+    assert disk == [key] and [*again] == [*first]
+    for name, cell in again.items():
+        assert cell.rate == first[name].rate
+        assert all(np.array_equal(one, other) for one, other in zip(cell[1:], first[name][1:], strict=True))
+    (file,) = compute.DISK._folder.iterdir()
+    file.write_bytes(file.read_bytes()[:200])
+    compute._compute(key, DEMAND)
+    assert len(disk) == 2
+    compute.DISK.keep({"surfaces": np.array(["beale"])}, compute.version(), *key)
+    compute._compute(key, DEMAND)
+    monkeypatch.setattr(compute, "version", lambda: "another")
+    compute._compute(key, DEMAND)
+    assert len(disk) == 4
+    for family in "abcd":
+        compute._compute(("adam", family), DEMAND)
+    assert len([*compute.DISK._folder.iterdir()]) == 3
+
+
+def test_the_header_has_every_cell_and_the_file_every_run():
+    cells = {("adam", name): cell for name, cell in CHUNK.items()}
+    header = matrix_header(Shown(), compute.Seen(cells, 1_392, []))
+    assert {len(values) for values in header["cells"].values()} == {len(OPTIMIZERS) * len(SURFACES)}
+    assert (header["done"], header["total"]) == (2, 1_392)
+    place = [*OPTIMIZERS].index("adam") * len(SURFACES)
+    assert {name: values[place] for name, values in header["cells"].items() if "rate" not in name} == {
+        **{"state": 0, "fate": 0, "reached": 40, "bestfate": 0, "bestreached": 40, "works": len(FACTORS) - 1}
+    }
+    states = header["cells"]["state"]
+    assert (states == 2).sum() == len(states) - 1_392  # those that need a sum of squares
+    lines = csv_text(cells, encode(Shown())).splitlines()
+    assert lines[0] == "# ?shows=default&by=family" and len(lines) == 2 + 2 * len(FACTORS)
+    assert lines[6] == "adam,beale,lr,0.1,1,minimum 1,40,40,0.5"
+
+
+def test_the_page_shows_the_table_and_a_press_on_a_head_stands_in_its_link(disk, monkeypatch):
+    monkeypatch.setattr(matrix, "chunks", lambda: [("adam", "Valleys")])
+    page = AppTest.from_file(script("all"), default_timeout=60).run()
+    assert not page.exception and [box.value for box in page.selectbox] == ["all", "all"]
+    header = header_text(next(part for part in components(page) if part.component_name == "matrix").bytes)
+    assert header["done"] == 2 and (header["shows"], header["by"]) == ("default", "family")
+    rule, surface = header["rules"][[*OPTIMIZERS].index("adam")], header["surfaces"][0]
+    race, said = read_race(f"{surface['race']}&a={rule['name']}&a.{rule['number']}=0.3")
+    usual = default_choice("adam", SURFACES[surface["name"]])
+    assert said == [] and race.choices == {"a": usual.with_value("lr", 0.3)}

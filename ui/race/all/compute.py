@@ -1,0 +1,110 @@
+"""The cells of the matrix, computed beside the pages a chunk at a time, for all visitors, and kept on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import jax
+import numpy as np
+import streamlit as st
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from training.many import matrix
+from training.many.matrix import Cell, missing
+from ui.work import workers
+from ui.work.disk import Disk
+from ui.work.pool import Demand, Failure, Pool
+from ui.work.visitors import Guest, Visitor
+
+ROOT = Path(__file__).resolve().parent.parent.parent.parent
+PROGRAMS = Path(os.environ.get("JAX_COMPILATION_CACHE_DIR", ROOT / ".cache" / "jax"))
+DECIDES = (  # sources, and what they read, that decide a cell
+    *("optimizers", "surfaces", "training/race/config.py", "training/race/descend.py", "training/loop.py"),
+    *("training/outcome.py", "training/choice.py", "training/many/runs.py", "training/many/matrix.py"),
+)
+MOST_FILES = 2_048  # some six versions of the matrix, of 3 kB a file
+POLL = 1.0  # seconds between two looks for cells that are missing
+MOMENT = 0.5  # seconds that a page waits for what is on disk
+DISK = Disk(PROGRAMS.parent / "matrix", MOST_FILES)
+
+Key = tuple[str, str]  # an optimizer and a family of surfaces
+Cells = Mapping[tuple[str, str], Cell]  # by optimizer and surface
+
+
+class Seen(NamedTuple):
+    """What is known of the matrix: the cells that are there, of how many, and what is said of chunks that failed."""
+
+    cells: Cells
+    total: int
+    failures: list[str]
+
+
+@cache
+def version() -> str:
+    """A digest of all sources that decide the cells, and of JAX."""
+    digest = hashlib.sha256(jax.__version__.encode())
+    for place in (ROOT / name for name in DECIDES):
+        files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".json"))
+        for file in files:
+            digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _compute(key: Key, demand: Demand) -> dict[str, Cell]:
+    kept = _read(DISK.find(version(), *key))
+    if kept is not None:
+        return kept
+    found = workers.compute(matrix.chunk_of, *key, demand=demand)
+    DISK.keep(_written(found), version(), *key)
+    return found
+
+
+def _written(found: Mapping[str, Cell]) -> dict[str, np.ndarray]:
+    """A chunk as arrays: its surfaces, and the fields of their cells one below the other."""
+    fields = {name: np.stack([getattr(cell, name) for cell in found.values()]) for name in Cell._fields}
+    return {"surfaces": np.array([*found]), **fields}
+
+
+def _read(kept: Mapping[str, np.ndarray] | None) -> dict[str, Cell] | None:
+    try:
+        rows = zip(*(kept[name] for name in Cell._fields), strict=True)  # type: ignore[index]
+        cells = [Cell(str(rate), *arrays) for rate, *arrays in rows]
+        return dict(zip(map(str, kept["surfaces"]), cells, strict=True))  # type: ignore[index]
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+# One thread a visitor: with one visitor's two nobody else would see a cell.
+POOL = Pool(_compute, threads=2, share=1, most_results=1_024, name=lambda key: OPTIMIZERS[key[0]].label)
+
+
+def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
+    """What is known by now, waiting so long for all of it; what is missing is gone on with."""
+    keys = matrix.chunks()
+    found = POOL.ask(visitor, keys)
+    if seconds and None in found.values():
+        POOL.wait(visitor, keys, seconds, every=True)
+        found = POOL.ask(visitor, keys)
+    failures = {one.sentence: None for one in found.values() if isinstance(one, Failure)}
+    cells = {
+        (name, surface): cell
+        for (name, _), chunk in found.items()
+        if isinstance(chunk, dict)
+        for surface, cell in chunk.items()
+    }
+    total = sum(not missing(name, surface) for name in OPTIMIZERS for surface in SURFACES.values())
+    return Seen(cells, total, [*failures])
+
+
+@st.fragment(run_every=POLL)
+def watch(ask: Callable[[], Seen], before: Seen) -> None:
+    """Renew the page as soon as there are more cells than ``before``."""
+    now = ask()
+    if len(now.cells) != len(before.cells) or now.failures != before.failures:
+        st.rerun()

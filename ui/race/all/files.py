@@ -1,0 +1,43 @@
+"""The runs of the matrix as a CSV file."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+
+from training.many.files import WORDS
+from training.many.matrix import DEFAULT, Cell
+from ui.race.all.compute import Cells
+
+HEADS = ("optimizer", "surface", "rate", "value", "default", "outcome", "since", "reached", "loss")
+
+
+def csv_text(cells: Cells, link: str) -> str:
+    """A run a line: who, where, the rate and its name, whether that is the default one, and what became of the run.
+
+    "" is a tolerance that is never reached. The first line is a comment with the link.
+    """
+    out = io.StringIO()
+    out.write(f"# ?{link}\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEADS)
+    for (name, surface), cell in cells.items():
+        for place in range(len(cell.rates)):
+            if np.isfinite(cell.rates[place]) and (cell.rate or place == DEFAULT):
+                writer.writerow((name, surface, *_run(cell, place)))
+    return out.getvalue()
+
+
+def _run(cell: Cell, place: int) -> tuple[object, ...]:
+    fate, reached = int(cell.fate[place]), int(cell.reached[place])
+    return (
+        cell.rate,
+        f"{cell.rates[place]:.6g}" if cell.rate else "",
+        int(place == DEFAULT),
+        WORDS.get(fate, f"minimum {fate + 1}"),
+        int(cell.since[place]),
+        "" if reached < 0 else reached,
+        float(np.float32(cell.loss[place])),
+    )
