@@ -99,7 +99,7 @@ def run(setup: Setup, params: Any, steps: jax.Array) -> list[Any]:
 def begin(setup: Setup, params: Any) -> Carry:
     """The run before its first step, with empty buffers."""
     state, memory = setup.optimizer.init(params), setup.problem.memory
-    row = jax.eval_shape(lambda: _move(setup, Carry(params, state, [], memory), jnp.zeros((), jnp.int32))[0])
+    row = jax.eval_shape(lambda: _alike(setup, Carry(params, state, [], memory)))
     return Carry(params, state, [_buffers(keep, row) for keep in setup.keeps], memory)
 
 
@@ -126,24 +126,39 @@ def _move(setup: Setup, carry: Carry, t: jax.Array) -> tuple[Trace, Any, Schedul
     return row._replace(memory=carry.memory), ahead, after, problem.remember(carry.params, draw, carry.memory)
 
 
+def _alike(setup: Setup, carry: Carry) -> Trace:
+    """A row of the shapes that rows have. No gradient is taken: it is like the parameters, and long to trace."""
+    problem, optimizer, params, state = setup.problem, setup.optimizer, carry.params, carry.state
+    draw = problem.draw(setup.key, jnp.zeros((), jnp.int32))
+    value, extra = problem.loss(params, draw), _asked(problem, draw)
+    updates, _ = optimizer.update(params, state, params, value=value, grad=params, **extra)
+    standing = optimizer.stands(params, state)
+    loss = value if problem.full_loss is None else problem.full_loss(standing)
+    return Trace(standing, params, loss, params, updates, state.inner, standing, optimizer.moving(state), carry.memory)
+
+
 def step(
     problem: Problem, optimizer: Scheduled, params: Any, state: ScheduledState, draw: Any
 ) -> tuple[Trace, Any, ScheduledState]:
     """One update: its row of the trace, and parameters and state after it."""
-
-    def value_fn(p: Any) -> jax.Array:
-        return problem.loss(p, draw)
-
-    extra: dict[str, Any] = {"value_fn": value_fn}
-    if problem.residuals is not None:
-        extra["residual_fn"] = lambda p: problem.residuals(p, draw)
-    value, grads = jax.value_and_grad(value_fn)(params)
+    extra = _asked(problem, draw)
+    value, grads = jax.value_and_grad(extra["value_fn"])(params)
     updates, after = optimizer.update(grads, state, params, value=value, grad=grads, **extra)
     ahead = optax.apply_updates(params, updates)
     standing, following = optimizer.stands(params, state), optimizer.stands(ahead, after)
     loss = value if problem.full_loss is None else problem.full_loss(standing)
     row = Trace(standing, params, loss, grads, updates, state.inner, following, optimizer.moving(state))
     return row, ahead, after
+
+
+def _asked(problem: Problem, draw: Any) -> dict[str, Any]:
+    """What rules may ask of a step's draw beside its gradient."""
+
+    def value_fn(p: Any) -> jax.Array:
+        return problem.loss(p, draw)
+
+    residuals = problem.residuals
+    return {"value_fn": value_fn} | ({"residual_fn": lambda p: residuals(p, draw)} if residuals is not None else {})
 
 
 def _buffers(keep: Keep, row: Trace) -> Any:

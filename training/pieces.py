@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import jax
 
 Under = TypeVar("Under")  # a run under way, or many
 
@@ -25,3 +27,16 @@ def in_pieces(
         fitting = size * MOMENT / (time.perf_counter() - began)
         first, size = last, max(1, min(int(fitting), FASTER * size))
     return carry
+
+
+class Watch:
+    """A function of arrays that waits for its result, and counts the seconds of its calls."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.function, self.seconds = function, 0.0
+
+    def __call__(self, *given: Any) -> Any:
+        began = time.perf_counter()
+        found = jax.block_until_ready(self.function(*given))
+        self.seconds += time.perf_counter() - began
+        return found

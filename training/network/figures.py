@@ -15,6 +15,7 @@ import numpy as np
 from surfaces.programs import kept, understood
 from training.data.preprocessing import Prepared
 from training.loop import Trace
+from training.network.joined import Joined, apart, join
 from training.network.model import Examples, Memory, Params, Structure, filled, outputs, tested
 from training.network.objective import penalty
 from training.network.statistics import PROBE, Layers, layers, moves
@@ -27,6 +28,12 @@ PIECE = 128  # examples that are judged at once
 # On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
 # The emitters of fusions are XLA's default, which `make test` changes for all programs that do not name them.
 QUICK = (("xla_backend_optimization_level", 1), ("xla_cpu_use_fusion_emitters", True))
+# A program that runs once, to set out from: it compiles in a quarter of the time.
+ONCE = (
+    ("xla_backend_optimization_level", 0),
+    ("xla_cpu_use_fusion_emitters", False),
+    ("xla_cpu_parallel_codegen_split_count", 1),
+)
 # On a card: the same link gives the same run whenever it is opened, as sums are taken in one order.
 SAME = {"xla_gpu_deterministic_ops": True}
 
@@ -60,18 +67,24 @@ class Seen(NamedTuple):
 
 
 class Recorded(NamedTuple):
-    """A row as the loop keeps it: where the method stands, with what the layers remember for the test, and how far each
-    layer's weights move next, (layers,)."""
+    """A row as the loop keeps it: where the method stands, and where after the next step, joined; and what the layers
+    remember for the test, or ()."""
 
-    params: Params
-    moved: jax.Array
+    params: Joined
+    following: Joined
+    memory: Memory | tuple
+
+    @property
+    def layers(self) -> Params:
+        """The parameters of each layer, with what it remembers beside them, and with axes that stand before."""
+        params = apart(self.params)
+        return [own | held for own, held in zip(params, self.memory, strict=True)] if self.memory else params
 
 
 def recorded(row: Trace, averages: Callable[[Params], Memory] | None = None) -> Recorded:
     """What the loop keeps of a row. ``averages(params)`` stand for what its layers remember, where there are such."""
-    memory = row.memory if averages is None else averages(row.params)
-    params = [layer | held for layer, held in zip(row.params, memory, strict=True)] if memory else row.params
-    return Recorded(params, moves(row.params, row.following))
+    memory = row.memory if averages is None else averages(apart(row.params))
+    return Recorded(join(row.params), join(row.following), memory)
 
 
 def seen_of(prepared: Prepared, numbers: Numbers, dtype: np.dtype) -> Seen:
@@ -123,8 +136,8 @@ def _looks(structure: Structure, on_cpu: bool) -> _Looks:
 
 def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, Layers]:
     def one(row: Recorded) -> tuple[Figures, Layers]:
-        looked = layers(structure, row.params, row.moved, seen.probe, seen.numbers)
-        return judged(structure, seen, row.params), looked
+        params, moved = row.layers, moves(apart(row.params), apart(row.following))
+        return judged(structure, seen, params), layers(structure, params, moved, seen.probe, seen.numbers)
 
     return jax.lax.map(one, kept)
 
@@ -210,6 +223,8 @@ def _by_batches(
     return jax.lax.fori_loop(0, -(-examples.count // whole), add, zeros)
 
 
-def jitted(function: Callable, on_cpu: bool, **options: Any) -> Callable:
+def jitted(
+    function: Callable, on_cpu: bool, options: tuple[tuple[str, bool | int], ...] = QUICK, **of_jit: Any
+) -> Callable:
     """``function`` jitted as all programs of networks are, on the processor or on a card."""
-    return jax.jit(function, compiler_options=understood(*QUICK) if on_cpu else SAME, **options)
+    return jax.jit(function, compiler_options=understood(*options) if on_cpu else SAME, **of_jit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -22,9 +21,10 @@ from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
 from training.network.config import default_choice
 from training.network.fan import Fan, Voter
-from training.network.figures import JUDGED, Figures, compile_beside, figures_of, jitted, recorded, seen_of
+from training.network.figures import JUDGED, ONCE, Figures, compile_beside, figures_of, jitted, recorded, seen_of
 from training.network.held import of_all, rule_of
 from training.network.histograms import Fine, small
+from training.network.joined import Joined, all_apart, apart, of_either, suited
 from training.network.model import (
     MOST,
     STEPS,
@@ -43,7 +43,7 @@ from training.network.statistics import PROBE, Axes, Layers, settled
 from training.network.transfer import source_of
 from training.parts.layers import Numbers
 from training.parts.normalization import EPOCH
-from training.pieces import in_pieces
+from training.pieces import Watch, in_pieces
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
 ROWS = 2 * FEWEST_ROWS  # that the buffers hold
@@ -124,7 +124,7 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
         begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms, on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
         given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every, memory)
-        seen, carry = jax.device_put(seen), begun(given, params)
+        seen, carry = jax.device_put(seen), begun(given, suited(task.trained, choice, params))
         if on_cpu:
             compile_beside(structure, seen, carry.buffers[1])
         look = partial(figures_of, structure, seen, on_cpu=on_cpu)
@@ -178,12 +178,13 @@ def states(
     every = planned(task.structure, updates).every
     params, memory = jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, beat))
     given = Given(scheduled(choice, updates, STEPS, task.epoch), task.numbers, examples, order, every, memory)
-    rule, carry, done = rule_of(task.trained, wrapped(choice.spec, forms), {}, {}), begun(given, params), 0
+    rule, done = rule_of(task.trained, wrapped(choice.spec, forms), {}, {}), 0
+    carry = begun(given, suited(task.trained, choice, params))
     watch = Watch(lambda carry, *piece: further(given, carry, *piece, updates))
     for step in at:
         carry, done = in_pieces(watch, carry, done, step, beat=lambda done: beat()), step
         params, state = jax.tree.map(np.array, (carry.params, carry.state))  # the next call takes the buffers
-        yield rule.stands(params, state), of_all(task.trained, params, state.inner)
+        yield apart(rule.stands(params, state)), of_all(task.trained, apart(params), all_apart(state.inner))
 
 
 def _run(task: Task, plan: Plan, found: tuple[Figures, Layers], **known: Any) -> Run:
@@ -243,7 +244,8 @@ def _followed(carry: Carry, go: Callable, look: Callable, plan: Plan) -> tuple[n
         kept = carry.buffers[1]
         found.append(_first(jax.tree.map(np.asarray, look(kept)), last - first))
         frames = plan.frames[(plan.frames >= first) & (plan.frames < last)] - first
-        weights.append(jax.tree.map(lambda x, frames=frames: np.asarray(x)[frames], kept.params))
+        rows = kept._replace(following=())
+        weights.append(jax.tree.map(lambda x, frames=frames: np.asarray(x)[frames], rows).layers)
     joined = [jax.tree.map(lambda *parts: np.concatenate(parts), *pieces) for pieces in (found, weights)]
     return np.asarray(carry.buffers[0]), *joined
 
@@ -251,19 +253,6 @@ def _followed(carry: Carry, go: Callable, look: Callable, plan: Plan) -> tuple[n
 def frames_of(structure: Structure) -> int:
     """How many frames of weights a run of this size keeps, besides the first."""
     return max(1, min(MOST_FRAMES, KEPT_NUMBERS // structure.count))
-
-
-class Watch:
-    """A function of arrays that waits for its result, and counts the seconds of its calls."""
-
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self.function, self.seconds = function, 0.0
-
-    def __call__(self, *given: Any) -> Any:
-        began = time.perf_counter()
-        found = jax.block_until_ready(self.function(*given))
-        self.seconds += time.perf_counter() - began
-        return found
 
 
 @kept
@@ -275,10 +264,10 @@ def _compiled(
     Numbers are traced, those of the steps that a piece has, too: none compiles again.
     """
     setup = partial(_setup, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
-    return jitted(partial(_start, setup), on_cpu), jitted(partial(_further, setup), on_cpu, donate_argnums=1)
+    return jitted(partial(_start, setup), on_cpu, ONCE), jitted(partial(_further, setup), on_cpu, donate_argnums=1)
 
 
-def _start(setup: Callable[[Given], Setup], given: Given, params: Params) -> Carry:
+def _start(setup: Callable[[Given], Setup], given: Given, params: Params | Joined) -> Carry:
     return begin(setup(given), params)
 
 
@@ -292,7 +281,7 @@ def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Give
 
     record = partial(recorded, averages=averages) if structure.test == EPOCH and not structure.held else recorded
     keeps = [Keep(lambda row: row.loss, STEPS), Keep(record, together(structure) - 1, given.every)]
-    problem = as_problem(structure, given.train, given.order, given.techniques, given.memory)
+    problem = of_either(as_problem(structure, given.train, given.order, given.techniques, given.memory))
     return Setup(problem, rule_of(structure, spec, given.numbers, options), keeps)
 
 

@@ -33,7 +33,7 @@ def test_training_and_test_are_those_of_torch(norm):
         setup = Setup(
             as_problem(task.structure, *given, task.numbers),
             Scheduled(rule.spec, dict(rule.hypers), {}),
-            [Keep(lambda row: row.loss, steps), Keep(lambda row: recorded(row).params, 1, steps)],
+            [Keep(lambda row: row.loss, steps), Keep(lambda row: recorded(row).layers, 1, steps)],
         )
         losses, kept = jax.jit(lambda params: run(setup, params, steps))(jax.tree.map(np.float64, task.initial))
         last = [{name: values[1] for name, values in layer.items()} for layer in kept]
