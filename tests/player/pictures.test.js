@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/field.js";
 import { smoothed, traceBoundary } from "../../assets/player/draw/raster.js";
-import { mix, rgb, tint } from "../../assets/player/draw/theme.js";
+import { mix, rgb, solid, tint } from "../../assets/player/draw/theme.js";
 import { columnsOf, layerName, noteWords } from "../../assets/player/network/histograms.js";
 import {
   axesOfBins,
@@ -93,7 +93,8 @@ test("colours are read, mixed and made transparent", () => {
   assert.deepEqual(rgb("#1B2430"), [27, 36, 48]);
   assert.deepEqual(rgb("#fff"), [255, 255, 255]);
   assert.deepEqual(rgb(" rgb(1, 2, 3) "), [1, 2, 3]);
-  assert.deepEqual([rgb("rgba(1, 2, 3, 0)"), rgb("none")], [null, null]);
+  assert.deepEqual([solid("rgba(1, 2, 3, 0)"), solid("none")], [null, null]);
+  assert.throws(() => rgb("none"), /no colour/);
   assert.equal(mix("#000000", "#ffffff", 0.5), "rgb(128, 128, 128)");
   assert.equal(tint("#1B2430", 0.07), "rgba(27, 36, 48, 0.07)");
 });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { onTimeline } from "../../assets/player/draw/timeline.js";
+import { onTimeline } from "../../assets/player/draw/retimed.js";
 import { quantities } from "../../assets/player/network/learning.js";
 import { describe } from "../../assets/player/network/verdict.js";
 

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { moved, onTimeline, Timeline, UNITS } from "../../assets/player/draw/timeline.js";
+import { moved, onTimeline } from "../../assets/player/draw/retimed.js";
+import { Timeline, UNITS } from "../../assets/player/draw/timeline.js";
 import { readView, spellView, unitOf, unitTold } from "../../assets/player/engine/viewlink.js";
 
 const EPOCH = 140;

@@ -1,26 +1,41 @@
-/** The contour on a canvas: bands, lines, ticks of the axes and the colour key. */
+/** The contour on a canvas: bands, lines and ticks of the axes. */
 
-import { bandColours, edgeCodes, isMajor, levelLine, lossAt } from "./field.js";
-import { decade, digitsApart, plain } from "./format.js";
-import { haloText } from "./text.js";
+import { context } from "./dom.js";
+import { bandColours, edgeCodes, isMajor, levelLine } from "./field.js";
+import { haloText, spaced } from "./text.js";
 import { rgb, tint } from "./theme.js";
-import { decades, headTicks, roomyTicks } from "./ticks.js";
+import { roomyTicks } from "./ticks.js";
+
+/** @import { Field } from "./field.js" */
+/** @import { Theme } from "./theme.js" */
+/** @import { Frame, View } from "./view.js" */
 
 const MINOR = 0.07; // opacity of ink on the edge of a band
 const MAJOR = 0.24; // and on a whole decade
 const LARGEST = 1.6e6; // pixels that are filled one by one; beyond that the picture is scaled
-const KEY_STEP = 10; // pixels of the key per band
-const lines = new WeakMap(); // field -> Map(level -> segments)
+/** @type {WeakMap<Field, Map<number, Float64Array>>} */
+const lines = new WeakMap(); // of a field, by level
 
-/** The level line of a field, worked out once. */
+/**
+ * The level line of a field, worked out once.
+ *
+ * @param {Field} field
+ * @param {number} level
+ */
 export function cachedLine(field, level) {
-  if (!lines.has(field)) lines.set(field, new Map());
-  const known = lines.get(field);
-  if (!known.has(level)) known.set(level, levelLine(field, level));
-  return known.get(level);
+  const known = lines.get(field) ?? new Map();
+  lines.set(field, known);
+  const line = known.get(level) ?? levelLine(field, level);
+  known.set(level, line);
+  return line;
 }
 
-/** Colour of every code of a field, as the 32 bits of a pixel. */
+/**
+ * Colour of every code of a field, as the 32 bits of a pixel.
+ *
+ * @param {Field} field
+ * @param {Theme} theme
+ */
 function palette(field, theme) {
   const codes = edgeCodes(field);
   const colours = bandColours(field, theme).map(pixel);
@@ -34,13 +49,25 @@ function palette(field, theme) {
   return table;
 }
 
-/** A colour as the 32 bits of a pixel in memory. */
+/**
+ * A colour as the 32 bits of a pixel in memory.
+ *
+ * @param {string} colour
+ */
 function pixel(colour) {
   const [r, g, b] = rgb(colour);
   return (255 << 24) | (b << 16) | (g << 8) | r;
 }
 
-/** Fill the box of `view` with the bands of `field`. */
+/**
+ * Fill the box of `view` with the bands of `field`.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Field} field
+ * @param {View} view
+ * @param {Theme} theme
+ * @param {number} ratio
+ */
 export function paintBands(ctx, field, view, theme, ratio) {
   const share = Math.min(1, Math.sqrt(LARGEST / (view.width * view.height * ratio * ratio)));
   const width = Math.max(1, Math.round(view.width * ratio * share));
@@ -50,11 +77,20 @@ export function paintBands(ctx, field, view, theme, ratio) {
   const sheet = document.createElement("canvas");
   sheet.width = width;
   sheet.height = height;
-  sheet.getContext("2d").putImageData(image, 0, 0);
+  context(sheet).putImageData(image, 0, 0);
   ctx.drawImage(sheet, 0, 0, view.width, view.height);
 }
 
-/** Write the colour of every pixel, the field taken linearly between its points. */
+/**
+ * Write the colour of every pixel, the field taken linearly between its points.
+ *
+ * @param {Uint32Array} out
+ * @param {number} width
+ * @param {number} height
+ * @param {Field} field
+ * @param {Frame} frame
+ * @param {Uint32Array} table
+ */
 function fillBands(out, width, height, field, frame, table) {
   const { nx, ny, z } = field;
   const [fx0, fx1, fy0, fy1] = field.frame;
@@ -82,7 +118,14 @@ function fillBands(out, width, height, field, frame, table) {
   }
 }
 
-/** Draw the edges of the bands. */
+/**
+ * Draw the edges of the bands.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Field} field
+ * @param {View} view
+ * @param {Theme} theme
+ */
 export function paintLines(ctx, field, view, theme) {
   ctx.lineWidth = 1;
   for (const level of field.edges) {
@@ -97,11 +140,18 @@ export function paintLines(ctx, field, view, theme) {
   }
 }
 
-/** Draw ticks and numbers of both axes just inside the box. */
+/**
+ * Draw ticks and numbers of both axes just inside the box.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {View} view
+ * @param {Theme} theme
+ * @param {number} size
+ */
 export function paintTicks(ctx, view, theme, size) {
   ctx.font = `${size}px ${theme.font}`;
   const [x0, x1, y0, y1] = view.frame;
-  const width = (text) => ctx.measureText(text).width;
+  const width = (/** @type {string} */ text) => ctx.measureText(text).width;
   const across = roomyTicks(
     x0,
     x1,
@@ -129,7 +179,16 @@ export function paintTicks(ctx, view, theme, size) {
   }
 }
 
-/** One tick from (x, y) inwards. */
+/**
+ * One tick from (x, y) inwards.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number} dx
+ * @param {number} dy
+ * @param {Theme} theme
+ */
 function paintTick(ctx, x, y, dx, dy, theme) {
   ctx.lineWidth = 1;
   ctx.strokeStyle = theme.marks;
@@ -137,72 +196,4 @@ function paintTick(ctx, x, y, dx, dy, theme) {
   ctx.moveTo(x, y);
   ctx.lineTo(x + dx, y + dy);
   ctx.stroke();
-}
-
-/** Width and height of the colour key in pixels. */
-export function keySize(field, scale) {
-  return [Math.max(80, (field.edges.length + 1) * KEY_STEP) * scale, 44 * scale];
-}
-
-/** Draw the colour key with its top left corner at (x, y): ten pixels a band, and as many numbers as have room. */
-export function paintKey(ctx, field, theme, x, y, scale) {
-  const colours = bandColours(field, theme);
-  const [width] = keySize(field, scale);
-  const step = width / colours.length;
-  ctx.font = `${13 * scale}px ${theme.font}`;
-  ctx.textAlign = "left";
-  ctx.textBaseline = "alphabetic";
-  haloText(ctx, field.of === "sharpness" ? "Sharpness" : "Loss", x, y + 10 * scale, theme.quiet, theme.page);
-  const top = y + 18 * scale;
-  colours.forEach((colour, i) => {
-    ctx.fillStyle = colour;
-    ctx.fillRect(x + i * step, top, step + 0.5, 10 * scale);
-  });
-  ctx.strokeStyle = theme.marks;
-  ctx.lineWidth = 1;
-  ctx.strokeRect(x + 0.5, top - 0.5, width - 1, 10 * scale + 1);
-  ctx.textAlign = "center";
-  const numbers = keyNumbers(field).map(([level, text]) => {
-    const at = x + step * (1 + position(field.edges, level));
-    const half = ctx.measureText(text).width / 2;
-    return { text, half, middle: Math.min(Math.max(at, x + half), x + width - half) };
-  });
-  for (const { text, middle } of spaced(numbers, 6 * scale))
-    haloText(ctx, text, middle, top + 25 * scale, theme.quiet, theme.page);
-}
-
-/** Every number, every second one or so on, such that no two of {middle, half} come nearer than `gap`. */
-function spaced(numbers, gap) {
-  const clear = (list) =>
-    list.every(({ middle, half }, i) => !i || middle - half >= list[i - 1].middle + list[i - 1].half + gap);
-  for (let every = 1; every < numbers.length; every += 1) {
-    const some = numbers.filter((_, i) => i % every === 0);
-    if (clear(some)) return some;
-  }
-  return numbers.slice(0, 1);
-}
-
-/** Index (with a fraction) of a level among ascending edges. */
-function position(edges, level) {
-  const span = edges[edges.length - 1] - edges[0];
-  return span > 0 ? ((level - edges[0]) / span) * (edges.length - 1) : 0;
-}
-
-/** [level, text] of the numbers under the key: whole decades, 1, 2 and 5 times one, or about four round values. */
-function keyNumbers(field) {
-  const [low, high] = [field.edges[0], field.edges[field.edges.length - 1]];
-  if (field.log) {
-    const whole = decades(low, high);
-    if (whole.length > 1) return whole.map((k) => [k, decade(k)]);
-    return headTicks(low, high).map(([value, text]) => [Math.log10(value), text]);
-  }
-  const every = Math.max(1, Math.round(field.edges.length / 3.5));
-  return field.edges.filter((_, i) => i % every === 0).map((level) => [level, levelText(field, level)]);
-}
-
-/** What a level line's number says. */
-export function levelText(field, level) {
-  if (field.log) return decade(Math.round(level));
-  const loss = lossAt(field, level);
-  return plain(loss, digitsApart([loss], field.step));
 }

@@ -2,7 +2,14 @@
 
 import { TOKENS } from "./tokens.js";
 
-/** The look of class `k`: {mark, region, shape}. */
+/** @import { Theme } from "./theme.js" */
+
+/**
+ * The look of class `k`: {mark, region, shape}.
+ *
+ * @param {number} k
+ * @param {Theme} theme
+ */
 export function classLook(k, theme) {
   const { light, dark, shapes } = TOKENS.classes;
   const [mark, region] = (theme.dark ? dark : light)[k % light.length];

@@ -16,7 +16,11 @@ const ICONS = {
   chevron: '<path d="M6.5 9.5l5.5 5.5 5.5-5.5" fill="none"/>',
 };
 
-/** Markup of an icon, hidden from screen readers: the button that carries it has the name, the style sheet its size. */
+/**
+ * Markup of an icon, hidden from screen readers: the button that carries it has the name, the style sheet its size.
+ *
+ * @param {keyof typeof ICONS} name
+ */
 export function icon(name) {
   return (
     `<svg class="op-icon" viewBox="0 0 24 24" stroke="currentColor" stroke-width="1.9" ` +
@@ -41,7 +45,7 @@ export function el(tag, props = {}, ...children) {
     if (name === "html") element.innerHTML = value;
     else if (name.includes("-") || name === "class" || name === "role" || name === "for")
       element.setAttribute(name, value);
-    else element[name] = value;
+    else Reflect.set(element, name, value);
   }
   element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
@@ -50,7 +54,7 @@ export function el(tag, props = {}, ...children) {
 /**
  * A button that shows an icon, and beside it a word where `text` is given; other `props` are as in `el`.
  *
- * @param {string} name
+ * @param {keyof typeof ICONS} name
  * @param {string} label
  * @param {Record<string, any> & {text?: string | null}} [props]
  */
@@ -67,7 +71,13 @@ export function iconButton(name, label, { text = null, ...props } = {}) {
   return button;
 }
 
-/** A row of two or more buttons of which one is on; `choose(value)` is called with the value of the one pressed. */
+/**
+ * A row of two or more buttons of which one is on; `choose(value)` is called with the value of the one pressed.
+ *
+ * @param {string} label
+ * @param {string[][]} options value and text of each
+ * @param {(value: string) => void} choose
+ */
 export function segmented(label, options, choose) {
   const group = el("div", { class: "op-segmented", role: "group", "aria-label": label });
   for (const [value, text] of options) {
@@ -78,51 +88,102 @@ export function segmented(label, options, choose) {
   return group;
 }
 
-/** Show which button of a segmented row is on. */
+/**
+ * Show which button of a segmented row is on.
+ *
+ * @param {HTMLElement} group
+ * @param {string} value
+ */
 export function press(group, value) {
-  for (const button of group.children) button.setAttribute("aria-pressed", String(button.dataset.value === value));
+  for (const button of group.children)
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-value") === value));
 }
 
-/** The letter, name or value that the element in focus carries for us (`data-...`) where it lies in `parent`; else null. */
+/**
+ * The letter, name or value that the element in focus carries for us (`data-...`) where it lies in `parent`; else null.
+ *
+ * @param {Element} parent
+ * @param {string} name
+ */
 export function focusedIn(parent, name) {
   const { activeElement } = document;
   return activeElement instanceof HTMLElement && parent.contains(activeElement) ? activeElement.dataset[name] : null;
 }
 
-/** The element that an event happened in, or an ancestor of it, that a selector finds; else null. */
+/**
+ * The element that an event happened in, or an ancestor of it, that a selector finds; else null.
+ *
+ * @param {Event} event
+ * @param {string} selector
+ */
 export function targetIn({ target }, selector) {
   return target instanceof Element ? target.closest(selector) : null;
 }
 
-/** Press the element that a selector finds, if there is one. */
+/**
+ * Press the element that a selector finds, if there is one.
+ *
+ * @param {string} selector
+ */
 export function pressFirst(selector) {
   const found = document.querySelector(selector);
   if (found instanceof HTMLElement) found.click();
 }
 
-/** A canvas of `width` x `height` CSS pixels, its context scaled to the pixels of the screen. */
+/**
+ * What is drawn on a canvas with; a browser that has none cannot show the player.
+ *
+ * @param {HTMLCanvasElement} canvas
+ */
+export function context(canvas) {
+  const ctx = canvas.getContext("2d");
+  if (!ctx) throw new Error("No canvas can be drawn on");
+  return ctx;
+}
+
+/**
+ * A canvas of `width` x `height` CSS pixels, its context scaled to the pixels of the screen.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ */
 export function fit(canvas, width, height) {
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.max(1, Math.round(width * ratio));
   canvas.height = Math.max(1, Math.round(height * ratio));
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;
-  const ctx = canvas.getContext("2d");
+  const ctx = context(canvas);
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   return ctx;
 }
 
-/** The address of one of the server's routes under /lib/, from where the script of all modules was loaded. */
+/**
+ * The address of one of the server's routes under /lib/, from where the script of all modules was loaded.
+ *
+ * @param {string} path
+ */
 export function route(path) {
   return new URL(`../../${path}`, import.meta.url).href;
 }
 
-/** The address of a file of the player: its modules are one script, which lies beside the folders. */
+/**
+ * The address of a file of the player: its modules are one script, which lies beside the folders.
+ *
+ * @param {string} name
+ */
 export function beside(name) {
   return new URL(`./${name}`, import.meta.url).href;
 }
 
-/** Put `note`, which lies in `page`, beside the pointer: at its right where there is room, above it. */
+/**
+ * Put `note`, which lies in `page`, beside the pointer: at its right where there is room, above it.
+ *
+ * @param {HTMLElement} note
+ * @param {HTMLElement} page
+ * @param {{clientX: number, clientY: number}} pointer
+ */
 export function placeBeside(note, page, { clientX, clientY }) {
   const box = page.getBoundingClientRect();
   const [x, y] = [clientX - box.left, clientY - box.top];
@@ -131,7 +192,12 @@ export function placeBeside(note, page, { clientX, clientY }) {
   note.style.transform = `translate(${left}px, ${Math.max(0, y - AWAY - height)}px)`;
 }
 
-/** Save a Blob, or what lies at an address, as a file called `name`. */
+/**
+ * Save a Blob, or what lies at an address, as a file called `name`.
+ *
+ * @param {Blob | string} source
+ * @param {string} name
+ */
 export function save(source, name) {
   const address = typeof source === "string" ? source : URL.createObjectURL(source);
   const anchor = el("a", { href: address, download: name });

@@ -2,6 +2,7 @@
 
 import { mix } from "./theme.js";
 
+/** @import { Theme } from "./theme.js" */
 /** @import { Frame } from "./view.js" */
 
 /**
@@ -27,7 +28,13 @@ import { mix } from "./theme.js";
 const MISSING = 65535; // code of "not finite" in a field
 const GAMMA = 1.2; // ink grows with this power of the band's index
 
-/** Height of the field at (x, y) in z units, linear between grid points; NaN outside or where it is not finite. */
+/**
+ * Height of the field at (x, y) in z units, linear between grid points; NaN outside or where it is not finite.
+ *
+ * @param {Field} field
+ * @param {number} x
+ * @param {number} y
+ */
 export function heightAt(field, x, y) {
   const [x0, x1, y0, y1] = field.frame;
   const u = ((x - x0) / (x1 - x0)) * (field.nx - 1);
@@ -44,36 +51,65 @@ export function heightAt(field, x, y) {
   return field.zlo + (code / 65535) * (field.zhi - field.zlo);
 }
 
-/** The loss that a height stands for. */
+/**
+ * The loss that a height stands for.
+ *
+ * @param {Pick<Field, "log" | "floor">} field
+ * @param {number} z
+ */
 export function lossAt(field, z) {
   return field.log ? 10 ** z + field.floor : z;
 }
 
-/** The height that stands for a loss; losses under the lowest shown height are raised to it. */
+/**
+ * The height that stands for a loss; losses under the lowest shown height are raised to it.
+ *
+ * @param {Field} field
+ * @param {number} loss
+ */
 export function heightOf(field, loss) {
   if (!field.log) return loss;
   return Math.max(Math.log10(Math.max(loss - field.floor, 1e-300)), field.zlo);
 }
 
-/** Colours of the bands from the lowest up: one more than there are edges. */
+/**
+ * Colours of the bands from the lowest up: one more than there are edges.
+ *
+ * @param {Field} field
+ * @param {Theme} theme
+ */
 export function bandColours(field, theme) {
   const count = field.edges.length;
   return Array.from({ length: count + 1 }, (_, i) => mix(theme.floor, theme.top, (i / Math.max(1, count)) ** GAMMA));
 }
 
-/** Edges as fractional codes of the grid, so that bands are found without going through z. */
+/**
+ * Edges as fractional codes of the grid, so that bands are found without going through z.
+ *
+ * @param {Field} field
+ */
 export function edgeCodes(field) {
   const scale = 65535 / (field.zhi - field.zlo || 1);
   return field.edges.map((edge) => (edge - field.zlo) * scale);
 }
 
-/** True where the level line is one of whole decades (or, on a linear field, carries a number). */
+/**
+ * True where the level line is one of whole decades (or, on a linear field, carries a number).
+ *
+ * @param {Field} field
+ * @param {number} level
+ */
 export function isMajor(field, level) {
   if (field.log) return Math.abs(level - Math.round(level)) < 1e-6;
   return field.labelled.some((value) => Math.abs(value - level) < 1e-9 + 1e-6 * Math.abs(level));
 }
 
-/** The line where the field has height `level`: data coordinates x0, y0, x1, y1 of one segment after another. */
+/**
+ * The line where the field has height `level`: data coordinates x0, y0, x1, y1 of one segment after another.
+ *
+ * @param {Field} field
+ * @param {number} level
+ */
 export function levelLine(field, level) {
   const { nx, ny, z } = field;
   const [x0, x1, y0, y1] = field.frame;
@@ -100,14 +136,26 @@ export function levelLine(field, level) {
   return Float64Array.from(out);
 }
 
-/** Put the point (u, v) into `list` at `n`; the next free place. */
+/**
+ * Put the point (u, v) into `list` at `n`; the next free place.
+ *
+ * @param {number[]} list
+ * @param {number} n
+ * @param {number} u
+ * @param {number} v
+ */
 function push(list, n, u, v) {
   list[n] = u;
   list[n + 1] = v;
   return n + 2;
 }
 
-/** True if two fields show the same thing, so that nothing needs to be drawn again. */
+/**
+ * True if two fields show the same thing, so that nothing needs to be drawn again.
+ *
+ * @param {Field | null} a
+ * @param {Field | null} b
+ */
 export function sameField(a, b) {
   if (a === b) return true;
   if (!a || !b || a.nx !== b.nx || a.ny !== b.ny || a.zlo !== b.zlo || a.zhi !== b.zhi) return false;

@@ -1,19 +1,35 @@
 /** Numbers as a class reads them: few digits, a true minus sign, powers of ten below 0.001. */
 
+/** @import { Frame } from "./view.js" */
+
 const SHORT_PAIR = 20; // letters of two names up to which both are written
+/** @type {Record<string, string>} */
 const RAISED = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
 
-/** An integer as Unicode superscript: -4 gives "⁻⁴". */
+/**
+ * An integer as Unicode superscript: -4 gives "⁻⁴".
+ *
+ * @param {number} exponent
+ */
 export function raised(exponent) {
   return Array.from(String(exponent), (sign) => RAISED[sign]).join("");
 }
 
-/** Replace the hyphen of a number by the true minus sign. */
+/**
+ * Replace the hyphen of a number by the true minus sign.
+ *
+ * @param {string | number} text
+ */
 export function minus(text) {
   return String(text).replace(/-/g, "−");
 }
 
-/** `v` with `digits` significant digits; scientific below 0.001 and from 100,000 up. */
+/**
+ * `v` with `digits` significant digits; scientific below 0.001 and from 100,000 up.
+ *
+ * @param {number} v
+ * @param {number} count
+ */
 export function digits(v, count) {
   if (!Number.isFinite(v)) return "not finite";
   if (v === 0) return "0";
@@ -24,22 +40,38 @@ export function digits(v, count) {
   return minus(exponent > 3 ? text.replace(/(\d)(\d{3})$/, "$1,$2") : text);
 }
 
-/** Two significant digits, for numbers in motion: 0.21, 0.0057, 5.9×10⁻⁴. */
+/**
+ * Two significant digits, for numbers in motion: 0.21, 0.0057, 5.9×10⁻⁴.
+ *
+ * @param {number} v
+ */
 export function short(v) {
   return digits(v, 2);
 }
 
-/** Three significant digits, for tables: 0.0502, −9.06. */
+/**
+ * Three significant digits, for tables: 0.0502, −9.06.
+ *
+ * @param {number} v
+ */
 export function long(v) {
   return digits(v, 3);
 }
 
-/** Like `short`, with words where there is no number: "not reached", "not finite". */
+/**
+ * Like `short`, with words where there is no number: "not reached", "not finite".
+ *
+ * @param {number | null | undefined} v
+ */
 export function words(v) {
   return v === null || v === undefined ? "not reached" : short(v);
 }
 
-/** A round number without trailing zeros, for axis ticks and coordinates: 1.5, −0.5, 3, 10⁻⁶. */
+/**
+ * A round number without trailing zeros, for axis ticks and coordinates: 1.5, −0.5, 3, 10⁻⁶.
+ *
+ * @param {number} v
+ */
 export function plain(v, count = 4) {
   if (!Number.isFinite(v)) return "not finite";
   const value = Number(v.toPrecision(count));
@@ -51,21 +83,36 @@ export function plain(v, count = 4) {
   return `${head}10${raised(Number(power))}`;
 }
 
-/** Digits that a number needs to be told from another one `gap` away, at least four: 2.9998 beside 3 and 3.0002. */
+/**
+ * Digits that a number needs to be told from another one `gap` away, at least four: 2.9998 beside 3 and 3.0002.
+ *
+ * @param {number[]} values
+ * @param {number} gap
+ */
 export function digitsApart(values, gap) {
-  const near = (v, count) => Math.abs(Number(v.toPrecision(count)) - v) <= 1e-3 * gap;
+  const near = (/** @type {number} */ v, /** @type {number} */ count) =>
+    Math.abs(Number(v.toPrecision(count)) - v) <= 1e-3 * gap;
   let count = 4;
   while (count < 15 && !values.every((v) => near(v, count))) count += 1;
   return count;
 }
 
-/** Texts of the numbers of an axis, `gap` apart: as many digits as tell each where it stands. */
+/**
+ * Texts of the numbers of an axis, `gap` apart: as many digits as tell each where it stands.
+ *
+ * @param {number[]} values
+ * @param {number} gap
+ */
 export function plains(values, gap) {
   const count = digitsApart(values, gap);
   return values.map((v) => plain(Math.abs(v) < 1e-9 * gap ? 0 : v, count));
 }
 
-/** A share as a percentage: 0.984 gives "98%", 0.0043 gives "0.4%". Only a whole one is "100%". */
+/**
+ * A share as a percentage: 0.984 gives "98%", 0.0043 gives "0.4%". Only a whole one is "100%".
+ *
+ * @param {number} v
+ */
 export function percent(v) {
   if (!Number.isFinite(v)) return "not finite";
   const many = 100 * v;
@@ -83,19 +130,34 @@ export function decade(exponent, largest = 3) {
   return exponent >= -2 && exponent <= largest ? String(Number(`1e${exponent}`)) : `10${raised(exponent)}`;
 }
 
-/** Several names in few words: "SGD", "SGD and Adam", "SGD and 3 more". */
+/**
+ * Several names in few words: "SGD", "SGD and Adam", "SGD and 3 more".
+ *
+ * @param {string[]} names
+ */
 export function together(names) {
   const [first, second] = names;
   if (names.length === 2 && first.length + second.length < SHORT_PAIR) return `${first} and ${second}`;
   return names.length < 2 ? first : `${first} and ${names.length - 1} more`;
 }
 
-/** A coordinate with as many digits as tell where between `low` and `high` it lies: 2.9996 from 2.9994 to 3.0006. */
+/**
+ * A coordinate with as many digits as tell where between `low` and `high` it lies: 2.9996 from 2.9994 to 3.0006.
+ *
+ * @param {number} v
+ * @param {number} low
+ * @param {number} high
+ */
 export function coordinate(v, low, high) {
   return plain(v, digitsApart([v], high - low));
 }
 
-/** A point of `frame`: "(1, 1.5)". */
+/**
+ * A point of `frame`: "(1, 1.5)".
+ *
+ * @param {[x: number, y: number]} point
+ * @param {Frame} frame
+ */
 export function point([x, y], [x0, x1, y0, y1]) {
   return `(${coordinate(x, x0, x1)}, ${coordinate(y, y0, y1)})`;
 }

@@ -2,10 +2,20 @@
 
 import { TOKENS } from "./tokens.js";
 
+/** @import { Theme } from "./theme.js" */
+
 /** @type {Record<string, number[][]>} */
 const SHAPES = TOKENS.markers;
 
-/** The closed outline of `shape` around (x, y) as the current path of `ctx`. */
+/**
+ * The closed outline of `shape` around (x, y) as the current path of `ctx`.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} shape
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ */
 function traceMarker(ctx, shape, x, y, r) {
   ctx.beginPath();
   const outline = SHAPES[shape];
@@ -26,6 +36,8 @@ const DOT = 0.34; // of the radius, in the middle of some hollow markers
  *
  * @typedef {{fill: string, stroke?: string, width?: number, hollow?: boolean | "dot", paper?: string}} Look
  */
+
+/** @typedef {{light: string, dark: string, marker: string, dash?: number[], hollow?: boolean | "dot"}} Marked a runner */
 
 /**
  * Draw a marker of radius `r` at (x, y).
@@ -85,7 +97,12 @@ export function markerSvg(shape, x, y, r, { fill, paper, hollow = false }) {
   return `<polygon points="${list}" ${paint}/>${dot}`;
 }
 
-/** A runner's sample as SVG markup: its line with its dash, its marker in the middle. */
+/**
+ * A runner's sample as SVG markup: its line with its dash, its marker in the middle.
+ *
+ * @param {Marked} runner
+ * @param {Theme} theme
+ */
 export function markSvg(runner, theme, width = 40, height = 18) {
   const colour = theme.dark ? runner.dark : runner.light;
   const middle = height / 2;

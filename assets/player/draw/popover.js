@@ -5,16 +5,22 @@ import { targetIn } from "./dom.js";
 /**
  * Let `button` open and close `panel`; escape and a press elsewhere close it, but not one on a dialog that it has opened.
  * `open` fills it first, or returns false to leave it closed. With `anew` another press fills it again.
+ *
+ * @param {HTMLElement} wrapper
+ * @param {HTMLButtonElement} button
+ * @param {HTMLElement} panel
+ * @param {() => unknown} open
  */
 export function popover(wrapper, button, panel, open, anew = false) {
-  const close = (focus) => {
+  const close = (/** @type {boolean} */ focus) => {
     panel.hidden = true;
     button.setAttribute("aria-expanded", "false");
     document.removeEventListener("pointerdown", outside, true);
     if (focus) button.focus();
   };
-  const outside = (event) => {
-    if (!wrapper.isConnected || !(wrapper.contains(event.target) || targetIn(event, "dialog"))) close(false);
+  const outside = (/** @type {PointerEvent} */ event) => {
+    if (!wrapper.isConnected || !(wrapper.contains(/** @type {Node} */ (event.target)) || targetIn(event, "dialog")))
+      close(false);
   };
   button.addEventListener("click", async () => {
     if (!panel.hidden && !anew) return close(false);

@@ -1,8 +1,17 @@
 /** A coarse grid of bytes as a smooth picture: interpolated, coloured, with the line where one class becomes another. */
 
+import { context } from "./dom.js";
 import { MIDDLE } from "./shades.js";
 
-/** Pixels between the nodes of a grid: for each pixel the node before it and how far it lies on the way to the next. */
+/** @typedef {Uint8Array | Float32Array} Bytes of a picture, which may have been smoothed */
+/** @typedef {"left" | "top" | "right" | "bottom"} Side of a cell */
+
+/**
+ * Pixels between the nodes of a grid: for each pixel the node before it and how far it lies on the way to the next.
+ *
+ * @param {number} pixels
+ * @param {number} nodes
+ */
 function steps(pixels, nodes) {
   const index = new Uint16Array(pixels);
   const share = new Float32Array(pixels);
@@ -17,6 +26,10 @@ function steps(pixels, nodes) {
 /**
  * Grids of bytes as numbers, smoothed over neighbours: the server rounds by a pattern of two by two nodes that this
  * takes out again, so that slopes of less than a byte a node still give smooth bands. Grids with holes stay as they are.
+ *
+ * @param {Uint8Array} bytes
+ * @param {number} columns
+ * @param {number} rows
  */
 export function smoothed(bytes, columns, rows) {
   const out = Float32Array.from(bytes);
@@ -29,7 +42,14 @@ export function smoothed(bytes, columns, rows) {
   return out;
 }
 
-/** A quarter of each neighbour and a half of itself, along one line of a grid, in place; its ends stay. */
+/**
+ * A quarter of each neighbour and a half of itself, along one line of a grid, in place; its ends stay.
+ *
+ * @param {Float32Array} values
+ * @param {number} first
+ * @param {number} stride
+ * @param {number} count
+ */
 function blend(values, first, stride, count) {
   let before = values[first];
   for (let i = 1, at = first + stride; i + 1 < count; i += 1, at += stride) {
@@ -41,6 +61,12 @@ function blend(values, first, stride, count) {
 
 /** A picture of `width` x `height` pixels of grids of `columns` x `rows`. */
 export class Raster {
+  /**
+   * @param {number} width
+   * @param {number} height
+   * @param {number} columns
+   * @param {number} rows
+   */
   constructor(width, height, columns, rows) {
     this.width = width;
     this.height = height;
@@ -48,15 +74,22 @@ export class Raster {
     this.rows = rows;
     this.canvas = document.createElement("canvas");
     Object.assign(this.canvas, { width, height });
-    this.ctx = this.canvas.getContext("2d");
+    this.ctx = context(this.canvas);
     this.image = this.ctx.createImageData(width, height);
     this.words = new Uint32Array(this.image.data.buffer);
     this.x = steps(width, columns);
     this.y = steps(height, rows);
+    /** @type {Float32Array[]} */
     this.lines = [];
   }
 
-  /** The grid's values along pixel row `y` at its columns, for grid number `k`. */
+  /**
+   * The grid's values along pixel row `y` at its columns, for grid number `k`.
+   *
+   * @param {Bytes} grid
+   * @param {number} y
+   * @param {number} k
+   */
   line(grid, y, k) {
     const { columns, rows } = this;
     if (!this.lines[k]) this.lines[k] = new Float32Array(columns + 1);
@@ -68,7 +101,12 @@ export class Raster {
     return line;
   }
 
-  /** Paint one grid with 256 colours; nodes of 0 have no value. */
+  /**
+   * Paint one grid with 256 colours; nodes of 0 have no value.
+   *
+   * @param {Bytes} grid
+   * @param {Uint32Array} colours
+   */
   paint(grid, colours) {
     const { width, height, columns, words, x } = this;
     const holes = grid.includes(0);
@@ -84,7 +122,14 @@ export class Raster {
     this.ctx.putImageData(this.image, 0, 0);
   }
 
-  /** Paint several grids, one a class: the class that wins colours a pixel, a line lies between two of them. */
+  /**
+   * Paint several grids, one a class: the class that wins colours a pixel, a line lies between two of them.
+   *
+   * @param {Bytes} grids
+   * @param {number} count
+   * @param {Uint32Array[]} colours
+   * @param {number} border
+   */
   paintMany(grids, count, colours, border) {
     const { width, height, words, x } = this;
     const before = new Uint8Array(width);
@@ -106,7 +151,16 @@ export class Raster {
   }
 }
 
-/** The level line of one half through a grid, as the current path of `ctx`, for a picture of `width` x `height` px. */
+/**
+ * The level line of one half through a grid, as the current path of `ctx`, for a picture of `width` x `height` px.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Bytes} grid
+ * @param {number} columns
+ * @param {number} rows
+ * @param {number} width
+ * @param {number} height
+ */
 export function traceBoundary(ctx, grid, columns, rows, width, height) {
   const level = MIDDLE;
   const [sx, sy] = [width / (columns - 1), height / (rows - 1)];
@@ -130,6 +184,7 @@ export function traceBoundary(ctx, grid, columns, rows, width, height) {
   }
 }
 
+/** @type {Record<number, [Side, Side][]>} */
 const CASES = {
   1: [["left", "top"]],
   2: [["top", "right"]],

@@ -3,11 +3,18 @@
 import { classLook } from "./classes.js";
 import { rgb } from "./theme.js";
 
+/** @import { Theme } from "./theme.js" */
+
 const BANDS = [0.2, 0.4, 0.6, 0.8, 0.95]; // shares of certainty at which the shade changes
 const FAINTEST = 0.16; // how much of the region's colour the band at the boundary has
 export const MIDDLE = 128; // the byte of one half
 
-/** The share that a byte stands for: it holds the logistic function of the logit divided by `gentle`. */
+/**
+ * The share that a byte stands for: it holds the logistic function of the logit divided by `gentle`.
+ *
+ * @param {number} byte
+ * @param {number} gentle
+ */
 function shareOf(byte, gentle) {
   const held = Math.min(Math.max((byte - 1) / 254, 1e-9), 1 - 1e-9);
   return 1 / (1 + ((1 - held) / held) ** gentle);
@@ -22,16 +29,31 @@ export function word([r, g, b]) {
   return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
 }
 
+/**
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {number} share
+ */
 function between(from, to, share) {
   return from.map((value, i) => Math.round(value + (to[i] - value) * share));
 }
 
+/**
+ * @param {string} region
+ * @param {number} certainty
+ * @param {Theme} theme
+ */
 function shade(region, certainty, theme) {
   const band = BANDS.filter((edge) => certainty >= edge).length;
   return word(between(rgb(theme.page), rgb(region), FAINTEST + ((1 - FAINTEST) * band) / BANDS.length));
 }
 
-/** 256 colours for a picture of two classes; the first one is for what has no value. */
+/**
+ * 256 colours for a picture of two classes; the first one is for what has no value.
+ *
+ * @param {Theme} theme
+ * @param {number} gentle
+ */
 export function twoClasses(theme, gentle) {
   const regions = [0, 1].map((k) => classLook(k, theme).region);
   return Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -41,7 +63,13 @@ export function twoClasses(theme, gentle) {
   });
 }
 
-/** 256 colours for each of several classes, by the byte of the class that wins. */
+/**
+ * 256 colours for each of several classes, by the byte of the class that wins.
+ *
+ * @param {number} count
+ * @param {Theme} theme
+ * @param {number} gentle
+ */
 export function manyClasses(count, theme, gentle) {
   return Array.from({ length: count }, (_, k) => {
     const { region } = classLook(k, theme);
@@ -52,7 +80,11 @@ export function manyClasses(count, theme, gentle) {
   });
 }
 
-/** 256 colours from negative over zero (128) to positive: the marks of the two classes; the first one is for no value. */
+/**
+ * 256 colours from negative over zero (128) to positive: the marks of the two classes; the first one is for no value.
+ *
+ * @param {Theme} theme
+ */
 export function diverging(theme) {
   const ends = [0, 1].map((k) => rgb(classLook(k, theme).mark));
   return Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -62,7 +94,11 @@ export function diverging(theme) {
   });
 }
 
-/** The word of a theme's colour, for lines within image data. */
+/**
+ * The word of a theme's colour, for lines within image data.
+ *
+ * @param {Theme} theme
+ */
 export function lineWord(theme) {
   return word(between(rgb(theme.page), rgb(theme.ink), 0.72));
 }

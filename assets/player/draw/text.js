@@ -1,6 +1,15 @@
 /** Words on a canvas that can be read on any ground. */
 
-/** Text with a halo of the page colour, so that it can be read on any band. */
+/**
+ * Text with a halo of the page colour, so that it can be read on any band.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {string} colour
+ * @param {string} halo
+ */
 export function haloText(ctx, text, x, y, colour, halo, width = 3) {
   ctx.lineJoin = "round";
   ctx.lineWidth = width;
@@ -10,10 +19,34 @@ export function haloText(ctx, text, x, y, colour, halo, width = 3) {
   ctx.fillText(text, x, y);
 }
 
-/** `text` cut with an ellipsis to `room` px. */
+/**
+ * `text` cut with an ellipsis to `room` px.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} room
+ */
 export function shortened(ctx, text, room) {
   if (ctx.measureText(text).width <= room) return text;
   let end = text.length;
   while (end > 1 && ctx.measureText(`${text.slice(0, end)}…`).width > room) end -= 1;
   return `${text.slice(0, end).trimEnd()}…`;
+}
+
+/** @typedef {{text: string, middle: number, half: number}} Spaced a number on a line, and half of its width */
+
+/**
+ * Every number, every second one or so on, such that no two of {middle, half} come nearer than `gap`.
+ *
+ * @param {Spaced[]} numbers
+ * @param {number} gap
+ */
+export function spaced(numbers, gap) {
+  const clear = (/** @type {Spaced[]} */ list) =>
+    list.every(({ middle, half }, i) => !i || middle - half >= list[i - 1].middle + list[i - 1].half + gap);
+  for (let every = 1; every < numbers.length; every += 1) {
+    const some = numbers.filter((_, i) => i % every === 0);
+    if (clear(some)) return some;
+  }
+  return numbers.slice(0, 1);
 }

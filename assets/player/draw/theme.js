@@ -4,7 +4,7 @@ import { TOKENS } from "./tokens.js";
 
 const LIGHT = { dark: false, ...TOKENS.theme.light };
 const DARK = { dark: true, ...TOKENS.theme.dark };
-const ROLES = Object.keys(TOKENS.theme.light);
+const ROLES = /** @type {(keyof typeof TOKENS.theme.light)[]} */ (Object.keys(TOKENS.theme.light));
 
 /**
  * All colour roles, whether they are the dark ones, and the font of the page.
@@ -18,7 +18,7 @@ const ROLES = Object.keys(TOKENS.theme.light);
  * @param {string} text
  * @returns {number[] | null}
  */
-export function rgb(text) {
+export function solid(text) {
   const value = String(text).trim();
   const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(value);
   if (hex) {
@@ -34,13 +34,36 @@ export function rgb(text) {
   return numbers.length === 4 && numbers[3] === 0 ? null : numbers.slice(0, 3);
 }
 
-/** A colour with opacity: `tint("#123456", 0.07)`. */
+/**
+ * The same of a colour of ours, which is one of these.
+ *
+ * @param {string} text
+ * @returns {number[]}
+ */
+export function rgb(text) {
+  const parts = solid(text);
+  if (!parts) throw new Error(`${text} is no colour`);
+  return parts;
+}
+
+/**
+ * A colour with opacity: `tint("#123456", 0.07)`.
+ *
+ * @param {string} colour
+ * @param {number} alpha
+ */
 export function tint(colour, alpha) {
   const [r, g, b] = rgb(colour);
   return `rgba(${r}, ${g}, ${b}, ${alpha})`;
 }
 
-/** The colour at `share` (0 to 1) of the way from `from` to `to`, as "rgb(...)". */
+/**
+ * The colour at `share` (0 to 1) of the way from `from` to `to`, as "rgb(...)".
+ *
+ * @param {string} from
+ * @param {string} to
+ * @param {number} share
+ */
 export function mix(from, to, share) {
   const a = rgb(from);
   const b = rgb(to);
@@ -50,22 +73,31 @@ export function mix(from, to, share) {
 /**
  * True where the page behind `element` is dark: an explicit data-theme, Streamlit's variable, or the background. Where the
  * system forces its colours, it says which they are.
+ *
+ * @param {Element} element
  */
 function isDark(element) {
   if (window.matchMedia("(forced-colors: active)").matches)
     return window.matchMedia("(prefers-color-scheme: dark)").matches;
   const explicit = element.closest("[data-theme]");
-  if (explicit) return explicit.dataset.theme === "dark";
-  const variable = rgb(getComputedStyle(element).getPropertyValue("--st-background-color"));
-  for (let node = variable ? null : element; node && !node.shadowRoot; node = node.parentElement) {
-    const colour = rgb(getComputedStyle(node).backgroundColor);
+  if (explicit) return explicit.getAttribute("data-theme") === "dark";
+  const variable = solid(getComputedStyle(element).getPropertyValue("--st-background-color"));
+  /** @type {Element | null} */
+  let node = variable ? null : element;
+  for (; node && !node.shadowRoot; node = node.parentElement) {
+    const colour = solid(getComputedStyle(node).backgroundColor);
     if (colour) return colour[0] + colour[1] + colour[2] < 384;
   }
   if (variable) return variable[0] + variable[1] + variable[2] < 384;
   return window.matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** The theme that the page around `element` shows, the light one on paper: all colour roles, `dark`, `font`. */
+/**
+ * The theme that the page around `element` shows, the light one on paper: all colour roles, `dark`, `font`.
+ *
+ * @param {Element} element
+ * @returns {Theme}
+ */
 export function readTheme(element) {
   const paper = element.classList.contains("op-paper");
   const style = getComputedStyle(element);
@@ -73,13 +105,23 @@ export function readTheme(element) {
   return { ...(isDark(element) && !paper ? DARK : LIGHT), font };
 }
 
-/** Set the variables --op-page, --op-ink and so on of `root`, for the style sheet. */
+/**
+ * Set the variables --op-page, --op-ink and so on of `root`, for the style sheet.
+ *
+ * @param {HTMLElement} root
+ * @param {Theme} theme
+ */
 export function applyTheme(root, theme) {
   for (const role of ROLES) root.style.setProperty(`--op-${role}`, theme[role]);
   root.classList.toggle("op-dark", theme.dark);
 }
 
-/** The colour of a runner. */
+/**
+ * The colour of a runner.
+ *
+ * @param {{light: string, dark: string}} runner
+ * @param {Theme} theme
+ */
 export function hue(runner, theme) {
   return theme.dark ? runner.dark : runner.light;
 }

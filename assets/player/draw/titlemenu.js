@@ -1,6 +1,11 @@
 import { el, icon } from "./dom.js";
 
-/** A menu that looks like a title: {element, fill(options, value), show(value)}. */
+/**
+ * A menu that looks like a title: {element, fill(options, value), show(value)}.
+ *
+ * @param {string} label
+ * @param {(value: string) => void} choose
+ */
 export function titleMenu(label, choose) {
   const select = el("select", { "aria-label": label });
   select.addEventListener("change", () => choose(select.value));
@@ -12,13 +17,17 @@ export function titleMenu(label, choose) {
     el("i", { "aria-hidden": "true", html: icon("chevron") }),
     select,
   );
-  const show = (value) => {
+  const show = (/** @type {string | null | undefined} */ value) => {
     select.value = value ?? "";
     text.textContent = select.selectedOptions[0]?.textContent ?? "";
   };
   return {
     element,
     show,
+    /**
+     * @param {[name: string, words: string][]} options
+     * @param {string | null} [value]
+     */
     fill(options, value) {
       select.replaceChildren(...options.map(([name, words]) => el("option", { value: name }, words)));
       element.classList.toggle("op-single", options.length < 2);

@@ -6,8 +6,9 @@
 
 import { el } from "../draw/dom.js";
 import { idle } from "../draw/ending.js";
+import { moved, onTimeline } from "../draw/retimed.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
-import { moved, onTimeline, STEPS } from "../draw/timeline.js";
+import { STEPS } from "../draw/timeline.js";
 import { createAddress } from "./address.js";
 import { busOf } from "./bus.js";
 import { Clock } from "./clock.js";
@@ -270,13 +271,10 @@ export class Player {
 
   toggleFull() {
     const on = !this.root.classList.contains("op-full");
-    if (on && this.root.requestFullscreen) {
+    if (on && this.root.requestFullscreen)
       this.root.requestFullscreen().catch(() => this.setFull(true)); // refused: the page itself is filled
-    } else if (document.fullscreenElement) {
-      document.exitFullscreen();
-    } else {
-      this.setFull(on);
-    }
+    else if (document.fullscreenElement) document.exitFullscreen();
+    else this.setFull(on);
   }
 
   setFull(on) {

@@ -63,8 +63,9 @@ export class AllFigures {
 
   resize() {
     for (const chart of this.charts) {
-      chart.size = [chart.box.clientWidth, HEIGHT * this.bus.scale];
-      chart.ctx = fit(chart.canvas, ...chart.size);
+      const [width, height] = [chart.box.clientWidth, HEIGHT * this.bus.scale];
+      chart.size = [width, height];
+      chart.ctx = fit(chart.canvas, width, height);
     }
     this.version += 1;
     this.bus.redraw();

@@ -115,8 +115,9 @@ export class AllRunners {
       row.numbered = row.axes.map((_, i) => lowest[columnOf(row.inside, i, this.hidden)] === row);
       const foot = FOOT + (row.numbered.includes(true) ? TICKS : 0);
       row.top = (hasNotes(row.inside, row.axes) ? NOTE : 4) * scale;
-      row.size = [width, row.top + (BARS + foot) * scale];
-      row.ctx = fit(row.canvas, ...row.size);
+      const height = row.top + (BARS + foot) * scale;
+      row.size = [width, height];
+      row.ctx = fit(row.canvas, width, height);
     }
     this.figures.resize();
     this.scroller.tabIndex = this.scroller.scrollWidth > this.scroller.clientWidth ? 0 : -1;

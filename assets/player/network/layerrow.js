@@ -95,8 +95,10 @@ export class LayerRow {
     const scale = this.bus.scale;
     const count = this.inside.sizes.length - 1;
     const width = Math.max(clientWidth, count * (LEAST + GAP) * scale - GAP);
+    /** @type {[number, number]} */
     this.size = [width, HEIGHTS[this.titled ? 0 : 1] * scale];
     this.ctx = fit(this.canvas, ...this.size);
+    /** @type {[number, number]} */
     this.overSize = [this.box.clientWidth, this.box.clientHeight];
     this.overCtx = fit(this.over, ...this.overSize);
     this.scroller.tabIndex = width > clientWidth ? 0 : -1;

@@ -64,6 +64,7 @@ export class MatrixRow {
     const scale = this.bus.scale;
     const count = this.inside.sizes.length - 1;
     const width = Math.max(clientWidth, count * (LEAST + GAP) * scale - GAP);
+    /** @type {[number, number]} */
     this.size = [width, HEIGHT * scale];
     this.ctx = fit(this.canvas, ...this.size);
     this.colours = diverging(theme);
@@ -237,11 +238,13 @@ export class MatrixRow {
     ctx.font = `400 12.5px ${this.theme.font}`;
     ctx.fillStyle = this.theme.quiet;
     ctx.textBaseline = "alphabetic";
-    for (const [text, x, align] of [
+    /** @type {[text: string, x: number, align: CanvasTextAlign][]} */
+    const ends = [
       ["−", 0, "left"],
       ["0", width / 2, "center"],
       ["+", width, "right"],
-    ]) {
+    ];
+    for (const [text, x, align] of ends) {
       ctx.textAlign = align;
       ctx.fillText(text, x, 21);
     }

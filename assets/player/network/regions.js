@@ -50,6 +50,7 @@ class Regions {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.element;
     if (!width || !height) return;
+    /** @type {[number, number]} */
     this.size = [width, height];
     this.renew();
   }

@@ -44,6 +44,7 @@ export class UnitView {
   resize() {
     const { clientWidth, clientHeight } = this.box;
     if (!clientWidth) return;
+    /** @type {[number, number]} */
     this.size = [clientWidth, clientHeight];
     this.ctx = fit(this.canvas, ...this.size);
     this.raster = null;

@@ -123,7 +123,7 @@ function sorted(rows, order) {
 }
 
 /**
- * @param {Record<string, any>} row
+ * @param {any} row of the table, a runner with its numbers
  * @param {Column} column
  */
 function cell(row, [name, , kind, missing], theme, range) {

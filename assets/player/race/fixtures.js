@@ -1,7 +1,8 @@
 /** What stands still over the contour: words at start and minimum, numbers on level lines, and where they have room. */
 
-import { cachedLine, keySize, levelText } from "../draw/bands.js";
+import { cachedLine } from "../draw/bands.js";
 import { meets } from "../draw/boxes.js";
+import { keySize, levelText } from "../draw/colourkey.js";
 import { point } from "../draw/format.js";
 
 const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more

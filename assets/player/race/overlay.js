@@ -1,6 +1,6 @@
 /** What lies over the contour and moves: start, minima, heads, arrows, names. Draws one step on a canvas. */
 
-import { paintKey } from "../draw/bands.js";
+import { paintKey } from "../draw/colourkey.js";
 import { rowOf } from "../draw/ending.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText, shortened } from "../draw/text.js";

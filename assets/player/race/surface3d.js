@@ -1,6 +1,6 @@
 /** What Plotly is given to draw of a surface in space: its trace, and the layout of the scene around it. */
 
-import { levelText } from "../draw/bands.js";
+import { levelText } from "../draw/colourkey.js";
 import { heightAt } from "../draw/field.js";
 import { mix } from "../draw/theme.js";
 import { decades } from "../draw/ticks.js";

@@ -14,7 +14,8 @@ from ui.race.field import field
 
 # Numbers that a part of the player draws: [text, left, right, y] of each.
 DRAWN = """async ({ part, input }) => {
-  const { paintTicks, paintKey } = await import("/draw/bands.js");
+  const { paintTicks } = await import("/draw/bands.js");
+  const { paintKey } = await import("/draw/colourkey.js");
   const ctx = document.createElement("canvas").getContext("2d");
   const drawn = [];
   ctx.fillText = (text, x, y) => {
