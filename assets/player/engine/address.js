@@ -2,16 +2,22 @@
 
 import { plain, readView } from "./viewlink.js";
 
+/** @import { Bus, Header } from "./panel.js" */
+
 const THROTTLE = 400; // milliseconds between two writes of the view
 const ANSWER = 6000; // milliseconds in which the race of an address brought back is expected
 
-/** Without a server (a page read from a file) the address stays as it is. */
+/**
+ * Without a server (a page read from a file) the address stays as it is.
+ *
+ * @param {Pick<Bus, "live" | "race" | "rest" | "look" | "send">} bus
+ */
 export function createAddress(bus) {
   const home = window.location.pathname;
   let timer = 0;
   let asked = 0; // the timer that runs while the race of an address brought back is awaited
 
-  const write = (link, push) => {
+  const write = (/** @type {string} */ link, /** @type {boolean} */ push) => {
     if (window.location.pathname !== home) return; // the page is being left
     const address = `${home}?${link}`;
     if (address === home + window.location.search) return;
@@ -23,7 +29,7 @@ export function createAddress(bus) {
     clearTimeout(asked);
     asked = 0;
   };
-  const returned = ({ isTrusted }) => {
+  const returned = (/** @type {Event} */ { isTrusted }) => {
     if (!isTrusted || window.location.pathname !== home) return; // not by Back: see fields.js
     bus.look(readView(window.location.search), shown());
     if (shown() && !asked) return;
@@ -37,7 +43,12 @@ export function createAddress(bus) {
   if (bus.live) window.addEventListener("popstate", returned);
 
   return {
-    /** Put the race just received into the address, as a new entry of the history where it asks for one. */
+    /**
+     * Put the race just received into the address, as a new entry of the history where it asks for one.
+     *
+     * @param {Header} race
+     * @param {boolean} first
+     */
     setData(race, first) {
       if (!bus.live) return;
       if (asked && !shown()) return; // the answer to an earlier Back: it must not overwrite the entry reached since

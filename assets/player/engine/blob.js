@@ -1,21 +1,29 @@
 /** The player's data: one block of bytes, [length of header][JSON header][padding][arrays]. */
 
+/** @typedef {Float32Array | Uint16Array | Uint8Array | Int32Array} Numbers */
+/** @typedef {[kind: string, at: string | number, number: number]} Reference its kind and where it is, or its shelf */
+
+/** @type {Record<string, new (buffer: ArrayBuffer, at: number, length: number) => Numbers>} */
 const KINDS = { f32: Float32Array, u16: Uint16Array, u8: Uint8Array, i32: Int32Array };
 
 /**
  * The header of a blob with typed arrays in place of their references; throws where the bytes are no blob.
  *
  * `find(name, digest)` has the arrays of a shelf (see shelf.js); null where one that the header asks for is not there.
+ *
+ * @param {Uint8Array} bytes
+ * @param {(name: string, digest: string) => Numbers[] | undefined} [find]
  */
-export function decode(bytes, find = (_name, _digest) => undefined) {
+export function decode(bytes, find = () => undefined) {
   const own = bytes.slice(); // the bytes arrive as a view at an odd offset, on which no typed array can stand
   const length = new DataView(own.buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(own.subarray(4, 4 + length)));
   const origin = 4 * Math.ceil((4 + length) / 4);
   let complete = true;
+  /** @param {Reference} reference */
   const array = ([kind, at, number]) => {
-    if (kind in KINDS) return new KINDS[kind](own.buffer, origin + at, number);
-    const found = find(kind, at)?.[number];
+    if (kind in KINDS) return new KINDS[kind](own.buffer, origin + Number(at), number);
+    const found = find(kind, String(at))?.[number];
     complete &&= found !== undefined;
     return found;
   };
@@ -23,7 +31,13 @@ export function decode(bytes, find = (_name, _digest) => undefined) {
   return complete ? decoded : null;
 }
 
-/** `value` with the `array` of every reference {"$": place} in it in its place. */
+/**
+ * `value` with the `array` of every reference {"$": place} in it in its place.
+ *
+ * @param {any} value
+ * @param {(reference: Reference) => Numbers | undefined} array
+ * @returns {any}
+ */
 function replaced(value, array) {
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return value.map((item) => replaced(item, array));

@@ -2,9 +2,30 @@
 
 import { report, waiting } from "./outbox.js";
 
-/** @import { Bus } from "./panel.js" */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Clock } from "./clock.js" */
+/** @import { Bus, Page } from "./panel.js" */
 
-/** @returns {Bus} */
+/**
+ * What the bus asks of its player, who answers most of it himself.
+ *
+ * @typedef {object} Own
+ * @property {unknown} send reports, where a server answers
+ * @property {Clock} clock
+ * @property {MediaQueryList} quiet
+ * @property {any} race
+ * @property {Theme} theme
+ * @property {Page} page
+ * @property {{settle: () => void}} address
+ * @property {() => void} toggleFull
+ *
+ * @typedef {Own & Pick<Bus, "scale" | "seek" | "look" | "pick" | "count" | "rest" | "await">} Asked
+ */
+
+/**
+ * @param {Asked} player
+ * @returns {Bus}
+ */
 export function busOf(player) {
   return {
     live: Boolean(player.send),

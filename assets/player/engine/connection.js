@@ -3,12 +3,18 @@
 import { el, pressFirst } from "../draw/dom.js";
 import { appElement, watchServer } from "./server.js";
 
+/** @import { Bus, PageWords } from "./panel.js" */
+
 const PATIENCE = 300; // milliseconds before a running script is mentioned
 const LOST_AFTER = 600; // milliseconds before a connection counts as lost: a reload passes through other states
 
 /**
  * Watch the server; a page read from a file has none. `lostWords` is what a lost connection means here, `busyWords(race)`
  * why something is computed: "" says nothing.
+ *
+ * @param {HTMLElement} parent
+ * @param {Bus} bus
+ * @param {Pick<PageWords, "lostWords" | "busyWords">} words
  */
 export function createConnection(parent, bus, { lostWords, busyWords }) {
   const lost = el("p", { class: "op-lost", role: "status" });
@@ -39,7 +45,11 @@ export function createConnection(parent, bus, { lostWords, busyWords }) {
   };
 }
 
-/** A switch for the notice that the connection is lost, which `say(on)` shows; Streamlit's own dialog stays away. */
+/**
+ * A switch for the notice that the connection is lost, which `say(on)` shows; Streamlit's own dialog stays away.
+ *
+ * @param {(on: boolean) => void} say
+ */
 export function lostNotice(say) {
   const dialogs = new MutationObserver(closeDialog);
   return later(LOST_AFTER, (on) => {
@@ -50,7 +60,13 @@ export function lostNotice(say) {
   });
 }
 
-/** A switch that calls `show(true)` only when it has been on for `wait` milliseconds, and `show(false)` at once. */
+/**
+ * A switch that calls `show(true)` only when it has been on for `wait` milliseconds, and `show(false)` at once.
+ *
+ * @param {number} wait
+ * @param {(on: boolean) => void} show
+ * @returns {(on: boolean) => void}
+ */
 function later(wait, show) {
   let timer = 0;
   return (on) => {

@@ -10,7 +10,7 @@ const KEY = "loaded again"; // in the storage of this tab: when that was done
 const MOST = 3; // times
 const WITHIN = 60000; // milliseconds: a page that never comes is left as it is
 
-const root = document.getElementById("root");
+const root = /** @type {HTMLElement} */ (document.getElementById("root")); // of Streamlit's page
 let drawn = false;
 
 const observer = new MutationObserver(look);
@@ -21,14 +21,16 @@ function look() {
   const blank = drawn && !root.childElementCount;
   drawn ||= root.childElementCount > 0;
   const dialog = document.querySelector("[data-testid=stDialog]");
-  if (!blank && !(dialog && BROKEN.test(dialog.textContent))) return;
+  if (!blank && !(dialog && BROKEN.test(dialog.textContent ?? ""))) return;
   observer.disconnect();
   if (allowed()) window.location.reload();
 }
 
 function allowed() {
   const now = Date.now();
-  const times = JSON.parse(sessionStorage.getItem(KEY) ?? "[]").filter((time) => now - time < WITHIN);
+  /** @type {number[]} */
+  const before = JSON.parse(sessionStorage.getItem(KEY) ?? "[]");
+  const times = before.filter((time) => now - time < WITHIN);
   if (times.length >= MOST) return false;
   sessionStorage.setItem(KEY, JSON.stringify([...times, now]));
   return true;

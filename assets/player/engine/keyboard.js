@@ -2,6 +2,8 @@
 
 import { targetIn } from "../draw/dom.js";
 
+/** @import { Bus } from "./panel.js" */
+
 const FIELDS = [
   "input",
   "select",
@@ -29,21 +31,26 @@ const CHOSEN = ".op-preset[aria-pressed=true]";
  *
  * The space bar presses the button that the focus was led to, as everywhere. It plays and pauses where that would make no
  * sense: on a button of the transport or a preset that the hand has just pressed, and on the preset that is chosen.
+ *
+ * @param {HTMLElement} root
+ * @param {Bus} bus
+ * @param {HTMLElement} scrubber
  */
 export function listen(root, bus, scrubber) {
+  /** @type {Element | string | null} */
   let held = null; // the button that the hand pressed last, by what stays the same where it is drawn anew
-  const named = (button) => button && (button.dataset.name ?? button);
-  const press = (event) => {
+  const named = (/** @type {Element | null} */ button) => button && (button.getAttribute("data-name") ?? button);
+  const press = (/** @type {Event} */ event) => {
     held = named(targetIn(event, ".op-transport button, .op-preset"));
   };
-  const ours = (event, target) => {
+  const ours = (/** @type {KeyboardEvent} */ event, /** @type {Element} */ target) => {
     const button = target.closest(PRESSED);
-    return event.key === " " && Boolean(button) && (button.matches(CHOSEN) || named(button) === held);
+    return event.key === " " && button !== null && (button.matches(CHOSEN) || named(button) === held);
   };
-  const release = (event) => {
+  const release = (/** @type {KeyboardEvent} */ event) => {
     if (event.target instanceof Element && ours(event, event.target)) event.preventDefault();
   };
-  const handler = (event) => {
+  const handler = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Tab") held = null;
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !bus.race() || bus.race().empty)
       return;
@@ -62,7 +69,13 @@ export function listen(root, bus, scrubber) {
   };
 }
 
-/** Do what the key says; false where it says nothing here. */
+/**
+ * Do what the key says; false where it says nothing here.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ * @param {Bus} bus
+ */
 function act(event, root, bus) {
   const by = event.shiftKey ? 10 : 1;
   const { clock } = bus;
@@ -82,11 +95,20 @@ function act(event, root, bus) {
   return true;
 }
 
-/** Pages scroll by these keys: they go from preset to preset in full screen, among the presets, and with shift. */
+/**
+ * Pages scroll by these keys: they go from preset to preset in full screen, among the presets, and with shift.
+ *
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} root
+ */
 function turns(event, root) {
   return root.classList.contains("op-full") || event.shiftKey || Boolean(targetIn(event, ".op-presets"));
 }
 
+/**
+ * @param {HTMLElement} root
+ * @param {Bus} bus
+ */
 function leave(root, bus) {
   if (!root.classList.contains("op-full")) return false;
   bus.full();

@@ -16,6 +16,8 @@ const ASPECTS = [1.02, 1.88]; // of the stage: what the field of a race covers
 /**
  * What a layout follows from: {name, scale, ...}, `scale` being pixels of the page for one of the design. The page is
  * the column beside the sidebar, over whose edges a phone's stage and transport reach.
+ *
+ * @param {HTMLElement} root
  */
 export function measure(root) {
   const { left, right, width } = root.getBoundingClientRect();
@@ -34,7 +36,13 @@ export function measure(root) {
   return { name, full, paper, scale, text, left, right, width, down, ...edges, ratio: window.devicePixelRatio };
 }
 
-/** Tell the style sheet; `box` is the stage's, whose height follows from its width. */
+/**
+ * Tell the style sheet; `box` is the stage's, whose height follows from its width.
+ *
+ * @param {HTMLElement} root
+ * @param {HTMLElement} box
+ * @param {ReturnType<typeof measure>} found
+ */
 export function layOut(root, box, { name, scale, text, left, right, width, down, start, end, whole }) {
   const page = (end - start) / scale;
   const low = name === "phone" && down / text < LOW;
@@ -43,8 +51,8 @@ export function layOut(root, box, { name, scale, text, left, right, width, down,
   root.classList.toggle("op-slim", page < SLIM);
   root.classList.toggle("op-low", low && page < ROW);
   root.classList.toggle("op-row", low && page >= ROW);
-  const set = (property, px) => root.style.setProperty(property, `${px}px`);
-  root.style.setProperty("--op-s", scale / text);
+  const set = (/** @type {string} */ property, /** @type {number} */ px) => root.style.setProperty(property, `${px}px`);
+  root.style.setProperty("--op-s", String(scale / text));
   set("--op-bleed-left", Math.max(0, left - start));
   set("--op-bleed-right", Math.max(0, end - right));
   set("--op-beside-left", start);

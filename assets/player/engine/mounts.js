@@ -7,7 +7,7 @@
  */
 export function mounts(make) {
   const shown = new WeakMap();
-  return (component) => {
+  return (/** @type {any} */ component) => {
     const parent = component.parentElement;
     const page = shown.get(parent) ?? make(parent, component);
     shown.set(parent, page);

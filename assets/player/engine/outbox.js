@@ -11,6 +11,7 @@ const AGAIN = 1500; // milliseconds after which what was not heard is reported a
 const MOST = 5; // times: what a server that is there does not take is let go
 
 let number = 0; // of the last event; rises from player to player of one page
+/** @type {{kind: string, number: number}[]} */
 let kept = [];
 let page = ""; // on which they were made: they mean nothing on another one
 let tries = 0;
@@ -18,12 +19,20 @@ let timer = 0;
 /** @type {(report: {events: object[]}) => void} */
 let post = () => {};
 
-/** Reports go through `send` from now on. */
+/**
+ * Reports go through `send` from now on.
+ *
+ * @param {(report: {events: object[]}) => void} send
+ */
 export function reportThrough(send) {
   post = send;
 }
 
-/** Report an event, and again until the server has heard of it. */
+/**
+ * Report an event, and again until the server has heard of it.
+ *
+ * @param {{kind: string}} event
+ */
 export function report(event) {
   if (elsewhere()) kept = [];
   page = window.location.pathname;
@@ -33,7 +42,11 @@ export function report(event) {
   send();
 }
 
-/** The server has heard of all events up to this number. */
+/**
+ * The server has heard of all events up to this number.
+ *
+ * @param {number} last
+ */
 export function heard(last) {
   kept = kept.filter((event) => event.number > last);
   if (!kept.length) clearTimeout(timer);

@@ -108,6 +108,7 @@
  * @property {string | null} [ground]
  * @property {string[]} [curves]
  * @property {string} [full]
+ * @property {string} [embed]
  */
 
 /**

@@ -1,11 +1,31 @@
 /** Printing: before it a player draws itself for a sheet of paper, in light colours, and after it for the screen again. */
 
+/** @import { Page } from "./panel.js" */
+
+/**
+ * What has to be printed.
+ *
+ * @typedef {object} Printed
+ * @property {HTMLElement} root
+ * @property {unknown} race null while there is none yet
+ * @property {Page} page
+ * @property {{t: number}} clock
+ * @property {() => void} retheme
+ * @property {() => void} layout
+ * @property {(t: number, moving: boolean) => boolean} draw
+ */
+
 const DOTS = 2; // a pixel, of the stage
 
-/** Listen for the printing of the page; returns the function that stops it. */
+/**
+ * Listen for the printing of the page; returns the function that stops it.
+ *
+ * @param {Printed} player
+ */
 export function listenPrinting(player) {
+  /** @type {HTMLCanvasElement | null} */
   let sheet = null;
-  const turn = ({ type }) => {
+  const turn = (/** @type {Event} */ { type }) => {
     const on = type === "beforeprint";
     player.root.classList.toggle("op-paper", on);
     player.retheme();

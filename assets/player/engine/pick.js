@@ -3,6 +3,10 @@
 /**
  * The race with `slot` chosen; null where the server has to say what is inside that runner. A page that was read from a
  * file has all of it: what is inside every runner, and what the stage shows below the paths where that is another.
+ *
+ * @param {any} race
+ * @param {string} slot
+ * @param {boolean} live
  */
 export function withPick(race, slot, live) {
   if (live) return race.kind === "network" ? { ...race, pick: slot } : null; // its layers follow

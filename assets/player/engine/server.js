@@ -10,7 +10,11 @@ export const appElement = () => document.querySelector("[data-testid=stApp]");
 export const connected = (app = appElement()) => app?.getAttribute(STATE) === "CONNECTED";
 export const running = (app = appElement()) => app?.getAttribute(RUN) === "running";
 
+/** @typedef {(server: {away: boolean, running: boolean}) => void} Tell */
+
+/** @type {Set<Tell>} */
 const listeners = new Set();
+/** @type {ReturnType<typeof begin> | null} */
 let watch = null; // the one that asks for all of them
 
 /**
@@ -19,6 +23,9 @@ let watch = null; // the one that asks for all of them
  *
  * Streamlit knows only of a connection that was closed. One that is cut without a word it takes for a good one for 20
  * seconds and more, so the server is asked, too: regularly, and at once when the device says that its network is gone.
+ *
+ * @param {Element} app
+ * @param {Tell} tell
  */
 export function watchServer(app, tell) {
   listeners.add(tell);
@@ -32,6 +39,7 @@ export function watchServer(app, tell) {
   };
 }
 
+/** @param {Element} app */
 function begin(app) {
   let silent = false;
   let asking = false;

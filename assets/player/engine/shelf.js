@@ -7,10 +7,18 @@
 
 import { decode } from "./blob.js";
 
+/** @import { Numbers } from "./blob.js" */
+
+/** @type {Map<string, {digest: string, arrays: Numbers[]}>} */
 const shelves = new Map(); // by name
+/** @type {Set<() => void>} */
 const listeners = new Set();
 
-/** Keep the shelf in `data` and tell who listens. */
+/**
+ * Keep the shelf in `data` and tell who listens.
+ *
+ * @param {{data: Uint8Array}} shelf
+ */
 export function mount({ data }) {
   const { name, digest, arrays } = decode(data);
   if (shelves.get(name)?.digest === digest) return;
@@ -23,12 +31,19 @@ export class Offers {
   /** @param {(header: any) => void} show */
   constructor(show) {
     this.show = show;
-    this.offered = this.shown = null;
+    /** @type {Uint8Array | null} */
+    this.offered = null;
+    /** @type {Uint8Array | null} */
+    this.shown = null;
     this.retry = () => this.take(this.offered);
     listeners.add(this.retry);
   }
 
-  /** Show `bytes`, now or later; false where there is nothing new that can be shown now. */
+  /**
+   * Show `bytes`, now or later; false where there is nothing new that can be shown now.
+   *
+   * @param {Uint8Array | null} bytes
+   */
   take(bytes) {
     this.offered = bytes;
     const header = bytes && bytes !== this.shown ? decode(bytes, arraysOf) : null;
@@ -43,7 +58,12 @@ export class Offers {
   }
 }
 
-/** The arrays of the shelf of this name, where it is the one with this digest. */
+/**
+ * The arrays of the shelf of this name, where it is the one with this digest.
+ *
+ * @param {string} name
+ * @param {string} digest
+ */
 function arraysOf(name, digest) {
   const shelf = shelves.get(name);
   return shelf?.digest === digest ? shelf.arrays : undefined;

@@ -20,6 +20,7 @@ import { STEPS, UNITS } from "../draw/timeline.js";
 
 /** @import { LinkView } from "./panel.js" */
 
+/** @type {Record<string, string[]>} */
 const WORDS = {
   view: ["3d"],
   arrows: ["on"],
@@ -29,14 +30,22 @@ const WORDS = {
   full: ["1"],
   embed: ["true"],
 };
+/** @type {Record<string, number[]>} */
 const LISTS = { camera: [3, 6], zoom: [4] }; // of how many numbers
 const KEPT = ["embed", "embed_options", "full", "lesson"]; // of the address as it stands
 const NAMES = ["t", "time", "pick", "camera", "zoom", "curves", "embed_options", "lesson", ...Object.keys(WORDS)];
+/** @type {Record<string, number>} */
 const DIGITS = { camera: 4, zoom: 9, t: 9 };
 
-/** What a query says of the view; what is not understood is left out. */
+/**
+ * What a query says of the view; what is not understood is left out.
+ *
+ * @param {string} search
+ * @returns {LinkView}
+ */
 export function readView(search) {
   const query = new URLSearchParams(search);
+  /** @type {LinkView & Record<string, any>} */
   const view = {};
   for (const name of NAMES) {
     const text = query.get(name);
@@ -47,6 +56,10 @@ export function readView(search) {
   return view;
 }
 
+/**
+ * @param {string} name
+ * @param {string} text
+ */
 function read(name, text) {
   if (name === "t") return /^\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : undefined;
   const words = name === "time" ? UNITS : WORDS[name];
@@ -66,18 +79,29 @@ export function unitOf({ time, t }) {
   return time ?? (t === undefined ? null : STEPS);
 }
 
-/** The unit of a race's time as a view with this `t` has to name it, null where that is understood. */
+/**
+ * The unit of a race's time as a view with this `t` has to name it, null where that is understood.
+ *
+ * @param {{timeline: {unit: string}, time?: string}} race
+ * @param {number | null} t
+ */
 export function unitTold({ timeline: { unit }, time: usual = STEPS }, t) {
   const understood = t === null ? usual : STEPS;
   return unit === usual && unit === understood ? null : unit;
 }
 
-/** The view as the end of a link, "&t=5&view=3d"; what is null or undefined is left out. */
+/**
+ * The view as the end of a link, "&t=5&view=3d"; what is null or undefined is left out.
+ *
+ * @param {LinkView} view
+ */
 export function spellView(view) {
-  return NAMES.filter((name) => String(view[name] ?? "") !== "")
+  /** @type {Record<string, any>} */
+  const told = view;
+  return NAMES.filter((name) => String(told[name] ?? "") !== "")
     .map(
       (name) =>
-        `&${name}=${[view[name]]
+        `&${name}=${[told[name]]
           .flat()
           .map((part) => spell(part, DIGITS[name]))
           .join(",")}`,
@@ -85,16 +109,25 @@ export function spellView(view) {
     .join("");
 }
 
-const spell = (part, digits = 15) =>
+const spell = (/** @type {string | number} */ part, digits = 15) =>
   typeof part === "number" ? String(Number(part.toPrecision(digits))) : encodeURIComponent(part);
 
-/** What the address says of how the page is shown, which no page changes by itself. */
+/**
+ * What the address says of how the page is shown, which no page changes by itself.
+ *
+ * @param {string} search
+ */
 export function keptOf(search) {
+  /** @type {Record<string, any>} */
   const view = readView(search);
   return Object.fromEntries(KEPT.map((name) => [name, view[name]]));
 }
 
-/** A query without its question mark and without what is only view. */
+/**
+ * A query without its question mark and without what is only view.
+ *
+ * @param {string} search
+ */
 export function plain(search) {
   const bare = search.replace(/^\?/, "").split("&");
   return bare.filter((pair) => !NAMES.includes(pair.split("=", 1)[0])).join("&");
