@@ -27,6 +27,7 @@ class Augmentation:
     fn: Callable[[jax.Array, jax.Array, jax.Array, Size], jax.Array]
     number: Hyper | None = None
     planes: bool = False
+    source: str = ""
 
 
 def _same(x: jax.Array, amount: jax.Array, key: jax.Array, image: Size) -> jax.Array:
@@ -74,6 +75,7 @@ _ALL = (
         r"x + \sigma\,\epsilon,\; \epsilon \sim N(0, 1)",
         _jitter,
         _number("Standard deviation", r"\sigma", 0.1, 10.0, (0.0, 1.0)),
+        source="Bishop 1995, Training with noise is equivalent to Tikhonov regularization",
     ),
     Augmentation(
         "rotate",
@@ -84,6 +86,7 @@ _ALL = (
         _rotate,
         _number("Largest angle (°)", "a", 15.0, 180.0, (0.0, 90.0)),
         planes=True,
+        source="Simard, Steinkraus and Platt 2003, Best practices for convolutional neural networks",
     ),
     Augmentation(
         "stretch",
@@ -92,6 +95,7 @@ _ALL = (
         r"x\,(1 + s\,u),\; u \sim U(-1, 1)",
         _stretch,
         _number("Largest share", "s", 0.2, 1.0, (0.0, 1.0)),
+        source="Simard, Steinkraus and Platt 2003, Best practices for convolutional neural networks",
     ),
 )
 AUGMENTATIONS: dict[str, Augmentation] = {kind.name: kind for kind in _ALL}

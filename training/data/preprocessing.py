@@ -48,6 +48,7 @@ class Preprocessing:
     latex: str
     help: str
     turns: bool = False
+    source: str = ""
 
 
 class Prepared(NamedTuple):
@@ -118,13 +119,21 @@ def _whitened(x: np.ndarray) -> Affine:
 
 _ALL = (
     Preprocessing("none", "None", _identity, r"x", "The inputs as they are."),
-    Preprocessing("centred", "Centred", _centred, r"x - \mu", "Each input minus its mean over the training part."),
+    Preprocessing(
+        "centred",
+        "Centred",
+        _centred,
+        r"x - \mu",
+        "Each input minus its mean over the training part.",
+        source="LeCun and others 1998, Efficient backprop, section 4.3",
+    ),
     Preprocessing(
         "standard",
         "Standardized",
         _standardized,
         r"(x - \mu) / \sigma",
         "Each input with mean 0 and standard deviation 1 over the training part.",
+        source="LeCun and others 1998, Efficient backprop, section 4.3",
     ),
     Preprocessing(
         "minmax",
@@ -132,6 +141,7 @@ _ALL = (
         _min_max,
         r"(x - x_{\min}) / (x_{\max} - x_{\min})",
         "Each input between 0 and 1 over the training part.",
+        source="Lectures and libraries; scikit-learn calls it MinMaxScaler",
     ),
     Preprocessing(
         "printed",
@@ -140,6 +150,7 @@ _ALL = (
         r"(x - \mu) / \sigma^2 \text{ (as printed)}",
         "As one lecture prints it, divided by the variance instead of its root: inputs are as uneven as before, the "
         "other way round.",
+        source="A misprint of a lecture; compare LeCun and others 1998, Efficient backprop, section 4.3",
     ),
     Preprocessing(
         "pca",
@@ -148,6 +159,7 @@ _ALL = (
         r"U^\top (x - \mu)",
         "Turned to the principal axes of the training part, the widest first: inputs without correlation.",
         turns=True,
+        source="Pearson 1901, On lines and planes of closest fit to systems of points in space",
     ),
     Preprocessing(
         "white",
@@ -156,6 +168,7 @@ _ALL = (
         r"\Lambda^{-1/2} U^\top (x - \mu)",
         "Principal axes, each scaled to standard deviation 1: the covariance of the training part is the identity.",
         turns=True,
+        source="Kessy, Lewin and Strimmer, Optimal whitening and decorrelation, 2018, arXiv:1512.00809",
     ),
 )
 PREPROCESSING: dict[str, Preprocessing] = {form.name: form for form in _ALL}

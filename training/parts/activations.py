@@ -48,6 +48,7 @@ class Activation:
     dies: bool = False
     gain: float = 1.0
     bipolar: bool = False
+    help: str = ""
 
 
 def evaluate(name: str, z: np.ndarray, learned: Learned = START) -> tuple[np.ndarray, np.ndarray]:
@@ -115,6 +116,7 @@ def _bipolar(plain: Activation) -> Activation:
         latex=rf"\pm f(\pm z),\; f(z) = {plain.latex}",
         source="Eidnes and Nøkland 2017, arXiv:1709.04054",
         bipolar=True,
+        help=f"{plain.label} in even units, mirrored in odd ones: the mean of a layer stays near zero.",
     )
 
 
@@ -127,7 +129,15 @@ GELU_JS = (  # Abramowitz and Stegun 7.1.26: the normal distribution to 1e-7
     " + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))))(1 / (1 + 0.3275911 * Math.abs(z) / Math.SQRT2))"
 )
 
-IDENTITY = Activation("identity", "Identity", lambda z, learned: z, "z", "No activation: a linear network", "z")
+IDENTITY = Activation(
+    "identity",
+    "Identity",
+    lambda z, learned: z,
+    "z",
+    "No activation: a linear network",
+    "z",
+    help="Passes its input on: layers of it are one linear map.",
+)
 SIGMOID = Activation(
     "sigmoid",
     "Sigmoid",
@@ -137,6 +147,7 @@ SIGMOID = Activation(
     "1 / (1 + Math.exp(-z))",
     low=0.0,
     high=1.0,
+    help="Squashes its input to between 0 and 1.",
 )
 TANH = Activation(
     "tanh",
@@ -148,6 +159,7 @@ TANH = Activation(
     low=-1.0,
     high=1.0,
     gain=5 / 3,
+    help="Squashes its input to between −1 and 1, zero-centred.",
 )
 RELU = Activation(
     "relu",
@@ -158,6 +170,7 @@ RELU = Activation(
     "Math.max(z, 0)",
     dies=True,
     gain=2**0.5,
+    help="Passes what is positive and cuts off the rest.",
 )
 LEAKY_RELU = Activation(
     "leaky_relu",
@@ -167,6 +180,7 @@ LEAKY_RELU = Activation(
     "Maas, Hannun and Ng 2013",
     "z > 0 ? z : 0.01 * z",
     gain=(2 / (1 + 0.01**2)) ** 0.5,
+    help="ReLU that lets a hundredth of what is negative through.",
 )
 PRELU = Activation(
     "prelu",
@@ -177,6 +191,7 @@ PRELU = Activation(
     "z > 0 ? z : p.a * z",
     learned=(("a", 0.25),),
     gain=(2 / (1 + 0.25**2)) ** 0.5,
+    help="Leaky ReLU whose slope below zero each unit learns.",
 )
 ELU = Activation(
     "elu",
@@ -187,6 +202,7 @@ ELU = Activation(
     "z > 0 ? z : Math.expm1(z)",
     low=-1.0,
     gain=1.2451983007,
+    help="ReLU with a smooth tail down to −1 in the place of zero.",
 )
 SELU = Activation(
     "selu",
@@ -197,6 +213,7 @@ SELU = Activation(
     f"{SELU_SCALE} * (z > 0 ? z : {SELU_ALPHA} * Math.expm1(z))",
     low=-SELU_SCALE * SELU_ALPHA,
     gain=0.75,
+    help="A scaled ELU whose two numbers keep mean 0 and variance 1 from layer to layer.",
 )
 FRELU = Activation(
     "frelu",
@@ -207,6 +224,7 @@ FRELU = Activation(
     "Math.max(z, 0) + p.shift",
     learned=(("shift", 0.0),),
     gain=2**0.5,
+    help="ReLU whose outputs are shifted by a number that each unit learns, and so reach below zero.",
 )
 GELU = Activation(
     "gelu",
@@ -216,6 +234,7 @@ GELU = Activation(
     "Hendrycks and Gimpel 2016, arXiv:1606.08415",
     GELU_JS,
     gain=1.5335304411,
+    help="The input times the probability that a standard normal number is below it.",
 )
 SILU = Activation(
     "silu",
@@ -225,6 +244,7 @@ SILU = Activation(
     "Elfwing, Uchibe and Doya 2018, arXiv:1702.03118",
     "z / (1 + Math.exp(-z))",
     gain=1.6765324703,
+    help="The input times its own sigmoid; also called Swish.",
 )
 SOFTPLUS = Activation(
     "softplus",
@@ -234,6 +254,7 @@ SOFTPLUS = Activation(
     "Dugas et al. 2001",
     "Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))",
     gain=1.0418668355,
+    help="A smooth ReLU whose slope is the sigmoid.",
 )
 SINE = Activation(
     "sine",
@@ -243,6 +264,7 @@ SINE = Activation(
     "Sitzmann et al. 2020, arXiv:2006.09661",
     "Math.sin(z)",
     gain=1.5208666232,
+    help="A wave: slopes of both signs, whatever the size of the input.",
 )
 
 PLAIN = (IDENTITY, SIGMOID, TANH, RELU, LEAKY_RELU, PRELU, ELU, SELU, FRELU, GELU, SILU, SOFTPLUS, SINE)

@@ -35,6 +35,7 @@ class Initializer:
     std: Spread | None
     number: Hyper | None = None
     draws: str = ""
+    latex: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ _ALL = (
         weights.filled(lambda fan_in, fan_out, number: np.full((fan_in, fan_out), number)),
         None,
         _number("Value of every weight", "c", 0.5, -1e3, (-1.0, 1.0), log=False),
+        latex=r"w = c",
     ),
     Initializer(
         "zeros",
@@ -91,6 +93,7 @@ _ALL = (
         "The constant zero",
         weights.filled(lambda fan_in, fan_out, number: np.zeros((fan_in, fan_out))),
         None,
+        latex=r"w = 0",
     ),
     Initializer(
         "normal",
@@ -101,6 +104,7 @@ _ALL = (
         weights.typed,
         _number("Standard deviation", r"\sigma", 0.01, 0.0, (1e-4, 10.0)),
         draws="normal",
+        latex=r"w \sim N(0, \sigma^2)",
     ),
     Initializer(
         "uniform",
@@ -111,6 +115,7 @@ _ALL = (
         weights.half_width,
         _number("Half-width", "r", 0.1, 0.0, (1e-4, 10.0)),
         draws="uniform",
+        latex=r"w \sim U(-r, r)",
     ),
     Initializer(
         "lecun",
@@ -120,6 +125,7 @@ _ALL = (
         weights.independent(weights.by_inputs, uniform=True),
         weights.by_inputs,
         draws="uniform",
+        latex=r"w \sim U(-r, r),\; r = \sqrt{3 / n_\mathrm{in}}",
     ),
     Initializer(
         "glorot",
@@ -129,6 +135,7 @@ _ALL = (
         weights.independent(weights.by_both, uniform=True),
         weights.by_both,
         draws="uniform",
+        latex=r"w \sim U(-r, r),\; r = \sqrt{6 / (n_\mathrm{in} + n_\mathrm{out})}",
     ),
     Initializer(
         "deck",
@@ -138,6 +145,7 @@ _ALL = (
         weights.independent(weights.by_inputs),
         weights.by_inputs,
         draws="normal",
+        latex=r"w \sim N(0, 1 / n_\mathrm{in})",
     ),
     Initializer(
         "he",
@@ -147,6 +155,7 @@ _ALL = (
         weights.independent(weights.he),
         weights.he,
         draws="normal",
+        latex=r"w \sim N(0, 2 / n_\mathrm{in})",
     ),
     Initializer(
         "orthogonal",
@@ -156,6 +165,7 @@ _ALL = (
         weights.orthogonal,
         weights.equal_rows,
         draws="orthonormal",
+        latex=r"W^\top W = I",
     ),
     Initializer(
         "random_walk",
@@ -165,6 +175,7 @@ _ALL = (
         weights.independent(weights.random_walk),
         weights.random_walk,
         draws="normal",
+        latex=r"w \sim N(0, g^2 / n)",
     ),
     Initializer(
         "lsuv",
@@ -174,6 +185,7 @@ _ALL = (
         weights.lsuv,
         None,
         draws="orthonormal",
+        latex=r"W = Q / \mathrm{std}(x Q),\; Q^\top Q = I",
     ),
     Initializer(
         "data_dependent",
@@ -183,6 +195,7 @@ _ALL = (
         weights.data_dependent,
         None,
         draws="normal",
+        latex=r"w \leftarrow w / \sigma_z,\; b = -\mu_z / \sigma_z",
     ),
     Initializer(
         "identity",
@@ -192,6 +205,7 @@ _ALL = (
         weights.filled(lambda fan_in, fan_out, number: number * np.eye(fan_in, fan_out)),
         None,
         _number("Factor", "c", 1.5, -1e3, (0.1, 2.0), log=False),
+        latex=r"W = c\,I",
     ),
 )
 TAUGHT = ("normal", "glorot", "he")  # compared in most lectures

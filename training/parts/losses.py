@@ -37,6 +37,7 @@ class Loss:
     latex: str
     help: str
     residuals: PerExample | None = None
+    source: str = ""
 
 
 def _one(classes: int) -> int:
@@ -113,6 +114,7 @@ _ALL = (
         _probability,
         r"-y \log \sigma(z) - (1 - y) \log(1 - \sigma(z))",
         "Lectures also call it KL divergence: the two are equal for targets 0 and 1.",
+        source="Cox 1958, The regression analysis of binary sequences",
     ),
     Loss(
         "softmax",
@@ -124,6 +126,7 @@ _ALL = (
         _softmax_score,
         r"-\log \frac{e^{z_y}}{\sum_k e^{z_k}}",
         "One output a class. Of two classes the same as binary cross entropy of the difference of the outputs.",
+        source="Bridle 1990, Probabilistic interpretation of feedforward classification network outputs",
     ),
     Loss(
         "l2",
@@ -136,6 +139,7 @@ _ALL = (
         r"\tfrac12 \sum_k (\sigma(z_k) - d_k)^2",
         "Half the square. Flat where the output is wrong and sure: its gradient vanishes there.",
         _l2_residuals,
+        source="Rumelhart, Hinton and Williams 1986, Learning representations by back-propagating errors",
     ),
     Loss(
         "mse",
@@ -148,6 +152,7 @@ _ALL = (
         r"\tfrac12 (z - y)^2",
         "Half the square: libraries' mean squared error is twice as large.",
         _errors,
+        source="Legendre 1805 and Gauss 1809, the method of least squares",
     ),
     Loss(
         "huber",
@@ -159,6 +164,7 @@ _ALL = (
         _value,
         r"|e| \le 1 : \tfrac12 e^2,\; \text{else } |e| - \tfrac12",
         "Half the square up to an error of 1, straight beyond: far points pull no harder than near ones.",
+        source="Huber 1964, Robust estimation of a location parameter",
     ),
 )
 LOSSES: dict[str, Loss] = {loss.name: loss for loss in _ALL}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import importlib
 import inspect
-import re
 from functools import lru_cache
 
 import numpy as np
-from latex2mathml.converter import convert
 
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
+from optimizers.notes import formula
 from training.choice import Choice
 from training.loop import Trace
 from training.race.explain import ShownLine, explain
+from ui.looks.formulas import mathml
 
 
 def inside(slot: str, choice: Choice, trace: Trace) -> dict | None:
@@ -38,20 +38,11 @@ def inside(slot: str, choice: Choice, trace: Trace) -> dict | None:
     }
 
 
-@lru_cache(maxsize=1024)
-def mathml(latex: str, display: str = "inline") -> str:
-    """LaTeX as MathML, with the alignment of its columns in the form that browsers read."""
-    # The converter knows "align*", which is the same thing between dollar signs as "aligned".
-    markup = convert(latex.replace("{aligned}", "{align*}").strip(), display=display)
-    return re.sub(r'columnalign="(\w+)"', r'style="text-align: \1"', markup)
-
-
 @lru_cache(maxsize=256)
 def rule(spec: OptimizerSpec) -> str:
     """The recursion of an optimizer, the first displayed equation of its module's page, as MathML; "" without one."""
-    page = importlib.import_module(spec.module).__doc__ or ""
-    found = re.search(r"\$\$(.+?)\$\$", page, re.DOTALL)
-    return mathml(found[1], "block") if found else ""
+    found = formula(importlib.import_module(spec.module).__doc__ or "")
+    return mathml(found, "block") if found else ""
 
 
 @lru_cache(maxsize=256)

@@ -11,12 +11,13 @@ from surfaces import SURFACES
 from training.choice import choice
 from training.outcome import Gap, Outcome
 from training.race.config import LETTERS, Race, decode, default_race, encode
+from ui.looks.formulas import mathml
 from ui.player.changes import with_changes
 from ui.player.component import Shelf, pack
 from ui.race import compute
 from ui.race.events import events
 from ui.race.header import race_header, subtitle
-from ui.race.inside import inside, mathml
+from ui.race.inside import inside
 from ui.session import sight
 
 DTYPES = {"f32": "<f4", "u16": "<u2", "u8": "u1", "i32": "<i4"}
