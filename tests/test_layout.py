@@ -38,7 +38,7 @@ ROOMS = {
         {"data"},
         {"race", "network", "initialization"},
         {"many"},
-        {"laws"},
+        {"laws", "notes"},
         {"worker"},
     ],
     "ui": [

@@ -38,6 +38,7 @@ ENTRIES = {
     "matrix": "pages/matrix.js",
     "lesson": "pages/lesson.js",
     "points": "pages/points.js",
+    "notes": "pages/notes.js",
 }
 BUNDLE = "bundle.js"
 SHEETS = (
@@ -52,6 +53,7 @@ SHEETS = (
     "crowd",
     "points",
     "matrix",
+    "notes",
 )  # in assets/player/styles; later ones win
 GUARD = "engine/guard.js"
 ACTIVATIONS_JS = "network/activations.js"  # the one module that is made, from the registry

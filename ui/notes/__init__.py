@@ -1,0 +1,1 @@
+"""The page of notes: all cards, the slips of the lectures, and what is cited."""

@@ -1,0 +1,50 @@
+"""The notes as the browser gets them: groups of entries, each a head and its text as HTML."""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from itertools import groupby
+
+from training.notes import CARDS, Card
+from training.notes.errata import ERRATA
+from training.notes.erratum import Erratum
+from training.notes.references import references
+from ui.looks.formulas import html, mathml
+
+SEE = "Open it"
+
+
+@cache
+def groups() -> list[dict]:
+    """Each group with its title and its entries: key, head and text, as HTML but for the key."""
+    cards = [
+        {"title": group, "entries": [_card(card) for card in members]}
+        for group, members in groupby(CARDS.values(), key=lambda card: card.group)
+    ]
+    slips = {"title": "As printed, and right", "entries": [_slip(slip) for slip in ERRATA]}
+    papers = {"title": "References", "entries": [{"key": "", "head": "", "text": html(text)} for text in references()]}
+    return [*cards, slips, papers]
+
+
+def _card(card: Card) -> dict[str, str]:
+    formulas = "".join(
+        f"<div class=op-note-formula>{mathml(latex, 'block')}{f'<small>{html(form)}</small>' if form else ''}</div>"
+        for form, latex in card.formulas
+    )
+    parts = "".join(f"<p>{f'<b>{word}.</b> ' if word else ''}{html(text)}</p>" for word, text in card.parts)
+    head = f"<b>{escape(card.title)}</b><span>{html(card.sentence)}</span>"
+    return {"key": card.key, "head": head, "text": f"{formulas}{parts}{_see(card.page, card.query)}"}
+
+
+def _slip(slip: Erratum) -> dict[str, str]:
+    parts = (("Printed", slip.printed), ("Right", slip.right), ("", slip.does))
+    text = "".join(f"<p>{f'<b>{word}.</b> ' if word else ''}{html(part)}</p>" for word, part in parts if part)
+    key = f"printed.{slip.row.partition(',')[0]}"
+    return {"key": key, "head": f"<b>{escape(slip.about)}</b>", "text": text + _see(slip.page, slip.query)}
+
+
+def _see(page: str, query: str) -> str:
+    """The link to where something is seen working; "" where it is not."""
+    url = "" if page == "race" else page
+    return f'<p><a href="./{escape(url)}?{escape(query)}" target="_self">{SEE}</a></p>' if page else ""

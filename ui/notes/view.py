@@ -1,0 +1,19 @@
+"""All notes, with a field that searches them as one types."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from training.notes import find
+from ui.looks import titles
+from ui.notes.texts import groups
+from ui.player.loading import component
+from ui.session import session
+
+_notes = component("notes", "The notes could not be loaded. Reload the page.")
+
+opened = find(session.parameter("card"))
+titles.show(opened.title if opened else "Notes")
+st.header("Notes", anchor=False)
+st.caption("What each method does, when it is good, when it fails, where its forms differ, and who published it.")
+_notes(key="notes", data={"card": opened.key if opened else session.parameter("card"), "groups": groups()})
