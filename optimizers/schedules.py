@@ -84,7 +84,6 @@ class Schedule:
     hypers: tuple[Hyper, ...]
     factors: Callable[..., np.ndarray] | None
     text: Points | None = None
-    source: str = ""
 
 
 def _table(schedule: optax.Schedule, steps: int) -> np.ndarray:
@@ -160,7 +159,10 @@ def restarts(steps: int, every: float, growth: float, floor: float) -> np.ndarra
 
 
 def one_cycle(steps: int, rise: float, start: float, end: float) -> np.ndarray:
-    """Up to 1 during the share ``rise`` of the steps, at the whole step before that is over; then down."""
+    """Up to 1 during the share ``rise`` of the steps, then down: Smith and Topin 2018, arXiv:1708.07120.
+
+    The top is at the whole step before that share is over.
+    """
     length = max(2, steps)
     top = (math.floor(round(rise * length, 6)) + 0.5) / length  # optax floors again, and 0.29 * 100 is below 29
     return _table(optax.cosine_onecycle_schedule(length, 1.0, top, 1.0 / start, end), steps)
@@ -192,16 +194,9 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha / (1 + k e)",
         (Hyper("k", "Decay", "k", 1.0, 0.0, 1e3, (1e-3, 10.0), log=True), EVERY),
         inverse,
-        source="Bottou, Curtis and Nocedal 2018, arXiv:1606.04838, section 4; by epochs in lectures",
     ),
     "exponential": Schedule(
-        "exponential",
-        "Exponential",
-        "The same share less in every epoch.",
-        r"\alpha\, r^e",
-        (RATE, EVERY),
-        exponential,
-        source="Lectures; as in libraries, whose epochs count from 0",
+        "exponential", "Exponential", "The same share less in every epoch.", r"\alpha\, r^e", (RATE, EVERY), exponential
     ),
     "inverse_root": Schedule(
         "inverse_root",
@@ -210,7 +205,6 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha\, k / \sqrt t",
         (Hyper("k", "Factor", "k", 1.0, 0.0, 1e3, (1e-2, 10.0), log=True),),
         inverse_root,
-        source="Zinkevich 2003, Online convex programming and generalized infinitesimal gradient ascent",
     ),
     "inverse_root_epoch": Schedule(
         "inverse_root_epoch",
@@ -219,7 +213,6 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha\, k / \sqrt e",
         (Hyper("k", "Factor", "k", 1.0, 0.0, 1e3, (1e-2, 10.0), log=True), EVERY),
         inverse_root_epoch,
-        source="Lectures; after Zinkevich 2003",
     ),
     "staircase": Schedule(
         "staircase",
@@ -228,7 +221,6 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha\, r^{\lfloor t / n \rfloor}",
         (Hyper("rate", "Factor", "r", 0.5, 0.0, 1.0, (0.05, 1.0)), EVERY),
         staircase,
-        source="He and others 2016, Deep residual learning, arXiv:1512.03385, where the factor is 0.1",
     ),
     "manual": Schedule(
         "manual",
@@ -238,7 +230,6 @@ SCHEDULES: dict[str, Schedule] = {
         (),
         manual,
         POINTS,
-        source="Lectures: a rate changed by hand while the loss is watched",
     ),
     "plateau": Schedule(
         "plateau",
@@ -261,7 +252,6 @@ SCHEDULES: dict[str, Schedule] = {
             ),
         ),
         None,
-        source="He and others 2016, Deep residual learning, arXiv:1512.03385; rule and words of torch",
     ),
     "warm_up": Schedule(
         "warm_up",
@@ -270,7 +260,6 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha \min(1, t / w)",
         (FIRST,),
         warm_up,
-        source="Goyal and others 2017, Accurate, large minibatch SGD, arXiv:1706.02677",
     ),
     "cosine": Schedule(
         "cosine",
@@ -279,7 +268,6 @@ SCHEDULES: dict[str, Schedule] = {
         r"\alpha\,\tfrac12 (1 + \cos(\pi t / T))",
         (FLOOR, Hyper("first", "Warm-up steps", "w", 0.0, 0.0, 20_000.0, (0.0, 1000.0), whole=True)),
         cosine,
-        source="Loshchilov and Hutter 2017, SGDR, arXiv:1608.03983",
     ),
     "restarts": Schedule(
         "restarts",
@@ -292,7 +280,6 @@ SCHEDULES: dict[str, Schedule] = {
             FLOOR,
         ),
         restarts,
-        source="Loshchilov and Hutter 2017, SGDR, arXiv:1608.03983",
     ),
     "one_cycle": Schedule(
         "one_cycle",
@@ -305,6 +292,5 @@ SCHEDULES: dict[str, Schedule] = {
             Hyper("end", "Final divisor", "d", 1e4, 1.0, 1e8, (10.0, 1e5), log=True),
         ),
         one_cycle,
-        source="Smith and Topin 2018, Super-convergence, arXiv:1708.07120",
     ),
 }

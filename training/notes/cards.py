@@ -90,7 +90,7 @@ def _optimizer(spec: OptimizerSpec) -> Card:
 
 def _entry(kind: str, name: str, entry: Any) -> Card:
     """The card of an entry of any other registry."""
-    latex = getattr(entry, "latex", "")
+    latex: Any = getattr(entry, "latex", "")
     forms = tuple((entry.words[form], text) for form, text in latex.items()) if kind == "wrapper" else (("", latex),)
     page, query = _seen(kind, name, entry)
     known = remarks.BIPOLAR if kind == "activation" and entry.bipolar else NOTES.get(kind, {}).get(name, Note())
@@ -99,7 +99,7 @@ def _entry(kind: str, name: str, entry: Any) -> Card:
         GROUPS[kind],
         entry.label,
         getattr(entry, "help", "") or entry.summary,
-        entry.source,
+        remarks.PUBLISHED[name] if kind == "schedule" else entry.source,
         forms if latex else (),
         known,
         page=page,

@@ -212,6 +212,19 @@ SCHEDULE: Mapping[str, Note] = {
         "Its authors move momentum against the rate; here the rate alone moves, unless momentum has its own schedule.",
     ),
 }
+PUBLISHED: Mapping[str, str] = {  # schedules
+    "inverse": "Bottou, Curtis and Nocedal 2018, arXiv:1606.04838, section 4; by epochs in lectures",
+    "exponential": "Lectures; as in libraries, whose epochs count from 0",
+    "inverse_root": "Zinkevich 2003, Online convex programming and generalized infinitesimal gradient ascent",
+    "inverse_root_epoch": "Lectures; after Zinkevich 2003",
+    "staircase": "He and others 2016, Deep residual learning, arXiv:1512.03385, where the factor is 0.1",
+    "manual": "Lectures: a rate changed by hand while the loss is watched",
+    "plateau": "He and others 2016, Deep residual learning, arXiv:1512.03385; rule and words of torch",
+    "warm_up": "Goyal and others 2017, Accurate, large minibatch SGD, arXiv:1706.02677",
+    "cosine": "Loshchilov and Hutter 2017, SGDR, arXiv:1608.03983",
+    "restarts": "Loshchilov and Hutter 2017, SGDR, arXiv:1608.03983",
+    "one_cycle": "Smith and Topin 2018, Super-convergence, arXiv:1708.07120",
+}
 PREP: Mapping[str, Note] = {
     "centred": Note("Where inputs have large means: a valley becomes less narrow.", "To mend unequal scales."),
     "standard": Note(

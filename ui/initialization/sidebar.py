@@ -39,6 +39,7 @@ def sidebar() -> None:
         form.field("init")
         if "init" not in form.apart:
             st.caption(f"{INITIALIZERS[deep.init].help} {_size(deep)}")
+        form.notes("activation", "init")
         form.rest("activation", "init", "axis")
 
 

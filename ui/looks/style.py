@@ -75,6 +75,8 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 [data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
 [data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
 [data-testid=stPopoverBody]:has(.st-key-find) { min-height: min(420px, 60vh); }
+[data-testid=stPopoverBody]:has([class*="st-key-notetext-"]) { min-height: min(320px, 50vh); }
+[data-testid=stSidebar] [class*="st-key-note-"] button { min-height: 28px; padding: 0; }
 [data-testid=stPopoverBody]:has(.st-key-find) [data-testid=stVerticalBlock] { gap: 2px; }
 [data-testid=stPopoverBody]:has(.st-key-find) button { padding: 4px 0; }
 [data-testid=stPopoverBody]:has(.st-key-find) button :is(div, span, p) { flex: 1; text-align: left; }

@@ -80,6 +80,7 @@ def _data(network: Network, form: Form) -> None:
         own_data(network)
     form.row("examples", "noise")
     form.field("prep")
+    form.notes("data", "prep")
     scale(network)
     form.field("stage")
 
@@ -92,6 +93,7 @@ def layers(network: Network, form: Form) -> None:
     form.row("activation", "init", blocked={} if network.hidden else {"activation": UNHIDDEN})
     if network.hidden or "hidden" in form.apart:
         picture(FIELDS, network, identities(FIELDS, network))
+    form.notes("activation", "init")
     form.field("initvalue")
     form.field("gain")
 
@@ -126,6 +128,7 @@ def more_network(form: Form, *placed: str) -> None:
         if not box.open:
             return
         form.rest(*PLACED, *placed)
+        form.notes("loss")
         form.field("device", help=_of_devices())
 
 
@@ -169,6 +172,7 @@ def _technique(
             return
         form.field(name)
         st.caption(f"{known.help} ${_formula(network, known)}$" if on else known.help)
+        form.notes(name)
         for row in rows[1:]:
             form.field(row.name)
         if known is PENALTIES["l2"]:

@@ -12,6 +12,7 @@ from training.race.config import FORMULA, SIDES, Race, fields_of
 from ui.session import state
 from ui.widgets import controls
 from ui.widgets.fields import Form
+from ui.widgets.notes import note
 from ui.widgets.runners import runners
 
 AXES = ("x", "y")  # of a map of sensitivity
@@ -69,7 +70,10 @@ def _surface(race: Race, form: Form) -> None:
     st.caption(surface.summary, help=f"Source: {surface.source}.")
     for name, _ in race.knobs:
         form.field(name)
-    st.button("Type a formula", type="tertiary", on_click=state.act, args=(partial(_take_surface, value=FORMULA),))
+    with st.container(horizontal=True, gap="medium"):
+        take = partial(_take_surface, value=FORMULA)
+        st.button("Type a formula", type="tertiary", on_click=state.act, args=(take,))
+        note("surface", [race.surface], "surface")
 
 
 def _take_surface(race: Race, value: str) -> Race:

@@ -9,11 +9,13 @@ from typing import Any
 
 import streamlit as st
 
+from training.configuration import differences
 from training.configuration.fields import Field, Number, Text, Word, given
 from ui.session import state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
 from ui.widgets.apart import BLOCKED, Apart, apart, note
+from ui.widgets.notes import note as note_on
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,14 @@ class Form:
                 self._draw(self.table[name], blocked=(blocked or {}).get(name, ""))
         controls.complaint(*(self.prefix + name for name in names))
         self._note(*shown)
+
+    def notes(self, *names: str) -> None:
+        """The notes on what is chosen in some fields side by side: of all runners, where they have their own."""
+        own = [*differences.each(self.table, self.config).values()] if self.apart else [self.config]
+        with st.container(horizontal=True, gap="medium"):
+            for name in names:
+                row = self.table[name]
+                note_on(name, [row.value(one) for one in own if not row.idle(one)], self.prefix + name)
 
     def rest(self, *placed: str) -> None:
         """The widgets of all fields but those that have their place elsewhere, in the order of the table."""

@@ -21,6 +21,7 @@ from ui.session.page import Config
 from ui.widgets import controls
 from ui.widgets.compare import compare
 from ui.widgets.extras import extras
+from ui.widgets.notes import note
 from ui.widgets.own import more_fields, own_fields
 
 
@@ -108,6 +109,7 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
         _small("Reset", letter, state.act, reset, disabled=chosen == own)
         _small("Duplicate", letter, state.add, chosen)
         _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
+        note("", [chosen.optimizer], letter)
     _sight(config, letter)
 
 

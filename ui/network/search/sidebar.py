@@ -35,6 +35,7 @@ def search_sidebar() -> None:
         if network.data != OWN:
             form.row("examples", "noise")
         form.field("prep")
+        form.notes("data", "prep")
         layers(network, form)
         form.row("batch", "steps", "seed")
         st.divider()

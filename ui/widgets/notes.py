@@ -1,0 +1,32 @@
+"""The cards of what controls choose, one press away from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+import streamlit as st
+
+from training.notes import Card, of
+
+
+def note(kind: str, names: Iterable[str], key: str) -> None:
+    """A button that shows the cards of entries of one kind; none where there is no card.
+
+    What is in it is made only while it is open.
+    """
+    cards = [card for name in dict.fromkeys(names) if (card := of(kind, name)) is not None]
+    if not cards:
+        return
+    words = f"Note on {cards[0].title}" if len(cards) == 1 else f"Notes on {cards[0].group.lower()}"
+    with st.popover(words, type="tertiary", key=f"note.{key}", on_change="rerun") as box:
+        if box.open:
+            with st.container(key=f"notetext.{key}"):
+                st.markdown("\n\n---\n\n".join(map(text, cards)))
+
+
+def text(card: Card) -> str:
+    """A card as Markdown."""
+    forms = "".join(f"\n\n$$\n{latex}\n$$\n{f':gray[{form}]' if form else ''}" for form, latex in card.formulas)
+    parts = "".join(f"\n\n{f'**{word}.** ' if word else ''}{words}" for word, words in card.parts)
+    return f"**{card.title}.** {card.sentence}{forms}{parts}\n\n[All notes](notes?card={quote(card.key)})"
