@@ -10,7 +10,10 @@ export const GLYPHS = { [RESTING]: "○", [MOVING]: "→", [LEFT]: "↗", [LOST]
 export const ELSEWHERE = { glyph: "◐", words: "at a minimum, not within the tolerance" };
 export const AT_END = "↺"; // within the tolerance once, but lost at the end
 
-/** What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, and the `order`. */
+/**
+ * What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, whether that is `bad`
+ * (to leave the frame is not, where no minimum is `known`), and the `order`.
+ */
 export function told(cell, shows, { steps, rates, words }, known) {
   if (cell.state !== THERE) {
     const later = cell.state === NOT_YET;
@@ -30,10 +33,10 @@ export function told(cell, shows, { steps, rates, words }, known) {
   const rank = [RESTING, MOVING, LEFT, LOST].indexOf(fate);
   if (lost && reached >= 0) {
     const said = `within the tolerance at ${reached.toLocaleString("en-US")}, then ${words[fate]}`;
-    return { glyph: AT_END, text: "", words: said, good: null, bad: true, order: 1e6 + 1e3 * rank };
+    return { glyph: AT_END, text: "", words: said, good: null, bad: known, order: 1e6 + 1e3 * rank };
   }
   const { glyph, words: said } = fate >= 0 ? ELSEWHERE : { glyph: GLYPHS[fate], words: words[fate] };
-  return { glyph, text: "", words: said, good: null, bad: lost, order: 1e6 + 1e3 * (rank + 1) };
+  return { glyph, text: "", words: said, good: null, bad: lost && known, order: 1e6 + 1e3 * (rank + 1) };
 }
 
 /** The places of the rows in an order: by family as they come, by name, or by what is best in a column. */

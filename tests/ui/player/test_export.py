@@ -27,6 +27,7 @@ LIVE_ONLY = (
     "pages/crowd.js",
     "pages/matrix.js",
     "pages/matrixcells.js",
+    "pages/matrixgrid.js",
     "pages/lesson.js",
     "pages/mapframe.js",
     "pages/mapaxes.js",

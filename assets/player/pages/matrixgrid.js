@@ -1,0 +1,200 @@
+/** The table of the matrix: heads that sort, cells that open a race, and the arrow keys that go from one to the next. */
+
+import { el } from "../draw/dom.js";
+import { markSvg } from "../draw/marks.js";
+import { mix } from "../draw/theme.js";
+import { FAMILY, NAME, REACHED, rowsBy, THERE } from "./matrixcells.js";
+
+const GOOD = ["#00855F", "#26B277"]; // light and dark: within the tolerance, the deeper the sooner
+const BAD = ["#CC4014", "#F1543A"]; // left the frame, or not finite
+const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const OWN = 2; // columns before those of the surfaces
+
+/** What the table shows: the header of the page, its view, the cells row by row, how many of a row are good, the theme. */
+/** @typedef {{header: any, view: {shows: string, by: string}, cells: any[][], reached: number[], theme: any}} State */
+
+/**
+ * A table that stays while its cells change, so that no press and no focus is lost; `choose(by)` is called with the order
+ * that a head asks for.
+ */
+export class MatrixGrid {
+  constructor(choose) {
+    this.choose = choose;
+    this.element = el("table", { role: "grid", "aria-label": "Optimizers on surfaces" });
+    this.head = el("thead", {});
+    this.body = el("tbody", {});
+    this.element.append(this.head, this.body);
+    this.lines = new Map(); // by rule: its row, its cells, and what they show
+    this.drawn = { heads: "", order: "" };
+    this.stop = null; // where the tab key comes to
+    this.element.addEventListener("keydown", (event) => this.step(event));
+    this.element.addEventListener("focusin", ({ target }) => this.rove(target));
+  }
+
+  /** @param {State} state */
+  draw(state) {
+    this.state = state;
+    const { header, view } = state;
+    const at = document.activeElement;
+    const focused = this.element.contains(at) && at instanceof HTMLElement ? at : null;
+    const place = this.stop ? this.placeOf(this.stop) : [0, 0];
+    if (`${view.by} ${view.shows}` !== this.drawn.heads) this.head.replaceChildren(this.heads());
+    this.drawn.heads = `${view.by} ${view.shows}`;
+    for (const row of header.rules.keys()) this.fill(row);
+    this.arrange();
+    this.rove(this.stop?.isConnected ? this.stop : (this.stopAt(...place) ?? this.stopAt(0, 0)));
+    if (focused && document.activeElement !== focused) this.stop?.focus({ preventScroll: true });
+  }
+
+  heads() {
+    const { header, view } = this.state;
+    const counted = view.shows === "rates" ? "With a rate that works" : "Reached";
+    const own = [this.sorter(NAME, "Optimizer", "Sort by name"), this.sorter(REACHED, counted, "Sort by how many")];
+    own[0].classList.add("op-matrix-name");
+    const columns = header.surfaces.map(({ name, label, family }, place) => {
+      const th = this.sorter(name, label, `${family}. Sort by what is best on ${label}`);
+      const all = { href: `?on=${name}`, title: `All optimizers on ${label}`, "aria-label": `All on ${label}` };
+      th.append(el("a", { ...all, tabIndex: -1 }, "▦"));
+      return this.bordered(th, place);
+    });
+    return el("tr", {}, ...own, ...columns);
+  }
+
+  sorter(by, label, title) {
+    const on = this.state.view.by === by;
+    const sort = () => this.choose(on ? FAMILY : by);
+    const order = on ? (by === REACHED ? "descending" : "ascending") : null;
+    const button = el("button", { type: "button", title, tabIndex: -1, onclick: sort }, el("span", {}, label));
+    return el("th", { scope: "col", "aria-sort": order }, button);
+  }
+
+  /** A cell of a column, with a border where another family of surfaces begins. */
+  bordered(cell, column) {
+    const { surfaces } = this.state.header;
+    if (column && surfaces[column - 1].family !== surfaces[column].family) cell.classList.add("op-matrix-first");
+    return cell;
+  }
+
+  /** The row of a rule as it is now. */
+  fill(row) {
+    const { header, cells, reached, theme } = this.state;
+    const rule = header.rules[row];
+    const line = this.lines.get(rule.name) ?? this.makeLine(rule);
+    if (line.dark !== theme.dark) line.mark.innerHTML = markSvg(rule, theme);
+    line.dark = theme.dark;
+    line.count.textContent = String(reached[row]);
+    for (const [column, cell] of cells[row].entries()) this.tell(line, column, this.look(cell, row, column));
+  }
+
+  makeLine(rule) {
+    const mark = el("span", { class: "op-matrix-mark", "aria-hidden": "true" });
+    const called = { href: `?of=${rule.name}`, title: `${rule.label} on all surfaces`, tabIndex: -1 };
+    const head = el("th", { scope: "row", class: "op-matrix-name" }, el("a", called, mark, rule.label));
+    const count = el("td", {});
+    const cells = this.state.header.surfaces.map((_, column) => this.bordered(el("td", {}), column));
+    const line = { element: el("tr", {}, head, count, ...cells), mark, count, cells, shown: [], dark: null };
+    this.lines.set(rule.name, line);
+    return line;
+  }
+
+  /** What a cell shows: its glyph, number, words, colour, and, where there is a run, title and address. */
+  look({ glyph, text, words, good, bad, state, bestrate }, row, column) {
+    const { header, view, theme } = this.state;
+    const [rule, surface] = [header.rules[row], header.surfaces[column]];
+    const [shade, share] = bad ? [BAD, 0.16] : [GOOD, good ? 0.08 + 0.42 * good : 0];
+    const ground = share ? mix(theme.page, shade[Number(theme.dark)], share) : "";
+    if (state !== THERE) return { glyph, text, words, ground, title: "", href: "" };
+    const best = view.shows !== "default" && rule.number ? Number(bestrate.toPrecision(6)) : null; // of 32 bits, as it was
+    const said = [text, words].filter(Boolean).join(" ");
+    const title = `${rule.label} on ${surface.label}: ${said}${best === null ? "" : `, best rate ${best}`}`;
+    const href = `./?${surface.race}&a=${rule.name}${best === null ? "" : `&a.${rule.number}=${best}`}`;
+    return { glyph, text, words, ground, title, href };
+  }
+
+  /** Let a cell show something, unless it does. */
+  tell(line, column, look) {
+    const now = Object.values(look).join("\n");
+    if (line.shown[column] === now) return;
+    line.shown[column] = now;
+    const { glyph, text, words, ground, title, href } = look;
+    const td = line.cells[column];
+    td.style.background = ground;
+    const parts = [el("span", { "aria-hidden": "true" }, glyph), text, el("span", { class: "op-unseen" }, ` ${words}`)];
+    const known = td.querySelector("a");
+    if (!href) td.replaceChildren(...parts);
+    else if (known) {
+      Object.assign(known, { href, title });
+      known.replaceChildren(...parts);
+    } else td.replaceChildren(el("a", { href, title, tabIndex: -1 }, ...parts));
+  }
+
+  /** Put the rows in their order, under the heads of their families where that is it. */
+  arrange() {
+    const { header, view, cells, reached } = this.state;
+    const { rules, surfaces } = header;
+    const cellOf = (row, column) => cells[row][column];
+    const order = rowsBy(view.by, rules, surfaces, cellOf, (row) => reached[row]);
+    const drawn = `${view.by === FAMILY} ${order}`;
+    if (drawn === this.drawn.order) return;
+    this.drawn.order = drawn;
+    const parts = [];
+    for (const [place, row] of order.entries()) {
+      const { family, name } = rules[row];
+      if (view.by === FAMILY && rules[order[place - 1]]?.family !== family) {
+        const head = { scope: "rowgroup", class: "op-matrix-family", colSpan: surfaces.length + OWN };
+        parts.push(el("tr", {}, el("th", head, el("span", {}, family))));
+      }
+      parts.push(this.lines.get(name).element);
+    }
+    this.body.replaceChildren(...parts);
+  }
+
+  /** The rows that the keys go through: the heads, then one for each rule. */
+  rows() {
+    return [...this.element.querySelectorAll("tr")].filter((row) => !row.querySelector(".op-matrix-family"));
+  }
+
+  /** @returns {HTMLElement | null} */
+  stopAt(row, column) {
+    return this.rows()[row]?.children[column]?.querySelector("a, button") ?? null;
+  }
+
+  placeOf(stop) {
+    const cell = stop.closest("th, td");
+    const row = cell.parentElement;
+    return [Math.max(0, this.rows().indexOf(row)), [...row.children].indexOf(cell)];
+  }
+
+  /** The one element that the tab key comes to is what had the focus last. */
+  rove(target) {
+    const stop = target instanceof Element ? target.closest("a, button") : null;
+    if (!(stop instanceof HTMLElement) || !this.element.contains(stop) || stop === this.stop) return;
+    this.stop?.setAttribute("tabindex", "-1");
+    stop.setAttribute("tabindex", "0");
+    this.stop = stop;
+  }
+
+  step(event) {
+    const [down, right] = MOVES[event.key] ?? [0, 0];
+    const rows = this.rows();
+    const last = [rows.length - 1, this.state.header.surfaces.length + OWN - 1];
+    let [row, column] = this.placeOf(this.stop);
+    let along = right;
+    if (event.key === "Home") [column, along] = [-1, 1];
+    else if (event.key === "End") [column, along] = [last[1] + 1, -1];
+    if (!down && !along) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const open = rows[row].children[column]?.querySelectorAll("a, button") ?? [];
+    if (down && open.length > 1) {
+      const next = [...open].indexOf(this.stop) + down; // a head has two: its order, and its runs
+      if (open[next] instanceof HTMLElement) return open[next].focus();
+    }
+    for (;;) {
+      [row, column] = [row + down, column + along];
+      if (row < 0 || column < 0 || row > last[0] || column > last[1]) return;
+      const stop = this.stopAt(row, column);
+      if (stop) return stop.focus();
+    }
+  }
+}
