@@ -44,10 +44,13 @@ test("arrays of a blob stand where their references were, of their own types", (
 
 test("a header waits for the shelf that it names, and the last one offered is shown", () => {
   const shelf = (digest, ...values) =>
-    mount({ data: packed({ name: "others", digest, arrays: [{ $: ["f32", 0, 2] }] }, [Float32Array.of(...values)]) });
-  const asks = (digest, number = 0) => packed({ loss: { $: ["others", digest, number] } }, []);
+    mount({
+      data: packed({ name: "others", digest, kept: [{ $: ["f32", 0, 2] }, "said"] }, [Float32Array.of(...values)]),
+    });
+  const asks = (digest, number = 0) =>
+    packed({ loss: { $: ["others", digest, number] }, rule: { $: ["others", digest, 1] } }, []);
   const shown = [];
-  const offers = new Offers(({ loss }) => shown.push([...loss]));
+  const offers = new Offers(({ loss, rule }) => shown.push([...loss]) && assert.equal(rule, "said"));
   const [one, two] = [asks("one"), asks("two")];
   assert.equal(offers.take(one), false);
   shelf("one", 1, 2);
@@ -62,7 +65,7 @@ test("a header waits for the shelf that it names, and the last one offered is sh
     [1, 2],
     [3, 4],
   ]);
-  assert.equal(offers.take(asks("two", 1)), false); // no such array
+  assert.equal(offers.take(asks("two", 2)), false); // no such array
   assert.equal(offers.take(asks("two")), true);
   offers.take(one);
   offers.stop();

@@ -23,7 +23,7 @@ from ui.network.sidebar import network_sidebar
 from ui.network.softmax import softmax_plot
 from ui.network.solutions import solutions
 from ui.network.synthetic import synthetic_gradients
-from ui.player.component import player
+from ui.player.component import player, texts
 from ui.session import reports, session, sight, state
 from ui.session.page import buttons
 from ui.widgets import cards, controls
@@ -60,7 +60,7 @@ shown = sight.visible(header, state.page().hidden)
 player(
     {**shown, "drawn": state.page().drawn, "usual": state.leader(network, PAGE)},
     reports.on_event,
-    {"data": shown["data"], "others": sight.others(shown)},
+    {"data": shown["data"], "others": [*sight.others(shown), *texts([shown["presets"], shown["inside"]])]},
 )
 progress = st.container(key="progress")
 

@@ -16,6 +16,7 @@ from ui.player.loading import component
 from ui.session import inbox, session, state
 
 KEY = "player"
+LONG = 80  # letters of a text from which on its place on a shelf is worth it
 _CODES = {"f": ("f32", "<f4"), "i": ("i32", "<i4")}
 _UNSIGNED = {1: ("u8", "<u1"), 2: ("u16", "<u2")}
 
@@ -30,15 +31,16 @@ def player(
 ) -> None:
     """Show the player. ``on_event`` gets what the user did there (see assets/player/main.js) before the script runs.
 
-    ``lasting`` names parts of the header whose arrays most edits leave as they are. Those of each part stand in an
-    element of its own, which Streamlit sends again only when they have changed, or to a browser that lacks them.
+    ``lasting`` names parts of the header whose arrays and long texts most edits leave as they are. Those of each part
+    stand in an element of its own, which Streamlit sends again only when they have changed, or to a browser that lacks
+    them.
     """
 
     @session.whole
     def report() -> None:
         inbox.take(session.held()[KEY].event, on_event)
 
-    shelves = [_shelf_of(name, *map(_Itself, _arrays(part))) for name, part in (lasting or {}).items()]
+    shelves = [_shelf_of(name, *map(_Itself, _kept(part))) for name, part in (lasting or {}).items()]
     for shelf in shelves:
         _shelf(key=f"shelf-{shelf.name}", data=shelf.blob, height=0)
     data = pack({**header, "page": state.entered().name, "heard": inbox.heard()}, *shelves)
@@ -46,34 +48,39 @@ def player(
 
 
 class Shelf:
-    """The arrays of a part of a header in a blob of their own, known to the browser by a name and their content."""
+    """Arrays and long texts of a part of a header in a blob of their own, known to the browser by name and content."""
 
     def __init__(self, name: str, part: Any) -> None:
         self.name = name
-        self._arrays = list(_arrays(part))  # held, as places go by who they are
+        self._kept = list(_kept(part))  # held, as places of arrays go by who they are
         own = _Arrays()
-        kept = [own.add(array) for array in self._arrays]
+        kept = [{"$": own.add(one)} if isinstance(one, np.ndarray) else one for one in self._kept]
         digest = hashlib.sha256(repr(kept).encode() + own.joined()).hexdigest()[:16]
-        self.blob = _blob({"name": name, "digest": digest, "arrays": [{"$": place} for place in kept]}, own)
-        self.places = {id(array): [name, digest, number] for number, array in enumerate(self._arrays)}
+        self.blob = _blob({"name": name, "digest": digest, "kept": kept}, own)
+        self.places = {_known(one): [name, digest, number] for number, one in enumerate(self._kept)}
+
+
+def texts(part: Any) -> Iterator[str]:
+    """The long texts of a part of a header, in order."""
+    return (one for one in _kept(part) if isinstance(one, str))
 
 
 class _Itself:
-    """An array as a part of a key: the same as itself alone, whatever it holds."""
+    """An array as a part of a key: the same as itself alone, whatever it holds. A text is the same as its equals."""
 
-    def __init__(self, array: np.ndarray) -> None:
-        self.array = array
+    def __init__(self, one: np.ndarray | str) -> None:
+        self.one = one
 
     def __hash__(self) -> int:
-        return id(self.array)
+        return hash(_known(self.one))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.array is other.array
+        return isinstance(other, _Itself) and _known(self.one) == _known(other.one)
 
 
 @lru_cache(maxsize=64)
-def _shelf_of(name: str, *arrays: _Itself) -> Shelf:
-    return Shelf(name, [each.array for each in arrays])
+def _shelf_of(name: str, *kept: _Itself) -> Shelf:
+    return Shelf(name, [each.one for each in kept])
 
 
 def pack(header: Mapping[str, Any], *shelves: Shelf) -> bytes:
@@ -81,11 +88,11 @@ def pack(header: Mapping[str, Any], *shelves: Shelf) -> bytes:
 
     Length of the JSON as a little-endian 32-bit number, the JSON, zeros up to a multiple of 4, then the arrays, each at
     a multiple of 4, equal ones once. In the JSON an array is ``{"$": [dtype, offset, count]}`` with dtype f32, i32, u16
-    or u8, or ``{"$": [name, digest, number]}`` where it stands on one of ``shelves``; numbers that are not finite are
-    null there. Equal headers give equal bytes.
+    or u8, or ``{"$": [name, digest, number]}`` where it stands on one of ``shelves``, as long texts may; numbers that
+    are not finite are null there. Equal headers give equal bytes.
     """
     own = _Arrays()
-    elsewhere = {key: place for shelf in shelves for key, place in shelf.places.items()}
+    elsewhere: dict[int | str, list] = {key: place for shelf in shelves for key, place in shelf.places.items()}
 
     def plain(value: Any) -> Any:
         if isinstance(value, Mapping):
@@ -94,6 +101,8 @@ def pack(header: Mapping[str, Any], *shelves: Shelf) -> bytes:
             return [plain(part) for part in value]
         if isinstance(value, np.ndarray):
             return {"$": elsewhere.get(id(value)) or own.add(value)}
+        if isinstance(value, str):
+            return {"$": elsewhere[value]} if value in elsewhere else value
         if isinstance(value, np.generic):
             value = value.item()
         return None if isinstance(value, float) and not math.isfinite(value) else value
@@ -133,10 +142,15 @@ class _Arrays:
         return b"".join(self._offsets)
 
 
-def _arrays(part: Any) -> Iterator[np.ndarray]:
-    """The arrays of a part of a header, in order."""
-    if isinstance(part, np.ndarray):
+def _kept(part: Any) -> Iterator[np.ndarray | str]:
+    """The arrays and the long texts of a part of a header, in order."""
+    if isinstance(part, np.ndarray) or (isinstance(part, str) and len(part) >= LONG):
         yield part
     elif isinstance(part, (Mapping, list, tuple)):
         for each in part.values() if isinstance(part, Mapping) else part:
-            yield from _arrays(each)
+            yield from _kept(each)
+
+
+def _known(one: np.ndarray | str) -> int | str:
+    """What a thing on a shelf is known by: a text by what it says, an array by who it is."""
+    return one if isinstance(one, str) else id(one)

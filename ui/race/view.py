@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from ui.looks import titles
-from ui.player.component import player
+from ui.player.component import player, texts
 from ui.race import cards, compute
 from ui.race.header import race_header
 from ui.race.page import PAGE
@@ -45,7 +45,10 @@ shown = sight.visible(header, state.page().hidden)
 player(
     {**shown, "usual": state.leader(race, PAGE)},
     reports.on_event,
-    {"surface": [shown["surface"], shown["view"]], "others": sight.others(shown)},
+    {
+        "surface": [shown["surface"], shown["view"]],
+        "others": [*sight.others(shown), *texts([shown["presets"], shown["inside"]])],
+    },
 )
 
 if around and race.slots:

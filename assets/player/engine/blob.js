@@ -1,6 +1,7 @@
 /** The player's data: one block of bytes, [length of header][JSON header][padding][arrays]. */
 
 /** @typedef {Float32Array | Uint16Array | Uint8Array | Int32Array} Numbers */
+/** @typedef {Numbers | string} Kept what stands on a shelf: an array, or a text */
 /** @typedef {[kind: string, at: string | number, number: number]} Reference its kind and where it is, or its shelf */
 
 /** @type {Record<string, new (buffer: ArrayBuffer, at: number, length: number) => Numbers>} */
@@ -9,10 +10,10 @@ const KINDS = { f32: Float32Array, u16: Uint16Array, u8: Uint8Array, i32: Int32A
 /**
  * The header of a blob with typed arrays in place of their references; throws where the bytes are no blob.
  *
- * `find(name, digest)` has the arrays of a shelf (see shelf.js); null where one that the header asks for is not there.
+ * `find(name, digest)` has what a shelf keeps (see shelf.js); null where what the header asks for is not there.
  *
  * @param {Uint8Array} bytes
- * @param {(name: string, digest: string) => Numbers[] | undefined} [find]
+ * @param {(name: string, digest: string) => Kept[] | undefined} [find]
  */
 export function decode(bytes, find = () => undefined) {
   const own = bytes.slice(); // the bytes arrive as a view at an odd offset, on which no typed array can stand
@@ -35,7 +36,7 @@ export function decode(bytes, find = () => undefined) {
  * `value` with the `array` of every reference {"$": place} in it in its place.
  *
  * @param {any} value
- * @param {(reference: Reference) => Numbers | undefined} array
+ * @param {(reference: Reference) => Kept | undefined} array
  * @returns {any}
  */
 function replaced(value, array) {

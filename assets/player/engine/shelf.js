@@ -1,5 +1,6 @@
 /**
- * Arrays that most edits leave as they are, beside the player's data: each shelf comes in an element of its own.
+ * Arrays and long texts that most edits leave as they are, beside the player's data: each shelf comes in an element of
+ * its own.
  *
  * So Streamlit says which shelves a browser has, and sends what it lacks. A shelf and the header that asks for it may
  * come in any order: the header waits for the shelf with its digest. One shelf of each name is kept, the last.
@@ -7,9 +8,9 @@
 
 import { decode } from "./blob.js";
 
-/** @import { Numbers } from "./blob.js" */
+/** @import { Kept } from "./blob.js" */
 
-/** @type {Map<string, {digest: string, arrays: Numbers[]}>} */
+/** @type {Map<string, {digest: string, kept: Kept[]}>} */
 const shelves = new Map(); // by name
 /** @type {Set<() => void>} */
 const listeners = new Set();
@@ -20,13 +21,13 @@ const listeners = new Set();
  * @param {{data: Uint8Array}} shelf
  */
 export function mount({ data }) {
-  const { name, digest, arrays } = decode(data);
+  const { name, digest, kept } = decode(data);
   if (shelves.get(name)?.digest === digest) return;
-  shelves.set(name, { digest, arrays });
+  shelves.set(name, { digest, kept });
   for (const tell of listeners) tell();
 }
 
-/** The data that a player is offered: the last of them is shown, once all of its arrays are here. */
+/** The data that a player is offered: the last of them is shown, once all that it asks for is here. */
 export class Offers {
   /** @param {(header: any) => void} show */
   constructor(show) {
@@ -46,7 +47,7 @@ export class Offers {
    */
   take(bytes) {
     this.offered = bytes;
-    const header = bytes && bytes !== this.shown ? decode(bytes, arraysOf) : null;
+    const header = bytes && bytes !== this.shown ? decode(bytes, keptOn) : null;
     if (!header) return false;
     this.shown = bytes;
     this.show(header);
@@ -59,12 +60,12 @@ export class Offers {
 }
 
 /**
- * The arrays of the shelf of this name, where it is the one with this digest.
+ * What the shelf of this name keeps, where it is the one with this digest.
  *
  * @param {string} name
  * @param {string} digest
  */
-function arraysOf(name, digest) {
+function keptOn(name, digest) {
   const shelf = shelves.get(name);
-  return shelf?.digest === digest ? shelf.arrays : undefined;
+  return shelf?.digest === digest ? shelf.kept : undefined;
 }

@@ -13,7 +13,7 @@ from training.outcome import Gap, Outcome
 from training.race.config import LETTERS, Race, decode, default_race, encode
 from ui.looks.formulas import mathml
 from ui.player.changes import with_changes
-from ui.player.component import Shelf, pack
+from ui.player.component import Shelf, pack, texts
 from ui.race import compute
 from ui.race.events import events
 from ui.race.header import race_header, subtitle
@@ -78,17 +78,20 @@ def test_equal_arrays_stand_in_the_blob_once():
         np.testing.assert_array_equal(found[name], expected)
 
 
-def test_arrays_of_a_shelf_stand_there_alone():
-    shared, own = np.arange(100, dtype=np.float32), np.ones(3, np.float32)
-    header = {"runners": [{"loss": own}, {"loss": shared}, {"loss": shared.copy()}]}
-    shelf = Shelf("others", header["runners"][1:])
+def test_arrays_and_long_texts_of_a_shelf_stand_there_alone():
+    shared, own, long = np.arange(100, dtype=np.float32), np.ones(3, np.float32), "What this does. " * 20
+    header = {"runners": [{"loss": own}, {"loss": shared, "note": "short"}, {"loss": shared.copy()}], "rule": long}
+    shelf = Shelf("others", [*header["runners"][1:], *texts({"rule": long, "note": "short"})])
     kept = unpack(shelf.blob)
-    assert kept["name"] == "others" and [list(array) for array in kept["arrays"]] == [list(shared)] * 2
+    assert kept["name"] == "others" and [list(array) for array in kept["kept"][:2]] == [list(shared)] * 2
+    assert kept["kept"][2:] == [long]
     blob = pack(header, shelf)
-    places = [runner["loss"] for runner in json.loads(blob[4 : 4 + struct.unpack("<I", blob[:4])[0]])["runners"]]
-    assert [place["$"] for place in places] == [["f32", 0, 3]] + [["others", kept["digest"], n] for n in range(2)]
-    assert len(blob) < 300
-    again = Shelf("others", [{"loss": shared.copy()}, {"loss": shared.copy()}])
+    read = json.loads(blob[4 : 4 + struct.unpack("<I", blob[:4])[0]])
+    places = [*(runner["loss"]["$"] for runner in read["runners"]), read["rule"]["$"]]
+    assert places == [["f32", 0, 3]] + [["others", kept["digest"], n] for n in range(3)]
+    assert read["runners"][1]["note"] == "short"
+    assert len(blob) < 400
+    again = Shelf("others", [{"loss": shared.copy()}, {"loss": shared.copy()}, "".join(list(long))])
     assert again.blob == shelf.blob
     assert unpack(Shelf("others", [{"loss": shared + 1}]).blob)["digest"] != kept["digest"]
 
@@ -97,10 +100,10 @@ def test_a_move_of_the_chosen_runner_sends_its_path_alone(race, header):
     moved = header_of(replace(race, slots=(*race.slots[:-1], ("f", choice("adam", lr=0.0123)))))
     blobs = []
     for each in (header, moved):
-        shelves = [Shelf("surface", each["surface"]), Shelf("others", sight.others(each))]
+        shelves = [Shelf("surface", each["surface"]), Shelf("others", [*sight.others(each), *texts(each["inside"])])]
         blobs.append([shelf.blob for shelf in shelves] + [pack(each, *shelves)])
     assert blobs[0][:2] == blobs[1][:2] and blobs[0][2] != blobs[1][2]
-    assert len(blobs[1][2]) < 60_000
+    assert len(blobs[1][2]) < 54_000
 
 
 @pytest.mark.parametrize("text", ["", "a", "ab", "abc", "abcd"])
