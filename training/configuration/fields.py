@@ -32,7 +32,7 @@ class Field:
     by. ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin
     one with, where those around the present one are not. ``held`` is the configuration's own name for it, where
     ``name`` is a word of Python. ``nothing`` is the value that says that there is nothing of it, which no card says.
-    ``late`` has it read after words and numbers that decide whether it counts.
+    ``late`` has it read after words and numbers that decide whether it counts, ``last`` after all others.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Field:
     held: str = ""
     nothing: Any = None
     late: bool = False
+    last: bool = False
 
     @property
     def turn(self) -> int:
@@ -141,7 +142,7 @@ class Word(Field):
 
     @property
     def turn(self) -> int:
-        return 2 if self.owner or callable(self.words) or self.late else 0
+        return 5 if self.last else 2 if self.owner or callable(self.words) or self.late else 0
 
     def labels(self, config: Any) -> dict[str, str]:
         """What is shown for each word that the field of ``config`` can hold."""
@@ -264,9 +265,10 @@ def read(reader: Reader, config: C, rows: Iterable[Field], known: Collection[str
     rows = sorted((row for row in rows if row.name not in known), key=lambda row: row.turn)
     for row in rows:
         reason = row.idle(config)
-        if reason and reader.fields.pop(row.name, None) is not None:
-            reader.sentences.append(f"{row.name}: {reason}; it was ignored.")
         config = row.put(config, row.usual(config) if reason else row.read(reader, config))
+        usual = spell(row.spelled(config))  # to say that is no mistake: older links say more of it
+        if reason and reader.fields.pop(row.name, usual) != usual:
+            reader.sentences.append(f"{row.name}: {reason}; it was ignored.")
     for row in rows:  # whether a field counts may depend on one that was read after it
         reason = row.idle(config)
         if reason and row.value(config) != row.usual(config):

@@ -34,6 +34,8 @@ def with_value(network: Network, name: str, value: Any) -> Network:
         fresh = replace(fresh, testsplit=min(fresh.testsplit, left(fresh).high))
     if name == "transfer":
         fresh = replace(fresh, sourcesteps=min(fresh.sourcesteps, most_before(fresh)))
+    if name == "groupshift" and not fresh.groupshift:  # nothing is left to be moved back
+        fresh = replace(fresh, regroup=Network.regroup)
     fresh = replace(fresh, keeps=fresh.keeps[: len(fresh.hidden)])  # fewer layers have fewer of them
     return _affordable(differences.fitting(FIELDS, fresh), name)
 

@@ -56,6 +56,10 @@ def _no_plane(network: Network) -> str:
     return "" if dataset(network).kind == "plane" else "counts only for points of a plane"
 
 
+def _in_one_place(network: Network) -> str:
+    return "" if network.groupshift else "counts only where groups are shifted"
+
+
 ROWS: tuple[Field, ...] = (
     Number(
         "turn",
@@ -82,13 +86,13 @@ ROWS: tuple[Field, ...] = (
     Word(
         "regroup",
         IN_PLACE,
-        late=True,
+        last=True,
         default=Network.regroup,
         label="Shifted groups",
         brief="groups",
         several="Ways with groups",
         help=REGROUP,
-        idle=_no_plane,
+        idle=lambda network: _no_plane(network) or _in_one_place(network),
     ),
     Word(
         "transfer",

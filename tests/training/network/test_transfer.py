@@ -8,7 +8,7 @@ import pytest
 from training.choice import choice
 from training.network import common
 from training.network.budget import most_steps
-from training.network.config import decode, default_choice, default_network, encode
+from training.network.config import decode, default_choice, default_network, each, encode
 from training.network.edits import with_value
 from training.network.network import SOURCE_EXAMPLES
 from training.network.resolve import resolve
@@ -80,3 +80,16 @@ def test_the_card_tells_that_weights_were_learned_before():
     assert told[0].startswith("the same for all: LeCun") and "learned" not in told[0]
     assert told[1].startswith("the same for all: learned before, from LeCun")
     assert told[2].startswith("LeCun") and told[2].endswith("; some have learned from there")
+
+
+def test_how_groups_are_placed_counts_only_where_they_are_shifted():
+    """A link that says the usual of it, as older ones do, is understood; one that asks for more is told."""
+    plain, said = decode("data=moons&regroup=off&a=sgd")
+    assert said == [] and "regroup" not in encode(plain)
+    assert "Shifted groups" not in dict(equalities(plain, {}))
+    refused = ["regroup: counts only where groups are shifted; it was ignored."]
+    assert decode("data=moons&regroup=on&a=sgd") == (plain, refused)
+    for link in ("a=sgd&b=sgd&b.regroup=on&b.groupshift=3", "regroup=on&groupshift=3&a=sgd"):
+        moved, said = decode(f"data=moons&{link}")
+        assert said == [] and [*each(moved).values()][-1].regroup == "on" and decode(encode(moved)) == (moved, [])
+    assert with_value(moved, "groupshift", 0).regroup == "off"
