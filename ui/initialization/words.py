@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from html import escape
 
 import numpy as np
 
@@ -12,8 +11,8 @@ from training.initialization.measure import Deep, Figures, Measured
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization.header import Shown
-from ui.looks.style import scrolled
 from ui.looks.words import number
+from ui.widgets import tables
 
 TINY = float(np.finfo(np.float32).tiny)
 RARE = " Where units saturate, its gradients come from rare inputs with a sum near zero, which the examples may lack."
@@ -127,17 +126,12 @@ COLUMNS = (
 def table(deep: Deep, measured: Measured, theory: Figures) -> str:
     """All figures by layer, measured and theoretical side by side, as HTML."""
     shares = {name: getattr(measured, name) for name in SHARES if getattr(measured, name) is not None}
-    heads = "".join(f'<th colspan="2" scope="colgroup">{escape(head)}</th>' for head, _ in COLUMNS)
-    heads += "".join(f'<th rowspan="2" scope="col">{name.capitalize()}</th>' for name in shares)
-    pairs = '<th scope="col">measured</th><th scope="col">theory</th>' * len(COLUMNS)
+    pairs = [(head, ("measured", "theory")) for head, _ in COLUMNS]
+    heads: list[tables.Head] = ["Layer", *pairs, *map(str.capitalize, shares)]
     rows = []
     for layer in range(deep.depth):
         cells = [
-            f"<td>{number(float(getattr(figures, name)[layer]), 4)}</td>"
-            for _, name in COLUMNS
-            for figures in (measured.figures, theory)
+            number(float(getattr(found, name)[layer]), 4) for _, name in COLUMNS for found in (measured.figures, theory)
         ]
-        cells += [f"<td>{share[layer]:.1%}</td>" for share in shares.values()]
-        rows.append(f'<tr><th scope="row">{layer + 1}</th>{"".join(cells)}</tr>')
-    head = f'<thead><tr><th rowspan="2" scope="col">Layer</th>{heads}</tr><tr>{pairs}</tr></thead>'
-    return scrolled("deep-table", "Layer by layer", f"<table>{head}<tbody>{''.join(rows)}</tbody></table>")
+        rows.append((str(layer + 1), [*cells, *(f"{share[layer]:.1%}" for share in shares.values())]))
+    return tables.table("Layer by layer", heads, rows, kind="deep-table")

@@ -10,8 +10,8 @@ import streamlit as st
 from training.laws import LAWS, Law
 from ui.laws import compute
 from ui.looks import titles
-from ui.looks.style import scrolled
 from ui.session import session
+from ui.widgets.tables import table
 from ui.work import visitors
 from ui.work.pool import Failure
 
@@ -19,11 +19,11 @@ ASKED = "laws.asked"
 HEADS = ("Claim", "Expected", "Measured", "Ratio", "Holds")
 
 
-def _row(law: Law, value: float | Failure | None) -> str:
+def _row(law: Law, value: float | Failure | None) -> tuple[str, list[str]]:
     """A law as a row of its table: the claim with its source and how it is measured, then the numbers."""
     claim, link = escape(law.claim), escape(law.link)
     see = f' <a href="./{link}" target="_self" aria-label="See it: {claim}">See it</a>' if link else ""
-    head = f"<th scope=row><b>{claim}</b><small>{escape(law.how)} {escape(law.source)}.{see}</small></th>"
+    head = f"<b>{claim}</b><small>{escape(law.how)} {escape(law.source)}.{see}</small>"
     if isinstance(value, float):
         sign = "yes" if law.holds(value) else "no"
         cells = (
@@ -34,14 +34,11 @@ def _row(law: Law, value: float | Failure | None) -> str:
         )
     else:
         cells = (f"{law.expected:.6g}", value.sentence if value else "", "", "")
-    texts = (escape(cell.replace("-", "−")) for cell in cells)
-    return f"<tr>{head}{''.join(f'<td>{text}</td>' for text in texts)}</tr>"
+    return head, [cell.replace("-", "−") for cell in cells]
 
 
 def _table(group: str, laws: list[Law], found: compute.Found) -> str:
-    rows = "".join(_row(law, found.get(law.name)) for law in laws)
-    heads = "".join(f"<th scope=col>{head}</th>" for head in HEADS)
-    return scrolled("plain laws", group, f'<table aria-label="{escape(group)}"><tr>{heads}</tr>{rows}</table>')
+    return table(group, HEADS, [_row(law, found.get(law.name)) for law in laws], kind="plain laws")
 
 
 @session.whole

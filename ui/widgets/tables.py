@@ -7,17 +7,39 @@ from html import escape
 
 from ui.looks.style import scrolled
 
+Head = str | tuple[str, tuple[str, ...]]  # of a column, or of several with a head each
 
-def table(label: str, heads: Sequence[str], rows: Iterable[tuple[str, Iterable[str]]], caption: str = "") -> str:
+
+def table(
+    label: str, heads: Sequence[Head], rows: Iterable[tuple[str, Iterable[str]]], caption: str = "", kind: str = "plain"
+) -> str:
     """A table that scrolls sideways where the page is narrow; ``label`` names it, ``caption`` is shown above it.
 
     ``heads`` are those of all columns, the first one that of the rows' heads. A row is its head, as HTML, and the texts
-    of its cells.
+    of its cells. ``kind`` says by which classes of the style sheet it looks.
     """
     named = f"<table><caption>{escape(caption)}</caption>" if caption else f'<table aria-label="{escape(label)}">'
-    top = "".join(f"<th scope=col>{escape(head)}</th>" for head in heads)
     lines = "".join(
         f"<tr><th scope=row>{head}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
         for head, cells in rows
     )
-    return scrolled("plain", label, f"{named}<tr>{top}</tr>{lines}</table>")
+    return scrolled(kind, label, f"{named}{_top(heads)}{lines}</table>")
+
+
+def _top(heads: Sequence[Head]) -> str:
+    """The row of heads; two of them where columns have one together."""
+    alone = [head for head in heads if isinstance(head, str)]
+    if len(alone) == len(heads):
+        return f"<tr>{''.join(map(_head, alone))}</tr>"
+    first = "".join(
+        f"<th rowspan=2 scope=col>{escape(head)}</th>"
+        if isinstance(head, str)
+        else f"<th colspan={len(head[1])} scope=colgroup>{escape(head[0])}</th>"
+        for head in heads
+    )
+    second = "".join(map(_head, (one for head in heads if not isinstance(head, str) for one in head[1])))
+    return f"<thead><tr>{first}</tr><tr>{second}</tr></thead>"
+
+
+def _head(text: str) -> str:
+    return f"<th scope=col>{escape(text)}</th>"

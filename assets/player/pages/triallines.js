@@ -2,6 +2,7 @@
 
 import { el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
+import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { shadeAt, ticksOf } from "./mapaxes.js";
 
@@ -108,12 +109,9 @@ export class TrialLines {
     ctx.font = `400 ${12 * s}px ${theme.font}`;
     ctx.textAlign = last ? "left" : "right";
     ctx.textBaseline = "middle";
-    ctx.lineWidth = 3 * s;
-    ctx.strokeStyle = tint(theme.page, 0.85);
     for (const [share, text] of ticks) {
       const [at, y] = [x + (last ? 6 : -6) * s, (1 - share) * TALL * s];
-      ctx.strokeText(text, at, y);
-      ctx.fillText(text, at, y);
+      haloText(ctx, text, at, y, theme.ink, tint(theme.page, 0.85), 3 * s);
     }
   }
 
