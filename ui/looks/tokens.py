@@ -18,6 +18,8 @@ MARKERS: dict[str, list[tuple[float, float]]] = {  # outlines in units of the ra
     name: [(x, y) for x, y in outline] for name, outline in _TOKENS["markers"].items()
 }
 NUMBERS: list[str] = _TOKENS["numbers"]  # "No", "One", "Two", ...
+SATURATED: float = _TOKENS["saturated"]  # share of an activation's range within which a bound is near
+GRADIENTS: list[float] = _TOKENS["gradients"]  # powers of ten between which sizes of gradients are counted
 
 
 def both(role: str) -> dict[str, str]:

@@ -2,7 +2,8 @@
  * What Python and the player share: colours, the looks of classes, shapes of markers, words for numbers.
  *
  * ui/looks/tokens.py reads what follows the equals sign as JSON. Colour roles of the interface; mark and region of each
- * class, and its shape; outlines of markers in units of their radius, a circle being none.
+ * class, and its shape; outlines of markers in units of their radius, a circle being none. The share of an activation's
+ * range within which it counts as saturated, and the powers of ten between which sizes of gradients are counted.
  */
 
 // biome-ignore-all format: as JSON it has its own quotes and commas
@@ -67,5 +68,7 @@ export const TOKENS = {
   "numbers": [
     "No", "One", "Two", "Three", "Four", "Five", "Six",
     "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"
-  ]
+  ],
+  "saturated": 0.03,
+  "gradients": [-10, 2]
 };

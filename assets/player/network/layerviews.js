@@ -3,10 +3,10 @@
 import { percent, plain, short } from "../draw/format.js";
 import { linearScale, logScale } from "../draw/scale.js";
 import { decades } from "../draw/ticks.js";
+import { TOKENS } from "../draw/tokens.js";
 
-const POWERS = [-10, 2]; // powers of ten that the bins of gradients span
+const POWERS = TOKENS.gradients; // of ten, that the bins of gradients span
 const NEAR = 0.3; // of an axis: where zero lies nearer to an end, it has no number of its own
-const MARGIN = 0.03; // of the range of an activation: nearer to a bound it counts as saturated
 const FAR = 20; // a figure whose largest value is this many times its smallest has a logarithmic axis
 
 /** Histograms of a row: name, what the menu says, what its dot and bar mean, and which figures belong to it. */
@@ -127,7 +127,7 @@ export function meaning(inside, name) {
   if (["slope", "shift", "gamma", "beta"].includes(name)) return "mean of the units; band, their range";
   if (name !== "saturated") return "";
   const { low, high, bipolar } = inside.activation;
-  const margin = MARGIN * (Math.abs(low ?? 0) + Math.abs(high ?? 0));
+  const margin = TOKENS.saturated * (Math.abs(low ?? 0) + Math.abs(high ?? 0));
   const below = low === null ? "" : `a\u00A0<\u00A0${plain(low + margin)}`;
   const above = high === null ? "" : `a\u00A0>\u00A0${plain(high - margin)}`;
   const where = low === -high ? `|a|\u00A0>\u00A0${plain(high - margin)}` : [below, above].filter(Boolean).join(" or ");

@@ -6,6 +6,9 @@ from itertools import chain
 from pathlib import Path
 
 from training.data.datasets import DATASETS
+from training.network import statistics
+from training.parts import activations
+from ui.looks import tokens
 from ui.looks.identity import MARKERS
 from ui.looks.tokens import CLASS_SHAPES, CLASSES, NUMBERS, THEME, both
 from ui.looks.tokens import MARKERS as OUTLINES
@@ -40,3 +43,8 @@ def test_streamlit_has_the_same_page_and_ink():
 
 def test_words_count():
     assert NUMBERS[0] == "No" and NUMBERS[2] == "Two" and len(NUMBERS) == len(set(NUMBERS)) == 13
+
+
+def test_what_is_counted_is_what_the_player_says():
+    assert tokens.SATURATED == activations.SATURATED
+    assert tokens.GRADIENTS == [statistics.SMALLEST, statistics.LARGEST]
