@@ -32,6 +32,8 @@ LIVE_ONLY = (
     "pages/mapframe.js",
     "pages/mapaxes.js",
     "pages/search.js",
+    "pages/points.js",
+    "pages/pointedits.js",
     "pages/triallines.js",
     "pages/sensitivity.js",
     "pages/initialization.js",
