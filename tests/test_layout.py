@@ -153,7 +153,7 @@ def test_imports_inside_packages_point_one_way():
 def test_streamlit_and_plotly_stay_in_their_places(path):
     packages = {module.split(".")[0] for module in imports(path)}
     assert "streamlit" not in packages or layer(path) in ("ui", "app")
-    assert "plotly" not in packages or name(path) == "ui/looks/figures.py"
+    assert "plotly" not in packages or name(path) == "ui/looks/charts.py"
 
 
 def test_imports_are_found_wherever_they_stand(tmp_path):

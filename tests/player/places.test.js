@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { meets, overlap } from "../../assets/player/draw/boxes.js";
 import { rowBefore } from "../../assets/player/draw/rows.js";
 import { clip, sameFrame, View, widened, zoomed } from "../../assets/player/draw/view.js";
-import { spread } from "../../assets/player/panels/gutter.js";
+import { keptApart } from "../../assets/player/panels/gutter.js";
 import { hasLeader, offsetOf, placeLabels } from "../../assets/player/race/labels.js";
 
 /** Pseudo-random numbers from 0 to 1, the same in every run. */
@@ -21,16 +21,16 @@ test("rows of the gutter keep their distance and their order, and lie within its
   const next = random(1);
   for (let n = 1; n < 12; n += 1) {
     const wanted = Array.from({ length: n }, () => 300 * next()).sort((a, b) => a - b);
-    const places = spread(wanted, 19, 20, 280);
+    const places = keptApart(wanted, 19, 20, 280);
     assert.ok(places[0] >= 20 - 1e-9 && places[n - 1] <= 280 + 1e-9);
     for (let i = 1; i < n; i += 1) assert.ok(places[i] - places[i - 1] >= 19 - 1e-9);
   }
 });
 
 test("rows that have room stay where they are wanted, and others move by the least squares", () => {
-  assert.deepEqual(spread([50, 100, 200], 19, 0, 300), [50, 100, 200]);
-  assert.deepEqual(spread([100, 100], 20, 0, 300), [90, 110]);
-  assert.deepEqual(spread([100, 100, 110], 20, 0, 300), [83.33333333333333, 103.33333333333333, 123.33333333333333]);
+  assert.deepEqual(keptApart([50, 100, 200], 19, 0, 300), [50, 100, 200]);
+  assert.deepEqual(keptApart([100, 100], 20, 0, 300), [90, 110]);
+  assert.deepEqual(keptApart([100, 100, 110], 20, 0, 300), [83.33333333333333, 103.33333333333333, 123.33333333333333]);
 });
 
 function scene(heads, more = {}) {

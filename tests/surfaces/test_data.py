@@ -109,7 +109,7 @@ BATCH = 30  # does not divide 100, so that the last batch of an epoch is a small
 
 def weights_of_epochs(batch, steps, seed=4):
     places = jnp.asarray(batches.places(seed, 100, EPOCHS))
-    return np.asarray(jax.vmap(lambda t: batches.weights(places, batch, t))(jnp.arange(steps)))
+    return np.asarray(jax.vmap(lambda t: batches.shares(places, batch, t))(jnp.arange(steps)))
 
 
 def test_an_epoch_sees_every_example_once_and_each_its_own_order():

@@ -68,7 +68,7 @@ class Deep:
         return max(1, min(self.examples, MOST_ACTIVATIONS // (self.width * self.depth)))
 
 
-class Spread(NamedTuple):
+class Histograms(NamedTuple):
     """Histograms of each layer: counts (layers, BINS) between two ends, and the share of exact zeros (layers,).
 
     The outer bins hold what lies beyond. On an axis of sizes, ``low`` and ``high`` are powers of ten. Exact zeros and
@@ -103,9 +103,9 @@ class Measured(NamedTuple):
     figures: Figures
     saturated: np.ndarray | None
     dead: np.ndarray | None
-    values: Spread  # of activations
-    sizes: Spread
-    gradients: Spread  # sizes of gradients with respect to activations
+    values: Histograms  # of activations
+    sizes: Histograms
+    gradients: Histograms  # sizes of gradients with respect to activations
 
 
 class _Pass(NamedTuple):
@@ -212,7 +212,7 @@ def _ends(low: float | None, high: float | None, layers: list[np.ndarray]) -> tu
     return ends if ends[0] < ends[1] else (ends[0] - 1, ends[1] + 1)
 
 
-def by_value(layers: list[np.ndarray], zero: np.ndarray, low: float, high: float) -> Spread:
+def by_value(layers: list[np.ndarray], zero: np.ndarray, low: float, high: float) -> Histograms:
     """Histograms on an axis of values; ``zero`` (layers,) are the shares of exact zeros."""
     scale = BINS / (high - low)
     kind: np.dtype[Any] = np.dtype(
@@ -220,10 +220,10 @@ def by_value(layers: list[np.ndarray], zero: np.ndarray, low: float, high: float
     )  # where float32 would lose the ends
     rows = np.array([_counts((_finite(a).astype(kind, copy=False) - low) * scale) for a in layers])
     rows[:, int(np.clip(-low * scale, 0, BINS - 1))] -= _number(zero, layers)
-    return Spread(rows, low, high, zero)
+    return Histograms(rows, low, high, zero)
 
 
-def by_size(layers: list[np.ndarray], zero: np.ndarray) -> Spread:
+def by_size(layers: list[np.ndarray], zero: np.ndarray) -> Histograms:
     """Histograms of absolute values on a logarithmic axis, alike for all layers; ``zero`` as in ``by_value``."""
     with np.errstate(divide="ignore"):
         powers = [np.log10(np.abs(_finite(a))) for a in layers]  # of zeros minus infinity
@@ -233,7 +233,7 @@ def by_size(layers: list[np.ndarray], zero: np.ndarray) -> Spread:
     high = max(np.ceil(max(highest)), low + 1) if some else 1.0
     rows = np.array([_counts((p - np.float32(low)) * np.float32(BINS / (high - low))) for p in powers])
     rows[:, 0] -= _number(zero, layers)  # they fell into the first bin
-    return Spread(rows, float(low), float(high), zero)
+    return Histograms(rows, float(low), float(high), zero)
 
 
 def zeros(layers: list[np.ndarray]) -> np.ndarray:

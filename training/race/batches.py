@@ -20,8 +20,8 @@ def places(seed: int, count: int, epochs: int) -> np.ndarray:
     return np.random.RandomState(seed).random_sample((epochs, count)).argsort(axis=1).astype(np.int16)
 
 
-def weights(places: jax.Array, batch: jax.Array, t: jax.Array) -> jax.Array:
-    """What each example counts at step ``t`` in a mean over its mini-batch of ``batch`` examples: (count,).
+def shares(places: jax.Array, batch: jax.Array, t: jax.Array) -> jax.Array:
+    """The share of each example, at step ``t`` in a mean over its mini-batch of ``batch`` examples: (count,).
 
     Where ``batch`` is the number of all examples, the order and so the table do not matter.
     """

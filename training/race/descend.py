@@ -146,7 +146,7 @@ def as_problem(surface: Surface, knobs: Mapping[str, Any], draws: Draws) -> Prob
         return _of_function(surface, knobs, lambda key, t: draws.noise * draws.normals[t])
 
     def draw(key: jax.Array | None, t: jax.Array) -> tuple[jax.Array, jax.Array]:
-        return draws.noise * draws.normals[t], batches.weights(draws.places, draws.batch, t)
+        return draws.noise * draws.normals[t], batches.shares(draws.places, draws.batch, t)
 
     return _of_examples(surface, draw)
 

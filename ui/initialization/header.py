@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from training.initialization.measure import BINS, Deep, Figures, Measured, Spread
+from training.initialization.measure import BINS, Deep, Figures, Histograms, Measured
 from ui.looks.identity import Identity
 
 MOST = 10  # histograms in a row; of a deeper network that many layers are shown
@@ -95,17 +95,19 @@ def size(figures: Figures) -> np.ndarray:
         return np.hypot(figures.act_mean, figures.act_std)
 
 
-def histogram(deep: Deep, spread: Spread, found: Sequence[np.ndarray], theory: Sequence[np.ndarray]) -> dict[str, Any]:
+def histogram(
+    deep: Deep, bins: Histograms, found: Sequence[np.ndarray], theory: Sequence[np.ndarray]
+) -> dict[str, Any]:
     """The histograms of the chosen layers; ``found`` and ``theory`` are means and deviations, or root mean squares."""
     layers = chosen(deep.depth)
     names = ("mean", "deviation")[: len(found)]
     return {
         "signal": len(found) == 2,
-        "low": spread.low,
-        "high": spread.high,
+        "low": bins.low,
+        "high": bins.high,
         "bins": BINS,
-        "shares": (spread.counts[layers] / (deep.used * deep.width)).astype(np.float32),
-        "zero": spread.zero[layers].tolist(),
+        "shares": (bins.counts[layers] / (deep.used * deep.width)).astype(np.float32),
+        "zero": bins.zero[layers].tolist(),
         **{name: values[layers].tolist() for name, values in zip(names, found, strict=True)},
         "theory": {name: values[layers].tolist() for name, values in zip(names, theory, strict=True)},
     }

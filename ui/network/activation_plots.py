@@ -14,7 +14,7 @@ from training.parts.activations import ACTIVATIONS
 from training.parts.shapes import REACH, shape_of
 from training.parts.theory import NODES, shape
 from ui.looks import palette
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.widgets import tables
 from ui.widgets.activation import ENDS, Line, lines, reach, saturation, short

@@ -15,7 +15,7 @@ from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.train import Run
 from ui.looks import palette, words
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.widgets.tables import table
 from ui.work import visitors, workers

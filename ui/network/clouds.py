@@ -16,7 +16,7 @@ from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from ui.looks import palette
-from ui.looks.figures import STILL, Cloud, cloud, on_the_way
+from ui.looks.charts import STILL, Cloud, cloud, on_the_way
 from ui.looks.identity import identities
 from ui.looks.words import number
 from ui.widgets.controls import plain

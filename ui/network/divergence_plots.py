@@ -9,7 +9,7 @@ import streamlit as st
 
 from training.parts.divergences import OF_ERRORS, OF_SIGMOID, Divergence
 from ui.looks import palette
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 
 ERRORS = np.linspace(-2, 2, 161)
 OUTPUTS = np.linspace(-6, 6, 121)

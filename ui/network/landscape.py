@@ -16,7 +16,7 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.train import Run
 from ui.looks import words
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import Identity, identities
 from ui.widgets.controls import bound_number
 from ui.widgets.tables import table

@@ -53,4 +53,4 @@ def _ground(event: Event) -> None:
         state.page().ground = "pieces" if event["pieces"] else "decision"
 
 
-EVENTS = {"points": _points_drawn, "layers": _layers, "ground": _ground}
+HANDLERS = {"points": _points_drawn, "layers": _layers, "ground": _ground}

@@ -8,7 +8,7 @@ import streamlit as st
 from training.configuration.ranges import Bound
 from training.parts.softmax import powers, softmax
 from ui.looks import palette
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.looks.words import number
 from ui.widgets.controls import bound_number
 from ui.widgets.tables import table

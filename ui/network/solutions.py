@@ -9,7 +9,7 @@ import streamlit as st
 
 from training.solutions import EQUATIONS, RULES, STEPS, UNKNOWNS, Followed, followed, smallest
 from ui.looks import palette
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.looks.words import number
 from ui.widgets.tables import table
 

@@ -14,7 +14,7 @@ from training.network.resolve import resolve
 from training.network.synthetic import relative_errors
 from training.network.train import Run
 from ui.looks import palette
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped

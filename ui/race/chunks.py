@@ -28,7 +28,7 @@ class Seen(NamedTuple):
     missing: bool
 
     @property
-    def stage(self) -> tuple:
+    def shown(self) -> tuple:
         """What the page shows of it: another one when a picture is finer."""
         return {letter: len(found[0]) for letter, found in self.pictures.items()}, self.failures, self.missing
 
@@ -36,13 +36,13 @@ class Seen(NamedTuple):
 class Order(NamedTuple):
     """After how many chunks a picture is finer, and which cells each chunk has, see :mod:`training.many.order`."""
 
-    stages: tuple[int, ...]
+    finer: tuple[int, ...]
     cells: Callable[[int], np.ndarray]
 
     def joined(self, chunks: Sequence[Any]) -> Any:
-        """The picture that the chunks make, as far as all of a stage are there; None where nothing is."""
+        """The picture that the chunks make, as fine as what is there makes it; None where nothing is."""
         there = next((place for place, one in enumerate(chunks) if not isinstance(one, tuple)), len(chunks))
-        count = max((stage for stage in self.stages if stage <= there), default=0)
+        count = max((many for many in self.finer if many <= there), default=0)
         if not count:
             return None
         order = np.argsort(np.concatenate([self.cells(chunk) for chunk in range(count)]))
@@ -71,7 +71,7 @@ def look(
 def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
     """Say how much of so many runs is done, and renew the page as soon as it has more to show than ``before``."""
     now = ask()
-    if now.stage != before.stage:
+    if now.shown != before.shown:
         st.rerun()
     st.caption(f"Computing: {now.done:.0%} of {runs:,} runs are done.")
 

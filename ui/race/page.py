@@ -11,7 +11,7 @@ from training.race.starts import START
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.presets import PRESETS
-from ui.race.reports import EVENTS
+from ui.race.reports import HANDLERS
 from ui.session.page import Compares, Export, Facts, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
@@ -58,7 +58,7 @@ PAGE = Page(
     presets=PRESETS,
     runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, own_choice, remark=_remark),
     compares=Compares(_compares, LETTERS),
-    events=EVENTS,
+    handlers=HANDLERS,
     export=Export(lambda race: f"race-on-{race.surface}.html", _html),
     scene=lambda race: (race.surface_name, race.frame),
     facts=_facts,

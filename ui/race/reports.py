@@ -43,4 +43,4 @@ def _ground(event: Event) -> None:
         state.page().ground = "sharpness" if event["sharpness"] else "decision"
 
 
-EVENTS = {"start": _started, "view": _zoomed, "ground": _ground}
+HANDLERS = {"start": _started, "view": _zoomed, "ground": _ground}

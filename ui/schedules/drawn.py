@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from optimizers.schedules import MOST_FACTOR, MOST_POINTS, POINTS
-from ui.looks.figures import Curve
+from ui.looks.charts import Curve
 from ui.player.loading import component
 from ui.session import session
 

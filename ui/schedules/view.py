@@ -12,7 +12,7 @@ from optimizers.trees import TRUST
 from training import averages
 from training.configuration.ranges import Bound
 from ui.looks import palette, titles
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.schedules import worked
 from ui.schedules.drawn import BY_EPOCH, drawn
 from ui.schedules.page import PAGE

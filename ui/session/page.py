@@ -97,7 +97,7 @@ class Page:
     ``decode`` and ``encode`` read and write its links; a page without a configuration has neither. ``fields`` is the
     table of fields of a configuration, ``with_value`` the edit of one of them. ``settled`` is a configuration whose
     runners are others as it can be shown; ValueError, a sentence, where it is too much to compute. ``tab`` says what
-    the browser's tab is called. ``events`` are what its player reports beside what every page understands, by kind.
+    the browser's tab is called. ``handlers`` are for what its player reports beside what all pages understand, by kind.
     ``facts`` is what came of a configuration, of which lessons ask, for a guest of theirs; None while it is computed.
     The zoom of the stage lasts while ``scene`` stays the same. ``left`` is called while a visitor is on another page.
     """
@@ -115,7 +115,7 @@ class Page:
     presets: Mapping[str, Preset] = field(default_factory=dict)
     runners: Runners | None = None
     compares: Compares | None = None
-    events: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
+    handlers: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
     scene: Callable[[Config], Hashable] = lambda config: None
     export: Export | None = None
     facts: Callable[[Config, Any], Facts | None] = lambda config, guest: None

@@ -17,7 +17,7 @@ TIMES = (10, 2, 0.5, 0.1)  # by which a rate is changed by hand: see assets/play
 def on_event(event: Event | None) -> None:
     """Take what the player reports on the page that entered last. Nonsense changes nothing."""
     if isinstance(event, Mapping):
-        handler = {**_EVENTS, **state.entered().events}.get(str(event.get("kind")))
+        handler = {**_HANDLERS, **state.entered().handlers}.get(str(event.get("kind")))
         if handler is not None:
             handler(_readable(event))
 
@@ -84,7 +84,7 @@ def _rated(event: Event) -> None:
         state.page().sentences = (state.page().notices.pop("lr"),)
 
 
-_EVENTS: dict[str, Callable[[Event], None]] = {
+_HANDLERS: dict[str, Callable[[Event], None]] = {
     "preset": _preset,
     "popstate": _went_back,
     "pick": _picked,

@@ -50,7 +50,7 @@ function menu(options, choose) {
   return { select, element: el("span", { class: "op-speed op-more" }, select, chevron) };
 }
 
-/** One panel: a switch, a canvas, the layers behind it. */
+/** One panel: a switch, a canvas, the sheets behind it. */
 class Panel {
   constructor(parent, bus, names) {
     this.bus = bus;
@@ -63,7 +63,7 @@ class Panel {
     this.note = el("span", { class: "op-quiet op-curve-note" });
     this.canvas = el("canvas", { class: "op-canvas", role: "img" });
     this.box = el("div", { class: "op-curve-box" }, this.canvas);
-    this.layers = [0, 1, 2].map(() => document.createElement("canvas")); // grid, past, coming
+    this.sheets = [0, 1, 2].map(() => document.createElement("canvas")); // grid, past, coming
     parent.append(el("div", { class: "op-curve" }, this.head, this.box));
     this.scrubs();
   }
@@ -164,7 +164,7 @@ class Panel {
     this.quantity = this.known[this.name];
     this.ctx = fit(this.canvas, width, height);
     this.frame = frameOf(this.ctx, this.quantity.scale.ticks, this.size, GUTTER * scale, theme, scale);
-    const [grid, past, coming] = this.layers.map((layer) => fit(layer, width, height));
+    const [grid, past, coming] = this.sheets.map((sheet) => fit(sheet, width, height));
     drawGrid(grid, this.quantity, race.timeline, this.frame, theme, scale);
     drawLines(past, coming, this.quantity, race.timeline, this.frame, theme, scale);
     this.ends = endings(this.quantity, race.timeline, this.frame);
@@ -180,9 +180,9 @@ class Panel {
     const at = this.stepAt(t);
     const x = this.across(at);
     ctx.clearRect(0, 0, width, height);
-    this.layer(0, 0, width);
-    this.layer(2, x, width - x);
-    this.layer(1, 0, x);
+    this.copy(0, 0, width);
+    this.copy(2, x, width - x);
+    this.copy(1, 0, x);
     const theme = bus.theme();
     nameLevel(ctx, this.quantity, frame, theme, bus.scale);
     nameLines(ctx, this.quantity, frame, theme, bus.scale);
@@ -215,7 +215,7 @@ class Panel {
   }
 
   /** Copy the strip [from, from + wide] of a layer. */
-  layer(index, from, wide) {
+  copy(index, from, wide) {
     if (wide <= 0) return;
     const ratio = this.canvas.width / this.size[0];
     const [start, end] = [Math.round(from * ratio), Math.round((from + wide) * ratio)];
@@ -223,7 +223,7 @@ class Panel {
     const tall = this.canvas.height;
     this.ctx.save();
     this.ctx.setTransform(1, 0, 0, 1, 0, 0);
-    this.ctx.drawImage(this.layers[index], start, 0, end - start, tall, start, 0, end - start, tall);
+    this.ctx.drawImage(this.sheets[index], start, 0, end - start, tall, start, 0, end - start, tall);
     this.ctx.restore();
   }
 

@@ -16,7 +16,7 @@ const NARROWEST = 0.86; // a name may be drawn this much narrower before it is c
 const STICK = 5; // px by which a line must pass another before their rows change places while the race plays
 
 /** Values as near to `wanted` (ascending) as a spacing of `gap` within [low, high] allows. */
-export function spread(wanted, gap, low, high) {
+export function keptApart(wanted, gap, low, high) {
   const blocks = [];
   wanted.forEach((y, i) => {
     let block = { sum: y - i * gap, count: 1 };
@@ -82,7 +82,7 @@ export class Gutter {
     const brief = entries.some(
       ({ runner }) => runner.short && !fits(ctx, runner.label, roomOf(frame, width, scale), { theme, scale }),
     );
-    const places = spread(
+    const places = keptApart(
       ordered.map((entry) => entry.y),
       gap,
       top,

@@ -51,7 +51,7 @@ export class Canvases {
   }
 }
 
-/** Blank contexts for the layers of a picture, `ratio` pixels per CSS pixel, and the function that merges them. */
+/** Blank contexts for the canvases of a picture, `ratio` pixels per CSS pixel, and the function that merges them. */
 export function sheets(width, height, ratio) {
   const ctx = /** @type {Contexts} */ ({});
   for (const name of NAMES) ctx[name] = fit(document.createElement("canvas"), width, height);

@@ -54,20 +54,20 @@ const end = { x: 0, y: 0 };
 const end2 = { x: 0, y: 0 };
 
 /**
- * Cost of a name at `place`. `scene`: `heads` [{x, y}], `fixed` rectangles, `cover` of the paths, `width`, `height`,
+ * Cost of a name at `place`. `around`: `heads` [{x, y}], `fixed` rectangles, `cover` of the paths, `width`, `height`,
  * `scale`; `labels` are all names, of which those with a place count.
  */
-function cost(label, place, labels, scene) {
-  const rect = rectangle(label, place, scene.scale, trial);
+function cost(label, place, labels, around) {
+  const rect = rectangle(label, place, around.scale, trial);
   const distance = DISTANCES[Math.floor(place / TURNS)];
-  let sum = distance + COST.path * scene.cover.count(rect.x, rect.y, rect.w, rect.h);
-  if (rect.x < 4 || rect.y < 4 || rect.x + rect.w > scene.width - 4 || rect.y + rect.h > scene.height - 4)
+  let sum = distance + COST.path * around.cover.count(rect.x, rect.y, rect.w, rect.h);
+  if (rect.x < 4 || rect.y < 4 || rect.x + rect.w > around.width - 4 || rect.y + rect.h > around.height - 4)
     sum += COST.outside;
   const leads = distance > LEADER;
   if (leads) anchor(rect, label.x, label.y, end);
   const own = gap(rect, label.x, label.y);
-  const half = HEAD * scene.scale;
-  for (const head of scene.heads) {
+  const half = HEAD * around.scale;
+  for (const head of around.heads) {
     other.x = head.x - half;
     other.y = head.y - half;
     other.w = other.h = 2 * half;
@@ -76,14 +76,14 @@ function cost(label, place, labels, scene) {
     sum += COST.nearer * Math.max(0, own - gap(rect, head.x, head.y));
     if (leads && off(label.x, label.y, end.x, end.y, head.x, head.y) < half) sum += COST.over;
   }
-  for (const box of scene.fixed) {
+  for (const box of around.fixed) {
     sum += COST.fixed * overlap(rect, box);
     if (leads && runsOver(label.x, label.y, end.x, end.y, box)) sum += COST.over;
   }
   for (const mate of labels) {
     if (mate === label || mate.place < 0) continue;
-    rectangle(mate, mate.place, scene.scale, other);
-    sum += COST.label * overlap(rect, other, AIR * scene.scale);
+    rectangle(mate, mate.place, around.scale, other);
+    sum += COST.label * overlap(rect, other, AIR * around.scale);
     if (leads && crosses(label, mate)) sum += COST.crossing;
   }
   return sum;
@@ -106,12 +106,12 @@ function crosses(label, mate) {
 }
 
 /** The cheapest place of a name and its cost. */
-function cheapest(label, labels, scene) {
+function cheapest(label, labels, around) {
   let best = Infinity;
   let found = 0;
   for (let place = 0; place < TURNS * DISTANCES.length; place += 1) {
     if (DISTANCES[Math.floor(place / TURNS)] >= best) break; // farther ones cost more than that by distance alone
-    const sum = cost(label, place, labels, scene);
+    const sum = cost(label, place, labels, around);
     if (sum < best) {
       best = sum;
       found = place;
@@ -128,15 +128,15 @@ function crowd(label, labels) {
 }
 
 /** One greedy pass over the labels without a place, then rounds in which one at a time may move. */
-function settle(labels, scene, share) {
+function settle(labels, around, share) {
   const kept = new Set(labels.filter((label) => label.place >= 0));
   const fresh = labels.filter((label) => !kept.has(label)).sort((a, b) => crowd(b, labels) - crowd(a, labels));
-  for (const label of fresh) [label.place] = cheapest(label, labels, scene);
+  for (const label of fresh) [label.place] = cheapest(label, labels, around);
   for (let round = 0; round < ROUNDS; round += 1) {
     let moved = false;
     for (const label of labels) {
-      const [place, sum] = cheapest(label, labels, scene);
-      const now = cost(label, label.place, labels, scene);
+      const [place, sum] = cheapest(label, labels, around);
+      const now = cost(label, label.place, labels, around);
       if (place === label.place || sum >= now * (kept.has(label) ? share : 1)) continue;
       label.place = place;
       kept.delete(label);
@@ -144,21 +144,21 @@ function settle(labels, scene, share) {
     }
     if (!moved) break;
   }
-  return labels.reduce((sum, label) => sum + cost(label, label.place, labels, scene), 0);
+  return labels.reduce((sum, label) => sum + cost(label, label.place, labels, around), 0);
 }
 
 /**
  * Give each of `labels` ({slot, x, y, w, h, place}) a place. Those that have one (place >= 0) keep it unless their cost,
  * or that of all together placed anew, falls below KEEP; at rest, where nothing distracts, below RESTING.
  */
-export function placeLabels(labels, scene) {
-  const share = scene.resting ? RESTING : KEEP;
+export function placeLabels(labels, around) {
+  const share = around.resting ? RESTING : KEEP;
   const any = labels.some((label) => label.place >= 0);
-  const before = settle(labels, scene, share);
+  const before = settle(labels, around, share);
   if (!any) return;
   const places = labels.map((label) => label.place);
   for (const label of labels) label.place = -1;
-  if (settle(labels, scene, 1) < share * before) return;
+  if (settle(labels, around, 1) < share * before) return;
   labels.forEach((label, i) => {
     label.place = places[i];
   });

@@ -73,21 +73,21 @@ export class Names {
 
   /**
    * Draw the names of `heads` ({slot, x, y, state, text, loss, runner}) on `ctx`; true while a name glides or waits to
-   * be placed. `scene` as for `placeLabels`, with `theme`, `pick`, `still` (no easing) and `now` (milliseconds).
+   * be placed. `around` as for `placeLabels`, with `theme`, `pick`, `still` (no easing) and `now` (milliseconds).
    */
-  draw(ctx, heads, scene) {
-    ctx.font = `600 ${15 * scene.scale}px ${scene.theme.font}`;
+  draw(ctx, heads, around) {
+    ctx.font = `600 ${15 * around.scale}px ${around.theme.font}`;
     ctx.textAlign = "left";
     ctx.textBaseline = "alphabetic";
-    this.shown = this.chosen(heads, scene.pick, scene.width).map((head) => this.label(ctx, head, scene));
-    const waits = this.place(scene);
+    this.shown = this.chosen(heads, around.pick, around.width).map((head) => this.label(ctx, head, around));
+    const waits = this.place(around);
     let glides = false;
-    for (const label of this.shown) glides = this.drawOne(ctx, label, scene) || glides;
+    for (const label of this.shown) glides = this.drawOne(ctx, label, around) || glides;
     return waits || glides;
   }
 
   /** The label of a head, brought up to date. */
-  label(ctx, head, scene) {
+  label(ctx, head, around) {
     let label = this.labels.get(head.slot);
     if (!label) {
       label = { slot: head.slot, place: -1, text: null, since: -Infinity, fresh: true };
@@ -97,7 +97,7 @@ export class Names {
       label.text = head.text;
       label.font = ctx.font;
       label.w = ctx.measureText(head.text).width;
-      label.h = 18 * scene.scale;
+      label.h = 18 * around.scale;
       label.place = -1;
     }
     label.x = head.x;
@@ -107,16 +107,16 @@ export class Names {
   }
 
   /** Place the names if something moved and the last time is long enough ago; true if that has to wait. */
-  place(scene) {
+  place(around) {
     const missing = this.shown.some((label) => label.place < 0);
     let key = "";
     for (const label of this.shown) key += `${label.slot}${Math.round(label.x)},${Math.round(label.y)};`;
     if (key === this.key && !missing) return false;
-    if (!missing && scene.now - this.placed < PAUSE && (this.stuck || !this.collide())) return true;
+    if (!missing && around.now - this.placed < PAUSE && (this.stuck || !this.collide())) return true;
     this.key = key;
-    this.placed = scene.now;
-    placeLabels(this.shown, scene);
-    for (const label of this.shown) this.aim(label, scene);
+    this.placed = around.now;
+    placeLabels(this.shown, around);
+    for (const label of this.shown) this.aim(label, around);
     this.stuck = this.collide();
     return false;
   }
@@ -128,41 +128,41 @@ export class Names {
   }
 
   /** Send a label to its place: it glides there unless it is new or motion is unwanted. */
-  aim(label, scene) {
-    offsetOf(label, scene.scale, target);
+  aim(label, around) {
+    offsetOf(label, around.scale, target);
     const moved = label.tx !== target.x || label.ty !== target.y;
-    if (label.fresh || scene.still) {
+    if (label.fresh || around.still) {
       label.fx = target.x;
       label.fy = target.y;
       label.since = -Infinity;
     } else if (moved) {
       label.fx = label.ox;
       label.fy = label.oy;
-      label.since = scene.now;
+      label.since = around.now;
     }
     label.tx = target.x;
     label.ty = target.y;
     label.fresh = false;
   }
 
-  drawOne(ctx, label, scene) {
-    const share = eased((scene.now - label.since) / GLIDE);
+  drawOne(ctx, label, around) {
+    const share = eased((around.now - label.since) / GLIDE);
     label.ox = label.fx + (label.tx - label.fx) * share;
     label.oy = label.fy + (label.ty - label.fy) * share;
     spot.x = label.x + label.ox;
     spot.y = label.y + label.oy;
     spot.w = label.w;
     spot.h = label.h;
-    if (hasLeader(label.place)) this.leader(ctx, label, scene);
-    haloText(ctx, label.text, spot.x, spot.y + 0.78 * label.h, scene.theme.ink, scene.theme.page, 4 * scene.scale);
+    if (hasLeader(label.place)) this.leader(ctx, label, around);
+    haloText(ctx, label.text, spot.x, spot.y + 0.78 * label.h, around.theme.ink, around.theme.page, 4 * around.scale);
     return share < 1;
   }
 
   /** A thin line in the hue from the head towards the name. */
-  leader(ctx, label, scene) {
+  leader(ctx, label, around) {
     anchor(spot, label.x, label.y, end);
-    ctx.lineWidth = 1.2 * scene.scale;
-    ctx.strokeStyle = hue(label.head.runner, scene.theme);
+    ctx.lineWidth = 1.2 * around.scale;
+    ctx.strokeStyle = hue(label.head.runner, around.theme);
     ctx.beginPath();
     ctx.moveTo(label.x, label.y);
     ctx.lineTo(end.x, end.y);

@@ -10,7 +10,7 @@ const LONG = 24; // pixels from which on a step counts for how much of the box a
 const DENSE = 5; // times width and height of the box: a path with more long steps than that would fill it
 const ends = [0, 0, 0, 0];
 
-/** One runner's path: `px` holds x, y of every row; `finite` and `inside` the last such row up to each row, or -1. */
+/** One runner's path: `px` holds x, y of every row; `finite` and `seen` the last such row up to each row, or -1. */
 export class Path {
   constructor(runner, field) {
     const count = runner.loss.length;
@@ -19,7 +19,7 @@ export class Path {
     this.px = new Float64Array(2 * count);
     this.ahead = runner.queries ? new Float64Array(2 * count) : null;
     this.finite = new Int32Array(count);
-    this.inside = new Int32Array(count);
+    this.seen = new Int32Array(count);
     this.field = field;
     this.heights = null;
     this.dense = false; // so long within the box that drawn in full it would hide all else
@@ -41,7 +41,7 @@ export class Path {
     let ink = 0;
     for (let i = 0; i < this.count; i += 1) {
       if (view.holds(this.px[2 * i], this.px[2 * i + 1])) last = i;
-      this.inside[i] = last;
+      this.seen[i] = last;
       if (i > 0) ink += this.crossing(i, view);
     }
     this.dense = ink > DENSE * (view.width + view.height);
@@ -75,7 +75,7 @@ export class Path {
     head.x = px[at] + (head.share ? (px[at + 2] - px[at]) * head.share : 0);
     head.y = px[at + 1] + (head.share ? (px[at + 3] - px[at + 1]) * head.share : 0);
     if (view.holds(head.x, head.y)) return;
-    const seen = this.inside[finite];
+    const seen = this.seen[finite];
     head.state = seen < 0 ? "gone" : "out";
     if (seen >= 0) this.leave(seen, view, head);
   }

@@ -10,7 +10,7 @@ from sklearn.preprocessing import StandardScaler
 from training.network.config import decode, each
 from training.network.resolve import resolve
 from ui.looks import palette
-from ui.looks.figures import Cloud, cloud, on_the_way
+from ui.looks.charts import Cloud, cloud, on_the_way
 from ui.network.clouds import clouds_of, moves, moves_of, seeing, told
 
 

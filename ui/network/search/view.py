@@ -10,7 +10,7 @@ import streamlit as st
 
 from training.many.search.config import ROWS, SHOWS, encode, settled
 from ui.looks import titles
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
 from ui.network.search import compute

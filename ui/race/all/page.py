@@ -46,7 +46,7 @@ def _left() -> None:
     compute.POOL.leave(current())
 
 
-EVENTS: dict[str, Any] = {"matrix": _sorted}
+HANDLERS: dict[str, Any] = {"matrix": _sorted}
 PAGE = Page(
     name="all",
     title="All at once",
@@ -55,7 +55,7 @@ PAGE = Page(
     decode=decode,
     encode=encode,
     tab=tab,
-    events=EVENTS,
+    handlers=HANDLERS,
     export=Export(lambda shown: f"all-on-{_surface(shown)}.html", _html),
     left=_left,
 )

@@ -12,7 +12,7 @@ from training.many.across import Across, across
 from training.many.axes import LOG
 from training.many.plan import Plan, axis_of, fields_of, numbers
 from training.many.runs import Ends
-from ui.looks.figures import STILL, Curve, curves
+from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.race.sensitivity import compute
 from ui.race.sensitivity.header import DECADES, floor_of
