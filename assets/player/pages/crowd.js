@@ -111,13 +111,14 @@ class Crowd {
   update({ data }) {
     if (data !== this.bytes) {
       this.bytes = data;
+      const before = this.header?.what;
       this.header = decode(data);
       this.slider.max = String(this.header.steps);
       this.taken = this.taken.filter(
         (slot) => this.header.together && this.header.runners.some((r) => r.slot === slot),
       );
       this.clock.setSteps(this.header.steps);
-      this.clock.seek(this.header.steps);
+      if (before !== this.header.what) this.clock.seek(this.header.steps);
       this.arrange();
       if (!this.started) this.clock.play();
       this.started = true;

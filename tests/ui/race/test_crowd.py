@@ -8,6 +8,8 @@ from surfaces import SURFACES
 from tests.pages import components, header_text, script
 from training.many.matrix import STEPS, missing
 from training.race.config import decode
+from training.race.descend import Program
+from ui.race import compute
 from ui.race.all import config
 from ui.race.all.config import Shown, crowd, tour
 from ui.race.all.page import PAGE
@@ -56,7 +58,9 @@ def test_a_link_opens_the_surface_that_it_names_and_nonsense_is_told(few):
 
 
 def test_the_page_shows_all_of_them_best_first_and_each_opens_its_race():
-    page, race = visit(on="beale"), crowd("beale")
+    race = crowd("beale")
+    compute.traces(race)  # what is compiled is shown at once
+    page = visit(on="beale")
     assert not page.exception
     runners = told(page)["runners"]
     assert sorted(one["slot"] for one in runners) == sorted(race.choices)
@@ -78,6 +82,8 @@ def test_its_file_is_called_and_opens_as_the_page_does():
 
 def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch):
     monkeypatch.setattr(config, "SURFACES", {name: SURFACES[name] for name in ("beale", "ravine", "saddle")})
+    for race in tour("adam").values():
+        compute.traces(race)
     page = visit(of="adam")
     assert page.header[0].value == "Adam on all surfaces" and not page.warning and not page.exception
     header = told(page)
@@ -89,3 +95,13 @@ def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch
         ground = header["grounds"][one["ground"]]
         assert said == [] and own == tour("adam")[one["slot"]] and ground["frame"] == [*own.frame]
         assert ground["field"]["nx"] * ground["field"]["ny"] < 20_000
+
+
+def test_what_is_not_compiled_yet_is_told_and_comes_later(few, monkeypatch):
+    monkeypatch.setattr("ui.race.all.compute.COMPILED.ask", lambda visitor, new: dict.fromkeys(new))
+    monkeypatch.setattr("ui.race.all.compute.COMPILED.wait", lambda *asked, **more: False)
+    monkeypatch.setattr(Program, "ready", property(lambda part: part.choice.optimizer == "sgd"))
+    page = visit(on="beale")
+    assert not page.exception and [one["slot"] for one in told(page)["runners"]] == ["sgd"]
+    assert any(caption.value.startswith("1 of 3 runs are here") for caption in page.caption)
+    assert [part.component_name for part in components(page)] == ["address", "crowd"]

@@ -15,8 +15,11 @@ import streamlit as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from training.choice import Choice
 from training.many import matrix
 from training.many.matrix import Cell, missing
+from training.race.descend import program
+from ui.race.compute import COMPILED
 from ui.work import workers
 from ui.work.disk import Disk
 from ui.work.pool import Demand, Failure, Pool
@@ -43,6 +46,11 @@ class Seen(NamedTuple):
     cells: Cells
     total: int
     failures: list[str]
+
+    @property
+    def size(self) -> int:
+        """How much is known."""
+        return len(self.cells) + len(self.failures)
 
 
 @cache
@@ -102,9 +110,25 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
     return Seen(cells, total, [*failures])
 
 
+def compiled(runs: Mapping[str, tuple[str, Choice]], visitor: Visitor | Guest, seconds: float = 0.0) -> set[str]:
+    """Which of the runs ``(surface, choice)`` can be shown by now, waiting so long for all; the rest is gone on with.
+
+    One that cannot be compiled is among them: whoever runs it will meet the reason.
+    """
+    programs = {slot: program(*run) for slot, run in runs.items()}
+    new = [part for part in programs.values() if not part.ready]
+    if not new:
+        return {*programs}
+    found = COMPILED.ask(visitor, new)
+    COMPILED.forget(part for part in new if found[part] and not part.ready)  # it has been released since
+    if seconds:
+        COMPILED.wait(visitor, new, seconds, every=True)
+    failed = [part for part, result in found.items() if isinstance(result, Failure)]
+    return {slot for slot, part in programs.items() if part.ready or part in failed}
+
+
 @st.fragment(run_every=POLL)
-def watch(ask: Callable[[], Seen], before: Seen) -> None:
-    """Renew the page as soon as there are more cells than ``before``."""
-    now = ask()
-    if len(now.cells) != len(before.cells) or now.failures != before.failures:
+def watch(count: Callable[[], int], before: int) -> None:
+    """Renew the page as soon as there is more than there was ``before``."""
+    if count() != before:
         st.rerun()

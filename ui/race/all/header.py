@@ -1,6 +1,7 @@
 """The headers of the page: of the small stages, assets/player/pages/crowd.js, and of the matrix, pages/matrix.js.
 
 Small stages:
+what      the link of the page: as long as it is the same, more of the same runs have come
 grounds   what runs lie on: frame, minima, field (as those of the race's stage, see ui/race/header.py)
 steps     gradients that every run takes
 together  whether the runners can be put into one race: all are on one ground
@@ -55,6 +56,7 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
         return {"slot": slot, **people[slot].drawn, "family": family, "ground": 0, "rank": places[slot], "link": link}
 
     return {
+        "what": f"on={race.surface}",
         "grounds": [_ground(race)],
         "steps": race.steps,
         "together": True,
@@ -82,6 +84,7 @@ def tour_header(
         return {**told, "ground": there.index(surface), "rank": places[surface], "link": encode(race), **run}
 
     return {
+        "what": f"of={name}",
         "grounds": [_coarse(_ground(races[surface])) for surface in there],
         "steps": STEPS,
         "together": False,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from training.choice import Choice
 from training.many.matrix import FACTORS, STEPS, missing
 from training.outcome import TOLERANCE
 from training.race.config import fields_of
@@ -63,6 +65,16 @@ def _absent(absent: Mapping[str, str], what: str) -> None:
         st.caption(f"Not in {what}: " + "; ".join(f"{label} {reason}" for label, reason in absent.items()) + ".")
 
 
+def _compiled(runs: Mapping[str, tuple[str, Choice]]) -> set[str]:
+    """Which runs can be shown; the page comes again with more of them as these are compiled."""
+    ask = partial(cells.compiled, runs, visitors.current())
+    ready = ask(cells.MOMENT)
+    if len(ready) < len(runs):
+        st.caption(f"{len(ready)} of {len(runs)} runs are here; the others are being compiled.")
+        cells.watch(lambda: len(ask()), len(ready))
+    return ready
+
+
 def _table(shown: Shown) -> None:
     ask = partial(cells.look, visitors.current())
     seen = ask(cells.MOMENT)
@@ -89,7 +101,7 @@ def _table(shown: Shown) -> None:
             icon=":material/download:",
         )
     if len(seen.cells) < seen.total and not seen.failures:
-        cells.watch(ask, seen)
+        cells.watch(lambda: ask().size, seen.size)
 
 
 def _column(shown: Shown) -> None:
@@ -98,10 +110,12 @@ def _column(shown: Shown) -> None:
         f"{len(race.slots)} optimizers from one start, {race.steps:,} gradients each, every one with its own defaults "
         "for this surface. Press a stage to take it along into one race, a name to open its race alone."
     )
-    traces = compute.traces(race)
-    outcomes = compute.outcomes(race, traces)
-    _stages(key="crowd", data=pack(crowd_header(race, traces, outcomes)))
-    if around:
+    ready = _compiled({slot: (race.surface_name, chosen) for slot, chosen in race.slots})
+    there = replace(race, slots=tuple((slot, chosen) for slot, chosen in race.slots if slot in ready))
+    traces = compute.traces(there)
+    outcomes = compute.outcomes(there, traces)
+    _stages(key="crowd", data=pack(crowd_header(there, traces, outcomes)))
+    if around and there == race:
         st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
         standings(race, traces, outcomes)
         for term, words in uncounted(race, identities(fields_of(race), race)).items():
@@ -116,9 +130,9 @@ def _row(shown: Shown) -> None:
         f"{len(races)} surfaces, {STEPS:,} gradients on each from its own start, with the defaults of "
         f"{OPTIMIZERS[shown.of].label} there. Press one to open its race."
     )
-    compute.compile_all((race.surface_name, race.choices["a"]) for race in races.values())
-    traces = {name: compute.traces(race)["a"] for name, race in races.items()}
-    outcomes = {name: compute.outcomes(race, {"a": traces[name]})["a"] for name, race in races.items()}
+    ready = _compiled({name: (race.surface_name, race.choices["a"]) for name, race in races.items()})
+    traces = {name: compute.traces(race)["a"] for name, race in races.items() if name in ready}
+    outcomes = {name: compute.outcomes(races[name], {"a": trace})["a"] for name, trace in traces.items()}
     _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes)))
     absent = {known.label: "is no sum of squares" for name, known in SURFACES.items() if name not in races}
     _absent(absent, "this tour")
