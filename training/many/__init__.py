@@ -3,6 +3,7 @@
 grid            what becomes of a runner over one or two of its numbers, as arrays (training.many.grids)
 csv_text, npz_bytes, parquet_bytes      the same as files (training.many.files)
 basins          what becomes of an optimizer from every start of a frame (training.many.basins)
+matrix          what becomes of every optimizer on every surface (training.many.matrix)
 plan            the configuration of a map: a race and two axes (training.many.plan)
 search          trials of a network by a method: grid, random, coarse to fine (training.many.search)
 theory          where rules cannot converge any more (training.many.theory)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -28,9 +29,10 @@ class Disk:
         try:
             with np.load(path, allow_pickle=False) as found:
                 arrays = dict(found)
-            os.utime(path)
-        except (OSError, ValueError, EOFError, KeyError, BadZipFile):
+        except (OSError, ValueError, EOFError, KeyError, BadZipFile, zlib.error):
             return None
+        with suppress(OSError):  # it may only be read
+            os.utime(path)
         return arrays
 
     def keep(self, arrays: Mapping[str, np.ndarray], *key: str) -> None:

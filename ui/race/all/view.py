@@ -100,7 +100,7 @@ def _table(shown: Shown) -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-    if len(seen.cells) < seen.total and not seen.failures:
+    if len(seen.cells) < seen.total:
         cells.watch(lambda: ask().size, seen.size)
 
 
