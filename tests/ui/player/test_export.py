@@ -29,6 +29,8 @@ LIVE_ONLY = (
     "pages/matrixcells.js",
     "pages/matrixgrid.js",
     "pages/lesson.js",
+    "pages/notes.js",
+    "draw/matcher.js",
     "pages/mapframe.js",
     "pages/mapaxes.js",
     "pages/search.js",
