@@ -45,6 +45,7 @@ class Choice:
     ``name`` is what the runner is called, where that is a name of one's own; it decides nothing that is computed.
     ``differs`` are the fields of a configuration in which this runner departs from it, by name: see
     ``training.configuration.differences``.
+    ``veiled`` says that nobody is to see which rule it is, until that is revealed.
     ``set_by_hand`` names the values that somebody changed, be it back to where they were. A link has no word for that:
     there, whatever differs from its default was set. It decides nothing that is computed, and so tells no two choices
     apart.
@@ -58,6 +59,7 @@ class Choice:
     set_by_hand: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
     name: str = ""
     differs: tuple[tuple[str, Any], ...] = ()
+    veiled: bool = False
 
     @property
     def spec(self) -> OptimizerSpec:
@@ -67,7 +69,7 @@ class Choice:
     @property
     def bare(self) -> Choice:
         """The rule alone, without name, differences and a memory of who set what: the key of a cache of its runs."""
-        return replace(self, set_by_hand=frozenset(), name="", differs=())
+        return replace(self, set_by_hand=frozenset(), name="", differs=(), veiled=False)
 
     @property
     def values(self) -> dict[str, Value]:
@@ -90,7 +92,9 @@ class Choice:
         values = self.values
         if name in form_names(self.spec):
             values = {known: kept for known, kept in values.items() if not known.startswith(f"{name}.")}
-        changed = replace(choice(self.optimizer, **{**values, name: value}), name=self.name, differs=self.differs)
+        changed = replace(
+            choice(self.optimizer, **{**values, name: value}), name=self.name, differs=self.differs, veiled=self.veiled
+        )
         return replace(changed, set_by_hand=self.set_by_hand | ({name} if changed != self else set()))
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.lessons import card
+from ui.lessons import card, locked, teacher
 from ui.looks import style
 from ui.pages import PAGES
 from ui.player.fields import fields
@@ -24,7 +24,11 @@ for page in PAGES.values():
 opened = next((page for page in PAGES.values() if page.url == script.url_path), None)
 lesson = None if session.embedded() else card.current()
 step = lesson and lesson[0].steps[lesson[1]]
+if opened and opened.encode:
+    locked.banner(opened)
 if not (opened and lesson and step and step.page == opened.name) or card.card(*lesson, opened):
     script.run()
+    if opened and opened.encode and not session.embedded():
+        teacher.offer(opened)
 controls.catch_up()
 fields()

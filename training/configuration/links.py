@@ -6,7 +6,9 @@ such thing is one sentence: the field, what it allows, what was used.
 
 from __future__ import annotations
 
+from base64 import b64decode, urlsafe_b64encode
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
@@ -21,6 +23,7 @@ LONGEST_LINK = 24_000
 MOST_SENTENCES = 20
 MOST_NAMES = 5
 EMPTY = "none"  # a=none: nobody runs
+SEALED = "sealed"  # has the runners of a link that hides who they are
 POINT_SIGNS = ":,"  # stand as they are in the points of a schedule by hand
 
 Slots = tuple[tuple[str, Choice], ...]
@@ -45,7 +48,7 @@ def join(
 
     ``safe`` are characters that stand in values as they are; ``own`` has the fields in which a runner differs.
     """
-    pairs: list[tuple[str, Value]] = [("v", VERSION), *fields]
+    pairs: list[tuple[str, Value]] = []
     for letter, chosen in slots:
         pairs.append((letter, chosen.optimizer))
         if chosen.name:
@@ -55,9 +58,24 @@ def join(
     if empty and not slots:
         pairs.append((empty, EMPTY))
     plain = {f"{letter}.{name}" for letter, chosen in slots for part in chosen.schedules for name in _texts(part)}
-    return "&".join(
-        f"{name}={quote(spell(value), safe=safe + POINT_SIGNS if name in plain else safe)}" for name, value in pairs
-    )
+
+    def spelled(pairs: Iterable[tuple[str, Value]]) -> list[str]:
+        return [f"{name}={quote(spell(value), safe=safe + POINT_SIGNS * (name in plain))}" for name, value in pairs]
+
+    who = spelled(pairs)
+    if any(chosen.veiled for _, chosen in slots):
+        who = [f"{SEALED}={sealed('&'.join(who))}"]
+    return "&".join([*spelled([("v", VERSION), *fields]), *who])
+
+
+def sealed(text: str) -> str:
+    """A text that nobody reads at a glance: no secret, but letters and digits instead of names."""
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def opened(text: str) -> str:
+    """The text of such letters; ValueError where they are none."""
+    return b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True).decode()
 
 
 def _texts(part: Part) -> list[str]:
@@ -79,8 +97,19 @@ class Reader:
                 self.sentences.append(f"{shown(name)} is given more than once; its first value was used.")
             else:
                 self.fields[name] = value
+        self.veiled = SEALED in self.fields and self._unseal(self.fields.pop(SEALED))
         if self.take("v", str(VERSION)) != str(VERSION):
             self.sentences.append(f"v: this app reads links of version {VERSION}; the link was read as one of these.")
+
+    def _unseal(self, text: str) -> bool:
+        """Read the runners of a link that hides who they are; whether that can be."""
+        try:
+            inside = parse_qsl(opened(text), keep_blank_values=True)
+        except ValueError:
+            self.sentences.append(f"{SEALED}: cannot be read; it was ignored.")
+            return False
+        self.fields = dict(inside) | self.fields
+        return True
 
     def take(self, name: str, default: str) -> str:
         """The text of a field, which counts as read from now on."""
@@ -132,7 +161,7 @@ class Reader:
         for letter in named:
             name = self.fields.pop(letter)
             if name in known:
-                slots.append((letter, self._choice(letter, own(name))))
+                slots.append((letter, replace(self._choice(letter, own(name)), veiled=self.veiled)))
             elif name != EMPTY:
                 self.sentences.append(f"{letter}: must be {names(known, name)}, not {shown(name)}; it was left out.")
         return tuple(slots)

@@ -41,7 +41,11 @@ def short(link: str, letters: str, codec: Codec) -> str:
         differ = [name for name, text in complete.items() if now.get(name) != text and name not in kept]
         fresh = {owner(name): name for name in reversed(differ)}  # the first of each
         fresh = {"": fresh[""]} if "" in fresh else fresh
-        if any(map(owner, (*fresh.values(), *(now.keys() - complete.keys())))) and not {*letters} & kept:
+        if (
+            any(map(owner, (*fresh.values(), *(now.keys() - complete.keys()))))
+            and {*letters} & {*complete}
+            and not {*letters} & kept
+        ):
             kept |= {name for name in complete if name == owner(name)}  # who names one names all
         elif not fresh:
             break

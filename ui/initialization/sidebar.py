@@ -29,7 +29,8 @@ def sidebar() -> None:
     form = Form(deep, FIELDS, with_value)
     people = by_letter(differences.told(FIELDS, deep))
     with st.sidebar:
-        compare(deep, "One network for each, else like this one")
+        if state.free():
+            compare(deep, "One network for each, else like this one")
         if people:
             _networks(people)
         form.field("activation")

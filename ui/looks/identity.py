@@ -8,7 +8,7 @@ ones are added below it. Families without an arc (sign methods, second order, le
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -148,6 +148,8 @@ def identify(
     that does, it is the whole name, and the looks of the table stand for the letters in turn: no optimizer is meant.
     Else it follows the name.
     """
+    if any(chosen.veiled for chosen in slots.values()):
+        return _unnamed(slots)
     found = _by_rule({slot: replace(chosen, differs=()) for slot, chosen in slots.items()})
     if not any(told.values()):
         return _with_own_names(found, slots)
@@ -175,6 +177,12 @@ def by_letter(told: Mapping[str, str], short: Mapping[str, str] = MappingProxyTy
         turn, place = divmod(ord(letter[0]) - ord("a"), len(LOOKS))
         found[letter] = replace(identity(LOOKS[place], 1 + turn, place), label=words, short=short.get(letter, words))
     return _distinct(found)
+
+
+def _unnamed(slots: Iterable[str]) -> dict[str, Identity]:
+    """The identity of each letter where nobody is to see which rule it is: looks that no rule alone has."""
+    places = enumerate(slots)
+    return {s: replace(identity(LOOKS[i % len(LOOKS)], 2 + i // len(LOOKS), i), label=s.upper()) for i, s in places}
 
 
 def _with_own_names(found: Mapping[str, Identity], slots: Mapping[str, Choice]) -> dict[str, Identity]:

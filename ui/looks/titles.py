@@ -27,7 +27,11 @@ def with_runners(
     Where ``choices`` differ in fields and no name says their one rule, it stands before: "Beale, Adam: seed 7, seed 8".
     """
     names = [who.label for who in people.values()]
-    rules = {chosen.spec.label for chosen in choices.values()} if any(one.differs for one in choices.values()) else ()
+    rules = (
+        {chosen.spec.label for chosen in choices.values()}
+        if any(one.differs and not one.veiled for one in choices.values())
+        else ()
+    )
     if len(rules) == 1 and not any(rule in name for rule in rules for name in names):
         what = f"{what}, {', '.join(rules)}"
     more = f" and {len(names) - MOST} more" if len(names) > MOST else ""

@@ -23,6 +23,7 @@ from ui.looks.marks import mark_path
 from ui.looks.words import number
 from ui.network.header import LOST, ending, first_right, typical
 from ui.network.votes import vote_in
+from ui.session import locks
 from ui.widgets import cards
 from ui.widgets.tables import table
 
@@ -135,7 +136,7 @@ def share(network: Network, query: str) -> None:
     """The card with the link, whose ``query`` says what is seen, as text, and the way to the race."""
     with st.container(border=True):
         cards.link("comparison", f"?{query}")
-        if network.slots:
+        if network.slots and not locks.veiled(network):
             st.markdown(
                 f"[Open in the race](./?{on_surface(network)}): the same rules on a surface of two coordinates."
             )

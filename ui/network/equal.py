@@ -14,6 +14,7 @@ from training.network.resolve import dataset, resolve
 from training.network.train import Run
 from ui.looks.identity import identities
 from ui.network.page import PAGE
+from ui.session import locks
 from ui.widgets import cards
 
 TOLD = (  # fields of which the lines of the card tell, and those that the page shows beside it
@@ -58,7 +59,7 @@ def subtitle(network: Network) -> str:
     if count == 1:
         return f"One optimizer, {gradients}"
     several, rules = differences.counted(FIELDS, network), {chosen.bare for _, chosen in network.slots}
-    parts = [next(iter(rules)).spec.label] if len(rules) == 1 and several else []
+    parts = [next(iter(rules)).spec.label] if len(rules) == 1 and several and not locks.veiled(network) else []
     parts += several if len(several) <= NAMED else [f"{in_words(len(several))} differences"]
     parts += ["same weights"] if common.weights(own) == common.SAME else []
     parts += ["same batches"] if common.batches(own) else []
@@ -72,7 +73,7 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
     where = dataset(network).label if has_rates(network.data) else "networks"
     rules = {chosen.bare for _, chosen in network.slots}
     differing = differences.differing(FIELDS, network)
-    alike = len(rules) == 1 and differing
+    alike = len(rules) == 1 and differing and not locks.veiled(network)
     usual = [name for name in AS_USUAL if getattr(own[0], name) == FIELDS[name].usual(own[0])]
     told = (*TOLD, *differing, *usual)
     facts = {

@@ -227,6 +227,8 @@ def _runner(
     slot: str, chosen: Choice, who: Identity, run: Run | None, shown: Stage, stop: Stop | None
 ) -> dict[str, Any]:
     reason = "" if run is not None else shown.task.refusal(chosen)
+    if reason and chosen.veiled:
+        reason = "This rule cannot train a network of this size."
     about = {
         "slot": slot,
         **who.drawn,

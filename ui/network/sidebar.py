@@ -36,9 +36,13 @@ TECHNIQUES_OF: dict[str, tuple[Sequence[Field], Kinds]] = {
     "dropout": (DROPOUT, DROPOUTS),
     "penalty": (PENALTY, PENALTIES),
 }
-PLACED = (  # what is drawn by name
+UNFOLDED = (  # what stands in no folded group
     *("data", "points", "examples", "noise", "prep", "stage", "hidden", "activation", "init", "initvalue", "gain"),
-    *("batch", "steps", "seed", "balance", "split", "dataseed", "shuffle", "order", "device"),
+    *("batch", "steps", "seed"),
+)
+PLACED = (  # what is drawn by name
+    *UNFOLDED,
+    *("balance", "split", "dataseed", "shuffle", "order", "device"),
     *(
         "stop",
         "patience",
@@ -67,6 +71,9 @@ def network_sidebar() -> None:
         form.row("batch", "steps", "seed")
         st.divider()
         runners(network)
+        if state.page().locks.only is not None:  # the few that are shown stand by themselves
+            form.rest(*UNFOLDED)
+            return
         more_data(network, form)
         more_network(form)
         _judging(form)

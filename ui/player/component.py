@@ -43,6 +43,9 @@ def player(
     shelves = [_shelf_of(name, *map(_Itself, _kept(part))) for name, part in (lasting or {}).items()]
     for shelf in shelves:
         _shelf(key=f"shelf-{shelf.name}", data=shelf.blob, height=0)
+    header = {**header, "link": header["link"] + state.locked()}
+    if not state.free():
+        header["presets"] = []
     data = pack({**header, "page": state.entered().name, "heard": inbox.heard()}, *shelves)
     _component(key=KEY, data=data, on_event_change=report)
 

@@ -13,6 +13,7 @@ from ui.player.assets import MAIN, PLAYER, compress
 from ui.player.bundle import bundle, scope
 from ui.player.component import pack
 
+META = '<meta name="race" content="'
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -82,6 +83,13 @@ def page(header: Mapping[str, Any], plotly: bytes = b"", entry: str = MAIN) -> s
         modules=modules(entry),
         boot=BOOT.replace("MOUNT", f"{scope(entry)}.mount"),
     )
+
+
+def with_locks(page: str, locks: str) -> str:
+    """A stand-alone page whose link says what is locked: "&locks=..."."""
+    head, mark, rest = page.partition(META)
+    link, end, rest = rest.partition('"')
+    return f"{head}{mark}{link}{escape(locks)}{end}{rest}" if locks else page
 
 
 @cache

@@ -16,6 +16,7 @@ from ui.looks.identity import identities
 from ui.race import compute
 from ui.race.page import PAGE
 from ui.race.takeaway import files
+from ui.session import locks
 from ui.widgets.cards import fields, link, uncounted, unequal
 
 # Fields of which the lines of the card tell, and those that the stage shows beside it, as it does the surface's knobs.
@@ -62,7 +63,7 @@ def share(race: Race, query: str) -> None:
     """The card with the link, whose ``query`` says what is seen, as text, and the files to take home."""
     with st.container(border=True):
         link("race", f"/?{query}")
-        with st.container(horizontal=True):
+        if not locks.veiled(race):
             _download("Optax code", partial(files.code, race), f"race_on_{race.surface}.py", "text/x-python")
 
 

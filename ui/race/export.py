@@ -24,7 +24,9 @@ def html(race: Race, guest: Guest | None = None, hidden: sight.Letters = frozens
     traces = compute.traces(race, guest)
     pick = sight.seen(next(reversed(race.choices), None), hidden, race.choices)
     header = {**race_header(race, traces, compute.outcomes(race, traces), pick=pick), **called}
-    insides = {slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots if slot not in hidden}
+    insides = {
+        slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots if not (slot in hidden or choice.veiled)
+    }
     shown = {**sight.visible(header, hidden, named=True), "insides": insides}
     return page({**shown, "grounds": _grounds(race, header, hidden)}, plotly_compressed())
 

@@ -24,6 +24,7 @@ from ui.player.changes import with_changes
 from ui.race import compute
 from ui.race.events import events
 from ui.race.inside import inside
+from ui.session import locks
 from ui.work.remembered import alongside
 
 
@@ -65,7 +66,7 @@ def race_header(
         "quantities": _quantities(runners),
         "events": with_changes(events(labels, outcomes, strides), choices, labels, race.steps),
         "pick": pick,
-        "inside": None if pick is None else inside(pick, choices[pick], traces[pick]),
+        "inside": None if pick is None or locks.veiled(race) else inside(pick, choices[pick], traces[pick]),
         "empty": not choices,
     }
 
@@ -122,7 +123,11 @@ def subtitle(race: Race, contours: str = "") -> str:
     several = dict(zip(differences.apart(rows, race), differences.counted(rows, race), strict=True))
     rules = {chosen.optimizer: chosen.spec.label for chosen in race.choices.values()}
     count = len({chosen.bare for chosen in race.choices.values()} if several else race.slots)
-    who = next(iter(rules.values())) if several and len(rules) == 1 else f"{in_words(count).capitalize()} optimizers"
+    who = (
+        next(iter(rules.values()))
+        if several and len(rules) == 1 and not locks.veiled(race)
+        else f"{in_words(count).capitalize()} optimizers"
+    )
     starts = several.pop(START, "")
     parts = [f"{who} from {starts}" if starts else who, *several.values(), *([] if starts else ["one start"])]
     return ", ".join([*parts, f"{gradients} each", *([f"contours of {contours}"] if contours else [])])
@@ -150,6 +155,7 @@ def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Out
         "stride": choice.gradients,
         "params": trace.params,
         **_curves(trace, choice.bare, own.surface_name),
+        **({"shown": {}, "queries": None} if choice.veiled else {}),
         "lowest": compute.lowest(own.surface_name),
         "outcome": {
             "kind": outcome.kind,

@@ -72,7 +72,8 @@ def _surface(race: Race, form: Form) -> None:
         form.field(name)
     with st.container(horizontal=True, gap="medium"):
         take = partial(_take_surface, value=FORMULA)
-        st.button("Type a formula", type="tertiary", on_click=state.act, args=(take,))
+        if state.free():
+            st.button("Type a formula", type="tertiary", on_click=state.act, args=(take,))
         note("surface", [race.surface], "surface")
 
 
@@ -93,6 +94,8 @@ def _budget(race: Race, form: Form) -> None:
 
 
 def _frame(form: Form) -> None:
+    if all(map(state.page().locks.hides, SIDES)):
+        return
     with st.expander("Frame", key="frame", on_change="rerun") as box:
         if not box.open:
             return

@@ -12,7 +12,7 @@ from ui.race.page import PAGE
 from ui.race.sharpness import with_map, with_sharpness
 from ui.race.sidebar import sidebar
 from ui.race.standings import standings
-from ui.session import reports, session, sight, state
+from ui.session import locks, reports, session, sight, state
 from ui.session.page import buttons
 from ui.widgets import controls
 from ui.widgets.cards import held_equal
@@ -54,7 +54,8 @@ player(
 if around and race.slots:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
         st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
-        cards.csv_button(race)
+        if not locks.veiled(race):
+            cards.csv_button(race)
     standings(race, traces, outcomes)
 
 if around:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from ui.player.export import with_locks
 from ui.session.page import Config, Page
 from ui.session.sight import Letters
 from ui.work.pool import Demand, Failure, Pool
@@ -31,11 +32,12 @@ OTHERS = "Other downloads are being made. Try again in a few seconds."
 
 
 class Wanted(NamedTuple):
-    """A page by all that decides it: its configuration, and the runners that are out of sight."""
+    """A page by all that decides it: its configuration, the runners that are out of sight, and what its link locks."""
 
     page: Page
     config: Config
     hidden: Letters
+    locks: str = ""
 
 
 class Waiting(Guest):
@@ -52,7 +54,7 @@ class Waiting(Guest):
 def make(wanted: Wanted, demand: Demand) -> bytes:
     """The page."""
     assert wanted.page.export is not None
-    return wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden).encode()
+    return with_locks(wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden), wanted.locks).encode()
 
 
 FILES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: "The download")

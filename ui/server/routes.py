@@ -25,7 +25,7 @@ from ui.looks.marks import mark_svg
 from ui.looks.style import NAME
 from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
-from ui.session import addresses, sight
+from ui.session import addresses, locks, sight
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -98,7 +98,8 @@ def short_link(request: Request) -> Response:
     name, link = (request.query_params.get(name, "") for name in ("page", "link"))
     page = PAGES.get(name)
     if page and page.decode and page.encode and len(link) <= LONGEST_LINK:
-        hidden = "".join(f"&{pair}" for pair in link.split("&") if pair.startswith(f"{sight.FIELD}="))
+        kept = (sight.FIELD, locks.LOCKS, locks.SUM, locks.ONLY)
+        hidden = "".join(f"&{pair}" for pair in link.split("&") if pair.partition("=")[0] in kept)
         letters = page.runners.letters if page.runners else ""
         link = (short(link, letters, (page.decode, page.encode)) or link) + hidden
     return PlainTextResponse(link)
@@ -151,4 +152,6 @@ async def export(request: Request) -> Response:
         return PlainTextResponse("There is no such file.", 404)
     config, _ = page.decode(request.url.query)
     hidden, _ = sight.read(request.url.query, page.choices(config))
-    return await answer(request, Wanted(page, config, hidden), page.export.name(config))
+    rows = page.fields(config)
+    beside = locks.spelled(rows, config, locks.read(request.url.query, rows, config)[0])
+    return await answer(request, Wanted(page, config, hidden, beside), page.export.name(config))

@@ -86,6 +86,11 @@ def compared(config: C, letter: str, name: str, values: Sequence[object], page: 
     return differences.compared(page.fields(config), config, chosen, several, letters)
 
 
+def veiled(config: C, veil: bool) -> C:
+    """The same whose optimizers hide their names, or show them."""
+    return replace(config, slots=tuple((letter, replace(chosen, veiled=veil)) for letter, chosen in config.slots))
+
+
 def added(config: C, chosen: Choice, runners: Runners) -> tuple[C, str]:
     """The same with one more runner, and the runner's letter; ValueError in words if there is no room for it."""
     letters, used = runners.letters, [letter for letter, _ in config.slots]

@@ -33,8 +33,7 @@ def _readable(value: Any) -> Any:
 
 def _preset(event: Event) -> None:
     preset = state.entered().presets.get(str(event.get("name")))
-    if preset is not None:
-        state.put(preset.config, state.PUSH)
+    if preset is not None and state.attempt("", lambda held: preset.config, state.PUSH):
         state.page().hidden = frozenset()
         state.page().pick = state.leader(preset.config, state.entered())
         state.page().open = state.page().open and state.page().pick
@@ -44,7 +43,9 @@ def _went_back(event: Event) -> None:
     search = event.get("search")
     if isinstance(search, str):
         held, then = state.page(), state.from_link(search, state.entered())
+        held.config = then.config  # what was locked there is locked again
         state.put(then.config, state.REPLACE)
+        held.locks = then.locks
         held.sentences, held.hidden, held.view = then.sentences, then.hidden, then.view
         held.layers, held.ground, held.sharp = then.layers, then.ground, then.sharp
         held.pick, held.open = then.pick, then.pick if held.open is not None else None
@@ -80,8 +81,9 @@ def _rated(event: Event) -> None:
     if chosen is None or times not in TIMES or not isinstance(at, int) or not 0 <= at < LONGEST:
         return
     step = at // chosen.gradients
-    if not state.attempt("lr", lambda c: changes.with_choice(c, letter, changed(chosen, step, times)), state.PUSH):
-        state.page().sentences = (state.page().notices.pop("lr"),)
+    made = state.attempt("lr", lambda c: changes.with_choice(c, letter, changed(chosen, step, times)), state.PUSH)
+    if not made and (said := state.page().notices.pop("lr", "")):  # what is locked is told there already
+        state.page().sentences = (said,)
 
 
 _HANDLERS: dict[str, Callable[[Event], None]] = {

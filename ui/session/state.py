@@ -10,7 +10,7 @@ Callbacks run before the view: they belong to the page that entered last.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from operator import eq
 from typing import Any
 from urllib.parse import parse_qs
@@ -20,45 +20,14 @@ from training.choice import Choice
 from training.configuration import view_links
 from training.configuration.links import spell
 from training.data.sheets import decoded
-from ui.session import changes, session, sight
+from ui.session import changes, locks, session, sight
+from ui.session.held import PUSH, REPLACE, Held, Widget
 from ui.session.page import Config, Page, Runners
 
 ENTERED = "entered"
 _NOBODY = "nobody"  # no widget of a page has this owner
-REPLACE, PUSH = "replace", "push"
 Remarks = Callable[[str], Sequence[str]]
 Edit = Callable[[Any, Any], Config]
-
-
-@dataclass(frozen=True)
-class Widget:
-    """Key and first value of a widget; ``owner`` says whose value it is, where fields change hands."""
-
-    key: str
-    value: Any
-    generation: int
-    owner: str
-
-
-@dataclass(eq=False)
-class Held:
-    """What a session holds of one page."""
-
-    config: Config
-    sentences: tuple[str, ...] = ()
-    pick: str | None = None
-    open: str | None = None  # the runner whose widgets are drawn
-    history: str = REPLACE
-    view: Frame | None = None
-    hidden: sight.Letters = frozenset()
-    layers: str = "one"  # or "all": whose layers are looked at
-    ground: str = "decision"  # or "pieces" of a network, "sharpness" of a surface: what the stage shows
-    sharp: bool = False  # whether curves of sharpness are looked at
-    texts: dict[str, str] = field(default_factory=dict)  # by field: what could not be read, kept for its author
-    notices: dict[str, str] = field(default_factory=dict)  # by field
-    widgets: dict[str, Widget] = field(default_factory=dict)  # by field
-    compared: set[str] = field(default_factory=set)  # keys of widgets whose first value was looked at
-    drawn: int = 0  # the number of the last point that was drawn on the stage
 
 
 def enter(page: Page) -> None:
@@ -83,7 +52,10 @@ def hand_over(name: str, config: Config) -> None:
     Not by the query of ``st.switch_page``: Streamlit would report that query for the page to which Back leads, too.
     """
     known = session.own(_key(name))
-    session.hold(_key(name), Held(config, widgets=known.widgets if known else {}))
+    if known and known.locks != locks.NONE:
+        known.sentences = ("The link of this page locks what it shows: it stayed as it is.",)
+    else:
+        session.hold(_key(name), Held(config, widgets=known.widgets if known else {}))
 
 
 def held_config(page: Page) -> Config:
@@ -130,6 +102,17 @@ def compared() -> set[str]:
 def sentences() -> tuple[str, ...]:
     """What the last link held that was not understood."""
     return page().sentences
+
+
+def locked() -> str:
+    """The end of the page's link that says what is locked there; "" where nothing is."""
+    held = page().locks
+    return "" if held == locks.NONE else locks.spelled(entered().fields(current()), current(), held)
+
+
+def free() -> bool:
+    """Whether the page's link locks and hides nothing."""
+    return page().locks == locks.NONE and not locks.veiled(current())
 
 
 def notice(name: str) -> str | None:
@@ -196,16 +179,23 @@ def act(edit: Callable[[Any], Config]) -> None:
 
 
 @session.whole
+def reveal() -> None:
+    """Callback: show the names of the optimizers, where the link hides them."""
+    held = page()
+    held.config = changes.veiled(held.config, False)
+    put(held.config, PUSH)
+
+
+@session.whole
 def add(chosen: Choice) -> None:
     """Callback: let one more runner run, and choose it."""
     held = page()
     try:
         config, letter = changes.added(held.config, chosen, runners())
-        config = entered().settled(config)
+        put(entered().settled(config), PUSH)
     except ValueError as error:
         held.notices = {"add": str(error)}
         return
-    put(config, PUSH)
     held.pick = held.open = letter
 
 
@@ -245,7 +235,9 @@ def from_link(query: str, page: Page) -> Held:
     chosen, choices = parse_qs(query.removeprefix("?")).get("pick", [""])[0], page.choices(config)
     letter = chosen if chosen in choices else leader(config, page)
     unseen, remarks = sight.read(query, choices)
-    held = Held(config, (*unread, *remarks), letter, letter, view=view_links.zoom(query), hidden=unseen)
+    locked, said = locks.read(query, page.fields(config), config)
+    held = Held(config, (*unread, *remarks, *said), letter, letter, hidden=unseen, locks=locked)
+    held.view = view_links.zoom(query)
     held.layers, held.ground = (view_links.word(name, query) for name in ("layers", "ground"))
     held.sharp = view_links.sharp(query)
     return held
@@ -261,8 +253,12 @@ def leader(config: Config, page: Page) -> str | None:
 
 
 def put(config: Config, way: str) -> None:
-    """Make ``config`` the configuration of the page. What was said about the one before is forgotten."""
+    """Make ``config`` the configuration of the page. What was said about the one before is forgotten.
+
+    Raises locks.Locked where it changes what the page's link locks.
+    """
     held, scene, choices = page(), entered().scene, entered().choices(config)
+    locks.check(entered().fields(held.config), held.config, config, held.locks)
     if scene(config) != scene(held.config):
         held.view = None
     held.config, held.history, held.hidden = config, way, sight.without(held.hidden, choices)
@@ -278,7 +274,8 @@ def attempt(name: str, edit: Callable, way: str, words: Callable = str, remarks:
     try:
         put(edit(held.config), way)
     except ValueError as error:
-        held.sentences, held.notices = (), {name: words(error)}
+        locked = isinstance(error, locks.Locked)
+        held.sentences, held.notices = ((str(error),), {}) if locked else ((), {name: words(error)})
         return False
     if said := remarks():
         held.notices = {name: " ".join(said)}

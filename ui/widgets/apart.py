@@ -14,6 +14,7 @@ from training.configuration.fields import Field
 from ui.session import changes, state
 from ui.widgets import controls
 
+LOCKED = "This is locked in the link."
 BLOCKED = "Each runner has a value of its own."
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from training.configuration import differences
 from training.configuration.fields import Field
 from ui.looks.identity import Identity
-from ui.session import addresses
+from ui.session import addresses, state
 from ui.session.page import Config, Runners
 
 ROOM, HERE = "Works in this room’s network:", "Works on this machine only:"
@@ -35,7 +35,11 @@ def fields(table: Mapping[str, Field], config: Config, told: Collection[str]) ->
 
 def uncounted(config: Config, people: Mapping[str, Identity]) -> dict[str, str]:
     """What some runners compute beside the gradients that are counted, as one line of the card; none where none do."""
-    told = [f"{people[slot].label}: {chosen.uncounted}" for slot, chosen in config.slots if chosen.uncounted]
+    told = [
+        f"{people[slot].label}: {chosen.uncounted}"
+        for slot, chosen in config.slots
+        if chosen.uncounted and not chosen.veiled
+    ]
     return {"Not counted": ". ".join(told)} if told else {}
 
 
@@ -55,7 +59,8 @@ def unequal(
 
 def _grouped(words: Mapping[str, str], config: Config) -> str:
     """Each value with the rules of those who have it, where there is more than one rule: "5 (Adam), 50 (SGD, Adam)"."""
-    who = {letter: chosen.name or chosen.spec.label for letter, chosen in config.slots}
+    named = {letter: chosen.name or chosen.spec.label for letter, chosen in config.slots}
+    who = {letter: letter.upper() if chosen.veiled else named[letter] for letter, chosen in config.slots}
     found: dict[str, list[str]] = {}
     for letter, value in words.items():
         found.setdefault(value or "none", []).append(who[letter])
@@ -87,6 +92,7 @@ def unequal_rates(config: Config, people: Mapping[str, Identity], runners: Runne
 def link(what: str, query: str) -> None:
     """The heading of a card, and the link to ``what`` as text; ``query`` is what follows the page's address."""
     st.subheader("Share", anchor=False)
+    query += state.locked()
     for label, page in pages((st.context.url or "").split("?", 1)[0].rstrip("/")).items():
         if label:
             st.caption(label)

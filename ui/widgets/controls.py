@@ -73,11 +73,14 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part:
     ``part`` is the wrapper or schedule that the number belongs to, where it is not the rule's own.
     """
     name = f"{part}.{item.name}" if part else item.name
+    if (held := state.page().locks).hides(name):
+        return
     label = f"{item.label} of {runner}"
     edit = partial(_set_value, letter, name)
     remarks: Remarks = partial(_made_whole, item, label) if item.whole else lambda text: []
     shown = int(value) if item.whole else value
-    tuned(f"{letter}.{name}", owner, label, item, shown, edit, short=item.label, help=item.help, remarks=remarks)
+    more: dict[str, Any] = {"short": item.label, "help": item.help, "remarks": remarks, "disabled": held.holds(name)}
+    tuned(f"{letter}.{name}", owner, label, item, shown, edit, **more)
 
 
 def tuned(
@@ -117,7 +120,8 @@ def tuned(
 
 def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], value: str) -> None:
     """The choice between the forms of a wrapper or schedule, "off" among them."""
-    word(f"{letter}.{name}", label, words, value, partial(_set_value, letter, name), owner)
+    edit, locked = partial(_set_value, letter, name), state.page().locks.holds(name)
+    word(f"{letter}.{name}", label, words, value, edit, owner, disabled=locked)
 
 
 def text(letter: str, owner: str, name: str, label: str, value: str) -> None:
@@ -129,6 +133,7 @@ def text(letter: str, owner: str, name: str, label: str, value: str) -> None:
         label,
         field.value,
         autocomplete="off",
+        disabled=state.page().locks.holds(name),
         on_change=state.edited,
         args=(f"{letter}.{name}", field.key, label, value, edit),
     )
@@ -164,10 +169,11 @@ def word(
 
 def option(letter: str, owner: str, item: Option, label: str, value: float | int | str) -> None:
     """The choice between the forms of a rule: side by side where their words are short, else from a list."""
-    name = f"{letter}.{item.name}"
-    words = dict(item.choices)
+    if (held := state.page().locks).hides(item.name):
+        return
+    name, words = f"{letter}.{item.name}", dict(item.choices)
     box = state.widget(name, value, owner)
-    common: dict[str, Any] = {"help": item.help or None, "on_change": state.edited}
+    common: dict[str, Any] = {"help": item.help or None, "on_change": state.edited, "disabled": held.holds(item.name)}
     common["args"] = (name, box.key, label, value, partial(_set_value, letter, item.name))
     if sum(map(len, words.values())) <= SHORT:
         draw(st.segmented_control, box, label, item.values, default=box.value, format_func=words.get, **common)

@@ -14,7 +14,7 @@ from training.configuration.fields import Field, Number, Text, Word, given
 from ui.session import state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
-from ui.widgets.apart import BLOCKED, Apart, apart, note
+from ui.widgets.apart import BLOCKED, LOCKED, Apart, apart, note
 from ui.widgets.notes import note as note_on
 
 
@@ -45,14 +45,14 @@ class Form:
         ``label`` and ``help`` stand for those of the table: a slider keeps its own, and the number beside it has
         ``label``. ``blocked`` is the reason why it is greyed out.
         """
-        if not self.table[name].idle(self.config):
+        if not self._hidden(name):
             self._draw(self.table[name], label, help, blocked, remarks)
             controls.complaint(self.prefix + name)
             self._note(name)
 
     def row(self, *names: str, blocked: Mapping[str, str] | None = None) -> None:
         """The widgets of some fields side by side; ``blocked`` has the reasons why they are greyed out."""
-        shown = [name for name in names if not self.table[name].idle(self.config)]
+        shown = [name for name in names if not self._hidden(name)]
         with controls.row():
             for name in shown:
                 self._draw(self.table[name], blocked=(blocked or {}).get(name, ""))
@@ -73,6 +73,10 @@ class Form:
             if name not in placed:
                 self.field(name)
 
+    def _hidden(self, name: str) -> bool:
+        """Whether a field has no widget: it does not count, or the link of the page hides its control."""
+        return bool(self.table[name].idle(self.config)) or state.page().locks.hides(name)
+
     def _note(self, *names: str) -> None:
         """What is compared in these fields, each thing once: a number that belongs to a word goes with that."""
         things: dict[str, list[str]] = {}
@@ -87,6 +91,7 @@ class Form:
     ) -> None:
         config, edit, name = self.config, self._edit(row.name), self.prefix + row.name
         label, short = label or row.called(config), row.called(config)
+        blocked = LOCKED if state.page().locks.holds(row.name) else blocked
         blocked = blocked or (BLOCKED if row.name in self.apart and self.apart[row.name].blocked else "")
         why: dict[str, Any] = {"help": blocked or help or given(row.help, config), "disabled": bool(blocked)}
         if isinstance(row, Word):

@@ -12,7 +12,9 @@ from ui.session.page import Config, Preset
 
 
 def presets(known: Mapping[str, Preset], active: Callable[[Preset], bool]) -> None:
-    """One button for each; what its configuration is replaces that of the page."""
+    """One button for each; what its configuration is replaces that of the page. None where its link locks something."""
+    if not state.free():
+        return
     with st.container(horizontal=True, wrap=False, gap="xsmall", key="presets"):
         for preset in known.values():
             st.button(

@@ -16,7 +16,7 @@ from training.put_on import CLIP
 from ui.looks.copies import number, put_on
 from ui.looks.identity import Identity, identities, identity
 from ui.looks.marks import mark_path
-from ui.session import changes, session, sight, state
+from ui.session import changes, locks, session, sight, state
 from ui.session.page import Config
 from ui.widgets import controls
 from ui.widgets.compare import compare
@@ -29,12 +29,13 @@ def runners(config: Config) -> None:
     """Draw the list, each runner as a chip, the chosen one with its widgets."""
     known, rows = state.runners(), state.entered().fields(config)
     people, told = identities(rows, config), differences.told(rows, config)
-    dark = st.context.theme.type == "dark"
+    dark, fixed = st.context.theme.type == "dark", _fixed(config)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(known.letters)}]", width="content")
-        _menu(config, dark)
+        if not fixed:
+            _menu(config, dark)
     controls.complaint("add", "")
-    if (model := people.get(state.pick() or "")) is not None:
+    if (model := people.get(state.pick() or "")) is not None and not fixed:
         compare(config, f"One runner for each, else like {controls.plain(model.label)}")
     with st.container(gap=6, key="chips"):
         for letter, chosen in config.slots:
@@ -42,7 +43,15 @@ def runners(config: Config) -> None:
     # Behind the chips: an element that comes before them would take the focus off the button that was pressed.
     if unseen := state.page().hidden:
         st.button(f"Show all, {len(unseen)} hidden", key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
+    if fixed:
+        return
     st.button("Reset all", width="stretch", on_click=state.act, args=(partial(changes.runners_reset, runners=known),))
+
+
+def _fixed(config: Config) -> bool:
+    """Whether it is not for the visitor who runs: the link of the page locks that, or hides its controls or names."""
+    held = state.page().locks
+    return held.holds(locks.RUNNERS) or held.hides(locks.RUNNERS) or locks.veiled(config)
 
 
 def _chip(config: Config, letter: str, chosen: Choice, person: Identity, told: str, dark: bool) -> None:
@@ -54,7 +63,10 @@ def _chip(config: Config, letter: str, chosen: Choice, person: Identity, told: s
     opened = state.opened() == letter
     name = controls.plain(chosen.spec.label if person.short and not chosen.name else person.label)
     away = " :material/visibility_off:" if letter in state.page().hidden else ""
-    more = controls.plain(detail(chosen, person, told))
+    if chosen.veiled:
+        chosen = replace(chosen, wrappers=(), schedules=())
+    name = person.label if chosen.veiled else name
+    more = "" if chosen.veiled else controls.plain(detail(chosen, person, told))
     st.button(
         f"![]({mark_path(person, dark)}) {name}{away}{marks(chosen)} :gray[{more}]",
         key=f"chip.{letter}",
@@ -88,6 +100,9 @@ def marks(chosen: Choice) -> str:
 
 def _settings(config: Config, letter: str, chosen: Choice) -> None:
     """The widgets. They are called after the optimizer alone: what tells copies apart changes with their numbers."""
+    if chosen.veiled:
+        _sight(config, letter)
+        return
     spec = OPTIMIZERS[chosen.optimizer]
     runner = spec.label
     own_fields(config, letter, chosen)
@@ -98,17 +113,20 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
         label = f"Form of {option.label.lower()}" if option.label in taken else option.label
         controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
     extras(letter, chosen, runner)
-    more_fields(config, letter, chosen)
+    if state.free():
+        more_fields(config, letter, chosen)
     known = state.runners()
     if remark := known.remark(spec):
         st.caption(remark)
-    _name(config, letter, chosen)
+    if state.page().locks.only is None:
+        _name(config, letter, chosen)
     own = replace(known.own(config, chosen.optimizer), differs=chosen.differs)
     reset = partial(changes.runner_reset, letter=letter, runners=known)
     with st.container(horizontal=True, gap="small"):
         _small("Reset", letter, state.act, reset, disabled=chosen == own)
-        _small("Duplicate", letter, state.add, chosen)
-        _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
+        if not _fixed(config):
+            _small("Duplicate", letter, state.add, chosen)
+            _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
         note("", [chosen.optimizer], letter)
     _sight(config, letter)
 

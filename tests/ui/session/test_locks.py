@@ -1,0 +1,145 @@
+"""A teacher's link: what is locked stays, edited links are told, and hidden names are hidden everywhere."""
+
+import json
+from functools import partial
+
+import pytest
+
+from tests.pages import header, visit
+from training.configuration.links import opened, sealed
+from training.configuration.short_links import short
+from training.network.config import decode as network_of
+from training.race import edits
+from training.race.config import LETTERS, decode, encode, fields_of
+from ui.lessons import locked, teacher
+from ui.looks.identity import identities
+from ui.pages import PAGES
+from ui.player.export import with_locks
+from ui.race import compute
+from ui.race.export import html
+from ui.race.header import race_header
+from ui.session import changes, locks, reports, state
+from ui.session.locks import Locks
+
+LINK = "surface=ravine&steps=20&a=adagrad&b=nesterov&b.x=2"
+
+
+def ended(held=locks.NONE, link=LINK, unnamed=False):
+    """A race and the query of its teacher's link."""
+    race = changes.veiled(decode(link)[0], unnamed)
+    return race, encode(race) + locks.spelled(fields_of(race), race, held)
+
+
+def visited(session, query):
+    for pair in query.split("&"):
+        name, value = pair.split("=", 1)
+        session.query_params[name] = [value]
+    return state.page()
+
+
+def test_what_is_locked_is_read_as_it_was_written_on_every_page():
+    for page in (page for page in PAGES.values() if page.encode):
+        config = page.decode("")[0]
+        rows = page.fields(config)
+        can = locks.known(rows, config)
+        held = Locks((*can,), tuple(can)[:1])
+        query = page.encode(config) + locks.spelled(rows, config, held)
+        assert locks.read(query, rows, config) == (held, []) and page.decode(query) == (config, [])
+    race, query = ended()
+    assert query == encode(race) and locks.read(query, fields_of(race), race) == (locks.NONE, [])
+
+
+@pytest.mark.parametrize(
+    "old, new, told",
+    [
+        ("surface=ravine", "surface=bowl", ": Surface."),
+        ("steps=20", "steps=30", None),
+        ("b.lr=", "b.lr=0.5&z=", ": Learning rate."),
+        ("locks=surface,lr", "locks=lr", "."),
+        ("&sum=", "&nosum=", "."),
+        ("only=steps", "only=steps,surface", ": what is locked or has a control."),
+    ],
+)
+def test_a_link_that_was_edited_is_told_and_stays_told(old, new, told):
+    _, query = ended(Locks(("surface", "lr"), ("steps",)))
+    changed = query.replace(old, new)
+    race = decode(changed)[0]
+    held, said = locks.read(changed, fields_of(race), race)
+    assert [text.removeprefix(locks.CHANGED) for text in said if text.startswith(locks.CHANGED)] == [told] * bool(told)
+    again = encode(race) + locks.spelled(fields_of(race), race, held)
+    assert bool(told) == any(text.startswith(locks.CHANGED) for text in locks.read(again, fields_of(race), race)[1])
+
+
+def test_an_edit_of_what_is_locked_is_refused_with_a_sentence(session):
+    _, query = ended(Locks(("surface", "lr", "x", locks.RUNNERS)))
+    held = visited(session, query)
+    before, page = held.config, state.entered()
+    for edit, told in [
+        (partial(changes.with_value, letter="b", name="lr", value=0.3), "Learning rate is"),
+        (partial(edits.with_value, name="surface", value="bowl"), "Surface and Start x are"),
+        (partial(changes.removed, letter="a"), "Which optimizers run is"),
+        (partial(changes.with_difference, letter="a", name="x", value=3.0, page=page), "Start x is"),
+    ]:
+        state.act(edit)
+        assert held.config is before and state.sentences() == (f"{told} locked in this link.",), told
+    reports.on_event({"kind": "preset", "name": "saddle"})
+    reports.on_event({"kind": "add", "name": "adam"})
+    reports.on_event({"kind": "rate", "slot": "b", "at": 5, "times": 0.5})
+    assert held.config is before and state.sentences() == ("Learning rate is locked in this link.",)
+    state.hand_over("race", decode("a=adam")[0])
+    assert state.page().config is before
+    state.act(partial(edits.with_value, name="steps", value=30))
+    assert held.config.steps == 30 and state.sentences() == ()
+    assert locks.read(encode(held.config) + state.locked(), fields_of(before), held.config)[1] == []
+
+
+def test_hidden_names_are_nowhere_until_they_are_revealed(session):
+    race, query = ended(Locks(("lr",)), unnamed=True)
+    assert "adagrad" not in query and decode(query) == (race, [])
+    assert [who.label for who in identities(fields_of(race), race).values()] == ["A", "B"]
+    traces = compute.traces(race)
+    found = race_header(race, traces, compute.outcomes(race, traces))
+    assert found["inside"] is None and found["quantities"] == []
+    file = with_locks(html(race), state.locks.spelled(fields_of(race), race, Locks(("lr",))))
+    told = json.dumps(found, default=str) + file.partition("<style>")[0] + PAGES["race"].tab(race)
+    assert not any(word in told.lower() for word in ("adagrad", "nesterov")) and "locks=lr" in file
+    held = visited(session, query)
+    assert "names of the optimizers are hidden" in locked.words(state.entered(), held.config, held.locks)
+    state.act(partial(changes.removed, letter="a"))
+    assert state.sentences() == ("Which optimizers run is locked in this link.",)
+    state.reveal()
+    assert held.config == changes.veiled(race, False) and "a=adagrad" in encode(held.config)
+    network = network_of("a=adam&b=sgd")[0]
+    assert PAGES["network"].tab(changes.veiled(network, True)).endswith(": A, B")
+
+
+def test_sealed_runners_are_read_or_told():
+    assert opened(sealed("a=adam&a.name=Ä")) == "a=adam&a.name=Ä"
+    assert decode("sealed=%25%25")[1] == decode("sealed=_w")[1] == ["sealed: cannot be read; it was ignored."]
+    race, query = ended(unnamed=True)
+    brief = short(query, LETTERS, (decode, encode))
+    assert decode(brief) == (race, []) and len(brief) < len(query)
+
+
+def test_the_links_of_the_dialog_open_what_they_say(session):
+    held, page = visited(session, LINK), state.entered()
+    wanted = Locks(("lr", "surface"), ("steps",))
+    for brief in (False, True):
+        query = teacher.link(page, held.config, wanted, True, "valley.2", brief)
+        then = state.from_link(query, page)
+        assert (then.locks, then.sentences, then.config) == (wanted, (), changes.veiled(held.config, True))
+        assert query.endswith("&lesson=valley.2")
+
+
+def test_a_page_shows_what_is_locked_greyed_and_no_name_that_is_hidden():
+    _, query = ended(Locks(("surface", "lr"), ("surface", "steps")), unnamed=True)
+    app = visit("race", query)
+    fields = [*app.selectbox, *app.text_input, *app.select_slider]
+    assert not app.exception and [field.label for field in fields if field.disabled] == ["Surface"]
+    assert {field.label for field in fields} == {"Surface", "Steps", "Number of steps"}
+    assert not {"Reset all", "Type a formula", "Duplicate"} & {button.label for button in app.button}
+    shown = header(app)
+    texts = [part.value for kind in (app.markdown, app.caption, app.subheader) for part in kind]
+    texts += [html.proto.body for html in app.get("html")] + [button.label for button in app.button]
+    assert shown["presets"] == [] and shown["link"].endswith(query.partition("&locks")[2])
+    assert not any(name in text for name in ("AdaGrad", "Nesterov", "nesterov") for text in [*texts, json.dumps(shown)])

@@ -1,0 +1,101 @@
+"""The teacher's link of a page: what students may change in what is shown, and what they are told."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import streamlit as st
+
+from training.configuration.short_links import short
+from ui.lessons.book import PARAMETER, lessons, spelled
+from ui.session import changes, locks, sight, state
+from ui.session.page import Page
+from ui.widgets.cards import pages
+
+NO_TEXT, ONLY = "", "Controls that are shown"
+SIZE = (720, 480)  # of the frame in another page
+
+
+def offer(page: Page) -> None:
+    """The button that opens the dialog."""
+    if st.button(
+        "Teacher’s link", key="teacher", icon=":material/school:", help="Lock values, hide controls and names."
+    ):
+        _dialog(page)
+
+
+@st.dialog("Teacher’s link", width="large")
+def _dialog(page: Page) -> None:
+    """Choose what is locked, and take the link along; the page below stays as it is."""
+    config = state.current()
+    called = locks.known(page.fields(config), config)
+    names = st.multiselect("Locked values", [*called], format_func=called.__getitem__, key="teacher.locks")
+    all_shown = st.checkbox("Show all controls", value=True, key="teacher.all")
+    only = None
+    if not all_shown:
+        only = tuple(st.multiselect(ONLY, [*called], format_func=called.__getitem__, key="teacher.only"))
+    unnamed = st.checkbox("Hide the names of optimizers", key="teacher.names") if can_hide(page, config) else False
+    texts = _texts(page)
+    text = st.selectbox(
+        "Text beside it", [NO_TEXT, *texts], format_func=lambda one: texts.get(one, "None"), key="teacher.text"
+    )
+    held = locks.Locks(tuple(names), only)
+    _result(page, *(link(page, config, held, unnamed, text, brief) for brief in (False, True)))
+
+
+def can_hide(page: Page, config: Any) -> bool:
+    """Whether names of optimizers can be hidden: where they race or train networks."""
+    return page.name in ("race", "network") and bool(config.slots)
+
+
+def _texts(page: Page) -> dict[str, str]:
+    """The steps of lessons that open this page, by the word of a link."""
+    return {
+        spelled(lesson, place): f"{lesson.title}: {step.title}"
+        for lesson in lessons().values()
+        for place, step in enumerate(lesson.steps)
+        if step.page == page.name
+    }
+
+
+def link(page: Page, config: Any, held: locks.Locks, unnamed: bool, text: str, brief: bool = False) -> str:
+    """The query of the link: the configuration, what is locked and hidden, and the text beside it.
+
+    ``brief`` leaves out what has its default, so that a code can be read off a screen.
+    """
+    assert page.encode is not None and page.decode is not None
+    if unnamed:
+        config = changes.veiled(config, True)
+    query = page.encode(config)
+    if brief:
+        query = short(query, page.runners.letters if page.runners else "", (page.decode, page.encode))
+    query = sight.linked(query, state.page().hidden)
+    query += locks.spelled(page.fields(config), config, held)
+    return f"{query}&{PARAMETER}={text}" if text else query
+
+
+def _result(page: Page, query: str, brief: str) -> None:
+    """The link, the QR code of its short form, the code of a frame, and the file."""
+    here = (st.context.url or "").split("?", 1)[0].rstrip("/")
+    start = f"{next(iter(pages(here).values()))}{'' if page.url else '/'}?"
+    address = start + query
+    frame = f'<iframe width="{SIZE[0]}" height="{SIZE[1]}" src="{escape(address)}&amp;embed=true"></iframe>'
+    code, link = st.columns([1, 2])
+    with link:
+        _copied("Link", address)
+        _copied("Code for another page", frame)
+        if page.export is not None:
+            file = f'<a href="./lib/export/{page.name}?{escape(query)}" download>One HTML file, with its locks</a>'
+            st.html(f'<div class="lesson">{file}</div>')
+    with code:
+        source = f"./lib/qr.svg?{urlencode({'text': start + brief}, quote_via=quote)}"
+        st.html(f'<img width="100%" src="{escape(source)}" alt="QR code of the teacher’s link">')
+
+
+def _copied(name: str, text: str) -> None:
+    st.caption(name)
+    st.html(
+        f'<div class="link" role="textbox" aria-readonly="true" aria-label="{name}" tabindex="0">{escape(text)}</div>'
+    )
