@@ -174,35 +174,39 @@ _ALL = (
 PREPROCESSING: dict[str, Preprocessing] = {form.name: form for form in _ALL}
 
 
-@lru_cache(maxsize=64)
-def prepare(
-    data: str,
-    points: str,
-    examples: int,
-    noise: float,
-    split: float,
-    balance: float,
-    seed: int,
-    prep: str,
-    testsplit: float = 0.0,
-    shift: Shift = UNSHIFTED,
-    turn: float = 0.0,
-    groups: Groups = ONE_PLACE,
-) -> Prepared:
-    """The examples of the data set that ``find(data, points)`` is: equal arguments give the identical arrays.
+class Recipe(NamedTuple):
+    """What decides the examples of a network, from the data set that ``find(data, points)`` is.
 
     ``split`` is the share kept for validation and ``testsplit`` that for a test, ``balance`` that of the first of
     two classes, ``seed`` draws both the examples and the split, and ``prep`` names a form of pre-processing. All
     examples are turned by ``turn`` degrees around their mean and shifted in ``groups``, validation and test are
-    shifted by ``shift``. Raises what ``find`` raises.
+    shifted by ``shift``.
     """
-    dataset, rng = find(data, points), Rng(seed)
-    sample = dataset.make(examples, noise, balance, rng)
-    sample = sample._replace(x=groups(Shift(turn)(sample.x, sample.x), seed))
+
+    data: str
+    points: str
+    examples: int
+    noise: float
+    split: float
+    balance: float
+    seed: int
+    prep: str
+    testsplit: float = 0.0
+    shift: Shift = UNSHIFTED
+    turn: float = 0.0
+    groups: Groups = ONE_PLACE
+
+
+@lru_cache(maxsize=64)
+def prepare(recipe: Recipe) -> Prepared:
+    """The examples of a recipe: equal ones give the identical arrays. Raises what ``find`` raises."""
+    dataset, rng = find(recipe.data, recipe.points), Rng(recipe.seed)
+    sample = dataset.make(recipe.examples, recipe.noise, recipe.balance, rng)
+    sample = sample._replace(x=recipe.groups(Shift(recipe.turn)(sample.x, sample.x), recipe.seed))
     strata = sample.y if dataset.classes else np.zeros(len(sample.y))
-    train, valid, test = _split(strata, split, testsplit, rng)
-    sample = sample._replace(x=_shifted(sample.x, shift, train))
-    transform = PREPROCESSING[prep].fit(sample.x[train])
+    train, valid, test = _split(strata, recipe.split, recipe.testsplit, rng)
+    sample = sample._replace(x=_shifted(sample.x, recipe.shift, train))
+    transform = PREPROCESSING[recipe.prep].fit(sample.x[train])
     order = np.argsort(train if sample.place is None else sample.place[train], kind="stable")
     arrays = (
         transform(sample.x[train]),

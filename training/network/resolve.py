@@ -13,7 +13,7 @@ from training.choice import Choice
 from training.data.augmentation import AUGMENTATIONS
 from training.data.datasets import Dataset, find
 from training.data.groups import Groups
-from training.data.preprocessing import Prepared, prepare
+from training.data.preprocessing import Prepared, Recipe, prepare
 from training.data.samples import bootstrap
 from training.data.shift import Shift
 from training.network.model import MINI_BATCHES, Batches, Structure, batches
@@ -52,7 +52,7 @@ class Task:
         """The examples, split and pre-processed."""
         n = self.network
         split = n.split, n.balance, n.dataseed, n.prep, n.testsplit, self.shift, n.turn, self.shifted_groups
-        return prepare(n.data, n.points, n.examples, n.noise, *split)
+        return prepare(Recipe(n.data, n.points, n.examples, n.noise, *split))
 
     @property
     def shifted_groups(self) -> Groups:

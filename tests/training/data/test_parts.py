@@ -7,7 +7,7 @@ import pytest
 
 from tests.network_runs import made_up
 from training.data.datasets import DATASETS
-from training.data.preprocessing import prepare
+from training.data.preprocessing import Recipe, prepare
 from training.data.shift import Shift
 from training.network.config import FIELDS, decode, default_network, each, encode
 from training.network.edits import with_value
@@ -22,7 +22,7 @@ PARTS = ("train", "valid", "test")
 def made(data="moons", **changes):
     known = DATASETS[data]
     facts = {"data": data, "points": "", "examples": 200, "noise": 0.1, "split": 0.2, "balance": 0.5, "seed": 3}
-    return prepare(**{**facts, "balance": known.balance, "prep": "none", **changes})
+    return prepare(Recipe(**{**facts, "balance": known.balance, "prep": "none", **changes}))
 
 
 def rows_of(*parts):
