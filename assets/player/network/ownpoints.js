@@ -10,6 +10,8 @@ import { classLook } from "../draw/classes.js";
 import { el } from "../draw/dom.js";
 import { markerSvg } from "../draw/marks.js";
 
+/** @import { Bus, Panel } from "../engine/panel.js" */
+
 const OWN = "own"; // the name of the data that a visitor brings along
 const MOST = 10; // classes
 const LONGEST = 40; // letters of a name
@@ -18,7 +20,14 @@ const DIGITS = 3; // of a coordinate, behind those of the frame's longer side
 
 let lastNumber = 0; // of a point; rises from page to page of one session, too
 
-/** The choice of a class over the stage, for a player with a server; `stage` is the panel that takes the presses. */
+/**
+ * The choice of a class over the stage, for a player with a server.
+ *
+ * @param {HTMLElement} parent
+ * @param {Pick<Bus, "live" | "theme" | "send">} bus
+ * @param {HTMLElement} stage which takes the presses
+ * @returns {Panel}
+ */
 export function createOwnPoints(parent, bus, stage) {
   const element = el("div", { class: "op-own", role: "group", "aria-label": "Points that a press on the stage adds" });
   element.hidden = true;
@@ -29,17 +38,17 @@ export function createOwnPoints(parent, bus, stage) {
   let since = 0; // the number from which on points count, where those before are to go; else 0
 
   const show = () => {
-    for (const one of stage.element.querySelectorAll(".op-own-new, .op-own-hint")) one.remove();
+    for (const one of stage.querySelectorAll(".op-own-new, .op-own-hint")) one.remove();
     const theme = bus.theme();
     if (element.hidden) return;
-    if (since && !waiting.length) stage.element.append(el("p", { class: "op-own-hint op-quiet" }, HINT));
+    if (since && !waiting.length) stage.append(el("p", { class: "op-own-hint op-quiet" }, HINT));
     const [x0, x1, y0, y1] = race.data.frame;
     const known = race.data.classes;
     for (const { x, y, name } of waiting) {
       const k = known.includes(name) ? known.indexOf(name) : known.length;
       const mark = el("i", { class: "op-own-new", "aria-hidden": "true", html: swatch(classLook(k, theme), theme) });
       Object.assign(mark.style, { left: `${((x - x0) / (x1 - x0)) * 100}%`, top: `${((y1 - y) / (y1 - y0)) * 100}%` });
-      stage.element.append(mark);
+      stage.append(mark);
     }
   };
 
@@ -47,8 +56,8 @@ export function createOwnPoints(parent, bus, stage) {
     const theme = bus.theme();
     const drawing = Boolean(race && theme && bus.live && race.data.drawable);
     element.hidden = !drawing;
-    stage.element.classList.toggle("op-drawing", drawing);
-    stage.element.classList.toggle("op-emptied", drawing && since > 0);
+    stage.classList.toggle("op-drawing", drawing);
+    stage.classList.toggle("op-emptied", drawing && since > 0);
     show();
     if (!drawing) return;
     const known = since ? race.data.classes.slice(0, 2) : race.data.classes; // two first, so that each keeps its mark
@@ -76,9 +85,9 @@ export function createOwnPoints(parent, bus, stage) {
     );
   };
 
-  stage.element.addEventListener("click", (event) => {
+  stage.addEventListener("click", (event) => {
     if (element.hidden) return;
-    const box = stage.element.getBoundingClientRect();
+    const box = stage.getBoundingClientRect();
     const [x0, x1, y0, y1] = race.data.frame;
     const digits = Math.max(0, DIGITS - Math.floor(Math.log10(Math.max(x1 - x0, y1 - y0))));
     const x = x0 + ((event.clientX - box.left) / box.width) * (x1 - x0);

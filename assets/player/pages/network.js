@@ -50,7 +50,7 @@ export function networkPage(root, bus) {
   const box = el("div", { class: "op-stage-box" });
   root.append(box);
   const stage = createRegions(box, bus);
-  const own = createOwnPoints(root, bus, stage);
+  const own = createOwnPoints(root, bus, stage.element);
   const pieces = createPieceChoice(box, bus);
   const choosers = createChoosers(root, bus);
   const transport = createTransport(root, bus, WORDS);
