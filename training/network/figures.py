@@ -18,7 +18,7 @@ from training.loop import Trace
 from training.network.joined import Joined, apart, join
 from training.network.model import Examples, Memory, Params, Structure, filled, outputs, tested
 from training.network.objective import penalty
-from training.network.statistics import PROBE, Layers, layers, moves
+from training.network.statistics import PROBE, Layers, layers, lengths
 from training.parts.layers import Numbers, Training, forward
 from training.parts.losses import LOSSES
 from training.parts.normalization import BATCH
@@ -100,7 +100,9 @@ def figures_of(structure: Structure, seen: Seen, kept: Recorded, on_cpu: bool) -
     looks = _looks(structure, on_cpu)
     with looks.compiling:  # runs of one structure begin together, and JAX would compile it for each
         looks.begun = True
-        return looks.program(seen, kept)
+        figures, looked = looks.program(seen, kept)
+    own, following = (apart(jax.tree.map(np.asarray, part)) for part in (kept.params, kept.following))
+    return figures, looked._replace(**lengths(own, following))
 
 
 def compile_beside(structure: Structure, seen: Seen, kept: Recorded) -> None:
@@ -136,8 +138,8 @@ def _looks(structure: Structure, on_cpu: bool) -> _Looks:
 
 def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, Layers]:
     def one(row: Recorded) -> tuple[Figures, Layers]:
-        params, moved = row.layers, moves(apart(row.params), apart(row.following))
-        return judged(structure, seen, params), layers(structure, params, moved, seen.probe, seen.numbers)
+        params = row.layers
+        return judged(structure, seen, params), layers(structure, params, seen.probe, seen.numbers)
 
     return jax.lax.map(one, kept)
 
@@ -148,8 +150,15 @@ def judged(structure: Structure, seen: Seen, params: Params) -> Figures:
     test = tested(structure, params, seen.numbers)
     by = size if structure.test == BATCH else None
     used = test if by is None else params
-    trained, valid = (_judge(structure, used, part, by, seen.numbers) for part in (seen.judged, seen.valid))
-    training = trained if size is by else _judge(structure, params, seen.judged, size, seen.numbers)
+    parts = seen.judged, seen.valid
+    if by is None:
+        sums = _sums(structure, used, parts)
+    else:
+        sums = jnp.stack([_by_batches(structure, used, part, by, seen.numbers) for part in parts])
+    trained, valid = (_judge(structure, found, part) for found, part in zip(sums, parts, strict=True))
+    training = trained
+    if size is not by:
+        training = _judge(structure, _by_batches(structure, params, seen.judged, size, seen.numbers), seen.judged)
     none = jnp.full_like(trained[0], jnp.nan)
     added = _penalty(structure, params, test, seen)
     batch = (none, none) if size is None else training
@@ -164,38 +173,35 @@ def _penalty(structure: Structure, params: Params, test: Params, seen: Seen) -> 
     return penalty(structure, params, seen.numbers, forward(structure.layers, test, x), weight)
 
 
-def _judge(
-    structure: Structure, params: Params, examples: Examples, batch: jax.Array | None, numbers: Numbers
-) -> tuple[jax.Array, jax.Array]:
-    """Mean loss and score over examples, PIECE by PIECE so that no more than there are is computed; NaN without any.
-
-    With ``batch`` they are passed as mini-batches of this size, or of PIECE, that are normalized as in training; the
-    parameters are those of training then, else as ``tested`` has them.
-    """
-    loss = LOSSES[structure.loss]
-    if batch is None:
-        sums = _sums(structure, params, examples)
-    else:
-        sums = _by_batches(structure, params, examples, batch, numbers)
+def _judge(structure: Structure, sums: jax.Array, examples: Examples) -> tuple[jax.Array, jax.Array]:
+    """Mean loss and score from sums over the examples; NaN without any."""
     total, found, y, squares = sums / examples.count
-    score = 1 - found / (squares - y**2) if "number" in loss.kinds else 1 - found
+    score = 1 - found / (squares - y**2) if "number" in LOSSES[structure.loss].kinds else 1 - found
     return total, jnp.where(jnp.isfinite(total), score, jnp.nan)
 
 
-def _sums(structure: Structure, params: Params, examples: Examples) -> jax.Array:
-    """Sums over examples: loss, squared error (or the number of wrong answers), y, y²: (4,)."""
+def _sums(structure: Structure, params: Params, parts: tuple[Examples, Examples]) -> jax.Array:
+    """Sums over the examples of both parts: loss, squared error (or the number of wrong answers), y, y²: (2, 4).
 
-    def add(piece: jax.Array, sums: jax.Array) -> jax.Array:
-        x, y = (jax.lax.dynamic_slice_in_dim(part, piece * PIECE, PIECE) for part in (examples.x, examples.y))
-        there = piece * PIECE + jnp.arange(PIECE) < examples.count
-        return sums + _off(structure, outputs(structure, params, x), y, there)
+    PIECE by PIECE, so that no more than there are is computed, and in one loop, which compiles one forward pass.
+    """
+    pieces = [-(-part.count // PIECE) for part in parts]
 
-    zeros = jnp.zeros(4, examples.x.dtype)
-    return jax.lax.fori_loop(0, -(-examples.count // PIECE), add, zeros)
+    def add(turn: jax.Array, sums: jax.Array) -> jax.Array:
+        late = turn >= pieces[0]
+        first = jnp.where(late, turn - pieces[0], turn) * PIECE
+        (x0, y0), (x1, y1) = (
+            [jax.lax.dynamic_slice_in_dim(values, first, PIECE) for values in (part.x, part.y)] for part in parts
+        )
+        there = first + jnp.arange(PIECE) < jnp.where(late, parts[1].count, parts[0].count)
+        z = outputs(structure, params, jnp.where(late, x1, x0))
+        return sums.at[late.astype(jnp.int32)].add(_off(structure, z, jnp.where(late, y1, y0), there))
+
+    return jax.lax.fori_loop(0, sum(pieces), add, jnp.zeros((2, 4), parts[0].x.dtype))
 
 
 def _off(structure: Structure, z: jax.Array, y: jax.Array, there: jax.Array) -> jax.Array:
-    """The sums of ``_sums`` over the examples that are there."""
+    """The sums of ``_sums`` over the examples that are there, (4,)."""
     loss = LOSSES[structure.loss]
     answer = loss.predict(z)
     off = (answer - y) ** 2 if "number" in loss.kinds else answer != y
@@ -205,7 +211,8 @@ def _off(structure: Structure, z: jax.Array, y: jax.Array, there: jax.Array) -> 
 def _by_batches(
     structure: Structure, params: Params, examples: Examples, batch: jax.Array, numbers: Numbers
 ) -> jax.Array:
-    """The same sums where mini-batches of this size are normalized by themselves: as many at once as fill a piece."""
+    """The same sums over one part, (4,), passed as mini-batches of this size, or of PIECE, that are normalized as in
+    training: as many at once as fill a piece. The parameters are those of training."""
     size = jnp.minimum(batch, PIECE)
     whole = PIECE // size * size
     place = jnp.arange(PIECE)

@@ -9,7 +9,6 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optimizers.trees import norm
 from training.network.histograms import BINS, Ends, Fine, common, counted, fine, joined, suited
 from training.network.model import NO_NUMBERS, Examples, Params, Structure
 from training.parts.activations import ACTIVATIONS, Activation, saturated
@@ -110,15 +109,25 @@ def _part(kept: Fine, layers: Any) -> Fine:
     return Fine(kept.counts[layers], kept.reach[layers])
 
 
-def moves(params: Params, following: Params) -> jax.Array:
-    """The norm of the change of each layer's weights from parameters to those of the next step, (layers,)."""
-    return jnp.stack([norm(ahead["w"] - layer["w"]) for layer, ahead in zip(params, following, strict=True)])
+def lengths(params: Params, following: Params) -> dict[str, np.ndarray]:
+    """The norm of each layer's weights, and over it that of their change to the next step, both (rows, layers).
+
+    Computed by numpy, which compiles nothing for it, in double precision, in which no square overflows.
+    """
+
+    def norms(weights: list[np.ndarray]) -> np.ndarray:
+        flat = [w.reshape(len(w), -1) for w in weights]
+        return np.stack([np.sqrt(np.einsum("rn,rn->r", w, w, dtype=float)) for w in flat], axis=1)
+
+    before, after = ([layer["w"] for layer in tree] for tree in (params, following))
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        size, moved = norms(before), norms([y - x for x, y in zip(before, after, strict=True)])
+        found = {"weight_norm": size, "update_ratio": moved / size}
+        return {name: values.astype(before[0].dtype) for name, values in found.items()}
 
 
-def layers(
-    structure: Structure, params: Params, moved: jax.Array, probe: Examples, numbers: Numbers = NO_NUMBERS
-) -> Layers:
-    """The figures of every layer on the probe, for parameters and how far they move next.
+def layers(structure: Structure, params: Params, probe: Examples, numbers: Numbers = NO_NUMBERS) -> Layers:
+    """The figures of every layer on the probe, but for those of ``lengths``.
 
     The probe is one mini-batch of training of which nothing is left out: normalizations have its statistics, and where
     dropout scales the weights for the test, so they are here. Gradients with respect to weights are those of training's
@@ -134,28 +143,34 @@ def layers(
 
     (slopes, senses), passed = jax.grad(probed, (0, 1), has_aux=True)(params, taps)
     senses = [g * probe.count for g in senses]  # of one example's own loss
-    rows = [
-        {
-            **_passed(ACTIVATIONS[layer.activation], passed[place].pre, passed[place].act, weight),
-            **_returned(senses[place], slopes[place]["w"], weight),
-            **_moved(params[place]["w"], moved[place]),
-            **_raw(layer, passed[place].raw, weight),
-        }
-        for place, layer in enumerate(structure.layers)
-    ]
-    found = jax.tree.map(lambda *column: jnp.stack(column), *rows)
-    signals = _signals([ACTIVATIONS[layer.activation] for layer in structure.layers], passed, found, weight)
-    return Layers(**found, **signals, **_gradients(senses, [slope["w"] for slope in slopes], weight))
+    known = [ACTIVATIONS[layer.activation] for layer in structure.layers]
+    acts = [each.act for each in passed]
+    values = [*(each.pre for each in passed), *acts]
+    mean, std = _deviations(values, weight)
+    half = len(known)
+    return Layers(
+        pre_mean=mean[:half],
+        pre_std=std[:half],
+        act_mean=mean[half:],
+        act_std=std[half:],
+        saturated=_saturated(known, acts, weight),
+        dead=_dead(known, acts, weight),
+        grad_act=jnp.sqrt(_means([g**2 for g in senses], weight)),
+        grad_weight=jnp.sqrt(jnp.stack([jnp.mean(slope["w"] ** 2) for slope in slopes])),
+        weight_norm=None,
+        update_ratio=None,
+        **_raw(structure.layers, [each.raw for each in passed], weight),
+        **_signals(known, values, jnp.sqrt(mean**2 + std**2), weight),
+        **_gradients(senses, [slope["w"] for slope in slopes], weight),
+    )
 
 
 def _signals(
-    known: Sequence[Activation], passed: Sequence[Passed], found: dict[str, jax.Array], weight: jax.Array
+    known: Sequence[Activation], values: Sequence[jax.Array], size: jax.Array, weight: jax.Array
 ) -> dict[str, Fine]:
-    """The histograms of pre-activations and activations, of which means and deviations were ``found``."""
-    values = [*(each.pre for each in passed), *(each.act for each in passed)]
-    mean, std = (jnp.concatenate([found[f"pre_{what}"], found[f"act_{what}"]]) for what in ("mean", "std"))
+    """The histograms of pre-activations and activations, whose root mean squares are ``size``."""
     bounds = [*(None for _ in known), *map(_bound, known)]
-    kept, half = fine(values, [_there(x, weight) for x in values], jnp.sqrt(mean**2 + std**2), bounds), len(known)
+    kept, half = fine(values, [_there(x, weight) for x in values], size, bounds), len(known)
     return {"pre_hist": Fine(*(x[:half] for x in kept)), "act_hist": Fine(*(x[half:] for x in kept))}
 
 
@@ -171,38 +186,14 @@ def _gradients(senses: Sequence[jax.Array], slopes: Sequence[jax.Array], weight:
     return {"grad_act_hist": counts[: len(senses)], "grad_weight_hist": counts[len(senses) :]}
 
 
-def _passed(known: Activation, z: jax.Array, a: jax.Array, weight: jax.Array) -> dict[str, Any]:
-    """What passes forward through a layer: pre-activations and activations (rows, units)."""
-    (pre_mean, pre_std), (act_mean, act_std) = _deviation(z, weight), _deviation(a, weight)
-    return {
-        "pre_mean": pre_mean,
-        "pre_std": pre_std,
-        "act_mean": act_mean,
-        "act_std": act_std,
-        "saturated": _saturated(known, a, weight),
-        "dead": _dead(known, a, weight),
-    }
-
-
-def _raw(layer: Layer, z: jax.Array, weight: jax.Array) -> dict[str, Any]:
-    """What the normalization of a layer reads: (rows, units)."""
-    if not NORMS[layer.norm].signals:
-        return dict.fromkeys(("raw_mean", "raw_std"), jnp.full((), jnp.nan, z.dtype))
-    return dict(zip(("raw_mean", "raw_std"), _deviation(z, weight), strict=True))
-
-
-def _returned(g: jax.Array, slope: jax.Array, weight: jax.Array) -> dict[str, Any]:
-    """What comes back to a layer: gradients with respect to activations (rows, units) and to weights."""
-    return {
-        "grad_act": jnp.sqrt(jnp.sum(jnp.mean(g**2, axis=1) * weight)),
-        "grad_weight": jnp.sqrt(jnp.mean(slope**2)),
-    }
-
-
-def _moved(w: jax.Array, moved: jax.Array) -> dict[str, Any]:
-    """How large the weights are, and how far they move in relation."""
-    size = norm(w)
-    return {"weight_norm": size, "update_ratio": moved / size}
+def _raw(layers: Sequence[Layer], values: Sequence[jax.Array], weight: jax.Array) -> dict[str, jax.Array]:
+    """Mean and deviation of what the normalization of each layer reads, NaN where there is none."""
+    places = [place for place, layer in enumerate(layers) if NORMS[layer.norm].signals]
+    none = jnp.full(len(layers), jnp.nan, values[0].dtype)
+    if not places:
+        return {"raw_mean": none, "raw_std": none}
+    mean, std = _deviations([values[place] for place in places], weight)
+    return {"raw_mean": none.at[np.array(places)].set(mean), "raw_std": none.at[np.array(places)].set(std)}
 
 
 def _there(values: jax.Array, weight: jax.Array) -> jax.Array:
@@ -210,10 +201,31 @@ def _there(values: jax.Array, weight: jax.Array) -> jax.Array:
     return jnp.broadcast_to((weight > 0)[:, None], values.shape)
 
 
-def _deviation(values: jax.Array, weight: jax.Array) -> tuple[jax.Array, jax.Array]:
-    """Mean and standard deviation over examples and units of (rows, units)."""
-    mean = jnp.sum(jnp.mean(values, axis=1) * weight)
-    return mean, jnp.sqrt(jnp.sum(jnp.mean((values - mean) ** 2, axis=1) * weight))
+def _means(values: Sequence[jax.Array], weight: jax.Array) -> jax.Array:
+    """The mean of each array (rows, units) over examples and units, (arrays,)."""
+    return _each(weight @ jnp.concatenate(values, axis=1).astype(weight.dtype), _units(values))
+
+
+def _deviations(values: Sequence[jax.Array], weight: jax.Array) -> tuple[jax.Array, jax.Array]:
+    """Mean and standard deviation over examples and units of each array (rows, units), both (arrays,)."""
+    beside, units = jnp.concatenate(values, axis=1), _units(values)
+    mean = _each(weight @ beside, units)
+    return mean, jnp.sqrt(_each(weight @ (beside - mean[_column(units)]) ** 2, units))
+
+
+def _each(columns: jax.Array, units: np.ndarray) -> jax.Array:
+    """The mean of each array over its units, where so many of each stand side by side: one operation for all compiles
+    faster than one for each. What is not finite in one spoils no other."""
+    return jax.ops.segment_sum(columns, _column(units), len(units)) / units.astype(columns.dtype)
+
+
+def _column(units: np.ndarray) -> np.ndarray:
+    """The array that each column belongs to."""
+    return np.repeat(np.arange(len(units)), units)
+
+
+def _units(values: Sequence[jax.Array]) -> np.ndarray:
+    return np.array([x.shape[1] for x in values])
 
 
 def _bound(known: Activation) -> float | None:
@@ -221,13 +233,16 @@ def _bound(known: Activation) -> float | None:
     return None if known.low is None or known.high is None else max(-known.low, known.high)
 
 
-def _saturated(known: Activation, a: jax.Array, weight: jax.Array) -> jax.Array:
-    if known.low is None and known.high is None:
-        return jnp.full((), jnp.nan, a.dtype)
-    return jnp.sum(jnp.mean(saturated(known, a), axis=1) * weight)
+def _saturated(known: Sequence[Activation], acts: Sequence[jax.Array], weight: jax.Array) -> jax.Array:
+    """The share of saturated activations of each layer; NaN where the activation has no bound."""
+    bounded = np.array([one.low is not None or one.high is not None for one in known])
+    found = _means([saturated(one, a) for one, a in zip(known, acts, strict=True)], weight) if bounded.any() else 0.0
+    return jnp.where(bounded, found, jnp.nan).astype(weight.dtype)
 
 
-def _dead(known: Activation, a: jax.Array, weight: jax.Array) -> jax.Array:
-    if not known.dies:
-        return jnp.full((), jnp.nan, a.dtype)
-    return jnp.mean(jnp.all((a == 0) | (weight == 0)[:, None], axis=0), dtype=a.dtype)
+def _dead(known: Sequence[Activation], acts: Sequence[jax.Array], weight: jax.Array) -> jax.Array:
+    """The share of each layer's units that are zero for every example; NaN where units cannot die."""
+    mortal = np.array([one.dies for one in known])
+    none = [jnp.all((a == 0) | (weight == 0)[:, None], axis=0, keepdims=True) for a in acts] if mortal.any() else []
+    found = _means(none, jnp.ones(1, weight.dtype)) if mortal.any() else 0.0
+    return jnp.where(mortal, found, jnp.nan).astype(weight.dtype)

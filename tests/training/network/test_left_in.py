@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -22,7 +21,7 @@ def test_layers_are_those_of_the_test_and_gradients_go_through_its_scaling(name)
     task = resolve(replace(SMALL, dropout=name))
     params = [dict(one) for one in task.initial]
     probe = filled(task.prepared.train_x, task.prepared.train_y, PROBE, np.dtype(np.float32))
-    looked = jax.jit(lambda p, seen: layers(task.structure, p, jnp.ones(2), seen, task.numbers))(params, probe)
+    looked = jax.jit(lambda p, seen: layers(task.structure, p, seen, task.numbers))(params, probe)
     passed = forward(task.structure.layers, task.tested(params), probe.x[: probe.count])
     np.testing.assert_allclose(looked.pre_mean, [layer.pre.mean() for layer in passed], rtol=1e-4, atol=1e-6)
     np.testing.assert_allclose(looked.pre_std, [layer.pre.std() for layer in passed], rtol=1e-4)
