@@ -18,8 +18,8 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.network.compute import program
-from ui.work import workers
-from ui.work.pool import Demand, Failure, Pool
+from ui.work import executor
+from ui.work.pool import Demand, Failure
 from ui.work.visitors import Guest, Visitor
 
 TOGETHER = 8  # trials that are done together
@@ -64,7 +64,7 @@ class Seen(NamedTuple):
 
 def _compute(key: Key, demand: Demand) -> Ends:
     own = {name: np.array(column) for name, column in zip(key.names, zip(*key.values, strict=True), strict=True)}
-    return workers.compute(networks.ends, key.network, own, demand=demand)
+    return executor.compute(networks.ends, key.network, own, demand=demand)
 
 
 def _program(key: Key) -> Any:
@@ -72,11 +72,8 @@ def _program(key: Key) -> Any:
     return "last figures", *program((key.network, chosen))
 
 
-# One thread a visitor, as a search takes its threads for seconds.
-POOL = Pool(
+POOL = executor.pool(
     _compute,
-    threads=2,
-    share=1,
     most_results=KEPT,
     program=_program,
     name=lambda key: key.network.slots[0][1].spec.label,

@@ -20,9 +20,9 @@ from training.many import matrix
 from training.many.matrix import Cell, missing
 from training.race.descend import program
 from ui.race.compute import COMPILED
-from ui.work import workers
+from ui.work import executor
 from ui.work.disk import Disk
-from ui.work.pool import Demand, Failure, Pool
+from ui.work.pool import Demand, Failure
 from ui.work.visitors import Guest, Visitor
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -68,7 +68,7 @@ def _compute(key: Key, demand: Demand) -> dict[str, Cell]:
     kept = _read(DISK.find(version(), *key))
     if kept is not None:
         return kept
-    found = workers.compute(matrix.chunk_of, *key, demand=demand)
+    found = executor.compute(matrix.chunk_of, *key, demand=demand)
     DISK.keep(_written(found), version(), *key)
     return found
 
@@ -88,8 +88,7 @@ def _read(kept: Mapping[str, np.ndarray] | None) -> dict[str, Cell] | None:
         return None
 
 
-# One thread a visitor: with one visitor's two nobody else would see a cell.
-POOL = Pool(_compute, threads=2, share=1, most_results=1_024, name=lambda key: OPTIMIZERS[key[0]].label)
+POOL = executor.pool(_compute, most_results=1_024, name=lambda key: OPTIMIZERS[key[0]].label)
 
 
 def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:

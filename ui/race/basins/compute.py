@@ -12,8 +12,8 @@ from training.race.descend import program
 from ui.race import chunks
 from ui.race.chunks import Order, Seen
 from ui.race.compute import counting, steps_of
-from ui.work import workers
-from ui.work.pool import Demand, Pool
+from ui.work import executor
+from ui.work.pool import Demand
 from ui.work.visitors import Guest, Visitor
 
 ORDER = Order((1, 4, CHUNKS), cells)  # after so many chunks every 4th, 2nd and each cell along a side is known
@@ -24,7 +24,7 @@ Key = tuple[str, Choice, Frame, int, tuple[int, int, float, int]]
 
 
 def _compute(key: Key, demand: Demand) -> Fates:
-    return workers.compute(chunk_of, *key, demand=demand)
+    return executor.compute(chunk_of, *key, demand=demand)
 
 
 def _program(key: Key) -> Any:
@@ -32,8 +32,7 @@ def _program(key: Key) -> Any:
     return program(surface, chosen).key, forms_of(chosen.schedules)
 
 
-# One thread a visitor, as a map takes its threads for seconds: with one visitor's two nobody else would see a chunk.
-POOL = Pool(_compute, threads=2, share=1, most_results=KEPT, program=_program, name=lambda key: key[1].spec.label)
+POOL = executor.pool(_compute, most_results=KEPT, program=_program, name=lambda key: key[1].spec.label)
 
 
 def keys_of(race: Race) -> dict[str, list[Key]]:

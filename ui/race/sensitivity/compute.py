@@ -18,8 +18,8 @@ from training.race.config import Race, alone
 from training.race.descend import program
 from ui.race import chunks
 from ui.race.chunks import Order, Seen
-from ui.work import workers
-from ui.work.pool import Demand, Pool
+from ui.work import executor
+from ui.work.pool import Demand
 from ui.work.visitors import Guest, Visitor
 
 ORDER = Order((1, 4, 16, CHUNKS), cells)  # every 8th, 4th, 2nd and each cell along a side
@@ -41,7 +41,7 @@ class Key(NamedTuple):
 
 
 def _compute(key: Key, demand: Demand) -> Ends:
-    return workers.compute(grids.chunk_of, *key, demand=demand)
+    return executor.compute(grids.chunk_of, *key, demand=demand)
 
 
 def _program(key: Key) -> Any:
@@ -52,8 +52,7 @@ def _program(key: Key) -> Any:
     )
 
 
-# One thread a visitor, as a map takes its threads for seconds: with one visitor's two nobody else would see a chunk.
-POOL = Pool(_compute, threads=2, share=1, most_results=KEPT, program=_program, name=lambda key: key.chosen.spec.label)
+POOL = executor.pool(_compute, most_results=KEPT, program=_program, name=lambda key: key.chosen.spec.label)
 
 
 def through(plan: Plan) -> tuple[Axis, Axis]:
