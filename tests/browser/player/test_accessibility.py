@@ -28,7 +28,7 @@ DRAWN = {
     "/basins?surface=bowl&steps=20&a=sgd": ".op-basins canvas",
     "/sensitivity?surface=ravine&steps=40&a=momentum": ".op-sensitivity canvas",
     "/search?data=moons&examples=40&hidden=4&steps=12&budget=4&a=sgd": ".op-search-marked",
-    "/all?on=beale": ".op-standings",
+    "/all?on=beale": ".op-crowd-stage",
     "/schedules": ".main-svg",
     "/laws": ".laws",
     "/lessons": ".lessons",
