@@ -137,8 +137,12 @@ async def _train(server: Server, turn: int) -> None:
 
 
 async def _all(server: Server, surface: str) -> None:
+    """Open all optimizers on a surface and look for what is compiled, as a browser does, until cancelled."""
     visitor = await visit(server.url)
     try:
         await visitor.run(f"on={surface}", page="all", within=300)
+        while True:
+            await asyncio.sleep(1)
+            await visitor.poll()
     finally:
         await visitor.socket.close()

@@ -16,6 +16,8 @@ from ui.race.all import compute
 from ui.race.all.config import Shown, decode, encode, orders
 from ui.race.all.files import csv_text
 from ui.race.all.header import matrix_header
+from ui.race.all.page import PAGE
+from ui.session import reports, state
 from ui.work.disk import Disk
 from ui.work.pool import Demand
 
@@ -107,3 +109,10 @@ def test_the_page_shows_the_table_and_a_press_on_a_head_stands_in_its_link(disk,
     race, said = read_race(f"{surface['race']}&a={rule['name']}&a.{rule['number']}=0.3")
     usual = default_choice("adam", SURFACES[surface["name"]])
     assert said == [] and race.choices == {"a": usual.with_value("lr", 0.3)}
+
+
+def test_what_the_table_reports_is_its_configuration_and_nonsense_is_not(session):
+    state.enter(PAGE)
+    for told in ({"shows": "best", "by": "reached"}, {"shows": "x", "by": "beale"}, {"shows": "rates"}):
+        reports.on_event({"kind": "matrix", **told})
+        assert state.current() == Shown(shows="best", by="reached") and state.history() == state.REPLACE
