@@ -6,6 +6,28 @@ import { haloText } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
 import { clip } from "../draw/view.js";
 
+/** @import { RaceRunner } from "../engine/panel.js" */
+/** @import { Path } from "./paths.js" */
+
+/**
+ * A runner at the step shown: where it stands, see Path.head, and what is said of it.
+ *
+ * @typedef {object} Place
+ * @property {string} slot
+ * @property {RaceRunner} runner
+ * @property {Path} path
+ * @property {number} x
+ * @property {number} y
+ * @property {number} row of its arrays
+ * @property {number} share of the way to the next row
+ * @property {"on" | "out" | "dead" | "gone"} state
+ * @property {number} [loss]
+ * @property {boolean} [blank] there is no finite loss
+ * @property {{what: string, when: string} | null} [fate] see fateOf
+ *
+ * @typedef {Place & {text?: string, mute?: boolean, group?: Place[]}} Head
+ */
+
 const HEAD = 6.5; // radius in pixels
 const CASING = 4;
 const DIRECTION = 64; // pixels of an arrow that shows a direction only

@@ -2,6 +2,28 @@
 
 import { overlap } from "../draw/boxes.js";
 
+/** @import { Rectangle } from "../draw/boxes.js" */
+/** @import { Cover } from "./paths.js" */
+
+/**
+ * What names keep clear of, in a picture of `width` x `height` px.
+ *
+ * @typedef {object} Around
+ * @property {{slot: string, x: number, y: number}[]} heads
+ * @property {Rectangle[]} fixed
+ * @property {Cover} cover of the paths
+ * @property {number} width
+ * @property {number} height
+ * @property {number} scale
+ * @property {boolean} resting nothing plays that a move would distract from
+ */
+
+/**
+ * A name of w x h px at a head at (x, y); `place` is a turn and 16 times the index of a distance, -1 without one.
+ *
+ * @typedef {{slot: string, x: number, y: number, w: number, h: number, place: number}} Label
+ */
+
 const TURNS = 16;
 const DISTANCES = [15, 24, 36, 52, 70]; // pixels from the head to the name
 const LEADER = 20; // distance from which a leader joins them
@@ -54,8 +76,12 @@ const end = { x: 0, y: 0 };
 const end2 = { x: 0, y: 0 };
 
 /**
- * Cost of a name at `place`. `around`: `heads` [{x, y}], `fixed` rectangles, `cover` of the paths, `width`, `height`,
- * `scale`; `labels` are all names, of which those with a place count.
+ * Cost of a name at `place`; `labels` are all names, of which those with a place count.
+ *
+ * @param {Label} label
+ * @param {number} place
+ * @param {Label[]} labels
+ * @param {Around} around
  */
 function cost(label, place, labels, around) {
   const rect = rectangle(label, place, around.scale, trial);
@@ -148,8 +174,11 @@ function settle(labels, around, share) {
 }
 
 /**
- * Give each of `labels` ({slot, x, y, w, h, place}) a place. Those that have one (place >= 0) keep it unless their cost,
+ * Give each label a place. Those that have one (place >= 0) keep it unless their cost,
  * or that of all together placed anew, falls below KEEP; at rest, where nothing distracts, below RESTING.
+ *
+ * @param {Label[]} labels
+ * @param {Around} around
  */
 export function placeLabels(labels, around) {
   const share = around.resting ? RESTING : KEEP;

@@ -7,6 +7,16 @@ import { haloText } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
 import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Head } from "./heads.js" */
+/** @import { Around } from "./labels.js" */
+
+/**
+ * How names are drawn, beside what they keep clear of: `now` in milliseconds, `still` without easing.
+ *
+ * @typedef {Around & {theme: Theme, pick: string | null, now: number, still: boolean}} Drawing
+ */
+
 const PAUSE = 200; // milliseconds between two placements
 const GLIDE = 120; // milliseconds
 const MANY = 8; // heads above which only leader, last and chosen one are named
@@ -17,7 +27,11 @@ const target = { x: 0, y: 0 };
 const spot = { x: 0, y: 0, w: 0, h: 0 };
 const end = { x: 0, y: 0 };
 
-/** What a runner is called on the stage: a long name would lie over the paths. */
+/**
+ * What a runner is called on the stage: a long name would lie over the paths.
+ *
+ * @param {{label: string, short?: string}} runner
+ */
 function called({ label, short }) {
   return label.length > LONG && short ? short : label;
 }
@@ -25,6 +39,8 @@ function called({ label, short }) {
 /**
  * Write the texts of heads. Of those that met the same fate at the same place one speaks for all, and says when if that
  * was the same step; the others are `mute`.
+ *
+ * @param {Head[]} heads
  */
 export function gather(heads) {
   const speakers = [];
@@ -72,8 +88,11 @@ export class Names {
   }
 
   /**
-   * Draw the names of `heads` ({slot, x, y, state, text, loss, runner}) on `ctx`; true while a name glides or waits to
-   * be placed. `around` as for `placeLabels`, with `theme`, `pick`, `still` (no easing) and `now` (milliseconds).
+   * Draw the names of heads; true while a name glides or waits to be placed.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Head[]} heads
+   * @param {Drawing} around
    */
   draw(ctx, heads, around) {
     ctx.font = `600 ${15 * around.scale}px ${around.theme.font}`;

@@ -25,6 +25,7 @@ import { gather, Names } from "./names.js";
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { View } from "../draw/view.js" */
 /** @import { RaceHeader } from "../engine/panel.js" */
+/** @import { Head } from "./heads.js" */
 /** @import { Path } from "./paths.js" */
 /** @import { SpaceView } from "./spaceview.js" */
 /** @import { Trails } from "./trails.js" */
@@ -65,6 +66,7 @@ export class Overlay {
   constructor(tinted) {
     this.tinted = tinted;
     this.names = new Names();
+    /** @type {Head[]} */
     this.heads = [];
     this.words = [];
     /** @type {[number, number][]} */
@@ -86,8 +88,9 @@ export class Overlay {
     const { paths, race } = below;
     const old = new Map(this.heads.map((head) => [head.slot, head]));
     this.heads = paths.map((path) => {
-      const { slot } = path.runner;
-      return Object.assign(old.get(slot) ?? { slot, x: 0, y: 0 }, { runner: path.runner, path, state: "gone" });
+      const { runner } = path;
+      const known = old.get(runner.slot) ?? { slot: runner.slot, x: 0, y: 0, row: 0, share: 0 };
+      return Object.assign(known, { runner, path, state: /** @type {Head["state"]} */ ("gone") });
     });
     this.order = this.heads.slice().sort((a, b) => Number(a.slot === race.pick) - Number(b.slot === race.pick));
     this.starts = otherStarts(race);
