@@ -32,6 +32,7 @@ DRAWN = {
     "/schedules": ".main-svg",
     "/laws": ".laws",
     "/lessons": ".lessons",
+    "/notes?card=adam": ".op-notes",
     "/lib/lesson/edge.1": ".lesson",
 }
 DESK, PHONE = (1440, 900), (390, 844)
