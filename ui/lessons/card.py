@@ -10,7 +10,7 @@ import streamlit as st
 from ui.lessons import answers
 from ui.lessons.book import PARAMETER, Lesson, Step, read, spelled
 from ui.player.loading import component
-from ui.session import session, state
+from ui.session import locks, session, state
 from ui.session.page import Facts, Page
 from ui.work.visitors import Guest
 
@@ -48,9 +48,12 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
     step, last = lesson.steps[place], len(lesson.steps) - 1
     back = way(lesson, place - 1) if place else ""
     on = way(lesson, place + 1) if place < last else LIST
+    reset = way(lesson, place)
+    if any(map(session.parameter, (locks.LOCKS, locks.ONLY))):  # these ways lead to links that lock nothing
+        back = on = reset = ""
     own = state.held_config(page) == config_of(step, page)
     with st.container(border=True, key="lesson"):
-        _head(lesson, place, back, on)
+        _head(lesson, place, back, on, reset)
         st.markdown(step.text)
         if not own:
             st.caption("What is below has been changed since.")
@@ -64,9 +67,9 @@ def way(lesson: Lesson, place: int) -> str:
     return f"./lib/lesson/{spelled(lesson, place)}"
 
 
-def _head(lesson: Lesson, place: int, back: str, on: str) -> None:
+def _head(lesson: Lesson, place: int, back: str, on: str, reset: str) -> None:
     """The title, and the ways to the other steps."""
-    ways = {"Previous": back, "Next": on if on != LIST else "", RESET: way(lesson, place), "All lessons": LIST}
+    ways = {"Previous": back, "Next": on if on != LIST else "", RESET: reset, "All lessons": LIST}
     links = "".join(f'<a href="{escape(to)}" target="_self">{words}</a>' for words, to in ways.items() if to)
     st.html(
         f'<div class="lesson"><p>{escape(lesson.title)} · step {place + 1} of {len(lesson.steps)}</p>'
