@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from training.race.config import LETTERS, Choice, Race, choice, default_race
 from ui.session.page import Preset
@@ -35,6 +36,8 @@ def _at_best_rate(condition: float) -> Choice:
     return replace(rule, name=f"κ {condition:g}", differs=(("condition", condition),))
 
 
+_YOUNGER = (("adam", 0.1), ("adam", 0.05), ("diffgrad", 0.1), ("adainject", 0.1))
+_FALLING: dict[str, Any] = {"lr.schedule": "inverse", "lr.schedule.k": 1.0, "lr.schedule.every": 1.0}
 RAVINE = replace(default_race("ravine"), x=-10.0, y=1.0, steps=300)
 
 PRESETS = {
@@ -136,6 +139,52 @@ PRESETS = {
             "Bouncing at the edge",
             "RMSProp’s rates grow as gradients shrink, until it bounces: see “Share of the limit” under “More”.",
             _race(default_race("bowl"), (choice("sgd", lr=0.02), choice("rmsprop", lr=0.05)), steps=500),
+        ),
+        Preset(
+            "sign_of_gradients",
+            "Slopes of 1 and 1,000",
+            "Who divides by the size of the gradient takes equal steps along both axes; plain descent goes down.",
+            _race(
+                default_race("formula", "x + 1000*y"),
+                (choice("rmsprop", lr=0.05), choice("adam", lr=0.05), choice("sgd", lr=5e-5)),
+                x=0.0,
+                y=0.0,
+                steps=40,
+                frame=(-3.0, 1.0, -3.0, 1.0),
+            ),
+        ),
+        Preset(
+            "friction",
+            "Friction or half the rate",
+            "Adam overshoots into the worse minimum, diffGrad does not; nor does Adam at half its rate.",
+            _race(
+                default_race("formula", "x**2 + 0.1*x - 0.5*abs(x) + y**2"),
+                tuple(choice(name, lr=lr, b1=0.95) for name, lr in _YOUNGER),
+                x=-1.0,
+                y=0.0,
+                steps=300,
+                frame=(-1.2, 0.8, -0.8, 0.8),
+            ),
+        ),
+        Preset(
+            "noise_floor",
+            "A floor of noise",
+            "Under noise a rate that stays never gets below a floor; one that falls as 1 / step goes on sinking.",
+            _race(
+                default_race("round_bowl"),
+                (choice("sgd", lr=0.5), choice("sgd", lr=0.05), choice("sgd", lr=1.0, **_FALLING)),
+                x=5.0,
+                y=0.0,
+                steps=300,
+                noise=1.0,
+                frame=(-3.0, 6.0, -3.4, 3.4),
+            ),
+        ),
+        Preset(
+            "positive_inputs",
+            "All inputs positive",
+            "One example a step, all inputs positive: both weights grow or both shrink, so down and right is a zigzag.",
+            _race(default_race("positive_inputs"), (choice("sgd", lr=0.1),), steps=200, batch=1),
         ),
     )
 }

@@ -36,7 +36,7 @@ def crossings(values):
     return int(np.sum(np.signbit(values[1:]) != np.signbit(values[:-1])))
 
 
-def test_there_are_eleven_and_their_labels_differ():
+def test_there_are_fifteen_and_their_labels_differ():
     assert list(PRESETS) == [
         "beale",
         "long_valley",
@@ -49,6 +49,10 @@ def test_there_are_eleven_and_their_labels_differ():
         "condition_numbers",
         "late_gradients",
         "bouncing",
+        "sign_of_gradients",
+        "friction",
+        "noise_floor",
+        "positive_inputs",
     ]
     assert len({preset.label for preset in PRESETS.values()}) == len(PRESETS)
 
@@ -176,3 +180,28 @@ def test_rmsprop_bounces_at_its_limit_and_plain_descent_below_its_own_converges(
     np.testing.assert_allclose(adaptive.over[-200:], 1, atol=0.01)
     np.testing.assert_allclose(plain.over, 0.5, atol=1e-4)
     assert adaptive.over[5] < 0.1 and traces["b"].loss[-200:].min() > 0.01 and traces["a"].loss[-1] < 1e-6
+
+
+def test_who_divides_by_the_gradient_goes_along_the_diagonal(runs):
+    paths = runs("sign_of_gradients")
+    for name in ("rmsprop", "adam"):
+        np.testing.assert_allclose(paths[name][:, 0], paths[name][:, 1], atol=1e-4)
+    assert abs(paths["sgd"][-1, 0]) < 0.01 * abs(paths["sgd"][-1, 1])
+
+
+def test_adam_at_its_rate_ends_in_the_worse_minimum_and_the_others_in_the_better(runs):
+    ends = [path[-1, 0] for path in runs("friction").values()]
+    np.testing.assert_allclose(ends, [0.2, -0.3, -0.3, -0.3], atol=1e-3)
+
+
+def test_a_rate_that_stays_has_a_floor_and_one_that_falls_has_none(runs):
+    """The mean square of a coordinate is rate / (2 - rate) in the end."""
+    square = {slot: np.mean(path[150:] ** 2) for slot, path in runs("noise_floor").items()}
+    assert square["a"] == pytest.approx(0.5 / 1.5, rel=0.2) and square["b"] == pytest.approx(0.05 / 1.95, rel=0.5)
+    assert square["c"] < 0.02 * square["a"]
+
+
+def test_with_positive_inputs_both_weights_move_the_same_way(runs):
+    moves = np.diff(runs("positive_inputs")["sgd"], axis=0)
+    moves = moves[np.abs(moves).min(axis=1) > 1e-6]  # later ones are lost in the digits
+    assert len(moves) > 100 and (moves[:, 0] * moves[:, 1] > 0).all()
