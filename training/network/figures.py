@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from functools import partial
 from threading import Lock, Thread
@@ -24,6 +25,8 @@ from training.parts.losses import LOSSES
 from training.parts.normalization import BATCH
 
 JUDGED = 1_024  # the most examples of each part that loss and score are computed on
+CORES = os.cpu_count() or 1
+FEW_CORES = 2  # that the figures and one loop fill with their compiling
 PIECE = 128  # examples that are judged at once
 # On the processor: compiles in three quarters of the time, to programs that are no slower (51 to 37 ms).
 # The emitters of fusions are XLA's default, which `make test` changes for all programs that do not name them.
@@ -106,9 +109,16 @@ def figures_of(structure: Structure, seen: Seen, kept: Recorded, on_cpu: bool) -
 
 
 def compile_beside(structure: Structure, seen: Seen, kept: Recorded) -> None:
-    """Compile the figures of rows like ``kept`` on the processor, beside what follows; once for a structure."""
+    """Compile the figures of rows like ``kept`` on the processor, beside what follows; once for a structure.
+
+    On few cores another run of the structure waits here until they are: it cannot end before, and its own loop would
+    only keep the first run from its end.
+    """
     looks = _looks(structure, True)
     if looks.begun or not looks.compiling.acquire(blocking=False):
+        if CORES <= FEW_CORES:
+            looks.compiling.acquire()
+            looks.compiling.release()
         return
     looks.begun = True
     shapes = jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype), kept)
