@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -14,8 +15,37 @@ from ui.session import changes, locks, sight, state
 from ui.session.page import Page
 from ui.widgets.cards import pages
 
-NO_TEXT, ONLY = "", "Controls that are shown"
+NO_TEXT = ""
 SIZE = (720, 480)  # of the frame in another page
+
+# By page: fields that are shown together, with those that belong to them. The others of a page are named one by one.
+GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "race": {
+        "Surface": ("surface", "formula"),
+        "Start": ("x", "y"),
+        "Steps and noise": ("steps", "noise", "seed", "batch"),
+        "Frame": ("x0", "x1", "y0", "y1"),
+    },
+    "network": {
+        "Data": ("data", "points", "examples", "noise", "prep"),
+        "Layers": ("hidden", "activation", "init", "gain", "bias", "loss"),
+        "Training": ("batch", "steps", "seed", "repeats"),
+        "Techniques": ("augment", "norm", "dropout", "penalty"),
+    },
+}
+
+
+def groups(page: Page, config: Any) -> dict[str, list[str]]:
+    """Groups of what can have a control, by title: those of the page's fields, then who runs and the rules' numbers."""
+    called, rows = locks.known(page.fields(config), config), page.fields(config)
+    found = {
+        title: [name for name in called if {name, rows[name].owner if name in rows else ""} & {*names}]
+        for title, names in GROUPS.get(page.name, {}).items()
+    }
+    if locks.RUNNERS in called:
+        found["Optimizers"] = [locks.RUNNERS]
+        found["Numbers of the rules"] = [name for name in called if name not in rows and name != locks.RUNNERS]
+    return found
 
 
 def offer(page: Page) -> None:
@@ -35,7 +65,10 @@ def _dialog(page: Page) -> None:
     all_shown = st.checkbox("Show all controls", value=True, key="teacher.all")
     only = None
     if not all_shown:
-        only = tuple(st.multiselect(ONLY, [*called], format_func=called.__getitem__, key="teacher.only"))
+        known = groups(page, config)
+        some = st.pills("Groups of controls that are shown", [*known], selection_mode="multi", key="teacher.groups")
+        single = st.multiselect("And single ones", [*called], format_func=called.__getitem__, key="teacher.only")
+        only = tuple(dict.fromkeys([name for group in some or () for name in known[group]] + single))
     unnamed = st.checkbox("Hide the names of optimizers", key="teacher.names") if can_hide(page, config) else False
     texts = _texts(page)
     text = st.selectbox(

@@ -74,8 +74,12 @@ class Form:
                 self.field(name)
 
     def _hidden(self, name: str) -> bool:
-        """Whether a field has no widget: it does not count, or the link of the page hides its control."""
-        return bool(self.table[name].idle(self.config)) or state.page().locks.hides(name)
+        """Whether a field has no widget: it does not count, or the link of the page hides its control.
+
+        What a word decides about is shown with the word.
+        """
+        hides = state.page().locks.hides
+        return bool(self.table[name].idle(self.config)) or (hides(name) and hides(self.table[name].owner or name))
 
     def _note(self, *names: str) -> None:
         """What is compared in these fields, each thing once: a number that belongs to a word goes with that."""

@@ -129,6 +129,12 @@ def test_the_links_of_the_dialog_open_what_they_say(session):
         then = state.from_link(query, page)
         assert (then.locks, then.sentences, then.config) == (wanted, (), changes.veiled(held.config, True))
         assert query.endswith("&lesson=valley.2")
+    for name, titles in teacher.GROUPS.items():
+        config = PAGES[name].decode("")[0]
+        assert {field for names in titles.values() for field in names} <= {*PAGES[name].fields(config)}
+        assert all(teacher.groups(PAGES[name], config).values())
+    numbers = {"lr", "eps", "initial", "lr_decay", "beta", "form"}
+    assert {*teacher.groups(page, held.config)["Numbers of the rules"]} <= numbers
 
 
 def test_a_page_shows_what_is_locked_greyed_and_no_name_that_is_hidden():
