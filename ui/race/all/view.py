@@ -89,7 +89,8 @@ def _table(shown: Shown) -> None:
     st.caption(
         f"The tolerance is {TOLERANCE:g} above the lowest value. *Best rate* and *Rates that work* try {len(FACTORS)} "
         "rates from a hundredth of the default to a hundred times it; a rate works if the tolerance is reached and the "
-        "run is still in the frame at its end."
+        "run is still in the frame at its end. All is computed in 32-bit floats: where rounding decides how a run goes "
+        "on, the race of a cell may need other steps than the cell says."
     )
     if around and seen.cells:
         st.download_button(
