@@ -1,7 +1,7 @@
 """What the lectures name, row by row of their inventory, and the test that shows it: ``lectures.json``.
 
 Blocks are optimizers and ideas (A), schedules (B), procedure (C), activations (E), normalization (F), losses and
-gradients (G), regularization (H).
+gradients (G), regularization (H), data (I).
 """
 
 import ast
