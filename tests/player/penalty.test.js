@@ -18,3 +18,13 @@ test("a penalty of activations is measured as at the test", () => {
   assert.equal(both.note, "added to the loss while training; of activations, measured as at the test");
   assert.equal(both.list.length, 2);
 });
+
+test("the loss of mini-batches is a further curve of those whose steps see some of the examples", () => {
+  assert.equal(quantities(race({})).steploss, null);
+  const found = quantities(race({}, { stepLoss: [2, 1] })).steploss;
+  assert.equal(found.beside, "loss");
+  assert.deepEqual(
+    found.list.map(({ runner, at }) => [runner.slot, at(1)]),
+    [["b", 1]],
+  );
+});

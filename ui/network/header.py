@@ -15,15 +15,16 @@ runners   as in a race, with batch and epoch (the examples of a step and of an e
           left), state ("ready", "computing", "refused") and reason. Ready ones have at (the gradients at which a row
           was recorded), trainLoss, validLoss, trainScore, validScore, update (the length of the whole update), penalty
           (what training adds to the loss) where it adds something, with ofUnits where that is a penalty of activations,
-          which is measured as at the test, batchLoss and batchScore (of training examples in
-          training mode) where a mini-batch is normalized, fan where it is trained from several seeds: seeds
-          (their number), lost (how many of them end not finite), and low and high with the same four curves, which are
-          the median then, as outcome is of it; vote where these networks vote: at (gradients) and score, that of the
-          vote on validation (else training) examples; stop where it may stop early: best and stop, the gradients of the
-          weights that it keeps and of its stop (null where it goes on to the end); frames (the gradients at which there
-          is a picture), outcome {kind and step of `ending`, right} and picture, of the first seed or of the vote: of a
-          plane bytes (frames, classes if more than two, rows, columns) with gentle (frames,), which turns them back
-          into shares; of a curve its values (frames, columns); else what is said of each example (frames, count)
+          which is measured as at the test, batchLoss and batchScore (of training examples in training mode) where a
+          mini-batch is normalized, stepLoss (of the mini-batch of a row's step) where that is not all examples, fan
+          where it is trained from several seeds: seeds (their number), lost (how many of them end not finite), and
+          low and high with the same four curves, which are the median then, as outcome is of it; vote where these
+          networks vote: at (gradients) and score, that of the vote on validation (else training) examples; stop where
+          it may stop early: best and stop, the gradients of the weights that it keeps and of its stop (null where it
+          goes on to the end); frames (the gradients at which there is a picture), outcome {kind and step of `ending`,
+          right} and picture, of the first seed or of the vote: of a plane bytes (frames, classes if more than two,
+          rows, columns) with gentle (frames,), which turns them back into shares; of a curve its values (frames,
+          columns); else what is said of each example (frames, count)
 inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
           act, out and weight (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
           ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of
@@ -47,6 +48,7 @@ from training.network.config import FIELDS, each, encode
 from training.network.fan import Fan
 from training.network.figures import Figures
 from training.network.network import Network
+from training.network.resolve import Task
 from training.network.stopping import Stop, stops_of
 from training.network.train import Run
 from training.outcome import trained
@@ -254,6 +256,7 @@ def _numbers(chosen: Choice, run: Run, shown: Stage, stop: Stop | None) -> dict[
         **vote_told(shown.task, run, steps * chosen.gradients, valid),
         **_stop(run, stop, chosen.gradients),
         **_penalty(figures, shown.task.structure.penalty),
+        **_of_steps(run, shown.task),
         "update": update_size(run.layers).astype(np.float32),
         "frames": steps[np.asarray(run.frames)[kept]] * chosen.gradients,
         **picture,
@@ -265,6 +268,12 @@ def _penalty(figures: Figures, name: str) -> dict[str, Any]:
     penalty = np.asarray(figures.penalty, np.float32)
     of = {"ofUnits": True} if PENALTIES[name].of_units else {}
     return {"penalty": penalty, **of} if np.isfinite(penalty).any() else {}
+
+
+def _of_steps(run: Run, task: Task) -> dict[str, np.ndarray]:
+    """The loss that each row's step sees of its mini-batch: one draw, which has no median over seeds."""
+    few = task.batch < task.examples and run.fan is None
+    return {"stepLoss": np.asarray(run.losses, np.float32)[np.asarray(run.steps)]} if few else {}
 
 
 def _curves(figures: Figures, valid: bool) -> dict[str, np.ndarray | None]:

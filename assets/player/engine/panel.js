@@ -284,6 +284,7 @@
  * @property {Float32Array | null} [validLoss]
  * @property {Float32Array} [trainScore]
  * @property {Float32Array | null} [validScore]
+ * @property {Float32Array} [stepLoss]
  * @property {Float32Array} [update]
  * @property {{seeds: number, lost: number, low: Curves, high: Curves}} [fan] of several seeds, whose median the curves are
  * @property {{at: Float64Array, score: Float32Array}} [vote] of networks that vote, whose picture it is then

@@ -127,6 +127,16 @@ function penalty(race) {
   return list.length ? { label: "Penalty", spoken: "Penalty", list, scale: upwards(list), note } : null;
 }
 
+/** The loss of the very examples that steps see, of those runners whose steps see some of them; null where all see all. */
+function steploss(race) {
+  const list = readyOnes(race)
+    .filter((runner) => runner.stepLoss)
+    .map((runner) => series(runner, runner.stepLoss));
+  const words = { label: "Mini-batch loss", spoken: "Loss of the mini-batch of each step" };
+  const note = "of the examples of that step alone, as it is trained";
+  return list.length ? { ...words, list, scale: upwards(list), note, beside: "loss" } : null;
+}
+
 /** A runner's sharpness, at the steps at which it was measured. */
 function sharpLine(runner, array) {
   const { at } = runner.sharpness;
@@ -149,6 +159,7 @@ export function quantities(race) {
       note: "all weights together",
     },
     penalty: penalty(race),
+    steploss: steploss(race),
     score: score(race),
     ...sharpnesses(race, sharpLine, "loss"),
   };

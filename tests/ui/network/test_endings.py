@@ -1,5 +1,7 @@
 """How the training of a network ended: the kinds, their steps, and what header and table make of them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -73,3 +75,10 @@ def test_several_seeds_end_as_their_median_does_and_those_that_are_lost_are_coun
     told = {event["text"].split(" ", 1)[1] for event in header["events"] if event["slot"] == "b"}
     assert told == {"first seed not finite"}
     assert {event["kind"] for event in header["events"] if event["slot"] == "a"} == {"not finite"}
+
+
+def test_the_loss_of_mini_batches_is_that_of_the_rows_steps_and_only_where_they_are_not_all(network):
+    runs = {slot: made_up(network) for slot in network.choices}
+    shown = network_header(network, runs)["runners"][0]
+    np.testing.assert_array_equal(shown["stepLoss"], runs["a"].losses[runs["a"].steps].astype(np.float32))
+    assert "stepLoss" not in network_header(replace(network, batch=1024), runs)["runners"][0]
