@@ -14,6 +14,7 @@ from optimizers.scheduled import Scheduled
 from training.choice import choice
 from training.loop import Keep, Setup, run
 from training.network.config import default_network
+from training.network.joined import of_either, suited
 from training.network.model import MOST, STEPS, batches, filled
 from training.network.network import Network
 from training.network.objective import as_problem
@@ -61,10 +62,11 @@ def _bare(network: Network) -> Callable[[], object]:
 
     @jax.jit
     def losses(params, examples, order, hypers, steps):
-        problem = as_problem(structure, examples, order)
+        problem = of_either(as_problem(structure, examples, order))
         return run(Setup(problem, Scheduled(spec, hypers, dict(ADAM.options)), [keep]), params, steps)[0]
 
-    return lambda: np.asarray(losses(resolve(network).initial, examples, order, dict(ADAM.hypers), LONG))
+    params = suited(structure, ADAM, resolve(network).initial)
+    return lambda: np.asarray(losses(params, examples, order, dict(ADAM.hypers), LONG))
 
 
 def _torch(network: Network) -> Callable[[], object]:
