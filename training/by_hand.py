@@ -27,9 +27,10 @@ def changed(chosen: Choice, step: int, times: float) -> Choice:
     Before that step the run stays what it is; a change that is taken back at its own step leaves nothing behind.
     Raises ValueError, a sentence, where there is no rate, where another schedule moves it, and beyond its range.
     """
-    name, form = chosen.name or chosen.spec.label, str(chosen.values.get(_SCHEDULE, OFF))
+    name = "this runner" if chosen.veiled else chosen.name or chosen.spec.label
+    form = str(chosen.values.get(_SCHEDULE, OFF))
     if RATE not in dict(chosen.hypers):
-        raise ValueError(f"{name} has no learning rate to change.")
+        raise ValueError(f"There is no learning rate of {name} to change.")
     if form not in (OFF, MANUAL):
         schedule = f"The rate of {name} follows the schedule “{SCHEDULES[form].label}”"
         raise ValueError(f"{schedule}. Switch that off to change it by hand.")

@@ -17,8 +17,8 @@ from ui.race.page import PAGE as RACE
 from ui.session import state
 
 GOOD = (
-    "t=0&time=steps&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,gradnorm,penalty&inside=source"
-    "&layers=all&ground=pieces&full=1"
+    "t=0&time=steps&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,penalty,steploss"
+    "&inside=source&layers=all&ground=pieces&full=1"
 )
 BAD = {
     "view": "4d",
