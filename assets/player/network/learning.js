@@ -133,7 +133,7 @@ function steploss(race) {
     .filter((runner) => runner.stepLoss)
     .map((runner) => series(runner, runner.stepLoss));
   const words = { label: "Mini-batch loss", spoken: "Loss of the mini-batch of each step" };
-  const note = "of the examples of that step alone, as it is trained";
+  const note = "of each step's own examples";
   return list.length ? { ...words, list, scale: upwards(list), note, beside: "loss" } : null;
 }
 
