@@ -45,7 +45,7 @@ export function createRate(parent, bus) {
     const over = runner && at >= race.timeline.last(runner);
     const there = runner && (runner.state ?? "ready") === "ready";
     words.textContent = !there
-      ? `${runner?.label ?? "Nobody"} is not running.`
+      ? `${runner?.label ?? "Nobody"} ${runner?.state === "computing" ? "is still computing" : "does not run here"}.`
       : over
         ? `${runner.label} has ended here. Go to an earlier step first.`
         : `Learning rate of ${runner.label}, from ${race.timeline.words(bus.step())} on`;
