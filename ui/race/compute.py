@@ -22,7 +22,7 @@ from ui.race import field as fields
 from ui.work import visitors, workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.remembered import alongside, remembered
-from ui.work.visitors import Guest
+from ui.work.visitors import Guest, Visitor
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does
 LONG = 2_000  # steps; longer runs are cached apart, fewer of them
@@ -100,16 +100,35 @@ def lowest(surface: str) -> float | None:
 
 
 def compile_all(runs: Iterable[tuple[str, Choice]], guest: Guest | None = None) -> None:
-    """Compile what is new among runs of ``(surface, choice)``, in turns with the other visitors."""
+    """Compile what is new among runs of ``(surface, choice)``, in turns with the other visitors.
+
+    Where nothing is new, what the visitor waits for elsewhere goes on.
+    """
     visitor, programs = guest or visitors.current(), [program(*run) for run in runs]
-    while new := [part for part in programs if not part.ready]:
-        found = COMPILED.ask(visitor, new)
-        if any(isinstance(result, Failure) for result in found.values()):
-            break  # whoever runs it will meet the reason
-        COMPILED.forget(part for part in new if found[part] and not part.ready)  # it has been released since
-        COMPILED.wait(visitor, new, GLANCE, every=True)
+    asked = False
+    while any(not part.ready for part in programs):
+        asked = True
+        missing, failed = compiling(programs, visitor, GLANCE)
+        if failed or not missing:
+            break  # whoever runs what failed will meet the reason
         visitor.pause()
-    COMPILED.leave(visitor)
+    if asked:
+        COMPILED.leave(visitor)
+
+
+def compiling(
+    programs: Iterable[Program], visitor: Visitor | Guest, seconds: float
+) -> tuple[list[Program], list[Program]]:
+    """Which programs are missing after so many seconds, while these are compiled, and which failed to be."""
+    new = [part for part in programs if not part.ready]
+    if not new:
+        return [], []
+    found = COMPILED.ask(visitor, new)
+    COMPILED.forget(part for part in new if found[part] is True and not part.ready)  # it has been released since
+    COMPILED.wait(visitor, new, seconds, every=True)
+    found = COMPILED.ask(visitor, new)
+    failed = [part for part in new if isinstance(found[part], Failure)]
+    return [part for part in new if not part.ready and part not in failed], failed
 
 
 def warm_up() -> None:

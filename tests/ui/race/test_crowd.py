@@ -1,18 +1,23 @@
 """The page of all optimizers: everybody who can run is there, on equal gradients."""
 
+import time
+from threading import Event
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from tests.pages import components, header_text, script
+from tests.pages import components, header_text, said, script
 from training.many.matrix import STEPS, missing
+from training.network.train import Refused
 from training.race.config import decode
 from training.race.descend import Program
 from ui.race import compute
 from ui.race.all import config
 from ui.race.all.config import Shown, crowd, tour
 from ui.race.all.page import PAGE
+from ui.work.pool import Dropped, Pool
 from ui.work.visitors import Guest
 
 
@@ -97,11 +102,72 @@ def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch
         assert ground["field"]["nx"] * ground["field"]["ny"] < 20_000
 
 
-def test_what_is_not_compiled_yet_is_told_and_comes_later(few, monkeypatch):
-    monkeypatch.setattr("ui.race.all.compute.COMPILED.ask", lambda visitor, new: dict.fromkeys(new))
-    monkeypatch.setattr("ui.race.all.compute.COMPILED.wait", lambda *asked, **more: False)
-    monkeypatch.setattr(Program, "ready", property(lambda part: part.choice.optimizer == "sgd"))
+class Compiler:
+    """Compiles nothing: a program is ready once it is let go, unless it is ``broken``."""
+
+    def __init__(self, ready, broken=()):
+        self.ready, self.broken, self.begun, self.dropped, self.go = {*ready}, broken, [], [], Event()
+
+    def __call__(self, part, demand):
+        self.begun.append(name := part.choice.optimizer)
+        if name in self.broken:
+            raise Refused(f"{name} is broken.")
+        while not self.go.wait(0.002):
+            try:
+                demand.beat()
+            except Dropped:
+                self.dropped.append(name)
+                raise
+        self.ready.add(name)
+        return True
+
+
+@pytest.fixture
+def compiler(monkeypatch):
+    """Lets a compiler of its own do the work of a real pool."""
+
+    def use(*ready, broken=()):
+        made = Compiler(ready, broken)
+        monkeypatch.setattr(compute, "COMPILED", Pool(made, threads=2))
+        monkeypatch.setattr(Program, "ready", property(lambda part: part.choice.optimizer in made.ready))
+        return made
+
+    return use
+
+
+def test_what_is_not_compiled_yet_is_told_and_nothing_begun_is_dropped(few, compiler):
+    made = compiler("sgd")
     page = visit(on="beale")
     assert not page.exception and [one["slot"] for one in told(page)["runners"]] == ["sgd"]
     assert any(caption.value.startswith("1 of 3 runs are here") for caption in page.caption)
     assert [part.component_name for part in components(page)] == ["address", "crowd"]
+    assert sorted(made.begun) == ["adam", "newton"]
+    page.run()
+    time.sleep(0.05)  # in which what nobody waits for is dropped
+    assert len(made.begun) == 2 and not made.dropped
+    made.go.set()
+    page.run()
+    assert len(told(page)["runners"]) == 3 and len(made.begun) == 2
+
+
+def test_what_cannot_be_compiled_is_named_once_and_not_tried_again_at_once(few, compiler):
+    made = compiler("sgd", "newton", broken=("adam",))
+    page = visit(on="beale")
+    for _ in range(2):
+        assert not page.exception and sorted(one["slot"] for one in told(page)["runners"]) == ["newton", "sgd"]
+        assert "could not be compiled: Adam." in said(page.warning[0])
+        assert not any("being compiled" in caption.value for caption in page.caption)  # nothing renews the page
+        page.run()
+    assert made.begun == ["adam"]
+
+
+def test_results_of_programs_that_were_released_are_made_anew(few, compiler):
+    made, guest = compiler(), Guest()
+    made.go.set()
+    race = crowd("beale")
+    runs = {slot: (race.surface_name, chosen) for slot, chosen in race.slots}
+    for _ in range(2):
+        compute.compile_all(runs.values(), guest)
+        assert made.ready == {*few}
+        made.ready.clear()
+    assert sorted(made.begun) == sorted([*few] * 2)

@@ -19,7 +19,7 @@ from training.choice import Choice
 from training.many import matrix
 from training.many.matrix import Cell, missing
 from training.race.descend import program
-from ui.race.compute import COMPILED
+from ui.race.compute import compiling
 from ui.work import executor
 from ui.work.disk import Disk
 from ui.work.pool import Demand, Failure
@@ -109,25 +109,28 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
     return Seen(cells, total, [*failures])
 
 
-def compiled(runs: Mapping[str, tuple[str, Choice]], visitor: Visitor | Guest, seconds: float = 0.0) -> set[str]:
-    """Which of the runs ``(surface, choice)`` can be shown by now, waiting so long for all; the rest is gone on with.
+class Ready(NamedTuple):
+    """Which runs can be shown by now, and which never: their program failed to compile."""
 
-    One that cannot be compiled is among them: whoever runs it will meet the reason.
-    """
+    shown: set[str]
+    failed: set[str]
+
+    @property
+    def size(self) -> int:
+        """How much is known."""
+        return len(self.shown) + len(self.failed)
+
+
+def compiled(runs: Mapping[str, tuple[str, Choice]], visitor: Visitor | Guest, seconds: float = 0.0) -> Ready:
+    """What is known of the runs ``(surface, choice)``, waiting so long for all; what is missing is gone on with."""
     programs = {slot: program(*run) for slot, run in runs.items()}
-    new = [part for part in programs.values() if not part.ready]
-    if not new:
-        return {*programs}
-    found = COMPILED.ask(visitor, new)
-    COMPILED.forget(part for part in new if found[part] and not part.ready)  # it has been released since
-    if seconds:
-        COMPILED.wait(visitor, new, seconds, every=True)
-    failed = [part for part, result in found.items() if isinstance(result, Failure)]
-    return {slot for slot, part in programs.items() if part.ready or part in failed}
+    missing, failed = compiling(programs.values(), visitor, seconds)
+    lost = {slot for slot, part in programs.items() if part in failed}
+    return Ready({slot for slot, part in programs.items() if part not in missing} - lost, lost)
 
 
 @st.fragment(run_every=POLL)
 def watch(count: Callable[[], int], before: int) -> None:
     """Renew the page as soon as there is more than there was ``before``."""
-    if count() != before:
+    if count() > before:
         st.rerun()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -65,14 +66,20 @@ def _absent(absent: Mapping[str, str], what: str) -> None:
         st.caption(f"Not in {what}: " + "; ".join(f"{label} {reason}" for label, reason in absent.items()) + ".")
 
 
-def _compiled(runs: Mapping[str, tuple[str, Choice]]) -> set[str]:
-    """Which runs can be shown; the page comes again with more of them as these are compiled."""
+def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) -> set[str]:
+    """Which runs can be shown; the page comes again with more of them as these are compiled.
+
+    ``known`` are the entries of a registry that the runs are named after.
+    """
     ask = partial(cells.compiled, runs, visitors.current())
     ready = ask(cells.MOMENT)
-    if len(ready) < len(runs):
-        st.caption(f"{len(ready)} of {len(runs)} runs are here; the others are being compiled.")
-        cells.watch(lambda: len(ask()), len(ready))
-    return ready
+    if ready.failed:
+        names = ", ".join(known[slot].label for slot in runs if slot in ready.failed)
+        controls.warn(f"Not shown, as they could not be compiled: {names}. Reload the page later to try again.")
+    if ready.size < len(runs):
+        st.caption(f"{len(ready.shown)} of {len(runs)} runs are here; the others are being compiled.")
+        cells.watch(lambda: ask().size, ready.size)
+    return ready.shown
 
 
 def _table(shown: Shown) -> None:
@@ -111,7 +118,7 @@ def _column(shown: Shown) -> None:
         f"{len(race.slots)} optimizers from one start, {race.steps:,} gradients each, every one with its own defaults "
         "for this surface. Press a stage to take it along into one race, a name to open its race alone."
     )
-    ready = _compiled({slot: (race.surface_name, chosen) for slot, chosen in race.slots})
+    ready = _compiled({slot: (race.surface_name, chosen) for slot, chosen in race.slots}, OPTIMIZERS)
     there = replace(race, slots=tuple((slot, chosen) for slot, chosen in race.slots if slot in ready))
     traces = compute.traces(there)
     outcomes = compute.outcomes(there, traces)
@@ -131,7 +138,7 @@ def _row(shown: Shown) -> None:
         f"{len(races)} surfaces, {STEPS:,} gradients on each from its own start, with the defaults of "
         f"{OPTIMIZERS[shown.of].label} there. Press one to open its race."
     )
-    ready = _compiled({name: (race.surface_name, race.choices["a"]) for name, race in races.items()})
+    ready = _compiled({name: (race.surface_name, race.choices["a"]) for name, race in races.items()}, SURFACES)
     traces = {name: compute.traces(race)["a"] for name, race in races.items() if name in ready}
     outcomes = {name: compute.outcomes(races[name], {"a": trace})["a"] for name, trace in traces.items()}
     _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes)))
