@@ -92,7 +92,7 @@ PERCEPTRON_L2 = _surface(
     latex=r"\tfrac{1}{2n}\sum_i \left(\sigma(w \cdot x_i) - d_i\right)^2",
     source=LECTURES + "; Solla, Levin and Fleisher, Accelerated learning in layered neural networks, "
     "Complex Systems 2, 625-639, 1988",
-    summary="Squared error of one logistic unit: flat where it is most wrong, so a bad start is not left.",
+    summary="Squared error of one logistic unit: flat where it is most wrong: plain descent hardly leaves a bad start.",
     steps=500,
     lrs=measured("perceptron_l2") | {"sgd": 1.0},
 )
