@@ -1,6 +1,7 @@
 """Arrays that stay on disk between starts, by a key made of all that decides them.
 
-What cannot be read, or is not there, is None: whoever asks makes it anew. The files used last are kept.
+What is not there, or cannot be read, is None: whoever asks makes it anew. The files used last are kept, and no file is
+touched that is not named as those of here are.
 """
 
 from __future__ import annotations
@@ -8,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import zlib
+import re
 from collections.abc import Mapping
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
+
+OWN = re.compile(r"[0-9a-f]{32}\.(npz|\d+)")  # files of here: whole ones, and parts by the process that writes them
 
 
 class Disk:
@@ -27,9 +30,16 @@ class Disk:
         """The arrays of a key by name; None where there are none that can be read."""
         path = self._path(key)
         try:
-            with np.load(path, allow_pickle=False) as found:
+            whole = path.read_bytes()
+        except OSError:  # it is not there, or may not be read
+            return None
+        try:
+            with np.load(BytesIO(whole), allow_pickle=False) as found:
                 arrays = dict(found)
-        except (OSError, ValueError, EOFError, KeyError, BadZipFile, zlib.error):
+        except Exception as error:  # damaged: that raises whatever it makes zipfile, zlib and NumPy meet
+            logging.getLogger(__name__).warning("%s cannot be read: %s", path.name, error)
+            with suppress(OSError):
+                path.unlink()
             return None
         with suppress(OSError):  # it may only be read
             os.utime(path)
@@ -53,8 +63,12 @@ class Disk:
 
     def _trim(self) -> None:
         files = {}
-        for path in self._folder.iterdir():
+        for path in filter(_own, self._folder.iterdir()):
             with suppress(OSError):  # gone meanwhile
                 files[path] = path.stat().st_mtime
         for path in sorted(files, key=files.__getitem__)[: max(0, len(files) - self._most)]:
             path.unlink(missing_ok=True)
+
+
+def _own(path: Path) -> bool:
+    return OWN.fullmatch(path.name) is not None

@@ -83,6 +83,18 @@ def test_a_chunk_is_computed_once_and_read_from_disk_unless_that_is_spoiled(disk
     assert len([*compute.DISK._folder.iterdir()]) == 3
 
 
+def test_other_versions_of_what_runs_the_cells_are_computed_anew(monkeypatch):
+    known = {compute.version.__wrapped__()}
+    for library in (compute.jax, compute.optax):
+        monkeypatch.setattr(library, "__version__", "0")
+        known.add(compute.version.__wrapped__())
+    assert len(known) == 3
+
+
+def test_cells_are_kept_within_the_app():
+    assert compute.DISK._folder == compute.ROOT / ".cache" / "matrix"
+
+
 def test_the_header_has_every_cell_and_the_file_every_run():
     cells = {("adam", name): cell for name, cell in CHUNK.items()}
     header = matrix_header(Shown(), compute.Seen(cells, 1_392, []))

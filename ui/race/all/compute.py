@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 import jax
 import numpy as np
+import optax
 import streamlit as st
 
 from optimizers import OPTIMIZERS
@@ -26,7 +26,6 @@ from ui.work.pool import Demand, Failure
 from ui.work.visitors import Guest, Visitor
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
-PROGRAMS = Path(os.environ.get("JAX_COMPILATION_CACHE_DIR", ROOT / ".cache" / "jax"))
 DECIDES = (  # sources, and what they read, that decide a cell
     *("optimizers", "surfaces", "training/race/config.py", "training/race/descend.py", "training/loop.py"),
     *("training/outcome.py", "training/choice.py", "training/many/runs.py", "training/many/matrix.py"),
@@ -34,7 +33,7 @@ DECIDES = (  # sources, and what they read, that decide a cell
 MOST_FILES = 2_048  # some six versions of the matrix, of 3 kB a file
 POLL = 1.0  # seconds between two looks for cells that are missing
 MOMENT = 0.5  # seconds that a page waits for what is on disk
-DISK = Disk(PROGRAMS.parent / "matrix", MOST_FILES)
+DISK = Disk(ROOT / ".cache" / "matrix", MOST_FILES)  # of this app alone, wherever programs are kept
 
 Key = tuple[str, str]  # an optimizer and a family of surfaces
 Cells = Mapping[tuple[str, str], Cell]  # by optimizer and surface
@@ -55,8 +54,8 @@ class Seen(NamedTuple):
 
 @cache
 def version() -> str:
-    """A digest of all sources that decide the cells, and of JAX."""
-    digest = hashlib.sha256(jax.__version__.encode())
+    """A digest of all sources that decide the cells, and of the libraries that run them."""
+    digest = hashlib.sha256(f"jax {jax.__version__} optax {optax.__version__}".encode())
     for place in (ROOT / name for name in DECIDES):
         files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".json"))
         for file in files:
