@@ -119,7 +119,7 @@ def _result(page: Page, query: str, brief: str) -> None:
     with link:
         _copied("Link", address)
         _copied("Code for another page", frame)
-        if page.export is not None:
+        if page.export is not None and page.export.name(state.current()):
             file = f'<a href="./lib/export/{page.name}?{escape(query)}" download>One HTML file, with its locks</a>'
             st.html(f'<div class="lesson">{file}</div>')
     with code:

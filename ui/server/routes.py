@@ -151,7 +151,9 @@ async def export(request: Request) -> Response:
     if page is None or page.decode is None or page.export is None:
         return PlainTextResponse("There is no such file.", 404)
     config, _ = page.decode(request.url.query)
+    if not (name := page.export.name(config)):
+        return PlainTextResponse("What this link shows has no file.", 404)
     hidden, _ = sight.read(request.url.query, page.choices(config))
     rows = page.fields(config)
     beside = locks.spelled(rows, config, locks.read(request.url.query, rows, config)[0])
-    return await answer(request, Wanted(page, config, hidden, beside), page.export.name(config))
+    return await answer(request, Wanted(page, config, hidden, beside), name)

@@ -72,8 +72,8 @@ class Compares:
 class Export:
     """A page as one HTML file that plays without a server.
 
-    ``name`` calls the file after the configuration; ``html`` makes it for a guest who waits, without the runners that
-    are out of sight.
+    ``name`` calls the file after the configuration, "" where that has none; ``html`` makes it for a guest who waits,
+    without the runners that are out of sight.
     """
 
     name: Callable[[Config], str]

@@ -4,10 +4,12 @@ import time
 from threading import Event
 
 import pytest
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from tests.asgi import get
 from tests.pages import components, header_text, said, script
 from training.many.matrix import STEPS, missing
 from training.network.train import Refused
@@ -17,6 +19,7 @@ from ui.race import compute
 from ui.race.all import config
 from ui.race.all.config import Shown, crowd, tour
 from ui.race.all.page import PAGE
+from ui.server import routes
 from ui.work.pool import Dropped, Pool
 from ui.work.visitors import Guest
 
@@ -83,6 +86,12 @@ def test_its_file_is_called_and_opens_as_the_page_does():
     html = PAGE.export.html(shown, Guest(), frozenset())
     assert "<title>All optimizers on Beale</title>" in html and '<meta name="race" content="on=beale">' in html
     assert PAGE.export.name(shown) == "all-on-beale.html"
+
+
+@pytest.mark.parametrize("link", ["of=adam", "shows=rates&by=family", ""])
+def test_what_is_no_race_has_no_file(link):
+    answer = get(Starlette(routes=routes.routes()), f"/lib/export/all?{link}")
+    assert answer.status == 404 and answer.text.endswith("no file.")
 
 
 def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch):

@@ -19,7 +19,8 @@ from ui.race.all.header import matrix_header
 from ui.race.all.page import PAGE
 from ui.session import reports, state
 from ui.work.disk import Disk
-from ui.work.pool import Demand
+from ui.work.pool import Demand, Pool
+from ui.work.visitors import Guest
 
 DEMAND = Demand(lambda: None, lambda: None)
 
@@ -59,6 +60,10 @@ def test_links_of_old_open_one_surface_and_nonsense_is_told():
     for query, shown in (("on=x", Shown(on="beale")), ("by=x&shows=rates", Shown(shows="rates"))):
         found, (sentence,) = decode(query)
         assert found == shown and "must be one of" in sentence
+    assert decode("of=adam&on=ravine") == (
+        Shown(on="ravine"),
+        ["of: one surface is shown, or one optimizer; on was used."],
+    )
     assert len(orders()) == len(SURFACES) + 3
 
 
@@ -121,6 +126,18 @@ def test_the_page_shows_the_table_and_a_press_on_a_head_stands_in_its_link(disk,
     race, said = read_race(f"{surface['race']}&a={rule['name']}&a.{rule['number']}=0.3")
     usual = default_choice("adam", SURFACES[surface["name"]])
     assert said == [] and race.choices == {"a": usual.with_value("lr", 0.3)}
+
+
+def test_only_the_first_look_waits_for_what_is_missing(monkeypatch):
+    waits = []
+    monkeypatch.setattr(compute, "POOL", Pool(lambda key, demand: CHUNK, threads=1))
+    monkeypatch.setattr(compute.POOL, "ask", lambda visitor, keys: dict.fromkeys(keys))
+    monkeypatch.setattr(compute.POOL, "wait", lambda visitor, keys, seconds, every: waits.append(seconds))
+    one, other = Guest(), Guest()
+    for visitor in (one, one, other, one):
+        compute.look(visitor, 0.5)
+    compute.look(Guest())
+    assert waits == [0.5, 0.5]
 
 
 def test_what_the_table_reports_is_its_configuration_and_nonsense_is_not(session):

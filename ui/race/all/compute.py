@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from weakref import WeakSet
 
 import jax
 import numpy as np
@@ -88,13 +89,18 @@ def _read(kept: Mapping[str, np.ndarray] | None) -> dict[str, Cell] | None:
 
 
 POOL = executor.pool(_compute, most_results=1_024, name=lambda key: OPTIMIZERS[key[0]].label)
+_been: WeakSet[Visitor | Guest] = WeakSet()  # who has waited
 
 
 def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
-    """What is known by now, waiting so long for all of it; what is missing is gone on with."""
+    """What is known by now; what is missing is gone on with.
+
+    A visitor's first look waits so long for all of it, since it may be on disk.
+    """
     keys = matrix.chunks()
     found = POOL.ask(visitor, keys)
-    if seconds and None in found.values():
+    if seconds and visitor not in _been and None in found.values():
+        _been.add(visitor)
         POOL.wait(visitor, keys, seconds, every=True)
         found = POOL.ask(visitor, keys)
     failures = {one.sentence: None for one in found.values() if isinstance(one, Failure)}

@@ -62,10 +62,11 @@ def decode(query: str) -> tuple[Shown, list[str]]:
     """What a link shows, and a sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
     known: dict[str, list[str]] = {"on": [*SURFACES], "of": [*OPTIMIZERS], "shows": [*SHOWS], "by": orders()}
-    named = [name for name in known if name in reader.fields][:1]
-    if named in (["on"], ["of"]):
-        (name,) = named
-        return Shown(**{name: reader.one(name, known[name], known[name][0])}), reader.sentences
+    if "on" in reader.fields and reader.take("of", ""):
+        reader.sentences.append("of: one surface is shown, or one optimizer; on was used.")
+    for name in ("on", "of"):
+        if name in reader.fields:
+            return Shown(**{name: reader.one(name, known[name], known[name][0])}), reader.sentences
     whole = Shown()
     words = {name: reader.one(name, known[name], getattr(whole, name)) for name in ("shows", "by")}
     return Shown(**words), reader.sentences

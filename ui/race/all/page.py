@@ -6,7 +6,6 @@ from typing import Any
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
-from training.race.config import default_race
 from ui.race.all.config import SHOWS, Shown, crowd, decode, encode, orders
 from ui.session import state
 from ui.session.page import Event, Export, Page
@@ -24,12 +23,12 @@ def tab(shown: Shown) -> str:
 def _html(shown: Shown, guest: Guest, hidden: Letters) -> str:
     from ui.race.export import html  # here, since caches and components want Streamlit's runtime first
 
-    return html(crowd(_surface(shown)), guest, hidden, title=tab(shown), link=encode(shown))
+    return html(crowd(shown.on), guest, hidden, title=tab(shown), link=encode(shown))
 
 
-def _surface(shown: Shown) -> str:
-    """The surface of the race in the file of the page, which only a page of one surface offers."""
-    return shown.on or default_race().surface
+def _file(shown: Shown) -> str:
+    """Only the runs on one surface are one race, as a file shows it."""
+    return f"all-on-{shown.on}.html" if shown.on else ""
 
 
 def _sorted(event: Event) -> None:
@@ -56,6 +55,6 @@ PAGE = Page(
     encode=encode,
     tab=tab,
     handlers=HANDLERS,
-    export=Export(lambda shown: f"all-on-{_surface(shown)}.html", _html),
+    export=Export(_file, _html),
     left=_left,
 )
