@@ -7,10 +7,9 @@ import { rowsBy, told } from "../../assets/player/pages/matrixcells.js";
 
 const HEADER = {
   steps: 1000,
-  rates: 9,
   words: { "-1": "still moving", "-2": "outside the frame", "-3": "not finite" },
 };
-const cell = (own) => ({ state: 0, fate: 0, reached: 40, bestfate: 0, bestreached: 9, works: 3, ...own });
+const cell = (own) => ({ state: 0, fate: 0, reached: 40, bestfate: 0, bestreached: 9, tried: 9, works: 3, ...own });
 const says = (own, shows = "default", known = true) => told(cell(own), shows, HEADER, known);
 
 test("a cell says when the tolerance was reached, or how the run ended", () => {
@@ -18,6 +17,8 @@ test("a cell says when the tolerance was reached, or how the run ended", () => {
   assert.ok(says({ reached: 9 }).good > says({ reached: 900 }).good);
   assert.equal(says({}, "best").text, "9");
   assert.deepEqual([says({}, "rates").text, says({}, "rates").words], ["3", "of 9 rates work"]);
+  assert.equal(says({ tried: 6 }, "rates").words, "of 6 rates work");
+  assert.equal(says({ tried: 0, works: 0 }, "rates").words, "no rate to set");
   assert.equal(says({}, "rates", false).words, "no minimum is known");
   assert.equal(says({ fate: -2, reached: -1 }).words, "outside the frame");
   assert.match(says({ fate: -3 }).words, /^within the tolerance at 40, then not finite$/);
@@ -40,6 +41,13 @@ test("a column puts the soonest first and what cannot run last", () => {
   assert.deepEqual(order("optimizer"), [0, 4, 1, 3, 2]);
   assert.deepEqual(order("reached"), [4, 3, 2, 1, 0]);
   assert.deepEqual(order("family"), [0, 1, 2, 3, 4]);
+});
+
+test("rates are sorted by the share that works, and rules without a rate come last", () => {
+  const cells = [{ works: 0 }, { tried: 0, works: 0 }, { works: 4 }, { tried: 6, works: 4 }, { works: 9 }];
+  const rules = cells.map((_, row) => ({ label: `${row}` }));
+  const cellOf = (row) => says(cells[row], "rates");
+  assert.deepEqual(rowsBy("beale", rules, [{ name: "beale" }], cellOf), [4, 3, 2, 0, 1]);
 });
 
 test("runs that are taken along race under letters of their own", () => {

@@ -92,16 +92,16 @@ class Matrix {
   /** What there is to see, in a sentence. */
   say() {
     const { rules, surfaces } = this.header;
-    const cells = this.all.flatMap((row) => row.filter((cell, column) => !cell.state && surfaces[column].known));
+    const rates = this.view.shows === "rates";
+    const counts = (cell, column) => !cell.state && surfaces[column].known && (!rates || cell.tried);
+    const cells = this.all.flatMap((row) => row.filter(counts));
     const most = Math.max(...this.reached);
-    const text =
-      this.view.shows === "rates"
-        ? "a rate works"
-        : `the tolerance is reached${this.view.shows === "best" ? " with the best rate" : ""}`;
+    const best = this.view.shows === "best" ? " with the best rate" : "";
+    const text = rates ? "a rate works" : `the tolerance is reached${best}`;
     const share = cells.length ? Math.round((100 * cells.filter(({ good }) => good).length) / cells.length) : 0;
     const who = rules.filter((_, row) => this.reached[row] === most).map(({ label }) => label);
     const names = who.length > 3 ? `${who.length} optimizers` : who.join(" and ");
-    const tell = `In ${share}% of the cells with a known minimum ${text}; on most surfaces by ${names}, ${most}.`;
+    const tell = `In ${share}% of the cells with a known minimum${rates ? " and a rate" : ""} ${text}; on most surfaces by ${names}, ${most}.`;
     this.summary.textContent = cells.length ? tell : "The first cells are being computed.";
     // Spoken for each view, and while it fills in once for a tenth of it.
     const part = `${this.view.shows} ${this.view.by} ${Math.floor((10 * this.header.done) / this.header.total)}`;
@@ -111,16 +111,21 @@ class Matrix {
 
   keys() {
     const { words } = this.header;
+    const rates = this.view.shows === "rates";
     const signs = Object.entries(GLYPHS).map(([fate, glyph]) => [glyph, words[fate]]);
-    const told =
-      this.view.shows === "rates"
-        ? [["5", `how many of ${this.header.rates} rates work; the deeper the colour, the more`]]
-        : [
-            ["● 120", "gradients to the tolerance; the deeper the colour, the sooner"],
-            [ELSEWHERE.glyph, ELSEWHERE.words],
-          ];
-    if (this.view.shows !== "rates") told.push(...signs, [AT_END, "within the tolerance, then lost"]);
-    const rows = [...told, ["–", "cannot run, or no minimum known"], ["·", "not yet"]];
+    const told = rates
+      ? [["5", "how many of the rates tried work; the deeper the colour, the more"]]
+      : [
+          ["● 120", "gradients to the tolerance; the deeper the colour, the sooner"],
+          [ELSEWHERE.glyph, ELSEWHERE.words],
+          ...signs,
+          [AT_END, "within the tolerance, then lost"],
+        ];
+    const rows = [
+      ...told,
+      ["–", `cannot run, ${rates ? "no rate to set, " : ""}or no minimum known`],
+      ["·", "not yet"],
+    ];
     this.key.replaceChildren(
       ...rows.map(([glyph, text]) => el("li", {}, el("b", { "aria-hidden": "true" }, glyph), text)),
     );

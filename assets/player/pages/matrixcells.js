@@ -14,15 +14,16 @@ export const AT_END = "↺"; // within the tolerance once, but lost at the end
  * What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, whether that is `bad`
  * (to leave the frame is not, where no minimum is `known`), and the `order`.
  */
-export function told(cell, shows, { steps, rates, words }, known) {
+export function told(cell, shows, { steps, words }, known) {
   if (cell.state !== THERE) {
     const later = cell.state === NOT_YET;
     return { glyph: later ? "·" : "–", text: "", words: later ? "not yet" : "cannot run", good: null, order: 9e9 };
   }
   if (shows === "rates") {
     if (!known) return { glyph: "–", text: "", words: "no minimum is known", good: null, order: 8e9 };
-    const [text, told] = [`${cell.works}`, `of ${rates} rates work`];
-    return { glyph: "", text, words: told, good: cell.works / rates, order: rates - cell.works };
+    if (!cell.tried) return { glyph: "–", text: "", words: "no rate to set", good: null, order: 7e9 };
+    const good = cell.works / cell.tried;
+    return { glyph: "", text: `${cell.works}`, words: `of ${cell.tried} rates work`, good, order: 1 - good };
   }
   const [fate, reached] = shows === "best" ? [cell.bestfate, cell.bestreached] : [cell.fate, cell.reached];
   const lost = fate === LEFT || fate === LOST;

@@ -107,13 +107,23 @@ def test_the_header_has_every_cell_and_the_file_every_run():
     assert (header["done"], header["total"]) == (2, 1_392)
     place = [*OPTIMIZERS].index("adam") * len(SURFACES)
     assert {name: values[place] for name, values in header["cells"].items() if "rate" not in name} == {
-        **{"state": 0, "fate": 0, "reached": 40, "bestfate": 0, "bestreached": 40, "works": len(FACTORS) - 1}
+        **{"state": 0, "fate": 0, "reached": 40, "bestfate": 0, "bestreached": 40},
+        **{"tried": len(FACTORS), "works": len(FACTORS) - 1},
     }
     states = header["cells"]["state"]
     assert (states == 2).sum() == len(states) - 1_392  # those that need a sum of squares
     lines = csv_text(cells, encode(Shown())).splitlines()
     assert lines[0] == "# ?shows=default&by=family" and len(lines) == 2 + 2 * len(FACTORS)
     assert lines[6] == "adam,beale,lr,0.1,1,minimum 1,40,40,0.5"
+
+
+def test_only_rates_that_a_rule_has_and_is_defined_for_are_counted():
+    rule, some = made(0, 40), made(0, 40)
+    some.rates[:3] = np.nan
+    for cell, counted in ((rule, (9, 8)), (some, (6, 5)), (rule._replace(rate="", rates=np.zeros(9)), (0, 0))):
+        header = matrix_header(Shown(), compute.Seen({("adam", "beale"): cell}, 1, []))
+        place = [*OPTIMIZERS].index("adam") * len(SURFACES)
+        assert tuple(header["cells"][name][place] for name in ("tried", "works")) == counted
 
 
 def test_the_page_shows_the_table_and_a_press_on_a_head_stands_in_its_link(disk, monkeypatch):

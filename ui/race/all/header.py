@@ -14,13 +14,14 @@ runners   best outcome first: how each is told from others (slot, name, label, h
 The matrix:
 shows, by  what is shown of each cell, and by what the rows are sorted
 words     for each fate that is no place of a minimum
-steps, rates   gradients of every run, and with how many rates
+steps     gradients of every run
 rules     how each optimizer is told from others, and its family
 surfaces  by family: name, label, family, known (whether a minimum is known) and race (the link of a race there, without
           runners)
 done, total    how many cells are there
 cells     of each cell, row by row: state (0 there, 1 not yet, 2 none), and of the default rate and the best one fate,
-          reached (-1 never), and rate; works, how many of the rates work
+          reached (-1 never), and rate; tried, how many rates there are (0 where the rule has none), and works, how many
+          of these work
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES, find
 from training.loop import Trace
 from training.many.files import WORDS
-from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, families, missing
+from training.many.matrix import DEFAULT, STEPS, Cell, families, missing
 from training.outcome import Outcome, rank
 from training.race.config import Race, alone, encode, fields_of
 from ui.looks.identity import identities, identity
@@ -107,7 +108,6 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
         "by": shown.by,
         "words": {str(kind): words for kind, words in WORDS.items()},
         "steps": STEPS,
-        "rates": len(FACTORS),
         "rules": [
             {**identity(name).drawn, "family": spec.family, "number": _rate(seen, name)}
             for name, spec in OPTIMIZERS.items()
@@ -136,13 +136,14 @@ def _rate(seen: Seen, name: str) -> str:
 def _cell(name: str, surface: str, cell: Cell | None) -> dict[str, float]:
     if cell is None:
         state = NONE if missing(name, SURFACES[surface]) else NOT_YET
-        rest = ("fate", "reached", "rate", "bestfate", "bestreached", "bestrate", "works")
+        rest = ("fate", "reached", "rate", "bestfate", "bestreached", "bestrate", "tried", "works")
         return {"state": state, **dict.fromkeys(rest, -1)}
     found = {"state": THERE}
     for place, which in ((DEFAULT, ""), (cell.best, "best")):
         for field, values in (("fate", cell.fate), ("reached", cell.reached), ("rate", cell.rates)):
             found[f"{which}{field}"] = values[place]
-    return {**found, "works": int(cell.works.sum())}
+    tried = np.isfinite(cell.rates) & bool(cell.rate)
+    return {**found, "tried": int(tried.sum()), "works": int((cell.works & tried).sum())}
 
 
 def _ground(race: Race) -> dict[str, Any]:

@@ -95,9 +95,10 @@ def _table(shown: Shown) -> None:
     _matrix(key="matrix", data=pack(matrix_header(shown, seen)))
     st.caption(
         f"The tolerance is {TOLERANCE:g} above the lowest value. *Best rate* and *Rates that work* try {len(FACTORS)} "
-        "rates from a hundredth of the default to a hundred times it; a rate works if the tolerance is reached and the "
-        "run is still in the frame at its end. All is computed in 32-bit floats: where rounding decides how a run goes "
-        "on, the race of a cell may need other steps than the cell says."
+        "rates from a hundredth of the default to a hundred times it, fewer where a rule is not defined for some; a "
+        "rate works if the tolerance is reached and the run is still in the frame at its end. All is computed in "
+        "32-bit floats: where rounding decides how a run goes on, the race of a cell may need other steps than the "
+        "cell says."
     )
     if around and seen.cells:
         st.download_button(
