@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { together } from "../../assets/player/pages/crowd.js";
 import { rowsBy, told } from "../../assets/player/pages/matrixcells.js";
+import { MatrixGrid } from "../../assets/player/pages/matrixgrid.js";
 
 const HEADER = {
   steps: 1000,
@@ -48,6 +49,20 @@ test("rates are sorted by the share that works, and rules without a rate come la
   const rules = cells.map((_, row) => ({ label: `${row}` }));
   const cellOf = (row) => says(cells[row], "rates");
   assert.deepEqual(rowsBy("beale", rules, [{ name: "beale" }], cellOf), [4, 3, 2, 0, 1]);
+});
+
+test("keys with a modifier are left to the browser", () => {
+  const stop = { focus() {} };
+  const grid = { stop, rows: () => [{ children: [{ querySelectorAll: () => [stop] }] }], placeOf: () => [0, 0] };
+  const state = { header: { surfaces: [] } };
+  const taken = (own) => {
+    let held = false;
+    const event = { key: "ArrowLeft", preventDefault: () => (held = true), stopPropagation() {}, ...own };
+    MatrixGrid.prototype.step.call({ ...grid, state, stopAt: () => null }, event);
+    return held;
+  };
+  assert.ok(taken({}));
+  for (const key of ["altKey", "ctrlKey", "metaKey", "shiftKey"]) assert.ok(!taken({ [key]: true }), key);
 });
 
 test("runs that are taken along race under letters of their own", () => {

@@ -174,7 +174,9 @@ export class MatrixGrid {
     this.stop = stop;
   }
 
+  /** Go where a key points to; with a modifier it belongs to the browser. */
   step(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const [down, right] = MOVES[event.key] ?? [0, 0];
     const rows = this.rows();
     const last = [rows.length - 1, this.state.header.surfaces.length + OWN - 1];
