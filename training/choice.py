@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from optimizers import OPTIMIZERS
-from optimizers.base import Hyper, OptimizerSpec, Value, shown
+from optimizers.base import Hyper, OptimizerSpec, Option, Value, shown
 from optimizers.scheduled import Number, Plateau, Table
 from optimizers.schedules import OWN_EPOCH, SCHEDULES, Points
 from optimizers.wrappers import WRAPPERS
@@ -137,6 +137,12 @@ def named(chosen: Choice, text: str) -> Choice:
     if len(name) > LONGEST_NAME or not all(letter.isprintable() or letter in JOINERS for letter in name):
         raise ValueError(f"must be up to {LONGEST_NAME} characters that can be seen, not {shown(text)}")
     return replace(chosen, name=name if name.strip(JOINERS) else "")
+
+
+def form_label(spec: OptimizerSpec, option: Option) -> str:
+    """What an option is called among the numbers of its rule: "Form of epsilon" beside "Epsilon"."""
+    taken = {hyper.label for hyper in spec.hypers}
+    return f"Form of {option.label.lower()}" if option.label in taken else option.label
 
 
 def form_names(spec: OptimizerSpec) -> tuple[str, ...]:

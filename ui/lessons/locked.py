@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from training.data.selection import listed
-from ui.session import locks, state
+from ui.session import locks, session, state
 from ui.session.page import Page
 from ui.widgets import controls
 
@@ -17,20 +17,24 @@ def banner(page: Page) -> None:
     unnamed = locks.veiled(config)
     if held == locks.NONE and not unnamed:
         return
+    told = words(page, config, held, not session.embedded())
+    if not told:
+        return
     with st.container(border=True, key="locked", horizontal=True, wrap=False, vertical_alignment="center"):
-        st.markdown(f":material/lock: {controls.plain(words(page, config, held))}", width="stretch")
+        st.markdown(f":material/lock: {controls.plain(told)}", width="stretch")
         if unnamed:
             st.button("Reveal names", key="reveal", on_click=state.reveal)
 
 
-def words(page: Page, config: object, held: locks.Locks) -> str:
-    """What is locked and hidden, in a sentence or two."""
-    called = locks.known(page.fields(config), config)
-    parts = []
-    if held.names:
-        parts.append(f"Locked by the link: {listed([called[name] for name in held.names if name in called], 'and')}.")
-    if held.only is not None:
-        some = listed([called[name] for name in held.only if name in called], "and")
+def words(page: Page, config: object, held: locks.Locks, around: bool = True) -> str:
+    """What is locked and hidden, in a sentence or two; inside another page no control is ``around``, or told of."""
+    called = locks.nameable(page.fields(config), config)
+    locked, some = (
+        listed([*dict.fromkeys(called[n] for n in names if n in called)], "and")
+        for names in (held.names, held.only or ())
+    )
+    parts = [f"Locked by the link: {locked}."] if locked else []
+    if held.only is not None and around:
         parts.append(f"Controls are shown for {some}." if some else "No controls are shown.")
     if locks.veiled(config):
         parts.append("The names of the optimizers are hidden; colours and marks tell nothing of them.")

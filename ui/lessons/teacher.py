@@ -36,7 +36,7 @@ GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 
 def groups(page: Page, config: Any) -> dict[str, list[str]]:
-    """Groups of what can have a control, by title: those of the page's fields, then who runs and the rules' numbers."""
+    """Groups of what can have a control, by title: those of the page's fields, then who runs, and with what."""
     called, rows = locks.known(page.fields(config), config), page.fields(config)
     found = {
         title: [name for name in called if {name, rows[name].owner if name in rows else ""} & {*names}]
@@ -44,12 +44,16 @@ def groups(page: Page, config: Any) -> dict[str, list[str]]:
     }
     if locks.RUNNERS in called:
         found["Optimizers"] = [locks.RUNNERS]
-        found["Numbers of the rules"] = [name for name in called if name not in rows and name != locks.RUNNERS]
+        found[locks.NUMBERS] = [name for name in called if name not in rows and name not in locks.WORDS]
+        found[locks.WORDS[locks.EXTRAS]] = [locks.EXTRAS]
     return found
 
 
 def offer(page: Page) -> None:
-    """The button that opens the dialog."""
+    """The button that opens the dialog: where something can be locked, and no name is hidden that it would tell."""
+    config = state.current()
+    if locks.veiled(config) or not locks.known(page.fields(config), config):
+        return
     if st.button(
         "Teacher’s link", key="teacher", icon=":material/school:", help="Lock values, hide controls and names."
     ):

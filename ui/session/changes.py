@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -63,11 +63,14 @@ def own(config: C, letter: str, page: Page) -> C:
     return differences.alone(page.fields(config), config, letter) if letter in config.choices else config
 
 
-def comparable(config: C, letter: str, page: Page) -> dict[str, Field]:
-    """The rows by which runners can be compared that are made of the runner ``letter``, by name."""
+def comparable(
+    config: C, letter: str, page: Page, locked: Callable[[str], bool] = lambda name: False
+) -> dict[str, Field]:
+    """The rows by which runners can be compared that are made of the runner ``letter``, by name; none ``locked``."""
     assert page.compares is not None
     one = own(config, letter, page)
-    return {name: row for name, row in page.compares.rows(one).items() if not row.common and not row.idle(one)}
+    rows = {name: row for name, row in page.compares.rows(one).items() if not locked(name)}
+    return {name: row for name, row in rows.items() if not row.common and not row.idle(one)}
 
 
 def compared(config: C, letter: str, name: str, values: Sequence[object], page: Page) -> C:

@@ -1,25 +1,36 @@
-"""What a teacher's link locks: fields of a page, numbers of its rules, and who runs. Common to the links of all pages.
+"""What a teacher's link locks: fields of a page, numbers and forms of its rules, what is put on them, and who runs.
 
 ``locks=surface,lr`` names what stays as it is, ``only=steps`` what has a control; ``sum`` is a checksum of what is
-locked. It is no secret: it tells a link that was edited from one that was not, and the page says so.
+locked. It is no secret: it tells a link that was edited from one that was not, and the page says so. It is common to
+the links of all pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
-from optimizers.base import shown, spell
+from optimizers import OPTIMIZERS
+from optimizers.base import OptimizerSpec, shown, spell
+from optimizers.wrappers import WRAPPERS
+from training.choice import SCHEDULE, Choice, form_label
+from training.configuration import differences
 from training.configuration.fields import Field
 from training.data.selection import listed
 
 LOCKS, SUM, ONLY = "locks", "sum", "only"
 RUNNERS = "runners"  # who runs
+EXTRAS = "extras"  # schedules, and wrappers around a rule
+WORDS = {RUNNERS: "Which optimizers run", EXTRAS: "Schedules, clipping and more"}
+NUMBERS = "Numbers of the rules"
 DIGITS = 4  # of the checksum of each value
 PAGE = ""  # whose a value is that is no runner's
+WRITTEN = re.compile(r"[0-9a-f.]{1,999}")  # a checksum that a link may hold
+UNREADABLE = "none"
 CHANGED = "This link was changed after it was made"
 Table = Mapping[str, Field]
 Config = Any
@@ -53,14 +64,23 @@ NONE = Locks()
 
 
 def known(rows: Table, config: Config) -> dict[str, str]:
-    """What can be locked, with what it is called: fields that count, who runs, and the numbers of the rules."""
-    found = {name: row.called(config) for name, row in rows.items() if not row.idle(config)}
-    choices = _rules(config)
-    if choices:
-        found[RUNNERS] = "Which optimizers run"
-    for chosen in choices.values():
-        found |= {hyper.name: hyper.label for hyper in chosen.spec.hypers if hyper.name not in found}
-    return found
+    """What can be locked, with what it is called: fields that count, who runs, and what belongs to the rules.
+
+    Where names are hidden, a number that not all rules have is not called by its name: it would give the rule away.
+    """
+    found, rules = {name: row.called(config) for name, row in rows.items() if not row.idle(config)}, _rules(config)
+    if not rules:
+        return found
+    shared = set.intersection(*(set(_items(one.spec)) for one in rules.values()))
+    labels = _labels(one.spec for one in rules.values())
+    if veiled(config):
+        labels |= dict.fromkeys({*labels} - shared, NUMBERS)
+    return {**found, **WORDS, **{name: label for name, label in labels.items() if name not in found}}
+
+
+def nameable(rows: Table, config: Config) -> dict[str, str]:
+    """The same, with what belongs to rules that do not run."""
+    return {**_labels(OPTIMIZERS.values()), **WORDS, **known(rows, config)}
 
 
 def values(rows: Table, config: Config, name: str) -> dict[str, str]:
@@ -68,28 +88,34 @@ def values(rows: Table, config: Config, name: str) -> dict[str, str]:
     if name == RUNNERS:
         return {PAGE: ";".join(f"{letter}={one.optimizer}{one.veiled:d}" for letter, one in _rules(config).items())}
     if name in rows:
-        row, slots = rows[name], getattr(config, "slots", ())
-        own = {letter: str(dict(one.differs)[name]) for letter, one in slots if name in dict(one.differs)}
-        return {PAGE: "" if row.idle(config) else spell(row.spelled(config)), **own}
+        row, slots = rows[name], [slot for slot in getattr(config, "slots", ()) if name in dict(slot[1].differs)]
+        own = {letter: _text(row, differences.applied(rows, config, one)) for letter, one in slots}
+        return {PAGE: "" if row.idle(config) else _text(row, config), **own}
     found = {letter: _numbers(one.values, name) for letter, one in _rules(config).items()}
     return {letter: text for letter, text in found.items() if text}
 
 
 def check(rows: Table, before: Config, after: Config, locks: Locks) -> None:
-    """Raise Locked where ``after`` has other values than ``before`` of what is locked, for whoever runs in both.
+    """Raise Locked where ``after`` has other values than ``before`` of what is locked.
 
-    Where names are hidden, it is locked who runs.
+    Whoever runs in both keeps its own; whoever is new has one that was there, of its rule where it is a rule's, and of
+    what is locked of a rule none comes and none goes. Where names are hidden, it is locked who runs.
     """
-    old, new = _rules(before), _rules(after)
-    there = {PAGE, *(letter for letter, one in old.items() if letter in new and new[letter].optimizer == one.optimizer)}
     names = dict.fromkeys((*locks.names, *([RUNNERS] if veiled(before) else [])))
-    called, broken = known(rows, before), []
-    for name in names:
-        one, other = values(rows, before, name), values(rows, after, name)
-        if any(one.get(who) != other.get(who) for who in there):
-            broken.append(called.get(name, name))
-    if broken:
+    called = known(rows, before)
+    broken = [called.get(name, name) for name in names if _changed(rows, before, after, name)]
+    if broken := [*dict.fromkeys(broken)]:
         raise Locked(f"{_begun(listed(broken, 'and'))} {'is' if len(broken) == 1 else 'are'} locked in this link.")
+
+
+def _changed(rows: Table, before: Config, after: Config, name: str) -> bool:
+    one, other, old, new = values(rows, before, name), values(rows, after, name), _rules(before), _rules(after)
+    same = {who for who, rule in old.items() if who in new and new[who].optimizer == rule.optimizer}
+    if any(one.get(who) != other.get(who) for who in {PAGE, *same}):
+        return True
+    if name in rows or name == RUNNERS:
+        return not {*other.values()} <= {*one.values()}
+    return {(old[who].optimizer, one[who]) for who in one} != {(new[who].optimizer, other[who]) for who in other}
 
 
 def veiled(config: Config) -> bool:
@@ -97,9 +123,9 @@ def veiled(config: Config) -> bool:
     return any(one.veiled for one in _rules(config).values())
 
 
-def linked(link: str, rows: Table, config: Config, locks: Locks) -> str:
-    """The link of a configuration that says what is locked, and has a control."""
-    return link + spelled(rows, config, locks)
+def unnamed(sentence: str, letter: str, chosen: Choice) -> str:
+    """A sentence about a runner, which its letter stands for where its name is hidden."""
+    return sentence.replace(chosen.spec.label, letter.upper()) if chosen.veiled else sentence
 
 
 def spelled(rows: Table, config: Config, locks: Locks) -> str:
@@ -116,25 +142,44 @@ def read(query: str, rows: Table, config: Config) -> tuple[Locks, list[str]]:
     found = {name: text[0] for name, text in parse_qs(query.removeprefix("?"), keep_blank_values=True).items()}
     if not {LOCKS, ONLY, SUM} & {*found}:
         return NONE, []
-    names, said = _names(found.get(LOCKS, ""), LOCKS, known(rows, config))
-    only, more = _names(found.get(ONLY, ""), ONLY, known(rows, config))
-    locks = Locks(names, only if ONLY in found else None)
-    wanted, given = _sums(rows, config, locks), found.get(SUM, "").split(".")
-    if given == wanted:
-        return locks, [*said, *more]
-    told = CHANGED
-    if len(given) == len(wanted):
-        other = [known(rows, config)[n] for n, a, b in zip(names, given, wanted, strict=False) if a != b]
-        told += f": {listed(other, 'and')}" if other else ": what is locked or has a control"
-    return Locks(names, locks.only, found.get(SUM, "none")[:200] or "none"), [f"{told}.", *said, *more]
+    called, given = nameable(rows, config), found.get(SUM, "")
+    spelt = Locks(_split(found.get(LOCKS, "")), _split(found[ONLY]) if ONLY in found else None)
+    told = _edited(rows, config, spelt, given, called)
+    names, more = _kept(LOCKS, spelt.names, called, rows, config)
+    only, others = _kept(ONLY, spelt.only or (), {*called, *rows}, rows, config)
+    said = [*([f"{told}."] if told else []), *more, *others]
+    if not names and spelt.only is None:
+        return NONE, said
+    kept = given if WRITTEN.fullmatch(given) else UNREADABLE
+    return Locks(names, None if spelt.only is None else only, kept if told else ""), said
 
 
-def _names(text: str, field: str, can: Mapping[str, str]) -> tuple[tuple[str, ...], list[str]]:
-    wanted = dict.fromkeys(filter(None, text.split(",")))
-    wrong = [name for name in wanted if name not in can]
-    return tuple(name for name in wanted if name in can), [
-        f"{field}: there is nothing called {shown(name)} here; it was ignored." for name in wrong
-    ]
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, text.split(","))))
+
+
+def _kept(
+    field: str, names: Iterable[str], can: Collection[str], rows: Table, config: Config
+) -> tuple[tuple[str, ...], list[str]]:
+    """The names that there can be, and a sentence for each that does not count, or cannot be."""
+    now, said = known(rows, config), []
+    for name in names:
+        if name not in can:
+            said.append(f"{field}: there is nothing called {shown(name)} here; it was ignored.")
+        elif name not in now:
+            said.append(f"{field}: {shown(name)} does not count here now.")
+    return tuple(name for name in names if name in can), said
+
+
+def _edited(rows: Table, config: Config, locks: Locks, given: str, called: Mapping[str, str]) -> str:
+    """What was changed after the link was made, in words; "" where nothing was."""
+    sums, wanted = given.split("."), _sums(rows, config, locks)
+    if sums == wanted:
+        return ""
+    if len(sums) != len(wanted):
+        return CHANGED
+    other = [called[n] for n, a, b in zip(locks.names, sums, wanted, strict=False) if a != b and n in called]
+    return f"{CHANGED}: {listed(other, 'and') if other else 'what is locked or has a control'}"
 
 
 def _sums(rows: Table, config: Config, locks: Locks) -> list[str]:
@@ -143,13 +188,36 @@ def _sums(rows: Table, config: Config, locks: Locks) -> list[str]:
     return [sha256(text.encode()).hexdigest()[:DIGITS] for text in (*each, f"{locks.names} {locks.only}")]
 
 
+def _items(spec: OptimizerSpec) -> dict[str, str]:
+    """The numbers and forms of a rule, with what they are called."""
+    forms = {one.name: form_label(spec, one) for one in spec.options}
+    return {hyper.name: hyper.label for hyper in spec.hypers} | forms
+
+
+def _labels(specs: Iterable[OptimizerSpec]) -> dict[str, str]:
+    """The same of several rules: what several have is called as the first calls it."""
+    found: dict[str, str] = {}
+    for spec in specs:
+        found = found | {name: label for name, label in _items(spec).items() if name not in found}
+    return found
+
+
+def _text(row: Field, config: Config) -> str:
+    return spell(row.spelled(config))
+
+
 def _numbers(known: Mapping[str, Any], name: str) -> str:
-    """The number called so, with its schedule, as text."""
+    """The number or form called so, with its schedule, or all that is put on the rule, as text."""
     return ";".join(f"{n}={spell(v)}" for n, v in known.items() if _among(n, (name,)))
 
 
 def _among(name: str, names: Iterable[str]) -> bool:
-    return any(name == one or name.startswith(f"{one}.") for one in names)
+    return any(name == one or name.startswith(f"{one}.") or (one == EXTRAS and _put_on(name)) for one in names)
+
+
+def _put_on(name: str) -> bool:
+    """Whether a value is one of a wrapper or schedule."""
+    return SCHEDULE in name or name.partition(".")[0] in WRAPPERS
 
 
 def _rules(config: Config) -> dict[str, Any]:

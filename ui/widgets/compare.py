@@ -25,7 +25,10 @@ def compare(config: Config, like: str) -> None:
     """
     page = state.entered()
     assert page.compares is not None
-    first = next(iter(page.compares.rows(config).values()))
+    if not _rows(config, page):
+        return
+    locked = state.page().locks.holds
+    first = next(row for name, row in page.compares.rows(config).items() if not locked(name))
     with st.expander(f"Compare {first.plural(config).lower()} …", key=NAME, on_change="rerun") as box:
         if box.open:
             _form(config, page, f"{like}, in place of what is on screen. Back undoes it.")
@@ -33,7 +36,7 @@ def compare(config: Config, like: str) -> None:
 
 def _form(config: Config, page: Page, what: str) -> None:
     letter = _model(config)
-    own, rows = changes.own(config, letter, page), changes.comparable(config, letter, page)
+    own, rows = changes.own(config, letter, page), _rows(config, page)
     names = {name: row.plural(own) for name, row in rows.items()}
     name = st.selectbox("Compare", [*names], 0, names.__getitem__, key=f"{NAME}.field", label_visibility="collapsed")
     row, key = rows[name], f"{NAME}.{name}"
@@ -61,7 +64,7 @@ def _made(name: str) -> None:
     """Callback: let there be one runner for each value, and close the box; or say why not."""
     page, held = state.entered(), state.page()
     before, letter = held.config, _model(held.config)
-    row, written = changes.comparable(before, letter, page).get(name), session.held().get(f"{NAME}.{name}")
+    row, written = _rows(before, page).get(name), session.held().get(f"{NAME}.{name}")
     if row is None:  # a late press
         return
     values = written or [] if isinstance(row, Word) else separated(str(written or ""), isinstance(row, Number))
@@ -71,6 +74,11 @@ def _made(name: str) -> None:
             held.pick = next((place for place, one in made.items() if row.value(one) == wanted), held.pick)
         held.open, held.hidden = held.pick if held.open else None, frozenset()
         session.hold(NAME, False)
+
+
+def _rows(config: Config, page: Page) -> dict[str, Field]:
+    """The rows that can be compared, none that the link of the page locks."""
+    return changes.comparable(config, _model(config), page, state.page().locks.holds)
 
 
 def _model(config: Config) -> str:

@@ -8,7 +8,7 @@ from optimizers.base import Hyper
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from training.choice import OFF, SCHEDULE, Choice, part_forms, part_text
-from ui.session import state
+from ui.session import locks, state
 from ui.widgets import controls
 
 TITLE = "Schedules, clipping and more"
@@ -17,7 +17,7 @@ CONSTANT = {OFF: "constant"} | {name: schedule.label for name, schedule in SCHED
 
 def extras(letter: str, chosen: Choice, runner: str) -> None:
     """A box that holds them all; what is in it is drawn only while it is open."""
-    if state.page().locks.only is not None:
+    if state.page().locks.hides(locks.EXTRAS):
         return
     # Its words never change: Streamlit takes an expander with another label for another one, which is closed.
     with st.expander(TITLE, key=f"extras.{letter}", on_change="rerun") as box:

@@ -10,7 +10,7 @@ from itertools import groupby
 import streamlit as st
 
 from optimizers import OPTIMIZERS
-from training.choice import NAME, Choice
+from training.choice import NAME, Choice, form_label
 from training.configuration import differences
 from training.put_on import CLIP
 from ui.looks.copies import number, put_on
@@ -108,10 +108,8 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
     own_fields(config, letter, chosen)
     for hyper in spec.hypers:
         controls.hyper(letter, chosen.optimizer, runner, hyper, float(chosen.value(hyper.name)))
-    taken = {hyper.label for hyper in spec.hypers}
     for option in spec.options:
-        label = f"Form of {option.label.lower()}" if option.label in taken else option.label
-        controls.option(letter, chosen.optimizer, option, label, chosen.value(option.name))
+        controls.option(letter, chosen.optimizer, option, form_label(spec, option), chosen.value(option.name))
     extras(letter, chosen, runner)
     if state.free():
         more_fields(config, letter, chosen)

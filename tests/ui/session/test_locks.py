@@ -77,7 +77,7 @@ def test_an_edit_of_what_is_locked_is_refused_with_a_sentence(session):
     for edit, told in [
         (partial(changes.with_value, letter="b", name="lr", value=0.3), "Learning rate is"),
         (partial(edits.with_value, name="surface", value="bowl"), "Surface and Start x are"),
-        (partial(changes.removed, letter="a"), "Which optimizers run is"),
+        (partial(changes.removed, letter="a"), "Learning rate and Which optimizers run are"),
         (partial(changes.with_difference, letter="a", name="x", value=3.0, page=page), "Start x is"),
     ]:
         state.act(edit)
@@ -106,7 +106,7 @@ def test_hidden_names_are_nowhere_until_they_are_revealed(session):
     held = visited(session, query)
     assert "names of the optimizers are hidden" in locked.words(state.entered(), held.config, held.locks)
     state.act(partial(changes.removed, letter="a"))
-    assert state.sentences() == ("Which optimizers run is locked in this link.",)
+    assert state.sentences() == ("Learning rate and Which optimizers run are locked in this link.",)
     state.reveal()
     assert held.config == changes.veiled(race, False) and "a=adagrad" in encode(held.config)
     network = network_of("a=adam&b=sgd")[0]
@@ -133,7 +133,7 @@ def test_the_links_of_the_dialog_open_what_they_say(session):
         config = PAGES[name].decode("")[0]
         assert {field for names in titles.values() for field in names} <= {*PAGES[name].fields(config)}
         assert all(teacher.groups(PAGES[name], config).values())
-    numbers = {"lr", "eps", "initial", "lr_decay", "beta", "form"}
+    numbers = {"lr", "eps", "eps_mode", "initial", "lr_decay", "beta", "form"}
     assert {*teacher.groups(page, held.config)["Numbers of the rules"]} <= numbers
 
 
@@ -149,3 +149,87 @@ def test_a_page_shows_what_is_locked_greyed_and_no_name_that_is_hidden():
     texts += [html.proto.body for html in app.get("html")] + [button.label for button in app.button]
     assert shown["presets"] == [] and shown["link"].endswith(query.partition("&locks")[2])
     assert not any(name in text for name in ("AdaGrad", "Nesterov", "nesterov") for text in [*texts, json.dumps(shown)])
+
+
+@pytest.mark.parametrize(
+    "name, query, compared, others",
+    [
+        ("race", "a=sgd", ("a", "noise", [0, 1]), ["steps"]),
+        ("network", "a=sgd&b=momentum&c=adam&locks=activation,batch", ("c", "activation", ["relu", "tanh"]), ["init"]),
+        ("network", "a=sgd&b=momentum&c=adam&locks=activation,batch", ("c", "batch", [8, 16]), ["init"]),
+        ("initialization", "locks=activation", ("", "activation", ["relu", "tanh"]), ["init"]),
+    ],
+)
+def test_nothing_locked_is_compared(name, query, compared, others):
+    page, (letter, field, given) = PAGES[name], compared
+    config, _ = page.decode(query)
+    rows, held = page.fields(config), Locks((field,))
+    after = changes.compared(config, letter, field, given, page)
+    with pytest.raises(locks.Locked, match="locked in this link"):
+        locks.check(rows, config, after, held)
+    locks.check(rows, config, after, Locks(("seed",)))
+    can = changes.comparable(config, letter, page, held.holds)
+    assert field in changes.comparable(config, letter, page) and field not in can
+    assert name == "race" or {*others} <= {*can}
+
+
+def test_what_a_rule_has_is_locked_with_its_rule_and_can_be_copied():
+    race, page = decode("a=sgd&a.lr=0.013&b=newton&c=sgd&c.lr=0.013&c.x=2")[0], PAGES["race"]
+    rows, own = fields_of(race), page.runners.own
+    check = partial(locks.check, rows, race)
+    gone = changes.removed(changes.removed(race, "a"), "c")
+    for after, name in [
+        (gone, "lr"),
+        (changes.removed(race, "b"), "damping"),
+        (changes.added(race, own(race, "sgd"), page.runners)[0], "lr"),
+        (changes.added(race, own(race, "momentum"), page.runners)[0], "lr"),
+        (changes.with_value(race, "a", "clip", "norm"), locks.EXTRAS),
+        (changes.with_value(race, "a", "sam", "on"), locks.EXTRAS),
+        (changes.with_value(race, "a", "lr.schedule", "cosine"), locks.EXTRAS),
+        (changes.with_difference(race, "a", "x", 1.0, page), "x"),
+    ]:
+        with pytest.raises(locks.Locked):
+            check(after, Locks((name,)))
+        check(after, Locks(("steps",)))
+    for after in (changes.removed(race, "c"), changes.added(race, race.choices["a"], page.runners)[0]):
+        check(after, Locks(("lr", "x")))
+    momentum = decode("a=momentum")[0]
+    assert "convention" in locks.known(rows, momentum)
+    with pytest.raises(locks.Locked, match="Convention is locked"):
+        locks.check(rows, momentum, changes.with_value(momentum, "a", "convention", "ewma"), Locks(("convention",)))
+    held = Locks((locks.EXTRAS,), (locks.EXTRAS,))
+    assert all(held.holds(name) and not held.hides(name) for name in ("sam", "clip.at", "lr.schedule.floor"))
+    assert not held.holds("lr") and held.hides("lr")
+
+
+def test_honest_edits_are_no_tampering_and_what_cannot_be_read_locks_nothing(session):
+    held = Locks(("lr",), ("lr", "batch"))
+    empty = decode("a=")[0]
+    rows = fields_of(empty)
+    assert not empty.slots
+    query = encode(empty) + locks.spelled(rows, empty, held)
+    assert locks.read(query, rows, empty) == (
+        held,
+        [
+            f"{field}: “{name}” does not count here now."
+            for field, name in (("locks", "lr"), ("only", "lr"), ("only", "batch"))
+        ],
+    )
+    page = PAGES["race"]
+    assert locked.words(page, empty, held, around=False) == "Locked by the link: Learning rate."
+    assert locked.words(page, empty, Locks((), ("steps",)), around=False) == ""
+    for query in ("locks=typo", "sum=x", "locks=batch"):
+        found, said = locks.read(query, rows, empty)
+        assert found == locks.NONE and said[0].startswith(locks.CHANGED)
+    for written, kept in {"1%26surface=beale%23x": "none", "0a.ff": "0a.ff", "": "none"}.items():
+        found, _ = locks.read(f"locks=steps&sum={written}", rows, empty)
+        assert locks.spelled(rows, empty, found) == f"&locks=steps&sum={kept}"
+
+
+def test_numbers_that_tell_a_hidden_rule_are_not_named_and_no_link_is_offered(session):
+    race = decode("a=adam&b=yogi&c=adagrad")[0]
+    rows, hidden = fields_of(race), changes.veiled(race, True)
+    assert "b2" in locks.known(rows, race)
+    called = locks.known(rows, hidden)
+    assert called["lr"] == "Learning rate" and called["b2"] == locks.NUMBERS
+    assert "decay" not in locked.words(PAGES["race"], hidden, Locks(("b2", "lr"))).lower()
