@@ -26,6 +26,7 @@ from training.network.model import rows_of
 from training.network.network import NO_VOTE, Network
 from training.network.resolve import resolve
 from training.network.train import Run
+from ui.session import locks
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
@@ -124,7 +125,11 @@ def sorted_out(
     """The runs by letter, what is said of those that failed, and the letters of those of which some is missing."""
     own = each(network)
     runs = {slot: result for slot, result in found.items() if isinstance(result, Run)}
-    failures = [result.sentence for result in found.values() if isinstance(result, Failure)]
+    failures = [
+        locks.unnamed(result.sentence, slot, network.choices[slot])
+        for slot, result in found.items()
+        if isinstance(result, Failure)
+    ]
     half = {slot for slot, run in runs.items() if run.fan is None and own[slot].repeats > 1}
     return runs, failures, [slot for slot, result in found.items() if result is None or slot in half]
 

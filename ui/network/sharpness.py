@@ -15,6 +15,7 @@ from training.network.sharpness import Sharpness
 from training.network.train import Run
 from ui.network import compute
 from ui.network.compute import POLL, Key
+from ui.session import locks
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
@@ -43,9 +44,10 @@ def missing(found: Found) -> list[str]:
     return [slot for slot, one in found.items() if one is None]
 
 
-def failures(found: Found) -> list[str]:
-    """What is said of those that failed, no sentence twice."""
-    return [*dict.fromkeys(one.sentence for one in found.values() if isinstance(one, Failure))]
+def failures(found: Found, choices: Mapping[str, Choice]) -> list[str]:
+    """What is said of those that failed, no sentence twice, and no name that is hidden."""
+    failed = {slot: one.sentence for slot, one in found.items() if isinstance(one, Failure)}
+    return [*dict.fromkeys(locks.unnamed(sentence, slot, choices[slot]) for slot, sentence in failed.items())]
 
 
 @st.fragment(run_every=POLL)

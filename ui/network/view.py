@@ -42,7 +42,7 @@ if state.sentences():
 found = compute.results(network, visitors.current())
 runs, failures, missing = compute.sorted_out(network, found)
 sharp = sharpness.results(network, runs if state.page().sharp else {}, visitors.current())
-if failures := [*failures, *sharpness.failures(sharp)]:
+if failures := [*failures, *sharpness.failures(sharp, network.choices)]:
     controls.warn(*failures)
 pending = compute.pending(network, missing)
 header = network_header(

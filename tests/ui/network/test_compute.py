@@ -13,6 +13,7 @@ from training.network.config import decode
 from training.network.train import Refused, train
 from ui.network import compute
 from ui.network.compute import keys_of, sorted_out
+from ui.session import changes
 from ui.work import pool as pools
 from ui.work.pool import Failure, Pool
 
@@ -189,6 +190,8 @@ def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
     assert found[other].sentence == "Adam could not be computed."
     assert found[third].sentence == "Yogi could not be computed."  # not in the words of a library
     assert sorted_out(network, {"a": found[one], "b": None}) == ({}, ["SGD is too small for this."], ["b"])
+    hidden = changes.veiled(network, True)
+    assert sorted_out(hidden, {"b": found[other]}) == ({}, ["B could not be computed."], [])
     monkeypatch.setattr(pools, "RETRY", -1.0)
     assert pool.ask(visitor, [one])[one] is None
 

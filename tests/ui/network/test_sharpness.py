@@ -10,6 +10,7 @@ from training.network.sharpness import Sharpness
 from ui.network import sharpness
 from ui.network.header import network_header
 from ui.player.component import pack
+from ui.session import changes
 from ui.work.pool import Failure, Pool
 
 LINK = "steps=40&a=sgd&a.lr=0.1&b=adam&c=gaussnewton"
@@ -62,6 +63,8 @@ def test_only_runs_that_are_there_are_measured_each_once_and_a_failure_is_told(n
     while sharpness.missing(found := sharpness.results(network, runs, visitor)):
         pass
     assert isinstance(found["a"], Sharpness) and isinstance(found["b"], Failure)
-    assert sharpness.failures({**found, "c": found["b"]}) == ["Adam could not be computed."]
+    failed, choices = {**found, "c": found["b"]}, {**network.choices, "c": network.choices["b"]}
+    assert sharpness.failures(failed, choices) == ["Adam could not be computed."]
+    assert sharpness.failures(found, changes.veiled(network, True).choices) == ["B could not be computed."]
     sharpness.results(network, runs, Visitor())
     assert asked == ["sgd", "adam"]
