@@ -22,7 +22,7 @@ for page in PAGES.values():
     if page.url != script.url_path:
         page.left()
 opened = next((page for page in PAGES.values() if page.url == script.url_path), None)
-lesson = None if session.embedded() else card.current()
+lesson = card.current()
 step = lesson and lesson[0].steps[lesson[1]]
 if opened and opened.encode:
     locked.banner(opened)

@@ -10,7 +10,7 @@ import streamlit as st
 from ui.lessons import answers
 from ui.lessons.book import PARAMETER, Lesson, Step, read, spelled
 from ui.player.loading import component
-from ui.session import locks, session, state
+from ui.session import changes, locks, session, state
 from ui.session.page import Facts, Page
 from ui.work.visitors import Guest
 
@@ -49,15 +49,17 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
     back = way(lesson, place - 1) if place else ""
     on = way(lesson, place + 1) if place < last else LIST
     reset = way(lesson, place)
-    if any(map(session.parameter, (locks.LOCKS, locks.ONLY))):  # these ways lead to links that lock nothing
-        back = on = reset = ""
-    own = state.held_config(page) == config_of(step, page)
+    held = state.held_config(page)
+    unnamed = locks.veiled(held)
+    if unnamed or session.embedded() or any(map(session.parameter, (locks.LOCKS, locks.ONLY))):
+        back = on = reset = ""  # these ways lead to links that lock and hide nothing
+    own = (changes.veiled(held, False) if unnamed else held) == config_of(step, page)
     with st.container(border=True, key="lesson"):
         _head(lesson, place, back, on, reset)
         st.markdown(step.text)
         if not own:
             st.caption("What is below has been changed since.")
-        answered = _question(step, spelled(lesson, place), page) if step.ask else True
+        answered = _question(step, spelled(lesson, place), page, unnamed) if step.ask else True
     _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
     return answered or not step.predict or not own
 
@@ -69,7 +71,12 @@ def way(lesson: Lesson, place: int) -> str:
 
 def _head(lesson: Lesson, place: int, back: str, on: str, reset: str) -> None:
     """The title, and the ways to the other steps."""
-    ways = {"Previous": back, "Next": on if on != LIST else "", RESET: reset, "All lessons": LIST}
+    ways = {
+        "Previous": back,
+        "Next": on if on != LIST else "",
+        RESET: reset,
+        "All lessons": "" if session.embedded() else LIST,
+    }
     links = "".join(f'<a href="{escape(to)}" target="_self">{words}</a>' for words, to in ways.items() if to)
     st.html(
         f'<div class="lesson"><p>{escape(lesson.title)} · step {place + 1} of {len(lesson.steps)}</p>'
@@ -77,30 +84,33 @@ def _head(lesson: Lesson, place: int, back: str, on: str, reset: str) -> None:
     )
 
 
-def _facts(step: Step, page: Page) -> Facts | None:
+def _facts(step: Step, page: Page, unnamed: bool) -> Facts | None:
     """What comes of a step as it is opened, whatever was changed since; None while it is computed.
+
+    Where the page below hides names, they are hidden here, too.
 
     It is asked for by a guest of the session's own: the page below asks for what it shows.
     """
     if session.held().get(ASKS) is None:
         session.hold(ASKS, Guest())
-    return page.facts(config_of(step, page), session.held()[ASKS])
+    config = config_of(step, page)
+    return page.facts(changes.veiled(config, True) if unnamed else config, session.held()[ASKS])
 
 
 @st.fragment(run_every=POLL)
-def _wait(step: Step, page: Page) -> None:
+def _wait(step: Step, page: Page, unnamed: bool) -> None:
     """Say that the answer is computed, and draw the page anew once it is."""
-    if _facts(step, page) is not None:
+    if _facts(step, page, unnamed) is not None:
         st.rerun()
     st.caption(f"{step.question} The runs that answer this are computed.")
 
 
-def _question(step: Step, name: str, page: Page) -> bool:
+def _question(step: Step, name: str, page: Page, unnamed: bool) -> bool:
     """The question, and what the runs say once it is answered; whether it is."""
     assert step.ask is not None
-    facts = _facts(step, page)
+    facts = _facts(step, page, unnamed)
     if facts is None:
-        _wait(step, page)
+        _wait(step, page, unnamed)
         return False
     found = answers.answer(step.ask, facts)
     chosen = st.radio(step.question, found.choices, index=None, key=f"{PARAMETER}.{name}", horizontal=True)

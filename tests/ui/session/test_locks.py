@@ -4,6 +4,7 @@ import json
 from functools import partial
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.pages import header, visit
 from training.configuration.links import opened, sealed
@@ -12,6 +13,8 @@ from training.network.config import decode as network_of
 from training.race import edits
 from training.race.config import LETTERS, decode, encode, fields_of
 from ui.lessons import locked, teacher
+from ui.lessons.book import read
+from ui.lessons.card import config_of
 from ui.looks.identity import identities
 from ui.pages import PAGES
 from ui.player.export import with_locks
@@ -233,3 +236,30 @@ def test_numbers_that_tell_a_hidden_rule_are_not_named_and_no_link_is_offered(se
     called = locks.known(rows, hidden)
     assert called["lr"] == "Learning rate" and called["b2"] == locks.NUMBERS
     assert "decay" not in locked.words(PAGES["race"], hidden, Locks(("b2", "lr"))).lower()
+
+
+def _lesson():
+    from ui.lessons import card, locked, teacher
+    from ui.lessons.book import read
+    from ui.pages import PAGES
+
+    lesson, place = read("limits.1")
+    page = PAGES[lesson.steps[place].page]
+    locked.banner(page)
+    card.card(lesson, place, page)
+    teacher.offer(page)
+
+
+def test_a_lesson_beside_hidden_names_asks_and_answers_without_them():
+    lesson, place = read("limits.1")
+    step = lesson.steps[place]
+    race = changes.veiled(config_of(step, PAGES[step.page]), True)
+    for unnamed in (True, False):
+        app = AppTest.from_function(_lesson, default_timeout=60)
+        for pair in encode(changes.veiled(race, unnamed)).split("&"):
+            app.query_params.update(dict([pair.split("=", 1)]))
+        radio = app.run().radio[0]
+        texts = [part.value for part in (*radio.set_value(radio.options[0]).run().markdown, *app.caption)]
+        assert not app.exception and "What is below has been changed since." not in texts
+        assert (radio.options[0] == "A") == unnamed and any(f"{radio.options[1]} " in text for text in texts)
+        assert ("Teacher’s link" in [button.label for button in app.button]) != unnamed
