@@ -16,15 +16,16 @@ from training.parts.normalization import EPS
 from training.parts.theory import NODE, WEIGHT, Moments
 
 WITHOUT_CHANCE = ("constant", "zeros", "identity")
+WITHOUT_THEORY = ("rand",)  # units of a layer are not independent where all weights share a mean
 
 
 def expected(deep: Deep) -> Figures:
     """The figures of a layer of very many units, or of all that there are where nothing is left to chance.
 
-    NaN where weights without chance are normalized, of which there is no theory here.
+    NaN where weights without chance are normalized, or all weights are positive, of which there is no theory here.
     """
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
-        if deep.init in WITHOUT_CHANCE and deep.norm != "none":
+        if deep.init in WITHOUT_THEORY or (deep.init in WITHOUT_CHANCE and deep.norm != "none"):
             return Figures(*np.full((len(Figures._fields), deep.depth), np.nan))
         return _followed(deep) if deep.init in WITHOUT_CHANCE else _random(deep)
 

@@ -48,6 +48,8 @@ LAYERS = (
         r"`randn` $\cdot \sqrt{2 / n}$",
         r"All weights are positive: mean activations of 0.3, 5, $2 \cdot 10^4$ and $2 \cdot 10^{10}$ in layers 1, 2, 5 "
         "and 10.",
+        "initialization",
+        "activation=relu&a.init=he&b.init=rand",
     ),
     Erratum(
         "E21",

@@ -116,6 +116,11 @@ INIT: Mapping[str, Note] = {
         r"One lecture draws from `rand`, evenly from 0 to 1, in the place of `randn`: all weights are positive, and "
         "signals explode.",
     ),
+    "rand": Note(
+        "Nowhere: it stands here to be seen failing beside He's.",
+        "All weights are positive, so that each layer multiplies the mean by about half the root of twice its width.",
+        "A misprint of `randn`, which has mean 0.",
+    ),
     "orthogonal": Note(
         "In deep linear networks, where learning takes a time that does not depend on depth, and in recurrent ones.",
         "To keep lengths once a nonlinearity stands between; it costs a QR decomposition.",

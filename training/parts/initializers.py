@@ -158,6 +158,15 @@ _ALL = (
         latex=r"w \sim N(0, 2 / n_\mathrm{in})",
     ),
     Initializer(
+        "rand",
+        "He from rand, as printed",
+        "√(2 / fan_in) times numbers from 0 to 1, a misprint: all weights are positive, and signals explode.",
+        "rand(fan_in, fan_out) * sqrt(2 / fan_in), where randn was meant",
+        weights.positive(weights.as_printed),
+        None,
+        latex=r"w \sim U(0, \sqrt{2 / n_\mathrm{in}}) \text{ (as printed)}",
+    ),
+    Initializer(
         "orthogonal",
         "Orthogonal",
         "Orthonormal rows or columns: a linear signal keeps its length exactly.",

@@ -63,6 +63,19 @@ def independent(std: Spread, *, uniform: bool = False) -> Make:
     return make
 
 
+def positive(scale: Spread) -> Make:
+    """Uniform between zero and this number: none of them is negative, and their mean is half of it."""
+
+    def make(start: Start) -> tuple[Arrays, Arrays]:
+        weights = []
+        for shape in start.shapes():
+            highest = start.gain * scale(*shape, start.activation.name, start.number)
+            weights.append((highest * start.rng.random_sample(shape)).astype(np.float32))
+        return weights, start.biases
+
+    return make
+
+
 def filled(matrix: Callable[[int, int, float], np.ndarray]) -> Make:
     """Weights without chance: ``matrix(fan_in, fan_out, number)``."""
 
@@ -140,6 +153,11 @@ def by_both(fan_in: int, fan_out: int, activation: str, number: float) -> float:
 def he(fan_in: int, fan_out: int, activation: str, number: float) -> float:
     """sqrt(2 / fan_in); the slope of leaky rectifiers is counted as in the paper."""
     return rectified(activation) / fan_in**0.5
+
+
+def as_printed(fan_in: int, fan_out: int, activation: str, number: float) -> float:
+    """sqrt(2 / fan_in), whatever the activation."""
+    return (2 / fan_in) ** 0.5
 
 
 def random_walk(fan_in: int, fan_out: int, activation: str, number: float) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from training.initialization.expected import WITHOUT_CHANCE
+from training.initialization.expected import WITHOUT_CHANCE, WITHOUT_THEORY
 from training.initialization.measure import Deep, Figures, Measured
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
@@ -106,6 +106,8 @@ def _basis(deep: Deep) -> str:
 
 
 def _theory(deep: Deep) -> str:
+    if deep.init in WITHOUT_THEORY:
+        return "There is no theory here of weights that are all positive."
     if deep.init in WITHOUT_CHANCE and deep.norm != "none":
         return "There is no theory here of weights without chance that are normalized."
     if deep.init in WITHOUT_CHANCE:
