@@ -121,8 +121,13 @@ def compile_beside(structure: Structure, seen: Seen, kept: Recorded) -> None:
             looks.compiling.release()
         return
     looks.begun = True
-    shapes = jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype), kept)
-    Thread(target=_compile, args=(looks, looks.program.lower(seen, shapes)), daemon=True).start()
+    try:
+        shapes = jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype), kept)
+        Thread(target=_compile, args=(looks, looks.program.lower(seen, shapes)), daemon=True).start()
+    except BaseException:  # no thread has begun that would release it
+        looks.begun = False
+        looks.compiling.release()
+        raise
 
 
 def _compile(looks: _Looks, lowered: Any) -> None:
