@@ -1,11 +1,11 @@
 """A process that does work for the app, so that long work never keeps the app's own from its visitors.
 
 ``python -m training.worker`` reads tasks from its standard input and writes what becomes of them to its standard
-output, both as pickles: ("run", number, function, arguments) and ("stop", number) come in; (number, "going", None),
-(number, "share", how much of it is done), (number, "done", (result, resident bytes)), (number, "stopped", None),
-(number, "refused", sentence) and (number, "failed", traceback) go out. A function takes a ``beat`` besides its
-arguments, as ``training.network.train.train`` does. Tasks run side by side, a thread each. The process ends when its
-input does.
+output, both as pickles: ("run", number, function, arguments), ("stop", number) and ("go on", number), which takes a
+stop back, come in; (number, "going", None), (number, "share", how much of it is done), (number, "done", (result,
+resident bytes)), (number, "stopped", None), (number, "refused", sentence) and (number, "failed", traceback) go out. A
+function takes a ``beat`` besides its arguments, as ``training.network.train.train`` does. Tasks run side by side, a
+thread each. The process ends when its input does.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ class Desk:
                 self._stops[number] = Event()
                 Thread(target=self._do, args=(number, *task), daemon=True).start()
             elif number in self._stops:
-                self._stops[number].set()
+                stop = self._stops[number]
+                stop.set() if kind == "stop" else stop.clear()
 
     def _do(self, number: int, function: Callable[..., Any], arguments: tuple) -> None:
         stop, going, told = self._stops[number], Event(), time.monotonic()

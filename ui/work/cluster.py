@@ -9,8 +9,11 @@ from __future__ import annotations
 import logging
 import os
 import time
+import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -22,18 +25,26 @@ if TYPE_CHECKING:
     from distributed import Client
 
 NAMED = "PLAYGROUND_DASK"
+MOST = 256  # processes on this machine
 GLANCE = 0.05  # seconds between two looks for whether a chunk is still wanted
+ROLL = 1.0  # seconds between two looks for whether any worker is left
 CONNECT = 5.0  # seconds to wait for a scheduler
+_connecting = Lock()
 
 
 class Gone(Exception):
     """The cluster cannot do this, as it is not there any more."""
 
 
-@cache
 def client() -> Client | None:
     """The connection to the cluster; None where none is named, or none answers."""
-    where = os.environ.get(NAMED, "").strip()
+    with _connecting:  # two pages may open at once
+        connected = _connected(os.environ.get(NAMED, "").strip())
+    return connected if connected is not None and connected.status == "running" else None
+
+
+@cache
+def _connected(where: str) -> Client | None:
     if not where:
         return None
     log = logging.getLogger(__name__)
@@ -42,8 +53,9 @@ def client() -> Client | None:
 
         if not where.isdigit():
             return distributed.Client(where, timeout=CONNECT)
-        local = distributed.LocalCluster(int(where), threads_per_worker=1, dashboard_address=None)
-        return distributed.Client(local)
+        if not 1 <= int(where) <= MOST:
+            raise ValueError(f"processes are from 1 to {MOST}")
+        return distributed.Client(distributed.LocalCluster(int(where), threads_per_worker=1, dashboard_address=None))
     except ImportError:
         log.warning("%s is set, but distributed is not installed: pip install distributed", NAMED)
     except (OSError, ValueError, TimeoutError) as error:
@@ -60,39 +72,66 @@ def cores() -> int:
 def run(connected: Client, function: Callable[..., Any], arguments: tuple, demand: Demand) -> Any:
     """The result of ``function(*arguments, beat=...)``, done by some worker, and by another where that one dies.
 
-    Raises what the function does, Dropped where nobody waits for it any more, and Gone where the cluster is.
+    Raises Refused and RuntimeError as ``Worker.run`` does, Dropped where nobody waits for it any more, and Gone where
+    the cluster is, or has nobody who could do it. What has begun is known when it is done.
     """
-    import distributed
-
-    name = uuid4().hex
+    name, future = uuid4().hex, None
     try:
-        future = connected.submit(_task, function, arguments, name, key=name)
-        while not future.done():
-            _wait(future)
-            if demand.grace() is not None:
-                raise Dropped
-        demand.going()
-        return future.result()
-    except (OSError, distributed.client.FutureCancelledError, distributed.scheduler.KilledWorker) as error:
+        future = _submitted(connected, function, arguments, name)
+        _wait(connected, future, demand)
+        kind, value = future.result()
+    except Dropped:
+        _stop(connected, future, name)
+        raise
+    except Exception as error:  # of many kinds: what the work raises is none of them
         raise Gone from error
-    except Refused:
-        raise
     except BaseException:  # an edit of whoever waits may interrupt it anywhere
-        distributed.Event(name, connected).set()
+        _stop(connected, future, name)
         raise
+    demand.going()
+    match kind:
+        case "refused":
+            raise Refused(value)
+        case "failed":
+            raise RuntimeError(value)
+        case "stopped":
+            raise Dropped
+    return value
 
 
-def _wait(future: Any) -> None:
+def _submitted(connected: Client, function: Callable[..., Any], arguments: tuple, name: str) -> Any:
+    if not connected.ncores():
+        raise Gone
+    return connected.submit(_task, function, arguments, name, key=name)
+
+
+def _wait(connected: Client, future: Any, demand: Demand) -> None:
     import distributed
 
-    try:
-        distributed.wait(future, timeout=GLANCE)
-    except TimeoutError:
-        return
+    looked = time.monotonic()
+    while not future.done():
+        with suppress(TimeoutError):
+            distributed.wait(future, timeout=GLANCE)
+        if demand.grace() is not None:
+            raise Dropped
+        if time.monotonic() > looked + ROLL:
+            looked = time.monotonic()
+            if not connected.ncores():
+                raise Gone
 
 
-def _task(function: Callable[..., Any], arguments: tuple, name: str) -> Any:
-    """What a worker does: the work, until the event of its name says that it is not wanted."""
+def _stop(connected: Client, future: Any, name: str) -> None:
+    """Tell a worker that its chunk is not wanted; of one that was not begun nothing is left."""
+    import distributed
+
+    with suppress(Exception):  # there may be nobody to be told any more
+        if name in connected.who_has() or any(name in keys for keys in connected.processing().values()):
+            distributed.Event(name, connected).set()
+        future.cancel()
+
+
+def _task(function: Callable[..., Any], arguments: tuple, name: str) -> tuple[str, Any]:
+    """What a worker does: the work, until the event of its name says that it is not wanted; and what came of it."""
     import distributed
 
     stop, looked = distributed.Event(name), time.monotonic()
@@ -102,7 +141,15 @@ def _task(function: Callable[..., Any], arguments: tuple, name: str) -> Any:
         if time.monotonic() > looked + GLANCE:
             looked = time.monotonic()
             if stop.is_set():
-                stop.clear()  # a scheduler keeps what is set
                 raise Stopped
 
-    return function(*arguments, beat=beat)
+    try:
+        return "done", function(*arguments, beat=beat)
+    except Stopped:
+        return "stopped", None
+    except Refused as error:
+        return "refused", str(error)
+    except Exception:
+        return "failed", traceback.format_exc()
+    finally:
+        stop.clear()  # a scheduler keeps what is set

@@ -135,7 +135,11 @@ class Worker:
             try:
                 kind, value = inbox.get(timeout=GLANCE)
             except Empty:
-                if (grace := self._grace(process, number, demand)) is not None:
+                grace = self._grace(process, number, demand)
+                if grace is None and since is not None:
+                    self._go_on(process, number)
+                    since = None
+                elif grace is not None:
                     since = self._stop(process, number) if since is None else since
                     if time.monotonic() - since > grace:
                         self._end(process)
@@ -168,6 +172,11 @@ class Worker:
         process.stopping.add(number)
         process.send("stop", number)
         return time.monotonic()
+
+    def _go_on(self, process: Process, number: int) -> None:
+        """Somebody wants the task again that was told to stop, and has not yet."""
+        process.stopping.discard(number)
+        process.send("go on", number)
 
     def _end(self, process: Process) -> None:
         """End a process in which nothing is left but what does not stop, and start the next one."""

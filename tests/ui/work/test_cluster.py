@@ -29,6 +29,10 @@ def refused(beat):
     raise Refused("This is too large.")
 
 
+def failed(beat):
+    raise PermissionError("not here")
+
+
 def endless(path, beat):
     while True:
         time.sleep(0.01)
@@ -43,10 +47,8 @@ def endless(path, beat):
 def connected():
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(cluster.NAMED, "2")
-        cluster.client.cache_clear()
         yield cluster.client()
-        cluster.client().close()
-        cluster.client.cache_clear()
+        cluster._connected.cache_clear()
 
 
 def test_chunks_are_done_by_the_cluster_and_none_is_lost_with_a_worker(connected, tmp_path):
@@ -56,7 +58,7 @@ def test_chunks_are_done_by_the_cluster_and_none_is_lost_with_a_worker(connected
     while not path.exists() or not path.read_text().count("\n"):
         time.sleep(0.02)
     os.kill(int(path.read_text().split()[1]), signal.SIGKILL)
-    assert connected.gather(futures) == [0, 1, 4, 9, 16, 25]
+    assert connected.gather(futures) == [("done", n**2) for n in range(6)]
     notes = [line.split() for line in path.read_text().splitlines()]
     assert len(notes) > 6 and os.getpid() not in {int(pid) for _, pid in notes}
 
@@ -64,6 +66,8 @@ def test_chunks_are_done_by_the_cluster_and_none_is_lost_with_a_worker(connected
 def test_what_a_chunk_raises_comes_back_and_what_nobody_wants_stops(connected, tmp_path):
     with pytest.raises(Refused, match="too large"):
         executor.compute(refused, demand=WANTED)
+    with pytest.raises(RuntimeError, match="PermissionError: not here"):
+        executor.compute(failed, demand=WANTED)
     path, left = tmp_path / "end", time.monotonic() + 0.3
     with pytest.raises(Dropped):
         executor.compute(endless, path, demand=Demand(lambda: 0.1 if time.monotonic() > left else None, lambda: None))
@@ -71,12 +75,23 @@ def test_what_a_chunk_raises_comes_back_and_what_nobody_wants_stops(connected, t
         time.sleep(0.02)
 
 
-def test_a_scheduler_that_does_not_answer_is_told_and_done_without(monkeypatch, tmp_path, caplog):
+def test_what_a_cluster_that_is_gone_should_do_is_done_without_it(connected, tmp_path, monkeypatch):
+    monkeypatch.setattr(connected, "ncores", dict)  # a scheduler without workers
+    assert executor.compute(squared, 2, tmp_path / "notes", demand=WANTED) == 4
+    monkeypatch.undo()
+    connected.cluster.close()
+    connected.close()
+    with pytest.raises(cluster.Gone):
+        cluster.run(connected, squared, (3, tmp_path / "notes"), WANTED)
+    monkeypatch.setenv(cluster.NAMED, "2")
+    assert cluster.client() is None and cluster.cores() == 0
+    assert executor.compute(squared, 3, tmp_path / "notes", demand=WANTED) == 9
+    assert {line.split()[1] for line in (tmp_path / "notes").read_text().splitlines()} == {str(os.getpid())}
+
+
+@pytest.mark.parametrize("named", ["tcp://127.0.0.1:9", "nowhere:x", "0", "257"])
+def test_what_names_no_cluster_is_told(named, monkeypatch, caplog):
     monkeypatch.setattr(cluster, "CONNECT", 0.2)
-    for named, said in (("tcp://127.0.0.1:9", "must be a number of processes or the address"), ("nowhere:x", "not")):
-        monkeypatch.setenv(cluster.NAMED, named)
-        connect = cluster.client.__wrapped__
-        assert connect() is None and said in caplog.text
-        caplog.clear()
-    monkeypatch.setattr(cluster, "client", lambda: None)
-    assert executor.compute(squared, 3, tmp_path / "notes", demand=WANTED) == 9 and cluster.cores() == 0
+    assert cluster._connected.__wrapped__(named) is None
+    assert f"must be a number of processes or the address of a scheduler, not {named}" in caplog.text
+    assert cluster._connected("") is None

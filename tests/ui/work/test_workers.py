@@ -62,6 +62,15 @@ def deaf(seconds, beat):
     time.sleep(seconds)
 
 
+def late(seconds, beat):
+    """Work that compiles for so long, and looks then whether it is wanted."""
+    time.sleep(seconds)
+    for _ in range(5):
+        time.sleep(0.03)  # a word of whoever wants it again may be on the way
+    beat()
+    return "late"
+
+
 class Edit(BaseException):
     """What interrupts the script of a visitor."""
 
@@ -150,6 +159,18 @@ def test_what_does_not_stop_is_ended_and_the_next_process_is_there(worker):
         worker.run(deaf, (600,), leaving)
     assert before.ended and worker.start() is not before
     assert worker.run(echo, (3,), wanted()) == (3,)
+
+
+def test_what_is_wanted_again_before_it_stops_goes_on(worker):
+    """Left for a moment, wanted again, and left for another one: neither may end the process."""
+    process, begun = worker.start(), time.monotonic()
+
+    def grace():
+        since = time.monotonic() - begun
+        return 0.2 if 0.1 < since < 0.2 or 0.5 < since < 0.6 else None
+
+    away = Demand(grace, lambda: None)
+    assert worker.run(late, (0.8,), away) == "late" and worker.start() is process
 
 
 def test_an_edit_that_interrupts_who_waits_stops_the_task(worker, tmp_path):
