@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ordered } from "../../assets/player/pages/crowd.js";
+import { ordered, pressed, settle } from "../../assets/player/pages/crowd.js";
 
 const one = (label, rank, family, reached, kind = "converged") => ({ label, rank, family, reached, outcome: { kind } });
 const RUNNERS = [
@@ -18,4 +18,38 @@ test("what has left is never first, and families stay together", () => {
   assert.deepEqual(names("reached"), ["SGD", "Adam", "Lion", "AdaMax"]);
   assert.deepEqual(names("family"), ["Adam", "AdaMax", "SGD", "Lion"]);
   assert.deepEqual(names("name"), ["Adam", "AdaMax", "Lion", "SGD"]);
+});
+
+test("no more are taken along than a race has letters, and a second press leaves one", () => {
+  const twelve = [..."abcdefghijkl"].reduce(pressed, []);
+  assert.equal(twelve.length, 12);
+  assert.deepEqual(pressed(twelve, "m"), twelve);
+  assert.deepEqual(pressed(pressed(twelve, "a"), "m").slice(-2), ["l", "m"]);
+});
+
+/** A parent with children, and a note of those that are moved or removed. */
+function family(...children) {
+  const moved = [];
+  const leave = (child) => children.splice(children.indexOf(child), 1);
+  for (const child of children) {
+    const after = () => children[children.indexOf(child) + 1] ?? null;
+    Object.defineProperty(child, "nextElementSibling", { configurable: true, get: after });
+    child.remove = () => moved.push(leave(child)[0]);
+  }
+  const insertBefore = (child, at) => {
+    if (children.includes(child)) moved.push(leave(child)[0]);
+    children.splice(at ? children.indexOf(at) : children.length, 0, child);
+  };
+  return { children, moved, insertBefore, firstElementChild: children[0] ?? null };
+}
+
+test("stages that are there stay where they are when others come between them", () => {
+  const [a, b, c, d, e] = [..."abcde"].map((name) => ({ name }));
+  const grid = family(b, d);
+  settle(grid, [a, b, c, d, e]);
+  assert.deepEqual(grid.children, [a, b, c, d, e]);
+  assert.deepEqual(grid.moved, []);
+  const other = family(a, b, c, d);
+  settle(other, [d, c, a]);
+  assert.deepEqual(other.children, [d, c, a]);
 });

@@ -44,12 +44,31 @@ export function together({ race }, slots) {
   return [race, ...slots.map((slot, place) => `${LETTERS[place]}=${slot}`)].join("&");
 }
 
+/** Those taken along once `slot` was pressed: with it, or without it where it was among them; no more than letters. */
+export function pressed(taken, slot) {
+  if (taken.includes(slot)) return taken.filter((one) => one !== slot);
+  return taken.length < LETTERS.length ? [...taken, slot] : taken;
+}
+
+/** Let a parent have these children in this order; those that stand right stay where they are. */
+export function settle(parent, children) {
+  const wanted = new Set(children);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  let at = parent.firstElementChild;
+  for (const child of children) {
+    if (child === at) at = at.nextElementSibling;
+    else parent.insertBefore(child, at);
+  }
+}
+
 class Crowd {
   constructor(parent) {
     this.root = el("div", { class: "player op-crowd" });
     this.order = "outcome";
-    this.taken = []; // letters of those that are taken along, in their order
-    this.stages = [];
+    this.taken = []; // slots of those that are taken along, in their order
+    this.made = new Map(); // stages by slot: they stay while more come, and so do focus and presses
+    this.heads = new Map(); // of families
+    this.stages = []; // in their order
     this.visible = new Set(); // canvases on the screen: the others are not drawn
     const still = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.clock = new Clock({
@@ -93,19 +112,25 @@ class Crowd {
 
   /** Take a run along, or leave it. */
   take(slot) {
-    if (this.taken.includes(slot)) this.taken = this.taken.filter((one) => one !== slot);
-    else if (this.taken.length < LETTERS.length) this.taken.push(slot);
+    this.taken = pressed(this.taken, slot);
     this.count();
   }
 
-  /** Show who is taken along, and the way to their race. */
+  /** Show who is taken along, and the way to their race; no more can be taken than it has letters. */
   count() {
     const { length } = this.taken;
-    for (const { runner, take } of this.stages) take?.setAttribute("aria-pressed", this.taken.includes(runner.slot));
+    const full = length === LETTERS.length;
+    for (const { runner, take } of this.stages) {
+      const own = this.taken.includes(runner.slot);
+      take?.setAttribute("aria-pressed", own);
+      if (take) take.disabled = full && !own;
+    }
     this.race.hidden = !length;
     this.race.href = `./?${together(this.header, this.taken)}`;
     this.race.textContent = length === 1 ? "Race this one" : `Race these ${length}`;
-    this.told.textContent = length ? `${length} of up to ${LETTERS.length} taken along` : "";
+    this.told.className = full ? "op-quiet" : "op-unseen";
+    const most = full ? "the most in one race" : `of up to ${LETTERS.length}`;
+    this.told.textContent = length ? `${length} taken along, ${most}` : "";
   }
 
   update({ data }) {
@@ -114,11 +139,8 @@ class Crowd {
       const before = this.header?.what;
       this.header = decode(data);
       this.slider.max = String(this.header.steps);
-      this.taken = this.taken.filter(
-        (slot) => this.header.together && this.header.runners.some((r) => r.slot === slot),
-      );
       this.clock.setSteps(this.header.steps);
-      if (before !== this.header.what) this.clock.seek(this.header.steps);
+      if (before !== this.header.what) this.renew();
       this.arrange();
       if (!this.started) this.clock.play();
       this.started = true;
@@ -126,23 +148,46 @@ class Crowd {
     this.resize();
   }
 
+  /** Other runs are shown from now on. */
+  renew() {
+    this.taken = [];
+    this.made.clear();
+    this.seen.disconnect();
+    this.visible.clear();
+    this.clock.seek(this.header.steps);
+  }
+
   /** The stages in their order; under the heads of their families where that is it. */
   arrange() {
     press(this.orders, this.order);
-    this.seen.disconnect();
-    this.visible.clear();
-    this.stages = ordered(this.header.runners, this.order).map((runner) => this.makeStage(runner));
+    this.stages = ordered(this.header.runners, this.order).map((runner) => this.stageOf(runner));
     const families = this.order === "family";
     const parts = [];
     for (const [place, { element, runner }] of this.stages.entries()) {
       const before = this.stages[place - 1]?.runner.family;
-      if (families && runner.family !== before) parts.push(el("h3", {}, runner.family));
+      if (families && runner.family !== before) parts.push(this.headOf(runner.family));
       parts.push(element);
     }
-    this.grid.replaceChildren(...parts);
-    for (const { canvas } of this.stages) this.seen.observe(canvas);
+    const focused = document.activeElement;
+    settle(this.grid, parts);
+    if (focused instanceof HTMLElement && this.grid.contains(focused)) focused.focus({ preventScroll: true });
     this.count();
     this.resize();
+  }
+
+  /** The stage of a runner, who may have another place than before. */
+  stageOf(runner) {
+    const known = this.made.get(runner.slot);
+    if (known) return Object.assign(known, { runner });
+    const stage = this.makeStage(runner);
+    this.made.set(runner.slot, stage);
+    this.seen.observe(stage.canvas);
+    return stage;
+  }
+
+  headOf(family) {
+    if (!this.heads.has(family)) this.heads.set(family, el("h3", {}, family));
+    return this.heads.get(family);
   }
 
   makeStage(runner) {
