@@ -97,11 +97,11 @@ class Matrix {
     const cells = this.all.flatMap((row) => row.filter(counts));
     const most = Math.max(...this.reached);
     const best = this.view.shows === "best" ? " with the best rate" : "";
-    const text = rates ? "a rate works" : `the tolerance is reached${best}`;
+    const text = rates ? " and a rate to set, some rate works" : ` the tolerance is reached${best}`;
     const share = cells.length ? Math.round((100 * cells.filter(({ good }) => good).length) / cells.length) : 0;
     const who = rules.filter((_, row) => this.reached[row] === most).map(({ label }) => label);
     const names = who.length > 3 ? `${who.length} optimizers` : who.join(" and ");
-    const tell = `In ${share}% of the cells with a known minimum${rates ? " and a rate" : ""} ${text}; on most surfaces by ${names}, ${most}.`;
+    const tell = `In ${share}% of the cells with a known minimum${text}; on most surfaces by ${names}, ${most}.`;
     this.summary.textContent = cells.length ? tell : "The first cells are being computed.";
     // Spoken for each view, and while it fills in once for a tenth of it.
     const part = `${this.view.shows} ${this.view.by} ${Math.floor((10 * this.header.done) / this.header.total)}`;
