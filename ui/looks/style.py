@@ -20,6 +20,7 @@ _STYLE = scaled(
 .streamlit-embedded [data-testid=stHeader] { display: none; }
 .streamlit-embedded [data-testid=stMainBlockContainer] { padding: 8px !important; }
 .streamlit-embedded [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] { gap: 0; }
+.streamlit-embedded :is(.st-key-locked, .st-key-lesson) { margin-bottom: 8px; }
 [data-testid=stSidebarUserContent] { padding: 0 0 24px; }
 [data-testid=stSidebarUserContent] > div > [data-testid=stVerticalBlock] { gap: 12px; }
 [data-testid=stSidebarHeader] > :first-child { display: flex; align-items: center; gap: 10px; font-weight: 650; }

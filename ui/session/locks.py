@@ -25,7 +25,7 @@ from training.data.selection import listed
 LOCKS, SUM, ONLY = "locks", "sum", "only"
 RUNNERS = "runners"  # who runs
 EXTRAS = "extras"  # schedules, and wrappers around a rule
-WORDS = {RUNNERS: "Which optimizers run", EXTRAS: "Schedules, clipping and more"}
+WORDS = {RUNNERS: "Which optimizers run", EXTRAS: "What is put on the rules"}
 NUMBERS = "Numbers of the rules"
 DIGITS = 4  # of the checksum of each value
 PAGE = ""  # whose a value is that is no runner's
