@@ -36,7 +36,7 @@ def source(page: str) -> str:
 
 
 def _behind(page: str, head: str) -> str:
-    """The rest of the paragraph that begins with a word in bold, up to the next such word."""
+    """The rest of the paragraph that begins with a word in bold, up to the next such word, as a sentence of its own."""
     found = re.search(rf"\*\*{head}\.?\*\*(.+?)(?=\n\s*\n|\n\*\*|\Z)", page, re.DOTALL)
-    text = " ".join(found[1].split()) if found else ""
+    text = " ".join(found[1].split()).lstrip(" ,;:") if found else ""
     return f"{text[:1].upper()}{text[1:]}"

@@ -41,7 +41,7 @@ def _slip(slip: Erratum) -> dict[str, str]:
     parts = (("Printed", slip.printed), ("Right", slip.right), ("", slip.does))
     text = "".join(f"<p>{f'<b>{word}.</b> ' if word else ''}{html(part)}</p>" for word, part in parts if part)
     key = f"printed.{slip.row.partition(',')[0]}"
-    return {"key": key, "head": f"<b>{escape(slip.about)}</b>", "text": text + _see(slip.page, slip.query)}
+    return {"key": key, "head": f"<b>{html(slip.about)}</b>", "text": text + _see(slip.page, slip.query)}
 
 
 def _see(page: str, query: str) -> str:

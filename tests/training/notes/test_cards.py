@@ -44,6 +44,13 @@ def test_texts_of_optimizers_are_those_of_their_modules():
     assert (formula(plain), source(plain), source("A rule.")) == ("", "A, 2020", "")
 
 
+def test_every_text_begins_with_a_letter_or_a_formula():
+    for card in CARDS.values():
+        for text in (card.sentence, *(text for _, text in card.parts)):
+            assert text[0].isalpha() or text[0] == "$", (card.key, text)
+    assert note("A rule.\n\n**Shines**, they say, here.").shines == "They say, here."
+
+
 def test_links_of_cards_and_slips_are_read_without_a_word():
     for key, page, query in [(one.key, one.page, one.query) for one in CARDS.values()] + [
         (one.row, one.page, one.query) for one in ERRATA if one.page

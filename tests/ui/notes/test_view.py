@@ -12,6 +12,7 @@ def test_the_page_has_all_cards_and_opens_the_one_of_its_address():
     data = json.loads(next(part for part in components(app) if part.component_name == "notes").json)
     keys = {entry["key"] for group in data["groups"] for entry in group["entries"]}
     assert not app.exception and data["card"] == "activation.relu" and {*CARDS} <= keys
+    assert not any("`" in entry["head"] for group in data["groups"] for entry in group["entries"])
     assert [group["title"] for group in data["groups"]][-2:] == ["As printed, and right", "References"]
 
 
