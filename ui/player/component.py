@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from training.choice import RATE
 from ui.player.loading import component
 from ui.session import inbox, session, state
 
@@ -46,6 +47,9 @@ def player(
     header = {**header, "link": header["link"] + state.locked()}
     if not state.free():
         header["presets"] = []
+    held = state.page().locks
+    if held.holds(RATE) or held.hides(RATE):
+        header["fixed"] = True
     data = pack({**header, "page": state.entered().name, "heard": inbox.heard()}, *shelves)
     _component(key=KEY, data=data, on_event_change=report)
 

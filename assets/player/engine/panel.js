@@ -129,6 +129,7 @@
  * @property {"offered" | "asked"} [sharpness] whether its curves are looked at; absent where no server could compute them
  * @property {number} [heard] the last event that the server knows of
  * @property {string} [page] its name in ui/pages.py, where a server answers
+ * @property {boolean} [fixed] no rate may be changed by hand: the link locks it, or has no control for it
  */
 
 /** @typedef {RaceHeader | NetworkHeader} Header */
@@ -167,7 +168,6 @@
 
 /**
  * What a runner is drawn by.
- *
  * @typedef {object} Drawn
  * @property {string} slot its letter
  * @property {string} name

@@ -14,7 +14,8 @@ const TIMES = [
 
 /**
  * A button that opens the changes there are to choose from. It stands still at its step meanwhile, and plays on from there
- * as soon as the changed run has come. Nothing where no server answers.
+ * as soon as the changed run has come; where the change is refused it stays. Nothing where no server answers, or a link
+ * locks or hides the rate.
  *
  * @param {HTMLElement} parent
  * @param {import("../engine/panel.js").Bus} bus
@@ -32,7 +33,7 @@ export function createRate(parent, bus) {
   const button = el("button", { type: "button", class: "op-button", "aria-expanded": "false" }, "Change rate here");
   const element = el("div", { class: "op-rate" }, button, panel);
   if (bus.live) parent.append(element);
-  let [race, awaited] = [null, null];
+  let [race, awaited] = [null, null]; // awaited: the runner whose changed run is to come, and the link before
 
   const close = popover(element, button, panel, () => {
     bus.seek(bus.step());
@@ -59,10 +60,14 @@ export function createRate(parent, bus) {
     close(true);
   }
 
-  /** The changed run has come: it goes on from where it was changed. */
+  /** The changed run has come: it goes on from where it was changed. Another race is not it if this one was refused. */
   function playOn() {
-    const runner = race.runners.find(({ slot }) => slot === awaited?.slot);
-    if (!runner || race.link === awaited.link || (runner.state ?? "ready") !== "ready") return;
+    const runner = race.runners.find(({ slot }) => slot === awaited.slot);
+    if (race.link === awaited.link) {
+      if (!bus.waiting()) awaited = null; // the server has heard of it, and changed nothing
+      return;
+    }
+    if (!runner || (runner.state ?? "ready") !== "ready") return;
     awaited = null;
     if (!bus.reducedMotion) bus.clock.play();
   }
@@ -71,7 +76,7 @@ export function createRate(parent, bus) {
     element,
     setData(next) {
       race = next;
-      element.hidden = race.empty || !picked(race);
+      element.hidden = race.empty || race.fixed || !picked(race);
       if (awaited) playOn();
       if (!panel.hidden) fill();
     },

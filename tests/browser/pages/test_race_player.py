@@ -124,7 +124,9 @@ def test_a_start_on_its_way_stays_while_the_race_changes(stand, header):
 
 
 def test_a_rate_is_changed_by_the_keyboard_where_the_clock_stands_and_it_plays_on_from_there(stand, header):
-    page = stand(pack(header), live=True, viewport=DESK, blobs={"later": pack({**header, "link": "later"})})
+    blobs = {name: pack({**header, "link": name}) for name in ("later", "other")}
+    blobs["refused"] = pack({**header, "link": "later", "heard": 10**6})
+    page = stand(pack(header), live=True, viewport=DESK, blobs=blobs)
     go(page, 60)
     button = page.get_by_role("button", name="Change rate here")
     button.press("Enter")
@@ -133,14 +135,17 @@ def test_a_rate_is_changed_by_the_keyboard_where_the_clock_stands_and_it_plays_o
     page.keyboard.press("Enter")
     assert reports(page, "rate") == [{"kind": "rate", "slot": header["pick"], "at": 60, "times": 0.1}]
     playing = "document.querySelector('.player').dataset.playing"
-    assert (
-        page.evaluate(playing) == "false" and page.evaluate("document.activeElement.textContent") == "Change rate here"
-    )
+    assert page.evaluate(playing) == "false"
+    assert page.evaluate("document.activeElement.textContent") == "Change rate here"
     page.evaluate("show('later', true)")
     page.wait_for_function(f"() => {playing} === 'true' && document.querySelector('.player').dataset.step > 60")
     go(page, 300)
     button.click()
     assert page.get_by_role("button", name="÷ 10").is_disabled() and page.complaints == []
+    go(page, 60)
+    page.get_by_role("button", name="÷ 10").press("Enter")
+    page.evaluate("show('refused', true).then(() => show('other', true))")  # another race: it does not play
+    assert not page.evaluate(f"new Promise(done => setTimeout(() => done({playing} === 'true'), 100))")
 
 
 def test_a_press_on_a_name_beside_a_curve_chooses_its_runner(shown, header):

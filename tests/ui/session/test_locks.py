@@ -150,7 +150,7 @@ def test_a_page_shows_what_is_locked_greyed_and_no_name_that_is_hidden():
     shown = header(app)
     texts = [part.value for kind in (app.markdown, app.caption, app.subheader) for part in kind]
     texts += [html.proto.body for html in app.get("html")] + [button.label for button in app.button]
-    assert shown["presets"] == [] and shown["link"].endswith(query.partition("&locks")[2])
+    assert shown["presets"] == [] and shown["fixed"] and shown["link"].endswith(query.partition("&locks")[2])
     assert not any(name in text for name in ("AdaGrad", "Nesterov", "nesterov") for text in [*texts, json.dumps(shown)])
 
 
