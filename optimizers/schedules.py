@@ -36,11 +36,15 @@ MOST_FACTOR = 1000
 
 @dataclass(frozen=True)
 class Points:
-    """A text that names steps, ascending, and the factor from each of them on: "0:1,100:0.1"."""
+    """A text that names steps, ascending, and the factor from each of them on: "0:1,100:0.1".
+
+    ``first`` is what the text calls the first step; in pairs that is 0.
+    """
 
     name: str
     label: str
     default: str
+    first: int = 0
 
     def check(self, value: object) -> str:
         """The text without what it need not say; ValueError in words where it is none of these."""
@@ -52,21 +56,19 @@ class Points:
         ascending = steps == sorted({*steps}) and all(0 <= step < LONGEST for step in steps)
         if not 0 < len(found) <= MOST_POINTS or not ascending or not all(0 <= f <= MOST_FACTOR for _, f in found):
             raise ValueError(
-                f"{self.name} must be up to {MOST_POINTS} ascending steps, each with a factor from 0 to "
-                f"{MOST_FACTOR:,}, such as {self.default}, not {shown(value)}"
+                f"{self.name} must be up to {MOST_POINTS} ascending steps from {self.first} on, each with a factor "
+                f"from 0 to {MOST_FACTOR:,}, such as {self.default}, not {shown(value)}"
             )
         return self.spell(found)
 
-    @staticmethod
-    def read(text: str) -> list[tuple[int, float]]:
+    def read(self, text: str) -> list[tuple[int, float]]:
         """The steps with their factors, whatever they are; ValueError where the text is none of such pairs."""
         pairs = [part.split(":") for part in text.replace(" ", "").split(",")]
-        return [(int(step), float(factor)) for step, factor in pairs]
+        return [(int(step) - self.first, float(factor)) for step, factor in pairs]
 
-    @staticmethod
-    def spell(points: Iterable[tuple[int, float]]) -> str:
+    def spell(self, points: Iterable[tuple[int, float]]) -> str:
         """The text that names these steps with their factors, in six digits each."""
-        return ",".join(f"{step}:{factor:g}" for step, factor in points)
+        return ",".join(f"{step + self.first}:{factor:g}" for step, factor in points)
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def inverse_root_epoch(steps: int, k: float, every: float) -> np.ndarray:
 
 def manual(steps: int, points: str) -> np.ndarray:
     """The factor of the last step named so far, see :class:`Points`; 1 before the first of them."""
-    found = Points.read(points)
+    found = POINTS.read(points)
     begins, factors = [step for step, _ in found], [1.0, *(factor for _, factor in found)]
     return np.take(factors, np.searchsorted(begins, np.arange(steps), side="right"))
 
@@ -284,7 +286,7 @@ SCHEDULES: dict[str, Schedule] = {
     "one_cycle": Schedule(
         "one_cycle",
         "One cycle",
-        "Up and down once: a warm-up and a long way down.",
+        "Up and down once: on half cosines $c$ rises from $s$ to 1 in the share $p$ of the steps, then falls to $s/d$.",
         r"\alpha\, c(t)",
         (
             Hyper("rise", "Warm-up fraction", "p", 0.3, 0.01, 0.99, (0.05, 0.95)),

@@ -12,7 +12,7 @@ from ui.player.loading import component
 from ui.session import session
 
 KEY = "drawn"
-BY_EPOCH = replace(POINTS, label="Factors by epoch, from 0", default="0:1,8:0.5,14:0.1")
+BY_EPOCH = replace(POINTS, label="Factors by epoch", default="1:1,9:0.5,15:0.1", first=1)
 _component = component("points", "The chart could not be loaded. Reload the page.")
 
 
@@ -32,7 +32,7 @@ def drawn(lines: Sequence[Curve], own: Curve, points: str, rate: float) -> None:
         "rate": rate,
         "lines": [{**_look(line), "rates": line.y.tolist(), "stairs": line.stairs} for line in lines],
         "own": _look(own),
-        "points": [list(point) for point in POINTS.read(points)],
+        "points": [list(point) for point in BY_EPOCH.read(points)],
         "most": {"points": MOST_POINTS, "factor": MOST_FACTOR},
     }
     _component(key=KEY, data=data, on_points_change=take)
@@ -45,6 +45,6 @@ def _look(line: Curve) -> dict[str, str]:
 def spelled(report: Any) -> str:
     """What the chart reports as the text of the field; "" for nonsense."""
     try:
-        return BY_EPOCH.check(POINTS.spell((int(step), float(factor)) for step, factor in report))
+        return BY_EPOCH.check(BY_EPOCH.spell((int(step), float(factor)) for step, factor in report))
     except (TypeError, ValueError, OverflowError):
         return ""

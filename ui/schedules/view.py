@@ -7,7 +7,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from optimizers.schedules import SCHEDULES, manual
+from optimizers.schedules import POINTS, SCHEDULES, manual
 from optimizers.trees import TRUST
 from training import averages
 from training.configuration.ranges import Bound
@@ -42,7 +42,9 @@ with right:
     epochs = int(controls.bound_number("epochs", "Epochs", EPOCHS, 20))
 points = controls.bound_text(BY_EPOCH) if MANUAL in shown else BY_EPOCH.default
 tables = {
-    name: rate * manual(epochs, points) if name == MANUAL else palette.schedule_by_epoch(name, rate, epochs)
+    name: rate * manual(epochs, POINTS.spell(BY_EPOCH.read(points)))
+    if name == MANUAL
+    else palette.schedule_by_epoch(name, rate, epochs)
     for name in shown
 }
 lines = {

@@ -2,7 +2,8 @@
 
 /** @typedef {[step: number, factor: number][]} Points */
 
-const PLAIN = [0, 1]; // what stays where no point is left: the rate as it is
+/** @type {[step: number, factor: number]} */
+export const PLAIN = [0, 1]; // what stays where no point is left: the rate as it is
 
 /**
  * With a point more, or the one of that step at another factor; as they were where there are `most`.
@@ -41,7 +42,7 @@ export function moved(points, i, [step, factor], end) {
  */
 export function removed(points, i) {
   const left = points.filter((_, place) => place !== i);
-  return left.length ? left : [/** @type {[number, number]} */ ([...PLAIN])];
+  return left.length ? left : [PLAIN];
 }
 
 /**

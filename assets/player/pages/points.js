@@ -10,7 +10,7 @@ import { plain } from "../draw/format.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 import { multiples, niceStep } from "../draw/ticks.js";
 import { mounts } from "../engine/mounts.js";
-import { added, moved, removed, same } from "./pointedits.js";
+import { added, moved, PLAIN, removed, same } from "./pointedits.js";
 
 const [TALL, LEFT, RIGHT, ABOVE, BELOW] = [320, 56, 14, 12, 44]; // px
 const AGAIN = 500; // milliseconds between two presses that mean one point
@@ -29,7 +29,15 @@ class Chart {
     const hint =
       "Press to add a point, drag it to move it, press it twice to remove it. " +
       "With keys: arrows move a point, + adds one behind it, Delete removes it.";
-    this.root = el("div", { class: "op-points" }, this.legend, this.box, el("p", { class: "op-quiet" }, hint));
+    this.first = el("button", { type: "button", class: "op-button", onclick: () => this.begun() }, "Add a point");
+    this.root = el(
+      "div",
+      { class: "op-points" },
+      this.legend,
+      this.box,
+      this.first,
+      el("p", { class: "op-quiet" }, hint),
+    );
     parent.append(this.root);
     this.box.addEventListener("click", (event) => this.pressed(event));
     this.box.addEventListener("pointerdown", () => (this.moves = false));
@@ -134,6 +142,7 @@ class Chart {
 
   /** Put a handle on each point; the one in focus keeps it. */
   place(points) {
+    this.first.hidden = points.length > 0;
     while (this.handles.children.length > points.length) this.handles.lastChild.remove();
     while (this.handles.children.length < points.length) this.handles.append(this.handle(this.handles.children.length));
     const xs = points.map(([step]) => this.x(step));
@@ -207,7 +216,7 @@ class Chart {
       ArrowDown: [step, this.rounded(factor - by)],
     }[event.key];
     if (next) this.take(moved(this.points, i, next, this.data.epochs));
-    else if (event.key === "Delete" || event.key === "Backspace") this.take(removed(this.points, i));
+    else if (event.key === "Delete" || event.key === "Backspace") this.without(i);
     else if (event.key === "+") this.behind(i);
     else return;
     event.preventDefault();
@@ -219,8 +228,25 @@ class Chart {
     const next = Math.min(this.points[i + 1]?.[0] ?? Infinity, this.data.epochs);
     if (next - step < 2) return;
     this.take(added(this.points, [Math.floor((step + next) / 2), factor], this.data.most.points));
-    const handle = this.handles.children[i + 1];
-    if (handle instanceof HTMLElement) handle.focus();
+    this.focus(i + 1);
+  }
+
+  /** Take a point away, and go to the one that stands there then, or to the one before. */
+  without(i) {
+    this.take(removed(this.points, i));
+    this.focus(Math.min(i, this.handles.children.length - 1));
+  }
+
+  /** Where no point is within the epochs that are drawn: one at the first, in the place of the last if there are too many. */
+  begun() {
+    this.take(added(this.points.slice(0, this.data.most.points - 1), PLAIN, this.data.most.points));
+    this.focus(0);
+  }
+
+  /** Let keys move the point at place `i`; without one there, they can add the first. */
+  focus(i) {
+    const handle = /** @type {HTMLElement} */ (this.handles.children[i] ?? this.first);
+    handle.focus();
   }
 
   take(points, before = this.points) {

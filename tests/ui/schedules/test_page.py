@@ -53,7 +53,7 @@ WORKED = {
 
 def test_its_window_and_its_schedule_by_hand_are_typed(page):
     page.multiselect(key="schedules").set_value(["manual"]).run()
-    page.text_input(key="points").set_value("0:1,2:0.25").run()
+    page.text_input(key="points").set_value("1:1,3:0.25").run()
     row = next(html.proto.body for html in page.get("html") if "By hand" in html.proto.body)
     assert re.findall(r"<td>([^<]*)", row) == ["0.2", "0.2", "0.05", "0.05"] and not page.warning
     page.text_input(key="points").set_value("5").run()
@@ -72,7 +72,7 @@ def test_the_points_of_its_schedule_by_hand_are_drawn_in_the_chart(page):
     assert [line["rates"][:2] for line in data["lines"]] == [[0.1, pytest.approx(0.0667, abs=1e-4)]]
     page.multiselect(key="schedules").set_value(["inverse"]).run()
     assert len(page.get("plotly_chart")) == charts + 1 and not page.exception
-    assert spelled([[0, 1], [4, 0.38]]) == "0:1,4:0.38"
+    assert spelled([[0, 1], [4, 0.38]]) == "1:1,5:0.38"
     for nonsense in (
         None,
         [],
