@@ -70,7 +70,7 @@ def _reporter(monkeypatch, module, show):
 
 
 def test_no_report_of_the_player_is_lost_to_the_next(session, monkeypatch):
-    report = _reporter(monkeypatch, component, lambda: component.player({}, reports.on_event))
+    report = _reporter(monkeypatch, component, lambda: component.player({"link": ""}, reports.on_event))
     state.enter(NETWORK)
     state.act(lambda network: edits.with_points(network, "1,2,a;3,4,b"))
     session.session_state[component.KEY] = reported({"kind": "points", "points": [[10, 5, 6, "b"]]})
@@ -80,14 +80,14 @@ def test_no_report_of_the_player_is_lost_to_the_next(session, monkeypatch):
     assert (state.current().points, state.page().drawn) == ("1,2,a;3,4,b;5,6,b", 10)
 
 
-def test_no_choice_among_all_optimizers_is_lost(session, monkeypatch):
-    report = _reporter(monkeypatch, component, lambda: component.player({}, reports.on_event))
+def test_no_order_of_all_optimizers_is_lost(session, monkeypatch):
+    report = _reporter(monkeypatch, address, lambda: address.address("", "push", "", reports.on_event))
     state.enter(ALL)
-    held = state.page()
-    session.session_state[component.KEY] = reported({"kind": "pick", "slot": "lion"})
+    session.session_state[address.KEY] = reported({"kind": "matrix", "shows": "best", "by": "optimizer"})
     session.session_state.hasty = True
     report()
-    assert held.pick == "lion"
+    session.session_state.hasty = False
+    assert (state.current().shows, state.current().by) == ("best", "optimizer")
 
 
 def test_no_step_back_is_lost_to_the_next_edit(session, monkeypatch):
@@ -101,7 +101,7 @@ def test_no_step_back_is_lost_to_the_next_edit(session, monkeypatch):
 
 
 def test_a_report_that_comes_again_counts_once(session, monkeypatch):
-    report = _reporter(monkeypatch, component, lambda: component.player({}, reports.on_event))
+    report = _reporter(monkeypatch, component, lambda: component.player({"link": ""}, reports.on_event))
     state.enter(NETWORK)
     before = len(state.current().slots)
     for events in ([{"kind": "add", "name": "lion"}], [{"kind": "add", "name": "lion"}, {"kind": "pick", "slot": "a"}]):
