@@ -11,8 +11,6 @@ import pytest
 from tests.network_runs import made_up
 from training.network.config import default_network
 from training.network.resolve import resolve
-from training.network.statistics import LARGEST, SMALLEST
-from training.parts.activations import SATURATED
 from training.parts.layers import Training, forward
 from ui.network.layers import ENOUGH, foretold, learned, rows_shown, statistics, theory, thinned
 
@@ -70,12 +68,6 @@ def test_of_other_techniques_there_is_no_theory():
 @pytest.mark.parametrize(("data", "drawn"), [("digits", True), ("iris", False), ("curve", False)])
 def test_an_output_of_many_units_has_its_theory(data, drawn):
     assert np.isfinite(at_start(default_network(data))[1]["pre"][-1]) == drawn
-
-
-def test_the_player_has_the_same_bounds_of_saturation_and_of_bins(pytestconfig):
-    script = (pytestconfig.rootpath / "assets" / "player" / "network" / "layerviews.js").read_text()
-    assert f"const MARGIN = {SATURATED};" in script
-    assert f"const POWERS = [{SMALLEST:g}, {LARGEST:g}];" in script
 
 
 @pytest.mark.parametrize(
