@@ -197,10 +197,10 @@ class _Script:
         mean = self.define(self.functions, slot, "surface", f"def NAME(p):\n    return jnp.mean({terms}{power})")
         if not 0 < own.batch < surface.size:
             return mean, f"{mean}(p)"
-        places, weights = (self.extract.add(batches.__name__, part) for part in ("places", "weights"))
+        places, shares = (self.extract.add(batches.__name__, part) for part in ("places", "shares"))
         order = f"NAME = jnp.asarray({places}({own.seed}, {surface.size}, {EPOCHS}))"
         table = self.define(self.functions, slot, "PLACES", order)
-        return mean, f"{weights}({table}, {own.batch}, t) @ ({terms}{power})"
+        return mean, f"{shares}({table}, {own.batch}, t) @ ({terms}{power})"
 
     def runner(self, slot: str, chosen: Choice) -> str:
         """The line of one runner in RUNNERS."""
