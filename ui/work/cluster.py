@@ -23,12 +23,14 @@ from ui.work.pool import Demand, Dropped
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed.deploy import Cluster
 
 NAMED = "PLAYGROUND_DASK"
 MOST = 256  # processes on this machine
 GLANCE = 0.05  # seconds between two looks for whether a chunk is still wanted
 ROLL = 1.0  # seconds between two looks for whether any worker is left
 CONNECT = 5.0  # seconds to wait for a scheduler
+START = 60.0  # seconds to wait for processes on this machine
 _connecting = Lock()
 
 
@@ -55,12 +57,21 @@ def _connected(where: str) -> Client | None:
             return distributed.Client(where, timeout=CONNECT)
         if not 1 <= int(where) <= MOST:
             raise ValueError(f"processes are from 1 to {MOST}")
-        return distributed.Client(distributed.LocalCluster(int(where), threads_per_worker=1, dashboard_address=None))
+        connected = distributed.Client(_local(int(where)))
+        connected.wait_for_workers(int(where), timeout=START)
+        return connected
     except ImportError:
         log.warning("%s is set, but distributed is not installed: pip install distributed", NAMED)
-    except (OSError, ValueError, TimeoutError) as error:
+    except (OSError, ValueError, TimeoutError, RuntimeError) as error:
         log.warning("%s must be a number of processes or the address of a scheduler, not %s: %s", NAMED, where, error)
     return None
+
+
+def _local(processes: int) -> Cluster:
+    """Processes that are started as programs: multiprocessing would run the script of a page in each of them first."""
+    from distributed.deploy.subprocess import SubprocessCluster
+
+    return SubprocessCluster(scheduler_kwargs={"dashboard": False}, n_workers=processes, threads_per_worker=1)
 
 
 def cores() -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -47,6 +49,7 @@ def endless(path, beat):
 def connected():
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv(cluster.NAMED, "2")
+        patched.setitem(sys.modules, "__main__", SimpleNamespace(__file__=__file__, __spec__=None))  # as Streamlit does
         yield cluster.client()
         cluster._connected.cache_clear()
 
