@@ -9,6 +9,7 @@ from ui.network import cards as network_cards
 from ui.network import compute, sharpness
 from ui.network.activation_plots import activation_plots
 from ui.network.all_masks import all_masks
+from ui.network.batch_norm import batch_norm_by_hand
 from ui.network.between import between
 from ui.network.by_hand import by_hand
 from ui.network.clouds import clouds_of_inputs
@@ -74,6 +75,7 @@ if around:
     divergence_plots()
     clouds_of_inputs(network)
     softmax_plot()
+    batch_norm_by_hand()
     all_masks()
     between(network, runs)
     loss_along(network, runs)

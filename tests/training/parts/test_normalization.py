@@ -5,9 +5,11 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from training.parts import batch_norm
 from training.parts import layers as parts
+from training.parts.batch_norm import apart, noise, slopes, undone
 from training.parts.layers import Layer, Training, forward
-from training.parts.normalization import EPS, NORMS, WIDEST, inverse_root, owners
+from training.parts.normalization import NORMS, WIDEST, inverse_root, owners
 
 RNG = np.random.RandomState(5)
 
@@ -20,47 +22,30 @@ def normalized(name, z, groups=1):
     return NORMS[name].fn(z, even(len(z)), groups)[0]
 
 
-def apart(one, other):
-    """The decks' relative error."""
-    return np.linalg.norm(one - other) / (np.linalg.norm(one) + np.linalg.norm(other))
-
-
 def test_the_gradient_through_the_batch_is_exact_and_the_naive_one_is_not():
     """P2-19 on four examples: the derivative through mean and variance, without them, and with the printed sign."""
     z, t = RNG.standard_normal((2, 4, 50)) * 3
-
-    def loss(z):
-        return jnp.sum(t * normalized("batch", z))
-
+    found = slopes(z, t)
     with jax.enable_x64(True):
-        exact = np.asarray(jax.grad(loss)(z))
-        near, h = np.zeros_like(z), 1e-5
-        for at in np.ndindex(z.shape):
-            step = np.zeros_like(z)
-            step[at] = h
-            near[at] = ((t * normalized("batch", z + step)).sum() - (t * normalized("batch", z - step)).sum()) / (2 * h)
-    assert apart(near, exact) < 1e-9
-    mean, root = z.mean(axis=0), np.sqrt(z.var(axis=0) + EPS)
-    spread = -0.5 * (t * (z - mean)).sum(axis=0) / root**3 * 2 * (z - mean) / 4
-    shift = -t.sum(axis=0) / root / 4
-    assert apart(exact, t / root + spread + shift) < 1e-12
-    assert apart(exact, t / root) == pytest.approx(0.43, abs=0.05)
-    assert apart(exact, t / root - spread + shift) > 0.2
+        exact = np.asarray(jax.grad(lambda z: jnp.sum(t * normalized("batch", z)))(z))
+    assert apart(found.differences, exact) < 1e-9 and apart(exact, found.exact) < 1e-12
+    assert apart(exact, found.naive) == pytest.approx(0.43, abs=0.05)
+    assert apart(exact, found.printed) > 0.2 and apart(np.zeros(3), np.zeros(3)) == 0
     np.testing.assert_allclose(exact.sum(axis=0), 0, atol=1e-12)
 
 
 def test_batch_norm_cancels_a_bias_and_can_learn_to_do_nothing():
     z = 3 + 2 * RNG.standard_normal((64, 5))
-    plain = normalized("batch", z)
-    np.testing.assert_allclose(normalized("batch", z + 7), plain, atol=1e-13)
-    np.testing.assert_allclose(normalized("batch", 3 * z), plain, atol=2e-5)
-    again = np.sqrt(z.var(axis=0) + EPS) * plain + z.mean(axis=0)
-    np.testing.assert_allclose(again, z, atol=1e-13)
+    plain = batch_norm.normalized(z)
+    np.testing.assert_array_equal(plain, normalized("batch", z))
+    np.testing.assert_allclose(batch_norm.normalized(z + 7), plain, atol=1e-13)
+    np.testing.assert_allclose(batch_norm.normalized(3 * z), plain, atol=2e-5)
+    np.testing.assert_allclose(undone(z), z, atol=1e-13)
 
 
 def test_two_examples_are_always_one_apart_and_one_is_nothing():
     for gap in (0.5, 5.0, 500.0):
-        np.testing.assert_allclose(normalized("batch", np.array([[0.0], [gap]])), [[-1], [1]], atol=1e-4)
+        np.testing.assert_allclose(batch_norm.normalized(np.array([0.0, gap])), [-1, 1], atol=1e-4)
     assert normalized("batch", np.array([[5.0]])) == 0
 
 
@@ -72,6 +57,7 @@ def test_the_mean_of_a_mini_batch_is_a_noise_that_falls_with_its_root(size):
     means = np.std([one["mean"] for one in seen])
     assert means == pytest.approx(size**-0.5, rel=0.06)
     assert np.mean([one["variance"] for one in seen]) == pytest.approx(1, abs=0.02)
+    assert noise(size) == pytest.approx((size**-0.5, (size - 1) / size), rel=0.06)
 
 
 def test_mini_batches_that_are_passed_at_once_are_normalized_by_themselves():

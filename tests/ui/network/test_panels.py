@@ -51,6 +51,19 @@ def test_worked_numbers_follow_what_is_typed(page):
     assert said(page.warning[0]).startswith("z must be a number from -1,000,000 to 1,000,000, not “many”; -4 is used.")
 
 
+def test_batch_norm_cancels_a_bias_and_its_gradient_is_off_where_the_batch_is_held(page):
+    opened(page, "batchnorm")
+    forward = cells(page, "Batch norm forward")
+    assert [row[1] == row[2] and row[0] == row[3] for row in forward.values()] == [True] * 4
+    *_, errors = cells(page, "Batch norm backward").values()
+    assert errors[2].endswith("×10⁻¹¹") and min(map(float, errors[3:])) > 0.1
+    noise = cells(page, "Noise of the batch")
+    assert noise["2"][3] == "0.500" and abs(float(noise["2"][2]) - 0.5) < 0.01 and not page.exception
+    for place in "134":
+        by_label(page.text_input, f"Example {place}").set_value("2").run()
+    assert all(row[1] == "0" for row in cells(page, "Batch norm forward").values()) and not page.exception
+
+
 def test_the_loss_along_the_gradient_is_that_of_each_runner(page):
     opened(page, "landscape")
     found = cells(page, "Loss along the gradient")

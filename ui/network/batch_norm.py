@@ -1,0 +1,85 @@
+"""Batch norm of one unit in numbers, as a panel."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from training.configuration.ranges import Bound
+from training.parts.batch_norm import apart, noise, normalized, slopes, undone
+from ui.looks.words import number
+from ui.widgets.controls import bound_number
+from ui.widgets.tables import table
+
+BATCH = (1.0, 2.0, 4.0, 9.0)
+UPSTREAM = np.array([1.0, -2.0, 0.5, 3.0])  # the gradient that comes back to each normalized number
+VALUE = Bound(-1e6, 1e6)
+SIZES = (2, 4, 8, 32, 128, 512)
+FORWARD = ("Example", "z", "normalized u", "u of z + bias", "u with scale √(σ² + ε) and shift μ")
+BACKWARD = ("Example", "arrives", "through the batch", "by differences", "mean and variance held", "sign as printed")
+DRAWN = ("Examples", "deviation of the mean", "1/√B", "mean of the variance", "(B − 1)/B")
+FORWARD_MEANS = (
+    "A bias does nothing before batch norm: the mean takes it off again. With this scale and shift, which can be "
+    "learned, batch norm does nothing. Of a batch of two it always makes −1 and 1, however near they are: see the test "
+    "with a batch of two under the preset “Batch norm of few”."
+)
+BACKWARD_MEANS = (
+    "Mean and variance depend on every example, so that each has a part in the gradient of all others. Whoever holds "
+    "them as constants, or takes the sign of the variance’s part as one lecture prints it, is off by the relative "
+    "error in the last row."
+)
+DRAWN_MEANS = (
+    "Mini-batches of normal numbers, mean 0 and variance 1. Their mean and variance are off by chance, a noise that "
+    "regularizes as dropout does, and the less the more examples there are; the variance is too small by (B − 1)/B on "
+    "average, which averages for the test make up for."
+)
+
+
+def batch_norm_by_hand() -> None:
+    """The panel, which computes only while it is open."""
+    with st.expander("Batch norm by hand", key="batchnorm", on_change="rerun") as box:
+        if not box.open:
+            return
+        fields = st.columns(len(BATCH) + 1)
+        found = []
+        for place, (field, usual) in enumerate(zip(fields, BATCH, strict=False)):
+            with field:
+                label = f"Example {place + 1}"
+                found.append(bound_number(f"batchnorm.z{place + 1}", label, VALUE, usual, linked=False))
+        with fields[-1]:
+            bias = bound_number("batchnorm.bias", "Bias added", VALUE, 7.0, linked=False)
+        z = np.array(found)
+        st.html(forward(z, bias))
+        st.caption(FORWARD_MEANS)
+        st.html(backward(z))
+        st.caption(BACKWARD_MEANS)
+        st.html(drawn())
+        st.caption(DRAWN_MEANS)
+
+
+def forward(z: np.ndarray, bias: float) -> str:
+    """What becomes of the batch as HTML, a row for each example."""
+    columns = z, normalized(z), normalized(z + bias), undone(z)
+    return table("Batch norm forward", FORWARD, _rows(columns))
+
+
+def backward(z: np.ndarray) -> str:
+    """The gradients that go back as HTML, a row for each example and one for the relative errors."""
+    found = slopes(z, UPSTREAM)
+    errors = ["", "", *(number(apart(one, found.exact), 2) for one in found[1:])]
+    return table("Batch norm backward", BACKWARD, [*_rows((UPSTREAM, *found)), ("Relative error", errors)])
+
+
+def drawn() -> str:
+    """The noise of mini-batches as HTML, a row for each size."""
+    rows = []
+    for size in SIZES:
+        seen = noise(size)
+        values = seen.mean, size**-0.5, seen.variance, (size - 1) / size
+        rows.append((str(size), [number(value, 3) for value in values]))
+    return table("Noise of the batch", DRAWN, rows)
+
+
+def _rows(columns: tuple[np.ndarray, ...]) -> list[tuple[str, list[str]]]:
+    """A row for each example, with as many digits as tell them apart."""
+    return [(f"{place + 1}", [number(float(one[place]), 4) for one in columns]) for place in range(len(columns[0]))]
