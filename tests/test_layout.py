@@ -33,6 +33,7 @@ MAY_IMPORT = {
 ROOMS = {
     "training": [
         {"training"},
+        {"rules"},
         {"configuration"},
         {"parts"},
         {"data"},

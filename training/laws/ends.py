@@ -13,7 +13,7 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from training.laws.descent import LESSARD, trace
 from training.laws.law import Law
-from training.solutions import RULES, followed, smallest
+from training.laws.solutions import RULES, followed, smallest
 
 ENDS = "Where rules end"
 WILSON = "Wilson and others 2017, arXiv:1705.08292"

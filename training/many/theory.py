@@ -1,6 +1,6 @@
 """What theory says of a map whose axis is the learning rate: from which rate on no run can settle in a minimum.
 
-That is the limit of ``training.edge`` over the curvature at the minimum.
+That is the limit of ``training.rules.edge`` over the curvature at the minimum.
 
 Source of the fastest rates: Lessard, Recht and Packard 2016, table 1, arXiv:1408.3595.
 """
@@ -18,11 +18,11 @@ import numpy as np
 from surfaces import find
 from surfaces.base import Surface
 from surfaces.programs import kept
-from training import edge
 from training.choice import Choice
-from training.edge import HEAVY, Limit
 from training.many.axes import Axis, at, put
 from training.race.config import Race
+from training.rules import edge
+from training.rules.edge import HEAVY, Limit
 
 RATE, MOMENTUM = "lr", "beta"
 POINTS = 129  # of a boundary

@@ -20,7 +20,6 @@ import numpy as np
 from jax.flatten_util import ravel_pytree
 
 from surfaces.programs import kept
-from training import edge
 from training.choice import RATE, Choice
 from training.network import devices
 from training.network.figures import JUDGED, jitted
@@ -34,6 +33,7 @@ from training.network.train import Refused, begun_with, states
 from training.parts.layers import Numbers
 from training.parts.losses import MEAN
 from training.pieces import in_pieces
+from training.rules import edge
 
 EIGENVALUES = 3
 PRODUCTS = 32  # with vectors, for the eigenvalues of one frame: three that stand apart are right to five digits

@@ -12,9 +12,9 @@ import numpy as np
 
 from optimizers.base import OptimizerSpec
 from optimizers.explain import GRADIENT, QUANTITIES, Line
-from training import put_on
 from training.choice import Choice
 from training.loop import Trace
+from training.rules import put_on
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def shown(choice: Choice, trace: Trace) -> dict[str, np.ndarray]:
 
 
 def _seen(choice: Choice, s: SimpleNamespace) -> SimpleNamespace:
-    """The namespace as the rule itself has it, and what is put on it: see ``training.put_on.completed``."""
+    """The namespace as the rule itself has it, and what is put on it: see ``training.rules.put_on.completed``."""
     bare = {"g": put_on.seen(choice, s.g), "step": s.step - put_on.decay(choice, s)}
     return SimpleNamespace(**{**vars(s), "raw": s.g, "whole": s.step, **bare})
 

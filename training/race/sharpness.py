@@ -12,10 +12,10 @@ import numpy as np
 from surfaces import find
 from surfaces.base import Frame, Surface
 from surfaces.programs import kept
-from training import edge
 from training.choice import RATE, Choice
 from training.loop import Trace
 from training.race.explain import shown
+from training.rules import edge
 
 PIECE = 4_096  # points whose Hessians are computed at once: one program for all numbers of them
 

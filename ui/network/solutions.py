@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from training.solutions import EQUATIONS, RULES, STEPS, UNKNOWNS, Followed, followed, smallest
+from training.laws.solutions import EQUATIONS, RULES, STEPS, UNKNOWNS, Followed, followed, smallest
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.words import number

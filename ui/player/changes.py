@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from training.by_hand import Change, changes
 from training.choice import Choice
+from training.rules.rate_by_hand import Change, changes
 
 MOST = 12  # ticks
 

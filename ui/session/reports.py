@@ -7,7 +7,7 @@ from typing import Any
 
 from optimizers import OPTIMIZERS
 from optimizers.schedules import LONGEST
-from training.by_hand import changed
+from training.rules.rate_by_hand import changed
 from ui.session import changes, state
 from ui.session.page import Event
 

@@ -12,7 +12,7 @@ import streamlit as st
 from optimizers import OPTIMIZERS
 from training.choice import NAME, Choice, form_label
 from training.configuration import differences
-from training.put_on import CLIP
+from training.rules.put_on import CLIP
 from ui.looks.copies import number, put_on
 from ui.looks.identity import Identity, identities, identity
 from ui.looks.marks import mark_path

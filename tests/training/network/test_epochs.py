@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from training.by_hand import changed
 from training.choice import choice, scheduled
 from training.network.config import decode, default_network, encode
 from training.network.resolve import resolve
 from training.network.train import train
+from training.rules.rate_by_hand import changed
 
 
 @pytest.mark.parametrize("form", ["inverse_root_epoch", "staircase"])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from training.solutions import EQUATIONS, RULES, UNKNOWNS, equations, followed, smallest
+from training.laws.solutions import EQUATIONS, RULES, UNKNOWNS, equations, followed, smallest
 
 
 def test_descent_and_momentum_find_the_smallest_solution_and_adaptive_rules_do_not():

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
-from training import edge
 from training.choice import choice
+from training.rules import edge
 
 KNOWN = [name for name in OPTIMIZERS if edge.limit(choice(name))]
 CASES = [

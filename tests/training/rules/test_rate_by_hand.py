@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from training.by_hand import Change, changed, changes
 from training.choice import choice
 from training.race.config import decode, default_race, encode
 from training.race.descend import descend
+from training.rules.rate_by_hand import Change, changed, changes
 
 SGD = choice("sgd", lr=0.01)
 
