@@ -8,7 +8,7 @@ import streamlit as st
 from training.configuration.ranges import Bound
 from training.parts.batch_norm import apart, noise, normalized, slopes, undone
 from ui.looks.words import number
-from ui.widgets.controls import bound_number
+from ui.widgets.beside import bound_number, bound_numbers
 from ui.widgets.tables import table
 
 BATCH = (1.0, 2.0, 4.0, 9.0)
@@ -40,15 +40,9 @@ def batch_norm_by_hand() -> None:
     with st.expander("Batch norm by hand", key="batchnorm", on_change="rerun") as box:
         if not box.open:
             return
-        fields = st.columns(len(BATCH) + 1)
-        found = []
-        for place, (field, usual) in enumerate(zip(fields, BATCH, strict=False)):
-            with field:
-                label = f"Example {place + 1}"
-                found.append(bound_number(f"batchnorm.z{place + 1}", label, VALUE, usual, linked=False))
-        with fields[-1]:
-            bias = bound_number("batchnorm.bias", "Bias added", VALUE, 7.0, linked=False)
-        z = np.array(found)
+        usual = {f"batchnorm.{place}": value for place, value in enumerate(BATCH, 1)}
+        z = np.array([*bound_numbers(usual, VALUE, "Example {}").values()])
+        bias = bound_number("batchnorm.bias", "Bias added", VALUE, 7.0, linked=False)
         st.html(forward(z, bias))
         st.caption(FORWARD_MEANS)
         st.html(backward(z))

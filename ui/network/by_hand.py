@@ -6,7 +6,7 @@ import streamlit as st
 
 from training.configuration.ranges import Bound
 from training.parts.graph import Node, raised, sum_times
-from ui.widgets.controls import bound_number
+from ui.widgets.beside import bound_numbers
 from ui.widgets.tables import table
 
 INPUTS = {"x": -2.0, "y": 5.0, "z": -4.0}  # those of the lecture
@@ -23,10 +23,8 @@ def by_hand() -> None:
     with st.expander("Backpropagation by hand", key="byhand", on_change="rerun") as box:
         if not box.open:
             return
-        found = {}
-        for field, (name, usual) in zip(st.columns(len(INPUTS)), INPUTS.items(), strict=True):
-            with field:
-                found[name] = bound_number(f"byhand.{name}", name, INPUT, usual, linked=False)
+        typed = bound_numbers({f"byhand.{name}": usual for name, usual in INPUTS.items()}, INPUT)
+        found = dict(zip(INPUTS, typed.values(), strict=True))
         st.html(nodes(sum_times(**found), raised(**found)))
         st.caption(MEANS)
 

@@ -18,7 +18,7 @@ from training.network.train import Run
 from ui.looks import words
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import Identity, identities
-from ui.widgets.controls import bound_number
+from ui.widgets.beside import bound_number
 from ui.widgets.tables import table
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped

@@ -10,7 +10,7 @@ from training.parts.softmax import powers, softmax
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.words import number
-from ui.widgets.controls import bound_number
+from ui.widgets.beside import bound_numbers
 from ui.widgets.tables import table
 
 OUTPUTS = (5.0, 2.0, -1.0, 3.0)  # those of the lecture
@@ -30,13 +30,8 @@ def softmax_plot() -> None:
     with st.expander("Softmax and its temperature", key="softmax", on_change="rerun") as box:
         if not box.open:
             return
-        fields = st.columns(len(OUTPUTS))
-        found = []
-        for place, (field, usual) in enumerate(zip(fields, OUTPUTS, strict=True)):
-            with field:
-                name = f"z{place + 1}"
-                found.append(bound_number(f"softmax.{name}", f"Output {name}", OUTPUT, usual, linked=False))
-        z = np.array(found)
+        usual = {f"softmax.z{place}": value for place, value in enumerate(OUTPUTS, 1)}
+        z = np.array([*bound_numbers(usual, OUTPUT, "Output {}").values()])
         temperature = st.select_slider("Temperature T", TEMPERATURES, 1.0, key="softmax.T", format_func="{:g}".format)
         st.html(shares(z, temperature))
         told = ", ".join(f"z = {value:g}" for value in z)

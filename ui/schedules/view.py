@@ -17,7 +17,7 @@ from ui.schedules import worked
 from ui.schedules.drawn import BY_EPOCH, drawn
 from ui.schedules.page import PAGE
 from ui.session import state
-from ui.widgets import controls
+from ui.widgets import beside
 from ui.widgets.tables import table
 
 DECKS = ("inverse", "exponential", "inverse_root", "staircase")
@@ -37,10 +37,10 @@ shown = left.multiselect(
     "Schedules", list(tabled), list(DECKS), format_func=lambda n: tabled[n].label, key="schedules", bind="query-params"
 )
 with middle:
-    rate = controls.bound_number("rate", "Learning rate at the start", RATE, 0.2)
+    rate = beside.bound_number("rate", "Learning rate at the start", RATE, 0.2)
 with right:
-    epochs = int(controls.bound_number("epochs", "Epochs", EPOCHS, 20))
-points = controls.bound_text(BY_EPOCH) if MANUAL in shown else BY_EPOCH.default
+    epochs = int(beside.bound_number("epochs", "Epochs", EPOCHS, 20))
+points = beside.bound_text(BY_EPOCH) if MANUAL in shown else BY_EPOCH.default
 tables = {
     name: rate * manual(epochs, POINTS.spell(BY_EPOCH.read(points)))
     if name == MANUAL
@@ -78,7 +78,7 @@ st.subheader("Exponentially weighted averages", anchor=False)
 corrected = st.toggle("Bias correction", value=True, key="correct", bind="query-params")
 days = averages.temperatures()
 axis = np.arange(1, len(days) + 1)
-width = int(controls.bound_number("window", "Days of a moving window", WINDOW, 10))
+width = int(beside.bound_number("window", "Days of a moving window", WINDOW, 10))
 series = [Curve("Daily temperature", axis, days, palette.quiet(), "1px 3px", 1.2)] + [
     Curve(
         f"β = {beta:g}, about {averages.window(beta):.0f} days",

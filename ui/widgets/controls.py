@@ -17,8 +17,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from optimizers.base import Hyper, Option, shown
-from optimizers.schedules import Points
-from training.configuration.ranges import Range, within
+from training.configuration.ranges import Range
 from ui.looks import words
 from ui.session import changes, session, state
 from ui.session.page import Config, Page
@@ -213,37 +212,6 @@ def number(
         on_change=state.edited,
         args=(name, field.key, label, value, partial(_typed, edit, whole), remarks),
     )
-
-
-def bound_number(name: str, label: str, bound: Range, usual: float, linked: bool = True) -> float:
-    """A field for one number beside a page's configuration; the address holds what is typed there where ``linked``.
-
-    What is no number of the range is told below the field, and ``usual`` is used.
-    """
-    text = st.text_input(
-        label,
-        numbers.spelled(usual),
-        key=name,
-        placeholder=WHOLE if bound.whole else ANY,
-        autocomplete="off",
-        bind="query-params" if linked else None,
-    )
-    read = numbers.read(text, bound.whole)
-    try:
-        return within(bound, text if read is None else read)
-    except ValueError as error:
-        warn(f"{label} {error}; {numbers.spelled(usual)} is used.")
-        return usual
-
-
-def bound_text(item: Points) -> str:
-    """A field for a text of a page without a configuration, as ``bound_number``."""
-    text = st.text_input(item.label, item.default, key=item.name, autocomplete="off", bind="query-params")
-    try:
-        return item.check(text)
-    except ValueError as error:
-        warn(f"{item.label} {str(error).removeprefix(f'{item.name} ')}; {item.default} is used.")
-        return item.default
 
 
 def _typed(edit: Edit, whole: bool, config: Config, text: str) -> Config:

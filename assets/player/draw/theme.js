@@ -93,6 +93,18 @@ function isDark(element) {
 }
 
 /**
+ * Call `then` whenever the system turns light or dark; the answer ends that.
+ *
+ * @param {() => void} then
+ * @returns {() => void}
+ */
+export function listenColours(then) {
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  dark.addEventListener("change", then);
+  return () => dark.removeEventListener("change", then);
+}
+
+/**
  * The theme that the page around `element` shows, the light one on paper: all colour roles, `dark`, `font`.
  *
  * @param {Element} element

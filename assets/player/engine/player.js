@@ -7,7 +7,7 @@
 import { el } from "../draw/dom.js";
 import { idle } from "../draw/ending.js";
 import { moved, onTimeline } from "../draw/retimed.js";
-import { applyTheme, readTheme } from "../draw/theme.js";
+import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { STEPS } from "../draw/timeline.js";
 import { createAddress } from "./address.js";
 import { busOf } from "./bus.js";
@@ -99,9 +99,7 @@ export class Player {
     document.fonts?.ready.then(() => this.layout(true)); // what was measured before the font had come
     this.onFull = () => this.setFull(document.fullscreenElement === this.root);
     document.addEventListener("fullscreenchange", this.onFull);
-    this.colours = window.matchMedia("(prefers-color-scheme: dark)");
-    this.onColours = () => this.retheme();
-    this.colours.addEventListener("change", this.onColours);
+    this.uncolour = listenColours(() => this.retheme());
   }
 
   /** New data or a new theme. Step, play state and zoom stay. */
@@ -289,7 +287,7 @@ export class Player {
     this.unprint();
     this.sizes.disconnect();
     document.removeEventListener("fullscreenchange", this.onFull);
-    this.colours.removeEventListener("change", this.onColours);
+    this.uncolour();
     this.clock.destroy();
     this.takeDown();
     this.skip.remove();

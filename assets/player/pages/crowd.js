@@ -8,7 +8,7 @@
 import { paintBands } from "../draw/bands.js";
 import { el, fit, icon, iconButton, press, segmented } from "../draw/dom.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
-import { applyTheme, hue, readTheme, tint } from "../draw/theme.js";
+import { applyTheme, hue, listenColours, readTheme, tint } from "../draw/theme.js";
 import { View, widened } from "../draw/view.js";
 import { decode } from "../engine/blob.js";
 import { Clock } from "../engine/clock.js";
@@ -86,9 +86,7 @@ class Crowd {
       for (const { target, isIntersecting } of entries) this.visible[isIntersecting ? "add" : "delete"](target);
       this.clock.wake();
     });
-    this.light = window.matchMedia("(prefers-color-scheme: dark)");
-    this.recolour = () => this.resize();
-    this.light.addEventListener("change", this.recolour);
+    this.uncolour = listenColours(() => this.resize());
   }
 
   makeBar() {
@@ -283,7 +281,7 @@ class Crowd {
     this.clock.destroy();
     this.sizes.disconnect();
     this.seen.disconnect();
-    this.light.removeEventListener("change", this.recolour);
+    this.uncolour();
     this.root.remove();
   }
 }

@@ -8,7 +8,7 @@ import { el, fit, placeBeside } from "../draw/dom.js";
 import { long, percent, plain, raised } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { linearScale, logScale } from "../draw/scale.js";
-import { applyTheme, hue, readTheme } from "../draw/theme.js";
+import { applyTheme, hue, listenColours, readTheme } from "../draw/theme.js";
 import { decode } from "../engine/blob.js";
 import { mounts } from "../engine/mounts.js";
 import { drawHistogram } from "../network/histograms.js";
@@ -39,9 +39,7 @@ class Pictures {
       this.draw();
     };
     for (const kind of ["beforeprint", "afterprint"]) window.addEventListener(kind, this.print);
-    this.colours = window.matchMedia("(prefers-color-scheme: dark)");
-    this.recolour = () => this.draw();
-    this.colours.addEventListener("change", this.recolour);
+    this.uncolour = listenColours(() => this.draw());
     document.fonts?.ready.then(() => this.draw());
   }
 
@@ -103,7 +101,7 @@ class Pictures {
   destroy() {
     this.sizes.disconnect();
     for (const kind of ["beforeprint", "afterprint"]) window.removeEventListener(kind, this.print);
-    this.colours.removeEventListener("change", this.recolour);
+    this.uncolour();
     this.root.remove();
   }
 }

@@ -5,7 +5,7 @@
 
 import { el, fit, placeBeside } from "../draw/dom.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
-import { applyTheme, mix, readTheme, rgb, tint } from "../draw/theme.js";
+import { applyTheme, listenColours, mix, readTheme, rgb, tint } from "../draw/theme.js";
 import { decode } from "../engine/blob.js";
 
 // The fates that are no place in the list of minima.
@@ -38,9 +38,7 @@ export class MapFrame {
     parent.append(this.root);
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(this.root);
-    this.light = window.matchMedia("(prefers-color-scheme: dark)");
-    this.recolour = () => this.draw();
-    this.light.addEventListener("change", this.recolour);
+    this.uncolour = listenColours(() => this.draw());
   }
 
   update({ data }) {
@@ -170,7 +168,7 @@ export class MapFrame {
 
   destroy() {
     this.sizes.disconnect();
-    this.light.removeEventListener("change", this.recolour);
+    this.uncolour();
     this.root.remove();
   }
 }

@@ -7,7 +7,7 @@
  */
 
 import { el, press, segmented } from "../draw/dom.js";
-import { applyTheme, readTheme } from "../draw/theme.js";
+import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { decode } from "../engine/blob.js";
 import { mounts } from "../engine/mounts.js";
 import { report } from "../engine/outbox.js";
@@ -37,9 +37,7 @@ class Matrix {
     this.view = { shows: "default", by: FAMILY };
     this.part = "";
     this.wanted = null; // what was chosen here, until the server says the same
-    this.light = window.matchMedia("(prefers-color-scheme: dark)");
-    this.recolour = () => this.draw();
-    this.light.addEventListener("change", this.recolour);
+    this.uncolour = listenColours(() => this.draw());
   }
 
   update({ data }) {
@@ -132,7 +130,7 @@ class Matrix {
   }
 
   destroy() {
-    this.light.removeEventListener("change", this.recolour);
+    this.uncolour();
     this.root.remove();
   }
 }
