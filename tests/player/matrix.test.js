@@ -23,7 +23,7 @@ test("a cell says when the tolerance was reached, or how the run ended", () => {
   assert.equal(says({}, "rates", false).words, "no minimum is known");
   assert.equal(says({ fate: -2, reached: -1 }).words, "outside the frame");
   assert.match(says({ fate: -3 }).words, /^within the tolerance at 40, then not finite$/);
-  assert.equal(says({ state: 1 }).words, "not yet");
+  assert.deepEqual([says({ state: 1 }).words, says({ state: 1 }).later, says({}).later], ["not yet", true, undefined]);
   assert.equal(says({ state: 2 }).words, "cannot run");
 });
 

@@ -99,8 +99,10 @@ class Matrix {
     const share = cells.length ? Math.round((100 * cells.filter(({ good }) => good).length) / cells.length) : 0;
     const who = rules.filter((_, row) => this.reached[row] === most).map(({ label }) => label);
     const names = who.length > 3 ? `${who.length} optimizers` : who.join(" and ");
-    const tell = `In ${share}% of the cells with a known minimum${text}; on most surfaces by ${names}, ${most}.`;
-    this.summary.textContent = cells.length ? tell : "The first cells are being computed.";
+    const all = this.header.done === this.header.total;
+    const tell = `In ${share}% of the cells with a known minimum${text}`;
+    const whole = all ? `${tell}; on most surfaces by ${names}, ${most}.` : `${tell}, of those that are here.`;
+    this.summary.textContent = cells.length ? whole : "The first cells are being computed.";
     // Spoken for each view, and while it fills in once for a tenth of it.
     const part = `${this.view.shows} ${this.view.by} ${Math.floor((10 * this.header.done) / this.header.total)}`;
     if (part !== this.part) this.said.textContent = `${this.done.textContent}. ${this.summary.textContent}`;

@@ -12,12 +12,12 @@ export const AT_END = "↺"; // within the tolerance once, but lost at the end
 
 /**
  * What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, whether that is `bad`
- * (to leave the frame is not, where no minimum is `known`), and the `order`.
+ * (to leave the frame is not, where no minimum is `known`), the `order`, and `later` where it is still computed.
  */
 export function told(cell, shows, { steps, words }, known) {
   if (cell.state !== THERE) {
     const later = cell.state === NOT_YET;
-    return { glyph: later ? "·" : "–", text: "", words: later ? "not yet" : "cannot run", good: null, order: 9e9 };
+    return { later, glyph: later ? "·" : "–", text: "", words: later ? "not yet" : "cannot run", good: null, order: 9e9 };
   }
   if (shows === "rates") {
     if (!known) return { glyph: "–", text: "", words: "no minimum is known", good: null, order: 8e9 };

@@ -82,7 +82,7 @@ export class MatrixGrid {
     const line = this.lines.get(rule.name) ?? this.makeLine(rule);
     if (line.dark !== theme.dark) line.mark.innerHTML = markSvg(rule, theme);
     line.dark = theme.dark;
-    line.count.textContent = String(reached[row]);
+    line.count.textContent = cells[row].some(({ later }) => !later) ? String(reached[row]) : "·";
     for (const [column, cell] of cells[row].entries()) this.tell(line, column, this.look(cell, row, column));
   }
 
