@@ -56,12 +56,16 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
     own = (changes.veiled(held, False) if unnamed else held) == config_of(step, page)
     with st.container(border=True, key="lesson"):
         _head(lesson, place, back, on, reset)
-        st.markdown(step.text)
+        if not step.predict:  # else it may say what is to be predicted
+            st.markdown(step.text)
         if not own:
             st.caption("What is below has been changed since.")
         answered = _question(step, spelled(lesson, place), page, unnamed) if step.ask else True
+        shown = answered or not step.predict or not own
+        if step.predict and shown:
+            st.markdown(step.text)
     _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
-    return answered or not step.predict or not own
+    return shown
 
 
 def way(lesson: Lesson, place: int) -> str:

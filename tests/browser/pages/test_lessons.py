@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from ui.lessons.book import lessons
+
 
 def test_a_prediction_comes_first_and_keys_lead_on(visit):
     guest = visit(None)
     page = guest.page
     page.goto(f"{guest.url}/lib/lesson/edge.1")
     page.get_by_text("Say what you expect").wait_for()
-    assert page.locator(".op-stage").count() == 0
+    text = page.get_by_text(lessons()["edge"].steps[0].text.split(".")[0].split(",")[0][:30])
+    assert page.locator(".op-stage").count() == 0 and text.count() == 0  # which says what comes
     page.get_by_text("Two", exact=True).click()
     page.get_by_text("You said Two; it is One.").wait_for()
     guest.player.wait_for()
+    text.wait_for()
     guest.until_address(lesson="edge.1", surface="ravine")
     page.locator("body").press("]")
     page.get_by_text("step 2 of 2").wait_for()
