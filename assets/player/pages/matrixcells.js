@@ -17,7 +17,14 @@ export const AT_END = "↺"; // within the tolerance once, but lost at the end
 export function told(cell, shows, { steps, words }, known) {
   if (cell.state !== THERE) {
     const later = cell.state === NOT_YET;
-    return { later, glyph: later ? "·" : "–", text: "", words: later ? "not yet" : "cannot run", good: null, order: 9e9 };
+    return {
+      later,
+      glyph: later ? "·" : "–",
+      text: "",
+      words: later ? "not yet" : "cannot run",
+      good: null,
+      order: 9e9,
+    };
   }
   if (shows === "rates") {
     if (!known) return { glyph: "–", text: "", words: "no minimum is known", good: null, order: 8e9 };
