@@ -174,6 +174,26 @@ def test_moment_centralization_escapes_because_it_can_only_move_along_the_diagon
     np.testing.assert_allclose(centred[:, 0], -centred[:, 1], rtol=1e-9)
 
 
+def test_adadelta_begins_with_tiny_steps_whatever_the_gradient():
+    steps = -feed(OPTIMIZERS["adadelta"], [[1.0, 1000.0]] * 40, {"lr": 1, "rho": 0.95, "eps": 1e-6})
+    np.testing.assert_allclose(steps[0], (1e-6 / 0.05) ** 0.5, rtol=1e-4)
+    assert (np.diff(steps, axis=0)[5:] > 0).all() and steps[-1].max() < 0.02
+
+
+def test_adamax_remembers_the_largest_gradient_and_adanorm_lengthens_what_follows_it():
+    gradients = np.array([[1.0], *[[0.1]] * 9])
+    steps = -feed(OPTIMIZERS["adamax"], gradients, {"lr": 1, "b1": 0, "b2": 0.9, "eps": 0})[:, 0]
+    np.testing.assert_allclose(steps, [1, *(0.1 / 0.9**t for t in range(1, 10))], rtol=1e-6)
+    plain, longer = (
+        -feed(OPTIMIZERS[name], gradients, {"lr": 1, "b1": 0, "b2": 0.999, "eps": 0, **more})[:, 0]
+        for name, more in (("adam", {}), ("adanorm", {"gamma": 0.5}))
+    )
+    usual = [0.5]  # the mean length of gradients, which begins at 0
+    for _ in range(9):
+        usual.append(0.5 * usual[-1] + 0.5 * 0.1)
+    np.testing.assert_allclose(longer / plain, np.maximum(1, np.array(usual) / gradients[:, 0]), rtol=1e-6)
+
+
 def test_corrected_averages_fed_back_freeze_adam():
     steps = -feed(ADAM, np.ones((10, 1)), {"lr": 1, "eps": 0}, bias_correction="fed_back")[:, 0]
     np.testing.assert_allclose(steps[[0, 1, 2, 4, 9]], [1, 0.235, 0.044, 1.13e-3, 6.6e-8], rtol=0.01)

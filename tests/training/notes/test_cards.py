@@ -10,6 +10,7 @@ from optimizers import OPTIMIZERS
 from optimizers.notes import formula, note, source
 from training.notes import CARDS, cards, find, of
 from training.notes.errata import ERRATA
+from training.notes.published import ACCURACIES, RULES, improvement
 from training.notes.references import references
 from training.notes.topics import TOPICS
 from ui.looks.formulas import html, mathml
@@ -84,3 +85,27 @@ def test_what_lectures_only_name_and_their_slips_have_their_rows():
 def test_papers_are_cited_once():
     numbers = [number for text in references() for number in re.findall(r"arXiv:([0-9.]+[0-9])", text)]
     assert len({*numbers}) == len(numbers) > 50
+
+
+PRINTED = """0.30 0.12 0.22 0.11  0.26 0.52 0.07 0.03  0.19 0.45 0.07 0.06
+2.76 0.18 0.11 0.46  2.84 0.19 0.16 0.81  5.08 0.57 0.59 -0.05
+6.53 1.35 2.69 1.27  3.86 0.93 3.63 1.50  11.15 4.73 2.40 1.62"""
+
+
+def test_arrows_of_the_published_table_are_relative_improvements():
+    found = [improvement(pair) for pairs in ACCURACIES.values() for pair in pairs]
+    assert [f"{one:.2f}" for one in found] == PRINTED.split() and len(found) == 9 * len(RULES)
+
+
+PAPERS = (
+    "Glorot 2010, Saxe 2014, Sussillo 2014, He 2015, Krähenbühl 2016, Mishkin 2016, Ioffe 2015, Srivastava 2014, "
+    "Dauphin 2014, Kingma 2015, Liu 2020, Gotmare 2019, Santurkar 2018, Andrychowicz 2016, Zhang 2019, Li 2016, "
+    "Jaderberg 2017, Hanin 2019, Klambauer 2017, Eidnes 2017, Qiu 2018, Wan 2013, Ba 2016, Ulyanov 2016, Wu 2018, "
+    "Salimans 2016, Huang 2018, Donahue 2014, Razavian 2014, Wilson 2017, Karpathy 2019"
+)
+
+
+def test_papers_that_lectures_show_by_title_are_cited():
+    for paper in PAPERS.split(", "):
+        author, year = paper.split()
+        assert any(text.startswith(author) and year in text for text in references()), paper
