@@ -2,13 +2,17 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { numberAt, shadeAt, ticksOf } from "../../assets/player/pages/mapaxes.js";
+import { digitsOf, numberAt, shadeAt, ticksOf } from "../../assets/player/pages/mapaxes.js";
 
 test("a number lies where its axis has it", () => {
   const log = { scale: "log", from: 0.01, to: 1 };
   const memory = { scale: "memory", from: 0, to: 0.99 };
   const linear = { scale: "linear", from: -1, to: 3 };
+  const near = { scale: "log", from: 0.1, to: 0.1001 };
+  const late = { scale: "memory", from: 0.91, to: 0.93 };
+  for (const axis of [near, late]) assert.ok(ticksOf(axis).length > 1);
   for (const [axis, middle] of [
+    [near, Math.sqrt(0.1 * 0.1001)],
     [log, 0.1],
     [memory, 0.9],
     [linear, 1],
@@ -23,6 +27,13 @@ test("a number lies where its axis has it", () => {
     ticksOf(memory).map(([, text]) => text),
     ["0", "0.5", "0.9", "0.99"],
   );
+});
+
+test("a number is told with as many digits as tell it from the next one", () => {
+  assert.equal(digitsOf([0.01, 0.02], 0), 4);
+  assert.equal(digitsOf([1.00000001, 1.00000002], 1), 10);
+  assert.equal(digitsOf([0, 1], 0), 4);
+  assert.equal(digitsOf([2, 2], 0), 4);
 });
 
 test("colours grow lighter along the scale, so that they are told apart in grey, too", () => {

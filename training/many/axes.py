@@ -124,8 +124,10 @@ def values(axis: Axis, item: Range) -> np.ndarray:
     if item.whole:
         return np.rint(found)
     gaps = np.abs(np.diff(found, append=2 * found[-1] - found[-2])) if axis.size > 1 else np.abs(found)
-    places = [FINE - int(np.floor(np.log10(gap))) if gap > 0 else 15 for gap in gaps]
-    rounded = [round(float(value), min(15, place)) for value, place in zip(found, places, strict=True)]
+    places = [FINE - int(np.floor(np.log10(gap))) if gap > 0 else None for gap in gaps]
+    rounded = [
+        value if place is None else round(value, place) for value, place in zip(found.tolist(), places, strict=True)
+    ]
     return np.clip(rounded, axis.low, axis.high)
 
 

@@ -22,6 +22,7 @@ from training.choice import Choice, scheduled
 from training.configuration import differences
 from training.many import networks, order, plan
 from training.many.axes import Axis, checked, known, put, rows_of, values
+from training.many.precision import FLOAT, precise
 from training.many.runs import DRAWS, NUMBERS, Ends, ends
 from training.network import config as network_config
 from training.network.network import Network
@@ -40,12 +41,14 @@ def grid(
     x: Ask,
     y: Ask | None = None,
     letter: str = "",
+    precision: str = FLOAT,
     beat: Callable[[float], None] = lambda share: None,
 ) -> dict[str, np.ndarray]:
     """The runs of one runner of a race or of a network over one or two of its numbers, as arrays by name.
 
     An axis is a name, the lowest and the highest value, how many there are, and, if it is not the usual one, the scale:
     "linear", "log", or "memory" (logarithmic in 1 - value). ``letter`` is the runner, the first one where it is "".
+    ``precision`` is that of all numbers of the runs, "float32" or "float64".
 
     Under the name of each axis are its values, (size,). Of shape (y size, x size), or (x size,) without ``y``, are of a
     race "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
@@ -54,7 +57,7 @@ def grid(
     network the fields of :class:`training.many.networks.Ends`. "link" is, as text, (), of a race the map on the page,
     or the race where only one number varies; of a network its configuration, as the page of search has no such grid.
 
-    Raises ValueError, in words, for an axis that cannot be, KeyError for a runner that is not there.
+    Raises ValueError, in words, for an axis or a precision that cannot be, KeyError for a runner that is not there.
     """
     own_config = differences.alone(rows_of(config), config, letter or config.slots[0][0])
     ((_, chosen),) = own_config.slots
@@ -65,20 +68,21 @@ def grid(
     along = {axis.name: values(axis, numbers[axis.name].range) for axis in axes}
     spread = np.meshgrid(*along.values())  # (y size, x size) each
     own = {name: one.ravel() for name, one in zip(along, spread, strict=True)}
-    if isinstance(own_config, Race):
-        return arrays(own_config, axes, _by_chunks(own_config, own, beat))
-    found = networks.ends(own_config, own, beat)
+    with precise(precision):
+        if isinstance(own_config, Race):
+            return arrays(own_config, axes, _by_chunks(own_config, own, beat))
+        found = networks.ends(own_config, own, beat)
     link = np.array(network_config.encode(own_config))
     return along | {name: one.reshape(spread[0].shape) for name, one in found._asdict().items()} | {"link": link}
 
 
-def _link(race: Race, axes: Sequence[Axis]) -> str:
+def _link(race: Race, axes: Sequence[Axis], precision: str) -> str:
     if len(axes) == 1:
         return encode(race)
     ends: dict[str, Any] = {
         f"{side}{what}": value for side, axis in zip("xy", axes, strict=True) for what, value in _ends(axis)
     }
-    return plan.encode(replace(plan.plan_of(race), **ends))
+    return plan.encode(replace(plan.plan_of(race), precision=precision, **ends))
 
 
 def _ends(axis: Axis) -> list[tuple[str, str | float]]:
@@ -142,10 +146,12 @@ def _draws(race: Race, own: Mapping[str, np.ndarray], count: int, capacity: int)
     noise = _each(own, "noise", race.noise, count)
     batch = np.asarray(own.get("batch", np.full(count, race.batch or examples)), np.int32)
     most = noise.max(), int(batch.min())
-    if "seed" not in own or not (most[0] or most[1] < examples):
-        return NUMBERS, drawn(race.surface_name, race.seed, *most)._replace(noise=noise, batch=batch)
-    seeds, places = np.unique(own["seed"].astype(int), return_inverse=True)
-    tables = [drawn(race.surface_name, int(seed), *most) for seed in seeds]
+    several = "seed" in own and (most[0] or most[1] < examples)
+    seeds, places = np.unique(own["seed"].astype(int) if several else race.seed, return_inverse=True)
+    with jax.enable_x64(False):  # draws of 64 bits would be other ones
+        tables = [drawn(race.surface_name, int(seed), *most) for seed in seeds]
+    if not several:
+        return NUMBERS, tables[0]._replace(noise=noise, batch=batch)
     normals = np.stack([np.asarray(table.normals)[: capacity + 1] for table in tables])[places]
     orders = [np.asarray(table.places)[: capacity // 2 + 1] for table in tables if table.places is not None]
     return DRAWS, Draws(normals, np.stack(orders)[places] if orders else None, noise, batch)  # type: ignore[arg-type]
@@ -171,12 +177,20 @@ def cells(chunk: int) -> np.ndarray:
     return order.cells(chunk, plan.SIDE, CHUNKS)
 
 
-def chunk_of(race: Race, x: Axis, y: Axis, chunk: int, beat: Callable[[float], None] = lambda share: None) -> Ends:
+def chunk_of(
+    race: Race,
+    x: Axis,
+    y: Axis,
+    chunk: int,
+    precision: str = FLOAT,
+    beat: Callable[[float], None] = lambda share: None,
+) -> Ends:
     """The runs of one chunk of a whole map, of the one runner of a race; each axis has ``plan.SIDE`` values."""
     row, column = np.divmod(cells(chunk), plan.SIDE)
     numbers = known(race, race.slots[0][1])
     along = {axis.name: values(axis, numbers[axis.name].range)[place] for axis, place in ((x, column), (y, row))}
-    return runs(race, along, beat)
+    with precise(precision):
+        return runs(race, along, beat)
 
 
 def arrays(race: Race, axes: Sequence[Axis], found: Ends, apart: int = 1) -> dict[str, np.ndarray]:
@@ -192,4 +206,4 @@ def arrays(race: Race, axes: Sequence[Axis], found: Ends, apart: int = 1) -> dic
     }
     shape = [len(along[axis.name]) for axis in reversed(axes)]
     shaped = {name: one.reshape(shape) for name, one in counts.items()}
-    return along | shaped | {"link": np.array(_link(race, axes))}
+    return along | shaped | {"link": np.array(_link(race, axes, found.loss.dtype.name))}

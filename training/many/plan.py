@@ -16,6 +16,7 @@ from training.configuration.links import Reader, spell
 from training.many import axes, limits
 from training.many.axes import Axis, Known
 from training.many.limits import STEPS
+from training.many.precision import DOUBLE, FLOAT
 from training.many.varied import Sides, Varied
 from training.race import config, edits
 from training.race.config import Race, alone
@@ -23,13 +24,15 @@ from training.race.config import Race, alone
 SIDE = 128  # runs along each side of a whole map
 OPENING, SURFACE = ("momentum", "nesterov"), "ravine"
 SIDES = {"x": "Across", "y": "Up"}
+PRECISIONS = {FLOAT: "32-bit floats", DOUBLE: "64-bit floats"}
 SHOWS = {"loss": "Final loss", "reached": "Steps to tolerance", "outcome": "Outcome"}
 
 
 @dataclass(frozen=True)
 class Plan(Sides, Race):
-    """Everything that decides a map: the race, the two numbers that vary, and what is shown."""
+    """Everything that decides a map: the race, the two numbers that vary, in which floats, and what is shown."""
 
+    precision: str = FLOAT
     shows: str = "loss"
 
 
@@ -59,6 +62,14 @@ def _opening(plan: Plan, name: str) -> tuple[float, float]:
 VARIED = Varied(SIDES, numbers, _opening)
 OWN = fields.table(
     *VARIED.rows(),
+    Word(
+        "precision",
+        PRECISIONS,
+        default=FLOAT,
+        label="Precision",
+        help="Seen from very near, only 64-bit floats tell cells apart, and rounding decides how a run goes on.",
+        common=True,
+    ),
     Word("shows", SHOWS, default="loss", label="Shown", common=True),
 )
 

@@ -17,7 +17,19 @@ from ui.widgets.runners import runners
 
 AXES = ("x", "y")  # of a map of sensitivity
 OF_AXES = tuple(f"{side}{what}" for side in AXES for what in ("axis", "scale", "from", "to"))
-PLACED = ("surface", FORMULA, "x", "y", "steps", "noise", "seed", *SIDES, "shows", *OF_AXES)  # what is drawn by name
+PLACED = (
+    "surface",
+    FORMULA,
+    "x",
+    "y",
+    "steps",
+    "noise",
+    "seed",
+    *SIDES,
+    "precision",
+    "shows",
+    *OF_AXES,
+)  # what is drawn by name
 
 
 def sidebar() -> None:
@@ -54,6 +66,7 @@ def sensitivity_sidebar() -> None:
                 form.field(f"{side}axis")
                 form.row(f"{side}from", f"{side}to")
                 form.field(f"{side}scale")
+            form.field("precision")
         _surface(plan, form)
         _start(plan, form)
         _budget(plan, form)

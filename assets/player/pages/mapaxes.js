@@ -8,6 +8,7 @@ import { mix, rgb, tint } from "../draw/theme.js";
 // Of cividis, which those see alike who see red and green alike, and which is as well told apart in grey.
 const STOPS = ["#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"];
 const MEMORIES = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]; // at which an axis of memories has ticks
+const DECADE = 10 ** 0.2; // from an end to the other: on a shorter logarithmic axis ticks are as on a linear one
 export const BAR = 160; // px: the scale of colours in the key
 
 /** The colour at a share of the scale, [r, g, b]. */
@@ -38,15 +39,26 @@ export function numberAt({ scale, from, to }, share) {
  * @returns {[share: number, text: string][]}
  */
 export function ticksOf({ scale, from, to }) {
+  const linear = linearScale(from, to, plain).ticks;
   if (scale === "memory") {
     const unit = (v) => Math.log((1 - v) / (1 - from)) / Math.log((1 - to) / (1 - from));
-    return MEMORIES.filter((v) => v >= from && v <= to).map((v) => [unit(v), plain(v, 6)]);
+    const usual = MEMORIES.filter((v) => v >= from && v <= to);
+    if (usual.length < 2) return linear.map(([v, text]) => [unit(v), text]);
+    return usual.map((v) => [unit(v), plain(v, 6)]);
   }
   if (scale === "log") {
     const unit = (v) => Math.log(v / from) / Math.log(to / from);
-    return logScale(from, to).ticks.map(([v, text]) => [unit(v), text]);
+    const ticks = to / from < DECADE ? linear : logScale(from, to).ticks;
+    return ticks.map(([v, text]) => [unit(v), text]);
   }
-  return linearScale(from, to, plain).ticks.map(([v, text]) => [(v - from) / (to - from), text]);
+  return linear.map(([v, text]) => [(v - from) / (to - from), text]);
+}
+
+/** With how many digits the numbers of a row are told, so that each is told from the one beside it: four or more. */
+export function digitsOf(values, place) {
+  const gap = Math.abs(values[place] - (values[place + 1] ?? values[place - 1]));
+  const ratio = Math.abs(values[place]) / gap;
+  return ratio < Infinity && ratio > 0 ? Math.min(17, Math.max(4, Math.floor(Math.log10(ratio)) + 2)) : 4;
 }
 
 /** The axes of a map of `width` x `height`, left of it and below. */

@@ -2,26 +2,54 @@
  * The pictures of sensitivity: what becomes of a runner over two of its numbers, and what theory says of them.
  *
  * Data: the blob of a header, see ui/race/sensitivity/header.py. Nothing is reported: a press opens the race of a cell, a
- * box that is drawn with the mouse, or the key +, opens the map of a part.
+ * box that is drawn with the mouse, the key +, or a press after the button that looks closer, opens the map of a part,
+ * the button beside it or the key - a wider one.
  */
 
+import { el, iconButton } from "../draw/dom.js";
 import { digitsApart, plain, short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, rgb, tint } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
-import { BAR, numberAt, paintAxes, paintBar, shadeAt } from "./mapaxes.js";
+import { BAR, digitsOf, numberAt, paintAxes, paintBar, shadeAt, ticksOf } from "./mapaxes.js";
 import { basinColours, fill, hatched, LEFT, LOST, MapFrame, outcomeSwatches, swatch } from "./mapframe.js";
 
+const LEFT_ROOM = 46; // px, of the axis up, where its texts are short
+const LETTER = 6.5; // px of such a text
 const DRAWN = 8; // px that a pointer moves before it draws a box
-const KEYS = "Arrow keys move over it, Enter races with the numbers there, + looks closer.";
+const NEAR = 0.125; // of the sides: from the middle to the edge of what a press looks closer at
+const KEYS = "Arrow keys move over it, Enter races with the numbers there, + looks closer, - steps back.";
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Sensitivity(parent));
 
 class Sensitivity extends MapFrame {
   constructor(parent) {
-    super(parent, "sensitivity", { left: 46, foot: 40 });
+    super(parent, "sensitivity", { left: LEFT_ROOM, foot: 40 });
     this.box = null; // that is drawn: the picture, and two corners as shares
+  }
+
+  under() {
+    const look = { text: "Look closer", title: "Then press a map where to", "aria-pressed": "false" };
+    this.nearer = iconButton("plus", "Look closer", { ...look, onclick: () => this.aim(!this.aiming) });
+    const back = iconButton("full", "Step back", { text: "Step back", onclick: () => this.back() });
+    return [el("div", { class: "op-maps-buttons op-action" }, this.nearer, back)];
+  }
+
+  taken() {
+    const longest = Math.max(0, ...ticksOf(this.header.axes.y).map(([, text]) => text.length));
+    this.room.left = Math.max(LEFT_ROOM, 10 + LETTER * longest);
+  }
+
+  /** Whether the next press on a map looks closer there. */
+  aim(aiming) {
+    this.aiming = aiming;
+    this.nearer.setAttribute("aria-pressed", String(aiming));
+  }
+
+  open(picture, across, up) {
+    if (!this.aiming) return super.open(picture, across, up);
+    this.closer([across - NEAR, up - NEAR], [across + NEAR, up + NEAR]);
   }
 
   makePicture() {
@@ -64,13 +92,22 @@ class Sensitivity extends MapFrame {
     if (drawn) this.draw();
   }
 
-  /** Open the map between two corners. */
+  /** Open the map between two corners of this one. */
   closer(...corners) {
+    this.between(...corners.map((corner) => corner.map((share) => Math.min(1, Math.max(0, share)))));
+  }
+
+  /** Open the map of twice the width and height, as far as its numbers go. */
+  back() {
+    this.between([-0.5, -0.5], [1.5, 1.5]);
+  }
+
+  between(...corners) {
     const fields = new URLSearchParams(this.header.link);
     for (const [place, side] of ["x", "y"].entries()) {
       const axis = this.header.axes[side];
-      const shares = corners.map((corner) => Math.min(1, Math.max(0, corner[place]))).sort((a, b) => a - b);
-      const ends = shares.map((share) => numberAt(axis, share));
+      const shares = corners.map((corner) => corner[place]).sort((a, b) => a - b);
+      const ends = shares.map((share) => Math.min(axis.high, Math.max(axis.low, numberAt(axis, share))));
       if (!(ends[1] > ends[0])) return;
       const [low, high] = ends.map((v) =>
         axis.whole ? Math.round(v) : Number(v.toPrecision(digitsApart(ends, ends[1] - ends[0]) + 2)),
@@ -88,6 +125,10 @@ class Sensitivity extends MapFrame {
       event.preventDefault();
       return this.closer([across - 0.25, up - 0.25], [across + 0.25, up + 0.25]);
     }
+    if (event.key === "-") {
+      event.preventDefault();
+      return this.back();
+    }
     super.step(picture, event);
   }
 
@@ -102,13 +143,16 @@ class Sensitivity extends MapFrame {
     const { x, y } = this.header.axes;
     const [column, row] = [Math.floor(across * side), Math.floor(up * side)];
     const apart = x.values.length / side;
-    return { x: x.values[column * apart], y: y.values[row * apart], cell: row * side + column };
+    const [right, above] = [column * apart, row * apart];
+    const digits = [digitsOf(x.values, right), digitsOf(y.values, above)];
+    return { x: x.values[right], y: y.values[above], digits, cell: row * side + column };
   }
 
-  wordsAt({ fate, since, loss, reached }, { x, y, cell }) {
+  wordsAt({ fate, since, loss, reached }, { x, y, digits, cell }) {
     const { axes, minima, words, tolerance } = this.header;
     const kind = fate[cell];
-    const at = `${axes.x.label} ${plain(x)}, ${axes.y.label.toLowerCase()} ${plain(y)}`;
+    const [across, up] = [plain(x, digits[0]), plain(y, digits[1])];
+    const at = `${axes.x.label} ${across}, ${axes.y.label.toLowerCase()} ${up}`;
     const end = kind >= 0 ? `reaches (${minima[kind].at.map((v) => plain(v, 3)).join(", ")})` : words[kind];
     const when = kind >= 0 ? ` after ${since[cell].toLocaleString("en-US")} gradients` : "";
     const soon = reached[cell] < 0 ? "not reached" : `after ${reached[cell].toLocaleString("en-US")} gradients`;

@@ -165,6 +165,44 @@ def test_the_edge_of_stability_is_one_line_while_convex_and_many_beyond(roughnes
     assert np.count_nonzero(np.diff(lost)) in edges
 
 
+# The smallest network, y tanh(x a) on two examples, whose first weight is the start x.
+NETWORK = "formula=(y*tanh(x)-1)**2%2B(y*tanh(2*x)%2B0.5)**2&y=1&steps=300&x0=-1e3&x1=1e3&y0=-1e3&y1=1e3&a=sgd"
+
+
+def lost_of(rate, x):
+    """Which trainings of it are lost, by numpy in 64 bits."""
+    y = np.ones_like(x)
+    for _ in range(300):
+        one, two = np.tanh(x), np.tanh(2 * x)
+        left, right = 2 * (y * one - 1), 2 * (y * two + 0.5)
+        slopes = y * (left * (1 - one**2) + 2 * right * (1 - two**2)), left * one + right * two
+        x, y = x - rate * slopes[0], y - rate * slopes[1]
+    return ~((np.abs(x) < 1e3) & (np.abs(y) < 1e3))
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "least", "most"),
+    [((0.4, 1.4), (0, 1.6), 0.999, 1), ((0.5598124504, 0.5598134041), (1.2206459045, 1.2206474304), 0.8, 0.5)],
+)
+@pytest.mark.filterwarnings("ignore:overflow", "ignore:invalid")
+def test_in_64_bits_the_edge_of_trainability_is_what_numpy_finds_also_from_very_near(x, y, least, most):
+    asks, race = (("lr", *x, 32, "linear"), ("x", *y, 32)), decode(NETWORK)[0]
+    found, coarse = grid(race, *asks, precision="float64"), grid(race, *asks)
+    wanted = lost_of(*np.meshgrid(found["lr"], found["x"]))  # in places rounding in the last of 64 bits decides
+    share, single = (np.mean(np.isin(one["outcome"], (-2, -3)) == wanted) for one in (found, coarse))
+    assert share >= least and single <= most and found["loss"].dtype == np.float64 != coarse["loss"].dtype
+    assert map_of(str(found["link"]))[0].precision == "float64" and len(np.unique(found["lr"])) == 32
+
+
+def test_both_precisions_see_the_same_noise_and_others_are_refused():
+    race, asks = replace(RAVINE, noise=0.5), (("lr", 0.001, 0.01, 3), ("seed", 1, 2, 2))
+    found, coarse = grid(race, *asks, precision="float64"), grid(race, *asks)
+    np.testing.assert_allclose(found["loss"], coarse["loss"], rtol=1e-3)
+    assert (found["loss"] != coarse["loss"]).all()
+    with pytest.raises(ValueError, match="precision must be float32 or float64, not float16"):
+        grid(RAVINE, ("lr", 0.1, 1, 2), precision="float16")
+
+
 def test_files_hold_every_run_and_the_link_of_the_map():
     found = grid(RAVINE, ("lr", 0.001, 1, 4), ("beta", 0.0, 0.9, 3))
     link, head, *lines = csv_text(found).splitlines()

@@ -9,7 +9,7 @@ from training.many.across import across
 from training.many.plan import Plan, decode, encode, plan_of, with_value
 from training.race import config as race_config
 from training.race.descend import descend
-from ui.race.sensitivity import compute
+from ui.race.sensitivity import compute, summary
 from ui.race.sensitivity.header import sensitivity_header
 from ui.race.sensitivity.lines import start_of
 from ui.race.sensitivity.page import PAGE, title
@@ -119,6 +119,19 @@ def test_numbers_that_decide_nothing_compute_nothing_anew_and_runners_without_a_
     }
     refused = compute.refusals(decode("surface=ravine&a=sgd&b=sgd&yaxis=noise&yto=999")[0])
     assert refused == {} and plan_of(decode("a=sgd")[0]) == decode("a=sgd")[0]
+
+
+def test_from_very_near_a_map_says_that_it_needs_64_bits_and_has_cells_of_its_own_there():
+    near = PRESETS["deep"].config
+    coarse = with_value(near, "precision", "float32")
+    assert "precision=float64" in encode(near) and near.precision == "float64" and decode("")[0].precision == "float32"
+    assert compute.keys_of(near)["a"][0].precision != compute.keys_of(coarse)["a"][0].precision
+    assert summary.alike(near) == "" == summary.alike(decode(SMALL)[0])
+    assert summary.alike(coarse).startswith("So near, 32-bit floats tell only 17 of 128 values of learning rate and ")
+    found = compute._compute(compute.keys_of(near)["a"][0], Demand())
+    assert "learning rate 0.55981" in summary.best(near, found)[1] and found.loss.dtype == np.float64
+    loss = sensitivity_header(near, {"a": found._replace(loss=found.loss * 1e300)})["runners"][0]["loss"]
+    assert loss.dtype == np.float32 and (np.isfinite(loss) == np.isfinite(found.loss)).all()
 
 
 def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():

@@ -27,12 +27,13 @@ KEPT = 16_384  # chunks, of some 4 kB each: those of 64 maps of four runners
 
 
 class Key(NamedTuple):
-    """A chunk: a race of one runner, in which what varies stands at its lowest value, and the axes."""
+    """A chunk: a race of one runner, in which what varies stands at its lowest value, the axes, and in which floats."""
 
     race: Race
     x: Axis
     y: Axis
     chunk: int
+    precision: str
 
     @property
     def chosen(self) -> Choice:
@@ -49,6 +50,7 @@ def _program(key: Key) -> Any:
         program(key.race.surface_name, key.chosen).key,
         forms_of(key.chosen.schedules),
         "seed" in (key.x[0], key.y[0]),
+        key.precision,
     )
 
 
@@ -81,7 +83,9 @@ def keys_of(plan: Plan) -> dict[str, list[Key]]:
     """The chunks of the picture of each runner that has one, by its letter."""
     ends, refused = through(plan), refusals(plan)
     bare = {letter: grids.bare(plan, letter, ends) for letter, _ in plan.slots if letter not in refused}
-    return {letter: [Key(race, *ends, chunk) for chunk in range(CHUNKS)] for letter, race in bare.items()}
+    return {
+        letter: [Key(race, *ends, chunk, plan.precision) for chunk in range(CHUNKS)] for letter, race in bare.items()
+    }
 
 
 def look(plan: Plan, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:

@@ -87,11 +87,17 @@ def _picture(plan: Plan, letter: str, found: Ends) -> dict[str, Any]:
         "side": isqrt(len(found.fate)),
         "fate": found.fate.astype("int32"),
         "since": found.since * stride,
-        "loss": found.loss.astype("float32"),
+        "loss": _held(found.loss),
         "reached": np.where(found.reached < 0, found.reached, found.reached * stride),
         "told": told(plan, letter, found),
         **_theory(plan, letter),
     }
+
+
+def _held(loss: np.ndarray) -> np.ndarray:
+    """Losses as 32-bit floats, in which a larger finite one is their largest."""
+    largest = np.finfo(np.float32).max
+    return np.where(np.isfinite(loss), np.clip(loss, -largest, largest), loss).astype("float32")
 
 
 def _theory(plan: Plan, letter: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from ui.session.page import Preset
 
 _CYCLE = "12.5*x**2-12*((x-1+abs(x-1))/2)**2+12*((x-2+abs(x-2))/2)**2+y**2"  # curvature 25, then 1, then 25 again
 _ROUGH = "x**2+0.002*cos(62.83185307179586*x)+y**2"  # not convex: 0.002 * 62.8**2 > 2
+_TINY = "(y*tanh(x)-1)**2+(y*tanh(2*x)+0.5)**2"  # a network of two weights: y tanh(x a) should be 1 and -0.5
 
 
 def _map(link: str) -> Plan:
@@ -72,6 +73,26 @@ PRESETS = {
             _map(
                 f"formula={_ROUGH}&x=1&y=0&steps=1000&x0=-1000&x1=1000&y0=-1000&y1=1000&a=sgd"
                 "&xfrom=0.9&xto=1.1&xscale=linear&yaxis=x&yfrom=0.5&yto=1.5&shows=outcome"
+            ),
+        ),
+        Preset(
+            "trainability",
+            "Edge of trainability",
+            "The smallest network, y tanh(x·input), on two examples: with which rates and first weights training ends, "
+            "and with which it is lost, is parted by a fractal.",
+            _map(
+                f"formula={_TINY}&x=1&y=1&steps=300&x0=-1000&x1=1000&y0=-1000&y1=1000&a=sgd"
+                "&xfrom=0.4&xto=1.4&xscale=linear&yaxis=x&yfrom=0&yto=1.6"
+            ),
+        ),
+        Preset(
+            "deep",
+            "A million times closer",
+            "The same edge in a box a millionth as wide. In 64-bit floats it is as rough as ever; 32-bit floats, which "
+            "you can choose instead, do not tell its rates apart.",
+            _map(
+                f"formula={_TINY}&x=1&y=1&steps=300&x0=-1000&x1=1000&y0=-1000&y1=1000&a=sgd&precision=float64"
+                "&xfrom=0.5598124504&xto=0.5598134041&xscale=linear&yaxis=x&yfrom=1.2206459045&yto=1.2206474304"
             ),
         ),
         Preset(

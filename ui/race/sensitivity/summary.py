@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from math import isqrt
+from math import ceil, isqrt, log10
 
 import numpy as np
 
 from optimizers.base import spell
 from surfaces import find
-from training.many.axes import values
+from training.many.axes import Axis, values
 from training.many.files import WORDS
-from training.many.plan import SIDE, Plan, numbers
+from training.many.plan import PRECISIONS, SIDE, Plan, numbers
+from training.many.precision import DOUBLE, FLOAT, told_apart
 from training.many.runs import LEFT, Ends
 from training.outcome import point
 from ui.race.chunks import shares
@@ -56,6 +57,17 @@ def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
     return f"{found.reached[place] * plan.choices[letter].gradients:,}", _where(plan, found, place)
 
 
+def alike(plan: Plan) -> str:
+    """That 32-bit floats do not tell all cells of the map apart, in a sentence; "" where they do, or are not used."""
+    known, parts = numbers(plan), []
+    for axis in through(plan) if plan.precision == FLOAT else ():
+        item = known[axis.name]
+        count = SIDE if item.range.whole else told_apart(values(axis, item.range))
+        parts += [f"{count} of {SIDE} values of {item.label[0].lower()}{item.label[1:]}"] if count < SIDE else []
+    told = " and ".join(parts)
+    return told and f"So near, {PRECISIONS[FLOAT]} tell only {told} apart. As *Precision*, choose {PRECISIONS[DOUBLE]}."
+
+
 def _where(plan: Plan, found: Ends, place: int) -> str:
     """The numbers of a cell: "learning rate 0.0123, momentum 0.9"."""
     side, known = isqrt(len(found.fate)), numbers(plan)
@@ -63,11 +75,16 @@ def _where(plan: Plan, found: Ends, place: int) -> str:
     apart = SIDE // side
     texts = []
     for axis, at in zip(through(plan), (column, row), strict=True):
-        item = known[axis.name]
+        item, digits = known[axis.name], _digits(axis)
         value = (
-            float(f"{values(axis, item.range)[at * apart]:.3g}")
+            float(f"{values(axis, item.range)[at * apart]:.{digits}g}")
             if not item.range.whole
             else values(axis, item.range)[at]
         )
         texts.append(f"{item.label[0].lower()}{item.label[1:]} {spell(float(value)).replace('-', '−')}")
     return ", ".join(texts)
+
+
+def _digits(axis: Axis) -> int:
+    """With how many digits the numbers of an axis are told: three of the way along it."""
+    return 2 + max(1, ceil(log10(max(abs(axis.low), abs(axis.high)) / (axis.high - axis.low))))

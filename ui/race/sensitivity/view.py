@@ -11,7 +11,7 @@ import streamlit as st
 
 from surfaces import find
 from training.many import files
-from training.many.plan import SIDE, Plan, encode, settled
+from training.many.plan import PRECISIONS, SIDE, Plan, encode, settled
 from training.many.runs import LOST, Ends
 from training.outcome import TOLERANCE
 from ui.looks import titles
@@ -54,7 +54,8 @@ def _tables() -> None:
     st.html(table("Best cells", heads, rows, "Where each optimizer ends lowest, and where it is soonest"))
     st.caption(
         f"Of {max(len(one.fate) for one in seen.pictures.values()):,} runs each, of {plan.steps:,} gradients, in "
-        f"32-bit floats. The tolerance is {TOLERANCE:g} above the lowest value of the surface, where that is known."
+        f"{PRECISIONS[plan.precision]}. The tolerance is {TOLERANCE:g} above the lowest value of the surface, where "
+        "that is known."
     )
 
 
@@ -110,6 +111,8 @@ if len(refused) < len(plan.slots):
         controls.warn(*seen.failures)
     if plan.shows == "reached" and not surface.minima:
         st.info("No minimum of this surface is known, so none can count as reached: look at the final loss instead.")
+    if alike := summary.alike(plan):
+        st.info(alike)
     shown = {slot: one for slot, one in seen.pictures.items() if slot not in hidden}
     _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown)))
     if seen.pictures:
