@@ -86,6 +86,13 @@ def answer(asked: Ask, facts: Facts) -> Answer:
     return Answer(possible, labels[_ranked(asked, values)[0]], _told(asked, values, facts))
 
 
+def said(found: Answer, chosen: str | None) -> str:
+    """What is said of what was chosen, and of the runs, in Markdown."""
+    if chosen is None:
+        return f"**It is {found.right}.** {found.told}"
+    return f"{'**Right.**' if chosen == found.right else f'**You said {chosen}; it is {found.right}.**'} {found.told}"
+
+
 def apart(asked: Ask, facts: Facts) -> bool:
     """Whether the answer does not hang on a hair: the first is ahead of the second by a twentieth."""
     values = facts.values[asked.quantity]

@@ -9,6 +9,8 @@ import streamlit as st
 
 from ui.lessons import answers
 from ui.lessons.book import PARAMETER, Lesson, Step, read, spelled
+from ui.lessons.class_view import student
+from ui.lessons.class_view import teacher as class_teacher
 from ui.player.loading import component
 from ui.session import changes, locks, session, state
 from ui.session.page import Facts, Page
@@ -51,8 +53,8 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
     reset = way(lesson, place)
     held = state.held_config(page)
     unnamed = locks.veiled(held)
-    if unnamed or session.embedded() or any(map(session.parameter, (locks.LOCKS, locks.ONLY))):
-        back = on = reset = ""  # these ways lead to links that lock and hide nothing
+    if unnamed or session.embedded() or any(map(session.parameter, (locks.LOCKS, locks.ONLY, student.ROOM))):
+        back = on = reset = ""  # these ways lead to links that lock and hide nothing, and are of no class
     own = (changes.veiled(held, False) if unnamed else held) == config_of(step, page)
     with st.container(border=True, key="lesson"):
         _head(lesson, place, back, on, reset)
@@ -60,7 +62,7 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
             st.markdown(step.text)
         if not own:
             st.caption("What is below has been changed since.")
-        answered = _question(step, spelled(lesson, place), page, unnamed) if step.ask else True
+        answered = _question(lesson, place, page, unnamed) if step.ask else True
         shown = answered or not step.predict or not own
         if step.predict and shown:
             st.markdown(step.text)
@@ -109,19 +111,37 @@ def _wait(step: Step, page: Page, unnamed: bool) -> None:
     st.caption(f"{step.question} The runs that answer this are computed.")
 
 
-def _question(step: Step, name: str, page: Page, unnamed: bool) -> bool:
-    """The question, and what the runs say once it is answered; whether it is."""
+def _question(lesson: Lesson, place: int, page: Page, unnamed: bool) -> bool:
+    """The question, and what the runs say once it is answered; whether it is.
+
+    In a class all answer it, and it is answered once its teacher reveals it.
+    """
+    step, name = lesson.steps[place], spelled(lesson, place)
     assert step.ask is not None
     facts = _facts(step, page, unnamed)
     if facts is None:
         _wait(step, page, unnamed)
         return False
     found = answers.answer(step.ask, facts)
+    if hosted := class_teacher.hosted(name):
+        class_teacher.panel(hosted, step.question, found, page)
+        return hosted.revealed
+    if joined := student.joined(name):
+        return student.question(joined, step.question, found)
     chosen = st.radio(step.question, found.choices, index=None, key=f"{PARAMETER}.{name}", horizontal=True)
-    if chosen is None:
-        if step.predict:
-            st.caption("Say what you expect; then it plays.")
-        return False
-    verdict = "**Right.**" if chosen == found.right else f"**You said {chosen}; it is {found.right}.**"
-    st.markdown(f"{verdict} {found.told}")
-    return True
+    if chosen is not None:
+        st.markdown(answers.said(found, chosen))
+    elif step.predict:
+        st.caption("Say what you expect; then it plays.")
+    if not session.embedded() and not student.code():
+        class_teacher.offer(name, _link_as_shown(lesson, place, page, unnamed))
+    return chosen is not None
+
+
+def _link_as_shown(lesson: Lesson, place: int, page: Page, unnamed: bool) -> str:
+    """The page's address and query with the configuration of a step, with what is locked and hidden here."""
+    assert page.encode is not None
+    config = config_of(lesson.steps[place], page)
+    config = changes.veiled(config, True) if unnamed else config
+    locked = locks.spelled(page.fields(config), config, state.page().locks)
+    return f"{page.url}?{page.encode(config)}{locked}&{PARAMETER}={spelled(lesson, place)}"

@@ -58,6 +58,15 @@ _STYLE = scaled(
 .lesson h2 { margin: 0; padding: 2px 0 8px; font-size: 20px; }
 .lesson nav { display: flex; flex-wrap: wrap; gap: 4px 18px; }
 .lesson a { color: inherit; text-underline-offset: 3px; }
+.class { display: flex; flex-direction: column; gap: 8px; }
+.class img { width: 100%; max-width: 240px; border-radius: 8px; }
+.class p { margin: 0; font-size: 18px; font-weight: 600; overflow-wrap: anywhere; user-select: all; }
+.votes { width: 100%; border-collapse: collapse; font-size: 18px; font-variant-numeric: tabular-nums; }
+.votes caption { padding-bottom: 6px; text-align: left; font-size: 16px; }
+.votes :is(th, td) { padding: 5px 0 5px 12px; text-align: right; white-space: nowrap; }
+.votes th { padding-left: 0; font-weight: 500; text-align: left; white-space: normal; }
+.votes .bar { width: 60%; }
+.votes i { display: block; min-width: 2px; height: 20px; border-radius: 4px; background: currentColor; opacity: 0.72; }
 .lessons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr)); gap: 12px;
   margin: 0; padding: 0; list-style: none; }
 .lessons a { display: flex; flex-direction: column; gap: 6px; height: 100%; padding: 14px 16px; border: 1px solid;

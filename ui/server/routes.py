@@ -20,6 +20,8 @@ from training.configuration.links import LONGEST_LINK
 from training.configuration.short_links import short
 from ui.lessons import book
 from ui.lessons.card import link_of
+from ui.lessons.class_view.rooms import ROOMS
+from ui.lessons.class_view.student import ROOM
 from ui.looks.identity import SPARE, identity
 from ui.looks.marks import mark_svg
 from ui.looks.style import NAME
@@ -45,6 +47,7 @@ def routes() -> list[Route]:
         Route("/lib/address", address),
         Route("/lib/mark/{name}", mark),
         Route("/lib/lesson/{step}", lesson),
+        Route("/class/{code}", class_of),
         Route("/lib/export", export),  # of the first page, as links of old have it
         Route("/lib/export/{page}", export),
     ]
@@ -120,6 +123,14 @@ def lesson(request: Request) -> Response:
         return PlainTextResponse("There is no such lesson.", 404)
     page = PAGES[found[0].steps[found[1]].page]
     return RedirectResponse(f"../../{page.url}?{link_of(*found, page)}", headers={"Cache-Control": "no-cache"})
+
+
+def class_of(request: Request) -> Response:
+    """The way to the question that a class is at; 404 where there is no such class."""
+    code = request.path_params["code"].strip().upper()
+    if not (link := ROOMS.link(code)):
+        return PlainTextResponse("There is no such class: it has ended, or its letters are others.", 404)
+    return RedirectResponse(f"../{link}&{ROOM}={code}", headers={"Cache-Control": "no-cache"})
 
 
 def address(request: Request) -> Response:

@@ -13,6 +13,7 @@
  *         a surface in the place of its loss
  * pick    the chosen runner, which the server reads
  * lesson  the step of a lesson whose text stands beside the page, which the server reads
+ * room    the class whose question that is, which the server reads
  * full, embed, embed_options    how the page is shown: all of the window; inside another page
  */
 
@@ -32,8 +33,19 @@ const WORDS = {
 };
 /** @type {Record<string, number[]>} */
 const LISTS = { camera: [3, 6], zoom: [4] }; // of how many numbers
-const KEPT = ["embed", "embed_options", "full", "lesson"]; // of the address as it stands
-const NAMES = ["t", "time", "pick", "camera", "zoom", "curves", "embed_options", "lesson", ...Object.keys(WORDS)];
+const KEPT = ["embed", "embed_options", "full", "lesson", "room"]; // of the address as it stands
+const NAMES = [
+  "t",
+  "time",
+  "pick",
+  "camera",
+  "zoom",
+  "curves",
+  "embed_options",
+  "lesson",
+  "room",
+  ...Object.keys(WORDS),
+];
 /** @type {Record<string, number>} */
 const DIGITS = { camera: 4, zoom: 9, t: 9 };
 

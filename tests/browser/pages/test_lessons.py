@@ -34,3 +34,18 @@ def test_a_network_is_trained_while_its_question_waits(visit):
     page.get_by_text("shuffle on", exact=True).click()
     page.get_by_text("Right.").wait_for()
     guest.player.wait_for()
+
+
+def test_a_class_answers_on_the_teachers_screen(visit):
+    host, guest = visit(None), visit(None, viewport={"width": 390, "height": 844})
+    host.page.goto(f"{host.url}/lib/lesson/edge.1")
+    host.page.get_by_role("button", name="Ask the class").click()
+    host.page.get_by_text("0 of 0 answered").wait_for()
+    code = host.page.locator(".class p").inner_text().rsplit("/", 1)[1]
+    guest.page.goto(f"{guest.url}/class/{code.lower()}")
+    guest.page.get_by_text("Two", exact=True).click()
+    host.page.get_by_text("1 of 1 answered").wait_for(timeout=4_000)  # of which two are the busy machine's
+    host.page.reload()  # the browser is known, not the address
+    host.page.get_by_role("button", name="Reveal").click()
+    guest.page.get_by_text("You said Two; it is One.").wait_for()
+    assert host.errors == guest.errors == []

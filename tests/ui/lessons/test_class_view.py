@@ -1,0 +1,230 @@
+"""Classes: their rooms, and what a teacher and thirty students see of one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+import pytest
+from starlette.applications import Starlette
+from streamlit.testing.v1 import AppTest
+
+from tests.asgi import get
+from ui.lessons.book import lessons
+from ui.lessons.card import link_of
+from ui.lessons.class_view import rooms as module
+from ui.lessons.class_view import student, teacher, who
+from ui.lessons.class_view.rooms import AWAY, LETTERS, LIFETIME, Full, Rooms
+from ui.pages import PAGES
+from ui.server import routes
+from ui.session.page import Facts
+
+FACTS = Facts({"a": "SGD", "b": "Adam"}, {"reached": {"a": 120.0, "b": 80.0}})
+PAGE = replace(PAGES["race"], facts=lambda config, guest: FACTS)
+LINK = dict(parse_qsl(link_of(lessons()["valley"], 0, PAGE)))
+
+
+class Clock:
+    """Seconds, which pass when a test says so."""
+
+    now = 1000.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def rooms(clock):
+    return Rooms(clock)
+
+
+def opened(rooms, owner="teacher"):
+    rooms.ask(owner, "valley.1", "?a=sgd")
+    return rooms.hosted(owner)
+
+
+def test_the_last_prediction_of_each_counts_until_the_answer_is_revealed(rooms):
+    room = opened(rooms)
+    assert len(room.code) == 5 and {*room.code} <= {*LETTERS} and rooms.link(room.code.lower()) == "?a=sgd"
+    rooms.predict(room.code, "stranger", room.turn, 0)  # who never opened it
+    for one, answer in (("ann", 0), ("bob", 1), ("ann", 1)):
+        assert rooms.joined(room.code, one).revealed is False
+        rooms.predict(room.code, one, room.turn, answer)
+    rooms.joined(room.code, "cy")
+    now = rooms.hosted("teacher")
+    assert (now.counts, now.answered, now.present) == ({1: 2}, 2, 3)
+    assert rooms.joined(room.code, "ann").own == 1 and rooms.joined(room.code, "cy").own is None
+    rooms.reveal("teacher")
+    rooms.predict(room.code, "cy", room.turn, 0)
+    assert rooms.hosted("teacher").counts == {1: 2} and rooms.joined(room.code, "cy").revealed
+
+
+def test_a_room_goes_on_to_another_question_under_the_same_code(rooms):
+    first = opened(rooms)
+    rooms.joined(first.code, "ann")
+    rooms.predict(first.code, "ann", first.turn, 0)
+    rooms.ask("teacher", "edge.1", "?a=adam")
+    second = rooms.hosted("teacher")
+    assert (second.code, second.step, second.answered) == (first.code, "edge.1", 0)
+    rooms.predict(first.code, "ann", first.turn, 0)  # a late word on the question before
+    assert rooms.hosted("teacher").answered == 0
+    rooms.predict(first.code, "ann", second.turn, 0)
+    rooms.clear("teacher")
+    assert rooms.hosted("teacher").answered == 0 and rooms.hosted("teacher").turn > second.turn
+    rooms.close("teacher")
+    assert rooms.hosted("teacher") is None is rooms.joined(first.code, "ann") and rooms.link(first.code) == ""
+
+
+def test_rooms_end_that_nobody_uses_and_students_leave(rooms, clock):
+    room = opened(rooms)
+    rooms.joined(room.code, "ann")
+    clock.now += AWAY
+    assert rooms.hosted("teacher").present == 0
+    clock.now += LIFETIME
+    rooms.joined(room.code, "ann")
+    rooms.predict(room.code, "ann", room.turn, 0)  # what is used stays
+    clock.now += LIFETIME
+    assert rooms.joined(room.code, "ann").own == 0
+    clock.now += 1
+    assert rooms.joined(room.code, "ann") is None is rooms.hosted("teacher")
+
+
+def test_rooms_and_their_students_are_bounded(rooms, clock, monkeypatch):
+    monkeypatch.setattr(module, "MOST_ROOMS", 2)
+    monkeypatch.setattr(module, "MOST_STUDENTS", 3)
+    room, _ = opened(rooms), opened(rooms, "another")
+    with pytest.raises(Full, match="All 2 classes of this server are taken"):
+        rooms.ask("third", "valley.1", "")
+    opened(rooms)  # whoever has one may go on
+    room = rooms.hosted("teacher")
+    for one in "abc":
+        rooms.joined(room.code, one)
+    rooms.predict(room.code, "a", room.turn, 0)
+    with pytest.raises(Full, match="All 3 places of this class are taken"):
+        rooms.joined(room.code, "d")
+    clock.now += AWAY
+    assert rooms.joined(room.code, "d").present == 2 and rooms.joined(room.code, "a").own == 0
+
+
+def _card(page):
+    from ui.lessons import book, card
+    from ui.session import state
+
+    state.enter(page)
+    lesson, place = card.current() or (book.lessons()["valley"], 0)
+    if card.card(lesson, place, page):
+        import streamlit as st
+
+        st.write("It plays.")
+
+
+@pytest.fixture
+def visit(monkeypatch, rooms):
+    """Opens the card of the first step of a lesson for somebody, whose browser is known by a name."""
+    for where in (student, teacher, routes):
+        monkeypatch.setattr(where, "ROOMS", rooms)
+
+    def come(name, room=""):
+        app = AppTest.from_function(_card, args=(PAGE,), default_timeout=60)
+        app.query_params.update(LINK | ({"room": room} if room else {}))
+        return again(app, name)
+
+    def again(app, name):
+        for where in (student, teacher):
+            monkeypatch.setattr(where, "visitor", lambda: name)
+        return app.run()
+
+    come.again = again
+    return come
+
+
+def shown(app):
+    """All that the card says."""
+    texts = (one.value for one in (*app.markdown, *app.caption, *app.warning))
+    return " ".join([*texts, *(html.proto.body for html in app.get("html"))]).replace("\\", "")
+
+
+def press(app, label):
+    """Press the button with this label."""
+    next(one for one in app.button if one.label == label).click()
+
+
+def code_of(app):
+    return re.search(r"/class/(\w{5})", shown(app))[1]
+
+
+def test_what_thirty_visitors_predict_stands_on_the_teachers_screen(visit, rooms):
+    host = visit("teacher")
+    press(host, "Ask the class")
+    code = code_of(visit.again(host, "teacher"))
+    assert "0 of 0 answered" in shown(host) and not host.radio and "It plays." not in shown(host)
+    turn = rooms.hosted("teacher").turn
+    for name in map(str, range(6, 30)):
+        rooms.joined(code, name)
+        rooms.predict(code, name, turn, 1 - bool(int(name) % 3))
+    guests = {name: visit(name, code) for name in map(str, range(6))}
+    for name, app in guests.items():
+        app.radio[0].set_value("SGD" if int(name) % 3 else "Adam")
+        visit.again(app, name)
+        assert "your answer is sent" in shown(app) and "It plays." not in shown(app) and not app.button
+    guests["1"].radio[0].set_value("Adam")
+    visit.again(guests["1"], "1")
+    told = shown(visit.again(host, "teacher"))
+    assert "30 of 30 answered" in told and "<td>19</td><td>63%</td>" in told and "<td>11</td><td>37%</td>" in told
+    assert "right" not in re.search("<table.*</table>", told)[0] and "Gradients to tolerance" not in told
+    press(host, "Reveal")
+    told = shown(visit.again(host, "teacher"))
+    assert "Adam ✓ right" in told and "Adam 80, SGD 120" in told and "It plays." in told
+    late = visit("late", code)
+    assert "It is Adam." in shown(late) and late.radio[0].disabled and "It plays." in shown(late)
+    assert "You said SGD; it is Adam." in shown(visit.again(guests["2"], "2"))
+
+
+def test_no_address_makes_a_student_the_teacher_and_a_class_that_ended_says_so(visit):
+    host = visit("teacher")
+    press(host, "Ask the class")
+    code = code_of(visit.again(host, "teacher"))
+    for room in (code, code.lower(), ""):
+        assert not {"Reveal", "Clear answers", "Close the class"} & {one.label for one in visit("student", room).button}
+    press(host, "Close the class")
+    assert "Ask the class" in [one.label for one in visit.again(host, "teacher").button]
+    alone = visit("student", code)
+    assert "The class of this link has ended" in shown(alone)
+    alone.radio[0].set_value("Adam")
+    assert "Right." in shown(visit.again(alone, "student"))
+
+
+def test_the_address_of_a_class_leads_to_its_question(visit):
+    host = visit("teacher")
+    press(host, "Ask the class")
+    code = code_of(visit.again(host, "teacher"))
+    app = Starlette(routes=routes.routes())
+    answer = get(app, f"/class/{code.lower()}")
+    query = parse_qs(urlsplit(answer.headers["location"]).query)
+    assert answer.status == 307 and (query["lesson"], query["room"]) == (["valley.1"], [code])
+    assert PAGES["race"].decode(answer.headers["location"].partition("?")[2])[1] == []
+    gone = get(app, "/class/nobody")
+    assert gone.status == 404 and gone.text.startswith("There is no such class")
+
+
+def test_a_browser_is_known_by_its_cookie_however_it_is_masked(monkeypatch):
+    def with_cookie(text):
+        monkeypatch.setattr(who.st, "context", type("Context", (), {"cookies": {who.COOKIE: text} if text else {}}))
+        return who.visitor()
+
+    one, same, other = (
+        with_cookie(f"2|{mask}|{token}|1")
+        for mask, token in (
+            ("00000000", "0102030405060708" * 2),
+            ("01010101", "0003020504070609" * 2),
+            ("00000000", "02" * 16),
+        )
+    )
+    assert one == same != other
+    assert with_cookie("") == with_cookie("nonsense") != one

@@ -1,0 +1,81 @@
+"""What a student of a class sees: the question, what is sent, and the answer once it is revealed."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from ui.lessons.answers import Answer, said
+from ui.lessons.class_view.rooms import ROOMS, Full, Standing
+from ui.lessons.class_view.who import visitor
+from ui.session import session
+from ui.widgets import controls
+
+ROOM = "room"  # of a link: room=K7QDW
+EVERY = 2.0  # seconds between two looks at the room
+ENDED = "The class of this link has ended: what you predict stays with you."
+
+
+def code() -> str:
+    """The code of the class by whose link the visitor came; "" for anybody else."""
+    return session.parameter(ROOM)
+
+
+def joined(name: str) -> Standing | None:
+    """The class by whose link the visitor came, where it is at the step ``name``; else it is said why there is none."""
+    if not code():
+        return None
+    try:
+        standing = ROOMS.joined(code(), visitor())
+    except Full as error:
+        controls.warn(str(error))
+        return None
+    if standing is None:
+        controls.warn(ENDED)
+        return None
+    if standing.step == name:
+        return standing
+    way = f'<a href="./class/{escape(standing.code)}" target="_self">Follow it</a>'
+    st.html(f'<div class="lesson">The class is at another question. {way}</div>')
+    return None
+
+
+def question(standing: Standing, asked: str, found: Answer) -> bool:
+    """The question of a class; whether its answer is revealed."""
+    key = f"{ROOM}.{standing.code}.{standing.turn}"
+    chosen = st.radio(
+        asked,
+        found.choices,
+        index=standing.own,
+        key=key,
+        horizontal=True,
+        disabled=standing.revealed,
+        on_change=_send,
+        args=(standing, key, found.choices),
+    )
+    if standing.revealed:
+        st.markdown(said(found, chosen))
+    _watch(standing, bool(chosen))
+    return standing.revealed
+
+
+@session.whole
+def _send(standing: Standing, key: str, choices: tuple[str, ...]) -> None:
+    chosen = session.held()[key]
+    if chosen in choices:
+        ROOMS.predict(standing.code, visitor(), standing.turn, choices.index(chosen))
+
+
+@st.fragment(run_every=EVERY)
+def _watch(drawn: Standing, chosen: bool) -> None:
+    """Say where the class is, and draw the page anew as soon as it has gone on from there."""
+    now = ROOMS.joined(drawn.code, visitor())
+    if now is None or (now.step, now.turn, now.revealed) != (drawn.step, drawn.turn, drawn.revealed):
+        st.rerun()
+    if now.revealed:
+        st.caption(f"Class {now.code}: this page tells when the next question comes.")
+    elif chosen:
+        st.caption(f"Class {now.code}: your answer is sent, without a name. You can change it until it is revealed.")
+    else:
+        st.caption(f"Class {now.code}: say what you expect; it is sent to the teacher’s screen, without a name.")

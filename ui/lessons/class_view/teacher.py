@@ -1,0 +1,113 @@
+"""What the teacher of a class sees: the way in for students, and what they predict, as it comes."""
+
+from __future__ import annotations
+
+from html import escape
+from urllib.parse import quote, urlencode, urljoin
+
+import streamlit as st
+
+from ui.lessons.answers import Answer
+from ui.lessons.class_view.rooms import ROOMS, Full, Standing
+from ui.lessons.class_view.who import visitor
+from ui.session import session
+from ui.session.page import Page
+from ui.widgets import controls
+from ui.widgets.cards import pages
+
+EVERY = 1.0  # seconds between two looks at the room
+REFUSED = "class.refused"
+KEPT = (
+    "Whoever opens this address answers on a device of their own, without a name. Answers are kept in the server’s "
+    "memory alone: until you close the class, or for an hour after you leave it."
+)
+
+
+def hosted(name: str) -> Standing | None:
+    """The class of the visitor's own, where it is at the step ``name``."""
+    standing = ROOMS.hosted(visitor())
+    return standing if standing and standing.step == name else None
+
+
+def offer(name: str, link: str) -> None:
+    """The button that asks the step ``name`` of a class, whose students open ``link``."""
+    st.button(
+        "Ask the class",
+        key=f"class.ask.{name}",
+        icon=":material/groups:",
+        help="Shows an address at which all can answer on their own devices, and what they say.",
+        on_click=_ask,
+        args=(name, link),
+    )
+    if refused := session.own(REFUSED):
+        controls.warn(refused)
+
+
+def panel(standing: Standing, question: str, found: Answer, page: Page) -> None:
+    """The question, the way in, what was answered, and what the teacher does with it."""
+    st.markdown(f"**{controls.plain(question)}**")
+    way, votes = st.columns([1, 2], gap="medium")
+    with way:
+        _way_in(standing, page)
+    with votes:
+        _votes(standing, found)
+        with st.container(horizontal=True, key="class-buttons"):
+            st.button("Reveal", key="class.reveal", type="primary", disabled=standing.revealed, on_click=_reveal)
+            st.button("Clear answers", key="class.clear", on_click=_clear)
+            st.button("Close the class", key="class.close", on_click=_close)
+    st.caption(KEPT)
+
+
+def _way_in(standing: Standing, page: Page) -> None:
+    """The address of the class as text and as a QR code."""
+    here = (st.context.url or "").split("?", 1)[0].rstrip("/")
+    start = f"{next(iter(pages(here).values()))}{'' if page.url else '/'}"
+    address = urljoin(start, f"./class/{standing.code}")
+    source = f"./lib/qr.svg?{urlencode({'text': address}, quote_via=quote)}"
+    st.html(f'<div class="class"><img src="{escape(source)}" alt="QR code of the class"><p>{escape(address)}</p></div>')
+
+
+@st.fragment(run_every=EVERY)
+def _votes(drawn: Standing, found: Answer) -> None:
+    """How often each answer was given, and once it is revealed the right one; drawn anew as answers come."""
+    now = ROOMS.hosted(visitor())
+    if now is None or (now.step, now.turn, now.revealed) != (drawn.step, drawn.turn, drawn.revealed):
+        st.rerun()
+    st.html(votes(now, found))
+    if now.revealed:
+        st.markdown(f"**{controls.plain(found.right)}.** {controls.plain(found.told)}")
+
+
+def votes(standing: Standing, found: Answer) -> str:
+    """The distribution of the answers, as HTML: a bar, a count and a share for each that can be given."""
+    rows = []
+    for place, choice in enumerate(found.choices):
+        count = standing.counts.get(place, 0)
+        share = count / max(1, standing.answered)
+        mark = " ✓ right" if standing.revealed and choice == found.right else ""
+        bar = f'<td class="bar"><i style="width: {100 * share:.1f}%"></i></td>'
+        numbers = f"<td>{count}</td><td>{share:.0%}</td>"
+        rows.append(f'<tr><th scope="row">{escape(choice)}{mark}</th>{bar}{numbers}</tr>')
+    caption = f"{standing.answered} of {standing.present} answered"
+    return f'<table class="votes"><caption>{caption}</caption><tbody>{"".join(rows)}</tbody></table>'
+
+
+@session.whole
+def _ask(name: str, link: str) -> None:
+    try:
+        ROOMS.ask(visitor(), name, link)
+        session.hold(REFUSED, "")
+    except Full as error:
+        session.hold(REFUSED, str(error))
+
+
+def _reveal() -> None:
+    ROOMS.reveal(visitor())
+
+
+def _clear() -> None:
+    ROOMS.clear(visitor())
+
+
+def _close() -> None:
+    ROOMS.close(visitor())
