@@ -52,6 +52,11 @@ class TooLong(ValueError):
         super().__init__(f"must be at most {most:,} with {work}, not {value:,}")
         self.field, self.most, self.value, self.work = field, most, value, work
 
+    def by(self, field: str, called: str) -> ValueError:
+        """The same for an edit of the field ``field``; ``called`` is what the one that would be too much is called."""
+        few = f"would allow {self.most:,} {called} ({self.work}), fewer than the {self.value:,} that are set"
+        return self if field == self.field else ValueError(few)
+
 
 def check(networks: Sequence[Network]) -> None:
     """Raises TooLong where one of these, which are trained for as many steps each, would take too long."""

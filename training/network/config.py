@@ -281,10 +281,10 @@ def affordable(reader: Reader, network: Network) -> Network:
         return check_work(network)
     except TooLong as error:
         reader.sentences.append(f"{error.field}: {error}; {spell(error.most)} was used.")
-        return affordable(reader, _lowered(network, error.field, error.most))
+        return affordable(reader, lowered(network, error.field, error.most))
 
 
-def _lowered(network: Network, name: str, most: int) -> Network:
+def lowered(network: Network, name: str, most: int) -> Network:
     """The network with a number of at most ``most``, where it counts; that of a runner, too, where it has its own."""
     slots = tuple(
         (letter, replace(own, differs=tuple((n, min(value, most) if n == name else value) for n, value in own.differs)))

@@ -98,8 +98,4 @@ def _affordable(network: Network, field: str) -> Network:
     try:
         return check_work(network)
     except TooLong as error:
-        if error.field == field:
-            raise
-        steps = FIELDS[error.field].called(network).lower()
-        few = f"would allow {error.most:,} {steps} ({error.work}), fewer than the {error.value:,} that are set"
-        raise ValueError(few) from error
+        raise error.by(field, FIELDS[error.field].called(network).lower()) from error

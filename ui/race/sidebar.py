@@ -17,19 +17,8 @@ from ui.widgets.runners import runners
 
 AXES = ("x", "y")  # of a map of sensitivity
 OF_AXES = tuple(f"{side}{what}" for side in AXES for what in ("axis", "scale", "from", "to"))
-PLACED = (
-    "surface",
-    FORMULA,
-    "x",
-    "y",
-    "steps",
-    "noise",
-    "seed",
-    *SIDES,
-    "precision",
-    "shows",
-    *OF_AXES,
-)  # what is drawn by name
+# What is drawn by name.
+PLACED = ("surface", FORMULA, "x", "y", "steps", "noise", "seed", *SIDES, "precision", "shows", *OF_AXES)
 
 
 def sidebar() -> None:

@@ -99,6 +99,11 @@ def test_a_link_gives_the_search_again(link):
             "data=moons&transfer=all&sourcesteps=5000&hidden=512,512&budget=1&a=sgd",
             "sourcesteps: must be at most ",
         ),
+        (
+            "data=digits&hidden=512,512&steps=2000&batch=32&budget=1&a=sgd&yaxis=batch&yfrom=1&yto=1024",
+            "steps: must be at most ",
+        ),
+        ("a=sgd&split=0.001&shows=score", "shows: must be one of train, not “score”; train was used."),
         ("a=sgd&colour=red", "“colour” is not a field of a search; it was ignored."),
     ],
 )
@@ -125,6 +130,18 @@ def test_edits_keep_how_runners_search():
         with_value(search, "steps", 5000)
 
 
+def test_no_trial_takes_longer_than_a_training_may_whatever_varies():
+    wide = decode("data=digits&hidden=512,512&steps=2000&budget=1&a=sgd&yaxis=batch&yfrom=1&yto=64")[0]
+    assert wide.steps == 2000
+    with pytest.raises(
+        ValueError, match=r"would allow \d+ steps \(.* and 1,000 examples a step\), fewer than the 2,000"
+    ):
+        with_value(wide, "yto", 1024)
+    within = with_value(with_value(wide, "steps", 300), "yto", 1024)
+    with pytest.raises(ValueError, match=r"must be at most \d+ with .* and 1,000 examples a step, not 2,000"):
+        with_value(within, "steps", 2000)
+
+
 def test_what_is_learned_before_counts_once_or_for_every_trial_where_it_depends_on_what_varies():
     link = "data=moons&transfer=all&budget=1024&a=sgd&yaxis="
     most = {name: allowed(decode(link + name)[0]) for name in ("turn", "gain", "seed")}
@@ -133,7 +150,8 @@ def test_what_is_learned_before_counts_once_or_for_every_trial_where_it_depends_
 
 def test_without_validation_trials_are_told_apart_by_the_training_loss():
     search = decode("a=sgd")[0]
-    without = with_value(search, "split", 0.0)
-    assert (search.shows, without.shows) == ("valid", "train") and decode(encode(without)) == (without, [])
-    with pytest.raises(ValueError, match="must be one of train"):
-        with_value(without, "shows", "valid")
+    for share in (0.0, 0.001):  # of 300 examples that is none
+        without = with_value(search, "split", share)
+        assert (search.shows, without.shows) == ("valid", "train") and decode(encode(without)) == (without, [])
+        with pytest.raises(ValueError, match="must be one of train"):
+            with_value(without, "shows", "valid")

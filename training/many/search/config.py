@@ -22,15 +22,14 @@ from training.configuration.ranges import SEED, Bound
 from training.data.selection import SAFE
 from training.many import axes
 from training.many.axes import Known
+from training.many.search import work
 from training.many.search.methods import METHODS, per_side
 from training.many.varied import Sides, Varied
 from training.network import config, edits
-from training.network.budget import MOST_WORK, OVERHEAD, learned_before, work_before
+from training.network.budget import TooLong
 from training.network.config import FIELDS, default_choice
-from training.network.model import rows_of
 from training.network.network import Network
 from training.network.resolve import resolve
-from training.network.transfer import source_of
 
 LETTERS = config.LETTERS[:4]
 SIDES = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
@@ -39,7 +38,6 @@ MOST_TRIALS, MOST_STEPS = 1_024, 2_000
 UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a network that decide nothing of a trial
 FIRST = "momentum"  # the optimizer of a link that names none
 UNVALIDATED = "Nothing is kept for validation, so trials are told apart by the training loss."
-SHORT = 3e4  # weights times examples that a step takes at least the time of
 OPENING = (
     "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
     "&c.method=fine&xfrom=0.0001&xto=10&yaxis=beta&yfrom=0&yto=0.999"
@@ -97,8 +95,13 @@ VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True)
 
 
 def _shown(search: Search) -> dict[str, str]:
-    """By what trials can be told apart: by validation where a share is kept for it."""
-    return SHOWS if search.split else {"train": SHOWS["train"]}
+    """By what trials can be told apart: by validation where examples are kept for it."""
+    return SHOWS if _validated(search) else {"train": SHOWS["train"]}
+
+
+def _validated(search: Search) -> bool:
+    """Whether any example is kept for validation: of a small share there may be none."""
+    return bool(search.split) and len(resolve(network_of(search)).prepared.valid_x) > 0
 
 
 def _idle_seed(search: Search) -> str:
@@ -125,7 +128,7 @@ OWN = fields.table(
         _shown,
         default=lambda search: next(iter(_shown(search))),
         label="Searched by",
-        help=lambda search: "" if search.split else UNVALIDATED,
+        help=lambda search: "" if _validated(search) else UNVALIDATED,
         common=True,
     ),
 )
@@ -176,51 +179,38 @@ def _rounded(axis: axes.Axis, values: np.ndarray) -> np.ndarray:
 
 def check_work(search: Search, name: str = BUDGET.name) -> Search:
     """The search itself; ValueError, which says how many trials there can be, where another value of the field ``name``
-    would make it too long."""
-    most = allowed(search)
+    would make it too long, or as many steps of a single trial."""
+    ends = _ends(search)
+    try:
+        work.check_trials(ends)
+    except TooLong as error:
+        raise error.by(name, FIELDS[error.field].called(search).lower()) from error
+    most = work.allowed(ends, MOST_TRIALS)
     if search.budget <= most:
         return search
     if name == BUDGET.name:
-        raise ValueError(f"must be at most {most:,} with trials of {_told(search)}, not {search.budget:,}")
-    trials = f"trial{'' if most == 1 else 's'}"
-    raise ValueError(f"would allow {most:,} {trials} of {_told(search)}, fewer than the {search.budget:,} that are set")
+        raise ValueError(f"must be at most {most:,} with trials of {work.told(ends)}, not {search.budget:,}")
+    trials = f"trial{'' if most == 1 else 's'} of {work.told(ends)}"
+    raise ValueError(f"would allow {most:,} {trials}, fewer than the {search.budget:,} that are set")
 
 
 def allowed(search: Search) -> int:
     """How many trials of each runner fit into the time that a search may take; at least 1."""
-    return max(1, min((_allowed(search, letter) for letter, _ in search.slots), default=MOST_TRIALS))
+    return work.allowed(_ends(search), MOST_TRIALS)
 
 
-def _allowed(search: Search, letter: str) -> int:
-    """The same of one runner, whose trials are taken for as long as the longest is.
-
-    What it has learned before is learned again for every trial where it depends on what varies.
-    """
-    low, high = _end(search, letter, "from"), _end(search, letter, "to")
-    rows = rows_of(min(high.batch, high.examples)) + OVERHEAD
-    trial, before = high.steps * max(resolve(high).structure.weights * rows, SHORT), work_before(high)
-    if source_of(low) == source_of(high):
-        return min(MOST_TRIALS, int((MOST_WORK - before) / trial))
-    return min(MOST_TRIALS, int(MOST_WORK / (trial + before)))
+def _ends(search: Search) -> list[tuple[Network, Network]]:
+    """The networks of each runner where all of its own that varies is at one end, the lower or the upper one."""
+    return [(_end(search, letter, "from"), _end(search, letter, "to")) for letter, _ in search.slots]
 
 
 def _end(search: Search, letter: str, end: str) -> Network:
-    """The network of one runner where all of its own that varies is at one ``end``, "from" or "to"."""
     own, chosen = config.alone(network_of(search), letter), search.choices[letter]
     for side in sides_of(search):
         name = getattr(search, f"{side}axis")
         if name in FIELDS and name not in chosen.values:
             own = axes.put(own, letter, name, getattr(search, f"{side}{end}"))
     return own
-
-
-def _told(search: Search) -> str:
-    """What makes trials long, in words: "300 steps of 320 weights and 64 examples"."""
-    ends = [_end(search, letter, "to") for letter, _ in search.slots]
-    batch = max(min(one.batch, one.examples) for one in ends)
-    weights = max(resolve(one).structure.weights for one in ends)
-    before = f" after {most:,} steps before" if (most := max(map(learned_before, ends))) else ""
-    return f"{search.steps:,} steps of {weights:,} weights and {batch:,} example{'' if batch == 1 else 's'}{before}"
 
 
 def with_value(search: Search, name: str, value: Any) -> Search:
@@ -281,6 +271,11 @@ def decode(query: str) -> tuple[Search, list[str]]:
 
 def _affordable(reader: Reader, search: Search) -> Search:
     search = _of(search, config.affordable(reader, network_of(search)))
+    try:
+        work.check_trials(_ends(search))
+    except TooLong as error:
+        reader.sentences.append(f"{error.field}: {error}; {spell(error.most)} was used.")
+        return _affordable(reader, _of(search, config.lowered(network_of(search), error.field, error.most)))
     try:
         return check_work(search)
     except ValueError as error:
