@@ -48,6 +48,7 @@ ROOMS = {
         {"work"},
         {"widgets"},
         {"player"},
+        {"takeaway"},
         {Path(page.view).parts[0] for page in PAGES.values()},
         {"pages"},
         {"main", "server", "thumbs"},

@@ -22,8 +22,11 @@ from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
 from ui.looks.words import number
 from ui.network.header import LOST, ending, first_right, typical
+from ui.network.takeaway import files
 from ui.network.votes import vote_in
 from ui.session import locks
+from ui.takeaway.latex import tex
+from ui.takeaway.rules import names
 from ui.widgets import cards
 from ui.widgets.tables import table
 
@@ -43,6 +46,10 @@ KEPT = (
 AVERAGED = (
     "Where a network is tested by “the mini-batch itself”, that counts for training and validation; the score on the "
     "test part still rests on running averages."
+)
+TAKEN = (
+    "Code for jax with optax, for torch, and as a notebook, which trains these networks again and prints the numbers "
+    "in which they end; initial and final weights, data and mini-batches as NPZ."
 )
 TIMED = "Computed in: the training steps alone, beside whatever else the machine did meanwhile."
 
@@ -132,14 +139,32 @@ def duration(seconds: float) -> str:
     return f"{number(seconds, 2)} s" if seconds >= 0.9995 else f"{number(1000 * seconds, 2)} ms"
 
 
-def share(network: Network, query: str) -> None:
-    """The card with the link, whose ``query`` says what is seen, as text, and the way to the race."""
+def share(network: Network, query: str, runs: Mapping[str, Run]) -> None:
+    """The card with the link, whose ``query`` says what is seen, as text, the way to the race, and files to take."""
     with st.container(border=True):
         cards.link("comparison", f"?{query}")
         if network.slots and not locks.veiled(network):
             st.markdown(
                 f"[Open in the race](./?{on_surface(network)}): the same rules on a surface of two coordinates."
             )
+            if runs:
+                _files(network, query, runs)
+
+
+def _files(network: Network, query: str, runs: Mapping[str, Run]) -> None:
+    name = f"networks_on_{network.data}"
+    with st.container(horizontal=True):
+        cards.download("Code and weights", partial(files.archive, network, runs), f"{name}.zip", "application/zip")
+        cards.download("Rules as LaTeX", partial(_tex, network, query), f"{name}.tex", "application/x-tex")
+    st.caption(TAKEN)
+    for sentence in files.left_out(network, runs):
+        st.caption(sentence)
+
+
+def _tex(network: Network, query: str) -> str:
+    called = names(FIELDS, network)
+    rules = {called[slot]: chosen for slot, chosen in network.slots}
+    return tex(f"Networks on {dataset(network).label}", f"network?{query}", rules)
 
 
 def on_surface(network: Network) -> str:

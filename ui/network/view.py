@@ -88,7 +88,7 @@ if around:
     with left:
         cards.held_equal("comparison", equalities(network, runs))
     with right:
-        network_cards.share(network, shown["link"])
+        network_cards.share(network, shown["link"], runs)
 
 if missing:
     with progress:

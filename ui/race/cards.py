@@ -17,7 +17,9 @@ from ui.race import compute
 from ui.race.page import PAGE
 from ui.race.takeaway import files
 from ui.session import locks
-from ui.widgets.cards import fields, link, uncounted, unequal
+from ui.takeaway.latex import tex
+from ui.takeaway.rules import names
+from ui.widgets.cards import download, fields, link, uncounted, unequal
 
 # Fields of which the lines of the card tell, and those that the stage shows beside it, as it does the surface's knobs.
 TOLD = ("x", "y", "steps", "noise", "seed", "batch", "surface", FORMULA, *SIDES)
@@ -64,16 +66,22 @@ def share(race: Race, query: str) -> None:
     with st.container(border=True):
         link("race", f"/?{query}")
         if not locks.veiled(race):
-            _download("Optax code", partial(files.code, race), f"race_on_{race.surface}.py", "text/x-python")
+            with st.container(horizontal=True):
+                download("Optax code", partial(files.code, race), f"race_on_{race.surface}.py", "text/x-python")
+                download(
+                    "Rules as LaTeX", partial(_tex, race, query), f"race_on_{race.surface}.tex", "application/x-tex"
+                )
 
 
 def csv_button(race: Race) -> None:
     """The download of all trajectories; the file is written when it is asked for."""
-    _download("CSV", partial(_csv, race), f"race-on-{race.surface}.csv", "text/csv")
+    download("CSV", partial(_csv, race), f"race-on-{race.surface}.csv", "text/csv")
 
 
-def _download(label: str, data, name: str, mime: str) -> None:  # noqa: ANN001
-    st.download_button(label, data, name, mime, key=f"download.{label}", on_click="ignore", icon=":material/download:")
+def _tex(race: Race, query: str) -> str:
+    called = names(fields_of(race), race)
+    rules = {called[slot]: chosen for slot, chosen in race.slots}
+    return tex(f"A race on {_where(race)}", f"?{query}", rules)
 
 
 def _csv(race: Race) -> str:

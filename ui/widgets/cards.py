@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from html import escape
 from urllib.parse import urlsplit
 
@@ -100,6 +100,11 @@ def link(what: str, query: str) -> None:
         text, name = escape(page + query), f"Link. {label}" if label else "Link"
         st.html(f'<div class="link" role="textbox" aria-readonly="true" aria-label="{name}" tabindex="0">{text}</div>')
     st.caption(f"Every value is in the link, so it opens this same {what} later and elsewhere.")
+
+
+def download(label: str, data: Callable[[], str | bytes], name: str, mime: str) -> None:
+    """The button that downloads a file, which is made when it is asked for."""
+    st.download_button(label, data, name, mime, key=f"download.{label}", on_click="ignore", icon=":material/download:")
 
 
 def pages(found: str) -> dict[str, str]:

@@ -22,7 +22,7 @@ from training.loop import Trace
 from training.network import config as network_config
 from training.race import config
 from training.race.explain import moments, state_fields
-from ui.race.takeaway.extract import Extract
+from ui.takeaway.extract import Extract
 
 SUFFIXES = (SCHEDULE.removeprefix("."), "slider")  # "lr.schedule" is a field, "lr.slider" a widget
 

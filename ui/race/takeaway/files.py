@@ -7,34 +7,30 @@ import inspect
 import io
 import json
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from optimizers.schedules import SCHEDULES
-from optimizers.wrappers import WRAPPERS
 from surfaces import Surface, find
 from surfaces.expression import CONSTANTS, FUNCTIONS, python
-from training.choice import Choice, Part, moved_by, put_on_numbers
+from training.choice import Choice
 from training.configuration import differences
 from training.data.selection import listed
 from training.loop import Trace
 from training.race import batches
 from training.race.config import FORMULA, START, Race, each, encode, fields_of, spell
 from training.race.descend import CAPACITY, EPOCHS
-from ui.looks.identity import identities
-from ui.race.takeaway.extract import Extract, argument
-from ui.race.takeaway.optax_forms import in_optax
+from ui.takeaway.extract import Extract
+from ui.takeaway.rules import Rules, imports, names, quoted
 
 COLUMNS = ("step", "gradients", "slot", "optimizer", "x", "y", "query_x", "query_y", "loss", "gradient_x", "gradient_y")
 
 
 def csv_text(race: Race, traces: Mapping[str, Trace]) -> str:
     """One line a runner and step; numbers as short as they can be without losing a digit of the run's precision."""
-    names = _names(race)
+    called = names(fields_of(race), race)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -43,20 +39,10 @@ def csv_text(race: Race, traces: Mapping[str, Trace]) -> str:
         numbers = np.column_stack([trace.params, trace.queries, trace.loss, trace.grads]).astype(trace.params.dtype)
         steps = range(len(trace.loss))
         writer.writerows(
-            (step, step * chosen.gradients, slot, _no_formula(names[slot]), *row)
+            (step, step * chosen.gradients, slot, _no_formula(called[slot]), *row)
             for step, row in zip(steps, numbers.astype(str).tolist(), strict=True)
         )
     return out.getvalue()
-
-
-def _names(race: Race) -> dict[str, str]:
-    """What each runner is called where nothing else says its rule: "SGD, from (0, 1)"."""
-    names = {}
-    for slot, who in identities(fields_of(race), race).items():
-        chosen = race.choices[slot]
-        told = chosen.name or who.label.startswith(chosen.spec.label)
-        names[slot] = who.label if told else f"{chosen.spec.label}, {who.label}"
-    return names
 
 
 def _no_formula(name: str) -> str:
@@ -74,18 +60,18 @@ def code(race: Race) -> str:
     runners = [script.runner(slot, chosen) for slot, chosen in race.slots]
     usual = next(iter(grounds.values()))
     others = {script.names[slot]: found for slot, found in grounds.items() if found != usual}
-    own = [f"    {json.dumps(name)}: ({', '.join(found)})," for name, found in others.items()]
+    own = [f"    {quoted(name)}: ({', '.join(found)})," for name, found in others.items()]
     standing = [
         "",
         "# Where a rule stands, if that is not where it asks for the gradient.",
         "STANDS = {",
-        *script.standing,
+        *script.rules.standing,
         "}",
     ]
-    head = [f'"""{_title(race)}\n\nThe same race in the app: ?{encode(race)}\n"""', _imports(script.extract.imports)]
+    head = [f'"""{_title(race)}\n\nThe same race in the app: ?{encode(race)}\n"""', imports(script.extract.imports)]
     table = [
-        *script.notes,
-        *script.tables,
+        *script.rules.notes,
+        *script.rules.tables,
         "# Name: the rule, and the gradients that one of its steps takes.",
         "RUNNERS = {",
     ]
@@ -139,18 +125,20 @@ class _Script:
     """What the file of one race needs, gathered runner by runner."""
 
     race: Race
-    extract: Extract = field(default_factory=Extract)
-    tables: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    standing: list[str] = field(default_factory=list)
+    rules: Rules = field(default_factory=Rules)
     settings: list[str] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
     defined: dict[str, str] = field(default_factory=dict)  # the name of each of these by its text
 
+    @property
+    def extract(self) -> Extract:
+        """The definitions that the file has."""
+        return self.rules.extract
+
     @cached_property
     def names(self) -> dict[str, str]:
         """What the file calls each runner."""
-        return _names(self.race)
+        return names(fields_of(self.race), self.race)
 
     def ground(self, slot: str, own: Race) -> tuple[str, str, str]:
         """Define where a runner starts, what its rule sees, ``loss(p, t)``, and its ``surface(p)``: their names."""
@@ -205,49 +193,8 @@ class _Script:
     def runner(self, slot: str, chosen: Choice) -> str:
         """The line of one runner in RUNNERS."""
         label = self.names[slot]
-        own = dict(chosen.hypers)
-        numbers = {name: spell(value) for name, value in {**own, **put_on_numbers(chosen)}.items()}
-        scheduled = [self.schedule(slot, label, name, part, numbers) for name, part in moved_by(chosen).items()]
-        rule = {name: numbers[name] for name in own}
-        call = in_optax(chosen, rule) or self.own(chosen, rule)
-        stands = self.stands(chosen)
-        for part in chosen.wrappers:
-            wrapper = WRAPPERS[part.name]
-            wrap = self.extract.add(wrapper.wrap.__module__, wrapper.wrap.__name__)
-            given = "".join(f", {name}={numbers[f'{part.name}.{name}']}" for name, _ in part.hypers)
-            call = f"{wrap}({call}, {json.dumps(part.form)}{given})"
-            stands = stands and f"(lambda params, state: {stands}(params, state.inner))"
-        if stands:
-            self.standing.append(f"    {json.dumps(label)}: {stands.removeprefix('(').removesuffix(')')},")
-        return f"    {json.dumps(label)}: ({'lambda t: ' if any(scheduled) else ''}{call}, {chosen.gradients}),"
-
-    def own(self, chosen: Choice, numbers: Mapping[str, str]) -> str:
-        """The call of this project's factory, whose source goes into the file."""
-        factory = self.extract.add(chosen.spec.module, chosen.spec.make.__name__)
-        values = [f"{name}={value}" for name, value in numbers.items()]
-        return f"{factory}({', '.join(values + [f'{name}={json.dumps(value)}' for name, value in chosen.options])})"
-
-    def stands(self, chosen: Choice) -> str:
-        """The function from parameters and state to where the rule stands; "" where these are the parameters."""
-        node = argument(chosen.spec.module, "SPEC", "stands")
-        if node is None or in_optax(chosen, dict(chosen.hypers)):
-            return ""
-        text = self.extract.expression(chosen.spec.module, node)
-        return text if text.isidentifier() else f"({text})"
-
-    def schedule(self, slot: str, label: str, name: str, part: Part, numbers: dict[str, str]) -> bool:
-        """Put the table of a scheduled number into the file, its place into ``numbers``; False where there is none."""
-        schedule = SCHEDULES[part.form]
-        if schedule.factors is None:
-            self.notes.append(f"# {label}: the fall of {name} on a plateau is not part of this file, the number stays.")
-            return False
-        function = self.extract.add(schedule.factors.__module__, schedule.factors.__name__)
-        table = f"{name.upper().replace('.', '_')}_{slot.upper()}"
-        values = "".join(f", {n}={json.dumps(v) if isinstance(v, str) else spell(v)}" for n, v in part.hypers)
-        steps = f"GRADIENTS // {self.race.choices[slot].gradients}"
-        self.tables.append(f"{table} = {numbers[name]} * jnp.asarray({function}({steps}{values}), float)")
-        numbers[name] = f"{table}[t]"
-        return True
+        rule = self.rules.runner(slot, label, chosen, f"GRADIENTS // {chosen.gradients}")
+        return f"    {quoted(label)}: ({rule}, {chosen.gradients}),"
 
 
 def _title(race: Race) -> str:
@@ -277,19 +224,3 @@ def _in_jax(formula: str) -> str:
         **{c: f"jnp.{c}" for c in CONSTANTS},
     }
     return re.sub(r"(?<![\w.])[a-z]\w*", lambda found: words.get(found[0], found[0]), python(" ".join(formula.split())))
-
-
-def _imports(lines: set[str]) -> str:
-    """Import lines as tools order them: the standard library, an empty line, the others."""
-    names: dict[str, list[str]] = {}
-    for line in sorted(line for line in lines if line.startswith("from ")):
-        module, name = line.removeprefix("from ").split(" import ")
-        names.setdefault(module, []).append(name)
-    plain = sorted(
-        {"import jax", "import jax.numpy as jnp", "import optax", *(li for li in lines if li.startswith("import "))}
-    )
-    both = [*plain, *(f"from {module} import {', '.join(found)}" for module, found in names.items())]
-    groups: tuple[list[str], list[str]] = ([], [])
-    for line in both:
-        groups[line.split()[1].split(".")[0] not in sys.stdlib_module_names].append(line)
-    return "\n\n".join("\n".join(group) for group in groups if group)

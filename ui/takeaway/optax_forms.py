@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 
 from training.choice import Choice
-from ui.race.takeaway.extract import definition
+from ui.takeaway.extract import definition
 
 Numbers = Mapping[str, object]
 

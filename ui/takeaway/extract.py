@@ -80,6 +80,18 @@ def argument(module: str, variable: str, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in keywords if keyword.arg == name), None)
 
 
+def entry(module: str, kind: str, name: str, place: int, keyword: str = "") -> ast.expr | None:
+    """The argument at a ``place`` of the call ``kind("name", ...)`` in ``module``, or by ``keyword``; None without.
+
+    Raises StopIteration where there is no such call.
+    """
+    calls = (node for node in ast.walk(ast.parse(_read(module).text)) if isinstance(node, ast.Call))
+    own = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == kind and call.args)
+    call = next(call for call in own if isinstance(call.args[0], ast.Constant) and call.args[0].value == name)
+    given = next((one.value for one in call.keywords if one.arg == keyword), None) if keyword else None
+    return given or (call.args[place] if place < len(call.args) else None)
+
+
 @lru_cache(maxsize=256)
 def _read(module: str) -> _Module:
     text = inspect.getsource(importlib.import_module(module))

@@ -1,0 +1,110 @@
+"""What is taken home of a comparison trains it again: scripts, a notebook and weights, all in one file."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import zipfile
+
+import numpy as np
+import pytest
+
+from optimizers import OPTIMIZERS
+from tests.network_runs import made_up
+from training.choice import choice
+from training.network.config import decode, each
+from training.network.train import train
+from ui.network.takeaway import files
+from ui.network.takeaway.comparison import FIGURES, Comparison
+from ui.network.takeaway.torch_forms import Form, in_torch
+from ui.network.takeaway.words import WHAT
+
+TECHNIQUES = "data=moons&hidden=4&steps=3&a=sgd&b=sgd&b.norm=layer&c=sgd&c.dropout=plain&d=adam&d.lr.schedule=plateau"
+
+
+DIFFERING = (
+    "data=curve&hidden=4&steps=10&activation=prelu&loss=huber&penalty=elastic&lambda=0.01&a=momentum"
+    "&a.lr.schedule=cosine&b=momentum&b.lr.schedule=cosine&b.batch=9&b.lambda=0.1&b.seed=3"
+)
+GAMMA = dict.fromkeys(("gamma", "beta"), np.ones((4, 4), np.float32))
+
+
+def taken(network, runs):
+    """The files of the archive by name."""
+    packed = zipfile.ZipFile(io.BytesIO(files.archive(network, runs)))
+    return {name: packed.read(name) for name in packed.namelist()}
+
+
+def scope_of(folder, content, name):
+    """What a script defines, beside its arrays."""
+    (folder / "comparison.npz").write_bytes(content["comparison.npz"])
+    scope = {"__name__": "taken", "__file__": str(folder / name)}
+    exec(compile(content[name], name, "exec"), scope)
+    return scope
+
+
+def literal(text, name):
+    """A literal that a script assigns."""
+    assigned = (node for node in ast.parse(text).body if isinstance(node, ast.Assign))
+    return ast.literal_eval(next(node.value for node in assigned if node.targets[0].id == name))
+
+
+def test_the_script_comes_to_the_numbers_of_the_app(tmp_path):
+    network, sentences = decode(DIFFERING)
+    assert not sentences
+    runs = {slot: train(own, network.choices[slot]) for slot, own in each(network).items()}
+    content = taken(network, runs)
+    scope = scope_of(tmp_path, content, "comparison_optax.py")
+    torch_numbers = literal(content["comparison_torch.py"], "APP")
+    arrays = np.load(io.BytesIO(content["comparison.npz"]))
+    for (slot, run), (name, own) in zip(runs.items(), scope["RUNNERS"].items(), strict=True):
+        params = scope["learn"](name, own)
+        found = scope["judged"](own, params)
+        wanted = {what: getattr(run.figures, part)[-1] for what, part in zip(WHAT, FIGURES, strict=True)}
+        for what, value in wanted.items():
+            np.testing.assert_allclose(found[what], value, rtol=1e-4, atol=1e-6, err_msg=f"{name}: {what}")
+            np.testing.assert_allclose([torch_numbers[name][what], scope["APP"][name][what]], value, rtol=1e-6)
+        for place, (layer, ours) in enumerate(zip(run.params, params, strict=True), 1):
+            end = arrays[f"final/{slot}/layer{place}/weights"]
+            np.testing.assert_array_equal(end, layer["w"][-1])
+            np.testing.assert_allclose(ours["weights"], end, rtol=1e-3, atol=1e-5)
+
+
+def test_what_no_script_has_is_left_out_and_said():
+    network, _ = decode(TECHNIQUES)
+    run = made_up(each(network)["a"])
+    runs = dict.fromkeys("abcd", run._replace(params=[layer | GAMMA for layer in run.params]))
+    said = files.left_out(network, runs)
+    content = taken(network, runs)
+    assert len(said) == 1 and all(words in said[0] for words in ("normalization", "dropout", "falls on a plateau"))
+    for name in ("optax", "torch"):
+        text = content[f"comparison_{name}.py"].decode()
+        assert list(literal(text, "APP")) == [Comparison(network, runs).runners[0].label]
+        assert "Not in this file: SGD" in ast.get_docstring(ast.parse(text))
+
+
+def test_the_notebook_has_both_scripts():
+    network, _ = decode("data=moons&hidden=4&steps=3&a=adam")
+    content = taken(network, {"a": made_up(network)})
+    book = json.loads(content["comparison.ipynb"])
+    code = [cell["source"] for cell in book["cells"] if cell["cell_type"] == "code"]
+    assert book["nbformat"] == 4 and len({cell["id"] for cell in book["cells"]}) == len(book["cells"])
+    assert all(ast.parse(text) for text in code) and not any("__file__" in text for text in code)
+    assert "import optax" in "".join(code) and "torch.optim.Adam(p, lr=0.03" in "".join(code)
+
+
+def test_rules_that_torch_has_in_the_very_form():
+    """The forms were run in torch beside the app; here is which there are, and that others say why they are none."""
+    usual = {name for name in OPTIMIZERS if isinstance(in_torch(choice(name)), Form)}
+    assert usual == {
+        *("sgd", "momentum", "nesterov", "adagrad", "adadelta", "adam", "adamw", "amsgrad", "adamax", "radam"),
+        *("rprop", "lbfgs"),
+    }
+    forms = [choice("rmsprop", eps_mode="outside"), choice("nadam", form="torch"), choice("momentum", lr=0.5, beta=0.9)]
+    assert [in_torch(one).name for one in forms] == ["RMSprop", "NAdam", "SGD"]
+    ewma = in_torch(choice("momentum", convention="ewma", beta=0.9))
+    assert ewma.factor == pytest.approx(0.1)
+    assert "root" in in_torch(choice("adam", eps_mode="inside"))
+    assert "put on" in in_torch(choice("adam", clip="norm"))
+    assert "moves" in in_torch(choice("nesterov", **{"lr.schedule": "cosine"}))

@@ -1,0 +1,171 @@
+"""A comparison as scripts read it: its runners, and arrays by plain names, of which equal ones lie there once.
+
+The names: ``data/train/inputs``, ``data/train/targets``, likewise ``valid``; ``batches/rows`` (updates, examples) and
+``batches/sizes`` (updates,), how many of a row count; ``initial/layer1/weights`` (inputs, units), ``biases`` (units,)
+and whatever else a unit learns. A runner that has others than those before has them behind its letter, as in
+``data_b``. ``final/a/layer1/weights`` are those in which runner a ends, and ``rates/a`` its rate at each update, where
+that moves.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from optimizers.scheduled import Table
+from training.choice import RATE, Choice, moved_by, scheduled
+from training.network.config import FIELDS, each
+from training.network.figures import JUDGED
+from training.network.network import Network
+from training.network.resolve import Task, resolve
+from training.network.train import Run
+from ui.takeaway.rules import names
+
+LONG = {"w": "weights", "b": "biases"}
+FIGURES = ("train_loss", "valid_loss", "train_score", "valid_score")
+Arrays = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Runner:
+    """One runner: what it is called, what it trains with which rule, and how that went."""
+
+    slot: str
+    label: str
+    chosen: Choice
+    task: Task
+    run: Run
+
+    @property
+    def updates(self) -> int:
+        """How many it makes."""
+        return int(self.run.steps[-1])
+
+    @property
+    def ends(self) -> tuple[float, ...]:
+        """The FIGURES after the last update."""
+        return tuple(float(getattr(self.run.figures, name)[-1]) for name in FIGURES)
+
+    @property
+    def data(self) -> dict[str, np.ndarray]:
+        """What it is trained and judged on."""
+        known = self.task.prepared
+        parts = {"train": (known.train_x, known.train_y), "valid": (known.valid_x[:JUDGED], known.valid_y[:JUDGED])}
+        return {f"{part}/{name}": x for part, pair in parts.items() for name, x in zip(PAIR, pair, strict=True)}
+
+    @property
+    def batches(self) -> dict[str, np.ndarray]:
+        """The rows of the examples that each update sees."""
+        found = self.task.order(self.updates)
+        return {"rows": found.order[: self.updates, : self.task.batch], "sizes": found.count[: self.updates]}
+
+    def weights(self, frame: int) -> dict[str, np.ndarray]:
+        """All that it learns, as it is in a frame of its run."""
+        kept = zip(self.run.params, self.task.initial, strict=True)
+        return {
+            f"layer{number}/{LONG.get(name, name)}": layer[name][frame]
+            for number, (layer, learned) in enumerate(kept, 1)
+            for name in learned
+        }
+
+    @property
+    def rates(self) -> np.ndarray | None:
+        """Its rate at each update, (updates,); None where it does not move, or moves by the losses."""
+        moved = RATE in moved_by(self.chosen)
+        found = scheduled(self.chosen, self.updates, self.updates, self.task.epoch)[RATE] if moved else None
+        return np.asarray(found.rows)[: self.updates] if isinstance(found, Table) else None
+
+
+PAIR = ("inputs", "targets")
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The runners of a comparison that have a run."""
+
+    network: Network
+    runs: Mapping[str, Run]
+
+    @cached_property
+    def runners(self) -> list[Runner]:
+        """Each of them, in the order of their letters."""
+        called, own = names(FIELDS, self.network), each(self.network)
+        return [
+            Runner(slot, called[slot], chosen, resolve(own[slot]), self.runs[slot])
+            for slot, chosen in self.network.slots
+            if slot in self.runs
+        ]
+
+    def without(self, reasons: Callable[[Runner], list[str]]) -> dict[str, list[str]]:
+        """The runners, by name, that a script leaves out for ``reasons`` of its own, with these."""
+        return {runner.label: found for runner in self.runners if (found := reasons(runner))}
+
+    @cached_property
+    def places(self) -> dict[str, dict[str, str]]:
+        """Where each runner, by its letter, finds its "data", "batches" and "initial" arrays: what stands before."""
+        return {slot: {kind: prefix for kind, (prefix, _) in found.items()} for slot, found in self._shared.items()}
+
+    @cached_property
+    def _shared(self) -> dict[str, dict[str, tuple[str, Arrays]]]:
+        known: dict[str, list[tuple[str, Arrays]]] = {}
+        found: dict[str, dict[str, tuple[str, Arrays]]] = {}
+        for runner in self.runners:
+            own = {"data": runner.data, "batches": runner.batches, "initial": runner.weights(0)}
+            found[runner.slot] = {
+                kind: _placed(known.setdefault(kind, []), kind, runner.slot, arrays) for kind, arrays in own.items()
+            }
+        return found
+
+    @cached_property
+    def arrays(self) -> dict[str, np.ndarray]:
+        """All arrays by name."""
+        shared = {place: own for found in self._shared.values() for place, own in found.values()}
+        last = {f"final/{runner.slot}": runner.weights(-1) for runner in self.runners}
+        rates = {f"rates/{runner.slot}": runner.rates for runner in self.runners if runner.rates is not None}
+        return {f"{place}/{name}": x for place, own in (shared | last).items() for name, x in own.items()} | rates
+
+    @property
+    def npz(self) -> bytes:
+        """The arrays as a file of numpy, which any zip program opens, too."""
+        out = io.BytesIO()
+        np.savez_compressed(out, allow_pickle=False, **self.arrays)
+        return out.getvalue()
+
+
+def _placed(known: list[tuple[str, Arrays]], kind: str, slot: str, arrays: Arrays) -> tuple[str, Arrays]:
+    """The place of arrays like these that are ``known``, else a new one."""
+    for place, others in known:
+        if _alike(others, arrays):
+            return place, others
+    known.append((f"{kind}_{slot}" if known else kind, arrays))
+    return known[-1]
+
+
+def _alike(one: Arrays, other: Arrays) -> bool:
+    return one.keys() == other.keys() and all(np.array_equal(one[name], other[name]) for name in one)
+
+
+def uncovered(runner: Runner) -> list[str]:
+    """What of a runner is in none of the scripts, in words."""
+    network, structure = runner.task.network, runner.task.trained
+    found = {
+        "normalization": network.norm != "none",
+        "dropout": network.dropout != "none",
+        "augmentation": network.augment != "none",
+        "noise while training": bool(structure.noises),
+        "synthetic gradients": bool(structure.guessing),
+        "layers that are held": bool(structure.held),
+        "a rate that falls on a plateau": any(part.form == "plateau" for part in runner.chosen.schedules),
+        "a penalty in a sum of squares": "residual_fn" in runner.chosen.spec.needs and structure.penalty != "none",
+    }
+    return [words for words, there in found.items() if there]
+
+
+def listed(left_out: Mapping[str, Iterable[str]], where: str) -> list[str]:
+    """The sentence that says which runners, by name, are not ``where``, and for what reasons; none without any."""
+    each = "; ".join(f"{name} ({', '.join(reasons)})" for name, reasons in left_out.items())
+    return [f"Not in {where}: {each}."] if each else []
