@@ -88,7 +88,7 @@ if around:
     with left:
         cards.held_equal("comparison", equalities(network, runs))
     with right:
-        network_cards.share(network, shown["link"], runs)
+        network_cards.share(network, shown["link"], {} if missing else runs)
 
 if missing:
     with progress:
