@@ -48,8 +48,8 @@ AVERAGED = (
     "test part still rests on running averages."
 )
 TAKEN = (
-    "Code for jax with optax, for torch, and both as a notebook: it trains these networks again and prints the numbers in "
-    "which they end. Beside it, as NPZ, initial and final weights, data and mini-batches."
+    "Code for jax with optax, for torch, and both as a notebook: it trains these networks again and prints the numbers "
+    "in which they end. Beside it, as NPZ, initial and final weights, data and mini-batches."
 )
 TIMED = "Computed in: the training steps alone, beside whatever else the machine did meanwhile."
 
@@ -140,7 +140,7 @@ def duration(seconds: float) -> str:
 
 
 def share(network: Network, query: str, runs: Mapping[str, Run]) -> None:
-    """The card with the link, whose ``query`` says what is seen, as text, the way to the race, and files of ``runs``."""
+    """The card with the link, whose ``query`` says what is seen, the way to the race, and files of ``runs``."""
     with st.container(border=True):
         cards.link("comparison", f"?{query}")
         if network.slots and not locks.veiled(network):
