@@ -14,16 +14,19 @@ from ui.network.between import between
 from ui.network.by_hand import by_hand
 from ui.network.clouds import clouds_of_inputs
 from ui.network.diagnosis import diagnoses
+from ui.network.differences import differences
 from ui.network.divergence_plots import divergence_plots
 from ui.network.equal import equalities
 from ui.network.gradient_check import gradient_check
 from ui.network.header import network_header
 from ui.network.landscape import loss_along
 from ui.network.page import PAGE
+from ui.network.preferred import penalties_by_hand
 from ui.network.sidebar import network_sidebar
 from ui.network.softmax import softmax_plot
 from ui.network.solutions import solutions
 from ui.network.synthetic import synthetic_gradients
+from ui.network.verdicts import verdicts
 from ui.player.component import player, texts
 from ui.session import reports, session, sight, state
 from ui.session.page import buttons
@@ -77,10 +80,13 @@ if around:
     softmax_plot()
     batch_norm_by_hand()
     all_masks()
+    penalties_by_hand()
+    verdicts()
     between(network, runs)
     loss_along(network, runs)
     synthetic_gradients(network, runs)
     gradient_check(network, runs, state.pick())
+    differences()
     by_hand()
     solutions()
 

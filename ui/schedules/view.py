@@ -108,6 +108,11 @@ st.plotly_chart(
 
 st.html(worked.windows(DECAYS))
 st.html(worked.first_averages())
+st.html(worked.memories())
+st.caption(
+    "The same step hardly changes a short memory and doubles a long one: so a search draws β on a scale that is "
+    "logarithmic in 1 − β. From 0.9 to 0.999 half of such draws lie above 0.99, of even ones 9 in 100."
+)
 
 st.subheader("Averages of gradients, in numbers", anchor=False)
 st.html(worked.conventions())

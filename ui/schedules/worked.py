@@ -33,6 +33,15 @@ def windows(decays: Sequence[float]) -> str:
     return table("What averages remember", heads, rows)
 
 
+def memories() -> str:
+    """What one small step of a decay does to its window, from a short memory and from a long one."""
+    rows = [
+        (f"β from {a:g} to {b:g}", [_text(averages.window(a)), _text(averages.window(b))])
+        for a, b in ((0.9, 0.9005), (0.999, 0.9995))
+    ]
+    return table("A step of 0.0005 in β", ("Step", "Window before", "Window after"), rows)
+
+
 def first_averages() -> str:
     """The first two averages at a long memory: as they are, and without their start-up bias."""
     newest, older = averages.weights(BEGINNING, 2)

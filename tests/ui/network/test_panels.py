@@ -51,6 +51,26 @@ def test_worked_numbers_follow_what_is_typed(page):
     assert said(page.warning[0]).startswith("z must be a number from -1,000,000 to 1,000,000, not “many”; -4 is used.")
 
 
+def test_slopes_by_differences_penalties_and_verdicts_have_the_numbers_of_lectures(page):
+    opened(page, "differences")
+    ahead, behind, both, exact = cells(page, "Slope of x³ by differences").values()
+    assert [row[0] for row in (ahead, behind, both, exact)] == ["3.0301", "2.9701", "3.0001", "3"]
+    assert [row[1] for row in (ahead, behind)] == ["0.0301", "0.0299"] and both[1] == "1.00×10⁻⁴"
+    by_label(page.text_input, "Step ε").set_value("1e-8").run()
+    rounded = cells(page, "Slope of x³ by differences").values()
+    assert [row[2] for row in rounded] == ["0", "0", "0", ""] and not page.exception
+    opened(page, "preferred")
+    squares, sizes, both = cells(page, "Penalties of two sets of weights").values()
+    assert squares == ["1", "0.25", "(0.24, 0.24, 0.24, 0.24)"] and sizes == ["1", "1", "(0.90, 0, 0, 0)"]
+    assert both == ["1.5", "1.125", "(0.22, 0.22, 0.22, 0.22)"]  # (1 - λ) / (4 + 2 β λ)
+    opened(page, "verdicts")
+    said = [row[2] for row in cells(page, "Bias and variance").values()]
+    assert said[:3] == ["High variance", "High bias", "High bias and high variance"]
+    assert said[3:] == ["Low bias, low variance", "High bias and high variance"]
+    by_label(page.text_input, "Bayes error, %").set_value("15").run()
+    assert cells(page, "Bias and variance")["15 % and 16 %"][2] == "Low bias, low variance"
+
+
 def test_batch_norm_cancels_a_bias_and_its_gradient_is_off_where_the_batch_is_held(page):
     opened(page, "batchnorm")
     forward = cells(page, "Batch norm forward")

@@ -46,6 +46,7 @@ def test_it_works_out_the_numbers_of_averages_and_momentum(page):
 WORKED = {
     "What averages remember": ["10", "0.3487", "34.31", "0.1005", "0.1, 0.09, 0.081, 0.0729, 0.06561"],
     "Bias correction of the first averages": ["0.8", "40", "0.0196 θ₁ + 0.02 θ₂", "0.49495 θ₁ + 0.50505 θ₂"],
+    "A step of 0.0005 in β": ["10", "10.05", "1000", "2000"],
     "Momentum of five gradients": ["17.2", "63.47", "122.932", "300.193", "1229.32"],
     "Averages of five steps": ["1.738", "−0.3947", "2.774", "−0.1423", "0.8743"],
 }

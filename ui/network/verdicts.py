@@ -1,0 +1,48 @@
+"""Bias and variance of four pairs of errors of a lecture, and of one's own, as a panel."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from training.configuration.ranges import Bound
+from training.network.diagnosis import HIGH, Errors, diagnose
+from ui.widgets.beside import bound_number
+from ui.widgets.tables import table
+
+PAIRS = ((1.0, 11.0), (15.0, 16.0), (15.0, 30.0), (0.5, 1.0))  # errors in training and validation, of the lecture
+PERCENT = Bound(0, 100)
+FIELDS = (
+    ("bayes", "Bayes error, %", 0.0),
+    ("train", "Training error of your own, %", 8.0),
+    ("valid", "Validation error of your own, %", 20.0),
+)
+HEADS = ("Training and validation error", "Bias", "Variance", "Verdict", "Next")
+MEANS = (
+    f"Bias is the training error less the Bayes error, that of the best possible answers; variance is the validation "
+    f"error less the training error; more than {HIGH:g} points are high. Where the best possible answers are wrong in "
+    "15 of 100 cases, a training error of 15 % is no bias at all."
+)
+
+
+def verdicts() -> None:
+    """The panel, which computes only while it is open."""
+    with st.expander("Bias and variance in numbers", key="verdicts", on_change="rerun") as box:
+        if not box.open:
+            return
+        found = []
+        for column, (name, label, usual) in zip(st.columns(len(FIELDS)), FIELDS, strict=True):
+            with column:
+                found.append(bound_number(f"verdicts.{name}", label, PERCENT, usual, linked=False))
+        bayes, train, valid = found
+        st.html(judged(bayes, (*PAIRS, (train, valid))))
+        st.caption(MEANS)
+
+
+def judged(bayes: float, pairs: tuple[tuple[float, float], ...]) -> str:
+    """What each pair of errors says where the best possible error is ``bayes``, all in per cent, as HTML."""
+    rows = []
+    for train, valid in pairs:
+        said = diagnose(Errors(train, valid, bayes))
+        points = (f"{round(part, 6) + 0.0:g}".replace("-", "−") for part in (said.bias, said.variance))
+        rows.append((f"{train:g} % and {valid:g} %", [*points, said.verdict, said.next.capitalize()]))
+    return table("Bias and variance", HEADS, rows)
