@@ -2,7 +2,8 @@
 
 Blocks of rows are optimizers and ideas (A), schedules (B), procedure (C), initialization (D), activations (E),
 normalization (F), losses and gradients (G), regularization and data (H), search, tools and papers (I). Figures are the
-tables and worked examples of the lectures.
+tables and worked examples of the lectures. Presets, and a reserve of them, are the experiments that it proposes, each
+with the steps of lessons that have it.
 """
 
 import ast
@@ -13,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from ui.lessons.book import lessons
+
 HERE = Path(__file__).parent
 LECTURES = json.loads((HERE / "lectures.json").read_text(encoding="utf-8"))
 BLOCKS = {"A": 30, "B": 15, "C": 12, "D": 14, "E": 15, "F": 19, "G": 15, "H": 21, "I": 11}  # rows of each
-FIGURES = 52
+FIGURES, PRESETS, RESERVE = 52, 40, 11
 SHOWN = {**LECTURES["rows"], **LECTURES["figures"]}
 
 
@@ -35,6 +38,14 @@ def test_no_row_and_no_figure_is_missing():
     rows = [f"{block}{number}" for block, count in BLOCKS.items() for number in range(1, count + 1)]
     assert len(rows) == 152 and list(LECTURES["rows"]) == rows
     assert list(LECTURES["figures"]) == [f"P2-{number:02}" for number in range(1, FIGURES + 1)]
+
+
+def test_every_preset_is_a_step_of_a_lesson():
+    presets, reserve = LECTURES["presets"], LECTURES["reserve"]
+    assert [int(name.split()[0]) for name in presets] == [*range(1, PRESETS + 1)] and len(reserve) == RESERVE
+    steps = {f"{name}: {step.title}" for name, lesson in lessons().items() for step in lesson.steps}
+    for name, shown in {**presets, **reserve}.items():
+        assert shown and {*shown} <= steps, name
 
 
 @pytest.mark.parametrize("row", SHOWN)

@@ -39,8 +39,9 @@ def link_of(lesson: Lesson, place: int, page: Page) -> str:
 
 
 def config_of(step: Step, page: Page) -> Any:
-    """The configuration that a step opens."""
-    assert page.decode is not None
+    """The configuration that a step opens; None on a page without one."""
+    if page.decode is None:
+        return None
     return page.presets[step.preset].config if step.preset else page.decode(step.query)[0]
 
 
@@ -51,7 +52,7 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
     back = way(lesson, place - 1) if place else ""
     on = way(lesson, place + 1) if place < last else LIST
     reset = way(lesson, place)
-    held = state.held_config(page)
+    held = state.held_config(page) if page.decode else None
     unnamed = locks.veiled(held)
     if unnamed or session.embedded() or any(map(session.parameter, (locks.LOCKS, locks.ONLY, student.ROOM))):
         back = on = reset = ""  # these ways lead to links that lock and hide nothing, and are of no class
