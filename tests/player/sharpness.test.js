@@ -19,14 +19,15 @@ const SGD = {
   top: [Float32Array.of(8, 10, 12), Float32Array.of(1, 2, 3)],
   limit: 10,
   over: Float32Array.of(0.8, 1, 1.2),
+  covered: Float32Array.of(0, 0.1, 0.2),
 };
-const LION = { top: [5, null], limit: null, over: null };
+const LION = { top: [5, null], limit: null, over: null, covered: 0.1 };
 const race = (sharpness, ...runners) => ({ ...(sharpness && { sharpness }), runners });
 
 test("a page without a server offers none, and one with it those that are asked for when they are chosen", () => {
   assert.deepEqual(sharpnesses(race("", runner("a")), line, "steplen"), {});
   const offered = sharpnesses(race("offered", runner("a")), line, "steplen");
-  assert.deepEqual([...Object.keys(offered)], ["sharpness", "edge"]);
+  assert.deepEqual(Object.keys(offered), ["sharpness", "edge", "sharpnessrate", "edgerate"]);
   for (const { asks, beside, list, legend } of Object.values(offered))
     assert.deepEqual([asks, beside, list.length, legend], ["sharpness", "steplen", 0, ""]);
   const { edge } = sharpnesses(race("asked", runner("a"), runner("b", SGD)), line, "steplen");
@@ -51,6 +52,24 @@ test("limits are dashed, further eigenvalues thin, and a rule without a limit is
   assert.equal(spokenBeside(edge, 1), " Limit 1.00. No limit is known of b.");
 });
 
+test("over rate times steps each runner has its own place, and one without a rate is left out and named", () => {
+  const own = { ...SGD, covered: Float32Array.of(0, 0.25, 0.5) };
+  const slow = { ...SGD, covered: Float32Array.of(0, 0.1, 0.2) };
+  const runners = [runner("a", own), runner("b", slow), runner("c", { ...LION, covered: null })];
+  const { sharpnessrate: found, sharpness } = sharpnesses(race("asked", ...runners), line, "steplen");
+  const shown = found.list.filter(({ thin }) => !thin);
+  assert.deepEqual(
+    shown.map(({ along }) => along(2)),
+    [0.5, Math.fround(0.2)],
+  );
+  assert.equal(found.track.end, 0.5);
+  assert.equal(found.track.share(0.25), 0.5);
+  assert.ok(found.legend.endsWith("no rate is known of c"));
+  assert.equal(found.label, "Sharpness over rate times steps");
+  assert.ok(!sharpness.track && found.track.ticks(9).length > 1);
+  assert.deepEqual(sharpnesses(race("offered", runner("a")), line, "").edgerate.track.ticks(9), []);
+});
+
 test("one that could not be computed is not waited for, and synthetic gradients are said to have no limit", () => {
   const away = { ...LION, why: "synthetic gradients" };
   const { sharpness, edge } = sharpnesses(
@@ -64,7 +83,13 @@ test("one that could not be computed is not waited for, and synthetic gradients 
 
 test("a network's has the steps at which it was measured, and an axis of a wide range is logarithmic", () => {
   const curves = { at: [0, 4, 8], trainLoss: [1, 1, 1], validLoss: null, trainScore: [0, 0, 0], validScore: null };
-  const own = { at: [0, 8], top: [Float32Array.of(1, 1e6), Float32Array.of(1, 1)], limit: null, over: null };
+  const own = {
+    at: [0, 8],
+    top: [Float32Array.of(1, 1e6), Float32Array.of(1, 1)],
+    limit: null,
+    over: null,
+    covered: null,
+  };
   const one = { ...runner("a", own), state: "ready", update: [1, 1, 0], ...curves };
   const data = { kind: "plane", part: "training", always: null };
   const { sharpness } = ofNetworks({ ...race("asked", one, { ...runner("b"), state: "computing" }), data });

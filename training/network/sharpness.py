@@ -50,7 +50,8 @@ class Sharpness(NamedTuple):
     ``values`` (frames, 3) are the largest eigenvalues of the Hessian, descending; NaN where they are not finite.
     ``limit`` (frames,) is the first of them with which the rule, as it is then, no longer settles, of a rule with one
     rate; ``over`` (frames,) is how many times its limit the largest eigenvalue of rates times Hessian is. None where no
-    limit is known; ``why`` names with what none is, where that is not the rule.
+    limit is known; ``why`` names with what none is, where that is not the rule. ``covered`` (frames,) is the sum of the
+    rates of all updates before, None where none is known.
     """
 
     steps: np.ndarray
@@ -58,6 +59,7 @@ class Sharpness(NamedTuple):
     limit: np.ndarray | None
     over: np.ndarray | None
     why: str = ""
+    covered: np.ndarray | None = None
 
 
 def sharpness(network: Network, choice: Choice, beat: Callable[[float], None] = lambda share: None) -> Sharpness:
@@ -86,13 +88,14 @@ def sharpness(network: Network, choice: Choice, beat: Callable[[float], None] = 
                 now = {name: float(row[place]) for name, row in numbers.items()}
                 scaled.append(look(params, _rates(choice, _moving(task, state), now, int(at[place])))[0])
     found = np.array(values)
+    bare = Sharpness(at, found, None, None, covered=edge.covered(choice, updates, at, task.epoch))
     if known is None or numbers is None:
-        return Sharpness(at, found, None, None, SYNTHETIC if task.structure.guessing else "")
+        return bare._replace(why=SYNTHETIC if task.structure.guessing else "")
     least = edge.along(known, numbers)
     if known.scaled:
-        return Sharpness(at, found, None, np.array(scaled) / least)
+        return bare._replace(over=np.array(scaled) / least)
     with np.errstate(divide="ignore"):
-        return Sharpness(at, found, least / numbers[RATE], numbers[RATE] * found[:, 0] / least)
+        return bare._replace(limit=least / numbers[RATE], over=numbers[RATE] * found[:, 0] / least)
 
 
 def refusal(task: Task, choice: Choice) -> str:

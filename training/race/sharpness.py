@@ -26,16 +26,22 @@ class Sharpness(NamedTuple):
     ``values`` (rows, 2) are the eigenvalues of the Hessian where the method stands, descending; NaN where they are not
     finite. ``limit`` (rows,) is the first of them with which the rule, as it is then, no longer settles, of a rule with
     one rate; ``over`` (rows,) is how many times its limit the largest eigenvalue of rates times Hessian is. None where
-    no limit is known.
+    no limit is known. ``covered`` (rows,) is the sum of the rates before, None where none is known.
     """
 
     values: np.ndarray
     limit: np.ndarray | None
     over: np.ndarray | None
+    covered: np.ndarray | None = None
 
 
 def sharpness(surface: str, choice: Choice, trace: Trace) -> Sharpness:
     """The sharpness along a run on the surface of this name."""
+    rows = np.arange(len(trace.params))
+    return _sharpness(surface, choice, trace)._replace(covered=edge.covered(choice, len(rows) - 1, rows))
+
+
+def _sharpness(surface: str, choice: Choice, trace: Trace) -> Sharpness:
     hessian = hessians(find(surface), trace.params)
     values, rows = eigenvalues(hessian), np.arange(len(hessian))
     known, numbers = edge.limit(choice), edge.moving(choice, len(rows) - 1, rows)

@@ -72,6 +72,17 @@ def moving(chosen: Choice, steps: int, at: np.ndarray, epoch: int = 1) -> dict[s
     return found
 
 
+def covered(chosen: Choice, steps: int, at: np.ndarray, epoch: int = 1) -> np.ndarray | None:
+    """The sum of the rates of all updates before some of the ``steps`` of a run, (n,): rate times step where it stays.
+
+    None where there is no rate, or where it follows the loss.
+    """
+    numbers = moving(chosen, steps, np.arange(steps + 1), epoch)
+    if numbers is None or RATE not in numbers:
+        return None
+    return np.concatenate([[0.0], np.cumsum(numbers[RATE])])[at]
+
+
 def along(known: Limit, numbers: dict[str, np.ndarray]) -> np.ndarray:
     """The limit of rate times curvature where the rule has these numbers, (n,)."""
     memory = numbers.get(known.memory, np.zeros_like(numbers[RATE]))

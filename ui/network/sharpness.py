@@ -82,11 +82,11 @@ def _told(one: Sharpness | Failure, choice: Choice) -> dict[str, Any] | None:
 
 def drawn(found: Sharpness, gradients: int) -> dict[str, Any]:
     """What the player draws of it: ``at`` (frames,) counts gradients, ``top`` are the largest eigenvalues, one array
-    each; ``limit``, ``over`` and ``why`` are as in ``Sharpness``."""
+    each; ``limit``, ``over``, ``covered`` and ``why`` are as in ``Sharpness``."""
     return {
         "at": found.steps * gradients,
         "top": [np.ascontiguousarray(line, np.float32) for line in found.values.T],
-        **{name: _line(getattr(found, name)) for name in ("limit", "over")},
+        **{name: _line(getattr(found, name)) for name in ("limit", "over", "covered")},
         "why": found.why,
     }
 

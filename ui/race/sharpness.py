@@ -15,8 +15,8 @@ def with_sharpness(header: Mapping[str, Any], found: Mapping[str, Sharpness] | N
     """The header with what is ``found`` of the sharpness of its runners, by letter.
 
     ``sharpness`` is "offered" where it is None, since nobody looks at it, else "asked". Then runners have
-    ``sharpness``: ``top``, the two eigenvalues, ``limit`` and ``over``, as in ``training.race.sharpness``; null where
-    there is none.
+    ``sharpness``: ``top``, the two eigenvalues, ``limit``, ``over`` and ``covered``, as in ``training.race.sharpness``;
+    null where there is none.
     """
     if found is None:
         return {**header, "sharpness": "offered"}
@@ -34,6 +34,6 @@ def with_map(header: Mapping[str, Any], race: Race) -> dict[str, Any]:
 
 
 def _drawn(found: Sharpness) -> dict[str, Any]:
-    lines = {"limit": found.limit, "over": found.over}
+    lines = {"limit": found.limit, "over": found.over, "covered": found.covered}
     top = [lean(line) for line in found.values.T]
     return {"top": top, **{name: None if line is None else lean(line) for name, line in lines.items()}}

@@ -6,13 +6,14 @@ import { drawMarker } from "../draw/marks.js";
 import { beforeNumber } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
 import { GUTTER, Gutter } from "./gutter.js";
-import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel, nameLines } from "./plot.js";
+import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel, nameLines, shareOf } from "./plot.js";
 import { spokenBeside } from "./spoken.js";
 
 /**
  * One panel for each list of names in `panels`; `quantities(race)` gives all quantities by name, null for one that this
  * race does not have: {label, spoken, list, scale, level, levelName, levelBelow, format, note, legend, beside, asks},
- * `list` as series.js makes it. A level is a dashed line, with its name above or below; a legend are words at the top
+ * `list` as series.js makes it. Where a quantity has a `track`, its lines do not lie over time but `along` that: it has
+ * what plot.js asks of a timeline, each runner is at a place of its own, and there is no cursor. A level is a dashed line, with its name above or below; a legend are words at the top
  * of the picture. What stands `beside` the first name of a panel is in its menu. What a quantity `asks` for comes from
  * the server while it is drawn: an event of that kind says so.
  */
@@ -73,7 +74,7 @@ class Panel {
     const go = (event) => {
       const { left, right } = this.frame;
       const share = (event.clientX - this.canvas.getBoundingClientRect().left - left) / (right - left);
-      this.bus.seek(this.race.timeline.at(share));
+      this.bus.seek(this.quantity.track ? this.stepBefore(share) : this.race.timeline.at(share));
     };
     this.canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !this.frame || this.race.empty) return;
@@ -165,10 +166,11 @@ class Panel {
     this.ctx = fit(this.canvas, width, height);
     this.frame = frameOf(this.ctx, this.quantity.scale.ticks, this.size, GUTTER * scale, theme, scale);
     const [grid, past, coming] = this.sheets.map((sheet) => fit(sheet, width, height));
-    drawGrid(grid, this.quantity, race.timeline, this.frame, theme, scale);
-    drawLines(past, coming, this.quantity, race.timeline, this.frame, theme, scale);
-    this.ends = endings(this.quantity, race.timeline, this.frame);
-    this.canvas.setAttribute("aria-label", `${this.quantity.spoken} over ${race.timeline.whole}`); // the numbers at rest
+    this.track = this.quantity.track ?? race.timeline;
+    drawGrid(grid, this.quantity, this.track, this.frame, theme, scale);
+    drawLines(past, coming, this.quantity, this.track, this.frame, theme, scale);
+    this.ends = endings(this.quantity, this.track, this.frame);
+    this.canvas.setAttribute("aria-label", `${this.quantity.spoken} over ${this.track.whole}`); // the numbers at rest
     this.stale = false;
   }
 
@@ -178,7 +180,7 @@ class Panel {
     const { ctx, frame, bus, race } = this;
     const [width, height] = this.size;
     const at = this.stepAt(t);
-    const x = this.across(at);
+    const x = this.quantity.track ? width : this.across(at);
     ctx.clearRect(0, 0, width, height);
     this.copy(0, 0, width);
     this.copy(2, x, width - x);
@@ -187,7 +189,7 @@ class Panel {
     nameLevel(ctx, this.quantity, frame, theme, bus.scale);
     nameLines(ctx, this.quantity, frame, theme, bus.scale);
     ctx.fillStyle = theme.ink;
-    ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
+    if (!this.quantity.track) ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
     drawEndings(ctx, this.ends, t, race.timeline, frame, theme, bus.scale);
     this.heads(t, at, x, theme, moving);
   }
@@ -197,6 +199,16 @@ class Panel {
     const recorded = this.quantity.list.map((series) => series.step(series.row(t)));
     const last = Math.min(this.race.steps, Math.max(0, ...recorded));
     return last === Math.floor(t) || !recorded.length ? t : last;
+  }
+
+  /** The last step of the chosen runner, or of the first, that is drawn up to a share of a track. */
+  stepBefore(share) {
+    const shown = this.quantity.list.filter(({ thin }) => !thin);
+    const series = shown.find(({ runner }) => runner.slot === this.race.pick) ?? shown[0];
+    if (!series) return 0;
+    let row = 0;
+    while (row + 1 < series.rows && shareOf(series, row + 1, this.track) <= share) row += 1;
+    return series.step(row);
   }
 
   /** Where a time lies from left to right. */
@@ -210,7 +222,7 @@ class Panel {
     const values = entries.map(({ runner, text }) => `${beforeNumber(runner)} ${text}`).join(", ");
     const { timeline } = this.race;
     const now = values ? ` At ${timeline.words(Math.floor(t))}: ${values}.` : "";
-    const label = `${this.quantity.spoken} over ${timeline.whole}.${now}${spokenBeside(this.quantity, t)}`;
+    const label = `${this.quantity.spoken} over ${this.track.whole}.${now}${spokenBeside(this.quantity, t)}`;
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }
 
@@ -227,6 +239,14 @@ class Panel {
     this.ctx.restore();
   }
 
+  /** Where the marker of a line is: on the cursor, where its runner has ended, or at its own place of a track. */
+  placeOf(series, t, x) {
+    const { timeline } = this.race;
+    const { left, right } = this.frame;
+    if (this.quantity.track) return left + shareOf(series, series.row(t), this.track) * (right - left);
+    return timeline.over(series.runner, t) ? this.across(timeline.endOf(series.runner)) : x;
+  }
+
   /** Markers on the cursor, or where a runner has ended, and the gutter beside. */
   heads(t, at, x, theme, moving) {
     const { ctx, frame, bus, quantity } = this;
@@ -234,7 +254,7 @@ class Panel {
     const shown = quantity.list.filter(({ thin }) => !thin);
     const entries = shown.map((series) => {
       const value = series.at(series.row(t));
-      const own = this.race.timeline.over(series.runner, t) ? this.across(this.race.timeline.endOf(series.runner)) : x;
+      const own = this.placeOf(series, t, x);
       return { runner: series.runner, value, text: format(value), unit: quantity.scale.unit(value), x: own };
     });
     if (!moving) this.say(at, entries);

@@ -37,12 +37,17 @@ export function frameOf(ctx, ticks, [width, height], gutter, theme, scale) {
 
 const tickFont = (theme, scale) => `400 ${13 * scale}px ${theme.font}`;
 
+/** Where a row of a series lies from left to right, as a share: by its time, or by what else the axis counts. */
+export function shareOf({ step, along = step }, row, timeline) {
+  return timeline.share(Math.min(along(row), timeline.end));
+}
+
 /** Screen points of a series: [x, y] pairs flat, NaN pairs where the line breaks. */
 function outline(series, quantity, timeline, frame) {
   const width = frame.right - frame.left;
   const height = frame.bottom - frame.top;
-  const { at, rows, step } = series;
-  const xs = (row) => frame.left + timeline.share(Math.min(step(row), timeline.end)) * width;
+  const { at, rows } = series;
+  const xs = (row) => frame.left + shareOf(series, row, timeline) * width;
   const ys = (row) => frame.bottom - Math.min(quantity.scale.unit(at(row)), 50) * height;
   const points = [];
   if (rows <= DENSE * width) {
@@ -216,7 +221,7 @@ export function endings(quantity, timeline, frame) {
     const { at, rows, step, runner, marks = [] } = series;
     const place = (row, kind, name = "", from = step(row)) => {
       const unit = Math.min(1, Math.max(0, quantity.scale.unit(at(row))));
-      const x = frame.left + timeline.share(Math.min(step(row), timeline.end)) * (frame.right - frame.left);
+      const x = frame.left + shareOf(series, row, timeline) * (frame.right - frame.left);
       list.push({ series, step: from, x, y: frame.bottom - unit * height, kind, name });
     };
     const units = Float64Array.from({ length: rows }, (_, row) => quantity.scale.unit(at(row)));

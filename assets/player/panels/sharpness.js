@@ -2,14 +2,16 @@
 
 import { plain, short } from "../draw/format.js";
 import { linearScale } from "../draw/scale.js";
+import { severalTicks } from "../draw/ticks.js";
 import { extent, upwards } from "./series.js";
 
 const DASHES = [5, 3]; // px
 const WIDE = 30; // times its middle: an axis that goes further is logarithmic
+const RATES = "rate times steps"; // what an axis across may count in the place of time
 const HEADROOM = 1.3; // of a linear axis, for the words at the top of the picture
 
 /**
- * Both quantities of a race whose header offers them. `line(runner, part)` makes a series of an array of a runner's
+ * Both quantities of a race whose header offers them, over time and over the sum of the rates so far. `line(runner, part)` makes a series of an array of a runner's
  * sharpness, or of a number that stays; in the menu they stand beside the quantity called `beside`. A runner whose
  * sharpness could not be computed has null.
  */
@@ -19,10 +21,42 @@ export function sharpnesses(race, line, beside) {
   const asked = { beside, asks: "sharpness" };
   const missing = running(race).filter(({ sharpness }) => sharpness === undefined);
   const awaited = race.sharpness === "asked" && missing.length ? "being computed" : "";
+  const both = { sharpness: eigenvalues(known, line, awaited), edge: shares(known, line, awaited) };
+  const over = Object.entries(both).map(([name, quantity]) => [`${name}rate`, overRates(quantity)]);
+  return Object.fromEntries(
+    [...Object.entries(both), ...over].map(([name, quantity]) => [name, { ...asked, ...quantity }]),
+  );
+}
+
+/**
+ * A quantity over the sum of the rates of all updates before, which is rate times step where a rate stays: so runs of
+ * different rates lie on each other where they follow the same flow. Runners whose rate is not known are left out.
+ */
+function overRates(quantity) {
+  const known = quantity.list.filter(({ runner }) => runner.sharpness.covered !== null);
+  const list = known.map((series) => ({ ...series, along: (row) => coveredAt(series.runner, row) }));
+  const end = Math.max(0, ...list.map(({ rows, along }) => along(rows - 1)).filter(Number.isFinite));
+  const away = new Set(quantity.list.filter((series) => !known.includes(series)).map(({ runner }) => runner.label));
+  const words = [quantity.legend, away.size && `no rate is known of ${[...away].join(", ")}`];
   return {
-    sharpness: { ...asked, ...eigenvalues(known, line, awaited) },
-    edge: { ...asked, ...shares(known, line, awaited) },
+    ...quantity,
+    label: `${quantity.label} over ${RATES}`,
+    list,
+    legend: words.filter(Boolean).join("; "),
+    track: {
+      end,
+      inSteps: false,
+      unit: RATES,
+      whole: RATES,
+      share: (at) => (end ? at / end : 0),
+      write: (at) => plain(at),
+      ticks: (count) => (end ? severalTicks(0, end, Math.max(2, Math.min(count, 6))) : []),
+    },
   };
+}
+
+function coveredAt({ sharpness: { covered } }, row) {
+  return typeof covered === "number" ? covered : covered[row];
 }
 
 /** Runners that have something to be measured. */

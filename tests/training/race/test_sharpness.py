@@ -19,6 +19,9 @@ def test_the_eigenvalues_along_a_path_are_those_of_the_hessian_there():
     np.testing.assert_allclose(found.values, np.stack([mean + half, mean - half], axis=1), rtol=1e-5, atol=1e-5)
     np.testing.assert_allclose(found.over, found.values[:, 0] * 0.05 / 2)
     np.testing.assert_allclose(found.limit, 40)
+    np.testing.assert_allclose(found.covered, 0.05 * np.arange(21))
+    falling = choice("sgd", lr=0.05, **{"lr.schedule": "cosine"})
+    assert sharpness(PATH, falling, trace).covered[-1] < 0.8
 
 
 def test_a_rule_with_rates_of_its_own_is_measured_by_rates_times_hessian():
