@@ -19,7 +19,8 @@ _STYLE = scaled(
 [data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
 .streamlit-embedded [data-testid=stHeader] { display: none; }
 .streamlit-embedded [data-testid=stMainBlockContainer] { padding: 8px !important; }
-.streamlit-embedded [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] { gap: 0; }
+.streamlit-embedded [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]:has(.op-embed) { gap: 0; }
+.streamlit-embedded .op-share { display: none; }
 .streamlit-embedded :is(.st-key-locked, .st-key-lesson) { margin-bottom: 8px; }
 [data-testid=stSidebarUserContent] { padding: 0 0 24px; }
 [data-testid=stSidebarUserContent] > div > [data-testid=stVerticalBlock] { gap: 12px; }

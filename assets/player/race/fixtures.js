@@ -11,10 +11,12 @@ const SMALL = 560; // pixels of width below which that offer lies at the left
 const EDGE = 32; // pixels from the edge within which no number stands: ticks are there
 const ROOM = 60; // pixels to the nearest path that are as good as any more
 const SHORTEST = 90; // pixels of a level line that carries a number
+const LOW = 160; // pixels of height below which the colour key would cover the paths
 const PHONE = 480; // pixels of width below which the minimum's coordinates are left out
 
-/** Place of the colour key: bottom right, above the ticks. */
+/** Place of the colour key: bottom right, above the ticks; none on a stage too low for it. */
 export function keyBox(field, width, height, scale) {
+  if (height < LOW * scale) return { x: width, y: height, w: 0, h: 0 };
   const [w, h] = keySize(field, scale);
   return { x: width - w - 14, y: height - h - 40 * scale, w, h };
 }

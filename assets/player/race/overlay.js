@@ -174,6 +174,7 @@ export class Overlay {
     const { view, theme, scale } = this.below;
     if (view.spatial) return;
     const { x, y, w, h } = keyBox(field, view.width, view.height, scale);
+    if (!w) return;
     const air = PLATE.air * scale;
     ctx.fillStyle = tint(theme.page, PLATE.opacity);
     ctx.beginPath();

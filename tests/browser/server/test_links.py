@@ -237,9 +237,26 @@ def test_inside_another_page_the_race_stands_alone_and_fits(guest):
         outer = guest.page.locator("iframe").bounding_box()
         assert box["x"] >= outer["x"] and box["x"] + box["width"] <= outer["x"] + 720, part
         assert box["y"] >= outer["y"] and box["y"] + box["height"] <= outer["y"] + 480, part
-    for part in (".op-head", ".op-inside", "[data-testid=stSidebar]", "[data-testid=standings]", "text=Held equal"):
+    for part in (
+        ".op-head",
+        ".op-inside",
+        ".op-rate",
+        "[data-testid=stSidebar]",
+        "[data-testid=standings]",
+        "text=Held equal",
+    ):
         assert not any(one.is_visible() for one in frame.locator(part).all()), part
     assert frame.evaluate("() => document.querySelector('[data-testid=stMain]').scrollHeight") <= 480
+    guest.page.evaluate("() => Object.assign(document.querySelector('iframe'), { width: 320, height: 240 })")
+    frame.wait_for_function("() => document.querySelector('.player').dataset.layout === 'phone'")
+    outer, stage, transport = (
+        guest.page.locator("iframe").bounding_box(),
+        *(frame.locator(part).bounding_box() for part in (".op-stage", ".op-transport")),
+    )
+    assert stage["width"] == transport["width"] == 320 and stage["height"] >= 100
+    assert (
+        stage["y"] + stage["height"] <= transport["y"] + 1 <= transport["y"] + transport["height"] <= outer["y"] + 240
+    )
 
 
 def test_a_link_opens_full_screen(visit):
