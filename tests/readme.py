@@ -13,6 +13,6 @@ def blocks(language):
     return re.findall(rf"^```{language}\n(.*?)^```", README, flags=re.MULTILINE | re.DOTALL)
 
 
-GRID, SURFACE, SURFACE_LINE, OPTIMIZER, OPTIMIZER_LINE, FIELD, ROW, *PAGE, PAGE_LINE = blocks("python")
+GRID, NOTEBOOK, SURFACE, SURFACE_LINE, OPTIMIZER, OPTIMIZER_LINE, FIELD, ROW, *PAGE, PAGE_LINE = blocks("python")
 PAGE_FILES = dict(zip(("training/parabola/config.py", "ui/parabola/page.py", "ui/parabola/view.py"), PAGE, strict=True))
 PANEL, PANEL_IMPORT, PANEL_LINE = blocks("js")

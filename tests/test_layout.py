@@ -21,13 +21,14 @@ from ui.player.bundle import IMPORT, beside
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"surfaces", "optimizers", "training", "tests", "assets", "ui", "lessons", "benchmarks", ".streamlit", ".ci"}
-LAYERS = ("surfaces", "optimizers", "training", "ui", "app")
+LAYERS = ("surfaces", "optimizers", "training", "ui", "app", "playground")
 MAY_IMPORT = {
     "surfaces": {"surfaces"},
     "optimizers": {"optimizers"},
     "training": {"surfaces", "optimizers", "training"},
     "ui": {"surfaces", "optimizers", "training", "ui"},
     "app": {"surfaces", "optimizers", "training", "ui", "app"},
+    "playground": {"surfaces", "optimizers", "training", "ui", "playground"},
 }
 # Inside the packages: a room may import those before it, and itself; pages stand beside each other.
 ROOMS = {

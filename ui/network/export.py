@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from training.network.config import each
 from training.network.network import Network
 from ui.network import compute
@@ -17,13 +19,18 @@ def html(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) ->
 
     Runners that are ``hidden`` are left out, as on the screen.
     """
+    return page(header(network, guest, hidden))
+
+
+def header(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) -> dict[str, Any]:
+    """What that page shows."""
     runs = compute.complete(network, guest)
     pick = sight.seen(next(iter(runs), None), hidden, network.choices)
-    header = network_header(network, runs, pick=pick, together=[slot for slot in runs if slot not in hidden])
+    whole = network_header(network, runs, pick=pick, together=[slot for slot in runs if slot not in hidden])
     shown, own = stage(network), each(network)
     insides = {
         slot: inside(shown.of(own[slot]), slot, network.choices[slot], run)
         for slot, run in runs.items()
         if slot not in hidden
     }
-    return page({**sight.visible(header, hidden, named=True), "inside": insides.get(pick or ""), "insides": insides})
+    return {**sight.visible(whole, hidden, named=True), "inside": insides.get(pick or ""), "insides": insides}

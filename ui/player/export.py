@@ -26,6 +26,7 @@ PAGE = """<!doctype html>
 body {{ margin: 0; padding: 14px 28px; background: {light[page]}; color: {light[ink]}; }}
 @media (prefers-color-scheme: dark) {{ body {{ background: {dark[page]}; color: {dark[ink]}; }} }}
 @media (max-width: 760px) {{ body {{ padding: 14px 16px; }} }}
+body:has(.op-embed) {{ padding: 8px !important; }}
 {css}
 </style>
 </head>

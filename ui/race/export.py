@@ -21,14 +21,21 @@ def html(race: Race, guest: Guest | None = None, hidden: sight.Letters = frozens
     ``guest`` is who waits for it; runners that are ``hidden`` are left out, as on the screen. ``called`` are title and
     link, where the race has others than its own.
     """
+    return page(header(race, guest, hidden, **called), plotly_compressed())
+
+
+def header(
+    race: Race, guest: Guest | None = None, hidden: sight.Letters = frozenset(), **called: str
+) -> dict[str, Any]:
+    """What that page shows."""
     traces = compute.traces(race, guest)
     pick = sight.seen(next(reversed(race.choices), None), hidden, race.choices)
-    header = {**race_header(race, traces, compute.outcomes(race, traces), pick=pick), **called}
+    whole = {**race_header(race, traces, compute.outcomes(race, traces), pick=pick), **called}
     insides = {
         slot: inside(slot, choice, traces[slot]) for slot, choice in race.slots if not (slot in hidden or choice.veiled)
     }
-    shown = {**sight.visible(header, hidden, named=True), "insides": insides}
-    return page({**shown, "grounds": _grounds(race, header, hidden)}, plotly_compressed())
+    shown = {**sight.visible(whole, hidden, named=True), "insides": insides}
+    return {**shown, "grounds": _grounds(race, whole, hidden)}
 
 
 def _grounds(race: Race, header: Mapping[str, Any], hidden: sight.Letters) -> dict[str, dict[str, Any]]:

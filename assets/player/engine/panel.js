@@ -46,7 +46,6 @@
 
 /**
  * The words of a page, and the pictures that belong to it.
- *
  * @typedef {object} PageWords
  * @property {string} presets
  * @property {string} pictures
@@ -128,6 +127,7 @@
  * @property {boolean} empty
  * @property {"offered" | "asked"} [sharpness] whether its curves are looked at; absent where no server could compute them
  * @property {number} [heard] the last event that the server knows of
+ * @property {boolean} [embed] it stands inside another page, which is no page of the app: in a notebook
  * @property {string} [page] its name in ui/pages.py, where a server answers
  * @property {boolean} [fixed] no rate may be changed by hand: the link locks it, or has no control for it
  */
@@ -139,7 +139,7 @@
  *
  * @typedef {object} RaceParts
  * @property {"race"} kind
- * @property {string} plotly the address of plotly.js
+ * @property {string} plotly the address of plotly.js; "" where there is none, and so no view in space
  * @property {RaceSurface} surface
  * @property {{frame: Frame, field: Field, sharp?: Field} | null} view the frame that the user zoomed to
  * @property {RaceRunner[]} runners

@@ -60,14 +60,14 @@ export class Player {
   }
 
   /** Build the panels that show races of this kind; those of another kind go. */
-  build(kind) {
+  build({ kind, embed }) {
     if (kind === this.kind) return;
     this.takeDown();
     const { root, bus, clock } = this;
     const wanted = bus.live && !opened[kind].once ? readView(window.location.search) : null; // by the link opened
     Object.assign(this, { kind, race: null, theme: null, laidOut: "", asked: wanted?.t ?? null, wanted });
     this.unit = wanted ? unitOf(wanted) : opened[kind].unit; // of time, as chosen; null for the usual one
-    root.classList.toggle("op-embed", bus.live && readView(window.location.search).embed === "true");
+    root.classList.toggle("op-embed", embed || (bus.live && readView(window.location.search).embed === "true"));
     clock.pause();
     clock.seek(0);
     root.dataset.kind = kind;
@@ -119,7 +119,7 @@ export class Player {
   }
 
   setRace(given) {
-    this.build(given.kind);
+    this.build(given);
     this.retheme();
     const previous = this.race;
     const race = onTimeline(given, this.unitFor(given));

@@ -61,6 +61,9 @@ export function createControls(parent, act) {
   let timer = 0;
   return {
     setMode: (mode) => press(modes, mode),
+    offerSpace(on) {
+      modes.hidden = !on;
+    },
     setArrows: (on) => arrows.setAttribute("aria-pressed", String(on)),
     /** Offer to zoom out, or back; null offers nothing. */
     offer(text) {

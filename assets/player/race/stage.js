@@ -120,6 +120,7 @@ export class Stage {
     const { picture, navigator } = this;
     const same = this.race && sameGround(this.race.surface, race.surface);
     this.race = race;
+    this.controls.offerSpace(Boolean(race.plotly));
     if (same) this.start.heard();
     else this.start.drop();
     const [ground, old] = [picture.backdrop.base, picture.paths];

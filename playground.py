@@ -1,0 +1,107 @@
+"""The player in a notebook, be it Jupyter's or marimo's: races, networks and initial weights from a line of Python.
+
+``race(surface="beale", steps=200, a="sgd", b="adam", b__lr=0.05)`` names the fields of a link; two underscores stand
+for the dot in them. A link of the app, or its query, does as well, and fields beside it replace those it has. What
+cannot be is left out or replaced as in a link, and each such thing is a warning that names the field, what it may be
+and what was used.
+
+The result plays in the output of its cell, with nothing but a browser: it needs no server, no extension of the
+notebook, and no network.
+"""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from optimizers.base import spell
+
+HEIGHT = 480  # px of the frame in which a cell's output is shown
+# Of the caches of the pages Streamlit says when they are loaded that no server runs: here that is meant.
+logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda record: False)
+
+
+@dataclass(frozen=True)
+class Player:
+    """What plays in the output of a cell: a whole page as ``html``, in a frame ``height`` px high.
+
+    ``link`` is the query that opens the same in the app.
+    """
+
+    link: str
+    html: str = field(repr=False)
+    height: int = HEIGHT
+
+    def _repr_html_(self) -> str:
+        inside = self.html.replace("&", "&amp;").replace('"', "&quot;")
+        style = f"width: 100%; height: {self.height}px; border: 0"
+        return f'<iframe title="Optimizer Playground" style="{style}" allowfullscreen srcdoc="{inside}"></iframe>'
+
+    def save(self, path: str | Path) -> None:
+        """Write the page into a file, which any browser opens."""
+        Path(path).write_text(self.html, encoding="utf-8")
+
+
+def race(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fields: Any) -> Player:
+    """Optimizers on a surface: stage, curves and transport, or the ``whole`` page with the inside of the update."""
+    from ui.player.export import page
+    from ui.race.export import header
+    from ui.race.page import PAGE
+
+    shown = _read(PAGE, link, fields)
+    found = header(shown.config, hidden=shown.hidden)
+    return Player(shown.link, page({**found, "plotly": "", "embed": not whole}), height)
+
+
+def network(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fields: Any) -> Player:
+    """The training of small networks, likewise; it is done first. The ``whole`` page has every layer, too."""
+    from ui.network.export import header
+    from ui.network.page import PAGE
+    from ui.player.export import page
+    from ui.work.visitors import Guest
+
+    shown = _read(PAGE, link, fields)
+    return Player(shown.link, page({**header(shown.config, Guest(), shown.hidden), "embed": not whole}), height)
+
+
+def initialization(link: str = "", *, height: int = HEIGHT, **fields: Any) -> Player:
+    """What initial weights do to a signal in a deep network, before any training."""
+    from ui.initialization.export import html
+    from ui.initialization.page import PAGE
+
+    shown = _read(PAGE, link, fields)
+    return Player(shown.link, html(shown.config), height)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    config: Any
+    hidden: frozenset[str]
+    link: str
+
+
+def _read(page: Any, link: str, fields: Mapping[str, Any]) -> _Shown:
+    """The configuration of a page that a link and fields give; warns of what in them cannot be."""
+    from ui.session import sight
+
+    query = urlsplit(link).query if "?" in link else link
+    if given := {name.replace("__", "."): _text(value) for name, value in fields.items()}:
+        kept = [(name, text) for name, text in parse_qsl(query, keep_blank_values=True) if name not in given]
+        query = urlencode([*kept, *given.items()])
+    config, sentences = page.decode(query)
+    hidden, more = sight.read(query, page.choices(config))
+    for sentence in (*sentences, *more):
+        warnings.warn(sentence, stacklevel=3)
+    return _Shown(config, hidden, sight.linked(page.encode(config), hidden))
+
+
+def _text(value: Any) -> str:
+    """A value as a link has it: several with commas between them, 0.1 for 1e-1, "on" and "off" for yes and no."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return ",".join(map(_text, value)) if isinstance(value, (list, tuple)) else spell(value)

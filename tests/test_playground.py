@@ -1,0 +1,71 @@
+"""Players in a notebook: a frame that holds all of it, made of fields or of a link, and warnings for what cannot be."""
+
+from __future__ import annotations
+
+import html
+import re
+import warnings
+
+import pytest
+
+import playground
+from tests.network_runs import made_up
+from tests.readme import NOTEBOOK
+from tests.ui.player.test_component import unpack
+from tests.ui.player.test_export import embedded
+from training.network import config as networks
+from training.race import config as races
+from ui.network import compute
+
+
+def shown(player):
+    """The header of a player, as the frame in a notebook holds it."""
+    (inside,) = re.findall(r'srcdoc="([^"]*)"', player._repr_html_())
+    assert html.unescape(inside) == player.html
+    return unpack(embedded(player.html, "data"))
+
+
+def test_a_race_of_fields_is_the_race_of_its_link():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        made = playground.race(surface="beale", steps=20, a="sgd", b="momentum", b__lr=0.002, hide="a")
+        again = playground.race(f"http://localhost:8501/?{made.link}", steps=20)
+    found, (race, said) = shown(made), races.decode(made.link)
+    assert said == [] and race.choices["b"].value("lr") == 0.002 and (race.surface, race.steps) == ("beale", 20)
+    assert found["link"] == made.link and [runner["slot"] for runner in found["runners"]] == ["b"]
+    assert (found["kind"], found["embed"], found["plotly"]) == ("race", True, "") and found["insides"]["b"]["lines"]
+    assert again == made and len(made.html) < 1_200_000
+    assert not shown(playground.race(made.link, whole=True))["embed"]
+
+
+def test_the_cell_of_the_readme_shows_a_race():
+    *before, cell = NOTEBOOK.strip().splitlines()
+    exec("\n".join(before), names := {})
+    race, said = races.decode(eval(cell, names).link)
+    assert said == [] and [(one.optimizer, one.value("lr")) for _, one in race.slots][1] == ("adam", 0.05)
+
+
+def test_what_cannot_be_is_told_and_replaced(tmp_path):
+    with pytest.warns(UserWarning) as told:
+        made = playground.race(surface="bale", steps=0, a="sgd", lr=0.1)
+    said = [str(one.message) for one in told]
+    assert len(said) == 3 and said[0].startswith("surface: must be") and said[1].startswith("steps: must be")
+    assert said[2] == "“lr” is not a field of a race; it was ignored." and told[0].filename == __file__
+    assert shown(made)["steps"] == races.decode("a=sgd")[0].steps
+    made.save(tmp_path / "race.html")
+    assert (tmp_path / "race.html").read_text(encoding="utf-8") == made.html
+
+
+def test_a_network_is_trained_and_shown_with_its_layers(monkeypatch):
+    monkeypatch.setattr(
+        compute, "complete", lambda network, guest: {slot: made_up(network) for slot in network.choices}
+    )
+    made = playground.network(data="moons", hidden=[4, 3], steps=20, a="adam", height=300)
+    found = shown(made)
+    assert (found["kind"], found["embed"], [*found["insides"]]) == ("network", True, ["a"])
+    assert networks.decode(made.link)[0].hidden == (4, 3) and "height: 300px" in made._repr_html_()
+
+
+def test_initial_weights_are_shown_whole():
+    made = playground.initialization(depth=2, width=8, init="he")
+    assert shown(made)["title"].startswith("Initialization: 2 layers of 8")
