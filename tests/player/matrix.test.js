@@ -11,7 +11,7 @@ const HEADER = {
   words: { "-1": "still moving", "-2": "outside the frame", "-3": "not finite" },
 };
 const cell = (own) => ({ state: 0, fate: 0, reached: 40, bestfate: 0, bestreached: 9, tried: 9, works: 3, ...own });
-const says = (own, shows = "default", known = true) => told(cell(own), shows, HEADER, known);
+const says = (own, shows = "default", known = true) => told(cell(own), shows, HEADER, { known });
 
 test("a cell says when the tolerance was reached, or how the run ended", () => {
   assert.equal(`${says({}).glyph} ${says({}).text}`, "● 40");
@@ -25,6 +25,16 @@ test("a cell says when the tolerance was reached, or how the run ended", () => {
   assert.match(says({ fate: -3 }).words, /^within the tolerance at 40, then not finite$/);
   assert.deepEqual([says({ state: 1 }).words, says({ state: 1 }).later, says({}).later], ["not yet", true, undefined]);
   assert.equal(says({ state: 2 }).words, "cannot run");
+});
+
+test("a network has words of its own, and a typed surface tells the loss, by which it is sorted", () => {
+  const network = { known: true, words: { "-1": "below 95% accuracy" } };
+  assert.equal(told(cell({ fate: -1, reached: -1 }), "default", HEADER, network).words, "below 95% accuracy");
+  const at = (own, shows) =>
+    told(cell({ reached: -1, fate: -1, ...own }), shows, HEADER, { known: false, typed: true });
+  assert.deepEqual([at({ loss: 0.25 }).text, at({ loss: 0.25 }).order], ["0.25", 0.25]);
+  assert.equal(at({ bestloss: 0.5, bestfate: -1, bestreached: -1 }, "best").text, "0.50");
+  assert.equal(at({ fate: -3, loss: null }).words, "not finite");
 });
 
 test("a column puts the soonest first and what cannot run last", () => {

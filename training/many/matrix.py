@@ -3,14 +3,14 @@
 A cell of the matrix is one optimizer on one surface, from the surface's own start, with ``STEPS`` gradients: runs with
 its default rate there times each of ``FACTORS``, so that every rule is tried over four decades around a rate that suits
 it. The cells of a rule on all surfaces of a family are a chunk: one program with a switch between the surfaces compiles
-in a third of the time of one program for each.
+in a third of the time of one program for each. A typed surface is a family of its own, under its whole name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple
 
 import jax
@@ -18,11 +18,11 @@ import jax.numpy as jnp
 import numpy as np
 
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES, Surface
+from surfaces import SURFACES, Surface, find
 from training.choice import Choice, scheduled
 from training.many.runs import LEFT, LOST, Ends, at_once
 from training.outcome import TOLERANCE
-from training.race.config import RATES, default_choice
+from training.race.config import FORMULA, RATES, default_choice
 from training.race.descend import CAPACITY, Draws, Given
 
 STEPS = 1_000
@@ -75,6 +75,11 @@ def families() -> dict[str, list[str]]:
     return found
 
 
+def typed(surface: str) -> list[tuple[str, str]]:
+    """The chunks of a typed surface, "formula:x**2", one for each optimizer that can run on it."""
+    return [(name, surface) for name in OPTIMIZERS if _members(name, surface)]
+
+
 def chunks() -> list[tuple[str, str]]:
     """All chunks, an optimizer and a family of surfaces each: whole columns first."""
     return [(name, family) for family in families() for name in OPTIMIZERS if _members(name, family)]
@@ -86,9 +91,9 @@ def chunk_of(name: str, family: str, beat: Callable[[float], None] = lambda shar
     ``beat`` is called with the share that is done after each cell; what it raises ends the work.
     """
     members, found = _members(name, family), {}
-    program = at_once(_switched(members), default_choice(name, SURFACES[members[0]]), OWN)
+    program = at_once(_switched(members), default_choice(name, find(members[0])), OWN)
     for place, surface in enumerate(members):
-        found[surface] = _cell(program, place, SURFACES[surface], default_choice(name, SURFACES[surface]))
+        found[surface] = _cell(program, place, find(surface), default_choice(name, find(surface)))
         beat((place + 1) / len(members))
     return found
 
@@ -107,7 +112,8 @@ def rates_of(chosen: Choice) -> tuple[str, np.ndarray]:
 
 
 def _members(name: str, family: str) -> tuple[str, ...]:
-    return tuple(surface for surface in families()[family] if not missing(name, SURFACES[surface]))
+    all_of_them = [family] if family.startswith(f"{FORMULA}:") else families()[family]
+    return tuple(surface for surface in all_of_them if not missing(name, find(surface)))
 
 
 def _cell(program: Callable[..., Ends], place: int, surface: Surface, chosen: Choice) -> Cell:
@@ -133,10 +139,10 @@ def _most_minima() -> int:
     return max(len(surface.minima) for surface in SURFACES.values())
 
 
-@cache
+@lru_cache(maxsize=64)
 def _switched(members: tuple[str, ...]) -> Surface:
     """Several surfaces as one, of which the number ``which`` chooses; each with its knobs as they are by default."""
-    several = [SURFACES[name] for name in members]
+    several = [find(name) for name in members]
     squares = [one.residuals for one in several if one.residuals is not None]
     widths = [jax.eval_shape(residuals, jnp.zeros(2)).shape[0] for residuals in squares]
 

@@ -6,8 +6,9 @@ side: a run is the program of a single one, to its last digit, and the numbers o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import jax
@@ -61,6 +62,16 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float]
     compiled; what it raises ends the work. Numbers compile nothing. Raises Refused where
     :meth:`training.network.resolve.Task.refusal` has a reason.
     """
+    return Ends(*(values[:, -1] for values in courses(network, own, [network.steps], beat)))
+
+
+def courses(
+    network: Network,
+    own: Mapping[str, np.ndarray],
+    looks: Sequence[int],
+    beat: Callable[[float], None] = lambda share: None,
+) -> Ends:
+    """The same after each of so many gradients, ascending: (runs, looks) each."""
     count, dtype, found = len(next(iter(own.values()))), np.dtype(jnp.result_type(float)), []
     data: tuple[Prepared, Examples, Seen] | None = None
     for place in range(count):
@@ -76,8 +87,10 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float]
         def tell(share: float, place: int = place) -> None:
             beat((place + share) / count)
 
-        found.append(_end(task, one.slots[0][1], *data[1:], tell))
-    return Ends(*(np.array([getattr(figures, name) for figures in found], np.float32) for name in Ends._fields))
+        found.append(_course(task, one.slots[0][1], *data[1:], looks, tell))
+    return Ends(
+        *(np.array([[getattr(one, name) for one in course] for course in found], np.float32) for name in Ends._fields)
+    )
 
 
 def _examples(task: Task, dtype: np.dtype) -> tuple[Examples, Seen]:
@@ -86,8 +99,10 @@ def _examples(task: Task, dtype: np.dtype) -> tuple[Examples, Seen]:
     return filled(prepared.train_x, prepared.train_y, MOST, dtype), seen_of(prepared, task.numbers, dtype)
 
 
-def _end(task: Task, chosen: Choice, train: Examples, seen: Seen, beat: Callable[[float], None]) -> Figures:
-    """The figures of a training after its last step."""
+def _course(
+    task: Task, chosen: Choice, train: Examples, seen: Seen, looks: Sequence[int], beat: Callable[[float], None]
+) -> list[Figures]:
+    """The figures of a training after each of so many gradients."""
     steps = task.network.steps // chosen.gradients
     params, memory = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), begun_with(task, lambda: beat(0.0)))
     given = Given(scheduled(chosen, steps, STEPS, task.epoch), task.numbers, train, task.order(steps), steps, memory)
@@ -95,8 +110,12 @@ def _end(task: Task, chosen: Choice, train: Examples, seen: Seen, beat: Callable
         program = _compiled(task.trained, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
         beat(0.0)
-        carry = in_pieces(partial(_piece, program, given), carry, 0, steps, lambda done: beat(done / steps))
-        return jax.tree.map(float, program.end(given, seen._replace(numbers=task.numbers), carry))
+        ends = [look // chosen.gradients for look in looks]
+        found = []
+        for first, last in pairwise([0, *ends]):
+            carry = in_pieces(partial(_piece, program, given), carry, first, last, lambda done: beat(done / steps))
+            found.append(jax.tree.map(float, program.end(given, seen._replace(numbers=task.numbers), carry)))
+    return found
 
 
 def _piece(program: Program, given: Given, carry: Carry, first: int, last: int) -> Carry:

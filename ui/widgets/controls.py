@@ -139,6 +139,22 @@ def text(letter: str, owner: str, name: str, label: str, value: str) -> None:
     complaint(f"{letter}.{name}")
 
 
+def words_of(name: str, label: str, value: str, edit: Callable, *, help: str = "") -> None:
+    """The field of a text that is typed; ``edit(config, text)`` takes it."""
+    field = state.widget(name, value, "")
+    draw(
+        st.text_input,
+        field,
+        label,
+        field.value,
+        autocomplete="off",
+        help=help or None,
+        on_change=state.edited,
+        args=(name, field.key, label, value, edit),
+    )
+    complaint(name)
+
+
 def word(
     name: str,
     label: str,

@@ -67,7 +67,7 @@ class Matrix {
     const { cells, surfaces } = this.header;
     const place = row * surfaces.length + column;
     const cell = Object.fromEntries(Object.entries(cells).map(([name, values]) => [name, values[place]]));
-    return { ...cell, ...told(cell, this.view.shows, this.header, surfaces[column].known) };
+    return { ...cell, ...told(cell, this.view.shows, this.header, surfaces[column]) };
   }
 
   draw() {
@@ -100,8 +100,8 @@ class Matrix {
     const who = rules.filter((_, row) => this.reached[row] === most).map(({ label }) => label);
     const names = who.length > 3 ? `${who.length} optimizers` : who.join(" and ");
     const all = this.header.done === this.header.total;
-    const tell = `In ${share}% of the cells with a known minimum${text}`;
-    const whole = all ? `${tell}; on most surfaces by ${names}, ${most}.` : `${tell}, of those that are here.`;
+    const tell = `In ${share}% of the cells with a known minimum, or of a network,${text}`;
+    const whole = all ? `${tell}; on most of them by ${names}, ${most}.` : `${tell}, of those that are here.`;
     this.summary.textContent = cells.length ? whole : "The first cells are being computed.";
     // Spoken for each view, and while it fills in once for a tenth of it.
     const part = `${this.view.shows} ${this.view.by} ${Math.floor((10 * this.header.done) / this.header.total)}`;
@@ -116,7 +116,7 @@ class Matrix {
     const told = rates
       ? [["5", "how many of the rates tried work; the deeper the colour, the more"]]
       : [
-          ["● 120", "gradients to the tolerance; the deeper the colour, the sooner"],
+          ["● 120", "gradients to the tolerance, or to the accuracy; the deeper the colour, the sooner"],
           [ELSEWHERE.glyph, ELSEWHERE.words],
           ...signs,
           [AT_END, "within the tolerance, then lost"],

@@ -1,5 +1,7 @@
 /** What a cell of the matrix says, and in which order its rows stand. */
 
+import { short } from "../draw/format.js";
+
 export const FAMILY = "family";
 export const NAME = "optimizer";
 export const REACHED = "reached";
@@ -12,9 +14,11 @@ export const AT_END = "↺"; // within the tolerance once, but lost at the end
 
 /**
  * What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, whether that is `bad`
- * (to leave the frame is not, where no minimum is `known`), the `order`, and `later` where it is still computed.
+ * (to leave the frame is not, where no minimum is `known`), the `order`, and `later` where it is still computed. On a
+ * `typed` surface, of which no minimum is known, the number is the loss at the end.
  */
-export function told(cell, shows, { steps, words }, known) {
+export function told(cell, shows, { steps, words: usual }, { known, typed = false, words: own = {} }) {
+  const words = { ...usual, ...own };
   if (cell.state !== THERE) {
     const later = cell.state === NOT_YET;
     return {
@@ -42,6 +46,17 @@ export function told(cell, shows, { steps, words }, known) {
   if (lost && reached >= 0) {
     const said = `within the tolerance at ${reached.toLocaleString("en-US")}, then ${words[fate]}`;
     return { glyph: AT_END, text: "", words: said, good: null, bad: known, order: 1e6 + 1e3 * rank };
+  }
+  if (typed && !lost) {
+    const loss = shows === "best" ? cell.bestloss : cell.loss;
+    return {
+      glyph: GLYPHS[fate],
+      text: short(loss),
+      words: `loss, ${words[fate]}`,
+      good: null,
+      bad: false,
+      order: loss,
+    };
   }
   const { glyph, words: said } = fate >= 0 ? ELSEWHERE : { glyph: GLYPHS[fate], words: words[fate] };
   return { glyph, text: "", words: said, good: null, bad: lost && known, order: 1e6 + 1e3 * (rank + 1) };

@@ -51,10 +51,10 @@ export class MatrixGrid {
     const counted = view.shows === "rates" ? "With a rate that works" : "Reached";
     const own = [this.sorter(NAME, "Optimizer", "Sort by name"), this.sorter(REACHED, counted, "Sort by how many")];
     own[0].classList.add("op-matrix-name");
-    const columns = header.surfaces.map(({ name, label, family }, place) => {
+    const columns = header.surfaces.map(({ name, label, family, on }, place) => {
       const th = this.sorter(name, label, `${family}. Sort by what is best on ${label}`);
-      const all = { href: `?on=${name}`, title: `All optimizers on ${label}`, "aria-label": `All on ${label}` };
-      th.append(el("a", { ...all, tabIndex: -1 }, "▦"));
+      const all = { href: `?${on}`, title: `All optimizers on ${label}`, "aria-label": `All on ${label}` };
+      if (on) th.append(el("a", { ...all, tabIndex: -1 }, "▦"));
       return this.bordered(th, place);
     });
     return el("tr", {}, ...own, ...columns);
@@ -107,7 +107,7 @@ export class MatrixGrid {
     const best = view.shows !== "default" && rule.number ? Number(bestrate.toPrecision(6)) : null; // of 32 bits, as it was
     const said = [text, words].filter(Boolean).join(" ");
     const title = `${rule.label} on ${surface.label}: ${said}${best === null ? "" : `, best rate ${best}`}`;
-    const href = `./?${surface.race}&a=${rule.name}${best === null ? "" : `&a.${rule.number}=${best}`}`;
+    const href = `${surface.page}?${surface.race}&a=${rule.name}${best === null ? "" : `&a.${rule.number}=${best}`}`;
     return { glyph, text, words, ground, title, href };
   }
 

@@ -4,9 +4,20 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES
-from training.many import matrix
-from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, chunk_of, chunks, families, missing, rates_of
+from surfaces import SURFACES, find
+from training.many import matrix, tasks
+from training.many.matrix import (
+    DEFAULT,
+    FACTORS,
+    STEPS,
+    Cell,
+    chunk_of,
+    chunks,
+    families,
+    missing,
+    rates_of,
+    typed,
+)
 from training.many.runs import LEFT, LOST, MOVING, RESTING
 from training.outcome import judge
 from training.race.config import default_choice
@@ -38,6 +49,25 @@ def test_every_cell_is_what_a_single_run_with_its_rate_is(two_families):
                 assert (cell.reached[place] if cell.reached[place] >= 0 else None) == single.reached
                 assert KINDS[single.kind] == min(cell.fate[place], 0)
                 np.testing.assert_allclose(cell.loss[place], trace.loss[-1], rtol=2e-3, atol=1e-12)
+
+
+def test_a_typed_surface_is_a_family_of_its_own():
+    surface = "formula:x**2 + 3*y**2"
+    assert ("adam", surface) in typed(surface) and ("gaussnewton", surface) not in typed(surface)
+    cell = chunk_of("sgd", surface)[surface]
+    chosen = default_choice("sgd", find(surface))
+    trace = descend(surface, find(surface).start, STEPS, 0, chosen)
+    np.testing.assert_allclose(cell.loss[DEFAULT], trace.loss[-1], rtol=1e-3, atol=1e-30)
+    assert (cell.fate[DEFAULT], cell.fate[-1]) == (MOVING, LOST) and (cell.reached == -1).all()
+
+
+def test_a_network_is_reached_where_its_validation_accuracy_is():
+    score = np.full((3, len(tasks.LOOKS)), 0.9)
+    score[1, 4:], loss = 0.96, np.ones_like(score)
+    loss[2, -1] = np.nan
+    cell = tasks.told("lr", np.arange(3.0), loss, score)
+    assert cell.reached.tolist() == [-1, 50, -1] and cell.fate.tolist() == [MOVING, tasks.THERE, LOST]
+    assert {name for name, _ in tasks.chunks()} == {*OPTIMIZERS} - {"gaussnewton", "levenberg"}
 
 
 def test_the_rates_of_a_rule_lie_around_its_default_on_the_surface():

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pages import components, header_text, script
-from training.many import matrix
+from training.many import matrix, tasks
 from training.many.matrix import FACTORS, Cell
 from training.many.runs import LOST, RESTING
 from training.race.config import decode as read_race
@@ -33,6 +33,7 @@ def made(fate, reached):
     return Cell("lr", np.logspace(-3, 1, count), fates, first, np.full(count, 0.5, np.float32), first)
 
 
+COLUMNS = len(SURFACES) + len(tasks.TASKS)
 CHUNK = {"beale": made(0, 40), "rosenbrock": made(RESTING, -1)}
 
 
@@ -47,10 +48,22 @@ def disk(tmp_path, monkeypatch):
 
     monkeypatch.setattr(compute, "DISK", Disk(tmp_path / "matrix", 3))
     monkeypatch.setattr(matrix, "chunk_of", chunk_of)
+    monkeypatch.setattr(tasks, "chunk_of", chunk_of)
+    monkeypatch.setattr(tasks, "chunks", lambda: [])
     return calls
 
 
-@pytest.mark.parametrize("shown", [Shown(), Shown(shows="best", by="ravine"), Shown(on="ravine"), Shown(of="adam")])
+@pytest.mark.parametrize(
+    "shown",
+    [
+        Shown(),
+        Shown(shows="best", by="ravine"),
+        Shown(on="ravine"),
+        Shown(of="adam"),
+        Shown(by="formula", formula="x**2 + y**2"),
+        Shown(on="formula", formula="x**2"),
+    ],
+)
 def test_a_link_opens_what_it_was_made_of(shown):
     assert decode(encode(shown)) == (shown, [])
 
@@ -64,7 +77,10 @@ def test_links_of_old_open_one_surface_and_nonsense_is_told():
         Shown(on="ravine"),
         ["of: one surface is shown, or one optimizer; on was used."],
     )
-    assert len(orders()) == len(SURFACES) + 3
+    assert len(orders()) == len(SURFACES) + len(tasks.TASKS) + 3
+    found, (sentence,) = decode("formula=x**&by=formula&shows=best")[0], decode("formula=x**")[1]
+    assert found == Shown(shows="best") and sentence.startswith("formula: ") and sentence.endswith(" It was left out.")
+    assert decode("formula=x^2 y^2")[0].formula == "x^2+y^2"
 
 
 def test_a_chunk_is_computed_once_and_read_from_disk_unless_that_is_spoiled(disk, monkeypatch):
@@ -80,9 +96,12 @@ def test_a_chunk_is_computed_once_and_read_from_disk_unless_that_is_spoiled(disk
     assert len(disk) == 2
     compute.DISK.keep({"surfaces": np.array(["beale"])}, compute.version(), *key)
     compute._compute(key, DEMAND)
-    monkeypatch.setattr(compute, "version", lambda: "another")
+    monkeypatch.setattr(compute, "version", lambda networks: "another")
     compute._compute(key, DEMAND)
     assert len(disk) == 4
+    kept = len([*compute.DISK._folder.iterdir()])
+    compute._compute(("adam", "formula:x**2"), DEMAND)  # a visitor's own stays in memory
+    assert len(disk) == 5 and len([*compute.DISK._folder.iterdir()]) == kept
     for family in "abcd":
         compute._compute(("adam", family), DEMAND)
     assert len([*compute.DISK._folder.iterdir()]) == 3
@@ -103,15 +122,15 @@ def test_cells_are_kept_within_the_app():
 def test_the_header_has_every_cell_and_the_file_every_run():
     cells = {("adam", name): cell for name, cell in CHUNK.items()}
     header = matrix_header(Shown(), compute.Seen(cells, 1_392, []))
-    assert {len(values) for values in header["cells"].values()} == {len(OPTIMIZERS) * len(SURFACES)}
+    assert {len(values) for values in header["cells"].values()} == {len(OPTIMIZERS) * COLUMNS}
     assert (header["done"], header["total"]) == (2, 1_392)
-    place = [*OPTIMIZERS].index("adam") * len(SURFACES)
+    place = [*OPTIMIZERS].index("adam") * COLUMNS
     assert {name: values[place] for name, values in header["cells"].items() if "rate" not in name} == {
         **{"state": 0, "fate": 0, "reached": 40, "bestfate": 0, "bestreached": 40},
-        **{"tried": len(FACTORS), "works": len(FACTORS) - 1},
+        **{"loss": 0.5, "bestloss": 0.5, "tried": len(FACTORS), "works": len(FACTORS) - 1},
     }
     states = header["cells"]["state"]
-    assert (states == 2).sum() == len(states) - 1_392  # those that need a sum of squares
+    assert (states == 2).sum() == len(states) - 1_392 - 44 * len(tasks.TASKS)  # those that need a sum of squares
     lines = csv_text(cells, encode(Shown())).splitlines()
     assert lines[0] == "# ?shows=default&by=family" and len(lines) == 2 + 2 * len(FACTORS)
     assert lines[6] == "adam,beale,lr,0.1,1,minimum 1,40,40,0.5"
@@ -122,7 +141,7 @@ def test_only_rates_that_a_rule_has_and_is_defined_for_are_counted():
     some.rates[:3] = np.nan
     for cell, counted in ((rule, (9, 8)), (some, (6, 5)), (rule._replace(rate="", rates=np.zeros(9)), (0, 0))):
         header = matrix_header(Shown(), compute.Seen({("adam", "beale"): cell}, 1, []))
-        place = [*OPTIMIZERS].index("adam") * len(SURFACES)
+        place = [*OPTIMIZERS].index("adam") * COLUMNS
         assert tuple(header["cells"][name][place] for name in ("tried", "works")) == counted
 
 
@@ -130,12 +149,21 @@ def test_the_page_shows_the_table_and_a_press_on_a_head_stands_in_its_link(disk,
     monkeypatch.setattr(matrix, "chunks", lambda: [("adam", "Valleys")])
     page = AppTest.from_file(script("all"), default_timeout=60).run()
     assert not page.exception and [box.value for box in page.selectbox] == ["all", "all"]
-    header = header_text(next(part for part in components(page) if part.component_name == "matrix").bytes)
+    header = header_of(page)
     assert header["done"] == 2 and (header["shows"], header["by"]) == ("default", "family")
     rule, surface = header["rules"][[*OPTIMIZERS].index("adam")], header["surfaces"][0]
     race, said = read_race(f"{surface['race']}&a={rule['name']}&a.{rule['number']}=0.3")
     usual = default_choice("adam", SURFACES[surface["name"]])
     assert said == [] and race.choices == {"a": usual.with_value("lr", 0.3)}
+    page.text_input(key="formula").set_value("x**2 + 3*y**2").run()
+    assert header_of(page)["surfaces"][0]["race"] == "surface=formula&formula=x%2A%2A2%20%2B%203%2Ay%2A%2A2&steps=1000"
+    page.text_input(key="formula").set_value("x**").run()
+    assert page.warning and header_of(page)["surfaces"][0]["typed"]
+
+
+def header_of(page):
+    """The header of the table that a page shows."""
+    return header_text(next(part for part in components(page) if part.component_name == "matrix").bytes)
 
 
 def test_only_the_first_look_waits_for_what_is_missing(monkeypatch):

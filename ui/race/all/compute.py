@@ -16,8 +16,9 @@ import streamlit as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from surfaces.typed import PREFIX
 from training.choice import Choice
-from training.many import matrix
+from training.many import matrix, tasks
 from training.many.matrix import Cell, missing
 from training.race.descend import program
 from ui.race.compute import compiling
@@ -31,12 +32,16 @@ DECIDES = (  # sources, and what they read, that decide a cell
     *("optimizers", "surfaces", "training/race/config.py", "training/race/descend.py", "training/loop.py"),
     *("training/outcome.py", "training/choice.py", "training/many/runs.py", "training/many/matrix.py"),
 )
+OF_NETWORKS = (
+    *("training/many/tasks.py", "training/many/networks.py"),
+    *("training/network", "training/parts", "training/data"),
+)
 MOST_FILES = 2_048  # some six versions of the matrix, of 3 kB a file
 POLL = 1.0  # seconds between two looks for cells that are missing
 MOMENT = 0.5  # seconds that a page waits for what is on disk
 DISK = Disk(ROOT / ".cache" / "matrix", MOST_FILES)  # of this app alone, wherever programs are kept
 
-Key = tuple[str, str]  # an optimizer and a family of surfaces
+Key = tuple[str, str]  # an optimizer and a family of columns
 Cells = Mapping[tuple[str, str], Cell]  # by optimizer and surface
 
 
@@ -54,10 +59,10 @@ class Seen(NamedTuple):
 
 
 @cache
-def version() -> str:
-    """A digest of all sources that decide the cells, and of the libraries that run them."""
+def version(networks: bool = False) -> str:
+    """A digest of all sources that decide the cells, those ``networks`` too, and of the libraries that run them."""
     digest = hashlib.sha256(f"jax {jax.__version__} optax {optax.__version__}".encode())
-    for place in (ROOT / name for name in DECIDES):
+    for place in (ROOT / name for name in (*DECIDES, *(OF_NETWORKS if networks else ()))):
         files = [place] if place.is_file() else sorted(p for p in place.rglob("*") if p.suffix in (".py", ".json"))
         for file in files:
             digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
@@ -65,11 +70,14 @@ def version() -> str:
 
 
 def _compute(key: Key, demand: Demand) -> dict[str, Cell]:
-    kept = _read(DISK.find(version(), *key))
+    if key[1].startswith(PREFIX):  # a visitor's own, of which there may be any number
+        return executor.compute(matrix.chunk_of, *key, demand=demand)
+    networks = key[1] == tasks.FAMILY
+    kept = _read(DISK.find(version(networks), *key))
     if kept is not None:
         return kept
-    found = executor.compute(matrix.chunk_of, *key, demand=demand)
-    DISK.keep(_written(found), version(), *key)
+    found = executor.compute((tasks if networks else matrix).chunk_of, *key, demand=demand)
+    DISK.keep(_written(found), version(networks), *key)
     return found
 
 
@@ -92,12 +100,13 @@ POOL = executor.pool(_compute, most_results=1_024, name=lambda key: OPTIMIZERS[k
 _been: WeakSet[Visitor | Guest] = WeakSet()  # who has waited
 
 
-def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
-    """What is known by now; what is missing is gone on with.
+def look(visitor: Visitor | Guest, seconds: float = 0.0, formula: str = "") -> Seen:
+    """What is known by now; what is missing is gone on with, the column of a ``formula`` first.
 
     A visitor's first look waits so long for all of it, since it may be on disk.
     """
-    keys = matrix.chunks()
+    own = matrix.typed(f"{PREFIX}{formula}") if formula else []
+    keys = [*own, *matrix.chunks(), *tasks.chunks()]
     found = POOL.ask(visitor, keys)
     if seconds and visitor not in _been and None in found.values():
         _been.add(visitor)
@@ -111,7 +120,7 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
         for surface, cell in chunk.items()
     }
     total = sum(not missing(name, surface) for name in OPTIMIZERS for surface in SURFACES.values())
-    return Seen(cells, total, [*failures])
+    return Seen(cells, total + len(tasks.chunks()) * len(tasks.TASKS) + len(own), [*failures])
 
 
 class Ready(NamedTuple):

@@ -1,18 +1,21 @@
 """What the page of all optimizers shows, and its link.
 
 ``shows=default&by=ravine`` is the matrix of all optimizers and surfaces, sorted by a surface; ``on=ravine`` are
-all optimizers on one surface, and ``of=adam`` is one optimizer on all of them, each run on a stage of its own.
+all optimizers on one surface, and ``of=adam`` is one optimizer on all of them, each run on a stage of its own. A
+``formula=x**2`` is one more column of the matrix, and ``on=formula`` the runs there.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES
+from surfaces import SURFACES, FormulaError, Surface, find, signed
 from training.configuration.links import Reader
 from training.many.matrix import STEPS, missing
-from training.race.config import Race, default_choice, default_race
+from training.many.tasks import TASKS
+from training.race.config import FORMULA, Race, default_choice, default_race
 
 SHOWS = {"default": "With defaults", "best": "Best rate", "rates": "Rates that work"}
 FAMILY, NAME, REACHED = "family", "optimizer", "reached"  # orders of the matrix that are no surface
@@ -29,19 +32,30 @@ class Shown:
     of: str = ""
     shows: str = "default"
     by: str = FAMILY
+    formula: str = ""
+
+    @property
+    def surface_name(self) -> str:
+        """The name by which ``surfaces.find`` knows the surface that all run on."""
+        return f"{FORMULA}:{self.formula}" if self.on == FORMULA else self.on
+
+    @property
+    def surface(self) -> Surface:
+        """The surface that all run on."""
+        return find(self.surface_name)
 
 
-def orders() -> list[str]:
+def orders(formula: str = "") -> list[str]:
     """By what the rows of the matrix can be sorted."""
-    return [FAMILY, NAME, REACHED, *SURFACES]
+    return [FAMILY, NAME, REACHED, *([FORMULA] if formula else []), *SURFACES, *TASKS]
 
 
-def crowd(surface: str) -> Race:
+def crowd(surface: str, formula: str = "") -> Race:
     """The race of all optimizers that can run on ``surface``, each under its own name."""
-    known = SURFACES[surface]
+    known = find(f"{FORMULA}:{formula}" if surface == FORMULA else surface)
     names = [name for name in OPTIMIZERS if not missing(name, known)]
     slots = tuple((name, default_choice(name, known)) for name in names)
-    return replace(default_race(surface), steps=STEPS, slots=slots)
+    return replace(default_race(surface, formula if surface == FORMULA else ""), steps=STEPS, slots=slots)
 
 
 def tour(name: str) -> dict[str, Race]:
@@ -53,20 +67,36 @@ def tour(name: str) -> dict[str, Race]:
 
 def encode(shown: Shown) -> str:
     """What is shown as the query of a link."""
+    formula = f"&formula={quote(shown.formula)}" if shown.formula else ""
     if shown.on or shown.of:
-        return f"on={shown.on}" if shown.on else f"of={shown.of}"
-    return f"shows={shown.shows}&by={shown.by}"
+        return f"on={shown.on}{formula}" if shown.on else f"of={shown.of}"
+    return f"shows={shown.shows}&by={shown.by}{formula}"
 
 
 def decode(query: str) -> tuple[Shown, list[str]]:
     """What a link shows, and a sentence for each thing in it that was not understood. Never raises."""
     reader = Reader(query)
-    known: dict[str, list[str]] = {"on": [*SURFACES], "of": [*OPTIMIZERS], "shows": [*SHOWS], "by": orders()}
+    formula = _formula(reader)
+    surfaces = [*SURFACES, *([FORMULA] if formula else [])]
+    known = {"on": surfaces, "of": [*OPTIMIZERS], "shows": [*SHOWS], "by": orders(formula)}
     if "on" in reader.fields and reader.take("of", ""):
         reader.sentences.append("of: one surface is shown, or one optimizer; on was used.")
     for name in ("on", "of"):
         if name in reader.fields:
-            return Shown(**{name: reader.one(name, known[name], known[name][0])}), reader.sentences
-    whole = Shown()
+            chosen = {name: reader.one(name, known[name], known[name][0])}
+            return Shown(**chosen, formula="" if name == "of" else formula), reader.sentences
+    whole = Shown(formula=formula)
     words = {name: reader.one(name, known[name], getattr(whole, name)) for name in ("shows", "by")}
-    return Shown(**words), reader.sentences
+    return replace(whole, **words), reader.sentences
+
+
+def _formula(reader: Reader) -> str:
+    """The formula of a link; "" where there is none, or where it is not understood."""
+    text = signed(reader.fields.pop(FORMULA, "").strip())
+    try:
+        if text:
+            find(f"{FORMULA}:{text}")
+    except FormulaError as error:
+        reader.sentences.append(f"formula: {error} It was left out.")
+        return ""
+    return text

@@ -16,18 +16,20 @@ shows, by  what is shown of each cell, and by what the rows are sorted
 words     for each fate that is no place of a minimum
 steps     gradients of every run
 rules     how each optimizer is told from others, and its family
-surfaces  by family: name, label, family, known (whether a minimum is known) and race (the link of a race there, without
-          runners)
+surfaces  the columns, by family: name, label, family, known (whether a minimum is known, or an accuracy), race (the
+          link of a race there, without runners), page (where that opens), on (the link of all runs there, ""
+          where there is none), typed (whether it is a visitor's own) and words, where fates have others there
 done, total    how many cells are there
 cells     of each cell, row by row: state (0 there, 1 not yet, 2 none), and of the default rate and the best one fate,
-          reached (-1 never), and rate; tried, how many rates there are (0 where the rule has none), and works, how many
-          of these work
+          reached (-1 never), loss and rate; tried, how many rates there are (0 where the rule has none), and works, how
+          many of these work
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
@@ -35,11 +37,12 @@ from optimizers import OPTIMIZERS
 from surfaces import SURFACES, find
 from training.loop import Trace
 from training.many.files import WORDS
-from training.many.matrix import DEFAULT, STEPS, Cell, families, missing
+from training.many.matrix import DEFAULT, STEPS, Cell
 from training.outcome import Outcome, rank
 from training.race.config import Race, alone, encode, fields_of
 from ui.looks.identity import identities, identity
 from ui.race import compute
+from ui.race.all.columns import columns_of
 from ui.race.all.compute import Seen
 from ui.race.all.config import Shown
 
@@ -56,12 +59,13 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
         family, link = race.choices[slot].spec.family, _link(race, slot)
         return {"slot": slot, **people[slot].drawn, "family": family, "ground": 0, "rank": places[slot], "link": link}
 
+    formula = f"&formula={quote(race.formula)}" if race.formula else ""
     return {
-        "what": f"on={race.surface}",
+        "what": f"on={race.surface}{formula}",
         "grounds": [_ground(race)],
         "steps": race.steps,
         "together": True,
-        "race": f"surface={race.surface}&steps={race.steps}",
+        "race": f"surface={race.surface}{formula}&steps={race.steps}",
         "runners": [{**own(slot), **_run(race, slot, traces[slot], outcomes[slot])} for slot in places],
     }
 
@@ -97,12 +101,12 @@ def tour_header(
 def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
     """The header of the matrix, as far as it is there."""
     columns: dict[str, list[float]] = {}
-    surfaces = [surface for members in families().values() for surface in members]
+    places = columns_of(shown.formula)
     for name in OPTIMIZERS:
-        for surface in surfaces:
-            for field, value in _cell(name, surface, seen.cells.get((name, surface))).items():
+        for column in places:
+            for field, value in _cell(column.missing(name), seen.cells.get((name, column.key))).items():
                 columns.setdefault(field, []).append(value)
-    rates = ("rate", "bestrate")
+    rates = ("rate", "bestrate", "loss", "bestloss")
     return {
         "shows": shown.shows,
         "by": shown.by,
@@ -112,16 +116,7 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
             {**identity(name).drawn, "family": spec.family, "number": _rate(seen, name)}
             for name, spec in OPTIMIZERS.items()
         ],
-        "surfaces": [
-            {
-                "name": name,
-                "label": SURFACES[name].label,
-                "family": SURFACES[name].family,
-                "known": bool(SURFACES[name].minima),
-                "race": f"surface={name}&steps={STEPS}",
-            }
-            for name in surfaces
-        ],
+        "surfaces": [column.header for column in places],
         "done": len(seen.cells),
         "total": seen.total,
         "cells": {k: np.array(v, np.float32 if k in rates else np.int32) for k, v in columns.items()},
@@ -133,14 +128,14 @@ def _rate(seen: Seen, name: str) -> str:
     return next((cell.rate for (who, _), cell in seen.cells.items() if who == name), "")
 
 
-def _cell(name: str, surface: str, cell: Cell | None) -> dict[str, float]:
+def _cell(missing: str, cell: Cell | None) -> dict[str, float]:
     if cell is None:
-        state = NONE if missing(name, SURFACES[surface]) else NOT_YET
-        rest = ("fate", "reached", "rate", "bestfate", "bestreached", "bestrate", "tried", "works")
-        return {"state": state, **dict.fromkeys(rest, -1)}
+        rest = (f"{which}{field}" for which in ("", "best") for field in ("fate", "reached", "loss", "rate"))
+        return {"state": NONE if missing else NOT_YET, **dict.fromkeys([*rest, "tried", "works"], -1)}
     found = {"state": THERE}
     for place, which in ((DEFAULT, ""), (cell.best, "best")):
-        for field, values in (("fate", cell.fate), ("reached", cell.reached), ("rate", cell.rates)):
+        fields = (("fate", cell.fate), ("reached", cell.reached), ("loss", cell.loss), ("rate", cell.rates))
+        for field, values in fields:
             found[f"{which}{field}"] = values[place]
     tried = np.isfinite(cell.rates) & bool(cell.rate)
     return {**found, "tried": int(tried.sum()), "works": int((cell.works & tried).sum())}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES
 from ui.race.all.config import SHOWS, Shown, crowd, decode, encode, orders
 from ui.session import state
 from ui.session.page import Event, Export, Page
@@ -17,13 +16,13 @@ def tab(shown: Shown) -> str:
     """What is on the page: "All optimizers on Beale"."""
     if shown.of:
         return f"{OPTIMIZERS[shown.of].label} on all surfaces"
-    return f"All optimizers on {SURFACES[shown.on].label if shown.on else 'all surfaces'}"
+    return f"All optimizers on {shown.surface.label if shown.on else 'all surfaces'}"
 
 
 def _html(shown: Shown, guest: Guest, hidden: Letters) -> str:
     from ui.race.export import html  # here, since caches and components want Streamlit's runtime first
 
-    return html(crowd(shown.on), guest, hidden, title=tab(shown), link=encode(shown))
+    return html(crowd(shown.on, shown.formula), guest, hidden, title=tab(shown), link=encode(shown))
 
 
 def _file(shown: Shown) -> str:
@@ -33,9 +32,9 @@ def _file(shown: Shown) -> str:
 
 def _sorted(event: Event) -> None:
     """The table is shown or sorted another way, which its link says, too."""
-    shows, by = str(event.get("shows")), str(event.get("by"))
-    if shows in SHOWS and by in orders():
-        state.put(Shown(shows=shows, by=by), state.REPLACE)
+    shows, by, formula = str(event.get("shows")), str(event.get("by")), state.current().formula
+    if shows in SHOWS and by in orders(formula):
+        state.put(Shown(shows=shows, by=by, formula=formula), state.REPLACE)
 
 
 def _left() -> None:

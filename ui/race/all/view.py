@@ -10,11 +10,12 @@ from typing import Any
 import streamlit as st
 
 from optimizers import OPTIMIZERS
-from surfaces import SURFACES
+from surfaces import SURFACES, find
 from training.choice import Choice
 from training.many.matrix import FACTORS, STEPS, missing
+from training.many.tasks import GOAL, TASKS
 from training.outcome import TOLERANCE
-from training.race.config import fields_of
+from training.race.config import FORMULA, fields_of
 from ui.looks import titles
 from ui.looks.identity import identities
 from ui.player.address import address
@@ -22,7 +23,7 @@ from ui.player.component import pack
 from ui.player.loading import component
 from ui.race import compute
 from ui.race.all import compute as cells
-from ui.race.all.config import Shown, crowd, encode, tour
+from ui.race.all.config import FAMILY, Shown, crowd, encode, orders, tour
 from ui.race.all.files import csv_text
 from ui.race.all.header import crowd_header, matrix_header, tour_header
 from ui.race.all.page import PAGE
@@ -32,13 +33,23 @@ from ui.widgets import controls
 from ui.widgets.cards import uncounted
 from ui.work import visitors
 
+OWN = "One more column of the table: numbers, x and y, + - * / and **, brackets, and functions such as sin, exp, sqrt."
 EVERY = "all"  # the word of the sidebar for all surfaces, or all optimizers
 _stages, _matrix = component("crowd"), component("matrix")
 
 
 def take_surface(shown: Shown, surface: str) -> Shown:
     """The edit of the sidebar's choice of a surface."""
-    return Shown() if surface == EVERY else Shown(on=surface)
+    return Shown(on="" if surface == EVERY else surface, formula=shown.formula)
+
+
+def take_formula(shown: Shown, text: str) -> Shown:
+    """The edit of the formula; ValueError in words where it is not understood."""
+    formula = text.strip()
+    if formula:
+        find(f"{FORMULA}:{formula}")
+    on = shown.on if formula or shown.on != FORMULA else ""
+    return Shown(on=on, shows=shown.shows, by=shown.by if shown.by in orders(formula) else FAMILY, formula=formula)
 
 
 def take_optimizer(shown: Shown, name: str) -> Shown:
@@ -47,12 +58,15 @@ def take_optimizer(shown: Shown, name: str) -> Shown:
 
 
 def _sidebar(shown: Shown) -> None:
-    surfaces = {EVERY: "All surfaces"} | {name: known.label for name, known in SURFACES.items()}
+    own = {FORMULA: "The formula of your own"} if shown.formula else {}
+    surfaces = {EVERY: "All surfaces"} | own | {name: known.label for name, known in SURFACES.items()}
     rules = {EVERY: "All optimizers"} | {name: spec.label for name, spec in OPTIMIZERS.items()}
     controls.word("on", "Surface", surfaces, shown.on or EVERY, take_surface)
     if shown.on:
-        known = SURFACES[shown.on]
+        known = shown.surface
         st.caption(known.summary, help=f"Source: {known.source}.")
+    if not shown.of:
+        controls.words_of("formula", "Formula in x and y", shown.formula, take_formula, help=OWN)
     controls.word("of", "Optimizer", rules, shown.of or EVERY, take_optimizer)
     if shown.of:
         st.caption(OPTIMIZERS[shown.of].summary)
@@ -83,13 +97,14 @@ def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) 
 
 
 def _table(shown: Shown) -> None:
-    ask = partial(cells.look, visitors.current())
-    seen = ask(cells.MOMENT)
+    ask = partial(cells.look, visitors.current(), formula=shown.formula)
+    seen = ask(seconds=cells.MOMENT)
     if seen.failures:
         controls.warn(*seen.failures)
     st.markdown(
-        f"What becomes of {len(OPTIMIZERS)} optimizers on {len(SURFACES)} surfaces in {STEPS:,} gradients: how many "
-        "they need until the loss is within the tolerance, or how they end. Press a cell to open its race, the name of "
+        f"What becomes of {len(OPTIMIZERS)} optimizers on {len(SURFACES)} surfaces and {len(TASKS)} small networks in "
+        f"{STEPS:,} gradients: how many they need until the loss is within the tolerance, or a network right on "
+        f"{GOAL:.0%} of its validation examples, or how they end. Press a cell to open its race, the name of "
         "an optimizer to see it on all surfaces, and the head of a column to sort by it."
     )
     _matrix(key="matrix", data=pack(matrix_header(shown, seen)))
@@ -114,7 +129,7 @@ def _table(shown: Shown) -> None:
 
 
 def _column(shown: Shown) -> None:
-    race, surface = crowd(shown.on), SURFACES[shown.on]
+    race, surface = crowd(shown.on, shown.formula), shown.surface
     st.markdown(
         f"{len(race.slots)} optimizers from one start, {race.steps:,} gradients each, every one with its own defaults "
         "for this surface. Press a stage to take it along into one race, a name to open its race alone."

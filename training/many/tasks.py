@@ -1,0 +1,94 @@
+"""Small networks as columns of the matrix: how soon each optimizer trains them to an accuracy, and with which rates.
+
+A cell is one optimizer on one task: trainings with its default rate for those data times each of ``matrix.FACTORS``,
+with ``matrix.STEPS`` gradients, from the same weights and on the same mini-batches. All tasks have one structure, so
+that the cells of a rule need one program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from optimizers import OPTIMIZERS
+from training.many import networks
+from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, rates_of
+from training.many.runs import LOST, MOVING, NEVER
+from training.network.config import decode, default_choice
+from training.network.network import Network
+from training.network.resolve import resolve
+
+FAMILY = "Networks"
+GOAL = 0.95  # of the validation examples are right
+EVERY = 10  # gradients between two looks
+LOOKS = range(EVERY, STEPS + 1, EVERY)
+THERE = 0  # a fate: the accuracy is there
+
+
+class Task(NamedTuple):
+    """A network that is trained, by its name in the matrix, what it is called, and its link without runners."""
+
+    name: str
+    label: str
+    link: str
+
+
+def _task(data: str, label: str) -> Task:
+    return Task(f"net_{data}", label, f"data={data}&hidden=14,14&activation=tanh&batch=32&steps={STEPS}")
+
+
+TASKS = {
+    task.name: task
+    for task in (_task("xor", "XOR network"), _task("moons", "Moons network"), _task("spirals", "Spirals network"))
+}
+
+
+@cache
+def missing(name: str) -> str:
+    """Why an optimizer cannot train the tasks, in words; empty where it can."""
+    return resolve(_network(next(iter(TASKS.values())), name)).refusal(default_choice(name))
+
+
+def chunks() -> list[tuple[str, str]]:
+    """The chunks, as those of ``matrix``: all tasks of an optimizer."""
+    return [(name, FAMILY) for name in OPTIMIZERS if not missing(name)]
+
+
+def chunk_of(name: str, family: str, beat: Callable[[float], None] = lambda share: None) -> dict[str, Cell]:
+    """The cells of an optimizer on all tasks; ``beat`` is that of ``matrix.chunk_of``."""
+    found = {}
+    for place, task in enumerate(TASKS.values()):
+
+        def tell(share: float, place: int = place) -> None:
+            beat((place + share) / len(TASKS))
+
+        found[task.name] = _cell(_network(task, name), tell)
+    return found
+
+
+def _network(task: Task, name: str) -> Network:
+    network, said = decode(f"{task.link}&a={name}")
+    assert not said, said
+    return network
+
+
+def _cell(network: Network, beat: Callable[[float], None]) -> Cell:
+    ((_, chosen),) = network.slots
+    rate, rates = rates_of(chosen)
+    some = np.where(np.isfinite(rates), rates, rates[DEFAULT])  # with others no rule is defined
+    own = {rate: some} if rate else {"seed": np.full(1, network.seed)}
+    found = networks.courses(network, own, LOOKS, beat)
+    loss, score = (np.broadcast_to(one, (len(FACTORS), len(LOOKS))) for one in (found.train_loss, found.valid_score))
+    return told(rate, rates, loss, score)
+
+
+def told(rate: str, rates: np.ndarray, loss: np.ndarray, score: np.ndarray) -> Cell:
+    """The cell of trainings with such ``rates`` (rates,): training loss and accuracy at all LOOKS, (rates, looks)."""
+    there, kept = score >= GOAL, np.isfinite(loss[:, -1])
+    reached = np.where(there.any(axis=1), np.array(LOOKS)[np.argmax(there, axis=1)], NEVER)
+    fate = np.where(kept, np.where(reached >= 0, THERE, MOVING), LOST)
+    since = np.where(reached >= 0, reached, STEPS)
+    return Cell(rate, rates, fate.astype(np.int8), since.astype(np.int32), loss[:, -1], reached.astype(np.int32))
