@@ -6,11 +6,15 @@ tolerance   by which share of what is expected the measured number may be off
 
 from training.laws.averages import AVERAGES
 from training.laws.descent import DESCENT
+from training.laws.edge import TRAINED
 from training.laws.ends import WHERE_RULES_END
 from training.laws.law import Law
+from training.laws.limits import STABLE
 from training.laws.numbers import NUMBERS
 from training.laws.signals import SIGNALS
 
-LAWS: dict[str, Law] = {law.name: law for law in (*DESCENT, *WHERE_RULES_END, *AVERAGES, *SIGNALS, *NUMBERS)}
+LAWS: dict[str, Law] = {
+    law.name: law for law in (*STABLE, *TRAINED, *DESCENT, *WHERE_RULES_END, *AVERAGES, *SIGNALS, *NUMBERS)
+}
 
 __all__ = ["LAWS", "Law"]

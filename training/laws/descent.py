@@ -1,4 +1,4 @@
-"""Laws of descent: which rates are stable, and how fast runs converge."""
+"""Laws of descent: how fast runs converge, how far they step, and what noise leaves of them."""
 
 from __future__ import annotations
 
@@ -8,25 +8,11 @@ import numpy as np
 
 from training.laws.law import Law
 from training.loop import Trace
-from training.many.grids import grid
 from training.race.config import decode
 from training.race.descend import descend
 
-LIMITS, RATES = "Limits of stability", "Rates of convergence"
-RATES_TRIED = 256
-LOWEST, HIGHEST = 0.37, 1.49  # of these, as shares of what is expected, which lies at none of them
-RAVINE = "surface=ravine&x=-10&y=1&steps=1000"
-COHEN = "Cohen and others 2021, arXiv:2103.00065; 2022, arXiv:2207.14484"
+RATES = "Rates of convergence"
 LESSARD = "Lessard, Recht and Packard 2014, arXiv:1408.3595"
-
-
-def _edge(rule: str, low: float, high: float) -> float:
-    """The rate from which on runs on the ravine end above their start, to a 256th of ``high`` - ``low``."""
-    race, _ = decode(f"{RAVINE}&{rule}")
-    found = grid(race, x=("lr", low, high, RATES_TRIED, "linear"))
-    grown = ~(found["loss"] <= 0.5 * (race.x**2 + 50 * race.y**2))
-    first = int(np.argmax(grown))
-    return float((found["lr"][first - 1] + found["lr"][first]) / 2) if grown.any() and first else float("nan")
 
 
 def trace(query: str) -> Trace:
@@ -34,20 +20,6 @@ def trace(query: str) -> Trace:
     race, _ = decode(query)
     ((_, chosen),) = race.slots
     return descend(race.surface_name, (race.x, race.y), race.steps // chosen.gradients, race.seed, chosen, race.noise)
-
-
-def _limit(name: str, label: str, rule: str, formula: str, expected: float) -> Law:
-    return Law(
-        f"limit_{name}",
-        LIMITS,
-        f"{label} is stable up to the rate {formula}, where λ is the largest curvature.",
-        COHEN,
-        "The smallest of 256 rates at which 1,000 steps on the ravine, λ = 50, end above the start.",
-        expected,
-        0.01,
-        partial(_edge, rule, LOWEST * expected, HIGHEST * expected),
-        f"sensitivity?{RAVINE}&{rule}&xfrom={LOWEST * expected:.4g}&xto={HIGHEST * expected:.4g}&xscale=linear",
-    )
 
 
 def _contraction(query: str, first: int, last: int) -> float:
@@ -90,27 +62,25 @@ def _half_time(query: str, rate: float) -> float:
     return float(np.argmax(points[:, 0] * points[:, 1] >= 0.5) * rate)
 
 
+def _loss_after(query: str) -> float:
+    return float(trace(query).loss[-1])
+
+
 _BOWL = "surface=bowl&condition=100&rotation=0&x=-9&y=1&steps=300"
 _DIAGONAL = "surface=bowl&condition=50&rotation=0&x=-9&y=1&steps=2&a=adam&a.lr=0.3"
 _BEST_BALL = f"a=momentum&a.lr={4 / 11**2}&a.beta={(9 / 11) ** 2}"
 _BEST_NESTEROV = f"a=nesterov&a.lr=0.01&a.beta={9 / 11}"
+_TUNED_NESTEROV = f"a=nesterov&a.lr={4 / 301}&a.beta={(301**0.5 - 2) / (301**0.5 + 2)}"
 _NOISY = "surface=bowl&condition=2&rotation=0&x=0&y=0&steps=20000&noise=1&a=sgd&a.lr=0.5"
+_NOISY_BALL = _NOISY.replace("a=sgd&a.lr=0.5", "a=momentum&a.lr=0.05&a.beta=0.9")
 _LEAVING = "surface=saddle&x=0&y=0.001&steps=200&a=sgd&a.lr=0.01"
+_LEAVING_BALL = f"{_LEAVING.replace('a=sgd', 'a=momentum').replace('steps=200', 'steps=60')}&a.beta=0.9"
+_UPHILL = "surface=rosenbrock&x=-1.2&y=1&steps=2&a=newton&a.damping=0&a.indefinite=solve"
 _PLANE = "formula=x&x=0&y=0&steps=100&a=adam&a.lr=0.1&a.bias_correction=off"
 _TOY = "formula=x**2-10*x%2B25&x=0&y=0&steps=100&a=sgd&a.lr=0.01"
 _PLATEAU = "formula=(1-x*y)**2/2&x=0.0316227766&y=0.0316227766&steps=5000&a=sgd&a.lr=0.001"
 
 DESCENT = (
-    _limit("gd", "Gradient descent", "a=sgd", "2/λ", 2 / 50),
-    _limit("heavy_ball", "Heavy ball", "a=momentum&a.beta=0.9", "(2 + 2β)/λ", 3.8 / 50),
-    _limit("nesterov", "Nesterov’s momentum", "a=nesterov&a.beta=0.9", "(2 + 2β)/(1 + 2β)/λ", 3.8 / 2.8 / 50),
-    _limit(
-        "average",
-        "Descent along an average of gradients",
-        "a=momentum&a.beta=0.9&a.convention=ewma",
-        "(2 + 2β)/(1 − β)/λ",
-        38 / 50,
-    ),
     Law(
         "rate_gd",
         RATES,
@@ -179,6 +149,17 @@ DESCENT = (
         f"?{_BOWL}&{_BEST_NESTEROV}",
     ),
     Law(
+        "rate_nesterov_tuned",
+        RATES,
+        "At the rate 4/(3 λ + μ), where μ is the smallest curvature, and the best β it is 1 − 2/√(3κ + 1).",
+        LESSARD,
+        "The mean factor from step 40 to step 120 on a bowl with κ = 100.",
+        1 - 2 / 301**0.5,
+        0.015,
+        partial(_contraction, f"{_BOWL}&{_TUNED_NESTEROV}", 40, 120),
+        f"?{_BOWL}&{_TUNED_NESTEROV}",
+    ),
+    Law(
         "noise_floor",
         RATES,
         "Under noise of deviation σ gradient descent stays at the loss ησ²/(2(2 − ηλ)) for each coordinate.",
@@ -190,6 +171,17 @@ DESCENT = (
         f"?{_NOISY}",
     ),
     Law(
+        "noise_floor_heavy_ball",
+        RATES,
+        "Heavy ball under noise stays at ησ²(1 + β)/(2(1 − β)(2 + 2β − ηλ)): as descent at the rate η/(1 − β).",
+        "The variance of a second-order autoregression",
+        "The mean loss as above, η = 0.05, β = 0.9.",
+        sum(0.05 * 1.9 / (2 * 0.1 * (3.8 - 0.05 * curvature)) for curvature in (1, 2)),
+        0.05,
+        partial(_floor, _NOISY_BALL),
+        f"?{_NOISY_BALL}",
+    ),
+    Law(
         "escape",
         RATES,
         "Gradient descent leaves a saddle by the factor 1 + ηλ a step; from twice as near, ln 2/ηλ steps later.",
@@ -199,6 +191,28 @@ DESCENT = (
         1e-5,
         partial(_escape, _LEAVING, 0, 200),
         f"?{_LEAVING}",
+    ),
+    Law(
+        "escape_heavy_ball",
+        RATES,
+        "Heavy ball leaves by the larger root of z² − (1 + β + ηλ) z + β.",
+        "Its recursion; Lee and others 2016, arXiv:1602.04915",
+        "The mean factor of y from step 30 to step 60 on the same saddle, β = 0.9.",
+        (1.92 + (1.92**2 - 3.6) ** 0.5) / 2,
+        1e-3,
+        partial(_escape, _LEAVING_BALL, 30, 60),
+        f"?{_LEAVING_BALL}",
+    ),
+    Law(
+        "uphill",
+        RATES,
+        "Newton’s second step on Rosenbrock’s function goes up, from 4.7 to 1411.8, and the next ones arrive.",
+        "Nocedal and Wright 2006, chapter 3",
+        "The loss after two steps from (−1.2, 1).",
+        1411.845,
+        1e-3,
+        partial(_loss_after, _UPHILL),
+        f"?{_UPHILL.replace('steps=2', 'steps=10')}",
     ),
     Law(
         "first_step_rmsprop",

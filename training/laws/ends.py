@@ -77,11 +77,10 @@ def _right(optimizer: str, lr: float, steps: int = 300) -> float:
     return float(np.mean(np.sign(x[:, :3] @ w[:3]) == y))
 
 
-def _one_entry() -> float:
-    """How far Muon moves a matrix with one entry at rate 1."""
-    rule = OPTIMIZERS["muon"].make(lr=1.0, momentum=0.0, wd=0.0)
-    start = jnp.zeros((1, 1))
-    moves = jax.jit(lambda: rule.update(jnp.ones((1, 1)), rule.init(start), start)[0])()
+def _singular(value: float, beside: float) -> float:
+    """What Muon makes of a singular value ``beside`` another one, at rate 1."""
+    rule, start = OPTIMIZERS["muon"].make(lr=1.0, momentum=0.0, wd=0.0), jnp.zeros((2, 2))
+    moves = jax.jit(lambda g: rule.update(g, rule.init(start), start)[0])(jnp.diag(jnp.array([value, beside])))
     return -float(moves[0, 0])
 
 
@@ -162,9 +161,19 @@ WHERE_RULES_END = (
         ENDS,
         "Five rounds of Muon’s polynomial leave a singular value of 1 at 0.696: roughly orthogonal is enough.",
         "Jordan and others 2024, Muon: an optimizer for hidden layers in neural networks",
-        "The first step of a matrix with one entry at rate 1.",
+        "The first step of a matrix with the singular values 1 and 0 at rate 1.",
         0.6964,
         1e-3,
-        _one_entry,
+        partial(_singular, 1.0, 0.0),
+    ),
+    Law(
+        "muon_small",
+        ENDS,
+        "And one of 0.001 at 0.47: what was a thousand times smaller is learned nearly as fast.",
+        "Jordan and others 2024, Muon: an optimizer for hidden layers in neural networks",
+        "The first step of a matrix with the singular values 1 and 0.001 at rate 1.",
+        0.4705,
+        1e-3,
+        partial(_singular, 1e-3, 1.0),
     ),
 )

@@ -8,13 +8,19 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from optimizers import OPTIMIZERS
 from surfaces import find
+from training.averages import ewma, root_mean_square
 from training.laws.law import Law
 from training.many.search.config import decode, point
 from training.parts.activations import ACTIVATIONS
+from training.parts.all_masks import averages
+from training.parts.differences import slopes
 from training.parts.dropout import DROPOUTS
 from training.parts.losses import LOSSES
 from training.parts.normalization import NORMS
+from training.parts.preferred import preferred
+from training.race.sharpness import eigenvalues, hessians
 
 GROUP = "Worked numbers"
 SPECIALIZATION = "Deep Learning Specialization, course 2"
@@ -27,8 +33,7 @@ def _value(surface: str, x: float, y: float) -> float:
 
 def _steepest(surface: str, x: float, y: float) -> float:
     """The largest eigenvalue of the Hessian at a point."""
-    hessian = jax.hessian(find(surface).fn)(np.array([x, y], np.float32))
-    return float(np.linalg.eigvalsh(np.asarray(hessian, np.float64))[-1])
+    return float(eigenvalues(hessians(find(surface), np.array([[x, y]])))[0, 0])
 
 
 def _long_memories() -> float:
@@ -72,6 +77,25 @@ def _shaken(keep: float) -> float:
 def _rise(weight: float) -> float:
     """The derivative of a sigmoid unit at 0."""
     return float(jax.grad(lambda x: ACTIVATIONS["sigmoid"].fn(weight * x, {}))(0.0))
+
+
+def _shortened(gradient: float) -> float:
+    """Adam’s first step over its rate with epsilon inside the root."""
+    rule, start = OPTIMIZERS["adam"].make(lr=1.0, b1=0.9, b2=0.999, eps=1e-8, eps_mode="inside"), jnp.zeros(1)
+    moves = jax.jit(lambda g: rule.update(g, rule.init(start), start)[0])(jnp.array([gradient]))
+    return -float(moves[0])
+
+
+def _quotient() -> float:
+    """The last average over the root of the mean square of five steps across a valley."""
+    across = np.array([2.5, -3, 2.5, -2, 1.5])
+    return float((ewma(across, 0.9, corrected=True) / root_mean_square(across, 0.9))[-1])
+
+
+def _of_all_masks() -> float:
+    """A linear read-out with scaled weights over its average over all masks."""
+    one, _ = averages(0.5).values()
+    return one.scaled / one.average
 
 
 NUMBERS = (
@@ -179,5 +203,87 @@ NUMBERS = (
         1.25,
         1e-6,
         partial(_rise, 5.0),
+    ),
+    Law(
+        "epsilon",
+        GROUP,
+        "An ε of 10⁻⁸ inside the root, not outside, shortens Adam’s steps where gradients are 10⁻⁴: to 0.707 of them.",
+        "Kingma and Ba 2014, arXiv:1412.6980, has it outside",
+        "The first step over its rate: 10⁻⁴/√(10⁻⁸ + 10⁻⁸).",
+        0.5**0.5,
+        1e-3,
+        partial(_shortened, 1e-4),
+    ),
+    Law(
+        "quotient",
+        GROUP,
+        "Of steps 2.5, −3, 2.5, −2, 1.5 across a valley Adam’s quotient leaves an eighth.",
+        "CMU 11-785, optimization: the table of five steps",
+        "The corrected average over the corrected root of the mean square, β = 0.9, after the fifth.",
+        0.125,
+        4e-3,
+        _quotient,
+        "schedules",
+    ),
+    Law(
+        "momentum_table",
+        GROUP,
+        "Of gradients 100, 100, 1, 100, 1000 an average with β = 0.9 makes 122.932.",
+        "CS231n, lecture on training: a table without its numbers",
+        "The average after the fifth.",
+        122.932,
+        1e-6,
+        lambda: float(ewma(np.array([100.0, 100, 1, 100, 1000]), 0.9)[-1]),
+        "schedules",
+    ),
+    Law(
+        "one_sided",
+        GROUP,
+        "A step of 0.01 to one side makes the slope of x³ at 1 too large by one in a hundred: 3.0301.",
+        f"{SPECIALIZATION}, week 1",
+        "(f(x + ε) − f(x))/ε.",
+        3.0301,
+        1e-9,
+        lambda: next(iter(slopes(1.0, 0.01).values())),
+    ),
+    Law(
+        "central",
+        GROUP,
+        "To both sides it is 3.0001: the error is ε².",
+        f"{SPECIALIZATION}, week 1",
+        "(f(x + ε) − f(x − ε))/2ε.",
+        3.0001,
+        1e-9,
+        lambda: [*slopes(1.0, 0.01).values()][-1],
+    ),
+    Law(
+        "all_masks",
+        GROUP,
+        "Of a linear read-out scaled weights give the average over all masks of dropout.",
+        "Srivastava and others 2014, JMLR 15, section 7.5",
+        "The one over the other, all 1,024 masks of ten units.",
+        1.0,
+        1e-9,
+        _of_all_masks,
+    ),
+    Law(
+        "shared_by_l2",
+        GROUP,
+        "L2 shares a weight out among equal inputs: four times 1/(4 + 2λ).",
+        "CS231n, regularization: the example of four weights",
+        "The first weight where descent from (1, 0, 0, 0) ends, λ = 0.1.",
+        1 / 4.2,
+        1e-3,
+        lambda: float(preferred("l2", 0.1).end[0]),
+    ),
+    Law(
+        "kept_by_l1",
+        GROUP,
+        "L1 leaves it where it is, shorter by λ.",
+        "CS231n, regularization: the example of four weights",
+        "The same with L1.",
+        0.9,
+        5e-3,
+        lambda: float(preferred("l1", 0.1).end[0]),
     ),
 )

@@ -9,7 +9,7 @@ import numpy as np
 from training.initialization.config import decode
 from training.initialization.measure import measure
 from training.laws.law import Law
-from training.parts.theory import NODE, WEIGHT
+from training.parts.theory import NODE, WEIGHT, moments
 
 GROUP = "Signals in ten layers"
 WIDTH = 300
@@ -34,13 +34,37 @@ def _last(query: str) -> float:
     return float(_spreads(query)[-1])
 
 
+def _variance(weight_variance: float, bias_variance: float) -> float:
+    """The mean square of the inputs of tanh units to which it comes from layer to layer, from 1."""
+    q, before = 1.0, 0.0
+    while abs(q - before) > 1e-12:
+        before = q
+        q = weight_variance * float(np.sum(WEIGHT * np.tanh(np.sqrt(q) * NODE) ** 2)) + bias_variance
+    return q
+
+
+def _depth_scale(weight_variance: float, bias_variance: float) -> float:
+    """Over how many layers two signals grow more alike by a factor of e, from the correlation of tanh layers."""
+    q = _variance(weight_variance, bias_variance)
+    nodes, weights = np.polynomial.hermite_e.hermegauss(60)
+    weights = np.outer(weights, weights) / weights.sum() ** 2
+
+    def on(c: float) -> float:
+        first, second = nodes[:, None], c * nodes[:, None] + np.sqrt(1 - c**2) * nodes
+        both = np.sum(weights * np.tanh(np.sqrt(q) * first) * np.tanh(np.sqrt(q) * second))
+        return float((weight_variance * both + bias_variance) / q)
+
+    apart = [0.5]
+    for _ in range(200):
+        apart.append(1 - on(1 - apart[-1]))
+    return float(50 / np.log(apart[150] / apart[200]))
+
+
 def _critical(bias_variance: float) -> float:
     """The variance of weights at which the slopes of tanh layers multiply two nearby signals' distance by one."""
 
     def growth(weight_variance: float) -> float:
-        q = 1.0
-        for _ in range(2000):
-            q = weight_variance * float(np.sum(WEIGHT * np.tanh(np.sqrt(q) * NODE) ** 2)) + bias_variance
+        q = _variance(weight_variance, bias_variance)
         return weight_variance * float(np.sum(WEIGHT / np.cosh(np.clip(np.sqrt(q) * NODE, -300, 300)) ** 4))
 
     low, high = 1.0, 4.0
@@ -63,6 +87,13 @@ def _deep(name: str, claim: str, source: str, expected: float, tolerance: float,
         partial(_last if last else _a_layer, query),
         f"initialization?{_DEEP}&{query}",
     )
+
+
+def _drift(name: str) -> float:
+    """By how much a deviation of the variance from 1 is multiplied in a layer of units that keep it there."""
+    step = 1e-3
+    above, below = (moments(name, (1 + sign * step) ** 0.5).variance for sign in (1, -1))
+    return (above - below) / (2 * step)
 
 
 SIGNALS = (
@@ -116,6 +147,34 @@ SIGNALS = (
         0.02,
         "activation=relu&init=normal&initvalue=0.01&norm=batch",
         last=True,
+    ),
+    _deep(
+        "linear",
+        "Without activations a layer multiplies a signal by its weights, 1.5 times the identity by 1.5: ten by 58.",
+        "Deep Learning Specialization, course 2, week 1",
+        1.5,
+        1e-5,
+        "activation=identity&init=identity&initvalue=1.5",
+    ),
+    Law(
+        "selu_drift",
+        GROUP,
+        "A deviation of SELU’s variance from 1 shrinks to 0.7826 of itself in a layer.",
+        "Klambauer and others 2017, arXiv:1706.02515",
+        "The difference of the variance behind a layer by that before it, by sums over normal nodes.",
+        0.782648,
+        1e-4,
+        partial(_drift, "selu"),
+    ),
+    Law(
+        "depth_scale",
+        GROUP,
+        "In order, weights of variance 1.5/fan_in and biases of 0.05, two signals grow alike by e in 15.8 tanh layers.",
+        POOLE,
+        "How fast their correlation comes to 1, from layer 150 to 200 of its recursion.",
+        15.79,
+        1e-3,
+        partial(_depth_scale, 1.5, 0.05),
     ),
     Law(
         "critical",

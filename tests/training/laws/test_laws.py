@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from training.laws import LAWS, averages, descent, ends, numbers, signals
+from training.laws import LAWS, averages, descent, edge, ends, limits, numbers, signals
 from ui.pages import PAGES
 
 
@@ -21,7 +21,7 @@ def test_it_holds_and_its_link_opens(name):
 
 def test_a_planted_fault_is_caught():
     limit, rate = LAWS["limit_heavy_ball"], LAWS["rate_gd"]
-    assert not limit.holds(descent._edge("a=momentum&a.beta=0.87", 0.5 * limit.expected, 1.45 * limit.expected))
+    assert not limit.holds(limits._edge("a=momentum&a.beta=0.87", 0.5 * limit.expected, 1.45 * limit.expected))
     assert not rate.holds(descent._contraction(f"{descent._BOWL}&a=sgd&a.lr=0.019", 100, 300))
     assert not LAWS["relu_halves"].holds(signals._a_layer("activation=relu&init=he"))
     assert not LAWS["norm_tanh"].holds(signals._last("activation=tanh&init=normal&initvalue=1"))
@@ -31,8 +31,12 @@ def test_a_planted_fault_is_caught():
         averages._noise(0.89)
     )
     assert not LAWS["sigmoid_slope"].holds(numbers._rise(4.9))
+    assert not LAWS["muon_small"].holds(ends._singular(2e-3, 1.0)) and not LAWS["depth_scale"].holds(
+        signals._depth_scale(1.4, 0.05)
+    )
+    assert not LAWS["edge"].holds(edge._settled(0.21))
     assert not replace(LAWS["beale"], expected=14.2).holds(LAWS["beale"].measure())
 
 
 def test_no_edge_where_none_is_passed():
-    assert descent._edge("a=sgd", 0.001, 0.002) != descent._edge("a=sgd", 0.001, 0.002)  # not a number
+    assert limits._edge("a=sgd", 0.001, 0.002) != limits._edge("a=sgd", 0.001, 0.002)  # not a number

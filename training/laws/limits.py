@@ -1,0 +1,77 @@
+"""Laws of stability: from which rate on runs no longer come down."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from training.laws.law import Law
+from training.many.grids import grid
+from training.many.runs import LEFT, LOST
+from training.race.config import decode
+
+LIMITS = "Limits of stability"
+RATES_TRIED = 256
+LOWEST, HIGHEST = 0.37, 1.49  # of these, as shares of what is expected, which lies at none of them
+RAVINE = "surface=ravine&x=-10&y=1&steps=1000"
+COHEN = "Cohen and others 2021, arXiv:2103.00065; 2022, arXiv:2207.14484"
+_RIPPLE = (  # half as large as one that makes it no longer convex
+    f"formula=x**2%2B{1 / (20 * np.pi) ** 2:.9f}*cos(20*3.141592653589793*x)%2B0*y&x=1&y=0&steps=2000&a=sgd"
+    "&x0=-1000&x1=1000&y0=-1000&y1=1000"
+)
+
+
+def _edge(rule: str, low: float, high: float) -> float:
+    """The rate from which on runs on the ravine end above their start, to a 256th of ``high`` - ``low``."""
+    race, _ = decode(f"{RAVINE}&{rule}")
+    found = grid(race, x=("lr", low, high, RATES_TRIED, "linear"))
+    grown = ~(found["loss"] <= 0.5 * (race.x**2 + 50 * race.y**2))
+    first = int(np.argmax(grown))
+    return float((found["lr"][first - 1] + found["lr"][first]) / 2) if grown.any() and first else float("nan")
+
+
+def _limit(name: str, label: str, rule: str, formula: str, expected: float) -> Law:
+    return Law(
+        f"limit_{name}",
+        LIMITS,
+        f"{label} is stable up to the rate {formula}, where λ is the largest curvature.",
+        COHEN,
+        "The smallest of 256 rates at which 1,000 steps on the ravine, λ = 50, end above the start.",
+        expected,
+        0.01,
+        partial(_edge, rule, LOWEST * expected, HIGHEST * expected),
+        f"sensitivity?{RAVINE}&{rule}&xfrom={LOWEST * expected:.4g}&xto={HIGHEST * expected:.4g}&xscale=linear",
+    )
+
+
+def _edges(query: str) -> float:
+    """How often neighbours of 256 rates from 0.9 to 1.1 differ in whether their runs leave the plane."""
+    race, _ = decode(query)
+    found = grid(race, x=("lr", 0.9, 1.1, RATES_TRIED, "linear"))
+    return float(np.count_nonzero(np.diff(np.isin(found["outcome"], (LEFT, LOST)))))
+
+
+STABLE = (
+    _limit("gd", "Gradient descent", "a=sgd", "2/λ", 2 / 50),
+    _limit("heavy_ball", "Heavy ball", "a=momentum&a.beta=0.9", "(2 + 2β)/λ", 3.8 / 50),
+    _limit("nesterov", "Nesterov’s momentum", "a=nesterov&a.beta=0.9", "(2 + 2β)/(1 + 2β)/λ", 3.8 / 2.8 / 50),
+    _limit(
+        "average",
+        "Descent along an average of gradients",
+        "a=momentum&a.beta=0.9&a.convention=ewma",
+        "(2 + 2β)/(1 − β)/λ",
+        38 / 50,
+    ),
+    Law(
+        "ripple",
+        LIMITS,
+        "A ripple on a parabola that leaves it convex leaves it one edge of stability; a larger one makes hundreds.",
+        "Liu 2024, arXiv:2406.13971",
+        "How often neighbours of 256 rates from 0.9 to 1.1 differ in whether they diverge, at half of that ripple.",
+        1.0,
+        1e-9,
+        partial(_edges, _RIPPLE),
+        f"sensitivity?{_RIPPLE}&xfrom=0.9&xto=1.1&xscale=linear",
+    ),
+)
