@@ -152,6 +152,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
     forced-color-adjust: none; background: CanvasText; border: 2px solid Canvas;
   }
   [data-testid=stSliderThumbValue], [data-testid=stSliderTickBar] { color: CanvasText; }
+  .votes i { forced-color-adjust: none; background: CanvasText; }
   :is([data-testid=stBaseButton-primary], [data-testid=stBaseButton-segmented_controlActive]) {
     forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
   }
