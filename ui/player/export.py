@@ -13,6 +13,7 @@ from ui.player.assets import MAIN, PLAYER, compress
 from ui.player.bundle import bundle, scope
 from ui.player.component import pack
 
+GIFENC = "vendor/gifenc.js"  # what makes GIFs, loaded when one is asked for
 META = '<meta name="race" content="'
 PAGE = """<!doctype html>
 <html lang="en">
@@ -35,6 +36,7 @@ body:has(.op-embed) {{ padding: 8px !important; }}
 <main id="race"></main>
 <script type="text/plain" id="data">{data}</script>
 <script type="text/plain" id="plotly">{plotly}</script>
+<script type="text/plain" id="gifenc">{gifenc}</script>
 <script type="module">
 {modules}
 {boot}
@@ -65,6 +67,8 @@ if (document.getElementById("plotly").textContent) {
   const waiting = (_, name) => (name === "then" ? undefined : called(name));
   globalThis.Plotly = new Proxy({}, { get: waiting });
 }
+const encoder = new Blob([await (await unpack("gifenc")).arrayBuffer()], { type: "text/javascript" });
+globalThis.gifenc = URL.createObjectURL(encoder);
 MOUNT({ parentElement: document.getElementById("race"), data });
 """
 
@@ -80,6 +84,7 @@ def page(header: Mapping[str, Any], plotly: bytes = b"", entry: str = MAIN) -> s
         **THEME,
         css=PLAYER.styles(),
         data=base64.b64encode(compress(pack(header))).decode(),
+        gifenc=base64.b64encode(PLAYER.compressed[GIFENC]).decode(),
         plotly=base64.b64encode(plotly).decode(),
         modules=modules(entry),
         boot=BOOT.replace("MOUNT", f"{scope(entry)}.mount"),

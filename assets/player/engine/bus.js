@@ -18,6 +18,7 @@ import { report, waiting } from "./outbox.js";
  * @property {Page} page
  * @property {{settle: () => void}} address
  * @property {() => void} toggleFull
+ * @property {(t: number, moving: boolean) => boolean} draw
  *
  * @typedef {Own & Pick<Bus, "scale" | "seek" | "look" | "pick" | "count" | "rest" | "await">} Asked
  */
@@ -45,11 +46,16 @@ export function busOf(player) {
     count: (unit) => player.count(unit),
     race: () => player.race,
     step: () => Math.floor(player.clock.t),
+    stand: (step) => {
+      player.clock.seek(step);
+      player.draw(player.clock.t, false);
+    },
     next: (by) => player.race.timeline.next(Math.floor(player.clock.t), by),
     rest: () => player.rest(),
     await: (preset) => player.await(preset),
     redraw: () => player.clock.wake(),
     stage: () => player.page.stage,
+    drawings: (ratio) => player.page.panels.flatMap((panel) => panel.drawings?.(ratio) ?? []),
     theme: () => player.theme,
     full: () => player.toggleFull(),
     turn: (by) => player.page.head.turn(by),

@@ -15,7 +15,8 @@
 /**
  * A part of a page. Data, theme and size are told whenever they change, `draw` is asked for a step at every frame: it
  * returns true while something still eases, so that another frame is wanted. `look` and `shows` are for panels of which a
- * link says how they are seen; `destroy` takes away what would outlive the element.
+ * link says how they are seen; `drawings` are what can be taken along of it, with images of `ratio` pixels per CSS pixel where
+ * there are such; `destroy` takes away what would outlive the element.
  *
  * @typedef {object} Panel
  * @property {HTMLElement} [element]
@@ -25,8 +26,11 @@
  * @property {(t: number, moving: boolean) => boolean | void} draw
  * @property {(view: LinkView) => unknown} [look]
  * @property {() => LinkView} [shows]
+ * @property {(ratio: number) => Drawing[]} [drawings]
  * @property {() => void} [destroy]
  */
+
+/** @typedef {{markup: string, width: number, height: number, title?: string}} Drawing a part of a page as markup of SVG, with its px */
 
 /** @typedef {{element: HTMLElement, describe: (text: string) => void, snapshot: (ratio: number) => HTMLCanvasElement}} Pictured */
 /** @typedef {Panel & Pictured} StagePanel the large picture of a page, which can be described and taken away */
@@ -76,11 +80,13 @@
  * @property {(unit: string) => void} count let time count this from now on
  * @property {() => any} race the header that is shown
  * @property {() => number} step the time that is shown, as the race's timeline counts it
+ * @property {(step: number) => void} stand show a step at once, without waiting for a frame
  * @property {(by: number) => number} next the time so many steps on
  * @property {() => string} rest the end of a link, which says how the page is seen
  * @property {(preset: string) => void} await
  * @property {() => void} redraw
  * @property {() => StagePanel} stage
+ * @property {(ratio: number) => Drawing[]} drawings those of all panels, from the top down
  * @property {() => Theme} theme
  * @property {() => void} full
  * @property {(by: number) => boolean} turn

@@ -4,6 +4,7 @@ import { el, fit } from "../draw/dom.js";
 import { lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
 import { picked, scoreAt, stepBefore } from "../draw/rows.js";
+import { SvgContext } from "../draw/svgcontext.js";
 import { painterOf } from "./painters.js";
 import { PieceGround, piecesOf } from "./pieces.js";
 
@@ -107,6 +108,23 @@ class Regions {
 
   /** A picture of the stage, `ratio` pixels per CSS pixel, as a canvas. */
   snapshot(ratio) {
+    const ctx = this.pixels(ratio);
+    this.painter.marks(ctx, ...this.size, this.bus.scale);
+    return ctx.canvas;
+  }
+
+  drawings(ratio) {
+    if (!this.painter) return [];
+    const [width, height] = this.size;
+    const ground = this.pixels(ratio);
+    const svg = new SvgContext(ground);
+    svg.drawImage(ground.canvas, 0, 0, width, height);
+    this.painter.marks(svg.canvas2d, width, height, this.bus.scale);
+    return [{ markup: svg.markup, width, height }];
+  }
+
+  /** A canvas of `ratio` pixels per CSS pixel with all but the marks. */
+  pixels(ratio) {
     const [width, height] = this.size;
     const canvas = document.createElement("canvas");
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
@@ -117,8 +135,7 @@ class Regions {
     const runner = picked(this.race);
     if (runner?.state === "ready")
       this.painter.ground(ctx, width, height, runner, this.bus.step(), false, this.bus.scale);
-    this.painter.marks(ctx, width, height, this.bus.scale);
-    return canvas;
+    return ctx;
   }
 
   destroy() {

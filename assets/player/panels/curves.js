@@ -4,6 +4,7 @@ import { el, fit, icon, press, segmented } from "../draw/dom.js";
 import { short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { beforeNumber } from "../draw/rows.js";
+import { SvgContext } from "../draw/svgcontext.js";
 import { hue } from "../draw/theme.js";
 import { GUTTER, Gutter } from "./gutter.js";
 import { drawEndings, drawGrid, drawLines, endings, frameOf, nameLevel, nameLines, shareOf } from "./plot.js";
@@ -38,6 +39,7 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
       all((panel) => panel.draw(t, moving));
     },
     resize: () => all((panel) => panel.resize()),
+    drawings: () => all((panel) => panel.drawing()).filter((drawing) => drawing !== null),
   };
 }
 
@@ -177,7 +179,7 @@ class Panel {
   draw(t, moving) {
     if (!this.race || !this.known[this.name] || this.box.clientWidth === 0) return;
     if (this.stale) this.prepare();
-    const { ctx, frame, bus, race } = this;
+    const { ctx, bus } = this;
     const [width, height] = this.size;
     const at = this.stepAt(t);
     const x = this.quantity.track ? width : this.across(at);
@@ -185,13 +187,40 @@ class Panel {
     this.copy(0, 0, width);
     this.copy(2, x, width - x);
     this.copy(1, 0, x);
-    const theme = bus.theme();
+    this.overLines(ctx, t, x, bus.theme(), moving);
+  }
+
+  /** What stands over the lines: words, the cursor at `x`, endings, markers, and the gutter. */
+  overLines(ctx, t, x, theme, moving) {
+    const { frame, bus, race } = this;
     nameLevel(ctx, this.quantity, frame, theme, bus.scale);
     nameLines(ctx, this.quantity, frame, theme, bus.scale);
     ctx.fillStyle = theme.ink;
     if (!this.quantity.track) ctx.fillRect(Math.round(x), frame.top - 8, 1, frame.bottom - frame.top + 8);
     drawEndings(ctx, this.ends, t, race.timeline, frame, theme, bus.scale);
-    this.heads(t, at, x, theme, moving);
+    this.heads(ctx, t, x, theme, moving);
+  }
+
+  /** The panel at the step that is shown as markup of SVG, with its size and its title; null while it is not drawn. */
+  drawing() {
+    const { bus, race, quantity, frame } = this;
+    if (!quantity || this.stale || !this.size) return null;
+    const [width, height] = this.size;
+    const [theme, t] = [bus.theme(), bus.step()];
+    const x = this.across(this.stepAt(t));
+    const [grid, past, coming, over] = [0, 1, 2, 3].map(() => new SvgContext(this.ctx));
+    drawGrid(grid.canvas2d, quantity, race.timeline, frame, theme, bus.scale);
+    for (const [svg, left, right] of /** @type {const} */ ([
+      [past, 0, x],
+      [coming, x, width],
+    ])) {
+      svg.rect(left, 0, right - left, height);
+      svg.clip();
+    }
+    drawLines(past.canvas2d, coming.canvas2d, quantity, race.timeline, frame, theme, bus.scale);
+    this.overLines(over.canvas2d, t, x, theme, false);
+    const markup = [grid, coming, past, over].map((svg) => svg.markup).join("\n");
+    return { markup, width, height, title: quantity.label };
   }
 
   /** The step that is drawn at step t: the last of which there are numbers. Between two steps the cursor glides. */
@@ -248,8 +277,8 @@ class Panel {
   }
 
   /** Markers on the cursor, or where a runner has ended, and the gutter beside. */
-  heads(t, at, x, theme, moving) {
-    const { ctx, frame, bus, quantity } = this;
+  heads(ctx, t, x, theme, moving) {
+    const { frame, bus, quantity } = this;
     const format = quantity.format ?? short;
     const shown = quantity.list.filter(({ thin }) => !thin);
     const entries = shown.map((series) => {
@@ -257,7 +286,7 @@ class Panel {
       const own = this.placeOf(series, t, x);
       return { runner: series.runner, value, text: format(value), unit: quantity.scale.unit(value), x: own };
     });
-    if (!moving) this.say(at, entries);
+    if (!moving) this.say(this.stepAt(t), entries);
     for (const { runner, unit, x: own } of entries) {
       if (Number.isNaN(unit)) continue;
       const beyond = unit > 1.0001 || unit < -0.0001;

@@ -1,6 +1,7 @@
 /** The canvases of the stage, one above the other, and pictures of all of them in one. */
 
 import { fit } from "../draw/dom.js";
+import { group, SvgContext } from "../draw/svgcontext.js";
 
 /** @typedef {Record<"ground" | "later" | "ghost" | "casing" | "line" | "top", CanvasRenderingContext2D>} Contexts */
 
@@ -51,15 +52,33 @@ export class Canvases {
   }
 }
 
+/** A blank context, `ratio` pixels per CSS pixel. */
+function blank(width, height, ratio) {
+  const ctx = fit(document.createElement("canvas"), width, height);
+  ctx.canvas.width = Math.round(width * ratio);
+  ctx.canvas.height = Math.round(height * ratio);
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return ctx;
+}
+
+/** Blank contexts of a drawing, whose ground alone is of pixels, and the function that makes markup of them. */
+export function drawnSheets(width, height, ratio) {
+  const ground = blank(width, height, ratio);
+  const drawn = NAMES.map((name) => ({ name, svg: new SvgContext(ground) }));
+  const ctx = /** @type {Contexts} */ (Object.fromEntries(drawn.map(({ name, svg }) => [name, svg.canvas2d])));
+  const markup = () => {
+    const image = new SvgContext(ground);
+    image.drawImage(ground.canvas, 0, 0, width, height);
+    const layers = drawn.map(({ name, svg }) => group(svg.markup, { opacity: OPACITY[name] ?? 1 }));
+    return [image.markup, ...layers].join("\n");
+  };
+  return { ctx: { ...ctx, ground }, markup };
+}
+
 /** Blank contexts for the canvases of a picture, `ratio` pixels per CSS pixel, and the function that merges them. */
 export function sheets(width, height, ratio) {
   const ctx = /** @type {Contexts} */ ({});
-  for (const name of NAMES) ctx[name] = fit(document.createElement("canvas"), width, height);
-  for (const name of NAMES) {
-    ctx[name].canvas.width = Math.round(width * ratio);
-    ctx[name].canvas.height = Math.round(height * ratio);
-    ctx[name].setTransform(ratio, 0, 0, ratio, 0, 0);
-  }
+  for (const name of NAMES) ctx[name] = blank(width, height, ratio);
   const merge = (background) => {
     const out = ctx.ghost;
     out.setTransform(1, 0, 0, 1, 0, 0);

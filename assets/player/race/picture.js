@@ -3,7 +3,7 @@
 import { rowOf } from "../draw/ending.js";
 import { View } from "../draw/view.js";
 import { Backdrop } from "./backdrop.js";
-import { Canvases, sheets } from "./canvases.js";
+import { Canvases, drawnSheets, sheets } from "./canvases.js";
 import { runnerAt } from "./hits.js";
 import { Overlay } from "./overlay.js";
 import { Path, sameNumbers } from "./paths.js";
@@ -165,12 +165,23 @@ export class Picture {
    * @param {(ctx: CanvasRenderingContext2D, width: number, height: number) => void} paintSpace
    */
   snapshot(ratio, moment, paintSpace) {
+    const { ctx, merge } = sheets(this.flat.width, this.flat.height, ratio);
+    this.paint(ctx, ratio, moment, paintSpace);
+    return merge(this.theme.page);
+  }
+
+  /** The same as markup of SVG: what lies lowest is an image of `ratio` pixels per CSS pixel. */
+  drawing(ratio, moment, paintSpace) {
     const { width, height } = this.flat;
-    const { ctx, merge } = sheets(width, height, ratio);
+    const { ctx, markup } = drawnSheets(width, height, ratio);
+    this.paint(ctx, ratio, moment, paintSpace);
+    return { markup: markup(), width, height };
+  }
+
+  paint(ctx, ratio, moment, paintSpace) {
     this.paintGround(ctx.ground, ratio);
-    if (this.view.spatial) paintSpace(ctx.ground, width, height);
+    if (this.view.spatial) paintSpace(ctx.ground, this.flat.width, this.flat.height);
     preparedTrails(ctx, this.paths, this.seen).show(this.rows, false);
     this.overlay.draw(ctx.top, this.backdrop.field, moment);
-    return merge(this.theme.page);
   }
 }

@@ -260,8 +260,8 @@ export class Stage {
 
   // The clock
 
-  /** @param {Pick<Moment, "still" | "resting">} rest */
-  moment(rest) {
+  /** @param {Pick<Moment, "still" | "resting">} rest as in a picture of it */
+  moment(rest = { still: true, resting: true }) {
     const { t, arrows } = this;
     return { t, now: performance.now(), start: this.start.point, arrows, whole: this.navigator.whole, ...rest };
   }
@@ -282,8 +282,11 @@ export class Stage {
 
   /** A picture of the stage, `ratio` pixels per CSS pixel, as a canvas. */
   snapshot(/** @type {number} */ ratio) {
-    const moment = this.moment({ still: true, resting: true });
-    return this.picture.snapshot(ratio, moment, (...on) => this.space.paint(...on));
+    return this.picture.snapshot(ratio, this.moment(), (...on) => this.space.paint(...on));
+  }
+
+  drawings(/** @type {number} */ ratio) {
+    return [this.picture.drawing(ratio, this.moment(), (...on) => this.space.paint(...on))];
   }
 
   destroy() {

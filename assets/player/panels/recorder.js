@@ -1,0 +1,55 @@
+/** A recording under way: how far it is, and how to end it. */
+
+import { el, save } from "../draw/dom.js";
+import { recorded } from "./recording.js";
+
+/**
+ * What stands on the page while the animation is recorded; Escape or its button end that. `back()` gives the focus back.
+ */
+export function createRecorder(bus, back) {
+  const bar = el("progress", { max: 1, value: 0, "aria-label": "Recorded" });
+  const words = el("span", { role: "status" });
+  const cancel = el("button", { type: "button", class: "op-button" }, "Cancel");
+  const element = el("div", { class: "op-popover op-recording", role: "group", "aria-label": "Recording" });
+  element.append(words, bar, cancel);
+  element.hidden = true;
+  let ending = null;
+  cancel.addEventListener("click", () => {
+    if (ending) ending.abort();
+    else element.hidden = true;
+  });
+  const pressed = (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    ending.abort();
+  };
+
+  async function run(kind, name) {
+    ending = new AbortController();
+    bar.value = 0;
+    words.textContent = `Recording the ${kind.label}`;
+    element.hidden = false;
+    cancel.focus();
+    document.addEventListener("keydown", pressed, true);
+    try {
+      const blob = await recorded(bus, kind, (share) => (bar.value = share), ending.signal);
+      save(blob, `${name}.${kind.label.toLowerCase()}`);
+      element.hidden = true;
+    } catch (error) {
+      element.hidden = error.name === "AbortError";
+      words.textContent = `It could not be recorded: ${error.message}`;
+    } finally {
+      document.removeEventListener("keydown", pressed, true);
+      ending = null;
+      back();
+    }
+  }
+  return {
+    element,
+    run,
+    get running() {
+      return ending !== null;
+    },
+  };
+}

@@ -1,0 +1,148 @@
+/** The animation as a file that plays anywhere: frames of the stage, encoded as a video or as a GIF. */
+
+import { beside } from "../draw/dom.js";
+
+const SECONDS = 10; // that a whole run takes, as at the player's usual speed
+const REST = 1.5; // seconds that its end stays
+const LONGEST = { video: 1280, gif: 640 }; // px of the longer side
+const SHARP = { video: 2, gif: 1 }; // pixels per CSS pixel, at most
+const RATE = 8_000_000; // bits a second of a video: lines stay sharp
+const PER_SECOND = 12; // frames of a GIF
+const COLOURS = 255;
+const SAME = 255; // the index of what a frame of a GIF leaves as it is
+const STRIP = 36; // px below the stage, for the title and the step
+const VIDEOS = [
+  { type: "video/mp4;codecs=avc1.640028", label: "MP4" },
+  { type: "video/mp4;codecs=avc1.42E01F", label: "MP4" },
+  { type: "video/webm;codecs=vp9", label: "WebM" },
+  { type: "video/webm;codecs=vp8", label: "WebM" },
+  { type: "video/mp4", label: "MP4" },
+  { type: "video/webm", label: "WebM" },
+];
+
+/** @typedef {{type: string, label: string}} Kind of a file */
+
+/** @type {Kind} */
+export const GIF = { type: "image/gif", label: "GIF" };
+
+/** The kind of video that this browser can make, those that play everywhere first; null where it can make none. */
+export function videoKind() {
+  if (!globalThis.MediaRecorder || !HTMLCanvasElement.prototype.captureStream) return null;
+  return VIDEOS.find(({ type }) => MediaRecorder.isTypeSupported(type)) ?? null;
+}
+
+/**
+ * The whole run as a Blob of a kind. `told(share)` hears how far it is; `signal` ends it with an AbortError. The clock
+ * goes along, and stands where it stood at the end.
+ */
+export async function recorded(bus, kind, told, signal) {
+  const { clock } = bus;
+  const [playing, position] = [clock.playing, clock.position];
+  clock.pause();
+  const frames = new Frames(bus, kind === GIF ? "gif" : "video");
+  const show = (share) => {
+    signal.throwIfAborted();
+    told(share);
+    bus.stand(Math.min(1, share * (1 + REST / SECONDS)) * clock.steps);
+    frames.draw();
+  };
+  try {
+    return await (kind === GIF ? gif(frames, show) : video(frames, show, kind));
+  } finally {
+    clock.seek(position);
+    if (playing) clock.play();
+  }
+}
+
+/** The stage with what it shows below it, on a canvas that keeps its size. */
+class Frames {
+  constructor(bus, use) {
+    this.bus = bus;
+    const first = bus.stage().snapshot(1);
+    this.ratio = Math.min(SHARP[use], LONGEST[use] / Math.max(first.width, first.height));
+    this.canvas = document.createElement("canvas");
+    const even = (length) => 2 * Math.round((length * this.ratio) / 2); // encoders of video want that
+    Object.assign(this.canvas, { width: even(first.width), height: even(first.height + STRIP) });
+    this.ctx = this.canvas.getContext("2d", { willReadFrequently: use === "gif" });
+  }
+
+  draw() {
+    const { bus, canvas, ctx, ratio } = this;
+    const [theme, race] = [bus.theme(), bus.race()];
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.fillStyle = theme.page;
+    ctx.fillRect(0, 0, canvas.width, canvas.height);
+    ctx.drawImage(bus.stage().snapshot(ratio), 0, 0);
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const [width, middle] = [canvas.width / ratio, canvas.height / ratio - STRIP / 2];
+    ctx.textBaseline = "middle";
+    ctx.font = `600 15px ${theme.font}`;
+    ctx.fillStyle = theme.ink;
+    ctx.textAlign = "left";
+    ctx.fillText(race.title, 8, middle, width - 140);
+    ctx.font = `400 15px ${theme.font}`;
+    ctx.textAlign = "right";
+    ctx.fillText(race.timeline.words(bus.step()), width - 8, middle);
+  }
+}
+
+/** The browser encodes what a canvas shows, in the time that it takes to watch it. */
+async function video(frames, show, { type }) {
+  show(0);
+  const stream = frames.canvas.captureStream();
+  const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: RATE });
+  const pieces = [];
+  recorder.ondataavailable = ({ data }) => pieces.push(data);
+  const stopped = new Promise((resolve, reject) => {
+    recorder.onstop = resolve;
+    recorder.onerror = () => reject(new Error("The browser could not encode the video."));
+  });
+  recorder.start();
+  const begun = performance.now();
+  try {
+    for (let share = 0; share < 1; share = (performance.now() - begun) / 1000 / (SECONDS + REST)) {
+      await Promise.race([new Promise(requestAnimationFrame), stopped]);
+      show(share);
+    }
+    show(1);
+    await new Promise(requestAnimationFrame);
+  } finally {
+    if (recorder.state !== "inactive") recorder.stop();
+    await stopped;
+    for (const track of stream.getTracks()) track.stop();
+  }
+  return new Blob(pieces, { type: type.split(";")[0] });
+}
+
+/** Frame by frame, as fast as it goes; the colours are those of the last frame, which has all lines. */
+async function gif(frames, show) {
+  const { GIFEncoder, quantize, applyPalette } = await encoder();
+  const { width, height } = frames.canvas;
+  const pixels = () => frames.ctx.getImageData(0, 0, width, height).data;
+  const count = Math.min(SECONDS * PER_SECOND, Math.max(1, frames.bus.clock.steps));
+  const file = GIFEncoder();
+  show(1);
+  const palette = quantize(pixels(), COLOURS);
+  const moving = SECONDS / (SECONDS + REST);
+  const table = [...palette, ...Array(SAME + 1 - palette.length).fill([0, 0, 0])];
+  let before = null;
+  for (let frame = 0; frame <= count; frame += 1) {
+    show((frame / count) * moving);
+    const delay = frame === count ? 1000 * REST : (1000 * SECONDS) / count;
+    const now = applyPalette(pixels(), palette);
+    const own = frame ? { transparent: true, transparentIndex: SAME, dispose: 1 } : { palette: table };
+    file.writeFrame(before ? now.map((at, i) => (at === before[i] ? SAME : at)) : now, width, height, {
+      ...own,
+      delay,
+    });
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve)); // the page stays alive
+  }
+  file.finish();
+  return new Blob([file.bytes()], { type: GIF.type });
+}
+
+/** The encoder, which nobody loads before: a page that was read from a file has it inside. */
+function encoder() {
+  return import(globalThis.gifenc ?? beside("vendor/gifenc.js"));
+}
