@@ -59,24 +59,27 @@ async function picture(bus, ratio) {
   return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
 }
 
-/** Stage and curves as an SVG Blob: the stage above, the curves in rows below it. */
+/** Stage and curves as an SVG Blob: the stage at the left, the curves one below the other at its right. */
 function drawing(bus) {
   const theme = bus.theme();
-  const parts = bus.drawings(DOTS / INCH);
-  const widths = parts.map(({ width }) => width);
-  const wide = Math.max(...widths, 2 * widths[widths.length - 1] + GAP);
-  const placed = [];
-  let [x, y, tall] = [GAP, GAP, 0];
-  for (const { markup, width, height, title = "" } of parts) {
-    const head = title ? TITLE : 0;
-    if (x > GAP && x + width > wide + GAP) [x, y, tall] = [GAP, y + tall + GAP, 0];
-    const over = new SvgContext(document.createElement("canvas").getContext("2d"));
-    Object.assign(over, { font: `600 16px ${theme.font}`, fillStyle: theme.ink });
-    if (title) over.fillText(title, 0, TITLE - 10);
-    placed.push(group([over.markup, group(markup, { y: head })].join("\n"), { x, y }));
-    tall = Math.max(tall, height + head);
-    x += width + GAP;
-  }
-  const file = svgFile(placed.join("\n"), wide + 2 * GAP, y + tall + GAP, theme.page, bus.race().title);
+  const [stage, ...curves] = bus.drawings(DOTS / INCH);
+  const titled = curves.map((curve) => ({ ...curve, markup: underTitle(curve, theme), height: curve.height + TITLE }));
+  const [x, heights] = [stage.width + 2 * GAP, titled.map(({ height }) => height)];
+  const above = titled.map((_, i) => GAP + heights.slice(0, i).reduce((sum, height) => sum + height + GAP, 0));
+  const parts = [
+    group(stage.markup, { x: GAP, y: GAP }),
+    ...titled.map(({ markup }, i) => group(markup, { x, y: above[i] })),
+  ];
+  const width = Math.max(x, ...titled.map((curve) => x + curve.width + GAP));
+  const height = GAP + Math.max(GAP + stage.height, ...titled.map((_, i) => above[i] + heights[i]));
+  const file = svgFile(parts.join("\n"), width, height, theme.page, bus.race().title);
   return new Blob([file], { type: "image/svg+xml" });
+}
+
+/** The markup of a drawing, below its title. */
+function underTitle({ markup, title }, theme) {
+  const over = new SvgContext(document.createElement("canvas").getContext("2d"));
+  Object.assign(over, { font: `600 16px ${theme.font}`, fillStyle: theme.ink });
+  over.fillText(title, 0, TITLE - 10);
+  return [over.markup, group(markup, { y: TITLE })].join("\n");
 }

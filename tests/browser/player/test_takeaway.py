@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
+from xml.etree import ElementTree
 
 import numpy as np
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
 from training.race.config import default_race
+from ui.player.component import pack
+from ui.race import compute
+from ui.race.header import race_header
+
+SVG = "{http://www.w3.org/2000/svg}"
 
 
 def taken(guest, entry):
@@ -44,3 +52,33 @@ def test_the_picture_shows_the_stage(guest):
         pixels = np.asarray(Image.open(io.BytesIO(file.read())).convert("RGB"))
     assert min(pixels.shape[:2]) > 400
     assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 50
+
+
+def test_a_drawing_and_a_recording_need_no_server(stand):
+    """One visit: stage and curves as SVG, the animation as GIF, and a recording that is given up."""
+    race = replace(default_race(), steps=4)
+    traces = compute.traces(race)
+    page = stand(pack(race_header(race, traces, compute.outcomes(race, traces))), reduced_motion="reduce")
+    menu, cancel = page.get_by_role("button", name="Take away"), page.get_by_role("button", name="Cancel")
+
+    def press(entry):
+        menu.click()
+        page.get_by_role("group", name="Take away").get_by_role("button", name=entry).click()
+
+    with page.expect_download() as drawing:
+        press("Drawing")
+    found = ElementTree.parse(drawing.value.path())
+    words = {text.text for text in found.iter(f"{SVG}text")}
+    assert {"Loss", "Step length", "SGD", "Adam"} <= words
+    assert len([*found.iter(f"{SVG}image")]) == 1 and len([*found.iter(f"{SVG}path")]) > 50
+    with page.expect_download() as animation:
+        press("GIF")
+    with Image.open(animation.value.path()) as gif:
+        assert (gif.n_frames, gif.info["loop"], gif.info["duration"]) == (race.steps + 1, 0, 2500)
+    expect(cancel).to_be_hidden()
+    press("Video")
+    expect(page.get_by_role("progressbar", name="Recorded")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(cancel).to_be_hidden()
+    assert menu.evaluate("(one) => document.activeElement === one") and page.complaints == []
+    assert page.get_by_test_id("player").get_attribute("data-step") == "4"

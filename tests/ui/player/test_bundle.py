@@ -12,6 +12,7 @@ APART = {  # asked for where they are needed, and types, of which no program has
     "pictures/race.js",
     "pictures/network.js",
     "engine/guard.js",
+    "vendor/gifenc.js",
     "engine/panel.js",
     BUNDLE,
 }

@@ -20,6 +20,7 @@ LIVE_ONLY = (
     "pages/standings.js",
     "pictures/race.js",
     "pictures/network.js",
+    "vendor/gifenc.js",
     "pages/address.js",
     "pages/buttons.js",
     "pages/fields.js",
