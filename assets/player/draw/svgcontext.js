@@ -11,6 +11,8 @@ const STATE = /** @type {const} */ ([
 
 let clips = 0; // in all files of this page: two that stand in one must not share names
 
+/** @typedef {{markup: string, width: number, height: number, title?: string}} Drawing a part of a page, with its size in px */
+
 export class SvgContext {
   /** @param {CanvasRenderingContext2D} measure a canvas that knows how wide texts are */
   constructor(measure) {

@@ -10,7 +10,9 @@
 /** @import { Field } from "../draw/field.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Timeline } from "../draw/timeline.js" */
+/** @import { Drawing } from "../draw/svgcontext.js" */
 /** @import { Clock } from "./clock.js" */
+/** @import { LinkView } from "./viewlink.js" */
 
 /**
  * A part of a page. Data, theme and size are told whenever they change, `draw` is asked for a step at every frame: it
@@ -29,8 +31,6 @@
  * @property {(ratio: number) => Drawing[]} [drawings]
  * @property {() => void} [destroy]
  */
-
-/** @typedef {{markup: string, width: number, height: number, title?: string}} Drawing a part of a page as markup of SVG, with its px */
 
 /** @typedef {{element: HTMLElement, describe: (text: string) => void, snapshot: (ratio: number) => HTMLCanvasElement}} Pictured */
 /** @typedef {Panel & Pictured} StagePanel the large picture of a page, which can be described and taken away */
@@ -96,24 +96,6 @@
  * What Streamlit hands over at each change of data or theme; without `setTriggerValue` no server answers.
  *
  * @typedef {{data: Uint8Array, parentElement: HTMLElement, setTriggerValue?: (name: string, value: unknown) => void}} Component
- */
-
-/**
- * How the page is seen, as a link says it: see viewlink.js.
- *
- * @typedef {object} LinkView
- * @property {number} [t]
- * @property {string | null} [time]
- * @property {string | null} [view]
- * @property {number[] | null} [camera]
- * @property {number[] | null} [zoom]
- * @property {string | null} [arrows]
- * @property {string | null} [inside]
- * @property {string | null} [layers]
- * @property {string | null} [ground]
- * @property {string[]} [curves]
- * @property {string} [full]
- * @property {string} [embed]
  */
 
 /**

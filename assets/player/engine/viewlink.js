@@ -19,7 +19,23 @@
 
 import { STEPS, UNITS } from "../draw/timeline.js";
 
-/** @import { LinkView } from "./panel.js" */
+/**
+ * How the page is seen, as a link says it.
+ *
+ * @typedef {object} LinkView
+ * @property {number} [t]
+ * @property {string | null} [time]
+ * @property {string | null} [view]
+ * @property {number[] | null} [camera]
+ * @property {number[] | null} [zoom]
+ * @property {string | null} [arrows]
+ * @property {string | null} [inside]
+ * @property {string | null} [layers]
+ * @property {string | null} [ground]
+ * @property {string[]} [curves]
+ * @property {string} [full]
+ * @property {string} [embed]
+ */
 
 /** @type {Record<string, string[]>} */
 const WORDS = {
