@@ -292,10 +292,8 @@ export class Stage {
 
   destroy() {
     this.start.drop();
-    this.navigator.destroy();
-    this.controls.destroy();
     for (const stop of this.unlisten) stop();
-    this.space.destroy();
+    for (const part of [this.navigator, this.controls, this.space]) part.destroy();
     this.element.remove();
   }
 }
