@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -18,6 +18,7 @@ from ui.lessons.class_view import student, teacher, who
 from ui.lessons.class_view.rooms import AWAY, LETTERS, LIFETIME, Full, Rooms
 from ui.pages import PAGES
 from ui.server import routes
+from ui.session import locks
 from ui.session.page import Facts
 
 FACTS = Facts({"a": "SGD", "b": "Adam"}, {"reached": {"a": 120.0, "b": 80.0}})
@@ -130,9 +131,9 @@ def visit(monkeypatch, rooms):
     for where in (student, teacher, routes):
         monkeypatch.setattr(where, "ROOMS", rooms)
 
-    def come(name, room=""):
+    def come(name, room="", **link):
         app = AppTest.from_function(_card, args=(PAGE,), default_timeout=60)
-        app.query_params.update(LINK | ({"room": room} if room else {}))
+        app.query_params.update((link or LINK) | ({"room": room} if room else {}))
         return again(app, name)
 
     def again(app, name):
@@ -209,6 +210,13 @@ def test_the_address_of_a_class_leads_to_its_question(visit):
     query = parse_qs(urlsplit(answer.headers["location"]).query)
     assert answer.status == 307 and (query["lesson"], query["room"]) == (["valley.1"], [code])
     assert PAGES["race"].decode(answer.headers["location"].partition("?")[2])[1] == []
+    locked, plain = dict(LINK), PAGES["race"].decode(urlencode(LINK))[0]
+    held = locks.Locks(("surface",))
+    locked |= parse_qsl(locks.spelled(PAGES["race"].fields(plain), plain, held))
+    host = visit("another", **locked)
+    press(host, "Ask the class")
+    answer = get(app, f"/class/{code_of(visit.again(host, 'another'))}")
+    assert f"&locks=surface&sum={locked['sum']}&lesson=" in answer.headers["location"]
     gone = get(app, "/class/nobody")
     assert gone.status == 404 and gone.text.startswith("There is no such class")
 
