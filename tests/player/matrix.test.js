@@ -5,6 +5,7 @@ import test from "node:test";
 import { together } from "../../assets/player/pages/crowd.js";
 import { rowsBy, told } from "../../assets/player/pages/matrixcells.js";
 import { MatrixGrid } from "../../assets/player/pages/matrixgrid.js";
+import { pathAt } from "../../assets/player/pages/matrixpaths.js";
 
 const HEADER = {
   steps: 1000,
@@ -77,4 +78,19 @@ test("keys with a modifier are left to the browser", () => {
 
 test("runs that are taken along race under letters of their own", () => {
   assert.equal(together({ race: "surface=beale&steps=9" }, ["lion", "adam"]), "surface=beale&steps=9&a=lion&b=adam");
+});
+
+test("a path is drawn within the frame, with a dot at its end, and breaks where it is outside", () => {
+  const [low, high, out] = [0, 254, 255];
+  const header = {
+    paths: Uint8Array.of(out, out, out, out, out, out, low, low, out, out, high, high),
+    cells: { state: [0, 0] },
+    surfaces: [{ minima: [] }, { minima: Uint8Array.of(127, 127) }],
+  };
+  assert.equal(pathAt(header, 0, 0), "");
+  const drawn = pathAt(header, 0, 1);
+  assert.ok(
+    drawn.includes('d="M0 30M40 0"') && drawn.includes('<circle cx="40" cy="0"') && drawn.includes("M17.5 15h5"),
+  );
+  assert.equal(pathAt({ ...header, paths: undefined }, 0, 1), "");
 });

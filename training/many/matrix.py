@@ -20,7 +20,7 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, Surface, find
 from training.choice import Choice, scheduled
-from training.many.runs import LEFT, LOST, Ends, at_once
+from training.many.runs import LEFT, LOST, POINTS, Ends, at_once
 from training.outcome import TOLERANCE
 from training.race.config import FORMULA, RATES, default_choice
 from training.race.descend import CAPACITY, Draws, Given
@@ -32,8 +32,12 @@ NOWHERE = 1e30  # a coordinate of a minimum that is none
 OWN = Given(None, 0, None, None, Draws(None, None, None, None))  # type: ignore[arg-type]
 
 
+NO_PATH = np.full((POINTS, 2), np.nan, np.float32)
+
+
 class Cell(NamedTuple):
-    """The runs of an optimizer on a surface, (rates,) each but ``rate``, the name of the number that varies.
+    """The runs of an optimizer on a surface, (rates,) each but ``rate``, the name of the number that varies, and
+    ``path``, (POINTS, 2) of the run with the default rate as ``runs.at_once`` has them, NaN where there is none.
 
     ``rate`` is "" for a rule without a rate, whose runs are all alike. ``fate``, ``since``, ``loss`` and ``reached``
     are those of :class:`training.many.runs.Ends`, counted in gradients.
@@ -45,6 +49,7 @@ class Cell(NamedTuple):
     since: np.ndarray
     loss: np.ndarray
     reached: np.ndarray
+    path: np.ndarray = NO_PATH
 
     @property
     def works(self) -> np.ndarray:
@@ -116,7 +121,7 @@ def _members(name: str, family: str) -> tuple[str, ...]:
     return tuple(surface for surface in all_of_them if not missing(name, find(surface)))
 
 
-def _cell(program: Callable[..., Ends], place: int, surface: Surface, chosen: Choice) -> Cell:
+def _cell(program: Callable[..., tuple[Ends, np.ndarray]], place: int, surface: Surface, chosen: Choice) -> Cell:
     steps, count, dtype = STEPS // chosen.gradients, len(FACTORS), jnp.result_type(float)
     rate, rates = rates_of(chosen)
     alike: Mapping[str, Any] = scheduled(chosen, steps, CAPACITY)
@@ -129,9 +134,9 @@ def _cell(program: Callable[..., Ends], place: int, surface: Surface, chosen: Ch
     minima = np.full((_most_minima(), 2), NOWHERE)
     minima[: len(surface.minima)] = np.reshape(surface.minima, (-1, 2))
     tolerance = TOLERANCE if surface.minima else np.nan  # below which nothing is
-    found = program(minima, surface.domain, given, tolerance)
+    found, paths = program(minima, surface.domain, given, tolerance)
     reached = np.where(found.reached < 0, found.reached, found.reached * chosen.gradients)
-    return Cell(rate, rates, found.fate, found.since * chosen.gradients, found.loss, reached)
+    return Cell(rate, rates, found.fate, found.since * chosen.gradients, found.loss, reached, paths[DEFAULT])
 
 
 @cache

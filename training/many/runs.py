@@ -31,6 +31,7 @@ from training.race.descend import CAPACITY, QUICK, Draws, Given, as_problem
 # What is no place in the list of minima: still moving, outside the frame, not finite, at rest away from all of them.
 MOVING, LEFT, LOST, RESTING = -1, -2, -3, -4
 NEVER = -1  # a tolerance that is not reached
+POINTS = 25  # of a path that is remembered
 # Which parts of what runs are given are their own, along a first axis: their starts, all their numbers, or these and
 # what they draw. The rest is the same for all.
 STARTS = Given(None, None, 0, None, Draws(None, None, None, None))  # type: ignore[arg-type]
@@ -129,19 +130,33 @@ def ends(
     return _ends(end(asked, under))
 
 
-def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., Ends]:
-    """A function ``(minima, frame, given, tolerance) -> Ends`` like ``ends``, with all steps in one program.
+def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple[Ends, np.ndarray]]:
+    """A function ``(minima, frame, given, tolerance)`` of Ends like ``ends``, with all steps in one program, and of
+    where each run stands after a part of them, the first ones closer together: (runs, POINTS, 2).
 
     It compiles in half the time of ``ends``, cannot be ended under way, and is not kept. ``minima`` (k, 2) are those of
     the run, which may be a traced part of what ``surface`` is.
     """
     rule = _Rule(surface, wrapped(OPTIMIZERS[choice.optimizer], forms_of(choice.wrappers)), dict(choice.options))
 
-    def whole(asked: _Asked) -> tuple[jax.Array, ...]:
-        return _end(rule, asked, _further(rule, asked, _begin(rule, asked), 0, asked.given.steps))
+    def whole(asked: _Asked) -> tuple[tuple[jax.Array, ...], jax.Array]:
+        bounds = (asked.given.steps * jnp.linspace(0, 1, POINTS) ** 2).round().astype(jnp.int32)
+
+        def part(under: _Under, ends: tuple[jax.Array, jax.Array]) -> tuple[_Under, jax.Array]:
+            after = _further(rule, asked, under, *ends)
+            return after, rule.optimizer(asked).stands(after.params, after.state)
+
+        first = _begin(rule, asked)
+        last, path = jax.lax.scan(part, first, (bounds[:-1], bounds[1:]))
+        return _end(rule, asked, last), jnp.concatenate([asked.given.start[None], path])
 
     program = jax.jit(jax.vmap(whole, in_axes=(_axes(own),)), compiler_options=understood(*QUICK))
-    return lambda minima, frame, given, tolerance: _ends(program(_asked(minima, frame, given, tolerance)))
+
+    def run(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> tuple[Ends, np.ndarray]:
+        found, path = program(_asked(minima, frame, given, tolerance))
+        return _ends(found), np.asarray(path)
+
+    return run
 
 
 def _asked(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> _Asked:

@@ -13,8 +13,9 @@ import { mounts } from "../engine/mounts.js";
 import { report } from "../engine/outbox.js";
 import { AT_END, ELSEWHERE, FAMILY, GLYPHS, told } from "./matrixcells.js";
 import { MatrixGrid } from "./matrixgrid.js";
+import { pathAt } from "./matrixpaths.js";
 
-const SHOWS = { default: "With defaults", best: "Best rate", rates: "Rates that work" };
+const SHOWS = { default: "With defaults", best: "Best rate", rates: "Rates that work", paths: "Paths" };
 
 /** Show the matrix in `component.parentElement`; returns the function that takes it down. */
 export const mount = mounts((parent) => new Matrix(parent));
@@ -67,7 +68,8 @@ class Matrix {
     const { cells, surfaces } = this.header;
     const place = row * surfaces.length + column;
     const cell = Object.fromEntries(Object.entries(cells).map(([name, values]) => [name, values[place]]));
-    return { ...cell, ...told(cell, this.view.shows, this.header, surfaces[column]) };
+    const path = this.view.shows === "paths" ? pathAt(this.header, row, column) : "";
+    return { ...cell, path, ...told(cell, this.view.shows, this.header, surfaces[column]) };
   }
 
   draw() {
@@ -121,6 +123,8 @@ class Matrix {
           ...signs,
           [AT_END, "within the tolerance, then lost"],
         ];
+    if (this.view.shows === "paths")
+      told.unshift(["╱", "the path with defaults in the frame, its end a dot; + a minimum"]);
     const rows = [
       ...told,
       ["–", `cannot run, ${rates ? "no rate to set, " : ""}or no minimum known`],

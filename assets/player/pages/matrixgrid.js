@@ -98,16 +98,17 @@ export class MatrixGrid {
   }
 
   /** What a cell shows: its glyph, number, words, colour, and, where there is a run, title and address. */
-  look({ glyph, text, words, good, bad, state, bestrate }, row, column) {
+  look({ glyph, text, words, good, bad, state, bestrate, path }, row, column) {
     const { header, view, theme } = this.state;
     const [rule, surface] = [header.rules[row], header.surfaces[column]];
     const [shade, share] = bad ? [BAD, 0.16] : [GOOD, good ? 0.08 + 0.42 * good : 0];
     const ground = share ? mix(theme.page, shade[Number(theme.dark)], share) : "";
     if (state !== THERE) return { glyph, text, words, ground, title: "", href: "" };
-    const best = view.shows !== "default" && rule.number ? Number(bestrate.toPrecision(6)) : null; // of 32 bits, as it was
+    const best = !["default", "paths"].includes(view.shows) && rule.number ? Number(bestrate.toPrecision(6)) : null; // of 32 bits, as it was
     const said = [text, words].filter(Boolean).join(" ");
     const title = `${rule.label} on ${surface.label}: ${said}${best === null ? "" : `, best rate ${best}`}`;
     const href = `${surface.page}?${surface.race}&a=${rule.name}${best === null ? "" : `&a.${rule.number}=${best}`}`;
+    if (path) return { glyph, text: "", words: said, ground, title, href, path };
     return { glyph, text, words, ground, title, href };
   }
 
@@ -116,10 +117,15 @@ export class MatrixGrid {
     const now = Object.values(look).join("\n");
     if (line.shown[column] === now) return;
     line.shown[column] = now;
-    const { glyph, text, words, ground, title, href } = look;
+    const { glyph, text, words, ground, title, href, path } = look;
     const td = line.cells[column];
     td.style.background = ground;
-    const parts = [el("span", { "aria-hidden": "true" }, glyph), text, el("span", { class: "op-unseen" }, ` ${words}`)];
+    const shown = path ? { class: "op-matrix-path", html: path } : {};
+    const parts = [
+      el("span", { "aria-hidden": "true", ...shown }, path ? "" : glyph),
+      text,
+      el("span", { class: "op-unseen" }, ` ${words}`),
+    ];
     const known = td.querySelector("a");
     if (!href) td.replaceChildren(...parts);
     else if (known) {

@@ -18,7 +18,7 @@ from training.many.matrix import (
     rates_of,
     typed,
 )
-from training.many.runs import LEFT, LOST, MOVING, RESTING
+from training.many.runs import LEFT, LOST, MOVING, POINTS, RESTING
 from training.outcome import judge
 from training.race.config import default_choice
 from training.race.descend import descend
@@ -48,6 +48,9 @@ def test_every_cell_is_what_a_single_run_with_its_rate_is(two_families):
                 single = judge(trace, known, known.domain, known.lowest)
                 assert (cell.reached[place] if cell.reached[place] >= 0 else None) == single.reached
                 assert KINDS[single.kind] == min(cell.fate[place], 0)
+                if place == DEFAULT:
+                    rows = np.round(STEPS * np.linspace(0, 1, POINTS) ** 2).astype(int)
+                    np.testing.assert_allclose(cell.path, trace.params[rows], rtol=2e-3, atol=1e-6)
                 np.testing.assert_allclose(cell.loss[place], trace.loss[-1], rtol=2e-3, atol=1e-12)
 
 

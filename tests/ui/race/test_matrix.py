@@ -9,10 +9,11 @@ from surfaces import SURFACES
 from tests.pages import components, header_text, script
 from training.many import matrix, tasks
 from training.many.matrix import FACTORS, Cell
-from training.many.runs import LOST, RESTING
+from training.many.runs import LOST, POINTS, RESTING
 from training.race.config import decode as read_race
 from training.race.config import default_choice
 from ui.race.all import compute
+from ui.race.all.columns import OUT
 from ui.race.all.config import Shown, decode, encode, orders
 from ui.race.all.files import csv_text
 from ui.race.all.header import matrix_header
@@ -89,7 +90,9 @@ def test_a_chunk_is_computed_once_and_read_from_disk_unless_that_is_spoiled(disk
     assert disk == [key] and [*again] == [*first]
     for name, cell in again.items():
         assert cell.rate == first[name].rate
-        assert all(np.array_equal(one, other) for one, other in zip(cell[1:], first[name][1:], strict=True))
+        assert all(
+            np.array_equal(one, other, equal_nan=True) for one, other in zip(cell[1:], first[name][1:], strict=True)
+        )
     (file,) = compute.DISK._folder.iterdir()
     file.write_bytes(file.read_bytes()[:200])
     compute._compute(key, DEMAND)
@@ -134,6 +137,16 @@ def test_the_header_has_every_cell_and_the_file_every_run():
     lines = csv_text(cells, encode(Shown())).splitlines()
     assert lines[0] == "# ?shows=default&by=family" and len(lines) == 2 + 2 * len(FACTORS)
     assert lines[6] == "adam,beale,lr,0.1,1,minimum 1,40,40,0.5"
+
+
+def test_paths_lie_in_the_frame_of_their_surface_and_are_sent_where_they_are_shown():
+    x0, x1, y0, y1 = SURFACES["beale"].domain
+    path = np.stack([np.linspace(x0, x1, POINTS), np.where(np.arange(POINTS) < 20, (y0 + y1) / 2, y1 + 1)], axis=1)
+    seen = compute.Seen({("adam", "beale"): made(0, 40)._replace(path=path)}, 1, [])
+    assert "paths" not in matrix_header(Shown(), seen)
+    header = matrix_header(Shown(shows="paths"), seen)
+    points = header["paths"].reshape(len(OPTIMIZERS), COLUMNS, POINTS, 2)[[*OPTIMIZERS].index("adam"), 0]
+    assert points[0].tolist() == [0, 127] and (points[20:] == OUT).all() and (header["paths"] != OUT).sum() == 40
 
 
 def test_only_rates_that_a_rule_has_and_is_defined_for_are_counted():

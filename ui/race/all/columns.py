@@ -7,21 +7,38 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+import numpy as np
+
 from surfaces import SURFACES, find
+from surfaces.base import Frame
 from training.many import matrix, tasks
 from training.many.matrix import STEPS
 from training.many.runs import MOVING
 from training.race.config import FORMULA
 
+OUT = 255
+NOWHERE = np.zeros(0, np.uint8)
+
 
 @dataclass(frozen=True)
 class Column:
     """A column: its cells are known by ``key``; ``missing(optimizer)`` says why there is none, ``header`` is what the
-    player has of it."""
+    player has of it, ``frame`` that of a surface."""
 
     key: str
     missing: Callable[[str], str]
     header: Mapping[str, Any]
+    frame: Frame | None = None
+
+
+def placed(points: np.ndarray, frame: Frame) -> np.ndarray:
+    """Points (n, 2) in a frame as bytes, x and y by turns, (2 n,): 0 at its lower left, 254 at its upper right; OUT
+    where they are not in it."""
+    low, high = np.array(frame[::2]), np.array(frame[1::2])
+    with np.errstate(all="ignore"):
+        shares = (points.astype(np.float64) - low) / (high - low)
+        inside = ((shares >= 0) & (shares <= 1)).all(axis=1, keepdims=True)
+        return np.where(inside, np.round((OUT - 1) * shares), OUT).astype(np.uint8).ravel()
 
 
 def columns_of(formula: str) -> list[Column]:
@@ -43,8 +60,9 @@ def _surface(key: str, name: str, link: str) -> Column:
         "on": f"on={link}",
         "typed": key not in SURFACES,
         "words": {},
+        "minima": placed(np.reshape(known.minima, (-1, 2)), known.domain),
     }
-    return Column(key, lambda optimizer: matrix.missing(optimizer, known), header)
+    return Column(key, lambda optimizer: matrix.missing(optimizer, known), header, known.domain)
 
 
 def _task(task: tasks.Task) -> Column:
@@ -58,5 +76,6 @@ def _task(task: tasks.Task) -> Column:
         "on": "",
         "typed": False,
         "words": {str(MOVING): f"below {tasks.GOAL:.0%} accuracy"},
+        "minima": NOWHERE,
     }
     return Column(task.name, tasks.missing, header)

@@ -17,7 +17,8 @@ from training.many.matrix import STEPS, missing
 from training.many.tasks import TASKS
 from training.race.config import FORMULA, Race, default_choice, default_race
 
-SHOWS = {"default": "With defaults", "best": "Best rate", "rates": "Rates that work"}
+PATHS = "paths"
+SHOWS = {"default": "With defaults", "best": "Best rate", "rates": "Rates that work", PATHS: "Paths"}
 FAMILY, NAME, REACHED = "family", "optimizer", "reached"  # orders of the matrix that are no surface
 
 

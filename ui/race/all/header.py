@@ -18,16 +18,18 @@ steps     gradients of every run
 rules     how each optimizer is told from others, and its family
 surfaces  the columns, by family: name, label, family, known (whether a minimum is known, or an accuracy), race (the
           link of a race there, without runners), page (where that opens), on (the link of all runs there, ""
-          where there is none), typed (whether it is a visitor's own) and words, where fates have others there
+          where there is none), typed (whether it is a visitor's own) words, where fates have others there, and minima,
+          as columns.placed has them
 done, total    how many cells are there
 cells     of each cell, row by row: state (0 there, 1 not yet, 2 none), and of the default rate and the best one fate,
           reached (-1 never), loss and rate; tried, how many rates there are (0 where the rule has none), and works, how
           many of these work
+paths     where these are shown: points of each of these runs, as columns.placed has them, as many for each
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -38,13 +40,14 @@ from surfaces import SURFACES, find
 from training.loop import Trace
 from training.many.files import WORDS
 from training.many.matrix import DEFAULT, STEPS, Cell
+from training.many.runs import POINTS
 from training.outcome import Outcome, rank
 from training.race.config import Race, alone, encode, fields_of
 from ui.looks.identity import identities, identity
 from ui.race import compute
-from ui.race.all.columns import columns_of
+from ui.race.all.columns import OUT, Column, columns_of, placed
 from ui.race.all.compute import Seen
-from ui.race.all.config import Shown
+from ui.race.all.config import PATHS, Shown
 
 THERE, NOT_YET, NONE = range(3)
 COARSER = 2  # of the points of a field along each side, where there are many small stages
@@ -107,6 +110,7 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
             for field, value in _cell(column.missing(name), seen.cells.get((name, column.key))).items():
                 columns.setdefault(field, []).append(value)
     rates = ("rate", "bestrate", "loss", "bestloss")
+    paths = {"paths": _paths(places, seen)} if shown.shows == PATHS else {}
     return {
         "shows": shown.shows,
         "by": shown.by,
@@ -120,7 +124,19 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
         "done": len(seen.cells),
         "total": seen.total,
         "cells": {k: np.array(v, np.float32 if k in rates else np.int32) for k, v in columns.items()},
+        **paths,
     }
+
+
+def _paths(places: Sequence[Column], seen: Seen) -> np.ndarray:
+    """The paths of all cells, row by row: (cells * POINTS * 2,)."""
+    nothing = np.full(2 * POINTS, OUT, np.uint8)
+
+    def path(name: str, column: Column) -> np.ndarray:
+        cell = seen.cells.get((name, column.key))
+        return nothing if cell is None or column.frame is None else placed(cell.path, column.frame)
+
+    return np.concatenate([path(name, column) for name in OPTIMIZERS for column in places])
 
 
 def _rate(seen: Seen, name: str) -> str:
