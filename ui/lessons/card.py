@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -82,6 +83,7 @@ def _head(lesson: Lesson, place: int, back: str, on: str, reset: str) -> None:
         "Previous": back,
         "Next": on if on != LIST else "",
         RESET: reset,
+        "Handout": f"./lib/handout/{quote(lesson.name)}" if reset else "",
         "All lessons": "" if session.embedded() else LIST,
     }
     links = "".join(f'<a href="{escape(to)}" target="_self">{words}</a>' for words, to in ways.items() if to)

@@ -142,8 +142,9 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   :is([data-testid=stDataFrame], .plain, .facts) { break-inside: avoid; }
   .plain { overflow: visible; font-size: 12.5px; }
   .plain :is(th, td) { padding: 4px 6px; white-space: normal; line-height: 16px; }
-  .link { height: auto; overflow: visible; }
-  .st-key-presets { display: none; }
+  .link { height: auto; overflow: visible; font-size: 9px; }
+  :is(.st-key-presets, .lesson nav, [data-testid=stExpander]:has(> details:not([open]))) { display: none; }
+  .st-key-lesson { break-inside: avoid; }
   :is(h1, h2, h3) { break-after: avoid; }
 }
 @media (forced-colors: active) {

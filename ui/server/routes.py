@@ -27,6 +27,7 @@ from ui.looks.marks import mark_svg
 from ui.looks.style import NAME
 from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
+from ui.server.handout import handout
 from ui.session import addresses, locks, sight
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
@@ -47,6 +48,7 @@ def routes() -> list[Route]:
         Route("/lib/address", address),
         Route("/lib/mark/{name}", mark),
         Route("/lib/lesson/{step}", lesson),
+        Route("/lib/handout/{lesson}", handout),
         Route("/class/{code}", class_of),
         Route("/lib/export", export),  # of the first page, as links of old have it
         Route("/lib/export/{page}", export),

@@ -18,6 +18,15 @@
 const DOTS = 2; // a pixel, of the stage
 
 /**
+ * True of what is printed now, and so drawn all of it, wherever the page is scrolled to.
+ *
+ * @param {Element} element
+ */
+export function onPaper(element) {
+  return element.closest(".op-paper") !== null;
+}
+
+/**
  * Listen for the printing of the page; returns the function that stops it.
  *
  * @param {Printed} player

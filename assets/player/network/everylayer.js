@@ -3,6 +3,7 @@
 import { el, icon, press, segmented } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { rowBefore } from "../draw/rows.js";
+import { onPaper } from "../engine/paper.js";
 import { AllRunners } from "./allrunners.js";
 import { LayerRow } from "./layerrow.js";
 import { HISTOGRAMS } from "./layerviews.js";
@@ -141,7 +142,7 @@ class EveryLayer {
   }
 
   draw(t, moving) {
-    if (!this.seen || this.when.hidden) return false;
+    if (!(this.seen || onPaper(this.element)) || this.when.hidden) return false;
     if (this.runner) this.drawOne(t, moving);
     else this.drawAll(t, moving);
     return false;

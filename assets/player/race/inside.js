@@ -3,6 +3,7 @@
 import { el, icon, press, segmented } from "../draw/dom.js";
 import { long, short } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
+import { onPaper } from "../engine/paper.js";
 import { Closeup } from "./closeup.js";
 import { sourceBlock } from "./source.js";
 import { UpdateTable } from "./table.js";
@@ -156,7 +157,14 @@ class Inside {
   /** Show the update of step t; the last row has none of its own and shows the one that led there. */
   draw(t, moving) {
     const inside = this.race?.inside;
-    if (!inside || !this.runner || !this.seen || this.tab !== "numbers" || this.numbers.hidden) return false;
+    if (
+      !inside ||
+      !this.runner ||
+      !(this.seen || onPaper(this.element)) ||
+      this.tab !== "numbers" ||
+      this.numbers.hidden
+    )
+      return false;
     const now = performance.now();
     if (moving && now - this.drawn < PACE) return false;
     this.drawn = now;

@@ -26,6 +26,8 @@ def test_a_race_on_paper(visit):
     sheet = guest.page.locator(".op-stage > canvas:last-child")
     light = "(one) => one.getContext('2d').getImageData(9, one.height / 2, 1, 1).data[0] > 180"
     assert sheet.evaluate(light)  # all layers of the stage in one, in light colours
+    drawn = "(one) => one.getContext('2d').getImageData(9, one.height / 2, 1, 1).data[3] > 0"
+    assert guest.page.locator(".op-close canvas").evaluate(drawn)  # which nobody has scrolled to
     guest.page.emulate_media(media="null", color_scheme="dark", reduced_motion="reduce")
     guest.page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     guest.until("!player.classList.contains('op-paper') && !player.querySelector('.op-stage > canvas:last-child')")

@@ -1,0 +1,34 @@
+"""The handout of a lesson has all that is to be read and asked, and gives away nothing that is to be predicted."""
+
+from __future__ import annotations
+
+from html import escape
+
+import pytest
+from starlette.applications import Starlette
+
+from tests.asgi import get
+from ui.lessons.book import lessons
+from ui.server.routes import routes
+
+APP = Starlette(routes=[route for route in routes() if route.path.startswith("/lib/handout")])
+
+
+@pytest.mark.parametrize("name", lessons())
+def test_a_handout_has_every_step(name):
+    lesson = lessons()[name]
+    answer = get(APP, f"/lib/handout/{name}")
+    page = answer.text
+    before, _, after = page.partition('class="after"')
+    assert answer.status == 200 and page.count('class="code"') == len(lesson.steps)
+    assert not {"<button", "<input", "<select", "<script"} & {*page.split()}
+    for place, step in enumerate(lesson.steps, 1):
+        assert f"<h2>{place}. {escape(step.title)}</h2>" in before
+        assert f"<b>{escape(step.question)}</b>" in before or not step.question
+        words = step.text.split("`")[0].split("*")[0].split("$")[0].split("\n\n")[0]
+        assert escape(words, quote=False) in (after if step.predict else before)
+    assert bool(after) == any(step.predict for step in lesson.steps)
+
+
+def test_there_is_no_handout_of_another_name():
+    assert get(APP, "/lib/handout/nothing").status == 404
