@@ -14,7 +14,8 @@ A file begins with its title and says to which group it belongs and what it is a
 
     What there is to see, in Markdown.
 
-``open`` names a page and one of its presets, or a page and the query of one of its links, ``race?surface=beale&a=sgd``.
+``open`` names a page and one of its presets, or a page and the query of one of its links, ``race?surface=beale&a=sgd``;
+or a page alone, as ``schedules``.
 ``predict`` hides the page until the question is answered.
 """
 
