@@ -172,7 +172,7 @@ if state.sentences():
     controls.warn(*state.sentences())
 titles.show(PAGE.tab(shown))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-    st.header(PAGE.tab(shown), anchor=False, width="content")
+    st.header(controls.plain(PAGE.tab(shown)), anchor=False, width="content")
     file = "all of these runs" if shown.on else ""
     address(encode(shown), state.history(), "QR code of this page", reports.on_event, file=file)
 if shown.on or shown.of:
