@@ -7,6 +7,8 @@ import io
 import json
 import zipfile
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -14,20 +16,30 @@ from optimizers import OPTIMIZERS
 from tests.network_runs import made_up
 from training.choice import choice
 from training.network.config import decode, each
+from training.network.model import filled, outputs
+from training.network.objective import as_problem
+from training.network.resolve import resolve
 from training.network.train import train
 from ui.network.takeaway import files
 from ui.network.takeaway.comparison import FIGURES, Comparison
 from ui.network.takeaway.torch_forms import Form, in_torch
 from ui.network.takeaway.words import WHAT
 
-TECHNIQUES = "data=moons&hidden=4&steps=3&a=sgd&b=sgd&b.norm=layer&c=sgd&c.dropout=plain&d=adam&d.lr.schedule=plateau"
+LEFT_OUT = (
+    "data=moons&hidden=4&steps=3&a=sgd&b=sgd&b.norm=batch&b.normtest=epoch&c=sgd&c.gradient=synthetic"
+    "&d=adam&d.lr.schedule=plateau"
+)
+TECHNIQUES = (
+    "data=moons&hidden=4&batch=20&steps=3&loss=softmax&a=sgd&a.norm=batch&a.normplace=after&a.noisew=0.1"
+    "&b=sgd&b.norm=weight&b.dropout=shakeout&b.keeps=0.7&b.penalty=activity&c=sgd&c.norm=group&c.noisein=0.2&c.reduce=sum"
+    "&d=sgd&d.dropout=whiteout&d.augment=rotate&d.activation=bipolar_elu"
+)
 
 
 DIFFERING = (
     "data=curve&hidden=4&steps=10&activation=prelu&loss=huber&penalty=elastic&lambda=0.01&a=momentum"
     "&a.lr.schedule=cosine&b=momentum&b.lr.schedule=cosine&b.batch=9&b.lambda=0.1&b.seed=3"
 )
-GAMMA = dict.fromkeys(("gamma", "beta"), np.ones((4, 4), np.float32))
 
 
 def taken(network, runs):
@@ -72,16 +84,45 @@ def test_the_script_comes_to_the_numbers_of_the_app(tmp_path):
 
 
 def test_what_no_script_has_is_left_out_and_said():
-    network, _ = decode(TECHNIQUES)
-    run = made_up(each(network)["a"])
-    runs = dict.fromkeys("abcd", run._replace(params=[layer | GAMMA for layer in run.params]))
+    network, sentences = decode(LEFT_OUT)
+    assert not sentences
+    runs = dict.fromkeys("abcd", made_up(each(network)["a"]))
     said = files.left_out(network, runs)
     content = taken(network, runs)
-    assert len(said) == 1 and all(words in said[0] for words in ("normalization", "dropout", "falls on a plateau"))
+    assert len(said) == 1 and all(words in said[0] for words in ("an epoch", "synthetic", "falls on a plateau"))
     for name in ("optax", "torch"):
         text = content[f"comparison_{name}.py"].decode()
         assert list(literal(text, "APP")) == [Comparison(network, runs).runners[0].label]
         assert "Not in this file: SGD" in ast.get_docstring(ast.parse(text))
+
+
+def test_the_script_has_the_techniques(tmp_path):
+    """The loss of a mini-batch and the answers at the test, as the app has them; of torch, which has none, no word."""
+    network, sentences = decode(TECHNIQUES)
+    assert not sentences
+    tasks = {slot: resolve(own) for slot, own in each(network).items()}
+    content = taken(network, {slot: beginning(task) for slot, task in tasks.items()})
+    scope = scope_of(tmp_path, content, "comparison_optax.py")
+    assert literal(content["comparison_torch.py"], "APP") == {}
+    for task, own in zip(tasks.values(), scope["RUNNERS"].values(), strict=True):
+        x, y = scope["read"](f"{own['data']}/train")
+        rows, sizes = (scope["FILE"][f"{own['batches']}/{part}"] for part in ("rows", "sizes"))
+        params = scope["first"](own["initial"], jnp.asarray)
+        share = jnp.where(jnp.arange(rows.shape[1]) < sizes[2], 1 / sizes[2], 0)
+        key = None if own["seed"] is None else jax.random.fold_in(jax.random.key(own["seed"]), 2)
+        seen = own["augment"](x[rows[2]], jax.random.fold_in(key, 2)) if own["augment"] else x[rows[2]]
+        problem = as_problem(task.structure, filled(x, y, len(x), x.dtype), task.order(3), task.numbers)
+        ours = [{**layer, **kind.remembered} for layer, kind in zip(task.initial, task.structure.layers, strict=True)]
+        wanted = problem.loss(task.initial, problem.draw(None, 2))
+        np.testing.assert_allclose(scope["objective"](own, params, seen, y[rows[2]], share, key), wanted, rtol=1e-5)
+        answered = outputs(task.structure, task.tested(ours), x)
+        np.testing.assert_allclose(scope["answers"](own, params, x)[-1], answered, rtol=1e-4, atol=1e-6)
+
+
+def beginning(task):
+    """A run that has not moved, made up but for its weights."""
+    layers = [{**layer, **kind.remembered} for layer, kind in zip(task.initial, task.structure.layers, strict=True)]
+    return made_up(task.network)._replace(params=[{name: x[None] for name, x in layer.items()} for layer in layers])
 
 
 def test_the_notebook_has_both_scripts():

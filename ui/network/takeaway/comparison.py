@@ -2,9 +2,9 @@
 
 The names: ``data/train/inputs``, ``data/train/targets``, likewise ``valid``; ``batches/rows`` (updates, examples) and
 ``batches/sizes`` (updates,), how many of a row count; ``initial/layer1/weights`` (inputs, units), ``biases`` (units,)
-and whatever else a unit learns. A runner that has others than those before has them behind its letter, as in
-``data_b``. ``final/a/layer1/weights`` are those in which runner a ends, and ``rates/a`` its rate at each update, where
-that moves.
+and whatever else a unit learns, or its layer remembers. A runner that has others than those before has them behind its
+letter, as in ``data_b``. ``final/a/layer1/weights`` are those in which runner a ends, and ``rates/a`` its rate at each
+update, where that moves.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from training.network.figures import JUDGED
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.train import Run
+from training.parts.normalization import RUNNING
 from ui.takeaway.rules import names
 
 LONG = {"w": "weights", "b": "biases"}
@@ -59,17 +60,16 @@ class Runner:
 
     @property
     def batches(self) -> dict[str, np.ndarray]:
-        """The rows of the examples that each update sees."""
+        """The rows of the examples that each update sees, filled up, as masks are drawn for all."""
         found = self.task.order(self.updates)
-        return {"rows": found.order[: self.updates, : self.task.batch], "sizes": found.count[: self.updates]}
+        return {"rows": found.order[: self.updates], "sizes": found.count[: self.updates]}
 
     def weights(self, frame: int) -> dict[str, np.ndarray]:
-        """All that it learns, as it is in a frame of its run."""
-        kept = zip(self.run.params, self.task.initial, strict=True)
+        """All that its layers learn, and remember for the test, as it is in a frame of its run."""
         return {
-            f"layer{number}/{LONG.get(name, name)}": layer[name][frame]
-            for number, (layer, learned) in enumerate(kept, 1)
-            for name in learned
+            f"layer{number}/{LONG.get(name, name)}": values[frame]
+            for number, layer in enumerate(self.run.params, 1)
+            for name, values in layer.items()
         }
 
     @property
@@ -151,16 +151,25 @@ def _alike(one: Arrays, other: Arrays) -> bool:
 
 def uncovered(runner: Runner) -> list[str]:
     """What of a runner is in none of the scripts, in words."""
-    network, structure = runner.task.network, runner.task.trained
+    structure = runner.task.trained
     found = {
-        "normalization": network.norm != "none",
-        "dropout": network.dropout != "none",
-        "augmentation": network.augment != "none",
-        "noise while training": bool(structure.noises),
+        "a test by statistics of the mini-batch or of an epoch": structure.test != RUNNING,
         "synthetic gradients": bool(structure.guessing),
         "layers that are held": bool(structure.held),
         "a rate that falls on a plateau": any(part.form == "plateau" for part in runner.chosen.schedules),
         "a penalty in a sum of squares": "residual_fn" in runner.chosen.spec.needs and structure.penalty != "none",
+    }
+    return [words for words, there in found.items() if there]
+
+
+def techniques(runner: Runner) -> list[str]:
+    """What of a runner is in the script for jax alone, in words."""
+    network = runner.task.network
+    found = {
+        "normalization": network.norm != "none",
+        "dropout": network.dropout != "none",
+        "augmentation": network.augment != "none",
+        "noise while training": bool(runner.task.structure.noises),
     }
     return [words for words, there in found.items() if there]
 

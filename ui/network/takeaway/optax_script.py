@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from training.parts import activations, losses, penalties
+from training.data import augmentation
+from training.parts import activations, dropout, losses, normalization, penalties
 from training.parts.activations import ACTIVATIONS
+from training.parts.dropout import DROPOUTS
 from training.parts.losses import LOSSES
+from training.parts.normalization import NORMS
 from training.parts.penalties import PENALTIES
-from ui.network.takeaway.comparison import Comparison, Runner, uncovered
+from ui.network.takeaway.comparison import Comparison, Runner, techniques, uncovered
 from ui.network.takeaway.words import FILE, JUDGING, MAIN, head, lines, told
 from ui.takeaway.extract import Extract, entry
 from ui.takeaway.rules import Rules, imports, quoted
@@ -17,7 +20,7 @@ from ui.takeaway.rules import Rules, imports, quoted
 # What the file calls its own; definitions of ours by these names get others.
 OWN = (
     *("FILE", "GRADIENTS", "NETWORK", "RUNNERS", "STANDS", "APP"),
-    *("array", "read", "first", "answers", "objective", "learn", "judged"),
+    *("array", "read", "first", "passed", "hidden", "answers", "objective", "learn", "judged"),
 )
 ALWAYS = {"import numpy as np", "from pathlib import Path"}
 
@@ -26,7 +29,7 @@ def parts(comparison: Comparison) -> list[str]:
     """The file in parts, each of which stands alone after those before it."""
     script = _Script(comparison)
     runners = [runner for runner in comparison.runners if not uncovered(runner)]
-    found = [script.network(runner) for runner in runners]
+    found = _filled([script.network(runner) | script.techniques(runner) for runner in runners])
     entries = [script.line(runner, own, found[0]) for runner, own in zip(runners, found, strict=True)]
     left_out = comparison.without(uncovered)
     table = [
@@ -47,7 +50,8 @@ def parts(comparison: Comparison) -> list[str]:
         f"{FILE}\narray = jnp.asarray\nGRADIENTS = {comparison.network.steps}",
         *([script.rules.extract.text] if script.rules.extract.blocks else []),
         "\n".join(table),
-        _NETWORK,
+        _TECHNIQUES if any(map(techniques, runners)) else _ANSWERS,
+        _OBJECTIVE,
         JUDGING,
         _LEARN,
         MAIN,
@@ -106,6 +110,28 @@ class _Script:
         used = {name: float(numbers[name]) for name in kind.uses}
         return f"lambda params, hidden: {float(numbers['lambda'])!r} * {function}({values}, {used!r})"
 
+    def techniques(self, runner: Runner) -> dict[str, str]:
+        """What is put on its network and its examples, as expressions by name."""
+        network, structure, numbers = runner.task.network, runner.task.structure, runner.task.numbers
+        found = {"seed": str(numbers["seed"])} if "seed" in numbers else {}
+        if network.norm != "none":
+            kind, module, layer = NORMS[network.norm], normalization.__name__, structure.layers[0]
+            found["norm"], found["tested"] = (self.part(module, "Normalization", kind.name, at) for at in (5, 6))
+            found |= {"groups": str(layer.groups), "after": str(layer.after), "scaled": str(kind.signals)}
+            found["remembers"] = repr(tuple(layer.remembered))
+            if kind.weights is not None:
+                found["used"] = self.part(module, "Normalization", kind.name, 9, "weights")
+        if network.dropout != "none":
+            module, name = dropout.__name__, network.dropout
+            found["drop"], found["kept"] = (self.part(module, "Dropout", name, at) for at in (5, 6))
+        if network.augment != "none":
+            function = self.part(augmentation.__name__, "Augmentation", network.augment, 4)
+            amount = f"{float(numbers['augmentby'])!r}, key, {structure.image!r}"
+            found["augment"] = f"lambda x, key: {function}(x, {amount})"
+        drawn = (*DROPOUTS[network.dropout].uses, *structure.noises, "keep")
+        used = {name: numbers[name] for name in drawn if name in numbers}
+        return found | ({"numbers": repr(used)} if used else {})
+
     def line(self, runner: Runner, own: dict[str, str], usual: dict[str, str]) -> str:
         """The entry of a runner: its rule, and what it has other than is ``usual``."""
         steps = f"GRADIENTS // {runner.chosen.gradients}"
@@ -115,20 +141,75 @@ class _Script:
         return f"    {quoted(runner.label)}: dict(NETWORK, rule={rule}, gradients={gradients}{other}),"
 
 
-_NETWORK = '''\
-def answers(network, params, x):
+def _filled(found: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The same, with None for what others have."""
+    names = dict.fromkeys(name for own in found for name in own)
+    return [{name: own.get(name, "None") for name in names} for own in found]
+
+
+_TECHNIQUES = '''\
+def answers(network, params, x, share=None, key=None):
+    """What each layer answers to inputs (examples, inputs); the last answers are the outputs.
+
+    In training examples count ``share``, and ``key`` draws what is left out or added.
+    """
+    return [answer for answer, _ in passed(network, params, x, share, key)]
+
+
+def passed(network, params, x, share=None, key=None):
+    """What each layer answers, and the statistics of these examples that its normalization remembers."""
+    found, numbers = [], network.get("numbers") or {}
+    for kind, at in (("noisein", 2**16), ("noisew", 2**16 + 1)):
+        if key is not None and kind in numbers:
+            draw = lambda place, like: numbers[kind] * jax.random.normal(
+                jax.random.fold_in(jax.random.fold_in(key, at), place), like.shape, like.dtype
+            )
+            if kind == "noisein":
+                x = x + draw(0, x)
+            else:
+                ws = [layer["weights"] for layer in params]
+                params = [layer | {"weights": w + draw(i, w)} for i, (layer, w) in enumerate(zip(params, ws))]
+    for place, layer in enumerate(params):
+        w, last = layer["weights"], place == len(params) - 1
+        if network.get("used") and not last:
+            w = network["used"](w, layer)
+        if network.get("drop"):
+            own = numbers | ({"keep": numbers["keep"][place]} if "keep" in numbers else {})
+            if key is None:
+                w = network["kept"](w, own)
+            else:
+                x, w = network["drop"](x, w, own, jax.random.fold_in(key, place))
+        z = x @ w + layer["biases"]
+        x, seen = (z, {}) if last else hidden(network, layer, z, share)
+        found.append((x, seen))
+    return found
+
+
+def hidden(network, layer, z, share):
+    """What a hidden layer makes of its sums, normalized before or after the activation, and what it remembers of it."""
+    if not network.get("norm"):
+        return network["activation"](z, layer), {}
+    u, seen = network["activation"](z, layer) if network["after"] else z, {}
+    if share is None:
+        u = network["tested"](u, layer, network["groups"])
+    else:
+        u, seen = network["norm"](u, share, network["groups"])
+    if network["scaled"]:
+        u = layer["gamma"] * u + layer["beta"]
+    return u if network["after"] else network["activation"](u, layer), seen'''
+_ANSWERS = '''\
+def answers(network, params, x, share=None, key=None):
     """What each layer answers to inputs (examples, inputs); the last answers are the outputs."""
     found = []
     for layer in params:
         z = x @ layer["weights"] + layer["biases"]
         x = z if layer is params[-1] else network["activation"](z, layer)
         found.append(x)
-    return found
-
-
-def objective(network, params, x, y, share):
+    return found'''
+_OBJECTIVE = '''\
+def objective(network, params, x, y, share, key):
     """What training makes small: the mean of the losses of examples that count ``share`` in it, or their sum."""
-    *hidden, z = answers(network, params, x)
+    *hidden, z = answers(network, params, x, share, key)
     counted = share if network["total"] == "mean" else (share > 0).astype(share.dtype)
     loss = jnp.sum(network["loss"](z, y) * counted)
     if network["penalty"] is None:
@@ -142,24 +223,38 @@ def learn(name, network):
     x, y = read(network["data"] + "/train")
     rows, sizes = (array(FILE[f"{network['batches']}/{part}"]) for part in ("rows", "sizes"))
 
+    memory_of = network.get("remembers") or ()  # what layers remember for the test, and nobody trains
+
     def step(carry, t):
-        params, state = carry
-        share = jnp.where(jnp.arange(rows.shape[1]) < sizes[t], 1 / sizes[t], 0)
+        params, state, memory = carry
+        share = jnp.where(jnp.arange(rows.shape[1]) < sizes[t], 1 / sizes[t].astype(x.dtype), 0)
+        drawn = network.get("seed") is not None
+        key = jax.random.fold_in(jax.random.key(network["seed"]), t) if drawn else None
         seen = x[rows[t]], y[rows[t]]
+        if network.get("augment"):
+            seen = network["augment"](seen[0], jax.random.fold_in(key, len(params))), seen[1]
 
         def residuals(p):
-            z = answers(network, p, seen[0])[-1]
+            z = answers(network, p, seen[0], share, key)[-1]
             counted = share if network["total"] == "mean" else share > 0
             return (network["residuals"](z, seen[1]) * jnp.sqrt(counted)[:, None]).ravel()
 
-        value_of = lambda p: objective(network, p, *seen, share)
+        value_of = lambda p: objective(network, p, *seen, share, key)
         value, grads = jax.value_and_grad(value_of)(params)
         optimizer = optax.with_extra_args_support(at(t))
         extra = {"value": value, "grad": grads, "value_fn": value_of, "residual_fn": residuals}
         updates, state = optimizer.update(grads, state, params, **extra)
-        return (optax.apply_updates(params, updates), state), None
+        if memory_of:
+            now = [found for _, found in passed(network, params, seen[0], share, key)]
+            after = [{n: 0.9 * old[n] + 0.1 * one[n] for n in old} for old, one in zip(memory, now)]
+            memory = jax.tree.map(lambda old, new: jnp.where(sizes[t] > 1, new, old), memory, after)
+        return (optax.apply_updates(params, updates), state, memory), None
 
-    params = first(network["initial"], array)
+    begun = first(network["initial"], array)
+    params = [{n: v for n, v in layer.items() if n not in memory_of} for layer in begun]
+    memory = [{n: v for n, v in layer.items() if n in memory_of} for layer in begun]
     updates = jnp.arange(GRADIENTS // network["gradients"])
-    (params, state), _ = jax.jit(lambda carry: jax.lax.scan(step, carry, updates))((params, at(0).init(params)))
-    return STANDS[name](params, state) if name in STANDS else params'''
+    train = jax.jit(lambda carry: jax.lax.scan(step, carry, updates))
+    (params, state, memory), _ = train((params, at(0).init(params), memory))
+    standing = STANDS[name](params, state) if name in STANDS else params
+    return [layer | held for layer, held in zip(standing, memory)]'''

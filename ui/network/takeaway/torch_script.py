@@ -6,7 +6,7 @@ import json
 
 from training.parts.activations import ACTIVATIONS
 from ui.network.takeaway import torch_forms as forms
-from ui.network.takeaway.comparison import Comparison, Runner, uncovered
+from ui.network.takeaway.comparison import Comparison, Runner, techniques, uncovered
 from ui.network.takeaway.words import FILE, JUDGING, MAIN, head, lines, told
 from ui.takeaway.rules import quoted
 
@@ -45,7 +45,7 @@ def parts(comparison: Comparison) -> list[str]:
 def refusal(runner: Runner) -> list[str]:
     """Why a runner is not in the file, in words; nothing where it is."""
     form = forms.in_torch(runner.chosen)
-    return [*uncovered(runner), *([form] if isinstance(form, str) else [])]
+    return [*uncovered(runner), *techniques(runner), *([form] if isinstance(form, str) else [])]
 
 
 def _network(comparison: Comparison, runner: Runner) -> dict[str, str]:

@@ -14,13 +14,17 @@ from ui.takeaway.rules import quoted
 
 NPZ = "comparison.npz"
 FILE = f'FILE = np.load(Path(__file__).with_name("{NPZ}"))'
+FREE = (
+    "A bias before a normalization over examples has no slope but rounding, of which rules like Adam make whole steps:",
+    "what the app prints of such a network, and what is printed here, can part in the second digit.",
+)
 WHAT = ("training loss", "validation loss", "training score", "validation score")
 
 
 def head(comparison: Comparison, left_out: Mapping[str, Iterable[str]], needs: str) -> str:
     """The docstring of a script, which says what it does and what it leaves out."""
     network = comparison.network
-    who = ", ".join(runner.label for runner in comparison.runners if runner.label not in left_out) or "nobody"
+    who = "; ".join(runner.label for runner in comparison.runners if runner.label not in left_out) or "nobody"
     said = [
         f"A comparison of networks on {dataset(network).label}: {who}, {network.steps} gradients each.",
         "",
@@ -39,9 +43,12 @@ def head(comparison: Comparison, left_out: Mapping[str, Iterable[str]], needs: s
 def _remarks(comparison: Comparison) -> list[str]:
     several = any(runner.run.fan for runner in comparison.runners)
     early = comparison.network.stop != "none"
+    layers = [layer for runner in comparison.runners for layer in runner.task.structure.layers]
+    free = any(layer.remembered and not layer.after for layer in layers)
     return [
         *(["Each runner is trained from its first weight seed alone."] if several else []),
         *(["Early stopping is not in it: numbers are those after the last update."] if early else []),
+        *(FREE if free else []),
     ]
 
 
