@@ -91,5 +91,5 @@ def test_player_and_server_know_the_same_fields_of_the_view():
     )
     times = re.search(r"UNITS = \[STEPS, (.*)\];", PLAYER.files["draw/timeline.js"].decode())[1]
     assert re.findall(r'"(\w+)"', times) == list(view_links.TIMES[1:])
-    others = re.search(r"const NAMES = \[(.*), \.\.\.", script)[1]
+    others = re.search(r"const NAMES = \[([^\]]*?),\s*\.\.\.", script)[1]
     assert {*re.findall(r'"(\w+)"', others), *view_links.WORDS, *APART} == set(view_links.NAMES)

@@ -105,7 +105,7 @@ def test_where_the_last_layer_alone_is_trained_it_alone_is_looked_at(monkeypatch
 def test_synthetic_gradients_have_no_limit_and_it_says_so():
     network, _ = decode(SMALL.replace("steps=9", "steps=1") + "&gradient=synthetic")
     found = sharpness(network, network.choices["a"])
-    assert np.isfinite(found.values[:, 0]).all() and found[2:] == (None, None, SYNTHETIC)
+    assert np.isfinite(found.values[:, 0]).all() and found[2:5] == (None, None, SYNTHETIC)
 
 
 def test_what_raises_between_two_products_ends_it():

@@ -29,6 +29,7 @@ LIVE_ONLY = (
     "pages/matrix.js",
     "pages/matrixcells.js",
     "pages/matrixgrid.js",
+    "pages/matrixpaths.js",
     "pages/lesson.js",
     "pages/notes.js",
     "draw/matcher.js",
