@@ -17,10 +17,10 @@ from benchmarks.sessions import Run, Visitor, visit
 from benchmarks.table import Figure, at_most
 from tests.app_server import Server, serve
 from tests.pages import header_text
+from ui.network import compute
 
 LINK = "v=1&steps=1000&a=sgd&b=momentum&c=adam"
 LAYERS = ("31, 30, 29", "27, 26, 25", "23, 22, 21")
-POLL = 0.25  # seconds between two looks of a browser for runs that are missing
 WITHIN = 120.0  # seconds
 
 
@@ -66,7 +66,7 @@ async def _ready(visitor: Visitor) -> tuple[float, float]:
         if known and set(known[-1][1]) == {"ready"}:
             return next(at for at, states in known if "ready" in states), known[-1][0]
         try:
-            await asyncio.wait_for(visitor.read(Run()), POLL)
+            await asyncio.wait_for(visitor.read(Run()), compute.POLL)
         except TimeoutError:
             await visitor.ask(LINK, fragment=visitor.fragment)
     raise RuntimeError(f"The comparison was not complete within {WITHIN:g} seconds.")

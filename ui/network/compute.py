@@ -32,7 +32,7 @@ from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does
-POLL = 0.25  # seconds between two looks for runs that are missing
+POLL = 0.15  # seconds between two looks for runs that are missing
 TOGETHER = 0.4  # seconds in which runs that are ready together are drawn together
 
 CURVES, VOTES = "curves", "votes"  # mark a repetition, of which only figures are kept, or only what it votes with
@@ -90,9 +90,14 @@ def _seeded(key: Key, turn: int) -> Key:
 def results(network: Network, visitor: Visitor | Guest) -> dict[str, Run | Failure | None]:
     """What is ready after a short moment; None for a runner that is still computing. The visitor may interrupt."""
     keys = repeats_of(network)
-    if None in POOL.ask(visitor, chain(*keys.values())).values():
-        _wait(visitor, chain(*keys.values()), TOGETHER)
+    if missing := [key for key, found in POOL.ask(visitor, chain(*keys.values())).items() if found is None]:
+        _wait(visitor, missing, moment(missing))
     return _asked(network, keys, visitor)
+
+
+def moment(missing: Iterable[Key]) -> float:
+    """Seconds in which all that is missing may well be ready: none while a program of it is compiled."""
+    return 0.0 if POOL.new(missing) else TOGETHER
 
 
 def _asked(

@@ -260,6 +260,7 @@ def test_waiting_can_be_interrupted(visitor, monkeypatch):
 
     work, visitor.pause = Work(), moved
     monkeypatch.setattr(compute, "POOL", Pool(work, threads=1))
+    monkeypatch.setattr(compute, "moment", lambda missing: compute.TOGETHER)
     network = decode("a=sgd")[0]
     with pytest.raises(Moved):
         compute.results(network, visitor)
@@ -272,3 +273,12 @@ def test_waiting_can_be_interrupted(visitor, monkeypatch):
 def test_the_size_of_a_run_is_that_of_its_arrays():
     assert pools.size([{"w": np.zeros((3, 4), np.float32)}, np.zeros(2, np.uint16)]) == 52
     assert pools.size(Failure("No.", 0.0)) == 0
+
+
+def test_what_is_compiled_first_is_not_waited_for(visitor, monkeypatch):
+    monkeypatch.setattr(compute, "POOL", pool := Pool(lambda key, demand: made_up(key[0]), threads=2, program=repr))
+    known = keys("hidden=4&steps=20&a=sgd")
+    settle(pool, visitor, known)
+    pool.forget(known)
+    assert compute.moment(known) == compute.TOGETHER
+    assert compute.moment(keys("hidden=5&steps=20&a=sgd")) == 0

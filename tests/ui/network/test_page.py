@@ -35,7 +35,7 @@ def visit(query=SMALL):
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """Runs are waited for, so that a test sees the finished page."""
-    monkeypatch.setattr(compute, "TOGETHER", 120.0)
+    monkeypatch.setattr(compute, "moment", lambda missing: 120.0)
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_what_is_ready_is_drawn_and_the_page_comes_back_for_the_rest(monkeypatch
     draw = network_header.network_header
     monkeypatch.setattr(network_header, "network_header", kept)
     monkeypatch.setattr(compute, "POOL", compute.Pool(work, threads=2))
-    monkeypatch.setattr(compute, "TOGETHER", 2.0)
+    monkeypatch.setattr(compute, "moment", lambda missing: 2.0)
     app = visit("hidden=3&steps=20&a=sgd&a.lr=0.5&b=sgd&b.lr=0.01")
     assert "b" not in drawn[0][0]
     keys = compute.keys_of(network(app)).values()

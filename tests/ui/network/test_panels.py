@@ -13,7 +13,7 @@ from ui.network import compute
 
 @pytest.fixture
 def page(monkeypatch):
-    monkeypatch.setattr(compute, "TOGETHER", 120.0)
+    monkeypatch.setattr(compute, "moment", lambda missing: 120.0)
     return pages.visit("network", "hidden=3&steps=20&a=sgd&b=sgd&b.lr=0.01")
 
 
