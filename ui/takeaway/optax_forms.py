@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 
-from training.choice import Choice
+from training.choice import RATE, Choice, moved_by
 from ui.takeaway.extract import definition
 
 Numbers = Mapping[str, object]
@@ -18,6 +18,8 @@ def in_optax(chosen: Choice, numbers: Numbers) -> str | None:
     """
     forms = dict(chosen.options)
     make = _FORMS.get(chosen.optimizer)
+    if chosen.optimizer == "rmsprop" and RATE in moved_by(chosen) and chosen.value("momentum"):
+        return None  # optax keeps steps that have the rate of their time in them, ours keep it out
     if make is not None:
         return make(numbers, forms)
     node = definition(chosen.spec.module, "SPEC")

@@ -97,6 +97,7 @@ def test_code_has_formula_noise_wrappers_and_schedules():
         choice("adam", lr=0.1, **{"clip": "norm", "clip.at": 0.5}),
         choice("nesterov", lr=0.05, **{"clip": "value", "lr.schedule": "cosine"}),
         choice("adam", lr=0.1),
+        choice("rmsprop", momentum=0.9, **{"lr.schedule": "cosine"}),
     ]
     race = replace(race_of(choices), surface="formula", formula=formula, noise=0.5, seed=3, x=0.3, y=0.4)
     same(race)
