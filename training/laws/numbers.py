@@ -19,7 +19,7 @@ from training.parts.differences import slopes
 from training.parts.dropout import DROPOUTS
 from training.parts.losses import LOSSES
 from training.parts.normalization import NORMS
-from training.parts.preferred import preferred
+from training.parts.preferred import descended
 from training.race.sharpness import eigenvalues, hessians
 
 GROUP = "Worked numbers"
@@ -274,7 +274,7 @@ NUMBERS = (
         "The first weight where descent from (1, 0, 0, 0) ends, λ = 0.1.",
         1 / 4.2,
         1e-3,
-        lambda: float(preferred("l2", 0.1).end[0]),
+        lambda: float(descended("l2", 0.1)[0]),
     ),
     Law(
         "kept_by_l1",
@@ -284,6 +284,6 @@ NUMBERS = (
         "The same with L1.",
         0.9,
         5e-3,
-        lambda: float(preferred("l1", 0.1).end[0]),
+        lambda: float(descended("l1", 0.1)[0]),
     ),
 )
