@@ -173,7 +173,7 @@ DESCENT = (
     Law(
         "noise_floor_heavy_ball",
         RATES,
-        "Heavy ball under noise stays at ησ²(1 + β)/(2(1 − β)(2 + 2β − ηλ)): as descent at the rate η/(1 − β).",
+        "Heavy ball under noise stays at ησ²(1 + β)/(2(1 − β)(2 + 2β − ηλ)), for small ηλ as descent at η/(1 − β).",
         "The variance of a second-order autoregression",
         "The mean loss as above, η = 0.05, β = 0.9.",
         sum(0.05 * 1.9 / (2 * 0.1 * (3.8 - 0.05 * curvature)) for curvature in (1, 2)),
