@@ -1,8 +1,11 @@
 /** What a race offers as curves: what all runners have, and what the rules of some of them remember. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { quantities } from "../../assets/player/panels/series.js";
+import { quantities as ofNetworks } from "../../assets/player/network/learning.js";
+import { line, quantities } from "../../assets/player/panels/series.js";
+import { sharpnesses } from "../../assets/player/panels/sharpness.js";
 
 const runner = (slot, shown) => ({ slot, stride: 1, loss: Float32Array.of(3, 2, 1), lowest: 0, shown });
 const RACE = {
@@ -27,4 +30,18 @@ test("a quantity of rules has the runners that have it, the second coordinate in
   assert.equal(rate.note, "thin: y");
   assert.equal(rate.beside, "steplen");
   assert.ok(rate.scale.unit(0.5) >= 0 && rate.scale.unit(8) <= 1);
+});
+
+test("the server knows every curve that a link may name, and which of them it has to compute", () => {
+  const server = readFileSync(new URL("../../training/configuration/view_links.py", import.meta.url), "utf8");
+  const named = (list) =>
+    [...server.match(new RegExp(`^${list} = (.*)$`, "m"))[1].matchAll(/"(\w+)"/g)].map(([, name]) => name);
+  const computed = Object.keys(sharpnesses({ sharpness: "offered", runners: [] }, line, "loss"));
+  assert.deepEqual(named("SHARP"), computed);
+  const network = ofNetworks({ runners: [], data: { kind: "plane", part: "training", always: null } });
+  const offered = [...Object.keys(quantities({ ...RACE, quantities: [] })), ...Object.keys(network)];
+  assert.deepEqual(
+    offered.filter((name) => !named("CURVES").includes(name)),
+    [],
+  );
 });

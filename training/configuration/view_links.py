@@ -24,7 +24,7 @@ WORDS = {
 }
 TIMES = ("steps", "epochs", "examples")  # what the clock counts; which is usual is for the page to say
 AMOUNT = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")  # of what it counts
-SHARP = ("sharpness", "edge")  # curves that are computed only where they are asked for
+SHARP = ("sharpness", "edge", "sharpnessrate", "edgerate")  # curves that are computed only where they are asked for
 CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "penalty", "steploss", "score", *SHARP, *QUANTITIES)
 LISTS = {"camera": (3, 6), "zoom": (4,)}  # of how many numbers
 STEP = "t"  # which a reader checks that knows how many there are
