@@ -35,9 +35,7 @@ export function createCurves(parent, bus, { panels: lists, quantities }) {
     shows: () => ({ curves: panels.filter((panel) => panel.name !== panel.usual).map(({ name }) => name) }),
     look: ({ curves = [] }) =>
       all((panel) => panel.choose(panel.offered.find((name) => curves.includes(name)) ?? panel.usual)),
-    draw(t, moving) {
-      all((panel) => panel.draw(t, moving));
-    },
+    draw: (t, moving) => all((panel) => panel.draw(t, moving)),
     resize: () => all((panel) => panel.resize()),
     drawings: () => all((panel) => panel.drawing()).filter((drawing) => drawing !== null),
   };
@@ -160,8 +158,7 @@ class Panel {
   /** Draw what does not move: once after each change of data, quantity, size or theme. */
   prepare() {
     const { bus, race } = this;
-    const scale = bus.scale;
-    const theme = bus.theme();
+    const [scale, theme] = [bus.scale, bus.theme()];
     const [width, height] = [this.box.clientWidth, this.box.clientHeight];
     this.size = [width, height];
     this.quantity = this.known[this.name];
@@ -181,8 +178,7 @@ class Panel {
     if (this.stale) this.prepare();
     const { ctx, bus } = this;
     const [width, height] = this.size;
-    const at = this.stepAt(t);
-    const x = this.quantity.track ? width : this.across(at);
+    const x = this.splitAt(t);
     ctx.clearRect(0, 0, width, height);
     this.copy(0, 0, width);
     this.copy(2, x, width - x);
@@ -203,13 +199,13 @@ class Panel {
 
   /** The panel at the step that is shown as markup of SVG, with its size and its title; null while it is not drawn. */
   drawing() {
-    const { bus, race, quantity, frame } = this;
+    const { bus, track, quantity, frame } = this;
     if (!quantity || this.stale || !this.size) return null;
     const [width, height] = this.size;
     const [theme, t] = [bus.theme(), bus.step()];
-    const x = this.across(this.stepAt(t));
+    const x = this.splitAt(t);
     const [grid, past, coming, over] = [0, 1, 2, 3].map(() => new SvgContext(this.ctx));
-    drawGrid(grid.canvas2d, quantity, race.timeline, frame, theme, bus.scale);
+    drawGrid(grid.canvas2d, quantity, track, frame, theme, bus.scale);
     for (const [svg, left, right] of /** @type {const} */ ([
       [past, 0, x],
       [coming, x, width],
@@ -217,7 +213,7 @@ class Panel {
       svg.rect(left, 0, right - left, height);
       svg.clip();
     }
-    drawLines(past.canvas2d, coming.canvas2d, quantity, race.timeline, frame, theme, bus.scale);
+    drawLines(past.canvas2d, coming.canvas2d, quantity, track, frame, theme, bus.scale);
     this.overLines(over.canvas2d, t, x, theme, false);
     const markup = [grid, coming, past, over].map((svg) => svg.markup).join("\n");
     return { markup, width, height, title: quantity.label };
@@ -240,6 +236,11 @@ class Panel {
     return series.step(row);
   }
 
+  /** Up to where lines are past, from left to right: all of them along a track, which has no cursor. */
+  splitAt(t) {
+    return this.quantity.track ? this.size[0] : this.across(this.stepAt(t));
+  }
+
   /** Where a time lies from left to right. */
   across(at) {
     const { left, right } = this.frame;
@@ -258,10 +259,9 @@ class Panel {
   /** Copy the strip [from, from + wide] of a layer. */
   copy(index, from, wide) {
     if (wide <= 0) return;
-    const ratio = this.canvas.width / this.size[0];
-    const [start, end] = [Math.round(from * ratio), Math.round((from + wide) * ratio)];
+    const { width, height: tall } = this.canvas;
+    const [start, end] = [from, from + wide].map((x) => Math.round((x * width) / this.size[0]));
     if (end <= start) return;
-    const tall = this.canvas.height;
     this.ctx.save();
     this.ctx.setTransform(1, 0, 0, 1, 0, 0);
     this.ctx.drawImage(this.sheets[index], start, 0, end - start, tall, start, 0, end - start, tall);
