@@ -164,7 +164,7 @@ def _files(network: Network, query: str, runs: Mapping[str, Run]) -> None:
 def _tex(network: Network, query: str) -> str:
     called = names(FIELDS, network)
     rules = {called[slot]: chosen for slot, chosen in network.slots}
-    return tex(f"Networks on {dataset(network).label}", f"network?{query}", rules)
+    return tex(f"Networks on {dataset(network).label}", f"network?{query}", rules, network.steps)
 
 
 def on_surface(network: Network) -> str:

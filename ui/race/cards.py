@@ -81,7 +81,7 @@ def csv_button(race: Race) -> None:
 def _tex(race: Race, query: str) -> str:
     called = names(fields_of(race), race)
     rules = {called[slot]: chosen for slot, chosen in race.slots}
-    return tex(f"A race on {_where(race)}", f"?{query}", rules)
+    return tex(f"A race on {_where(race)}", f"?{query}", rules, race.steps)
 
 
 def _csv(race: Race) -> str:
