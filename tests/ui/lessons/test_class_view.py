@@ -15,7 +15,7 @@ from ui.lessons.book import lessons
 from ui.lessons.card import link_of
 from ui.lessons.class_view import rooms as module
 from ui.lessons.class_view import student, teacher, who
-from ui.lessons.class_view.rooms import AWAY, LETTERS, LIFETIME, Full, Rooms
+from ui.lessons.class_view.rooms import AWAY, GONE, LETTERS, LIFETIME, Full, Rooms
 from ui.pages import PAGES
 from ui.server import routes
 from ui.session import locks
@@ -113,6 +113,27 @@ def test_rooms_and_their_students_are_bounded(rooms, clock, monkeypatch):
     assert rooms.joined(room.code, "d").present == 2 and rooms.joined(room.code, "a").own == 0
 
 
+def test_a_full_server_gives_up_the_room_that_was_left_for_longest(rooms, clock, monkeypatch):
+    monkeypatch.setattr(module, "MOST_ROOMS", 3)
+    for owner in ("one", "two", "with students"):
+        opened(rooms, owner)
+        clock.now += 1
+    clock.now += GONE - 2
+    rooms.joined(rooms.hosted("with students").code, "ann")
+    opened(rooms, "third")
+    assert rooms.hosted("one") is None and rooms.hosted("two") is not None
+    with pytest.raises(Full, match="All 3 classes"):
+        rooms.ask("fourth", "valley.1", "")
+    clock.now += GONE
+    code = rooms.hosted("with students").code
+    clock.now += GONE
+    for owner in ("two", "third"):
+        rooms.hosted(owner)
+    rooms.joined(code, "ann")
+    with pytest.raises(Full, match="All 3 classes"):  # one teacher is away, but not the students
+        rooms.ask("fourth", "valley.1", "")
+
+
 def _card(page):
     from ui.lessons import book, card
     from ui.session import state
@@ -185,6 +206,30 @@ def test_what_thirty_visitors_predict_stands_on_the_teachers_screen(visit, rooms
     late = visit("late", code)
     assert "It is Adam." in shown(late) and late.radio[0].disabled and "It plays." in shown(late)
     assert "You said SGD; it is Adam." in shown(visit.again(guests["2"], "2"))
+
+
+def test_only_an_answer_that_was_taken_is_told_as_sent(visit, rooms, monkeypatch):
+    guest = visit("guest", opened(rooms).code)
+    monkeypatch.setattr(rooms, "predict", lambda *_: None)
+    guest.radio[0].set_value("Adam")
+    assert "say what you expect" in shown(visit.again(guest, "guest"))
+    rooms.reveal("teacher")
+    assert "It is Adam." in shown(visit.again(guest, "guest")) and "Right." not in shown(guest)
+
+
+def test_a_class_that_fills_up_says_so(visit, rooms, monkeypatch):
+    code = opened(rooms).code
+    first = iter([rooms.joined(code, "guest")])
+
+    def joined(*_):
+        try:
+            return next(first)
+        except StopIteration:
+            raise Full("All places are taken.") from None
+
+    monkeypatch.setattr(rooms, "joined", joined)
+    guest = visit("guest", code)
+    assert not guest.exception and "All places are taken." in shown(guest)
 
 
 def test_no_address_makes_a_student_the_teacher_and_a_class_that_ended_says_so(visit):

@@ -15,6 +15,7 @@ LENGTH = 5  # of a code
 MOST_ROOMS = 50
 MOST_STUDENTS = 500  # of a room
 LIFETIME = 3600.0  # seconds for which a room is kept that nobody uses
+GONE = 60.0  # seconds after which a teacher is taken to have left; a page asks every one
 AWAY = 15.0  # seconds after which a student is taken to have left; a page asks every two
 
 
@@ -51,6 +52,7 @@ class _Room:
     turn: int = 0
     revealed: bool = False
     used: float = 0.0
+    hosted: float = 0.0  # when its owner last was
     answers: dict[str, int] = field(default_factory=dict)  # by student
     seen: dict[str, float] = field(default_factory=dict)  # when each student last was, whether it answered or not
 
@@ -71,13 +73,14 @@ class Rooms:
     def ask(self, owner: str, step: str, link: str) -> None:
         """Bring the room of ``owner``, a new one where there is none, to a step, which students open by ``link``.
 
-        Raises Full where there are too many rooms.
+        Where there are as many rooms as can be, one that everybody left gives way. Raises Full without such a one.
         """
         with self._kept() as rooms:
             if owner not in rooms and len(rooms) >= MOST_ROOMS:
-                raise Full(f"All {MOST_ROOMS} classes of this server are taken. Try again when one has ended.")
+                rooms.pop(self._left(rooms))
             room = rooms.setdefault(owner, _Room(_code({one.code for one in rooms.values()})))
             room.step, room.link, room.used = step, link, self._clock()
+            room.hosted = room.used
             room.begin()
 
     def hosted(self, owner: str) -> Standing | None:
@@ -85,7 +88,7 @@ class Rooms:
         with self._kept() as rooms:
             if (room := rooms.get(owner)) is None:
                 return None
-            room.used = self._clock()
+            room.used = room.hosted = self._clock()
             return self._standing(room)
 
     def reveal(self, owner: str) -> None:
@@ -138,6 +141,18 @@ class Rooms:
             oldest = self._clock() - LIFETIME
             self._rooms = {owner: room for owner, room in self._rooms.items() if room.used >= oldest}
             yield self._rooms
+
+    def _left(self, rooms: Mapping[str, _Room]) -> str:
+        """The owner of a room without students whose owner was not seen for a minute, the longest unseen one's."""
+        now = self._clock()
+        left = [
+            owner
+            for owner, room in rooms.items()
+            if now - room.hosted >= GONE and all(now - at >= AWAY for at in room.seen.values())
+        ]
+        if not left:
+            raise Full(f"All {MOST_ROOMS} classes of this server are taken. Try again when one has ended.")
+        return min(left, key=lambda owner: rooms[owner].hosted)
 
     def _standing(self, room: _Room, student: str = "") -> Standing:
         now = self._clock()

@@ -19,7 +19,7 @@ EVERY = 1.0  # seconds between two looks at the room
 REFUSED = "class.refused"
 KEPT = (
     "Whoever opens this address answers on a device of their own, without a name. Answers are kept in the server’s "
-    "memory alone: until you close the class, or for an hour after you leave it."
+    "memory alone: until you close the class, or for an hour at most after you leave it."
 )
 
 
