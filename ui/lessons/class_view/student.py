@@ -42,9 +42,12 @@ def joined(name: str) -> Standing | None:
 
 
 def question(standing: Standing, asked: str, found: Answer) -> bool:
-    """The question of a class; whether its answer is revealed."""
+    """The question of a class; whether its answer is revealed.
+
+    What counts is the answer that the class has: one that came too late, or without a place, was not taken.
+    """
     key = f"{ROOM}.{standing.code}.{standing.turn}"
-    chosen = st.radio(
+    st.radio(
         asked,
         found.choices,
         index=standing.own,
@@ -55,8 +58,8 @@ def question(standing: Standing, asked: str, found: Answer) -> bool:
         args=(standing, key, found.choices),
     )
     if standing.revealed:
-        st.markdown(said(found, chosen))
-    _watch(standing, bool(chosen))
+        st.markdown(said(found, None if standing.own is None else found.choices[standing.own]))
+    _watch(standing)
     return standing.revealed
 
 
@@ -68,14 +71,17 @@ def _send(standing: Standing, key: str, choices: tuple[str, ...]) -> None:
 
 
 @st.fragment(run_every=EVERY)
-def _watch(drawn: Standing, chosen: bool) -> None:
-    """Say where the class is, and draw the page anew as soon as it has gone on from there."""
-    now = ROOMS.joined(drawn.code, visitor())
+def _watch(drawn: Standing) -> None:
+    """Say where the class is, and draw the page anew as soon as it has gone on from there, or has no place left."""
+    try:
+        now = ROOMS.joined(drawn.code, visitor())
+    except Full:
+        now = None
     if now is None or (now.step, now.turn, now.revealed) != (drawn.step, drawn.turn, drawn.revealed):
         st.rerun()
     if now.revealed:
         st.caption(f"Class {now.code}: this page tells when the next question comes.")
-    elif chosen:
+    elif now.own is not None:
         st.caption(f"Class {now.code}: your answer is sent, without a name. You can change it until it is revealed.")
     else:
         st.caption(f"Class {now.code}: say what you expect; it is sent to the teacher’s screen, without a name.")
