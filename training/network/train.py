@@ -50,7 +50,8 @@ ROWS = 2 * FEWEST_ROWS  # that the buffers hold
 KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
 MOST_FRAMES = 200
 MOST_LEARNED = 4
-LEARNED: OrderedDict[Network, Begun] = OrderedDict()  # what networks have learned before: runners have it in common
+# What networks have learned before, in floats of one kind: runners have it in common.
+LEARNED: OrderedDict[tuple[Network, np.dtype], Begun] = OrderedDict()
 LOOKED = 1.5e9  # weights times examples of figures, at most, that are computed at once: some 0.05 seconds
 
 
@@ -149,14 +150,15 @@ def begun_with(task: Task, beat: Callable[[], None] = lambda: None) -> Begun:
     if task.network.transfer == NO_TRANSFER:
         return Begun(task.initial)
     source = source_of(task.network)
-    if (known := LEARNED.get(source)) is not None:
+    key = source, np.dtype(jnp.result_type(float))
+    if (known := LEARNED.get(key)) is not None:
         return known
     run = train(source, default_choice("adam", source.data), lambda share: beat())
     last = [{name: values[-1] for name, values in layer.items()} for layer in run.params]
     params = [{name: end[name] for name in start} for end, start in zip(last, task.initial, strict=True)]
     kinds = [layer.remembered for layer in task.structure.layers]
     memory = [{name: end[name] for name in kind} for end, kind in zip(last, kinds, strict=True)]
-    LEARNED[source] = found = Begun(params, memory if task.structure.remembers else ())
+    LEARNED[key] = found = Begun(params, memory if task.structure.remembers else ())
     while len(LEARNED) > MOST_LEARNED:
         LEARNED.popitem(last=False)
     return found

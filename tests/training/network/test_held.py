@@ -85,3 +85,14 @@ def test_a_run_goes_on_with_the_running_averages_of_what_was_learned_before(way,
         a = np.tanh(known["gamma"] * z + known["beta"])
         off = 1 / (1 + np.exp(-(a @ last["w"] + last["b"])[:, 0])) - y
         np.testing.assert_allclose(moved[1]["w"], last["w"] - 0.1 * a.T @ off[:, None] / len(y), rtol=1e-4, atol=1e-6)
+
+
+def test_what_was_learned_before_is_learned_once_in_each_kind_of_floats(monkeypatch):
+    task, trained = resolve(replace(SMALL, transfer="all")), []
+    frames = SimpleNamespace(params=[{name: v[None] for name, v in layer.items()} for layer in task.initial])
+    monkeypatch.setattr(training, "LEARNED", OrderedDict())
+    monkeypatch.setattr(training, "train", lambda *given: trained.append(jnp.result_type(float)) or frames)
+    for wide in (False, True, False, True):
+        with jax.enable_x64(wide):
+            begun_with(task)
+    assert trained == [np.float32, np.float64]
