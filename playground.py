@@ -3,7 +3,7 @@
 ``race(surface="beale", steps=200, a="sgd", b="adam", b__lr=0.05)`` names the fields of a link; two underscores stand
 for the dot in them. A link of the app, or its query, does as well, and fields beside it replace those it has. What
 cannot be is left out or replaced as in a link, and each such thing is a warning that names the field, what it may be
-and what was used.
+and what was used. A link to another page is refused.
 
 The result plays in the output of its cell, with nothing but a browser: it needs no server, no extension of the
 notebook, and no network.
@@ -19,8 +19,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from optimizers.base import spell
+from optimizers.base import shown, spell
 
+PLAYED = ("race", "network", "initialization")  # pages, by functions of their names
 HEIGHT = 480  # px of the frame in which a cell's output is shown
 # Of the caches of the pages Streamlit says when they are loaded that no server runs: here that is meant.
 logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda record: False)
@@ -30,7 +31,7 @@ logging.getLogger("streamlit.runtime.caching.cache_data_api").addFilter(lambda r
 class Player:
     """What plays in the output of a cell: a whole page as ``html``, in a frame ``height`` px high.
 
-    ``link`` is the query that opens the same in the app.
+    ``link`` opens the same behind the app's address: "?surface=beale", or "network?data=moons".
     """
 
     link: str
@@ -53,9 +54,9 @@ def race(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fields:
     from ui.race.export import header
     from ui.race.page import PAGE
 
-    shown = _read(PAGE, link, fields)
-    found = header(shown.config, hidden=shown.hidden)
-    return Player(shown.link, page({**found, "plotly": "", "embed": not whole}), height)
+    seen = _read(PAGE, link, fields)
+    found = header(seen.config, hidden=seen.hidden)
+    return Player(seen.link, page({**found, "plotly": "", "embed": not whole}), height)
 
 
 def network(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fields: Any) -> Player:
@@ -65,8 +66,8 @@ def network(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fiel
     from ui.player.export import page
     from ui.work.visitors import Guest
 
-    shown = _read(PAGE, link, fields)
-    return Player(shown.link, page({**header(shown.config, Guest(), shown.hidden), "embed": not whole}), height)
+    seen = _read(PAGE, link, fields)
+    return Player(seen.link, page({**header(seen.config, Guest(), seen.hidden), "embed": not whole}), height)
 
 
 def initialization(link: str = "", *, height: int = HEIGHT, **fields: Any) -> Player:
@@ -74,8 +75,8 @@ def initialization(link: str = "", *, height: int = HEIGHT, **fields: Any) -> Pl
     from ui.initialization.export import html
     from ui.initialization.page import PAGE
 
-    shown = _read(PAGE, link, fields)
-    return Player(shown.link, html(shown.config), height)
+    seen = _read(PAGE, link, fields)
+    return Player(seen.link, html(seen.config), height)
 
 
 @dataclass(frozen=True)
@@ -89,15 +90,39 @@ def _read(page: Any, link: str, fields: Mapping[str, Any]) -> _Shown:
     """The configuration of a page that a link and fields give; warns of what in them cannot be."""
     from ui.session import sight
 
-    query = urlsplit(link).query if "?" in link else link
+    query = _query(page, link)
     if given := {name.replace("__", "."): _text(value) for name, value in fields.items()}:
         kept = [(name, text) for name, text in parse_qsl(query, keep_blank_values=True) if name not in given]
         query = urlencode([*kept, *given.items()])
     config, sentences = page.decode(query)
     hidden, more = sight.read(query, page.choices(config))
-    for sentence in (*sentences, *more):
+    for sentence in (*sentences, *more, *_unseen(query)):
         warnings.warn(sentence, stacklevel=3)
-    return _Shown(config, hidden, sight.linked(page.encode(config), hidden))
+    return _Shown(config, hidden, f"{page.url}?{sight.linked(page.encode(config), hidden)}")
+
+
+def _query(page: Any, link: str) -> str:
+    """The query of a link, or what is one by itself; ValueError where the link leads to another page."""
+    from ui.pages import PAGES
+
+    pages = {known.url: known for known in PAGES.values()}
+    if "?" not in link and "://" not in link and link.strip("/") not in pages:
+        return link
+    found = urlsplit(link)
+    leads = pages.get(found.path.rpartition("/")[2], pages[""])
+    if found.path and leads is not page:
+        way = f"{leads.name}(…) shows it" if leads.name in PLAYED else "no function here shows that page"
+        raise ValueError(f"{shown(link)} leads to “{leads.title}”, not to “{page.title}”: {way}.")
+    return found.query
+
+
+def _unseen(query: str) -> list[str]:
+    """The sentence on what a link says beside the configuration, which a player in a cell does not read."""
+    from training.configuration.view_links import NAMES
+    from ui.session import sight
+
+    names = [name for name in dict(parse_qsl(query, keep_blank_values=True)) if name in NAMES and name != sight.FIELD]
+    return [f"{', '.join(names)}: not read here; the player begins as a new page of the app does."] if names else []
 
 
 def _text(value: Any) -> str:

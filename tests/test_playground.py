@@ -29,10 +29,10 @@ def test_a_race_of_fields_is_the_race_of_its_link():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         made = playground.race(surface="beale", steps=20, a="sgd", b="momentum", b__lr=0.002, hide="a")
-        again = playground.race(f"http://localhost:8501/?{made.link}", steps=20)
+        again = playground.race(f"http://localhost:8501/{made.link}", steps=20)
     found, (race, said) = shown(made), races.decode(made.link)
     assert said == [] and race.choices["b"].value("lr") == 0.002 and (race.surface, race.steps) == ("beale", 20)
-    assert found["link"] == made.link and [runner["slot"] for runner in found["runners"]] == ["b"]
+    assert f"?{found['link']}" == made.link and [runner["slot"] for runner in found["runners"]] == ["b"]
     assert (found["kind"], found["embed"], found["plotly"]) == ("race", True, "") and found["insides"]["b"]["lines"]
     assert again == made and len(made.html) < 1_200_000
     assert not shown(playground.race(made.link, whole=True))["embed"]
@@ -56,6 +56,23 @@ def test_what_cannot_be_is_told_and_replaced(tmp_path):
     assert (tmp_path / "race.html").read_text(encoding="utf-8") == made.html
 
 
+@pytest.mark.parametrize("link", ["http://localhost:8501/network?a=adam", "https://x.edu/app/network", "network?a=sgd"])
+def test_a_link_to_another_page_is_refused(link):
+    with pytest.raises(ValueError, match=r"leads to “Network”, not to “Race”: network\(…\) shows it"):
+        playground.race(link, steps=5)
+    with pytest.raises(ValueError, match="leads to “Race”, not to “Initialization”"):
+        playground.initialization("http://localhost:8501/?a=adam")
+
+
+def test_what_of_a_link_a_cell_does_not_show_is_told():
+    with pytest.warns(UserWarning) as told:
+        playground.race("http://localhost:8501/?surface=beale&a=sgd&b=adam&t=3&pick=b&view=3d&hide=a", steps=5)
+    assert [str(one.message).partition(":")[0] for one in told] == ["t, pick, view"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert playground.race("http://localhost:8501/", steps=5).link == playground.race(steps=5).link
+
+
 def test_a_network_is_trained_and_shown_with_its_layers(monkeypatch):
     monkeypatch.setattr(
         compute, "complete", lambda network, guest: {slot: made_up(network) for slot in network.choices}
@@ -63,7 +80,10 @@ def test_a_network_is_trained_and_shown_with_its_layers(monkeypatch):
     made = playground.network(data="moons", hidden=[4, 3], steps=20, a="adam", height=300)
     found = shown(made)
     assert (found["kind"], found["embed"], [*found["insides"]]) == ("network", True, ["a"])
-    assert networks.decode(made.link)[0].hidden == (4, 3) and "height: 300px" in made._repr_html_()
+    assert (
+        networks.decode(made.link.removeprefix("network?"))[0].hidden == (4, 3)
+        and "height: 300px" in made._repr_html_()
+    )
 
 
 def test_initial_weights_are_shown_whole():
