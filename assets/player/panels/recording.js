@@ -98,20 +98,44 @@ async function video(frames, show, { type }) {
     recorder.onerror = () => reject(new Error("The browser could not encode the video."));
   });
   recorder.start();
-  const begun = performance.now();
+  const seen = whileSeen(recorder);
   try {
-    for (let share = 0; share < 1; share = (performance.now() - begun) / 1000 / (SECONDS + REST)) {
+    for (let share = 0; share < 1; share = seen.seconds() / (SECONDS + REST)) {
       await Promise.race([new Promise(requestAnimationFrame), stopped]);
       show(share);
     }
     show(1);
     await new Promise(requestAnimationFrame);
   } finally {
+    seen.end();
     if (recorder.state !== "inactive") recorder.stop();
     await stopped;
     for (const track of stream.getTracks()) track.stop();
   }
   return new Blob(pieces, { type: type.split(";")[0] });
+}
+
+/** The time that the page is seen from now on; a recorder rests while it is hidden, since nothing is drawn then. */
+export function whileSeen(recorder) {
+  let begun = performance.now();
+  let left = null;
+  const turn = () => {
+    if (recorder.state === "inactive") return;
+    if (document.hidden && left === null) {
+      left = performance.now();
+      recorder.pause();
+    } else if (!document.hidden && left !== null) {
+      begun += performance.now() - left;
+      left = null;
+      recorder.resume();
+    }
+  };
+  document.addEventListener("visibilitychange", turn);
+  turn();
+  return {
+    seconds: () => ((left ?? performance.now()) - begun) / 1000,
+    end: () => document.removeEventListener("visibilitychange", turn),
+  };
 }
 
 /** Frame by frame, as fast as it goes; the colours are those of the last frame, which has all lines. */
