@@ -9,7 +9,7 @@ from surfaces import SURFACES
 from tests.pages import components, header_text, script
 from training.many import matrix, tasks
 from training.many.matrix import FACTORS, Cell
-from training.many.runs import LOST, POINTS, RESTING
+from training.many.runs import LOST, MOVING, POINTS, RESTING
 from training.race.config import decode as read_race
 from training.race.config import default_choice
 from ui.race.all import compute
@@ -137,6 +137,14 @@ def test_the_header_has_every_cell_and_the_file_every_run():
     lines = csv_text(cells, encode(Shown())).splitlines()
     assert lines[0] == "# ?shows=default&by=family" and len(lines) == 2 + 2 * len(FACTORS)
     assert lines[6] == "adam,beale,lr,0.1,1,minimum 1,40,40,0.5"
+
+
+def test_the_file_tells_networks_in_the_words_of_their_columns():
+    task = next(iter(tasks.TASKS))
+    for cell, words in ((made(tasks.THERE, 40), "95% accuracy"), (made(MOVING, -1), "below 95% accuracy")):
+        _, _, *lines = csv_text({("adam", task): cell, ("adam", "formula:x**2"): cell}, "").splitlines()
+        assert {line.split(",")[5] for line in lines[: len(FACTORS)]} == {words, "not finite"}
+        assert "accuracy" not in lines[-2]
 
 
 def test_paths_lie_in_the_frame_of_their_surface_and_are_sent_where_they_are_shown():

@@ -75,7 +75,7 @@ def _task(task: tasks.Task) -> Column:
         "page": "./network",
         "on": "",
         "typed": False,
-        "words": {str(MOVING): f"below {tasks.GOAL:.0%} accuracy"},
+        "words": {str(MOVING): f"below {tasks.GOAL:.0%} accuracy", str(tasks.THERE): f"{tasks.GOAL:.0%} accuracy"},
         "minima": NOWHERE,
     }
     return Column(task.name, tasks.missing, header)

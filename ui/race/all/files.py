@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 
 import numpy as np
 
 from training.many.files import WORDS
 from training.many.matrix import DEFAULT, Cell
+from ui.race.all.columns import columns_of
 from ui.race.all.compute import Cells
 
 HEADS = ("optimizer", "surface", "rate", "value", "default", "outcome", "since", "reached", "loss")
@@ -17,8 +19,10 @@ HEADS = ("optimizer", "surface", "rate", "value", "default", "outcome", "since",
 def csv_text(cells: Cells, link: str) -> str:
     """A run a line: who, where, the rate and its name, whether that is the default one, and what became of the run.
 
-    "" is a tolerance that is never reached. The first line is a comment with the link.
+    What became of it stands in the words of its column. "" is a tolerance, or an accuracy, that is never reached. The
+    first line is a comment with the link.
     """
+    words = {column.key: column.header["words"] for column in columns_of("")}
     out = io.StringIO()
     out.write(f"# ?{link}\n")
     writer = csv.writer(out, lineterminator="\n")
@@ -26,17 +30,17 @@ def csv_text(cells: Cells, link: str) -> str:
     for (name, surface), cell in cells.items():
         for place in range(len(cell.rates)):
             if np.isfinite(cell.rates[place]) and (cell.rate or place == DEFAULT):
-                writer.writerow((name, surface, *_run(cell, place)))
+                writer.writerow((name, surface, *_run(cell, place, words.get(surface, {}))))
     return out.getvalue()
 
 
-def _run(cell: Cell, place: int) -> tuple[object, ...]:
+def _run(cell: Cell, place: int, words: Mapping[str, str]) -> tuple[object, ...]:
     fate, reached = int(cell.fate[place]), int(cell.reached[place])
     return (
         cell.rate,
         f"{cell.rates[place]:.6g}" if cell.rate else "",
         int(place == DEFAULT),
-        WORDS.get(fate, f"minimum {fate + 1}"),
+        words.get(str(fate), WORDS.get(fate, f"minimum {fate + 1}")),
         int(cell.since[place]),
         "" if reached < 0 else reached,
         float(np.float32(cell.loss[place])),
