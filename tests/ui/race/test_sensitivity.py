@@ -6,12 +6,13 @@ import pytest
 from tests.pages import visit
 from training.many import grid
 from training.many.across import across
-from training.many.plan import Plan, decode, encode, plan_of, with_value
+from training.many.axes import values
+from training.many.plan import Plan, axis_of, decode, encode, numbers, plan_of, with_value
 from training.race import config as race_config
 from training.race.descend import descend
 from ui.race.sensitivity import compute, summary
 from ui.race.sensitivity.header import sensitivity_header
-from ui.race.sensitivity.lines import start_of
+from ui.race.sensitivity.lines import _told, start_of
 from ui.race.sensitivity.page import PAGE, title
 from ui.race.sensitivity.presets import PRESETS
 from ui.session.changes import removed
@@ -132,6 +133,18 @@ def test_from_very_near_a_map_says_that_it_needs_64_bits_and_has_cells_of_its_ow
     assert "learning rate 0.55981" in summary.best(near, found)[1] and found.loss.dtype == np.float64
     loss = sensitivity_header(near, {"a": found._replace(loss=found.loss * 1e300)})["runners"][0]["loss"]
     assert loss.dtype == np.float32 and (np.isfinite(loss) == np.isfinite(found.loss)).all()
+
+
+def test_numbers_are_told_with_as_many_digits_as_tell_them_from_those_beside_them():
+    plan = PRESETS["adam"].config
+    memories = values(axis_of(plan, "y"), numbers(plan)["b2"].range)
+    near = np.linspace(0.5598124504, 0.5598134041, 128)
+    for found in (memories, near, np.geomspace(1e-5, 1, 16), np.linspace(-0.2, 0.3, 7)):
+        told = [summary.spelled(found, place).replace("−", "-") for place in range(len(found))]
+        assert [float(text) for text in told] == sorted({float(text) for text in told}) and len(told) == len(found)
+    assert [summary.spelled(np.array([0.1, 1024.0, 4096.0]), place) for place in range(3)] == ["0.1", "1024", "4096"]
+    loss = np.where(near >= near[70], np.inf, 1.0)[np.newaxis]
+    assert _told(across(near, loss, 2.0), near, np.inf) == "from 0.559812976 on"
 
 
 def test_adam_gets_lost_where_its_second_moment_forgets_sooner_than_its_first():

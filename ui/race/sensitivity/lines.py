@@ -16,7 +16,7 @@ from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.race.sensitivity import compute
 from ui.race.sensitivity.header import DECADES, floor_of
-from ui.race.sensitivity.summary import fine
+from ui.race.sensitivity.summary import fine, spelled
 
 GROWN = 10.0  # times the loss at the start that are shown
 
@@ -49,7 +49,7 @@ def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:
         dash = " ".join(f"{length:g}px" for length in who.dash)
         drawn.append(Curve(who.label, x, middle, who.hue(dark), dash, band=(low, high)))
         edges += [] if line.edge is None else [(line.edge, who.hue(dark))]
-        told.append(f"{who.label} {_told(line, start)}")
+        told.append(f"{who.label} {_told(line, x, start)}")
     st.subheader(f"Final loss over {label[0].lower()}{label[1:]}", anchor=False)
     title = "loss" if abs(floor) < 1e-12 else f"loss above {floor:.4g}"
     figure = curves(drawn, label, title, log=True, x_log=axis_of(plan, "x").scale == LOG)
@@ -70,6 +70,7 @@ def _shown(loss: np.ndarray, floor: float, start: float) -> np.ndarray:
     return np.where(above <= most, np.maximum(above, 10.0**-DECADES), np.nan)
 
 
-def _told(line: Across, start: float) -> str:
-    edge = "has no such edge" if line.edge is None else f"from {line.edge:.3g} on"
+def _told(line: Across, x: np.ndarray, start: float) -> str:
+    """Where the edge of a line over the numbers ``x`` is, and how much depends on them."""
+    edge = "has no such edge" if line.edge is None else f"from {spelled(x, int(np.searchsorted(x, line.edge)))} on"
     return f"{edge}, sensitivity {line.sensitivity:.3g}" if np.isfinite(start) else edge

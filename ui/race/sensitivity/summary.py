@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import ceil, isqrt, log10
+from math import floor, isqrt, log10
 
 import numpy as np
 
 from optimizers.base import spell
 from surfaces import find
-from training.many.axes import Axis, values
+from training.many.axes import values
 from training.many.files import WORDS
 from training.many.plan import PRECISIONS, SIDE, Plan, numbers
 from training.many.precision import DOUBLE, FLOAT, told_apart
@@ -75,16 +75,17 @@ def _where(plan: Plan, found: Ends, place: int) -> str:
     apart = SIDE // side
     texts = []
     for axis, at in zip(through(plan), (column, row), strict=True):
-        item, digits = known[axis.name], _digits(axis)
-        value = (
-            float(f"{values(axis, item.range)[at * apart]:.{digits}g}")
-            if not item.range.whole
-            else values(axis, item.range)[at]
-        )
-        texts.append(f"{item.label[0].lower()}{item.label[1:]} {spell(float(value)).replace('-', '−')}")
+        item = known[axis.name]
+        texts.append(f"{item.label[0].lower()}{item.label[1:]} {spelled(values(axis, item.range)[::apart], at)}")
     return ", ".join(texts)
 
 
-def _digits(axis: Axis) -> int:
-    """With how many digits the numbers of an axis are told: three of the way along it."""
-    return 2 + max(1, ceil(log10(max(abs(axis.low), abs(axis.high)) / (axis.high - axis.low))))
+def spelled(numbers: np.ndarray, place: int) -> str:
+    """One of two or more ascending numbers: a whole one in full, else with three digits, or as many as tell it from
+    those beside it."""
+    value = float(numbers[place])
+    if not value.is_integer():
+        gap = float(np.diff(numbers[max(0, place - 1) : place + 2]).min())
+        digits = max(3, floor(log10(abs(value) / gap)) + 2) if gap else 3
+        value = float(f"{value:.{digits}g}")
+    return spell(value).replace("-", "−")
