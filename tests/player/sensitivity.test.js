@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { digitsOf, numberAt, shadeAt, ticksOf } from "../../assets/player/pages/mapaxes.js";
+import { digitsOf, numberAt, shadeAt, ticksOf, toldApart } from "../../assets/player/pages/mapaxes.js";
 
 test("a number lies where its axis has it", () => {
   const log = { scale: "log", from: 0.01, to: 1 };
@@ -27,6 +27,13 @@ test("a number lies where its axis has it", () => {
     ticksOf(memory).map(([, text]) => text),
     ["0", "0.5", "0.9", "0.99"],
   );
+});
+
+test("32-bit floats tell numbers apart until they are as near as these floats are", () => {
+  const across = (scale, from, to) => toldApart({ scale, from, to }, 128);
+  for (const scale of ["linear", "log", "memory"])
+    assert.deepEqual([across(scale, 0.5, 0.51), across(scale, 0.5, 0.500001)], [true, false], scale);
+  assert.equal(across("memory", 0.999, 0.9999999), false);
 });
 
 test("a number is told with as many digits as tell it from the next one", () => {

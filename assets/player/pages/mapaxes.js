@@ -8,7 +8,7 @@ import { mix, rgb, tint } from "../draw/theme.js";
 // Of cividis, which those see alike who see red and green alike, and which is as well told apart in grey.
 const STOPS = ["#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"];
 const MEMORIES = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]; // at which an axis of memories has ticks
-const DECADE = 10 ** 0.2; // from an end to the other: on a shorter logarithmic axis ticks are as on a linear one
+const SHORT_LOG = 10 ** 0.2; // from an end to the other: on a shorter logarithmic axis ticks are as on a linear one
 export const BAR = 160; // px: the scale of colours in the key
 
 /** The colour at a share of the scale, [r, g, b]. */
@@ -33,6 +33,12 @@ export function numberAt({ scale, from, to }, share) {
   return from + (to - from) * share;
 }
 
+/** Whether 32-bit floats tell `count` numbers of an axis apart, from one end to the other. */
+export function toldApart(axis, count) {
+  const numbers = Array.from({ length: count }, (_, place) => Math.fround(numberAt(axis, place / (count - 1))));
+  return new Set(numbers).size === count;
+}
+
 /**
  * Where the ticks of an axis lie, as shares of the way along it, and their texts.
  *
@@ -48,7 +54,7 @@ export function ticksOf({ scale, from, to }) {
   }
   if (scale === "log") {
     const unit = (v) => Math.log(v / from) / Math.log(to / from);
-    const ticks = to / from < DECADE ? linear : logScale(from, to).ticks;
+    const ticks = to / from < SHORT_LOG ? linear : logScale(from, to).ticks;
     return ticks.map(([v, text]) => [unit(v), text]);
   }
   return linear.map(([v, text]) => [(v - from) / (to - from), text]);

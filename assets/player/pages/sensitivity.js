@@ -11,7 +11,7 @@ import { digitsApart, plain, short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, rgb, tint } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
-import { BAR, digitsOf, numberAt, paintAxes, paintBar, shadeAt, ticksOf } from "./mapaxes.js";
+import { BAR, digitsOf, numberAt, paintAxes, paintBar, shadeAt, ticksOf, toldApart } from "./mapaxes.js";
 import { basinColours, fill, hatched, LEFT, LOST, MapFrame, outcomeSwatches, swatch } from "./mapframe.js";
 
 const LEFT_ROOM = 46; // px, of the axis up, where its texts are short
@@ -102,6 +102,7 @@ class Sensitivity extends MapFrame {
     this.between([-0.5, -0.5], [1.5, 1.5]);
   }
 
+  /** Open the map between two corners, in 64-bit floats where 32-bit ones would not tell its cells apart. */
   between(...corners) {
     const fields = new URLSearchParams(this.header.link);
     for (const [place, side] of ["x", "y"].entries()) {
@@ -115,6 +116,8 @@ class Sensitivity extends MapFrame {
       if (!(high > low)) return;
       fields.set(`${side}from`, String(low));
       fields.set(`${side}to`, String(high));
+      const nearer = { ...axis, from: low, to: high };
+      if (!axis.whole && !toldApart(nearer, axis.values.length)) fields.set("precision", "float64");
     }
     window.location.assign(`?${fields}`);
   }

@@ -127,6 +127,8 @@ def test_from_very_near_a_map_says_that_it_needs_64_bits_and_has_cells_of_its_ow
     coarse = with_value(near, "precision", "float32")
     assert "precision=float64" in encode(near) and near.precision == "float64" and decode("")[0].precision == "float32"
     assert compute.keys_of(near)["a"][0].precision != compute.keys_of(coarse)["a"][0].precision
+    assert summary.floats(coarse) == "in 32-bit floats"
+    assert summary.floats(near).startswith("in 64-bit floats; a press opens a race in 32-bit floats, which may")
     assert summary.alike(near) == "" == summary.alike(decode(SMALL)[0])
     assert summary.alike(coarse).startswith("So near, 32-bit floats tell only 17 of 128 values of learning rate and ")
     found = compute._compute(compute.keys_of(near)["a"][0], Demand())

@@ -68,6 +68,13 @@ def alike(plan: Plan) -> str:
     return told and f"So near, {PRECISIONS[FLOAT]} tell only {told} apart. As *Precision*, choose {PRECISIONS[DOUBLE]}."
 
 
+def floats(plan: Plan) -> str:
+    """In which floats the runs are, and what becomes of a press where races have others, in words."""
+    other = plan.precision != FLOAT
+    race = f"; a press opens a race in {PRECISIONS[FLOAT]}, which may end otherwise than its cell" if other else ""
+    return f"in {PRECISIONS[plan.precision]}{race}"
+
+
 def _where(plan: Plan, found: Ends, place: int) -> str:
     """The numbers of a cell: "learning rate 0.0123, momentum 0.9"."""
     side, known = isqrt(len(found.fate)), numbers(plan)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from surfaces import find
 from training.many import files
-from training.many.plan import PRECISIONS, SIDE, Plan, encode, settled
+from training.many.plan import SIDE, Plan, encode, settled
 from training.many.runs import LOST, Ends
 from training.outcome import TOLERANCE
 from ui.looks import titles
@@ -53,9 +53,9 @@ def _tables() -> None:
     st.subheader("Best cells", anchor=False)
     st.html(table("Best cells", heads, rows, "Where each optimizer ends lowest, and where it is soonest"))
     st.caption(
-        f"Of {max(len(one.fate) for one in seen.pictures.values()):,} runs each, of {plan.steps:,} gradients, in "
-        f"{PRECISIONS[plan.precision]}. The tolerance is {TOLERANCE:g} above the lowest value of the surface, where "
-        "that is known."
+        f"Of {max(len(one.fate) for one in seen.pictures.values()):,} runs each, of {plan.steps:,} gradients, "
+        f"{summary.floats(plan)}. The tolerance is {TOLERANCE:g} above the lowest value of the surface, where that is "
+        "known."
     )
 
 
