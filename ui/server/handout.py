@@ -10,10 +10,14 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
-from ui.lessons import book
+from training.configuration import differences
+from ui.lessons import answers, book
 from ui.lessons.book import Step
+from ui.lessons.card import config_of
 from ui.looks.formulas import html
+from ui.looks.identity import by_letter, identities
 from ui.looks.tokens import THEME
+from ui.pages import PAGES
 from ui.player.assets import PLAYER
 from ui.session import addresses
 
@@ -38,6 +42,7 @@ figure circle {{ r: 1px; }}
 .code img {{ display: block; width: 100%; }}
 h3 {{ font-size: 1em; margin: 0.8rem 0 0.2rem; }}
 .after {{ break-before: page; }}
+.choices {{ list-style: "☐ "; display: flex; flex-wrap: wrap; gap: 0.2rem 2.4rem; padding-left: 1.2rem; }}
 .answer {{ height: 3.4rem; border-bottom: 1px solid {light[hairline]}; }}
 @media print {{ body {{ margin: 0; padding: 0; max-width: none; }} }}
 </style>
@@ -78,11 +83,24 @@ def _section(place: int, step: Step, address: str) -> str:
     What a step tells after a prediction stands at the end.
     """
     code = f'<img alt="QR code of this step" src="../qr.svg?text={quote(address, safe="")}">'
-    question = f'<p><b>{escape(step.question)}</b></p><div class="answer"></div>' if step.question else ""
+    boxes = "".join(f"<li>{escape(words)}</li>" for words in _choices(step))
+    asked = f'<p><b>{escape(step.question)}</b></p><ul class="choices">{boxes}</ul><div class="answer"></div>'
+    question = asked if step.question else ""
     return (
         f'<section><a class="code" href="{escape(address)}">{code}Open this step</a>'
         f"<h2>{place + 1}. {escape(step.title)}</h2>{'' if step.predict else _told(step)}{question}</section>"
     )
+
+
+def _choices(step: Step) -> tuple[str, ...]:
+    """What can be answered to the question of a step, read off its configuration: nothing is run."""
+    if step.ask is None:
+        return ()
+    page = PAGES[step.page]
+    config = config_of(step, page)
+    rows = page.fields(config)
+    people = identities(rows, config) if page.runners else by_letter(differences.told(rows, config))
+    return answers.choices(step.ask, [who.label for who in people.values()])
 
 
 def _told(step: Step) -> str:

@@ -26,10 +26,26 @@ def test_a_handout_has_every_step(name):
     for place, step in enumerate(lesson.steps, 1):
         assert f"<h2>{place}. {escape(step.title)}</h2>" in before
         assert f"<b>{escape(step.question)}</b>" in before or not step.question
+        boxes = re.findall(r"<li>([^<]*)</li>", before.split("<section>")[place])
+        assert len(boxes) > 1 if step.ask else not boxes
         words = re.split(r"[`*$]|\n\n|arXiv", step.text)[0]
         found = [escape(words, quote=False) in part for part in (before, after)]
         assert not words or found == [not step.predict, step.predict], step.title
     assert bool(after) == any(step.predict for step in lesson.steps)
+
+
+@pytest.mark.parametrize(
+    "name, step, boxes",
+    [
+        ("valley", 3, ["None", "One", "Two", "Three", "Four", "Five", "Six"]),
+        ("edge", 2, ["κ 5", "κ 20", "κ 80"]),
+        ("depth", 3, ["Sigmoid", "tanh", "SELU"]),
+        ("starts", 2, ["Normal 0.01", "LeCun", "He"]),
+    ],
+)
+def test_what_can_be_answered_is_there_to_tick(name, step, boxes):
+    page = get(APP, f"/lib/handout/{name}").text
+    assert re.findall("<li>([^<]*)</li>", page.split("<section>")[step]) == boxes
 
 
 def test_there_is_no_handout_of_another_name():
