@@ -16,10 +16,7 @@ RATES_TRIED = 256
 LOWEST, HIGHEST = 0.37, 1.49  # of these, as shares of what is expected, which lies at none of them
 RAVINE = "surface=ravine&x=-10&y=1&steps=1000"
 COHEN = "Cohen and others 2021, arXiv:2103.00065; 2022, arXiv:2207.14484"
-_RIPPLE = (  # half as large as one that makes it no longer convex
-    f"formula=x**2%2B{1 / (20 * np.pi) ** 2:.9f}*cos(20*3.141592653589793*x)%2B0*y&x=1&y=0&steps=2000&a=sgd"
-    "&x0=-1000&x1=1000&y0=-1000&y1=1000"
-)
+NEAR_EDGE, RATES_OF_EDGES, MOST_EDGES = (1.0, 1.02), 2_048, 200
 
 
 def _edge(rule: str, low: float, high: float) -> float:
@@ -45,11 +42,34 @@ def _limit(name: str, label: str, rule: str, formula: str, expected: float) -> L
     )
 
 
-def _edges(query: str) -> float:
-    """How often neighbours of 256 rates from 0.9 to 1.1 differ in whether their runs leave the plane."""
-    race, _ = decode(query)
-    found = grid(race, x=("lr", 0.9, 1.1, RATES_TRIED, "linear"))
-    return float(np.count_nonzero(np.diff(np.isin(found["outcome"], (LEFT, LOST)))))
+def _rippled(share: float) -> str:
+    """The address of a parabola with a ripple, a ``share`` of the one from which on it is no longer convex."""
+    return (
+        f"formula=x**2%2B{2 * share / (20 * np.pi) ** 2:.9f}*cos(20*3.141592653589793*x)%2B0*y&x=1&y=0&steps=2000&a=sgd"
+        "&x0=-1000&x1=1000&y0=-1000&y1=1000"
+    )
+
+
+def _edges(share: float) -> float:
+    """How often neighbours of RATES_OF_EDGES differ in whether their runs leave the plane, counted to MOST_EDGES."""
+    race, _ = decode(_rippled(share))
+    found = grid(race, x=("lr", *NEAR_EDGE, RATES_OF_EDGES, "linear"))
+    edges = np.count_nonzero(np.diff(np.isin(found["outcome"], (LEFT, LOST))))
+    return float(min(int(edges), MOST_EDGES))
+
+
+def _ripple(name: str, claim: str, how: str, share: float, expected: int) -> Law:
+    return Law(
+        name,
+        LIMITS,
+        claim,
+        "Liu 2024, arXiv:2406.13971",
+        how,
+        expected,
+        1e-9,
+        partial(_edges, share),
+        f"sensitivity?{_rippled(share)}&xfrom={NEAR_EDGE[0]:g}&xto={NEAR_EDGE[1]:g}&xscale=linear",
+    )
 
 
 STABLE = (
@@ -63,15 +83,19 @@ STABLE = (
         "(2 + 2β)/(1 − β)/λ",
         38 / 50,
     ),
-    Law(
+    _ripple(
         "ripple",
-        LIMITS,
-        "A ripple on a parabola that leaves it convex leaves it one edge of stability; a larger one makes hundreds.",
-        "Liu 2024, arXiv:2406.13971",
-        "How often neighbours of 256 rates from 0.9 to 1.1 differ in whether they diverge, at half of that ripple.",
-        1.0,
-        1e-9,
-        partial(_edges, _RIPPLE),
-        f"sensitivity?{_RIPPLE}&xfrom=0.9&xto=1.1&xscale=linear",
+        "A ripple on a parabola that leaves it convex leaves it one edge of stability.",
+        "How often neighbours of 2,048 rates from 1 to 1.02 differ in whether they diverge, at half the ripple from "
+        "which on it is no longer convex.",
+        0.5,
+        1,
+    ),
+    _ripple(
+        "ripples",
+        "A ripple that makes a parabola no longer convex makes hundreds of edges of stability.",
+        "The same at twice that ripple, counted to 200.",
+        2.0,
+        MOST_EDGES,
     ),
 )

@@ -34,6 +34,7 @@ def test_a_planted_fault_is_caught():
     assert not LAWS["muon_small"].holds(ends._singular(2e-3, 1.0)) and not LAWS["depth_scale"].holds(
         signals._depth_scale(1.4, 0.05)
     )
+    assert not LAWS["ripple"].holds(limits._edges(1.2)) and not LAWS["ripples"].holds(limits._edges(0.95))
     assert not LAWS["edge"].holds(edge._settled(0.21))
     assert not replace(LAWS["beale"], expected=14.2).holds(LAWS["beale"].measure())
 
