@@ -55,7 +55,8 @@ def grid(
     :mod:`training.many.runs`, "since", the gradient at which it was, and "reached", the first gradient at which the
     loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known; of a
     network the fields of :class:`training.many.networks.Ends`. "link" is, as text, (), of a race the map on the page,
-    or the race where only one number varies; of a network its configuration, as the page of search has no such grid.
+    or the race where only one number varies; of a network its configuration, as the page of search has no such grid: a
+    link without a map names no precision.
 
     Raises ValueError, in words, for an axis or a precision that cannot be, KeyError for a runner that is not there.
     """

@@ -89,7 +89,7 @@ def courses(
 
         found.append(_course(task, one.slots[0][1], *data[1:], looks, tell))
     return Ends(
-        *(np.array([[getattr(one, name) for one in course] for course in found], np.float32) for name in Ends._fields)
+        *(np.array([[getattr(one, name) for one in course] for course in found], dtype) for name in Ends._fields)
     )
 
 
