@@ -48,11 +48,17 @@ def gradient_noise(
 
 
 def normals(seed: Any, count: jax.Array, like: Any) -> Any:
-    """The standard normal numbers of step ``count``, in the structure, shapes and dtype of ``like``."""
+    """The standard normal numbers of step ``count``, in the structure, shapes and dtype of ``like``.
+
+    They are drawn in 32 bits, so that runs in 64 see the same noise.
+    """
     leaves, structure = jax.tree.flatten(like)
     step = jax.random.fold_in(jax.random.key(jnp.asarray(whole(seed), jnp.int32), impl="threefry2x32"), count)
     keys = jax.random.split(step, len(leaves))
-    drawn = [jax.random.normal(key, leaf.shape, leaf.dtype) for key, leaf in zip(keys, leaves, strict=True)]
+    drawn = [
+        jax.random.normal(key, leaf.shape, jnp.float32).astype(leaf.dtype)
+        for key, leaf in zip(keys, leaves, strict=True)
+    ]
     return jax.tree.unflatten(structure, drawn)
 
 

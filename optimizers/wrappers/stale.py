@@ -62,7 +62,7 @@ def delay(form: str, count: jax.Array, **numbers: Any) -> jax.Array:
         steps = whole(numbers["delay"])
     else:
         draws = jax.random.key(jnp.asarray(whole(numbers["seed"]), jnp.int32), impl="threefry2x32")
-        uniform, mean = jax.random.uniform(jax.random.fold_in(draws, count)), numbers["mean"]
+        uniform, mean = jax.random.uniform(jax.random.fold_in(draws, count), dtype=jnp.float32), numbers["mean"]
         steps = jnp.floor(jnp.log1p(-uniform) / jnp.log(mean / (1 + mean)))  # at least l with probability share^l
     return jnp.minimum(jnp.clip(steps, 0, LATEST).astype(jnp.int32), count)
 

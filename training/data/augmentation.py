@@ -35,15 +35,15 @@ def _same(x: jax.Array, amount: jax.Array, key: jax.Array, image: Size) -> jax.A
 
 
 def _jitter(x: jax.Array, amount: jax.Array, key: jax.Array, image: Size) -> jax.Array:
-    return x + amount * jax.random.normal(key, x.shape, x.dtype)
+    return x + amount * jax.random.normal(key, x.shape, jnp.float32)
 
 
 def _stretch(x: jax.Array, amount: jax.Array, key: jax.Array, image: Size) -> jax.Array:
-    return x * (1 + amount * jax.random.uniform(key, x.shape, x.dtype, -1, 1))
+    return x * (1 + amount * jax.random.uniform(key, x.shape, jnp.float32, -1, 1))
 
 
 def _rotate(x: jax.Array, amount: jax.Array, key: jax.Array, image: Size) -> jax.Array:
-    angle = jnp.deg2rad(amount) * jax.random.uniform(key, x.shape[:1], x.dtype, -1, 1)
+    angle = jnp.deg2rad(amount) * jax.random.uniform(key, x.shape[:1], jnp.float32, -1, 1)
     if image is None:
         return jnp.stack(_turned(x[:, 0], x[:, 1], angle), axis=1)
     rows, columns = image

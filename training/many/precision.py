@@ -1,6 +1,7 @@
 """In which floats runs are computed: of 32 bits, as everywhere else, or of 64, which tell nearer numbers apart.
 
-JAX has that as a state of a thread, which belongs to the key of all that it compiles.
+JAX has that as a state of a thread, which belongs to the key of all that it compiles. What is random is drawn in 32
+bits in both, since draws of 64 would be other ones.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class Dropout:
 
 def mask(key: jax.Array, keep: Array, like: Array) -> Array:
     """1 where something stays, 0 where it is left out, of the shape of ``like``."""
-    return jax.random.bernoulli(key, keep, like.shape).astype(like.dtype)
+    return jax.random.bernoulli(key, jnp.asarray(keep, jnp.float32), like.shape).astype(like.dtype)
 
 
 def _same(w: Array, numbers: Numbers) -> Array:
@@ -82,7 +82,7 @@ def _whiteout(x: Array, w: Array, numbers: Numbers, key: jax.Array) -> tuple[Arr
     variance = numbers["whitesigma"] ** 2 * jnp.where(w == 0, 0.0, size) + numbers["whitelambda"] * w**2
     total = variance.sum(axis=0)
     spread = jnp.where(total > 0, jnp.sqrt(jnp.where(total > 0, total, 1.0)), 0.0)
-    noise = jax.random.normal(key, (x.shape[0], w.shape[1]), w.dtype)
+    noise = jax.random.normal(key, (x.shape[0], w.shape[1]), jnp.float32).astype(w.dtype)
     return _beside(x, noise, w, jnp.diag(spread))
 
 

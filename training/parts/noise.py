@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 
 Array = Any
 
@@ -28,7 +29,7 @@ def noised(
 
     def drawn(kind: str, place: int, like: Array) -> Array:
         own = jax.random.fold_in(jax.random.fold_in(key, PLACES[kind]), place)
-        return numbers[kind] * jax.random.normal(own, like.shape, like.dtype)
+        return numbers[kind] * jax.random.normal(own, like.shape, jnp.float32).astype(like.dtype)
 
     if "noisein" in kinds:
         x = x + drawn("noisein", 0, x)

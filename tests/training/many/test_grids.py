@@ -194,8 +194,12 @@ def test_in_64_bits_the_edge_of_trainability_is_what_numpy_finds_also_from_very_
     assert map_of(str(found["link"]))[0].precision == "float64" and len(np.unique(found["lr"])) == 32
 
 
-def test_both_precisions_see_the_same_noise_and_others_are_refused():
-    race, asks = replace(RAVINE, noise=0.5), (("lr", 0.001, 0.01, 3), ("seed", 1, 2, 2))
+@pytest.mark.parametrize(
+    "race",
+    [replace(RAVINE, noise=0.5), decode("surface=ravine&steps=60&a=sgd&a.gradnoise=annealed&a.stale=random")[0]],
+)
+def test_both_precisions_see_the_same_noise_and_others_are_refused(race):
+    asks = ("lr", 0.001, 0.01, 3), ("seed", 1, 2, 2)
     found, coarse = grid(race, *asks, precision="float64"), grid(race, *asks)
     np.testing.assert_allclose(found["loss"], coarse["loss"], rtol=1e-3)
     assert (found["loss"] != coarse["loss"]).all()

@@ -41,6 +41,14 @@ def test_what_decides_a_program_does_not_vary():
     assert {"lr", "beta", "gain", "batch", "seed", "noisein"} <= {*known(network, network.slots[0][1])}
 
 
+def test_both_precisions_draw_the_same_and_keep_their_digits():
+    network, said = decode(f"{SMALL}&dropout=inverted&keep=0.7&noisein=0.1&noisew=0.1&augment=jitter&augmentby=0.2")
+    asks = "lr", 0.01, 0.1, 2
+    found, coarse = grid(network, asks, precision="float64")["train_loss"], grid(network, asks)["train_loss"]
+    np.testing.assert_allclose(found, coarse, rtol=1e-5)
+    assert said == [] and found.dtype == np.float64 and (found != found.astype(np.float32)).all()
+
+
 def test_a_grid_of_networks_is_written_with_the_link_of_its_network():
     network = decode(SMALL)[0]
     found = grid(network, ("lr", 0.01, 1, 3), ("gain", 0.5, 2, 2))
