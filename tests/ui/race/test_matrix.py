@@ -1,5 +1,7 @@
 """The page of the matrix: its links, its table, what is kept on disk, and its file."""
 
+import re
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -204,3 +206,13 @@ def test_what_the_table_reports_is_its_configuration_and_nonsense_is_not(session
     for told in ({"shows": "best", "by": "reached"}, {"shows": "x", "by": "beale"}, {"shows": "rates"}):
         reports.on_event({"kind": "matrix", **told})
         assert state.current() == Shown(shows="best", by="reached") and state.history() == state.REPLACE
+
+
+def test_all_sources_that_networks_import_decide_their_cells():
+    places = [compute.ROOT / name for name in (*compute.DECIDES, *compute.OF_NETWORKS)]
+    files = {file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))}
+    for file in files:
+        for module, names in re.findall(r"^from ([\w.]+) import (\(.*?\)|.*?$)", file.read_text(), re.M | re.S):
+            base = compute.ROOT / module.replace(".", "/")
+            imported = {base.with_suffix(".py"), *(base / f"{name}.py" for name in re.findall(r"\w+", names))}
+            assert {one for one in imported if one.is_file()} <= files, file

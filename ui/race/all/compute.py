@@ -33,8 +33,9 @@ DECIDES = (  # sources, and what they read, that decide a cell
     *("training/outcome.py", "training/choice.py", "training/many/runs.py", "training/many/matrix.py"),
 )
 OF_NETWORKS = (
-    *("training/many/tasks.py", "training/many/networks.py"),
-    *("training/network", "training/parts", "training/data"),
+    *("training/many/tasks.py", "training/many/networks.py", "training/many/axes.py"),
+    *("training/network", "training/parts", "training/data", "training/configuration"),
+    *("training/pieces.py", "training/race/batches.py", "training/race/places.py", "training/rules/edge.py"),
 )
 MOST_FILES = 2_048  # some six versions of the matrix, of 3 kB a file
 POLL = 1.0  # seconds between two looks for cells that are missing
