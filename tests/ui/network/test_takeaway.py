@@ -10,9 +10,11 @@ import zipfile
 import jax
 import jax.numpy as jnp
 import numpy as np
+import optax
 import pytest
 
 from optimizers import OPTIMIZERS
+from tests.golden import torch_rules
 from tests.network_runs import made_up
 from training.choice import choice
 from training.network.config import decode, each
@@ -136,7 +138,7 @@ def test_the_notebook_has_both_scripts():
 
 
 def test_rules_that_torch_has_in_the_very_form():
-    """The forms were run in torch beside the app; here is which there are, and that others say why they are none."""
+    """Which there are, and that others say why they are none."""
     usual = {name for name in OPTIMIZERS if isinstance(in_torch(choice(name)), Form)}
     assert usual == {
         *("sgd", "momentum", "nesterov", "adagrad", "adadelta", "adam", "adamw", "amsgrad", "adamax", "radam"),
@@ -149,3 +151,28 @@ def test_rules_that_torch_has_in_the_very_form():
     assert "root" in in_torch(choice("adam", eps_mode="inside"))
     assert "put on" in in_torch(choice("adam", clip="norm"))
     assert "moves" in in_torch(choice("nesterov", **{"lr.schedule": "cosine"}))
+
+
+def test_rules_end_where_torch_ends_with_the_text_of_the_script():
+    """Each form as it stands in a script, run in torch, came where our rule comes: see tests/golden/torch_rules.py."""
+    golden = json.loads(torch_rules.FILE.read_text())
+    cases = [*torch_rules.cases()]
+    assert [*golden] == [name for name, *_ in cases]
+    with jax.enable_x64(True):
+        for name, chosen, form in cases:
+            assert in_torch(chosen) == form and torch_rules.written(form) == golden[name]["rule"]
+            np.testing.assert_allclose(_end(chosen), golden[name]["end"], rtol=1e-6, atol=1e-9, err_msg=name)
+
+
+def _end(chosen):
+    """Where our rule comes, at the rates of the golden run."""
+    p, state, loss = jnp.asarray(torch_rules.START), None, lambda p: torch_rules.loss([*p])
+    for rate in torch_rules.rates(chosen):
+        rule = optax.with_extra_args_support(
+            chosen.spec.make(**dict(chosen.hypers) | {"lr": rate}, **dict(chosen.options))
+        )
+        value, grads = loss(p), jnp.asarray(torch_rules.CURVATURES) * p + p**3 / 10
+        state = rule.init(p) if state is None else state
+        updates, state = rule.update(grads, state, p, value=value, grad=grads, value_fn=loss)
+        p = p + updates
+    return chosen.spec.stands(p, state) if chosen.spec.stands else p
