@@ -25,7 +25,7 @@ export class MatrixGrid {
     this.body = el("tbody", {});
     this.element.append(this.head, this.body);
     this.lines = new Map(); // by rule: its row, its cells, and what they show
-    this.drawn = { heads: "", order: "" };
+    this.drawn = { columns: "", heads: "", order: "" };
     this.stop = null; // where the tab key comes to
     this.element.addEventListener("keydown", (event) => this.step(event));
     this.element.addEventListener("focusin", ({ target }) => this.rove(target));
@@ -38,6 +38,11 @@ export class MatrixGrid {
     const at = document.activeElement;
     const focused = this.element.contains(at) && at instanceof HTMLElement ? at : null;
     const place = this.stop ? this.placeOf(this.stop) : [0, 0];
+    const columns = header.surfaces.map(({ race, on }) => `${race} ${on}`).join();
+    if (columns !== this.drawn.columns) {
+      this.lines.clear(); // a formula was typed: there is another column, which links keep
+      this.drawn = { columns, heads: "", order: "" };
+    }
     if (`${view.by} ${view.shows}` !== this.drawn.heads) this.head.replaceChildren(this.heads());
     this.drawn.heads = `${view.by} ${view.shows}`;
     for (const row of header.rules.keys()) this.fill(row);
