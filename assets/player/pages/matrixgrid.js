@@ -93,7 +93,7 @@ export class MatrixGrid {
 
   makeLine(rule) {
     const mark = el("span", { class: "op-matrix-mark", "aria-hidden": "true" });
-    const called = { href: `?of=${rule.name}`, title: `${rule.label} on all surfaces`, tabIndex: -1 };
+    const called = { href: `?${rule.of}`, title: `${rule.label} on all surfaces`, tabIndex: -1 };
     const head = el("th", { scope: "row", class: "op-matrix-name" }, el("a", called, mark, rule.label));
     const count = el("td", {});
     const cells = this.state.header.surfaces.map((_, column) => this.bordered(el("td", {}), column));

@@ -58,6 +58,7 @@ def test_a_link_opens_the_surface_that_it_names_and_nonsense_is_told(few):
         page.selectbox[0].value == "ravine"
         and told(page)["grounds"][0]["frame"] == [-11, 4, -5.5, 5.5]
         and not page.warning
+        and not page.text_input
     )
     page = visit(on="ravin")
     assert page.selectbox[0].value == "beale" and "one of ravine" in page.warning[0].value
@@ -98,7 +99,8 @@ def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch
     monkeypatch.setattr(config, "SURFACES", {name: SURFACES[name] for name in ("beale", "ravine", "saddle")})
     for race in tour("adam").values():
         compute.traces(race)
-    page = visit(of="adam")
+    page = visit(of="adam", formula="x**2")
+    assert "The formula of your own" in page.selectbox[0].options and not page.text_input  # kept for the table
     assert page.header[0].value == "Adam on all surfaces" and not page.warning and not page.exception
     header = told(page)
     reached = [one["reached"] for one in header["runners"]]

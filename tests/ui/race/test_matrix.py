@@ -63,6 +63,8 @@ def disk(tmp_path, monkeypatch):
         Shown(shows="best", by="ravine"),
         Shown(on="ravine"),
         Shown(of="adam"),
+        Shown(of="adam", formula="x**2"),
+        Shown(on="beale", formula="x**2"),
         Shown(by="formula", formula="x**2 + y**2"),
         Shown(on="formula", formula="x**2"),
     ],

@@ -43,21 +43,24 @@ def placed(points: np.ndarray, frame: Frame) -> np.ndarray:
 
 def columns_of(formula: str) -> list[Column]:
     """All columns, that of a formula first, where there is one."""
-    own = [_surface(f"{FORMULA}:{formula}", FORMULA, f"{FORMULA}&{FORMULA}={quote(formula)}")] if formula else []
-    surfaces = [_surface(name, name, name) for members in matrix.families().values() for name in members]
+    kept = f"&{FORMULA}={quote(formula)}" if formula else ""
+    own = [_surface(f"{FORMULA}:{formula}", FORMULA, kept, kept)] if formula else []
+    surfaces = [_surface(name, name, "", kept) for members in matrix.families().values() for name in members]
     return [*own, *surfaces, *map(_task, tasks.TASKS.values())]
 
 
-def _surface(key: str, name: str, link: str) -> Column:
+def _surface(key: str, name: str, more: str, kept: str) -> Column:
+    """The column of a surface: ``more`` is what the link of a race there says besides its name, ``kept`` what that of
+    all runs there does."""
     known = find(key)
     header = {
         "name": name,
         "label": known.label,
         "family": known.family,
         "known": bool(known.minima),
-        "race": f"surface={link}&steps={STEPS}",
+        "race": f"surface={name}{more}&steps={STEPS}",
         "page": "./",
-        "on": f"on={link}",
+        "on": f"on={name}{kept}",
         "typed": key not in SURFACES,
         "words": {},
         "minima": placed(np.reshape(known.minima, (-1, 2)), known.domain),

@@ -2,7 +2,7 @@
 
 ``shows=default&by=ravine`` is the matrix of all optimizers and surfaces, sorted by a surface; ``on=ravine`` are
 all optimizers on one surface, and ``of=adam`` is one optimizer on all of them, each run on a stage of its own. A
-``formula=x**2`` is one more column of the matrix, and ``on=formula`` the runs there.
+``formula=x**2`` is one more column of the matrix, which other views keep for it, and ``on=formula`` the runs there.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def encode(shown: Shown) -> str:
     """What is shown as the query of a link."""
     formula = f"&formula={quote(shown.formula)}" if shown.formula else ""
     if shown.on or shown.of:
-        return f"on={shown.on}{formula}" if shown.on else f"of={shown.of}"
+        return f"on={shown.on}{formula}" if shown.on else f"of={shown.of}{formula}"
     return f"shows={shown.shows}&by={shown.by}{formula}"
 
 
@@ -85,7 +85,7 @@ def decode(query: str) -> tuple[Shown, list[str]]:
     for name in ("on", "of"):
         if name in reader.fields:
             chosen = {name: reader.one(name, known[name], known[name][0])}
-            return Shown(**chosen, formula="" if name == "of" else formula), reader.sentences
+            return Shown(**chosen, formula=formula), reader.sentences
     whole = Shown(formula=formula)
     words = {name: reader.one(name, known[name], getattr(whole, name)) for name in ("shows", "by")}
     return replace(whole, **words), reader.sentences

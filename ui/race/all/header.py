@@ -15,7 +15,8 @@ The matrix:
 shows, by  what is shown of each cell, and by what the rows are sorted
 words     for each fate that is no place of a minimum
 steps     gradients of every run
-rules     how each optimizer is told from others, and its family
+rules     how each optimizer is told from others, its family, number (what its rate is called, "" where it has none),
+          and of (the link of its runs on all surfaces)
 surfaces  the columns, by family: name, label, family, known (whether a minimum is known, or an accuracy), race (the
           link of a race there, without runners), page (where that opens), on (the link of all runs there, ""
           where there is none), typed (whether it is a visitor's own) words, where fates have others there, and minima,
@@ -48,6 +49,7 @@ from ui.race import compute
 from ui.race.all.columns import OUT, Column, columns_of, placed
 from ui.race.all.compute import Seen
 from ui.race.all.config import PATHS, Shown
+from ui.race.all.config import encode as encode_shown
 
 THERE, NOT_YET, NONE = range(3)
 COARSER = 2  # of the points of a field along each side, where there are many small stages
@@ -117,7 +119,7 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
         "words": {str(kind): words for kind, words in WORDS.items()},
         "steps": STEPS,
         "rules": [
-            {**identity(name).drawn, "family": spec.family, "number": _rate(seen, name)}
+            {**identity(name).drawn, "family": spec.family, "number": _rate(seen, name), "of": _of(shown, name)}
             for name, spec in OPTIMIZERS.items()
         ],
         "surfaces": [column.header for column in places],
@@ -126,6 +128,10 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
         "cells": {k: np.array(v, np.float32 if k in rates else np.int32) for k, v in columns.items()},
         **paths,
     }
+
+
+def _of(shown: Shown, name: str) -> str:
+    return encode_shown(Shown(of=name, formula=shown.formula))
 
 
 def _paths(places: Sequence[Column], seen: Seen) -> np.ndarray:

@@ -54,7 +54,7 @@ def take_formula(shown: Shown, text: str) -> Shown:
 
 def take_optimizer(shown: Shown, name: str) -> Shown:
     """The edit of the sidebar's choice of an optimizer."""
-    return Shown() if name == EVERY else Shown(of=name)
+    return Shown(of="" if name == EVERY else name, formula=shown.formula)
 
 
 def _sidebar(shown: Shown) -> None:
@@ -65,7 +65,7 @@ def _sidebar(shown: Shown) -> None:
     if shown.on:
         known = shown.surface
         st.caption(known.summary, help=f"Source: {known.source}.")
-    if not shown.of:
+    if shown.on == FORMULA or not (shown.on or shown.of):
         controls.words_of("formula", "Formula in x and y", shown.formula, take_formula, help=OWN)
     controls.word("of", "Optimizer", rules, shown.of or EVERY, take_optimizer)
     if shown.of:
