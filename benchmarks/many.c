@@ -17,7 +17,7 @@
 enum { LANES = 64, BATCH = 32 };
 
 static double starts(int side, int steps) {
-  const float lr = 0.1f, b1 = 0.9f, b2 = 0.999f, eps = 1e-8f, near2 = 0.045f * 0.045f, rest = 0.009f;
+  const float lr = 0.1f, b1 = 0.9f, b2 = 0.999f, eps = 1e-8f, near2 = 0.01125f * 0.01125f, rest = 4.5e-6f;
   const int late = steps - steps / 10;
   long there = 0;
 #pragma omp parallel for schedule(dynamic) reduction(+ : there)

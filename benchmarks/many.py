@@ -37,12 +37,15 @@ def measure() -> list[Figure]:
         subprocess.run([compiler, *FLAGS, str(SOURCE), "-o", program, "-lm"], check=True)
         c_starts, c_products = (_c(program, *words) for words in (("starts", SIDE, STEPS), _products()))
         works = _starts(pool), c_starts, _trainings(pool), c_products
+        there = float(np.mean(np.concatenate([part.fate for part in works[0]()]) >= 0))
+        there_in_c = float(c_starts().stdout.split()[1])
         starts, starts_in_c, trained, products = map(min, by_turns(*works, turns=TURNS, rounds=ROUNDS))
     count = TRAININGS * UPDATES * PRODUCTS
     return [
         plain(f"{SIDE**2:,} starts, {STEPS} steps of Adam, here", 1000 * starts, "ms"),
         plain("the same in C", 1000 * starts_in_c, "ms"),
         at_most("starts, here over C", starts / starts_in_c, 1.5, "x", 2),
+        at_most("starts at the minimum, here and in C, apart", 100 * abs(there - there_in_c), 0.1, "%", 3),
         plain(f"{TRAININGS} trainings of 2-32-32-32-1, {UPDATES} steps, here", 1000 * trained, "ms", 0),
         plain("their matrix products alone, in C", 1000 * products, "ms", 0),
         plain("which is", count / products / 1e9, "GFLOP/s"),
@@ -54,13 +57,13 @@ def _products() -> tuple[str, int]:
     return "products", TRAININGS * UPDATES
 
 
-def _c(program: str, *words: object) -> Callable[[], object]:
+def _c(program: str, *words: object) -> Callable[[], subprocess.CompletedProcess]:
     environment = {**os.environ, "OMP_NUM_THREADS": str(THREADS)}
     command = [program, *map(str, words)]
     return lambda: subprocess.run(command, check=True, capture_output=True, env=environment)
 
 
-def _starts(pool: ThreadPoolExecutor) -> Callable[[], object]:
+def _starts(pool: ThreadPoolExecutor) -> Callable[[], list[basins.Fates]]:
     """All starts of the frame as the page has them, chunk by chunk on as many threads as C has."""
     surface = find("beale")
     chosen = default_choice("adam", surface)
