@@ -26,7 +26,7 @@ from training.choice import Choice, forms_of
 from training.loop import Problem, step
 from training.outcome import NEAR, REST, stretch
 from training.pieces import in_pieces
-from training.race.descend import CAPACITY, QUICK, Draws, Given, as_problem
+from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
 
 # What is no place in the list of minima: still moving, outside the frame, not finite, at rest away from all of them.
 MOVING, LEFT, LOST, RESTING = -1, -2, -3, -4
@@ -150,7 +150,7 @@ def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple
         last, path = jax.lax.scan(part, first, (bounds[:-1], bounds[1:]))
         return _end(rule, asked, last), jnp.concatenate([asked.given.start[None], path])
 
-    program = jax.jit(jax.vmap(whole, in_axes=(_axes(own),)), compiler_options=understood(*QUICK))
+    program = jax.jit(jax.vmap(whole, in_axes=(_axes(own),)), compiler_options=understood(*SIMPLE))
 
     def run(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> tuple[Ends, np.ndarray]:
         found, path = program(_asked(minima, frame, given, tolerance))
@@ -186,7 +186,7 @@ def _compiled(
         jax.vmap(partial(_further, rule), in_axes=(asked, 0, None, None)),
         jax.vmap(partial(_end, rule), in_axes=(asked, 0)),
     )
-    begin, further, end = (jax.jit(part, compiler_options=understood(*QUICK)) for part in parts)
+    begin, further, end = (jax.jit(part, compiler_options=understood(*SIMPLE)) for part in parts)
     return begin, further, end
 
 
