@@ -125,23 +125,15 @@ def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], 
 
 def text(letter: str, owner: str, name: str, label: str, value: str) -> None:
     """The field of a text that a wrapper or schedule takes."""
-    field, edit = state.widget(f"{letter}.{name}", value, owner), partial(_set_value, letter, name)
-    draw(
-        st.text_input,
-        field,
-        label,
-        field.value,
-        autocomplete="off",
-        disabled=state.page().locks.holds(name),
-        on_change=state.edited,
-        args=(f"{letter}.{name}", field.key, label, value, edit),
-    )
-    complaint(f"{letter}.{name}")
+    edit, locked = partial(_set_value, letter, name), state.page().locks.holds(name)
+    words_of(f"{letter}.{name}", label, value, edit, owner, disabled=locked)
 
 
-def words_of(name: str, label: str, value: str, edit: Callable, *, help: str = "") -> None:
-    """The field of a text that is typed; ``edit(config, text)`` takes it."""
-    field = state.widget(name, value, "")
+def words_of(
+    name: str, label: str, value: str, edit: Callable, owner: str = "", *, help: str = "", disabled: bool = False
+) -> None:
+    """The field of a text that is typed; ``edit(config, text)`` takes it. With another ``owner`` it is a new widget."""
+    field = state.widget(name, value, owner)
     draw(
         st.text_input,
         field,
@@ -149,6 +141,7 @@ def words_of(name: str, label: str, value: str, edit: Callable, *, help: str = "
         field.value,
         autocomplete="off",
         help=help or None,
+        disabled=disabled,
         on_change=state.edited,
         args=(name, field.key, label, value, edit),
     )
