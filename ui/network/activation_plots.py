@@ -18,6 +18,7 @@ from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.widgets import tables
 from ui.widgets.activation import ENDS, Line, lines, reach, saturation, short
+from ui.widgets.folded import folded
 
 EVERY = 20  # of the nodes of a shape, one in so many is drawn
 WEIGHTS = (1.0, 5.0, 20.0)  # of a unit of one input
@@ -27,24 +28,22 @@ MEANS = (
 )
 
 
+@folded("Activations and their slopes", key="activations")
 def activation_plots(network: Network) -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("Activations and their slopes", key="activations", on_change="rerun") as box:
-        if not box.open:
-            return
-        used = lines(FIELDS, network, identities(FIELDS, network), dark=st.context.theme.type == "dark")
-        names = {name: known.label for name, known in ACTIVATIONS.items()}
-        beside = st.multiselect("Beside them", [name for name in names if name not in {u.activation for u in used}])
-        shown = [*used, *(Line(name, names[name], *palette.look(place)) for place, name in enumerate(beside))]
-        left, right = st.columns(2)
-        with left:
-            _chart(shown, "f(z)", slopes=False)
-        with right:
-            _chart(shown, "slope f′(z)", slopes=True)
-        st.html(table(shown))
-        st.caption(MEANS)
-        for line in [line for line in shown if bounded(line.activation)][:1]:
-            _steepness(line)
+    used = lines(FIELDS, network, identities(FIELDS, network), dark=st.context.theme.type == "dark")
+    names = {name: known.label for name, known in ACTIVATIONS.items()}
+    beside = st.multiselect("Beside them", [name for name in names if name not in {u.activation for u in used}])
+    shown = [*used, *(Line(name, names[name], *palette.look(place)) for place, name in enumerate(beside))]
+    left, right = st.columns(2)
+    with left:
+        _chart(shown, "f(z)", slopes=False)
+    with right:
+        _chart(shown, "slope f′(z)", slopes=True)
+    st.html(table(shown))
+    st.caption(MEANS)
+    for line in [line for line in shown if bounded(line.activation)][:1]:
+        _steepness(line)
 
 
 def _chart(shown: Sequence[Line], y: str, slopes: bool) -> None:

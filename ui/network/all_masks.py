@@ -11,6 +11,7 @@ from training.parts.all_masks import Averages, averages, dropped, widened
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.words import number
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
 KEEPS = tuple(np.linspace(0.1, 1, 10).round(1).tolist())
@@ -27,22 +28,20 @@ COUNTS = (
 )
 
 
+@folded("Dropout: all masks and scaled weights", key="allmasks")
 def all_masks() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("Dropout: all masks and scaled weights", key="allmasks", on_change="rerun") as box:
-        if not box.open:
-            return
-        st.markdown(INTRO)
-        keep = st.select_slider("Keep probability", KEEPS, 0.8, key="allmasks.keep", format_func="{:g}".format)
-        st.html(answers(averages(keep)))
-        st.plotly_chart(
-            curves(drawn(), "keep probability", "answer", height=300),
-            config=STILL,
-            alt="Answers over the keep probability: the average over all masks and scaled weights are one line for a "
-            "linear read-out, and two through rectifiers, which meet where all units stay.",
-        )
-        out, spread = dropped(50, keep)
-        st.caption(COUNTS.format(out=out, spread=spread, wider=widened(keep)))
+    st.markdown(INTRO)
+    keep = st.select_slider("Keep probability", KEEPS, 0.8, key="allmasks.keep", format_func="{:g}".format)
+    st.html(answers(averages(keep)))
+    st.plotly_chart(
+        curves(drawn(), "keep probability", "answer", height=300),
+        config=STILL,
+        alt="Answers over the keep probability: the average over all masks and scaled weights are one line for a "
+        "linear read-out, and two through rectifiers, which meet where all units stay.",
+    )
+    out, spread = dropped(50, keep)
+    st.caption(COUNTS.format(out=out, spread=spread, wider=widened(keep)))
 
 
 def answers(found: Mapping[str, Averages]) -> str:

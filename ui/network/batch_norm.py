@@ -9,6 +9,7 @@ from training.configuration.ranges import Bound
 from training.parts.batch_norm import apart, noise, normalized, slopes, undone
 from ui.looks.words import number
 from ui.widgets.beside import bound_number, bound_numbers
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
 BATCH = (1.0, 2.0, 4.0, 9.0)
@@ -35,20 +36,18 @@ DRAWN_MEANS = (
 )
 
 
+@folded("Batch norm by hand", key="batchnorm")
 def batch_norm_by_hand() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("Batch norm by hand", key="batchnorm", on_change="rerun") as box:
-        if not box.open:
-            return
-        usual = {f"batchnorm.{place}": value for place, value in enumerate(BATCH, 1)}
-        z = np.array([*bound_numbers(usual, VALUE, "Example {}").values()])
-        bias = bound_number("batchnorm.bias", "Bias added", VALUE, 7.0, linked=False)
-        st.html(forward(z, bias))
-        st.caption(FORWARD_MEANS)
-        st.html(backward(z))
-        st.caption(BACKWARD_MEANS)
-        st.html(drawn())
-        st.caption(DRAWN_MEANS)
+    usual = {f"batchnorm.{place}": value for place, value in enumerate(BATCH, 1)}
+    z = np.array([*bound_numbers(usual, VALUE, "Example {}").values()])
+    bias = bound_number("batchnorm.bias", "Bias added", VALUE, 7.0, linked=False)
+    st.html(forward(z, bias))
+    st.caption(FORWARD_MEANS)
+    st.html(backward(z))
+    st.caption(BACKWARD_MEANS)
+    st.html(drawn())
+    st.caption(DRAWN_MEANS)
 
 
 def forward(z: np.ndarray, bias: float) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from training.configuration.ranges import Bound
 from training.parts.graph import Node, raised, sum_times
 from ui.widgets.beside import bound_numbers
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
 INPUTS = {"x": -2.0, "y": 5.0, "z": -4.0}  # those of the lecture
@@ -18,15 +19,13 @@ MEANS = (
 )
 
 
+@folded("Backpropagation by hand", key="byhand")
 def by_hand() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("Backpropagation by hand", key="byhand", on_change="rerun") as box:
-        if not box.open:
-            return
-        typed = bound_numbers({f"byhand.{name}": usual for name, usual in INPUTS.items()}, INPUT)
-        found = dict(zip(INPUTS, typed.values(), strict=True))
-        st.html(nodes(sum_times(**found), raised(**found)))
-        st.caption(MEANS)
+    typed = bound_numbers({f"byhand.{name}": usual for name, usual in INPUTS.items()}, INPUT)
+    found = dict(zip(INPUTS, typed.values(), strict=True))
+    st.html(nodes(sum_times(**found), raised(**found)))
+    st.caption(MEANS)
 
 
 def nodes(graph: tuple[Node, ...], more: dict[str, float]) -> str:

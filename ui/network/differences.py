@@ -11,6 +11,7 @@ from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.words import number
 from ui.widgets.beside import bound_number
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
 PLACE, STEP = Bound(-1000, 1000), Bound(1e-15, 1)
@@ -25,24 +26,22 @@ MEANS = (
 )
 
 
+@folded("Slopes by differences", key="differences")
 def differences() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("Slopes by differences", key="differences", on_change="rerun") as box:
-        if not box.open:
-            return
-        left, right = st.columns(2)
-        with left:
-            x = bound_number("differences.x", "x of f = x³", PLACE, 1.0, linked=False)
-        with right:
-            step = bound_number("differences.step", "Step ε", STEP, 0.01, linked=False)
-        st.html(by_formula(x, step))
-        st.plotly_chart(
-            curves(drawn(x), "step ε", "error", log=True, x_log=True, height=320),
-            config=STILL,
-            alt=f"Errors of the slope of x³ at {x:g} over the step: they fall with it, faster where both sides count, "
-            "and rise again where rounding counts more, in 32-bit floats at far larger steps.",
-        )
-        st.caption(MEANS)
+    left, right = st.columns(2)
+    with left:
+        x = bound_number("differences.x", "x of f = x³", PLACE, 1.0, linked=False)
+    with right:
+        step = bound_number("differences.step", "Step ε", STEP, 0.01, linked=False)
+    st.html(by_formula(x, step))
+    st.plotly_chart(
+        curves(drawn(x), "step ε", "error", log=True, x_log=True, height=320),
+        config=STILL,
+        alt=f"Errors of the slope of x³ at {x:g} over the step: they fall with it, faster where both sides count, "
+        "and rise again where rounding counts more, in 32-bit floats at far larger steps.",
+    )
+    st.caption(MEANS)
 
 
 def by_formula(x: float, step: float) -> str:

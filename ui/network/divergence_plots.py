@@ -10,6 +10,7 @@ import streamlit as st
 from training.parts.divergences import OF_ERRORS, OF_SIGMOID, Divergence
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
+from ui.widgets.folded import folded
 
 ERRORS = np.linspace(-2, 2, 161)
 OUTPUTS = np.linspace(-6, 6, 121)
@@ -24,15 +25,13 @@ SURE = (
 )
 
 
+@folded("Divergences side by side", key="divergences")
 def divergence_plots() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("Divergences side by side", key="divergences", on_change="rerun") as box:
-        if not box.open:
-            return
-        _pair(OF_ERRORS, ERRORS, "error e", "e")
-        st.caption(WANTED)
-        _pair(OF_SIGMOID, OUTPUTS, "z of the sigmoid", "z")
-        st.caption(SURE)
+    _pair(OF_ERRORS, ERRORS, "error e", "e")
+    st.caption(WANTED)
+    _pair(OF_SIGMOID, OUTPUTS, "z of the sigmoid", "z")
+    st.caption(SURE)
 
 
 def _pair(shown: Sequence[Divergence], x: np.ndarray, axis: str, name: str) -> None:

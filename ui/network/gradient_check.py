@@ -17,6 +17,7 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.train import Run
 from ui.looks.identity import identities
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
@@ -42,24 +43,22 @@ KINKED = ("relu", "leaky_relu", "prelu", "frelu")
 KINKS = "Units of this activation have a kink; a step that carries one across it sees no derivative there."
 
 
+@folded("Gradient check", key="gradcheck")
 def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) -> None:
     """The panel; ``pick`` is the runner whose network is checked, with its trained weights beside the initial ones."""
-    with st.expander("Gradient check", key="gradcheck", on_change="rerun") as box:
-        if not box.open:
-            return
-        bare = checked_network(network, pick)
-        with st.spinner("Checking the gradient"):
-            checks = {"Initial weights": _initial(bare)}
-            if pick is not None and pick in runs:
-                label = identities(FIELDS, network)[pick].label
-                checks[f"Trained by {label}"] = _trained(bare, network.choices[pick].bare, runs[pick])
-        first = checks["Initial weights"]
-        st.markdown(INTRO.format(entries=first.entries, parameters=first.parameters, examples=first.examples))
-        st.html(tables(checks))
-        notes = [BANDS, WHY, *told(bare)] + [KINKS] * (bare.activation.removeprefix("bipolar_") in KINKED)
-        st.caption(" ".join(notes))
-        st.html(found_by_it())
-        st.caption(MISTAKES)
+    bare = checked_network(network, pick)
+    with st.spinner("Checking the gradient"):
+        checks = {"Initial weights": _initial(bare)}
+        if pick is not None and pick in runs:
+            label = identities(FIELDS, network)[pick].label
+            checks[f"Trained by {label}"] = _trained(bare, network.choices[pick].bare, runs[pick])
+    first = checks["Initial weights"]
+    st.markdown(INTRO.format(entries=first.entries, parameters=first.parameters, examples=first.examples))
+    st.html(tables(checks))
+    notes = [BANDS, WHY, *told(bare)] + [KINKS] * (bare.activation.removeprefix("bipolar_") in KINKED)
+    st.caption(" ".join(notes))
+    st.html(found_by_it())
+    st.caption(MISTAKES)
 
 
 def told(bare: Network) -> list[str]:

@@ -19,6 +19,7 @@ from ui.looks import words
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import Identity, identities
 from ui.widgets.beside import bound_number
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
@@ -35,33 +36,31 @@ NOBODY = "Nothing is trained yet."
 LEFT_OUT = "Not shown, since synthetic gradients are no slopes of the loss: {names}."
 
 
+@folded("Loss along the gradient", key="landscape")
 def loss_along(network: Network, runs: Mapping[str, Run]) -> None:
     """The panel for all runners that are trained."""
-    with st.expander("Loss along the gradient", key="landscape", on_change="rerun") as box:
-        if not box.open:
-            return
-        own, people = each(network), identities(FIELDS, network)
-        if guessing := [slot for slot in runs if resolve(own[slot]).structure.guessing]:
-            st.caption(LEFT_OUT.format(names=", ".join(people[slot].label for slot in guessing)))
-        runs = {slot: run for slot, run in runs.items() if slot not in guessing}
-        if not runs:
-            if not guessing:
-                st.caption(NOBODY)
-            return
-        st.markdown(INTRO)
-        reach = bound_number("landscape.reach", "Farthest, as a factor of the gradient", FURTHEST, REACH, linked=False)
-        with st.spinner("Walking along gradients"):
-            found = {slot: _walked(own[slot], network.choices[slot].bare, reach, run) for slot, run in runs.items()}
-        at = {slot: updates(run) * network.choices[slot].gradients for slot, run in runs.items()}
-        _over_steps(found, at, people)
-        _at_a_step(found, at, people, reach)
-        st.html(
-            table(
-                "Loss along the gradient",
-                HEADS,
-                [(escape(people[slot].label), cells(one)) for slot, one in found.items()],
-            )
+    own, people = each(network), identities(FIELDS, network)
+    if guessing := [slot for slot in runs if resolve(own[slot]).structure.guessing]:
+        st.caption(LEFT_OUT.format(names=", ".join(people[slot].label for slot in guessing)))
+    runs = {slot: run for slot, run in runs.items() if slot not in guessing}
+    if not runs:
+        if not guessing:
+            st.caption(NOBODY)
+        return
+    st.markdown(INTRO)
+    reach = bound_number("landscape.reach", "Farthest, as a factor of the gradient", FURTHEST, REACH, linked=False)
+    with st.spinner("Walking along gradients"):
+        found = {slot: _walked(own[slot], network.choices[slot].bare, reach, run) for slot, run in runs.items()}
+    at = {slot: updates(run) * network.choices[slot].gradients for slot, run in runs.items()}
+    _over_steps(found, at, people)
+    _at_a_step(found, at, people, reach)
+    st.html(
+        table(
+            "Loss along the gradient",
+            HEADS,
+            [(escape(people[slot].label), cells(one)) for slot, one in found.items()],
         )
+    )
 
 
 def frames(run: Run) -> np.ndarray:

@@ -9,6 +9,7 @@ from training.parts.penalties import PENALTIES
 from training.parts.preferred import BETA, NAMES, preferred
 from ui.looks.words import number
 from ui.widgets.beside import bound_number
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
 LAMBDA = Bound(0, 1)
@@ -20,13 +21,11 @@ MEANS = (
 )
 
 
+@folded("What penalties prefer", key="preferred")
 def penalties_by_hand() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("What penalties prefer", key="preferred", on_change="rerun") as box:
-        if not box.open:
-            return
-        st.html(preferences(bound_number("preferred.lambda", "Penalty λ of these weights", LAMBDA, 0.1, linked=False)))
-        st.caption(MEANS)
+    st.html(preferences(bound_number("preferred.lambda", "Penalty λ of these weights", LAMBDA, 0.1, linked=False)))
+    st.caption(MEANS)
 
 
 def preferences(weight: float) -> str:

@@ -25,6 +25,7 @@ from ui.network.columns import own_data, scale
 from ui.session import state
 from ui.widgets.activation import picture
 from ui.widgets.fields import Form
+from ui.widgets.folded import folded
 from ui.widgets.runners import runners
 
 UNHIDDEN = "There is no hidden layer, and the output has no activation."
@@ -112,21 +113,19 @@ def count(network: Network) -> str:
     return f"{structure.weights:,} weights, {structure.count:,} with {also}"
 
 
+@folded("Split, balance, order and shift", key="more.data")
 def more_data(network: Network, form: Form) -> None:
     """The folded group of how the examples are split and ordered."""
-    with st.expander("Split, balance, order and shift", key="more.data", on_change="rerun") as box:
-        if not box.open:
-            return
-        if len(resolve(network).dataset.classes) == 2 and network.data != OWN:
-            form.field("balance")
-        form.row("split", "testsplit")
-        form.row("dataseed", "shuffle")
-        form.field("turn")
-        form.field("groupshift")
-        form.field("regroup")
-        form.field("order")
-        for name in ("shiftangle", "shiftscale", "shiftmove"):
-            form.field(name)
+    if len(resolve(network).dataset.classes) == 2 and network.data != OWN:
+        form.field("balance")
+    form.row("split", "testsplit")
+    form.row("dataseed", "shuffle")
+    form.field("turn")
+    form.field("groupshift")
+    form.field("regroup")
+    form.field("order")
+    for name in ("shiftangle", "shiftscale", "shiftmove"):
+        form.field(name)
 
 
 def more_network(form: Form, *placed: str) -> None:

@@ -11,6 +11,7 @@ from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.words import number
 from ui.widgets.beside import bound_numbers
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
 OUTPUTS = (5.0, 2.0, -1.0, 3.0)  # those of the lecture
@@ -25,22 +26,20 @@ MEANS = (
 )
 
 
+@folded("Softmax and its temperature", key="softmax")
 def softmax_plot() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("Softmax and its temperature", key="softmax", on_change="rerun") as box:
-        if not box.open:
-            return
-        usual = {f"softmax.z{place}": value for place, value in enumerate(OUTPUTS, 1)}
-        z = np.array([*bound_numbers(usual, OUTPUT, "Output {}").values()])
-        temperature = st.select_slider("Temperature T", TEMPERATURES, 1.0, key="softmax.T", format_func="{:g}".format)
-        st.html(shares(z, temperature))
-        told = ", ".join(f"z = {value:g}" for value in z)
-        st.plotly_chart(
-            curves(drawn(z), "temperature T", "share", x_log=True, height=300),
-            config=STILL,
-            alt=f"Shares of four outputs over the temperature, {told}: from all for the largest to equal ones.",
-        )
-        st.caption(MEANS)
+    usual = {f"softmax.z{place}": value for place, value in enumerate(OUTPUTS, 1)}
+    z = np.array([*bound_numbers(usual, OUTPUT, "Output {}").values()])
+    temperature = st.select_slider("Temperature T", TEMPERATURES, 1.0, key="softmax.T", format_func="{:g}".format)
+    st.html(shares(z, temperature))
+    told = ", ".join(f"z = {value:g}" for value in z)
+    st.plotly_chart(
+        curves(drawn(z), "temperature T", "share", x_log=True, height=300),
+        config=STILL,
+        alt=f"Shares of four outputs over the temperature, {told}: from all for the largest to equal ones.",
+    )
+    st.caption(MEANS)
 
 
 def drawn(z: np.ndarray) -> list[Curve]:

@@ -11,6 +11,7 @@ from training.laws.solutions import EQUATIONS, RULES, STEPS, UNKNOWNS, Followed,
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.words import number
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
 HEADS = ("Rule", "Norm of its solution", "Away from the smallest", "Residual")
@@ -21,20 +22,18 @@ INTRO = (
 )
 
 
+@folded("One of many solutions", key="solutions")
 def solutions() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("One of many solutions", key="solutions", on_change="rerun") as box:
-        if not box.open:
-            return
-        st.markdown(INTRO)
-        found = {f"{rule.spec.label}, α = {rule.value('lr'):g}": followed(rule) for rule in RULES}
-        st.html(ends(found))
-        st.plotly_chart(
-            curves(drawn(found), "step", "norm of the unknowns", height=320),
-            config=STILL,
-            alt=f"The norm of the unknowns over {STEPS:,} steps: SGD and momentum come to the smallest of a solution, "
-            "AdaGrad and Adam to larger ones.",
-        )
+    st.markdown(INTRO)
+    found = {f"{rule.spec.label}, α = {rule.value('lr'):g}": followed(rule) for rule in RULES}
+    st.html(ends(found))
+    st.plotly_chart(
+        curves(drawn(found), "step", "norm of the unknowns", height=320),
+        config=STILL,
+        alt=f"The norm of the unknowns over {STEPS:,} steps: SGD and momentum come to the smallest of a solution, "
+        "AdaGrad and Adam to larger ones.",
+    )
 
 
 def ends(found: Mapping[str, Followed]) -> str:

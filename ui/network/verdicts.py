@@ -7,6 +7,7 @@ import streamlit as st
 from training.configuration.ranges import Bound
 from training.network.diagnosis import HIGH, Errors, diagnose
 from ui.widgets.beside import bound_number
+from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
 PAIRS = ((1.0, 11.0), (15.0, 16.0), (15.0, 30.0), (0.5, 1.0))  # errors in training and validation, of the lecture
@@ -24,18 +25,16 @@ MEANS = (
 )
 
 
+@folded("Bias and variance in numbers", key="verdicts")
 def verdicts() -> None:
     """The panel, which computes only while it is open."""
-    with st.expander("Bias and variance in numbers", key="verdicts", on_change="rerun") as box:
-        if not box.open:
-            return
-        found = []
-        for column, (name, label, usual) in zip(st.columns(len(FIELDS)), FIELDS, strict=True):
-            with column:
-                found.append(bound_number(f"verdicts.{name}", label, PERCENT, usual, linked=False))
-        bayes, train, valid = found
-        st.html(judged(bayes, (*PAIRS, (train, valid))))
-        st.caption(MEANS)
+    found = []
+    for column, (name, label, usual) in zip(st.columns(len(FIELDS)), FIELDS, strict=True):
+        with column:
+            found.append(bound_number(f"verdicts.{name}", label, PERCENT, usual, linked=False))
+    bayes, train, valid = found
+    st.html(judged(bayes, (*PAIRS, (train, valid))))
+    st.caption(MEANS)
 
 
 def judged(bayes: float, pairs: tuple[tuple[float, float], ...]) -> str:
