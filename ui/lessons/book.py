@@ -16,7 +16,8 @@ A file begins with its title and says to which group it belongs and what it is a
 
 ``open`` names a page and one of its presets, or a page and the query of one of its links, ``race?surface=beale&a=sgd``;
 or a page alone, as ``schedules``.
-``predict`` hides the page until the question is answered.
+``predict`` hides the page until the question is answered. ``draw: train_loss of a from 0.01 to 10`` in the place of
+``ask`` lets that curve be drawn first.
 """
 
 from __future__ import annotations
@@ -29,16 +30,17 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ui.lessons.answers import Ask, ask
+from ui.lessons.sketch import Sketch, sketch
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "lessons"
 NUMBER = re.compile("[0-9]{1,3}")
-PARAMETER = "lesson"  # of a link: lesson=saddle.2
 
 
 @dataclass(frozen=True)
 class Step:
     """A step of a lesson: the ``page`` that it opens, by name, with a ``preset`` or the ``query`` of a link, its text,
-    and perhaps a question. ``predict`` says that the page is hidden until that is answered."""
+    and perhaps a question, which is answered by a choice (``ask``) or by a curve (``draw``). ``predict`` says that the
+    page is hidden until then."""
 
     title: str
     page: str
@@ -47,6 +49,7 @@ class Step:
     text: str
     question: str = ""
     ask: Ask | None = None
+    draw: Sketch | None = None
     predict: bool = False
 
 
@@ -77,18 +80,21 @@ def parse(name: str, text: str) -> Lesson:
 
 def _step(name: str, text: str) -> Step:
     title, _, rest = text.partition("\n")
-    known, body = _fields(name, rest, ("open",), ("ask", "question", "predict"))
+    known, body = _fields(name, rest, ("open",), ("ask", "draw", "question", "predict"))
     page, _, query = known["open"].partition("?")
     page, _, preset = page.partition("/")
-    if bool(known.get("ask")) != bool(known.get("question")) or (known.get("predict") and not known.get("ask")):
-        raise Malformed(f"{name}: {title}: question and ask belong together, and predict to them.")
+    ways = [way for way in ("ask", "draw") if way in known]
+    if len(ways) != ("question" in known) or ("predict" in known and not ways):
+        raise Malformed(f"{name}: {title}: question and ask or draw belong together, and predict to them.")
     if known.get("predict", "yes") != "yes" or not body:
         raise Malformed(f"{name}: {title}: predict can be yes, and a text follows behind a blank line.")
     try:
         asked = ask(known["ask"]) if "ask" in known else None
+        drawn = sketch(known["draw"]) if "draw" in known else None
     except ValueError as error:
         raise Malformed(f"{name}: {title}: {error}.") from None
-    return Step(title, page, preset, query, body, known.get("question", ""), asked, known.get("predict") == "yes")
+    hides = drawn is not None or "predict" in known
+    return Step(title, page, preset, query, body, known.get("question", ""), asked, drawn, hides)
 
 
 def _fields(name: str, text: str, needed: tuple[str, ...], also: tuple[str, ...] = ()) -> tuple[Mapping[str, str], str]:

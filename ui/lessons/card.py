@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from ui.lessons import answers
-from ui.lessons.book import PARAMETER, Lesson, Step, read, spelled
+from ui.lessons import answers, paper
+from ui.lessons.book import Lesson, Step, read, spelled
 from ui.lessons.class_view import student
 from ui.lessons.class_view import teacher as class_teacher
 from ui.player.loading import component
-from ui.session import changes, locks, session, state
+from ui.session import changes, locks, predicted, session, state
 from ui.session.page import Facts, Page
 from ui.work.visitors import Guest
 
@@ -26,7 +26,7 @@ _progress = component("lesson")
 
 def current() -> tuple[Lesson, int] | None:
     """The step of a lesson that the visitor's link names; None where it names none."""
-    named = session.parameter(PARAMETER)
+    named = session.parameter(session.LESSON)
     return read(named) if named else None
 
 
@@ -36,7 +36,7 @@ def link_of(lesson: Lesson, place: int, page: Page) -> str:
     if step.preset:
         assert page.encode is not None
         query = page.encode(page.presets[step.preset].config)
-    return f"{query}&{PARAMETER}={spelled(lesson, place)}"
+    return f"{query}&{session.LESSON}={spelled(lesson, place)}"
 
 
 def config_of(step: Step, page: Page) -> Any:
@@ -64,8 +64,10 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
             st.markdown(step.text)
         if not own:
             st.caption("What is below has been changed since.")
-        answered = _question(lesson, place, page, unnamed) if step.ask else True
+        answered = _question(lesson, place, page, unnamed) if step.question else True
         shown = answered or not step.predict or not own
+        if not own or not step.draw:
+            predicted.show(None)
         if step.predict and shown:
             st.markdown(step.text)
     _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
@@ -120,18 +122,20 @@ def _question(lesson: Lesson, place: int, page: Page, unnamed: bool) -> bool:
     In a class all answer it, and it is answered once its teacher reveals it.
     """
     step, name = lesson.steps[place], spelled(lesson, place)
-    assert step.ask is not None
     facts = _facts(step, page, unnamed)
     if facts is None:
         _wait(step, page, unnamed)
         return False
+    if step.draw:
+        return paper.question(name, step.draw, step.question, facts)
+    assert step.ask is not None
     found = answers.answer(step.ask, facts)
     if hosted := class_teacher.hosted(name):
         class_teacher.panel(hosted, step.question, found, page)
         return hosted.revealed
     if joined := student.joined(name):
         return student.question(joined, step.question, found)
-    chosen = st.radio(step.question, found.choices, index=None, key=f"{PARAMETER}.{name}", horizontal=True)
+    chosen = st.radio(step.question, found.choices, index=None, key=f"{session.LESSON}.{name}", horizontal=True)
     if chosen is not None:
         st.markdown(answers.said(found, chosen))
     elif step.predict:
@@ -147,4 +151,4 @@ def _link_as_shown(lesson: Lesson, place: int, page: Page, unnamed: bool) -> str
     config = config_of(lesson.steps[place], page)
     config = changes.veiled(config, True) if unnamed else config
     locked = locks.spelled(page.fields(config), config, state.page().locks)
-    return f"{page.url}?{page.encode(config)}{locked}&{PARAMETER}={spelled(lesson, place)}"
+    return f"{page.url}?{page.encode(config)}{locked}&{session.LESSON}={spelled(lesson, place)}"

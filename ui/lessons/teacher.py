@@ -10,8 +10,8 @@ from urllib.parse import quote, urlencode
 import streamlit as st
 
 from training.configuration.short_links import short
-from ui.lessons.book import PARAMETER, lessons, spelled
-from ui.session import changes, locks, sight, state
+from ui.lessons.book import lessons, spelled
+from ui.session import changes, locks, session, sight, state
 from ui.session.page import Page
 from ui.widgets.cards import pages
 
@@ -110,7 +110,7 @@ def link(page: Page, config: Any, held: locks.Locks, unnamed: bool, text: str, b
         query = short(query, page.runners.letters if page.runners else "", (page.decode, page.encode))
     query = sight.linked(query, state.page().hidden)
     query += locks.spelled(page.fields(config), config, held)
-    return f"{query}&{PARAMETER}={text}" if text else query
+    return f"{query}&{session.LESSON}={text}" if text else query
 
 
 def _result(page: Page, query: str, brief: str) -> None:

@@ -10,9 +10,10 @@ from training.network.stopping import kept, stops_of
 from training.network.train import Run
 from ui.looks.identity import identities
 from ui.network import compute
-from ui.session.page import Facts
+from ui.session.page import Curve, Facts
 from ui.work.visitors import Guest
 
+CURVES = ("train_loss", "valid_loss")
 LAST = ("train_loss", "valid_loss", "train_score", "valid_score")
 
 
@@ -30,4 +31,7 @@ def of_runs(network: Network, runs: Mapping[str, Run]) -> Facts:
     values = {name: {letter: float(getattr(end, name)[-1]) for letter, end in ends.items()} for name in LAST}
     values["gap"] = {letter: values["valid_loss"][letter] - values["train_loss"][letter] for letter in runs}
     people = identities(FIELDS, network)
-    return Facts({letter: people[letter].label for letter in runs}, values)
+    curves = {
+        name: {letter: Curve(run.steps, getattr(run.figures, name)) for letter, run in runs.items()} for name in CURVES
+    }
+    return Facts({letter: people[letter].label for letter in runs}, values, curves)

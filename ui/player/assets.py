@@ -38,6 +38,7 @@ ENTRIES = {
     "matrix": "pages/matrix.js",
     "lesson": "pages/lesson.js",
     "points": "pages/points.js",
+    "sketch": "pages/sketch.js",
     "notes": "pages/notes.js",
 }
 BUNDLE = "bundle.js"
@@ -52,6 +53,7 @@ SHEETS = (
     "maps",
     "crowd",
     "points",
+    "sketch",
     "matrix",
     "notes",
 )  # in assets/player/styles; later ones win

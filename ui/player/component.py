@@ -14,7 +14,7 @@ import numpy as np
 
 from training.choice import RATE
 from ui.player.loading import component
-from ui.session import inbox, session, state
+from ui.session import inbox, predicted, session, state
 
 KEY = "player"
 LONG = 80  # letters of a text from which on its place on a shelf is worth it
@@ -50,6 +50,8 @@ def player(
     held = state.page().locks
     if held.holds(RATE) or held.hides(RATE):
         header["fixed"] = True
+    if drawn := predicted.shown():
+        header["predicted"] = drawn
     data = pack({**header, "page": state.entered().name, "heard": inbox.heard()}, *shelves)
     _component(key=KEY, data=data, on_event_change=report)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from training.race.config import Race, fields_of
 from ui.looks.identity import identities
 from ui.race import compute
-from ui.session.page import Facts
+from ui.session.page import Curve, Facts
 from ui.work.visitors import Guest
 
 
 def facts(race: Race, guest: Guest) -> Facts:
     """``loss`` is the last one, ``best`` the lowest, ``reached`` the gradient at which the tolerance is, ``away`` how
     far the end is from the nearest minimum; ``gone`` is 1 where a run left the frame, diverged or was lost."""
-    ends = compute.outcomes(race, compute.traces(race, guest))
+    traces = compute.traces(race, guest)
+    ends = compute.outcomes(race, traces)
     stride = {letter: chosen.gradients for letter, chosen in race.slots}
 
     def missing(value: float | None, factor: int = 1) -> float:
@@ -26,5 +29,11 @@ def facts(race: Race, guest: Guest) -> Facts:
             "reached": {letter: missing(one.reached, stride[letter]) for letter, one in ends.items()},
             "away": {letter: missing(one.distance) for letter, one in ends.items()},
             "gone": {letter: float(one.kind in ("left", "not finite", "diverging")) for letter, one in ends.items()},
+        },
+        {
+            "loss": {
+                letter: Curve(stride[letter] * np.arange(len(trace.loss)), trace.loss)
+                for letter, trace in traces.items()
+            }
         },
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 from html import escape
 from urllib.parse import quote
@@ -14,6 +15,7 @@ from training.configuration import differences
 from ui.lessons import answers, book
 from ui.lessons.book import Step
 from ui.lessons.card import config_of
+from ui.lessons.sketch import QUANTITIES
 from ui.looks.formulas import html
 from ui.looks.identity import by_letter, identities
 from ui.looks.tokens import THEME
@@ -43,6 +45,9 @@ figure circle {{ r: 1px; }}
 h3 {{ font-size: 1em; margin: 0.8rem 0 0.2rem; }}
 .after {{ break-before: page; }}
 .choices {{ list-style: "☐ "; display: flex; flex-wrap: wrap; gap: 0.2rem 2.4rem; padding-left: 1.2rem; }}
+.paper {{ list-style: none; height: 11rem; margin: 0.4rem 0; padding: 0; display: flex; flex-direction: column;
+  justify-content: space-between; border-left: 1px solid {light[ink]}; }}
+.paper li {{ height: 0; border-top: 1px solid {light[hairline]}; padding-left: 0.3rem; font-size: 0.75em; }}
 .answer {{ height: 3.4rem; border-bottom: 1px solid {light[hairline]}; }}
 @media print {{ body {{ margin: 0; padding: 0; max-width: none; }} }}
 </style>
@@ -83,13 +88,22 @@ def _section(place: int, step: Step, address: str) -> str:
     What a step tells after a prediction stands at the end.
     """
     code = f'<img alt="QR code of this step" src="../qr.svg?text={quote(address, safe="")}">'
-    boxes = "".join(f"<li>{escape(words)}</li>" for words in _choices(step))
-    asked = f'<p><b>{escape(step.question)}</b></p><ul class="choices">{boxes}</ul><div class="answer"></div>'
-    question = asked if step.question else ""
+    question = f"<p><b>{escape(step.question)}</b></p>{_room(step)}" if step.question else ""
     return (
         f'<section><a class="code" href="{escape(address)}">{code}Open this step</a>'
         f"<h2>{place + 1}. {escape(step.title)}</h2>{'' if step.predict else _told(step)}{question}</section>"
     )
+
+
+def _room(step: Step) -> str:
+    """Room for the answer to a step's question: boxes to tick and a line, or paper on which a curve is drawn."""
+    if step.draw:
+        low, high = math.log10(step.draw.low), math.log10(step.draw.high)
+        exponents = range(math.floor(high), math.ceil(low) - 1, -1)
+        rows = "".join(f"<li>{10.0**exponent:g}</li>" for exponent in exponents)
+        return f'<ol class="paper" aria-label="{escape(QUANTITIES[step.draw.quantity])} over the steps">{rows}</ol>'
+    boxes = "".join(f"<li>{escape(words)}</li>" for words in _choices(step))
+    return f'<ul class="choices">{boxes}</ul><div class="answer"></div>'
 
 
 def _choices(step: Step) -> tuple[str, ...]:

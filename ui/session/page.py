@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from optimizers.base import OptimizerSpec
 from training.choice import Choice
@@ -80,14 +83,23 @@ class Export:
     html: Callable[[Config, Any, Letters], str]
 
 
-class Facts(NamedTuple):
-    """What came of the runners of a configuration: what each is called, and by the name of a quantity its value of it.
+class Curve(NamedTuple):
+    """A quantity of a run: its ``values`` (rows,) after so many ``steps`` (rows,), ascending."""
 
-    Both by letter; a quantity that a runner lacks is infinite or not a number.
+    steps: np.ndarray
+    values: np.ndarray
+
+
+class Facts(NamedTuple):
+    """What came of the runners of a configuration: what each is called, and by the name of a quantity its value of it,
+    and its curve, where it has one.
+
+    All by letter; a quantity that a runner lacks is infinite or not a number.
     """
 
     labels: Mapping[str, str]
     values: Mapping[str, Mapping[str, float]]
+    curves: Mapping[str, Mapping[str, Curve]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,6 +15,7 @@ import streamlit as st
 
 from training.data.selection import SAFE
 
+LESSON = "lesson"  # parameter of an address: the step of a lesson, as saddle.2
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
 _asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
 

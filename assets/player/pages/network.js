@@ -13,6 +13,7 @@ import { describe } from "../network/verdict.js";
 import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
+import { withPredicted } from "../panels/predicted.js";
 import { createRate } from "../panels/rate.js";
 import { createSentence } from "../panels/sentence.js";
 import { createTransport } from "../panels/transport.js";
@@ -20,6 +21,7 @@ import { createTransport } from "../panels/transport.js";
 /** @import { Bus, Page } from "../engine/panel.js" */
 
 const PANELS = [["loss", "update", "penalty"], ["score"]];
+const curved = (race) => withPredicted(race, quantities(race));
 
 const WORDS = {
   presets: "Ready-made networks",
@@ -56,7 +58,7 @@ export function networkPage(root, bus) {
   const transport = createTransport(root, bus, WORDS);
   const sentence = createSentence(root, bus, { describe, about });
   const rate = createRate(root, bus);
-  const curves = createCurves(root, bus, { panels: PANELS, quantities });
+  const curves = createCurves(root, bus, { panels: PANELS, quantities: curved });
   const layers = createEveryLayer(root, bus);
   const panels = [head, stage, own, pieces, choosers, transport, curves, layers, sentence, rate];
   const none = emptyState(box, WORDS, bus);

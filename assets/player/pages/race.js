@@ -4,6 +4,7 @@ import { el } from "../draw/dom.js";
 import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
+import { withPredicted } from "../panels/predicted.js";
 import { createRate } from "../panels/rate.js";
 import { createSentence, describe } from "../panels/sentence.js";
 import { line, quantities } from "../panels/series.js";
@@ -22,7 +23,7 @@ const PANELS = [
 ];
 
 /** All that is drawn over time. */
-const curved = (race) => ({ ...quantities(race), ...sharpnesses(race, line, "steplen") });
+const curved = (race) => withPredicted(race, { ...quantities(race), ...sharpnesses(race, line, "steplen") });
 
 const WORDS = {
   presets: "Ready-made races",

@@ -174,7 +174,10 @@ function line(ctx, x0, y0, x1, y1) {
   ctx.stroke();
 }
 
-/** All lines into the two layers: `past` as they are behind the cursor, `coming` as they are before it. */
+/**
+ * All lines into the two layers: `past` as they are behind the cursor, `coming` as they are before it. A line that is
+ * there as a `whole` is the same in both.
+ */
 export function drawLines(past, coming, quantity, timeline, frame, theme, scale) {
   for (const ctx of [past, coming]) {
     ctx.save();
@@ -197,10 +200,14 @@ export function drawLines(past, coming, quantity, timeline, frame, theme, scale)
         fillBand(ctx, series, quantity, timeline, frame);
       }
     }
-    past.setLineDash((series.dash ?? series.runner.dash ?? []).map((length) => length * scale));
-    past.lineWidth = (series.width ?? (series.thin ? THIN : PAST)) * scale;
-    past.strokeStyle = colour;
-    stroke(past, points);
+    for (const ctx of series.whole ? [past, coming] : [past]) {
+      ctx.setLineDash((series.dash ?? series.runner.dash ?? []).map((length) => length * scale));
+      ctx.lineWidth = (series.width ?? (series.thin ? THIN : PAST)) * scale;
+      ctx.strokeStyle = colour;
+      stroke(ctx, points);
+    }
+    coming.setLineDash([]);
+    if (series.whole) continue;
     coming.lineWidth = (series.thin ? COMING / 2 : COMING) * scale;
     coming.strokeStyle = tint(colour, COMING_ALPHA);
     stroke(coming, points);

@@ -18,12 +18,34 @@ def test_a_prediction_comes_first_and_keys_lead_on(visit):
     text.wait_for()
     guest.until_address(lesson="edge.1", surface="ravine")
     page.locator("body").press("]")
-    page.get_by_text("step 2 of 2").wait_for()
+    page.get_by_text("step 2 of 3").wait_for()
     guest.player.wait_for()
     guest.until_address(lesson="edge.2", surface="bowl")
+    page.locator("body").press("]")
+    page.get_by_text("step 3 of 3").wait_for()
+    draw_a_line_to_the_end(page)
+    page.get_by_role("button", name="Show the run").click()
+    guest.player.wait_for()
+    assert page.locator(".op-curve-note").first.inner_text() == "dots: what you drew"
     page.get_by_role("link", name="All lessons").click()
-    page.get_by_text("All 2 steps seen").wait_for()
+    page.get_by_text("All 3 steps seen").wait_for()
     assert [error for error in guest.errors if "404" not in error] == []
+
+
+def draw_a_line_to_the_end(page):
+    """Drag across the paper, and go on with keys at the pen; the end is where both lead."""
+    paper, pen, show = page.locator(".op-sketch-box"), page.locator(".op-sketch-pen"), page.locator(".op-sketch button")
+    paper.wait_for()
+    assert show.is_disabled()
+    box = paper.bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 14, box["y"] + 150, steps=4)
+    page.mouse.up()
+    before = float(pen.get_attribute("aria-valuenow"))
+    assert pen.get_attribute("aria-valuetext").startswith("step 300: ")
+    pen.press("ArrowDown")
+    assert float(pen.get_attribute("aria-valuenow")) < before and show.is_enabled()
 
 
 def test_a_network_is_trained_while_its_question_waits(visit):

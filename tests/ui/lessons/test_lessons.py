@@ -34,6 +34,8 @@ def test_every_step_opens_its_page_as_it_says(name, place):
         assert config == page.presets[step.preset].config
     if step.ask:
         assert step.ask.quantity in QUANTITIES[step.page] and step.question.endswith("?")
+    if step.draw:
+        assert step.predict and step.draw.runner in config.choices and step.question.endswith("?")
 
 
 @pytest.mark.parametrize(("name", "place"), [one for one in ASKED if lessons()[one[0]].steps[one[1]].page == "race"])
@@ -74,9 +76,12 @@ def test_answers_are_read_off_the_facts():
         ("# A\ngroup: G\n\n## S\nopen: race/beale\n\nT", "must say about"),
         ("# A\ngroup: G\nabout: B\n\n## S\nclosed: x\n\nT", "must say open"),
         (f"{HEAD}colour: red\n\nT", "colour is no field here"),
-        (f"{HEAD}question: Who?\n\nT", "question and ask belong together"),
-        (f"{HEAD}predict: yes\n\nT", "question and ask belong together"),
+        (f"{HEAD}question: Who?\n\nT", "question and ask or draw belong together"),
+        (f"{HEAD}predict: yes\n\nT", "question and ask or draw belong together"),
         (f"{HEAD}ask: least loss\nquestion: Who?\npredict: true\n\nT", "predict can be yes"),
+        (f"{HEAD}draw: loss of a from 1 to 9\n\nT", "question and ask or draw belong together"),
+        (f"{HEAD}ask: least loss\ndraw: loss of a from 1 to 9\nquestion: Who?\n\nT", "question and ask or draw belong"),
+        (f"{HEAD}draw: loss of a from 9 to 1\nquestion: How?\n\nT", "S: draw: must be loss or"),
         (f"{HEAD}", "a text follows behind a blank line"),
         (f"{HEAD}ask: least\nquestion: Who?\n\nT", "S: ask: must be least or most"),
     ],

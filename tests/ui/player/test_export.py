@@ -26,6 +26,8 @@ LIVE_ONLY = (
     "pages/fields.js",
     "pages/basins.js",
     "pages/crowd.js",
+    "pages/sketch.js",
+    "pages/sketchedits.js",
     "pages/matrix.js",
     "pages/matrixcells.js",
     "pages/matrixgrid.js",

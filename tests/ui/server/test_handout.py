@@ -27,7 +27,7 @@ def test_a_handout_has_every_step(name):
         assert f"<h2>{place}. {escape(step.title)}</h2>" in before
         assert f"<b>{escape(step.question)}</b>" in before or not step.question
         boxes = re.findall(r"<li>([^<]*)</li>", before.split("<section>")[place])
-        assert len(boxes) > 1 if step.ask else not boxes
+        assert len(boxes) > 1 if step.question else not boxes
         words = re.split(r"[`*$]|\n\n|arXiv", step.text)[0]
         found = [escape(words, quote=False) in part for part in (before, after)]
         assert not words or found == [not step.predict, step.predict], step.title

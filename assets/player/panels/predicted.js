@@ -1,0 +1,34 @@
+/** What a student drew of the loss before it was shown: a dotted line beside that of its runner. */
+
+const DOTS = [2, 5]; // px
+const WIDE = 2.6; // px
+
+/**
+ * The quantities of a race, with what was drawn of its loss where something was.
+ *
+ * @param {any} race
+ * @param {Record<string, any>} known
+ */
+export function withPredicted(race, known) {
+  const { predicted } = race;
+  const runner = predicted && race.runners.find(({ slot }) => slot === predicted.slot);
+  if (!runner || !known.loss) return known;
+  const { steps, values } = predicted;
+  const drawn = {
+    runner,
+    thin: true,
+    whole: true,
+    dash: DOTS,
+    width: WIDE,
+    rows: steps.length,
+    at: (row) => values[row],
+    step: (row) => steps[row],
+    row: (t) =>
+      Math.max(
+        0,
+        steps.findLastIndex((step) => step <= t),
+      ),
+  };
+  const note = [known.loss.note, "dots: what you drew"].filter(Boolean).join("; ");
+  return { ...known, loss: { ...known.loss, list: [...known.loss.list, drawn], note } };
+}
