@@ -9,9 +9,11 @@ from urllib.parse import quote
 import streamlit as st
 
 from ui.lessons import answers, paper
+from ui.lessons.answers import Answer
 from ui.lessons.book import Lesson, Step, read, spelled
 from ui.lessons.class_view import student
 from ui.lessons.class_view import teacher as class_teacher
+from ui.lessons.paper import Asked
 from ui.player.loading import component
 from ui.session import changes, locks, predicted, session, state
 from ui.session.page import Facts, Page
@@ -126,22 +128,29 @@ def _question(lesson: Lesson, place: int, page: Page, unnamed: bool) -> bool:
     if facts is None:
         _wait(step, page, unnamed)
         return False
-    if step.draw:
-        return paper.question(name, step.draw, step.question, facts)
-    assert step.ask is not None
-    found = answers.answer(step.ask, facts)
+    found = Asked(step.draw, facts) if step.draw else answers.answer(step.ask, facts) if step.ask else None
+    assert found is not None
     if hosted := class_teacher.hosted(name):
         class_teacher.panel(hosted, step.question, found, page)
         return hosted.revealed
     if joined := student.joined(name):
         return student.question(joined, step.question, found)
+    answered = _alone(step, name, found)
+    if not session.embedded() and not student.code():
+        class_teacher.offer(name, _link_as_shown(lesson, place, page, unnamed))
+    return answered
+
+
+def _alone(step: Step, name: str, found: Answer | Asked) -> bool:
+    """The question to one who is in no class; whether it is answered."""
+    if isinstance(found, Asked):
+        st.markdown(step.question)
+        return paper.question(name, found)
     chosen = st.radio(step.question, found.choices, index=None, key=f"{session.LESSON}.{name}", horizontal=True)
     if chosen is not None:
         st.markdown(answers.said(found, chosen))
     elif step.predict:
         st.caption("Say what you expect; then it plays.")
-    if not session.embedded() and not student.code():
-        class_teacher.offer(name, _link_as_shown(lesson, place, page, unnamed))
     return chosen is not None
 
 

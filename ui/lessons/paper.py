@@ -2,38 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
 import streamlit as st
 
-from ui.lessons.sketch import QUANTITIES, Sketch, columns, on_paper, taken, told
+from ui.lessons.sketch import QUANTITIES, Drawn, Sketch, columns, on_paper, taken, told
 from ui.player.loading import component
 from ui.session import predicted, session
-from ui.session.page import Facts
+from ui.session.page import Curve, Facts
 from ui.session.predicted import Predicted
 
 _component = component("sketch", "The paper could not be loaded. Reload the page.")
 
 
-def question(name: str, sketched: Sketch, asked: str, facts: Facts) -> bool:
-    """The question of the step ``name`` with its paper, or what is said of what was drawn there; whether it was."""
+class Asked(NamedTuple):
+    """The curve that a step lets students draw, and what came of its runs."""
+
+    sketch: Sketch
+    facts: Facts
+
+    @property
+    def curve(self) -> Curve:
+        """That of the run."""
+        return self.facts.curves[self.sketch.quantity][self.sketch.runner]
+
+
+def question(name: str, asked: Asked) -> bool:
+    """The paper of the step ``name``, or what is said of what was drawn there; whether it was."""
     key = f"sketch.{name}"
+    if drawn := session.own(f"{key}.drawn"):
+        judge(name, asked, drawn)
+        st.button("Draw again", on_click=session.hold, args=(f"{key}.drawn", None))
+        return True
+    draw(key, asked, "Show the run", lambda line: session.hold(f"{key}.drawn", line))
+    return False
+
+
+def draw(key: str, asked: Asked, done: str, take: Callable[[Drawn], None]) -> None:
+    """Paper to draw on, with a button that says ``done``, which hands the line to ``take``."""
 
     @session.whole
-    def take() -> None:
-        session.hold(f"{key}.values", taken(sketched, session.held()[key].drawn))
+    def drawn() -> None:
+        if line := taken(asked.sketch, session.held()[key].drawn):
+            take(line)
 
-    st.markdown(asked)
-    curve = facts.curves[sketched.quantity][sketched.runner]
-    if drawn := session.own(f"{key}.values"):
-        st.markdown(told(sketched, drawn, facts))
-        st.button("Draw again", on_click=session.hold, args=(f"{key}.values", None))
-        predicted.show(Predicted(name, sketched.quantity, sketched.runner, columns(curve).tolist(), drawn))
-        return True
-    data = {
-        "quantity": QUANTITIES[sketched.quantity],
-        "runner": facts.labels[sketched.runner],
-        "range": [sketched.low, sketched.high],
-        "steps": columns(curve).tolist(),
-        "start": 10 ** float(on_paper(sketched, curve)[0]),
+    _component(key=key, data={**_paper(asked), "done": done}, on_drawn_change=drawn)
+
+
+def lines(key: str, asked: Asked, drawn: Sequence[Drawn], revealed: bool) -> None:
+    """Paper with all that was ``drawn`` by a class, and the run once it is ``revealed``."""
+    run = (10 ** on_paper(asked.sketch, asked.curve)).tolist() if revealed else None
+    _component(key=key, data={**_paper(asked), "lines": list(map(list, drawn)), "run": run})
+
+
+def judge(name: str, asked: Asked, drawn: Drawn) -> None:
+    """Say how far what was ``drawn`` at the step ``name`` is from the run, and let the player draw it beside that."""
+    st.markdown(told(asked.sketch, drawn, asked.facts))
+    steps = columns(asked.curve).tolist()
+    predicted.show(Predicted(name, asked.sketch.quantity, asked.sketch.runner, steps, drawn))
+
+
+def _paper(asked: Asked) -> dict[str, Any]:
+    return {
+        "quantity": QUANTITIES[asked.sketch.quantity],
+        "runner": asked.facts.labels[asked.sketch.runner],
+        "range": [asked.sketch.low, asked.sketch.high],
+        "steps": columns(asked.curve).tolist(),
+        "start": 10 ** float(on_paper(asked.sketch, asked.curve)[0]),
     }
-    _component(key=key, data=data, on_drawn_change=take)
-    return False

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from ui.session.page import Curve, Facts
 
 COLUMNS = 41  # places, from the first step to the last, at which a sketch has a value
 CLOSE = 1.5  # the factor up to which a sketch counts as close, on average
+Drawn = tuple[float, ...]  # its value at each column
 QUANTITIES = {"loss": "loss", "train_loss": "training loss", "valid_loss": "validation loss"}
 SPELLED = re.compile(r"(\w+) of ([a-z]) from ([0-9.e+-]+) to ([0-9.e+-]+)")
 
@@ -57,8 +57,8 @@ def on_paper(sketched: Sketch, curve: Curve) -> np.ndarray:
     return np.interp(columns(curve), curve.steps, kept)
 
 
-def told(sketched: Sketch, drawn: Sequence[float], facts: Facts) -> str:
-    """How far what was ``drawn``, COLUMNS values, is from the run, in Markdown: by what factor on average, and where
+def told(sketched: Sketch, drawn: Drawn, facts: Facts) -> str:
+    """How far what was ``drawn`` is from the run, in Markdown: by what factor on average, and where
     the most."""
     curve = facts.curves[sketched.quantity][sketched.runner]
     mine, runs = np.log10(drawn), on_paper(sketched, curve)
@@ -72,7 +72,7 @@ def told(sketched: Sketch, drawn: Sequence[float], facts: Facts) -> str:
     return f"{head} a factor of {factor:.2g} from the run. {where}"
 
 
-def taken(sketched: Sketch, report: Any) -> tuple[float, ...] | None:
+def taken(sketched: Sketch, report: Any) -> Drawn | None:
     """What the paper reports, kept on it; None for nonsense."""
     try:
         values = [float(value) for value in report]

@@ -1,8 +1,9 @@
 /**
  * The paper on which a student draws a curve before it is shown: by a drag, or by keys at the pen.
  *
- * Data: see ui/lessons/paper.py: {quantity, runner, range, steps, start}. The line begins at `start` and lies flat until
- * it is drawn. Reports its values, one for each of `steps`, as the trigger "drawn".
+ * Data: see ui/lessons/paper.py: {quantity, runner, range, steps, start, done}. The line begins at `start` and lies flat
+ * until it is drawn. The button, which says `done`, reports its values, one for each of `steps`, as the trigger "drawn".
+ * With `lines`, which others drew, and `run`, null before that is revealed, these are shown, and nothing is drawn.
  */
 
 import { el } from "../draw/dom.js";
@@ -16,7 +17,7 @@ import { raised, stroked } from "./sketchedits.js";
 const [TALL, LEFT, RIGHT, ABOVE, BELOW] = [260, 56, 14, 12, 44]; // px
 const TURN = 10 ** 0.1; // by which a key raises the line; with Shift twice as far
 
-/** @typedef {{quantity: string, runner: string, range: number[], steps: number[], start: number}} Data */
+/** @typedef {{quantity: string, runner: string, range: number[], steps: number[], start: number, done?: string, lines?: number[][], run?: number[] | null}} Data */
 
 /** Show the paper in `component.parentElement`; returns the function that takes it down. */
 export const mount = mounts((parent) => new Paper(parent));
@@ -28,9 +29,9 @@ class Paper {
     this.pen = el("div", { class: "op-sketch-pen", role: "slider", tabIndex: 0 });
     this.box = el("div", { class: "op-sketch-box" }, this.picture, this.pen);
     this.done = el("button", { type: "button", class: "op-button", onclick: () => this.send?.("drawn", this.values) });
-    this.done.textContent = "Show the run";
     const hint = "Drag across the paper to draw. With keys: ← → move the pen, ↑ ↓ draw.";
-    this.root = el("div", { class: "op-sketch" }, this.box, this.done, el("span", { class: "op-quiet" }, hint));
+    this.tools = el("div", {}, this.done, el("span", { class: "op-quiet" }, hint));
+    this.root = el("div", { class: "op-sketch" }, this.box, this.tools);
     parent.append(this.root);
     this.box.addEventListener("pointerdown", (event) => this.begins(event));
     this.box.addEventListener("pointermove", (event) => this.drags(event));
@@ -54,6 +55,9 @@ class Paper {
     this.send = setTriggerValue;
     const same = JSON.stringify(data) === JSON.stringify(this.data);
     this.data = data;
+    this.done.textContent = data.done ?? "";
+    this.tools.hidden = this.pen.hidden = Boolean(data.lines);
+    this.root.classList.toggle("op-sketch-shown", Boolean(data.lines));
     if (!same) this.values = data.steps.map(() => data.start);
     if (!same) this.drawn = false;
     this.draw();
@@ -86,7 +90,7 @@ class Paper {
 
   /** @param {PointerEvent} event */
   begins(event) {
-    if (event.button !== 0 || !this.data) return;
+    if (event.button !== 0 || !this.data || this.data.lines) return;
     this.box.setPointerCapture(event.pointerId);
     this.last = this.at(event);
     this.take(stroked(this.values, this.last, this.last));
@@ -126,6 +130,7 @@ class Paper {
     const { range, steps, quantity, runner } = this.data;
     this.scale = logScale(range[0], range[1]);
     this.picture.innerHTML = this.svg();
+    this.speak();
     this.done.disabled = !this.drawn;
     const value = this.values[this.column];
     const [x, y] = [this.x(this.column), this.y(value)];
@@ -149,14 +154,27 @@ class Paper {
     const across = multiples(0, end, niceStep(end, (right - LEFT) / 90)).map(
       ([step, text]) => `<text x="${LEFT + (step / end) * (right - LEFT)}" y="${bottom + 18}">${text}</text>`,
     );
-    const line = this.values.map((value, i) => `${i ? "L" : "M"}${this.x(i).toFixed(1)} ${this.y(value).toFixed(1)}`);
+    const path = (/** @type {number[]} */ values) =>
+      values.map((value, i) => `${i ? "L" : "M"}${this.x(i).toFixed(1)} ${this.y(value).toFixed(1)}`).join("");
+    const { lines, run } = this.data;
+    const drawn = (lines ?? [this.values]).map((values) => `<path class="op-sketch-line" d="${path(values)}"/>`);
+    if (run) drawn.push(`<path class="op-sketch-run" d="${path(run)}"/>`);
     const titles =
       `<text x="${(LEFT + right) / 2}" y="${TALL - 6}">step</text>` +
       `<text transform="translate(12 ${(ABOVE + bottom) / 2}) rotate(-90)">${quantity}</text>`;
     return (
       `<svg width="${right + RIGHT}" height="${TALL}" aria-hidden="true" text-anchor="middle">` +
-      `${grid.join("")}${across.join("")}${titles}<path class="op-sketch-line" d="${line.join("")}"/></svg>`
+      `${grid.join("")}${across.join("")}${titles}${drawn.join("")}</svg>`
     );
+  }
+
+  /** Say the picture in words; where it is drawn on, the pen does. */
+  speak() {
+    const { lines, run, quantity, runner } = this.data;
+    if (!lines) return;
+    const words = `${lines.length} drawn lines of the ${quantity} of ${runner}${run ? ", and the run" : ""}`;
+    this.picture.setAttribute("role", "img");
+    this.picture.setAttribute("aria-label", words);
   }
 
   destroy() {

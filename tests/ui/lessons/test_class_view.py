@@ -1,137 +1,33 @@
-"""Classes: their rooms, and what a teacher and thirty students see of one."""
+"""Classes: what a teacher and thirty students see of one."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
+import numpy as np
 import pytest
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
 from tests.asgi import get
+from tests.pages import components
 from ui.lessons.book import lessons
 from ui.lessons.card import link_of
-from ui.lessons.class_view import rooms as module
 from ui.lessons.class_view import student, teacher, who
-from ui.lessons.class_view.rooms import AWAY, GONE, LETTERS, LIFETIME, Full, Rooms
+from ui.lessons.class_view.rooms import Full
+from ui.lessons.sketch import COLUMNS
 from ui.pages import PAGES
 from ui.server import routes
 from ui.session import locks
-from ui.session.page import Facts
+from ui.session.page import Curve, Facts
 
-FACTS = Facts({"a": "SGD", "b": "Adam"}, {"reached": {"a": 120.0, "b": 80.0}})
+CURVES = {}
+FACTS = Facts({"a": "SGD", "b": "Adam"}, {"reached": {"a": 120.0, "b": 80.0}}, CURVES)
 PAGE = replace(PAGES["race"], facts=lambda config, guest: FACTS)
 LINK = dict(parse_qsl(link_of(lessons()["valley"], 0, PAGE)))
-
-
-class Clock:
-    """Seconds, which pass when a test says so."""
-
-    now = 1000.0
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
-@pytest.fixture
-def rooms(clock):
-    return Rooms(clock)
-
-
-def opened(rooms, owner="teacher"):
-    rooms.ask(owner, "valley.1", "?a=sgd")
-    return rooms.hosted(owner)
-
-
-def test_the_last_prediction_of_each_counts_until_the_answer_is_revealed(rooms):
-    room = opened(rooms)
-    assert len(room.code) == 5 and {*room.code} <= {*LETTERS} and rooms.link(room.code.lower()) == "?a=sgd"
-    rooms.predict(room.code, "stranger", room.turn, 0)  # who never opened it
-    for one, answer in (("ann", 0), ("bob", 1), ("ann", 1)):
-        assert rooms.joined(room.code, one).revealed is False
-        rooms.predict(room.code, one, room.turn, answer)
-    rooms.joined(room.code, "cy")
-    now = rooms.hosted("teacher")
-    assert (now.counts, now.answered, now.present) == ({1: 2}, 2, 3)
-    assert rooms.joined(room.code, "ann").own == 1 and rooms.joined(room.code, "cy").own is None
-    rooms.reveal("teacher")
-    rooms.predict(room.code, "cy", room.turn, 0)
-    assert rooms.hosted("teacher").counts == {1: 2} and rooms.joined(room.code, "cy").revealed
-
-
-def test_a_room_goes_on_to_another_question_under_the_same_code(rooms):
-    first = opened(rooms)
-    rooms.joined(first.code, "ann")
-    rooms.predict(first.code, "ann", first.turn, 0)
-    rooms.ask("teacher", "edge.1", "?a=adam")
-    second = rooms.hosted("teacher")
-    assert (second.code, second.step, second.answered) == (first.code, "edge.1", 0)
-    rooms.predict(first.code, "ann", first.turn, 0)  # a late word on the question before
-    assert rooms.hosted("teacher").answered == 0
-    rooms.predict(first.code, "ann", second.turn, 0)
-    rooms.clear("teacher")
-    assert rooms.hosted("teacher").answered == 0 and rooms.hosted("teacher").turn > second.turn
-    rooms.close("teacher")
-    assert rooms.hosted("teacher") is None is rooms.joined(first.code, "ann") and rooms.link(first.code) == ""
-
-
-def test_rooms_end_that_nobody_uses_and_students_leave(rooms, clock):
-    room = opened(rooms)
-    rooms.joined(room.code, "ann")
-    clock.now += AWAY
-    assert rooms.hosted("teacher").present == 0
-    clock.now += LIFETIME
-    rooms.joined(room.code, "ann")
-    rooms.predict(room.code, "ann", room.turn, 0)  # what is used stays
-    clock.now += LIFETIME
-    assert rooms.joined(room.code, "ann").own == 0
-    clock.now += 1
-    assert rooms.joined(room.code, "ann") is None is rooms.hosted("teacher")
-
-
-def test_rooms_and_their_students_are_bounded(rooms, clock, monkeypatch):
-    monkeypatch.setattr(module, "MOST_ROOMS", 2)
-    monkeypatch.setattr(module, "MOST_STUDENTS", 3)
-    room, _ = opened(rooms), opened(rooms, "another")
-    with pytest.raises(Full, match="All 2 classes of this server are taken"):
-        rooms.ask("third", "valley.1", "")
-    opened(rooms)  # whoever has one may go on
-    room = rooms.hosted("teacher")
-    for one in "abc":
-        rooms.joined(room.code, one)
-    rooms.predict(room.code, "a", room.turn, 0)
-    with pytest.raises(Full, match="All 3 places of this class are taken"):
-        rooms.joined(room.code, "d")
-    clock.now += AWAY
-    assert rooms.joined(room.code, "d").present == 2 and rooms.joined(room.code, "a").own == 0
-
-
-def test_a_full_server_gives_up_the_room_that_was_left_for_longest(rooms, clock, monkeypatch):
-    monkeypatch.setattr(module, "MOST_ROOMS", 3)
-    for owner in ("one", "two", "with students"):
-        opened(rooms, owner)
-        clock.now += 1
-    clock.now += GONE - 2
-    rooms.joined(rooms.hosted("with students").code, "ann")
-    opened(rooms, "third")
-    assert rooms.hosted("one") is None and rooms.hosted("two") is not None
-    with pytest.raises(Full, match="All 3 classes"):
-        rooms.ask("fourth", "valley.1", "")
-    clock.now += GONE
-    code = rooms.hosted("with students").code
-    clock.now += GONE
-    for owner in ("two", "third"):
-        rooms.hosted(owner)
-    rooms.joined(code, "ann")
-    with pytest.raises(Full, match="All 3 classes"):  # one teacher is away, but not the students
-        rooms.ask("fourth", "valley.1", "")
 
 
 def _card(page):
@@ -208,8 +104,31 @@ def test_what_thirty_visitors_predict_stands_on_the_teachers_screen(visit, rooms
     assert "You said SGD; it is Adam." in shown(visit.again(guests["2"], "2"))
 
 
-def test_only_an_answer_that_was_taken_is_told_as_sent(visit, rooms, monkeypatch):
-    guest = visit("guest", opened(rooms).code)
+def test_lines_that_a_class_draws_lie_over_each_other_until_the_run_is_revealed(visit, rooms, monkeypatch):
+    monkeypatch.setitem(CURVES, "loss", {"a": Curve(np.arange(301), 0.5 ** np.arange(301.0))})
+    link = dict(parse_qsl(link_of(lessons()["edge"], 2, PAGE)))
+
+    def paper(app):
+        return json.loads(next(part for part in components(app) if part.component_name == "sketch").json)
+
+    host = visit("teacher", **link)
+    press(host, "Ask the class")
+    code = code_of(visit.again(host, "teacher"))
+    assert paper(host)["lines"] == [] and paper(host)["run"] is None
+    guest = visit("guest", code, **link)
+    assert paper(guest)["done"] == "Send" and "lines" not in paper(guest)
+    line = tuple(10.0 ** -np.arange(COLUMNS))
+    rooms.predict(code, "guest", rooms.hosted("teacher").turn, line)
+    assert "your answer is sent" in shown(visit.again(guest, "guest")) and "It plays." not in shown(guest)
+    assert paper(visit.again(host, "teacher"))["lines"] == [[*line]] and "1 of 1 answered" in shown(host)
+    press(host, "Reveal")
+    assert len(paper(visit.again(host, "teacher"))["run"]) == COLUMNS and "It plays." in shown(host)
+    assert "Look where they part." in shown(visit.again(guest, "guest")) and "It plays." in shown(guest)
+    assert guest.session_state["predicted"].values == line
+
+
+def test_only_an_answer_that_was_taken_is_told_as_sent(visit, rooms, monkeypatch, opened):
+    guest = visit("guest", opened().code)
     monkeypatch.setattr(rooms, "predict", lambda *_: None)
     guest.radio[0].set_value("Adam")
     assert "say what you expect" in shown(visit.again(guest, "guest"))
@@ -217,8 +136,8 @@ def test_only_an_answer_that_was_taken_is_told_as_sent(visit, rooms, monkeypatch
     assert "It is Adam." in shown(visit.again(guest, "guest")) and "Right." not in shown(guest)
 
 
-def test_a_class_that_fills_up_says_so(visit, rooms, monkeypatch):
-    code = opened(rooms).code
+def test_a_class_that_fills_up_says_so(visit, rooms, monkeypatch, opened):
+    code = opened().code
     first = iter([rooms.joined(code, "guest")])
 
     def joined(*_):

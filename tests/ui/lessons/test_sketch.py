@@ -70,15 +70,15 @@ def paper():
     from tests.ui.lessons.test_sketch import ASKED, HALVED
     from ui.lessons import paper
 
-    st.caption(str(paper.question("edge.3", ASKED, "How does it fall?", HALVED)))
+    st.caption(str(paper.question("edge.3", paper.Asked(ASKED, HALVED))))
 
 
 def test_what_is_drawn_is_judged_and_stands_beside_its_run_in_the_player():
     app = AppTest.from_function(paper).run()
     assert app.caption[0].value == "False" and [part.component_name for part in components(app)] == ["sketch"]
-    app.session_state["sketch.edge.3.values"] = (10.0,) * COLUMNS
+    app.session_state["sketch.edge.3.drawn"] = (10.0,) * COLUMNS
     app.run()
-    assert app.caption[0].value == "True" and "**Look where they part.**" in app.markdown[1].value
+    assert app.caption[0].value == "True" and "**Look where they part.**" in app.markdown[0].value
     drawn = app.session_state["predicted"]
     assert (drawn.slot, drawn.values, [*drawn.steps]) == ("b", (10.0,) * COLUMNS, [*range(0, 81, 2)])
     app.button[0].click().run()

@@ -19,13 +19,16 @@ GONE = 60.0  # seconds after which a teacher is taken to have left; a page asks 
 AWAY = 15.0  # seconds after which a student is taken to have left; a page asks every two
 
 
+Prediction = int | tuple[float, ...]  # the place of a choice, or what was drawn: a value at each column
+
+
 class Full(Exception):
     """A sentence: there is no room left."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How a room stands: the ``step`` that it is at, and how often each answer, by its place, was given.
+    """How a room stands: the ``step`` that it is at, and what was answered there.
 
     ``present`` are those who answered or have the question open; ``own`` is the answer of whoever asks, if any.
     """
@@ -33,15 +36,20 @@ class Standing:
     code: str
     step: str
     turn: int
-    counts: Mapping[int, int]
+    answers: tuple[Prediction, ...]
     present: int
     revealed: bool
-    own: int | None = None
+    own: Prediction | None = None
+
+    @property
+    def counts(self) -> Mapping[Prediction, int]:
+        """How often each answer was given."""
+        return Counter(self.answers)
 
     @property
     def answered(self) -> int:
         """How many have answered."""
-        return sum(self.counts.values())
+        return len(self.answers)
 
 
 @dataclass(eq=False)
@@ -53,7 +61,7 @@ class _Room:
     revealed: bool = False
     used: float = 0.0
     hosted: float = 0.0  # when its owner last was
-    answers: dict[str, int] = field(default_factory=dict)  # by student
+    answers: dict[str, Prediction] = field(default_factory=dict)  # by student
     seen: dict[str, float] = field(default_factory=dict)  # when each student last was, whether it answered or not
 
     def begin(self) -> None:
@@ -127,7 +135,7 @@ class Rooms:
             room.seen[student] = now
             return self._standing(room, student)
 
-    def predict(self, code: str, student: str, turn: int, answer: int) -> None:
+    def predict(self, code: str, student: str, turn: int, answer: Prediction) -> None:
         """Count the answer of a student who joined, in the place of an earlier one; not of an earlier turn, or late."""
         with self._kept() as rooms:
             room = _called(rooms, code)
@@ -157,9 +165,9 @@ class Rooms:
     def _standing(self, room: _Room, student: str = "") -> Standing:
         now = self._clock()
         present = {one for one, at in room.seen.items() if now - at < AWAY} | {*room.answers}
-        counts = Counter(room.answers.values())
+        answers = tuple(room.answers.values())
         own = room.answers.get(student)
-        return Standing(room.code, room.step, room.turn, counts, len(present), room.revealed, own)
+        return Standing(room.code, room.step, room.turn, answers, len(present), room.revealed, own)
 
 
 def _called(rooms: Mapping[str, _Room], code: str) -> _Room | None:

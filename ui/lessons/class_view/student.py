@@ -6,9 +6,11 @@ from html import escape
 
 import streamlit as st
 
+from ui.lessons import paper
 from ui.lessons.answers import Answer, said
-from ui.lessons.class_view.rooms import ROOMS, Full, Standing
+from ui.lessons.class_view.rooms import ROOMS, Full, Prediction, Standing
 from ui.lessons.class_view.who import visitor
+from ui.lessons.paper import Asked
 from ui.session import session
 from ui.widgets import controls
 
@@ -41,16 +43,34 @@ def joined(name: str) -> Standing | None:
     return None
 
 
-def question(standing: Standing, asked: str, found: Answer) -> bool:
+def question(standing: Standing, asked: str, found: Answer | Asked) -> bool:
     """The question of a class; whether its answer is revealed.
 
     What counts is the answer that the class has: one that came too late, or without a place, was not taken.
     """
     key = f"{ROOM}.{standing.code}.{standing.turn}"
+    if isinstance(found, Asked):
+        _draws(standing, key, asked, found)
+    else:
+        _chooses(standing, key, asked, found)
+    _watch(standing)
+    return standing.revealed
+
+
+def _draws(standing: Standing, key: str, asked: str, found: Asked) -> None:
+    st.markdown(asked)
+    if not standing.revealed:
+        paper.draw(key, found, "Send", lambda line: _predict(standing, line))
+    elif isinstance(standing.own, tuple):
+        paper.judge(standing.step, found, standing.own)
+
+
+def _chooses(standing: Standing, key: str, asked: str, found: Answer) -> None:
+    own = standing.own if isinstance(standing.own, int) else None
     st.radio(
         asked,
         found.choices,
-        index=standing.own,
+        index=own,
         key=key,
         horizontal=True,
         disabled=standing.revealed,
@@ -58,16 +78,18 @@ def question(standing: Standing, asked: str, found: Answer) -> bool:
         args=(standing, key, found.choices),
     )
     if standing.revealed:
-        st.markdown(said(found, None if standing.own is None else found.choices[standing.own]))
-    _watch(standing)
-    return standing.revealed
+        st.markdown(said(found, None if own is None else found.choices[own]))
 
 
 @session.whole
 def _send(standing: Standing, key: str, choices: tuple[str, ...]) -> None:
     chosen = session.held()[key]
     if chosen in choices:
-        ROOMS.predict(standing.code, visitor(), standing.turn, choices.index(chosen))
+        _predict(standing, choices.index(chosen))
+
+
+def _predict(standing: Standing, answer: Prediction) -> None:
+    ROOMS.predict(standing.code, visitor(), standing.turn, answer)
 
 
 @st.fragment(run_every=EVERY)

@@ -7,9 +7,11 @@ from urllib.parse import quote, urlencode, urljoin
 
 import streamlit as st
 
+from ui.lessons import paper
 from ui.lessons.answers import Answer
 from ui.lessons.class_view.rooms import ROOMS, Full, Standing
 from ui.lessons.class_view.who import visitor
+from ui.lessons.paper import Asked
 from ui.session import session
 from ui.session.page import Page
 from ui.widgets import controls
@@ -43,7 +45,7 @@ def offer(name: str, link: str) -> None:
         controls.warn(refused)
 
 
-def panel(standing: Standing, question: str, found: Answer, page: Page) -> None:
+def panel(standing: Standing, question: str, found: Answer | Asked, page: Page) -> None:
     """The question, the way in, what was answered, and what the teacher does with it."""
     st.markdown(f"**{controls.plain(question)}**")
     way, votes = st.columns([1, 2], gap="medium")
@@ -68,11 +70,17 @@ def _way_in(standing: Standing, page: Page) -> None:
 
 
 @st.fragment(run_every=EVERY)
-def _votes(drawn: Standing, found: Answer) -> None:
-    """How often each answer was given, and once it is revealed the right one; drawn anew as answers come."""
+def _votes(drawn: Standing, found: Answer | Asked) -> None:
+    """What was answered, and once it is revealed what is right; drawn anew as answers come."""
     now = ROOMS.hosted(visitor())
     if now is None or (now.step, now.turn, now.revealed) != (drawn.step, drawn.turn, drawn.revealed):
         st.rerun()
+    if isinstance(found, Asked):
+        st.caption(answered(now))
+        paper.lines(
+            f"class.lines.{now.turn}", found, [line for line in now.answers if isinstance(line, tuple)], now.revealed
+        )
+        return
     st.html(votes(now, found))
     if now.revealed:
         st.markdown(f"**{controls.plain(found.right)}.** {controls.plain(found.told)}")
@@ -88,8 +96,12 @@ def votes(standing: Standing, found: Answer) -> str:
         bar = f'<td class="bar"><i style="width: {100 * share:.1f}%"></i></td>'
         numbers = f"<td>{count}</td><td>{share:.0%}</td>"
         rows.append(f'<tr><th scope="row">{escape(choice)}{mark}</th>{bar}{numbers}</tr>')
-    caption = f"{standing.answered} of {standing.present} answered"
-    return f'<table class="votes"><caption>{caption}</caption><tbody>{"".join(rows)}</tbody></table>'
+    return f'<table class="votes"><caption>{answered(standing)}</caption><tbody>{"".join(rows)}</tbody></table>'
+
+
+def answered(standing: Standing) -> str:
+    """How many have answered, of how many."""
+    return f"{standing.answered} of {standing.present} answered"
 
 
 @session.whole
