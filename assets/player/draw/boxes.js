@@ -1,6 +1,7 @@
 /** Rectangles on a picture: whether and how far they cover each other. */
 
 /** @typedef {{x: number, y: number, w: number, h: number}} Rectangle px from the top left corner */
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Area where axes lie, in the same px */
 
 /**
  * True where two rectangles overlap.

@@ -134,9 +134,10 @@ export function pressFirst(selector) {
  * What is drawn on a canvas with; a browser that has none cannot show the player.
  *
  * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings]
  */
-export function context(canvas) {
-  const ctx = canvas.getContext("2d");
+export function context(canvas, settings) {
+  const ctx = canvas.getContext("2d", settings);
   if (!ctx) throw new Error("No canvas can be drawn on");
   return ctx;
 }

@@ -34,10 +34,11 @@ const DOT = 0.34; // of the radius, in the middle of some hollow markers
  * How a marker is drawn: casing (`stroke`, `width` px around the shape), then the shape, filled or as a hollow outline over
  * `paper`; "dot" has a dot in it.
  *
- * @typedef {{fill: string, stroke?: string, width?: number, hollow?: boolean | "dot", paper?: string}} Look
+ * @typedef {boolean | "" | "empty" | "dot"} Hollow
+ * @typedef {{fill: string, stroke?: string, width?: number, hollow?: Hollow, paper?: string}} Look
  */
 
-/** @typedef {{light: string, dark: string, marker: string, dash?: number[], hollow?: boolean | "dot"}} Marked a runner */
+/** @typedef {{light: string, dark: string, marker: string, dash?: number[], hollow?: Hollow}} Marked a runner */
 
 /**
  * Draw a marker of radius `r` at (x, y).

@@ -29,19 +29,28 @@ export function stepBefore(at, t) {
 /**
  * Runners of a network that have numbers: the others are still computing, or cannot train it.
  *
- * @template {{state?: string}} [R=any]
+ * @template {{state?: string}} R
  * @param {{runners: R[]}} race
  */
 export function readyOnes(race) {
-  return race.runners.filter(({ state }) => state === "ready");
+  return race.runners.filter((runner) => isReady(runner));
+}
+
+/**
+ * @template {{state?: string}} R
+ * @param {R} runner
+ * @returns {runner is Extract<R, {state: "ready"}>}
+ */
+export function isReady(runner) {
+  return runner.state === "ready";
 }
 
 /**
  * The runner that is chosen, ready or not.
  *
- * @template {{slot: string}} [R=any]
- * @param {{runners: R[], pick: string | null}} race
- * @returns {R | null}
+ * @template {{runners: {slot: string}[], pick: string | null}} H
+ * @param {H} race
+ * @returns {H["runners"][number] | null}
  */
 export function picked(race) {
   return race.runners.find(({ slot }) => slot === race.pick) ?? null;

@@ -15,11 +15,11 @@ const APART = 10; // times the end of the first runner: from there on the axis i
 const MOST_DIGITS = 2; // of an epoch after its point
 
 /**
- * What decides at which times the steps of a runner lie: gradients a step, examples a step and in all.
+ * What decides at which times the steps of a runner lie: gradients a step, and examples a step and in all, of which one on
+ * a surface has none: such a race counts steps.
  *
- * @typedef {{slot: string, state?: string, stride: number, batch: number, epoch: number}} Timed
+ * @typedef {{slot: string, state?: string, stride: number, batch?: number, epoch?: number}} Timed
  */
-/** @typedef {Omit<Timed, "batch" | "epoch"> & Partial<Timed>} Loose a runner, of which one on a surface has no examples */
 
 const digits = (/** @type {number} */ value) => value.toLocaleString("en-US", { maximumFractionDigits: 9 });
 
@@ -32,15 +32,15 @@ export const one = (/** @type {string} */ unit) => unit.slice(0, -1);
  */
 export class Timeline {
   /**
-   * @param {{steps: number, runners: Loose[]}} race a header
+   * @param {{steps: number, runners: Timed[]}} race a header
    * @param {string} unit one of UNITS; a race on a surface has steps alone
    */
   constructor({ steps, runners }, unit) {
     const able = runners.filter(({ state }) => state !== "refused");
     this.unit = unit;
     this.steps = steps;
-    this.runners = /** @type {Timed[]} */ (able.length ? able : runners); // without examples they count steps
-    this.one = unit === "epochs" ? Math.max(1, ...this.runners.map(({ epoch }) => epoch)) : 1; // a unit, as time
+    this.runners = able.length ? able : runners;
+    this.one = unit === "epochs" ? Math.max(1, ...this.runners.map(({ epoch = 1 }) => epoch)) : 1; // a unit, as time
     this.stride = this.inSteps ? 1 : Math.min(...this.runners.map((runner) => this.place(runner, runner.stride)));
     const ends = this.inSteps ? [steps] : this.runners.map((runner) => this.endOf(runner));
     this.end = Math.max(0, ...ends);
@@ -59,7 +59,7 @@ export class Timeline {
    */
   place(runner, gradients) {
     if (this.inSteps) return gradients;
-    const { batch, epoch } = runner;
+    const { batch = 1, epoch = 1 } = runner;
     const each = Math.ceil(epoch / batch);
     const updates = Math.floor(gradients / runner.stride);
     const seen = Math.floor(updates / each) * epoch + Math.min((updates % each) * batch, epoch);
@@ -72,7 +72,7 @@ export class Timeline {
    * @param {Timed} runner
    * @param {number} seen
    */
-  timeOf({ epoch }, seen) {
+  timeOf({ epoch = 1 }, seen) {
     return this.unit === "epochs" ? Math.round((seen / epoch) * this.one) : seen;
   }
 
@@ -80,7 +80,7 @@ export class Timeline {
    * @param {Timed} runner
    * @param {number} time
    */
-  seen({ epoch }, time) {
+  seen({ epoch = 1 }, time) {
     return this.unit === "epochs" ? Math.round((time / this.one) * epoch) : time;
   }
 
@@ -92,7 +92,7 @@ export class Timeline {
    */
   gradients(runner, time) {
     if (this.inSteps) return time;
-    const { batch, epoch, stride } = runner;
+    const { batch = 1, epoch = 1, stride } = runner;
     const seen = this.seen(runner, time);
     const updates = Math.floor(seen / epoch) * Math.ceil(epoch / batch) + Math.floor((seen % epoch) / batch);
     return Math.min(updates * stride, this.last(runner));

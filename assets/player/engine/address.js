@@ -2,7 +2,8 @@
 
 import { plain, readView } from "./viewlink.js";
 
-/** @import { Bus, Header } from "./panel.js" */
+/** @import { Header } from "./header.js" */
+/** @import { Bus } from "./panel.js" */
 
 const THROTTLE = 400; // milliseconds between two writes of the view
 const ANSWER = 6000; // milliseconds in which the race of an address brought back is expected

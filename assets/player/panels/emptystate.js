@@ -2,7 +2,15 @@
 
 import { el, icon } from "../draw/dom.js";
 
-/** The words, and where a server answers the buttons that add runners. */
+/** @import { Bus, PageWords } from "../engine/panel.js" */
+
+/**
+ * The words, and where a server answers the buttons that add runners.
+ *
+ * @param {HTMLElement} box
+ * @param {Pick<PageWords, "nothing" | "restore">} words
+ * @param {Pick<Bus, "live" | "send">} bus
+ */
 export function emptyState(box, words, bus) {
   const add = () => bus.send({ kind: "add", name: "adam" });
   const restore = () => bus.send({ kind: "restore" });

@@ -1,9 +1,13 @@
 /** Event ticks above the scrubber: marker, stem, and a short sentence where it fits. */
 
-import { el } from "../draw/dom.js";
+import { context, el } from "../draw/dom.js";
 import { markerSvg } from "../draw/marks.js";
 import { along } from "../draw/scale.js";
 import { hue } from "../draw/theme.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Header, RaceEvent, Runner } from "../engine/header.js" */
+/** @import { Bus } from "../engine/panel.js" */
 
 const MERGE = 10; // px: two ticks nearer than this become one with a count
 const MARKER = 14; // px, room of a marker
@@ -11,34 +15,52 @@ const GAP = 5; // px between marker and words, and between words and the next ti
 
 const TIP = 150; // px from an end of the track within which a tip opens inwards
 
-const measure = document.createElement("canvas").getContext("2d");
+/** @typedef {RaceEvent & {runner: Runner}} Told an event, and whose it is */
 
-/** The row of ticks; `resize(width)` places them on a track of that many px of the design, as all sizes here are. */
+/**
+ * A tick: which end of the track is near, the words that find room and on which side.
+ *
+ * @typedef {{x: number, events: Told[], end?: string, words?: string, side?: "left" | "right"}} EventTick
+ */
+
+const measure = context(document.createElement("canvas"));
+
+/**
+ * The row of ticks; `resize(width)` places them on a track of that many px of the design, as all sizes here are.
+ *
+ * @param {Bus} bus
+ */
 export function createEvents(bus) {
   const element = el("div", { class: "op-events" });
+  /** @type {Header | null} */
   let race = null;
+  /** @type {Theme | null} */
   let theme = null;
   let width = 0;
 
   const place = () => {
-    if (!race || !theme || width <= 0) return;
+    const [shown, colours] = [race, theme];
+    if (!shown || !colours || width <= 0) return;
     const { fontSize, fontFamily } = getComputedStyle(element);
     measure.font = `400 ${parseFloat(fontSize) / bus.scale}px ${fontFamily}`;
-    const ticks = merged(race, width);
+    const ticks = merged(shown, width);
     choose(ticks, width);
-    element.replaceChildren(...ticks.map((tick) => button(tick, race, theme, bus)));
+    element.replaceChildren(...ticks.map((tick) => button(tick, shown, colours, bus)));
   };
 
   return {
     element,
+    /** @param {Header} next */
     setData(next) {
       race = next;
       place();
     },
+    /** @param {Theme} next */
     setTheme(next) {
       theme = next;
       place();
     },
+    /** @param {number} next */
     resize(next) {
       width = next;
       place();
@@ -46,8 +68,14 @@ export function createEvents(bus) {
   };
 }
 
-/** Events as ticks {x, events}, in order; those within MERGE px of the one before join it. */
+/**
+ * Events as ticks {x, events}, in order; those within MERGE px of the one before join it.
+ *
+ * @param {Header} race
+ * @param {number} width
+ */
 function merged(race, width) {
+  /** @type {EventTick[]} */
   const ticks = [];
   for (const event of race.events) {
     const runner = race.runners.find((one) => one.slot === event.slot);
@@ -60,7 +88,12 @@ function merged(race, width) {
   return ticks;
 }
 
-/** Give each tick the longest words that fit before its neighbours: right first, then left, else none. */
+/**
+ * Give each tick the longest words that fit before its neighbours: right first, then left, else none.
+ *
+ * @param {EventTick[]} ticks
+ * @param {number} width
+ */
 function choose(ticks, width) {
   let taken = 0; // px up to which the row is full
   ticks.forEach((tick, i) => {
@@ -78,10 +111,17 @@ function choose(ticks, width) {
         break;
       }
     }
-    taken = tick.x + MARKER / 2 + (tick.side === "right" ? measure.measureText(tick.words).width + 2 * GAP : 0);
+    const after = tick.side === "right" ? measure.measureText(tick.words ?? "").width + 2 * GAP : 0;
+    taken = tick.x + MARKER / 2 + after;
   });
 }
 
+/**
+ * @param {EventTick} tick
+ * @param {Header} race
+ * @param {Theme} theme
+ * @param {Bus} bus
+ */
 function button(tick, race, theme, bus) {
   const [first] = tick.events;
   const said = tick.events.map((event) => `${event.text}, ${race.timeline.words(event.step)}`).join("; ");

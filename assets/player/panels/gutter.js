@@ -4,6 +4,16 @@ import { drawMarker } from "../draw/marks.js";
 import { shortened } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
 
+/** @import { Area } from "../draw/boxes.js" */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Runner } from "../engine/header.js" */
+
+/** @typedef {{runner: Runner, value: number, text: string, unit: number}} Entry unit: its height on the axis, NaN without one */
+/** @typedef {{theme: Theme, scale: number}} Ink */
+/** @typedef {Ink & {pick: string | null, playing: boolean}} Shown */
+/** @typedef {Ink & {pick: string | null, brief: boolean, sizes: number[]}} RowLook */
+/** @typedef {Entry & {y: number, more?: number}} Row one with `more` stands for so many others */
+
 export const GUTTER = 142; // px
 const ROW = 19; // px
 const NAME = 28; // px from the plot to a name
@@ -15,23 +25,40 @@ const BELOW = 17; // px below the plot that rows may take
 const NARROWEST = 0.86; // a name may be drawn this much narrower before it is cut
 const STICK = 5; // px by which a line must pass another before their rows change places while the race plays
 
-/** Values as near to `wanted` (ascending) as a spacing of `gap` within [low, high] allows. */
+/**
+ * Values as near to `wanted` (ascending) as a spacing of `gap` within [low, high] allows.
+ *
+ * @param {number[]} wanted
+ * @param {number} gap
+ * @param {number} low
+ * @param {number} high
+ */
 export function keptApart(wanted, gap, low, high) {
+  /** @type {{sum: number, count: number}[]} */
   const blocks = [];
   wanted.forEach((y, i) => {
     let block = { sum: y - i * gap, count: 1 };
-    while (blocks.length && blocks[blocks.length - 1].sum / blocks[blocks.length - 1].count > block.sum / block.count) {
-      const before = blocks.pop();
+    for (let before = blocks.at(-1); before; before = blocks.at(-1)) {
+      if (before.sum / before.count <= block.sum / block.count) break;
+      blocks.pop();
       block = { sum: block.sum + before.sum, count: block.count + before.count };
     }
     blocks.push(block);
   });
   const last = Math.max(low, high - (wanted.length - 1) * gap);
-  const places = blocks.flatMap(({ sum, count }) => Array(count).fill(Math.min(Math.max(sum / count, low), last)));
+  const places = blocks.flatMap(({ sum, count }) =>
+    Array.from({ length: count }, () => Math.min(Math.max(sum / count, low), last)),
+  );
   return places.map((place, i) => place + i * gap);
 }
 
-/** The first and the last of `list` where more than `most` do not fit, the picked one kept; one entry counts the rest. */
+/**
+ * The first and the last of `list` where more than `most` do not fit, the picked one kept; one entry counts the rest.
+ *
+ * @param {Row[]} list
+ * @param {number} most
+ * @param {string | null} pick
+ */
 function thinned(list, most, pick) {
   if (list.length <= most) return list;
   const head = Math.ceil((most - 1) / 2);
@@ -39,10 +66,17 @@ function thinned(list, most, pick) {
   const chosen = list.findIndex((entry) => entry.runner.slot === pick);
   const apart = chosen >= head && chosen < tail;
   const kept = apart ? list.slice(0, head - 1).concat(list[chosen]) : list.slice(0, head);
-  const middle = { ...list[Math.floor((head + tail) / 2)], runner: { slot: "" }, more: tail - head };
+  const middle = { ...list[Math.floor((head + tail) / 2)], more: tail - head };
   return [...kept, middle, ...list.slice(tail)];
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} y
+ * @param {Area} frame
+ * @param {Ink} look
+ */
 function remark(ctx, text, y, frame, { theme, scale }) {
   ctx.font = `400 ${SIZES[1] * scale}px ${theme.font}`;
   ctx.textBaseline = "middle";
@@ -54,8 +88,10 @@ function remark(ctx, text, y, frame, { theme, scale }) {
 /** A gutter. Rows take their places at once: names that glide past each other cannot be read. */
 export class Gutter {
   constructor() {
+    /** @type {Map<string, number>} */
     this.ranks = new Map(); // slot -> place in the order
-    this.places = []; // [{slot, y}], from the top down
+    /** @type {{slot: string | null, y: number}[]} */
+    this.places = []; // from the top down; null for the one that counts others
     this.gap = ROW;
   }
 
@@ -65,12 +101,24 @@ export class Gutter {
     widths.clear();
   }
 
-  /** The letter of the runner whose row is at the height `y`, or null. */
+  /**
+   * The letter of the runner whose row is at the height `y`, or null.
+   *
+   * @param {number} y
+   */
   at(y) {
-    return this.places.find((row) => Math.abs(row.y - y) <= this.gap / 2)?.slot || null;
+    return this.places.find((row) => Math.abs(row.y - y) <= this.gap / 2)?.slot ?? null;
   }
 
-  /** `entries` are {runner, value, text, unit}; unit is the height on the axis, NaN where there is no number. */
+  /**
+   * `entries` are {runner, value, text, unit}; unit is the height on the axis, NaN where there is no number.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Entry[]} entries
+   * @param {Area} frame
+   * @param {number} width
+   * @param {Shown} look
+   */
   draw(ctx, entries, frame, width, { theme, scale, pick, playing }) {
     const height = frame.bottom - frame.top;
     const top = frame.top + 2;
@@ -90,18 +138,26 @@ export class Gutter {
     );
     const sizes = gap < CLOSE * scale ? SIZES.slice(1) : SIZES;
     this.gap = gap;
-    this.places = ordered.map(({ runner }, rank) => ({ slot: runner.slot, y: places[rank] }));
+    this.places = ordered.map(({ runner, more }, rank) => ({ slot: more ? null : runner.slot, y: places[rank] }));
     ordered.forEach((entry, rank) => {
       const y = places[rank];
-      this.ranks.set(entry.runner.slot, rank);
       if (entry.more) remark(ctx, `and ${entry.more} between`, y, frame, { theme, scale });
-      else this.row(ctx, entry, y, frame, width, { theme, scale, pick, brief, sizes });
+      else {
+        this.ranks.set(entry.runner.slot, rank);
+        this.row(ctx, entry, y, frame, width, { theme, scale, pick, brief, sizes });
+      }
     });
   }
 
-  /** Put rows in the order of their lines; while playing, lines that only wobble around each other keep their places. */
+  /**
+   * Put rows in the order of their lines; while playing, lines that only wobble around each other keep their places.
+   *
+   * @param {Row[]} list
+   * @param {number} stick
+   */
   sort(list, stick) {
-    const before = (a, b) => (this.ranks.get(a.runner.slot) ?? 99) - (this.ranks.get(b.runner.slot) ?? 99);
+    const before = (/** @type {Row} */ a, /** @type {Row} */ b) =>
+      (this.ranks.get(a.runner.slot) ?? 99) - (this.ranks.get(b.runner.slot) ?? 99);
     if (!stick || !this.ranks.size) {
       list.sort((a, b) => a.y - b.y || b.value - a.value);
       return;
@@ -114,11 +170,24 @@ export class Gutter {
     }
   }
 
+  /**
+   * @param {number} unit
+   * @param {Area} frame
+   * @param {number} height
+   */
   height(unit, frame, height) {
     if (Number.isNaN(unit)) return frame.top;
     return frame.bottom - Math.min(1, Math.max(0, unit)) * height;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Row} entry
+   * @param {number} y
+   * @param {Area} frame
+   * @param {number} width
+   * @param {RowLook} look
+   */
   row(ctx, { runner, text, y: at, unit }, y, frame, width, { theme, scale, pick, brief, sizes }) {
     const label = (brief && runner.short) || runner.label;
     const colour = hue(runner, theme);
@@ -140,8 +209,8 @@ export class Gutter {
       paper: theme.page,
     });
     const weight = runner.slot === pick ? 650 : 500;
-    const font = (size, bold) => `${bold} ${size * scale}px ${theme.font}`;
-    const both = (size) => ({
+    const font = (/** @type {number} */ size, /** @type {number} */ bold) => `${bold} ${size * scale}px ${theme.font}`;
+    const both = (/** @type {number} */ size) => ({
       number: widthOf(ctx, font(size, 400), text),
       name: widthOf(ctx, font(size, weight), label),
     });
@@ -161,21 +230,41 @@ export class Gutter {
   }
 }
 
-/** Pixels that name and number of a row may take together. */
+/**
+ * Pixels that name and number of a row may take together.
+ *
+ * @param {Area} frame
+ * @param {number} width
+ * @param {number} scale
+ */
 function roomOf(frame, width, scale) {
   return width - frame.right - (NAME + 7) * scale;
 }
 
-/** True if a name fits beside any number. */
+/**
+ * True if a name fits beside any number.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} label
+ * @param {number} room
+ * @param {Ink} look
+ */
 function fits(ctx, label, room, { theme, scale }) {
   const size = SIZES[SIZES.length - 1] * scale;
   return widthOf(ctx, `650 ${size}px ${theme.font}`, label) + widthOf(ctx, `400 ${size}px ${theme.font}`, LONG) <= room;
 }
 
+/** @type {Map<string, number>} */
 const widths = new Map(); // font and text -> px: measuring is what a row costs most
 const MOST_WIDTHS = 4000;
 
-/** The width of a text in a font, measured once. */
+/**
+ * The width of a text in a font, measured once.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} font
+ * @param {string} text
+ */
 function widthOf(ctx, font, text) {
   const key = `${font}|${text}`;
   let width = widths.get(key);

@@ -4,12 +4,19 @@ import { beside, el, focusedIn, targetIn } from "../draw/dom.js";
 import { copyButton, qrButton } from "./share.js";
 import { createTakeaway } from "./takeaway.js";
 
+/** @import { Header, Preset } from "../engine/header.js" */
+/** @import { Bus, PageWords } from "../engine/panel.js" */
+
 const PIECE = 40; // px
 
 /**
  * Title row and presets; beside the title, what the chosen preset shows and what is equal for all. Links and presets need
  * a server: a page read from a file shows the title alone. `turn(by)` goes on to the next preset, or back; false where
  * there is none.
+ *
+ * @param {HTMLElement} parent
+ * @param {Bus} bus
+ * @param {PageWords} words
  */
 export function createHead(parent, bus, words) {
   const title = el("h1", { class: "op-title" });
@@ -29,6 +36,7 @@ export function createHead(parent, bus, words) {
   parent.append(element);
   return {
     element,
+    /** @param {Header} race */
     setData(race) {
       title.textContent = race.title;
       shows.textContent = race.presets.find(({ active }) => active)?.shows ?? "";
@@ -36,28 +44,41 @@ export function createHead(parent, bus, words) {
       strip?.setData(race.presets);
       place.textContent = strip ? placeOf(race.presets) : "";
     },
-    turn: (by) => strip?.turn(by) ?? false,
+    turn: (/** @type {number} */ by) => strip?.turn(by) ?? false,
     setTheme() {},
     draw() {},
     resize() {},
   };
 }
 
-/** Which preset it is and the keys that lead to others, for full screen, where the strip is not shown. */
+/**
+ * Which preset it is and the keys that lead to others, for full screen, where the strip is not shown.
+ *
+ * @param {Preset[]} presets
+ */
 function placeOf(presets) {
   const at = presets.findIndex(({ active }) => active);
   if (!presets.length) return "";
   return `${at < 0 ? `${presets.length} presets` : `${at + 1} of ${presets.length}`}: Page Up, Page Down`;
 }
 
-/** The strip of presets; the one in hand keeps the focus when another becomes active. */
+/**
+ * The strip of presets; the one in hand keeps the focus when another becomes active.
+ *
+ * @param {HTMLElement} parent
+ * @param {Bus} bus
+ * @param {PageWords} words
+ */
 function createStrip(parent, bus, words) {
   const strip = el("div", { class: "op-presets", role: "group", "aria-label": words.presets });
   // Browsers leave a button cut that shows a little. Under a pointer nothing may move.
   strip.addEventListener("focusin", (event) => reveal(strip, targetIn(event, ":focus-visible")));
   parent.append(strip);
+  /** @type {Record<string, string>} */
   let pictures = {};
+  /** @type {Preset[]} */
   let presets = [];
+  /** @type {number | null} */
   let turned = null; // to which one the keys have gone, until it is here
   const draw = () => {
     const focused = focusedIn(strip, "name");
@@ -75,12 +96,14 @@ function createStrip(parent, bus, words) {
     () => null, // no pictures: the names stand alone
   );
   return {
+    /** @param {Preset[]} next */
     setData(next) {
       if (JSON.stringify(presets) === JSON.stringify(next)) return;
       presets = next;
       turned = null;
       draw();
     },
+    /** @param {number} by */
     turn(by) {
       if (!presets.length) return false;
       const at = turned ?? presets.findIndex(({ active }) => active);
@@ -92,7 +115,12 @@ function createStrip(parent, bus, words) {
   };
 }
 
-/** Scroll a strip, and nothing else of the page, so far that a button in it is seen and a piece of its neighbour. */
+/**
+ * Scroll a strip, and nothing else of the page, so far that a button in it is seen and a piece of its neighbour.
+ *
+ * @param {HTMLElement} strip
+ * @param {Element | null} button
+ */
 function reveal(strip, button) {
   if (!button) return;
   const [inner, outer] = [button, strip].map((element) => element.getBoundingClientRect());
@@ -100,11 +128,20 @@ function reveal(strip, button) {
   else if (inner.left < outer.left) strip.scrollLeft -= outer.left - inner.left + PIECE;
 }
 
+/**
+ * @param {Preset} preset
+ * @param {Bus} bus
+ */
 function choose(preset, bus) {
   bus.send({ kind: "preset", name: preset.name });
   bus.await(preset.name);
 }
 
+/**
+ * @param {Preset} preset
+ * @param {string | undefined} picture
+ * @param {Bus} bus
+ */
 function presetButton(preset, picture, bus) {
   const send = () => choose(preset, bus);
   const button = el("button", {

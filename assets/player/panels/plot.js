@@ -1,10 +1,19 @@
 /** The picture of one quantity over time. What does not change with the cursor is drawn once, into three layers. */
 
-import { meets } from "../draw/boxes.js";
-import { drawMarker } from "../draw/marks.js";
 import { haloText, shortened } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { levelWords } from "./spoken.js";
+
+/** @import { Area } from "../draw/boxes.js" */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Tick } from "../draw/ticks.js" */
+/** @import { Quantity, Series, Track } from "./series.js" */
+
+/**
+ * A picture of a quantity: what its lines lie along, and where.
+ *
+ * @typedef {{quantity: Quantity, track: Track, frame: Area, theme: Theme, scale: number}} Plot
+ */
 
 const NUMBERS = 44; // px left of the axes, so that those of panels are in line; more where a number needs it
 const PAST = 2.2; // px
@@ -12,17 +21,19 @@ const COMING = 1.2; // px
 const BAND_ALPHA = 0.22;
 const THIN = 1.3; // px, of a line that accompanies another one
 const COMING_ALPHA = 0.26;
-const OVER = 3; // px that lines may be seen beyond the axes' ends
-const WORD_ROWS = 8; // half lines by which words may stand above or below their mark
-const MARKS = { best: "star", stop: "octagon" }; // shapes of marks on a line that are no ending
+export const OVER = 3; // px that lines may be seen beyond the axes' ends
 const DENSE = 2; // points a pixel from which on a line is thinned to its columns' extremes
 
 /**
  * Where the axes lie in a panel of [width, height] px; `gutter` is the room at the right, at the left the ticks' texts have it.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {[value: number, text: string][]} ticks
+ * @param {Tick[]} ticks
  * @param {number[]} size
+ * @param {number} gutter
+ * @param {Theme} theme
+ * @param {number} scale
+ * @returns {Area}
  */
 export function frameOf(ctx, ticks, [width, height], gutter, theme, scale) {
   ctx.font = tickFont(theme, scale);
@@ -35,20 +46,31 @@ export function frameOf(ctx, ticks, [width, height], gutter, theme, scale) {
   };
 }
 
-const tickFont = (theme, scale) => `400 ${13 * scale}px ${theme.font}`;
+const tickFont = (/** @type {Theme} */ theme, /** @type {number} */ scale) => `400 ${13 * scale}px ${theme.font}`;
 
-/** Where a row of a series lies from left to right, as a share: by its time, or by what else the axis counts. */
-export function shareOf({ step, along = step }, row, timeline) {
-  return timeline.share(Math.min(along(row), timeline.end));
+/**
+ * Where a row of a series lies from left to right, as a share: by its time, or by what else the axis counts.
+ *
+ * @param {Series} series
+ * @param {number} row
+ * @param {Track} track
+ */
+export function shareOf({ step, along = step }, row, track) {
+  return track.share(Math.min(along(row), track.end));
 }
 
-/** Screen points of a series: [x, y] pairs flat, NaN pairs where the line breaks. */
-function outline(series, quantity, timeline, frame) {
+/**
+ * Screen points of a series: [x, y] pairs flat, NaN pairs where the line breaks.
+ *
+ * @param {Series} series
+ * @param {Plot} plot
+ */
+function outline(series, { quantity, track, frame }) {
   const width = frame.right - frame.left;
   const height = frame.bottom - frame.top;
   const { at, rows } = series;
-  const xs = (row) => frame.left + shareOf(series, row, timeline) * width;
-  const ys = (row) => frame.bottom - Math.min(quantity.scale.unit(at(row)), 50) * height;
+  const xs = (/** @type {number} */ row) => frame.left + shareOf(series, row, track) * width;
+  const ys = (/** @type {number} */ row) => frame.bottom - Math.min(quantity.scale.unit(at(row)), 50) * height;
   const points = [];
   if (rows <= DENSE * width) {
     for (let row = 0; row < rows; row += 1) points.push(xs(row), ys(row));
@@ -70,11 +92,16 @@ function outline(series, quantity, timeline, frame) {
   return points;
 }
 
-/** Fill the band of a series between its lowest and its highest line, as far as both are numbers. */
-function fillBand(ctx, series, quantity, timeline, frame) {
-  const [low, high] = [series.band.low, series.band.high].map((at) =>
-    outline({ ...series, at }, quantity, timeline, frame),
-  );
+/**
+ * Fill the band of a series between its lowest and its highest line, as far as both are numbers.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Series} series
+ * @param {{low: (row: number) => number, high: (row: number) => number}} band
+ * @param {Plot} plot
+ */
+function fillBand(ctx, series, band, plot) {
+  const [low, high] = [band.low, band.high].map((at) => outline({ ...series, at }, plot));
   const lost = Math.min(...[low, high].map((points) => points.findIndex(Number.isNaN)).filter((place) => place >= 0));
   const end = Number.isFinite(lost) ? lost - (lost % 2) : Math.min(low.length, high.length);
   ctx.beginPath();
@@ -84,6 +111,10 @@ function fillBand(ctx, series, quantity, timeline, frame) {
   ctx.fill();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number[]} points
+ */
 function stroke(ctx, points) {
   ctx.beginPath();
   let pen = false;
@@ -98,8 +129,13 @@ function stroke(ctx, points) {
   ctx.stroke();
 }
 
-/** Grid, ticks and the level that numbers are compared with. */
-export function drawGrid(ctx, quantity, timeline, frame, theme, scale) {
+/**
+ * Grid, ticks and the level that numbers are compared with.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Plot} plot
+ */
+export function drawGrid(ctx, { quantity, track, frame, theme, scale }) {
   ctx.font = tickFont(theme, scale);
   ctx.textBaseline = "middle";
   ctx.textAlign = "right";
@@ -115,22 +151,27 @@ export function drawGrid(ctx, quantity, timeline, frame, theme, scale) {
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   const width = frame.right - frame.left;
-  const room = (30 + 8 * timeline.write(timeline.end).replaceAll(",", "").length) * scale;
+  const room = (30 + 8 * track.write(track.end).replaceAll(",", "").length) * scale;
   const y = frame.bottom + 19 * scale;
-  for (const [at, text] of timeline.ticks(Math.floor(width / room))) {
+  for (const [at, text] of track.ticks(Math.floor(width / room))) {
     const half = ctx.measureText(text).width / 2;
-    const x = frame.left + timeline.share(at) * width;
+    const x = frame.left + track.share(at) * width;
     ctx.fillText(text, Math.min(x, frame.right - half + 8 * scale), y);
   }
-  if (!timeline.inSteps) {
+  if (!track.inSteps) {
     ctx.textAlign = "left";
-    ctx.fillText(timeline.unit, frame.right + 22 * scale, y);
+    ctx.fillText(track.unit, frame.right + 22 * scale, y);
   }
-  if (quantity.level) drawLevel(ctx, quantity, frame, theme, scale);
+  if (quantity.level) drawLevel(ctx, quantity.scale.unit(quantity.level), frame, theme);
 }
 
-function drawLevel(ctx, quantity, frame, theme, scale) {
-  const unit = quantity.scale.unit(quantity.level);
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} unit its height on the axis
+ * @param {Area} frame
+ * @param {Theme} theme
+ */
+function drawLevel(ctx, unit, frame, theme) {
   if (unit <= 0 || unit >= 1) return;
   const y = Math.round(frame.bottom - unit * (frame.bottom - frame.top)) + 0.5;
   ctx.save();
@@ -140,16 +181,26 @@ function drawLevel(ctx, quantity, frame, theme, scale) {
   ctx.restore();
 }
 
-/** Words at the top of the picture that say what its lines are, as many as find room. */
-export function nameLines(ctx, { legend }, frame, theme, scale) {
+/**
+ * Words at the top of the picture that say what its lines are, as many as find room.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Plot} plot
+ */
+export function nameLines(ctx, { quantity: { legend }, frame, theme, scale }) {
   if (!legend) return;
   ctx.font = `400 ${13 * scale}px ${theme.font}`;
   const words = shortened(ctx, legend, frame.right - frame.left - 10 * scale);
   overCurves(ctx, words, frame.left + 5 * scale, frame.top + 8 * scale, theme.quiet, theme);
 }
 
-/** The words on the line of the level, over the curves with a halo: at the left, or below it where curves end up above. */
-export function nameLevel(ctx, quantity, frame, theme, scale) {
+/**
+ * The words on the line of the level, over the curves with a halo: at the left, or below it where curves end up above.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Plot} plot
+ */
+export function nameLevel(ctx, { quantity, frame, theme, scale }) {
   if (!quantity.level) return;
   const unit = quantity.scale.unit(quantity.level);
   if (unit <= 0.02 || unit >= 0.98) return;
@@ -160,13 +211,29 @@ export function nameLevel(ctx, quantity, frame, theme, scale) {
   overCurves(ctx, words, x, y + (quantity.levelBelow ? 15 : -6) * scale, theme.quiet, theme);
 }
 
-/** Words over the curves. */
-function overCurves(ctx, text, x, y, colour, theme) {
+/**
+ * Words over the curves.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {string} colour
+ * @param {Theme} theme
+ */
+export function overCurves(ctx, text, x, y, colour, theme) {
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
   haloText(ctx, text, x, y, colour, tint(theme.page, 0.9), 3.5);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x0
+ * @param {number} y0
+ * @param {number} x1
+ * @param {number} y1
+ */
 function line(ctx, x0, y0, x1, y1) {
   ctx.beginPath();
   ctx.moveTo(x0, y0);
@@ -177,8 +244,13 @@ function line(ctx, x0, y0, x1, y1) {
 /**
  * All lines into the two layers: `past` as they are behind the cursor, `coming` as they are before it. A line that is
  * there as a `whole` is the same in both.
+ *
+ * @param {CanvasRenderingContext2D} past
+ * @param {CanvasRenderingContext2D} coming
+ * @param {Plot} plot
  */
-export function drawLines(past, coming, quantity, timeline, frame, theme, scale) {
+export function drawLines(past, coming, plot) {
+  const { quantity, frame, theme, scale } = plot;
   for (const ctx of [past, coming]) {
     ctx.save();
     ctx.beginPath();
@@ -192,12 +264,12 @@ export function drawLines(past, coming, quantity, timeline, frame, theme, scale)
     ctx.lineJoin = "round";
   }
   for (const series of quantity.list) {
-    const points = outline(series, quantity, timeline, frame);
+    const points = outline(series, plot);
     const colour = hue(series.runner, theme);
     if (series.band) {
       for (const ctx of [past, coming]) {
         ctx.fillStyle = tint(colour, ctx === past ? BAND_ALPHA : BAND_ALPHA / 2);
-        fillBand(ctx, series, quantity, timeline, frame);
+        fillBand(ctx, series, series.band, plot);
       }
     }
     for (const ctx of series.whole ? [past, coming] : [past]) {
@@ -214,83 +286,4 @@ export function drawLines(past, coming, quantity, timeline, frame, theme, scale)
   }
   past.restore();
   coming.restore();
-}
-
-/**
- * Where lines leave the axes or end: {series, step, x, y, kind, name}, kind "out" (through the top, or the bottom)
- * or "cross" (the last finite value; named where the line ends for good). A line that comes back has its first leaving, and its first cross, alone.
- * Then the `marks` that a series has, {row, kind, words}, of a kind of MARKS.
- */
-export function endings(quantity, timeline, frame) {
-  const list = [];
-  const height = frame.bottom - frame.top;
-  for (const series of quantity.list.filter(({ thin }) => !thin)) {
-    const { at, rows, step, runner, marks = [] } = series;
-    const place = (row, kind, name = "", from = step(row)) => {
-      const unit = Math.min(1, Math.max(0, quantity.scale.unit(at(row))));
-      const x = frame.left + shareOf(series, row, timeline) * (frame.right - frame.left);
-      list.push({ series, step: from, x, y: frame.bottom - unit * height, kind, name });
-    };
-    const units = Float64Array.from({ length: rows }, (_, row) => quantity.scale.unit(at(row)));
-    const last = units.findLastIndex((unit) => !Number.isNaN(unit));
-    const beyond = units.findIndex((unit) => unit > 1.0001 || unit < -0.0001);
-    const gap = units.findIndex(Number.isNaN);
-    if (beyond >= 0) place(beyond, "out");
-    if (gap > 0 && gap < last) place(gap - 1, "cross", "", step(gap));
-    // One quantity may be lost a step before another, and rows may be some steps apart: all places tell the run's own step.
-    const known = runner.outcome?.kind === "not finite" ? runner.outcome.step : null;
-    if (last >= 0 && last < rows - 1) place(last, "cross", runner.label, known ?? step(last + 1));
-    for (const { row, kind, words } of marks) if (Number.isFinite(at(row))) place(row, kind, words);
-  }
-  return list;
-}
-
-/** A free box for a line of words right or left of (x, y), as near to its height as there is room; null without room. */
-function wordsBox(x, y, w, taken, frame, scale) {
-  const h = 17 * scale;
-  for (let row = 0; row < 2 * WORD_ROWS; row += 1) {
-    const top = y - h / 2 + (row % 2 ? 1 : -1) * Math.ceil(row / 2) * (h / 2);
-    if (top < frame.top - 4 || top + h > frame.bottom) continue;
-    for (const left of [x + 10 * scale, x - 10 * scale - w]) {
-      if (left < frame.left || left + w > frame.right + OVER) continue;
-      const box = { x: left, y: top, w, h };
-      if (!taken.some((other) => meets(box, other))) return box;
-    }
-  }
-  return null;
-}
-
-/**
- * Draw those endings that the cursor has passed: open markers, crosses, and words beside a cross. Words that find no
- * room are left out: the gutter and the stage say the same.
- */
-export function drawEndings(ctx, list, t, timeline, frame, theme, scale) {
-  const passed = list.filter(({ step }) => t >= step);
-  const size = 8 * scale; // of a mark, with some air
-  const taken = passed.map(({ x, y }) => ({ x: x - size, y: y - size, w: 2 * size, h: 2 * size }));
-  ctx.font = `600 ${13 * scale}px ${theme.font}`;
-  const named = passed.filter(({ name, kind }) => name && kind === "cross");
-  for (const at of new Set(named.map(({ step }) => step))) {
-    const group = named.filter(({ step }) => step === at);
-    const { x, y, name } = group[0];
-    const who = group.length > 1 ? String(group.length) : name;
-    for (const words of [`${who} not finite from ${timeline.words(at)}`, `not finite from ${timeline.words(at)}`]) {
-      const box = wordsBox(x, y, ctx.measureText(words).width, taken, frame, scale);
-      if (!box) continue;
-      taken.push(box);
-      overCurves(ctx, words, box.x, box.y + 13 * scale, theme.ink, theme);
-      break;
-    }
-  }
-  for (const { x, y, name } of passed.filter(({ kind }) => MARKS[kind])) {
-    const box = wordsBox(x, y, ctx.measureText(name).width, taken, frame, scale);
-    if (!box) continue;
-    taken.push(box);
-    overCurves(ctx, name, box.x, box.y + 13 * scale, theme.ink, theme);
-  }
-  for (const { series, x, y, kind } of passed) {
-    const look = { fill: hue(series.runner, theme), stroke: theme.page, width: 1.5, paper: theme.page };
-    const shape = MARKS[kind] ?? (kind === "out" ? series.runner.marker : "cross");
-    drawMarker(ctx, shape, x, y, 5.5 * scale, { ...look, hollow: kind === "out" || kind === "stop" });
-  }
 }

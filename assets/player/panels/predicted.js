@@ -1,13 +1,17 @@
 /** What a student drew of the loss before it was shown: a dotted line beside that of its runner. */
 
+/** @import { Header } from "../engine/header.js" */
+/** @import { Quantities } from "./series.js" */
+
 const DOTS = [2, 5]; // px
 const WIDE = 2.6; // px
 
 /**
  * The quantities of a race, with what was drawn of its loss where something was.
  *
- * @param {any} race
- * @param {Record<string, any>} known
+ * @param {Header} race
+ * @param {Quantities} known
+ * @returns {Quantities}
  */
 export function withPredicted(race, known) {
   const { predicted } = race;
@@ -21,9 +25,9 @@ export function withPredicted(race, known) {
     dash: DOTS,
     width: WIDE,
     rows: steps.length,
-    at: (row) => values[row],
-    step: (row) => steps[row],
-    row: (t) =>
+    at: (/** @type {number} */ row) => values[row],
+    step: (/** @type {number} */ row) => steps[row],
+    row: (/** @type {number} */ t) =>
       Math.max(
         0,
         steps.findLastIndex((step) => step <= t),

@@ -4,6 +4,9 @@ import { el } from "../draw/dom.js";
 import { popover } from "../draw/popover.js";
 import { picked } from "../draw/rows.js";
 
+/** @import { Header } from "../engine/header.js" */
+/** @import { Bus, Panel } from "../engine/panel.js" */
+
 /** @type {[times: number, text: string][]} */
 const TIMES = [
   [0.1, "÷ 10"],
@@ -18,7 +21,8 @@ const TIMES = [
  * locks or hides the rate.
  *
  * @param {HTMLElement} parent
- * @param {import("../engine/panel.js").Bus} bus
+ * @param {Bus} bus
+ * @returns {Panel}
  */
 export function createRate(parent, bus) {
   const words = el("p");
@@ -33,7 +37,10 @@ export function createRate(parent, bus) {
   const button = el("button", { type: "button", class: "op-button", "aria-expanded": "false" }, "Change rate here");
   const element = el("div", { class: "op-rate" }, button, panel);
   if (bus.live) parent.append(element);
-  let [race, awaited] = [null, null]; // awaited: the runner whose changed run is to come, and the link before
+  /** @type {Header | null} */
+  let race = null;
+  /** @type {{slot: string, link: string} | null} */
+  let awaited = null; // the runner whose changed run is to come, and the link before
 
   const close = popover(element, button, panel, () => {
     bus.seek(bus.step());
@@ -41,20 +48,23 @@ export function createRate(parent, bus) {
   });
 
   function fill() {
+    if (!race) return;
+    const { timeline } = race;
     const runner = picked(race);
-    const at = runner && race.timeline.gradients(runner, bus.step());
-    const over = runner && at >= race.timeline.last(runner);
-    const there = runner && (runner.state ?? "ready") === "ready";
+    const over = runner !== null && timeline.gradients(runner, bus.step()) >= timeline.last(runner);
+    const there = runner !== null && (runner.state ?? "ready") === "ready";
     words.textContent = !there
       ? `${runner?.label ?? "Nobody"} ${runner?.state === "computing" ? "is still computing" : "does not run here"}.`
       : over
         ? `${runner.label} has ended here. Go to an earlier step first.`
-        : `Learning rate of ${runner.label}, from ${race.timeline.words(bus.step())} on`;
+        : `Learning rate of ${runner.label}, from ${timeline.words(bus.step())} on`;
     for (const each of buttons) each.disabled = !there || over;
   }
 
+  /** @param {number} times */
   function change(times) {
-    const runner = picked(race);
+    const runner = race && picked(race);
+    if (!race || !runner) return;
     awaited = { slot: runner.slot, link: race.link };
     bus.send({ kind: "rate", slot: runner.slot, at: race.timeline.gradients(runner, bus.step()), times });
     close(true);
@@ -62,8 +72,10 @@ export function createRate(parent, bus) {
 
   /** The changed run has come: it goes on from where it was changed. Another race is not it if this one was refused. */
   function playOn() {
-    const runner = race.runners.find(({ slot }) => slot === awaited.slot);
-    if (race.link === awaited.link) {
+    if (!race || !awaited) return;
+    const { slot: changed, link } = awaited;
+    const runner = race.runners.find(({ slot }) => slot === changed);
+    if (race.link === link) {
       if (!bus.waiting()) awaited = null; // the server has heard of it, and changed nothing
       return;
     }
@@ -76,7 +88,7 @@ export function createRate(parent, bus) {
     element,
     setData(next) {
       race = next;
-      element.hidden = race.empty || race.fixed || !picked(race);
+      element.hidden = next.empty || Boolean(next.fixed) || !picked(next);
       if (awaited) playOn();
       if (!panel.hidden) fill();
     },

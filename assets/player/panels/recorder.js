@@ -3,8 +3,14 @@
 import { el, save } from "../draw/dom.js";
 import { recorded } from "./recording.js";
 
+/** @import { Bus } from "../engine/panel.js" */
+/** @import { Kind } from "./recording.js" */
+
 /**
  * What stands on the page while the animation is recorded; Escape or its button end that. `back()` gives the focus back.
+ *
+ * @param {Bus} bus
+ * @param {() => void} back
  */
 export function createRecorder(bus, back) {
   const bar = el("progress", { max: 1, value: 0, "aria-label": "Recorded" });
@@ -13,18 +19,23 @@ export function createRecorder(bus, back) {
   const element = el("div", { class: "op-popover op-recording", role: "group", "aria-label": "Recording" });
   element.append(words, bar, cancel);
   element.hidden = true;
+  /** @type {AbortController | null} */
   let ending = null;
   cancel.addEventListener("click", () => {
     if (ending) ending.abort();
     else element.hidden = true;
   });
-  const pressed = (event) => {
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
-    ending.abort();
+    ending?.abort();
   };
 
+  /**
+   * @param {Kind} kind
+   * @param {string} name
+   */
   async function run(kind, name) {
     ending = new AbortController();
     bar.value = 0;
@@ -37,8 +48,9 @@ export function createRecorder(bus, back) {
       save(blob, `${name}.${kind.label.toLowerCase()}`);
       element.hidden = true;
     } catch (error) {
-      element.hidden = error.name === "AbortError";
-      words.textContent = `It could not be recorded: ${error.message}`;
+      const { name: why, message } = error instanceof Error ? error : new Error(String(error));
+      element.hidden = why === "AbortError";
+      words.textContent = `It could not be recorded: ${message}`;
     } finally {
       document.removeEventListener("keydown", pressed, true);
       ending = null;

@@ -1,6 +1,8 @@
 /** The animation as a file that plays anywhere: frames of the stage, encoded as a video or as a GIF. */
 
-import { beside } from "../draw/dom.js";
+import { beside, context } from "../draw/dom.js";
+
+/** @import { Bus } from "../engine/panel.js" */
 
 const SECONDS = 10; // that a whole run takes, as at the player's usual speed
 const REST = 1.5; // seconds that its end stays
@@ -34,13 +36,18 @@ export function videoKind() {
 /**
  * The whole run as a Blob of a kind. `told(share)` hears how far it is; `signal` ends it with an AbortError. The clock
  * goes along, and stands where it stood at the end.
+ *
+ * @param {Bus} bus
+ * @param {Kind} kind
+ * @param {(share: number) => void} told
+ * @param {AbortSignal} signal
  */
 export async function recorded(bus, kind, told, signal) {
   const { clock } = bus;
   const [playing, position] = [clock.playing, clock.position];
   clock.pause();
   const frames = new Frames(bus, kind === GIF ? "gif" : "video");
-  const show = (share) => {
+  const show = (/** @type {number} */ share) => {
     signal.throwIfAborted();
     told(share);
     bus.stand(Math.min(1, share * (1 + REST / SECONDS)) * clock.steps);
@@ -56,14 +63,18 @@ export async function recorded(bus, kind, told, signal) {
 
 /** The stage with what it shows below it, on a canvas that keeps its size. */
 class Frames {
+  /**
+   * @param {Bus} bus
+   * @param {"video" | "gif"} use
+   */
   constructor(bus, use) {
     this.bus = bus;
     const first = bus.stage().snapshot(1);
     this.ratio = Math.min(SHARP[use], LONGEST[use] / Math.max(first.width, first.height));
     this.canvas = document.createElement("canvas");
-    const even = (length) => 2 * Math.round((length * this.ratio) / 2); // encoders of video want that
+    const even = (/** @type {number} */ length) => 2 * Math.round((length * this.ratio) / 2); // encoders of video want that
     Object.assign(this.canvas, { width: even(first.width), height: even(first.height + STRIP) });
-    this.ctx = this.canvas.getContext("2d", { willReadFrequently: use === "gif" });
+    this.ctx = context(this.canvas, { willReadFrequently: use === "gif" });
   }
 
   draw() {
@@ -86,11 +97,18 @@ class Frames {
   }
 }
 
-/** The browser encodes what a canvas shows, in the time that it takes to watch it. */
+/**
+ * The browser encodes what a canvas shows, in the time that it takes to watch it.
+ *
+ * @param {Frames} frames
+ * @param {(share: number) => void} show
+ * @param {Kind} kind
+ */
 async function video(frames, show, { type }) {
   show(0);
   const stream = frames.canvas.captureStream();
   const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: RATE });
+  /** @type {Blob[]} */
   const pieces = [];
   recorder.ondataavailable = ({ data }) => pieces.push(data);
   const stopped = new Promise((resolve, reject) => {
@@ -115,9 +133,14 @@ async function video(frames, show, { type }) {
   return new Blob(pieces, { type: type.split(";")[0] });
 }
 
-/** The time that the page is seen from now on; a recorder rests while it is hidden, since nothing is drawn then. */
+/**
+ * The time that the page is seen from now on; a recorder rests while it is hidden, since nothing is drawn then.
+ *
+ * @param {MediaRecorder} recorder
+ */
 export function whileSeen(recorder) {
   let begun = performance.now();
+  /** @type {number | null} */
   let left = null;
   const turn = () => {
     if (recorder.state === "inactive") return;
@@ -138,7 +161,12 @@ export function whileSeen(recorder) {
   };
 }
 
-/** Frame by frame, as fast as it goes; the colours are those of the last frame, which has all lines. */
+/**
+ * Frame by frame, as fast as it goes; the colours are those of the last frame, which has all lines.
+ *
+ * @param {Frames} frames
+ * @param {(share: number) => void} show
+ */
 async function gif(frames, show) {
   const { GIFEncoder, quantize, applyPalette } = await encoder();
   const { width, height } = frames.canvas;
@@ -149,21 +177,29 @@ async function gif(frames, show) {
   const palette = quantize(pixels(), COLOURS);
   const moving = SECONDS / (SECONDS + REST);
   const table = [...palette, ...Array(SAME + 1 - palette.length).fill([0, 0, 0])];
+  /** @type {Uint8Array | null} */
   let before = null;
   for (let frame = 0; frame <= count; frame += 1) {
     show((frame / count) * moving);
     const delay = frame === count ? 1000 * REST : (1000 * SECONDS) / count;
     const now = applyPalette(pixels(), palette);
     const own = frame ? { transparent: true, transparentIndex: SAME, dispose: 1 } : { palette: table };
-    file.writeFrame(before ? now.map((at, i) => (at === before[i] ? SAME : at)) : now, width, height, {
-      ...own,
-      delay,
-    });
+    file.writeFrame(before ? changed(now, before) : now, width, height, { ...own, delay });
     before = now;
     await new Promise((resolve) => setTimeout(resolve)); // the page stays alive
   }
   file.finish();
   return new Blob([file.bytes()], { type: GIF.type });
+}
+
+/**
+ * The indices of a frame, with SAME where it is as the one before.
+ *
+ * @param {Uint8Array} now
+ * @param {Uint8Array} before
+ */
+function changed(now, before) {
+  return now.map((at, i) => (at === before[i] ? SAME : at));
 }
 
 /** The encoder, which nobody loads before: a page that was read from a file has it inside. */

@@ -5,6 +5,11 @@ import { ended, lost, moment, out, rowOf } from "../draw/ending.js";
 import { point, short } from "../draw/format.js";
 import { TOKENS } from "../draw/tokens.js";
 
+/** @import { Header, RaceHeader, RaceRunner } from "../engine/header.js" */
+/** @import { Bus, Panel } from "../engine/panel.js" */
+
+/** @typedef {{runner: RaceRunner, row: number, loss: number}} Standing of a runner at a step */
+
 const REST = 500; // milliseconds without a move before the sentence is read out
 const LAG = 3; // steps that it may be behind while the race plays
 const SAMPLES = 24; // steps at which it is asked how long it gets
@@ -13,17 +18,25 @@ const TURN = 3; // a distance this many times the smallest so far counts as gone
 
 /**
  * The line under the transport, which says what the panels show at the same step; at rest it is politely read out, and the
- * stage has it as its description. `describe(race, step)` makes the sentence, `about(race)` what stands before it on the stage.
- * It keeps room for the longest sentence of the race, so that nothing below it moves while the race plays.
+ * stage has it as its description. `describe(race, step)` makes the sentence, `about(race)` what stands before it on the
+ * stage. It keeps room for the longest sentence of the race, so that nothing below it moves while the race plays.
+ *
+ * @template {Header} H
+ * @param {HTMLElement} parent
+ * @param {Bus} bus
+ * @param {{describe: (race: H, t: number) => string, about: (race: H) => string}} words
+ * @returns {Panel<H>}
  */
 export function createSentence(parent, bus, { describe, about }) {
   const element = el("p", { class: "op-sentence", role: "status", "aria-live": "off" });
   parent.append(element);
   let timer = 0;
-  let race = null;
+  /** @type {H} */
+  let race;
+  /** @type {number | null} */
   let said = null; // the step of the sentence
   let read = ""; // what was read out last
-  const say = (step) => {
+  const say = (/** @type {number} */ step) => {
     if (step === said) return;
     said = step;
     const text = describe(race, step);
@@ -69,21 +82,33 @@ export function createSentence(parent, bus, { describe, about }) {
   };
 }
 
-/** The longest of the sentences at some steps, those among them at which a run ends. */
+/**
+ * The longest of the sentences at some steps, those among them at which a run ends.
+ *
+ * @template {Header} H
+ * @param {H} race
+ * @param {(race: H, t: number) => string} describe
+ */
 function longest(race, describe) {
   const even = Array.from({ length: SAMPLES + 1 }, (_, i) => Math.round(race.timeline.at(i / SAMPLES)));
-  const ends = race.runners.map(({ outcome }) => outcome?.step).filter(Number.isFinite);
+  const ends = race.runners.flatMap(({ outcome }) => outcome?.step ?? []);
   return [...even, ...ends]
     .map((step) => describe(race, step))
     .reduce((one, other) => (other.length > one.length ? other : one), "");
 }
 
-/** One to four sentences on the race at step t. */
+/**
+ * One to four sentences on the race at step t.
+ *
+ * @param {RaceHeader} race
+ * @param {number} t
+ */
 export function describe(race, t) {
   if (race.empty || !race.runners.length) return "Nothing is racing yet.";
   if (t === 0) return beginning(race);
   const list = race.runners.map((runner) => ({ runner, row: rowOf(runner, t), loss: runner.loss[rowOf(runner, t)] }));
   const alive = list.filter((one) => Number.isFinite(one.loss) && !lost(one.runner, t)).sort((a, b) => a.loss - b.loss);
+  /** @type {string[]} */
   const parts = [];
   const shared = alive.length > 1 && alive[1].loss === alive[0].loss;
   if (alive.length) parts.push(leading(alive, t, race), shared ? "" : remarkable(alive[0], race, t));
@@ -98,7 +123,11 @@ export function describe(race, t) {
   return parts.filter(Boolean).map(sentence).join(" ");
 }
 
-/** Where all begin, and at which loss; on surfaces of their own the loss may differ at one start, too. */
+/**
+ * Where all begin, and at which loss; on surfaces of their own the loss may differ at one start, too.
+ *
+ * @param {RaceHeader} race
+ */
 function beginning({ runners, surface }) {
   const who = runners.length === 1 ? `${runners[0].label} starts` : `${number(runners.length)} optimizers start`;
   const places = new Set(runners.map(({ params }) => point([params[0], params[1]], surface.frame)));
@@ -108,6 +137,11 @@ function beginning({ runners, surface }) {
   return `${who} ${where}, where ${low === high ? `the loss is ${low}` : `losses are from ${low} to ${high}`}.`;
 }
 
+/**
+ * @param {Standing[]} alive
+ * @param {number} t
+ * @param {RaceHeader} race
+ */
 function leading(alive, t, race) {
   const [{ runner, loss }] = alive;
   const at = Math.max(...alive.map((one) => one.row * one.runner.stride)); // a step may cost several gradients
@@ -119,7 +153,13 @@ function leading(alive, t, race) {
   return `${when} ${runner.label} has the lowest loss, ${short(loss)}.`;
 }
 
-/** What the leader has just done: arrived, passed the minimum and turned, left. */
+/**
+ * What the leader has just done: arrived, passed the minimum and turned, left.
+ *
+ * @param {Standing} standing
+ * @param {RaceHeader} race
+ * @param {number} t
+ */
 function remarkable({ runner, row }, race, t) {
   const { distance } = runner;
   const when = moment(runner);
@@ -143,6 +183,7 @@ function remarkable({ runner, row }, race, t) {
 
 const lowest = new WeakMap(); // values -> the row of the smallest one up to each row: worked out once, asked at every frame
 
+/** @param {Float32Array} values */
 function leastUpTo(values) {
   if (!lowest.has(values)) {
     const rows = new Int32Array(values.length);
@@ -152,7 +193,13 @@ function leastUpTo(values) {
   return lowest.get(values);
 }
 
-/** What the last one does: its end where that has come, else whether it has climbed above its start or still comes down. */
+/**
+ * What the last one does: its end where that has come, else whether it has climbed above its start or still comes down.
+ *
+ * @param {Standing} standing
+ * @param {RaceHeader} race
+ * @param {number} t
+ */
 function trailing({ runner, row, loss }, race, t) {
   const told = { rest: "is at rest", still: "stands still", diverging: "is diverging" }[ended(runner, t)];
   const start = runner.loss[0];
@@ -167,22 +214,32 @@ function trailing({ runner, row, loss }, race, t) {
     : `${runner.label} is last, at ${short(loss)}.`;
 }
 
+/**
+ * @param {RaceRunner} runner
+ * @param {number} t
+ */
 function gone(runner, t) {
   if (!out(runner, t)) return `${runner.label} is not finite here.`;
   return `${runner.label} ${runner.outcome.kind === "left" ? "left the frame" : "is not finite"}${since(runner)}.`;
 }
 
+/** @param {RaceRunner} runner */
 function since(runner) {
   const when = moment(runner);
   if (when === null) return "";
   return runner.outcome.kind === "left" ? ` at step ${when}` : ` from step ${when}`;
 }
 
-/** Words as a sentence: a name that begins it may be one of words, "batch 16". */
+/**
+ * Words as a sentence: a name that begins it may be one of words, "batch 16".
+ *
+ * @param {string} words
+ */
 function sentence(words) {
   return words.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
+/** @param {number} count */
 function number(count) {
   return TOKENS.numbers[count] ?? String(count);
 }

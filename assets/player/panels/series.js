@@ -3,8 +3,64 @@
 import { plain as plainly } from "../draw/format.js";
 import { bothScale, linearScale, logScale } from "../draw/scale.js";
 
+/** @import { Scale } from "../draw/scale.js" */
+/** @import { Timeline } from "../draw/timeline.js" */
+/** @import { Part, RaceHeader, RaceRunner, Runner } from "../engine/header.js" */
+
+/**
+ * A line of a picture: a runner's numbers by row, and the steps of the rows. `along` is what an axis counts that is not of
+ * time; a `thin` line accompanies others, a `whole` one does not wait for the cursor, one that is `said` has a name of its own
+ * in words.
+ *
+ * @typedef {object} Series
+ * @property {Runner} runner
+ * @property {number} rows
+ * @property {(row: number) => number} at
+ * @property {(row: number) => number} step
+ * @property {(t: number) => number} row
+ * @property {(row: number) => number} [along]
+ * @property {{low: (row: number) => number, high: (row: number) => number} | null} [band]
+ * @property {boolean} [thin]
+ * @property {boolean} [whole]
+ * @property {number[]} [dash]
+ * @property {number} [width]
+ * @property {string} [said]
+ * @property {{row: number, kind: string, words: string}[]} [marks]
+ */
+
+/** @typedef {Pick<Timeline, "end" | "inSteps" | "unit" | "whole" | "share" | "write" | "ticks">} Track what lines lie along */
+
+/**
+ * What a panel of curves can draw: see curves.js.
+ *
+ * @typedef {object} Quantity
+ * @property {string} label
+ * @property {string} [spoken]
+ * @property {Series[]} list
+ * @property {Scale} scale
+ * @property {number | null} [level]
+ * @property {string} [levelName]
+ * @property {boolean} [levelBelow]
+ * @property {(value: number) => string} [format]
+ * @property {string} [note]
+ * @property {string} [legend]
+ * @property {string} [beside]
+ * @property {string} [asks]
+ * @property {Track} [track]
+ *
+ * @typedef {Record<string, Quantity | null>} Quantities by name; null for one that a race does not have
+ */
+
+/**
+ * Makes a line of a part of what is known of a runner; each page knows its own kind of runners alone.
+ *
+ * @typedef {{line(runner: Runner, part: NonNullable<Part>): Series}["line"]} Liner
+ */
+
 const HIGHEST = 1e6; // times the value at the start: above it lines leave through the top
+/** @type {Record<string, string>} */
 const NOTES = { friction: "path hollow at ½" }; // as the stage draws it: see race/friction.js
+/** @type {Record<string, string>} */
 const SPOKEN = {
   loss: "Loss",
   distance: "Distance to the nearest minimum",
@@ -13,25 +69,35 @@ const SPOKEN = {
 };
 const DEEPEST = 1e-16; // times the top of the axis: what lies below is drawn at the bottom
 
-/** A runner's numbers for one quantity: `at(row)`, the number of rows, the step of a row and the row of a step. */
+/**
+ * A runner's numbers for one quantity: `at(row)`, the number of rows, the step of a row and the row of a step.
+ *
+ * @param {RaceRunner} runner
+ * @param {ArrayLike<number>} array
+ * @returns {Series}
+ */
 function series(runner, array, { offset = 0, rows = array.length } = {}) {
   const { stride } = runner;
   return {
     runner,
     rows,
-    at: offset ? (i) => array[i] - offset : (i) => array[i],
-    step: (row) => row * stride,
-    row: (t) => Math.min(Math.floor(t / stride), rows - 1),
+    at: (/** @type {number} */ i) => array[i] - offset,
+    step: (/** @type {number} */ row) => row * stride,
+    row: (/** @type {number} */ t) => Math.min(Math.floor(t / stride), rows - 1),
   };
 }
 
-/** Smallest positive, smallest, largest and first-row values over all series, finite ones only. */
+/**
+ * Smallest positive, smallest, largest and first-row values over all series, finite ones only.
+ *
+ * @param {Series[]} list
+ */
 export function extent(list) {
   let [positive, low, high, start] = [Infinity, Infinity, -Infinity, 0];
   const lines = list.flatMap(({ at, rows, band }) =>
-    [at, ...(band ? [band.low, band.high] : [])].map((of) => [of, rows]),
+    [at, ...(band ? [band.low, band.high] : [])].map((of) => ({ at: of, rows })),
   );
-  for (const [at, rows] of lines) {
+  for (const { at, rows } of lines) {
     for (let i = 0; i < rows; i += 1) {
       const v = at(i);
       if (!Number.isFinite(v)) continue;
@@ -44,7 +110,11 @@ export function extent(list) {
   return { positive, low, high, start: start || 1 };
 }
 
-/** A logarithmic axis for values from zero up. */
+/**
+ * A logarithmic axis for values from zero up.
+ *
+ * @param {Series[]} list
+ */
 export function upwards(list) {
   const { positive, high, start } = extent(list);
   if (!Number.isFinite(positive)) return logScale(1e-3, 1);
@@ -52,7 +122,11 @@ export function upwards(list) {
   return logScale(Math.max(positive, top * DEEPEST) / 1.3, top * 1.3);
 }
 
-/** An axis for losses without a lower bound. */
+/**
+ * An axis for losses without a lower bound.
+ *
+ * @param {Series[]} list
+ */
 function bothWays(list) {
   const { low, high, start } = extent(list);
   const far = HIGHEST * start;
@@ -61,13 +135,18 @@ function bothWays(list) {
   return bothScale(Math.max(low, -far), Math.min(high, far), 10 ** Math.floor(Math.log10(core)));
 }
 
-/** The loss, above the lowest value of the runner's own surface where a logarithm needs that. */
+/**
+ * The loss, above the lowest value of the runner's own surface where a logarithm needs that.
+ *
+ * @param {RaceHeader} race
+ * @returns {Quantity}
+ */
 function loss(race) {
   const { lowest, bounded, tolerance } = race.surface;
   const raw = race.runners.map((runner) => series(runner, runner.loss));
   if (lowest === null && !bounded) return { label: "Loss", list: raw, scale: bothWays(raw) };
   if (lowest !== null) {
-    const list = race.runners.map((runner) => series(runner, runner.loss, { offset: runner.lowest }));
+    const list = race.runners.map((runner) => series(runner, runner.loss, { offset: runner.lowest ?? 0 }));
     return {
       label: race.runners.every((runner) => runner.lowest === 0) ? "Loss" : "Loss above the minimum",
       list,
@@ -82,42 +161,70 @@ function loss(race) {
   return { label: "Loss above the lowest seen", list, scale: upwards(list) };
 }
 
-/** A quantity that is one array of each runner; null where a runner has none. */
-function plain(race, label, key, rows = (array) => array.length) {
-  if (race.runners.some((runner) => !runner[key])) return null;
-  const list = race.runners.map((runner) => series(runner, runner[key], { rows: rows(runner[key]) }));
-  return { label, list, scale: upwards(list) };
+/**
+ * A quantity that is one array of each runner; null where a runner has none.
+ *
+ * @param {RaceHeader} race
+ * @param {string} label
+ * @param {"distance" | "steplen" | "gradnorm"} key
+ * @returns {Quantity | null}
+ */
+function plain(race, label, key, rows = (/** @type {Float32Array} */ array) => array.length) {
+  const list = race.runners.flatMap((runner) => {
+    const array = runner[key];
+    return array ? [series(runner, array, { rows: rows(array) })] : [];
+  });
+  return list.length < race.runners.length ? null : { label, list, scale: upwards(list) };
 }
 
-/** A runner's numbers of an array of what its rule has, or of a number that stays. */
+/**
+ * A runner's numbers of an array of what its rule has, or of a number that stays.
+ *
+ * @param {RaceRunner} runner
+ * @param {NonNullable<Part>} part
+ * @returns {Series}
+ */
 export function line(runner, part) {
   const rows = Math.max(1, runner.loss.length - 1);
   return typeof part === "number" ? { ...series(runner, [], { rows }), at: () => part } : series(runner, part);
 }
 
-/** A quantity of what rules remember, for those that have it: the first coordinate, and in a thin line the second one. */
+/**
+ * A quantity of what rules remember, for those that have it: the first coordinate, and in a thin line the second one.
+ *
+ * @param {RaceHeader} race
+ * @param {RaceHeader["quantities"][number]} quantity
+ * @returns {Quantity}
+ */
 function ofRules(race, { name, label, spoken, log }) {
-  const known = race.runners.filter(({ shown }) => (shown[name]?.[0] ?? null) !== null);
-  const thin = known.filter(({ shown }) => (shown[name][1] ?? null) !== null);
-  const list = [
-    ...thin.map((runner) => ({ ...line(runner, runner.shown[name][1]), thin: true })),
-    ...known.map((runner) => line(runner, runner.shown[name][0])),
-  ];
+  const along = (/** @type {0 | 1} */ place) =>
+    race.runners.flatMap((runner) => {
+      const [first, second] = runner.shown[name] ?? [];
+      const part = [first, second][place] ?? null;
+      return (first ?? null) === null || part === null ? [] : [line(runner, part)];
+    });
+  const thin = along(1).map((series) => ({ ...series, thin: true }));
+  const list = [...thin, ...along(0)];
   const { low, high } = extent(list);
   const scale = log ? upwards(list) : linearScale(Math.min(0, low), high, plainly);
   const note = NOTES[name] ?? (thin.length ? "thin: y" : "");
   return { label, spoken, list, scale, note, beside: "steplen" };
 }
 
-/** All quantities of a race by name; one that this surface does not have is null. */
+/**
+ * All quantities of a race by name; one that this surface does not have is null.
+ *
+ * @param {RaceHeader} race
+ */
 export function quantities(race) {
+  /** @type {Quantities} */
   const found = {
     loss: loss(race),
     distance: plain(race, "Distance to minimum", "distance"),
     steplen: plain(race, "Step length", "steplen", (array) => Math.max(1, array.length - 1)),
     gradnorm: plain(race, "Gradient norm", "gradnorm"),
   };
-  for (const name of Object.keys(found)) if (found[name]) found[name].spoken = SPOKEN[name];
+  for (const [name, one] of Object.entries(found)) if (one) one.spoken = SPOKEN[name];
   for (const one of race.quantities) found[one.name] = ofRules(race, one);
   return found;
 }

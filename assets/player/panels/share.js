@@ -3,12 +3,25 @@
 import { el, iconButton, press, route, segmented } from "../draw/dom.js";
 import { popover } from "../draw/popover.js";
 
+/** @import { PageWords } from "../engine/panel.js" */
+
+/**
+ * What is shared: its link, with what is only view, and the page it is of.
+ *
+ * @typedef {{race: () => {link: string, page?: string}, rest: () => string}} Shared
+ */
+
 const LOCAL = /^(localhost|127\.|\[?::1)/;
 const COPIED = 2000; // milliseconds that the button says so
 const ROOM = "This address works in this room’s network.";
 const HERE = "localhost is only this machine: others cannot open this address.";
 
-/** The full link at an address of this server, with what is only view; `link` is its configuration. */
+/**
+ * The full link at an address of this server, with what is only view; `link` is its configuration.
+ *
+ * @param {Shared} bus
+ * @param {string} origin
+ */
 function fullLink(bus, origin, link = bus.race().link) {
   return `${origin}${window.location.pathname}?${link}${bus.rest()}`;
 }
@@ -33,16 +46,21 @@ async function askOrigins() {
   return [{ origin: here, note: HERE }];
 }
 
-/** A button that copies the full link, and offers the one of this machine where that is another. */
+/**
+ * A button that copies the full link, and offers the one of this machine where that is another.
+ *
+ * @param {Shared} bus
+ */
 export function copyButton(bus) {
   const origins = askOrigins(); // asked before the press: a browser lets a page copy only right after one
   const said = el("span", { class: "op-hidden", role: "status" });
-  const button = iconButton("link", "Copy link", { text: "Copy link" });
-  const text = button.querySelector(".op-button-text");
+  const button = iconButton("link", "Copy link", { title: null }); // the text says it
+  const text = el("span", { class: "op-button-text" }, "Copy link");
+  button.append(text);
   const panel = el("div", { class: "op-popover op-copied", role: "group", "aria-label": "Copied link" });
   panel.hidden = true;
   let timer = 0;
-  const put = async (origin) => {
+  const put = async (/** @type {string} */ origin) => {
     const done = await copy(fullLink(bus, origin));
     text.textContent = done ? "Copied" : "Copy failed";
     said.textContent = done ? "Link copied" : "The browser refused to copy; the link is in the address bar";
@@ -78,7 +96,11 @@ export function copyButton(bus) {
   return wrapper;
 }
 
-/** Put `text` on the clipboard; also on plain http, where browsers offer only the old command. */
+/**
+ * Put `text` on the clipboard; also on plain http, where browsers offer only the old command.
+ *
+ * @param {string} text
+ */
 async function copy(text) {
   if (window.isSecureContext && navigator.clipboard) {
     try {
@@ -98,7 +120,12 @@ async function copy(text) {
   return done;
 }
 
-/** A button that shows the short form of the link as a QR code, with an address that phones in the room can reach. */
+/**
+ * A button that shows the short form of the link as a QR code, with an address that phones in the room can reach.
+ *
+ * @param {Shared} bus
+ * @param {Pick<PageWords, "qr">} words
+ */
 export function qrButton(bus, words) {
   const panel = el("div", { class: "op-popover op-qr", role: "dialog", "aria-label": words.qr });
   panel.hidden = true;
@@ -108,7 +135,7 @@ export function qrButton(bus, words) {
     const [link, origins] = await Promise.all([shortLink(bus), askOrigins()]);
     const body = el("div");
     let asked = 0; // the code that is wanted now: an earlier one may come later
-    const show = async (place) => {
+    const show = async (/** @type {number} */ place) => {
       asked += 1;
       const number = asked;
       const parts = await code(fullLink(bus, origins[place].origin, link), words.qr);
@@ -129,7 +156,11 @@ export function qrButton(bus, words) {
   return wrapper;
 }
 
-/** The configuration without what has its default; as it is, where the server does not answer. */
+/**
+ * The configuration without what has its default; as it is, where the server does not answer.
+ *
+ * @param {Shared} bus
+ */
 async function shortLink(bus) {
   const { link, page } = bus.race();
   try {
@@ -140,7 +171,12 @@ async function shortLink(bus) {
   }
 }
 
-/** The QR code of an address with what belongs to it; or the sentence that says why there is none. */
+/**
+ * The QR code of an address with what belongs to it; or the sentence that says why there is none.
+ *
+ * @param {string} address
+ * @param {string} name
+ */
 async function code(address, name) {
   const source = route(`qr.svg?text=${encodeURIComponent(address)}`);
   const words = el("p", { class: "op-address" }, address);
@@ -161,7 +197,13 @@ async function code(address, name) {
   return [image, large, words];
 }
 
-/** Show the code as large as the window, for a projector; Escape or a press closes it. */
+/**
+ * Show the code as large as the window, for a projector; Escape or a press closes it.
+ *
+ * @param {string} source
+ * @param {string} address
+ * @param {string} name
+ */
 function enlarge(source, address, name) {
   const image = el("img", { alt: name, src: source });
   const dialog = el(

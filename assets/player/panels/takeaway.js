@@ -1,11 +1,15 @@
 /** What can be taken away from the player: pictures, the animation, all of it as one file. */
 
-import { el, iconButton, route, save } from "../draw/dom.js";
+import { context, el, iconButton, route, save } from "../draw/dom.js";
 import { withDots } from "../draw/png.js";
 import { popover } from "../draw/popover.js";
 import { group, SvgContext, svgFile } from "../draw/svgcontext.js";
 import { createRecorder } from "./recorder.js";
 import { GIF, videoKind } from "./recording.js";
+
+/** @import { Drawing } from "../draw/svgcontext.js" */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Bus, PageWords } from "../engine/panel.js" */
 
 const SCALE = 2; // pixels of the picture per CSS pixel
 const INCH = 96; // CSS pixels
@@ -16,6 +20,9 @@ const TITLE = 28; // px over a part that has one
 /**
  * A small menu with pictures, recordings and, where there is a server to build it, one HTML file. `words.file(race)` names
  * the files, `words.html` says what the HTML file is, which the server builds.
+ *
+ * @param {Bus} bus
+ * @param {PageWords} words
  */
 export function createTakeaway(bus, words) {
   const menu = el("div", { class: "op-popover op-menu", role: "group", "aria-label": "Take away" });
@@ -30,7 +37,7 @@ export function createTakeaway(bus, words) {
       .replace(/[^a-z0-9_-]+/gi, "-")
       .slice(0, 46);
   const moment = () => bus.race().timeline.words(bus.step()).replace(" ", "-").replaceAll(",", "");
-  const item = (text, about, act) => {
+  const item = (/** @type {string} */ text, /** @type {string} */ about, /** @type {() => unknown} */ act) => {
     const entry = el("button", { type: "button" }, el("b", {}, text), el("span", {}, about));
     entry.addEventListener("click", () => {
       close(true);
@@ -53,13 +60,28 @@ export function createTakeaway(bus, words) {
   return element;
 }
 
-/** The stage as a PNG Blob: background and canvases in the order in which they lie on the page. */
+/**
+ * The stage as a PNG Blob: background and canvases in the order in which they lie on the page.
+ *
+ * @param {Bus} bus
+ * @param {number} ratio
+ */
 async function picture(bus, ratio) {
   const canvas = bus.stage().snapshot(ratio);
-  return new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  /** @type {Promise<Blob>} */
+  const made = new Promise((resolve, reject) => {
+    const take = (/** @type {Blob | null} */ blob) =>
+      blob ? resolve(blob) : reject(new Error("The browser could not make a picture of that size."));
+    canvas.toBlob(take, "image/png");
+  });
+  return made;
 }
 
-/** Stage and curves as an SVG Blob: the stage at the left, the curves one below the other at its right. */
+/**
+ * Stage and curves as an SVG Blob: the stage at the left, the curves one below the other at its right.
+ *
+ * @param {Bus} bus
+ */
 function drawing(bus) {
   const theme = bus.theme();
   const [stage, ...curves] = bus.drawings(DOTS / INCH);
@@ -76,10 +98,15 @@ function drawing(bus) {
   return new Blob([file], { type: "image/svg+xml" });
 }
 
-/** The markup of a drawing, below its title. */
+/**
+ * The markup of a drawing, below its title.
+ *
+ * @param {Drawing} drawing
+ * @param {Theme} theme
+ */
 function underTitle({ markup, title }, theme) {
-  const over = new SvgContext(document.createElement("canvas").getContext("2d"));
+  const over = new SvgContext(context(document.createElement("canvas")));
   Object.assign(over, { font: `600 16px ${theme.font}`, fillStyle: theme.ink });
-  over.fillText(title, 0, TITLE - 10);
+  over.fillText(title ?? "", 0, TITLE - 10);
   return [over.markup, group(markup, { y: TITLE })].join("\n");
 }

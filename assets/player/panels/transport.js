@@ -2,31 +2,67 @@
 
 import { el, icon, iconButton } from "../draw/dom.js";
 import { along, THUMB } from "../draw/scale.js";
-import { one, UNITS } from "../draw/timeline.js";
+import { one, STEPS, Timeline, UNITS } from "../draw/timeline.js";
 import { titleMenu } from "../draw/titlemenu.js";
 import { SPEEDS } from "../engine/clock.js";
+import { docks } from "./dock.js";
 import { createEvents } from "./events.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Clock } from "../engine/clock.js" */
+/** @import { Header } from "../engine/header.js" */
+/** @import { Bus, PageWords } from "../engine/panel.js" */
 
 const HOLD_FIRST = 400; // milliseconds until a held button repeats
 const HOLD_NEXT = 60;
 const LONG = 1000; // steps from which a phone has no room for the total beside the step
 const MOST_NUMBERS = 8; // under the scrubber
-const BAR = 56; // px at the top of the window that the bar of the pages covers
 
-/** The transport below the stage. */
+/**
+ * The transport below the stage.
+ *
+ * @param {HTMLElement} parent
+ * @param {Bus} bus
+ * @param {Pick<PageWords, "scrubber">} words
+ */
 export function createTransport(parent, bus, words) {
   return new Transport(parent, bus, words);
 }
 
 class Transport {
+  timeline = new Timeline({ steps: 0, runners: [] }, STEPS); // of the race that is shown
+  restart = iconButton("restart", "Back to the start");
+  back = iconButton("back", "One step back");
+  play = iconButton("play", "Play");
+  forward = iconButton("forward", "One step forward");
+  loop = iconButton("loop", "Loop", { "aria-pressed": "false" });
+  full = iconButton("full", "Full screen", { "aria-pressed": "false" });
+  field = el("input", {
+    class: "op-step",
+    type: "text",
+    inputMode: "numeric",
+    autocomplete: "off",
+    "aria-label": "Step",
+  });
+  word = el("span", { class: "op-quiet op-word" }, "step");
+  total = el("span", { class: "op-quiet op-total" });
+  scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1 });
+  axis = el("div", { class: "op-axis", "aria-hidden": "true" });
+
+  /**
+   * @param {HTMLElement} parent
+   * @param {Bus} bus
+   * @param {Pick<PageWords, "scrubber">} words
+   */
   constructor(parent, bus, words) {
     this.bus = bus;
     this.clock = bus.clock;
-    this.timeline = null;
-    this.makeButtons();
-    this.makeFields(words);
+    this.unit = titleMenu("What time counts", (unit) => bus.count(unit));
+    this.speed = speedMenu(this.clock);
+    this.scrubber.setAttribute("aria-label", words.scrubber);
+    this.listenButtons();
+    this.listenFields();
     this.events = createEvents(bus);
-    this.axis = el("div", { class: "op-axis", "aria-hidden": "true" });
     this.element = el(
       "div",
       { class: "op-transport", role: "group", "aria-label": "Transport" },
@@ -41,53 +77,39 @@ class Transport {
     this.undock = docks(parent, dock, this.element);
   }
 
-  makeButtons() {
+  listenButtons() {
     const { bus, clock } = this;
-    this.restart = iconButton("restart", "Back to the start", { onclick: () => bus.seek(0) });
-    this.back = iconButton("back", "One step back");
-    this.play = iconButton("play", "Play", { onclick: () => clock.toggle() });
     this.play.classList.add("op-play");
-    this.forward = iconButton("forward", "One step forward");
-    this.loop = iconButton("loop", "Loop", { "aria-pressed": "false", onclick: () => clock.setLoop(!clock.loop) });
-    this.full = iconButton("full", "Full screen", { "aria-pressed": "false", onclick: () => bus.full() });
     this.full.dataset.name = "full";
+    this.restart.addEventListener("click", () => bus.seek(0));
+    this.play.addEventListener("click", () => clock.toggle());
+    this.loop.addEventListener("click", () => clock.setLoop(!clock.loop));
+    this.full.addEventListener("click", () => bus.full());
     holds(this.back, () => bus.seek(bus.next(-1)));
     holds(this.forward, () => bus.seek(bus.next(1)));
   }
 
-  makeFields(words) {
-    const { bus } = this;
-    const field = el("input", {
-      class: "op-step",
-      type: "text",
-      inputMode: "numeric",
-      autocomplete: "off",
-      "aria-label": "Step",
-    });
+  listenFields() {
+    const { bus, field } = this;
     field.addEventListener("focus", () => field.select());
     field.addEventListener("change", () => commit(field, bus));
     field.addEventListener("keydown", (event) => fieldKey(event, field, bus));
-    this.field = field;
-    this.word = el("span", { class: "op-quiet op-word" }, "step");
-    this.unit = titleMenu("What time counts", (unit) => bus.count(unit));
-    this.total = el("span", { class: "op-quiet op-total" });
-    this.speed = speedMenu(this.clock);
-    this.scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1, "aria-label": words.scrubber });
     this.scrubber.addEventListener("input", () =>
       bus.seek(this.timeline.at(Number(this.scrubber.value) / this.timeline.end)),
     );
     this.scrubber.addEventListener("keydown", (event) => {
-      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
       if (by) bus.seek(bus.next(by));
       if (by) event.preventDefault();
     });
   }
 
+  /** @param {Header} race */
   setData(race) {
     const { timeline } = race;
     const whole = timeline.write(timeline.end);
     this.timeline = timeline;
-    this.scrubber.max = race.steps;
+    this.scrubber.max = String(race.steps);
     this.count(race);
     this.total.textContent = `of ${whole}`;
     this.total.classList.toggle("op-long", timeline.value(timeline.end) >= LONG);
@@ -100,11 +122,15 @@ class Transport {
     this.showModes();
   }
 
-  /** Show what time counts, as a menu where there is a choice. */
+  /**
+   * Show what time counts, as a menu where there is a choice.
+   *
+   * @param {Header} race
+   */
   count({ time, timeline }) {
     this.unit.element.hidden = !time;
     this.word.hidden = Boolean(time);
-    this.field.parentElement.classList.toggle("op-counts", Boolean(time));
+    this.field.parentElement?.classList.toggle("op-counts", Boolean(time));
     if (time)
       this.unit.fill(
         UNITS.map((unit) => [unit, one(unit)]),
@@ -116,6 +142,7 @@ class Transport {
     this.speed.title = `Speed: 1× is 30 ${steps} a second, “in 10 s” plays the whole run in ten seconds`;
   }
 
+  /** @param {Theme} theme */
   setTheme(theme) {
     this.events.setTheme(theme);
   }
@@ -141,10 +168,15 @@ class Transport {
     this.speed.value = clock.speed === "fit" && plain ? String(plain) : String(clock.speed);
   }
 
+  /** @param {boolean} on */
   showFull(on) {
     this.full.setAttribute("aria-pressed", String(on));
   }
 
+  /**
+   * @param {number} t
+   * @param {boolean} moving
+   */
   draw(t, moving) {
     const { scrubber, field, clock, timeline } = this;
     const step = Math.floor(t);
@@ -157,7 +189,7 @@ class Transport {
 
   resize() {
     const width = this.scrubber.clientWidth / this.bus.scale - THUMB; // pixels of the design
-    if (width <= 0 || !this.timeline) return;
+    if (width <= 0) return;
     this.axis.replaceChildren(...axisNumbers(this.timeline, width));
     this.events.resize(width);
     document.documentElement.style.setProperty("--op-dock", `${this.element.offsetHeight}px`);
@@ -169,30 +201,11 @@ class Transport {
 }
 
 /**
- * Mark `dock` as docked while the place of the transport has gone under the bar at the top and the player has not: the
- * transport is then shown at the bottom, and `dock` keeps its place. Returns the function that stops it.
+ * Call `act` on a press of the button, and again and again while it is held.
+ *
+ * @param {HTMLButtonElement} button
+ * @param {() => void} act
  */
-function docks(player, dock, element) {
-  let [above, present] = [false, true];
-  const watcher = new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting, boundingClientRect } of entries) {
-        if (target === dock) above = !isIntersecting && boundingClientRect.top < BAR;
-        else present = isIntersecting;
-      }
-      const docked = above && present;
-      if (docked !== dock.classList.contains("op-docked"))
-        dock.style.height = docked ? `${element.offsetHeight}px` : "";
-      dock.classList.toggle("op-docked", docked);
-    },
-    { rootMargin: `${-BAR}px 0px 0px 0px` },
-  );
-  watcher.observe(dock);
-  watcher.observe(player);
-  return () => watcher.disconnect();
-}
-
-/** Call `act` on a press of the button, and again and again while it is held. */
 function holds(button, act) {
   let timer = 0;
   const stop = () => clearTimeout(timer);
@@ -213,7 +226,12 @@ function holds(button, act) {
   });
 }
 
-/** Go to the time typed; anything that is no number puts the present step back. */
+/**
+ * Go to the time typed; anything that is no number puts the present step back.
+ *
+ * @param {HTMLInputElement} field
+ * @param {Bus} bus
+ */
 function commit(field, bus) {
   const { timeline } = bus.race();
   const value = Number(field.value.replace(/[,\s]/g, ""));
@@ -221,6 +239,11 @@ function commit(field, bus) {
   field.value = timeline.write(bus.step());
 }
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLInputElement} field
+ * @param {Bus} bus
+ */
 function fieldKey(event, field, bus) {
   if (event.key === "Enter") commit(field, bus);
   else if (event.key === "ArrowUp") bus.seek(bus.next(1));
@@ -233,7 +256,11 @@ function fieldKey(event, field, bus) {
   field.select();
 }
 
-/** The menu of speeds. */
+/**
+ * The menu of speeds.
+ *
+ * @param {Clock} clock
+ */
 function speedMenu(clock) {
   const menu = el("select", { class: "op-select", "aria-label": "Speed" });
   const fit = el("optgroup", { label: "Whole run" }, el("option", { value: "fit" }, "in 10 s"));
@@ -242,7 +269,12 @@ function speedMenu(clock) {
   return menu;
 }
 
-/** Numbers under the scrubber: round times, and the last one. */
+/**
+ * Numbers under the scrubber: round times, and the last one.
+ *
+ * @param {Timeline} timeline
+ * @param {number} width
+ */
 function axisNumbers(timeline, width) {
   const { end } = timeline;
   if (end < 1 || width <= 0) return [];
@@ -250,7 +282,8 @@ function axisNumbers(timeline, width) {
   const room = 26 + 9 * last.length;
   const round = timeline.ticks(Math.min(MOST_NUMBERS, Math.floor(width / room)));
   const list = round.filter(([at]) => at < end && (1 - timeline.share(at) >= room / width || at === 0));
-  return [...list, [end, last]].map(([at, text]) => {
+  list.push([end, last]);
+  return list.map(([at, text]) => {
     const number = el("span", {}, text);
     number.style.left = along(timeline.share(at));
     return number;

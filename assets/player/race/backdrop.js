@@ -10,7 +10,7 @@ import { keyBox, levelNumbers } from "./fixtures.js";
 /** @import { Field } from "../draw/field.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Frame, View } from "../draw/view.js" */
-/** @import { RaceHeader } from "../engine/panel.js" */
+/** @import { RaceHeader } from "../engine/header.js" */
 /** @import { Cover } from "./paths.js" */
 
 export class Backdrop {

@@ -8,7 +8,8 @@ import { hue, tint } from "../draw/theme.js";
 import { View } from "../draw/view.js";
 
 /** @import { Frame } from "../draw/view.js" */
-/** @import { Bus, RaceHeader } from "../engine/panel.js" */
+/** @import { RaceHeader } from "../engine/header.js" */
+/** @import { Bus } from "../engine/panel.js" */
 
 const SHOWN = 7; // steps of the present length that the picture is wide
 const SLACK = 2.2; // the picture keeps its scale until it is this many times too wide or too narrow

@@ -8,7 +8,8 @@ const GROUNDS = [
   ["sharpness", "Sharpness"],
 ];
 
-/** @import { Bus, Panel, RaceHeader } from "../engine/panel.js" */
+/** @import { RaceHeader } from "../engine/header.js" */
+/** @import { Bus, Panel } from "../engine/panel.js" */
 
 /**
  * @param {HTMLElement} box

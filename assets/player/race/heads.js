@@ -6,7 +6,7 @@ import { haloText } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
 import { clip } from "../draw/view.js";
 
-/** @import { RaceRunner } from "../engine/panel.js" */
+/** @import { RaceRunner } from "../engine/header.js" */
 /** @import { Path } from "./paths.js" */
 
 /**

@@ -24,7 +24,7 @@ import { gather, Names } from "./names.js";
 /** @import { Field } from "../draw/field.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { View } from "../draw/view.js" */
-/** @import { RaceHeader } from "../engine/panel.js" */
+/** @import { RaceHeader } from "../engine/header.js" */
 /** @import { Head } from "./heads.js" */
 /** @import { Path } from "./paths.js" */
 /** @import { SpaceView } from "./spaceview.js" */

@@ -10,7 +10,7 @@ import { Path, sameNumbers } from "./paths.js";
 import { preparedTrails, Trails } from "./trails.js";
 
 /** @import { Theme } from "../draw/theme.js" */
-/** @import { RaceHeader } from "../engine/panel.js" */
+/** @import { RaceHeader } from "../engine/header.js" */
 /** @import { Moment } from "./overlay.js" */
 /** @import { Surface } from "./stage3d.js" */
 /** @import { SpaceView } from "./spaceview.js" */

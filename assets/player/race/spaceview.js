@@ -4,7 +4,7 @@ import { heightAt, heightOf } from "../draw/field.js";
 
 /** @import { Field } from "../draw/field.js" */
 /** @import { Frame } from "../draw/view.js" */
-/** @import { RaceSurface } from "../engine/panel.js" */
+/** @import { RaceSurface } from "../engine/header.js" */
 
 /** Product of a 4 x 4 matrix (column after column) and another, into `out`. */
 function times(a, b, out) {

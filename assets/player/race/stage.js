@@ -12,7 +12,8 @@ import { isFrame, sameGround } from "./stageview.js";
 import { Start } from "./start.js";
 
 /** @import { Theme } from "../draw/theme.js" */
-/** @import { Bus, RaceHeader, StagePanel } from "../engine/panel.js" */
+/** @import { RaceHeader } from "../engine/header.js" */
+/** @import { Bus, StagePanel } from "../engine/panel.js" */
 /** @import { LinkView } from "../engine/viewlink.js" */
 /** @import { Moment } from "./overlay.js" */
 /** @import { Point, Targets } from "./pointer.js" */

@@ -1,7 +1,8 @@
 /** What the stage of a race has to know of races, reports and links. */
 
 /** @import { Frame } from "../draw/view.js" */
-/** @import { Bus, RaceHeader, RaceSurface } from "../engine/panel.js" */
+/** @import { RaceHeader, RaceSurface } from "../engine/header.js" */
+/** @import { Bus } from "../engine/panel.js" */
 
 const IN_PLACE = "In place of the loss, shades show the largest eigenvalue of the Hessian.";
 

@@ -8,12 +8,11 @@ import pytest
 from ui.player.assets import BUNDLE, PLAYER
 from ui.player.bundle import IMPORT, bundle, scope, source_map
 
-APART = {  # asked for where they are needed, and types, of which no program has need
+APART = {  # asked for where they are needed
     "pictures/race.js",
     "pictures/network.js",
     "engine/guard.js",
     "vendor/gifenc.js",
-    "engine/panel.js",
     BUNDLE,
 }
 SOURCES = {

@@ -46,7 +46,6 @@ LIVE_ONLY = (
     "network/untrained.js",
     "pages/finder.js",
     "engine/guard.js",
-    "engine/panel.js",
     "pages/pageframe.js",
     "pages/swipes.js",
     BUNDLE,
