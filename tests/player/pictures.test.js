@@ -5,16 +5,9 @@ import { test } from "node:test";
 import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/field.js";
 import { smoothed, traceBoundary } from "../../assets/player/draw/raster.js";
 import { mix, rgb, solid, tint } from "../../assets/player/draw/theme.js";
+import { axesOfBins, axisOf } from "../../assets/player/network/axes.js";
 import { columnsOf, layerName, noteWords } from "../../assets/player/network/histograms.js";
-import {
-  axesOfBins,
-  axisOf,
-  cellsOf,
-  figureAt,
-  has,
-  inColumns,
-  rangeAt,
-} from "../../assets/player/network/layerviews.js";
+import { cellsOf, figureAt, has, inColumns, rangeAt } from "../../assets/player/network/layerviews.js";
 
 /** A context that remembers the lines of its path as [x0, y0, x1, y1]. */
 function recorder() {

@@ -27,7 +27,7 @@ function steps(pixels, nodes) {
  * Grids of bytes as numbers, smoothed over neighbours: the server rounds by a pattern of two by two nodes that this
  * takes out again, so that slopes of less than a byte a node still give smooth bands. Grids with holes stay as they are.
  *
- * @param {Uint8Array} bytes
+ * @param {Bytes} bytes
  * @param {number} columns
  * @param {number} rows
  */

@@ -10,6 +10,7 @@ const ROLES = /** @type {(keyof typeof TOKENS.theme.light)[]} */ (Object.keys(TO
  * All colour roles, whether they are the dark ones, and the font of the page.
  *
  * @typedef {typeof LIGHT & {font: string}} Theme
+ * @typedef {{theme: Theme, scale: number}} Ink what all is drawn with, and how large
  */
 
 /**

@@ -25,7 +25,7 @@ export function titleMenu(label, choose) {
     element,
     show,
     /**
-     * @param {[name: string, words: string][]} options
+     * @param {string[][]} options name and words of each
      * @param {string | null} [value]
      */
     fill(options, value) {

@@ -6,12 +6,20 @@ import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { axisTicks } from "../draw/ticks.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { NetworkHeader, ReadyRunner } from "../engine/network.js" */
+
 const RADIUS = 3; // px
 const MARGIN = 0.08; // of the range of true values, on each side
 
 /** The painter of answers beside true values; as Planes. */
 export class Agreement {
-  constructor(race) {
+  /**
+   * @param {NetworkHeader} race
+   * @param {Theme} theme
+   */
+  constructor(race, theme) {
+    this.theme = theme;
     this.data = race.data;
     const [low, high] = this.data.truth.reduce(
       ([a, b], value) => [Math.min(a, value), Math.max(b, value)],
@@ -21,11 +29,16 @@ export class Agreement {
     this.ends = [low - side, high + side];
   }
 
-  setTheme(theme) {
-    this.theme = theme;
-  }
-
-  /** The line on which every answer is right, and the answers; those beyond the frame stand hollow at its edge. */
+  /**
+   * The line on which every answer is right, and the answers; those beyond the frame stand hollow at its edge.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   * @param {ReadyRunner} runner
+   * @param {number} t
+   * @param {boolean} moving
+   */
   ground(ctx, width, height, runner, t, moving, scale = 1) {
     const { theme, data } = this;
     const small = width < 120;
@@ -51,17 +64,30 @@ export class Agreement {
     }
   }
 
+  /** @param {number} value */
   place(value) {
     const [low, high] = this.ends;
     return (value - low) / (high - low);
   }
 
-  /** Both axes are those of the true values. */
+  /**
+   * Both axes are those of the true values.
+   *
+   * @param {number} width
+   * @param {number} height
+   * @param {number} scale
+   */
   ticks(width, height, scale) {
     const [low, high] = this.ends;
     return axisTicks([low, high, low, high], width, height, scale);
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   * @param {number} scale
+   */
   grid(ctx, width, height, scale) {
     const [across, upwards] = this.ticks(width, height, scale);
     ctx.beginPath();
@@ -81,7 +107,13 @@ export class Agreement {
     ctx.stroke();
   }
 
-  /** Numbers at the axes, and what the axes are. */
+  /**
+   * Numbers at the axes, and what the axes are.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   */
   marks(ctx, width, height, scale = 1) {
     const { theme } = this;
     const halo = tint(theme.page, 0.8);

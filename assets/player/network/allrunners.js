@@ -1,12 +1,19 @@
 /** One statistic of every layer of all runners: a row of histograms for each, and figures of all over the layers. */
 
-import { el, fit, focusedIn } from "../draw/dom.js";
+import { context, el, fit, focusedIn } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { rowBefore } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
 import { AllFigures } from "./allfigures.js";
-import { columnsOf, drawHistogram, hasNotes, histogramWords, layerName, pictureOf } from "./histograms.js";
-import { axesOfBins, columnOf, HISTOGRAMS, isSignal } from "./layerviews.js";
+import { axesOfBins } from "./axes.js";
+import { drawHistogram } from "./bars.js";
+import { columnsOf, hasNotes, histogramWords, layerName, pictureOf } from "./histograms.js";
+import { columnOf, HISTOGRAMS, isSignal } from "./layerviews.js";
+
+/** @import { HistogramName, Layers, NetworkHeader, NetworkRunner } from "../engine/network.js" */
+/** @import { Bus } from "../engine/panel.js" */
+/** @import { BinAxis } from "./axes.js" */
+/** @import { HistogramView } from "./layerviews.js" */
 
 const LEAST = 60; // px of a histogram: below that the rows scroll sideways
 const GAP = 12; // px between two of them
@@ -17,15 +24,45 @@ const TICKS = 16; // px more where there are numbers under an axis, which hold f
 
 const VIEWS = Object.values(HISTOGRAMS).flat();
 
+/** @typedef {{runner: NetworkRunner, mark: HTMLElement, head: HTMLElement, element: HTMLElement}} Row of a runner */
+
+/**
+ * A row with layers to show: an axis for each of them, whether that has its numbers here, and the picture.
+ *
+ * @typedef {object} Layered
+ * @property {Layers} inside
+ * @property {BinAxis[]} axes
+ * @property {boolean[]} numbered
+ * @property {number} top px above the bars
+ * @property {number} width
+ * @property {number} height
+ * @property {HTMLCanvasElement} canvas
+ * @property {CanvasRenderingContext2D} ctx
+ *
+ * @typedef {Row & Layered} Drawn
+ */
+
 export class AllRunners {
+  /** @param {Bus} bus */
   constructor(bus) {
     this.bus = bus;
     this.view = VIEWS[0];
+    /** @type {NetworkHeader | null} */
+    this.race = null;
+    /** @type {Layers[]} */
+    this.insides = [];
+    this.hidden = 0;
+    /** @type {Row[]} */
     this.rows = [];
+    /** @type {Drawn[]} */
+    this.drawn = []; // those of the rows that have layers to show
     this.version = 0;
     this.menu = el("select", { class: "op-select", "aria-label": "Statistic of every layer" });
     this.menu.append(...VIEWS.map(({ name, text }) => el("option", { value: name }, text)));
-    this.menu.addEventListener("change", () => this.choose(VIEWS.find(({ name }) => name === this.menu.value)));
+    this.menu.addEventListener("change", () => {
+      this.view = VIEWS.find(({ name }) => name === this.menu.value) ?? this.view;
+      if (this.race) this.show(this.race);
+    });
     this.titles = el("div", { class: "op-all-titles", "aria-hidden": "true" });
     this.grid = el("div", { class: "op-all-grid" });
     this.scroller = el("div", { class: "op-all-scroll", tabIndex: -1 }, this.grid);
@@ -33,58 +70,58 @@ export class AllRunners {
     this.element = el("div", { class: "op-all" }, this.scroller, this.figures.element);
   }
 
-  /** `insides` are the layers of those runners that have some. */
+  /**
+   * `insides` are the layers of those runners that have some.
+   *
+   * @param {Layers[]} insides
+   * @param {NetworkHeader} race
+   */
   setData(insides, race) {
     this.race = race;
     this.insides = insides;
     this.hidden = Math.max(0, ...insides.map(({ sizes }) => sizes.length - 2));
-    this.choose(this.view);
+    this.show(race);
   }
 
-  choose(view) {
-    this.view = view;
+  /** @param {NetworkHeader} race */
+  show(race) {
+    const { view, hidden } = this;
     const held = focusedIn(this.grid, "slot");
     this.titles.replaceChildren(
-      ...Array.from({ length: this.hidden + 1 }, (_, i) => el("span", {}, layerName(i, this.hidden + 1))),
+      ...Array.from({ length: hidden + 1 }, (_, i) => el("span", {}, layerName(i, hidden + 1))),
     );
     const axes = axesOfBins(this.insides, view.name);
-    this.rows = this.race.runners.map((runner) => {
+    this.drawn = [];
+    this.rows = race.runners.map((runner) => {
       const place = this.insides.findIndex(({ slot }) => slot === runner.slot);
-      return this.makeRow(runner, this.insides[place] ?? null, axes[place]);
+      const row = this.makeRow(runner, runner.slot === race.pick);
+      if (place < 0) row.element.append(el("p", { class: "op-quiet" }, waiting(runner)));
+      else this.drawn.push(layered(row, this.insides[place], axes[place]));
+      return row;
     });
     this.grid.replaceChildren(el("div", { class: "op-all-row" }, el("span"), this.titles));
     this.grid.append(...this.rows.map(({ element }) => element));
-    this.figures.setData(this.drawn, this.hidden, view.figures, this.race.timeline);
+    this.figures.setData({ looked: this.drawn, hidden, figures: view.figures, timeline: race.timeline });
     if (held) this.rows.find(({ runner }) => runner.slot === held)?.head.focus();
     this.setTheme();
   }
 
-  /** The row of a runner; `inside` is null where it has no layers to show, `axes` has one for each layer. */
-  makeRow(runner, inside, axes) {
+  /**
+   * @param {NetworkRunner} runner
+   * @param {boolean} chosen
+   * @returns {Row}
+   */
+  makeRow(runner, chosen) {
     const mark = el("i", { "aria-hidden": "true" });
+    const name = { type: "button", class: "op-all-head", "aria-pressed": String(chosen), title: runner.label };
     const head = el(
       "button",
-      {
-        type: "button",
-        class: "op-all-head",
-        "aria-pressed": String(runner.slot === this.race.pick),
-        title: runner.label,
-        onclick: () => this.bus.pick(runner.slot),
-      },
+      { ...name, onclick: () => this.bus.pick(runner.slot) },
       mark,
       el("span", {}, runner.label),
     );
     head.dataset.slot = runner.slot;
-    const canvas = el("canvas", { role: "img" });
-    const words = runner.state === "refused" ? runner.reason : "Computing";
-    const cell = inside ? canvas : el("p", { class: "op-quiet" }, words);
-    const element = el("div", { class: "op-all-row" }, head, cell);
-    if (!inside) return { runner, inside, mark, head, element };
-    return { runner, inside, mark, head, element, canvas, axes };
-  }
-
-  get drawn() {
-    return this.rows.filter(({ inside }) => inside);
+    return { runner, mark, head, element: el("div", { class: "op-all-row" }, head) };
   }
 
   /** True where theory is drawn of a layer; figures have it of what their histograms have it of. */
@@ -116,8 +153,8 @@ export class AllRunners {
       const foot = FOOT + (row.numbered.includes(true) ? TICKS : 0);
       row.top = (hasNotes(row.inside, row.axes) ? NOTE : 4) * scale;
       const height = row.top + (BARS + foot) * scale;
-      row.size = [width, height];
-      row.ctx = fit(row.canvas, width, height);
+      [row.width, row.height] = [width, height];
+      fit(row.canvas, width, height);
     }
     this.figures.resize();
     this.scroller.tabIndex = this.scroller.scrollWidth > this.scroller.clientWidth ? 0 : -1;
@@ -127,6 +164,7 @@ export class AllRunners {
 
   /** The lowest row of each column. */
   lowest() {
+    /** @type {Drawn[]} */
     const found = [];
     for (const row of this.drawn)
       row.axes.forEach((_, i) => {
@@ -135,7 +173,11 @@ export class AllRunners {
     return found;
   }
 
-  /** The recorded row of each runner that holds at step t. */
+  /**
+   * The recorded row of each runner that holds at step t.
+   *
+   * @param {number} t
+   */
   rowsAt(t) {
     return this.drawn.map(({ inside }) => rowBefore(inside.at, t));
   }
@@ -143,6 +185,7 @@ export class AllRunners {
   /**
    * The first and the last of the steps at which what is drawn at step t was recorded.
    *
+   * @param {number} t
    * @returns {[first: number, last: number]}
    */
   stepsAt(t) {
@@ -150,10 +193,14 @@ export class AllRunners {
     return [Math.min(...steps), Math.max(...steps)];
   }
 
+  /**
+   * @param {number} t
+   * @param {boolean} moving
+   */
   draw(t, moving) {
     const at = this.rowsAt(t);
     this.drawn.forEach((row, i) => {
-      if (!row.ctx) return;
+      if (!row.width) return;
       this.drawRow(row, at[i]);
       if (!moving)
         row.canvas.setAttribute(
@@ -164,10 +211,13 @@ export class AllRunners {
     this.figures.draw(at, moving);
   }
 
-  drawRow({ ctx, size, top, numbered, inside, axes, runner }, at) {
+  /**
+   * @param {Drawn} row
+   * @param {number} at
+   */
+  drawRow({ ctx, width, height, top, numbered, inside, axes, runner }, at) {
     const theme = this.bus.theme();
     const scale = this.bus.scale;
-    const [width, height] = size;
     const columns = columnsOf(this.hidden + 1, width);
     const look = { colour: hue(runner, theme), theme, scale, width };
     ctx.clearRect(0, 0, width, height);
@@ -180,7 +230,36 @@ export class AllRunners {
   }
 }
 
-/** What theory expects of a histogram's mean and spread; null where there is no theory of it. */
+/**
+ * What is said of a runner that has no layers to show.
+ *
+ * @param {NetworkRunner} runner
+ */
+function waiting({ state, reason }) {
+  return state === "refused" ? reason : "Computing";
+}
+
+/**
+ * A row with the picture of its layers; `axes` has one for each.
+ *
+ * @param {Row} row
+ * @param {Layers} inside
+ * @param {BinAxis[]} axes
+ * @returns {Drawn}
+ */
+function layered(row, inside, axes) {
+  const canvas = el("canvas", { role: "img" });
+  row.element.append(canvas);
+  return { ...row, inside, axes, numbered: [], top: 0, width: 0, height: 0, canvas, ctx: context(canvas) };
+}
+
+/**
+ * What theory expects of a histogram's mean and spread; null where there is no theory of it.
+ *
+ * @param {Layers} inside
+ * @param {HistogramName} name
+ * @param {number} i
+ */
 function theoryOf({ theory }, name, i) {
   if (!theory || name === "weight") return null;
   if (isSignal(name)) return { mean: name === "act" ? theory.actMean[i] : 0, deviation: theory[name][i] };

@@ -6,22 +6,35 @@ import { markSvg } from "../draw/marks.js";
 import { rowBefore, scoreAt } from "../draw/rows.js";
 import { painterOf } from "./painters.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { NetworkHeader, NetworkRunner } from "../engine/network.js" */
+/** @import { Bus, Panel } from "../engine/panel.js" */
+/** @import { Painter } from "./painters.js" */
+
 const SIZE = [48, 37]; // px
 
-/** The row of pictures under the stage. */
+/**
+ * The row of pictures under the stage.
+ *
+ * @param {HTMLElement} parent
+ * @param {Bus} bus
+ * @returns {Panel<NetworkHeader>}
+ */
 export function createChoosers(parent, bus) {
   const element = el("div", { class: "op-choosers", role: "group", "aria-label": "Optimizer on the stage" });
   parent.append(element);
+  /** @type {NetworkHeader | null} */
   let race = null;
+  /** @type {ReturnType<typeof makeChooser>[]} */
   let list = [];
 
   const build = () => {
-    const theme = bus.theme();
-    if (!race || !theme) return;
+    const [theme, shown] = [bus.theme(), race];
+    if (!shown || !theme) return;
     const held = focusedIn(element, "slot");
-    const shared = painterOf(race, theme);
-    const painter = (runner) => (runner.data ? painterOf(race, theme, runner) : shared);
-    list = race.runners.map((runner) => makeChooser(runner, race, painter(runner), theme, bus));
+    const shared = painterOf(shown, theme);
+    const painter = (/** @type {NetworkRunner} */ runner) => (runner.data ? painterOf(shown, theme, runner) : shared);
+    list = shown.runners.map((runner) => makeChooser(runner, shown, painter(runner), theme, bus));
     element.replaceChildren(...list.map((one) => one.element));
     if (list.some(({ runner, name }) => runner.short && name.scrollWidth > name.clientWidth))
       for (const one of list) one.abbreviate();
@@ -31,22 +44,32 @@ export function createChoosers(parent, bus) {
     element,
     setData(next) {
       race = next;
-      element.hidden = race.empty;
+      element.hidden = next.empty;
       build();
     },
     setTheme: build,
     resize: build,
-    draw(t, moving) {
-      for (const one of list) one.draw(t, moving);
+    draw(t) {
+      for (const one of list) one.draw(t);
     },
   };
 }
 
+/**
+ * @param {NetworkRunner} runner
+ * @param {NetworkHeader} race
+ * @param {Painter} painter
+ * @param {Theme} theme
+ * @param {Bus} bus
+ */
 function makeChooser(runner, race, painter, theme, bus) {
-  const ready = runner.state === "ready";
   const scale = bus.scale;
   const canvas = el("canvas", { "aria-hidden": "true" });
-  const score = el("span", {}, ready ? "" : runner.state === "refused" ? "cannot train this" : "computing");
+  const score = el(
+    "span",
+    {},
+    runner.state === "ready" ? "" : runner.state === "refused" ? "cannot train this" : "computing",
+  );
   const line = el(
     "span",
     { class: "op-chooser-score" },
@@ -68,11 +91,11 @@ function makeChooser(runner, race, painter, theme, bus) {
     words,
   );
   element.dataset.slot = runner.slot;
-  element.classList.toggle("op-waiting", !ready);
+  element.classList.toggle("op-waiting", runner.state !== "ready");
   const ctx = fit(canvas, SIZE[0] * scale, SIZE[1] * scale);
   let drawn = -1;
-  const draw = (t) => {
-    if (!ready) return;
+  const draw = (/** @type {number} */ t) => {
+    if (runner.state !== "ready") return;
     const text = race.data.numeric ? short(scoreAt(runner, t)) : percent(scoreAt(runner, t));
     if (score.textContent !== text) {
       score.textContent = text;
@@ -81,7 +104,7 @@ function makeChooser(runner, race, painter, theme, bus) {
     const row = rowBefore(runner.frames, t);
     if (row === drawn) return;
     drawn = row;
-    canvas.dataset.step = runner.frames[row];
+    canvas.dataset.step = String(runner.frames[row]);
     element.title = `${runner.label}, picture of ${race.timeline.words(runner.frames[row])}`;
     painter.ground(ctx, SIZE[0] * scale, SIZE[1] * scale, runner, t, false, 0.75 * scale);
   };

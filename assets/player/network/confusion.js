@@ -1,8 +1,14 @@
 /** Data without a plane: which class is said of the examples of each class, and the pictures that were mistaken. */
 
+import { context } from "../draw/dom.js";
 import { percent } from "../draw/format.js";
 import { rowBefore } from "../draw/rows.js";
 import { mix } from "../draw/theme.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { NetworkData, NetworkHeader, ReadyRunner } from "../engine/network.js" */
+
+/** @typedef {{canvas: HTMLCanvasElement, size: [height: number, width: number]}} Tiles pictures, one under the other */
 
 const LOST = 255; // the byte where a network's answer is not finite
 const LABEL = 74; // px for the names of classes, where they are words
@@ -10,18 +16,23 @@ const SPLIT = 0.66; // of the width for the matrix where pictures stand beside i
 
 /** The painter of a matrix of true class by class said; as Planes. */
 export class Confusion {
-  constructor(race) {
+  /**
+   * @param {NetworkHeader} race
+   * @param {Theme} theme
+   */
+  constructor(race, theme) {
+    this.theme = theme;
     this.data = race.data;
     this.classes = race.data.classes.length;
-    this.tiles = race.data.image ? tiles(race.data.image) : null;
+    this.tiles = race.data.image ? tiles(race.data.image, theme.dark) : null;
   }
 
-  setTheme(theme) {
-    this.theme = theme;
-    this.tiles = this.data.image ? tiles(this.data.image, theme.dark) : null;
-  }
-
-  /** Counts (classes x classes, true class first), what is said of each example, and how many answers are not finite. */
+  /**
+   * Counts (classes x classes, true class first), what is said of each example, and how many answers are not finite.
+   *
+   * @param {ReadyRunner} runner
+   * @param {number} t
+   */
   count(runner, t) {
     const { truth } = this.data;
     const first = rowBefore(runner.frames, t) * truth.length;
@@ -35,6 +46,14 @@ export class Confusion {
     return { counts, said, lost };
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   * @param {ReadyRunner} runner
+   * @param {number} t
+   * @param {boolean} moving
+   */
   ground(ctx, width, height, runner, t, moving, scale = 1) {
     const { theme } = this;
     const small = width < 120;
@@ -54,10 +73,19 @@ export class Confusion {
     const top = 44 * scale;
     this.matrix(ctx, found.counts, left, top, side, scale);
     this.names(ctx, left, top, side, label, scale);
-    if (this.tiles) this.mistakes(ctx, found, left + side + 26 * scale, width - 14 * scale, height, scale);
+    if (this.tiles) this.mistakes(ctx, found, this.tiles, left + side + 26 * scale, width - 14 * scale, height, scale);
   }
 
-  /** The matrix as cells, darker where more are; with numbers where `scale` is given. */
+  /**
+   * The matrix as cells, darker where more are; with numbers where `scale` is given.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Uint32Array} counts
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   * @param {number | null} scale
+   */
   matrix(ctx, counts, left, top, side, scale) {
     const { theme, classes } = this;
     const cell = side / classes;
@@ -79,6 +107,14 @@ export class Confusion {
     }
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} left
+   * @param {number} top
+   * @param {number} side
+   * @param {number} label
+   * @param {number} scale
+   */
   names(ctx, left, top, side, label, scale) {
     const { theme, classes, data } = this;
     const cell = side / classes;
@@ -95,8 +131,18 @@ export class Confusion {
     ctx.fillText("rows: true class, columns: class said", left, top - 28 * scale);
   }
 
-  /** The examples of which a wrong class is said, as pictures: the true class, and what is said instead. */
-  mistakes(ctx, { said }, left, right, height, scale) {
+  /**
+   * The examples of which a wrong class is said, as pictures: the true class, and what is said instead.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {{said: Uint8Array | Float32Array}} found
+   * @param {Tiles} tiles
+   * @param {number} left
+   * @param {number} right
+   * @param {number} height
+   * @param {number} scale
+   */
+  mistakes(ctx, { said }, { canvas, size: [h, w] }, left, right, height, scale) {
     const { theme, data } = this;
     const wrong = Array.from(data.truth.keys()).filter((i) => said[i] !== data.truth[i]);
     ctx.textAlign = "left";
@@ -108,13 +154,12 @@ export class Confusion {
     const rows = Math.floor((height - 34 * scale) / (each + 18 * scale));
     const first = wrong.length > columns * rows ? `, the first ${columns * rows}` : "";
     ctx.fillText(`${wrong.length} of ${data.truth.length} wrong${first}`, left, 16 * scale);
-    const [h, w] = data.image.size;
     wrong.slice(0, columns * rows).forEach((example, i) => {
       const x = left + (i % columns) * each;
       const y = 34 * scale + Math.floor(i / columns) * (each + 18 * scale);
       const size = each - 5 * scale;
       ctx.imageSmoothingEnabled = false;
-      ctx.drawImage(this.tiles, 0, example * h, w, h, x, y, size, (size * h) / w);
+      ctx.drawImage(canvas, 0, example * h, w, h, x, y, size, (size * h) / w);
       ctx.fillStyle = theme.ink;
       const answer = said[example] === LOST ? "?" : data.classes[said[example]];
       ctx.fillText(fitted(ctx, `${data.classes[data.truth[example]]} → ${answer}`, each), x, y + size + 9 * scale);
@@ -123,7 +168,12 @@ export class Confusion {
 
   marks() {}
 
-  /** The picture in words: how many are right in each class. */
+  /**
+   * The picture in words: how many are right in each class.
+   *
+   * @param {ReadyRunner} runner
+   * @param {number} t
+   */
   said(runner, t) {
     const { counts } = this.count(runner, t);
     const parts = this.data.classes.map((name, k) => {
@@ -134,22 +184,33 @@ export class Confusion {
   }
 }
 
-/** All pictures in one canvas, one under the other. */
+/**
+ * All pictures in one canvas, one under the other.
+ *
+ * @param {NonNullable<NetworkData["image"]>} image
+ * @returns {Tiles}
+ */
 function tiles({ size, pixels }, dark = false) {
   const [, w] = size;
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: w, height: Math.max(1, pixels.length / w) });
-  const ctx = canvas.getContext("2d");
+  const ctx = context(canvas);
   const image = ctx.createImageData(canvas.width, canvas.height);
   for (let i = 0; i < pixels.length; i += 1) {
     const value = dark ? 30 + 0.86 * pixels[i] : 255 - 0.92 * pixels[i];
     image.data.set([value, value, value, 255], 4 * i);
   }
   ctx.putImageData(image, 0, 0);
-  return canvas;
+  return { canvas, size };
 }
 
-/** `text` cut with an ellipsis to `room` px; the empty string where not even one letter fits. */
+/**
+ * `text` cut with an ellipsis to `room` px; the empty string where not even one letter fits.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} text
+ * @param {number} room
+ */
 function fitted(ctx, text, room) {
   if (ctx.measureText(text).width <= room) return text;
   let end = text.length - 1;

@@ -7,21 +7,34 @@ import { hue, tint } from "../draw/theme.js";
 import { axisTicks } from "../draw/ticks.js";
 import { keyOfParts } from "./planes.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { NetworkHeader, ReadyRunner } from "../engine/network.js" */
+
 const RADIUS = 3; // px
 const OTHERS = 0.4; // opacity of the lines that are not chosen
 
 /** The painter of one number from one number; as Planes. */
 export class Fitted {
-  constructor(race) {
+  /**
+   * @param {NetworkHeader} race
+   * @param {Theme} theme
+   */
+  constructor(race, theme) {
+    this.theme = theme;
     this.race = race;
     this.data = race.data;
   }
 
-  setTheme(theme) {
-    this.theme = theme;
-  }
-
-  /** The line of a runner, thick, with those of the others behind it; a small picture shows it alone. */
+  /**
+   * The line of a runner, thick, with those of the others behind it; a small picture shows it alone.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   * @param {ReadyRunner} runner
+   * @param {number} t
+   * @param {boolean} moving
+   */
   ground(ctx, width, height, runner, t, moving, scale = 1) {
     const { theme, race } = this;
     const small = width < 120;
@@ -33,6 +46,15 @@ export class Fitted {
     this.line(ctx, width, height, runner, t, (small ? 1.6 : 3.2) * scale, hue(runner, theme));
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   * @param {ReadyRunner} runner
+   * @param {number} t
+   * @param {number} wide
+   * @param {string} colour
+   */
   line(ctx, width, height, runner, t, wide, colour) {
     const { columns, frame } = this.data;
     const first = rowBefore(runner.frames, t) * columns;
@@ -53,6 +75,12 @@ export class Fitted {
     ctx.stroke();
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   * @param {number} scale
+   */
   grid(ctx, width, height, scale) {
     const { theme } = this;
     const [x0, x1, y0, y1] = this.data.frame;
@@ -63,14 +91,20 @@ export class Fitted {
     for (const [v] of across) rule(ctx, ((v - x0) / (x1 - x0)) * width, 0, null, height);
   }
 
-  /** The examples, filled for training and hollow for validation, and numbers at the axes. */
+  /**
+   * The examples, filled for training and hollow for validation, and numbers at the axes.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   */
   marks(ctx, width, height, scale = 1) {
     const { data, theme } = this;
     const [x0, x1, y0, y1] = data.frame;
-    for (const [part, hollow] of [
+    for (const [part, hollow] of /** @type {const} */ ([
       [data.train, false],
       [data.valid, true],
-    ]) {
+    ])) {
       for (let i = 0; i < part.y.length; i += 1) {
         const [x, y] = [((part.x[i] - x0) / (x1 - x0)) * width, ((y1 - part.y[i]) / (y1 - y0)) * height];
         drawMarker(ctx, "circle", x, y, RADIUS * scale, {
@@ -86,6 +120,12 @@ export class Fitted {
     if (data.valid.y.length) keyOfParts(ctx, height - 20 * scale, theme, scale, 38);
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   * @param {number} scale
+   */
   numbers(ctx, width, height, scale) {
     const { theme } = this;
     const [x0, x1, y0, y1] = this.data.frame;
@@ -106,7 +146,15 @@ export class Fitted {
   }
 }
 
-/** A hairline across from (x, y), to `right` or down to `bottom`. */
+/**
+ * A hairline across from (x, y), to `right` or down to `bottom`.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {number | null} right
+ * @param {number | null} bottom
+ */
 function rule(ctx, x, y, right, bottom) {
   const [a, b] = [Math.round(x) + 0.5, Math.round(y) + 0.5];
   ctx.beginPath();

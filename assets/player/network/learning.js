@@ -6,6 +6,9 @@ import { linearScale } from "../draw/scale.js";
 import { extent, upwards } from "../panels/series.js";
 import { sharpnesses } from "../panels/sharpness.js";
 
+/** @import { Curves, NetworkHeader, ReadyRunner } from "../engine/network.js" */
+/** @import { Series } from "../panels/series.js" */
+
 const BOTH = "thick validation, thin training";
 const APART = "dotted training mode";
 const DOTS = [1, 3]; // px
@@ -14,65 +17,111 @@ const WIDE = 1.8; // px, of the line of a vote
 const VOTED = "long dashes the vote";
 const LOWEST = 0.4; // where the axis of accuracy begins, unless somebody is below
 
-/** A runner's numbers; where it is trained from several seeds they are the median, with a band from `low` to `high`. */
-function series(runner, array, thin = false, fan = null) {
-  const { at } = runner;
+/**
+ * A runner's numbers; where it is trained from several seeds they are the median, with a band from `low` to `high`.
+ *
+ * @param {ReadyRunner} runner
+ * @param {Float32Array} array
+ * @param {boolean} [thin]
+ * @param {{low: Float32Array, high: Float32Array} | null} [fan]
+ * @returns {Series}
+ */
+function series(runner, array, thin = false, fan = null, at = runner.at) {
   return {
-    band: fan && { low: (row) => fan.low[row], high: (row) => fan.high[row] },
+    band: fan && {
+      low: (/** @type {number} */ row) => fan.low[row],
+      high: (/** @type {number} */ row) => fan.high[row],
+    },
     runner,
     thin,
     rows: array.length,
-    at: (row) => array[row],
-    step: (row) => at[row],
-    row: (t) => rowBefore(at, t),
+    at: (/** @type {number} */ row) => array[row],
+    step: (/** @type {number} */ row) => at[row],
+    row: (/** @type {number} */ t) => rowBefore(at, t),
   };
 }
 
-/** The training part in training mode, where a mini-batch is normalized by itself, of every runner that has such. */
-function apart(race, name) {
-  const known = readyOnes(race).filter((runner) => runner[name]);
-  return known.map((runner) => ({ ...series(runner, runner[name], true), dash: DOTS }));
-}
-
-/** The score of the vote of every runner whose networks vote. */
-function votes(race) {
-  const known = readyOnes(race).filter(({ vote }) => vote);
-  return known.map((runner) => {
-    const { at, score } = runner.vote;
-    return { ...series({ ...runner, at }, score, true), runner, dash: LONG, width: WIDE };
+/**
+ * A line of every runner that has something.
+ *
+ * @param {NetworkHeader} race
+ * @param {(runner: ReadyRunner) => Float32Array | undefined} what
+ */
+function ofEach(race, what, thin = false) {
+  return readyOnes(race).flatMap((runner) => {
+    const array = what(runner);
+    return array ? [series(runner, array, thin)] : [];
   });
 }
 
-/** Marks on the validation loss of a runner that may stop early: the row whose weights it keeps, and that of its stop. */
+/**
+ * The training part in training mode, where a mini-batch is normalized by itself, of every runner that has such.
+ *
+ * @param {NetworkHeader} race
+ * @param {"batchLoss" | "batchScore"} name
+ */
+function apart(race, name) {
+  return ofEach(race, (runner) => runner[name], true).map((one) => ({ ...one, dash: DOTS }));
+}
+
+/**
+ * The score of the vote of every runner whose networks vote.
+ *
+ * @param {NetworkHeader} race
+ */
+function votes(race) {
+  return readyOnes(race).flatMap((runner) =>
+    runner.vote ? [{ ...series(runner, runner.vote.score, true, null, runner.vote.at), dash: LONG, width: WIDE }] : [],
+  );
+}
+
+/**
+ * Marks on the validation loss of a runner that may stop early: the row whose weights it keeps, and that of its stop.
+ *
+ * @param {ReadyRunner} runner
+ */
 function stops({ stop, at }) {
   if (!stop) return [];
   const ends = stop.stop === null ? [] : [{ row: rowBefore(at, stop.stop), kind: "stop", words: "stops here" }];
   return [{ row: rowBefore(at, stop.best), kind: "best", words: "best" }, ...ends];
 }
 
-/** Training and validation of every runner; where there is no validation part, training alone. */
+/**
+ * Training and validation of every runner; where there is no validation part, training alone.
+ *
+ * @param {NetworkHeader} race
+ * @param {"trainLoss" | "trainScore"} train
+ * @param {"validLoss" | "validScore"} valid
+ */
 function both(race, train, valid) {
   const ready = readyOnes(race);
   const thin = ready.filter((runner) => runner[valid]).map((runner) => series(runner, runner[train], true));
   const thick = ready.map((runner) => {
-    const name = runner[valid] ? valid : train;
-    return series(
-      runner,
-      runner[name],
-      false,
-      runner.fan && { low: runner.fan.low[name], high: runner.fan.high[name] },
-    );
+    const judged = (/** @type {Curves} */ curves) => curves[valid] ?? curves[train];
+    const fan = runner.fan ? { low: judged(runner.fan.low), high: judged(runner.fan.high) } : null;
+    return series(runner, judged(runner), false, fan);
   });
   return [...thin, ...thick];
 }
 
-/** What lines are: those of both parts, in words, or of training examples alone, and those of training mode. */
+/**
+ * What lines are: those of both parts, in words, or of training examples alone, and those of training mode.
+ *
+ * @param {Series[]} parts
+ * @param {string} words
+ * @param {Series[]} modes
+ */
 function noteOf(parts, words, modes) {
   const told = parts.some(({ thin }) => thin) ? words : "on training examples";
   return [told, modes.length ? APART : ""].filter(Boolean).join(", ");
 }
 
-/** A note, with what bands are where there are some. */
+/**
+ * A note, with what bands are where there are some.
+ *
+ * @param {NetworkHeader} race
+ * @param {string} note
+ */
 function noted(race, note) {
   const fans = readyOnes(race).flatMap(({ fan }) => (fan ? [fan] : []));
   if (!fans.length) return note;
@@ -86,6 +135,7 @@ function noted(race, note) {
   return told.filter(Boolean).join("; ");
 }
 
+/** @param {NetworkHeader} race */
 function score(race) {
   const [modes, parts] = [apart(race, "batchScore"), both(race, "trainScore", "validScore")];
   const voted = votes(race);
@@ -117,36 +167,51 @@ function score(race) {
   };
 }
 
-/** What training adds to the loss, of those runners of which it adds something; null where there are none. */
+/**
+ * What training adds to the loss, of those runners of which it adds something; null where there are none.
+ *
+ * @param {NetworkHeader} race
+ */
 function penalty(race) {
-  const list = readyOnes(race)
-    .filter((runner) => runner.penalty)
-    .map((runner) => series(runner, runner.penalty));
-  const test = list.some(({ runner }) => runner.ofUnits) ? "; of activations, measured as at the test" : "";
+  const list = ofEach(race, ({ penalty }) => penalty);
+  const test = readyOnes(race).some(({ ofUnits }) => ofUnits) ? "; of activations, measured as at the test" : "";
   const note = `added to the loss while training${test}`;
   return list.length ? { label: "Penalty", spoken: "Penalty", list, scale: upwards(list), note } : null;
 }
 
-/** The loss of the very examples that steps see, of those runners whose steps see some of them; null where all see all. */
+/**
+ * The loss of the very examples that steps see, of those runners whose steps see some of them; null where all see all.
+ *
+ * @param {NetworkHeader} race
+ */
 function steploss(race) {
-  const list = readyOnes(race)
-    .filter((runner) => runner.stepLoss)
-    .map((runner) => series(runner, runner.stepLoss));
+  const list = ofEach(race, ({ stepLoss }) => stepLoss);
   const words = { label: "Mini-batch loss", spoken: "Loss of the mini-batch of each step" };
   const note = "of each step's own examples";
   return list.length ? { ...words, list, scale: upwards(list), note, beside: "loss" } : null;
 }
 
-/** A runner's sharpness, at the steps at which it was measured. */
+/**
+ * A runner's sharpness, at the steps at which it was measured.
+ *
+ * @param {ReadyRunner} runner
+ * @param {Float32Array} array
+ */
 function sharpLine(runner, array) {
-  const { at } = runner.sharpness;
-  return { ...series(runner, array), step: (row) => at[row], row: (t) => rowBefore(at, t) };
+  return series(runner, array, false, null, runner.sharpness?.at);
 }
 
-/** All quantities by name. */
+/**
+ * All quantities by name.
+ *
+ * @param {NetworkHeader} race
+ */
 export function quantities(race) {
   const [modes, parts] = [apart(race, "batchLoss"), both(race, "trainLoss", "validLoss")];
-  const loss = [...modes, ...parts].map((line) => (line.thin ? line : { ...line, marks: stops(line.runner) }));
+  const stopped = new Map(readyOnes(race).map((runner) => [runner.slot, stops(runner)]));
+  const loss = [...modes, ...parts].map((line) =>
+    line.thin ? line : { ...line, marks: stopped.get(line.runner.slot) },
+  );
   const update = readyOnes(race).map((runner) => series(runner, runner.update));
   const note = noted(race, noteOf(parts, BOTH, modes));
   return {

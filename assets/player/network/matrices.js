@@ -1,30 +1,54 @@
 /** The weights of every layer as pictures: a column for each unit, a row for each of its inputs. */
 
-import { el, fit } from "../draw/dom.js";
+import { context, el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { diverging, word } from "../draw/shades.js";
 import { rgb } from "../draw/theme.js";
 import { columnsOf, layerName } from "./histograms.js";
+import { boxOf, drawKey, fill, makeSheet } from "./matrixsheets.js";
 import { dataOf } from "./painters.js";
 import { Units } from "./units.js";
 import { UnitView } from "./unitview.js";
+
+/** @import { Ink } from "../draw/theme.js" */
+/** @import { Inside, NetworkHeader, NetworkRunner } from "../engine/network.js" */
+/** @import { Bus } from "../engine/panel.js" */
+/** @import { MatrixBox } from "./matrixsheets.js" */
+/** @import { Seen } from "./unitview.js" */
 
 const LEAST = 78; // px of a matrix: as the histograms above
 const GAP = 12; // px
 const HEIGHT = 160; // px
 const CAPTION = 24; // px under a matrix
-const CELL = 14; // px, the largest cell
 const PACE = 80; // milliseconds between two pictures of a unit while the race plays
+/** @type {Record<string, number>} */
+const BY_KEY = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }; // units
+
+/**
+ * What follows from size and theme.
+ *
+ * @typedef {Ink & {width: number, height: number, boxes: MatrixBox[], colours: Uint32Array, grey: number}} Laid
+ */
 
 export class MatrixRow {
+  /**
+   * @param {Bus} bus
+   * @param {(left: number) => void} scrolled
+   */
   constructor(bus, scrolled) {
     this.bus = bus;
-    this.inside = null;
+    /** @type {Seen | null} */
+    this.seen = null;
+    /** @type {Laid | null} */
+    this.laid = null;
+    this.shown = ""; // what was drawn last
     this.chosen = { layer: 0, unit: 0 };
     this.version = 0;
     this.drawn = 0;
+    /** @type {ReturnType<typeof makeSheet>[]} */
     this.sheets = []; // by layer, one pixel a weight
     this.canvas = el("canvas", { "aria-hidden": "true" });
+    this.ctx = context(this.canvas);
     this.areas = el("div", { class: "op-unit-areas" });
     this.scroller = el(
       "div",
@@ -40,65 +64,69 @@ export class MatrixRow {
     this.element = el("div", { class: "op-layers-row op-weights" }, label, this.scroller, this.view.element);
   }
 
+  /** @param {number} left */
   scrollTo(left) {
     if (Math.abs(this.scroller.scrollLeft - left) > 0.5) this.scroller.scrollLeft = left;
   }
 
+  /**
+   * @param {Inside | null} inside
+   * @param {NetworkRunner | null} runner
+   * @param {NetworkHeader} race
+   */
   setData(inside, runner, race) {
     this.element.hidden = !inside;
-    const other = String(this.inside?.sizes) !== String(inside?.sizes);
-    this.inside = inside;
-    this.runner = runner;
-    this.race = race;
-    if (!inside) return;
-    this.units = new Units(inside);
-    this.view.setData(race && { ...race, data: dataOf(race, runner) }, this.units);
+    const other = String(this.seen?.inside.sizes) !== String(inside?.sizes);
+    this.seen = this.laid = null;
+    if (!inside || !runner) return;
+    this.seen = { inside, runner, data: dataOf(race, runner), timeline: race.timeline, units: new Units(inside) };
+    this.view.setData(this.seen);
     if (other) this.chosen = { layer: 0, unit: 0 };
     this.version += 1;
   }
 
   resize() {
-    const theme = this.bus.theme();
-    const { clientWidth } = this.scroller;
-    if (!this.inside || !clientWidth || !theme) return;
-    const scale = this.bus.scale;
-    const count = this.inside.sizes.length - 1;
-    const width = Math.max(clientWidth, count * (LEAST + GAP) * scale - GAP);
-    /** @type {[number, number]} */
-    this.size = [width, HEIGHT * scale];
-    this.ctx = fit(this.canvas, ...this.size);
-    this.colours = diverging(theme);
-    this.grey = word(rgb(theme.marks));
-    this.theme = theme;
-    this.boxes = columnsOf(count, width).map((column, i) =>
-      boxOf(column, this.inside.weights.layers[i], HEIGHT - CAPTION, scale),
-    );
-    this.place();
-    this.drawKey();
+    const [theme, { scale }, { clientWidth }] = [this.bus.theme(), this.bus, this.scroller];
+    if (!this.seen || !clientWidth || !theme) return;
+    const { inside, units } = this.seen;
+    const count = inside.sizes.length - 1;
+    const [width, height] = [Math.max(clientWidth, count * (LEAST + GAP) * scale - GAP), HEIGHT * scale];
+    const columns = columnsOf(count, width);
+    const boxes = columns.map((column, i) => boxOf(column, inside.weights.layers[i], HEIGHT - CAPTION, scale));
+    fit(this.canvas, width, height);
+    const [colours, grey] = [diverging(theme), word(rgb(theme.marks))];
+    this.laid = { width, height, boxes, colours, grey, theme, scale };
+    this.place(inside, boxes);
+    drawKey(this.key, colours, theme, scale);
     this.view.setTheme(theme);
     this.view.resize();
-    this.units.frame = -1;
+    units.frame = -1;
     this.version += 1;
   }
 
-  /** What the grey of the matrices means, where there is some. */
-  get leaves() {
-    const mask = this.inside.weights.masks?.find(Boolean);
-    if (!mask) return "";
-    return mask.whole ? "; grey: left out at this step" : "; grey: left out at this step, for its first example";
-  }
-
-  /** One area over each matrix: it takes the pointer, and with the keyboard the arrow keys go from unit to unit. */
-  place() {
-    const held = [...this.areas.children].indexOf(document.activeElement);
-    const areas = this.boxes.map((box, layer) => this.area(box, layer));
+  /**
+   * One area over each matrix: it takes the pointer, and with the keyboard the arrow keys go from unit to unit.
+   *
+   * @param {Inside} inside
+   * @param {MatrixBox[]} boxes
+   */
+  place({ weights }, boxes) {
+    const { activeElement } = document;
+    const held = activeElement ? [...this.areas.children].indexOf(activeElement) : -1;
+    const areas = boxes.map((box, layer) =>
+      this.area(box, layer, weights.layers[layer].shown[1], `Unit of ${layerName(layer, boxes.length)}`),
+    );
     this.areas.replaceChildren(...areas);
     if (held >= 0) areas[held]?.focus();
   }
 
-  area(box, layer) {
-    const many = this.inside.weights.layers[layer].shown[1];
-    const name = `Unit of ${layerName(layer, this.boxes.length)}`;
+  /**
+   * @param {MatrixBox} box
+   * @param {number} layer
+   * @param {number} many units
+   * @param {string} name
+   */
+  area(box, layer, many, name) {
     const area = el("div", {
       class: "op-unit-area",
       role: "slider",
@@ -114,7 +142,7 @@ export class MatrixRow {
       width: `${box.width + 12}px`,
       height: `${box.height}px`,
     });
-    const point = ({ clientX }) => {
+    const point = (/** @type {PointerEvent} */ { clientX }) => {
       const share = (clientX - area.getBoundingClientRect().left - 6) / box.width;
       this.choose(layer, Math.min(many - 1, Math.max(0, Math.floor(share * many))));
     };
@@ -122,7 +150,7 @@ export class MatrixRow {
     area.addEventListener("pointerdown", point);
     area.addEventListener("focus", () => this.chosen.layer !== layer && this.choose(layer, 0));
     area.addEventListener("keydown", (event) => {
-      const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+      const by = BY_KEY[event.key];
       const to = event.key === "Home" ? 0 : event.key === "End" ? many - 1 : by ? this.chosen.unit + by : null;
       if (to === null) return;
       event.preventDefault();
@@ -132,6 +160,10 @@ export class MatrixRow {
     return area;
   }
 
+  /**
+   * @param {number} layer
+   * @param {number} unit
+   */
   choose(layer, unit) {
     if (this.chosen.layer === layer && this.chosen.unit === unit) return;
     this.chosen = { layer, unit };
@@ -139,76 +171,84 @@ export class MatrixRow {
     this.bus.redraw();
   }
 
+  /**
+   * @param {number} row
+   * @param {boolean} moving
+   * @param {number} t
+   */
   draw(row, moving, t) {
-    if (!this.inside || !this.ctx) return;
-    const { chosen } = this;
-    const fresh = this.units.at(t);
+    const { chosen, seen, laid } = this;
+    if (!seen || !laid) return;
+    const fresh = seen.units.at(t);
     const now = performance.now();
     const key = `${chosen.layer} ${chosen.unit} ${this.version} ${moving}`;
     if (!fresh && key === this.shown) return;
     this.shown = key;
-    this.ctx.clearRect(0, 0, ...this.size);
-    const step = this.inside.weights.at[this.units.frame];
-    this.canvas.dataset.step = step;
-    this.when.textContent = `at ${this.bus.race().timeline.words(step)}${this.leaves}`;
-    for (const [layer, box] of this.boxes.entries()) this.matrix(box, layer);
-    this.mark(this.boxes[chosen.layer]);
+    this.ctx.clearRect(0, 0, laid.width, laid.height);
+    const step = seen.inside.weights.at[seen.units.frame];
+    this.canvas.dataset.step = String(step);
+    this.when.textContent = `at ${seen.timeline.words(step)}${leaves(seen.inside)}`;
+    for (const layer of laid.boxes.keys()) this.matrix(seen, laid, layer);
+    this.mark(seen, laid);
     if (moving && now - this.drawn < PACE) return;
     this.drawn = now;
     this.view.draw(chosen.layer, chosen.unit, moving);
     this.say();
   }
 
-  matrix(box, layer) {
-    const { weights } = this.inside;
-    const { shown, inputs, units, scale, w, key } = weights.layers[layer];
-    const { frame } = this.units;
-    const size = shown[0] * shown[1];
+  /**
+   * @param {Seen} seen
+   * @param {Laid} laid
+   * @param {number} layer
+   */
+  matrix({ inside: { weights }, units }, { boxes, colours, grey, theme, scale: px }, layer) {
+    const { ctx } = this;
+    const box = boxes[layer];
+    const { shown, inputs, units: many, key } = weights.layers[layer];
     const sheet = this.sheet(layer, shown);
-    const half = (weights.most - 1) / 2;
-    const factor = (127 * scale[frame]) / (half * key);
-    for (let i = 0; i < size; i += 1) {
-      const whole = w[frame * size + i];
-      const unit = i % shown[1];
-      sheet.words[i] = this.units.leavesOut(layer, (i - unit) / shown[1], unit)
-        ? this.grey
-        : this.colours[whole === 0 ? 0 : Math.round(128 + Math.min(127, Math.max(-127, (whole - 1 - half) * factor)))];
-    }
+    fill(sheet.words, weights, units, layer, colours, grey);
     sheet.ctx.putImageData(sheet.image, 0, 0);
-    const { ctx, theme } = this;
     ctx.imageSmoothingEnabled = false;
     ctx.drawImage(sheet.canvas, box.left, box.top, box.width, box.height);
     ctx.strokeStyle = theme.hairline;
     ctx.lineWidth = 1;
     ctx.strokeRect(box.left - 0.5, box.top - 0.5, box.width + 1, box.height + 1);
-    ctx.font = `400 ${12.5 * this.bus.scale}px ${theme.font}`;
+    ctx.font = `400 ${12.5 * px}px ${theme.font}`;
     ctx.textAlign = "center";
     ctx.textBaseline = "alphabetic";
     ctx.fillStyle = theme.quiet;
-    const part = shown[0] < inputs || shown[1] < units ? `${shown[0]} × ${shown[1]} of ` : "";
-    const sizes = `${inputs} × ${units}, ±${plain(key, 2)}`;
+    const part = shown[0] < inputs || shown[1] < many ? `${shown[0]} × ${shown[1]} of ` : "";
+    const sizes = `${inputs} × ${many}, ±${plain(key, 2)}`;
     const words = [part + sizes, sizes, `±${plain(key, 2)}`].find((text) => ctx.measureText(text).width < box.room);
-    ctx.fillText(words ?? "", box.middle, box.top + box.height + 17 * this.bus.scale);
+    ctx.fillText(words ?? "", box.middle, box.top + box.height + 17 * px);
   }
 
-  /** A small canvas with one pixel a weight. */
+  /**
+   * A small canvas with one pixel a weight.
+   *
+   * @param {number} layer
+   * @param {[rows: number, columns: number]} shown
+   */
   sheet(layer, [rows, columns]) {
     const known = this.sheets[layer];
     if (known?.canvas.width === columns && known.canvas.height === rows) return known;
-    const canvas = document.createElement("canvas");
-    Object.assign(canvas, { width: columns, height: rows });
-    const ctx = canvas.getContext("2d");
-    const image = ctx.createImageData(columns, rows);
-    this.sheets[layer] = { canvas, ctx, image, words: new Uint32Array(image.data.buffer) };
+    this.sheets[layer] = makeSheet(rows, columns);
     return this.sheets[layer];
   }
 
-  /** A frame around the chosen unit. */
-  mark(box) {
-    const each = box.width / this.inside.weights.layers[this.chosen.layer].shown[1];
-    this.ctx.strokeStyle = this.theme.ink;
+  /**
+   * A frame around the chosen unit.
+   *
+   * @param {Seen} seen
+   * @param {Laid} laid
+   */
+  mark({ inside: { weights } }, { boxes, theme }) {
+    const { layer, unit } = this.chosen;
+    const box = boxes[layer];
+    const each = box.width / weights.layers[layer].shown[1];
+    this.ctx.strokeStyle = theme.ink;
     this.ctx.lineWidth = 1.6;
-    this.ctx.strokeRect(box.left + this.chosen.unit * each - 1.3, box.top - 1.8, each + 2.6, box.height + 3.6);
+    this.ctx.strokeRect(box.left + unit * each - 1.3, box.top - 1.8, each + 2.6, box.height + 3.6);
   }
 
   say() {
@@ -222,46 +262,15 @@ export class MatrixRow {
       );
     });
   }
-
-  /** From the most negative weight to the most positive one. */
-  drawKey() {
-    const [width, height] = [96, 24];
-    const { scale } = this.bus;
-    const ctx = fit(this.key, width * scale, height * scale);
-    ctx.scale(scale, scale);
-    const words = new Uint8ClampedArray(this.colours.buffer);
-    for (let i = 0; i < width; i += 1) {
-      const at = 4 * Math.round(1 + (254 * i) / (width - 1));
-      ctx.fillStyle = `rgb(${words[at]}, ${words[at + 1]}, ${words[at + 2]})`;
-      ctx.fillRect(i, 0, 1.2, 8);
-    }
-    ctx.font = `400 12.5px ${this.theme.font}`;
-    ctx.fillStyle = this.theme.quiet;
-    ctx.textBaseline = "alphabetic";
-    /** @type {[text: string, x: number, align: CanvasTextAlign][]} */
-    const ends = [
-      ["−", 0, "left"],
-      ["0", width / 2, "center"],
-      ["+", width, "right"],
-    ];
-    for (const [text, x, align] of ends) {
-      ctx.textAlign = align;
-      ctx.fillText(text, x, 21);
-    }
-  }
 }
 
-/** Where the matrix of a layer lies in its column: cells as large as fit, up to a bound, in the middle. */
-function boxOf(column, { shown }, room, scale) {
-  const width = shown[1] * Math.min(CELL * scale, (column.width - 8) / shown[1]);
-  const height = shown[0] * Math.min(CELL * scale, ((room - 8) * scale) / shown[0]);
-  const middle = column.x + column.width / 2;
-  return {
-    left: middle - width / 2,
-    top: 4 + ((room - 8) * scale - height) / 2,
-    width,
-    height,
-    middle,
-    room: column.width,
-  };
+/**
+ * What the grey of the matrices means, where there is some.
+ *
+ * @param {Inside} inside
+ */
+function leaves({ weights }) {
+  const mask = weights.masks?.find(Boolean);
+  if (!mask) return "";
+  return mask.whole ? "; grey: left out at this step" : "; grey: left out at this step, for its first example";
 }

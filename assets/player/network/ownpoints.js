@@ -10,6 +10,8 @@ import { classLook } from "../draw/classes.js";
 import { el } from "../draw/dom.js";
 import { markerSvg } from "../draw/marks.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { NetworkHeader } from "../engine/network.js" */
 /** @import { Bus, Panel } from "../engine/panel.js" */
 
 const OWN = "own"; // the name of the data that a visitor brings along
@@ -26,21 +28,23 @@ let lastNumber = 0; // of a point; rises from page to page of one session, too
  * @param {HTMLElement} parent
  * @param {Pick<Bus, "live" | "theme" | "send">} bus
  * @param {HTMLElement} stage which takes the presses
- * @returns {Panel}
+ * @returns {Panel<NetworkHeader>}
  */
 export function createOwnPoints(parent, bus, stage) {
   const element = el("div", { class: "op-own", role: "group", "aria-label": "Points that a press on the stage adds" });
   element.hidden = true;
   parent.append(element);
+  /** @type {NetworkHeader | null} */
   let race = null;
-  let chosen = null;
-  let waiting = []; // {number, x, y, name}: not in the race yet
+  let chosen = ""; // class
+  /** @type {{number: number, x: number, y: number, name: string}[]} */
+  let waiting = []; // not in the race yet
   let since = 0; // the number from which on points count, where those before are to go; else 0
 
   const show = () => {
     for (const one of stage.querySelectorAll(".op-own-new, .op-own-hint")) one.remove();
     const theme = bus.theme();
-    if (element.hidden) return;
+    if (!race || element.hidden) return;
     if (since && !waiting.length) stage.append(el("p", { class: "op-own-hint op-quiet" }, HINT));
     const [x0, x1, y0, y1] = race.data.frame;
     const known = race.data.classes;
@@ -59,11 +63,11 @@ export function createOwnPoints(parent, bus, stage) {
     stage.classList.toggle("op-drawing", drawing);
     stage.classList.toggle("op-emptied", drawing && since > 0);
     show();
-    if (!drawing) return;
+    if (!race || !drawing) return;
     const known = since ? race.data.classes.slice(0, 2) : race.data.classes; // two first, so that each keeps its mark
     const next = !since && known.length < MOST ? [another(known)] : [];
     if (![...known, ...next].includes(chosen)) chosen = known[0];
-    const choose = (name) => {
+    const choose = (/** @type {string} */ name) => {
       chosen = name;
       build();
       [...element.querySelectorAll("button")].find(({ dataset }) => dataset.name === name)?.focus();
@@ -86,7 +90,7 @@ export function createOwnPoints(parent, bus, stage) {
   };
 
   stage.addEventListener("click", (event) => {
-    if (element.hidden) return;
+    if (!race || element.hidden) return;
     const box = stage.getBoundingClientRect();
     const [x0, x1, y0, y1] = race.data.frame;
     const digits = Math.max(0, DIGITS - Math.floor(Math.log10(Math.max(x1 - x0, y1 - y0))));
@@ -101,8 +105,9 @@ export function createOwnPoints(parent, bus, stage) {
     element,
     setData(data) {
       race = data;
-      if (race.data.name !== OWN || (race.drawn ?? 0) > since) since = 0;
-      waiting = race.data.name === OWN ? waiting.filter(({ number }) => number > (race.drawn ?? 0)) : [];
+      const [own, drawn] = [data.data.name === OWN, data.drawn ?? 0];
+      if (!own || drawn > since) since = 0;
+      waiting = own ? waiting.filter(({ number }) => number > drawn) : [];
       build();
     },
     setTheme: build,
@@ -116,6 +121,14 @@ function nextNumber() {
   return lastNumber;
 }
 
+/**
+ * @param {string} name
+ * @param {number} k
+ * @param {string[]} known
+ * @param {boolean} pressed
+ * @param {Theme} theme
+ * @param {(name: string) => void} choose
+ */
 function classButton(name, k, known, pressed, theme, choose) {
   const look = classLook(k, theme);
   const mark = el("i", { "aria-hidden": "true", html: swatch(look, theme) });
@@ -136,12 +149,20 @@ function classButton(name, k, known, pressed, theme, choose) {
   return button;
 }
 
+/**
+ * @param {{mark: string, shape: string}} look
+ * @param {Theme} theme
+ */
 function swatch({ mark, shape }, theme) {
   const drawn = markerSvg(shape, 8, 8, 5, { fill: mark, paper: theme.page, hollow: false });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">${drawn}</svg>`;
 }
 
-/** A name for one class more, that none has and that sorts behind the known ones: the next number, letter or "name 2". */
+/**
+ * A name for one class more, that none has and that sorts behind the known ones: the next number, letter or "name 2".
+ *
+ * @param {string[]} known
+ */
 export function another(known) {
   const last = known[known.length - 1];
   if (/^-?\d+(\.\d+)?$/.test(last)) return String(Math.floor(Number(last)) + 1);

@@ -5,17 +5,44 @@ import { Confusion } from "./confusion.js";
 import { Fitted } from "./fitted.js";
 import { Planes } from "./planes.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { NetworkHeader, NetworkRunner, ReadyRunner } from "../engine/network.js" */
+
+/**
+ * What draws on the stage: `ground` is what a runner makes of it at step t, in width x height px, `marks` what stands still.
+ * It `mixes` the pictures that are kept while the race plays, or shows those kept `at` some steps; `said` are its words.
+ *
+ * @typedef {object} Painter
+ * @property {Theme} theme
+ * @property {(ctx: CanvasRenderingContext2D, width: number, height: number, runner: ReadyRunner, t: number, moving: boolean, scale?: number) => void} ground
+ * @property {(ctx: CanvasRenderingContext2D, width: number, height: number, scale?: number) => void} marks
+ * @property {boolean} [mixes]
+ * @property {Int32Array} [at]
+ * @property {(runner: ReadyRunner, t: number) => string} [said]
+ */
+
 const KINDS = { plane: Planes, curve: Fitted, image: Confusion, table: Confusion };
 
-/** The data of a runner: those of the race, but for what is its own. */
+/**
+ * The data of a runner: those of the race, but for what is its own.
+ *
+ * @param {NetworkHeader} race
+ * @param {NetworkRunner | null} runner
+ */
 export function dataOf(race, runner) {
   return runner?.data ? { ...race.data, ...runner.data } : race.data;
 }
 
-/** A painter of the data of this race in these colours, and of a runner's own where there are some. */
-export function painterOf(race, theme, runner) {
+/**
+ * A painter of the data of this race in these colours, and of a runner's own where there are some.
+ *
+ * @param {NetworkHeader} race
+ * @param {Theme} theme
+ * @param {NetworkRunner | null} [runner]
+ * @returns {Painter}
+ */
+export function painterOf(race, theme, runner = null) {
   const data = dataOf(race, runner);
-  const painter = new (data.kind === "table" && data.numeric ? Agreement : KINDS[data.kind])({ ...race, data });
-  painter.setTheme(theme);
-  return painter;
+  const Kind = data.kind === "table" && data.numeric ? Agreement : KINDS[data.kind];
+  return new Kind({ ...race, data }, theme);
 }

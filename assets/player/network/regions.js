@@ -1,6 +1,6 @@
 /** The stage of a network: what the chosen optimizer's network says at the present step, with the examples over it. */
 
-import { el, fit } from "../draw/dom.js";
+import { context, el, fit } from "../draw/dom.js";
 import { lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
 import { picked, scoreAt, stepBefore } from "../draw/rows.js";
@@ -8,23 +8,41 @@ import { SvgContext } from "../draw/svgcontext.js";
 import { painterOf } from "./painters.js";
 import { PieceGround, piecesOf } from "./pieces.js";
 
+/** @import { NetworkHeader, NetworkRunner, ReadyRunner } from "../engine/network.js" */
+/** @import { Bus } from "../engine/panel.js" */
+/** @import { Painter } from "./painters.js" */
+
+/** @typedef {{race: NetworkHeader, runner: NetworkRunner | null, painter: Painter}} Picture of the chosen runner, if there is one */
+
 let count = 0;
 
-/** The stage as a panel; `bus` as in engine/panel.js. */
+/**
+ * The stage as a panel; `bus` as in engine/panel.js.
+ *
+ * @param {HTMLElement} parent
+ * @param {Bus} bus
+ */
 export function createRegions(parent, bus) {
   return new Regions(parent, bus);
 }
 
 class Regions {
+  /**
+   * @param {HTMLElement} parent
+   * @param {Bus} bus
+   */
   constructor(parent, bus) {
     this.bus = bus;
+    /** @type {NetworkHeader | null} */
     this.race = null;
-    this.painter = null;
-    this.size = null;
+    /** @type {Picture | null} */
+    this.picture = null;
+    this.width = this.height = 0; // px, once it is laid out
     this.key = "";
     count += 1;
     this.ground = el("canvas", { class: "op-layer" });
     this.over = el("canvas", { class: "op-layer op-top" });
+    this.ctx = context(this.ground);
     this.words = el("p", { class: "op-stage-words" });
     this.when = el("p", { class: "op-stage-when" });
     this.text = el("p", { class: "op-unseen", id: `op-regions-text-${count}` });
@@ -39,6 +57,7 @@ class Regions {
     parent.append(this.element);
   }
 
+  /** @param {NetworkHeader} race */
   setData(race) {
     this.race = race;
     this.renew();
@@ -51,90 +70,111 @@ class Regions {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.element;
     if (!width || !height) return;
-    /** @type {[number, number]} */
-    this.size = [width, height];
+    [this.width, this.height] = [width, height];
     this.renew();
   }
 
   /** Data, theme or size are others: what stands still is drawn anew. */
   renew() {
+    const { race, width, height } = this;
     const theme = this.bus.theme();
-    if (!this.race || !theme || !this.size) return;
-    const [runner, pieces] = [picked(this.race), piecesOf(this.race, picked(this.race))];
-    const painter = painterOf(this.race, theme, runner);
-    this.painter = pieces ? new PieceGround(pieces, painter) : painter;
-    this.ctx = fit(this.ground, ...this.size);
-    const over = fit(this.over, ...this.size);
-    this.painter.marks(over, ...this.size, this.bus.scale);
+    if (!race || !theme || !width) return;
+    const runner = picked(race);
+    const [painter, pieces] = [painterOf(race, theme, runner), piecesOf(race, runner)];
+    const shown = pieces ? new PieceGround(pieces, painter) : painter;
+    this.picture = { race, runner, painter: shown };
+    fit(this.ground, width, height);
+    shown.marks(fit(this.over, width, height), width, height, this.bus.scale);
     this.key = "";
   }
 
+  /** @param {string} text */
   describe(text) {
     if (this.text.textContent !== text) this.text.textContent = text;
   }
 
+  /**
+   * @param {number} t
+   * @param {boolean} moving
+   */
   draw(t, moving) {
-    if (!this.painter) return false;
-    const runner = picked(this.race);
-    const ready = runner?.state === "ready";
+    if (!this.picture) return false;
+    const { race, runner, painter } = this.picture;
     const key = `${runner?.slot} ${t} ${moving}`;
     if (key === this.key) return false;
     this.key = key;
-    this.say(ready ? lostWords(runner, t, this.race) : waiting(runner, this.race));
-    const [width, height] = this.size;
+    const { width, height } = this;
     this.ctx.clearRect(0, 0, width, height);
-    this.date(ready ? stepBefore(this.painter.at ?? runner.frames, t) : null, t, moving);
-    if (!ready) return false;
-    this.painter.ground(this.ctx, width, height, runner, t, moving, this.bus.scale);
-    if (!moving) this.element.setAttribute("aria-label", spoken(this.race, runner, t, this.painter));
+    if (runner?.state !== "ready") {
+      this.say(waiting(runner, race));
+      this.date("", null);
+      return false;
+    }
+    this.say(lostWords(runner, t, race));
+    const step = stepBefore(painter.at ?? runner.frames, t);
+    const now = step === Math.floor(t) || (moving && painter.mixes);
+    this.date(now ? "" : `picture of ${race.timeline.words(step)}`, step);
+    painter.ground(this.ctx, width, height, runner, t, moving, this.bus.scale);
+    if (!moving) this.element.setAttribute("aria-label", spoken(race, runner, t, painter));
     return false;
   }
 
-  /** Name the step of the picture where it is not that of the page. */
-  date(step, t, moving) {
-    const text =
-      step === null || step === Math.floor(t) || (moving && this.painter.mixes)
-        ? ""
-        : `picture of ${this.race.timeline.words(step)}`;
+  /**
+   * Name the step of the picture where it is not that of the page.
+   *
+   * @param {string} text
+   * @param {number | null} step
+   */
+  date(text, step) {
     if (this.when.textContent !== text) this.when.textContent = text;
     this.when.hidden = !text;
-    this.ground.dataset.step = step ?? "";
+    this.ground.dataset.step = step === null ? "" : String(step);
   }
 
+  /** @param {string} text */
   say(text) {
     if (this.words.textContent !== text) this.words.textContent = text;
     this.words.hidden = !text;
   }
 
-  /** A picture of the stage, `ratio` pixels per CSS pixel, as a canvas. */
+  /**
+   * A picture of the stage, `ratio` pixels per CSS pixel, as a canvas.
+   *
+   * @param {number} ratio
+   */
   snapshot(ratio) {
     const ctx = this.pixels(ratio);
-    this.painter.marks(ctx, ...this.size, this.bus.scale);
+    this.picture?.painter.marks(ctx, this.width, this.height, this.bus.scale);
     return ctx.canvas;
   }
 
+  /** @param {number} ratio */
   drawings(ratio) {
-    if (!this.painter) return [];
-    const [width, height] = this.size;
+    if (!this.picture) return [];
+    const { width, height } = this;
     const ground = this.pixels(ratio);
     const svg = new SvgContext(ground);
     svg.drawImage(ground.canvas, 0, 0, width, height);
-    this.painter.marks(svg.canvas2d, width, height, this.bus.scale);
+    this.picture.painter.marks(svg.canvas2d, width, height, this.bus.scale);
     return [{ markup: svg.markup, width, height }];
   }
 
-  /** A canvas of `ratio` pixels per CSS pixel with all but the marks. */
+  /**
+   * A canvas of `ratio` pixels per CSS pixel with all but the marks.
+   *
+   * @param {number} ratio
+   */
   pixels(ratio) {
-    const [width, height] = this.size;
+    const { width, height } = this;
     const canvas = document.createElement("canvas");
     Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-    const ctx = canvas.getContext("2d");
+    const ctx = context(canvas);
     ctx.scale(ratio, ratio);
     ctx.fillStyle = this.bus.theme().page;
     ctx.fillRect(0, 0, width, height);
-    const runner = picked(this.race);
-    if (runner?.state === "ready")
-      this.painter.ground(ctx, width, height, runner, this.bus.step(), false, this.bus.scale);
+    const { runner, painter } = this.picture ?? {};
+    if (painter && runner?.state === "ready")
+      painter.ground(ctx, width, height, runner, this.bus.step(), false, this.bus.scale);
     return ctx;
   }
 
@@ -143,17 +183,34 @@ class Regions {
   }
 }
 
-/** What stands on the stage while there is nothing to draw for the chosen runner. */
+/**
+ * What stands on the stage while there is nothing to draw for the chosen runner.
+ *
+ * @param {NetworkRunner | null} runner
+ * @param {NetworkHeader} race
+ */
 function waiting(runner, race) {
   if (!runner) return "";
   return runner.state === "refused" ? runner.reason : race.pending || `${runner.label} is computing`;
 }
 
-/** What stands there from the step on from which a runner's numbers are not finite. */
+/**
+ * What stands there from the step on from which a runner's numbers are not finite.
+ *
+ * @param {ReadyRunner} runner
+ * @param {number} t
+ * @param {NetworkHeader} race
+ */
 function lostWords(runner, t, { timeline }) {
-  return lost(runner, t) ? `${runner.label} is not finite from ${timeline.words(runner.outcome.step)}` : "";
+  return lost(runner, t) ? `${runner.label} is not finite from ${timeline.words(runner.outcome.step ?? 0)}` : "";
 }
 
+/**
+ * @param {NetworkHeader} race
+ * @param {ReadyRunner} runner
+ * @param {number} t
+ * @param {Painter} painter
+ */
 function spoken(race, runner, t, painter) {
   const score = scoreAt(runner, t);
   const said = race.data.numeric ? `explains ${short(score)} of the variance` : `is right for ${percent(score)}`;

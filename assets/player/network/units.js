@@ -3,7 +3,14 @@
 import { rowBefore } from "../draw/rows.js";
 import { ACTIVATIONS } from "./activations.js";
 
-/** What is here of the layers of one frame, as numbers: [{inputs, units, w, b, learned}], w one input after the other. */
+/** @import { Inside, Mask, Weights } from "../engine/network.js" */
+
+/**
+ * What is here of the layers of one frame, as numbers: [{inputs, units, w, b, learned}], w one input after the other.
+ *
+ * @param {Weights} weights
+ * @param {number} frame
+ */
 function frameOf(weights, frame) {
   return weights.layers.map(({ shown: [inputs, units], scale, w, b, learned }) => {
     const size = inputs * units;
@@ -27,7 +34,14 @@ function frameOf(weights, frame) {
   });
 }
 
-/** True where bit `at` of a frame's mask says that something is left out. */
+/**
+ * True where bit `at` of a frame's mask says that something is left out.
+ *
+ * @param {Mask} mask
+ * @param {number} frames
+ * @param {number} frame
+ * @param {number} at
+ */
 function missing({ bits }, frames, frame, at) {
   const each = bits.length / frames;
   return ((bits[frame * each + (at >> 3)] >> (7 - (at & 7))) & 1) === 0;
@@ -35,14 +49,21 @@ function missing({ bits }, frames, frame, at) {
 
 /** A network whose units can be asked; `inside` is that of the header. */
 export class Units {
+  /** @param {Inside} inside */
   constructor(inside) {
     this.inside = inside;
     this.apply = ACTIVATIONS[inside.activation.name];
-    this.frame = -1;
+    this.frame = this.pictured = -1;
+    /** @type {ReturnType<typeof frameOf>} */
+    this.layers = []; // of the frame, once there is one
   }
 
-  /** True where a unit of a layer can be computed: of wide layers only the first weights are here, and what the network
-   * has beside weights, biases and activations is not computed. */
+  /**
+   * True where a unit of a layer can be computed: of wide layers only the first weights are here, and what the network
+   * has beside weights, biases and activations is not computed.
+   *
+   * @param {number} layer
+   */
   computes(layer) {
     const { layers } = this.inside.weights;
     return (
@@ -52,7 +73,13 @@ export class Units {
     );
   }
 
-  /** True where the step of the weights leaves out input `input` of a layer, or its weight to `unit`. */
+  /**
+   * True where the step of the weights leaves out input `input` of a layer, or its weight to `unit`.
+   *
+   * @param {number} layer
+   * @param {number} input
+   * @param {number} unit
+   */
   leavesOut(layer, input, unit) {
     const { weights } = this.inside;
     const mask = weights.masks?.[layer];
@@ -61,17 +88,26 @@ export class Units {
     return missing(mask, weights.at.length, this.frame, at);
   }
 
-  /** True where the next layer does not read a unit at the step of what is shown of the unit. */
+  /**
+   * True where the next layer does not read a unit at the step of what is shown of the unit.
+   *
+   * @param {number} layer
+   * @param {number} unit
+   */
   isLeftOut(layer, unit) {
     const { answers, weights } = this.inside;
-    const pictured = Boolean(answers?.layers[layer]);
-    const shown = pictured ? answers : weights;
+    const [shown, frame] = answers?.layers[layer] ? [answers, this.pictured] : [weights, this.frame];
     const mask = shown.masks?.[layer + 1];
     if (!mask || mask.whole) return false;
-    return missing(mask, shown.at.length, pictured ? this.pictured : this.frame, unit);
+    return missing(mask, shown.at.length, frame, unit);
   }
 
-  /** The answers of a unit as they came with the data, where it cannot be computed: {values, columns, rows}, or null. */
+  /**
+   * The answers of a unit as they came with the data, where it cannot be computed: {values, columns, rows}, or null.
+   *
+   * @param {number} layer
+   * @param {number} unit
+   */
   picture(layer, unit) {
     const { answers } = this.inside;
     const own = answers?.layers[layer];
@@ -87,18 +123,30 @@ export class Units {
     };
   }
 
-  /** The step of what is shown of a unit: that of its picture where it came as one, else that of the weights. */
+  /**
+   * The step of what is shown of a unit: that of its picture where it came as one, else that of the weights.
+   *
+   * @param {number} layer
+   */
   stepOf(layer) {
     const { answers, weights } = this.inside;
     return answers?.layers[layer] ? answers.at[this.pictured] : weights.at[this.frame];
   }
 
-  /** Weights up to a layer: what one point costs. */
+  /**
+   * Weights up to a layer: what one point costs.
+   *
+   * @param {number} layer
+   */
   cost(layer) {
     return this.inside.weights.layers.slice(0, layer + 1).reduce((sum, { inputs, units }) => sum + inputs * units, 0);
   }
 
-  /** Take the weights and pictures of step t; true where they are others than before. */
+  /**
+   * Take the weights and pictures of step t; true where they are others than before.
+   *
+   * @param {number} t
+   */
   at(t) {
     const { weights, answers } = this.inside;
     const [frame, pictured] = [rowBefore(weights.at, t), answers ? rowBefore(answers.at, t) : 0];
@@ -109,7 +157,14 @@ export class Units {
     return true;
   }
 
-  /** The answers of unit `unit` of layer `layer` to inputs (n, inputs), before the last layer's loss: (n,). */
+  /**
+   * The answers of unit `unit` of layer `layer` to inputs (n, inputs), before the last layer's loss: (n,).
+   *
+   * @param {Float32Array} inputs
+   * @param {number} n
+   * @param {number} layer
+   * @param {number} unit
+   */
   answer(inputs, n, layer, unit) {
     let a = inputs;
     for (let place = 0; place < layer; place += 1) a = this.through(a, n, place);
@@ -124,7 +179,13 @@ export class Units {
     return out;
   }
 
-  /** All activations of a layer from those of the one before: (n, units). */
+  /**
+   * All activations of a layer from those of the one before: (n, units).
+   *
+   * @param {Float32Array} a
+   * @param {number} n
+   * @param {number} place
+   */
   through(a, n, place) {
     const { inputs: width, units, w, b } = this.layers[place];
     const out = new Float32Array(n * units);
@@ -146,10 +207,18 @@ export class Units {
     return out;
   }
 
-  /** Apply the activation to the columns `units` of a layer. An odd unit alone stands in an odd place, as in its layer. */
+  /**
+   * Apply the activation to the columns `units` of a layer. An odd unit alone stands in an odd place, as in its layer.
+   *
+   * @param {Float32Array} a
+   * @param {number} n
+   * @param {number} place
+   * @param {number[]} units
+   */
   activate(a, n, place, units) {
     const { learned } = this.layers[place];
-    const own = (u) => Object.fromEntries(Object.entries(learned).map(([name, values]) => [name, values[u]]));
+    const own = (/** @type {number} */ u) =>
+      Object.fromEntries(Object.entries(learned).map(([name, values]) => [name, values[u]]));
     if (units.length > 1 || units[0] % 2 === 0 || !this.inside.activation.bipolar) {
       this.apply(a, n, units.length, units.map(own));
       return;

@@ -5,7 +5,12 @@ import { percent } from "../draw/format.js";
 export const TOLD = 0.005; // a smaller share of zeros, or beyond an axis, is not told
 const FURTHEST = 307; // the power of ten at which a logarithmic axis ends, whatever is on it: floats end there
 
-/** At most `most` columns for `count` pictures: rows as even as can be, and where possible no last one alone. */
+/**
+ * At most `most` columns for `count` pictures: rows as even as can be, and where possible no last one alone.
+ *
+ * @param {number} count
+ * @param {number} most
+ */
 export function columns(count, most) {
   for (let rows = Math.ceil(count / most); rows <= count; rows += 1) {
     const each = Math.ceil(count / rows);
@@ -14,12 +19,23 @@ export function columns(count, most) {
   return Math.min(count, most);
 }
 
-/** The two ends of a bin. */
+/**
+ * The two ends of a bin.
+ *
+ * @param {number} low
+ * @param {number} high
+ * @param {number} bins
+ * @param {number} bin
+ */
 export function edges(low, high, bins, bin) {
   return [bin, bin + 1].map((end) => low + ((high - low) * end) / bins);
 }
 
-/** A share of exact zeros, as a percentage; "" where it is too small to be told, or all of them. */
+/**
+ * A share of exact zeros, as a percentage; "" where it is too small to be told, or all of them.
+ *
+ * @param {number} share
+ */
 export function toldZeros(share) {
   return share >= TOLD && share < 1 ? percent(share) : "";
 }
@@ -27,6 +43,9 @@ export function toldZeros(share) {
 /**
  * The range of an axis for `values`, of which some may be none: at least a decade of a logarithmic one, or with `reach`
  * a linear one that shows at least ± this.
+ *
+ * @param {number[]} values
+ * @param {number | null} reach
  */
 export function range(values, reach) {
   const finite = values.filter(Number.isFinite);

@@ -11,7 +11,7 @@ import { linearScale, logScale } from "../draw/scale.js";
 import { applyTheme, hue, listenColours, readTheme } from "../draw/theme.js";
 import { decode } from "../engine/blob.js";
 import { mounts } from "../engine/mounts.js";
-import { drawHistogram } from "../network/histograms.js";
+import { drawHistogram } from "../network/bars.js";
 import { drawMeasured } from "../network/overlayers.js";
 import { columns, edges, range, toldZeros } from "../network/untrained.js";
 

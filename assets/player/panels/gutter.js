@@ -5,11 +5,10 @@ import { shortened } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
 
 /** @import { Area } from "../draw/boxes.js" */
-/** @import { Theme } from "../draw/theme.js" */
+/** @import { Ink } from "../draw/theme.js" */
 /** @import { Runner } from "../engine/header.js" */
 
 /** @typedef {{runner: Runner, value: number, text: string, unit: number}} Entry unit: its height on the axis, NaN without one */
-/** @typedef {{theme: Theme, scale: number}} Ink */
 /** @typedef {Ink & {pick: string | null, playing: boolean}} Shown */
 /** @typedef {Ink & {pick: string | null, brief: boolean, sizes: number[]}} RowLook */
 /** @typedef {Entry & {y: number, more?: number}} Row one with `more` stands for so many others */

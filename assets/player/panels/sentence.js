@@ -91,7 +91,7 @@ export function createSentence(parent, bus, { describe, about }) {
  */
 function longest(race, describe) {
   const even = Array.from({ length: SAMPLES + 1 }, (_, i) => Math.round(race.timeline.at(i / SAMPLES)));
-  const ends = race.runners.flatMap(({ outcome }) => outcome?.step ?? []);
+  const ends = race.runners.flatMap((runner) => runner.outcome?.step ?? []);
   return [...even, ...ends]
     .map((step) => describe(race, step))
     .reduce((one, other) => (other.length > one.length ? other : one), "");
