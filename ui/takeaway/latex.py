@@ -18,6 +18,7 @@ HEAD = r"""% Names in other scripts than Latin need lualatex or xelatex, and a f
 \documentclass{article}
 \usepackage[utf8]{inputenc}
 \usepackage{amsmath,amssymb}
+\usepackage[margin=2cm]{geometry}
 \begin{document}
 """
 LETTERS = {  # signs of words that are set as formulas
@@ -27,7 +28,8 @@ LETTERS = {  # signs of words that are set as formulas
     **{"²": "^2", "₁": "_1", "₂": "_2", "₃": "_3"},
 }
 SPECIAL = {letter: rf"\{letter}" for letter in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-SIGNS = str.maketrans(SPECIAL | {"\\": r"\textbackslash{}"} | {letter: f"${text}$" for letter, text in LETTERS.items()})
+OTHERS = {"\\": r"\textbackslash{}", "|": r"\textbar{}", "<": r"\textless{}", ">": r"\textgreater{}"}
+SIGNS = str.maketrans(SPECIAL | OTHERS | {letter: f"${text}$" for letter, text in LETTERS.items()})
 
 
 def tex(title: str, link: str, runners: Mapping[str, Choice], gradients: int) -> str:

@@ -36,6 +36,7 @@ def test_numbers_schedules_and_wrappers_are_told():
     assert r"$\alpha\,\tfrac12 (1 + \cos(\pi t / T))$, with $q = 0$, $w = 0$, $T = 200$." in found
     assert r"$\beta_1 / (1 + k e)$, with $k = 1$, $n = 50$." in found
     assert text("x² at −1, $a_1$") == "x$^2$ at $-$1, $a_1$"
+    assert text("added to |g|, $|g|$") == r"added to \textbar{}g\textbar{}, $|g|$"
     twice = choice("adam", **{"sam": "on", "lr.schedule": "cosine"})
     assert "$T = 100$" in tex("", "", {"a": twice}, 200)
 
