@@ -1,21 +1,26 @@
 """Training runs made up without training, right in shape and plausible in size, for whatever only reads runs; and
 trainings without all that a run records."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache, partial
 from itertools import pairwise
+from unittest import mock
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
 
+from training.network import figures
 from training.network.figures import Figures
 from training.network.histograms import BINS, FINE, Fine
 from training.network.model import filled
 from training.network.objective import as_problem, objective
 from training.network.resolve import resolve
-from training.network.statistics import Axes, Layers
-from training.network.train import Run
+from training.network.statistics import Axes, Layers, layers
+from training.network.train import Run, train
 from training.parts.activations import ACTIVATIONS
 from training.parts.losses import MEAN
 
@@ -33,16 +38,16 @@ def made_up(network, seed=0, lost=None):
     steps = np.linspace(0, network.steps, rows).round().astype(np.int32)
     loss = (0.7 * np.exp(-3 * share) + 0.01).astype(np.float32)
     batch = np.interp(np.arange(network.steps + 1), steps, loss)
-    figures = [loss, 1.2 * loss, 0.5 + 0.5 * share, 0.45 + 0.5 * share, *np.full((3, rows), np.nan)]
-    layers = _layers(rng, rows, len(params), share)
+    judged = [loss, 1.2 * loss, 0.5 + 0.5 * share, 0.45 + 0.5 * share, *np.full((3, rows), np.nan)]
+    looked = _layers(rng, rows, len(params), share)
     if lost is not None:
         batch[steps[lost] :] = np.nan
-        for values in (*figures, *(layer[name] for layer in params for name in layer), *layers[:10]):
+        for values in (*judged, *(layer[name] for layer in params for name in layer), *looked[:10]):
             values[lost:] = np.nan
     return Run(
         steps=steps,
-        figures=Figures(*figures),
-        layers=layers,
+        figures=Figures(*judged),
+        layers=looked,
         axes=Axes((-4.0, 4.0), (-1.0, 1.0), (-6.0, 6.0)),
         fine=tuple(_fine(rng, rows, len(params)) for _ in range(2)),
         losses=batch,
@@ -72,6 +77,34 @@ def descended(task, make, rates, steps):
         return objective(replace(task.structure, reduce=MEAN), params, examples)
 
     return [float(trained(rate)) for rate in rates]
+
+
+@contextmanager
+def layers_left_out() -> Iterator[None]:
+    """Trainings in which nothing is found out about layers, NaN and -1 in its place: that compiles longest."""
+    with mock.patch.object(figures, "_looks", _judging):
+        yield
+
+
+def trained(network, choice):
+    """A training in which nothing is found out about layers."""
+    with layers_left_out():
+        return train(network, choice)
+
+
+@cache
+def _judging(structure, on_cpu):
+    return figures._Looks(figures.jitted(partial(_judged, structure), on_cpu))
+
+
+def _judged(structure, seen, kept):
+    def one(row):
+        params = row.layers
+        shapes = jax.eval_shape(lambda: layers(structure, params, seen.probe, seen.numbers))
+        unknown = jax.tree.map(lambda x: jnp.full(x.shape, np.nan if x.dtype.kind == "f" else -1, x.dtype), shapes)
+        return figures.judged(structure, seen, params), unknown
+
+    return jax.lax.map(one, kept)
 
 
 def _layer(rng, fan_in, units, share):
