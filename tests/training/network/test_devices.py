@@ -51,7 +51,7 @@ def watched(*args):
     return begun, call
 
 engine._compiled = watched
-small = replace(default_network(), steps=20)
+small = replace(default_network(), hidden=(8, 8), steps=20)
 runs = [engine.train(replace(small, device=wish), choice("adam", lr=0.01)) for wish in ("cpu", "gpu", "auto")]
 devices.learn(devices.Crossover(1000, 1e-7))
 runs.append(engine.train(replace(small, device="auto"), choice("adam", lr=0.01)))
@@ -69,7 +69,8 @@ def _in_a_process(code: str, **environment: str) -> list[str]:
 
 
 def test_large_runs_and_wishes_go_to_the_card_in_full_precision_and_come_out_alike():
-    used, names, apart = _in_a_process(ON_BOTH, XLA_FLAGS="--xla_force_host_platform_device_count=2")
+    flags = f"{os.environ.get('XLA_FLAGS', '')} --xla_force_host_platform_device_count=2"
+    used, names, apart = _in_a_process(ON_BOTH, XLA_FLAGS=flags)
     assert used == "[(0, None), (1, 'highest'), (0, None), (1, 'highest')]"
     assert names == "['CPU', 'GPU', 'CPU', 'GPU']"
     assert float(apart) < 1e-4
