@@ -12,14 +12,36 @@ READY = "[...document.querySelectorAll('.op-chooser')].every((one) => /%/.test(o
 SMALL = "hidden=4&steps=60&a=sgd&a.lr=0.3&b=adam&b.lr=0.03"
 
 
-@pytest.fixture
-def guest(browser, server):
-    one = visitor(browser, f"{server.url}/network").open(SMALL)
+@pytest.fixture(scope="module")
+def opened(browser, server):
+    """A visitor of the page, where nothing plays: frames are of the player's tests, and half a core."""
+    one = visitor(browser, f"{server.url}/network", reduced_motion="reduce").open(SMALL)
     yield one
     one.close()
 
 
-def test_a_structure_new_to_the_app_is_trained_and_plays(guest):
+@pytest.fixture
+def guest(opened, request):
+    """A visitor at two small runs, trained."""
+    request.node.visitors = [opened]
+    opened.errors.clear()
+    opened.move(f"/network?{SMALL}")
+    opened.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+    until_named(opened, "SGD", "Adam")
+    opened.until(READY)
+    return opened
+
+
+def until_named(guest, *names):
+    """Wait until these are the runners, trained or not."""
+    guest.until(
+        f"JSON.stringify([...player.querySelectorAll('.op-chooser')].map((one) => one.innerText.split('\\n')[0])) === "
+        f"{json.dumps(json.dumps(names, separators=(',', ':')))}"
+    )
+
+
+def test_a_structure_new_to_the_app_is_trained_and_plays(visit, server):
+    guest = visit(SMALL, f"{server.url}/network")
     guest.until(READY)
     guest.until("Number(player.dataset.step) > 0")
     assert guest.steps == 60
@@ -32,7 +54,6 @@ def test_a_structure_new_to_the_app_is_trained_and_plays(guest):
 
 
 def test_a_number_keeps_the_step_and_the_link_follows(guest):
-    guest.until(READY)
     guest.scrub(20)
     guest.number("Weight seed").fill("11")
     guest.page.keyboard.press("Enter")
@@ -41,16 +62,7 @@ def test_a_number_keeps_the_step_and_the_link_follows(guest):
     assert guest.step == 20
 
 
-def until_named(guest, *names):
-    """Wait until these are the runners, trained or not."""
-    guest.until(
-        f"JSON.stringify([...player.querySelectorAll('.op-chooser')].map((one) => one.innerText.split('\\n')[0])) === "
-        f"{json.dumps(json.dumps(names, separators=(',', ':')))}"
-    )
-
-
 def test_three_initializations_are_compared_in_two_presses_and_back_undoes_it(guest):
-    until_named(guest, "SGD", "Adam")
     guest.page.get_by_text("Compare initializations").click()
     guest.page.get_by_role("button", name="Compare these").click()
     until_named(guest, "Normal 0.01", "LeCun", "Glorot (Xavier)")
@@ -64,15 +76,7 @@ def test_three_initializations_are_compared_in_two_presses_and_back_undoes_it(gu
     assert guest.page.get_by_role("combobox", name="Initialization", exact=True).is_enabled()
 
 
-def test_the_gradient_check_opens(guest):
-    guest.until(READY)
-    guest.page.get_by_text("Gradient check").click()
-    guest.page.get_by_text("Relative error by layer").wait_for()
-    guest.page.get_by_text("great").first.wait_for(state="attached")
-
-
-def test_points_are_drawn_by_pressing_the_stage(guest):
-    guest.until(READY)
+def test_points_are_drawn_by_pressing_the_stage_and_all_kept_in_haste(guest):
     guest.choose("Data", "Own points")
     guest.until_address(data="own")
     guest.until(READY)
@@ -83,12 +87,6 @@ def test_points_are_drawn_by_pressing_the_stage(guest):
         "(before) => (new URLSearchParams(location.search).get('points') ?? '').split(';').length === before + 2",
         arg=before,
     )
-
-
-def test_points_that_are_drawn_in_haste_are_all_kept(guest):
-    guest.until(READY)
-    guest.choose("Data", "Own points")
-    guest.until_address(data="own")
     guest.until(READY)
     before = guest.query["points"].count(";") + 1
     shown = guest.page.evaluate(
@@ -115,13 +113,12 @@ def test_points_that_are_drawn_in_haste_are_all_kept(guest):
 
 
 def test_the_stage_does_not_fade_while_a_structure_is_compiled(guest):
-    guest.until(READY)
     guest.page.evaluate(
         """() => {
           window.faintest = 1;
           const box = document.querySelector(".player").closest("[data-testid=stElementContainer]");
           window.stale = 0;
-          setInterval(() => {
+          window.looking = setInterval(() => {
             window.stale += box.dataset.stale === "true";
             window.faintest = Math.min(window.faintest, Number(getComputedStyle(box).opacity));
           }, 20);
@@ -133,6 +130,7 @@ def test_the_stage_does_not_fade_while_a_structure_is_compiled(guest):
     guest.until(READY)
     assert guest.page.evaluate("window.stale") > 0
     assert guest.page.evaluate("window.faintest") == 1
+    guest.page.evaluate("clearInterval(window.looking)")
 
 
 def test_the_step_of_a_link_waits_for_a_structure_that_is_new(browser, server):
@@ -144,7 +142,6 @@ def test_the_step_of_a_link_waits_for_a_structure_that_is_new(browser, server):
 
 
 def test_the_transport_stays_in_sight_beside_the_layers(guest):
-    guest.until(READY)
     guest.until_idle()
     play = guest.player.get_by_role("button", name="Step forward")
     guest.page.locator(".op-weights").scroll_into_view_if_needed()
@@ -154,8 +151,13 @@ def test_the_transport_stays_in_sight_beside_the_layers(guest):
     assert play.bounding_box()["y"] > 700
 
 
+def test_the_gradient_check_opens(guest):
+    guest.page.get_by_text("Gradient check").click()
+    guest.page.get_by_text("Relative error by layer").wait_for()
+    guest.page.get_by_text("great").first.wait_for(state="attached")
+
+
 def test_full_screen_has_the_layers_below_its_first_screen(guest):
-    guest.until(READY)
     guest.player.locator("[data-name=full]").click()
     guest.until("player.classList.contains('op-full')")
     boxes = [guest.page.locator(f".op-{name}").bounding_box() for name in ("stage-box", "choosers", "dock", "layers")]
