@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.player.test_full_screen import LISTENING
 from tests.browser.player.test_touch import PHONE, Hand
+from tests.browser.visitor import visitor
 
 DRAWER = """() => [...document.querySelectorAll("[data-testid=stSidebar], [data-testid=stSidebar] *")]
   .reduce((most, one) => Math.max(most, one.scrollTop), 0)"""
@@ -13,16 +14,18 @@ CENTRED = "(one) => one.scrollIntoView({ block: 'center' })"  # the list of page
 TRACK = "[data-testid=stSlider] [data-rac][style*=relative]"
 
 
-@pytest.fixture
-def hand(visit):
-    """A hand at a phone whose drawer is open."""
-    guest = visit(**{**PHONE, "viewport": {"width": 390, "height": 680}}, reduced_motion="reduce")
+@pytest.fixture(scope="module")
+def hand(browser, server):
+    """A hand at a phone whose drawer is open, until it closes behind the choice of the last test."""
+    phone = {**PHONE, "viewport": {"width": 390, "height": 680}}
+    guest = visitor(browser, server.url, reduced_motion="reduce", **phone).open()
     guest.page.wait_for_function(LISTENING)
     guest.until_idle()
     guest.page.get_by_test_id("stExpandSidebarButton").tap()
     guest.page.locator(TRACK).first.wait_for()
     guest.page.wait_for_timeout(500)  # the drawer slides in
-    return Hand(guest)
+    yield Hand(guest)
+    guest.close()
 
 
 def test_a_swipe_that_begins_on_a_slider_scrolls_and_a_drag_or_a_tap_changes_it(hand):

@@ -6,14 +6,29 @@ import numpy as np
 import pytest
 
 from tests.browser.pixels import FRAME, READY, on_page
+from tests.browser.visitor import visitor
 from training.race.config import default_race
 
 RANGES = f"() => {FRAME}"
 
 
+@pytest.fixture(scope="module")
+def opened(browser, server):
+    """A visitor whose race stands: nothing here is of its frames."""
+    one = visitor(browser, server.url, reduced_motion="reduce").open()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def guest(opened, request):
+    """The same visitor for both tests."""
+    request.node.visitors = [opened]
+    opened.until(READY)
+    return opened
+
+
 def test_a_click_on_the_stage_moves_the_start(guest):
-    guest.pause()
-    guest.until(READY)
     wanted = (2.0, -1.0)
     guest.page.mouse.click(*on_page(guest.page, [wanted])[0])
     guest.page.wait_for_function("() => new URLSearchParams(location.search).get('x') !== '1'")
@@ -24,8 +39,6 @@ def test_a_click_on_the_stage_moves_the_start(guest):
 
 
 def test_a_zoom_survives_a_slider(guest):
-    guest.pause()
-    guest.until(READY)
     guest.scrub(40)
     race = default_race()
     before = guest.page.evaluate(RANGES)
