@@ -43,8 +43,8 @@ def test_the_html_file_plays_from_disk_without_a_request(guest, browser, tmp_pat
         offline.close()
 
 
-def test_the_picture_shows_the_stage(guest):
-    guest.pause()
+def test_the_picture_shows_the_stage(visit):
+    guest = visit(reduced_motion="reduce")
     guest.scrub(60)
     download = taken(guest, "Picture")
     assert download.suggested_filename == "race-beale-step-60.png"

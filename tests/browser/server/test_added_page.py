@@ -27,15 +27,16 @@ def copied(folder: Path) -> Path:
 
 
 @pytest.fixture
-def extended(tmp_path):
-    """The app with one page more, started."""
+def extended(tmp_path, server):
+    """The app with one page more, started. What the other server compiled is at hand there."""
     (tmp_path / "app").mkdir()
-    with serve(tmp_path, root=copied(tmp_path / "app")) as running:
+    compiled = {"JAX_COMPILATION_CACHE_DIR": str(server.log.parent / "jax")}
+    with serve(tmp_path, root=copied(tmp_path / "app"), env=compiled) as running:
         yield running
 
 
 def test_a_page_is_a_folder_and_a_row(extended, visit):
-    guest = visit(None, extended.url)
+    guest = visit(None, extended.url, reduced_motion="reduce")
     page = guest.page
     page.goto(f"{extended.url}/parabola?rate=2.5")
     page.get_by_role("heading", name="Parabola").wait_for()

@@ -7,8 +7,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.visitor import Visitor
-
 CARRIED = ("content-security-policy", "x-content-type-options", "referrer-policy")
 HANDSHAKE = {
     "Connection": "Upgrade",
@@ -64,20 +62,19 @@ def test_a_foreign_page_is_refused_at_once_in_words_and_no_name_is_looked_up(ser
     assert "Looked up" not in server.printed()
 
 
-def test_all_pages_keep_to_the_policy(browser, server):
+def test_all_pages_keep_to_the_policy(visit, server):
     """The 3-D stage included."""
-    with browser.new_context() as context:
-        guest = Visitor(context.new_page(), server.url)
-        guest.page.add_init_script(VIOLATIONS)
-        guest.open("surface=beale&steps=20&a=sgd")
-        guest.player.get_by_role("button", name="3-D", exact=True).click()
-        guest.player.locator(".gl-container canvas").first.wait_for(state="attached")
-        guest.page.goto(f"{server.url}/network?hidden=3&a=none")
-        guest.player.wait_for()
-        for path, title in (
-            ("initialization?width=9&depth=2&examples=10", "Initialization"),
-            ("schedules", "Schedules and averages"),
-        ):
-            guest.page.goto(f"{server.url}/{path}")
-            guest.page.get_by_role("heading", name=title, exact=True).first.wait_for()
-        assert [error for error in guest.errors if "404" not in error] == []  # Streamlit's own probes at a start
+    guest = visit(None, reduced_motion="reduce")
+    guest.page.add_init_script(VIOLATIONS)
+    guest.open("surface=beale&steps=20&a=sgd")
+    guest.player.get_by_role("button", name="3-D", exact=True).click()
+    guest.player.locator(".gl-container canvas").first.wait_for(state="attached")
+    guest.page.goto(f"{server.url}/network?hidden=3&a=none")
+    guest.player.wait_for()
+    for path, title in (
+        ("initialization?width=9&depth=2&examples=10", "Initialization"),
+        ("schedules", "Schedules and averages"),
+    ):
+        guest.page.goto(f"{server.url}/{path}")
+        guest.page.get_by_role("heading", name=title, exact=True).first.wait_for()
+    assert [error for error in guest.errors if "404" not in error] == []  # Streamlit's own probes at a start
