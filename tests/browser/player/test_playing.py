@@ -7,14 +7,26 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 
-from tests.app_server import free_port, serve
 from tests.browser.pixels import READY, has_head, on_page, screenshot
-from tests.browser.player.test_accessibility import DARK
+from tests.browser.visitor import visitor
 from training.race.config import default_race
 from training.race.descend import descend
 from ui.looks.identity import identity
 
-DIALOG = 6_000  # milliseconds after which Streamlit says that it lost its server
+
+@pytest.fixture(scope="module")
+def opened(browser, server):
+    """A visitor who opened the app at ``/``, for all of these tests: each leaves the race to the next as it stands."""
+    one = visitor(browser, server.url).open()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def guest(opened, request):
+    """The visitor, whose screen is kept where a test fails."""
+    request.node.visitors = [opened]
+    return opened
 
 
 def test_opens_at_the_root_and_plays_by_itself_with_words_for_every_picture(guest):
@@ -24,24 +36,9 @@ def test_opens_at_the_root_and_plays_by_itself_with_words_for_every_picture(gues
     early = guest.step
     guest.until(f"Number(player.dataset.step) > {early} + 20")
     assert guest.steps == default_race().steps
+    guest.player.get_by_label("Speed", exact=True).select_option("20×")
     guest.until(f"player.dataset.playing === 'false' && player.dataset.step === '{guest.steps}'")
     assert guest.errors == []
-
-
-def test_plotly_comes_only_for_the_stage_in_space_and_no_request_leaves_the_server(guest):
-    guest.until("Number(player.dataset.step) > 30")
-    guest.player.locator(".op-stage").hover()
-    guest.pause()
-    guest.page.mouse.wheel(0, -200)
-    guest.until(READY)
-    guest.page.wait_for_load_state("networkidle")
-    guest.page.wait_for_timeout(1000)
-    assert not any("/lib/plotly/" in address for address in guest.requests)
-    guest.player.get_by_role("button", name="3-D").click()
-    space, notice = guest.player.locator(".op-stage[data-mode='3d']"), guest.player.get_by_text("needs WebGL")
-    space.or_(notice).first.wait_for()
-    assert space.count() == sum("/lib/plotly/" in address for address in guest.requests)
-    assert guest.hosts == {urlsplit(guest.url).netloc}
 
 
 def test_heads_are_drawn_where_the_trace_is(guest):
@@ -106,60 +103,23 @@ def test_keys_drive_the_clock_only_outside_fields(guest):
     assert (guest.step, guest.playing) == (50, False)
 
 
+def test_plotly_comes_only_for_the_stage_in_space_and_no_request_leaves_the_server(guest):
+    """After all that was played, and a zoom."""
+    guest.player.locator(".op-stage").hover()
+    guest.page.mouse.wheel(0, -200)
+    guest.until(READY)
+    guest.page.wait_for_load_state("networkidle")
+    guest.page.wait_for_timeout(1000)
+    assert not any("/lib/plotly/" in address for address in guest.requests)
+    guest.player.get_by_role("button", name="3-D").click()
+    space, notice = guest.player.locator(".op-stage[data-mode='3d']"), guest.player.get_by_text("needs WebGL")
+    space.or_(notice).first.wait_for()
+    assert space.count() == sum("/lib/plotly/" in address for address in guest.requests)
+    assert guest.hosts == {urlsplit(guest.url).netloc}
+
+
 def test_reduced_motion_opens_at_the_end_and_still_plays_when_asked(visit):
     calm = visit(reduced_motion="reduce")
     calm.until(f"player.dataset.playing === 'false' && player.dataset.step === '{calm.steps}'")
     calm.player.get_by_role("button", name="Play", exact=True).click()
     calm.until(f"player.dataset.playing === 'true' && Number(player.dataset.step) < {calm.steps}")
-
-
-def test_a_lost_connection_is_said_and_the_race_plays_on(visit, server):
-    port = free_port()
-    with serve(server.log.parent, port) as second:
-        guest = visit(url=second.url)
-        guest.until("Number(player.dataset.step) > 0")
-        guest.player.get_by_role("button", name="Loop").click()  # the race would end while the loss is noticed
-        second.stop()
-        guest.player.get_by_text("connection", exact=False).first.wait_for()
-        guest.page.wait_for_timeout(DIALOG)  # Streamlit's own, which would lock the page
-        guest.pause()
-        guest.scrub(10)
-        guest.player.get_by_role("button", name="Play", exact=True).click()
-        guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 20")
-
-
-def test_the_first_edit_after_a_restart_of_the_server_counts(visit, server):
-    port, folder = free_port(), server.log.parent  # what the other server compiled is at hand there
-    with serve(folder, port) as first:
-        guest = visit("noise=0.2", url=first.url)
-        guest.until_address(noise="0.2")
-        guest.until_idle()
-    guest.player.get_by_text("connection", exact=False).first.wait_for()
-    with serve(folder, port) as second:
-        # The old page asks for a run of the new server by itself, and only then has the server heard of its fields.
-        guest.page.wait_for_function("() => document.querySelector('[data-test-connection-state=CONNECTED]')")
-        guest.page.wait_for_timeout(DIALOG)
-        guest.until_idle()
-        guest.number("Start x").fill("0.75")
-        guest.page.keyboard.press("Enter")
-        guest.until_address(x="0.75", noise="0.2")
-        assert "Traceback" not in second.printed()
-
-
-@pytest.mark.parametrize("width, height", [(1440, 900), (1024, 768), (390, 844)])
-def test_fits_the_window(visit, width, height):
-    guest = visit(viewport={"width": width, "height": height})
-    guest.until("Number(player.dataset.step) > 0")
-    for scheme in ("light", "dark"):
-        guest.page.emulate_media(color_scheme=scheme)
-        guest.page.wait_for_function(DARK, arg=scheme == "dark")
-        assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert guest.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
-        box = guest.player.bounding_box()
-        assert box["y"] >= 52 and box["x"] + box["width"] <= width
-        inside = guest.player.evaluate(
-            "(player) => [...player.querySelectorAll('button, input, canvas')].filter((e) => e.offsetParent)"
-            ".every((e) => e.closest('.op-presets') || e.getBoundingClientRect().right <= innerWidth + 1)"
-        )
-        assert inside, scheme
-    assert guest.errors == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.player.test_accessibility import DARK
 from tests.browser.visitor import visitor
 
 SIDEBAR = [(780, 900), (800, 1280), (820, 1180), (844, 390), (860, 700)]  # with it open beside the page
@@ -46,6 +47,10 @@ STILL = """() => new Promise((done) => {
   };
   look();
 })"""
+# All of the page and of its controls, but for the strip of presets, which is scrolled.
+INSIDE = """() => document.documentElement.scrollWidth <= innerWidth
+  && [...document.querySelectorAll('.player :is(button, input, canvas)')].filter((one) => one.offsetParent)
+    .every((one) => one.closest('.op-presets') || one.getBoundingClientRect().right <= innerWidth + 1)"""
 LAID = "([width, height]) => innerWidth === width && innerHeight === height"
 
 
@@ -70,6 +75,25 @@ def check(guest, width, height):
     found = guest.page.evaluate(HIDDEN)
     assert (found["covered"], guest.page.evaluate(SIDEWAYS)) == ([], [0, 0]), (width, height)
     assert found["parts"] >= 8  # restart, back, play, forward, step, track, speed, loop
+
+
+def fits(guest):
+    """In both themes."""
+    width = guest.page.viewport_size["width"]
+    for scheme in ("dark", "light"):
+        guest.page.emulate_media(color_scheme=scheme)
+        guest.page.wait_for_function(DARK, arg=scheme == "dark")
+        assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
+        box = guest.player.bounding_box()
+        assert box["y"] >= 52 and box["x"] + box["width"] <= width
+        assert guest.page.evaluate(INSIDE), (width, scheme)
+    assert guest.errors == []
+
+
+@pytest.mark.parametrize("width, height", [(1440, 900), (1024, 768), (390, 844)])
+def test_fits_the_window(guest, width, height):
+    resize(guest, width, height)
+    fits(guest)
 
 
 def test_the_transport_is_in_sight_beside_an_open_sidebar(guest):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.app_server import free_port, serve
+from functools import partial
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.app_server import serve
 from training.race.config import encode
 from ui.race.presets import PRESETS
 
@@ -20,11 +25,25 @@ BLANKS = """document.addEventListener("DOMContentLoaded", () => {
 # Of every run that a page may begin with, the first messages or each third: none can be drawn.
 BREAKING = {*range(3, 20), *range(20, 400, 3)}
 RUN = 3_000  # milliseconds in which a page that is connected again asks for a run
+DIALOG = 6_000  # milliseconds after which Streamlit says that it lost its server
 PAGES = (
     ("", "x=0.5&noise=0.2&a=sgd&b=adam"),
     ("network", "data=moons&hidden=4&steps=60&a=sgd&a.lr=0.3"),
     ("initialization", "activation=relu&gain=2"),
 )
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The app for this file alone, whose last test stops it."""
+    with serve(tmp_path_factory.mktemp("server")) as running:
+        yield running
+
+
+@pytest.fixture
+def visit(visit):
+    """Opens the app for visitors whose races stand: no frame is drawn while a server is waited for."""
+    return partial(visit, reduced_motion="reduce")
 
 
 def edit(guest, label, value, **fields):
@@ -35,16 +54,105 @@ def edit(guest, label, value, **fields):
     guest.until_idle()
 
 
+def opens(visit, url, page, query):
+    """A visitor who opened a page of the server at ``url`` with a link, once it is complete in the address."""
+    guest = visit(None, url=f"{url}/{page}")
+    guest.page.goto(f"{url}/{page}?{query}")
+    guest.until_address(v="1")
+    return guest
+
+
+class Line:
+    """Stands between a page and its server: passes messages on while it is not ``cut``, and can end the connection."""
+
+    def __init__(self, page):
+        self.cut = False
+        self.skip = set()  # numbers of messages that the page does not get
+        self.always = False  # else only those of the first connection are skipped
+        self.count = 0  # connections
+        page.route_web_socket("**/_stcore/stream", self.connect)
+
+    def connect(self, socket):
+        self.socket, self.count = socket, self.count + 1
+        skip, number = self.skip if self.count == 1 or self.always else set(), iter(range(10**9))
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if self.cut else server.send(message))
+        server.on_message(lambda message: None if next(number) in skip or self.cut else socket.send(message))
+
+    def end(self):
+        self.cut = False
+        self.socket.close(code=1011, reason="a test")
+
+
+def test_a_press_that_the_connection_swallowed_is_made_once_it_is_back(visit):
+    guest = visit(None)
+    line = Line(guest.page)
+    guest.open("surface=beale&steps=40&a=sgd&b=adam")
+    guest.until_idle()
+    line.cut = True
+    guest.player.get_by_role("button", name=list(PRESETS.values())[1].label, exact=True).click()
+    guest.page.wait_for_timeout(500)
+    line.end()
+    guest.page.wait_for_function(
+        "(link) => location.search.includes(link)", arg=encode(list(PRESETS.values())[1].config)
+    )
+    assert line.count == 2
+
+
+def test_a_connection_that_is_cut_without_a_word_is_noticed(visit):
+    guest = visit("surface=beale&steps=40&a=sgd")
+    guest.until_idle()
+    notice = guest.player.get_by_text("Connection lost")
+    guest.page.context.set_offline(True)
+    notice.wait_for(timeout=5_000)
+    assert guest.page.evaluate(BACK)  # Streamlit does not know
+    guest.page.context.set_offline(False)
+    notice.wait_for(state="detached", timeout=10_000)
+
+
+def test_the_server_is_asked_once_whoever_listens(visit):
+    guest = visit("surface=beale&steps=40&a=sgd")  # the player listens, and the fields of the page
+    guest.until_idle()
+    asked = []
+    guest.page.route("**/_stcore/health", lambda route: asked.append(route))  # no answer: who has asked waits
+    guest.page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    guest.page.wait_for_timeout(500)
+    assert len(asked) == 1
+
+
+def test_a_page_that_the_connection_left_blank_is_loaded_again(visit):
+    guest = visit(None)
+    line = Line(guest.page)
+    line.skip = BREAKING
+    guest.open("surface=beale&steps=40&a=sgd")
+    assert any("Bad delta path" in error for error in guest.errors)
+    guest.until_address(steps="40", a="sgd")
+    assert line.count == 2
+
+
+def test_a_page_that_never_comes_is_not_loaded_for_ever(visit):
+    guest = visit(None)
+    line = Line(guest.page)
+    line.skip, line.always = BREAKING, True
+    guest.page.add_init_script(BLANKS)  # counted in the tab: a page may break between two looks from here
+    guest.page.goto(f"{guest.url}/?surface=beale&steps=40&a=sgd")
+    guest.page.wait_for_function("() => sessionStorage.getItem('blanks') === '4'")
+    guest.page.wait_for_timeout(RUN)
+    assert line.count == 4
+    assert guest.page.evaluate("() => JSON.parse(sessionStorage.getItem('loaded again')).length") == 3
+
+
 def test_what_visitors_did_survives_another_server(visit, server):
     """Each story is told up to its next pause: with the first server, while there is none, and with another."""
-    port, folder = free_port(), server.log.parent  # what the other server compiled is at hand there
-    with serve(folder, port) as first:
-        stories = [story(visit, first.url) for story in (buttons_wait, edits_survive, swallowed_edits_are_made)]
-        for story in stories:
-            next(story)
+    told = (buttons_wait, edits_survive, swallowed_edits_are_made, the_race_plays_on)
+    stories = [story(visit, server.url) for story in told]
     for story in stories:
         next(story)
-    with serve(folder, port) as second:
+    server.stop()
+    for story in stories:
+        next(story)
+    # What the other server compiled is at hand there.
+    with serve(server.log.parent, urlsplit(server.url).port) as second:
         for story in stories:
             assert next(story, "told") == "told"
         assert "Traceback" not in second.printed()
@@ -114,90 +222,26 @@ def swallowed_edits_are_made(visit, url):
     assert guest.number("Number of steps").input_value() == "50"
 
 
-def opens(visit, url, page, query):
-    """A visitor who opened a page of the server at ``url`` with a link, once it is complete in the address."""
-    guest = visit(None, url=f"{url}/{page}")
-    guest.page.goto(f"{url}/{page}?{query}")
-    guest.until_address(v="1")
-    return guest
+def the_race_plays_on(visit, url):
+    """While the loss is said, and without Streamlit's own words, which would lock the page; then a first edit counts.
 
-
-class Line:
-    """Stands between a page and its server: passes messages on while it is not ``cut``, and can end the connection."""
-
-    def __init__(self, page):
-        self.cut = False
-        self.skip = set()  # numbers of messages that the page does not get
-        self.always = False  # else only those of the first connection are skipped
-        self.count = 0  # connections
-        page.route_web_socket("**/_stcore/stream", self.connect)
-
-    def connect(self, socket):
-        self.socket, self.count = socket, self.count + 1
-        skip, number = self.skip if self.count == 1 or self.always else set(), iter(range(10**9))
-        server = socket.connect_to_server()
-        socket.on_message(lambda message: None if self.cut else server.send(message))
-        server.on_message(lambda message: None if next(number) in skip or self.cut else socket.send(message))
-
-    def end(self):
-        self.cut = False
-        self.socket.close(code=1011, reason="a test")
-
-
-def test_a_press_that_the_connection_swallowed_is_made_once_it_is_back(visit):
-    guest = visit(None)
-    line = Line(guest.page)
-    guest.open("surface=beale&steps=40&a=sgd&b=adam")
+    The page asks for a run of the new server by itself, and only then has that heard of its fields.
+    """
+    guest = visit("surface=beale&steps=200&noise=0.2&a=sgd", url=url, reduced_motion="no-preference")
+    guest.until("Number(player.dataset.step) > 0")
+    guest.until_address(noise="0.2", v="1")
+    guest.player.get_by_role("button", name="Loop").click()  # the race would end while the loss is noticed
+    guest.until_idle()
+    yield
+    guest.player.get_by_text("connection", exact=False).first.wait_for()
+    guest.page.wait_for_timeout(DIALOG)
     guest.pause()
-    guest.until_idle()
-    line.cut = True
-    guest.player.get_by_role("button", name=list(PRESETS.values())[1].label, exact=True).click()
-    guest.page.wait_for_timeout(500)
-    line.end()
-    guest.page.wait_for_function(
-        "(link) => location.search.includes(link)", arg=encode(list(PRESETS.values())[1].config)
-    )
-    assert line.count == 2
-
-
-def test_a_connection_that_is_cut_without_a_word_is_noticed(visit):
-    guest = visit("surface=beale&steps=40&a=sgd")
-    guest.until_idle()
-    notice = guest.player.get_by_text("Connection lost")
-    guest.page.context.set_offline(True)
-    notice.wait_for(timeout=5_000)
-    assert guest.page.evaluate(BACK)  # Streamlit does not know
-    guest.page.context.set_offline(False)
-    notice.wait_for(state="detached", timeout=10_000)
-
-
-def test_the_server_is_asked_once_whoever_listens(visit):
-    guest = visit("surface=beale&steps=40&a=sgd")  # the player listens, and the fields of the page
-    guest.until_idle()
-    asked = []
-    guest.page.route("**/_stcore/health", lambda route: asked.append(route))  # no answer: who has asked waits
-    guest.page.evaluate("() => window.dispatchEvent(new Event('online'))")
-    guest.page.wait_for_timeout(500)
-    assert len(asked) == 1
-
-
-def test_a_page_that_the_connection_left_blank_is_loaded_again(visit):
-    guest = visit(None)
-    line = Line(guest.page)
-    line.skip = BREAKING
-    guest.open("surface=beale&steps=40&a=sgd")
-    assert any("Bad delta path" in error for error in guest.errors)
-    guest.until_address(steps="40", a="sgd")
-    assert line.count == 2
-
-
-def test_a_page_that_never_comes_is_not_loaded_for_ever(visit):
-    guest = visit(None)
-    line = Line(guest.page)
-    line.skip, line.always = BREAKING, True
-    guest.page.add_init_script(BLANKS)  # counted in the tab: a page may break between two looks from here
-    guest.page.goto(f"{guest.url}/?surface=beale&steps=40&a=sgd")
-    guest.page.wait_for_function("() => sessionStorage.getItem('blanks') === '4'")
+    guest.scrub(10)
+    guest.player.get_by_role("button", name="Play", exact=True).click()
+    guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 20")
+    guest.pause()
+    yield
+    guest.page.wait_for_function(BACK)
     guest.page.wait_for_timeout(RUN)
-    assert line.count == 4
-    assert guest.page.evaluate("() => JSON.parse(sessionStorage.getItem('loaded again')).length") == 3
+    guest.until_idle()
+    edit(guest, "Start x", "0.75", x="0.75", noise="0.2")
