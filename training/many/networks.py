@@ -48,7 +48,7 @@ class Ends(NamedTuple):
 
 
 class Program(NamedTuple):
-    """How a training begins, goes on and ends, jitted."""
+    """How a training begins, goes on and ends."""
 
     begin: Callable
     further: Callable
@@ -82,7 +82,7 @@ def courses(
         if reason := task.refusal(one.slots[0][1]):
             raise Refused(reason)
         if data is None or data[0] is not task.prepared:
-            data = task.prepared, *_examples(task, dtype)
+            data = task.prepared, *examples_of(task, dtype)
 
         def tell(share: float, place: int = place) -> None:
             beat((place + share) / count)
@@ -93,7 +93,7 @@ def courses(
     )
 
 
-def _examples(task: Task, dtype: np.dtype) -> tuple[Examples, Seen]:
+def examples_of(task: Task, dtype: np.dtype) -> tuple[Examples, Seen]:
     """The examples of a training, filled up as its program has them, and those that it is judged by."""
     prepared = task.prepared
     return filled(prepared.train_x, prepared.train_y, MOST, dtype), seen_of(prepared, task.numbers, dtype)
@@ -113,18 +113,25 @@ def _course(
         ends = [look // chosen.gradients for look in looks]
         found = []
         for first, last in pairwise([0, *ends]):
-            carry = in_pieces(partial(_piece, program, given), carry, first, last, lambda done: beat(done / steps))
+            carry = in_pieces(partial(piece, program, given), carry, first, last, lambda done: beat(done / steps))
             found.append(jax.tree.map(float, program.end(given, seen._replace(numbers=task.numbers), carry)))
     return found
 
 
-def _piece(program: Program, given: Given, carry: Carry, first: int, last: int) -> Carry:
+def piece(program: Program, given: Given, carry: Carry, first: int, last: int) -> Carry:
+    """Take the steps from ``first`` to before ``last``, and wait for them."""
     return jax.block_until_ready(program.further(given, carry, first, last))
 
 
 @kept
 def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple) -> Program:
     """For each structure, optimizer and form of its rule."""
+    begin, further, end = parts(structure, optimizer, options, forms)
+    return Program(jitted(begin, True), jitted(further, True, donate_argnums=1), jitted(end, True))
+
+
+def parts(structure: Structure, optimizer: str, options: tuple, forms: tuple) -> Program:
+    """How a training begins, goes on and ends, not yet jitted."""
     setup = partial(_setup, structure, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
 
     def start(given: Given, params: Params) -> Carry:
@@ -136,7 +143,7 @@ def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple
     def finish(given: Given, seen: Seen, carry: Carry) -> Figures:
         return judged(structure, seen, _standing(structure, setup(given), given, carry))
 
-    return Program(jitted(start, True), jitted(further, True, donate_argnums=1), jitted(finish, True))
+    return Program(start, further, finish)
 
 
 def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Given) -> Setup:

@@ -16,7 +16,7 @@ from training.configuration.links import Reader, spell
 from training.many import axes, limits
 from training.many.axes import Axis, Known
 from training.many.limits import STEPS
-from training.many.precision import DOUBLE, FLOAT
+from training.many.precision import FLOAT, PRECISIONS
 from training.many.varied import Sides, Varied
 from training.race import config, edits
 from training.race.config import Race, alone
@@ -24,7 +24,6 @@ from training.race.config import Race, alone
 SIDE = 128  # runs along each side of a whole map
 OPENING, SURFACE = ("momentum", "nesterov"), "ravine"
 SIDES = {"x": "Across", "y": "Up"}
-PRECISIONS = {FLOAT: "32-bit floats", DOUBLE: "64-bit floats"}
 SHOWS = {"loss": "Final loss", "reached": "Steps to tolerance", "outcome": "Outcome"}
 
 

@@ -12,6 +12,7 @@ import jax
 import numpy as np
 
 FLOAT, DOUBLE = "float32", "float64"
+PRECISIONS = {FLOAT: "32-bit floats", DOUBLE: "64-bit floats"}
 
 
 def precise(precision: str) -> AbstractContextManager:

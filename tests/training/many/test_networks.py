@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow.parquet
 import pytest
 
-from training.many import csv_text, grid, networks, parquet_bytes
+from training.many import csv_text, grid, networks, parquet_bytes, together
 from training.many.axes import known, put
 from training.network.config import decode
 from training.network.train import Refused, train
@@ -27,6 +27,35 @@ def test_each_run_is_a_single_training_with_its_numbers():
     for name in found._fields:
         assert getattr(found, name)[1] == pytest.approx(getattr(figures, name)[-1], rel=2e-6)
         assert getattr(found, name)[0] != getattr(found, name)[1] or "score" in name
+
+
+def test_trainings_side_by_side_are_those_that_are_made_one_after_the_other():
+    # What the preset of the page of search trains, but for a few steps: so the program is compiled for both tests.
+    network, said = decode("data=xor&examples=16&split=0&hidden=8&activation=tanh&batch=1024&steps=12&a=sgd")
+    names = {"lr": np.linspace(0.01, 0.3, 9), "gain": np.linspace(2, 0.5, 9)}
+    beats = []
+    assert together.FEW < 9 and together.fits(network, [*names]) and said == []
+    many, alone = together.trained(network, names, "float32", beats.append), networks.ends(network, names)
+    for name in many._fields:
+        np.testing.assert_allclose(getattr(many, name), getattr(alone, name), rtol=1e-5)
+    assert len(np.unique(many.train_loss)) == 9 and beats[-1] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("link", "names", "fits"),
+    [
+        ("4&batch=64", ["lr", "gain"], True),
+        ("4&batch=64", ["lr", "noise"], False),
+        ("4&batch=8", ["lr", "gain"], False),
+        ("4&batch=64&dropout=inverted", ["lr", "gain"], False),
+        ("64,64&batch=64", ["lr", "gain"], False),
+    ],
+)
+def test_only_small_trainings_on_all_examples_are_made_side_by_side(link, names, fits):
+    network = decode(f"data=moons&examples=40&a=momentum&hidden={link}")[0]
+    assert together.fits(network, names) is fits
+    assert together.chunk(network, names, together.MANY) == (together.TOGETHER if fits else together.FEW)
+    assert together.chunk(network, names, together.MANY - 1) == together.FEW
 
 
 def test_what_an_optimizer_cannot_train_is_refused_before_anything_is_done():

@@ -35,6 +35,14 @@ def test_points_lie_inside_within_the_budget_and_what_is_known_stays(method, sid
     assert (another == points).all() if not METHODS[method].chance else (another != points).any()
 
 
+def test_numbers_along_a_short_side_are_told_apart():
+    for scale, ends in (("log", (0.1, 0.1001)), ("memory", (0.9, 0.90001)), ("linear", (0.1, 0.1001))):
+        side = "&".join(f"x{name}={value}" for name, value in zip(("scale", "from", "to"), (scale, *ends), strict=True))
+        search, said = decode(f"a=momentum&xaxis=beta&yaxis=gain&{side}&precision=float64")
+        shares = np.stack([(np.arange(64) + 0.5) / 64] * 2, axis=1)
+        assert said == [] and len(np.unique(point(search, shares)[:, 0])) == 64 and search.precision == "float64"
+
+
 def test_a_grid_repeats_its_values_and_random_points_do_not():
     values = {method: len(np.unique(tried(method, 2, 64)[:, 0])) for method in METHODS}
     assert values["grid"] == 8 and values["random"] == 64

@@ -22,6 +22,7 @@ from training.configuration.ranges import SEED, Bound
 from training.data.selection import SAFE
 from training.many import axes
 from training.many.axes import Known
+from training.many.precision import FLOAT, PRECISIONS
 from training.many.search import work
 from training.many.search.methods import METHODS, per_side
 from training.many.varied import Sides, Varied
@@ -34,7 +35,9 @@ from training.network.resolve import resolve
 LETTERS = config.LETTERS[:4]
 SIDES = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
 SHOWS = {"valid": "Validation loss", "train": "Training loss", "score": "Validation score"}
-MOST_TRIALS, MOST_STEPS = 1_024, 2_000
+MOST_TRIALS, MOST_STEPS = 4_096, 2_000
+OPEN = 1_024  # whole numbers along a side at first, at most
+DIGITS = 4  # of numbers along a side that goes over a whole decade or more
 UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a network that decide nothing of a trial
 FIRST = "momentum"  # the optimizer of a link that names none
 UNVALIDATED = "Nothing is kept for validation, so trials are told apart by the training loss."
@@ -52,6 +55,7 @@ class Search(Sides, Network):
     budget: int = 64
     searchseed: int = 0
     shows: str = "valid"
+    precision: str = FLOAT
     zaxis: str = "none"
     zscale: str = "linear"
     zfrom: float = 0.0
@@ -88,7 +92,7 @@ def _opening(search: Search, name: str) -> tuple[float, float]:
     known = numbers(search)[name].range
     values = [float(one.values[name]) for _, one in search.slots if name in one.values]
     now = values[0] if values else float(FIELDS[name].value(search))
-    return axes.around(known, now, MOST_TRIALS)
+    return axes.around(known, now, OPEN)
 
 
 VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True)
@@ -131,6 +135,14 @@ OWN = fields.table(
         help=lambda search: "" if _validated(search) else UNVALIDATED,
         common=True,
     ),
+    Word(
+        "precision",
+        PRECISIONS,
+        default=FLOAT,
+        label="Precision",
+        help="Seen from very near, only 64-bit floats tell trials apart, and rounding decides how a run goes on.",
+        common=True,
+    ),
 )
 NETWORK = {name: row for name, row in {**FIELDS, STEPS.name: STEPS}.items() if name not in UNUSED}
 ROWS: Mapping[str, Field] = {**NETWORK, **OWN}
@@ -155,7 +167,8 @@ def count(search: Search) -> int:
 def point(search: Search, shares: np.ndarray) -> np.ndarray:
     """The numbers of trials from their shares of the way along each side, both (trials, sides).
 
-    They are rounded to four digits, those of memories in 1 - value, so that links are short.
+    They are rounded to four digits, those of memories in 1 - value, so that links are short; along a short side to as
+    many more as it is shorter.
     """
     known, columns = numbers(search), []
     for side, share in zip(sides_of(search), shares.T, strict=True):
@@ -166,15 +179,21 @@ def point(search: Search, shares: np.ndarray) -> np.ndarray:
 
 
 def _rounded(axis: axes.Axis, values: np.ndarray) -> np.ndarray:
-    whole = axis.high - axis.low
     if axis.scale == axes.LOG:
-        found = [float(f"{value:.4g}") for value in values]
+        digits = _digits(np.log(axis.high / axis.low))
+        found = [float(f"{value:.{digits}g}") for value in values]
     elif axis.scale == axes.MEMORY:
-        found = [round(1 - float(f"{1 - value:.4g}"), 12) for value in values]
+        digits = _digits(np.log((1 - axis.low) / (1 - axis.high)))
+        found = [round(1 - float(f"{1 - value:.{digits}g}"), 8 + digits) for value in values]
     else:
-        places = int(4 - np.floor(np.log10(whole)))
+        places = int(DIGITS - np.floor(np.log10(axis.high - axis.low)))
         found = [round(float(value), places) for value in values]
     return np.clip(found, axis.low, axis.high)
+
+
+def _digits(span: float) -> int:
+    """How many digits tell numbers apart whose logarithms lie within ``span``."""
+    return DIGITS + max(0, int(np.ceil(-np.log10(span))))
 
 
 def check_work(search: Search, name: str = BUDGET.name) -> Search:
@@ -216,7 +235,7 @@ def _end(search: Search, letter: str, end: str) -> Network:
 def with_value(search: Search, name: str, value: Any) -> Search:
     """The search with another value of one of its fields, and what that brings along; ValueError in words otherwise."""
     if name in OWN:
-        varies = name not in ("method", "budget", "searchseed", "shows")
+        varies = name[1:] in ("axis", "scale", "from", "to")
         edit = partial(VARIED.with_value, ROWS) if varies else partial(fields.with_value, ROWS)
         return check_work(edit(search, name, value), name)
     if name == STEPS.name:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
-from training.many import networks
+from training.many import together
 from training.many.axes import checked, known, put
 from training.many.networks import Ends
 from training.many.search.config import ROWS, VARIED, Search, alone, count, network_of, point, sides_of
@@ -22,7 +22,6 @@ from ui.work import executor
 from ui.work.pool import Demand, Failure
 from ui.work.visitors import Guest, Visitor
 
-TOGETHER = 8  # trials that are done together
 KEPT = 4_096  # results of so many trials each
 POLL = 0.3  # seconds between two looks for trials that are missing
 MOMENT = 0.4  # seconds that the page waits for its first trials
@@ -31,11 +30,13 @@ CRITERIA = {"valid": "valid_loss", "train": "train_loss", "score": "valid_score"
 
 
 class Key(NamedTuple):
-    """Some trials: a network of one runner in which what varies stands at its lowest value, and what each has of it."""
+    """Some trials: a network of one runner in which what varies stands at its lowest value, what each has of it, and in
+    which floats."""
 
     network: Network
     names: tuple[str, ...]
     values: tuple[tuple[float, ...], ...]
+    precision: str
 
 
 class Tried(NamedTuple):
@@ -64,12 +65,13 @@ class Seen(NamedTuple):
 
 def _compute(key: Key, demand: Demand) -> Ends:
     own = {name: np.array(column) for name, column in zip(key.names, zip(*key.values, strict=True), strict=True)}
-    return executor.compute(networks.ends, key.network, own, demand=demand)
+    return executor.compute(together.trained, key.network, own, key.precision, demand=demand)
 
 
 def _program(key: Key) -> Any:
     ((_, chosen),) = key.network.slots
-    return "last figures", *program((key.network, chosen))
+    many = len(key.values) > together.FEW
+    return "last figures", many, key.precision, *program((key.network, chosen))
 
 
 POOL = executor.pool(
@@ -144,14 +146,15 @@ def _plan(one: Search, results: Mapping[Key, Ends | Failure | None]) -> tuple[li
     sides, network = sides_of(one), _bare(one)
     names = tuple(str(getattr(one, f"{side}axis")) for side in sides)
     keys: list[Key] = []
+    size = together.chunk(network, names, count(one))
     tried, values, found = np.zeros((0, len(sides))), np.zeros((0, len(sides))), NONE
     while True:
         shares = METHODS[one.method].points(len(sides), one.budget, one.searchseed, criterion(one, found))
         if len(shares) == len(tried):
             break
         fresh = point(one, shares[len(tried) :])
-        chunks = [fresh[first : first + TOGETHER] for first in range(0, len(fresh), TOGETHER)]
-        keys += [Key(network, names, tuple(map(tuple, chunk.tolist()))) for chunk in chunks]
+        chunks = [fresh[first : first + size] for first in range(0, len(fresh), size)]
+        keys += [Key(network, names, tuple(map(tuple, chunk.tolist())), one.precision) for chunk in chunks]
         tried, values = shares, np.concatenate([values, fresh])
         found = _found([results.get(key) for key in keys])
         if len(found.train_loss) < len(values):

@@ -1,0 +1,116 @@
+"""Many trainings of a small network side by side, each on all its examples at every step: one program for all of them.
+
+A step of such a network is so short that most of its time passes between its operations, which are the same for all
+runs. Each run is that of :mod:`training.many.networks` but for the last digits of its sums.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from surfaces.programs import kept
+from training.choice import Choice, forms_of, scheduled
+from training.many import networks
+from training.many.axes import put
+from training.many.networks import Ends, Program
+from training.many.precision import precise
+from training.network import devices
+from training.network.figures import FAST, Seen, jitted
+from training.network.model import STEPS, Structure
+from training.network.network import Network
+from training.network.resolve import Task, resolve
+from training.network.train import Given, Refused, begun_with
+from training.network.transfer import NO_TRANSFER
+from training.pieces import in_pieces
+
+FEW, TOGETHER = 8, 256  # trainings of a chunk, one after the other and side by side
+MANY = 512  # from so many on it pays to compile them side by side
+MOST_WORK = 30_000  # weights times examples of a step: beyond, a training by itself takes no longer than its share
+INITIAL = ("gain", "initvalue", "biasvalue", "seed", "lambda")  # of a network that leave examples and structure alike
+
+
+def chunk(network: Network, names: Sequence[str], count: int) -> int:
+    """How many of ``count`` trainings of a network in which these numbers differ are done together."""
+    return TOGETHER if count >= MANY and fits(network, names) else FEW
+
+
+def trained(
+    network: Network,
+    own: Mapping[str, np.ndarray],
+    precision: str,
+    beat: Callable[[float], None] = lambda share: None,
+) -> Ends:
+    """What :func:`training.many.networks.ends` gives, of a chunk of trainings, in such floats."""
+    with precise(precision):
+        return (ends if _count(own) > FEW else networks.ends)(network, own, beat)
+
+
+def fits(network: Network, names: Sequence[str]) -> bool:
+    """Whether trainings of the one runner of a network in which these numbers differ can be computed side by side."""
+    ((_, chosen),) = network.slots
+    if not all(name in chosen.values or name in INITIAL for name in names) or network.transfer != NO_TRANSFER:
+        return False
+    task = resolve(network)
+    whole = task.batch == task.examples and network.shuffle == "on" and not task.structure.chance
+    return whole and task.structure.count * task.examples <= MOST_WORK
+
+
+def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float], None] = lambda share: None) -> Ends:
+    """What :func:`training.many.networks.ends` gives, where ``own`` are numbers that ``fits`` allows.
+
+    How many there are compiles nothing up to TOGETHER: the last one fills up.
+    """
+    count = _count(own)
+    runs = [_run(network, {name: values[place] for name, values in own.items()}) for place in range(count)]
+    runs += runs[-1:] * (TOGETHER - count)
+    task, chosen = runs[0]
+    if reason := task.refusal(chosen):
+        raise Refused(reason)
+    dtype, steps = np.dtype(jnp.result_type(float)), network.steps // chosen.gradients
+    train, seen = networks.examples_of(task, dtype)
+    begun = [jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(one)) for one, _ in runs]
+    params, memory = jax.tree.map(lambda *several: np.stack(several), *begun)
+    numbers = _stacked([scheduled(rule, steps, STEPS, task.epoch) for _, rule in runs], dtype)
+    techniques = _stacked([one.numbers for one, _ in runs], dtype)
+    given = Given(numbers, techniques, train, task.order(steps), steps, memory)
+    with devices.on("cpu", task.structure, task.batch):
+        program = _compiled(task.trained, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
+        carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
+        beat(0.0)
+        go = partial(networks.piece, program, given)
+        carry = in_pieces(go, carry, 0, steps, lambda done: beat(done / steps))
+        found = program.end(given, seen._replace(numbers=techniques), carry)
+    return Ends(*(np.asarray(getattr(found, name))[:count] for name in Ends._fields))
+
+
+def _count(own: Mapping[str, np.ndarray]) -> int:
+    return len(next(iter(own.values())))
+
+
+def _run(network: Network, numbers: Mapping[str, float]) -> tuple[Task, Choice]:
+    for name, value in numbers.items():
+        network = put(network, network.slots[0][0], name, value)
+    return resolve(network), network.slots[0][1]
+
+
+def _stacked(several: Sequence[Any], dtype: np.dtype) -> Any:
+    return jax.tree.map(lambda *values: np.stack([np.asarray(value, dtype) for value in values]), *several)
+
+
+@kept
+def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple) -> Program:
+    """Like that of ``networks``, over numbers, first parameters and memory of each run."""
+    given = Given(0, 0, None, None, None, 0)  # type: ignore[arg-type]
+    seen = Seen(None, None, None, 0)  # type: ignore[arg-type]
+    begin, further, end = networks.parts(structure, optimizer, options, forms)
+    return Program(
+        jitted(jax.vmap(begin, in_axes=(given, 0)), True, FAST),
+        jitted(jax.vmap(further, in_axes=(given, 0, None, None)), True, FAST, donate_argnums=1),
+        jitted(jax.vmap(end, in_axes=(given, seen, 0)), True, FAST),
+    )
