@@ -2,22 +2,24 @@
  * The trials of searches: where each lies over two numbers, all of its numbers side by side, and what became of it.
  *
  * Data: the blob of a header, see ui/network/search/header.py. Nothing is reported: trials that are marked open as networks
- * on their own page, one or several side by side.
+ * on their own page, one or several side by side, and a part that is looked at closer is a search of its own.
  */
 
 import { el, fit, icon } from "../draw/dom.js";
 import { plain, short } from "../draw/format.js";
+import { keptPicture } from "../draw/kept.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, readTheme, tint } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
 import { BAR, paintAxes, paintBar } from "./mapaxes.js";
-import { MapFrame, swatch } from "./mapframe.js";
+import { swatch } from "./mapframe.js";
+import { MapZoom } from "./mapzoom.js";
 import { shadeOf, sidesOf, TrialLines } from "./triallines.js";
 
 const LETTERS = "abcdef"; // of the networks that are compared: so many can be marked
 const NEAR = 22; // px from a trial to a pointer that means it
 const SIZE = 5.5; // px: half of a trial
-const KEYS = "Arrow keys go from trial to trial, Enter marks one.";
+const KEYS = "Arrow keys go from trial to trial, Enter marks one, + looks closer, - steps back.";
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Search(parent));
@@ -42,7 +44,7 @@ export function addressOf({ base, fields }, marked) {
   return `./network?${query}`;
 }
 
-class Search extends MapFrame {
+class Search extends MapZoom {
   constructor(parent) {
     super(parent, "search", { left: 46, foot: 40 });
     /** The trials that are marked, each by the letter of its runner and its place. @type {{slot: string, place: number}[]} */
@@ -57,7 +59,7 @@ class Search extends MapFrame {
     for (const kind of ["pointermove", "pointerdown"]) canvas.addEventListener(kind, (event) => this.readLine(event));
     canvas.addEventListener("pointerleave", () => this.leave());
     canvas.addEventListener("click", () => this.at && this.mark(this.at));
-    return [element, this.bar];
+    return [...super.under(), element, this.bar];
   }
 
   taken() {
@@ -104,8 +106,9 @@ class Search extends MapFrame {
     return `Trial ${place + 1}: ${numbers.join(", ")}, ${end}`;
   }
 
-  /** A press marks the trial that is near. */
+  /** A press marks the trial that is near, but after the button that looks closer. */
   open(picture, across, up) {
+    if (this.aiming) return super.open(picture, across, up);
     const trial = this.placeAt(picture, across, up);
     if (trial) this.mark(trial);
   }
@@ -157,8 +160,13 @@ class Search extends MapFrame {
     this.draw();
   }
 
+  placeOf({ runner: { slot, shares } }) {
+    return this.at?.slot === slot ? [shares.x[this.at.place], shares.y[this.at.place]] : null;
+  }
+
   /** Arrow keys go to the next trial in their direction. */
   step(picture, event) {
+    if (event.key === "+" || event.key === "-") return this.zoom(picture, event);
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (event.key === "Enter" && this.at?.slot === picture.runner.slot) this.mark(this.at);
     if (!way) return;
@@ -199,13 +207,18 @@ class Search extends MapFrame {
     ctx.translate(left, 0);
     ctx.fillStyle = mix(theme.page, theme.ink, 0.05);
     ctx.fillRect(0, 0, width, height);
-    this.trials(ctx, runner, width, height, theme);
+    picture.trials ??= keptPicture();
+    picture.trials(ctx, width, height, [this.header, runner, theme.page], (under) => {
+      this.trials(under, runner, width, height, theme);
+    });
+    this.marks(ctx, runner, width, height, theme);
+    this.drawBox(ctx, picture, { width, height, theme });
     paintAxes(ctx, this.header.axes, width, height, theme, this.scale);
   }
 
   trials(ctx, runner, width, height, theme) {
-    const { shares, value, cells, best, slot } = runner;
-    const half = SIZE * this.scale * (value.length > 300 ? 0.7 : 1);
+    const { shares, value, cells } = runner;
+    const half = this.half(runner);
     const spot = (place) => [shares.x[place] * width, (1 - shares.y[place]) * height];
     for (let place = 0; place < value.length; place += 1) {
       const [x, y] = spot(place);
@@ -222,6 +235,18 @@ class Search extends MapFrame {
       ctx.fill();
       if (!cells) ctx.stroke();
     }
+  }
+
+  /** Half of a trial, px. */
+  half({ value }) {
+    return SIZE * this.scale * (value.length > 300 ? 0.7 : 1);
+  }
+
+  /** What stands out of the trials: the best, those that are marked, and the one that is read. */
+  marks(ctx, runner, width, height, theme) {
+    const { shares, best, slot } = runner;
+    const half = this.half(runner);
+    const spot = (place) => [shares.x[place] * width, (1 - shares.y[place]) * height];
     if (best >= 0) ring(ctx, spot(best), half + 3, theme);
     for (const [turn, one] of this.marked.entries())
       if (one.slot === slot) letter(ctx, spot(one.place), LETTERS[turn].toUpperCase(), theme, this.scale);

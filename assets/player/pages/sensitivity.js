@@ -6,133 +6,29 @@
  * the button beside it or the key - a wider one.
  */
 
-import { el, iconButton } from "../draw/dom.js";
-import { digitsApart, plain, short } from "../draw/format.js";
+import { plain, short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
-import { mix, rgb, tint } from "../draw/theme.js";
+import { mix, rgb } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
-import { BAR, digitsOf, numberAt, paintAxes, paintBar, shadeAt, ticksOf, toldApart } from "./mapaxes.js";
-import { basinColours, fill, hatched, LEFT, LOST, MapFrame, outcomeSwatches, swatch } from "./mapframe.js";
+import { BAR, digitsOf, paintAxes, paintBar, shadeAt, ticksOf } from "./mapaxes.js";
+import { basinColours, fill, hatched, LEFT, LOST, outcomeSwatches, swatch } from "./mapframe.js";
+import { MapZoom } from "./mapzoom.js";
 
 const LEFT_ROOM = 46; // px, of the axis up, where its texts are short
 const LETTER = 6.5; // px of such a text
-const DRAWN = 8; // px that a pointer moves before it draws a box
-const NEAR = 0.125; // of the sides: from the middle to the edge of what a press looks closer at
 const KEYS = "Arrow keys move over it, Enter races with the numbers there, + looks closer, - steps back.";
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Sensitivity(parent));
 
-class Sensitivity extends MapFrame {
+class Sensitivity extends MapZoom {
   constructor(parent) {
     super(parent, "sensitivity", { left: LEFT_ROOM, foot: 40 });
-    this.box = null; // that is drawn: the picture, and two corners as shares
-  }
-
-  under() {
-    const look = { text: "Look closer", title: "Then press a map where to", "aria-pressed": "false" };
-    this.nearer = iconButton("plus", "Look closer", { ...look, onclick: () => this.aim(!this.aiming) });
-    const back = iconButton("full", "Step back", { text: "Step back", onclick: () => this.back() });
-    return [el("div", { class: "op-maps-buttons op-action" }, this.nearer, back)];
   }
 
   taken() {
     const longest = Math.max(0, ...ticksOf(this.header.axes.y).map(([, text]) => text.length));
     this.room.left = Math.max(LEFT_ROOM, 10 + LETTER * longest);
-  }
-
-  /** Whether the next press on a map looks closer there. */
-  aim(aiming) {
-    this.aiming = aiming;
-    this.nearer.setAttribute("aria-pressed", String(aiming));
-  }
-
-  open(picture, across, up) {
-    if (!this.aiming) return super.open(picture, across, up);
-    this.closer([across - NEAR, up - NEAR], [across + NEAR, up + NEAR]);
-  }
-
-  makePicture() {
-    const picture = super.makePicture();
-    const { canvas } = picture;
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.pointerType !== "touch" && event.button === 0) this.begin(picture, event);
-    });
-    canvas.addEventListener("pointermove", (event) => this.pull(event));
-    canvas.addEventListener("pointerup", (event) => this.end(event));
-    canvas.addEventListener("pointercancel", () => this.drop());
-    return picture;
-  }
-
-  begin(picture, event) {
-    this.box = { picture, from: this.shares(picture.canvas, event), to: null, at: [event.clientX, event.clientY] };
-  }
-
-  pull({ buttons, clientX, clientY }) {
-    if (!this.box) return;
-    if (!buttons) return this.drop();
-    const { picture, at } = this.box;
-    if (!this.box.to && Math.hypot(clientX - at[0], clientY - at[1]) < DRAWN) return;
-    this.box.to = this.shares(picture.canvas, { clientX, clientY });
-    this.draw();
-  }
-
-  end(event) {
-    const { from, to } = this.box ?? {};
-    if (!to) return this.drop();
-    // The click that follows is none on a cell.
-    event.target.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
-    this.drop();
-    this.closer(from, to);
-  }
-
-  drop() {
-    const drawn = this.box?.to;
-    this.box = null;
-    if (drawn) this.draw();
-  }
-
-  /** Open the map between two corners of this one. */
-  closer(...corners) {
-    this.between(...corners.map((corner) => corner.map((share) => Math.min(1, Math.max(0, share)))));
-  }
-
-  /** Open the map of twice the width and height, as far as its numbers go. */
-  back() {
-    this.between([-0.5, -0.5], [1.5, 1.5]);
-  }
-
-  /** Open the map between two corners, in 64-bit floats where 32-bit ones would not tell its cells apart. */
-  between(...corners) {
-    const fields = new URLSearchParams(this.header.link);
-    for (const [place, side] of ["x", "y"].entries()) {
-      const axis = this.header.axes[side];
-      const shares = corners.map((corner) => corner[place]).sort((a, b) => a - b);
-      const ends = shares.map((share) => Math.min(axis.high, Math.max(axis.low, numberAt(axis, share))));
-      if (!(ends[1] > ends[0])) return;
-      const [low, high] = ends.map((v) =>
-        axis.whole ? Math.round(v) : Number(v.toPrecision(digitsApart(ends, ends[1] - ends[0]) + 2)),
-      );
-      if (!(high > low)) return;
-      fields.set(`${side}from`, String(low));
-      fields.set(`${side}to`, String(high));
-      const nearer = { ...axis, from: low, to: high };
-      if (!axis.whole && !toldApart(nearer, axis.values.length)) fields.set("precision", "float64");
-    }
-    window.location.assign(`?${fields}`);
-  }
-
-  step(picture, event) {
-    if (event.key === "+") {
-      const [across, up] = picture.place ?? [0.5, 0.5];
-      event.preventDefault();
-      return this.closer([across - 0.25, up - 0.25], [across + 0.25, up + 0.25]);
-    }
-    if (event.key === "-") {
-      event.preventDefault();
-      return this.back();
-    }
-    super.step(picture, event);
   }
 
   title(runner) {
@@ -238,13 +134,7 @@ class Sensitivity extends MapFrame {
         theme,
       );
     if (fastest) spot(ctx, fastest[0] * width, (1 - fastest[1]) * height, 7 * this.scale, theme);
-    if (this.box?.to && this.box.picture === picture) {
-      const [[x0, y0], [x1, y1]] = [this.box.from, this.box.to].map(([x, y]) => [x * width, (1 - y) * height]);
-      ctx.strokeStyle = theme.ink;
-      ctx.fillStyle = tint(theme.page, 0.35);
-      ctx.fillRect(x0, y0, x1 - x0, y1 - y0);
-      ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
-    }
+    this.drawBox(ctx, picture, { width, height, theme });
     ctx.restore();
     paintAxes(ctx, this.header.axes, width, height, theme, this.scale);
   }

@@ -2,6 +2,7 @@
 
 import { el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
+import { keptPicture } from "../draw/kept.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { shadeAt, ticksOf } from "./mapaxes.js";
@@ -37,6 +38,7 @@ export class TrialLines {
     /** Where the axes stand, px. @type {number[]} */
     this.columns = [];
     this.scale = 1;
+    this.all = keptPicture();
   }
 
   /** Take the header of a search. */
@@ -62,16 +64,19 @@ export class TrialLines {
   draw(out, theme, scale) {
     this.scale = scale;
     const width = this.element.clientWidth;
-    const ctx = fit(this.canvas, width, (TALL + 2 * HEAD) * scale);
+    const height = (TALL + 2 * HEAD) * scale;
+    const ctx = fit(this.canvas, width, height);
     const axes = [...sidesOf(this.header).map((side) => this.header.axes[side]), null];
     const room = MARGIN * scale;
     this.columns = axes.map((_, turn) => room + (turn * (width - 2 * room)) / (axes.length - 1));
+    this.all(ctx, width, height, [this.trials, theme.page], (under) => {
+      under.translate(0, HEAD * scale);
+      for (const { value, heights } of this.trials) {
+        under.setLineDash(value === null ? [3, 3] : []);
+        this.line(under, heights, `rgba(${shadeOf(this.header.criterion, value, theme).join(", ")}, 0.6)`, 1.2);
+      }
+    });
     ctx.translate(0, HEAD * scale);
-    for (const { value, heights } of this.trials) {
-      ctx.setLineDash(value === null ? [3, 3] : []);
-      this.line(ctx, heights, `rgba(${shadeOf(this.header.criterion, value, theme).join(", ")}, 0.6)`, 1.2);
-    }
-    ctx.setLineDash([]);
     for (const { slot, place, heights } of this.trials) {
       if (!out.some((one) => one.slot === slot && one.place === place)) continue;
       this.line(ctx, heights, theme.page, 5);

@@ -140,6 +140,17 @@ def test_a_penalty_helps_against_overfitting_and_dropout_helps_where_that_is_wea
     assert loss[place] < loss[weak & most][0] / 3.5 and loss[weak].min() < loss[weak & most][0] / 2
 
 
+def test_the_edge_of_trainability_is_as_rough_in_a_box_a_tenth_as_wide():
+    whole = replace(PRESETS["trainability"].config, budget=529)  # enough to be made side by side
+    closer = replace(whole, xfrom=14.0, xto=15.8, yfrom=2.75, yto=3.05)
+    for search in (whole, closer):
+        trained = found(search).tried["a"].ends.train_loss.reshape(23, 23) < 0.5
+        changes = (trained[:, 1:] != trained[:, :-1]).sum(axis=1)
+        assert 0.3 < trained.mean() < 0.9 and np.median(changes) > 3
+    header = search_header(whole, {})
+    assert header["axes"]["x"]["count"] == 23 and header["axes"]["y"]["low"] < 0.1 < 4 < header["axes"]["y"]["high"]
+
+
 def test_of_four_numbers_the_rate_decides_most():
     values, loss, _ = outcome("four", "a")
     ranks = np.argsort(np.argsort(values, axis=0), axis=0) / len(values)

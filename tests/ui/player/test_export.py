@@ -37,6 +37,8 @@ LIVE_ONLY = (
     "draw/matcher.js",
     "pages/mapframe.js",
     "pages/mapaxes.js",
+    "pages/mapzoom.js",
+    "draw/kept.js",
     "pages/search.js",
     "pages/points.js",
     "pages/pointedits.js",

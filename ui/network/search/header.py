@@ -1,6 +1,7 @@
 """The header of the page's pictures: what assets/player/pages/search.js draws.
 
-axes      for each side along which something varies: label, scale ("linear", "log" or "memory"), from and to
+axes      for each side along which something varies: label, scale ("linear", "log" or "memory"), from and to, low and
+          high as the link may have them, whether these are whole, and count, of how many numbers of a grid
 criterion what trials are told apart by: its label, and whether it is a loss; range, [least, most] of the losses that
           the scale of colours spans, or of the scores; null where there is none
 base      the link of the network without its runners and without what varies
@@ -23,7 +24,8 @@ import numpy as np
 
 from optimizers.base import spell
 from training.many.axes import LOG, MEMORY, Axis
-from training.many.search.config import ROWS, SHOWS, VARIED, Search, alone, encode, network_of, sides_of
+from training.many.search.config import ROWS, SHOWS, VARIED, Search, alone, encode, network_of, numbers, sides_of
+from training.many.search.methods import per_side
 from training.network import config
 from ui.looks.identity import identities
 from ui.network.search.compute import CRITERIA, Tried, criterion
@@ -57,8 +59,17 @@ def _own(pairs: list[tuple[str, str]], slot: str, varied: Any) -> list[tuple[str
 
 
 def _axis(search: Search, side: str) -> dict[str, Any]:
-    axis = VARIED.axis(search, side, 2)
-    return {"label": labels(search)[side], "scale": axis.scale, "from": axis.low, "to": axis.high}
+    axis, item = VARIED.axis(search, side, 2), numbers(search)[getattr(search, f"{side}axis")].range
+    return {
+        "label": labels(search)[side],
+        "scale": axis.scale,
+        "from": axis.low,
+        "to": axis.high,
+        "low": item.low,
+        "high": item.high,
+        "whole": item.whole,
+        "count": per_side(len(sides_of(search)), search.budget),
+    }
 
 
 def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:

@@ -52,6 +52,16 @@ PRESETS = {
             ),
         ),
         Preset(
+            "trainability",
+            "Edge of trainability",
+            "The rates that train a tanh network on all its examples and those that do not are parted by a fractal. "
+            "Draw a box to look closer: the edge is as rough there.",
+            _search(
+                "data=xor&examples=16&split=0&hidden=8&activation=tanh&batch=1024&steps=200&budget=4096&a=sgd"
+                "&method=grid&xfrom=2&xto=26&xscale=linear&yaxis=gain&yfrom=0.1&yto=4&yscale=linear"
+            ),
+        ),
+        Preset(
             "four",
             "Four numbers",
             "At random in four numbers at once: the lines of good trials meet at the rate, and go nearly everywhere "

@@ -30,6 +30,7 @@ def search_sidebar() -> None:
                     form.row(f"{side}from", f"{side}to")
                     form.field(f"{side}scale")
             form.field("searchseed")
+            form.field("precision")
             st.divider()
         form.field("data", help=resolve(network).dataset.summary)
         if network.data != OWN:

@@ -1,7 +1,7 @@
 """The header of the page's pictures: what assets/player/pages/sensitivity.js draws.
 
 axes      x and y, each label, scale ("linear", "log" or "memory"), from and to at the edges, low and high as the link
-          may have them, and values, the number in every cell of a whole map
+          may have them, whole, count of cells, and values, the number in every cell of a whole map
 shows     "loss", "reached" or "outcome"
 range     [least, most] of the losses above the lowest value that the scale of colours spans; null where there is none
 lowest    the value that is subtracted before
@@ -77,6 +77,7 @@ def _axis(plan: Plan, side: str) -> dict[str, Any]:
         "low": item.low,
         "high": item.high,
         "whole": item.whole,
+        "count": inside.size,
         "values": [float(value) for value in values(inside, item)],
     }
 

@@ -1,0 +1,138 @@
+/**
+ * Maps of which a part can be looked at closer: a box that is drawn with the mouse, the key +, or a press after the button
+ * that looks closer, opens the map of that part, the button beside it or the key - a wider one. The axes of the header
+ * have the bounds of their numbers, `low` and `high`, whether these are `whole`, and how many there are of them, `count`.
+ */
+
+import { el, iconButton } from "../draw/dom.js";
+import { digitsApart } from "../draw/format.js";
+import { tint } from "../draw/theme.js";
+import { numberAt, toldApart } from "./mapaxes.js";
+import { MapFrame } from "./mapframe.js";
+
+const DRAWN = 8; // px that a pointer moves before it draws a box
+const NEAR = 0.125; // of the sides: from the middle to the edge of what a press looks closer at
+
+export class MapZoom extends MapFrame {
+  constructor(parent, kind, room) {
+    super(parent, kind, room);
+    this.box = null; // that is drawn: the picture, and two corners as shares
+  }
+
+  /** @returns {HTMLElement[]} */
+  under() {
+    const look = { text: "Look closer", title: "Then press a map where to", "aria-pressed": "false" };
+    this.nearer = iconButton("plus", "Look closer", { ...look, onclick: () => this.aim(!this.aiming) });
+    const back = iconButton("full", "Step back", { text: "Step back", onclick: () => this.back() });
+    return [el("div", { class: "op-maps-buttons op-action" }, this.nearer, back)];
+  }
+
+  /** Whether the next press on a map looks closer there. */
+  aim(aiming) {
+    this.aiming = aiming;
+    this.nearer.setAttribute("aria-pressed", String(aiming));
+  }
+
+  open(picture, across, up) {
+    if (!this.aiming) return super.open(picture, across, up);
+    this.closer([across - NEAR, up - NEAR], [across + NEAR, up + NEAR]);
+  }
+
+  makePicture() {
+    const picture = super.makePicture();
+    const { canvas } = picture;
+    canvas.addEventListener("pointerdown", (event) => {
+      if (event.pointerType !== "touch" && event.button === 0) this.begin(picture, event);
+    });
+    canvas.addEventListener("pointermove", (event) => this.pull(event));
+    canvas.addEventListener("pointerup", (event) => this.end(event));
+    canvas.addEventListener("pointercancel", () => this.drop());
+    return picture;
+  }
+
+  begin(picture, event) {
+    this.box = { picture, from: this.shares(picture.canvas, event), to: null, at: [event.clientX, event.clientY] };
+  }
+
+  pull({ buttons, clientX, clientY }) {
+    if (!this.box) return;
+    if (!buttons) return this.drop();
+    const { picture, at } = this.box;
+    if (!this.box.to && Math.hypot(clientX - at[0], clientY - at[1]) < DRAWN) return;
+    this.box.to = this.shares(picture.canvas, { clientX, clientY });
+    this.draw();
+  }
+
+  end(event) {
+    const { from, to } = this.box ?? {};
+    if (!to) return this.drop();
+    // The click that follows is none on a cell.
+    event.target.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
+    this.drop();
+    this.closer(from, to);
+  }
+
+  drop() {
+    const drawn = this.box?.to;
+    this.box = null;
+    if (drawn) this.draw();
+  }
+
+  /** Open the map between two corners of this one. */
+  closer(...corners) {
+    this.between(...corners.map((corner) => corner.map((share) => Math.min(1, Math.max(0, share)))));
+  }
+
+  /** Open the map of twice the width and height, as far as its numbers go. */
+  back() {
+    this.between([-0.5, -0.5], [1.5, 1.5]);
+  }
+
+  /** Open the map between two corners, in 64-bit floats where 32-bit ones would not tell its cells apart. */
+  between(...corners) {
+    const fields = new URLSearchParams(this.header.link);
+    for (const [place, side] of ["x", "y"].entries()) {
+      const axis = this.header.axes[side];
+      const shares = corners.map((corner) => corner[place]).sort((a, b) => a - b);
+      const ends = shares.map((share) => Math.min(axis.high, Math.max(axis.low, numberAt(axis, share))));
+      if (!(ends[1] > ends[0])) return;
+      const [low, high] = ends.map((v) =>
+        axis.whole ? Math.round(v) : Number(v.toPrecision(digitsApart(ends, ends[1] - ends[0]) + 2)),
+      );
+      if (!(high > low)) return;
+      fields.set(`${side}from`, String(low));
+      fields.set(`${side}to`, String(high));
+      const nearer = { ...axis, from: low, to: high };
+      if (!axis.whole && !toldApart(nearer, axis.count)) fields.set("precision", "float64");
+    }
+    window.location.assign(`?${fields}`);
+  }
+
+  step(picture, event) {
+    if (event.key === "+" || event.key === "-") return this.zoom(picture, event);
+    super.step(picture, event);
+  }
+
+  /** The key + looks closer at where the keys are, else at the middle, the key - steps back. */
+  zoom(picture, event) {
+    event.preventDefault();
+    if (event.key === "-") return this.back();
+    const [across, up] = this.own.placeOf(picture) ?? [0.5, 0.5];
+    this.closer([across - 0.25, up - 0.25], [across + 0.25, up + 0.25]);
+  }
+
+  /** Where the keys are on a picture, two shares; null where they are nowhere. */
+  placeOf(picture) {
+    return picture.place;
+  }
+
+  /** The box that is drawn, if it is on this picture. */
+  drawBox(ctx, picture, { width, height, theme }) {
+    if (!this.box?.to || this.box.picture !== picture) return;
+    const [[x0, y0], [x1, y1]] = [this.box.from, this.box.to].map(([x, y]) => [x * width, (1 - y) * height]);
+    ctx.strokeStyle = theme.ink;
+    ctx.fillStyle = tint(theme.page, 0.35);
+    ctx.fillRect(x0, y0, x1 - x0, y1 - y0);
+    ctx.strokeRect(x0, y0, x1 - x0, y1 - y0);
+  }
+}
