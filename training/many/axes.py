@@ -28,6 +28,7 @@ LINEAR, LOG, MEMORY = SCALES = ("linear", "log", "memory")
 FIXED = ("groups", "repeats")  # numbers that decide a program, or of how many runs there is a picture
 MOST = 4_096  # values along an axis
 DECADES = 2  # to each side of a rate that are shown at first
+DIGITS = 4  # of numbers that are tried along a side over a whole decade or more
 FINE = 3  # digits of a value beyond those that tell it from the next one
 
 
@@ -129,6 +130,25 @@ def values(axis: Axis, item: Range) -> np.ndarray:
         value if place is None else round(value, place) for value, place in zip(found.tolist(), places, strict=True)
     ]
     return np.clip(rounded, axis.low, axis.high)
+
+
+def rounded(axis: Axis, values: np.ndarray) -> np.ndarray:
+    """Numbers along an axis with DIGITS digits, those of memories in 1 - value; with more where the axis is short."""
+    if axis.scale == LOG:
+        digits = _digits(np.log(axis.high / axis.low))
+        found = [float(f"{value:.{digits}g}") for value in values]
+    elif axis.scale == MEMORY:
+        digits = _digits(np.log((1 - axis.low) / (1 - axis.high)))
+        found = [round(1 - float(f"{1 - value:.{digits}g}"), 8 + digits) for value in values]
+    else:
+        places = int(DIGITS - np.floor(np.log10(axis.high - axis.low)))
+        found = [round(float(value), places) for value in values]
+    return np.clip(found, axis.low, axis.high)
+
+
+def _digits(span: float) -> int:
+    """How many digits tell numbers apart whose logarithms lie within ``span``."""
+    return DIGITS + max(0, int(np.ceil(-np.log10(span))))
 
 
 def middles(axis: Axis) -> Axis:

@@ -37,7 +37,6 @@ SIDES = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
 SHOWS = {"valid": "Validation loss", "train": "Training loss", "score": "Validation score"}
 MOST_TRIALS, MOST_STEPS = 4_096, 2_000
 OPEN = 1_024  # whole numbers along a side at first, at most
-DIGITS = 4  # of numbers along a side that goes over a whole decade or more
 UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a network that decide nothing of a trial
 FIRST = "momentum"  # the optimizer of a link that names none
 UNVALIDATED = "Nothing is kept for validation, so trials are told apart by the training loss."
@@ -174,26 +173,8 @@ def point(search: Search, shares: np.ndarray) -> np.ndarray:
     for side, share in zip(sides_of(search), shares.T, strict=True):
         axis = VARIED.axis(search, side, 2)
         item, found = known[axis.name].range, axes.at(axis, share)
-        columns.append(np.rint(found) if item.whole else _rounded(axis, found))
+        columns.append(np.rint(found) if item.whole else axes.rounded(axis, found))
     return np.stack(columns, axis=1)
-
-
-def _rounded(axis: axes.Axis, values: np.ndarray) -> np.ndarray:
-    if axis.scale == axes.LOG:
-        digits = _digits(np.log(axis.high / axis.low))
-        found = [float(f"{value:.{digits}g}") for value in values]
-    elif axis.scale == axes.MEMORY:
-        digits = _digits(np.log((1 - axis.low) / (1 - axis.high)))
-        found = [round(1 - float(f"{1 - value:.{digits}g}"), 8 + digits) for value in values]
-    else:
-        places = int(DIGITS - np.floor(np.log10(axis.high - axis.low)))
-        found = [round(float(value), places) for value in values]
-    return np.clip(found, axis.low, axis.high)
-
-
-def _digits(span: float) -> int:
-    """How many digits tell numbers apart whose logarithms lie within ``span``."""
-    return DIGITS + max(0, int(np.ceil(-np.log10(span))))
 
 
 def check_work(search: Search, name: str = BUDGET.name) -> Search:
