@@ -15,6 +15,7 @@ import { BAR, paintAxes, paintBar } from "./mapaxes.js";
 import { swatch } from "./mapframe.js";
 import { MapZoom } from "./mapzoom.js";
 import { shadeOf, sidesOf, TrialLines } from "./triallines.js";
+import { cross, letter, ring } from "./trialmarks.js";
 
 const LETTERS = "abcdef"; // of the networks that are compared: so many can be marked
 const NEAR = 22; // px from a trial to a pointer that means it
@@ -280,46 +281,4 @@ export function nextOf({ x, y }, here, [right, up]) {
     if (place !== here && ahead > 1e-6 && ahead + 2 * aside < least) [found, least] = [place, ahead + 2 * aside];
   }
   return found;
-}
-
-function cross(ctx, x, y, theme, s) {
-  ctx.strokeStyle = tint(theme.ink, 0.65);
-  ctx.lineWidth = 1.5 * s;
-  ctx.beginPath();
-  for (const way of [1, -1]) {
-    ctx.moveTo(x - 3.5 * s, y - 3.5 * s * way);
-    ctx.lineTo(x + 3.5 * s, y + 3.5 * s * way);
-  }
-  ctx.stroke();
-}
-
-/** A ring around the best: ink on paper, on any ground. */
-function ring(ctx, at, r, theme) {
-  const [x, y] = at;
-  for (const [colour, width] of [
-    [theme.page, 5],
-    [theme.ink, 2.4],
-  ]) {
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = width;
-    ctx.beginPath();
-    ctx.arc(x, y, r, 0, 2 * Math.PI);
-    ctx.stroke();
-  }
-}
-
-function letter(ctx, at, text, theme, s) {
-  const [x, y] = at;
-  ctx.fillStyle = theme.ink;
-  ctx.strokeStyle = theme.page;
-  ctx.lineWidth = 2;
-  ctx.beginPath();
-  ctx.arc(x, y, 9 * s, 0, 2 * Math.PI);
-  ctx.fill();
-  ctx.stroke();
-  ctx.fillStyle = theme.page;
-  ctx.font = `700 ${11.5 * s}px ${theme.font}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "middle";
-  ctx.fillText(text, x, y + 0.5 * s);
 }

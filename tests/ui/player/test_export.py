@@ -43,6 +43,7 @@ LIVE_ONLY = (
     "pages/points.js",
     "pages/pointedits.js",
     "pages/triallines.js",
+    "pages/trialmarks.js",
     "pages/sensitivity.js",
     "pages/initialization.js",
     "network/untrained.js",
