@@ -10,14 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 PLAYER = "[data-testid=player]"
 DESK = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # milliseconds, on two busy cores
-# Back leads to an address, and the app has run for it.
+# Back leads to an address.
 MOVE = """(address) => new Promise((done) => {
-  let runs = false;
-  new MutationObserver((_, looking) => {
-    const running = document.querySelector("[data-testid=stApp]").dataset.testScriptState === "running";
-    if (runs && !running) done(looking.disconnect());
-    runs ||= running;
-  }).observe(document.body, { subtree: true, attributeFilter: ["data-test-script-state"] });
+  window.addEventListener("popstate", () => done(), { once: true });
   for (let entries = 0; entries < 2; entries += 1) history.pushState(null, "", address);
   history.back();
 })"""
@@ -58,9 +53,11 @@ class Visitor:
         return self
 
     def move(self, address: str) -> None:
-        """Go to an address of the app as Back does: the app is not loaded anew, which is most of a visit's work."""
+        """Go to an address of the app as Back does: the app is not loaded anew, which is most of a visit's work.
+
+        The app has run for a link without its version, ``v``, once that stands in the address.
+        """
         self.page.evaluate(MOVE, address)
-        self.until_idle()
 
     def until(self, condition: str) -> None:
         """Wait until a JavaScript condition on ``player``, the root element, holds."""

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.browser.visitor import visitor
+from training.network.config import default_network
 
 READY = "[...document.querySelectorAll('.op-chooser')].every((one) => /%/.test(one.textContent))"
 SMALL = "hidden=4&steps=60&a=sgd&a.lr=0.3&b=adam&b.lr=0.03"
@@ -26,6 +27,8 @@ def guest(opened, request):
     request.node.visitors = [opened]
     opened.errors.clear()
     opened.move(f"/network?{SMALL}")
+    opened.until_address(v="1", data=default_network().data, hidden="4", seed="7")
+    opened.until_idle()
     opened.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     until_named(opened, "SGD", "Adam")
     opened.until(READY)

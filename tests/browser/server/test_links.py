@@ -8,7 +8,8 @@ import pytest
 
 from surfaces import SURFACES
 from tests.browser.pixels import FRAME, READY, on_page
-from training.race.config import decode, encode
+from tests.browser.visitor import visitor
+from training.race.config import decode, default_race, encode
 from ui.race.presets import PRESETS
 
 FIRST, OTHER = list(PRESETS.values())[1:3]
@@ -20,10 +21,23 @@ FIELD = """([label, value]) => {
 }"""
 
 
-@pytest.fixture
-def guest(visit):
+@pytest.fixture(scope="module")
+def opened(browser, server):
     """A visitor whose race stands at its end: no frame is drawn while the address is waited for."""
-    return visit(reduced_motion="reduce")
+    one = visitor(browser, server.url, reduced_motion="reduce").open()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def guest(opened, request):
+    """The same visitor, back at the race that the app opens with."""
+    request.node.visitors = [opened]
+    opened.errors.clear()
+    opened.move(f"/?{encode(default_race()).removeprefix('v=1&')}")
+    opened.until_address(v="1")
+    shows(opened, default_race())
+    return opened
 
 
 def race_of(guest):
@@ -51,7 +65,8 @@ def standings(guest):
     return guest.page.evaluate(CELLS), Path(download.value.path()).read_text()
 
 
-def test_the_address_is_the_race_and_complete(guest):
+def test_the_address_is_the_race_and_complete(opened):
+    guest = opened
     guest.page.wait_for_url("**/?v=1&surface=beale*")
     assert encode(race_of(guest)) == guest.page.url.split("?", 1)[1].split("&t=")[0]
 
@@ -150,8 +165,8 @@ def test_a_link_of_nonsense_opens_and_says_what_was_ignored(visit):
 
 
 def test_a_shared_link_shows_the_same_numbers_to_the_last_digit(visit):
-    guest = visit("surface=rosenbrock&x=-1.3&y=1.7&steps=217&noise=0.4&seed=3&a=adam&a.lr=0.03&b=momentum&c=rmsprop")
-    guest.pause()
+    link = "surface=rosenbrock&x=-1.3&y=1.7&steps=217&noise=0.4&seed=3&a=adam&a.lr=0.03&b=momentum&c=rmsprop"
+    guest = visit(link, reduced_motion="reduce")
     guest.scrub(77)
     guest.page.wait_for_url("**&t=77")
     cells, trajectories = standings(guest)
@@ -186,28 +201,21 @@ def test_what_is_only_view_is_in_the_link_and_opens_again(visit):
     assert guest.errors == [] and other.errors == []
 
 
-def test_a_camera_comes_with_the_link(visit):
-    guest = visit("surface=beale&steps=40&a=sgd&view=3d&camera=1.2,-1.1,0.9")
+def test_a_camera_comes_with_the_link_and_paths_in_space_follow_another_surface(visit):
+    lines = "() => document.querySelector('canvas.op-line').toDataURL()"
+    guest = visit("surface=beale&steps=40&a=sgd&b=adam&t=30&view=3d&camera=1.2,-1.1,0.9")
     space = guest.player.locator(".op-stage[data-mode='3d']")
     notice = guest.player.get_by_text("The 3-D view needs WebGL")
     space.or_(notice).first.wait_for()
-    if space.count():
-        guest.page.wait_for_timeout(600)
-        guest.until_address(view="3d", camera="1.2,-1.1,0.9")
-        guest.player.get_by_role("button", name="Reset view").click()
-        guest.until_address(view="3d", camera=None)
-        guest.page.set_viewport_size({"width": 1300, "height": 800})  # the scene is laid out anew
-        guest.page.wait_for_timeout(1500)
-        guest.until_address(view="3d", camera=None)
-
-
-def test_paths_in_space_follow_another_surface(visit):
-    lines = "() => document.querySelector('canvas.op-line').toDataURL()"
-    guest = visit("surface=beale&steps=40&a=sgd&b=adam&view=3d&t=30")
-    space = guest.player.locator(".op-stage[data-mode='3d']")
-    space.or_(guest.player.get_by_text("The 3-D view needs WebGL")).first.wait_for()
     if not space.count():
         return
+    guest.page.wait_for_timeout(600)
+    guest.until_address(view="3d", camera="1.2,-1.1,0.9")
+    guest.player.get_by_role("button", name="Reset view").click()
+    guest.until_address(view="3d", camera=None)
+    guest.page.set_viewport_size({"width": 1300, "height": 800})  # the scene is laid out anew
+    guest.page.wait_for_timeout(1500)
+    guest.until_address(view="3d", camera=None)
     guest.choose("Surface", "Ravine")
     guest.until_address(surface="ravine")
     guest.until_idle()
@@ -222,7 +230,8 @@ def test_paths_in_space_follow_another_surface(visit):
     assert followed == guest.page.evaluate(lines)
 
 
-def test_inside_another_page_the_race_stands_alone_and_fits(guest):
+def test_inside_another_page_the_race_stands_alone_and_fits(visit):
+    guest = visit(None)
     query = "surface=beale&steps=40&a=sgd&b=adam&t=5&embed=true"
     text = f'<iframe width="720" height="480" style="border: 0" src="{guest.url}/?{query}"></iframe>'
     guest.page.route("**/outside.html", lambda route: route.fulfill(content_type="text/html", body=text))
