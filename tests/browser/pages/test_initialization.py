@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.browser.visitor import visitor
+from training.initialization.config import encode
 from training.parts.activations import ACTIVATIONS, evaluate
 from ui.initialization.compute import figures
 from ui.initialization.presets import PRESETS
@@ -17,7 +18,9 @@ PICTURES = "() => document.querySelectorAll('.op-deep-layers canvas').length"
 CHARTS = "() => document.querySelectorAll('.op-deep-figures canvas').length >= 3"
 
 
-def opened(browser, server):
+@pytest.fixture(scope="module")
+def looking(browser, server):
+    """A visitor of the page, at what it opens with."""
     one = visitor(browser, f"{server.url}/initialization")
     one.page.goto(one.url)
     one.page.wait_for_function(CHARTS)
@@ -26,8 +29,56 @@ def opened(browser, server):
     one.close()
 
 
-guest = pytest.fixture(opened)
-looking = pytest.fixture(opened, scope="module")  # for what changes nothing of what the page opens with
+@pytest.fixture
+def guest(looking, request):
+    """The same visitor, back at what the page opens with."""
+    request.node.visitors = [looking]
+    looking.move(f"/initialization?{encode(PRESETS['tanh_small'].config).removeprefix('v=1&')}")
+    looking.until_address(v="1")
+    looking.until_idle()
+    looking.page.wait_for_function(CHARTS)
+    return looking
+
+
+def test_what_is_under_the_pointer_is_what_was_measured(looking):
+    measured, theory = figures(PRESETS["tanh_small"].config)
+    reading = looking.page.locator(".op-deep .op-reading")
+    assert reading.is_hidden()
+    for layer, canvas in enumerate(looking.page.locator(".op-deep-layers").first.locator("canvas").all()):
+        canvas.hover()
+        middle, means, spreads = reading.inner_text().split("\n")
+        assert spreads == f"std {number(measured.figures.act_std[layer])}, theory {number(theory.act_std[layer])}"
+        share = measured.values.counts[layer][18] / measured.values.counts[layer].sum()
+        assert float(middle.split(": ")[1].rstrip("%")) == pytest.approx(100 * share, abs=0.6) and "mean" in means
+    gradients = looking.page.locator(".op-deep-figures canvas").last
+    gradients.scroll_into_view_if_needed()
+    gradients.hover(position={"x": gradients.bounding_box()["width"] - 12, "y": 60})
+    last = number(measured.figures.grad_act[-1]), number(theory.grad_act[-1])
+    assert reading.inner_text().startswith("layer 10\nto activations {}, theory {}".format(*last))
+    assert "first layer" in gradients.get_attribute("aria-label")
+    looking.page.mouse.move(2, 2)
+    assert reading.is_hidden() and [error for error in looking.errors if "404" not in error] == []
+    assert not any("plotly" in address.lower() for address in looking.requests)
+
+
+def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(looking, browser, tmp_path):
+    with looking.page.expect_download() as download:
+        looking.page.get_by_role("button", name="Take away").click()
+    assert download.value.suggested_filename == "initialization-tanh-normal.html"
+    download.value.save_as(tmp_path / "taken.html")
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    try:
+        page.goto(f"file://{tmp_path / 'taken.html'}")
+        page.locator(".op-deep-layers canvas").first.hover()
+        assert "std 0.214" in page.locator(".op-reading").inner_text()
+        page.emulate_media(color_scheme="dark")
+        page.locator(".op-deep.op-dark").wait_for(timeout=5_000)
+        page.emulate_media(media="print")
+        assert page.locator(".op-reading").is_hidden()
+        assert page.evaluate(PICTURES) == 20 and "10 layers of 500" in page.locator("h1").inner_text()
+    finally:
+        context.close()
 
 
 def test_a_preset_is_in_the_address_and_back_undoes_it(guest):
@@ -76,47 +127,6 @@ def test_the_network_goes_to_training_and_back_returns(guest):
     guest.page.wait_for_function(CHARTS)
     guest.until_address(init="deck", examples="1000")
     assert guest.page.get_by_test_id("stAlert").count() == 0
-
-
-def test_what_is_under_the_pointer_is_what_was_measured(looking):
-    measured, theory = figures(PRESETS["tanh_small"].config)
-    reading = looking.page.locator(".op-deep .op-reading")
-    assert reading.is_hidden()
-    for layer, canvas in enumerate(looking.page.locator(".op-deep-layers").first.locator("canvas").all()):
-        canvas.hover()
-        middle, means, spreads = reading.inner_text().split("\n")
-        assert spreads == f"std {number(measured.figures.act_std[layer])}, theory {number(theory.act_std[layer])}"
-        share = measured.values.counts[layer][18] / measured.values.counts[layer].sum()
-        assert float(middle.split(": ")[1].rstrip("%")) == pytest.approx(100 * share, abs=0.6) and "mean" in means
-    gradients = looking.page.locator(".op-deep-figures canvas").last
-    gradients.scroll_into_view_if_needed()
-    gradients.hover(position={"x": gradients.bounding_box()["width"] - 12, "y": 60})
-    last = number(measured.figures.grad_act[-1]), number(theory.grad_act[-1])
-    assert reading.inner_text().startswith("layer 10\nto activations {}, theory {}".format(*last))
-    assert "first layer" in gradients.get_attribute("aria-label")
-    looking.page.mouse.move(2, 2)
-    assert reading.is_hidden() and [error for error in looking.errors if "404" not in error] == []
-    assert not any("plotly" in address.lower() for address in looking.requests)
-
-
-def test_the_pictures_can_be_taken_away_and_pointed_at_without_a_server(looking, browser, tmp_path):
-    with looking.page.expect_download() as download:
-        looking.page.get_by_role("button", name="Take away").click()
-    assert download.value.suggested_filename == "initialization-tanh-normal.html"
-    download.value.save_as(tmp_path / "taken.html")
-    context = browser.new_context(offline=True)
-    page = context.new_page()
-    try:
-        page.goto(f"file://{tmp_path / 'taken.html'}")
-        page.locator(".op-deep-layers canvas").first.hover()
-        assert "std 0.214" in page.locator(".op-reading").inner_text()
-        page.emulate_media(color_scheme="dark")
-        page.locator(".op-deep.op-dark").wait_for(timeout=5_000)
-        page.emulate_media(media="print")
-        assert page.locator(".op-reading").is_hidden()
-        assert page.evaluate(PICTURES) == 20 and "10 layers of 500" in page.locator("h1").inner_text()
-    finally:
-        context.close()
 
 
 @pytest.fixture(scope="module")
