@@ -14,11 +14,12 @@ from typing import Any, Self, TypeVar
 
 from optimizers.base import Hyper, Value, shown, spell
 from surfaces.base import Knob
+from training.configuration.counts import in_words
 from training.configuration.links import Reader
 from training.configuration.ranges import Range, within
+from training.configuration.turns import Turn
 
 C = TypeVar("C")
-COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Field:
     by. ``several`` calls a comparison of its values, where the label with an s does not; ``tries`` are values to begin
     one with, where those around the present one are not. ``held`` is the configuration's own name for it, where
     ``name`` is a word of Python. ``nothing`` is the value that says that there is nothing of it, which no card says.
-    ``late`` has it read after words and numbers that decide whether it counts, ``last`` after all others.
+    ``read_in`` is the turn in which it is read from a link, where its kind comes before a field that decides about it.
     """
 
     name: str
@@ -48,12 +49,16 @@ class Field:
     tries: tuple[Any, ...] | Callable[[Any], tuple[Any, ...]] = ()
     held: str = ""
     nothing: Any = None
-    late: bool = False
-    last: bool = False
+    read_in: Turn | None = None
 
     @property
-    def turn(self) -> int:
-        """When a link's field is read: words before texts before numbers, those that others decide about last."""
+    def turn(self) -> Turn:
+        """When a link's field is read."""
+        return self._usual_turn if self.read_in is None else self.read_in
+
+    @property
+    def _usual_turn(self) -> Turn:
+        """When fields of this kind are read."""
         raise NotImplementedError
 
     def checked(self, config: Any, value: Any) -> Any:
@@ -141,8 +146,8 @@ class Word(Field):
     brief: str | None = field(default="", kw_only=True)
 
     @property
-    def turn(self) -> int:
-        return 5 if self.last else 2 if self.owner or callable(self.words) or self.late else 0
+    def _usual_turn(self) -> Turn:
+        return Turn.DECIDED_WORDS if self.owner or callable(self.words) else Turn.WORDS
 
     def labels(self, config: Any) -> dict[str, str]:
         """What is shown for each word that the field of ``config`` can hold."""
@@ -176,8 +181,8 @@ class Number(Field):
         return cls(item.name, item, default=float(item.default), label=item.label, help=item.help, owner=owner)
 
     @property
-    def turn(self) -> int:
-        return 4 if self.owner or callable(self.range) or self.late else 3
+    def _usual_turn(self) -> Turn:
+        return Turn.DECIDED_NUMBERS if self.owner or callable(self.range) else Turn.NUMBERS
 
     @property
     def behind(self) -> bool:
@@ -209,8 +214,8 @@ class Text(Field):
     sentences: bool = False
 
     @property
-    def turn(self) -> int:
-        return 1
+    def _usual_turn(self) -> Turn:
+        return Turn.TEXTS
 
     def checked(self, config: Any, value: Any) -> Any:
         return self.parse(value)
@@ -231,11 +236,6 @@ class Text(Field):
 
     def shown(self, config: Any) -> str:
         return self.typed(self.value(config))
-
-
-def in_words(count: int) -> str:
-    """A small number as a word: "three"."""
-    return COUNTS[count] if count < len(COUNTS) else str(count)
 
 
 def given(entry: Any, config: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import Bound
+from training.configuration.turns import Turn
 from training.network.network import GIVEN, SORTED, Network
 from training.network.resolve import dataset
 
@@ -50,7 +51,7 @@ ROWS: tuple[Field, ...] = (
     Number(
         "shiftangle",
         Bound(-180, 180),
-        late=True,
+        read_in=Turn.DECIDED_NUMBERS,
         default=Network.shiftangle,
         label="Validation turned by (°)",
         brief="validation turned by",
@@ -61,7 +62,7 @@ ROWS: tuple[Field, ...] = (
     Number(
         "shiftscale",
         Bound(0.1, 10),
-        late=True,
+        read_in=Turn.DECIDED_NUMBERS,
         default=Network.shiftscale,
         label="Validation scaled by",
         brief="validation scaled by",
@@ -72,7 +73,7 @@ ROWS: tuple[Field, ...] = (
     Number(
         "shiftmove",
         Bound(-10, 10),
-        late=True,
+        read_in=Turn.DECIDED_NUMBERS,
         default=Network.shiftmove,
         label="Validation moved by (σ)",
         brief="validation moved by",

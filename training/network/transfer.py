@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import SEED, Bound
+from training.configuration.turns import Turn
 from training.network.network import ALL_LAYERS, HEAD, NO_TRANSFER, NO_VOTE, SOURCE_EXAMPLES, Network
 from training.network.resolve import dataset
 
@@ -64,7 +65,7 @@ ROWS: tuple[Field, ...] = (
     Number(
         "turn",
         Bound(-180, 180),
-        late=True,
+        read_in=Turn.DECIDED_NUMBERS,
         default=Network.turn,
         label="Data turned by (°)",
         brief="turned by",
@@ -75,7 +76,7 @@ ROWS: tuple[Field, ...] = (
     Number(
         "groupshift",
         Bound(0, 10),
-        late=True,
+        read_in=Turn.DECIDED_NUMBERS,
         default=Network.groupshift,
         label="Groups shifted by (σ)",
         brief="groups shifted by",
@@ -86,7 +87,7 @@ ROWS: tuple[Field, ...] = (
     Word(
         "regroup",
         IN_PLACE,
-        last=True,
+        read_in=Turn.LAST,
         default=Network.regroup,
         label="Shifted groups",
         brief="groups",
@@ -97,7 +98,7 @@ ROWS: tuple[Field, ...] = (
     Word(
         "transfer",
         WAYS,
-        late=True,
+        read_in=Turn.DECIDED_WORDS,
         default=NO_TRANSFER,
         label="Transfer",
         several="Ways to begin",

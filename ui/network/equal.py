@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from training.configuration import differences
-from training.configuration.fields import in_words
+from training.configuration.counts import in_words
 from training.network import common, devices
 from training.network.config import FIELDS, each, has_rates
 from training.network.network import GIVEN, NO_TRANSFER, SORTED, Network

@@ -12,7 +12,7 @@ from surfaces import find
 from surfaces.base import Frame
 from training.choice import Choice
 from training.configuration import differences
-from training.configuration.fields import in_words
+from training.configuration.counts import in_words
 from training.data.selection import listed
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
