@@ -73,7 +73,7 @@ def _starts(pool: ThreadPoolExecutor) -> Callable[[], list[basins.Fates]]:
     chunks = np.split(points, len(points) // basins.TOGETHER)
 
     def fates(chunk: np.ndarray) -> basins.Fates:
-        return basins.fates("beale", chosen, surface.domain, chunk, STEPS)
+        return basins.fates("beale", chosen, surface.domain, chunk, basins.Same(STEPS))
 
     return lambda: list(pool.map(fates, chunks))
 

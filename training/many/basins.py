@@ -13,11 +13,20 @@ from training.many import order
 from training.many.runs import LEFT, LOST, MOVING, RESTING, STARTS, ends
 from training.race.descend import drawn, given
 
-__all__ = ["LEFT", "LOST", "MOVING", "RESTING", "Fates", "cells", "chunk_of", "fates", "starts"]
+__all__ = ["LEFT", "LOST", "MOVING", "RESTING", "Fates", "Same", "cells", "chunk_of", "fates", "starts"]
 
 SIDE = 128  # starts along each side of a whole picture
 TOGETHER = 1_024  # starts of a chunk
 CHUNKS = SIDE * SIDE // TOGETHER
+
+
+class Same(NamedTuple):
+    """What is the same for all runs: how many updates, and what their gradients are drawn with."""
+
+    steps: int
+    seed: int = 7
+    noise: float = 0.0
+    batch: int = 0
 
 
 class Fates(NamedTuple):
@@ -45,17 +54,14 @@ def fates(
     choice: Choice,
     frame: Frame,
     points: np.ndarray,
-    steps: int,
-    seed: int = 7,
-    noise: float = 0.0,
-    batch: int = 0,
+    same: Same,
     beat: Callable[[float], None] = lambda share: None,
 ) -> Fates:
-    """Run ``choice`` for ``steps`` updates from each of ``points`` (n, 2), all with the same draws; see ``descend``.
+    """Run ``choice`` from each of ``points`` (n, 2), all with the same updates and draws; see ``descend``.
 
     ``beat`` is that of :func:`training.many.runs.ends`. Numbers compile nothing, the number of points does.
     """
-    about = given(surface, choice, (0.0, 0.0), steps, drawn(surface, seed, noise, batch))
+    about = given(surface, choice, (0.0, 0.0), same.steps, drawn(surface, same.seed, same.noise, same.batch))
     about = about._replace(start=np.asarray(points, about.start.dtype))
     found = ends(surface, choice, frame, STARTS, about, beat=beat)
     return Fates(found.fate, found.since)
@@ -66,8 +72,8 @@ def chunk_of(
     choice: Choice,
     frame: Frame,
     chunk: int,
-    rest: tuple[int, int, float, int],
+    same: Same,
     beat: Callable[[float], None] = lambda share: None,
 ) -> Fates:
-    """The fates of one chunk of a picture; ``rest`` are steps, seed, noise and batch."""
-    return fates(surface, choice, frame, starts(frame, chunk), *rest, beat=beat)
+    """The fates of one chunk of a picture."""
+    return fates(surface, choice, frame, starts(frame, chunk), same, beat)

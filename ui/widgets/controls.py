@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -28,6 +28,21 @@ SHORT = 12  # letters of an option's words, all together, that fit side by side
 FIELD = 78  # px: the width of a number beside its slider
 LATE = "late"  # in the session: edits that wait for the end of the run
 ANY, WHOLE = "number", "whole number"  # what an empty field asks for; fields.js knows the fields by it
+
+
+class Asked(NamedTuple):
+    """A number that is asked for: the ``name`` of its widget, what it is called by screen readers and in messages, its
+    value and its edit. With another ``owner`` it is a new widget; ``remarks`` are what there is to say of a text that
+    was taken."""
+
+    name: str
+    label: str
+    value: float
+    edit: Edit
+    owner: str = ""
+    help: str = ""
+    disabled: bool = False
+    remarks: Remarks = lambda text: []
 
 
 def draw(
@@ -78,28 +93,14 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part:
     edit = partial(_set_value, letter, name)
     remarks: Remarks = partial(_made_whole, item, label) if item.whole else lambda text: []
     shown = int(value) if item.whole else value
-    more: dict[str, Any] = {"short": item.label, "help": item.help, "remarks": remarks, "disabled": held.holds(name)}
-    tuned(f"{letter}.{name}", owner, label, item, shown, edit, **more)
+    asked = Asked(f"{letter}.{name}", label, shown, edit, owner, item.help, held.holds(name), remarks)
+    tuned(asked, item, item.label)
 
 
-def tuned(
-    name: str,
-    owner: str,
-    label: str,
-    item: Range,
-    value: float,
-    edit: Edit,
-    *,
-    short: str,
-    help: str = "",
-    disabled: bool = False,
-    remarks: Remarks = lambda text: [],
-) -> None:
-    """Slider, called ``short``, and field of the number ``name``.
-
-    ``label`` names it for a screen reader and in messages.
-    """
-    slider = state.widget(f"{name}.slider", scales.nearest(item, value), owner)
+def tuned(asked: Asked, item: Range, short: str) -> None:
+    """Slider, called ``short``, and field of a number."""
+    name = f"{asked.name}.slider"
+    slider = state.widget(name, scales.nearest(item, asked.value), asked.owner)
     with row():
         draw(
             st.select_slider,
@@ -108,13 +109,13 @@ def tuned(
             scales.stops(item),
             slider.value,
             words.text,
-            help=help or None,
-            disabled=disabled,
+            help=asked.help or None,
+            disabled=asked.disabled,
             on_change=state.edited,
-            args=(f"{name}.slider", slider.key, label, value, edit),
+            args=(name, slider.key, asked.label, asked.value, asked.edit),
         )
-        number(name, label, value, edit, owner=owner, width=FIELD, disabled=disabled, remarks=remarks)
-    complaint(f"{name}.slider", name)
+        number(asked._replace(help=""), FIELD)
+    complaint(name, asked.name)
 
 
 def form(letter: str, owner: str, name: str, label: str, words: dict[str, str], value: str) -> None:
@@ -189,37 +190,23 @@ def option(letter: str, owner: str, item: Option, label: str, value: float | int
         draw(st.selectbox, box, label, item.values, item.values.index(box.value), words.get, **common)
 
 
-def number(
-    name: str,
-    label: str,
-    value: float,
-    edit: Edit,
-    *,
-    owner: str = "",
-    width: int | Literal["stretch"] = "stretch",
-    help: str = "",
-    disabled: bool = False,
-    remarks: Remarks = lambda text: [],
-) -> None:
-    """A field for one number, a whole one if ``value`` is. Beside a slider it is ``width`` px wide, without a label.
-
-    ``remarks`` are what there is to say of a text that was taken.
-    """
-    whole = isinstance(value, int)
-    field = state.widget(name, numbers.spelled(value), owner, partial(numbers.same, whole=whole))
+def number(asked: Asked, width: int | Literal["stretch"] = "stretch") -> None:
+    """A field for one number, a whole one if its value is. Beside a slider it is ``width`` px wide, without a label."""
+    whole = isinstance(asked.value, int)
+    field = state.widget(asked.name, numbers.spelled(asked.value), asked.owner, partial(numbers.same, whole=whole))
     draw(
         st.text_input,
         field,
-        label,
+        asked.label,
         field.value,
         placeholder=WHOLE if whole else ANY,
         autocomplete="off",
         label_visibility="visible" if width == "stretch" else "collapsed",
         width=width,
-        help=help or None,
-        disabled=disabled,
+        help=asked.help or None,
+        disabled=asked.disabled,
         on_change=state.edited,
-        args=(name, field.key, label, value, partial(_typed, edit, whole), remarks),
+        args=(asked.name, field.key, asked.label, asked.value, partial(_typed, asked.edit, whole), asked.remarks),
     )
 
 

@@ -15,6 +15,7 @@ from ui.session import state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
 from ui.widgets.apart import BLOCKED, LOCKED, Apart, apart, note
+from ui.widgets.controls import Asked
 from ui.widgets.notes import note as note_on
 
 
@@ -102,9 +103,9 @@ class Form:
             controls.word(name, label, row.labels(config), row.value(config), edit, **why)
         elif isinstance(row, Number) and (bound := row.bound(config)).slider:
             owner = str(self.table[row.owner].value(config)) if row.owner else ""
-            controls.tuned(name, owner, label, bound, row.value(config), edit, short=short, **why)
+            controls.tuned(Asked(name, label, row.value(config), edit, owner, **why), bound, short)
         elif isinstance(row, Number):
-            controls.number(name, label, row.value(config), edit, **why)
+            controls.number(Asked(name, label, row.value(config), edit, **why))
         elif isinstance(row, Text):
             edit = edit if row.sentences else partial(_labelled, label, edit)
             _text(name, label, row.shown(config), edit, remarks, **why)

@@ -5,7 +5,20 @@ import pytest
 
 from surfaces import find
 from training.choice import choice
-from training.many.basins import CHUNKS, LEFT, LOST, MOVING, RESTING, SIDE, TOGETHER, cells, chunk_of, fates, starts
+from training.many.basins import (
+    CHUNKS,
+    LEFT,
+    LOST,
+    MOVING,
+    RESTING,
+    SIDE,
+    TOGETHER,
+    Same,
+    cells,
+    chunk_of,
+    fates,
+    starts,
+)
 from training.outcome import NEAR, judge
 from training.race.config import default_choice
 from training.race.descend import descend
@@ -32,7 +45,7 @@ def plain(points, lr, steps):
 def test_four_hundred_starts_end_where_a_plain_loop_ends():
     xs, ys = np.meshgrid(np.linspace(-5, 5, 20), np.linspace(-4.5, 4.5, 20))
     points = np.stack([xs.ravel(), ys.ravel()], axis=1)
-    found = fates("himmelblau", choice("sgd", lr=0.01), HIMMELBLAU.domain, points, 100)
+    found = fates("himmelblau", choice("sgd", lr=0.01), HIMMELBLAU.domain, points, Same(100))
     fate, since = plain(points.astype(np.float64), 0.01, 100)
     assert len(set(fate)) == 4 and (found.fate == fate).mean() >= 0.995
     same = found.fate == fate
@@ -43,7 +56,7 @@ def test_four_hundred_starts_end_where_a_plain_loop_ends():
 def test_each_cell_is_what_a_single_run_from_there_is(name):
     chosen = choice("sgd", lr=0.005, lookahead="late") if name == "lookahead" else default_choice(name, HIMMELBLAU)
     points = starts(HIMMELBLAU.domain, 3)[::150]
-    found = fates("himmelblau", chosen, HIMMELBLAU.domain, points, 60, 7, 0.3)
+    found = fates("himmelblau", chosen, HIMMELBLAU.domain, points, Same(60, 7, 0.3))
     for place, start in enumerate(points):
         end = descend("himmelblau", start, 60, 7, chosen, 0.3).params
         distance = np.linalg.norm(np.asarray(HIMMELBLAU.minima)[:, None] - end, axis=-1)  # (minima, steps + 1)
@@ -55,7 +68,7 @@ def test_each_cell_is_what_a_single_run_from_there_is(name):
 
 
 def test_work_tells_its_share_after_each_piece_and_ends_where_nobody_waits():
-    asked = "himmelblau", choice("sgd", lr=0.01), HIMMELBLAU.domain, starts(HIMMELBLAU.domain, 0), 400
+    asked = "himmelblau", choice("sgd", lr=0.01), HIMMELBLAU.domain, starts(HIMMELBLAU.domain, 0), Same(400)
     shares = []
     fates(*asked, beat=shares.append)
     assert shares[0] == 0 and shares[-1] == 1 and shares == sorted(shares) and len(shares) > 3
@@ -71,7 +84,7 @@ def test_work_tells_its_share_after_each_piece_and_ends_where_nobody_waits():
 def test_what_ends_elsewhere_is_at_rest_where_a_single_run_is(surface, name):
     known = find(surface)
     chosen, points = default_choice(name, known), starts(known.domain, 3)[::60]
-    found = fates(surface, chosen, known.domain, points, 150)
+    found = fates(surface, chosen, known.domain, points, Same(150))
     kinds = [judge(descend(surface, start, 150, 7, chosen), known, known.domain, known.lowest).kind for start in points]
     for fate, kind in zip(found.fate, kinds, strict=True):
         assert fate != RESTING or kind in ("rest", "still")
@@ -81,8 +94,8 @@ def test_what_ends_elsewhere_is_at_rest_where_a_single_run_is(surface, name):
 
 
 def test_what_leaves_and_what_is_lost_is_told():
-    lost = chunk_of("himmelblau", choice("sgd", lr=1.0), HIMMELBLAU.domain, 0, (20, 7, 0.0, 0))
-    assert LEFT in fates("saddle", choice("sgd", lr=0.1), find("saddle").domain, np.array([[0.5, 0.5]]), 200).fate
+    lost = chunk_of("himmelblau", choice("sgd", lr=1.0), HIMMELBLAU.domain, 0, Same(20))
+    assert LEFT in fates("saddle", choice("sgd", lr=0.1), find("saddle").domain, np.array([[0.5, 0.5]]), Same(200)).fate
     assert (lost.fate == LOST).mean() > 0.9
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from surfaces.base import Frame
 from training.choice import Choice, forms_of
-from training.many.basins import CHUNKS, Fates, cells, chunk_of
+from training.many.basins import CHUNKS, Fates, Same, cells, chunk_of
 from training.race.config import Race, each
 from training.race.descend import program
 from ui.race import chunks
@@ -19,8 +19,8 @@ from ui.work.visitors import Guest, Visitor
 ORDER = Order((1, 4, CHUNKS), cells)  # after so many chunks every 4th, 2nd and each cell along a side is known
 KEPT = 4_096  # chunks, of some 5 kB each: those of 64 maps of four runners
 
-# Surface, rule, frame, chunk; steps, seed, noise and batch.
-Key = tuple[str, Choice, Frame, int, tuple[int, int, float, int]]
+# Surface, rule, frame, chunk, and what is the same for all runs.
+Key = tuple[str, Choice, Frame, int, Same]
 
 
 def _compute(key: Key, demand: Demand) -> Fates:
@@ -42,8 +42,8 @@ def keys_of(race: Race) -> dict[str, list[Key]]:
     def key(letter: str, chosen: Choice, chunk: int) -> Key:
         one = own[letter]
         seed = counting(one.surface_name, one.seed, one.noise, one.batch)
-        rest = (steps_of(chosen, one.steps), seed, one.noise, one.batch)
-        return one.surface_name, chosen.bare, one.frame, chunk, rest
+        same = Same(steps_of(chosen, one.steps), seed, one.noise, one.batch)
+        return one.surface_name, chosen.bare, one.frame, chunk, same
 
     return {letter: [key(letter, chosen, chunk) for chunk in range(CHUNKS)] for letter, chosen in race.slots}
 
