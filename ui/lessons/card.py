@@ -93,7 +93,8 @@ def _head(lesson: Lesson, place: int, back: str, on: str, reset: str) -> None:
     links = "".join(f'<a href="{escape(to)}" target="_self">{words}</a>' for words, to in ways.items() if to)
     st.html(
         f'<div class="lesson"><p>{escape(lesson.title)} · step {place + 1} of {len(lesson.steps)}</p>'
-        f'<h2>{escape(lesson.steps[place].title)}</h2><nav aria-label="Steps of the lesson">{links}</nav></div>'
+        f'<h2>{escape(lesson.steps[place].title)}</h2><nav aria-label="Steps of the lesson">{links}</nav>'
+        "<details open><summary>Text and question</summary></details></div>"  # a phone has little room beside them
     )
 
 

@@ -59,6 +59,7 @@ _STYLE = scaled(
 .lesson h2 { margin: 0; padding: 2px 0 8px; font-size: 20px; }
 .lesson nav { display: flex; flex-wrap: wrap; gap: 4px 18px; }
 .lesson a { color: inherit; text-underline-offset: 3px; }
+.lesson details { display: none; }
 .class { display: flex; flex-direction: column; gap: 8px; }
 .class img { width: 100%; max-width: 240px; border-radius: 8px; }
 .class p { margin: 0; font-size: 18px; font-weight: 600; overflow-wrap: anywhere; user-select: all; }
@@ -158,8 +159,18 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
     forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
   }
 }
+@media screen and (max-width: 760px) {
+  .lesson details { display: block; }
+  .lesson summary { padding-top: 10px; min-height: 34px; cursor: pointer; }
+  .st-key-lesson:has(.lesson details:not([open])) > * + * { display: none; }
+}
 @media (max-width: 760px) {
   [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }
+  .laws tr { display: grid; grid-template-columns: 4fr 4fr 3fr 5fr; }
+  .laws th[scope=row] { grid-column: 1 / -1; min-width: 0; padding-bottom: 0; }
+  .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }
+  .laws :is(td, th[scope=col]) { padding: 4px 4px 7px 14px; white-space: normal; overflow-wrap: anywhere; }
+  .laws tr + tr > td { border-top: 0; }
   .facts:has(img) { grid-template-columns: 1fr; }
   .facts dt:has(img) { padding-bottom: 0; border-bottom: 0; }
 }
