@@ -18,6 +18,7 @@ import pytest
 import optimizers
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
+from surfaces import SURFACES
 from tests.compiles import heard
 from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
 from training.race.config import choice
@@ -190,29 +191,22 @@ def kind(x):
 
 @pytest.mark.parametrize("spec", SPECS, ids=case_id)
 def test_runs_side_by_side_are_the_runs_alone(spec: OptimizerSpec):
-    starts = jnp.asarray([[1.0, 1.5], [0.5, -1.0], [-1.0, 1.25]])
-    form = forms(spec)[0]
-
-    def residuals(p):
-        return jnp.stack([1 - p[0], 5**0.5 * (p[1] - p[0] ** 2)])
-
-    def loss(p):
-        return jnp.sum(residuals(p) ** 2)
+    starts, scales = np.array([[1.0, 1.5], [0.5, -1.0], [-0.5, 1.0]], np.float32), np.float32([0.5, 1.0, 0.9])
+    beale, form, first = SURFACES["beale"], forms(spec)[0], spec.hypers[0]
 
     def path(start, scale):
-        optimizer = spec.make(**{**defaults(spec), spec.hypers[0].name: scale * spec.hypers[0].default}, **form)
+        optimizer = spec.make(**{**defaults(spec), first.name: scale * first.default}, **form)
 
         def step(carry, _):
             params, state = carry
-            value, grads = jax.value_and_grad(loss)(params)
-            extra = {"value": value, "grad": grads, "value_fn": loss, "residual_fn": residuals}
+            value, grads = jax.value_and_grad(beale.fn)(params)
+            extra = {"value": value, "grad": grads, "value_fn": beale.fn, "residual_fn": beale.residuals}
             updates, state = optimizer.update(grads, state, params, **extra)
-            params = optax.apply_updates(params, updates)
-            return (params, state), params
+            return (optax.apply_updates(params, updates), state), params
 
-        return jax.lax.scan(step, (start, optimizer.init(start)), length=8)[1]
+        return jax.lax.scan(step, (start, optimizer.init(start)), length=9)[1]
 
-    scales = jnp.asarray([0.5, 1.0, 0.9])
-    together, single = jax.jit(jax.vmap(path))(starts, scales), jax.jit(path)
-    alone = jnp.stack([single(start, scale) for start, scale in zip(starts, scales, strict=True)])
-    np.testing.assert_allclose(together, alone, rtol=1e-4, atol=1e-5)
+    together = jax.jit(jax.vmap(path))(starts, scales)
+    for found, start, scale in zip(together, starts, scales, strict=True):
+        alone = descend("beale", start, 8, 0, choice(spec.name, **{first.name: float(scale) * first.default}))
+        np.testing.assert_allclose(found, alone.queries, rtol=1e-4, atol=1e-5)
