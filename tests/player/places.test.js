@@ -91,10 +91,11 @@ test("a view leads from the plane to pixels and back, and its frame has their as
 
 test("a segment is cut at the box, or is not there", () => {
   const out = [0, 0, 0, 0];
-  assert.ok(clip(-10, 5, 20, 5, 0, 0, 10, 10, out));
+  const box = { left: 0, top: 0, right: 10, bottom: 10 };
+  assert.ok(clip(-10, 5, 20, 5, box, out));
   assert.deepEqual(out, [0, 5, 10, 5]);
-  assert.ok(!clip(-10, 20, 20, 20, 0, 0, 10, 10, out));
-  assert.ok(clip(-1e9, -1e9, 1e9, 1e9, 0, 0, 10, 10, out));
+  assert.ok(!clip(-10, 20, 20, 20, box, out));
+  assert.ok(clip(-1e9, -1e9, 1e9, 1e9, box, out));
   assert.deepEqual(out.map(Math.round), [0, 0, 10, 10]);
 });
 

@@ -1,5 +1,7 @@
 /** Which part of the plane the stage shows: equal scale on both axes, pixels from the top left corner of the box. */
 
+/** @import { Area } from "./boxes.js" */
+
 /** @typedef {[x0: number, x1: number, y0: number, y1: number]} Frame a part of the plane */
 
 /**
@@ -131,20 +133,17 @@ export class View {
 }
 
 /**
- * Clip the segment (ax, ay)-(bx, by) to the box [left, right] x [top, bottom]; `out` gets the two ends and true is
+ * Clip the segment (ax, ay)-(bx, by) to a box; `out` gets the two ends and true is
  * returned, or false where nothing of it is inside. Coordinates may be huge but must be finite.
  *
  * @param {number} ax
  * @param {number} ay
  * @param {number} bx
  * @param {number} by
- * @param {number} left
- * @param {number} top
- * @param {number} right
- * @param {number} bottom
+ * @param {Area} box
  * @param {number[]} out
  */
-export function clip(ax, ay, bx, by, left, top, right, bottom, out) {
+export function clip(ax, ay, bx, by, { left, top, right, bottom }, out) {
   let t0 = 0;
   let t1 = 1;
   const dx = bx - ax;

@@ -4,6 +4,7 @@ import { paintBands, paintLines, paintTicks } from "../draw/bands.js";
 import { sameField } from "../draw/field.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
+import { there } from "../draw/there.js";
 import { keyBox, levelNumbers } from "./fixtures.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
@@ -22,9 +23,19 @@ export class Backdrop {
     /** @type {(Field | null)[]} */
     this.sharp = [null, null]; // the same of sharpness, where it is looked at
     /** @type {Field | null} */
-    this.field = null; // that of these which is shown
+    this.picked = null; // that of these which is shown
     /** @type {{x: number, y: number, text: string}[]} */
     this.numbers = [];
+  }
+
+  /** The field of the whole surface. */
+  get whole() {
+    return there(this.base, "The field of a surface");
+  }
+
+  /** The field that is shown. */
+  get field() {
+    return there(this.picked, "The field that is shown");
   }
 
   /**
@@ -52,7 +63,7 @@ export class Backdrop {
     /** @param {Frame} frame */
     const fits = ([a, b, c, d]) => a <= x0 + by && b >= x1 - by && c <= y0 + by && d >= y1 - by;
     const [base, fine] = this.sharp[0] ? this.sharp : [this.base, this.fine];
-    this.field = fine && !atHome && fits(fine.frame) ? fine : base;
+    this.picked = fine && !atHome && fits(fine.frame) ? fine : base;
   }
 
   /**

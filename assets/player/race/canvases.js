@@ -7,11 +7,13 @@ import { group, SvgContext } from "../draw/svgcontext.js";
 
 /** @type {(keyof Contexts)[]} */
 const NAMES = ["ground", "later", "ghost", "casing", "line", "top"];
+/** @type {Partial<Record<keyof Contexts, number>>} */
 const OPACITY = { later: 0.3, casing: 0.85 }; // as in stage.css
 const FADE = 1500; // milliseconds in which a replaced path fades
 const FAINT = 0.4;
 
 export class Canvases {
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     /** @type {Record<string, HTMLCanvasElement>} */
     this.canvas = {};
@@ -25,12 +27,24 @@ export class Canvases {
     }
   }
 
-  /** Give all canvases a size in CSS pixels; they are blank after it. */
+  /**
+   * Give all canvases a size in CSS pixels; they are blank after it.
+   *
+   * @param {number} width
+   * @param {number} height
+   */
   resize(width, height) {
     for (const name of NAMES) this.ctx[name] = fit(this.canvas[name], width, height);
   }
 
-  /** Show what `paint(ctx)` draws for a moment, fading out. */
+  /**
+   * Show what `paint(ctx)` draws for a moment, fading out.
+   *
+   * @param {number} width
+   * @param {number} height
+   * @param {(ctx: CanvasRenderingContext2D) => void} paint
+   * @param {boolean} still
+   */
   ghost(width, height, paint, still) {
     const { ghost } = this.ctx;
     const { style } = this.canvas.ghost;
@@ -52,7 +66,13 @@ export class Canvases {
   }
 }
 
-/** A blank context, `ratio` pixels per CSS pixel. */
+/**
+ * A blank context, `ratio` pixels per CSS pixel.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} ratio
+ */
 function blank(width, height, ratio) {
   const ctx = fit(document.createElement("canvas"), width, height);
   ctx.canvas.width = Math.round(width * ratio);
@@ -61,7 +81,13 @@ function blank(width, height, ratio) {
   return ctx;
 }
 
-/** Blank contexts of a drawing, whose ground alone is of pixels, and the function that makes markup of them. */
+/**
+ * Blank contexts of a drawing, whose ground alone is of pixels, and the function that makes markup of them.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} ratio
+ */
 export function drawnSheets(width, height, ratio) {
   const ground = blank(width, height, ratio);
   const drawn = NAMES.map((name) => ({ name, svg: new SvgContext(ground) }));
@@ -75,11 +101,17 @@ export function drawnSheets(width, height, ratio) {
   return { ctx: { ...ctx, ground }, markup };
 }
 
-/** Blank contexts for the canvases of a picture, `ratio` pixels per CSS pixel, and the function that merges them. */
+/**
+ * Blank contexts for the canvases of a picture, `ratio` pixels per CSS pixel, and the function that merges them.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} ratio
+ */
 export function sheets(width, height, ratio) {
   const ctx = /** @type {Contexts} */ ({});
   for (const name of NAMES) ctx[name] = blank(width, height, ratio);
-  const merge = (background) => {
+  const merge = (/** @type {string} */ background) => {
     const out = ctx.ghost;
     out.setTransform(1, 0, 0, 1, 0, 0);
     out.fillStyle = background;

@@ -1,14 +1,16 @@
 /** The close-up beside the update's table: the path around the head, and arrows for step, downhill and memory. */
 
 import { paintBands, paintLines, paintTicks } from "../draw/bands.js";
-import { fit } from "../draw/dom.js";
+import { context, fit } from "../draw/dom.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { View } from "../draw/view.js";
+import { place, shaft } from "./closewords.js";
 
+/** @import { Theme } from "../draw/theme.js" */
 /** @import { Frame } from "../draw/view.js" */
-/** @import { RaceHeader } from "../engine/header.js" */
+/** @import { RaceHeader, RaceRunner, Update } from "../engine/header.js" */
 /** @import { Bus } from "../engine/panel.js" */
 
 const SHOWN = 7; // steps of the present length that the picture is wide
@@ -26,7 +28,11 @@ export class Closeup {
   constructor(canvas, bus) {
     this.canvas = canvas;
     this.bus = bus;
-    this.view = null;
+    this.ctx = context(canvas);
+    this.width = this.height = 0; // px, once it is laid out
+    this.side = 0; // of what is shown, in the plane
+    /** @type {number[] | null} */
+    this.centre = null;
     this.ground = document.createElement("canvas");
     this.drawn = "";
   }
@@ -37,10 +43,11 @@ export class Closeup {
     this.centre = null;
   }
 
+  /** @param {number} width @param {number} height */
   resize(width, height) {
     this.width = width;
     this.height = height;
-    this.ctx = fit(this.canvas, width, height);
+    fit(this.canvas, width, height);
     this.drawn = "";
   }
 
@@ -63,15 +70,18 @@ export class Closeup {
       this.centre = null;
     }
     const tall = (this.side * this.height) / this.width;
-    const away = (middle) => Math.abs(x - middle[0]) > TURNED * this.side || Math.abs(y - middle[1]) > TURNED * tall;
-    if (!this.centre || away(this.centre)) this.centre = [x, y];
-    const [cx, cy] = this.centre;
+    const away = (/** @type {number[]} */ middle) =>
+      Math.abs(x - middle[0]) > TURNED * this.side || Math.abs(y - middle[1]) > TURNED * tall;
+    const centre = !this.centre || away(this.centre) ? [x, y] : this.centre;
+    this.centre = centre;
+    const [cx, cy] = centre;
     return [cx - this.side / 2, cx + this.side / 2, cy - tall / 2, cy + tall / 2];
   }
 
+  /** @param {RaceHeader} race @param {RaceRunner} runner @param {Update} inside @param {number} index */
   draw(race, runner, inside, index) {
     const { ctx, bus } = this;
-    if (!ctx || this.width < 2) return;
+    if (this.width < 2) return;
     const theme = bus.theme();
     const [x, y] = [runner.params[2 * index], runner.params[2 * index + 1]];
     ctx.clearRect(0, 0, this.width, this.height);
@@ -85,6 +95,7 @@ export class Closeup {
     drawMarker(ctx, runner.marker, view.px(x), view.py(y), 7 * bus.scale, look);
   }
 
+  /** @param {RaceHeader} race @param {View} view @param {Theme} theme */
   field(race, view, theme) {
     const key = `${view.frame} ${this.width} ${this.height} ${theme.dark} ${race.link}`;
     if (key === this.drawn) return;
@@ -96,16 +107,17 @@ export class Closeup {
     paintTicks(ground, view, theme, 13 * this.bus.scale);
   }
 
+  /** @param {RaceRunner} runner @param {View} view @param {number} index @param {Theme} theme */
   path(runner, view, index, theme) {
     const { ctx, bus } = this;
     const colour = hue(runner, theme);
     const rows = runner.params.length / 2;
-    const trace = (from, to) => {
+    const trace = (/** @type {number} */ from, /** @type {number} */ to) => {
       ctx.beginPath();
       for (let i = from; i <= to; i += 1) ctx.lineTo(view.px(runner.params[2 * i]), view.py(runner.params[2 * i + 1]));
       ctx.stroke();
     };
-    const near = (i, step) => {
+    const near = (/** @type {number} */ i, /** @type {number} */ step) => {
       let at = i;
       for (
         let n = 0;
@@ -131,7 +143,12 @@ export class Closeup {
     this.dots(runner, view, first, index, colour, theme);
   }
 
-  /** Hollow dots at steps that are far enough apart to be told from each other. */
+  /**
+   * Hollow dots at steps that are far enough apart to be told from each other.
+   *
+   * @param {RaceRunner} runner @param {View} view @param {number} first @param {number} index @param {string} colour
+   * @param {Theme} theme
+   */
   dots(runner, view, first, index, colour, theme) {
     const { ctx, bus } = this;
     for (let i = first; i < index; i += 1) {
@@ -148,24 +165,20 @@ export class Closeup {
     }
   }
 
+  /** @param {RaceRunner} runner @param {Update} inside @param {View} view @param {number} index @param {Theme} theme */
   arrows(runner, inside, view, index, theme) {
     const { ctx, bus, width, height } = this;
     const from = [view.px(runner.params[2 * index]), view.py(runner.params[2 * index + 1])];
     const next = [view.px(runner.params[2 * index + 2]), view.py(runner.params[2 * index + 3])];
-    const arrow = (array) => (array ? direction(array[2 * index], array[2 * index + 1], ARROW * bus.scale) : null);
-    /** @type {{words: string, by: number[], colour: string, dash: number[], thick: number, filled?: boolean}[]} */
+    const arrow = (/** @type {Float32Array | null} */ array) =>
+      array ? direction(array[2 * index], array[2 * index + 1], ARROW * bus.scale) : null;
+    const step = within([next[0] - from[0], next[1] - from[1]], 2 * width);
+    const grey = { colour: theme.quiet, thick: 2 };
     const list = [
-      { words: "downhill", by: arrow(inside.arrows.downhill), colour: theme.quiet, dash: [], thick: 2 },
-      { words: "memory", by: arrow(inside.arrows.memory), colour: theme.quiet, dash: [4, 4], thick: 2 },
-      {
-        words: "step",
-        by: within([next[0] - from[0], next[1] - from[1]], 2 * width),
-        colour: hue(runner, theme),
-        dash: [],
-        thick: 4,
-        filled: true,
-      },
-    ].filter(({ by }) => by?.every(Number.isFinite));
+      ...seen("downhill", arrow(inside.arrows.downhill), { ...grey, dash: [] }),
+      ...seen("memory", arrow(inside.arrows.memory), { ...grey, dash: [4, 4] }),
+      ...seen("step", step, { colour: hue(runner, theme), dash: [], thick: 4, filled: true }),
+    ];
     for (const one of list) drawArrow(ctx, from, one);
     ctx.font = `500 ${14 * bus.scale}px ${theme.font}`;
     ctx.textAlign = "left";
@@ -179,13 +192,34 @@ export class Closeup {
   }
 }
 
-/** The vector, cut to `longest` px: what lies that far outside cannot be seen. */
+/** @typedef {{colour: string, dash: number[], thick: number, filled?: boolean}} ArrowLook */
+
+/**
+ * An arrow with its words; nothing where there is no such vector.
+ *
+ * @param {string} words
+ * @param {number[] | null} by
+ * @param {ArrowLook} look
+ */
+function seen(words, by, look) {
+  return by?.every(Number.isFinite) ? [{ words, by, ...look }] : [];
+}
+
+/**
+ * The vector, cut to `longest` px: what lies that far outside cannot be seen.
+ *
+ * @param {number[]} by @param {number} longest
+ */
 function within(by, longest) {
   const length = Math.hypot(by[0], by[1]);
   return length > longest ? by.map((part) => (part / length) * longest) : by;
 }
 
-/** The vector (dx, dy) of the plane as one of `length` px on the screen; null where it has no direction. */
+/**
+ * The vector (dx, dy) of the plane as one of `length` px on the screen; null where it has no direction.
+ *
+ * @param {number} dx @param {number} dy @param {number} length
+ */
 function direction(dx, dy, length) {
   const size = Math.hypot(dx, dy);
   return size > 0 && Number.isFinite(size) ? [(dx / size) * length, (-dy / size) * length] : null;
@@ -196,7 +230,7 @@ function direction(dx, dy, length) {
  *
  * @param {CanvasRenderingContext2D} ctx
  * @param {number[]} from
- * @param {{by: number[], colour: string, dash: number[], thick: number, filled?: boolean}} arrow
+ * @param {ArrowLook & {by: number[]}} arrow
  */
 function drawArrow(ctx, from, { by, colour, dash, thick, filled }) {
   const length = Math.hypot(by[0], by[1]);
@@ -221,42 +255,4 @@ function drawArrow(ctx, from, { by, colour, dash, thick, filled }) {
   ctx.lineTo(...wing(-1));
   if (filled) ctx.fill();
   else ctx.stroke();
-}
-
-/** Small boxes along an arrow, which words should keep off. */
-function shaft(from, by) {
-  const count = Math.ceil(Math.hypot(by[0], by[1]) / 10);
-  return Array.from({ length: count }, (_, i) => [
-    from[0] + (by[0] * (i + 1)) / count - 5,
-    from[1] + (by[1] * (i + 1)) / count - 5,
-    10,
-    10,
-  ]);
-}
-
-/** A box for words at the tip of an arrow: beyond it, or where it covers least. */
-function place(wide, tall, from, by, taken, width, height) {
-  const length = Math.max(1, Math.hypot(by[0], by[1]));
-  const tip = [from[0] + by[0], from[1] + by[1]];
-  let best = null;
-  for (let i = 0; i < 12; i += 1) {
-    const angle = Math.atan2(by[1], by[0]) + ((i % 2 ? 1 : -1) * Math.ceil(i / 2) * Math.PI) / 6;
-    const away = 12 + (length < 16 ? 8 : 0);
-    const box = [
-      tip[0] + Math.cos(angle) * (away + wide / 2) - wide / 2,
-      tip[1] + Math.sin(angle) * (away + tall / 2) - tall / 2,
-      wide,
-      tall,
-    ];
-    const outside = Math.max(0, 4 - box[0], box[0] + wide - width + 4, 4 - box[1], box[1] + tall - height + 4);
-    const cost = i + 9 * outside + taken.reduce((sum, other) => sum + overlap(box, other), 0);
-    if (!best || cost < best.cost) best = { box, cost };
-  }
-  return best.box;
-}
-
-function overlap(a, b) {
-  const wide = Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0]);
-  const tall = Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]);
-  return wide > 0 && tall > 0 ? wide * tall : 0;
 }

@@ -9,6 +9,11 @@ const DRAWN = {
   farther: '<path d="M5 12h14"/>',
 };
 
+/**
+ * @param {keyof typeof DRAWN} name
+ * @param {string} label
+ * @param {() => void} act
+ */
 function button(name, label, act) {
   const markup =
     '<svg class="op-icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" ' +
@@ -45,7 +50,7 @@ export function createControls(parent, act) {
       ["2d", "2-D"],
       ["3d", "3-D"],
     ],
-    act.mode,
+    (value) => act.mode(value === "3d" ? "3d" : "2d"),
   );
   const arrows = button("arrows", "Show arrows at the chosen runner", act.arrows);
   const reset = button("reset", "Reset view", act.reset);
@@ -60,17 +65,26 @@ export function createControls(parent, act) {
   parent.append(modes, el("div", { class: "op-stage-buttons" }, closer, farther, arrows, reset), all, notice);
   let timer = 0;
   return {
-    setMode: (mode) => press(modes, mode),
+    setMode: (/** @type {string} */ mode) => press(modes, mode),
+    /** @param {boolean} on */
     offerSpace(on) {
       modes.hidden = !on;
     },
-    setArrows: (on) => arrows.setAttribute("aria-pressed", String(on)),
-    /** Offer to zoom out, or back; null offers nothing. */
+    setArrows: (/** @type {boolean} */ on) => arrows.setAttribute("aria-pressed", String(on)),
+    /**
+     * Offer to zoom out, or back; null offers nothing.
+     *
+     * @param {string | null} text
+     */
     offer(text) {
       all.hidden = !text;
       if (text && all.textContent !== text) all.textContent = text;
     },
-    /** Say a sentence on the stage for a while. */
+    /**
+     * Say a sentence on the stage for a while.
+     *
+     * @param {string} text
+     */
     say(text) {
       notice.textContent = text;
       notice.hidden = false;

@@ -5,6 +5,24 @@ import { meets } from "../draw/boxes.js";
 import { keySize, levelText } from "../draw/colourkey.js";
 import { point } from "../draw/format.js";
 
+/** @import { Rectangle } from "../draw/boxes.js" */
+/** @import { Field } from "../draw/field.js" */
+/** @import { View } from "../draw/view.js" */
+/** @import { RaceHeader, RaceSurface } from "../engine/header.js" */
+/** @import { Cover } from "./paths.js" */
+/** @import { Point } from "./handle.js" */
+/** @import { SpaceView } from "./spaceview.js" */
+
+/**
+ * Where a word may stand: what it keeps clear of, in a picture of `width` x `height` px, and which side comes first.
+ *
+ * @typedef {{cover: Cover, taken: Rectangle[], width: number, height: number, first: keyof Sides}} Room
+ * @typedef {ReturnType<typeof sidesOf>} Sides
+ */
+
+/** @typedef {{kind: "start" | "minimum", x: number, y: number, text: string, rect?: Rectangle | null}} Word */
+/** @typedef {{x: number, y: number, free?: number}} Spotted a place on the screen, and how far the nearest path is */
+
 const COARSE = window.matchMedia("(pointer: coarse)").matches; // two buttons more
 const OFFER = 158; // pixels of width that the widest offer takes
 const SMALL = 560; // pixels of width below which that offer lies at the left
@@ -14,19 +32,36 @@ const SHORTEST = 90; // pixels of a level line that carries a number
 const LOW = 160; // pixels of height below which the colour key would cover the paths
 const PHONE = 480; // pixels of width below which the minimum's coordinates are left out
 
-/** Place of the colour key: bottom right, above the ticks; none on a stage too low for it. */
+/**
+ * Place of the colour key: bottom right, above the ticks; none on a stage too low for it.
+ *
+ * @param {Field} field
+ * @param {number} width
+ * @param {number} height
+ * @param {number} scale
+ */
 export function keyBox(field, width, height, scale) {
   if (height < LOW * scale) return { x: width, y: height, w: 0, h: 0 };
   const [w, h] = keySize(field, scale);
   return { x: width - w - 14, y: height - h - 40 * scale, w, h };
 }
 
-/** True where a race offers a choice of what its stage shows: its loss, or how sharp it is. */
+/**
+ * True where a race offers a choice of what its stage shows: its loss, or how sharp it is.
+ *
+ * @param {RaceHeader} race
+ */
 export function offersGround(race) {
   return race.sharpness === "asked" || Boolean(race.surface.sharp);
 }
 
-/** Rectangles that the stage's own controls take: the switch of 2-D and 3-D, the buttons, and the choice of a ground. */
+/**
+ * Rectangles that the stage's own controls take: the switch of 2-D and 3-D, the buttons, and the choice of a ground.
+ *
+ * @param {number} width
+ * @param {number} scale
+ * @param {RaceHeader} race
+ */
 export function controls(width, scale, race) {
   const [buttons, h] = [(COARSE ? 180 : 92) * scale, 44 * scale];
   return [
@@ -36,19 +71,37 @@ export function controls(width, scale, race) {
   ];
 }
 
-/** True where the middle of a stage has no room beside the colour key for the button that offers to show all of it. */
+/**
+ * True where the middle of a stage has no room beside the colour key for the button that offers to show all of it.
+ *
+ * @param {number} width
+ * @param {number} scale
+ */
 export function isSmall(width, scale) {
   return width < SMALL * scale;
 }
 
-/** Rectangle of that button, which may also offer to go back. */
+/**
+ * Rectangle of that button, which may also offer to go back.
+ *
+ * @param {number} width
+ * @param {number} height
+ * @param {number} scale
+ */
 export function offerBox(width, height, scale) {
   const w = OFFER * scale;
   return { x: isSmall(width, scale) ? 8 * scale : (width - w) / 2, y: height - 86 * scale, w, h: 48 * scale };
 }
 
-/** Words at start and first minimum in a view: [{kind, x, y, text}]; the others are crosses without a word. */
+/**
+ * Words at start and first minimum in a view: [{kind, x, y, text}]; the others are crosses without a word.
+ *
+ * @param {RaceSurface} surface
+ * @param {Point} start
+ * @param {View | SpaceView} view
+ */
 export function wordsFor(surface, start, { frame, width }) {
+  /** @type {Word[]} */
   const list = [{ kind: "start", x: start[0], y: start[1], text: `start ${point(start, frame)}` }];
   const [first] = surface.minima;
   if (!first) return list;
@@ -57,11 +110,17 @@ export function wordsFor(surface, start, { frame, width }) {
   return list;
 }
 
-/** Where runners begin, if not at the start that the stage tells of: [[x, y]], no place twice. */
+/**
+ * Where runners begin, if not at the start that the stage tells of: [[x, y]], no place twice.
+ *
+ * @param {RaceHeader} race
+ */
 export function otherStarts({ runners, surface }) {
   const known = new Set([String(surface.start.map(Math.fround))]);
+  /** @type {Point[]} */
   const list = [];
   for (const { params } of runners) {
+    /** @type {Point} */
     const start = [params[0], params[1]];
     if (known.has(String(start))) continue;
     known.add(String(start));
@@ -70,24 +129,21 @@ export function otherStarts({ runners, surface }) {
   return list;
 }
 
-/** The side of (x, y) on which a word of size w x h covers least: its rectangle. `sides` in order of preference. */
+/**
+ * The side of (x, y) on which a word of size w x h covers least: its rectangle. `sides` in order of preference.
+ *
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ * @param {Room} room
+ */
 export function besides(x, y, w, h, { cover, taken, width, height, first }) {
-  const near = 15;
-  const sides = {
-    right: [x + near, y - h / 2],
-    below: [x + 11, y + 10],
-    left: [x - near - w, y - h / 2],
-    above: [x + 11, y - 10 - h],
-    belowLeft: [x - 11 - w, y + 10],
-    aboveLeft: [x - 11 - w, y - 10 - h],
-    under: [x - w / 2, y + 14],
-    over: [x - w / 2, y - 14 - h],
-  };
-  const order = [first, ...Object.keys(sides).filter((side) => side !== first)];
-  let best = null;
+  const { [first]: wished, ...others } = sidesOf(x, y, w, h);
+  let best = { x, y, w, h };
   let least = Infinity;
-  order.forEach((side, i) => {
-    const rect = { x: sides[side][0], y: sides[side][1], w, h };
+  [wished, ...Object.values(others)].forEach(([left, top], i) => {
+    const rect = { x: left, y: top, w, h };
     let sum = 2 * i + 3 * cover.count(rect.x, rect.y, w, h);
     if (rect.x < 4 || rect.y < 4 || rect.x + w > width - 4 || rect.y + h > height - 4) sum += 4000;
     for (const box of taken) sum += meets(rect, box) ? 400 : 0;
@@ -99,11 +155,38 @@ export function besides(x, y, w, h, { cover, taken, width, height, first }) {
   return best;
 }
 
-/** Distance in pixels from every cell of a cover to the nearest covered one, up to about `ROOM`. */
+/**
+ * The upper left corners of a word of size w x h on each side of (x, y), in order of preference.
+ *
+ * @param {number} x
+ * @param {number} y
+ * @param {number} w
+ * @param {number} h
+ */
+function sidesOf(x, y, w, h) {
+  const near = 15;
+  return {
+    right: [x + near, y - h / 2],
+    below: [x + 11, y + 10],
+    left: [x - near - w, y - h / 2],
+    above: [x + 11, y - 10 - h],
+    belowLeft: [x - 11 - w, y + 10],
+    aboveLeft: [x - 11 - w, y - 10 - h],
+    under: [x - w / 2, y + 14],
+    over: [x - w / 2, y - 14 - h],
+  };
+}
+
+/**
+ * Distance in pixels from every cell of a cover to the nearest covered one, up to about `ROOM`.
+ *
+ * @param {Cover} cover
+ * @param {number} cell
+ */
 function distances(cover, cell) {
   const { columns, rows, cells } = cover;
   const out = new Float32Array(columns * rows).fill(ROOM);
-  const step = (at, from, by) => {
+  const step = (/** @type {number} */ at, /** @type {number} */ from, /** @type {number} */ by) => {
     if (out[from] + by < out[at]) out[at] = out[from] + by;
   };
   for (let at = 0; at < out.length; at += 1) {
@@ -118,10 +201,18 @@ function distances(cover, cell) {
   return out;
 }
 
-/** Numbers on the labelled level lines: [{x, y, text}], each level at most twice, far from paths and from each other. */
+/**
+ * Numbers on the labelled level lines: [{x, y, text}], each level at most twice, far from paths and from each other.
+ *
+ * @param {Field} field
+ * @param {View} view
+ * @param {Cover} cover
+ * @param {Rectangle[]} taken
+ */
 export function levelNumbers(field, view, cover, taken) {
   const cell = view.width / (cover.columns - 1);
   const room = distances(cover, cell);
+  /** @type {(Spotted & {text: string})[]} */
   const placed = [];
   for (const level of field.labelled) {
     const spots = visible(cachedLine(field, level), view, taken);
@@ -138,8 +229,15 @@ export function levelNumbers(field, view, cover, taken) {
   return placed;
 }
 
-/** Middles of the visible segments of a line, none near an edge or under something; none if the line is short. */
+/**
+ * Middles of the visible segments of a line, none near an edge or under something; none if the line is short.
+ *
+ * @param {Float64Array} line
+ * @param {View} view
+ * @param {Rectangle[]} taken
+ */
 function visible(line, view, taken) {
+  /** @type {Spotted[]} */
   const list = [];
   let length = 0;
   for (let i = 0; i < line.length; i += 4) {
@@ -153,8 +251,17 @@ function visible(line, view, taken) {
   return length < SHORTEST ? [] : list;
 }
 
-/** The spot with most room to paths and to numbers already placed; null where there is hardly any. */
+/**
+ * The spot with most room to paths and to numbers already placed; null where there is hardly any.
+ *
+ * @param {Spotted[]} spots
+ * @param {Float32Array} room
+ * @param {Cover} cover
+ * @param {number} cell
+ * @param {Spotted[]} placed
+ */
 function roomiest(spots, room, cover, cell, placed) {
+  /** @type {(Spotted & {free: number}) | null} */
   let best = null;
   let most = 16;
   for (const spot of spots) {

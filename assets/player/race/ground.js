@@ -15,7 +15,7 @@ const GROUNDS = [
  * @param {HTMLElement} box
  * @param {Bus} bus
  * @param {() => boolean} spatial whether the surface is seen in space, where it is its loss
- * @returns {Panel}
+ * @returns {Panel<RaceHeader>}
  */
 export function createGroundChoice(box, bus, spatial) {
   const choice = segmented("What the stage shows", GROUNDS, (value) => turn(value === "sharpness"));
@@ -25,7 +25,7 @@ export function createGroundChoice(box, bus, spatial) {
   let race = null;
   let on = false;
 
-  const turn = (sharp) => {
+  const turn = (/** @type {boolean} */ sharp) => {
     if (sharp === on) return;
     on = sharp;
     bus.send({ kind: "ground", sharpness: on });
@@ -35,16 +35,16 @@ export function createGroundChoice(box, bus, spatial) {
   };
   return {
     element,
-    setData(/** @type {RaceHeader} */ next) {
+    setData(next) {
       race = next;
-      if (!bus.waiting()) on = Boolean(race.surface.sharp);
+      if (!bus.waiting()) on = Boolean(next.surface.sharp);
       press(choice, on ? "sharpness" : "loss");
     },
     setTheme() {},
     resize() {},
     shows: () => ({ ground: on ? "sharpness" : null }),
     draw() {
-      element.hidden = !bus.live || race.empty || spatial() || !offersGround(race);
+      element.hidden = !bus.live || !race || race.empty || spatial() || !offersGround(race);
     },
   };
 }

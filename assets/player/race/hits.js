@@ -32,7 +32,7 @@ export function runnerAt({ heads: all, names, paths, rows }, x, y, scale, finger
   const far = scale * (finger ? FINGER : 1);
   const reach = REACH.line * far;
   const heads = all.filter(({ state }) => state !== "gone");
-  const named = ({ x: left, y: top, ox, oy, w, h }) =>
+  const named = (/** @type {Drawn["names"][number]} */ { x: left, y: top, ox, oy, w, h }) =>
     within(x, left + ox, left + ox + w) === x && within(y, top + oy, top + oy + h) === y;
   return (
     nearest(heads, (head) => Math.hypot(head.x - x, head.y - y), REACH.head * far)?.slot ??
@@ -42,8 +42,17 @@ export function runnerAt({ heads: all, names, paths, rows }, x, y, scale, finger
   );
 }
 
-/** The one of `list` that is least away, the last of several, if it is no farther than `reach`. */
+/**
+ * The one of `list` that is least away, the last of several, if it is no farther than `reach`.
+ *
+ * @template T
+ * @param {T[]} list
+ * @param {(one: T, i: number) => number} away
+ * @param {number} reach
+ * @returns {T | null}
+ */
 function nearest(list, away, reach) {
+  /** @type {T | null} */
   let best = null;
   let least = reach;
   list.forEach((one, i) => {
@@ -56,6 +65,12 @@ function nearest(list, away, reach) {
 /**
  * Pixels from (x, y) to what is drawn of a path up to `row`: all of it, or its last steps where it would fill the box.
  * Steps farther than `reach` are passed over: this is asked at every move of the pointer, of paths of 20,000 steps.
+ *
+ * @param {Path} path
+ * @param {number} row
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach
  */
 function distance({ px, dense }, row, x, y, reach) {
   let least = Infinity;

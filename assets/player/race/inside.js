@@ -8,19 +8,51 @@ import { Closeup } from "./closeup.js";
 import { sourceBlock } from "./source.js";
 import { UpdateTable } from "./table.js";
 
+/** @import { RaceHeader, RaceRunner, Update } from "../engine/header.js" */
+/** @import { Bus } from "../engine/panel.js" */
+/** @import { LinkView } from "../engine/viewlink.js" */
+
 const PACE = 100; // milliseconds between two renewals while the race plays
 const CAPTION = "The step is drawn to scale. The other arrows show direction only.";
 
-/** The section below the curves. */
+/**
+ * The section below the curves.
+ *
+ * @param {HTMLElement} parent
+ * @param {Bus} bus
+ */
 export function createInside(parent, bus) {
   return new Inside(parent, bus);
 }
 
 class Inside {
+  mark = el("span", { class: "op-pick-mark", "aria-hidden": "true" });
+  menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
+  when = el("span", { class: "op-quiet" });
+  tabs = segmented(
+    "Show",
+    [
+      ["numbers", "Numbers"],
+      ["source", "Source"],
+    ],
+    (tab) => this.show(tab),
+  );
+  picture = el("canvas", { role: "img", "aria-label": "The path around the present step, with arrows" });
+  square = el("div", { class: "op-close" }, this.picture);
+  caption = el("p", { class: "op-quiet op-caption" }, CAPTION);
+
+  /**
+   * @param {HTMLElement} parent
+   * @param {Bus} bus
+   */
   constructor(parent, bus) {
     this.bus = bus;
     this.tab = "numbers";
+    /** @type {RaceHeader | null} */
     this.race = null;
+    /** @type {RaceRunner | null} */
+    this.runner = null;
+    this.closeup = new Closeup(this.picture, bus);
     this.drawn = 0;
     this.seen = true;
     this.table = new UpdateTable();
@@ -30,7 +62,8 @@ class Inside {
     const head = this.makeHead();
     const region = { class: "op-lines-box", role: "region", "aria-label": "The update, line by line" };
     this.lines = el("div", region, this.table.element);
-    this.numbers = el("div", { class: "op-inside-body" }, this.makePicture(), this.lines, this.facts);
+    const figure = el("figure", { class: "op-close-figure" }, this.square, this.caption);
+    this.numbers = el("div", { class: "op-inside-body" }, figure, this.lines, this.facts);
     this.element = el(
       "section",
       { class: "op-inside", "aria-label": "Inside the update" },
@@ -54,34 +87,10 @@ class Inside {
   }
 
   makeHead() {
-    this.mark = el("span", { class: "op-pick-mark", "aria-hidden": "true" });
-    this.menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
     this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
-    this.when = el("span", { class: "op-quiet" });
-    this.tabs = segmented(
-      "Show",
-      [
-        ["numbers", "Numbers"],
-        ["source", "Source"],
-      ],
-      (tab) => this.show(tab),
-    );
-    const pick = el(
-      "span",
-      { class: "op-pick" },
-      this.mark,
-      this.menu,
-      el("span", { class: "op-chevron", html: icon("chevron") }),
-    );
+    const chevron = el("span", { class: "op-chevron", html: icon("chevron") });
+    const pick = el("span", { class: "op-pick" }, this.mark, this.menu, chevron);
     return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside the update"), pick, this.when, this.tabs);
-  }
-
-  makePicture() {
-    const canvas = el("canvas", { role: "img", "aria-label": "The path around the present step, with arrows" });
-    this.closeup = new Closeup(canvas, this.bus);
-    this.square = el("div", { class: "op-close" }, canvas);
-    this.caption = el("p", { class: "op-quiet op-caption" }, CAPTION);
-    return el("figure", { class: "op-close-figure" }, this.square, this.caption);
   }
 
   /** What a link says of it. */
@@ -89,10 +98,12 @@ class Inside {
     return { inside: this.tab === "source" ? "source" : null };
   }
 
+  /** @param {LinkView} view */
   look({ inside }) {
     this.show(inside ?? "numbers");
   }
 
+  /** @param {string} tab */
   show(tab) {
     if (tab !== this.tab) this.bus.settle();
     this.tab = tab;
@@ -108,6 +119,10 @@ class Inside {
     }
   }
 
+  /**
+   * @param {RaceHeader} race
+   * @param {RaceHeader | null | undefined} previous
+   */
   setData(race, previous) {
     this.race = race;
     this.element.hidden = race.empty;
@@ -116,7 +131,7 @@ class Inside {
       ...this.choices(race).map((runner) => el("option", { value: runner.slot }, runner.label)),
     );
     this.menu.value = race.pick ?? "";
-    this.runner = race.runners.find((runner) => runner.slot === (inside?.slot ?? race.pick));
+    this.runner = race.runners.find((runner) => runner.slot === (inside?.slot ?? race.pick)) ?? null;
     if (inside) {
       const same = previous?.inside?.slot === inside.slot && previous.surface.name === race.surface.name;
       if (!same) this.closeup.reset();
@@ -129,7 +144,11 @@ class Inside {
     this.show(this.tab);
   }
 
-  /** Runners that can be looked into: all of them where a server answers, else those that came with the file. */
+  /**
+   * Runners that can be looked into: all of them where a server answers, else those that came with the file.
+   *
+   * @param {RaceHeader} race
+   */
   choices(race) {
     return this.bus.live ? race.runners : race.runners.filter((runner) => race.insides?.[runner.slot]);
   }
@@ -143,7 +162,7 @@ class Inside {
     const theme = this.bus.theme();
     if (!theme || !this.runner) return;
     this.mark.innerHTML = markSvg(this.runner, theme, 40, 18);
-    if (this.race.inside) this.table.setTheme(theme, this.bus.scale);
+    if (this.race?.inside) this.table.setTheme(theme, this.bus.scale);
     this.drawn = 0;
   }
 
@@ -154,33 +173,31 @@ class Inside {
     this.drawn = 0;
   }
 
-  /** Show the update of step t; the last row has none of its own and shows the one that led there. */
+  /**
+   * Show the update of step t; the last row has none of its own and shows the one that led there.
+   *
+   * @param {number} t
+   * @param {boolean} moving
+   */
   draw(t, moving) {
-    const inside = this.race?.inside;
-    if (
-      !inside ||
-      !this.runner ||
-      !(this.seen || onPaper(this.element)) ||
-      this.tab !== "numbers" ||
-      this.numbers.hidden
-    )
+    const { race, runner } = this;
+    const inside = race?.inside;
+    if (!inside || !runner || !(this.seen || onPaper(this.element)) || this.tab !== "numbers" || this.numbers.hidden)
       return false;
     const now = performance.now();
     if (moving && now - this.drawn < PACE) return false;
     this.drawn = now;
     const updates = inside.cosine.length;
     if (!updates) return false;
-    const i = Math.min(Math.floor(t / this.runner.stride), updates - 1);
-    const from = i * this.runner.stride;
-    this.when.textContent = `step ${from.toLocaleString("en-US")} to ${(from + this.runner.stride).toLocaleString("en-US")}`;
+    const i = Math.min(Math.floor(t / runner.stride), updates - 1);
+    const from = i * runner.stride;
+    this.when.textContent = `step ${from.toLocaleString("en-US")} to ${(from + runner.stride).toLocaleString("en-US")}`;
     this.table.draw(i, updates > 1 ? i / (updates - 1) : 0);
     this.caption.textContent = inside.arrows.memory
       ? CAPTION
       : CAPTION.replace("The other arrows show", "The other arrow shows");
-    this.closeup.draw(this.race, this.runner, inside, i);
-    this.facts.replaceChildren(
-      ...facts(inside, this.runner, i).map(([big, words]) => el("p", {}, el("b", {}, big), words)),
-    );
+    this.closeup.draw(race, runner, inside, i);
+    this.facts.replaceChildren(...facts(inside, runner, i).map(([big, words]) => el("p", {}, el("b", {}, big), words)));
     return false;
   }
 
@@ -190,7 +207,13 @@ class Inside {
   }
 }
 
-/** What is worth knowing about update i, as [number, words] pairs. */
+/**
+ * What is worth knowing about update i, as [number, words] pairs.
+ *
+ * @param {Update} inside
+ * @param {RaceRunner} runner
+ * @param {number} i
+ */
 function facts(inside, runner, i) {
   const list = [];
   const cosine = inside.cosine[i];
@@ -202,8 +225,8 @@ function facts(inside, runner, i) {
     ]);
   }
   list.push([short(runner.steplen[i]), `step length. ${inside.note ?? ""}`.trim()]);
-  const rates = inside.rate ? [inside.rate.x[i], inside.rate.y[i]] : [];
-  if (rates.length && rates.every((rate) => Number.isFinite(rate) && rate > 0)) list.push(compared(...rates));
+  const [x, y] = inside.rate ? [inside.rate.x[i], inside.rate.y[i]] : [NaN, NaN];
+  if ([x, y].every((rate) => Number.isFinite(rate) && rate > 0)) list.push(compared(x, y));
   const used = (i + 1) * inside.gradients;
   const each = inside.gradients === 1 ? "one each step" : `${inside.gradients} each step`;
   const beside = inside.uncounted ? ` Not counted: ${inside.uncounted}.` : "";
@@ -211,7 +234,12 @@ function facts(inside, runner, i) {
   return list;
 }
 
-/** Step over minus gradient in both coordinates, the larger against the smaller. */
+/**
+ * Step over minus gradient in both coordinates, the larger against the smaller.
+ *
+ * @param {number} x
+ * @param {number} y
+ */
 function compared(x, y) {
   const ratio = Math.max(x, y) / Math.min(x, y);
   if (ratio < 1.005) return [short(x), "step per gradient, in x and in y alike."];

@@ -34,7 +34,14 @@ const COST = { label: 8, head: 6, fixed: 3, path: 2.6, nearer: 7, over: 50, cros
 const AIR = 7; // between two names on one line, which would else read as one
 const HEAD = 8; // half the side of the square that a head takes
 
-/** Rectangle of a name of size w x h at direction and distance `place` (turn + 16 * distance index) from (x, y). */
+/**
+ * Rectangle of a name of size w x h at direction and distance `place` (turn + 16 * distance index) from (x, y).
+ *
+ * @param {Label} label
+ * @param {number} place
+ * @param {number} scale
+ * @param {Rectangle} out
+ */
 function rectangle(label, place, scale, out) {
   const angle = ((place % TURNS) / TURNS) * 2 * Math.PI;
   const distance = DISTANCES[Math.floor(place / TURNS)] * scale;
@@ -47,23 +54,53 @@ function rectangle(label, place, scale, out) {
   return out;
 }
 
-/** Distance of a point to a rectangle, 0 inside. */
+/**
+ * Distance of a point to a rectangle, 0 inside.
+ *
+ * @param {Rectangle} rect
+ * @param {number} x
+ * @param {number} y
+ */
 function gap(rect, x, y) {
   return Math.hypot(Math.max(rect.x - x, 0, x - rect.x - rect.w), Math.max(rect.y - y, 0, y - rect.y - rect.h));
 }
 
-/** Distance of a point to the segment a-b. */
+/**
+ * Distance of a point to the segment a-b.
+ *
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {number} x
+ * @param {number} y
+ */
 function off(ax, ay, bx, by, x, y) {
   const length = (bx - ax) ** 2 + (by - ay) ** 2 || 1;
   const t = Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
   return Math.hypot(ax + t * (bx - ax) - x, ay + t * (by - ay) - y);
 }
 
+/**
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {number} x
+ * @param {number} y
+ */
 function side(ax, ay, bx, by, x, y) {
   return (bx - ax) * (y - ay) - (by - ay) * (x - ax);
 }
 
-/** The point of a rectangle at which its leader ends: the nearest one to the head, in the middle of a side if that is short. */
+/**
+ * The point of a rectangle at which its leader ends: the nearest one to the head, in the middle of a side if that is short.
+ *
+ * @param {Rectangle} rect
+ * @param {number} x
+ * @param {number} y
+ * @param {{x: number, y: number}} out
+ */
 export function anchor(rect, x, y, out) {
   out.x = Math.max(rect.x + 4, Math.min(rect.x + rect.w - 4, x));
   out.y = Math.max(rect.y + 2, Math.min(rect.y + rect.h - 2, y));
@@ -115,14 +152,27 @@ function cost(label, place, labels, around) {
   return sum;
 }
 
-/** True if the segment a-b runs over a box in which it does not start. */
+/**
+ * True if the segment a-b runs over a box in which it does not start.
+ *
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {Rectangle} box
+ */
 function runsOver(ax, ay, bx, by, box) {
   if (gap(box, ax, ay) === 0) return false;
   for (let t = 0.2; t < 1.01; t += 0.2) if (gap(box, ax + t * (bx - ax), ay + t * (by - ay)) === 0) return true;
   return false;
 }
 
-/** True if the leader of `label` (to `end`) crosses that of `mate`, whose rectangle is in `other`. */
+/**
+ * True if the leader of `label` (to `end`) crosses that of `mate`, whose rectangle is in `other`.
+ *
+ * @param {Label} label
+ * @param {Label} mate
+ */
 function crosses(label, mate) {
   if (DISTANCES[Math.floor(mate.place / TURNS)] <= LEADER) return false;
   anchor(other, mate.x, mate.y, end2);
@@ -131,7 +181,13 @@ function crosses(label, mate) {
   return a < 0 && b < 0;
 }
 
-/** The cheapest place of a name and its cost. */
+/**
+ * The cheapest place of a name and its cost.
+ *
+ * @param {Label} label
+ * @param {Label[]} labels
+ * @param {Around} around
+ */
 function cheapest(label, labels, around) {
   let best = Infinity;
   let found = 0;
@@ -146,14 +202,25 @@ function cheapest(label, labels, around) {
   return [found, best];
 }
 
-/** How crowded it is around a head: those with least room choose first. */
+/**
+ * How crowded it is around a head: those with least room choose first.
+ *
+ * @param {Label} label
+ * @param {Label[]} labels
+ */
 function crowd(label, labels) {
   let sum = 0;
   for (const mate of labels) if (mate !== label) sum += 1 / (20 + Math.hypot(mate.x - label.x, mate.y - label.y));
   return sum;
 }
 
-/** One greedy pass over the labels without a place, then rounds in which one at a time may move. */
+/**
+ * One greedy pass over the labels without a place, then rounds in which one at a time may move.
+ *
+ * @param {Label[]} labels
+ * @param {Around} around
+ * @param {number} share
+ */
 function settle(labels, around, share) {
   const kept = new Set(labels.filter((label) => label.place >= 0));
   const fresh = labels.filter((label) => !kept.has(label)).sort((a, b) => crowd(b, labels) - crowd(a, labels));
@@ -193,7 +260,13 @@ export function placeLabels(labels, around) {
   });
 }
 
-/** Offset of a name's top left corner from its head, into `out`. */
+/**
+ * Offset of a name's top left corner from its head, into `out`.
+ *
+ * @param {Label} label
+ * @param {number} scale
+ * @param {{x: number, y: number}} out
+ */
 export function offsetOf(label, scale, out) {
   rectangle(label, label.place, scale, trial);
   out.x = trial.x - label.x;
@@ -201,7 +274,11 @@ export function offsetOf(label, scale, out) {
   return out;
 }
 
-/** True where a place is far enough from its head for a leader. */
+/**
+ * True where a place is far enough from its head for a leader.
+ *
+ * @param {number} place
+ */
 export function hasLeader(place) {
   return DISTANCES[Math.floor(place / TURNS)] > LEADER;
 }

@@ -9,12 +9,21 @@ import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Head } from "./heads.js" */
-/** @import { Around } from "./labels.js" */
+/** @import { Around, Label } from "./labels.js" */
 
 /**
  * How names are drawn, beside what they keep clear of: `now` in milliseconds, `still` without easing.
  *
  * @typedef {Around & {theme: Theme, pick: string | null, now: number, still: boolean}} Drawing
+ */
+
+/** @typedef {Head & {fate: {what: string, when: string}, group: Head[]}} Speaker speaks for those that met the same fate */
+
+/**
+ * A name on the stage: its text and font, where it glides from, to and is, as offsets from its head, and since when.
+ *
+ * @typedef {Label & {head: Head, text: string, font: string, since: number, fresh: boolean} & Glide} Placed
+ * @typedef {{fx: number, fy: number, tx: number, ty: number, ox: number, oy: number}} Glide
  */
 
 const PAUSE = 200; // milliseconds between two placements
@@ -43,25 +52,30 @@ function called({ label, short }) {
  * @param {Head[]} heads
  */
 export function gather(heads) {
+  /** @type {Speaker[]} */
   const speakers = [];
   for (const head of heads) {
-    const near = (other) => other.fate.what === head.fate.what && Math.hypot(other.x - head.x, other.y - head.y) < SAME;
-    const speaker = head.fate && speakers.find(near);
+    const { fate } = head;
+    const near = (/** @type {Speaker} */ other) =>
+      other.fate.what === fate?.what && Math.hypot(other.x - head.x, other.y - head.y) < SAME;
+    const speaker = speakers.find(near);
     head.mute = Boolean(speaker);
     if (speaker) speaker.group.push(head);
-    else if (head.fate) speakers.push(Object.assign(head, { group: [head] }));
+    else if (fate) speakers.push(Object.assign(head, { fate, group: [head] }));
     else head.text = called(head.runner);
   }
   for (const head of speakers) {
     const { what, when } = head.fate;
-    const same = head.group.every(({ fate }) => fate.when === when);
+    const same = head.group.every(({ fate }) => fate?.when === when);
     head.text = together(head.group.map(({ runner }) => called(runner))) + what + (same ? when : "");
   }
 }
 
 export class Names {
   constructor() {
-    this.labels = new Map(); // slot -> label
+    /** @type {Map<string, Placed>} */
+    this.labels = new Map(); // by slot
+    /** @type {Placed[]} */
     this.shown = [];
     this.placed = -Infinity; // time of the last placement
     this.key = ""; // what was placed then
@@ -74,13 +88,19 @@ export class Names {
     this.placed = -Infinity;
   }
 
-  /** The heads that carry a name: all, or leader, last and chosen one where there are many, and those no longer in the race. */
+  /**
+   * The heads that carry a name: all, or leader, last and chosen one where there are many, and those no longer in the race.
+   *
+   * @param {Head[]} heads
+   * @param {string | null} pick
+   * @param {number} width
+   */
   chosen(heads, pick, width) {
     const here = heads.filter((head) => head.state !== "gone" && !head.mute);
     if (here.length <= MANY && width >= NARROW) return here;
     const ranked = here
       .filter((head) => head.state === "on" && Number.isFinite(head.loss))
-      .sort((a, b) => a.loss - b.loss);
+      .sort((a, b) => Number(a.loss) - Number(b.loss));
     const wanted = new Set([ranked[0]?.slot, ranked[ranked.length - 1]?.slot, pick]);
     const room = width >= NARROW ? MANY - wanted.size : 0;
     for (const head of here.filter(({ fate }) => fate).slice(0, room)) wanted.add(head.slot);
@@ -105,17 +125,23 @@ export class Names {
     return waits || glides;
   }
 
-  /** The label of a head, brought up to date. */
+  /**
+   * The label of a head, brought up to date.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Head} head
+   * @param {Drawing} around
+   */
   label(ctx, head, around) {
-    let label = this.labels.get(head.slot);
-    if (!label) {
-      label = { slot: head.slot, place: -1, text: null, since: -Infinity, fresh: true };
-      this.labels.set(head.slot, label);
-    }
-    if (label.text !== head.text || label.font !== ctx.font) {
-      label.text = head.text;
+    const { slot, x, y, text = "" } = head;
+    const still = { fx: 0, fy: 0, tx: 0, ty: 0, ox: 0, oy: 0 };
+    const fresh = { slot, head, x, y, w: 0, h: 0, place: -1, text: "", font: "", since: -Infinity, fresh: true };
+    const label = this.labels.get(slot) ?? { ...fresh, ...still };
+    this.labels.set(slot, label);
+    if (label.text !== text || label.font !== ctx.font) {
+      label.text = text;
       label.font = ctx.font;
-      label.w = ctx.measureText(head.text).width;
+      label.w = ctx.measureText(text).width;
       label.h = 18 * around.scale;
       label.place = -1;
     }
@@ -125,7 +151,11 @@ export class Names {
     return label;
   }
 
-  /** Place the names if something moved and the last time is long enough ago; true if that has to wait. */
+  /**
+   * Place the names if something moved and the last time is long enough ago; true if that has to wait.
+   *
+   * @param {Drawing} around
+   */
   place(around) {
     const missing = this.shown.some((label) => label.place < 0);
     let key = "";
@@ -146,7 +176,12 @@ export class Names {
     return boxes.some((box, i) => boxes.slice(i + 1).some((other) => meets(box, other)));
   }
 
-  /** Send a label to its place: it glides there unless it is new or motion is unwanted. */
+  /**
+   * Send a label to its place: it glides there unless it is new or motion is unwanted.
+   *
+   * @param {Placed} label
+   * @param {Drawing} around
+   */
   aim(label, around) {
     offsetOf(label, around.scale, target);
     const moved = label.tx !== target.x || label.ty !== target.y;
@@ -164,6 +199,11 @@ export class Names {
     label.fresh = false;
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Placed} label
+   * @param {Drawing} around
+   */
   drawOne(ctx, label, around) {
     const share = eased((around.now - label.since) / GLIDE);
     label.ox = label.fx + (label.tx - label.fx) * share;
@@ -177,7 +217,13 @@ export class Names {
     return share < 1;
   }
 
-  /** A thin line in the hue from the head towards the name. */
+  /**
+   * A thin line in the hue from the head towards the name.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Placed} label
+   * @param {Drawing} around
+   */
   leader(ctx, label, around) {
     anchor(spot, label.x, label.y, end);
     ctx.lineWidth = 1.2 * around.scale;

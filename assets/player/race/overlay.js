@@ -5,19 +5,11 @@ import { rowOf } from "../draw/ending.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText, shortened } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
+import { there } from "../draw/there.js";
+import { drawArrows } from "./arrows.js";
 import { besides, controls, keyBox, offerBox, otherStarts, wordsFor } from "./fixtures.js";
 import { drawFriction } from "./friction.js";
-import {
-  drawAhead,
-  drawArrows,
-  drawHead,
-  drawMinimum,
-  drawOtherStart,
-  drawStart,
-  drawTail,
-  drawTip,
-  fateOf,
-} from "./heads.js";
+import { drawAhead, drawHead, drawMinimum, drawOtherStart, drawStart, drawTail, drawTip, fateOf } from "./heads.js";
 import { gather, Names } from "./names.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
@@ -28,6 +20,7 @@ import { gather, Names } from "./names.js";
 /** @import { Head } from "./heads.js" */
 /** @import { Path } from "./paths.js" */
 /** @import { SpaceView } from "./spaceview.js" */
+/** @import { Word } from "./fixtures.js" */
 /** @import { Trails } from "./trails.js" */
 
 const HEAD = 11; // px around the middle of a head that belong to it
@@ -68,7 +61,12 @@ export class Overlay {
     this.names = new Names();
     /** @type {Head[]} */
     this.heads = [];
+    /** @type {Word[]} */
     this.words = [];
+    /** @type {Head[]} */
+    this.order = []; // of the heads, in which they are drawn
+    /** @type {Below | null} */
+    this.prepared = null;
     /** @type {[number, number][]} */
     this.starts = []; // of runners that do not begin where the chosen one does
     /** @type {Rectangle[]} */
@@ -78,13 +76,18 @@ export class Overlay {
     this.lost = false; // a runner is out of sight
   }
 
+  /** What it lies over. */
+  get below() {
+    return there(this.prepared, "What is below the overlay");
+  }
+
   /**
    * A new race, theme, view or size.
    *
    * @param {Below} below
    */
   prepare(below) {
-    this.below = below;
+    this.prepared = below;
     const { paths, race } = below;
     const old = new Map(this.heads.map((head) => [head.slot, head]));
     this.heads = paths.map((path) => {
@@ -155,7 +158,12 @@ export class Overlay {
     return easing;
   }
 
-  /** Pieces of path below 1x, look-ahead points and the arrows of the chosen runner. */
+  /**
+   * Pieces of path below 1x, look-ahead points and the arrows of the chosen runner.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {boolean} arrows
+   */
   drawSteps(ctx, arrows) {
     const { view, theme, scale, race, trails } = this.below;
     const tinted = this.tinted();
@@ -166,13 +174,18 @@ export class Overlay {
       drawAhead(ctx, head.path, head, view, theme, scale);
     }
     const chosen = this.order.find((head) => head.slot === race.inside?.slot);
-    if (arrows && chosen) drawArrows(ctx, chosen.path, chosen, race.inside.arrows, view, theme, scale);
+    if (arrows && chosen && race.inside) drawArrows(ctx, chosen.path, chosen, race.inside.arrows, view, theme, scale);
   }
 
-  /** The colour key, over the paths. */
+  /**
+   * The colour key, over the paths.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Field} field
+   */
   drawKey(ctx, field) {
     const { view, theme, scale } = this.below;
-    if (view.spatial) return;
+    if (view.spatial === true) return;
     const { x, y, w, h } = keyBox(field, view.width, view.height, scale);
     if (!w) return;
     const air = PLATE.air * scale;
@@ -184,7 +197,14 @@ export class Overlay {
     this.drawOwner(ctx, x, y + 10 * scale, w);
   }
 
-  /** Whose surface it is, where each runner has its own: behind the word over the colour key. */
+  /**
+   * Whose surface it is, where each runner has its own: behind the word over the colour key.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} x
+   * @param {number} y
+   * @param {number} width
+   */
   drawOwner(ctx, x, y, width) {
     const { theme, scale, race } = this.below;
     const owner = race.runners.find(({ slot }) => slot === race.surface.of);
@@ -208,7 +228,11 @@ export class Overlay {
     return [...heads, ...this.names.shown.map(({ x, y, ox, oy, w, h }) => ({ x: x + ox, y: y + oy, w, h }))];
   }
 
-  /** Minima, starts, their words, and the surface's frame where much more than it is visible. */
+  /**
+   * Minima, starts, their words, and the surface's frame where much more than it is visible.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   */
   drawGround(ctx, /** @type {[number, number]} */ start) {
     const { view, theme, scale, race } = this.below;
     this.drawFrame(ctx);
@@ -230,10 +254,11 @@ export class Overlay {
     }
   }
 
+  /** @param {CanvasRenderingContext2D} ctx */
   drawFrame(ctx) {
     const { theme, race } = this.below;
-    if (this.below.view.spatial) return;
-    const view = /** @type {View} */ (this.below.view);
+    const { view } = this.below;
+    if (view.spatial === true) return;
     const [x0, x1, y0, y1] = race.surface.frame;
     if ((view.frame[1] - view.frame[0]) / (x1 - x0) < WIDER || (view.frame[3] - view.frame[2]) / (y1 - y0) < WIDER)
       return;

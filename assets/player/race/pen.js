@@ -1,14 +1,17 @@
 /** How far one path is drawn: the last point, the one before it (for a clean join) and the length for the dashes. */
 export class Pen {
-  constructor() {
-    this.reset();
-  }
+  row = -1; // last row drawn
+  open = false; // a line is under way
+  x = 0;
+  y = 0;
+  x0 = 0;
+  y0 = 0;
+  length = 0; // drawn at (x, y), and at (x0, y0)
+  length0 = 0;
+  dot = false;
+  dot0 = false;
 
   reset() {
-    this.row = -1; // last row drawn
-    this.open = false; // a line is under way
-    this.x = this.y = this.x0 = this.y0 = 0;
-    this.length = this.length0 = 0; // drawn length at (x, y) and at (x0, y0)
-    this.dot = this.dot0 = false;
+    Object.assign(this, new Pen());
   }
 }

@@ -1,6 +1,7 @@
 /** The picture of a race: contour below, paths and heads above, on canvases of their own, all in one view. */
 
 import { rowOf } from "../draw/ending.js";
+import { there } from "../draw/there.js";
 import { View } from "../draw/view.js";
 import { Backdrop } from "./backdrop.js";
 import { Canvases, drawnSheets, sheets } from "./canvases.js";
@@ -11,6 +12,7 @@ import { preparedTrails, Trails } from "./trails.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { RaceHeader } from "../engine/header.js" */
+/** @import { Contexts } from "./canvases.js" */
 /** @import { Moment } from "./overlay.js" */
 /** @import { Surface } from "./stage3d.js" */
 /** @import { SpaceView } from "./spaceview.js" */
@@ -23,9 +25,9 @@ export class Picture {
    */
   constructor(parent, tinted) {
     /** @type {RaceHeader | null} */
-    this.race = null;
+    this.given = null;
     /** @type {Theme | null} */
-    this.theme = null;
+    this.colours = null;
     this.scale = 1;
     this.flat = new View([0, 1, 0, 1], 1, 1);
     /** @type {View | SpaceView} */
@@ -42,7 +44,19 @@ export class Picture {
 
   /** True once there is something to draw and room for it. */
   get ready() {
-    return Boolean(this.race && this.theme && this.flat.width > 1);
+    return Boolean(this.given && this.colours && this.flat.width > 1);
+  }
+
+  get race() {
+    return there(this.given, "The race");
+  }
+
+  get theme() {
+    return there(this.colours, "The theme");
+  }
+
+  set theme(theme) {
+    this.colours = theme;
   }
 
   /**
@@ -62,7 +76,7 @@ export class Picture {
   get surface() {
     const { race, theme, scale, flat } = this;
     const { frame } = race.surface;
-    return { frame, field: this.backdrop.base, size: [flat.width, flat.height], theme, scale };
+    return { frame, field: this.backdrop.whole, size: [flat.width, flat.height], theme, scale };
   }
 
   /** The letter of the runner at the pixel (x, y), or null. */
@@ -74,9 +88,9 @@ export class Picture {
 
   /** @param {RaceHeader} race */
   setRace(race) {
-    this.race = race;
+    this.given = race;
     this.backdrop.setRace(race);
-    this.paths = race.runners.map((runner) => new Path(runner, this.backdrop.base));
+    this.paths = race.runners.map((runner) => new Path(runner, this.backdrop.whole));
   }
 
   /** Leave old paths of runners that changed, faint, for a moment; `still`: they do not fade. */
@@ -86,7 +100,8 @@ export class Picture {
       return now && !sameNumbers(now.params, path.runner.params);
     });
     if (!changed.length) return;
-    const paint = (ctx) => preparedTrails({ later: ctx }, changed, this.seen);
+    const paint = (/** @type {CanvasRenderingContext2D} */ ctx) =>
+      preparedTrails({ later: ctx, casing: ctx, line: ctx }, changed, this.seen);
     this.canvases.ghost(this.flat.width, this.flat.height, paint, still);
   }
 
@@ -150,10 +165,9 @@ export class Picture {
    * @param {boolean} moving
    */
   draw(moment, moving) {
-    this.rows.forEach((_, i, rows) => {
-      rows[i] = rowOf(this.paths[i].runner, moment.t);
-    });
-    this.trails.show(this.rows, moving);
+    const rows = there(this.rows, "What is arranged");
+    for (const [i, { runner }] of this.paths.entries()) rows[i] = rowOf(runner, moment.t);
+    this.trails.show(rows, moving);
     return this.overlay.draw(this.canvases.ctx.top, this.backdrop.field, moment);
   }
 
@@ -170,7 +184,13 @@ export class Picture {
     return merge(this.theme.page);
   }
 
-  /** The same as markup of SVG: what lies lowest is an image of `ratio` pixels per CSS pixel. */
+  /**
+   * The same as markup of SVG: what lies lowest is an image of `ratio` pixels per CSS pixel.
+   *
+   * @param {number} ratio
+   * @param {Moment} moment
+   * @param {(ctx: CanvasRenderingContext2D, width: number, height: number) => void} paintSpace
+   */
   drawing(ratio, moment, paintSpace) {
     const { width, height } = this.flat;
     const { ctx, markup } = drawnSheets(width, height, ratio);
@@ -178,10 +198,16 @@ export class Picture {
     return { markup: markup(), width, height };
   }
 
+  /**
+   * @param {Contexts} ctx
+   * @param {number} ratio
+   * @param {Moment} moment
+   * @param {(ctx: CanvasRenderingContext2D, width: number, height: number) => void} paintSpace
+   */
   paint(ctx, ratio, moment, paintSpace) {
     this.paintGround(ctx.ground, ratio);
     if (this.view.spatial) paintSpace(ctx.ground, this.flat.width, this.flat.height);
-    preparedTrails(ctx, this.paths, this.seen).show(this.rows, false);
+    preparedTrails(ctx, this.paths, this.seen).show(there(this.rows, "What is arranged"), false);
     this.overlay.draw(ctx.top, this.backdrop.field, moment);
   }
 }

@@ -1,8 +1,13 @@
 /** plotly.js, which draws the stage in space: loaded once, from our own server, when that is first asked for. */
 
+/** @type {Promise<any> | null} */
 let loading = null;
 
-/** The library, loaded by a script element (it is no module); one promise for the whole page. */
+/**
+ * The library, loaded by a script element (it is no module); one promise for the whole page.
+ *
+ * @param {string} address
+ */
 export function loadPlotly(address) {
   if (!loading) {
     loading = new Promise((resolve, reject) => {

@@ -3,125 +3,21 @@
  * mouse and wheel move the view.
  */
 
-import { el, targetIn } from "../draw/dom.js";
-import { coordinate } from "../draw/format.js";
+import { targetIn } from "../draw/dom.js";
 import { within, zoomed } from "../draw/view.js";
+import { rounded, SLOP } from "./handle.js";
 import { createRectangle } from "./rectangle.js";
 
 /** @import { Frame, View } from "../draw/view.js" */
+/** @import { Pixel, Point } from "./handle.js" */
 
-const SLOP = 4; // pixels that a click may move
 const TWICE = 280; // milliseconds within which a second click makes a double click
+/** @type {Record<number, number>} */
 const WHEEL = { 0: 0.0016, 1: 0.035, 2: 0.7 }; // zoom per pixel, line and page of the wheel
 const PINCH = 8; // times as much for a pinch on a touchpad, which comes as a wheel with the control key
 const FASTEST = 0.25; // zoom at once, whatever the wheel says
 /** @type {["pointerup", "pointercancel"]} */
 const ENDS = ["pointerup", "pointercancel"];
-
-/** `value` rounded to a power of ten under a quarter of `unit`, so that links stay short. */
-function rounded(value, unit) {
-  const digits = Math.min(12, Math.max(0, Math.ceil(-Math.log10(unit / 4))));
-  return Number(value.toFixed(digits));
-}
-
-/** @typedef {[x: number, y: number]} Point of the plane */
-
-/**
- * What a hand may do with the start, and where that is.
- *
- * @typedef {object} Grip
- * @property {() => Point} place
- * @property {(clientX: number, clientY: number) => Point} at what lies at a place on the screen
- * @property {() => Frame} frame that is visible
- * @property {(point: Point | null) => void} preview show a start that is not yet the race's; null ends that
- * @property {(point: Point) => void} apply
- */
-
-/**
- * The start's handle: a focusable point of 44 px.
- *
- * @param {Grip} grip
- */
-export function createHandle(grip) {
-  const element = el("div", {
-    class: "op-handle",
-    role: "slider",
-    tabIndex: 0,
-    "aria-label": "Start point, arrow keys move it, enter applies",
-  });
-  let draft = null; // where the keys have put it, not yet applied
-  let held = null; // where the pointer went down
-  let shown = ""; // what the element says now
-  const show = (point) => {
-    draft = point;
-    grip.preview(point);
-  };
-  element.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    held = { x: event.clientX, y: event.clientY, moved: false };
-    element.setPointerCapture(event.pointerId);
-    event.stopPropagation();
-  });
-  element.addEventListener("pointermove", (event) => {
-    if (!held) return;
-    if (!held.moved && Math.hypot(event.clientX - held.x, event.clientY - held.y) < SLOP) return;
-    held.moved = true;
-    show(grip.at(event.clientX, event.clientY));
-  });
-  const release = (event) => {
-    const moved = held?.moved && event.type === "pointerup";
-    held = null;
-    if (moved && draft) grip.apply(draft);
-    else if (draft) show(null);
-    draft = null;
-  };
-  element.addEventListener("pointerup", release);
-  element.addEventListener("pointercancel", release);
-  element.addEventListener("click", (event) => event.stopPropagation());
-  element.addEventListener("keydown", (event) => {
-    const next = byKey(event, draft ?? grip.place(), grip.frame());
-    if (next) show(next);
-    else if (event.key === "Enter" && draft) grip.apply(draft);
-    else if (event.key === "Escape" && draft) show(null);
-    else return;
-    if (event.key === "Enter") draft = null;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  element.addEventListener("blur", () => {
-    if (draft && !held) show(null);
-  });
-  return {
-    element,
-    /** Put the handle at a pixel, or away where that is null; what it says follows the point. */
-    move(spot, point, frame) {
-      const key = `${spot?.x} ${spot?.y} ${point}`;
-      if (key === shown) return;
-      shown = key;
-      element.hidden = !spot;
-      if (spot) element.style.transform = `translate(${spot.x}px, ${spot.y}px) translate(-50%, -50%)`;
-      element.setAttribute(
-        "aria-valuetext",
-        `x ${coordinate(point[0], frame[0], frame[1])}, y ${coordinate(point[1], frame[2], frame[3])}`,
-      );
-      element.setAttribute("aria-valuenow", point[0]);
-      element.setAttribute("aria-valuemin", frame[0]);
-      element.setAttribute("aria-valuemax", frame[1]);
-    },
-  };
-}
-
-/** The point moved by an arrow key: 1 % of the frame, with shift 0.1 %; null for other keys. */
-function byKey(event, [x, y], frame) {
-  const share = event.shiftKey ? 0.001 : 0.01;
-  const dx = (frame[1] - frame[0]) * share;
-  const dy = (frame[3] - frame[2]) * share;
-  const moves = { ArrowLeft: [-dx, 0], ArrowRight: [dx, 0], ArrowUp: [0, dy], ArrowDown: [0, -dy] };
-  const move = moves[event.key];
-  return move && !event.ctrlKey && !event.metaKey && !event.altKey
-    ? [rounded(x + move[0], dx / 10), rounded(y + move[1], dy / 10)]
-    : null;
-}
 
 /**
  * What a click may mean, and what is done then.
@@ -146,6 +42,7 @@ function byKey(event, [x, y], frame) {
  */
 export function listenClicks(element, on) {
   let waiting = 0;
+  /** @type {{x: number, y: number} | null} */
   let down = null;
   listenHover(element, on);
   element.addEventListener(
@@ -185,7 +82,12 @@ export function listenClicks(element, on) {
   return () => clearTimeout(waiting);
 }
 
-/** Show, by a class of the stage, while the pointer is over a runner, which a press would choose. */
+/**
+ * Show, by a class of the stage, while the pointer is over a runner, which a press would choose.
+ *
+ * @param {HTMLElement} element
+ * @param {Pick<Targets, "runner">} on
+ */
 function listenHover(element, on) {
   element.addEventListener("pointermove", (event) => {
     const free = event.pointerType === "mouse" && !event.buttons && !targetIn(event, "button, .op-handle");
@@ -214,8 +116,9 @@ export function pointAt(view, px, py) {
  * @param {Pick<Targets, "flat" | "home"> & {go: (frame: Frame) => void}} on
  */
 export function listenMoves(element, view, on) {
-  const fingers = new Map();
-  const local = (event) => {
+  /** @type {Map<number, Pixel>} */
+  const fingers = new Map(); // by the number of their pointer
+  const local = (/** @type {MouseEvent} */ event) => {
     const box = element.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
@@ -260,10 +163,18 @@ export function listenMoves(element, view, on) {
   };
 }
 
+/**
+ * @param {Pixel} a
+ * @param {Pixel} b
+ */
 function apart(a, b) {
   return Math.hypot(a.x - b.x, a.y - b.y);
 }
 
+/**
+ * @param {Pixel} a
+ * @param {Pixel | undefined} b
+ */
 function middle(a, b) {
   return b ? { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } : a;
 }

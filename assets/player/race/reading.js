@@ -7,11 +7,18 @@ import { coordinate, long } from "../draw/format.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
 /** @import { Field } from "../draw/field.js" */
-/** @import { View } from "../draw/view.js" */
+/** @import { Frame, View } from "../draw/view.js" */
 
 const AWAY = 14; // px from the pointer
 
-/** What is read at (x, y): the loss is unknown beyond the field, and at most the lowest height that a field knows. */
+/**
+ * What is read at (x, y): the loss is unknown beyond the field, and at most the lowest height that a field knows.
+ *
+ * @param {Field} field
+ * @param {Frame} frame
+ * @param {number} x
+ * @param {number} y
+ */
 export function readAt(field, [x0, x1, y0, y1], x, y) {
   const place = `x ${coordinate(x, x0, x1)}\ny ${coordinate(y, y0, y1)}`;
   const [a, b, c, d] = field.frame;
@@ -62,10 +69,12 @@ const SIDES = [
 export function createReading(parent, about) {
   const element = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
   parent.append(element);
-  let [side, size] = [SIDES[0], [0, 0]];
+  let side = SIDES[0];
+  /** @type {[width: number, height: number]} */
+  let size = [0, 0];
   /** @type {[x: number, y: number] | null} */
   let pointer = null;
-  const point = (event) => {
+  const point = (/** @type {PointerEvent} */ event) => {
     const free = event.pointerType !== "touch" && !event.buttons && !targetIn(event, "button, .op-handle");
     const box = parent.getBoundingClientRect();
     pointer = free ? [event.clientX - box.left, event.clientY - box.top] : null;
@@ -74,26 +83,26 @@ export function createReading(parent, about) {
   const draw = () => {
     const view = pointer && about.view();
     element.hidden = !view;
-    if (!view) return;
+    if (!view || !pointer) return;
     const text = readAt(about.field(), view.frame, view.x(pointer[0]), view.y(pointer[1]));
     if (text !== element.textContent || !size[0]) {
       element.textContent = text;
       size = [element.offsetWidth, element.offsetHeight];
     }
-    place(view);
+    place(view, pointer);
   };
-  const place = (view) => {
+  const place = (/** @type {View} */ view, /** @type {[x: number, y: number]} */ at) => {
     const taken = about.taken();
     const inside = { x: 0, y: 0, w: view.width, h: view.height };
-    const covers = (one) => {
-      const box = corner(...pointer, size, one);
+    const covers = (/** @type {Side} */ one) => {
+      const box = corner(...at, size, one);
       return taken.reduce((sum, other) => sum + overlap(box, other), 10 * (box.w * box.h - overlap(box, inside)));
     };
     side = SIDES.reduce((best, one) => (covers(one) < covers(best) ? one : best), side);
-    const { x, y } = corner(...pointer, size, side);
+    const { x, y } = corner(...at, size, side);
     element.style.transform = `translate(${x}px, ${y}px)`;
   };
-  for (const type of ["pointermove", "pointerdown"]) parent.addEventListener(type, point);
+  for (const type of /** @type {const} */ (["pointermove", "pointerdown"])) parent.addEventListener(type, point);
   parent.addEventListener("pointerleave", () => {
     pointer = null;
     draw();

@@ -11,7 +11,11 @@ const WORDS = new Set(
 const TOKENS =
   /("""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*|[A-Za-z_]\w*|[^A-Za-z_"'#]+|["'])/g;
 
-/** The source as a block of code. */
+/**
+ * The source as a block of code.
+ *
+ * @param {string} text
+ */
 export function sourceBlock(text) {
   const code = el("code");
   let before = "";
@@ -22,6 +26,10 @@ export function sourceBlock(text) {
   return el("pre", { class: "op-source", tabIndex: 0, "aria-label": "Python source" }, code);
 }
 
+/**
+ * @param {string} token
+ * @param {string} before
+ */
 function piece(token, before) {
   if (token.startsWith("#")) return el("span", { class: "op-comment" }, token);
   if (/^["']./s.test(token)) return el("span", { class: "op-string" }, token);

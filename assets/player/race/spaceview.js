@@ -1,12 +1,21 @@
 /** A view in space: a camera's own matrices carry points of the surface to pixels. */
 
 import { heightAt, heightOf } from "../draw/field.js";
+import { there } from "../draw/there.js";
 
 /** @import { Field } from "../draw/field.js" */
 /** @import { Frame } from "../draw/view.js" */
 /** @import { RaceSurface } from "../engine/header.js" */
 
-/** Product of a 4 x 4 matrix (column after column) and another, into `out`. */
+/** @typedef {Record<"model" | "view" | "projection", ArrayLike<number>>} Camera of a scene, matrices of 4 x 4 */
+
+/**
+ * Product of a 4 x 4 matrix (column after column) and another, into `out`.
+ *
+ * @param {ArrayLike<number>} a
+ * @param {ArrayLike<number>} b
+ * @param {Float64Array} out
+ */
 function times(a, b, out) {
   for (let column = 0; column < 4; column += 1) {
     for (let row = 0; row < 4; row += 1) {
@@ -28,7 +37,11 @@ export class SpaceView {
     this.scale = [1, 1, 1];
     /** @type {Field | null} */
     this.field = null;
-    this.set([0, 1, 0, 1], 1, 1);
+    /** @type {Frame} */
+    this.frame = [0, 1, 0, 1];
+    this.width = this.height = 1;
+    this.low = 0;
+    this.high = 1;
   }
 
   /**
@@ -44,7 +57,12 @@ export class SpaceView {
     this.high = 1;
   }
 
-  /** Take over the camera of a scene: `params` with model, view and projection; true if it moved. */
+  /**
+   * Take over the camera of a scene: `params` with model, view and projection; true if it moved.
+   *
+   * @param {Camera} params
+   * @param {number[]} scale
+   */
   aim(params, scale) {
     const before = this.matrix.slice();
     times(params.projection, times(params.view, params.model, this.half), this.matrix);
@@ -55,7 +73,15 @@ export class SpaceView {
     return moved;
   }
 
-  /** Pixel of the point (x, y, z) into `out` at `at`; NaN outside the frame. */
+  /**
+   * Pixel of the point (x, y, z) into `out` at `at`; NaN outside the frame.
+   *
+   * @param {number} x
+   * @param {number} y
+   * @param {number} z
+   * @param {Float64Array | number[]} out
+   * @param {number} at
+   */
   put(x, y, z, out, at) {
     const [x0, x1, y0, y1] = this.frame;
     if (!(x >= x0 && x <= x1 && y >= y0 && y <= y1) || Number.isNaN(z)) {
@@ -71,8 +97,13 @@ export class SpaceView {
     out[at + 1] = ((1 - (m[1] * a + m[5] * b + m[9] * c + m[13]) / w) / 2) * this.height;
   }
 
+  /**
+   * @param {Float32Array} params
+   * @param {Float32Array | null} heights
+   * @param {Float64Array} out
+   */
   project(params, heights, out) {
-    for (let i = 0; i < out.length; i += 2) this.put(params[i], params[i + 1], heights[i / 2], out, i);
+    for (let i = 0; i < out.length; i += 2) this.put(params[i], params[i + 1], heights ? heights[i / 2] : NaN, out, i);
   }
 
   /**
@@ -84,11 +115,17 @@ export class SpaceView {
    */
   spot(x, y, surface) {
     const lowest = surface.lowest !== null && surface.minima.some(([a, b]) => a === x && b === y);
+    const field = there(this.field, "The surface in space");
     const out = [0, 0];
-    this.put(x, y, lowest ? heightOf(this.field, surface.lowest) : heightAt(this.field, x, y), out, 0);
+    const z = lowest && surface.lowest !== null ? heightOf(field, surface.lowest) : heightAt(field, x, y);
+    this.put(x, y, z, out, 0);
     return this.holds(out[0], out[1]) ? { x: out[0], y: out[1] } : null;
   }
 
+  /**
+   * @param {number} px
+   * @param {number} py
+   */
   holds(px, py, margin = 0) {
     return px >= -margin && py >= -margin && px <= this.width + margin && py <= this.height + margin;
   }

@@ -1,6 +1,7 @@
 /** The stage: the picture of a race, a hand on it and buttons over it; the clock only asks for steps. */
 
 import { el } from "../draw/dom.js";
+import { there } from "../draw/there.js";
 import { createControls } from "./controls.js";
 import { isSmall } from "./fixtures.js";
 import { Navigator } from "./navigate.js";
@@ -16,14 +17,15 @@ import { Start } from "./start.js";
 /** @import { Bus, StagePanel } from "../engine/panel.js" */
 /** @import { LinkView } from "../engine/viewlink.js" */
 /** @import { Moment } from "./overlay.js" */
-/** @import { Point, Targets } from "./pointer.js" */
+/** @import { Point } from "./handle.js" */
+/** @import { Targets } from "./pointer.js" */
 
 let count = 0;
 
 /**
  * The panel. Its parts are handed what they draw from; it alone asks the bus.
  *
- * @implements {StagePanel}
+ * @implements {StagePanel<RaceHeader>}
  */
 export class Stage {
   /**
@@ -34,18 +36,10 @@ export class Stage {
   constructor(parent, bus, tinted) {
     this.bus = bus;
     /** @type {RaceHeader | null} */
-    this.race = null;
+    this.given = null;
     this.t = 0;
     this.arrows = false;
-    this.build(parent, tinted);
-    this.listen();
-  }
-
-  /**
-   * @param {HTMLElement} parent
-   * @param {() => boolean} tinted
-   */
-  build(parent, tinted) {
+    this.size = ""; // for which it is laid out
     count += 1;
     this.text = el("p", { class: "op-unseen" });
     this.text.id = `op-stage-text-${count}`;
@@ -83,12 +77,18 @@ export class Stage {
     });
     this.controls.setMode("2d");
     parent.append(this.element);
+    this.unlisten = this.listen();
+  }
+
+  /** The race that is shown. */
+  get race() {
+    return there(this.given, "The race");
   }
 
   listen() {
     /** @type {Targets} */
     const targets = {
-      flat: () => !this.spatial && Boolean(this.race),
+      flat: () => !this.spatial && this.given !== null,
       home: () => this.navigator.atHome,
       runner: ({ clientX, clientY, pointerType }) =>
         this.picture.runnerAt(...this.local(clientX, clientY), pointerType === "touch"),
@@ -99,7 +99,7 @@ export class Stage {
       reset: () => this.navigator.reset(),
     };
     const { flat } = this.picture;
-    this.unlisten = [
+    return [
       listenClicks(this.element, targets),
       listenMoves(this.element, flat, { ...targets, go: (frame) => this.navigator.go(frame) }),
     ];
@@ -120,8 +120,8 @@ export class Stage {
   /** @param {RaceHeader} race */
   setData(race) {
     const { picture, navigator } = this;
-    const same = this.race && sameGround(this.race.surface, race.surface);
-    this.race = race;
+    const same = this.given !== null && sameGround(this.given.surface, race.surface);
+    this.given = race;
     this.controls.offerSpace(Boolean(race.plotly));
     if (same) this.start.heard();
     else this.start.drop();
@@ -155,7 +155,7 @@ export class Stage {
     const { picture, navigator } = this;
     const { clientWidth: width, clientHeight: height } = this.element;
     const key = `${width} ${height} ${window.devicePixelRatio} ${this.bus.scale}`;
-    if (!width || !height || key === this.size || !this.race || !picture.theme) return;
+    if (!width || !height || key === this.size || !this.given || !picture.colours) return;
     this.size = key;
     const scale = this.bus.scale ?? 1;
     this.element.classList.toggle("op-small", isSmall(width, scale));
@@ -193,7 +193,7 @@ export class Stage {
 
   /** @param {string} mode "2d" or "3d" */
   async setMode(mode) {
-    if (mode === (this.spatial ? "3d" : "2d") || !this.race) return;
+    if (mode === (this.spatial ? "3d" : "2d") || !this.given) return;
     if (mode === "3d" && !(await this.showSpace())) return;
     if (mode === "2d") this.space.stop();
     this.picture.view = mode === "3d" ? this.space.view : this.picture.flat;

@@ -7,6 +7,7 @@ import { layout, patch, trace } from "./surface3d.js";
 /** @import { Field } from "../draw/field.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Frame } from "../draw/view.js" */
+/** @import { Position } from "./surface3d.js" */
 
 const EYE = { x: -0.75, y: -1.35, z: 1.05 };
 const CENTRE = { x: 0, y: 0, z: -0.16 };
@@ -24,9 +25,10 @@ function hasWebgl() {
   }
 }
 
-const numbers = ({ x, y, z }) => [x, y, z];
+const numbers = (/** @type {Position} */ { x, y, z }) => [x, y, z];
 
-const alike = (a, b) => ["x", "y", "z"].every((axis) => Math.abs(a[axis] - b[axis]) < 1e-4);
+const alike = (/** @type {Position} */ a, /** @type {Position} */ b) =>
+  Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y), Math.abs(a.z - b.z)) < 1e-4;
 
 /**
  * What is drawn in space, and how.
@@ -50,6 +52,7 @@ export class Space {
     this.view = new SpaceView();
     this.watching = 0;
     this.gone = false; // taken down, maybe while Plotly was loaded or drew
+    /** @type {[eye: Position, centre: Position]} */
     this.aimed = [EYE, CENTRE]; // eye and centre of the camera, as long as nobody has turned the scene by hand
   }
 
@@ -73,7 +76,11 @@ export class Space {
     view.set(frame, ...size);
     view.field = field;
     view.low = field.log ? field.edges[0] : field.zlo;
-    view.high = Math.max(...patch(field, view.frame, Infinity).z.flat().filter(Number.isFinite));
+    view.high = Math.max(
+      ...patch(field, view.frame, Infinity)
+        .z.flat()
+        .flatMap((z) => z ?? []),
+    );
     if (field.log) view.high = Math.min(view.high, field.edges[field.edges.length - 1] + 1);
     const data = [trace(field, view.frame, theme, view.high)];
     try {
@@ -127,6 +134,10 @@ export class Space {
     this.aim(null);
   }
 
+  /**
+   * @param {Position} eye
+   * @param {Position} center
+   */
   turn(eye, center) {
     this.plotly.relayout(this.element, {
       "scene.camera.eye": eye,
@@ -138,6 +149,8 @@ export class Space {
   /**
    * Look from [x, y, z] at the usual centre or at that of three more numbers; from the usual place without any. The scene is
    * laid out from there from now on: in another size or theme it would else go back to where it opened.
+   *
+   * @param {number[] | null | undefined} camera
    */
   aim(camera) {
     const [x, y, z, ...centre] = camera ?? numbers(EYE);
@@ -156,12 +169,19 @@ export class Space {
     return alike(eye, EYE) ? null : numbers(eye);
   }
 
+  /** @param {number} factor */
   zoom(factor) {
     const { eye, center } = this.scene.getCamera();
     this.aim([...numbers(eye).map((value) => value * factor), ...numbers(center)]);
   }
 
-  /** Put the picture of the surface on a canvas; the scene is drawn once more, for its buffer does not last. */
+  /**
+   * Put the picture of the surface on a canvas; the scene is drawn once more, for its buffer does not last.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number} width
+   * @param {number} height
+   */
   paint(ctx, width, height) {
     const { glplot } = this.scene;
     glplot.redraw();

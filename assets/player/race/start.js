@@ -1,11 +1,11 @@
 /** The start of a race: its handle, and the start that is shown before the server has made it the race's. */
 
-import { createHandle } from "./pointer.js";
+import { createHandle } from "./handle.js";
 import { whenHeard } from "./stageview.js";
 
 /** @import { View } from "../draw/view.js" */
 /** @import { Bus } from "../engine/panel.js" */
-/** @import { Point } from "./pointer.js" */
+/** @import { Point } from "./handle.js" */
 
 const PATIENCE = 4000; // milliseconds that a new start is shown before the server has answered
 

@@ -5,13 +5,26 @@ import { heightAt } from "../draw/field.js";
 import { mix } from "../draw/theme.js";
 import { decades } from "../draw/ticks.js";
 
+/** @import { Field } from "../draw/field.js" */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Frame } from "../draw/view.js" */
+/** @import { SpaceView } from "./spaceview.js" */
+
+/** @typedef {{x: number, y: number, z: number}} Position in space */
+
 const FINEST = 120; // points of the surface along its longer side
 const TALL = 0.62; // height of the box against its longer side
 const FLOOR = 0.14; // shares of the grey of marks in the page colour, at the lowest and the highest band
 const TOP = 0.62;
 const LINE = 0.34; // share of ink in the lines
 
-/** The part of a field over `frame` as x, y and rows of z, heights above `high` cut; thinned to FINEST points a side. */
+/**
+ * The part of a field over `frame` as x, y and rows of z, heights above `high` cut; thinned to FINEST points a side.
+ *
+ * @param {Field} field
+ * @param {Frame} frame
+ * @param {number} high
+ */
 export function patch(field, frame, high) {
   const [x0, x1, y0, y1] = frame;
   const share = FINEST / Math.max(x1 - x0, y1 - y0);
@@ -28,7 +41,14 @@ export function patch(field, frame, high) {
   return { x, y, z };
 }
 
-/** The surface as a trace: greys that part it from the page even at its lowest, with the edges of the bands as lines. */
+/**
+ * The surface as a trace: greys that part it from the page even at its lowest, with the edges of the bands as lines.
+ *
+ * @param {Field} field
+ * @param {Frame} frame
+ * @param {Theme} theme
+ * @param {number} high
+ */
 export function trace(field, frame, theme, high) {
   const { edges } = field;
   const size = edges.length > 1 ? (edges[edges.length - 1] - edges[0]) / (edges.length - 1) : 1;
@@ -61,6 +81,11 @@ export function trace(field, frame, theme, high) {
   };
 }
 
+/**
+ * @param {Theme} theme
+ * @param {number} scale
+ * @param {object} more
+ */
 function axis(theme, scale, more) {
   return {
     title: { text: "" },
@@ -75,7 +100,16 @@ function axis(theme, scale, more) {
   };
 }
 
-/** Layout of the scene: equal scale on x and y, heights named by the losses that they stand for. */
+/**
+ * Layout of the scene: equal scale on x and y, heights named by the losses that they stand for.
+ *
+ * @param {Field} field
+ * @param {SpaceView} view
+ * @param {Theme} theme
+ * @param {number} scale
+ * @param {Position} eye
+ * @param {Position} center
+ */
 export function layout(field, view, theme, scale, eye, center) {
   const [x0, x1, y0, y1] = view.frame;
   const longer = Math.max(x1 - x0, y1 - y0);

@@ -3,11 +3,19 @@
 import { el, fit } from "../draw/dom.js";
 import { long, plain } from "../draw/format.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Part, Update, UpdateLine } from "../engine/header.js" */
+
 const SPARK = [100, 36]; // px
 const LETTER = 12; // px at the right of a sparkline for the names of its lines
 const BOUND = 0.02; // share of the values cut off at either end, so that one spike does not flatten the rest
 
-/** `template` with its {} replaced by `values`; a negative one after an operator stands in parentheses. */
+/**
+ * `template` with its {} replaced by `values`; a negative one after an operator stands in parentheses.
+ *
+ * @param {string} template
+ * @param {string[]} values
+ */
 function substituted(template, values) {
   let at = 0;
   let text = "";
@@ -23,7 +31,12 @@ function substituted(template, values) {
   return text;
 }
 
-/** A part of a line at step i: a constant of the rule as it was set, a quantity with three digits. */
+/**
+ * A part of a line at step i: a constant of the rule as it was set, a quantity with three digits.
+ *
+ * @param {Part} value
+ * @param {number} i
+ */
 function part(value, i) {
   if (typeof value === "number") return plain(value);
   return value ? long(value[i]) : "not finite";
@@ -37,19 +50,30 @@ export class UpdateTable {
     const classes = ["op-rule", "op-numbers", "op-value", "op-value", "op-spark"];
     const cells = heads.map((text, i) => el("th", { scope: "col", class: classes[i] }, text));
     this.element = el("table", { class: "op-lines" }, el("thead", {}, el("tr", {}, ...cells)), this.body);
+    /** @type {ReturnType<typeof makeRow>[]} */
     this.rows = [];
   }
 
+  /** @param {Update} inside */
   setData(inside) {
     this.rows = inside.lines.map((line) => makeRow(line));
     this.body.replaceChildren(...this.rows.map((row) => row.element));
   }
 
+  /**
+   * @param {Theme} theme
+   * @param {number} scale
+   */
   setTheme(theme, scale) {
     for (const row of this.rows) drawSpark(row.spark, row.line, theme, scale);
   }
 
-  /** Show update `i`; `share` is where it lies on the sparklines, 0 to 1. */
+  /**
+   * Show update `i`; `share` is where it lies on the sparklines, 0 to 1.
+   *
+   * @param {number} i
+   * @param {number} share
+   */
   draw(i, share) {
     for (const { line, numbers, x, y, cursor } of this.rows) {
       numbers.textContent = substituted(
@@ -63,6 +87,7 @@ export class UpdateTable {
   }
 }
 
+/** @param {UpdateLine} line */
 function makeRow(line) {
   const spark = el("canvas", { role: "img", "aria-label": `${line.words}, x and y over all steps` });
   const cursor = el("i", { class: "op-spark-cursor" });
@@ -78,19 +103,30 @@ function makeRow(line) {
   return { line, numbers, x, y, spark, cursor, element: el("tr", {}, rule, numbers, x, y, last) };
 }
 
-/** A bend of the axis that shows large and small values of a line alike: a logarithm, or one on both sides of zero. */
+/**
+ * A bend of the axis that shows large and small values of a line alike: a logarithm, or one on both sides of zero.
+ *
+ * @param {...Float32Array} arrays
+ */
 function bend(...arrays) {
   const sizes = arrays
     .flatMap((array) => Array.from(array, Math.abs))
     .filter((v) => v > 0 && v < Infinity)
     .sort((a, b) => a - b);
-  if (!sizes.length) return (v) => v;
+  if (!sizes.length) return (/** @type {number} */ v) => v;
   const middle = sizes[Math.floor(sizes.length / 2)];
   const positive = arrays.every((array) => array.every((v) => !(v <= 0)));
-  return positive && sizes[sizes.length - 1] > 20 * sizes[0] ? Math.log : (v) => Math.asinh(v / middle);
+  return positive && sizes[sizes.length - 1] > 20 * sizes[0]
+    ? Math.log
+    : (/** @type {number} */ v) => Math.asinh(v / middle);
 }
 
-/** Smallest and largest of the values that count, without the outermost. */
+/**
+ * Smallest and largest of the values that count, without the outermost.
+ *
+ * @param {Float32Array[]} arrays
+ * @param {(v: number) => number} bent
+ */
 function range(arrays, bent) {
   const all = arrays.flatMap((array) => Array.from(array, bent).filter(Number.isFinite)).sort((a, b) => a - b);
   if (!all.length) return [0, 1];
@@ -99,7 +135,14 @@ function range(arrays, bent) {
   return high > low ? [low, high] : [low - 1, high + 1];
 }
 
-/** x in ink, y in grey, each named at its end, with a faint line at zero. */
+/**
+ * x in ink, y in grey, each named at its end, with a faint line at zero.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {UpdateLine} line
+ * @param {Theme} theme
+ * @param {number} scale
+ */
 function drawSpark(canvas, line, theme, scale) {
   const [width, height] = SPARK;
   const ctx = fit(canvas, width * scale, height * scale);
@@ -107,8 +150,9 @@ function drawSpark(canvas, line, theme, scale) {
   const bent = bend(line.x, line.y);
   const [low, high] = range([line.x, line.y], bent);
   const right = width - LETTER - 4;
-  const py = (v) => height - 5 - Math.min(1.08, Math.max(-0.08, (bent(v) - low) / (high - low))) * (height - 10);
-  const px = (i) => 1 + (i / Math.max(1, line.x.length - 1)) * right;
+  const py = (/** @type {number} */ v) =>
+    height - 5 - Math.min(1.08, Math.max(-0.08, (bent(v) - low) / (high - low))) * (height - 10);
+  const px = (/** @type {number} */ i) => 1 + (i / Math.max(1, line.x.length - 1)) * right;
   if (bent !== Math.log && low < 0 && high > 0) {
     ctx.strokeStyle = theme.hairline;
     ctx.beginPath();
@@ -121,7 +165,8 @@ function drawSpark(canvas, line, theme, scale) {
   sparkLine(ctx, line.y, px, py, right, theme.marks);
   sparkLine(ctx, line.x, px, py, right, theme.ink);
   const ends = [line.x, line.y].map((array) => py(array[array.length - 1]));
-  const [first, second] = apart(...ends.map((y) => (Number.isFinite(y) ? y : height / 2)), height);
+  const [x, y] = ends.map((end) => (Number.isFinite(end) ? end : height / 2));
+  const [first, second] = apart(x, y, height);
   ctx.font = `400 13px ${theme.font}`;
   ctx.textBaseline = "middle";
   ctx.fillStyle = theme.ink;
@@ -130,7 +175,13 @@ function drawSpark(canvas, line, theme, scale) {
   ctx.fillText("y", right + 5, second);
 }
 
-/** Two heights moved apart until two letters fit, inside the picture. */
+/**
+ * Two heights moved apart until two letters fit, inside the picture.
+ *
+ * @param {number} a
+ * @param {number} b
+ * @param {number} height
+ */
 function apart(a, b, height) {
   const gap = Math.max(0, LETTER - Math.abs(a - b)) / 2;
   const sign = a > b ? 1 : -1;
@@ -139,7 +190,16 @@ function apart(a, b, height) {
   return pair.map((y) => y - over);
 }
 
-/** A line over all steps, thinned to the extremes of each pixel column where there are many. */
+/**
+ * A line over all steps, thinned to the extremes of each pixel column where there are many.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Float32Array} array
+ * @param {(i: number) => number} px
+ * @param {(v: number) => number} py
+ * @param {number} right
+ * @param {string} colour
+ */
 function sparkLine(ctx, array, px, py, right, colour) {
   ctx.strokeStyle = colour;
   ctx.beginPath();

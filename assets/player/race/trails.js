@@ -1,12 +1,12 @@
 /** Paths on canvas: casing and line grow with the clock, everything is drawn again only when step or view jump. */
 
 import { hue } from "../draw/theme.js";
-import { clip } from "../draw/view.js";
+import { View } from "../draw/view.js";
 import { Cover } from "./paths.js";
 import { Pen } from "./pen.js";
+import { Tracer } from "./tracer.js";
 
 /** @import { Theme } from "../draw/theme.js" */
-/** @import { View } from "../draw/view.js" */
 /** @import { Path } from "./paths.js" */
 /** @import { SpaceView } from "./spaceview.js" */
 
@@ -15,20 +15,15 @@ const CHOSEN = 3.2;
 const CASING = 1.5; // pixels of casing on either side: 2.5 px of line on 5.5 px
 const LATER = 1.2;
 const THIN = 0.6; // of a path that would fill the box
-const APART = 11; // pixels between neighbours from which steps are marked
-const DOT = 2.6;
-const SMALL = 0.7; // pixels; shorter moves are drawn together with the next one
-const MARGIN = 12; // pixels around the box within which lines are still drawn
 const LAG = 4; // pixels that a path may stay behind its head while it plays
 const MOST = 64; // and steps
-const BATCH = 800; // segments per stroke: very long paths are slow to stroke as one
+/** @type {number[]} */
 const NONE = [];
-const ends = [0, 0, 0, 0];
 
 /**
  * The contexts that trails are drawn on, all in CSS pixels: what is to come, and the casing and the line of what has been.
  *
- * @typedef {{later: CanvasRenderingContext2D, casing?: CanvasRenderingContext2D, line?: CanvasRenderingContext2D}} Sheets
+ * @typedef {Record<"later" | "casing" | "line", CanvasRenderingContext2D>} Sheets
  */
 
 /**
@@ -59,19 +54,31 @@ export class Trails {
     this.paths = [];
     /** @type {Pen[]} */
     this.pens = [];
-    /** @type {Cover | null} */
-    this.cover = null; // where the paths so far run
-    /** @type {Cover | null} */
-    this.future = null; // where the whole paths run
-    this.spots = new Float64Array(2 * BATCH + 8); // places of dots that wait for their stroke
-    this.dots = 0;
+    this.later = new Pen();
+    /** @type {View | SpaceView} */
+    this.view = new View([0, 1, 0, 1], 1, 1); // until it is prepared
+    this.cover = new Cover(1, 1); // where the paths so far run
+    this.future = new Cover(1, 1); // where the whole paths run
+    this.scale = 1;
+    this.page = ""; // colour
+    /** @type {number[]} */
+    this.order = []; // in which paths are drawn
+    /** @type {string | null} */
+    this.pick = null;
+    /** @type {string[]} */
+    this.colours = [];
+    /** @type {number[][]} */
+    this.dashes = [];
+    this.stale = true;
+    /** @type {Tracer | null} */
+    this.tracer = null; // of the paths so far, once they are prepared
   }
 
   /** @param {Path[]} paths */
   setPaths(paths) {
     this.paths = paths;
     this.pens = paths.map(() => new Pen());
-    this.later = new Pen();
+    this.later.reset();
   }
 
   /**
@@ -81,7 +88,7 @@ export class Trails {
    */
   prepare({ view, theme, pick, scale }) {
     this.view = view;
-    this.theme = theme;
+    this.page = theme.page;
     this.scale = scale;
     this.order = this.paths
       .map((_, i) => i)
@@ -93,9 +100,14 @@ export class Trails {
     this.future = new Cover(view.width, view.height);
     this.clear(this.sheets.later);
     this.stale = true;
-    for (const index of this.order) this.drawLater(index);
+    const { later, line, casing } = this.sheets;
+    const course = { view, scale, page: theme.page };
+    this.tracer = new Tracer({ ...course, line, casing, cover: this.cover });
+    const ahead = new Tracer({ ...course, line: later, casing: null, cover: this.future });
+    for (const index of this.order) this.drawLater(index, ahead);
   }
 
+  /** @param {CanvasRenderingContext2D} ctx */
   clear(ctx) {
     ctx.clearRect(0, 0, this.view.width, this.view.height);
   }
@@ -124,167 +136,58 @@ export class Trails {
     }
   }
 
-  /** True while the head covers what is new: drawn later in one stroke, it looks the same as if drawn at once. */
+  /**
+   * True while the head covers what is new: drawn later in one stroke, it looks the same as if drawn at once.
+   *
+   * @param {number} index
+   * @param {number} row
+   */
   hidden(index, row) {
     const pen = this.pens[index];
     const { px } = this.paths[index];
     return pen.open && row - pen.row < MOST && Math.hypot(px[2 * row] - pen.x, px[2 * row + 1] - pen.y) < LAG;
   }
 
-  /** Draw one path from where its pen stands to row `to`. */
+  /**
+   * Draw one path from where its pen stands to row `to`.
+   *
+   * @param {number} index
+   * @param {number} to
+   */
   append(index, to) {
     const { casing, line } = this.sheets;
     const width = this.widthOf(this.paths[index].runner.slot);
     casing.lineWidth = width + 2 * CASING * this.scale;
     casing.lineCap = "round";
     casing.lineJoin = line.lineJoin = "round";
-    casing.strokeStyle = this.theme.page;
+    casing.strokeStyle = this.page;
     line.lineWidth = width;
     line.lineCap = this.dashes[index].length ? "butt" : "round";
     line.strokeStyle = this.colours[index];
     line.setLineDash(this.dashes[index]);
-    this.trace(this.paths[index], this.pens[index], to, line, casing, this.cover);
+    this.tracer?.trace(this.paths[index], this.pens[index], to);
     line.setLineDash(NONE);
   }
 
-  /** Width of a runner's line: the chosen one's is wider. */
+  /**
+   * Width of a runner's line: the chosen one's is wider.
+   *
+   * @param {string} slot
+   */
   widthOf(slot) {
     return (slot === this.pick ? CHOSEN : LINE) * this.scale;
   }
 
-  drawLater(index) {
+  /**
+   * @param {number} index
+   * @param {Tracer} tracer
+   */
+  drawLater(index, tracer) {
     const { later } = this.sheets;
     later.lineWidth = (this.paths[index].dense ? THIN : LATER) * this.scale;
     later.lineCap = later.lineJoin = "round";
     later.strokeStyle = this.colours[index];
     this.later.reset();
-    this.trace(this.paths[index], this.later, this.paths[index].count - 1, later, null, this.future);
-  }
-
-  /** Follow a path with `pen` to row `to`, stroking on `line` and, beneath it, on `casing`. */
-  trace(path, pen, to, line, casing, cover) {
-    const { px } = path;
-    const last = Math.min(to, path.finite[to]);
-    let batch = 0;
-    this.begin(pen, line, casing);
-    for (let i = pen.row + 1; i <= last; i += 1) {
-      const x = px[2 * i];
-      const y = px[2 * i + 1];
-      if (i === 0 || !Number.isFinite(x + y) || !Number.isFinite(px[2 * i - 2] + px[2 * i - 1])) {
-        this.lift(pen, line, casing);
-        this.place(pen, x, y, line);
-        continue;
-      }
-      if (pen.open && Math.abs(x - pen.x) + Math.abs(y - pen.y) < SMALL && this.view.holds(x, y)) continue;
-      const far = Math.hypot(x - px[2 * i - 2], y - px[2 * i - 1]) > APART * this.scale;
-      this.segment(pen, pen.open ? pen.x : px[2 * i - 2], pen.open ? pen.y : px[2 * i - 1], x, y, line, casing, cover);
-      pen.dot = pen.open && far;
-      batch += 1;
-      if (batch < BATCH) continue;
-      this.stroke(line, casing);
-      this.begin(pen, line, casing);
-      batch = 0;
-    }
-    this.stroke(line, casing);
-    pen.row = Math.max(pen.row, to);
-  }
-
-  /** Start a stroke where the last one ended; a dashed one, which has no round ends, at the point before, to join well. */
-  begin(pen, line, casing) {
-    line.beginPath();
-    if (casing) casing.beginPath();
-    this.dots = 0;
-    if (!pen.open) return;
-    if (casing) casing.moveTo(pen.x, pen.y);
-    if (line.lineCap === "round") {
-      line.moveTo(pen.x, pen.y);
-      return;
-    }
-    line.lineDashOffset = pen.length0;
-    line.moveTo(pen.x0, pen.y0);
-    line.lineTo(pen.x, pen.y);
-    if (pen.dot0) this.addDot(pen.x0, pen.y0);
-  }
-
-  /** Draw what has been traced since `begin`, then the dots on it. */
-  stroke(line, casing) {
-    line.stroke();
-    if (!casing) return;
-    casing.stroke();
-    if (this.dots) this.drawDots(line);
-  }
-
-  /** End the present line; the next one starts with a whole dash. */
-  lift(pen, line, casing) {
-    this.stroke(line, casing);
-    pen.open = false;
-    this.begin(pen, line, casing);
-  }
-
-  /** Put the pen on a first point, if that is in the box. */
-  place(pen, x, y, line) {
-    pen.open = Number.isFinite(x + y) && this.view.holds(x, y, MARGIN);
-    pen.x = pen.x0 = x;
-    pen.y = pen.y0 = y;
-    pen.length = pen.length0 = 0;
-    pen.dot = pen.dot0 = false;
-    line.lineDashOffset = 0;
-  }
-
-  /** One segment, clipped to the box and a margin around it. */
-  segment(pen, ax, ay, bx, by, line, casing, cover) {
-    const { width, height } = this.view;
-    if (!clip(ax, ay, bx, by, -MARGIN, -MARGIN, width + MARGIN, height + MARGIN, ends)) {
-      if (pen.open) this.lift(pen, line, casing);
-      return;
-    }
-    if (!pen.open) {
-      this.lift(pen, line, casing);
-      this.place(pen, ends[0], ends[1], line);
-    }
-    if (pen.length === 0) {
-      line.moveTo(pen.x, pen.y);
-      if (casing) casing.moveTo(pen.x, pen.y);
-    }
-    line.lineTo(ends[2], ends[3]);
-    if (casing) casing.lineTo(ends[2], ends[3]);
-    cover.mark(ends[0], ends[1], ends[2], ends[3]);
-    this.advance(pen, ends[2], ends[3]);
-    if (Math.abs(pen.x - bx) + Math.abs(pen.y - by) > 1) this.lift(pen, line, casing);
-  }
-
-  /** The pen's last point becomes the one before; a dot there is due, now that the line goes on. */
-  advance(pen, x, y) {
-    pen.x0 = pen.x;
-    pen.y0 = pen.y;
-    pen.length0 = pen.length;
-    pen.dot0 = pen.dot;
-    if (pen.dot0) this.addDot(pen.x0, pen.y0);
-    pen.x = x;
-    pen.y = y;
-    pen.length += Math.hypot(x - pen.x0, y - pen.y0);
-  }
-
-  addDot(x, y) {
-    this.spots[2 * this.dots] = x;
-    this.spots[2 * this.dots + 1] = y;
-    this.dots += 1;
-  }
-
-  /** Hollow dots at the collected places; the line's own style is put back. */
-  drawDots(line) {
-    const { lineWidth } = line;
-    const dash = line.getLineDash();
-    if (dash.length) line.setLineDash(NONE);
-    line.lineWidth = 1.5 * this.scale;
-    line.fillStyle = this.theme.page;
-    for (let i = 0; i < this.dots; i += 1) {
-      line.beginPath();
-      line.arc(this.spots[2 * i], this.spots[2 * i + 1], DOT * this.scale, 0, 2 * Math.PI);
-      line.fill();
-      line.stroke();
-    }
-    if (dash.length) line.setLineDash(dash);
-    line.lineWidth = lineWidth;
+    tracer.trace(this.paths[index], this.later, this.paths[index].count - 1);
   }
 }
