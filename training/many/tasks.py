@@ -16,7 +16,7 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from training.many import networks
 from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, rates_of
-from training.many.runs import LOST, MOVING, NEVER
+from training.many.runs import LOST, MOVING, NEVER, POINTS
 from training.network.config import decode, default_choice
 from training.network.network import Network
 from training.network.resolve import resolve
@@ -26,6 +26,7 @@ GOAL = 0.95  # of the validation examples are right
 EVERY = 10  # gradients between two looks
 LOOKS = range(EVERY, STEPS + 1, EVERY)
 THERE = 0  # a fate: the accuracy is there
+FRAME = (0.0, 1.0, -4.0, 1.0)  # of curves: share of the steps, and decades of the training loss, which stays within
 
 
 class Task(NamedTuple):
@@ -82,7 +83,7 @@ def _cell(network: Network, beat: Callable[[float], None]) -> Cell:
     own = {rate: some} if rate else {"seed": np.full(1, network.seed)}
     found = networks.courses(network, own, LOOKS, beat)
     loss, score = (np.broadcast_to(one, (len(FACTORS), len(LOOKS))) for one in (found.train_loss, found.valid_score))
-    return told(rate, rates, loss, score)
+    return told(rate, rates, loss, score)._replace(path=curve(loss[DEFAULT]))
 
 
 def told(rate: str, rates: np.ndarray, loss: np.ndarray, score: np.ndarray) -> Cell:
@@ -92,3 +93,12 @@ def told(rate: str, rates: np.ndarray, loss: np.ndarray, score: np.ndarray) -> C
     fate = np.where(kept, np.where(reached >= 0, THERE, MOVING), LOST)
     since = np.where(reached >= 0, reached, STEPS)
     return Cell(rate, rates, fate.astype(np.int8), since.astype(np.int32), loss[:, -1], reached.astype(np.int32))
+
+
+def curve(loss: np.ndarray) -> np.ndarray:
+    """The training loss at all LOOKS as a path in FRAME, (POINTS, 2), NaN where it is not finite."""
+    places = np.linspace(0, len(LOOKS) - 1, POINTS).round().astype(int)
+    with np.errstate(all="ignore"):
+        decades = np.clip(np.log10(loss[places]), *FRAME[2:])
+    finite = np.isfinite(loss[places])
+    return np.stack([np.array(LOOKS)[places] / STEPS, np.where(finite, decades, np.nan)], axis=1).astype(np.float32)

@@ -124,7 +124,10 @@ class Matrix {
           [AT_END, "within the tolerance, then lost"],
         ];
     if (this.view.shows === "paths")
-      told.unshift(["╱", "the path with defaults in the frame, its end a dot; + a minimum"]);
+      told.unshift([
+        "╱",
+        "the path with defaults in the frame, its end a dot; + a minimum; of networks the loss over the steps",
+      ]);
     const rows = [
       ...told,
       ["–", `cannot run, ${rates ? "no rate to set, " : ""}or no minimum known`],

@@ -73,6 +73,16 @@ def test_a_network_is_reached_where_its_validation_accuracy_is():
     assert {name for name, _ in tasks.chunks()} == {*OPTIMIZERS} - {"gaussnewton", "levenberg"}
 
 
+def test_the_curve_of_a_network_is_its_loss_in_decades_until_that_is_lost():
+    loss = np.logspace(0, -8, len(tasks.LOOKS))
+    loss[-1] = np.inf
+    path = tasks.curve(loss)
+    assert path[0] == pytest.approx([tasks.EVERY / STEPS, 0]) and path[-1, 0] == 1.0 and np.isnan(path[-1, 1])
+    x0, x1, y0, y1 = tasks.FRAME
+    assert (path[:, 0] >= x0).all() and (path[:, 0] <= x1).all() and (np.diff(path[:-1, 1]) <= 0).all()
+    assert path[-2, 1] == y0 and path[:-1, 1].max() < y1
+
+
 def test_the_rates_of_a_rule_lie_around_its_default_on_the_surface():
     for name in OPTIMIZERS:
         chosen = default_choice(name, SURFACES["ravine"])

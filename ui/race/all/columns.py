@@ -23,12 +23,12 @@ NOWHERE = np.zeros(0, np.uint8)
 @dataclass(frozen=True)
 class Column:
     """A column: its cells are known by ``key``; ``missing(optimizer)`` says why there is none, ``header`` is what the
-    player has of it, ``frame`` that of a surface."""
+    player has of it, ``frame`` that of its paths."""
 
     key: str
     missing: Callable[[str], str]
     header: Mapping[str, Any]
-    frame: Frame | None = None
+    frame: Frame
 
 
 def placed(points: np.ndarray, frame: Frame) -> np.ndarray:
@@ -81,4 +81,4 @@ def _task(task: tasks.Task) -> Column:
         "words": {str(MOVING): f"below {tasks.GOAL:.0%} accuracy", str(tasks.THERE): f"{tasks.GOAL:.0%} accuracy"},
         "minima": NOWHERE,
     }
-    return Column(task.name, tasks.missing, header)
+    return Column(task.name, tasks.missing, header, tasks.FRAME)

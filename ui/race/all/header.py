@@ -140,7 +140,7 @@ def _paths(places: Sequence[Column], seen: Seen) -> np.ndarray:
 
     def path(name: str, column: Column) -> np.ndarray:
         cell = seen.cells.get((name, column.key))
-        return nothing if cell is None or column.frame is None else placed(cell.path, column.frame)
+        return nothing if cell is None else placed(cell.path, column.frame)
 
     return np.concatenate([path(name, column) for name in OPTIMIZERS for column in places])
 
