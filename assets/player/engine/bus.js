@@ -1,9 +1,11 @@
 /** What panels may ask of a player, and nothing else of it. */
 
+import { there } from "../draw/there.js";
 import { report, waiting } from "./outbox.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Clock } from "./clock.js" */
+/** @import { Header } from "./header.js" */
 /** @import { Bus, Page } from "./panel.js" */
 
 /**
@@ -13,10 +15,10 @@ import { report, waiting } from "./outbox.js";
  * @property {unknown} send reports, where a server answers
  * @property {Clock} clock
  * @property {MediaQueryList} quiet
- * @property {any} race
- * @property {Theme} theme
- * @property {Page} page
- * @property {{settle: () => void}} address
+ * @property {Header | null} race
+ * @property {Theme | null} theme
+ * @property {Page | null} page
+ * @property {{settle: () => void} | null} address
  * @property {() => void} toggleFull
  * @property {(t: number, moving: boolean) => boolean} draw
  *
@@ -41,23 +43,23 @@ export function busOf(player) {
     waiting,
     seek: (step) => player.seek(step),
     look: (view, here) => player.look(view, here),
-    settle: () => player.race && player.address.settle(),
+    settle: () => player.race && player.address?.settle(),
     pick: (slot) => player.pick(slot),
     count: (unit) => player.count(unit),
-    race: () => player.race,
+    race: () => /** @type {Header} */ (player.race), // null is for those who look whether there is one
     step: () => Math.floor(player.clock.t),
     stand: (step) => {
       player.clock.seek(step);
       player.draw(player.clock.t, false);
     },
-    next: (by) => player.race.timeline.next(Math.floor(player.clock.t), by),
+    next: (by) => there(player.race, "The race").timeline.next(Math.floor(player.clock.t), by),
     rest: () => player.rest(),
     await: (preset) => player.await(preset),
     redraw: () => player.clock.wake(),
-    stage: () => player.page.stage,
-    drawings: (ratio) => player.page.panels.flatMap((panel) => panel.drawings?.(ratio) ?? []),
-    theme: () => player.theme,
+    stage: () => there(player.page, "The page").stage,
+    drawings: (ratio) => there(player.page, "The page").panels.flatMap((panel) => panel.drawings?.(ratio) ?? []),
+    theme: () => /** @type {Theme} */ (player.theme),
     full: () => player.toggleFull(),
-    turn: (by) => player.page.head.turn(by),
+    turn: (by) => player.page?.head.turn(by) ?? false,
   };
 }

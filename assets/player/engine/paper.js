@@ -8,7 +8,7 @@
  * @typedef {object} Printed
  * @property {HTMLElement} root
  * @property {unknown} race null while there is none yet
- * @property {Page} page
+ * @property {Page | null} page
  * @property {{t: number}} clock
  * @property {() => void} retheme
  * @property {() => void} layout
@@ -41,8 +41,9 @@ export function listenPrinting(player) {
     player.layout();
     player.draw(player.clock.t, false); // printing does not wait for the next frame
     sheet?.remove();
-    sheet = on && player.race ? player.page.stage.snapshot(DOTS) : null; // of layered canvases the uppermost alone is printed
-    if (sheet) player.page.stage.element.append(sheet);
+    const stage = player.page?.stage;
+    sheet = on && player.race && stage ? stage.snapshot(DOTS) : null; // of layered canvases the uppermost alone is printed
+    if (sheet) stage?.element.append(sheet);
   };
   for (const kind of ["beforeprint", "afterprint"]) window.addEventListener(kind, turn);
   return () => {

@@ -8,34 +8,55 @@ import { el } from "../draw/dom.js";
 import { idle } from "../draw/ending.js";
 import { moved, onTimeline } from "../draw/retimed.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
+import { there } from "../draw/there.js";
 import { STEPS } from "../draw/timeline.js";
 import { createAddress } from "./address.js";
 import { busOf } from "./bus.js";
 import { Clock } from "./clock.js";
 import { createConnection } from "./connection.js";
+import { turnFull } from "./fullscreen.js";
 import { listen } from "./keyboard.js";
 import { layOut, measure } from "./layout.js";
+import { openedOf } from "./opened.js";
 import { heard, reportThrough } from "./outbox.js";
 import { listenPrinting } from "./paper.js";
 import { withPick } from "./pick.js";
+import { restOf } from "./rest.js";
 import { Offers } from "./shelf.js";
-import { keptOf, readView, spellView, unitOf, unitTold } from "./viewlink.js";
+import { skipTo } from "./skip.js";
+import { readView, unitOf } from "./viewlink.js";
 
-/** @import { Bus, Component, Page, Panel } from "./panel.js" */
-
-const opened = {}; // by kind: what a player that is mounted again goes on from
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Given, Header } from "./header.js" */
+/** @import { Component, Page, PageMaker, Panel } from "./panel.js" */
+/** @import { LinkView } from "./viewlink.js" */
 
 export class Player {
   /**
+   * @param {HTMLElement} parent
    * @param {Component} component
-   * @param {Record<string, (root: HTMLElement, bus: Bus) => Page>} pages build the panels of each kind of race
+   * @param {Record<string, PageMaker>} pages build the panels of each kind of race
    */
   constructor(parent, component, pages) {
     this.pages = pages;
-    for (const kind of Object.keys(pages)) opened[kind] ??= { once: false, step: 0, playing: false, unit: null };
     this.send = component.setTriggerValue;
-    this.race = this.kind = this.theme = this.page = null;
+    this.kind = "";
+    this.race = /** @type {Header | null} */ (null);
+    /** @type {Given | null} */
     this.given = null; // the race as it came, in steps
+    this.theme = /** @type {Theme | null} */ (null);
+    this.page = /** @type {Page | null} */ (null);
+    /** @type {ReturnType<typeof createAddress> | null} */
+    this.address = null;
+    /** @type {(() => void)[]} */
+    this.endings = []; // what is undone when the page goes
+    this.asked = /** @type {number | null} */ (null); // how much of what time counts an address names, until that is shown
+    /** @type {LinkView | null} */
+    this.wanted = null; // how it is to be seen, until it is
+    this.unit = /** @type {string | null} */ (null); // of time, as chosen; null for the usual one
+    this.awaited = /** @type {string | null} */ (null); // the preset that was asked for
+    this.laidOut = ""; // for what it is laid out
+    this.wasPlaying = /** @type {boolean | null} */ (null);
     /** @type {Panel[]} */
     this.panels = [];
     this.scale = 1; // pixels of the page for a pixel of the design
@@ -50,48 +71,7 @@ export class Player {
       reducedMotion: () => this.quiet.matches,
     });
     this.bus = busOf(this);
-    this.skip = el("a", { class: "op-skip", href: "#op-player" }, "Skip to the player");
-    this.skip.addEventListener("click", (event) => {
-      event.preventDefault();
-      this.root.focus();
-    });
-    document.body.prepend(this.skip);
-    this.watch();
-  }
-
-  /** Build the panels that show races of this kind; those of another kind go. */
-  build({ kind, embed }) {
-    if (kind === this.kind) return;
-    this.takeDown();
-    const { root, bus, clock } = this;
-    const wanted = bus.live && !opened[kind].once ? readView(window.location.search) : null; // by the link opened
-    Object.assign(this, { kind, race: null, theme: null, laidOut: "", asked: wanted?.t ?? null, wanted });
-    this.unit = wanted ? unitOf(wanted) : opened[kind].unit; // of time, as chosen; null for the usual one
-    root.classList.toggle("op-embed", embed || (bus.live && readView(window.location.search).embed === "true"));
-    clock.pause();
-    clock.seek(0);
-    root.dataset.kind = kind;
-    const page = this.pages[kind](root, bus);
-    this.page = page;
-    this.panels = page.panels;
-    this.connection = createConnection(page.box, bus, page.words);
-    this.address = createAddress(bus);
-    this.unlisten = listen(root, bus, page.transport.scrubber);
-    this.sizes.observe(page.box); // in full screen the stage takes what the lines around it leave
-    if (wanted?.full) this.setFull(true);
-  }
-
-  takeDown() {
-    if (!this.kind) return;
-    this.unlisten();
-    this.connection.destroy();
-    this.address.destroy();
-    for (const panel of this.panels) panel.destroy?.();
-    this.panels = [];
-    this.root.replaceChildren();
-  }
-
-  watch() {
+    this.skip = skipTo(this.root);
     this.offers = new Offers((race) => this.setRace(race));
     this.unprint = listenPrinting(this);
     this.sizes = new ResizeObserver(() => this.layout());
@@ -102,10 +82,41 @@ export class Player {
     this.uncolour = listenColours(() => this.retheme());
   }
 
+  /** Build the panels that show races of this kind; those of another kind go. */
+  build(/** @type {Given} */ { kind, embed = false }) {
+    if (kind === this.kind) return;
+    this.takeDown();
+    const { root, bus, clock } = this;
+    const wanted = bus.live && !openedOf(kind).once ? readView(window.location.search) : null; // by the link opened
+    Object.assign(this, { kind, race: null, theme: null, laidOut: "", asked: wanted?.t ?? null, wanted });
+    this.unit = wanted ? unitOf(wanted) : openedOf(kind).unit;
+    root.classList.toggle("op-embed", embed || (bus.live && readView(window.location.search).embed === "true"));
+    clock.pause();
+    clock.seek(0);
+    root.dataset.kind = kind;
+    const page = this.pages[kind](root, bus);
+    this.page = page;
+    this.panels = page.panels;
+    const [connection, address] = [createConnection(page.box, bus, page.words), createAddress(bus)];
+    this.address = address;
+    this.endings = [listen(root, bus, page.transport.scrubber), connection.destroy, address.destroy];
+    this.sizes.observe(page.box); // in full screen the stage takes what the lines around it leave
+    if (wanted?.full) this.setFull(true);
+  }
+
+  takeDown() {
+    if (!this.kind) return;
+    for (const end of this.endings) end();
+    for (const panel of this.panels) panel.destroy?.();
+    this.panels = [];
+    this.root.replaceChildren();
+  }
+
   /** New data or a new theme. Step, play state and zoom stay. */
-  update(component) {
-    this.send = component.setTriggerValue;
-    if (this.send) reportThrough((events) => this.send("event", events));
+  update(/** @type {Component} */ component) {
+    const send = component.setTriggerValue;
+    this.send = send;
+    if (send) reportThrough((events) => send("event", events));
     if (!this.offers.take(component.data)) this.retheme();
   }
 
@@ -118,7 +129,7 @@ export class Player {
     this.clock.wake();
   }
 
-  setRace(given) {
+  setRace(/** @type {Given} */ given) {
     this.build(given);
     this.retheme();
     const previous = this.race;
@@ -127,26 +138,26 @@ export class Player {
     heard(race.heard ?? 0);
     if (previous) this.clock.position = moved(previous, race, this.clock.position);
     this.clock.setSteps(race.empty ? 0 : race.steps, race.timeline);
-    this.root.dataset.steps = race.steps;
+    this.root.dataset.steps = String(race.steps);
     this.clock.held = idle(race);
     if (!previous || idle(previous)) this.open(race, previous);
     else if (!idle(race)) this.comeTo(this.asked);
     if (this.awaited) this.await(this.awaited);
-    this.page.none.hidden = !race.empty;
+    if (this.page) this.page.none.hidden = !race.empty;
     if (!previous) this.layout();
     for (const panel of this.panels) panel.setData(race, previous);
     if (!previous) for (const panel of this.panels) panel.resize();
     if (this.wanted && !idle(race)) this.show(this.wanted);
-    this.address.setData(race, !previous);
+    this.address?.setData(race, !previous);
     this.playChanged();
     this.draw(this.clock.t, this.clock.playing);
     this.clock.wake();
   }
 
   /** The first race: a link's step wins, else it plays by itself, once; quiet readers get the result at once. */
-  open(race, previous) {
+  open(/** @type {Header} */ race, /** @type {Header | null} */ previous) {
     if (idle(race)) return;
-    const [quiet, before, asked] = [this.quiet.matches, opened[race.kind], this.asked];
+    const [quiet, before, asked] = [this.quiet.matches, openedOf(race.kind), this.asked];
     const fresh = !before.once || Boolean(previous?.empty); // the first race of all, or the first after an empty stage
     before.once = true;
     this.comeTo(asked);
@@ -157,34 +168,35 @@ export class Player {
   }
 
   /** A preset was asked for: once its race is here it plays from the start, or shows its end to quiet readers. */
-  await(preset) {
-    const here = this.race.presets.some(({ name, active }) => active && name === preset) && !idle(this.race);
+  await(/** @type {string} */ preset) {
+    const race = there(this.race, "The race");
+    const here = race.presets.some(({ name, active }) => active && name === preset) && !idle(race);
     this.awaited = here ? null : preset;
     if (!here) return;
     this.clock.pause();
-    this.clock.seek(this.quiet.matches ? this.race.steps : 0);
+    this.clock.seek(this.quiet.matches ? race.steps : 0);
     if (!this.quiet.matches) this.clock.play();
   }
 
-  seek(step) {
+  seek(/** @type {number} */ step) {
     this.arrive(step);
-    this.address.settle();
+    this.address?.settle();
   }
 
   /** Stand still at what an address names, if it does: so much of what time counts. */
-  comeTo(asked) {
+  comeTo(/** @type {number | null} */ asked) {
     this.asked = null;
-    if (asked !== null) this.arrive(this.race.timeline.time(asked));
+    if (asked !== null) this.arrive(there(this.race, "The race").timeline.time(asked));
   }
 
-  arrive(step) {
+  arrive(/** @type {number} */ step) {
     this.clock.pause();
     this.clock.seek(step);
     this.rested = true;
   }
 
   /** Show what an address says of the view: now, where its race is `here`, or as soon as that has come. */
-  look(view, here) {
+  look(/** @type {LinkView} */ view, /** @type {boolean} */ here) {
     const [asked, unit] = [view.t ?? null, unitOf(view)];
     if (asked !== null) this.clock.pause();
     if (!here) {
@@ -196,6 +208,7 @@ export class Player {
     this.show(view);
   }
 
+  /** @param {LinkView} view */
   async show(view) {
     await Promise.all(this.panels.map((panel) => panel.look?.(view)));
     if (this.wanted === view) this.wanted = null;
@@ -204,31 +217,25 @@ export class Player {
 
   /** The part of the link that is only view; the step is there while the race stands still on its way. */
   rest() {
-    const { clock, race } = this;
-    const step = this.rested && !clock.playing && clock.t < clock.steps ? race.timeline.value(clock.t) : null;
-    const t = this.asked ?? step; // asked: not trained yet
-    const view = this.wanted ?? Object.assign({}, ...this.panels.map((panel) => panel.shows?.()));
-    const full = this.root.classList.contains("op-full") ? "1" : null;
-    const pick = race.pick === race.usual ? null : race.pick;
-    return spellView({ ...view, ...keptOf(window.location.search), time: unitTold(race, t), t, pick, full });
+    return restOf(this, there(this.race, "The race"));
   }
 
-  pick(slot) {
-    if (slot === this.race.pick) return;
+  pick(/** @type {string} */ slot) {
+    if (slot === this.race?.pick || !this.given) return;
     if (this.bus.live) this.bus.send({ kind: "pick", slot });
     const next = withPick(this.given, slot, this.bus.live);
     if (next) this.setRace(next);
   }
 
   /** What time counts: a race of which nothing else is told has steps alone. */
-  unitFor({ time }) {
+  unitFor(/** @type {{time?: string}} */ { time }) {
     return time ? (this.unit ?? time) : STEPS;
   }
 
   /** Count time in another unit, or in the usual one: it stays what the chosen runner has reached by now. */
-  count(unit) {
+  count(/** @type {string | null} */ unit) {
     this.unit = unit;
-    if (!this.race || this.unitFor(this.race) === this.race.timeline.unit) return;
+    if (!this.race || !this.given || this.unitFor(this.race) === this.race.timeline.unit) return;
     this.asked = null; // it was of the other unit
     this.setRace(this.given);
     this.bus.settle();
@@ -244,10 +251,10 @@ export class Player {
     this.page?.transport.showModes();
   }
 
-  draw(t, moving) {
+  draw(/** @type {number} */ t, /** @type {boolean} */ moving) {
     if (!this.race || !this.theme) return false;
     this.root.dataset.step = String(Math.floor(t));
-    Object.assign(opened[this.kind], { step: Math.floor(t), playing: moving, unit: this.unit });
+    Object.assign(openedOf(this.kind), { step: Math.floor(t), playing: moving, unit: this.unit });
     let easing = false;
     for (const panel of this.panels) easing = panel.draw(t, moving) === true || easing;
     return easing;
@@ -255,8 +262,8 @@ export class Player {
 
   layout(again = false) {
     const found = measure(this.root);
-    if (found.width === 0 || !this.kind) return;
-    const box = this.page.stage.element.parentElement;
+    const box = this.page?.stage.element.parentElement;
+    if (found.width === 0 || !this.kind || !box) return;
     this.scale = found.scale;
     layOut(this.root, box, found);
     const key = JSON.stringify([found, box.clientWidth, box.clientHeight]);
@@ -268,14 +275,10 @@ export class Player {
   }
 
   toggleFull() {
-    const on = !this.root.classList.contains("op-full");
-    if (on && this.root.requestFullscreen)
-      this.root.requestFullscreen().catch(() => this.setFull(true)); // refused: the page itself is filled
-    else if (document.fullscreenElement) document.exitFullscreen();
-    else this.setFull(on);
+    turnFull(this.root, (on) => this.setFull(on));
   }
 
-  setFull(on) {
+  setFull(/** @type {boolean} */ on) {
     this.root.classList.toggle("op-full", on);
     this.page?.transport.showFull(on);
     this.bus.settle();
