@@ -10,6 +10,7 @@ import jax
 import numpy as np
 import pytest
 
+from tests.network_runs import trained
 from training import pieces as work
 from training.choice import Choice, choice
 from training.data.datasets import DATASETS
@@ -60,7 +61,7 @@ def test_training_is_that_of_torch(golden):
     network, sentences = decode(golden["query"])
     assert not sentences
     with jax.enable_x64(True):
-        run = train(network, chosen(golden["ours"]))
+        run = trained(network, chosen(golden["ours"]))
     np.testing.assert_allclose(run.losses, golden["losses"], rtol=1e-6, atol=1e-9)
     np.testing.assert_allclose(final(run)[:: GOLDEN["every"]], golden["params"], rtol=1e-5, atol=1e-7)
 
@@ -69,7 +70,7 @@ def test_training_is_that_of_torch(golden):
 def test_runners_that_differ_in_batch_and_initialization_are_trained_as_by_torch(golden):
     own = each(decode(golden["query"])[0])[golden["slot"]]
     with jax.enable_x64(True):
-        run = train(own, chosen(golden["ours"]))
+        run = trained(own, chosen(golden["ours"]))
     np.testing.assert_allclose(run.losses, golden["losses"], rtol=1e-6, atol=1e-9)
     np.testing.assert_allclose(final(run)[:: GOLDEN["every"]], golden["params"], rtol=1e-5, atol=1e-7)
 
@@ -77,7 +78,7 @@ def test_runners_that_differ_in_batch_and_initialization_are_trained_as_by_torch
 @pytest.mark.parametrize("golden", GOLDEN["runs"][:2], ids=lambda g: f"{g['data']}-{g['rule']}")
 def test_training_in_single_precision_is_that_of_torch_within_its_noise(golden):
     network, _ = decode(golden["query"])
-    run = train(network, chosen(golden["ours"]))
+    run = trained(network, chosen(golden["ours"]))
     np.testing.assert_allclose(run.losses, golden["losses"], rtol=2e-3, atol=2e-4)
 
 
@@ -245,7 +246,7 @@ def test_without_shuffling_every_epoch_goes_through_the_data_in_their_own_order(
 
 def test_a_loss_that_is_not_finite_has_its_step():
     network = replace(default_network("curve"), activation="relu", steps=60)
-    run = train(network, choice("sgd", lr=10.0))
+    run = trained(network, choice("sgd", lr=10.0))
     lost = np.flatnonzero(~np.isfinite(run.losses))
     assert 0 < lost[0] < 60
     assert np.isfinite(run.losses[: lost[0]]).all()
