@@ -5,6 +5,8 @@ import { test } from "node:test";
 import {
   coordinate,
   digits,
+  fixed,
+  grouped,
   minus,
   percent,
   plain,
@@ -49,6 +51,14 @@ test("plain numbers have no trailing zeros, and neighbours are told apart", () =
   assert.equal(new Set(plains(close, 1e-7)).size, close.length);
   assert.equal(coordinate(2.9996, 2.9994, 3.0006), "2.9996");
   assert.equal(point([1, 1.5], [-4.5, 4.5, -4.5, 4.5]), "(1, 1.5)");
+});
+
+test("counts have commas, and what is compared by its decimals keeps them", () => {
+  assert.deepEqual(
+    [0, 999, 1200, -1234567].map((v) => grouped(v)),
+    ["0", "999", "1,200", "−1,234,567"],
+  );
+  assert.deepEqual([grouped(2.14159, 2), grouped(2, 2), fixed(-0.5, 2)], ["2.14", "2", "−0.50"]);
 });
 
 test("only a whole share is 100 percent, and only none is 0", () => {

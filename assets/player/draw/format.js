@@ -41,6 +41,25 @@ export function digits(v, count) {
 }
 
 /**
+ * `v` with commas between thousands and at most `most` digits after its point, for counts: 1,200.
+ *
+ * @param {number} v
+ */
+export function grouped(v, most = 3) {
+  return minus(v.toLocaleString("en-US", { maximumFractionDigits: most }));
+}
+
+/**
+ * `v` with so many digits after its point, for numbers that are compared there: −0.50, 1.98.
+ *
+ * @param {number} v
+ * @param {number} places
+ */
+export function fixed(v, places) {
+  return minus(v.toFixed(places));
+}
+
+/**
  * Two significant digits, for numbers in motion: 0.21, 0.0057, 5.9×10⁻⁴.
  *
  * @param {number} v
@@ -77,7 +96,7 @@ export function plain(v, count = 4) {
   const value = Number(v.toPrecision(count));
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size >= 1e-3 && size < 1e5) return minus(size >= 1e4 ? value.toLocaleString("en-US") : value);
+  if (size >= 1e-3 && size < 1e5) return size >= 1e4 ? grouped(value) : minus(value);
   const [mantissa, power] = value.toExponential().split("e");
   const head = mantissa === "1" ? "" : mantissa === "-1" ? "−" : `${minus(mantissa)}×`;
   return `${head}10${raised(Number(power))}`;

@@ -5,6 +5,7 @@
  * for what holds at a time compares it with times of the same kind, whatever they count.
  */
 
+import { grouped } from "./format.js";
 import { fewDecades, niceStep } from "./ticks.js";
 
 export const STEPS = "steps";
@@ -21,7 +22,7 @@ const MOST_DIGITS = 2; // of an epoch after its point
  * @typedef {{slot: string, state?: string, stride: number, batch?: number, epoch?: number}} Timed
  */
 
-const digits = (/** @type {number} */ value) => value.toLocaleString("en-US", { maximumFractionDigits: 9 });
+const digits = (/** @type {number} */ value) => grouped(value, 9);
 
 /** One of a unit in words. */
 export const one = (/** @type {string} */ unit) => unit.slice(0, -1);
@@ -177,7 +178,7 @@ export class Timeline {
   write(time) {
     const digits = Math.ceil(Math.log10(this.one / this.stride) - 1e-9);
     const most = Math.min(MOST_DIGITS, Math.max(0, digits));
-    return this.value(time).toLocaleString("en-US", { maximumFractionDigits: most });
+    return grouped(this.value(time), most);
   }
 
   /**

@@ -2,6 +2,7 @@
 
 import { classLook } from "../draw/classes.js";
 import { context, el, press, segmented } from "../draw/dom.js";
+import { grouped } from "../draw/format.js";
 import { picked, rowBefore } from "../draw/rows.js";
 import { mix, rgb } from "../draw/theme.js";
 
@@ -94,8 +95,8 @@ export class PieceGround {
  */
 function counted({ at, seen, most, units }, t) {
   const now = seen[rowBefore(at, t)];
-  const few = `${now.toLocaleString("en-US")} linear piece${now === 1 ? "" : "s"}`;
-  const bound = (most ?? Math.round(units ** 2 / 2)).toLocaleString("en-US");
+  const few = `${grouped(now)} linear piece${now === 1 ? "" : "s"}`;
+  const bound = grouped(most ?? Math.round(units ** 2 / 2));
   return most === null ? `${few} seen; N²/2 = ${bound}` : `${few} seen, at most ${bound}`;
 }
 

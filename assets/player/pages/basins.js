@@ -5,7 +5,7 @@
  */
 
 import { el } from "../draw/dom.js";
-import { plain } from "../draw/format.js";
+import { grouped, plain } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
@@ -52,7 +52,7 @@ class Basins extends MapFrame {
     const { minima, gradients, words } = this.header;
     const kind = fate[cell];
     const found = kind >= 0 ? `reaches ${pair(minima[kind].at)}` : words[kind];
-    return `${pair([x, y])} ${found} after ${(kind >= 0 ? steps[cell] : gradients).toLocaleString("en-US")} gradients`;
+    return `${pair([x, y])} ${found} after ${grouped(kind >= 0 ? steps[cell] : gradients)} gradients`;
   }
 
   addressOf(runner, { x, y }) {
@@ -65,7 +65,7 @@ class Basins extends MapFrame {
     const slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
     const element = el("label", { class: "op-basins-time" }, slider, said);
     const words = () => {
-      said.textContent = `after ${Number(slider.value).toLocaleString("en-US")} gradients`;
+      said.textContent = `after ${grouped(Number(slider.value))} gradients`;
     };
     slider.addEventListener("input", () => {
       this.t = slider.value === slider.max ? null : Number(slider.value);

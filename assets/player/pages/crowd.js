@@ -7,6 +7,7 @@
 
 import { paintBands } from "../draw/bands.js";
 import { el, fit, icon, iconButton, press, segmented } from "../draw/dom.js";
+import { grouped } from "../draw/format.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
 import { applyTheme, hue, listenColours, readTheme, tint } from "../draw/theme.js";
 import { View, widened } from "../draw/view.js";
@@ -240,7 +241,7 @@ class Crowd {
     const t = this.clock.t;
     this.root.dataset.step = String(Math.floor(t));
     this.slider.value = String(Math.floor(t));
-    this.said.textContent = `gradient ${Math.floor(t).toLocaleString("en-US")} of ${this.header.steps.toLocaleString("en-US")}`;
+    this.said.textContent = `gradient ${grouped(Math.floor(t))} of ${grouped(this.header.steps)}`;
     for (const stage of this.stages) if (this.visible.has(stage.canvas)) this.paint(stage, t);
     return false;
   }

@@ -7,6 +7,7 @@
  */
 
 import { el, press, segmented } from "../draw/dom.js";
+import { grouped } from "../draw/format.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { decode } from "../engine/blob.js";
 import { mounts } from "../engine/mounts.js";
@@ -82,7 +83,7 @@ class Matrix {
     this.reached = this.all.map((row) => row.filter(({ good }) => good).length);
     this.progress.value = header.done / header.total;
     this.progress.hidden = header.done === header.total;
-    const [done, total] = [header.done, header.total].map((count) => count.toLocaleString("en-US"));
+    const [done, total] = [header.done, header.total].map((count) => grouped(count));
     this.done.textContent = done === total ? `${total} cells` : `${done} of ${total} cells`;
     this.say();
     this.keys();

@@ -1,6 +1,6 @@
 /** What a cell of the matrix says, and in which order its rows stand. */
 
-import { short } from "../draw/format.js";
+import { grouped, short } from "../draw/format.js";
 
 export const FAMILY = "family";
 export const NAME = "optimizer";
@@ -40,11 +40,11 @@ export function told(cell, shows, { steps, words: usual }, { known, typed = fals
   const lost = fate === LEFT || fate === LOST;
   if (reached >= 0 && !lost) {
     const good = 1 - Math.log1p(reached) / Math.log1p(steps + 1); // above 0 however late
-    return { glyph: "●", text: reached.toLocaleString("en-US"), words: "gradients", good, order: reached };
+    return { glyph: "●", text: grouped(reached), words: "gradients", good, order: reached };
   }
   const rank = [RESTING, MOVING, LEFT, LOST].indexOf(fate);
   if (lost && reached >= 0) {
-    const said = `within the tolerance at ${reached.toLocaleString("en-US")}, then ${words[fate]}`;
+    const said = `within the tolerance at ${grouped(reached)}, then ${words[fate]}`;
     return { glyph: AT_END, text: "", words: said, good: null, bad: known, order: 1e6 + 1e3 * rank };
   }
   if (typed && !lost) {

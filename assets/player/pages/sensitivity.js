@@ -6,7 +6,7 @@
  * the button beside it or the key - a wider one.
  */
 
-import { plain, short } from "../draw/format.js";
+import { grouped, plain, short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, rgb } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
@@ -53,8 +53,8 @@ class Sensitivity extends MapZoom {
     const [across, up] = [plain(x, digits[0]), plain(y, digits[1])];
     const at = `${axes.x.label} ${across}, ${axes.y.label.toLowerCase()} ${up}`;
     const end = kind >= 0 ? `reaches (${minima[kind].at.map((v) => plain(v, 3)).join(", ")})` : words[kind];
-    const when = kind >= 0 ? ` after ${since[cell].toLocaleString("en-US")} gradients` : "";
-    const soon = reached[cell] < 0 ? "not reached" : `after ${reached[cell].toLocaleString("en-US")} gradients`;
+    const when = kind >= 0 ? ` after ${grouped(since[cell])} gradients` : "";
+    const soon = reached[cell] < 0 ? "not reached" : `after ${grouped(reached[cell])} gradients`;
     return `${at}: loss ${short(loss[cell])}, ${tolerance ? `tolerance ${soon}, ` : ""}${end}${when}`;
   }
 
@@ -75,7 +75,7 @@ class Sensitivity extends MapZoom {
     const gone = swatch(hatched(0.5, 0, 1), bounded ? words[LOST] : `${words[LEFT]}, or ${words[LOST]}`);
     if (shows === "reached") {
       const never = swatch((ctx, theme) => fill(ctx, mix(theme.page, theme.ink, 0.12)), "not reached");
-      return [swatch(paintBar, `0 to ${gradients.toLocaleString("en-US")} gradients`, BAR), never, gone, ...lines];
+      return [swatch(paintBar, `0 to ${grouped(gradients)} gradients`, BAR), never, gone, ...lines];
     }
     const above = Math.abs(lowest) < 1e-12 ? "" : ` above ${plain(lowest)}`;
     const ends = range ? `loss ${plain(range[0])} to ${plain(range[1])}${above}` : "no run ends finite";

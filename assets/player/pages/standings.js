@@ -1,7 +1,7 @@
 /** The table under the player: how each optimizer ended, best first; a click on a column's head sorts by it. */
 
 import { el, focusedIn } from "../draw/dom.js";
-import { words } from "../draw/format.js";
+import { grouped, words } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { applyTheme, hue, readTheme } from "../draw/theme.js";
 
@@ -134,7 +134,7 @@ function cell(row, [name, , kind, missing], theme, range) {
   }
   if (kind === "curve") return el("td", { class: "op-spark", html: sparkline(value, range, hue(row, theme)) });
   if (kind === "text") return el("td", {}, value);
-  const text = value === null ? missing : kind === "whole" ? value.toLocaleString("en-US") : words(value);
+  const text = value === null ? missing : kind === "whole" ? grouped(value) : words(value);
   return el("td", { class: value === null ? "op-number op-missing" : "op-number" }, text);
 }
 

@@ -2,7 +2,7 @@
 
 import { el } from "../draw/dom.js";
 import { ended, lost, moment, out, rowOf } from "../draw/ending.js";
-import { point, short } from "../draw/format.js";
+import { grouped, point, short } from "../draw/format.js";
 import { TOKENS } from "../draw/tokens.js";
 
 /** @import { Header, RaceHeader, RaceRunner } from "../engine/header.js" */
@@ -145,8 +145,7 @@ function beginning({ runners, surface }) {
 function leading(alive, t, race) {
   const [{ runner, loss }] = alive;
   const at = Math.max(...alive.map((one) => one.row * one.runner.stride)); // a step may cost several gradients
-  const when =
-    t >= race.steps ? `After ${race.steps.toLocaleString("en-US")} gradients` : `At step ${at.toLocaleString("en-US")}`;
+  const when = t >= race.steps ? `After ${grouped(race.steps)} gradients` : `At step ${grouped(at)}`;
   if (alive.length === 1) return `${when} ${runner.label} is at loss ${short(loss)}.`;
   const equal = alive.filter((one) => one.loss === loss).length;
   if (equal > 1) return `${when} ${number(equal).toLowerCase()} share the lowest loss, ${short(loss)}.`;

@@ -1,6 +1,6 @@
 /** Sharpness over time, and how much of its limit each rule takes: curves that a server computes where they are asked for. */
 
-import { plain, short } from "../draw/format.js";
+import { fixed, plain, short } from "../draw/format.js";
 import { linearScale } from "../draw/scale.js";
 import { severalTicks } from "../draw/ticks.js";
 import { extent, upwards } from "./series.js";
@@ -155,7 +155,7 @@ function withoutLimit(known) {
  * @param {number} value
  */
 function hundredths(value) {
-  return Math.abs(value) < 10 ? value.toFixed(2) : short(value);
+  return Math.abs(value) < 10 ? fixed(value, 2) : short(value);
 }
 
 /**

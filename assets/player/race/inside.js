@@ -1,7 +1,7 @@
 /** Inside the update: what one optimizer computes at the present step, line by line, with a picture and in words. */
 
 import { el, icon, press, segmented } from "../draw/dom.js";
-import { long, short } from "../draw/format.js";
+import { fixed, grouped, long, short } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { onPaper } from "../engine/paper.js";
 import { Closeup } from "./closeup.js";
@@ -191,7 +191,7 @@ class Inside {
     if (!updates) return false;
     const i = Math.min(Math.floor(t / runner.stride), updates - 1);
     const from = i * runner.stride;
-    this.when.textContent = `step ${from.toLocaleString("en-US")} to ${(from + runner.stride).toLocaleString("en-US")}`;
+    this.when.textContent = `step ${grouped(from)} to ${grouped(from + runner.stride)}`;
     this.table.draw(i, updates > 1 ? i / (updates - 1) : 0);
     this.caption.textContent = inside.arrows.memory
       ? CAPTION
@@ -219,10 +219,7 @@ function facts(inside, runner, i) {
   const cosine = inside.cosine[i];
   if (Number.isFinite(cosine)) {
     const angle = (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
-    list.push([
-      `${Math.round(angle)}°`,
-      `between the step and straight downhill. Cosine ${cosine.toFixed(2).replace("-", "−")}.`,
-    ]);
+    list.push([`${Math.round(angle)}°`, `between the step and straight downhill. Cosine ${fixed(cosine, 2)}.`]);
   }
   list.push([short(runner.steplen[i]), `step length. ${inside.note ?? ""}`.trim()]);
   const [x, y] = inside.rate ? [inside.rate.x[i], inside.rate.y[i]] : [NaN, NaN];
@@ -230,7 +227,7 @@ function facts(inside, runner, i) {
   const used = (i + 1) * inside.gradients;
   const each = inside.gradients === 1 ? "one each step" : `${inside.gradients} each step`;
   const beside = inside.uncounted ? ` Not counted: ${inside.uncounted}.` : "";
-  list.push([used.toLocaleString("en-US"), `gradient${used === 1 ? "" : "s"} used, ${each}.${beside}`]);
+  list.push([grouped(used), `gradient${used === 1 ? "" : "s"} used, ${each}.${beside}`]);
   return list;
 }
 
@@ -246,7 +243,7 @@ function compared(x, y) {
   const [more, less] = x > y ? ["x", "y"] : ["y", "x"];
   const [large, small] = x > y ? [x, y] : [y, x];
   return [
-    `${ratio < 10 ? ratio.toFixed(1) : long(ratio)} times`,
+    `${ratio < 10 ? fixed(ratio, 1) : long(ratio)} times`,
     `more step per gradient in ${more} than in ${less}: ${short(large)} against ${short(small)}.`,
   ];
 }
