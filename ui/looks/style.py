@@ -139,6 +139,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   }
   [data-testid=stMainBlockContainer][data-testid] { padding: 0 !important; max-width: 100%; min-width: 0; width: 100%; }
   [data-testid=stMain] * { color: $ink !important; background-color: transparent !important; }
+  [data-testid=stMain] img[src*='-dark'] { filter: invert(1) hue-rotate(180deg); }
   [data-testid=stPlotlyChart] { zoom: var(--op-paper, 0.5); break-inside: avoid; print-color-adjust: exact; }
   :is([data-testid=stDataFrame], .plain, .facts) { break-inside: avoid; }
   .plain { overflow: visible; font-size: 12.5px; }
