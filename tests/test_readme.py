@@ -43,6 +43,7 @@ from ui.pages import PAGES
 from ui.server import routes
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST_LINE = 120  # letters of the README's prose, as of the code
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def test_the_link_of_a_network_is_understood():
 
 
 def test_the_fields_and_wrappers_of_techniques_are_those_of_the_readme():
-    (told,) = re.findall(r"^What is put on a network(.*?)On \*Initialization\*", README, flags=re.MULTILINE | re.DOTALL)
+    (told,) = re.findall(r"What is put on a network(.*?)On \*Initialization\*", " ".join(README.split()))
     wrappers = re.findall(r"`(a\.\w+=\w+)`", told)
     assert config.decode("&".join(["a=adam", *wrappers]))[1] == [] and len(wrappers) == 3
     named = {*re.findall(r"`(\w+)`", told)}
@@ -183,6 +184,11 @@ def test_the_files_that_the_readme_names_exist():
     examples = {"surfaces/troughs.py", "optimizers/adaptive/normalized.py", *PAGE_FILES}
     assert [name for name in sorted(named - examples) if not (ROOT / name).is_file()] == []
     assert [picture for picture in re.findall(r"!\[.*?\]\((.*?)\)", README) if not (ROOT / picture).is_file()] == []
+
+
+def test_the_prose_of_the_readme_is_wrapped():
+    prose = re.sub(r"^```.*?^```|^[|].*?$", "", README, flags=re.MULTILINE | re.DOTALL)
+    assert [line for line in prose.splitlines() if len(line) > LONGEST_LINE and " " in line] == []
 
 
 def test_the_commands_of_the_readme_exist():
