@@ -36,11 +36,11 @@ def whole(callback: Callable[..., None]) -> Callable[..., None]:
     """
 
     @wraps(callback)
-    def run(*args: Any) -> None:
+    def run(*args: Any, **named: Any) -> None:
         copy = _copy.get()
         token = _copy.set(st.session_state.to_dict() if copy is None else copy)
         try:
-            callback(*args)
+            callback(*args, **named)
         finally:
             _copy.reset(token)
 

@@ -141,14 +141,16 @@ def widget(name: str, value: Any, owner: str = "", same: Callable[[Any, Any], bo
 
 
 @session.whole
-def edited(name: str, key: str, label: str, kept: Any, edit: Edit, remarks: Remarks = lambda text: ()) -> None:
+def edited(
+    name: str, key: str, label: str, kept: Any, edit: Edit, remarks: Remarks = lambda text: (), *, blank: bool = False
+) -> None:
     """Callback of a widget: make the edit of its user, or say why not and that ``kept`` stays.
 
     ``edit`` maps the configuration and the new value to a configuration; ``remarks`` are what there is to say of a
-    text that was taken.
+    text that was taken. An emptied field says nothing, unless ``blank`` is one of its values.
     """
     value = session.held()[key]
-    if _counts(name, key) and value not in (None, ""):
+    if _counts(name, key) and (value not in (None, "") or (blank and value == "")):
         rest = f"{spell(kept)} stays."
         attempt(name, lambda held: edit(held, value), REPLACE, lambda e: f"{label} {e}; {rest}", lambda: remarks(value))
 

@@ -131,9 +131,20 @@ def text(letter: str, owner: str, name: str, label: str, value: str) -> None:
 
 
 def words_of(
-    name: str, label: str, value: str, edit: Callable, owner: str = "", *, help: str = "", disabled: bool = False
+    name: str,
+    label: str,
+    value: str,
+    edit: Callable,
+    owner: str = "",
+    *,
+    help: str = "",
+    disabled: bool = False,
+    blank: bool = False,
 ) -> None:
-    """The field of a text that is typed; ``edit(config, text)`` takes it. With another ``owner`` it is a new widget."""
+    """The field of a text that is typed; ``edit(config, text)`` takes it, the empty one only where it may be ``blank``.
+
+    With another ``owner`` it is a new widget.
+    """
     field = state.widget(name, value, owner)
     draw(
         st.text_input,
@@ -145,6 +156,7 @@ def words_of(
         disabled=disabled,
         on_change=state.edited,
         args=(name, field.key, label, value, edit),
+        kwargs={"blank": blank},
     )
     complaint(name)
 

@@ -184,6 +184,8 @@ def test_the_page_shows_the_table_and_a_press_on_a_head_stands_in_its_link(disk,
     assert header_of(page)["surfaces"][0]["race"] == "surface=formula&formula=x%2A%2A2%20%2B%203%2Ay%2A%2A2&steps=1000"
     page.text_input(key="formula").set_value("x**").run()
     assert page.warning and header_of(page)["surfaces"][0]["typed"]
+    page.text_input[0].set_value("").run()  # another one since the refusal
+    assert not page.warning and header_of(page)["surfaces"] == header["surfaces"]
 
 
 def header_of(page):

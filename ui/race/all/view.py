@@ -66,7 +66,7 @@ def _sidebar(shown: Shown) -> None:
         known = shown.surface
         st.caption(known.summary, help=f"Source: {known.source}.")
     if shown.on == FORMULA or not (shown.on or shown.of):
-        controls.words_of("formula", "Formula in x and y", shown.formula, take_formula, help=OWN)
+        controls.words_of("formula", "Formula in x and y", shown.formula, take_formula, help=OWN, blank=True)
     controls.word("of", "Optimizer", rules, shown.of or EVERY, take_optimizer)
     if shown.of:
         st.caption(OPTIMIZERS[shown.of].summary)
