@@ -13,7 +13,7 @@ from benchmarks.table import Figure, at_least, at_most, by_turns, milliseconds, 
 from optimizers.scheduled import Scheduled
 from training.choice import choice
 from training.loop import Keep, Setup, run
-from training.network import figures
+from training.network import looks
 from training.network.config import default_network
 from training.network.joined import of_either, suited
 from training.network.model import MOST, STEPS, batches, filled
@@ -48,7 +48,7 @@ def measure() -> list[Figure]:
 
 def _again(network: Network) -> Callable[[], object]:
     """A run once its figures are wanted often, and compiled to be fast beside the last of these runs."""
-    for _ in range(figures.OFTEN):
+    for _ in range(looks.OFTEN):
         train(network, ADAM)
     time.sleep(COMPILED_WITHIN)
     return lambda: train(network, ADAM)

@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from tests import chromium, sessions
 from tests.app_server import serve
-from training.network import figures
+from training.network import looks
 from ui.race.page import PAGE
 
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -45,7 +45,7 @@ def _programs():
 @pytest.fixture(autouse=True)
 def _one_program(monkeypatch):
     """Figures of a structure come of one program, to the last digit: none is made to be fast meanwhile."""
-    monkeypatch.setattr(figures, "OFTEN", math.inf)
+    monkeypatch.setattr(looks, "OFTEN", math.inf)
 
 
 @pytest.fixture(scope="session")

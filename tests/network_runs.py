@@ -13,9 +13,10 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from training.network import figures
+from training.network import train as engine
 from training.network.figures import Figures
 from training.network.histograms import BINS, FINE, Fine
+from training.network.looks import Look, Looks
 from training.network.model import filled
 from training.network.objective import as_problem, objective
 from training.network.resolve import resolve
@@ -82,7 +83,7 @@ def descended(task, make, rates, steps):
 @contextmanager
 def layers_left_out() -> Iterator[None]:
     """Trainings in which nothing is found out about layers, NaN and -1 in its place: that compiles longest."""
-    with mock.patch.object(figures, "_looks", _judging):
+    with mock.patch.object(engine, "looks_of", _judging):
         yield
 
 
@@ -94,17 +95,14 @@ def trained(network, choice):
 
 @cache
 def _judging(structure, on_cpu):
-    return figures._Looks(figures.jitted(partial(_judged, structure), on_cpu))
+    found = Looks(structure, on_cpu)
+    found.layers = Look(partial(_unknown, structure), on_cpu)
+    return found
 
 
-def _judged(structure, seen, kept):
-    def one(row):
-        params = row.layers
-        shapes = jax.eval_shape(lambda: layers(structure, params, seen.probe, seen.numbers))
-        unknown = jax.tree.map(lambda x: jnp.full(x.shape, np.nan if x.dtype.kind == "f" else -1, x.dtype), shapes)
-        return figures.judged(structure, seen, params), unknown
-
-    return jax.lax.map(one, kept)
+def _unknown(structure, seen, row):
+    shapes = jax.eval_shape(lambda: layers(structure, row.layers, seen.probe, seen.numbers))
+    return jax.tree.map(lambda x: jnp.full(x.shape, np.nan if x.dtype.kind == "f" else -1, x.dtype), shapes)
 
 
 def _layer(rng, fan_in, units, share):

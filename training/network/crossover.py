@@ -68,8 +68,12 @@ def measured(beat: Callable[[], None] = lambda: None) -> Crossover:
 
 
 def train_with(
-    known: Crossover, network: Network, chosen: Choice, beat: Callable[[float], None] = lambda share: None
+    known: Crossover,
+    network: Network,
+    chosen: Choice,
+    beat: Callable[[float], None] = lambda share: None,
+    hand_over: Callable[[Run], None] = lambda run: None,
 ) -> Run:
     """Train where the crossover that is ``known`` says: a process that only trains has not measured it."""
     devices.learn(known)
-    return train(network, chosen, beat)
+    return train(network, chosen, beat, hand_over)

@@ -2,43 +2,40 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Callable
-from functools import partial
-from threading import Lock, Thread
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from surfaces.programs import kept, understood
+from surfaces.programs import understood
 from training.data.preprocessing import Prepared
 from training.loop import Trace
 from training.network.joined import Joined, apart, join
 from training.network.model import Examples, Memory, Params, Structure, filled, outputs, tested
 from training.network.objective import penalty
-from training.network.statistics import PROBE, Layers, layers, lengths
+from training.network.statistics import PROBE
 from training.parts.layers import Numbers, Training, forward
 from training.parts.losses import LOSSES
 from training.parts.normalization import BATCH
 
 JUDGED = 1_024  # the most examples of each part that loss and score are computed on
 CORES = os.cpu_count() or 1
-FEW_CORES = 2  # that the figures and one loop fill with their compiling
+FEW_CORES = 2  # that two programs fill with their compiling
 PIECE = 128  # examples that are judged at once
+WHOLE = ("xla_cpu_parallel_codegen_split_count", 1)  # in parts a program takes up to half as much processor time again
 # On the processor. A structure that nobody has trained yet compiles in 40% of the processor time of XLA's own choice.
-QUICK = (("xla_backend_optimization_level", 1), ("xla_cpu_use_fusion_emitters", False))
-# What is wanted often: takes twice as long to compile, and two thirds of the time to run.
-FAST = (("xla_backend_optimization_level", 1), ("xla_cpu_use_fusion_emitters", True))
-OFTEN = 6  # times that the figures of a structure are computed until they are compiled to be fast
-# A program that runs once, to set out from: it compiles in a quarter of the time.
-ONCE = (
-    ("xla_backend_optimization_level", 0),
+QUICK = (
+    ("xla_backend_optimization_level", 1),
     ("xla_cpu_use_fusion_emitters", False),
-    ("xla_cpu_parallel_codegen_split_count", 1),
+    *([WHOLE] if CORES <= FEW_CORES else []),
 )
+# What is wanted often: takes twice as long to compile, and two thirds of the time to run.
+FAST = (("xla_backend_optimization_level", 1), ("xla_cpu_use_fusion_emitters", True), WHOLE)
+# A program that runs once, to set out from: it compiles in a quarter of the time.
+ONCE = (("xla_backend_optimization_level", 0), ("xla_cpu_use_fusion_emitters", False), WHOLE)
 # On a card: the same link gives the same run whenever it is opened, as sums are taken in one order.
 SAME = {"xla_gpu_deterministic_ops": True}
 
@@ -98,86 +95,6 @@ def seen_of(prepared: Prepared, numbers: Numbers, dtype: np.dtype) -> Seen:
     parts = (x, y, JUDGED), (prepared.valid_x, prepared.valid_y, JUDGED), (x, y, PROBE)
     train, valid, probe = (filled(*part, dtype) for part in parts)
     return Seen(train, valid, probe, numbers)
-
-
-def figures_of(structure: Structure, seen: Seen, kept: Recorded, on_cpu: bool) -> tuple[Figures, Layers]:
-    """The figures of kept rows: one program for a structure, whatever the rule that trains it.
-
-    On the processor it is made anew, to be fast, while it is used for the OFTENth time. Both give the same figures but
-    for their last digits; the weights, of which they are told, are the same to the bit.
-    """
-    looks = _looks(structure, on_cpu)
-    with looks.compiling:  # runs of one structure begin together, and JAX would compile it for each
-        looks.begun = True
-        looks.times += 1
-        if on_cpu and looks.times == OFTEN:
-            fast = jitted(partial(_look, structure), on_cpu, FAST)
-            Thread(target=_make_fast, args=(looks, fast.lower(*_shapes((seen, kept)))), daemon=True).start()
-        figures, looked = looks.program(seen, kept)
-    own, following = (apart(jax.tree.map(np.asarray, part)) for part in (kept.params, kept.following))
-    return figures, looked._replace(**lengths(own, following))
-
-
-def compile_beside(structure: Structure, seen: Seen, kept: Recorded) -> None:
-    """Compile the figures of rows like ``kept`` on the processor, beside what follows; once for a structure.
-
-    On few cores another run of the structure waits here until they are: it cannot end before, and its own loop would
-    only keep the first run from its end.
-    """
-    looks = _looks(structure, True)
-    if looks.begun or not looks.compiling.acquire(blocking=False):
-        if CORES <= FEW_CORES:
-            looks.compiling.acquire()
-            looks.compiling.release()
-        return
-    looks.begun = True
-    try:
-        Thread(target=_compile, args=(looks, looks.program.lower(seen, _shapes(kept))), daemon=True).start()
-    except BaseException:  # no thread has begun that would release it
-        looks.begun = False
-        looks.compiling.release()
-        raise
-
-
-def _compile(looks: _Looks, lowered: Any) -> None:
-    try:
-        lowered.compile()
-    except Exception:  # whoever runs it meets the reason
-        logging.getLogger(__name__).debug("Figures could not be compiled ahead.", exc_info=True)
-    finally:
-        looks.compiling.release()
-
-
-def _make_fast(looks: _Looks, lowered: Any) -> None:
-    try:
-        looks.program = lowered.compile()
-    except Exception:  # the one that there is goes on
-        logging.getLogger(__name__).debug("Figures could not be compiled to be fast.", exc_info=True)
-
-
-def _shapes(tree: Any) -> Any:
-    return jax.tree.map(lambda x: jax.ShapeDtypeStruct(x.shape, x.dtype) if hasattr(x, "shape") else x, tree)
-
-
-class _Looks:
-    """The program of a structure's figures: whether it was begun to be compiled, a lock while it is, and how many
-    times it was used."""
-
-    def __init__(self, program: Callable) -> None:
-        self.program, self.compiling, self.begun, self.times = program, Lock(), False, 0
-
-
-@kept
-def _looks(structure: Structure, on_cpu: bool) -> _Looks:
-    return _Looks(jitted(partial(_look, structure), on_cpu))
-
-
-def _look(structure: Structure, seen: Seen, kept: Recorded) -> tuple[Figures, Layers]:
-    def one(row: Recorded) -> tuple[Figures, Layers]:
-        params = row.layers
-        return judged(structure, seen, params), layers(structure, params, seen.probe, seen.numbers)
-
-    return jax.lax.map(one, kept)
 
 
 def judged(structure: Structure, seen: Seen, params: Params) -> Figures:

@@ -51,6 +51,9 @@ class Layers(NamedTuple):
     grad_weight_hist: Any
 
 
+UNSEEN = Layers(*[None] * len(Layers._fields))  # what there is before any layer was looked into
+
+
 class Axes(NamedTuple):
     """Where histograms begin and end: of pre-activations and activations, alike for all layers, and of outputs."""
 

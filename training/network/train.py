@@ -21,10 +21,11 @@ from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
 from training.network.config import default_choice
 from training.network.fan import Fan, Voter
-from training.network.figures import JUDGED, ONCE, Figures, compile_beside, figures_of, jitted, recorded, seen_of
+from training.network.figures import JUDGED, ONCE, Figures, Seen, jitted, recorded, seen_of
 from training.network.held import of_all, rule_of
 from training.network.histograms import Fine, small
 from training.network.joined import Joined, all_apart, apart, of_either, suited
+from training.network.looks import Looks, looks_of
 from training.network.model import (
     MOST,
     STEPS,
@@ -39,7 +40,7 @@ from training.network.model import (
 from training.network.network import NO_TRANSFER, Network
 from training.network.objective import as_problem
 from training.network.resolve import Initial, Task, resolve
-from training.network.statistics import PROBE, Axes, Layers, settled
+from training.network.statistics import PROBE, UNSEEN, Axes, Layers, lengths, settled
 from training.network.transfer import source_of
 from training.parts.layers import Numbers
 from training.parts.normalization import EPOCH
@@ -72,8 +73,8 @@ class Run(NamedTuple):
     steps: np.ndarray
     figures: Figures
     layers: Layers
-    axes: Axes
-    fine: tuple[Fine, Fine]
+    axes: Axes | None
+    fine: tuple[Fine, Fine] | None
     losses: np.ndarray
     frames: np.ndarray
     params: list[dict[str, np.ndarray]]
@@ -83,6 +84,11 @@ class Run(NamedTuple):
     fan: Fan | None = None
     voters: tuple[Voter, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def whole(self) -> bool:
+        """Whether its layers were looked into: before, ``layers`` has lengths alone, and there are no axes."""
+        return self.axes is not None
 
 
 class Given(NamedTuple):
@@ -101,11 +107,17 @@ class Refused(ValueError):
     """What is asked for cannot be done, for a reason in words that are meant for visitors."""
 
 
-def train(network: Network, choice: Choice, beat: Callable[[float], None] = lambda share: None) -> Run:
+def train(
+    network: Network,
+    choice: Choice,
+    beat: Callable[[float], None] = lambda share: None,
+    hand_over: Callable[[Run], None] = lambda run: None,
+) -> Run:
     """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
 
     ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the steps that is done, at first when
-    all is compiled; what it raises ends the run.
+    all is compiled; what it raises ends the run. ``hand_over`` gets the run before its layers are looked into, where
+    the program that does so is still being compiled.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
     where :meth:`training.network.resolve.Task.refusal` has a reason.
@@ -122,20 +134,22 @@ def train(network: Network, choice: Choice, beat: Callable[[float], None] = lamb
     examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
     with devices.on(network.device, structure, task.batch) as device:
         on_cpu = device == devices.CPU
+        looks = looks_of(structure, on_cpu)
         begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms, on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
         given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every, memory)
-        seen, carry = jax.device_put(seen), begun(given, suited(task.trained, choice, params))
-        if on_cpu:
-            compile_beside(structure, seen, carry.buffers[1])
-        look = partial(figures_of, structure, seen, on_cpu=on_cpu)
+        seen = jax.device_put(seen)
+        with looks.turn():
+            carry = begun(given, suited(task.trained, choice, params))
+            looks.compile_beside(seen, carry.buffers[1])
+            carry = further(given, carry, 0, 0, steps)  # no step: compiles, so that no time of it is counted
         watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
-        carry = further(given, carry, 0, 0, steps)  # no step: compiles, so that no time of it is counted
         go = partial(in_pieces, watch, beat=lambda done: beat(done / (steps + 1)))
-        losses, found, weights = _followed(carry, go, look, plan)
-    return _run(
-        task, plan, found, losses=losses[: steps + 1].copy(), params=weights, device=device, seconds=watch.seconds
-    )
+        parts = _followed(carry, go, looks, seen, plan)
+        run = _run(task, plan, *next(parts), device=device, seconds=watch.seconds)
+        if not looks.layers.compiled:
+            hand_over(run)
+        return _whole(run, next(parts), structure)
 
 
 class Begun(NamedTuple):
@@ -189,20 +203,29 @@ def states(
         yield apart(rule.stands(params, state)), of_all(task.trained, apart(params), all_apart(state.inner))
 
 
-def _run(task: Task, plan: Plan, found: tuple[Figures, Layers], **known: Any) -> Run:
-    """The run of what was found in its rows, with what else is ``known`` of it."""
-    prepared, (looked, axes) = task.prepared, settled(found[1], task.structure)
+def _run(task: Task, plan: Plan, figures: Figures, layers: Layers, losses: Any, params: Any, **known: Any) -> Run:
+    """The run of what was found in its rows, with what else is ``known`` of it, before its layers are looked into."""
+    prepared = task.prepared
     return Run(
         steps=np.minimum(np.arange(plan.rows + 1) * plan.every, plan.steps).astype(np.int32),
-        figures=found[0],
-        layers=looked,
-        axes=axes,
-        fine=(small(found[1].pre_hist), small(found[1].act_hist)),
+        figures=figures,
+        layers=layers,
+        axes=None,
+        fine=None,
+        losses=losses,
         frames=plan.frames,
+        params=params,
         probe=min(PROBE, len(prepared.train_x)),
         judged=(min(JUDGED, len(prepared.train_x)), min(JUDGED, len(prepared.valid_x))),
         **known,
     )
+
+
+def _whole(run: Run, found: Layers, structure: Structure) -> Run:
+    """The run with what was ``found`` in its layers."""
+    fine = small(found.pre_hist), small(found.act_hist)
+    layers, axes = settled(found, structure)
+    return run._replace(layers=layers, axes=axes, fine=fine)
 
 
 class Plan(NamedTuple):
@@ -237,19 +260,31 @@ def together(structure: Structure) -> int:
     return max(1, min(ROWS + 1, KEPT_NUMBERS // structure.count, int(LOOKED / (2 * JUDGED * structure.weights))))
 
 
-def _followed(carry: Carry, go: Callable, look: Callable, plan: Plan) -> tuple[np.ndarray, Any, Any]:
-    """The losses of all steps, the figures of all rows, and the weights of all frames of a run that has begun."""
-    found, weights, done = [], [], 0
+def _followed(carry: Carry, go: Callable, looks: Looks, seen: Seen, plan: Plan) -> Iterator[Any]:
+    """What is found of a run that has begun: the figures of all rows, the lengths of their layers, the losses of all
+    steps and the weights of all frames; then all that is found in the layers."""
+    rough, inside, weights, done = [], [], [], 0
     for first in range(0, plan.rows + 1, plan.together):
         last = min(first + plan.together, plan.rows + 1)
         carry = go(carry, done, done := plan.step(last - 1) + 1)
-        kept = carry.buffers[1]
-        found.append(_first(jax.tree.map(np.asarray, look(kept)), last - first))
+        kept, count = carry.buffers[1], last - first
+        sizes = lengths(*(apart(_first(part, count)) for part in kept[:2]))
+        rough.append((looks.judge(seen, kept, count), UNSEEN._replace(**sizes)))
         frames = plan.frames[(plan.frames >= first) & (plan.frames < last)] - first
         rows = kept._replace(following=())
         weights.append(jax.tree.map(lambda x, frames=frames: np.asarray(x)[frames], rows).layers)
-    joined = [jax.tree.map(lambda *parts: np.concatenate(parts), *pieces) for pieces in (found, weights)]
-    return np.asarray(carry.buffers[0]), *joined
+        if last > plan.rows:
+            yield *_joined(rough), np.asarray(carry.buffers[0])[: plan.steps + 1].copy(), _joined(weights)
+        inside.append(looks.layers(seen, kept, count)._replace(**sizes))
+    yield _joined(inside)
+
+
+def _first(tree: Any, rows: int) -> Any:
+    return jax.tree.map(lambda x: np.asarray(x)[:rows], tree)
+
+
+def _joined(pieces: Sequence[Any]) -> Any:
+    return jax.tree.map(lambda *parts: np.concatenate(parts), *pieces)
 
 
 def frames_of(structure: Structure) -> int:
@@ -285,7 +320,3 @@ def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Give
     keeps = [Keep(lambda row: row.loss, STEPS), Keep(record, together(structure) - 1, given.every)]
     problem = of_either(as_problem(structure, given.train, given.order, given.techniques, given.memory))
     return Setup(problem, rule_of(structure, spec, given.numbers, options), keeps)
-
-
-def _first(tree: Any, rows: int) -> Any:
-    return jax.tree.map(lambda x: x[:rows].copy(), tree)

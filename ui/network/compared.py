@@ -77,5 +77,6 @@ def _size(run: Run) -> int:
 
 def _counted(run: Run, rows: np.ndarray) -> Layers:
     """Some rows of the layers of a run, with their histograms of signals as they were counted."""
+    assert run.fine is not None
     pre, act = (Fine(kept.counts[rows], kept.reach[rows]) for kept in run.fine)
     return at_rows(run.layers, rows)._replace(pre_hist=pre, act_hist=act)

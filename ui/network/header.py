@@ -25,10 +25,11 @@ runners   as in a race, with batch and epoch (the examples of a step and of an e
           right} and picture, of the first seed or of the vote: of a plane bytes (frames, classes if more than two,
           rows, columns) with gentle (frames,), which turns them back into shares; of a curve its values (frames,
           columns); else what is said of each example (frames, count)
-inside    the chosen runner's layers: slot, sizes, bins, activation {name, label, low, high, dies, bipolar}, pre,
-          act, out and weight (axes of the histograms), theory {pre, act, actMean, grad} or null, then the fields of
-          ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights; answers, the pictures of
-          ui.network.units, or null; both with masks, those of ui.network.leftout, where steps leave something out
+inside    the chosen runner's layers, null until they are looked into, which may be after its curves: slot, sizes, bins,
+          activation {name, label, low, high, dies, bipolar}, pre, act, out and weight (axes of the histograms), theory
+          {pre, act, actMean, grad} or null, then the fields of ui.network.layers: statistics (rows, layers[, bins]),
+          what units learn, and weights; answers, the pictures of ui.network.units, or null; both with masks, those of
+          ui.network.leftout, where steps leave something out
 compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
           null. Where it is there, inside is null, but for an exported page, which has both
 ground    "pieces", only where linear pieces are asked for; then pieces, those of the chosen runner if it has some: see
@@ -140,10 +141,10 @@ def _looked_into(
     network: Network, ready: Mapping[str, Run], stages: Mapping[str, Stage], pick: str | None, together: Collection[str]
 ) -> dict[str, Any]:
     """The layers of the chosen runner, or in their place those of several."""
+    seen = {slot: run for slot, run in ready.items() if run.whole}
     if len(together) > 1:
-        runs = {slot: ready[slot] for slot in together if slot in ready}
-        return {"inside": None, "compared": compared(network, runs)}
-    if pick is None or pick not in ready:
+        return {"inside": None, "compared": compared(network, {slot: seen[slot] for slot in together if slot in seen})}
+    if pick is None or pick not in seen:
         return {"inside": None, "compared": None}
     return {"inside": inside(stages[pick], pick, network.choices[pick], ready[pick]), "compared": None}
 
@@ -160,6 +161,7 @@ def _pieces(
 
 def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:
     """The layers of one runner on its own stage, for the chosen one; an exported page holds it for every runner."""
+    assert run.axes is not None
     gradients = chosen.gradients
     rows = rows_shown(run, max(LEAST_ROWS, HISTOGRAMS // counted(run.layers)))
     kept = weights(run.params, np.asarray(run.steps)[np.asarray(run.frames)], gradients)

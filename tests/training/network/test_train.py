@@ -15,10 +15,10 @@ from training import pieces as work
 from training.choice import Choice, choice
 from training.data.datasets import DATASETS
 from training.data.tables import rows
-from training.network import figures
 from training.network import train as engine
 from training.network.config import decode, default_network, each
 from training.network.histograms import BINS
+from training.network.looks import looks_of
 from training.network.model import batches, filled
 from training.network.objective import objective
 from training.network.resolve import resolve
@@ -186,11 +186,12 @@ def test_numbers_never_compile(default):
 
 def test_rules_share_the_program_of_the_figures(default):
     structure = resolve(default_network()).structure
-    program = figures._looks(structure, True).program
-    before = program._cache_size()
+    programs = [looks_of(structure, True).judge.program, looks_of(structure, True).layers.program]
+    before = [program._cache_size() for program in programs]
     for name in ("sgd", "momentum"):
         train(replace(default_network(), steps=20), choice(name, lr=0.01))
-    assert figures._looks(structure, True).program is program and program._cache_size() == before
+    assert programs == [looks_of(structure, True).judge.program, looks_of(structure, True).layers.program]
+    assert [program._cache_size() for program in programs] == before
 
 
 def test_rows_that_are_kept_a_few_at_a_time_have_the_digits_of_all_at_once(monkeypatch):
@@ -208,7 +209,8 @@ def sizes(network):
     structure = resolve(network).structure
     parts = (
         *engine._compiled(structure, ADAM.optimizer, ADAM.options, (), True),
-        figures._looks(structure, True).program,
+        looks_of(structure, True).judge.program,
+        looks_of(structure, True).layers.program,
     )
     return [part._cache_size() for part in parts]
 

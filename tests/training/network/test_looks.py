@@ -1,0 +1,81 @@
+"""In which order the programs of a structure are compiled, what they hand over first, and which of two tells it."""
+
+import time
+from threading import Thread
+
+import jax
+import numpy as np
+import pytest
+
+from training.network import looks
+from training.network import train as engine
+from training.network.config import decode
+from training.network.looks import Looks, looks_of
+from training.network.resolve import resolve
+from training.network.train import train
+
+SMALL = decode("hidden=7,2&steps=20&a=sgd")[0]
+
+
+@pytest.mark.parametrize(("cores", "waits"), [(2, True), (16, False)])
+def test_on_few_cores_further_runs_compile_after_the_first(cores, waits, monkeypatch):
+    monkeypatch.setattr(looks, "CORES", cores)
+    of = Looks(resolve(SMALL).structure, True)
+
+    def take_turn():
+        with of.turn():
+            pass
+
+    with of.turn():
+        further = Thread(target=take_turn, daemon=True)
+        further.start()
+        further.join(0.05 if waits else 5)
+        assert further.is_alive() == waits
+    further.join(5)
+    assert not further.is_alive()
+
+
+def test_what_curves_want_is_handed_over_before_the_layers_are_looked_into(monkeypatch):
+    order, look = [], looks.Look.__call__
+
+    def called(self, *given):
+        order.append("judge" if self is of.judge else "layers")
+        return look(self, *given)
+
+    monkeypatch.setattr(looks.Look, "__call__", called)
+    of = Looks(resolve(SMALL).structure, True)
+    monkeypatch.setattr(engine, "looks_of", lambda *known: of)
+    monkeypatch.setattr(of, "compile_beside", lambda *known: None)
+    run = train(SMALL, SMALL.choices["a"], hand_over=order.append)
+    assert order[0] == "judge" and order[2:] == ["layers"]
+    assert run.whole and not order[1].whole
+    for name in ("steps", "figures", "losses", "frames", "params"):
+        jax.tree.map(np.testing.assert_array_equal, getattr(order[1], name), getattr(run, name))
+    for name in ("weight_norm", "update_ratio"):
+        np.testing.assert_array_equal(getattr(order[1].layers, name), getattr(run.layers, name))
+    train(SMALL, SMALL.choices["a"], hand_over=order.append)
+    assert order[3:] == ["judge", "layers"]  # which are as good as there
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 7])
+def test_rows_looked_at_in_parts_are_those_looked_at_together(count):
+    rows = np.arange(7.0, dtype=np.float32)
+    parts, one = looks.Look(lambda seen, row: seen * row, True), looks.Look(lambda seen, row: seen * row, False)
+    found = [look(np.float32(3), rows, count) for look in (parts, one)]
+    np.testing.assert_array_equal(found, [3 * rows[:count]] * 2)
+
+
+def test_what_is_wanted_often_is_told_by_a_fast_program_that_says_the_same(monkeypatch):
+    monkeypatch.setattr(looks, "OFTEN", 2)
+    of, own = looks_of(resolve(SMALL).structure, True), SMALL.choices["a"]
+    of.judge.times = of.layers.times = 0
+    first, slow = train(SMALL, own), (of.judge.program, of.layers.program)
+    train(SMALL, own)
+    end = time.monotonic() + 60
+    while {of.judge.program, of.layers.program} & {*slow} and time.monotonic() < end:
+        time.sleep(0.01)
+    again = train(SMALL, own)
+    assert not {of.judge.program, of.layers.program} & {*slow}
+    jax.tree.map(np.testing.assert_array_equal, again.params, first.params)
+    for now, then in zip(again.figures + again.layers, first.figures + first.layers, strict=True):
+        np.testing.assert_allclose(now, then, rtol=1e-4, atol=1e-6)
