@@ -1,11 +1,12 @@
 """A process that does work for the app, so that long work never keeps the app's own from its visitors.
 
 ``python -m training.worker`` reads tasks from its standard input and writes what becomes of them to its standard
-output, both as pickles: ("run", number, function, arguments), ("stop", number) and ("go on", number), which takes a
-stop back, come in; (number, "going", None), (number, "share", how much of it is done), (number, "done", (result,
-resident bytes)), (number, "stopped", None), (number, "refused", sentence) and (number, "failed", traceback) go out. A
-function takes a ``beat`` besides its arguments, as ``training.network.train.train`` does. Tasks run side by side, a
-thread each. The process ends when its input does.
+output, both as pickles: ("run", number, function, arguments, whether it hands over a part), ("stop", number) and ("go
+on", number), which takes a stop back, come in; (number, "going", None), (number, "share", how much of it is done),
+(number, "part", a part of the result), (number, "done", (result, resident bytes)), (number, "stopped", None), (number,
+"refused", sentence) and (number, "failed", traceback) go out. A function takes a ``beat`` besides its arguments, and
+``hand_over`` where it hands over a part, as ``training.network.train.train`` does. Tasks run side by side, a thread
+each. The process ends when its input does.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, BinaryIO
@@ -58,7 +60,7 @@ class Desk:
                 stop = self._stops[number]
                 stop.set() if kind == "stop" else stop.clear()
 
-    def _do(self, number: int, function: Callable[..., Any], arguments: tuple) -> None:
+    def _do(self, number: int, function: Callable[..., Any], arguments: tuple, parts: bool = False) -> None:
         stop, going, told = self._stops[number], Event(), time.monotonic()
 
         def beat(share: float = 0.0) -> None:
@@ -73,7 +75,8 @@ class Desk:
                 self._tell(number, "share", share)
 
         try:
-            result = function(*arguments, beat=beat)
+            more = {"hand_over": partial(self._tell, number, "part")} if parts else {}
+            result = function(*arguments, beat=beat, **more)
             self._tell(number, "done", (result, resident()))
         except Stopped:
             self._tell(number, "stopped")

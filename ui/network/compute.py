@@ -33,6 +33,7 @@ from ui.work.visitors import Guest, Visitor
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does
 POLL = 0.15  # seconds between two looks for runs that are missing
+LOOK = 0.1  # seconds of these in which a run is noticed as soon as it is ready
 TOGETHER = 0.4  # seconds in which runs that are ready together are drawn together
 
 CURVES, VOTES = "curves", "votes"  # mark a repetition, of which only figures are kept, or only what it votes with
@@ -40,8 +41,10 @@ Key = tuple[Network, Choice] | tuple[Network, Choice, str]
 
 
 def _train(key: Key, demand: Demand) -> Run | Figures | Voter:
-    run = workers.compute(crossover.train_with, devices.crossover(), *key[:2], demand=demand)
-    return run.figures if CURVES in key else voter(run) if VOTES in key else run
+    """The run of a key, of which what curves want is handed over first, or what is kept of it."""
+    mark = key[2:]
+    run = workers.compute(crossover.train_with, devices.crossover(), *key[:2], demand=demand, parts=not mark)
+    return run.figures if CURVES in mark else voter(run) if VOTES in mark else run
 
 
 def program(key: Key) -> tuple:
@@ -127,7 +130,8 @@ def _gathered(found: Sequence[Run | Figures | Voter | Failure | None], votes: bo
 def sorted_out(
     network: Network, found: Mapping[str, Run | Failure | None]
 ) -> tuple[dict[str, Run], list[str], list[str]]:
-    """The runs by letter, what is said of those that failed, and the letters of those of which some is missing."""
+    """The runs by letter, what is said of those that failed, and the letters of those of which some is missing: all,
+    a repetition, or what happens in the layers."""
     own = each(network)
     runs = {slot: result for slot, result in found.items() if isinstance(result, Run)}
     failures = [
@@ -135,7 +139,7 @@ def sorted_out(
         for slot, result in found.items()
         if isinstance(result, Failure)
     ]
-    half = {slot for slot, run in runs.items() if run.fan is None and own[slot].repeats > 1}
+    half = {slot for slot, run in runs.items() if not run.whole or (run.fan is None and own[slot].repeats > 1)}
     return runs, failures, [slot for slot, result in found.items() if result is None or slot in half]
 
 
@@ -145,14 +149,21 @@ def watch(
 ) -> None:
     """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
 
-    Of those that are ``drawn`` repetitions are missing.
+    Of those that are ``drawn`` repetitions are missing, or their layers.
     Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen. A bar tells
     how far they are.
     """
     keys = repeats_of(network)
-    runs, _, still = sorted_out(network, _asked(network, keys, visitor))  # of all, so that none is forgotten meanwhile
-    if {*missing} - {*still} or runs.keys() - {*drawn} or pending(network, missing) != said:
-        st.rerun()
+    end = time.monotonic() + LOOK
+    while True:
+        found = _asked(network, keys, visitor)  # of all, so that none is forgotten meanwhile
+        runs, _, still = sorted_out(network, found)
+        if {*missing} - {*still} or runs.keys() - {*drawn} or pending(network, missing) != said:
+            st.rerun()
+        if time.monotonic() > end:
+            break
+        POOL.news(chain(*keys.values()), GLANCE)
+        visitor.pause()
     if share := POOL.progress(chain(*(keys[slot] for slot in missing))):
         st.progress(min(share, 1.0), f"{share:.0%} of the steps are done, {1 - share:.0%} are left")
 

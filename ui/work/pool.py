@@ -50,8 +50,9 @@ class Demand:
         grace: Callable[[], float | None],
         going: Callable[[], None],
         done: Callable[[float], None] = lambda share: None,
+        part: Callable[[Any], None] = lambda part: None,
     ) -> None:
-        self.grace, self.going, self.done = grace, going, done
+        self.grace, self.going, self.done, self.part = grace, going, done, part
 
     def beat(self, share: float = 0.0) -> None:
         """Say that the work is past compiling and what share is done; end it with Dropped where nobody waits for it."""
@@ -88,13 +89,15 @@ class Pool:
         self._queue: dict[Hashable, None] = {}
         self._running: dict[Hashable, WeakSet] = {}  # with those for whom it was begun
         self._progress: dict[Hashable, float] = {}  # of what is running
+        self._parts: dict[Hashable, Any] = {}  # of the results of what is running
         self._programs: OrderedDict[Hashable, None] = OrderedDict()
         self._asked: WeakKeyDictionary[object, tuple[frozenset, float]] = WeakKeyDictionary()
         self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
         self._started = False
 
     def ask(self, visitor: object, keys: Iterable[Hashable]) -> dict:
-        """What is ready of ``keys``, None for what is not; that is begun, and what this visitor asked before is not."""
+        """What is ready of ``keys``, or the part of it that is, None for what is not; that is begun, and what this
+        visitor asked before is not."""
         keys = list(dict.fromkeys(keys))
         with self._changed:
             self._start()
@@ -102,7 +105,7 @@ class Pool:
             found = {key: self._ready(key) for key in keys}
             self._queue |= {key: None for key in keys if found[key] is None and key not in self._running}
             self._changed.notify_all()
-        return found
+            return {key: self._parts.get(key) if one is None else one for key, one in found.items()}
 
     def leave(self, visitor: object) -> None:
         """This visitor waits for nothing any more."""
@@ -125,6 +128,16 @@ class Pool:
         with self._changed:
             self._asked[visitor] = frozenset(keys) | self._asked.get(visitor, (frozenset(), 0))[0], time.monotonic()
             return self._changed.wait_for(lambda: enough(key in self._done for key in keys), seconds)
+
+    def news(self, keys: Iterable[Hashable], seconds: float) -> None:
+        """Wait until more of ``keys`` is ready than now, or the time is up."""
+        keys = tuple(keys)
+        with self._changed:
+            known = self._state(keys)
+            self._changed.wait_for(lambda: self._state(keys) != known, seconds)
+
+    def _state(self, keys: Iterable[Hashable]) -> list[tuple[bool, bool]]:
+        return [(key in self._done, key in self._parts) for key in keys]
 
     def new(self, keys: Iterable[Hashable]) -> bool:
         """Whether a program is still to be compiled: one of the work that is done now, or of all where none is."""
@@ -168,6 +181,7 @@ class Pool:
             with self._changed:
                 del self._running[key]
                 self._progress.pop(key, None)
+                self._parts.pop(key, None)
                 if result is not None:
                     self._keep(key, result)
                 elif self._askers(key):  # somebody came as it was stopped
@@ -199,8 +213,8 @@ class Pool:
 
     def _compute(self, key: Hashable) -> Any:
         """The result or a failure; None for what was stopped."""
-        note = partial(self._progress.__setitem__, key)
-        demand = Demand(lambda: self._grace(key), lambda: self._note_program(key), note)
+        note, part = partial(self._progress.__setitem__, key), partial(self._hand_over, key)
+        demand = Demand(lambda: self._grace(key), lambda: self._note_program(key), note, part)
         try:
             return self._work(key, demand)
         except Dropped:
@@ -211,6 +225,12 @@ class Pool:
             sentence = f"{self._name(key)} could not be computed."
             logging.getLogger(__name__).exception(sentence)
             return Failure(sentence, time.monotonic())
+
+    def _hand_over(self, key: Hashable, part: Any) -> None:
+        """Show a part of a result that comes before the rest to those who look meanwhile."""
+        with self._changed:
+            self._parts[key] = part
+            self._changed.notify_all()
 
     def _keep(self, key: Hashable, result: Any) -> None:
         self._done[key] = result, size(result)

@@ -108,16 +108,17 @@ class Worker:
             if self._process is not None:
                 self._process.end()
 
-    def run(self, function: Callable[..., Any], arguments: tuple, demand: Demand) -> Any:
+    def run(self, function: Callable[..., Any], arguments: tuple, demand: Demand, parts: bool = False) -> Any:
         """The result of ``function(*arguments, beat=...)``; Dropped where nobody waits for it any more.
 
-        Raises Refused with its sentence where the function does, and RuntimeError for all else that it raises.
+        With ``parts`` it gets a ``hand_over``, too, for what of its result comes before the rest. Raises Refused with
+        its sentence where the function does, and RuntimeError for all else that it raises.
         """
         for _ in range(TRIES):
             process, number = self.start(), next(self._numbers)
             inbox: SimpleQueue = SimpleQueue()
             process.tasks[number] = inbox
-            process.send("run", number, function, arguments)
+            process.send("run", number, function, arguments, parts)
             if process.ended:
                 inbox.put(("lost", None))
             try:
@@ -149,6 +150,8 @@ class Worker:
                     demand.going()
                 case "share":
                     demand.done(value)
+                case "part":
+                    demand.part(value)
                 case "done":
                     return value
                 case "stopped":
@@ -209,11 +212,11 @@ def stop() -> None:
         _worker = None
 
 
-def compute(function: Callable[..., Any], *arguments: Any, demand: Demand) -> Any:
+def compute(function: Callable[..., Any], *arguments: Any, demand: Demand, parts: bool = False) -> Any:
     """``function(*arguments, beat=...)``, in the process where there is one; see ``Worker.run`` for what it raises."""
     if _worker is None:
-        return function(*arguments, beat=demand.beat)
-    return _worker.run(function, arguments, demand)
+        return function(*arguments, beat=demand.beat, **({"hand_over": demand.part} if parts else {}))
+    return _worker.run(function, arguments, demand, parts)
 
 
 def there() -> bool:

@@ -5,6 +5,7 @@ import { markSvg } from "../draw/marks.js";
 import { picked, rowBefore } from "../draw/rows.js";
 import { onPaper } from "../engine/paper.js";
 import { AllRunners } from "./allrunners.js";
+import { awaited } from "./awaited.js";
 import { LayerRow } from "./layerrow.js";
 import { HISTOGRAMS } from "./layerviews.js";
 import { MatrixRow } from "./matrices.js";
@@ -120,29 +121,17 @@ class EveryLayer {
     this.inside = together || !runner ? null : race.inside;
     const compared = together && race.compared?.length ? race.compared : null;
     const there = Boolean(this.inside || compared);
+    const { height } = getComputedStyle(this.element); // kept while layers are awaited: what is below stays where it is
     this.what.hidden = !compared;
     this.nothing.hidden = there;
-    this.nothing.textContent = there ? "" : this.awaited(race);
+    const { words, coming } = awaited(race, together);
+    this.nothing.textContent = there ? "" : words;
+    this.element.style.minHeight = !there && coming && height !== "auto" ? height : "";
     this.when.hidden = !there;
     for (const row of this.rows) row.setData(this.inside, runner, race);
     this.all.element.hidden = !compared;
     if (compared) this.all.setData(compared, race);
     this.setTheme();
-  }
-
-  /**
-   * What is said while nothing is shown: layers of runners that are trained are on their way.
-   *
-   * @param {NetworkHeader} race
-   */
-  awaited({ runners, pick }) {
-    if (this.together) {
-      const ready = runners.some(({ state }) => state === "ready");
-      return `The layers of all runners are ${ready ? "being fetched" : "shown as soon as the first is trained"}.`;
-    }
-    const chosen = runners.find(({ slot }) => slot === pick);
-    if (chosen?.state === "refused") return chosen.reason;
-    return `Its layers are ${chosen?.state === "ready" ? "being fetched" : "shown as soon as it is trained"}.`;
   }
 
   /**

@@ -42,6 +42,7 @@ export class MatrixRow {
     /** @type {Laid | null} */
     this.laid = null;
     this.shown = ""; // what was drawn last
+    this.sizes = ""; // of the layers that were shown last
     this.chosen = { layer: 0, unit: 0 };
     this.version = 0;
     this.drawn = 0;
@@ -76,9 +77,10 @@ export class MatrixRow {
    */
   setData(inside, runner, race) {
     this.element.hidden = !inside;
-    const other = String(this.seen?.inside.sizes) !== String(inside?.sizes);
     this.seen = this.laid = null;
     if (!inside || !runner) return;
+    const other = this.sizes !== String(inside.sizes);
+    this.sizes = String(inside.sizes);
     this.seen = { inside, runner, data: dataOf(race, runner), timeline: race.timeline, units: new Units(inside) };
     this.view.setData(this.seen);
     if (other) this.chosen = { layer: 0, unit: 0 };

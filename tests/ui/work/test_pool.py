@@ -191,3 +191,24 @@ def test_results_without_bytes_are_bounded_too(monkeypatch):
 
 def test_a_piece_of_a_run_ends_before_its_process_is_ended():
     assert MOMENT < AT_ONCE
+
+
+def test_a_part_that_is_handed_over_is_shown_until_the_rest_is_there():
+    visitor, first, rest = Visitor(), Event(), Event()
+
+    def work(key, demand):
+        assert first.wait(WAIT)
+        demand.part("a part")
+        assert rest.wait(WAIT)
+        return "whole"
+
+    pool = Pool(work, threads=1)
+    assert pool.ask(visitor, ["key"]) == {"key": None}
+    for go, found in ((first, "a part"), (rest, "whole")):
+        began = time.monotonic()
+        pool.news(["key"], 0.01)  # nothing
+        go.set()
+        pool.news(["key"], WAIT)
+        assert time.monotonic() < began + WAIT / 2
+        until(lambda found=found: pool.ask(visitor, ["key"]) == {"key": found})
+        assert pool.wait(visitor, ["key"], 0.0, every=True) == (found == "whole")

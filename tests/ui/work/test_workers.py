@@ -44,6 +44,11 @@ def slow(beat):
         beat(share)  # too soon to be told
 
 
+def by_parts(beat, hand_over):
+    hand_over("curves")
+    return "layers"
+
+
 def refuse(beat):
     raise Refused("This is too large.")
 
@@ -253,3 +258,11 @@ def test_a_task_whose_process_ended_is_tried_once_more(worker, tmp_path):
 
 def test_without_a_process_work_is_done_here():
     assert not workers.there() and workers.compute(echo, 1, demand=wanted()) == (1,)
+
+
+def test_a_part_comes_before_the_rest(worker):
+    order = []
+    demand = Demand(lambda: None, lambda: None, part=order.append)
+    order.append(worker.run(by_parts, (), demand, parts=True))
+    order.append(workers.compute(by_parts, demand=demand, parts=True))
+    assert order == ["curves", "layers", "curves", "layers"]
