@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from threading import Thread
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 
 from surfaces.programs import kept
@@ -26,13 +30,36 @@ def answers(structure: Structure, params: Sequence[Mapping[str, np.ndarray]], po
     points are filled up to one of a few sizes, so that their numbers hardly ever compile anything.
     """
     answered, frames, count = _answered(structure), len(params[0]["b"]), len(points)
-    x = np.zeros((-count % ROWS + count, points.shape[1]), np.float32)
+    x = np.zeros((_filled_up(count), points.shape[1]), np.float32)
     x[:count] = points
     pieces = []
     for first in range(0, frames, PIECE):
         piece = [{name: _filled(values[first : first + PIECE]) for name, values in layer.items()} for layer in params]
         pieces.append(np.asarray(answered(piece, x), np.float32)[:, :count])
     return np.concatenate(pieces)[:frames]
+
+
+@lru_cache(maxsize=64)
+def compile_beside(structure: Structure, points: int) -> None:
+    """Compile the answers at so many points beside what follows, as while the network is trained; once.
+
+    Of a plain network, whose parameters are those that it begins with.
+    """
+    if structure.plain:
+        Thread(target=_compile, args=(structure, points), daemon=True).start()
+
+
+def _compile(structure: Structure, points: int) -> None:
+    like = jax.ShapeDtypeStruct
+    shapes = [{"w": pair, "b": pair[1:]} for pair in pairwise(structure.sizes)]
+    params = [{name: like((PIECE, *shape), jnp.float32) for name, shape in layer.items()} for layer in shapes]
+    for layer, kind in zip(params, structure.layers, strict=True):
+        layer |= {name: like((PIECE, kind.units), jnp.float32) for name, _ in kind.learned}
+    _answered(structure).lower(params, like((_filled_up(points), structure.inputs), jnp.float32)).compile()
+
+
+def _filled_up(points: int) -> int:
+    return points + -points % ROWS
 
 
 def signals(

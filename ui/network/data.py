@@ -17,7 +17,7 @@ from surfaces.base import Frame
 from training.data.points import OWN
 from training.data.preprocessing import Prepared
 from training.data.samples import Dataset
-from training.network.answers import answers
+from training.network.answers import answers, compile_beside
 from training.network.config import FIELDS, each
 from training.network.ensemble import voted
 from training.network.figures import JUDGED
@@ -121,6 +121,14 @@ def stage(network: Network) -> Stage:
     grid = _grid(tasks, task.dataset.kind if plane is None else "plane", plane)
     empty = np.zeros((0, task.dataset.inputs))
     return Stage(shown, task, task.dataset.label, grid, empty, runners, plane).filled(grid)
+
+
+def prepare(network: Network, letters: Iterable[str]) -> None:
+    """Compile what the pictures of some runners need, while they are trained."""
+    shown, own = stage(network), each(network)
+    for letter in letters:
+        one = shown.of(own[letter])
+        compile_beside(one.task.structure, len(one.inputs))
 
 
 def _grid(tasks: Sequence[Task], kind: str, plane: Slice | None) -> dict[str, Any]:
