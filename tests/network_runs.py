@@ -20,8 +20,9 @@ from training.network.looks import Look, Looks
 from training.network.model import filled
 from training.network.objective import as_problem, objective
 from training.network.resolve import resolve
+from training.network.run import Run
 from training.network.statistics import Axes, Layers, layers
-from training.network.train import Run, train
+from training.network.train import train
 from training.parts.activations import ACTIVATIONS
 from training.parts.losses import MEAN
 

@@ -15,7 +15,8 @@ from training.network.config import default_network
 from training.network.devices import Crossover
 from training.network.network import Network
 from training.network.resolve import resolve
-from training.network.train import Run, train
+from training.network.run import Run
+from training.network.train import train
 
 SIZES = (((64, 64), 64), ((128, 128), 128), ((256, 256), 256), ((512, 512), 512))  # hidden layers and mini-batch
 STEPS = 600  # with statistics at every third, as on the page

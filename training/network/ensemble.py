@@ -15,7 +15,7 @@ from training.network.answers import answers
 from training.network.fan import Voter
 from training.network.figures import JUDGED
 from training.network.resolve import Task
-from training.network.train import Run
+from training.network.run import Run
 
 MOST_FRAMES = 41
 KEPT_NUMBERS = 400_000  # the most weights that a network which votes keeps, over all its frames

@@ -126,11 +126,11 @@ def looks_of(structure: Structure, on_cpu: bool) -> Looks:
 
 
 def _as_here(work: Callable[..., Any]) -> Callable[..., Any]:
-    """``work`` for another thread, in which floats are as wide as in this one."""
-    wide = jax.config.jax_enable_x64
+    """``work`` for another thread, on the device and with floats as wide as in this one."""
+    wide, device = jax.config.jax_enable_x64, jax.config.jax_default_device
 
     def go(*given: Any) -> Any:
-        with jax.enable_x64(wide):
+        with jax.enable_x64(wide), jax.default_device(device):
             return work(*given)
 
     return go

@@ -17,7 +17,7 @@ import numpy as np
 from training.network.config import each
 from training.network.fan import Fan, Voter
 from training.network.network import PATIENCE, Network
-from training.network.train import Run
+from training.network.run import Run
 
 
 class Stop(NamedTuple):

@@ -6,7 +6,7 @@ import numpy as np
 
 from training.network.answers import answers
 from training.network.resolve import Task
-from training.network.train import Run
+from training.network.run import Run
 
 
 def score_on_test(task: Task, run: Run) -> tuple[float, int] | None:

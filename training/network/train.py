@@ -20,10 +20,9 @@ from training.choice import Choice, forms_of, scheduled
 from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
 from training.network.config import default_choice
-from training.network.fan import Fan, Voter
 from training.network.figures import JUDGED, ONCE, Figures, Seen, jitted, recorded, seen_of
 from training.network.held import of_all, rule_of
-from training.network.histograms import Fine, small
+from training.network.histograms import small
 from training.network.joined import Joined, all_apart, apart, of_either, suited
 from training.network.looks import Looks, looks_of
 from training.network.model import (
@@ -40,7 +39,8 @@ from training.network.model import (
 from training.network.network import NO_TRANSFER, Network
 from training.network.objective import as_problem
 from training.network.resolve import Initial, Task, resolve
-from training.network.statistics import PROBE, UNSEEN, Axes, Layers, lengths, settled
+from training.network.run import Run
+from training.network.statistics import PROBE, UNSEEN, Layers, lengths, settled
 from training.network.transfer import source_of
 from training.parts.layers import Numbers
 from training.parts.normalization import EPOCH
@@ -54,41 +54,6 @@ MOST_LEARNED = 4
 # What networks have learned before, in floats of one kind: runners have it in common.
 LEARNED: OrderedDict[tuple[Network, np.dtype], Begun] = OrderedDict()
 LOOKED = 1.5e9  # weights times examples of figures, at most, that are computed at once: some 0.05 seconds
-
-
-class Run(NamedTuple):
-    """A training run as numpy arrays.
-
-    ``steps`` (rows,) counts the updates before each row: the first row has the initial weights, the last one the end.
-    ``figures`` and ``layers`` have these rows; without a validation part its figures are NaN. ``losses`` (updates + 1,)
-    is the loss of each mini-batch. ``frames`` names the rows whose weights are kept in ``params``, a list of layers as
-    in ``training.network.model``, each array with a leading axis of frames. ``probe`` is how many training examples
-    ``layers`` were computed on, whose histograms stand on ``axes``; ``fine`` has those of pre-activations and
-    activations as they were counted. ``judged`` is how many of training and validation ``figures`` were computed on,
-    ``device`` says where. Where a runner is trained from several seeds this is the first, ``fan`` has all,
-    and ``voters`` what is kept of each where they vote. ``seconds`` is how long the steps took, without compiling and
-    without figures, beside whatever else ran then.
-    """
-
-    steps: np.ndarray
-    figures: Figures
-    layers: Layers
-    axes: Axes | None
-    fine: tuple[Fine, Fine] | None
-    losses: np.ndarray
-    frames: np.ndarray
-    params: list[dict[str, np.ndarray]]
-    probe: int
-    judged: tuple[int, int]
-    device: str
-    fan: Fan | None = None
-    voters: tuple[Voter, ...] = ()
-    seconds: float = 0.0
-
-    @property
-    def whole(self) -> bool:
-        """Whether its layers were looked into: before, ``layers`` has lengths alone, and there are no axes."""
-        return self.axes is not None
 
 
 class Given(NamedTuple):

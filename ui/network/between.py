@@ -13,7 +13,7 @@ from training.network.between import Barrier, Line, Weights, alike, barrier, lin
 from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, resolve
-from training.network.train import Run
+from training.network.run import Run
 from ui.looks import palette, words
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities

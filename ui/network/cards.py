@@ -14,9 +14,9 @@ from training.network import common
 from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, dataset, resolve
+from training.network.run import Run
 from training.network.stopping import Stop, kept, stops_of
 from training.network.tested import score_on_test
-from training.network.train import Run
 from training.parts.normalization import BATCH
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path

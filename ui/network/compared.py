@@ -17,8 +17,8 @@ from training.network.config import each
 from training.network.histograms import Fine
 from training.network.network import Network
 from training.network.resolve import resolve
+from training.network.run import Run
 from training.network.statistics import Layers, beside
-from training.network.train import Run
 from ui.network.layers import (
     KEPT,
     LEAST_ROWS,

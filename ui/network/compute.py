@@ -25,7 +25,7 @@ from training.network.figures import Figures
 from training.network.model import rows_of
 from training.network.network import NO_VOTE, Network
 from training.network.resolve import resolve
-from training.network.train import Run
+from training.network.run import Run
 from ui.session import locks
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool

@@ -23,8 +23,8 @@ from training.network.ensemble import voted
 from training.network.figures import JUDGED
 from training.network.network import MATRIX, PCA, Network
 from training.network.resolve import Task, resolve
+from training.network.run import Run
 from training.network.slices import Slice, slice_of
-from training.network.train import Run
 from training.race.config import spell
 from ui.network import pictures
 

@@ -14,8 +14,8 @@ from training.network.config import FIELDS, each
 from training.network.diagnosis import HIGH, MEANINGLESS, NOT_FINITE, TOO_SMALL, Diagnosis, Errors, diagnose
 from training.network.network import Network
 from training.network.resolve import resolve
+from training.network.run import Run
 from training.network.stopping import kept, stops_of
-from training.network.train import Run
 from ui.looks.identity import identities
 from ui.network.cards import marked
 from ui.network.header import LOST, ending, typical

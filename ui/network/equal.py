@@ -11,7 +11,7 @@ from training.network import common, devices
 from training.network.config import FIELDS, each, has_rates
 from training.network.network import GIVEN, NO_TRANSFER, SORTED, Network
 from training.network.resolve import dataset, resolve
-from training.network.train import Run
+from training.network.run import Run
 from ui.looks.identity import identities
 from ui.network.page import PAGE
 from ui.session import locks

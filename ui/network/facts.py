@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from training.network.config import FIELDS
 from training.network.network import Network
+from training.network.run import Run
 from training.network.stopping import kept, stops_of
-from training.network.train import Run
 from ui.looks.identity import identities
 from ui.network import compute
 from ui.session.page import Curve, Facts

@@ -15,7 +15,7 @@ from training.network.gradcheck import Check
 from training.network.mistakes import mistakes
 from training.network.network import Network
 from training.network.resolve import resolve
-from training.network.train import Run
+from training.network.run import Run
 from ui.looks.identity import identities
 from ui.widgets.folded import folded
 from ui.widgets.tables import table

@@ -25,11 +25,10 @@ runners   as in a race, with batch and epoch (the examples of a step and of an e
           right} and picture, of the first seed or of the vote: of a plane bytes (frames, classes if more than two,
           rows, columns) with gentle (frames,), which turns them back into shares; of a curve its values (frames,
           columns); else what is said of each example (frames, count)
-inside    the chosen runner's layers, null until they are looked into, which may be after its curves: slot, sizes, bins,
-          activation {name, label, low, high, dies, bipolar}, pre, act, out and weight (axes of the histograms), theory
-          {pre, act, actMean, grad} or null, then the fields of ui.network.layers: statistics (rows, layers[, bins]),
-          what units learn, and weights; answers, the pictures of ui.network.units, or null; both with masks, those of
-          ui.network.leftout, where steps leave something out
+inside    the chosen runner's layers, null until they are looked into: slot, sizes, bins, activation {name, label, low,
+          high, dies, bipolar}, pre, act, out and weight (axes of the histograms), theory {pre, act, actMean, grad} or
+          null, then the fields of ui.network.layers: statistics (rows, layers[, bins]), what units learn, and weights;
+          answers, the pictures of ui.network.units, or null; both with masks where steps leave something out
 compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
           null. Where it is there, inside is null, but for an exported page, which has both
 ground    "pieces", only where linear pieces are asked for; then pieces, those of the chosen runner if it has some: see
@@ -50,8 +49,8 @@ from training.network.fan import Fan
 from training.network.figures import Figures
 from training.network.network import Network
 from training.network.resolve import Task
+from training.network.run import Run
 from training.network.stopping import Stop, stops_of
-from training.network.train import Run
 from training.outcome import trained
 from training.parts.penalties import PENALTIES
 from ui.looks.identity import Identity, identities

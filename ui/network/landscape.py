@@ -14,7 +14,7 @@ from training.network.config import FIELDS, each
 from training.network.landscape import Landscape, landscape, lengths
 from training.network.network import Network
 from training.network.resolve import resolve
-from training.network.train import Run
+from training.network.run import Run
 from ui.looks import words
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import Identity, identities

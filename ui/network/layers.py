@@ -15,8 +15,8 @@ import numpy as np
 
 from training.network.histograms import BINS, CELLS
 from training.network.resolve import Task
+from training.network.run import Run
 from training.network.statistics import Axes, Layers
-from training.network.train import Run
 from training.parts import theory as theories
 from training.parts.activations import ACTIVATIONS
 from training.parts.synthetic import GUESS

@@ -17,7 +17,7 @@ import streamlit as st
 from training.network import pieces as network_pieces
 from training.network.model import Structure
 from training.network.pieces import Pieces
-from training.network.train import Run
+from training.network.run import Run
 from ui.network import pictures
 from ui.network.data import Stage
 

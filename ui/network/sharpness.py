@@ -11,8 +11,8 @@ import streamlit as st
 from training.choice import Choice
 from training.network import sharpness as network_sharpness
 from training.network.network import Network
+from training.network.run import Run
 from training.network.sharpness import Sharpness
-from training.network.train import Run
 from ui.network import compute
 from ui.network.compute import POLL, Key
 from ui.session import locks

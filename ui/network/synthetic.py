@@ -11,8 +11,8 @@ from training.choice import Choice
 from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import resolve
+from training.network.run import Run
 from training.network.synthetic import relative_errors
-from training.network.train import Run
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities

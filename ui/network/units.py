@@ -15,7 +15,7 @@ import streamlit as st
 
 from training.network.answers import signals
 from training.network.model import Structure
-from training.network.train import Run
+from training.network.run import Run
 from ui.network import pictures
 from ui.network.data import Stage
 from ui.network.layers import SIDE, quantized

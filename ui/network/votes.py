@@ -10,7 +10,7 @@ import streamlit as st
 
 from training.network.ensemble import Vote, vote_of
 from training.network.resolve import Task
-from training.network.train import Run
+from training.network.run import Run
 
 
 def vote_in(task: Task, run: Run) -> Vote | None:

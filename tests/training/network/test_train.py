@@ -22,8 +22,9 @@ from training.network.looks import looks_of
 from training.network.model import batches, filled
 from training.network.objective import objective
 from training.network.resolve import resolve
+from training.network.run import Run
 from training.network.statistics import PROBE
-from training.network.train import Run, states, train
+from training.network.train import states, train
 from training.parts.activations import ACTIVATIONS
 
 GOLDEN = json.loads(Path(__file__).parents[2].joinpath("golden_network.json").read_text())
@@ -186,12 +187,10 @@ def test_numbers_never_compile(default):
 
 def test_rules_share_the_program_of_the_figures(default):
     structure = resolve(default_network()).structure
-    programs = [looks_of(structure, True).judge.program, looks_of(structure, True).layers.program]
-    before = [program._cache_size() for program in programs]
+    programs, before = looked(structure), [program._cache_size() for program in looked(structure)]
     for name in ("sgd", "momentum"):
         train(replace(default_network(), steps=20), choice(name, lr=0.01))
-    assert programs == [looks_of(structure, True).judge.program, looks_of(structure, True).layers.program]
-    assert [program._cache_size() for program in programs] == before
+    assert looked(structure) == programs and [program._cache_size() for program in programs] == before
 
 
 def test_rows_that_are_kept_a_few_at_a_time_have_the_digits_of_all_at_once(monkeypatch):
@@ -204,13 +203,17 @@ def test_rows_that_are_kept_a_few_at_a_time_have_the_digits_of_all_at_once(monke
         np.testing.assert_array_equal(one, other)
 
 
+def looked(structure):
+    looks = looks_of(structure, True)
+    return [looks.judge.program, looks.layers.program]
+
+
 def sizes(network):
     """How many programs there are of each part of a run."""
     structure = resolve(network).structure
     parts = (
         *engine._compiled(structure, ADAM.optimizer, ADAM.options, (), True),
-        looks_of(structure, True).judge.program,
-        looks_of(structure, True).layers.program,
+        *looked(structure),
     )
     return [part._cache_size() for part in parts]
 

@@ -22,7 +22,7 @@ from training.network.config import FIELDS, each
 from training.network.figures import JUDGED
 from training.network.network import Network
 from training.network.resolve import Task, resolve
-from training.network.train import Run
+from training.network.run import Run
 from training.parts.normalization import RUNNING
 from ui.takeaway.rules import names
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from training.network.network import Network
-from training.network.train import Run
+from training.network.run import Run
 from ui.network.takeaway import optax_script, torch_script
 from ui.network.takeaway.comparison import Comparison, listed, uncovered
 from ui.network.takeaway.torch_script import refusal
