@@ -149,7 +149,8 @@ def watch(
 ) -> None:
     """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
 
-    Of those that are ``drawn`` repetitions are missing, or their layers.
+    Of those that are ``drawn`` repetitions are missing, or their layers. Curves that come before their layers are waited
+    for where nothing is drawn yet; later ones are drawn with the next that is ready.
     Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen. A bar tells
     how far they are.
     """
@@ -158,7 +159,8 @@ def watch(
     while True:
         found = _asked(network, keys, visitor)  # of all, so that none is forgotten meanwhile
         runs, _, still = sorted_out(network, found)
-        if {*missing} - {*still} or runs.keys() - {*drawn} or pending(network, missing) != said:
+        new = {slot for slot, run in runs.items() if run.whole or not drawn} - {*drawn}
+        if {*missing} - {*still} or new or pending(network, missing) != said:
             st.rerun()
         if time.monotonic() > end:
             break
