@@ -129,9 +129,9 @@ def joined(kept: Fine, ends: Ends) -> np.ndarray:
     A fine bin that lies across the border of two is shared out between them. Sums up to each border tell it all: a
     product of matrices takes BLAS, whose threads then keep a core busy for longer than this takes.
     """
-    found = np.empty((*kept.reach.shape, CELLS), np.float32)
+    found = np.zeros((*kept.reach.shape, CELLS), np.float32)
     borders = np.linspace(*ends, BINS + 1)
-    for reach in np.unique(kept.reach):
+    for reach in np.unique(kept.reach[~np.isnan(kept.reach)]):  # of rows that nobody looked into it is no number
         same = kept.reach == reach
         counts = kept.counts[same, : FINE + 2]
         before = np.cumsum(counts, axis=1, dtype=np.int32)
