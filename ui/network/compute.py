@@ -149,8 +149,8 @@ def watch(
 ) -> None:
     """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
 
-    Of those that are ``drawn`` repetitions are missing, or their layers. Curves that come before their layers are waited
-    for where nothing is drawn yet; later ones are drawn with the next that is ready.
+    Of those that are ``drawn`` repetitions are missing, or their layers. Curves that come before their layers are
+    waited for where nothing is drawn yet; later ones are drawn with the next that is ready.
     Beside the script, which ends meanwhile: what an earlier page had below would else stay on the screen. A bar tells
     how far they are.
     """

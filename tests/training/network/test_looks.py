@@ -7,6 +7,7 @@ import jax
 import numpy as np
 import pytest
 
+from training.choice import choice
 from training.network import looks
 from training.network import train as engine
 from training.network.config import decode
@@ -79,3 +80,17 @@ def test_what_is_wanted_often_is_told_by_a_fast_program_that_says_the_same(monke
     jax.tree.map(np.testing.assert_array_equal, again.params, first.params)
     for now, then in zip(again.figures + again.layers, first.figures + first.layers, strict=True):
         np.testing.assert_allclose(now, then, rtol=1e-4, atol=1e-6)
+
+
+def test_rules_share_the_programs():
+    network = decode("hidden=6,2&steps=20&a=sgd")[0]  # which no other test makes fast
+
+    def programs():
+        of = looks_of(resolve(network).structure, True)
+        return [of.judge.program, of.layers.program]
+
+    train(network, network.choices["a"])
+    known, before = programs(), [program._cache_size() for program in programs()]
+    for name in ("sgd", "momentum"):
+        train(network, choice(name, lr=0.01))
+    assert programs() == known and [program._cache_size() for program in known] == before

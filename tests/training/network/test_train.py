@@ -185,14 +185,6 @@ def test_numbers_never_compile(default):
     assert sizes(network) == before
 
 
-def test_rules_share_the_program_of_the_figures(default):
-    structure = resolve(default_network()).structure
-    programs, before = looked(structure), [program._cache_size() for program in looked(structure)]
-    for name in ("sgd", "momentum"):
-        train(replace(default_network(), steps=20), choice(name, lr=0.01))
-    assert looked(structure) == programs and [program._cache_size() for program in programs] == before
-
-
 def test_rows_that_are_kept_a_few_at_a_time_have_the_digits_of_all_at_once(monkeypatch):
     network = decode("a=adam&steps=611&hidden=5")[0]
     whole = train(network, ADAM)
@@ -203,17 +195,13 @@ def test_rows_that_are_kept_a_few_at_a_time_have_the_digits_of_all_at_once(monke
         np.testing.assert_array_equal(one, other)
 
 
-def looked(structure):
-    looks = looks_of(structure, True)
-    return [looks.judge.program, looks.layers.program]
-
-
 def sizes(network):
     """How many programs there are of each part of a run."""
     structure = resolve(network).structure
+    looks = looks_of(structure, True)
     parts = (
         *engine._compiled(structure, ADAM.optimizer, ADAM.options, (), True),
-        *looked(structure),
+        *(look.program for look in (looks.judge, looks.layers)),
     )
     return [part._cache_size() for part in parts]
 
