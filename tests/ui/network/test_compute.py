@@ -10,12 +10,9 @@ import pytest
 
 from tests.network_runs import made_up
 from training.network.config import decode
-from training.network.statistics import UNSEEN
 from training.network.train import Refused, train
 from ui.network import compute
 from ui.network.compute import keys_of, sorted_out
-from ui.network.header import network_header
-from ui.player.component import pack
 from ui.session import changes
 from ui.work import pool as pools
 from ui.work.pool import Failure, Pool
@@ -176,36 +173,6 @@ def test_a_repeated_runner_is_drawn_with_its_first_seed_and_watched_until_the_la
     assert runs["a"].fan.seeds == 2 and (failures, missing) == ([], [])
     refused = Failure("No.", 0.0)
     assert compute._gathered([runs["a"], None, refused]) is refused
-
-
-def test_curves_are_drawn_before_the_layers_which_change_nothing_else(visitor, monkeypatch):
-    network, rest, drawn = decode("hidden=4&steps=20&a=sgd")[0], Event(), []
-
-    def made(key, demand):
-        run = made_up(key[0])
-        lengths = {name: getattr(run.layers, name) for name in ("weight_norm", "update_ratio")}
-        demand.part(run._replace(layers=UNSEEN._replace(**lengths), axes=None, fine=None))
-        return run if rest.wait(10) else None
-
-    visitor.pause = lambda: None
-    monkeypatch.setattr(compute, "POOL", pool := Pool(made, threads=1))
-    monkeypatch.setattr(compute, "TOGETHER", 0)
-    monkeypatch.setattr(compute.st, "rerun", lambda: drawn.append(1))
-    pool.ask(visitor, wanted := keys("hidden=4&steps=20&a=sgd"))
-    pool.news(wanted, 10)
-    runs, failures, missing = sorted_out(network, compute.results(network, visitor))
-    assert (failures, missing) == ([], ["a"])
-    first = network_header(network, runs)
-    assert first["runners"][0]["state"] == "ready" and first["inside"] is None
-    compute.watch.__wrapped__(network, missing, runs, visitor, compute.pending(network, missing))
-    assert not drawn
-    rest.set()
-    compute.watch.__wrapped__(network, missing, runs, visitor, compute.pending(network, missing))
-    assert drawn
-    runs, _, missing = sorted_out(network, compute.results(network, visitor))
-    whole = network_header(network, runs)
-    assert missing == [] and whole.pop("inside")["slot"] == "a" and first.pop("inside") is None
-    assert pack(whole) == pack(first)
 
 
 def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
