@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,21 +23,38 @@ from ui.work import executor
 from ui.work.pool import Demand, Failure
 from ui.work.visitors import Guest, Visitor
 
-KEPT = 4_096  # results of so many trials each
+KEPT = 4_096  # chunks, of some 16 kB each with their keys where they are made side by side, else of 0.5 kB
 POLL = 0.3  # seconds between two looks for trials that are missing
 MOMENT = 0.4  # seconds that the page waits for its first trials
 NONE = Ends(*np.zeros((4, 0), np.float32))
 CRITERIA = {"valid": "valid_loss", "train": "train_loss", "score": "valid_score"}
 
 
-class Key(NamedTuple):
+@dataclass(frozen=True)
+class Key:
     """Some trials: a network of one runner in which what varies stands at its lowest value, what each has of it, and in
-    which floats."""
+    which floats.
+
+    ``values`` are the bytes of float64 numbers, (trials, names). Every look hashes each key several times, so that is
+    done once.
+    """
 
     network: Network
     names: tuple[str, ...]
-    values: tuple[tuple[float, ...], ...]
+    values: bytes
     precision: str
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.network, self.names, self.values, self.precision))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @property
+    def own(self) -> dict[str, np.ndarray]:
+        """What each trial has, by name, (trials,) each."""
+        return dict(zip(self.names, np.frombuffer(self.values).reshape(-1, len(self.names)).T, strict=True))
 
 
 class Tried(NamedTuple):
@@ -64,13 +82,12 @@ class Seen(NamedTuple):
 
 
 def _compute(key: Key, demand: Demand) -> Ends:
-    own = {name: np.array(column) for name, column in zip(key.names, zip(*key.values, strict=True), strict=True)}
-    return executor.compute(together.trained, key.network, own, key.precision, demand=demand)
+    return executor.compute(together.trained, key.network, key.own, key.precision, demand=demand)
 
 
 def _program(key: Key) -> Any:
     ((_, chosen),) = key.network.slots
-    many = len(key.values) > together.FEW
+    many = len(key.own[key.names[0]]) > together.FEW
     return "last figures", many, key.precision, *program((key.network, chosen))
 
 
@@ -143,24 +160,39 @@ def _turns(several: Sequence[Sequence[Key]]) -> list[list[Key]]:
 
 def _plan(one: Search, results: Mapping[Key, Ends | Failure | None]) -> tuple[list[Key], Tried]:
     """The keys of all trials of a runner that are decided so far, and those that are known."""
-    sides, network = sides_of(one), _bare(one)
-    names = tuple(str(getattr(one, f"{side}axis")) for side in sides)
+    sides = len(sides_of(one))
     keys: list[Key] = []
-    size = together.chunk(network, names, count(one))
-    tried, values, found = np.zeros((0, len(sides))), np.zeros((0, len(sides))), NONE
+    tried, values, found = np.zeros((0, sides)), np.zeros((0, sides)), NONE
     while True:
-        shares = METHODS[one.method].points(len(sides), one.budget, one.searchseed, criterion(one, found))
+        shares = METHODS[one.method].points(sides, one.budget, one.searchseed, criterion(one, found))
         if len(shares) == len(tried):
             break
-        fresh = point(one, shares[len(tried) :])
-        chunks = [fresh[first : first + size] for first in range(0, len(fresh), size)]
-        keys += [Key(network, names, tuple(map(tuple, chunk.tolist())), one.precision) for chunk in chunks]
+        fresh, more = _round(one, shares[len(tried) :].tobytes())
+        keys += more
         tried, values = shares, np.concatenate([values, fresh])
         found = _found([results.get(key) for key in keys])
         if len(found.train_loss) < len(values):
             break
     there = len(found.train_loss)
     return keys, Tried(tried[:there], values[:there], found, count(one))
+
+
+@lru_cache(maxsize=64)
+def _round(one: Search, shares: bytes) -> tuple[np.ndarray, list[Key]]:
+    """The numbers of trials at such shares, both (trials, sides), and their keys: every look wants them."""
+    names, size = _names(one), chunk(one)
+    values, network = point(one, np.frombuffer(shares).reshape(-1, len(names))), _bare(one)
+    chunks = [values[first : first + size] for first in range(0, len(values), size)]
+    return values, [Key(network, names, part.tobytes(), one.precision) for part in chunks]
+
+
+def chunk(one: Search) -> int:
+    """How many trials of the search of one runner are done together."""
+    return together.chunk(_bare(one), _names(one), count(one))
+
+
+def _names(one: Search) -> tuple[str, ...]:
+    return tuple(str(getattr(one, f"{side}axis")) for side in sides_of(one))
 
 
 def _found(results: Sequence[Ends | Failure | None]) -> Ends:
