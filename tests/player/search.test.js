@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
+import { along } from "../../assets/player/pages/mapaxes.js";
 import { addressOf, nextOf } from "../../assets/player/pages/search.js";
 import { worth } from "../../assets/player/pages/triallines.js";
 
@@ -47,4 +48,12 @@ test("arrows go to the nearest trial in their direction and stay where there is 
   const shares = { x: [0.1, 0.5, 0.9, 0.5], y: [0.5, 0.5, 0.5, 0.9] };
   assert.deepEqual([nextOf(shares, 0, [1, 0]), nextOf(shares, 1, [1, 0]), nextOf(shares, 2, [1, 0])], [1, 2, 2]);
   assert.deepEqual([nextOf(shares, 1, [0, 1]), nextOf(shares, 3, [0, 1]), nextOf(shares, 1, [-1, 0])], [3, 3, 0]);
+});
+
+test("trials seen from near say numbers of their own", () => {
+  const near = { scale: "linear", from: 2.00001, to: 2.00003 };
+  assert.deepEqual([along(near, 2.0000123), along(near, 2.00002)], ["2.0000123", "2.00002"]);
+  assert.equal(along({ scale: "linear", from: 2, to: 26 }, 14.739), "14.74");
+  assert.equal(along({ scale: "log", from: 1e-4, to: 10 }, 0.0123456), "0.01235");
+  assert.equal(along({ scale: "memory", from: 0, to: 0.99999 }, 0.99997), "0.99997");
 });

@@ -1,6 +1,6 @@
 /** What maps over two numbers share: their axes, and the scale of colours of what is found there. */
 
-import { plain } from "../draw/format.js";
+import { coordinate, plain } from "../draw/format.js";
 import { linearScale, logScale } from "../draw/scale.js";
 import { haloText } from "../draw/text.js";
 import { mix, rgb, tint } from "../draw/theme.js";
@@ -65,6 +65,16 @@ export function digitsOf(values, place) {
   const gap = Math.abs(values[place] - (values[place + 1] ?? values[place - 1]));
   const ratio = Math.abs(values[place]) / gap;
   return ratio < Infinity && ratio > 0 ? Math.min(17, Math.max(4, Math.floor(Math.log10(ratio)) + 2)) : 4;
+}
+
+/**
+ * A number along an axis, with as many digits as tell where along it the number lies: four or more.
+ *
+ * @param {{scale: string, from: number, to: number}} axis
+ * @param {number} v
+ */
+export function along({ scale, from, to }, v) {
+  return scale === "memory" ? coordinate(v, v, 1) : coordinate(v, from, to);
 }
 
 /** The axes of a map of `width` x `height`, left of it and below. */

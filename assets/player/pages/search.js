@@ -11,7 +11,7 @@ import { keptPicture } from "../draw/kept.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, readTheme, tint } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
-import { BAR, paintAxes, paintBar } from "./mapaxes.js";
+import { along, BAR, paintAxes, paintBar } from "./mapaxes.js";
 import { swatch } from "./mapframe.js";
 import { MapZoom } from "./mapzoom.js";
 import { shadeOf, sidesOf, TrialLines } from "./triallines.js";
@@ -100,7 +100,7 @@ class Search extends MapZoom {
   wordsAt(runner, { place }) {
     const { axes } = this.header;
     const numbers = sidesOf(this.header).map(
-      (side) => `${axes[side].label.toLowerCase()} ${plain(runner.numbers[side][place])}`,
+      (side) => `${axes[side].label.toLowerCase()} ${along(axes[side], runner.numbers[side][place])}`,
     );
     const value = runner.value[place];
     const end = value === null ? "not finite" : `${this.header.criterion.label.toLowerCase()} ${short(value)}`;

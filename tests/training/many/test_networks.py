@@ -29,18 +29,6 @@ def test_each_run_is_a_single_training_with_its_numbers():
         assert getattr(found, name)[0] != getattr(found, name)[1] or "score" in name
 
 
-def test_trainings_side_by_side_are_those_that_are_made_one_after_the_other():
-    # What the preset of the page of search trains, but for a few steps: so the program is compiled for both tests.
-    network, said = decode("data=xor&examples=16&split=0&hidden=8&activation=tanh&batch=1024&steps=12&a=sgd")
-    names = {"lr": np.linspace(0.01, 0.3, 9), "gain": np.linspace(2, 0.5, 9)}
-    beats = []
-    assert together.FEW < 9 and together.fits(network, [*names]) and said == []
-    many, alone = together.trained(network, names, "float32", beats.append), networks.ends(network, names)
-    for name in many._fields:
-        np.testing.assert_allclose(getattr(many, name), getattr(alone, name), rtol=1e-5)
-    assert len(np.unique(many.train_loss)) == 9 and beats[-1] == 1.0
-
-
 @pytest.mark.parametrize(
     ("link", "names", "fits"),
     [

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from tests.pages import visit
-from training.many.search.config import ROWS, Search, decode
+from training.many import networks, together
+from training.many.axes import Axis
+from training.many.precision import precise
+from training.many.search.config import ROWS, Search, alone, decode
 from training.network.config import decode as network_of
 from training.network.train import train
 from ui.looks.identity import identities
@@ -15,6 +18,7 @@ from ui.network.search.header import best, search_header
 from ui.network.search.page import PAGE, title
 from ui.network.search.presets import PRESETS
 from ui.network.search.tables import csv_text, frame
+from ui.network.search.words import at, made, spelled
 from ui.work.visitors import Guest
 
 SMALL = (
@@ -140,15 +144,64 @@ def test_a_penalty_helps_against_overfitting_and_dropout_helps_where_that_is_wea
     assert loss[place] < loss[weak & most][0] / 3.5 and loss[weak].min() < loss[weak & most][0] / 2
 
 
-def test_the_edge_of_trainability_is_as_rough_in_a_box_a_tenth_as_wide():
-    whole = replace(PRESETS["trainability"].config, budget=529)  # enough to be made side by side
-    closer = replace(whole, xfrom=14.0, xto=15.8, yfrom=2.75, yto=3.05)
-    for search in (whole, closer):
-        trained = found(search).tried["a"].ends.train_loss.reshape(23, 23) < 0.5
-        changes = (trained[:, 1:] != trained[:, :-1]).sum(axis=1)
-        assert 0.3 < trained.mean() < 0.9 and np.median(changes) > 3
-    header = search_header(whole, {})
-    assert header["axes"]["x"]["count"] == 23 and header["axes"]["y"]["low"] < 0.1 < 4 < header["axes"]["y"]["high"]
+def test_the_edge_of_trainability_is_rough_from_near_too_where_runs_side_by_side_end_as_by_themselves():
+    search = alone(PRESETS["trainability"].config, "a")
+    key = compute._plan(search, {})[0][0]
+    assert search.precision == "float64" and {*key.own} == {"lr", "gain"}
+    stable, whole, near = slice(0, 4), slice(4, 28), slice(28, 52)
+    rates = np.concatenate([np.linspace(0.01, 0.3, 4), np.linspace(2, 26, 24), np.linspace(14, 15.8, 24)])
+    own, beats = {"lr": rates, "gain": np.full(len(rates), 3.04)}, []
+    many = together.trained(key.network, own, search.precision, beats.append)
+    with precise(search.precision):
+        by_itself = networks.ends(key.network, own)
+    for name in many._fields:
+        np.testing.assert_allclose(getattr(many, name)[stable], getattr(by_itself, name)[stable], rtol=1e-10)
+    alike = np.abs(many.train_loss - by_itself.train_loss) <= 0.1 * by_itself.train_loss
+    assert 0.5 < np.mean(alike) < 1 and beats == sorted(beats) and beats[-1] == 1.0
+    for part in (whole, near):  # one change from what trains to what does not would be a smooth edge
+        trained = many.train_loss[part][alike[part]] < 0.5
+        assert 0.5 < trained.mean() < 0.95 and (trained[1:] != trained[:-1]).sum() > 1
+    axes = search_header(search, {})["axes"]
+    assert axes["x"]["count"] == 64 and axes["y"]["low"] < 0.1 < 4 < axes["y"]["high"]
+    words = made(search, "a")
+    assert "in 64-bit floats, side by side" in words and "by itself in 32-bit floats: where training is" in words
+
+
+def test_what_is_known_of_a_round_is_asked_for_with_the_same_keys():
+    search = alone(replace(decode(SMALL)[0], budget=100), "b")
+    keys = compute._plan(search, {})[0]
+    ends = {key: compute.Ends(*np.ones((4, len(key.own["lr"])))) for key in keys}
+    later = compute._plan(search, ends)[0]
+    assert len(keys) == 4 < len(later) == 8 and all(one is other for one, other in zip(keys, later, strict=False))
+    assert hash(replace(keys[0])) == hash(keys[0]) and replace(keys[0], precision="float64") != keys[0]
+    values = np.stack([np.concatenate([key.own[name] for key in later]) for name in ("lr", "gain")], axis=1)
+    np.testing.assert_array_equal(values[:25], compute._plan(search, ends)[1].values)
+
+
+@pytest.mark.parametrize(
+    ("scale", "low", "high", "value", "text"),
+    [
+        ("linear", 2, 26, 14.739, "14.74"),
+        ("linear", 2.00001, 2.00003, 2.0000123, "2.0000123"),
+        ("log", 1e-4, 10, 0.0123456, "0.01235"),
+        ("log", 1, 1.000001, 1.00000012, "1.00000012"),
+        ("memory", 0, 0.99999, 0.99997, "0.99997"),
+        ("linear", -1, 1, -0.12341, "−0.1234"),
+        ("linear", 1, 3, 2.0, "2"),
+    ],
+)
+def test_a_number_tells_where_along_its_side_it_lies(scale, low, high, value, text):
+    assert spelled(Axis("lr", low, high, 2, scale), value) == text
+
+
+def test_trials_seen_from_near_say_numbers_of_their_own_and_in_which_floats_they_are():
+    search = decode(f"{SMALL}&xfrom=0.10001&xto=0.10002&precision=float64".replace("xfrom=0.01&xto=1&", ""))[0]
+    values = compute._plan(alone(search, "a"), {})[0][0].own
+    values = np.stack([*values.values()], axis=1)
+    tried = compute.Tried(values, values, compute.NONE, 9)
+    assert len({at(search, tried, place) for place in range(8)}) == 8
+    assert "in 64-bit floats. *Train this one* trains it in 32-bit floats: where" in made(search, "ab")
+    assert made(decode(SMALL)[0], "ab").endswith("unless these vary, on the CPU in 32-bit floats.")
 
 
 def test_of_four_numbers_the_rate_decides_most():

@@ -22,7 +22,6 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
-from optimizers.base import spell
 from training.many.axes import LOG, MEMORY, Axis
 from training.many.search.config import ROWS, SHOWS, VARIED, Search, alone, encode, network_of, numbers, sides_of
 from training.many.search.methods import per_side
@@ -30,6 +29,7 @@ from training.network import config
 from ui.looks.identity import identities
 from ui.network.search.compute import CRITERIA, Tried, criterion
 from ui.network.search.page import labels
+from ui.network.search.words import at
 
 DECADES = 12.0  # of losses that the scale of colours spans at most
 
@@ -118,14 +118,6 @@ def told(search: Search, one: Tried) -> str:
     if lost := int((~np.isfinite(found)).sum()):
         parts.append(f"{lost:,} not finite")
     return ", ".join(parts)
-
-
-def at(search: Search, one: Tried, place: int) -> str:
-    """The numbers of a trial in words: "learning rate 0.0123, momentum 0.9"."""
-    texts = []
-    for label, value in zip(labels(search).values(), one.values[place], strict=True):
-        texts.append(f"{label[0].lower()}{label[1:]} {spell(float(f'{value:.4g}')).replace('-', '−')}")
-    return ", ".join(texts)
 
 
 def _range(search: Search, tried: Mapping[str, Tried]) -> list[float] | None:

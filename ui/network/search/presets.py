@@ -58,7 +58,7 @@ PRESETS = {
             "Draw a box to look closer: the edge is as rough there.",
             _search(
                 "data=xor&examples=16&split=0&hidden=8&activation=tanh&batch=1024&steps=200&budget=4096&a=sgd"
-                "&method=grid&xfrom=2&xto=26&xscale=linear&yaxis=gain&yfrom=0.1&yto=4&yscale=linear"
+                "&method=grid&xfrom=2&xto=26&xscale=linear&yaxis=gain&yfrom=0.1&yto=4&yscale=linear&precision=float64"
             ),
         ),
         Preset(

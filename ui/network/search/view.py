@@ -14,10 +14,11 @@ from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.looks.marks import mark_path
 from ui.network.search import compute
-from ui.network.search.header import at, best, search_header
+from ui.network.search.header import best, search_header
 from ui.network.search.page import PAGE, title
 from ui.network.search.sidebar import search_sidebar
 from ui.network.search.tables import csv_text, frame
+from ui.network.search.words import at, made
 from ui.player.component import pack
 from ui.player.heading import heading
 from ui.player.loading import component
@@ -59,10 +60,7 @@ def _best() -> None:
     heads = ("Search", SHOWS[search.shows], "at", "Found in trial", "Not finite")
     st.subheader("Best trials", anchor=False)
     st.html(table("Best trials", heads, rows))
-    st.caption(
-        f"Each trial is {search.steps:,} gradients from the same initial weights and mini-batches unless these vary, "
-        "on the CPU in 32-bit floats."
-    )
+    st.caption(made(search, shown))
 
 
 def _all() -> None:

@@ -1,0 +1,49 @@
+"""What is said of the trials of a search: where one lies, and how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from optimizers.base import spell
+from training.many import together
+from training.many.axes import MEMORY, Axis
+from training.many.precision import FLOAT, PRECISIONS
+from training.many.search.config import VARIED, Search, alone, sides_of
+from ui.network.search import compute
+from ui.network.search.compute import Tried
+from ui.network.search.page import labels
+
+FINE = 1e-3  # of the way along an axis, to which a number tells where it lies
+FEWEST, MOST = 4, 17  # digits of a number
+
+
+def at(search: Search, one: Tried, place: int) -> str:
+    """The numbers of a trial in words: "learning rate 0.0123, momentum 0.9"."""
+    texts, named = [], labels(search)
+    for side, value in zip(sides_of(search), one.values[place], strict=True):
+        label = named[side]
+        texts.append(f"{label[0].lower()}{label[1:]} {spelled(VARIED.axis(search, side, 2), float(value))}")
+    return ", ".join(texts)
+
+
+def spelled(axis: Axis, value: float) -> str:
+    """A number along an axis, with four digits or with as many as tell where along it the number lies."""
+    gap = 1 - value if axis.scale == MEMORY else axis.high - axis.low
+    short = [float(f"{value:.{digits}g}") for digits in range(FEWEST, MOST + 1)]
+    return spell(next((one for one in short if abs(one - value) <= FINE * gap), value)).replace("-", "−")
+
+
+def made(search: Search, letters: Iterable[str]) -> str:
+    """How the trials of these runners are made, and where one that is opened may end otherwise, in sentences."""
+    trial = (
+        f"Each trial is {search.steps:,} gradients from the same initial weights and mini-batches unless these vary, "
+        f"on the CPU in {PRECISIONS[search.precision]}"
+    )
+    beside = any(compute.chunk(alone(search, letter)) > together.FEW for letter in letters)
+    if not beside and search.precision == FLOAT:
+        return f"{trial}."
+    opened = f"*Train this one* trains it {'by itself ' if beside else ''}in {PRECISIONS[FLOAT]}"
+    return (
+        f"{trial}{', side by side with others' if beside else ''}. {opened}: where training is unstable, as beyond the "
+        "edge of what trains, it may end otherwise, since rounding decides there."
+    )
