@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ordered, pressed, settle } from "../../assets/player/pages/crowd.js";
+import { ordered, pressed, settle } from "../../assets/player/pages/crowdorder.js";
 
 const one = (label, rank, family, reached, kind = "converged") => ({ label, rank, family, reached, outcome: { kind } });
 const RUNNERS = [

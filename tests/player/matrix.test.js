@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { together } from "../../assets/player/pages/crowd.js";
+import { together } from "../../assets/player/pages/crowdorder.js";
 import { rowsBy, told } from "../../assets/player/pages/matrixcells.js";
 import { MatrixGrid } from "../../assets/player/pages/matrixgrid.js";
 import { pathAt } from "../../assets/player/pages/matrixpaths.js";

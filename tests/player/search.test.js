@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { along } from "../../assets/player/pages/mapaxes.js";
-import { addressOf, nextOf } from "../../assets/player/pages/search.js";
 import { worth } from "../../assets/player/pages/triallines.js";
+import { addressOf, nextOf } from "../../assets/player/pages/trials.js";
 
 const header = {
   base: [

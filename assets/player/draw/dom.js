@@ -207,3 +207,14 @@ export function save(source, name) {
   anchor.remove();
   if (typeof source !== "string") setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
+
+/**
+ * Give a field a text as if it had been typed, so that React sees it.
+ *
+ * @param {HTMLInputElement} field
+ * @param {string} text
+ */
+export function setValue(field, text) {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set?.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}

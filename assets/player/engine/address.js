@@ -2,7 +2,6 @@
 
 import { plain, readView } from "./viewlink.js";
 
-/** @import { Header } from "./header.js" */
 /** @import { Bus } from "./panel.js" */
 
 const THROTTLE = 400; // milliseconds between two writes of the view
@@ -11,7 +10,7 @@ const ANSWER = 6000; // milliseconds in which the race of an address brought bac
 /**
  * Without a server (a page read from a file) the address stays as it is.
  *
- * @param {Pick<Bus, "live" | "race" | "rest" | "look" | "send">} bus
+ * @param {Pick<Bus, "live" | "rest" | "look" | "send"> & {race: () => {link: string}}} bus
  */
 export function createAddress(bus) {
   const home = window.location.pathname;
@@ -47,7 +46,7 @@ export function createAddress(bus) {
     /**
      * Put the race just received into the address, as a new entry of the history where it asks for one.
      *
-     * @param {Header} race
+     * @param {{link: string, history: "replace" | "push"}} race
      * @param {boolean} first
      */
     setData(race, first) {

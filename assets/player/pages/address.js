@@ -14,21 +14,31 @@ import { keptOf, readView, spellView } from "../engine/viewlink.js";
 import { copyButton, qrButton } from "../panels/share.js";
 import { frame, project, projected, whenProjected } from "./pageframe.js";
 
+/** @import { Component } from "../engine/panel.js" */
+/** @import { Address } from "./headers.js" */
+
+/** @type {WeakMap<HTMLElement, Shown>} */
 const PAGES = new WeakMap();
+/** @typedef {Component<Address> & {setTriggerValue: (name: string, value: unknown) => void}} Reported */
+/** @typedef {ReturnType<typeof build>} Shown */
+
 const PHONE = 760; // px of the window
 
-/** Keep the address of the page and show the buttons; returns the function that stops it. */
+/**
+ * Keep the address of the page and show the buttons; returns the function that stops it.
+ *
+ * @param {Reported} component
+ */
 export function mount(component) {
   const parent = component.parentElement;
-  const first = !PAGES.has(parent);
-  const page = PAGES.get(parent) ?? { component };
-  page.component = component;
-  if (first) build(page, parent);
+  const known = PAGES.get(parent);
+  const page = known ?? build(component, parent);
+  page.shown.component = component;
   PAGES.set(parent, page);
   applyTheme(page.root, readTheme(parent));
   reportThrough((events) => component.setTriggerValue("event", events));
   heard(component.data.heard);
-  page.address.setData(component.data, first);
+  page.address.setData(component.data, !known);
   return () => {
     page.address.destroy();
     page.root.remove();
@@ -37,28 +47,35 @@ export function mount(component) {
   };
 }
 
-function build(page, parent) {
+/**
+ * @param {Reported} component
+ * @param {HTMLElement} parent
+ */
+function build(component, parent) {
+  const shown = { component };
   const bus = {
     live: true,
-    race: () => page.component.data,
-    rest: () => spellView({ ...keptOf(window.location.search), full: projected() ? "1" : null }),
+    race: () => shown.component.data,
+    rest: () => spellView({ ...keptOf(window.location.search), full: projected() ? "1" : undefined }),
     look: () => {},
     send: report,
   };
-  page.address = createAddress(bus);
-  page.root = el(
-    "div",
-    { class: "player op-share" },
-    el("div", { class: "op-actions" }, copyButton(bus), qrButton(bus, { qr: page.component.data.qr }), fileButton(bus)),
-  );
-  page.root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
-  parent.append(page.root);
+  const address = createAddress(bus);
+  const buttons = [copyButton(bus), qrButton(bus, { qr: component.data.qr }), fileButton(bus)];
+  const root = el("div", { class: "player op-share" }, el("div", { class: "op-actions" }, ...buttons));
+  root.dataset.layout = window.innerWidth <= PHONE ? "phone" : "middle";
+  parent.append(root);
   frame(); // the keys that end it count from its beginning
   if (readView(window.location.search).full) project(true);
-  whenProjected(() => page.address.settle());
+  whenProjected(() => address.settle());
+  return { shown, address, root };
 }
 
-/** The button that saves the page as one HTML file; null where it has none. */
+/**
+ * The button that saves the page as one HTML file; null where it has none.
+ *
+ * @param {{race: () => Address}} bus
+ */
 function fileButton(bus) {
   const { file, page } = bus.race();
   if (!file) return null;

@@ -10,35 +10,61 @@ import { drawMarker } from "../draw/marks.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
-import { basinColours, MapFrame, outcomeSwatches } from "./mapframe.js";
+import { basinColours, outcomeSwatches } from "./mapcolours.js";
+import { MapFrame } from "./mapframe.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { BasinsHeader, BasinsRunner } from "./headers.js" */
+/** @import { MapPicture, Size } from "./mapkind.js" */
 
 const KEYS = "Arrow keys move a start over it, Enter races from there.";
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Basins(parent));
 
-class Basins extends MapFrame {
-  constructor(parent) {
-    super(parent, "basins");
-    this.t = null; // the gradient that is shown; null for the last one
-  }
+/** @typedef {{x: number, y: number, cell: number}} Place a start, and the cell that it is in */
 
-  under() {
-    this.time = this.makeTime();
-    return [this.time.element];
+/** @extends {MapFrame<BasinsRunner, BasinsHeader, Place>} */
+class Basins extends MapFrame {
+  /** @param {HTMLElement} parent */
+  constructor(parent) {
+    const slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
+    const said = el("output", {});
+    const time = el("label", { class: "op-basins-time" }, slider, said);
+    super(parent, "basins", [time]);
+    /** @type {number | null} */
+    this.t = null; // the gradient that is shown; null for the last one
+    this.time = time;
+    this.slider = slider;
+    this.after = said;
+    slider.addEventListener("input", () => {
+      this.t = slider.value === slider.max ? null : Number(slider.value);
+      this.tell();
+      this.draw();
+    });
   }
 
   taken() {
     const { gradients } = this.header;
     if (this.t !== null && this.t >= gradients) this.t = null;
-    this.time.show(gradients);
+    this.time.hidden = this.pictures.size === 0;
+    this.slider.max = String(gradients);
+    this.slider.value = String(this.t ?? gradients);
+    this.tell();
   }
 
+  /** @param {BasinsRunner} runner */
   title(runner) {
     return `Basins of ${runner.label}: ${runner.told}. ${KEYS}`;
   }
 
-  /** The start at a place of a picture, to four digits of the frame, and its cell; null beside the picture. */
+  /**
+   * The start at a place of a picture, to four digits of the frame, and its cell; null beside the picture.
+   *
+   * @param {MapPicture<BasinsRunner>} picture
+   * @param {number} across
+   * @param {number} up
+   */
   placeAt({ runner: { side } }, across, up) {
     const [x0, x1, y0, y1] = this.header.frame;
     if (across < 0 || across >= 1 || up < 0 || up >= 1) return null;
@@ -47,7 +73,12 @@ class Basins extends MapFrame {
     return { x, y, cell: Math.floor(up * side) * side + Math.floor(across * side) };
   }
 
-  /** What becomes of a start, in words. */
+  /**
+   * What becomes of a start, in words.
+   *
+   * @param {BasinsRunner} runner
+   * @param {Place} place
+   */
   wordsAt({ fate, steps }, { x, y, cell }) {
     const { minima, gradients, words } = this.header;
     const kind = fate[cell];
@@ -55,39 +86,30 @@ class Basins extends MapFrame {
     return `${pair([x, y])} ${found} after ${grouped(kind >= 0 ? steps[cell] : gradients)} gradients`;
   }
 
+  /**
+   * @param {BasinsRunner} runner
+   * @param {Place} place
+   */
   addressOf(runner, { x, y }) {
     return `./?${this.header.race}&x=${x}&y=${y}&pick=${runner.slot}`;
   }
 
-  /** A slider over the gradients, the map as it stands after so many of them: {element, show(gradients)}. */
-  makeTime() {
-    const said = el("output", {});
-    const slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
-    const element = el("label", { class: "op-basins-time" }, slider, said);
-    const words = () => {
-      said.textContent = `after ${grouped(Number(slider.value))} gradients`;
-    };
-    slider.addEventListener("input", () => {
-      this.t = slider.value === slider.max ? null : Number(slider.value);
-      words();
-      this.draw();
-    });
-    const show = (gradients) => {
-      element.hidden = this.pictures.size === 0;
-      slider.max = String(gradients);
-      slider.value = String(this.t ?? gradients);
-      words();
-    };
-    return { element, show };
+  /** Say where the slider over the gradients stands. */
+  tell() {
+    this.after.textContent = `after ${grouped(Number(this.slider.value))} gradients`;
   }
 
   swatches() {
     return outcomeSwatches(this.header.minima, this.header.words, pair);
   }
 
+  /**
+   * @param {BasinsRunner} runner
+   * @param {Theme} theme
+   */
   shades({ fate, steps, side }, theme) {
     const { minima, gradients } = this.header;
-    return basinColours({ fate, since: steps, side }, minima, gradients, this.t ?? gradients, theme);
+    return { cells: basinColours({ fate, since: steps, side }, minima, gradients, this.t ?? gradients, theme), side };
   }
 
   ratio() {
@@ -95,7 +117,13 @@ class Basins extends MapFrame {
     return Math.min(1.4, Math.max(0.5, (y1 - y0) / (x1 - x0)));
   }
 
-  /** The minima, and the ends of the frame. */
+  /**
+   * The minima, and the ends of the frame.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {MapPicture<BasinsRunner>} picture
+   * @param {Size} size
+   */
   over(ctx, picture, { width, height, theme }) {
     const { frame, minima } = this.header;
     const [x0, x1, y0, y1] = frame;
@@ -122,7 +150,11 @@ class Basins extends MapFrame {
   }
 }
 
-/** A point in words. */
+/**
+ * A point in words.
+ *
+ * @param {number[]} at
+ */
 function pair(at) {
   return `(${at.map((v) => plain(v, 3)).join(", ")})`;
 }

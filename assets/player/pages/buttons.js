@@ -19,7 +19,7 @@ export function buttonsWait() {
     for (const button of buttons) button.inert = held;
   };
   const renewed = new MutationObserver(mark); // a run that still goes on may draw buttons anew
-  const hold = (on) => {
+  const hold = (/** @type {boolean} */ on) => {
     held = on;
     mark();
     if (on) renewed.observe(document.body, { childList: true, subtree: true });
@@ -31,7 +31,7 @@ export function buttonsWait() {
     fresh = false;
     hold(false);
   };
-  return ({ away, closed, running }) => {
+  return (/** @type {{away: boolean, closed: boolean, running: boolean}} */ { away, closed, running }) => {
     if (closed) [fresh, ran] = [true, false];
     if (away) {
       clearTimeout(timer);

@@ -5,71 +5,60 @@
  * share a surface a press takes one along into a race of several, up to as many as a race has letters.
  */
 
-import { paintBands } from "../draw/bands.js";
-import { el, fit, icon, iconButton, press, segmented } from "../draw/dom.js";
+import { context, el, fit, icon, iconButton, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
 import { applyTheme, hue, listenColours, readTheme, tint } from "../draw/theme.js";
-import { View, widened } from "../draw/view.js";
+import { there } from "../draw/there.js";
 import { decode } from "../engine/blob.js";
 import { Clock } from "../engine/clock.js";
 import { mounts } from "../engine/mounts.js";
+import { makeGround } from "./crowdground.js";
+import { LETTERS, ordered, pressed, settle, together } from "./crowdorder.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Component } from "../engine/panel.js" */
+/** @import { Ground } from "./crowdground.js" */
+/** @import { CrowdHeader, CrowdRunner } from "./headers.js" */
 
 const RATIO = 0.74; // of height to width of a stage
-const NEVER = 1e12; // later than any step
 const ORDERS = { outcome: "Outcome", reached: "Steps to tolerance", family: "Family", name: "Name" };
-const LETTERS = "abcdefghijkl"; // of a race
-const LOST = { left: "left the frame", "not finite": "not finite" };
 
 /** Show the stages in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Crowd(parent));
 
-/** Runners in an order of ORDERS. */
-export function ordered(runners, order) {
-  const by = {
-    outcome: (one) => [one.rank],
-    reached: (one) => [one.outcome.kind in LOST ? NEVER : (one.reached ?? NEVER), one.rank],
-    family: (one) => [runners.findIndex(({ family }) => family === one.family), one.rank],
-    name: (one) => [one.label.toLowerCase()],
-  }[order];
-  const keys = new Map(runners.map((one) => [one, by(one)]));
-  const less = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
-  return [...runners].sort((a, b) => {
-    const [one, other] = [keys.get(a), keys.get(b)];
-    return less(one[0], other[0]) || less(one[1] ?? 0, other[1] ?? 0);
-  });
-}
-
-/** The link of a race of several runners, each with its defaults there. */
-export function together({ race }, slots) {
-  return [race, ...slots.map((slot, place) => `${LETTERS[place]}=${slot}`)].join("&");
-}
-
-/** Those taken along once `slot` was pressed: with it, or without it where it was among them; no more than letters. */
-export function pressed(taken, slot) {
-  if (taken.includes(slot)) return taken.filter((one) => one !== slot);
-  return taken.length < LETTERS.length ? [...taken, slot] : taken;
-}
-
-/** Let a parent have these children in this order; those that stand right stay where they are. */
-export function settle(parent, children) {
-  const wanted = new Set(children);
-  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
-  let at = parent.firstElementChild;
-  for (const child of children) {
-    if (child === at) at = at.nextElementSibling;
-    else parent.insertBefore(child, at);
-  }
-}
+/** @typedef {{runner: CrowdRunner, canvas: HTMLCanvasElement, mark: HTMLElement, take?: HTMLButtonElement, element: HTMLElement}} Stage */
 
 class Crowd {
+  play = iconButton("play", "Play");
+  slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
+  said = el("output", {});
+  orders = segmented("Order", Object.entries(ORDERS), (order) => {
+    this.order = order;
+    this.arrange();
+  });
+  race = el("a", { class: "op-crowd-race", hidden: true });
+  told = el("span", { class: "op-unseen", "aria-live": "polite" });
+
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = el("div", { class: "player op-crowd" });
     this.order = "outcome";
+    /** @type {CrowdHeader | null} */
+    this.given = null;
+    /** @type {Uint8Array | null} */
+    this.bytes = null;
+    /** @type {{theme: Theme, grounds: Ground[]} | null} */
+    this.laid = null; // what follows from size and theme
+    /** @type {string[]} */
     this.taken = []; // slots of those that are taken along, in their order
+    /** @type {Map<string, Stage>} */
     this.made = new Map(); // stages by slot: they stay while more come, and so do focus and presses
+    /** @type {Map<string, HTMLElement>} */
     this.heads = new Map(); // of families
+    /** @type {Stage[]} */
     this.stages = []; // in their order
+    /** @type {Set<Element>} */
     this.visible = new Set(); // canvases on the screen: the others are not drawn
     const still = window.matchMedia("(prefers-reduced-motion: reduce)");
     this.clock = new Clock({
@@ -90,26 +79,26 @@ class Crowd {
     this.uncolour = listenColours(() => this.resize());
   }
 
+  get header() {
+    return there(this.given, "The header of many runs");
+  }
+
   makeBar() {
-    this.play = iconButton("play", "Play", { onclick: () => this.clock.toggle() });
-    this.slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
+    this.play.addEventListener("click", () => this.clock.toggle());
     this.slider.addEventListener("input", () => {
       this.clock.pause();
       this.clock.seek(Number(this.slider.value));
     });
-    this.said = el("output", {});
-    this.orders = segmented("Order", Object.entries(ORDERS), (order) => {
-      this.order = order;
-      this.arrange();
-    });
     const time = el("div", { class: "op-crowd-time" }, this.play, this.slider, this.said);
-    this.race = el("a", { class: "op-crowd-race", hidden: true });
-    this.told = el("span", { class: "op-unseen", "aria-live": "polite" });
     const order = el("span", { class: "op-quiet" }, "Order");
     return el("div", { class: "op-crowd-bar" }, time, order, this.orders, this.race, this.told);
   }
 
-  /** Take a run along, or leave it. */
+  /**
+   * Take a run along, or leave it.
+   *
+   * @param {string} slot
+   */
   take(slot) {
     this.taken = pressed(this.taken, slot);
     this.count();
@@ -121,7 +110,7 @@ class Crowd {
     const full = length === LETTERS.length;
     for (const { runner, take } of this.stages) {
       const own = this.taken.includes(runner.slot);
-      take?.setAttribute("aria-pressed", own);
+      take?.setAttribute("aria-pressed", String(own));
       if (take) take.disabled = full && !own;
     }
     this.race.hidden = !length;
@@ -132,11 +121,12 @@ class Crowd {
     this.told.textContent = length ? `${length} taken along, ${most}` : "";
   }
 
+  /** @param {Component} component */
   update({ data }) {
     if (data !== this.bytes) {
       this.bytes = data;
-      const before = this.header?.what;
-      this.header = decode(data);
+      const before = this.given?.what;
+      this.given = decode(data);
       this.slider.max = String(this.header.steps);
       this.clock.setSteps(this.header.steps);
       if (before !== this.header.what) this.renew();
@@ -174,7 +164,11 @@ class Crowd {
     this.resize();
   }
 
-  /** The stage of a runner, who may have another place than before. */
+  /**
+   * The stage of a runner, who may have another place than before.
+   *
+   * @param {CrowdRunner} runner
+   */
   stageOf(runner) {
     const known = this.made.get(runner.slot);
     if (known) return Object.assign(known, { runner });
@@ -184,11 +178,14 @@ class Crowd {
     return stage;
   }
 
+  /** @param {string} family */
   headOf(family) {
-    if (!this.heads.has(family)) this.heads.set(family, el("h3", {}, family));
-    return this.heads.get(family);
+    const head = this.heads.get(family) ?? el("h3", {}, family);
+    this.heads.set(family, head);
+    return head;
   }
 
+  /** @param {CrowdRunner} runner */
   makeStage(runner) {
     const canvas = el("canvas", { "aria-hidden": "true" });
     const mark = el("span", {});
@@ -215,42 +212,39 @@ class Crowd {
   /** Make what lies under all paths, once for a size and a theme, and draw. */
   resize() {
     const width = this.stages[0]?.element.clientWidth;
-    if (!width || !this.header) return;
-    this.theme = readTheme(this.root);
-    applyTheme(this.root, this.theme);
+    if (!width || !this.given) return;
+    const theme = readTheme(this.root);
+    applyTheme(this.root, theme);
     const height = Math.round(width * RATIO);
-    this.grounds = this.header.grounds.map((ground) => this.makeGround(ground, width, height));
+    const grounds = this.given.grounds.map((ground) => makeGround(ground, width, height, theme));
+    this.laid = { theme, grounds };
     for (const { mark, runner, canvas } of this.stages) {
-      mark.innerHTML = markSvg(runner, this.theme);
+      mark.innerHTML = markSvg(runner, theme);
       fit(canvas, width, height);
     }
     this.draw();
   }
 
-  makeGround({ frame, field, minima }, width, height) {
-    const view = new View(widened(frame, width, height), width, height);
-    const canvas = document.createElement("canvas");
-    const ctx = fit(canvas, width, height);
-    paintBands(ctx, field, view, this.theme, window.devicePixelRatio || 1);
-    for (const [x, y] of minima) drawMarker(ctx, "cross", view.px(x), view.py(y), 4, { fill: this.theme.quiet });
-    return { view, canvas };
-  }
-
   draw() {
-    if (!this.grounds) return false;
+    if (!this.laid) return false;
     const t = this.clock.t;
     this.root.dataset.step = String(Math.floor(t));
     this.slider.value = String(Math.floor(t));
     this.said.textContent = `gradient ${grouped(Math.floor(t))} of ${grouped(this.header.steps)}`;
-    for (const stage of this.stages) if (this.visible.has(stage.canvas)) this.paint(stage, t);
+    for (const stage of this.stages) if (this.visible.has(stage.canvas)) this.paint(this.laid, stage, t);
     return false;
   }
 
-  /** One run up to gradient t. */
-  paint({ canvas, runner }, t) {
-    const { theme } = this;
-    const { view, canvas: ground } = this.grounds[runner.ground];
-    const ctx = canvas.getContext("2d");
+  /**
+   * One run up to gradient t.
+   *
+   * @param {{theme: Theme, grounds: Ground[]}} laid
+   * @param {Stage} stage
+   * @param {number} t
+   */
+  paint({ theme, grounds }, { canvas, runner }, t) {
+    const { view, canvas: ground } = grounds[runner.ground];
+    const ctx = context(canvas);
     ctx.drawImage(ground, 0, 0, view.width, view.height);
     const { params, stride } = runner;
     const last = Math.min(Math.floor(t / stride), params.length / 2 - 1);
@@ -287,7 +281,11 @@ class Crowd {
   }
 }
 
-/** A pixel that a canvas can draw a line to, be it far outside. */
+/**
+ * A pixel that a canvas can draw a line to, be it far outside.
+ *
+ * @param {number} pixel @param {number} side
+ */
 function clamp(pixel, side) {
   return Math.min(20 * side, Math.max(-20 * side, pixel));
 }

@@ -5,12 +5,15 @@
  * An arrow adds a tenth of the number's leading decade, so that no rate falls to zero; with Shift ten times as much.
  */
 
+import { setValue } from "../draw/dom.js";
 import { lostNotice } from "../engine/connection.js";
 import { appElement, connected, watchServer } from "../engine/server.js";
 import { buttonsWait } from "./buttons.js";
 import { listenFinder } from "./finder.js";
 import { frame } from "./pageframe.js";
 import { swipes } from "./swipes.js";
+
+/** @import { Component } from "../engine/panel.js" */
 
 const ANY = "number"; // what an empty field asks for, as in ui/widgets/controls.py
 const WHOLE = "whole number";
@@ -31,6 +34,8 @@ let report = () => {};
  * Streamlit goes on naming the address that it was opened with, from which a new server would read an old
  * configuration. As soon as the connection is lost it is told what stands in the address, in the way in which it hears
  * of Back: so every run that it asks for later names that.
+ *
+ * @param {Required<Pick<Component, "setTriggerValue">>} component
  */
 export function mount({ setTriggerValue }) {
   report = setTriggerValue;
@@ -39,6 +44,7 @@ export function mount({ setTriggerValue }) {
   frame();
   swipes();
   const app = appElement();
+  if (!(app instanceof HTMLElement)) return;
   const showLost = lostNotice(pageNotice(app));
   const holdButtons = buttonsWait();
   let lost = false;
@@ -61,21 +67,27 @@ export function mount({ setTriggerValue }) {
   );
 }
 
-/** The function that shows or hides the notice of a page that has no player to show it. */
+/**
+ * The function that shows or hides the notice of a page that has no player to show it.
+ *
+ * @param {HTMLElement} app
+ */
 function pageNotice(app) {
   const notice = document.body.appendChild(document.createElement("p"));
   notice.setAttribute("role", "status");
-  return (on) => {
+  return (/** @type {boolean} */ on) => {
     const { backgroundColor, color } = getComputedStyle(app);
     notice.style.cssText = on ? `${PLACE} background: ${backgroundColor}; color: ${color};` : "margin: 0;";
     notice.textContent = on ? LOST : "";
   };
 }
 
+/** @param {KeyboardEvent} event */
 function moved(event) {
   const { key, target, shiftKey } = event;
   const up = key === "ArrowUp";
   if ((!up && key !== "ArrowDown") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!(target instanceof HTMLInputElement)) return;
   if (target.placeholder !== ANY && target.placeholder !== WHOLE) return;
   const next = stepped(target.value, (up ? 1 : -1) * (shiftKey ? 10 : 1), target.placeholder === WHOLE);
   if (next === null) return;
@@ -83,7 +95,13 @@ function moved(event) {
   write(target, next);
 }
 
-/** The text of the number `by` steps on; null where the text is no plain number. */
+/**
+ * The text of the number `by` steps on; null where the text is no plain number.
+ *
+ * @param {string} text
+ * @param {number} by
+ * @param {boolean} whole
+ */
 function stepped(text, by, whole) {
   const bare = text.trim().replace(",", ".").replace("−", "-");
   const value = Number(bare);
@@ -92,9 +110,13 @@ function stepped(text, by, whole) {
   return String(Number((value + by * (whole ? Math.max(1, Math.round(tenth)) : tenth)).toPrecision(DIGITS)));
 }
 
-/** As if the text had been typed, with Enter behind it. */
+/**
+ * As if the text had been typed, with Enter behind it.
+ *
+ * @param {HTMLInputElement} field
+ * @param {string} text
+ */
 function write(field, text) {
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, text);
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  setValue(field, text);
   field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
 }

@@ -3,7 +3,7 @@
  * and the arrow key go from there to the first of the list, and whoever takes one with Enter is back where the list hung.
  */
 
-import { targetIn } from "../draw/dom.js";
+import { setValue, targetIn } from "../draw/dom.js";
 import { running } from "../engine/server.js";
 
 const ADD = ".st-key-add button"; // Streamlit's classes for the keys of ui/widgets/runners.py
@@ -14,13 +14,14 @@ const CALM = 700; // milliseconds after which a list that does not say what was 
 const GLANCE = 50; // milliseconds between two looks whether the list is there
 const COARSE = window.matchMedia("(pointer: coarse)"); // a keyboard on the screen would cover the list
 
+/** @type {{typed: string, stop: () => void} | null} */
 let waiting = null; // {typed, stop} between the press on "Add" and the list
 
 /** Listen on the whole page. */
 export function listenFinder() {
   document.addEventListener("click", (event) => {
     if (targetIn(event, ADD)) opened();
-    else if (event.detail === 0 && targetIn(event, ITEM)) leave(event.target);
+    else if (event.detail === 0 && event.target instanceof Element && targetIn(event, ITEM)) leave(event.target);
   });
   document.addEventListener(
     "keydown",
@@ -39,16 +40,15 @@ function opened() {
   const look = () => {
     const field = document.querySelector(FIND);
     if (!(field instanceof HTMLInputElement)) return;
-    const { typed } = waiting;
-    waiting.stop();
+    const typed = waiting?.typed;
+    waiting?.stop();
     if (!document.activeElement?.closest(ADD)) return; // the focus is elsewhere since
     field.focus();
     if (!typed) return;
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, typed); // as React sees it
-    field.dispatchEvent(new Event("input", { bubbles: true }));
+    setValue(field, typed);
   };
   const observer = new MutationObserver(look);
-  const timer = setTimeout(() => waiting.stop(), PATIENCE);
+  const timer = setTimeout(() => waiting?.stop(), PATIENCE);
   const stop = () => {
     observer.disconnect();
     clearTimeout(timer);
@@ -58,10 +58,14 @@ function opened() {
   observer.observe(document.body, { childList: true, subtree: true });
 }
 
-/** Keep what is typed before the field is there; it is meant for no shortcut of the page. */
+/**
+ * Keep what is typed before the field is there; it is meant for no shortcut of the page.
+ *
+ * @param {KeyboardEvent} event
+ */
 function keep(event) {
   if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey) return;
-  waiting.typed += event.key;
+  if (waiting) waiting.typed += event.key;
   event.preventDefault();
   event.stopPropagation();
 }
@@ -69,10 +73,13 @@ function keep(event) {
 /**
  * From the field to the first of the list, once that is the list of what stands in the field. A list that may be another
  * one's has the focus for the time being: should it be replaced by the right one, the focus goes along.
+ *
+ * @param {KeyboardEvent} event
  */
 function down(event) {
   if (event.key === "ArrowDown") event.preventDefault();
   const field = event.target;
+  if (!(field instanceof HTMLInputElement)) return;
   const began = performance.now();
   let busy = began; // when the server was seen at work last
   /** @type {HTMLElement | null} */
@@ -95,7 +102,11 @@ function down(event) {
   go();
 }
 
-/** Close the list, which gives the focus back to the button that it hangs from. */
+/**
+ * Close the list, which gives the focus back to the button that it hangs from.
+ *
+ * @param {Element} target
+ */
 function leave(target) {
   target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
 }

@@ -15,6 +15,13 @@ import { drawHistogram } from "../network/bars.js";
 import { drawMeasured } from "../network/overlayers.js";
 import { columns, edges, range, toldZeros } from "../network/untrained.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Identity } from "../engine/header.js" */
+/** @import { Component } from "../engine/panel.js" */
+/** @import { FigureLine, InitializationHeader, LayerFigure, LayerHistograms } from "./headers.js" */
+/** @import { Tick } from "../draw/ticks.js" */
+/** @import { Histogram } from "../network/bars.js" */
+
 const BARS = 60; // px of a histogram
 const FOOT = 30; // px of its axis
 const TALL = 250; // px of a figure over the layers
@@ -27,14 +34,26 @@ const WIDTHS = [
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Pictures(parent));
 
+/** @typedef {(canvas: HTMLCanvasElement, read: (x: number, y: number) => string) => void} Listen */
+/** @typedef {Histogram & {theory: {mean: number, deviation: number}}} Layer */
+
 class Pictures {
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = el("div", { class: "player op-deep" });
+    /** @type {Uint8Array | null} */
+    this.bytes = null;
+    /** @type {ReturnType<typeof row>[]} */
+    this.rows = [];
+    /** @type {ReturnType<typeof figure>[]} */
+    this.figures = [];
+    /** @type {HTMLElement[]} */
+    this.marks = [];
     this.reading = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
     parent.append(this.root);
     this.sizes = new ResizeObserver(() => this.draw());
     this.sizes.observe(this.root);
-    this.print = ({ type }) => {
+    this.print = (/** @type {Event} */ { type }) => {
       this.root.classList.toggle("op-paper", type === "beforeprint");
       this.draw();
     };
@@ -43,9 +62,11 @@ class Pictures {
     document.fonts?.ready.then(() => this.draw());
   }
 
+  /** @param {Component} component */
   update({ data }) {
     if (data !== this.bytes) {
       this.bytes = data;
+      /** @type {InitializationHeader} */
       const { histograms, figures, title, words = [] } = decode(data);
       this.rows = histograms.map((each) => row(each, (canvas, read) => this.listen(canvas, read)));
       this.figures = figures.map((each) => figure(each, (canvas, read) => this.listen(canvas, read)));
@@ -63,7 +84,8 @@ class Pictures {
         this.reading,
       );
       /** @type {NodeListOf<HTMLElement>} */
-      this.marks = this.root.querySelectorAll("[data-who]");
+      const marks = this.root.querySelectorAll("[data-who]");
+      this.marks = [...marks];
       this.reading.hidden = true;
     }
     this.draw();
@@ -72,25 +94,30 @@ class Pictures {
   /** Draw all of it in the theme and the width of the page. */
   draw() {
     const { clientWidth } = this.root;
-    if (!clientWidth || !this.rows) return;
+    if (!clientWidth || !this.bytes) return;
     const theme = readTheme(this.root);
     applyTheme(this.root, theme);
     const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    const most = WIDTHS.find(([width]) => clientWidth / scale >= width)[1];
-    for (const mark of this.marks) mark.innerHTML = markSvg(JSON.parse(mark.dataset.who), theme);
+    const [, most] = WIDTHS.find(([width]) => clientWidth / scale >= width) ?? WIDTHS[WIDTHS.length - 1];
+    for (const mark of this.marks) mark.innerHTML = markSvg(JSON.parse(mark.dataset.who ?? ""), theme);
     for (const one of this.rows) one.draw(most, theme, scale);
     for (const one of this.figures) one.draw(theme, scale);
   }
 
-  /** Show beside the pointer what `read(x, y)` says of a place of `canvas`. */
+  /**
+   * Show beside the pointer what `read(x, y)` says of a place of `canvas`.
+   *
+   * @param {HTMLCanvasElement} canvas
+   * @param {(x: number, y: number) => string} read
+   */
   listen(canvas, read) {
-    const show = (event) => {
+    const show = (/** @type {PointerEvent} */ event) => {
       const box = canvas.getBoundingClientRect();
       this.reading.textContent = read(event.clientX - box.left, event.clientY - box.top);
       this.reading.hidden = false;
       placeBeside(this.reading, this.root, event);
     };
-    for (const kind of ["pointermove", "pointerdown"]) canvas.addEventListener(kind, show);
+    for (const kind of /** @type {const} */ (["pointermove", "pointerdown"])) canvas.addEventListener(kind, show);
     for (const kind of ["pointerleave", "pointercancel"]) {
       canvas.addEventListener(kind, () => {
         this.reading.hidden = true;
@@ -106,18 +133,31 @@ class Pictures {
   }
 }
 
+/**
+ * @param {string} text
+ * @param {string} note
+ */
 function heading(text, note) {
   return text
     ? el("p", { class: "op-deep-head" }, el("b", {}, text), " ", el("span", { class: "op-quiet" }, note))
     : "";
 }
 
-/** A network that is compared with others, by its mark and its name. The mark is drawn in the page's theme. */
+/**
+ * A network that is compared with others, by its mark and its name. The mark is drawn in the page's theme.
+ *
+ * @param {Identity} who
+ */
 function named(who) {
   return el("span", { class: "op-deep-name" }, el("span", { "data-who": JSON.stringify(who) }), ` ${who.label}`);
 }
 
-/** The histograms of the layers that are shown: {head, name, who, element, draw(most, theme, scale)}. */
+/**
+ * The histograms of the layers that are shown: {head, name, who, element, draw(most, theme, scale)}.
+ *
+ * @param {LayerHistograms} data
+ * @param {Listen} listen
+ */
 function row(data, listen) {
   const pictures = data.layers.map((_, at) => pictureOf(data, at));
   const canvases = pictures.map((picture, at) => {
@@ -132,7 +172,7 @@ function row(data, listen) {
     el("figure", {}, el("figcaption", {}, `Layer ${data.layers[at]}`), canvases[at], el("div", {}, under(picture))),
   );
   const element = el("div", { class: "op-deep-layers" }, ...cells);
-  const draw = (most, theme, scale) => {
+  const draw = (/** @type {number} */ most, /** @type {Theme} */ theme, /** @type {number} */ scale) => {
     element.style.setProperty("--columns", String(columns(cells.length, most)));
     const width = cells[0].clientWidth;
     for (const [at, canvas] of canvases.entries()) {
@@ -142,15 +182,22 @@ function row(data, listen) {
       drawHistogram(ctx, pictures[at], box, { colour, theme, scale, width });
     }
   };
-  const who = data.who && (() => named(data.who));
+  const { who: own } = data;
+  const who = own && (() => named(own));
   return { head: heading(data.text, data.note), name: who ? who() : "", who, element, draw };
 }
 
-/** A histogram as histograms.js draws it. */
+/**
+ * A histogram as histograms.js draws it.
+ *
+ * @param {LayerHistograms} data
+ * @param {number} at
+ * @returns {Layer}
+ */
 function pictureOf({ signal, low, high, bins, shares, zero, mean, deviation, theory }, at) {
   const list = shares.subarray(at * bins, (at + 1) * bins);
-  const along = (v) => (v - low) / (high - low);
-  const text = (end) => (signal ? plain(end, 2) : `10${raised(end)}`);
+  const along = (/** @type {number} */ v) => (v - low) / (high - low);
+  const text = (/** @type {number} */ end) => (signal ? plain(end, 2) : `10${raised(end)}`);
   return {
     list,
     zero: zero[at],
@@ -161,13 +208,14 @@ function pictureOf({ signal, low, high, bins, shares, zero, mean, deviation, the
     deviation: signal ? deviation[at] : 0,
     theory: { mean: theory.mean[at], deviation: signal ? theory.deviation[at] : 0 },
     axis: {
-      ticks: [low, high].map((end, i) => [i, text(end)]),
-      place: (v) => along(signal ? v : Math.log10(v)),
+      ticks: [low, high].map((end, i) => /** @type {Tick} */ ([i, text(end)])),
+      place: (/** @type {number} */ v) => along(signal ? v : Math.log10(v)),
     },
     lost: list.some((share) => share > 0) ? "" : zero[at] === 1 ? "all zero" : "not finite",
   };
 }
 
+/** @param {Layer} picture */
 function inWords({ signal, mean, deviation, zero, lost }) {
   if (lost) return lost;
   const words = signal ? `mean ${long(mean)}, standard deviation ${long(deviation)}` : `root mean square ${long(mean)}`;
@@ -175,6 +223,7 @@ function inWords({ signal, mean, deviation, zero, lost }) {
   return told ? `${words}, ${told} exact zeros` : words;
 }
 
+/** @param {Layer} picture */
 function under({ signal, mean, deviation, zero }) {
   const shown = signal ? deviation : mean;
   const size = Number.isFinite(shown) ? `${signal ? "std " : ""}${long(shown)}` : "";
@@ -182,10 +231,17 @@ function under({ signal, mean, deviation, zero }) {
   return told ? `${size}, ${told} ${signal ? "at 0" : "zero"}` : size;
 }
 
-/** What is read of a histogram at a share of its axis. */
+/**
+ * What is read of a histogram at a share of its axis.
+ *
+ * @param {Layer} picture
+ * @param {LayerHistograms} data
+ * @param {number} share
+ */
 function readBin(picture, { low, high, bins }, share) {
   const { signal, list, mean, deviation, theory, lost } = picture;
-  const pair = (name, value, other) => `${name} ${long(value)}, theory ${long(other)}`;
+  const pair = (/** @type {string} */ name, /** @type {number} */ value, /** @type {number} */ other) =>
+    `${name} ${long(value)}, theory ${long(other)}`;
   const means = signal
     ? [pair("mean", mean, theory.mean), pair("std", deviation, theory.deviation)]
     : [pair("rms", mean, theory.mean)];
@@ -196,18 +252,24 @@ function readBin(picture, { low, high, bins }, share) {
   return [`${where}: ${percent(list[bin])}`, ...means].join("\n");
 }
 
-/** A figure over the layers: {element, draw(theme, scale)}. */
+/**
+ * A figure over the layers: {element, draw(theme, scale)}.
+ *
+ * @param {LayerFigure} figure
+ * @param {Listen} listen
+ */
 function figure({ text, note, lines, reach }, listen) {
   const values = lines.flatMap(({ measured, theory }) => [...measured, ...theory]);
   const log = reach === null;
   const [low, high] = range(values, reach);
   const axis = log ? logScale(low, high) : linearScale(low, high, plain);
   const ends = lines.map(({ name, measured }) =>
-    `${name} ${long(measured[0])} in the first layer and ${long(measured.at(-1))} in the last`.trim(),
+    `${name} ${long(measured[0])} in the first layer and ${long(measured[measured.length - 1])} in the last`.trim(),
   );
   const words = `${text} by layer, measured beside theory: ${ends.join("; ")}.`;
   const canvas = el("canvas", { role: "img", "aria-label": words });
   const box = el("div", {}, canvas);
+  /** @type {number[]} */
   let places = [];
   listen(canvas, (x) => {
     const at = places.reduce((best, place, i) => (Math.abs(place - x) < Math.abs(places[best] - x) ? i : best), 0);
@@ -216,9 +278,10 @@ function figure({ text, note, lines, reach }, listen) {
     );
     return [`layer ${at + 1}`, ...each].join("\n");
   });
-  const draw = (theme, scale) => {
+  const draw = (/** @type {Theme} */ theme, /** @type {number} */ scale) => {
     const ctx = fit(canvas, box.clientWidth, TALL * scale);
-    const own = (one, i) => (one.who ? hue(one.who, theme) : i ? theme.quiet : theme.ink);
+    const own = (/** @type {FigureLine} */ one, /** @type {number} */ i) =>
+      one.who ? hue(one.who, theme) : i ? theme.quiet : theme.ink;
     const coloured = lines.map((one, i) => ({ ...one, colour: own(one, i) }));
     places = drawMeasured(ctx, box.clientWidth, TALL * scale, { lines: coloured, axis, log, theme, scale });
   };

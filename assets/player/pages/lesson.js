@@ -5,23 +5,29 @@
  * that lists all, whose entries are marked.
  */
 
+/** @typedef {{lesson: string, step: number, back: string, on: string}} Data */
+
 const KEY = "optimizer-playground.lessons";
 // Fields in which one types: in a radio button, as of an answer, one does not.
 const FIELDS =
   "input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable], [role=slider], [role=spinbutton], [role=combobox]";
 
-/** Keep the progress of `component.data`; returns the function that stops listening. */
+/**
+ * Keep the progress of `component.data`; returns the function that stops listening.
+ *
+ * @param {{data: Data}} component
+ */
 export function mount({ data }) {
   const { lesson, step, back, on } = data;
   const seen = progress();
   if (lesson && (seen[lesson] ?? 0) < step) keep({ ...seen, [lesson]: step });
   if (!lesson) for (const entry of document.querySelectorAll("[data-lesson]")) mark(entry, seen);
-  const handler = (event) => {
+  const handler = (/** @type {KeyboardEvent} */ event) => {
     // On many keyboards brackets are typed with Alt.
     const command = event.metaKey || (event.ctrlKey && !event.getModifierState("AltGraph"));
     if (command || event.repeat || !lesson) return;
     if (event.target instanceof Element && event.target.closest(FIELDS)) return;
-    const way = { "[": back, "]": on }[event.key];
+    const way = event.key === "[" ? back : event.key === "]" ? on : "";
     if (way) window.location.assign(way);
   };
   window.addEventListener("keydown", handler);
@@ -38,6 +44,7 @@ export function progress() {
   }
 }
 
+/** @param {Record<string, number>} seen */
 function keep(seen) {
   try {
     window.localStorage.setItem(KEY, JSON.stringify(seen));
@@ -46,6 +53,10 @@ function keep(seen) {
   }
 }
 
+/**
+ * @param {Element} entry
+ * @param {Record<string, number>} seen
+ */
 function mark(entry, seen) {
   if (!(entry instanceof HTMLElement)) return;
   const [done, of] = [Number(seen[entry.dataset.lesson ?? ""] ?? 0), Number(entry.dataset.steps)];

@@ -5,20 +5,31 @@ import { linearScale, logScale } from "../draw/scale.js";
 import { haloText } from "../draw/text.js";
 import { mix, rgb, tint } from "../draw/theme.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Axis } from "./headers.js" */
+
 // Of cividis, which those see alike who see red and green alike, and which is as well told apart in grey.
 const STOPS = ["#00204d", "#31446b", "#666970", "#958f78", "#cbba69", "#ffea46"];
 const MEMORIES = [0, 0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999]; // at which an axis of memories has ticks
 const SHORT_LOG = 10 ** 0.2; // from an end to the other: on a shorter logarithmic axis ticks are as on a linear one
 export const BAR = 160; // px: the scale of colours in the key
 
-/** The colour at a share of the scale, [r, g, b]. */
+/**
+ * The colour at a share of the scale, [r, g, b].
+ *
+ * @param {number} share
+ */
 export function shadeAt(share) {
   const at = Math.min(1, Math.max(0, share)) * (STOPS.length - 1);
   const place = Math.min(STOPS.length - 2, Math.floor(at));
   return rgb(mix(STOPS[place], STOPS[place + 1], at - place));
 }
 
-/** The whole scale, for the key. */
+/**
+ * The whole scale, for the key.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ */
 export function paintBar(ctx) {
   for (let i = 0; i < BAR; i += 1) {
     ctx.fillStyle = `rgb(${shadeAt(i / (BAR - 1)).join(", ")})`;
@@ -26,14 +37,24 @@ export function paintBar(ctx) {
   }
 }
 
-/** The number at a share of the way along an axis. */
+/**
+ * The number at a share of the way along an axis.
+ *
+ * @param {Axis} axis
+ * @param {number} share
+ */
 export function numberAt({ scale, from, to }, share) {
   if (scale === "log") return from * (to / from) ** share;
   if (scale === "memory") return 1 - (1 - from) * ((1 - to) / (1 - from)) ** share;
   return from + (to - from) * share;
 }
 
-/** Whether 32-bit floats tell `count` numbers of an axis apart, from one end to the other. */
+/**
+ * Whether 32-bit floats tell `count` numbers of an axis apart, from one end to the other.
+ *
+ * @param {Axis} axis
+ * @param {number} count
+ */
 export function toldApart(axis, count) {
   const numbers = Array.from({ length: count }, (_, place) => Math.fround(numberAt(axis, place / (count - 1))));
   return new Set(numbers).size === count;
@@ -42,25 +63,31 @@ export function toldApart(axis, count) {
 /**
  * Where the ticks of an axis lie, as shares of the way along it, and their texts.
  *
+ * @param {Axis} axis
  * @returns {[share: number, text: string][]}
  */
 export function ticksOf({ scale, from, to }) {
   const linear = linearScale(from, to, plain).ticks;
   if (scale === "memory") {
-    const unit = (v) => Math.log((1 - v) / (1 - from)) / Math.log((1 - to) / (1 - from));
+    const unit = (/** @type {number} */ v) => Math.log((1 - v) / (1 - from)) / Math.log((1 - to) / (1 - from));
     const usual = MEMORIES.filter((v) => v >= from && v <= to);
     if (usual.length < 2) return linear.map(([v, text]) => [unit(v), text]);
     return usual.map((v) => [unit(v), plain(v, 6)]);
   }
   if (scale === "log") {
-    const unit = (v) => Math.log(v / from) / Math.log(to / from);
+    const unit = (/** @type {number} */ v) => Math.log(v / from) / Math.log(to / from);
     const ticks = to / from < SHORT_LOG ? linear : logScale(from, to).ticks;
     return ticks.map(([v, text]) => [unit(v), text]);
   }
   return linear.map(([v, text]) => [(v - from) / (to - from), text]);
 }
 
-/** With how many digits the numbers of a row are told, so that each is told from the one beside it: four or more. */
+/**
+ * With how many digits the numbers of a row are told, so that each is told from the one beside it: four or more.
+ *
+ * @param {number[]} values
+ * @param {number} place
+ */
 export function digitsOf(values, place) {
   const gap = Math.abs(values[place] - (values[place + 1] ?? values[place - 1]));
   const ratio = Math.abs(values[place]) / gap;
@@ -70,14 +97,23 @@ export function digitsOf(values, place) {
 /**
  * A number along an axis, with as many digits as tell where along it the number lies: four or more.
  *
- * @param {{scale: string, from: number, to: number}} axis
+ * @param {Axis} axis
  * @param {number} v
  */
 export function along({ scale, from, to }, v) {
   return scale === "memory" ? coordinate(v, v, 1) : coordinate(v, from, to);
 }
 
-/** The axes of a map of `width` x `height`, left of it and below. */
+/**
+ * The axes of a map of `width` x `height`, left of it and below.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {{x: Axis, y: Axis}} axes
+ * @param {number} width
+ * @param {number} height
+ * @param {Theme} theme
+ * @param {number} s
+ */
 export function paintAxes(ctx, { x, y }, width, height, theme, s) {
   ctx.font = `400 ${12.5 * s}px ${theme.font}`;
   ctx.fillStyle = theme.quiet;

@@ -10,36 +10,61 @@ import { tint } from "../draw/theme.js";
 import { numberAt, toldApart } from "./mapaxes.js";
 import { MapFrame } from "./mapframe.js";
 
+/** @import { MapRunner, ZoomHeader } from "./headers.js" */
+/** @import { MapPicture, Shares, Size } from "./mapkind.js" */
+
 const DRAWN = 8; // px that a pointer moves before it draws a box
 const NEAR = 0.125; // of the sides: from the middle to the edge of what a press looks closer at
 
+/**
+ * @template {MapRunner} R runners
+ * @template {ZoomHeader<R>} H
+ * @template P places
+ * @extends {MapFrame<R, H, P>}
+ */
 export class MapZoom extends MapFrame {
-  constructor(parent, kind, room) {
-    super(parent, kind, room);
-    this.box = null; // that is drawn: the picture, and two corners as shares
-  }
-
-  /** @returns {HTMLElement[]} */
-  under() {
+  /**
+   * @param {HTMLElement} parent
+   * @param {string} kind
+   * @param {HTMLElement[]} under what lies between the buttons and the key
+   * @param {{left?: number, foot?: number}} room
+   */
+  constructor(parent, kind, under, room) {
     const look = { text: "Look closer", title: "Then press a map where to", "aria-pressed": "false" };
-    this.nearer = iconButton("plus", "Look closer", { ...look, onclick: () => this.aim(!this.aiming) });
-    const back = iconButton("full", "Step back", { text: "Step back", onclick: () => this.back() });
-    return [el("div", { class: "op-maps-buttons op-action" }, this.nearer, back)];
+    const nearer = iconButton("plus", "Look closer", look);
+    const back = iconButton("full", "Step back", { text: "Step back" });
+    super(parent, kind, [el("div", { class: "op-maps-buttons op-action" }, nearer, back), ...under], room);
+    nearer.addEventListener("click", () => this.aim(!this.aiming));
+    back.addEventListener("click", () => this.back());
+    this.nearer = nearer;
+    this.aiming = false; // the next press on a map looks closer there
+    /** @type {{picture: MapPicture<R>, from: Shares, to: Shares | null, at: number[]} | null} */
+    this.box = null; // that is drawn: two corners, and where the pointer went down
   }
 
-  /** Whether the next press on a map looks closer there. */
+  /**
+   * Whether the next press on a map looks closer there.
+   *
+   * @param {boolean} aiming
+   */
   aim(aiming) {
     this.aiming = aiming;
     this.nearer.setAttribute("aria-pressed", String(aiming));
   }
 
+  /**
+   * @param {MapPicture<R>} picture
+   * @param {number} across
+   * @param {number} up
+   */
   open(picture, across, up) {
     if (!this.aiming) return super.open(picture, across, up);
     this.closer([across - NEAR, up - NEAR], [across + NEAR, up + NEAR]);
   }
 
-  makePicture() {
-    const picture = super.makePicture();
+  /** @param {R} runner */
+  makePicture(runner) {
+    const picture = super.makePicture(runner);
     const { canvas } = picture;
     canvas.addEventListener("pointerdown", (event) => {
       if (event.pointerType !== "touch" && event.button === 0) this.begin(picture, event);
@@ -50,10 +75,15 @@ export class MapZoom extends MapFrame {
     return picture;
   }
 
+  /**
+   * @param {MapPicture<R>} picture
+   * @param {PointerEvent} event
+   */
   begin(picture, event) {
     this.box = { picture, from: this.shares(picture.canvas, event), to: null, at: [event.clientX, event.clientY] };
   }
 
+  /** @param {PointerEvent} event */
   pull({ buttons, clientX, clientY }) {
     if (!this.box) return;
     if (!buttons) return this.drop();
@@ -63,11 +93,12 @@ export class MapZoom extends MapFrame {
     this.draw();
   }
 
+  /** @param {PointerEvent} event */
   end(event) {
     const { from, to } = this.box ?? {};
-    if (!to) return this.drop();
+    if (!from || !to) return this.drop();
     // The click that follows is none on a cell.
-    event.target.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
+    event.target?.addEventListener("click", (click) => click.stopImmediatePropagation(), { capture: true, once: true });
     this.drop();
     this.closer(from, to);
   }
@@ -78,7 +109,11 @@ export class MapZoom extends MapFrame {
     if (drawn) this.draw();
   }
 
-  /** Open the map between two corners of this one. */
+  /**
+   * Open the map between two corners of this one.
+   *
+   * @param {...number[]} corners
+   */
   closer(...corners) {
     this.between(...corners.map((corner) => corner.map((share) => Math.min(1, Math.max(0, share)))));
   }
@@ -88,10 +123,14 @@ export class MapZoom extends MapFrame {
     this.between([-0.5, -0.5], [1.5, 1.5]);
   }
 
-  /** Open the map between two corners, in 64-bit floats where 32-bit ones would not tell its cells apart. */
+  /**
+   * Open the map between two corners, in 64-bit floats where 32-bit ones would not tell its cells apart.
+   *
+   * @param {...number[]} corners
+   */
   between(...corners) {
     const fields = new URLSearchParams(this.header.link);
-    for (const [place, side] of ["x", "y"].entries()) {
+    for (const [place, side] of /** @type {const} */ (["x", "y"]).entries()) {
       const axis = this.header.axes[side];
       const shares = corners.map((corner) => corner[place]).sort((a, b) => a - b);
       const ends = shares.map((share) => Math.min(axis.high, Math.max(axis.low, numberAt(axis, share))));
@@ -108,25 +147,44 @@ export class MapZoom extends MapFrame {
     window.location.assign(`?${fields}`);
   }
 
+  /**
+   * @param {MapPicture<R>} picture
+   * @param {KeyboardEvent} event
+   */
   step(picture, event) {
     if (event.key === "+" || event.key === "-") return this.zoom(picture, event);
     super.step(picture, event);
   }
 
-  /** The key + looks closer at where the keys are, else at the middle, the key - steps back. */
+  /**
+   * The key + looks closer at where the keys are, else at the middle, the key - steps back.
+   *
+   * @param {MapPicture<R>} picture
+   * @param {KeyboardEvent} event
+   */
   zoom(picture, event) {
     event.preventDefault();
     if (event.key === "-") return this.back();
-    const [across, up] = this.own.placeOf(picture) ?? [0.5, 0.5];
+    const [across, up] = this.placeOf(picture) ?? [0.5, 0.5];
     this.closer([across - 0.25, up - 0.25], [across + 0.25, up + 0.25]);
   }
 
-  /** Where the keys are on a picture, two shares; null where they are nowhere. */
+  /**
+   * Where the keys are on a picture; null where they are nowhere.
+   *
+   * @param {MapPicture<R>} picture
+   */
   placeOf(picture) {
     return picture.place;
   }
 
-  /** The box that is drawn, if it is on this picture. */
+  /**
+   * The box that is drawn, if it is on this picture.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {MapPicture<R>} picture
+   * @param {Size} size
+   */
   drawBox(ctx, picture, { width, height, theme }) {
     if (!this.box?.to || this.box.picture !== picture) return;
     const [[x0, y0], [x1, y1]] = [this.box.from, this.box.to].map(([x, y]) => [x * width, (1 - y) * height]);

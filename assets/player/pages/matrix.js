@@ -9,6 +9,7 @@
 import { el, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
+import { there } from "../draw/there.js";
 import { decode } from "../engine/blob.js";
 import { mounts } from "../engine/mounts.js";
 import { report } from "../engine/outbox.js";
@@ -16,12 +17,17 @@ import { AT_END, ELSEWHERE, FAMILY, GLYPHS, told } from "./matrixcells.js";
 import { MatrixGrid } from "./matrixgrid.js";
 import { pathAt } from "./matrixpaths.js";
 
+/** @import { Component } from "../engine/panel.js" */
+/** @import { Cell, MatrixHeader } from "./headers.js" */
+/** @import { Shown, View } from "./matrixcells.js" */
+
 const SHOWS = { default: "With defaults", best: "Best rate", rates: "Rates that work", paths: "Paths" };
 
 /** Show the matrix in `component.parentElement`; returns the function that takes it down. */
 export const mount = mounts((parent) => new Matrix(parent));
 
 class Matrix {
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = el("div", { class: "player op-matrix" });
     this.chosen = segmented("Shown in each cell", Object.entries(SHOWS), (shows) => this.choose({ shows }));
@@ -36,28 +42,48 @@ class Matrix {
     const bar = el("div", { class: "op-matrix-bar" }, this.chosen, state);
     this.root.append(bar, this.summary, box, this.key, this.said);
     parent.append(this.root);
+    /** @type {MatrixHeader | null} */
+    this.given = null;
+    /** @type {Uint8Array | null} */
+    this.bytes = null;
+    /** @type {View} */
     this.view = { shows: "default", by: FAMILY };
+    /** @type {Shown[][]} */
+    this.all = []; // cells, row by row
+    /** @type {number[]} */
+    this.reached = []; // how many cells of each row are good
     this.part = "";
+    /** @type {View | null} */
     this.wanted = null; // what was chosen here, until the server says the same
     this.uncolour = listenColours(() => this.draw());
   }
 
+  /** @param {Component} component */
   update({ data }) {
     if (data !== this.bytes) {
       this.bytes = data;
-      this.header = decode(data);
+      this.given = decode(data);
       this.take(this.header);
     }
     this.draw();
   }
 
-  /** What is shown, and by what it is sorted, as the server says; what was chosen here holds until it says the same. */
+  get header() {
+    return there(this.given, "The header of the matrix");
+  }
+
+  /**
+   * What is shown, and by what it is sorted, as the server says; what was chosen here holds until it says the same.
+   *
+   * @param {View} view
+   */
   take({ shows, by }) {
     if (this.wanted && (this.wanted.shows !== shows || this.wanted.by !== by)) return;
     this.wanted = null;
     this.view = { shows, by };
   }
 
+  /** @param {Partial<View>} change */
   choose(change) {
     this.view = { ...this.view, ...change };
     this.wanted = this.view;
@@ -65,19 +91,25 @@ class Matrix {
     this.draw();
   }
 
+  /**
+   * @param {number} row
+   * @param {number} column
+   * @returns {Shown}
+   */
   cellOf(row, column) {
     const { cells, surfaces } = this.header;
     const place = row * surfaces.length + column;
-    const cell = Object.fromEntries(Object.entries(cells).map(([name, values]) => [name, values[place]]));
+    const own = Object.entries(cells).map(([name, values]) => [name, values[place]]);
+    const cell = /** @type {Cell} */ (Object.fromEntries(own));
     const path = this.view.shows === "paths" ? pathAt(this.header, row, column) : "";
     return { ...cell, path, ...told(cell, this.view.shows, this.header, surfaces[column]) };
   }
 
   draw() {
-    if (!this.header) return;
+    if (!this.given) return;
     const { header } = this;
-    this.theme = readTheme(this.root);
-    applyTheme(this.root, this.theme);
+    const theme = readTheme(this.root);
+    applyTheme(this.root, theme);
     press(this.chosen, this.view.shows);
     this.all = header.rules.map((_, row) => header.surfaces.map((_, column) => this.cellOf(row, column)));
     this.reached = this.all.map((row) => row.filter(({ good }) => good).length);
@@ -87,14 +119,15 @@ class Matrix {
     this.done.textContent = done === total ? `${total} cells` : `${done} of ${total} cells`;
     this.say();
     this.keys();
-    this.grid.draw({ header, view: this.view, cells: this.all, reached: this.reached, theme: this.theme });
+    this.grid.draw({ header, view: this.view, cells: this.all, reached: this.reached, theme });
   }
 
   /** What there is to see, in a sentence. */
   say() {
     const { rules, surfaces } = this.header;
     const rates = this.view.shows === "rates";
-    const counts = (cell, column) => !cell.state && surfaces[column].known && (!rates || cell.tried);
+    const counts = (/** @type {Shown} */ cell, /** @type {number} */ column) =>
+      !cell.state && surfaces[column].known && (!rates || cell.tried);
     const cells = this.all.flatMap((row) => row.filter(counts));
     const most = Math.max(...this.reached);
     const best = this.view.shows === "best" ? " with the best rate" : "";
@@ -115,7 +148,7 @@ class Matrix {
   keys() {
     const { words } = this.header;
     const rates = this.view.shows === "rates";
-    const signs = Object.entries(GLYPHS).map(([fate, glyph]) => [glyph, words[fate]]);
+    const signs = Object.entries(GLYPHS).map(([fate, glyph]) => [glyph, words[Number(fate)]]);
     const told = rates
       ? [["5", "how many of the rates tried work; the deeper the colour, the more"]]
       : [

@@ -2,12 +2,31 @@
 
 import { grouped, short } from "../draw/format.js";
 
+/** @import { Cell, Column, FateWords, MatrixHeader, Rule } from "./headers.js" */
+
+/**
+ * What a cell says: see `told`.
+ *
+ * @typedef {object} Told
+ * @property {string} glyph
+ * @property {string} text
+ * @property {string} words
+ * @property {number | null} good
+ * @property {number} order
+ * @property {boolean} [bad]
+ * @property {boolean} [later]
+ *
+ * @typedef {Cell & Told & {path: string}} Shown a cell with what it says, and its path where that is shown
+ * @typedef {{shows: string, by: string}} View what is shown of each cell, and by what rows are sorted
+ */
+
 export const FAMILY = "family";
 export const NAME = "optimizer";
 export const REACHED = "reached";
 export const THERE = 0;
 const NOT_YET = 1; // states of a cell; the third is none at all
 const [RESTING, MOVING, LEFT, LOST] = [-4, -1, -2, -3]; // fates that are no place of a minimum
+/** @type {FateWords} */
 export const GLYPHS = { [RESTING]: "○", [MOVING]: "→", [LEFT]: "↗", [LOST]: "✕" };
 export const ELSEWHERE = { glyph: "◐", words: "at a minimum, not within the tolerance" };
 export const AT_END = "↺"; // within the tolerance once, but lost at the end
@@ -16,6 +35,12 @@ export const AT_END = "↺"; // within the tolerance once, but lost at the end
  * What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, whether that is `bad`
  * (to leave the frame is not, where no minimum is `known`), the `order`, and `later` where it is still computed. On a
  * `typed` surface, of which no minimum is known, the number is the loss at the end.
+ *
+ * @param {Cell} cell
+ * @param {string} shows
+ * @param {Pick<MatrixHeader, "steps" | "words">} header
+ * @param {Pick<Column, "known" | "typed" | "words">} surface
+ * @returns {Told}
  */
 export function told(cell, shows, { steps, words: usual }, { known, typed = false, words: own = {} }) {
   const words = { ...usual, ...own };
@@ -62,7 +87,15 @@ export function told(cell, shows, { steps, words: usual }, { known, typed = fals
   return { glyph, text: "", words: said, good: null, bad: lost && known, order: 1e6 + 1e3 * (rank + 1) };
 }
 
-/** The places of the rows in an order: by family as they come, by name, or by what is best in a column. */
+/**
+ * The places of the rows in an order: by family as they come, by name, or by what is best in a column.
+ *
+ * @param {string} by
+ * @param {Rule[]} rules
+ * @param {Column[]} surfaces
+ * @param {(row: number, column: number) => Told} cellOf
+ * @param {(row: number) => number} reachedOf
+ */
 export function rowsBy(by, rules, surfaces, cellOf, reachedOf) {
   const rows = rules.map((_, row) => row);
   if (by === FAMILY) return rows;

@@ -3,41 +3,73 @@
 import { el } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { mix } from "../draw/theme.js";
+import { there } from "../draw/there.js";
 import { FAMILY, NAME, REACHED, rowsBy, THERE } from "./matrixcells.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { MatrixHeader, Rule } from "./headers.js" */
+/** @import { Shown, View } from "./matrixcells.js" */
 
 const GOOD = ["#00855F", "#26B277"]; // light and dark: within the tolerance, the deeper the sooner
 const BAD = ["#CC4014", "#F1543A"]; // left the frame, or not finite
+/** @type {Record<string, [down: number, right: number]>} */
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const OWN = 2; // columns before those of the surfaces
 
-/** What the table shows: the header of the page, its view, the cells row by row, how many of a row are good, the theme. */
-/** @typedef {{header: any, view: {shows: string, by: string}, cells: any[][], reached: number[], theme: any}} State */
+/**
+ * What the table shows: the header of the page, its view, the cells row by row, how many of a row are good, the theme.
+ *
+ * @typedef {{header: MatrixHeader, view: View, cells: Shown[][], reached: number[], theme: Theme}} State
+ */
+
+/**
+ * The row of a rule with its cells, and what they show.
+ *
+ * @typedef {object} Line
+ * @property {HTMLElement} element
+ * @property {HTMLElement} mark
+ * @property {HTMLElement} count
+ * @property {HTMLTableCellElement[]} cells
+ * @property {string[]} shown
+ * @property {boolean | null} dark
+ */
+
+/** @typedef {Record<"glyph" | "text" | "words" | "ground" | "title" | "href" | "path", string>} Look of a cell */
 
 /**
  * A table that stays while its cells change, so that no press and no focus is lost; `choose(by)` is called with the order
  * that a head asks for.
  */
 export class MatrixGrid {
+  /** @param {(by: string) => void} choose */
   constructor(choose) {
     this.choose = choose;
     this.element = el("table", { role: "grid", "aria-label": "Optimizers on surfaces" });
     this.head = el("thead", {});
     this.body = el("tbody", {});
     this.element.append(this.head, this.body);
+    /** @type {State | null} */
+    this.given = null;
+    /** @type {Map<string, Line>} */
     this.lines = new Map(); // by rule: its row, its cells, and what they show
     this.drawn = { columns: "", heads: "", order: "" };
+    /** @type {HTMLElement | null} */
     this.stop = null; // where the tab key comes to
     this.element.addEventListener("keydown", (event) => this.step(event));
     this.element.addEventListener("focusin", ({ target }) => this.rove(target));
   }
 
+  get state() {
+    return there(this.given, "What the matrix shows");
+  }
+
   /** @param {State} state */
   draw(state) {
-    this.state = state;
+    this.given = state;
     const { header, view } = state;
     const at = document.activeElement;
     const focused = this.element.contains(at) && at instanceof HTMLElement ? at : null;
-    const place = this.stop ? this.placeOf(this.stop) : [0, 0];
+    const [row, column] = this.stop ? this.placeOf(this.stop) : [0, 0];
     const columns = header.surfaces.map(({ race, on }) => `${race} ${on}`).join();
     if (columns !== this.drawn.columns) {
       this.lines.clear(); // a formula was typed: there is another column, which links keep
@@ -45,9 +77,9 @@ export class MatrixGrid {
     }
     if (`${view.by} ${view.shows}` !== this.drawn.heads) this.head.replaceChildren(this.heads());
     this.drawn.heads = `${view.by} ${view.shows}`;
-    for (const row of header.rules.keys()) this.fill(row);
+    for (const rule of header.rules.keys()) this.fill(rule);
     this.arrange();
-    this.rove(this.stop?.isConnected ? this.stop : (this.stopAt(...place) ?? this.stopAt(0, 0)));
+    this.rove(this.stop?.isConnected ? this.stop : (this.stopAt(row, column) ?? this.stopAt(0, 0)));
     if (focused && document.activeElement !== focused) this.stop?.focus({ preventScroll: true });
   }
 
@@ -65,6 +97,11 @@ export class MatrixGrid {
     return el("tr", {}, ...own, ...columns);
   }
 
+  /**
+   * @param {string} by
+   * @param {string} label
+   * @param {string} title
+   */
   sorter(by, label, title) {
     const on = this.state.view.by === by;
     const sort = () => this.choose(on ? FAMILY : by);
@@ -73,14 +110,23 @@ export class MatrixGrid {
     return el("th", { scope: "col", "aria-sort": order }, button);
   }
 
-  /** A cell of a column, with a border where another family of surfaces begins. */
+  /**
+   * A cell of a column, with a border where another family of surfaces begins.
+   *
+   * @param {HTMLTableCellElement} cell
+   * @param {number} column
+   */
   bordered(cell, column) {
     const { surfaces } = this.state.header;
     if (column && surfaces[column - 1].family !== surfaces[column].family) cell.classList.add("op-matrix-first");
     return cell;
   }
 
-  /** The row of a rule as it is now. */
+  /**
+   * The row of a rule as it is now.
+   *
+   * @param {number} row
+   */
   fill(row) {
     const { header, cells, reached, theme } = this.state;
     const rule = header.rules[row];
@@ -91,6 +137,7 @@ export class MatrixGrid {
     for (const [column, cell] of cells[row].entries()) this.tell(line, column, this.look(cell, row, column));
   }
 
+  /** @param {Rule} rule */
   makeLine(rule) {
     const mark = el("span", { class: "op-matrix-mark", "aria-hidden": "true" });
     const called = { href: `?${rule.of}`, title: `${rule.label} on all surfaces`, tabIndex: -1 };
@@ -102,22 +149,35 @@ export class MatrixGrid {
     return line;
   }
 
-  /** What a cell shows: its glyph, number, words, colour, and, where there is a run, title and address. */
+  /**
+   * What a cell shows: its glyph, number, words, colour, and, where there is a run, title and address.
+   *
+   * @param {Shown} cell
+   * @param {number} row
+   * @param {number} column
+   * @returns {Look}
+   */
   look({ glyph, text, words, good, bad, state, bestrate, path }, row, column) {
     const { header, view, theme } = this.state;
     const [rule, surface] = [header.rules[row], header.surfaces[column]];
     const [shade, share] = bad ? [BAD, 0.16] : [GOOD, good ? 0.08 + 0.42 * good : 0];
     const ground = share ? mix(theme.page, shade[Number(theme.dark)], share) : "";
-    if (state !== THERE) return { glyph, text, words, ground, title: "", href: "" };
+    if (state !== THERE) return { glyph, text, words, ground, title: "", href: "", path: "" };
     const best = !["default", "paths"].includes(view.shows) && rule.number ? Number(bestrate.toPrecision(6)) : null; // of 32 bits, as it was
     const said = [text, words].filter(Boolean).join(" ");
     const title = `${rule.label} on ${surface.label}: ${said}${best === null ? "" : `, best rate ${best}`}`;
     const href = `${surface.page}?${surface.race}&a=${rule.name}${best === null ? "" : `&a.${rule.number}=${best}`}`;
     if (path) return { glyph, text: "", words: said, ground, title, href, path };
-    return { glyph, text, words, ground, title, href };
+    return { glyph, text, words, ground, title, href, path };
   }
 
-  /** Let a cell show something, unless it does. */
+  /**
+   * Let a cell show something, unless it does.
+   *
+   * @param {Line} line
+   * @param {number} column
+   * @param {Look} look
+   */
   tell(line, column, look) {
     const now = Object.values(look).join("\n");
     if (line.shown[column] === now) return;
@@ -143,7 +203,7 @@ export class MatrixGrid {
   arrange() {
     const { header, view, cells, reached } = this.state;
     const { rules, surfaces } = header;
-    const cellOf = (row, column) => cells[row][column];
+    const cellOf = (/** @type {number} */ row, /** @type {number} */ column) => cells[row][column];
     const order = rowsBy(view.by, rules, surfaces, cellOf, (row) => reached[row]);
     const drawn = `${view.by === FAMILY} ${order}`;
     if (drawn === this.drawn.order) return;
@@ -155,7 +215,7 @@ export class MatrixGrid {
         const head = { scope: "rowgroup", class: "op-matrix-family", colSpan: surfaces.length + OWN };
         parts.push(el("tr", {}, el("th", head, el("span", {}, family))));
       }
-      parts.push(this.lines.get(name).element);
+      parts.push(there(this.lines.get(name), "The row of a rule").element);
     }
     this.body.replaceChildren(...parts);
   }
@@ -165,18 +225,27 @@ export class MatrixGrid {
     return [...this.element.querySelectorAll("tr")].filter((row) => !row.querySelector(".op-matrix-family"));
   }
 
-  /** @returns {HTMLElement | null} */
+  /**
+   * @param {number} row
+   * @param {number} column
+   * @returns {HTMLElement | null}
+   */
   stopAt(row, column) {
     return this.rows()[row]?.children[column]?.querySelector("a, button") ?? null;
   }
 
+  /** @param {Element} stop */
   placeOf(stop) {
     const cell = stop.closest("th, td");
-    const row = cell.parentElement;
-    return [Math.max(0, this.rows().indexOf(row)), [...row.children].indexOf(cell)];
+    const row = cell?.closest("tr");
+    return [row ? Math.max(0, this.rows().indexOf(row)) : 0, row && cell ? [...row.children].indexOf(cell) : 0];
   }
 
-  /** The one element that the tab key comes to is what had the focus last. */
+  /**
+   * The one element that the tab key comes to is what had the focus last.
+   *
+   * @param {EventTarget | null} target
+   */
   rove(target) {
     const stop = target instanceof Element ? target.closest("a, button") : null;
     if (!(stop instanceof HTMLElement) || !this.element.contains(stop) || stop === this.stop) return;
@@ -185,13 +254,19 @@ export class MatrixGrid {
     this.stop = stop;
   }
 
-  /** Go where a key points to; with a modifier it belongs to the browser. */
+  /**
+   * Go where a key points to; with a modifier it belongs to the browser.
+   *
+   * @param {KeyboardEvent} event
+   */
   step(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const [down, right] = MOVES[event.key] ?? [0, 0];
     const rows = this.rows();
     const last = [rows.length - 1, this.state.header.surfaces.length + OWN - 1];
-    let [row, column] = this.placeOf(this.stop);
+    if (!this.stop) return;
+    const { stop: from } = this;
+    let [row, column] = this.placeOf(from);
     let along = right;
     if (event.key === "Home") [column, along] = [-1, 1];
     else if (event.key === "End") [column, along] = [last[1] + 1, -1];
@@ -200,7 +275,7 @@ export class MatrixGrid {
     event.stopPropagation();
     const open = rows[row].children[column]?.querySelectorAll("a, button") ?? [];
     if (down && open.length > 1) {
-      const next = [...open].indexOf(this.stop) + down; // a head has two: its order, and its runs
+      const next = [...open].indexOf(from) + down; // a head has two: its order, and its runs
       if (open[next] instanceof HTMLElement) return open[next].focus();
     }
     for (;;) {

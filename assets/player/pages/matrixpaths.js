@@ -1,5 +1,7 @@
 /** The path of a cell of the matrix as a small picture. */
 
+/** @import { MatrixHeader } from "./headers.js" */
+
 const OUT = 255; // the byte of a point that is not in the frame; the others are from 0 to 254
 const [WIDE, TALL] = [40, 30];
 const PLUS = 2.5; // from the middle of a minimum's mark to its ends
@@ -7,7 +9,7 @@ const PLUS = 2.5; // from the middle of a minimum's mark to its ends
 /**
  * Markup of a cell's path; "" where none is known. Lines break where the path is outside the frame.
  *
- * @param {any} header of the page, with paths
+ * @param {Pick<MatrixHeader, "paths" | "cells" | "surfaces">} header of the page, with paths
  * @param {number} row
  * @param {number} column
  */
@@ -26,7 +28,11 @@ export function pathAt({ paths, cells, surfaces }, row, column) {
   return `<svg viewBox="-2 -2 ${WIDE + 4} ${TALL + 4}"><path class="op-minima" d="${marks.join("")}"/><path d="${line}"/>${end}</svg>`;
 }
 
-/** Pairs of bytes as points of the picture, from its upper left; null where one is not in it. */
+/**
+ * Pairs of bytes as points of the picture, from its upper left; null where one is not in it.
+ *
+ * @param {ArrayLike<number>} bytes
+ */
 function pointsOf(bytes) {
   return Array.from({ length: bytes.length / 2 }, (_, i) => {
     const [x, y] = [bytes[2 * i], bytes[2 * i + 1]];
@@ -35,6 +41,6 @@ function pointsOf(bytes) {
   });
 }
 
-const round = (v) => Math.round(10 * v) / 10;
+const round = (/** @type {number} */ v) => Math.round(10 * v) / 10;
 /** @param {number[]} at */
 const plus = ([x, y]) => `M${x - PLUS} ${y}h${2 * PLUS}M${x} ${y - PLUS}v${2 * PLUS}`;

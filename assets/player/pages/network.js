@@ -18,29 +18,30 @@ import { createRate } from "../panels/rate.js";
 import { createSentence } from "../panels/sentence.js";
 import { createTransport } from "../panels/transport.js";
 
+/** @import { NetworkHeader } from "../engine/network.js" */
 /** @import { Bus, Page } from "../engine/panel.js" */
 
 const PANELS = [["loss", "update", "penalty"], ["score"]];
-const curved = (race) => withPredicted(race, quantities(race));
+const curved = (/** @type {NetworkHeader} */ race) => withPredicted(race, quantities(race));
 
 const WORDS = {
   presets: "Ready-made networks",
   pictures: "pictures/network.js",
   qr: "QR code of this comparison",
   scrubber: "Step of the training",
-  file: (race) => `network-${race.data.name}`,
+  file: (/** @type {NetworkHeader} */ race) => `network-${race.data.name}`,
   html: "the training, playing without a server",
   nothing: "Nothing is training yet",
   restore: "Restore the three",
   lostWords: "Connection lost. What is here keeps playing; changes wait until it is back.",
   // Runners that are still computing say so themselves.
-  busyWords: (race) =>
+  busyWords: (/** @type {NetworkHeader | null} */ race) =>
     race?.runners.every(({ state }) => state !== "computing")
       ? "Computing. What was trained before stays meanwhile."
       : "",
 };
 
-const about = (race) => dataOf(race, picked(race)).description;
+const about = (/** @type {NetworkHeader} */ race) => dataOf(race, picked(race)).description;
 
 /**
  * @param {HTMLElement} root

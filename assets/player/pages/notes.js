@@ -9,9 +9,19 @@ import { el } from "../draw/dom.js";
 import { matcher } from "../draw/matcher.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 
+/** @import { Component } from "../engine/panel.js" */
+/** @import { NoteGroup, Notes } from "./headers.js" */
+
+/** @typedef {ReturnType<typeof section>} Section */
+
+/** @type {WeakMap<HTMLElement, HTMLElement>} */
 const BUILT = new WeakMap();
 
-/** Show `component.data`; returns the function that takes it down again. */
+/**
+ * Show `component.data`; returns the function that takes it down again.
+ *
+ * @param {Component<Notes>} component
+ */
 export function mount(component) {
   const parent = component.parentElement;
   const root = BUILT.get(parent) ?? build(component.data, parent);
@@ -22,6 +32,10 @@ export function mount(component) {
   };
 }
 
+/**
+ * @param {Notes} notes
+ * @param {HTMLElement} parent
+ */
 function build({ card, groups }, parent) {
   const field = el("input", { type: "search", placeholder: "Search the notes", "aria-label": "Search the notes" });
   const count = el("p", { class: "op-quiet", role: "status" });
@@ -41,7 +55,11 @@ function build({ card, groups }, parent) {
   return root;
 }
 
-/** A group with its entries, and what is searched in each: {element, entries}, of entries {element, text}. */
+/**
+ * A group with its entries, and what is searched in each: {element, entries}, of entries {element, text}.
+ *
+ * @param {NoteGroup} group
+ */
 function section({ title, entries }) {
   const made = entries.map((entry) => {
     const element = entry.key
@@ -58,7 +76,13 @@ function section({ title, entries }) {
   return { element: el("section", {}, el("h2", {}, title), list), entries: made };
 }
 
-/** Show what has all words of `wanted` in it, and how many these are. */
+/**
+ * Show what has all words of `wanted` in it, and how many these are.
+ *
+ * @param {Section[]} sections
+ * @param {string} wanted
+ * @param {HTMLElement} count
+ */
 function filter(sections, wanted, count) {
   const matches = matcher(wanted);
   let [found, all] = [0, 0];
@@ -76,7 +100,13 @@ function filter(sections, wanted, count) {
   count.textContent = wanted.trim() ? `${found} of ${all} notes` : `${all} notes`;
 }
 
-/** Open the entry that the address names, and say so where there is none of that name. */
+/**
+ * Open the entry that the address names, and say so where there is none of that name.
+ *
+ * @param {HTMLElement} root
+ * @param {string} card
+ * @param {HTMLElement} count
+ */
 function open(root, card, count) {
   if (!card) return;
   const entry = root.querySelector(`[data-key="${CSS.escape(card)}"]`);
@@ -92,7 +122,11 @@ function open(root, card, count) {
   });
 }
 
-/** The address names the entry that was opened last; as long as the page is this one. */
+/**
+ * The address names the entry that was opened last; as long as the page is this one.
+ *
+ * @param {Event} event
+ */
 function opened({ target }) {
   if (!(target instanceof HTMLDetailsElement) || !target.open) return;
   const address = `${window.location.pathname}?card=${encodeURIComponent(target.dataset.key ?? "")}`;

@@ -18,7 +18,11 @@ let told = () => {}; // whoever keeps the address of the page
 /** True while the page alone is shown, as large as the screen. */
 export const projected = () => document.documentElement.classList.contains(ON);
 
-/** Call `tell` from now on whenever that begins or ends. */
+/**
+ * Call `tell` from now on whenever that begins or ends.
+ *
+ * @param {() => void} tell
+ */
 export function whenProjected(tell) {
   told = tell;
 }
@@ -39,7 +43,11 @@ export function frame() {
   size();
 }
 
-/** Do what the key says; false where it says nothing here. */
+/**
+ * Do what the key says; false where it says nothing here.
+ *
+ * @param {KeyboardEvent} event
+ */
 function act({ key }) {
   const on = projected();
   if (key.toLowerCase() === "f" || (key === "Escape" && on)) toggle(!on);
@@ -49,6 +57,7 @@ function act({ key }) {
   return true;
 }
 
+/** @param {boolean} on */
 function toggle(on) {
   const root = document.documentElement;
   if (!on && document.fullscreenElement) document.exitFullscreen();
@@ -57,7 +66,11 @@ function toggle(on) {
   else project(on);
 }
 
-/** Show the page alone, as large as the screen's height asks for; or as before. */
+/**
+ * Show the page alone, as large as the screen's height asks for; or as before.
+ *
+ * @param {boolean} on
+ */
 export function project(on) {
   document.documentElement.classList.toggle(ON, on);
   size();
@@ -70,7 +83,11 @@ function size() {
   document.documentElement.style.setProperty("--op-projector", String(Math.max(1, text)));
 }
 
-/** Press the preset after the chosen one, or before it. */
+/**
+ * Press the preset after the chosen one, or before it.
+ *
+ * @param {number} by
+ */
 function turn(by) {
   /** @type {NodeListOf<HTMLElement>} */
   const found = document.querySelectorAll(PRESETS);
@@ -86,7 +103,11 @@ function shrink() {
   if (width) document.documentElement.style.setProperty("--op-paper", String(Math.min(1, PAPER / width)));
 }
 
-/** On a phone the sidebar is a drawer over the page: who chose a page in it wants to see that page. */
+/**
+ * On a phone the sidebar is a drawer over the page: who chose a page in it wants to see that page.
+ *
+ * @param {Event} event
+ */
 function closeDrawer(event) {
   if (window.innerWidth > DRAWER || !targetIn(event, "[data-testid=stSidebarNavLink]")) return;
   pressFirst("[data-testid=stSidebarCollapseButton] button");

@@ -8,11 +8,16 @@
 import { el, targetIn } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
-import { multiples, niceStep } from "../draw/ticks.js";
+import { there } from "../draw/there.js";
+import { niceStep } from "../draw/ticks.js";
 import { mounts } from "../engine/mounts.js";
 import { added, moved, PLAIN, removed, same } from "./pointedits.js";
+import { ABOVE, BELOW, LEFT, picture, RIGHT, swatch, TALL } from "./schedulechart.js";
 
-const [TALL, LEFT, RIGHT, ABOVE, BELOW] = [320, 56, 14, 12, 44]; // px
+/** @import { Component } from "../engine/panel.js" */
+/** @import { Schedule, Schedules } from "./headers.js" */
+/** @import { Points } from "./pointedits.js" */
+
 const AGAIN = 500; // milliseconds between two presses that mean one point
 const HANDLE = [20, 44]; // px: the narrowest and the widest
 const FINE = 100; // parts of the axis that a rate is rounded to; keys go a part, with Shift ten
@@ -21,6 +26,7 @@ const FINE = 100; // parts of the axis that a rate is rounded to; keys go a part
 export const mount = mounts((parent) => new Chart(parent));
 
 class Chart {
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.legend = el("p", { class: "op-points-legend" });
     this.picture = el("div", { class: "op-points-picture" });
@@ -46,17 +52,31 @@ class Chart {
     this.colours = window.matchMedia("(prefers-color-scheme: dark)");
     this.recolour = () => this.draw();
     this.colours.addEventListener("change", this.recolour);
-    this.points = this.sent = this.dragged = null;
+    /** @type {Schedules | null} */
+    this.given = null;
+    /** @type {Points} */
+    this.points = [];
+    /** @type {Points | null} */
+    this.sent = null;
+    /** @type {{i: number, before: Points, from: number[]} | null} */
+    this.dragged = null;
+    this.width = LEFT + RIGHT + 50; // px
+    this.top = this.fine = 1; // of the axis of rates, and a part of it
     this.moves = false; // whether this press has moved a point: it is a drag then
     this.last = { place: -1, when: 0 };
   }
 
+  /** @param {Component<Schedules>} component */
   update({ data, setTriggerValue }) {
-    this.data = data;
+    this.given = data;
     this.send = setTriggerValue;
     if (this.sent && same(this.sent, data.points)) this.sent = null;
     if (!this.sent && !this.dragged) this.points = data.points;
     this.draw();
+  }
+
+  get data() {
+    return there(this.given, "The chart of schedules");
   }
 
   /** From the scale of the page to pixels, and back. */
@@ -69,12 +89,13 @@ class Chart {
     this.fine = niceStep(this.top / data.rate, FINE);
   }
 
-  x = (step) => LEFT + (step / this.data.epochs) * (this.width - LEFT - RIGHT);
-  y = (rate) => TALL - BELOW - Math.min(1, rate / this.top) * (TALL - ABOVE - BELOW);
+  x = (/** @type {number} */ step) => LEFT + (step / this.data.epochs) * (this.width - LEFT - RIGHT);
+  y = (/** @type {number} */ rate) => TALL - BELOW - Math.min(1, rate / this.top) * (TALL - ABOVE - BELOW);
 
   /**
    * The point of a place of the window: the epoch that begins nearest to it, and its factor.
    *
+   * @param {{clientX: number, clientY: number}} pointer
    * @returns {[step: number, factor: number]}
    */
   at({ clientX, clientY }) {
@@ -85,6 +106,7 @@ class Chart {
     return [Math.min(data.epochs - 1, Math.max(0, Math.round(step))), this.rounded((share * this.top) / data.rate)];
   }
 
+  /** @param {number} factor */
   rounded(factor) {
     const within = Math.min(this.data.most.factor, this.top / this.data.rate, Math.max(0, factor));
     return Number((Math.round(within / this.fine) * this.fine).toPrecision(6));
@@ -96,7 +118,7 @@ class Chart {
   }
 
   draw() {
-    if (!this.data || !this.box.clientWidth) return;
+    if (!this.given || !this.box.clientWidth) return;
     this.measure();
     applyTheme(this.root, readTheme(this.root));
     const { data } = this;
@@ -107,43 +129,18 @@ class Chart {
     });
     const lines = [...data.lines, { ...data.own, rates: mine, stairs: true }];
     this.legend.replaceChildren(...lines.map((line) => el("span", { html: `${swatch(line)}` }, line.name)));
-    this.picture.innerHTML = this.svg(lines);
+    this.picture.innerHTML = picture(this, lines);
     this.place(steps);
   }
 
-  svg(lines) {
-    const [right, bottom] = [this.width - RIGHT, TALL - BELOW];
-    const across = multiples(1, this.data.epochs, Math.max(1, niceStep(this.data.epochs, this.width / 70)));
-    const upwards = multiples(0, this.top, niceStep(this.top, 5));
-    const grid = upwards.map(
-      ([rate, text]) =>
-        `<path class="op-points-grid" d="M${LEFT} ${this.y(rate)}H${right}"/>` +
-        `<text x="${LEFT - 8}" y="${this.y(rate) + 4}" text-anchor="end">${text}</text>`,
-    );
-    const epochs = across.map(([n, text]) => `<text x="${this.x(n - 1)}" y="${bottom + 18}">${text}</text>`);
-    const paths = lines.map((line) => `<path fill="none" ${stroke(line)} d="${this.path(line)}"/>`);
-    const titles =
-      `<text x="${(LEFT + right) / 2}" y="${TALL - 6}">epoch</text>` +
-      `<text transform="translate(12 ${(ABOVE + bottom) / 2}) rotate(-90)">learning rate</text>`;
-    const about = `Learning rate over ${this.data.epochs} epochs under ${lines.length} schedules`;
-    return (
-      `<svg width="${this.width}" height="${TALL}" role="img" aria-label="${about}" text-anchor="middle">` +
-      `${grid.join("")}${epochs.join("")}${titles}${paths.join("")}</svg>`
-    );
-  }
-
-  path({ rates, stairs }) {
-    const points = rates.map((rate, step) => {
-      const [x, y] = [this.x(step).toFixed(1), this.y(rate).toFixed(1)];
-      return stairs && step ? `H${x}V${y}` : `${step ? "L" : "M"}${x} ${y}`;
-    });
-    return points.join("") + (stairs ? `H${this.x(rates.length).toFixed(1)}` : "");
-  }
-
-  /** Put a handle on each point; the one in focus keeps it. */
+  /**
+   * Put a handle on each point; the one in focus keeps it.
+   *
+   * @param {Points} points
+   */
   place(points) {
     this.first.hidden = points.length > 0;
-    while (this.handles.children.length > points.length) this.handles.lastChild.remove();
+    while (this.handles.children.length > points.length) this.handles.lastChild?.remove();
     while (this.handles.children.length < points.length) this.handles.append(this.handle(this.handles.children.length));
     const xs = points.map(([step]) => this.x(step));
     for (const [i, [step, factor]] of points.entries()) {
@@ -156,10 +153,12 @@ class Chart {
       handle.setAttribute("aria-label", `Point ${i + 1} of ${points.length}`);
       handle.setAttribute("aria-valuenow", String(factor));
       handle.setAttribute("aria-valuetext", `epoch ${step + 1}, rate ${rate}, factor ${factor}`);
-      handle.firstElementChild.textContent = `epoch ${step + 1}: ${rate}`;
+      const said = handle.firstElementChild;
+      if (said) said.textContent = `epoch ${step + 1}: ${rate}`;
     }
   }
 
+  /** @param {number} i */
   handle(i) {
     const handle = el(
       "div",
@@ -179,6 +178,7 @@ class Chart {
     return handle;
   }
 
+  /** @param {PointerEvent} event */
   drags(event) {
     const { dragged } = this;
     if (!dragged) return;
@@ -194,7 +194,11 @@ class Chart {
     if (dragged && this.moves) this.take(this.points, dragged.before);
   }
 
-  /** A press beside all points adds one; two on one take it away. */
+  /**
+   * A press beside all points adds one; two on one take it away.
+   *
+   * @param {MouseEvent} event
+   */
   pressed(event) {
     if (this.moves) return;
     const handle = targetIn(event, ".op-points-handle");
@@ -205,16 +209,22 @@ class Chart {
     return twice ? this.take(removed(this.points, place)) : null;
   }
 
+  /**
+   * @param {KeyboardEvent} event
+   * @param {number} i
+   */
   keyed(event, i) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const [step, factor] = this.points[i];
     const by = (event.shiftKey ? 10 : 1) * this.fine;
-    const next = {
+    /** @type {Record<string, [step: number, factor: number]>} */
+    const keys = {
       ArrowLeft: [step - 1, factor],
       ArrowRight: [step + 1, factor],
       ArrowUp: [step, this.rounded(factor + by)],
       ArrowDown: [step, this.rounded(factor - by)],
-    }[event.key];
+    };
+    const next = keys[event.key];
     if (next) this.take(moved(this.points, i, next, this.data.epochs));
     else if (event.key === "Delete" || event.key === "Backspace") this.without(i);
     else if (event.key === "+") this.behind(i);
@@ -222,7 +232,11 @@ class Chart {
     event.preventDefault();
   }
 
-  /** Add a point in the middle between one and what follows it, and go there. */
+  /**
+   * Add a point in the middle between one and what follows it, and go there.
+   *
+   * @param {number} i
+   */
   behind(i) {
     const [step, factor] = this.points[i];
     const next = Math.min(this.points[i + 1]?.[0] ?? Infinity, this.data.epochs);
@@ -231,7 +245,11 @@ class Chart {
     this.focus(i + 1);
   }
 
-  /** Take a point away, and go to the one that stands there then, or to the one before. */
+  /**
+   * Take a point away, and go to the one that stands there then, or to the one before.
+   *
+   * @param {number} i
+   */
   without(i) {
     this.take(removed(this.points, i));
     this.focus(Math.min(i, this.handles.children.length - 1));
@@ -243,12 +261,17 @@ class Chart {
     this.focus(0);
   }
 
-  /** Let keys move the point at place `i`; without one there, they can add the first. */
+  /**
+   * Let keys move the point at place `i`; without one there, they can add the first.
+   *
+   * @param {number} i
+   */
   focus(i) {
     const handle = /** @type {HTMLElement} */ (this.handles.children[i] ?? this.first);
     handle.focus();
   }
 
+  /** @param {Points} points */
   take(points, before = this.points) {
     this.points = points;
     if (!same(points, before)) {
@@ -264,7 +287,3 @@ class Chart {
     this.root.remove();
   }
 }
-
-const stroke = ({ hue, dash }) => `stroke="${hue}" stroke-width="2.2" stroke-dasharray="${dash}"`;
-const swatch = (line) =>
-  `<svg width="28" height="10" aria-hidden="true"><path fill="none" ${stroke(line)} d="M0 5H28"/></svg>`;

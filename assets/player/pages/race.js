@@ -15,6 +15,7 @@ import { createInside } from "../race/inside.js";
 import { Stage } from "../race/stage.js";
 import { groundWords } from "../race/stageview.js";
 
+/** @import { RaceHeader } from "../engine/header.js" */
 /** @import { Bus, Page } from "../engine/panel.js" */
 
 const PANELS = [
@@ -23,19 +24,21 @@ const PANELS = [
 ];
 
 /** All that is drawn over time. */
-const curved = (race) => withPredicted(race, { ...quantities(race), ...sharpnesses(race, line, "steplen") });
+const curved = (/** @type {RaceHeader} */ race) =>
+  withPredicted(race, { ...quantities(race), ...sharpnesses(race, line, "steplen") });
 
 const WORDS = {
   presets: "Ready-made races",
   pictures: "pictures/race.js",
   qr: "QR code of this race",
   scrubber: "Step of the race",
-  file: (race) => `race-${race.surface.name}`,
+  file: (/** @type {RaceHeader} */ race) => `race-${race.surface.name}`,
   html: "the race, playing without a server",
   nothing: "Nothing is racing yet",
   restore: "Restore the six",
   lostWords: "Connection lost. The race keeps playing; changes wait until it is back.",
-  busyWords: (race) => (race?.empty ? "Computing the race" : "Computing. The race before stays meanwhile."),
+  busyWords: (/** @type {RaceHeader | null} */ race) =>
+    race?.empty ? "Computing the race" : "Computing. The race before stays meanwhile.",
 };
 
 /**

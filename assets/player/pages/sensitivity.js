@@ -7,12 +7,17 @@
  */
 
 import { grouped, plain, short } from "../draw/format.js";
-import { drawMarker } from "../draw/marks.js";
-import { mix, rgb } from "../draw/theme.js";
+import { mix } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
-import { BAR, digitsOf, paintAxes, paintBar, shadeAt, ticksOf } from "./mapaxes.js";
-import { basinColours, fill, hatched, LEFT, LOST, outcomeSwatches, swatch } from "./mapframe.js";
+import { BAR, digitsOf, paintAxes, paintBar, ticksOf } from "./mapaxes.js";
+import { fill, hatched, LEFT, LOST, outcomeSwatches, swatch } from "./mapcolours.js";
 import { MapZoom } from "./mapzoom.js";
+import { cellsOf } from "./sensitivitycells.js";
+import { spot, stroke } from "./theorymarks.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { SensitivityHeader, SensitivityRunner } from "./headers.js" */
+/** @import { MapPicture, Size } from "./mapkind.js" */
 
 const LEFT_ROOM = 46; // px, of the axis up, where its texts are short
 const LETTER = 6.5; // px of such a text
@@ -21,9 +26,13 @@ const KEYS = "Arrow keys move over it, Enter races with the numbers there, + loo
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Sensitivity(parent));
 
+/** @typedef {{x: number, y: number, digits: number[], cell: number}} Place a cell, its numbers and how many digits these have */
+
+/** @extends {MapZoom<SensitivityRunner, SensitivityHeader, Place>} */
 class Sensitivity extends MapZoom {
+  /** @param {HTMLElement} parent */
   constructor(parent) {
-    super(parent, "sensitivity", { left: LEFT_ROOM, foot: 40 });
+    super(parent, "sensitivity", [], { left: LEFT_ROOM, foot: 40 });
   }
 
   taken() {
@@ -31,12 +40,19 @@ class Sensitivity extends MapZoom {
     this.room.left = Math.max(LEFT_ROOM, 10 + LETTER * longest);
   }
 
+  /** @param {SensitivityRunner} runner */
   title(runner) {
     const { x, y } = this.header.axes;
     return `Map of ${runner.label}, ${x.label.toLowerCase()} across, ${y.label.toLowerCase()} up: ${runner.told}. ${KEYS}`;
   }
 
-  /** The cell at a place of a picture, and its numbers; null beside it. */
+  /**
+   * The cell at a place of a picture, and its numbers; null beside it.
+   *
+   * @param {MapPicture<SensitivityRunner>} picture
+   * @param {number} across
+   * @param {number} up
+   */
   placeAt({ runner: { side } }, across, up) {
     if (across < 0 || across >= 1 || up < 0 || up >= 1) return null;
     const { x, y } = this.header.axes;
@@ -47,6 +63,10 @@ class Sensitivity extends MapZoom {
     return { x: x.values[right], y: y.values[above], digits, cell: row * side + column };
   }
 
+  /**
+   * @param {SensitivityRunner} runner
+   * @param {Place} place
+   */
   wordsAt({ fate, since, loss, reached }, { x, y, digits, cell }) {
     const { axes, minima, words, tolerance } = this.header;
     const kind = fate[cell];
@@ -58,6 +78,10 @@ class Sensitivity extends MapZoom {
     return `${at}: loss ${short(loss[cell])}, ${tolerance ? `tolerance ${soon}, ` : ""}${end}${when}`;
   }
 
+  /**
+   * @param {SensitivityRunner} runner
+   * @param {Place} place
+   */
   addressOf(runner, { x, y }) {
     const { race, names } = this.header;
     const set = [...names.x.map((name) => `${name}=${x}`), ...names.y.map((name) => `${name}=${y}`)];
@@ -69,7 +93,7 @@ class Sensitivity extends MapZoom {
     const lines = this.lines();
     if (!this.header.runners.length) return [];
     if (shows === "outcome") {
-      const name = (at) => `(${at.map((v) => plain(v, 3)).join(", ")})`;
+      const name = (/** @type {number[]} */ at) => `(${at.map((v) => plain(v, 3)).join(", ")})`;
       return [...outcomeSwatches(minima, words, name), ...lines];
     }
     const gone = swatch(hatched(0.5, 0, 1), bounded ? words[LOST] : `${words[LEFT]}, or ${words[LOST]}`);
@@ -86,41 +110,36 @@ class Sensitivity extends MapZoom {
   lines() {
     const told = this.header.runners.filter(({ line }) => line);
     const drawn = swatch((ctx, theme) => stroke(ctx, [0, 9, 26, 9], theme), "", 26);
-    const limits = told.map(({ label, limit }) => (told.length > 1 ? `${label} ${limit}` : limit));
+    const limits = told.map(({ label, limit }) => (told.length > 1 ? `${label} ${limit}` : (limit ?? "")));
     if (!told.length) return [];
     drawn.element.append(limits.join("; "));
     if (!told.some(({ fastest }) => fastest)) return [drawn];
-    const cross = (ctx, theme) => {
+    const cross = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Theme} */ theme) => {
       fill(ctx, theme.page);
       spot(ctx, 9, 9, 6, theme);
     };
     return [drawn, swatch(cross, "fastest in theory")];
   }
 
+  /**
+   * @param {SensitivityRunner} runner
+   * @param {Theme} theme
+   */
   shades(runner, theme) {
-    const { shows, range, gradients, minima, lowest, bounded } = this.header;
-    if (shows === "outcome") return basinColours(runner, minima, gradients, gradients, theme);
-    const { fate, loss, reached, side } = runner;
-    const lost = bounded ? [LOST] : [LEFT, LOST];
-    const [a, b] = (range ?? [1, 10]).map(Math.log10);
-    const table = Array.from({ length: 257 }, (_, i) => shadeAt(i / 256));
-    const [page, line, never] = [0, 0.5, 0.12].map((share) => rgb(mix(theme.page, theme.ink, share)));
-    const whole = Math.log1p(gradients) || 1;
-    return Array.from(fate, (kind, cell) => {
-      const [column, row] = [cell % side, Math.floor(cell / side)];
-      if (lost.includes(kind) || !Number.isFinite(loss[cell])) return (column + row) % 4 ? page : line;
-      if (shows === "reached" && reached[cell] < 0) return never;
-      const above = Math.max(loss[cell] - lowest, 1e-38);
-      const share = shows === "reached" ? Math.log1p(reached[cell]) / whole : (Math.log10(above) - a) / (b - a);
-      return table[Math.round(256 * Math.min(1, Math.max(0, share)))];
-    });
+    return cellsOf(this.header, runner, theme);
   }
 
   ratio() {
     return 0.82;
   }
 
-  /** What theory says, the box that is drawn, and the axes. */
+  /**
+   * What theory says, the box that is drawn, and the axes.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {MapPicture<SensitivityRunner>} picture
+   * @param {Size} size
+   */
   over(ctx, picture, { width, height, theme }) {
     const { line, fastest } = picture.runner;
     ctx.save();
@@ -138,23 +157,4 @@ class Sensitivity extends MapZoom {
     ctx.restore();
     paintAxes(ctx, this.header.axes, width, height, theme, this.scale);
   }
-}
-
-/** A dashed line through points on any ground: ink on paper. */
-function stroke(ctx, points, theme) {
-  const path = new Path2D();
-  for (let i = 0; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
-  ctx.lineWidth = 4.5;
-  ctx.strokeStyle = theme.page;
-  ctx.stroke(path);
-  ctx.lineWidth = 2;
-  ctx.strokeStyle = theme.ink;
-  ctx.setLineDash([7, 4]);
-  ctx.stroke(path);
-  ctx.setLineDash([]);
-  ctx.lineWidth = 1;
-}
-
-function spot(ctx, x, y, size, theme) {
-  drawMarker(ctx, "cross", x, y, size, { fill: theme.ink, stroke: theme.page, width: 2.5 });
 }

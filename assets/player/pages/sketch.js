@@ -10,9 +10,12 @@ import { el } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { logScale } from "../draw/scale.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
+import { there } from "../draw/there.js";
 import { multiples, niceStep } from "../draw/ticks.js";
 import { mounts } from "../engine/mounts.js";
 import { raised, stroked } from "./sketchedits.js";
+
+/** @import { Component } from "../engine/panel.js" */
 
 const [TALL, LEFT, RIGHT, ABOVE, BELOW] = [260, 56, 14, 12, 44]; // px
 const TURN = 10 ** 0.1; // by which a key raises the line; with Shift twice as far
@@ -41,7 +44,8 @@ class Paper {
     this.sizes.observe(this.box);
     this.deaf = listenColours(() => this.draw());
     /** @type {Data | null} */
-    this.data = null;
+    this.given = null;
+    this.scale = logScale(1, 10); // of the paper, once there is one
     /** @type {[column: number, value: number] | null} */
     this.last = null; // where a drag is
     /** @type {number[]} */
@@ -50,17 +54,21 @@ class Paper {
     this.drawn = false;
   }
 
-  /** @param {{data: Data, setTriggerValue: (name: string, value: unknown) => void}} component */
+  /** @param {Component<Data>} component */
   update({ data, setTriggerValue }) {
     this.send = setTriggerValue;
-    const same = JSON.stringify(data) === JSON.stringify(this.data);
-    this.data = data;
+    const same = JSON.stringify(data) === JSON.stringify(this.given);
+    this.given = data;
     this.done.textContent = data.done ?? "";
     this.tools.hidden = this.pen.hidden = Boolean(data.lines);
     this.root.classList.toggle("op-sketch-shown", Boolean(data.lines));
     if (!same) this.values = data.steps.map(() => data.start);
     if (!same) this.drawn = false;
     this.draw();
+  }
+
+  get data() {
+    return there(this.given, "What is drawn");
   }
 
   get right() {
@@ -90,7 +98,7 @@ class Paper {
 
   /** @param {PointerEvent} event */
   begins(event) {
-    if (event.button !== 0 || !this.data || this.data.lines) return;
+    if (event.button !== 0 || !this.given || this.data.lines) return;
     this.box.setPointerCapture(event.pointerId);
     this.last = this.at(event);
     this.take(stroked(this.values, this.last, this.last));
@@ -107,9 +115,9 @@ class Paper {
 
   /** @param {KeyboardEvent} event */
   keyed(event) {
-    if (!this.data || event.ctrlKey || event.metaKey || event.altKey) return;
-    const turn = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    const rise = { ArrowUp: TURN, ArrowDown: 1 / TURN }[event.key];
+    if (!this.given || event.ctrlKey || event.metaKey || event.altKey) return;
+    const turn = Number(event.key === "ArrowRight") - Number(event.key === "ArrowLeft");
+    const rise = event.key === "ArrowUp" ? TURN : event.key === "ArrowDown" ? 1 / TURN : 0;
     if (turn) this.column = Math.min(this.values.length - 1, Math.max(1, this.column + turn));
     else if (!rise) return;
     if (rise) this.take(raised(this.values, this.column, event.shiftKey ? rise ** 2 : rise, this.data.range));
@@ -125,7 +133,7 @@ class Paper {
   }
 
   draw() {
-    if (!this.data || !this.box.clientWidth) return;
+    if (!this.given || !this.box.clientWidth) return;
     applyTheme(this.root, readTheme(this.root));
     const { range, steps, quantity, runner } = this.data;
     this.scale = logScale(range[0], range[1]);

@@ -5,8 +5,15 @@ import { grouped, words } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { applyTheme, hue, readTheme } from "../draw/theme.js";
 
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Component } from "../engine/panel.js" */
+/** @import { Standing, Standings } from "./headers.js" */
+
 const WIDTH = 120;
 const HEIGHT = 26;
+/** @typedef {{name: string, down: boolean}} Order by a column */
+
+/** @type {WeakMap<HTMLElement, Order>} */
 const ORDERS = new WeakMap(); // by place on the page: { name, down } of the column that sorts; absent: best first
 
 /** @typedef {[name: string, text: string, kind: string, missing?: string, title?: string]} Column */
@@ -14,6 +21,7 @@ const ORDERS = new WeakMap(); // by place on the page: { name, down } of the col
 /**
  * Columns: field, head, kind, what is said where there is no number, what the head means.
  *
+ * @param {Standings} data
  * @returns {Column[]}
  */
 function columns(data) {
@@ -47,7 +55,11 @@ function columns(data) {
   ];
 }
 
-/** Show `component.data` in `component.parentElement`; called again at each change of data or theme. */
+/**
+ * Show `component.data` in `component.parentElement`; called again at each change of data or theme.
+ *
+ * @param {Component<Standings>} component
+ */
 export function mount(component) {
   const { data, parentElement: parent } = component;
   const draw = () => {
@@ -61,6 +73,11 @@ export function mount(component) {
   return () => parent.replaceChildren();
 }
 
+/**
+ * @param {Standings} data
+ * @param {HTMLElement} parent
+ * @param {() => void} redraw
+ */
 function table(data, parent, redraw) {
   const theme = readTheme(parent);
   const order = ORDERS.get(parent);
@@ -110,40 +127,54 @@ function head([name, text, kind, , title], order, choose) {
   return th;
 }
 
-/** The rows in the order of a column; rows without its number come last either way, for they are never best. */
+/**
+ * The rows in the order of a column; rows without its number come last either way, for they are never best.
+ *
+ * @param {Standing[]} rows
+ * @param {Order | undefined} order
+ */
 function sorted(rows, order) {
   if (!order) return rows;
   const sign = order.down ? -1 : 1;
-  const compare = (a, b) => {
-    if (typeof a === "string") return sign * a.localeCompare(b);
+  const name = /** @type {keyof Standing} */ (order.name);
+  return [...rows].sort((one, other) => {
+    const [a, b] = [one[name] ?? null, other[name] ?? null];
+    if (typeof a === "number" && typeof b === "number") return sign * (a - b);
     if (a === null || b === null) return Number(a === null) - Number(b === null);
-    return sign * (a - b);
-  };
-  return [...rows].sort((one, other) => compare(one[order.name], other[order.name]));
+    return sign * String(a).localeCompare(String(b));
+  });
 }
 
 /**
- * @param {any} row of the table, a runner with its numbers
+ * @param {Standing} row of the table, a runner with its numbers
  * @param {Column} column
+ * @param {Theme} theme
+ * @param {{low: number, high: number}} range
  */
 function cell(row, [name, , kind, missing], theme, range) {
-  const value = row[name];
   if (name === "name") {
     const mark = el("span", { class: "op-mark", "aria-hidden": "true", html: markSvg(row, theme) });
-    return el("th", { scope: "row" }, mark, value);
+    return el("th", { scope: "row" }, mark, row.name);
   }
-  if (kind === "curve") return el("td", { class: "op-spark", html: sparkline(value, range, hue(row, theme)) });
-  if (kind === "text") return el("td", {}, value);
-  const text = value === null ? missing : kind === "whole" ? grouped(value) : words(value);
-  return el("td", { class: value === null ? "op-number op-missing" : "op-number" }, text);
+  if (kind === "curve") return el("td", { class: "op-spark", html: sparkline(row.curve, range, hue(row, theme)) });
+  const value = row[/** @type {"outcome" | "final" | "best" | "distance" | "reached" | "gradients"} */ (name)];
+  if (typeof value === "string") return el("td", {}, value);
+  if (value === null) return el("td", { class: "op-number op-missing" }, missing);
+  return el("td", { class: "op-number" }, kind === "whole" ? grouped(value) : words(value));
 }
 
+/** @param {Standing[]} rows */
 function extent(rows) {
   const all = rows.flatMap((row) => row.curve).filter((height) => height !== null);
   const low = Math.min(...all);
   return { low, high: Math.max(...all, low + 1e-9) };
 }
 
+/**
+ * @param {(number | null)[]} curve
+ * @param {{low: number, high: number}} range
+ * @param {string} colour
+ */
 function sparkline(curve, { low, high }, colour) {
   const path = curve.map((height, i) => {
     if (height === null) return "";

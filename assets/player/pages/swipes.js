@@ -10,12 +10,14 @@ const SLOP = 6; // px of a touch that is still a tap
 
 /** Listen on the document, once for all sliders of all pages. */
 export function swipes() {
+  /** @type {PointerEvent | null} */
   let held = null; // the touch that waits: its pointerdown
   const release = () => {
     const event = held;
     held = null;
-    if (event) event.target.dispatchEvent(copyOf(event));
+    event?.target?.dispatchEvent(copyOf(event));
   };
+  /** @type {<K extends keyof DocumentEventMap>(kind: K, act: (event: DocumentEventMap[K]) => void) => void} */
   const on = (kind, act) => document.addEventListener(kind, act, { capture: true });
   on("pointerdown", (event) => {
     if (event.pointerType !== "touch" || !event.isTrusted || !targetIn(event, TRACK)) return;
@@ -36,6 +38,7 @@ export function swipes() {
   });
 }
 
+/** @param {PointerEvent} event */
 function copyOf({ type, pointerId, pointerType, isPrimary, button, buttons, clientX, clientY, screenX, screenY }) {
   const copied = { pointerId, pointerType, isPrimary, button, buttons, clientX, clientY, screenX, screenY };
   return new PointerEvent(type, { ...copied, bubbles: true, cancelable: true, composed: true });

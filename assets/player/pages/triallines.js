@@ -5,26 +5,54 @@ import { plain } from "../draw/format.js";
 import { keptPicture } from "../draw/kept.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
+import { there } from "../draw/there.js";
 import { shadeAt, ticksOf } from "./mapaxes.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Axis, Criterion, SearchHeader, SearchRunner, Side, Sides } from "./headers.js" */
 
 const TALL = 230; // px: the axes
 const HEAD = 42; // px above them, and below
 const MARGIN = 56; // px beside the outer ones
 const NEAR = 11; // px from a line to a pointer that means it
 const LOST = [128, 128, 128];
+/** @typedef {{slot: string, place: number}} Trial of a runner, by its letter */
+/** @typedef {Trial & {value: number | null, heights: number[]}} Line of a trial: where it crosses each axis */
+
+/** @type {Side[]} */
 const SIDES = ["x", "y", "z", "w"];
 
-/** The sides of a search along which something varies. */
-export const sidesOf = ({ axes }) => SIDES.filter((side) => side in axes);
+/**
+ * The part of a side along which something varies.
+ *
+ * @template T
+ * @param {Sides<T>} sides
+ * @param {Side} side
+ */
+export const sideOf = (sides, side) => there(sides[side], `The side ${side}`);
 
-/** The share of the scale of colours at which what a trial is told apart by lies: 0 is best. */
+/** The sides of a search along which something varies. */
+export const sidesOf = (/** @type {{axes: Sides<Axis>}} */ { axes }) => SIDES.filter((side) => side in axes);
+
+/**
+ * The share of the scale of colours at which what a trial is told apart by lies: 0 is best.
+ *
+ * @param {Criterion} criterion
+ * @param {number} value
+ */
 export function worth({ loss, range }, value) {
   if (!range) return 0;
   const [least, most] = range;
   return loss ? Math.log(Math.max(value, 1e-38) / least) / Math.log(most / least) : (most - value) / (most - least);
 }
 
-/** The colour of a value, [r, g, b]: on any paper the best stand out. */
+/**
+ * The colour of a value, [r, g, b]: on any paper the best stand out.
+ *
+ * @param {Criterion} criterion
+ * @param {number | null} value
+ * @param {Theme} theme
+ */
 export function shadeOf(criterion, value, theme) {
   if (value === null) return LOST;
   const share = worth(criterion, value);
@@ -35,38 +63,62 @@ export class TrialLines {
   constructor() {
     this.canvas = el("canvas", { role: "img" });
     this.element = el("figure", { class: "op-search-lines" }, this.canvas);
-    /** Where the axes stand, px. @type {number[]} */
-    this.columns = [];
+    /** @type {SearchHeader | null} */
+    this.given = null;
+    /** @type {Line[]} */
+    this.trials = [];
+    /** @type {number[]} */
+    this.columns = []; // where the axes stand, px
     this.scale = 1;
     this.all = keptPicture();
   }
 
-  /** Take the header of a search. */
+  get header() {
+    return there(this.given, "The header of a search");
+  }
+
+  /**
+   * Take the header of a search.
+   *
+   * @param {SearchHeader} header
+   */
   take(header) {
-    this.header = header;
+    this.given = header;
     this.trials = header.runners.flatMap((runner) =>
       runner.value.map((value, place) => ({ slot: runner.slot, place, value, heights: this.heights(runner, place) })),
     );
-    const rank = ({ value }) => (value === null ? Infinity : worth(header.criterion, value));
+    const rank = (/** @type {{value: number | null}} */ { value }) =>
+      value === null ? Infinity : worth(header.criterion, value);
     this.trials.sort((a, b) => rank(b) - rank(a)); // the best are drawn last
-    const named = [...sidesOf(header).map((side) => header.axes[side].label), header.criterion.label];
+    const named = [...sidesOf(header).map((side) => sideOf(header.axes, side).label), header.criterion.label];
     this.canvas.setAttribute("aria-label", `All trials as lines through ${named.join(", ")}`);
   }
 
-  /** Where a trial's line crosses each axis: its numbers as shares, and how good it is, best at the top. */
+  /**
+   * Where a trial's line crosses each axis: its numbers as shares, and how good it is, best at the top.
+   *
+   * @param {SearchRunner} runner
+   * @param {number} place
+   */
   heights(runner, place) {
     const value = runner.value[place];
     const good = value === null ? 0 : 1 - Math.min(1, Math.max(0, worth(this.header.criterion, value)));
-    return [...sidesOf(this.header).map((side) => runner.shares[side][place]), good];
+    return [...sidesOf(this.header).map((side) => sideOf(runner.shares, side)[place]), good];
   }
 
-  /** Draw all, with those that stand `out` over the rest. */
+  /**
+   * Draw all, with those that stand `out` over the rest.
+   *
+   * @param {Trial[]} out
+   * @param {Theme} theme
+   * @param {number} scale
+   */
   draw(out, theme, scale) {
     this.scale = scale;
     const width = this.element.clientWidth;
     const height = (TALL + 2 * HEAD) * scale;
     const ctx = fit(this.canvas, width, height);
-    const axes = [...sidesOf(this.header).map((side) => this.header.axes[side]), null];
+    const axes = [...sidesOf(this.header).map((side) => sideOf(this.header.axes, side)), null];
     const room = MARGIN * scale;
     this.columns = axes.map((_, turn) => room + (turn * (width - 2 * room)) / (axes.length - 1));
     this.all(ctx, width, height, [this.trials, theme.page], (under) => {
@@ -85,6 +137,12 @@ export class TrialLines {
     for (const [turn, axis] of axes.entries()) this.axis(ctx, axis, this.columns[turn], width, theme);
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {number[]} heights
+   * @param {string} colour
+   * @param {number} thick
+   */
   line(ctx, heights, colour, thick) {
     ctx.strokeStyle = colour;
     ctx.lineWidth = thick * this.scale;
@@ -93,12 +151,22 @@ export class TrialLines {
     ctx.stroke();
   }
 
-  /** One axis with its name and ticks; that of the result where `axis` is null. */
+  /**
+   * One axis with its name and ticks; that of the result where `axis` is null.
+   *
+   * @param {CanvasRenderingContext2D} ctx
+   * @param {Axis | null} axis
+   * @param {number} x
+   * @param {number} width
+   * @param {Theme} theme
+   */
   axis(ctx, axis, x, width, theme) {
     const { criterion } = this.header;
     const s = this.scale;
     const ends = criterion.range ?? [];
-    const ticks = axis ? ticksOf(axis) : ends.map((value) => [1 - worth(criterion, value), plain(value, 3)]);
+    const ticks = axis
+      ? ticksOf(axis)
+      : ends.map((value) => /** @type {const} */ ([1 - worth(criterion, value), plain(value, 3)]));
     ctx.strokeStyle = theme.ink;
     ctx.lineWidth = 1.2 * s;
     ctx.beginPath();
@@ -120,14 +188,20 @@ export class TrialLines {
     }
   }
 
-  /** The trial whose line is nearest to a pointer, by its slot and place; null where none is near. */
+  /**
+   * The trial whose line is nearest to a pointer, by its slot and place; null where none is near.
+   *
+   * @param {PointerEvent} event
+   */
   at({ clientX, clientY }) {
     const box = this.canvas.getBoundingClientRect();
     const [x, y] = [clientX - box.left, clientY - box.top - HEAD * this.scale];
     const turn = this.columns.findIndex((column) => column >= x);
     if (turn <= 0) return null;
     const part = (x - this.columns[turn - 1]) / (this.columns[turn] - this.columns[turn - 1]);
-    let [found, far] = [null, NEAR];
+    /** @type {Line | null} */
+    let found = null;
+    let far = NEAR;
     for (const trial of this.trials) {
       const { heights } = trial;
       const height = heights[turn - 1] + part * (heights[turn] - heights[turn - 1]);

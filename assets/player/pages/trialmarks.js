@@ -1,8 +1,60 @@
-/** What is drawn on the trials of a search that are lost, best or marked. */
+/** How the trials of a search are drawn, and what is drawn on those that are lost, best or marked. */
 
 import { tint } from "../draw/theme.js";
+import { shadeOf } from "./triallines.js";
 
-/** A cross, of a trial that was lost. */
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Criterion, SearchRunner } from "./headers.js" */
+/** @import { Size } from "./mapkind.js" */
+
+const SIZE = 5.5; // px: half of a trial
+
+/**
+ * Half of a trial, px.
+ *
+ * @param {SearchRunner} runner
+ * @param {number} s
+ */
+export const halfOf = ({ value }, s) => SIZE * s * (value.length > 300 ? 0.7 : 1);
+
+/**
+ * All trials of a runner: the cells of a grid, or spots.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Criterion} criterion
+ * @param {SearchRunner} runner
+ * @param {Size} size
+ * @param {number} s
+ */
+export function paintTrials(ctx, criterion, runner, { width, height, theme }, s) {
+  const { shares, value, cells } = runner;
+  const half = halfOf(runner, s);
+  for (let place = 0; place < value.length; place += 1) {
+    const [x, y] = [shares.x[place] * width, (1 - shares.y[place]) * height];
+    if (value[place] === null) {
+      cross(ctx, x, y, theme, s);
+      continue;
+    }
+    ctx.fillStyle = `rgb(${shadeOf(criterion, value[place], theme).join(", ")})`;
+    ctx.strokeStyle = tint(theme.ink, 0.55);
+    ctx.lineWidth = 1;
+    ctx.beginPath();
+    if (cells) ctx.rect(x - width / cells / 2, y - height / cells / 2, width / cells, height / cells);
+    else ctx.arc(x, y, half, 0, 2 * Math.PI);
+    ctx.fill();
+    if (!cells) ctx.stroke();
+  }
+}
+
+/**
+ * A cross, of a trial that was lost.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number} x
+ * @param {number} y
+ * @param {Theme} theme
+ * @param {number} s
+ */
 export function cross(ctx, x, y, theme, s) {
   ctx.strokeStyle = tint(theme.ink, 0.65);
   ctx.lineWidth = 1.5 * s;
@@ -14,13 +66,20 @@ export function cross(ctx, x, y, theme, s) {
   ctx.stroke();
 }
 
-/** A ring around the best: ink on paper, on any ground. */
+/**
+ * A ring around the best: ink on paper, on any ground.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number[]} at
+ * @param {number} r
+ * @param {Theme} theme
+ */
 export function ring(ctx, at, r, theme) {
   const [x, y] = at;
-  for (const [colour, width] of [
+  for (const [colour, width] of /** @type {const} */ ([
     [theme.page, 5],
     [theme.ink, 2.4],
-  ]) {
+  ])) {
     ctx.strokeStyle = colour;
     ctx.lineWidth = width;
     ctx.beginPath();
@@ -29,7 +88,15 @@ export function ring(ctx, at, r, theme) {
   }
 }
 
-/** The letter of a trial that is marked. */
+/**
+ * The letter of a trial that is marked.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {number[]} at
+ * @param {string} text
+ * @param {Theme} theme
+ * @param {number} s
+ */
 export function letter(ctx, at, text, theme, s) {
   const [x, y] = at;
   ctx.fillStyle = theme.ink;

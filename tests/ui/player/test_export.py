@@ -26,6 +26,8 @@ LIVE_ONLY = (
     "pages/fields.js",
     "pages/basins.js",
     "pages/crowd.js",
+    "pages/crowdground.js",
+    "pages/crowdorder.js",
     "pages/sketch.js",
     "pages/sketchedits.js",
     "pages/matrix.js",
@@ -35,16 +37,22 @@ LIVE_ONLY = (
     "pages/lesson.js",
     "pages/notes.js",
     "draw/matcher.js",
+    "pages/mapcolours.js",
+    "pages/mapkind.js",
     "pages/mapframe.js",
     "pages/mapaxes.js",
     "pages/mapzoom.js",
     "draw/kept.js",
     "pages/search.js",
     "pages/points.js",
+    "pages/schedulechart.js",
     "pages/pointedits.js",
     "pages/triallines.js",
     "pages/trialmarks.js",
+    "pages/trials.js",
     "pages/sensitivity.js",
+    "pages/sensitivitycells.js",
+    "pages/theorymarks.js",
     "pages/initialization.js",
     "network/untrained.js",
     "pages/finder.js",
@@ -71,6 +79,8 @@ def test_every_module_is_in_the_script_and_none_asks_for_another():
             assert any(f"const {scope(name)} = " in script for script in scripts), name
     for script in scripts:
         assert not re.search(r"^\s*(import|export)\b(?!\()", script, re.MULTILINE)
+    whole = PLAYER.files[BUNDLE].decode()  # what the app loads; it exports its entries, in one line
+    assert len(re.findall(r"^\s*(?:import|export)\b(?!\()", whole, re.MULTILINE)) == 1
 
 
 def test_all_styles_are_in(page):

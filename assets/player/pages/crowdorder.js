@@ -1,0 +1,62 @@
+/** In which order many runs stand, and those that are taken along. */
+
+/** @import { CrowdRunner } from "./headers.js" */
+
+const NEVER = 1e12; // later than any step
+export const LETTERS = "abcdefghijkl"; // of a race
+const LOST = { left: "left the frame", "not finite": "not finite" };
+
+/**
+ * Runners in an order of ORDERS.
+ *
+ * @param {CrowdRunner[]} runners @param {string} order
+ */
+export function ordered(runners, order) {
+  const least = (/** @type {CrowdRunner} */ one) => (one.outcome.kind in LOST ? NEVER : (one.reached ?? NEVER));
+  const place = (/** @type {CrowdRunner} */ one) => runners.findIndex(({ family }) => family === one.family);
+  /** @type {Record<string, (one: CrowdRunner) => [first: string | number, second: number]>} */
+  const by = {
+    outcome: (one) => [one.rank, 0],
+    reached: (one) => [least(one), one.rank],
+    family: (one) => [place(one), one.rank],
+    name: (one) => [one.label.toLowerCase(), 0],
+  };
+  const keyed = runners.map((one) => ({ one, key: by[order](one) }));
+  const less = (/** @type {string | number} */ a, /** @type {string | number} */ b) => (a < b ? -1 : a > b ? 1 : 0);
+  keyed.sort(({ key: a }, { key: b }) => less(a[0], b[0]) || a[1] - b[1]);
+  return keyed.map(({ one }) => one);
+}
+
+/**
+ * The link of a race of several runners, each with its defaults there.
+ *
+ * @param {{race: string}} header @param {string[]} slots
+ */
+export function together({ race }, slots) {
+  return [race, ...slots.map((slot, place) => `${LETTERS[place]}=${slot}`)].join("&");
+}
+
+/**
+ * Those taken along once `slot` was pressed: with it, or without it where it was among them; no more than letters.
+ *
+ * @param {string[]} taken @param {string} slot
+ */
+export function pressed(taken, slot) {
+  if (taken.includes(slot)) return taken.filter((one) => one !== slot);
+  return taken.length < LETTERS.length ? [...taken, slot] : taken;
+}
+
+/**
+ * Let a parent have these children in this order; those that stand right stay where they are.
+ *
+ * @param {Element} parent @param {Element[]} children
+ */
+export function settle(parent, children) {
+  const wanted = new Set(children);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  let at = parent.firstElementChild;
+  for (const child of children) {
+    if (at && child === at) at = at.nextElementSibling;
+    else parent.insertBefore(child, at);
+  }
+}

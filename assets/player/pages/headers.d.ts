@@ -1,0 +1,231 @@
+/** What the pages without a player are sent: see the header.py of each page, whose docstrings say what the parts hold. */
+
+import type { Field } from "../draw/field.js";
+import type { Frame } from "../draw/view.js";
+import type { Identity } from "../engine/header.js";
+
+/** What pages of maps have in common: a place of a picture is what a kind of them makes of it. */
+export interface MapRunner extends Identity {
+  slot: string;
+  told: string;
+}
+
+export interface MapHeader<R extends MapRunner> {
+  runners: R[];
+}
+
+/** Colours of what reaches a minimum, and where that is. */
+export type Minimum = { at: [number, number]; light: string; dark: string };
+/** Words for each fate that is no place in the list of minima. */
+export type FateWords = Record<number, string>;
+
+export interface BasinsRunner extends MapRunner {
+  stride: number;
+  side: number;
+  fate: Int32Array;
+  steps: Int32Array;
+}
+
+export interface BasinsHeader extends MapHeader<BasinsRunner> {
+  frame: Frame;
+  gradients: number;
+  minima: Minimum[];
+  words: FateWords;
+  race: string;
+}
+
+export interface Axis {
+  label: string;
+  scale: "linear" | "log" | "memory";
+  from: number;
+  to: number;
+}
+
+/** An axis with the range of its number, and of how many numbers a grid over it is. */
+export type RangedAxis = Axis & { low: number; high: number; whole: boolean; count: number };
+
+/** With the number of every cell. */
+export type CellAxis = RangedAxis & { values: number[] };
+
+/** What pages of maps have in common of which a part can be looked at closer. */
+export interface ZoomHeader<R extends MapRunner> extends MapHeader<R> {
+  axes: { x: RangedAxis; y: RangedAxis };
+  link: string;
+}
+
+export interface SensitivityRunner extends MapRunner {
+  side: number;
+  fate: Int32Array;
+  since: Int32Array;
+  loss: Float32Array;
+  reached: Int32Array;
+  line?: Float32Array;
+  limit?: string;
+  fastest?: [number, number] | null;
+}
+
+export interface SensitivityHeader extends ZoomHeader<SensitivityRunner> {
+  axes: { x: CellAxis; y: CellAxis };
+  shows: "loss" | "reached" | "outcome";
+  range: [number, number] | null;
+  lowest: number;
+  bounded: boolean;
+  gradients: number;
+  tolerance: number | null;
+  minima: Minimum[];
+  words: FateWords;
+  race: string;
+  names: { x: string[]; y: string[] };
+}
+
+export type Side = "x" | "y" | "z" | "w";
+export type Sides<T> = { x: T; y: T; z?: T; w?: T };
+export type Criterion = { label: string; loss: boolean; range: [number, number] | null };
+
+export interface SearchRunner extends MapRunner {
+  own: [string, string][];
+  cells: number;
+  shares: Sides<Float32Array>;
+  numbers: Sides<number[]>;
+  value: (number | null)[];
+  best: number;
+}
+
+export interface SearchHeader extends ZoomHeader<SearchRunner> {
+  axes: Sides<RangedAxis>;
+  criterion: Criterion;
+  base: [string, string][];
+  fields: Sides<[name: string, ofRule: boolean]>;
+}
+
+export interface CrowdRunner extends Identity {
+  slot: string;
+  family: string;
+  ground: number;
+  rank: number;
+  link: string;
+  stride: number;
+  params: Float32Array;
+  outcome: { kind: string; sentence: string };
+  reached: number | null;
+}
+
+export type CrowdGround = { frame: Frame; minima: [number, number][]; field: Field };
+
+export interface CrowdHeader {
+  what: string;
+  grounds: CrowdGround[];
+  steps: number;
+  together: boolean;
+  race: string;
+  runners: CrowdRunner[];
+}
+
+export type Rule = Identity & { family: string; number: string; of: string };
+
+export interface Column {
+  name: string;
+  label: string;
+  family: string;
+  known: boolean;
+  race: string;
+  page: string;
+  on: string;
+  typed?: boolean;
+  words?: FateWords;
+  minima: number[];
+}
+
+/** What is known of a cell. */
+export interface Cell {
+  state: number;
+  fate: number;
+  reached: number;
+  loss: number;
+  rate: number;
+  bestfate: number;
+  bestreached: number;
+  bestloss: number;
+  bestrate: number;
+  tried: number;
+  works: number;
+}
+
+export interface MatrixHeader {
+  shows: string;
+  by: string;
+  words: FateWords;
+  steps: number;
+  rules: Rule[];
+  surfaces: Column[];
+  done: number;
+  total: number;
+  cells: Record<keyof Cell, ArrayLike<number>>;
+  paths?: Uint8Array;
+}
+
+export interface LayerHistograms {
+  text: string;
+  note: string;
+  name: string;
+  who: Identity | null;
+  layers: number[];
+  signal: boolean;
+  low: number;
+  high: number;
+  bins: number;
+  shares: Float32Array;
+  zero: number[];
+  mean: number[];
+  deviation: number[];
+  theory: { mean: number[]; deviation: number[] };
+}
+
+export type FigureLine = { name: string; marker: string; who: Identity | null; measured: number[]; theory: number[] };
+export type LayerFigure = { text: string; note: string; reach: number | null; lines: FigureLine[] };
+
+export interface InitializationHeader {
+  histograms: LayerHistograms[];
+  figures: LayerFigure[];
+  title?: string;
+  words?: string[];
+}
+
+/** A row of the standings: null stands for a number that does not exist or is not finite. */
+export interface Standing extends Identity {
+  outcome: string;
+  curve: (number | null)[];
+  final: number | null;
+  best: number | null;
+  distance: number | null;
+  reached: number | null;
+  gradients: number | null;
+}
+
+export type Standings = { known: boolean; tolerance: number; rows: Standing[] };
+
+export type NoteEntry = { key: string; head: string; text: string };
+export type NoteGroup = { title: string; entries: NoteEntry[] };
+export type Notes = { card: string; groups: NoteGroup[] };
+
+export type Schedule = { name: string; hue: string; dash: string; rates: number[]; stairs?: boolean };
+
+/** The chart of schedules: see ui/schedules/drawn.py. */
+export interface Schedules {
+  points: [step: number, factor: number][];
+  epochs: number;
+  rate: number;
+  lines: Schedule[];
+  own: Omit<Schedule, "rates">;
+  most: { factor: number; points: number };
+}
+
+/** What stands in the address of a page without a player. */
+export interface Address {
+  link: string;
+  history: "replace" | "push";
+  qr: string;
+  page: string;
+  heard: number;
+  file: string;
+}

@@ -1,0 +1,114 @@
+/** Colours of maps by what becomes of runs, and the lines of their keys. */
+
+import { el } from "../draw/dom.js";
+import { mix, rgb, tint } from "../draw/theme.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { FateWords, Minimum } from "./headers.js" */
+
+/** @typedef {(ctx: CanvasRenderingContext2D, theme: Theme) => void} Paint */
+/** @typedef {ReturnType<typeof swatch>} Swatch */
+
+// The fates that are no place in the list of minima.
+const MOVING = -1;
+export const LEFT = -2;
+export const LOST = -3;
+const RESTING = -4;
+const FAINTEST = 0.62; // of the way to the paper: the colour of a run that needs all the steps
+
+/**
+ * The colour of every cell at gradient t by the minimum that it reaches, the deeper the sooner: [r, g, b] each. `since`
+ * says when that was.
+ *
+ * @param {{fate: Int32Array, since: Int32Array, side: number}} picture
+ * @param {Minimum[]} minima
+ * @param {number} gradients
+ * @param {number} t
+ * @param {Theme} theme
+ */
+export function basinColours({ fate, since, side }, minima, gradients, t, theme) {
+  const hues = minima.map((one) => (theme.dark ? one.dark : one.light));
+  const shades = hues.map((hue) =>
+    Array.from({ length: 65 }, (_, i) => rgb(mix(hue, theme.page, (FAINTEST * i) / 64))),
+  );
+  const whole = Math.log1p(gradients);
+  return Array.from(fate, (kind, cell) => {
+    if (kind >= 0 && since[cell] <= t) return shades[kind][Math.round((64 * Math.log1p(since[cell])) / (whole || 1))];
+    return stateColour(t < gradients ? MOVING : Math.min(kind, MOVING), cell, side, theme);
+  });
+}
+
+/**
+ * The colour of a cell whose run reaches nothing: still moving, at rest elsewhere, or gone.
+ *
+ * @param {number} kind
+ * @param {number} cell
+ * @param {number} side
+ * @param {Theme} theme
+ */
+export function stateColour(kind, cell, side, theme) {
+  const [column, row] = [cell % side, Math.floor(cell / side)];
+  const grey = (/** @type {number} */ share) => rgb(mix(theme.page, theme.ink, share));
+  if (kind === MOVING) return (column + row) % 4 ? rgb(theme.page) : grey(0.3);
+  return kind === RESTING ? ((column + 3 * row) % 4 ? grey(0.22) : grey(0.55)) : rgb(theme.ink);
+}
+
+/**
+ * A line of the key: a swatch that `paint(ctx, theme)` fills, and words.
+ *
+ * @param {Paint} paint
+ * @param {string} words
+ */
+export function swatch(paint, words, width = 18) {
+  const canvas = el("canvas", { "aria-hidden": "true", style: `width: ${width}px` });
+  return { element: el("li", {}, canvas, words), canvas, paint, width };
+}
+
+/**
+ * The lines of the key for what becomes of runs: each minimum by its hue, and the rest.
+ *
+ * @param {Minimum[]} minima
+ * @param {FateWords} words
+ * @param {(at: [number, number]) => string} name
+ */
+export function outcomeSwatches(minima, words, name) {
+  return [
+    ...minima.map((one, place) => {
+      const number = minima.length > 1 ? `${place + 1} ` : "";
+      return swatch((ctx, theme) => fill(ctx, theme.dark ? one.dark : one.light), `${number}${name(one.at)}`);
+    }),
+    swatch(hatched(0.4, 0, 1), words[MOVING]),
+    swatch(hatched(0.65, 0.22, -1), words[RESTING]),
+    swatch((ctx, theme) => fill(ctx, theme.ink), `${words[LEFT]}, or ${words[LOST]}`),
+  ];
+}
+
+/**
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} colour
+ */
+export function fill(ctx, colour) {
+  ctx.fillStyle = colour;
+  ctx.fillRect(0, 0, 18, 18);
+}
+
+/**
+ * Lines over a ground, both shares of the ink, that rise (1) or fall (-1) to the right.
+ *
+ * @param {number} line
+ * @param {number} ground
+ * @param {number} way
+ * @returns {Paint}
+ */
+export function hatched(line, ground, way) {
+  return (ctx, theme) => {
+    fill(ctx, mix(theme.page, theme.ink, ground));
+    ctx.strokeStyle = tint(theme.ink, line);
+    for (let x = -18; x < 18; x += 5) {
+      ctx.beginPath();
+      ctx.moveTo(x, 9 + 9 * way);
+      ctx.lineTo(x + 18, 9 - 9 * way);
+      ctx.stroke();
+    }
+  };
+}
