@@ -28,7 +28,9 @@ import { Player } from "./engine/player.js";
 import { networkPage } from "./pages/network.js";
 import { racePage } from "./pages/race.js";
 
+/** @import { Component } from "./engine/panel.js" */
+
 const PAGES = { race: racePage, network: networkPage };
 
 /** Show `component.data` in `component.parentElement`; returns the function that takes everything down again. */
-export const mount = mounts((parent, component) => new Player(parent, component, PAGES));
+export const mount = mounts((parent, /** @type {Component} */ component) => new Player(parent, component, PAGES));

@@ -3,11 +3,12 @@
 /**
  * A component's `mount`: `make(parent, component)` is what is shown at a place, with `update(component)` and `destroy()`.
  *
- * @param {(parent: HTMLElement, component: any) => {update: (component: any) => void, destroy: () => void}} make
+ * @template {{parentElement: HTMLElement}} C
+ * @param {(parent: HTMLElement, component: C) => {update: (component: C) => void, destroy: () => void}} make
  */
 export function mounts(make) {
   const shown = new WeakMap();
-  return (/** @type {any} */ component) => {
+  return (/** @type {C} */ component) => {
     const parent = component.parentElement;
     const page = shown.get(parent) ?? make(parent, component);
     shown.set(parent, page);

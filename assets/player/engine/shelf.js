@@ -9,6 +9,7 @@
 import { decode } from "./blob.js";
 
 /** @import { Kept } from "./blob.js" */
+/** @import { Given } from "./header.js" */
 
 /** @type {Map<string, {digest: string, kept: Kept[]}>} */
 const shelves = new Map(); // by name
@@ -29,7 +30,7 @@ export function mount({ data }) {
 
 /** The data that a player is offered: the last of them is shown, once all that it asks for is here. */
 export class Offers {
-  /** @param {(header: any) => void} show */
+  /** @param {(race: Given) => void} show */
   constructor(show) {
     this.show = show;
     /** @type {Uint8Array | null} */

@@ -108,7 +108,8 @@ class Search extends MapZoom {
   wordsAt(runner, { place }) {
     const { axes } = this.header;
     const numbers = sidesOf(this.header).map(
-      (side) => `${sideOf(axes, side).label.toLowerCase()} ${along(sideOf(axes, side), sideOf(runner.numbers, side)[place])}`,
+      (side) =>
+        `${sideOf(axes, side).label.toLowerCase()} ${along(sideOf(axes, side), sideOf(runner.numbers, side)[place])}`,
     );
     const value = runner.value[place];
     const end = value === null ? "not finite" : `${this.header.criterion.label.toLowerCase()} ${short(value)}`;
