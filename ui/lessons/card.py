@@ -17,6 +17,7 @@ from ui.lessons.paper import Asked
 from ui.player.loading import component
 from ui.session import changes, locks, predicted, session, state
 from ui.session.page import Facts, Page
+from ui.session.predicted import Predicted
 from ui.work.visitors import Guest
 
 LIST = "./lessons"
@@ -66,10 +67,9 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
             st.markdown(step.text)
         if not own:
             st.caption("What is below has been changed since.")
-        answered = _question(lesson, place, page, unnamed) if step.question else True
+        answered, drawn = _question(lesson, place, page, unnamed) if step.question else (True, None)
         shown = answered or not step.predict or not own
-        if not own or not step.draw:
-            predicted.show(None)
+        predicted.show(drawn if own else None)
         if step.predict and shown:
             st.markdown(step.text)
     _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
@@ -119,8 +119,8 @@ def _wait(step: Step, page: Page, unnamed: bool) -> None:
     st.caption(f"{step.question} The runs that answer this are computed.")
 
 
-def _question(lesson: Lesson, place: int, page: Page, unnamed: bool) -> bool:
-    """The question, and what the runs say once it is answered; whether it is.
+def _question(lesson: Lesson, place: int, page: Page, unnamed: bool) -> tuple[bool, Predicted | None]:
+    """The question, and what the runs say once it is answered; whether it is, and what the visitor drew for an answer.
 
     In a class all answer it, and it is answered once its teacher reveals it.
     """
@@ -128,31 +128,32 @@ def _question(lesson: Lesson, place: int, page: Page, unnamed: bool) -> bool:
     facts = _facts(step, page, unnamed)
     if facts is None:
         _wait(step, page, unnamed)
-        return False
+        return False, None
     found = Asked(step.draw, facts) if step.draw else answers.answer(step.ask, facts) if step.ask else None
     assert found is not None
     if hosted := class_teacher.hosted(name):
         class_teacher.panel(hosted, step.question, found, page)
-        return hosted.revealed
+        return hosted.revealed, None
     if joined := student.joined(name):
         return student.question(joined, step.question, found)
-    answered = _alone(step, name, found)
+    answer = _alone(step, name, found)
     if not session.embedded() and not student.code():
         class_teacher.offer(name, _link_as_shown(lesson, place, page, unnamed))
-    return answered
+    return answer
 
 
-def _alone(step: Step, name: str, found: Answer | Asked) -> bool:
-    """The question to one who is in no class; whether it is answered."""
+def _alone(step: Step, name: str, found: Answer | Asked) -> tuple[bool, Predicted | None]:
+    """The question to one who is in no class; whether it is answered, and what was drawn for an answer."""
     if isinstance(found, Asked):
         st.markdown(step.question)
-        return paper.question(name, found)
+        drawn = paper.question(name, found)
+        return drawn is not None, drawn
     chosen = st.radio(step.question, found.choices, index=None, key=f"{session.LESSON}.{name}", horizontal=True)
     if chosen is not None:
         st.markdown(answers.said(found, chosen))
     elif step.predict:
         st.caption("Say what you expect; then it plays.")
-    return chosen is not None
+    return chosen is not None, None
 
 
 def _link_as_shown(lesson: Lesson, place: int, page: Page, unnamed: bool) -> str:

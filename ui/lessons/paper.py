@@ -9,7 +9,7 @@ import streamlit as st
 
 from ui.lessons.sketch import QUANTITIES, Drawn, Sketch, columns, on_paper, taken, told
 from ui.player.loading import component
-from ui.session import predicted, session
+from ui.session import session
 from ui.session.page import Curve, Facts
 from ui.session.predicted import Predicted
 
@@ -28,26 +28,27 @@ class Asked(NamedTuple):
         return self.facts.curves[self.sketch.quantity][self.sketch.runner]
 
 
-def question(name: str, asked: Asked) -> bool:
-    """The paper of the step ``name``, or what is said of what was drawn there; whether it was."""
+def question(name: str, asked: Asked) -> Predicted | None:
+    """The paper of the step ``name``, or what is said of what was drawn there, which is to stand beside its run."""
     key = f"sketch.{name}"
     if drawn := session.own(f"{key}.drawn"):
-        judge(name, asked, drawn)
+        beside = judge(asked, drawn)
         st.button("Draw again", on_click=session.hold, args=(f"{key}.drawn", None))
-        return True
+        return beside
     draw(key, asked, "Show the run", lambda line: session.hold(f"{key}.drawn", line))
-    return False
+    return None
 
 
-def draw(key: str, asked: Asked, done: str, take: Callable[[Drawn], None]) -> None:
-    """Paper to draw on, with a button that says ``done``, which hands the line to ``take``."""
+def draw(key: str, asked: Asked, done: str, take: Callable[[Drawn], None], own: Drawn | None = None) -> None:
+    """Paper to draw on, with a button that says ``done``, which hands the line to ``take``. The line that is taken
+    already, the visitor's ``own``, stands on it where the browser has none."""
 
     @session.whole
     def drawn() -> None:
         if line := taken(asked.sketch, session.held()[key].drawn):
             take(line)
 
-    _component(key=key, data={**_paper(asked), "done": done}, on_drawn_change=drawn)
+    _component(key=key, data={**_paper(asked), "done": done, "values": own}, on_drawn_change=drawn)
 
 
 def lines(key: str, asked: Asked, drawn: Sequence[Drawn], revealed: bool) -> None:
@@ -56,11 +57,10 @@ def lines(key: str, asked: Asked, drawn: Sequence[Drawn], revealed: bool) -> Non
     _component(key=key, data={**_paper(asked), "lines": list(map(list, drawn)), "run": run})
 
 
-def judge(name: str, asked: Asked, drawn: Drawn) -> None:
-    """Say how far what was ``drawn`` at the step ``name`` is from the run, and let the player draw it beside that."""
+def judge(asked: Asked, drawn: Drawn) -> Predicted:
+    """Say how far what was ``drawn`` is from the run; what the player is to draw beside that."""
     st.markdown(told(asked.sketch, drawn, asked.facts))
-    steps = columns(asked.curve).tolist()
-    predicted.show(Predicted(name, asked.sketch.quantity, asked.sketch.runner, steps, drawn))
+    return Predicted(asked.sketch.quantity, asked.sketch.runner, columns(asked.curve).tolist(), drawn)
 
 
 def _paper(asked: Asked) -> dict[str, Any]:

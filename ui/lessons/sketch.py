@@ -58,26 +58,31 @@ def on_paper(sketched: Sketch, curve: Curve) -> np.ndarray:
 
 
 def told(sketched: Sketch, drawn: Drawn, facts: Facts) -> str:
-    """How far what was ``drawn`` is from the run, in Markdown: by what factor on average, and where
-    the most."""
+    """How far what was ``drawn`` is from the run, in Markdown: by what factor on average, and where the most. A run
+    that leaves the paper counts as at its edge, but is told as it is."""
     curve = facts.curves[sketched.quantity][sketched.runner]
     mine, runs = np.log10(drawn), on_paper(sketched, curve)
     apart = np.abs(mine - runs)
-    factor, most = 10 ** float(apart.mean()), int(apart.argmax())
+    factor, most = 10 ** float(apart.mean()), columns(curve)[apart.argmax()]
     head = f"**{'Close' if factor <= CLOSE else 'Look where they part'}.** On average your line is"
     if factor < 1.05:
         return f"{head} on the run."
-    label, step = facts.labels[sketched.runner], round(columns(curve)[most])
-    where = f"At step {step:,} you drew {10 ** mine[most]:.2g}; {label} has {10 ** runs[most]:.2g}."
+    row = int(np.abs(curve.steps - most).argmin())
+    step, value = curve.steps[row], curve.values[row]
+    has = f"has {value:.2g}" if np.isfinite(value) else "is not finite"
+    drew = 10 ** np.interp(step, columns(curve), mine)
+    where = f"At step {step:,} you drew {drew:.2g}; {facts.labels[sketched.runner]} {has}."
     return f"{head} a factor of {factor:.2g} from the run. {where}"
 
 
 def taken(sketched: Sketch, report: Any) -> Drawn | None:
-    """What the paper reports, kept on it; None for nonsense."""
-    try:
-        values = [float(value) for value in report]
-    except (TypeError, ValueError):
+    """What the paper reports, kept on it; None for nonsense. Three digits do: a class has hundreds of lines to send."""
+    if not isinstance(report, list) or len(report) != COLUMNS:
         return None
-    if len(values) != COLUMNS or any(map(math.isnan, values)):
+    try:
+        values = [float(f"{float(value):.3g}") for value in report]
+    except (TypeError, ValueError, OverflowError):
+        return None
+    if any(map(math.isnan, values)):
         return None
     return tuple(min(sketched.high, max(sketched.low, value)) for value in values)

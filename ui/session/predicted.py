@@ -11,10 +11,9 @@ KEY = "predicted"
 
 
 class Predicted(NamedTuple):
-    """What was drawn at a ``lesson``'s step, as a link names it: ``values`` at ``steps`` of a ``quantity``, by the name
-    that facts have for it, of the runner at ``slot``."""
+    """What was drawn: ``values`` at ``steps`` of a ``quantity``, by the name that facts have for it, of the runner at
+    ``slot``."""
 
-    lesson: str
     quantity: str
     slot: str
     steps: Sequence[float]
@@ -22,12 +21,13 @@ class Predicted(NamedTuple):
 
 
 def show(drawn: Predicted | None) -> None:
-    """Let the player draw it; None takes it away."""
-    if session.own(KEY) != drawn:
-        session.hold(KEY, drawn)
+    """Let the player draw it while the address names the lesson's step that it names now; None takes it away."""
+    kept = drawn and (session.parameter(session.LESSON), drawn)
+    if session.own(KEY) != kept:
+        session.hold(KEY, kept)
 
 
 def shown() -> dict[str, Any] | None:
     """What the player draws, as a part of its header; None where nothing was drawn at the step that is open."""
-    drawn = session.own(KEY)
-    return drawn._asdict() if drawn and drawn.lesson == session.parameter(session.LESSON) else None
+    step, drawn = session.own(KEY) or ("", None)
+    return drawn._asdict() if drawn and step == session.parameter(session.LESSON) else None

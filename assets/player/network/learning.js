@@ -215,7 +215,7 @@ export function quantities(race) {
   const update = readyOnes(race).map((runner) => series(runner, runner.update));
   const note = noted(race, noteOf(parts, BOTH, modes));
   return {
-    loss: { label: "Loss", spoken: "Loss", list: loss, scale: upwards(loss), note },
+    loss: { label: "Loss", spoken: "Loss", list: loss, scale: upwards(loss), axis: upwards, note },
     update: {
       label: "Update size",
       spoken: "Length of the update of all weights",

@@ -1,8 +1,8 @@
 /**
  * The paper on which a student draws a curve before it is shown: by a drag, or by keys at the pen.
  *
- * Data: see ui/lessons/paper.py: {quantity, runner, range, steps, start, done}. The line begins at `start` and lies flat
- * until it is drawn. The button, which says `done`, reports its values, one for each of `steps`, as the trigger "drawn".
+ * Data: see ui/lessons/paper.py: {quantity, runner, range, steps, start, done, values}. The line begins at `start` and
+ * lies flat until it is drawn, or is as the `values` that were taken before. The button, which says `done`, reports its values, one for each of `steps`, as the trigger "drawn".
  * With `lines`, which others drew, and `run`, null before that is revealed, these are shown, and nothing is drawn.
  */
 
@@ -13,14 +13,14 @@ import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { multiples, niceStep } from "../draw/ticks.js";
 import { mounts } from "../engine/mounts.js";
-import { raised, stroked } from "./sketchedits.js";
+import { begun, raised, stroked } from "./sketchedits.js";
 
 /** @import { Component } from "../engine/panel.js" */
 
 const [TALL, LEFT, RIGHT, ABOVE, BELOW] = [260, 56, 14, 12, 44]; // px
 const TURN = 10 ** 0.1; // by which a key raises the line; with Shift twice as far
 
-/** @typedef {{quantity: string, runner: string, range: number[], steps: number[], start: number, done?: string, lines?: number[][], run?: number[] | null}} Data */
+/** @typedef {{quantity: string, runner: string, range: number[], steps: number[], start: number, done?: string, values?: number[] | null, lines?: number[][], run?: number[] | null}} Data */
 
 /** Show the paper in `component.parentElement`; returns the function that takes it down. */
 export const mount = mounts((parent) => new Paper(parent));
@@ -57,13 +57,15 @@ class Paper {
   /** @param {Component<Data>} component */
   update({ data, setTriggerValue }) {
     this.send = setTriggerValue;
-    const same = JSON.stringify(data) === JSON.stringify(this.given);
+    const line = begun(data, this.given);
     this.given = data;
     this.done.textContent = data.done ?? "";
     this.tools.hidden = this.pen.hidden = Boolean(data.lines);
     this.root.classList.toggle("op-sketch-shown", Boolean(data.lines));
-    if (!same) this.values = data.steps.map(() => data.start);
-    if (!same) this.drawn = false;
+    if (line !== undefined) {
+      this.values = line ?? data.steps.map(() => data.start);
+      this.drawn = line !== null;
+    }
     this.draw();
   }
 

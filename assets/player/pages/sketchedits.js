@@ -1,5 +1,19 @@
 /** Edits of a curve that is drawn by hand: one value for each column of the paper. */
 
+/** @typedef {{range: number[], steps: number[], start: number, values?: number[] | null}} Sheet what a paper is of */
+
+/**
+ * The line with which a paper begins that has not been drawn on: what was taken of it before, else null. Undefined where
+ * it is the same paper as that of `before`, whose line stays.
+ *
+ * @param {Sheet} sheet
+ * @param {Sheet | null} before
+ */
+export function begun(sheet, before) {
+  const of = (/** @type {Sheet} */ { range, steps, start }) => JSON.stringify([range, steps, start]);
+  return before && of(sheet) === of(before) ? undefined : (sheet.values ?? null);
+}
+
 /**
  * With a stroke from one place to another, [column, value], which may lie between columns: all columns on its way get
  * the value of the line there, straight on a logarithmic scale.
@@ -21,8 +35,8 @@ export function stroked(values, from, to) {
 }
 
 /**
- * With the value of one column `factor` times as large, within a range, and all columns after it that had the same
- * value as it: those that have not been drawn yet.
+ * With the value of one column `factor` times as large, within a range. Where all columns after it have the value that it
+ * had, none of them has been drawn yet: they go along.
  *
  * @param {number[]} values
  * @param {number} column

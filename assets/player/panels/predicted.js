@@ -7,7 +7,7 @@ const DOTS = [2, 5]; // px
 const WIDE = 2.6; // px
 
 /**
- * The quantities of a race, with what was drawn of its loss where something was.
+ * The quantities of a race, with what was drawn of its loss where something was, on an axis that has room for it.
  *
  * @param {Header} race
  * @param {Quantities} known
@@ -16,8 +16,9 @@ const WIDE = 2.6; // px
 export function withPredicted(race, known) {
   const { predicted } = race;
   const runner = predicted && race.runners.find(({ slot }) => slot === predicted.slot);
-  if (!runner || !known.loss) return known;
+  if (!runner || !known.loss?.axis) return known;
   const { steps, values } = predicted;
+  const offset = known.loss.list.find((line) => line.runner === runner)?.offset ?? 0;
   const drawn = {
     runner,
     thin: true,
@@ -25,7 +26,7 @@ export function withPredicted(race, known) {
     dash: DOTS,
     width: WIDE,
     rows: steps.length,
-    at: (/** @type {number} */ row) => values[row],
+    at: (/** @type {number} */ row) => values[row] - offset,
     step: (/** @type {number} */ row) => steps[row],
     row: (/** @type {number} */ t) =>
       Math.max(
@@ -34,5 +35,6 @@ export function withPredicted(race, known) {
       ),
   };
   const note = [known.loss.note, "dots: what you drew"].filter(Boolean).join("; ");
-  return { ...known, loss: { ...known.loss, list: [...known.loss.list, drawn], note } };
+  const list = [...known.loss.list, drawn];
+  return { ...known, loss: { ...known.loss, list, scale: known.loss.axis(list), note } };
 }

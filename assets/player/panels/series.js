@@ -10,11 +10,12 @@ import { bothScale, linearScale, logScale } from "../draw/scale.js";
 /**
  * A line of a picture: a runner's numbers by row, and the steps of the rows. `along` is what an axis counts that is not of
  * time; a `thin` line accompanies others, a `whole` one does not wait for the cursor, one that is `said` has a name of its own
- * in words.
+ * in words. `offset` is what its numbers are short of the plain ones.
  *
  * @typedef {object} Series
  * @property {Runner} runner
  * @property {number} rows
+ * @property {number} [offset]
  * @property {(row: number) => number} at
  * @property {(row: number) => number} step
  * @property {(t: number) => number} row
@@ -31,13 +32,14 @@ import { bothScale, linearScale, logScale } from "../draw/scale.js";
 /** @typedef {Pick<Timeline, "end" | "inSteps" | "unit" | "whole" | "share" | "write" | "ticks">} Track what lines lie along */
 
 /**
- * What a panel of curves can draw: see curves.js.
+ * What a panel of curves can draw: see curves.js. `axis` makes the scale for a list that has more lines.
  *
  * @typedef {object} Quantity
  * @property {string} label
  * @property {string} [spoken]
  * @property {Series[]} list
  * @property {Scale} scale
+ * @property {(list: Series[]) => Scale} [axis]
  * @property {number | null} [level]
  * @property {string} [levelName]
  * @property {boolean} [levelBelow]
@@ -81,6 +83,7 @@ function series(runner, array, { offset = 0, rows = array.length } = {}) {
   return {
     runner,
     rows,
+    offset,
     at: (/** @type {number} */ i) => array[i] - offset,
     step: (/** @type {number} */ row) => row * stride,
     row: (/** @type {number} */ t) => Math.min(Math.floor(t / stride), rows - 1),
@@ -144,21 +147,22 @@ function bothWays(list) {
 function loss(race) {
   const { lowest, bounded, tolerance } = race.surface;
   const raw = race.runners.map((runner) => series(runner, runner.loss));
-  if (lowest === null && !bounded) return { label: "Loss", list: raw, scale: bothWays(raw) };
+  if (lowest === null && !bounded) return { label: "Loss", list: raw, scale: bothWays(raw), axis: bothWays };
   if (lowest !== null) {
     const list = race.runners.map((runner) => series(runner, runner.loss, { offset: runner.lowest ?? 0 }));
     return {
       label: race.runners.every((runner) => runner.lowest === 0) ? "Loss" : "Loss above the minimum",
       list,
       scale: upwards(list),
+      axis: upwards,
       level: tolerance,
       levelName: "tolerance",
     };
   }
   const { low } = extent(raw);
-  if (low > 0) return { label: "Loss", list: raw, scale: upwards(raw) };
+  if (low > 0) return { label: "Loss", list: raw, scale: upwards(raw), axis: upwards };
   const list = race.runners.map((runner) => series(runner, runner.loss, { offset: low }));
-  return { label: "Loss above the lowest seen", list, scale: upwards(list) };
+  return { label: "Loss above the lowest seen", list, scale: upwards(list), axis: upwards };
 }
 
 /**

@@ -37,6 +37,9 @@ def draw_a_line_to_the_end(page):
     paper, pen, show = page.locator(".op-sketch-box"), page.locator(".op-sketch-pen"), page.locator(".op-sketch button")
     paper.wait_for()
     assert show.is_disabled()
+    page.emulate_media(media="print")
+    assert paper.is_visible() and not pen.is_visible() and not show.is_visible()  # a sheet to draw on by hand
+    page.emulate_media(media="screen")
     box = paper.bounding_box()
     page.mouse.move(box["x"] + 60, box["y"] + 40)
     page.mouse.down()

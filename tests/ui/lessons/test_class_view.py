@@ -31,15 +31,16 @@ LINK = dict(parse_qsl(link_of(lessons()["valley"], 0, PAGE)))
 
 
 def _card(page):
+    import streamlit as st
+
     from ui.lessons import book, card
-    from ui.session import state
+    from ui.session import predicted, state
 
     state.enter(page)
     lesson, place = card.current() or (book.lessons()["valley"], 0)
     if card.card(lesson, place, page):
-        import streamlit as st
-
         st.write("It plays.")
+    st.session_state["dots"] = predicted.shown()
 
 
 @pytest.fixture
@@ -104,27 +105,46 @@ def test_what_thirty_visitors_predict_stands_on_the_teachers_screen(visit, rooms
     assert "You said SGD; it is Adam." in shown(visit.again(guests["2"], "2"))
 
 
-def test_lines_that_a_class_draws_lie_over_each_other_until_the_run_is_revealed(visit, rooms, monkeypatch):
+@pytest.fixture
+def drawing(monkeypatch):
+    """The link of a step whose answer is a curve, as anybody may spell its number."""
     monkeypatch.setitem(CURVES, "loss", {"a": Curve(np.arange(301), 0.5 ** np.arange(301.0))})
-    link = dict(parse_qsl(link_of(lessons()["edge"], 2, PAGE)))
+    return dict(parse_qsl(link_of(lessons()["edge"], 2, PAGE))) | {"lesson": "edge.03"}
 
+
+def test_lines_that_a_class_draws_lie_over_each_other_until_the_run_is_revealed(visit, rooms, drawing):
     def paper(app):
         return json.loads(next(part for part in components(app) if part.component_name == "sketch").json)
 
-    host = visit("teacher", **link)
+    host = visit("teacher", **drawing)
     press(host, "Ask the class")
     code = code_of(visit.again(host, "teacher"))
     assert paper(host)["lines"] == [] and paper(host)["run"] is None
-    guest = visit("guest", code, **link)
-    assert paper(guest)["done"] == "Send" and "lines" not in paper(guest)
+    guest = visit("guest", code, **drawing)
+    assert paper(guest)["done"] == "Send" and "lines" not in paper(guest) and paper(guest)["values"] is None
     line = tuple(10.0 ** -np.arange(COLUMNS))
     rooms.predict(code, "guest", rooms.hosted("teacher").turn, line)
     assert "your answer is sent" in shown(visit.again(guest, "guest")) and "It plays." not in shown(guest)
+    assert paper(guest)["values"] == [*line]  # which a page that is loaded anew has from here alone
     assert paper(visit.again(host, "teacher"))["lines"] == [[*line]] and "1 of 1 answered" in shown(host)
     press(host, "Reveal")
     assert len(paper(visit.again(host, "teacher"))["run"]) == COLUMNS and "It plays." in shown(host)
     assert "Look where they part." in shown(visit.again(guest, "guest")) and "It plays." in shown(guest)
-    assert guest.session_state["predicted"].values == line
+    assert guest.session_state["dots"]["values"] == line
+    rooms.clear("teacher")
+    rooms.reveal("teacher")
+    assert "It plays." in shown(visit.again(guest, "guest")) and guest.session_state["dots"] is None
+
+
+def test_what_one_drew_alone_is_not_shown_in_a_class(visit, rooms, drawing):
+    app = visit("alone", **drawing)
+    app.session_state["sketch.edge.3.drawn"] = (1.0,) * COLUMNS
+    assert visit.again(app, "alone").session_state["dots"]
+    rooms.ask("alone", "edge.3", "")
+    rooms.reveal("alone")
+    assert "It plays." in shown(visit.again(app, "alone")) and app.session_state["dots"] is None
+    app.query_params["room"] = rooms.hosted("alone").code
+    assert "It plays." in shown(visit.again(app, "guest")) and app.session_state["dots"] is None
 
 
 def test_only_an_answer_that_was_taken_is_told_as_sent(visit, rooms, monkeypatch, opened):

@@ -15,11 +15,11 @@ def test_the_last_prediction_of_each_counts_until_the_answer_is_revealed(rooms, 
         rooms.predict(room.code, one, room.turn, answer)
     rooms.joined(room.code, "cy")
     now = rooms.hosted("teacher")
-    assert (now.counts, now.answered, now.present) == ({1: 2}, 2, 3)
+    assert (now.answers, now.answered, now.present) == ((1, 1), 2, 3)
     assert rooms.joined(room.code, "ann").own == 1 and rooms.joined(room.code, "cy").own is None
     rooms.reveal("teacher")
     rooms.predict(room.code, "cy", room.turn, 0)
-    assert rooms.hosted("teacher").counts == {1: 2} and rooms.joined(room.code, "cy").revealed
+    assert rooms.hosted("teacher").answers == (1, 1) and rooms.joined(room.code, "cy").revealed
 
 
 def test_a_room_goes_on_to_another_question_under_the_same_code(rooms, opened):

@@ -41,6 +41,13 @@ def test_what_is_drawn_is_compared_on_the_scale_of_the_paper():
     assert "At step 40 you drew 9.1e-11; SGD has 9.1e-13." in told(ASKED, one, HALVED)
 
 
+@pytest.mark.parametrize(("end", "has"), [(1e9, "has 1e+09"), (0.0, "has 0"), (np.inf, "is not finite")])
+def test_a_run_that_leaves_the_paper_is_told_as_it_is(end, has):
+    sketched, line = Sketch("loss", "b", 0.1, 10), (1.0,) * COLUMNS
+    facts = HALVED._replace(curves={"loss": {"b": Curve(np.arange(4), np.array([1.0, 1, 1, end]))}})
+    assert f"At step 3 you drew 1; SGD {has}." in told(sketched, line, facts)
+
+
 def test_a_run_that_leaves_the_paper_is_at_its_edge():
     lost = Curve(np.arange(4), np.array([1.0, 1e9, math.inf, math.nan]))
     assert on_paper(Sketch("loss", "a", 0.1, 100), lost)[[0, -1]].tolist() == [0, 2]
@@ -51,7 +58,10 @@ def test_a_run_that_leaves_the_paper_is_at_its_edge():
 def test_what_the_paper_reports_is_kept_on_it_and_nonsense_is_not():
     flat = [1.0] * COLUMNS
     assert taken(ASKED, flat) == tuple(flat) and taken(ASKED, [99.0, *flat[1:]])[0] == 10
-    for nonsense in (None, 3, flat[1:], [math.nan, *flat[1:]], ["x", *flat[1:]], "x" * COLUMNS):
+    assert taken(ASKED, [0.123456, *flat[1:]])[0] == 0.123  # a screen of a class gets hundreds of lines
+    for first in (math.nan, "x", 10**400, None):
+        assert taken(ASKED, [first, *flat[1:]]) is None
+    for nonsense in (None, 3, flat[1:], "1" * COLUMNS, dict.fromkeys(range(COLUMNS))):
         assert taken(ASKED, nonsense) is None
 
 
@@ -70,23 +80,22 @@ def paper():
     from tests.ui.lessons.test_sketch import ASKED, HALVED
     from ui.lessons import paper
 
-    st.caption(str(paper.question("edge.3", paper.Asked(ASKED, HALVED))))
+    st.session_state["beside"] = paper.question("edge.3", paper.Asked(ASKED, HALVED))
 
 
-def test_what_is_drawn_is_judged_and_stands_beside_its_run_in_the_player():
+def test_what_is_drawn_is_judged_and_to_stand_beside_its_run():
     app = AppTest.from_function(paper).run()
-    assert app.caption[0].value == "False" and [part.component_name for part in components(app)] == ["sketch"]
+    assert app.session_state["beside"] is None and [part.component_name for part in components(app)] == ["sketch"]
     app.session_state["sketch.edge.3.drawn"] = (10.0,) * COLUMNS
     app.run()
-    assert app.caption[0].value == "True" and "**Look where they part.**" in app.markdown[0].value
-    drawn = app.session_state["predicted"]
+    assert "**Look where they part.**" in app.markdown[0].value
+    drawn = app.session_state["beside"]
     assert (drawn.slot, drawn.values, [*drawn.steps]) == ("b", (10.0,) * COLUMNS, [*range(0, 81, 2)])
-    app.button[0].click().run()
-    assert app.caption[0].value == "False"
+    assert app.button[0].click().run().session_state["beside"] is None
 
 
 def test_the_player_has_what_was_drawn_at_the_step_that_is_open_alone():
     app = visit("race", "surface=ravine&a=sgd&lesson=edge.3")
     for lesson in ("edge.3", "edge.2"):
-        app.session_state["predicted"] = Predicted(lesson, "loss", "a", [0.0, 300.0], (1.0, 0.1))
+        app.session_state["predicted"] = lesson, Predicted("loss", "a", [0.0, 300.0], (1.0, 0.1))
         assert ("predicted" in header(app.run())) == (lesson == "edge.3")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -40,11 +39,6 @@ class Standing:
     present: int
     revealed: bool
     own: Prediction | None = None
-
-    @property
-    def counts(self) -> Mapping[Prediction, int]:
-        """How often each answer was given."""
-        return Counter(self.answers)
 
     @property
     def answered(self) -> int:

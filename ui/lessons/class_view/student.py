@@ -12,6 +12,7 @@ from ui.lessons.class_view.rooms import ROOMS, Full, Prediction, Standing
 from ui.lessons.class_view.who import visitor
 from ui.lessons.paper import Asked
 from ui.session import session
+from ui.session.predicted import Predicted
 from ui.widgets import controls
 
 ROOM = "room"  # of a link: room=K7QDW
@@ -43,26 +44,28 @@ def joined(name: str) -> Standing | None:
     return None
 
 
-def question(standing: Standing, asked: str, found: Answer | Asked) -> bool:
-    """The question of a class; whether its answer is revealed.
+def question(standing: Standing, asked: str, found: Answer | Asked) -> tuple[bool, Predicted | None]:
+    """The question of a class; whether its answer is revealed, and what the visitor drew before.
 
     What counts is the answer that the class has: one that came too late, or without a place, was not taken.
     """
     key = f"{ROOM}.{standing.code}.{standing.turn}"
+    drawn = None
     if isinstance(found, Asked):
-        _draws(standing, key, asked, found)
+        drawn = _draws(standing, key, asked, found)
     else:
         _chooses(standing, key, asked, found)
     _watch(standing)
-    return standing.revealed
+    return standing.revealed, drawn
 
 
-def _draws(standing: Standing, key: str, asked: str, found: Asked) -> None:
+def _draws(standing: Standing, key: str, asked: str, found: Asked) -> Predicted | None:
+    own = standing.own if isinstance(standing.own, tuple) else None
     st.markdown(asked)
-    if not standing.revealed:
-        paper.draw(key, found, "Send", lambda line: _predict(standing, line))
-    elif isinstance(standing.own, tuple):
-        paper.judge(standing.step, found, standing.own)
+    if standing.revealed:
+        return None if own is None else paper.judge(found, own)
+    paper.draw(key, found, "Send", lambda line: _predict(standing, line), own)
+    return None
 
 
 def _chooses(standing: Standing, key: str, asked: str, found: Answer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from urllib.parse import quote, urlencode, urljoin
 
@@ -88,9 +89,9 @@ def _votes(drawn: Standing, found: Answer | Asked) -> None:
 
 def votes(standing: Standing, found: Answer) -> str:
     """The distribution of the answers, as HTML: a bar, a count and a share for each that can be given."""
-    rows = []
+    rows, counts = [], Counter(standing.answers)
     for place, choice in enumerate(found.choices):
-        count = standing.counts.get(place, 0)
+        count = counts[place]
         share = count / max(1, standing.answered)
         mark = " ✓ right" if standing.revealed and choice == found.right else ""
         bar = f'<td class="bar"><i style="width: {100 * share:.1f}%"></i></td>'
