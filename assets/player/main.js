@@ -15,7 +15,7 @@
  *   {kind: "add", name}                one more optimizer, from the empty stage
  *   {kind: "restore"}                  the six that every new race has
  *   {kind: "popstate", search}         Back or Forward led to this query
- * Words: a `header` is what the server sends, decoded (engine/panel.js has its types); a `panel` draws a part of it at a
+ * Words: a `header` is what the server sends, decoded (typed in engine/panel.d.ts); a `panel` draws a part of it at a
  * step; the `bus` is what panels may ask of the player and of each other; the `stage` is the large picture of the page; a
  * `runner` is one optimizer under the letter of its `slot`; a `row` is what was recorded of one step; the `clock` says
  * which step is shown, and may stand between two.

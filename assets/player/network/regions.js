@@ -17,7 +17,7 @@ import { PieceGround, piecesOf } from "./pieces.js";
 let count = 0;
 
 /**
- * The stage as a panel; `bus` as in engine/panel.js.
+ * The stage as a panel; `bus` as in engine/panel.d.ts.
  *
  * @param {HTMLElement} parent
  * @param {Bus} bus
