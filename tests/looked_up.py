@@ -54,14 +54,15 @@ def side_by_side(runners: Sequence[Runner], steps: int) -> list[tuple[np.ndarray
     """
     rules: dict[tuple, list[int]] = defaultdict(list)
     for place, runner in enumerate(runners):
-        rules[runner.choice.optimizer, runner.choice.options, forms_of(runner.choice.wrappers)].append(place)
+        chosen = runner.choice
+        rules[chosen.optimizer, chosen.options, forms_of(chosen.wrappers), forms_of(chosen.schedules)].append(place)
     order = [place for own in rules.values() for place in own]
     ends = np.cumsum([len(own) for own in rules.values()])[:-1]
     on = {name: [i for i, place in enumerate(order) if runners[place].surface == name] for name in SURFACES}
     back = np.argsort([i for some in on.values() for i in some])
 
     def rule(key: tuple, numbers: dict) -> Scheduled:
-        optimizer, options, forms = key
+        optimizer, options, forms, _ = key
         return Scheduled(wrapped(OPTIMIZERS[optimizer], forms), numbers, dict(options))
 
     def begin(key: tuple, numbers: dict, start: jax.Array) -> tuple:
@@ -90,8 +91,8 @@ def side_by_side(runners: Sequence[Runner], steps: int) -> list[tuple[np.ndarray
         first = tuple(jax.vmap(partial(begin, key))(own, start) for key, own, start in each)
         return jax.lax.scan(together, first, length=steps + 1)[1]
 
-    chosen = [[scheduled(runners[place].choice, 0, 0) for place in own] for own in rules.values()]
-    numbers = [jax.tree.map(lambda *values: np.array(values, float), *own) for own in chosen]
+    moving = [[scheduled(runners[place].choice, steps, steps) for place in own] for own in rules.values()]
+    numbers = [jax.tree.map(lambda *values: np.array(values, float), *own) for own in moving]
     starts = [np.array([runners[place].start for place in own], float) for own in rules.values()]
     raced = jax.tree.map(np.asarray, race(numbers, starts))
     stands, queries = (np.concatenate(rows, axis=1)[:, np.argsort(order)] for rows in zip(*raced, strict=True))

@@ -19,7 +19,8 @@ from surfaces.base import Knob
 from tests.golden import Golden, traces
 from tests.golden_map import VARIANTS, choice_for
 from tests.looked_up import Runner, side_by_side
-from training.choice import Choice
+from tests.optimizer_cases import forms
+from training.choice import Choice, choice
 from training.loop import Keep, Problem, Setup, Trace, everything, run, to_numpy
 from training.race.descend import descend
 
@@ -123,6 +124,26 @@ def test_variant_follows_its_reference(variant):
         far = {golden.id: deviation(golden) for golden in BY_VARIANT[variant]}
     off = {name: value for name, value in far.items() if not value <= TOLERANCE}
     assert not off, f"{len(off)} of {len(far)} traces leave the reference: {off}"
+
+
+def test_runners_go_side_by_side_as_the_app_has_them_run():
+    """The traces are compared with ``side_by_side``, a loop of the tests."""
+    chosen = [
+        *(choice("momentum", **form) for form in forms(OPTIMIZERS["momentum"])),
+        choice("nesterov", form="decks"),  # stands in another place than where it takes its gradient
+        choice("adam", eps_mode="inside"),
+        choice("sgd", **{"clip": "norm", "clip.at": 0.5}),
+        choice("sgd", **{"lookahead": "late"}),
+        choice("sgd", **{"lr.schedule": "cosine"}),
+    ]
+    places = [("beale", (0.5, -1.0)), ("saddle", (-0.3, 0.4))]
+    runners = [Runner(*places[i % 2], one) for i, one in enumerate(chosen)]
+    assert all(runner.given for runner in runners)
+    with jax.enable_x64(True):
+        for runner, (stands, queries) in zip(runners, side_by_side(runners, 60), strict=True):
+            alone = descend(runner.surface, runner.start, 60, 0, runner.choice)
+            np.testing.assert_allclose(stands, alone.params, rtol=1e-9, err_msg=str(runner.choice.values))
+            np.testing.assert_allclose(queries, alone.queries, rtol=1e-9, err_msg=str(runner.choice.values))
 
 
 def test_how_many_traces_are_followed():
