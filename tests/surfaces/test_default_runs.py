@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -12,9 +10,9 @@ import pytest
 from optimizers import OPTIMIZERS
 from optimizers.scheduled import Scheduled
 from surfaces import SURFACES
-from tests.looked_up import GIVEN, looked_up
+from tests.looked_up import GIVEN, Runner, side_by_side
 from tests.optimizer_cases import forms
-from training.loop import Keep, Problem, Setup, run, step
+from training.loop import Keep, Problem, Setup, run
 from training.outcome import within
 from training.race.config import default_choice
 from training.race.descend import descend
@@ -45,48 +43,19 @@ def default_hypers(name, surface):
     return dict(chosen.hypers)
 
 
-@jax.jit
-def race_of_all(hypers, starts):
-    """Where the rules that are given all they need stand, (LONGEST + 1, surfaces, 2) by the name of each.
-
-    They go side by side, so that each surface is differentiated once and not once for every rule.
-    """
-    problem = Problem(draw=None, loss=looked_up, full_loss=None)
-
-    def begin(name, hypers):
-        return jax.vmap(lambda hypers, start: (start, scheduled(name, hypers).init(start)))(hypers, starts)
-
-    def move(name, hypers, standing, known):
-        row, *after = step(problem, scheduled(name, hypers), *standing, known)
-        return row.params, tuple(after)
-
-    def together(standing, _):
-        points = jnp.stack([params for params, _ in standing.values()])
-        known = [jax.vmap(jax.value_and_grad(s.fn))(points[:, i]) for i, s in enumerate(BOUNDED)]
-        values, slopes = (jnp.stack(of_surfaces, axis=1) for of_surfaces in zip(*known, strict=True))
-        rows, after = {}, {}
-        for name, value, slope in zip(standing, values, slopes, strict=True):
-            moved = jax.vmap(partial(move, name))(hypers[name], standing[name], (value, slope))
-            rows[name], after[name] = moved
-        return after, rows
-
-    first = {name: begin(name, numbers) for name, numbers in hypers.items()}
-    return jax.lax.scan(together, first, length=LONGEST + 1)[1]
-
-
 @pytest.fixture(scope="module")
 def paths():
-    hypers = {
-        name: jax.tree.map(lambda *values: np.array(values), *(default_hypers(name, surface) for surface in BOUNDED))
-        for name in GIVEN
-    }
-    return jax.tree.map(np.asarray, race_of_all(hypers, jnp.asarray([surface.start for surface in BOUNDED])))
+    """Where the rules that are given all they need stand, by their names and those of the surfaces."""
+    runners = [Runner(s.name, s.start, default_choice(name, s)) for name in GIVEN for s in BOUNDED]
+    found = side_by_side(runners, LONGEST)
+    return {(own.choice.optimizer, own.surface): path for own, (path, _) in zip(runners, found, strict=True)}
 
 
 @pytest.mark.parametrize("name", GIVEN)
 def test_default_runs_stay_in_the_frame_and_descend(name, paths):
-    for which, surface in enumerate(BOUNDED):
-        check_default_run(name, surface, paths[name][: surface.steps // OPTIMIZERS[name].gradients + 1, which])
+    for surface in BOUNDED:
+        path = paths[name, surface.name]
+        check_default_run(name, surface, path[: surface.steps // OPTIMIZERS[name].gradients + 1])
 
 
 @pytest.mark.parametrize("name", ASKING)
