@@ -7,12 +7,14 @@
 import { el, iconButton } from "../draw/dom.js";
 import { digitsApart } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
-import { numberAt, toldApart } from "./mapaxes.js";
+import { numberAt, ticksOf, toldApart } from "./mapaxes.js";
 import { MapFrame } from "./mapframe.js";
 
 /** @import { MapRunner, ZoomHeader } from "./headers.js" */
 /** @import { MapPicture, Shares, Size } from "./mapkind.js" */
 
+const LEFT_ROOM = 46; // px, of the axis up, where its texts are short
+const LETTER = 6.5; // px of such a text
 const DRAWN = 8; // px that a pointer moves before it draws a box
 const NEAR = 0.125; // of the sides: from the middle to the edge of what a press looks closer at
 
@@ -27,19 +29,24 @@ export class MapZoom extends MapFrame {
    * @param {HTMLElement} parent
    * @param {string} kind
    * @param {HTMLElement[]} under what lies between the buttons and the key
-   * @param {{left?: number, foot?: number}} room
    */
-  constructor(parent, kind, under, room) {
+  constructor(parent, kind, under) {
     const look = { text: "Look closer", title: "Then press a map where to", "aria-pressed": "false" };
     const nearer = iconButton("plus", "Look closer", look);
     const back = iconButton("full", "Step back", { text: "Step back" });
-    super(parent, kind, [el("div", { class: "op-maps-buttons op-action" }, nearer, back), ...under], room);
+    const buttons = el("div", { class: "op-maps-buttons op-action" }, nearer, back);
+    super(parent, kind, [buttons, ...under], { left: LEFT_ROOM, foot: 40 });
     nearer.addEventListener("click", () => this.aim(!this.aiming));
     back.addEventListener("click", () => this.back());
     this.nearer = nearer;
     this.aiming = false; // the next press on a map looks closer there
     /** @type {{picture: MapPicture<R>, from: Shares, to: Shares | null, at: number[]} | null} */
     this.box = null; // that is drawn: two corners, and where the pointer went down
+  }
+
+  taken() {
+    const longest = Math.max(0, ...ticksOf(this.header.axes.y).map(([, text]) => text.length));
+    this.room.left = Math.max(LEFT_ROOM, 10 + LETTER * longest);
   }
 
   /**
@@ -72,6 +79,7 @@ export class MapZoom extends MapFrame {
     canvas.addEventListener("pointermove", (event) => this.pull(event));
     canvas.addEventListener("pointerup", (event) => this.end(event));
     canvas.addEventListener("pointercancel", () => this.drop());
+    canvas.addEventListener("keydown", (event) => this.zoom(picture, event));
     return picture;
   }
 
@@ -148,21 +156,13 @@ export class MapZoom extends MapFrame {
   }
 
   /**
-   * @param {MapPicture<R>} picture
-   * @param {KeyboardEvent} event
-   */
-  step(picture, event) {
-    if (event.key === "+" || event.key === "-") return this.zoom(picture, event);
-    super.step(picture, event);
-  }
-
-  /**
    * The key + looks closer at where the keys are, else at the middle, the key - steps back.
    *
    * @param {MapPicture<R>} picture
    * @param {KeyboardEvent} event
    */
   zoom(picture, event) {
+    if (event.key !== "+" && event.key !== "-") return;
     event.preventDefault();
     if (event.key === "-") return this.back();
     const [across, up] = this.placeOf(picture) ?? [0.5, 0.5];

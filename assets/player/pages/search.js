@@ -36,7 +36,7 @@ class Search extends MapZoom {
   constructor(parent) {
     const lines = new TrialLines();
     const bar = el("div", { class: "op-search-marked" });
-    super(parent, "search", [lines.element, bar], { left: 46, foot: 40 });
+    super(parent, "search", [lines.element, bar]);
     this.lines = lines;
     this.bar = bar;
     /** @type {Trial[]} */
@@ -54,6 +54,7 @@ class Search extends MapZoom {
   }
 
   taken() {
+    super.taken();
     if (this.link !== this.header.link) [this.marked, this.at] = [[], null];
     this.link = this.header.link;
     if (!this.isThere(this.at)) this.at = null;
@@ -201,7 +202,6 @@ class Search extends MapZoom {
    * @param {KeyboardEvent} event
    */
   step(picture, event) {
-    if (event.key === "+" || event.key === "-") return this.zoom(picture, event);
     const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (event.key === "Enter" && this.at?.slot === picture.runner.slot) this.mark(this.at);
     if (!way) return;

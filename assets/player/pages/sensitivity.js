@@ -9,7 +9,7 @@
 import { grouped, plain, short } from "../draw/format.js";
 import { mix } from "../draw/theme.js";
 import { mounts } from "../engine/mounts.js";
-import { BAR, digitsOf, paintAxes, paintBar, ticksOf } from "./mapaxes.js";
+import { BAR, digitsOf, paintAxes, paintBar } from "./mapaxes.js";
 import { fill, hatched, LEFT, LOST, outcomeSwatches, swatch } from "./mapcolours.js";
 import { MapZoom } from "./mapzoom.js";
 import { cellsOf } from "./sensitivitycells.js";
@@ -19,8 +19,6 @@ import { spot, stroke } from "./theorymarks.js";
 /** @import { SensitivityHeader, SensitivityRunner } from "./headers.js" */
 /** @import { MapPicture, Size } from "./mapkind.js" */
 
-const LEFT_ROOM = 46; // px, of the axis up, where its texts are short
-const LETTER = 6.5; // px of such a text
 const KEYS = "Arrow keys move over it, Enter races with the numbers there, + looks closer, - steps back.";
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
@@ -32,12 +30,7 @@ export const mount = mounts((parent) => new Sensitivity(parent));
 class Sensitivity extends MapZoom {
   /** @param {HTMLElement} parent */
   constructor(parent) {
-    super(parent, "sensitivity", [], { left: LEFT_ROOM, foot: 40 });
-  }
-
-  taken() {
-    const longest = Math.max(0, ...ticksOf(this.header.axes.y).map(([, text]) => text.length));
-    this.room.left = Math.max(LEFT_ROOM, 10 + LETTER * longest);
+    super(parent, "sensitivity", []);
   }
 
   /** @param {SensitivityRunner} runner */
