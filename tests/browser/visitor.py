@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page
 
 PLAYER = "[data-testid=player]"
 DESK = {"width": 1440, "height": 900}
+NOWHERE = "about:blank"
 PATIENCE = 60_000  # milliseconds, on two busy cores
 # Back leads to an address.
 MOVE = """(address) => new Promise((done) => {
@@ -51,6 +55,11 @@ class Visitor:
         self.player.wait_for()
         self.until("player.dataset.steps !== undefined")
         return self
+
+    @property
+    def away(self) -> bool:
+        """Whether the app is yet to be opened."""
+        return self.page.url == NOWHERE
 
     def move(self, address: str) -> None:
         """Go to an address of the app as Back does: the app is not loaded anew, which is most of a visit's work.
@@ -148,6 +157,17 @@ def visitor(browser: Browser, url: str, **context) -> Visitor:
     if been:
         forget(page, been)
     return Visitor(page, url, idle=idle)
+
+
+@contextmanager
+def shared(one: Visitor, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """A visitor whom the tests of a file share, for one of them: where that fails, the app is left, and opened anew."""
+    request.node.visitors = [one]
+    one.errors.clear()
+    failed = request.session.testsfailed
+    yield one
+    if request.session.testsfailed > failed:
+        one.page.goto(NOWHERE)
 
 
 def forget(page: Page, been: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.player.test_full_screen import LISTENING
 from tests.browser.player.test_touch import PHONE, Hand
-from tests.browser.visitor import visitor
+from tests.browser.visitor import shared, visitor
 
 DRAWER = """() => [...document.querySelectorAll("[data-testid=stSidebar], [data-testid=stSidebar] *")]
   .reduce((most, one) => Math.max(most, one.scrollTop), 0)"""
@@ -15,17 +15,26 @@ TRACK = "[data-testid=stSlider] [data-rac][style*=relative]"
 
 
 @pytest.fixture(scope="module")
-def hand(browser, server):
-    """A hand at a phone whose drawer is open, until it closes behind the choice of the last test."""
+def opened(browser, server):
+    """A visitor with a phone, who has opened nothing yet."""
     phone = {**PHONE, "viewport": {"width": 390, "height": 680}}
-    guest = visitor(browser, server.url, reduced_motion="reduce", **phone).open()
-    guest.page.wait_for_function(LISTENING)
-    guest.until_idle()
-    guest.page.get_by_test_id("stExpandSidebarButton").tap()
-    guest.page.locator(TRACK).first.wait_for()
-    guest.page.wait_for_timeout(500)  # the drawer slides in
-    yield Hand(guest)
-    guest.close()
+    one = visitor(browser, server.url, reduced_motion="reduce", **phone)
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def hand(opened, request):
+    """A hand at the phone, whose drawer is open until it closes behind the choice of the last test."""
+    with shared(opened, request) as guest:
+        if guest.away:
+            guest.open()
+            guest.page.wait_for_function(LISTENING)
+            guest.until_idle()
+            guest.page.get_by_test_id("stExpandSidebarButton").tap()
+            guest.page.locator(TRACK).first.wait_for()
+            guest.page.wait_for_timeout(500)  # the drawer slides in
+        yield Hand(guest)
 
 
 def test_a_swipe_that_begins_on_a_slider_scrolls_and_a_drag_or_a_tap_changes_it(hand):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.browser.pixels import READY, has_head, on_page, screenshot
-from tests.browser.visitor import visitor
+from tests.browser.visitor import shared, visitor
 from training.race.config import default_race
 from training.race.descend import descend
 from ui.looks.identity import identity
@@ -16,20 +16,28 @@ from ui.looks.identity import identity
 
 @pytest.fixture(scope="module")
 def opened(browser, server):
-    """A visitor who opened the app at ``/``, for all of these tests: each leaves the race to the next as it stands."""
-    one = visitor(browser, server.url).open()
+    """A visitor for all of these tests, who has opened nothing yet."""
+    one = visitor(browser, server.url)
     yield one
     one.close()
 
 
 @pytest.fixture
+def arriving(opened, request):
+    """The visitor who opens the app at ``/``."""
+    with shared(opened, request) as one:
+        yield one.open()
+
+
+@pytest.fixture
 def guest(opened, request):
-    """The visitor, whose screen is kept where a test fails."""
-    request.node.visitors = [opened]
-    return opened
+    """The visitor, with the race as the test before left it."""
+    with shared(opened, request) as one:
+        yield one.open() if one.away else one
 
 
-def test_opens_at_the_root_and_plays_by_itself_with_words_for_every_picture(guest):
+def test_opens_at_the_root_and_plays_by_itself_with_words_for_every_picture(arriving):
+    guest = arriving
     guest.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 0")
     pictures = guest.player.locator("[role=img]:visible")
     assert pictures.count() and all(picture.get_attribute("aria-label") for picture in pictures.all())

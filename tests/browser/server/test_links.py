@@ -66,7 +66,7 @@ def standings(guest):
 
 
 def test_the_address_is_the_race_and_complete(opened):
-    guest = opened
+    guest = opened.open()
     guest.page.wait_for_url("**/?v=1&surface=beale*")
     assert encode(race_of(guest)) == guest.page.url.split("?", 1)[1].split("&t=")[0]
 
