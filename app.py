@@ -32,9 +32,9 @@ QUIET = 5  # seconds without a visitor's wish before the networks take the cores
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Prepare what the first visitor needs while the server already answers."""
-    workers.start()
-    Thread(target=warm_up, name="warm-up", daemon=True).start()
-    async with upkeep():
+    async with upkeep():  # which looks around while nothing else runs in this process
+        workers.start()
+        Thread(target=warm_up, name="warm-up", daemon=True).start()
         yield
     workers.stop()
 

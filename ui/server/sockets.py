@@ -7,7 +7,7 @@ import gc
 import logging
 import socket
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -56,13 +56,17 @@ def make_room() -> int:
     return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-async def close_silent() -> None:
+def servers() -> list[Server]:
+    """The servers of this process: Streamlit keeps its own to itself, and only the garbage collector knows it."""
+    return [found for found in gc.get_objects() if type(found) is Server]
+
+
+async def close_silent(servers: Sequence[Server]) -> None:
     """Close connections that do not say what they want, as long as the server runs.
 
     Uvicorn waits for the rest of a request as long as it takes: half a line from each of a thousand clients keeps it
     from all others. A request of which the head is there is the gate's to time.
     """
-    servers = [found for found in gc.get_objects() if type(found) is Server]
     since: WeakKeyDictionary[Any, tuple[object, float]] = WeakKeyDictionary()
     while True:
         await asyncio.sleep(ROUND)

@@ -18,9 +18,13 @@ ROUND = 600.0  # seconds
 
 @asynccontextmanager
 async def upkeep() -> AsyncIterator[None]:
-    """Do all of it as long as the block runs."""
+    """Do all of it as long as the block runs; no other thread may run when it begins.
+
+    What the garbage collector names is looked through then, and a tuple that another thread is just building is lost by
+    being named: a SystemError there.
+    """
     sockets.send_at_once()
-    tasks = [asyncio.create_task(sockets.close_silent()), asyncio.create_task(_trim_often())]
+    tasks = [asyncio.create_task(sockets.close_silent(sockets.servers())), asyncio.create_task(_trim_often())]
     try:
         yield
     finally:
