@@ -9,6 +9,7 @@ import pytest
 from jax.flatten_util import ravel_pytree
 
 from optimizers.scheduled import Scheduled
+from tests.network_runs import layers_left_out
 from training.loop import Keep, Setup, run
 from training.network.config import decode, default_network, encode
 from training.network.model import MOMENTUM, filled, over_epoch
@@ -106,6 +107,7 @@ def test_averages_for_the_test_run_over_the_steps_and_no_optimizer_sees_them():
     assert {*rows.params[0]} == {"w", "b", "gamma", "beta"} and {*rows.memory[0]} == {"mean", "variance"}
 
 
+@layers_left_out()
 def test_what_is_averaged_over_an_epoch_is_so_under_the_weights_of_one_moment():
     """F4: the mean over all mini-batches, the variance with B/(B - 1); of two epochs of 28 examples by 16 and 12."""
     network = replace(SMALL, norm="batch", normtest="epoch", steps=2)

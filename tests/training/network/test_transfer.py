@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.network_runs import layers_left_out
 from training.choice import choice
 from training.network import common
 from training.network.budget import most_steps
@@ -27,6 +28,7 @@ def test_examples_are_turned_around_their_mean_and_stand_as_they_were_drawn():
     assert resolve(SMALL).prepared.valid_y.tolist() == plain.valid_y.tolist()
 
 
+@layers_left_out()
 def test_it_begins_with_what_adam_has_learned_on_other_examples_that_are_not_turned():
     source = source_of(SMALL)
     assert (source.turn, source.steps, source.examples, source.transfer) == (0.0, 3, SOURCE_EXAMPLES, "none")
@@ -40,6 +42,7 @@ def test_it_begins_with_what_adam_has_learned_on_other_examples_that_are_not_tur
     assert begun_with(resolve(SMALL)).params is resolve(SMALL).initial
 
 
+@layers_left_out()
 def test_the_last_layer_alone_is_trained_also_where_weights_decay():
     """One step of SGD with decay: that of a logistic regression on what the layer before makes of the examples."""
     network = replace(SMALL, transfer="head")
