@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from itertools import pairwise
-from threading import Thread
+from threading import Lock
 
 import jax
 import jax.numpy as jnp
@@ -20,6 +22,7 @@ from training.parts.losses import LOSSES
 
 PIECE = 8  # frames computed at once
 ROWS = 256  # points are filled up to a multiple of this
+_beside = ThreadPoolExecutor(1, "answers")
 
 
 def answers(structure: Structure, params: Sequence[Mapping[str, np.ndarray]], points: np.ndarray) -> np.ndarray:
@@ -32,21 +35,31 @@ def answers(structure: Structure, params: Sequence[Mapping[str, np.ndarray]], po
     answered, frames, count = _answered(structure), len(params[0]["b"]), len(points)
     x = np.zeros((_filled_up(count), points.shape[1]), np.float32)
     x[:count] = points
-    pieces = []
-    for first in range(0, frames, PIECE):
+
+    def answer(first: int) -> np.ndarray:
         piece = [{name: _filled(values[first : first + PIECE]) for name, values in layer.items()} for layer in params]
-        pieces.append(np.asarray(answered(piece, x), np.float32)[:, :count])
-    return np.concatenate(pieces)[:frames]
+        return np.asarray(answered(piece, x), np.float32)[:, :count]
+
+    with _compiling(structure, len(x)):
+        pieces = [answer(0)]
+    return np.concatenate([*pieces, *map(answer, range(PIECE, frames, PIECE))])[:frames]
+
+
+@lru_cache(maxsize=256)
+def _compiling(structure: Structure, points: int) -> Lock:
+    """Held by whoever may compile the answers at so many points: JAX would compile them for each."""
+    return Lock()
 
 
 @lru_cache(maxsize=64)
 def compile_beside(structure: Structure, points: int) -> None:
     """Compile the answers at so many points beside what follows, as while the network is trained; once.
 
-    Of a plain network, whose parameters are those that it begins with.
+    Of a plain network, whose parameters are those that it begins with. One after the other: the pages need the rest of
+    the processor, and a structure that a visitor only passes by is compiled in vain.
     """
-    if structure.plain:
-        Thread(target=_compile, args=(structure, points), daemon=True).start()
+    if structure.plain and not structure.guessing:
+        _beside.submit(_compile, structure, _filled_up(points))
 
 
 def _compile(structure: Structure, points: int) -> None:
@@ -55,7 +68,11 @@ def _compile(structure: Structure, points: int) -> None:
     params = [{name: like((PIECE, *shape), jnp.float32) for name, shape in layer.items()} for layer in shapes]
     for layer, kind in zip(params, structure.layers, strict=True):
         layer |= {name: like((PIECE, kind.units), jnp.float32) for name, _ in kind.learned}
-    _answered(structure).lower(params, like((_filled_up(points), structure.inputs), jnp.float32)).compile()
+    try:
+        with _compiling(structure, points):
+            _answered(structure).lower(params, like((points, structure.inputs), jnp.float32)).compile()
+    except Exception:  # whoever asks for answers meets the reason
+        logging.getLogger(__name__).debug("Answers could not be compiled ahead.", exc_info=True)
 
 
 def _filled_up(points: int) -> int:
