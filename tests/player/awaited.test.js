@@ -10,12 +10,13 @@ const runner = (slot, state) => ({ slot, state, reason: state === "refused" ? "I
 
 test("layers come behind the curves of their runner, and not at all of one that is refused", () => {
   const runners = [runner("a", "ready"), runner("b", "computing"), runner("c", "refused")];
-  const said = (pick, together = false) => awaited({ runners, pick }, together);
+  const said = (pick, together = false) => awaited({ runners, pick, pending: "Training." }, together);
   assert.deepEqual(said("a"), { words: "Its layers are being fetched.", coming: true });
   assert.deepEqual(said("b"), { words: "Its layers are shown as soon as it is trained.", coming: true });
   assert.deepEqual(said("c"), { words: "It is too large.", coming: false });
   assert.deepEqual(said("b", true), { words: "The layers of all runners are being fetched.", coming: true });
-  assert.equal(awaited({ runners: [runner("c", "refused")], pick: "c" }, true).coming, false);
+  assert.equal(awaited({ runners: [runner("c", "refused")], pick: "c", pending: "" }, true).coming, false);
+  assert.equal(awaited({ runners, pick: "b", pending: "" }, false).coming, false); // it failed
 });
 
 test("the clock stands where it stood as the layers come", () => {

@@ -82,7 +82,8 @@ def train(
 
     ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the steps that is done, at first when
     all is compiled; what it raises ends the run. ``hand_over`` gets the run before its layers are looked into, where
-    the program that does so is still being compiled.
+    the program that does so is still being compiled when all rows are kept; of large networks, whose rows are kept a
+    few at a time, it is not.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
     where :meth:`training.network.resolve.Task.refusal` has a reason.

@@ -145,7 +145,7 @@ def sorted_out(
 
 @st.fragment(run_every=POLL)
 def watch(
-    network: Network, missing: Collection[str], drawn: Collection[str], visitor: Visitor | Guest, said: str
+    network: Network, missing: Collection[str], drawn: Mapping[str, Run], visitor: Visitor | Guest, said: str
 ) -> None:
     """Renew the page as soon as one of the runs that are ``missing`` is ready, or what was ``said`` of them is past.
 
@@ -159,15 +159,22 @@ def watch(
     while True:
         found = _asked(network, keys, visitor)  # of all, so that none is forgotten meanwhile
         runs, _, still = sorted_out(network, found)
-        new = {slot for slot, run in runs.items() if run.whole or not drawn} - {*drawn}
-        if {*missing} - {*still} or new or pending(network, missing) != said:
+        if {*missing} - {*still} or _more(runs, drawn) or pending(network, missing) != said:
             st.rerun()
         if time.monotonic() > end:
             break
         POOL.news(chain(*keys.values()), GLANCE)
         visitor.pause()
-    if share := POOL.progress(chain(*(keys[slot] for slot in missing))):
+    if all(slot in runs and not runs[slot].whole for slot in missing):
+        st.progress(1.0, "What happens in every layer is being computed.")
+    elif share := POOL.progress(chain(*(keys[slot] for slot in missing))):
         st.progress(min(share, 1.0), f"{share:.0%} of the steps are done, {1 - share:.0%} are left")
+
+
+def _more(runs: Mapping[str, Run], drawn: Mapping[str, Run]) -> bool:
+    """Whether there is more to draw than is ``drawn``: a whole run, or the first curves at all."""
+    whole = {slot for slot, run in runs.items() if run.whole}
+    return bool(whole - {slot for slot, run in drawn.items() if run.whole}) or bool(runs and not drawn)
 
 
 def pending(network: Network, missing: Iterable[str]) -> str:

@@ -5,18 +5,19 @@
 /**
  * The words in the place of the chosen runner's layers, or of those of all runners `together`, and whether they come.
  *
- * @param {Pick<NetworkHeader, "runners" | "pick">} race
+ * @param {Pick<NetworkHeader, "runners" | "pick" | "pending">} race
  * @param {boolean} together
  * @returns {{words: string, coming: boolean}}
  */
-export function awaited({ runners, pick }, together) {
+export function awaited({ runners, pick, pending }, together) {
   if (together) {
     const ready = runners.some(({ state }) => state === "ready");
     const words = `The layers of all runners are ${ready ? "being fetched" : "shown as soon as the first is trained"}.`;
-    return { words, coming: runners.some(({ state }) => state !== "refused") };
+    return { words, coming: ready || Boolean(pending) };
   }
   const picked = runners.find(({ slot }) => slot === pick);
   if (picked?.state === "refused") return { words: picked.reason, coming: false };
-  const words = `Its layers are ${picked?.state === "ready" ? "being fetched" : "shown as soon as it is trained"}.`;
-  return { words, coming: true };
+  const ready = picked?.state === "ready";
+  const words = `Its layers are ${ready ? "being fetched" : "shown as soon as it is trained"}.`;
+  return { words, coming: ready || Boolean(pending) };
 }

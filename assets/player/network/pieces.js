@@ -154,7 +154,7 @@ export function createPieceChoice(box, bus) {
     setData(next) {
       race = next;
       if (!bus.waiting()) on = Boolean(next.ground);
-      element.hidden = !bus.live || next.data.kind !== "plane" || !bent(next);
+      element.hidden = !bus.live || next.data.kind !== "plane" || !(on || bent(next));
       press(choice, on ? "pieces" : "decision");
     },
     setTheme() {},

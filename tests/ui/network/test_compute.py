@@ -165,7 +165,7 @@ def test_a_repeated_runner_is_drawn_with_its_first_seed_and_watched_until_the_la
     said = compute.pending(network, missing)
     compute.watch.__wrapped__(network, missing, runs, visitor, said)
     assert not drawn
-    compute.watch.__wrapped__(network, missing, ["b"], visitor, said)
+    compute.watch.__wrapped__(network, missing, {"b": runs["b"]}, visitor, said)
     assert drawn
     last.set()
     settle(pool, visitor, [key for several in compute.repeats_of(network).values() for key in several])

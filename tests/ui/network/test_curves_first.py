@@ -1,5 +1,6 @@
 """The curves of a run that come before its layers: when they are drawn, and that they are those of the whole run."""
 
+from dataclasses import replace
 from threading import Event
 
 import pytest
@@ -19,11 +20,19 @@ KEYS = [*keys_of(NETWORK).values()]
 
 
 @pytest.fixture
-def rest(monkeypatch):
+def repeats():
+    """Set once repetitions are there."""
+    return Event()
+
+
+@pytest.fixture
+def rest(monkeypatch, repeats):
     """Set once the layers of a run are there, too."""
     ready = Event()
 
     def made(key, demand):
+        if len(key) > 2:
+            return made_up(key[0]).figures if repeats.wait(10) else None
         run = made_up(key[0])
         lengths = {name: getattr(run.layers, name) for name in ("weight_norm", "update_ratio")}
         demand.part(run._replace(layers=UNSEEN._replace(**lengths), axes=None, fine=None))
@@ -35,11 +44,11 @@ def rest(monkeypatch):
     return ready
 
 
-def drawn(missing, known, guest, monkeypatch):
+def drawn(missing, known, guest, monkeypatch, network=NETWORK):
     """Whether the page is drawn anew while some are ``missing`` and others ``known``."""
     again = []
     monkeypatch.setattr(compute.st, "rerun", lambda: again.append(1))
-    compute.watch.__wrapped__(NETWORK, missing, known, guest, compute.pending(NETWORK, missing))
+    compute.watch.__wrapped__(network, missing, known, guest, compute.pending(network, missing))
     return bool(again)
 
 
@@ -52,7 +61,7 @@ def test_curves_are_drawn_before_the_layers_which_change_nothing_else(rest, monk
     first = network_header(NETWORK, runs)
     assert first["runners"][0]["state"] == "ready" and first["inside"] is None
     assert drawn(missing, {}, guest, monkeypatch)  # nothing was, before
-    assert not drawn(missing, {"b": None}, guest, monkeypatch)  # another runner: these come with what is whole next
+    assert not drawn(missing, {"b": runs["a"]}, guest, monkeypatch)  # these come with what is whole
     assert not drawn(missing, runs, guest, monkeypatch)
     rest.set()
     assert compute.POOL.wait(guest, KEYS, 10, every=True) and drawn(missing, runs, guest, monkeypatch)
@@ -60,3 +69,16 @@ def test_curves_are_drawn_before_the_layers_which_change_nothing_else(rest, monk
     whole = network_header(NETWORK, runs)
     assert missing == [] and whole.pop("inside")["slot"] == "a" and first.pop("inside") is None
     assert pack(whole) == pack(first)
+
+
+def test_layers_of_the_first_seed_do_not_wait_for_its_repetitions(rest, repeats, monkeypatch):
+    guest, network = Guest(), replace(NETWORK, repeats=3)
+    compute.results(network, guest)
+    compute.POOL.news(KEYS, 10)
+    curves, _, missing = sorted_out(network, compute.results(network, guest))
+    assert not curves["a"].whole and not drawn(missing, curves, guest, monkeypatch, network)
+    rest.set()
+    assert compute.POOL.wait(guest, KEYS, 10, every=True) and drawn(missing, curves, guest, monkeypatch, network)
+    runs, _, missing = sorted_out(network, compute.results(network, guest))
+    assert runs["a"].whole and missing == ["a"] and not drawn(missing, runs, guest, monkeypatch, network)
+    repeats.set()
