@@ -1,5 +1,6 @@
 """The curves of a run that come before its layers: when they are drawn, and that they are those of the whole run."""
 
+import time
 from dataclasses import replace
 from threading import Event
 
@@ -44,6 +45,15 @@ def rest(monkeypatch, repeats):
     return ready
 
 
+def begun(network, guest):
+    """What there is of a comparison as soon as there is something."""
+    end = time.monotonic() + 10
+    while not (found := sorted_out(network, compute.results(network, guest)))[0]:
+        assert time.monotonic() < end
+        compute.POOL.news(KEYS, 0.05)
+    return found
+
+
 def drawn(missing, known, guest, monkeypatch, network=NETWORK):
     """Whether the page is drawn anew while some are ``missing`` and others ``known``."""
     again = []
@@ -54,9 +64,7 @@ def drawn(missing, known, guest, monkeypatch, network=NETWORK):
 
 def test_curves_are_drawn_before_the_layers_which_change_nothing_else(rest, monkeypatch):
     guest = Guest()
-    compute.POOL.ask(guest, KEYS)
-    compute.POOL.news(KEYS, 10)
-    runs, failures, missing = sorted_out(NETWORK, compute.results(NETWORK, guest))
+    runs, failures, missing = begun(NETWORK, guest)
     assert (failures, missing) == ([], ["a"])
     first = network_header(NETWORK, runs)
     assert first["runners"][0]["state"] == "ready" and first["inside"] is None
@@ -73,9 +81,7 @@ def test_curves_are_drawn_before_the_layers_which_change_nothing_else(rest, monk
 
 def test_layers_of_the_first_seed_do_not_wait_for_its_repetitions(rest, repeats, monkeypatch):
     guest, network = Guest(), replace(NETWORK, repeats=3)
-    compute.results(network, guest)
-    compute.POOL.news(KEYS, 10)
-    curves, _, missing = sorted_out(network, compute.results(network, guest))
+    curves, _, missing = begun(network, guest)
     assert not curves["a"].whole and not drawn(missing, curves, guest, monkeypatch, network)
     rest.set()
     assert compute.POOL.wait(guest, KEYS, 10, every=True) and drawn(missing, curves, guest, monkeypatch, network)
