@@ -59,6 +59,14 @@ def visit(browser, server, request):
         one.close()
 
 
+@pytest.fixture(scope="module")
+def opened(browser, server):
+    """A visitor whom the tests of a file share, at a race that stands at its end: each frame takes half a core."""
+    one = visitor(browser, server.url, reduced_motion="reduce").open()
+    yield one
+    one.close()
+
+
 @pytest.fixture
 def guest(visit):
     """A visitor who opened the app at ``/``."""

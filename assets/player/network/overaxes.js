@@ -26,6 +26,31 @@ export function acrossLayers({ left, right }, count) {
 }
 
 /**
+ * Where a value stands in a frame; one beyond the top of the axis just above it.
+ *
+ * @param {Area} frame
+ * @param {Scale} axis
+ */
+export function heightIn(frame, axis) {
+  return (/** @type {number} */ value) =>
+    frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+}
+
+/**
+ * Where a figure of `count` layers lies in a picture of [width, height] px: its frame, and the places of a layer and of a
+ * value in it.
+ *
+ * @param {number[]} size
+ * @param {Scale} axis
+ * @param {number} count
+ * @param {number} scale
+ */
+export function overLayers([width, height], axis, count, scale) {
+  const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
+  return { frame, x: acrossLayers(frame, count), y: heightIn(frame, axis) };
+}
+
+/**
  * A runner's marker where its number is.
  *
  * @param {CanvasRenderingContext2D} ctx

@@ -1,7 +1,7 @@
 /** Figures of several runners in one picture: over the layers at one step, or of one layer over the steps. */
 
 import { hue } from "../draw/theme.js";
-import { AXIS, acrossLayers, grid, LEFT, levels, line, markAt, underSteps } from "./overaxes.js";
+import { AXIS, grid, heightIn, LEFT, levels, line, markAt, overLayers, underSteps } from "./overaxes.js";
 
 /** @import { Scale } from "../draw/scale.js" */
 /** @import { Ink } from "../draw/theme.js" */
@@ -23,10 +23,7 @@ import { AXIS, acrossLayers, grid, LEFT, levels, line, markAt, underSteps } from
  * @param {Compared} view
  */
 export function drawCompared(ctx, width, height, { lines, axis, count, output, theme, scale }) {
-  const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
-  const x = acrossLayers(frame, count);
-  const y = (/** @type {number} */ value) =>
-    frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  const { frame, x, y } = overLayers([width, height], axis, count, scale);
   ctx.clearRect(0, 0, width, height);
   grid(ctx, frame, axis, { count, output, x }, theme, scale);
   ctx.lineJoin = "round";
@@ -55,8 +52,7 @@ export function drawCompared(ctx, width, height, { lines, axis, count, output, t
 export function drawComparedSteps(ctx, width, height, { lines, axis, timeline, theme, scale }) {
   const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
   const x = (/** @type {number} */ step) => frame.left + timeline.share(step) * (frame.right - frame.left);
-  const y = (/** @type {number} */ value) =>
-    frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  const y = heightIn(frame, axis);
   ctx.clearRect(0, 0, width, height);
   levels(ctx, frame, axis, theme, scale);
   underSteps(

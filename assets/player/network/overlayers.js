@@ -3,7 +3,7 @@
 import { drawMarker } from "../draw/marks.js";
 import { hue, tint } from "../draw/theme.js";
 import { figureAt, foretold, layersOf, rangeAt } from "./layerviews.js";
-import { AXIS, acrossLayers, grid, LEFT, levels, line, markAt, underSteps } from "./overaxes.js";
+import { AXIS, acrossLayers, grid, heightIn, LEFT, levels, line, markAt, overLayers, underSteps } from "./overaxes.js";
 
 /** @import { Scale } from "../draw/scale.js" */
 /** @import { Ink } from "../draw/theme.js" */
@@ -28,10 +28,7 @@ const MANY = 20; // layers above which the points of each are small
 export function drawOverLayers(ctx, width, height, { inside, figure, axis, runner, row, theme, scale }) {
   const count = layersOf(inside, figure);
   const output = count === inside.sizes.length - 1;
-  const frame = { left: LEFT * scale, right: width - 8, top: 8 * scale, bottom: height - AXIS * scale };
-  const x = acrossLayers(frame, count);
-  const y = (/** @type {number} */ value) =>
-    frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  const { frame, x, y } = overLayers([width, height], axis, count, scale);
   ctx.clearRect(0, 0, width, height);
   grid(ctx, frame, axis, { count, output, x }, theme, scale);
   const theory = foretold(inside, figure);
@@ -113,8 +110,7 @@ export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner
   const frame = { left: LEFT * scale, right: width - 26 * scale, top: 8 * scale, bottom: height - AXIS * scale };
   const x = (/** @type {number} */ i) =>
     frame.left + (inside.at[i] / (inside.at[last] || 1)) * (frame.right - frame.left);
-  const y = (/** @type {number} */ value) =>
-    frame.bottom - Math.min(1.02, Math.max(0, axis.unit(value))) * (frame.bottom - frame.top);
+  const y = heightIn(frame, axis);
   ctx.clearRect(0, 0, width, height);
   levels(ctx, frame, axis, theme, scale);
   underSteps(ctx, frame, [timeline.write(inside.at[0]), timeline.write(inside.at[last])], x(row), scale);

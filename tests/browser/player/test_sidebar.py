@@ -7,7 +7,6 @@ import re
 import pytest
 
 from optimizers import OPTIMIZERS
-from tests.browser.visitor import visitor
 from training.race.config import decode, default_race, encode
 from ui.looks import words
 from ui.race.presets import PRESETS
@@ -23,14 +22,6 @@ READ = """(wanted) => {
   const shown = Object.fromEntries(fields.map((field) => [field.getAttribute("aria-label"), field.value]));
   return Object.entries(wanted).every(([label, value]) => Number(shown[label]) === value);
 }"""
-
-
-@pytest.fixture(scope="module")
-def opened(browser, server):
-    """A visitor whose race does not play: nothing here is of its frames, which take half a core."""
-    one = visitor(browser, server.url, reduced_motion="reduce").open()
-    yield one
-    one.close()
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 
 from surfaces import SURFACES
 from tests.browser.pixels import FRAME, READY, on_page
-from tests.browser.visitor import visitor
 from training.race.config import decode, default_race, encode
 from ui.race.presets import PRESETS
 
@@ -19,14 +18,6 @@ FIELD = """([label, value]) => {
   const fields = [...document.querySelectorAll('[data-testid=stSidebar] input')];
   return fields.some((field) => field.getAttribute('aria-label') === label && Number(field.value) === value);
 }"""
-
-
-@pytest.fixture(scope="module")
-def opened(browser, server):
-    """A visitor whose race stands at its end: no frame is drawn while the address is waited for."""
-    one = visitor(browser, server.url, reduced_motion="reduce").open()
-    yield one
-    one.close()
 
 
 @pytest.fixture

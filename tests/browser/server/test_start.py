@@ -6,18 +6,9 @@ import numpy as np
 import pytest
 
 from tests.browser.pixels import FRAME, READY, on_page
-from tests.browser.visitor import visitor
 from training.race.config import default_race
 
 RANGES = f"() => {FRAME}"
-
-
-@pytest.fixture(scope="module")
-def opened(browser, server):
-    """A visitor whose race stands: nothing here is of its frames."""
-    one = visitor(browser, server.url, reduced_motion="reduce").open()
-    yield one
-    one.close()
 
 
 @pytest.fixture

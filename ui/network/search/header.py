@@ -30,6 +30,7 @@ from ui.looks.identity import identities
 from ui.network.search.compute import CRITERIA, Tried, criterion
 from ui.network.search.page import labels
 from ui.network.search.words import at
+from ui.player.axes import drawn
 
 DECADES = 12.0  # of losses that the scale of colours spans at most
 
@@ -60,16 +61,7 @@ def _own(pairs: list[tuple[str, str]], slot: str, varied: Any) -> list[tuple[str
 
 def _axis(search: Search, side: str) -> dict[str, Any]:
     axis, item = VARIED.axis(search, side, 2), numbers(search)[getattr(search, f"{side}axis")].range
-    return {
-        "label": labels(search)[side],
-        "scale": axis.scale,
-        "from": axis.low,
-        "to": axis.high,
-        "low": item.low,
-        "high": item.high,
-        "whole": item.whole,
-        "count": per_side(len(sides_of(search)), search.budget),
-    }
+    return drawn(labels(search)[side], axis, item, per_side(len(sides_of(search)), search.budget))
 
 
 def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from training.outcome import TOLERANCE
 from training.race import config
 from training.race.config import alone
 from ui.looks.identity import identities
+from ui.player.axes import drawn
 from ui.race.basins.header import coloured
 from ui.race.compute import lowest
 from ui.race.sensitivity.compute import through
@@ -69,17 +70,8 @@ def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends]) -> dict[str, An
 def _axis(plan: Plan, side: str) -> dict[str, Any]:
     axis, item = axis_of(plan, side), numbers(plan)[axis_of(plan, side).name].range
     inside = through(plan)[[*SIDES].index(side)]
-    return {
-        "label": numbers(plan)[axis.name].label,
-        "scale": axis.scale,
-        "from": axis.low,
-        "to": axis.high,
-        "low": item.low,
-        "high": item.high,
-        "whole": item.whole,
-        "count": inside.size,
-        "values": [float(value) for value in values(inside, item)],
-    }
+    own = drawn(numbers(plan)[axis.name].label, axis, item, inside.size)
+    return {**own, "values": [float(value) for value in values(inside, item)]}
 
 
 def _picture(plan: Plan, letter: str, found: Ends) -> dict[str, Any]:
