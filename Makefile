@@ -1,4 +1,5 @@
 # make run     the app          make test    every check          make bench    speed, beside optax and torch
+# make words  bring the catalogues of languages up to date
 # make lstm    train the learned optimizer anew, and compare it
 #
 # The first `make` in a fresh clone makes .venv with the Python named below and installs what the target needs;
@@ -14,7 +15,7 @@ NODE := $(VENV)/bin/node
 
 MAKEFLAGS += --jobs=2# types take as long as all the other checks of the text
 
-.PHONY: run test lint types style bench lstm clean
+.PHONY: run test lint types style words bench lstm clean
 
 run: $(VENV)/run.stamp
 	$(PY) -m streamlit run app.py
@@ -45,6 +46,9 @@ style: $(VENV)/node.stamp
 	$(NODE) node_modules/.bin/biome check --error-on-warnings
 	$(NODE) node_modules/.bin/tsc
 	$(NODE) --test "tests/player/*.test.js"
+
+words: $(VENV)/test.stamp
+	JAX_PLATFORMS=cpu $(PY) -m tests.catalogue
 
 bench: $(VENV)/bench.stamp
 	$(PY) tests/chromium.py

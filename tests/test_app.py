@@ -146,8 +146,9 @@ def test_a_page_without_a_file_says_so(ask, page):
 
 
 def test_the_loader_is_short_and_names_the_current_files():
-    lines = loader("player")
+    lines = loader("player", "en")
     assert len(lines) < 800 and PLAYER.url(BUNDLE) in lines
+    assert PLAYER.url("bundle.de.js") in loader("player", "de")
     assert "\n" in lines.strip()  # without a line break Streamlit takes it for a path
 
 

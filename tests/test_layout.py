@@ -20,15 +20,17 @@ from ui.player.assets import PLAYER
 from ui.player.bundle import IMPORT, beside
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = {"surfaces", "optimizers", "training", "tests", "assets", "ui", "lessons", "benchmarks", ".streamlit", ".ci"}
-LAYERS = ("surfaces", "optimizers", "training", "ui", "app", "playground")
+FOLDERS = {"surfaces", "optimizers", "training", "tests", "assets", "ui", "lessons", "locales", "benchmarks"}
+FOLDERS |= {".streamlit", ".ci"}
+LAYERS = ("locales", "surfaces", "optimizers", "training", "ui", "app", "playground")
 MAY_IMPORT = {
-    "surfaces": {"surfaces"},
-    "optimizers": {"optimizers"},
-    "training": {"surfaces", "optimizers", "training"},
-    "ui": {"surfaces", "optimizers", "training", "ui"},
-    "app": {"surfaces", "optimizers", "training", "ui", "app"},
-    "playground": {"surfaces", "optimizers", "training", "ui", "playground"},
+    "locales": {"locales"},
+    "surfaces": {"locales", "surfaces"},
+    "optimizers": {"locales", "optimizers"},
+    "training": {"locales", "surfaces", "optimizers", "training"},
+    "ui": {"locales", "surfaces", "optimizers", "training", "ui"},
+    "app": {"locales", "surfaces", "optimizers", "training", "ui", "app"},
+    "playground": {"locales", "surfaces", "optimizers", "training", "ui", "playground"},
 }
 # Inside the packages: a room may import those before it, and itself; pages stand beside each other.
 ROOMS = {

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import tr
 from ui.lessons import card, locked, teacher
 from ui.looks import style
 from ui.pages import PAGES
 from ui.player.fields import fields
 from ui.session import session
 from ui.widgets import controls
+from ui.widgets.languages import languages
 from ui.work import quiet
 
 quiet.used()
 session.begin()
 st.set_page_config(page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
 style.apply()
-scripts = [st.Page(page.view, title=page.title, url_path=page.url, default=not page.url) for page in PAGES.values()]
+scripts = [st.Page(page.view, title=tr(page.title), url_path=page.url, default=not page.url) for page in PAGES.values()]
 script = st.navigation(scripts, position="hidden" if session.embedded() else "top")
 for page in PAGES.values():
     if page.url != script.url_path:
@@ -30,5 +32,7 @@ if not (opened and lesson and step and step.page == opened.name) or card.card(*l
     script.run()
     if opened and opened.encode and not session.embedded():
         teacher.offer(opened)
+if not session.embedded():
+    languages()
 controls.catch_up()
 fields()

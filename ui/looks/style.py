@@ -60,6 +60,8 @@ _STYLE = scaled(
 .lesson nav { display: flex; flex-wrap: wrap; gap: 4px 18px; }
 .lesson a { color: inherit; text-underline-offset: 3px; }
 .lesson details { display: none; }
+.languages { margin: 0; font-size: 14px; opacity: 0.76; text-align: right; }
+.languages a { color: inherit; text-underline-offset: 3px; }
 .class { display: flex; flex-direction: column; gap: 8px; }
 .class img { width: 100%; max-width: 240px; border-radius: 8px; }
 .class p { margin: 0; font-size: 18px; font-weight: 600; overflow-wrap: anywhere; user-select: all; }
@@ -145,7 +147,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   .plain { overflow: visible; font-size: 12.5px; }
   .plain :is(th, td) { padding: 4px 6px; white-space: normal; line-height: 16px; }
   .link { height: auto; overflow: visible; font-size: 9px; }
-  :is(.st-key-presets, .lesson nav, [data-testid=stExpander]:has(> details:not([open]))) { display: none; }
+  :is(.st-key-presets, .lesson nav, .languages, [data-testid=stExpander]:has(> details:not([open]))) { display: none; }
   .st-key-lesson { break-inside: avoid; }
   :is(h1, h2, h3) { break-after: avoid; }
 }

@@ -11,6 +11,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import locales
 from training.parts.activations import ACTIVATIONS
 from ui.looks.sizes import scaled
 from ui.player.bundle import bundle, scope, source_map
@@ -41,7 +42,6 @@ ENTRIES = {
     "sketch": "pages/sketch.js",
     "notes": "pages/notes.js",
 }
-BUNDLE = "bundle.js"
 SHEETS = (
     "player",
     "panels",
@@ -58,7 +58,8 @@ SHEETS = (
     "notes",
 )  # in assets/player/styles; later ones win
 GUARD = "engine/guard.js"
-ACTIVATIONS_JS = "network/activations.js"  # the one module that is made, from the registry
+ACTIVATIONS_JS = "network/activations.js"  # made from the registry
+MESSAGES_JS = "draw/messages.js"  # stands there in English; made of the catalogue for other languages
 PLOTLY_URL = f"/lib/plotly/{version('plotly')}.js"
 
 
@@ -73,7 +74,8 @@ class Folder:
         }
         if MAIN in self.files:
             self.files[ACTIVATIONS_JS] = activation_functions().encode()
-            self.files |= joined(self.texts(".js"), self.styles())
+            for language in locales.LANGUAGES:
+                self.files |= joined(self.modules(language), self.styles(), bundle_of(language))
         self.compressed = {name: compress(content) for name, content in self.files.items()}
         digest = hashlib.sha256()
         for name, content in self.files.items():
@@ -88,9 +90,33 @@ class Folder:
         """The files of this folder with that suffix, by name, as text."""
         return {name: content.decode() for name, content in self.files.items() if name.endswith(suffix)}
 
+    def modules(self, language: str) -> dict[str, str]:
+        """The modules of the player as it speaks that language, by name."""
+        own = {} if language == locales.ENGLISH else {MESSAGES_JS: messages(language)}
+        return {**self.texts(".js"), **own}
+
     def styles(self) -> str:
         """All style sheets, one after the other, with sizes that grow with the text."""
         return scaled("\n".join(self.files[f"styles/{name}.css"].decode() for name in SHEETS))
+
+
+def bundle_of(language: str) -> str:
+    """The name of the joined module that speaks a language."""
+    return "bundle.js" if language == locales.ENGLISH else f"bundle.{language}.js"
+
+
+def messages(language: str) -> str:
+    """The module of a language's messages, as the English one in ``assets/player/draw/messages.js``."""
+    known = locales.catalogue(language, "player")
+    return "\n".join(
+        [
+            f'export const LANGUAGE = "{language}";',
+            f"export const MESSAGES = {json.dumps(known.one, ensure_ascii=False)};",
+            f"export const SEVERAL = {json.dumps(known.several, ensure_ascii=False)};",
+            f"export const form = (n) => Number{known.plural};",
+            "",
+        ]
+    )
 
 
 def activation_functions() -> str:
@@ -108,16 +134,16 @@ def activation_functions() -> str:
     return "\n".join(["export const ACTIVATIONS = {", *rows, "};", ""])
 
 
-def joined(modules: Mapping[str, str], css: str) -> dict[str, bytes]:
+def joined(modules: Mapping[str, str], css: str, name: str) -> dict[str, bytes]:
     """All that a page needs as one module, and its source map: asked for one by one, 50 files took 0.4 s."""
     entries = tuple(ENTRIES.values())
     parts = [
         bundle(modules, *entries),
         f'document.head.append(Object.assign(document.createElement("style"), {{ textContent: {json.dumps(css)} }}));',
         f"export const [{', '.join(ENTRIES)}] = [{', '.join(map(scope, entries))}];",
-        f"//# sourceMappingURL={BUNDLE}.map",
+        f"//# sourceMappingURL={name}.map",
     ]
-    return {BUNDLE: "\n".join(parts).encode(), f"{BUNDLE}.map": source_map(modules, *entries).encode()}
+    return {name: "\n".join(parts).encode(), f"{name}.map": source_map(modules, *entries).encode()}
 
 
 def compress(content: bytes, level: int = 6) -> bytes:
@@ -146,4 +172,5 @@ def plotly_compressed() -> bytes:
     return compress(plotly_path().read_bytes())
 
 
+BUNDLE = bundle_of(locales.ENGLISH)
 PLAYER = Folder(ROOT / "assets" / "player")

@@ -8,6 +8,7 @@ from functools import cache
 from html import escape
 from typing import Any
 
+from locales import ENGLISH, spoken, tr
 from ui.looks.tokens import THEME
 from ui.player.assets import MAIN, PLAYER, compress
 from ui.player.bundle import bundle, scope
@@ -16,7 +17,7 @@ from ui.player.component import pack
 GIFENC = "vendor/gifenc.js"  # what makes GIFs, loaded when one is asked for
 META = '<meta name="race" content="'
 PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -32,7 +33,7 @@ body:has(.op-embed) {{ padding: 8px !important; }}
 </style>
 </head>
 <body>
-<noscript>This page is played by JavaScript, which is switched off here.</noscript>
+<noscript>{noscript}</noscript>
 <main id="race"></main>
 <script type="text/plain" id="data">{data}</script>
 <script type="text/plain" id="plotly">{plotly}</script>
@@ -79,6 +80,8 @@ def page(header: Mapping[str, Any], plotly: bytes = b"", entry: str = MAIN) -> s
     ``entry`` is the module that shows such a header.
     """
     return PAGE.format(
+        language=spoken(),
+        noscript=escape(tr("This page is played by JavaScript, which is switched off here.")),
         link=escape(header["link"]),
         title=escape(header["title"]),
         **THEME,
@@ -86,7 +89,7 @@ def page(header: Mapping[str, Any], plotly: bytes = b"", entry: str = MAIN) -> s
         data=base64.b64encode(compress(pack(header))).decode(),
         gifenc=base64.b64encode(PLAYER.compressed[GIFENC]).decode(),
         plotly=base64.b64encode(plotly).decode(),
-        modules=modules(entry),
+        modules=modules(entry, spoken()),
         boot=BOOT.replace("MOUNT", f"{scope(entry)}.mount"),
     )
 
@@ -99,6 +102,6 @@ def with_locks(page: str, locks: str) -> str:
 
 
 @cache
-def modules(entry: str = MAIN) -> str:
-    """The player's modules as one script that defines no name twice."""
-    return bundle(PLAYER.texts(".js"), entry).replace("</script", "<\\/script")
+def modules(entry: str = MAIN, language: str = ENGLISH) -> str:
+    """The player's modules as one script that defines no name twice, and speaks a language."""
+    return bundle(PLAYER.modules(language), entry).replace("</script", "<\\/script")

@@ -8,25 +8,34 @@ from typing import Any
 
 import streamlit as st
 
-from ui.player.assets import BUNDLE, PLAYER
+from locales import ENGLISH, Words, spoken, tr
+from ui.player.assets import PLAYER, bundle_of
 
 
-def component(name: str, missing: str = "") -> Callable[..., Any]:
+def component(name: str, missing: Words = "") -> Callable[..., Any]:
     """The component that hands its data to the part ``name`` of the bundle: a module with ``mount(component)``.
 
     ``mount`` may return what takes it down again. ``missing`` is said where the bundle cannot be loaded.
     """
-    return st.components.v2.component(name, js=loader(name, missing), isolate_styles=False)
+    known = {}
+
+    def mounted(**given: Any) -> Any:
+        if (language := spoken()) not in known:
+            called, js = name if language == ENGLISH else f"{name}-{language}", loader(name, language, tr(missing))
+            known[language] = st.components.v2.component(called, js=js, isolate_styles=False)
+        return known[language](**given)
+
+    return mounted
 
 
-def loader(name: str, missing: str = "") -> str:
+def loader(name: str, language: str, missing: str = "") -> str:
     """The lines that load the bundle, which Streamlit sends again with every change of the data."""
     return f"""
 export default function (component) {{
   let unmount = null;
   let gone = false;
   // These lines run from a blob, against which a bare path does not resolve.
-  import(new URL("{PLAYER.url(BUNDLE)}", document.baseURI).href).then(({{ {name} }}) => {{
+  import(new URL("{PLAYER.url(bundle_of(language))}", document.baseURI).href).then(({{ {name} }}) => {{
     if (!gone) unmount = {name}.mount(component);
   }}, () => component.parentElement.append({json.dumps(missing)}));
   return () => {{

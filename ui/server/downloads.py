@@ -15,6 +15,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+import locales
 from ui.player.export import with_locks
 from ui.session.page import Config, Page
 from ui.session.sight import Letters
@@ -32,12 +33,14 @@ OTHERS = "Other downloads are being made. Try again in a few seconds."
 
 
 class Wanted(NamedTuple):
-    """A page by all that decides it: its configuration, the runners that are out of sight, and what its link locks."""
+    """A page by all that decides it: its configuration, the runners that are out of sight, what its link locks, and
+    the language in which it speaks."""
 
     page: Page
     config: Config
     hidden: Letters
     locks: str = ""
+    language: str = locales.ENGLISH
 
 
 class Waiting(Guest):
@@ -54,6 +57,7 @@ class Waiting(Guest):
 def make(wanted: Wanted, demand: Demand) -> bytes:
     """The page."""
     assert wanted.page.export is not None
+    locales.speak(wanted.language)
     return with_locks(wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden), wanted.locks).encode()
 
 

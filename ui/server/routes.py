@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+import locales
 from optimizers import OPTIMIZERS
 from training.configuration.links import LONGEST_LINK
 from training.configuration.short_links import short
@@ -28,7 +29,7 @@ from ui.looks.style import NAME
 from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.server.handout import handout
-from ui.session import addresses, locks, sight
+from ui.session import addresses, locks, session, sight
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -55,9 +56,17 @@ def routes() -> list[Route]:
     ]
 
 
+def asked(request: Request) -> str:
+    """The language of who asks, as ``ui.session.session`` has it for a page."""
+    known = request.query_params.get(session.LANGUAGE, "")
+    browser = (wish.partition(";")[0].strip() for wish in request.headers.get("accept-language", "").split(","))
+    return known if known in locales.LANGUAGES else locales.best((request.cookies.get(session.LANGUAGE, ""), *browser))
+
+
 def page_html(request: Request) -> Response:
     """The HTML of every page: Streamlit's, under the app's name, with the guard that loads a blank page again."""
     text = index().replace("<title>Streamlit</title>", f"<title>{NAME}</title>", 1)
+    text = text.replace('<html lang="en">', f'<html lang="{asked(request)}">', 1)
     guard = f'<script type="module" src="{PLAYER.url(GUARD)}"></script>\n  </head>'
     return HTMLResponse(text.replace("</head>", guard, 1), headers={"Cache-Control": "no-cache"})
 
@@ -164,9 +173,10 @@ async def export(request: Request) -> Response:
     if page is None or page.decode is None or page.export is None:
         return PlainTextResponse("There is no such file.", 404)
     config, _ = page.decode(request.url.query)
+    locales.speak(asked(request))
     if not (name := page.export.name(config)):
         return PlainTextResponse("What this link shows has no file.", 404)
     hidden, _ = sight.read(request.url.query, page.choices(config))
     rows = page.fields(config)
     beside = locks.spelled(rows, config, locks.read(request.url.query, rows, config)[0])
-    return await answer(request, Wanted(page, config, hidden, beside), name)
+    return await answer(request, Wanted(page, config, hidden, beside, locales.spoken()), name)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from locales import Words
 from optimizers.base import OptimizerSpec
 from training.choice import Choice
 from training.configuration.fields import Field
@@ -115,7 +116,7 @@ class Page:
     """
 
     name: str
-    title: str
+    title: Words
     url: str
     view: str
     decode: Callable[[str], tuple[Config, list[str]]] | None = None

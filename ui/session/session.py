@@ -13,8 +13,10 @@ from urllib.parse import quote
 
 import streamlit as st
 
+import locales
 from training.data.selection import SAFE
 
+LANGUAGE = "lang"  # parameter of an address, and name of a cookie: the language of the page
 LESSON = "lesson"  # parameter of an address: the step of a lesson, as saddle.2
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
 _asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
@@ -26,6 +28,7 @@ def begin() -> None:
     A page asks some two hundred times, which was a seventh of its work.
     """
     _asked.set({})
+    locales.speak(_language())
 
 
 def whole(callback: Callable[..., None]) -> Callable[..., None]:
@@ -39,6 +42,7 @@ def whole(callback: Callable[..., None]) -> Callable[..., None]:
     def run(*args: Any, **named: Any) -> None:
         copy = _copy.get()
         token = _copy.set(st.session_state.to_dict() if copy is None else copy)
+        locales.speak(own(LANGUAGE) or locales.ENGLISH)
         try:
             callback(*args, **named)
         finally:
@@ -75,6 +79,17 @@ def hold(key: str, value: Any) -> None:
 def pause() -> None:
     """Let the visitor's next edit interrupt this run of the script, where there has been one."""
     st.session_state.get("pause")
+
+
+def _language() -> str:
+    """The language in which the visitor reads: of the address, else as before, of the cookie, of the browser."""
+    language = parameter(LANGUAGE)
+    if language not in locales.LANGUAGES:
+        wishes = (st.context.cookies.get(LANGUAGE, ""), st.context.locale or "")
+        language = own(LANGUAGE) or locales.best(wishes)
+    if own(LANGUAGE) != language:
+        hold(LANGUAGE, language)
+    return language
 
 
 def embedded() -> bool:

@@ -14,6 +14,7 @@
  * pick    the chosen runner, which the server reads
  * lesson  the step of a lesson whose text stands beside the page, which the server reads
  * room    the class whose question that is, which the server reads
+ * lang    the language of the page, which the server reads
  * full, embed, embed_options    how the page is shown: all of the window; inside another page
  */
 
@@ -49,7 +50,7 @@ const WORDS = {
 };
 /** @type {Record<string, number[]>} */
 const LISTS = { camera: [3, 6], zoom: [4] }; // of how many numbers
-const KEPT = ["embed", "embed_options", "full", "lesson", "room"]; // of the address as it stands
+const KEPT = ["embed", "embed_options", "full", "lang", "lesson", "room"]; // of the address as it stands
 const NAMES = [
   "t",
   "time",
@@ -58,6 +59,7 @@ const NAMES = [
   "zoom",
   "curves",
   "embed_options",
+  "lang",
   "lesson",
   "room",
   ...Object.keys(WORDS),

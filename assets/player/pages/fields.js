@@ -10,6 +10,7 @@ import { lostNotice } from "../engine/connection.js";
 import { appElement, connected, watchServer } from "../engine/server.js";
 import { buttonsWait } from "./buttons.js";
 import { listenFinder } from "./finder.js";
+import { languages } from "./languages.js";
 import { frame } from "./pageframe.js";
 import { swipes } from "./swipes.js";
 
@@ -43,6 +44,7 @@ export function mount({ setTriggerValue }) {
   listening = true;
   frame();
   swipes();
+  languages();
   const app = appElement();
   if (!(app instanceof HTMLElement)) return;
   const showLost = lostNotice(pageNotice(app));

@@ -4,6 +4,7 @@ import { el, icon, iconButton } from "../draw/dom.js";
 import { along, THUMB } from "../draw/scale.js";
 import { one, STEPS, Timeline, UNITS } from "../draw/timeline.js";
 import { titleMenu } from "../draw/titlemenu.js";
+import { tr } from "../draw/tr.js";
 import { SPEEDS } from "../engine/clock.js";
 import { docks } from "./dock.js";
 import { createEvents } from "./events.js";
@@ -33,7 +34,7 @@ class Transport {
   timeline = new Timeline({ steps: 0, runners: [] }, STEPS); // of the race that is shown
   restart = iconButton("restart", "Back to the start");
   back = iconButton("back", "One step back");
-  play = iconButton("play", "Play");
+  play = iconButton("play", tr("Play"));
   forward = iconButton("forward", "One step forward");
   loop = iconButton("loop", "Loop", { "aria-pressed": "false" });
   full = iconButton("full", "Full screen", { "aria-pressed": "false" });
@@ -154,8 +155,8 @@ class Transport {
     if (this.play.dataset.shows !== name) {
       this.play.dataset.shows = name;
       this.play.innerHTML = icon(name);
-      this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
-      this.play.title = playing ? "Pause (space)" : "Play (space)";
+      this.play.setAttribute("aria-label", playing ? tr("Pause") : tr("Play"));
+      this.play.title = playing ? tr("Pause (space)") : tr("Play (space)");
     }
     this.showSpeed();
     this.loop.setAttribute("aria-pressed", String(loop));

@@ -10,7 +10,7 @@ import pytest
 from tests.app_server import ROOT, serve
 from tests.readme import PAGE_FILES, PAGE_LINE
 
-PARTS = ("app.py", "assets", "optimizers", "surfaces", "training", "ui", ".streamlit")
+PARTS = ("app.py", "assets", "locales", "optimizers", "surfaces", "training", "ui", ".streamlit")
 
 
 def copied(folder: Path) -> Path:

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from ui.player.assets import BUNDLE, PLAYER
+from locales import LANGUAGES
+from ui.player.assets import BUNDLE, PLAYER, bundle_of
 from ui.player.bundle import IMPORT, bundle, scope, source_map
 
 APART = {  # asked for where they are needed
@@ -13,7 +14,7 @@ APART = {  # asked for where they are needed
     "pictures/network.js",
     "engine/guard.js",
     "vendor/gifenc.js",
-    BUNDLE,
+    *map(bundle_of, LANGUAGES),
 }
 SOURCES = {
     "main.js": 'import { a, b as c } from "./x.js";\nexport function mount() {\n  return a + c;\n}\n',

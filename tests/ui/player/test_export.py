@@ -8,10 +8,11 @@ import struct
 
 import pytest
 
+from locales import LANGUAGES
 from tests.ui.player.test_component import unpack
 from training.race.config import default_race
 from ui.looks.sizes import scaled
-from ui.player.assets import BUNDLE, ENTRIES, PLAYER
+from ui.player.assets import BUNDLE, ENTRIES, PLAYER, bundle_of
 from ui.player.bundle import scope
 from ui.player.export import modules
 from ui.race.export import html
@@ -58,8 +59,9 @@ LIVE_ONLY = (
     "pages/finder.js",
     "engine/guard.js",
     "pages/pageframe.js",
+    "pages/languages.js",
     "pages/swipes.js",
-    BUNDLE,
+    *map(bundle_of, LANGUAGES),
 )  # only where there is a server
 
 

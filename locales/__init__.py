@@ -1,0 +1,94 @@
+"""What people read, in their language: English stands in the code, every other language in a catalogue (gettext).
+
+A *message* is an English text, a whole sentence with names in braces for what is put in: ``tr("{name} is set back",
+name=name)``. Its translations are the files ``<language>/*.po``, which ``make words`` brings up to date. Text that lies
+in a table, and is shown elsewhere, is annotated as ``Words`` and given to ``tr`` where it is shown. Whose language
+counts is said once for each run of a page's script and each request: ``speak``.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from babel import negotiate_locale
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).resolve().parent
+ENGLISH = "en"
+LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}  # each by its own name
+Words = Annotated[str, "English text that people read: a message of the catalogues"]
+_spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
+
+
+class Catalogue(NamedTuple):
+    """The translations of a language, by message: ``one``, and those ``several`` of which the expression ``plural``, in
+    the language C, names one for a count n."""
+
+    one: dict[str, str]
+    several: dict[str, tuple[str, ...]]
+    plural: str
+
+    def counted(self, message: str, count: int) -> str | None:
+        """The translation of a message for ``count`` things; None where there is none."""
+        return self.several[message][_form(self.plural)(count)] if message in self.several else None
+
+
+_form: Callable[[str], Callable[[int], int]] = cache(gettext.c2py)  # type: ignore[attr-defined]
+
+
+def speak(language: str) -> None:
+    """Say in which language this context is told everything from now on."""
+    _spoken.set(language)
+
+
+def spoken() -> str:
+    """The language of this context: a key of LANGUAGES."""
+    return _spoken.get()
+
+
+def best(wishes: Iterable[str]) -> str:
+    """The first of some wishes, tags such as "de-AT", of which there is a catalogue; English where there is none."""
+    return negotiate_locale([wish.replace("-", "_") for wish in wishes if wish], [*LANGUAGES]) or ENGLISH
+
+
+def tr(message: str, /, **values: object) -> str:
+    """``message`` in the language spoken, or in English where that has none, with ``values`` in the places of their
+    names. Without values braces are letters like others."""
+    text = message if (language := spoken()) == ENGLISH else catalogue(language).one.get(message, message)
+    return text.format(**values) if values else text
+
+
+def trn(one: str, several: str, count: int, /, **values: object) -> str:
+    """The message for ``count`` things, which stands in it as {count}: ``one`` if it is one, else ``several``."""
+    text = one if count == 1 else several
+    if (language := spoken()) != ENGLISH:
+        text = catalogue(language).counted(one, count) or text
+    return text.format(count=count, **values)
+
+
+def within(text: str) -> str:
+    """``text`` as it stands inside a sentence, where English begins it with a small letter."""
+    return f"{text[:1].lower()}{text[1:]}" if spoken() == ENGLISH else text
+
+
+@cache
+def catalogue(language: str, part: str = "*") -> Catalogue:
+    """The catalogue of a language, all its files as one, or that file alone; English has none."""
+    one: dict[str, str] = {}
+    several: dict[str, tuple[str, ...]] = {}
+    plural = "n != 1"
+    for file in sorted((FOLDER / language).glob(f"{part}.po")):
+        with file.open("rb") as source:
+            read = read_po(source, locale=language)
+        plural = read.plural_expr
+        for message in read:
+            if isinstance(message.id, (tuple, list)):
+                several[message.id[0]] = tuple(message.string or ())
+            elif message.id and message.string:
+                one[message.id] = str(message.string)
+    return Catalogue(one, several, plural)

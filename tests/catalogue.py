@@ -1,0 +1,137 @@
+"""Collects the messages of the code, and brings the catalogues of all languages up to date: ``make words``.
+
+A language has three files: ``interface`` holds what ``tr`` and ``trn`` are called with in Python, ``tables`` what lies
+in tables, annotated as ``Words``, and ``player`` what JavaScript calls them with. What is translated stays; messages
+that are new stand there without a translation, for somebody to write it, and those that are gone go.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from typing import Any
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import read_po, write_po
+
+from locales import ENGLISH, FOLDER, LANGUAGES
+
+ROOT = FOLDER.parent
+PACKAGES = ("surfaces", "optimizers", "training", "ui")
+SCRIPTS = ("view", "main", "__main__")  # are run, not imported
+CALLS: dict[str, Any] = {"tr": None, "trn": (1, 2)}
+PLAIN = (dict, MappingProxyType, tuple, list)
+MARKED = re.compile(r"\bWords\b")
+# Without dates and names of tools, which would change with every run.
+HEADER = """msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: nplurals={catalog.num_plurals}; plural={catalog.plural_expr};\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
+Messages = dict[str | tuple[str, str], list[str]]  # each with the files in which it stands
+
+
+def called(files: list[Path], kind: str) -> Messages:
+    """The messages with which ``tr`` and ``trn`` are called in files of a kind, "python" or "javascript"."""
+    found: Messages = {}
+    for file in files:
+        for _, message, *_ in extract_from_file(kind, file, CALLS):
+            found.setdefault(message, []).append(file.relative_to(ROOT).as_posix())
+    return found
+
+
+def tables() -> Messages:
+    """The messages of tables: what the modules of all packages hold that is annotated as ``Words``."""
+    found: Messages = {}
+    seen: set[int] = set()
+    for package in map(importlib.import_module, PACKAGES):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if info.name.rsplit(".", 1)[1] not in SCRIPTS:
+                module = importlib.import_module(info.name)
+                for text in _of_module(module, seen):
+                    found.setdefault(text, []).append(info.name.replace(".", "/") + ".py")
+    return found
+
+
+def _of_module(module: ModuleType, seen: set[int]) -> Iterator[str]:
+    """The texts of a module's own names and of what they hold."""
+    marked = getattr(module, "__annotations__", {})
+    for name, value in vars(module).copy().items():
+        if MARKED.search(str(marked.get(name, ""))):
+            yield from _texts(value)
+        yield from _inside(value, seen)
+
+
+def _inside(value: Any, seen: set[int]) -> Iterator[str]:
+    """The texts of the marked fields of a value and of what it holds, each object once."""
+    if id(value) in seen or isinstance(value, (str, bytes, type, ModuleType)):
+        return
+    if isinstance(value, PLAIN) and not hasattr(value, "_fields"):
+        seen.add(id(value))
+        for part in value.values() if isinstance(value, (dict, MappingProxyType)) else value:
+            yield from _inside(part, seen)
+    elif is_dataclass(value) or hasattr(value, "_fields"):
+        seen.add(id(value))
+        marks = [vars(kind).get("__annotations__", {}) for kind in type(value).__mro__]
+        for name, mark in (pair for each in marks for pair in each.items()):
+            part = getattr(value, name, None)
+            if MARKED.search(str(mark)):
+                yield from _texts(part)
+            yield from _inside(part, seen)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """All texts in a value."""
+    if isinstance(value, str):
+        if value:
+            yield value
+    elif isinstance(value, PLAIN):
+        for part in value.values() if isinstance(value, (dict, MappingProxyType)) else value:
+            yield from _texts(part)
+
+
+def messages() -> dict[str, Messages]:
+    """All messages by the file of a catalogue that holds them, each in one of those that Python reads."""
+    python = [
+        *(file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py"))),
+        ROOT / "playground.py",
+    ]
+    scripts = sorted(file for file in (ROOT / "assets" / "player").rglob("*.js") if file.parent.name != "vendor")
+    interface = called(python, "python")
+    return {
+        "interface": interface,
+        "tables": {text: files for text, files in tables().items() if text not in interface},
+        "player": called(scripts, "javascript"),
+    }
+
+
+def brought_up_to_date(language: str) -> list[str]:
+    """Write the files of a language anew; the messages that have no translation."""
+    missing = []
+    for name, found in messages().items():
+        path = FOLDER / language / f"{name}.po"
+        known = read_po(path.open("rb"), locale=language) if path.exists() else Catalog(locale=language)
+        fresh = Catalog(locale=language, fuzzy=False)
+        for message, files in found.items():
+            told = known.get(message)
+            fresh.add(message, told.string if told else None, [(file, 0) for file in sorted({*files})])
+            missing += [str(message)] * (not told or not told.string or not all(_texts(told.string)))
+        with path.open("wb") as out:
+            out.write(HEADER.format(language=language, catalog=fresh).encode())
+            write_po(out, fresh, width=0, sort_by_file=True, include_lineno=False, omit_header=True)
+    return missing
+
+
+if __name__ == "__main__":
+    for one in LANGUAGES:
+        if one != ENGLISH:
+            left = brought_up_to_date(one)
+            print(f"{LANGUAGES[one]}: {len(left)} without a translation", *left[:20], sep="\n  ")

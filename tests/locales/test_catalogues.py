@@ -1,0 +1,80 @@
+"""The catalogues of languages: whole, up to date, and true to the English messages in what they put in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+import pytest
+from babel.messages.pofile import read_po
+
+import locales
+from locales import ENGLISH, FOLDER, LANGUAGES, tr, trn
+from tests.catalogue import messages
+
+OTHERS = [language for language in LANGUAGES if language != ENGLISH]
+PLACE = re.compile(r"\{[^{}]*\}")
+FORMULA = re.compile(r"\$[^$]*\$")
+
+
+@pytest.fixture(scope="module")
+def collected():
+    return messages()
+
+
+@pytest.fixture
+def german(monkeypatch):
+    token = locales._spoken.set("de")
+    yield
+    locales._spoken.reset(token)
+
+
+def entries(language, name):
+    """The messages of a file of a catalogue with their translations."""
+    read = read_po((FOLDER / language / f"{name}.po").open("rb"), locale=language)
+    return {m.id if isinstance(m.id, str) else tuple(m.id): m.string for m in read if m.id}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", ["interface", "tables", "player"])
+def test_every_message_is_translated_and_nothing_else_is_there(collected, language, name):
+    known = entries(language, name)
+    assert {*known} == {*collected[name]}, "make words"
+    assert [message for message, told in known.items() if not told or not all(told)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("name", ["interface", "tables", "player"])
+def test_translations_put_in_what_the_messages_do(language, name):
+    """The same places and formulas, as often: a name that is misspelled would stop the page."""
+    wrong = []
+    for message, told in entries(language, name).items():
+        pairs = [(message, told)] if isinstance(message, str) else [(message[1], each) for each in told]
+        for english, other in pairs:
+            for kind in (PLACE, FORMULA):
+                if Counter(kind.findall(english)) != Counter(kind.findall(other)):
+                    wrong.append((english, other))
+    assert wrong == []
+
+
+def test_a_message_is_told_in_the_language_spoken(german):
+    assert (tr("Race"), tr("no such message"), tr("{left} of {all}", left=1, all=2)) == (
+        "Rennen",
+        "no such message",
+        "1 of 2",
+    )
+    assert trn("{count} horse", "{count} horses", 1) == "1 horse"
+    assert locales.within("Netz") == "Netz"
+
+
+def test_english_is_what_stands_in_the_code():
+    assert tr("Race") == "Race" and tr("a {brace}") == "a {brace}"
+    assert [trn("{count} run", "{count} runs of {who}", n, who="Adam") for n in (1, 2)] == ["1 run", "2 runs of Adam"]
+    assert locales.within("Batch size") == "batch size"
+
+
+@pytest.mark.parametrize(
+    "wishes, language", [(["de-AT", "en"], "de"), (["fr", "de"], "de"), (["en-GB", "de"], "en"), (["xx", ""], "en")]
+)
+def test_the_first_wish_that_there_is_counts(wishes, language):
+    assert locales.best(wishes) == language
