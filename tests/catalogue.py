@@ -1,8 +1,9 @@
 """Collects the messages of the code, and brings the catalogues of all languages up to date: ``make words``.
 
-A language has three files: ``interface`` holds what ``tr`` and ``trn`` are called with in Python, ``tables`` what lies
-in tables, annotated as ``Words``, and ``player`` what JavaScript calls them with. What is translated stays; messages
-that are new stand there without a translation, for somebody to write it, and those that are gone go.
+A language has four files: ``interface`` holds what ``tr`` and ``trn`` are called with in Python, ``tables`` what lies
+in tables, annotated as ``Words``, ``player`` what JavaScript calls them with, and ``lessons`` the texts of the folder
+of that name. What is translated stays; messages that are new stand there without a translation, for somebody to write
+it, and those that are gone go.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from locales import ENGLISH, FOLDER, LANGUAGES
+from ui.lessons.book import lessons
 
 ROOT = FOLDER.parent
 PACKAGES = ("surfaces", "optimizers", "training", "ui")
@@ -110,6 +112,7 @@ def messages() -> dict[str, Messages]:
         "interface": interface,
         "tables": {text: files for text, files in tables().items() if text not in interface},
         "player": called(scripts, "javascript"),
+        "lessons": {text: [f"lessons/{name}"] for name, one in lessons().items() for text in _inside(one, set())},
     }
 
 

@@ -14,6 +14,8 @@ from tests.catalogue import messages
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 PLACE = re.compile(r"\{[^{}]*\}")
+PARTS = ("interface", "tables", "player", "lessons")
+NAMED = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])")
 FORMULA = re.compile(r"\$[^$]*\$")
 
 
@@ -36,7 +38,7 @@ def entries(language, name):
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", ["interface", "tables", "player"])
+@pytest.mark.parametrize("name", PARTS)
 def test_every_message_is_translated_and_nothing_else_is_there(collected, language, name):
     known = entries(language, name)
     assert {*known} == {*collected[name]}, "make words"
@@ -44,7 +46,7 @@ def test_every_message_is_translated_and_nothing_else_is_there(collected, langua
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", ["interface", "tables", "player"])
+@pytest.mark.parametrize("name", PARTS)
 def test_translations_put_in_what_the_messages_do(language, name):
     """The same places and formulas, as often: a name that is misspelled would stop the page."""
     wrong = []
@@ -55,6 +57,21 @@ def test_translations_put_in_what_the_messages_do(language, name):
                 if Counter(kind.findall(english)) != Counter(kind.findall(other)):
                     wrong.append((english, other))
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_lessons_call_what_is_on_the_screen_as_it_is_called_there(language):
+    names = {}
+    for part in PARTS[:3]:
+        for message, told in entries(language, part).items():
+            names.setdefault(message if isinstance(message, str) else message[0], set()).add(str(told))
+    lost = [
+        (name, told)
+        for message, told in entries(language, "lessons").items()
+        for name in NAMED.findall(message)
+        if name in names and not {f"*{one}*" for one in names[name]} & {f"*{one}*" for one in NAMED.findall(told)}
+    ]
+    assert lost == []
 
 
 def test_a_message_is_told_in_the_language_spoken(german):

@@ -24,11 +24,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from locales import Words, spoken, tr
 from ui.lessons.answers import Ask, ask
 from ui.lessons.sketch import Sketch, sketch
 
@@ -42,12 +43,12 @@ class Step:
     and perhaps a question, which is answered by a choice (``ask``) or by a curve (``draw``). ``predict`` says that the
     page is hidden until then."""
 
-    title: str
+    title: Words
     page: str
     preset: str
     query: str
-    text: str
-    question: str = ""
+    text: Words
+    question: Words = ""
     ask: Ask | None = None
     draw: Sketch | None = None
     predict: bool = False
@@ -58,9 +59,9 @@ class Lesson:
     """A lesson by its ``name``, that of its file."""
 
     name: str
-    title: str
-    group: str
-    about: str
+    title: Words
+    group: Words
+    about: Words
     steps: tuple[Step, ...]
 
 
@@ -108,12 +109,23 @@ def _fields(name: str, text: str, needed: tuple[str, ...], also: tuple[str, ...]
     return found, body.strip()
 
 
-@cache
 def lessons() -> Mapping[str, Lesson]:
-    """All lessons by name, in the order of their files."""
+    """All lessons by name, in the order of their files and in the language spoken."""
+    return _lessons(spoken())
+
+
+@cache
+def _lessons(language: str) -> Mapping[str, Lesson]:
     files = sorted(FOLDER.glob("*.md"))
     names = [file.stem.partition("-")[2] for file in files]
-    return {name: parse(name, file.read_text()) for name, file in zip(names, files, strict=True)}
+    return {name: _told(parse(name, file.read_text())) for name, file in zip(names, files, strict=True)}
+
+
+def _told(lesson: Lesson) -> Lesson:
+    """The lesson in the language spoken."""
+    steps = [replace(s, title=tr(s.title), text=tr(s.text), question=tr(s.question)) for s in lesson.steps]
+    title, group, about = map(tr, (lesson.title, lesson.group, lesson.about))
+    return replace(lesson, title=title, group=group, about=about, steps=tuple(steps))
 
 
 def read(text: str) -> tuple[Lesson, int] | None:
