@@ -16,6 +16,7 @@ import {
   together,
 } from "../../assets/player/draw/format.js";
 import { bothScale, linearScale, logScale } from "../../assets/player/draw/scale.js";
+import { describe } from "../../assets/player/panels/sentence.js";
 
 const told = (text) => {
   const [head, exponent] = text.replaceAll(",", "").replaceAll("−", "-").split("×10");
@@ -100,3 +101,22 @@ for (const [name, axis] of Object.entries(AXES)) {
     }
   });
 }
+
+test("so many runners and starts are told in words, from two to twelve", () => {
+  const said = (starts, losses) => {
+    const runners = starts.map((x, i) => ({ label: "Adam", params: [x, 0], loss: [losses[i % losses.length]] }));
+    return describe({ runners, surface: { frame: [0, 20, 0, 20] } }, 0);
+  };
+  const many = (count) => Array(count).fill(1);
+  assert.equal(said([1], [3]), "Adam starts at (1, 0), where the loss is 3.0.");
+  assert.equal(said(many(2), [3]), "Two optimizers start at (1, 0), where the loss is 3.0.");
+  assert.equal(said(many(12), [3, 4]), "Twelve optimizers start at (1, 0), where losses are from 3.0 to 4.0.");
+  assert.equal(said([1, 2, 5], [3]), "Three optimizers start from three points, where the loss is 3.0.");
+  assert.match(
+    said(
+      many(13).map((_, i) => i),
+      [3, 4],
+    ),
+    /^13 optimizers start from 13 points, where losses are from 3/,
+  );
+});

@@ -117,10 +117,10 @@ test("another unit keeps what the chosen runner has reached, and the end", () =>
 
 test("times are written in their unit, with the digits that tell steps apart", () => {
   const [steps, epochs, examples] = UNITS.map((unit) => new Timeline(race(RUNNERS), unit));
-  assert.deepEqual([steps.words(12), steps.whole, steps.spent], ["step 12", "300 steps", "300 gradients"]);
+  assert.deepEqual([steps.words(12), steps.whole, steps.after], ["step 12", "300 steps", "After 300 gradients"]);
   assert.deepEqual([epochs.words(210), epochs.whole], ["epoch 1.5", "300 epochs"]);
   assert.deepEqual([epochs.words(EPOCH), epochs.write(1)], ["epoch 1", "0.01"]);
-  assert.deepEqual([examples.words(1200), examples.spent], ["example 1,200", "42,000 examples"]);
+  assert.deepEqual([examples.words(1200), examples.after], ["example 1,200", "After 42,000 examples"]);
   const whole = new Timeline(race([RUNNERS[3]]), "epochs");
   assert.deepEqual([whole.words(3 * EPOCH), whole.stride], ["epoch 3", EPOCH]);
   const few = new Timeline(race([RUNNERS[0]]), "epochs");

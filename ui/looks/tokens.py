@@ -1,4 +1,4 @@
-"""What Python and the player share: colours, the looks of classes, shapes of markers, words for numbers.
+"""What Python and the player share: colours, the looks of classes, shapes of markers.
 
 They stand in assets/player/draw/tokens.js, so that the browser has them as a module like all others.
 """
@@ -17,7 +17,6 @@ CLASS_SHAPES: list[str] = _TOKENS["classes"]["shapes"]
 MARKERS: dict[str, list[tuple[float, float]]] = {  # outlines in units of the radius; a circle is none
     name: [(x, y) for x, y in outline] for name, outline in _TOKENS["markers"].items()
 }
-NUMBERS: list[str] = _TOKENS["numbers"]  # "No", "One", "Two", ...
 SATURATED: float = _TOKENS["saturated"]  # share of an activation's range within which a bound is near
 GRADIENTS: list[float] = _TOKENS["gradients"]  # powers of ten between which sizes of gradients are counted
 

@@ -4,6 +4,7 @@ import { bandColours, lossAt } from "./field.js";
 import { decade, digitsApart, plain } from "./format.js";
 import { haloText, spaced } from "./text.js";
 import { decades, headTicks } from "./ticks.js";
+import { tr } from "./tr.js";
 
 /** @import { Field } from "./field.js" */
 /** @import { Theme } from "./theme.js" */
@@ -39,7 +40,7 @@ export function paintKey(ctx, field, theme, x, y, scale) {
   ctx.font = `${13 * scale}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  haloText(ctx, field.of === "sharpness" ? "Sharpness" : "Loss", x, y + 10 * scale, theme.quiet, theme.page);
+  haloText(ctx, field.of === "sharpness" ? tr("Sharpness") : tr("Loss"), x, y + 10 * scale, theme.quiet, theme.page);
   const top = y + 18 * scale;
   colours.forEach((colour, i) => {
     ctx.fillStyle = colour;

@@ -1,5 +1,7 @@
 /** Numbers as a class reads them: few digits, a true minus sign, powers of ten below 0.001. */
 
+import { tr } from "./tr.js";
+
 /** @import { Frame } from "./view.js" */
 
 const SHORT_PAIR = 20; // letters of two names up to which both are written
@@ -31,7 +33,7 @@ export function minus(text) {
  * @param {number} count
  */
 export function digits(v, count) {
-  if (!Number.isFinite(v)) return "not finite";
+  if (!Number.isFinite(v)) return tr("not finite");
   if (v === 0) return "0";
   const [mantissa, power] = v.toExponential(count - 1).split("e");
   const exponent = Number(power);
@@ -83,7 +85,7 @@ export function long(v) {
  * @param {number | null | undefined} v
  */
 export function words(v) {
-  return v === null || v === undefined ? "not reached" : short(v);
+  return v === null || v === undefined ? tr("not reached") : short(v);
 }
 
 /**
@@ -92,7 +94,7 @@ export function words(v) {
  * @param {number} v
  */
 export function plain(v, count = 4) {
-  if (!Number.isFinite(v)) return "not finite";
+  if (!Number.isFinite(v)) return tr("not finite");
   const value = Number(v.toPrecision(count));
   const size = Math.abs(value);
   if (size === 0) return "0";
@@ -133,7 +135,7 @@ export function plains(values, gap) {
  * @param {number} v
  */
 export function percent(v) {
-  if (!Number.isFinite(v)) return "not finite";
+  if (!Number.isFinite(v)) return tr("not finite");
   const many = 100 * v;
   if (many > 99 && many < 100) return `${(Math.floor(10 * many) / 10).toFixed(1)}%`;
   return `${minus(many > 0 && many < 1 ? many.toFixed(1) : many.toFixed(0))}%`;
@@ -156,8 +158,9 @@ export function decade(exponent, largest = 3) {
  */
 export function together(names) {
   const [first, second] = names;
-  if (names.length === 2 && first.length + second.length < SHORT_PAIR) return `${first} and ${second}`;
-  return names.length < 2 ? first : `${first} and ${names.length - 1} more`;
+  if (names.length === 2 && first.length + second.length < SHORT_PAIR)
+    return tr("{first} and {second}", { first, second });
+  return names.length < 2 ? first : tr("{first} and {count} more", { first, count: names.length - 1 });
 }
 
 /**

@@ -7,11 +7,14 @@
 
 import { grouped } from "./format.js";
 import { fewDecades, niceStep } from "./ticks.js";
+import { tr } from "./tr.js";
 
 export const STEPS = "steps";
 export const UNITS = [STEPS, "epochs", "examples"];
 /** @type {Record<string, string>} */
-const COUNTED = { steps: "gradients", epochs: "epochs", examples: "examples" };
+const ONE = { steps: tr("step"), epochs: tr("epoch"), examples: tr("example") };
+/** @type {Record<string, string>} */
+const SEVERAL = { steps: tr("steps"), epochs: tr("epochs"), examples: tr("examples") };
 const APART = 10; // times the end of the first runner: from there on the axis is logarithmic
 const MOST_DIGITS = 2; // of an epoch after its point
 
@@ -25,7 +28,7 @@ const MOST_DIGITS = 2; // of an epoch after its point
 const digits = (/** @type {number} */ value) => grouped(value, 9);
 
 /** One of a unit in words. */
-export const one = (/** @type {string} */ unit) => unit.slice(0, -1);
+export const one = (/** @type {string} */ unit) => ONE[unit];
 
 /**
  * Times are whole numbers: gradients, examples seen, or in epochs, where runners differ in the number of their examples,
@@ -190,13 +193,22 @@ export class Timeline {
     return `${one(this.unit)} ${this.write(time)}`;
   }
 
-  /** All of it: "600 steps", "18 epochs"; and as what has been spent by then: "600 gradients". */
-  get whole() {
-    return `${this.write(this.end)} ${this.unit}`;
+  /** What it counts in words: "steps". */
+  get counted() {
+    return SEVERAL[this.unit];
   }
 
-  get spent() {
-    return `${this.write(this.end)} ${COUNTED[this.unit]}`;
+  /** All of it: "600 steps", "18 epochs"; and as what has been spent by then: "After 600 gradients". */
+  get whole() {
+    return `${this.write(this.end)} ${this.counted}`;
+  }
+
+  get after() {
+    const count = this.write(this.end);
+    if (this.unit === "epochs") return tr("After {count} epochs", { count });
+    return this.unit === "examples"
+      ? tr("After {count} examples", { count })
+      : tr("After {count} gradients", { count });
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * What Python and the player share: colours, the looks of classes, shapes of markers, words for numbers.
+ * What Python and the player share: colours, the looks of classes, shapes of markers.
  *
  * ui/looks/tokens.py reads what follows the equals sign as JSON. Colour roles of the interface; mark and region of each
  * class, and its shape; outlines of markers in units of their radius, a circle being none. The share of an activation's
@@ -65,10 +65,6 @@ export const TOKENS = {
     "hourglass": [[-1, -1], [1, -1], [0.22, 0], [1, 1], [-1, 1], [-0.22, 0]],
     "bowtie": [[-1, -1], [0, -0.22], [1, -1], [1, 1], [0, 0.22], [-1, 1]]
   },
-  "numbers": [
-    "No", "One", "Two", "Three", "Four", "Five", "Six",
-    "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"
-  ],
   "saturated": 0.03,
   "gradients": [-10, 2]
 };

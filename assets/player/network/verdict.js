@@ -86,7 +86,7 @@ function spent(alive, { timeline }, t) {
 function ranking(alive, race, t) {
   const { data } = race;
   const at = Math.max(...alive.map(({ runner }) => stepBefore(runner.at, t))); // of what was recorded last
-  const when = t >= race.steps ? `After ${race.timeline.spent}` : `At ${race.timeline.words(at)}`;
+  const when = t >= race.steps ? race.timeline.after : `At ${race.timeline.words(at)}`;
   const write = (/** @type {number} */ score) => (score < 0 ? short(score) : percent(score));
   const what = data.kind === "plane" ? `${data.part} points` : `${data.part} examples`;
   const does = data.numeric ? "explains" : data.kind === "plane" ? "separates" : "has";

@@ -3,6 +3,7 @@
 import { el, fit, press, segmented } from "../draw/dom.js";
 import { beforeNumber } from "../draw/rows.js";
 import { SvgContext } from "../draw/svgcontext.js";
+import { tr } from "../draw/tr.js";
 import { splitAt, stepAt, stepBefore } from "./curveplaces.js";
 import { endings } from "./endings.js";
 import { GUTTER, Gutter } from "./gutter.js";
@@ -108,7 +109,7 @@ export class CurvePanel {
     const key = JSON.stringify([options, more]);
     if (key !== this.options) {
       this.options = key;
-      this.switch = options.length > 1 ? segmented("Curve", options, (name) => this.turn(name)) : null;
+      this.switch = options.length > 1 ? segmented(tr("Curve"), options, (name) => this.turn(name)) : null;
       this.menu = more.length ? moreMenu(more, (name) => this.turn(name)) : null;
       const usually = this.switch ?? el("h2", {}, options[0]?.[1] ?? "");
       this.head.replaceChildren(usually, ...(this.menu ? [this.menu.element] : []), this.note);
@@ -173,7 +174,7 @@ export class CurvePanel {
     const [grid, past, coming] = this.sheets.map((sheet) => fit(sheet, width, height));
     drawGrid(grid, plot);
     drawLines(past, coming, plot);
-    this.canvas.setAttribute("aria-label", `${quantity.spoken} over ${plot.track.whole}`); // the numbers at rest
+    this.canvas.setAttribute("aria-label", titled(plot)); // the numbers at rest
     return { ...plot, ctx, width, height, ends: endings(plot) };
   }
 
@@ -231,8 +232,8 @@ export class CurvePanel {
    */
   say({ quantity, track }, { timeline }, t, entries) {
     const values = entries.map(({ runner, text }) => `${beforeNumber(runner)} ${text}`).join(", ");
-    const now = values ? ` At ${timeline.words(Math.floor(t))}: ${values}.` : "";
-    const label = `${quantity.spoken} over ${track.whole}.${now}${spokenBeside(quantity, t)}`;
+    const now = values ? ` ${tr("At {when}: {values}.", { when: timeline.words(Math.floor(t)), values })}` : "";
+    const label = `${titled({ quantity, track })}.${now}${spokenBeside(quantity, t)}`;
     if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
   }
 
@@ -254,4 +255,13 @@ export class CurvePanel {
     ctx.drawImage(this.sheets[index], start, 0, end - start, tall, start, 0, end - start, tall);
     ctx.restore();
   }
+}
+
+/**
+ * What is drawn, and over what.
+ *
+ * @param {Pick<Ready, "quantity" | "track">} plot
+ */
+function titled({ quantity, track }) {
+  return tr("{what} over {whole}", { what: quantity.spoken ?? "", whole: track.whole });
 }

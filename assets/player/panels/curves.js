@@ -1,6 +1,7 @@
 /** Panels of curves over time, on the same clock as the stage. */
 
 import { el } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 import { CurvePanel } from "./curvepanel.js";
 
 /** @import { Header } from "../engine/header.js" */
@@ -22,14 +23,14 @@ import { CurvePanel } from "./curvepanel.js";
  * @returns {Panel<H> & {names: () => string[]}}
  */
 export function createCurves(parent, bus, { panels: lists, quantities }) {
-  const element = el("section", { class: "op-curves", "aria-label": "Curves" });
+  const element = el("section", { class: "op-curves", "aria-label": tr("Curves") });
   parent.append(element);
   const panels = lists.map((names) => new CurvePanel(element, bus, names));
   return {
     element,
     setData(race) {
       const known = quantities(race);
-      element.setAttribute("aria-label", `Curves over ${race.timeline.unit}`);
+      element.setAttribute("aria-label", tr("Curves over {units}", { units: race.timeline.counted }));
       for (const panel of panels) panel.setData(race, known);
     },
     setTheme() {

@@ -3,6 +3,7 @@
 import { meets } from "../draw/boxes.js";
 import { drawMarker } from "../draw/marks.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { OVER, overCurves, shareOf } from "./plot.js";
 
 /** @import { Area, Rectangle } from "../draw/boxes.js" */
@@ -98,7 +99,8 @@ export function drawEndings(ctx, list, t, timeline, { frame, theme, scale }) {
     const group = named.filter(({ step }) => step === at);
     const { x, y, name } = group[0];
     const who = group.length > 1 ? String(group.length) : name;
-    for (const words of [`${who} not finite from ${timeline.words(at)}`, `not finite from ${timeline.words(at)}`]) {
+    const when = timeline.words(at);
+    for (const words of [tr("{who} not finite from {when}", { who, when }), tr("not finite from {when}", { when })]) {
       const box = wordsBox(x, y, ctx.measureText(words).width, taken, frame, scale);
       if (!box) continue;
       taken.push(box);

@@ -4,6 +4,7 @@ import { context, el } from "../draw/dom.js";
 import { markerSvg } from "../draw/marks.js";
 import { along } from "../draw/scale.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Header, RaceEvent, Runner } from "../engine/header.js" */
@@ -102,7 +103,9 @@ function choose(ticks, width) {
     const count = tick.events.length;
     tick.end = tick.x < TIP ? "left" : width - tick.x < TIP ? "right" : "";
     const options =
-      count > 1 ? [`${count} events`, String(count)] : [text, runner.label, ...(runner.short ? [runner.short] : [])];
+      count > 1
+        ? [tr("{count} events", { count }), String(count)]
+        : [text, runner.label, ...(runner.short ? [runner.short] : [])];
     for (const words of options) {
       const need = measure.measureText(words).width + 2 * GAP;
       const side = tick.x + MARKER / 2 + need <= next ? "right" : tick.x - MARKER / 2 - need >= taken ? "left" : null;
@@ -125,8 +128,9 @@ function choose(ticks, width) {
 function button(tick, race, theme, bus) {
   const [first] = tick.events;
   const said = tick.events.map((event) => `${event.text}, ${race.timeline.words(event.step)}`).join("; ");
-  const shown = tick.events.length > 1 ? `${tick.events.length} events: ` : ""; // what is read is part of the name
-  const label = `${shown}${said}. Go there`;
+  const count = tick.events.length;
+  // What is read is part of the name.
+  const label = count > 1 ? tr("{count} events: {said}. Go there", { count, said }) : tr("{said}. Go there", { said });
   const jump = () => bus.seek(first.step);
   const element = el("button", { type: "button", class: "op-event", "aria-label": label, onclick: jump });
   element.style.left = along(race.timeline.share(first.step));

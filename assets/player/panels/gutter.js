@@ -3,6 +3,7 @@
 import { drawMarker } from "../draw/marks.js";
 import { shortened } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Area } from "../draw/boxes.js" */
 /** @import { Ink } from "../draw/theme.js" */
@@ -140,7 +141,7 @@ export class Gutter {
     this.places = ordered.map(({ runner, more }, rank) => ({ slot: more ? null : runner.slot, y: places[rank] }));
     ordered.forEach((entry, rank) => {
       const y = places[rank];
-      if (entry.more) remark(ctx, `and ${entry.more} between`, y, frame, { theme, scale });
+      if (entry.more) remark(ctx, tr("and {count} between", { count: entry.more }), y, frame, { theme, scale });
       else {
         this.ranks.set(entry.runner.slot, rank);
         this.row(ctx, entry, y, frame, width, { theme, scale, pick, brief, sizes });

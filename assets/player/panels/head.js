@@ -1,6 +1,7 @@
 /** The head of the page: title, link, QR code, things to take away, and the strip of presets. */
 
 import { beside, el, focusedIn, targetIn } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 import { copyButton, qrButton } from "./share.js";
 import { createTakeaway } from "./takeaway.js";
 
@@ -59,7 +60,10 @@ export function createHead(parent, bus, words) {
 function placeOf(presets) {
   const at = presets.findIndex(({ active }) => active);
   if (!presets.length) return "";
-  return `${at < 0 ? `${presets.length} presets` : `${at + 1} of ${presets.length}`}: Page Up, Page Down`;
+  const count = presets.length;
+  return at < 0
+    ? tr("{count} presets: Page Up, Page Down", { count })
+    : tr("{place} of {count}: Page Up, Page Down", { place: at + 1, count });
 }
 
 /**

@@ -160,7 +160,7 @@ export function drawGrid(ctx, { quantity, track, frame, theme, scale }) {
   }
   if (!track.inSteps) {
     ctx.textAlign = "left";
-    ctx.fillText(track.unit, frame.right + 22 * scale, y);
+    ctx.fillText(track.counted, frame.right + 22 * scale, y);
   }
   if (quantity.level) drawLevel(ctx, quantity.scale.unit(quantity.level), frame, theme);
 }

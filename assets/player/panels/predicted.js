@@ -1,5 +1,7 @@
 /** What a student drew of the loss before it was shown: a dotted line beside that of its runner. */
 
+import { tr } from "../draw/tr.js";
+
 /** @import { Header } from "../engine/header.js" */
 /** @import { Quantities } from "./series.js" */
 
@@ -34,7 +36,7 @@ export function withPredicted(race, known) {
         steps.findLastIndex((step) => step <= t),
       ),
   };
-  const note = [known.loss.note, "dots: what you drew"].filter(Boolean).join("; ");
+  const note = [known.loss.note, tr("dots: what you drew")].filter(Boolean).join("; ");
   const list = [...known.loss.list, drawn];
   return { ...known, loss: { ...known.loss, list, scale: known.loss.axis(list), note } };
 }

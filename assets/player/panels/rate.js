@@ -3,8 +3,9 @@
 import { el } from "../draw/dom.js";
 import { popover } from "../draw/popover.js";
 import { picked } from "../draw/rows.js";
+import { tr } from "../draw/tr.js";
 
-/** @import { Header } from "../engine/header.js" */
+/** @import { Header, Runner } from "../engine/header.js" */
 /** @import { Bus, Panel } from "../engine/panel.js" */
 
 /** @type {[times: number, text: string][]} */
@@ -29,12 +30,12 @@ export function createRate(parent, bus) {
   const buttons = TIMES.map(([times, text]) => el("button", { type: "button", onclick: () => change(times) }, text));
   const panel = el(
     "div",
-    { class: "op-popover", role: "group", "aria-label": "Change of the rate", hidden: true },
+    { class: "op-popover", role: "group", "aria-label": tr("Change of the rate"), hidden: true },
     words,
     el("div", { class: "op-segmented" }, ...buttons),
-    el("p", { class: "op-quiet" }, "Changes by hand at later steps are dropped. Back undoes it."),
+    el("p", { class: "op-quiet" }, tr("Changes by hand at later steps are dropped. Back undoes it.")),
   );
-  const button = el("button", { type: "button", class: "op-button", "aria-expanded": "false" }, "Change rate here");
+  const button = el("button", { type: "button", class: "op-button", "aria-expanded": "false" }, tr("Change rate here"));
   const element = el("div", { class: "op-rate" }, button, panel);
   if (bus.live) parent.append(element);
   /** @type {Header | null} */
@@ -48,16 +49,12 @@ export function createRate(parent, bus) {
   });
 
   function fill() {
-    if (!race) return;
+    const runner = race && picked(race);
+    if (!race || !runner) return; // nothing is shown then
     const { timeline } = race;
-    const runner = picked(race);
-    const over = runner !== null && timeline.gradients(runner, bus.step()) >= timeline.last(runner);
-    const there = runner !== null && (runner.state ?? "ready") === "ready";
-    words.textContent = !there
-      ? `${runner?.label ?? "Nobody"} ${runner?.state === "computing" ? "is still computing" : "does not run here"}.`
-      : over
-        ? `${runner.label} has ended here. Go to an earlier step first.`
-        : `Learning rate of ${runner.label}, from ${timeline.words(bus.step())} on`;
+    const over = timeline.gradients(runner, bus.step()) >= timeline.last(runner);
+    const there = (runner.state ?? "ready") === "ready";
+    words.textContent = there ? offered(runner.label, timeline.words(bus.step()), over) : absent(runner);
     for (const each of buttons) each.disabled = !there || over;
   }
 
@@ -98,4 +95,28 @@ export function createRate(parent, bus) {
       if (!panel.hidden) fill();
     },
   };
+}
+
+/**
+ * What can be done to the rate of a runner at a time, or what first.
+ *
+ * @param {string} runner its name
+ * @param {string} when
+ * @param {boolean} over it has made all its steps by then
+ */
+function offered(runner, when, over) {
+  return over
+    ? tr("{runner} has ended here. Go to an earlier step first.", { runner })
+    : tr("Learning rate of {runner}, from {when} on", { runner, when });
+}
+
+/**
+ * Why a runner has no steps.
+ *
+ * @param {Runner} runner
+ */
+function absent({ label, state }) {
+  return state === "computing"
+    ? tr("{runner} is still computing.", { runner: label })
+    : tr("{runner} does not run here.", { runner: label });
 }

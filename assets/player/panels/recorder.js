@@ -1,6 +1,7 @@
 /** A recording under way: how far it is, and how to end it. */
 
 import { el, save } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 import { recorded } from "./recording.js";
 
 /** @import { Bus } from "../engine/panel.js" */
@@ -13,10 +14,10 @@ import { recorded } from "./recording.js";
  * @param {() => void} back
  */
 export function createRecorder(bus, back) {
-  const bar = el("progress", { max: 1, value: 0, "aria-label": "Recorded" });
+  const bar = el("progress", { max: 1, value: 0, "aria-label": tr("Recorded") });
   const words = el("span", { role: "status" });
-  const cancel = el("button", { type: "button", class: "op-button" }, "Cancel");
-  const element = el("div", { class: "op-popover op-recording", role: "group", "aria-label": "Recording" });
+  const cancel = el("button", { type: "button", class: "op-button" }, tr("Cancel"));
+  const element = el("div", { class: "op-popover op-recording", role: "group", "aria-label": tr("Recording") });
   element.append(words, bar, cancel);
   element.hidden = true;
   /** @type {AbortController | null} */
@@ -39,7 +40,7 @@ export function createRecorder(bus, back) {
   async function run(kind, name) {
     ending = new AbortController();
     bar.value = 0;
-    words.textContent = `Recording the ${kind.label}`;
+    words.textContent = tr("Recording the {kind}", { kind: kind.label });
     element.hidden = false;
     cancel.focus();
     document.addEventListener("keydown", pressed, true);
@@ -50,7 +51,7 @@ export function createRecorder(bus, back) {
     } catch (error) {
       const { name: why, message } = error instanceof Error ? error : new Error(String(error));
       element.hidden = why === "AbortError";
-      words.textContent = `It could not be recorded: ${message}`;
+      words.textContent = tr("It could not be recorded: {message}", { message });
     } finally {
       document.removeEventListener("keydown", pressed, true);
       ending = null;

@@ -1,6 +1,7 @@
 /** The animation as a file that plays anywhere: frames of the stage, encoded as a video or as a GIF. */
 
 import { beside, context } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Bus } from "../engine/panel.js" */
 
@@ -113,7 +114,7 @@ async function video(frames, show, { type }) {
   recorder.ondataavailable = ({ data }) => pieces.push(data);
   const stopped = new Promise((resolve, reject) => {
     recorder.onstop = resolve;
-    recorder.onerror = () => reject(new Error("The browser could not encode the video."));
+    recorder.onerror = () => reject(new Error(tr("The browser could not encode the video.")));
   });
   recorder.start();
   const seen = whileSeen(recorder);

@@ -2,8 +2,8 @@
 
 import { el } from "../draw/dom.js";
 import { ended, lost, moment, out, rowOf } from "../draw/ending.js";
-import { grouped, point, short } from "../draw/format.js";
-import { TOKENS } from "../draw/tokens.js";
+import { point, short } from "../draw/format.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Header, RaceHeader, RaceRunner } from "../engine/header.js" */
 /** @import { Bus, Panel } from "../engine/panel.js" */
@@ -14,6 +14,19 @@ const REST = 500; // milliseconds without a move before the sentence is read out
 const LAG = 3; // steps that it may be behind while the race plays
 const SAMPLES = 24; // steps at which it is asked how long it gets
 const SLACK = "0.00×10⁻⁰⁰"; // which the numbers of other steps may take more
+const NUMBERS = [
+  tr("Two"),
+  tr("Three"),
+  tr("Four"),
+  tr("Five"),
+  tr("Six"),
+  tr("Seven"),
+  tr("Eight"),
+  tr("Nine"),
+  tr("Ten"),
+  tr("Eleven"),
+  tr("Twelve"),
+];
 const TURN = 3; // a distance this many times the smallest so far counts as gone past
 
 /**
@@ -104,7 +117,7 @@ function longest(race, describe) {
  * @param {number} t
  */
 export function describe(race, t) {
-  if (race.empty || !race.runners.length) return "Nothing is racing yet.";
+  if (race.empty || !race.runners.length) return tr("Nothing is racing yet.");
   if (t === 0) return beginning(race);
   const list = race.runners.map((runner) => ({ runner, row: rowOf(runner, t), loss: runner.loss[rowOf(runner, t)] }));
   const alive = list.filter((one) => Number.isFinite(one.loss) && !lost(one.runner, t)).sort((a, b) => a.loss - b.loss);
@@ -115,7 +128,8 @@ export function describe(race, t) {
   const away = list.filter((one) => (out(one.runner, t) || !Number.isFinite(one.loss)) && one !== alive[0]);
   const named = away.length > 3 ? 2 : 3;
   parts.push(...away.slice(0, named).map(({ runner }) => gone(runner, t)));
-  if (away.length > named) parts.push(`${number(away.length - named)} more left or are not finite.`);
+  if (away.length > named)
+    parts.push(tr("{count} more left or are not finite.", { count: number(away.length - named) }));
   const last = alive[alive.length - 1];
   // Nobody is last by digits that are not shown.
   if (alive.length > 1 && !out(last.runner, t) && short(last.loss) !== short(alive[0].loss))
@@ -129,12 +143,20 @@ export function describe(race, t) {
  * @param {RaceHeader} race
  */
 function beginning({ runners, surface }) {
-  const who = runners.length === 1 ? `${runners[0].label} starts` : `${number(runners.length)} optimizers start`;
   const places = new Set(runners.map(({ params }) => point([params[0], params[1]], surface.frame)));
   const losses = runners.map(({ loss }) => loss[0]).sort((a, b) => a - b);
   const [low, high] = [short(losses[0]), short(losses[losses.length - 1])];
-  const where = places.size === 1 ? `at ${[...places][0]}` : `from ${number(places.size).toLowerCase()} points`;
-  return `${who} ${where}, where ${low === high ? `the loss is ${low}` : `losses are from ${low} to ${high}`}.`;
+  const [where] = places;
+  if (runners.length === 1)
+    return tr("{runner} starts at {where}, where the loss is {loss}.", { runner: runners[0].label, where, loss: low });
+  const told = { count: number(runners.length), where, places: inside(places.size), loss: low, low, high };
+  if (places.size === 1)
+    return low === high
+      ? tr("{count} optimizers start at {where}, where the loss is {loss}.", told)
+      : tr("{count} optimizers start at {where}, where losses are from {low} to {high}.", told);
+  return low === high
+    ? tr("{count} optimizers start from {places} points, where the loss is {loss}.", told)
+    : tr("{count} optimizers start from {places} points, where losses are from {low} to {high}.", told);
 }
 
 /**
@@ -145,11 +167,16 @@ function beginning({ runners, surface }) {
 function leading(alive, t, race) {
   const [{ runner, loss }] = alive;
   const at = Math.max(...alive.map((one) => one.row * one.runner.stride)); // a step may cost several gradients
-  const when = t >= race.steps ? `After ${grouped(race.steps)} gradients` : `At step ${grouped(at)}`;
-  if (alive.length === 1) return `${when} ${runner.label} is at loss ${short(loss)}.`;
   const equal = alive.filter((one) => one.loss === loss).length;
-  if (equal > 1) return `${when} ${number(equal).toLowerCase()} share the lowest loss, ${short(loss)}.`;
-  return `${when} ${runner.label} has the lowest loss, ${short(loss)}.`;
+  const told = {
+    when: t >= race.steps ? race.timeline.after : tr("At {when}", { when: race.timeline.words(at) }),
+    runner: runner.label,
+    count: inside(equal),
+    loss: short(loss),
+  };
+  if (alive.length === 1) return tr("{when} {runner} is at loss {loss}.", told);
+  if (equal > 1) return tr("{when} {count} share the lowest loss, {loss}.", told);
+  return tr("{when} {runner} has the lowest loss, {loss}.", told);
 }
 
 /**
@@ -161,13 +188,14 @@ function leading(alive, t, race) {
  */
 function remarkable({ runner, row }, race, t) {
   const { distance } = runner;
-  const when = moment(runner);
-  if (out(runner, t)) return `It left the frame${since(runner)}.`;
+  const when = { step: moment(runner) ?? "" };
+  if (out(runner, t))
+    return when.step === "" ? tr("It left the frame.") : tr("It left the frame at step {step}.", when);
   const told = {
-    converged: `It converged at step ${when}.`,
-    rest: `It has been at rest since step ${when}.`,
-    still: `It has stood still since step ${when}.`,
-    diverging: "It is diverging.",
+    converged: tr("It converged at step {step}.", when),
+    rest: tr("It has been at rest since step {step}.", when),
+    still: tr("It has stood still since step {step}.", when),
+    diverging: tr("It is diverging."),
   }[ended(runner, t)];
   if (told) return told;
   if (!distance || row < 2) return "";
@@ -176,8 +204,8 @@ function remarkable({ runner, row }, race, t) {
   const past = distance[row] > TURN * distance[least] && distance[row] - distance[least] > 0.01 * size;
   if (!past || least === row) return "";
   return distance[row] < distance[row - 1]
-    ? "It passed the minimum and is coming back."
-    : "It passed the minimum and is moving on.";
+    ? tr("It passed the minimum and is coming back.")
+    : tr("It passed the minimum and is moving on.");
 }
 
 const lowest = new WeakMap(); // values -> the row of the smallest one up to each row: worked out once, asked at every frame
@@ -200,17 +228,22 @@ function leastUpTo(values) {
  * @param {number} t
  */
 function trailing({ runner, row, loss }, race, t) {
-  const told = { rest: "is at rest", still: "stands still", diverging: "is diverging" }[ended(runner, t)];
+  const about = { runner: runner.label, loss: short(loss) };
+  const told = {
+    rest: tr("{runner} is at rest, at {loss}.", about),
+    still: tr("{runner} stands still, at {loss}.", about),
+    diverging: tr("{runner} is diverging, at {loss}.", about),
+  }[ended(runner, t)];
   const start = runner.loss[0];
-  if (told) return `${runner.label} ${told}, at ${short(loss)}.`;
-  if (loss > start) return `${runner.label} is above its start, at ${short(loss)}.`;
+  if (told) return told;
+  if (loss > start) return tr("{runner} is above its start, at {loss}.", about);
   const slope =
     leastUpTo(runner.loss)[row] === row &&
     runner.gradnorm[row] > 0.05 * runner.gradnorm[0] &&
     loss > 0.1 * Math.abs(start);
   return slope && race.surface.bounded
-    ? `${runner.label} is still on the slope, at ${short(loss)}.`
-    : `${runner.label} is last, at ${short(loss)}.`;
+    ? tr("{runner} is still on the slope, at {loss}.", about)
+    : tr("{runner} is last, at {loss}.", about);
 }
 
 /**
@@ -218,15 +251,13 @@ function trailing({ runner, row, loss }, race, t) {
  * @param {number} t
  */
 function gone(runner, t) {
-  if (!out(runner, t)) return `${runner.label} is not finite here.`;
-  return `${runner.label} ${runner.outcome.kind === "left" ? "left the frame" : "is not finite"}${since(runner)}.`;
-}
-
-/** @param {RaceRunner} runner */
-function since(runner) {
-  const when = moment(runner);
-  if (when === null) return "";
-  return runner.outcome.kind === "left" ? ` at step ${when}` : ` from step ${when}`;
+  const told = { runner: runner.label, step: moment(runner) ?? "" };
+  if (!out(runner, t)) return tr("{runner} is not finite here.", told);
+  if (runner.outcome.kind === "left")
+    return told.step === ""
+      ? tr("{runner} left the frame.", told)
+      : tr("{runner} left the frame at step {step}.", told);
+  return told.step === "" ? tr("{runner} is not finite.", told) : tr("{runner} is not finite from step {step}.", told);
 }
 
 /**
@@ -238,7 +269,16 @@ function sentence(words) {
   return words.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
-/** @param {number} count */
+/**
+ * A number from two up in words, and as they stand inside a sentence.
+ *
+ * @param {number} count
+ */
 function number(count) {
-  return TOKENS.numbers[count] ?? String(count);
+  return NUMBERS[count - 2] ?? String(count);
+}
+
+/** @param {number} count */
+function inside(count) {
+  return number(count).toLowerCase();
 }

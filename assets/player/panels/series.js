@@ -2,6 +2,7 @@
 
 import { plain as plainly } from "../draw/format.js";
 import { bothScale, linearScale, logScale } from "../draw/scale.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Scale } from "../draw/scale.js" */
 /** @import { Timeline } from "../draw/timeline.js" */
@@ -29,7 +30,7 @@ import { bothScale, linearScale, logScale } from "../draw/scale.js";
  * @property {{row: number, kind: string, words: string}[]} [marks]
  */
 
-/** @typedef {Pick<Timeline, "end" | "inSteps" | "unit" | "whole" | "share" | "write" | "ticks">} Track what lines lie along */
+/** @typedef {Pick<Timeline, "end" | "inSteps" | "counted" | "whole" | "share" | "write" | "ticks">} Track what lines lie along */
 
 /**
  * What a panel of curves can draw: see curves.js. `axis` makes the scale for a list that has more lines.
@@ -61,13 +62,13 @@ import { bothScale, linearScale, logScale } from "../draw/scale.js";
 
 const HIGHEST = 1e6; // times the value at the start: above it lines leave through the top
 /** @type {Record<string, string>} */
-const NOTES = { friction: "path hollow at ½" }; // as the stage draws it: see race/friction.js
+const NOTES = { friction: tr("path hollow at ½") }; // as the stage draws it: see race/friction.js
 /** @type {Record<string, string>} */
 const SPOKEN = {
-  loss: "Loss",
-  distance: "Distance to the nearest minimum",
-  steplen: "Step length",
-  gradnorm: "Gradient norm",
+  loss: tr("Loss"),
+  distance: tr("Distance to the nearest minimum"),
+  steplen: tr("Step length"),
+  gradnorm: tr("Gradient norm"),
 };
 const DEEPEST = 1e-16; // times the top of the axis: what lies below is drawn at the bottom
 
@@ -147,22 +148,22 @@ function bothWays(list) {
 function loss(race) {
   const { lowest, bounded, tolerance } = race.surface;
   const raw = race.runners.map((runner) => series(runner, runner.loss));
-  if (lowest === null && !bounded) return { label: "Loss", list: raw, scale: bothWays(raw), axis: bothWays };
+  if (lowest === null && !bounded) return { label: tr("Loss"), list: raw, scale: bothWays(raw), axis: bothWays };
   if (lowest !== null) {
     const list = race.runners.map((runner) => series(runner, runner.loss, { offset: runner.lowest ?? 0 }));
     return {
-      label: race.runners.every((runner) => runner.lowest === 0) ? "Loss" : "Loss above the minimum",
+      label: race.runners.every((runner) => runner.lowest === 0) ? tr("Loss") : tr("Loss above the minimum"),
       list,
       scale: upwards(list),
       axis: upwards,
       level: tolerance,
-      levelName: "tolerance",
+      levelName: tr("tolerance"),
     };
   }
   const { low } = extent(raw);
-  if (low > 0) return { label: "Loss", list: raw, scale: upwards(raw), axis: upwards };
+  if (low > 0) return { label: tr("Loss"), list: raw, scale: upwards(raw), axis: upwards };
   const list = race.runners.map((runner) => series(runner, runner.loss, { offset: low }));
-  return { label: "Loss above the lowest seen", list, scale: upwards(list), axis: upwards };
+  return { label: tr("Loss above the lowest seen"), list, scale: upwards(list), axis: upwards };
 }
 
 /**
@@ -211,7 +212,7 @@ function ofRules(race, { name, label, spoken, log }) {
   const list = [...thin, ...along(0)];
   const { low, high } = extent(list);
   const scale = log ? upwards(list) : linearScale(Math.min(0, low), high, plainly);
-  const note = NOTES[name] ?? (thin.length ? "thin: y" : "");
+  const note = NOTES[name] ?? (thin.length ? tr("thin: y") : "");
   return { label, spoken, list, scale, note, beside: "steplen" };
 }
 
@@ -224,9 +225,9 @@ export function quantities(race) {
   /** @type {Quantities} */
   const found = {
     loss: loss(race),
-    distance: plain(race, "Distance to minimum", "distance"),
-    steplen: plain(race, "Step length", "steplen", (array) => Math.max(1, array.length - 1)),
-    gradnorm: plain(race, "Gradient norm", "gradnorm"),
+    distance: plain(race, tr("Distance to minimum"), "distance"),
+    steplen: plain(race, tr("Step length"), "steplen", (array) => Math.max(1, array.length - 1)),
+    gradnorm: plain(race, tr("Gradient norm"), "gradnorm"),
   };
   for (const [name, one] of Object.entries(found)) if (one) one.spoken = SPOKEN[name];
   for (const one of race.quantities) found[one.name] = ofRules(race, one);

@@ -2,6 +2,7 @@
 
 import { el, iconButton, press, route, segmented } from "../draw/dom.js";
 import { popover } from "../draw/popover.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { PageWords } from "../engine/panel.js" */
 
@@ -13,8 +14,8 @@ import { popover } from "../draw/popover.js";
 
 const LOCAL = /^(localhost|127\.|\[?::1)/;
 const COPIED = 2000; // milliseconds that the button says so
-const ROOM = "This address works in this room’s network.";
-const HERE = "localhost is only this machine: others cannot open this address.";
+const ROOM = tr("This address works in this room’s network.");
+const HERE = tr("localhost is only this machine: others cannot open this address.");
 
 /**
  * The full link at an address of this server, with what is only view; `link` is its configuration.
@@ -54,19 +55,19 @@ async function askOrigins() {
 export function copyButton(bus) {
   const origins = askOrigins(); // asked before the press: a browser lets a page copy only right after one
   const said = el("span", { class: "op-hidden", role: "status" });
-  const button = iconButton("link", "Copy link", { title: null }); // the text says it
-  const text = el("span", { class: "op-button-text" }, "Copy link");
+  const button = iconButton("link", tr("Copy link"), { title: null }); // the text says it
+  const text = el("span", { class: "op-button-text" }, tr("Copy link"));
   button.append(text);
-  const panel = el("div", { class: "op-popover op-copied", role: "group", "aria-label": "Copied link" });
+  const panel = el("div", { class: "op-popover op-copied", role: "group", "aria-label": tr("Copied link") });
   panel.hidden = true;
   let timer = 0;
   const put = async (/** @type {string} */ origin) => {
     const done = await copy(fullLink(bus, origin));
-    text.textContent = done ? "Copied" : "Copy failed";
-    said.textContent = done ? "Link copied" : "The browser refused to copy; the link is in the address bar";
+    text.textContent = done ? tr("Copied") : tr("Copy failed");
+    said.textContent = done ? tr("Link copied") : tr("The browser refused to copy; the link is in the address bar");
     clearTimeout(timer);
     timer = setTimeout(() => {
-      text.textContent = "Copy link";
+      text.textContent = tr("Copy link");
       said.textContent = "";
     }, COPIED);
     return done;
@@ -79,13 +80,13 @@ export function copyButton(bus) {
     async () => {
       const [first, second] = await origins;
       if (!(await put(first.origin)) || !second) return false;
-      const other = el("button", { type: "button", class: "op-button" }, "Copy for this machine only");
+      const other = el("button", { type: "button", class: "op-button" }, tr("Copy for this machine only"));
       other.addEventListener("click", async () => {
         await put(second.origin);
         close(true);
       });
       panel.replaceChildren(
-        el("p", {}, `Copied with ${new URL(first.origin).host}. ${first.note}`),
+        el("p", {}, `${tr("Copied with {address}.", { address: new URL(first.origin).host })} ${first.note}`),
         other,
         el("p", { class: "op-quiet" }, second.note),
       );
@@ -129,7 +130,7 @@ async function copy(text) {
 export function qrButton(bus, words) {
   const panel = el("div", { class: "op-popover op-qr", role: "dialog", "aria-label": words.qr });
   panel.hidden = true;
-  const button = iconButton("qr", "QR code", { text: "QR code", "aria-expanded": "false" });
+  const button = iconButton("qr", tr("QR code"), { text: tr("QR code"), "aria-expanded": "false" });
   const wrapper = el("span", { class: "op-action" }, button, panel);
   popover(wrapper, button, panel, async () => {
     const [link, origins] = await Promise.all([shortLink(bus), askOrigins()]);
@@ -142,10 +143,10 @@ export function qrButton(bus, words) {
       if (number === asked) body.replaceChildren(...parts, el("p", {}, origins[place].note));
     };
     const choices = [
-      ["0", "For this room"],
-      ["1", "For this machine"],
+      ["0", tr("For this room")],
+      ["1", tr("For this machine")],
     ];
-    const choice = segmented("Address", choices, (place) => {
+    const choice = segmented(tr("Address"), choices, (place) => {
       press(choice, place);
       show(Number(place));
     });
@@ -180,7 +181,7 @@ async function shortLink(bus) {
 async function code(address, name) {
   const source = route(`qr.svg?text=${encodeURIComponent(address)}`);
   const words = el("p", { class: "op-address" }, address);
-  let sentence = "The server does not answer.";
+  let sentence = tr("The server does not answer.");
   try {
     const answer = await fetch(source);
     sentence = answer.ok ? "" : await answer.text();
@@ -192,7 +193,7 @@ async function code(address, name) {
   const large = el(
     "button",
     { type: "button", class: "op-button", onclick: () => enlarge(source, address, name) },
-    "As large as the window",
+    tr("As large as the window"),
   );
   return [image, large, words];
 }
@@ -208,7 +209,7 @@ function enlarge(source, address, name) {
   const image = el("img", { alt: name, src: source });
   const dialog = el(
     "dialog",
-    { class: "op-qr-large", role: "dialog", "aria-label": `${name}, large` },
+    { class: "op-qr-large", role: "dialog", "aria-label": tr("{name}, large", { name }) },
     image,
     el("p", {}, address),
   );

@@ -3,6 +3,7 @@
 import { fixed, plain, short } from "../draw/format.js";
 import { linearScale } from "../draw/scale.js";
 import { severalTicks } from "../draw/ticks.js";
+import { tr } from "../draw/tr.js";
 import { extent, upwards } from "./series.js";
 
 /** @import { Header, Runner, Sharpness } from "../engine/header.js" */
@@ -12,7 +13,7 @@ import { extent, upwards } from "./series.js";
 
 const DASHES = [5, 3]; // px
 const WIDE = 30; // times its middle: an axis that goes further is logarithmic
-const RATES = "rate times steps"; // what an axis across may count in the place of time
+const RATES = tr("rate times steps"); // what an axis across may count in the place of time
 const HEADROOM = 1.3; // of a linear axis, for the words at the top of the picture
 
 /**
@@ -31,7 +32,7 @@ export function sharpnesses(race, line, beside) {
   const asked = { beside, asks: "sharpness" };
   const running = race.runners.filter(({ state = "ready" }) => state === "ready");
   const missing = running.filter(({ sharpness }) => sharpness === undefined);
-  const awaited = race.sharpness === "asked" && missing.length ? "being computed" : "";
+  const awaited = race.sharpness === "asked" && missing.length ? tr("being computed") : "";
   const both = { sharpness: eigenvalues(known, line, awaited), edge: shares(known, line, awaited) };
   const over = { sharpnessrate: overRates(both.sharpness), edgerate: overRates(both.edge) };
   return Object.fromEntries(
@@ -55,16 +56,16 @@ function overRates(quantity) {
   const end = Math.max(0, ...list.map(({ rows, along }) => along(rows - 1)).filter(Number.isFinite));
   const without = quantity.list.filter(({ runner }) => (runner.sharpness?.covered ?? null) === null);
   const away = new Set(without.map(({ runner }) => runner.label));
-  const words = [quantity.legend, away.size && `no rate is known of ${[...away].join(", ")}`];
+  const words = [quantity.legend, away.size && tr("no rate is known of {names}", { names: [...away].join(", ") })];
   return {
     ...quantity,
-    label: `${quantity.label} over ${RATES}`,
+    label: tr("{what} over {whole}", { what: quantity.label, whole: RATES }),
     list,
     legend: words.filter(Boolean).join("; "),
     track: {
       end,
       inSteps: false,
-      unit: RATES,
+      counted: RATES,
       whole: RATES,
       share: (/** @type {number} */ at) => (end ? at / end : 0),
       write: (/** @type {number} */ at) => plain(at),
@@ -97,16 +98,16 @@ function eigenvalues(known, line, awaited) {
   const first = tops.flatMap((lines) => lines.slice(0, 1));
   const further = tops.flatMap((lines) => lines.slice(1).map((one) => ({ ...one, thin: true })));
   const limits = known.flatMap(({ runner, sharpness: { limit } }) =>
-    limit === null ? [] : [{ ...line(runner, limit), thin: true, dash: DASHES, said: "limit" }],
+    limit === null ? [] : [{ ...line(runner, limit), thin: true, dash: DASHES, said: tr("limit") }],
   );
   return {
-    label: "Sharpness",
-    spoken: "Largest eigenvalue of the Hessian",
+    label: tr("Sharpness"),
+    spoken: tr("Largest eigenvalue of the Hessian"),
     list: [...limits, ...further, ...first],
     scale: axis(first, limits),
     legend:
       awaited ||
-      [limits.length && "dashed: limit", further.length && "thin: next eigenvalues", ...withoutLimit(known)]
+      [limits.length && tr("dashed: limit"), further.length && tr("thin: next eigenvalues"), ...withoutLimit(known)]
         .filter(Boolean)
         .join("; "),
   };
@@ -123,14 +124,15 @@ function shares(known, line, awaited) {
   const list = known.flatMap(({ runner, sharpness: { over } }) => (over === null ? [] : [line(runner, over)]));
   const unknown = known.filter(({ sharpness }) => sharpness.over === null && !sharpness.why);
   const none = unknown.map(({ runner }) => runner.label);
-  const words = [...(none.length ? [`no limit is known of ${none.join(", ")}`] : []), ...withoutLimit(known)];
+  const names = none.join(", ");
+  const words = [...(none.length ? [tr("no limit is known of {names}", { names })] : []), ...withoutLimit(known)];
   return {
-    label: "Share of the limit",
-    spoken: "Rate times sharpness, as a share of the limit of the rule",
+    label: tr("Share of the limit"),
+    spoken: tr("Rate times sharpness, as a share of the limit of the rule"),
     list,
     scale: axis(list, []),
     level: list.length ? 1 : null,
-    levelName: "limit",
+    levelName: tr("limit"),
     legend: awaited || words.join("; "),
     format: hundredths,
   };
@@ -145,7 +147,7 @@ function withoutLimit(known) {
   const reasons = new Set(known.map(({ sharpness }) => sharpness.why).filter(Boolean));
   return [...reasons].map((why) => {
     const names = known.filter(({ sharpness }) => sharpness.why === why).map(({ runner }) => runner.label);
-    return `no limit with ${why}: ${names.join(", ")}`;
+    return tr("no limit with {why}: {names}", { why: why ?? "", names: names.join(", ") });
   });
 }
 

@@ -2,6 +2,7 @@
 
 import { plain, short } from "../draw/format.js";
 import { beforeNumber } from "../draw/rows.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Quantity } from "./series.js" */
 
@@ -25,7 +26,13 @@ export function spokenBeside(quantity, t) {
   const { list, legend, level, format = short } = quantity;
   const lines = list
     .filter(({ said }) => said)
-    .map(({ said, runner, at, row }) => `${said} of ${beforeNumber(runner)} ${format(at(row(t)))}`);
+    .map(({ said, runner, at, row }) =>
+      tr("{what} of {runner} {value}", {
+        what: said ?? "",
+        runner: beforeNumber(runner),
+        value: format(at(row(t))),
+      }),
+    );
   const words = [...lines, level ? levelWords(quantity) : "", legend ?? ""].filter(Boolean);
   return words.map((part) => ` ${part[0].toUpperCase()}${part.slice(1)}.`).join("");
 }

@@ -4,6 +4,7 @@ import { context, el, iconButton, route, save } from "../draw/dom.js";
 import { withDots } from "../draw/png.js";
 import { popover } from "../draw/popover.js";
 import { group, SvgContext, svgFile } from "../draw/svgcontext.js";
+import { tr } from "../draw/tr.js";
 import { createRecorder } from "./recorder.js";
 import { GIF, videoKind } from "./recording.js";
 
@@ -25,9 +26,9 @@ const TITLE = 28; // px over a part that has one
  * @param {PageWords} words
  */
 export function createTakeaway(bus, words) {
-  const menu = el("div", { class: "op-popover op-menu", role: "group", "aria-label": "Take away" });
+  const menu = el("div", { class: "op-popover op-menu", role: "group", "aria-label": tr("Take away") });
   menu.hidden = true;
-  const button = iconButton("save", "Take away", { text: "Take away", "aria-expanded": "false" });
+  const button = iconButton("save", tr("Take away"), { text: tr("Take away"), "aria-expanded": "false" });
   const recorder = createRecorder(bus, () => button.focus());
   const element = el("span", { class: "op-action" }, button, menu, recorder.element);
   const close = popover(element, button, menu, () => !recorder.running);
@@ -45,17 +46,17 @@ export function createTakeaway(bus, words) {
     });
     menu.append(entry);
   };
-  item("Picture", "the stage as PNG", async () => save(await picture(bus, SCALE), `${name()}-${moment()}.png`));
-  item("For print", `the stage as PNG, ${DOTS} dots an inch`, async () =>
+  item(tr("Picture"), tr("the stage as PNG"), async () => save(await picture(bus, SCALE), `${name()}-${moment()}.png`));
+  item(tr("For print"), tr("the stage as PNG, {count} dots an inch", { count: DOTS }), async () =>
     save(await withDots(await picture(bus, DOTS / INCH), DOTS), `${name()}-${moment()}-print.png`),
   );
-  item("Drawing", "stage and curves as SVG", () => save(drawing(bus), `${name()}-${moment()}.svg`));
+  item(tr("Drawing"), tr("stage and curves as SVG"), () => save(drawing(bus), `${name()}-${moment()}.svg`));
   const video = videoKind();
-  if (video) item("Video", `the animation as ${video.label}`, () => recorder.run(video, name()));
-  item("GIF", "the animation, small, over and over", () => recorder.run(GIF, name()));
+  if (video) item(tr("Video"), tr("the animation as {kind}", { kind: video.label }), () => recorder.run(video, name()));
+  item("GIF", tr("the animation, small, over and over"), () => recorder.run(GIF, name()));
   if (bus.live) {
     const file = () => save(route(`export/${bus.race().page}?${bus.race().link}`), `${name()}.html`);
-    item("One HTML file", words.html, file);
+    item(tr("One HTML file"), words.html, file);
   }
   return element;
 }
@@ -71,7 +72,7 @@ async function picture(bus, ratio) {
   /** @type {Promise<Blob>} */
   const made = new Promise((resolve, reject) => {
     const take = (/** @type {Blob | null} */ blob) =>
-      blob ? resolve(blob) : reject(new Error("The browser could not make a picture of that size."));
+      blob ? resolve(blob) : reject(new Error(tr("The browser could not make a picture of that size.")));
     canvas.toBlob(take, "image/png");
   });
   return made;

@@ -32,20 +32,20 @@ export function createTransport(parent, bus, words) {
 
 class Transport {
   timeline = new Timeline({ steps: 0, runners: [] }, STEPS); // of the race that is shown
-  restart = iconButton("restart", "Back to the start");
-  back = iconButton("back", "One step back");
+  restart = iconButton("restart", tr("Back to the start"));
+  back = iconButton("back", tr("One step back"));
   play = iconButton("play", tr("Play"));
-  forward = iconButton("forward", "One step forward");
-  loop = iconButton("loop", "Loop", { "aria-pressed": "false" });
-  full = iconButton("full", "Full screen", { "aria-pressed": "false" });
+  forward = iconButton("forward", tr("One step forward"));
+  loop = iconButton("loop", tr("Loop"), { "aria-pressed": "false" });
+  full = iconButton("full", tr("Full screen"), { "aria-pressed": "false" });
   field = el("input", {
     class: "op-step",
     type: "text",
     inputMode: "numeric",
     autocomplete: "off",
-    "aria-label": "Step",
+    "aria-label": tr("Step"),
   });
-  word = el("span", { class: "op-quiet op-word" }, "step");
+  word = el("span", { class: "op-quiet op-word" }, tr("step"));
   total = el("span", { class: "op-quiet op-total" });
   scrubber = el("input", { class: "op-scrubber", type: "range", min: 0, step: 1 });
   axis = el("div", { class: "op-axis", "aria-hidden": "true" });
@@ -58,7 +58,7 @@ class Transport {
   constructor(parent, bus, words) {
     this.bus = bus;
     this.clock = bus.clock;
-    this.unit = titleMenu("What time counts", (unit) => bus.count(unit));
+    this.unit = titleMenu(tr("What time counts"), (unit) => bus.count(unit));
     this.speed = speedMenu(this.clock);
     this.scrubber.setAttribute("aria-label", words.scrubber);
     this.listenButtons();
@@ -66,7 +66,7 @@ class Transport {
     this.events = createEvents(bus);
     this.element = el(
       "div",
-      { class: "op-transport", role: "group", "aria-label": "Transport" },
+      { class: "op-transport", role: "group", "aria-label": tr("Transport") },
       el("div", { class: "op-buttons" }, this.restart, this.back, this.play, this.forward),
       el("div", { class: "op-count" }, this.unit.element, this.word, this.field, this.total),
       el("div", { class: "op-track" }, this.events.element, this.scrubber, this.axis),
@@ -112,7 +112,7 @@ class Transport {
     this.timeline = timeline;
     this.scrubber.max = String(race.steps);
     this.count(race);
-    this.total.textContent = `of ${whole}`;
+    this.total.textContent = tr("of {total}", { total: whole });
     this.total.classList.toggle("op-long", timeline.value(timeline.end) >= LONG);
     this.field.style.width = `${Math.max(2, whole.length) + 0.4}ch`;
     const off = race.empty || race.steps < 1;
@@ -139,8 +139,9 @@ class Transport {
       );
     const name = one(timeline.unit);
     this.field.setAttribute("aria-label", `${name[0].toUpperCase()}${name.slice(1)}`);
-    const steps = timeline.inSteps ? "steps" : "steps of the smallest batch";
-    this.speed.title = `Speed: 1× is 30 ${steps} a second, “in 10 s” plays the whole run in ten seconds`;
+    this.speed.title = timeline.inSteps
+      ? tr("Speed: 1× is 30 steps a second, “in 10 s” plays the whole run in ten seconds")
+      : tr("Speed: 1× is 30 steps of the smallest batch a second, “in 10 s” plays the whole run in ten seconds");
   }
 
   /** @param {Theme} theme */
@@ -184,7 +185,10 @@ class Transport {
     const share = timeline.share(t);
     scrubber.value = String(Math.round(timeline.share(step) * timeline.end));
     scrubber.style.setProperty("--op-done", along(share));
-    if (!moving) scrubber.setAttribute("aria-valuetext", `${timeline.words(step)} of ${timeline.write(clock.steps)}`);
+    if (!moving) {
+      const value = { when: timeline.words(step), total: timeline.write(clock.steps) };
+      scrubber.setAttribute("aria-valuetext", tr("{when} of {total}", value));
+    }
     if (document.activeElement !== field) field.value = timeline.write(step);
   }
 
@@ -263,8 +267,8 @@ function fieldKey(event, field, bus) {
  * @param {Clock} clock
  */
 function speedMenu(clock) {
-  const menu = el("select", { class: "op-select", "aria-label": "Speed" });
-  const fit = el("optgroup", { label: "Whole run" }, el("option", { value: "fit" }, "in 10 s"));
+  const menu = el("select", { class: "op-select", "aria-label": tr("Speed") });
+  const fit = el("optgroup", { label: tr("Whole run") }, el("option", { value: "fit" }, tr("in 10 s")));
   menu.append(...SPEEDS.map((speed) => el("option", { value: String(speed) }, `${speed}×`)), fit);
   menu.addEventListener("change", () => clock.setSpeed(menu.value === "fit" ? "fit" : Number(menu.value)));
   return menu;

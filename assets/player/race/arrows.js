@@ -2,6 +2,7 @@
 
 import { haloText } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { View } from "../draw/view.js" */
@@ -41,8 +42,8 @@ export function drawArrows(ctx, path, head, arrows, view, theme, scale) {
   if (downhill) drawArrow(ctx, downhill, { ...look, dash: null });
   drawStep(ctx, path, row, theme, scale);
   const order = memory && downhill ? downhill[2] >= memory[2] : null; // the words stand on the outer sides
-  if (memory) drawWord(ctx, "memory", memory, order === null ? memory[2] >= memory[0] : !order, theme, scale);
-  if (downhill) drawWord(ctx, "downhill", downhill, order ?? downhill[2] >= downhill[0], theme, scale);
+  if (memory) drawWord(ctx, tr("memory"), memory, order === null ? memory[2] >= memory[0] : !order, theme, scale);
+  if (downhill) drawWord(ctx, tr("downhill"), downhill, order ?? downhill[2] >= downhill[0], theme, scale);
 }
 
 /**
@@ -139,5 +140,5 @@ function drawStep(ctx, path, row, theme, scale) {
     filled: true,
     dash: null,
   });
-  if (length > ROOMY) drawWord(ctx, "step", [x, y, tx, ty], tx >= x, theme, scale);
+  if (length > ROOMY) drawWord(ctx, tr("step"), [x, y, tx, ty], tx >= x, theme, scale);
 }

@@ -5,6 +5,7 @@ import { context, fit } from "../draw/dom.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { View } from "../draw/view.js";
 import { place, shaft } from "./closewords.js";
 
@@ -175,9 +176,9 @@ export class Closeup {
     const step = within([next[0] - from[0], next[1] - from[1]], 2 * width);
     const grey = { colour: theme.quiet, thick: 2 };
     const list = [
-      ...seen("downhill", arrow(inside.arrows.downhill), { ...grey, dash: [] }),
-      ...seen("memory", arrow(inside.arrows.memory), { ...grey, dash: [4, 4] }),
-      ...seen("step", step, { colour: hue(runner, theme), dash: [], thick: 4, filled: true }),
+      ...seen(tr("downhill"), arrow(inside.arrows.downhill), { ...grey, dash: [] }),
+      ...seen(tr("memory"), arrow(inside.arrows.memory), { ...grey, dash: [4, 4] }),
+      ...seen(tr("step"), step, { colour: hue(runner, theme), dash: [], thick: 4, filled: true }),
     ];
     for (const one of list) drawArrow(ctx, from, one);
     ctx.font = `500 ${14 * bus.scale}px ${theme.font}`;

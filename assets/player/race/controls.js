@@ -1,6 +1,7 @@
 /** Buttons on the stage: 2-D and 3-D, arrows, view, and what is offered when a runner left. */
 
 import { el, press, segmented } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 
 const DRAWN = {
   arrows: '<path d="M6 18L18 6M9 6h9v9"/>',
@@ -45,18 +46,18 @@ function button(name, label, act) {
  */
 export function createControls(parent, act) {
   const modes = segmented(
-    "View",
+    tr("View"),
     [
-      ["2d", "2-D"],
-      ["3d", "3-D"],
+      ["2d", tr("2-D")],
+      ["3d", tr("3-D")],
     ],
     (value) => act.mode(value === "3d" ? "3d" : "2d"),
   );
-  const arrows = button("arrows", "Show arrows at the chosen runner", act.arrows);
-  const reset = button("reset", "Reset view", act.reset);
-  const closer = button("closer", "Zoom in", () => act.zoom(1 / 1.5));
-  const farther = button("farther", "Zoom out", () => act.zoom(1.5));
-  const all = el("button", { type: "button", class: "op-stage-all", onclick: act.all }, "Show all of it");
+  const arrows = button("arrows", tr("Show arrows at the chosen runner"), act.arrows);
+  const reset = button("reset", tr("Reset view"), act.reset);
+  const closer = button("closer", tr("Zoom in"), () => act.zoom(1 / 1.5));
+  const farther = button("farther", tr("Zoom out"), () => act.zoom(1.5));
+  const all = el("button", { type: "button", class: "op-stage-all", onclick: act.all }, tr("Show all of it"));
   const notice = el("p", { class: "op-notice", role: "status" });
   for (const extra of [closer, farther]) extra.classList.add("op-touch");
   modes.classList.add("op-stage-modes");

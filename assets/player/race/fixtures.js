@@ -4,6 +4,7 @@ import { cachedLine } from "../draw/bands.js";
 import { meets } from "../draw/boxes.js";
 import { keySize, levelText } from "../draw/colourkey.js";
 import { point } from "../draw/format.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
 /** @import { Field } from "../draw/field.js" */
@@ -102,11 +103,12 @@ export function offerBox(width, height, scale) {
  */
 export function wordsFor(surface, start, { frame, width }) {
   /** @type {Word[]} */
-  const list = [{ kind: "start", x: start[0], y: start[1], text: `start ${point(start, frame)}` }];
+  const list = [{ kind: "start", x: start[0], y: start[1], text: tr("start {where}", { where: point(start, frame) }) }];
   const [first] = surface.minima;
   if (!first) return list;
   const plural = surface.minima.length > 1 || width < PHONE;
-  list.push({ kind: "minimum", x: first[0], y: first[1], text: plural ? "minimum" : `minimum ${point(first, frame)}` });
+  const text = plural ? tr("minimum") : tr("minimum {where}", { where: point(first, frame) });
+  list.push({ kind: "minimum", x: first[0], y: first[1], text });
   return list;
 }
 

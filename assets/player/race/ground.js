@@ -1,11 +1,12 @@
 /** What the stage of a race shows: its loss, or how sharp it is. Offered while sharpness is looked at. */
 
 import { el, press, segmented } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 import { offersGround } from "./fixtures.js";
 
 const GROUNDS = [
-  ["loss", "Loss"],
-  ["sharpness", "Sharpness"],
+  ["loss", tr("Loss")],
+  ["sharpness", tr("Sharpness")],
 ];
 
 /** @import { RaceHeader } from "../engine/header.js" */
@@ -18,7 +19,7 @@ const GROUNDS = [
  * @returns {Panel<RaceHeader>}
  */
 export function createGroundChoice(box, bus, spatial) {
-  const choice = segmented("What the stage shows", GROUNDS, (value) => turn(value === "sharpness"));
+  const choice = segmented(tr("What the stage shows"), GROUNDS, (value) => turn(value === "sharpness"));
   const element = el("div", { class: "op-stage-ground" }, choice);
   box.append(element);
   /** @type {RaceHeader | null} */

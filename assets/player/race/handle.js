@@ -2,6 +2,7 @@
 
 import { el } from "../draw/dom.js";
 import { coordinate } from "../draw/format.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Frame } from "../draw/view.js" */
 
@@ -42,7 +43,7 @@ export function createHandle(grip) {
     class: "op-handle",
     role: "slider",
     tabIndex: 0,
-    "aria-label": "Start point, arrow keys move it, enter applies",
+    "aria-label": tr("Start point, arrow keys move it, enter applies"),
   });
   /** @type {Point | null} */
   let draft = null; // where the keys have put it, not yet applied

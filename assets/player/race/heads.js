@@ -11,6 +11,8 @@ import { clip } from "../draw/view.js";
 /** @import { Path } from "./paths.js" */
 /** @import { SpaceView } from "./spaceview.js" */
 
+/** @typedef {{what: "lost" | "left", when: number | null}} Fate lost: not finite */
+
 /**
  * A runner at the step shown: where it stands, see Path.head, and what is said of it.
  *
@@ -25,7 +27,7 @@ import { clip } from "../draw/view.js";
  * @property {"on" | "out" | "dead" | "gone"} state
  * @property {number} [loss]
  * @property {boolean} [blank] there is no finite loss
- * @property {{what: string, when: string} | null} [fate] see fateOf
+ * @property {Fate | null} [fate] see fateOf
  *
  * @typedef {Place & {text?: string, mute?: boolean, group?: Place[]}} Head
  */
@@ -36,16 +38,17 @@ export const TAIL = 4; // steps of a path that would fill the box which are draw
 const ends = [0, 0, 0, 0];
 
 /**
- * What became of a runner at step t, {what, when}, to be written after its name; null while it is in the race.
+ * What became of a runner at step t, and from which step on where that is known; null while it is in the race.
  *
  * @param {RaceRunner} runner
  * @param {Head} head
  * @param {number} t
+ * @returns {Fate | null}
  */
 export function fateOf(runner, head, t) {
-  if (lost(runner, t)) return { what: " not finite", when: ` from step ${moment(runner)}` };
-  if (head.blank) return { what: " not finite", when: "" };
-  if (head.state === "out" && out(runner, t)) return { what: " left", when: ` at step ${moment(runner)}` };
+  if (lost(runner, t)) return { what: "lost", when: moment(runner) };
+  if (head.blank) return { what: "lost", when: null };
+  if (head.state === "out" && out(runner, t)) return { what: "left", when: moment(runner) };
   return null;
 }
 

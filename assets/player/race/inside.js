@@ -3,6 +3,7 @@
 import { el, icon, press, segmented } from "../draw/dom.js";
 import { fixed, grouped, long, short } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
+import { tr, trn } from "../draw/tr.js";
 import { onPaper } from "../engine/paper.js";
 import { Closeup } from "./closeup.js";
 import { sourceBlock } from "./source.js";
@@ -13,7 +14,8 @@ import { UpdateTable } from "./table.js";
 /** @import { LinkView } from "../engine/viewlink.js" */
 
 const PACE = 100; // milliseconds between two renewals while the race plays
-const CAPTION = "The step is drawn to scale. The other arrows show direction only.";
+const CAPTION = tr("The step is drawn to scale. The other arrows show direction only.");
+const CAPTION_OF_ONE = tr("The step is drawn to scale. The other arrow shows direction only.");
 
 /**
  * The section below the curves.
@@ -27,17 +29,17 @@ export function createInside(parent, bus) {
 
 class Inside {
   mark = el("span", { class: "op-pick-mark", "aria-hidden": "true" });
-  menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
+  menu = el("select", { class: "op-select", "aria-label": tr("Optimizer to look into") });
   when = el("span", { class: "op-quiet" });
   tabs = segmented(
-    "Show",
+    tr("Show"),
     [
-      ["numbers", "Numbers"],
-      ["source", "Source"],
+      ["numbers", tr("Numbers")],
+      ["source", tr("Source")],
     ],
     (tab) => this.show(tab),
   );
-  picture = el("canvas", { role: "img", "aria-label": "The path around the present step, with arrows" });
+  picture = el("canvas", { role: "img", "aria-label": tr("The path around the present step, with arrows") });
   square = el("div", { class: "op-close" }, this.picture);
   caption = el("p", { class: "op-quiet op-caption" }, CAPTION);
 
@@ -58,15 +60,15 @@ class Inside {
     this.table = new UpdateTable();
     this.facts = el("div", { class: "op-facts" });
     this.source = el("div", { class: "op-source-body" });
-    this.nothing = el("p", { class: "op-quiet" }, "Choose an optimizer to see its update.");
+    this.nothing = el("p", { class: "op-quiet" }, tr("Choose an optimizer to see its update."));
     const head = this.makeHead();
-    const region = { class: "op-lines-box", role: "region", "aria-label": "The update, line by line" };
+    const region = { class: "op-lines-box", role: "region", "aria-label": tr("The update, line by line") };
     this.lines = el("div", region, this.table.element);
     const figure = el("figure", { class: "op-close-figure" }, this.square, this.caption);
     this.numbers = el("div", { class: "op-inside-body" }, figure, this.lines, this.facts);
     this.element = el(
       "section",
-      { class: "op-inside", "aria-label": "Inside the update" },
+      { class: "op-inside", "aria-label": tr("Inside the update") },
       head,
       this.numbers,
       this.source,
@@ -90,7 +92,7 @@ class Inside {
     this.menu.addEventListener("change", () => this.bus.pick(this.menu.value));
     const chevron = el("span", { class: "op-chevron", html: icon("chevron") });
     const pick = el("span", { class: "op-pick" }, this.mark, this.menu, chevron);
-    return el("div", { class: "op-inside-head" }, el("h2", {}, "Inside the update"), pick, this.when, this.tabs);
+    return el("div", { class: "op-inside-head" }, el("h2", {}, tr("Inside the update")), pick, this.when, this.tabs);
   }
 
   /** What a link says of it. */
@@ -191,11 +193,10 @@ class Inside {
     if (!updates) return false;
     const i = Math.min(Math.floor(t / runner.stride), updates - 1);
     const from = i * runner.stride;
-    this.when.textContent = `step ${grouped(from)} to ${grouped(from + runner.stride)}`;
+    const range = { from: grouped(from), to: grouped(from + runner.stride) };
+    this.when.textContent = tr("step {from} to {to}", range);
     this.table.draw(i, updates > 1 ? i / (updates - 1) : 0);
-    this.caption.textContent = inside.arrows.memory
-      ? CAPTION
-      : CAPTION.replace("The other arrows show", "The other arrow shows");
+    this.caption.textContent = inside.arrows.memory ? CAPTION : CAPTION_OF_ONE;
     this.closeup.draw(race, runner, inside, i);
     this.facts.replaceChildren(...facts(inside, runner, i).map(([big, words]) => el("p", {}, el("b", {}, big), words)));
     return false;
@@ -219,15 +220,19 @@ function facts(inside, runner, i) {
   const cosine = inside.cosine[i];
   if (Number.isFinite(cosine)) {
     const angle = (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
-    list.push([`${Math.round(angle)}°`, `between the step and straight downhill. Cosine ${fixed(cosine, 2)}.`]);
+    const words = tr("between the step and straight downhill. Cosine {cosine}.", { cosine: fixed(cosine, 2) });
+    list.push([`${Math.round(angle)}°`, words]);
   }
-  list.push([short(runner.steplen[i]), `step length. ${inside.note ?? ""}`.trim()]);
+  list.push([short(runner.steplen[i]), `${tr("step length.")} ${inside.note ?? ""}`.trim()]);
   const [x, y] = inside.rate ? [inside.rate.x[i], inside.rate.y[i]] : [NaN, NaN];
   if ([x, y].every((rate) => Number.isFinite(rate) && rate > 0)) list.push(compared(x, y));
   const used = (i + 1) * inside.gradients;
-  const each = inside.gradients === 1 ? "one each step" : `${inside.gradients} each step`;
-  const beside = inside.uncounted ? ` Not counted: ${inside.uncounted}.` : "";
-  list.push([grouped(used), `gradient${used === 1 ? "" : "s"} used, ${each}.${beside}`]);
+  const counted =
+    inside.gradients === 1
+      ? trn("gradient used, one each step.", "gradients used, one each step.", used)
+      : tr("gradients used, {count} each step.", { count: inside.gradients });
+  const beside = inside.uncounted ? ` ${tr("Not counted: {what}.", { what: inside.uncounted })}` : "";
+  list.push([grouped(used), `${counted}${beside}`]);
   return list;
 }
 
@@ -239,11 +244,16 @@ function facts(inside, runner, i) {
  */
 function compared(x, y) {
   const ratio = Math.max(x, y) / Math.min(x, y);
-  if (ratio < 1.005) return [short(x), "step per gradient, in x and in y alike."];
+  if (ratio < 1.005) return [short(x), tr("step per gradient, in x and in y alike.")];
   const [more, less] = x > y ? ["x", "y"] : ["y", "x"];
   const [large, small] = x > y ? [x, y] : [y, x];
   return [
-    `${ratio < 10 ? fixed(ratio, 1) : long(ratio)} times`,
-    `more step per gradient in ${more} than in ${less}: ${short(large)} against ${short(small)}.`,
+    tr("{ratio} times", { ratio: ratio < 10 ? fixed(ratio, 1) : long(ratio) }),
+    tr("more step per gradient in {more} than in {less}: {large} against {small}.", {
+      more,
+      less,
+      large: short(large),
+      small: short(small),
+    }),
   ];
 }

@@ -5,10 +5,11 @@ import { eased } from "../draw/ease.js";
 import { together } from "../draw/format.js";
 import { haloText } from "../draw/text.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
 
 /** @import { Theme } from "../draw/theme.js" */
-/** @import { Head } from "./heads.js" */
+/** @import { Fate, Head } from "./heads.js" */
 /** @import { Around, Label } from "./labels.js" */
 
 /**
@@ -17,7 +18,7 @@ import { anchor, hasLeader, offsetOf, placeLabels } from "./labels.js";
  * @typedef {Around & {theme: Theme, pick: string | null, now: number, still: boolean}} Drawing
  */
 
-/** @typedef {Head & {fate: {what: string, when: string}, group: Head[]}} Speaker speaks for those that met the same fate */
+/** @typedef {Head & {fate: Fate, group: Head[]}} Speaker speaks for those that met the same fate */
 
 /**
  * A name on the stage: its text and font, where it glides from, to and is, as offsets from its head, and since when.
@@ -67,8 +68,22 @@ export function gather(heads) {
   for (const head of speakers) {
     const { what, when } = head.fate;
     const same = head.group.every(({ fate }) => fate?.when === when);
-    head.text = together(head.group.map(({ runner }) => called(runner))) + what + (same ? when : "");
+    const who = together(head.group.map(({ runner }) => called(runner)));
+    head.text = told(who, what, same ? when : null);
   }
+}
+
+/**
+ * What became of some, in words.
+ *
+ * @param {string} who
+ * @param {Fate["what"]} what
+ * @param {number | null} step
+ */
+function told(who, what, step) {
+  if (what === "left")
+    return step === null ? tr("{who} left", { who }) : tr("{who} left at step {step}", { who, step });
+  return step === null ? tr("{who} not finite", { who }) : tr("{who} not finite from step {step}", { who, step });
 }
 
 export class Names {

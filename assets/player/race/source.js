@@ -1,6 +1,7 @@
 /** An optimizer's Python source, with words of the language, strings and comments told apart. */
 
 import { el } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 
 const WORDS = new Set(
   (
@@ -23,7 +24,7 @@ export function sourceBlock(text) {
     code.append(piece(token, before));
     if (token.trim()) before = token;
   }
-  return el("pre", { class: "op-source", tabIndex: 0, "aria-label": "Python source" }, code);
+  return el("pre", { class: "op-source", tabIndex: 0, "aria-label": tr("Python source") }, code);
 }
 
 /**

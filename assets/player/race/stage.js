@@ -2,6 +2,7 @@
 
 import { el } from "../draw/dom.js";
 import { there } from "../draw/there.js";
+import { tr } from "../draw/tr.js";
 import { createControls } from "./controls.js";
 import { isSmall } from "./fixtures.js";
 import { Navigator } from "./navigate.js";
@@ -44,7 +45,7 @@ export class Stage {
     this.text = el("p", { class: "op-unseen" });
     this.text.id = `op-stage-text-${count}`;
     const space = el("div", { class: "op-scene" });
-    const named = { class: "op-stage", role: "group", "aria-label": "Stage", "aria-describedby": this.text.id };
+    const named = { class: "op-stage", role: "group", "aria-label": tr("Stage"), "aria-describedby": this.text.id };
     this.element = el("div", named, space);
     this.element.dataset.mode = "2d";
     this.picture = new Picture(this.element, tinted);
@@ -277,7 +278,7 @@ export class Stage {
     const easing = picture.draw(this.moment({ still, resting: !moving }), moving);
     this.start.draw(this.spatial);
     this.reading.draw();
-    const offered = navigator.whole ? "Back to the frame" : picture.overlay.lost ? "Show all of it" : null;
+    const offered = navigator.whole ? tr("Back to the frame") : picture.overlay.lost ? tr("Show all of it") : null;
     this.controls.offer(this.spatial ? null : offered);
     return easing;
   }

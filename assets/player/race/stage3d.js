@@ -1,5 +1,6 @@
 /** The same race in space: Plotly draws the surface, and the camera's own matrices carry the paths onto the canvas. */
 
+import { tr } from "../draw/tr.js";
 import { loadPlotly } from "./plotly.js";
 import { SpaceView } from "./spaceview.js";
 import { layout, patch, trace } from "./surface3d.js";
@@ -11,8 +12,10 @@ import { layout, patch, trace } from "./surface3d.js";
 
 const EYE = { x: -0.75, y: -1.35, z: 1.05 };
 const CENTRE = { x: 0, y: 0, z: -0.16 };
-const NO_WEBGL = "The 3-D view needs WebGL, which this browser does not offer here. The 2-D view shows the same race.";
-const NO_PLOTLY = "The 3-D view could not be loaded. The 2-D view shows the same race.";
+const NO_WEBGL = tr(
+  "The 3-D view needs WebGL, which this browser does not offer here. The 2-D view shows the same race.",
+);
+const NO_PLOTLY = tr("The 3-D view could not be loaded. The 2-D view shows the same race.");
 
 /** True where the browser can draw in space. */
 function hasWebgl() {

@@ -1,10 +1,12 @@
 /** What the stage of a race has to know of races, reports and links. */
 
+import { tr } from "../draw/tr.js";
+
 /** @import { Frame } from "../draw/view.js" */
 /** @import { RaceHeader, RaceSurface } from "../engine/header.js" */
 /** @import { Bus } from "../engine/panel.js" */
 
-const IN_PLACE = "In place of the loss, shades show the largest eigenvalue of the Hessian.";
+const IN_PLACE = tr("In place of the loss, shades show the largest eigenvalue of the Hessian.");
 
 /**
  * What a stage shows, in words: in space it is the loss in any case.

@@ -2,6 +2,7 @@
 
 import { el, fit } from "../draw/dom.js";
 import { long, plain } from "../draw/format.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Part, Update, UpdateLine } from "../engine/header.js" */
@@ -39,14 +40,14 @@ function substituted(template, values) {
  */
 function part(value, i) {
   if (typeof value === "number") return plain(value);
-  return value ? long(value[i]) : "not finite";
+  return value ? long(value[i]) : tr("not finite");
 }
 
 /** The table of one runner's update. */
 export class UpdateTable {
   constructor() {
     this.body = el("tbody");
-    const heads = ["Rule, line by line", "with numbers, for x", "x", "y", "over all steps"];
+    const heads = [tr("Rule, line by line"), tr("with numbers, for x"), "x", "y", tr("over all steps")];
     const classes = ["op-rule", "op-numbers", "op-value", "op-value", "op-spark"];
     const cells = heads.map((text, i) => el("th", { scope: "col", class: classes[i] }, text));
     this.element = el("table", { class: "op-lines" }, el("thead", {}, el("tr", {}, ...cells)), this.body);
@@ -89,7 +90,7 @@ export class UpdateTable {
 
 /** @param {UpdateLine} line */
 function makeRow(line) {
-  const spark = el("canvas", { role: "img", "aria-label": `${line.words}, x and y over all steps` });
+  const spark = el("canvas", { role: "img", "aria-label": tr("{line}, x and y over all steps", { line: line.words }) });
   const cursor = el("i", { class: "op-spark-cursor" });
   const numbers = el("td", { class: "op-numbers" });
   const [x, y] = [el("td", { class: "op-value" }), el("td", { class: "op-value" })];

@@ -10,7 +10,7 @@ from training.network import statistics
 from training.parts import activations
 from ui.looks import tokens
 from ui.looks.identity import MARKERS
-from ui.looks.tokens import CLASS_SHAPES, CLASSES, NUMBERS, THEME, both
+from ui.looks.tokens import CLASS_SHAPES, CLASSES, THEME, both
 from ui.looks.tokens import MARKERS as OUTLINES
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -39,10 +39,6 @@ def test_streamlit_has_the_same_page_and_ink():
     for name, colours in THEME.items():
         assert theme[name]["backgroundColor"] == colours["page"]
         assert theme[name]["textColor"] == colours["ink"]
-
-
-def test_words_count():
-    assert NUMBERS[0] == "No" and NUMBERS[2] == "Two" and len(NUMBERS) == len(set(NUMBERS)) == 13
 
 
 def test_what_is_counted_is_what_the_player_says():
