@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import optax
 
+from locales import Words, tr
 from optimizers.explain import GRADIENT, RATE_WORDS, STEP, Line, Options, Shown
 
 Value = float | int | str
@@ -38,7 +39,7 @@ def shown(value: object) -> str:
     """What a link or a visitor wrote, quoted and cut for a sentence, with a mark for what cannot be printed."""
     text = value if isinstance(value, str) else spell(value) if isinstance(value, float) else str(value)
     text = text[:40] + "…" if len(text) > 41 else text
-    return f"“{''.join(letter if letter.isprintable() else MARK for letter in text)}”"
+    return tr("“{text}”", text="".join(letter if letter.isprintable() else MARK for letter in text))
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Hyper:
     """
 
     name: str
-    label: str
+    label: Words
     symbol: str  # LaTeX
     default: float
     low: float
@@ -61,7 +62,7 @@ class Hyper:
     log: bool = False
     memory: bool = False
     whole: bool = False
-    help: str = ""
+    help: Words = ""
     when: Callable[[Options], bool] = lambda options: True  # forms in which the number counts
     once: str = ""
 
@@ -69,7 +70,11 @@ class Hyper:
         """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""
         number = _as_float(value)
         if number is None or not self.low <= number <= self.high:
-            raise ValueError(f"{self.name} must be a number from {self.low:g} to {self.high:g}, not {shown(value)}")
+            ends = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+            message = tr(
+                "{name} must be a number from {low} to {high}, not {value}", name=self.name, value=shown(value), **ends
+            )
+            raise ValueError(message)
         return float(whole(number)) if self.whole else number
 
 
@@ -81,15 +86,20 @@ class Option:
     """
 
     name: str
-    label: str
+    label: Words
     choices: tuple[tuple[str | int, str], ...]
     default: str | int
-    help: str = ""
+    help: Words = ""
 
     @property
     def values(self) -> tuple[str | int, ...]:
         """The values that the option can take, in order."""
         return tuple(value for value, _ in self.choices)
+
+    @property
+    def words(self) -> dict[str | int, Words]:
+        """What the app shows for each value."""
+        return dict(self.choices)
 
     def check(self, value: object) -> str | int:
         """Return the choice that ``value`` spells, or raise ValueError naming the option, its choices and the value."""
@@ -97,7 +107,9 @@ class Option:
             if value == known or str(value) == str(known):
                 return known
         allowed = ", ".join(str(known) for known in self.values)
-        raise ValueError(f"{self.name} must be one of {allowed}, not {shown(value)}")
+        raise ValueError(
+            tr("{name} must be one of {known}, not {value}", name=self.name, known=allowed, value=shown(value))
+        )
 
 
 @dataclass(frozen=True)

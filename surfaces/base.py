@@ -13,6 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from locales import Words
 from surfaces.programs import kept
 
 Frame = tuple[float, float, float, float]  # x0, x1, y0, y1
@@ -24,7 +25,7 @@ class Knob:
     """A number of the surface itself, traced like a hyperparameter: turning it never compiles."""
 
     name: str
-    label: str
+    label: Words
     symbol: str  # LaTeX
     default: float
     low: float
@@ -33,7 +34,12 @@ class Knob:
     log: bool = False
     memory: bool = False
     whole: bool = False
-    help: str = ""
+    help: Words = ""
+
+    @property
+    def several(self) -> Words:
+        """What several values of it are called: "Condition numbers"."""
+        return f"{self.label}s"
 
 
 class Examples(NamedTuple):

@@ -73,7 +73,7 @@ def _of_module(module: ModuleType, seen: set[int]) -> Iterator[str]:
 
 
 def _inside(value: Any, seen: set[int]) -> Iterator[str]:
-    """The texts of the marked fields of a value and of what it holds, each object once."""
+    """The texts of the marked fields and properties of a value and of what it holds, each object once."""
     if id(value) in seen or isinstance(value, (str, bytes, type, ModuleType)):
         return
     if isinstance(value, PLAIN) and not hasattr(value, "_fields"):
@@ -82,12 +82,15 @@ def _inside(value: Any, seen: set[int]) -> Iterator[str]:
             yield from _inside(part, seen)
     elif is_dataclass(value) or hasattr(value, "_fields"):
         seen.add(id(value))
-        marks = [vars(kind).get("__annotations__", {}) for kind in type(value).__mro__]
-        for name, mark in (pair for each in marks for pair in each.items()):
-            part = getattr(value, name, None)
-            if MARKED.search(str(mark)):
-                yield from _texts(part)
-            yield from _inside(part, seen)
+        for kind in type(value).__mro__:
+            for name, mark in vars(kind).get("__annotations__", {}).items():
+                part = getattr(value, name, None)
+                if MARKED.search(str(mark)):
+                    yield from _texts(part)
+                yield from _inside(part, seen)
+            for name, part in vars(kind).items():
+                if isinstance(part, property) and MARKED.search(str(part.fget.__annotations__.get("return", ""))):
+                    yield from _texts(getattr(value, name))
 
 
 def _texts(value: Any) -> Iterator[str]:

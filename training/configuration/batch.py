@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from locales import tr
 from training.configuration.fields import Number
 
 
@@ -16,4 +17,4 @@ class Batch(Number):
     all: Callable[[Any], int] = field(kw_only=True)
 
     def told(self, config: Any) -> str:
-        return "full batch" if self.value(config) >= self.all(config) else super().told(config)
+        return tr("full batch") if self.value(config) >= self.all(config) else super().told(config)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from locales import tr
 from optimizers.base import Value, shown
 from training.configuration import fields
 from training.configuration.fields import Field, Word
@@ -65,18 +66,20 @@ def _read(reader: Reader, rows: Table, config: Config, letter: str, chosen: Runn
         text = reader.fields.pop(f"{letter}.{row.name}", None)
         if text is None:
             continue
-        reason = "is the same for all runners; it was ignored." if row.common else ""
-        if reason := reason or (f"{row.idle(own)}; it was ignored." if row.idle(own) else ""):
-            reader.sentences.append(f"{letter}.{row.name}: {reason}")
+        name = f"{letter}.{row.name}"
+        if reason := tr("is the same for all runners") if row.common else row.idle(own):
+            reader.sentences.append(tr("{name}: {reason}; it was ignored.", name=name, reason=reason))
             continue
         try:
             own, named = fields.with_value(rows, own, row.name, text), named | {row.name}
         except ValueError as error:
-            used = fields.spell(row.spelled(own)) or "nothing"
-            reader.sentences.append(f"{letter}.{row.name}: {error}; {used} was used.")
+            used = fields.spell(row.spelled(own)) or tr("nothing")
+            reader.sentences.append(tr("{name}: {reason}; {used} was used.", name=name, reason=error, used=used))
     for row in (row for row in _disallowed(rows, own) if not row.common):
-        allowed = f"must be one of {', '.join(row.labels(own))}, not {shown(row.value(own))}"
-        reader.sentences.append(f"{letter}.{row.name}: {allowed}; {row.usual(own)} was used.")
+        known, value = ", ".join(row.labels(own)), shown(row.value(own))
+        reason = tr("must be one of {known}, not {value}", known=known, value=value)
+        name, used = f"{letter}.{row.name}", row.usual(own)
+        reader.sentences.append(tr("{name}: {reason}; {used} was used.", name=name, reason=reason, used=used))
     return replace(chosen, differs=_allowed(rows, own, named))
 
 

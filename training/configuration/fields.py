@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, Self, TypeVar
 
+from locales import Words, tr
+from locales import within as within_sentence
 from optimizers.base import Hyper, Value, shown, spell
 from surfaces.base import Knob
 from training.configuration.counts import in_words
@@ -39,13 +41,13 @@ class Field:
     name: str
     _: KW_ONLY
     default: Any
-    label: str | Callable[[Any], str] = ""
-    help: str | Callable[[Any], str] = ""
+    label: Words | Callable[[Any], Words] = ""
+    help: Words | Callable[[Any], Words] = ""
     idle: Callable[[Any], str] = lambda config: ""
     owner: str = ""
     common: bool = False
-    brief: str | None = None
-    several: str = ""
+    brief: Words | None = None
+    several: Words = ""
     tries: tuple[Any, ...] | Callable[[Any], tuple[Any, ...]] = ()
     held: str = ""
     nothing: Any = None
@@ -98,8 +100,12 @@ class Field:
         return spell(self.spelled(config))
 
     def called(self, config: Any) -> str:
-        """The label beside the other fields of ``config``."""
-        return given(self.label, config)
+        """The label beside the other fields of ``config``, in the language spoken."""
+        return tr(given(self.label, config))
+
+    def explained(self, config: Any) -> str:
+        """The help beside the other fields of ``config``, in the language spoken."""
+        return tr(given(self.help, config))
 
     def about(self, config: Any) -> str:
         """What its value is called where runners are compared: several fields may be parts of one thing."""
@@ -111,22 +117,25 @@ class Field:
 
     def plural(self, config: Any) -> str:
         """What a comparison of its values is called: "Batch sizes"."""
-        thing, of, rest = self.called(config).partition(" of ")
-        return self.several or f"{thing.removesuffix('s')}s{of}{rest}"
+        return tr(self.several or with_s(given(self.label, config)))
+
+    @property
+    def plurals(self) -> Words | tuple[Words, ...]:
+        """What ``plural`` may tell beside ``several``, for the catalogues of other languages."""
+        return "" if self.several or self.common or callable(self.label) else with_s(self.label)
 
     def counted(self, config: Any, count: int) -> str:
         """So many of its values, in words: "three batch sizes"."""
-        plural = self.plural(config)
-        return f"{in_words(count)} {plural[0].lower()}{plural[1:]}"
+        return f"{in_words(count)} {within_sentence(self.plural(config))}"
 
     def told(self, config: Any) -> str:
         """The value in the few words that tell a runner from others: "He", "batch 16"."""
-        brief = self.called(config).lower() if self.brief is None else self.brief
+        brief = within_sentence(self.called(config)) if self.brief is None else tr(self.brief)
         return f"{brief} {self.shown(config)}".strip()
 
     def short(self, config: Any) -> str:
         """The same where there is little room."""
-        return "without" if self.off(config) else self.told(config)
+        return tr("without") if self.off(config) else self.told(config)
 
     @property
     def behind(self) -> bool:
@@ -142,8 +151,8 @@ class Field:
 class Word(Field):
     """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each."""
 
-    words: Mapping[str, Any] | Callable[[Any], Mapping[str, Any]]
-    brief: str | None = field(default="", kw_only=True)
+    words: Mapping[str, Words | Any] | Callable[[Any], Mapping[str, Any]]
+    brief: Words | None = field(default="", kw_only=True)
 
     @property
     def _usual_turn(self) -> Turn:
@@ -151,12 +160,12 @@ class Word(Field):
 
     def labels(self, config: Any) -> dict[str, str]:
         """What is shown for each word that the field of ``config`` can hold."""
-        return {word: getattr(entry, "label", entry) for word, entry in given(self.words, config).items()}
+        return {word: tr(getattr(entry, "label", entry)) for word, entry in given(self.words, config).items()}
 
     def checked(self, config: Any, value: Any) -> str:
         known = self.labels(config)
         if value not in known:
-            raise ValueError(f"must be one of {', '.join(known)}, not {shown(value)}")
+            raise ValueError(tr("must be one of {known}, not {value}", known=", ".join(known), value=shown(value)))
         return value
 
     def read(self, reader: Reader, config: Any) -> str:
@@ -166,7 +175,9 @@ class Word(Field):
         return self.labels(config)[self.value(config)]
 
     def told(self, config: Any) -> str:
-        return f"no {self.called(config).lower()}" if self.off(config) else super().told(config)
+        return (
+            tr("no {thing}", thing=within_sentence(self.called(config))) if self.off(config) else super().told(config)
+        )
 
 
 @dataclass(frozen=True)
@@ -210,7 +221,7 @@ class Text(Field):
     parse: Callable[[str], Any] = str
     spell: Callable[[Any], str] = str
     typed: Callable[[Any], str] = str
-    blank: str = ""
+    blank: Words = ""
     sentences: bool = False
 
     @property
@@ -225,10 +236,11 @@ class Text(Field):
         text = reader.take(self.name, self.spell(usual))
         try:
             if self.blank and not text.strip():
-                raise ValueError(self.blank)
+                raise ValueError(tr(self.blank))
             return self.checked(config, text)
         except ValueError as error:
-            reader.sentences.append(f"{self.name}: {error}; {self.spell(usual) or 'nothing'} was used.")
+            used = self.spell(usual) or tr("nothing")
+            reader.sentences.append(tr("{name}: {reason}; {used} was used.", name=self.name, reason=error, used=used))
             return usual
 
     def spelled(self, config: Any) -> str:
@@ -236,6 +248,12 @@ class Text(Field):
 
     def shown(self, config: Any) -> str:
         return self.typed(self.value(config))
+
+
+def with_s(label: str) -> str:
+    """Several of what has this English label: "Strengths of the reversal"."""
+    thing, of, rest = label.partition(" of ")
+    return f"{thing.removesuffix('s')}s{of}{rest}"
 
 
 def given(entry: Any, config: Any) -> Any:
@@ -268,11 +286,11 @@ def read(reader: Reader, config: C, rows: Iterable[Field], known: Collection[str
         config = row.put(config, row.usual(config) if reason else row.read(reader, config))
         usual = spell(row.spelled(config))  # to say that is no mistake: older links say more of it
         if reason and reader.fields.pop(row.name, usual) != usual:
-            reader.sentences.append(f"{row.name}: {reason}; it was ignored.")
+            reader.sentences.append(tr("{name}: {reason}; it was ignored.", name=row.name, reason=reason))
     for row in rows:  # whether a field counts may depend on one that was read after it
         reason = row.idle(config)
         if reason and row.value(config) != row.usual(config):
-            reader.sentences.append(f"{row.name}: {reason}; it was ignored.")
+            reader.sentences.append(tr("{name}: {reason}; it was ignored.", name=row.name, reason=reason))
             config = row.put(config, row.usual(config))
     return config
 

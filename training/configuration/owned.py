@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from locales import Words, tr
 from optimizers.base import Hyper
-from training.configuration.fields import Number
+from training.configuration.fields import Number, with_s
 from training.configuration.ranges import Bound
+
+
+@dataclass(frozen=True)
+class Owned(Number):
+    """The number of an entry of a ``registry``."""
+
+    registry: Mapping[str, Any] = field(kw_only=True)
+
+    @property
+    def plurals(self) -> Words | tuple[Words, ...]:
+        return tuple(with_s(entry.number.label) for entry in self.registry.values() if entry.number)
 
 
 def number_of(name: str, owner: str, registry: Mapping[str, Any]) -> Number:
@@ -19,13 +32,16 @@ def number_of(name: str, owner: str, registry: Mapping[str, Any]) -> Number:
     def told(what: str) -> Callable[[Any], str]:
         return lambda config: getattr(hyper(config), what, "")
 
-    return Number(
+    return Owned(
         name,
         lambda config: hyper(config) or Bound(0, 0),
         default=lambda config: float(getattr(hyper(config), "default", 0)),
         label=told("label"),
         help=told("help"),
-        idle=lambda config: "" if hyper(config) else f"{owner}={getattr(config, owner)} takes no number",
+        idle=lambda config: (
+            "" if hyper(config) else tr("{owner} takes no number", owner=f"{owner}={getattr(config, owner)}")
+        ),
         owner=owner,
         brief="",
+        registry=registry,
     )

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from locales import tr
 from optimizers.base import shown
 
 
@@ -52,8 +53,10 @@ SEED = Bound(0, 2**31 - 1, whole=True)
 
 def in_words(item: Range) -> str:
     """The range as a sentence names it: "a whole number from 1 to 1,024"."""
-    kind = "a whole number" if item.whole else "a number"
-    return f"{kind} from {item.low:,.10g} to {item.high:,.10g}"
+    ends = {"low": f"{item.low:,.10g}", "high": f"{item.high:,.10g}"}
+    return (
+        tr("a whole number from {low} to {high}", **ends) if item.whole else tr("a number from {low} to {high}", **ends)
+    )
 
 
 def within(item: Range, value: object) -> float | int:
@@ -63,7 +66,7 @@ def within(item: Range, value: object) -> float | int:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if not (item.low <= number <= item.high) or (item.whole and number != int(number)):
-        raise ValueError(f"must be {in_words(item)}, not {shown(value)}")
+        raise ValueError(tr("must be {kind}, not {value}", kind=in_words(item), value=shown(value)))
     return int(number) if item.whole else number
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from locales import tr
 from optimizers.base import spell
 from training.choice import Choice, part_forms
 from training.configuration import fields
@@ -63,10 +64,12 @@ def known(config: Race | Network, chosen: Choice) -> dict[str, Known]:
 
     What is the same for all runners of a comparison is so for all runs.
     """
-    found = {hyper.name: Known(hyper.label, hyper) for hyper in chosen.spec.hypers if hyper.when(dict(chosen.options))}
+    found = {
+        hyper.name: Known(tr(hyper.label), hyper) for hyper in chosen.spec.hypers if hyper.when(dict(chosen.options))
+    }
     for part in chosen.wrappers + chosen.schedules:
         for hyper in part_forms(part.name)[part.form]:
-            found[f"{part.name}.{hyper.name}"] = Known(hyper.label, hyper)
+            found[f"{part.name}.{hyper.name}"] = Known(tr(hyper.label), hyper)
     for name, row in rows_of(config).items():
         if isinstance(row, Number) and not row.common and name not in FIXED and not row.idle(config):
             found.setdefault(name, Known(row.called(config), row.bound(config)))

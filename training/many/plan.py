@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
+from locales import Words
 from training.configuration import fields
 from training.configuration.fields import Field, Word
 from training.configuration.links import Reader, spell
@@ -23,7 +24,7 @@ from training.race.config import Race, alone
 
 SIDE = 128  # runs along each side of a whole map
 OPENING, SURFACE = ("momentum", "nesterov"), "ravine"
-SIDES = {"x": "Across", "y": "Up"}
+SIDES: dict[str, Words] = {"x": "Across", "y": "Up"}
 SHOWS = {"loss": "Final loss", "reached": "Steps to tolerance", "outcome": "Outcome"}
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, replace
 
+from locales import Words, tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, FormulaError, find, signed
 from surfaces.base import Frame, Surface
@@ -27,7 +28,7 @@ DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 FORMULA = "formula"
 RATES = ("lr", "max_lr")  # the hyperparameters that a surface sets
 LOWEST = "f_min"
-START = "Start"  # what its coordinates are together
+START: Words = "Start"  # what its coordinates are together
 
 
 @dataclass(frozen=True)
@@ -89,16 +90,20 @@ class Coordinate(Number):
     """A coordinate of the start, of which runners are told as one thing."""
 
     def about(self, config: Race) -> str:
-        return START
+        return tr(START)
 
     def plural(self, config: Race) -> str:
-        return "Starts"
+        return tr("Starts")
+
+    @property
+    def plurals(self) -> Words | tuple[Words, ...]:
+        return ()
 
     def said(self, config: Race) -> str:
         return f"({', '.join(spell(value).replace('-', '−') for value in (config.x, config.y))})"
 
     def told(self, config: Race) -> str:
-        return f"from {self.said(config)}"
+        return tr("from {start}", start=self.said(config))
 
     def short(self, config: Race) -> str:
         return self.said(config)
@@ -130,7 +135,7 @@ def _side(place: int, name: str, label: str) -> Side:
 FIELDS = fields.table(
     Word(
         "surface",
-        lambda race: {**SURFACES, FORMULA: "A formula of your own"},
+        lambda race: {**SURFACES, FORMULA: tr("A formula of your own")},
         default="beale",
         label="Surface",
         common=True,
@@ -140,7 +145,7 @@ FIELDS = fields.table(
         default="",
         label="Formula in x and y",
         help="Numbers, x and y, + - * / and ** or ^, brackets, and functions such as sin, exp, log, sqrt, abs.",
-        idle=lambda race: "" if race.surface == FORMULA else f"counts only with surface={FORMULA}",
+        idle=lambda race: "" if race.surface == FORMULA else tr("counts only with surface=formula"),
         sentences=True,
         common=True,
     ),
@@ -167,12 +172,12 @@ FIELDS = fields.table(
         "batch",
         lambda race: Bound(1, _surface_of(race).size, whole=True),
         default=lambda race: _surface_of(race).size,
-        label=lambda race: f"Mini-batch, of {_surface_of(race).size} examples",
+        label=lambda race: tr("Mini-batch, of {count} examples", count=_surface_of(race).size),
         brief="batch",
         several="Mini-batch sizes",
         tries=lambda race: (1, 8, _surface_of(race).size),
         all=lambda race: _surface_of(race).size,
-        idle=lambda race: "" if _surface_of(race).size else "counts only on a surface that is a loss of data",
+        idle=lambda race: "" if _surface_of(race).size else tr("counts only on a surface that is a loss of data"),
     ),
     *(_side(place, *side) for place, side in enumerate(SIDES.items())),
 )

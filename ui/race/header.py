@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from locales import tr
 from optimizers.explain import QUANTITIES
 from surfaces import find
 from surfaces.base import Frame
@@ -128,7 +129,7 @@ def subtitle(race: Race, contours: str = "") -> str:
         if several and len(rules) == 1 and not locks.veiled(race)
         else f"{in_words(count).capitalize()} optimizers"
     )
-    starts = several.pop(START, "")
+    starts = several.pop(tr(START), "")
     parts = [f"{who} from {starts}" if starts else who, *several.values(), *([] if starts else ["one start"])]
     return ", ".join([*parts, f"{gradients} each", *([f"contours of {contours}"] if contours else [])])
 

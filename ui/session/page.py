@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from locales import Words
+from locales import Words, tr
 from optimizers.base import OptimizerSpec
 from training.choice import Choice
 from training.configuration.fields import Field
@@ -36,7 +36,7 @@ class Preset:
 def buttons(presets: Mapping[str, Preset], config: Config) -> list[dict[str, object]]:
     """The presets as the player shows them; active is the one whose configuration this is."""
     return [
-        {"name": preset.name, "label": preset.label, "shows": preset.shows, "active": preset.config == config}
+        {"name": preset.name, "label": tr(preset.label), "shows": tr(preset.shows), "active": preset.config == config}
         for preset in presets.values()
     ]
 

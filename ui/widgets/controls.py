@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from locales import tr
 from optimizers.base import Hyper, Option, shown
 from training.configuration.ranges import Range
 from ui.looks import words
@@ -89,12 +90,12 @@ def hyper(letter: str, owner: str, runner: str, item: Hyper, value: float, part:
     name = f"{part}.{item.name}" if part else item.name
     if (held := state.page().locks).hides(name):
         return
-    label = f"{item.label} of {runner}"
+    label = tr("{thing} of {runner}", thing=tr(item.label), runner=runner)
     edit = partial(_set_value, letter, name)
     remarks: Remarks = partial(_made_whole, item, label) if item.whole else lambda text: []
     shown = int(value) if item.whole else value
-    asked = Asked(f"{letter}.{name}", label, shown, edit, owner, item.help, held.holds(name), remarks)
-    tuned(asked, item, item.label)
+    asked = Asked(f"{letter}.{name}", label, shown, edit, owner, tr(item.help), held.holds(name), remarks)
+    tuned(asked, item, tr(item.label))
 
 
 def tuned(asked: Asked, item: Range, short: str) -> None:
@@ -192,9 +193,13 @@ def option(letter: str, owner: str, item: Option, label: str, value: float | int
     """The choice between the forms of a rule: side by side where their words are short, else from a list."""
     if (held := state.page().locks).hides(item.name):
         return
-    name, words = f"{letter}.{item.name}", dict(item.choices)
+    name, words = f"{letter}.{item.name}", {value: tr(told) for value, told in item.words.items()}
     box = state.widget(name, value, owner)
-    common: dict[str, Any] = {"help": item.help or None, "on_change": state.edited, "disabled": held.holds(item.name)}
+    common: dict[str, Any] = {
+        "help": tr(item.help) or None,
+        "on_change": state.edited,
+        "disabled": held.holds(item.name),
+    }
     common["args"] = (name, box.key, label, value, partial(_set_value, letter, item.name))
     if sum(map(len, words.values())) <= SHORT:
         draw(st.segmented_control, box, label, item.values, default=box.value, format_func=words.get, **common)
@@ -235,7 +240,14 @@ def _made_whole(item: Hyper, label: str, text: str) -> list[str]:
     return (
         []
         if used == typed
-        else [f"{label} must be a whole number, not {shown(text)}; {numbers.spelled(used)} is used."]
+        else [
+            tr(
+                "{label} must be a whole number, not {value}; {used} is used.",
+                label=label,
+                value=shown(text),
+                used=numbers.spelled(used),
+            )
+        ]
     )
 
 

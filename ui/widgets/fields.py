@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from training.configuration import differences
-from training.configuration.fields import Field, Number, Text, Word, given
+from training.configuration.fields import Field, Number, Text, Word
 from ui.session import state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
@@ -98,7 +98,7 @@ class Form:
         label, short = label or row.called(config), row.called(config)
         blocked = LOCKED if state.page().locks.holds(row.name) else blocked
         blocked = blocked or (BLOCKED if row.name in self.apart and self.apart[row.name].blocked else "")
-        why: dict[str, Any] = {"help": blocked or help or given(row.help, config), "disabled": bool(blocked)}
+        why: dict[str, Any] = {"help": blocked or help or row.explained(config), "disabled": bool(blocked)}
         if isinstance(row, Word):
             controls.word(name, label, row.labels(config), row.value(config), edit, **why)
         elif isinstance(row, Number) and (bound := row.bound(config)).slider:

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from locales import Words, spoken
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
 from training.configuration.fields import Field, Number, Word
@@ -33,7 +34,7 @@ from training.network.network import Network
 from training.network.resolve import resolve
 
 LETTERS = config.LETTERS[:4]
-SIDES = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
+SIDES: dict[str, Words] = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
 SHOWS = {"valid": "Validation loss", "train": "Training loss", "score": "Validation score"}
 MOST_TRIALS, MOST_STEPS = 4_096, 2_000
 OPEN = 1_024  # whole numbers along a side at first, at most
@@ -65,9 +66,13 @@ class Search(Sides, Network):
     wto: float = 1.0
 
 
-@lru_cache(maxsize=256)
 def numbers(search: Network) -> dict[str, Known]:
     """The numbers that can vary, of any runner."""
+    return _numbers(search, spoken())
+
+
+@lru_cache(maxsize=256)
+def _numbers(search: Network, language: str) -> dict[str, Known]:
     found: dict[str, Known] = {}
     for letter, chosen in search.slots:
         for name, one in axes.known(config.alone(network_of(search), letter), chosen).items():
