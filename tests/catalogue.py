@@ -28,6 +28,7 @@ ROOT = FOLDER.parent
 PACKAGES = ("surfaces", "optimizers", "training", "ui")
 SCRIPTS = ("view", "main", "__main__")  # are run, not imported
 CALLS: dict[str, Any] = {"tr": None, "trn": (1, 2)}
+WITHIN = {"parse_template_string": True}  # JavaScript calls them inside of texts, too
 PLAIN = (dict, MappingProxyType, tuple, list)
 MARKED = re.compile(r"\bWords\b")
 # Without dates and names of tools, which would change with every run.
@@ -45,7 +46,7 @@ def called(files: list[Path], kind: str) -> Messages:
     """The messages with which ``tr`` and ``trn`` are called in files of a kind, "python" or "javascript"."""
     found: Messages = {}
     for file in files:
-        for _, message, *_ in extract_from_file(kind, file, CALLS):
+        for _, message, *_ in extract_from_file(kind, file, CALLS, options=WITHIN):
             found.setdefault(message, []).append(file.relative_to(ROOT).as_posix())
     return found
 
