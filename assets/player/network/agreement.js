@@ -5,6 +5,7 @@ import { rowBefore } from "../draw/rows.js";
 import { haloText } from "../draw/text.js";
 import { hue, tint } from "../draw/theme.js";
 import { axisTicks } from "../draw/ticks.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { NetworkHeader, ReadyRunner } from "../engine/network.js" */
@@ -125,9 +126,9 @@ export class Agreement {
       const y = height - this.place(v) * height;
       if (y > 34 * scale && y < height - 44 * scale) haloText(ctx, text, 8 * scale, y, theme.quiet, halo);
     }
-    haloText(ctx, "value said", 8 * scale, 14 * scale, theme.quiet, halo);
+    haloText(ctx, tr("value said"), 8 * scale, 14 * scale, theme.quiet, halo);
     ctx.textAlign = "right";
-    haloText(ctx, "true value", width - 8 * scale, height - 11 * scale, theme.quiet, halo);
+    haloText(ctx, tr("true value"), width - 8 * scale, height - 11 * scale, theme.quiet, halo);
     ctx.textAlign = "center";
     for (const [v, text] of across) {
       const x = this.place(v) * width;

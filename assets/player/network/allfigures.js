@@ -2,6 +2,7 @@
 
 import { el, fit, icon } from "../draw/dom.js";
 import { one } from "../draw/timeline.js";
+import { tr } from "../draw/tr.js";
 import { axisOf } from "./axes.js";
 import { layerName } from "./histograms.js";
 import { FIGURES, figureAt, foretold, has, inColumns, layersOf } from "./layerviews.js";
@@ -33,7 +34,7 @@ export class AllFigures {
     /** @type {Chart[]} */
     this.charts = [];
     this.version = 0;
-    this.menu = el("select", { class: "op-select", "aria-label": "What the figures are drawn over" });
+    this.menu = el("select", { class: "op-select", "aria-label": tr("What the figures are drawn over") });
     this.menu.addEventListener("change", () => this.choose(this.menu.value === "" ? null : Number(this.menu.value)));
     this.pictures = el("div", { class: "op-all-pictures" });
     const pick = el(
@@ -52,9 +53,9 @@ export class AllFigures {
     if (Number(this.column) > hidden) this.column = null;
     const layers = Array.from({ length: hidden + 1 }, (_, i) => [
       String(i),
-      `${capital(layerName(i, hidden + 1))} by ${one(timeline.unit)}`,
+      tr("{figure} by {unit}", { figure: capital(layerName(i, hidden + 1)), unit: one(timeline.unit) }),
     ]);
-    const options = [["", "Over the layers"], ...layers];
+    const options = [["", tr("Over the layers")], ...layers];
     this.menu.replaceChildren(...options.map(([value, text]) => el("option", { value }, text)));
     this.turn(shown);
   }
@@ -159,10 +160,14 @@ export class AllFigures {
           ? ""
           : `${layerName(column, hidden + 1)} ${axis.write(value)}`,
       );
-      return `${runner.label}: ${numbers.filter(Boolean).join(", ") || "none"}`;
+      return `${runner.label}: ${numbers.filter(Boolean).join(", ") || tr("none")}`;
     });
-    const over = this.column === null ? "over layers" : `by ${one(timeline.unit)}, now`;
-    canvas.setAttribute("aria-label", `${FIGURES[name].text} ${over}. ${told.join("; ")}.`);
+    const [figure, runners] = [FIGURES[name].text, told.join("; ")];
+    const words =
+      this.column === null
+        ? tr("{figure} over layers. {runners}.", { figure, runners })
+        : tr("{figure} by {unit}, now. {runners}.", { figure, unit: one(timeline.unit), runners });
+    canvas.setAttribute("aria-label", words);
   }
 }
 

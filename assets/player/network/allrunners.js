@@ -4,6 +4,7 @@ import { context, el, fit, focusedIn } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { rowBefore } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { AllFigures } from "./allfigures.js";
 import { axesOfBins } from "./axes.js";
 import { drawHistogram } from "./bars.js";
@@ -57,7 +58,7 @@ export class AllRunners {
     /** @type {Drawn[]} */
     this.drawn = []; // those of the rows that have layers to show
     this.version = 0;
-    this.menu = el("select", { class: "op-select", "aria-label": "Statistic of every layer" });
+    this.menu = el("select", { class: "op-select", "aria-label": tr("Statistic of every layer") });
     this.menu.append(...VIEWS.map(({ name, text }) => el("option", { value: name }, text)));
     this.menu.addEventListener("change", () => {
       this.view = VIEWS.find(({ name }) => name === this.menu.value) ?? this.view;
@@ -205,7 +206,11 @@ export class AllRunners {
       if (!moving)
         row.canvas.setAttribute(
           "aria-label",
-          `${this.view.text} of ${row.runner.label}, histograms by layer; ${histogramWords(row.inside, row.axes, at[i])}.`,
+          tr("{counted} of {name}, histograms by layer; {layers}.", {
+            counted: this.view.text,
+            name: row.runner.label,
+            layers: histogramWords(row.inside, row.axes, at[i]),
+          }),
         );
     });
     this.figures.draw(at, moving);
@@ -236,7 +241,7 @@ export class AllRunners {
  * @param {NetworkRunner} runner
  */
 function waiting({ state, reason }) {
-  return state === "refused" ? reason : "Computing";
+  return state === "refused" ? reason : tr("Computing");
 }
 
 /**

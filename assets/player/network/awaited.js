@@ -1,5 +1,7 @@
 /** What is said of layers that are not there: those of runners that are trained are on their way, behind their curves. */
 
+import { tr } from "../draw/tr.js";
+
 /** @import { NetworkHeader } from "../engine/network.js" */
 
 /**
@@ -12,12 +14,14 @@
 export function awaited({ runners, pick, pending }, together) {
   if (together) {
     const ready = runners.some(({ state }) => state === "ready");
-    const words = `The layers of all runners are ${ready ? "being fetched" : "shown as soon as the first is trained"}.`;
+    const words = ready
+      ? tr("The layers of all runners are being fetched.")
+      : tr("The layers of all runners are shown as soon as the first is trained.");
     return { words, coming: ready || Boolean(pending) };
   }
   const picked = runners.find(({ slot }) => slot === pick);
   if (picked?.state === "refused") return { words: picked.reason, coming: false };
   const ready = picked?.state === "ready";
-  const words = `Its layers are ${ready ? "being fetched" : "shown as soon as it is trained"}.`;
+  const words = ready ? tr("Its layers are being fetched.") : tr("Its layers are shown as soon as it is trained.");
   return { words, coming: ready || Boolean(pending) };
 }

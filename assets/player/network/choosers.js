@@ -4,6 +4,7 @@ import { el, fit, focusedIn } from "../draw/dom.js";
 import { percent, short } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { rowBefore, scoreAt } from "../draw/rows.js";
+import { tr } from "../draw/tr.js";
 import { painterOf } from "./painters.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -21,7 +22,7 @@ const SIZE = [48, 37]; // px
  * @returns {Panel<NetworkHeader>}
  */
 export function createChoosers(parent, bus) {
-  const element = el("div", { class: "op-choosers", role: "group", "aria-label": "Optimizer on the stage" });
+  const element = el("div", { class: "op-choosers", role: "group", "aria-label": tr("Optimizer on the stage") });
   parent.append(element);
   /** @type {NetworkHeader | null} */
   let race = null;
@@ -68,7 +69,7 @@ function makeChooser(runner, race, painter, theme, bus) {
   const score = el(
     "span",
     {},
-    runner.state === "ready" ? "" : runner.state === "refused" ? "cannot train this" : "computing",
+    runner.state === "ready" ? "" : runner.state === "refused" ? tr("cannot train this") : tr("computing"),
   );
   const line = el(
     "span",
@@ -105,7 +106,8 @@ function makeChooser(runner, race, painter, theme, bus) {
     if (row === drawn) return;
     drawn = row;
     canvas.dataset.step = String(runner.frames[row]);
-    element.title = `${runner.label}, picture of ${race.timeline.words(runner.frames[row])}`;
+    const time = race.timeline.words(runner.frames[row]);
+    element.title = tr("{name}, picture of {time}", { name: runner.label, time });
     painter.ground(ctx, SIZE[0] * scale, SIZE[1] * scale, runner, t, false, 0.75 * scale);
   };
   /** Show only what tells a copy from others: its marker shows whose copy it is. */

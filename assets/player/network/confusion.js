@@ -4,6 +4,7 @@ import { context } from "../draw/dom.js";
 import { percent } from "../draw/format.js";
 import { rowBefore } from "../draw/rows.js";
 import { mix } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { NetworkData, NetworkHeader, ReadyRunner } from "../engine/network.js" */
@@ -128,7 +129,7 @@ export class Confusion {
       ctx.fillText(fitted(ctx, name, cell - 4), left + (k + 0.5) * cell, top - 10 * scale);
     });
     ctx.textAlign = "left";
-    ctx.fillText("rows: true class, columns: class said", left, top - 28 * scale);
+    ctx.fillText(tr("rows: true class, columns: class said"), left, top - 28 * scale);
   }
 
   /**
@@ -152,9 +153,13 @@ export class Confusion {
     const each = 34 * scale;
     const columns = Math.max(1, Math.floor((right - left) / each));
     const rows = Math.floor((height - 34 * scale) / (each + 18 * scale));
-    const first = wrong.length > columns * rows ? `, the first ${columns * rows}` : "";
-    ctx.fillText(`${wrong.length} of ${data.truth.length} wrong${first}`, left, 16 * scale);
-    wrong.slice(0, columns * rows).forEach((example, i) => {
+    const [wrongs, all, shown] = [wrong.length, data.truth.length, columns * rows];
+    const words =
+      wrongs > shown
+        ? tr("{wrong} of {all} wrong, the first {shown}", { wrong: wrongs, all, shown })
+        : tr("{wrong} of {all} wrong", { wrong: wrongs, all });
+    ctx.fillText(words, left, 16 * scale);
+    wrong.slice(0, shown).forEach((example, i) => {
       const x = left + (i % columns) * each;
       const y = 34 * scale + Math.floor(i / columns) * (each + 18 * scale);
       const size = each - 5 * scale;
@@ -180,7 +185,7 @@ export class Confusion {
       const row = counts.subarray(k * this.classes, (k + 1) * this.classes);
       return `${name} ${percent(row[k] / (row.reduce((sum, one) => sum + one, 0) || 1))}`;
     });
-    return `Right of each class: ${parts.join(", ")}.`;
+    return tr("Right of each class: {classes}.", { classes: parts.join(", ") });
   }
 }
 

@@ -3,6 +3,7 @@
 import { el, icon, press, segmented } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { picked, rowBefore } from "../draw/rows.js";
+import { tr } from "../draw/tr.js";
 import { onPaper } from "../engine/paper.js";
 import { AllRunners } from "./allrunners.js";
 import { awaited } from "./awaited.js";
@@ -14,8 +15,8 @@ import { MatrixRow } from "./matrices.js";
 /** @import { Bus } from "../engine/panel.js" */
 
 const WHOSE = [
-  ["one", "One runner"],
-  ["all", "All runners"],
+  ["one", tr("One runner")],
+  ["all", tr("All runners")],
 ];
 
 /**
@@ -30,8 +31,8 @@ export function createEveryLayer(parent, bus) {
 
 class EveryLayer {
   mark = el("span", { class: "op-pick-mark", "aria-hidden": "true" });
-  menu = el("select", { class: "op-select", "aria-label": "Optimizer to look into" });
-  whose = segmented("Whose layers are shown", WHOSE, (value) => this.turn(value === "all"));
+  menu = el("select", { class: "op-select", "aria-label": tr("Optimizer to look into") });
+  whose = segmented(tr("Whose layers are shown"), WHOSE, (value) => this.turn(value === "all"));
   when = el("span", { class: "op-quiet" });
   nothing = el("p", { class: "op-quiet" });
 
@@ -56,9 +57,9 @@ class EveryLayer {
     this.menu.addEventListener("change", () => bus.pick(this.menu.value));
     this.pick = el("span", { class: "op-pick" }, this.mark, this.menu, chevron());
     this.what = el("span", { class: "op-pick op-what" }, this.all.menu, chevron());
-    const title = el("h2", {}, "Inside every layer");
+    const title = el("h2", {}, tr("Inside every layer"));
     const head = el("div", { class: "op-inside-head" }, title, this.whose, this.pick, this.what, this.when);
-    this.element = el("section", { class: "op-layers", "aria-label": "Inside every layer" }, head, this.nothing);
+    this.element = el("section", { class: "op-layers", "aria-label": tr("Inside every layer") }, head, this.nothing);
     this.element.append(...this.rows.map((row) => row.element), this.all.element);
     parent.append(this.element);
     this.watcher = new IntersectionObserver(([entry]) => {
@@ -197,7 +198,7 @@ class EveryLayer {
     const key = `${this.all.rowsAt(t)} ${moving} ${this.all.version} ${this.all.figures.version}`;
     if (key === this.key) return;
     this.key = key;
-    this.date(race, this.all.stepsAt(t), ", one axis for all", this.all.theory);
+    this.date(race, this.all.stepsAt(t), tr("one axis for all"), this.all.theory);
     this.all.draw(t, moving);
   }
 
@@ -211,9 +212,15 @@ class EveryLayer {
    */
   date({ timeline }, [first, last], more, theory) {
     const [now, start] = [first, 0].map((at) => timeline.words(at));
-    const to = first === last ? "" : ` to ${timeline.write(last)}`;
-    const dashed = theory ? `; dashed, theory of wide layers at ${start}` : "";
-    this.when.textContent = `at ${now}${to}${more}; outline, ${start}${dashed}`;
+    const times =
+      first === last
+        ? tr("at {time}", { time: now })
+        : tr("at {time} to {last}", { time: now, last: timeline.write(last) });
+    const outlines = [
+      tr("outline, {time}", { time: start }),
+      theory ? tr("dashed, theory of wide layers at {time}", { time: start }) : "",
+    ];
+    this.when.textContent = [more ? `${times}, ${more}` : times, ...outlines].filter(Boolean).join("; ");
   }
 
   destroy() {

@@ -2,6 +2,7 @@
 
 import { percent, short } from "../draw/format.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { drawHistogram } from "./bars.js";
 import { cellsOf, figureAt, isSignal } from "./layerviews.js";
 import { TOLD } from "./untrained.js";
@@ -36,7 +37,7 @@ export function columnsOf(count, width) {
  * @param {number} count
  */
 export function layerName(i, count) {
-  return i === count - 1 ? "output" : `layer ${i + 1}`;
+  return i === count - 1 ? tr("output") : tr("layer {number}", { number: i + 1 });
 }
 
 /**
@@ -82,7 +83,7 @@ export function pictureOf(inside, axis, row, i) {
     mean,
     deviation: isSignal(name) ? figureAt(inside, `${name}Std`, row)[i] : 0,
     notes: noteTexts(now, axis),
-    lost: Number.isFinite(mean) ? "" : "not finite",
+    lost: Number.isFinite(mean) ? "" : tr("not finite"),
   };
 }
 
@@ -139,7 +140,9 @@ export function hasNotes(inside, axes) {
 function noteTexts({ below, above, zero }, axis) {
   const told = (/** @type {number} */ share, /** @type {(share: string) => string} */ write) =>
     share >= TOLD ? write(percent(share)) : "";
-  const none = told(zero, (share) => (isSignal(axis.name) ? `${share} at 0` : `${share} zero`));
+  const none = told(zero, (share) =>
+    isSignal(axis.name) ? tr("{share} at 0", { share }) : tr("{share} zero", { share }),
+  );
   return [
     [told(below, (share) => `← ${share}`), none].filter(Boolean).join(", "),
     told(above, (share) => `${share} →`),
@@ -158,13 +161,15 @@ export function histogramWords(inside, axes, row) {
   const told = (/** @type {number} */ i) => noteWords(inside, axes[i], row, i).replace(/^(?=.)/, ", ");
   const one = (/** @type {string} */ words, /** @type {number} */ i) =>
     `${layerName(i, axes.length)} ${words}${told(i)}`;
-  if (!isSignal(name))
-    return `root mean square: ${Array.from(figureAt(inside, name, row), (size, i) => one(short(size), i)).join("; ")}`;
+  if (!isSignal(name)) {
+    const sizes = Array.from(figureAt(inside, name, row), (size, i) => one(short(size), i));
+    return tr("root mean square: {layers}", { layers: sizes.join("; ") });
+  }
   const deviations = figureAt(inside, `${name}Std`, row);
   const means = Array.from(figureAt(inside, `${name}Mean`, row), (mean, i) =>
-    one(`${short(mean)} and ${short(deviations[i])}`, i),
+    one(tr("{mean} and {deviation}", { mean: short(mean), deviation: short(deviations[i]) }), i),
   );
-  return `mean and standard deviation: ${means.join("; ")}`;
+  return tr("mean and standard deviation: {layers}", { layers: means.join("; ") });
 }
 
 /**
@@ -177,7 +182,11 @@ export function histogramWords(inside, axes, row) {
  */
 export function noteWords(inside, { name }, row, i) {
   const { below, above, zero } = cellsOf(inside, name, row, i);
-  const told = (/** @type {number} */ share, /** @type {string} */ what) =>
-    share >= TOLD ? `${percent(share)} ${what}` : "";
-  return [told(zero, "exact zeros"), told(below + above, "beyond the axis")].filter(Boolean).join(", ");
+  const beyond = below + above;
+  return [
+    zero >= TOLD ? tr("{share} exact zeros", { share: percent(zero) }) : "",
+    beyond >= TOLD ? tr("{share} beyond the axis", { share: percent(beyond) }) : "",
+  ]
+    .filter(Boolean)
+    .join(", ");
 }

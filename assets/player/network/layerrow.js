@@ -3,6 +3,7 @@
 import { context, el, fit } from "../draw/dom.js";
 import { one } from "../draw/timeline.js";
 import { titleMenu } from "../draw/titlemenu.js";
+import { tr } from "../draw/tr.js";
 import { axesOfBins, axisOf } from "./axes.js";
 import { drawHistograms, hasNotes, histogramWords, layerName } from "./histograms.js";
 import { FIGURES, figureAt, foretold, has, layersOf, meaning } from "./layerviews.js";
@@ -55,7 +56,7 @@ export class LayerRow {
     this.width = this.height = 0; // px of the histograms, once they are laid out
     this.overWidth = this.overHeight = 0; // and of the figure
     this.version = 0;
-    this.menu = titleMenu("What the histograms count", (name) => {
+    this.menu = titleMenu(tr("What the histograms count"), (name) => {
       this.view = views.find((view) => view.name === name) ?? this.view;
       if (this.shown) this.show(this.shown.inside, this.shown.runner, this.shown.timeline);
     });
@@ -68,7 +69,7 @@ export class LayerRow {
     this.ctx = context(this.canvas);
     this.scroller = el("div", { class: "op-layers-scroll", tabIndex: -1 }, this.canvas);
     this.scroller.addEventListener("scroll", () => scrolled(this.scroller.scrollLeft));
-    this.figures = titleMenu("Figure over all layers", (words) => {
+    this.figures = titleMenu(tr("Figure over all layers"), (words) => {
       this.across = words.split(" ")[0];
       if (this.shown) this.chooseFigure(this.shown, words);
     });
@@ -109,7 +110,10 @@ export class LayerRow {
     const known = view.figures.filter((name) => has(inside, name));
     this.figures.fill([
       ...known.map((name) => [`layers ${name}`, FIGURES[name].text]),
-      ...known.map((name) => [`steps ${name}`, `${FIGURES[name].text} by ${one(timeline.unit)}`]),
+      ...known.map((name) => [
+        `steps ${name}`,
+        tr("{figure} by {unit}", { figure: FIGURES[name].text, unit: one(timeline.unit) }),
+      ]),
     ]);
     const before = this.figure && FIGURES[this.figure].text;
     const same = known.find((name) => FIGURES[name].text === before) ?? known[0] ?? view.figures[0];
@@ -188,12 +192,22 @@ export class LayerRow {
   say({ inside, runner, timeline, axes, figure, axis }, row) {
     const count = inside.sizes.length - 1;
     const words = histogramWords(inside, axes, row);
-    this.canvas.setAttribute("aria-label", `${this.view.text} of ${runner.label}, histograms by layer; ${words}.`);
+    this.canvas.setAttribute(
+      "aria-label",
+      tr("{counted} of {name}, histograms by layer; {layers}.", {
+        counted: this.view.text,
+        name: runner.label,
+        layers: words,
+      }),
+    );
     const drawn = Array.from(figureAt(inside, figure, row).subarray(0, layersOf(inside, figure)));
-    const numbers = drawn.map((value, i) => `${layerName(i, count)} ${axis.write(value)}`).join(", ");
+    const layers = drawn.map((value, i) => `${layerName(i, count)} ${axis.write(value)}`).join(", ");
+    const told = { figure: FIGURES[figure].text, layers };
     this.over.setAttribute(
       "aria-label",
-      `${FIGURES[figure].text} ${this.bySteps ? `by ${one(timeline.unit)}, a line for each layer; now` : "over layers"}: ${numbers}.`,
+      this.bySteps
+        ? tr("{figure} by {unit}, a line for each layer; now: {layers}.", { ...told, unit: one(timeline.unit) })
+        : tr("{figure} over layers: {layers}.", told),
     );
   }
 }

@@ -2,6 +2,7 @@
 
 import { plain } from "../draw/format.js";
 import { TOKENS } from "../draw/tokens.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { FigureName, HistogramName, Layers } from "../engine/network.js" */
 
@@ -18,34 +19,34 @@ export const HISTOGRAMS = {
   signals: [
     {
       name: "act",
-      text: "Activations",
-      help: "dot and bar: mean and spread",
+      text: tr("Activations"),
+      help: tr("dot and bar: mean and spread"),
       figures: ["actStd", "actMean", "saturated", "dead", "slope", "shift"],
     },
     {
       name: "pre",
-      text: "Pre-activations",
-      help: "dot and bar: mean and spread",
+      text: tr("Pre-activations"),
+      help: tr("dot and bar: mean and spread"),
       figures: ["preStd", "rawStd", "preMean", "rawMean", "saturated", "dead", "gamma", "beta"],
     },
   ],
   gradients: [
     {
       name: "gradAct",
-      text: "Gradients",
-      help: "of activations: absolute value, log axis",
+      text: tr("Gradients"),
+      help: tr("of activations: absolute value, log axis"),
       figures: ["gradAct", "weightNorm", "updateRatio"],
     },
     {
       name: "gradWeight",
-      text: "Weight gradients",
-      help: "absolute value, log axis",
+      text: tr("Weight gradients"),
+      help: tr("absolute value, log axis"),
       figures: ["gradWeight", "weightNorm", "updateRatio"],
     },
     {
       name: "weight",
-      text: "Weights",
-      help: "dot and bar: mean and spread",
+      text: tr("Weights"),
+      help: tr("dot and bar: mean and spread"),
       figures: ["weightStd", "weightMean", "weightNorm", "updateRatio"],
     },
   ],
@@ -60,24 +61,24 @@ export const HISTOGRAMS = {
 
 /** @type {Record<FigureName, Figure>} */
 export const FIGURES = {
-  actStd: { text: "standard deviation", theory: "act", hidden: true },
-  preStd: { text: "standard deviation", theory: "pre" },
-  actMean: { text: "mean", hidden: true },
-  preMean: { text: "mean" },
-  rawStd: { text: "deviation before normalization", hidden: true },
-  rawMean: { text: "mean before normalization", hidden: true },
-  gamma: { text: "learned scale γ", hidden: true },
-  beta: { text: "learned shift β", hidden: true },
-  saturated: { text: "saturated", share: true, hidden: true },
-  dead: { text: "dead units", share: true, hidden: true },
-  slope: { text: "learned slope", hidden: true },
-  shift: { text: "learned shift", hidden: true },
-  gradAct: { text: "gradient size", theory: "grad", log: true },
-  gradWeight: { text: "gradient size", log: true },
-  weightStd: { text: "standard deviation" },
-  weightMean: { text: "mean" },
-  weightNorm: { text: "norm of weights", log: true },
-  updateRatio: { text: "update to weights", log: true },
+  actStd: { text: tr("standard deviation"), theory: "act", hidden: true },
+  preStd: { text: tr("standard deviation"), theory: "pre" },
+  actMean: { text: tr("mean"), hidden: true },
+  preMean: { text: tr("mean") },
+  rawStd: { text: tr("deviation before normalization"), hidden: true },
+  rawMean: { text: tr("mean before normalization"), hidden: true },
+  gamma: { text: tr("learned scale γ"), hidden: true },
+  beta: { text: tr("learned shift β"), hidden: true },
+  saturated: { text: tr("saturated"), share: true, hidden: true },
+  dead: { text: tr("dead units"), share: true, hidden: true },
+  slope: { text: tr("learned slope"), hidden: true },
+  shift: { text: tr("learned shift"), hidden: true },
+  gradAct: { text: tr("gradient size"), theory: "grad", log: true },
+  gradWeight: { text: tr("gradient size"), log: true },
+  weightStd: { text: tr("standard deviation") },
+  weightMean: { text: tr("mean") },
+  weightNorm: { text: tr("norm of weights"), log: true },
+  updateRatio: { text: tr("update to weights"), log: true },
 };
 
 /**
@@ -207,8 +208,8 @@ export function has(inside, name) {
  * @param {FigureName} name
  */
 export function meaning(inside, name) {
-  if (name === "dead") return "dead: zero for every example";
-  if (["slope", "shift", "gamma", "beta"].includes(name)) return "mean of the units; band, their range";
+  if (name === "dead") return tr("dead: zero for every example");
+  if (["slope", "shift", "gamma", "beta"].includes(name)) return tr("mean of the units; band, their range");
   if (name !== "saturated") return "";
   const { low, high, bipolar } = inside.activation;
   const margin = TOKENS.saturated * (Math.abs(low ?? 0) + Math.abs(high ?? 0));
@@ -217,6 +218,7 @@ export function meaning(inside, name) {
   const where =
     high !== null && low === -high
       ? `|a|\u00A0>\u00A0${plain(high - margin)}`
-      : [below, above].filter(Boolean).join(" or ");
-  return `saturated: within 3% of a bound${bipolar ? "" : `, ${where}`}`;
+      : [below, above].filter(Boolean).join(` ${tr("or")} `);
+  const told = tr("saturated: within 3% of a bound");
+  return bipolar ? told : `${told}, ${where}`;
 }

@@ -3,18 +3,19 @@
 import { percent, plain, short } from "../draw/format.js";
 import { readyOnes, rowBefore } from "../draw/rows.js";
 import { linearScale } from "../draw/scale.js";
+import { tr, trn } from "../draw/tr.js";
 import { extent, upwards } from "../panels/series.js";
 import { sharpnesses } from "../panels/sharpness.js";
 
 /** @import { Curves, NetworkHeader, ReadyRunner } from "../engine/network.js" */
 /** @import { Series } from "../panels/series.js" */
 
-const BOTH = "thick validation, thin training";
-const APART = "dotted training mode";
+const BOTH = tr("thick validation, thin training");
+const APART = tr("dotted training mode");
 const DOTS = [1, 3]; // px
 const LONG = [9, 4]; // px
 const WIDE = 1.8; // px, of the line of a vote
-const VOTED = "long dashes the vote";
+const VOTED = tr("long dashes the vote");
 const LOWEST = 0.4; // where the axis of accuracy begins, unless somebody is below
 
 /**
@@ -82,8 +83,8 @@ function votes(race) {
  */
 function stops({ stop, at }) {
   if (!stop) return [];
-  const ends = stop.stop === null ? [] : [{ row: rowBefore(at, stop.stop), kind: "stop", words: "stops here" }];
-  return [{ row: rowBefore(at, stop.best), kind: "best", words: "best" }, ...ends];
+  const ends = stop.stop === null ? [] : [{ row: rowBefore(at, stop.stop), kind: "stop", words: tr("stops here") }];
+  return [{ row: rowBefore(at, stop.best), kind: "best", words: tr("best") }, ...ends];
 }
 
 /**
@@ -112,7 +113,7 @@ function both(race, train, valid) {
  * @param {Series[]} modes
  */
 function noteOf(parts, words, modes) {
-  const told = parts.some(({ thin }) => thin) ? words : "on training examples";
+  const told = parts.some(({ thin }) => thin) ? words : tr("on training examples");
   return [told, modes.length ? APART : ""].filter(Boolean).join(", ");
 }
 
@@ -125,12 +126,12 @@ function noteOf(parts, words, modes) {
 function noted(race, note) {
   const fans = readyOnes(race).flatMap(({ fan }) => (fan ? [fan] : []));
   if (!fans.length) return note;
-  const counts = [...new Set(fans.map(({ seeds }) => seeds))].join(" or ");
+  const counts = [...new Set(fans.map(({ seeds }) => seeds))].join(` ${tr("or")} `);
   const lost = fans.reduce((sum, fan) => sum + fan.lost, 0);
   const told = [
     note,
-    `median and range of ${counts} seeds`,
-    lost ? `${lost} ${lost === 1 ? "run" : "runs"} not finite` : "",
+    tr("median and range of {counts} seeds", { counts }),
+    lost ? trn("{count} run not finite", "{count} runs not finite", lost) : "",
   ];
   return told.filter(Boolean).join("; ");
 }
@@ -145,8 +146,8 @@ function score(race) {
   if (race.data.numeric) {
     const scale = linearScale(Math.max(-1, Math.min(0, Number.isFinite(low) ? low : 0)), 1, plain);
     return {
-      label: "Share explained",
-      spoken: "Share of the variance that is explained",
+      label: tr("Share explained"),
+      spoken: tr("Share of the variance that is explained"),
       list,
       scale,
       note,
@@ -155,10 +156,10 @@ function score(race) {
   }
   const from = Math.min(LOWEST, Number.isFinite(low) ? Math.floor(low * 10) / 10 : LOWEST);
   const always = race.runners.some(({ data }) => data && "always" in data) ? null : race.data.always; // one line for all
-  const level = { level: always, levelName: "most frequent class", levelBelow: true };
+  const level = { level: always, levelName: tr("most frequent class"), levelBelow: true };
   return {
-    label: "Accuracy",
-    spoken: "Accuracy",
+    label: tr("Accuracy"),
+    spoken: tr("Accuracy"),
     list,
     scale: linearScale(from, 1, percent),
     note,
@@ -174,9 +175,10 @@ function score(race) {
  */
 function penalty(race) {
   const list = ofEach(race, ({ penalty }) => penalty);
-  const test = readyOnes(race).some(({ ofUnits }) => ofUnits) ? "; of activations, measured as at the test" : "";
-  const note = `added to the loss while training${test}`;
-  return list.length ? { label: "Penalty", spoken: "Penalty", list, scale: upwards(list), note } : null;
+  const note = readyOnes(race).some(({ ofUnits }) => ofUnits)
+    ? tr("added to the loss while training; of activations, measured as at the test")
+    : tr("added to the loss while training");
+  return list.length ? { label: tr("Penalty"), spoken: tr("Penalty"), list, scale: upwards(list), note } : null;
 }
 
 /**
@@ -186,8 +188,8 @@ function penalty(race) {
  */
 function steploss(race) {
   const list = ofEach(race, ({ stepLoss }) => stepLoss);
-  const words = { label: "Mini-batch loss", spoken: "Loss of the mini-batch of each step" };
-  const note = "of each step's own examples";
+  const words = { label: tr("Mini-batch loss"), spoken: tr("Loss of the mini-batch of each step") };
+  const note = tr("of each step's own examples");
   return list.length ? { ...words, list, scale: upwards(list), note, beside: "loss" } : null;
 }
 
@@ -215,13 +217,13 @@ export function quantities(race) {
   const update = readyOnes(race).map((runner) => series(runner, runner.update));
   const note = noted(race, noteOf(parts, BOTH, modes));
   return {
-    loss: { label: "Loss", spoken: "Loss", list: loss, scale: upwards(loss), axis: upwards, note },
+    loss: { label: tr("Loss"), spoken: tr("Loss"), list: loss, scale: upwards(loss), axis: upwards, note },
     update: {
-      label: "Update size",
-      spoken: "Length of the update of all weights",
+      label: tr("Update size"),
+      spoken: tr("Length of the update of all weights"),
       list: update,
       scale: upwards(update),
-      note: "all weights together",
+      note: tr("all weights together"),
     },
     penalty: penalty(race),
     steploss: steploss(race),

@@ -4,6 +4,7 @@ import { context, el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { diverging, word } from "../draw/shades.js";
 import { rgb } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { columnsOf, layerName } from "./histograms.js";
 import { boxOf, drawKey, fill, makeSheet } from "./matrixsheets.js";
 import { dataOf } from "./painters.js";
@@ -59,9 +60,9 @@ export class MatrixRow {
     this.scroller.addEventListener("scroll", () => scrolled(this.scroller.scrollLeft));
     this.view = new UnitView(bus);
     this.key = el("canvas", { class: "op-weights-key", "aria-hidden": "true" });
-    const help = el("span", { class: "op-quiet" }, "a column for each unit; point at one to see its answer");
+    const help = el("span", { class: "op-quiet" }, tr("a column for each unit; point at one to see its answer"));
     this.when = el("span", { class: "op-quiet op-weights-when" });
-    const label = el("div", { class: "op-layers-label" }, el("b", {}, "Weights"), this.when, help, this.key);
+    const label = el("div", { class: "op-layers-label" }, el("b", {}, tr("Weights")), this.when, help, this.key);
     this.element = el("div", { class: "op-layers-row op-weights" }, label, this.scroller, this.view.element);
   }
 
@@ -116,7 +117,12 @@ export class MatrixRow {
     const { activeElement } = document;
     const held = activeElement ? [...this.areas.children].indexOf(activeElement) : -1;
     const areas = boxes.map((box, layer) =>
-      this.area(box, layer, weights.layers[layer].shown[1], `Unit of ${layerName(layer, boxes.length)}`),
+      this.area(
+        box,
+        layer,
+        weights.layers[layer].shown[1],
+        tr("Unit of {layer}", { layer: layerName(layer, boxes.length) }),
+      ),
     );
     this.areas.replaceChildren(...areas);
     if (held >= 0) areas[held]?.focus();
@@ -189,7 +195,7 @@ export class MatrixRow {
     this.ctx.clearRect(0, 0, laid.width, laid.height);
     const step = seen.inside.weights.at[seen.units.frame];
     this.canvas.dataset.step = String(step);
-    this.when.textContent = `at ${seen.timeline.words(step)}${leaves(seen.inside)}`;
+    this.when.textContent = `${tr("at {time}", { time: seen.timeline.words(step) })}${leaves(seen.inside)}`;
     for (const layer of laid.boxes.keys()) this.matrix(seen, laid, layer);
     this.mark(seen, laid);
     if (moving && now - this.drawn < PACE) return;
@@ -219,9 +225,10 @@ export class MatrixRow {
     ctx.textAlign = "center";
     ctx.textBaseline = "alphabetic";
     ctx.fillStyle = theme.quiet;
-    const part = shown[0] < inputs || shown[1] < many ? `${shown[0]} × ${shown[1]} of ` : "";
     const sizes = `${inputs} × ${many}, ±${plain(key, 2)}`;
-    const words = [part + sizes, sizes, `±${plain(key, 2)}`].find((text) => ctx.measureText(text).width < box.room);
+    const part = shown[0] < inputs || shown[1] < many;
+    const whole = part ? tr("{rows} × {columns} of {sizes}", { rows: shown[0], columns: shown[1], sizes }) : sizes;
+    const words = [whole, sizes, `±${plain(key, 2)}`].find((text) => ctx.measureText(text).width < box.room);
     ctx.fillText(words ?? "", box.middle, box.top + box.height + 17 * px);
   }
 
@@ -258,10 +265,8 @@ export class MatrixRow {
     [...this.areas.children].forEach((area, i) => {
       const own = i === layer ? unit : 0;
       area.setAttribute("aria-valuenow", String(own + 1));
-      area.setAttribute(
-        "aria-valuetext",
-        i === layer ? `unit ${unit + 1}. ${this.view.words.textContent}` : `unit ${own + 1}`,
-      );
+      const name = tr("unit {number}", { number: own + 1 });
+      area.setAttribute("aria-valuetext", i === layer ? `${name}. ${this.view.words.textContent}` : name);
     });
   }
 }
@@ -274,5 +279,8 @@ export class MatrixRow {
 function leaves({ weights }) {
   const mask = weights.masks?.find(Boolean);
   if (!mask) return "";
-  return mask.whole ? "; grey: left out at this step" : "; grey: left out at this step, for its first example";
+  const told = mask.whole
+    ? tr("grey: left out at this step")
+    : tr("grey: left out at this step, for its first example");
+  return `; ${told}`;
 }

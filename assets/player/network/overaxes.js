@@ -2,6 +2,7 @@
 
 import { drawMarker } from "../draw/marks.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Area } from "../draw/boxes.js" */
 /** @import { Scale } from "../draw/scale.js" */
@@ -97,7 +98,7 @@ export function grid(ctx, frame, axis, { count, output, x }, theme, scale) {
   ctx.textBaseline = "alphabetic";
   const every = Math.ceil(count / 8);
   for (let i = 0; i < count; i += every)
-    ctx.fillText(output && i === count - 1 ? "out" : String(i + 1), x(i), frame.bottom + 20 * scale);
+    ctx.fillText(output && i === count - 1 ? tr("out") : String(i + 1), x(i), frame.bottom + 20 * scale);
 }
 
 /**

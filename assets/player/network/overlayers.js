@@ -2,6 +2,7 @@
 
 import { drawMarker } from "../draw/marks.js";
 import { hue, tint } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { figureAt, foretold, layersOf, rangeAt } from "./layerviews.js";
 import { AXIS, acrossLayers, grid, heightIn, LEFT, levels, line, markAt, overLayers, underSteps } from "./overaxes.js";
 
@@ -128,7 +129,7 @@ export function drawOverSteps(ctx, width, height, { inside, figure, axis, runner
     taken.push(end);
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
-    ctx.fillText(layer === all - 1 ? "out" : String(layer + 1), frame.right + 5 * scale, end);
+    ctx.fillText(layer === all - 1 ? tr("out") : String(layer + 1), frame.right + 5 * scale, end);
   }
 }
 

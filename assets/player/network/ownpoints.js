@@ -9,6 +9,7 @@
 import { classLook } from "../draw/classes.js";
 import { el } from "../draw/dom.js";
 import { markerSvg } from "../draw/marks.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { NetworkHeader } from "../engine/network.js" */
@@ -17,7 +18,7 @@ import { markerSvg } from "../draw/marks.js";
 const OWN = "own"; // the name of the data that a visitor brings along
 const MOST = 10; // classes
 const LONGEST = 40; // letters of a name
-const HINT = "Press here to place points. Training starts with the second class.";
+const HINT = tr("Press here to place points. Training starts with the second class.");
 const DIGITS = 3; // of a coordinate, behind those of the frame's longer side
 
 let lastNumber = 0; // of a point; rises from page to page of one session, too
@@ -31,7 +32,11 @@ let lastNumber = 0; // of a point; rises from page to page of one session, too
  * @returns {Panel<NetworkHeader>}
  */
 export function createOwnPoints(parent, bus, stage) {
-  const element = el("div", { class: "op-own", role: "group", "aria-label": "Points that a press on the stage adds" });
+  const element = el("div", {
+    class: "op-own",
+    role: "group",
+    "aria-label": tr("Points that a press on the stage adds"),
+  });
   element.hidden = true;
   parent.append(element);
   /** @type {NetworkHeader | null} */
@@ -73,7 +78,7 @@ export function createOwnPoints(parent, bus, stage) {
       [...element.querySelectorAll("button")].find(({ dataset }) => dataset.name === name)?.focus();
     };
     const buttons = [...known, ...next].map((name, k) => classButton(name, k, known, name === chosen, theme, choose));
-    element.replaceChildren(el("span", { class: "op-quiet" }, "Add"), ...buttons, emptier());
+    element.replaceChildren(el("span", { class: "op-quiet" }, tr("Add")), ...buttons, emptier());
   };
   const emptier = () => {
     const press = () => {
@@ -85,7 +90,7 @@ export function createOwnPoints(parent, bus, stage) {
     return el(
       "button",
       { type: "button", class: "op-own-class op-own-empty", onclick: press },
-      since ? "Bring back" : "Start empty",
+      since ? tr("Bring back") : tr("Start empty"),
     );
   };
 

@@ -1,12 +1,13 @@
 /** Which painter shows the data of a network. */
 
+import { tr } from "../draw/tr.js";
 import { Agreement } from "./agreement.js";
 import { Confusion } from "./confusion.js";
 import { Fitted } from "./fitted.js";
 import { Planes } from "./planes.js";
 
 /** @import { Theme } from "../draw/theme.js" */
-/** @import { NetworkHeader, NetworkRunner, ReadyRunner } from "../engine/network.js" */
+/** @import { NetworkData, NetworkHeader, NetworkRunner, ReadyRunner } from "../engine/network.js" */
 
 /**
  * What draws on the stage: `ground` is what a runner makes of it at step t, in width x height px, `marks` what stands still.
@@ -31,6 +32,15 @@ const KINDS = { plane: Planes, curve: Fitted, image: Confusion, table: Confusion
  */
 export function dataOf(race, runner) {
   return runner?.data ? { ...race.data, ...runner.data } : race.data;
+}
+
+/**
+ * The examples of the part that scores are of, in words.
+ *
+ * @param {Pick<NetworkData, "part">} data
+ */
+export function examplesOf({ part }) {
+  return part === "validation" ? tr("validation examples") : tr("training examples");
 }
 
 /**

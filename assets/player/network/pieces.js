@@ -5,6 +5,7 @@ import { context, el, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
 import { picked, rowBefore } from "../draw/rows.js";
 import { mix, rgb } from "../draw/theme.js";
+import { tr, trn } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { NetworkHeader, NetworkRunner, Pieces, ReadyRunner } from "../engine/network.js" */
@@ -12,8 +13,8 @@ import { mix, rgb } from "../draw/theme.js";
 /** @import { Painter } from "./painters.js" */
 
 const GROUNDS = [
-  ["decision", "Decision"],
-  ["pieces", "Linear pieces"],
+  ["decision", tr("Decision")],
+  ["pieces", tr("Linear pieces")],
 ];
 const RECTIFIER = /relu$/; // the names of the activations that are linear on both sides of zero
 const APART = 0.618034; // of the range of shades, from one shade to the next
@@ -95,9 +96,10 @@ export class PieceGround {
  */
 function counted({ at, seen, most, units }, t) {
   const now = seen[rowBefore(at, t)];
-  const few = `${grouped(now)} linear piece${now === 1 ? "" : "s"}`;
-  const bound = grouped(most ?? Math.round(units ** 2 / 2));
-  return most === null ? `${few} seen; N²/2 = ${bound}` : `${few} seen, at most ${bound}`;
+  const told = { few: grouped(now), bound: grouped(most ?? Math.round(units ** 2 / 2)) };
+  return most === null
+    ? trn("{few} linear piece seen; N²/2 = {bound}", "{few} linear pieces seen; N²/2 = {bound}", now, told)
+    : trn("{few} linear piece seen, at most {bound}", "{few} linear pieces seen, at most {bound}", now, told);
 }
 
 /**
@@ -132,7 +134,7 @@ function word(colour) {
  * @returns {Panel<NetworkHeader>}
  */
 export function createPieceChoice(box, bus) {
-  const choice = segmented("What the stage shows", GROUNDS, (value) => turn(value === "pieces"));
+  const choice = segmented(tr("What the stage shows"), GROUNDS, (value) => turn(value === "pieces"));
   const count = el("p", { class: "op-stage-when op-pieces-seen" });
   const element = el("div", { class: "op-pieces" }, choice);
   element.hidden = count.hidden = true;
@@ -165,7 +167,7 @@ export function createPieceChoice(box, bus) {
       const pieces = piecesOf(race, picked(race));
       const none = Boolean(on && race.ground && !pieces && picked(race)?.state === "ready");
       count.hidden = !pieces && !none;
-      const text = pieces ? counted(pieces, t) : none ? "Not linear in pieces" : "";
+      const text = pieces ? counted(pieces, t) : none ? tr("Not linear in pieces") : "";
       if (count.textContent !== text) count.textContent = text;
     },
   };

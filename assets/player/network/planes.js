@@ -7,6 +7,7 @@ import { rowBefore } from "../draw/rows.js";
 import { lineWord, manyClasses, twoClasses } from "../draw/shades.js";
 import { haloText } from "../draw/text.js";
 import { mix, tint } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { NetworkHeader, ReadyRunner } from "../engine/network.js" */
@@ -151,12 +152,15 @@ export function keyOfParts(ctx, height, theme, scale, aside = 14) {
   ctx.font = `400 ${12.5 * scale}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  for (const words of ["training", "validation"]) {
+  for (const [words, hollow] of /** @type {const} */ ([
+    [tr("training"), false],
+    [tr("validation"), true],
+  ])) {
     drawMarker(ctx, "circle", x, y, 3.3 * scale, {
       fill: theme.quiet,
       stroke: theme.page,
       width: 0.9,
-      hollow: words === "validation",
+      hollow,
       paper: theme.page,
     });
     haloText(ctx, words, x + 8 * scale, y + 0.5, theme.ink, tint(theme.page, 0.75), 3 * scale);

@@ -5,7 +5,8 @@ import { lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
 import { picked, scoreAt, stepBefore } from "../draw/rows.js";
 import { SvgContext } from "../draw/svgcontext.js";
-import { painterOf } from "./painters.js";
+import { tr } from "../draw/tr.js";
+import { examplesOf, painterOf } from "./painters.js";
 import { PieceGround, piecesOf } from "./pieces.js";
 
 /** @import { NetworkHeader, NetworkRunner, ReadyRunner } from "../engine/network.js" */
@@ -49,7 +50,7 @@ class Regions {
     const look = {
       class: "op-stage op-regions",
       role: "img",
-      "aria-label": "Stage",
+      "aria-label": tr("Stage"),
       "aria-describedby": this.text.id,
       tabIndex: 0,
     };
@@ -113,7 +114,7 @@ class Regions {
     this.say(lostWords(runner, t, race));
     const step = stepBefore(painter.at ?? runner.frames, t);
     const now = step === Math.floor(t) || (moving && painter.mixes);
-    this.date(now ? "" : `picture of ${race.timeline.words(step)}`, step);
+    this.date(now ? "" : tr("picture of {time}", { time: race.timeline.words(step) }), step);
     painter.ground(this.ctx, width, height, runner, t, moving, this.bus.scale);
     if (!moving) this.element.setAttribute("aria-label", spoken(race, runner, t, painter));
     return false;
@@ -191,7 +192,7 @@ class Regions {
  */
 function waiting(runner, race) {
   if (!runner) return "";
-  return runner.state === "refused" ? runner.reason : race.pending || `${runner.label} is computing`;
+  return runner.state === "refused" ? runner.reason : race.pending || tr("{name} is computing", { name: runner.label });
 }
 
 /**
@@ -202,7 +203,8 @@ function waiting(runner, race) {
  * @param {NetworkHeader} race
  */
 function lostWords(runner, t, { timeline }) {
-  return lost(runner, t) ? `${runner.label} is not finite from ${timeline.words(runner.outcome.step ?? 0)}` : "";
+  if (!lost(runner, t)) return "";
+  return tr("{name} is not finite from {time}", { name: runner.label, time: timeline.words(runner.outcome.step ?? 0) });
 }
 
 /**
@@ -213,6 +215,13 @@ function lostWords(runner, t, { timeline }) {
  */
 function spoken(race, runner, t, painter) {
   const score = scoreAt(runner, t);
-  const said = race.data.numeric ? `explains ${short(score)} of the variance` : `is right for ${percent(score)}`;
-  return `${runner.label} at ${race.timeline.words(stepBefore(runner.at, t))} ${said} of the ${race.data.part} examples. ${painter.said?.(runner, t) ?? ""}`.trim();
+  const told = {
+    name: runner.label,
+    time: race.timeline.words(stepBefore(runner.at, t)),
+    examples: examplesOf(race.data),
+  };
+  const said = race.data.numeric
+    ? tr("{name} at {time} explains {share} of the variance of the {examples}.", { ...told, share: short(score) })
+    : tr("{name} at {time} is right for {share} of the {examples}.", { ...told, share: percent(score) });
+  return `${said} ${painter.said?.(runner, t) ?? ""}`.trim();
 }

@@ -1,6 +1,7 @@
 /** What units answer, computed here, and the words of one that has no picture. */
 
 import { short } from "../draw/format.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { NetworkData } from "../engine/network.js" */
 /** @import { Seen, Told, UnitPicture } from "./unitview.js" */
@@ -60,9 +61,9 @@ export function largest({ data, inside, units }, layer, unit) {
   const number = (/** @type {number} */ j) => ((w[units.frame * size + j * shown[1] + unit] - 1) / (most - 1)) * 2 - 1;
   const order = Array.from({ length: shown[0] }, (_, j) => j).sort((a, b) => Math.abs(number(b)) - Math.abs(number(a)));
   const name = (/** @type {number} */ j) =>
-    layer === 0 && data.features.length === inputs ? data.features[j] : `unit ${j + 1}`;
+    layer === 0 && data.features.length === inputs ? data.features[j] : tr("unit {number}", { number: j + 1 });
   const named = order.slice(0, STRONGEST).map((j) => `${name(j)} ${short(number(j) * scale[units.frame])}`);
-  return { bare: true, text: `Its largest weights: ${named.join(", ")}.` };
+  return { bare: true, text: tr("Its largest weights: {weights}.", { weights: named.join(", ") }) };
 }
 
 /**

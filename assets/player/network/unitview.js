@@ -7,6 +7,7 @@ import { drawMarker } from "../draw/marks.js";
 import { Raster } from "../draw/raster.js";
 import { diverging } from "../draw/shades.js";
 import { hue } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { layerName } from "./histograms.js";
 import { along, asked, largest } from "./unitanswers.js";
 
@@ -86,18 +87,24 @@ export class UnitView {
     const { inside, units, timeline } = seen;
     const count = inside.sizes.length - 1;
     const last = layer === count - 1;
-    const name = last && count > 0 && inside.sizes[count] === 1 ? "the one unit" : `unit ${unit + 1}`;
+    const single = last && count > 0 && inside.sizes[count] === 1;
+    const name = single ? tr("the one unit") : tr("unit {number}", { number: unit + 1 });
     const step = units.stepOf(layer);
     this.canvas.dataset.step = String(step);
-    this.title.textContent = `${layerName(layer, count)}, ${name}, at ${timeline.words(step)}`;
+    const called = tr("{layer}, {unit}, at {time}", {
+      layer: layerName(layer, count),
+      unit: name,
+      time: timeline.words(step),
+    });
+    this.title.textContent = called;
     this.ctx.clearRect(0, 0, this.width, this.height);
     const told = this.picture(seen, paint, layer, unit, moving);
     this.box.hidden = told.bare === true;
     const left = units.isLeftOut(layer, unit);
     if (left) this.fade(paint.theme);
-    const words = left ? `Left out at this step. ${told.text}` : told.text;
+    const words = left ? `${tr("Left out at this step.")} ${told.text}` : told.text;
     this.words.textContent = words;
-    this.canvas.setAttribute("aria-label", `What ${this.title.textContent} sees. ${words}`);
+    this.canvas.setAttribute("aria-label", `${tr("What {unit} sees.", { unit: called })} ${words}`);
   }
 
   /**
@@ -158,7 +165,8 @@ export class UnitView {
     raster.paint(grid, colours);
     this.ctx.drawImage(raster.canvas, 0, 0, this.width, this.height);
     this.points(seen, theme);
-    return { text: `From ${short(least)} to ${short(most)}. Colours end at ±${plain(scale, 2)}.` };
+    const [from, to, end] = [short(least), short(most), plain(scale, 2)];
+    return { text: tr("From {from} to {to}. Colours end at ±{end}.", { from, to, end }) };
   }
 
   /**
@@ -197,7 +205,7 @@ export class UnitView {
     ctx.beginPath();
     for (const [i, value] of answers.entries()) ctx.lineTo((i / (answers.length - 1)) * width, y(value));
     ctx.stroke();
-    return { text: `From ${short(least)} to ${short(most)}, along x.` };
+    return { text: tr("From {from} to {to}, along x.", { from: short(least), to: short(most) }) };
   }
 
   /**
@@ -221,7 +229,7 @@ export class UnitView {
       this.ctx.fillStyle = `rgb(${words[at]}, ${words[at + 1]}, ${words[at + 2]})`;
       this.ctx.fillRect(left + (j % size[1]) * each, Math.floor(j / size[1]) * each, each + 0.5, each + 0.5);
     });
-    return { text: `The picture that it looks for: its weights, to ±${plain(most, 2)}.` };
+    return { text: tr("The picture that it looks for: its weights, to ±{end}.", { end: plain(most, 2) }) };
   }
 }
 

@@ -3,7 +3,8 @@
 import { ended, lost } from "../draw/ending.js";
 import { percent, short } from "../draw/format.js";
 import { beforeNumber, readyOnes, rowBefore, scoreAt, stepBefore } from "../draw/rows.js";
-import { dataOf } from "./painters.js";
+import { tr } from "../draw/tr.js";
+import { dataOf, examplesOf } from "./painters.js";
 
 /** @import { Layers, NetworkHeader, ReadyRunner } from "../engine/network.js" */
 
@@ -22,12 +23,12 @@ const STEEP = 2; // a factor a layer from which on it is told
  * @param {number} t
  */
 export function describe(race, t) {
-  if (race.empty) return "Nothing is training yet.";
+  if (race.empty) return tr("Nothing is training yet.");
   const ready = readyOnes(race);
   if (!ready.length)
     return race.runners.every(({ state }) => state === "refused")
-      ? "None of these optimizers can train this network."
-      : race.pending || "Computing.";
+      ? tr("None of these optimizers can train this network.")
+      : race.pending || tr("Computing.");
   const list = ready.map((runner) => ({ runner, score: scoreAt(runner, t), lost: lost(runner, t) }));
   const alive = list
     .filter(({ score, lost: gone }) => !gone && Number.isFinite(score))
@@ -36,7 +37,10 @@ export function describe(race, t) {
   parts.push(
     ...list
       .filter(({ lost: gone }) => gone)
-      .map(({ runner }) => `${runner.label} is not finite from ${race.timeline.words(runner.outcome.step ?? 0)}.`),
+      .map(({ runner }) => {
+        const time = race.timeline.words(runner.outcome.step ?? 0);
+        return tr("{name} is not finite from {time}.", { name: runner.label, time });
+      }),
   );
   parts.push(...list.map(({ runner }) => ends(runner, race, t)), spent(alive, race, t), remark(race, t));
   return parts.filter(Boolean).join(" ");
@@ -50,13 +54,15 @@ export function describe(race, t) {
  * @param {number} t
  */
 function ends(runner, { timeline }, t) {
-  const { outcome, label, stop } = runner;
-  if (stop?.stop !== undefined && stop.stop !== null && t >= stop.stop)
-    return `${label} stops early at ${timeline.words(stop.stop)} and keeps the weights of ${timeline.words(stop.best)}.`;
+  const { outcome, label: name, stop } = runner;
+  if (stop?.stop !== undefined && stop.stop !== null && t >= stop.stop) {
+    const [time, best] = [timeline.words(stop.stop), timeline.words(stop.best)];
+    return tr("{name} stops early at {time} and keeps the weights of {best}.", { name, time, best });
+  }
   return (
     {
-      still: `${label} has stood still since ${timeline.words(outcome.step ?? 0)}.`,
-      diverging: `${label} is diverging: its loss is above that of the start and rises.`,
+      still: tr("{name} has stood still since {time}.", { name, time: timeline.words(outcome.step ?? 0) }),
+      diverging: tr("{name} is diverging: its loss is above that of the start and rises.", { name }),
     }[ended(runner, t)] ?? ""
   );
 }
@@ -71,8 +77,14 @@ function ends(runner, { timeline }, t) {
 function spent(alive, { timeline }, t) {
   const over = alive.filter(({ runner }) => timeline.over(runner, t));
   if (!over.length) return "";
-  const [first, ...rest] = over.map(({ runner }) => [runner.label, timeline.words(timeline.endOf(runner))]);
-  const words = [`${first[0]} ended at ${first[1]}`, ...rest.map(([label, at]) => `${label} at ${at}`)].join(", ");
+  const [first, ...rest] = over.map(({ runner }) => ({
+    name: runner.label,
+    time: timeline.words(timeline.endOf(runner)),
+  }));
+  const words = [
+    tr("{name} ended at {time}", first),
+    ...rest.map((runner) => tr("{name} at {time}", runner)), // as those before
+  ].join(", ");
   return `${words[0].toUpperCase()}${words.slice(1)}.`;
 }
 
@@ -86,18 +98,17 @@ function spent(alive, { timeline }, t) {
 function ranking(alive, race, t) {
   const { data } = race;
   const at = Math.max(...alive.map(({ runner }) => stepBefore(runner.at, t))); // of what was recorded last
-  const when = t >= race.steps ? race.timeline.after : `At ${race.timeline.words(at)}`;
+  const when = t >= race.steps ? race.timeline.after : tr("At {time}", { time: race.timeline.words(at) });
   const write = (/** @type {number} */ score) => (score < 0 ? short(score) : percent(score));
-  const what = data.kind === "plane" ? `${data.part} points` : `${data.part} examples`;
-  const does = data.numeric ? "explains" : data.kind === "plane" ? "separates" : "has";
-  const tail = data.numeric
-    ? `of the variance of the ${what}`
-    : data.kind === "plane"
-      ? `of the ${what}`
-      : `of the ${what} right`;
   const [best, ...rest] = alive;
   const others = rest.map(({ runner, score }) => `, ${beforeNumber(runner)} ${write(score)}`).join("");
-  return `${when} ${best.runner.label} ${does} ${write(best.score)} ${tail}${others}.`;
+  const points = data.part === "validation" ? tr("validation points") : tr("training points");
+  const examples = data.kind === "plane" ? points : examplesOf(data);
+  const told = { when, name: best.runner.label, share: write(best.score), examples, others };
+  if (data.numeric) return tr("{when} {name} explains {share} of the variance of the {examples}{others}.", told);
+  return data.kind === "plane"
+    ? tr("{when} {name} separates {share} of the {examples}{others}.", told)
+    : tr("{when} {name} has {share} of the {examples} right{others}.", told);
 }
 
 /**
@@ -112,20 +123,21 @@ function remark(race, t) {
   if (!inside || runner?.state !== "ready" || lost(runner, t)) return "";
   const hidden = inside.sizes.length - 2;
   const row = rowBefore(inside.at, t);
-  for (const [name, words] of /** @type {const} */ ([
-    ["dead", "units are dead"],
-    ["saturated", "activations are saturated"],
-  ])) {
+  for (const name of /** @type {const} */ (["dead", "saturated"])) {
     const shares = Array.from(inside[name].subarray(row * (hidden + 1), row * (hidden + 1) + hidden));
     const most = Math.max(...shares.filter(Number.isFinite), 0);
     if (most < WORTH) continue;
     const place = shares.indexOf(most);
     const { reach } = dataOf(race, runner);
-    const scale =
-      name === "saturated" && place === 0 && most >= ALL && reach !== null && reach > FAR
-        ? ` The inputs are the reason: they go up to ${short(reach)}, and “Standardized” brings them to the unit scale.`
-        : "";
-    return `In the ${ordinal(place, hidden)} of ${runner.label}, ${percent(most)} of ${words}.${scale}`;
+    const told = { where: whereWords(place, hidden), name: runner.label, share: percent(most) };
+    if (name === "dead") return tr("{where} of {name}, {share} of units are dead.", told);
+    const saturated = tr("{where} of {name}, {share} of activations are saturated.", told);
+    if (place > 0 || most < ALL || reach === null || reach <= FAR) return saturated;
+    const reason = tr(
+      "The inputs are the reason: they go up to {reach}, and “Standardized” brings them to the unit scale.",
+      { reach: short(reach) },
+    );
+    return `${saturated} ${reason}`;
   }
   return backwards(inside, runner, row, hidden);
 }
@@ -143,29 +155,37 @@ function backwards(inside, runner, row, hidden) {
   const [first, last] = [inside.gradAct[row * (hidden + 1)], inside.gradAct[row * (hidden + 1) + hidden - 1]];
   const factor = (first / last) ** (1 / (hidden - 1));
   if (!(factor > 0) || !Number.isFinite(factor) || (factor * STEEP > 1 && factor < STEEP)) return "";
-  const [turn, by] = factor < 1 ? ["shrinks", 1 / factor] : ["grows", factor];
-  return `The gradient of ${runner.label} ${turn} by a factor of ${short(by)} a layer on its way back to the first.`;
+  const name = runner.label;
+  return factor < 1
+    ? tr("The gradient of {name} shrinks by a factor of {by} a layer on its way back to the first.", {
+        name,
+        by: short(1 / factor),
+      })
+    : tr("The gradient of {name} grows by a factor of {by} a layer on its way back to the first.", {
+        name,
+        by: short(factor),
+      });
 }
 
-const ORDINALS = [
-  "first",
-  "second",
-  "third",
-  "fourth",
-  "fifth",
-  "sixth",
-  "seventh",
-  "eighth",
-  "ninth",
-  "tenth",
-  "eleventh",
-  "twelfth",
+const WHERE = [
+  tr("In the first layer"),
+  tr("In the second layer"),
+  tr("In the third layer"),
+  tr("In the fourth layer"),
+  tr("In the fifth layer"),
+  tr("In the sixth layer"),
+  tr("In the seventh layer"),
+  tr("In the eighth layer"),
+  tr("In the ninth layer"),
+  tr("In the tenth layer"),
+  tr("In the eleventh layer"),
+  tr("In the twelfth layer"),
 ];
 
 /**
  * @param {number} place
  * @param {number} hidden
  */
-function ordinal(place, hidden) {
-  return hidden === 1 ? "hidden layer" : `${ORDINALS[place]} layer`;
+function whereWords(place, hidden) {
+  return hidden === 1 ? tr("In the hidden layer") : WHERE[place];
 }

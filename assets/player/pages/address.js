@@ -8,6 +8,7 @@
 
 import { el, iconButton, route, save } from "../draw/dom.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { createAddress } from "../engine/address.js";
 import { heard, report, reportThrough } from "../engine/outbox.js";
 import { keptOf, readView, spellView } from "../engine/viewlink.js";
@@ -79,8 +80,8 @@ function build(component, parent) {
 function fileButton(bus) {
   const { file, page } = bus.race();
   if (!file) return null;
-  const button = iconButton("save", `Take away ${file} as one HTML file`, { text: "Take away" });
-  button.title = `One HTML file: ${file}, without a server`;
+  const button = iconButton("save", tr("Take away {file} as one HTML file", { file }), { text: tr("Take away") });
+  button.title = tr("One HTML file: {file}, without a server", { file });
   button.addEventListener("click", () => save(route(`export/${page}?${bus.race().link}`), `${page}.html`));
   return el("span", { class: "op-action" }, button);
 }

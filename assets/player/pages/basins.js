@@ -9,15 +9,16 @@ import { grouped, plain } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
-import { basinColours, outcomeSwatches } from "./mapcolours.js";
+import { basinColours, outcomeSwatches, pair } from "./mapcolours.js";
 import { MapFrame } from "./mapframe.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { BasinsHeader, BasinsRunner } from "./headers.js" */
 /** @import { MapPicture, Size } from "./mapkind.js" */
 
-const KEYS = "Arrow keys move a start over it, Enter races from there.";
+const KEYS = tr("Arrow keys move a start over it, Enter races from there.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Basins(parent));
@@ -28,7 +29,7 @@ export const mount = mounts((parent) => new Basins(parent));
 class Basins extends MapFrame {
   /** @param {HTMLElement} parent */
   constructor(parent) {
-    const slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
+    const slider = el("input", { type: "range", min: "0", "aria-label": tr("Gradients") });
     const said = el("output", {});
     const time = el("label", { class: "op-basins-time" }, slider, said);
     super(parent, "basins", [time]);
@@ -55,7 +56,7 @@ class Basins extends MapFrame {
 
   /** @param {BasinsRunner} runner */
   title(runner) {
-    return `Basins of ${runner.label}: ${runner.told}. ${KEYS}`;
+    return `${tr("Basins of {name}: {told}.", { name: runner.label, told: runner.told })} ${KEYS}`;
   }
 
   /**
@@ -82,8 +83,10 @@ class Basins extends MapFrame {
   wordsAt({ fate, steps }, { x, y, cell }) {
     const { minima, gradients, words } = this.header;
     const kind = fate[cell];
-    const found = kind >= 0 ? `reaches ${pair(minima[kind].at)}` : words[kind];
-    return `${pair([x, y])} ${found} after ${grouped(kind >= 0 ? steps[cell] : gradients)} gradients`;
+    const [start, count] = [pair([x, y]), grouped(kind >= 0 ? steps[cell] : gradients)];
+    return kind >= 0
+      ? tr("{start} reaches {minimum} after {count} gradients", { start, minimum: pair(minima[kind].at), count })
+      : tr("{start} {fate} after {count} gradients", { start, fate: words[kind], count });
   }
 
   /**
@@ -96,11 +99,11 @@ class Basins extends MapFrame {
 
   /** Say where the slider over the gradients stands. */
   tell() {
-    this.after.textContent = `after ${grouped(Number(this.slider.value))} gradients`;
+    this.after.textContent = tr("after {count} gradients", { count: grouped(Number(this.slider.value)) });
   }
 
   swatches() {
-    return outcomeSwatches(this.header.minima, this.header.words, pair);
+    return outcomeSwatches(this.header.minima, this.header.words);
   }
 
   /**
@@ -141,20 +144,11 @@ class Basins extends MapFrame {
     ctx.textBaseline = "alphabetic";
     for (const [text, x, align] of [
       [plain(x0, 3), 0, "left"],
-      [`y ${plain(y0, 3)} to ${plain(y1, 3)}`, width / 2, "center"],
+      [tr("y {from} to {to}", { from: plain(y0, 3), to: plain(y1, 3) }), width / 2, "center"],
       [plain(x1, 3), width, "right"],
     ]) {
       ctx.textAlign = /** @type {CanvasTextAlign} */ (align);
       ctx.fillText(String(text), Number(x), height + 16 * this.scale);
     }
   }
-}
-
-/**
- * A point in words.
- *
- * @param {number[]} at
- */
-function pair(at) {
-  return `(${at.map((v) => plain(v, 3)).join(", ")})`;
 }

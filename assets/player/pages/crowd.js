@@ -10,6 +10,7 @@ import { grouped } from "../draw/format.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
 import { applyTheme, hue, listenColours, readTheme, tint } from "../draw/theme.js";
 import { there } from "../draw/there.js";
+import { tr } from "../draw/tr.js";
 import { decode } from "../engine/blob.js";
 import { Clock } from "../engine/clock.js";
 import { mounts } from "../engine/mounts.js";
@@ -22,7 +23,12 @@ import { LETTERS, ordered, pressed, settle, together } from "./crowdorder.js";
 /** @import { CrowdHeader, CrowdRunner } from "./headers.js" */
 
 const RATIO = 0.74; // of height to width of a stage
-const ORDERS = { outcome: "Outcome", reached: "Steps to tolerance", family: "Family", name: "Name" };
+const ORDERS = {
+  outcome: tr("Outcome"),
+  reached: tr("Steps to tolerance"),
+  family: tr("Family"),
+  name: tr("Name"),
+};
 
 /** Show the stages in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Crowd(parent));
@@ -30,10 +36,10 @@ export const mount = mounts((parent) => new Crowd(parent));
 /** @typedef {{runner: CrowdRunner, canvas: HTMLCanvasElement, mark: HTMLElement, take?: HTMLButtonElement, element: HTMLElement}} Stage */
 
 class Crowd {
-  play = iconButton("play", "Play");
-  slider = el("input", { type: "range", min: "0", "aria-label": "Gradients" });
+  play = iconButton("play", tr("Play"));
+  slider = el("input", { type: "range", min: "0", "aria-label": tr("Gradients") });
   said = el("output", {});
-  orders = segmented("Order", Object.entries(ORDERS), (order) => {
+  orders = segmented(tr("Order"), Object.entries(ORDERS), (order) => {
     this.order = order;
     this.arrange();
   });
@@ -90,7 +96,7 @@ class Crowd {
       this.clock.seek(Number(this.slider.value));
     });
     const time = el("div", { class: "op-crowd-time" }, this.play, this.slider, this.said);
-    const order = el("span", { class: "op-quiet" }, "Order");
+    const order = el("span", { class: "op-quiet" }, tr("Order"));
     return el("div", { class: "op-crowd-bar" }, time, order, this.orders, this.race, this.told);
   }
 
@@ -115,10 +121,12 @@ class Crowd {
     }
     this.race.hidden = !length;
     this.race.href = `./?${together(this.header, this.taken)}`;
-    this.race.textContent = length === 1 ? "Race this one" : `Race these ${length}`;
+    this.race.textContent = length === 1 ? tr("Race this one") : tr("Race these {count}", { count: length });
     this.told.className = full ? "op-quiet" : "op-unseen";
-    const most = full ? "the most in one race" : `of up to ${LETTERS.length}`;
-    this.told.textContent = length ? `${length} taken along, ${most}` : "";
+    const told = full
+      ? tr("{count} taken along, the most in one race", { count: length })
+      : tr("{count} taken along, of up to {most}", { count: length, most: LETTERS.length });
+    this.told.textContent = length ? told : "";
   }
 
   /** @param {Component} component */
@@ -197,7 +205,11 @@ class Crowd {
       return { runner, canvas, mark, element: el("a", { ...stage, href: link }, name, canvas, words) };
     }
     const name = el("a", { class: "op-crowd-name", href: link }, mark, runner.label);
-    const called = { type: "button", "aria-label": `Take ${runner.label} along`, "aria-pressed": "false" };
+    const called = {
+      type: "button",
+      "aria-label": tr("Take {name} along", { name: runner.label }),
+      "aria-pressed": "false",
+    };
     const take = el("button", { ...called, class: "op-crowd-take", onclick: () => this.take(runner.slot) }, canvas);
     return { runner, canvas, mark, take, element: el("div", stage, name, take, words) };
   }
@@ -205,8 +217,8 @@ class Crowd {
   playing() {
     const { playing } = this.clock;
     this.play.innerHTML = icon(playing ? "pause" : "play");
-    this.play.setAttribute("aria-label", playing ? "Pause" : "Play");
-    this.play.title = playing ? "Pause" : "Play";
+    this.play.title = playing ? tr("Pause") : tr("Play");
+    this.play.setAttribute("aria-label", this.play.title);
   }
 
   /** Make what lies under all paths, once for a size and a theme, and draw. */
@@ -230,7 +242,10 @@ class Crowd {
     const t = this.clock.t;
     this.root.dataset.step = String(Math.floor(t));
     this.slider.value = String(Math.floor(t));
-    this.said.textContent = `gradient ${grouped(Math.floor(t))} of ${grouped(this.header.steps)}`;
+    this.said.textContent = tr("gradient {step} of {all}", {
+      step: grouped(Math.floor(t)),
+      all: grouped(this.header.steps),
+    });
     for (const stage of this.stages) if (this.visible.has(stage.canvas)) this.paint(this.laid, stage, t);
     return false;
   }

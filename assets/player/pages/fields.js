@@ -6,6 +6,7 @@
  */
 
 import { setValue } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 import { lostNotice } from "../engine/connection.js";
 import { appElement, connected, watchServer } from "../engine/server.js";
 import { buttonsWait } from "./buttons.js";
@@ -16,9 +17,9 @@ import { swipes } from "./swipes.js";
 
 /** @import { Component } from "../engine/panel.js" */
 
-const ANY = "number"; // what an empty field asks for, as in ui/widgets/controls.py
-const WHOLE = "whole number";
-const LOST = "Connection lost. Changes wait until it is back."; // where no player says so
+const ANY = tr("number"); // what an empty field asks for, as in ui/widgets/controls.py
+const WHOLE = tr("whole number");
+const LOST = tr("Connection lost. Changes wait until it is back."); // where no player says so
 const PLAYER = ".player:not(.op-share)";
 const PLACE =
   "position: fixed; left: 16px; bottom: 16px; z-index: 1000001; margin: 0; padding: 8px 14px; border: 1px solid; border-radius: 8px;";

@@ -9,6 +9,7 @@ import { long, percent, plain, raised } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { linearScale, logScale } from "../draw/scale.js";
 import { applyTheme, hue, listenColours, readTheme } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { decode } from "../engine/blob.js";
 import { mounts } from "../engine/mounts.js";
 import { drawHistogram } from "../network/bars.js";
@@ -163,13 +164,23 @@ function row(data, listen) {
   const canvases = pictures.map((picture, at) => {
     const canvas = el("canvas", {
       role: "img",
-      "aria-label": `${data.name}, layer ${data.layers[at]}: ${inWords(picture)}`,
+      "aria-label": tr("{name}, layer {number}: {words}", {
+        name: data.name,
+        number: data.layers[at],
+        words: inWords(picture),
+      }),
     });
     listen(canvas, (x) => readBin(picture, data, x / canvas.clientWidth));
     return canvas;
   });
   const cells = pictures.map((picture, at) =>
-    el("figure", {}, el("figcaption", {}, `Layer ${data.layers[at]}`), canvases[at], el("div", {}, under(picture))),
+    el(
+      "figure",
+      {},
+      el("figcaption", {}, tr("Layer {number}", { number: data.layers[at] })),
+      canvases[at],
+      el("div", {}, under(picture)),
+    ),
   );
   const element = el("div", { class: "op-deep-layers" }, ...cells);
   const draw = (/** @type {number} */ most, /** @type {Theme} */ theme, /** @type {number} */ scale) => {
@@ -211,24 +222,28 @@ function pictureOf({ signal, low, high, bins, shares, zero, mean, deviation, the
       ticks: [low, high].map((end, i) => /** @type {Tick} */ ([i, text(end)])),
       place: (/** @type {number} */ v) => along(signal ? v : Math.log10(v)),
     },
-    lost: list.some((share) => share > 0) ? "" : zero[at] === 1 ? "all zero" : "not finite",
+    lost: list.some((share) => share > 0) ? "" : zero[at] === 1 ? tr("all zero") : tr("not finite"),
   };
 }
 
 /** @param {Layer} picture */
 function inWords({ signal, mean, deviation, zero, lost }) {
   if (lost) return lost;
-  const words = signal ? `mean ${long(mean)}, standard deviation ${long(deviation)}` : `root mean square ${long(mean)}`;
+  const words = signal
+    ? tr("mean {mean}, standard deviation {deviation}", { mean: long(mean), deviation: long(deviation) })
+    : tr("root mean square {size}", { size: long(mean) });
   const told = toldZeros(zero);
-  return told ? `${words}, ${told} exact zeros` : words;
+  return told ? `${words}, ${tr("{share} exact zeros", { share: told })}` : words;
 }
 
 /** @param {Layer} picture */
 function under({ signal, mean, deviation, zero }) {
   const shown = signal ? deviation : mean;
-  const size = Number.isFinite(shown) ? `${signal ? "std " : ""}${long(shown)}` : "";
-  const told = toldZeros(zero);
-  return told ? `${size}, ${told} ${signal ? "at 0" : "zero"}` : size;
+  const size = signal ? tr("std {size}", { size: long(shown) }) : long(shown);
+  const told = Number.isFinite(shown) ? size : "";
+  const share = toldZeros(zero);
+  if (!share) return told;
+  return `${told}, ${signal ? tr("{share} at 0", { share }) : tr("{share} zero", { share })}`;
 }
 
 /**
@@ -240,15 +255,21 @@ function under({ signal, mean, deviation, zero }) {
  */
 function readBin(picture, { low, high, bins }, share) {
   const { signal, list, mean, deviation, theory, lost } = picture;
-  const pair = (/** @type {string} */ name, /** @type {number} */ value, /** @type {number} */ other) =>
-    `${name} ${long(value)}, theory ${long(other)}`;
+  const centre = { value: long(mean), theory: long(theory.mean) };
+  const spread = { value: long(deviation), theory: long(theory.deviation) };
   const means = signal
-    ? [pair("mean", mean, theory.mean), pair("std", deviation, theory.deviation)]
-    : [pair("rms", mean, theory.mean)];
+    ? [tr("mean {value}, theory {theory}", centre), tr("std {value}, theory {theory}", spread)]
+    : [tr("rms {value}, theory {theory}", centre)];
   if (lost) return [lost, ...means].join("\n");
   const bin = Math.min(bins - 1, Math.max(0, Math.floor(share * bins)));
   const ends = edges(low, high, bins, bin).map((end) => (signal ? plain(end, 2) : plain(10 ** end, 2)));
-  const where = bin === 0 ? `up to ${ends[1]}` : bin === bins - 1 ? `from ${ends[0]}` : `${ends[0]} to ${ends[1]}`;
+  const [from, to] = ends;
+  const where =
+    bin === 0
+      ? tr("up to {to}", { to })
+      : bin === bins - 1
+        ? tr("from {from}", { from })
+        : tr("{from} to {to}", { from, to });
   return [`${where}: ${percent(list[bin])}`, ...means].join("\n");
 }
 
@@ -263,20 +284,26 @@ function figure({ text, note, lines, reach }, listen) {
   const log = reach === null;
   const [low, high] = range(values, reach);
   const axis = log ? logScale(low, high) : linearScale(low, high, plain);
-  const ends = lines.map(({ name, measured }) =>
-    `${name} ${long(measured[0])} in the first layer and ${long(measured[measured.length - 1])} in the last`.trim(),
-  );
-  const words = `${text} by layer, measured beside theory: ${ends.join("; ")}.`;
+  const ends = lines.map(({ name, measured }) => {
+    const [first, last] = [long(measured[0]), long(measured[measured.length - 1])];
+    return `${name} ${tr("{first} in the first layer and {last} in the last", { first, last })}`.trim();
+  });
+  const told = { figure: text, lines: ends.join("; ") };
+  const words = tr("{figure} by layer, measured beside theory: {lines}.", told);
   const canvas = el("canvas", { role: "img", "aria-label": words });
   const box = el("div", {}, canvas);
   /** @type {number[]} */
   let places = [];
   listen(canvas, (x) => {
     const at = places.reduce((best, place, i) => (Math.abs(place - x) < Math.abs(places[best] - x) ? i : best), 0);
-    const each = lines.map(
-      ({ name, measured, theory }) => `${name || "measured"} ${long(measured[at])}, theory ${long(theory[at])}`,
+    const each = lines.map(({ name, measured, theory }) =>
+      tr("{name} {value}, theory {theory}", {
+        name: name || tr("measured"),
+        value: long(measured[at]),
+        theory: long(theory[at]),
+      }),
     );
-    return [`layer ${at + 1}`, ...each].join("\n");
+    return [tr("layer {number}", { number: at + 1 }), ...each].join("\n");
   });
   const draw = (/** @type {Theme} */ theme, /** @type {number} */ scale) => {
     const ctx = fit(canvas, box.clientWidth, TALL * scale);

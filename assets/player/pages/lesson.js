@@ -5,6 +5,8 @@
  * that lists all, whose entries are marked.
  */
 
+import { tr } from "../draw/tr.js";
+
 /** @typedef {{lesson: string, step: number, back: string, on: string}} Data */
 
 const KEY = "optimizer-playground.lessons";
@@ -60,5 +62,9 @@ function keep(seen) {
 function mark(entry, seen) {
   if (!(entry instanceof HTMLElement)) return;
   const [done, of] = [Number(seen[entry.dataset.lesson ?? ""] ?? 0), Number(entry.dataset.steps)];
-  if (done) entry.textContent = done >= of ? `All ${of} steps seen` : `${done} of ${of} steps seen`;
+  if (done)
+    entry.textContent =
+      done >= of
+        ? tr("All {steps} steps seen", { steps: of })
+        : tr("{done} of {steps} steps seen", { done, steps: of });
 }

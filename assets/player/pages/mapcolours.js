@@ -1,7 +1,9 @@
 /** Colours of maps by what becomes of runs, and the lines of their keys. */
 
 import { el } from "../draw/dom.js";
+import { plain } from "../draw/format.js";
 import { mix, rgb, tint } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { FateWords, Minimum } from "./headers.js" */
@@ -69,19 +71,25 @@ export function swatch(paint, words, width = 18) {
  *
  * @param {Minimum[]} minima
  * @param {FateWords} words
- * @param {(at: [number, number]) => string} name
  */
-export function outcomeSwatches(minima, words, name) {
+export function outcomeSwatches(minima, words) {
   return [
     ...minima.map((one, place) => {
       const number = minima.length > 1 ? `${place + 1} ` : "";
-      return swatch((ctx, theme) => fill(ctx, theme.dark ? one.dark : one.light), `${number}${name(one.at)}`);
+      return swatch((ctx, theme) => fill(ctx, theme.dark ? one.dark : one.light), `${number}${pair(one.at)}`);
     }),
     swatch(hatched(0.4, 0, 1), words[MOVING]),
     swatch(hatched(0.65, 0.22, -1), words[RESTING]),
-    swatch((ctx, theme) => fill(ctx, theme.ink), `${words[LEFT]}, or ${words[LOST]}`),
+    swatch((ctx, theme) => fill(ctx, theme.ink), leftOrLost(words)),
   ];
 }
+
+/** A point in words. */
+export const pair = (/** @type {number[]} */ at) => `(${at.map((v) => plain(v, 3)).join(", ")})`;
+
+/** The words for a run that is gone, in whichever way. */
+export const leftOrLost = (/** @type {FateWords} */ words) =>
+  tr("{left}, or {lost}", { left: words[LEFT], lost: words[LOST] });
 
 /**
  * @param {CanvasRenderingContext2D} ctx

@@ -7,6 +7,7 @@ import { context, el, fit, placeBeside } from "../draw/dom.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
+import { tr } from "../draw/tr.js";
 import { decode } from "../engine/blob.js";
 import { MapKind } from "./mapkind.js";
 
@@ -51,7 +52,7 @@ export class MapFrame extends MapKind {
     this.pictures = new Map(); // by letter: they stay while finer ones come, and with them the focus
     this.grid = el("div", { class: "op-maps-pictures" });
     this.said = el("p", { class: "op-unseen", "aria-live": "polite" });
-    this.legend = el("ul", { class: "op-maps-key", "aria-label": "Colours" });
+    this.legend = el("ul", { class: "op-maps-key", "aria-label": tr("Colours") });
     this.root.append(this.grid, ...under, this.legend, this.said, this.reading);
     parent.append(this.root);
     this.sizes = new ResizeObserver(() => this.draw());

@@ -7,6 +7,7 @@
 import { el, iconButton } from "../draw/dom.js";
 import { digitsApart } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 import { numberAt, ticksOf, toldApart } from "./mapaxes.js";
 import { MapFrame } from "./mapframe.js";
 
@@ -31,9 +32,9 @@ export class MapZoom extends MapFrame {
    * @param {HTMLElement[]} under what lies between the buttons and the key
    */
   constructor(parent, kind, under) {
-    const look = { text: "Look closer", title: "Then press a map where to", "aria-pressed": "false" };
-    const nearer = iconButton("plus", "Look closer", look);
-    const back = iconButton("full", "Step back", { text: "Step back" });
+    const look = { text: tr("Look closer"), title: tr("Then press a map where to"), "aria-pressed": "false" };
+    const nearer = iconButton("plus", tr("Look closer"), look);
+    const back = iconButton("full", tr("Step back"), { text: tr("Step back") });
     const buttons = el("div", { class: "op-maps-buttons op-action" }, nearer, back);
     super(parent, kind, [buttons, ...under], { left: LEFT_ROOM, foot: 40 });
     nearer.addEventListener("click", () => this.aim(!this.aiming));

@@ -10,6 +10,7 @@ import { el, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
+import { tr } from "../draw/tr.js";
 import { decode } from "../engine/blob.js";
 import { mounts } from "../engine/mounts.js";
 import { report } from "../engine/outbox.js";
@@ -21,7 +22,28 @@ import { pathAt } from "./matrixpaths.js";
 /** @import { Cell, MatrixHeader } from "./headers.js" */
 /** @import { Shown, View } from "./matrixcells.js" */
 
-const SHOWS = { default: "With defaults", best: "Best rate", rates: "Rates that work", paths: "Paths" };
+const SHOWS = {
+  default: tr("With defaults"),
+  best: tr("Best rate"),
+  rates: tr("Rates that work"),
+  paths: tr("Paths"),
+};
+
+/**
+ * What holds in a share of the cells, by what is shown in each.
+ *
+ * @type {Record<string, (share: number) => string>}
+ */
+const FOUND = {
+  default: (share) =>
+    tr("In {share}% of the cells with a known minimum, or of a network, the tolerance is reached", { share }),
+  best: (share) =>
+    tr("In {share}% of the cells with a known minimum, or of a network, the tolerance is reached with the best rate", {
+      share,
+    }),
+  rates: (share) =>
+    tr("In {share}% of the cells with a known minimum, or of a network, and a rate to set, some rate works", { share }),
+};
 
 /** Show the matrix in `component.parentElement`; returns the function that takes it down. */
 export const mount = mounts((parent) => new Matrix(parent));
@@ -30,11 +52,11 @@ class Matrix {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.root = el("div", { class: "player op-matrix" });
-    this.chosen = segmented("Shown in each cell", Object.entries(SHOWS), (shows) => this.choose({ shows }));
-    this.progress = el("progress", { max: 1, "aria-label": "Cells that are there" });
+    this.chosen = segmented(tr("Shown in each cell"), Object.entries(SHOWS), (shows) => this.choose({ shows }));
+    this.progress = el("progress", { max: 1, "aria-label": tr("Cells that are there") });
     this.done = el("span", { class: "op-matrix-done" });
     const state = el("span", { class: "op-matrix-state" }, this.progress, this.done);
-    this.key = el("ul", { class: "op-matrix-key", "aria-label": "What the signs mean" });
+    this.key = el("ul", { class: "op-matrix-key", "aria-label": tr("What the signs mean") });
     this.summary = el("p", { class: "op-matrix-summary" });
     this.said = el("p", { class: "op-unseen", "aria-live": "polite" });
     this.grid = new MatrixGrid((by) => this.choose({ by }));
@@ -116,7 +138,8 @@ class Matrix {
     this.progress.value = header.done / header.total;
     this.progress.hidden = header.done === header.total;
     const [done, total] = [header.done, header.total].map((count) => grouped(count));
-    this.done.textContent = done === total ? `${total} cells` : `${done} of ${total} cells`;
+    this.done.textContent =
+      done === total ? tr("{total} cells", { total }) : tr("{done} of {total} cells", { done, total });
     this.say();
     this.keys();
     this.grid.draw({ header, view: this.view, cells: this.all, reached: this.reached, theme });
@@ -130,15 +153,15 @@ class Matrix {
       !cell.state && surfaces[column].known && (!rates || cell.tried);
     const cells = this.all.flatMap((row) => row.filter(counts));
     const most = Math.max(...this.reached);
-    const best = this.view.shows === "best" ? " with the best rate" : "";
-    const text = rates ? " and a rate to set, some rate works" : ` the tolerance is reached${best}`;
     const share = cells.length ? Math.round((100 * cells.filter(({ good }) => good).length) / cells.length) : 0;
     const who = rules.filter((_, row) => this.reached[row] === most).map(({ label }) => label);
-    const names = who.length > 3 ? `${who.length} optimizers` : who.join(" and ");
+    const names = who.length > 3 ? tr("{count} optimizers", { count: who.length }) : who.join(` ${tr("and")} `);
     const all = this.header.done === this.header.total;
-    const tell = `In ${share}% of the cells with a known minimum, or of a network,${text}`;
-    const whole = all ? `${tell}; on most of them by ${names}, ${most}.` : `${tell}, of those that are here.`;
-    this.summary.textContent = cells.length ? whole : "The first cells are being computed.";
+    const found = FOUND[this.view.shows] ?? FOUND.default;
+    const whole = all
+      ? tr("{found}; on most of them by {names}, {most}.", { found: found(share), names, most })
+      : tr("{found}, of those that are here.", { found: found(share) });
+    this.summary.textContent = cells.length ? whole : tr("The first cells are being computed.");
     // Spoken for each view, and while it fills in once for a tenth of it.
     const part = `${this.view.shows} ${this.view.by} ${Math.floor((10 * this.header.done) / this.header.total)}`;
     if (part !== this.part) this.said.textContent = `${this.done.textContent}. ${this.summary.textContent}`;
@@ -150,22 +173,22 @@ class Matrix {
     const rates = this.view.shows === "rates";
     const signs = Object.entries(GLYPHS).map(([fate, glyph]) => [glyph, words[Number(fate)]]);
     const told = rates
-      ? [["5", "how many of the rates tried work; the deeper the colour, the more"]]
+      ? [["5", tr("how many of the rates tried work; the deeper the colour, the more")]]
       : [
-          ["● 120", "gradients to the tolerance, or to the accuracy; the deeper the colour, the sooner"],
+          ["● 120", tr("gradients to the tolerance, or to the accuracy; the deeper the colour, the sooner")],
           [ELSEWHERE.glyph, ELSEWHERE.words],
           ...signs,
-          [AT_END, "within the tolerance, then lost"],
+          [AT_END, tr("within the tolerance, then lost")],
         ];
     if (this.view.shows === "paths")
       told.unshift([
         "╱",
-        "the path with defaults in the frame, its end a dot; + a minimum; of networks the loss over the steps",
+        tr("the path with defaults in the frame, its end a dot; + a minimum; of networks the loss over the steps"),
       ]);
     const rows = [
       ...told,
-      ["–", `cannot run, ${rates ? "no rate to set, " : ""}or no minimum known`],
-      ["·", "not yet"],
+      ["–", rates ? tr("cannot run, no rate to set, or no minimum known") : tr("cannot run, or no minimum known")],
+      ["·", tr("not yet")],
     ];
     this.key.replaceChildren(
       ...rows.map(([glyph, text]) => el("li", {}, el("b", { "aria-hidden": "true" }, glyph), text)),

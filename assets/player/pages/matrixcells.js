@@ -1,6 +1,7 @@
 /** What a cell of the matrix says, and in which order its rows stand. */
 
 import { grouped, short } from "../draw/format.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Cell, Column, FateWords, MatrixHeader, Rule } from "./headers.js" */
 
@@ -28,7 +29,7 @@ const NOT_YET = 1; // states of a cell; the third is none at all
 const [RESTING, MOVING, LEFT, LOST] = [-4, -1, -2, -3]; // fates that are no place of a minimum
 /** @type {FateWords} */
 export const GLYPHS = { [RESTING]: "○", [MOVING]: "→", [LEFT]: "↗", [LOST]: "✕" };
-export const ELSEWHERE = { glyph: "◐", words: "at a minimum, not within the tolerance" };
+export const ELSEWHERE = { glyph: "◐", words: tr("at a minimum, not within the tolerance") };
 export const AT_END = "↺"; // within the tolerance once, but lost at the end
 
 /**
@@ -50,26 +51,32 @@ export function told(cell, shows, { steps, words: usual }, { known, typed = fals
       later,
       glyph: later ? "·" : "–",
       text: "",
-      words: later ? "not yet" : "cannot run",
+      words: later ? tr("not yet") : tr("cannot run"),
       good: null,
       order: 9e9,
     };
   }
   if (shows === "rates") {
-    if (!known) return { glyph: "–", text: "", words: "no minimum is known", good: null, order: 8e9 };
-    if (!cell.tried) return { glyph: "–", text: "", words: "no rate to set", good: null, order: 7e9 };
+    if (!known) return { glyph: "–", text: "", words: tr("no minimum is known"), good: null, order: 8e9 };
+    if (!cell.tried) return { glyph: "–", text: "", words: tr("no rate to set"), good: null, order: 7e9 };
     const good = cell.works / cell.tried;
-    return { glyph: "", text: `${cell.works}`, words: `of ${cell.tried} rates work`, good, order: 1 - good };
+    return {
+      glyph: "",
+      text: `${cell.works}`,
+      words: tr("of {tried} rates work", { tried: cell.tried }),
+      good,
+      order: 1 - good,
+    };
   }
   const [fate, reached] = shows === "best" ? [cell.bestfate, cell.bestreached] : [cell.fate, cell.reached];
   const lost = fate === LEFT || fate === LOST;
   if (reached >= 0 && !lost) {
     const good = 1 - Math.log1p(reached) / Math.log1p(steps + 1); // above 0 however late
-    return { glyph: "●", text: grouped(reached), words: "gradients", good, order: reached };
+    return { glyph: "●", text: grouped(reached), words: tr("gradients"), good, order: reached };
   }
   const rank = [RESTING, MOVING, LEFT, LOST].indexOf(fate);
   if (lost && reached >= 0) {
-    const said = `within the tolerance at ${grouped(reached)}, then ${words[fate]}`;
+    const said = tr("within the tolerance at {step}, then {fate}", { step: grouped(reached), fate: words[fate] });
     return { glyph: AT_END, text: "", words: said, good: null, bad: known, order: 1e6 + 1e3 * rank };
   }
   if (typed && !lost) {
@@ -77,7 +84,7 @@ export function told(cell, shows, { steps, words: usual }, { known, typed = fals
     return {
       glyph: GLYPHS[fate],
       text: short(loss),
-      words: `loss, ${words[fate]}`,
+      words: tr("loss, {fate}", { fate: words[fate] }),
       good: null,
       bad: false,
       order: loss,

@@ -4,6 +4,7 @@ import { el } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { mix } from "../draw/theme.js";
 import { there } from "../draw/there.js";
+import { tr } from "../draw/tr.js";
 import { FAMILY, NAME, REACHED, rowsBy, THERE } from "./matrixcells.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -44,7 +45,7 @@ export class MatrixGrid {
   /** @param {(by: string) => void} choose */
   constructor(choose) {
     this.choose = choose;
-    this.element = el("table", { role: "grid", "aria-label": "Optimizers on surfaces" });
+    this.element = el("table", { role: "grid", "aria-label": tr("Optimizers on surfaces") });
     this.head = el("thead", {});
     this.body = el("tbody", {});
     this.element.append(this.head, this.body);
@@ -85,12 +86,23 @@ export class MatrixGrid {
 
   heads() {
     const { header, view } = this.state;
-    const counted = view.shows === "rates" ? "With a rate that works" : "Reached";
-    const own = [this.sorter(NAME, "Optimizer", "Sort by name"), this.sorter(REACHED, counted, "Sort by how many")];
+    const counted = view.shows === "rates" ? tr("With a rate that works") : tr("Reached");
+    const own = [
+      this.sorter(NAME, tr("Optimizer"), tr("Sort by name")),
+      this.sorter(REACHED, counted, tr("Sort by how many")),
+    ];
     own[0].classList.add("op-matrix-name");
     const columns = header.surfaces.map(({ name, label, family, on }, place) => {
-      const th = this.sorter(name, label, `${family}. Sort by what is best on ${label}`);
-      const all = { href: `?${on}`, title: `All optimizers on ${label}`, "aria-label": `All on ${label}` };
+      const th = this.sorter(
+        name,
+        label,
+        tr("{family}. Sort by what is best on {surface}", { family, surface: label }),
+      );
+      const all = {
+        href: `?${on}`,
+        title: tr("All optimizers on {surface}", { surface: label }),
+        "aria-label": tr("All on {surface}", { surface: label }),
+      };
       if (on) th.append(el("a", { ...all, tabIndex: -1 }, "▦"));
       return this.bordered(th, place);
     });
@@ -140,7 +152,7 @@ export class MatrixGrid {
   /** @param {Rule} rule */
   makeLine(rule) {
     const mark = el("span", { class: "op-matrix-mark", "aria-hidden": "true" });
-    const called = { href: `?${rule.of}`, title: `${rule.label} on all surfaces`, tabIndex: -1 };
+    const called = { href: `?${rule.of}`, title: tr("{name} on all surfaces", { name: rule.label }), tabIndex: -1 };
     const head = el("th", { scope: "row", class: "op-matrix-name" }, el("a", called, mark, rule.label));
     const count = el("td", {});
     const cells = this.state.header.surfaces.map((_, column) => this.bordered(el("td", {}), column));
@@ -165,7 +177,11 @@ export class MatrixGrid {
     if (state !== THERE) return { glyph, text, words, ground, title: "", href: "", path: "" };
     const best = !["default", "paths"].includes(view.shows) && rule.number ? Number(bestrate.toPrecision(6)) : null; // of 32 bits, as it was
     const said = [text, words].filter(Boolean).join(" ");
-    const title = `${rule.label} on ${surface.label}: ${said}${best === null ? "" : `, best rate ${best}`}`;
+    const told = { name: rule.label, surface: surface.label, said };
+    const title =
+      best === null
+        ? tr("{name} on {surface}: {said}", told)
+        : tr("{name} on {surface}: {said}, best rate {best}", { ...told, best });
     const href = `${surface.page}?${surface.race}&a=${rule.name}${best === null ? "" : `&a.${rule.number}=${best}`}`;
     if (path) return { glyph, text: "", words: said, ground, title, href, path };
     return { glyph, text, words, ground, title, href, path };

@@ -2,6 +2,7 @@
 
 import { el } from "../draw/dom.js";
 import { picked } from "../draw/rows.js";
+import { tr } from "../draw/tr.js";
 import { createChoosers } from "../network/choosers.js";
 import { createEveryLayer } from "../network/everylayer.js";
 import { quantities } from "../network/learning.js";
@@ -25,19 +26,19 @@ const PANELS = [["loss", "update", "penalty"], ["score"]];
 const curved = (/** @type {NetworkHeader} */ race) => withPredicted(race, quantities(race));
 
 const WORDS = {
-  presets: "Ready-made networks",
+  presets: tr("Ready-made networks"),
   pictures: "pictures/network.js",
-  qr: "QR code of this comparison",
-  scrubber: "Step of the training",
+  qr: tr("QR code of this comparison"),
+  scrubber: tr("Step of the training"),
   file: (/** @type {NetworkHeader} */ race) => `network-${race.data.name}`,
-  html: "the training, playing without a server",
-  nothing: "Nothing is training yet",
-  restore: "Restore the three",
-  lostWords: "Connection lost. What is here keeps playing; changes wait until it is back.",
+  html: tr("the training, playing without a server"),
+  nothing: tr("Nothing is training yet"),
+  restore: tr("Restore the three"),
+  lostWords: tr("Connection lost. What is here keeps playing; changes wait until it is back."),
   // Runners that are still computing say so themselves.
   busyWords: (/** @type {NetworkHeader | null} */ race) =>
     race?.runners.every(({ state }) => state !== "computing")
-      ? "Computing. What was trained before stays meanwhile."
+      ? tr("Computing. What was trained before stays meanwhile.")
       : "",
 };
 

@@ -8,6 +8,7 @@
 import { el } from "../draw/dom.js";
 import { matcher } from "../draw/matcher.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Component } from "../engine/panel.js" */
 /** @import { NoteGroup, Notes } from "./headers.js" */
@@ -37,7 +38,11 @@ export function mount(component) {
  * @param {HTMLElement} parent
  */
 function build({ card, groups }, parent) {
-  const field = el("input", { type: "search", placeholder: "Search the notes", "aria-label": "Search the notes" });
+  const field = el("input", {
+    type: "search",
+    placeholder: tr("Search the notes"),
+    "aria-label": tr("Search the notes"),
+  });
   const count = el("p", { class: "op-quiet", role: "status" });
   const sections = groups.map(section);
   const root = el(
@@ -97,7 +102,7 @@ function filter(sections, wanted, count) {
     found += here;
     all += entries.length;
   }
-  count.textContent = wanted.trim() ? `${found} of ${all} notes` : `${all} notes`;
+  count.textContent = wanted.trim() ? tr("{found} of {all} notes", { found, all }) : tr("{all} notes", { all });
 }
 
 /**
@@ -111,7 +116,7 @@ function open(root, card, count) {
   if (!card) return;
   const entry = root.querySelector(`[data-key="${CSS.escape(card)}"]`);
   if (!(entry instanceof HTMLDetailsElement)) {
-    count.textContent = `There is no note “${card}”. ${count.textContent}`;
+    count.textContent = `${tr("There is no note “{card}”.", { card })} ${count.textContent}`;
     return;
   }
   entry.open = true;

@@ -10,6 +10,7 @@ import { plain } from "../draw/format.js";
 import { applyTheme, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { niceStep } from "../draw/ticks.js";
+import { tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { added, moved, PLAIN, removed, same } from "./pointedits.js";
 import { ABOVE, BELOW, LEFT, picture, RIGHT, swatch, TALL } from "./schedulechart.js";
@@ -32,10 +33,11 @@ class Chart {
     this.picture = el("div", { class: "op-points-picture" });
     this.handles = el("div", {});
     this.box = el("div", { class: "op-points-box" }, this.picture, this.handles);
-    const hint =
+    const hint = tr(
       "Press to add a point, drag it to move it, press it twice to remove it. " +
-      "With keys: arrows move a point, + adds one behind it, Delete removes it.";
-    this.first = el("button", { type: "button", class: "op-button", onclick: () => this.begun() }, "Add a point");
+        "With keys: arrows move a point, + adds one behind it, Delete removes it.",
+    );
+    this.first = el("button", { type: "button", class: "op-button", onclick: () => this.begun() }, tr("Add a point"));
     this.root = el(
       "div",
       { class: "op-points" },
@@ -150,11 +152,12 @@ class Chart {
       handle.style.cssText =
         `left: ${xs[i]}px; top: ${this.y(this.data.rate * factor)}px; ` +
         `width: ${Math.min(HANDLE[1], Math.max(HANDLE[0], gap))}px; --op-hue: ${this.data.own.hue}`;
-      handle.setAttribute("aria-label", `Point ${i + 1} of ${points.length}`);
+      handle.setAttribute("aria-label", tr("Point {number} of {all}", { number: i + 1, all: points.length }));
       handle.setAttribute("aria-valuenow", String(factor));
-      handle.setAttribute("aria-valuetext", `epoch ${step + 1}, rate ${rate}, factor ${factor}`);
+      const epoch = step + 1;
+      handle.setAttribute("aria-valuetext", tr("epoch {epoch}, rate {rate}, factor {factor}", { epoch, rate, factor }));
       const said = handle.firstElementChild;
-      if (said) said.textContent = `epoch ${step + 1}: ${rate}`;
+      if (said) said.textContent = tr("epoch {epoch}: {rate}", { epoch, rate });
     }
   }
 

@@ -1,6 +1,7 @@
 /** The panels of the race page: optimizers on a surface of two coordinates. */
 
 import { el } from "../draw/dom.js";
+import { tr } from "../draw/tr.js";
 import { createCurves } from "../panels/curves.js";
 import { emptyState } from "../panels/emptystate.js";
 import { createHead } from "../panels/head.js";
@@ -28,17 +29,17 @@ const curved = (/** @type {RaceHeader} */ race) =>
   withPredicted(race, { ...quantities(race), ...sharpnesses(race, line, "steplen") });
 
 const WORDS = {
-  presets: "Ready-made races",
+  presets: tr("Ready-made races"),
   pictures: "pictures/race.js",
-  qr: "QR code of this race",
-  scrubber: "Step of the race",
+  qr: tr("QR code of this race"),
+  scrubber: tr("Step of the race"),
   file: (/** @type {RaceHeader} */ race) => `race-${race.surface.name}`,
-  html: "the race, playing without a server",
-  nothing: "Nothing is racing yet",
-  restore: "Restore the six",
-  lostWords: "Connection lost. The race keeps playing; changes wait until it is back.",
+  html: tr("the race, playing without a server"),
+  nothing: tr("Nothing is racing yet"),
+  restore: tr("Restore the six"),
+  lostWords: tr("Connection lost. The race keeps playing; changes wait until it is back."),
   busyWords: (/** @type {RaceHeader | null} */ race) =>
-    race?.empty ? "Computing the race" : "Computing. The race before stays meanwhile.",
+    race?.empty ? tr("Computing the race") : tr("Computing. The race before stays meanwhile."),
 };
 
 /**

@@ -1,6 +1,7 @@
 /** The chart of schedules as SVG: axes, a line for each of them, and their swatches. */
 
 import { multiples, niceStep } from "../draw/ticks.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Schedule, Schedules } from "./headers.js" */
 
@@ -39,9 +40,12 @@ export function picture({ data, width, top, x, y }, lines) {
   const epochs = across.map(([n, text]) => `<text x="${x(n - 1)}" y="${bottom + 18}">${text}</text>`);
   const paths = lines.map((line) => `<path fill="none" ${stroke(line)} d="${path(line, x, y)}"/>`);
   const titles =
-    `<text x="${(LEFT + right) / 2}" y="${TALL - 6}">epoch</text>` +
-    `<text transform="translate(12 ${(ABOVE + bottom) / 2}) rotate(-90)">learning rate</text>`;
-  const about = `Learning rate over ${data.epochs} epochs under ${lines.length} schedules`;
+    `<text x="${(LEFT + right) / 2}" y="${TALL - 6}">${tr("epoch")}</text>` +
+    `<text transform="translate(12 ${(ABOVE + bottom) / 2}) rotate(-90)">${tr("learning rate")}</text>`;
+  const about = tr("Learning rate over {epochs} epochs under {count} schedules", {
+    epochs: data.epochs,
+    count: lines.length,
+  });
   return (
     `<svg width="${width}" height="${TALL}" role="img" aria-label="${about}" text-anchor="middle">` +
     `${grid.join("")}${epochs.join("")}${titles}${paths.join("")}</svg>`

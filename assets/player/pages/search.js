@@ -11,6 +11,7 @@ import { keptPicture } from "../draw/kept.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
+import { tr, within } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { along, BAR, paintAxes, paintBar } from "./mapaxes.js";
 import { swatch } from "./mapcolours.js";
@@ -25,7 +26,7 @@ import { addressOf, LETTERS, nextOf } from "./trials.js";
 /** @import { Trial } from "./triallines.js" */
 
 const NEAR = 22; // px from a trial to a pointer that means it
-const KEYS = "Arrow keys go from trial to trial, Enter marks one, + looks closer, - steps back.";
+const KEYS = tr("Arrow keys go from trial to trial, Enter marks one, + looks closer, - steps back.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Search(parent));
@@ -80,7 +81,13 @@ class Search extends MapZoom {
   /** @param {SearchRunner} runner */
   title(runner) {
     const { x, y } = this.header.axes;
-    return `Trials of ${runner.label}, ${x.label.toLowerCase()} across, ${y.label.toLowerCase()} up: ${runner.told}. ${KEYS}`;
+    const title = tr("Trials of {name}, {across} across, {up} up: {told}.", {
+      name: runner.label,
+      across: within(x.label),
+      up: within(y.label),
+      told: runner.told,
+    });
+    return `${title} ${KEYS}`;
   }
 
   /**
@@ -109,12 +116,11 @@ class Search extends MapZoom {
   wordsAt(runner, { place }) {
     const { axes } = this.header;
     const numbers = sidesOf(this.header).map(
-      (side) =>
-        `${sideOf(axes, side).label.toLowerCase()} ${along(sideOf(axes, side), sideOf(runner.numbers, side)[place])}`,
+      (side) => `${within(sideOf(axes, side).label)} ${along(sideOf(axes, side), sideOf(runner.numbers, side)[place])}`,
     );
     const value = runner.value[place];
-    const end = value === null ? "not finite" : `${this.header.criterion.label.toLowerCase()} ${short(value)}`;
-    return `Trial ${place + 1}: ${numbers.join(", ")}, ${end}`;
+    const end = value === null ? tr("not finite") : `${within(this.header.criterion.label)} ${short(value)}`;
+    return tr("Trial {number}: {numbers}, {end}", { number: place + 1, numbers: numbers.join(", "), end });
   }
 
   /**
@@ -135,7 +141,7 @@ class Search extends MapZoom {
     const known = this.marked.findIndex((one) => one.slot === slot && one.place === place);
     if (known >= 0) this.marked.splice(known, 1);
     else if (this.marked.length < LETTERS.length) this.marked.push({ slot, place });
-    else this.said.textContent = `No more than ${LETTERS.length} can be marked.`;
+    else this.said.textContent = tr("No more than {most} can be marked.", { most: LETTERS.length });
     this.list();
     this.draw();
   }
@@ -144,20 +150,27 @@ class Search extends MapZoom {
   list() {
     this.marked = this.marked.filter((trial) => this.isThere(trial));
     const chips = this.marked.map((trial, turn) => {
-      const words = `${this.runnerOf(trial.slot).label}, ${this.wordsAt(this.runnerOf(trial.slot), trial).toLowerCase()}`;
+      const runner = this.runnerOf(trial.slot);
+      const words = `${runner.label}, ${within(this.wordsAt(runner, trial))}`;
+      const mark = LETTERS[turn].toUpperCase();
       const away = el("button", {
         type: "button",
         class: "op-button",
-        "aria-label": `Do not mark ${LETTERS[turn].toUpperCase()}: ${words}`,
+        "aria-label": tr("Do not mark {letter}: {trial}", { letter: mark, trial: words }),
         html: "×",
         onclick: () => this.mark(trial),
       });
-      return el("li", {}, el("b", {}, LETTERS[turn].toUpperCase()), words, away);
+      return el("li", {}, el("b", {}, mark), words, away);
     });
     const trials = this.marked.map(({ slot, place }) => ({ runner: this.runnerOf(slot), place }));
-    const text = trials.length > 1 ? `Train these ${trials.length} side by side` : "Train this one";
+    const text =
+      trials.length > 1 ? tr("Train these {count} side by side", { count: trials.length }) : tr("Train this one");
     const go = el("a", { class: "op-search-go", href: addressOf(this.header, trials), html: icon("link") }, text);
-    const none = el("p", { class: "op-search-none" }, "No trial is marked yet. Press one, or several, to train them.");
+    const none = el(
+      "p",
+      { class: "op-search-none" },
+      tr("No trial is marked yet. Press one, or several, to train them."),
+    );
     this.bar.replaceChildren(...(trials.length ? [el("ol", {}, ...chips), go] : [none]));
   }
 
@@ -221,8 +234,8 @@ class Search extends MapZoom {
     if (!runners.length) return [];
     const [first, last] = criterion.loss ? (criterion.range ?? []) : [...(criterion.range ?? [])].reverse();
     const ends = criterion.range
-      ? `${this.header.criterion.label.toLowerCase()} ${plain(first)} to ${plain(last)}`
-      : "no trial ends finite";
+      ? tr("{criterion} {from} to {to}", { criterion: within(criterion.label), from: plain(first), to: plain(last) })
+      : tr("no trial ends finite");
     const lost = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Theme} */ theme) =>
       cross(ctx, 9, 9, theme, 1);
     const best = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Theme} */ theme) =>
@@ -231,7 +244,7 @@ class Search extends MapZoom {
       if (theme.dark) ctx.transform(-1, 0, 0, 1, BAR, 0);
       paintBar(ctx);
     };
-    return [swatch(bar, ends, BAR), swatch(best, "best"), swatch(lost, "not finite")];
+    return [swatch(bar, ends, BAR), swatch(best, tr("best")), swatch(lost, tr("not finite"))];
   }
 
   /**

@@ -8,9 +8,10 @@
 
 import { grouped, plain, short } from "../draw/format.js";
 import { mix } from "../draw/theme.js";
+import { tr, within } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { BAR, digitsOf, paintAxes, paintBar } from "./mapaxes.js";
-import { fill, hatched, LEFT, LOST, outcomeSwatches, swatch } from "./mapcolours.js";
+import { fill, hatched, LOST, leftOrLost, outcomeSwatches, pair, swatch } from "./mapcolours.js";
 import { MapZoom } from "./mapzoom.js";
 import { cellsOf } from "./sensitivitycells.js";
 import { spot, stroke } from "./theorymarks.js";
@@ -19,7 +20,7 @@ import { spot, stroke } from "./theorymarks.js";
 /** @import { SensitivityHeader, SensitivityRunner } from "./headers.js" */
 /** @import { MapPicture, Size } from "./mapkind.js" */
 
-const KEYS = "Arrow keys move over it, Enter races with the numbers there, + looks closer, - steps back.";
+const KEYS = tr("Arrow keys move over it, Enter races with the numbers there, + looks closer, - steps back.");
 
 /** Show the pictures in `component.parentElement`; returns the function that takes them down. */
 export const mount = mounts((parent) => new Sensitivity(parent));
@@ -36,7 +37,13 @@ class Sensitivity extends MapZoom {
   /** @param {SensitivityRunner} runner */
   title(runner) {
     const { x, y } = this.header.axes;
-    return `Map of ${runner.label}, ${x.label.toLowerCase()} across, ${y.label.toLowerCase()} up: ${runner.told}. ${KEYS}`;
+    const title = tr("Map of {name}, {across} across, {up} up: {told}.", {
+      name: runner.label,
+      across: within(x.label),
+      up: within(y.label),
+      told: runner.told,
+    });
+    return `${title} ${KEYS}`;
   }
 
   /**
@@ -64,11 +71,20 @@ class Sensitivity extends MapZoom {
     const { axes, minima, words, tolerance } = this.header;
     const kind = fate[cell];
     const [across, up] = [plain(x, digits[0]), plain(y, digits[1])];
-    const at = `${axes.x.label} ${across}, ${axes.y.label.toLowerCase()} ${up}`;
-    const end = kind >= 0 ? `reaches (${minima[kind].at.map((v) => plain(v, 3)).join(", ")})` : words[kind];
-    const when = kind >= 0 ? ` after ${grouped(since[cell])} gradients` : "";
-    const soon = reached[cell] < 0 ? "not reached" : `after ${grouped(reached[cell])} gradients`;
-    return `${at}: loss ${short(loss[cell])}, ${tolerance ? `tolerance ${soon}, ` : ""}${end}${when}`;
+    const at = `${axes.x.label} ${across}, ${within(axes.y.label)} ${up}`;
+    const soon =
+      reached[cell] < 0
+        ? tr("tolerance not reached")
+        : tr("tolerance after {count} gradients", { count: grouped(reached[cell]) });
+    const end =
+      kind >= 0
+        ? tr("reaches {minimum} after {count} gradients", {
+            minimum: pair(minima[kind].at),
+            count: grouped(since[cell]),
+          })
+        : words[kind];
+    const told = [tr("loss {loss}", { loss: short(loss[cell]) }), tolerance ? soon : "", end];
+    return `${at}: ${told.filter(Boolean).join(", ")}`;
   }
 
   /**
@@ -85,17 +101,23 @@ class Sensitivity extends MapZoom {
     const { shows, range, gradients, minima, words, lowest, bounded } = this.header;
     const lines = this.lines();
     if (!this.header.runners.length) return [];
-    if (shows === "outcome") {
-      const name = (/** @type {number[]} */ at) => `(${at.map((v) => plain(v, 3)).join(", ")})`;
-      return [...outcomeSwatches(minima, words, name), ...lines];
-    }
-    const gone = swatch(hatched(0.5, 0, 1), bounded ? words[LOST] : `${words[LEFT]}, or ${words[LOST]}`);
+    if (shows === "outcome") return [...outcomeSwatches(minima, words), ...lines];
+    const gone = swatch(hatched(0.5, 0, 1), bounded ? words[LOST] : leftOrLost(words));
     if (shows === "reached") {
-      const never = swatch((ctx, theme) => fill(ctx, mix(theme.page, theme.ink, 0.12)), "not reached");
-      return [swatch(paintBar, `0 to ${grouped(gradients)} gradients`, BAR), never, gone, ...lines];
+      const never = swatch((ctx, theme) => fill(ctx, mix(theme.page, theme.ink, 0.12)), tr("not reached"));
+      return [
+        swatch(paintBar, tr("0 to {count} gradients", { count: grouped(gradients) }), BAR),
+        never,
+        gone,
+        ...lines,
+      ];
     }
-    const above = Math.abs(lowest) < 1e-12 ? "" : ` above ${plain(lowest)}`;
-    const ends = range ? `loss ${plain(range[0])} to ${plain(range[1])}${above}` : "no run ends finite";
+    if (!range) return [swatch(paintBar, tr("no run ends finite"), BAR), gone, ...lines];
+    const [from, to] = range.map((v) => plain(v));
+    const ends =
+      Math.abs(lowest) < 1e-12
+        ? tr("loss {from} to {to}", { from, to })
+        : tr("loss {from} to {to} above {lowest}", { from, to, lowest: plain(lowest) });
     return [swatch(paintBar, ends, BAR), gone, ...lines];
   }
 
@@ -111,7 +133,7 @@ class Sensitivity extends MapZoom {
       fill(ctx, theme.page);
       spot(ctx, 9, 9, 6, theme);
     };
-    return [drawn, swatch(cross, "fastest in theory")];
+    return [drawn, swatch(cross, tr("fastest in theory"))];
   }
 
   /**

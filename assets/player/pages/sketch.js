@@ -12,6 +12,7 @@ import { logScale } from "../draw/scale.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { multiples, niceStep } from "../draw/ticks.js";
+import { tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { begun, raised, stroked } from "./sketchedits.js";
 
@@ -32,7 +33,7 @@ class Paper {
     this.pen = el("div", { class: "op-sketch-pen", role: "slider", tabIndex: 0 });
     this.box = el("div", { class: "op-sketch-box" }, this.picture, this.pen);
     this.done = el("button", { type: "button", class: "op-button", onclick: () => this.send?.("drawn", this.values) });
-    const hint = "Drag across the paper to draw. With keys: ← → move the pen, ↑ ↓ draw.";
+    const hint = tr("Drag across the paper to draw. With keys: ← → move the pen, ↑ ↓ draw.");
     this.tools = el("div", {}, this.done, el("span", { class: "op-quiet" }, hint));
     this.root = el("div", { class: "op-sketch" }, this.box, this.tools);
     parent.append(this.root);
@@ -145,11 +146,12 @@ class Paper {
     const value = this.values[this.column];
     const [x, y] = [this.x(this.column), this.y(value)];
     this.pen.style.cssText = `left: ${x}px; top: ${y}px`;
-    this.pen.setAttribute("aria-label", `Pen for the ${quantity} of ${runner}`);
+    this.pen.setAttribute("aria-label", tr("Pen for the {quantity} of {runner}", { quantity, runner }));
     this.pen.setAttribute("aria-valuemin", String(range[0]));
     this.pen.setAttribute("aria-valuemax", String(range[1]));
     this.pen.setAttribute("aria-valuenow", String(value));
-    this.pen.setAttribute("aria-valuetext", `step ${Math.round(steps[this.column])}: ${plain(value, 2)}`);
+    const told = { step: Math.round(steps[this.column]), value: plain(value, 2) };
+    this.pen.setAttribute("aria-valuetext", tr("step {step}: {value}", told));
   }
 
   svg() {
@@ -170,7 +172,7 @@ class Paper {
     const drawn = (lines ?? [this.values]).map((values) => `<path class="op-sketch-line" d="${path(values)}"/>`);
     if (run) drawn.push(`<path class="op-sketch-run" d="${path(run)}"/>`);
     const titles =
-      `<text x="${(LEFT + right) / 2}" y="${TALL - 6}">step</text>` +
+      `<text x="${(LEFT + right) / 2}" y="${TALL - 6}">${tr("step")}</text>` +
       `<text transform="translate(12 ${(ABOVE + bottom) / 2}) rotate(-90)">${quantity}</text>`;
     return (
       `<svg width="${right + RIGHT}" height="${TALL}" aria-hidden="true" text-anchor="middle">` +
@@ -182,7 +184,10 @@ class Paper {
   speak() {
     const { lines, run, quantity, runner } = this.data;
     if (!lines) return;
-    const words = `${lines.length} drawn lines of the ${quantity} of ${runner}${run ? ", and the run" : ""}`;
+    const told = { count: lines.length, quantity, runner };
+    const words = run
+      ? tr("{count} drawn lines of the {quantity} of {runner}, and the run", told)
+      : tr("{count} drawn lines of the {quantity} of {runner}", told);
     this.picture.setAttribute("role", "img");
     this.picture.setAttribute("aria-label", words);
   }

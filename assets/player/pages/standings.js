@@ -4,6 +4,7 @@ import { el, focusedIn } from "../draw/dom.js";
 import { grouped, words } from "../draw/format.js";
 import { markSvg } from "../draw/marks.js";
 import { applyTheme, hue, readTheme } from "../draw/theme.js";
+import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Component } from "../engine/panel.js" */
@@ -24,34 +25,34 @@ const ORDERS = new WeakMap(); // by place on the page: { name, down } of the col
  * @param {Standings} data
  * @returns {Column[]}
  */
-function columns(data) {
+function columns({ known, tolerance }) {
   return [
-    ["name", "Optimizer", "text"],
-    ["outcome", "Outcome", "text"],
+    ["name", tr("Optimizer"), "text"],
+    ["outcome", tr("Outcome"), "text"],
     [
       "curve",
-      "Loss over steps",
+      tr("Loss over steps"),
       "curve",
       "",
-      "Logarithm of the loss above the lowest value known or seen, one scale for all",
+      tr("Logarithm of the loss above the lowest value known or seen, one scale for all"),
     ],
-    ["final", "Final loss", "number", "not finite"],
-    ["best", "Best loss", "number", "not finite"],
+    ["final", tr("Final loss"), "number", tr("not finite")],
+    ["best", tr("Best loss"), "number", tr("not finite")],
     [
       "distance",
-      "Distance",
+      tr("Distance"),
       "number",
-      data.known ? "not finite" : "not known",
-      "From where it ends to the nearest minimum",
+      known ? tr("not finite") : tr("not known"),
+      tr("From where it ends to the nearest minimum"),
     ],
     [
       "reached",
-      `Steps to ${data.tolerance}`,
+      tr("Steps to {tolerance}", { tolerance }),
       "whole",
-      "not reached",
-      `Until the loss is first within ${data.tolerance} of the minimum`,
+      tr("not reached"),
+      tr("Until the loss is first within {tolerance} of the minimum", { tolerance }),
     ],
-    ["gradients", "Gradients", "whole", ""],
+    ["gradients", tr("Gradients"), "whole", ""],
   ];
 }
 
@@ -95,11 +96,11 @@ function table(data, parent, redraw) {
   const body = el(
     "table",
     {},
-    el("caption", {}, "Standings, best first"),
+    el("caption", {}, tr("Standings, best first")),
     el("thead", {}, el("tr", {}, ...heads)),
     el("tbody", {}, ...rows),
   );
-  const root = el("div", { class: "op-standings", role: "region", "aria-label": "Standings", tabIndex: 0 }, body);
+  const root = el("div", { class: "op-standings", role: "region", "aria-label": tr("Standings"), tabIndex: 0 }, body);
   root.dataset.testid = "standings";
   applyTheme(root, theme);
   return root;

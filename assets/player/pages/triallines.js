@@ -6,6 +6,7 @@ import { keptPicture } from "../draw/kept.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { there } from "../draw/there.js";
+import { tr } from "../draw/tr.js";
 import { shadeAt, ticksOf } from "./mapaxes.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -91,7 +92,7 @@ export class TrialLines {
       value === null ? Infinity : worth(header.criterion, value);
     this.trials.sort((a, b) => rank(b) - rank(a)); // the best are drawn last
     const named = [...sidesOf(header).map((side) => sideOf(header.axes, side).label), header.criterion.label];
-    this.canvas.setAttribute("aria-label", `All trials as lines through ${named.join(", ")}`);
+    this.canvas.setAttribute("aria-label", tr("All trials as lines through {names}", { names: named.join(", ") }));
   }
 
   /**
