@@ -27,8 +27,8 @@ class Preset:
     """
 
     name: str
-    label: str
-    shows: str
+    label: Words
+    shows: Words
     config: Config
     pictured: str = "a"
 

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from locales import tr
 from ui.session import state
 from ui.session.page import Config, Preset
 
@@ -18,7 +19,7 @@ def presets(known: Mapping[str, Preset], active: Callable[[Preset], bool]) -> No
     with st.container(horizontal=True, wrap=False, gap="xsmall", key="presets"):
         for preset in known.values():
             st.button(
-                preset.label,
+                tr(preset.label),
                 key=f"preset.{preset.name}",
                 type="primary" if active(preset) else "secondary",
                 width="content",

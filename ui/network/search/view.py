@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from locales import tr
 from training.many.search.config import ROWS, SHOWS, encode, settled
 from ui.looks import titles
 from ui.looks.charts import STILL, Curve, curves
@@ -91,7 +92,7 @@ people, dark = identities(ROWS, search), st.context.theme.type == "dark"
 heading(title(search), link, "QR code of this search")
 if around:
     presets(PAGE.presets, lambda preset: preset.config == search)
-    st.caption(next((preset.shows for preset in PAGE.presets.values() if preset.config == search), LEAD))
+    st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == search), LEAD))
 
 if search.slots:
     seen = compute.look(search, visitors.current(), compute.MOMENT)

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from locales import tr
 from surfaces import find
 from training.many import files
 from training.many.plan import SIDE, Plan, encode, settled
@@ -98,7 +99,7 @@ link = sight.linked(encode(plan), hidden)
 heading(title(plan), link, "QR code of this map")
 if around:
     presets(PAGE.presets, lambda preset: preset.config == plan)
-    st.caption(next((preset.shows for preset in PAGE.presets.values() if preset.config == plan), LEAD))
+    st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == plan), LEAD))
 
 refused = compute.refusals(plan)
 if refused:
