@@ -8,7 +8,7 @@ import numpy as np
 
 from optimizers.schedules import SCHEDULES
 from training.averages import ewma, noise_left, rate_spread, rectifier, weights
-from training.laws.law import Law
+from training.laws.law import Expected, Law, Measured, Series
 
 GROUP = "Averages and schedules"
 SPECIALIZATION = "Deep Learning Specialization, course 2, week 2"
@@ -20,10 +20,11 @@ def _noise(decay: float) -> float:
     return float(np.std(ewma(np.random.RandomState(0).standard_normal(200_000), decay)[1000:]))
 
 
-def _oldest(decay: float, age: int) -> float:
+def _oldest(decay: float, age: int) -> Measured:
     """What a value counts after ``age`` more, over what the newest counts."""
-    shares = weights(decay, age + 1)
-    return float(shares[age] / shares[0])
+    shares = weights(decay, 2 * age + 1) / weights(decay, 1)
+    series = Series(np.arange(len(shares)), shares, "values later", "share", Expected.LEVEL)
+    return Measured(float(shares[age]), series)
 
 
 def _first_of_two(decay: float) -> float:
@@ -31,11 +32,26 @@ def _first_of_two(decay: float) -> float:
     return float(ewma(np.array([1.0, 0.0]), decay, corrected=True)[1])
 
 
-def _decayed(name: str, epoch: int, **numbers: float) -> float:
+def _spread_of_rates() -> Measured:
+    """The deviation of Adam's early rates at step 10; shown from step 2, as it has no end at the first."""
+    spread = rate_spread(0.999, 10)
+    series = Series(np.arange(2, 11), spread[1:], "step", "deviation", Expected.LEVEL, log=True)
+    return Measured(float(spread[-1]), series)
+
+
+def _length() -> Measured:
+    """How many gradients RAdam's second moment is worth at step 5; shown to step 10."""
+    length = rectifier(0.999, 10).length
+    return Measured(float(length[4]), Series(np.arange(1, 11), length, "step", "gradients", Expected.LEVEL))
+
+
+def _decayed(name: str, epoch: int, **numbers: float) -> Measured:
     """The rate at an epoch, counted from 1, that begins with 0.2."""
     factors = SCHEDULES[name].factors
     assert factors
-    return float(0.2 * factors(10, **numbers)[epoch - 1])
+    rates = 0.2 * np.asarray(factors(10, **numbers))
+    series = Series(np.arange(1, 11), rates, "epoch", "rate", Expected.LEVEL)
+    return Measured(float(rates[epoch - 1]), series)
 
 
 AVERAGES = (
@@ -80,7 +96,7 @@ AVERAGES = (
         "The deviation over 20,000 runs, β₂ = 0.999.",
         0.27,
         0.02,
-        lambda: float(rate_spread(0.999, 10)[-1]),
+        _spread_of_rates,
         "schedules",
     ),
     Law(
@@ -91,7 +107,7 @@ AVERAGES = (
         "ρ at step 5, β₂ = 0.999.",
         4.996,
         1e-4,
-        lambda: float(rectifier(0.999, 5).length[-1]),
+        _length,
         "schedules",
     ),
     Law(

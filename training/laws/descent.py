@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from training.laws.law import Law
+from training.laws.law import Expected, Law, Measured, Series
 from training.loop import Trace
 from training.race.config import decode
 from training.race.descend import descend
@@ -22,48 +22,64 @@ def trace(query: str) -> Trace:
     return descend(race.surface_name, (race.x, race.y), race.steps // chosen.gradients, race.seed, chosen, race.noise)
 
 
-def _contraction(query: str, first: int, last: int) -> float:
+def _over_steps(
+    value: float, values: np.ndarray, up: str, expected: Expected = Expected.LEVEL, *, first: int = 0, log: bool = False
+) -> Measured:
+    """A number that was read from values after each step from the ``first`` on."""
+    return Measured(value, Series(first + np.arange(len(values)), values, "step", up, expected, log))
+
+
+def _contraction(query: str, first: int, last: int) -> Measured:
     """By which factor a step multiplies the distance from the minimum, on average from one step to another."""
-    loss = trace(query).loss.astype(np.float64)
-    return float((loss[last] / loss[first]) ** (0.5 / (last - first)))
+    loss = trace(query).loss[first : last + 1].astype(np.float64)
+    value = float((loss[-1] / loss[0]) ** (0.5 / (last - first)))
+    return _over_steps(value, loss, "loss", Expected.SQUARE, first=first, log=True)
 
 
-def _first_step(query: str) -> float:
+def _first_step(query: str) -> Measured:
     """How far the first step moves the first coordinate."""
-    points = trace(query).params
-    return float(abs(points[1][0] - points[0][0]))
+    moved = np.abs(trace(query).params[:, 0] - trace(query).params[0, 0])
+    return _over_steps(float(moved[1]), moved, "distance moved along x")
 
 
-def _largest_step(query: str) -> float:
+def _largest_step(query: str) -> Measured:
     """The farthest that a step goes along the first coordinate."""
-    return float(np.abs(np.diff(trace(query).params[:, 0].astype(np.float64))).max())
+    steps = np.abs(np.diff(trace(query).params[:, 0].astype(np.float64)))
+    return _over_steps(float(steps.max()), steps, "length of the step", first=1)
 
 
-def _floor(query: str) -> float:
-    """The mean loss after the first tenth of a run."""
+def _floor(query: str) -> Measured:
+    """The mean loss after the first tenth of a run; shown as means of a hundred stretches."""
     loss = trace(query).loss.astype(np.float64)
-    return float(loss[len(loss) // 10 :].mean())
+    means = np.array([part.mean() for part in np.array_split(loss, 100)])
+    places = np.linspace(0, len(loss) - 1, 100)
+    series = Series(places, means, "step", "mean loss", Expected.LEVEL)
+    return Measured(float(loss[len(loss) // 10 :].mean()), series)
 
 
-def _reached(query: str) -> float:
+def _reached(query: str) -> Measured:
     """The first coordinate at the end."""
-    return float(trace(query).params[-1, 0])
+    x = trace(query).params[:, 0]
+    return _over_steps(float(x[-1]), x, "x")
 
 
-def _escape(query: str, first: int, last: int) -> float:
+def _escape(query: str, first: int, last: int) -> Measured:
     """By which factor a step multiplies the second coordinate, on average from one step to another."""
-    y = trace(query).params[:, 1].astype(np.float64)
-    return float((y[last] / y[first]) ** (1 / (last - first)))
+    y = trace(query).params[first : last + 1, 1].astype(np.float64)
+    return _over_steps(float((y[-1] / y[0]) ** (1 / (last - first))), y, "y", Expected.FACTOR, first=first, log=True)
 
 
-def _half_time(query: str, rate: float) -> float:
+def _half_time(query: str, rate: float) -> Measured:
     """Steps times rate until the product of both coordinates has half of its final value."""
     points = trace(query).params.astype(np.float64)
-    return float(np.argmax(points[:, 0] * points[:, 1] >= 0.5) * rate)
+    learned = points[:, 0] * points[:, 1]
+    series = Series(rate * np.arange(len(learned)), learned, "step times rate", "product", Expected.PLACE)
+    return Measured(float(np.argmax(learned >= 0.5) * rate), series)
 
 
-def _loss_after(query: str) -> float:
-    return float(trace(query).loss[-1])
+def _loss_after(query: str) -> Measured:
+    loss = trace(query).loss
+    return _over_steps(float(loss[-1]), loss, "loss", log=True)
 
 
 _BOWL = "surface=bowl&condition=100&rotation=0&x=-9&y=1&steps=300"

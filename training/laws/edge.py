@@ -10,7 +10,7 @@ import jax
 import numpy as np
 from jax.flatten_util import ravel_pytree
 
-from training.laws.law import Law
+from training.laws.law import Expected, Law, Measured, Series
 from training.laws.limits import COHEN, LIMITS
 from training.network.config import decode, encode
 from training.network.lanczos import Held, begun, further, largest
@@ -53,7 +53,7 @@ def _trained() -> _Trained:
     return _Trained(np.asarray(start), jax.jit(descended), jax.jit(looked))
 
 
-def _settled(rate: float) -> float:
+def _settled(rate: float) -> Measured:
     """The mean sharpness in the last steps of gradient descent on a wave."""
     start, descended, looked = _trained()
     held = begun(np.random.RandomState(0).standard_normal(start.size).astype(start.dtype), PRODUCTS)
@@ -62,7 +62,9 @@ def _settled(rate: float) -> float:
         seen = looked(flat, held)
         found.append(largest(np.asarray(seen.diagonal), np.asarray(seen.beside), 1)[0])
         flat = descended(flat, rate, LAST // LOOKS)
-    return float(np.mean(found))
+    places = STEPS - LAST + LAST // LOOKS * np.arange(LOOKS)
+    series = Series(places, np.array(found), "step", "sharpness", Expected.LEVEL)
+    return Measured(float(np.mean(found)), series)
 
 
 TRAINED = (

@@ -12,7 +12,7 @@ import numpy as np
 
 from optimizers import OPTIMIZERS
 from training.laws.descent import LESSARD, trace
-from training.laws.law import Law
+from training.laws.law import Expected, Law, Measured, Series
 from training.laws.solutions import RULES, followed, smallest
 
 ENDS = "Where rules end"
@@ -21,28 +21,33 @@ CYCLE = "12.5*x**2-12*((x-1%2Babs(x-1))/2)**2%2B12*((x-2%2Babs(x-2))/2)**2%2By**
 _CYCLING = f"formula={CYCLE}&x=3.3&y=0&steps=999&a=momentum&a.lr=0.1111111111111111&a.beta=0.4444444444444444"
 
 
-def _farthest(query: str) -> float:
-    """The largest x of the last three points."""
-    return float(trace(query).params[-3:, 0].max())
+def _farthest(query: str) -> Measured:
+    """The largest x of the last three points; shown are the last thirty."""
+    x = trace(query).params[:, 0]
+    places = np.arange(len(x) - 30, len(x))
+    return Measured(float(x[-3:].max()), Series(places, x[-30:], "step", "x", Expected.LEVEL))
 
 
-def _least_norm() -> float:
+def _least_norm() -> Measured:
     """The norm of the solution that plain descent finds over the smallest norm of one."""
-    found = followed(RULES[0])
-    return float(found.norms[-1] / np.linalg.norm(smallest()))
+    norms = followed(RULES[0]).norms / np.linalg.norm(smallest())
+    return Measured(float(norms[-1]), Series(np.arange(len(norms)), norms, "step", "norm", Expected.LEVEL))
 
 
-def _online(optimizer: str, options: dict[str, str], steps: int = 30_000) -> float:
+def _online(optimizer: str, options: dict[str, str], steps: int = 30_000) -> Measured:
     """Where a rule ends on the losses 3x, -x, -x in turn, on [-1, 1], at rates that fall with the root of the step."""
     rule = OPTIMIZERS[optimizer].make(lr=0.5, b1=0.0, b2=0.1, eps=1e-12, **options)
 
-    def body(t: jax.Array, held: Sequence) -> tuple:
+    def body(held: Sequence, t: jax.Array) -> tuple:
         x, state = held
         update, state = rule.update(jnp.where(t % 3 == 0, 3.0, -1.0), state, x)
-        return jnp.clip(x + update / jnp.sqrt(t + 1.0), -1.0, 1.0), state
+        x = jnp.clip(x + update / jnp.sqrt(t + 1.0), -1.0, 1.0)
+        return (x, state), x
 
     start = jnp.zeros(())
-    return float(jax.jit(lambda: jax.lax.fori_loop(0, steps, body, (start, rule.init(start))))()[0])
+    path = np.asarray(jax.jit(lambda: jax.lax.scan(body, (start, rule.init(start)), jnp.arange(steps))[1])())
+    series = Series(1 + np.arange(steps)[::100], path[::100], "step", "x", Expected.LEVEL)
+    return Measured(float(path[-1]), series)
 
 
 def _wilson() -> tuple[np.ndarray, np.ndarray]:

@@ -5,11 +5,83 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+import numpy as np
+
+from locales import Words
+
+# What the axes of series are called.
+AXES: tuple[Words, ...] = (
+    "deviation",
+    "distance moved along x",
+    "edges so far",
+    "epoch",
+    "final loss",
+    "gradients",
+    "layer",
+    "length of the step",
+    "loss",
+    "mean loss",
+    "norm",
+    "product",
+    "rate",
+    "share",
+    "sharpness",
+    "spread",
+    "step",
+    "step times rate",
+    "values later",
+    "x",
+    "y",
+)
+
+
+class Expected(Enum):
+    """What the number that a law expects is in the picture of its series."""
+
+    PLACE = auto()  # on the axis across
+    LEVEL = auto()  # on the axis up
+    FACTOR = auto()  # by which the values grow with each unit across
+    SQUARE = auto()  # the same of their roots: a loss goes with the square of a distance
+
+
+class Series(NamedTuple):
+    """What a law's number was read from: ``values`` (points,) at ``places`` (points,), ascending.
+
+    ``across`` and ``up`` call both, by AXES; ``log`` says that a logarithmic scale suits the values.
+    """
+
+    places: np.ndarray
+    values: np.ndarray
+    across: str
+    up: str
+    expected: Expected
+    log: bool = False
+
+    def drawn(self, number: float) -> tuple[np.ndarray, np.ndarray]:
+        """The line of what is expected where the law's ``number`` is, its places and values, each (2,)."""
+        ends, values = self.places[[0, -1]], self.values[np.isfinite(self.values)]
+        if self.expected is Expected.PLACE:
+            return np.full(2, number), np.array([values.min(), values.max()])
+        if self.expected is Expected.LEVEL:
+            return ends, np.full(2, number)
+        power = 2 if self.expected is Expected.SQUARE else 1
+        return ends, self.values[0] * number ** (power * (ends - ends[0]))
+
+
+class Measured(NamedTuple):
+    """The number that was measured, and the series that it was read from, where it was read from one."""
+
+    value: float
+    series: Series | None = None
 
 
 @dataclass(frozen=True)
 class Law:
-    """A claim that can be checked: ``measure()`` gives the number that is ``expected`` to the share ``tolerance``.
+    """A claim that can be checked: ``measure()`` gives the number that is ``expected`` to the share ``tolerance``,
+    alone or with the series that it was read from.
 
     ``how`` says what is measured, ``link`` opens it, an address in the app, "" where no page shows it.
     """
@@ -21,8 +93,13 @@ class Law:
     how: str
     expected: float
     tolerance: float
-    measure: Callable[[], float]
+    measure: Callable[[], float | Measured]
     link: str = ""
+
+    def measured(self) -> Measured:
+        """What comes of measuring it here and now."""
+        found = self.measure()
+        return found if isinstance(found, Measured) else Measured(found)
 
     def holds(self, measured: float) -> bool:
         """Whether the law holds for what was measured."""

@@ -6,7 +6,7 @@ from functools import partial
 
 import numpy as np
 
-from training.laws.law import Law
+from training.laws.law import Expected, Law, Measured, Series
 from training.many.grids import grid
 from training.many.runs import LEFT, LOST
 from training.race.config import decode
@@ -19,13 +19,17 @@ COHEN = "Cohen and others 2021, arXiv:2103.00065; 2022, arXiv:2207.14484"
 NEAR_EDGE, RATES_OF_EDGES, MOST_EDGES = (1.0, 1.02), 2_048, 200
 
 
-def _edge(rule: str, low: float, high: float) -> float:
+def _edge(rule: str, low: float, high: float) -> Measured:
     """The rate from which on runs on the ravine end above their start, to a 256th of ``high`` - ``low``."""
     race, _ = decode(f"{RAVINE}&{rule}")
     found = grid(race, x=("lr", low, high, RATES_TRIED, "linear"))
-    grown = ~(found["loss"] <= 0.5 * (race.x**2 + 50 * race.y**2))
+    rates, loss = found["lr"], found["loss"]
+    start = 0.5 * (race.x**2 + 50 * race.y**2)
+    grown = ~(loss <= start)
     first = int(np.argmax(grown))
-    return float((found["lr"][first - 1] + found["lr"][first]) / 2) if grown.any() and first else float("nan")
+    value = float((rates[first - 1] + rates[first]) / 2) if grown.any() and first else float("nan")
+    shown = np.clip(np.nan_to_num(loss, nan=np.inf), 1e-12 * start, 1e3 * start)
+    return Measured(value, Series(rates, shown, "rate", "final loss", Expected.PLACE, log=True))
 
 
 def _limit(name: str, label: str, rule: str, formula: str, expected: float) -> Law:
@@ -50,12 +54,13 @@ def _rippled(share: float) -> str:
     )
 
 
-def _edges(share: float) -> float:
+def _edges(share: float) -> Measured:
     """How often neighbours of RATES_OF_EDGES differ in whether their runs leave the plane, counted to MOST_EDGES."""
     race, _ = decode(_rippled(share))
     found = grid(race, x=("lr", *NEAR_EDGE, RATES_OF_EDGES, "linear"))
-    edges = np.count_nonzero(np.diff(np.isin(found["outcome"], (LEFT, LOST))))
-    return float(min(int(edges), MOST_EDGES))
+    edges = np.cumsum(np.diff(np.isin(found["outcome"], (LEFT, LOST))))
+    value = float(min(int(edges[-1]), MOST_EDGES))
+    return Measured(value, Series(found["lr"][1:], edges, "rate", "edges so far", Expected.LEVEL))
 
 
 def _ripple(name: str, claim: str, how: str, share: float, expected: int) -> Law:

@@ -8,7 +8,7 @@ import numpy as np
 
 from training.initialization.config import decode
 from training.initialization.measure import measure
-from training.laws.law import Law
+from training.laws.law import Expected, Law, Measured, Series
 from training.parts.theory import NODE, WEIGHT, moments
 
 GROUP = "Signals in ten layers"
@@ -24,14 +24,16 @@ def _spreads(query: str) -> np.ndarray:
     return measure(decode(f"{_DEEP}&{query}")[0]).figures.act_std
 
 
-def _a_layer(query: str) -> float:
+def _a_layer(query: str) -> Measured:
     """By which factor a layer multiplies the spread, on average after the first."""
     spreads = _spreads(query)
-    return float((spreads[-1] / spreads[0]) ** (1 / (len(spreads) - 1)))
+    value = float((spreads[-1] / spreads[0]) ** (1 / (len(spreads) - 1)))
+    return Measured(value, Series(1 + np.arange(len(spreads)), spreads, "layer", "spread", Expected.FACTOR, log=True))
 
 
-def _last(query: str) -> float:
-    return float(_spreads(query)[-1])
+def _last(query: str) -> Measured:
+    spreads = _spreads(query)
+    return Measured(float(spreads[-1]), Series(1 + np.arange(len(spreads)), spreads, "layer", "spread", Expected.LEVEL))
 
 
 def _variance(weight_variance: float, bias_variance: float) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from training.laws import LAWS
+from training.laws.law import Measured
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
@@ -14,16 +15,16 @@ from ui.work.visitors import Guest, Visitor
 POLL = 0.3  # seconds between two looks
 MOMENT = 0.3  # seconds that the page waits for what is measured already
 
-Found = dict[str, float | Failure | None]
+Found = dict[str, Measured | Failure | None]
 
 
-def measured(name: str, beat: Callable[[float], None] = lambda share: None) -> float:
+def measured(name: str, beat: Callable[[float], None] = lambda share: None) -> Measured:
     """What a law's measurement gives; ``beat`` is called before it."""
     beat(0.0)
-    return LAWS[name].measure()
+    return LAWS[name].measured()
 
 
-def _compute(name: str, demand: Demand) -> float:
+def _compute(name: str, demand: Demand) -> Measured:
     return workers.compute(measured, name, demand=demand)
 
 

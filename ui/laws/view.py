@@ -8,7 +8,9 @@ from itertools import groupby
 import streamlit as st
 
 from training.laws import LAWS, Law
+from training.laws.law import Measured
 from ui.laws import compute
+from ui.laws.picture import picture
 from ui.looks import titles
 from ui.session import session
 from ui.widgets.tables import table
@@ -16,15 +18,19 @@ from ui.work import visitors
 from ui.work.pool import Failure
 
 ASKED = "laws.asked"
+THEME = "dark" if st.context.theme.type == "dark" else "light"
 HEADS = ("Claim", "Expected", "Measured", "Ratio", "Holds")
 
 
-def _row(law: Law, value: float | Failure | None) -> tuple[str, list[str]]:
-    """A law as a row of its table: the claim with its source and how it is measured, then the numbers."""
+def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
+    """A law as a row of its table: the claim with its source, how it is measured and what that looks like, then the
+    numbers."""
     claim, link = escape(law.claim), escape(law.link)
     see = f' <a href="./{link}" target="_self" aria-label="See it: {claim}">See it</a>' if link else ""
-    head = f"<b>{claim}</b><small>{escape(law.how)} {escape(law.source)}.{see}</small>"
-    if isinstance(value, float):
+    drawn = picture(law, found, THEME) if isinstance(found, Measured) else ""
+    head = f"{drawn}<b>{claim}</b><small>{escape(law.how)} {escape(law.source)}.{see}</small>"
+    if isinstance(found, Measured):
+        value = found.value
         sign = "yes" if law.holds(value) else "no"
         cells = (
             f"{law.expected:.6g}",
@@ -33,7 +39,7 @@ def _row(law: Law, value: float | Failure | None) -> tuple[str, list[str]]:
             f"{sign}, to {100 * law.tolerance:g} %",
         )
     else:
-        cells = (f"{law.expected:.6g}", value.sentence if value else "", "", "")
+        cells = (f"{law.expected:.6g}", found.sentence if found else "", "", "")
     return head, [cell.replace("-", "−") for cell in cells]
 
 
@@ -58,7 +64,7 @@ if not asked:
 elif known < len(LAWS):
     compute.watch(visitors.current(), known)
 else:
-    held = sum(isinstance(value, float) and LAWS[name].holds(value) for name, value in found.items())
+    held = sum(isinstance(one, Measured) and LAWS[name].holds(one.value) for name, one in found.items())
     st.markdown(f"**{held} of {len(LAWS)} laws hold** here and now.")
 for group, members in groupby(LAWS.values(), key=lambda law: law.group):
     st.subheader(group, anchor=False)

@@ -111,6 +111,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 .plain th[scope=row] { font-weight: 500; }
 .plain th[scope=col] { opacity: 0.72; font-size: 14px; }
 .facts dt:has(img) { opacity: 1; font-weight: 500; }
+.plain.laws img { float: right; width: 160px; height: 48px; margin: 0 0 0 18px; }
 :is(.plain, .facts) img { height: 18px; margin-right: 10px; vertical-align: -3px; }
 .plain caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .note { margin: 0; font-size: 14px; line-height: 1.45; opacity: 0.78; overflow-wrap: anywhere; }
@@ -174,6 +175,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }
   .laws :is(td, th[scope=col]) { padding: 4px 4px 7px 14px; white-space: normal; overflow-wrap: anywhere; }
   .laws tr + tr > td { border-top: 0; }
+  .plain.laws img { float: none; display: block; margin: 0 0 6px; }
   .facts:has(img) { grid-template-columns: 1fr; }
   .facts dt:has(img) { padding-bottom: 0; border-bottom: 0; }
 }

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from training.laws import LAWS, averages, descent, edge, ends, limits, numbers, signals
+from training.laws.law import AXES
 from ui.pages import PAGES
 
 
@@ -12,7 +14,12 @@ from ui.pages import PAGES
 def test_it_holds_and_its_link_opens(name):
     law = LAWS[name]
     assert law.name == name and 0 < law.tolerance <= 0.05
-    assert law.holds(law.measure())
+    found = law.measured()
+    assert law.holds(found.value)
+    if found.series:
+        series, (places, values) = found.series, found.series.drawn(law.expected)
+        assert {series.across, series.up} <= {*AXES} and series.places.shape == series.values.shape
+        assert np.all(np.diff(series.places) > 0) and np.isfinite([places, values]).all()
     if law.link:
         url, _, query = law.link.partition("?")
         (page,) = (page for page in PAGES.values() if page.url == url)
@@ -21,12 +28,12 @@ def test_it_holds_and_its_link_opens(name):
 
 def test_a_planted_fault_is_caught():
     limit, rate = LAWS["limit_heavy_ball"], LAWS["rate_gd"]
-    assert not limit.holds(limits._edge("a=momentum&a.beta=0.87", 0.5 * limit.expected, 1.45 * limit.expected))
-    assert not rate.holds(descent._contraction(f"{descent._BOWL}&a=sgd&a.lr=0.019", 100, 300))
-    assert not LAWS["relu_halves"].holds(signals._a_layer("activation=relu&init=he"))
-    assert not LAWS["norm_tanh"].holds(signals._last("activation=tanh&init=normal&initvalue=1"))
+    assert not limit.holds(limits._edge("a=momentum&a.beta=0.87", 0.5 * limit.expected, 1.45 * limit.expected).value)
+    assert not rate.holds(descent._contraction(f"{descent._BOWL}&a=sgd&a.lr=0.019", 100, 300).value)
+    assert not LAWS["relu_halves"].holds(signals._a_layer("activation=relu&init=he").value)
+    assert not LAWS["norm_tanh"].holds(signals._last("activation=tanh&init=normal&initvalue=1").value)
     assert not LAWS["critical"].holds(signals._critical(0.06)) and not LAWS["first_step"].holds(0.3001)
-    assert not LAWS["adam_fails"].holds(ends._online("adam", {"bias_correction": "off"}, 10))
+    assert not LAWS["adam_fails"].holds(ends._online("adam", {"bias_correction": "off"}, 10).value)
     assert not LAWS["unseen_adam"].holds(ends._right("sgd", 0.1)) and not LAWS["noise_left"].holds(
         averages._noise(0.89)
     )
@@ -34,10 +41,10 @@ def test_a_planted_fault_is_caught():
     assert not LAWS["muon_small"].holds(ends._singular(2e-3, 1.0)) and not LAWS["depth_scale"].holds(
         signals._depth_scale(1.4, 0.05)
     )
-    assert not LAWS["ripple"].holds(limits._edges(1.2)) and not LAWS["ripples"].holds(limits._edges(0.95))
-    assert not LAWS["edge"].holds(edge._settled(0.21))
-    assert not replace(LAWS["beale"], expected=14.2).holds(LAWS["beale"].measure())
+    assert not LAWS["ripple"].holds(limits._edges(1.2).value) and not LAWS["ripples"].holds(limits._edges(0.95).value)
+    assert not LAWS["edge"].holds(edge._settled(0.21).value)
+    assert not replace(LAWS["beale"], expected=14.2).holds(LAWS["beale"].measured().value)
 
 
 def test_no_edge_where_none_is_passed():
-    assert limits._edge("a=sgd", 0.001, 0.002) != limits._edge("a=sgd", 0.001, 0.002)  # not a number
+    assert np.isnan(limits._edge("a=sgd", 0.001, 0.002).value)
