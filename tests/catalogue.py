@@ -1,9 +1,9 @@
 """Collects the messages of the code, and brings the catalogues of all languages up to date: ``make words``.
 
-A language has four files: ``interface`` holds what ``tr`` and ``trn`` are called with in Python, ``tables`` what lies
-in tables, annotated as ``Words``, ``player`` what JavaScript calls them with, and ``lessons`` the texts of the folder
-of that name. What is translated stays; messages that are new stand there without a translation, for somebody to write
-it, and those that are gone go.
+A language has four files: ``interface`` holds what ``tr``, ``trn`` and ``folded`` are called with in Python,
+``tables`` what lies in tables, annotated as ``Words``, ``player`` what JavaScript calls them with, and ``lessons`` the
+texts of the folder of that name. What is translated stays; messages that are new stand there without a translation, for
+somebody to write it, and those that are gone go.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ui.lessons.book import lessons
 ROOT = FOLDER.parent
 PACKAGES = ("surfaces", "optimizers", "training", "ui")
 SCRIPTS = ("view", "main", "__main__")  # are run, not imported
-CALLS: dict[str, Any] = {"tr": None, "trn": (1, 2)}
+CALLS: dict[str, Any] = {"tr": None, "trn": (1, 2), "folded": (1,)}
 WITHIN = {"parse_template_string": True}  # JavaScript calls them inside of texts, too
 PLAIN = (dict, MappingProxyType, tuple, list)
 MARKED = re.compile(r"\bWords\b")
@@ -43,7 +43,7 @@ Messages = dict[str | tuple[str, str], list[str]]  # each with the files in whic
 
 
 def called(files: list[Path], kind: str) -> Messages:
-    """The messages with which ``tr`` and ``trn`` are called in files of a kind, "python" or "javascript"."""
+    """The messages with which CALLS are made in files of a kind, "python" or "javascript"."""
     found: Messages = {}
     for file in files:
         for _, message, *_ in extract_from_file(kind, file, CALLS, options=WITHIN):

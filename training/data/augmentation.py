@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import jax
 import jax.numpy as jnp
 
+from locales import Words
 from optimizers.base import Hyper
 
 Size = tuple[int, int] | None  # of an image whose pixels, row by row, the inputs are
@@ -21,13 +22,13 @@ class Augmentation:
     """
 
     name: str
-    label: str
-    help: str
+    label: Words
+    help: Words
     latex: str
     fn: Callable[[jax.Array, jax.Array, jax.Array, Size], jax.Array]
     number: Hyper | None = None
     planes: bool = False
-    source: str = ""
+    source: Words = ""
 
 
 def _same(x: jax.Array, amount: jax.Array, key: jax.Array, image: Size) -> jax.Array:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from locales import tr
 from optimizers.base import shown
 from training.data.sheets import MARKS, missing, number
 
@@ -145,9 +146,9 @@ def cells_of(name: str, texts: Sequence[str], numeric: bool) -> tuple[tuple[Cell
     if not numeric:
         return tuple(map(label, texts)), {}
     cells = tuple(map(number, texts))
-    limits = f"from {-FURTHEST:,.0f} to {FURTHEST:,.0f}"
+    ends = {"name": name, "low": -FURTHEST, "high": FURTHEST}
     wrong = {
-        row: f"{name} must be a number {limits}, not {shown(texts[row])}"
+        row: tr("{name} must be a number from {low:,.0f} to {high:,.0f}, not {value}", **ends, value=shown(texts[row]))
         for row, cell in enumerate(cells)
         if (not missing(texts[row]) if cell is None else abs(cell) > FURTHEST)
     }

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from locales import tr
 from training.data.points import OWN, own
 from training.data.samples import Dataset, Make, Rng, Sample, apportion, shares
 from training.data.tables import TABLES
@@ -208,6 +209,19 @@ CURVE = Dataset(
 
 _ALL = (CIRCLES, MOONS, SPIRALS, XOR, BLOBS, CHECKERBOARD, PENTAGONS_WITH_HOLES, CURVE, *TABLES)
 DATASETS: dict[str, Dataset] = {dataset.name: dataset for dataset in _ALL}
+
+
+def told_classes(known: Dataset) -> tuple[str, ...]:
+    """The names of the classes in the language spoken; those that somebody brought as they are."""
+    return known.classes if known.name == OWN else tuple(map(tr, known.classes))
+
+
+def told_features(known: Dataset) -> tuple[str, ...]:
+    """The names of the inputs likewise."""
+    if known.image is not None:
+        rows, columns = map(range, known.image)
+        return tuple(tr("pixel {row}, {column}", row=row, column=column) for row in rows for column in columns)
+    return known.features if known.name == OWN else tuple(map(tr, known.features))
 
 
 def find(data: str, points: str = "") -> Dataset:

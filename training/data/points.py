@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from locales import Words, tr
 from training.data.columns import (
     CLASS,
     INPUT,
@@ -32,6 +33,10 @@ from training.data.selection import listed
 from training.data.sheets import number
 
 OWN = "own"  # the data that a link brings along
+OWN_POINTS: Words = "Own points"
+OWN_DATA: Words = "Own data"
+SUMMARY: Words = "Points that were drawn, pasted or uploaded."
+SOURCE: Words = "Drawn, pasted or uploaded"
 UNIT, NARROW = 5.0, 0.1  # what inputs of the unit scale stay within, and a spread that is too small for it
 FEW = 6  # inputs that a sentence names
 EXAMPLE = "-1,-0.5,0;-0.6,-1,0;-1.2,0.4,0;-0.3,-0.4,0;1,0.6,1;0.5,1.1,1;1.3,-0.3,1;0.2,0.5,1"
@@ -59,9 +64,9 @@ def own(text: str) -> Dataset:
 
     return Dataset(
         OWN,
-        "Own points" if kind == "plane" else "Own data",
+        OWN_POINTS if kind == "plane" else OWN_DATA,
         kind,
-        "Points that were drawn, pasted or uploaded.",
+        SUMMARY,
         make,
         names,
         tuple(found.columns[place].name for place in found.inputs),
@@ -69,7 +74,7 @@ def own(text: str) -> Dataset:
         most=len(y),
         noise=0.0,
         noise_high=3.0,
-        source="Drawn, pasted or uploaded",
+        source=SOURCE,
         fixed=True,
         far=is_far(x),
     )
@@ -99,17 +104,27 @@ def told(text: str) -> list[str]:
     if target.role == CLASS:
         counts = Counter(values)
         what = ", ".join(f"{name} {counts[name]:,}" for name in _classes(counts))
-        said = [f"Class: {target.name} ({what})"]
+        said = [tr("Class: {name} ({counts}).", name=target.name, counts=what)]
     else:
         low, high = (f"{end(map(float, values)):,.6g}" for end in (min, max))
-        unit = (
-            ", learned in standard deviations from its mean" if is_far(np.array([[float(v)] for v in values])) else ""
-        )
-        said = [f"Number to predict: {target.name}, from {low} to {high}{unit}"]
-    some = listed(inputs, "and") if len(inputs) <= FEW else f"{len(inputs)} columns, {inputs[0]} to {inputs[-1]}"
-    said.append(f"Input{'s' if len(inputs) > 1 else ''}: {some}")
+        ends = {"name": target.name, "low": low, "high": high}
+        if is_far(np.array([[float(v)] for v in values])):
+            said = [
+                tr(
+                    "Number to predict: {name}, from {low} to {high}, learned in standard deviations from its mean.",
+                    **ends,
+                )
+            ]
+        else:
+            said = [tr("Number to predict: {name}, from {low} to {high}.", **ends)]
+    some = (
+        listed(inputs, "and")
+        if len(inputs) <= FEW
+        else tr("{count} columns, {first} to {last}", count=len(inputs), first=inputs[0], last=inputs[-1])
+    )
+    said.append(tr("Inputs: {names}.", names=some) if len(inputs) > 1 else tr("Input: {names}.", names=some))
     unused = [column.name for column in found.columns if column.role == UNUSED]
-    return [f"{part}." for part in (*said, *([f"Not used: {listed(unused, 'and')}"] if unused else []))]
+    return [*said, *([tr("Not used: {names}.", names=listed(unused, "and"))] if unused else [])]
 
 
 def reach(text: str) -> str:
@@ -118,7 +133,7 @@ def reach(text: str) -> str:
     columns = {found.columns[place].name: np.array([row[place] for row in found.rows], float) for place in found.inputs}
     name = max(columns, key=lambda name: abs(np.log10(max(np.abs(columns[name]).max(), 1e-9))))
     low, high = (f"{end(columns[name]):,.6g}".replace("-", "−") for end in (min, max))
-    return f"{name} goes from {low} to {high}"
+    return tr("{name} goes from {low} to {high}", name=name, low=low, high=high)
 
 
 def chosen(text: str) -> tuple[str, list[str]]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from locales import Words
 from surfaces.base import Frame
 from training.data.datasets import Dataset, find
 from training.data.groups import Groups
@@ -43,12 +44,12 @@ class Preprocessing:
     """
 
     name: str
-    label: str
+    label: Words
     fit: Callable[[np.ndarray], Affine]
     latex: str
-    help: str
+    help: Words
     turns: bool = False
-    source: str = ""
+    source: Words = ""
 
 
 class Prepared(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
+from locales import spoken, tr
 from training.data.columns import (
     CLASS,
     INPUT,
@@ -32,7 +33,7 @@ from training.data.sheets import MARKS, Row, Sheet, numeric, sheet
 
 MOST_INPUTS = 64
 MOST_SENTENCES = 5
-WANTED = "Points of two classes are needed, such as 1,2,a;3,4,b"
+POINTS = "1,2,a;3,4,b"  # of two classes
 
 
 def read(text: str) -> tuple[str, list[str]]:
@@ -41,12 +42,13 @@ def read(text: str) -> tuple[str, list[str]]:
     ``text`` is the spelling of a link, or rows of cells with or without a first row of names. Raises ValueError, with
     a sentence, where nothing can be learned from it.
     """
-    spelled, sentences = _read_once(text)
+    spelled, sentences = _read_once(text, spoken())
     return spelled, [*sentences]
 
 
 @lru_cache(maxsize=16)  # what somebody uploads is read for its rows, and again for what there is to say
-def _read_once(text: str) -> tuple[str, tuple[str, ...]]:
+def _read_once(text: str, language: str) -> tuple[str, tuple[str, ...]]:
+    """What ``read`` says in this language, which is the one spoken."""
     found = sheet(text)
     says = any(name.startswith(MARKS) for name in found.names) if found.names else found.linked
     nothing: tuple[Table, list[str]] = Table((), ()), []
@@ -54,7 +56,8 @@ def _read_once(text: str) -> tuple[str, tuple[str, ...]]:
     problems = [*found.sentences, *problems]
     sentences = [f"{problem}." for problem in problems[:MOST_SENTENCES]]
     if len(problems) > MOST_SENTENCES:
-        sentences.append(f"{len(problems) - MOST_SENTENCES:,} more things were not understood and were left out.")
+        more = len(problems) - MOST_SENTENCES
+        sentences.append(tr("{more:,} more things were not understood and were left out.", more=more))
     if reason := _useless(table):
         raise ValueError(" ".join([*sentences, reason]))
     return spell(table), tuple(sentences)
@@ -113,7 +116,9 @@ def _read(
         wrong = found | wrong
     if wrong:
         columns = [tuple(cell for row, cell in enumerate(cells) if row not in wrong) for cells in columns]
-    return columns, [f"{rows[row].place}: {wrong[row]}; the row was left out" for row in sorted(wrong)]
+    return columns, [
+        tr("{place}: {reason}; the row was left out", place=rows[row].place, reason=wrong[row]) for row in sorted(wrong)
+    ]
 
 
 def _selected(table: Table, problems: list[str], fitting: Callable) -> tuple[Table, list[str]]:
@@ -152,13 +157,15 @@ def _kept(columns: Sequence[Cells], roles: Sequence[Column]) -> tuple[list[int],
     kept, said, inputs = [], [], 0
     for place, (column, (_, role)) in enumerate(zip(columns, roles, strict=True)):
         inputs += role == INPUT
-        name = column.name or f"column {place + 1}"
+        name = column.name or tr("column {place}", place=place + 1)
         if column.unnamed and column.counts_rows():
-            said.append(f"Column {place + 1} has no name and numbers the rows; it was left out")
+            said.append(tr("Column {place} has no name and numbers the rows; it was left out", place=place + 1))
         elif role == UNUSED and not column.numeric and len(column.counts) > MOST_CLASSES:
-            said.append(f"{name} was left out: it has {len(column.counts):,} different words")
+            said.append(
+                tr("{name} was left out: it has {words:,} different words", name=name, words=len(column.counts))
+            )
         elif role == INPUT and inputs > MOST_INPUTS:
-            said += [f"Only the first {MOST_INPUTS} inputs are used"] * (inputs == MOST_INPUTS + 1)
+            said += [tr("Only the first {most} inputs are used", most=MOST_INPUTS)] * (inputs == MOST_INPUTS + 1)
         elif column.counts:
             kept.append(place)
     return kept, said
@@ -167,12 +174,18 @@ def _kept(columns: Sequence[Cells], roles: Sequence[Column]) -> tuple[list[int],
 def _useless(table: Table) -> str:
     """Why nothing can be learned from a table, a sentence; empty where something can."""
     if table.target is None or not table.rows:
-        return f"{WANTED}; there are none here."
+        return tr("Points of two classes are needed, such as {points}; there are none here.", points=POINTS)
     name, role = table.columns[table.target]
     if not table.inputs:
-        return f"At least one column of numbers is needed as an input, beside {name}."
+        return tr("At least one column of numbers is needed as an input, beside {name}.", name=name)
     if len({written(row[table.target]) for row in table.rows}) < 2:
-        return f"{WANTED}; these are all of one class." if role == CLASS else f"{name} is the same in all rows."
-    size = length(spell(table))
-    limit = f"and a link holds {MOST_CHARACTERS:,}: fewer columns or shorter names are needed."
-    return f"These columns take {size:,} characters, {limit}" if size > MOST_CHARACTERS else ""
+        if role == CLASS:
+            return tr("Points of two classes are needed, such as {points}; these are all of one class.", points=POINTS)
+        return tr("{name} is the same in all rows.", name=name)
+    if (size := length(spell(table))) <= MOST_CHARACTERS:
+        return ""
+    return tr(
+        "These columns take {size:,} characters, and a link holds {most:,}: fewer columns or shorter names are needed.",
+        size=size,
+        most=MOST_CHARACTERS,
+    )

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from locales import Words
+
 Rng = np.random.RandomState  # its stream is frozen by NumPy's policy, so that a link draws the same data for ever
 ROUNDING = 1e-12  # a deviation below this share of the largest value is that of a constant, but for rounding
 
@@ -38,17 +40,17 @@ class Dataset:
     """
 
     name: str
-    label: str
+    label: Words
     kind: str
-    summary: str
+    summary: Words
     make: Make
-    classes: tuple[str, ...]
+    classes: tuple[Words, ...]
     features: tuple[str, ...]
     examples: int
     most: int
     noise: float
     noise_high: float
-    source: str
+    source: Words
     balance: float = 0.5
     steps: int = 600
     image: tuple[int, int] | None = None

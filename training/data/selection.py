@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import numpy as np
 
+from locales import tr, trn
 from training.data.columns import CLASS, MOST_CLASSES, Cell, Table, spell, written
 from training.data.samples import apportion
 
@@ -29,7 +30,13 @@ def complete(table: Table) -> Found:
     if not gone:
         return table, []
     where = [table.columns[place].name for place in used if any(row[place] is None for row in table.rows)]
-    return table._replace(rows=rows), [f"{_were(gone)} left out, without a value in {listed(where)}"]
+    words = trn(
+        "{count:,} row was left out, without a value in {names}",
+        "{count:,} rows were left out, without a value in {names}",
+        gone,
+        names=listed(where),
+    )
+    return table._replace(rows=rows), [words]
 
 
 def frequent(table: Table) -> Found:
@@ -42,8 +49,17 @@ def frequent(table: Table) -> Found:
         return table, []
     kept = {name for name, _ in counts.most_common(MOST_CLASSES)}
     rows = tuple(row for row in table.rows if written(row[place]) in kept)
-    words = f"{table.columns[place].name} has {len(counts):,} classes: the {MOST_CLASSES} most frequent are used"
-    return table._replace(rows=rows), [f"{words}, and {_were(len(table.rows) - len(rows))} left out, of other classes"]
+    words = trn(
+        "{name} has {classes:,} classes: the {most} most frequent are used, and {count:,} row was left out, of other "
+        "classes",
+        "{name} has {classes:,} classes: the {most} most frequent are used, and {count:,} rows were left out, of other "
+        "classes",
+        len(table.rows) - len(rows),
+        name=table.columns[place].name,
+        classes=len(counts),
+        most=MOST_CLASSES,
+    )
+    return table._replace(rows=rows), [words]
 
 
 def first(table: Table) -> Found:
@@ -53,8 +69,10 @@ def first(table: Table) -> Found:
     count = min(MOST, int(np.searchsorted(lengths, MOST_CHARACTERS - head, side="right")))
     if count >= len(table.rows):
         return table, []
-    words = (
-        f"At most {count} points are used, as a link holds no more; the other {len(table.rows) - count:,} were left out"
+    words = tr(
+        "At most {count} points are used, as a link holds no more; the other {others:,} were left out",
+        count=count,
+        others=len(table.rows) - count,
     )
     return table._replace(rows=table.rows[:count]), [words]
 
@@ -76,8 +94,15 @@ def sampled(table: Table) -> Found:
         count = max(least, min(count - 1, int(count * room / size)))
     if len(rows) == total:
         return table, []
-    share = ", with the share that each class has" if target is not None else ""
-    words = f"{len(rows):,} of {total:,} rows are used, from all over the table{share}: a link holds no more"
+    counts = {"count": len(rows), "total": total}
+    if target is None:
+        words = tr("{count:,} of {total:,} rows are used, from all over the table: a link holds no more", **counts)
+    else:
+        words = tr(
+            "{count:,} of {total:,} rows are used, from all over the table, with the share that each class has: a link "
+            "holds no more",
+            **counts,
+        )
     return table._replace(rows=rows), [words]
 
 
@@ -103,10 +128,9 @@ def _spelled(row: Iterable[Cell]) -> str:
     return ",".join(map(written, row))
 
 
-def _were(rows: int) -> str:
-    return "1 row was" if rows == 1 else f"{rows:,} rows were"
-
-
 def listed(names: list[str], last: str = "or") -> str:
-    """Names as a sentence has them."""
-    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    """Names as a sentence has them, with "or" or "and" before the last."""
+    if len(names) < 2:
+        return "".join(names)
+    parts = {"names": ", ".join(names[:-1]), "last": names[-1]}
+    return tr("{names} or {last}", **parts) if last == "or" else tr("{names} and {last}", **parts)

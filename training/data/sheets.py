@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from locales import tr
 from training.configuration import numbers
 
 LONGEST_TEXT = 1_000_000  # characters
@@ -48,7 +49,9 @@ def sheet(text: str) -> Sheet:
     """The rows of a text; those of another width than most are left out and named."""
     sentences = []
     if len(text) > LONGEST_TEXT:
-        sentences.append(f"The text is longer than {LONGEST_TEXT:,} characters; the rest of it was left out")
+        sentences.append(
+            tr("The text is longer than {most:,} characters; the rest of it was left out", most=LONGEST_TEXT)
+        )
     comment, lines = _lines(text[:LONGEST_TEXT])
     linked = _is_link([line for _, line in lines])
     rows = _linked_rows(lines) if linked else _csv_rows(lines, comment)
@@ -56,11 +59,12 @@ def sheet(text: str) -> Sheet:
     width = len(names) if names else _width(rows)
     fitting = []
     for number, (place, cells) in enumerate(rows, 1):
-        place = place or f"Point {number}"
+        place = place or tr("Point {number}", number=number)
         if len(cells) == width:
             fitting.append(Row(place, cells))
         else:
-            sentences.append(f"{place}: {width} values are needed, not {len(cells)}; the row was left out")
+            reason = tr("{width} values are needed, not {count}", width=width, count=len(cells))
+            sentences.append(tr("{place}: {reason}; the row was left out", place=place, reason=reason))
     return Sheet(names, fitting, width, linked, sentences)
 
 
@@ -115,9 +119,9 @@ def _csv_rows(lines: Sequence[tuple[int, str]], comment: str) -> list[Row]:
     head = _split(lines[0][1], ",") if lines else ()
     said = len(head) > 1 and any(name.startswith(MARKS) for name in head)  # commas are how the page itself writes rows
     delimiter = "," if said else _delimiter([line for _, line in lines[:LOOKED_AT]])
-    rows = [Row(f"Line {number}", _split(line, delimiter)) for number, line in lines]
+    rows = [Row(tr("Line {number}", number=number), _split(line, delimiter)) for number, line in lines]
     names = _split(comment, delimiter)
-    return [Row("The comment", names), *rows] if comment and len(names) == _width(rows) else rows
+    return [Row(tr("The comment"), names), *rows] if comment and len(names) == _width(rows) else rows
 
 
 def _width(rows: Sequence[Row]) -> int:
@@ -176,7 +180,8 @@ def _headed(rows: list[Row], sentences: list[str]) -> tuple[tuple[str, ...] | No
     over = [(name, cells) for name, cells in zip(names, columns, strict=True) if numeric(cells)]
     if _counts(names, columns, over):
         shown = ", ".join(name for name in names if name)
-        sentences.append(f"{place or 'The first point'} ({shown}) was read as the names of the columns")
+        first = place or tr("The first point")
+        sentences.append(tr("{place} ({names}) was read as the names of the columns", place=first, names=shown))
         return names, rest
     known = sum(_valued(name) for name, _ in over)
     words = sum(not _valued(name) and not missing(name) for name, _ in over)

@@ -7,12 +7,20 @@ from typing import Any
 
 import numpy as np
 
+from locales import Words
 from training.data.samples import Dataset, Make, Rng, Sample, apportion, noisy, shares
 
 NOISE_HIGH = 3.0  # standard deviations of each input
 MEASURED = (
     *("radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity", "concave points"),
     *("symmetry", "fractal dimension"),
+)
+OF_CELLS: tuple[Words, ...] = tuple(f.format(part) for f in ("mean {}", "{} error", "worst {}") for part in MEASURED)
+OF_FLOWERS: tuple[Words, ...] = ("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)")
+OF_WINES: tuple[Words, ...] = (
+    *("alcohol", "malic acid", "ash", "alcalinity of ash", "magnesium", "total phenols", "flavanoids"),
+    *("nonflavanoid phenols", "proanthocyanins", "color intensity", "hue", "od280/od315 of diluted wines"),
+    "proline",
 )
 
 
@@ -71,7 +79,7 @@ IRIS = _table(
     "load_iris",
     "Four lengths of 150 flowers: one species stands apart, the other two touch.",
     classes=("setosa", "versicolor", "virginica"),
-    features=("sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"),
+    features=OF_FLOWERS,
     examples=150,
     most=150,
     source="Fisher, The use of multiple measurements in taxonomic problems, 1936, as in scikit-learn",
@@ -82,11 +90,7 @@ WINE = _table(
     "load_wine",
     "Thirteen measurements of 178 wines whose scales differ a thousandfold: without standardization little is learned.",
     classes=("first grower", "second grower", "third grower"),
-    features=(
-        *("alcohol", "malic acid", "ash", "alcalinity of ash", "magnesium", "total phenols", "flavanoids"),
-        *("nonflavanoid phenols", "proanthocyanins", "color intensity", "hue", "od280/od315 of diluted wines"),
-        "proline",
-    ),
+    features=OF_WINES,
     examples=178,
     most=178,
     source="Forina and others, PARVUS, 1988, as in scikit-learn",
@@ -97,7 +101,7 @@ CANCER = _table(
     "load_breast_cancer",
     "Thirty measurements of cell nuclei in 569 samples: malignant or benign.",
     classes=("malignant", "benign"),
-    features=tuple(form.format(part) for form in ("mean {}", "{} error", "worst {}") for part in MEASURED),
+    features=OF_CELLS,
     examples=569,
     most=569,
     balance=0.3726,  # 212 of 569

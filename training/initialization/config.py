@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from locales import Words, tr
 from training.configuration import differences, fields, links
 from training.configuration.fields import Number, Word
 from training.configuration.links import Reader
@@ -21,7 +22,7 @@ from training.parts.initializers import GAIN, INITIALIZERS
 from training.parts.normalization import NORMS
 
 LETTERS = "abcdef"
-AXES = {"values": "By value", "sizes": "By size, log axis"}
+AXES: dict[str, Words] = {"values": "By value", "sizes": "By size, log axis"}
 # fmt: off
 WIDTHS = (1, 2, 5, 10, 20, 30, 50, 70, 100, 150, 200, 250, 300, 350, 400, 450, 500, 512)
 DEPTHS = (*range(1, 13), 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200)
@@ -33,7 +34,7 @@ NORM = "Before each activation: of each unit over the examples, or of each examp
 
 def _no_number(deep: Deep) -> str:
     law = INITIALIZERS[deep.init]
-    return "" if law.number else f"{law.label} takes no number"
+    return "" if law.number else tr("{law} takes no number", law=tr(law.label))
 
 
 FIELDS = fields.table(
@@ -101,6 +102,7 @@ def decode(query: str) -> tuple[Deep, list[str]]:
     slots = tuple((letter, Variant()) for letter in LETTERS if letter in named)
     deep = differences.read(reader, FIELDS, replace(deep, slots=slots))
     reader.sentences += [
-        f"{letter}: is the same network as {one}; it was left out." for letter, one in doubles(deep).items()
+        tr("{letter}: is the same network as {other}; it was left out.", letter=letter, other=one)
+        for letter, one in doubles(deep).items()
     ]
-    return settled(deep), reader.told("an initialization")
+    return settled(deep), reader.told(tr("an initialization"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from locales import tr, trn
 from training.network.model import MINI_BATCHES, Structure, rows_of
 from training.network.network import NO_TRANSFER, SOURCE_EXAMPLES, Network
 from training.network.resolve import resolve
@@ -49,13 +50,21 @@ class TooLong(ValueError):
     """Training would take too long: which field may be how much at most, and is how much, with words that say so."""
 
     def __init__(self, field: str, most: int, value: int, work: str) -> None:
-        super().__init__(f"must be at most {most:,} with {work}, not {value:,}")
+        super().__init__(tr("must be at most {most:,} with {work}, not {value:,}", most=most, work=work, value=value))
         self.field, self.most, self.value, self.work = field, most, value, work
 
     def by(self, field: str, called: str) -> ValueError:
         """The same for an edit of the field ``field``; ``called`` is what the one that would be too much is called."""
-        few = f"would allow {self.most:,} {called} ({self.work}), fewer than the {self.value:,} that are set"
-        return self if field == self.field else ValueError(few)
+        if field == self.field:
+            return self
+        few = tr(
+            "would allow {most:,} {called} ({work}), fewer than the {value:,} that are set",
+            most=self.most,
+            called=called,
+            work=self.work,
+            value=self.value,
+        )
+        return ValueError(few)
 
 
 def check(networks: Sequence[Network]) -> None:
@@ -71,10 +80,13 @@ def check(networks: Sequence[Network]) -> None:
 
 def _told(network: Network, examples: int) -> str:
     """What makes a step take long, in words: "2,144 weights and 32 examples a step"."""
-    rows = min(network.batch, examples)
-    repeats = f", {network.repeats} times" if network.repeats > 1 else ""
-    weights = f"{resolve(network).structure.weights:,} weights"
-    return f"{weights} and {rows:,} example{'' if rows == 1 else 's'} a step{repeats}"
+    told = trn(
+        "{weights:,} weights and {count:,} example a step",
+        "{weights:,} weights and {count:,} examples a step",
+        min(network.batch, examples),
+        weights=resolve(network).structure.weights,
+    )
+    return told if network.repeats == 1 else tr("{work}, {count} times", work=told, count=network.repeats)
 
 
 def _steps(budget: float, step: float, recorded: float) -> int:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from training.choice import Choice, choice
 from training.configuration import differences, fields, links
@@ -20,8 +21,8 @@ from training.configuration.fields import Number, Text, Word
 from training.configuration.links import Reader, spell
 from training.configuration.owned import number_of
 from training.configuration.ranges import SEED, Bound
-from training.data.datasets import DATASETS, Dataset
-from training.data.points import EXAMPLE, OWN
+from training.data.datasets import DATASETS, Dataset, told_classes
+from training.data.points import EXAMPLE, OWN, OWN_POINTS
 from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
 from training.data.selection import SAFE
@@ -95,7 +96,7 @@ def losses(data: Dataset) -> tuple[str, ...]:
 
 
 def _idle_examples(network: Network) -> str:
-    return "all of one's own points are used" if network.data == OWN else ""
+    return tr("all of one's own points are used") if network.data == OWN else ""
 
 
 def _examples(network: Network) -> Bound:
@@ -109,8 +110,8 @@ def _prep(network: Network) -> str:
 
 
 def _balance_label(network: Network) -> str:
-    classes = dataset(network).classes
-    return f"Share of “{classes[0]}” among all examples" if classes else "Share of the first class"
+    classes = told_classes(dataset(network))
+    return tr("Share of “{name}” among all examples", name=classes[0]) if classes else tr("Share of the first class")
 
 
 def _batches(network: Network) -> tuple[int, ...]:
@@ -122,14 +123,14 @@ def _trained_on(network: Network) -> int:
 
 
 FIELDS = fields.table(
-    Word("data", lambda network: {**DATASETS, OWN: "Own points"}, default=DEFAULT_DATA, label="Data", common=True),
+    Word("data", lambda network: {**DATASETS, OWN: OWN_POINTS}, default=DEFAULT_DATA, label="Data", common=True),
     Text(
         "points",
         lambda text: read(text)[0],
         default="",
         label="Points",
         common=True,
-        idle=lambda network: "" if network.data == OWN else f"counts only with data={OWN}",
+        idle=lambda network: "" if network.data == OWN else tr("counts only with {what}", what=f"data={OWN}"),
     ),
     Number(
         "examples",
@@ -255,7 +256,7 @@ def decode(query: str) -> tuple[Network, list[str]]:
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], partial(default_choice, data=base.data))
     network = affordable(reader, differences.read(reader, FIELDS, replace(network, slots=slots)))
     reader.step(network.steps)
-    return network, reader.told("a network", [letter for letter, _ in slots])
+    return network, reader.told(tr("a network"), [letter for letter, _ in slots])
 
 
 def data_of(reader: Reader) -> tuple[str, str]:
@@ -264,12 +265,14 @@ def data_of(reader: Reader) -> tuple[str, str]:
     data = reader.one("data", (*DATASETS, OWN), DEFAULT_DATA if points is None else OWN)
     if data != OWN:
         if points is not None:
-            reader.sentences.append(f"points: counts only with data={OWN}; it was ignored.")
+            reason = tr("counts only with {what}", what=f"data={OWN}")
+            reader.sentences.append(tr("{name}: {reason}; it was ignored.", name="points", reason=reason))
         return data, ""
     try:
         spelled, remarks = read(EXAMPLE if points is None else points)
     except ValueError as error:
-        reader.sentences.append(f"points: {error} {DATASETS[DEFAULT_DATA].label} is used instead.")
+        used = tr(DATASETS[DEFAULT_DATA].label)
+        reader.sentences.append(tr("points: {reason} {data} is used instead.", reason=error, data=used))
         return DEFAULT_DATA, ""
     reader.sentences += [f"points: {remark}" for remark in remarks]
     return OWN, spelled
@@ -280,7 +283,8 @@ def affordable(reader: Reader, network: Network) -> Network:
     try:
         return check_work(network)
     except TooLong as error:
-        reader.sentences.append(f"{error.field}: {error}; {spell(error.most)} was used.")
+        used = spell(error.most)
+        reader.sentences.append(tr("{name}: {reason}; {used} was used.", name=error.field, reason=error, used=used))
         return affordable(reader, lowered(network, error.field, error.most))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from training.configuration.fields import Field, Word
 from training.network.network import Network
 from training.parts.losses import MEAN, SUM
@@ -34,6 +35,6 @@ ROWS: tuple[Field, ...] = (
         brief="",
         several="Ways to the gradient",
         help=GRADIENT,
-        idle=lambda network: "" if network.hidden else "counts only with hidden layers",
+        idle=lambda network: "" if network.hidden else tr("counts only with hidden layers"),
     ),
 )

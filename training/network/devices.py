@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import jax
 
+from locales import tr
 from training.network.model import Structure
 
 CPU = "CPU"
@@ -63,7 +64,7 @@ def agreement() -> str:
     """What the measurement found of the card's numbers, as a sentence; empty where nothing was measured."""
     if (found := _crossover.difference) is None:
         return ""
-    return f"a test run there agreed with the CPU's to {found:.0e} of the loss"
+    return tr("a test run there agreed with the CPU's to {found:.0e} of the loss", found=found)
 
 
 @cache

@@ -16,22 +16,32 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from locales import Words, tr
+
 HIGH = 5.0  # points
 MEANINGLESS = 10.0  # points to which the error on a validation part is known that is too small
 SURE = 1.645  # standard deviations: 9 of 10 draws lie within
 
-HIGH_BIAS, HIGH_VARIANCE = "High bias", "High variance"
-BOTH, NEITHER = "High bias and high variance", "Low bias, low variance"
-LOW_BIAS = "Low bias"
-BIG_GAP, NO_GAP, TOO_SMALL = "big gap", "no gap", "validation set too small"
-NONE, NOT_FINITE = "no validation set", "not finite"
+HIGH_BIAS: Words = "High bias"
+HIGH_VARIANCE: Words = "High variance"
+BOTH: Words = "High bias and high variance"
+NEITHER: Words = "Low bias, low variance"
+LOW_BIAS: Words = "Low bias"
+LOST: Words = "Not finite"
+BIG_GAP: Words = "big gap"
+NO_GAP: Words = "no gap"
+TOO_SMALL: Words = "validation set too small"
+NONE: Words = "no validation set"
+NOT_FINITE: Words = "not finite"
 
-BIGGER = "a bigger network, longer training, or another rule or architecture"
-MORE = "more data, stronger regularization, or another architecture"
-SAME_SOURCE = "training examples from where those for validation come, since a part of the gap is their difference"
-LARGER = "more examples for validation, since the variance cannot be told"
-A_SHARE = "keep a share for validation, since the variance cannot be told"
-SMALLER_RATE = "a smaller learning rate, smaller initial weights, or clipped gradients."
+BIGGER: Words = "a bigger network, longer training, or another rule or architecture"
+MORE: Words = "more data, stronger regularization, or another architecture"
+SAME_SOURCE: Words = (
+    "training examples from where those for validation come, since a part of the gap is their difference"
+)
+LARGER: Words = "more examples for validation, since the variance cannot be told"
+A_SHARE: Words = "keep a share for validation, since the variance cannot be told"
+SMALLER_RATE: Words = "a smaller learning rate, smaller initial weights, or clipped gradients."
 
 
 class Errors(NamedTuple):
@@ -49,7 +59,7 @@ class Errors(NamedTuple):
 
 class Diagnosis(NamedTuple):
     """``bias`` and ``variance`` in points, NaN where nothing is known; the ``verdict``, what the curves ``show``, and
-    what to try ``next``. ``unsure`` is to how many points the variance is known."""
+    what to try ``next``, told in the language spoken. ``unsure`` is to how many points the variance is known."""
 
     bias: float
     variance: float
@@ -62,12 +72,12 @@ class Diagnosis(NamedTuple):
 def diagnose(errors: Errors) -> Diagnosis:
     """The diagnosis of errors, as the head of this file has it."""
     if not math.isfinite(errors.train):
-        return Diagnosis(math.nan, math.nan, NOT_FINITE.capitalize(), NOT_FINITE, SMALLER_RATE)
+        return Diagnosis(math.nan, math.nan, LOST, NOT_FINITE, tr(SMALLER_RATE))
     bias, variance, unsure = errors.train - errors.bayes, errors.valid - errors.train, unsure_of(errors)
     told = math.isfinite(variance)
     if not told or unsure > MEANINGLESS:
-        wanted = LARGER if told else A_SHARE
-        step = f"{BIGGER}; {wanted}." if bias > HIGH else f"{wanted}."
+        wanted = tr(LARGER if told else A_SHARE)
+        step = f"{tr(BIGGER)}; {wanted}." if bias > HIGH else f"{wanted}."
         return Diagnosis(
             bias, variance, HIGH_BIAS if bias > HIGH else LOW_BIAS, TOO_SMALL if told else NONE, step, unsure
         )
@@ -80,10 +90,12 @@ def diagnose(errors: Errors) -> Diagnosis:
 
 def _next(verdict: str, against_variance: str) -> str:
     return {
-        HIGH_BIAS: f"{BIGGER}.",
-        HIGH_VARIANCE: f"{against_variance}.",
-        BOTH: f"first against bias {BIGGER}; then against variance {against_variance}.",
-        NEITHER: "nothing, both are low.",
+        HIGH_BIAS: f"{tr(BIGGER)}.",
+        HIGH_VARIANCE: f"{tr(against_variance)}.",
+        BOTH: tr(
+            "first against bias {bigger}; then against variance {more}.", bigger=tr(BIGGER), more=tr(against_variance)
+        ),
+        NEITHER: tr("nothing, both are low."),
     }[verdict]
 
 

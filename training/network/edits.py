@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from locales import tr, within
 from training.choice import moved
 from training.configuration import differences, fields
 from training.data.points import EXAMPLE, OWN
@@ -85,7 +86,7 @@ def with_points(network: Network, text: str) -> Network:
     try:
         return with_data(network, OWN, points)
     except ValueError as error:
-        raise ValueError(f"Points {error}.") from error
+        raise ValueError(tr("Points {reason}.", reason=error)) from error
 
 
 def remarks(text: str) -> list[str]:
@@ -98,4 +99,4 @@ def _affordable(network: Network, field: str) -> Network:
     try:
         return check_work(network)
     except TooLong as error:
-        raise error.by(field, FIELDS[error.field].called(network).lower()) from error
+        raise error.by(field, within(FIELDS[error.field].called(network))) from error

@@ -14,6 +14,7 @@ import jax
 import numpy as np
 from jax.flatten_util import ravel_pytree
 
+from locales import Words, tr
 from surfaces.programs import kept
 from training.network.model import Examples, Numbers, Structure, filled
 from training.network.network import Network
@@ -25,7 +26,8 @@ ENTRIES = 256  # parameters that are moved, at most: drawn alike for every check
 WORK = 4_000_000_000  # multiplications of a check, at most
 STEPS = (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-10)
 CHOSEN = 1e-5  # the step whose error is the verdict: smaller ones drown in rounding, larger ones see the curvature
-BANDS = ((-7, "great"), (-5, "worth a look"), (-3, "a worry"))  # powers of ten, and the decks' words for them
+# powers of ten, and the decks' words for them
+BANDS: tuple[tuple[int, Words], ...] = ((-7, "great"), (-5, "worth a look"), (-3, "a worry"))
 
 
 class Check(NamedTuple):
@@ -69,11 +71,11 @@ def check(
 
 
 def verdict(error: float) -> str:
-    """The decks' word for a relative error: that of the nearest power of ten in BANDS."""
+    """The decks' word for a relative error, in the language spoken: that of the nearest power of ten in BANDS."""
     if not np.isfinite(error):
-        return "no numbers: the loss is not finite here"
+        return tr("no numbers: the loss is not finite here")
     power = np.log10(max(error, 1e-300))
-    return min(BANDS, key=lambda band: abs(band[0] - power))[1]
+    return tr(min(BANDS, key=lambda band: abs(band[0] - power))[1])
 
 
 def _error(near: np.ndarray, exact: np.ndarray) -> float:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from locales import tr
 from optimizers.base import shown
 from training.configuration.fields import Text
 
@@ -27,8 +28,14 @@ def read_hidden(text: str) -> tuple[int, ...]:
     except ValueError:
         widths = (0,)
     if len(widths) > MOST_LAYERS or not all(1 <= width <= MOST_UNITS for width in widths):
-        allowed = f"up to {MOST_LAYERS} whole numbers from 1 to {MOST_UNITS} with commas between them, or {NO_LAYERS}"
-        raise ValueError(f"must be {allowed}, not {shown(text)}")
+        wrong = tr(
+            "must be up to {most} whole numbers from 1 to {units} with commas between them, or {none}, not {value}",
+            most=MOST_LAYERS,
+            units=MOST_UNITS,
+            none=NO_LAYERS,
+            value=shown(text),
+        )
+        raise ValueError(wrong)
     return widths
 
 
@@ -59,7 +66,7 @@ class Widths(Text):
     def said(self, network: Any) -> str:
         widths = network.hidden
         alike = len(widths) > 3 and len(set(widths)) == 1
-        return f"{len(widths)} × {widths[0]}" if alike else "-".join(map(str, widths)) or "no hidden layer"
+        return f"{len(widths)} × {widths[0]}" if alike else "-".join(map(str, widths)) or tr("no hidden layer")
 
     def told(self, network: Any) -> str:
         return self.said(network)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import Bound
 from training.data.points import OWN
@@ -34,15 +35,17 @@ BAYES = (
 
 def _idle_stage(network: Network) -> str:
     known = dataset(network)
-    return "" if known.kind == "table" and known.classes else "counts only for classes of data that are a table"
+    return "" if known.kind == "table" and known.classes else tr("counts only for classes of data that are a table")
 
 
 def _unvalidated(network: Network) -> str:
-    return "" if network.split else "counts only where a share is kept for validation"
+    return "" if network.split else tr("counts only where a share is kept for validation")
 
 
 def _impatient(network: Network) -> str:
-    return _unvalidated(network) or ("" if network.stop == PATIENCE else f"counts only with stop={PATIENCE}")
+    return _unvalidated(network) or (
+        "" if network.stop == PATIENCE else tr("counts only with {what}", what=f"stop={PATIENCE}")
+    )
 
 
 ROWS: tuple[Field, ...] = (

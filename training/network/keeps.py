@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from locales import tr
 from optimizers.base import shown, spell
 from training.configuration.fields import Text
 from training.configuration.ranges import Bound, within
@@ -27,8 +28,15 @@ def read_keeps(text: str, layers: int = MOST_LAYERS) -> tuple[float, ...]:
     except ValueError:
         found = ()
     if len(found) != len(words) or len(words) > layers:
-        numbers = f"numbers from {KEEP.low} to {KEEP.high:.0f} with commas between them"
-        raise ValueError(f"must be {numbers}, no more than hidden layers ({layers}), or nothing, not {shown(text)}")
+        wrong = tr(
+            "must be numbers from {low} to {high:.0f} with commas between them, no more than hidden layers ({layers}), "
+            "or nothing, not {value}",
+            low=KEEP.low,
+            high=KEEP.high,
+            layers=layers,
+            value=shown(text),
+        )
+        raise ValueError(wrong)
     return found
 
 
@@ -55,7 +63,9 @@ class Keeps(Text):
         return self.typed(network.keeps[: len(network.hidden)])
 
     def told(self, network: Any) -> str:
-        return f"kept by layer {self.shown(network)}" if network.keeps else f"kept {spell(network.keep)} in every layer"
+        if not network.keeps:
+            return tr("kept {keep} in every layer", keep=spell(network.keep))
+        return tr("kept by layer {keeps}", keeps=self.shown(network))
 
     def short(self, network: Any) -> str:
         return self.told(network)

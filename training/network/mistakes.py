@@ -12,14 +12,25 @@ from typing import NamedTuple
 
 import numpy as np
 
+from locales import Words
+
 SIZES, EXAMPLES, LAMBDA = (4, 8, 3), 20, 0.1
 STEP, SLIDE = 1e-5, 1e-7  # of the usual check, and as one lecture has it
 BUG_SLOPE, BUG_BIAS, BUG_PENALTY = "slope", "bias", "penalty"
+CASES: tuple[Words, ...] = (  # of a right gradient four, of a wrong one three
+    "The gradient as it is",
+    "One-sided differences",
+    "In 32-bit floats, ε = 1e−7",
+    "In 32-bit floats, ε = 1e−2",
+    "Slope of tanh as 1 − a",
+    "No gradient of the first biases",
+    "Penalty forgotten in the gradient",
+)
 SHAPES = ((4, 8), (8,), (8, 3), (3,))
 
 
 class Found(NamedTuple):
-    """What was done, the relative error, and whether the gradient itself is right."""
+    """What was done, of CASES, the relative error, and whether the gradient itself is right."""
 
     name: str
     error: float
@@ -36,15 +47,10 @@ def mistakes() -> tuple[Found, ...]:
 
     near, exact = _differences(loss, params, STEP), _gradient(params, x, y)
     single = params.astype(np.float32)
-    return (
-        Found("The gradient as it is", _error(near, exact), True),
-        Found("One-sided differences", _error(_forward(loss, params, STEP), exact), True),
-        Found("In 32-bit floats, ε = 1e−7", _error(_differences(loss, single, SLIDE), exact), True),
-        Found("In 32-bit floats, ε = 1e−2", _error(_differences(loss, single, 1e-2), exact), True),
-        Found("Slope of tanh as 1 − a", _error(near, _gradient(params, x, y, BUG_SLOPE)), False),
-        Found("No gradient of the first biases", _error(near, _gradient(params, x, y, BUG_BIAS)), False),
-        Found("Penalty forgotten in the gradient", _error(near, _gradient(params, x, y, BUG_PENALTY)), False),
-    )
+    right = near, _forward(loss, params, STEP), *(_differences(loss, single, step) for step in (SLIDE, 1e-2))
+    wrong = (_gradient(params, x, y, bug) for bug in (BUG_SLOPE, BUG_BIAS, BUG_PENALTY))
+    errors = [(_error(one, exact), True) for one in right] + [(_error(near, one), False) for one in wrong]
+    return tuple(Found(name, *found) for name, found in zip(CASES, errors, strict=True))
 
 
 def _drawn() -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import Bound
 from training.configuration.turns import Turn
@@ -24,12 +25,12 @@ SHIFT = (
 
 def _unjudged(network: Network) -> str:
     kept = network.split or network.testsplit
-    return "" if kept else "counts only where a share is kept for validation or a test"
+    return "" if kept else tr("counts only where a share is kept for validation or a test")
 
 
 def _no_plane(network: Network) -> str:
     plane = dataset(network).kind == "plane"
-    return _unjudged(network) or ("" if plane else "counts only for points of a plane")
+    return _unjudged(network) or ("" if plane else tr("counts only for points of a plane"))
 
 
 def left(network: Network) -> Bound:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from locales import tr
 from training.choice import Choice
 from training.data.augmentation import AUGMENTATIONS
 from training.data.datasets import Dataset, find
@@ -145,22 +146,40 @@ class Task:
         spec, loss, count = choice.spec, LOSSES[self.structure.loss], self.structure.count
         widest = max(self.network.hidden, default=0)
         if self.network.norm == "decorrelated" and widest > WIDEST:
-            label = NORMS["decorrelated"].label
-            return f"{label} is for layers of up to {WIDEST} units, and this network has one of {widest}."
+            return tr(
+                "{norm} is for layers of up to {most} units, and this network has one of {widest}.",
+                norm=tr(NORMS["decorrelated"].label),
+                most=WIDEST,
+                widest=widest,
+            )
         if self.structure.guessing and {"residual_fn", "value_fn"} & {*spec.needs}:
-            return f"{spec.label} asks for losses beside the gradient, and synthetic gradients are not their slope."
+            return tr(
+                "{rule} asks for losses beside the gradient, and synthetic gradients are not their slope.",
+                rule=spec.label,
+            )
         if "residual_fn" in spec.needs and loss.residuals is None:
-            return f"{spec.label} needs a loss that is a sum of squares, which {loss.label} is not."
+            return tr(
+                "{rule} needs a loss that is a sum of squares, which {loss} is not.",
+                rule=spec.label,
+                loss=tr(loss.label),
+            )
         penalty = PENALTIES[self.structure.penalty]
         if "residual_fn" in spec.needs and penalty.name != "none" and penalty.residuals is None:
-            return f"{spec.label} needs a loss that is a sum of squares, which the penalty {penalty.label} is not."
+            return tr(
+                "{rule} needs a loss that is a sum of squares, which the penalty {penalty} is not.",
+                rule=spec.label,
+                penalty=tr(penalty.label),
+            )
         most = spec.weights(dict(choice.options))
         if most is not None and count > most:
             learned = any(layer.learned for layer in self.structure.layers)
-            numbers = "weights, biases and what else is learned" if learned else "weights and biases"
-            return (
-                f"{spec.label} {spec.weights_note}: it trains networks of up to {most:,} {numbers}, "
-                f"and this one has {count:,}."
+            return tr(
+                "{rule} {note}: it trains networks of up to {most:,} {numbers}, and this one has {count:,}.",
+                rule=spec.label,
+                note=tr(spec.weights_note),
+                most=most,
+                numbers=tr("weights, biases and what else is learned") if learned else tr("weights and biases"),
+                count=count,
             )
         return ""
 

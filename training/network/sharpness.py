@@ -19,6 +19,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.flatten_util import ravel_pytree
 
+from locales import Words, tr
 from surfaces.programs import kept
 from training.choice import RATE, Choice
 from training.network import devices
@@ -41,7 +42,7 @@ FEWEST_ROWS = 32
 WORK = 3e10  # weights times examples times products of all looks: some ten seconds on one core
 FEWEST, MOST = 3, 200  # frames, where a run has as many updates
 LARGEST = 1_000_000  # weights: PRODUCTS vectors of as many numbers are held
-SYNTHETIC = "synthetic gradients"
+SYNTHETIC: Words = "synthetic gradients"
 
 
 class Sharpness(NamedTuple):
@@ -103,9 +104,12 @@ def refusal(task: Task, choice: Choice) -> str:
     most = min(LARGEST, int(WORK / (_work(task, looks_of(task, choice)) * FEWEST)))
     if task.structure.weights <= most:
         return ""
-    return (
-        f"The sharpness of {choice.spec.label} is computed for networks of up to {most:,} weights with so many "
-        f"examples, and this one has {task.structure.weights:,}."
+    return tr(
+        "The sharpness of {rule} is computed for networks of up to {most:,} weights with so many examples, and this "
+        "one has {weights:,}.",
+        rule=choice.spec.label,
+        most=most,
+        weights=task.structure.weights,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from locales import tr
 from training.configuration.fields import Field, Number, Word
 from training.configuration.owned import number_of
 from training.configuration.ranges import Bound
@@ -36,23 +37,30 @@ TEST = (
 
 def _off(name: str) -> Callable[[Network], str]:
     """Why a field of a technique does not count: the technique is off."""
-    return lambda network: f"counts only where {name} is not {OFF}" if getattr(network, name) == OFF else ""
+    return lambda network: (
+        tr("counts only where {name} is not {value}", name=name, value=OFF) if getattr(network, name) == OFF else ""
+    )
 
 
 def _idle_l2(network: Network) -> str:
-    return "" if network.penalty == "l2" else "counts only with penalty=l2"
+    return "" if network.penalty == "l2" else _only_with("penalty", "l2")
 
 
 def _idle_groups(network: Network) -> str:
-    return "" if network.norm == "group" else "counts only with norm=group"
+    return "" if network.norm == "group" else _only_with("norm", "group")
 
 
 def _idle_place(network: Network) -> str:
-    return "" if NORMS[network.norm].signals else f"counts only with norm={', '.join(_named('signals'))}"
+    return "" if NORMS[network.norm].signals else _only_with("norm", *_named("signals"))
 
 
 def _idle_test(network: Network) -> str:
-    return "" if NORMS[network.norm].apart else f"counts only with norm={', '.join(_named('apart'))}"
+    return "" if NORMS[network.norm].apart else _only_with("norm", *_named("apart"))
+
+
+def _only_with(name: str, *values: str) -> str:
+    """Why a field does not count: another one has none of these values."""
+    return tr("counts only with {what}", what=f"{name}={', '.join(values)}")
 
 
 def _named(what: str) -> list[str]:
@@ -60,14 +68,14 @@ def _named(what: str) -> list[str]:
 
 
 def _idle_units(network: Network) -> str:
-    return "counts only with a penalty of weights" if PENALTIES[network.penalty].of_units else ""
+    return tr("counts only with a penalty of weights") if PENALTIES[network.penalty].of_units else ""
 
 
 def _kind(name: str, registry: Mapping[str, Any], label: str, several: str) -> Word:
     """The field that switches a technique on: the kinds of its registry, whose help is that of the field."""
 
     def help_of(network: Network) -> str:
-        return registry[getattr(network, name)].help
+        return tr(registry[getattr(network, name)].help)
 
     return Word(name, registry, default=OFF, nothing=OFF, label=label, help=help_of, several=several)
 
@@ -88,11 +96,11 @@ def _of_dropout(name: str, bound: Bound, default: float, label: str, brief: str)
 
 def _unused(network: Network, name: str) -> str:
     kinds = [kind.name for kind in DROPOUTS.values() if name in kind.uses]
-    return "" if network.dropout in kinds else f"counts only with dropout={', '.join(kinds)}"
+    return "" if network.dropout in kinds else _only_with("dropout", *kinds)
 
 
 def _idle_keeps(network: Network) -> str:
-    return _unused(network, "keep") or ("" if network.hidden else "counts only with hidden layers")
+    return _unused(network, "keep") or ("" if network.hidden else tr("counts only with hidden layers"))
 
 
 NORMALIZATION: tuple[Field, ...] = (
@@ -175,7 +183,7 @@ PENALTY: tuple[Field, ...] = (
         default=0.5,
         label="β of the squares",
         brief="β",
-        idle=lambda network: "" if network.penalty == "elastic" else "counts only with penalty=elastic",
+        idle=lambda network: "" if network.penalty == "elastic" else _only_with("penalty", "elastic"),
         owner="penalty",
     ),
     Word(

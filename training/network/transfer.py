@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from locales import tr
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import SEED, Bound
 from training.configuration.turns import Turn
@@ -50,15 +51,20 @@ def source_of(network: Network) -> Network:
 
 
 def _fixed(network: Network) -> str:
-    return "counts only for data that are drawn from a formula" if dataset(network).fixed else ""
+    return tr("counts only for data that are drawn from a formula") if dataset(network).fixed else ""
 
 
 def _no_plane(network: Network) -> str:
-    return "" if dataset(network).kind == "plane" else "counts only for points of a plane"
+    return "" if dataset(network).kind == "plane" else tr("counts only for points of a plane")
 
 
 def _in_one_place(network: Network) -> str:
-    return "" if network.groupshift else "counts only where groups are shifted"
+    return "" if network.groupshift else tr("counts only where groups are shifted")
+
+
+def _untransferred(network: Network) -> str:
+    told = tr("counts only where {name} is not {value}", name="transfer", value=NO_TRANSFER)
+    return told if network.transfer == NO_TRANSFER else ""
 
 
 ROWS: tuple[Field, ...] = (
@@ -112,7 +118,7 @@ ROWS: tuple[Field, ...] = (
         label="Steps before",
         brief="steps before",
         several="Numbers of steps before",
-        idle=lambda network: "counts only where transfer is not none" if network.transfer == NO_TRANSFER else "",
+        idle=_untransferred,
         owner="transfer",
     ),
 )

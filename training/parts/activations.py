@@ -16,6 +16,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from locales import Words
+
 Learned = Mapping[str, jax.Array]
 Function = Callable[[jax.Array, Learned], jax.Array]
 START: Learned = MappingProxyType({})  # nothing is learned yet
@@ -37,10 +39,10 @@ class Activation:
     """
 
     name: str
-    label: str
+    label: Words
     fn: Function
     latex: str
-    source: str
+    source: Words
     js: str
     learned: tuple[tuple[str, float], ...] = ()
     low: float | None = None
@@ -48,7 +50,7 @@ class Activation:
     dies: bool = False
     gain: float = 1.0
     bipolar: bool = False
-    help: str = ""
+    help: Words = ""
 
 
 def evaluate(name: str, z: np.ndarray, learned: Learned = START) -> tuple[np.ndarray, np.ndarray]:

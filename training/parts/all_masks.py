@@ -12,6 +12,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from locales import Words
+
+LINEAR: Words = "One linear read-out"
+RECTIFIED: Words = "Through eight rectifiers"
 UNITS, NEXT = 10, 8  # units that are left out or stay, and rectifiers that read them
 
 
@@ -25,15 +29,15 @@ class Averages(NamedTuple):
 
 
 def averages(keep: float) -> dict[str, Averages]:
-    """The answers of two small networks, by name, whose units stay with a probability of ``keep``."""
+    """The answers of two small networks, LINEAR and RECTIFIED, whose units stay with a probability of ``keep``."""
     signals, weights, reads = _network()
     masks = _masks()
     stay = masks.sum(axis=1)
     chance = keep**stay * (1 - keep) ** (UNITS - stay)
     inner, scaled = (masks * signals) @ weights, signals @ (keep * weights)
     return {
-        "One linear read-out": _averages(chance, inner @ reads, scaled @ reads),
-        "Through eight rectifiers": _averages(chance, np.maximum(inner, 0) @ reads, np.maximum(scaled, 0) @ reads),
+        LINEAR: _averages(chance, inner @ reads, scaled @ reads),
+        RECTIFIED: _averages(chance, np.maximum(inner, 0) @ reads, np.maximum(scaled, 0) @ reads),
     }
 
 

@@ -14,6 +14,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from locales import Words
 from training.parts.losses import LOSSES
 
 
@@ -21,7 +22,7 @@ from training.parts.losses import LOSSES
 class Divergence:
     """A loss of one number, elementwise, in JAX; its slope comes from differentiating it."""
 
-    label: str
+    label: Words
     fn: Callable[[jax.Array], jax.Array]
 
     def drawn(self, x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

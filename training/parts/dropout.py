@@ -13,6 +13,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
+from locales import Words
+
 Array = Any  # of JAX or of numpy
 Numbers = Mapping[str, Array]
 KEPT = ("keep", "keepin")
@@ -29,10 +31,10 @@ class Dropout:
     """
 
     name: str
-    label: str
-    help: str
+    label: Words
+    help: Words
     latex: str
-    source: str
+    source: Words
     fn: Callable[[Array, Array, Numbers, jax.Array], tuple[Array, Array]]
     tested: Callable[[Array, Numbers], Array]
     uses: tuple[str, ...] = KEPT

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from locales import Words
 from optimizers.base import Hyper
 from training.parts import weights
 from training.parts.weights import Make, Spread
@@ -28,9 +29,9 @@ class Initializer:
     """
 
     name: str
-    label: str
-    help: str
-    source: str
+    label: Words
+    help: Words
+    source: Words
     make: Make
     std: Spread | None
     number: Hyper | None = None
@@ -43,8 +44,8 @@ class Bias:
     """How biases start: in ``drawn`` layers ("none", "first" or "all") they are random; ``number`` is typed."""
 
     name: str
-    label: str
-    help: str
+    label: Words
+    help: Words
     number: Hyper | None = None
     drawn: str = "none"
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import jax
 import jax.numpy as jnp
 
+from locales import Words
+
 MEAN, SUM = "mean", "sum"  # what is made of the losses of a mini-batch
 PerExample = Callable[[jax.Array, jax.Array], jax.Array]
 
@@ -28,16 +30,16 @@ class Loss:
     """
 
     name: str
-    label: str
+    label: Words
     kinds: tuple[str, ...]
     outputs: Callable[[int], int]
     fn: PerExample
     predict: Callable[[jax.Array], jax.Array]
     score: Callable[[jax.Array], jax.Array]
     latex: str
-    help: str
+    help: Words
     residuals: PerExample | None = None
-    source: str = ""
+    source: Words = ""
 
 
 def _one(classes: int) -> int:

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from locales import Words
+
 Array = Any  # of JAX or of numpy
 Held = Mapping[str, Array]
 Normalized = tuple[Array, dict[str, Array]]
@@ -40,10 +42,10 @@ class Normalization:
     """
 
     name: str
-    label: str
-    help: str
+    label: Words
+    help: Words
     latex: str
-    source: str
+    source: Words
     fn: Callable[[Array, Array, int], Normalized]
     tested: Callable[[Array, Held, int], Array]
     learned: tuple[tuple[str, float], ...] = SCALE_AND_SHIFT

@@ -8,6 +8,8 @@ from typing import Any
 
 import jax.numpy as jnp
 
+from locales import Words
+
 Array = Any
 Arrays = Sequence[Array]
 
@@ -22,10 +24,10 @@ class Penalty:
     """
 
     name: str
-    label: str
-    help: str
+    label: Words
+    help: Words
     latex: str
-    source: str
+    source: Words
     fn: Callable[[Arrays, Mapping[str, Array]], Array]
     usual: float = 0.01
     uses: tuple[str, ...] = ()
@@ -94,7 +96,7 @@ _ALL = (
 class Form:
     """A convention of L2: ``factor(examples)`` is what multiplies lambda before half the sum of squares."""
 
-    label: str
+    label: Words
     latex: str
     factor: Callable[[int], float]
 
@@ -106,4 +108,4 @@ L2_FORMS: dict[str, Form] = {
     "whole": Form("Whole: λ Σ w²", r"\lambda \sum w^2", lambda examples: 2.0),
 }
 PENALTIES: dict[str, Penalty] = {kind.name: kind for kind in _ALL}
-PENALIZED = {"weights": "weights", "all": "weights and biases"}
+PENALIZED: dict[str, Words] = {"weights": "weights", "all": "weights and biases"}

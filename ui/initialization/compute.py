@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from locales import tr
 from training.choice import Choice
 from training.configuration import differences, fields
 from training.initialization.config import FIELDS, each
@@ -60,7 +61,7 @@ def _measured(deep: Deep, visitor: Visitor | Guest) -> Measured:
 def obstacle(deep: Deep) -> str:
     """Why the network cannot be trained here; "" where it can."""
     most = MOST_LAYERS
-    return "" if deep.depth <= most else f"Networks of up to {most} hidden layers are trained here."
+    return "" if deep.depth <= most else tr("Networks of up to {most} hidden layers are trained here.", most=most)
 
 
 def to_train(deep: Deep) -> Network:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from training.initialization.config import encode
 from training.initialization.measure import Deep
 from ui.initialization.compute import shown
@@ -19,5 +20,5 @@ def html(deep: Deep, guest: Guest | None = None) -> str:
     found = header(networks)
     found["histograms"][0] |= forward(deep)
     words = [*told(networks), *basis(networks)]
-    about = {"title": f"Initialization: {tab(deep)}", "link": encode(deep), "words": words}
+    about = {"title": tr("Initialization: {layers}", layers=tab(deep)), "link": encode(deep), "words": words}
     return page({**found, **about}, entry=ENTRIES["initialization"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from training.initialization.measure import Deep
 from ui.initialization.compute import shown
 from ui.session.page import Facts
@@ -15,7 +16,7 @@ def facts(deep: Deep, guest: Guest) -> Facts:
     found = dict(zip(letters, shown(deep, guest), strict=True))
     measured = {letter: one.measured for letter, one in found.items()}
     return Facts(
-        {letter: one.who.label if one.who else "this network" for letter, one in found.items()},
+        {letter: one.who.label if one.who else tr("this network") for letter, one in found.items()},
         {
             "spread": {letter: float(one.figures.act_std[-1]) for letter, one in measured.items()},
             "gradient": {letter: float(one.figures.grad_act[0]) for letter, one in measured.items()},

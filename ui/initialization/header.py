@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from locales import tr
 from training.initialization.measure import BINS, Deep, Figures, Histograms, Measured
 from ui.looks.identity import Identity
 
@@ -38,12 +39,10 @@ class Shown(NamedTuple):
 
 def header(networks: Sequence[Shown]) -> dict[str, Any]:
     """The header of the pictures of one network, or of several that are compared."""
-    rows = [_row(one, *part) for part in ((_activations, "Activations"), (_gradients, "Gradients")) for one in networks]
-    first = networks[0].deep
-    rows[len(networks)] |= {
-        "text": "Gradients, backward",
-        "note": f"to activations, absolute values, dot: root mean square; dashed: theory{some(first)}",
-    }
+    parts = ((_activations, tr("Activations")), (_gradients, tr("Gradients")))
+    rows = [_row(one, *part) for part in parts for one in networks]
+    note = tr("to activations, absolute values, dot: root mean square; dashed: theory")
+    rows[len(networks)] |= {"text": tr("Gradients, backward"), "note": f"{note}{some(networks[0].deep)}"}
     return {"histograms": rows, "figures": figures(networks)}
 
 
@@ -80,13 +79,15 @@ def chosen(depth: int) -> list[int]:
 def some(deep: Deep) -> str:
     """What a heading adds where not every layer is shown."""
     shown = len(chosen(deep.depth))
-    return f"; {shown} of {deep.depth} layers" if shown < deep.depth else ""
+    return tr("; {shown} of {depth} layers", shown=shown, depth=deep.depth) if shown < deep.depth else ""
 
 
 def forward(deep: Deep) -> dict[str, str]:
     """The heading of the activations."""
-    how = "dot and bar: mean and spread" if deep.axis == "values" else "absolute values, dot: root mean square"
-    return {"text": "Activations, forward", "note": f"{how}; dashed: theory{some(deep)}"}
+    by_value = tr("dot and bar: mean and spread; dashed: theory")
+    by_size = tr("absolute values, dot: root mean square; dashed: theory")
+    note = by_value if deep.axis == "values" else by_size
+    return {"text": tr("Activations, forward"), "note": f"{note}{some(deep)}"}
 
 
 def size(figures: Figures) -> np.ndarray:
@@ -117,25 +118,26 @@ def figures(networks: Sequence[Shown]) -> list[dict[str, Any]]:
     """Mean, standard deviation and gradients over the layers, a line for each network."""
     spreads = [one.measured.figures.act_std for one in networks]
     reach = max(float(std[np.isfinite(std)].max(initial=0.0)) for std in spreads) / 2
-    note = "of activations; dashed: theory"
+    note = tr("of activations; dashed: theory")
     return [
-        _figure("Standard deviation", note, [_line(one, "act_std") for one in networks]),
-        _figure("Mean", note, [_line(one, "act_mean") for one in networks], reach),
+        _figure(tr("Standard deviation"), note, [_line(one, "act_std") for one in networks]),
+        _figure(tr("Mean"), note, [_line(one, "act_mean") for one in networks], reach),
         *_of_gradients(networks),
     ]
 
 
 def _of_gradients(networks: Sequence[Shown]) -> list[dict[str, Any]]:
     """Both gradients of one network in one figure; of several, each in its own."""
-    kinds = {"to activations": ("grad_act", "circle"), "to weights": ("grad_weight", "diamond")}
     if len(networks) == 1:
-        lines = [{**_line(networks[0], name, marker), "name": told} for told, (name, marker) in kinds.items()]
-        both = "root mean square; ● to activations, ◆ to weights; dashed: theory"
-        return [_figure("Gradients", both, lines)]
-    return [
-        _figure(f"Gradients {told}", "root mean square; dashed: theory", [_line(one, name) for one in networks])
-        for told, (name, _) in kinds.items()
-    ]
+        lines = [
+            {**_line(networks[0], "grad_act"), "name": tr("to activations")},
+            {**_line(networks[0], "grad_weight", "diamond"), "name": tr("to weights")},
+        ]
+        both = tr("root mean square; ● to activations, ◆ to weights; dashed: theory")
+        return [_figure(tr("Gradients"), both, lines)]
+    heads = {tr("Gradients to activations"): "grad_act", tr("Gradients to weights"): "grad_weight"}
+    note = tr("root mean square; dashed: theory")
+    return [_figure(head, note, [_line(one, name) for one in networks]) for head, name in heads.items()]
 
 
 def _line(one: Shown, name: str, marker: str = "circle") -> dict[str, Any]:

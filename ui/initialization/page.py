@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr, trn
 from training.configuration import differences
 from training.configuration.fields import Field
 from training.initialization.config import FIELDS, LETTERS, decode, encode, settled, with_value
@@ -18,11 +19,17 @@ from ui.work.visitors import Guest
 
 def tab(deep: Deep) -> str:
     """The layers before training: "10 layers of 500, tanh, Normal"; of several networks what differs behind a colon."""
-    layers = "1 layer" if deep.depth == 1 else f"{deep.depth} layers"
+    layers = trn("{count} layer", "{count} layers", deep.depth)
     if deep.slots:
         told = differences.told(FIELDS, deep)
         return with_runners(layers, by_letter(told))
-    return f"{layers} of {deep.width}, {ACTIVATIONS[deep.activation].label}, {INITIALIZERS[deep.init].label}"
+    return tr(
+        "{layers} of {width}, {activation}, {weights}",
+        layers=layers,
+        width=deep.width,
+        activation=tr(ACTIVATIONS[deep.activation].label),
+        weights=tr(INITIALIZERS[deep.init].label),
+    )
 
 
 def _compares(deep: Deep) -> dict[str, Field]:

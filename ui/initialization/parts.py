@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from locales import tr, trn, within
 from training.configuration import differences
 from training.configuration.links import spell
 from training.initialization.config import AXES, FIELDS, encode, with_value
@@ -29,19 +30,26 @@ from ui.widgets import presets as strip
 def title(deep: Deep) -> None:
     """The name of the page, the way to training, and the buttons that share it."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header("Initialization", anchor=False, width="content")
+        st.header(tr("Initialization"), anchor=False, width="content")
         with st.container(horizontal=True, vertical_alignment="center", width="content"):
             _train(deep)
-            address(encode(deep), state.history(), "QR code of these layers", reports.on_event, file="these pictures")
+            address(
+                encode(deep),
+                state.history(),
+                tr("QR code of these layers"),
+                reports.on_event,
+                file=tr("these pictures"),
+            )
 
 
 def _train(deep: Deep) -> None:
     reason = obstacle(deep)
-    words = reason or (
-        f"The same layers on two spirals. With two inputs instead of {deep.width}, signals have another size there; "
-        "from layer to layer they change alike."
+    words = reason or tr(
+        "The same layers on two spirals. With two inputs instead of {width}, signals have another size there; from "
+        "layer to layer they change alike.",
+        width=deep.width,
     )
-    if st.button("Train this network", icon=":material/arrow_forward:", disabled=bool(reason), help=words):
+    if st.button(tr("Train this network"), icon=":material/arrow_forward:", disabled=bool(reason), help=words):
         state.hand_over("network", to_train(deep))
         st.switch_page("network/view.py")
 
@@ -53,23 +61,24 @@ def presets(deep: Deep) -> None:
 
 def summary(deep: Deep, networks: Sequence[Shown]) -> None:
     """What is on screen, what it teaches where it is a preset, and what happens to the signal."""
-    note = next((preset.shows for preset in PRESETS.values() if active(preset, deep)), "")
+    note = next((tr(preset.shows) for preset in PRESETS.values() if active(preset, deep)), "")
     if deep.slots:
         _comparison(deep, networks, note)
         return
-    units, law = ACTIVATIONS[deep.activation].label, INITIALIZERS[deep.init]
+    units, law = tr(ACTIVATIONS[deep.activation].label), INITIALIZERS[deep.init]
     typed = f" {spell(deep.initvalue)}" if law.number else ""
-    gain = f", gain {spell(deep.gain)}" if deep.gain != 1 else ""
-    layers = f"{_count(deep.depth, 'layer')} of {_count(deep.width, 'unit')}"
-    st.markdown(f"**{units}, {law.label}{typed}{gain}: {layers}.** {note}")
+    gain = ", " + tr("gain {gain}", gain=spell(deep.gain)) if deep.gain != 1 else ""
+    wide = trn("{layers} of {count} unit", "{layers} of {count} units", deep.width, layers=_layers(deep))
+    st.markdown(f"**{units}, {tr(law.label)}{typed}{gain}: {wide}.** {note}")
     st.markdown("  \n".join(deep_words.told(networks)))
 
 
 def _comparison(deep: Deep, networks: Sequence[Shown], note: str) -> None:
     """What is compared, and what happens to the signal in each network, with the mark by which it is drawn."""
     differing = differences.differing(FIELDS, deep)
-    names = [FIELDS[name].called(deep).lower() for name in differing if FIELDS[name].owner not in differing]
-    st.markdown(f"**{_count(deep.depth, 'layer')}, compared by {' and '.join(names)}.** {note}")
+    names = [within(FIELDS[name].called(deep)) for name in differing if FIELDS[name].owner not in differing]
+    what = tr("{layers}, compared by {names}.", layers=_layers(deep), names=tr(" and ").join(names))
+    st.markdown(f"**{what}** {note}")
     lines = zip(networks, deep_words.told(networks), strict=True)
     st.markdown("  \n".join(f"{_mark(one.who)} {controls.plain(line)}" for one, line in lines))
 
@@ -92,20 +101,20 @@ def _axis(deep: Deep) -> None:
     controls.draw(
         st.segmented_control,
         box,
-        "Axis of activations",
+        tr("Axis of activations"),
         list(AXES),
         default=box.value,
         required=True,
-        format_func=AXES.get,
+        format_func=lambda axis: tr(AXES[axis]),
         label_visibility="collapsed",
         on_change=state.edited,
-        args=("axis", box.key, "Axis", deep.axis, _with_axis),
+        args=("axis", box.key, tr("Axis"), deep.axis, _with_axis),
     )
 
 
 def tables(networks: Sequence[Shown]) -> None:
     """Every figure as text."""
-    st.subheader("Layer by layer", anchor=False)
+    st.subheader(tr("Layer by layer"), anchor=False)
     for deep, measured, theory, who in networks:
         if who:
             st.markdown(f"{_mark(who)} **{controls.plain(who.label)}**")
@@ -113,8 +122,8 @@ def tables(networks: Sequence[Shown]) -> None:
     st.caption("  \n".join(deep_words.basis(networks)))
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _layers(deep: Deep) -> str:
+    return trn("{count} layer", "{count} layers", deep.depth)
 
 
 def _with_axis(deep: Deep, axis: str) -> Deep:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from locales import tr
 from training.configuration import differences
 from training.initialization.config import FIELDS, settled, with_value
 from training.initialization.measure import Deep
@@ -30,16 +31,16 @@ def sidebar() -> None:
     people = by_letter(differences.told(FIELDS, deep))
     with st.sidebar:
         if state.free():
-            compare(deep, "One network for each, else like this one")
+            compare(deep, tr("One network for each, else like this one"))
         if people:
             _networks(people)
         form.field("activation")
         picture(FIELDS, deep, people)
         known = ACTIVATIONS[deep.activation]
-        st.caption(f"$f(z) = {known.latex}$, usual gain {number(known.gain)}")
+        st.caption(f"$f(z) = {known.latex}$, " + tr("usual gain {gain}", gain=number(known.gain)))
         form.field("init")
         if "init" not in form.apart:
-            st.caption(f"{INITIALIZERS[deep.init].help} {_size(deep)}")
+            st.caption(f"{tr(INITIALIZERS[deep.init].help)} {_size(deep)}")
         form.notes("activation", "init")
         form.rest("activation", "init", "axis")
 
@@ -51,8 +52,9 @@ def _networks(people: Mapping[str, Identity]) -> None:
         for letter, who in people.items():
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.markdown(f"![]({mark_path(who, dark)}) {controls.plain(who.label)}", width="content")
-                kind: dict[str, Any] = {"help": f"Remove {who.label}", "key": f"remove.{letter}", "type": "tertiary"}
-                st.button("Remove", on_click=state.act, args=(partial(_removed, letter=letter),), **kind)
+                told = tr("Remove {network}", network=who.label)
+                kind: dict[str, Any] = {"help": told, "key": f"remove.{letter}", "type": "tertiary"}
+                st.button(tr("Remove"), on_click=state.act, args=(partial(_removed, letter=letter),), **kind)
 
 
 def _removed(deep: Deep, letter: str) -> Deep:
@@ -65,4 +67,4 @@ def _size(deep: Deep) -> str:
     if law.std is None:
         return ""
     std = deep.gain * law.std(deep.width, deep.width, deep.activation, deep.initvalue)
-    return f"Standard deviation of a weight here: {number(std)}."
+    return tr("Standard deviation of a weight here: {std}.", std=number(std))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from locales import Words, tr
 from training.initialization.expected import WITHOUT_CHANCE, WITHOUT_THEORY
 from training.initialization.measure import Deep, Figures, Measured
 from training.parts.activations import ACTIVATIONS
@@ -15,12 +16,14 @@ from ui.looks.words import number
 from ui.widgets import tables
 
 TINY = float(np.finfo(np.float32).tiny)
-RARE = " Where units saturate, its gradients come from rare inputs with a sum near zero, which the examples may lack."
+RARE: Words = (
+    "Where units saturate, its gradients come from rare inputs with a sum near zero, which the examples may lack."
+)
 KEPT = 10.0  # a signal that changes by less than this factor in all keeps its order of size
 ALIKE = 0.97  # shares of layers that differ by less are told as one
-SHARES = {
-    "saturated": ("activations", "saturated, within 3% of a bound"),
-    "dead": ("units", "dead: zero for every example"),
+SHARES: dict[str, Words] = {  # heads of the table
+    "saturated": "Saturated",
+    "dead": "Dead",
 }
 
 
@@ -38,17 +41,23 @@ def verdicts(deep: Deep, measured: Measured) -> list[str]:
     zero, lost = measured.gradients.zero[::-1], ~np.isfinite(back)
     unknown = ~np.isfinite(found.act_std)
     sentences = [
-        _fate("Activations", found.act_std, measured.sizes.zero, unknown, lambda i: i + 1),
-        _fate("Gradients, on their way back,", back, zero, lost, lambda i: deep.depth - i),
+        _fate(tr("Activations"), found.act_std, measured.sizes.zero, unknown, lambda i: i + 1),
+        _fate(tr("Gradients, on their way back,"), back, zero, lost, lambda i: deep.depth - i),
     ]
     if unknown.any() and deep.activation != "identity":
-        sentences[1] = "Gradients need activations that are finite, so theirs are not known."
-    for name, (what, words) in SHARES.items():
+        sentences[1] = tr("Gradients need activations that are finite, so theirs are not known.")
+    for name in SHARES:
         shares = getattr(measured, name)
         if shares is not None and np.isfinite(found.act_std).all() and shares.max() >= 0.05:
             worst = int(shares.argmax())
-            where = "every layer" if len(shares) > 1 and shares.min() > ALIKE * shares.max() else f"layer {worst + 1}"
-            sentences.append(f"In {where}, {shares[worst]:.0%} of the {what} are {words}.")
+            everywhere = len(shares) > 1 and shares.min() > ALIKE * shares.max()
+            where = tr("every layer") if everywhere else tr("layer {number}", number=worst + 1)
+            told = {"where": where, "share": shares[worst]}
+            sentences.append(
+                tr("In {where}, {share:.0%} of the activations are saturated, within 3% of a bound.", **told)
+                if name == "saturated"
+                else tr("In {where}, {share:.0%} of the units are dead: zero for every example.", **told)
+            )
     return sentences
 
 
@@ -56,26 +65,37 @@ def _fate(what: str, sizes: np.ndarray, zero: np.ndarray, lost: np.ndarray, laye
     """One sentence on sizes in the order in which the signal passes; ``layer(i)`` is the number of the i-th layer."""
     if lost.any():
         first = int(lost.argmax())
-        return f"{what} explode{_rate(sizes[:first])}: not finite from layer {layer(first)} on, in 32-bit floats."
+        return tr(
+            "{what} explode{rate}: not finite from layer {layer} on, in 32-bit floats.",
+            what=what,
+            rate=_rate(sizes[:first]),
+            layer=layer(first),
+        )
     if (sizes == 0).any():
         first = int((sizes == 0).argmax())
-        gone = zero[first] == 1
-        how = "exactly zero" if gone else "the same for every unit and example"
-        fate = "vanish" if gone else "lose their spread"
         rate = _rate(sizes[:first]) if first and sizes[first - 1] < sizes[0] else ""  # some grow before they are lost
-        return f"{what} {fate}{rate}: {how} from layer {layer(first)} on, in 32-bit floats."
+        told = {"what": what, "rate": rate, "layer": layer(first)}
+        if zero[first] == 1:
+            return tr("{what} vanish{rate}: exactly zero from layer {layer} on, in 32-bit floats.", **told)
+        return tr(
+            "{what} lose their spread{rate}: the same for every unit and example from layer {layer} on, in 32-bit "
+            "floats.",
+            **told,
+        )
     last = len(sizes) - 1
-    ends = f"{number(float(sizes[0]))} in layer {layer(0)}, {number(float(sizes[last]))} in layer {layer(last)}"
+    there = [tr("{size} in layer {layer}", size=number(float(sizes[at])), layer=layer(at)) for at in (0, last)]
+    ends = ", ".join(there)
     least = int(sizes.argmin())
     if sizes[least] < min(sizes[0], sizes[last]) / KEPT:
-        ends += f", least in layer {layer(least)} with {number(float(sizes[least]))}"
+        ends += tr(", least in layer {layer} with {size}", layer=layer(least), size=number(float(sizes[least])))
     if (sizes < TINY).any():
         first = int((sizes < TINY).argmax())
-        ends += f"; from layer {layer(first)} on below 1.2×10⁻³⁸, where 32-bit floats lose their digits"
+        ends += tr("; from layer {layer} on below 1.2×10⁻³⁸, where 32-bit floats lose their digits", layer=layer(first))
     total = sizes[last] / sizes[0]
     if 1 / KEPT < total < KEPT:
-        return f"{what} keep their order of size: {ends}."
-    return f"{what} {'grow' if total > 1 else 'shrink'}{_rate(sizes)}: {ends}."
+        return tr("{what} keep their order of size: {ends}.", what=what, ends=ends)
+    told = {"what": what, "rate": _rate(sizes), "ends": ends}
+    return tr("{what} grow{rate}: {ends}.", **told) if total > 1 else tr("{what} shrink{rate}: {ends}.", **told)
 
 
 def _rate(sizes: np.ndarray) -> str:
@@ -84,7 +104,7 @@ def _rate(sizes: np.ndarray) -> str:
         sizes = sizes[: int((sizes < TINY).argmax())]
     if len(sizes) < 2:
         return ""
-    return f" by a factor of {number((sizes[-1] / sizes[0]) ** (1 / (len(sizes) - 1)))} a layer"
+    return tr(" by a factor of {factor} a layer", factor=number((sizes[-1] / sizes[0]) ** (1 / (len(sizes) - 1))))
 
 
 def basis(networks: Sequence[Shown]) -> list[str]:
@@ -96,44 +116,58 @@ def basis(networks: Sequence[Shown]) -> list[str]:
 
 
 def _basis(deep: Deep) -> str:
-    fewer = "" if deep.used == deep.examples else f" (of {deep.examples:,}: more are too much for so large a network)"
-    data = " and by the initialization's own biases" if deep.init == "data_dependent" else ", without biases"
-    return (
-        f"Measured in 32-bit floats on {deep.used:,} examples{fewer} of {deep.width} unit normal inputs, passed "
-        f"through {deep.depth} layers of {deep.width} units{data}; seed {deep.seed}. Backward, the activations of "
-        f"the last layer receive unit normal gradients, drawn for each example. {_theory(deep)}"
+    used = tr("{used:,} examples", used=deep.used)
+    if deep.used < deep.examples:
+        few = tr(" (of {examples:,}: more are too much for so large a network)", examples=deep.examples)
+        used = f"{used}{few}"
+    layers = {"depth": deep.depth, "width": deep.width}
+    passed = (
+        tr("{depth} layers of {width} units and by the initialization's own biases", **layers)
+        if deep.init == "data_dependent"
+        else tr("{depth} layers of {width} units, without biases", **layers)
     )
+    told = tr(
+        "Measured in 32-bit floats on {examples} of {width} unit normal inputs, passed through {layers}; seed {seed}. "
+        "Backward, the activations of the last layer receive unit normal gradients, drawn for each example.",
+        examples=used,
+        width=deep.width,
+        layers=passed,
+        seed=deep.seed,
+    )
+    return f"{told} {_theory(deep)}"
 
 
 def _theory(deep: Deep) -> str:
     if deep.init in WITHOUT_THEORY:
-        return "There is no theory here of weights that are all positive."
+        return tr("There is no theory here of weights that are all positive.")
     if deep.init in WITHOUT_CHANCE and deep.norm != "none":
-        return "There is no theory here of weights without chance that are normalized."
+        return tr("There is no theory here of weights without chance that are normalized.")
     if deep.init in WITHOUT_CHANCE:
         rare = deep.init == "constant" and ACTIVATIONS[deep.activation].high is not None
-        return "Theory follows these weights exactly, for normal inputs." + (RARE if rare else "")
-    kind = "" if INITIALIZERS[deep.init].std else ", rescaled as the initialization does"
-    return f"Theory: layers of very many units with independent weights{kind}."
+        exactly = tr("Theory follows these weights exactly, for normal inputs.")
+        return f"{exactly} {tr(RARE)}" if rare else exactly
+    if INITIALIZERS[deep.init].std:
+        return tr("Theory: layers of very many units with independent weights.")
+    return tr("Theory: layers of very many units with independent weights, rescaled as the initialization does.")
 
 
-COLUMNS = (
-    ("Mean of activations", "act_mean"),
-    ("Standard deviation of activations", "act_std"),
-    ("Gradient to activations", "grad_act"),
-    ("Gradient to weights", "grad_weight"),
-)
+COLUMNS: dict[str, Words] = {
+    "act_mean": "Mean of activations",
+    "act_std": "Standard deviation of activations",
+    "grad_act": "Gradient to activations",
+    "grad_weight": "Gradient to weights",
+}
 
 
 def table(deep: Deep, measured: Measured, theory: Figures) -> str:
     """All figures by layer, measured and theoretical side by side, as HTML."""
     shares = {name: getattr(measured, name) for name in SHARES if getattr(measured, name) is not None}
-    pairs = [(head, ("measured", "theory")) for head, _ in COLUMNS]
-    heads: list[tables.Head] = ["Layer", *pairs, *map(str.capitalize, shares)]
+    pairs = [(tr(head), (tr("measured"), tr("theory"))) for head in COLUMNS.values()]
+    heads: list[tables.Head] = [tr("Layer"), *pairs, *(tr(SHARES[name]) for name in shares)]
     rows = []
     for layer in range(deep.depth):
         cells = [
-            number(float(getattr(found, name)[layer]), 4) for _, name in COLUMNS for found in (measured.figures, theory)
+            number(float(getattr(found, name)[layer]), 4) for name in COLUMNS for found in (measured.figures, theory)
         ]
         rows.append((str(layer + 1), [*cells, *(f"{share[layer]:.1%}" for share in shares.values())]))
-    return tables.table("Layer by layer", heads, rows, kind="deep-table")
+    return tables.table(tr("Layer by layer"), heads, rows, kind="deep-table")

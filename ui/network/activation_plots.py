@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.network.config import FIELDS
 from training.network.network import Network
 from training.parts.activations import ACTIVATIONS
@@ -20,9 +21,10 @@ from ui.widgets import tables
 from ui.widgets.activation import ENDS, Line, lines, reach, saturation, short
 from ui.widgets.folded import folded
 
+HEADS: tuple[Words, ...] = (*("Activation", "Outputs", "Mean", "Flat parts", "Largest slope", "Slope at 0", "Source"),)
 EVERY = 20  # of the nodes of a shape, one in so many is drawn
 WEIGHTS = (1.0, 5.0, 20.0)  # of a unit of one input
-MEANS = (
+MEANS: Words = (
     "Mean: of what a standard normal signal becomes. Outputs that all have one sign give the gradients of one unit's "
     "weights in the next layer a common sign, too. Learned numbers have their start values here."
 )
@@ -32,26 +34,24 @@ MEANS = (
 def activation_plots(network: Network) -> None:
     """The panel, which computes only while it is open."""
     used = lines(FIELDS, network, identities(FIELDS, network), dark=st.context.theme.type == "dark")
-    names = {name: known.label for name, known in ACTIVATIONS.items()}
-    beside = st.multiselect("Beside them", [name for name in names if name not in {u.activation for u in used}])
+    names = {name: tr(known.label) for name, known in ACTIVATIONS.items()}
+    beside = st.multiselect(tr("Beside them"), [name for name in names if name not in {u.activation for u in used}])
     shown = [*used, *(Line(name, names[name], *palette.look(place)) for place, name in enumerate(beside))]
     left, right = st.columns(2)
     with left:
         _chart(shown, "f(z)", slopes=False)
     with right:
-        _chart(shown, "slope f′(z)", slopes=True)
+        _chart(shown, tr("slope f′(z)"), slopes=True)
     st.html(table(shown))
-    st.caption(MEANS)
+    st.caption(tr(MEANS))
     for line in [line for line in shown if bounded(line.activation)][:1]:
         _steepness(line)
 
 
 def _chart(shown: Sequence[Line], y: str, slopes: bool) -> None:
     drawn = [charted(line, slopes) for line in shown]
-    words = ", ".join(line.label for line in shown)
-    st.plotly_chart(
-        curves(drawn, "z", y, height=280), config=STILL, alt=f"{y} over z from −4 to 4: {words}.", key=f"plot.{slopes}"
-    )
+    alt = tr("{y} over z from −4 to 4: {names}.", y=y, names=", ".join(line.label for line in shown))
+    st.plotly_chart(curves(drawn, "z", y, height=280), config=STILL, alt=alt, key=f"plot.{slopes}")
 
 
 def _steepness(line: Line) -> None:
@@ -60,13 +60,21 @@ def _steepness(line: Line) -> None:
     told = ", ".join(short(w * slope) for w in WEIGHTS)
     few = ", ".join(map(short, WEIGHTS))
     st.plotly_chart(
-        curves(steepened(line), "x", f"{line.label} of w x", height=260),
+        curves(steepened(line), "x", tr("{activation} of w x", activation=line.label), height=260),
         config=STILL,
-        alt=f"{line.label} of a weight times x, for weights {few}: the larger the weight, the steeper.",
+        alt=tr(
+            "{activation} of a weight times x, for weights {few}: the larger the weight, the steeper.",
+            activation=line.label,
+            few=few,
+        ),
     )
     st.caption(
-        f"A unit of one weight is f(w x), and its slope at 0 is w f′(0): {told} for w = {few}. Large weights make a "
-        "step of it; a penalty on them keeps units gentle."
+        tr(
+            "A unit of one weight is f(w x), and its slope at 0 is w f′(0): {slopes} for w = {few}. Large weights "
+            "make a step of it; a penalty on them keeps units gentle.",
+            slopes=told,
+            few=few,
+        )
     )
 
 
@@ -99,14 +107,13 @@ def charted(line: Line, slopes: bool) -> Curve:
 
 def table(shown: Sequence[Line]) -> str:
     """What there is to say of each activation, as HTML."""
-    heads = ("Activation", "Outputs", "Mean", "Flat parts", "Largest slope", "Slope at 0", "Source")
     rows = [(escape(line.label), _cells(line.activation)) for line in shown]
-    return tables.table("Activations", heads, rows)
+    return tables.table(tr("Activations"), [*map(tr, HEADS)], rows)
 
 
 def _cells(name: str) -> tuple[str, ...]:
     known, shape = ACTIVATIONS[name], shape_of(name)
-    mirrored = ", odd units mirrored" if known.bipolar else ""
+    outputs = tr("{reach}, odd units mirrored", reach=reach(shape)) if known.bipolar else reach(shape)
     middle = float(shape.slopes[len(shape.slopes) // 2])
-    mean = "0, zero-centred" if shape.centred else short(shape.mean)
-    return (f"{reach(shape)}{mirrored}", mean, saturation(shape), short(shape.steepest), short(middle), known.source)
+    mean = tr("0, zero-centred") if shape.centred else short(shape.mean)
+    return (outputs, mean, saturation(shape), short(shape.steepest), short(middle), tr(known.source))

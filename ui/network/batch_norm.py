@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.configuration.ranges import Bound
 from training.parts.batch_norm import apart, noise, normalized, slopes, undone
 from ui.looks.words import number
@@ -16,20 +17,27 @@ BATCH = (1.0, 2.0, 4.0, 9.0)
 UPSTREAM = np.array([1.0, -2.0, 0.5, 3.0])  # the gradient that comes back to each normalized number
 VALUE = Bound(-1e6, 1e6)
 SIZES = (2, 4, 8, 32, 128, 512)
-FORWARD = ("Example", "z", "normalized u", "u of z + bias", "u with scale √(σ² + ε) and shift μ")
-BACKWARD = ("Example", "arrives", "through the batch", "by differences", "mean and variance held", "sign as printed")
-DRAWN = ("Examples", "deviation of the mean", "1/√B", "mean of the variance", "(B − 1)/B")
-FORWARD_MEANS = (
+FORWARD: tuple[Words, ...] = ("Example", "z", "normalized u", "u of z + bias", "u with scale √(σ² + ε) and shift μ")
+BACKWARD: tuple[Words, ...] = (
+    "Example",
+    "arrives",
+    "through the batch",
+    "by differences",
+    "mean and variance held",
+    "sign as printed",
+)
+DRAWN: tuple[Words, ...] = ("Examples", "deviation of the mean", "1/√B", "mean of the variance", "(B − 1)/B")
+FORWARD_MEANS: Words = (
     "A bias does nothing before batch norm: the mean takes it off again. With this scale and shift, which can be "
     "learned, batch norm does nothing. Of a batch of two it always makes −1 and 1, however near they are: see the test "
     "with a batch of two under the preset “Batch norm of few”."
 )
-BACKWARD_MEANS = (
+BACKWARD_MEANS: Words = (
     "Mean and variance depend on every example, so that each has a part in the gradient of all others. Whoever holds "
     "them as constants, or takes the sign of the variance’s part as one lecture prints it, is off by the relative "
     "error in the last row."
 )
-DRAWN_MEANS = (
+DRAWN_MEANS: Words = (
     "Mini-batches of normal numbers, mean 0 and variance 1. Their mean and variance are off by chance, a noise that "
     "regularizes as dropout does, and the less the more examples there are; the variance is too small by (B − 1)/B on "
     "average, which averages for the test make up for."
@@ -40,27 +48,31 @@ DRAWN_MEANS = (
 def batch_norm_by_hand() -> None:
     """The panel, which computes only while it is open."""
     usual = {f"batchnorm.{place}": value for place, value in enumerate(BATCH, 1)}
-    z = np.array([*bound_numbers(usual, VALUE, "Example {}").values()])
-    bias = bound_number("batchnorm.bias", "Bias added", VALUE, 7.0, linked=False)
+    z = np.array([*bound_numbers(usual, VALUE, tr("Example {}")).values()])
+    bias = bound_number("batchnorm.bias", tr("Bias added"), VALUE, 7.0, linked=False)
     st.html(forward(z, bias))
-    st.caption(FORWARD_MEANS)
+    st.caption(tr(FORWARD_MEANS))
     st.html(backward(z))
-    st.caption(BACKWARD_MEANS)
+    st.caption(tr(BACKWARD_MEANS))
     st.html(drawn())
-    st.caption(DRAWN_MEANS)
+    st.caption(tr(DRAWN_MEANS))
 
 
 def forward(z: np.ndarray, bias: float) -> str:
     """What becomes of the batch as HTML, a row for each example."""
     columns = z, normalized(z), normalized(z + bias), undone(z)
-    return table("Batch norm forward", FORWARD, _rows(columns))
+    return table(tr("Batch norm forward"), [*map(tr, FORWARD)], _rows(columns))
 
 
 def backward(z: np.ndarray) -> str:
     """The gradients that go back as HTML, a row for each example and one for the relative errors."""
     found = slopes(z, UPSTREAM)
     errors = ["", "", *(number(apart(one, found.exact), 2) for one in found[1:])]
-    return table("Batch norm backward", BACKWARD, [*_rows((UPSTREAM, *found)), ("Relative error", errors)])
+    return table(
+        tr("Batch norm backward"),
+        [*map(tr, BACKWARD)],
+        [*_rows((UPSTREAM, *found)), (tr("Relative error"), errors)],
+    )
 
 
 def drawn() -> str:
@@ -70,7 +82,7 @@ def drawn() -> str:
         seen = noise(size)
         values = seen.mean, size**-0.5, seen.variance, (size - 1) / size
         rows.append((str(size), [number(value, 3) for value in values]))
-    return table("Noise of the batch", DRAWN, rows)
+    return table(tr("Noise of the batch"), [*map(tr, DRAWN)], rows)
 
 
 def _rows(columns: tuple[np.ndarray, ...]) -> list[tuple[str, list[str]]]:

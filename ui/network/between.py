@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr, within
 from training.choice import Choice
 from training.network.between import Barrier, Line, Weights, alike, barrier, line
 from training.network.config import FIELDS, each
@@ -21,14 +22,14 @@ from ui.widgets.tables import table
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
 
-TITLE = "Between two networks"
-INTRO = (
+TITLE: Words = "Between two networks"
+INTRO: Words = (
     "The loss where every weight is a mixture of two networks', from the first to the second. Units of two seeds stand "
     "in other orders, so that the average of two good networks is none; from one start the rise is less."
 )
-NOBODY = "Two runners whose layers and examples are the same can be mixed, once both are trained."
-FIRST = "Start of {}"  # the weights before a runner's first step
-HEADS = (
+NOBODY: Words = "Two runners whose layers and examples are the same can be mixed, once both are trained."
+FIRST: Words = "Start of {}"  # the weights before a runner's first step
+HEADS: tuple[Words, ...] = (
     "Loss",
     "At the first",
     "In the middle",
@@ -42,18 +43,18 @@ def between(network: Network, runs: Mapping[str, Run]) -> None:
     """The panel, where there are two runners that can be mixed, or may be once they are trained."""
     if len(network.slots) < 2:
         return
-    with st.expander(TITLE, key="between", on_change="rerun") as box:
+    with st.expander(tr(TITLE), key="between", on_change="rerun") as box:
         if not box.open:
             return
         ends = places(network, runs)
         if len(ends) < 2:
-            st.caption(NOBODY)
+            st.caption(tr(NOBODY))
             return
-        st.markdown(INTRO)
+        st.markdown(tr(INTRO))
         left, right = st.columns(2)
-        first = left.selectbox("From", list(ends), 0, key="between.from")
-        second = right.selectbox("To", list(ends), 1, key="between.to")
-        with st.spinner("Walking the line"):
+        first = left.selectbox(tr("From"), list(ends), 0, key="between.from")
+        second = right.selectbox(tr("To"), list(ends), 1, key="between.to")
+        with st.spinner(tr("Walking the line")):
             found = measured(network, runs, ends[first], ends[second])
         _show(first, second, found)
 
@@ -70,7 +71,7 @@ def places(network: Network, runs: Mapping[str, Run]) -> dict[str, tuple[str, in
     people = identities(FIELDS, network)
     alike_ones = [slot for slot in tasks if slot == pair[0] or mixable(tasks[pair[0]], tasks[slot])]
     ended = {people[slot].label: (slot, -1) for slot in alike_ones}
-    return ended | {FIRST.format(people[slot].label): (slot, 0) for slot in alike_ones}
+    return ended | {tr(FIRST).format(people[slot].label): (slot, 0) for slot in alike_ones}
 
 
 def mixable(one: Task, other: Task) -> bool:
@@ -103,19 +104,28 @@ def _line(key: Sequence[tuple[Network, Choice, int]], _start: Weights, _end: Wei
 
 
 def _show(first: str, second: str, found: Line) -> None:
-    losses = {"Training": found.train, "Validation": found.valid}
+    losses = {tr("Training"): found.train, tr("Validation"): found.valid}
     parts = {name: values for name, values in losses.items() if not np.isnan(values).all()}
     rises = {name: barrier(values) for name, values in parts.items()}
     shown = [
         Curve(name, found.shares, values, *palette.look(place)) for place, (name, values) in enumerate(parts.items())
     ]
-    told = "; ".join(f"{name.lower()} {words.number(one.middle)} in the middle" for name, one in rises.items())
-    st.plotly_chart(
-        curves(shown, f"share of the way from {first} to {second}", "loss", height=300),
-        config=STILL,
-        alt=f"Loss between {first} and {second}: {told}.",
+    told = "; ".join(
+        tr("{part} {loss} in the middle", part=within(name), loss=words.number(one.middle))
+        for name, one in rises.items()
     )
-    st.html(table("Losses between two networks", HEADS, [(name, cells(one)) for name, one in rises.items()]))
+    st.plotly_chart(
+        curves(
+            shown,
+            tr("share of the way from {first} to {second}", first=first, second=second),
+            tr("loss"),
+            height=300,
+        ),
+        config=STILL,
+        alt=tr("Loss between {first} and {second}: {losses}.", first=first, second=second, losses=told),
+    )
+    lines = [(name, cells(one)) for name, one in rises.items()]
+    st.html(table(tr("Losses between two networks"), [*map(tr, HEADS)], lines))
 
 
 def cells(found: Barrier) -> tuple[str, ...]:

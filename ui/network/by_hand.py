@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import Words, tr
 from training.configuration.ranges import Bound
 from training.parts.graph import Node, raised, sum_times
 from ui.widgets.beside import bound_numbers
@@ -12,8 +13,8 @@ from ui.widgets.tables import table
 
 INPUTS = {"x": -2.0, "y": 5.0, "z": -4.0}  # those of the lecture
 INPUT = Bound(-1e6, 1e6)
-HEADS = ("Node", "Forward: value", "Backward: ∂f/∂node", "By the chain rule", "f with 1 more of it")
-MEANS = (
+HEADS: tuple[Words, ...] = ("Node", "Forward: value", "Backward: ∂f/∂node", "By the chain rule", "f with 1 more of it")
+MEANS: Words = (
     "Forward from the inputs to f = (x + y) z, back from f to the inputs: each node multiplies what comes back by its "
     "own slope. f is linear in each input, so that one more of it changes f by exactly its slope."
 )
@@ -25,15 +26,15 @@ def by_hand() -> None:
     typed = bound_numbers({f"byhand.{name}": usual for name, usual in INPUTS.items()}, INPUT)
     found = dict(zip(INPUTS, typed.values(), strict=True))
     st.html(nodes(sum_times(**found), raised(**found)))
-    st.caption(MEANS)
+    st.caption(tr(MEANS))
 
 
 def nodes(graph: tuple[Node, ...], more: dict[str, float]) -> str:
     """The nodes of a graph as HTML, a row for each; ``more`` is f with one more of an input, by name."""
     rows = [
-        (node.name, (_text(node.value), _text(node.slope), node.rule, _text(more.get(node.name)))) for node in graph
+        (node.name, (_text(node.value), _text(node.slope), tr(node.rule), _text(more.get(node.name)))) for node in graph
     ]
-    return table("f = (x + y) z, forward and backward", HEADS, rows)
+    return table(tr("f = (x + y) z, forward and backward"), [*map(tr, HEADS)], rows)
 
 
 def _text(value: float | None) -> str:

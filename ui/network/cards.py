@@ -10,6 +10,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.network import common
 from training.network.config import FIELDS, each
 from training.network.network import Network
@@ -21,7 +22,7 @@ from training.parts.normalization import BATCH
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
 from ui.looks.words import number
-from ui.network.header import LOST, ending, first_right, typical
+from ui.network.header import ENDINGS, LOST, ending, first_right, typical
 from ui.network.takeaway import files
 from ui.network.votes import vote_in
 from ui.session import locks
@@ -32,26 +33,26 @@ from ui.widgets.tables import table
 
 ABSENT = "–"
 HARDLY = 0.03  # of the examples, or of the variance
-NOTHING = "learned nothing"
-IN_VAIN = f"{NOTHING.capitalize()}: one and the same answer to all training examples does about as well."
-SEEDS = "Of several seeds: the median and, in brackets, the range; the time is that of the first seed."
-VOTED = (
+NOTHING: Words = "learned nothing"
+IN_VAIN: Words = "Learned nothing: one and the same answer to all training examples does about as well."
+SEEDS: Words = "Of several seeds: the median and, in brackets, the range; the time is that of the first seed."
+VOTED: Words = (
     "Vote: what most of the networks of a runner say, or the mean of what they say of numbers. The picture is that of "
     "the vote: its shade is the share of the votes, and each single border is a step of it."
 )
-KEPT = (
+KEPT: Words = (
     "With early stopping the weights of the lowest validation loss before the stop are kept: scores and losses are "
     "theirs, and what came after them does not count."
 )
-AVERAGED = (
+AVERAGED: Words = (
     "Where a network is tested by “the mini-batch itself”, that counts for training and validation; the score on the "
     "test part still rests on running averages."
 )
-TAKEN = (
+TAKEN: Words = (
     "Code for jax with optax, for torch, and both as a notebook: it trains these networks again and prints the numbers "
     "in which they end. Beside it, as NPZ, initial and final weights, data and mini-batches."
 )
-TIMED = "Computed in: the training steps alone, beside whatever else the machine did meanwhile."
+TIMED: Words = "Computed in: the training steps alone, beside whatever else the machine did meanwhile."
 
 
 def standings(network: Network, runs: Mapping[str, Run]) -> None:
@@ -61,9 +62,9 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     dark = st.context.theme.type == "dark"
     people = identities(FIELDS, network)
     found = rows(network, runs)
-    heads = ("Optimizer", *next(iter(found.values())))
+    heads = (tr("Optimizer"), *next(iter(found.values())))
     lines = [(marked(people[slot], dark), row.values()) for slot, row in found.items()]
-    st.html(table("Standings", heads, lines, "How each run ended, best first"))
+    st.html(table(tr("Standings"), heads, lines, tr("How each run ended, best first")))
     for note in notes(network, runs, found):
         st.caption(note)
 
@@ -77,9 +78,9 @@ def notes(network: Network, runs: Mapping[str, Run], found: Mapping[str, Mapping
         KEPT: any(stops_of(network, runs).values()),
         VOTED: any(run.voters for run in runs.values()),
         SEEDS: any(run.fan for run in runs.values()),
-        IN_VAIN: any(row["Outcome"] == NOTHING for row in found.values()),
+        IN_VAIN: any(row[tr("Outcome")] == tr(NOTHING) for row in found.values()),
     }
-    return [note for note, fits in said.items() if fits]
+    return [tr(note) for note, fits in said.items() if fits]
 
 
 def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]:
@@ -87,44 +88,55 @@ def rows(network: Network, runs: Mapping[str, Run]) -> dict[str, dict[str, str]]
     own, found, stops = each(network), dict[str, dict[str, str]](), stops_of(network, runs)
     ends = {slot: kept(run, stops[slot]) for slot, run in runs.items()}
     paced = common.pace([*own.values()])
-    score, nearly_all = ("Accuracy", "99% right at") if dataset(network).classes else ("Explained", "99% explained at")
+    classes = bool(dataset(network).classes)
+    score = tr("Accuracy") if classes else tr("Explained")
+    nearly_all = tr("99% right at") if classes else tr("99% explained at")
     for slot in sorted(runs, key=lambda slot: _rank(ends[slot])):
         run, right, task = ends[slot], first_right(ends[slot]), resolve(own[slot])
         when = partial(_when, None if paced else task, network.choices[slot].gradients)
         found[slot] = {
-            "Outcome": _stopped(runs[slot], stops[slot], when) or _outcome(task, run, when),
-            **({"Weights kept": _kept(run, stops[slot], when)} if any(stops.values()) else {}),
-            f"{score}, validation": _last(run, "valid_score", _share),
-            **({f"{score}, vote": _voted(task, run)} if any(one.voters for one in runs.values()) else {}),
-            **({f"{score}, test": _tested(task, run)} if network.testsplit else {}),
-            f"{score}, training": _last(run, "train_score", _share),
-            "Loss, validation": _last(run, "valid_loss", _loss),
-            "Loss, training": _last(run, "train_loss", _loss),
-            nearly_all: "not reached" if right is None else when(right),
-            "Computed in": computed_in(task, runs[slot]),
+            tr("Outcome"): _stopped(runs[slot], stops[slot], when) or _outcome(task, run, when),
+            **({tr("Weights kept"): _kept(run, stops[slot], when)} if any(stops.values()) else {}),
+            tr("{score}, validation", score=score): _last(run, "valid_score", _share),
+            **(
+                {tr("{score}, vote", score=score): _voted(task, run)}
+                if any(one.voters for one in runs.values())
+                else {}
+            ),
+            **({tr("{score}, test", score=score): _tested(task, run)} if network.testsplit else {}),
+            tr("{score}, training", score=score): _last(run, "train_score", _share),
+            tr("Loss, validation"): _last(run, "valid_loss", _loss),
+            tr("Loss, training"): _last(run, "train_loss", _loss),
+            nearly_all: tr("not reached") if right is None else when(right),
+            tr("Computed in"): computed_in(task, runs[slot]),
         }
     return found
 
 
 def _stopped(run: Run, stop: Stop | None, when: Callable[[int], str]) -> str:
     """That a run stops early; empty where it does not."""
-    return "" if stop is None or stop.stop is None else f"stopped at step {when(int(run.steps[stop.stop]))}"
+    if stop is None or stop.stop is None:
+        return ""
+    return tr("stopped at step {step}", step=when(int(run.steps[stop.stop])))
 
 
 def _kept(run: Run, stop: Stop | None, when: Callable[[int], str]) -> str:
-    return "of the end" if stop is None else f"of step {when(int(run.steps[stop.best]))}"
+    return tr("of the end") if stop is None else tr("of step {step}", step=when(int(run.steps[stop.best])))
 
 
 def computed_in(task: Task, run: Run) -> str:
     """How long the steps of a run took when they were computed, and an epoch of them: "19 ms, 0.22 ms an epoch"."""
     epoch = math.ceil(len(task.prepared.train_y) / task.batch)  # steps
-    return f"{duration(run.seconds)}, {duration(run.seconds * epoch / max(1, run.steps[-1]))} an epoch"
+    each = duration(run.seconds * epoch / max(1, run.steps[-1]))
+    return tr("{time}, {each} an epoch", time=duration(run.seconds), each=each)
 
 
 def _when(task: Task | None, gradients: int, updates: int) -> str:
     """A step as gradients and, where a task is given, as what it has seen of its examples: "120 (epoch 0.57)"."""
     made = f"{updates * gradients:,}"
-    return made if task is None else f"{made} (epoch {number(passes(task, updates), 2)})"
+    if task is None:
+        return made
+    return tr("{step} (epoch {epoch})", step=made, epoch=number(passes(task, updates), 2))
 
 
 def passes(task: Task, updates: int) -> float:
@@ -145,7 +157,10 @@ def share(network: Network, query: str, runs: Mapping[str, Run]) -> None:
         cards.link("comparison", f"?{query}")
         if network.slots and not locks.veiled(network):
             st.markdown(
-                f"[Open in the race](./?{on_surface(network)}): the same rules on a surface of two coordinates."
+                tr(
+                    "[Open in the race]({address}): the same rules on a surface of two coordinates.",
+                    address=f"./?{on_surface(network)}",
+                )
             )
             if runs:
                 _files(network, query, runs)
@@ -154,9 +169,9 @@ def share(network: Network, query: str, runs: Mapping[str, Run]) -> None:
 def _files(network: Network, query: str, runs: Mapping[str, Run]) -> None:
     name = f"networks_on_{network.data}"
     with st.container(horizontal=True):
-        cards.download("Code and weights", partial(files.archive, network, runs), f"{name}.zip", "application/zip")
-        cards.download("Rules as LaTeX", partial(_tex, network, query), f"{name}.tex", "application/x-tex")
-    st.caption(TAKEN)
+        cards.download(tr("Code and weights"), partial(files.archive, network, runs), f"{name}.zip", "application/zip")
+        cards.download(tr("Rules as LaTeX"), partial(_tex, network, query), f"{name}.tex", "application/x-tex")
+    st.caption(tr(TAKEN))
     for sentence in files.left_out(network, runs):
         st.caption(sentence)
 
@@ -186,11 +201,11 @@ def _rank(run: Run) -> tuple[bool, float, float]:
 
 def _outcome(task: Task, run: Run, when: Callable[[int], str]) -> str:
     if run.fan and run.fan.lost:
-        return f"{run.fan.lost} of {run.fan.seeds} seeds {LOST}"
+        return tr("{lost} of {seeds} seeds not finite", lost=run.fan.lost, seeds=run.fan.seeds)
     kind, step = ending(run)
     if step is not None:
-        return f"{'stands still' if kind == 'still' else kind} from step {when(step)}"
-    return NOTHING if learned_nothing(task, run) else kind
+        return tr("{ending} from step {step}", ending=tr(ENDINGS[kind]), step=when(step))
+    return tr(NOTHING if learned_nothing(task, run) else ENDINGS[kind])
 
 
 def learned_nothing(task: Task, run: Run) -> bool:
@@ -213,7 +228,10 @@ def _tested(task: Task, run: Run) -> str:
     found = score_on_test(task, run)
     if found is None:
         return ABSENT
-    return _share(found[0]) + ("" if found[1] == run.steps[-1] else f" (after update {found[1]:,})")
+    score = _share(found[0])
+    if found[1] == run.steps[-1]:
+        return score
+    return tr("{score} (after update {update:,})", score=score, update=found[1])
 
 
 def _last(run: Run, name: str, write: Callable[[float], str]) -> str:
@@ -222,7 +240,7 @@ def _last(run: Run, name: str, write: Callable[[float], str]) -> str:
     if run.fan is None or value == ABSENT:
         return value
     low, high = (write(getattr(end, name)[-1]).removesuffix("%") for end in (run.fan.low, run.fan.high))
-    return f"{value} ({low} to {high})"
+    return tr("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
 def _share(value: float) -> str:

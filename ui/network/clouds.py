@@ -8,6 +8,8 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
+from training.data.datasets import told_classes
 from training.data.groups import COUNT, Groups, members
 from training.data.preprocessing import PREPROCESSING
 from training.data.samples import Rng
@@ -23,11 +25,12 @@ from ui.widgets.controls import plain
 from ui.widgets.tables import table
 
 FORMS = ("none", "standard", "pca", "white")
-NAMES = {"none": "Raw"}
+NAMES: dict[str, Words] = {"none": "Raw"}
 MOST = 600  # points of a cloud
-MOVED = "Groups moved to mean 0 and deviation 1"
+MOVED: Words = "Groups moved to mean 0 and deviation 1"
+HEADS: tuple[Words, ...] = ("Cloud", "Means", "Variances", "Covariance")
 WAY = tuple(place / 20 for place in range(21))  # shares of the way on which groups are moved
-TOLD = (
+TOLD: Words = (
     "Constants of the training part. Standardized inputs keep their correlation; turned to their principal axes they "
     "have none; whitened they have one variance in every direction, too. Images are seldom whitened."
 )
@@ -42,7 +45,7 @@ def clouds_of_inputs(network: Network) -> None:
     if task.dataset.inputs < 2:
         return
     with st.expander(
-        "Clouds of the inputs: raw, standardized, turned, whitened", key="clouds", on_change="rerun"
+        tr("Clouds of the inputs: raw, standardized, turned, whitened"), key="clouds", on_change="rerun"
     ) as box:
         if not box.open:
             return
@@ -51,16 +54,19 @@ def clouds_of_inputs(network: Network) -> None:
         _groups(moves(named))
         drawn, whose = clouds_of(task), seeing(named)
         if whose:
-            st.markdown(f"Training examples of {plain(whose)}:")
-        few = "" if task.dataset.inputs == 2 else f"The first two of {task.dataset.inputs} inputs or axes. "
+            st.markdown(tr("Training examples of {names}:", names=plain(whose)))
+        several = task.dataset.inputs > 2
+        few = tr("The first two of {count} inputs or axes.", count=task.dataset.inputs) + " " if several else ""
         for column, shown in zip(st.columns(len(drawn)), drawn, strict=True):
-            alt = f"{few}Training examples, {shown.title.lower()}: {told_as_text(shown.points)}."
+            alt = few + tr(
+                "Training examples, {form}: {numbers}.",
+                form=shown.title.lower(),
+                numbers=told_as_text(shown.points),
+            )
             column.plotly_chart(cloud(shown), config=STILL, alt=alt, key=f"cloud.{shown.title}")
-        heads = ("Cloud", "Means", "Variances", "Covariance")
-        st.html(
-            table("Covariance of the clouds", heads, [(escape(shown.title), told(shown.points)) for shown in drawn])
-        )
-        st.caption(few + TOLD)
+        rows = [(escape(shown.title), told(shown.points)) for shown in drawn]
+        st.html(table(tr("Covariance of the clouds"), [*map(tr, HEADS)], rows))
+        st.caption(few + tr(TOLD))
 
 
 def seeing(tasks: Mapping[str, Task]) -> str:
@@ -91,15 +97,21 @@ def _groups(found: Mapping[str, Moves]) -> None:
     """How groups that are shifted move to one place, as far as a slider says."""
     if not found:
         return
-    share = st.select_slider("Groups moved to one place", WAY, 0.0, key="clouds.way", format_func="{:.0%}".format)
+    share = st.select_slider(tr("Groups moved to one place"), WAY, 0.0, key="clouds.way", format_func="{:.0%}".format)
     hues = [palette.look(place)[0] for place in range(COUNT)]
-    names = [f"group {place + 1}" for place in range(COUNT)]
+    names = [tr("group {number}", number=place + 1) for place in range(COUNT)]
     for place, (whose, (before, after, groups)) in enumerate(found.items()):
         if len(found) > 1:
-            st.markdown(f"Groups of {plain(whose)}:")
+            st.markdown(tr("Groups of {names}:", names=plain(whose)))
         now = before + share * (after - before)
-        alt = f"{COUNT} groups of examples of {whose}, {share:.0%} of the way to one place: {told_as_text(now)}."
-        figure = on_the_way(Cloud(MOVED, before, groups, names, hues, MOST), after, share)
+        alt = tr(
+            "{count} groups of examples of {names}, {share:.0%} of the way to one place: {numbers}.",
+            count=COUNT,
+            names=whose,
+            share=share,
+            numbers=told_as_text(now),
+        )
+        figure = on_the_way(Cloud(tr(MOVED), before, groups, names, hues, MOST), after, share)
         st.plotly_chart(figure, config=STILL, alt=alt, key=f"cloud.groups.{place}")
 
 
@@ -117,8 +129,9 @@ def clouds_of(task: Task) -> list[Cloud]:
     raw, known = task.prepared.raw_train_x, task.dataset
     y = task.prepared.train_y.astype(int) if known.classes else np.zeros(len(raw), int)
     hues = [palette.look(place)[0] for place in range(max(1, len(known.classes)))]
+    classes = told_classes(known) or (tr("examples"),)
     return [
-        Cloud(NAMES.get(name, form.label), form.fit(raw)(raw)[:, :2], y, known.classes or ("examples",), hues, MOST)
+        Cloud(tr(NAMES.get(name, form.label)), form.fit(raw)(raw)[:, :2], y, classes, hues, MOST)
         for name, form in PREPROCESSING.items()
         if name in FORMS
     ]
@@ -126,7 +139,7 @@ def clouds_of(task: Task) -> list[Cloud]:
 
 def told_as_text(points: np.ndarray) -> str:
     """The same numbers as part of a sentence."""
-    return "means {}; variances {}; covariance {}".format(*told(points))
+    return tr("means {}; variances {}; covariance {}").format(*told(points))
 
 
 def told(points: np.ndarray) -> list[str]:

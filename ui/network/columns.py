@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from locales import Words, tr
 from training.data import points
 from training.data.points import OWN
 from training.network import edits
@@ -18,7 +19,7 @@ from ui.session import session, state
 from ui.widgets import controls
 
 MOST_UPLOAD = 1  # MB
-ROWS = (
+ROWS: Words = (
     "One row a line, with commas between, or CSV with a row of names. Numbers are inputs; the class, or the number to "
     "predict, is the column called class, label, target, species or y, else the last one of words, else the last. "
     "“class:”, “number:” or “unused:” before a name says otherwise."
@@ -31,15 +32,15 @@ def own_data(network: Network) -> None:
     controls.draw(
         st.text_area,
         field,
-        "Rows",
+        tr("Rows"),
         field.value,
         height=120,
-        help=ROWS,
+        help=tr(ROWS),
         on_change=state.typed,
         args=("points", field.key, edits.with_points, edits.remarks),
     )
     st.file_uploader(
-        "Upload CSV",
+        tr("Upload CSV"),
         ["csv", "tsv", "txt", "dat", "data"],
         key="upload",
         max_upload_size=MOST_UPLOAD,
@@ -58,7 +59,7 @@ def _columns(network: Network) -> None:
     controls.draw(
         st.selectbox,
         box,
-        "Predict",
+        tr("Predict"),
         able,
         able.index(box.value),
         _in_words,
@@ -70,7 +71,7 @@ def _columns(network: Network) -> None:
         controls.draw(
             st.multiselect,
             box,
-            "From",
+            tr("From"),
             columns,
             box.value,
             on_change=_rewrite,
@@ -83,15 +84,25 @@ def scale(network: Network) -> None:
     if network.data == OWN and resolve(network).dataset.far:
         ends = points.reach(network.points)
         if network.prep != "none":
-            _note(f"The default here is Standardized: {ends}, and networks are made for inputs around −1 to 1.")
+            _note(
+                tr(
+                    "The default here is Standardized: {ends}, and networks are made for inputs around −1 to 1.",
+                    ends=ends,
+                )
+            )
         else:
-            known = ACTIVATIONS[network.activation].label
-            _note(f"{ends[0].upper()}{ends[1:]}: inputs of this size saturate {known} or slow the training.")
+            _note(
+                tr(
+                    "{ends}: inputs of this size saturate {activation} or slow the training.",
+                    ends=f"{ends[0].upper()}{ends[1:]}",
+                    activation=tr(ACTIVATIONS[network.activation].label),
+                )
+            )
 
 
 def _in_words(mark: str) -> str:
     role, _, name = mark.partition(":")
-    return f"{name}, as {'classes' if role == 'class' else 'a number'}"
+    return tr("{name}, as classes", name=name) if role == "class" else tr("{name}, as a number", name=name)
 
 
 @session.whole

@@ -15,6 +15,7 @@ from typing import cast
 
 import streamlit as st
 
+from locales import tr
 from training.choice import Choice, forms_of
 from training.configuration.ranges import SEED
 from training.network import crossover, devices
@@ -166,9 +167,10 @@ def watch(
         POOL.news(chain(*keys.values()), GLANCE)
         visitor.pause()
     if all(slot in runs and not runs[slot].whole for slot in missing):
-        st.progress(1.0, "What happens in every layer is being computed.")
+        st.progress(1.0, tr("What happens in every layer is being computed."))
     elif share := POOL.progress(chain(*(keys[slot] for slot in missing))):
-        st.progress(min(share, 1.0), f"{share:.0%} of the steps are done, {1 - share:.0%} are left")
+        told = tr("{done:.0%} of the steps are done, {left:.0%} are left", done=share, left=1 - share)
+        st.progress(min(share, 1.0), told)
 
 
 def _more(runs: Mapping[str, Run], drawn: Mapping[str, Run]) -> bool:
@@ -182,13 +184,17 @@ def pending(network: Network, missing: Iterable[str]) -> str:
     letters = repeats_of(network)
     keys = [*chain(*(letters[slot] for slot in missing))]
     if keys and POOL.waits(keys):
-        return "Waiting for an earlier training to end."
+        return tr("Waiting for an earlier training to end.")
     if POOL.new(keys):
-        return "This structure is new to the app: it is compiled first, once."
+        return tr("This structure is new to the app: it is compiled first, once.")
     own = each(network)
     weights = {resolve(own[slot]).structure.weights for slot in missing}
-    most = "up to " if len(weights) > 1 else ""
-    return f"Training {most}{max(weights):,} weights for {network.steps:,} steps." if weights else ""
+    if not weights:
+        return ""
+    counts = {"weights": max(weights), "steps": network.steps}
+    if len(weights) > 1:
+        return tr("Training up to {weights:,} weights for {steps:,} steps.", **counts)
+    return tr("Training {weights:,} weights for {steps:,} steps.", **counts)
 
 
 def warm_up() -> None:

@@ -13,10 +13,13 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from locales import tr
 from surfaces.base import Frame
+from training.data.datasets import told_classes, told_features
 from training.data.points import OWN
 from training.data.preprocessing import Prepared
 from training.data.samples import Dataset
+from training.data.selection import listed
 from training.network.answers import answers, compile_beside
 from training.network.config import FIELDS, each
 from training.network.ensemble import voted
@@ -120,7 +123,7 @@ def stage(network: Network) -> Stage:
     plane = slice_of(task.prepared, network.stage) if sliced else None
     grid = _grid(tasks, task.dataset.kind if plane is None else "plane", plane)
     empty = np.zeros((0, task.dataset.inputs))
-    return Stage(shown, task, task.dataset.label, grid, empty, runners, plane).filled(grid)
+    return Stage(shown, task, tr(task.dataset.label), grid, empty, runners, plane).filled(grid)
 
 
 def prepare(network: Network, letters: Iterable[str]) -> None:
@@ -164,13 +167,13 @@ def _about(shown: Stage) -> dict[str, Any]:
         "kind": known.kind if plane is None else "plane",
         "drawable": known.name == OWN and known.kind == "plane",
         "name": known.name,
-        "label": known.label,
-        "classes": list(known.classes),
+        "label": tr(known.label),
+        "classes": list(told_classes(known)),
         "numeric": not known.classes,
         "part": "validation" if valid else "training",
         "count": len(prepared.valid_y if valid else prepared.train_y),
         "always": always_right(known, prepared),
-        "features": list(known.features),
+        "features": list(told_features(known)),
         "reach": float(np.abs(prepared.train_x).max(initial=0)) if network.prep in UNSCALED else None,
         "description": description(known, prepared, shown.data.get("frame"))
         if plane is None
@@ -200,28 +203,41 @@ def always_right(known: Dataset, prepared: Prepared) -> float | None:
 def description(known: Dataset, prepared: Prepared, frame: Sequence[float] | None) -> str:
     """The stage in words, before anything is trained; of a plane it shows the ``frame``."""
     train, valid = len(prepared.train_y), len(prepared.valid_y)
-    parts = f"{train:,} examples for training and {valid:,} for validation" if valid else f"{train:,} training examples"
+    counts = {"train": train, "valid": valid}
+    split = tr("{train:,} examples for training and {valid:,} for validation", **counts)
+    told = {"data": tr(known.label), "parts": split if valid else tr("{train:,} training examples", **counts)}
+    told["classes"] = str(len(known.classes))
     if known.kind == "plane":
         assert frame is not None
         x0, x1, y0, y1 = (spell(round(end, 2)).replace("-", "−") for end in frame)
-        x, y = known.features
-        where = f" for {x} from {x0} to {x1} and {y} from {y0} to {y1}"
-        return f"{known.label}: what the network says{where}, with {parts} of {len(known.classes)} classes."
+        x, y = told_features(known)
+        return tr(
+            "{data}: what the network says for {x} from {x0} to {x1} and {y} from {y0} to {y1}, with {parts} of "
+            "{classes} classes.",
+            **told,
+            **{"x": x, "x0": x0, "x1": x1, "y": y, "y0": y0, "y1": y1},
+        )
     if known.kind == "curve":
-        return f"{known.label}: the line that the network draws through {parts}."
+        return tr("{data}: the line that the network draws through {parts}.", **told)
     if not known.classes:
-        return f"{known.label}: {parts}, and what is said of each beside its true value."
-    return f"{known.label}: {parts} of {len(known.classes)} classes, and which class is said of each."
+        return tr("{data}: {parts}, and what is said of each beside its true value.", **told)
+    return tr("{data}: {parts} of {classes} classes, and which class is said of each.", **told)
 
 
 def _sliced(known: Dataset, prepared: Prepared, plane: Slice, form: str) -> str:
     """The stage in words where it is a plane through more inputs."""
     train, valid = len(prepared.train_y), len(prepared.valid_y)
-    first, second = known.features[:2]
-    axes = "two principal axes" if form == PCA else f"{first} and {second}"
-    share = f"{plane.share:.0%} of the variance of {known.inputs} standardized inputs"
-    examples = f"{train + valid:,} examples of {len(known.classes)} classes, projected onto it"
-    return f"{known.label}: what the network says on the plane of {axes}, with {share}, and {examples}."
+    axes = tr("two principal axes") if form == PCA else listed([*told_features(known)[:2]], "and")
+    return tr(
+        "{data}: what the network says on the plane of {axes}, with {share:.0%} of the variance of {inputs} "
+        "standardized inputs, and {examples:,} examples of {classes} classes, projected onto it.",
+        data=tr(known.label),
+        axes=axes,
+        share=plane.share,
+        inputs=known.inputs,
+        examples=train + valid,
+        classes=len(known.classes),
+    )
 
 
 def _drawn(shown: Stage, grid: Mapping[str, Any]) -> tuple[dict[str, Any], np.ndarray]:

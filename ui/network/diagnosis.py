@@ -9,6 +9,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.data.shift import Shift
 from training.network.config import FIELDS, each
 from training.network.diagnosis import HIGH, MEANINGLESS, NOT_FINITE, TOO_SMALL, Diagnosis, Errors, diagnose
@@ -20,12 +21,13 @@ from ui.looks.identity import identities
 from ui.network.cards import marked
 from ui.network.header import LOST, ending, typical
 
-RULE = (
+RULE: Words = (
     f"Bias is the training error less the Bayes error, variance the validation error less the training error; more "
     f"than {HIGH:g} points of either are high. A validation set is too small where its error, by the number of its "
     f"examples, may be more than {MEANINGLESS:g} points off."
 )
-WHOLE, UNEXPLAINED = "Errors are shares of wrong answers.", "Errors are shares of the variance that is not explained."
+WHOLE: Words = "Errors are shares of wrong answers."
+UNEXPLAINED: Words = "Errors are shares of the variance that is not explained."
 
 
 def diagnoses(network: Network, runs: Mapping[str, Run]) -> None:
@@ -36,10 +38,10 @@ def diagnoses(network: Network, runs: Mapping[str, Run]) -> None:
     said = told(network, runs)
     lines = (f"<dt>{marked(people[slot], dark)}</dt><dd>{_emphasized(said[slot])}</dd>" for slot in said)
     with st.container(border=True):
-        st.subheader("Diagnosis", anchor=False)
+        st.subheader(tr("Diagnosis"), anchor=False)
         st.html(f'<dl class="facts">{"".join(lines)}</dl>')
         classes = all(resolve(own).dataset.classes for own in each(network).values())
-        st.caption(f"{RULE} {WHOLE if classes else UNEXPLAINED}")
+        st.caption(f"{tr(RULE)} {tr(WHOLE if classes else UNEXPLAINED)}")
 
 
 def _emphasized(words: str) -> str:
@@ -74,14 +76,24 @@ def _error(scores: np.ndarray) -> float:
 def in_words(found: Diagnosis, errors: Errors) -> str:
     """A diagnosis as a sentence or two: "High variance, big gap: training error 0%, validation error 22%. …"."""
     if found.shows == NOT_FINITE:
-        return f"{found.verdict}: the loss is no number any more. Next: {found.next}"
-    shifted = " on shifted examples" if errors.shifted else ""
-    parts = [f"training error {_percent(errors.train)}"]
+        return tr("{verdict}: the loss is no number any more. Next: {next}", verdict=tr(found.verdict), next=found.next)
+    parts = [tr("training error {error}", error=_percent(errors.train))]
     if math.isfinite(errors.valid):
-        parts.append(f"validation error {_percent(errors.valid)}{shifted}")
-    parts += [f"Bayes error {_percent(errors.bayes)}"] if errors.bayes else []
-    known = f" The gap is {_whole(found.variance)} ± {_whole(found.unsure)} points." if found.shows == TOO_SMALL else ""
-    return f"{found.verdict}, {found.shows}: {', '.join(parts)}.{known} Next: {found.next}"
+        valid = _percent(errors.valid)
+        shifted = errors.shifted
+        parts.append(
+            tr("validation error {error} on shifted examples", error=valid)
+            if shifted
+            else tr("validation error {error}", error=valid)
+        )
+    parts += [tr("Bayes error {error}", error=_percent(errors.bayes))] if errors.bayes else []
+    said = tr(
+        "{verdict}, {shows}: {errors}.", verdict=tr(found.verdict), shows=tr(found.shows), errors=", ".join(parts)
+    )
+    if found.shows == TOO_SMALL:
+        points = {"gap": _whole(found.variance), "unsure": _whole(found.unsure)}
+        said += " " + tr("The gap is {gap} ± {unsure} points.", **points)
+    return said + " " + tr("Next: {next}", next=found.next)
 
 
 def _percent(value: float) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.configuration.ranges import Bound
 from training.parts.differences import FORMULAS, Float, exact, slopes
 from ui.looks import palette
@@ -14,12 +15,13 @@ from ui.widgets.beside import bound_number
 from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
+DOUBLE: Words = "64-bit floats"
+SINGLE: Words = "32-bit floats"
 PLACE, STEP = Bound(-1000, 1000), Bound(1e-15, 1)
-FLOATS: dict[str, type[Float]] = {"64-bit floats": np.float64, "32-bit floats": np.float32}
+FLOATS: dict[Words, type[Float]] = {DOUBLE: np.float64, SINGLE: np.float32}
 DRAWN = np.geomspace(1e-12, 1, 121)
 FORWARD, _, CENTRAL = FORMULAS
-HEADS = ("Formula", *(head for floats in FLOATS for head in (f"In {floats}", "Error")))
-MEANS = (
+MEANS: Words = (
     "From one side the error falls with ε, from both with ε², until rounding takes over: it leaves an error of about "
     "one in 10¹⁶ of the values, over ε, and of one in 10⁷ with 32 bits. So a gradient check wants both sides and 64 "
     "bits."
@@ -31,17 +33,20 @@ def differences() -> None:
     """The panel, which computes only while it is open."""
     left, right = st.columns(2)
     with left:
-        x = bound_number("differences.x", "x of f = x³", PLACE, 1.0, linked=False)
+        x = bound_number("differences.x", tr("x of f = x³"), PLACE, 1.0, linked=False)
     with right:
-        step = bound_number("differences.step", "Step ε", STEP, 0.01, linked=False)
+        step = bound_number("differences.step", tr("Step ε"), STEP, 0.01, linked=False)
     st.html(by_formula(x, step))
     st.plotly_chart(
-        curves(drawn(x), "step ε", "error", log=True, x_log=True, height=320),
+        curves(drawn(x), tr("step ε"), tr("error"), log=True, x_log=True, height=320),
         config=STILL,
-        alt=f"Errors of the slope of x³ at {x:g} over the step: they fall with it, faster where both sides count, "
-        "and rise again where rounding counts more, in 32-bit floats at far larger steps.",
+        alt=tr(
+            "Errors of the slope of x³ at {x:g} over the step: they fall with it, faster where both sides count, "
+            "and rise again where rounding counts more, in 32-bit floats at far larger steps.",
+            x=x,
+        ),
     )
-    st.caption(MEANS)
+    st.caption(tr(MEANS))
 
 
 def by_formula(x: float, step: float) -> str:
@@ -51,8 +56,9 @@ def by_formula(x: float, step: float) -> str:
         (name, [text for one in found for text in (_text(one[name]), number(abs(one[name] - right), 3))])
         for name in FORMULAS
     ]
-    rows.append(("3x², exact", [_text(right), "", "", ""]))
-    return table("Slope of x³ by differences", HEADS, rows)
+    rows.append((tr("3x², exact"), [_text(right), "", "", ""]))
+    heads = [head for floats in FLOATS for head in (tr("In {floats}", floats=tr(floats)), tr("Error"))]
+    return table(tr("Slope of x³ by differences"), [tr("Formula"), *heads], rows)
 
 
 def drawn(x: float) -> list[Curve]:
@@ -60,10 +66,10 @@ def drawn(x: float) -> list[Curve]:
     lines = []
     for floats, dash in zip(FLOATS, ("", "6px 4px"), strict=True):
         found = [slopes(x, step, FLOATS[floats]) for step in DRAWN]
-        for place, (name, words) in enumerate(((FORWARD, "one side"), (CENTRAL, "both sides"))):
+        for place, (name, words) in enumerate(((FORWARD, tr("one side")), (CENTRAL, tr("both sides")))):
             error = np.abs([one[name] - exact(x) for one in found])
             hue, _ = palette.look(place)
-            lines.append(Curve(f"{words}, {floats}", DRAWN, np.where(error > 0, error, np.nan), hue, dash))
+            lines.append(Curve(f"{words}, {tr(floats)}", DRAWN, np.where(error > 0, error, np.nan), hue, dash))
     return lines
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.parts.divergences import OF_ERRORS, OF_SIGMOID, Divergence
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
@@ -15,11 +16,11 @@ from ui.widgets.folded import folded
 ERRORS = np.linspace(-2, 2, 161)
 OUTPUTS = np.linspace(-6, 6, 121)
 HIGH = 4.0  # of what is drawn: e⁴ would leave nothing of the others
-WANTED = (
+WANTED: Words = (
     "A good divergence is steep far from its minimum and shallow near it. |e| stays steep and is never at rest, e⁴ is "
     "flat long before zero, and a saturating one gives far answers up: e² near zero and straight beyond is Huber's."
 )
-SURE = (
+SURE: Words = (
     "Of a sigmoid output that should be 1: where the answer is wrong and sure, at the left, cross entropy still has a "
     "slope of nearly −1, and half the square next to none, so that it hardly learns."
 )
@@ -28,21 +29,22 @@ SURE = (
 @folded("Divergences side by side", key="divergences")
 def divergence_plots() -> None:
     """The panel, which computes only while it is open."""
-    _pair(OF_ERRORS, ERRORS, "error e", "e")
-    st.caption(WANTED)
-    _pair(OF_SIGMOID, OUTPUTS, "z of the sigmoid", "z")
-    st.caption(SURE)
+    _pair(OF_ERRORS, ERRORS, tr("error e"), "e")
+    st.caption(tr(WANTED))
+    _pair(OF_SIGMOID, OUTPUTS, tr("z of the sigmoid"), "z")
+    st.caption(tr(SURE))
 
 
 def _pair(shown: Sequence[Divergence], x: np.ndarray, axis: str, name: str) -> None:
     for column, (title, lines) in zip(
         st.columns(2),
-        (("divergence", drawn(shown, x, slopes=False)), ("slope", drawn(shown, x, slopes=True))),
+        ((tr("divergence"), drawn(shown, x, slopes=False)), (tr("slope"), drawn(shown, x, slopes=True))),
         strict=True,
     ):
         with column:
-            named = ", ".join(one.label for one in shown)
-            alt = f"{title.capitalize()} over {name} from {x[0]:g} to {x[-1]:g}: {named}."
+            named = ", ".join(tr(one.label) for one in shown)
+            about = {"line": title.capitalize(), "name": name, "low": x[0], "high": x[-1]}
+            alt = tr("{line} over {name} from {low:g} to {high:g}: {names}.", **about, names=named)
             st.plotly_chart(curves(lines, axis, title, height=300), config=STILL, alt=alt, key=f"{title}.{name}")
 
 
@@ -51,5 +53,5 @@ def drawn(shown: Sequence[Divergence], x: np.ndarray, slopes: bool) -> list[Curv
     found = []
     for place, one in enumerate(shown):
         y = one.drawn(x)[slopes]
-        found.append(Curve(one.label, x.round(4), np.where(np.abs(y) <= HIGH, y, np.nan), *palette.look(place)))
+        found.append(Curve(tr(one.label), x.round(4), np.where(np.abs(y) <= HIGH, y, np.nan), *palette.look(place)))
     return found

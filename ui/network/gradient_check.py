@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.choice import Choice
 from training.network import gradcheck
 from training.network.config import FIELDS, each
@@ -22,43 +23,55 @@ from ui.widgets.tables import table
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
 
-INTRO = (
+INTRO: Words = (
     "The gradient of backpropagation, beside central differences of the loss: {entries:,} of {parameters:,} parameters "
     "are moved by ε to both sides, one at a time, in 64-bit floats, on the first {examples} training examples. "
     "The error is $|d - g| / (|d| + |g|)$."
 )
-_BANDS = ", ".join(f"about $10^{{{power}}}$ is {word}" for power, word in gradcheck.BANDS)
-BANDS = f"In the words of lectures {_BANDS}; the nearest counts."
-WHY = "Large steps see the curvature of the loss, small ones drown in rounding: the error falls with ε², then grows."
-WITH_PENALTY = "The penalty is part of the loss on both sides."
-WITHOUT_MASKS = "Nothing is left out and no noise is added: losses under two masks have no derivative between them."
-BACKPROPAGATION = (
+WHY: Words = (
+    "Large steps see the curvature of the loss, small ones drown in rounding: the error falls with ε², then grows."
+)
+WITH_PENALTY: Words = "The penalty is part of the loss on both sides."
+WITHOUT_MASKS: Words = (
+    "Nothing is left out and no noise is added: losses under two masks have no derivative between them."
+)
+BACKPROPAGATION: Words = (
     "Training guesses the gradients of hidden layers here: what is checked is backpropagation, not the guesses."
 )
-MISTAKES = (
+MISTAKES: Words = (
     "One-sided differences are off by ε, central ones by ε²: of x³ at 1 with ε = 0.01 they say 3.0301 and 3.0001, "
     "where 3 is right. In 32-bit floats rounding fails every gradient at small steps."
 )
+HEADS: tuple[Words, ...] = ("Case", "Error", "The gradient is", "Verdict")
 KINKED = ("relu", "leaky_relu", "prelu", "frelu")
-KINKS = "Units of this activation have a kink; a step that carries one across it sees no derivative there."
+KINKS: Words = "Units of this activation have a kink; a step that carries one across it sees no derivative there."
 
 
 @folded("Gradient check", key="gradcheck")
 def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) -> None:
     """The panel; ``pick`` is the runner whose network is checked, with its trained weights beside the initial ones."""
     bare = checked_network(network, pick)
-    with st.spinner("Checking the gradient"):
-        checks = {"Initial weights": _initial(bare)}
+    with st.spinner(tr("Checking the gradient")):
+        first = _initial(bare)
+        checks = {tr("Initial weights"): first}
         if pick is not None and pick in runs:
-            label = identities(FIELDS, network)[pick].label
-            checks[f"Trained by {label}"] = _trained(bare, network.choices[pick].bare, runs[pick])
-    first = checks["Initial weights"]
-    st.markdown(INTRO.format(entries=first.entries, parameters=first.parameters, examples=first.examples))
+            label = tr("Trained by {runner}", runner=identities(FIELDS, network)[pick].label)
+            checks[label] = _trained(bare, network.choices[pick].bare, runs[pick])
+    st.markdown(tr(INTRO, entries=first.entries, parameters=first.parameters, examples=first.examples))
     st.html(tables(checks))
-    notes = [BANDS, WHY, *told(bare)] + [KINKS] * (bare.activation.removeprefix("bipolar_") in KINKED)
+    kinked = bare.activation.removeprefix("bipolar_") in KINKED
+    notes = [bands(), *map(tr, (WHY, *told(bare), *([KINKS] if kinked else [])))]
     st.caption(" ".join(notes))
     st.html(found_by_it())
-    st.caption(MISTAKES)
+    st.caption(tr(MISTAKES))
+
+
+def bands() -> str:
+    """The words of lectures for errors."""
+    near = ", ".join(
+        tr("about $10^{{{power}}}$ is {word}", power=power, word=tr(word)) for power, word in gradcheck.BANDS
+    )
+    return tr("In the words of lectures {bands}; the nearest counts.", bands=near)
 
 
 def told(bare: Network) -> list[str]:
@@ -71,11 +84,14 @@ def told(bare: Network) -> list[str]:
 def found_by_it() -> str:
     """What the check says of a right gradient, of wrong ones, and in worse forms of itself, as HTML."""
     lines = [
-        (escape(one.name), (_power(one.error), "right" if one.right else "wrong", gradcheck.verdict(one.error)))
+        (
+            escape(tr(one.name)),
+            (_power(one.error), tr("right") if one.right else tr("wrong"), gradcheck.verdict(one.error)),
+        )
         for one in mistakes()
     ]
-    caption = "What it finds in a 4-8-3 network of tanh units with softmax and L2, at ε = 1e−5 where none is named"
-    return f"<p>{caption}</p>{table(caption, ('Case', 'Error', 'The gradient is', 'Verdict'), lines)}"
+    caption = tr("What it finds in a 4-8-3 network of tanh units with softmax and L2, at ε = 1e−5 where none is named")
+    return f"<p>{caption}</p>{table(caption, [*map(tr, HEADS)], lines)}"
 
 
 def checked_network(network: Network, pick: str | None) -> Network:
@@ -89,21 +105,21 @@ def tables(checks: Mapping[str, Check]) -> str:
     verdicts = {name: f"{_power(check.error)}, {gradcheck.verdict(check.error)}" for name, check in checks.items()}
     by_step = {name: (verdicts[name], *map(_power, check.errors)) for name, check in checks.items()}
     by_layer = {name: tuple(map(_power, check.layers)) for name, check in checks.items()}
-    steps = ("Verdict", *(f"ε = {_power(step, 0)}" for step in some.steps))
-    layers = tuple(f"Layer {place + 1}" for place in range(len(some.layers)))
-    return _table(f"Relative error by step; the verdict is that at ε = {at}", steps, by_step) + _table(
-        f"Relative error by layer at ε = {at}", layers, by_layer
-    )
+    steps = (tr("Verdict"), *(f"ε = {_power(step, 0)}" for step in some.steps))
+    layers = tuple(tr("Layer {number}", number=place + 1) for place in range(len(some.layers)))
+    over_steps = tr("Relative error by step; the verdict is that at ε = {step}", step=at)
+    over_layers = tr("Relative error by layer at ε = {step}", step=at)
+    return _table(over_steps, steps, by_step) + _table(over_layers, layers, by_layer)
 
 
 def _table(caption: str, heads: tuple[str, ...], rows: Mapping[str, tuple[str, ...]]) -> str:
     lines = [(escape(name), cells) for name, cells in rows.items()]
-    return f"<p>{caption}</p>{table(caption, ('Weights', *heads), lines)}"
+    return f"<p>{caption}</p>{table(caption, (tr('Weights'), *heads), lines)}"
 
 
 def _power(value: float, digits: int = 1) -> str:
     """A number like 1.2e−7, with so many digits behind the point."""
-    return f"{value:.{digits}e}".replace("e-0", "e-").replace("e-", "e−") if np.isfinite(value) else "not finite"
+    return f"{value:.{digits}e}".replace("e-0", "e-").replace("e-", "e−") if np.isfinite(value) else tr("not finite")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -42,6 +42,7 @@ from typing import Any
 
 import numpy as np
 
+from locales import Words, tr
 from training.choice import Choice
 from training.network import common
 from training.network.config import FIELDS, each, encode
@@ -79,6 +80,12 @@ from ui.player.changes import MOST, with_changes
 
 RIGHT = 0.99
 LOST = "not finite"
+ENDINGS: dict[str, Words] = {  # of those that ``ending`` tells
+    LOST: "not finite",
+    "still": "stands still",
+    "diverging": "diverging",
+    "finished": "finished",
+}
 
 
 def network_header(
@@ -103,7 +110,7 @@ def network_header(
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
     shown, own, labels = stage(network), each(network), {slot: who.label for slot, who in people.items()}
-    right = "99% explained" if shown.data["numeric"] else "99% right"
+    right = tr("99% explained") if shown.data["numeric"] else tr("99% right")
     stages, stops = {slot: shown.of(own[slot]) for slot in choices}, stops_of(network, ready)
     return {
         **_outer(network, shown, own),
@@ -185,12 +192,12 @@ def events(
     ticks = []
     for slot, run in runs.items():
         kind, step = ending(run)
-        found = {"right": (first_right(run), right), kind: (step, "stands still" if kind == "still" else kind)}
+        found = {"right": (first_right(run), right), kind: (step, tr(ENDINGS[kind]))}
         if kind != LOST and (drawn := ending(run._replace(fan=None)))[0] == LOST:
-            found[LOST] = drawn[1], f"first seed {LOST}"
+            found[LOST] = drawn[1], tr("first seed not finite")
         if stop := stops.get(slot):
-            found["best"] = int(run.steps[stop.best]), "best"
-            found["stop"] = None if stop.stop is None else int(run.steps[stop.stop]), "stops here"
+            found["best"] = int(run.steps[stop.best]), tr("best")
+            found["stop"] = None if stop.stop is None else int(run.steps[stop.stop]), tr("stops here")
         ticks += [
             {
                 "step": step * choices[slot].gradients,
@@ -231,7 +238,7 @@ def _runner(
 ) -> dict[str, Any]:
     reason = "" if run is not None else shown.task.refusal(chosen)
     if reason and chosen.veiled:
-        reason = "This rule cannot train a network of this size."
+        reason = tr("This rule cannot train a network of this size.")
     about = {
         "slot": slot,
         **who.drawn,

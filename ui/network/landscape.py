@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.choice import Choice
 from training.configuration.ranges import Bound
 from training.network.config import FIELDS, each
@@ -26,14 +27,14 @@ from ui.work.pool import AT_ONCE, Demand, Dropped
 
 STEPS = 25  # of each run, at most
 REACH, FURTHEST = 0.4, Bound(1e-4, 100)
-INTRO = (
+INTRO: Words = (
     "At a step the loss of its mini-batch is taken at 17 lengths along its gradient. The band goes from the lowest to "
     "the highest: where it is narrow, steps much longer than the rate are safe. Batch norm makes it narrow. Compare "
     "where losses are alike, since what is learned hardly varies."
 )
-HEADS = ("Median over the steps", "Range of the loss", "Largest change of the gradient")
-NOBODY = "Nothing is trained yet."
-LEFT_OUT = "Not shown, since synthetic gradients are no slopes of the loss: {names}."
+HEADS: tuple[Words, ...] = ("Median over the steps", "Range of the loss", "Largest change of the gradient")
+NOBODY: Words = "Nothing is trained yet."
+LEFT_OUT: Words = "Not shown, since synthetic gradients are no slopes of the loss: {names}."
 
 
 @folded("Loss along the gradient", key="landscape")
@@ -41,23 +42,24 @@ def loss_along(network: Network, runs: Mapping[str, Run]) -> None:
     """The panel for all runners that are trained."""
     own, people = each(network), identities(FIELDS, network)
     if guessing := [slot for slot in runs if resolve(own[slot]).structure.guessing]:
-        st.caption(LEFT_OUT.format(names=", ".join(people[slot].label for slot in guessing)))
+        st.caption(tr(LEFT_OUT, names=", ".join(people[slot].label for slot in guessing)))
     runs = {slot: run for slot, run in runs.items() if slot not in guessing}
     if not runs:
         if not guessing:
-            st.caption(NOBODY)
+            st.caption(tr(NOBODY))
         return
-    st.markdown(INTRO)
-    reach = bound_number("landscape.reach", "Farthest, as a factor of the gradient", FURTHEST, REACH, linked=False)
-    with st.spinner("Walking along gradients"):
+    st.markdown(tr(INTRO))
+    label = tr("Farthest, as a factor of the gradient")
+    reach = bound_number("landscape.reach", label, FURTHEST, REACH, linked=False)
+    with st.spinner(tr("Walking along gradients")):
         found = {slot: _walked(own[slot], network.choices[slot].bare, reach, run) for slot, run in runs.items()}
     at = {slot: updates(run) * network.choices[slot].gradients for slot, run in runs.items()}
     _over_steps(found, at, people)
     _at_a_step(found, at, people, reach)
     st.html(
         table(
-            "Loss along the gradient",
-            HEADS,
+            tr("Loss along the gradient"),
+            [*map(tr, HEADS)],
             [(escape(people[slot].label), cells(one)) for slot, one in found.items()],
         )
     )
@@ -101,9 +103,9 @@ def _over_steps(found: Mapping[str, Landscape], at: Mapping[str, np.ndarray], pe
         lines.append(_curve(people[slot], at[slot], losses[:, 0], (losses.min(axis=1), losses.max(axis=1))))
     told = "; ".join(f"{people[slot].label} {cells(one)[0]}" for slot, one in found.items())
     st.plotly_chart(
-        curves(lines, "gradient", "loss of the mini-batch", log=True, height=320),
+        curves(lines, tr("gradient"), tr("loss of the mini-batch"), log=True, height=320),
         config=STILL,
-        alt=f"Bands of the loss along the gradient over the steps. Median range: {told}.",
+        alt=tr("Bands of the loss along the gradient over the steps. Median range: {ranges}.", ranges=told),
         key="landscape.bands",
     )
 
@@ -115,16 +117,16 @@ def _at_a_step(
     places = next(iter(at.values()))
     if len(places) < 2:
         return
-    step = st.select_slider("Step", places.tolist(), int(places[len(places) // 4]), key="landscape.step")
+    step = st.select_slider(tr("Step"), places.tolist(), int(places[len(places) // 4]), key="landscape.step")
     lines = []
     for slot, one in found.items():
         nearest = int(np.abs(at[slot] - step).argmin())
         losses = np.where(np.isfinite(one.losses[nearest]), one.losses[nearest], np.nan)
         lines.append(_curve(people[slot], lengths(reach), losses))
     st.plotly_chart(
-        curves(lines, "length along the gradient, as a factor of it", "loss of the mini-batch", height=280),
+        curves(lines, tr("length along the gradient, as a factor of it"), tr("loss of the mini-batch"), height=280),
         config=STILL,
-        alt=f"The loss along the gradient of each runner at gradient {step}.",
+        alt=tr("The loss along the gradient of each runner at gradient {step}.", step=step),
         key="landscape.one",
     )
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from locales import tr
 from training.network.histograms import BINS, CELLS
 from training.network.resolve import Task
 from training.network.run import Run
@@ -59,7 +60,8 @@ def told(slot: str, task: Task, run: Run, axes: Axes) -> dict[str, Any]:
         "sizes": list(task.structure.sizes),
         "bins": BINS,
         "probe": int(run.probe),
-        "activation": {name: getattr(known, name) for name in ("name", "label", "low", "high", "dies", "bipolar")},
+        "activation": {name: getattr(known, name) for name in ("name", "low", "high", "dies", "bipolar")}
+        | {"label": tr(known.label)},
         **{name: list(ends) for name, ends in axes._asdict().items()},
         "plain": task.structure.plain,
         "theory": theory(task, run) if foretold(task) else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from training.choice import Choice
 from training.configuration import differences
 from training.configuration.fields import Field
@@ -34,7 +35,8 @@ def _settled(network: Network) -> Network:
     try:
         return check_work(network)
     except TooLong as error:
-        raise ValueError(f"{FIELDS[error.field].called(network)} {error}.") from error
+        label = FIELDS[error.field].called(network)
+        raise ValueError(tr("{label} {reason}.", label=label, reason=error)) from error
 
 
 def _left() -> None:
@@ -52,10 +54,10 @@ def _compares(network: Network) -> dict[str, Field]:
 def tab(network: Network) -> str:
     """Data, what is equal of the networks, and runners: "Two spirals, 32, 32, 32 tanh: Adam, Nesterov, SGD"."""
     known, shared = differences.differing(FIELDS, network), next(iter(each(network).values()), network)
-    layers = [", ".join(map(str, shared.hidden)) or "no hidden layer"] if "hidden" not in known else []
-    if "activation" not in known and layers != ["no hidden layer"]:
-        layers.append(ACTIVATIONS[shared.activation].label)
-    words = filter(None, (resolve(network).dataset.label, " ".join(layers)))
+    layers = [", ".join(map(str, shared.hidden)) or tr("no hidden layer")] if "hidden" not in known else []
+    if "activation" not in known and (shared.hidden or "hidden" in known):
+        layers.append(tr(ACTIVATIONS[shared.activation].label))
+    words = filter(None, (tr(resolve(network).dataset.label), " ".join(layers)))
     return with_runners(", ".join(words), identities(FIELDS, network), network.choices)
 
 

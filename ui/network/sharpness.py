@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from locales import tr
 from training.choice import Choice
 from training.network import sharpness as network_sharpness
 from training.network.network import Network
@@ -60,7 +61,7 @@ def watch(network: Network, runs: Mapping[str, Run], waiting: list[str], visitor
     found = POOL.ask(visitor, keys.values())
     if any(found[keys[slot]] is not None for slot in waiting):
         st.rerun()
-    st.progress(POOL.progress(keys[slot] for slot in waiting), "Sharpness is being computed")
+    st.progress(POOL.progress(keys[slot] for slot in waiting), tr("Sharpness is being computed"))
 
 
 def with_sharpness(header: Mapping[str, Any], choices: Mapping[str, Choice], found: Found | None) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def drawn(found: Sharpness, gradients: int) -> dict[str, Any]:
         "at": found.steps * gradients,
         "top": [np.ascontiguousarray(line, np.float32) for line in found.values.T],
         **{name: _line(getattr(found, name)) for name in ("limit", "over", "covered")},
-        "why": found.why,
+        "why": tr(found.why),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from locales import Words, tr
 from optimizers.base import spell
 from training.configuration.fields import Field
 from training.data.augmentation import AUGMENTATIONS, Augmentation
@@ -28,7 +29,7 @@ from ui.widgets.fields import Form
 from ui.widgets.folded import folded
 from ui.widgets.runners import runners
 
-UNHIDDEN = "There is no hidden layer, and the output has no activation."
+UNHIDDEN: Words = "There is no hidden layer, and the output has no activation."
 Kinds = Mapping[str, Augmentation] | Mapping[str, Normalization] | Mapping[str, Dropout] | Mapping[str, Penalty]
 # The folded groups of what is put on a network, each by the word that switches it on.
 TECHNIQUES_OF: dict[str, tuple[Sequence[Field], Kinds]] = {
@@ -83,7 +84,7 @@ def network_sidebar() -> None:
 
 
 def _data(network: Network, form: Form) -> None:
-    form.field("data", help=resolve(network).dataset.summary)
+    form.field("data", help=tr(resolve(network).dataset.summary))
     if network.data == OWN:
         own_data(network)
     form.row("examples", "noise")
@@ -98,7 +99,7 @@ def layers(network: Network, form: Form) -> None:
     form.field("hidden")
     if "hidden" not in form.apart:
         st.caption(count(network))
-    form.row("activation", "init", blocked={} if network.hidden else {"activation": UNHIDDEN})
+    form.row("activation", "init", blocked={} if network.hidden else {"activation": tr(UNHIDDEN)})
     if network.hidden or "hidden" in form.apart:
         picture(FIELDS, network, identities(FIELDS, network))
     form.notes("activation", "init")
@@ -109,8 +110,10 @@ def layers(network: Network, form: Form) -> None:
 def count(network: Network) -> str:
     """How many weights there are, counted without biases as in the lectures, and how many numbers are trained."""
     structure = resolve(network).structure
-    also = "biases and what else is learned" if any(layer.learned for layer in structure.layers) else "biases"
-    return f"{structure.weights:,} weights, {structure.count:,} with {also}"
+    counts = {"weights": structure.weights, "count": structure.count}
+    if any(layer.learned for layer in structure.layers):
+        return tr("{weights:,} weights, {count:,} with biases and what else is learned", **counts)
+    return tr("{weights:,} weights, {count:,} with biases", **counts)
 
 
 @folded("Split, balance, order and shift", key="more.data")
@@ -130,7 +133,7 @@ def more_data(network: Network, form: Form) -> None:
 
 def more_network(form: Form, *placed: str) -> None:
     """The folded group of all that has no other place; ``placed`` has one on another page."""
-    with st.expander("Biases, loss and device", key="more.network", on_change="rerun") as box:
+    with st.expander(tr("Biases, loss and device"), key="more.network", on_change="rerun") as box:
         if not box.open:
             return
         form.rest(*PLACED, *placed)
@@ -141,14 +144,14 @@ def more_network(form: Form, *placed: str) -> None:
 def _transfer(network: Network, form: Form) -> None:
     """The folded group of what a network has learned before, with what is on in its title."""
     on = "" if network.transfer == NO_TRANSFER else f": {FIELDS['transfer'].shown(network)}"
-    with st.expander(f"Transfer{on}", key="more.transfer", on_change="rerun") as box:
+    with st.expander(f"{FIELDS['transfer'].called(network)}{on}", key="more.transfer", on_change="rerun") as box:
         if box.open:
             form.field("transfer")
             form.field("sourcesteps")
 
 
 def _judging(form: Form) -> None:
-    with st.expander("Early stopping and diagnosis", key="more.judging", on_change="rerun") as box:
+    with st.expander(tr("Early stopping and diagnosis"), key="more.judging", on_change="rerun") as box:
         if not box.open:
             return
         form.row("stop", "patience")
@@ -172,12 +175,12 @@ def _technique(
     """The folded group of one technique; what is on is said in its title."""
     known = registry[rows[0].value(network)]
     title = FIELDS[name].called(network)
-    on = "" if known.name == OFF else f": {known.label}"
+    on = "" if known.name == OFF else f": {tr(known.label)}"
     with st.expander(f"{title}{on}", key=f"more.{name}", on_change="rerun") as box:
         if not box.open:
             return
         form.field(name)
-        st.caption(f"{known.help} ${_formula(network, known)}$" if on else known.help)
+        st.caption(f"{tr(known.help)} ${_formula(network, known)}$" if on else tr(known.help))
         form.notes(name)
         for row in rows[1:]:
             form.field(row.name)
@@ -196,13 +199,18 @@ def strengths(network: Network) -> str:
     parts = [
         f"{spell(float(f'{strength / form.factor(examples):.3g}'))} in ${form.latex}$" for form in L2_FORMS.values()
     ]
-    return f"The same strength is λ = {', '.join(parts)}, with m = {examples:,} training examples."
+    return tr(
+        "The same strength is λ = {strengths}, with m = {examples:,} training examples.",
+        strengths=", ".join(parts),
+        examples=examples,
+    )
 
 
 def _noise(network: Network, form: Form) -> None:
     """The folded group of noise, with what is on in its title."""
-    on = ", ".join(row.told(network).removeprefix("noise ") for row in NOISE if row.value(network) > 0)
-    with st.expander(f"Noise while training{on and f': {on}'}", key="more.noise", on_change="rerun") as box:
+    on = ", ".join(row.told(network).removeprefix(tr("noise ")) for row in NOISE if row.value(network) > 0)
+    title = tr("Noise while training")
+    with st.expander(f"{title}{on and f': {on}'}", key="more.noise", on_change="rerun") as box:
         if not box.open:
             return
         for row in NOISE:
@@ -211,7 +219,9 @@ def _noise(network: Network, form: Form) -> None:
 
 def _of_devices() -> str:
     if devices.gpu() is None:
-        return "JAX finds no graphics card on the app's machine, so the CPU computes all."
+        return tr("JAX finds no graphics card on the app's machine, so the CPU computes all.")
     if math.isinf(work := devices.crossover().work):
-        return "On the app's machine the CPU was faster for networks of every size that was tried."
-    return f"The graphics card of the app's machine is faster from {work:,.0f} weights times examples a step on."
+        return tr("On the app's machine the CPU was faster for networks of every size that was tried.")
+    return tr(
+        "The graphics card of the app's machine is faster from {work:,.0f} weights times examples a step on.", work=work
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.configuration.ranges import Bound
 from training.parts.softmax import powers, softmax
 from ui.looks import palette
@@ -18,8 +19,8 @@ OUTPUTS = (5.0, 2.0, -1.0, 3.0)  # those of the lecture
 OUTPUT = Bound(-1e6, 1e6)
 TEMPERATURES = (0.0, 0.01, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0)
 DRAWN = np.geomspace(0.1, 100, 121)
-HEADS = ("Output", "z", "e^(z/T) as it is written", "e^((z − max)/T) as it is computed", "share a")
-MEANS = (
+HEADS: tuple[Words, ...] = ("Output", "z", "e^(z/T) as it is written", "e^((z − max)/T) as it is computed", "share a")
+MEANS: Words = (
     "T = 1 is the softmax of the loss. The colder, the surer: at T = 0 it is the hard max, which gives all to the "
     "largest output and has no slope to learn from. The hotter, the more alike. Only differences of outputs count, so "
     "that the largest is taken off first: e^(z/T) alone leaves what floats can hold."
@@ -30,16 +31,19 @@ MEANS = (
 def softmax_plot() -> None:
     """The panel, which computes only while it is open."""
     usual = {f"softmax.z{place}": value for place, value in enumerate(OUTPUTS, 1)}
-    z = np.array([*bound_numbers(usual, OUTPUT, "Output {}").values()])
-    temperature = st.select_slider("Temperature T", TEMPERATURES, 1.0, key="softmax.T", format_func="{:g}".format)
+    z = np.array([*bound_numbers(usual, OUTPUT, tr("Output {}")).values()])
+    temperature = st.select_slider(tr("Temperature T"), TEMPERATURES, 1.0, key="softmax.T", format_func="{:g}".format)
     st.html(shares(z, temperature))
     told = ", ".join(f"z = {value:g}" for value in z)
     st.plotly_chart(
-        curves(drawn(z), "temperature T", "share", x_log=True, height=300),
+        curves(drawn(z), tr("temperature T"), tr("share"), x_log=True, height=300),
         config=STILL,
-        alt=f"Shares of four outputs over the temperature, {told}: from all for the largest to equal ones.",
+        alt=tr(
+            "Shares of four outputs over the temperature, {outputs}: from all for the largest to equal ones.",
+            outputs=told,
+        ),
     )
-    st.caption(MEANS)
+    st.caption(tr(MEANS))
 
 
 def drawn(z: np.ndarray) -> list[Curve]:
@@ -61,11 +65,11 @@ def shares(z: np.ndarray, temperature: float) -> str:
         (f"z{place + 1}", [f"{z[place]:g}".replace("-", "−"), *(_text(one[place]) for one in columns)])
         for place in range(len(z))
     ]
-    rows.append(("Sum", ["", *(_text(one.sum()) for one in columns)]))
-    return table("From outputs to shares", HEADS, rows)
+    rows.append((tr("Sum"), ["", *(_text(one.sum()) for one in columns)]))
+    return table(tr("From outputs to shares"), [*map(tr, HEADS)], rows)
 
 
 def _text(value: float) -> str:
     if np.isnan(value):
         return "–"
-    return number(float(value), 4) if np.isfinite(value) else "too large for a float"
+    return number(float(value), 4) if np.isfinite(value) else tr("too large for a float")

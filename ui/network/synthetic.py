@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
+from locales import Words, tr
 from training.choice import Choice
 from training.network.config import FIELDS, each
 from training.network.network import Network
@@ -19,7 +20,7 @@ from ui.looks.identity import identities
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
 
-MEANS = (
+MEANS: Words = (
     "The length of what a layer's guess misses of its true gradient, over the length of that: at 1 the guess is as "
     "good as none, as at the start. What is learned need not be exact: a guess that points roughly the right way will "
     "do."
@@ -32,31 +33,41 @@ def synthetic_gradients(network: Network, runs: Mapping[str, Run]) -> None:
     guessing = {slot: run for slot, run in runs.items() if tasks[slot].structure.guessing}
     if not guessing:
         return
-    with st.expander("Synthetic gradients beside the true ones", key="synthetic", on_change="rerun") as box:
+    with st.expander(tr("Synthetic gradients beside the true ones"), key="synthetic", on_change="rerun") as box:
         if not box.open:
             return
         people = identities(FIELDS, network)
-        with st.spinner("Comparing gradients"):
+        with st.spinner(tr("Comparing gradients")):
             found = {
                 slot: _errors(tasks[slot].network, network.choices[slot].bare, run) for slot, run in guessing.items()
             }
         for slot, run in guessing.items():
             errors = found[slot]
             at = np.asarray(run.steps)[np.asarray(run.frames)] * network.choices[slot].gradients
-            told = ", ".join(f"layer {place + 1} {value:.2g}" for place, value in enumerate(errors[-1]))
+            told = ", ".join(
+                tr("layer {number} {error:.2g}", number=place, error=value) for place, value in enumerate(errors[-1], 1)
+            )
+            axis = tr("relative error, {runner}", runner=people[slot].label)
             st.plotly_chart(
-                curves(drawn(at, errors), "gradient", f"relative error, {people[slot].label}", log=True, height=300),
+                curves(drawn(at, errors), tr("gradient"), axis, log=True, height=300),
                 config=STILL,
-                alt=f"Relative error of the synthetic gradients of {people[slot].label}; at the end {told}.",
+                alt=tr(
+                    "Relative error of the synthetic gradients of {runner}; at the end {errors}.",
+                    runner=people[slot].label,
+                    errors=told,
+                ),
                 key=f"synthetic.{slot}",
             )
-        st.caption(MEANS)
+        st.caption(tr(MEANS))
 
 
 def drawn(at: np.ndarray, errors: np.ndarray) -> list[Curve]:
     """The errors (frames, layers) over the gradients, a curve for each layer."""
     known = np.where(np.isfinite(errors), errors, np.nan)
-    return [Curve(f"Layer {place + 1}", at, values, *palette.look(place)) for place, values in enumerate(known.T)]
+    return [
+        Curve(tr("Layer {number}", number=place + 1), at, values, *palette.look(place))
+        for place, values in enumerate(known.T)
+    ]
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import Words, tr
 from training.configuration.ranges import Bound
 from training.network.diagnosis import HIGH, Errors, diagnose
 from ui.widgets.beside import bound_number
@@ -12,13 +13,13 @@ from ui.widgets.tables import table
 
 PAIRS = ((1.0, 11.0), (15.0, 16.0), (15.0, 30.0), (0.5, 1.0))  # errors in training and validation, of the lecture
 PERCENT = Bound(0, 100)
-FIELDS = (
-    ("bayes", "Bayes error, %", 0.0),
-    ("train", "Training error of your own, %", 8.0),
-    ("valid", "Validation error of your own, %", 20.0),
-)
-HEADS = ("Training and validation error", "Bias", "Variance", "Verdict", "Next")
-MEANS = (
+FIELDS: dict[str, tuple[Words, float]] = {
+    "bayes": ("Bayes error, %", 0.0),
+    "train": ("Training error of your own, %", 8.0),
+    "valid": ("Validation error of your own, %", 20.0),
+}
+HEADS: tuple[Words, ...] = ("Training and validation error", "Bias", "Variance", "Verdict", "Next")
+MEANS: Words = (
     f"Bias is the training error less the Bayes error, that of the best possible answers; variance is the validation "
     f"error less the training error; more than {HIGH:g} points are high. Where the best possible answers are wrong in "
     "15 of 100 cases, a training error of 15 % is no bias at all."
@@ -29,12 +30,12 @@ MEANS = (
 def verdicts() -> None:
     """The panel, which computes only while it is open."""
     found = []
-    for column, (name, label, usual) in zip(st.columns(len(FIELDS)), FIELDS, strict=True):
+    for column, (name, (label, usual)) in zip(st.columns(len(FIELDS)), FIELDS.items(), strict=True):
         with column:
-            found.append(bound_number(f"verdicts.{name}", label, PERCENT, usual, linked=False))
+            found.append(bound_number(f"verdicts.{name}", tr(label), PERCENT, usual, linked=False))
     bayes, train, valid = found
     st.html(judged(bayes, (*PAIRS, (train, valid))))
-    st.caption(MEANS)
+    st.caption(tr(MEANS))
 
 
 def judged(bayes: float, pairs: tuple[tuple[float, float], ...]) -> str:
@@ -43,5 +44,6 @@ def judged(bayes: float, pairs: tuple[tuple[float, float], ...]) -> str:
     for train, valid in pairs:
         said = diagnose(Errors(train, valid, bayes))
         points = (f"{round(part, 6) + 0.0:g}".replace("-", "−") for part in (said.bias, said.variance))
-        rows.append((f"{train:g} % and {valid:g} %", [*points, said.verdict, said.next.capitalize()]))
-    return table("Bias and variance", HEADS, rows)
+        errors = tr("{train:g} % and {valid:g} %", train=train, valid=valid)
+        rows.append((errors, [*points, tr(said.verdict), f"{said.next[0].upper()}{said.next[1:]}"]))
+    return table(tr("Bias and variance"), [*map(tr, HEADS)], rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import tr
 from ui.looks import titles
 from ui.network import cards as network_cards
 from ui.network import compute, sharpness
@@ -71,7 +72,7 @@ player(
 progress = st.container(key="progress")
 
 if around and network.slots:
-    st.subheader(f"Standings after {network.steps:,} gradients", anchor=False)
+    st.subheader(tr("Standings after {count:,} gradients", count=network.steps), anchor=False)
     network_cards.standings(network, runs)
     diagnoses(network, runs)
 
