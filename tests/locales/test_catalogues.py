@@ -16,12 +16,22 @@ OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 PLACE = re.compile(r"\{[^{}]*\}")
 PARTS = ("interface", "tables", "player", "lessons")
 NAMED = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])")
+CALLED = re.compile(r'\btrn?\(\s*"([^"\\]+)"\s*[,)]')
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FORMULA = re.compile(r"\$[^$]*\$")
 
 
 @pytest.fixture(scope="module")
 def collected():
     return messages()
+
+
+def test_no_call_of_a_script_hides_its_message(collected):
+    """What reads the scripts passes over a call within another one."""
+    scripts = [file for file in (FOLDER.parent / "assets/player").rglob("*.js") if file.parent.name != "vendor"]
+    found = {text for file in scripts for text in CALLED.findall(COMMENT.sub("", file.read_text()))}
+    assert len(found) > 100
+    assert found - {message if isinstance(message, str) else message[0] for message in collected["player"]} == set()
 
 
 @pytest.fixture

@@ -296,9 +296,10 @@ function figure({ text, note, lines, reach }, listen) {
   let places = [];
   listen(canvas, (x) => {
     const at = places.reduce((best, place, i) => (Math.abs(place - x) < Math.abs(places[best] - x) ? i : best), 0);
+    const unnamed = tr("measured");
     const each = lines.map(({ name, measured, theory }) =>
       tr("{name} {value}, theory {theory}", {
-        name: name || tr("measured"),
+        name: name || unnamed,
         value: long(measured[at]),
         theory: long(theory[at]),
       }),
