@@ -130,8 +130,8 @@ class OptimizerSpec:
 
     name: str
     label: str
-    family: str
-    summary: str
+    family: Words
+    summary: Words
     make: Callable[..., optax.GradientTransformationExtraArgs]
     hypers: tuple[Hyper, ...]
     source: str
@@ -144,9 +144,9 @@ class OptimizerSpec:
     gradients: int = 1
     uncounted: Callable[[Options], str] = lambda options: ""
     needs: tuple[str, ...] = ()
-    surface_note: str = ""
+    surface_note: Words = ""
     weights: Callable[[Options], int | None] = lambda options: None
-    weights_note: str = ""
+    weights_note: Words = ""
 
     def hyper(self, name: str) -> Hyper:
         """The hyperparameter called ``name``; KeyError if there is none."""

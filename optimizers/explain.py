@@ -11,6 +11,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from locales import Words
+
 Options = Mapping[str, str | int]  # the form of a rule: each option by its name
 
 
@@ -28,7 +30,7 @@ class Line:
     """
 
     latex: str
-    words: str
+    words: Words
     value: Callable[[SimpleNamespace], np.ndarray]
     numbers: str = ""
     parts: Callable[[SimpleNamespace], tuple[np.ndarray | float, ...]] = lambda s: ()
@@ -39,8 +41,8 @@ class Line:
 class Quantity:
     """Something of a rule's state that can be drawn over the steps; ``log`` asks for a logarithmic axis."""
 
-    label: str
-    spoken: str
+    label: Words
+    spoken: Words
     log: bool = True
 
 

@@ -27,6 +27,7 @@ import jax
 import numpy as np
 import optax
 
+from locales import Words, tr
 from optimizers.base import Hyper, shown, whole
 
 LONGEST = 20_001
@@ -42,7 +43,7 @@ class Points:
     """
 
     name: str
-    label: str
+    label: Words
     default: str
     first: int = 0
 
@@ -55,10 +56,13 @@ class Points:
         steps = [step for step, _ in found]
         ascending = steps == sorted({*steps}) and all(0 <= step < LONGEST for step in steps)
         if not 0 < len(found) <= MOST_POINTS or not ascending or not all(0 <= f <= MOST_FACTOR for _, f in found):
-            raise ValueError(
-                f"{self.name} must be up to {MOST_POINTS} ascending steps from {self.first} on, each with a factor "
-                f"from 0 to {MOST_FACTOR:,}, such as {self.default}, not {shown(value)}"
+            facts = {"name": self.name, "most": MOST_POINTS, "first": self.first, "factor": f"{MOST_FACTOR:,}"}
+            message = tr(
+                "{name} must be up to {most} ascending steps from {first} on, each with a factor from 0 to {factor}, "
+                "such as {example}, not {value}",
+                **{**facts, "example": self.default, "value": shown(value)},
             )
+            raise ValueError(message)
         return self.spell(found)
 
     def read(self, text: str) -> list[tuple[int, float]]:
@@ -80,8 +84,8 @@ class Schedule:
     """
 
     name: str
-    label: str
-    summary: str
+    label: Words
+    summary: Words
     latex: str
     hypers: tuple[Hyper, ...]
     factors: Callable[..., np.ndarray] | None
@@ -171,18 +175,8 @@ def one_cycle(steps: int, rise: float, start: float, end: float) -> np.ndarray:
 
 
 OWN_EPOCH = 0.0  # of EVERY: as many steps as an epoch of the examples has
-EVERY = Hyper(
-    "every",
-    "Steps per epoch",
-    "n",
-    50.0,
-    OWN_EPOCH,
-    20_000.0,
-    (1.0, 1000.0),
-    log=True,
-    whole=True,
-    help="0 stands for as many as an epoch of the network's own examples has; on a surface each step is an epoch then.",
-)
+OWN = "0 stands for as many as an epoch of the network's own examples has; on a surface each step is an epoch then."
+EVERY = Hyper("every", "Steps per epoch", "n", 50.0, OWN_EPOCH, 20_000.0, (1.0, 1000.0), log=True, whole=True, help=OWN)
 FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, 20_000.0, (1.0, 1000.0), log=True, whole=True)
 RATE = Hyper("rate", "Factor", "r", 0.95, 0.0, 1.0, (0.1, 1.0))
 FLOOR = Hyper("floor", "Final fraction", "q", 0.0, 0.0, 1.0, (0.0, 1.0))

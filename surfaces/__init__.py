@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from surfaces import bowls, multimodal, perceptron, plateaus, saddles, valleys, waves
 from surfaces.base import Surface
-from surfaces.expression import FormulaError
+from surfaces.tokens import FormulaError
 from surfaces.typed import PREFIX, finite_share, missing, signed, typed
 
 SURFACES: dict[str, Surface] = {

@@ -63,15 +63,15 @@ class Surface:
     """
 
     name: str
-    label: str
-    family: str
+    label: Words
+    family: Words
     fn: Callable[[jax.Array], jax.Array]
     domain: Frame
     minima: tuple[tuple[float, float], ...]
     start: tuple[float, float]
     latex: str
     source: str
-    summary: str
+    summary: Words
     steps: int = 300
     bounded: bool = True
     smooth_at_minima: bool = True

@@ -11,9 +11,11 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from locales import Words, tr
 from surfaces.base import Frame, Surface, typical
-from surfaces.expression import FUNCTIONS, Formula, FormulaError, parse, python
+from surfaces.expression import Formula, parse
 from surfaces.graph import Graph
+from surfaces.tokens import FUNCTIONS, FormulaError, python
 
 PREFIX = "formula:"
 HALF_SIDES = (3.0, 10.0, 100.0)  # of the frames that are tried, in this order
@@ -21,6 +23,8 @@ START = (2.2 / 3, 1.6 / 3)  # of the half side: off the diagonal and off the cre
 COARSE = 25  # points a side
 REACHES = (0.837e-2, 0.837e-4, 0.837e-6)  # of the frame's sides: where values are looked for, off the round numbers
 GOLDEN = 0.618  # and off the diagonals
+FAMILY: Words = "Typed"
+SUMMARY: Words = "Your own formula; its minima are not known."
 ENOUGH = 0.1  # a wider frame is taken where this share of it is finite
 _lock = Lock()  # without it, two sessions that ask at once would get two Surfaces, and compile twice
 
@@ -47,14 +51,14 @@ def _typed(expression: str) -> Surface:
     return Surface(
         name=PREFIX + expression,
         label=shown if len(shown) <= 40 else shown[:39] + "…",
-        family="Typed",
+        family=FAMILY,
         fn=fn,
         domain=frame,
         minima=(),
         start=_start(formula, frame),
         latex=_latex(shown),
         source="typed by the user",
-        summary="Your own formula; its minima are not known.",
+        summary=SUMMARY,
         bounded=False,
         lrs=typical(),
     )
@@ -159,12 +163,17 @@ def _frame(formula: Formula) -> Frame:
     x, y = np.meshgrid(*2 * [np.linspace(-HALF_SIDES[0], HALF_SIDES[0], COARSE)])
     if np.isfinite(_values(formula, x, y)).any():
         raise FormulaError(
-            "The formula has values at single points or lines only, so there is no surface to descend. "
-            "A negative number to the power of x, for example, has none between whole x."
+            tr(
+                "The formula has values at single points or lines only, so there is no surface to descend. "
+                "A negative number to the power of x, for example, has none between whole x."
+            )
         )
     raise FormulaError(
-        f"At every point with x and y from -{side} to {side}: the formula has no finite value. "
-        "Write one that has, and mind roots and logarithms of negative numbers."
+        tr(
+            "At every point with x and y from -{side} to {side}: the formula has no finite value. "
+            "Write one that has, and mind roots and logarithms of negative numbers.",
+            side=side,
+        )
     )
 
 

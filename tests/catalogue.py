@@ -31,6 +31,7 @@ CALLS: dict[str, Any] = {"tr": None, "trn": (1, 2), "folded": (1,)}
 WITHIN = {"parse_template_string": True}  # JavaScript calls them inside of texts, too
 PLAIN = (dict, MappingProxyType, tuple, list)
 MARKED = re.compile(r"\bWords\b")
+FORMULA = re.compile(r"\$[^$]*\$")
 # Without dates and names of tools, which would change with every run.
 HEADER = """msgid ""
 msgstr ""
@@ -95,9 +96,9 @@ def _inside(value: Any, seen: set[int]) -> Iterator[str]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """All texts in a value."""
+    """All texts in a value: formulas and numbers alone are none."""
     if isinstance(value, str):
-        if value:
+        if any(map(str.isalpha, FORMULA.sub("", value))):
             yield value
     elif isinstance(value, PLAIN):
         for part in value.values() if isinstance(value, (dict, MappingProxyType)) else value:

@@ -6,10 +6,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any
 
 import numpy as np
 
+from locales import Words, tr, within
 from optimizers import OPTIMIZERS
 from optimizers.base import Hyper, OptimizerSpec, Option, Value, shown
 from optimizers.scheduled import Number, Plateau, Table
@@ -100,7 +102,7 @@ class Choice:
     @property
     def uncounted(self) -> str:
         """What a step computes beside those gradients, in words; "" where that is nothing of weight."""
-        return self.spec.uncounted(dict(self.options))
+        return tr(self.spec.uncounted(dict(self.options)))
 
     @property
     def gradients(self) -> int:
@@ -135,14 +137,26 @@ def named(chosen: Choice, text: str) -> Choice:
     """
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if len(name) > LONGEST_NAME or not all(letter.isprintable() or letter in JOINERS for letter in name):
-        raise ValueError(f"must be up to {LONGEST_NAME} characters that can be seen, not {shown(text)}")
+        most, given = LONGEST_NAME, shown(text)
+        raise ValueError(tr("must be up to {most} characters that can be seen, not {text}", most=most, text=given))
     return replace(chosen, name=name if name.strip(JOINERS) else "")
+
+
+def _uncounted() -> Iterator[str]:
+    """All that rules say of what they compute beside gradients, whatever their forms."""
+    for spec in OPTIMIZERS.values():
+        for values in product(*(option.values for option in spec.options)):
+            yield spec.uncounted(dict(zip((option.name for option in spec.options), values, strict=True)))
+
+
+UNCOUNTED: tuple[Words, ...] = tuple({*_uncounted()})  # to be translated
 
 
 def form_label(spec: OptimizerSpec, option: Option) -> str:
     """What an option is called among the numbers of its rule: "Form of epsilon" beside "Epsilon"."""
     taken = {hyper.label for hyper in spec.hypers}
-    return f"Form of {option.label.lower()}" if option.label in taken else option.label
+    label = tr(option.label)
+    return tr("Form of {option}", option=within(label)) if option.label in taken else label
 
 
 def form_names(spec: OptimizerSpec) -> tuple[str, ...]:
@@ -256,7 +270,8 @@ def _parts(left: dict[str, Value], names: Mapping[str, object]) -> Iterator[Part
             continue
         forms = part_forms(name)
         if form not in forms:
-            raise ValueError(f"{name} must be one of {', '.join((OFF, *forms))}, not {shown(form)}")
+            allowed, value = ", ".join((OFF, *forms)), shown(form)
+            raise ValueError(tr("{name} must be one of {known}, not {value}", name=name, known=allowed, value=value))
         values = ((item, left.pop(f"{name}.{item.name}", item.default)) for item in part_items(name, str(form)))
         yield Part(name, str(form), tuple((item.name, _checked(name, item, value)) for item, value in values))
 

@@ -10,6 +10,7 @@ import jax
 import jax.numpy as jnp
 import optax
 
+from locales import Words
 from optimizers.base import Hyper
 
 
@@ -24,10 +25,10 @@ class Wrapper:
     """
 
     name: str
-    label: str
-    summary: str
+    label: Words
+    summary: Words
     forms: Mapping[str, tuple[Hyper, ...]]
-    words: Mapping[str, str]
+    words: Mapping[str, Words]
     latex: Mapping[str, str]
     source: str
     wrap: Callable[..., optax.GradientTransformationExtraArgs]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import surfaces.expression as expression
 from surfaces import FormulaError, find
 from surfaces.base import grid
-from surfaces.expression import DEEPEST, FUNCTIONS, LONGEST, MOST_TOKENS, TWO_VALUES, parse
+from surfaces.expression import LONGEST, parse
+from surfaces.tokens import DEEPEST, FUNCTIONS, MOST_TOKENS, TWO_VALUES
 from surfaces.typed import finite_share
 
 POINTS = np.random.default_rng(3).uniform(-2.5, 2.5, (2, 7))

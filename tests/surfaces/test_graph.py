@@ -11,8 +11,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from surfaces import FormulaError, find, missing
-from surfaces.expression import FUNCTIONS, parse
+from surfaces.expression import parse
 from surfaces.graph import Graph
+from surfaces.tokens import FUNCTIONS
 from tests.surfaces.test_expression import LEAVES, joined
 from training.race.config import choice
 from training.race.descend import descend

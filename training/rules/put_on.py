@@ -11,7 +11,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from optimizers.explain import GRADIENT, STEP_WORDS, Line
+from locales import Words, tr, within
+from optimizers.explain import GRADIENT, Line
 from optimizers.schedules import LONGEST, SCHEDULES
 from optimizers.wrappers import WRAPPERS, noise, stale
 from training.choice import SCHEDULE, Choice, Part, put_on_numbers
@@ -28,7 +29,7 @@ class _Filter:
     ``parts(before, after, numbers)``.
     """
 
-    words: str
+    words: Words
     applied: Callable[[np.ndarray, str, Numbers], np.ndarray]
     told: Mapping[str, tuple[str, Callable[[np.ndarray, np.ndarray, Numbers], tuple[np.ndarray | float, ...]]]]
 
@@ -90,7 +91,7 @@ def _filtered(before: Sequence[Part], part: Part) -> Line:
 
     return Line(
         WRAPPERS[part.name].latex[part.form],
-        f"{known.words}, as the rule sees it",
+        tr("{gradient}, as the rule sees it", gradient=tr(known.words)),
         value,
         text,
         lambda s: parts(_through(before, s.raw), value(s), numbers),
@@ -157,7 +158,7 @@ def _decayed(choice: Choice, part: Part) -> Line:
     """The step with the decay, whose share is that of the step where it follows a schedule."""
     return Line(
         WRAPPERS[part.name].latex[part.form],
-        f"{STEP_WORDS}, with the decay",
+        tr("the step it takes, with the decay"),
         lambda s: s.whole,
         "{} − {} · {}",
         lambda s: (s.step, _share(choice, s), s.queries),
@@ -167,7 +168,8 @@ def _decayed(choice: Choice, part: Part) -> Line:
 def _scheduled(choice: Choice, part: Part) -> Line:
     hyper = choice.spec.hyper(part.name.removesuffix(SCHEDULE))
     base = float(choice.value(hyper.name))
-    label = f"{hyper.label[0].lower()}{hyper.label[1:]} of this step, {SCHEDULES[part.form].label.lower()}"
+    number, schedule = tr(hyper.label), SCHEDULES[part.form].label
+    label = tr("{number} of this step, {schedule}", number=within(number), schedule=within(tr(schedule)))
 
     def now(s: SimpleNamespace) -> np.ndarray:
         return getattr(s, hyper.name)

@@ -7,6 +7,7 @@ from functools import partial
 
 import streamlit as st
 
+from locales import tr
 from surfaces import find
 from training.configuration import differences
 from training.loop import Trace
@@ -58,7 +59,7 @@ def _draws(shared: Race, differing: Collection[str]) -> dict[str, str]:
 
 
 def _where(race: Race) -> str:
-    return "your formula" if race.formula else find(race.surface_name).label
+    return tr("your formula") if race.formula else tr(find(race.surface_name).label)
 
 
 def share(race: Race, query: str) -> None:

@@ -55,7 +55,7 @@ def race_header(
     ]
     return {
         "kind": "race",
-        "title": f"Race on {find(race.surface_name).label}",
+        "title": tr("Race on {surface}", surface=tr(find(race.surface_name).label)),
         "link": encode(race),
         "plotly": PLOTLY_URL,
         "history": history,
@@ -75,7 +75,7 @@ def race_header(
 def _quantities(runners: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The quantities of which some runner has a curve."""
     return [
-        {"name": name, "label": one.label, "spoken": one.spoken, "log": one.log}
+        {"name": name, "label": tr(one.label), "spoken": tr(one.spoken), "log": one.log}
         for name, one in QUANTITIES.items()
         if any(isinstance(part, np.ndarray) for runner in runners for part in runner["shown"].get(name, ()))
     ]
@@ -96,7 +96,7 @@ def ground(race: Race, pick: str | None) -> dict:
         "subtitle": subtitle(race, label),
         "surface": {
             "name": race.surface,
-            "label": surface.label,
+            "label": tr(surface.label),
             "frame": race.frame,
             "start": [shown.x, shown.y],
             "minima": surface.minima,
@@ -146,7 +146,7 @@ def description(race: Race, log: bool, contours: str = "") -> str:
     begins = f"The start is at {starts[0]}." if len(starts) == 1 else f"The starts are at {listed(starts, 'and')}."
     bands = "Logarithmic contours" if log else "Contours"
     theirs = f" They are those of {contours}; each runs on a surface of its own." if contours else ""
-    return f"{bands} of {surface.label} for x from {x0} to {x1} and y from {y0} to {y1}.{theirs} {where} {begins}"
+    return f"{bands} of {tr(surface.label)} for x from {x0} to {x1} and y from {y0} to {y1}.{theirs} {where} {begins}"
 
 
 def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Outcome, own: Race) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from optimizers.notes import formula
@@ -33,7 +34,7 @@ def inside(slot: str, choice: Choice, trace: Trace) -> dict | None:
         "gradients": choice.gradients,
         "uncounted": choice.uncounted,
         "lr": dict(choice.hypers).get("lr"),
-        "note": spec.surface_note,
+        "note": tr(spec.surface_note),
         "source": source(spec),
     }
 
@@ -59,7 +60,7 @@ def _line(line: ShownLine) -> dict:
     values = np.asarray(line.values)  # (steps, 2) or (steps, 1)
     return {
         "mathml": mathml(line.latex),
-        "words": line.words,
+        "words": tr(line.words),
         "numbers": line.numbers,
         "parts": parts,
         "x": values[:, 0],

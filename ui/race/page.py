@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from optimizers.base import OptimizerSpec
 from surfaces import find
 from training.configuration.fields import Field
@@ -30,7 +31,7 @@ def _compares(race: Race) -> dict[str, Field]:
 
 def tab(race: Race) -> str:
     """Surface and optimizers: "Beale: SGD, Momentum, Nesterov and 3 more"."""
-    return with_runners(find(race.surface_name).label, identities(fields_of(race), race), race.choices)
+    return with_runners(tr(find(race.surface_name).label), identities(fields_of(race), race), race.choices)
 
 
 def _html(race: Race, guest: Guest, hidden: Letters) -> str:

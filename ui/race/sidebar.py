@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from locales import tr
 from surfaces import find, missing
 from training.race import edits
 from training.race.config import FORMULA, SIDES, Race, fields_of
@@ -69,7 +70,7 @@ def _surface(race: Race, form: Form) -> None:
     if race.surface == FORMULA:
         return
     surface = find(race.surface_name)
-    st.caption(surface.summary, help=f"Source: {surface.source}.")
+    st.caption(tr(surface.summary), help=tr("Source: {source}.", source=surface.source))
     for name, _ in race.knobs:
         form.field(name)
     with st.container(horizontal=True, gap="medium"):

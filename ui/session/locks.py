@@ -14,6 +14,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec, shown, spell
 from optimizers.wrappers import WRAPPERS
@@ -191,7 +192,7 @@ def _sums(rows: Table, config: Config, locks: Locks) -> list[str]:
 def _items(spec: OptimizerSpec) -> dict[str, str]:
     """The numbers and forms of a rule, with what they are called."""
     forms = {one.name: form_label(spec, one) for one in spec.options}
-    return {hyper.name: hyper.label for hyper in spec.hypers} | forms
+    return {hyper.name: tr(hyper.label) for hyper in spec.hypers} | forms
 
 
 def _labels(specs: Iterable[OptimizerSpec]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import importlib
 import re
 from collections.abc import Iterable, Mapping
 
+from locales import tr
 from optimizers.base import Hyper, Value
 from optimizers.notes import formula
 from optimizers.schedules import EVERY, OWN_EPOCH, SCHEDULES
@@ -62,16 +63,16 @@ def _section(name: str, chosen: Choice, steps: int) -> str:
     spec, options = chosen.spec, dict(chosen.options)
     rule = formula(importlib.import_module(spec.module).__doc__ or "").strip()
     lines = put_on.completed(chosen, [line for line in spec.lines if line.when(options)])
-    step = "\n".join(rf"  & {line.latex} && \text{{{text(line.words)}}} \\" for line in lines)
+    step = "\n".join(rf"  & {line.latex} && \text{{{text(tr(line.words))}}} \\" for line in lines)
     return "\n".join(
         (
             rf"\subsection*{{{plain(name)}}}",
-            text(spec.summary),
+            text(tr(spec.summary)),
             *([rf"\[{rule}\]"] if rule else []),
-            "This form of it, step by step:",
+            tr("This form of it, step by step:"),
             f"\\begin{{align*}}\n{step.removesuffix(chr(92) * 2).rstrip()}\n\\end{{align*}}",
             *_numbers(chosen, steps),
-            text(f"Source: {spec.source}."),
+            text(tr("Source: {source}.", source=spec.source)),
             "",
         )
     )
@@ -81,18 +82,18 @@ def _numbers(chosen: Choice, steps: int) -> Iterable[str]:
     """The lines with the numbers and forms of a rule, and of what is put on it."""
     spec, options = chosen.spec, dict(chosen.options)
     known = [(spec.hyper(name), value) for name, value in chosen.hypers]
-    numbers = [f"{text(h.label)} {_equation(h, value)}" for h, value in known if h.when(options)]
-    yield ", ".join(numbers) + "." if numbers else "It has no numbers."
+    numbers = [f"{text(tr(h.label))} {_equation(h, value)}" for h, value in known if h.when(options)]
+    yield ", ".join(numbers) + "." if numbers else tr("It has no numbers.")
     for option in spec.options:
-        yield text(f"{form_label(spec, option)}: {dict(option.choices)[options[option.name]]}.")
+        yield text(f"{form_label(spec, option)}: {tr(dict(option.choices)[options[option.name]])}.")
     for part in chosen.wrappers:
         wrapper = WRAPPERS[part.name]
-        yield _part(wrapper.label, wrapper.latex[part.form], _told(wrapper.forms[part.form], part.hypers))
+        yield _part(tr(wrapper.label), wrapper.latex[part.form], _told(wrapper.forms[part.form], part.hypers))
     for part in chosen.schedules:
         hyper, schedule = spec.hyper(part.name.partition(".")[0]), SCHEDULES[part.form]
         latex = schedule.latex.replace(r"\alpha", hyper.symbol)
         end = [f"$T = {steps}$"] if "/ T)" in latex else []
-        yield _part(f"{hyper.label}: {schedule.label}", latex, [*_told(schedule.hypers, part.hypers), *end])
+        yield _part(f"{tr(hyper.label)}: {tr(schedule.label)}", latex, [*_told(schedule.hypers, part.hypers), *end])
 
 
 def _told(hypers: Iterable[Hyper], values: Iterable[tuple[str, Value]]) -> Iterable[str]:
@@ -102,15 +103,15 @@ def _told(hypers: Iterable[Hyper], values: Iterable[tuple[str, Value]]) -> Itera
         if name not in known:
             yield f"{name} {plain(spell(value))}"
         elif name == EVERY.name and value == OWN_EPOCH:
-            yield f"${EVERY.symbol}$ the steps of an epoch"
+            yield tr("{symbol} the steps of an epoch", symbol=f"${EVERY.symbol}$")
         else:
             yield _equation(known[name], value)
 
 
 def _equation(hyper: Hyper, value: Value) -> str:
-    return f"${hyper.symbol} = {number(value)}$" if hyper.symbol else f"{text(hyper.label)} ${number(value)}$"
+    return f"${hyper.symbol} = {number(value)}$" if hyper.symbol else f"{text(tr(hyper.label))} ${number(value)}$"
 
 
 def _part(label: str, latex: str, numbers: Iterable[str]) -> str:
     told = ", ".join(numbers)
-    return f"{text(label)}: ${latex}$" + (f", with {told}." if told else ".")
+    return f"{text(label)}: ${latex}$" + (tr(", with {numbers}.", numbers=told) if told else ".")

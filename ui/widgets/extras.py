@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import Words, tr, within
 from optimizers.base import Hyper
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
@@ -11,8 +12,7 @@ from training.choice import OFF, SCHEDULE, Choice, part_forms, part_text
 from ui.session import locks, state
 from ui.widgets import controls
 
-TITLE = "Schedules, clipping and more"
-CONSTANT = {OFF: "constant"} | {name: schedule.label for name, schedule in SCHEDULES.items()}
+TITLE: Words = "Schedules, clipping and more"
 
 
 def extras(letter: str, chosen: Choice, runner: str) -> None:
@@ -20,20 +20,22 @@ def extras(letter: str, chosen: Choice, runner: str) -> None:
     if state.page().locks.hides(locks.EXTRAS):
         return
     # Its words never change: Streamlit takes an expander with another label for another one, which is closed.
-    with st.expander(TITLE, key=f"extras.{letter}", on_change="rerun") as box:
+    with st.expander(tr(TITLE), key=f"extras.{letter}", on_change="rerun") as box:
         if not box.open:
             return
+        schedules = {OFF: tr("constant")} | {name: tr(schedule.label) for name, schedule in SCHEDULES.items()}
         for hyper in chosen.spec.hypers:
-            label = f"Schedule of {hyper.label[0].lower()}{hyper.label[1:]}"
+            label = tr("Schedule of {number}", number=within(tr(hyper.label)))
             part = hyper.name + SCHEDULE
-            _part(letter, chosen, runner, part, label, CONSTANT)
+            _part(letter, chosen, runner, part, label, schedules)
             if schedule := SCHEDULES.get(str(chosen.values.get(part))):
-                st.caption(f"{schedule.summary}  \n${schedule.latex}$")
+                st.caption(f"{tr(schedule.summary)}  \n${schedule.latex}$")
         for wrapper in WRAPPERS.values():
-            words = {OFF: "off"} | dict(wrapper.words)
-            _part(letter, chosen, runner, wrapper.name, wrapper.label, words)
+            words = {OFF: tr("off")} | {form: tr(text) for form, text in wrapper.words.items()}
+            _part(letter, chosen, runner, wrapper.name, tr(wrapper.label), words)
             if form := chosen.values.get(wrapper.name):
-                st.caption(f"{wrapper.summary}  \n${wrapper.latex[str(form)]}$", help=f"Source: {wrapper.source}.")
+                source = tr("Source: {source}.", source=wrapper.source)
+                st.caption(f"{tr(wrapper.summary)}  \n${wrapper.latex[str(form)]}$", help=source)
 
 
 def _part(letter: str, chosen: Choice, runner: str, name: str, label: str, words: dict[str, str]) -> None:
@@ -41,9 +43,16 @@ def _part(letter: str, chosen: Choice, runner: str, name: str, label: str, words
     form = str(set_to.get(name, OFF))
     controls.form(letter, chosen.optimizer, name, label, words, form)
     if text := part_text(name, form):
-        told = f"{text.label} of {label[0].lower()}{label[1:]}"
+        told = tr("{factors} of {schedule}", factors=tr(text.label), schedule=within(label))
         controls.text(letter, chosen.optimizer, f"{name}.{text.name}", told, str(set_to[f"{name}.{text.name}"]))
     numbers: tuple[Hyper, ...] = part_forms(name).get(form, ())
     for hyper in numbers:
         value = float(set_to[f"{name}.{hyper.name}"])
-        controls.hyper(letter, f"{chosen.optimizer}.{form}", f"{label} of {runner}", hyper, value, part=name)
+        controls.hyper(
+            letter,
+            f"{chosen.optimizer}.{form}",
+            tr("{thing} of {runner}", thing=label, runner=runner),
+            hyper,
+            value,
+            part=name,
+        )

@@ -9,6 +9,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from training.choice import NAME, Choice, form_label
 from training.configuration import differences
@@ -178,14 +179,16 @@ def _menu(config: Config, dark: bool) -> None:
         if not menu.open:
             return
         wanted = st.text_input("Find an optimizer", type="search", live=True, key="find", placeholder="Find")
-        known = [spec for spec in OPTIMIZERS.values() if _matches(spec.label, spec.family, spec.summary, wanted=wanted)]
+        known = [
+            one for one in OPTIMIZERS.values() if _matches(one.label, tr(one.family), tr(one.summary), wanted=wanted)
+        ]
         for family, members in groupby(sorted(known, key=lambda s: _families().index(s.family)), lambda s: s.family):
-            st.caption(family)
+            st.caption(tr(family))
             for spec in members:
                 chosen = state.runners().own(config, spec.name)
                 reason = state.runners().refusal(config, chosen).removeprefix(f"{spec.label} ")
                 st.button(
-                    f"![]({mark_path(identity(spec.name), dark)}) **{spec.label}** :gray[{reason or spec.summary}]",
+                    f"![]({mark_path(identity(spec.name), dark)}) **{spec.label}** :gray[{reason or tr(spec.summary)}]",
                     key=f"add.{spec.name}",
                     type="tertiary",
                     disabled=bool(reason),

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import numpy as np
 
+from locales import tr
 from surfaces import SURFACES, find
 from surfaces.base import Frame
 from training.many import matrix, tasks
@@ -55,8 +56,8 @@ def _surface(key: str, name: str, more: str, kept: str) -> Column:
     known = find(key)
     header = {
         "name": name,
-        "label": known.label,
-        "family": known.family,
+        "label": tr(known.label),
+        "family": tr(known.family),
         "known": bool(known.minima),
         "race": f"surface={name}{more}&steps={STEPS}",
         "page": "./",

@@ -36,6 +36,7 @@ from urllib.parse import quote
 
 import numpy as np
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, find
 from training.loop import Trace
@@ -61,7 +62,7 @@ def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str,
     places = {slot: place for place, slot in enumerate(rank(dict(outcomes)))}
 
     def own(slot: str) -> dict[str, Any]:
-        family, link = race.choices[slot].spec.family, _link(race, slot)
+        family, link = tr(race.choices[slot].spec.family), _link(race, slot)
         return {"slot": slot, **people[slot].drawn, "family": family, "ground": 0, "rank": places[slot], "link": link}
 
     formula = f"&formula={quote(race.formula)}" if race.formula else ""
@@ -89,7 +90,7 @@ def tour_header(
 
     def own(surface: str) -> dict[str, Any]:
         known, race = SURFACES[surface], races[surface]
-        told = {"slot": surface, **drawn, "label": known.label, "family": known.family}
+        told = {"slot": surface, **drawn, "label": tr(known.label), "family": tr(known.family)}
         run = _run(race, "a", traces[surface], outcomes[surface])
         return {**told, "ground": there.index(surface), "rank": places[surface], "link": encode(race), **run}
 
@@ -119,7 +120,7 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
         "words": {str(kind): words for kind, words in WORDS.items()},
         "steps": STEPS,
         "rules": [
-            {**identity(name).drawn, "family": spec.family, "number": _rate(seen, name), "of": _of(shown, name)}
+            {**identity(name).drawn, "family": tr(spec.family), "number": _rate(seen, name), "of": _of(shown, name)}
             for name, spec in OPTIMIZERS.items()
         ],
         "surfaces": [column.header for column in places],

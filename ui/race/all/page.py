@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from ui.race.all.config import SHOWS, Shown, crowd, decode, encode, orders
 from ui.session import state
@@ -16,7 +17,7 @@ def tab(shown: Shown) -> str:
     """What is on the page: "All optimizers on Beale"."""
     if shown.of:
         return f"{OPTIMIZERS[shown.of].label} on all surfaces"
-    return f"All optimizers on {shown.surface.label if shown.on else 'all surfaces'}"
+    return f"All optimizers on {tr(shown.surface.label) if shown.on else 'all surfaces'}"
 
 
 def _html(shown: Shown, guest: Guest, hidden: Letters) -> str:

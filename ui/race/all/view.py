@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, find
 from training.choice import Choice
@@ -59,17 +60,17 @@ def take_optimizer(shown: Shown, name: str) -> Shown:
 
 def _sidebar(shown: Shown) -> None:
     own = {FORMULA: "The formula of your own"} if shown.formula else {}
-    surfaces = {EVERY: "All surfaces"} | own | {name: known.label for name, known in SURFACES.items()}
+    surfaces = {EVERY: "All surfaces"} | own | {name: tr(known.label) for name, known in SURFACES.items()}
     rules = {EVERY: "All optimizers"} | {name: spec.label for name, spec in OPTIMIZERS.items()}
     controls.word("on", "Surface", surfaces, shown.on or EVERY, take_surface)
     if shown.on:
         known = shown.surface
-        st.caption(known.summary, help=f"Source: {known.source}.")
+        st.caption(tr(known.summary), help=tr("Source: {source}.", source=known.source))
     if shown.on == FORMULA or not (shown.on or shown.of):
         controls.words_of("formula", "Formula in x and y", shown.formula, take_formula, help=OWN, blank=True)
     controls.word("of", "Optimizer", rules, shown.of or EVERY, take_optimizer)
     if shown.of:
-        st.caption(OPTIMIZERS[shown.of].summary)
+        st.caption(tr(OPTIMIZERS[shown.of].summary))
     st.caption(
         "Every optimizer has the start of the surface, its own defaults there, and the same number of gradients."
     )
@@ -158,7 +159,7 @@ def _row(shown: Shown) -> None:
     traces = {name: compute.traces(race)["a"] for name, race in races.items() if name in ready}
     outcomes = {name: compute.outcomes(races[name], {"a": trace})["a"] for name, trace in traces.items()}
     _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes)))
-    absent = {known.label: "is no sum of squares" for name, known in SURFACES.items() if name not in races}
+    absent = {tr(known.label): "is no sum of squares" for name, known in SURFACES.items() if name not in races}
     _absent(absent, "this tour")
 
 

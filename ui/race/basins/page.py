@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from surfaces import find
 from training.configuration.fields import Field
 from training.race.config import Race, own_choice
@@ -26,7 +27,7 @@ def _left() -> None:
 
 def tab(race: Race) -> str:
     """Surface and optimizers: "Basins of Himmelblau: SGD, Momentum, Adam"."""
-    return with_runners(f"Basins of {find(race.surface_name).label}", identities(fields_of(race), race))
+    return with_runners(f"Basins of {tr(find(race.surface_name).label)}", identities(fields_of(race), race))
 
 
 PAGE = Page(

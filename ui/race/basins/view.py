@@ -7,6 +7,7 @@ from html import escape
 
 import streamlit as st
 
+from locales import tr
 from surfaces import find
 from training.many.basins import SIDE
 from training.many.files import WORDS
@@ -40,7 +41,7 @@ titles.show(PAGE.tab(race))
 hidden = state.page().hidden
 link = sight.linked(encode(race), hidden)
 
-heading(f"Basins of {surface.label}", link, "QR code of this map")
+heading(f"Basins of {tr(surface.label)}", link, "QR code of this map")
 
 ask = partial(compute.look, race, visitors.current())
 seen = ask(chunks.MOMENT)

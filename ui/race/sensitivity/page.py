@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from locales import tr
 from surfaces import find
 from training.configuration.fields import Field
 from training.many.limits import LETTERS
@@ -38,7 +39,7 @@ def axes(plan: Plan) -> tuple[str, str]:
 def title(plan: Plan) -> str:
     """What varies, and where: "Learning rate and momentum on Ravine"."""
     across, up = axes(plan)
-    where = find(plan.surface_name).label
+    where = tr(find(plan.surface_name).label)
     return f"{across} and {up[:1].lower()}{up[1:]} on {where}" if across and up else f"Sensitivity on {where}"
 
 

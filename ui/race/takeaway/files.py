@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from surfaces import Surface, find
-from surfaces.expression import CONSTANTS, FUNCTIONS, python
+from surfaces.tokens import CONSTANTS, FUNCTIONS, python
 from training.choice import Choice
 from training.configuration import differences
 from training.data.selection import listed
