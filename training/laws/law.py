@@ -87,10 +87,10 @@ class Law:
     """
 
     name: str
-    group: str
-    claim: str
-    source: str
-    how: str
+    group: Words
+    claim: Words
+    source: Words
+    how: Words
     expected: float
     tolerance: float
     measure: Callable[[], float | Measured]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from locales import tr
 from training.laws import LAWS
 from training.laws.law import Measured
 from ui.work import workers
@@ -47,4 +48,4 @@ def watch(visitor: Visitor | Guest, known: int) -> None:
     now = sum(value is not None for value in found.values())
     if now != known:
         st.rerun()
-    st.progress(now / len(LAWS), f"{now} of {len(LAWS)} laws are measured")
+    st.progress(now / len(LAWS), tr("{now} of {all} laws are measured", now=now, all=len(LAWS)))

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from locales import Words, tr
 from training.laws import LAWS, Law
 from training.laws.law import Measured
 from ui.laws import compute
@@ -19,24 +20,30 @@ from ui.work.pool import Failure
 
 ASKED = "laws.asked"
 THEME = "dark" if st.context.theme.type == "dark" else "light"
-HEADS = ("Claim", "Expected", "Measured", "Ratio", "Holds")
+HEADS: tuple[Words, ...] = ("Claim", "Expected", "Measured", "Ratio", "Holds")
 
 
 def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
     """A law as a row of its table: the claim with its source, how it is measured and what that looks like, then the
     numbers."""
-    claim, link = escape(law.claim), escape(law.link)
-    see = f' <a href="./{link}" target="_self" aria-label="See it: {claim}">See it</a>' if link else ""
+    claim, link = escape(tr(law.claim)), escape(law.link)
+    told = tr("See it: {claim}", claim=claim)
+    see = f' <a href="./{link}" target="_self" aria-label="{told}">{tr("See it")}</a>' if link else ""
     drawn = picture(law, found, THEME) if isinstance(found, Measured) else ""
-    head = f"{drawn}<b>{claim}</b><small>{escape(law.how)} {escape(law.source)}.{see}</small>"
+    head = f"{drawn}<b>{claim}</b><small>{escape(tr(law.how))} {escape(tr(law.source))}.{see}</small>"
     if isinstance(found, Measured):
         value = found.value
-        sign = "yes" if law.holds(value) else "no"
+        share = f"{100 * law.tolerance:g}"
+        sign = (
+            tr("yes, to {tolerance} %", tolerance=share)
+            if law.holds(value)
+            else tr("no, to {tolerance} %", tolerance=share)
+        )
         cells = (
             f"{law.expected:.6g}",
             f"{value:.6g}",
             f"{value / law.expected:.4f}",
-            f"{sign}, to {100 * law.tolerance:g} %",
+            sign,
         )
     else:
         cells = (f"{law.expected:.6g}", found.sentence if found else "", "", "")
@@ -44,7 +51,7 @@ def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
 
 
 def _table(group: str, laws: list[Law], found: compute.Found) -> str:
-    return table(group, HEADS, [_row(law, found.get(law.name)) for law in laws], kind="plain laws")
+    return table(group, [*map(tr, HEADS)], [_row(law, found.get(law.name)) for law in laws], kind="plain laws")
 
 
 @session.whole
@@ -53,19 +60,19 @@ def _ask() -> None:
     session.hold(ASKED, True)
 
 
-titles.show("Does it hold?")
-st.header("Does it hold?", anchor=False)
-st.caption("Laws of optimization with their sources. One press measures all of them here and now, on this server.")
+titles.show(tr("Does it hold?"))
+st.header(tr("Does it hold?"), anchor=False)
+st.caption(tr("Laws of optimization with their sources. One press measures all of them here and now, on this server."))
 asked = bool(session.held().get(ASKED)) or all(map(compute.POOL.known, LAWS))
 found: compute.Found = compute.look(visitors.current(), compute.MOMENT) if asked else {}
 known = sum(value is not None for value in found.values())
 if not asked:
-    st.button("Measure all", on_click=_ask)
+    st.button(tr("Measure all"), on_click=_ask)
 elif known < len(LAWS):
     compute.watch(visitors.current(), known)
 else:
     held = sum(isinstance(one, Measured) and LAWS[name].holds(one.value) for name, one in found.items())
-    st.markdown(f"**{held} of {len(LAWS)} laws hold** here and now.")
+    st.markdown(tr("**{held} of {all} laws hold** here and now.", held=held, all=len(LAWS)))
 for group, members in groupby(LAWS.values(), key=lambda law: law.group):
-    st.subheader(group, anchor=False)
-    st.html(_table(group, [*members], found))
+    st.subheader(tr(group), anchor=False)
+    st.html(_table(tr(group), [*members], found))
