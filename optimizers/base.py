@@ -97,7 +97,7 @@ class Option:
         return tuple(value for value, _ in self.choices)
 
     @property
-    def words(self) -> dict[str | int, Words]:
+    def words(self) -> dict[Any, Words]:
         """What the app shows for each value."""
         return dict(self.choices)
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from locales import tr
 from surfaces.base import Frame, Surface
 from training.loop import Trace
 
@@ -31,7 +32,7 @@ REST = 1e-6
 SQUARED = float(np.sqrt(np.finfo(np.float32).max))  # rules that divide by the root of a square stop above this
 LONGEST_STRETCH = 100
 
-Ending = tuple[str, int | None, str]  # kind, step, and the sentence with {} for the step
+Ending = tuple[str, int | None, str]  # kind, step, and the sentence
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ def judge(trace: Trace, surface: Surface, frame: Frame, lowest: float | None, gr
     loss = np.asarray(trace.loss, dtype=np.float64)
     finite = np.isfinite(params).all(axis=1) & np.isfinite(loss)
     distances = to_nearest(params, surface.minima)
-    kind, step, words = _ending(trace, params, finite, distances, surface, frame)
+    kind, step, words = _ending(trace, params, finite, distances, surface, frame, gradients)
     gap = _gap(finite)
-    sentence = words.format(None if step is None else step * gradients) + _aside(gap, kind, gradients)
+    sentence = _with_gap(words, gap, kind, gradients)
     best = float(loss[finite].min()) if finite.any() else float("nan")
     reached = None if lowest is None else _first(finite & (loss <= lowest + TOLERANCE))
     distance = None if distances is None or not finite[-1] else float(distances[-1])
@@ -111,6 +112,7 @@ class _Run:
     distances: np.ndarray | None  # (steps + 1,)
     minima: tuple[tuple[float, float], ...]
     side: float  # of the frame, the longer one
+    gradients: int  # of a step
 
     @property
     def steps(self) -> int:
@@ -127,17 +129,24 @@ def stretch(steps: int) -> int:
 
 
 def _ending(
-    trace: Trace, params: np.ndarray, finite: np.ndarray, distances: np.ndarray | None, surface: Surface, frame: Frame
+    trace: Trace,
+    params: np.ndarray,
+    finite: np.ndarray,
+    distances: np.ndarray | None,
+    surface: Surface,
+    frame: Frame,
+    gradients: int,
 ) -> Ending:
     if not finite[-1]:
-        return "not finite", _settled(~finite), "Not finite from step {}"
+        step = _settled(~finite)
+        return "not finite", step, tr("Not finite from step {step}", step=step * gradients)
     inside = within(params, frame)
     if not inside[-1]:
         step = int(len(inside) - np.argmax(inside[::-1])) if inside.any() else 0
-        return "left", step, "Left the frame at step {}"
+        return "left", step, tr("Left the frame at step {step}", step=step * gradients)
     side, loss = max(frame[1] - frame[0], frame[3] - frame[2]), np.asarray(trace.loss, np.float64)
     slope = float(np.linalg.norm(np.asarray(trace.grads[-1], np.float64)))
-    run = _Run(params, loss, finite, slope, distances, surface.minima, side)
+    run = _Run(params, loss, finite, slope, distances, surface.minima, side, gradients)
     with np.errstate(invalid="ignore"):  # a gap may hold infinities
         return _near(run) or _rest(run) or _still(run) or _diverging(run) or _moving(run)
 
@@ -154,39 +163,58 @@ def _near(run: _Run) -> Ending | None:
     travelled = np.linalg.norm(np.diff(tail, axis=0), axis=1).sum()
     straight = 2 * np.linalg.norm(tail[-1] - tail[0]) >= travelled
     if straight or _box(tail) <= STEADY * run.side:
-        return "converged", step, f"Converged to {nearest} at step {{}}"
-    return "moving", step, f"Still moving around {nearest} from step {{}}, now {run.distances[-1]:.3g} from it"
+        return (
+            "converged",
+            step,
+            tr("Converged to {nearest} at step {step}", nearest=nearest, step=step * run.gradients),
+        )
+    away = f"{run.distances[-1]:.3g}"
+    words = tr(
+        "Still moving around {nearest} from step {step}, now {away} from it",
+        nearest=nearest,
+        step=step * run.gradients,
+        away=away,
+    )
+    return "moving", step, words
 
 
 def _rest(run: _Run) -> Ending | None:
     resting = np.linalg.norm(np.diff(run.params, axis=0), axis=1) <= REST * run.side
     if not run.steps or not resting[-1] or run.slope > REST * max(1.0, abs(run.loss[0])):
         return None
-    what = "" if not run.minima else ", which is not a listed minimum"
-    return "rest", _settled(resting), f"At rest at {point(run.params[-1])} from step {{}}{what}"
+    step = _settled(resting)
+    where = {"point": point(run.params[-1]), "step": step * run.gradients}
+    if run.minima:
+        return "rest", step, tr("At rest at {point} from step {step}, which is not a listed minimum", **where)
+    return "rest", step, tr("At rest at {point} from step {step}", **where)
 
 
 def _still(run: _Run) -> Ending | None:
     if not run.steps or not _box(run.params[-1 - run.stretch :]) <= REST * run.side:
         return None
     step = _settled(np.abs(run.params - run.params[-1]).max(axis=1) <= REST * run.side)
-    slope = f", though the slope there is {run.slope:.3g}" if np.isfinite(run.slope) else ""
+    words = tr("Stands still at {point} from step {step}", point=point(run.params[-1]), step=step * run.gradients)
+    if np.isfinite(run.slope):
+        words = tr("{end}, though the slope there is {slope}", end=words, slope=f"{run.slope:.3g}")
     if SQUARED < run.slope < np.inf:
-        slope += ", whose square is infinite in float32"
-    return "still", step, f"Stands still at {point(run.params[-1])} from step {{}}{slope}"
+        words = tr("{end}, whose square is infinite in float32", end=words)
+    return "still", step, words
 
 
 def _diverging(run: _Run) -> Ending | None:
     step = rising(run.loss)
-    return (
-        None if step is None else ("diverging", step, f"Diverging from step {{}}: loss {run.loss[-1]:.3g} and rising")
-    )
+    if step is None:
+        return None
+    loss = f"{run.loss[-1]:.3g}"
+    words = tr("Diverging from step {step}: loss {loss} and rising", step=step * run.gradients, loss=loss)
+    return "diverging", step, words
 
 
 def _moving(run: _Run) -> Ending:
     if run.distances is None:
-        return "moving", None, f"Still moving, at {point(run.params[-1])}"
-    return "moving", None, f"Still moving, {run.distances[-1]:.3g} from the nearest minimum"
+        return "moving", None, tr("Still moving, at {point}", point=point(run.params[-1]))
+    away = f"{run.distances[-1]:.3g}"
+    return "moving", None, tr("Still moving, {away} from the nearest minimum", away=away)
 
 
 def _box(points: np.ndarray) -> float:
@@ -243,18 +271,20 @@ def _gap(finite: np.ndarray) -> Gap | None:
     return Gap(int(missing[0]), int(missing[-1]), len(missing)) if len(missing) else None
 
 
-def _aside(gap: Gap | None, kind: str, gradients: int) -> str:
-    """The gap in words, to follow the sentence of the end."""
+def _with_gap(end: str, gap: Gap | None, kind: str, gradients: int) -> str:
+    """The sentence of the end with the gap in words."""
     if gap is None:
-        return ""
+        return end
     first, last = gap.first * gradients, gap.last * gradients
     if gap.count == 1:
-        when = f"at step {first}"
+        when = tr("at step {first}", first=first)
     elif gap.count == gap.last - gap.first + 1:
-        when = f"from step {first} to {last}"
+        when = tr("from step {first} to {last}", first=first, last=last)
     else:
-        when = f"at {gap.count} steps from {first} to {last}"
-    return f", and {when}" if kind == "not finite" else f"; not finite {when}"
+        when = tr("at {count} steps from {first} to {last}", count=gap.count, first=first, last=last)
+    if kind == "not finite":
+        return tr("{end}, and {when}", end=end, when=when)
+    return tr("{end}; not finite {when}", end=end, when=when)
 
 
 def _first(mask: np.ndarray) -> int | None:

@@ -13,6 +13,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote
 
+from locales import tr
 from optimizers.base import Value, shown, spell
 from training.choice import NAME, OFF, SCHEDULE, Choice, Part, form_names, named, part_items
 from training.configuration import view_links
@@ -34,7 +35,8 @@ def names(known: Sequence[str], wanted: str) -> str:
     near = get_close_matches(wanted, known, n=3, cutoff=0.5)
     some = (near + [name for name in known if name not in near])[:MOST_NAMES]
     more = len(known) - len(some)
-    return f"one of {', '.join(some)} or {more} more" if more else f"one of {', '.join(some)}"
+    few = ", ".join(some)
+    return tr("one of {names} or {count} more", names=few, count=more) if more else tr("one of {names}", names=few)
 
 
 def join(
@@ -89,24 +91,29 @@ class Reader:
     def __init__(self, query: str) -> None:
         self.sentences: list[str] = []
         if len(query) > LONGEST_LINK:
-            self.sentences.append(f"The link is longer than {LONGEST_LINK:,} characters; the rest of it was ignored.")
+            most = f"{LONGEST_LINK:,}"
+            self.sentences.append(
+                tr("The link is longer than {most} characters; the rest of it was ignored.", most=most)
+            )
             query = query[:LONGEST_LINK]
         self.fields: dict[str, str] = {}
         for name, value in parse_qsl(query.removeprefix("?"), keep_blank_values=True, errors="replace"):
             if name in self.fields:
-                self.sentences.append(f"{shown(name)} is given more than once; its first value was used.")
+                self.sentences.append(tr("{name} is given more than once; its first value was used.", name=shown(name)))
             else:
                 self.fields[name] = value
         self.veiled = SEALED in self.fields and self._unseal(self.fields.pop(SEALED))
         if self.take("v", str(VERSION)) != str(VERSION):
-            self.sentences.append(f"v: this app reads links of version {VERSION}; the link was read as one of these.")
+            self.sentences.append(
+                tr("v: this app reads links of version {version}; the link was read as one of these.", version=VERSION)
+            )
 
     def _unseal(self, text: str) -> bool:
         """Read the runners of a link that hides who they are; whether that can be."""
         try:
             inside = parse_qsl(opened(text), keep_blank_values=True)
         except ValueError:
-            self.sentences.append(f"{SEALED}: cannot be read; it was ignored.")
+            self.sentences.append(tr("{name}: {reason}; it was ignored.", name=SEALED, reason=tr("cannot be read")))
             return False
         self.fields = dict(inside) | self.fields
         return True
@@ -120,7 +127,8 @@ class Reader:
         word = self.take(name, default)
         if word in known:
             return word
-        self.sentences.append(f"{name}: must be {names(known, word)}, not {shown(word)}; {default} was used.")
+        reason = tr("must be {kind}, not {value}", kind=names(known, word), value=shown(word))
+        self._used(name, reason, default)
         return default
 
     def number(self, name: str, bound: Range, default: float) -> float | int:
@@ -131,7 +139,7 @@ class Reader:
         try:
             return within(bound, text)
         except ValueError as error:
-            self.sentences.append(f"{name}: {error}; {spell(default)} was used.")
+            self._used(name, error, spell(default))
             return default
 
     def step(self, most: int) -> None:
@@ -142,12 +150,18 @@ class Reader:
         text = self.fields.pop("t", "0")
         if (unit := self.fields.get("time", "").lower()) in view_links.TIMES[1:]:
             if not view_links.AMOUNT.fullmatch(text):
-                self.sentences.append(f"t: must be a number of {unit} from 0 on, not {shown(text)}; it was ignored.")
+                reason = tr("must be a number of {unit} from 0 on, not {value}", unit=tr(unit), value=shown(text))
+                self.sentences.append(tr("{name}: {reason}; it was ignored.", name="t", reason=reason))
             return
         named, digits = text.isascii() and text.isdigit(), text.lstrip("0") or "0"
         if not named or len(digits) > len(str(most)) or int(digits) > most:
-            used = "the last step is shown" if named else "it was ignored"
-            self.sentences.append(f"t: must be a whole number from 0 to {most:,}, not {shown(text)}; {used}.")
+            kind = tr("a whole number from {low} to {high}", low=0, high=f"{most:,}")
+            reason = tr("must be {kind}, not {value}", kind=kind, value=shown(text))
+            self.sentences.append(
+                tr("{name}: {reason}; the last step is shown.", name="t", reason=reason)
+                if named
+                else tr("{name}: {reason}; it was ignored.", name="t", reason=reason)
+            )
 
     def slots(self, letters: str, base: Slots, known: Sequence[str], own: Callable[[str], Choice]) -> Slots:
         """The runners: those that the link names, or ``base`` where it names none.
@@ -163,20 +177,24 @@ class Reader:
             if name in known:
                 slots.append((letter, replace(self._choice(letter, own(name)), veiled=self.veiled)))
             elif name != EMPTY:
-                self.sentences.append(f"{letter}: must be {names(known, name)}, not {shown(name)}; it was left out.")
+                reason = tr("must be {kind}, not {value}", kind=names(known, name), value=shown(name))
+                self.sentences.append(tr("{name}: {reason}; it was left out.", name=letter, reason=reason))
         return tuple(slots)
 
     def told(self, what: str, letters: Collection[str] = ()) -> list[str]:
-        """All sentences, once nothing more is to be read: fields that are left over are none of ``what``.
+        """All sentences, once nothing more is to be read: fields that are left over are none of ``what``, "a race".
 
         ``letters`` are those of its runners.
         """
         self.sentences += view_links.told(self.fields, letters)
-        self.sentences += [f"{shown(name)} is not a field of {what}; it was ignored." for name in self.fields]
+        self.sentences += [
+            tr("{name} is not a field of {what}; it was ignored.", name=shown(name), what=what) for name in self.fields
+        ]
         sentences = list(dict.fromkeys(self.sentences))
         if len(sentences) > MOST_SENTENCES:
             more = len(sentences) - MOST_SENTENCES
-            sentences = [*sentences[:MOST_SENTENCES], f"{more} more things in the link were not understood either."]
+            rest = tr("{count} more things in the link were not understood either.", count=more)
+            sentences = [*sentences[:MOST_SENTENCES], rest]
         return sentences
 
     def _choice(self, letter: str, chosen: Choice) -> Choice:
@@ -184,7 +202,7 @@ class Reader:
         try:
             chosen = named(chosen, self.take(f"{letter}.{NAME}", ""))
         except ValueError as error:
-            self.sentences.append(f"{letter}.{NAME}: {error}; {chosen.spec.label} was used.")
+            self._used(f"{letter}.{NAME}", error, chosen.spec.label)
         for part in tuple(chosen.values):
             chosen = self._value(letter, part, chosen)
         for part in form_names(chosen.spec):
@@ -215,13 +233,17 @@ class Reader:
             changed = chosen.with_value(name, text)
             kept = changed.values.get(name)
             if isinstance(kept, float) and float(text) != kept:
-                read = f"must be a whole number, not {shown(text)}; {spell(kept)} was used."
-                self.sentences.append(f"{letter}.{name}: {read}")
+                reason = tr("must be a whole number, not {value}", value=shown(text))
+                self._used(f"{letter}.{name}", reason, spell(kept))
             return changed
         except ValueError as error:
-            used = spell(chosen.values.get(name, OFF))
-            self.sentences.append(f"{letter}.{name}: {str(error).removeprefix(name + ' ')}; {used} was used.")
+            reason = str(error).removeprefix(name + " ")
+            self._used(f"{letter}.{name}", reason, spell(chosen.values.get(name, OFF)))
             return chosen
+
+    def _used(self, name: str, reason: object, used: str) -> None:
+        """Say why a value that is given is not used, and which one is."""
+        self.sentences.append(tr("{name}: {reason}; {used} was used.", name=name, reason=reason, used=used))
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from urllib.parse import parse_qs
 
+from locales import tr
 from optimizers.base import shown
 from optimizers.explain import QUANTITIES
 
@@ -49,21 +50,41 @@ def told(fields: dict[str, str], letters: Collection[str]) -> list[str]:
         fields.pop(name, None)
     found = [(name, fields.pop(name), words) for name, words in WORDS.items() if name in fields]
     sentences = [
-        f"{name}: must be {' or '.join(words)}, not {shown(text)}; {words[0]} was used."
+        tr(
+            "{name}: {reason}; {used} was used.",
+            name=name,
+            reason=tr("must be {kind}, not {value}", kind=f" {tr('or')} ".join(words), value=shown(text)),
+            used=words[0],
+        )
         for name, text, words in found
         if text.lower() not in words
     ]
     if (time := fields.pop("time", "steps")).lower() not in TIMES:
-        sentences.append(f"time: must be steps, epochs or examples, not {shown(time)}; it was ignored.")
+        reason = tr("must be steps, epochs or examples, not {value}", value=shown(time))
+        sentences.append(tr("{name}: {reason}; it was ignored.", name="time", reason=reason))
     if (curves := fields.pop("curves", "loss")) and not set(curves.split(",")) <= set(CURVES):
-        sentences.append(f"curves: must be some of {', '.join(CURVES)}, not {shown(curves)}; the others are ignored.")
+        sentences.append(
+            tr(
+                "{name}: must be some of {known}, not {value}; the others are ignored.",
+                name="curves",
+                known=", ".join(CURVES),
+                value=shown(curves),
+            )
+        )
     for name, counts in LISTS.items():
         text = fields.pop(name, None)
         if text is not None and not numbers(name, text):
-            many = " or ".join(map(str, counts))
-            sentences.append(f"{name}: must be {many} numbers with commas between them, not {shown(text)}; ignored.")
+            sentences.append(
+                tr(
+                    "{name}: must be {count} numbers with commas between them, not {value}; ignored.",
+                    name=name,
+                    count=f" {tr('or')} ".join(map(str, counts)),
+                    value=shown(text),
+                )
+            )
     if letters and fields.get("pick", next(iter(letters))) not in letters:
-        sentences.append(f"pick: must be one of {', '.join(letters)}, not {shown(fields['pick'])}; it was ignored.")
+        reason = tr("must be one of {known}, not {value}", known=", ".join(letters), value=shown(fields["pick"]))
+        sentences.append(tr("{name}: {reason}; it was ignored.", name="pick", reason=reason))
     if letters:
         fields.pop("pick", None)
     return sentences

@@ -243,7 +243,7 @@ def decode(query: str) -> tuple[Race, list[str]]:
     slots = reader.slots(LETTERS, base.slots, [*OPTIMIZERS], lambda name: default_choice(name, surface))
     race = fields.read(reader, replace(race, slots=slots), [FIELDS["batch"]])
     race = _apart(reader, differences.read(reader, fields_of(race), race))
-    return race, reader.told("a race", [letter for letter, _ in slots])
+    return race, reader.told(tr("a race"), [letter for letter, _ in slots])
 
 
 def _surface(reader: Reader) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from locales import tr
 from surfaces import find, finite_share, missing
 from training.choice import moved
 from training.configuration import differences, fields
@@ -49,11 +50,15 @@ def _check_side(race: Race, name: str) -> None:
         check_frame(race.frame)
     except ValueError as error:
         least = max(narrowest(*race.frame[:2]), narrowest(*race.frame[2:]))
-        raise ValueError(f"must leave a frame at least {least:g} wide and high, which {side} does not") from error
+        words = tr(
+            "must leave a frame at least {least} wide and high, which {side} does not", least=f"{least:g}", side=side
+        )
+        raise ValueError(words) from error
     try:
         check_values(race.frame, race.surface_name)
     except ValueError as error:
-        raise ValueError(f"must leave a frame in which the formula has values, which {side} does not") from error
+        words = tr("must leave a frame in which the formula has values, which {side} does not", side=side)
+        raise ValueError(words) from error
 
 
 def with_start(race: Race, x: object, y: object, letter: str = "") -> Race:
@@ -111,7 +116,7 @@ def start_moved(race: Race, formula: str) -> list[str]:
     if race.surface != FORMULA or missing(f"{FORMULA}:{formula}", race.x, race.y) != "value":
         return []
     here, there = (f"({spell(at.x)}, {spell(at.y)})" for at in (race, with_formula(race, formula)))
-    return [f"The formula has no finite value at {here}; the start is {there} now."]
+    return [tr("The formula has no finite value at {here}; the start is {there} now.", here=here, there=there)]
 
 
 def with_own_frame(race: Race) -> Race:

@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from locales import tr
 from optimizers.base import spell
 from surfaces import find, finite_share, missing
 from surfaces.base import Frame
@@ -18,22 +19,31 @@ FEWEST = 32  # numbers of float32 along it: far from zero they are the limit, 2 
 def check_start(surface: str, x: float, y: float) -> None:
     """ValueError if the formula that ``surface`` names has no finite value at a start."""
     if missing(surface, x, y) == "value":
-        raise ValueError(f"must be where the formula has a finite value; there is none at ({spell(x)}, {spell(y)})")
+        at = f"({spell(x)}, {spell(y)})"
+        raise ValueError(tr("must be where the formula has a finite value; there is none at {point}", point=at))
 
 
 def check_values(frame: Frame, surface: str) -> Frame:
     """The frame itself, or a ValueError if the formula that ``surface`` names has no finite value in it."""
     if surface.startswith(PREFIX) and not finite_share(find(surface), frame):
-        raise ValueError("the formula has no finite value there")
+        raise ValueError(tr("the formula has no finite value there"))
     return frame
 
 
 def check_frame(frame: Frame) -> Frame:
     """The frame itself, or a ValueError that says what is wrong with it."""
     x0, x1, y0, y1 = frame
-    for low, high, names in ((x0, x1, "x0 to x1"), (y0, y1, "y0 to y1")):
+    for low, high, names in ((x0, x1, tr("x0 to x1")), (y0, y1, tr("y0 to y1"))):
         if not high - low >= (least := narrowest(low, high)):
-            raise ValueError(f"{names} must grow by at least {least:g}, not run from {spell(low)} to {spell(high)}")
+            raise ValueError(
+                tr(
+                    "{names} must grow by at least {least}, not run from {low} to {high}",
+                    names=names,
+                    least=f"{least:g}",
+                    low=spell(low),
+                    high=spell(high),
+                )
+            )
     return frame
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from locales import tr
 from surfaces import find, missing
 from training.configuration.fields import Text
 from training.configuration.links import shown, spell
@@ -31,7 +32,7 @@ def read_start(text: str) -> tuple[float, float]:
     words = bare.split() if len(bare.split()) == 2 else bare.split(",")
     found = [read(word.strip(",")) for word in words]
     if len(found) != 2 or None in found:
-        raise ValueError(f"must be two coordinates, as in (1, -0.5), not {shown(text)}")
+        raise ValueError(tr("must be two coordinates, as in (1, -0.5), not {text}", text=shown(text)))
     x, y = (within(COORDINATE, coordinate) for coordinate in found)
     return x, y
 

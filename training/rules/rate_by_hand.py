@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from locales import tr
 from optimizers.schedules import MOST_FACTOR, MOST_POINTS, POINTS, SCHEDULES
 from training.choice import OFF, RATE, SCHEDULE, Choice
 
@@ -27,22 +28,36 @@ def changed(chosen: Choice, step: int, times: float) -> Choice:
     Before that step the run stays what it is; a change that is taken back at its own step leaves nothing behind.
     Raises ValueError, a sentence, where there is no rate, where another schedule moves it, and beyond its range.
     """
-    name = "this runner" if chosen.veiled else chosen.name or chosen.spec.label
+    name = tr("this runner") if chosen.veiled else chosen.name or chosen.spec.label
     form = str(chosen.values.get(_SCHEDULE, OFF))
     if RATE not in dict(chosen.hypers):
-        raise ValueError(f"There is no learning rate of {name} to change.")
+        raise ValueError(tr("There is no learning rate of {name} to change.", name=name))
     if form not in (OFF, MANUAL):
-        schedule = f"The rate of {name} follows the schedule “{SCHEDULES[form].label}”"
-        raise ValueError(f"{schedule}. Switch that off to change it by hand.")
+        raise ValueError(
+            tr(
+                "The rate of {name} follows the schedule “{schedule}”. Switch that off to change it by hand.",
+                name=name,
+                schedule=tr(SCHEDULES[form].label),
+            )
+        )
     points = _points(chosen)
     kept = [point for point in points if point[0] < step]
     factor = float(f"{_held([point for point in points if point[0] <= step]) * times:g}")
     if factor > MOST_FACTOR:
-        raise ValueError(f"The rate of {name} can be up to {MOST_FACTOR:,} times its start, not {factor:,g} times.")
+        raise ValueError(
+            tr(
+                "The rate of {name} can be up to {most} times its start, not {factor} times.",
+                name=name,
+                most=f"{MOST_FACTOR:,}",
+                factor=f"{factor:,g}",
+            )
+        )
     if factor != _held(kept):
         kept.append((step, factor))
     if len(kept) > MOST_POINTS:
-        raise ValueError(f"The rate of {name} can be changed by hand {MOST_POINTS} times, and has been.")
+        raise ValueError(
+            tr("The rate of {name} can be changed by hand {most} times, and has been.", name=name, most=MOST_POINTS)
+        )
     if all(factor == 1 for _, factor in kept):
         return chosen.with_value(_SCHEDULE, OFF)
     return chosen.with_value(_SCHEDULE, MANUAL).with_value(_POINTS, POINTS.spell(kept))

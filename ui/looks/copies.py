@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
 
+from locales import spoken, tr
 from optimizers.wrappers import WRAPPERS
 from training.choice import SCHEDULE, Choice, Part
 from ui.looks.words import symbol, text
@@ -32,13 +32,17 @@ class Trait:
         return " ".join(filter(None, (name, self.numbers, self.words and f"({self.words})")))
 
 
-@lru_cache(maxsize=256)
 def traits(copies: tuple[Choice, ...]) -> tuple[Trait, ...]:
     """The trait of each of several different choices of one optimizer; empty ones where nothing short is enough.
 
     Best is one thing in which all differ, then one that is special about each but one, then two things together.
     What is off, as a wrapper or a form that is on or off, is told by saying nothing.
     """
+    return _traits(copies, spoken())
+
+
+@lru_cache(maxsize=256)
+def _traits(copies: tuple[Choice, ...], language: str) -> tuple[Trait, ...]:
     known = [chosen.values for chosen in copies]
     names = [name for name in dict.fromkeys(name for values in known for name in values) if _counts(copies, name)]
     differing = [name for name in names if len({values.get(name) for values in known}) > 1]
@@ -92,8 +96,9 @@ def _word(chosen: Choice, name: str) -> str:
 def _form(chosen: Choice, name: str) -> str:
     option, value = chosen.spec.option(name), chosen.value(name)
     if {"on", "off"} <= set(option.values) and value in ("on", "off"):
-        return "" if value == option.default else f"{'no ' if value == 'off' else ''}{name.split('_')[-1]}"
-    words = dict[Any, str](option.choices)[value]
+        thing = name.split("_")[-1]
+        return "" if value == option.default else tr("no {thing}", thing=thing) if value == "off" else thing
+    words = tr(option.words[value])
     if isinstance(value, int) or " " in words:
         words = f"{name} {value}" if isinstance(value, int) else _spaced(str(value))
     owner = next((hyper for hyper in chosen.spec.hypers if hyper.label == option.label), None)
@@ -106,8 +111,8 @@ def _part(part: Part) -> str:
         return _spaced(part.form) if hyper == "lr" else f"{hyper} {_spaced(part.form)}"
     wrapper = WRAPPERS[part.name]
     if len(wrapper.forms) == 1:
-        return wrapper.label
-    known = wrapper.label if wrapper.label.lower() == part.name else part.name
+        return tr(wrapper.label)
+    known = tr(wrapper.label) if wrapper.label.lower() == part.name else part.name
     return f"{known} {_spaced(part.form)}"
 
 

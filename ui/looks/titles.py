@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
+from locales import tr
 from training.choice import Choice
 from ui.looks.identity import Identity
 from ui.looks.style import NAME
@@ -34,6 +35,8 @@ def with_runners(
     )
     if len(rules) == 1 and not any(rule in name for rule in rules for name in names):
         what = f"{what}, {', '.join(rules)}"
-    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     between = "; " if any("," in name for name in names) else ", "
-    return f"{what}: {between.join(names[:MOST])}{more}" if names else what
+    who = between.join(names[:MOST])
+    if len(names) > MOST:
+        who = tr("{names} and {count} more", names=who, count=len(names) - MOST)
+    return f"{what}: {who}" if names else what

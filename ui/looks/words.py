@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import lru_cache
 
+from locales import tr
 from optimizers.base import spell
 
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -28,7 +29,7 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 def number(value: float, digits: int = 3) -> str:
     """A number for people: 0.213, 2.97×10⁻⁷, 0, "not finite"."""
     if not math.isfinite(value):
-        return "not finite"
+        return tr("not finite")
     if value == 0:
         return "0"
     if 1e-3 <= abs(value) < 9999.5:

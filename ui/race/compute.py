@@ -10,6 +10,7 @@ import gc
 from collections.abc import Iterable
 from functools import lru_cache
 
+from locales import spoken
 from surfaces import find
 from surfaces.base import Frame
 from training.choice import Choice
@@ -73,11 +74,14 @@ def sharp(race: Race) -> dict[str, Sharpness]:
 def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
     """How each run ended, judged over the race's frame; the tolerance counts from the surface's known minimum."""
     names = {slot: own.surface_name for slot, own in each(race).items()}
-    return {slot: _outcome(run, names[slot], race.frame, race.choices[slot].gradients) for slot, run in runs.items()}
+    return {
+        slot: _outcome(run, names[slot], race.frame, race.choices[slot].gradients, spoken())
+        for slot, run in runs.items()
+    }
 
 
 @alongside
-def _outcome(run: Trace, surface: str, frame: Frame, gradients: int) -> Outcome:
+def _outcome(run: Trace, surface: str, frame: Frame, gradients: int, language: str) -> Outcome:
     return judge(run, find(surface), frame, lowest(surface), gradients)
 
 

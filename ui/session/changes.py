@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from locales import tr
 from training.choice import Choice, named
 from training.configuration import differences
 from training.configuration.fields import Field
@@ -28,7 +29,7 @@ def with_name(config: C, letter: str, text: str) -> C:
     try:
         return with_choice(config, letter, named(config.choices[letter], text))
     except ValueError as error:
-        raise ValueError(f"Name {error}.") from error
+        raise ValueError(tr("Name {reason}.", reason=error)) from error
 
 
 def with_difference(config: C, letter: str, name: str, value: object, page: Page) -> C:
@@ -78,13 +79,20 @@ def compared(config: C, letter: str, name: str, values: Sequence[object], page: 
     assert page.compares is not None
     row, one, letters = comparable(config, letter, page)[name], own(config, letter, page), page.compares.letters
     if not 2 <= len(values) <= len(letters):
-        raise ValueError(f"{row.plural(one)} must be 2 to {len(letters)} to be compared, not {len(values)}.")
+        raise ValueError(
+            tr(
+                "{values} must be 2 to {most} to be compared, not {count}.",
+                values=row.plural(one),
+                most=len(letters),
+                count=len(values),
+            )
+        )
     try:
         several = [page.with_value(one, name, value) for value in values]
     except ValueError as error:
-        raise ValueError(f"{row.called(one)} {error}.") from error
+        raise ValueError(tr("{label} {reason}.", label=row.called(one), reason=error)) from error
     if len({row.value(fresh) for fresh in several}) < len(values):
-        raise ValueError(f"{row.plural(one)} must differ to be compared.")
+        raise ValueError(tr("{values} must differ to be compared.", values=row.plural(one)))
     chosen = config.choices.get(letter, page.compares.lone)
     return differences.compared(page.fields(config), config, chosen, several, letters)
 
@@ -99,7 +107,13 @@ def added(config: C, chosen: Choice, runners: Runners) -> tuple[C, str]:
     letters, used = runners.letters, [letter for letter, _ in config.slots]
     free = [letter for letter in letters if letter not in used]
     if not free:
-        raise ValueError(f"{runners.where} has room for {len(letters)} optimizers. Remove one to add another.")
+        raise ValueError(
+            tr(
+                "{where} has room for {most} optimizers. Remove one to add another.",
+                where=tr(runners.where),
+                most=len(letters),
+            )
+        )
     # The new runner stands last, as long as there are letters after the last one.
     letter = next((f for f in free if not used or f > used[-1]), free[0])
     return replace(config, slots=tuple(sorted((*config.slots, (letter, chosen))))), letter

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
-from locales import tr
+from locales import Words, tr, trn
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec, shown, spell
 from optimizers.wrappers import WRAPPERS
@@ -26,13 +26,13 @@ from training.data.selection import listed
 LOCKS, SUM, ONLY = "locks", "sum", "only"
 RUNNERS = "runners"  # who runs
 EXTRAS = "extras"  # schedules, and wrappers around a rule
-WORDS = {RUNNERS: "Which optimizers run", EXTRAS: "What is put on the rules"}
-NUMBERS = "Numbers of the rules"
+WORDS: Mapping[str, Words] = {RUNNERS: "Which optimizers run", EXTRAS: "What is put on the rules"}
+NUMBERS: Words = "Numbers of the rules"
 DIGITS = 4  # of the checksum of each value
 PAGE = ""  # whose a value is that is no runner's
 WRITTEN = re.compile(r"[0-9a-f.]{1,999}")  # a checksum that a link may hold
 UNREADABLE = "none"
-CHANGED = "This link was changed after it was made"
+CHANGED: Words = "This link was changed after it was made"
 Table = Mapping[str, Field]
 Config = Any
 
@@ -75,13 +75,17 @@ def known(rows: Table, config: Config) -> dict[str, str]:
     shared = set.intersection(*(set(_items(one.spec)) for one in rules.values()))
     labels = _labels(one.spec for one in rules.values())
     if veiled(config):
-        labels |= dict.fromkeys({*labels} - shared, NUMBERS)
-    return {**found, **WORDS, **{name: label for name, label in labels.items() if name not in found}}
+        labels |= dict.fromkeys({*labels} - shared, tr(NUMBERS))
+    return {**found, **_words(), **{name: label for name, label in labels.items() if name not in found}}
 
 
 def nameable(rows: Table, config: Config) -> dict[str, str]:
     """The same, with what belongs to rules that do not run."""
-    return {**_labels(OPTIMIZERS.values()), **WORDS, **known(rows, config)}
+    return {**_labels(OPTIMIZERS.values()), **_words(), **known(rows, config)}
+
+
+def _words() -> dict[str, str]:
+    return {name: tr(words) for name, words in WORDS.items()}
 
 
 def values(rows: Table, config: Config, name: str) -> dict[str, str]:
@@ -106,7 +110,8 @@ def check(rows: Table, before: Config, after: Config, locks: Locks) -> None:
     called = known(rows, before)
     broken = [called.get(name, name) for name in names if _changed(rows, before, after, name)]
     if broken := [*dict.fromkeys(broken)]:
-        raise Locked(f"{_begun(listed(broken, 'and'))} {'is' if len(broken) == 1 else 'are'} locked in this link.")
+        what = _begun(listed(broken, "and"))
+        raise Locked(trn("{what} is locked in this link.", "{what} are locked in this link.", len(broken), what=what))
 
 
 def _changed(rows: Table, before: Config, after: Config, name: str) -> bool:
@@ -166,9 +171,10 @@ def _kept(
     now, said = known(rows, config), []
     for name in names:
         if name not in can:
-            said.append(f"{field}: there is nothing called {shown(name)} here; it was ignored.")
+            reason = tr("there is nothing called {name} here", name=shown(name))
+            said.append(tr("{name}: {reason}; it was ignored.", name=field, reason=reason))
         elif name not in now:
-            said.append(f"{field}: {shown(name)} does not count here now.")
+            said.append(tr("{field}: {name} does not count here now.", field=field, name=shown(name)))
     return tuple(name for name in names if name in can), said
 
 
@@ -178,9 +184,10 @@ def _edited(rows: Table, config: Config, locks: Locks, given: str, called: Mappi
     if sums == wanted:
         return ""
     if len(sums) != len(wanted):
-        return CHANGED
+        return tr(CHANGED)
     other = [called[n] for n, a, b in zip(locks.names, sums, wanted, strict=False) if a != b and n in called]
-    return f"{CHANGED}: {listed(other, 'and') if other else 'what is locked or has a control'}"
+    what = listed(other, "and") if other else tr("what is locked or has a control")
+    return f"{tr(CHANGED)}: {what}"
 
 
 def _sums(rows: Table, config: Config, locks: Locks) -> list[str]:

@@ -51,7 +51,7 @@ class Runners:
     a rule; both are empty where there is nothing. ``leader`` is the place of the runner that is chosen at first.
     """
 
-    where: str
+    where: Words
     letters: str
     opening: tuple[str, ...]
     own: Callable[[Config, str], Choice]

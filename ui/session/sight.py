@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
+from locales import tr
 from optimizers.base import shown
 from training.data.selection import listed
 
@@ -24,7 +25,11 @@ def read(query: str, letters: Collection[str]) -> tuple[Letters, list[str]]:
     if hidden < frozenset(letters) or not hidden:
         return hidden, []
     return frozenset(), [
-        f"{FIELD}: must be letters of some of the runners, such as b,c, not {shown(text)}; all are shown."
+        tr(
+            "{name}: must be letters of some of the runners, such as b,c, not {value}; all are shown.",
+            name=FIELD,
+            value=shown(text),
+        )
     ]
 
 

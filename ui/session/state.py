@@ -15,6 +15,7 @@ from operator import eq
 from typing import Any
 from urllib.parse import parse_qs
 
+from locales import tr
 from surfaces.base import Frame
 from training.choice import Choice
 from training.configuration import view_links
@@ -53,7 +54,7 @@ def hand_over(name: str, config: Config) -> None:
     """
     known = session.own(_key(name))
     if known and known.locks != locks.NONE:
-        known.sentences = ("The link of this page locks what it shows: it stayed as it is.",)
+        known.sentences = (tr("The link of this page locks what it shows: it stayed as it is."),)
     else:
         session.hold(_key(name), Held(config, widgets=known.widgets if known else {}))
 
@@ -151,8 +152,11 @@ def edited(
     """
     value = session.held()[key]
     if _counts(name, key) and (value not in (None, "") or (blank and value == "")):
-        rest = f"{spell(kept)} stays."
-        attempt(name, lambda held: edit(held, value), REPLACE, lambda e: f"{label} {e}; {rest}", lambda: remarks(value))
+
+        def said(error: ValueError) -> str:
+            return tr("{label} {reason}; {kept} stays.", label=label, reason=error, kept=spell(kept))
+
+        attempt(name, lambda held: edit(held, value), REPLACE, said, lambda: remarks(value))
 
 
 @session.whole

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from locales import tr
 from training.configuration import differences
 from training.configuration.fields import Field
 from training.parts.activations import ACTIVATIONS
@@ -59,7 +60,8 @@ def lines(rows: Mapping[str, Field], config: Config, people: Mapping[str, Identi
 
 def spoken(shown: list[Line]) -> str:
     """The picture in words."""
-    return f"{', '.join(line.label for line in shown)}: values and slopes for z from −{REACH:g} to {REACH:g}."
+    names = ", ".join(line.label for line in shown)
+    return tr("{names}: values and slopes for z from −{reach} to {reach}.", names=names, reach=f"{REACH:g}")
 
 
 def svg(shown: list[Line], dark: bool) -> str:
@@ -125,12 +127,16 @@ def _points(x: np.ndarray, y: np.ndarray | float, values: np.ndarray, ends: tupl
 def sentence(name: str) -> str:
     """What the picture of an activation shows, as Markdown: range, mean, flat parts, slopes, what is learned."""
     known, shape = ACTIVATIONS[name], shape_of(name)
-    mirrored = " in even units, mirrored in odd ones" if known.bipolar else ""
-    learned = " and ".join(f"${symbol}$ is learned from {start:g}" for symbol, start in known.learned)
+    told = {"reach": reach(shape), "centring": centring(shape)}
     parts = (
-        f"Outputs {reach(shape)}{mirrored}: {centring(shape)}",
-        f"{saturation(shape)}; slope at most {short(shape.steepest)}",
-        learned,
+        tr("Outputs {reach} in even units, mirrored in odd ones: {centring}", **told)
+        if known.bipolar
+        else tr("Outputs {reach}: {centring}", **told),
+        tr("{saturation}; slope at most {slope}", saturation=saturation(shape), slope=short(shape.steepest)),
+        f" {tr('and')} ".join(
+            tr("{symbol} is learned from {start}", symbol=f"${symbol}$", start=f"{start:g}")
+            for symbol, start in known.learned
+        ),
     )
     return ". ".join(filter(None, parts)) + "."
 
@@ -139,24 +145,29 @@ def reach(shape: Shape) -> str:
     """Between which ends outputs lie, in words: "from 0 to 1", "from 0 up", "of any size"."""
     low, high = (short(end) for end in (shape.low, shape.high))
     if np.isfinite(shape.low):
-        return f"from {low} to {high}" if np.isfinite(shape.high) else f"from {low} up"
-    return f"up to {high}" if np.isfinite(shape.high) else "of any size"
+        return (
+            tr("from {low} to {high}", low=low, high=high) if np.isfinite(shape.high) else tr("from {low} up", low=low)
+        )
+    return tr("up to {high}", high=high) if np.isfinite(shape.high) else tr("of any size")
 
 
 def centring(shape: Shape) -> str:
     """Whether the outputs of a layer are zero-centred, in words."""
-    return "zero-centred" if shape.centred else f"mean {short(shape.mean)} of a normal signal, not zero-centred"
+    if shape.centred:
+        return tr("zero-centred")
+    return tr("mean {mean} of a normal signal, not zero-centred", mean=short(shape.mean))
 
 
 def saturation(shape: Shape) -> str:
     """Where slopes vanish, in words."""
     low, high = shape.saturates
     if shape.off:
-        return "Slope 0 for z < 0"
+        return tr("Slope 0 for z < 0")
     if low is not None and high is not None and np.isclose(-low, high):
-        return f"Saturates at |z| > {short(high)}"
+        return tr("Saturates at {where}", where=f"|z| > {short(high)}")
     sides = [f"z < {short(low)}" if low is not None else "", f"z > {short(high)}" if high is not None else ""]
-    return f"Saturates at {' and '.join(filter(None, sides))}" if any(sides) else "Never saturates"
+    where = f" {tr('and')} ".join(filter(None, sides))
+    return tr("Saturates at {where}", where=where) if where else tr("Never saturates")
 
 
 def short(value: float) -> str:

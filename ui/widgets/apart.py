@@ -9,13 +9,14 @@ from typing import Any
 
 import streamlit as st
 
+from locales import Words, tr, within
 from training.configuration import differences
 from training.configuration.fields import Field
 from ui.session import changes, state
 from ui.widgets import controls
 
-LOCKED = "This is locked in the link."
-BLOCKED = "Each runner has a value of its own."
+LOCKED: Words = "This is locked in the link."
+BLOCKED: Words = "Each runner has a value of its own."
 
 
 @dataclass(frozen=True)
@@ -42,14 +43,18 @@ def apart(rows: Mapping[str, Field], config: Any) -> dict[str, Apart]:
 
 def note(rows: Mapping[str, Field], config: Any, names: Sequence[str], found: Apart) -> None:
     """What is compared in the fields ``names``, which are one thing, and the way to end that."""
-    page, more = state.entered(), "" if found.blocked else "; this is for the others"
+    page, values = state.entered(), controls.plain(", ".join(found.words))
     with st.container(gap="xxsmall"):
-        st.caption(f"Compared: {controls.plain(', '.join(found.words))}{more}.")
+        st.caption(
+            tr("Compared: {values}.", values=values)
+            if found.blocked
+            else tr("Compared: {values}; this is for the others.", values=values)
+        )
         st.button(
-            f"Stop comparing {rows[names[0]].plural(config).lower()}",
+            tr("Stop comparing {values}", values=within(rows[names[0]].plural(config))),
             key=f"end.{names[0]}",
             type="tertiary",
-            help="All runners take the value of the page; of those that become the same, one stays.",
+            help=tr("All runners take the value of the page; of those that become the same, one stays."),
             on_click=state.act,
             args=(partial(changes.ended, names=names, page=page),),
         )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from locales import tr
 from optimizers.schedules import Points
 from training.configuration.ranges import Range, within
 from ui.widgets import numbers
@@ -21,7 +22,7 @@ def bound_number(name: str, label: str, bound: Range, usual: float, linked: bool
         label,
         numbers.spelled(usual),
         key=name,
-        placeholder=WHOLE if bound.whole else ANY,
+        placeholder=tr(WHOLE if bound.whole else ANY),
         autocomplete="off",
         bind="query-params" if linked else None,
     )
@@ -29,7 +30,7 @@ def bound_number(name: str, label: str, bound: Range, usual: float, linked: bool
     try:
         return within(bound, text if read is None else read)
     except ValueError as error:
-        warn(f"{label} {error}; {numbers.spelled(usual)} is used.")
+        warn(tr("{label} {reason}; {used} is used.", label=label, reason=error, used=numbers.spelled(usual)))
         return usual
 
 
@@ -44,9 +45,11 @@ def bound_numbers(usual: Mapping[str, float], bound: Range, label: str = "{}") -
 
 def bound_text(item: Points) -> str:
     """A field for a text of a page without a configuration, as ``bound_number``."""
-    text = st.text_input(item.label, item.default, key=item.name, autocomplete="off", bind="query-params")
+    label = tr(item.label)
+    text = st.text_input(label, item.default, key=item.name, autocomplete="off", bind="query-params")
     try:
         return item.check(text)
     except ValueError as error:
-        warn(f"{item.label} {str(error).removeprefix(f'{item.name} ')}; {item.default} is used.")
+        reason = str(error).removeprefix(f"{item.name} ")
+        warn(tr("{label} {reason}; {used} is used.", label=label, reason=reason, used=item.default))
         return item.default

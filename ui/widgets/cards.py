@@ -8,19 +8,29 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from locales import Words, tr, within
 from training.configuration import differences
 from training.configuration.fields import Field
 from ui.looks.identity import Identity
 from ui.session import addresses, state
 from ui.session.page import Config, Runners
 
-ROOM, HERE = "Works in this room’s network:", "Works on this machine only:"
+ROOM: Words = "Works in this room’s network:"
+HERE: Words = "Works on this machine only:"
+EQUAL: Mapping[str, Words] = {"race": "Held equal in this race", "comparison": "Held equal in this comparison"}
+SAME: Mapping[str, Words] = {
+    "race": "Every value is in the link, so it opens this same race later and elsewhere.",
+    "map": "Every value is in the link, so it opens this same map later and elsewhere.",
+    "comparison": "Every value is in the link, so it opens this same comparison later and elsewhere.",
+    "search": "Every value is in the link, so it opens this same search later and elsewhere.",
+    "network": "Every value is in the link, so it opens this same network later and elsewhere.",
+}
 
 
 def held_equal(where: str, lines: Mapping[str, str]) -> None:
-    """The card that says what all runners share, and what they do not."""
+    """The card that says what all runners share, and what they do not; ``where`` is a key of EQUAL."""
     with st.container(border=True):
-        st.subheader(f"Held equal in this {where}", anchor=False)
+        st.subheader(tr(EQUAL[where]), anchor=False)
         listed = "".join(f"<dt>{term}</dt><dd>{escape(words)}</dd>" for term, words in lines.items())
         st.html(f'<dl class="facts">{listed}</dl>')
 
@@ -40,7 +50,7 @@ def uncounted(config: Config, people: Mapping[str, Identity]) -> dict[str, str]:
         for slot, chosen in config.slots
         if chosen.uncounted and not chosen.veiled
     ]
-    return {"Not counted": ". ".join(told)} if told else {}
+    return {tr("Not counted"): ". ".join(told)} if told else {}
 
 
 def unequal(
@@ -51,7 +61,7 @@ def unequal(
     ``where`` is that of :func:`unequal_rates`.
     """
     found = differences.apart(table, config)
-    lines = [f"{name[0].lower()}{name[1:]}: {_grouped(values, config)}" for name, values in found.items()]
+    lines = [f"{within(name)}: {_grouped(values, config)}" for name, values in found.items()]
     if len({chosen.bare for _, chosen in config.slots}) > 1 or not lines:
         lines.append(unequal_rates(config, people, runners, where))
     return "; ".join(lines)
@@ -63,7 +73,7 @@ def _grouped(words: Mapping[str, str], config: Config) -> str:
     who = {letter: letter.upper() if chosen.veiled else named[letter] for letter, chosen in config.slots}
     found: dict[str, list[str]] = {}
     for letter, value in words.items():
-        found.setdefault(value or "none", []).append(who[letter])
+        found.setdefault(value or tr("none"), []).append(who[letter])
     if len(set(who.values())) == 1:
         return ", ".join(found)
     return ", ".join(f"{value} ({', '.join(dict.fromkeys(names))})" for value, names in found.items())
@@ -74,32 +84,35 @@ def unequal_rates(config: Config, people: Mapping[str, Identity], runners: Runne
     assert runners is not None
     rates = {slot: dict(chosen.hypers).get("lr") for slot, chosen in config.slots}
     if not rates:
-        return "nothing runs yet"
+        return tr("nothing runs yet")
     if len(set(rates.values())) == 1:
-        return "rules and forms; the learning rate is the same for all"
+        return tr("rules and forms; the learning rate is the same for all")
     own = [
         people[slot].label
         for slot, chosen in config.slots
         if rates[slot] != dict(runners.own(config, chosen.optimizer).hypers).get("lr")
     ]
     if not own:
-        return f"learning rates: each has its own default for {where}"
+        return tr("learning rates: each has its own default for {where}", where=where)
     if len(own) == len(rates):
-        return "learning rates: each has been set by hand"
-    return f"learning rates: set by hand for {', '.join(own)}, else the defaults for {where}"
+        return tr("learning rates: each has been set by hand")
+    return tr(
+        "learning rates: set by hand for {names}, else the defaults for {where}", names=", ".join(own), where=where
+    )
 
 
 def link(what: str, query: str) -> None:
-    """The heading of a card, and the link to ``what`` as text; ``query`` is what follows the page's address."""
-    st.subheader("Share", anchor=False)
+    """The heading of a card, and the link as text to ``what``, a key of SAME; ``query`` is what follows the page's
+    address."""
+    st.subheader(tr("Share"), anchor=False)
     query += state.locked()
     for label, page in pages((st.context.url or "").split("?", 1)[0].rstrip("/")).items():
         if label:
-            st.caption(label)
+            st.caption(tr(label))
         # Not st.code: for it the browser loads and starts a highlighter of 1.6 MB before it draws what comes after.
-        text, name = escape(page + query), f"Link. {label}" if label else "Link"
+        text, name = escape(page + query), f"{tr('Link')}. {tr(label)}" if label else tr("Link")
         st.html(f'<div class="link" role="textbox" aria-readonly="true" aria-label="{name}" tabindex="0">{text}</div>')
-    st.caption(f"Every value is in the link, so it opens this same {what} later and elsewhere.")
+    st.caption(tr(SAME[what]))
 
 
 def download(label: str, data: Callable[[], str | bytes], name: str, mime: str) -> None:

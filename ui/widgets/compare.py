@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from locales import tr, within
 from training.configuration import differences
 from training.configuration.fields import Field, Number, Text, Word, given
 from ui.session import changes, session, state
@@ -15,7 +16,6 @@ from ui.widgets import controls, numbers, scales
 
 NAME = "compare"
 SEVERAL = 3  # words that are chosen at first
-SEPARATED = "A semicolon between them; commas will do where none is inside a number."
 
 
 def compare(config: Config, like: str) -> None:
@@ -29,16 +29,18 @@ def compare(config: Config, like: str) -> None:
         return
     locked = state.page().locks.holds
     first = next(row for name, row in page.compares.rows(config).items() if not locked(name))
-    with st.expander(f"Compare {first.plural(config).lower()} …", key=NAME, on_change="rerun") as box:
+    with st.expander(tr("Compare {values} …", values=within(first.plural(config))), key=NAME, on_change="rerun") as box:
         if box.open:
-            _form(config, page, f"{like}, in place of what is on screen. Back undoes it.")
+            _form(config, page, tr("{like}, in place of what is on screen. Back undoes it.", like=like))
 
 
 def _form(config: Config, page: Page, what: str) -> None:
     letter = _model(config)
     own, rows = changes.own(config, letter, page), _rows(config, page)
     names = {name: row.plural(own) for name, row in rows.items()}
-    name = st.selectbox("Compare", [*names], 0, names.__getitem__, key=f"{NAME}.field", label_visibility="collapsed")
+    name = st.selectbox(
+        tr("Compare"), [*names], 0, names.__getitem__, key=f"{NAME}.field", label_visibility="collapsed"
+    )
     row, key = rows[name], f"{NAME}.{name}"
     if isinstance(row, Word):
         words = row.labels(own)
@@ -52,10 +54,14 @@ def _form(config: Config, page: Page, what: str) -> None:
             label_visibility="collapsed",
         )
     else:
-        help = SEPARATED if isinstance(row, Number) else "A semicolon between them."
+        help = (
+            tr("A semicolon between them; commas will do where none is inside a number.")
+            if isinstance(row, Number)
+            else tr("A semicolon between them.")
+        )
         st.text_input(names[name], _typed(row, own), key=key, autocomplete="off", help=help)
     controls.complaint(NAME)
-    st.button("Compare these", key=f"{NAME}.now", width="stretch", on_click=_made, args=(name,))
+    st.button(tr("Compare these"), key=f"{NAME}.now", width="stretch", on_click=_made, args=(name,))
     st.caption(what)
 
 

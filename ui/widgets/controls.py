@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from locales import tr
+from locales import Words, tr
 from optimizers.base import Hyper, Option, shown
 from training.configuration.ranges import Range
 from ui.looks import words
@@ -28,7 +28,8 @@ from ui.widgets import numbers, scales
 SHORT = 12  # letters of an option's words, all together, that fit side by side
 FIELD = 78  # px: the width of a number beside its slider
 LATE = "late"  # in the session: edits that wait for the end of the run
-ANY, WHOLE = "number", "whole number"  # what an empty field asks for; fields.js knows the fields by it
+ANY: Words = "number"  # what an empty field asks for; fields.js knows the fields by it
+WHOLE: Words = "whole number"
 
 
 class Asked(NamedTuple):
@@ -216,7 +217,7 @@ def number(asked: Asked, width: int | Literal["stretch"] = "stretch") -> None:
         field,
         asked.label,
         field.value,
-        placeholder=WHOLE if whole else ANY,
+        placeholder=tr(WHOLE if whole else ANY),
         autocomplete="off",
         label_visibility="visible" if width == "stretch" else "collapsed",
         width=width,

@@ -9,6 +9,7 @@ from typing import Any
 
 import streamlit as st
 
+from locales import tr
 from training.configuration import differences
 from training.configuration.fields import Field, Number, Text, Word
 from ui.session import state
@@ -96,8 +97,8 @@ class Form:
     ) -> None:
         config, edit, name = self.config, self._edit(row.name), self.prefix + row.name
         label, short = label or row.called(config), row.called(config)
-        blocked = LOCKED if state.page().locks.holds(row.name) else blocked
-        blocked = blocked or (BLOCKED if row.name in self.apart and self.apart[row.name].blocked else "")
+        blocked = tr(LOCKED) if state.page().locks.holds(row.name) else blocked
+        blocked = blocked or (tr(BLOCKED) if row.name in self.apart and self.apart[row.name].blocked else "")
         why: dict[str, Any] = {"help": blocked or help or row.explained(config), "disabled": bool(blocked)}
         if isinstance(row, Word):
             controls.word(name, label, row.labels(config), row.value(config), edit, **why)
@@ -139,4 +140,4 @@ def _labelled(label: str, edit: Edit, config: Any, text: str) -> Any:
     try:
         return edit(config, text)
     except ValueError as error:
-        raise ValueError(f"{label} {error}.") from error
+        raise ValueError(tr("{label} {reason}.", label=label, reason=error)) from error

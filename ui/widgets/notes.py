@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from locales import tr, within
 from training.notes import Card, of
 
 
@@ -18,7 +19,11 @@ def note(kind: str, names: Iterable[str], key: str) -> None:
     cards = [card for name in dict.fromkeys(names) if (card := of(kind, name)) is not None]
     if not cards:
         return
-    words = f"Note on {cards[0].title}" if len(cards) == 1 else f"Notes on {cards[0].group.lower()}"
+    words = (
+        tr("Note on {title}", title=tr(cards[0].title))
+        if len(cards) == 1
+        else tr("Notes on {group}", group=within(tr(cards[0].group)))
+    )
     with st.popover(words, type="tertiary", key=f"note.{key}", on_change="rerun") as box:
         if box.open:
             with st.container(key=f"notetext.{key}"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from locales import tr, within
 from training.choice import Choice
 from training.configuration import differences
 from ui.session import changes, state
@@ -22,10 +23,10 @@ def own_fields(config: Config, letter: str, chosen: Choice) -> None:
     form = Form(differences.alone(rows, config, letter), rows, partial(_take, letter), f"{letter}.")
     for name in differs:
         row = rows[name]
-        form.field(name, f"Own {_small(row.called(form.config))}")
+        form.field(name, tr("Own {thing}", thing=within(row.called(form.config))))
         if row.owner not in differs:
             st.button(
-                f"Follow the page: {controls.plain(row.shown(config))}",
+                tr("Follow the page: {value}", value=controls.plain(row.shown(config))),
                 key=f"shared.{letter}.{name}",
                 type="tertiary",
                 on_click=state.act,
@@ -46,14 +47,14 @@ def more_fields(config: Config, letter: str, chosen: Choice) -> None:
     controls.draw(
         st.selectbox,
         box,
-        "Own value of",
+        tr("Own value of"),
         [*names],
         None,
         names.__getitem__,
-        placeholder="Own value of …",
+        placeholder=tr("Own value of …"),
         label_visibility="collapsed",
         on_change=state.edited,
-        args=(f"{letter}.differs", box.key, "Own value of", "", partial(_differ, letter)),
+        args=(f"{letter}.differs", box.key, tr("Own value of"), "", partial(_differ, letter)),
     )
 
 
@@ -70,7 +71,3 @@ def _take(letter: str, config: Config, name: str, value: Any) -> Config:
     if name not in dict(config.choices[letter].differs):  # a late word of a browser about one that is gone since
         return config
     return changes.with_difference(config, letter, name, value, state.entered())
-
-
-def _small(label: str) -> str:
-    return f"{label[:1].lower()}{label[1:]}"

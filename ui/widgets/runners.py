@@ -32,21 +32,25 @@ def runners(config: Config) -> None:
     people, told = identities(rows, config), differences.told(rows, config)
     dark, fixed = st.context.theme.type == "dark", _fixed(config)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f"**Optimizers** :gray[{len(config.slots)} of {len(known.letters)}]", width="content")
+        count = tr("{count} of {most}", count=len(config.slots), most=len(known.letters))
+        st.markdown(f"**{tr('Optimizers')}** :gray[{count}]", width="content")
         if not fixed:
             _menu(config, dark)
     controls.complaint("add", "")
     if (model := people.get(state.pick() or "")) is not None and not fixed:
-        compare(config, f"One runner for each, else like {controls.plain(model.label)}")
+        compare(config, tr("One runner for each, else like {name}", name=controls.plain(model.label)))
     with st.container(gap=6, key="chips"):
         for letter, chosen in config.slots:
             _chip(config, letter, chosen, people[letter], told[letter], dark)
     # Behind the chips: an element that comes before them would take the focus off the button that was pressed.
     if unseen := state.page().hidden:
-        st.button(f"Show all, {len(unseen)} hidden", key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
+        words = tr("Show all, {count} hidden", count=len(unseen))
+        st.button(words, key="seen", width="stretch", on_click=_hide, args=(frozenset(),))
     if fixed:
         return
-    st.button("Reset all", width="stretch", on_click=state.act, args=(partial(changes.runners_reset, runners=known),))
+    st.button(
+        tr("Reset all"), width="stretch", on_click=state.act, args=(partial(changes.runners_reset, runners=known),)
+    )
 
 
 def _fixed(config: Config) -> bool:
@@ -122,10 +126,10 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
     own = replace(known.own(config, chosen.optimizer), differs=chosen.differs)
     reset = partial(changes.runner_reset, letter=letter, runners=known)
     with st.container(horizontal=True, gap="small"):
-        _small("Reset", letter, state.act, reset, disabled=chosen == own)
+        _small(tr("Reset"), "reset", letter, state.act, reset, disabled=chosen == own)
         if not _fixed(config):
-            _small("Duplicate", letter, state.add, chosen)
-            _small("Remove", letter, state.act, partial(changes.removed, letter=letter))
+            _small(tr("Duplicate"), "duplicate", letter, state.add, chosen)
+            _small(tr("Remove"), "remove", letter, state.act, partial(changes.removed, letter=letter))
         note("", [chosen.optimizer], letter)
     _sight(config, letter)
 
@@ -135,8 +139,8 @@ def _sight(config: Config, letter: str) -> None:
     unseen, others = state.page().hidden, frozenset(config.choices) - {letter}
     away, last = letter in unseen, unseen == others
     with st.container(horizontal=True, gap="small"):
-        _small("Show" if away else "Hide", letter, _hide, unseen ^ {letter}, disabled=last, key="sight")
-        _small("Only this one", letter, _hide, others, disabled=last, key="only")
+        _small(tr("Show") if away else tr("Hide"), "sight", letter, _hide, unseen ^ {letter}, disabled=last)
+        _small(tr("Only this one"), "only", letter, _hide, others, disabled=last)
 
 
 @session.whole
@@ -154,7 +158,7 @@ def _name(config: Config, letter: str, chosen: Choice) -> None:
     controls.draw(
         st.text_input,
         field,
-        "Name",
+        tr("Name"),
         field.value,
         placeholder=without,
         autocomplete="off",
@@ -168,19 +172,20 @@ def _take_name(letter: str, config: Config, text: str) -> Config:
     return changes.with_name(config, letter, text) if letter in config.choices else config
 
 
-def _small(word: str, letter: str, callback: Callable, argument: object, disabled: bool = False, key: str = "") -> None:
-    name = f"{key or word.lower()}.{letter}"
-    st.button(word, key=name, type="tertiary", disabled=disabled, on_click=callback, args=(argument,))
+def _small(word: str, key: str, letter: str, callback: Callable, argument: object, disabled: bool = False) -> None:
+    st.button(word, key=f"{key}.{letter}", type="tertiary", disabled=disabled, on_click=callback, args=(argument,))
 
 
 def _menu(config: Config, dark: bool) -> None:
     """The list of all optimizers by family; made only while it is open."""
-    with st.popover("Add", icon=":material/add:", key="add", on_change="rerun") as menu:
+    with st.popover(tr("Add"), icon=":material/add:", key="add", on_change="rerun") as menu:
         if not menu.open:
             return
-        wanted = st.text_input("Find an optimizer", type="search", live=True, key="find", placeholder="Find")
+        wanted = st.text_input(tr("Find an optimizer"), type="search", live=True, key="find", placeholder=tr("Find"))
         known = [
-            one for one in OPTIMIZERS.values() if _matches(one.label, tr(one.family), tr(one.summary), wanted=wanted)
+            spec
+            for spec in OPTIMIZERS.values()
+            if _matches(spec.label, tr(spec.family), tr(spec.summary), wanted=wanted)
         ]
         for family, members in groupby(sorted(known, key=lambda s: _families().index(s.family)), lambda s: s.family):
             st.caption(tr(family))
@@ -198,7 +203,7 @@ def _menu(config: Config, dark: bool) -> None:
                     args=(chosen,),
                 )
         if not known:
-            st.caption("No optimizer has this in its name, family or summary.")
+            st.caption(tr("No optimizer has this in its name, family or summary."))
 
 
 def _matches(*texts: str, wanted: str) -> bool:

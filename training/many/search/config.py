@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from locales import Words, spoken
+from locales import Words, spoken, tr
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
 from training.configuration.fields import Field, Number, Word
@@ -264,14 +264,14 @@ def decode(query: str) -> tuple[Search, list[str]]:
     )
     if not search.slots:  # nothing can vary
         reader.fields = {name: text for name, text in reader.fields.items() if name not in OWN}
-        return search, reader.told("a search")
+        return search, reader.told(tr("a search"))
     first = [OWN[name] for name in ("method", *(f"{side}axis" for side in SIDES))]
     for rows in (first, [row for row in OWN.values() if row not in first]):
         search = fields.read(reader, search, rows)
     search = VARIED.separated(reader, ROWS, search)
     search = _affordable(reader, differences.read(reader, ROWS, search))
     reader.step(search.steps)
-    return search, reader.told("a search", [letter for letter, _ in search.slots])
+    return search, reader.told(tr("a search"), [letter for letter, _ in search.slots])
 
 
 def _affordable(reader: Reader, search: Search) -> Search:
