@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 import locales
 from locales import ENGLISH, FOLDER, LANGUAGES, tr, trn
 from tests.catalogue import messages
+from ui.widgets.controls import ANY, WHOLE
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 PLACE = re.compile(r"\{[^{}]*\}")
@@ -82,6 +83,13 @@ def test_lessons_call_what_is_on_the_screen_as_it_is_called_there(language):
         if name in names and not {f"*{one}*" for one in names[name]} & {f"*{one}*" for one in NAMED.findall(told)}
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_browser_knows_fields_of_numbers_in_every_language(language):
+    """By the words that the server writes into empty ones, and the browser compares with its own."""
+    player, server = entries(language, "player"), entries(language, "tables")
+    assert [player[words] for words in (ANY, WHOLE)] == [server[words] for words in (ANY, WHOLE)]
 
 
 def test_a_message_is_told_in_the_language_spoken(german):
