@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from locales import Words, tr
+
 DISPLAYED = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 HEADS = ("Shines", "Fails", "Forms")
 
@@ -13,9 +15,9 @@ HEADS = ("Shines", "Fails", "Forms")
 class Note:
     """When a method shines, when it fails, and where implementations differ: Markdown with LaTeX between dollars."""
 
-    shines: str = ""
-    fails: str = ""
-    forms: str = ""
+    shines: Words = ""
+    fails: Words = ""
+    forms: Words = ""
 
 
 def formula(page: str) -> str:
@@ -33,6 +35,11 @@ def source(page: str) -> str:
     """The source that a module's docstring names, in full; "" where it names none."""
     found = re.search(r"Source: (.+?)\.?\s*\Z", page, re.DOTALL)
     return " ".join(found[1].split()) if found else ""
+
+
+def cited(source: str) -> str:
+    """A source as it is told: papers by their titles, and in words what is named beside them."""
+    return "; ".join(map(tr, source.split("; ")))
 
 
 def _behind(page: str, head: str) -> str:

@@ -6,6 +6,7 @@ import importlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from locales import Words
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from optimizers.notes import Note, formula, note, source
@@ -41,7 +42,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "data": DATASETS,
     "surface": SURFACES,
 }
-GROUPS = {
+GROUPS: Mapping[str, Words] = {
     "": "Optimizers",
     "schedule": "Schedules",
     "wrapper": "Put on any optimizer",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from locales import Words
+
 
 @dataclass(frozen=True)
 class Erratum:
@@ -14,9 +16,9 @@ class Erratum:
     """
 
     row: str
-    about: str
-    printed: str
-    right: str
-    does: str
+    about: Words
+    printed: Words
+    right: Words
+    does: Words
     page: str = ""
     query: str = ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from training.notes.card import PAPER
 from training.notes.cards import CARDS
 
-PAPER = re.compile(r"(?!A |The |After |Lectures)[A-ZÀ-Ž][^;]*\b(1[89]|20)\d\d\b")
 PLACE = re.compile(
     r",? (algorithms?|chapter|section|lecture|problem) [0-9][0-9.a-z and]*(?=, |$)|, as in .*|, where .*"
 )

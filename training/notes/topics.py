@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from locales import Words
 from optimizers.notes import Note
-from training.notes.card import Card
+from training.notes.card import Topic
 
-GROUP = "Named in lectures"
-
-
-def _topic(name: str, title: str, sentence: str, more: str, source: str, page: str, query: str) -> Card:
-    return Card(f"topic.{name}", GROUP, title, sentence, source, more=more, page=page, query=query)
+GROUP: Words = "Named in lectures"
 
 
-TOPICS: dict[str, Card] = {
+def _topic(name: str, title: str, sentence: str, more: str, source: str, page: str, query: str) -> Topic:
+    return Topic(f"topic.{name}", GROUP, title, sentence, source, more=more, page=page, query=query)
+
+
+TOPICS: dict[str, Topic] = {
     "A24": _topic(
         "guided_policy",
         "Learning to optimize by policy search",
@@ -97,7 +98,7 @@ TOPICS: dict[str, Card] = {
         "network",
         "data=blobs&examples=20&a=adam",
     ),
-    "H12": Card(
+    "H12": Topic(
         "topic.dropout_verdict",
         GROUP,
         "Dropout: for and against",

@@ -27,8 +27,8 @@ def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
     """A law as a row of its table: the claim with its source, how it is measured and what that looks like, then the
     numbers."""
     claim, link = escape(tr(law.claim)), escape(law.link)
-    told = tr("See it: {claim}", claim=claim)
-    see = f' <a href="./{link}" target="_self" aria-label="{told}">{tr("See it")}</a>' if link else ""
+    word, told = tr("See it"), tr("See it: {claim}", claim=claim)
+    see = f' <a href="./{link}" target="_self" aria-label="{told}">{word}</a>' if link else ""
     drawn = picture(law, found, THEME) if isinstance(found, Measured) else ""
     head = f"{drawn}<b>{claim}</b><small>{escape(tr(law.how))} {escape(tr(law.source))}.{see}</small>"
     if isinstance(found, Measured):

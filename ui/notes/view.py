@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import tr
 from training.notes import find
 from ui.looks import titles
 from ui.notes.texts import groups
@@ -13,7 +14,7 @@ from ui.session import session
 _notes = component("notes", "The notes could not be loaded. Reload the page.")
 
 opened = find(session.parameter("card"))
-titles.show(opened.title if opened else "Notes")
-st.header("Notes", anchor=False)
-st.caption("What each method does, when it is good, when it fails, where its forms differ, and who published it.")
+titles.show(tr(opened.title) if opened else tr("Notes"))
+st.header(tr("Notes"), anchor=False)
+st.caption(tr("What each method does, when it is good, when it fails, where its forms differ, and who published it."))
 _notes(key="notes", data={"card": opened.key if opened else session.parameter("card"), "groups": groups()})

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from locales import tr
+from optimizers.notes import cited
 from surfaces import find, missing
 from training.race import edits
 from training.race.config import FORMULA, SIDES, Race, fields_of
@@ -70,7 +71,7 @@ def _surface(race: Race, form: Form) -> None:
     if race.surface == FORMULA:
         return
     surface = find(race.surface_name)
-    st.caption(tr(surface.summary), help=tr("Source: {source}.", source=surface.source))
+    st.caption(tr(surface.summary), help=tr("Source: {source}.", source=cited(surface.source)))
     for name, _ in race.knobs:
         form.field(name)
     with st.container(horizontal=True, gap="medium"):

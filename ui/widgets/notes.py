@@ -32,6 +32,7 @@ def note(kind: str, names: Iterable[str], key: str) -> None:
 
 def text(card: Card) -> str:
     """A card as Markdown."""
-    forms = "".join(f"\n\n$$\n{latex}\n$$\n{f':gray[{form}]' if form else ''}" for form, latex in card.formulas)
+    forms = "".join(f"\n\n$$\n{latex}\n$$\n{f':gray[{tr(form)}]' if form else ''}" for form, latex in card.formulas)
     parts = "".join(f"\n\n{f'**{word}.** ' if word else ''}{words}" for word, words in card.parts)
-    return f"**{card.title}.** {card.sentence}{forms}{parts}\n\n[All notes](notes?card={quote(card.key)})"
+    others = tr("All notes")
+    return f"**{tr(card.title)}.** {tr(card.sentence)}{forms}{parts}\n\n[{others}](notes?card={quote(card.key)})"

@@ -11,6 +11,7 @@ import streamlit as st
 
 from locales import tr
 from optimizers import OPTIMIZERS
+from optimizers.notes import cited
 from surfaces import SURFACES, find
 from training.choice import Choice
 from training.many.matrix import FACTORS, STEPS, missing
@@ -65,7 +66,7 @@ def _sidebar(shown: Shown) -> None:
     controls.word("on", "Surface", surfaces, shown.on or EVERY, take_surface)
     if shown.on:
         known = shown.surface
-        st.caption(tr(known.summary), help=tr("Source: {source}.", source=known.source))
+        st.caption(tr(known.summary), help=tr("Source: {source}.", source=cited(known.source)))
     if shown.on == FORMULA or not (shown.on or shown.of):
         controls.words_of("formula", "Formula in x and y", shown.formula, take_formula, help=OWN, blank=True)
     controls.word("of", "Optimizer", rules, shown.of or EVERY, take_optimizer)
