@@ -9,7 +9,8 @@ counts is said once for each run of a page's script and each request: ``speak``.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -44,6 +45,16 @@ _form: Callable[[str], Callable[[int], int]] = cache(gettext.c2py)  # type: igno
 def speak(language: str) -> None:
     """Say in which language this context is told everything from now on."""
     _spoken.set(language)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Tell everything within it in this language."""
+    before = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def spoken() -> str:

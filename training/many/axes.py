@@ -95,20 +95,27 @@ def around(item: Range, now: float, most: int) -> tuple[float, float]:
 def checked(axis: Axis, numbers: Mapping[str, Known]) -> Axis:
     """The axis with its scale; ValueError in words if the number is unknown or its ends are not as they must be."""
     if axis.name not in numbers:
-        raise ValueError(f"must vary one of {', '.join(numbers)}, not {axis.name}")
+        raise ValueError(tr("must vary one of {known}, not {name}", known=", ".join(numbers), name=axis.name))
     item, (name, low, high, size, scale) = numbers[axis.name].range, axis
+    ends = {"name": name, "low": spell(low), "high": spell(high)}
     if not (item.low <= low <= item.high and item.low <= high <= item.high):
-        raise ValueError(f"{name} must be {in_words(item)}, not from {spell(low)} to {spell(high)}")
+        raise ValueError(tr("{name} must be {kind}, not from {low} to {high}", kind=in_words(item), **ends))
     if not low < high:
-        raise ValueError(f"{name} must vary from a smaller to a larger number, not from {spell(low)} to {spell(high)}")
+        raise ValueError(tr("{name} must vary from a smaller to a larger number, not from {low} to {high}", **ends))
     if not 1 <= size <= MOST:
-        raise ValueError(f"{name} must take 1 to {MOST:,} values, not {size:,}")
+        raise ValueError(
+            tr("{name} must take 1 to {most} values, not {size}", name=name, most=f"{MOST:,}", size=f"{size:,}")
+        )
     scale = scale or usual(item, low)
     if scale not in SCALES:
-        raise ValueError(f"{name} must vary on one of the scales {', '.join(SCALES)}, not {scale}")
-    if (scale == LOG and low <= 0) or (scale == MEMORY and high >= 1):
-        rest = "begin above 0" if scale == LOG else "end below 1"
-        raise ValueError(f"{name} must {rest} on the scale {scale}, not go from {spell(low)} to {spell(high)}")
+        known = ", ".join(SCALES)
+        raise ValueError(
+            tr("{name} must vary on one of the scales {known}, not {scale}", name=name, known=known, scale=scale)
+        )
+    if scale == LOG and low <= 0:
+        raise ValueError(tr("{name} must begin above 0 on the scale log, not go from {low} to {high}", **ends))
+    if scale == MEMORY and high >= 1:
+        raise ValueError(tr("{name} must end below 1 on the scale memory, not go from {low} to {high}", **ends))
     return axis._replace(scale=scale)
 
 

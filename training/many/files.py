@@ -9,12 +9,18 @@ from typing import Any
 
 import numpy as np
 
+from locales import Words
 from training.many.networks import Ends
 from training.many.runs import LEFT, LOST, MOVING, RESTING
 
 OF_RACES = ("loss", "outcome", "since", "reached")
 LINK = "link"
-WORDS = {RESTING: "at rest elsewhere", MOVING: "still moving", LEFT: "outside the frame", LOST: "not finite"}
+WORDS: Mapping[int, Words] = {
+    RESTING: "at rest elsewhere",
+    MOVING: "still moving",
+    LEFT: "outside the frame",
+    LOST: "not finite",
+}
 
 
 def csv_text(found: Mapping[str, np.ndarray]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 from urllib.parse import parse_qsl
 
+from locales import tr
 from surfaces import find
 from training.configuration.fields import Number
 from training.configuration.ranges import Bound
@@ -28,7 +29,9 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
     where = "" if named & {"surface", config.FORMULA} else f"&surface={surface}"
     race, said = config.decode(f"{query}{where}".strip("&"))
     if race.steps > MOST_STEPS:
-        said.append(f"steps: a map takes at most {MOST_STEPS:,}, not {race.steps:,}; {MOST_STEPS:,} was used.")
+        most = f"{MOST_STEPS:,}"
+        reason = tr("a map takes at most {most}, not {steps}", most=most, steps=f"{race.steps:,}")
+        said.append(tr("{name}: {reason}; {used} was used.", name="steps", reason=reason, used=most))
         race = replace(race, steps=MOST_STEPS)
     if not named & {*config.LETTERS}:
         known = find(race.surface_name)
@@ -36,5 +39,11 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
         return replace(race, slots=tuple(own)), said
     kept = tuple(slot for slot in race.slots if slot[0] in LETTERS)
     if len(kept) < len(race.slots):
-        said.append(f"A map has room for {len(LETTERS)} optimizers, {', '.join(LETTERS)}; the others were left out.")
+        said.append(
+            tr(
+                "A map has room for {count} optimizers, {letters}; the others were left out.",
+                count=len(LETTERS),
+                letters=", ".join(LETTERS),
+            )
+        )
     return replace(race, slots=kept), said

@@ -17,6 +17,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, Surface, find
 from training.choice import Choice, scheduled
@@ -68,7 +69,7 @@ class Cell(NamedTuple):
 def missing(name: str, surface: Surface) -> str:
     """Why an optimizer cannot run on a surface, in words; empty where it can."""
     if "residual_fn" in OPTIMIZERS[name].needs and surface.residuals is None:
-        return "needs a sum of squares"
+        return tr("needs a sum of squares")
     return ""
 
 

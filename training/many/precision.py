@@ -6,13 +6,16 @@ bits in both, since draws of 64 would be other ones.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 
 import jax
 import numpy as np
 
+from locales import Words
+
 FLOAT, DOUBLE = "float32", "float64"
-PRECISIONS = {FLOAT: "32-bit floats", DOUBLE: "64-bit floats"}
+PRECISIONS: Mapping[str, Words] = {FLOAT: "32-bit floats", DOUBLE: "64-bit floats"}
 
 
 def precise(precision: str) -> AbstractContextManager:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from locales import Words
 from optimizers import OPTIMIZERS
 from training.many import networks
 from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, rates_of
@@ -21,7 +22,7 @@ from training.network.config import decode, default_choice
 from training.network.network import Network
 from training.network.resolve import resolve
 
-FAMILY = "Networks"
+FAMILY: Words = "Networks"
 GOAL = 0.95  # of the validation examples are right
 EVERY = 10  # gradients between two looks
 LOOKS = range(EVERY, STEPS + 1, EVERY)
@@ -33,7 +34,7 @@ class Task(NamedTuple):
     """A network that is trained, by its name in the matrix, what it is called, and its link without runners."""
 
     name: str
-    label: str
+    label: Words
     link: str
 
 

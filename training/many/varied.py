@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, TypeVar
 
+from locales import tr
 from training.configuration import fields
 from training.configuration.fields import Field, Number, Word
 from training.configuration.links import Reader, spell
@@ -69,12 +70,18 @@ class Varied:
         _, low, high, _, scale = self.axis(config, side, 1)
         if not low < high:
             raise ValueError(
-                f"must make an axis from a smaller to a larger number, not from {spell(low)} to {spell(high)}"
+                tr(
+                    "must make an axis from a smaller to a larger number, not from {low} to {high}",
+                    low=spell(low),
+                    high=spell(high),
+                )
             )
         if scale == axes.LOG and low <= 0:
-            raise ValueError(f"must make a logarithmic axis begin above 0, not at {spell(low)}")
+            raise ValueError(tr("must make a logarithmic axis begin above 0, not at {low}", low=spell(low)))
         if scale == axes.MEMORY and high >= 1:
-            raise ValueError(f"must make an axis that is logarithmic in 1 − value end below 1, not at {spell(high)}")
+            raise ValueError(
+                tr("must make an axis that is logarithmic in 1 − value end below 1, not at {high}", high=spell(high))
+            )
 
     def with_value(self, rows: Mapping[str, Field], config: Config, name: str, value: Any) -> Config:
         """``config`` with another value of one of these fields; ValueError in words if that cannot be.
@@ -111,8 +118,9 @@ class Varied:
         """The configuration of a link with sides that can be, and a sentence for each that could not."""
         for side, first in self._twice(config):
             other, name = self._other(config, side), getattr(config, f"{side}axis")
+            reason = tr("must be another number than {first}, not {name}", first=f"{first}axis", name=name)
             reader.sentences.append(
-                f"{side}axis: must be another number than {first}axis, not {name}; {other} was used."
+                tr("{name}: {reason}; {used} was used.", name=f"{side}axis", reason=reason, used=other)
             )
             config = fields.put(rows, config, f"{side}axis", other)
         for side in self.used(config):
@@ -121,7 +129,10 @@ class Varied:
             except ValueError as error:
                 config = fields.put(rows, config, f"{side}axis", getattr(config, f"{side}axis"))
                 low, high = (spell(getattr(config, f"{side}{end}")) for end in ("from", "to"))
-                reader.sentences.append(f"{side}from, {side}to: {error}; {low} to {high} were used.")
+                ends = f"{side}from, {side}to"
+                reader.sentences.append(
+                    tr("{names}: {reason}; {low} to {high} were used.", names=ends, reason=error, low=low, high=high)
+                )
         return config
 
     def usual(self, config: Any, side: str) -> str:
@@ -153,7 +164,7 @@ class Varied:
         if side not in self.optional:
             return known
         needed = {getattr(config, f"{one}axis") for one in self.sides if one not in self.optional}
-        return {NOTHING: "nothing", **{name: item for name, item in known.items() if name not in needed}}
+        return {NOTHING: tr("nothing"), **{name: item for name, item in known.items() if name not in needed}}
 
     def _item(self, config: Any, side: str) -> Range:
         known = self.numbers(config).get(getattr(config, f"{side}axis"))
@@ -175,7 +186,9 @@ class Varied:
         return axes.usual(self._item(config, side), self._ends(config, side)[0])
 
     def _idle(self, config: Any, side: str) -> str:
-        return "" if getattr(config, f"{side}axis") != NOTHING else f"counts only where {side}axis is not {NOTHING}"
+        if getattr(config, f"{side}axis") != NOTHING:
+            return ""
+        return tr("counts only where {name} is not {value}", name=f"{side}axis", value=NOTHING)
 
     def _rows(self, side: str) -> list[Field]:
         axis, scale, low, high = (f"{side}{part}" for part in PARTS)

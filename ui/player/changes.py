@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from locales import tr
 from training.choice import Choice
 from training.rules.rate_by_hand import Change, changes
 
@@ -26,8 +27,8 @@ def with_changes(
 def told(change: Change) -> str:
     """The change in words: "rate × 0.1 by hand"."""
     if change.before == 0:
-        return f"rate again {change.after:g} of its start by hand"
-    return f"rate × {change.after / change.before:.3g} by hand"
+        return tr("rate again {share} of its start by hand", share=f"{change.after:g}")
+    return tr("rate × {factor} by hand", factor=f"{change.after / change.before:.3g}")
 
 
 def _place(tick: dict) -> tuple[int, str]:

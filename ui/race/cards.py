@@ -32,29 +32,32 @@ def equalities(race: Race) -> dict[str, str]:
     differing = differences.differing(rows, race)
     shared = next(iter(each(race).values()), race)  # has what is equal, be it that all differ from the race alike
     return {
-        **({} if {"x", "y"} & {*differing} else {"Start": point((shared.x, shared.y))}),
-        "Budget": f"{race.steps:,} gradient evaluations each",
+        **({} if {"x", "y"} & {*differing} else {tr("Start"): point((shared.x, shared.y))}),
+        tr("Budget"): tr("{count} gradient evaluations each", count=f"{race.steps:,}"),
         **uncounted(race, identities(rows, race)),
         **_draws(shared, differing),
         **fields(rows, race, (*TOLD, *dict(race.knobs))),
-        "Precision": "32-bit floats",
-        "Not equal": unequal(rows, race, identities(rows, race), PAGE.runners, _where(race)),
+        tr("Precision"): tr("32-bit floats"),
+        tr("Not equal"): unequal(rows, race, identities(rows, race), PAGE.runners, _where(race)),
     }
 
 
 def _draws(shared: Race, differing: Collection[str]) -> dict[str, str]:
     """The lines on what is drawn, where that is equal: the mini-batches of a surface of data, and the noise."""
     lines, examples = {}, find(shared.surface_name).size
-    seed = "each from a seed of its own" if "seed" in differing else f"the same {{}} for all (seed {shared.seed})"
+    own, seed = tr("each from a seed of its own"), shared.seed
     if examples and "batch" not in differing:
-        some = f"{shared.batch} of the {examples} examples a step, {seed.format('ones in the same order')}"
-        lines["Mini-batches"] = some if 0 < shared.batch < examples else f"all {examples} examples at every step"
+        ones = own if "seed" in differing else tr("the same ones in the same order for all (seed {seed})", seed=seed)
+        some = tr("{batch} of the {all} examples a step", batch=shared.batch, all=examples)
+        whole = tr("all {all} examples at every step", all=examples)
+        lines[tr("Mini-batches")] = f"{some}, {ones}" if 0 < shared.batch < examples else whole
     if "noise" not in differing:
-        some = f"standard deviation {spell(float(shared.noise))}, {seed.format('draws')}"
-        none = "none" if "seed" in differing else "none; with noise, the same draws for all"
-        lines["Noise"] = some if shared.noise else none
+        draws = own if "seed" in differing else tr("the same draws for all (seed {seed})", seed=seed)
+        some = f"{tr('standard deviation {value}', value=spell(float(shared.noise)))}, {draws}"
+        none = tr("none") if "seed" in differing else tr("none; with noise, the same draws for all")
+        lines[tr("Noise")] = some if shared.noise else none
     elif "seed" not in differing:
-        lines["Draws of the noise"] = f"the same for all, each at its own size (seed {shared.seed})"
+        lines[tr("Draws of the noise")] = tr("the same for all, each at its own size (seed {seed})", seed=seed)
     return lines
 
 
@@ -68,9 +71,9 @@ def share(race: Race, query: str) -> None:
         link("race", f"/?{query}")
         if not locks.veiled(race):
             with st.container(horizontal=True):
-                download("Optax code", partial(files.code, race), f"race_on_{race.surface}.py", "text/x-python")
+                download(tr("Optax code"), partial(files.code, race), f"race_on_{race.surface}.py", "text/x-python")
                 download(
-                    "Rules as LaTeX", partial(_tex, race, query), f"race_on_{race.surface}.tex", "application/x-tex"
+                    tr("Rules as LaTeX"), partial(_tex, race, query), f"race_on_{race.surface}.tex", "application/x-tex"
                 )
 
 
@@ -82,7 +85,7 @@ def csv_button(race: Race) -> None:
 def _tex(race: Race, query: str) -> str:
     called = names(fields_of(race), race)
     rules = {called[slot]: chosen for slot, chosen in race.slots}
-    return tex(f"A race on {_where(race)}", f"?{query}", rules, race.steps)
+    return tex(tr("A race on {surface}", surface=_where(race)), f"?{query}", rules, race.steps)
 
 
 def _csv(race: Race) -> str:

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
+from locales import tr
+from training.outcome import point
 from ui.work.pool import Failure, Pool
 from ui.work.visitors import Guest, Visitor
 
@@ -73,7 +75,12 @@ def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
     now = ask()
     if now.shown != before.shown:
         st.rerun()
-    st.caption(f"Computing: {now.done:.0%} of {runs:,} runs are done.")
+    st.caption(tr("Computing: {share} of {count} runs are done.", share=f"{now.done:.0%}", count=f"{runs:,}"))
+
+
+def reaching(share: float, minimum: tuple[float, float]) -> str:
+    """Which share of the runs reach a minimum, in words."""
+    return tr("{share} reach {minimum}", share=f"{share:.1%}", minimum=point(minimum))
 
 
 def shares(fate: np.ndarray) -> dict[int, float]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from locales import Words, tr, trn
 from training.outcome import TOLERANCE, Outcome
 from ui.player.changes import MOST
 
-_ENDINGS = {
-    "converged": "{} converged",
-    "left": "{} left the frame",
-    "not finite": "{} not finite",
-    "diverging": "{} diverging",
-    "still": "{} stands still",
+_ENDINGS: Mapping[str, Words] = {
+    "converged": "{runner} converged",
+    "left": "{runner} left the frame",
+    "not finite": "{runner} not finite",
+    "diverging": "{runner} diverging",
+    "still": "{runner} stands still",
 }
 
 
@@ -24,15 +25,21 @@ def events(labels: Mapping[str, str], outcomes: Mapping[str, Outcome], strides: 
     earliest on. ``strides`` are the gradients that a step costs: ticks count gradients.
     """
     passed = [
-        _tick("tolerance", slot, o.reached, f"{labels[slot]} under {TOLERANCE:g}") for slot, o in outcomes.items()
+        _tick(
+            "tolerance",
+            slot,
+            o.reached,
+            tr("{runner} under {tolerance}", runner=labels[slot], tolerance=f"{TOLERANCE:g}"),
+        )
+        for slot, o in outcomes.items()
     ]
     ended = [
-        _tick(o.kind, slot, o.step, _ENDINGS[o.kind].format(labels[slot]))
+        _tick(o.kind, slot, o.step, tr(_ENDINGS[o.kind], runner=labels[slot]))
         for slot, o in outcomes.items()
         if o.kind in _ENDINGS
     ]
     gaps = [
-        _tick("gap", slot, o.gap.first, f"{labels[slot]} not finite for {_steps(o.gap.count)}")
+        _tick("gap", slot, o.gap.first, _lost(labels[slot], o.gap.count))
         for slot, o in outcomes.items()
         if o.gap is not None
     ]
@@ -44,8 +51,8 @@ def events(labels: Mapping[str, str], outcomes: Mapping[str, Outcome], strides: 
     return sorted(ticks[:MOST], key=lambda tick: (tick["step"], tick["slot"]))
 
 
-def _steps(count: int) -> str:
-    return "a step" if count == 1 else f"{count} steps"
+def _lost(runner: str, count: int) -> str:
+    return trn("{runner} not finite for a step", "{runner} not finite for {count} steps", count, runner=runner)
 
 
 def _tick(kind: str, slot: str, step: int | None, text: str) -> dict:

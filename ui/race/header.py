@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from locales import tr
+from locales import tr, trn
 from optimizers.explain import QUANTITIES
 from surfaces import find
 from surfaces.base import Frame
@@ -115,11 +115,11 @@ def subtitle(race: Race, contours: str = "") -> str:
 
     ``contours`` is the label of the runner whose surface the stage shows, where each has its own.
     """
-    gradients = "1 gradient" if race.steps == 1 else f"{race.steps:,} gradients"
+    gradients = gradients_of(race.steps)
     if not race.slots:
-        return "No optimizer yet"
+        return tr("No optimizer yet")
     if len(race.slots) == 1:
-        return f"One optimizer, {gradients}"
+        return tr("One optimizer, {gradients}", gradients=gradients)
     rows = fields_of(race)
     several = dict(zip(differences.apart(rows, race), differences.counted(rows, race), strict=True))
     rules = {chosen.optimizer: chosen.spec.label for chosen in race.choices.values()}
@@ -127,11 +127,20 @@ def subtitle(race: Race, contours: str = "") -> str:
     who = (
         next(iter(rules.values()))
         if several and len(rules) == 1 and not locks.veiled(race)
-        else f"{in_words(count).capitalize()} optimizers"
+        else tr("{count} optimizers", count=in_words(count).capitalize())
     )
     starts = several.pop(tr(START), "")
-    parts = [f"{who} from {starts}" if starts else who, *several.values(), *([] if starts else ["one start"])]
-    return ", ".join([*parts, f"{gradients} each", *([f"contours of {contours}"] if contours else [])])
+    if starts:
+        parts = [tr("{who} from {starts}", who=who, starts=starts), *several.values()]
+    else:
+        parts = [who, *several.values(), tr("one start")]
+    parts.append(tr("{gradients} each", gradients=gradients))
+    return ", ".join([*parts, *([tr("contours of {runner}", runner=contours)] if contours else [])])
+
+
+def gradients_of(count: int) -> str:
+    """So many gradients, in words."""
+    return trn("{count} gradient", "{number} gradients", count, number=f"{count:,}")
 
 
 def description(race: Race, log: bool, contours: str = "") -> str:
@@ -139,14 +148,21 @@ def description(race: Race, log: bool, contours: str = "") -> str:
     surface = find(race.surface_name)
     x0, x1, y0, y1 = (spell(float(v)).replace("-", "−") for v in race.frame)
     minima = [point(m) for m in surface.minima]
-    where = {0: "No minimum is known.", 1: f"Its minimum is at {''.join(minima)}."}.get(
-        len(minima), f"Its minima are at {listed(minima, 'and')}."
-    )
+    places = listed(minima, "and")
+    where = trn("Its minimum is at {places}.", "Its minima are at {places}.", len(minima), places=places)
+    where = where if minima else tr("No minimum is known.")
     starts = list(dict.fromkeys(point((one.x, one.y)) for one in each(race).values())) or [point((race.x, race.y))]
-    begins = f"The start is at {starts[0]}." if len(starts) == 1 else f"The starts are at {listed(starts, 'and')}."
-    bands = "Logarithmic contours" if log else "Contours"
-    theirs = f" They are those of {contours}; each runs on a surface of its own." if contours else ""
-    return f"{bands} of {tr(surface.label)} for x from {x0} to {x1} and y from {y0} to {y1}.{theirs} {where} {begins}"
+    places = listed(starts, "and")
+    begins = trn("The start is at {places}.", "The starts are at {places}.", len(starts), places=places)
+    frame = {"surface": tr(surface.label), "x0": x0, "x1": x1, "y0": y0, "y1": y1}
+    parts = [
+        tr("Logarithmic contours of {surface} for x from {x0} to {x1} and y from {y0} to {y1}.", **frame)
+        if log
+        else tr("Contours of {surface} for x from {x0} to {x1} and y from {y0} to {y1}.", **frame)
+    ]
+    if contours:
+        parts.append(tr("They are those of {runner}; each runs on a surface of its own.", runner=contours))
+    return " ".join([*parts, where, begins])
 
 
 def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Outcome, own: Race) -> dict[str, Any]:

@@ -21,7 +21,8 @@ from ui.work.visitors import Guest
 def _remark(spec: OptimizerSpec) -> str:
     if not spec.surface_note:
         return ""
-    return f"Two coordinates cannot show what it does: [train a network with it](network?a={spec.name})."
+    way = f"[{tr('train a network with it')}](network?a={spec.name})"
+    return tr("Two coordinates cannot show what it does: {way}.", way=way)
 
 
 def _compares(race: Race) -> dict[str, Field]:

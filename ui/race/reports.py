@@ -6,6 +6,7 @@ import math
 from functools import partial
 from typing import Any
 
+from locales import tr
 from training.race import edits
 from training.race.config import SIDES
 from training.race.places import check_frame
@@ -19,7 +20,7 @@ def _started(event: Event) -> None:
     digits = 4 - math.floor(math.log10(side))  # a hundredth of a pixel or so, and a number that can be read
     x, y = (_rounded(event.get(name), digits) for name in ("x", "y"))
     edit = partial(edits.with_start, letter=state.pick() or "", x=x, y=y)
-    state.attempt("x", edit, state.PUSH, lambda error: f"The start {error}.")
+    state.attempt("x", edit, state.PUSH, lambda error: tr("The start {reason}.", reason=error))
 
 
 def _rounded(value: Any, digits: int) -> Any:

@@ -77,7 +77,7 @@ def _surface(race: Race, form: Form) -> None:
     with st.container(horizontal=True, gap="medium"):
         take = partial(_take_surface, value=FORMULA)
         if state.free():
-            st.button("Type a formula", type="tertiary", on_click=state.act, args=(take,))
+            st.button(tr("Type a formula"), type="tertiary", on_click=state.act, args=(take,))
         note("surface", [race.surface], "surface")
 
 
@@ -88,11 +88,11 @@ def _take_surface(race: Race, value: str) -> Race:
 def _start(race: Race, form: Form) -> None:
     form.row("x", "y")
     if missing(race.surface_name, race.x, race.y) == "slope":
-        controls.warn("The formula has a value at the start, but no slope there: no optimizer can step from it.")
+        controls.warn(tr("The formula has a value at the start, but no slope there: no optimizer can step from it."))
 
 
 def _budget(race: Race, form: Form) -> None:
-    form.field("steps", "Number of steps")
+    form.field("steps", tr("Number of steps"))
     form.rest(*PLACED, *dict(race.knobs))
     form.row("noise", "seed")
 
@@ -100,10 +100,10 @@ def _budget(race: Race, form: Form) -> None:
 def _frame(form: Form) -> None:
     if all(map(state.page().locks.hides, SIDES)):
         return
-    with st.expander("Frame", key="frame", on_change="rerun") as box:
+    with st.expander(tr("Frame"), key="frame", on_change="rerun") as box:
         if not box.open:
             return
         x0, x1, y0, y1 = SIDES
         form.row(x0, x1)
         form.row(y0, y1)
-        st.button("Reset frame", type="tertiary", on_click=state.act, args=(edits.with_own_frame,))
+        st.button(tr("Reset frame"), type="tertiary", on_click=state.act, args=(edits.with_own_frame,))

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from locales import Words, spoken, tr
+from locales import Words, spoken, tr, trn, within
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
 from training.configuration.fields import Field, Number, Word
@@ -35,12 +35,12 @@ from training.network.resolve import resolve
 
 LETTERS = config.LETTERS[:4]
 SIDES: dict[str, Words] = {"x": "Across", "y": "Up", "z": "Third number", "w": "Fourth number"}
-SHOWS = {"valid": "Validation loss", "train": "Training loss", "score": "Validation score"}
+SHOWS: Mapping[str, Words] = {"valid": "Validation loss", "train": "Training loss", "score": "Validation score"}
 MOST_TRIALS, MOST_STEPS = 4_096, 2_000
 OPEN = 1_024  # whole numbers along a side at first, at most
 UNUSED = ("repeats", "ensemble", "stop", "patience", "bayes")  # fields of a network that decide nothing of a trial
 FIRST = "momentum"  # the optimizer of a link that names none
-UNVALIDATED = "Nothing is kept for validation, so trials are told apart by the training loss."
+UNVALIDATED: Words = "Nothing is kept for validation, so trials are told apart by the training loss."
 OPENING = (
     "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
     "&c.method=fine&xfrom=0.0001&xto=10&yaxis=beta&yfrom=0&yto=0.999"
@@ -102,7 +102,7 @@ def _opening(search: Search, name: str) -> tuple[float, float]:
 VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True)
 
 
-def _shown(search: Search) -> dict[str, str]:
+def _shown(search: Search) -> Mapping[str, str]:
     """By what trials can be told apart: by validation where examples are kept for it."""
     return SHOWS if _validated(search) else {"train": SHOWS["train"]}
 
@@ -113,7 +113,7 @@ def _validated(search: Search) -> bool:
 
 
 def _idle_seed(search: Search) -> str:
-    return "" if METHODS[search.method].chance else "counts only where points are drawn at random"
+    return "" if METHODS[search.method].chance else tr("counts only where points are drawn at random")
 
 
 BUDGET = Number("budget", Bound(1, MOST_TRIALS, whole=True, slider=(16, 256), log=True), default=64, label="Trials")
@@ -189,14 +189,29 @@ def check_work(search: Search, name: str = BUDGET.name) -> Search:
     try:
         work.check_trials(ends)
     except TooLong as error:
-        raise error.by(name, FIELDS[error.field].called(search).lower()) from error
+        raise error.by(name, within(FIELDS[error.field].called(search))) from error
     most = work.allowed(ends, MOST_TRIALS)
     if search.budget <= most:
         return search
     if name == BUDGET.name:
-        raise ValueError(f"must be at most {most:,} with trials of {work.told(ends)}, not {search.budget:,}")
-    trials = f"trial{'' if most == 1 else 's'} of {work.told(ends)}"
-    raise ValueError(f"would allow {most:,} {trials}, fewer than the {search.budget:,} that are set")
+        raise ValueError(
+            tr(
+                "must be at most {most} with trials of {work}, not {count}",
+                most=f"{most:,}",
+                work=work.told(ends),
+                count=f"{search.budget:,}",
+            )
+        )
+    raise ValueError(
+        trn(
+            "would allow {most} trial of {work}, fewer than the {budget} that are set",
+            "would allow {most} trials of {work}, fewer than the {budget} that are set",
+            most,
+            most=f"{most:,}",
+            work=work.told(ends),
+            budget=f"{search.budget:,}",
+        )
+    )
 
 
 def allowed(search: Search) -> int:
@@ -279,11 +294,13 @@ def _affordable(reader: Reader, search: Search) -> Search:
     try:
         work.check_trials(_ends(search))
     except TooLong as error:
-        reader.sentences.append(f"{error.field}: {error}; {spell(error.most)} was used.")
+        reader.sentences.append(
+            tr("{name}: {reason}; {used} was used.", name=error.field, reason=error, used=spell(error.most))
+        )
         return _affordable(reader, _of(search, config.lowered(network_of(search), error.field, error.most)))
     try:
         return check_work(search)
     except ValueError as error:
         most = allowed(search)
-        reader.sentences.append(f"budget: {error}; {spell(most)} was used.")
+        reader.sentences.append(tr("{name}: {reason}; {used} was used.", name="budget", reason=error, used=spell(most)))
         return replace(search, budget=most)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from locales import Words
+
 ROUNDS = 4  # from coarse to fine
 CLOSER = 0.5  # of a side of the box, in the next round
 
@@ -24,8 +26,8 @@ class Method:
     """
 
     name: str
-    label: str
-    help: str
+    label: Words
+    help: Words
     points: Callable[[int, int, int, np.ndarray], np.ndarray]
     chance: bool = True  # whether the seed decides anything
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from locales import tr, trn
 from training.network.budget import MOST_WORK, OVERHEAD, check, learned_before, work_before
 from training.network.model import rows_of
 from training.network.network import Network
@@ -44,6 +45,13 @@ def told(ends: Ends) -> str:
     longest = [high for _, high in ends]
     batch = max(min(one.batch, one.examples) for one in longest)
     weights = max(resolve(one).structure.weights for one in longest)
-    before = f" after {most:,} steps before" if (most := max(map(learned_before, longest))) else ""
-    examples = f"{batch:,} example{'' if batch == 1 else 's'}"
-    return f"{longest[0].steps:,} steps of {weights:,} weights and {examples}{before}"
+    examples = trn("{number} example", "{number} examples", batch, number=f"{batch:,}")
+    told = tr(
+        "{steps} steps of {weights} weights and {examples}",
+        steps=f"{longest[0].steps:,}",
+        weights=f"{weights:,}",
+        examples=examples,
+    )
+    if most := max(map(learned_before, longest)):
+        return tr("{work} after {steps} steps before", work=told, steps=f"{most:,}")
+    return told

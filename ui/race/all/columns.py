@@ -70,16 +70,20 @@ def _surface(key: str, name: str, more: str, kept: str) -> Column:
 
 
 def _task(task: tasks.Task) -> Column:
+    goal = f"{tasks.GOAL:.0%}"
     header = {
         "name": task.name,
-        "label": task.label,
-        "family": tasks.FAMILY,
+        "label": tr(task.label),
+        "family": tr(tasks.FAMILY),
         "known": True,
         "race": task.link,
         "page": "./network",
         "on": "",
         "typed": False,
-        "words": {str(MOVING): f"below {tasks.GOAL:.0%} accuracy", str(tasks.THERE): f"{tasks.GOAL:.0%} accuracy"},
+        "words": {
+            str(MOVING): tr("below {goal} accuracy", goal=goal),
+            str(tasks.THERE): tr("{goal} accuracy", goal=goal),
+        },
         "minima": NOWHERE,
     }
     return Column(task.name, tasks.missing, header, tasks.FRAME)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from locales import tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, FormulaError, Surface, find, signed
 from training.configuration.links import Reader
@@ -81,7 +82,8 @@ def decode(query: str) -> tuple[Shown, list[str]]:
     surfaces = [*SURFACES, *([FORMULA] if formula else [])]
     known = {"on": surfaces, "of": [*OPTIMIZERS], "shows": [*SHOWS], "by": orders(formula)}
     if "on" in reader.fields and reader.take("of", ""):
-        reader.sentences.append("of: one surface is shown, or one optimizer; on was used.")
+        reason = tr("one surface is shown, or one optimizer")
+        reader.sentences.append(tr("{name}: {reason}; {used} was used.", name="of", reason=reason, used="on"))
     for name in ("on", "of"):
         if name in reader.fields:
             chosen = {name: reader.one(name, known[name], known[name][0])}
@@ -98,6 +100,6 @@ def _formula(reader: Reader) -> str:
         if text:
             find(f"{FORMULA}:{text}")
     except FormulaError as error:
-        reader.sentences.append(f"formula: {error} It was left out.")
+        reader.sentences.append(tr("formula: {error} It was left out.", error=error))
         return ""
     return text

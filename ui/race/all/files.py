@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from locales import ENGLISH, speaking
 from training.many.files import WORDS
 from training.many.matrix import DEFAULT, Cell
 from ui.race.all.columns import columns_of
@@ -22,7 +23,8 @@ def csv_text(cells: Cells, link: str) -> str:
     What became of it stands in the words of its column. "" is a tolerance, or an accuracy, that is never reached. The
     first line is a comment with the link.
     """
-    words = {column.key: column.header["words"] for column in columns_of("")}
+    with speaking(ENGLISH):
+        words = {column.key: column.header["words"] for column in columns_of("")}
     out = io.StringIO()
     out.write(f"# ?{link}\n")
     writer = csv.writer(out, lineterminator="\n")

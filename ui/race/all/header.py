@@ -117,7 +117,7 @@ def matrix_header(shown: Shown, seen: Seen) -> dict[str, Any]:
     return {
         "shows": shown.shows,
         "by": shown.by,
-        "words": {str(kind): words for kind, words in WORDS.items()},
+        "words": {str(kind): tr(words) for kind, words in WORDS.items()},
         "steps": STEPS,
         "rules": [
             {**identity(name).drawn, "family": tr(spec.family), "number": _rate(seen, name), "of": _of(shown, name)}

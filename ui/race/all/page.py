@@ -16,8 +16,10 @@ from ui.work.visitors import Guest, current
 def tab(shown: Shown) -> str:
     """What is on the page: "All optimizers on Beale"."""
     if shown.of:
-        return f"{OPTIMIZERS[shown.of].label} on all surfaces"
-    return f"All optimizers on {tr(shown.surface.label) if shown.on else 'all surfaces'}"
+        return tr("{optimizer} on all surfaces", optimizer=OPTIMIZERS[shown.of].label)
+    if shown.on:
+        return tr("All optimizers on {surface}", surface=tr(shown.surface.label))
+    return tr("All optimizers on all surfaces")
 
 
 def _html(shown: Shown, guest: Guest, hidden: Letters) -> str:

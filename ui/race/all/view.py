@@ -35,7 +35,6 @@ from ui.widgets import controls
 from ui.widgets.cards import uncounted
 from ui.work import visitors
 
-OWN = "One more column of the table: numbers, x and y, + - * / and **, brackets, and functions such as sin, exp, sqrt."
 EVERY = "all"  # the word of the sidebar for all surfaces, or all optimizers
 _stages, _matrix = component("crowd"), component("matrix")
 
@@ -60,26 +59,29 @@ def take_optimizer(shown: Shown, name: str) -> Shown:
 
 
 def _sidebar(shown: Shown) -> None:
-    own = {FORMULA: "The formula of your own"} if shown.formula else {}
-    surfaces = {EVERY: "All surfaces"} | own | {name: tr(known.label) for name, known in SURFACES.items()}
-    rules = {EVERY: "All optimizers"} | {name: spec.label for name, spec in OPTIMIZERS.items()}
-    controls.word("on", "Surface", surfaces, shown.on or EVERY, take_surface)
+    own = {FORMULA: tr("The formula of your own")} if shown.formula else {}
+    surfaces = {EVERY: tr("All surfaces")} | own | {name: tr(known.label) for name, known in SURFACES.items()}
+    rules = {EVERY: tr("All optimizers")} | {name: spec.label for name, spec in OPTIMIZERS.items()}
+    controls.word("on", tr("Surface"), surfaces, shown.on or EVERY, take_surface)
     if shown.on:
         known = shown.surface
         st.caption(tr(known.summary), help=tr("Source: {source}.", source=cited(known.source)))
     if shown.on == FORMULA or not (shown.on or shown.of):
-        controls.words_of("formula", "Formula in x and y", shown.formula, take_formula, help=OWN, blank=True)
-    controls.word("of", "Optimizer", rules, shown.of or EVERY, take_optimizer)
+        own_column = tr(
+            "One more column of the table: numbers, x and y, + - * / and **, brackets, and functions such as sin, exp, "
+            "sqrt."
+        )
+        controls.words_of("formula", tr("Formula in x and y"), shown.formula, take_formula, help=own_column, blank=True)
+    controls.word("of", tr("Optimizer"), rules, shown.of or EVERY, take_optimizer)
     if shown.of:
         st.caption(tr(OPTIMIZERS[shown.of].summary))
     st.caption(
-        "Every optimizer has the start of the surface, its own defaults there, and the same number of gradients."
+        tr("Every optimizer has the start of the surface, its own defaults there, and the same number of gradients.")
     )
 
 
-def _absent(absent: Mapping[str, str], what: str) -> None:
-    if absent:
-        st.caption(f"Not in {what}: " + "; ".join(f"{label} {reason}" for label, reason in absent.items()) + ".")
+def _listed(absent: Mapping[str, str]) -> str:
+    return "; ".join(f"{label} {reason}" for label, reason in absent.items())
 
 
 def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) -> set[str]:
@@ -90,10 +92,18 @@ def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) 
     ask = partial(cells.compiled, runs, visitors.current())
     ready = ask(cells.MOMENT)
     if ready.failed:
-        names = ", ".join(known[slot].label for slot in runs if slot in ready.failed)
-        controls.warn(f"Not shown, as they could not be compiled: {names}. Reload the page later to try again.")
+        names = ", ".join(tr(known[slot].label) for slot in runs if slot in ready.failed)
+        controls.warn(
+            tr("Not shown, as they could not be compiled: {names}. Reload the page later to try again.", names=names)
+        )
     if ready.size < len(runs):
-        st.caption(f"{len(ready.shown)} of {len(runs)} runs are here; the others are being compiled.")
+        st.caption(
+            tr(
+                "{count} of {all} runs are here; the others are being compiled.",
+                count=len(ready.shown),
+                all=len(runs),
+            )
+        )
         cells.watch(lambda: ask().size, ready.size)
     return ready.shown
 
@@ -104,22 +114,33 @@ def _table(shown: Shown) -> None:
     if seen.failures:
         controls.warn(*seen.failures)
     st.markdown(
-        f"What becomes of {len(OPTIMIZERS)} optimizers on {len(SURFACES)} surfaces and {len(TASKS)} small networks in "
-        f"{STEPS:,} gradients: how many they need until the loss is within the tolerance, or a network right on "
-        f"{GOAL:.0%} of its validation examples, or how they end. Press a cell to open its race, the name of "
-        "an optimizer to see it on all surfaces, and the head of a column to sort by it."
+        tr(
+            "What becomes of {optimizers} optimizers on {surfaces} surfaces and {networks} small networks in {count} "
+            "gradients: how many they need until the loss is within the tolerance, or a network right on {goal} of its "
+            "validation examples, or how they end. Press a cell to open its race, the name of an optimizer to see it "
+            "on all surfaces, and the head of a column to sort by it.",
+            optimizers=len(OPTIMIZERS),
+            surfaces=len(SURFACES),
+            networks=len(TASKS),
+            count=f"{STEPS:,}",
+            goal=f"{GOAL:.0%}",
+        )
     )
     _matrix(key="matrix", data=pack(matrix_header(shown, seen)))
     st.caption(
-        f"The tolerance is {TOLERANCE:g} above the lowest value. *Best rate* and *Rates that work* try {len(FACTORS)} "
-        "rates from a hundredth of the default to a hundred times it, fewer where a rule is not defined for some; a "
-        "rate works if the tolerance is reached and the run is still in the frame at its end. All is computed in "
-        "32-bit floats: where rounding decides how a run goes on, the race of a cell may need other steps than the "
-        "cell says."
+        tr(
+            "The tolerance is {tolerance} above the lowest value. *Best rate* and *Rates that work* try {count} rates "
+            "from a hundredth of the default to a hundred times it, fewer where a rule is not defined for some; a rate "
+            "works if the tolerance is reached and the run is still in the frame at its end. All is computed in 32-bit "
+            "floats: where rounding decides how a run goes on, the race of a cell may need other steps than the cell "
+            "says.",
+            tolerance=f"{TOLERANCE:g}",
+            count=len(FACTORS),
+        )
     )
     if around and seen.cells:
         st.download_button(
-            "CSV of all runs" if len(seen.cells) == seen.total else "CSV of the runs so far",
+            tr("CSV of all runs") if len(seen.cells) == seen.total else tr("CSV of the runs so far"),
             partial(csv_text, seen.cells, encode(shown)),
             "optimizers-on-surfaces.csv",
             "text/csv",
@@ -133,8 +154,12 @@ def _table(shown: Shown) -> None:
 def _column(shown: Shown) -> None:
     race, surface = crowd(shown.on, shown.formula), shown.surface
     st.markdown(
-        f"{len(race.slots)} optimizers from one start, {race.steps:,} gradients each, every one with its own defaults "
-        "for this surface. Press a stage to take it along into one race, a name to open its race alone."
+        tr(
+            "{optimizers} optimizers from one start, {count} gradients each, every one with its own defaults for this "
+            "surface. Press a stage to take it along into one race, a name to open its race alone.",
+            optimizers=len(race.slots),
+            count=f"{race.steps:,}",
+        )
     )
     ready = _compiled({slot: (race.surface_name, chosen) for slot, chosen in race.slots}, OPTIMIZERS)
     there = replace(race, slots=tuple((slot, chosen) for slot, chosen in race.slots if slot in ready))
@@ -142,26 +167,33 @@ def _column(shown: Shown) -> None:
     outcomes = compute.outcomes(there, traces)
     _stages(key="crowd", data=pack(crowd_header(there, traces, outcomes)))
     if around and there == race:
-        st.subheader(f"Standings after {race.steps:,} gradients", anchor=False)
+        st.subheader(tr("Standings after {count} gradients", count=f"{race.steps:,}"), anchor=False)
         standings(race, traces, outcomes)
         for term, words in uncounted(race, identities(fields_of(race), race)).items():
             st.caption(f"{term}: {words}.")
         absent = {OPTIMIZERS[name].label: missing(name, surface) for name in OPTIMIZERS if name not in race.choices}
-        _absent(absent, "this race")
+        if absent:
+            st.caption(tr("Not in this race: {names}.", names=_listed(absent)))
 
 
 def _row(shown: Shown) -> None:
     races = tour(shown.of)
     st.markdown(
-        f"{len(races)} surfaces, {STEPS:,} gradients on each from its own start, with the defaults of "
-        f"{OPTIMIZERS[shown.of].label} there. Press one to open its race."
+        tr(
+            "{surfaces} surfaces, {count} gradients on each from its own start, with the defaults of {optimizer} "
+            "there. Press one to open its race.",
+            surfaces=len(races),
+            count=f"{STEPS:,}",
+            optimizer=OPTIMIZERS[shown.of].label,
+        )
     )
     ready = _compiled({name: (race.surface_name, race.choices["a"]) for name, race in races.items()}, SURFACES)
     traces = {name: compute.traces(race)["a"] for name, race in races.items() if name in ready}
     outcomes = {name: compute.outcomes(races[name], {"a": trace})["a"] for name, trace in traces.items()}
     _stages(key="crowd", data=pack(tour_header(shown.of, races, traces, outcomes)))
-    absent = {tr(known.label): "is no sum of squares" for name, known in SURFACES.items() if name not in races}
-    _absent(absent, "this tour")
+    absent = {tr(known.label): tr("is no sum of squares") for name, known in SURFACES.items() if name not in races}
+    if absent:
+        st.caption(tr("Not in this tour: {names}.", names=_listed(absent)))
 
 
 state.enter(PAGE)
@@ -175,8 +207,8 @@ if state.sentences():
 titles.show(PAGE.tab(shown))
 with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
     st.header(controls.plain(PAGE.tab(shown)), anchor=False, width="content")
-    file = "all of these runs" if shown.on else ""
-    address(encode(shown), state.history(), "QR code of this page", reports.on_event, file=file)
+    file = tr("all of these runs") if shown.on else ""
+    address(encode(shown), state.history(), tr("QR code of this page"), reports.on_event, file=file)
 if shown.on or shown.of:
     cells.POOL.leave(visitors.current())
     _column(shown) if shown.on else _row(shown)

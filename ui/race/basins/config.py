@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from locales import tr
 from training.configuration import differences
 from training.configuration.fields import Field
 from training.many import limits
@@ -46,5 +47,6 @@ def _without_starts(race: Race, said: list[str]) -> Race:
         for name in START:
             if name in dict(chosen.differs):
                 race = differences.without(config.fields_of(race), race, letter, name)
-                said.append(f"{letter}.{name}: every start is on a map; it was ignored.")
+                reason = tr("every start is on a map")
+                said.append(tr("{name}: {reason}; it was ignored.", name=f"{letter}.{name}", reason=reason))
     return race

@@ -17,14 +17,14 @@ from collections.abc import Mapping
 from math import isqrt
 from typing import Any
 
+from locales import tr
 from surfaces import find
 from training.many.basins import Fates
 from training.many.files import WORDS
-from training.outcome import point
 from training.race.config import Race, encode
 from ui.looks.identity import LOOKS, TABLE, identities
 from ui.race.basins.config import fields_of
-from ui.race.chunks import shares
+from ui.race.chunks import reaching, shares
 
 
 def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def basins_header(race: Race, pictures: Mapping[str, Fates]) -> dict[str, Any]:
         "frame": race.frame,
         "gradients": race.steps,
         "minima": coloured(minima),
-        "words": {str(kind): words for kind, words in WORDS.items()},
+        "words": {str(kind): tr(words) for kind, words in WORDS.items()},
         "race": "&".join(pair for pair in encode(race).split("&") if pair[:2] not in ("x=", "y=")),
         "runners": [
             {
@@ -60,8 +60,8 @@ def coloured(minima: tuple[tuple[float, float], ...]) -> list[dict[str, Any]]:
 def told(found: Fates, minima: tuple[tuple[float, float], ...]) -> str:
     """The shares of all starts in words: "25.6% reach (3, 2), ..."."""
     known = shares(found.fate)
-    reached = [f"{known[kind]:.1%} reach {point(minima[kind])}" for kind in range(len(minima)) if kind in known]
-    return ", ".join([*reached, *(f"{known[kind]:.1%} {words}" for kind, words in WORDS.items() if kind in known)])
+    reached = [reaching(known[kind], minima[kind]) for kind in range(len(minima)) if kind in known]
+    return ", ".join([*reached, *(f"{known[kind]:.1%} {tr(words)}" for kind, words in WORDS.items() if kind in known)])
 
 
 def cells_of(found: Fates, minima: tuple[tuple[float, float], ...]) -> list[str]:

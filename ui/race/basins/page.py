@@ -25,9 +25,14 @@ def _left() -> None:
     compute.POOL.leave(current())
 
 
+def title(race: Race) -> str:
+    """What the page shows: "Basins of Himmelblau"."""
+    return tr("Basins of {surface}", surface=tr(find(race.surface_name).label))
+
+
 def tab(race: Race) -> str:
     """Surface and optimizers: "Basins of Himmelblau: SGD, Momentum, Adam"."""
-    return with_runners(f"Basins of {tr(find(race.surface_name).label)}", identities(fields_of(race), race))
+    return with_runners(title(race), identities(fields_of(race), race))
 
 
 PAGE = Page(

@@ -22,7 +22,7 @@ from ui.race import chunks
 from ui.race.basins import compute
 from ui.race.basins.config import encode
 from ui.race.basins.header import basins_header, cells_of
-from ui.race.basins.page import PAGE
+from ui.race.basins.page import PAGE, title
 from ui.race.sidebar import basins_sidebar
 from ui.session import session, sight, state
 from ui.widgets import cards, controls
@@ -41,35 +41,50 @@ titles.show(PAGE.tab(race))
 hidden = state.page().hidden
 link = sight.linked(encode(race), hidden)
 
-heading(f"Basins of {tr(surface.label)}", link, "QR code of this map")
+heading(title(race), link, tr("QR code of this map"))
 
 ask = partial(compute.look, race, visitors.current())
 seen = ask(chunks.MOMENT)
 if seen.failures:
     controls.warn(*seen.failures)
 if not surface.minima:
-    st.info("No minimum of this surface is known: starts are told apart by whether their runs come to rest.")
+    st.info(tr("No minimum of this surface is known: starts are told apart by whether their runs come to rest."))
 st.markdown(
-    f"Every point is a start. Its colour is the minimum that is reached from there in {race.steps:,} gradients; "
-    "the deeper the colour, the sooner. Press a point to race from there."
+    tr(
+        "Every point is a start. Its colour is the minimum that is reached from there in {count} gradients; the deeper "
+        "the colour, the sooner. Press a point to race from there.",
+        count=f"{race.steps:,}",
+    )
 )
 header = basins_header(race, {slot: one for slot, one in seen.pictures.items() if slot not in hidden})
 _pictures(key="basins", data=pack(header))
 if not race.slots:
-    st.caption("No optimizer yet: add one in the sidebar.")
+    st.caption(tr("No optimizer yet: add one in the sidebar."))
 
 if seen.pictures:
-    st.subheader("Shares of all starts", anchor=False)
+    st.subheader(tr("Shares of all starts"), anchor=False)
     people, dark = identities(PAGE.fields(race), race), st.context.theme.type == "dark"
-    heads = ("Optimizer", *(f"reach {point(at)}" for at in surface.minima), *WORDS.values())
+    heads = (
+        tr("Optimizer"),
+        *(tr("reach {minimum}", minimum=point(at)) for at in surface.minima),
+        *map(tr, WORDS.values()),
+    )
     names = {slot: f'<img alt="" src="{mark_path(who, dark)}">{escape(who.label)}' for slot, who in people.items()}
     lines = [(names[slot], cells_of(one, surface.minima)) for slot, one in seen.pictures.items()]
-    st.html(table("Shares of all starts", heads, lines, "What becomes of the starts of each optimizer"))
+    st.html(table(tr("Shares of all starts"), heads, lines, tr("What becomes of the starts of each optimizer")))
     fewest, most = min(counts := [len(one.fate) for one in seen.pictures.values()]), max(counts)
-    measured = f"{fewest:,} starts each" if fewest == most else f"{fewest:,} to {most:,} starts"
+    measured = (
+        tr("{count} starts each", count=f"{fewest:,}")
+        if fewest == most
+        else tr("{fewest} to {most} starts", fewest=f"{fewest:,}", most=f"{most:,}")
+    )
     st.caption(
-        f"Measured on {measured}, in 32-bit floats. A minimum is reached at the gradient from "
-        f"which on the run stays within {NEAR:.2%} of the frame's longer side of it, to its end."
+        tr(
+            "Measured on {starts}, in 32-bit floats. A minimum is reached at the gradient from which on the run stays "
+            "within {near} of the frame's longer side of it, to its end.",
+            starts=measured,
+            near=f"{NEAR:.2%}",
+        )
     )
 if around:
     with st.container(border=True):

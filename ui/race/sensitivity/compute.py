@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from locales import tr
 from training.choice import Choice, forms_of
 from training.many import axes, grids
 from training.many.axes import Axis, known
@@ -71,11 +72,11 @@ def refusals(plan: Plan) -> dict[str, str]:
         try:
             for side in SIDES:
                 if (name := axis_of(plan, side).name) not in numbers:
-                    found[letter] = f"has no number called {name}"
+                    found[letter] = tr("has no number called {name}", name=name)
                     break
                 axes.checked(axis_of(plan, side), numbers)
         except ValueError as error:
-            found[letter] = f"has no map: {error}"
+            found[letter] = tr("has no map: {reason}", reason=error)
     return found
 
 

@@ -25,6 +25,7 @@ from typing import Any
 
 import numpy as np
 
+from locales import tr
 from surfaces import find
 from training.many import theory
 from training.many.axes import LOG, MEMORY, Axis, known, put, values
@@ -57,7 +58,7 @@ def sensitivity_header(plan: Plan, pictures: Mapping[str, Ends]) -> dict[str, An
         "gradients": plan.steps,
         "tolerance": None if lowest(plan.surface_name) is None else TOLERANCE,
         "minima": coloured(find(plan.surface_name).minima),
-        "words": {str(kind): words for kind, words in WORDS.items()},
+        "words": {str(kind): tr(words) for kind, words in WORDS.items()},
         "race": _race_link(plan),
         "names": {side: _names(plan, side) for side in SIDES},
         "link": encode(plan),
@@ -103,11 +104,12 @@ def _theory(plan: Plan, letter: str) -> dict[str, Any]:
     limit, curved = theory.limit(chosen), theory.curvatures(find(race.surface_name))
     if line is None or limit is None or curved is None:
         return {"line": None, "limit": "", "fastest": None}
-    exact = "every run grows" if curved.quadratic else "no run can settle in a minimum"
+    exact = tr("every run grows") if curved.quadratic else tr("no run can settle in a minimum")
     varied = {axis.name for axis in ends}
     best = found is not None and {*found} <= varied | ({theory.MOMENTUM} if chosen.optimizer == "sgd" else set())
     spot = [_share(axis, found[axis.name]) for axis in ends] if best and found and varied == {*found} else None
-    words = f"{limit.words}: beyond it {exact}" + ("" if "condition" in varied else f", λ = {curved.most:.4g}")
+    words = tr("{limit}: beyond it {what}", limit=limit.words, what=exact)
+    words += "" if "condition" in varied else f", λ = {curved.most:.4g}"
     shares = np.stack([_share(axis, line[:, place]) for place, axis in enumerate(ends)], axis=1)
     return {"line": shares.astype("float32").ravel(), "limit": words, "fastest": spot}
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
+from locales import tr, within
 from surfaces import find
 from training.many.across import Across, across
 from training.many.axes import LOG
@@ -50,15 +51,21 @@ def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:
         drawn.append(Curve(who.label, x, middle, who.hue(dark), dash, band=(low, high)))
         edges += [] if line.edge is None else [(line.edge, who.hue(dark))]
         told.append(f"{who.label} {_told(line, x, start)}")
-    st.subheader(f"Final loss over {label[0].lower()}{label[1:]}", anchor=False)
-    title = "loss" if abs(floor) < 1e-12 else f"loss above {floor:.4g}"
+    st.subheader(tr("Final loss over {number}", number=within(label)), anchor=False)
+    title = tr("loss") if abs(floor) < 1e-12 else tr("loss above {floor}", floor=f"{floor:.4g}")
     figure = curves(drawn, label, title, log=True, x_log=axis_of(plan, "x").scale == LOG)
     for edge, hue in edges:
         figure.add_vline(edge, line={"color": hue, "width": 1.5, "dash": "dot"})
-    st.plotly_chart(figure, config=STILL, alt=f"{title.capitalize()} over {label.lower()}: {'; '.join(told)}.")
+    lines = "; ".join(told)
+    alt = tr("{loss} over {number}: {lines}.", loss=title.capitalize(), number=within(label), lines=lines)
+    st.plotly_chart(figure, config=STILL, alt=alt)
     st.caption(
-        f"The median over {up.lower()}, in a band from quartile to quartile. Dotted: from there on half of the runs or "
-        f"more end above the start. {'; '.join(told)}."
+        tr(
+            "The median over {number}, in a band from quartile to quartile. Dotted: from there on half of the runs or "
+            "more end above the start. {lines}.",
+            number=within(up),
+            lines=lines,
+        )
     )
 
 
@@ -72,5 +79,10 @@ def _shown(loss: np.ndarray, floor: float, start: float) -> np.ndarray:
 
 def _told(line: Across, x: np.ndarray, start: float) -> str:
     """Where the edge of a line over the numbers ``x`` is, and how much depends on them."""
-    edge = "has no such edge" if line.edge is None else f"from {spelled(x, int(np.searchsorted(x, line.edge)))} on"
-    return f"{edge}, sensitivity {line.sensitivity:.3g}" if np.isfinite(start) else edge
+    if line.edge is None:
+        edge = tr("has no such edge")
+    else:
+        edge = tr("from {number} on", number=spelled(x, int(np.searchsorted(x, line.edge))))
+    if not np.isfinite(start):
+        return edge
+    return tr("{edge}, sensitivity {sensitivity}", edge=edge, sensitivity=f"{line.sensitivity:.3g}")

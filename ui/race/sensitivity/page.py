@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from locales import tr
+from locales import tr, within
 from surfaces import find
 from training.configuration.fields import Field
 from training.many.limits import LETTERS
@@ -40,7 +40,9 @@ def title(plan: Plan) -> str:
     """What varies, and where: "Learning rate and momentum on Ravine"."""
     across, up = axes(plan)
     where = tr(find(plan.surface_name).label)
-    return f"{across} and {up[:1].lower()}{up[1:]} on {where}" if across and up else f"Sensitivity on {where}"
+    if across and up:
+        return tr("{across} and {up} on {surface}", across=across, up=within(up), surface=where)
+    return tr("Sensitivity on {surface}", surface=where)
 
 
 def tab(plan: Plan) -> str:

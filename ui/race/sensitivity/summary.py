@@ -6,28 +6,29 @@ from math import floor, isqrt, log10
 
 import numpy as np
 
+from locales import tr, within
 from optimizers.base import spell
 from surfaces import find
+from training.data.selection import listed
 from training.many.axes import values
 from training.many.files import WORDS
 from training.many.plan import PRECISIONS, SIDE, Plan, numbers
 from training.many.precision import DOUBLE, FLOAT, told_apart
 from training.many.runs import LEFT, Ends
-from training.outcome import point
-from ui.race.chunks import shares
+from ui.race.chunks import reaching, shares
 from ui.race.sensitivity.compute import through
 
 
 def told(plan: Plan, letter: str, found: Ends) -> str:
     """The shares of all runs and the best cells in words."""
     known, minima = shares(found.fate), find(plan.surface_name).minima
-    parts = [f"{known[kind]:.1%} reach {point(minima[kind])}" for kind in range(len(minima)) if kind in known]
-    parts += [f"{known[kind]:.1%} {words}" for kind, words in WORDS.items() if kind in known]
+    parts = [reaching(known[kind], minima[kind]) for kind in range(len(minima)) if kind in known]
+    parts += [f"{known[kind]:.1%} {tr(words)}" for kind, words in WORDS.items() if kind in known]
     loss, at = best(plan, found)
     soonest, when = first(plan, letter, found)
-    parts.append(f"least loss {loss}{at and f' at {at}'}")
+    parts.append(tr("least loss {loss} at {place}", loss=loss, place=at) if at else tr("least loss {loss}", loss=loss))
     if when:
-        parts.append(f"tolerance reached first after {soonest} gradients at {when}")
+        parts.append(tr("tolerance reached first after {count} gradients at {place}", count=soonest, place=when))
     return ", ".join(parts)
 
 
@@ -46,13 +47,13 @@ def best(plan: Plan, found: Ends) -> tuple[str, str]:
     """The least loss that counts and where it is, in words."""
     loss = np.where(fine(plan, found), found.loss, np.inf)
     place = int(np.argmin(loss))
-    return (f"{loss[place]:.3g}", _where(plan, found, place)) if np.isfinite(loss[place]) else ("not finite", "")
+    return (f"{loss[place]:.3g}", _where(plan, found, place)) if np.isfinite(loss[place]) else (tr("not finite"), "")
 
 
 def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
     """In how few gradients the tolerance is reached, and where, in words; "" for the latter where it never is."""
     if not (found.reached >= 0).any():
-        return "not reached", ""
+        return tr("not reached"), ""
     place = int(np.argmin(np.where(found.reached >= 0, found.reached, np.iinfo(np.int32).max)))
     return f"{found.reached[place] * plan.choices[letter].gradients:,}", _where(plan, found, place)
 
@@ -63,16 +64,28 @@ def alike(plan: Plan) -> str:
     for axis in through(plan) if plan.precision == FLOAT else ():
         item = known[axis.name]
         count = SIDE if item.range.whole else told_apart(values(axis, item.range))
-        parts += [f"{count} of {SIDE} values of {item.label[0].lower()}{item.label[1:]}"] if count < SIDE else []
-    told = " and ".join(parts)
-    return told and f"So near, {PRECISIONS[FLOAT]} tell only {told} apart. As *Precision*, choose {PRECISIONS[DOUBLE]}."
+        if count < SIDE:
+            parts.append(tr("{count} of {all} values of {number}", count=count, all=SIDE, number=within(item.label)))
+    names = {"floats": tr(PRECISIONS[FLOAT]), "others": tr(PRECISIONS[DOUBLE])}
+    if not parts:
+        return ""
+    return tr(
+        "So near, {floats} tell only {values} apart. As *Precision*, choose {others}.",
+        values=listed(parts, "and"),
+        **names,
+    )
 
 
 def floats(plan: Plan) -> str:
     """In which floats the runs are, and what becomes of a press where races have others, in words."""
-    other = plan.precision != FLOAT
-    race = f"; a press opens a race in {PRECISIONS[FLOAT]}, which may end otherwise than its cell" if other else ""
-    return f"in {PRECISIONS[plan.precision]}{race}"
+    floats, usual = tr(PRECISIONS[plan.precision]), tr(PRECISIONS[FLOAT])
+    if plan.precision == FLOAT:
+        return tr("in {floats}", floats=floats)
+    return tr(
+        "in {floats}; a press opens a race in {usual}, which may end otherwise than its cell",
+        floats=floats,
+        usual=usual,
+    )
 
 
 def _where(plan: Plan, found: Ends, place: int) -> str:
@@ -83,7 +96,7 @@ def _where(plan: Plan, found: Ends, place: int) -> str:
     texts = []
     for axis, at in zip(through(plan), (column, row), strict=True):
         item = known[axis.name]
-        texts.append(f"{item.label[0].lower()}{item.label[1:]} {spelled(values(axis, item.range)[::apart], at)}")
+        texts.append(f"{within(item.label)} {spelled(values(axis, item.range)[::apart], at)}")
     return ", ".join(texts)
 
 

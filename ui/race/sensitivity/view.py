@@ -40,23 +40,28 @@ def _tables() -> None:
     people, dark = identities(PAGE.fields(plan), plan), st.context.theme.type == "dark"
     names = {slot: f'<img alt="" src="{mark_path(who, dark)}">{escape(who.label)}' for slot, who in people.items()}
     heads = (
-        "Optimizer",
-        "Least loss",
-        "at",
-        "Fewest gradients to tolerance",
-        "at",
-        "Finite",
+        tr("Optimizer"),
+        tr("Least loss"),
+        tr("at"),
+        tr("Fewest gradients to tolerance"),
+        tr("at"),
+        tr("Finite"),
     )
     rows = []
     for slot, found in seen.pictures.items():
         whole = f"{(found.fate != LOST).mean():.1%}"
         rows.append((names[slot], [*summary.best(plan, found), *summary.first(plan, slot, found), whole]))
-    st.subheader("Best cells", anchor=False)
-    st.html(table("Best cells", heads, rows, "Where each optimizer ends lowest, and where it is soonest"))
+    st.subheader(tr("Best cells"), anchor=False)
+    st.html(table(tr("Best cells"), heads, rows, tr("Where each optimizer ends lowest, and where it is soonest")))
     st.caption(
-        f"Of {max(len(one.fate) for one in seen.pictures.values()):,} runs each, of {plan.steps:,} gradients, "
-        f"{summary.floats(plan)}. The tolerance is {TOLERANCE:g} above the lowest value of the surface, where that is "
-        "known."
+        tr(
+            "Of {runs} runs each, of {gradients} gradients, {floats}. The tolerance is {tolerance} above the lowest "
+            "value of the surface, where that is known.",
+            runs=f"{max(len(one.fate) for one in seen.pictures.values()):,}",
+            gradients=f"{plan.steps:,}",
+            floats=summary.floats(plan),
+            tolerance=f"{TOLERANCE:g}",
+        )
     )
 
 
@@ -70,7 +75,7 @@ def _downloads() -> None:
                 ("Parquet", files.parquet_bytes, "application/vnd.apache.parquet"),
             ):
                 st.download_button(
-                    f"{kind} of {label}",
+                    tr("{kind} of {label}", kind=kind, label=label),
                     partial(_made, made, plan, slot, found),
                     f"{name}.{kind.lower()}",
                     mime,
@@ -85,7 +90,6 @@ def _made(made: Callable[..., Any], plan: Plan, slot: str, found: Ends) -> Any:
     return made(compute.arrays(plan, slot, found))
 
 
-LEAD = "Every point is a run with other numbers. Press one to race with them; draw a box over the map to look closer."
 state.enter(PAGE)
 around = not session.embedded()
 if around:
@@ -96,22 +100,27 @@ titles.show(PAGE.tab(plan))
 hidden = state.page().hidden
 link = sight.linked(encode(plan), hidden)
 
-heading(title(plan), link, "QR code of this map")
+heading(title(plan), link, tr("QR code of this map"))
 if around:
     presets(PAGE.presets, lambda preset: preset.config == plan)
-    st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == plan), LEAD))
+    lead = tr(
+        "Every point is a run with other numbers. Press one to race with them; draw a box over the map to look closer."
+    )
+    st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == plan), lead))
 
 refused = compute.refusals(plan)
 if refused:
     people = identities(PAGE.fields(plan), plan)
-    controls.warn(*(f"{people[letter].label} {why}." for letter, why in refused.items()))
+    controls.warn(*(tr("{label} {reason}.", label=people[letter].label, reason=why) for letter, why in refused.items()))
 if len(refused) < len(plan.slots):
     ask = partial(compute.look, plan, visitors.current())
     seen = ask(chunks.MOMENT)
     if seen.failures:
         controls.warn(*seen.failures)
     if plan.shows == "reached" and not surface.minima:
-        st.info("No minimum of this surface is known, so none can count as reached: look at the final loss instead.")
+        st.info(
+            tr("No minimum of this surface is known, so none can count as reached: look at the final loss instead.")
+        )
     if alike := summary.alike(plan):
         st.info(alike)
     shown = {slot: one for slot, one in seen.pictures.items() if slot not in hidden}
@@ -127,4 +136,4 @@ if len(refused) < len(plan.slots):
     if seen.missing:
         chunks.watch(ask, seen, SIDE * SIDE * (len(plan.slots) - len(refused)))
 elif not plan.slots:
-    st.caption("No optimizer yet: add one in the sidebar.")
+    st.caption(tr("No optimizer yet: add one in the sidebar."))
