@@ -32,7 +32,7 @@ class Line:
     latex: str
     words: Words
     value: Callable[[SimpleNamespace], np.ndarray]
-    numbers: str = ""
+    numbers: Words = ""
     parts: Callable[[SimpleNamespace], tuple[np.ndarray | float, ...]] = lambda s: ()
     when: Callable[[Options], bool] = lambda options: True
 

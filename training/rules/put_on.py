@@ -31,7 +31,7 @@ class _Filter:
 
     words: Words
     applied: Callable[[np.ndarray, str, Numbers], np.ndarray]
-    told: Mapping[str, tuple[str, Callable[[np.ndarray, np.ndarray, Numbers], tuple[np.ndarray | float, ...]]]]
+    told: Mapping[str, tuple[Words, Callable[[np.ndarray, np.ndarray, Numbers], tuple[np.ndarray | float, ...]]]]
 
 
 def completed(choice: Choice, rule: Sequence[Line]) -> list[Line]:

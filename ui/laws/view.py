@@ -7,7 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from locales import Words, tr
+from locales import tr
 from training.laws import LAWS, Law
 from training.laws.law import Measured
 from ui.laws import compute
@@ -20,7 +20,6 @@ from ui.work.pool import Failure
 
 ASKED = "laws.asked"
 THEME = "dark" if st.context.theme.type == "dark" else "light"
-HEADS: tuple[Words, ...] = ("Claim", "Expected", "Measured", "Ratio", "Holds")
 
 
 def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
@@ -51,7 +50,8 @@ def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
 
 
 def _table(group: str, laws: list[Law], found: compute.Found) -> str:
-    return table(group, [*map(tr, HEADS)], [_row(law, found.get(law.name)) for law in laws], kind="plain laws")
+    heads = tr("Claim"), tr("Expected"), tr("Measured"), tr("Ratio"), tr("Holds")
+    return table(group, heads, [_row(law, found.get(law.name)) for law in laws], kind="plain laws")
 
 
 @session.whole

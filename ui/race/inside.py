@@ -61,7 +61,7 @@ def _line(line: ShownLine) -> dict:
     return {
         "mathml": mathml(line.latex),
         "words": tr(line.words),
-        "numbers": line.numbers,
+        "numbers": tr(line.numbers),
         "parts": parts,
         "x": values[:, 0],
         "y": values[:, -1],
