@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from locales import tr
+from locales import Words, tr
 from training.choice import Choice
 from training.network import sharpness as network_sharpness
+from training.network.config import each
 from training.network.network import Network
+from training.network.resolve import resolve
 from training.network.run import Run
 from training.network.sharpness import Sharpness
 from ui.network import compute
@@ -21,6 +23,7 @@ from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
 
+FAILED: Words = "The sharpness of {name} could not be computed."
 Found = Mapping[str, Sharpness | Failure | None]
 
 
@@ -28,7 +31,7 @@ def _look(key: Key, demand: Demand) -> Sharpness:
     return workers.compute(network_sharpness.sharpness, *key[:2], demand=demand)
 
 
-POOL = Pool(_look, threads=2, name=lambda key: f"The sharpness of {key[1].spec.label}")
+POOL = Pool(_look, threads=2, name=lambda key: key[1].spec.label, failed=FAILED)
 
 
 def results(network: Network, runs: Mapping[str, Run], visitor: Visitor | Guest) -> Found:
@@ -45,9 +48,14 @@ def missing(found: Found) -> list[str]:
     return [slot for slot, one in found.items() if one is None]
 
 
-def failures(found: Found, choices: Mapping[str, Choice]) -> list[str]:
+def failures(network: Network, found: Found) -> list[str]:
     """What is said of those that failed, no sentence twice, and no name that is hidden."""
-    failed = {slot: one.sentence for slot, one in found.items() if isinstance(one, Failure)}
+    own, choices = each(network), network.choices
+    failed = {
+        slot: network_sharpness.refusal(resolve(own[slot]), choices[slot]) or one.sentence
+        for slot, one in found.items()
+        if isinstance(one, Failure)
+    }
     return [*dict.fromkeys(locks.unnamed(sentence, slot, choices[slot]) for slot, sentence in failed.items())]
 
 

@@ -48,7 +48,7 @@ if state.sentences():
 found = compute.results(network, visitors.current())
 runs, failures, missing = compute.sorted_out(network, found)
 sharp = sharpness.results(network, runs if state.page().sharp else {}, visitors.current())
-if failures := [*failures, *sharpness.failures(sharp, network.choices)]:
+if failures := [*failures, *sharpness.failures(network, sharp)]:
     controls.warn(*failures)
 prepare(network, missing)
 pending = compute.pending(network, missing)

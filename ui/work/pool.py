@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 import jax
 
+from locales import Words, tr
 from training.network.train import Refused
 
 MOST_BYTES = 400_000_000
@@ -27,6 +28,7 @@ MOST_RESULTS = 256  # that are kept: a key may hold more than its result, as tha
 PATIENCE = 5.0  # seconds for which a question counts as asked, until its work begins
 RETRY = 60.0  # seconds after which what failed is tried again
 AT_ONCE = 0.055  # seconds in which work must stop once those who asked for it have left; a piece of it takes a bit less
+FAILED: Words = "{name} could not be computed."
 SOON = 2.0  # seconds in which it may stop where they only want something else: a new worker takes as long to start
 
 
@@ -36,10 +38,16 @@ class Dropped(Exception):
 
 @dataclass(frozen=True)
 class Failure:
-    """Why something could not be computed, and when that was."""
+    """Why something could not be computed, a ``message`` with the ``name`` of it, if it has one, and when that was."""
 
-    sentence: str
+    message: str
     at: float
+    name: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Why, in the language spoken."""
+        return tr(self.message, name=self.name) if self.name else self.message
 
 
 class Demand:
@@ -67,8 +75,8 @@ class Pool:
     and what somebody waits for: it would else be done again before the rest is ready.
 
     ``work(key, demand)`` gives the result of a key. A visitor has at most ``share`` of the ``threads`` at once.
-    ``program(key)`` is what must be compiled before, alike for keys that share it;
-    ``name(key)`` is for people. A visitor may tell by ``here()`` whether it still is; it is held weakly.
+    ``program(key)`` is what must be compiled before, alike for keys that share it; ``name(key)`` is for people, who are
+    told that it ``failed``. A visitor may tell by ``here()`` whether it still is; it is held weakly.
     """
 
     def __init__(
@@ -80,7 +88,9 @@ class Pool:
         most_results: int | None = None,
         program: Callable[[Any], Hashable] = lambda key: key,
         name: Callable[[Any], str] = lambda key: "This",
+        failed: Words = FAILED,
     ) -> None:
+        self._failed = failed
         self._work, self._threads, self._most, self._program = work, threads, most_bytes, program
         self._most_results, self._name = most_results or MOST_RESULTS, name
         self._share = share or threads
@@ -222,9 +232,9 @@ class Pool:
         except Refused as error:
             return Failure(str(error), time.monotonic())
         except Exception:
-            sentence = f"{self._name(key)} could not be computed."
-            logging.getLogger(__name__).exception(sentence)
-            return Failure(sentence, time.monotonic())
+            found = Failure(self._failed, time.monotonic(), self._name(key))
+            logging.getLogger(__name__).exception(found.sentence)
+            return found
 
     def _hand_over(self, key: Hashable, part: Any) -> None:
         """Show a part of a result that comes before the rest to those who look meanwhile."""

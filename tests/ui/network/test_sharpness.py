@@ -1,5 +1,7 @@
 """Sharpness on the network page: computed only where it is asked for, once, and sent with the runs that have it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -63,8 +65,8 @@ def test_only_runs_that_are_there_are_measured_each_once_and_a_failure_is_told(n
     while sharpness.missing(found := sharpness.results(network, runs, visitor)):
         pass
     assert isinstance(found["a"], Sharpness) and isinstance(found["b"], Failure)
-    failed, choices = {**found, "c": found["b"]}, {**network.choices, "c": network.choices["b"]}
-    assert sharpness.failures(failed, choices) == ["Adam could not be computed."]
-    assert sharpness.failures(found, changes.veiled(network, True).choices) == ["B could not be computed."]
+    third = replace(network, slots=(*network.slots, ("c", network.choices["b"])))
+    assert sharpness.failures(third, {**found, "c": found["b"]}) == ["Adam could not be computed."]
+    assert sharpness.failures(changes.veiled(network, True), found) == ["B could not be computed."]
     sharpness.results(network, runs, Visitor())
     assert asked == ["sgd", "adam"]

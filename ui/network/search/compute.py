@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import streamlit as st
 
+from locales import tr
 from training.many import together
 from training.many.axes import checked, known, put
 from training.many.networks import Ends
@@ -111,8 +112,8 @@ def refusals(search: Search) -> dict[str, str]:
     for letter, chosen in search.slots:
         own = alone(search, letter)
         if reason := resolve(network_of(own)).refusal(chosen) or _unvaried(own):
-            label = people[letter].label
-            found[letter] = reason if reason.endswith(".") else f"{label[0].upper()}{label[1:]} {reason}."
+            label = f"{people[letter].label[0].upper()}{people[letter].label[1:]}"
+            found[letter] = reason if reason.endswith(".") else tr("{runner} {reason}.", runner=label, reason=reason)
     return found
 
 
@@ -122,10 +123,10 @@ def _unvaried(one: Search) -> str:
     try:
         for side in sides_of(one):
             if (axis := VARIED.axis(one, side, 2)).name not in numbers:
-                return f"has no number called {axis.name}"
+                return tr("has no number called {name}", name=axis.name)
             checked(axis, numbers)
     except ValueError as error:
-        return f"cannot search: {error}"
+        return tr("cannot search: {reason}", reason=error)
     return ""
 
 
@@ -218,4 +219,5 @@ def watch(search: Search, visitor: Visitor | Guest, before: Seen) -> None:
     if (now.done, now.failures, now.missing) != (before.done, before.failures, before.missing):
         st.rerun()
     planned = sum(one.planned for one in now.tried.values())
-    st.progress(now.done / max(1, planned), f"{now.done:,} of {planned:,} trials are done")
+    said = tr("{done:,} of {planned:,} trials are done", done=now.done, planned=planned)
+    st.progress(now.done / max(1, planned), said)

@@ -22,6 +22,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
+from locales import tr, within
 from training.many.axes import LOG, MEMORY, Axis
 from training.many.search.config import ROWS, SHOWS, VARIED, Search, alone, encode, network_of, numbers, sides_of
 from training.many.search.methods import per_side
@@ -42,7 +43,11 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
     letters = {letter for letter, _ in search.slots}
     return {
         "axes": {side: _axis(search, side) for side in named},
-        "criterion": {"label": SHOWS[search.shows], "loss": search.shows != "score", "range": _range(search, tried)},
+        "criterion": {
+            "label": tr(SHOWS[search.shows]),
+            "loss": search.shows != "score",
+            "range": _range(search, tried),
+        },
         "base": [pair for pair in pairs if pair[0].split(".")[0] not in letters and pair[0] not in named.values()],
         "fields": {side: [name, name not in ROWS] for side, name in named.items()},
         "link": encode(search),
@@ -61,7 +66,7 @@ def _own(pairs: list[tuple[str, str]], slot: str, varied: Any) -> list[tuple[str
 
 def _axis(search: Search, side: str) -> dict[str, Any]:
     axis, item = VARIED.axis(search, side, 2), numbers(search)[getattr(search, f"{side}axis")].range
-    return drawn(labels(search)[side], axis, item, per_side(len(sides_of(search)), search.budget))
+    return drawn(tr(labels(search)[side]), axis, item, per_side(len(sides_of(search)), search.budget))
 
 
 def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
@@ -102,13 +107,19 @@ def best(search: Search, one: Tried) -> int:
 def told(search: Search, one: Tried) -> str:
     """How many trials there are, the best one, and how many were lost, in words."""
     found, place = criterion(search, one.ends), best(search, one)
-    parts = [f"{len(found):,} of {one.planned:,} trials"]
+    parts = [tr("{done:,} of {planned:,} trials", done=len(found), planned=one.planned)]
     if place >= 0:
         value = getattr(one.ends, CRITERIA[search.shows])[place]
-        label = SHOWS[search.shows]
-        parts.append(f"best {label[0].lower()}{label[1:]} {value:.3g} at {at(search, one, place)}")
+        parts.append(
+            tr(
+                "best {figure} {value:.3g} at {numbers}",
+                figure=within(tr(SHOWS[search.shows])),
+                value=value,
+                numbers=at(search, one, place),
+            )
+        )
     if lost := int((~np.isfinite(found)).sum()):
-        parts.append(f"{lost:,} not finite")
+        parts.append(tr("{lost:,} not finite", lost=lost))
     return ", ".join(parts)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from locales import tr, within
 from training.choice import Choice
 from training.configuration import differences
 from training.configuration.fields import Field
+from training.data.selection import listed
 from training.many.search.config import (
     LETTERS,
     ROWS,
@@ -55,7 +57,7 @@ def _left() -> None:
 
 
 def labels(search: Search) -> dict[str, str]:
-    """What the numbers that vary are called, by side."""
+    """What the numbers that vary are called in English, by side."""
     known = numbers(search)
     named = {side: getattr(search, f"{side}axis") for side in SIDES}
     return {side: known[name].label for side, name in named.items() if name in known}
@@ -63,10 +65,11 @@ def labels(search: Search) -> dict[str, str]:
 
 def title(search: Search) -> str:
     """What is searched for, and where: "Learning rate and momentum on Circles"."""
-    first, *rest = [*labels(search).values()] or [""]
-    names = [first, *(label[0].lower() + label[1:] for label in rest)]
-    where = resolve(network_of(search)).dataset.label
-    return f"{', '.join(names[:-1])} and {names[-1]} on {where}" if len(names) > 1 else f"Search on {where}"
+    first, *rest = [tr(label) for label in labels(search).values()] or [""]
+    data = tr(resolve(network_of(search)).dataset.label)
+    if not rest:
+        return tr("Search on {data}", data=data)
+    return tr("{numbers} on {data}", numbers=listed([first, *map(within, rest)], "and"), data=data)
 
 
 def tab(search: Search) -> str:

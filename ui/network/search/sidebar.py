@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import tr
 from training.data.points import OWN
 from training.many.search.config import OWN as OWN_ROWS
 from training.many.search.config import ROWS, SIDES, network_of, with_value
@@ -32,7 +33,7 @@ def search_sidebar() -> None:
             form.field("searchseed")
             form.field("precision")
             st.divider()
-        form.field("data", help=resolve(network).dataset.summary)
+        form.field("data", help=tr(resolve(network).dataset.summary))
         if network.data != OWN:
             form.row("examples", "noise")
         form.field("prep")

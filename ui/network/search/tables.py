@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas
 
+from locales import Words
 from training.many.search.config import Search, encode
 from ui.looks.identity import Identity
 from ui.network.search.compute import Tried
 from ui.network.search.page import labels
 
-LABELS = ("Training loss", "Validation loss", "Training score", "Validation score")
+SEARCH: Words = "Search"
+TRIAL: Words = "Trial"
+LABELS: tuple[Words, ...] = ("Training loss", "Validation loss", "Training score", "Validation score")
 
 
-def frame(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Identity]) -> pandas.DataFrame:
-    """The trials of all runners: who searched, the number of the trial, its numbers and its last figures."""
+def frame(
+    search: Search, tried: Mapping[str, Tried], people: Mapping[str, Identity], told: Callable[[str], str] = str
+) -> pandas.DataFrame:
+    """The trials of all runners: who searched, the number of the trial, its numbers and its last figures.
+
+    ``told`` makes the heads of English ones, which a file has.
+    """
     parts = []
     for slot, one in tried.items():
-        columns = dict(zip(labels(search).values(), one.values.T, strict=True))
-        figures = dict(zip(LABELS, one.ends, strict=True))
+        columns = dict(zip(map(told, labels(search).values()), one.values.T, strict=True))
+        figures = dict(zip(map(told, LABELS), one.ends, strict=True))
         count = len(one.values)
-        who = {"Search": [people[slot].label] * count, "Trial": range(1, count + 1)}
+        who = {told(SEARCH): [people[slot].label] * count, told(TRIAL): range(1, count + 1)}
         parts.append(pandas.DataFrame({**who, **columns, **figures}))
     return pandas.concat(parts, ignore_index=True)
 

@@ -29,13 +29,12 @@ from ui.widgets.presets import presets
 from ui.widgets.tables import table
 from ui.work import visitors
 
-LEAD = "Every point is a network trained with numbers of its own. Mark some and train them side by side."
 _pictures = component("search")
 
 
 def _progress() -> None:
     """The best so far against the number of trials, one line for each runner."""
-    label, losses = SHOWS[search.shows], search.shows != "score"
+    label, losses = tr(SHOWS[search.shows]), search.shows != "score"
     drawn = []
     for slot, one in shown.items():
         found = np.minimum.accumulate(compute.criterion(search, one.ends))
@@ -43,8 +42,8 @@ def _progress() -> None:
         dash = " ".join(f"{length:g}px" for length in people[slot].dash)
         trials = np.arange(1, len(values) + 1)
         drawn.append(Curve(people[slot].label, trials, values, people[slot].hue(dark), dash, stairs=True))
-    st.subheader("Best so far", anchor=False)
-    figure = curves(drawn, "Trials", label, log=losses)
+    st.subheader(tr("Best so far"), anchor=False)
+    figure = curves(drawn, tr("Trials"), label, log=losses)
     st.plotly_chart(figure, config=STILL, key="sofar")
 
 
@@ -56,21 +55,23 @@ def _best() -> None:
         place = best(search, one)
         value = getattr(one.ends, compute.CRITERIA[search.shows])
         lost = f"{int((~np.isfinite(value)).sum()):,}"
-        cells = (f"{value[place]:.3g}", at(search, one, place), f"{place + 1:,}") if place >= 0 else ("none", "", "")
+        cells = (
+            (f"{value[place]:.3g}", at(search, one, place), f"{place + 1:,}") if place >= 0 else (tr("none"), "", "")
+        )
         rows.append((names[slot], [*cells, lost]))
-    heads = ("Search", SHOWS[search.shows], "at", "Found in trial", "Not finite")
-    st.subheader("Best trials", anchor=False)
-    st.html(table("Best trials", heads, rows))
+    heads = (tr("Search"), tr(SHOWS[search.shows]), tr("at"), tr("Found in trial"), tr("Not finite"))
+    st.subheader(tr("Best trials"), anchor=False)
+    st.html(table(tr("Best trials"), heads, rows))
     st.caption(made(search, shown))
 
 
 def _all() -> None:
     """Every trial, to be sorted and taken away."""
-    with st.expander("All trials", key="trials", on_change="rerun") as box:
+    with st.expander(tr("All trials"), key="trials", on_change="rerun") as box:
         if box.open:
-            st.dataframe(frame(search, shown, people), hide_index=True, key="frame")
+            st.dataframe(frame(search, shown, people, tr), hide_index=True, key="frame")
             st.download_button(
-                "CSV of all trials",
+                tr("CSV of all trials"),
                 partial(csv_text, search, shown, people),
                 f"search-on-{search.data}.csv",
                 "text/csv",
@@ -89,10 +90,11 @@ hidden = state.page().hidden
 link = sight.linked(encode(search), hidden)
 people, dark = identities(ROWS, search), st.context.theme.type == "dark"
 
-heading(title(search), link, "QR code of this search")
+heading(title(search), link, tr("QR code of this search"))
 if around:
     presets(PAGE.presets, lambda preset: preset.config == search)
-    st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == search), LEAD))
+    lead = tr("Every point is a network trained with numbers of its own. Mark some and train them side by side.")
+    st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == search), lead))
 
 if search.slots:
     seen = compute.look(search, visitors.current(), compute.MOMENT)
@@ -112,4 +114,4 @@ if search.slots:
         with st.container(border=True):
             cards.link("search", f"?{link}")
 else:
-    st.caption("No optimizer yet: add one in the sidebar.")
+    st.caption(tr("No optimizer yet: add one in the sidebar."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from locales import tr, within
 from optimizers.base import spell
 from training.many import together
 from training.many.axes import MEMORY, Axis
@@ -21,8 +22,7 @@ def at(search: Search, one: Tried, place: int) -> str:
     """The numbers of a trial in words: "learning rate 0.0123, momentum 0.9"."""
     texts, named = [], labels(search)
     for side, value in zip(sides_of(search), one.values[place], strict=True):
-        label = named[side]
-        texts.append(f"{label[0].lower()}{label[1:]} {spelled(VARIED.axis(search, side, 2), float(value))}")
+        texts.append(f"{within(tr(named[side]))} {spelled(VARIED.axis(search, side, 2), float(value))}")
     return ", ".join(texts)
 
 
@@ -35,15 +35,24 @@ def spelled(axis: Axis, value: float) -> str:
 
 def made(search: Search, letters: Iterable[str]) -> str:
     """How the trials of these runners are made, and where one that is opened may end otherwise, in sentences."""
-    trial = (
-        f"Each trial is {search.steps:,} gradients from the same initial weights and mini-batches unless these vary, "
-        f"on the CPU in {PRECISIONS[search.precision]}"
+    trial = tr(
+        "Each trial is {steps:,} gradients from the same initial weights and mini-batches unless these vary, on the "
+        "CPU in {floats}",
+        steps=search.steps,
+        floats=tr(PRECISIONS[search.precision]),
     )
     beside = any(compute.chunk(alone(search, letter)) > together.FEW for letter in letters)
     if not beside and search.precision == FLOAT:
         return f"{trial}."
-    opened = f"*Train this one* trains it {'by itself ' if beside else ''}in {PRECISIONS[FLOAT]}"
-    return (
-        f"{trial}{', side by side with others' if beside else ''}. {opened}: where training is unstable, as beyond the "
-        "edge of what trains, it may end otherwise, since rounding decides there."
+    told = {"trial": trial, "floats": tr(PRECISIONS[FLOAT])}
+    if not beside:
+        return tr(
+            "{trial}. *Train this one* trains it in {floats}: where training is unstable, as beyond the edge of what "
+            "trains, it may end otherwise, since rounding decides there.",
+            **told,
+        )
+    return tr(
+        "{trial}, side by side with others. *Train this one* trains it by itself in {floats}: where training is "
+        "unstable, as beyond the edge of what trains, it may end otherwise, since rounding decides there.",
+        **told,
     )

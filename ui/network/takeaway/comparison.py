@@ -13,9 +13,11 @@ import io
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 
+from locales import Words
 from optimizers.scheduled import Table
 from training.choice import RATE, Choice, moved_by, scheduled
 from training.network.config import FIELDS, each
@@ -27,6 +29,14 @@ from training.parts.normalization import RUNNING
 from ui.takeaway.rules import names
 
 LONG = {"w": "weights", "b": "biases"}
+UNCOVERED: tuple[Words, ...] = (
+    "a test by statistics of the mini-batch or of an epoch",
+    "synthetic gradients",
+    "layers that are held",
+    "a rate that falls on a plateau",
+    "a penalty in a sum of squares",
+)
+TECHNIQUES: tuple[Words, ...] = ("normalization", "dropout", "augmentation", "noise while training")
 FIGURES = ("train_loss", "valid_loss", "train_score", "valid_score")
 Arrays = Mapping[str, np.ndarray]
 
@@ -150,28 +160,28 @@ def _alike(one: Arrays, other: Arrays) -> bool:
 
 
 def uncovered(runner: Runner) -> list[str]:
-    """What of a runner is in none of the scripts, in words."""
+    """What of a runner is in none of the scripts, of UNCOVERED."""
     structure = runner.task.trained
-    found = {
-        "a test by statistics of the mini-batch or of an epoch": structure.test != RUNNING,
-        "synthetic gradients": bool(structure.guessing),
-        "layers that are held": bool(structure.held),
-        "a rate that falls on a plateau": any(part.form == "plateau" for part in runner.chosen.schedules),
-        "a penalty in a sum of squares": "residual_fn" in runner.chosen.spec.needs and structure.penalty != "none",
-    }
-    return [words for words, there in found.items() if there]
+    there = (
+        structure.test != RUNNING,
+        bool(structure.guessing),
+        bool(structure.held),
+        any(part.form == "plateau" for part in runner.chosen.schedules),
+        "residual_fn" in runner.chosen.spec.needs and structure.penalty != "none",
+    )
+    return [*compress(UNCOVERED, there)]
 
 
 def techniques(runner: Runner) -> list[str]:
-    """What of a runner is in the script for jax alone, in words."""
+    """What of a runner is in the script for jax alone, of TECHNIQUES."""
     network = runner.task.network
-    found = {
-        "normalization": network.norm != "none",
-        "dropout": network.dropout != "none",
-        "augmentation": network.augment != "none",
-        "noise while training": bool(runner.task.structure.noises),
-    }
-    return [words for words, there in found.items() if there]
+    there = (
+        network.norm != "none",
+        network.dropout != "none",
+        network.augment != "none",
+        bool(runner.task.structure.noises),
+    )
+    return [*compress(TECHNIQUES, there)]
 
 
 def listed(left_out: Mapping[str, Iterable[str]], where: str) -> list[str]:

@@ -8,10 +8,11 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from locales import tr
 from training.network.network import Network
 from training.network.run import Run
 from ui.network.takeaway import optax_script, torch_script
-from ui.network.takeaway.comparison import Comparison, listed, uncovered
+from ui.network.takeaway.comparison import Comparison, uncovered
 from ui.network.takeaway.torch_script import refusal
 from ui.network.takeaway.words import FILE, NPZ
 
@@ -35,9 +36,15 @@ def left_out(network: Network, runs: Mapping[str, Run]) -> list[str]:
     """A sentence for each script that leaves runners out."""
     comparison = Comparison(network, runs)
     return [
-        *listed(comparison.without(uncovered), "the scripts"),
-        *listed(comparison.without(lambda runner: [] if uncovered(runner) else refusal(runner)), "that for torch"),
+        *_told(comparison.without(uncovered), tr("the scripts")),
+        *_told(comparison.without(lambda runner: [] if uncovered(runner) else refusal(runner)), tr("that for torch")),
     ]
+
+
+def _told(left_out: Mapping[str, list[str]], where: str) -> list[str]:
+    """What ``listed`` says, in the language spoken; scripts themselves are English."""
+    each = "; ".join(f"{name} ({', '.join(map(tr, reasons))})" for name, reasons in left_out.items())
+    return [tr("Not in {where}: {runners}.", where=where, runners=each)] if each else []
 
 
 def script(parts: Sequence[str]) -> str:

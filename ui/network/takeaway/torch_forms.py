@@ -5,12 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from locales import Words
 from training.choice import Choice
 from training.configuration.links import spell
 
 Numbers = Mapping[str, str]
 Forms = Mapping[str, object]
-SUMS = "torch keeps sums in which the rate has no part"
+# Why torch has no such form.
+NO_SUCH: Words = "torch.optim has no such rule"
+PUT_ON: Words = "what is put on its rule is not part of torch.optim"
+MOVES: Words = "a number other than the rate moves"
+CORRECTED: Words = "torch has no momentum with a corrected average"
+OUTSIDE: Words = "torch adds epsilon outside the root"
+SQUARES: Words = "torch starts its mean square at 0 and corrects no bias"
+MEANS: Words = "torch corrects the bias of both means"
+OUTSIDE_CORRECTED: Words = "torch adds epsilon outside the root of the corrected mean square"
+MAXIMUM: Words = "torch takes the maximum of the mean square before its correction"
+TO_GRADIENT: Words = "torch adds epsilon to the gradient"
+SCHEDULED: Words = "torch has Nadam with a scheduled first decay"
+THRESHOLD: Words = "torch has RAdam with threshold 5, unscaled steps below it, and epsilon on the uncorrected root"
+FLIPPED: Words = "torch does not move where the sign flipped"
+SEARCH: Words = "where torch's line search ends hangs on the last digits of a loss"
+OTHER: Words = "torch has another form of L-BFGS"
+SUMS: Words = "its rate moves, and torch keeps sums in which the rate has no part"
 
 
 class Form(NamedTuple):
@@ -26,24 +43,24 @@ class Form(NamedTuple):
 
 
 def in_torch(chosen: Choice) -> Form | str:
-    """The form of torch that takes the same steps as the rule of ``chosen``; else why there is none, in words."""
+    """The form of torch that takes the same steps as the rule of ``chosen``; else why there is none."""
     make = _RULES.get(chosen.optimizer)
     if make is None:
-        return "torch.optim has no such rule"
+        return NO_SUCH
     if chosen.wrappers:
-        return "what is put on its rule is not part of torch.optim"
+        return PUT_ON
     if any(part.name != "lr.schedule" for part in chosen.schedules):
-        return "a number other than the rate moves"
+        return MOVES
     found = make({name: spell(value) for name, value in chosen.hypers}, dict(chosen.options))
     if isinstance(found, Form) and chosen.schedules and not found.moves:
-        return f"its rate moves, and {SUMS}"
+        return SUMS
     return found
 
 
 def _momentum(n: Numbers, forms: Forms) -> Form | str:
     beta, form = n["beta"], forms["convention"]
     if form == "ewma_corrected":
-        return "torch has no momentum with a corrected average"
+        return CORRECTED
     if form == "ewma":
         return Form("SGD", f", momentum={beta}", factor=1 - float(beta))
     dampening = f", dampening={beta}" if form == "dampened" else ""
@@ -61,22 +78,22 @@ def _nesterov(n: Numbers, forms: Forms) -> Form:
 
 def _adagrad(n: Numbers, forms: Forms) -> Form | str:
     if forms["eps_mode"] != "outside":
-        return "torch adds epsilon outside the root"
+        return OUTSIDE
     return Form("Adagrad", f", eps={n['eps']}, initial_accumulator_value={n['initial']}")
 
 
 def _rmsprop(n: Numbers, forms: Forms) -> Form | str:
     if forms["eps_mode"] != "outside":
-        return "torch adds epsilon outside the root"
+        return OUTSIDE
     if forms["bias_correction"] == "on" or float(n["initial"]):
-        return "torch starts its mean square at 0 and corrects no bias"
+        return SQUARES
     centered = ", centered=True" if forms["centered"] == "on" else ""
     return Form("RMSprop", f", alpha={n['rho']}, eps={n['eps']}, momentum={n['momentum']}{centered}")
 
 
 def _adam(n: Numbers, forms: Forms) -> Form | str:
     if forms["bias_correction"] != "on":
-        return "torch corrects the bias of both means"
+        return MEANS
     return _of_adam("Adam", n, forms)
 
 
@@ -87,7 +104,7 @@ def _adamw(n: Numbers, forms: Forms) -> Form | str:
 
 def _of_adam(name: str, n: Numbers, forms: Forms, more: str = "") -> Form | str:
     if forms["eps_mode"] != "outside":
-        return "torch adds epsilon outside the root of the corrected mean square"
+        return OUTSIDE_CORRECTED
     return Form(name, f", {_betas(n)}{more}")
 
 
@@ -97,40 +114,40 @@ def _betas(n: Numbers) -> str:
 
 def _amsgrad(n: Numbers, forms: Forms) -> Form | str:
     if forms["form"] != "torch":
-        return "torch takes the maximum of the mean square before its correction"
+        return MAXIMUM
     return Form("Adam", f", {_betas(n)}, amsgrad=True")
 
 
 def _adamax(n: Numbers, forms: Forms) -> Form | str:
     if forms["eps_form"] != "gradient":
-        return "torch adds epsilon to the gradient"
+        return TO_GRADIENT
     return Form("Adamax", f", {_betas(n)}")
 
 
 def _nadam(n: Numbers, forms: Forms) -> Form | str:
     if forms["form"] != "torch":
-        return "torch has Nadam with a scheduled first decay"
+        return SCHEDULED
     return Form("NAdam", f", {_betas(n)}, weight_decay={n['wd']}, decoupled_weight_decay=True")
 
 
 def _radam(n: Numbers, forms: Forms) -> Form | str:
     if (forms["below"], forms["eps_mode"], float(n["threshold"])) != ("momentum", "hat", 5.0):
-        return "torch has RAdam with threshold 5, unscaled steps below it, and epsilon on the uncorrected root"
+        return THRESHOLD
     return Form("RAdam", f", {_betas(n)}")
 
 
 def _rprop(n: Numbers, forms: Forms) -> Form | str:
     if forms["form"] != "irprop_minus":
-        return "torch does not move where the sign flipped"
+        return FLIPPED
     etas, sizes = (f"({n[low]}, {n[high]})" for low, high in (("eta_minus", "eta_plus"), ("step_min", "step_max")))
     return Form("Rprop", f", etas={etas}, step_sizes={sizes}", moves=False)
 
 
 def _lbfgs(n: Numbers, forms: Forms) -> Form | str:
     if forms["form"] == "wolfe":
-        return "where torch's line search ends hangs on the last digits of a loss"
+        return SEARCH
     if forms["form"] != "torch" or forms["scaling"] != "on":
-        return "torch has another form of L-BFGS"
+        return OTHER
     return Form("LBFGS", f", max_iter=1, history_size={n['m']}, tolerance_grad=0, tolerance_change=0")
 
 
