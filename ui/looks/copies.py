@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from locales import spoken, tr
+from locales import Words, spoken, tr
+from optimizers import OPTIMIZERS
+from optimizers.base import Option
 from optimizers.wrappers import WRAPPERS
 from training.choice import SCHEDULE, Choice, Part
 from ui.looks.words import symbol, text
@@ -95,8 +97,8 @@ def _word(chosen: Choice, name: str) -> str:
 
 def _form(chosen: Choice, name: str) -> str:
     option, value = chosen.spec.option(name), chosen.value(name)
-    if {"on", "off"} <= set(option.values) and value in ("on", "off"):
-        thing = name.split("_")[-1]
+    if _switches(option) and value in ("on", "off"):
+        thing = tr(_thing(name))
         return "" if value == option.default else tr("no {thing}", thing=thing) if value == "off" else thing
     words = tr(option.words[value])
     if isinstance(value, int) or " " in words:
@@ -118,3 +120,17 @@ def _part(part: Part) -> str:
 
 def _spaced(name: str) -> str:
     return name.replace("_", " ")
+
+
+def _switches(option: Option) -> bool:
+    return {"on", "off"} <= set(option.values)
+
+
+def _thing(name: str) -> str:
+    """What an option that is on or off is about: "correction" of "bias_correction"."""
+    return name.split("_")[-1]
+
+
+SWITCHED: tuple[Words, ...] = tuple(  # to be translated
+    {_thing(option.name) for spec in OPTIMIZERS.values() for option in spec.options if _switches(option)}
+)
