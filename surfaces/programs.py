@@ -94,12 +94,12 @@ def kept(make: Callable[..., Any]) -> Kept:
 
 
 @cache
-def understood(*options: tuple[str, bool | int]) -> dict[str, bool | int]:
+def understood(*options: tuple[str, bool | int | str]) -> dict[str, bool | int | str]:
     """Those options, by name, that this version of XLA knows: JAX promises none of their names."""
     return {name: value for name, value in options if _knows({name: value})}
 
 
-def _knows(option: dict[str, bool | int]) -> bool:
+def _knows(option: dict[str, bool | int | str]) -> bool:
     try:
         jax.jit(lambda x: x).lower(0.0).compile(option)
     except jax.errors.JaxRuntimeError:

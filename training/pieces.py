@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import jax
@@ -14,18 +15,36 @@ MOMENT = 0.05  # seconds of work between two looks for whether to go on; a singl
 FASTER = 8  # times as many steps, at most, in the next piece as in the last
 
 
+@dataclass
+class Pace:
+    """How many steps of a program take about a MOMENT, as far as is known: one, before any is made."""
+
+    steps: int = 1
+
+    def learn(self, steps: int, seconds: float) -> None:
+        """What so many steps took, some of which may have been left."""
+        fitting = steps * MOMENT / seconds
+        self.steps = max(1, min(int(fitting), FASTER * self.steps))
+
+
 def in_pieces(
-    further: Callable[[Under, int, int], Under], carry: Under, first: int, end: int, beat: Callable[[int], None]
+    further: Callable[[Under, int, int], Under],
+    carry: Under,
+    first: int,
+    end: int,
+    beat: Callable[[int], None],
+    pace: Pace | None = None,
 ) -> Under:
     """The steps of a run from ``first`` to before ``end``, so many at a time as take about a MOMENT, and a ``beat``
-    after each piece. ``further`` takes a run from one step to before another, and waits for it."""
-    size = 1
+    after each piece. ``further`` takes a run from one step to before another, and waits for it. ``pace`` is that of
+    earlier runs by the same program."""
+    pace = pace or Pace()
     while first < end:
-        began, last = time.perf_counter(), min(first + size, end)
+        began, last = time.perf_counter(), min(first + pace.steps, end)
         carry = further(carry, first, last)
         beat(last)
-        fitting = size * MOMENT / (time.perf_counter() - began)
-        first, size = last, max(1, min(int(fitting), FASTER * size))
+        pace.learn(last - first, time.perf_counter() - began)
+        first = last
     return carry
 
 

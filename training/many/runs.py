@@ -8,6 +8,7 @@ by the rule of those endings.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -24,13 +25,15 @@ from surfaces.base import Frame, Surface
 from surfaces.programs import kept, understood
 from training.choice import Choice, forms_of
 from training.loop import Problem, step
+from training.many.blocks import Kernel, alike, mapped
 from training.outcome import NEAR, REST, stretch
-from training.pieces import in_pieces
+from training.pieces import Pace, in_pieces
 from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
 
 # What is no place in the list of minima: still moving, outside the frame, not finite, at rest away from all of them.
 MOVING, LEFT, LOST, RESTING = -1, -2, -3, -4
 NEVER = -1  # a tolerance that is not reached
+UNKNOWN = (np.nan, np.nan)  # in the place of a minimum where none is known: nothing is near it
 POINTS = 25  # of a path that is remembered
 # Which parts of what runs are given are their own, along a first axis: their starts, all their numbers, or these and
 # what they draw. The rest is the same for all.
@@ -85,6 +88,13 @@ class _Under(NamedTuple):
     seen: _Seen
 
 
+class _SoFar(NamedTuple):
+    """Runs under way, and what became of them if this is their end, as Ends has it."""
+
+    under: _Under
+    found: tuple[jax.Array, ...]
+
+
 class _Rule(NamedTuple):
     """What is static: an optimizer in its form, on a surface."""
 
@@ -118,16 +128,17 @@ def ends(
         raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {given.steps}")
     known, steps = find(surface), given.steps
     asked = _asked(known.minima, frame, given, tolerance)
-    begin, further, end = _compiled(known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers), own)
-    under = begin(asked)
-    under = jax.block_until_ready(further(asked, under, 0, 0))  # no step: compiles, so that pieces tell of steps alone
+    rule = known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers)
+    program = _compiled(*rule, own, _form(asked))
+
+    def go(so_far: _SoFar, first: int, last: int) -> _SoFar:
+        return jax.block_until_ready(program.further(asked, so_far.under, first, last))
+
+    so_far = _SoFar(program.blank(asked), ())
+    if not (program.further.one is not None and steps):
+        so_far = go(so_far, 0, 0)  # no step: compiles, so that pieces tell of steps alone
     beat(0.0)
-
-    def go(under: _Under, first: int, last: int) -> _Under:
-        return jax.block_until_ready(further(asked, under, first, last))
-
-    under = in_pieces(go, under, 0, steps, lambda done: beat(done / steps))
-    return _ends(end(asked, under))
+    return _ends(in_pieces(go, so_far, 0, steps, lambda done: beat(done / steps), program.pace).found)
 
 
 def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple[Ends, np.ndarray]]:
@@ -160,9 +171,15 @@ def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple
 
 
 def _asked(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> _Asked:
-    places = np.asarray(minima, given.start.dtype).reshape(-1, 2)
+    places = np.asarray(minima if len(minima) else [UNKNOWN], given.start.dtype).reshape(-1, 2)
     side, late = max(frame[1] - frame[0], frame[3] - frame[2]), given.steps - stretch(given.steps)
     return _Asked(given, places, NEAR * side, REST * side, late, np.asarray(frame), tolerance)
+
+
+def _form(asked: _Asked) -> tuple:
+    """What decides a program that is asked this, as far as its numbers and arrays do."""
+    leaves, tree = jax.tree.flatten(asked)
+    return tree, *map(np.shape, leaves), asked.given.start.dtype
 
 
 def _axes(own: Given) -> Any:
@@ -174,20 +191,42 @@ def _ends(found: tuple[jax.Array, ...]) -> Ends:
     return Ends(fate.astype(np.int8), since.astype(np.int32), loss, reached.astype(np.int32))
 
 
+@dataclass
+class _Program:
+    """How runs go on, ``further(asked, under, first, last)``, and how they ``begin(asked)``, which that begins with."""
+
+    further: Kernel
+    begin: Callable[[_Asked], _Under]
+    pace: Pace
+    _blank: _Under | None = None
+
+    def blank(self, asked: _Asked) -> _Under:
+        """What stands in the place of runs under way before they begin."""
+        if self._blank is None:
+            shapes = jax.eval_shape(self.begin, asked)
+            self._blank = jax.tree.map(lambda x: np.zeros(x.shape, x.dtype), shapes)
+        return self._blank
+
+
 @kept
-def _compiled(
-    surface: Surface, optimizer: str, options: tuple, forms: tuple, own: Given
-) -> tuple[Callable, Callable, Callable]:
-    """How the runs begin, go on and end, jitted, for each surface, optimizer and form of its rule."""
-    rule = _Rule(surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options))
-    asked = _axes(own)
-    parts = (
-        jax.vmap(partial(_begin, rule), in_axes=(asked,)),
-        jax.vmap(partial(_further, rule), in_axes=(asked, 0, None, None)),
-        jax.vmap(partial(_end, rule), in_axes=(asked, 0)),
-    )
-    begin, further, end = (jax.jit(part, compiler_options=understood(*SIMPLE)) for part in parts)
-    return begin, further, end
+def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple, own: Given, form: tuple) -> _Program:
+    """For each surface, optimizer and form of its rule, and each form of what is asked of it."""
+    rule, axes = _Rule(surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)), _axes(own)
+    return _Program(Kernel(partial(_together, rule, axes), *SIMPLE), jax.vmap(partial(_begin, rule), (axes,)), Pace())
+
+
+def _together(rule: _Rule, axes: Any, lanes: int, asked: _Asked, under: _Under, first: Any, last: Any) -> _SoFar:
+    """The steps from ``first`` to before ``last`` of many runs, which begin where that is the first one."""
+
+    @jax.jit
+    def further(asked: _Asked, under: _Under) -> _SoFar:
+        before = jax.tree.map(partial(jnp.where, first == 0), _begin(rule, asked), under)
+        after = _further(rule, asked, before, first, last)
+        return _SoFar(after, _end(rule, asked, after))
+
+    own = alike(lambda asked: further(asked, _begin(rule, asked)), (axes,), asked).under
+    one = jax.tree.map(lambda axis, x: x if axis == 0 else x[0], own, under, is_leaf=lambda x: x is None)
+    return mapped(further, (axes, own), lanes, asked, one)
 
 
 def _begin(rule: _Rule, asked: _Asked) -> _Under:
@@ -218,8 +257,6 @@ def _end(rule: _Rule, asked: _Asked, under: _Under) -> tuple[jax.Array, jax.Arra
     inside = (point >= asked.frame[::2]).all() & (point <= asked.frame[1::2]).all()
     still = ((seen.high - seen.low).max() <= asked.rest) & (steps > 0)
     fate = jnp.where(jnp.isfinite(point).all(), jnp.where(inside, jnp.where(still, RESTING, MOVING), LEFT), LOST)
-    if not len(asked.minima):
-        return fate, steps, loss, seen.reached
     nearest = jnp.argmin(jnp.linalg.norm(asked.minima - point, axis=1))
     there = seen.since[nearest] >= 0
     return jnp.where(there, nearest, fate), jnp.where(there, seen.since[nearest], steps), loss, seen.reached
@@ -227,7 +264,7 @@ def _end(rule: _Rule, asked: _Asked, under: _Under) -> tuple[jax.Array, jax.Arra
 
 def _goal(problem: Problem, asked: _Asked) -> jax.Array | None:
     """The loss that counts as reached: a little above that at the first minimum, whatever the surface's knobs."""
-    if asked.tolerance is None or not len(asked.minima):
+    if asked.tolerance is None:
         return None
     return problem.full_loss(jnp.asarray(asked.minima[0])) + asked.tolerance  # type: ignore[misc]
 

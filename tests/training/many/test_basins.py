@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from surfaces import find
+from training import pieces
 from training.choice import choice
 from training.many.basins import (
     CHUNKS,
@@ -67,7 +68,8 @@ def test_each_cell_is_what_a_single_run_from_there_is(name):
             assert reached or found.steps[place] == 60
 
 
-def test_work_tells_its_share_after_each_piece_and_ends_where_nobody_waits():
+def test_work_tells_its_share_after_each_piece_and_ends_where_nobody_waits(monkeypatch):
+    monkeypatch.setattr(pieces, "MOMENT", 0)
     asked = "himmelblau", choice("sgd", lr=0.01), HIMMELBLAU.domain, starts(HIMMELBLAU.domain, 0), Same(400)
     shares = []
     fates(*asked, beat=shares.append)
