@@ -6,15 +6,18 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from locales import tr
+from locales import Words, tr
 from training.laws import LAWS
 from training.laws.law import Measured
+from ui.session import session
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
 
 POLL = 0.3  # seconds between two looks
 MOMENT = 0.3  # seconds that the page waits for what is measured already
+
+LAW: Words = "This law"
 
 Found = dict[str, Measured | Failure | None]
 
@@ -29,7 +32,7 @@ def _compute(name: str, demand: Demand) -> Measured:
     return workers.compute(measured, name, demand=demand)
 
 
-POOL = Pool(_compute, threads=1, name=lambda name: "This law")
+POOL = Pool(_compute, threads=1, name=lambda name: LAW)
 
 
 def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Found:
@@ -41,7 +44,7 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Found:
     return found
 
 
-@st.fragment(run_every=POLL)
+@session.fragment(POLL)
 def watch(visitor: Visitor | Guest, known: int) -> None:
     """Say how many are measured, and renew the page as soon as there are more than were ``known``."""
     found = look(visitor)

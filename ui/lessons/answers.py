@@ -11,14 +11,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from locales import Words, tr
 from ui.session.page import Facts
 
 LEAST, MOST, COUNT = "least", "most", "count"
 ABOVE, BELOW = "above", "below"
 MARGIN = 0.05  # by which an answer is apart from the next one
-NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six")
+NUMBERS: tuple[Words, ...] = ("None", "One", "Two", "Three", "Four", "Five", "Six")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-WORDS = {
+WORDS: Mapping[str, Words] = {
     "loss": "final loss",
     "best": "lowest loss",
     "reached": "gradients to tolerance",
@@ -73,7 +74,7 @@ def choices(asked: Ask, labels: list[str]) -> tuple[str, ...]:
 
 
 def _in_words(count: int) -> str:
-    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+    return tr(NUMBERS[count]) if count < len(NUMBERS) else str(count)
 
 
 def answer(asked: Ask, facts: Facts) -> Answer:
@@ -89,8 +90,12 @@ def answer(asked: Ask, facts: Facts) -> Answer:
 def said(found: Answer, chosen: str | None) -> str:
     """What is said of what was chosen, and of the runs, in Markdown."""
     if chosen is None:
-        return f"**It is {found.right}.** {found.told}"
-    return f"{'**Right.**' if chosen == found.right else f'**You said {chosen}; it is {found.right}.**'} {found.told}"
+        head = tr("**It is {right}.**", right=found.right)
+    elif chosen == found.right:
+        head = tr("**Right.**")
+    else:
+        head = tr("**You said {chosen}; it is {right}.**", chosen=chosen, right=found.right)
+    return f"{head} {found.told}"
 
 
 def apart(asked: Ask, facts: Facts) -> bool:
@@ -110,13 +115,13 @@ def _ranked(asked: Ask, values: Mapping[str, float]) -> list[str]:
 def _told(asked: Ask, values: Mapping[str, float], facts: Facts) -> str:
     ranked = _ranked(asked, values) if asked.kind != COUNT else [*values]
     parts = [f"{facts.labels[letter]} {_number(asked.quantity, values[letter])}" for letter in ranked]
-    words = WORDS[asked.quantity]
+    words = tr(WORDS[asked.quantity])
     return f"{words[0].upper()}{words[1:]}: {', '.join(parts)}."
 
 
 def _number(quantity: str, value: float) -> str:
     if quantity == "gone":
-        return "yes" if value else "no"
+        return tr("yes") if value else tr("no")
     if not math.isfinite(value):
-        return "never" if quantity == "reached" else "not finite"
+        return tr("never") if quantity == "reached" else tr("not finite")
     return f"{value:,.0f}" if quantity == "reached" else f"{value:.3g}"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from locales import Words, tr
 from ui.lessons import answers, paper
 from ui.lessons.answers import Answer
 from ui.lessons.book import Lesson, Step, read, spelled
@@ -23,7 +24,7 @@ from ui.work.visitors import Guest
 LIST = "./lessons"
 ASKS = "lesson.asks"
 POLL = 0.5  # seconds between two looks for the answer
-RESET = "Reset to the lesson’s settings"
+RESET: Words = "Reset to the lesson’s settings"
 _progress = component("lesson")
 
 
@@ -66,7 +67,7 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
         if not step.predict:  # else it may say what is to be predicted
             st.markdown(step.text)
         if not own:
-            st.caption("What is below has been changed since.")
+            st.caption(tr("What is below has been changed since."))
         answered, drawn = _question(lesson, place, page, unnamed) if step.question else (True, None)
         shown = answered or not step.predict or not own
         predicted.show(drawn if own else None)
@@ -84,17 +85,18 @@ def way(lesson: Lesson, place: int) -> str:
 def _head(lesson: Lesson, place: int, back: str, on: str, reset: str) -> None:
     """The title, and the ways to the other steps."""
     ways = {
-        "Previous": back,
-        "Next": on if on != LIST else "",
-        RESET: reset,
-        "Handout": f"./lib/handout/{quote(lesson.name)}" if reset else "",
-        "All lessons": "" if session.embedded() else LIST,
+        tr("Previous"): back,
+        tr("Next"): on if on != LIST else "",
+        tr(RESET): reset,
+        tr("Handout"): f"./lib/handout/{quote(lesson.name)}" if reset else "",
+        tr("All lessons"): "" if session.embedded() else LIST,
     }
     links = "".join(f'<a href="{escape(to)}" target="_self">{words}</a>' for words, to in ways.items() if to)
+    where = tr("step {step} of {all}", step=place + 1, all=len(lesson.steps))
     st.html(
-        f'<div class="lesson"><p>{escape(lesson.title)} · step {place + 1} of {len(lesson.steps)}</p>'
-        f'<h2>{escape(lesson.steps[place].title)}</h2><nav aria-label="Steps of the lesson">{links}</nav>'
-        "<details open><summary>Text and question</summary></details></div>"  # a phone has little room beside them
+        f'<div class="lesson"><p>{escape(lesson.title)} · {where}</p>'
+        f'<h2>{escape(lesson.steps[place].title)}</h2><nav aria-label="{tr("Steps of the lesson")}">{links}</nav>'
+        f"<details open><summary>{tr('Text and question')}</summary></details></div>"  # a phone has little room
     )
 
 
@@ -111,12 +113,12 @@ def _facts(step: Step, page: Page, unnamed: bool) -> Facts | None:
     return page.facts(changes.veiled(config, True) if unnamed else config, session.held()[ASKS])
 
 
-@st.fragment(run_every=POLL)
+@session.fragment(POLL)
 def _wait(step: Step, page: Page, unnamed: bool) -> None:
     """Say that the answer is computed, and draw the page anew once it is."""
     if _facts(step, page, unnamed) is not None:
         st.rerun()
-    st.caption(f"{step.question} The runs that answer this are computed.")
+    st.caption(tr("{question} The runs that answer this are computed.", question=step.question))
 
 
 def _question(lesson: Lesson, place: int, page: Page, unnamed: bool) -> tuple[bool, Predicted | None]:
@@ -152,7 +154,7 @@ def _alone(step: Step, name: str, found: Answer | Asked) -> tuple[bool, Predicte
     if chosen is not None:
         st.markdown(answers.said(found, chosen))
     elif step.predict:
-        st.caption("Say what you expect; then it plays.")
+        st.caption(tr("Say what you expect; then it plays."))
     return chosen is not None, None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from locales import tr
 from training.data.selection import listed
 from ui.session import locks, session, state
 from ui.session.page import Page
@@ -23,7 +24,7 @@ def banner(page: Page) -> None:
     with st.container(border=True, key="locked", horizontal=True, wrap=False, vertical_alignment="center"):
         st.markdown(f":material/lock: {controls.plain(told)}", width="stretch")
         if unnamed:
-            st.button("Reveal names", key="reveal", on_click=state.reveal)
+            st.button(tr("Reveal names"), key="reveal", on_click=state.reveal)
 
 
 def words(page: Page, config: object, held: locks.Locks, around: bool = True) -> str:
@@ -33,9 +34,9 @@ def words(page: Page, config: object, held: locks.Locks, around: bool = True) ->
         listed([*dict.fromkeys(called[n] for n in names if n in called)], "and")
         for names in (held.names, held.only or ())
     )
-    parts = [f"Locked by the link: {locked}."] if locked else []
+    parts = [tr("Locked by the link: {names}.", names=locked)] if locked else []
     if held.only is not None and around:
-        parts.append(f"Controls are shown for {some}." if some else "No controls are shown.")
+        parts.append(tr("Controls are shown for {names}.", names=some) if some else tr("No controls are shown."))
     if locks.veiled(config):
-        parts.append("The names of the optimizers are hidden; colours and marks tell nothing of them.")
+        parts.append(tr("The names of the optimizers are hidden; colours and marks tell nothing of them."))
     return " ".join(parts)

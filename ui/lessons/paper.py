@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from locales import tr
 from ui.lessons.sketch import QUANTITIES, Drawn, Sketch, columns, on_paper, taken, told
 from ui.player.loading import component
 from ui.session import session
@@ -33,9 +34,9 @@ def question(name: str, asked: Asked) -> Predicted | None:
     key = f"sketch.{name}"
     if drawn := session.own(f"{key}.drawn"):
         beside = judge(asked, drawn)
-        st.button("Draw again", on_click=session.hold, args=(f"{key}.drawn", None))
+        st.button(tr("Draw again"), on_click=session.hold, args=(f"{key}.drawn", None))
         return beside
-    draw(key, asked, "Show the run", lambda line: session.hold(f"{key}.drawn", line))
+    draw(key, asked, tr("Show the run"), lambda line: session.hold(f"{key}.drawn", line))
     return None
 
 
@@ -65,7 +66,7 @@ def judge(asked: Asked, drawn: Drawn) -> Predicted:
 
 def _paper(asked: Asked) -> dict[str, Any]:
     return {
-        "quantity": QUANTITIES[asked.sketch.quantity],
+        "quantity": tr(QUANTITIES[asked.sketch.quantity]),
         "runner": asked.facts.labels[asked.sketch.runner],
         "range": [asked.sketch.low, asked.sketch.high],
         "steps": columns(asked.curve).tolist(),

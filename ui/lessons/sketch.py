@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from locales import Words, tr
 from ui.session.page import Curve, Facts
 
 COLUMNS = 41  # places, from the first step to the last, at which a sketch has a value
 CLOSE = 1.5  # the factor up to which a sketch counts as close, on average
 Drawn = tuple[float, ...]  # its value at each column
-QUANTITIES = {"loss": "loss", "train_loss": "training loss", "valid_loss": "validation loss"}
+QUANTITIES: Mapping[str, Words] = {"loss": "loss", "train_loss": "training loss", "valid_loss": "validation loss"}
 SPELLED = re.compile(r"(\w+) of ([a-z]) from ([0-9.e+-]+) to ([0-9.e+-]+)")
 
 
@@ -64,15 +66,20 @@ def told(sketched: Sketch, drawn: Drawn, facts: Facts) -> str:
     mine, runs = np.log10(drawn), on_paper(sketched, curve)
     apart = np.abs(mine - runs)
     factor, most = 10 ** float(apart.mean()), columns(curve)[apart.argmax()]
-    head = f"**{'Close' if factor <= CLOSE else 'Look where they part'}.** On average your line is"
+    head = tr("**Close.**") if factor <= CLOSE else tr("**Look where they part.**")
     if factor < 1.05:
-        return f"{head} on the run."
+        return f"{head} {tr('On average your line is on the run.')}"
     row = int(np.abs(curve.steps - most).argmin())
     step, value = curve.steps[row], curve.values[row]
-    has = f"has {value:.2g}" if np.isfinite(value) else "is not finite"
-    drew = 10 ** np.interp(step, columns(curve), mine)
-    where = f"At step {step:,} you drew {drew:.2g}; {facts.labels[sketched.runner]} {has}."
-    return f"{head} a factor of {factor:.2g} from the run. {where}"
+    drew = f"{10 ** np.interp(step, columns(curve), mine):.2g}"
+    about = {"step": f"{step:,}", "drew": drew, "runner": facts.labels[sketched.runner]}
+    where = (
+        tr("At step {step} you drew {drew}; {runner} has {value}.", value=f"{value:.2g}", **about)
+        if np.isfinite(value)
+        else tr("At step {step} you drew {drew}; {runner} is not finite.", **about)
+    )
+    away = tr("On average your line is a factor of {factor} from the run.", factor=f"{factor:.2g}")
+    return f"{head} {away} {where}"
 
 
 def taken(sketched: Sketch, report: Any) -> Drawn | None:

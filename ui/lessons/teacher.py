@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 
+from locales import Words, tr
 from training.configuration.short_links import short
 from ui.lessons.book import lessons, spelled
 from ui.session import changes, locks, session, sight, state
@@ -18,20 +19,28 @@ from ui.widgets.cards import pages
 NO_TEXT = ""
 SIZE = (720, 480)  # of the frame in another page
 
+
+class Group(NamedTuple):
+    """Fields that are shown together: what they are called, and their names."""
+
+    title: Words
+    names: tuple[str, ...]
+
+
 # By page: fields that are shown together, with those that belong to them. The others of a page are named one by one.
-GROUPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "race": {
-        "Surface": ("surface", "formula"),
-        "Start": ("x", "y"),
-        "Steps and noise": ("steps", "noise", "seed", "batch"),
-        "Frame": ("x0", "x1", "y0", "y1"),
-    },
-    "network": {
-        "Data": ("data", "points", "examples", "noise", "prep"),
-        "Layers": ("hidden", "activation", "init", "gain", "bias", "loss"),
-        "Training": ("batch", "steps", "seed", "repeats"),
-        "Techniques": ("augment", "norm", "dropout", "penalty"),
-    },
+GROUPS: Mapping[str, tuple[Group, ...]] = {
+    "race": (
+        Group("Surface", ("surface", "formula")),
+        Group("Start", ("x", "y")),
+        Group("Steps and noise", ("steps", "noise", "seed", "batch")),
+        Group("Frame", ("x0", "x1", "y0", "y1")),
+    ),
+    "network": (
+        Group("Data", ("data", "points", "examples", "noise", "prep")),
+        Group("Layers", ("hidden", "activation", "init", "gain", "bias", "loss")),
+        Group("Training", ("batch", "steps", "seed", "repeats")),
+        Group("Techniques", ("augment", "norm", "dropout", "penalty")),
+    ),
 }
 
 
@@ -39,13 +48,13 @@ def groups(page: Page, config: Any) -> dict[str, list[str]]:
     """Groups of what can have a control, by title: those of the page's fields, then who runs, and with what."""
     called, rows = locks.known(page.fields(config), config), page.fields(config)
     found = {
-        title: [name for name in called if {name, rows[name].owner if name in rows else ""} & {*names}]
-        for title, names in GROUPS.get(page.name, {}).items()
+        tr(title): [name for name in called if {name, rows[name].owner if name in rows else ""} & {*names}]
+        for title, names in GROUPS.get(page.name, ())
     }
     if locks.RUNNERS in called:
-        found["Optimizers"] = [locks.RUNNERS]
-        found[locks.NUMBERS] = [name for name in called if name not in rows and name not in locks.WORDS]
-        found[locks.WORDS[locks.EXTRAS]] = [locks.EXTRAS]
+        found[tr("Optimizers")] = [locks.RUNNERS]
+        found[tr(locks.NUMBERS)] = [name for name in called if name not in rows and name not in locks.WORDS]
+        found[tr(locks.WORDS[locks.EXTRAS])] = [locks.EXTRAS]
     return found
 
 
@@ -55,28 +64,34 @@ def offer(page: Page) -> None:
     if locks.veiled(config) or not locks.known(page.fields(config), config):
         return
     if st.button(
-        "Teacher’s link", key="teacher", icon=":material/school:", help="Lock values, hide controls and names."
+        tr("Teacher’s link"),
+        key="teacher",
+        icon=":material/school:",
+        help=tr("Lock values, hide controls and names."),
     ):
-        _dialog(page)
+        st.dialog(tr("Teacher’s link"), width="large")(_dialog)(page)
 
 
-@st.dialog("Teacher’s link", width="large")
 def _dialog(page: Page) -> None:
     """Choose what is locked, and take the link along; the page below stays as it is."""
     config = state.current()
     called = locks.known(page.fields(config), config)
-    names = st.multiselect("Locked values", [*called], format_func=called.__getitem__, key="teacher.locks")
-    all_shown = st.checkbox("Show all controls", value=True, key="teacher.all")
+    names = st.multiselect(tr("Locked values"), [*called], format_func=called.__getitem__, key="teacher.locks")
+    all_shown = st.checkbox(tr("Show all controls"), value=True, key="teacher.all")
     only = None
     if not all_shown:
         known = groups(page, config)
-        some = st.pills("Groups of controls that are shown", [*known], selection_mode="multi", key="teacher.groups")
-        single = st.multiselect("And single ones", [*called], format_func=called.__getitem__, key="teacher.only")
+        some = st.pills(tr("Groups of controls that are shown"), [*known], selection_mode="multi", key="teacher.groups")
+        single = st.multiselect(tr("And single ones"), [*called], format_func=called.__getitem__, key="teacher.only")
         only = tuple(dict.fromkeys([name for group in some or () for name in known[group]] + single))
-    unnamed = st.checkbox("Hide the names of optimizers", key="teacher.names") if can_hide(page, config) else False
+    hiding = can_hide(page, config)
+    unnamed = st.checkbox(tr("Hide the names of optimizers"), key="teacher.names") if hiding else False
     texts = _texts(page)
     text = st.selectbox(
-        "Text beside it", [NO_TEXT, *texts], format_func=lambda one: texts.get(one, "None"), key="teacher.text"
+        tr("Text beside it"),
+        [NO_TEXT, *texts],
+        format_func=lambda one: texts.get(one, tr("None")),
+        key="teacher.text",
     )
     held = locks.Locks(tuple(names), only)
     _result(page, *(link(page, config, held, unnamed, text, brief) for brief in (False, True)))
@@ -121,14 +136,15 @@ def _result(page: Page, query: str, brief: str) -> None:
     frame = f'<iframe width="{SIZE[0]}" height="{SIZE[1]}" src="{escape(address)}&amp;embed=true"></iframe>'
     code, link = st.columns([1, 2])
     with link:
-        _copied("Link", address)
-        _copied("Code for another page", frame)
+        _copied(tr("Link"), address)
+        _copied(tr("Code for another page"), frame)
         if page.export is not None and page.export.name(state.current()):
-            file = f'<a href="./lib/export/{page.name}?{escape(query)}" download>One HTML file, with its locks</a>'
+            words = tr("One HTML file, with its locks")
+            file = f'<a href="./lib/export/{page.name}?{escape(query)}" download>{words}</a>'
             st.html(f'<div class="lesson">{file}</div>')
     with code:
         source = f"./lib/qr.svg?{urlencode({'text': start + brief}, quote_via=quote)}"
-        st.html(f'<img width="100%" src="{escape(source)}" alt="QR code of the teacher’s link">')
+        st.html(f'<img width="100%" src="{escape(source)}" alt="{tr("QR code of the teacher’s link")}">')
 
 
 def _copied(name: str, text: str) -> None:

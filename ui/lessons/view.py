@@ -7,6 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
+from locales import tr, trn
 from ui.lessons.book import Lesson, lessons
 from ui.lessons.card import way
 from ui.looks import titles
@@ -16,7 +17,7 @@ _progress = component("lesson")
 
 
 def _entry(lesson: Lesson) -> str:
-    steps = f"{len(lesson.steps)} step{'' if len(lesson.steps) == 1 else 's'}"
+    steps = trn("{count} step", "{count} steps", len(lesson.steps))
     return (
         f'<li><a href="{escape(way(lesson, 0))}" target="_self"><b>{escape(lesson.title)}</b>'
         f"<span>{escape(lesson.about)}</span>"
@@ -24,9 +25,9 @@ def _entry(lesson: Lesson) -> str:
     )
 
 
-titles.show("Lessons")
-st.header("Lessons", anchor=False)
-st.caption("Each opens a page with its text beside it; everything on the page can still be changed.")
+titles.show(tr("Lessons"))
+st.header(tr("Lessons"), anchor=False)
+st.caption(tr("Each opens a page with its text beside it; everything on the page can still be changed."))
 for group, members in groupby(lessons().values(), key=lambda lesson: lesson.group):
     st.subheader(group, anchor=False)
     st.html(f'<ul class="lessons">{"".join(map(_entry, members))}</ul>')

@@ -27,7 +27,7 @@ from training.network.model import rows_of
 from training.network.network import NO_VOTE, Network
 from training.network.resolve import resolve
 from training.network.run import Run
-from ui.session import locks
+from ui.session import locks, session
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
@@ -144,7 +144,7 @@ def sorted_out(
     return runs, failures, [slot for slot, result in found.items() if result is None or slot in half]
 
 
-@st.fragment(run_every=POLL)
+@session.fragment(POLL)
 def watch(
     network: Network, missing: Collection[str], drawn: Mapping[str, Run], visitor: Visitor | Guest, said: str
 ) -> None:

@@ -18,7 +18,7 @@ from training.network.run import Run
 from training.network.sharpness import Sharpness
 from ui.network import compute
 from ui.network.compute import POLL, Key
-from ui.session import locks
+from ui.session import locks, session
 from ui.work import workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.visitors import Guest, Visitor
@@ -59,7 +59,7 @@ def failures(network: Network, found: Found) -> list[str]:
     return [*dict.fromkeys(locks.unnamed(sentence, slot, choices[slot]) for slot, sentence in failed.items())]
 
 
-@st.fragment(run_every=POLL)
+@session.fragment(POLL)
 def watch(network: Network, runs: Mapping[str, Run], waiting: list[str], visitor: Visitor | Guest) -> None:
     """Renew the page as soon as the sharpness of one of those who are ``waiting`` is ready; a bar tells how far it is.
 

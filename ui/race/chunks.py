@@ -13,6 +13,7 @@ import streamlit as st
 
 from locales import tr
 from training.outcome import point
+from ui.session import session
 from ui.work.pool import Failure, Pool
 from ui.work.visitors import Guest, Visitor
 
@@ -69,7 +70,7 @@ def look(
     return Seen({k: v for k, v in drawn.items() if v}, [*failures], done, None in found.values())
 
 
-@st.fragment(run_every=POLL)
+@session.fragment(POLL)
 def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
     """Say how much of so many runs is done, and renew the page as soon as it has more to show than ``before``."""
     now = ask()

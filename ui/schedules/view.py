@@ -7,6 +7,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
+from locales import tr
 from optimizers.schedules import POINTS, SCHEDULES, manual
 from optimizers.trees import TRUST
 from training import averages
@@ -27,19 +28,24 @@ DECAYS = (0.9, 0.98, 0.5)
 RATE, EPOCHS, WINDOW = Bound(1e-6, 100), Bound(2, 500, whole=True), Bound(1, 365, whole=True)
 
 state.enter(PAGE)
-titles.show(PAGE.title)
-st.header(PAGE.title, anchor=False)
+titles.show(tr(PAGE.title))
+st.header(tr(PAGE.title), anchor=False)
 
-st.subheader("Schedules of the learning rate", anchor=False)
+st.subheader(tr("Schedules of the learning rate"), anchor=False)
 tabled = {name: schedule for name, schedule in SCHEDULES.items() if schedule.factors}
 left, middle, right = st.columns([3, 1, 1], vertical_alignment="top")
 shown = left.multiselect(
-    "Schedules", list(tabled), list(DECKS), format_func=lambda n: tabled[n].label, key="schedules", bind="query-params"
+    tr("Schedules"),
+    list(tabled),
+    list(DECKS),
+    format_func=lambda name: tr(tabled[name].label),
+    key="schedules",
+    bind="query-params",
 )
 with middle:
-    rate = beside.bound_number("rate", "Learning rate at the start", RATE, 0.2)
+    rate = beside.bound_number("rate", tr("Learning rate at the start"), RATE, 0.2)
 with right:
-    epochs = int(beside.bound_number("epochs", "Epochs", EPOCHS, 20))
+    epochs = int(beside.bound_number("epochs", tr("Epochs"), EPOCHS, 20))
 points = beside.bound_text(BY_EPOCH) if MANUAL in shown else BY_EPOCH.default
 tables = {
     name: rate * manual(epochs, POINTS.spell(BY_EPOCH.read(points)))
@@ -48,52 +54,65 @@ tables = {
     for name in shown
 }
 lines = {
-    name: Curve(tabled[name].label, np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name in STAIRS)
+    name: Curve(tr(tabled[name].label), np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name in STAIRS)
     for place, (name, rates) in enumerate(tables.items())
 }
 if MANUAL in lines:
     drawn([line for name, line in lines.items() if name != MANUAL], lines[MANUAL], points, rate)
 else:
     st.plotly_chart(
-        curves([*lines.values()], "epoch", "learning rate"),
+        curves([*lines.values()], tr("epoch"), tr("learning rate")),
         config=STILL,
-        alt=f"Learning rate over {epochs} epochs under {len(lines)} schedules, from {rate:g} at the start.",
+        alt=tr(
+            "Learning rate over {epochs} epochs under {count} schedules, from {rate} at the start.",
+            epochs=epochs,
+            count=len(lines),
+            rate=f"{rate:g}",
+        ),
     )
 numbered = range(min(4, epochs))
 st.html(
     table(
-        "Learning rates of the first epochs",
-        ("Schedule", *(f"Epoch {epoch + 1}" for epoch in numbered)),
-        [(escape(tabled[name].label), [f"{rates[e]:.3g}" for e in numbered]) for name, rates in tables.items()],
+        tr("Learning rates of the first epochs"),
+        (tr("Schedule"), *(tr("Epoch {epoch}", epoch=epoch + 1) for epoch in numbered)),
+        [(escape(tr(tabled[name].label)), [f"{rates[e]:.3g}" for e in numbered]) for name, rates in tables.items()],
     )
 )
 st.caption(
-    "The first epoch counts as 1, as in the lectures: 0.2 / (1 + epoch) gives 0.1, 0.067, 0.05, 0.04. "
-    "Each schedule has its usual numbers here, with one epoch a step, so that k / √t and k / √epoch are one curve; "
-    "on the race page each has its own. "
-    "“Reduce on plateau” has no fixed curve: it waits for the loss."
+    tr(
+        "The first epoch counts as 1, as in the lectures: 0.2 / (1 + epoch) gives 0.1, 0.067, 0.05, 0.04. "
+        "Each schedule has its usual numbers here, with one epoch a step, so that k / √t and k / √epoch are one curve; "
+        "on the race page each has its own. "
+        "“Reduce on plateau” has no fixed curve: it waits for the loss."
+    )
 )
 
-st.subheader("Exponentially weighted averages", anchor=False)
-corrected = st.toggle("Bias correction", value=True, key="correct", bind="query-params")
+st.subheader(tr("Exponentially weighted averages"), anchor=False)
+corrected = st.toggle(tr("Bias correction"), value=True, key="correct", bind="query-params")
 days = averages.temperatures()
 axis = np.arange(1, len(days) + 1)
-width = int(beside.bound_number("window", "Days of a moving window", WINDOW, 10))
-series = [Curve("Daily temperature", axis, days, palette.quiet(), "1px 3px", 1.2)] + [
+width = int(beside.bound_number("window", tr("Days of a moving window"), WINDOW, 10))
+series = [Curve(tr("Daily temperature"), axis, days, palette.quiet(), "1px 3px", 1.2)] + [
     Curve(
-        f"β = {beta:g}, about {averages.window(beta):.0f} days",
+        tr("{beta}, about {days} days", beta=f"β = {beta:g}", days=f"{averages.window(beta):.0f}"),
         axis,
         averages.ewma(days, beta, corrected),
         *palette.look(place),
     )
     for place, beta in enumerate(DECAYS)
 ]
-series.append(Curve(f"Mean of the last {width} days", axis, averages.moving(days, width), *palette.look(len(DECAYS))))
+series.append(
+    Curve(
+        tr("Mean of the last {days} days", days=width), axis, averages.moving(days, width), *palette.look(len(DECAYS))
+    )
+)
 st.plotly_chart(
-    curves(series, "day", "temperature, °F", height=360),
+    curves(series, tr("day"), tr("temperature, °F"), height=360),
     config=STILL,
-    alt="A made-up year of daily temperatures with its averages under decays 0.9, 0.98 and 0.5: "
-    "the larger β, the smoother and the later the average.",
+    alt=tr(
+        "A made-up year of daily temperatures with its averages under decays 0.9, 0.98 and 0.5: "
+        "the larger β, the smoother and the later the average."
+    ),
 )
 past = np.arange(100)
 weights = [
@@ -101,49 +120,60 @@ weights = [
     for place, beta in enumerate(DECAYS)
 ] + [Curve("1/e", past, np.full(100, np.exp(-1)), palette.quiet(), "4px 4px", 1.5)]
 st.plotly_chart(
-    curves(weights, "days ago", "weight, share of today's", height=280),
+    curves(weights, tr("days ago"), tr("weight, share of today's"), height=280),
     config=STILL,
-    alt="Weights of past days: they fall to 1/e after about 10 days for β 0.9, 50 days for 0.98, 2 days for 0.5.",
+    alt=tr("Weights of past days: they fall to 1/e after about 10 days for β 0.9, 50 days for 0.98, 2 days for 0.5."),
 )
 
 st.html(worked.windows(DECAYS))
 st.html(worked.first_averages())
 st.html(worked.memories())
 st.caption(
-    "The same step hardly changes a short memory and doubles a long one: so a search draws β on a scale that is "
-    "logarithmic in 1 − β. From 0.9 to 0.999 half of such draws lie above 0.99, of even ones 9 in 100."
+    tr(
+        "The same step hardly changes a short memory and doubles a long one: so a search draws β on a scale that is "
+        "logarithmic in 1 − β. From 0.9 to 0.999 half of such draws lie above 0.99, of even ones 9 in 100."
+    )
 )
 
-st.subheader("Averages of gradients, in numbers", anchor=False)
+st.subheader(tr("Averages of gradients, in numbers"), anchor=False)
 st.html(worked.conventions())
 st.html(worked.smoothing())
 st.caption(
-    "Momentum damps what changes its sign and keeps what does not; over the root of the mean square both coordinates "
-    "take steps of like size. All with β = 0.9."
+    tr(
+        "Momentum damps what changes its sign and keeps what does not; over the root of the mean square both "
+        "coordinates take steps of like size. All with β = 0.9."
+    )
 )
 
-st.subheader("Why RAdam waits", anchor=False)
-b2 = st.select_slider("Second-moment decay β₂", (0.9, 0.99, 0.999, 0.9999), 0.999, key="b2", bind="query-params")
+st.subheader(tr("Why RAdam waits"), anchor=False)
+b2 = st.select_slider(
+    f"{tr('Second-moment decay')} β₂", (0.9, 0.99, 0.999, 0.9999), 0.999, key="b2", bind="query-params"
+)
 steps = np.arange(1, 201)
 rectified = averages.rectifier(b2, 200)
 factor = np.where(rectified.factor > 0, rectified.factor, np.nan)
 waiting = [
-    Curve("Spread of Adam's rate", steps, palette.spread(b2), *palette.look(1)),
-    Curve("RAdam's rectifier", steps, factor, *palette.look(0)),
+    Curve(tr("Spread of Adam's rate"), steps, palette.spread(b2), *palette.look(1)),
+    Curve(tr("RAdam's rectifier"), steps, factor, *palette.look(0)),
 ]
 st.plotly_chart(
-    curves(waiting, "step", "standard deviation; factor", log=True),
+    curves(waiting, tr("step"), tr("standard deviation; factor"), log=True),
     config=STILL,
-    alt="On a logarithmic axis the spread of Adam's early rate falls from over 100 to under 0.1, "
-    "while RAdam's rectifier rises towards 1 once it begins.",
+    alt=tr(
+        "On a logarithmic axis the spread of Adam's early rate falls from over 100 to under 0.1, "
+        "while RAdam's rectifier rises towards 1 once it begins."
+    ),
 )
 first = int(np.argmax(rectified.factor > 0)) + 1 if (rectified.factor > 0).any() else None
-st.caption(
-    "For standard normal gradients, over 20,000 draws: in the first steps 1/√v̂ varies wildly from run to run. "
-    + (
-        f"RAdam rectifies from step {first} on (ρ above {TRUST:g}, as by default in a race) "
-        "and makes plain momentum steps before."
-        if first
-        else f"With so small a β₂ ρ never exceeds {TRUST:g}, and RAdam stays plain momentum."
+wild = tr("For standard normal gradients, over 20,000 draws: in the first steps 1/√v̂ varies wildly from run to run.")
+waits = (
+    tr(
+        "RAdam rectifies from step {step} on (ρ above {trust}, as by default in a race) and makes plain momentum steps "
+        "before.",
+        step=first,
+        trust=f"{TRUST:g}",
     )
+    if first
+    else tr("With so small a β₂ ρ never exceeds {trust}, and RAdam stays plain momentum.", trust=f"{TRUST:g}")
 )
+st.caption(f"{wild} {waits}")

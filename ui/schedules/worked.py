@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from locales import tr
 from training import averages
 from ui.widgets.tables import table
 
@@ -23,23 +24,24 @@ def windows(decays: Sequence[float]) -> str:
         numbers = (window, decay**window, averages.half_life(decay), averages.noise_left(decay))
         rows.append((f"β = {decay:g}", [*map(_text, numbers), ", ".join(map(_text, averages.weights(decay, 5)))]))
     heads = (
-        "Decay",
+        tr("Decay"),
         "1 / (1 − β)",
-        "β to that power (1/e: 0.368)",
-        "Half-life",
-        "Noise left",
-        "Weights, newest first",
+        tr("β to that power (1/e: 0.368)"),
+        tr("Half-life"),
+        tr("Noise left"),
+        tr("Weights, newest first"),
     )
-    return table("What averages remember", heads, rows)
+    return table(tr("What averages remember"), heads, rows)
 
 
 def memories() -> str:
     """What one small step of a decay does to its window, from a short memory and from a long one."""
     rows = [
-        (f"β from {a:g} to {b:g}", [_text(averages.window(a)), _text(averages.window(b))])
+        (tr("β from {a} to {b}", a=f"{a:g}", b=f"{b:g}"), [_text(averages.window(a)), _text(averages.window(b))])
         for a, b in ((0.9, 0.9005), (0.999, 0.9995))
     ]
-    return table("A step of 0.0005 in β", ("Step", "Window before", "Window after"), rows)
+    heads = (tr("Step"), tr("Window before"), tr("Window after"))
+    return table(tr("A step of 0.0005 in β"), heads, rows)
 
 
 def first_averages() -> str:
@@ -47,22 +49,22 @@ def first_averages() -> str:
     newest, older = averages.weights(BEGINNING, 2)
     share = 1 - BEGINNING**2
     rows = [
-        ("As it is", [_text((1 - BEGINNING) * FIRST), f"{older:.4g} θ₁ + {newest:.4g} θ₂"]),
-        ("Corrected, over 1 − βᵗ", [_text(FIRST), f"{older / share:.5f} θ₁ + {newest / share:.5f} θ₂"]),
+        (tr("As it is"), [_text((1 - BEGINNING) * FIRST), f"{older:.4g} θ₁ + {newest:.4g} θ₂"]),
+        (tr("Corrected, over 1 − βᵗ"), [_text(FIRST), f"{older / share:.5f} θ₁ + {newest / share:.5f} θ₂"]),
     ]
-    heads = (f"β = {BEGINNING:g}", f"After θ₁ = {FIRST:g}", f"After θ₂, 1 − β² = {share:.4f}")
-    return table("Bias correction of the first averages", heads, rows)
+    first, second = tr("After {what}", what=f"θ₁ = {FIRST:g}"), tr("After {what}", what=f"θ₂, 1 − β² = {share:.4f}")
+    return table(tr("Bias correction of the first averages"), (f"β = {BEGINNING:g}", first, second), rows)
 
 
 def conventions() -> str:
     """Five gradients under three conventions of momentum."""
     rows = [
-        ("Average, β = 0.9", averages.ewma(GRADIENTS, BETA)),
-        ("Average, corrected", averages.ewma(GRADIENTS, BETA, corrected=True)),
-        ("Sum, ρ = 0.9", averages.accumulated(GRADIENTS, BETA)),
+        (tr("Average, β = 0.9"), averages.ewma(GRADIENTS, BETA)),
+        (tr("Average, corrected"), averages.ewma(GRADIENTS, BETA, corrected=True)),
+        (tr("Sum, ρ = 0.9"), averages.accumulated(GRADIENTS, BETA)),
     ]
-    heads = ("Gradient", *map(_text, GRADIENTS))
-    return table("Momentum of five gradients", heads, [(name, map(_text, values)) for name, values in rows])
+    heads = (tr("Gradient"), *map(_text, GRADIENTS))
+    return table(tr("Momentum of five gradients"), heads, [(name, map(_text, values)) for name, values in rows])
 
 
 def smoothing() -> str:
@@ -70,9 +72,16 @@ def smoothing() -> str:
     rows = []
     for axis, steps in zip("xy", STEPS, strict=True):
         mean, root = averages.ewma(steps, BETA, corrected=True), averages.root_mean_square(steps, BETA)
-        for name, values in (("step", steps), ("average", mean), ("root mean square", root), ("quotient", mean / root)):
+        found = {
+            tr("step"): steps,
+            tr("average"): mean,
+            tr("root mean square"): root,
+            tr("quotient"): mean / root,
+        }
+        for name, values in found.items():
             rows.append((f"{axis}: {name}", map(_text, values)))
-    return table("Averages of five steps", ("Axis and number", *(f"Step {t}" for t in range(1, 6))), rows)
+    heads = (tr("Axis and number"), *(tr("Step {step}", step=t) for t in range(1, 6)))
+    return table(tr("Averages of five steps"), heads, rows)
 
 
 def _text(value: float) -> str:

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 import locales
+from locales import Words, tr
 from ui.player.export import with_locks
 from ui.session.page import Config, Page
 from ui.session.sight import Letters
@@ -28,8 +29,9 @@ MOST_BYTES = 40_000_000  # of pages that are kept
 GLANCE = 0.05  # seconds between two looks for whether a page is ready, and whether who asked is there
 COOKIE = "_streamlit_xsrf"  # tells browsers behind one address apart
 SOON, LATER = 5, 15  # seconds after which to try again
-YOURS = "Another download of yours is being made. Try again when it has come."
-OTHERS = "Other downloads are being made. Try again in a few seconds."
+YOURS: Words = "Another download of yours is being made. Try again when it has come."
+OTHERS: Words = "Other downloads are being made. Try again in a few seconds."
+DOWNLOAD: Words = "The download"
 
 
 class Wanted(NamedTuple):
@@ -61,7 +63,7 @@ def make(wanted: Wanted, demand: Demand) -> bytes:
     return with_locks(wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden), wanted.locks).encode()
 
 
-FILES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: "The download")
+FILES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: DOWNLOAD)
 
 
 class Door:
@@ -74,9 +76,9 @@ class Door:
     def passed(self, who: tuple[str, str]) -> Iterator[PlainTextResponse | None]:
         """None where ``who`` may come in, until the block ends; else the answer that says why not."""
         if self._inside[who]:
-            yield PlainTextResponse(YOURS, 429, {"Retry-After": str(SOON)})
+            yield PlainTextResponse(tr(YOURS), 429, {"Retry-After": str(SOON)})
         elif self._inside.total() >= MOST:
-            yield PlainTextResponse(OTHERS, 503, {"Retry-After": str(LATER)})
+            yield PlainTextResponse(tr(OTHERS), 503, {"Retry-After": str(LATER)})
         else:
             self._inside[who] += 1
             try:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-SENTENCE = (
+from locales import Words, tr
+
+SENTENCE: Words = (
     "Something failed in the app, and its log says what. Reload the page; where that does not help, open it without "
     "what follows the question mark in the address."
 )
@@ -12,5 +14,5 @@ SENTENCE = (
 
 def told(failure: Exception) -> bool:
     """Say that the page failed, in the place of Streamlit's own words; those are for who wrote the app."""
-    st.error(SENTENCE, icon=":material/error:")
+    st.error(tr(SENTENCE), icon=":material/error:")
     return True

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from locales import spoken, tr
 from training.configuration import differences
 from ui.lessons import answers, book
 from ui.lessons.book import Step
@@ -24,7 +25,7 @@ from ui.player.assets import PLAYER
 from ui.session import addresses
 
 PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -66,13 +67,14 @@ def handout(request: Request) -> Response:
     """The handout of a lesson by its name; 404 for one that there is not."""
     lesson = book.lessons().get(request.path_params["lesson"])
     if lesson is None:
-        return PlainTextResponse("There is no such lesson.", 404)
+        return PlainTextResponse(tr("There is no such lesson."), 404)
     base, steps = _base(request), [*enumerate(lesson.steps)]
     parts = [_section(place, step, f"{base}lib/lesson/{book.spelled(lesson, place)}") for place, step in steps]
     hidden = [f"<h3>{place + 1}. {escape(step.title)}</h3>{_told(step)}" for place, step in steps if step.predict]
     if hidden:
-        parts.append(f'<section class="after"><h2>After the predictions</h2>{"".join(hidden)}</section>')
-    page = PAGE.format(title=escape(lesson.title), about=escape(lesson.about), steps="\n".join(parts), **THEME)
+        parts.append(f'<section class="after"><h2>{tr("After the predictions")}</h2>{"".join(hidden)}</section>')
+    texts = {"title": escape(lesson.title), "about": escape(lesson.about), "steps": "\n".join(parts)}
+    page = PAGE.format(language=spoken(), **texts, **THEME)
     return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
 
@@ -87,10 +89,10 @@ def _section(place: int, step: Step, address: str) -> str:
 
     What a step tells after a prediction stands at the end.
     """
-    code = f'<img alt="QR code of this step" src="../qr.svg?text={quote(address, safe="")}">'
+    code = f'<img alt="{tr("QR code of this step")}" src="../qr.svg?text={quote(address, safe="")}">'
     question = f"<p><b>{escape(step.question)}</b></p>{_room(step)}" if step.question else ""
     return (
-        f'<section><a class="code" href="{escape(address)}">{code}Open this step</a>'
+        f'<section><a class="code" href="{escape(address)}">{code}{tr("Open this step")}</a>'
         f"<h2>{place + 1}. {escape(step.title)}</h2>{'' if step.predict else _told(step)}{question}</section>"
     )
 
@@ -101,7 +103,8 @@ def _room(step: Step) -> str:
         low, high = math.log10(step.draw.low), math.log10(step.draw.high)
         exponents = range(math.floor(high), math.ceil(low) - 1, -1)
         rows = "".join(f"<li>{10.0**exponent:g}</li>" for exponent in exponents)
-        return f'<ol class="paper" aria-label="{escape(QUANTITIES[step.draw.quantity])} over the steps">{rows}</ol>'
+        label = escape(tr("{quantity} over the steps", quantity=tr(QUANTITIES[step.draw.quantity])))
+        return f'<ol class="paper" aria-label="{label}">{rows}</ol>'
     boxes = "".join(f"<li>{escape(words)}</li>" for words in _choices(step))
     return f'<ul class="choices">{boxes}</ul><div class="answer"></div>'
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 import segno
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 import locales
+from locales import tr
 from optimizers import OPTIMIZERS
 from training.configuration.links import LONGEST_LINK
 from training.configuration.short_links import short
@@ -44,13 +45,13 @@ def routes() -> list[Route]:
         *(Route(f"/{page.url}", page_html) for page in PAGES.values()),
         Route("/lib/player/{hash}/{name:path}", player_file),
         Route(PLOTLY_URL, plotly),
-        Route("/lib/qr.svg", qr),
+        Route("/lib/qr.svg", spoken_to(qr)),
         Route("/lib/short", short_link),
         Route("/lib/address", address),
-        Route("/lib/mark/{name}", mark),
-        Route("/lib/lesson/{step}", lesson),
-        Route("/lib/handout/{lesson}", handout),
-        Route("/class/{code}", class_of),
+        Route("/lib/mark/{name}", spoken_to(mark)),
+        Route("/lib/lesson/{step}", spoken_to(lesson)),
+        Route("/lib/handout/{lesson}", spoken_to(handout)),
+        Route("/class/{code}", spoken_to(class_of)),
         Route("/lib/export", export),  # of the first page, as links of old have it
         Route("/lib/export/{page}", export),
     ]
@@ -61,6 +62,17 @@ def asked(request: Request) -> str:
     known = request.query_params.get(session.LANGUAGE, "")
     browser = (wish.partition(";")[0].strip() for wish in request.headers.get("accept-language", "").split(","))
     return known if known in locales.LANGUAGES else locales.best((request.cookies.get(session.LANGUAGE, ""), *browser))
+
+
+def spoken_to(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """The route ``answer``, in the language of who asks."""
+
+    @wraps(answer)
+    def told(request: Request) -> Response:
+        with locales.speaking(asked(request)):
+            return answer(request)
+
+    return told
 
 
 def page_html(request: Request) -> Response:
@@ -97,13 +109,17 @@ def qr(request: Request) -> Response:
     """The QR code of ``text`` as SVG, black on white in both themes; 400 with a sentence where there can be none."""
     text = request.query_params.get("text", "")
     if not text:
-        return PlainTextResponse("There is no text to encode.", 400)
+        return PlainTextResponse(tr("There is no text to encode."), 400)
     try:
         if len(text) <= LONGEST_QR:
             return Response(qr_svg(text), headers=A_DAY, media_type=TYPES[".svg"])
     except segno.DataOverflowError:
         pass  # letters of more than one byte
-    sentence = f"This address has {len(text):,} characters, and a QR code holds {LONGEST_QR:,}: copy the link instead."
+    sentence = tr(
+        "This address has {count} characters, and a QR code holds {most}: copy the link instead.",
+        count=f"{len(text):,}",
+        most=f"{LONGEST_QR:,}",
+    )
     return PlainTextResponse(sentence, 400)
 
 
@@ -131,7 +147,7 @@ def lesson(request: Request) -> Response:
     """The way to a step of a lesson: its page as the step has it; 404 for one that there is not."""
     found = book.read(request.path_params["step"])
     if found is None:
-        return PlainTextResponse("There is no such lesson.", 404)
+        return PlainTextResponse(tr("There is no such lesson."), 404)
     page = PAGES[found[0].steps[found[1]].page]
     return RedirectResponse(f"../../{page.url}?{link_of(*found, page)}", headers={"Cache-Control": "no-cache"})
 
@@ -140,7 +156,7 @@ def class_of(request: Request) -> Response:
     """The way to the question that a class is at; 404 where there is no such class."""
     code = request.path_params["code"].strip().upper()
     if not (link := ROOMS.link(code)):
-        return PlainTextResponse("There is no such class: it has ended, or its letters are others.", 404)
+        return PlainTextResponse(tr("There is no such class: it has ended, or its letters are others."), 404)
     return RedirectResponse(f"../{link}&{ROOM}={code}", headers={"Cache-Control": "no-cache"})
 
 
@@ -157,10 +173,10 @@ def mark(request: Request) -> Response:
     """The picture of an optimizer's line and marker: "adam-light.svg", a second one of hue 3 "adam-light-2-3.svg"."""
     found = MARK.fullmatch(request.path_params["name"])
     if not found or found[1] not in OPTIMIZERS:
-        return PlainTextResponse("There is no such optimizer.", 404)
+        return PlainTextResponse(tr("There is no such optimizer."), 404)
     copy, tone = int(found[3] or 1), int(found[4] or 0)
     if not (1 <= copy <= MOST_RUNNERS and tone < len(SPARE)):
-        return PlainTextResponse("No page has such a runner.", 404)
+        return PlainTextResponse(tr("No page has such a runner."), 404)
     svg = mark_svg(identity(found[1], copy, tone), found[2] == "dark")
     return Response(svg, headers=A_DAY, media_type=TYPES[".svg"])
 
@@ -169,13 +185,13 @@ async def export(request: Request) -> Response:
     """A page with the configuration of the link given as the query, as one HTML file that plays without a server."""
     from ui.server.downloads import Wanted, answer  # here, since caches and components want Streamlit's runtime first
 
+    locales.speak(asked(request))
     page = PAGES.get(request.path_params.get("page", next(iter(PAGES))))
     if page is None or page.decode is None or page.export is None:
-        return PlainTextResponse("There is no such file.", 404)
+        return PlainTextResponse(tr("There is no such file."), 404)
     config, _ = page.decode(request.url.query)
-    locales.speak(asked(request))
     if not (name := page.export.name(config)):
-        return PlainTextResponse("What this link shows has no file.", 404)
+        return PlainTextResponse(tr("What this link shows has no file."), 404)
     hidden, _ = sight.read(request.url.query, page.choices(config))
     rows = page.fields(config)
     beside = locks.spelled(rows, config, locks.read(request.url.query, rows, config)[0])

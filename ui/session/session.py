@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any
+from typing import Any, ParamSpec
 from urllib.parse import quote
 
 import streamlit as st
@@ -16,6 +16,7 @@ import streamlit as st
 import locales
 from training.data.selection import SAFE
 
+Given = ParamSpec("Given")
 LANGUAGE = "lang"  # parameter of an address, and name of a cookie: the language of the page
 LESSON = "lesson"  # parameter of an address: the step of a lesson, as saddle.2
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
@@ -49,6 +50,21 @@ def whole(callback: Callable[..., None]) -> Callable[..., None]:
             _copy.reset(token)
 
     return run
+
+
+def fragment(run_every: float) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
+    """Decorate a part of a page that is run again by itself, so often: the visitor's language is spoken there, too."""
+
+    def of(function: Callable[Given, None]) -> Callable[Given, None]:
+        @st.fragment(run_every=run_every)
+        @wraps(function)
+        def run(*args: Given.args, **named: Given.kwargs) -> None:
+            locales.speak(own(LANGUAGE) or locales.ENGLISH)
+            function(*args, **named)
+
+        return run
+
+    return of
 
 
 def held() -> Mapping[Any, Any]:

@@ -47,7 +47,7 @@ class Failure:
     @property
     def sentence(self) -> str:
         """Why, in the language spoken."""
-        return tr(self.message, name=self.name) if self.name else self.message
+        return tr(self.message, name=tr(self.name)) if self.name else self.message
 
 
 class Demand:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
+from locales import tr
+
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # which nobody confuses on a screen
 LENGTH = 5  # of a code
 MOST_ROOMS = 50
@@ -125,7 +127,12 @@ class Rooms:
             if student not in room.seen and len(room.seen) >= MOST_STUDENTS:
                 room.seen = {one: at for one, at in room.seen.items() if one in room.answers or now - at < AWAY}
                 if len(room.seen) >= MOST_STUDENTS:
-                    raise Full(f"All {MOST_STUDENTS} places of this class are taken: what you predict is not counted.")
+                    raise Full(
+                        tr(
+                            "All {most} places of this class are taken: what you predict is not counted.",
+                            most=MOST_STUDENTS,
+                        )
+                    )
             room.seen[student] = now
             return self._standing(room, student)
 
@@ -153,7 +160,9 @@ class Rooms:
             if now - room.hosted >= GONE and all(now - at >= AWAY for at in room.seen.values())
         ]
         if not left:
-            raise Full(f"All {MOST_ROOMS} classes of this server are taken. Try again when one has ended.")
+            raise Full(
+                tr("All {most} classes of this server are taken. Try again when one has ended.", most=MOST_ROOMS)
+            )
         return min(left, key=lambda owner: rooms[owner].hosted)
 
     def _standing(self, room: _Room, student: str = "") -> Standing:

@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from locales import Words, tr
 from ui.lessons import paper
 from ui.lessons.answers import Answer, said
 from ui.lessons.class_view.rooms import ROOMS, Full, Prediction, Standing
@@ -17,7 +18,7 @@ from ui.widgets import controls
 
 ROOM = "room"  # of a link: room=K7QDW
 EVERY = 2.0  # seconds between two looks at the room
-ENDED = "The class of this link has ended: what you predict stays with you."
+ENDED: Words = "The class of this link has ended: what you predict stays with you."
 
 
 def code() -> str:
@@ -35,12 +36,12 @@ def joined(name: str) -> Standing | None:
         controls.warn(str(error))
         return None
     if standing is None:
-        controls.warn(ENDED)
+        controls.warn(tr(ENDED))
         return None
     if standing.step == name:
         return standing
-    way = f'<a href="./class/{escape(standing.code)}" target="_self">Follow it</a>'
-    st.html(f'<div class="lesson">The class is at another question. {way}</div>')
+    way = f'<a href="./class/{escape(standing.code)}" target="_self">{tr("Follow it")}</a>'
+    st.html(f'<div class="lesson">{tr("The class is at another question.")} {way}</div>')
     return None
 
 
@@ -64,7 +65,7 @@ def _draws(standing: Standing, key: str, asked: str, found: Asked) -> Predicted 
     st.markdown(asked)
     if standing.revealed:
         return None if own is None else paper.judge(found, own)
-    paper.draw(key, found, "Send", lambda line: _predict(standing, line), own)
+    paper.draw(key, found, tr("Send"), lambda line: _predict(standing, line), own)
     return None
 
 
@@ -95,7 +96,7 @@ def _predict(standing: Standing, answer: Prediction) -> None:
     ROOMS.predict(standing.code, visitor(), standing.turn, answer)
 
 
-@st.fragment(run_every=EVERY)
+@session.fragment(EVERY)
 def _watch(drawn: Standing) -> None:
     """Say where the class is, and draw the page anew as soon as it has gone on from there, or has no place left."""
     try:
@@ -105,8 +106,15 @@ def _watch(drawn: Standing) -> None:
     if now is None or (now.step, now.turn, now.revealed) != (drawn.step, drawn.turn, drawn.revealed):
         st.rerun()
     if now.revealed:
-        st.caption(f"Class {now.code}: this page tells when the next question comes.")
+        st.caption(tr("Class {code}: this page tells when the next question comes.", code=now.code))
     elif now.own is not None:
-        st.caption(f"Class {now.code}: your answer is sent, without a name. You can change it until it is revealed.")
+        st.caption(
+            tr(
+                "Class {code}: your answer is sent, without a name. You can change it until it is revealed.",
+                code=now.code,
+            )
+        )
     else:
-        st.caption(f"Class {now.code}: say what you expect; it is sent to the teacher’s screen, without a name.")
+        st.caption(
+            tr("Class {code}: say what you expect; it is sent to the teacher’s screen, without a name.", code=now.code)
+        )

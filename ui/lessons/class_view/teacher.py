@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode, urljoin
 
 import streamlit as st
 
+from locales import Words, tr
 from ui.lessons import paper
 from ui.lessons.answers import Answer
 from ui.lessons.class_view.rooms import ROOMS, Full, Standing
@@ -20,7 +21,7 @@ from ui.widgets.cards import pages
 
 EVERY = 1.0  # seconds between two looks at the room
 REFUSED = "class.refused"
-KEPT = (
+KEPT: Words = (
     "Whoever opens this address answers on a device of their own, without a name. Answers are kept in the server’s "
     "memory alone: until you close the class, or for an hour at most after you leave it."
 )
@@ -35,10 +36,10 @@ def hosted(name: str) -> Standing | None:
 def offer(name: str, link: str) -> None:
     """The button that asks the step ``name`` of a class, whose students open ``link``."""
     st.button(
-        "Ask the class",
+        tr("Ask the class"),
         key=f"class.ask.{name}",
         icon=":material/groups:",
-        help="Shows an address at which all can answer on their own devices, and what they say.",
+        help=tr("Shows an address at which all can answer on their own devices, and what they say."),
         on_click=_ask,
         args=(name, link),
     )
@@ -55,10 +56,10 @@ def panel(standing: Standing, question: str, found: Answer | Asked, page: Page) 
     with votes:
         _votes(standing, found)
         with st.container(horizontal=True, key="class-buttons"):
-            st.button("Reveal", key="class.reveal", type="primary", disabled=standing.revealed, on_click=_reveal)
-            st.button("Clear answers", key="class.clear", on_click=_clear)
-            st.button("Close the class", key="class.close", on_click=_close)
-    st.caption(KEPT)
+            st.button(tr("Reveal"), key="class.reveal", type="primary", disabled=standing.revealed, on_click=_reveal)
+            st.button(tr("Clear answers"), key="class.clear", on_click=_clear)
+            st.button(tr("Close the class"), key="class.close", on_click=_close)
+    st.caption(tr(KEPT))
 
 
 def _way_in(standing: Standing, page: Page) -> None:
@@ -67,10 +68,11 @@ def _way_in(standing: Standing, page: Page) -> None:
     start = f"{next(iter(pages(here).values()))}{'' if page.url else '/'}"
     address = urljoin(start, f"./class/{standing.code}")
     source = f"./lib/qr.svg?{urlencode({'text': address}, quote_via=quote)}"
-    st.html(f'<div class="class"><img src="{escape(source)}" alt="QR code of the class"><p>{escape(address)}</p></div>')
+    alt = tr("QR code of the class")
+    st.html(f'<div class="class"><img src="{escape(source)}" alt="{alt}"><p>{escape(address)}</p></div>')
 
 
-@st.fragment(run_every=EVERY)
+@session.fragment(EVERY)
 def _votes(drawn: Standing, found: Answer | Asked) -> None:
     """What was answered, and once it is revealed what is right; drawn anew as answers come."""
     now = ROOMS.hosted(visitor())
@@ -93,7 +95,7 @@ def votes(standing: Standing, found: Answer) -> str:
     for place, choice in enumerate(found.choices):
         count = counts[place]
         share = count / max(1, standing.answered)
-        mark = " ✓ right" if standing.revealed and choice == found.right else ""
+        mark = f" ✓ {tr('right')}" if standing.revealed and choice == found.right else ""
         bar = f'<td class="bar"><i style="width: {100 * share:.1f}%"></i></td>'
         numbers = f"<td>{count}</td><td>{share:.0%}</td>"
         rows.append(f'<tr><th scope="row">{escape(choice)}{mark}</th>{bar}{numbers}</tr>')
@@ -102,7 +104,7 @@ def votes(standing: Standing, found: Answer) -> str:
 
 def answered(standing: Standing) -> str:
     """How many have answered, of how many."""
-    return f"{standing.answered} of {standing.present} answered"
+    return tr("{count} of {all} answered", count=standing.answered, all=standing.present)
 
 
 @session.whole

@@ -20,6 +20,7 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.network.compute import program
+from ui.session import session
 from ui.work import executor
 from ui.work.pool import Demand, Failure
 from ui.work.visitors import Guest, Visitor
@@ -212,7 +213,7 @@ def _bare(one: Search) -> Network:
     return replace(network.trained, slots=(("a", chosen.bare),))
 
 
-@st.fragment(run_every=POLL)
+@session.fragment(POLL)
 def watch(search: Search, visitor: Visitor | Guest, before: Seen) -> None:
     """Say how much is done, and renew the page as soon as more is known than ``before``."""
     now = look(search, visitor)

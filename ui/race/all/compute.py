@@ -22,6 +22,7 @@ from training.many import matrix, tasks
 from training.many.matrix import Cell, missing
 from training.race.descend import program
 from ui.race.compute import compiling
+from ui.session import session
 from ui.work import executor
 from ui.work.disk import Disk
 from ui.work.pool import Demand, Failure
@@ -144,7 +145,7 @@ def compiled(runs: Mapping[str, tuple[str, Choice]], visitor: Visitor | Guest, s
     return Ready({slot for slot, part in programs.items() if part not in missing} - lost, lost)
 
 
-@st.fragment(run_every=POLL)
+@session.fragment(POLL)
 def watch(count: Callable[[], int], before: int) -> None:
     """Renew the page as soon as there is more than there was ``before``."""
     if count() > before:

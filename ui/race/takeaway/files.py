@@ -13,7 +13,6 @@ from functools import cached_property
 
 import numpy as np
 
-from locales import ENGLISH, speaking
 from surfaces import Surface, find
 from surfaces.tokens import CONSTANTS, FUNCTIONS, python
 from training.choice import Choice
@@ -199,8 +198,7 @@ class _Script:
 
 
 def _title(race: Race) -> str:
-    with speaking(ENGLISH):
-        count, apart = len(race.slots), differences.apart(fields_of(race), race)
+    count, apart = len(race.slots), differences.apart(fields_of(race), race)
     who = {0: "nobody", 1: "one optimizer"}.get(count, f"{count} optimizers")
     surface = find(race.surface_name).label
     first = next(iter(each(race).values()), race)
