@@ -67,6 +67,11 @@ def best(wishes: Iterable[str]) -> str:
     return negotiate_locale([wish.replace("-", "_") for wish in wishes if wish], [*LANGUAGES]) or ENGLISH
 
 
+def wished(header: str) -> list[str]:
+    """The tags of a header Accept-Language, in its order."""
+    return [wish.partition(";")[0].strip() for wish in header.split(",")]
+
+
 def tr(message: str, /, **values: object) -> str:
     """``message`` in the language spoken, or in English where that has none, with ``values`` in the places of their
     names. Without values braces are letters like others."""

@@ -7,14 +7,15 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from locales import tr
+from locales import Words, tr
 from ui.lessons.sketch import QUANTITIES, Drawn, Sketch, columns, on_paper, taken, told
 from ui.player.loading import component
 from ui.session import session
 from ui.session.page import Curve, Facts
 from ui.session.predicted import Predicted
 
-_component = component("sketch", "The paper could not be loaded. Reload the page.")
+MISSING: Words = "The paper could not be loaded. Reload the page."
+_component = component("sketch", MISSING)
 
 
 class Asked(NamedTuple):

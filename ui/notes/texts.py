@@ -6,7 +6,7 @@ from functools import cache
 from html import escape
 from itertools import groupby
 
-from locales import spoken, tr
+from locales import Words, spoken, tr
 from training.notes import CARDS, Card
 from training.notes.errata import ERRATA
 from training.notes.erratum import Erratum
@@ -14,6 +14,8 @@ from training.notes.published import ACCURACIES, RULES, Pair, improvement
 from training.notes.references import references
 from ui.looks.formulas import html, mathml
 from ui.widgets.tables import table
+
+MISSING: Words = "The notes could not be loaded. Reload the page."
 
 
 def groups() -> list[dict]:

@@ -7,11 +7,11 @@ import streamlit as st
 from locales import tr
 from training.notes import find
 from ui.looks import titles
-from ui.notes.texts import groups
+from ui.notes.texts import MISSING, groups
 from ui.player.loading import component
 from ui.session import session
 
-_notes = component("notes", "The notes could not be loaded. Reload the page.")
+_notes = component("notes", MISSING)
 
 opened = find(session.parameter("card"))
 titles.show(tr(opened.title) if opened else tr("Notes"))

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from locales import Words
 from training.choice import RATE
 from ui.player.loading import component
 from ui.session import inbox, predicted, session, state
@@ -21,7 +22,8 @@ LONG = 80  # letters of a text from which on its place on a shelf is worth it
 _CODES = {"f": ("f32", "<f4"), "i": ("i32", "<i4")}
 _UNSIGNED = {1: ("u8", "<u1"), 2: ("u16", "<u2")}
 
-_component = component("player", "The player could not be loaded. Reload the page.")
+MISSING: Words = "The player could not be loaded. Reload the page."
+_component = component("player", MISSING)
 _shelf = component("shelf")
 
 

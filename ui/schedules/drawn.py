@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from locales import Words
 from optimizers.schedules import MOST_FACTOR, MOST_POINTS, POINTS
 from ui.looks.charts import Curve
 from ui.player.loading import component
@@ -13,7 +14,8 @@ from ui.session import session
 
 KEY = "drawn"
 BY_EPOCH = replace(POINTS, label="Factors by epoch", default="1:1,9:0.5,15:0.1", first=1)
-_component = component("points", "The chart could not be loaded. Reload the page.")
+MISSING: Words = "The chart could not be loaded. Reload the page."
+_component = component("points", MISSING)
 
 
 def drawn(lines: Sequence[Curve], own: Curve, points: str, rate: float) -> None:

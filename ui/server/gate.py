@@ -16,6 +16,8 @@ from starlette.middleware import Middleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import locales
+from locales import tr
 from ui.player.assets import index
 from ui.server import settings
 from ui.server.hosts import answers_to, may_connect
@@ -105,11 +107,12 @@ class Gate:
         if path.endswith(METRICS) and not settings.metrics():
             return PlainTextResponse("Closed. PLAYGROUND_METRICS=on opens it.", 404)
         if self.inside >= self.most and "text/html" in headers.get("accept", ""):
-            return PlainTextResponse(self._full(), 503, {"Retry-After": "30"})
+            with locales.speaking(locales.best(locales.wished(headers.get("accept-language", "")))):
+                return PlainTextResponse(self._full(), 503, {"Retry-After": "30"})
         return None
 
     def _full(self) -> str:
-        return f"All {self.most:,} places of this server are taken. Come back in a minute."
+        return tr("All {most} places of this server are taken. Come back in a minute.", most=f"{self.most:,}")
 
 
 def unknown(host: str | None) -> str:

@@ -60,7 +60,7 @@ def routes() -> list[Route]:
 def asked(request: Request) -> str:
     """The language of who asks, as ``ui.session.session`` has it for a page."""
     known = request.query_params.get(session.LANGUAGE, "")
-    browser = (wish.partition(";")[0].strip() for wish in request.headers.get("accept-language", "").split(","))
+    browser = locales.wished(request.headers.get("accept-language", ""))
     return known if known in locales.LANGUAGES else locales.best((request.cookies.get(session.LANGUAGE, ""), *browser))
 
 
