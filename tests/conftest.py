@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import math
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import jax
 import pytest
 from playwright.sync_api import sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from tests import chromium, sessions
 from tests.app_server import serve
@@ -40,6 +42,14 @@ def _programs():
     and one that asks for more ends in a segmentation fault."""
     yield
     jax.clear_caches()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _components():
+    """Streamlit looks through all installed packages for components in each of its test apps: once tells as much."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(autouse=True)
