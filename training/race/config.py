@@ -255,13 +255,15 @@ def _surface(reader: Reader) -> tuple[str, str]:
             find(f"{FORMULA}:{formula or ''}")
             return FORMULA, formula or ""
         except FormulaError as error:
-            reader.sentences.append(f"formula: {error} Beale is shown instead.")
+            reader.sentences.append(tr("formula: {error} Beale is shown instead.", error=error))
             return "beale", ""
     if formula is not None:
-        reader.sentences.append("formula: counts only with surface=formula; it was ignored.")
+        reason = tr("counts only with surface=formula")
+        reader.sentences.append(tr("{name}: {reason}; it was ignored.", name=FORMULA, reason=reason))
     if name not in SURFACES:
         known = links.names([*SURFACES, FORMULA], name)
-        reader.sentences.append(f"surface: must be {known}, not {shown(name)}; beale was used.")
+        reason = tr("must be {kind}, not {value}", kind=known, value=shown(name))
+        reader.sentences.append(tr("{name}: {reason}; {used} was used.", name="surface", reason=reason, used="beale"))
         return "beale", ""
     return name, ""
 
@@ -270,7 +272,10 @@ def _started(reader: Reader, race: Race, base: Race) -> Race:
     try:
         check_start(race.surface_name, race.x, race.y)
     except ValueError as error:
-        reader.sentences.append(f"x, y: the start {error}; {spell(base.x)}, {spell(base.y)} were used.")
+        used = f"{spell(base.x)}, {spell(base.y)}"
+        reader.sentences.append(
+            tr("{names}: the start {reason}; {used} were used.", names="x, y", reason=error, used=used)
+        )
         return replace(race, x=base.x, y=base.y)
     return race
 
@@ -283,7 +288,10 @@ def _apart(reader: Reader, race: Race) -> Race:
             check_start(own.surface_name, own.x, own.y)
         except ValueError as error:
             used = f"{spell(race.x)}, {spell(race.y)}"
-            reader.sentences.append(f"{letter}.x, {letter}.y: the start {error}; {used} were used.")
+            both = f"{letter}.x, {letter}.y"
+            reader.sentences.append(
+                tr("{names}: the start {reason}; {used} were used.", names=both, reason=error, used=used)
+            )
             for name in ("x", "y"):
                 race = differences.without(rows, race, letter, name)
     return race
@@ -297,6 +305,8 @@ def _framed(reader: Reader, race: Race, base: Race) -> Race:
         check_values(check_frame(race.frame), race.surface_name)
     except ValueError as error:
         sides = ", ".join(spell(v) for v in base.frame)
-        reader.sentences.append(f"x0, x1, y0, y1: {error}; {sides} were used.")
+        reader.sentences.append(
+            tr("{names}: {reason}; {used} were used.", names="x0, x1, y0, y1", reason=error, used=sides)
+        )
         return replace(race, frame=base.frame)
     return race
