@@ -19,7 +19,7 @@ import optimizers
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from surfaces import SURFACES
-from tests.compiles import heard
+from tests.compiles import heard, quickly
 from tests.optimizer_cases import case_id, cases, defaults, forms, inside_slider
 from training.race.config import choice
 from training.race.descend import descend
@@ -163,8 +163,8 @@ def steps_of(spec: OptimizerSpec) -> list[list]:
         return optax.apply_updates(params, updates), updates, state
 
     with jax.enable_x64(True):  # so that nothing is promoted or cut by default
-        rows = [jax.jit(begin)([tree_of(dtype) for _, dtype in own])]
-        stepped = jax.jit(step)
+        rows = [quickly(begin)([tree_of(dtype) for _, dtype in own])]
+        stepped = quickly(step)
         for _ in range(3):
             rows.append(stepped(jax.tree.map(np.asarray, rows[-1])))
         return list(zip(*rows, strict=True))

@@ -10,6 +10,7 @@ import pytest
 from optimizers import OPTIMIZERS
 from optimizers.scheduled import Scheduled
 from surfaces import SURFACES
+from tests.compiles import quickly
 from tests.looked_up import GIVEN, Runner, side_by_side
 from tests.optimizer_cases import forms
 from training.loop import Keep, Problem, Setup, run
@@ -62,7 +63,7 @@ def test_default_runs_stay_in_the_frame_and_descend(name, paths):
 def test_default_runs_of_what_asks_for_losses_stay_in_the_frame_and_descend(name):
     """One compiled run for all surfaces of an optimizer: which surface it is, is a number too."""
 
-    @jax.jit
+    @quickly
     def race(which, hypers, start, steps):
         def loss(params, draw=None):
             return jax.lax.switch(which, [surface.fn for surface in BOUNDED], params)
