@@ -22,7 +22,7 @@ from optimizers.scheduled import Scheduled, ScheduledState
 from optimizers.wrappers import wrapped
 from surfaces import find
 from surfaces.base import Frame, Surface
-from surfaces.programs import kept, understood
+from surfaces.programs import kept
 from training.choice import Choice, forms_of
 from training.loop import Problem, step
 from training.many.blocks import Kernel, alike, mapped
@@ -145,8 +145,8 @@ def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple
     """A function ``(minima, frame, given, tolerance)`` of Ends like ``ends``, with all steps in one program, and of
     where each run stands after a part of them, the first ones closer together: (runs, POINTS, 2).
 
-    It compiles in half the time of ``ends``, cannot be ended under way, and is not kept. ``minima`` (k, 2) are those of
-    the run, which may be a traced part of what ``surface`` is.
+    It cannot be ended under way, and is not kept. ``minima`` (k, 2) are those of the run, which may be a traced part of
+    what ``surface`` is.
     """
     rule = _Rule(surface, wrapped(OPTIMIZERS[choice.optimizer], forms_of(choice.wrappers)), dict(choice.options))
 
@@ -161,7 +161,7 @@ def at_once(surface: Surface, choice: Choice, own: Given) -> Callable[..., tuple
         last, path = jax.lax.scan(part, first, (bounds[:-1], bounds[1:]))
         return _end(rule, asked, last), jnp.concatenate([asked.given.start[None], path])
 
-    program = jax.jit(jax.vmap(whole, in_axes=(_axes(own),)), compiler_options=understood(*SIMPLE))
+    program = Kernel(partial(mapped, whole, (_axes(own),)), *SIMPLE)
 
     def run(minima: Any, frame: Frame, given: Given, tolerance: float | None) -> tuple[Ends, np.ndarray]:
         found, path = program(_asked(minima, frame, given, tolerance))
