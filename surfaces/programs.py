@@ -96,7 +96,8 @@ def kept(make: Callable[..., Any]) -> Kept:
 @cache
 def understood(*options: tuple[str, bool | int | str]) -> dict[str, bool | int | str]:
     """Those options, by name, that this version of XLA knows: JAX promises none of their names."""
-    return {name: value for name, value in options if _knows({name: value})}
+    every = dict(options)
+    return every if _knows(every) else {name: value for name, value in options if _knows({name: value})}
 
 
 def _knows(option: dict[str, bool | int | str]) -> bool:
