@@ -64,7 +64,7 @@ def test_words():
     assert [verdict(e) for e in (2e-6, 9e-6, 1e-5, 9e-5)] == ["worth a look"] * 4
     assert [verdict(e) for e in (2e-4, 1e-3, 1.0)] == ["a worry"] * 3
     for power, word in gradcheck.BANDS:
-        assert verdict(10.0**power) == word and f"about $10^{{{power}}}$ is {word}" in gradient_check.BANDS
+        assert verdict(10.0**power) == word and f"about $10^{{{power}}}$ is {word}" in gradient_check.bands()
     assert "not finite" in verdict(np.nan)
 
 
