@@ -208,7 +208,8 @@ def kind(x):
 
 @pytest.mark.parametrize("spec", SPECS, ids=case_id)
 def test_runs_side_by_side_are_the_runs_alone(spec: OptimizerSpec):
-    starts, scales = np.array([[1.0, 1.5], [0.5, -1.0], [-0.5, 1.0]], np.float32), np.float32([0.5, 1.0, 0.9])
+    # From these no rule makes much of a last digit, which is another one on every processor.
+    starts, scales = np.array([[2.5, 0.3], [2.7, 0.4], [2.6, 0.35]], np.float32), np.float32([0.5, 1.0, 0.9])
     beale, form, first = SURFACES["beale"], forms(spec)[0], spec.hypers[0]
 
     def path(start, scale):
