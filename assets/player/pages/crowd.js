@@ -7,8 +7,8 @@
 
 import { context, el, fit, icon, iconButton, press, segmented } from "../draw/dom.js";
 import { grouped } from "../draw/format.js";
-import { drawMarker, markSvg } from "../draw/marks.js";
-import { applyTheme, hue, listenColours, readTheme, tint } from "../draw/theme.js";
+import { markSvg } from "../draw/marks.js";
+import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
 import { decode } from "../engine/blob.js";
@@ -16,6 +16,7 @@ import { Clock } from "../engine/clock.js";
 import { mounts } from "../engine/mounts.js";
 import { makeGround } from "./crowdground.js";
 import { LETTERS, ordered, pressed, settle, together } from "./crowdorder.js";
+import { paintRun } from "./crowdrun.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Component } from "../engine/panel.js" */
@@ -246,45 +247,10 @@ class Crowd {
       step: grouped(Math.floor(t)),
       all: grouped(this.header.steps),
     });
-    for (const stage of this.stages) if (this.visible.has(stage.canvas)) this.paint(this.laid, stage, t);
+    const { theme, grounds } = this.laid;
+    for (const { canvas, runner } of this.stages)
+      if (this.visible.has(canvas)) paintRun(context(canvas), runner, grounds[runner.ground], theme, t);
     return false;
-  }
-
-  /**
-   * One run up to gradient t.
-   *
-   * @param {{theme: Theme, grounds: Ground[]}} laid
-   * @param {Stage} stage
-   * @param {number} t
-   */
-  paint({ theme, grounds }, { canvas, runner }, t) {
-    const { view, canvas: ground } = grounds[runner.ground];
-    const ctx = context(canvas);
-    ctx.drawImage(ground, 0, 0, view.width, view.height);
-    const { params, stride } = runner;
-    const last = Math.min(Math.floor(t / stride), params.length / 2 - 1);
-    const path = new Path2D();
-    let at = null;
-    for (let row = 0; row <= last; row += 1) {
-      const [x, y] = [params[2 * row], params[2 * row + 1]];
-      if (!Number.isFinite(x) || !Number.isFinite(y)) break;
-      at = [clamp(view.px(x), view.width), clamp(view.py(y), view.height)];
-      path.lineTo(at[0], at[1]);
-    }
-    const colour = hue(runner, theme);
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = tint(theme.page, 0.8);
-    ctx.lineWidth = 3.6;
-    ctx.stroke(path);
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = 1.7;
-    ctx.stroke(path);
-    if (at) {
-      const inside = at[0] >= 0 && at[0] <= view.width && at[1] >= 0 && at[1] <= view.height;
-      const [x, y] = [Math.min(view.width - 7, Math.max(7, at[0])), Math.min(view.height - 7, Math.max(7, at[1]))];
-      const look = { fill: colour, stroke: theme.page, width: 2, hollow: !inside, paper: theme.page };
-      drawMarker(ctx, runner.marker, x, y, 5.5, look);
-    }
   }
 
   destroy() {
@@ -294,13 +260,4 @@ class Crowd {
     this.uncolour();
     this.root.remove();
   }
-}
-
-/**
- * A pixel that a canvas can draw a line to, be it far outside.
- *
- * @param {number} pixel @param {number} side
- */
-function clamp(pixel, side) {
-  return Math.min(20 * side, Math.max(-20 * side, pixel));
 }

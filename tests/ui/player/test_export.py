@@ -29,6 +29,7 @@ LIVE_ONLY = (
     "pages/crowd.js",
     "pages/crowdground.js",
     "pages/crowdorder.js",
+    "pages/crowdrun.js",
     "pages/sketch.js",
     "pages/sketchedits.js",
     "pages/matrix.js",

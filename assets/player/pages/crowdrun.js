@@ -1,0 +1,54 @@
+/** A run on its small stage: its path up to a gradient, and its mark where it is then. */
+
+import { drawMarker } from "../draw/marks.js";
+import { hue, tint } from "../draw/theme.js";
+
+/** @import { Theme } from "../draw/theme.js" */
+/** @import { Ground } from "./crowdground.js" */
+/** @import { CrowdRunner } from "./headers.js" */
+
+/**
+ * One run up to gradient t, over its ground.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {CrowdRunner} runner
+ * @param {Ground} ground
+ * @param {Theme} theme
+ * @param {number} t
+ */
+export function paintRun(ctx, runner, { view, canvas: ground }, theme, t) {
+  ctx.drawImage(ground, 0, 0, view.width, view.height);
+  const { params, stride } = runner;
+  const last = Math.min(Math.floor(t / stride), params.length / 2 - 1);
+  const path = new Path2D();
+  let at = null;
+  for (let row = 0; row <= last; row += 1) {
+    const [x, y] = [params[2 * row], params[2 * row + 1]];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) break;
+    at = [clamp(view.px(x), view.width), clamp(view.py(y), view.height)];
+    path.lineTo(at[0], at[1]);
+  }
+  const colour = hue(runner, theme);
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = tint(theme.page, 0.8);
+  ctx.lineWidth = 3.6;
+  ctx.stroke(path);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1.7;
+  ctx.stroke(path);
+  if (at) {
+    const inside = at[0] >= 0 && at[0] <= view.width && at[1] >= 0 && at[1] <= view.height;
+    const [x, y] = [Math.min(view.width - 7, Math.max(7, at[0])), Math.min(view.height - 7, Math.max(7, at[1]))];
+    const look = { fill: colour, stroke: theme.page, width: 2, hollow: !inside, paper: theme.page };
+    drawMarker(ctx, runner.marker, x, y, 5.5, look);
+  }
+}
+
+/**
+ * A pixel that a canvas can draw a line to, be it far outside.
+ *
+ * @param {number} pixel @param {number} side
+ */
+function clamp(pixel, side) {
+  return Math.min(20 * side, Math.max(-20 * side, pixel));
+}
