@@ -2,17 +2,16 @@
 
 import { el } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
-import { mix } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr } from "../draw/tr.js";
-import { FAMILY, NAME, REACHED, rowsBy, THERE } from "./matrixcells.js";
+import { FAMILY, NAME, REACHED, rowsBy } from "./matrixcells.js";
+import { fillCell, lookOf } from "./matrixlook.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { MatrixHeader, Rule } from "./headers.js" */
 /** @import { Shown, View } from "./matrixcells.js" */
+/** @import { Look } from "./matrixlook.js" */
 
-const GOOD = ["#00855F", "#26B277"]; // light and dark: within the tolerance, the deeper the sooner
-const BAD = ["#CC4014", "#F1543A"]; // left the frame, or not finite
 /** @type {Record<string, [down: number, right: number]>} */
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 const OWN = 2; // columns before those of the surfaces
@@ -34,8 +33,6 @@ const OWN = 2; // columns before those of the surfaces
  * @property {string[]} shown
  * @property {boolean | null} dark
  */
-
-/** @typedef {Record<"glyph" | "text" | "words" | "ground" | "title" | "href" | "path", string>} Look of a cell */
 
 /**
  * A table that stays while its cells change, so that no press and no focus is lost; `choose(by)` is called with the order
@@ -140,13 +137,14 @@ export class MatrixGrid {
    * @param {number} row
    */
   fill(row) {
-    const { header, cells, reached, theme } = this.state;
+    const { header, view, cells, reached, theme } = this.state;
     const rule = header.rules[row];
     const line = this.lines.get(rule.name) ?? this.makeLine(rule);
     if (line.dark !== theme.dark) line.mark.innerHTML = markSvg(rule, theme);
     line.dark = theme.dark;
     line.count.textContent = cells[row].some(({ later }) => !later) ? String(reached[row]) : "·";
-    for (const [column, cell] of cells[row].entries()) this.tell(line, column, this.look(cell, row, column));
+    for (const [column, cell] of cells[row].entries())
+      this.tell(line, column, lookOf(cell, rule, header.surfaces[column], view, theme));
   }
 
   /** @param {Rule} rule */
@@ -162,32 +160,6 @@ export class MatrixGrid {
   }
 
   /**
-   * What a cell shows: its glyph, number, words, colour, and, where there is a run, title and address.
-   *
-   * @param {Shown} cell
-   * @param {number} row
-   * @param {number} column
-   * @returns {Look}
-   */
-  look({ glyph, text, words, good, bad, state, bestrate, path }, row, column) {
-    const { header, view, theme } = this.state;
-    const [rule, surface] = [header.rules[row], header.surfaces[column]];
-    const [shade, share] = bad ? [BAD, 0.16] : [GOOD, good ? 0.08 + 0.42 * good : 0];
-    const ground = share ? mix(theme.page, shade[Number(theme.dark)], share) : "";
-    if (state !== THERE) return { glyph, text, words, ground, title: "", href: "", path: "" };
-    const best = !["default", "paths"].includes(view.shows) && rule.number ? Number(bestrate.toPrecision(6)) : null; // of 32 bits, as it was
-    const said = [text, words].filter(Boolean).join(" ");
-    const told = { name: rule.label, surface: surface.label, said };
-    const title =
-      best === null
-        ? tr("{name} on {surface}: {said}", told)
-        : tr("{name} on {surface}: {said}, best rate {best}", { ...told, best });
-    const href = `${surface.page}?${surface.race}&a=${rule.name}${best === null ? "" : `&a.${rule.number}=${best}`}`;
-    if (path) return { glyph, text: "", words: said, ground, title, href, path };
-    return { glyph, text, words, ground, title, href, path };
-  }
-
-  /**
    * Let a cell show something, unless it does.
    *
    * @param {Line} line
@@ -198,21 +170,7 @@ export class MatrixGrid {
     const now = Object.values(look).join("\n");
     if (line.shown[column] === now) return;
     line.shown[column] = now;
-    const { glyph, text, words, ground, title, href, path } = look;
-    const td = line.cells[column];
-    td.style.background = ground;
-    const shown = path ? { class: "op-matrix-path", html: path } : {};
-    const parts = [
-      el("span", { "aria-hidden": "true", ...shown }, path ? "" : glyph),
-      text,
-      el("span", { class: "op-unseen" }, ` ${words}`),
-    ];
-    const known = td.querySelector("a");
-    if (!href) td.replaceChildren(...parts);
-    else if (known) {
-      Object.assign(known, { href, title });
-      known.replaceChildren(...parts);
-    } else td.replaceChildren(el("a", { href, title, tabIndex: -1 }, ...parts));
+    fillCell(line.cells[column], look);
   }
 
   /** Put the rows in their order, under the heads of their families where that is it. */
