@@ -6,18 +6,17 @@
  */
 
 import { el, fit, icon } from "../draw/dom.js";
-import { plain, short } from "../draw/format.js";
+import { short } from "../draw/format.js";
 import { keptPicture } from "../draw/kept.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { tr, within } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
-import { along, BAR, paintAxes, paintBar } from "./mapaxes.js";
-import { swatch } from "./mapcolours.js";
+import { along, paintAxes } from "./mapaxes.js";
 import { MapZoom } from "./mapzoom.js";
 import { sideOf, sidesOf, TrialLines } from "./triallines.js";
-import { cross, halfOf, letter, paintTrials, ring } from "./trialmarks.js";
+import { halfOf, letter, paintTrials, ring, trialSwatches } from "./trialmarks.js";
 import { addressOf, LETTERS, nextOf } from "./trials.js";
 
 /** @import { Theme } from "../draw/theme.js" */
@@ -230,21 +229,7 @@ class Search extends MapZoom {
   }
 
   swatches() {
-    const { criterion, runners } = this.header;
-    if (!runners.length) return [];
-    const [first, last] = criterion.loss ? (criterion.range ?? []) : [...(criterion.range ?? [])].reverse();
-    const ends = criterion.range
-      ? tr("{criterion} {from} to {to}", { criterion: within(criterion.label), from: plain(first), to: plain(last) })
-      : tr("no trial ends finite");
-    const lost = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Theme} */ theme) =>
-      cross(ctx, 9, 9, theme, 1);
-    const best = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Theme} */ theme) =>
-      ring(ctx, [9, 9], 6, theme);
-    const bar = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Theme} */ theme) => {
-      if (theme.dark) ctx.transform(-1, 0, 0, 1, BAR, 0);
-      paintBar(ctx);
-    };
-    return [swatch(bar, ends, BAR), swatch(best, tr("best")), swatch(lost, tr("not finite"))];
+    return this.header.runners.length ? trialSwatches(this.header.criterion) : [];
   }
 
   /**

@@ -1,10 +1,15 @@
-/** How the trials of a search are drawn, and what is drawn on those that are lost, best or marked. */
+/** How the trials of a search are drawn, those too that are lost, best or marked, and the key to that. */
 
+import { plain } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
+import { tr, within } from "../draw/tr.js";
+import { BAR, paintBar } from "./mapaxes.js";
+import { swatch } from "./mapcolours.js";
 import { shadeOf } from "./triallines.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Criterion, SearchRunner } from "./headers.js" */
+/** @import { Paint } from "./mapcolours.js" */
 /** @import { Size } from "./mapkind.js" */
 
 const SIZE = 5.5; // px: half of a trial
@@ -55,7 +60,7 @@ export function paintTrials(ctx, criterion, runner, { width, height, theme }, s)
  * @param {Theme} theme
  * @param {number} s
  */
-export function cross(ctx, x, y, theme, s) {
+function cross(ctx, x, y, theme, s) {
   ctx.strokeStyle = tint(theme.ink, 0.65);
   ctx.lineWidth = 1.5 * s;
   ctx.beginPath();
@@ -111,4 +116,26 @@ export function letter(ctx, at, text, theme, s) {
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillText(text, x, y + 0.5 * s);
+}
+
+/**
+ * The lines of the key for trials: the bar of colours, the best, and those that are lost.
+ *
+ * @param {Criterion} criterion
+ */
+export function trialSwatches(criterion) {
+  const [first, last] = criterion.loss ? (criterion.range ?? []) : [...(criterion.range ?? [])].reverse();
+  const ends = criterion.range
+    ? tr("{criterion} {from} to {to}", { criterion: within(criterion.label), from: plain(first), to: plain(last) })
+    : tr("no trial ends finite");
+  /** @type {Paint} */
+  const lost = (ctx, theme) => cross(ctx, 9, 9, theme, 1);
+  /** @type {Paint} */
+  const best = (ctx, theme) => ring(ctx, [9, 9], 6, theme);
+  /** @type {Paint} */
+  const bar = (ctx, theme) => {
+    if (theme.dark) ctx.transform(-1, 0, 0, 1, BAR, 0);
+    paintBar(ctx);
+  };
+  return [swatch(bar, ends, BAR), swatch(best, tr("best")), swatch(lost, tr("not finite"))];
 }
