@@ -96,6 +96,19 @@ function listenHover(element, on) {
 }
 
 /**
+ * The pixel of an element at a place on the screen.
+ *
+ * @param {HTMLElement} element
+ * @param {number} clientX
+ * @param {number} clientY
+ * @returns {Point}
+ */
+export function pixelOn(element, clientX, clientY) {
+  const box = element.getBoundingClientRect();
+  return [clientX - box.left, clientY - box.top];
+}
+
+/**
  * A point under the pointer, in data coordinates, rounded.
  *
  * @param {View} view
@@ -119,8 +132,8 @@ export function listenMoves(element, view, on) {
   /** @type {Map<number, Pixel>} */
   const fingers = new Map(); // by the number of their pointer
   const local = (/** @type {MouseEvent} */ event) => {
-    const box = element.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    const [x, y] = pixelOn(element, event.clientX, event.clientY);
+    return { x, y };
   };
   const rectangle = createRectangle(element, view, on.go);
   element.addEventListener("pointerdown", (event) => {

@@ -7,7 +7,7 @@ import { createControls } from "./controls.js";
 import { isSmall } from "./fixtures.js";
 import { Navigator } from "./navigate.js";
 import { Picture } from "./picture.js";
-import { listenClicks, listenMoves, pointAt } from "./pointer.js";
+import { listenClicks, listenMoves, pixelOn, pointAt } from "./pointer.js";
 import { createReading } from "./reading.js";
 import { Space } from "./stage3d.js";
 import { isFrame, sameGround } from "./stageview.js";
@@ -18,7 +18,6 @@ import { Start } from "./start.js";
 /** @import { Bus, StagePanel } from "../engine/panel.js" */
 /** @import { LinkView } from "../engine/viewlink.js" */
 /** @import { Moment } from "./overlay.js" */
-/** @import { Point } from "./handle.js" */
 /** @import { Targets } from "./pointer.js" */
 
 let count = 0;
@@ -92,7 +91,7 @@ export class Stage {
       flat: () => !this.spatial && this.given !== null,
       home: () => this.navigator.atHome,
       runner: ({ clientX, clientY, pointerType }) =>
-        this.picture.runnerAt(...this.local(clientX, clientY), pointerType === "touch"),
+        this.picture.runnerAt(...pixelOn(this.element, clientX, clientY), pointerType === "touch"),
       at: (x, y) => this.at(x, y),
       pick: (slot) => this.bus.pick(slot),
       preview: (point) => this.start.preview(point),
@@ -243,15 +242,9 @@ export class Stage {
 
   // The pointer
 
-  /** The pixel of a place on the screen. */
-  local(/** @type {number} */ clientX, /** @type {number} */ clientY) {
-    const box = this.element.getBoundingClientRect();
-    return /** @type {Point} */ ([clientX - box.left, clientY - box.top]);
-  }
-
   /** Data coordinates of a place on the screen. */
   at(/** @type {number} */ clientX, /** @type {number} */ clientY) {
-    return pointAt(this.picture.flat, ...this.local(clientX, clientY));
+    return pointAt(this.picture.flat, ...pixelOn(this.element, clientX, clientY));
   }
 
   /** Another start is shown. */
