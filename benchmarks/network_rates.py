@@ -21,8 +21,9 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from training.choice import Choice
 from training.data.datasets import DATASETS
-from training.network.config import MEASURED, RATES, USUAL, default_choice, default_network
+from training.network.config import default_network
 from training.network.network import Network
+from training.network.rates import MEASURED, RATES, USUAL, default_choice
 from training.network.resolve import resolve
 from training.network.train import train
 

@@ -210,46 +210,6 @@ class Number(Field):
         return reader.number(self.name, self.bound(config), self.usual(config))
 
 
-@dataclass(frozen=True)
-class Text(Field):
-    """What is typed as text: ``parse`` reads it, with a ValueError in words, and ``spell`` writes it in a link.
-
-    ``typed`` writes it as a person would. ``blank`` says what is wrong with a link that leaves it blank, where that is
-    not what it looks like; ``sentences`` that what an edit has to say are sentences, which need no label before them.
-    """
-
-    parse: Callable[[str], Any] = str
-    spell: Callable[[Any], str] = str
-    typed: Callable[[Any], str] = str
-    blank: Words = ""
-    sentences: bool = False
-
-    @property
-    def _usual_turn(self) -> Turn:
-        return Turn.TEXTS
-
-    def checked(self, config: Any, value: Any) -> Any:
-        return self.parse(value)
-
-    def read(self, reader: Reader, config: Any) -> Any:
-        usual = self.usual(config)
-        text = reader.take(self.name, self.spell(usual))
-        try:
-            if self.blank and not text.strip():
-                raise ValueError(tr(self.blank))
-            return self.checked(config, text)
-        except ValueError as error:
-            used = self.spell(usual) or tr("nothing")
-            reader.sentences.append(tr("{name}: {reason}; {used} was used.", name=self.name, reason=error, used=used))
-            return usual
-
-    def spelled(self, config: Any) -> str:
-        return self.spell(self.value(config))
-
-    def shown(self, config: Any) -> str:
-        return self.typed(self.value(config))
-
-
 def with_s(label: str) -> str:
     """Several of what has this English label: "Strengths of the reversal"."""
     thing, of, rest = label.partition(" of ")

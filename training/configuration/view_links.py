@@ -71,23 +71,28 @@ def told(fields: dict[str, str], letters: Collection[str]) -> list[str]:
                 value=shown(curves),
             )
         )
-    for name, counts in LISTS.items():
-        text = fields.pop(name, None)
-        if text is not None and not numbers(name, text):
-            sentences.append(
-                tr(
-                    "{name}: must be {count} numbers with commas between them, not {value}; ignored.",
-                    name=name,
-                    count=f" {tr('or')} ".join(map(str, counts)),
-                    value=shown(text),
-                )
-            )
+    sentences += _told_of_lists(fields)
     if letters and fields.get("pick", next(iter(letters))) not in letters:
         reason = tr("must be one of {known}, not {value}", known=", ".join(letters), value=shown(fields["pick"]))
         sentences.append(tr("{name}: {reason}; it was ignored.", name="pick", reason=reason))
     if letters:
         fields.pop("pick", None)
     return sentences
+
+
+def _told_of_lists(fields: dict[str, str]) -> list[str]:
+    """Take the lists of numbers; a sentence for each that is none."""
+    found = [(name, fields.pop(name), counts) for name, counts in LISTS.items() if name in fields]
+    return [
+        tr(
+            "{name}: must be {count} numbers with commas between them, not {value}; ignored.",
+            name=name,
+            count=f" {tr('or')} ".join(map(str, counts)),
+            value=shown(text),
+        )
+        for name, text, counts in found
+        if not numbers(name, text)
+    ]
 
 
 def numbers(name: str, text: str) -> tuple[float, ...]:

@@ -21,7 +21,8 @@ from training.configuration.fields import Field, Number
 from training.configuration.ranges import Range, in_words
 from training.network.config import FIELDS
 from training.network.network import Network
-from training.race.config import Race, fields_of
+from training.race.config import fields_of
+from training.race.race import Race
 
 Config = TypeVar("Config", Race, Network)
 

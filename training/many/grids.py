@@ -27,8 +27,9 @@ from training.many.runs import DRAWS, NUMBERS, Ends, ends
 from training.network import config as network_config
 from training.network.network import Network
 from training.outcome import TOLERANCE
-from training.race.config import Race, encode, fields_of
+from training.race.config import encode, fields_of
 from training.race.descend import CAPACITY, Draws, Given, drawn
+from training.race.race import Race
 
 TOGETHER = 256  # runs that are computed together
 CHUNKS = plan.SIDE**2 // TOGETHER  # of a whole map

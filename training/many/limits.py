@@ -11,7 +11,8 @@ from surfaces import find
 from training.configuration.fields import Number
 from training.configuration.ranges import Bound
 from training.race import config
-from training.race.config import Race, default_choice
+from training.race.config import default_choice
+from training.race.race import FORMULA, Race
 
 LETTERS = config.LETTERS[:4]
 MOST_STEPS = 2_000  # gradients of each of thousands of runs: half a minute of the heaviest rules, or so
@@ -26,7 +27,7 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
     """
     query = query.removeprefix("?")
     named = {name for name, _ in parse_qsl(query, errors="replace")}
-    where = "" if named & {"surface", config.FORMULA} else f"&surface={surface}"
+    where = "" if named & {"surface", FORMULA} else f"&surface={surface}"
     race, said = config.decode(f"{query}{where}".strip("&"))
     if race.steps > MOST_STEPS:
         most = f"{MOST_STEPS:,}"

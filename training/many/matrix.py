@@ -23,8 +23,9 @@ from surfaces import SURFACES, Surface, find
 from training.choice import Choice, scheduled
 from training.many.runs import LEFT, LOST, POINTS, Ends, at_once
 from training.outcome import TOLERANCE
-from training.race.config import FORMULA, RATES, default_choice
+from training.race.config import RATES, default_choice
 from training.race.descend import CAPACITY, Draws, Given
+from training.race.race import FORMULA
 
 STEPS = 1_000
 FACTORS = tuple(10.0 ** (half / 2) for half in range(-4, 5))  # of the default rate

@@ -20,7 +20,8 @@ from training.many.limits import STEPS
 from training.many.precision import FLOAT, PRECISIONS
 from training.many.varied import Sides, Varied
 from training.race import config, edits
-from training.race.config import Race, alone
+from training.race.config import alone
+from training.race.race import Race
 
 SIDE = 128  # runs along each side of a whole map
 OPENING, SURFACE = ("momentum", "nesterov"), "ravine"

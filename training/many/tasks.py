@@ -18,8 +18,9 @@ from optimizers import OPTIMIZERS
 from training.many import networks
 from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, rates_of
 from training.many.runs import LOST, MOVING, NEVER, POINTS
-from training.network.config import decode, default_choice
+from training.network.config import decode
 from training.network.network import Network
+from training.network.rates import default_choice
 from training.network.resolve import resolve
 
 FAMILY: Words = "Networks"

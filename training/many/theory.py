@@ -20,7 +20,7 @@ from surfaces.base import Surface
 from surfaces.programs import kept
 from training.choice import Choice
 from training.many.axes import Axis, at, put
-from training.race.config import Race
+from training.race.race import Race
 from training.rules import edge
 from training.rules.edge import HEAVY, Limit
 

@@ -7,20 +7,18 @@ initialization from the initialization.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
 from locales import tr
 from optimizers import OPTIMIZERS
-from training.choice import Choice, choice
 from training.configuration import differences, fields, links
 from training.configuration.batch import Batch
-from training.configuration.fields import Number, Text, Word
+from training.configuration.fields import Number, Word
 from training.configuration.links import Reader, spell
 from training.configuration.owned import number_of
 from training.configuration.ranges import SEED, Bound
+from training.configuration.texts import Text
 from training.data.datasets import DATASETS, Dataset, told_classes
 from training.data.points import EXAMPLE, OWN, OWN_POINTS
 from training.data.preprocessing import PREPROCESSING
@@ -30,6 +28,7 @@ from training.network import descent, judging, parts_of_data, transfer
 from training.network.budget import TooLong, check, most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
 from training.network.network import BAGGING, NO_VOTE, OF_SEEDS, Network
+from training.network.rates import default_choice
 from training.network.resolve import dataset, resolve
 from training.network.techniques import TECHNIQUES
 from training.parts import activations, initializers
@@ -40,10 +39,6 @@ from training.parts.losses import LOSSES
 LETTERS = "abcdef"
 DEFAULT_RUNNERS = ("adam", "nesterov", "sgd")
 DEFAULT_DATA = "spirals"
-MEASURED = Path(__file__).with_name("rates.json")
-USUAL = ""  # names the rates of the data sets that have none of their own
-FORMS = {"sophia": {"curvature": "estimate"}}  # the exact diagonal takes a product for each weight
-RATES = ("lr", "max_lr")  # the hyperparameters that a measured rate sets
 SHUFFLE = (
     "On: a new random order of the examples every epoch, the same for all optimizers. Off: always the order of the "
     "data, which for those drawn from a formula is class by class. Validation keeps the same examples, drawn "
@@ -63,22 +58,6 @@ VOTE = (
 )
 FEWEST_EXAMPLES, MOST_EXAMPLES = 10, 10_000
 BATCH = Bound(1, 1024, whole=True)
-
-
-def default_choice(name: str, data: str = USUAL) -> Choice:
-    """The optimizer with its defaults for networks: its measured rate where there is one, and a form that is fit.
-
-    Data that take longer to learn have rates of their own.
-    """
-    rates = _measured().get(data if has_rates(data) else USUAL, {})
-    names, rate = {hyper.name for hyper in OPTIMIZERS[name].hypers}, rates.get(name)
-    measured = {} if rate is None else {part: rate for part in RATES if part in names}
-    return choice(name, **measured, **FORMS.get(name, {}))
-
-
-def has_rates(data: str) -> bool:
-    """Whether the optimizers have rates for these data alone."""
-    return data in _measured()
 
 
 def default_network(data: str = DEFAULT_DATA, points: str = "") -> Network:
@@ -296,9 +275,3 @@ def lowered(network: Network, name: str, most: int) -> Network:
     )
     row = FIELDS[name]
     return replace(network if row.idle(network) else row.put(network, min(row.value(network), most)), slots=slots)
-
-
-@cache
-def _measured() -> dict[str, dict[str, float]]:
-    """The rate of each optimizer, as measured, by data set or USUAL; empty where nothing was."""
-    return json.loads(MEASURED.read_text()) if MEASURED.exists() else {}

@@ -13,9 +13,10 @@ from training.data.points import EXAMPLE, OWN
 from training.data.reading import read
 from training.network import transfer
 from training.network.budget import TooLong, most_before
-from training.network.config import FIELDS, allowed, check_work, default_choice, default_network
+from training.network.config import FIELDS, allowed, check_work, default_network
 from training.network.network import Network
 from training.network.parts_of_data import left
+from training.network.rates import default_choice
 
 SETTABLE = ("examples", "noise", "balance")
 OF_DATA = ("data", "points", "stage", *SETTABLE)  # what another data set brings along

@@ -9,7 +9,7 @@ from typing import Any
 
 from locales import tr
 from optimizers.base import shown
-from training.configuration.fields import Text
+from training.configuration.texts import Text
 
 MOST_LAYERS, MOST_UNITS = 12, 512
 HIDDEN = (

@@ -9,8 +9,8 @@ from typing import Any
 
 from locales import tr
 from optimizers.base import shown, spell
-from training.configuration.fields import Text
 from training.configuration.ranges import Bound, within
+from training.configuration.texts import Text
 from training.network.hidden import MOST_LAYERS
 
 KEEP = Bound(0.05, 1.0, slider=(0.05, 1.0))

@@ -19,7 +19,6 @@ from surfaces.programs import kept
 from training.choice import Choice, forms_of, scheduled
 from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
-from training.network.config import default_choice
 from training.network.figures import JUDGED, ONCE, Figures, Seen, jitted, recorded, seen_of
 from training.network.held import of_all, rule_of
 from training.network.histograms import small
@@ -38,6 +37,7 @@ from training.network.model import (
 )
 from training.network.network import NO_TRANSFER, Network
 from training.network.objective import as_problem
+from training.network.rates import default_choice
 from training.network.resolve import Initial, Task, resolve
 from training.network.run import Run
 from training.network.statistics import PROBE, UNSEEN, Layers, lengths, settled

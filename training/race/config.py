@@ -1,4 +1,4 @@
-"""What a race is, and its spelling in a link: plain values only, no arrays and no widgets.
+"""The spelling of a race in a link, and what it allows, as ``training.configuration.links`` has it.
 
 The field of the configuration, the key of its widget and the parameter of the link are the same word. A link is
 complete (defaults included), flat and readable: ``v=1&surface=beale&x=1&y=1.5&steps=300&a=adam&a.lr=0.1``.
@@ -7,62 +7,29 @@ complete (defaults included), flat and readable: ``v=1&surface=beale&x=1&y=1.5&s
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from locales import Words, tr
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES, FormulaError, find, signed
-from surfaces.base import Frame, Surface
+from surfaces.base import Surface
 from training.choice import Choice, choice
 from training.configuration import differences, fields, links
 from training.configuration.batch import Batch
-from training.configuration.fields import Field, Number, Text, Word
+from training.configuration.fields import Field, Number, Word
 from training.configuration.links import VERSION, Reader, shown, spell
 from training.configuration.ranges import SEED, Bound
+from training.configuration.texts import Text
 from training.race.places import check_frame, check_start, check_values
+from training.race.race import FORMULA, Race
 
-__all__ = ["VERSION", "Choice", "Race", "choice", "decode", "default_choice", "default_race", "encode", "spell"]
+__all__ = ["VERSION", "Choice", "choice", "decode", "default_choice", "default_race", "encode", "spell"]
 
 LETTERS = "abcdefghijkl"
 DEFAULT_RUNNERS = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
-FORMULA = "formula"
 RATES = ("lr", "max_lr")  # the hyperparameters that a surface sets
 LOWEST = "f_min"
 START: Words = "Start"  # what its coordinates are together
-
-
-@dataclass(frozen=True)
-class Race:
-    """Everything that decides what a race computes. ``formula`` counts where ``surface`` is "formula".
-
-    ``knobs`` are the surface's own numbers, in its order, where it has any; ``batch`` is how many examples of a surface
-    of data a step sees, 0 on the others.
-    """
-
-    surface: str
-    x: float
-    y: float
-    steps: int
-    noise: float
-    seed: int
-    frame: Frame
-    slots: tuple[tuple[str, Choice], ...]
-    formula: str = ""
-    knobs: tuple[tuple[str, float], ...] = ()
-    batch: int = 0
-
-    @property
-    def surface_name(self) -> str:
-        """The name by which ``surfaces.find`` and ``descend`` know the surface."""
-        if self.surface == FORMULA:
-            return f"{FORMULA}:{self.formula}"
-        knobs = "&".join(f"{name}={spell(value)}" for name, value in self.knobs)
-        return f"{self.surface}?{knobs}" if knobs else self.surface
-
-    @property
-    def choices(self) -> dict[str, Choice]:
-        """The runners by letter."""
-        return dict(self.slots)
 
 
 COORDINATE = Bound(-1e6, 1e6)

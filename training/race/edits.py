@@ -9,18 +9,9 @@ from locales import tr
 from surfaces import find, finite_share, missing
 from training.choice import moved
 from training.configuration import differences, fields
-from training.race.config import (
-    FIELDS,
-    FORMULA,
-    SIDES,
-    Race,
-    default_choice,
-    default_race,
-    each,
-    fields_of,
-    spell,
-)
+from training.race.config import FIELDS, SIDES, default_choice, default_race, each, fields_of, spell
 from training.race.places import check_frame, check_start, check_values, narrowest
+from training.race.race import FORMULA, Race
 from training.race.starts import START
 
 FIRST_FORMULA = "x**2 + 3*y**2 + 2*cos(3*x)"  # before somebody types one

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from locales import tr
 from surfaces import find, missing
-from training.configuration.fields import Text
 from training.configuration.links import shown, spell
 from training.configuration.numbers import read
 from training.configuration.ranges import within
-from training.race.config import COORDINATE, Race
+from training.configuration.texts import Text
+from training.race.config import COORDINATE
+from training.race.race import Race
 
 QUARTERS = ((0.25, 0.75), (0.75, 0.25), (0.25, 0.25), (0.75, 0.75))  # of the frame, from its lower left corner
 OTHERS = 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from training.choice import choice
-from training.network.config import default_choice
+from training.network.rates import default_choice
 from ui.network.making import apart, network_of
 from ui.session.page import Preset
 

@@ -10,8 +10,9 @@ from training.configuration import differences
 from training.configuration.counts import in_words
 from training.data.selection import listed
 from training.network import common, devices
-from training.network.config import FIELDS, each, has_rates
+from training.network.config import FIELDS, each
 from training.network.network import GIVEN, NO_TRANSFER, SORTED, Network
+from training.network.rates import has_rates
 from training.network.resolve import dataset, resolve
 from training.network.run import Run
 from ui.looks.identity import identities

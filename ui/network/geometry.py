@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from training.choice import Choice, choice
-from training.network.config import default_choice
+from training.network.rates import default_choice
 from ui.network.making import apart, network_of
 from ui.session.page import Preset
 

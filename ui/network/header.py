@@ -42,7 +42,7 @@ from typing import Any
 
 import numpy as np
 
-from locales import Words, tr
+from locales import tr
 from training.choice import Choice
 from training.network import common
 from training.network.config import FIELDS, each, encode
@@ -52,12 +52,12 @@ from training.network.network import Network
 from training.network.resolve import Task
 from training.network.run import Run
 from training.network.stopping import Stop, stops_of
-from training.outcome import trained
 from training.parts.penalties import PENALTIES
 from ui.looks.identity import Identity, identities
 from ui.network.compared import compared
 from ui.network.data import Stage, stage
 from ui.network.equal import subtitle
+from ui.network.events import ending, events, first_right, typical
 from ui.network.layers import (
     HISTOGRAMS,
     LEAST_ROWS,
@@ -76,16 +76,7 @@ from ui.network.leftout import with_masks
 from ui.network.pieces import pieces
 from ui.network.units import unit_pictures
 from ui.network.votes import vote_told
-from ui.player.changes import MOST, with_changes
-
-RIGHT = 0.99
-LOST = "not finite"
-ENDINGS: dict[str, Words] = {  # of those that ``ending`` tells
-    LOST: "not finite",
-    "still": "stands still",
-    "diverging": "diverging",
-    "finished": "finished",
-}
+from ui.player.changes import with_changes
 
 
 def network_header(
@@ -179,58 +170,6 @@ def inside(shown: Stage, slot: str, chosen: Choice, run: Run) -> dict[str, Any]:
         "weights": with_masks(kept, shown.task, gradients),
         "answers": with_masks(unit_pictures(shown, run, gradients), shown.task, gradients),
     }
-
-
-def events(
-    people: Mapping[str, Identity],
-    runs: Mapping[str, Run],
-    choices: Mapping[str, Choice],
-    right: str,
-    stops: Mapping[str, Stop | None],
-) -> list[dict]:
-    """The ticks above the scrubber: who was ``right`` first, who is lost, stands or stops; at most 12, in order."""
-    ticks = []
-    for slot, run in runs.items():
-        kind, step = ending(run)
-        found = {"right": (first_right(run), right), kind: (step, tr(ENDINGS[kind]))}
-        if kind != LOST and (drawn := ending(run._replace(fan=None)))[0] == LOST:
-            found[LOST] = drawn[1], tr("first seed not finite")
-        if stop := stops.get(slot):
-            found["best"] = int(run.steps[stop.best]), tr("best")
-            found["stop"] = None if stop.stop is None else int(run.steps[stop.stop]), tr("stops here")
-        ticks += [
-            {
-                "step": step * choices[slot].gradients,
-                "slot": slot,
-                "kind": sort,
-                "text": f"{people[slot].label}{':' if people[slot].short else ''} {words}",
-            }
-            for sort, (step, words) in found.items()
-            if step is not None
-        ]
-    return sorted(ticks, key=lambda tick: (tick["step"], tick["slot"]))[:MOST]
-
-
-def typical(run: Run) -> Figures:
-    """The figures of a run; where it is trained from several seeds, their median."""
-    return run.figures if run.fan is None else run.fan.median
-
-
-def first_right(run: Run) -> int | None:
-    """The first recorded step at which 99 % of the validation (else the training) part is right, or explained."""
-    figures = typical(run)
-    score = figures.train_score if np.isnan(figures.valid_score).all() else figures.valid_score
-    return _first(np.asarray(score) >= RIGHT, run.steps)
-
-
-def ending(run: Run) -> tuple[str, int | None]:
-    """Kind and step of a run's end, of several seeds that of their median: see :func:`training.outcome.trained`."""
-    losses = run.losses if run.fan is None else np.zeros_like(run.losses)  # mini-batches have no median
-    return trained(run.steps, losses, typical(run).train_loss, update_size(run.layers))
-
-
-def _first(found: np.ndarray, steps: np.ndarray) -> int | None:
-    return int(np.asarray(steps)[np.argmax(found)]) if np.any(found) else None
 
 
 def _runner(

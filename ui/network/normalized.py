@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from training.choice import Choice, choice
 from training.configuration import differences
-from training.network.config import FIELDS, default_choice
+from training.network.config import FIELDS
 from training.network.network import Network
+from training.network.rates import default_choice
 from ui.network.making import apart, network_of
 from ui.session.page import Preset
 

@@ -7,9 +7,10 @@ from training.choice import Choice
 from training.configuration import differences
 from training.configuration.fields import Field
 from training.network.budget import TooLong
-from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, check_work, decode, default_choice, each, encode
+from training.network.config import DEFAULT_RUNNERS, FIELDS, LETTERS, check_work, decode, each, encode
 from training.network.edits import with_value
 from training.network.network import Network
+from training.network.rates import default_choice
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from ui.looks.identity import identities

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from training.choice import Choice, choice
-from training.network.config import default_choice, default_network
+from training.network.config import default_network
 from training.network.network import Network
+from training.network.rates import default_choice
 from ui.network.descending import DESCENDING
 from ui.network.diagnosed import DIAGNOSED
 from ui.network.edges import EDGES

@@ -30,7 +30,7 @@ from ui.network.solutions import solutions
 from ui.network.synthetic import synthetic_gradients
 from ui.network.verdicts import verdicts
 from ui.player.component import player, texts
-from ui.session import reports, session, sight, state
+from ui.session import opening, reports, session, sight, state
 from ui.session.page import buttons
 from ui.widgets import cards, controls
 from ui.work import visitors
@@ -65,7 +65,7 @@ header = network_header(
 header = sharpness.with_sharpness(header, network.choices, sharp if state.page().sharp else None)
 shown = sight.visible(header, state.page().hidden)
 player(
-    {**shown, "drawn": state.page().drawn, "usual": state.leader(network, PAGE)},
+    {**shown, "drawn": state.page().drawn, "usual": opening.leader(network, PAGE)},
     reports.on_event,
     {"data": shown["data"], "others": [*sight.others(shown), *texts([shown["presets"], shown["inside"]])]},
 )

@@ -12,7 +12,8 @@ from surfaces import find
 from training.configuration import differences
 from training.loop import Trace
 from training.outcome import point
-from training.race.config import FORMULA, SIDES, Race, each, fields_of, spell
+from training.race.config import SIDES, each, fields_of, spell
+from training.race.race import FORMULA, Race
 from ui.looks.identity import identities
 from ui.race import compute
 from ui.race.page import PAGE

@@ -16,8 +16,9 @@ from surfaces.base import Frame
 from training.choice import Choice
 from training.loop import Trace
 from training.outcome import Outcome, judge
-from training.race.config import Race, default_race, each
+from training.race.config import default_race, each
 from training.race.descend import Program, compiled, descend, install, program
+from training.race.race import Race
 from training.race.sharpness import Sharpness, sharpness
 from ui.race import field as fields
 from ui.work import visitors, workers

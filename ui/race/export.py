@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from training.race.config import Race, each
+from training.race.config import each
+from training.race.race import Race
 from ui.player.assets import plotly_compressed
 from ui.player.export import page
 from ui.race import compute

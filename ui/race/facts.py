@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.race.config import Race, fields_of
+from training.race.config import fields_of
+from training.race.race import Race
 from ui.looks.identity import identities
 from ui.race import compute
 from ui.session.page import Curve, Facts

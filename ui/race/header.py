@@ -17,8 +17,9 @@ from training.configuration.counts import in_words
 from training.data.selection import listed
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
-from training.race.config import START, Race, each, encode, fields_of, spell
+from training.race.config import START, each, encode, fields_of, spell
 from training.race.explain import shown
+from training.race.race import Race
 from ui.looks.identity import Identity, identities
 from ui.player.assets import PLOTLY_URL
 from ui.player.changes import with_changes

@@ -6,8 +6,9 @@ from locales import tr
 from optimizers.base import OptimizerSpec
 from surfaces import find
 from training.configuration.fields import Field
-from training.race.config import DEFAULT_RUNNERS, LETTERS, Race, decode, encode, fields_of, own_choice
+from training.race.config import DEFAULT_RUNNERS, LETTERS, decode, encode, fields_of, own_choice
 from training.race.edits import with_value
+from training.race.race import Race
 from training.race.starts import START
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners

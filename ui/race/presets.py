@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from training.race.config import LETTERS, Choice, Race, choice, default_race
+from training.race.config import LETTERS, Choice, choice, default_race
+from training.race.race import Race
 from ui.session.page import Preset
 
 

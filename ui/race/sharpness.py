@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from training.race.config import Race, each
+from training.race.config import each
+from training.race.race import Race
 from training.race.sharpness import Sharpness
 from ui.race import compute
 from ui.race.header import lean

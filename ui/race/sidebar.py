@@ -10,7 +10,8 @@ from locales import tr
 from optimizers.notes import cited
 from surfaces import find, missing
 from training.race import edits
-from training.race.config import FORMULA, SIDES, Race, fields_of
+from training.race.config import SIDES, fields_of
+from training.race.race import FORMULA, Race
 from ui.session import state
 from ui.widgets import controls
 from ui.widgets.fields import Form

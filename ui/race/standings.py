@@ -15,7 +15,8 @@ import numpy as np
 from surfaces import find
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, rank
-from training.race.config import Race, each, fields_of
+from training.race.config import each, fields_of
+from training.race.race import Race
 from ui.looks.identity import identities
 from ui.player.loading import component
 from ui.race import compute

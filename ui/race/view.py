@@ -13,7 +13,7 @@ from ui.race.page import PAGE
 from ui.race.sharpness import with_map, with_sharpness
 from ui.race.sidebar import sidebar
 from ui.race.standings import standings
-from ui.session import locks, reports, session, sight, state
+from ui.session import locks, opening, reports, session, sight, state
 from ui.session.page import buttons
 from ui.widgets import controls
 from ui.widgets.cards import held_equal
@@ -44,7 +44,7 @@ if state.page().ground == "sharpness":
     header = with_map(header, race)
 shown = sight.visible(header, state.page().hidden)
 player(
-    {**shown, "usual": state.leader(race, PAGE)},
+    {**shown, "usual": opening.leader(race, PAGE)},
     reports.on_event,
     {
         "surface": [shown["surface"], shown["view"]],

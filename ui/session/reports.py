@@ -8,7 +8,7 @@ from typing import Any
 from optimizers import OPTIMIZERS
 from optimizers.schedules import LONGEST
 from training.rules.rate_by_hand import changed
-from ui.session import changes, state
+from ui.session import changes, opening, state
 from ui.session.page import Event
 
 TIMES = (10, 2, 0.5, 0.1)  # by which a rate is changed by hand: see assets/player/panels/rate.js
@@ -35,14 +35,14 @@ def _preset(event: Event) -> None:
     preset = state.entered().presets.get(str(event.get("name")))
     if preset is not None and state.attempt("", lambda held: preset.told, state.PUSH):
         state.page().hidden = frozenset()
-        state.page().pick = state.leader(preset.told, state.entered())
+        state.page().pick = opening.leader(preset.told, state.entered())
         state.page().open = state.page().open and state.page().pick
 
 
 def _went_back(event: Event) -> None:
     search = event.get("search")
     if isinstance(search, str):
-        held, then = state.page(), state.from_link(search, state.entered())
+        held, then = state.page(), opening.from_link(search, state.entered())
         held.config = then.config  # what was locked there is locked again
         state.put(then.config, state.REPLACE)
         held.locks = then.locks

@@ -13,15 +13,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import eq
 from typing import Any
-from urllib.parse import parse_qs
 
 from locales import tr
 from surfaces.base import Frame
 from training.choice import Choice
-from training.configuration import view_links
 from training.configuration.links import spell
 from training.data.sheets import decoded
-from ui.session import changes, locks, session, sight
+from ui.session import changes, locks, opening, session, sight
 from ui.session.held import PUSH, REPLACE, Held, Widget
 from ui.session.page import Config, Page, Runners
 
@@ -39,10 +37,10 @@ def enter(page: Page) -> None:
     known = session.own(_key(page.name))
     if known is not None and session.own(ENTERED) is not page:
         query = session.query()
-        fresh = from_link(query, page) if query else known
+        fresh = opening.from_link(query, page) if query else known
         fresh.widgets = {name: replace(widget, owner=_NOBODY) for name, widget in known.widgets.items()}
         if fresh.pick is None:  # it was handed over
-            fresh.pick = fresh.open = leader(fresh.config, page)
+            fresh.pick = fresh.open = opening.leader(fresh.config, page)
         session.hold(_key(page.name), fresh)
     session.hold(ENTERED, page)  # last, so that all of it is done again where an edit interrupts it
 
@@ -62,7 +60,7 @@ def hand_over(name: str, config: Config) -> None:
 def held_config(page: Page) -> Config:
     """The configuration that a page shows when it is entered."""
     known = session.held().get(_key(page.name))
-    return known.config if known is not None else from_link(session.query(), page).config
+    return known.config if known is not None else opening.from_link(session.query(), page).config
 
 
 def current() -> Any:
@@ -230,32 +228,8 @@ def page() -> Held:
     """What the session holds of the page that entered last."""
     key = _key(entered().name)
     if session.own(key) is None:
-        session.hold(key, from_link(session.query(), entered()))
+        session.hold(key, opening.from_link(session.query(), entered()))
     return session.own(key)
-
-
-def from_link(query: str, page: Page) -> Held:
-    """What a session holds of a page that a link opens."""
-    assert page.decode is not None
-    config, unread = page.decode(query)
-    chosen, choices = parse_qs(query.removeprefix("?")).get("pick", [""])[0], page.choices(config)
-    letter = chosen if chosen in choices else leader(config, page)
-    unseen, remarks = sight.read(query, choices)
-    locked, said = locks.read(query, page.fields(config), config)
-    held = Held(config, (*unread, *remarks, *said), letter, letter, hidden=unseen, locks=locked)
-    held.view = view_links.zoom(query)
-    held.layers, held.ground = (view_links.word(name, query) for name in ("layers", "ground"))
-    held.sharp = view_links.sharp(query)
-    return held
-
-
-def leader(config: Config, page: Page) -> str | None:
-    """The letter of the runner that is chosen where nobody chose: the usual one, or the first where that cannot run."""
-    if page.runners is None or not config.slots:
-        return None
-    usual = config.slots[page.runners.leader]
-    able = (slot for slot, chosen in (usual, *config.slots) if not page.runners.refusal(config, chosen))
-    return next(able, usual[0])
 
 
 def put(config: Config, way: str) -> None:
@@ -270,7 +244,7 @@ def put(config: Config, way: str) -> None:
     held.config, held.history, held.hidden = config, way, sight.without(held.hidden, choices)
     held.sentences, held.notices, held.texts = (), {}, {}
     if held.pick not in choices:
-        held.pick = leader(config, entered())
+        held.pick = opening.leader(config, entered())
         held.open = held.pick if held.open is not None else None
 
 

@@ -10,8 +10,9 @@ import numpy as np
 
 from surfaces import find
 from surfaces.base import Frame, grid
-from training.race.config import Race, each, fields_of
+from training.race.config import each, fields_of
 from training.race.descend import descend
+from training.race.race import Race
 from ui.looks.identity import Identity, identities
 from ui.player.assets import ROOT
 from ui.race.compute import lowest, steps_of

@@ -9,7 +9,8 @@ import streamlit as st
 
 from locales import tr, within
 from training.configuration import differences
-from training.configuration.fields import Field, Number, Text, Word, given
+from training.configuration.fields import Field, Number, Word, given
+from training.configuration.texts import Text
 from ui.session import changes, session, state
 from ui.session.page import Config, Page
 from ui.widgets import controls, numbers, scales

@@ -11,7 +11,8 @@ import streamlit as st
 
 from locales import tr
 from training.configuration import differences
-from training.configuration.fields import Field, Number, Text, Word
+from training.configuration.fields import Field, Number, Word
+from training.configuration.texts import Text
 from ui.session import state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls

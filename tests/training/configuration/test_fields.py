@@ -10,8 +10,9 @@ import pytest
 from optimizers.base import Hyper
 from surfaces import SURFACES
 from surfaces.base import Knob
-from training.configuration.fields import Number, Text, Word
+from training.configuration.fields import Number, Word
 from training.configuration.ranges import Bound, in_words, within
+from training.configuration.texts import Text
 from training.initialization import config as initialization
 from training.initialization.measure import Deep
 from training.network import config as network
@@ -19,7 +20,8 @@ from training.network import edits as network_edits
 from training.network.network import Network
 from training.race import config as race
 from training.race import edits as race_edits
-from training.race.config import Race, default_race
+from training.race.config import default_race
+from training.race.race import Race
 
 RACES = [default_race("bowl"), default_race("perceptron_kl"), default_race("formula", "x**2 + y**2")]
 NETWORKS = [network.default_network(), network.default_network("iris"), network.decode("data=own")[0]]

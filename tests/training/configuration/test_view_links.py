@@ -14,7 +14,7 @@ from training.race import config
 from ui.network.page import PAGE as NETWORK
 from ui.player.assets import PLAYER
 from ui.race.page import PAGE as RACE
-from ui.session import state
+from ui.session import opening
 
 GOOD = (
     "t=0&time=steps&view=3d&camera=1.2,-1.1,0.9&zoom=0,1,-0.5,0.25&arrows=on&curves=distance,penalty,steploss"
@@ -68,13 +68,14 @@ def test_a_camera_is_three_or_six_finite_numbers(text):
 
 
 def test_the_zoom_the_chosen_runner_and_whose_layers_come_from_the_link():
-    held = state.from_link(f"{GOOD}&a=sgd&b=adam&c=lion&pick=b", RACE)
+    held = opening.from_link(f"{GOOD}&a=sgd&b=adam&c=lion&pick=b", RACE)
     assert (held.pick, held.view) == ("b", (0, 1, -0.5, 0.25))
-    assert state.from_link("zoom=0,1e-5,0,1", RACE).view is None
-    assert state.from_link("a=sgd&b=adam&pick=b", NETWORK).pick == "b"
+    assert opening.from_link("zoom=0,1e-5,0,1", RACE).view is None
+    assert opening.from_link("a=sgd&b=adam&pick=b", NETWORK).pick == "b"
     for query, layers in (("layers=all", "all"), ("layers=two", "one"), ("", "one")):
-        assert state.from_link(query, NETWORK).layers == layers
-    assert [state.from_link(f"ground={word}", NETWORK).ground for word in ("pieces", "sand")] == ["pieces", "decision"]
+        assert opening.from_link(query, NETWORK).layers == layers
+    grounds = [opening.from_link(f"ground={word}", NETWORK).ground for word in ("pieces", "sand")]
+    assert grounds == ["pieces", "decision"]
 
 
 APART = ("hide", "locks", "sum", "only")  # which the server puts behind the configuration

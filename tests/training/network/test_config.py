@@ -15,18 +15,10 @@ from training.configuration.ranges import in_words
 from training.data.datasets import DATASETS
 from training.data.points import EXAMPLE
 from training.network.budget import MOST_WORK, learned_before, most_before
-from training.network.config import (
-    FIELDS,
-    LETTERS,
-    allowed,
-    decode,
-    default_choice,
-    default_network,
-    encode,
-    losses,
-)
+from training.network.config import FIELDS, LETTERS, allowed, decode, default_network, encode, losses
 from training.network.hidden import MOST_LAYERS, MOST_UNITS, read_hidden, spell_hidden
 from training.network.network import SOURCE_EXAMPLES
+from training.network.rates import default_choice
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 

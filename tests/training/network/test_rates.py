@@ -7,7 +7,8 @@ import json
 import pytest
 
 from training.data.datasets import DATASETS
-from training.network.config import MEASURED, USUAL, default_network, has_rates
+from training.network.config import default_network
+from training.network.rates import MEASURED, USUAL, has_rates
 from training.network.resolve import resolve
 from training.network.train import train
 from ui.network.cards import learned_nothing

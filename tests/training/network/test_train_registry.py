@@ -15,9 +15,10 @@ from optimizers.scheduled import Scheduled
 from tests.looked_up import GIVEN, looked_up
 from training.choice import choice, scheduled
 from training.loop import Keep, Problem, Setup, Trace, run, step
-from training.network.config import default_choice, default_network
+from training.network.config import default_network
 from training.network.model import MOST, batches, filled
 from training.network.objective import as_problem
+from training.network.rates import default_choice
 from training.network.resolve import resolve
 
 # Half squares, so that the rules for sums of squares can train it, too; full batches, for those that search along a

@@ -9,9 +9,10 @@ from tests.network_runs import layers_left_out
 from training.choice import choice
 from training.network import common
 from training.network.budget import most_steps
-from training.network.config import decode, default_choice, default_network, each, encode
+from training.network.config import decode, default_network, each, encode
 from training.network.edits import with_value
 from training.network.network import SOURCE_EXAMPLES
+from training.network.rates import default_choice
 from training.network.resolve import resolve
 from training.network.train import begun_with, train
 from training.network.transfer import source_of

@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from tests.network_runs import made_up
+from training.choice import choice
 from training.network.config import default_network
 from training.network.fan import fan_of
 from ui.network.cards import rows
-from ui.network.header import ending, network_header
+from ui.network.events import ending, first_right
+from ui.network.header import network_header
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +84,20 @@ def test_the_loss_of_mini_batches_is_that_of_the_rows_steps_and_only_where_they_
     shown = network_header(network, runs)["runners"][0]
     np.testing.assert_array_equal(shown["stepLoss"], runs["a"].losses[runs["a"].steps].astype(np.float32))
     assert "stepLoss" not in network_header(replace(network, batch=1024), runs)["runners"][0]
+
+
+def test_who_is_right_first_is_a_tick(network):
+    run = made_up(network)
+    figures = run.figures._replace(valid_score=np.linspace(0.5, 1.0, len(run.steps)))
+    run = run._replace(figures=figures)
+    row = int(np.argmax(figures.valid_score >= 0.99))
+    assert first_right(run) == run.steps[row] and ending(run)[0] == "finished"
+    events = network_header(network, {"b": run})["events"]
+    assert [(e["slot"], e["text"], e["step"]) for e in events] == [("b", "Nesterov 99% right", run.steps[row])]
+    curve = replace(default_network("curve"), steps=network.steps, slots=network.slots)
+    explained = made_up(curve)._replace(figures=figures)
+    assert [e["text"] for e in network_header(curve, {"b": explained})["events"]] == ["Nesterov 99% explained"]
+    copies = replace(network, slots=(("a", choice("sgd", lr=0.1)), ("b", choice("sgd", lr=1.0))))
+    assert [e["text"] for e in network_header(copies, {"b": run})["events"]] == ["SGD lr 1: 99% right"]
+    alone = run._replace(figures=figures._replace(valid_score=np.full(len(run.steps), np.nan)))
+    assert first_right(alone) is not None

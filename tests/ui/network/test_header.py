@@ -15,7 +15,7 @@ from training.network.config import decode, default_network, each
 from training.network.resolve import resolve
 from training.parts.activations import ACTIVATIONS
 from ui.network import pictures
-from ui.network.header import ending, first_right, network_header
+from ui.network.header import network_header
 from ui.network.layers import quantized, theory, update_size
 from ui.player.assets import activation_functions
 from ui.player.component import pack
@@ -153,23 +153,6 @@ def test_a_run_that_is_not_finite_is_timed_and_has_no_values(network):
         (layer["w"].reshape(len(layer["scale"]), -1)[-1] == 0).all() for layer in found["inside"]["weights"]["layers"]
     )
     assert np.isfinite([layer["key"] for layer in found["inside"]["weights"]["layers"]]).all()
-
-
-def test_who_is_right_first_is_a_tick(network):
-    run = made_up(network)
-    figures = run.figures._replace(valid_score=np.linspace(0.5, 1.0, len(run.steps)))
-    run = run._replace(figures=figures)
-    row = int(np.argmax(figures.valid_score >= 0.99))
-    assert first_right(run) == run.steps[row] and ending(run)[0] == "finished"
-    events = network_header(network, {"b": run})["events"]
-    assert [(e["slot"], e["text"], e["step"]) for e in events] == [("b", "Nesterov 99% right", run.steps[row])]
-    curve = replace(default_network("curve"), steps=network.steps, slots=network.slots)
-    explained = made_up(curve)._replace(figures=figures)
-    assert [e["text"] for e in network_header(curve, {"b": explained})["events"]] == ["Nesterov 99% explained"]
-    copies = replace(network, slots=(("a", choice("sgd", lr=0.1)), ("b", choice("sgd", lr=1.0))))
-    assert [e["text"] for e in network_header(copies, {"b": run})["events"]] == ["SGD lr 1: 99% right"]
-    alone = run._replace(figures=figures._replace(valid_score=np.full(len(run.steps), np.nan)))
-    assert first_right(alone) is not None
 
 
 def test_the_most_frequent_class_alone_has_its_score():

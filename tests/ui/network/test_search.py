@@ -9,7 +9,8 @@ from tests.pages import visit
 from training.many import networks, together
 from training.many.axes import Axis
 from training.many.precision import precise
-from training.many.search.config import ROWS, Search, alone, decode
+from training.many.search.config import ROWS, alone, decode
+from training.many.search.search import Search
 from training.network.config import decode as network_of
 from training.network.train import train
 from ui.looks.identity import identities

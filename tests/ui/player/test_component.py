@@ -10,7 +10,8 @@ import pytest
 from surfaces import SURFACES
 from training.choice import choice
 from training.outcome import Gap, Outcome
-from training.race.config import LETTERS, Race, decode, default_race, encode
+from training.race.config import LETTERS, decode, default_race, encode
+from training.race.race import Race
 from ui.looks.formulas import mathml
 from ui.player.changes import with_changes
 from ui.player.component import Shelf, pack, texts

@@ -21,7 +21,7 @@ from ui.player.export import with_locks
 from ui.race import compute
 from ui.race.export import html
 from ui.race.header import race_header
-from ui.session import changes, locks, reports, state
+from ui.session import changes, locks, opening, reports, state
 from ui.session.locks import Locks
 
 LINK = "surface=ravine&steps=20&a=adagrad&b=nesterov&b.x=2"
@@ -129,7 +129,7 @@ def test_the_links_of_the_dialog_open_what_they_say(session):
     wanted = Locks(("lr", "surface"), ("steps",))
     for brief in (False, True):
         query = teacher.link(page, held.config, wanted, True, "valley.2", brief)
-        then = state.from_link(query, page)
+        then = opening.from_link(query, page)
         assert (then.locks, then.sentences, then.config) == (wanted, (), changes.veiled(held.config, True))
         assert query.endswith("&lesson=valley.2")
     for name, titles in teacher.GROUPS.items():

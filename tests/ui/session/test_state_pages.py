@@ -13,7 +13,7 @@ from training.network.config import decode, default_network, encode
 from training.race.config import default_race
 from ui.network.page import PAGE as NETWORK
 from ui.race.page import PAGE as RACE
-from ui.session import reports, state
+from ui.session import opening, reports, state
 
 
 def test_race_and_network_are_held_apart(session):
@@ -174,10 +174,10 @@ def test_own_points_are_typed_uploaded_and_clicked(session):
 
 def test_who_cannot_train_a_network_is_chosen_last(session):
     state.enter(NETWORK)
-    assert state.from_link("a=newton&b=adam", NETWORK).pick == "b"
-    assert state.from_link("a=newton", NETWORK).pick == "a"
-    assert state.from_link("a=sgd&b=adam", NETWORK).pick == "a"
-    assert state.from_link("a=newton&b=adam&pick=a", NETWORK).pick == "a"
+    assert opening.from_link("a=newton&b=adam", NETWORK).pick == "b"
+    assert opening.from_link("a=newton", NETWORK).pick == "a"
+    assert opening.from_link("a=sgd&b=adam", NETWORK).pick == "a"
+    assert opening.from_link("a=newton&b=adam&pick=a", NETWORK).pick == "a"
 
 
 def test_whose_layers_are_looked_at_is_reported_and_comes_back_with_the_link(session):

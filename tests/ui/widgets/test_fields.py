@@ -18,7 +18,7 @@ from training.network import edits
 from training.network.network import Network
 from training.race import config as race
 from training.race import edits as race_edits
-from training.race.config import Race
+from training.race.race import Race
 from ui.network import equal as network_cards
 from ui.race import cards as race_cards
 from ui.widgets.fields import Form

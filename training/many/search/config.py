@@ -1,4 +1,4 @@
-"""A search: a network, the numbers of its runners that vary, a method and a budget; its link is that of the network.
+"""The spelling of a search in a link, and what it allows.
 
 The link is that of a network, and then ``method=random&budget=64&searchseed=0&shows=valid`` and the sides as
 ``training.many.varied`` has them. Runners may differ in the method, its seed and the scales, too: so methods are
@@ -8,7 +8,7 @@ compared as everything else is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 from typing import Any, cast
 
@@ -26,11 +26,13 @@ from training.many.axes import Known
 from training.many.precision import FLOAT, PRECISIONS
 from training.many.search import work
 from training.many.search.methods import METHODS, per_side
-from training.many.varied import Sides, Varied
+from training.many.search.search import Search
+from training.many.varied import Varied
 from training.network import config, edits
 from training.network.budget import TooLong
-from training.network.config import FIELDS, default_choice
+from training.network.config import FIELDS
 from training.network.network import Network
+from training.network.rates import default_choice
 from training.network.resolve import resolve
 
 LETTERS = config.LETTERS[:4]
@@ -45,25 +47,6 @@ OPENING = (
     "data=circles&hidden=16,16&steps=300&a=momentum&b=momentum&c=momentum&method=random&a.method=grid&b.method=random"
     "&c.method=fine&xfrom=0.0001&xto=10&yaxis=beta&yfrom=0&yto=0.999"
 )
-
-
-@dataclass(frozen=True)
-class Search(Sides, Network):
-    """Everything that decides a search: the network, how points are tried, what varies, and what is shown."""
-
-    method: str = "random"
-    budget: int = 64
-    searchseed: int = 0
-    shows: str = "valid"
-    precision: str = FLOAT
-    zaxis: str = "none"
-    zscale: str = "linear"
-    zfrom: float = 0.0
-    zto: float = 1.0
-    waxis: str = "none"
-    wscale: str = "linear"
-    wfrom: float = 0.0
-    wto: float = 1.0
 
 
 def numbers(search: Network) -> dict[str, Known]:

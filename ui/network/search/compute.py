@@ -14,8 +14,9 @@ from locales import tr
 from training.many import together
 from training.many.axes import checked, known, put
 from training.many.networks import Ends
-from training.many.search.config import ROWS, VARIED, Search, alone, count, network_of, point, sides_of
+from training.many.search.config import ROWS, VARIED, alone, count, network_of, point, sides_of
 from training.many.search.methods import METHODS
+from training.many.search.search import Search
 from training.network.network import Network
 from training.network.resolve import resolve
 from ui.looks.identity import identities

@@ -24,8 +24,9 @@ import numpy as np
 
 from locales import tr, within
 from training.many.axes import LOG, MEMORY, Axis
-from training.many.search.config import ROWS, SHOWS, VARIED, Search, alone, encode, network_of, numbers, sides_of
+from training.many.search.config import ROWS, SHOWS, VARIED, alone, encode, network_of, numbers, sides_of
 from training.many.search.methods import per_side
+from training.many.search.search import Search
 from training.network import config
 from ui.looks.identity import identities
 from ui.network.search.compute import CRITERIA, Tried, criterion

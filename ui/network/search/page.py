@@ -13,7 +13,6 @@ from training.many.search.config import (
     LETTERS,
     ROWS,
     SIDES,
-    Search,
     decode,
     encode,
     network_of,
@@ -22,7 +21,9 @@ from training.many.search.config import (
     sides_of,
     with_value,
 )
-from training.network.config import FIELDS, default_choice
+from training.many.search.search import Search
+from training.network.config import FIELDS
+from training.network.rates import default_choice
 from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners

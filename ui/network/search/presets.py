@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from training.many.search.config import OPENING, Search, decode
+from training.many.search.config import OPENING, decode
+from training.many.search.search import Search
 from ui.session.page import Preset
 
 

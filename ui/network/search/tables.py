@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 import pandas
 
 from locales import Words
-from training.many.search.config import Search, encode
+from training.many.search.config import encode
+from training.many.search.search import Search
 from ui.looks.identity import Identity
 from ui.network.search.compute import Tried
 from ui.network.search.page import labels

@@ -9,7 +9,8 @@ from optimizers.base import spell
 from training.many import together
 from training.many.axes import MEMORY, Axis
 from training.many.precision import FLOAT, PRECISIONS
-from training.many.search.config import VARIED, Search, alone, sides_of
+from training.many.search.config import VARIED, alone, sides_of
+from training.many.search.search import Search
 from ui.network.search import compute
 from ui.network.search.compute import Tried
 from ui.network.search.page import labels

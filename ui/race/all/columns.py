@@ -15,7 +15,7 @@ from surfaces.base import Frame
 from training.many import matrix, tasks
 from training.many.matrix import STEPS
 from training.many.runs import MOVING
-from training.race.config import FORMULA
+from training.race.race import FORMULA
 
 OUT = 255
 NOWHERE = np.zeros(0, np.uint8)

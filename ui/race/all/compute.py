@@ -30,7 +30,8 @@ from ui.work.visitors import Guest, Visitor
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
 DECIDES = (  # sources, and what they read, that decide a cell
-    *("optimizers", "surfaces", "training/race/config.py", "training/race/descend.py", "training/loop.py"),
+    *("optimizers", "surfaces", "training/race/config.py", "training/race/descend.py", "training/race/race.py"),
+    "training/loop.py",
     *("training/outcome.py", "training/choice.py", "training/many/runs.py", "training/many/matrix.py"),
     "training/many/blocks.py",
 )

@@ -16,7 +16,8 @@ from surfaces import SURFACES, FormulaError, Surface, find, signed
 from training.configuration.links import Reader
 from training.many.matrix import STEPS, missing
 from training.many.tasks import TASKS
-from training.race.config import FORMULA, Race, default_choice, default_race
+from training.race.config import default_choice, default_race
+from training.race.race import FORMULA, Race
 
 PATHS = "paths"
 SHOWS = {"default": "With defaults", "best": "Best rate", "rates": "Rates that work", PATHS: "Paths"}

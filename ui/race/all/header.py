@@ -44,7 +44,8 @@ from training.many.files import WORDS
 from training.many.matrix import DEFAULT, STEPS, Cell
 from training.many.runs import POINTS
 from training.outcome import Outcome, rank
-from training.race.config import Race, alone, encode, fields_of
+from training.race.config import alone, encode, fields_of
+from training.race.race import Race
 from ui.looks.identity import identities, identity
 from ui.race import compute
 from ui.race.all.columns import OUT, Column, columns_of, placed

@@ -17,7 +17,8 @@ from training.choice import Choice
 from training.many.matrix import FACTORS, STEPS, missing
 from training.many.tasks import GOAL, TASKS
 from training.outcome import TOLERANCE
-from training.race.config import FORMULA, fields_of
+from training.race.config import fields_of
+from training.race.race import FORMULA
 from ui.looks import titles
 from ui.looks.identity import identities
 from ui.player.address import address
@@ -108,6 +109,17 @@ def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) 
     return ready.shown
 
 
+def _download(shown: Shown, seen: cells.Seen) -> None:
+    st.download_button(
+        tr("CSV of all runs") if len(seen.cells) == seen.total else tr("CSV of the runs so far"),
+        partial(csv_text, seen.cells, encode(shown)),
+        "optimizers-on-surfaces.csv",
+        "text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
 def _table(shown: Shown) -> None:
     ask = partial(cells.look, visitors.current(), formula=shown.formula)
     seen = ask(seconds=cells.MOMENT)
@@ -139,14 +151,7 @@ def _table(shown: Shown) -> None:
         )
     )
     if around and seen.cells:
-        st.download_button(
-            tr("CSV of all runs") if len(seen.cells) == seen.total else tr("CSV of the runs so far"),
-            partial(csv_text, seen.cells, encode(shown)),
-            "optimizers-on-surfaces.csv",
-            "text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        _download(shown, seen)
     if len(seen.cells) < seen.total:
         cells.watch(lambda: ask().size, seen.size)
 

@@ -7,8 +7,9 @@ from typing import Any
 from surfaces.base import Frame
 from training.choice import Choice, forms_of
 from training.many.basins import CHUNKS, Fates, Same, cells, chunk_of
-from training.race.config import Race, each
+from training.race.config import each
 from training.race.descend import program
+from training.race.race import Race
 from ui.race import chunks
 from ui.race.chunks import Order, Seen
 from ui.race.compute import counting, steps_of

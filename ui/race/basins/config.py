@@ -11,7 +11,7 @@ from training.configuration.fields import Field
 from training.many import limits
 from training.many.limits import LETTERS, MOST_STEPS, STEPS
 from training.race import config, edits
-from training.race.config import Race
+from training.race.race import Race
 
 __all__ = ["LETTERS", "MOST_STEPS", "OPENING", "decode", "encode", "fields_of", "with_value"]
 

@@ -21,7 +21,8 @@ from locales import tr
 from surfaces import find
 from training.many.basins import Fates
 from training.many.files import WORDS
-from training.race.config import Race, encode
+from training.race.config import encode
+from training.race.race import Race
 from ui.looks.identity import LOOKS, TABLE, identities
 from ui.race.basins.config import fields_of
 from ui.race.chunks import reaching, shares

@@ -5,7 +5,8 @@ from __future__ import annotations
 from locales import tr
 from surfaces import find
 from training.configuration.fields import Field
-from training.race.config import Race, own_choice
+from training.race.config import own_choice
+from training.race.race import Race
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.basins.config import LETTERS, OPENING, decode, encode, fields_of, with_value

@@ -15,8 +15,9 @@ from training.many.axes import Axis, known
 from training.many.grids import CHUNKS, cells
 from training.many.plan import SIDE, SIDES, Plan, axis_of, encode
 from training.many.runs import Ends
-from training.race.config import Race, alone
+from training.race.config import alone
 from training.race.descend import program
+from training.race.race import Race
 from ui.race import chunks
 from ui.race.chunks import Order, Seen
 from ui.work import executor

@@ -20,8 +20,9 @@ from training.configuration import differences
 from training.data.selection import listed
 from training.loop import Trace
 from training.race import batches
-from training.race.config import FORMULA, START, Race, each, encode, fields_of, spell
+from training.race.config import START, each, encode, fields_of, spell
 from training.race.descend import CAPACITY, EPOCHS
+from training.race.race import FORMULA, Race
 from ui.takeaway.extract import Extract
 from ui.takeaway.rules import Rules, imports, names, quoted
 
