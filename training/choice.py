@@ -149,7 +149,7 @@ def _uncounted() -> Iterator[str]:
             yield spec.uncounted(dict(zip((option.name for option in spec.options), values, strict=True)))
 
 
-UNCOUNTED: tuple[Words, ...] = tuple({*_uncounted()})  # to be translated
+UNCOUNTED: tuple[Words, ...] = tuple(dict.fromkeys(_uncounted()))  # to be translated
 
 
 def form_label(spec: OptimizerSpec, option: Option) -> str:

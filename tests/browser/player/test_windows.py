@@ -83,7 +83,7 @@ def fits(guest):
     for scheme in ("dark", "light"):
         guest.page.emulate_media(color_scheme=scheme)
         guest.page.wait_for_function(DARK, arg=scheme == "dark")
-        assert guest.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert guest.page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollWidth <= main.clientWidth")
         box = guest.player.bounding_box()
         assert box["y"] >= 52 and box["x"] + box["width"] <= width
         assert guest.page.evaluate(INSIDE), (width, scheme)
