@@ -134,7 +134,7 @@ def test_the_links_of_the_dialog_open_what_they_say(session):
         assert query.endswith("&lesson=valley.2")
     for name, titles in teacher.GROUPS.items():
         config = PAGES[name].decode("")[0]
-        assert {field for names in titles.values() for field in names} <= {*PAGES[name].fields(config)}
+        assert {field for _, names in titles for field in names} <= {*PAGES[name].fields(config)}
         assert all(teacher.groups(PAGES[name], config).values())
     numbers = {"lr", "eps", "eps_mode", "initial", "lr_decay", "beta", "form"}
     assert {*teacher.groups(page, held.config)["Numbers of the rules"]} <= numbers
