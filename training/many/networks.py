@@ -1,8 +1,7 @@
 """Many trainings of networks, of which only what became of them is kept: one after the other, each a single run.
 
 On a processor a training by itself takes no longer than its share of a batch of them, so nothing is computed side by
-side: a run is the program of a single one, and the numbers of each may be any that compile nothing. After many of them
-it is compiled to be fast, which can change last digits.
+side: a run is the program of a single one, to its last digit, and the numbers of each may be any that compile nothing.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from training.data.preprocessing import Prepared
 from training.loop import Carry, Setup, advance, begin
 from training.many.axes import put
 from training.network import devices
-from training.network.figures import FAST, Figures, Seen, jitted, judged, seen_of
+from training.network.figures import Figures, Seen, jitted, judged, seen_of
 from training.network.held import rule_of
 from training.network.model import MOST, STEPS, Examples, Params, Structure, filled, over_epoch
 from training.network.network import Network
@@ -34,8 +33,6 @@ from training.network.resolve import Task, resolve
 from training.network.train import Given, Refused, begun_with
 from training.parts.normalization import EPOCH
 from training.pieces import in_pieces
-
-OFTEN = 50_000  # steps of a program, a second of work: compiling it to be fast takes as long as 50,000 more then save
 
 
 class Ends(NamedTuple):
@@ -48,21 +45,6 @@ class Ends(NamedTuple):
     valid_loss: np.ndarray
     train_score: np.ndarray
     valid_score: np.ndarray
-
-
-class _Further:
-    """The steps of a training, jitted, and jitted once more to be fast for the next one after OFTEN of them."""
-
-    def __init__(self, further: Callable) -> None:
-        self._further, self._steps, self._fast = further, 0, False
-        self._program = jitted(further, True, donate_argnums=1)
-
-    def __call__(self, given: Given, carry: Carry, first: int, last: int) -> Carry:
-        """Take the steps from ``first`` to before ``last``; no step is the first thing that is asked of a training."""
-        if first == last and self._steps > OFTEN and not self._fast:
-            self._program, self._fast = jitted(self._further, True, FAST, donate_argnums=1), True
-        self._steps += last - first
-        return self._program(given, carry, first, last)
 
 
 class Program(NamedTuple):
@@ -145,7 +127,7 @@ def piece(program: Program, given: Given, carry: Carry, first: int, last: int) -
 def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple) -> Program:
     """For each structure, optimizer and form of its rule."""
     begin, further, end = parts(structure, optimizer, options, forms)
-    return Program(jitted(begin, True), _Further(further), jitted(end, True))
+    return Program(jitted(begin, True), jitted(further, True, donate_argnums=1), jitted(end, True))
 
 
 def parts(structure: Structure, optimizer: str, options: tuple, forms: tuple) -> Program:

@@ -9,7 +9,6 @@ import pytest
 from training.many import csv_text, grid, networks, parquet_bytes, together
 from training.many.axes import known, put
 from training.network.config import decode
-from training.network.figures import FAST
 from training.network.train import Refused, train
 
 SMALL = "data=moons&examples=40&hidden=4&steps=12&batch=8&a=momentum&a.lr=0.1"
@@ -45,20 +44,6 @@ def test_only_small_trainings_on_all_examples_are_made_side_by_side(link, names,
     assert together.fits(network, names) is fits
     assert together.chunk(network, names, together.MANY) == (together.TOGETHER if fits else together.FEW)
     assert together.chunk(network, names, together.MANY - 1) == together.FEW
-
-
-def test_many_steps_are_worth_a_program_that_is_fast_but_no_step_waits_for_it(monkeypatch):
-    made = []
-
-    def jitted(function, on_cpu, *options, **of_jit):
-        made.append(options)
-        return lambda given, carry, first, last: function(carry, last - first)
-
-    monkeypatch.setattr(networks, "jitted", jitted)
-    further = networks._Further(int.__add__)
-    for first, last, programs in ((0, networks.OFTEN, 1), (0, 0, 1), (0, 1, 1), (1, 2, 1), (0, 0, 2), (0, 10**6, 2)):
-        assert further(None, 5, first, last) == 5 + last - first and len(made) == programs
-    assert made == [(), (FAST,)]
 
 
 def test_what_an_optimizer_cannot_train_is_refused_before_anything_is_done():
