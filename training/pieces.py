@@ -22,7 +22,7 @@ class Pace:
     steps: int = 1
 
     def learn(self, steps: int, seconds: float) -> None:
-        """What so many steps took, some of which may have been left."""
+        """What so many steps took."""
         fitting = steps * MOMENT / seconds
         self.steps = max(1, min(int(fitting), FASTER * self.steps))
 
@@ -40,10 +40,12 @@ def in_pieces(
     earlier runs by the same program."""
     pace = pace or Pace()
     while first < end:
-        began, last = time.perf_counter(), min(first + pace.steps, end)
+        began, steps = time.perf_counter(), pace.steps
+        last = min(first + steps, end)
         carry = further(carry, first, last)
+        if last - first == steps:  # a rest is so short that what is around its steps would count as their time
+            pace.learn(steps, time.perf_counter() - began)
         beat(last)
-        pace.learn(last - first, time.perf_counter() - began)
         first = last
     return carry
 

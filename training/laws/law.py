@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -103,4 +102,4 @@ class Law:
 
     def holds(self, measured: float) -> bool:
         """Whether the law holds for what was measured."""
-        return math.isclose(measured, self.expected, rel_tol=self.tolerance)
+        return abs(measured - self.expected) <= self.tolerance * abs(self.expected)

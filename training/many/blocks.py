@@ -7,6 +7,7 @@ one function. That takes less time to compile, too, and of most rules all digits
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,6 +17,8 @@ from jax.custom_batching import custom_vmap
 from jax.experimental.xla_metadata import set_xla_metadata
 
 from surfaces.programs import understood
+
+log = logging.getLogger(__name__)
 
 LANES = 64  # runs of a block
 ALL = 0  # runs side by side
@@ -36,8 +39,8 @@ OPTIONS: tuple[tuple[str, bool | int | str], ...] = (
 class Kernel:
     """``function(lanes, *args)`` of many runs, jitted with LANES as one kernel where XLA can compile it so.
 
-    Elsewhere it is a program with ``options``, of ALL runs side by side. ``one`` says which, None before the first
-    call, which finds it out.
+    Its arguments are arrays of numbers: a key of random numbers is given as its data. Elsewhere it is a program with
+    ``options``, of ALL runs side by side. ``one`` says which, None before the first call, which finds it out.
     """
 
     def __init__(self, function: Callable[..., Any], *options: tuple[str, bool | int]) -> None:
@@ -57,13 +60,17 @@ class Kernel:
             return False
         try:
             lowered.compile()
-        except jax.errors.JaxRuntimeError:  # it has an operation that XLA can only make a kernel of its own
+        except jax.errors.JaxRuntimeError as error:  # an operation that XLA can only make a kernel of its own
+            log.info("Runs are computed side by side, and not as one kernel: %s", error)
             return False
         return True
 
 
 def mapped(function: Callable[..., Any], axes: Any, lanes: int, *args: Any) -> Any:
-    """``jax.vmap(function, axes)(*args)``, so many runs at a time, or ALL; each of the ``axes`` is 0 or None."""
+    """``jax.vmap(function, axes)(*args)``, so many runs at a time; each of the ``axes`` is 0 or None.
+
+    It is all of them at once where ``lanes`` is ALL, or does not divide their number.
+    """
     leaves, tree = jax.tree.flatten(args)
     flags = jax.tree.map(lambda axis: axis == 0, axes, is_leaf=lambda x: x is None)
     own = jax.tree.leaves(jax.tree.broadcast(flags, args))

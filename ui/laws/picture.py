@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from urllib.parse import quote
 
@@ -16,7 +17,6 @@ WIDTH, HEIGHT, EDGE = 160, 48, 4  # px
 MOST = 400  # points of a line
 BAND = 8  # tolerances that fit on either side of a number alone
 INK = both("ink")
-LEAST = 1e-300  # of what is shown on a logarithmic scale
 
 
 LINE = 'fill="none" stroke-linejoin="round" stroke-width='
@@ -31,7 +31,7 @@ def picture(law: Law, found: Measured, theme: str) -> str:
     """The picture of what was measured of a law, as HTML: an image in the ink of a theme, "light" or "dark"."""
     drawn = _curve(law, found.series) if found.series else _number(law, found.value)
     told = _told(found.series)
-    svg = (
+    svg = (  # the style of paper knows pictures of the dark theme by that word in their address
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" id="law-{theme}" '
         f'fill="{INK[theme]}" stroke="{INK[theme]}">{drawn}</svg>'
     )
@@ -50,7 +50,7 @@ def _curve(law: Law, series: Series) -> str:
     thin = slice(None, None, -(-len(series.places) // MOST))
     measured, expected = (series.places[thin], series.values[thin]), series.drawn(law.expected)
     if series.log:
-        measured, expected = ((x, np.log10(np.maximum(y, LEAST))) for x, y in (measured, expected))
+        measured, expected = ((x, _power(y)) for x, y in (measured, expected))
     across, up = (_scale(np.concatenate([measured[i], expected[i]]), (WIDTH, -HEIGHT)[i]) for i in (0, 1))
     return _line(across(expected[0]), up(expected[1]), "expected") + _line(across(measured[0]), up(measured[1]))
 
@@ -67,22 +67,22 @@ def _number(law: Law, value: float) -> str:
     return band + line + dashed + mark
 
 
-def _scale(values: np.ndarray, size: int) -> _Scale:
+def _power(values: np.ndarray) -> np.ndarray:
+    """The power of ten of values; of those that have none, NaN."""
+    return np.log10(np.where(values > 0, values, np.nan))
+
+
+def _scale(values: np.ndarray, size: int) -> Callable[[np.ndarray], np.ndarray]:
+    """From values to pixels of an axis ``size`` px long, which points down where that is negative."""
     known = values[np.isfinite(values)]
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
-    return _Scale(low, (high - low) or 1.0, size)
+    span, length = (high - low) or 1.0, abs(size) - 2 * EDGE
 
+    def placed(values: np.ndarray) -> np.ndarray:
+        share = (values - low) / span
+        return EDGE + length * (share if size > 0 else 1 - share)
 
-class _Scale:
-    """From values to pixels of an axis ``size`` px long, which points down where that is negative."""
-
-    def __init__(self, low: float, span: float, size: int) -> None:
-        self._low, self._span, self._size = low, span, size
-
-    def __call__(self, values: np.ndarray) -> np.ndarray:
-        share = (values - self._low) / self._span
-        length = abs(self._size) - 2 * EDGE
-        return EDGE + length * (share if self._size > 0 else 1 - share)
+    return placed
 
 
 def _line(x: np.ndarray, y: np.ndarray, kind: str = "measured") -> str:
