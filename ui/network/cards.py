@@ -65,20 +65,21 @@ def standings(network: Network, runs: Mapping[str, Run]) -> None:
     heads = (tr("Optimizer"), *next(iter(found.values())))
     lines = [(marked(people[slot], dark), row.values()) for slot, row in found.items()]
     st.html(table(tr("Standings"), heads, lines, tr("How each run ended, best first")))
-    for note in notes(network, runs, found):
+    for note in notes(network, runs):
         st.caption(note)
 
 
-def notes(network: Network, runs: Mapping[str, Run], found: Mapping[str, Mapping[str, str]]) -> list[str]:
+def notes(network: Network, runs: Mapping[str, Run]) -> list[str]:
     """What is said under the table of ``rows``, of what it has."""
-    by_batch = any(resolve(own).structure.test == BATCH for own in each(network).values())
+    own, stops = each(network), stops_of(network, runs)
+    by_batch = any(resolve(one).structure.test == BATCH for one in own.values())
     said = {
         TIMED: True,
         AVERAGED: bool(network.testsplit) and by_batch,
-        KEPT: any(stops_of(network, runs).values()),
+        KEPT: any(stops.values()),
         VOTED: any(run.voters for run in runs.values()),
         SEEDS: any(run.fan for run in runs.values()),
-        IN_VAIN: any(row[tr("Outcome")] == tr(NOTHING) for row in found.values()),
+        IN_VAIN: any(_in_vain(resolve(own[slot]), kept(run, stops[slot]), stops[slot]) for slot, run in runs.items()),
     }
     return [tr(note) for note, fits in said.items() if fits]
 
@@ -206,6 +207,12 @@ def _outcome(task: Task, run: Run, when: Callable[[int], str]) -> str:
     if step is not None:
         return tr("{ending} from step {step}", ending=tr(ENDINGS[kind]), step=when(step))
     return tr(NOTHING if learned_nothing(task, run) else ENDINGS[kind])
+
+
+def _in_vain(task: Task, run: Run, stop: Stop | None) -> bool:
+    """Whether its outcome is that it learned nothing: one that stops early or is not finite has another."""
+    lasts = (stop is None or stop.stop is None) and not (run.fan and run.fan.lost)
+    return lasts and ending(run)[1] is None and learned_nothing(task, run)
 
 
 def learned_nothing(task: Task, run: Run) -> bool:

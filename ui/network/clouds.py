@@ -57,14 +57,14 @@ def clouds_of_inputs(network: Network) -> None:
             st.markdown(tr("Training examples of {names}:", names=plain(whose)))
         several = task.dataset.inputs > 2
         few = tr("The first two of {count} inputs or axes.", count=task.dataset.inputs) + " " if several else ""
-        for column, shown in zip(st.columns(len(drawn)), drawn, strict=True):
+        for column, (name, shown) in zip(st.columns(len(drawn)), drawn.items(), strict=True):
             alt = few + tr(
                 "Training examples, {form}: {numbers}.",
                 form=shown.title.lower(),
                 numbers=told_as_text(shown.points),
             )
-            column.plotly_chart(cloud(shown), config=STILL, alt=alt, key=f"cloud.{shown.title}")
-        rows = [(escape(shown.title), told(shown.points)) for shown in drawn]
+            column.plotly_chart(cloud(shown), config=STILL, alt=alt, key=f"cloud.{name}")
+        rows = [(escape(shown.title), told(shown.points)) for shown in drawn.values()]
         st.html(table(tr("Covariance of the clouds"), [*map(tr, HEADS)], rows))
         st.caption(few + tr(TOLD))
 
@@ -124,17 +124,17 @@ def moves_of(task: Task) -> Moves:
     return before, after, members(len(turned), n.dataseed)
 
 
-def clouds_of(task: Task) -> list[Cloud]:
-    """The first two inputs of the training part under each form of pre-processing, with its classes."""
+def clouds_of(task: Task) -> dict[str, Cloud]:
+    """The first two inputs of the training part with its classes, by the name of the form of pre-processing."""
     raw, known = task.prepared.raw_train_x, task.dataset
     y = task.prepared.train_y.astype(int) if known.classes else np.zeros(len(raw), int)
     hues = [palette.look(place)[0] for place in range(max(1, len(known.classes)))]
     classes = told_classes(known) or (tr("examples"),)
-    return [
-        Cloud(tr(NAMES.get(name, form.label)), form.fit(raw)(raw)[:, :2], y, classes, hues, MOST)
+    return {
+        name: Cloud(tr(NAMES.get(name, form.label)), form.fit(raw)(raw)[:, :2], y, classes, hues, MOST)
         for name, form in PREPROCESSING.items()
         if name in FORMS
-    ]
+    }
 
 
 def told_as_text(points: np.ndarray) -> str:

@@ -36,7 +36,7 @@ def diagnoses(network: Network, runs: Mapping[str, Run]) -> None:
         return
     people, dark = identities(FIELDS, network), st.context.theme.type == "dark"
     said = told(network, runs)
-    lines = (f"<dt>{marked(people[slot], dark)}</dt><dd>{_emphasized(said[slot])}</dd>" for slot in said)
+    lines = (f"<dt>{marked(people[slot], dark)}</dt><dd>{_emphasized(*said[slot])}</dd>" for slot in said)
     with st.container(border=True):
         st.subheader(tr("Diagnosis"), anchor=False)
         st.html(f'<dl class="facts">{"".join(lines)}</dl>')
@@ -44,15 +44,14 @@ def diagnoses(network: Network, runs: Mapping[str, Run]) -> None:
         st.caption(f"{tr(RULE)} {tr(WHOLE if classes else UNEXPLAINED)}")
 
 
-def _emphasized(words: str) -> str:
-    """What is said of a run as HTML, with the verdict before its colon in bold."""
-    verdict, _, rest = words.partition(":")
-    return f"<strong>{escape(verdict)}</strong>:{escape(rest)}"
+def _emphasized(verdict: str, why: str) -> str:
+    """What is said of a run as HTML, with the verdict in bold."""
+    return f"<strong>{escape(verdict)}</strong>: {escape(why)}"
 
 
-def told(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
-    """What is said of each run, by the letter of its runner; with early stopping, of the weights that it keeps."""
-    own, stops, found = each(network), stops_of(network, runs), dict[str, str]()
+def told(network: Network, runs: Mapping[str, Run]) -> dict[str, tuple[str, str]]:
+    """The verdict on each run, and why, by the letter of its runner; with early stopping on the weights it keeps."""
+    own, stops, found = each(network), stops_of(network, runs), dict[str, tuple[str, str]]()
     for slot in (slot for slot in network.choices if slot in runs):
         errors = errors_of(own[slot], kept(runs[slot], stops[slot]))
         found[slot] = in_words(diagnose(errors), errors)
@@ -73,10 +72,10 @@ def _error(scores: np.ndarray) -> float:
     return 100 * (1 - float(scores[-1]))
 
 
-def in_words(found: Diagnosis, errors: Errors) -> str:
-    """A diagnosis as a sentence or two: "High variance, big gap: training error 0%, validation error 22%. …"."""
+def in_words(found: Diagnosis, errors: Errors) -> tuple[str, str]:
+    """A verdict, and why: "High variance, big gap", and "training error 0%, validation error 22%. Next: …"."""
     if found.shows == NOT_FINITE:
-        return tr("{verdict}: the loss is no number any more. Next: {next}", verdict=tr(found.verdict), next=found.next)
+        return tr(found.verdict), tr("the loss is no number any more. Next: {next}", next=found.next)
     parts = [tr("training error {error}", error=_percent(errors.train))]
     if math.isfinite(errors.valid):
         valid = _percent(errors.valid)
@@ -87,13 +86,11 @@ def in_words(found: Diagnosis, errors: Errors) -> str:
             else tr("validation error {error}", error=valid)
         )
     parts += [tr("Bayes error {error}", error=_percent(errors.bayes))] if errors.bayes else []
-    said = tr(
-        "{verdict}, {shows}: {errors}.", verdict=tr(found.verdict), shows=tr(found.shows), errors=", ".join(parts)
-    )
+    said = f"{', '.join(parts)}."
     if found.shows == TOO_SMALL:
         points = {"gap": _whole(found.variance), "unsure": _whole(found.unsure)}
         said += " " + tr("The gap is {gap} ± {unsure} points.", **points)
-    return said + " " + tr("Next: {next}", next=found.next)
+    return f"{tr(found.verdict)}, {tr(found.shows)}", f"{said} {tr('Next: {next}', next=found.next)}"
 
 
 def _percent(value: float) -> str:

@@ -36,16 +36,13 @@ def divergence_plots() -> None:
 
 
 def _pair(shown: Sequence[Divergence], x: np.ndarray, axis: str, name: str) -> None:
-    for column, (title, lines) in zip(
-        st.columns(2),
-        ((tr("divergence"), drawn(shown, x, slopes=False)), (tr("slope"), drawn(shown, x, slopes=True))),
-        strict=True,
-    ):
+    for column, (title, slopes) in zip(st.columns(2), ((tr("divergence"), False), (tr("slope"), True)), strict=True):
         with column:
             named = ", ".join(tr(one.label) for one in shown)
-            about = {"line": title.capitalize(), "name": name, "low": x[0], "high": x[-1]}
+            about = {"line": f"{title[0].upper()}{title[1:]}", "name": name, "low": x[0], "high": x[-1]}
             alt = tr("{line} over {name} from {low:g} to {high:g}: {names}.", **about, names=named)
-            st.plotly_chart(curves(lines, axis, title, height=300), config=STILL, alt=alt, key=f"{title}.{name}")
+            figure = curves(drawn(shown, x, slopes), axis, title, height=300)
+            st.plotly_chart(figure, config=STILL, alt=alt, key=f"{'slope' if slopes else 'divergence'}.{name}")
 
 
 def drawn(shown: Sequence[Divergence], x: np.ndarray, slopes: bool) -> list[Curve]:

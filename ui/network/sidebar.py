@@ -38,6 +38,7 @@ TECHNIQUES_OF: dict[str, tuple[Sequence[Field], Kinds]] = {
     "dropout": (DROPOUT, DROPOUTS),
     "penalty": (PENALTY, PENALTIES),
 }
+NOISY: dict[str, Words] = {"noisein": "on inputs", "noisew": "on weights"}
 UNFOLDED = (  # what stands in no folded group
     *("data", "points", "examples", "noise", "prep", "stage", "hidden", "activation", "init", "initvalue", "gain"),
     *("batch", "steps", "seed"),
@@ -208,7 +209,7 @@ def strengths(network: Network) -> str:
 
 def _noise(network: Network, form: Form) -> None:
     """The folded group of noise, with what is on in its title."""
-    on = ", ".join(row.told(network).removeprefix(tr("noise ")) for row in NOISE if row.value(network) > 0)
+    on = ", ".join(f"{tr(NOISY[row.name])} {row.shown(network)}" for row in NOISE if row.value(network) > 0)
     title = tr("Noise while training")
     with st.expander(f"{title}{on and f': {on}'}", key="more.noise", on_change="rerun") as box:
         if not box.open:

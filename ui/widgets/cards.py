@@ -117,7 +117,7 @@ def link(what: str, query: str) -> None:
 
 def download(label: str, data: Callable[[], str | bytes], name: str, mime: str) -> None:
     """The button that downloads a file, which is made when it is asked for."""
-    st.download_button(label, data, name, mime, key=f"download.{label}", on_click="ignore", icon=":material/download:")
+    st.download_button(label, data, name, mime, key=f"download.{name}", on_click="ignore", icon=":material/download:")
 
 
 def pages(found: str) -> dict[str, str]:

@@ -96,7 +96,7 @@ def test_what_the_test_part_is_normalized_by_is_said_where_validation_is_by_othe
     said = {}
     for link in ("norm=batch&normtest=batch&testsplit=0.2", "norm=batch&normtest=batch", "norm=batch&testsplit=0.2"):
         network = decode(f"hidden=4&steps=10&a=sgd&{link}")[0]
-        said[link] = AVERAGED in notes(network, {}, {})
+        said[link] = AVERAGED in notes(network, {})
     assert [*said.values()] == [True, False, False]
 
 

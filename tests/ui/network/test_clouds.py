@@ -23,7 +23,7 @@ def light(monkeypatch):
 def test_four_clouds_are_those_of_scikit_learn(data):
     """F19: raw, standardized, along the principal axes, and of one variance along them."""
     task = resolve(decode(f"data={data}&turn=30" if data == "moons" else f"data={data}")[0])
-    raw, drawn = task.prepared.raw_train_x, clouds_of(task)
+    raw, drawn = task.prepared.raw_train_x, [*clouds_of(task).values()]
     turned, white = (PCA(whiten=whiten).fit_transform(raw) for whiten in (False, True))
     white *= np.sqrt(len(raw) / (len(raw) - 1))  # scikit-learn divides by n - 1
     expected = raw, StandardScaler().fit_transform(raw), turned, white

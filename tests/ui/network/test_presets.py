@@ -82,7 +82,7 @@ def test_at_rate_ten_the_run_is_not_finite_within_ten_steps():
     assert right(good) > 0.95 and ending(good)[0] == "finished"
     assert right(poor) < 0.9 and ending(poor)[0] == "finished"
     assert ending(lost)[0] == "not finite" and 1 <= ending(lost)[1] <= 10
-    said = told(PRESETS["too_fast"].config, {"c": lost})["c"]
+    said = said_of(PRESETS["too_fast"].config, {"c": lost})["c"]
     assert said.startswith("Not finite") and "a smaller learning rate" in said
 
 
@@ -196,7 +196,11 @@ def diagnosed(name, slots):
     trained = {resolve(own): slot for slot, own in each(network).items()}  # once, where all that differs is the stop
     once = {slot: ends(name, slot) for slot in trained.values()}
     runs = {slot: once[trained[resolve(own)]] for slot, own in each(network).items() if slot in slots}
-    return told(network, runs), rows(network, runs)
+    return said_of(network, runs), rows(network, runs)
+
+
+def said_of(network, runs):
+    return {slot: ": ".join(parts) for slot, parts in told(network, runs).items()}
 
 
 def test_a_big_gap_is_named_and_early_stopping_closes_it():
@@ -215,7 +219,7 @@ def test_l2_keeps_the_validation_loss_low_and_dropout_slows_its_rise():
     assert alone.figures.train_score[-1] == 1 and penalized.figures.train_score[-1] < 0.95
     assert penalized.layers.weight_norm[-1].max() < alone.layers.weight_norm[-1].max() / 2
     network = PRESETS["overfitting"].config
-    said = told(network, {"a": alone, "b": penalized, "c": dropped, "d": alone})
+    said = said_of(network, {"a": alone, "b": penalized, "c": dropped, "d": alone})
     assert ["no gap" in said[slot] for slot in "abcd"] == [False, True, False, True]
 
 

@@ -57,7 +57,8 @@ def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:
     for edge, hue in edges:
         figure.add_vline(edge, line={"color": hue, "width": 1.5, "dash": "dot"})
     lines = "; ".join(told)
-    alt = tr("{loss} over {number}: {lines}.", loss=title.capitalize(), number=within(label), lines=lines)
+    loss = f"{title[0].upper()}{title[1:]}"
+    alt = tr("{loss} over {number}: {lines}.", loss=loss, number=within(label), lines=lines)
     st.plotly_chart(figure, config=STILL, alt=alt)
     st.caption(
         tr(
