@@ -69,6 +69,11 @@ class Choice:
         return OPTIMIZERS[self.optimizer]
 
     @property
+    def called(self) -> str:
+        """The name of one's own in the language spoken: those of presets are messages, what a visitor types is none."""
+        return tr(self.name)
+
+    @property
     def bare(self) -> Choice:
         """The rule alone, without name, differences and a memory of who set what: the key of a cache of its runs."""
         return replace(self, set_by_hand=frozenset(), name="", differs=(), veiled=False)

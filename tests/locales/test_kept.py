@@ -4,31 +4,65 @@ from __future__ import annotations
 
 import pytest
 
-import locales
-from locales import tr
+from locales import ENGLISH, LANGUAGES, speaking, tr
 from training.data.reading import read
-from training.network import config
-from ui.network.presets import PRESETS
+from ui.lessons.book import lessons
+from ui.lessons.card import config_of, link_of
+from ui.looks.identity import identities
+from ui.pages import PAGES
+from ui.session.page import buttons
+
+NAMED = [(page, preset) for page in PAGES.values() for preset in page.presets.values() if preset.names]
+TOLD = [pair for language in LANGUAGES if language != ENGLISH for pair in ((language, ENGLISH), (ENGLISH, language))]
 
 
-@pytest.fixture
-def german():
-    token = locales._spoken.set("de")
-    yield
-    locales._spoken.reset(token)
-
-
-def test_what_is_said_of_data_that_somebody_else_has_read_is_said_anew(german):
+def test_what_is_said_of_data_that_somebody_else_has_read_is_said_anew():
     text = "1,2,a;3,4,b;5,6"
-    token = locales._spoken.set("en")
     english = read(text)
-    locales._spoken.reset(token)
     assert english == ("1,2,a;3,4,b", ["Point 3: 3 values are needed, not 2; the row was left out."])
-    spelled, said = read(text)
+    with speaking("de"):
+        spelled, said = read(text)
     assert spelled == english[0] and said != english[1]
 
 
-@pytest.mark.parametrize("preset", [one for one in PRESETS.values() if one.names], ids=lambda preset: preset.name)
-def test_runners_of_presets_are_called_in_the_language_spoken_and_so_by_links(german, preset):
-    called, said = config.decode(config.encode(preset.told))
-    assert said == [] and [one.name for _, one in called.slots] == [tr(one.name) for _, one in preset.config.slots]
+@pytest.mark.parametrize(("made", "opened"), TOLD)
+@pytest.mark.parametrize("name", [name for name, page in PAGES.items() if page.presets])
+def test_the_link_of_a_preset_is_its_own_in_any_language(name, made, opened):
+    page = PAGES[name]
+    for preset in page.presets.values():
+        with speaking(made):
+            link = page.encode(preset.config)
+        with speaking(opened):
+            config, said = page.decode(link)
+            active = [button["name"] for button in buttons(page.presets, config) if button["active"]]
+        assert said == [] and preset.name in active
+
+
+@pytest.mark.parametrize(("made", "opened"), TOLD)
+@pytest.mark.parametrize("name", lessons())
+def test_the_link_of_a_step_is_its_own_in_any_language(name, made, opened):
+    for place, step in enumerate(lessons()[name].steps):
+        page = PAGES[step.page]
+        if page.decode is None:
+            continue
+        with speaking(made):
+            link = link_of(lessons()[name], place, page)
+        with speaking(opened):
+            assert page.decode(link) == (config_of(lessons()[name].steps[place], page), [])
+
+
+@pytest.mark.parametrize(("page", "preset"), NAMED, ids=[preset.name for _, preset in NAMED])
+def test_runners_of_presets_are_called_in_the_language_spoken(page, preset):
+    rows = page.fields(preset.config)
+    with speaking("de"):
+        labels = {who.label for who in identities(rows, preset.config).values()}
+        assert labels >= {*map(tr, preset.names)}
+    assert {who.label for who in identities(rows, preset.config).values()} >= {*preset.names}
+
+
+def test_runners_of_lessons_are_called_in_the_language_spoken():
+    (step,) = (step for lesson in lessons().values() for step in lesson.steps if step.names)
+    config, rows = config_of(step, PAGES["race"]), PAGES["race"].fields
+    with speaking("de"):
+        assert [who.label for who in identities(rows(config), config).values()] == [*map(tr, step.names)]
+        assert not {*map(tr, step.names)} & {*step.names}

@@ -28,7 +28,7 @@ def changed(chosen: Choice, step: int, times: float) -> Choice:
     Before that step the run stays what it is; a change that is taken back at its own step leaves nothing behind.
     Raises ValueError, a sentence, where there is no rate, where another schedule moves it, and beyond its range.
     """
-    name = tr("this runner") if chosen.veiled else chosen.name or chosen.spec.label
+    name = tr("this runner") if chosen.veiled else chosen.called or chosen.spec.label
     form = str(chosen.values.get(_SCHEDULE, OFF))
     if RATE not in dict(chosen.hypers):
         raise ValueError(tr("There is no learning rate of {name} to change.", name=name))

@@ -27,9 +27,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 from locales import Words, spoken, tr
+from training.choice import NAME
 from ui.lessons.answers import Ask, ask
 from ui.lessons.sketch import Sketch, sketch
 
@@ -52,6 +53,11 @@ class Step:
     ask: Ask | None = None
     draw: Sketch | None = None
     predict: bool = False
+
+    @property
+    def names(self) -> tuple[Words, ...]:
+        """The names of their own that the runners of the link have."""
+        return tuple(text for field, text in parse_qsl(self.query) if field.endswith(f".{NAME}"))
 
 
 @dataclass(frozen=True)

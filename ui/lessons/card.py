@@ -39,7 +39,7 @@ def link_of(lesson: Lesson, place: int, page: Page) -> str:
     step, query = lesson.steps[place], lesson.steps[place].query
     if step.preset:
         assert page.encode is not None
-        query = page.encode(page.presets[step.preset].told)
+        query = page.encode(page.presets[step.preset].config)
     return f"{query}&{session.LESSON}={spelled(lesson, place)}"
 
 
@@ -47,7 +47,7 @@ def config_of(step: Step, page: Page) -> Any:
     """The configuration that a step opens; None on a page without one."""
     if page.decode is None:
         return None
-    return page.presets[step.preset].told if step.preset else page.decode(step.query)[0]
+    return page.presets[step.preset].config if step.preset else page.decode(step.query)[0]
 
 
 def card(lesson: Lesson, place: int, page: Page) -> bool:

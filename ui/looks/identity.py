@@ -186,7 +186,7 @@ def _unnamed(slots: Iterable[str]) -> dict[str, Identity]:
 
 
 def _with_own_names(found: Mapping[str, Identity], slots: Mapping[str, Choice]) -> dict[str, Identity]:
-    called = {slot: chosen.name for slot, chosen in slots.items() if chosen.name}
+    called = {slot: chosen.called for slot, chosen in slots.items() if chosen.name}
     own = {slot: replace(found[slot], label=name, short=name) for slot, name in called.items()}
     return _distinct({**found, **own}) if own else dict(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -37,19 +37,11 @@ class Preset:
         """The names of their own that its runners have."""
         return tuple(chosen.name for _, chosen in getattr(self.config, "slots", ()) if getattr(chosen, "name", ""))
 
-    @property
-    def told(self) -> Config:
-        """The configuration with these names in the language spoken: from then on they are a visitor's own."""
-        if not self.names:
-            return self.config
-        slots = tuple((letter, replace(chosen, name=tr(chosen.name))) for letter, chosen in self.config.slots)
-        return replace(self.config, slots=slots)
-
 
 def buttons(presets: Mapping[str, Preset], config: Config) -> list[dict[str, object]]:
     """The presets as the player shows them; active is the one whose configuration this is."""
     return [
-        {"name": preset.name, "label": tr(preset.label), "shows": tr(preset.shows), "active": preset.told == config}
+        {"name": preset.name, "label": tr(preset.label), "shows": tr(preset.shows), "active": preset.config == config}
         for preset in presets.values()
     ]
 

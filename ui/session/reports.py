@@ -33,9 +33,9 @@ def _readable(value: Any) -> Any:
 
 def _preset(event: Event) -> None:
     preset = state.entered().presets.get(str(event.get("name")))
-    if preset is not None and state.attempt("", lambda held: preset.told, state.PUSH):
+    if preset is not None and state.attempt("", lambda held: preset.config, state.PUSH):
         state.page().hidden = frozenset()
-        state.page().pick = opening.leader(preset.told, state.entered())
+        state.page().pick = opening.leader(preset.config, state.entered())
         state.page().open = state.page().open and state.page().pick
 
 

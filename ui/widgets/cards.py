@@ -69,7 +69,7 @@ def unequal(
 
 def _grouped(words: Mapping[str, str], config: Config) -> str:
     """Each value with the rules of those who have it, where there is more than one rule: "5 (Adam), 50 (SGD, Adam)"."""
-    named = {letter: chosen.name or chosen.spec.label for letter, chosen in config.slots}
+    named = {letter: chosen.called or chosen.spec.label for letter, chosen in config.slots}
     who = {letter: letter.upper() if chosen.veiled else named[letter] for letter, chosen in config.slots}
     found: dict[str, list[str]] = {}
     for letter, value in words.items():

@@ -24,7 +24,7 @@ def presets(known: Mapping[str, Preset], active: Callable[[Preset], bool]) -> No
                 type="primary" if active(preset) else "secondary",
                 width="content",
                 on_click=state.act,
-                args=(partial(_replaced, wanted=preset.told),),
+                args=(partial(_replaced, wanted=preset.config),),
             )
 
 

@@ -154,7 +154,7 @@ def _name(config: Config, letter: str, chosen: Choice) -> None:
     """The field of the runner's own name; what it is called without one stands in the empty field."""
     bare = changes.with_name(config, letter, "")
     without = identities(state.entered().fields(config), bare)[letter].label
-    field = state.widget(f"{letter}.{NAME}", state.text(f"{letter}.{NAME}", chosen.name), chosen.optimizer)
+    field = state.widget(f"{letter}.{NAME}", state.text(f"{letter}.{NAME}", chosen.called), chosen.optimizer)
     controls.draw(
         st.text_input,
         field,
