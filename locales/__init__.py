@@ -9,6 +9,7 @@ counts is said once for each run of a page's script and each request: ``speak``.
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,13 +17,13 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from babel import negotiate_locale
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).resolve().parent
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}  # each by its own name
 Words = Annotated[str, "English text that people read: a message of the catalogues"]
+_WEIGHT = re.compile(r"\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*", re.IGNORECASE)
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
@@ -62,14 +63,33 @@ def spoken() -> str:
     return _spoken.get()
 
 
+def known(wish: str) -> str:
+    """The key of LANGUAGES that a tag such as "de-AT" asks for, in small or large letters; "" where there is none."""
+    language = re.split("[-_]", wish.strip(), maxsplit=1)[0].lower()
+    return language if language in LANGUAGES else ""
+
+
 def best(wishes: Iterable[str]) -> str:
-    """The first of some wishes, tags such as "de-AT", of which there is a catalogue; English where there is none."""
-    return negotiate_locale([wish.replace("-", "_") for wish in wishes if wish], [*LANGUAGES]) or ENGLISH
+    """The language of the first of some wishes that is known: a key of LANGUAGES; English where none is."""
+    return next(filter(None, map(known, wishes)), ENGLISH)
+
+
+def chosen(address: str, cookie: str, header: str) -> str:
+    """The language of who comes with these: what the address asks for, else the cookie, else Accept-Language."""
+    return best((address, cookie, *wished(header)))
 
 
 def wished(header: str) -> list[str]:
-    """The tags of a header Accept-Language, in its order."""
-    return [wish.partition(";")[0].strip() for wish in header.split(",")]
+    """The tags of a header Accept-Language, the most wished first; those of weight 0, or of none that can be read, are
+    left out. Source: RFC 9110, section 12.5.4."""
+    found = [(tag, _weight(rest)) for tag, _, rest in (part.partition(";") for part in header.split(","))]
+    return [tag.strip() for tag, weight in sorted(found, key=lambda wish: -wish[1]) if weight > 0]
+
+
+def _weight(rest: str) -> float:
+    """The weight of a tag, from what follows it: 1 where nothing does."""
+    given = _WEIGHT.fullmatch(rest)
+    return float(given[1]) if given else float(not rest.strip())
 
 
 def tr(message: str, /, **values: object) -> str:

@@ -113,3 +113,26 @@ def test_english_is_what_stands_in_the_code():
 )
 def test_the_first_wish_that_there_is_counts(wishes, language):
     assert locales.best(wishes) == language
+
+
+@pytest.mark.parametrize(
+    "wish, language",
+    [("DE", "de"), ("De-de", "de"), (" de_AT ", "de"), ("EN", "en"), ("en-US", "en")]
+    + [(odd, "") for odd in ("", "-", "x-!!", "dea", "*", "de!", "\0", "xx-de", "d" * 10**6, "-de" * 10**5)],
+)
+def test_a_wish_is_a_key_of_the_languages_or_nothing(wish, language):
+    assert (locales.known(wish), locales.best([wish])) == (language, language or ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "header, tags",
+    [
+        ("de-AT,de;q=0.9,en;q=0.8", ["de-AT", "de", "en"]),
+        ("en;q=0.5, fr , de;Q = 0.75", ["fr", "de", "en"]),
+        ("de;q=0, en;q=0.000, fr;q=0.001", ["fr"]),
+        ("de;q=x, en;q=2, fr;q=, it;level=1, es;q=-1", []),
+        ("de;q=0.5,en;q=0.5", ["de", "en"]),
+    ],
+)
+def test_accept_language_is_read_by_its_weights(header, tags):
+    assert locales.wished(header) == tags

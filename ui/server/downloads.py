@@ -59,8 +59,8 @@ class Waiting(Guest):
 def make(wanted: Wanted, demand: Demand) -> bytes:
     """The page."""
     assert wanted.page.export is not None
-    locales.speak(wanted.language)
-    return with_locks(wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden), wanted.locks).encode()
+    with locales.speaking(wanted.language):
+        return with_locks(wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden), wanted.locks).encode()
 
 
 FILES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: DOWNLOAD)

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -21,6 +22,7 @@ from locales import tr
 from ui.player.assets import index
 from ui.server import settings
 from ui.server.hosts import answers_to, may_connect
+from ui.server.language import asked
 from ui.server.sockets import make_room
 
 OWN, EACH = 200, 4  # descriptors: those of the app itself, and those of a visitor
@@ -63,7 +65,7 @@ class Gate:
             await send(message)
 
         try:
-            answer = self._refusal(scope["path"], headers)
+            answer = self._refusal(scope, headers)
             await (answer or self.app)(scope, _timed(receive), told)
         except _TooSlowError:
             if not started:
@@ -99,7 +101,8 @@ class Gate:
         finally:
             self.inside -= 1
 
-    def _refusal(self, path: str, headers: Headers) -> Response | None:
+    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+        path = scope["path"]
         if path.endswith(HEALTH):  # whoever watches over the server may not know its name
             return None
         if not answers_to(headers.get("host")):
@@ -107,7 +110,7 @@ class Gate:
         if path.endswith(METRICS) and not settings.metrics():
             return PlainTextResponse("Closed. PLAYGROUND_METRICS=on opens it.", 404)
         if self.inside >= self.most and "text/html" in headers.get("accept", ""):
-            with locales.speaking(locales.best(locales.wished(headers.get("accept-language", "")))):
+            with locales.speaking(asked(HTTPConnection(scope))):
                 return PlainTextResponse(self._full(), 503, {"Retry-After": "30"})
         return None
 

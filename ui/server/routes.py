@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from functools import lru_cache, wraps
+from functools import lru_cache
 
 import segno
 from starlette.requests import Request
@@ -30,7 +30,8 @@ from ui.looks.style import NAME
 from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.server.handout import handout
-from ui.session import addresses, locks, session, sight
+from ui.server.language import asked, remembered, spoken_to
+from ui.session import addresses, locks, sight
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -42,43 +43,25 @@ MARK = re.compile(r"([a-z0-9_]+)-(light|dark)(?:-(\d{1,2})-(\d))?\.svg")
 def routes() -> list[Route]:
     """All routes, for st.App."""
     return [
-        *(Route(f"/{page.url}", page_html) for page in PAGES.values()),
+        *(Route(f"/{page.url}", remembered(page_html)) for page in PAGES.values()),
         Route("/lib/player/{hash}/{name:path}", player_file),
         Route(PLOTLY_URL, plotly),
         Route("/lib/qr.svg", spoken_to(qr)),
         Route("/lib/short", short_link),
         Route("/lib/address", address),
         Route("/lib/mark/{name}", spoken_to(mark)),
-        Route("/lib/lesson/{step}", spoken_to(lesson)),
+        Route("/lib/lesson/{step}", remembered(lesson)),
         Route("/lib/handout/{lesson}", spoken_to(handout)),
-        Route("/class/{code}", spoken_to(class_of)),
+        Route("/class/{code}", remembered(class_of)),
         Route("/lib/export", export),  # of the first page, as links of old have it
         Route("/lib/export/{page}", export),
     ]
 
 
-def asked(request: Request) -> str:
-    """The language of who asks, as ``ui.session.session`` has it for a page."""
-    known = request.query_params.get(session.LANGUAGE, "")
-    browser = locales.wished(request.headers.get("accept-language", ""))
-    return known if known in locales.LANGUAGES else locales.best((request.cookies.get(session.LANGUAGE, ""), *browser))
-
-
-def spoken_to(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
-    """The route ``answer``, in the language of who asks."""
-
-    @wraps(answer)
-    def told(request: Request) -> Response:
-        with locales.speaking(asked(request)):
-            return answer(request)
-
-    return told
-
-
 def page_html(request: Request) -> Response:
     """The HTML of every page: Streamlit's, under the app's name, with the guard that loads a blank page again."""
     text = index().replace("<title>Streamlit</title>", f"<title>{NAME}</title>", 1)
-    text = text.replace('<html lang="en">', f'<html lang="{asked(request)}">', 1)
+    text = text.replace('<html lang="en">', f'<html lang="{locales.spoken()}">', 1)
     guard = f'<script type="module" src="{PLAYER.url(GUARD)}"></script>\n  </head>'
     return HTMLResponse(text.replace("</head>", guard, 1), headers={"Cache-Control": "no-cache"})
 
@@ -185,14 +168,14 @@ async def export(request: Request) -> Response:
     """A page with the configuration of the link given as the query, as one HTML file that plays without a server."""
     from ui.server.downloads import Wanted, answer  # here, since caches and components want Streamlit's runtime first
 
-    locales.speak(asked(request))
-    page = PAGES.get(request.path_params.get("page", next(iter(PAGES))))
-    if page is None or page.decode is None or page.export is None:
-        return PlainTextResponse(tr("There is no such file."), 404)
-    config, _ = page.decode(request.url.query)
-    if not (name := page.export.name(config)):
-        return PlainTextResponse(tr("What this link shows has no file."), 404)
-    hidden, _ = sight.read(request.url.query, page.choices(config))
-    rows = page.fields(config)
-    beside = locks.spelled(rows, config, locks.read(request.url.query, rows, config)[0])
-    return await answer(request, Wanted(page, config, hidden, beside, locales.spoken()), name)
+    with locales.speaking(asked(request)):
+        page = PAGES.get(request.path_params.get("page", next(iter(PAGES))))
+        if page is None or page.decode is None or page.export is None:
+            return PlainTextResponse(tr("There is no such file."), 404)
+        config, _ = page.decode(request.url.query)
+        if not (name := page.export.name(config)):
+            return PlainTextResponse(tr("What this link shows has no file."), 404)
+        hidden, _ = sight.read(request.url.query, page.choices(config))
+        rows = page.fields(config)
+        beside = locks.spelled(rows, config, locks.read(request.url.query, rows, config)[0])
+        return await answer(request, Wanted(page, config, hidden, beside, locales.spoken()), name)

@@ -17,7 +17,8 @@ import locales
 from training.data.selection import SAFE
 
 Given = ParamSpec("Given")
-LANGUAGE = "lang"  # parameter of an address, and name of a cookie: the language of the page
+LANGUAGE = "lang"  # parameter of an address: the language of the page
+COOKIE = "optimizer-playground-language"  # holds it in the browser; a name that no other app of the same host has
 LESSON = "lesson"  # parameter of an address: the step of a lesson, as saddle.2
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
 _asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
@@ -99,10 +100,11 @@ def pause() -> None:
 
 def _language() -> str:
     """The language in which the visitor reads: of the address, else as before, of the cookie, of the browser."""
-    language = parameter(LANGUAGE)
-    if language not in locales.LANGUAGES:
-        wishes = (st.context.cookies.get(LANGUAGE, ""), st.context.locale or "")
-        language = own(LANGUAGE) or locales.best(wishes)
+    context = st.context
+    before = own(LANGUAGE) or context.cookies.get(COOKIE, "")
+    language = locales.chosen(
+        parameter(LANGUAGE), before, context.headers.get("Accept-Language") or context.locale or ""
+    )
     if own(LANGUAGE) != language:
         hold(LANGUAGE, language)
     return language
