@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { createAddress } from "../../assets/player/engine/address.js";
 import { decode } from "../../assets/player/engine/blob.js";
 import { mount, Offers } from "../../assets/player/engine/shelf.js";
-import { readView, spellView } from "../../assets/player/engine/viewlink.js";
+import { keptOf, readView, spellView } from "../../assets/player/engine/viewlink.js";
 
 /** A blob as ui/player/component.py packs it, at an odd offset of a larger buffer, as bytes arrive. */
 function packed(header, arrays) {
@@ -91,6 +92,22 @@ test("a view that was spelled is read again", () => {
   const read = readView(spellView(view).replace("&", "?"));
   assert.deepEqual(read, view);
   assert.equal(spellView({ t: null, view: undefined, curves: [] }), "");
+});
+
+test("the language stays in the address bar and is in no link that is shared", (context) => {
+  /** @type {string[]} */
+  const written = [];
+  const history = { state: null, replaceState: (/** @type {any[]} */ ...given) => written.push(given[2]) };
+  const location = { pathname: "/network", search: "?a=sgd&lang=de&room=AB" };
+  const window = { location, history, addEventListener() {}, removeEventListener() {} };
+  Object.assign(globalThis, { window });
+  context.after(() => Reflect.deleteProperty(globalThis, "window"));
+  const rest = () => spellView(keptOf(location.search));
+  const race = { link: "a=adam" };
+  const address = createAddress({ live: true, race: () => race, rest, look() {}, send() {} });
+  address.setData({ ...race, history: "replace" }, true);
+  address.destroy();
+  assert.deepEqual([rest(), ...written], ["&room=AB", "/network?a=adam&room=AB&lang=de"]);
 });
 
 test("what a link says that is no view is left out", () => {

@@ -1,6 +1,6 @@
 /** The address bar: the whole race stands in it, and Back and Forward bring earlier races back. */
 
-import { plain, readView } from "./viewlink.js";
+import { plain, readView, spellView } from "./viewlink.js";
 
 /** @import { Bus } from "./panel.js" */
 
@@ -19,7 +19,8 @@ export function createAddress(bus) {
 
   const write = (/** @type {string} */ link, /** @type {boolean} */ push) => {
     if (window.location.pathname !== home) return; // the page is being left
-    const address = `${home}?${link}`;
+    const { lang } = readView(window.location.search);
+    const address = `${home}?${link}${spellView({ lang })}`;
     if (address === home + window.location.search) return;
     if (push) window.history.pushState(window.history.state, "", address);
     else window.history.replaceState(window.history.state, "", address);

@@ -14,7 +14,7 @@
  * pick    the chosen runner, which the server reads
  * lesson  the step of a lesson whose text stands beside the page, which the server reads
  * room    the class whose question that is, which the server reads
- * lang    the language of the page, which the server reads
+ * lang    the language of the page, which the server reads; only in the address bar: who is sent a link has their own
  * full, embed, embed_options    how the page is shown: all of the window; inside another page
  */
 
@@ -36,6 +36,7 @@ import { STEPS, UNITS } from "../draw/timeline.js";
  * @property {string[]} [curves]
  * @property {string} [full]
  * @property {string} [embed]
+ * @property {string} [lang]
  */
 
 /** @type {Record<string, string[]>} */
@@ -50,7 +51,7 @@ const WORDS = {
 };
 /** @type {Record<string, number[]>} */
 const LISTS = { camera: [3, 6], zoom: [4] }; // of how many numbers
-const KEPT = ["embed", "embed_options", "full", "lang", "lesson", "room"]; // of the address as it stands
+const KEPT = ["embed", "embed_options", "full", "lesson", "room"]; // of the address as it stands
 const NAMES = [
   "t",
   "time",
