@@ -10,7 +10,7 @@ from html import escape
 import numpy as np
 import streamlit as st
 
-from locales import Words, tr
+from locales import Words, spoken, tr
 from training.network import common
 from training.network.config import FIELDS, each
 from training.network.network import Network
@@ -171,7 +171,8 @@ def _files(network: Network, query: str, runs: Mapping[str, Run]) -> None:
     name = f"networks_on_{network.data}"
     with st.container(horizontal=True):
         cards.download(tr("Code and weights"), partial(files.archive, network, runs), f"{name}.zip", "application/zip")
-        cards.download(tr("Rules as LaTeX"), partial(_tex, network, query), f"{name}.tex", "application/x-tex")
+        rules = partial(_tex, network, query)
+        cards.download(tr("Rules as LaTeX"), rules, f"{name}.tex", "application/x-tex", spoken())
     st.caption(tr(TAKEN))
     for sentence in files.left_out(network, runs):
         st.caption(sentence)
@@ -180,7 +181,7 @@ def _files(network: Network, query: str, runs: Mapping[str, Run]) -> None:
 def _tex(network: Network, query: str) -> str:
     called = names(FIELDS, network)
     rules = {called[slot]: chosen for slot, chosen in network.slots}
-    return tex(f"Networks on {dataset(network).label}", f"network?{query}", rules, network.steps)
+    return tex(tr("Networks on {data}", data=tr(dataset(network).label)), f"network?{query}", rules, network.steps)
 
 
 def on_surface(network: Network) -> str:

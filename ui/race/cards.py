@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from locales import ENGLISH, speaking, spoken, tr
+from locales import spoken, tr
 from surfaces import find
 from training.configuration import differences
 from training.loop import Trace
@@ -72,12 +72,13 @@ def share(race: Race, query: str) -> None:
         link("race", f"/?{query}")
         if not locks.veiled(race):
             with st.container(horizontal=True):
-                download(tr("Optax code"), partial(_code, race), f"race_on_{race.surface}.py", "text/x-python")
+                download(tr("Optax code"), partial(files.code, race), f"race_on_{race.surface}.py", "text/x-python")
                 download(
                     tr("Rules as LaTeX"),
-                    partial(_tex, race, query, spoken()),
+                    partial(_tex, race, query),
                     f"race_on_{race.surface}.tex",
                     "application/x-tex",
+                    spoken(),
                 )
 
 
@@ -86,17 +87,7 @@ def csv_button(race: Race) -> None:
     download("CSV", partial(_csv, race), f"race-on-{race.surface}.csv", "text/csv")
 
 
-def _code(race: Race) -> str:
-    with speaking(ENGLISH):
-        return files.code(race)
-
-
-def _tex(race: Race, query: str, language: str) -> str:
-    with speaking(language):
-        return _told_tex(race, query)
-
-
-def _told_tex(race: Race, query: str) -> str:
+def _tex(race: Race, query: str) -> str:
     called = names(fields_of(race), race)
     rules = {called[slot]: chosen for slot, chosen in race.slots}
     return tex(tr("A race on {surface}", surface=_where(race)), f"?{query}", rules, race.steps)

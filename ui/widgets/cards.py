@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from locales import Words, tr, within
+from locales import ENGLISH, Words, speaking, tr, within
 from training.configuration import differences
 from training.configuration.fields import Field
 from ui.looks.identity import Identity
@@ -115,9 +115,14 @@ def link(what: str, query: str) -> None:
     st.caption(tr(SAME[what]))
 
 
-def download(label: str, data: Callable[[], str | bytes], name: str, mime: str) -> None:
-    """The button that downloads a file, which is made when it is asked for."""
-    st.download_button(label, data, name, mime, key=f"download.{name}", on_click="ignore", icon=":material/download:")
+def download(label: str, data: Callable[[], str | bytes], name: str, mime: str, language: str = ENGLISH) -> None:
+    """The button that downloads a file, which is made when it is asked for: in a thread, where no language is said."""
+
+    def made() -> str | bytes:
+        with speaking(language):
+            return data()
+
+    st.download_button(label, made, name, mime, key=f"download.{label}", on_click="ignore", icon=":material/download:")
 
 
 def pages(found: str) -> dict[str, str]:
