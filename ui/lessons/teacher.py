@@ -69,7 +69,7 @@ def offer(page: Page) -> None:
         icon=":material/school:",
         help=tr("Lock values, hide controls and names."),
     ):
-        st.dialog(tr("Teacher’s link"), width="large")(_dialog)(page)
+        session.dialog(tr("Teacher’s link"), width="large")(_dialog)(page)
 
 
 def _dialog(page: Page) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec
+from typing import Any, Literal, ParamSpec
 from urllib.parse import quote
 
 import streamlit as st
@@ -54,18 +54,27 @@ def whole(callback: Callable[..., None]) -> Callable[..., None]:
 
 
 def fragment(run_every: float) -> Callable[[Callable[Given, None]], Callable[Given, None]]:
-    """Decorate a part of a page that is run again by itself, so often: the visitor's language is spoken there, too."""
+    """Decorate a part of a page that is run again by itself, so often, as ``apart``."""
+    return lambda function: st.fragment(run_every=run_every)(apart(function))
 
-    def of(function: Callable[Given, None]) -> Callable[Given, None]:
-        @st.fragment(run_every=run_every)
-        @wraps(function)
-        def run(*args: Given.args, **named: Given.kwargs) -> None:
-            locales.speak(own(LANGUAGE) or locales.ENGLISH)
-            function(*args, **named)
 
-        return run
+def dialog(title: str, width: Literal["small", "large", "medium"] = "small") -> Callable[[Callable], Callable]:
+    """Decorate what a dialog shows, which is run again by itself at each edit in it, as ``apart``."""
+    return lambda function: st.dialog(title, width=width)(apart(function))
 
-    return of
+
+def apart(function: Callable[Given, None]) -> Callable[Given, None]:
+    """Make ``function`` one that speaks the visitor's language also where it runs without the script of the page.
+
+    That is in a thread of its own, in which ``begin`` has said nothing.
+    """
+
+    @wraps(function)
+    def run(*args: Given.args, **named: Given.kwargs) -> None:
+        locales.speak(own(LANGUAGE) or locales.ENGLISH)
+        function(*args, **named)
+
+    return run
 
 
 def held() -> Mapping[Any, Any]:

@@ -1,13 +1,17 @@
-"""Callbacks while the next edit comes: Streamlit ends whoever asks for the session then."""
+"""Callbacks while the next edit comes, as Streamlit ends whoever asks for the session then; and what runs alone."""
 
 from __future__ import annotations
 
+import ast
+from contextvars import Context
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from streamlit import get_option
 from streamlit.runtime.scriptrunner import RerunException
 
+from locales import spoken
 from tests.sessions import use
 from training.network import edits
 from training.race import edits as race_edits
@@ -17,6 +21,7 @@ from ui.player import address, component
 from ui.race.all.page import PAGE as ALL
 from ui.race.page import PAGE as RACE
 from ui.session import inbox, reports, state
+from ui.session import session as streamlit_session
 
 
 @pytest.fixture
@@ -119,3 +124,36 @@ def test_a_report_of_nonsense_changes_nothing(session, report):
     heard = []
     inbox.take(report, heard.append)
     assert (heard, inbox.heard()) == ([], 0)
+
+
+PARTS = {"fragment": lambda: streamlit_session.fragment(2.0), "dialog": lambda: streamlit_session.dialog("Title")}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_streamlit_runs_again_without_the_page_speaks_the_language_of_the_page(session, part):
+    told = []
+    setattr(session, part, lambda *args, **options: lambda function: function)
+    streamlit_session.hold(streamlit_session.LANGUAGE, "de")
+    run = PARTS[part]()(lambda text: told.append((text, spoken())))
+    Context().run(run, "first")  # a thread of its own, where nothing is spoken
+    session.session_state.clear()
+    Context().run(run, "then")
+    assert told == [("first", "de"), ("then", "en")]
+
+
+def bare(source):
+    """What a module decorates as Streamlit alone does, which would leave its language out."""
+    tree = ast.walk(ast.parse(source))
+    return [
+        ast.unparse(node)
+        for node in tree
+        if (isinstance(node, ast.Attribute) and ast.unparse(node) in ("st.fragment", "st.dialog"))
+        or (isinstance(node, ast.alias) and node.name in ("fragment", "dialog"))
+    ]
+
+
+def test_parts_of_pages_that_run_alone_are_made_by_the_session():
+    own = Path(streamlit_session.__file__)
+    found = {str(file): bare(file.read_text()) for file in own.parent.parent.rglob("*.py") if file != own}
+    assert {name: parts for name, parts in found.items() if parts} == {}
+    assert len(bare(own.read_text())) == 2
