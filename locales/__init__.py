@@ -13,15 +13,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, ParamSpec, TypeVar
 
 from babel.messages.pofile import read_po
 
 FOLDER = Path(__file__).resolve().parent
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}  # each by its own name
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 Words = Annotated[str, "English text that people read: a message of the catalogues"]
 _WEIGHT = re.compile(r"\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*", re.IGNORECASE)
 _spoken: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
@@ -110,6 +112,25 @@ def trn(one: str, several: str, count: int, /, **values: object) -> str:
 def within(text: str) -> str:
     """``text`` as it stands inside a sentence, where English begins it with a small letter."""
     return f"{text[:1].lower()}{text[1:]}" if spoken() == ENGLISH else text
+
+
+def cached_by_language(most: int | None = None) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """Keep the ``most`` results of a function that were used last, all where it is None, by language and arguments."""
+
+    def of(function: Callable[Given, Result]) -> Callable[Given, Result]:
+        def make(language: str, *args: Given.args, **named: Given.kwargs) -> Result:
+            with speaking(language):
+                return function(*args, **named)
+
+        kept: Callable[..., Result] = lru_cache(most)(make)
+
+        @wraps(function)
+        def told(*args: Given.args, **named: Given.kwargs) -> Result:
+            return kept(spoken(), *args, **named)
+
+        return told
+
+    return of
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from locales import ENGLISH, LANGUAGES, speaking, tr
+from locales import ENGLISH, LANGUAGES, cached_by_language, speaking, spoken, tr
 from training.data.reading import read
 from ui.lessons.book import lessons
 from ui.lessons.card import config_of, link_of
@@ -23,6 +23,21 @@ def test_what_is_said_of_data_that_somebody_else_has_read_is_said_anew():
     with speaking("de"):
         spelled, said = read(text)
     assert spelled == english[0] and said != english[1]
+
+
+def test_what_is_kept_is_kept_for_each_language():
+    made = []
+
+    @cached_by_language(2)
+    def kept(message):
+        made.append(spoken())
+        return tr(message)
+
+    def told(language):
+        with speaking(language):
+            return kept("Race")
+
+    assert [told("en"), told("de"), told("en"), told("de")] == ["Race", "Rennen"] * 2 and made == ["en", "de"]
 
 
 @pytest.mark.parametrize(("made", "opened"), TOLD)

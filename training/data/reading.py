@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from locales import spoken, tr
+from locales import cached_by_language, tr
 from training.data.columns import (
     CLASS,
     INPUT,
@@ -42,13 +42,12 @@ def read(text: str) -> tuple[str, list[str]]:
     ``text`` is the spelling of a link, or rows of cells with or without a first row of names. Raises ValueError, with
     a sentence, where nothing can be learned from it.
     """
-    spelled, sentences = _read_once(text, spoken())
+    spelled, sentences = _read_once(text)
     return spelled, [*sentences]
 
 
-@lru_cache(maxsize=16)  # what somebody uploads is read for its rows, and again for what there is to say
-def _read_once(text: str, language: str) -> tuple[str, tuple[str, ...]]:
-    """What ``read`` says in this language, which is the one spoken."""
+@cached_by_language(16)  # what somebody uploads is read for its rows, and again for what there is to say
+def _read_once(text: str) -> tuple[str, tuple[str, ...]]:
     found = sheet(text)
     says = any(name.startswith(MARKS) for name in found.names) if found.names else found.linked
     nothing: tuple[Table, list[str]] = Table((), ()), []

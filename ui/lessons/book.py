@@ -25,11 +25,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qsl, quote
 
-from locales import Words, spoken, tr
+from locales import Words, cached_by_language, tr
 from training.choice import NAME
 from ui.lessons.answers import Ask, ask
 from ui.lessons.sketch import Sketch, sketch
@@ -115,13 +114,9 @@ def _fields(name: str, text: str, needed: tuple[str, ...], also: tuple[str, ...]
     return found, body.strip()
 
 
+@cached_by_language()
 def lessons() -> Mapping[str, Lesson]:
     """All lessons by name, in the order of their files and in the language spoken."""
-    return _lessons(spoken())
-
-
-@cache
-def _lessons(language: str) -> Mapping[str, Lesson]:
     files = sorted(FOLDER.glob("*.md"))
     names = [file.stem.partition("-")[2] for file in files]
     return {name: _told(parse(name, file.read_text())) for name, file in zip(names, files, strict=True)}

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations
 
-from locales import Words, spoken, tr
+from locales import Words, cached_by_language, tr
 from optimizers import OPTIMIZERS
 from optimizers.base import Option
 from optimizers.wrappers import WRAPPERS
@@ -34,17 +33,13 @@ class Trait:
         return " ".join(filter(None, (name, self.numbers, self.words and f"({self.words})")))
 
 
+@cached_by_language(256)
 def traits(copies: tuple[Choice, ...]) -> tuple[Trait, ...]:
     """The trait of each of several different choices of one optimizer; empty ones where nothing short is enough.
 
     Best is one thing in which all differ, then one that is special about each but one, then two things together.
     What is off, as a wrapper or a form that is on or off, is told by saying nothing.
     """
-    return _traits(copies, spoken())
-
-
-@lru_cache(maxsize=256)
-def _traits(copies: tuple[Choice, ...], language: str) -> tuple[Trait, ...]:
     known = [chosen.values for chosen in copies]
     names = [name for name in dict.fromkeys(name for values in known for name in values) if _counts(copies, name)]
     differing = [name for name in names if len({values.get(name) for values in known}) > 1]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from html import escape
 from itertools import groupby
 
-from locales import Words, spoken, tr
+from locales import Words, cached_by_language, tr
 from training.notes import CARDS, Card
 from training.notes.errata import ERRATA
 from training.notes.erratum import Erratum
@@ -18,14 +17,9 @@ from ui.widgets.tables import table
 MISSING: Words = "The notes could not be loaded. Reload the page."
 
 
+@cached_by_language()
 def groups() -> list[dict]:
     """Each group with its title and its entries: key, head and text, as HTML but for the key, as it is told."""
-    return _groups(spoken())
-
-
-@cache
-def _groups(language: str) -> list[dict]:
-    """The same, made once for each ``language``, which is that spoken."""
     cards = [
         {"title": tr(group), "entries": [_card(card) for card in members]}
         for group, members in groupby(CARDS.values(), key=lambda card: card.group)

@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterable
 from functools import lru_cache
 
-from locales import spoken
+from locales import speaking, spoken
 from surfaces import find
 from surfaces.base import Frame
 from training.choice import Choice
@@ -83,7 +83,8 @@ def outcomes(race: Race, runs: dict[str, Trace]) -> dict[str, Outcome]:
 
 @alongside
 def _outcome(run: Trace, surface: str, frame: Frame, gradients: int, language: str) -> Outcome:
-    return judge(run, find(surface), frame, lowest(surface), gradients)
+    with speaking(language):
+        return judge(run, find(surface), frame, lowest(surface), gradients)
 
 
 @remembered(128)

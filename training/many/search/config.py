@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
 
-from locales import Words, spoken, tr, trn, within
+from locales import Words, cached_by_language, tr, trn, within
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
 from training.configuration.fields import Field, Number, Word
@@ -49,13 +49,9 @@ OPENING = (
 )
 
 
+@cached_by_language(256)
 def numbers(search: Network) -> dict[str, Known]:
     """The numbers that can vary, of any runner."""
-    return _numbers(search, spoken())
-
-
-@lru_cache(maxsize=256)
-def _numbers(search: Network, language: str) -> dict[str, Known]:
     found: dict[str, Known] = {}
     for letter, chosen in search.slots:
         for name, one in axes.known(config.alone(network_of(search), letter), chosen).items():
