@@ -60,6 +60,15 @@ def speaking(language: str) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def in_all(telling: Callable[[], str]) -> dict[str, str]:
+    """What ``telling`` tells in each language."""
+    told = {}
+    for language in LANGUAGES:
+        with speaking(language):
+            told[language] = telling()
+    return told
+
+
 def spoken() -> str:
     """The language of this context: a key of LANGUAGES."""
     return _spoken.get()

@@ -81,7 +81,7 @@ class Desk:
         except Stopped:
             self._tell(number, "stopped")
         except Refused as error:
-            self._tell(number, "refused", str(error))
+            self._tell(number, "refused", error)
         except BaseException:
             self._tell(number, "failed", traceback.format_exc())
         del self._stops[number]

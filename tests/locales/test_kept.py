@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 
 from locales import ENGLISH, LANGUAGES, cached_by_language, speaking, spoken, tr
 from training.data.reading import read
+from training.network.train import Refused, unless
 from ui.lessons.book import lessons
 from ui.lessons.card import config_of, link_of
 from ui.looks.identity import identities
@@ -38,6 +41,13 @@ def test_what_is_kept_is_kept_for_each_language():
             return kept("Race")
 
     assert [told("en"), told("de"), told("en"), told("de")] == ["Race", "Rennen"] * 2 and made == ["en", "de"]
+
+
+def test_what_is_refused_is_refused_in_every_language():
+    with pytest.raises(Refused, match=r"^Race$") as refused:
+        unless(lambda: tr("Race"))
+    assert pickle.loads(pickle.dumps(refused.value)).told == {"en": "Race", "de": "Rennen"}
+    unless(lambda: "")
 
 
 @pytest.mark.parametrize(("made", "opened"), TOLD)

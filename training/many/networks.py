@@ -30,7 +30,7 @@ from training.network.model import MOST, STEPS, Examples, Params, Structure, fil
 from training.network.network import Network
 from training.network.objective import as_problem
 from training.network.resolve import Task, resolve
-from training.network.train import Given, Refused, begun_with
+from training.network.train import Given, begun_with, unless
 from training.parts.normalization import EPOCH
 from training.pieces import in_pieces
 
@@ -79,8 +79,7 @@ def courses(
         for name, values in own.items():
             one = put(one, one.slots[0][0], name, values[place])
         task = resolve(one)
-        if reason := task.refusal(one.slots[0][1]):
-            raise Refused(reason)
+        unless(partial(task.refusal, one.slots[0][1]))
         if data is None or data[0] is not task.prepared:
             data = task.prepared, *examples_of(task, dtype)
 

@@ -27,7 +27,7 @@ from training.network.figures import FAST, Seen, jitted
 from training.network.model import STEPS, Structure
 from training.network.network import Network
 from training.network.resolve import Task, resolve
-from training.network.train import Begun, Given, Refused, begun_with
+from training.network.train import Begun, Given, begun_with, unless
 from training.network.transfer import NO_TRANSFER
 from training.pieces import in_pieces
 
@@ -100,8 +100,7 @@ def _begun(network: Network, numbers: Mapping[str, float]) -> tuple[Task, Choice
     for name, value in numbers.items():
         network = put(network, network.slots[0][0], name, value)
     task, chosen = resolve(network), network.slots[0][1]
-    if reason := task.refusal(chosen):
-        raise Refused(reason)
+    unless(lambda: task.refusal(chosen))
     return task, chosen, begun_with(task)
 
 

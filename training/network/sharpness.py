@@ -30,7 +30,7 @@ from training.network.model import Examples, Params, Structure, filled
 from training.network.network import Network
 from training.network.objective import objective
 from training.network.resolve import Task, resolve
-from training.network.train import Refused, begun_with, states
+from training.network.train import begun_with, states, unless
 from training.parts.layers import Numbers
 from training.parts.losses import MEAN
 from training.pieces import in_pieces
@@ -70,8 +70,7 @@ def sharpness(network: Network, choice: Choice, beat: Callable[[float], None] = 
     is done; what it raises ends it. Raises Refused where :func:`refusal` has a reason.
     """
     task = resolve(network)
-    if reason := refusal(task, choice):
-        raise Refused(reason)
+    unless(lambda: refusal(task, choice))
     updates = network.steps // choice.gradients
     looks = looks_of(task, choice)
     at = frames(task, updates, looks)

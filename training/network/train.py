@@ -11,6 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from locales import in_all
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from optimizers.scheduled import Number
@@ -69,7 +70,20 @@ class Given(NamedTuple):
 
 
 class Refused(ValueError):
-    """What is asked for cannot be done, for a reason in words that are meant for visitors."""
+    """What is asked for cannot be done, for a reason in words that are meant for visitors.
+
+    ``told`` is the reason in every language: whoever asks for the same later may speak another one.
+    """
+
+    def __init__(self, reason: str, told: Mapping[str, str] | None = None) -> None:
+        super().__init__(reason)
+        self.told = told or {}
+
+
+def unless(refusal: Callable[[], str]) -> None:
+    """Raise Refused where there is a ``refusal``, a reason in the language spoken; it is empty where there is none."""
+    if reason := refusal():
+        raise Refused(reason, in_all(refusal))
 
 
 def train(
@@ -89,8 +103,7 @@ def train(
     where :meth:`training.network.resolve.Task.refusal` has a reason.
     """
     task = resolve(network)
-    if reason := task.refusal(choice):
-        raise Refused(reason)
+    unless(lambda: task.refusal(choice))
     structure, prepared, steps = task.structure, task.prepared, network.steps // choice.gradients
     plan = planned(structure, steps)
     forms = forms_of(choice.wrappers)

@@ -11,9 +11,7 @@ import streamlit as st
 from locales import Words, tr
 from training.choice import Choice
 from training.network import sharpness as network_sharpness
-from training.network.config import each
 from training.network.network import Network
-from training.network.resolve import resolve
 from training.network.run import Run
 from training.network.sharpness import Sharpness
 from ui.network import compute
@@ -50,13 +48,9 @@ def missing(found: Found) -> list[str]:
 
 def failures(network: Network, found: Found) -> list[str]:
     """What is said of those that failed, no sentence twice, and no name that is hidden."""
-    own, choices = each(network), network.choices
-    failed = {
-        slot: network_sharpness.refusal(resolve(own[slot]), choices[slot]) or one.sentence
-        for slot, one in found.items()
-        if isinstance(one, Failure)
-    }
-    return [*dict.fromkeys(locks.unnamed(sentence, slot, choices[slot]) for slot, sentence in failed.items())]
+    failed = {slot: one.sentence for slot, one in found.items() if isinstance(one, Failure)}
+    named = (locks.unnamed(sentence, slot, network.choices[slot]) for slot, sentence in failed.items())
+    return [*dict.fromkeys(named)]
 
 
 @session.fragment(POLL)

@@ -102,7 +102,7 @@ def run(connected: Client, function: Callable[..., Any], arguments: tuple, deman
     demand.going()
     match kind:
         case "refused":
-            raise Refused(value)
+            raise value
         case "failed":
             raise RuntimeError(value)
         case "stopped":
@@ -159,7 +159,7 @@ def _task(function: Callable[..., Any], arguments: tuple, name: str) -> tuple[st
     except Stopped:
         return "stopped", None
     except Refused as error:
-        return "refused", str(error)
+        return "refused", error
     except Exception:
         return "failed", traceback.format_exc()
     finally:

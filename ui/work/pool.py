@@ -11,8 +11,8 @@ from __future__ import annotations
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from threading import Condition, Thread
 from typing import Any
@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary, WeakSet
 
 import jax
 
-from locales import Words, tr
+from locales import Words, spoken, tr
 from training.network.train import Refused
 
 MOST_BYTES = 400_000_000
@@ -38,16 +38,20 @@ class Dropped(Exception):
 
 @dataclass(frozen=True)
 class Failure:
-    """Why something could not be computed, a ``message`` with the ``name`` of it, if it has one, and when that was."""
+    """Why something could not be computed, a ``message`` with the ``name`` of it, if it has one, and when that was.
+
+    ``told`` is a message that is no one of the catalogues, by language.
+    """
 
     message: str
     at: float
     name: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
         """Why, in the language spoken."""
-        return tr(self.message, name=tr(self.name)) if self.name else self.message
+        return tr(self.message, name=tr(self.name)) if self.name else self.told.get(spoken(), self.message)
 
 
 class Demand:
@@ -230,7 +234,7 @@ class Pool:
         except Dropped:
             return None
         except Refused as error:
-            return Failure(str(error), time.monotonic())
+            return Failure(str(error), time.monotonic(), told=error.told)
         except Exception:
             found = Failure(self._failed, time.monotonic(), self._name(key))
             logging.getLogger(__name__).exception(found.sentence)

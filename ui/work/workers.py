@@ -17,7 +17,6 @@ from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from typing import Any
 
-from training.network.train import Refused
 from ui.work.pool import Demand, Dropped
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -157,7 +156,7 @@ class Worker:
                 case "stopped":
                     raise Dropped
                 case "refused":
-                    raise Refused(value)
+                    raise value
                 case "failed":
                     raise RuntimeError(value)
                 case "lost":

@@ -8,6 +8,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from locales import speaking
 from tests.network_runs import made_up
 from training.network.config import decode
 from training.network.train import Refused, train
@@ -177,9 +178,10 @@ def test_a_repeated_runner_is_drawn_with_its_first_seed_and_watched_until_the_la
 
 def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
     def fails(key, demand):
-        raise {"sgd": Refused("SGD is too small for this."), "adam": RuntimeError("boom")}.get(
-            key[1].optimizer, ValueError("shapes (3,) and (2,)")
-        )
+        raise {
+            "sgd": Refused("SGD is too small for this.", {"de": "SGD ist zu klein."}),
+            "adam": RuntimeError("boom"),
+        }.get(key[1].optimizer, ValueError("shapes (3,) and (2,)"))
 
     pool = Pool(fails, threads=1, name=lambda key: key[1].spec.label)
     one, other, third = wanted = keys(query := "a=sgd&b=adam&c=yogi")
@@ -187,6 +189,11 @@ def test_a_failure_is_told_and_tried_again_later(visitor, monkeypatch):
     pool.ask(visitor, wanted)
     found = settle(pool, visitor, wanted)
     assert found[one].sentence == "SGD is too small for this."
+    with speaking("de"):
+        assert [found[one].sentence, found[other].sentence] == [
+            "SGD ist zu klein.",
+            "Adam ließ sich nicht berechnen.",
+        ]
     assert found[other].sentence == "Adam could not be computed."
     assert found[third].sentence == "Yogi could not be computed."  # not in the words of a library
     assert sorted_out(network, {"a": found[one], "b": None}) == ({}, ["SGD is too small for this."], ["b"])

@@ -28,7 +28,7 @@ def squared(number, path, beat):
 
 
 def refused(beat):
-    raise Refused("This is too large.")
+    raise Refused("This is too large.", {"de": "Das ist zu groß."})
 
 
 def failed(beat):
@@ -67,8 +67,9 @@ def test_chunks_are_done_by_the_cluster_and_none_is_lost_with_a_worker(connected
 
 
 def test_what_a_chunk_raises_comes_back_and_what_nobody_wants_stops(connected, tmp_path):
-    with pytest.raises(Refused, match="too large"):
+    with pytest.raises(Refused, match="too large") as reason:
         executor.compute(refused, demand=WANTED)
+    assert reason.value.told == {"de": "Das ist zu groß."}
     with pytest.raises(RuntimeError, match="PermissionError: not here"):
         executor.compute(failed, demand=WANTED)
     path, left = tmp_path / "end", time.monotonic() + 0.3

@@ -50,7 +50,7 @@ def by_parts(beat, hand_over):
 
 
 def refuse(beat):
-    raise Refused("This is too large.")
+    raise Refused("This is too large.", {"de": "Das ist zu groß."})
 
 
 def fail(beat):
@@ -113,8 +113,9 @@ def worker():
 def test_what_a_task_gives_or_refuses_comes_back(worker):
     said = []
     assert worker.run(echo, (1, "two"), wanted(said)) == (1, "two") and said == [1]
-    with pytest.raises(Refused, match=r"^This is too large\.$"):
+    with pytest.raises(Refused, match=r"^This is too large\.$") as refused:
         worker.run(refuse, (), wanted())
+    assert refused.value.told == {"de": "Das ist zu groß."}
     with pytest.raises(RuntimeError, match="ZeroDivisionError"):
         worker.run(fail, (), wanted())
     with pytest.raises(RuntimeError, match="ValueError"):  # a library's words are for the log
