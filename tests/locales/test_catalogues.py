@@ -71,6 +71,21 @@ def test_translations_put_in_what_the_messages_do(language, name):
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_no_translation_is_another_message(language):
+    """What a function of a table tells may be told again where it is shown: that must change nothing."""
+    known = locales.catalogue(language).one
+    assert {told: known[told] for told in known.values() if known.get(told, told) != told} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translations_begin_with_the_name_that_the_message_begins_with(language):
+    """Where that name stands before it already, the sentence goes on without it."""
+    known = {m: told for m, told in locales.catalogue(language).one.items() if m.startswith("{name} must ")}
+    assert len(known) > 3
+    assert {m: told for m, told in known.items() if not told.startswith("{name} ")} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_lessons_call_what_is_on_the_screen_as_it_is_called_there(language):
     names = {}
     for part in PARTS[:3]:
