@@ -29,7 +29,7 @@ def test_a_map_is_read_a_box_looks_closer_and_a_press_races_with_its_numbers(vis
     page.get_by_text("Of 16,384 runs each").wait_for()
     guest.until_idle()
     picture.click(position={"x": 0.5 * box["width"], "y": 0.5 * box["height"]})
-    guest.until_address(surface="ravine", steps="40", pick="a", a="momentum")
+    guest.until_address(surface="ravine", steps="40", a="momentum")  # and pick=a, until the race is at rest
     guest.player.wait_for()
     assert 0.001 < float(guest.query["a.lr"]) < 0.1 and 0 < float(guest.query["a.beta"]) < 0.99
     assert [error for error in guest.errors if "404" not in error] == []
