@@ -25,6 +25,7 @@ from training.network.statistics import Axes, Layers, layers
 from training.network.train import train
 from training.parts.activations import ACTIVATIONS
 from training.parts.losses import MEAN
+from ui.network.diagnosis import told
 
 FRAMES = 201
 
@@ -125,3 +126,8 @@ def _layers(rng, rows, count, share):
     counts = rng.poisson(200 * bell, (4, rows, count, bell.size)).astype(np.int32)
     none = np.full((2, rows, count), np.nan, np.float32)  # nothing is normalized
     return Layers(*sizes.astype(np.float32), *none, *counts)
+
+
+def said_of(network, runs):
+    """The diagnosis of each runner as the page says it, by letter."""
+    return {slot: ": ".join(parts) for slot, parts in told(network, runs).items()}

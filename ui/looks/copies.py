@@ -127,5 +127,5 @@ def _thing(name: str) -> str:
 
 
 SWITCHED: tuple[Words, ...] = tuple(  # to be translated
-    sorted({_thing(option.name) for spec in OPTIMIZERS.values() for option in spec.options if _switches(option)})
+    dict.fromkeys(_thing(option.name) for spec in OPTIMIZERS.values() for option in spec.options if _switches(option))
 )

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from tests.network_runs import trained
+from tests.network_runs import said_of, trained
 from training.network.between import barrier, line
 from training.network.config import decode, each, encode
 from training.network.ensemble import vote_of, voter
@@ -20,7 +20,6 @@ from ui.lessons.answers import apart
 from ui.lessons.book import lessons
 from ui.network.cards import learned_nothing, rows
 from ui.network.data import stage
-from ui.network.diagnosis import told
 from ui.network.events import ending, first_right
 from ui.network.facts import of_runs
 from ui.network.pictures import nodes
@@ -197,10 +196,6 @@ def diagnosed(name, slots):
     once = {slot: ends(name, slot) for slot in trained.values()}
     runs = {slot: once[trained[resolve(own)]] for slot, own in each(network).items() if slot in slots}
     return said_of(network, runs), rows(network, runs)
-
-
-def said_of(network, runs):
-    return {slot: ": ".join(parts) for slot, parts in told(network, runs).items()}
 
 
 def test_a_big_gap_is_named_and_early_stopping_closes_it():
