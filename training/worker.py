@@ -25,7 +25,7 @@ from typing import Any, BinaryIO
 
 from surfaces.programs import give_back
 from training.network import train
-from training.network.train import Refused
+from training.network.refused import Refused
 from training.race import descend
 
 TELL = 0.2  # seconds between two words of how much is done

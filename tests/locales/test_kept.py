@@ -8,7 +8,7 @@ import pytest
 
 from locales import ENGLISH, LANGUAGES, cached_by_language, speaking, spoken, tr
 from training.data.reading import read
-from training.network.train import Refused, unless
+from training.network.refused import Refused, unless
 from ui.lessons.book import lessons
 from ui.lessons.card import config_of, link_of
 from ui.looks.identity import identities

@@ -29,8 +29,9 @@ from training.network.held import rule_of
 from training.network.model import MOST, STEPS, Examples, Params, Structure, filled, over_epoch
 from training.network.network import Network
 from training.network.objective import as_problem
+from training.network.refused import unless
 from training.network.resolve import Task, resolve
-from training.network.train import Given, begun_with, unless
+from training.network.train import Given, begun_with
 from training.parts.normalization import EPOCH
 from training.pieces import in_pieces
 

@@ -26,8 +26,9 @@ from training.network import devices
 from training.network.figures import FAST, Seen, jitted
 from training.network.model import STEPS, Structure
 from training.network.network import Network
+from training.network.refused import unless
 from training.network.resolve import Task, resolve
-from training.network.train import Begun, Given, begun_with, unless
+from training.network.train import Begun, Given, begun_with
 from training.network.transfer import NO_TRANSFER
 from training.pieces import in_pieces
 

@@ -29,8 +29,9 @@ from training.network.lanczos import Held, begun, further, largest
 from training.network.model import Examples, Params, Structure, filled
 from training.network.network import Network
 from training.network.objective import objective
+from training.network.refused import unless
 from training.network.resolve import Task, resolve
-from training.network.train import begun_with, states, unless
+from training.network.train import begun_with, states
 from training.parts.layers import Numbers
 from training.parts.losses import MEAN
 from training.pieces import in_pieces

@@ -11,7 +11,6 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from locales import in_all
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from optimizers.scheduled import Number
@@ -39,6 +38,7 @@ from training.network.model import (
 from training.network.network import NO_TRANSFER, Network
 from training.network.objective import as_problem
 from training.network.rates import default_choice
+from training.network.refused import unless
 from training.network.resolve import Initial, Task, resolve
 from training.network.run import Run
 from training.network.statistics import PROBE, UNSEEN, Layers, lengths, settled
@@ -67,23 +67,6 @@ class Given(NamedTuple):
     order: Batches
     every: int
     memory: Memory | tuple = ()
-
-
-class Refused(ValueError):
-    """What is asked for cannot be done, for a reason in words that are meant for visitors.
-
-    ``told`` is the reason in every language: whoever asks for the same later may speak another one.
-    """
-
-    def __init__(self, reason: str, told: Mapping[str, str] | None = None) -> None:
-        super().__init__(reason)
-        self.told = told or {}
-
-
-def unless(refusal: Callable[[], str]) -> None:
-    """Raise Refused where there is a ``refusal``, a reason in the language spoken; it is empty where there is none."""
-    if reason := refusal():
-        raise Refused(reason, in_all(refusal))
 
 
 def train(

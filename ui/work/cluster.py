@@ -17,7 +17,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from training.network.train import Refused
+from training.network.refused import Refused
 from training.worker import Stopped
 from ui.work.pool import Demand, Dropped
 

@@ -21,7 +21,7 @@ from weakref import WeakKeyDictionary, WeakSet
 import jax
 
 from locales import Words, spoken, tr
-from training.network.train import Refused
+from training.network.refused import Refused
 
 MOST_BYTES = 400_000_000
 MOST_RESULTS = 256  # that are kept: a key may hold more than its result, as that of a typed formula does

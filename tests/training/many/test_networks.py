@@ -9,7 +9,8 @@ import pytest
 from training.many import csv_text, grid, networks, parquet_bytes, together
 from training.many.axes import known, put
 from training.network.config import decode
-from training.network.train import Refused, train
+from training.network.refused import Refused
+from training.network.train import train
 
 SMALL = "data=moons&examples=40&hidden=4&steps=12&batch=8&a=momentum&a.lr=0.1"
 

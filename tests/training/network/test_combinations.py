@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from training.choice import choice
 from training.configuration.fields import Number, Word, put
 from training.network.config import FIELDS, decode, default_network, encode
+from training.network.refused import Refused
 from training.network.techniques import TECHNIQUES
-from training.network.train import Refused, train
+from training.network.train import train
 
 RULES = ("sgd", "adam", "levenberg", "lbfgs")
 

@@ -13,9 +13,10 @@ from training.network.config import decode, default_network
 from training.network.lanczos import begun, further, largest
 from training.network.model import filled
 from training.network.objective import objective
+from training.network.refused import Refused
 from training.network.resolve import resolve
 from training.network.sharpness import SYNTHETIC, frames, refusal, sharpness
-from training.network.train import Begun, Refused, states
+from training.network.train import Begun, states
 
 SMALL = "data=moons&examples=40&hidden=4&batch=16&steps=9&reduce=sum&penalty=l2&lambda=0.1&a=sgd&a.lr=0.1"
 

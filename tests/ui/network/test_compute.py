@@ -11,7 +11,8 @@ import pytest
 from locales import speaking
 from tests.network_runs import made_up
 from training.network.config import decode
-from training.network.train import Refused, train
+from training.network.refused import Refused
+from training.network.train import train
 from ui.network import compute
 from ui.network.compute import keys_of, sorted_out
 from ui.session import changes

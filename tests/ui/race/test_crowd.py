@@ -12,7 +12,7 @@ from surfaces import SURFACES
 from tests.asgi import get
 from tests.pages import components, header_text, said, script
 from training.many.matrix import STEPS, missing
-from training.network.train import Refused
+from training.network.refused import Refused
 from training.race.config import decode
 from training.race.descend import Program
 from ui.race import compute

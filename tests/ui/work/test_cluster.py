@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from training.network.train import Refused
+from training.network.refused import Refused
 from ui.work import cluster, executor
 from ui.work.pool import Demand, Dropped
 

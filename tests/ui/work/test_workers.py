@@ -18,7 +18,7 @@ from training.network import train as training
 from training.network.config import decode
 from training.network.crossover import train_with
 from training.network.devices import crossover
-from training.network.train import Refused
+from training.network.refused import Refused
 from training.race.descend import compiled, descend, install, program
 from training.worker import TELL
 from ui.work import workers
