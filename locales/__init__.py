@@ -118,7 +118,7 @@ def trn(one: str, several: str, count: int, /, **values: object) -> str:
     return text.format(count=count, **values)
 
 
-def within(text: str) -> str:
+def in_sentence(text: str) -> str:
     """``text`` as it stands inside a sentence, where English begins it with a small letter."""
     return f"{text[:1].lower()}{text[1:]}" if spoken() == ENGLISH else text
 

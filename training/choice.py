@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from locales import Words, tr, within
+from locales import Words, in_sentence, tr
 from optimizers import OPTIMIZERS
 from optimizers.base import Hyper, OptimizerSpec, Option, Value, shown
 from optimizers.scheduled import Number, Plateau, Table
@@ -161,7 +161,7 @@ def form_label(spec: OptimizerSpec, option: Option) -> str:
     """What an option is called among the numbers of its rule: "Form of epsilon" beside "Epsilon"."""
     taken = {hyper.label for hyper in spec.hypers}
     label = tr(option.label)
-    return tr("Form of {option}", option=within(label)) if option.label in taken else label
+    return tr("Form of {option}", option=in_sentence(label)) if option.label in taken else label
 
 
 def form_names(spec: OptimizerSpec) -> tuple[str, ...]:

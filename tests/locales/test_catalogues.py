@@ -114,13 +114,13 @@ def test_a_message_is_told_in_the_language_spoken(german):
         "1 of 2",
     )
     assert trn("{count} horse", "{count} horses", 1) == "1 horse"
-    assert locales.within("Netz") == "Netz"
+    assert locales.in_sentence("Netz") == "Netz"
 
 
 def test_english_is_what_stands_in_the_code():
     assert tr("Race") == "Race" and tr("a {brace}") == "a {brace}"
     assert [trn("{count} run", "{count} runs of {who}", n, who="Adam") for n in (1, 2)] == ["1 run", "2 runs of Adam"]
-    assert locales.within("Batch size") == "batch size"
+    assert locales.in_sentence("Batch size") == "batch size"
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, Self, TypeVar
 
-from locales import Words, tr
-from locales import within as within_sentence
+from locales import Words, in_sentence, tr
 from optimizers.base import Hyper, Value, shown, spell
 from surfaces.base import Knob
 from training.configuration.counts import in_words
@@ -126,11 +125,11 @@ class Field:
 
     def counted(self, config: Any, count: int) -> str:
         """So many of its values, in words: "three batch sizes"."""
-        return f"{in_words(count)} {within_sentence(self.plural(config))}"
+        return f"{in_words(count)} {in_sentence(self.plural(config))}"
 
     def told(self, config: Any) -> str:
         """The value in the few words that tell a runner from others: "He", "batch 16"."""
-        brief = within_sentence(self.called(config)) if self.brief is None else tr(self.brief)
+        brief = in_sentence(self.called(config)) if self.brief is None else tr(self.brief)
         return f"{brief} {self.shown(config)}".strip()
 
     def short(self, config: Any) -> str:
@@ -175,9 +174,7 @@ class Word(Field):
         return self.labels(config)[self.value(config)]
 
     def told(self, config: Any) -> str:
-        return (
-            tr("no {thing}", thing=within_sentence(self.called(config))) if self.off(config) else super().told(config)
-        )
+        return tr("no {thing}", thing=in_sentence(self.called(config))) if self.off(config) else super().told(config)
 
 
 @dataclass(frozen=True)

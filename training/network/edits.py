@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from locales import tr, within
+from locales import in_sentence, tr
 from training.choice import moved
 from training.configuration import differences, fields
 from training.data.points import EXAMPLE, OWN
@@ -100,4 +100,4 @@ def _affordable(network: Network, field: str) -> Network:
     try:
         return check_work(network)
     except TooLong as error:
-        raise error.by(field, within(FIELDS[error.field].called(network))) from error
+        raise error.by(field, in_sentence(FIELDS[error.field].called(network))) from error

@@ -11,7 +11,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from locales import Words, tr, within
+from locales import Words, in_sentence, tr
 from optimizers.explain import GRADIENT, Line
 from optimizers.schedules import LONGEST, SCHEDULES
 from optimizers.wrappers import WRAPPERS, noise, stale
@@ -169,7 +169,7 @@ def _scheduled(choice: Choice, part: Part) -> Line:
     hyper = choice.spec.hyper(part.name.removesuffix(SCHEDULE))
     base = float(choice.value(hyper.name))
     number, schedule = tr(hyper.label), SCHEDULES[part.form].label
-    label = tr("{number} of this step, {schedule}", number=within(number), schedule=within(tr(schedule)))
+    label = tr("{number} of this step, {schedule}", number=in_sentence(number), schedule=in_sentence(tr(schedule)))
 
     def now(s: SimpleNamespace) -> np.ndarray:
         return getattr(s, hyper.name)

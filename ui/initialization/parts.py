@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from locales import tr, trn, within
+from locales import in_sentence, tr, trn
 from training.configuration import differences
 from training.configuration.links import spell
 from training.initialization.config import AXES, FIELDS, encode, with_value
@@ -76,7 +76,7 @@ def summary(deep: Deep, networks: Sequence[Shown]) -> None:
 def _comparison(deep: Deep, networks: Sequence[Shown], note: str) -> None:
     """What is compared, and what happens to the signal in each network, with the mark by which it is drawn."""
     differing = differences.differing(FIELDS, deep)
-    names = [within(FIELDS[name].called(deep)) for name in differing if FIELDS[name].owner not in differing]
+    names = [in_sentence(FIELDS[name].called(deep)) for name in differing if FIELDS[name].owner not in differing]
     what = tr("{layers}, compared by {names}.", layers=_layers(deep), names=tr(" and ").join(names))
     st.markdown(f"**{what}** {note}")
     lines = zip(networks, deep_words.told(networks), strict=True)

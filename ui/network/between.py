@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import streamlit as st
 
-from locales import Words, tr, within
+from locales import Words, in_sentence, tr
 from training.choice import Choice
 from training.network.between import Barrier, Line, Weights, alike, barrier, line
 from training.network.config import FIELDS, each
@@ -111,7 +111,7 @@ def _show(first: str, second: str, found: Line) -> None:
         Curve(name, found.shares, values, *palette.look(place)) for place, (name, values) in enumerate(parts.items())
     ]
     told = "; ".join(
-        tr("{part} {loss} in the middle", part=within(name), loss=words.number(one.middle))
+        tr("{part} {loss} in the middle", part=in_sentence(name), loss=words.number(one.middle))
         for name, one in rises.items()
     )
     st.plotly_chart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from locales import Words, tr, trn, within
+from locales import Words, in_sentence, tr, trn
 from training.configuration import differences
 from training.configuration.counts import in_words
 from training.data.selection import listed
@@ -98,7 +98,7 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
 
 
 def _weights(network: Network, own: Sequence[Network]) -> str:
-    bias = tr("biases {kind}", kind=within(FIELDS["bias"].shown(own[0])))
+    bias = tr("biases {kind}", kind=in_sentence(FIELDS["bias"].shown(own[0])))
     equal = _equal(network, own[0], init="{}", gain=tr("gain {}"), bias=bias)
     seed = _equal(network, own[0], seed=tr("(weight seed {})"))
     drawn = f"{equal} {seed}".strip()

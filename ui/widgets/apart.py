@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from locales import Words, tr, within
+from locales import Words, in_sentence, tr
 from training.configuration import differences
 from training.configuration.fields import Field
 from ui.session import changes, state
@@ -51,7 +51,7 @@ def note(rows: Mapping[str, Field], config: Any, names: Sequence[str], found: Ap
             else tr("Compared: {values}; this is for the others.", values=values)
         )
         st.button(
-            tr("Stop comparing {values}", values=within(rows[names[0]].plural(config))),
+            tr("Stop comparing {values}", values=in_sentence(rows[names[0]].plural(config))),
             key=f"end.{names[0]}",
             type="tertiary",
             help=tr("All runners take the value of the page; of those that become the same, one stays."),

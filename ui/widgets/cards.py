@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from locales import ENGLISH, Words, speaking, tr, within
+from locales import ENGLISH, Words, in_sentence, speaking, tr
 from training.configuration import differences
 from training.configuration.fields import Field
 from ui.looks.identity import Identity
@@ -61,7 +61,7 @@ def unequal(
     ``where`` is that of :func:`unequal_rates`.
     """
     found = differences.apart(table, config)
-    lines = [f"{within(name)}: {_grouped(values, config)}" for name, values in found.items()]
+    lines = [f"{in_sentence(name)}: {_grouped(values, config)}" for name, values in found.items()]
     if len({chosen.bare for _, chosen in config.slots}) > 1 or not lines:
         lines.append(unequal_rates(config, people, runners, where))
     return "; ".join(lines)

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from locales import tr, within
+from locales import in_sentence, tr
 from training.configuration import differences
 from training.configuration.fields import Field, Number, Word, given
 from training.configuration.texts import Text
@@ -30,7 +30,9 @@ def compare(config: Config, like: str) -> None:
         return
     locked = state.page().locks.holds
     first = next(row for name, row in page.compares.rows(config).items() if not locked(name))
-    with st.expander(tr("Compare {values} …", values=within(first.plural(config))), key=NAME, on_change="rerun") as box:
+    with st.expander(
+        tr("Compare {values} …", values=in_sentence(first.plural(config))), key=NAME, on_change="rerun"
+    ) as box:
         if box.open:
             _form(config, page, tr("{like}, in place of what is on screen. Back undoes it.", like=like))
 

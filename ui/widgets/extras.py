@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from locales import Words, tr, within
+from locales import Words, in_sentence, tr
 from optimizers.base import Hyper
 from optimizers.schedules import SCHEDULES
 from optimizers.wrappers import WRAPPERS
@@ -25,7 +25,7 @@ def extras(letter: str, chosen: Choice, runner: str) -> None:
             return
         schedules = {OFF: tr("constant")} | {name: tr(schedule.label) for name, schedule in SCHEDULES.items()}
         for hyper in chosen.spec.hypers:
-            label = tr("Schedule of {number}", number=within(tr(hyper.label)))
+            label = tr("Schedule of {number}", number=in_sentence(tr(hyper.label)))
             part = hyper.name + SCHEDULE
             _part(letter, chosen, runner, part, label, schedules)
             if schedule := SCHEDULES.get(str(chosen.values.get(part))):
@@ -43,7 +43,7 @@ def _part(letter: str, chosen: Choice, runner: str, name: str, label: str, words
     form = str(set_to.get(name, OFF))
     controls.form(letter, chosen.optimizer, name, label, words, form)
     if text := part_text(name, form):
-        told = tr("{factors} of {schedule}", factors=tr(text.label), schedule=within(label))
+        told = tr("{factors} of {schedule}", factors=tr(text.label), schedule=in_sentence(label))
         controls.text(letter, chosen.optimizer, f"{name}.{text.name}", told, str(set_to[f"{name}.{text.name}"]))
     numbers: tuple[Hyper, ...] = part_forms(name).get(form, ())
     for hyper in numbers:

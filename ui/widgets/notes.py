@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from locales import tr, within
+from locales import in_sentence, tr
 from training.notes import Card, of
 
 
@@ -22,7 +22,7 @@ def note(kind: str, names: Iterable[str], key: str) -> None:
     words = (
         tr("Note on {title}", title=tr(cards[0].title))
         if len(cards) == 1
-        else tr("Notes on {group}", group=within(tr(cards[0].group)))
+        else tr("Notes on {group}", group=in_sentence(tr(cards[0].group)))
     )
     with st.popover(words, type="tertiary", key=f"note.{key}", on_change="rerun") as box:
         if box.open:

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from locales import tr, within
+from locales import in_sentence, tr
 from training.choice import Choice
 from training.configuration import differences
 from ui.session import changes, state
@@ -23,7 +23,7 @@ def own_fields(config: Config, letter: str, chosen: Choice) -> None:
     form = Form(differences.alone(rows, config, letter), rows, partial(_take, letter), f"{letter}.")
     for name in differs:
         row = rows[name]
-        form.field(name, tr("Own {thing}", thing=within(row.called(form.config))))
+        form.field(name, tr("Own {thing}", thing=in_sentence(row.called(form.config))))
         if row.owner not in differs:
             st.button(
                 tr("Follow the page: {value}", value=controls.plain(row.shown(config))),

@@ -28,7 +28,7 @@ export function trn(one, several, count, values) {
 }
 
 /** A text as it stands inside a sentence, where English begins it with a small letter. */
-export const within = (/** @type {string} */ text) =>
+export const inSentence = (/** @type {string} */ text) =>
   LANGUAGE === "en" ? `${text.slice(0, 1).toLowerCase()}${text.slice(1)}` : text;
 
 /**

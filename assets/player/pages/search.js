@@ -11,7 +11,7 @@ import { keptPicture } from "../draw/kept.js";
 import { drawMarker } from "../draw/marks.js";
 import { mix, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
-import { tr, within } from "../draw/tr.js";
+import { inSentence, tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { along, paintAxes } from "./mapaxes.js";
 import { MapZoom } from "./mapzoom.js";
@@ -82,8 +82,8 @@ class Search extends MapZoom {
     const { x, y } = this.header.axes;
     const title = tr("Trials of {name}, {across} across, {up} up: {told}.", {
       name: runner.label,
-      across: within(x.label),
-      up: within(y.label),
+      across: inSentence(x.label),
+      up: inSentence(y.label),
       told: runner.told,
     });
     return `${title} ${KEYS}`;
@@ -115,10 +115,11 @@ class Search extends MapZoom {
   wordsAt(runner, { place }) {
     const { axes } = this.header;
     const numbers = sidesOf(this.header).map(
-      (side) => `${within(sideOf(axes, side).label)} ${along(sideOf(axes, side), sideOf(runner.numbers, side)[place])}`,
+      (side) =>
+        `${inSentence(sideOf(axes, side).label)} ${along(sideOf(axes, side), sideOf(runner.numbers, side)[place])}`,
     );
     const value = runner.value[place];
-    const end = value === null ? tr("not finite") : `${within(this.header.criterion.label)} ${short(value)}`;
+    const end = value === null ? tr("not finite") : `${inSentence(this.header.criterion.label)} ${short(value)}`;
     return tr("Trial {number}: {numbers}, {end}", { number: place + 1, numbers: numbers.join(", "), end });
   }
 
@@ -150,7 +151,7 @@ class Search extends MapZoom {
     this.marked = this.marked.filter((trial) => this.isThere(trial));
     const chips = this.marked.map((trial, turn) => {
       const runner = this.runnerOf(trial.slot);
-      const words = `${runner.label}, ${within(this.wordsAt(runner, trial))}`;
+      const words = `${runner.label}, ${inSentence(this.wordsAt(runner, trial))}`;
       const mark = LETTERS[turn].toUpperCase();
       const away = el("button", {
         type: "button",

@@ -8,7 +8,7 @@
 
 import { grouped, plain, short } from "../draw/format.js";
 import { mix } from "../draw/theme.js";
-import { tr, within } from "../draw/tr.js";
+import { inSentence, tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { BAR, digitsOf, paintAxes, paintBar } from "./mapaxes.js";
 import { fill, hatched, LOST, leftOrLost, outcomeSwatches, pair, swatch } from "./mapcolours.js";
@@ -39,8 +39,8 @@ class Sensitivity extends MapZoom {
     const { x, y } = this.header.axes;
     const title = tr("Map of {name}, {across} across, {up} up: {told}.", {
       name: runner.label,
-      across: within(x.label),
-      up: within(y.label),
+      across: inSentence(x.label),
+      up: inSentence(y.label),
       told: runner.told,
     });
     return `${title} ${KEYS}`;
@@ -71,7 +71,7 @@ class Sensitivity extends MapZoom {
     const { axes, minima, words, tolerance } = this.header;
     const kind = fate[cell];
     const [across, up] = [plain(x, digits[0]), plain(y, digits[1])];
-    const at = `${axes.x.label} ${across}, ${within(axes.y.label)} ${up}`;
+    const at = `${axes.x.label} ${across}, ${inSentence(axes.y.label)} ${up}`;
     const soon =
       reached[cell] < 0
         ? tr("tolerance not reached")

@@ -2,7 +2,7 @@
 
 import { plain } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
-import { tr, within } from "../draw/tr.js";
+import { inSentence, tr } from "../draw/tr.js";
 import { BAR, paintBar } from "./mapaxes.js";
 import { swatch } from "./mapcolours.js";
 import { shadeOf } from "./triallines.js";
@@ -126,7 +126,7 @@ export function letter(ctx, at, text, theme, s) {
 export function trialSwatches(criterion) {
   const [first, last] = criterion.loss ? (criterion.range ?? []) : [...(criterion.range ?? [])].reverse();
   const ends = criterion.range
-    ? tr("{criterion} {from} to {to}", { criterion: within(criterion.label), from: plain(first), to: plain(last) })
+    ? tr("{criterion} {from} to {to}", { criterion: inSentence(criterion.label), from: plain(first), to: plain(last) })
     : tr("no trial ends finite");
   /** @type {Paint} */
   const lost = (ctx, theme) => cross(ctx, 9, 9, theme, 1);

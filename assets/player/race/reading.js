@@ -4,7 +4,7 @@ import { overlap } from "../draw/boxes.js";
 import { el, targetIn } from "../draw/dom.js";
 import { heightAt, lossAt } from "../draw/field.js";
 import { coordinate, long } from "../draw/format.js";
-import { tr, within } from "../draw/tr.js";
+import { inSentence, tr } from "../draw/tr.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
 /** @import { Field } from "../draw/field.js" */
@@ -27,7 +27,7 @@ export function readAt(field, [x0, x1, y0, y1], x, y) {
   const z = heightAt(field, x, y);
   const low = z - field.zlo < 1e-4 * (field.zhi - field.zlo);
   const least = low && (field.log || field.of); // sharpness ends at 0
-  return `${place}\n${within(field.of ? tr("Sharpness") : tr("Loss"))} ${least ? "≤ " : ""}${long(lossAt(field, z))}`;
+  return `${place}\n${inSentence(field.of ? tr("Sharpness") : tr("Loss"))} ${least ? "≤ " : ""}${long(lossAt(field, z))}`;
 }
 
 /** @typedef {[right: boolean, below: boolean]} Side of the pointer */

@@ -14,7 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from locales import Words, cached_by_language, tr, trn, within
+from locales import Words, cached_by_language, in_sentence, tr, trn
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
 from training.configuration.fields import Field, Number, Word
@@ -168,7 +168,7 @@ def check_work(search: Search, name: str = BUDGET.name) -> Search:
     try:
         work.check_trials(ends)
     except TooLong as error:
-        raise error.by(name, within(FIELDS[error.field].called(search))) from error
+        raise error.by(name, in_sentence(FIELDS[error.field].called(search))) from error
     most = work.allowed(ends, MOST_TRIALS)
     if search.budget <= most:
         return search

@@ -22,7 +22,7 @@ from urllib.parse import parse_qsl
 
 import numpy as np
 
-from locales import tr, within
+from locales import in_sentence, tr
 from training.many.axes import LOG, MEMORY, Axis
 from training.many.search.config import ROWS, SHOWS, VARIED, alone, encode, network_of, numbers, sides_of
 from training.many.search.methods import per_side
@@ -114,7 +114,7 @@ def told(search: Search, one: Tried) -> str:
         parts.append(
             tr(
                 "best {figure} {value:.3g} at {numbers}",
-                figure=within(tr(SHOWS[search.shows])),
+                figure=in_sentence(tr(SHOWS[search.shows])),
                 value=value,
                 numbers=at(search, one, place),
             )

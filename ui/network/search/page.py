@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from locales import tr, within
+from locales import in_sentence, tr
 from training.choice import Choice
 from training.configuration import differences
 from training.configuration.fields import Field
@@ -70,7 +70,7 @@ def title(search: Search) -> str:
     data = tr(resolve(network_of(search)).dataset.label)
     if not rest:
         return tr("Search on {data}", data=data)
-    return tr("{numbers} on {data}", numbers=listed([first, *map(within, rest)], "and"), data=data)
+    return tr("{numbers} on {data}", numbers=listed([first, *map(in_sentence, rest)], "and"), data=data)
 
 
 def tab(search: Search) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from locales import tr, within
+from locales import in_sentence, tr
 from optimizers.base import spell
 from training.many import together
 from training.many.axes import MEMORY, Axis
@@ -23,7 +23,7 @@ def at(search: Search, one: Tried, place: int) -> str:
     """The numbers of a trial in words: "learning rate 0.0123, momentum 0.9"."""
     texts, named = [], labels(search)
     for side, value in zip(sides_of(search), one.values[place], strict=True):
-        texts.append(f"{within(tr(named[side]))} {spelled(VARIED.axis(search, side, 2), float(value))}")
+        texts.append(f"{in_sentence(tr(named[side]))} {spelled(VARIED.axis(search, side, 2), float(value))}")
     return ", ".join(texts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from locales import tr, within
+from locales import in_sentence, tr
 from surfaces import find
 from training.many.across import Across, across
 from training.many.axes import LOG
@@ -51,20 +51,20 @@ def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:
         drawn.append(Curve(who.label, x, middle, who.hue(dark), dash, band=(low, high)))
         edges += [] if line.edge is None else [(line.edge, who.hue(dark))]
         told.append(f"{who.label} {_told(line, x, start)}")
-    st.subheader(tr("Final loss over {number}", number=within(label)), anchor=False)
+    st.subheader(tr("Final loss over {number}", number=in_sentence(label)), anchor=False)
     title = tr("loss") if abs(floor) < 1e-12 else tr("loss above {floor}", floor=f"{floor:.4g}")
     figure = curves(drawn, label, title, log=True, x_log=axis_of(plan, "x").scale == LOG)
     for edge, hue in edges:
         figure.add_vline(edge, line={"color": hue, "width": 1.5, "dash": "dot"})
     lines = "; ".join(told)
     loss = f"{title[0].upper()}{title[1:]}"
-    alt = tr("{loss} over {number}: {lines}.", loss=loss, number=within(label), lines=lines)
+    alt = tr("{loss} over {number}: {lines}.", loss=loss, number=in_sentence(label), lines=lines)
     st.plotly_chart(figure, config=STILL, alt=alt)
     st.caption(
         tr(
             "The median over {number}, in a band from quartile to quartile. Dotted: from there on half of the runs or "
             "more end above the start. {lines}.",
-            number=within(up),
+            number=in_sentence(up),
             lines=lines,
         )
     )

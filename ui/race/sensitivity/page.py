@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from locales import tr, within
+from locales import in_sentence, tr
 from surfaces import find
 from training.configuration.fields import Field
 from training.many.limits import LETTERS
@@ -41,7 +41,7 @@ def title(plan: Plan) -> str:
     across, up = axes(plan)
     where = tr(find(plan.surface_name).label)
     if across and up:
-        return tr("{across} and {up} on {surface}", across=across, up=within(up), surface=where)
+        return tr("{across} and {up} on {surface}", across=across, up=in_sentence(up), surface=where)
     return tr("Sensitivity on {surface}", surface=where)
 
 

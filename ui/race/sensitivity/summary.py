@@ -6,7 +6,7 @@ from math import floor, isqrt, log10
 
 import numpy as np
 
-from locales import tr, within
+from locales import in_sentence, tr
 from optimizers.base import spell
 from surfaces import find
 from training.data.selection import listed
@@ -65,7 +65,9 @@ def alike(plan: Plan) -> str:
         item = known[axis.name]
         count = SIDE if item.range.whole else told_apart(values(axis, item.range))
         if count < SIDE:
-            parts.append(tr("{count} of {all} values of {number}", count=count, all=SIDE, number=within(item.label)))
+            parts.append(
+                tr("{count} of {all} values of {number}", count=count, all=SIDE, number=in_sentence(item.label))
+            )
     names = {"floats": tr(PRECISIONS[FLOAT]), "others": tr(PRECISIONS[DOUBLE])}
     if not parts:
         return ""
@@ -96,7 +98,7 @@ def _where(plan: Plan, found: Ends, place: int) -> str:
     texts = []
     for axis, at in zip(through(plan), (column, row), strict=True):
         item = known[axis.name]
-        texts.append(f"{within(item.label)} {spelled(values(axis, item.range)[::apart], at)}")
+        texts.append(f"{in_sentence(item.label)} {spelled(values(axis, item.range)[::apart], at)}")
     return ", ".join(texts)
 
 
