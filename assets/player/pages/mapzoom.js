@@ -7,7 +7,7 @@
 import { el, iconButton } from "../draw/dom.js";
 import { digitsApart } from "../draw/format.js";
 import { tint } from "../draw/theme.js";
-import { tr } from "../draw/tr.js";
+import { inSentence, tr } from "../draw/tr.js";
 import { numberAt, ticksOf, toldApart } from "./mapaxes.js";
 import { MapFrame } from "./mapframe.js";
 
@@ -43,6 +43,16 @@ export class MapZoom extends MapFrame {
     this.aiming = false; // the next press on a map looks closer there
     /** @type {{picture: MapPicture<R>, from: Shares, to: Shares | null, at: number[]} | null} */
     this.box = null; // that is drawn: two corners, and where the pointer went down
+  }
+
+  /**
+   * What the title of a runner's map puts in: who it is, what varies, and what is found there.
+   *
+   * @param {R} runner
+   */
+  named(runner) {
+    const { x, y } = this.header.axes;
+    return { name: runner.label, across: inSentence(x.label), up: inSentence(y.label), told: runner.told };
   }
 
   taken() {

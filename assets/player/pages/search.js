@@ -79,13 +79,7 @@ class Search extends MapZoom {
 
   /** @param {SearchRunner} runner */
   title(runner) {
-    const { x, y } = this.header.axes;
-    const title = tr("Trials of {name}, {across} across, {up} up: {told}.", {
-      name: runner.label,
-      across: inSentence(x.label),
-      up: inSentence(y.label),
-      told: runner.told,
-    });
+    const title = tr("Trials of {name}, {across} across, {up} up: {told}.", this.named(runner));
     return `${title} ${KEYS}`;
   }
 

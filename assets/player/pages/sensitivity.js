@@ -36,13 +36,7 @@ class Sensitivity extends MapZoom {
 
   /** @param {SensitivityRunner} runner */
   title(runner) {
-    const { x, y } = this.header.axes;
-    const title = tr("Map of {name}, {across} across, {up} up: {told}.", {
-      name: runner.label,
-      across: inSentence(x.label),
-      up: inSentence(y.label),
-      told: runner.told,
-    });
+    const title = tr("Map of {name}, {across} across, {up} up: {told}.", this.named(runner));
     return `${title} ${KEYS}`;
   }
 
