@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
+import pickle
 import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -95,6 +96,7 @@ def run(connected: Client, function: Callable[..., Any], arguments: tuple, deman
         _stop(connected, future, name)
         raise
     except Exception as error:  # of many kinds: what the work raises is none of them
+        _tell(f"{type(error).__name__}: {error}")
         raise Gone from error
     except BaseException:  # an edit of whoever waits may interrupt it anywhere
         _stop(connected, future, name)
@@ -110,10 +112,18 @@ def run(connected: Client, function: Callable[..., Any], arguments: tuple, deman
     return value
 
 
+@cache
+def _tell(reason: str) -> None:
+    """Say once, not for each chunk, why the cluster is of no use: pages show nothing of it."""
+    logging.getLogger(__name__).warning("the cluster did not do its work, so the app does it alone: %s", reason)
+
+
 def _submitted(connected: Client, function: Callable[..., Any], arguments: tuple, name: str) -> Any:
+    """A task in bytes, which a worker unpacks: a scheduler opens what it passes on, and may not know this project."""
     if not connected.ncores():
-        raise Gone
-    return connected.submit(_task, function, arguments, name, key=name)
+        raise Gone("it has no workers")
+    task = pickle.dumps(partial(_task, function, arguments, name))
+    return connected.submit(lambda packed: pickle.loads(packed)(), task, key=name)
 
 
 def _wait(connected: Client, future: Any, demand: Demand) -> None:

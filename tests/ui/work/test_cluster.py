@@ -57,7 +57,7 @@ def connected():
 def test_chunks_are_done_by_the_cluster_and_none_is_lost_with_a_worker(connected, tmp_path):
     assert cluster.cores() == 2 and executor.pool(lambda key, demand: key, 8)._threads == 2
     path = tmp_path / "notes"
-    futures = [connected.submit(cluster._task, squared, (n, path), f"s{n}", key=f"s{n}") for n in range(6)]
+    futures = [cluster._submitted(connected, squared, (n, path), f"s{n}") for n in range(6)]
     while not path.exists() or not path.read_text().count("\n"):
         time.sleep(0.02)
     os.kill(int(path.read_text().split()[1]), signal.SIGKILL)
@@ -79,9 +79,16 @@ def test_what_a_chunk_raises_comes_back_and_what_nobody_wants_stops(connected, t
         time.sleep(0.02)
 
 
-def test_what_a_cluster_that_is_gone_should_do_is_done_without_it(connected, tmp_path, monkeypatch):
+def test_a_scheduler_needs_nothing_of_this_project(connected):
+    assert cluster._submitted(connected, squared, (3, os.devnull), "s9").result() == ("done", 9)
+    known = connected.run_on_scheduler(lambda: [name for name in sys.modules if name.startswith(("ui", "training"))])
+    assert not known
+
+
+def test_what_a_cluster_that_is_gone_should_do_is_done_without_it(connected, tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(connected, "ncores", dict)  # a scheduler without workers
     assert executor.compute(squared, 2, tmp_path / "notes", demand=WANTED) == 4
+    assert "the app does it alone: Gone: it has no workers" in caplog.text
     monkeypatch.undo()
     connected.cluster.close()
     connected.close()
