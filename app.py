@@ -20,12 +20,14 @@ os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import streamlit as st
 
+from training import processor
 from ui.server import failure
 from ui.server.gate import GATE
 from ui.server.routes import routes
 from ui.server.upkeep import upkeep
 from ui.work import quiet, workers
 
+processor.take()
 QUIET = 5  # seconds without a visitor's wish before the networks take the cores
 
 

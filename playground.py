@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from optimizers.base import shown, spell
+from training import processor
 
 PLAYED = ("race", "network", "initialization")  # pages, by functions of their names
 HEIGHT = 480  # px of the frame in which a cell's output is shown
@@ -55,7 +56,8 @@ def race(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fields:
     from ui.race.page import PAGE
 
     seen = _read(PAGE, link, fields)
-    found = header(seen.config, hidden=seen.hidden)
+    with processor.on():
+        found = header(seen.config, hidden=seen.hidden)
     return Player(seen.link, page({**found, "plotly": "", "embed": not whole}), height)
 
 
@@ -67,7 +69,9 @@ def network(link: str = "", *, height: int = HEIGHT, whole: bool = False, **fiel
     from ui.work.visitors import Guest
 
     seen = _read(PAGE, link, fields)
-    return Player(seen.link, page({**header(seen.config, Guest(), seen.hidden), "embed": not whole}), height)
+    with processor.on():
+        found = header(seen.config, Guest(), seen.hidden)
+    return Player(seen.link, page({**found, "embed": not whole}), height)
 
 
 def initialization(link: str = "", *, height: int = HEIGHT, **fields: Any) -> Player:
@@ -76,7 +80,9 @@ def initialization(link: str = "", *, height: int = HEIGHT, **fields: Any) -> Pl
     from ui.initialization.page import PAGE
 
     seen = _read(PAGE, link, fields)
-    return Player(seen.link, html(seen.config), height)
+    with processor.on():
+        whole_page = html(seen.config)
+    return Player(seen.link, whole_page, height)
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from streamlit.components.v2 import manifest_scanner
 
 from tests import chromium, sessions
 from tests.app_server import serve
+from training import processor
 from training.network import looks
 from ui.race.page import PAGE
 
+processor.take()  # as the app does
 BROWSER = Path(__file__).resolve().parent / "browser"
 
 

@@ -11,12 +11,3 @@ row             what is recorded of one step; a trace has all rows
 query           where the gradient is taken; params are where the method stands
 outcome         how a run ended: converged, diverging, left the frame, not finite, still moving, standing still
 """
-
-import jax
-
-# Surfaces and small networks are bound by launches on a graphics card, so all is computed on the processor, also where
-# there is a card; training.network.devices sends large networks to it. The processor stays usable where JAX was
-# told of a card.
-if (_told := jax.config.jax_platforms) and "cpu" not in _told.split(","):
-    jax.config.update("jax_platforms", f"{_told},cpu")
-jax.config.update("jax_default_device", "cpu")

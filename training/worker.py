@@ -24,6 +24,7 @@ from threading import Event, Lock, Thread
 from typing import Any, BinaryIO
 
 from surfaces.programs import give_back
+from training import processor
 from training.network import train
 from training.network.refused import Refused
 from training.race import descend
@@ -108,6 +109,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICE)
+    processor.take()
     sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints is no message
     Desk(sys.stdin.buffer, sink).serve()

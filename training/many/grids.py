@@ -18,6 +18,7 @@ import jax
 import numpy as np
 
 from surfaces import find
+from training import processor
 from training.choice import Choice, scheduled
 from training.configuration import differences
 from training.many import networks, order, plan
@@ -37,6 +38,7 @@ SHORT = 2_000  # steps up to which tables of one row a step are short, too
 Ask = Axis | tuple[str, float, float, int] | tuple[str, float, float, int, str]
 
 
+@processor.on()
 def grid(
     config: Race | Network,
     x: Ask,

@@ -18,6 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from training import processor
 from training.network.refused import Refused
 from training.worker import Stopped
 from ui.work.pool import Demand, Dropped
@@ -155,6 +156,7 @@ def _task(function: Callable[..., Any], arguments: tuple, name: str) -> tuple[st
     """What a worker does: the work, until the event of its name says that it is not wanted; and what came of it."""
     import distributed
 
+    processor.take()
     stop, looked = distributed.Event(name), time.monotonic()
 
     def beat(share: float = 0.0) -> None:

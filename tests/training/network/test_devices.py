@@ -17,11 +17,14 @@ from jax import export
 
 from optimizers import OPTIMIZERS
 from optimizers.wrappers import wrapped
+from tests.app_server import ROOT
 from training.choice import choice
+from training.many import grids
 from training.network import crossover, devices
 from training.network import train as engine
 from training.network.config import default_network
 from training.network.resolve import resolve
+from training.race.config import default_race
 from ui.network.equal import computed_on
 from ui.network.sidebar import _of_devices
 
@@ -77,8 +80,20 @@ def test_large_runs_and_wishes_go_to_the_card_in_full_precision_and_come_out_ali
 
 
 def test_all_else_stays_on_the_processor_where_jax_was_told_of_a_card_alone():
-    code = "import training, jax; print(jax.config.jax_platforms, jax.config.jax_default_device)"
-    assert _in_a_process(code, JAX_PLATFORMS="cuda") == ["cuda,cpu cpu"]
+    tell = "print(jax.config.jax_platforms, jax.config.jax_default_device)"
+    told = _in_a_process(f"import app, jax; {tell}", JAX_PLATFORMS="cuda", PYTHONPATH=str(ROOT))
+    assert told == ["cuda,cpu cpu"]
+
+
+def test_a_program_that_uses_the_playground_computes_its_own_things_where_it_did(monkeypatch):
+    code = "import playground, training.many, jax; print(jax.config.jax_platforms, jax.config.jax_default_device)"
+    assert _in_a_process(code, JAX_PLATFORMS="cuda", PYTHONPATH=str(ROOT)) == ["cuda None"]
+    seen = []
+    monkeypatch.setattr(grids, "_by_chunks", lambda *given: seen.append(jax.config.jax_default_device) or {"loss": 0})
+    monkeypatch.setattr(grids, "arrays", lambda config, axes, found: found)
+    with jax.default_device(jax.devices()[0]):
+        grids.grid(default_race(), ("lr", 1e-3, 1, 2))
+        assert seen == ["cpu"] and jax.config.jax_default_device == jax.devices()[0]
 
 
 def test_without_a_card_every_wish_is_computed_on_the_processor_and_the_page_says_why():
