@@ -17,6 +17,8 @@ test("layers come behind the curves of their runner, and not at all of one that 
   assert.deepEqual(said("b", true), { words: "The layers of all runners are being fetched.", coming: true });
   assert.equal(awaited({ runners: [runner("c", "refused")], pick: "c", pending: "" }, true).coming, false);
   assert.equal(awaited({ runners, pick: "b", pending: "" }, false).coming, false); // it failed
+  const hidden = { runners, pick: "b", pending: "", withheld: "They would tell." };
+  assert.deepEqual(awaited(hidden, true), { words: "They would tell.", coming: false });
 });
 
 test("the clock stands where it stood as the layers come", () => {

@@ -37,6 +37,8 @@ def activation_plots(network: Network) -> None:
     names = {name: tr(known.label) for name, known in ACTIVATIONS.items()}
     beside = st.multiselect(tr("Beside them"), [name for name in names if name not in {u.activation for u in used}])
     shown = [*used, *(Line(name, names[name], *palette.look(place)) for place, name in enumerate(beside))]
+    if not shown:
+        return
     left, right = st.columns(2)
     with left:
         _chart(shown, "f(z)", slopes=False)

@@ -8,7 +8,7 @@ from training.network.config import each
 from training.network.network import Network
 from ui.network import compute
 from ui.network.data import stage
-from ui.network.header import inside, network_header
+from ui.network.header import inside, network_header, tells
 from ui.player.export import page
 from ui.session import sight
 from ui.work.visitors import Guest
@@ -31,6 +31,6 @@ def header(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) 
     insides = {
         slot: inside(shown.of(own[slot]), slot, network.choices[slot], run)
         for slot, run in runs.items()
-        if slot not in hidden
+        if slot not in hidden and not tells(network)
     }
     return {**sight.visible(whole, hidden, named=True), "inside": insides.get(pick or ""), "insides": insides}

@@ -31,6 +31,7 @@ inside    the chosen runner's layers, null until they are looked into: slot, siz
           answers, the pictures of ui.network.units, or null; both with masks where steps leave something out
 compared  where the layers of all runners are looked at, those of each that has a run: see ui.network.compared; else
           null. Where it is there, inside is null, but for an exported page, which has both
+withheld  why no layers are shown, only where they would tell who a hidden runner is
 ground    "pieces", only where linear pieces are asked for; then pieces, those of the chosen runner if it has some: see
           ui.network.pieces
 """
@@ -44,6 +45,7 @@ import numpy as np
 
 from locales import tr
 from training.choice import Choice
+from training.configuration import differences
 from training.network import common
 from training.network.config import FIELDS, each, encode
 from training.network.fan import Fan
@@ -77,6 +79,7 @@ from ui.network.pieces import pieces
 from ui.network.units import unit_pictures
 from ui.network.votes import vote_told
 from ui.player.changes import with_changes
+from ui.session import locks
 
 
 def network_header(
@@ -137,13 +140,21 @@ def _outer(network: Network, shown: Stage, own: Mapping[str, Network]) -> dict[s
 def _looked_into(
     network: Network, ready: Mapping[str, Run], stages: Mapping[str, Stage], pick: str | None, together: Collection[str]
 ) -> dict[str, Any]:
-    """The layers of the chosen runner, or in their place those of several."""
+    """The layers of the chosen runner, or in their place those of several; none that would tell what is hidden."""
+    if tells(network):
+        withheld = tr("Layers would tell what is hidden, since activations differ.")
+        return {"inside": None, "compared": None, "withheld": withheld}
     seen = {slot: run for slot, run in ready.items() if run.whole}
     if len(together) > 1:
         return {"inside": None, "compared": compared(network, {slot: seen[slot] for slot in together if slot in seen})}
     if pick is None or pick not in seen:
         return {"inside": None, "compared": None}
     return {"inside": inside(stages[pick], pick, network.choices[pick], ready[pick]), "compared": None}
+
+
+def tells(network: Network) -> bool:
+    """Whether layers would tell who a runner is that is hidden: by an activation of its own."""
+    return locks.veiled(network) and "activation" in differences.differing(FIELDS, network)
 
 
 def _pieces(

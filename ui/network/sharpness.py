@@ -80,7 +80,11 @@ def with_sharpness(header: Mapping[str, Any], choices: Mapping[str, Choice], fou
 
 
 def _told(one: Sharpness | Failure, choice: Choice) -> dict[str, Any] | None:
-    return None if isinstance(one, Failure) else drawn(one, choice.gradients)
+    if isinstance(one, Failure):
+        return None
+    if choice.veiled:  # limits would tell the rule
+        one = one._replace(limit=None, over=None, covered=None, why=locks.VEILED)
+    return drawn(one, choice.gradients)
 
 
 def drawn(found: Sharpness, gradients: int) -> dict[str, Any]:

@@ -39,7 +39,7 @@ header = race_header(
     history=state.history(),
     view=state.view(),
 )
-header = with_sharpness(header, compute.sharp(race) if state.page().sharp else None)
+header = with_sharpness(header, compute.sharp(race) if state.page().sharp else None, locks.veiled(race))
 if state.page().ground == "sharpness":
     header = with_map(header, race)
 shown = sight.visible(header, state.page().hidden)

@@ -29,6 +29,8 @@ EXTRAS = "extras"  # schedules, and wrappers around a rule
 WORDS: Mapping[str, Words] = {RUNNERS: "Which optimizers run", EXTRAS: "What is put on the rules"}
 NUMBERS: Words = "Numbers of the rules"
 DIGITS = 4  # of the checksum of each value
+VEILED: Words = "hidden names"  # why there is no limit of a rule
+COMPARED: Words = "What is compared"
 PAGE = ""  # whose a value is that is no runner's
 WRITTEN = re.compile(r"[0-9a-f.]{1,999}")  # a checksum that a link may hold
 UNREADABLE = "none"
@@ -91,7 +93,7 @@ def _words() -> dict[str, str]:
 def values(rows: Table, config: Config, name: str) -> dict[str, str]:
     """The value of what a name locks, as text: the page's, and by letter those of runners that have their own."""
     if name == RUNNERS:
-        return {PAGE: ";".join(f"{letter}={one.optimizer}{one.veiled:d}" for letter, one in _rules(config).items())}
+        return {PAGE: ";".join(f"{letter}={_who(one)}{one.veiled:d}" for letter, one in getattr(config, "slots", ()))}
     if name in rows:
         row, slots = rows[name], [slot for slot in getattr(config, "slots", ()) if name in dict(slot[1].differs)]
         own = {letter: _text(row, differences.applied(rows, config, one)) for letter, one in slots}
@@ -108,7 +110,7 @@ def check(rows: Table, before: Config, after: Config, locks: Locks) -> None:
     """
     names = dict.fromkeys((*locks.names, *([RUNNERS] if veiled(before) else [])))
     called = known(rows, before)
-    broken = [called.get(name, name) for name in names if _changed(rows, before, after, name)]
+    broken = [called.get(name, tr(COMPARED)) for name in names if _changed(rows, before, after, name)]
     if broken := [*dict.fromkeys(broken)]:
         what = _begun(listed(broken, "and"))
         raise Locked(trn("{what} is locked in this link.", "{what} are locked in this link.", len(broken), what=what))
@@ -125,8 +127,8 @@ def _changed(rows: Table, before: Config, after: Config, name: str) -> bool:
 
 
 def veiled(config: Config) -> bool:
-    """Whether the names of the optimizers are hidden."""
-    return any(one.veiled for one in _rules(config).values())
+    """Whether it is hidden who the runners of a configuration are: their rules, and in what they differ."""
+    return any(one.veiled for _, one in getattr(config, "slots", ()))
 
 
 def unnamed(sentence: str, letter: str, chosen: Choice) -> str:
@@ -231,6 +233,11 @@ def _put_on(name: str) -> bool:
 def _rules(config: Config) -> dict[str, Any]:
     """The optimizers that run, by letter; none where networks are compared that are not trained."""
     return {letter: one for letter, one in getattr(config, "slots", ()) if hasattr(one, "optimizer")}
+
+
+def _who(one: Any) -> str:
+    """Who a runner is: its rule, or where nothing is trained that in which it differs."""
+    return getattr(one, "optimizer", None) or repr(one)
 
 
 def _begun(text: str) -> str:

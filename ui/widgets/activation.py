@@ -17,6 +17,7 @@ from training.parts.activations import ACTIVATIONS
 from training.parts.shapes import REACH, Shape, shape_of
 from ui.looks.identity import Identity
 from ui.looks.tokens import both
+from ui.session import locks
 from ui.session.page import Config
 
 WIDTH, HEIGHT, APART = 264, 88, 12  # of the picture, and between its halves
@@ -37,7 +38,8 @@ class Line(NamedTuple):
 def picture(rows: Mapping[str, Field], config: Config, people: Mapping[str, Identity]) -> None:
     """f and f' of the activation of a configuration, or of all that ``people`` compare; one alone in words, too."""
     dark = st.context.theme.type == "dark"
-    shown = lines(rows, config, people, dark)
+    if not (shown := lines(rows, config, people, dark)):
+        return
     drawn = b64encode(svg(shown, dark).encode()).decode()
     st.html(f'<img width="100%" src="data:image/svg+xml;base64,{drawn}" alt="{escape(spoken(shown))}">')
     if len(shown) == 1:
@@ -45,13 +47,18 @@ def picture(rows: Mapping[str, Field], config: Config, people: Mapping[str, Iden
 
 
 def lines(rows: Mapping[str, Field], config: Config, people: Mapping[str, Identity], dark: bool) -> list[Line]:
-    """A line for every activation that somebody uses, in the look of the first who does; one alone is plain."""
+    """A line for every activation that somebody uses, in the look of the first who does; one alone is plain.
+
+    Of several there is none where it is hidden who runs.
+    """
     first: dict[str, Identity] = {}
     for slot, own in differences.each(rows, config).items():
         first.setdefault(own.activation, people[slot])
     if len(first) < 2:
         name = next(iter(first), config.activation)
         return [Line(name, ACTIVATIONS[name].label, both("ink")["dark" if dark else "light"])]
+    if locks.veiled(config):
+        return []
     return [
         Line(name, ACTIVATIONS[name].label, who.hue(dark), " ".join(f"{length:g}" for length in who.dash))
         for name, who in first.items()

@@ -12,10 +12,11 @@ import streamlit as st
 from locales import Words, in_sentence, tr
 from training.configuration import differences
 from training.configuration.fields import Field
-from ui.session import changes, state
+from ui.session import changes, locks, state
 from ui.widgets import controls
 
 LOCKED: Words = "This is locked in the link."
+HIDDEN: Words = "What is compared here is hidden."
 BLOCKED: Words = "Each runner has a value of its own."
 
 
@@ -42,7 +43,11 @@ def apart(rows: Mapping[str, Field], config: Any) -> dict[str, Apart]:
 
 
 def note(rows: Mapping[str, Field], config: Any, names: Sequence[str], found: Apart) -> None:
-    """What is compared in the fields ``names``, which are one thing, and the way to end that."""
+    """What is compared in the fields ``names``, which are one thing, and the way to end that; neither is told where it
+    is hidden who runs."""
+    if locks.veiled(config):
+        st.caption(tr(HIDDEN))
+        return
     page, values = state.entered(), controls.plain(", ".join(found.words))
     with st.container(gap="xxsmall"):
         st.caption(

@@ -12,7 +12,7 @@ from locales import ENGLISH, Words, in_sentence, speaking, tr
 from training.configuration import differences
 from training.configuration.fields import Field
 from ui.looks.identity import Identity
-from ui.session import addresses, state
+from ui.session import addresses, locks, state
 from ui.session.page import Config, Runners
 
 ROOM: Words = "Works in this room’s network:"
@@ -60,8 +60,10 @@ def unequal(
 
     ``where`` is that of :func:`unequal_rates`.
     """
-    found = differences.apart(table, config)
-    lines = [f"{in_sentence(name)}: {_grouped(values, config)}" for name, values in found.items()]
+    found, veiled = differences.apart(table, config), locks.veiled(config)
+    lines = [
+        f"{in_sentence(name)}: {tr('hidden') if veiled else _grouped(values, config)}" for name, values in found.items()
+    ]
     if len({chosen.bare for _, chosen in config.slots}) > 1 or not lines:
         lines.append(unequal_rates(config, people, runners, where))
     return "; ".join(lines)
@@ -69,8 +71,7 @@ def unequal(
 
 def _grouped(words: Mapping[str, str], config: Config) -> str:
     """Each value with the rules of those who have it, where there is more than one rule: "5 (Adam), 50 (SGD, Adam)"."""
-    named = {letter: chosen.called or chosen.spec.label for letter, chosen in config.slots}
-    who = {letter: letter.upper() if chosen.veiled else named[letter] for letter, chosen in config.slots}
+    who = {letter: chosen.called or chosen.spec.label for letter, chosen in config.slots}
     found: dict[str, list[str]] = {}
     for letter, value in words.items():
         found.setdefault(value or tr("none"), []).append(who[letter])

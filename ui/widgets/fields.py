@@ -13,7 +13,7 @@ from locales import tr
 from training.configuration import differences
 from training.configuration.fields import Field, Number, Word
 from training.configuration.texts import Text
-from ui.session import state
+from ui.session import locks, state
 from ui.session.state import Edit, Remarks
 from ui.widgets import controls
 from ui.widgets.apart import BLOCKED, LOCKED, Apart, apart, note
@@ -63,7 +63,12 @@ class Form:
         self._note(*shown)
 
     def notes(self, *names: str) -> None:
-        """The notes on what is chosen in some fields side by side: of all runners, where they have their own."""
+        """The notes on what is chosen in some fields side by side: of all runners, where they have their own.
+
+        Where it is hidden who runs there are none of what they have.
+        """
+        if locks.veiled(self.config):
+            names = tuple(name for name in names if name not in self.apart)
         own = [*differences.each(self.table, self.config).values()] if self.apart else [self.config]
         with st.container(horizontal=True, gap="medium"):
             for name in names:

@@ -14,6 +14,7 @@ export interface NetworkHeader extends Outer {
   inside: Inside | null;
   /** the layers of all runners, where they were asked for */
   compared?: Layers[] | null;
+  withheld?: string;
   insides?: Record<string, Inside>;
   /** what the stage shows in the place of the decision */
   ground?: "pieces";

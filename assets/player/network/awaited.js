@@ -7,11 +7,12 @@ import { tr } from "../draw/tr.js";
 /**
  * The words in the place of the chosen runner's layers, or of those of all runners `together`, and whether they come.
  *
- * @param {Pick<NetworkHeader, "runners" | "pick" | "pending">} race
+ * @param {Pick<NetworkHeader, "runners" | "pick" | "pending" | "withheld">} race
  * @param {boolean} together
  * @returns {{words: string, coming: boolean}}
  */
-export function awaited({ runners, pick, pending }, together) {
+export function awaited({ runners, pick, pending, withheld }, together) {
+  if (withheld) return { words: withheld, coming: false };
   if (together) {
     const ready = runners.some(({ state }) => state === "ready");
     const words = ready
