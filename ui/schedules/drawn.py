@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from locales import Words
-from optimizers.schedules import MOST_FACTOR, MOST_POINTS, POINTS
+from optimizers.schedules import MOST_FACTOR, MOST_POINTS
 from ui.looks.charts import Curve
 from ui.player.loading import component
+from ui.schedules.page import BY_EPOCH
 from ui.session import session
 
 KEY = "drawn"
-BY_EPOCH = replace(POINTS, label="Factors by epoch", default="1:1,9:0.5,15:0.1", first=1)
 MISSING: Words = "The chart could not be loaded. Reload the page."
 _component = component("points", MISSING)
 

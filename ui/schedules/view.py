@@ -8,45 +8,64 @@ import numpy as np
 import streamlit as st
 
 from locales import tr
-from optimizers.schedules import POINTS, SCHEDULES, manual
+from optimizers.schedules import POINTS, manual
 from optimizers.trees import TRUST
 from training import averages
+from training.configuration.links import SEALED
 from training.configuration.ranges import Bound
 from ui.looks import palette, titles
 from ui.looks.charts import STILL, Curve, curves
 from ui.schedules import worked
-from ui.schedules.drawn import BY_EPOCH, drawn
-from ui.schedules.page import PAGE
-from ui.session import state
-from ui.widgets import beside
+from ui.schedules.drawn import drawn
+from ui.schedules.page import BY_EPOCH, OPENING, OTHERS, PAGE, SHOWN, TABLED, encode
+from ui.schedules.page import shown as shown_of
+from ui.session import locks, session, state
+from ui.widgets import beside, controls
 from ui.widgets.tables import table
 
-DECKS = ("inverse", "exponential", "inverse_root", "staircase")
 MANUAL = "manual"
 STAIRS = ("staircase", MANUAL)
 DECAYS = (0.9, 0.98, 0.5)
 RATE, EPOCHS, WINDOW = Bound(1e-6, 100), Bound(2, 500, whole=True), Bound(1, 365, whole=True)
 
+REVEALED = "schedules.revealed"  # whether names that a link hides were revealed
+
+
+def _chosen() -> list[str]:
+    """The schedules that somebody chose to see; at first those of a link, where it had hidden their names."""
+    if session.parameter(SEALED):
+        session.renew(encode(held))
+        session.hold(REVEALED, True)
+        session.hold(SHOWN, held.names)
+        if held.points != BY_EPOCH.default:
+            session.hold(BY_EPOCH.name, held.points)
+    return st.multiselect(
+        tr("Schedules"),
+        list(TABLED),
+        None if session.own(REVEALED) else list(OPENING),
+        format_func=lambda name: tr(TABLED[name].label),
+        key=SHOWN,
+        bind="query-params",
+    )
+
+
 state.enter(PAGE)
-titles.show(tr(PAGE.title))
+titles.show(PAGE.tab(state.current()))
 st.header(tr(PAGE.title), anchor=False)
 
+if state.sentences():
+    controls.warn(*state.sentences())
 st.subheader(tr("Schedules of the learning rate"), anchor=False)
-tabled = {name: schedule for name, schedule in SCHEDULES.items() if schedule.factors}
+held, hidden = state.current(), locks.veiled(state.current())
 left, middle, right = st.columns([3, 1, 1], vertical_alignment="top")
-shown = left.multiselect(
-    tr("Schedules"),
-    list(tabled),
-    list(DECKS),
-    format_func=lambda name: tr(tabled[name].label),
-    key="schedules",
-    bind="query-params",
-)
+with left:
+    shown = held.names if hidden else _chosen()
+called = {name: chr(ord("A") + place) if hidden else tr(TABLED[name].label) for place, name in enumerate(shown)}
 with middle:
     rate = beside.bound_number("rate", tr("Learning rate at the start"), RATE, 0.2)
 with right:
     epochs = int(beside.bound_number("epochs", tr("Epochs"), EPOCHS, 20))
-points = beside.bound_text(BY_EPOCH) if MANUAL in shown else BY_EPOCH.default
+points = held.points if hidden else beside.bound_text(BY_EPOCH) if MANUAL in shown else BY_EPOCH.default
 tables = {
     name: rate * manual(epochs, POINTS.spell(BY_EPOCH.read(points)))
     if name == MANUAL
@@ -54,10 +73,10 @@ tables = {
     for name in shown
 }
 lines = {
-    name: Curve(tr(tabled[name].label), np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name in STAIRS)
+    name: Curve(called[name], np.arange(1, epochs + 1), rates, *palette.look(place), stairs=name in STAIRS)
     for place, (name, rates) in enumerate(tables.items())
 }
-if MANUAL in lines:
+if MANUAL in lines and not hidden:
     drawn([line for name, line in lines.items() if name != MANUAL], lines[MANUAL], points, rate)
 else:
     st.plotly_chart(
@@ -75,7 +94,7 @@ st.html(
     table(
         tr("Learning rates of the first epochs"),
         (tr("Schedule"), *(tr("Epoch {epoch}", epoch=epoch + 1) for epoch in numbered)),
-        [(escape(tr(tabled[name].label)), [f"{rates[e]:.3g}" for e in numbered]) for name, rates in tables.items()],
+        [(escape(called[name]), [f"{rates[e]:.3g}" for e in numbered]) for name, rates in tables.items()],
     )
 )
 st.caption(
@@ -177,3 +196,5 @@ waits = (
     else tr("With so small a β₂ ρ never exceeds {trust}, and RAdam stays plain momentum.", trust=f"{TRUST:g}")
 )
 st.caption(f"{wild} {waits}")
+if not hidden:
+    state.follow(shown_of(shown, points, {name: session.held()[name] for name in OTHERS}))

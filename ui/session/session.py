@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Literal, ParamSpec
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import streamlit as st
 
@@ -127,6 +127,11 @@ def embedded() -> bool:
 def parameter(name: str) -> str:
     """The value of one parameter of the address with which the visitor came; "" where there is none."""
     return st.query_params.get(name, "")
+
+
+def renew(query: str) -> None:
+    """Make ``query`` what the address asks for."""
+    st.query_params.from_dict(parse_qs(query, keep_blank_values=True))
 
 
 def query() -> str:

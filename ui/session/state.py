@@ -68,6 +68,11 @@ def current() -> Any:
     return page().config
 
 
+def follow(config: Config) -> None:
+    """Make ``config`` that of the page: what its widgets show, where these hold it and not the configuration."""
+    page().config = config
+
+
 def pick() -> str | None:
     """The letter of the chosen runner; None where nothing races."""
     return page().pick
