@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from locales import tr
@@ -24,10 +25,11 @@ LONGEST_LINK = 24_000
 MOST_SENTENCES = 20
 MOST_NAMES = 5
 EMPTY = "none"  # a=none: nobody runs
-SEALED = "sealed"  # has the runners of a link that hides who they are
+SEALED = "sealed"  # has the runners of a link that hides who they are; a.sealed has all of the runner a
 POINT_SIGNS = ":,"  # stand as they are in the points of a schedule by hand
 
 Slots = tuple[tuple[str, Choice], ...]
+Compared = Sequence[tuple[str, Any]]  # by letter choices, or anything else with ``differs`` and ``veiled``
 
 
 def names(known: Sequence[str], wanted: str) -> str:
@@ -41,7 +43,7 @@ def names(known: Sequence[str], wanted: str) -> str:
 
 def join(
     fields: Iterable[tuple[str, Value]],
-    slots: Slots = (),
+    slots: Compared = (),
     empty: str = "",
     safe: str = "",
     own: Mapping[str, Iterable[tuple[str, Value]]] = MappingProxyType({}),
@@ -51,15 +53,16 @@ def join(
     ``safe`` are characters that stand in values as they are; ``own`` has the fields in which a runner differs.
     """
     pairs: list[tuple[str, Value]] = []
-    for letter, chosen in slots:
-        pairs.append((letter, chosen.optimizer))
-        if chosen.name:
-            pairs.append((f"{letter}.{NAME}", chosen.name))
-        pairs += [(f"{letter}.{name}", value) for name, value in chosen.values.items()]
+    rules = {letter: chosen for letter, chosen in slots if isinstance(chosen, Choice)}
+    for letter, _ in slots:
+        if (chosen := rules.get(letter)) is not None:
+            pairs.append((letter, chosen.optimizer))
+            pairs += [(f"{letter}.{NAME}", chosen.name)] if chosen.name else []
+            pairs += [(f"{letter}.{name}", value) for name, value in chosen.values.items()]
         pairs += [(f"{letter}.{name}", value) for name, value in own.get(letter, ())]
     if empty and not slots:
         pairs.append((empty, EMPTY))
-    plain = {f"{letter}.{name}" for letter, chosen in slots for part in chosen.schedules for name in _texts(part)}
+    plain = {f"{letter}.{name}" for letter, one in rules.items() for part in one.schedules for name in _texts(part)}
 
     def spelled(pairs: Iterable[tuple[str, Value]]) -> list[str]:
         return [f"{name}={quote(spell(value), safe=safe + POINT_SIGNS * (name in plain))}" for name, value in pairs]
@@ -102,20 +105,22 @@ class Reader:
                 self.sentences.append(tr("{name} is given more than once; its first value was used.", name=shown(name)))
             else:
                 self.fields[name] = value
-        self.veiled = SEALED in self.fields and self._unseal(self.fields.pop(SEALED))
+        opened = [self._unseal(name) for name in [*self.fields] if name.rpartition(".")[2] == SEALED]
+        self.veiled = any(opened)
         if self.take("v", str(VERSION)) != str(VERSION):
             self.sentences.append(
                 tr("v: this app reads links of version {version}; the link was read as one of these.", version=VERSION)
             )
 
-    def _unseal(self, text: str) -> bool:
-        """Read the runners of a link that hides who they are; whether that can be."""
+    def _unseal(self, name: str) -> bool:
+        """Read the runners, or the one, of a link that hides who they are; whether that can be."""
+        letter = name.rpartition(".")[0]
         try:
-            inside = parse_qsl(opened(text), keep_blank_values=True)
+            inside = parse_qsl(opened(self.fields.pop(name)), keep_blank_values=True)
         except ValueError:
-            self.sentences.append(tr("{name}: {reason}; it was ignored.", name=SEALED, reason=tr("cannot be read")))
+            self.sentences.append(tr("{name}: {reason}; it was ignored.", name=name, reason=tr("cannot be read")))
             return False
-        self.fields = dict(inside) | self.fields
+        self.fields = {".".join(filter(None, (letter, own))): value for own, value in inside} | self.fields
         return True
 
     def take(self, name: str, default: str) -> str:

@@ -89,9 +89,7 @@ def doubles(deep: Deep) -> dict[str, str]:
 
 def encode(deep: Deep) -> str:
     """The configuration as the query of a link, without the question mark: versioned and complete."""
-    own = differences.spelled(FIELDS, deep)
-    pairs = [(f"{letter}.{name}", value) for letter, values in own.items() for name, value in values]
-    return links.join([*fields.spelled(FIELDS.values(), deep), *pairs])
+    return links.join(fields.spelled(FIELDS.values(), deep), deep.slots, own=differences.spelled(FIELDS, deep))
 
 
 def decode(query: str) -> tuple[Deep, list[str]]:
@@ -99,7 +97,7 @@ def decode(query: str) -> tuple[Deep, list[str]]:
     reader = Reader(query)
     deep = fields.read(reader, DEFAULT, FIELDS.values())
     named = {name.partition(".")[0] for name in reader.fields if "." in name}
-    slots = tuple((letter, Variant()) for letter in LETTERS if letter in named)
+    slots = tuple((letter, Variant(veiled=reader.veiled)) for letter in LETTERS if letter in named)
     deep = differences.read(reader, FIELDS, replace(deep, slots=slots))
     reader.sentences += [
         tr("{letter}: is the same network as {other}; it was left out.", letter=letter, other=one)

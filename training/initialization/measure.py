@@ -27,9 +27,13 @@ REACH = 4.0  # root mean squares: how far histograms of unbounded activations re
 
 @dataclass(frozen=True)
 class Variant:
-    """One network of a comparison: the fields in which it differs; see ``training.configuration.differences``."""
+    """One network of a comparison: the fields in which it differs; see ``training.configuration.differences``.
+
+    ``veiled`` says that nobody is to see what these are, until that is revealed.
+    """
 
     differs: tuple[tuple[str, Any], ...] = ()
+    veiled: bool = False
 
     @property
     def bare(self) -> Variant:

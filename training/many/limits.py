@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import cast
-from urllib.parse import parse_qsl
 
 from locales import tr
 from surfaces import find
 from training.configuration.fields import Number
+from training.configuration.links import Reader
 from training.configuration.ranges import Bound
 from training.race import config
 from training.race.config import default_choice
@@ -26,7 +26,7 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
     A link that names no surface has ``surface``, one that names no optimizer those of ``opening``.
     """
     query = query.removeprefix("?")
-    named = {name for name, _ in parse_qsl(query, errors="replace")}
+    named = {*Reader(query).fields}  # with those that are sealed
     where = "" if named & {"surface", FORMULA} else f"&surface={surface}"
     race, said = config.decode(f"{query}{where}".strip("&"))
     if race.steps > MOST_STEPS:

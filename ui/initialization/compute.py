@@ -16,7 +16,8 @@ from training.network import config
 from training.network.hidden import MOST_LAYERS
 from training.network.network import Network
 from ui.initialization.header import Shown
-from ui.looks.identity import by_letter
+from ui.looks.identity import compared
+from ui.session import locks
 from ui.work import visitors, workers
 from ui.work.pool import AT_ONCE, Demand, Dropped
 from ui.work.visitors import Guest, Visitor
@@ -29,8 +30,9 @@ def shown(deep: Deep, guest: Guest | None = None) -> list[Shown]:
     """
     if not deep.slots:
         return [Shown(deep, *figures(deep, guest))]
-    people = by_letter(differences.told(FIELDS, deep))
-    return [Shown(own, *figures(own, guest), people[letter]) for letter, own in each(deep).items()]
+    people = compared(FIELDS, deep)
+    veiled = locks.veiled(deep)
+    return [Shown(own, *figures(own, guest), people[letter], veiled) for letter, own in each(deep).items()]
 
 
 def figures(deep: Deep, guest: Guest | None = None) -> tuple[Measured, Figures]:
@@ -60,6 +62,8 @@ def _measured(deep: Deep, visitor: Visitor | Guest) -> Measured:
 
 def obstacle(deep: Deep) -> str:
     """Why the network cannot be trained here; "" where it can."""
+    if locks.veiled(deep):
+        return tr("The page of networks would name them.")
     most = MOST_LAYERS
     return "" if deep.depth <= most else tr("Networks of up to {most} hidden layers are trained here.", most=most)
 

@@ -29,12 +29,16 @@ MOST = 10  # histograms in a row; of a deeper network that many layers are shown
 
 
 class Shown(NamedTuple):
-    """A network on the page: what was measured in it, what theory expects, and who it is where several are compared."""
+    """A network on the page: what was measured in it, what theory expects, and who it is where several are compared.
+
+    ``veiled`` says that nobody is to read how it is made.
+    """
 
     deep: Deep
     measured: Measured
     theory: Figures
     who: Identity | None = None
+    veiled: bool = False
 
 
 def header(networks: Sequence[Shown]) -> dict[str, Any]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from locales import tr, trn
-from training.configuration import differences
 from training.configuration.fields import Field
 from training.initialization.config import FIELDS, LETTERS, decode, encode, settled, with_value
 from training.initialization.measure import Deep, Variant
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization.presets import PRESETS
-from ui.looks.identity import by_letter
+from ui.looks.identity import compared
 from ui.looks.titles import with_runners
-from ui.session.page import Compares, Export, Facts, Page
+from ui.session import locks
+from ui.session.page import Compares, Export, Facts, Hides, Page
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
 
@@ -21,8 +21,7 @@ def tab(deep: Deep) -> str:
     """The layers before training: "10 layers of 500, tanh, Normal"; of several networks what differs behind a colon."""
     layers = trn("{count} layer", "{count} layers", deep.depth)
     if deep.slots:
-        told = differences.told(FIELDS, deep)
-        return with_runners(layers, by_letter(told))
+        return with_runners(layers, compared(FIELDS, deep))
     return tr(
         "{layers} of {width}, {activation}, {weights}",
         layers=layers,
@@ -30,6 +29,11 @@ def tab(deep: Deep) -> str:
         activation=tr(ACTIVATIONS[deep.activation].label),
         weights=tr(INITIALIZERS[deep.init].label),
     )
+
+
+def file_name(deep: Deep) -> str:
+    """What a file of the pictures is called; what is hidden is not in it."""
+    return "initialization.html" if locks.veiled(deep) else f"initialization-{deep.activation}-{deep.init}.html"
 
 
 def _compares(deep: Deep) -> dict[str, Field]:
@@ -61,6 +65,10 @@ PAGE = Page(
     tab=tab,
     presets=PRESETS,
     compares=Compares(_compares, LETTERS, Variant()),
-    export=Export(lambda deep: f"initialization-{deep.activation}-{deep.init}.html", _html),
+    hides=Hides(
+        "Hide what the networks differ in",
+        "What the networks differ in is hidden; colours and marks tell nothing of it.",
+    ),
+    export=Export(file_name, _html),
     facts=_facts,
 )

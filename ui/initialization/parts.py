@@ -115,7 +115,7 @@ def _axis(deep: Deep) -> None:
 def tables(networks: Sequence[Shown]) -> None:
     """Every figure as text."""
     st.subheader(tr("Layer by layer"), anchor=False)
-    for deep, measured, theory, who in networks:
+    for deep, measured, theory, who, _ in networks:
         if who:
             st.markdown(f"{_mark(who)} **{controls.plain(who.label)}**")
         st.html(deep_words.table(deep, measured, theory))

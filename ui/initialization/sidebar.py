@@ -9,15 +9,14 @@ from typing import Any
 import streamlit as st
 
 from locales import tr
-from training.configuration import differences
 from training.initialization.config import FIELDS, settled, with_value
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
-from ui.looks.identity import Identity, by_letter
+from ui.looks.identity import Identity, compared
 from ui.looks.marks import mark_path
 from ui.looks.words import number
-from ui.session import changes, state
+from ui.session import changes, locks, state
 from ui.widgets import controls
 from ui.widgets.activation import picture
 from ui.widgets.compare import compare
@@ -28,12 +27,12 @@ def sidebar() -> None:
     """Draw all of it. Every widget writes its edit into the configuration before the page reads it."""
     deep = state.current()
     form = Form(deep, FIELDS, with_value)
-    people = by_letter(differences.told(FIELDS, deep))
+    people = compared(FIELDS, deep)
     with st.sidebar:
         if state.free():
             compare(deep, tr("One network for each, else like this one"))
         if people:
-            _networks(people)
+            _networks(people, locks.veiled(deep))
         form.field("activation")
         picture(FIELDS, deep, people)
         known = ACTIVATIONS[deep.activation]
@@ -45,13 +44,16 @@ def sidebar() -> None:
         form.rest("activation", "init", "axis")
 
 
-def _networks(people: Mapping[str, Identity]) -> None:
-    """The networks that are compared, each of which can go; with the last but one the comparison ends."""
+def _networks(people: Mapping[str, Identity], fixed: bool) -> None:
+    """The networks that are compared, each of which can go unless ``fixed``; with the last but one the comparison
+    ends."""
     dark = st.context.theme.type == "dark"
     with st.container(gap=4, key="networks"):
         for letter, who in people.items():
             with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
                 st.markdown(f"![]({mark_path(who, dark)}) {controls.plain(who.label)}", width="content")
+                if fixed:
+                    continue
                 told = tr("Remove {network}", network=who.label)
                 kind: dict[str, Any] = {"help": told, "key": f"remove.{letter}", "type": "tertiary"}
                 st.button(tr("Remove"), on_click=state.act, args=(partial(_removed, letter=letter),), **kind)

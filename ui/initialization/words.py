@@ -31,7 +31,7 @@ def told(networks: Sequence[Shown]) -> list[str]:
     """What happens to the signal in each network: a sentence a line, or where several are compared a line for each."""
     if networks[0].who is None:
         return verdicts(networks[0].deep, networks[0].measured)
-    return [f"{who.label}: {' '.join(verdicts(deep, found))}" for deep, found, _, who in networks if who]
+    return [f"{who.label}: {' '.join(verdicts(deep, found))}" for deep, found, _, who, _ in networks if who]
 
 
 def verdicts(deep: Deep, measured: Measured) -> list[str]:
@@ -110,22 +110,24 @@ def _rate(sizes: np.ndarray) -> str:
 def basis(networks: Sequence[Shown]) -> list[str]:
     """What every number on the page was computed on; what is the same for several networks is said once."""
     said: dict[str, list[str]] = {}
-    for deep, _, _, who in networks:
-        said.setdefault(_basis(deep), []).append(who.label if who else "")
+    for deep, _, _, who, veiled in networks:
+        said.setdefault(_basis(deep, veiled), []).append(who.label if who else "")
     return [text if len(said) == 1 else f"{', '.join(labels)}: {text}" for text, labels in said.items()]
 
 
-def _basis(deep: Deep) -> str:
+def _basis(deep: Deep, veiled: bool) -> str:
+    """The same of one network; where it is ``veiled`` nothing that its weights or activations alone bring along."""
     used = tr("{used:,} examples", used=deep.used)
     if deep.used < deep.examples:
         few = tr(" (of {examples:,}: more are too much for so large a network)", examples=deep.examples)
         used = f"{used}{few}"
     layers = {"depth": deep.depth, "width": deep.width}
-    passed = (
-        tr("{depth} layers of {width} units and by the initialization's own biases", **layers)
-        if deep.init == "data_dependent"
-        else tr("{depth} layers of {width} units, without biases", **layers)
-    )
+    if veiled:
+        passed = tr("{depth} layers of {width} units", **layers)
+    elif deep.init == "data_dependent":
+        passed = tr("{depth} layers of {width} units and by the initialization's own biases", **layers)
+    else:
+        passed = tr("{depth} layers of {width} units, without biases", **layers)
     told = tr(
         "Measured in 32-bit floats on {examples} of {width} unit normal inputs, passed through {layers}; seed {seed}. "
         "Backward, the activations of the last layer receive unit normal gradients, drawn for each example.",
@@ -134,7 +136,7 @@ def _basis(deep: Deep) -> str:
         layers=passed,
         seed=deep.seed,
     )
-    return f"{told} {_theory(deep)}"
+    return told if veiled else f"{told} {_theory(deep)}"
 
 
 def _theory(deep: Deep) -> str:

@@ -37,6 +37,6 @@ def words(page: Page, config: object, held: locks.Locks, around: bool = True) ->
     parts = [tr("Locked by the link: {names}.", names=locked)] if locked else []
     if held.only is not None and around:
         parts.append(tr("Controls are shown for {names}.", names=some) if some else tr("No controls are shown."))
-    if locks.veiled(config):
-        parts.append(tr("The names of the optimizers are hidden; colours and marks tell nothing of them."))
+    if page.hides and locks.veiled(config):
+        parts.append(tr(page.hides.told))
     return " ".join(parts)

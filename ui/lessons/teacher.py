@@ -61,7 +61,7 @@ def groups(page: Page, config: Any) -> dict[str, list[str]]:
 def offer(page: Page) -> None:
     """The button that opens the dialog: where something can be locked, and no name is hidden that it would tell."""
     config = state.current()
-    if locks.veiled(config) or not locks.known(page.fields(config), config):
+    if locks.veiled(config) or not (locks.known(page.fields(config), config) or can_hide(page, config)):
         return
     if st.button(
         tr("Teacher’s link"),
@@ -84,8 +84,8 @@ def _dialog(page: Page) -> None:
         some = st.pills(tr("Groups of controls that are shown"), [*known], selection_mode="multi", key="teacher.groups")
         single = st.multiselect(tr("And single ones"), [*called], format_func=called.__getitem__, key="teacher.only")
         only = tuple(dict.fromkeys([name for group in some or () for name in known[group]] + single))
-    hiding = can_hide(page, config)
-    unnamed = st.checkbox(tr("Hide the names of optimizers"), key="teacher.names") if hiding else False
+    hides = page.hides if can_hide(page, config) else None
+    unnamed = hides is not None and st.checkbox(tr(hides.offer), key="teacher.names")
     texts = _texts(page)
     text = st.selectbox(
         tr("Text beside it"),
@@ -98,8 +98,8 @@ def _dialog(page: Page) -> None:
 
 
 def can_hide(page: Page, config: Any) -> bool:
-    """Whether names of optimizers can be hidden: where they race or train networks."""
-    return page.name in ("race", "network") and bool(config.slots)
+    """Whether there are names that can be hidden: on a page that can, where somebody runs."""
+    return page.hides is not None and bool(config.slots)
 
 
 def _texts(page: Page) -> dict[str, str]:
@@ -121,7 +121,7 @@ def link(page: Page, config: Any, held: locks.Locks, unnamed: bool, text: str, b
     if unnamed:
         config = changes.veiled(config, True)
     query = page.encode(config)
-    if brief:
+    if brief and page.compares:
         query = short(query, page.runners.letters if page.runners else "", (page.decode, page.encode))
     query = sight.linked(query, state.page().hidden)
     query += locks.spelled(page.fields(config), config, held)

@@ -179,6 +179,16 @@ def by_letter(told: Mapping[str, str], short: Mapping[str, str] = MappingProxyTy
     return _distinct(found)
 
 
+def compared(rows: Mapping[str, Field], config: Any) -> dict[str, Identity]:
+    """The identity of each of several networks that no rule trains, by letter: each is called by what tells it apart.
+
+    Where that is hidden it is called by its letter.
+    """
+    if any(one.veiled for one in config.choices.values()):
+        return _unnamed(config.choices)
+    return by_letter(differences.told(rows, config))
+
+
 def _unnamed(slots: Iterable[str]) -> dict[str, Identity]:
     """The identity of each letter where nobody is to see which rule it is: looks that no rule alone has."""
     places = enumerate(slots)

@@ -17,7 +17,7 @@ from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.network.presets import PRESETS
 from ui.network.reports import HANDLERS
-from ui.session.page import Compares, Export, Facts, Page, Runners
+from ui.session.page import OF_RULES, Compares, Export, Facts, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest, current
 
@@ -88,6 +88,7 @@ PAGE = Page(
     presets=PRESETS,
     runners=Runners("A comparison of networks", LETTERS, DEFAULT_RUNNERS, _own, _refusal, leader=0),
     compares=Compares(_compares, LETTERS),
+    hides=OF_RULES,
     handlers=HANDLERS,
     export=Export(lambda network: f"network-on-{network.data}.html", _html),
     left=_left,

@@ -12,8 +12,9 @@ import numpy as np
 import streamlit as st
 
 from locales import tr
+from training.choice import Choice
 from training.outcome import point
-from ui.session import session
+from ui.session import locks, session
 from ui.work.pool import Failure, Pool
 from ui.work.visitors import Guest, Visitor
 
@@ -53,18 +54,27 @@ class Order(NamedTuple):
 
 
 def look(
-    pool: Pool, keys: Mapping[str, Sequence[Hashable]], order: Order, visitor: Visitor | Guest, seconds: float = 0.0
+    pool: Pool,
+    keys: Mapping[str, Sequence[Hashable]],
+    order: Order,
+    visitor: Visitor | Guest,
+    seconds: float = 0.0,
+    *,
+    choices: Mapping[str, Choice],
 ) -> Seen:
     """What is known of a map by now, waiting so long for all of it; what is missing is gone on with.
 
-    ``keys`` are the chunks of each runner's picture, by its letter.
+    ``keys`` are the chunks of each runner's picture, and ``choices`` the runners, by letter.
     """
     chunks = [key for several in zip(*keys.values(), strict=True) for key in several]  # coarse ones first
     found = pool.ask(visitor, chunks)
     if seconds and None in found.values():
         pool.wait(visitor, chunks, seconds, every=True)
         found = pool.ask(visitor, chunks)
-    failures = {one.sentence: None for one in found.values() if isinstance(one, Failure)}
+    failed = ((letter, found[key]) for letter, several in keys.items() for key in several)
+    failures = {
+        locks.unnamed(one.sentence, letter, choices[letter]): None for letter, one in failed if isinstance(one, Failure)
+    }
     drawn = {letter: order.joined([found[key] for key in several]) for letter, several in keys.items()}
     done = sum(isinstance(found[key], tuple) for key in chunks) / max(1, len(chunks))
     return Seen({k: v for k, v in drawn.items() if v}, [*failures], done, None in found.values())

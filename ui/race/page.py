@@ -14,7 +14,7 @@ from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.presets import PRESETS
 from ui.race.reports import HANDLERS
-from ui.session.page import Compares, Export, Facts, Page, Runners
+from ui.session.page import OF_RULES, Compares, Export, Facts, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
 
@@ -61,6 +61,7 @@ PAGE = Page(
     presets=PRESETS,
     runners=Runners("A race", LETTERS, DEFAULT_RUNNERS, own_choice, remark=_remark),
     compares=Compares(_compares, LETTERS),
+    hides=OF_RULES,
     handlers=HANDLERS,
     export=Export(lambda race: f"race-on-{race.surface}.html", _html),
     scene=lambda race: (race.surface_name, race.frame),

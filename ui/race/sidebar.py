@@ -12,7 +12,7 @@ from surfaces import find, missing
 from training.race import edits
 from training.race.config import SIDES, fields_of
 from training.race.race import FORMULA, Race
-from ui.session import state
+from ui.session import locks, state
 from ui.widgets import controls
 from ui.widgets.fields import Form
 from ui.widgets.notes import note
@@ -55,7 +55,8 @@ def sensitivity_sidebar() -> None:
         if plan.slots:
             form.field("shows")
             for side in AXES:
-                form.field(f"{side}axis")
+                if not locks.veiled(plan):  # which numbers there are would tell the rules
+                    form.field(f"{side}axis")
                 form.row(f"{side}from", f"{side}to")
                 form.field(f"{side}scale")
             form.field("precision")

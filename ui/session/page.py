@@ -65,6 +65,19 @@ class Runners:
     leader: int = -1
 
 
+class Hides(NamedTuple):
+    """What a teacher's link can hide of a page: ``offer`` is what the teacher ticks, ``told`` what a student reads."""
+
+    offer: Words
+    told: Words
+
+
+OF_RULES = Hides(
+    "Hide the names of optimizers",
+    "The names of the optimizers are hidden; colours and marks tell nothing of them.",
+)
+
+
 @dataclass(frozen=True)
 class Compares:
     """By what configurations of a page can be compared: the ``rows``, those offered first at the top.
@@ -116,6 +129,7 @@ class Page:
     table of fields of a configuration, ``with_value`` the edit of one of them. ``settled`` is a configuration whose
     runners are others as it can be shown; ValueError, a sentence, where it is too much to compute. ``tab`` says what
     the browser's tab is called. ``handlers`` are for what its player reports beside what all pages understand, by kind.
+    ``hides`` says what a teacher's link can hide of runners: of each slot of a configuration, which then is ``veiled``.
     ``facts`` is what came of a configuration, of which lessons ask, for a guest of theirs; None while it is computed.
     The zoom of the stage lasts while ``scene`` stays the same. ``left`` is called while a visitor is on another page.
     """
@@ -133,6 +147,7 @@ class Page:
     presets: Mapping[str, Preset] = field(default_factory=dict)
     runners: Runners | None = None
     compares: Compares | None = None
+    hides: Hides | None = None
     handlers: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
     scene: Callable[[Config], Hashable] = lambda config: None
     export: Export | None = None

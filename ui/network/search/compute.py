@@ -21,7 +21,7 @@ from training.network.network import Network
 from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.network.compute import program
-from ui.session import session
+from ui.session import locks, session
 from ui.work import executor
 from ui.work.pool import Demand, Failure
 from ui.work.visitors import Guest, Visitor
@@ -115,7 +115,12 @@ def refusals(search: Search) -> dict[str, str]:
         own = alone(search, letter)
         if reason := resolve(network_of(own)).refusal(chosen) or _unvaried(own):
             label = f"{people[letter].label[0].upper()}{people[letter].label[1:]}"
-            found[letter] = reason if reason.endswith(".") else tr("{runner} {reason}.", runner=label, reason=reason)
+            if chosen.veiled:
+                found[letter] = tr("{runner} cannot search here.", runner=label)
+            else:
+                found[letter] = (
+                    reason if reason.endswith(".") else tr("{runner} {reason}.", runner=label, reason=reason)
+                )
     return found
 
 
@@ -149,7 +154,12 @@ def look(search: Search, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen
         if seconds and None in results.values():
             POOL.wait(visitor, keys, seconds, every=True)
             results, seconds = POOL.ask(visitor, keys), 0.0
-    failed = (one.sentence for one in results.values() if isinstance(one, Failure))
+    failed = [
+        locks.unnamed(one.sentence, letter, search.choices[letter])
+        for letter, (keys, _) in plans.items()
+        for one in map(results.get, keys)
+        if isinstance(one, Failure)
+    ]
     failures = dict.fromkeys([*refused.values(), *failed])
     tried = {letter: one for letter, (_, one) in plans.items()}
     return Seen(tried, [*failures], None in results.values())

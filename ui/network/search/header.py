@@ -18,11 +18,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isqrt
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 
 from locales import in_sentence, tr
+from training.configuration.links import SEALED, sealed
 from training.many.axes import LOG, MEMORY, Axis
 from training.many.search.config import ROWS, SHOWS, VARIED, alone, encode, network_of, numbers, sides_of
 from training.many.search.methods import per_side
@@ -33,6 +34,7 @@ from ui.network.search.compute import CRITERIA, Tried, criterion
 from ui.network.search.page import labels
 from ui.network.search.words import at
 from ui.player.axes import drawn
+from ui.session import changes, locks
 
 DECADES = 12.0  # of losses that the scale of colours spans at most
 
@@ -40,7 +42,8 @@ DECADES = 12.0  # of losses that the scale of colours spans at most
 def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
     """The header of the trials that are there."""
     people, named = identities(ROWS, search), {side: getattr(search, f"{side}axis") for side in sides_of(search)}
-    pairs = parse_qsl(config.encode(network_of(search)))
+    veiled = locks.veiled(search)
+    pairs = parse_qsl(config.encode(network_of(changes.veiled(search, False))))
     letters = {letter for letter, _ in search.slots}
     return {
         "axes": {side: _axis(search, side) for side in named},
@@ -53,16 +56,25 @@ def search_header(search: Search, tried: Mapping[str, Tried]) -> dict[str, Any]:
         "fields": {side: [name, name not in ROWS] for side, name in named.items()},
         "link": encode(search),
         "runners": [
-            {"slot": slot, **people[slot].drawn, "own": _own(pairs, slot, named.values()), **_trials(search, slot, one)}
+            {
+                "slot": slot,
+                **people[slot].drawn,
+                "own": _own(pairs, slot, named.values(), veiled),
+                **_trials(search, slot, one),
+            }
             for slot, one in tried.items()
         ],
     }
 
 
-def _own(pairs: list[tuple[str, str]], slot: str, varied: Any) -> list[tuple[str, str]]:
-    """The fields of a runner's link without its letter; the first is the optimizer, whose name is ""."""
+def _own(pairs: list[tuple[str, str]], slot: str, varied: Any, veiled: bool) -> list[tuple[str, str]]:
+    """The fields of a runner's link without its letter; the first is the optimizer, whose name is "".
+
+    Where it is hidden who runs they are sealed in one.
+    """
     own = [(name.partition(".")[2], value) for name, value in pairs if name.split(".", 1)[0] == slot]
-    return [pair for pair in own if pair[0] not in varied]
+    own = [pair for pair in own if pair[0] not in varied]
+    return [(SEALED, sealed(urlencode(own)))] if veiled else own
 
 
 def _axis(search: Search, side: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.network.search.presets import PRESETS
-from ui.session.page import Compares, Page, Runners
+from ui.session.page import OF_RULES, Compares, Page, Runners
 from ui.work.visitors import current
 
 COMPARED_FIRST = ("method", "searchseed", "xscale", "yscale")
@@ -92,5 +92,6 @@ PAGE = Page(
     presets=PRESETS,
     runners=Runners("A search", LETTERS, ("momentum",), _own, _refusal, leader=0),
     compares=Compares(_compares, LETTERS),
+    hides=OF_RULES,
     left=_left,
 )

@@ -11,7 +11,7 @@ from training.many.search.config import ROWS, SIDES, network_of, with_value
 from training.many.varied import NOTHING
 from training.network.resolve import resolve
 from ui.network.sidebar import layers, more_data, more_network, techniques
-from ui.session import state
+from ui.session import locks, state
 from ui.widgets.fields import Form
 from ui.widgets.runners import runners
 
@@ -26,7 +26,8 @@ def search_sidebar() -> None:
             form.field("budget")
             form.field("shows")
             for side in SIDES:
-                form.field(f"{side}axis")
+                if not locks.veiled(search):  # which numbers there are would tell the rules
+                    form.field(f"{side}axis")
                 if getattr(search, f"{side}axis") != NOTHING:
                     form.row(f"{side}from", f"{side}to")
                     form.field(f"{side}scale")

@@ -51,4 +51,4 @@ def keys_of(race: Race) -> dict[str, list[Key]]:
 
 def look(race: Race, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
     """What is known of the map by now, see :func:`ui.race.chunks.look`."""
-    return chunks.look(POOL, keys_of(race), ORDER, visitor, seconds)
+    return chunks.look(POOL, keys_of(race), ORDER, visitor, seconds, choices=race.choices)

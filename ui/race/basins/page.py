@@ -10,7 +10,7 @@ from training.race.race import Race
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.basins.config import LETTERS, OPENING, decode, encode, fields_of, with_value
-from ui.session.page import Compares, Page, Runners
+from ui.session.page import OF_RULES, Compares, Page, Runners
 from ui.work.visitors import current
 
 
@@ -48,5 +48,6 @@ PAGE = Page(
     tab=tab,
     runners=Runners("A map", LETTERS, OPENING, own_choice, leader=0),
     compares=Compares(_compares, LETTERS),
+    hides=OF_RULES,
     left=_left,
 )

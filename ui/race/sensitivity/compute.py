@@ -92,7 +92,7 @@ def keys_of(plan: Plan) -> dict[str, list[Key]]:
 
 def look(plan: Plan, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen:
     """What is known of the map by now, see :func:`ui.race.chunks.look`."""
-    return chunks.look(POOL, keys_of(plan), ORDER, visitor, seconds)
+    return chunks.look(POOL, keys_of(plan), ORDER, visitor, seconds, choices=plan.choices)
 
 
 def arrays(plan: Plan, letter: str, found: Ends) -> Mapping[str, np.ndarray]:

@@ -95,7 +95,12 @@ def _held(loss: np.ndarray) -> np.ndarray:
 
 
 def _theory(plan: Plan, letter: str) -> dict[str, Any]:
-    """The limit of stability and the fastest numbers, as shares of the axes, where they are known and on the map."""
+    """The limit of stability and the fastest numbers, as shares of the axes, where they are known and on the map.
+
+    They would tell a rule whose name is hidden.
+    """
+    if plan.choices[letter].veiled:
+        return {"line": None, "limit": "", "fastest": None}
     race, ends = alone(race_of(plan), letter), [axis_of(plan, side) for side in SIDES]
     chosen = race.choices[letter]
     for axis in ends:

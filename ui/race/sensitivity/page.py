@@ -11,7 +11,7 @@ from training.race.config import own_choice
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.sensitivity.presets import PRESETS
-from ui.session.page import Compares, Page, Runners
+from ui.session.page import OF_RULES, Compares, Page, Runners
 from ui.work.visitors import current
 
 
@@ -64,5 +64,6 @@ PAGE = Page(
     presets=PRESETS,
     runners=Runners("A map", LETTERS, OPENING, own_choice, leader=0),
     compares=Compares(_compares, LETTERS),
+    hides=OF_RULES,
     left=_left,
 )

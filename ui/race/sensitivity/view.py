@@ -66,9 +66,10 @@ def _tables() -> None:
 
 
 def _downloads() -> None:
+    names = identities(PAGE.fields(plan), plan)
     with st.container(horizontal=True):
         for slot, found in seen.pictures.items():
-            name, label = f"sensitivity-{plan.surface}-{slot}", plan.choices[slot].spec.label
+            name, label = f"sensitivity-{plan.surface}-{slot}", names[slot].label
             for kind, made, mime in (
                 ("CSV", files.csv_text, "text/csv"),
                 ("NPZ", files.npz_bytes, "application/octet-stream"),
