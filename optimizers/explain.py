@@ -32,7 +32,7 @@ class Line:
     latex: str
     words: Words
     value: Callable[[SimpleNamespace], np.ndarray]
-    numbers: Words = ""
+    numbers: str = ""
     parts: Callable[[SimpleNamespace], tuple[np.ndarray | float, ...]] = lambda s: ()
     when: Callable[[Options], bool] = lambda options: True
 
@@ -72,6 +72,7 @@ def when(**forms: str | int | tuple[str | int, ...]) -> Callable[[Options], bool
 
 
 ALWAYS = when()
+AT: Words = "at ({}, {})"  # a formula with a word in it
 STEP_WORDS = "the step it takes"
 RATE_WORDS = "rate for each coordinate"
 
@@ -79,7 +80,7 @@ GRADIENT = Line(
     r"g = \nabla f(\theta)",
     "gradient here",
     lambda s: s.g,
-    "at ({}, {})",
+    AT,
     lambda s: (s.queries[:, :1], s.queries[:, 1:]),
 )
 STEP = Line(r"\Delta\theta", STEP_WORDS, lambda s: s.step)

@@ -35,7 +35,7 @@ import jax
 import optax
 
 from optimizers.base import OptimizerSpec, Option, decay, lr
-from optimizers.explain import GRADIENT, Line, Shown, when
+from optimizers.explain import AT, GRADIENT, Line, Shown, when
 from optimizers.trees import zeros_like
 
 
@@ -116,7 +116,7 @@ SPEC = OptimizerSpec(
             r"g = \nabla f(\theta + \beta v)",
             "gradient ahead",
             lambda s: s.g,
-            "at ({}, {})",
+            AT,
             lambda s: (s.queries[:, :1], s.queries[:, 1:]),
             _DECKS,
         ),

@@ -27,7 +27,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec, Option, decay, lr, weight_decay
-from optimizers.explain import Line, when
+from optimizers.explain import AT, Line, when
 from optimizers.trees import debias, difference, ewma, scalar, squares, zeros_like
 
 
@@ -114,7 +114,7 @@ SPEC = OptimizerSpec(
             r"g = \nabla f(y)",
             "gradient at y",
             lambda s: s.g,
-            "at ({}, {})",
+            AT,
             lambda s: (s.queries[:, :1], s.queries[:, 1:]),
         ),
         Line(

@@ -10,11 +10,14 @@ from babel.messages.pofile import read_po
 
 import locales
 from locales import ENGLISH, FOLDER, LANGUAGES, tr, trn
+from optimizers.explain import AT
 from tests.catalogue import messages
+from training.rules.put_on import AGO
 from ui.widgets.controls import ANY, WHOLE
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 PLACE = re.compile(r"\{[^{}]*\}")
+NAME = re.compile(r"\{[a-z]\w*(:[^{}]+)?\}")
 PARTS = ("interface", "tables", "player", "lessons")
 NAMED = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])")
 CALLED = re.compile(r'\btrn?\(\s*"([^"\\]+)"\s*[,)]')
@@ -68,6 +71,14 @@ def test_translations_put_in_what_the_messages_do(language, name):
                 if Counter(kind.findall(english)) != Counter(kind.findall(other)):
                     wrong.append((english, other))
     assert wrong == []
+
+
+def test_every_place_in_a_message_has_a_name(collected):
+    """But for two formulas with words in them, whose numbers come step by step."""
+    known = {text for part in collected.values() for one in part for text in ([one] if isinstance(one, str) else one)}
+    places = {text: PLACE.findall(FORMULA.sub("", text)) for text in known}
+    nameless = {text for text, found in places.items() if not all(NAME.fullmatch(place) for place in found)}
+    assert nameless == {AT, AGO}
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -19,6 +19,7 @@ from training.choice import SCHEDULE, Choice, Part, put_on_numbers
 
 CLIP, SAM, DECOUPLED = "clip", "sam", "decoupled"
 Numbers = Mapping[str, float]
+AGO: Words = "{}, {} steps ago"  # a formula with a few words in it
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class _Filter:
 
     words: Words
     applied: Callable[[np.ndarray, str, Numbers], np.ndarray]
-    told: Mapping[str, tuple[Words, Callable[[np.ndarray, np.ndarray, Numbers], tuple[np.ndarray | float, ...]]]]
+    told: Mapping[str, tuple[str, Callable[[np.ndarray, np.ndarray, Numbers], tuple[np.ndarray | float, ...]]]]
 
 
 def completed(choice: Choice, rule: Sequence[Line]) -> list[Line]:
@@ -137,8 +138,8 @@ _KNOWN = {
         "of an earlier step",
         _late,
         {
-            "fixed": ("{}, {} steps ago", lambda g, late, n: (late, _ages("fixed", n, len(g)))),
-            "random": ("{}, {} steps ago", lambda g, late, n: (late, _ages("random", n, len(g)))),
+            "fixed": (AGO, lambda g, late, n: (late, _ages("fixed", n, len(g)))),
+            "random": (AGO, lambda g, late, n: (late, _ages("random", n, len(g)))),
         },
     ),
     CLIP: _Filter(

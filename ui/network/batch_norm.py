@@ -48,7 +48,7 @@ DRAWN_MEANS: Words = (
 def batch_norm_by_hand() -> None:
     """The panel, which computes only while it is open."""
     usual = {f"batchnorm.{place}": value for place, value in enumerate(BATCH, 1)}
-    z = np.array([*bound_numbers(usual, VALUE, tr("Example {}")).values()])
+    z = np.array([*bound_numbers(usual, VALUE, lambda place: tr("Example {place}", place=place)).values()])
     bias = bound_number("batchnorm.bias", tr("Bias added"), VALUE, 7.0, linked=False)
     st.html(forward(z, bias))
     st.caption(tr(FORWARD_MEANS))

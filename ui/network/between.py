@@ -28,7 +28,7 @@ INTRO: Words = (
     "in other orders, so that the average of two good networks is none; from one start the rise is less."
 )
 NOBODY: Words = "Two runners whose layers and examples are the same can be mixed, once both are trained."
-FIRST: Words = "Start of {}"  # the weights before a runner's first step
+FIRST: Words = "Start of {runner}"  # the weights before a runner's first step
 HEADS: tuple[Words, ...] = (
     "Loss",
     "At the first",
@@ -71,7 +71,7 @@ def places(network: Network, runs: Mapping[str, Run]) -> dict[str, tuple[str, in
     people = identities(FIELDS, network)
     alike_ones = [slot for slot in tasks if slot == pair[0] or mixable(tasks[pair[0]], tasks[slot])]
     ended = {people[slot].label: (slot, -1) for slot in alike_ones}
-    return ended | {tr(FIRST).format(people[slot].label): (slot, 0) for slot in alike_ones}
+    return ended | {tr(FIRST, runner=people[slot].label): (slot, 0) for slot in alike_ones}
 
 
 def mixable(one: Task, other: Task) -> bool:

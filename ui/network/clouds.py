@@ -139,7 +139,13 @@ def clouds_of(task: Task) -> dict[str, Cloud]:
 
 def told_as_text(points: np.ndarray) -> str:
     """The same numbers as part of a sentence."""
-    return tr("means {}; variances {}; covariance {}").format(*told(points))
+    means, variances, covariance = told(points)
+    return tr(
+        "means {means}; variances {variances}; covariance {covariance}",
+        means=means,
+        variances=variances,
+        covariance=covariance,
+    )
 
 
 def told(points: np.ndarray) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from locales import Words, in_sentence, tr, trn
 from training.configuration import differences
@@ -98,9 +98,14 @@ def equalities(network: Network, runs: Mapping[str, Run]) -> dict[str, str]:
 
 
 def _weights(network: Network, own: Sequence[Network]) -> str:
-    bias = tr("biases {kind}", kind=in_sentence(FIELDS["bias"].shown(own[0])))
-    equal = _equal(network, own[0], init="{}", gain=tr("gain {}"), bias=bias)
-    seed = _equal(network, own[0], seed=tr("(weight seed {})"))
+    equal = _equal(
+        network,
+        own[0],
+        init=str,
+        gain=lambda gain: tr("gain {gain}", gain=gain),
+        bias=lambda kind: tr("biases {kind}", kind=in_sentence(kind)),
+    )
+    seed = _equal(network, own[0], seed=lambda seed: tr("(weight seed {seed})", seed=seed))
     drawn = f"{equal} {seed}".strip()
     learned = sum(one.transfer != NO_TRANSFER for one in own)
     if learned == len(own):
@@ -111,10 +116,10 @@ def _weights(network: Network, own: Sequence[Network]) -> str:
     return tr(form, words=drawn).strip() if form else drawn
 
 
-def _equal(network: Network, shared: Network, **words: str) -> str:
-    """The words for each field in which no runner differs, with its value."""
+def _equal(network: Network, shared: Network, **told: Callable[[str], str]) -> str:
+    """What is told of each field in which no runner differs, by its value in words."""
     differing = differences.differing(FIELDS, network)
-    return ", ".join(text.format(FIELDS[name].shown(shared)) for name, text in words.items() if name not in differing)
+    return ", ".join(tell(FIELDS[name].shown(shared)) for name, tell in told.items() if name not in differing)
 
 
 def _examples(network: Network, own: Sequence[Network]) -> str:
@@ -124,7 +129,7 @@ def _examples(network: Network, own: Sequence[Network]) -> str:
     if len(parts) > 1:
         return ""
     train, valid, test = parts.pop()
-    seed = _equal(network, own[0], dataseed=tr("(data seed {})"))
+    seed = _equal(network, own[0], dataseed=lambda seed: tr("(data seed {seed})", seed=seed))
     counts = {"train": train, "valid": valid, "test": test}
     if test:
         told = tr("{train:,} for training, {valid:,} for validation and {test:,} for a test", **counts)

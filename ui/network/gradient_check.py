@@ -69,7 +69,7 @@ def gradient_check(network: Network, runs: Mapping[str, Run], pick: str | None) 
 def bands() -> str:
     """The words of lectures for errors."""
     near = ", ".join(
-        tr("about $10^{{{power}}}$ is {word}", power=power, word=tr(word)) for power, word in gradcheck.BANDS
+        tr("about {error} is {word}", error=f"$10^{{{power}}}$", word=tr(word)) for power, word in gradcheck.BANDS
     )
     return tr("In the words of lectures {bands}; the nearest counts.", bands=near)
 

@@ -31,7 +31,7 @@ MEANS: Words = (
 def softmax_plot() -> None:
     """The panel, which computes only while it is open."""
     usual = {f"softmax.z{place}": value for place, value in enumerate(OUTPUTS, 1)}
-    z = np.array([*bound_numbers(usual, OUTPUT, tr("Output {}")).values()])
+    z = np.array([*bound_numbers(usual, OUTPUT, lambda place: tr("Output {place}", place=place)).values()])
     temperature = st.select_slider(tr("Temperature T"), TEMPERATURES, 1.0, key="softmax.T", format_func="{:g}".format)
     st.html(shares(z, temperature))
     told = ", ".join(f"z = {value:g}" for value in z)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import streamlit as st
 
@@ -34,12 +34,12 @@ def bound_number(name: str, label: str, bound: Range, usual: float, linked: bool
         return usual
 
 
-def bound_numbers(usual: Mapping[str, float], bound: Range, label: str = "{}") -> dict[str, float]:
-    """A row of fields for numbers that no link holds, by their keys; ``label`` makes a name of what follows the dot."""
+def bound_numbers(usual: Mapping[str, float], bound: Range, called: Callable[[str], str] = str) -> dict[str, float]:
+    """A row of fields for numbers that no link holds, by their keys; ``called`` names what follows the dot."""
     found = {}
     for field, (name, value) in zip(st.columns(len(usual)), usual.items(), strict=True):
         with field:
-            found[name] = bound_number(name, label.format(name.rpartition(".")[2]), bound, value, linked=False)
+            found[name] = bound_number(name, called(name.rpartition(".")[2]), bound, value, linked=False)
     return found
 
 
