@@ -83,7 +83,7 @@ def test_every_place_in_a_message_has_a_name(collected):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_no_translation_is_another_message(language):
-    """What a function of a table tells may be told again where it is shown: that must change nothing."""
+    """What is told already, as a name that somebody takes from the screen, stays as it is when it is told again."""
     known = locales.catalogue(language).one
     assert {told: known[told] for told in known.values() if known.get(told, told) != told} == {}
 

@@ -2,7 +2,8 @@
 
 A configuration is a frozen dataclass of plain values, and its table has a row for each of them. The link, the check,
 the default, the edit, the widget and the card of what is held equal read the table; a row's ``default``, ``label``,
-``words`` and ``range`` may each be a function of the configuration, where they depend on other fields.
+``help``, ``words`` and ``range`` may each be a function of the configuration, where they depend on other fields. Text
+of a row is a message, and told where it is shown; what such a function makes is told already.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ class Field:
     name: str
     _: KW_ONLY
     default: Any
-    label: Words | Callable[[Any], Words] = ""
-    help: Words | Callable[[Any], Words] = ""
+    label: Words | Callable[[Any], str] = ""
+    help: Words | Callable[[Any], str] = ""
     idle: Callable[[Any], str] = lambda config: ""
     owner: str = ""
     common: bool = False
@@ -100,11 +101,11 @@ class Field:
 
     def called(self, config: Any) -> str:
         """The label beside the other fields of ``config``, in the language spoken."""
-        return tr(given(self.label, config))
+        return self.label(config) if callable(self.label) else tr(self.label)
 
     def explained(self, config: Any) -> str:
         """The help beside the other fields of ``config``, in the language spoken."""
-        return tr(given(self.help, config))
+        return self.help(config) if callable(self.help) else tr(self.help)
 
     def about(self, config: Any) -> str:
         """What its value is called where runners are compared: several fields may be parts of one thing."""
@@ -116,7 +117,7 @@ class Field:
 
     def plural(self, config: Any) -> str:
         """What a comparison of its values is called: "Batch sizes"."""
-        return tr(self.several or with_s(given(self.label, config)))
+        return tr(self.several or ("" if callable(self.label) else with_s(self.label)))
 
     @property
     def plurals(self) -> Words | tuple[Words, ...]:
@@ -150,7 +151,7 @@ class Field:
 class Word(Field):
     """One of a few words: the keys of a registry, whose entries have a ``label``, or of what is shown for each."""
 
-    words: Mapping[str, Words | Any] | Callable[[Any], Mapping[str, Any]]
+    words: Mapping[str, Words | Any] | Callable[[Any], Mapping[str, str]]
     brief: Words | None = field(default="", kw_only=True)
 
     @property
@@ -159,7 +160,7 @@ class Word(Field):
 
     def labels(self, config: Any) -> dict[str, str]:
         """What is shown for each word that the field of ``config`` can hold."""
-        return {word: tr(getattr(entry, "label", entry)) for word, entry in given(self.words, config).items()}
+        return dict(self.words(config)) if callable(self.words) else labels_of(self.words)
 
     def checked(self, config: Any, value: Any) -> str:
         known = self.labels(config)
@@ -211,6 +212,11 @@ def with_s(label: str) -> str:
     """Several of what has this English label: "Strengths of the reversal"."""
     thing, of, rest = label.partition(" of ")
     return f"{thing.removesuffix('s')}s{of}{rest}"
+
+
+def labels_of(registry: Mapping[str, Any]) -> dict[str, str]:
+    """What is shown for each key of a registry, whose entries are messages or have one as ``label``."""
+    return {word: tr(getattr(entry, "label", entry)) for word, entry in registry.items()}
 
 
 def given(entry: Any, config: Any) -> Any:

@@ -22,6 +22,10 @@ class Owned(Number):
     def plurals(self) -> Words | tuple[Words, ...]:
         return tuple(with_s(entry.number.label) for entry in self.registry.values() if entry.number)
 
+    def plural(self, config: Any) -> str:
+        number = self.registry[getattr(config, self.owner)].number
+        return tr(with_s(number.label)) if number else ""
+
 
 def number_of(name: str, owner: str, registry: Mapping[str, Any]) -> Number:
     """The row of the number that the word of another field takes: the ``number`` of its entry, a Hyper or None."""
@@ -30,7 +34,7 @@ def number_of(name: str, owner: str, registry: Mapping[str, Any]) -> Number:
         return registry[getattr(config, owner)].number
 
     def told(what: str) -> Callable[[Any], str]:
-        return lambda config: getattr(hyper(config), what, "")
+        return lambda config: tr(getattr(hyper(config), what, ""))
 
     return Owned(
         name,

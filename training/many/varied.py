@@ -158,13 +158,13 @@ class Varied:
         free = (name for name in self.numbers(config) if name not in taken)
         return NOTHING if side in self.optional else next(free, "")
 
-    def _words(self, config: Any, side: str) -> dict[str, Any]:
+    def _words(self, config: Any, side: str) -> dict[str, str]:
         """What may vary along a side: along an optional one nothing that another side needs."""
-        known = dict(self.numbers(config))
+        known = {name: item.label for name, item in self.numbers(config).items()}
         if side not in self.optional:
             return known
         needed = {getattr(config, f"{one}axis") for one in self.sides if one not in self.optional}
-        return {NOTHING: tr("nothing"), **{name: item for name, item in known.items() if name not in needed}}
+        return {NOTHING: tr("nothing"), **{name: label for name, label in known.items() if name not in needed}}
 
     def _item(self, config: Any, side: str) -> Range:
         known = self.numbers(config).get(getattr(config, f"{side}axis"))

@@ -14,7 +14,7 @@ from locales import tr
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
 from training.configuration.batch import Batch
-from training.configuration.fields import Number, Word
+from training.configuration.fields import Number, Word, labels_of
 from training.configuration.links import Reader, spell
 from training.configuration.owned import number_of
 from training.configuration.ranges import SEED, Bound
@@ -102,7 +102,13 @@ def _trained_on(network: Network) -> int:
 
 
 FIELDS = fields.table(
-    Word("data", lambda network: {**DATASETS, OWN: OWN_POINTS}, default=DEFAULT_DATA, label="Data", common=True),
+    Word(
+        "data",
+        lambda _: labels_of({**DATASETS, OWN: OWN_POINTS}),
+        default=DEFAULT_DATA,
+        label="Data",
+        common=True,
+    ),
     Text(
         "points",
         lambda text: read(text)[0],
@@ -165,7 +171,7 @@ FIELDS = fields.table(
     number_of("biasvalue", "bias", BIASES),
     Word(
         "loss",
-        lambda network: {name: LOSSES[name] for name in losses(dataset(network))},
+        lambda network: labels_of({name: LOSSES[name] for name in losses(dataset(network))}),
         default=lambda network: losses(dataset(network))[0],
         label="Loss",
         several="Losses",

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from locales import tr
-from training.configuration.fields import Field, Number, Word
+from training.configuration.fields import Field, Number, Word, labels_of
 from training.configuration.owned import number_of
 from training.configuration.ranges import Bound
-from training.data.augmentation import AUGMENTATIONS, Augmentation
+from training.data.augmentation import AUGMENTATIONS
 from training.data.preprocessing import PREPROCESSING
 from training.network.keeps import KEEP, KEEPS, Keeps
 from training.network.model import MINI_BATCHES
@@ -80,11 +80,11 @@ def _kind(name: str, registry: Mapping[str, Any], label: str, several: str) -> W
     return Word(name, registry, default=OFF, nothing=OFF, label=label, help=help_of, several=several)
 
 
-def _augmentations(network: Network) -> Mapping[str, Augmentation]:
+def _augmentations(network: Network) -> dict[str, str]:
     """Those that the data allow, and of an image its pre-processing: principal components are no pixels."""
     known = dataset(network)
     plane = known.kind == "plane" or (known.image is not None and not PREPROCESSING[network.prep].turns)
-    return {name: kind for name, kind in AUGMENTATIONS.items() if plane or not kind.planes}
+    return labels_of({name: kind for name, kind in AUGMENTATIONS.items() if plane or not kind.planes})
 
 
 def _of_dropout(name: str, bound: Bound, default: float, label: str, brief: str) -> Number:

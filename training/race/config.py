@@ -16,7 +16,7 @@ from surfaces.base import Surface
 from training.choice import Choice, choice
 from training.configuration import differences, fields, links
 from training.configuration.batch import Batch
-from training.configuration.fields import Field, Number, Word
+from training.configuration.fields import Field, Number, Word, labels_of
 from training.configuration.links import VERSION, Reader, shown, spell
 from training.configuration.ranges import SEED, Bound
 from training.configuration.texts import Text
@@ -102,7 +102,7 @@ def _side(place: int, name: str, label: str) -> Side:
 FIELDS = fields.table(
     Word(
         "surface",
-        lambda race: {**SURFACES, FORMULA: tr("A formula of your own")},
+        lambda race: labels_of(SURFACES) | {FORMULA: tr("A formula of your own")},
         default="beale",
         label="Surface",
         common=True,

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from training.configuration import differences
-from training.configuration.fields import Word, given
+from training.configuration.fields import Word
 from training.network.config import FIELDS, decode
 
 DROPPED = "data=moons&hidden=8,8&dropout=inverted"
@@ -37,11 +37,11 @@ def test_several_values_are_called_in_the_plural():
 
 def test_what_is_done_as_one_lecture_prints_it_says_so():
     kinds = [
-        (word, getattr(entry, "label", entry))
+        label
         for row in FIELDS.values()
         if isinstance(row, Word)
-        for word, entry in given(row.words, decode("")[0]).items()
+        for word, label in row.labels(decode("")[0]).items()
         if word.endswith("printed")
     ]
     assert len(kinds) == 4
-    assert all(label.endswith("as printed") for _, label in kinds)
+    assert all(label.endswith("as printed") for label in kinds)

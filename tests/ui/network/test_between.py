@@ -18,7 +18,7 @@ def test_those_are_mixed_whose_layers_and_examples_are_the_same():
     network, runs = made("hidden=5&steps=20&a=adam&b=adam&b.hidden=6&c=adam&c.seed=9&d=adam&d.dataseed=3&e=sgd")
     found = places(network, runs)
     ended = [slot for slot, frame in found.values() if frame == -1]
-    assert ended == ["a", "c", "e"] and [FIRST.format(name) for name in [*found][:3]] == [*found][3:]
+    assert ended == ["a", "c", "e"] and [FIRST.format(runner=name) for name in [*found][:3]] == [*found][3:]
     del runs["c"], runs["e"]
     assert places(network, runs) == {}
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from locales import speaking
 from tests.pages import visit
 from training.many import networks, together
 from training.many.axes import Axis
@@ -76,6 +77,10 @@ def test_the_best_is_a_finite_one_and_all_go_into_a_table(small):
     assert len(table) == 18 and list(table.columns)[:4] == ["Search", "Trial", "Learning rate", "Gain"]
     link, head, *_ = csv_text(search, seen.tried, people).splitlines()
     assert decode(link.removeprefix("# ?")) == (search, []) and head.startswith("Search,Trial,Learning rate,Gain,")
+    with speaking("de"):
+        assert (
+            csv_text(search, seen.tried, people).splitlines()[1] == head != ",".join(frame(search, seen.tried, people))
+        )
 
 
 @pytest.mark.parametrize(

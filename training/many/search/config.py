@@ -17,7 +17,7 @@ import numpy as np
 from locales import Words, cached_by_language, in_sentence, tr, trn
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
-from training.configuration.fields import Field, Number, Word
+from training.configuration.fields import Field, Number, Word, labels_of
 from training.configuration.links import Reader, spell
 from training.configuration.ranges import SEED, Bound
 from training.data.selection import SAFE
@@ -81,9 +81,9 @@ def _opening(search: Search, name: str) -> tuple[float, float]:
 VARIED = Varied(SIDES, numbers, _opening, optional="zw", apart=True)
 
 
-def _shown(search: Search) -> Mapping[str, str]:
+def _shown(search: Search) -> dict[str, str]:
     """By what trials can be told apart: by validation where examples are kept for it."""
-    return SHOWS if _validated(search) else {"train": SHOWS["train"]}
+    return labels_of(SHOWS if _validated(search) else {"train": SHOWS["train"]})
 
 
 def _validated(search: Search) -> bool:
@@ -104,7 +104,7 @@ OWN = fields.table(
         default="random",
         label="Method",
         several="Methods",
-        help=lambda search: METHODS[search.method].help,
+        help=lambda search: tr(METHODS[search.method].help),
         tries=tuple(METHODS),
     ),
     replace(BUDGET, common=True),
@@ -115,7 +115,7 @@ OWN = fields.table(
         _shown,
         default=lambda search: next(iter(_shown(search))),
         label="Searched by",
-        help=lambda search: "" if _validated(search) else UNVALIDATED,
+        help=lambda search: "" if _validated(search) else tr(UNVALIDATED),
         common=True,
     ),
     Word(

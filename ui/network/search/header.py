@@ -79,7 +79,7 @@ def _own(pairs: list[tuple[str, str]], slot: str, varied: Any, veiled: bool) -> 
 
 def _axis(search: Search, side: str) -> dict[str, Any]:
     axis, item = VARIED.axis(search, side, 2), numbers(search)[getattr(search, f"{side}axis")].range
-    return drawn(tr(labels(search)[side]), axis, item, per_side(len(sides_of(search)), search.budget))
+    return drawn(labels(search)[side], axis, item, per_side(len(sides_of(search)), search.budget))
 
 
 def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:

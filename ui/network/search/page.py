@@ -58,7 +58,7 @@ def _left() -> None:
 
 
 def labels(search: Search) -> dict[str, str]:
-    """What the numbers that vary are called in English, by side."""
+    """What the numbers that vary are called, by side."""
     known = numbers(search)
     named = {side: getattr(search, f"{side}axis") for side in SIDES}
     return {side: known[name].label for side, name in named.items() if name in known}
@@ -66,7 +66,7 @@ def labels(search: Search) -> dict[str, str]:
 
 def title(search: Search) -> str:
     """What is searched for, and where: "Learning rate and momentum on Circles"."""
-    first, *rest = [tr(label) for label in labels(search).values()] or [""]
+    first, *rest = [*labels(search).values()] or [""]
     data = tr(resolve(network_of(search)).dataset.label)
     if not rest:
         return tr("Search on {data}", data=data)

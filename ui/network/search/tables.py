@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas
 
-from locales import Words
+from locales import ENGLISH, Words, speaking, tr
 from training.many.search.config import encode
 from training.many.search.search import Search
 from ui.looks.identity import Identity
@@ -18,23 +18,19 @@ TRIAL: Words = "Trial"
 LABELS: tuple[Words, ...] = ("Training loss", "Validation loss", "Training score", "Validation score")
 
 
-def frame(
-    search: Search, tried: Mapping[str, Tried], people: Mapping[str, Identity], told: Callable[[str], str] = str
-) -> pandas.DataFrame:
-    """The trials of all runners: who searched, the number of the trial, its numbers and its last figures.
-
-    ``told`` makes the heads of English ones, which a file has.
-    """
+def frame(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Identity]) -> pandas.DataFrame:
+    """The trials of all runners: who searched, the number of the trial, its numbers and its last figures."""
     parts = []
     for slot, one in tried.items():
-        columns = dict(zip(map(told, labels(search).values()), one.values.T, strict=True))
-        figures = dict(zip(map(told, LABELS), one.ends, strict=True))
+        columns = dict(zip(labels(search).values(), one.values.T, strict=True))
+        figures = dict(zip(map(tr, LABELS), one.ends, strict=True))
         count = len(one.values)
-        who = {told(SEARCH): [people[slot].label] * count, told(TRIAL): range(1, count + 1)}
+        who = {tr(SEARCH): [people[slot].label] * count, tr(TRIAL): range(1, count + 1)}
         parts.append(pandas.DataFrame({**who, **columns, **figures}))
     return pandas.concat(parts, ignore_index=True)
 
 
 def csv_text(search: Search, tried: Mapping[str, Tried], people: Mapping[str, Identity]) -> str:
-    """The same as a CSV file, whose first line is a comment with the link."""
-    return f"# ?{encode(search)}\n{frame(search, tried, people).to_csv(index=False)}"
+    """The same as a CSV file with English heads, whose first line is a comment with the link."""
+    with speaking(ENGLISH):
+        return f"# ?{encode(search)}\n{frame(search, tried, people).to_csv(index=False)}"

@@ -69,7 +69,7 @@ def _all() -> None:
     """Every trial, to be sorted and taken away."""
     with st.expander(tr("All trials"), key="trials", on_change="rerun") as box:
         if box.open:
-            st.dataframe(frame(search, shown, people, tr), hide_index=True, key="frame")
+            st.dataframe(frame(search, shown, people), hide_index=True, key="frame")
             st.download_button(
                 tr("CSV of all trials"),
                 partial(csv_text, search, shown, people),

@@ -23,7 +23,7 @@ def at(search: Search, one: Tried, place: int) -> str:
     """The numbers of a trial in words: "learning rate 0.0123, momentum 0.9"."""
     texts, named = [], labels(search)
     for side, value in zip(sides_of(search), one.values[place], strict=True):
-        texts.append(f"{in_sentence(tr(named[side]))} {spelled(VARIED.axis(search, side, 2), float(value))}")
+        texts.append(f"{in_sentence(named[side])} {spelled(VARIED.axis(search, side, 2), float(value))}")
     return ", ".join(texts)
 
 
