@@ -13,6 +13,7 @@ from urllib.parse import parse_qs
 from locales import tr
 from optimizers.base import shown
 from optimizers.explain import QUANTITIES
+from training.configuration.counts import listed
 
 WORDS = {
     "view": ("2d", "3d"),
@@ -53,7 +54,7 @@ def told(fields: dict[str, str], letters: Collection[str]) -> list[str]:
         tr(
             "{name}: {reason}; {used} was used.",
             name=name,
-            reason=tr("must be {kind}, not {value}", kind=f" {tr('or')} ".join(words), value=shown(text)),
+            reason=tr("must be {kind}, not {value}", kind=listed(words), value=shown(text)),
             used=words[0],
         )
         for name, text, words in found
@@ -87,7 +88,7 @@ def _told_of_lists(fields: dict[str, str]) -> list[str]:
         tr(
             "{name}: must be {count} numbers with commas between them, not {value}; ignored.",
             name=name,
-            count=f" {tr('or')} ".join(map(str, counts)),
+            count=listed([*map(str, counts)]),
             value=shown(text),
         )
         for name, text, counts in found

@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from locales import Words, tr
+from training.configuration.counts import listed
 from training.data.columns import (
     CLASS,
     INPUT,
@@ -29,7 +30,6 @@ from training.data.columns import (
 )
 from training.data.reading import all_numbers, table
 from training.data.samples import Dataset, Rng, Sample, noisy, spread
-from training.data.selection import listed
 from training.data.sheets import number
 
 OWN = "own"  # the data that a link brings along

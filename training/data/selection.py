@@ -12,6 +12,7 @@ from urllib.parse import quote
 import numpy as np
 
 from locales import tr, trn
+from training.configuration.counts import listed
 from training.data.columns import CLASS, MOST_CLASSES, Cell, Table, spell, written
 from training.data.samples import apportion
 
@@ -126,11 +127,3 @@ def length(text: str) -> int:
 
 def _spelled(row: Iterable[Cell]) -> str:
     return ",".join(map(written, row))
-
-
-def listed(names: list[str], last: str = "or") -> str:
-    """Names as a sentence has them, with "or" or "and" before the last."""
-    if len(names) < 2:
-        return "".join(names)
-    parts = {"names": ", ".join(names[:-1]), "last": names[-1]}
-    return tr("{names} or {last}", **parts) if last == "or" else tr("{names} and {last}", **parts)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from locales import in_sentence, tr, trn
 from training.configuration import differences
+from training.configuration.counts import listed
 from training.configuration.links import spell
 from training.initialization.config import AXES, FIELDS, encode, with_value
 from training.initialization.measure import Deep
@@ -77,7 +78,7 @@ def _comparison(deep: Deep, networks: Sequence[Shown], note: str) -> None:
     """What is compared, and what happens to the signal in each network, with the mark by which it is drawn."""
     differing = differences.differing(FIELDS, deep)
     names = [in_sentence(FIELDS[name].called(deep)) for name in differing if FIELDS[name].owner not in differing]
-    what = tr("{layers}, compared by {names}.", layers=_layers(deep), names=tr(" and ").join(names))
+    what = tr("{layers}, compared by {names}.", layers=_layers(deep), names=listed(names, "and"))
     st.markdown(f"**{what}** {note}")
     lines = zip(networks, deep_words.told(networks), strict=True)
     st.markdown("  \n".join(f"{_mark(one.who)} {controls.plain(line)}" for one, line in lines))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from locales import tr
-from training.data.selection import listed
+from training.configuration.counts import listed
 from ui.session import locks, session, state
 from ui.session.page import Page
 from ui.widgets import controls

@@ -15,11 +15,11 @@ import streamlit as st
 
 from locales import tr
 from surfaces.base import Frame
+from training.configuration.counts import listed
 from training.data.datasets import told_classes, told_features
 from training.data.points import OWN
 from training.data.preprocessing import Prepared
 from training.data.samples import Dataset
-from training.data.selection import listed
 from training.network.answers import answers, compile_beside
 from training.network.config import FIELDS, each
 from training.network.ensemble import voted

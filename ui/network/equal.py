@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from locales import Words, in_sentence, tr, trn
 from training.configuration import differences
-from training.configuration.counts import in_words
-from training.data.selection import listed
+from training.configuration.counts import in_words, listed
 from training.network import common, devices
 from training.network.config import FIELDS, each
 from training.network.network import GIVEN, NO_TRANSFER, SORTED, Network

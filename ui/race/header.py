@@ -13,8 +13,7 @@ from surfaces import find
 from surfaces.base import Frame
 from training.choice import Choice
 from training.configuration import differences
-from training.configuration.counts import in_words
-from training.data.selection import listed
+from training.configuration.counts import in_words, listed
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
 from training.race.config import START, each, encode, fields_of, spell

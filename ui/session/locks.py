@@ -20,8 +20,8 @@ from optimizers.base import OptimizerSpec, shown, spell
 from optimizers.wrappers import WRAPPERS
 from training.choice import SCHEDULE, Choice, form_label
 from training.configuration import differences
+from training.configuration.counts import listed
 from training.configuration.fields import Field
-from training.data.selection import listed
 
 LOCKS, SUM, ONLY = "locks", "sum", "only"
 RUNNERS = "runners"  # who runs

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 from locales import tr
 from optimizers.base import shown
-from training.data.selection import listed
+from training.configuration.counts import listed
 
 FIELD = "hide"
 FEW = 3  # who are named

@@ -12,6 +12,7 @@ import streamlit as st
 
 from locales import tr
 from training.configuration import differences
+from training.configuration.counts import listed
 from training.configuration.fields import Field
 from training.parts.activations import ACTIVATIONS
 from training.parts.shapes import REACH, Shape, shape_of
@@ -140,9 +141,12 @@ def sentence(name: str) -> str:
         if known.bipolar
         else tr("Outputs {reach}: {centring}", **told),
         tr("{saturation}; slope at most {slope}", saturation=saturation(shape), slope=short(shape.steepest)),
-        f" {tr('and')} ".join(
-            tr("{symbol} is learned from {start}", symbol=f"${symbol}$", start=f"{start:g}")
-            for symbol, start in known.learned
+        listed(
+            [
+                tr("{symbol} is learned from {start}", symbol=f"${symbol}$", start=f"{start:g}")
+                for symbol, start in known.learned
+            ],
+            "and",
         ),
     )
     return ". ".join(filter(None, parts)) + "."
@@ -173,7 +177,7 @@ def saturation(shape: Shape) -> str:
     if low is not None and high is not None and np.isclose(-low, high):
         return tr("Saturates at {where}", where=f"|z| > {short(high)}")
     sides = [f"z < {short(low)}" if low is not None else "", f"z > {short(high)}" if high is not None else ""]
-    where = f" {tr('and')} ".join(filter(None, sides))
+    where = listed([*filter(None, sides)], "and")
     return tr("Saturates at {where}", where=where) if where else tr("Never saturates")
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from locales import in_sentence, tr
 from training.choice import Choice
 from training.configuration import differences
+from training.configuration.counts import listed
 from training.configuration.fields import Field
-from training.data.selection import listed
 from training.many.search.config import (
     LETTERS,
     ROWS,

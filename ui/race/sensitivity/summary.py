@@ -9,7 +9,7 @@ import numpy as np
 from locales import in_sentence, tr
 from optimizers.base import spell
 from surfaces import find
-from training.data.selection import listed
+from training.configuration.counts import listed
 from training.many.axes import values
 from training.many.files import WORDS
 from training.many.plan import PRECISIONS, SIDE, Plan, numbers

@@ -17,7 +17,7 @@ from surfaces import Surface, find
 from surfaces.tokens import CONSTANTS, FUNCTIONS, python
 from training.choice import Choice
 from training.configuration import differences
-from training.data.selection import listed
+from training.configuration.counts import listed
 from training.loop import Trace
 from training.race import batches
 from training.race.config import START, each, encode, fields_of, spell
