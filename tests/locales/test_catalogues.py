@@ -82,6 +82,16 @@ def test_every_place_in_a_message_has_a_name(collected):
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_a_message_has_one_translation(language):
+    """All files of a catalogue are read as one: of two translations a page would show whichever came last."""
+    told = {}
+    for name in PARTS:
+        for message, translation in entries(language, name).items():
+            told.setdefault(message, set()).add(str(translation))
+    assert {message: several for message, several in told.items() if len(several) > 1} == {}
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_no_translation_is_another_message(language):
     """What is told already, as a name that somebody takes from the screen, stays as it is when it is told again."""
     known = locales.catalogue(language).one
