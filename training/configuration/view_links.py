@@ -20,7 +20,7 @@ WORDS = {
     "arrows": ("off", "on"),
     "inside": ("numbers", "source"),
     "layers": ("one", "all"),
-    "ground": ("decision", "pieces", "sharpness"),
+    "ground": ("usual", "pieces", "sharpness"),
     "full": ("0", "1"),
     "embed": ("false", "true"),
 }

@@ -91,7 +91,7 @@ def network_header(
     history: str = "replace",
     pending: str = "",
     together: Collection[str] = (),
-    ground: str = "decision",
+    ground: str = "usual",
 ) -> dict:
     """The player's header for a network whose runs are given by the letter of their runner.
 

@@ -48,9 +48,4 @@ def _layers(event: Event) -> None:
         state.page().layers = "all" if event["all"] else "one"
 
 
-def _ground(event: Event) -> None:
-    if isinstance(event.get("pieces"), bool):
-        state.page().ground = "pieces" if event["pieces"] else "decision"
-
-
-HANDLERS = {"points": _points_drawn, "layers": _layers, "ground": _ground}
+HANDLERS = {"points": _points_drawn, "layers": _layers}

@@ -39,9 +39,4 @@ def _zoomed(event: Event) -> None:
         state.page().view = None
 
 
-def _ground(event: Event) -> None:
-    if isinstance(event.get("sharpness"), bool):
-        state.page().ground = "sharpness" if event["sharpness"] else "decision"
-
-
-HANDLERS = {"start": _started, "view": _zoomed, "ground": _ground}
+HANDLERS = {"start": _started, "view": _zoomed}

@@ -7,6 +7,7 @@ from typing import Any
 
 from optimizers import OPTIMIZERS
 from optimizers.schedules import LONGEST
+from training.configuration import view_links
 from training.rules.rate_by_hand import changed
 from ui.session import changes, opening, state
 from ui.session.page import Event
@@ -42,13 +43,7 @@ def _preset(event: Event) -> None:
 def _went_back(event: Event) -> None:
     search = event.get("search")
     if isinstance(search, str):
-        held, then = state.page(), opening.from_link(search, state.entered())
-        held.config = then.config  # what was locked there is locked again
-        state.put(then.config, state.REPLACE)
-        held.locks = then.locks
-        held.sentences, held.hidden, held.view = then.sentences, then.hidden, then.view
-        held.layers, held.ground, held.sharp = then.layers, then.ground, then.sharp
-        held.pick, held.open = then.pick, then.pick if held.open is not None else None
+        state.reopen(opening.from_link(search, state.entered()))
 
 
 def _picked(event: Event) -> None:
@@ -67,6 +62,11 @@ def _restored(event: Event) -> None:
     known = state.entered().runners
     if known and known.letters:
         state.act(lambda config: changes.runners_reset(config, known))
+
+
+def _ground(event: Event) -> None:
+    if (shows := event.get("shows")) in view_links.WORDS["ground"]:
+        state.page().ground = shows
 
 
 def _sharpness(event: Event) -> None:
@@ -92,6 +92,7 @@ _HANDLERS: dict[str, Callable[[Event], None]] = {
     "pick": _picked,
     "add": _invited,
     "restore": _restored,
+    "ground": _ground,
     "sharpness": _sharpness,
     "rate": _rated,
 }

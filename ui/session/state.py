@@ -253,6 +253,14 @@ def put(config: Config, way: str) -> None:
         held.open = held.pick if held.open is not None else None
 
 
+def reopen(then: Held) -> None:
+    """Hold what a link opens, locks included, in place of what the page held; its widgets stay those of the browser."""
+    held = page()
+    then.open = then.pick if held.open is not None else None
+    then.widgets, then.compared, then.drawn = held.widgets, held.compared, held.drawn
+    session.hold(_key(entered().name), then)
+
+
 def attempt(name: str, edit: Callable, way: str, words: Callable = str, remarks: Callable = tuple) -> bool:
     """Make the edit and note the ``remarks`` on it beside the field ``name``, or the reason, in ``words``, why not."""
     held = page()

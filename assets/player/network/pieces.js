@@ -146,7 +146,7 @@ export function createPieceChoice(box, bus) {
   const turn = (/** @type {boolean} */ pieces) => {
     if (pieces === on) return;
     on = pieces;
-    bus.send({ kind: "ground", pieces });
+    bus.send({ kind: "ground", shows: pieces ? "pieces" : "usual" });
     press(choice, on ? "pieces" : "decision");
     bus.settle();
     bus.redraw();

@@ -29,7 +29,7 @@ export function createGroundChoice(box, bus, spatial) {
   const turn = (/** @type {boolean} */ sharp) => {
     if (sharp === on) return;
     on = sharp;
-    bus.send({ kind: "ground", sharpness: on });
+    bus.send({ kind: "ground", shows: on ? "sharpness" : "usual" });
     press(choice, on ? "sharpness" : "loss");
     bus.settle();
     bus.redraw();

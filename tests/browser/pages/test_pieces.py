@@ -17,7 +17,7 @@ def test_linear_pieces_are_asked_for_and_counted(stand):
     blobs = {"later": pack(header), "smooth": smooth}
     page = stand(pack(network_header(network, runs, pick="a")), blobs=blobs, live=True)
     page.get_by_role("button", name="Linear pieces").click()
-    assert page.evaluate("events") == [{"kind": "ground", "pieces": True}]
+    assert page.evaluate("events") == [{"kind": "ground", "shows": "pieces"}]
     assert not page.locator(".op-pieces-seen").is_visible()
     page.evaluate("show('later', true)")
     go(page, 40)
@@ -25,7 +25,7 @@ def test_linear_pieces_are_asked_for_and_counted(stand):
     assert page.locator(".op-pieces-seen").inner_text() == f"{few} seen; N²/2 = 61"
     assert few in page.locator(".op-regions").get_attribute("aria-label")
     page.get_by_role("button", name="Decision").click()
-    assert page.evaluate("events")[-1] == {"kind": "ground", "pieces": False}
+    assert page.evaluate("events")[-1] == {"kind": "ground", "shows": "usual"}
     page.evaluate("show('blob', true)")
     page.wait_for_selector(".op-pieces-seen", state="hidden")
     page.evaluate("show('smooth', true)")

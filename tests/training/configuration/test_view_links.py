@@ -75,7 +75,7 @@ def test_the_zoom_the_chosen_runner_and_whose_layers_come_from_the_link():
     for query, layers in (("layers=all", "all"), ("layers=two", "one"), ("", "one")):
         assert opening.from_link(query, NETWORK).layers == layers
     grounds = [opening.from_link(f"ground={word}", NETWORK).ground for word in ("pieces", "sand")]
-    assert grounds == ["pieces", "decision"]
+    assert grounds == ["pieces", "usual"]
 
 
 APART = ("hide", "locks", "sum", "only")  # which the server puts behind the configuration

@@ -189,8 +189,8 @@ def test_whose_layers_are_looked_at_is_reported_and_comes_back_with_the_link(ses
     assert state.layers() == "all"
     reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam"})
     assert state.layers() == "one"
-    for told, held in ((True, "pieces"), (1, "pieces"), (False, "decision")):
-        reports.on_event({"kind": "ground", "pieces": told})
+    for told, held in (("pieces", "pieces"), (1, "pieces"), ("usual", "usual")):
+        reports.on_event({"kind": "ground", "shows": told})
         assert state.page().ground == held
     reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam&ground=pieces"})
     assert state.page().ground == "pieces"
@@ -202,8 +202,8 @@ def test_whether_sharpness_is_looked_at_is_reported_and_comes_back_with_the_link
         reports.on_event({"kind": "sharpness", "on": told})
         assert state.page().sharp == held
     state.enter(RACE)
-    for told, held in ((True, "sharpness"), (None, "sharpness"), (False, "decision")):
-        reports.on_event({"kind": "ground", "sharpness": told})
+    for told, held in (("sharpness", "sharpness"), (None, "sharpness"), ("usual", "usual")):
+        reports.on_event({"kind": "ground", "shows": told})
         assert state.page().ground == held
     state.enter(NETWORK)
     for curves, held in (("sharpness", True), ("loss,score", False), ("edge,score", True), ("", False)):
