@@ -26,4 +26,4 @@ def test_files_are_made_in_the_language_that_they_are_asked_for_in(monkeypatch):
     with locales.speaking("de"):
         assert made["code.py"]() == "en"
     assert r"\section*{Ein Rennen: Beale}" in made["race_on_beale.tex"]()
-    assert r"\section*{Netze auf " in made[f"networks_on_{network.data}.tex"]()
+    assert r"\section*{Netze: " in made[f"networks_on_{network.data}.tex"]()
