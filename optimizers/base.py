@@ -20,6 +20,7 @@ from locales import Words, tr
 from optimizers.explain import GRADIENT, RATE_WORDS, STEP, Line, Options, Shown
 
 Value = float | int | str
+MOST_STEPS = 20_000  # updates of a run: buffers are as long, and no number of steps may be larger
 MARK = "\ufffd"  # stands for a letter that cannot be printed: half a pair, an end of line, a turn of direction
 
 

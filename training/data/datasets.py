@@ -10,7 +10,7 @@ import numpy as np
 
 from locales import tr
 from training.data.points import OWN, own
-from training.data.samples import Dataset, Make, Rng, Sample, apportion, shares
+from training.data.samples import MOST_EXAMPLES, Dataset, Make, Rng, Sample, apportion, shares
 from training.data.tables import TABLES
 
 __all__ = ["DATASETS", "Dataset", "Sample", "curve"]
@@ -119,7 +119,7 @@ def _on_curve(examples: int, noise: float, balance: float, rng: Rng) -> Sample:
 
 
 def _plane(name: str, label: str, summary: str, make: Make, classes: tuple[str, ...], **facts: Any) -> Dataset:
-    usual: dict[str, Any] = {"examples": 300, "most": 10_000, "noise_high": 0.5, "source": "Formula of this app"}
+    usual: dict[str, Any] = {"examples": 300, "most": MOST_EXAMPLES, "noise_high": 0.5, "source": "Formula of this app"}
     return Dataset(name, label, "plane", summary, make, classes, ("x", "y"), **{**usual, **facts})
 
 
@@ -201,7 +201,7 @@ CURVE = Dataset(
     (),
     ("x",),
     examples=200,
-    most=10_000,
+    most=MOST_EXAMPLES,
     noise=0.1,
     noise_high=2.0,
     source="Formula of this app: sin 2x + x/3",

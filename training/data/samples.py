@@ -11,6 +11,7 @@ import numpy as np
 from locales import Words
 
 Rng = np.random.RandomState  # its stream is frozen by NumPy's policy, so that a link draws the same data for ever
+MOST_EXAMPLES = 10_000  # that any set can give, and so the rows of the buffers that hold a training part
 ROUNDING = 1e-12  # a deviation below this share of the largest value is that of a constant, but for rounding
 
 

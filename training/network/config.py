@@ -23,10 +23,12 @@ from training.data.datasets import DATASETS, Dataset, told_classes
 from training.data.points import EXAMPLE, OWN, OWN_POINTS
 from training.data.preprocessing import PREPROCESSING
 from training.data.reading import read
+from training.data.samples import MOST_EXAMPLES
 from training.data.selection import SAFE
 from training.network import descent, judging, parts_of_data, transfer
 from training.network.budget import TooLong, check, most_steps
 from training.network.hidden import HIDDEN, NO_LAYERS, Widths, depths
+from training.network.model import STEPS
 from training.network.network import BAGGING, NO_VOTE, OF_SEEDS, Network
 from training.network.rates import default_choice
 from training.network.resolve import dataset, resolve
@@ -56,7 +58,7 @@ VOTE = (
     "shade is the share of the votes. Of bootstrap samples (bagging): each network sees as many training examples as "
     "there are, drawn with replacement by its weight seed; pre-processing and scores are of all of them."
 )
-FEWEST_EXAMPLES, MOST_EXAMPLES = 10, 10_000
+FEWEST_EXAMPLES = 10
 BATCH = Bound(1, 1024, whole=True)
 
 
@@ -178,7 +180,7 @@ FIELDS = fields.table(
     ),
     Batch("batch", BATCH, default=32, label="Batch", several="Batch sizes", tries=_batches, all=_trained_on),
     Number(
-        "steps", Bound(1, 5000, whole=True), default=lambda network: dataset(network).steps, label="Steps", common=True
+        "steps", Bound(1, STEPS, whole=True), default=lambda network: dataset(network).steps, label="Steps", common=True
     ),
     Number("seed", SEED, default=7, label="Weight seed"),
     Number("repeats", TIMES, default=1, label="Repeats", several="Numbers of repeats", help=REPEATS),

@@ -6,6 +6,7 @@ from locales import tr
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import Bound
 from training.data.points import OWN
+from training.network.model import STEPS
 from training.network.network import FIRST, MATRIX, PATIENCE, PCA, TO_THE_END, Network
 from training.network.resolve import dataset
 
@@ -62,7 +63,7 @@ ROWS: tuple[Field, ...] = (
     Word("stop", STOPS, default=Network.stop, label="Stopping", help=STOP, several="Ways to stop", idle=_unvalidated),
     Number(
         "patience",
-        Bound(1, 5_000, whole=True),
+        Bound(1, STEPS, whole=True),
         default=Network.patience,
         label="Patience",
         several="Patiences",

@@ -17,6 +17,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from training.data.samples import MOST_EXAMPLES
 from training.parts import layers, synthetic
 from training.parts.layers import Layer, Numbers, Passed, Training, forward
 from training.parts.losses import MEAN
@@ -32,7 +33,7 @@ MINI_BATCHES = 64  # of an epoch, at most, that are averaged over for the test
 # Rows that a mini-batch is filled up to. Each is a program of its own: one for all takes twice as long to compile.
 BATCHES = (32, 128, 1024)
 STEPS = 5_000  # the most updates of a run
-MOST = 10_000  # examples of a training part
+MOST = MOST_EXAMPLES  # examples of a training part
 
 
 @dataclass(frozen=True)

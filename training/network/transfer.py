@@ -12,6 +12,7 @@ from locales import tr
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import SEED, Bound
 from training.configuration.turns import Turn
+from training.network.model import STEPS
 from training.network.network import ALL_LAYERS, HEAD, NO_TRANSFER, NO_VOTE, SOURCE_EXAMPLES, Network
 from training.network.resolve import dataset
 
@@ -113,7 +114,7 @@ ROWS: tuple[Field, ...] = (
     ),
     Number(
         "sourcesteps",
-        Bound(1, 5_000, whole=True),
+        Bound(1, STEPS, whole=True),
         default=Network.sourcesteps,
         label="Steps before",
         brief="steps before",

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from locales import Words, tr
 from optimizers import OPTIMIZERS
+from optimizers.base import MOST_STEPS
 from surfaces import SURFACES, FormulaError, find, signed
 from surfaces.base import Surface
 from training.choice import Choice, choice
@@ -37,7 +38,7 @@ SIDES = {"x0": "x from", "x1": "x to", "y0": "y from", "y1": "y to"}  # of the f
 # fmt: off
 STEPS = (  # at which the slider stands
     10, 12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500, 600, 800,
-    1000, 1200, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 8000, 10_000, 12_000, 15_000, 20_000,
+    1000, 1200, 1500, 2000, 2500, 3000, 4000, 5000, 6000, 8000, 10_000, 12_000, 15_000, MOST_STEPS,
 )
 # fmt: on
 
@@ -120,7 +121,7 @@ FIELDS = fields.table(
     Coordinate("y", COORDINATE, default=lambda race: _surface_of(race).start[1], label="Start y"),
     Number(
         "steps",
-        Bound(1, 20_000, whole=True, slider=STEPS, log=True),
+        Bound(1, MOST_STEPS, whole=True, slider=STEPS, log=True),
         default=lambda race: _surface_of(race).steps,
         label="Steps",
         common=True,

@@ -14,7 +14,7 @@ import numpy as np
 from jax.experimental.serialize_executable import deserialize_and_load, serialize
 
 from optimizers import OPTIMIZERS
-from optimizers.base import OptimizerSpec
+from optimizers.base import MOST_STEPS, OptimizerSpec
 from optimizers.scheduled import Number, Scheduled
 from optimizers.wrappers import wrapped
 from surfaces import find
@@ -24,7 +24,7 @@ from training.choice import Choice, forms_of, scheduled
 from training.loop import Keep, Problem, Setup, Trace, everything, run, to_numpy
 from training.race import batches
 
-CAPACITY = 20_000  # rows of the one buffer that every run on a surface fills, so that no number of steps compiles
+CAPACITY = MOST_STEPS  # rows of the one buffer that every run on a surface fills, so that no number of steps compiles
 EPOCHS = CAPACITY // 2 + 1  # as many as that many mini-batches can begin: a smaller batch than all takes two or more
 # LLVM's expensive passes and threads beside each other gain nothing on programs of so few numbers; one point alone does
 # without XLA's emitters of fusions, too. It compiles in 40% of the processor time, to a program that is as fast.
