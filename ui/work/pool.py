@@ -14,6 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from operator import itemgetter
 from threading import Condition, Thread
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
@@ -100,22 +101,23 @@ class Pool:
         self._share = share or threads
         self._changed = Condition()
         self._done: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._bytes = 0  # of all that is done
         self._queue: dict[Hashable, None] = {}
         self._running: dict[Hashable, WeakSet] = {}  # with those for whom it was begun
         self._progress: dict[Hashable, float] = {}  # of what is running
         self._parts: dict[Hashable, Any] = {}  # of the results of what is running
         self._programs: OrderedDict[Hashable, None] = OrderedDict()
-        self._asked: WeakKeyDictionary[object, tuple[frozenset, float]] = WeakKeyDictionary()
+        self._asked: WeakKeyDictionary[object, tuple[dict[Hashable, None], float]] = WeakKeyDictionary()
         self._served: WeakKeyDictionary[object, float] = WeakKeyDictionary()
         self._started = False
 
     def ask(self, visitor: object, keys: Iterable[Hashable]) -> dict:
         """What is ready of ``keys``, or the part of it that is, None for what is not; that is begun, and what this
         visitor asked before is not."""
-        keys = list(dict.fromkeys(keys))
+        keys = dict.fromkeys(keys)
         with self._changed:
             self._start()
-            self._asked[visitor] = frozenset(keys), time.monotonic()
+            self._asked[visitor] = keys, time.monotonic()
             found = {key: self._ready(key) for key in keys}
             self._queue |= {key: None for key in keys if found[key] is None and key not in self._running}
             self._changed.notify_all()
@@ -130,7 +132,7 @@ class Pool:
         """Do not keep the results of ``keys``."""
         with self._changed:
             for key in keys:
-                self._done.pop(key, None)
+                self._drop(key)
 
     def known(self, key: Hashable) -> bool:
         """Whether ``key`` is ready or being done."""
@@ -140,7 +142,7 @@ class Pool:
         """Wait until one of ``keys``, or ``every`` one, is ready; False if the time is up before."""
         keys, enough = tuple(keys), all if every else any
         with self._changed:
-            self._asked[visitor] = frozenset(keys) | self._asked.get(visitor, (frozenset(), 0))[0], time.monotonic()
+            self._asked[visitor] = self._asked.get(visitor, ({}, 0))[0] | dict.fromkeys(keys), time.monotonic()
             return self._changed.wait_for(lambda: enough(key in self._done for key in keys), seconds)
 
     def news(self, keys: Iterable[Hashable], seconds: float) -> None:
@@ -176,7 +178,7 @@ class Pool:
     def _ready(self, key: Hashable) -> Any:
         found = self._done.get(key, (None, 0))[0]
         if isinstance(found, Failure) and time.monotonic() - found.at > RETRY:
-            del self._done[key]
+            self._drop(key)
             return None
         if found is not None:
             self._done.move_to_end(key)
@@ -207,13 +209,21 @@ class Pool:
         return [who for who, (keys, at) in list(self._asked.items()) if key in keys and at > since and _here(who)]
 
     def _next(self) -> Hashable | None:
-        """What is to be done next, once what nobody waits for is dropped: of who has least, then who waited longest."""
+        """What is to be done next: the first that somebody waits for who has least, then who waited longest.
+
+        That is asked for each piece of work, of which there may be thousands, and holds the interpreter: it looks at
+        the visitors, and through the keys of one of them. What nobody waits for any more is dropped.
+        """
         since = time.monotonic() - PATIENCE
-        askers = {key: who for key in self._queue if (who := self._askers(key, since))}
-        self._queue = dict.fromkeys(askers)
-        turns = {key: min(map(self._turn, who)) for key, who in askers.items()}
-        key = min(turns, key=turns.__getitem__, default=None)  # the first of those that are equal
-        return None if key is None or turns[key][0] >= self._share else key
+        there = [(self._turn(who), keys) for who, (keys, at) in list(self._asked.items()) if at > since and _here(who)]
+        for (running, _), keys in sorted(there, key=itemgetter(0)):
+            if running >= self._share:
+                return None  # and so have all that come after
+            for key in keys:
+                if key in self._queue:
+                    return key
+        self._queue.clear()
+        return None
 
     def _turn(self, visitor: object) -> tuple[int, float]:
         return sum(visitor in who for who in self._running.values()), self._served.get(visitor, 0.0)
@@ -247,15 +257,20 @@ class Pool:
             self._changed.notify_all()
 
     def _keep(self, key: Hashable, result: Any) -> None:
+        self._drop(key)
         self._done[key] = result, size(result)
+        self._bytes += self._done[key][1]
         if not isinstance(result, Failure):
             self._note_program(key)
         since = time.monotonic() - PATIENCE
         for old in [*self._done]:
-            if len(self._done) <= self._most_results and sum(bytes for _, bytes in self._done.values()) <= self._most:
+            if len(self._done) <= self._most_results and self._bytes <= self._most:
                 break
             if old != key and not self._askers(old, since):
-                del self._done[old]
+                self._drop(old)
+
+    def _drop(self, key: Hashable) -> None:
+        self._bytes -= self._done.pop(key, (None, 0))[1]
 
     def _note_program(self, key: Hashable) -> None:
         """Remember that the program of a key is compiled; the earliest are forgotten."""

@@ -189,6 +189,28 @@ def test_results_without_bytes_are_bounded_too(monkeypatch):
     assert [*pool._done] == [*pool._programs] == [3, 4, 5]
 
 
+def test_what_is_next_is_found_without_a_look_at_all_that_waits():
+    looks = []
+
+    class Key(int):
+        def __hash__(self):
+            looks.append(self)
+            return int(self)
+
+    pool, visitors, going = (
+        Pool(lambda key, demand: going.wait(WAIT), threads=1),
+        [Visitor() for _ in range(5)],
+        Event(),
+    )
+    for number, visitor in enumerate(visitors):
+        pool.ask(visitor, map(Key, range(1_000 * number, 1_000 * number + 256)))
+    until(lambda: pool.waits([]))
+    looks.clear()
+    assert pool._next() is not None and len(looks) < 10
+    going.set()
+    pool._queue.clear()
+
+
 def test_a_piece_of_a_run_ends_before_its_process_is_ended():
     assert MOMENT < AT_ONCE
 
