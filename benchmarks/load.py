@@ -20,7 +20,6 @@ RULES = "&".join(f"{slot}={name}" for slot, name in zip("abcd", ("momentum", "ad
 MAPS = [
     f"surface={name}&steps=2000&{RULES}&yaxis=x" for name in ("beale", "rosenbrock", "himmelblau", "ackley", "ravine")
 ]
-POLL = 0.25  # seconds between two looks at a map
 MOST = 2.0  # times as long as without maps
 COMPILING = "Compiling "  # how JAX's log names each compile
 
@@ -96,7 +95,7 @@ async def _map(url: str, query: str) -> None:
     try:
         await visitor.run(query, page="sensitivity")
         while True:
-            await asyncio.sleep(POLL)
+            await asyncio.sleep(visitor.interval)
             await visitor.poll()
     finally:
         await visitor.socket.close()

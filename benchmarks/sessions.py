@@ -34,6 +34,7 @@ class Visitor:
     values: dict[str, str] = field(default_factory=dict)  # by widget id
     known: dict[str, str] = field(default_factory=dict)  # hash of a large message -> "player" or "page"
     fragment: str = ""  # that asks to be run again and again
+    interval: float = 1.0  # seconds between two runs of it
     page: str = ""  # that was shown last, as Streamlit names it
     players: list[tuple[float, bytes]] = field(default_factory=list)  # what the player got, and when
 
@@ -72,9 +73,9 @@ class Visitor:
             frame = await self.socket.recv()
             message = ForwardMsg.FromString(frame)
             if message.WhichOneof("type") == "auto_rerun":
-                self.fragment = message.auto_rerun.fragment_id
+                self.fragment, self.interval = message.auto_rerun.fragment_id, message.auto_rerun.interval
             if message.WhichOneof("type") == "navigation":
-                self.page = message.navigation.page_script_hash
+                self.page, self.fragment = message.navigation.page_script_hash, ""  # the whole page is drawn
             part = self._part(message)
             setattr(result, part, getattr(result, part) + len(frame))
             if message.WhichOneof("type") == "script_finished":
