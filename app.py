@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -29,12 +30,14 @@ from ui.work import quiet, workers
 
 processor.take()
 QUIET = 5  # seconds without a visitor's wish before the networks take the cores
+TURN = 0.02  # seconds a script has the interpreter while others wait: in turns of Python's 5 ms all end late, and later
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Prepare what the first visitor needs while the server already answers."""
     async with upkeep():  # which looks around while nothing else runs in this process
+        sys.setswitchinterval(TURN)
         workers.start()
         Thread(target=warm_up, name="warm-up", daemon=True).start()
         yield
