@@ -46,9 +46,9 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0) -> Found:
 
 @session.fragment(POLL)
 def watch(visitor: Visitor | Guest, known: int) -> None:
-    """Say how many are measured, and renew the page as soon as there are more than were ``known``."""
+    """Say how many are measured, and renew the page when there are more than were ``known``."""
     found = look(visitor)
     now = sum(value is not None for value in found.values())
     if now != known:
-        st.rerun()
+        session.redraw()
     st.progress(now / len(LAWS), tr("{now} of {all} laws are measured", now=now, all=len(LAWS)))

@@ -6,6 +6,7 @@ A chunk's result is a tuple of arrays, an entry a cell; what nobody looks at any
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ from ui.session import locks, session
 from ui.work.pool import Failure, Pool
 from ui.work.visitors import Guest, Visitor
 
-POLL = 0.25  # seconds between two looks for parts that are missing
+POLL = 0.5  # seconds between two looks for parts that are missing
 MOMENT = 0.5  # seconds that a page waits for its first pictures
 
 
@@ -49,8 +50,14 @@ class Order(NamedTuple):
         count = max((many for many in self.finer if many <= there), default=0)
         if not count:
             return None
-        order = np.argsort(np.concatenate([self.cells(chunk) for chunk in range(count)]))
+        order = _sorted(self.cells, count)
         return type(chunks[0])(*(np.concatenate(kind)[order] for kind in zip(*chunks[:count], strict=True)))
+
+
+@lru_cache(maxsize=16)
+def _sorted(cells: Callable[[int], np.ndarray], chunks: int) -> np.ndarray:
+    """How what so many chunks have is sorted into rows: every look wants it."""
+    return np.argsort(np.concatenate([cells(chunk) for chunk in range(chunks)]))
 
 
 def look(
@@ -82,10 +89,10 @@ def look(
 
 @session.fragment(POLL)
 def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
-    """Say how much of so many runs is done, and renew the page as soon as it has more to show than ``before``."""
+    """Say how much of so many runs is done, and renew the page when it has more to show than ``before``."""
     now = ask()
     if now.shown != before.shown:
-        st.rerun()
+        session.redraw()
     st.caption(tr("Computing: {share} of {count} runs are done.", share=f"{now.done:.0%}", count=f"{runs:,}"))
 
 

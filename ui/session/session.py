@@ -5,6 +5,8 @@ Only here: ``st.session_state`` and ``st.query_params``.
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from functools import wraps
@@ -20,6 +22,9 @@ Given = ParamSpec("Given")
 LANGUAGE = "lang"  # parameter of an address: the language of the page
 COOKIE = "optimizer-playground-language"  # holds it in the browser; a name that no other app of the same host has
 LESSON = "lesson"  # parameter of an address: the step of a lesson, as saddle.2
+DRAWN = "drawn"
+SELDOM = 3.0  # seconds between two renewals of a page while others are being drawn
+SCRIPT = "ScriptRunner.scriptThread"  # what Streamlit calls the thread of a script that runs
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
 _asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
 
@@ -31,6 +36,7 @@ def begin() -> None:
     """
     _asked.set({})
     locales.speak(_language())
+    hold(DRAWN, time.monotonic())
 
 
 def whole(callback: Callable[..., None]) -> Callable[..., None]:
@@ -105,6 +111,22 @@ def hold(key: str, value: Any) -> None:
 def pause() -> None:
     """Let the visitor's next edit interrupt this run of the script, where there has been one."""
     st.session_state.get("pause")
+
+
+def redraw() -> None:
+    """Draw the page anew, since there is more to show: at once where no other is being drawn, else after SELDOM.
+
+    The interpreter does one thing at a time. A picture grows finer, or a table fuller, many times while somebody looks
+    on, and whoever moves a slider goes first.
+    """
+    if not _others() or time.monotonic() > (own(DRAWN) or 0.0) + SELDOM:
+        st.rerun()
+
+
+def _others() -> bool:
+    """Whether a script runs besides this one."""
+    here = threading.current_thread()
+    return any(one.name == SCRIPT and one is not here for one in threading.enumerate())
 
 
 def _language() -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import ast
+import inspect
+import time
 from contextvars import Context
 from pathlib import Path
+from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
 from streamlit import get_option
 from streamlit.runtime.scriptrunner import RerunException
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from locales import spoken
 from tests.sessions import use
@@ -157,3 +161,25 @@ def test_parts_of_pages_that_run_alone_are_made_by_the_session():
     found = {str(file): bare(file.read_text()) for file in own.parent.parent.rglob("*.py") if file != own}
     assert {name: parts for name, parts in found.items() if parts} == {}
     assert len(bare(own.read_text())) == 2
+
+
+def test_a_page_renews_itself_when_no_other_is_drawn_or_seldom(session, monkeypatch):
+    drawn, end = [], Event()
+    monkeypatch.setattr(streamlit_session.st, "rerun", lambda: drawn.append(1), raising=False)
+    streamlit_session.hold(streamlit_session.DRAWN, time.monotonic())
+    other = Thread(target=end.wait, args=(10,), name=streamlit_session.SCRIPT)
+    other.start()
+    streamlit_session.redraw()
+    assert not drawn
+    streamlit_session.hold(streamlit_session.DRAWN, time.monotonic() - streamlit_session.SELDOM)
+    streamlit_session.redraw()
+    assert len(drawn) == 1
+    streamlit_session.hold(streamlit_session.DRAWN, time.monotonic())
+    end.set()
+    other.join()
+    streamlit_session.redraw()
+    assert len(drawn) == 2
+
+
+def test_a_script_runs_in_a_thread_of_that_name():
+    assert f'"{streamlit_session.SCRIPT}"' in inspect.getsource(ScriptRunner.start)

@@ -226,10 +226,10 @@ def _bare(one: Search) -> Network:
 
 @session.fragment(POLL)
 def watch(search: Search, visitor: Visitor | Guest, before: Seen) -> None:
-    """Say how much is done, and renew the page as soon as more is known than ``before``."""
+    """Say how much is done, and renew the page when more is known than ``before``."""
     now = look(search, visitor)
     if (now.done, now.failures, now.missing) != (before.done, before.failures, before.missing):
-        st.rerun()
+        session.redraw()
     planned = sum(one.planned for one in now.tried.values())
     said = tr("{done:,} of {planned:,} trials are done", done=now.done, planned=planned)
     st.progress(now.done / max(1, planned), said)

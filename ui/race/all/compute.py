@@ -12,7 +12,6 @@ from weakref import WeakSet
 import jax
 import numpy as np
 import optax
-import streamlit as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -149,6 +148,6 @@ def compiled(runs: Mapping[str, tuple[str, Choice]], visitor: Visitor | Guest, s
 
 @session.fragment(POLL)
 def watch(count: Callable[[], int], before: int) -> None:
-    """Renew the page as soon as there is more than there was ``before``."""
+    """Renew the page when there is more than there was ``before``."""
     if count() > before:
-        st.rerun()
+        session.redraw()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from surfaces.base import Frame
@@ -36,8 +38,9 @@ def _program(key: Key) -> Any:
 POOL = executor.pool(_compute, most_results=KEPT, program=_program, name=lambda key: key[1].spec.label)
 
 
-def keys_of(race: Race) -> dict[str, list[Key]]:
-    """The chunks of each runner's picture, by its letter."""
+@lru_cache(maxsize=64)
+def keys_of(race: Race) -> Mapping[str, list[Key]]:
+    """The chunks of each runner's picture, by its letter; every look wants them."""
     own = each(race)
 
     def key(letter: str, chosen: Choice, chunk: int) -> Key:

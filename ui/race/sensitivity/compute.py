@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import isqrt
 from typing import Any, NamedTuple
 
@@ -81,8 +82,9 @@ def refusals(plan: Plan) -> dict[str, str]:
     return found
 
 
-def keys_of(plan: Plan) -> dict[str, list[Key]]:
-    """The chunks of the picture of each runner that has one, by its letter."""
+@lru_cache(maxsize=64)
+def keys_of(plan: Plan) -> Mapping[str, list[Key]]:
+    """The chunks of the picture of each runner that has one, by its letter; every look wants them."""
     ends, refused = through(plan), refusals(plan)
     bare = {letter: grids.bare(plan, letter, ends) for letter, _ in plan.slots if letter not in refused}
     return {

@@ -128,9 +128,10 @@ if len(refused) < len(plan.slots):
     _pictures(key="sensitivity", data=pack(sensitivity_header(plan, shown)))
     if seen.pictures:
         _tables()
+    if seen.pictures and not seen.missing:  # a chart takes half of the time of a page
         lines(plan, shown or seen.pictures)
-    if around and seen.pictures and not seen.missing:
-        _downloads()
+        if around:
+            _downloads()
     if around:
         with st.container(border=True):
             cards.link("map", f"?{link}")
