@@ -88,7 +88,7 @@ _STYLE = scaled(
 div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-filter: blur(12px); }
 [data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
 [data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
-[data-testid=stSidebar] [data-testid=stWidgetLabel] { color: inherit !important; }
+:is([data-testid=stSidebar], [data-testid=stRadio]) [data-testid=stWidgetLabel] { color: inherit !important; }
 [data-testid=stPopoverBody]:has(.st-key-find) { min-height: min(420px, 60vh); }
 [data-testid=stPopoverBody]:has([class*="st-key-notetext-"]) { min-height: min(320px, 50vh); }
 [data-testid=stSidebar] [class*="st-key-note-"] button { min-height: 28px; padding: 0; }
