@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from html import escape
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
@@ -76,13 +77,16 @@ def _dialog(page: Page) -> None:
     """Choose what is locked, and take the link along; the page below stays as it is."""
     config = state.current()
     called = locks.known(page.fields(config), config)
-    names = st.multiselect(tr("Locked values"), [*called], format_func=called.__getitem__, key="teacher.locks")
+    choose = partial(
+        st.multiselect, options=[*called], format_func=called.__getitem__, placeholder=tr("Choose options")
+    )
+    names = choose(tr("Locked values"), key="teacher.locks")
     all_shown = st.checkbox(tr("Show all controls"), value=True, key="teacher.all")
     only = None
     if not all_shown:
         known = groups(page, config)
         some = st.pills(tr("Groups of controls that are shown"), [*known], selection_mode="multi", key="teacher.groups")
-        single = st.multiselect(tr("And single ones"), [*called], format_func=called.__getitem__, key="teacher.only")
+        single = choose(tr("And single ones"), key="teacher.only")
         only = tuple(dict.fromkeys([name for group in some or () for name in known[group]] + single))
     hides = page.hides if can_hide(page, config) else None
     unnamed = hides is not None and st.checkbox(tr(hides.offer), key="teacher.names")
@@ -90,7 +94,7 @@ def _dialog(page: Page) -> None:
     text = st.selectbox(
         tr("Text beside it"),
         [NO_TEXT, *texts],
-        format_func=lambda one: texts.get(one, tr("None")),
+        format_func=lambda one: texts.get(one, tr("No text")),
         key="teacher.text",
     )
     held = locks.Locks(tuple(names), only)

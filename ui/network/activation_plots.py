@@ -35,7 +35,8 @@ def activation_plots(network: Network) -> None:
     """The panel, which computes only while it is open."""
     used = lines(FIELDS, network, identities(FIELDS, network), dark=st.context.theme.type == "dark")
     names = {name: tr(known.label) for name, known in ACTIVATIONS.items()}
-    beside = st.multiselect(tr("Beside them"), [name for name in names if name not in {u.activation for u in used}])
+    others = [name for name in names if name not in {one.activation for one in used}]
+    beside = st.multiselect(tr("Beside them"), others, placeholder=tr("Choose options"))
     shown = [*used, *(Line(name, names[name], *palette.look(place)) for place, name in enumerate(beside))]
     if not shown:
         return

@@ -45,6 +45,7 @@ def _chosen() -> list[str]:
         None if session.own(REVEALED) else list(OPENING),
         format_func=lambda name: tr(TABLED[name].label),
         key=SHOWN,
+        placeholder=tr("Choose options"),
         bind="query-params",
     )
 

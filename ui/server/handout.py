@@ -54,9 +54,11 @@ h3 {{ font-size: 1em; margin: 0.8rem 0 0.2rem; }}
 </style>
 </head>
 <body>
+<main>
 <h1>{title}</h1>
 <p>{about}</p>
 {steps}
+</main>
 </body>
 </html>
 """
