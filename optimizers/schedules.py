@@ -177,9 +177,9 @@ def one_cycle(steps: int, rise: float, start: float, end: float) -> np.ndarray:
 OWN_EPOCH = 0.0  # of EVERY: as many steps as an epoch of the examples has
 OWN = "0 stands for as many as an epoch of the network's own examples has; on a surface each step is an epoch then."
 EVERY = Hyper(
-    "every", "Steps per epoch", "n", 50.0, OWN_EPOCH, float(MOST_STEPS), (1.0, 1000.0), log=True, whole=True, help=OWN
+    "every", "Steps per epoch", "n", 50.0, OWN_EPOCH, MOST_STEPS, (1.0, 1000.0), log=True, whole=True, help=OWN
 )
-FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, float(MOST_STEPS), (1.0, 1000.0), log=True, whole=True)
+FIRST = Hyper("first", "Warm-up steps", "w", 20.0, 0.0, MOST_STEPS, (1.0, 1000.0), log=True, whole=True)
 RATE = Hyper("rate", "Factor", "r", 0.95, 0.0, 1.0, (0.1, 1.0))
 FLOOR = Hyper("floor", "Final fraction", "q", 0.0, 0.0, 1.0, (0.0, 1.0))
 POINTS = Points("points", "Factors by step", "0:1,100:0.1")
@@ -237,16 +237,7 @@ SCHEDULES: dict[str, Schedule] = {
         (
             Hyper("rate", "Factor", "r", 0.1, 0.0, 1.0, (0.05, 1.0)),
             Hyper(
-                "patience",
-                "Patience",
-                "p",
-                10.0,
-                1.0,
-                float(MOST_STEPS),
-                (1.0, 200.0),
-                log=True,
-                whole=True,
-                help="Steps.",
+                "patience", "Patience", "p", 10.0, 1.0, MOST_STEPS, (1.0, 200.0), log=True, whole=True, help="Steps."
             ),
             Hyper(
                 "margin",
@@ -275,7 +266,7 @@ SCHEDULES: dict[str, Schedule] = {
         "Cosine",
         "Half a cosine down to the last step, after a warm-up if wanted.",
         r"\alpha\,\tfrac12 (1 + \cos(\pi t / T))",
-        (FLOOR, Hyper("first", "Warm-up steps", "w", 0.0, 0.0, float(MOST_STEPS), (0.0, 1000.0), whole=True)),
+        (FLOOR, Hyper("first", "Warm-up steps", "w", 0.0, 0.0, MOST_STEPS, (0.0, 1000.0), whole=True)),
         cosine,
     ),
     "restarts": Schedule(

@@ -103,7 +103,7 @@ SPEC = OptimizerSpec(
             (0.0, 0.99),
             "Share of the average $x$ in $y$, where the gradient is taken.",
         ),
-        Hyper("warmup", "Warm-up steps", "w", 0.0, 0.0, float(MOST_STEPS), (0.0, 100.0), whole=True),
+        Hyper("warmup", "Warm-up steps", "w", 0.0, 0.0, MOST_STEPS, (0.0, 100.0), whole=True),
         weight_decay(0.0),
         Hyper("b2", "Second-moment decay", r"\beta_2", 0.999, 0.0, 0.9999999, (0.5, 0.9999), memory=True, when=_ADAMW),
         Hyper("eps", "Epsilon", r"\epsilon", 1e-8, 0.0, 1e3, (1e-12, 1.0), log=True, when=_ADAMW),

@@ -50,7 +50,7 @@ def lookahead(
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-K = Hyper("k", "Inner steps", "k", 5.0, 1.0, float(MOST_STEPS), (1.0, 20.0), whole=True)
+K = Hyper("k", "Inner steps", "k", 5.0, 1.0, MOST_STEPS, (1.0, 20.0), whole=True)
 ALPHA = Hyper("alpha", "Slow step size", r"\alpha", 0.5, 0.0, 1.0, (0.0, 1.0))
 WRAPPER = Wrapper(
     name="lookahead",
