@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from optimizers.base import shown, spell
+from locales.formats import spell
+from optimizers.base import shown
 from training import processor
 
 PLAYED = ("race", "network", "initialization")  # pages, by functions of their names

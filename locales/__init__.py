@@ -3,7 +3,8 @@
 A *message* is an English text, a whole sentence with names in braces for what is put in: ``tr("{name} is set back",
 name=name)``. Its translations are the files ``<language>/*.po``, which ``make words`` brings up to date. Text that lies
 in a table, and is shown elsewhere, is annotated as ``Words`` and given to ``tr`` where it is shown. Whose language
-counts is said once for each run of a page's script and each request: ``speak``.
+counts is said once for each run of a page's script and each request: ``speak``. How numbers are written stands in
+``locales.formats``.
 """
 
 from __future__ import annotations

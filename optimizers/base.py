@@ -17,18 +17,11 @@ import numpy as np
 import optax
 
 from locales import Words, tr
+from locales.formats import exact, spell
 from optimizers.explain import GRADIENT, RATE_WORDS, STEP, Line, Options, Shown
 
-Value = float | int | str
 MOST_STEPS = 20_000  # updates of a run: buffers are as long, and no number of steps may be larger
 MARK = "\ufffd"  # stands for a letter that cannot be printed: half a pair, an end of line, a turn of direction
-
-
-def spell(value: Value) -> str:
-    """A value as a link writes it: the shortest text that reads back as the same number."""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)
 
 
 def whole(value: float) -> int:
@@ -71,7 +64,7 @@ class Hyper:
         """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""
         number = _as_float(value)
         if number is None or not self.low <= number <= self.high:
-            ends = {"low": f"{self.low:g}", "high": f"{self.high:g}"}
+            ends = {"low": exact(self.low), "high": exact(self.high)}
             message = tr(
                 "{name} must be a number from {low} to {high}, not {value}", name=self.name, value=shown(value), **ends
             )

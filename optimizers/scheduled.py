@@ -14,7 +14,8 @@ from typing import Any, NamedTuple, TypeAlias
 import jax
 import jax.numpy as jnp
 
-from optimizers.base import OptimizerSpec, Value
+from locales.formats import Value
+from optimizers.base import OptimizerSpec
 
 
 class Table(NamedTuple):

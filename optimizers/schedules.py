@@ -28,6 +28,7 @@ import numpy as np
 import optax
 
 from locales import Words, tr
+from locales.formats import grouped
 from optimizers.base import MOST_STEPS, Hyper, shown, whole
 
 LONGEST = MOST_STEPS + 1
@@ -56,7 +57,7 @@ class Points:
         steps = [step for step, _ in found]
         ascending = steps == sorted({*steps}) and all(0 <= step < LONGEST for step in steps)
         if not 0 < len(found) <= MOST_POINTS or not ascending or not all(0 <= f <= MOST_FACTOR for _, f in found):
-            facts = {"name": self.name, "most": MOST_POINTS, "first": self.first, "factor": f"{MOST_FACTOR:,}"}
+            facts = {"name": self.name, "most": MOST_POINTS, "first": self.first, "factor": grouped(MOST_FACTOR)}
             message = tr(
                 "{name} must be up to {most} ascending steps from {first} on, each with a factor from 0 to {factor}, "
                 "such as {example}, not {value}",

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from locales import tr
+from locales.formats import exact, grouped, plain
 from surfaces.graph import Graph
 from surfaces.tokens import CONSTANTS, FUNCTIONS, VARIABLES, Token, error, tokens_of
 
@@ -39,7 +40,9 @@ def parse(text: str) -> Formula:
     """A formula from its text; FormulaError with place, reason and way out where there is none."""
     if len(text) > LONGEST:
         many = tr(
-            "the formula goes on to {count}; {most} are read. Write a shorter one", count=f"{len(text):,}", most=LONGEST
+            "the formula goes on to {count}; {most} are read. Write a shorter one",
+            count=grouped(len(text)),
+            most=LONGEST,
         )
         raise error(LONGEST, many)
     tokens = tokens_of(text)
@@ -51,8 +54,8 @@ def parse(text: str) -> Formula:
         words = tr(
             "the formula and its slopes come to {cost} operations; at most {most} are computed. "
             "Write a shorter one, or one with fewer products, quotients and powers",
-            cost=f"{cost:,}",
-            most=f"{MOST_COST:,}",
+            cost=grouped(cost),
+            most=grouped(MOST_COST),
         )
         raise error(tokens[0].at, words)
     return formula
@@ -112,9 +115,9 @@ class _Builder:
             value = float(self.graph.evaluate([node], np, zero, zero)[0])
         if not abs(value) <= LARGEST_EXPONENT:
             words = tr(
-                "the exponent is {value}. Write one from -{most} to {most}",
-                value=f"{value:.4g}",
-                most=f"{LARGEST_EXPONENT:g}",
+                "the exponent is {value}. Write one from −{most} to {most}",
+                value=plain(value, 4),
+                most=exact(LARGEST_EXPONENT),
             )
             raise error(self.places[exponent.col_offset], words)
         return self.graph.make("power", base, value)

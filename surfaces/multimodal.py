@@ -104,7 +104,7 @@ STYBLINSKI_TANG = Surface(
     latex=r"\tfrac{1}{2}\left(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y\right)",
     source="Styblinski and Tang, Experiments in nonconvex optimization: stochastic approximation with function "
     "smoothing and simulated annealing, Neural Networks 3(4), 467-483, 1990",
-    summary="Four bowls of different depths; the deepest is at about (-2.9, -2.9).",
+    summary="Four bowls of different depths; the deepest is at about (−2.9, −2.9).",
     lrs=measured("styblinski_tang"),
 )
 

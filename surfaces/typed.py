@@ -12,6 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from locales import Words, tr
+from locales.formats import bound
 from surfaces.base import Frame, Surface, typical
 from surfaces.expression import Formula, parse
 from surfaces.graph import Graph
@@ -159,7 +160,7 @@ def _frame(formula: Formula) -> Frame:
         share = np.isfinite(_coarse(formula, frame)[2]).mean()
         if share >= (ENOUGH if half > HALF_SIDES[0] else 1e-9):
             return frame
-    side = f"{HALF_SIDES[-1]:g}"
+    side = bound(HALF_SIDES[-1])
     x, y = np.meshgrid(*2 * [np.linspace(-HALF_SIDES[0], HALF_SIDES[0], COARSE)])
     if np.isfinite(_values(formula, x, y)).any():
         raise FormulaError(
@@ -170,7 +171,7 @@ def _frame(formula: Formula) -> Frame:
         )
     raise FormulaError(
         tr(
-            "At every point with x and y from -{side} to {side}: the formula has no finite value. "
+            "At every point with x and y from −{side} to {side}: the formula has no finite value. "
             "Write one that has, and mind roots and logarithms of negative numbers.",
             side=side,
         )

@@ -26,7 +26,7 @@ from locales import ENGLISH, FOLDER, LANGUAGES
 from ui.lessons.book import lessons
 
 ROOT = FOLDER.parent
-PACKAGES = ("surfaces", "optimizers", "training", "ui")
+PACKAGES = ("locales", "surfaces", "optimizers", "training", "ui")
 SCRIPTS = ("view", "main", "__main__")  # are run, not imported
 CALLS: dict[str, Any] = {"tr": None, "trn": (1, 2), "folded": (1,)}
 WITHIN = {"parse_template_string": True}  # JavaScript calls them inside of texts, too

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizers.base import Value
+from locales.formats import Value
 from training.race.config import Choice, choice
 
 _MOMENTUM = {"mom": "momentum"}

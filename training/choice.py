@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from locales import Words, in_sentence, tr
+from locales.formats import Value
 from optimizers import OPTIMIZERS
-from optimizers.base import Hyper, OptimizerSpec, Option, Value, shown
+from optimizers.base import Hyper, OptimizerSpec, Option, shown
 from optimizers.scheduled import Number, Plateau, Table
 from optimizers.schedules import OWN_EPOCH, SCHEDULES, Points
 from optimizers.wrappers import WRAPPERS

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from locales import tr
+from locales.formats import plain
 from surfaces.base import Frame, Surface
 from training.loop import Trace
 
@@ -168,7 +169,7 @@ def _near(run: _Run) -> Ending | None:
             step,
             tr("Converged to {nearest} at step {step}", nearest=nearest, step=step * run.gradients),
         )
-    away = f"{run.distances[-1]:.3g}"
+    away = plain(run.distances[-1], 3)
     words = tr(
         "Still moving around {nearest} from step {step}, now {away} from it",
         nearest=nearest,
@@ -195,7 +196,7 @@ def _still(run: _Run) -> Ending | None:
     step = _settled(np.abs(run.params - run.params[-1]).max(axis=1) <= REST * run.side)
     words = tr("Stands still at {point} from step {step}", point=point(run.params[-1]), step=step * run.gradients)
     if np.isfinite(run.slope):
-        words = tr("{end}, though the slope there is {slope}", end=words, slope=f"{run.slope:.3g}")
+        words = tr("{end}, though the slope there is {slope}", end=words, slope=plain(run.slope, 3))
     if SQUARED < run.slope < np.inf:
         words = tr("{end}, whose square is infinite in float32", end=words)
     return "still", step, words
@@ -205,7 +206,7 @@ def _diverging(run: _Run) -> Ending | None:
     step = rising(run.loss)
     if step is None:
         return None
-    loss = f"{run.loss[-1]:.3g}"
+    loss = plain(run.loss[-1], 3)
     words = tr("Diverging from step {step}: loss {loss} and rising", step=step * run.gradients, loss=loss)
     return "diverging", step, words
 
@@ -213,7 +214,7 @@ def _diverging(run: _Run) -> Ending | None:
 def _moving(run: _Run) -> Ending:
     if run.distances is None:
         return "moving", None, tr("Still moving, at {point}", point=point(run.params[-1]))
-    away = f"{run.distances[-1]:.3g}"
+    away = plain(run.distances[-1], 3)
     return "moving", None, tr("Still moving, {away} from the nearest minimum", away=away)
 
 
@@ -260,7 +261,7 @@ def trained(steps: np.ndarray, batches: np.ndarray, loss: np.ndarray, moved: np.
 
 def point(at: np.ndarray | tuple[float, float]) -> str:
     """A point in words: (3, 0.5)."""
-    return "(" + ", ".join(f"{float(v):.3g}".replace("-", "−") if abs(v) > 1e-9 else "0" for v in at) + ")"
+    return "(" + ", ".join(plain(float(v), 3) if abs(v) > 1e-9 else "0" for v in at) + ")"
 
 
 def _gap(finite: np.ndarray) -> Gap | None:

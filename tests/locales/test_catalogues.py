@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import numpy as np
 import pytest
 from babel.messages.pofile import read_po
 
@@ -18,6 +19,7 @@ from ui.widgets.controls import ANY, WHOLE
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 PLACE = re.compile(r"\{[^{}]*\}")
 NAME = re.compile(r"\{[a-z]\w*(:[^{}]+)?\}")
+FORMAT = re.compile(r"\{\w+:([^{}]*)\}")
 PARTS = ("interface", "tables", "player", "lessons")
 NAMED = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?![*\w])")
 CALLED = re.compile(r'\btrn?\(\s*"([^"\\]+)"\s*[,)]')
@@ -49,6 +51,12 @@ def entries(language, name):
     """The messages of a file of a catalogue with their translations."""
     read = read_po((FOLDER / language / f"{name}.po").open("rb"), locale=language)
     return {m.id if isinstance(m.id, str) else tuple(m.id): m.string for m in read if m.id}
+
+
+def test_messages_leave_it_to_the_formats_how_a_number_is_written(collected):
+    """But for counts, which have commas."""
+    texts = [text for part in collected.values() for message in part for text in np.atleast_1d(message)]
+    assert {spec for text in texts for spec in FORMAT.findall(text)} == {","}
 
 
 @pytest.mark.parametrize("language", OTHERS)

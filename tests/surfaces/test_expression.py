@@ -26,7 +26,7 @@ REFUSED = [
     ("x^", "At character 2: nothing follows “^”. Write a number, x or y after it."),
     ("x^^2", "At character 3: “^” and “^” stand beside each other. "
      "Write one of them, or a number, x or y between them."),
-    ("x^(9^9)", "At character 4: the exponent is 3.874e+08. Write one from -100 to 100."),
+    ("x^(9^9)", "At character 4: the exponent is 3.874×10⁸. Write one from −100 to 100."),
     ("x[0]^2 + x[1]^2", "At character 1: the coordinates are called x and y. Write x for “x[0]”."),
     ("2*p[ 1 ]", "At character 3: the coordinates are called x and y. Write y for “p[ 1 ]”."),
     ("|x|", "At character 1: “|” is not read here. Write abs(x) for |x|."),
@@ -38,10 +38,10 @@ REFUSED = [
      "are computed. Write a shorter one, or one with fewer products, quotients and powers."),
     ("**".join("xyxyxyxyxy"), "At character 4: more than 8 exponents with x or y stand on top of each other. "
      "Write fewer."),
-    ("9**9**9", "At character 4: the exponent is 3.874e+08. Write one from -100 to 100."),
-    ("x**(9**9)", "At character 5: the exponent is 3.874e+08. Write one from -100 to 100."),
-    ("  x**1000", "At character 6: the exponent is 1000. Write one from -100 to 100."),
-    ("x**(1/0)", "At character 5: the exponent is inf. Write one from -100 to 100."),
+    ("9**9**9", "At character 4: the exponent is 3.874×10⁸. Write one from −100 to 100."),
+    ("x**(9**9)", "At character 5: the exponent is 3.874×10⁸. Write one from −100 to 100."),
+    ("  x**1000", "At character 6: the exponent is 1000. Write one from −100 to 100."),
+    ("x**(1/0)", "At character 5: the exponent is not finite. Write one from −100 to 100."),
     ("x.real", "At character 2: “.” belongs inside a number. Write 0.5, or leave it out."),
     ("(" * 5000 + "x" * 5000, "At character 501: the formula goes on to 10,000; 500 are read. Write a shorter one."),
     ("(" * 40 + "x" + ")" * 40, "At character 31: more than 30 brackets stand inside each other. Use fewer."),

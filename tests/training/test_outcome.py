@@ -77,7 +77,7 @@ def test_a_rule_that_stops_because_a_square_is_infinite_is_told_so():
     text = "formula:1e20*(x**2+y**2)"
     run = descend(text, (1.0, 1.5), 40, 0, choice("adam"))
     outcome = judge(run, find(text), (-2.0, 2.0, -2.0, 2.0), 0.0)
-    slope = "the slope there is 3.61e+20, whose square is infinite in float32"
+    slope = "the slope there is 3.61×10²⁰, whose square is infinite in float32"
     assert outcome.sentence == f"Stands still at (1, 1.5) from step 0, though {slope}"
 
 

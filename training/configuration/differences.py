@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from locales import tr
-from optimizers.base import Value, shown
+from locales.formats import Value
+from optimizers.base import shown
 from training.configuration import fields
 from training.configuration.fields import Field, Word
 from training.configuration.links import Reader

@@ -14,7 +14,8 @@ from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import Any, Self, TypeVar
 
 from locales import Words, in_sentence, tr
-from optimizers.base import Hyper, Value, shown, spell
+from locales.formats import Value, spell
+from optimizers.base import Hyper, shown
 from surfaces.base import Knob
 from training.configuration.counts import in_words
 from training.configuration.links import Reader

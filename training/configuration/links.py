@@ -15,7 +15,8 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from locales import tr
-from optimizers.base import Value, shown, spell
+from locales.formats import Value, grouped, spell
+from optimizers.base import shown
 from training.choice import NAME, OFF, SCHEDULE, Choice, Part, form_names, named, part_items
 from training.configuration import view_links
 from training.configuration.ranges import Range, signed, within
@@ -94,7 +95,7 @@ class Reader:
     def __init__(self, query: str) -> None:
         self.sentences: list[str] = []
         if len(query) > LONGEST_LINK:
-            most = f"{LONGEST_LINK:,}"
+            most = grouped(LONGEST_LINK)
             self.sentences.append(
                 tr("The link is longer than {most} characters; the rest of it was ignored.", most=most)
             )
@@ -160,7 +161,7 @@ class Reader:
             return
         named, digits = text.isascii() and text.isdigit(), text.lstrip("0") or "0"
         if not named or len(digits) > len(str(most)) or int(digits) > most:
-            kind = tr("a whole number from {low} to {high}", low=0, high=f"{most:,}")
+            kind = tr("a whole number from {low} to {high}", low=0, high=grouped(most))
             reason = tr("must be {kind}, not {value}", kind=kind, value=shown(text))
             self.sentences.append(
                 tr("{name}: {reason}; the last step is shown.", name="t", reason=reason)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from locales import tr
+from locales.formats import bound
 from optimizers.base import shown
 
 
@@ -53,7 +54,7 @@ SEED = Bound(0, 2**31 - 1, whole=True)
 
 def in_words(item: Range) -> str:
     """The range as a sentence names it: "a whole number from 1 to 1,024"."""
-    ends = {"low": f"{item.low:,.10g}", "high": f"{item.high:,.10g}"}
+    ends = {"low": bound(item.low), "high": bound(item.high)}
     return (
         tr("a whole number from {low} to {high}", **ends) if item.whole else tr("a number from {low} to {high}", **ends)
     )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from locales import tr
+from locales import formats, tr
 from optimizers.base import shown
 from training.data.sheets import MARKS, missing, number
 
@@ -137,8 +137,7 @@ def written(cell: Cell) -> str:
     """A cell as a link holds it: whole numbers, which may be those of classes, with all digits, others with six."""
     if not isinstance(cell, float):
         return cell or ""
-    value = cell if cell.is_integer() else float(f"{cell:.6g}")
-    return f"{value + 0.0:{'.0f' if value.is_integer() else '.6g'}}"  # adding 0 makes -0 plain
+    return formats.spell(cell) if cell.is_integer() else formats.rounded(cell, 6)
 
 
 def cells_of(name: str, texts: Sequence[str], numeric: bool) -> tuple[tuple[Cell, ...], dict[int, str]]:
@@ -146,9 +145,9 @@ def cells_of(name: str, texts: Sequence[str], numeric: bool) -> tuple[tuple[Cell
     if not numeric:
         return tuple(map(label, texts)), {}
     cells = tuple(map(number, texts))
-    ends = {"name": name, "low": -FURTHEST, "high": FURTHEST}
+    ends = {"name": name, "low": formats.grouped(-FURTHEST), "high": formats.grouped(FURTHEST)}
     wrong = {
-        row: tr("{name} must be a number from {low:,.0f} to {high:,.0f}, not {value}", **ends, value=shown(texts[row]))
+        row: tr("{name} must be a number from {low} to {high}, not {value}", **ends, value=shown(texts[row]))
         for row, cell in enumerate(cells)
         if (not missing(texts[row]) if cell is None else abs(cell) > FURTHEST)
     }

@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from locales import Words, tr
+from locales.formats import bound, grouped
 from training.configuration.counts import listed
 from training.data.columns import (
     CLASS,
@@ -103,10 +104,10 @@ def told(text: str) -> list[str]:
     values = [written(row[found.predicted]) for row in found.rows]
     if target.role == CLASS:
         counts = Counter(values)
-        what = ", ".join(f"{name} {counts[name]:,}" for name in _classes(counts))
+        what = ", ".join(f"{name} {grouped(counts[name])}" for name in _classes(counts))
         said = [tr("Class: {name} ({counts}).", name=target.name, counts=what)]
     else:
-        low, high = (f"{end(map(float, values)):,.6g}" for end in (min, max))
+        low, high = (bound(end(map(float, values)), 6) for end in (min, max))
         ends = {"name": target.name, "low": low, "high": high}
         if is_far(np.array([[float(v)] for v in values])):
             said = [
@@ -132,7 +133,7 @@ def reach(text: str) -> str:
     found = table(text)
     columns = {found.columns[place].name: np.array([row[place] for row in found.rows], float) for place in found.inputs}
     name = max(columns, key=lambda name: abs(np.log10(max(np.abs(columns[name]).max(), 1e-9))))
-    low, high = (f"{end(columns[name]):,.6g}".replace("-", "−") for end in (min, max))
+    low, high = (bound(float(end(columns[name])), 6) for end in (min, max))
     return tr("{name} goes from {low} to {high}", name=name, low=low, high=high)
 
 

@@ -10,6 +10,7 @@ import jax
 import numpy as np
 from jax.flatten_util import ravel_pytree
 
+from locales.formats import grouped
 from training.laws.law import Expected, Law, Measured, Series
 from training.laws.limits import COHEN, LIMITS
 from training.network.config import decode, encode
@@ -74,7 +75,7 @@ TRAINED = (
         "Gradient descent on a network goes to where the surface is as sharp as its rate bears, 2 over the rate, and "
         "stays there.",
         COHEN,
-        f"The mean largest curvature in the last {LAST} of {STEPS:,} steps at rate {RATE}, 20 points of a wave.",
+        f"The mean largest curvature in the last {LAST} of {grouped(STEPS)} steps at rate {RATE}, 20 points of a wave.",
         2 / RATE,
         0.02,
         lambda: _settled(RATE),

@@ -6,6 +6,7 @@ from functools import partial
 
 import numpy as np
 
+from locales.formats import rounded
 from training.laws.law import Expected, Law, Measured, Series
 from training.many.grids import grid
 from training.many.runs import LEFT, LOST
@@ -42,7 +43,8 @@ def _limit(name: str, label: str, rule: str, formula: str, expected: float) -> L
         expected,
         0.01,
         partial(_edge, rule, LOWEST * expected, HIGHEST * expected),
-        f"sensitivity?{RAVINE}&{rule}&xfrom={LOWEST * expected:.4g}&xto={HIGHEST * expected:.4g}&xscale=linear",
+        f"sensitivity?{RAVINE}&{rule}&xfrom={rounded(LOWEST * expected, 4)}&xto={rounded(HIGHEST * expected, 4)}"
+        "&xscale=linear",
     )
 
 

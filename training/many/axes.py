@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 
 from locales import tr
-from optimizers.base import spell
+from locales.formats import grouped, spell
 from training.choice import Choice, part_forms
 from training.configuration import fields
 from training.configuration.fields import Field, Number
@@ -105,7 +105,7 @@ def checked(axis: Axis, numbers: Mapping[str, Known]) -> Axis:
         raise ValueError(tr("{name} must vary from a smaller to a larger number, not from {low} to {high}", **ends))
     if not 1 <= size <= MOST:
         raise ValueError(
-            tr("{name} must take 1 to {most} values, not {size}", name=name, most=f"{MOST:,}", size=f"{size:,}")
+            tr("{name} must take 1 to {most} values, not {size}", name=name, most=grouped(MOST), size=grouped(size))
         )
     scale = scale or usual(item, low)
     if scale not in SCALES:

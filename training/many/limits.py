@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import cast
 
 from locales import tr
+from locales.formats import grouped
 from surfaces import find
 from training.configuration.fields import Number
 from training.configuration.links import Reader
@@ -30,8 +31,8 @@ def decode(query: str, surface: str, opening: tuple[str, ...]) -> tuple[Race, li
     where = "" if named & {"surface", FORMULA} else f"&surface={surface}"
     race, said = config.decode(f"{query}{where}".strip("&"))
     if race.steps > MOST_STEPS:
-        most = f"{MOST_STEPS:,}"
-        reason = tr("a map takes at most {most}, not {steps}", most=most, steps=f"{race.steps:,}")
+        most = grouped(MOST_STEPS)
+        reason = tr("a map takes at most {most}, not {steps}", most=most, steps=grouped(race.steps))
         said.append(tr("{name}: {reason}; {used} was used.", name="steps", reason=reason, used=most))
         race = replace(race, steps=MOST_STEPS)
     if not named & {*config.LETTERS}:

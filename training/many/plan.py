@@ -11,9 +11,10 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from locales import Words
+from locales.formats import spell
 from training.configuration import fields
 from training.configuration.fields import Field, Word
-from training.configuration.links import Reader, spell
+from training.configuration.links import Reader
 from training.many import axes, limits
 from training.many.axes import Axis, Known
 from training.many.limits import STEPS

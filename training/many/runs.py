@@ -16,6 +16,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from locales.formats import grouped
 from optimizers import OPTIMIZERS
 from optimizers.base import OptimizerSpec
 from optimizers.scheduled import Scheduled, ScheduledState
@@ -125,7 +126,7 @@ def ends(
     number of runs does.
     """
     if not 0 <= given.steps <= CAPACITY:
-        raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {given.steps}")
+        raise ValueError(f"steps must be from 0 to {grouped(CAPACITY)}, not {given.steps}")
     known, steps = find(surface), given.steps
     asked = _asked(known.minima, frame, given, tolerance)
     rule = known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers)

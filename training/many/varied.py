@@ -11,9 +11,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from locales import tr
+from locales.formats import spell
 from training.configuration import fields
 from training.configuration.fields import Field, Number, Word
-from training.configuration.links import Reader, spell
+from training.configuration.links import Reader
 from training.configuration.ranges import Bound, Range
 from training.many import axes
 from training.many.axes import Axis, Known

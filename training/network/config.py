@@ -11,11 +11,12 @@ from dataclasses import replace
 from functools import partial
 
 from locales import tr
+from locales.formats import spell
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
 from training.configuration.batch import Batch
 from training.configuration.fields import Number, Word, labels_of
-from training.configuration.links import Reader, spell
+from training.configuration.links import Reader
 from training.configuration.owned import number_of
 from training.configuration.ranges import SEED, Bound
 from training.configuration.texts import Text

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import jax
 
 from locales import tr
+from locales.formats import scientific
 from training.network.model import Structure
 
 CPU = "CPU"
@@ -64,7 +65,7 @@ def agreement() -> str:
     """What the measurement found of the card's numbers, as a sentence; empty where nothing was measured."""
     if (found := _crossover.difference) is None:
         return ""
-    return tr("a test run there agreed with the CPU's to {found:.0e} of the loss", found=found)
+    return tr("a test run there agreed with the CPU's to {found} of the loss", found=scientific(found, 0))
 
 
 @cache

@@ -9,7 +9,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 
-from optimizers.base import OptimizerSpec, Value
+from locales.formats import Value
+from optimizers.base import OptimizerSpec
 from optimizers.scheduled import Number, Scheduled, ScheduledState
 from training.network.model import Memory, Params, Structure
 

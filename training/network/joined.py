@@ -15,8 +15,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax.extend.core import jaxprs_in_params
 
+from locales.formats import Value
 from optimizers import OPTIMIZERS
-from optimizers.base import Value
 from optimizers.wrappers import WRAPPERS, wrapped
 from training.choice import Choice, forms_of
 from training.loop import Problem

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from locales import tr
-from optimizers.base import shown, spell
+from locales.formats import exact, spell
+from optimizers.base import shown
 from training.configuration.ranges import Bound, within
 from training.configuration.texts import Text
 from training.network.hidden import MOST_LAYERS
@@ -29,10 +30,10 @@ def read_keeps(text: str, layers: int = MOST_LAYERS) -> tuple[float, ...]:
         found = ()
     if len(found) != len(words) or len(words) > layers:
         wrong = tr(
-            "must be numbers from {low} to {high:.0f} with commas between them, no more than hidden layers ({layers}), "
+            "must be numbers from {low} to {high} with commas between them, no more than hidden layers ({layers}), "
             "or nothing, not {value}",
-            low=KEEP.low,
-            high=KEEP.high,
+            low=exact(KEEP.low),
+            high=exact(KEEP.high),
             layers=layers,
             value=shown(text),
         )

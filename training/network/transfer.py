@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from locales import tr
+from locales.formats import grouped
 from training.configuration.fields import Field, Number, Word
 from training.configuration.ranges import SEED, Bound
 from training.configuration.turns import Turn
@@ -29,8 +30,8 @@ GROUPS = (
 )
 TRANSFER = (
     f"Pretrained: Adam at its usual rate has trained the network before, from the same initial weights, on "
-    f"{SOURCE_EXAMPLES:,} other examples of the data, which are not turned. Then all layers are trained, or the last "
-    "one alone: the others stay as they are."
+    f"{grouped(SOURCE_EXAMPLES)} other examples of the data, which are not turned. Then all layers are trained, or the "
+    "last one alone: the others stay as they are."
 )
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import replace
 
 from locales import Words, tr
+from locales.formats import exact, spell
 from optimizers import OPTIMIZERS
 from optimizers.base import MOST_STEPS
 from surfaces import SURFACES, FormulaError, find, signed
@@ -18,7 +19,7 @@ from training.choice import Choice, choice
 from training.configuration import differences, fields, links
 from training.configuration.batch import Batch
 from training.configuration.fields import Field, Number, Word, labels_of
-from training.configuration.links import VERSION, Reader, shown, spell
+from training.configuration.links import VERSION, Reader, shown
 from training.configuration.ranges import SEED, Bound
 from training.configuration.texts import Text
 from training.race.places import check_frame, check_start, check_values
@@ -68,7 +69,7 @@ class Coordinate(Number):
         return ()
 
     def said(self, config: Race) -> str:
-        return f"({', '.join(spell(value).replace('-', '−') for value in (config.x, config.y))})"
+        return f"({', '.join(map(exact, (config.x, config.y)))})"
 
     def told(self, config: Race) -> str:
         return tr("from {start}", start=self.said(config))

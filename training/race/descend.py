@@ -13,6 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.experimental.serialize_executable import deserialize_and_load, serialize
 
+from locales.formats import grouped
 from optimizers import OPTIMIZERS
 from optimizers.base import MOST_STEPS, OptimizerSpec
 from optimizers.scheduled import Number, Scheduled
@@ -69,7 +70,7 @@ def descend(
     number of steps outside 0 to 20,000.
     """
     if not 0 <= steps <= CAPACITY:
-        raise ValueError(f"steps must be from 0 to {CAPACITY:,}, not {steps}")
+        raise ValueError(f"steps must be from 0 to {grouped(CAPACITY)}, not {steps}")
     compiled = _compiled(*program(surface, choice).key)
     return to_numpy(compiled(given(surface, choice, start, steps, drawn(surface, seed, noise, batch))), int(steps))
 

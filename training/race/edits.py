@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from locales import tr
+from locales.formats import plain, spell
 from surfaces import find, finite_share, missing
 from training.choice import moved
 from training.configuration import differences, fields
-from training.race.config import FIELDS, SIDES, default_choice, default_race, each, fields_of, spell
+from training.race.config import FIELDS, SIDES, default_choice, default_race, each, fields_of
 from training.race.places import check_frame, check_start, check_values, narrowest
 from training.race.race import FORMULA, Race
 from training.race.starts import START
@@ -42,7 +43,7 @@ def _check_side(race: Race, name: str) -> None:
     except ValueError as error:
         least = max(narrowest(*race.frame[:2]), narrowest(*race.frame[2:]))
         words = tr(
-            "must leave a frame at least {least} wide and high, which {side} does not", least=f"{least:g}", side=side
+            "must leave a frame at least {least} wide and high, which {side} does not", least=plain(least, 6), side=side
         )
         raise ValueError(words) from error
     try:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from locales import tr
-from optimizers.base import spell
+from locales.formats import plain, spell
 from surfaces import find, finite_share, missing
 from surfaces.base import Frame
 from surfaces.typed import PREFIX
@@ -39,7 +39,7 @@ def check_frame(frame: Frame) -> Frame:
                 tr(
                     "{names} must grow by at least {least}, not run from {low} to {high}",
                     names=names,
-                    least=f"{least:g}",
+                    least=plain(least, 6),
                     low=spell(low),
                     high=spell(high),
                 )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from locales.formats import spell
 from surfaces.base import Frame
 from training.choice import Choice
-from training.configuration.links import spell
 
 FORMULA = "formula"
 

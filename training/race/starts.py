@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from locales import tr
+from locales.formats import spell
 from surfaces import find, missing
-from training.configuration.links import shown, spell
+from training.configuration.links import shown
 from training.configuration.numbers import read
 from training.configuration.ranges import within
 from training.configuration.texts import Text

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from locales import tr
+from locales.formats import bound, grouped
 from optimizers.schedules import MOST_FACTOR, MOST_POINTS, POINTS, SCHEDULES
 from training.choice import OFF, RATE, SCHEDULE, Choice
 
@@ -48,8 +49,8 @@ def changed(chosen: Choice, step: int, times: float) -> Choice:
             tr(
                 "The rate of {name} can be up to {most} times its start, not {factor} times.",
                 name=name,
-                most=f"{MOST_FACTOR:,}",
-                factor=f"{factor:,g}",
+                most=grouped(MOST_FACTOR),
+                factor=bound(factor, 6),
             )
         )
     if factor != _held(kept):

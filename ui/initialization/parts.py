@@ -8,9 +8,9 @@ from functools import partial
 import streamlit as st
 
 from locales import in_sentence, tr, trn
+from locales.formats import spell
 from training.configuration import differences
 from training.configuration.counts import listed
-from training.configuration.links import spell
 from training.initialization.config import AXES, FIELDS, encode, with_value
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS

@@ -9,13 +9,13 @@ from typing import Any
 import streamlit as st
 
 from locales import tr
+from locales.formats import digits
 from training.initialization.config import FIELDS, settled, with_value
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.looks.identity import Identity, compared
 from ui.looks.marks import mark_path
-from ui.looks.words import number
 from ui.session import changes, locks, state
 from ui.widgets import controls
 from ui.widgets.activation import picture
@@ -36,7 +36,7 @@ def sidebar() -> None:
         form.field("activation")
         picture(FIELDS, deep, people)
         known = ACTIVATIONS[deep.activation]
-        st.caption(f"$f(z) = {known.latex}$, " + tr("usual gain {gain}", gain=number(known.gain)))
+        st.caption(f"$f(z) = {known.latex}$, " + tr("usual gain {gain}", gain=digits(known.gain)))
         form.field("init")
         if "init" not in form.apart:
             st.caption(f"{tr(INITIALIZERS[deep.init].help)} {_size(deep)}")
@@ -69,4 +69,4 @@ def _size(deep: Deep) -> str:
     if law.std is None:
         return ""
     std = deep.gain * law.std(deep.width, deep.width, deep.activation, deep.initvalue)
-    return tr("Standard deviation of a weight here: {std}.", std=number(std))
+    return tr("Standard deviation of a weight here: {std}.", std=digits(std))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from locales import Words, tr
+from locales.formats import digits, percent
 from training.initialization.expected import WITHOUT_CHANCE, WITHOUT_THEORY
 from training.initialization.measure import Deep, Figures, Measured
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization.header import Shown
-from ui.looks.words import number
 from ui.widgets import tables
 
 TINY = float(np.finfo(np.float32).tiny)
@@ -52,11 +52,11 @@ def verdicts(deep: Deep, measured: Measured) -> list[str]:
             worst = int(shares.argmax())
             everywhere = len(shares) > 1 and shares.min() > ALIKE * shares.max()
             where = tr("every layer") if everywhere else tr("layer {number}", number=worst + 1)
-            told = {"where": where, "share": shares[worst]}
+            told = {"where": where, "share": percent(shares[worst])}
             sentences.append(
-                tr("In {where}, {share:.0%} of the activations are saturated, within 3% of a bound.", **told)
+                tr("In {where}, {share} of the activations are saturated, within 3% of a bound.", **told)
                 if name == "saturated"
-                else tr("In {where}, {share:.0%} of the units are dead: zero for every example.", **told)
+                else tr("In {where}, {share} of the units are dead: zero for every example.", **told)
             )
     return sentences
 
@@ -83,11 +83,11 @@ def _fate(what: str, sizes: np.ndarray, zero: np.ndarray, lost: np.ndarray, laye
             **told,
         )
     last = len(sizes) - 1
-    there = [tr("{size} in layer {layer}", size=number(float(sizes[at])), layer=layer(at)) for at in (0, last)]
+    there = [tr("{size} in layer {layer}", size=digits(float(sizes[at])), layer=layer(at)) for at in (0, last)]
     ends = ", ".join(there)
     least = int(sizes.argmin())
     if sizes[least] < min(sizes[0], sizes[last]) / KEPT:
-        ends += tr(", least in layer {layer} with {size}", layer=layer(least), size=number(float(sizes[least])))
+        ends += tr(", least in layer {layer} with {size}", layer=layer(least), size=digits(float(sizes[least])))
     if (sizes < TINY).any():
         first = int((sizes < TINY).argmax())
         ends += tr("; from layer {layer} on below 1.2×10⁻³⁸, where 32-bit floats lose their digits", layer=layer(first))
@@ -104,7 +104,7 @@ def _rate(sizes: np.ndarray) -> str:
         sizes = sizes[: int((sizes < TINY).argmax())]
     if len(sizes) < 2:
         return ""
-    return tr(" by a factor of {factor} a layer", factor=number((sizes[-1] / sizes[0]) ** (1 / (len(sizes) - 1))))
+    return tr(" by a factor of {factor} a layer", factor=digits((sizes[-1] / sizes[0]) ** (1 / (len(sizes) - 1))))
 
 
 def basis(networks: Sequence[Shown]) -> list[str]:
@@ -169,7 +169,7 @@ def table(deep: Deep, measured: Measured, theory: Figures) -> str:
     rows = []
     for layer in range(deep.depth):
         cells = [
-            number(float(getattr(found, name)[layer]), 4) for name in COLUMNS for found in (measured.figures, theory)
+            digits(float(getattr(found, name)[layer]), 4) for name in COLUMNS for found in (measured.figures, theory)
         ]
-        rows.append((str(layer + 1), [*cells, *(f"{share[layer]:.1%}" for share in shares.values())]))
+        rows.append((str(layer + 1), [*cells, *(percent(share[layer], 1) for share in shares.values())]))
     return tables.table(tr("Layer by layer"), heads, rows, kind="deep-table")

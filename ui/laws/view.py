@@ -8,6 +8,7 @@ from itertools import groupby
 import streamlit as st
 
 from locales import tr
+from locales.formats import fixed, plain
 from training.laws import LAWS, Law
 from training.laws.law import Measured
 from ui.laws import compute
@@ -32,21 +33,21 @@ def _row(law: Law, found: Measured | Failure | None) -> tuple[str, list[str]]:
     head = f"{drawn}<b>{claim}</b><small>{escape(tr(law.how))} {escape(tr(law.source))}.{see}</small>"
     if isinstance(found, Measured):
         value = found.value
-        share = f"{100 * law.tolerance:g}"
+        share = plain(100 * law.tolerance)
         sign = (
             tr("yes, to {tolerance} %", tolerance=share)
             if law.holds(value)
             else tr("no, to {tolerance} %", tolerance=share)
         )
         cells = (
-            f"{law.expected:.6g}",
-            f"{value:.6g}",
-            f"{value / law.expected:.4f}",
+            plain(law.expected, 6),
+            plain(value, 6),
+            fixed(value / law.expected, 4),
             sign,
         )
     else:
-        cells = (f"{law.expected:.6g}", found.sentence if found else "", "", "")
-    return head, [cell.replace("-", "−") for cell in cells]
+        cells = (plain(law.expected, 6), found.sentence if found else "", "", "")
+    return head, [*cells]
 
 
 def _table(group: str, laws: list[Law], found: compute.Found) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from locales import Words, tr
+from locales.formats import grouped, plain
 from ui.session.page import Facts
 
 LEAST, MOST, COUNT = "least", "most", "count"
@@ -124,4 +125,4 @@ def _number(quantity: str, value: float) -> str:
         return tr("yes") if value else tr("no")
     if not math.isfinite(value):
         return tr("never") if quantity == "reached" else tr("not finite")
-    return f"{value:,.0f}" if quantity == "reached" else f"{value:.3g}"
+    return grouped(value, 0) if quantity == "reached" else plain(value, 3)

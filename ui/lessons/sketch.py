@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from locales import Words, tr
+from locales.formats import grouped, plain
 from ui.session.page import Curve, Facts
 
 COLUMNS = 41  # places, from the first step to the last, at which a sketch has a value
@@ -71,14 +72,14 @@ def told(sketched: Sketch, drawn: Drawn, facts: Facts) -> str:
         return f"{head} {tr('On average your line is on the run.')}"
     row = int(np.abs(curve.steps - most).argmin())
     step, value = curve.steps[row], curve.values[row]
-    drew = f"{10 ** np.interp(step, columns(curve), mine):.2g}"
-    about = {"step": f"{step:,}", "drew": drew, "runner": facts.labels[sketched.runner]}
+    drew = plain(10 ** np.interp(step, columns(curve), mine), 2)
+    about = {"step": grouped(step), "drew": drew, "runner": facts.labels[sketched.runner]}
     where = (
-        tr("At step {step} you drew {drew}; {runner} has {value}.", value=f"{value:.2g}", **about)
+        tr("At step {step} you drew {drew}; {runner} has {value}.", value=plain(value, 2), **about)
         if np.isfinite(value)
         else tr("At step {step} you drew {drew}; {runner} is not finite.", **about)
     )
-    away = tr("On average your line is a factor of {factor} from the run.", factor=f"{factor:.2g}")
+    away = tr("On average your line is a factor of {factor} from the run.", factor=plain(factor, 2))
     return f"{head} {away} {where}"
 
 

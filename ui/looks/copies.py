@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from locales import Words, cached_by_language, tr
+from locales.formats import in_field
 from optimizers import OPTIMIZERS
 from optimizers.base import Option
 from optimizers.wrappers import WRAPPERS
 from training.choice import SCHEDULE, Choice, Part
-from ui.looks.words import symbol, text
+from ui.looks.symbols import symbol
 
 LONGEST = 20  # letters of what stands after an optimizer's name
 
@@ -56,7 +57,7 @@ def _enough(found: Sequence[Trait]) -> bool:
 def number(chosen: Choice, name: str) -> str:
     """A number of the rule as names and chips tell it: "lr 0.1", "β 0.9"."""
     word = "lr" if name == "lr" else symbol(chosen.spec.hyper(name).symbol) or name
-    return f"{word} {text(float(chosen.value(name)))}"
+    return f"{word} {in_field(float(chosen.value(name)))}"
 
 
 def put_on(chosen: Choice) -> tuple[str, ...]:
@@ -85,7 +86,7 @@ def _word(chosen: Choice, name: str) -> str:
             return _part(part)
         if name.startswith(f"{part.name}."):
             value = chosen.value(name)
-            said = value if isinstance(value, str) else text(float(value))
+            said = value if isinstance(value, str) else in_field(float(value))
             return f"{_part(part)} {name.removeprefix(f'{part.name}.')} {said}"
     return ""
 

@@ -8,10 +8,10 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import exact, number, plain
 from training.parts.all_masks import Averages, averages, dropped, widened
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
-from ui.looks.words import number
 from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
@@ -26,8 +26,8 @@ INTRO: Words = (
     "not."
 )
 COUNTS: Words = (
-    "Of 50 units {out:.3g} are left out on average, give or take {spread:.3g}. Inverted dropout keeps the mean of "
-    "half-normal activations and multiplies their variance by {wider:.3g}."
+    "Of 50 units {out} are left out on average, give or take {spread}. Inverted dropout keeps the mean of "
+    "half-normal activations and multiplies their variance by {wider}."
 )
 
 
@@ -35,7 +35,7 @@ COUNTS: Words = (
 def all_masks() -> None:
     """The panel, which computes only while it is open."""
     st.markdown(tr(INTRO))
-    keep = st.select_slider(tr("Keep probability"), KEEPS, 0.8, key="allmasks.keep", format_func="{:g}".format)
+    keep = st.select_slider(tr("Keep probability"), KEEPS, 0.8, key="allmasks.keep", format_func=exact)
     st.html(answers(averages(keep)))
     st.plotly_chart(
         curves(drawn(), tr("keep probability"), tr("answer"), height=300),
@@ -46,7 +46,7 @@ def all_masks() -> None:
         ),
     )
     out, spread = dropped(50, keep)
-    st.caption(tr(COUNTS, out=out, spread=spread, wider=widened(keep)))
+    st.caption(tr(COUNTS, out=plain(out, 3), spread=plain(spread, 3), wider=plain(widened(keep), 3)))
 
 
 def answers(found: Mapping[str, Averages]) -> str:

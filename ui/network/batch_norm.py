@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import number
 from training.configuration.ranges import Bound
 from training.parts.batch_norm import apart, noise, normalized, slopes, undone
-from ui.looks.words import number
 from ui.widgets.beside import bound_number, bound_numbers
 from ui.widgets.folded import folded
 from ui.widgets.tables import table

@@ -9,13 +9,14 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, in_sentence, tr
+from locales.formats import number
 from training.choice import Choice
 from training.network.between import Barrier, Line, Weights, alike, barrier, line
 from training.network.config import FIELDS, each
 from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.run import Run
-from ui.looks import palette, words
+from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import identities
 from ui.widgets.tables import table
@@ -111,7 +112,7 @@ def _show(first: str, second: str, found: Line) -> None:
         Curve(name, found.shares, values, *palette.look(place)) for place, (name, values) in enumerate(parts.items())
     ]
     told = "; ".join(
-        tr("{part} {loss} in the middle", part=in_sentence(name), loss=words.number(one.middle))
+        tr("{part} {loss} in the middle", part=in_sentence(name), loss=number(one.middle))
         for name, one in rises.items()
     )
     st.plotly_chart(
@@ -130,4 +131,4 @@ def _show(first: str, second: str, found: Line) -> None:
 
 def cells(found: Barrier) -> tuple[str, ...]:
     """A row of the table."""
-    return tuple(words.number(value) for value in (found.start, found.middle, found.end, found.rise, found.highest))
+    return tuple(number(value) for value in (found.start, found.middle, found.end, found.rise, found.highest))

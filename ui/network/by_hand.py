@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import plain
 from training.configuration.ranges import Bound
 from training.parts.graph import Node, raised, sum_times
 from ui.widgets.beside import bound_numbers
@@ -38,4 +39,4 @@ def nodes(graph: tuple[Node, ...], more: dict[str, float]) -> str:
 
 
 def _text(value: float | None) -> str:
-    return "" if value is None else f"{value:.6g}".replace("-", "−")
+    return "" if value is None else plain(value, 6)

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, spoken, tr
+from locales.formats import grouped, number, percent
 from training.network import common
 from training.network.config import FIELDS, each
 from training.network.network import Network
@@ -21,7 +22,6 @@ from training.network.tested import score_on_test
 from training.parts.normalization import BATCH
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
-from ui.looks.words import number
 from ui.network.events import ENDINGS, LOST, ending, first_right, typical
 from ui.network.takeaway import files
 from ui.network.votes import vote_in
@@ -134,7 +134,7 @@ def computed_in(task: Task, run: Run) -> str:
 
 def _when(task: Task | None, gradients: int, updates: int) -> str:
     """A step as gradients and, where a task is given, as what it has seen of its examples: "120 (epoch 0.57)"."""
-    made = f"{updates * gradients:,}"
+    made = grouped(updates * gradients)
     if task is None:
         return made
     return tr("{step} (epoch {epoch})", step=made, epoch=number(passes(task, updates), 2))
@@ -252,7 +252,7 @@ def _last(run: Run, name: str, write: Callable[[float], str]) -> str:
 
 
 def _share(value: float) -> str:
-    return f"{100 * value:.0f}%" if math.isfinite(value) else ABSENT
+    return percent(value) if math.isfinite(value) else ABSENT
 
 
 def _loss(value: float) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import number, percent
 from training.data.datasets import told_classes
 from training.data.groups import COUNT, Groups, members
 from training.data.preprocessing import PREPROCESSING
@@ -20,7 +21,6 @@ from training.network.resolve import Task, resolve
 from ui.looks import palette
 from ui.looks.charts import STILL, Cloud, cloud, on_the_way
 from ui.looks.identity import identities
-from ui.looks.words import number
 from ui.widgets.controls import plain
 from ui.widgets.tables import table
 
@@ -97,7 +97,7 @@ def _groups(found: Mapping[str, Moves]) -> None:
     """How groups that are shifted move to one place, as far as a slider says."""
     if not found:
         return
-    share = st.select_slider(tr("Groups moved to one place"), WAY, 0.0, key="clouds.way", format_func="{:.0%}".format)
+    share = st.select_slider(tr("Groups moved to one place"), WAY, 0.0, key="clouds.way", format_func=percent)
     hues = [palette.look(place)[0] for place in range(COUNT)]
     names = [tr("group {number}", number=place + 1) for place in range(COUNT)]
     for place, (whose, (before, after, groups)) in enumerate(found.items()):
@@ -105,10 +105,10 @@ def _groups(found: Mapping[str, Moves]) -> None:
             st.markdown(tr("Groups of {names}:", names=plain(whose)))
         now = before + share * (after - before)
         alt = tr(
-            "{count} groups of examples of {names}, {share:.0%} of the way to one place: {numbers}.",
+            "{count} groups of examples of {names}, {share} of the way to one place: {numbers}.",
             count=COUNT,
             names=whose,
-            share=share,
+            share=percent(share),
             numbers=told_as_text(now),
         )
         figure = on_the_way(Cloud(tr(MOVED), before, groups, names, hues, MOST), after, share)

@@ -16,6 +16,7 @@ from typing import cast
 import streamlit as st
 
 from locales import tr
+from locales.formats import percent
 from training.choice import Choice, forms_of
 from training.configuration.ranges import SEED
 from training.network import crossover, devices
@@ -169,7 +170,7 @@ def watch(
     if all(slot in runs and not runs[slot].whole for slot in missing):
         st.progress(1.0, tr("What happens in every layer is being computed."))
     elif share := POOL.progress(chain(*(keys[slot] for slot in missing))):
-        told = tr("{done:.0%} of the steps are done, {left:.0%} are left", done=share, left=1 - share)
+        told = tr("{done} of the steps are done, {left} are left", done=percent(share), left=percent(1 - share))
         st.progress(min(share, 1.0), told)
 
 

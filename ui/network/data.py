@@ -14,6 +14,7 @@ import numpy as np
 import streamlit as st
 
 from locales import tr
+from locales.formats import exact, percent
 from surfaces.base import Frame
 from training.configuration.counts import listed
 from training.data.datasets import told_classes, told_features
@@ -28,7 +29,6 @@ from training.network.network import MATRIX, PCA, Network
 from training.network.resolve import Task, resolve
 from training.network.run import Run
 from training.network.slices import Slice, slice_of
-from training.race.config import spell
 from ui.network import pictures
 
 UNSCALED = ("none", "centred", "pca")  # forms of pre-processing that leave the size of the inputs as it is
@@ -209,7 +209,7 @@ def description(known: Dataset, prepared: Prepared, frame: Sequence[float] | Non
     told["classes"] = str(len(known.classes))
     if known.kind == "plane":
         assert frame is not None
-        x0, x1, y0, y1 = (spell(round(end, 2)).replace("-", "−") for end in frame)
+        x0, x1, y0, y1 = (exact(round(end, 2)) for end in frame)
         x, y = told_features(known)
         return tr(
             "{data}: what the network says for {x} from {x0} to {x1} and {y} from {y0} to {y1}, with {parts} of "
@@ -229,11 +229,11 @@ def _sliced(known: Dataset, prepared: Prepared, plane: Slice, form: str) -> str:
     train, valid = len(prepared.train_y), len(prepared.valid_y)
     axes = tr("two principal axes") if form == PCA else listed([*told_features(known)[:2]], "and")
     return tr(
-        "{data}: what the network says on the plane of {axes}, with {share:.0%} of the variance of {inputs} "
+        "{data}: what the network says on the plane of {axes}, with {share} of the variance of {inputs} "
         "standardized inputs, and {examples:,} examples of {classes} classes, projected onto it.",
         data=tr(known.label),
         axes=axes,
-        share=plane.share,
+        share=percent(plane.share),
         inputs=known.inputs,
         examples=train + valid,
         classes=len(known.classes),

@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import exact, fixed, percent, plain
 from training.data.shift import Shift
 from training.network.config import FIELDS, each
 from training.network.diagnosis import HIGH, MEANINGLESS, NOT_FINITE, TOO_SMALL, Diagnosis, Errors, diagnose
@@ -23,8 +24,8 @@ from ui.network.events import LOST, ending, typical
 
 RULE: Words = (
     f"Bias is the training error less the Bayes error, variance the validation error less the training error; more "
-    f"than {HIGH:g} points of either are high. A validation set is too small where its error, by the number of its "
-    f"examples, may be more than {MEANINGLESS:g} points off."
+    f"than {exact(HIGH)} points of either are high. A validation set is too small where its error, by the number of "
+    f"its examples, may be more than {exact(MEANINGLESS)} points off."
 )
 WHOLE: Words = "Errors are shares of wrong answers."
 UNEXPLAINED: Words = "Errors are shares of the variance that is not explained."
@@ -88,14 +89,10 @@ def in_words(found: Diagnosis, errors: Errors) -> tuple[str, str]:
     parts += [tr("Bayes error {error}", error=_percent(errors.bayes))] if errors.bayes else []
     said = f"{', '.join(parts)}."
     if found.shows == TOO_SMALL:
-        points = {"gap": _whole(found.variance), "unsure": _whole(found.unsure)}
+        points = {"gap": fixed(found.variance, 0), "unsure": fixed(found.unsure, 0)}
         said += " " + tr("The gap is {gap} ± {unsure} points.", **points)
     return f"{tr(found.verdict)}, {tr(found.shows)}", f"{said} {tr('Next: {next}', next=found.next)}"
 
 
 def _percent(value: float) -> str:
-    return f"{value:.2g}%" if abs(value) < 10 else f"{value:.0f}%"
-
-
-def _whole(points: float) -> str:
-    return f"{round(points)}".replace("-", "−")
+    return f"{plain(value, 2)}%" if abs(value) < 10 else percent(value / 100)

@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import number, plain
 from training.configuration.ranges import Bound
 from training.parts.differences import FORMULAS, Float, exact, slopes
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
-from ui.looks.words import number
 from ui.widgets.beside import bound_number
 from ui.widgets.folded import folded
 from ui.widgets.tables import table
@@ -41,9 +41,9 @@ def differences() -> None:
         curves(drawn(x), tr("step ε"), tr("error"), log=True, x_log=True, height=320),
         config=STILL,
         alt=tr(
-            "Errors of the slope of x³ at {x:g} over the step: they fall with it, faster where both sides count, "
+            "Errors of the slope of x³ at {x} over the step: they fall with it, faster where both sides count, "
             "and rise again where rounding counts more, in 32-bit floats at far larger steps.",
-            x=x,
+            x=plain(x, 6),
         ),
     )
     st.caption(tr(MEANS))
@@ -74,4 +74,4 @@ def drawn(x: float) -> list[Curve]:
 
 
 def _text(value: float) -> str:
-    return f"{value:.8g}".replace("-", "−")
+    return plain(value, 8)

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import plain
 from training.parts.divergences import OF_ERRORS, OF_SIGMOID, Divergence
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
@@ -39,8 +40,8 @@ def _pair(shown: Sequence[Divergence], x: np.ndarray, axis: str, name: str) -> N
     for column, (title, slopes) in zip(st.columns(2), ((tr("divergence"), False), (tr("slope"), True)), strict=True):
         with column:
             named = ", ".join(tr(one.label) for one in shown)
-            about = {"line": f"{title[0].upper()}{title[1:]}", "name": name, "low": x[0], "high": x[-1]}
-            alt = tr("{line} over {name} from {low:g} to {high:g}: {names}.", **about, names=named)
+            about = {"line": f"{title[0].upper()}{title[1:]}", "name": name, "low": plain(x[0]), "high": plain(x[-1])}
+            alt = tr("{line} over {name} from {low} to {high}: {names}.", **about, names=named)
             figure = curves(drawn(shown, x, slopes), axis, title, height=300)
             st.plotly_chart(figure, config=STILL, alt=alt, key=f"{'slope' if slopes else 'divergence'}.{name}")
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 
 from locales import Words, in_sentence, tr, trn
+from locales.formats import grouped, plain
 from training.configuration import differences
 from training.configuration.counts import in_words, listed
 from training.network import common, devices
@@ -157,7 +158,7 @@ def _budget(own: Sequence[Network]) -> str:
     tasks = [resolve(one) for one in own]
     # The last step of an epoch has what is left.
     epochs = sorted({steps / math.ceil(len(task.prepared.train_y) / task.batch) for task in tasks})
-    few = [f"{number:.2g}" if number < 10 else f"{number:,.1f}".removesuffix(".0") for number in epochs]
+    few = [plain(number, 2) if number < 10 else grouped(number, 1) for number in epochs]
     told = trn("{few} epoch", "{few} epochs", 1 if few[-1] == "1" else 2, few=few[-1])
     if len(few) > 1:
         told = tr("{least} to {most}", least=few[0], most=told)

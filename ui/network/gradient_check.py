@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import scientific
 from training.choice import Choice
 from training.network import gradcheck
 from training.network.config import FIELDS, each
@@ -86,7 +87,7 @@ def found_by_it() -> str:
     lines = [
         (
             escape(tr(one.name)),
-            (_power(one.error), tr("right") if one.right else tr("wrong"), gradcheck.verdict(one.error)),
+            (scientific(one.error), tr("right") if one.right else tr("wrong"), gradcheck.verdict(one.error)),
         )
         for one in mistakes()
     ]
@@ -101,11 +102,11 @@ def checked_network(network: Network, pick: str | None) -> Network:
 
 def tables(checks: Mapping[str, Check]) -> str:
     """The errors by step and by layer, a row for each set of weights, as HTML."""
-    some, at = next(iter(checks.values())), _power(gradcheck.CHOSEN, 0)
-    verdicts = {name: f"{_power(check.error)}, {gradcheck.verdict(check.error)}" for name, check in checks.items()}
-    by_step = {name: (verdicts[name], *map(_power, check.errors)) for name, check in checks.items()}
-    by_layer = {name: tuple(map(_power, check.layers)) for name, check in checks.items()}
-    steps = (tr("Verdict"), *(f"ε = {_power(step, 0)}" for step in some.steps))
+    some, at = next(iter(checks.values())), scientific(gradcheck.CHOSEN, 0)
+    verdicts = {name: f"{scientific(check.error)}, {gradcheck.verdict(check.error)}" for name, check in checks.items()}
+    by_step = {name: (verdicts[name], *map(scientific, check.errors)) for name, check in checks.items()}
+    by_layer = {name: tuple(map(scientific, check.layers)) for name, check in checks.items()}
+    steps = (tr("Verdict"), *(f"ε = {scientific(step, 0)}" for step in some.steps))
     layers = tuple(tr("Layer {number}", number=place + 1) for place in range(len(some.layers)))
     over_steps = tr("Relative error by step; the verdict is that at ε = {step}", step=at)
     over_layers = tr("Relative error by layer at ε = {step}", step=at)
@@ -115,11 +116,6 @@ def tables(checks: Mapping[str, Check]) -> str:
 def _table(caption: str, heads: tuple[str, ...], rows: Mapping[str, tuple[str, ...]]) -> str:
     lines = [(escape(name), cells) for name, cells in rows.items()]
     return f"<p>{caption}</p>{table(caption, (tr('Weights'), *heads), lines)}"
-
-
-def _power(value: float, digits: int = 1) -> str:
-    """A number like 1.2e−7, with so many digits behind the point."""
-    return f"{value:.{digits}e}".replace("e-0", "e-").replace("e-", "e−") if np.isfinite(value) else tr("not finite")
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import number
 from training.choice import Choice
 from training.configuration.ranges import Bound
 from training.network.config import FIELDS, each
@@ -16,7 +17,6 @@ from training.network.landscape import Landscape, landscape, lengths
 from training.network.network import Network
 from training.network.resolve import resolve
 from training.network.run import Run
-from ui.looks import words
 from ui.looks.charts import STILL, Curve, curves
 from ui.looks.identity import Identity, identities
 from ui.widgets.beside import bound_number
@@ -77,7 +77,7 @@ def updates(run: Run) -> np.ndarray:
 
 def cells(found: Landscape) -> tuple[str, str]:
     """A row of the table."""
-    return words.number(float(np.median(found.ranges))), words.number(float(np.median(found.changes)))
+    return number(float(np.median(found.ranges))), number(float(np.median(found.changes)))
 
 
 def _walked(own: Network, chosen: Choice, reach: float, run: Run) -> Landscape:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import exact, number, plain
 from training.configuration.ranges import Bound
 from training.parts.penalties import PENALTIES
 from training.parts.preferred import BETA, NAMES, preferred
-from ui.looks.words import number
 from ui.widgets.beside import bound_number
 from ui.widgets.folded import folded
 from ui.widgets.tables import table
@@ -18,7 +18,7 @@ HEADS: tuple[Words, ...] = ("Penalty", "Of (1, 0, 0, 0)", "Of (¼, ¼, ¼, ¼)",
 MEANS: Words = (
     "Both sets of weights answer 1 to the inputs (1, 1, 1, 1), which is right. Squares, Σ w², are less where weights "
     "share the work, and descent shares it out equally. Absolute values, Σ |w|, are alike: the first weight shrinks by "
-    f"λ, and none of the others grows. The elastic net, Σ {BETA:g} w² + |w|, does both."
+    f"λ, and none of the others grows. The elastic net, Σ {exact(BETA)} w² + |w|, does both."
 )
 
 
@@ -36,5 +36,5 @@ def preferences(weight: float) -> str:
     for name in NAMES:
         found = preferred(name, weight)
         end = ", ".join(number(round(float(w), 2) + 0.0, 2) for w in found.end)
-        rows.append((tr(PENALTIES[name].label), [f"{found.alone:g}", f"{found.shared:g}", f"({end})"]))
+        rows.append((tr(PENALTIES[name].label), [plain(found.alone, 6), plain(found.shared, 6), f"({end})"]))
     return table(tr("Penalties of two sets of weights"), [*map(tr, HEADS)], rows)

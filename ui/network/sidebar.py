@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from locales import Words, tr
-from optimizers.base import spell
+from locales.formats import grouped, spell
 from training.configuration.fields import Field
 from training.data.augmentation import AUGMENTATIONS, Augmentation
 from training.data.points import OWN
@@ -224,5 +224,6 @@ def _of_devices() -> str:
     if math.isinf(work := devices.crossover().work):
         return tr("On the app's machine the CPU was faster for networks of every size that was tried.")
     return tr(
-        "The graphics card of the app's machine is faster from {work:,.0f} weights times examples a step on.", work=work
+        "The graphics card of the app's machine is faster from {work} weights times examples a step on.",
+        work=grouped(work, 0),
     )

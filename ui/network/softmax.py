@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import exact, number, plain
 from training.configuration.ranges import Bound
 from training.parts.softmax import powers, softmax
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
-from ui.looks.words import number
 from ui.widgets.beside import bound_numbers
 from ui.widgets.folded import folded
 from ui.widgets.tables import table
@@ -32,9 +32,9 @@ def softmax_plot() -> None:
     """The panel, which computes only while it is open."""
     usual = {f"softmax.z{place}": value for place, value in enumerate(OUTPUTS, 1)}
     z = np.array([*bound_numbers(usual, OUTPUT, lambda place: tr("Output {place}", place=place)).values()])
-    temperature = st.select_slider(tr("Temperature T"), TEMPERATURES, 1.0, key="softmax.T", format_func="{:g}".format)
+    temperature = st.select_slider(tr("Temperature T"), TEMPERATURES, 1.0, key="softmax.T", format_func=exact)
     st.html(shares(z, temperature))
-    told = ", ".join(f"z = {value:g}" for value in z)
+    told = ", ".join(f"z = {plain(value, 6)}" for value in z)
     st.plotly_chart(
         curves(drawn(z), tr("temperature T"), tr("share"), x_log=True, height=300),
         config=STILL,
@@ -50,8 +50,7 @@ def drawn(z: np.ndarray) -> list[Curve]:
     """The share of each output over the temperature."""
     over = np.array([softmax(z, temperature) for temperature in DRAWN])  # (temperatures, outputs)
     return [
-        Curve(f"z = {value:g}".replace("-", "−"), DRAWN, over[:, place], *palette.look(place))
-        for place, value in enumerate(z)
+        Curve(f"z = {plain(value, 6)}", DRAWN, over[:, place], *palette.look(place)) for place, value in enumerate(z)
     ]
 
 
@@ -61,10 +60,7 @@ def shares(z: np.ndarray, temperature: float) -> str:
     if temperature == 0:
         written, safe = np.full_like(z, np.nan), (z == z.max()).astype(float)
     columns = written, safe, softmax(z, temperature)
-    rows = [
-        (f"z{place + 1}", [f"{z[place]:g}".replace("-", "−"), *(_text(one[place]) for one in columns)])
-        for place in range(len(z))
-    ]
+    rows = [(f"z{place + 1}", [plain(z[place], 6), *(_text(one[place]) for one in columns)]) for place in range(len(z))]
     rows.append((tr("Sum"), ["", *(_text(one.sum()) for one in columns)]))
     return table(tr("From outputs to shares"), [*map(tr, HEADS)], rows)
 

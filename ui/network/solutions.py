@@ -8,10 +8,10 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import number, plain
 from training.laws.solutions import EQUATIONS, RULES, STEPS, UNKNOWNS, Followed, followed, smallest
 from ui.looks import palette
 from ui.looks.charts import STILL, Curve, curves
-from ui.looks.words import number
 from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
@@ -27,7 +27,7 @@ INTRO: Words = (
 def solutions() -> None:
     """The panel, which computes only while it is open."""
     st.markdown(tr(INTRO))
-    found = {f"{rule.spec.label}, α = {rule.value('lr'):g}": followed(rule) for rule in RULES}
+    found = {f"{rule.spec.label}, α = {plain(float(rule.value('lr')))}": followed(rule) for rule in RULES}
     st.html(ends(found))
     st.plotly_chart(
         curves(drawn(found), tr("step"), tr("norm of the unknowns"), height=320),

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import plain
 from training.choice import Choice
 from training.network.config import FIELDS, each
 from training.network.network import Network
@@ -45,7 +46,8 @@ def synthetic_gradients(network: Network, runs: Mapping[str, Run]) -> None:
             errors = found[slot]
             at = np.asarray(run.steps)[np.asarray(run.frames)] * network.choices[slot].gradients
             told = ", ".join(
-                tr("layer {number} {error:.2g}", number=place, error=value) for place, value in enumerate(errors[-1], 1)
+                tr("layer {number} {error}", number=place, error=plain(value, 2))
+                for place, value in enumerate(errors[-1], 1)
             )
             axis = tr("relative error, {runner}", runner=people[slot].label)
             st.plotly_chart(

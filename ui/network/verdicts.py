@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import exact, plain
 from training.configuration.ranges import Bound
 from training.network.diagnosis import HIGH, Errors, diagnose
 from ui.widgets.beside import bound_number
@@ -21,8 +22,8 @@ FIELDS: dict[str, tuple[Words, float]] = {
 HEADS: tuple[Words, ...] = ("Training and validation error", "Bias", "Variance", "Verdict", "Next")
 MEANS: Words = (
     f"Bias is the training error less the Bayes error, that of the best possible answers; variance is the validation "
-    f"error less the training error; more than {HIGH:g} points are high. Where the best possible answers are wrong in "
-    "15 of 100 cases, a training error of 15 % is no bias at all."
+    f"error less the training error; more than {exact(HIGH)} points are high. Where the best possible answers are "
+    "wrong in 15 of 100 cases, a training error of 15 % is no bias at all."
 )
 
 
@@ -43,7 +44,7 @@ def judged(bayes: float, pairs: tuple[tuple[float, float], ...]) -> str:
     rows = []
     for train, valid in pairs:
         said = diagnose(Errors(train, valid, bayes))
-        points = (f"{round(part, 6) + 0.0:g}".replace("-", "−") for part in (said.bias, said.variance))
-        errors = tr("{train:g} % and {valid:g} %", train=train, valid=valid)
+        points = (plain(round(part, 6), 6) for part in (said.bias, said.variance))
+        errors = tr("{train} % and {valid} %", train=plain(train, 6), valid=plain(valid, 6))
         rows.append((errors, [*points, tr(said.verdict), f"{said.next[0].upper()}{said.next[1:]}"]))
     return table(tr("Bias and variance"), [*map(tr, HEADS)], rows)

@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby
 
 from locales import Words, cached_by_language, tr
+from locales.formats import fixed, signed
 from training.notes import CARDS, Card
 from training.notes.errata import ERRATA
 from training.notes.erratum import Erratum
@@ -57,7 +58,7 @@ def _accuracies() -> dict[str, str]:
 
 
 def _more(pair: Pair) -> str:
-    return f"{pair[1]:.2f} ({improvement(pair):+.2f} %)".replace("-", "−")
+    return f"{fixed(pair[1], 2)} ({signed(improvement(pair), 2)} %)"
 
 
 def _slip(slip: Erratum) -> dict[str, str]:

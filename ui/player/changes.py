@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from locales import tr
+from locales.formats import plain
 from training.choice import Choice
 from training.rules.rate_by_hand import Change, changes
 
@@ -27,8 +28,8 @@ def with_changes(
 def told(change: Change) -> str:
     """The change in words: "rate × 0.1 by hand"."""
     if change.before == 0:
-        return tr("rate again {share} of its start by hand", share=f"{change.after:g}")
-    return tr("rate × {factor} by hand", factor=f"{change.after / change.before:.3g}")
+        return tr("rate again {share} of its start by hand", share=plain(change.after, 6))
+    return tr("rate × {factor} by hand", factor=plain(change.after / change.before, 3))
 
 
 def _place(tick: dict) -> tuple[int, str]:

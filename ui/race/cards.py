@@ -8,11 +8,12 @@ from functools import partial
 import streamlit as st
 
 from locales import spoken, tr
+from locales.formats import grouped, spell
 from surfaces import find
 from training.configuration import differences
 from training.loop import Trace
 from training.outcome import point
-from training.race.config import SIDES, each, fields_of, spell
+from training.race.config import SIDES, each, fields_of
 from training.race.race import FORMULA, Race
 from ui.looks.identity import identities
 from ui.race import compute
@@ -34,7 +35,7 @@ def equalities(race: Race) -> dict[str, str]:
     shared = next(iter(each(race).values()), race)  # has what is equal, be it that all differ from the race alike
     return {
         **({} if {"x", "y"} & {*differing} else {tr("Start"): point((shared.x, shared.y))}),
-        tr("Budget"): tr("{count} gradient evaluations each", count=f"{race.steps:,}"),
+        tr("Budget"): tr("{count} gradient evaluations each", count=grouped(race.steps)),
         **uncounted(race, identities(rows, race)),
         **_draws(shared, differing),
         **fields(rows, race, (*TOLD, *dict(race.knobs))),

@@ -13,6 +13,7 @@ import numpy as np
 import streamlit as st
 
 from locales import tr
+from locales.formats import grouped, percent
 from training.choice import Choice
 from training.outcome import point
 from ui.session import locks, session
@@ -93,12 +94,12 @@ def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
     now = ask()
     if now.shown != before.shown:
         session.redraw()
-    st.caption(tr("Computing: {share} of {count} runs are done.", share=f"{now.done:.0%}", count=f"{runs:,}"))
+    st.caption(tr("Computing: {share} of {count} runs are done.", share=percent(now.done), count=grouped(runs)))
 
 
 def reaching(share: float, minimum: tuple[float, float]) -> str:
     """Which share of the runs reach a minimum, in words."""
-    return tr("{share} reach {minimum}", share=f"{share:.1%}", minimum=point(minimum))
+    return tr("{share} reach {minimum}", share=percent(share, 1), minimum=point(minimum))
 
 
 def shares(fate: np.ndarray) -> dict[int, float]:

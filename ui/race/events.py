@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from locales import Words, tr, trn
+from locales.formats import exact
 from training.outcome import TOLERANCE, Outcome
 from ui.player.changes import MOST
 
@@ -29,7 +30,7 @@ def events(labels: Mapping[str, str], outcomes: Mapping[str, Outcome], strides: 
             "tolerance",
             slot,
             o.reached,
-            tr("{runner} under {tolerance}", runner=labels[slot], tolerance=f"{TOLERANCE:g}"),
+            tr("{runner} under {tolerance}", runner=labels[slot], tolerance=exact(TOLERANCE)),
         )
         for slot, o in outcomes.items()
     ]

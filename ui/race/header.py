@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from locales import tr, trn
+from locales.formats import exact, grouped
 from optimizers.explain import QUANTITIES
 from surfaces import find
 from surfaces.base import Frame
@@ -16,7 +17,7 @@ from training.configuration import differences
 from training.configuration.counts import in_words, listed
 from training.loop import Trace
 from training.outcome import TOLERANCE, Outcome, point, to_nearest
-from training.race.config import START, each, encode, fields_of, spell
+from training.race.config import START, each, encode, fields_of
 from training.race.explain import shown
 from training.race.race import Race
 from ui.looks.identity import Identity, identities
@@ -140,13 +141,13 @@ def subtitle(race: Race, contours: str = "") -> str:
 
 def gradients_of(count: int) -> str:
     """So many gradients, in words."""
-    return trn("{count} gradient", "{number} gradients", count, number=f"{count:,}")
+    return trn("{count} gradient", "{number} gradients", count, number=grouped(count))
 
 
 def description(race: Race, log: bool, contours: str = "") -> str:
     """The stage in words: surface, frame, minima, starts; ``contours`` is as in :func:`subtitle`."""
     surface = find(race.surface_name)
-    x0, x1, y0, y1 = (spell(float(v)).replace("-", "−") for v in race.frame)
+    x0, x1, y0, y1 = map(exact, map(float, race.frame))
     minima = [point(m) for m in surface.minima]
     places = listed(minima, "and")
     where = trn("Its minimum is at {places}.", "Its minima are at {places}.", len(minima), places=places)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from locales import tr
+from locales.formats import grouped
 from ui.looks import titles
 from ui.player.component import player, texts
 from ui.race import cards, compute
@@ -54,7 +55,7 @@ player(
 
 if around and race.slots:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.subheader(tr("Standings after {count} gradients", count=f"{race.steps:,}"), anchor=False)
+        st.subheader(tr("Standings after {count} gradients", count=grouped(race.steps)), anchor=False)
         if not locks.veiled(race):
             cards.csv_button(race)
     standings(race, traces, outcomes)

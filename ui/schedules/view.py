@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from locales import tr
+from locales.formats import exact, grouped, plain
 from optimizers.schedules import POINTS, manual
 from optimizers.trees import TRUST
 from training import averages
@@ -87,7 +88,7 @@ else:
             "Learning rate over {epochs} epochs under {count} schedules, from {rate} at the start.",
             epochs=epochs,
             count=len(lines),
-            rate=f"{rate:g}",
+            rate=plain(rate, 6),
         ),
     )
 numbered = range(min(4, epochs))
@@ -95,7 +96,7 @@ st.html(
     table(
         tr("Learning rates of the first epochs"),
         (tr("Schedule"), *(tr("Epoch {epoch}", epoch=epoch + 1) for epoch in numbered)),
-        [(escape(called[name]), [f"{rates[e]:.3g}" for e in numbered]) for name, rates in tables.items()],
+        [(escape(called[name]), [plain(rates[e], 3) for e in numbered]) for name, rates in tables.items()],
     )
 )
 st.caption(
@@ -114,7 +115,7 @@ axis = np.arange(1, len(days) + 1)
 width = int(beside.bound_number("window", tr("Days of a moving window"), WINDOW, 10))
 series = [Curve(tr("Daily temperature"), axis, days, palette.quiet(), "1px 3px", 1.2)] + [
     Curve(
-        tr("{beta}, about {days} days", beta=f"β = {beta:g}", days=f"{averages.window(beta):.0f}"),
+        tr("{beta}, about {days} days", beta=f"β = {exact(beta)}", days=grouped(averages.window(beta), 0)),
         axis,
         averages.ewma(days, beta, corrected),
         *palette.look(place),
@@ -136,7 +137,7 @@ st.plotly_chart(
 )
 past = np.arange(100)
 weights = [
-    Curve(f"β = {beta:g}", past, averages.weights(beta, 100) / (1 - beta), *palette.look(place))
+    Curve(f"β = {exact(beta)}", past, averages.weights(beta, 100) / (1 - beta), *palette.look(place))
     for place, beta in enumerate(DECAYS)
 ] + [Curve("1/e", past, np.full(100, np.exp(-1)), palette.quiet(), "4px 4px", 1.5)]
 st.plotly_chart(
@@ -191,10 +192,10 @@ waits = (
         "RAdam rectifies from step {step} on (ρ above {trust}, as by default in a race) and makes plain momentum steps "
         "before.",
         step=first,
-        trust=f"{TRUST:g}",
+        trust=exact(TRUST),
     )
     if first
-    else tr("With so small a β₂ ρ never exceeds {trust}, and RAdam stays plain momentum.", trust=f"{TRUST:g}")
+    else tr("With so small a β₂ ρ never exceeds {trust}, and RAdam stays plain momentum.", trust=exact(TRUST))
 )
 st.caption(f"{wild} {waits}")
 if not hidden:

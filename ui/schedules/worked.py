@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from locales import tr
+from locales.formats import exact, fixed, plain
 from training import averages
 from ui.widgets.tables import table
 
@@ -22,7 +23,7 @@ def windows(decays: Sequence[float]) -> str:
     for decay in decays:
         window = averages.window(decay)
         numbers = (window, decay**window, averages.half_life(decay), averages.noise_left(decay))
-        rows.append((f"β = {decay:g}", [*map(_text, numbers), ", ".join(map(_text, averages.weights(decay, 5)))]))
+        rows.append((f"β = {exact(decay)}", [*map(_text, numbers), ", ".join(map(_text, averages.weights(decay, 5)))]))
     heads = (
         tr("Decay"),
         "1 / (1 − β)",
@@ -37,7 +38,7 @@ def windows(decays: Sequence[float]) -> str:
 def memories() -> str:
     """What one small step of a decay does to its window, from a short memory and from a long one."""
     rows = [
-        (tr("β from {a} to {b}", a=f"{a:g}", b=f"{b:g}"), [_text(averages.window(a)), _text(averages.window(b))])
+        (tr("β from {a} to {b}", a=exact(a), b=exact(b)), [_text(averages.window(a)), _text(averages.window(b))])
         for a, b in ((0.9, 0.9005), (0.999, 0.9995))
     ]
     heads = (tr("Step"), tr("Window before"), tr("Window after"))
@@ -49,11 +50,14 @@ def first_averages() -> str:
     newest, older = averages.weights(BEGINNING, 2)
     share = 1 - BEGINNING**2
     rows = [
-        (tr("As it is"), [_text((1 - BEGINNING) * FIRST), f"{older:.4g} θ₁ + {newest:.4g} θ₂"]),
-        (tr("Corrected, over 1 − βᵗ"), [_text(FIRST), f"{older / share:.5f} θ₁ + {newest / share:.5f} θ₂"]),
+        (tr("As it is"), [_text((1 - BEGINNING) * FIRST), f"{plain(older, 4)} θ₁ + {plain(newest, 4)} θ₂"]),
+        (tr("Corrected, over 1 − βᵗ"), [_text(FIRST), f"{fixed(older / share, 5)} θ₁ + {fixed(newest / share, 5)} θ₂"]),
     ]
-    first, second = tr("After {what}", what=f"θ₁ = {FIRST:g}"), tr("After {what}", what=f"θ₂, 1 − β² = {share:.4f}")
-    return table(tr("Bias correction of the first averages"), (f"β = {BEGINNING:g}", first, second), rows)
+    first, second = (
+        tr("After {what}", what=f"θ₁ = {exact(FIRST)}"),
+        tr("After {what}", what=f"θ₂, 1 − β² = {fixed(share, 4)}"),
+    )
+    return table(tr("Bias correction of the first averages"), (f"β = {exact(BEGINNING)}", first, second), rows)
 
 
 def conventions() -> str:
@@ -85,4 +89,4 @@ def smoothing() -> str:
 
 
 def _text(value: float) -> str:
-    return f"{value:.6g}" if abs(value) >= 100 else f"{value:.4g}".replace("-", "−")
+    return plain(value, 6 if abs(value) >= 100 else 4)

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import locales
 from locales import tr
+from locales.formats import grouped
 from ui.player.assets import index
 from ui.server import settings
 from ui.server.hosts import answers_to, may_connect
@@ -115,7 +116,7 @@ class Gate:
         return None
 
     def _full(self) -> str:
-        return tr("All {most} places of this server are taken. Come back in a minute.", most=f"{self.most:,}")
+        return tr("All {most} places of this server are taken. Come back in a minute.", most=grouped(self.most))
 
 
 def unknown(host: str | None) -> str:

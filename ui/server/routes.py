@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 import locales
 from locales import tr
+from locales.formats import grouped
 from optimizers import OPTIMIZERS
 from training.configuration.links import LONGEST_LINK
 from training.configuration.short_links import short
@@ -100,8 +101,8 @@ def qr(request: Request) -> Response:
         pass  # letters of more than one byte
     sentence = tr(
         "This address has {count} characters, and a QR code holds {most}: copy the link instead.",
-        count=f"{len(text):,}",
-        most=f"{LONGEST_QR:,}",
+        count=grouped(len(text)),
+        most=grouped(LONGEST_QR),
     )
     return PlainTextResponse(sentence, 400)
 

@@ -15,8 +15,9 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from locales import Words, tr, trn
+from locales.formats import spell
 from optimizers import OPTIMIZERS
-from optimizers.base import OptimizerSpec, shown, spell
+from optimizers.base import OptimizerSpec, shown
 from optimizers.wrappers import WRAPPERS
 from training.choice import SCHEDULE, Choice, form_label
 from training.configuration import differences

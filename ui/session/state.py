@@ -15,9 +15,9 @@ from operator import eq
 from typing import Any
 
 from locales import tr
+from locales.formats import spell
 from surfaces.base import Frame
 from training.choice import Choice
-from training.configuration.links import spell
 from training.data.sheets import decoded
 from ui.session import changes, locks, opening, session, sight
 from ui.session.held import PUSH, REPLACE, Held, Widget

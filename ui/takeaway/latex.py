@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from locales import tr
-from optimizers.base import Hyper, Value
+from locales.formats import Value, spell
+from optimizers.base import Hyper
 from optimizers.notes import formula
 from optimizers.schedules import EVERY, OWN_EPOCH, SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from training.choice import Choice, form_label
-from training.configuration.links import spell
 from training.rules import put_on
 
 HEAD = r"""% Names in other scripts than Latin need lualatex or xelatex, and a font that has their letters.

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from locales.formats import spell
 from optimizers.schedules import OWN_EPOCH, SCHEDULES
 from optimizers.wrappers import WRAPPERS
 from training.choice import Choice, Part, moved_by, put_on_numbers
 from training.configuration.fields import Field
-from training.configuration.links import spell
 from ui.looks.identity import identities
 from ui.session.page import Config
 from ui.takeaway.extract import Extract, argument

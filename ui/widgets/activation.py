@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from locales import tr
+from locales.formats import exact, plain
 from training.configuration import differences
 from training.configuration.counts import listed
 from training.configuration.fields import Field
@@ -69,7 +70,7 @@ def lines(rows: Mapping[str, Field], config: Config, people: Mapping[str, Identi
 def spoken(shown: list[Line]) -> str:
     """The picture in words."""
     names = ", ".join(line.label for line in shown)
-    return tr("{names}: values and slopes for z from −{reach} to {reach}.", names=names, reach=f"{REACH:g}")
+    return tr("{names}: values and slopes for z from −{reach} to {reach}.", names=names, reach=exact(REACH))
 
 
 def svg(shown: list[Line], dark: bool) -> str:
@@ -107,11 +108,11 @@ def _half(
         f'<path d="M{left + room:g} {up(level):.1f}H{left + width:g}" stroke="currentColor" opacity="{faint}"/>'
         f'<text x="{left + room - 4:g}" y="{up(level) + 4:.1f}" text-anchor="end" opacity="0.74">{told}</text>'
         for level in levels
-        for faint, told in [(0.35 if level == 0 else 0.15, str(level).replace("-", "−"))]
+        for faint, told in [(0.35 if level == 0 else 0.15, exact(level))]
     )
     middle = left + room + (width - room) / 2
     grid += f'<path d="M{middle:g} 0V{foot}" stroke="currentColor" opacity="0.35"/>'
-    ends_of_axis = ((left + room, "start", f"−{REACH:g}"), (left + width, "end", f"{REACH:g}"))
+    ends_of_axis = ((left + room, "start", exact(-REACH)), (left + width, "end", exact(REACH)))
     marks = "".join(
         f'<text x="{at:g}" y="{HEIGHT - 2}" text-anchor="{anchor}" opacity="0.74">{text}</text>'
         for at, anchor, text in (*ends_of_axis, (middle, "middle", "z"))
@@ -143,7 +144,7 @@ def sentence(name: str) -> str:
         tr("{saturation}; slope at most {slope}", saturation=saturation(shape), slope=short(shape.steepest)),
         listed(
             [
-                tr("{symbol} is learned from {start}", symbol=f"${symbol}$", start=f"{start:g}")
+                tr("{symbol} is learned from {start}", symbol=f"${symbol}$", start=plain(start, 6))
                 for symbol, start in known.learned
             ],
             "and",
@@ -183,4 +184,4 @@ def saturation(shape: Shape) -> str:
 
 def short(value: float) -> str:
     """A number with two digits behind the point at most."""
-    return f"{round(value, 2):g}".replace("-", "−")
+    return plain(round(value, 2), 6)

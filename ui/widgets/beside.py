@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from locales import tr
+from locales.formats import in_field
 from optimizers.schedules import Points
 from training.configuration.ranges import Range, within
 from ui.widgets import numbers
@@ -20,7 +21,7 @@ def bound_number(name: str, label: str, bound: Range, usual: float, linked: bool
     """
     text = st.text_input(
         label,
-        numbers.spelled(usual),
+        in_field(usual),
         key=name,
         placeholder=tr(WHOLE if bound.whole else ANY),
         autocomplete="off",
@@ -30,7 +31,7 @@ def bound_number(name: str, label: str, bound: Range, usual: float, linked: bool
     try:
         return within(bound, text if read is None else read)
     except ValueError as error:
-        warn(tr("{label} {reason}; {used} is used.", label=label, reason=error, used=numbers.spelled(usual)))
+        warn(tr("{label} {reason}; {used} is used.", label=label, reason=error, used=in_field(usual)))
         return usual
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from locales import in_sentence, tr
+from locales.formats import in_field
 from training.configuration import differences
 from training.configuration.fields import Field, Number, Word, given
 from training.configuration.texts import Text
@@ -118,6 +119,6 @@ def _typed(row: Field, own: Config) -> str:
     if isinstance(row, Number):
         bound = row.bound(own)
         fit = [value for value in tries if bound.low <= value <= bound.high]
-        return ", ".join(map(numbers.spelled, dict.fromkeys(fit) or scales.around(bound, row.value(own))))
+        return ", ".join(map(in_field, dict.fromkeys(fit) or scales.around(bound, row.value(own))))
     assert isinstance(row, Text)
     return "; ".join(dict.fromkeys(row.shown(row.put(own, value)) for value in tries or (row.value(own),)))

@@ -17,9 +17,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from locales import Words, tr
+from locales.formats import in_field
 from optimizers.base import Hyper, Option, shown
 from training.configuration.ranges import Range
-from ui.looks import words
+from ui.looks.symbols import symbol
 from ui.session import changes, session, state
 from ui.session.page import Config, Page
 from ui.session.state import Edit, Remarks
@@ -107,10 +108,10 @@ def tuned(asked: Asked, item: Range, short: str) -> None:
         draw(
             st.select_slider,
             slider,
-            f"{short} {words.symbol(item.symbol)}".strip(),
+            f"{short} {symbol(item.symbol)}".strip(),
             scales.stops(item),
             slider.value,
-            words.text,
+            in_field,
             help=asked.help or None,
             disabled=asked.disabled,
             on_change=state.edited,
@@ -211,7 +212,7 @@ def option(letter: str, owner: str, item: Option, label: str, value: float | int
 def number(asked: Asked, width: int | Literal["stretch"] = "stretch") -> None:
     """A field for one number, a whole one if its value is. Beside a slider it is ``width`` px wide, without a label."""
     whole = isinstance(asked.value, int)
-    field = state.widget(asked.name, numbers.spelled(asked.value), asked.owner, partial(numbers.same, whole=whole))
+    field = state.widget(asked.name, in_field(asked.value), asked.owner, partial(numbers.same, whole=whole))
     draw(
         st.text_input,
         field,
@@ -246,7 +247,7 @@ def _made_whole(item: Hyper, label: str, text: str) -> list[str]:
                 "{label} must be a whole number, not {value}; {used} is used.",
                 label=label,
                 value=shown(text),
-                used=numbers.spelled(used),
+                used=in_field(used),
             )
         ]
     )

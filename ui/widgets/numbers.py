@@ -1,21 +1,13 @@
-"""Numbers in the fields that people type them into: how they are shown, and when two texts are one number.
+"""Numbers in the fields that people type them into: when two texts are one number.
 
 A browser's own number field drops what its language does not expect: of 0,01 it keeps 1, and says nothing.
 """
 
 from __future__ import annotations
 
-import re
-
-from training.configuration.links import spell
 from training.configuration.numbers import GROUPED, plain, read
 
-__all__ = ["read", "same", "spelled"]
-
-
-def spelled(value: float) -> str:
-    """The number as a field shows it: the shortest text that reads back as the same."""
-    return re.sub(r"e([+-])0", r"e\1", spell(value)).replace("e+", "e")
+__all__ = ["read", "same"]
 
 
 def same(text: str, other: str, whole: bool = False) -> bool:

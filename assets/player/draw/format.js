@@ -1,4 +1,4 @@
-/** Numbers as a class reads them: few digits, a true minus sign, powers of ten below 0.001. */
+/** Numbers as a class reads them: few digits, a true minus sign, powers of ten below 0.001. See locales/formats.py. */
 
 import { tr } from "./tr.js";
 
@@ -18,12 +18,14 @@ export function raised(exponent) {
 }
 
 /**
- * Replace the hyphen of a number by the true minus sign.
+ * Replace the hyphens of a number by true minus signs; zero has none.
  *
  * @param {string | number} text
  */
 export function minus(text) {
-  return String(text).replace(/-/g, "−");
+  return String(text)
+    .replace(/^-(?=[0.,]*$)/, "")
+    .replace(/-/g, "−");
 }
 
 /**
@@ -98,7 +100,7 @@ export function plain(v, count = 4) {
   const value = Number(v.toPrecision(count));
   const size = Math.abs(value);
   if (size === 0) return "0";
-  if (size >= 1e-3 && size < 1e5) return size >= 1e4 ? grouped(value) : minus(value);
+  if (size >= 1e-3 && size < 1e5) return size >= 1e4 ? grouped(value, count) : minus(value);
   const [mantissa, power] = value.toExponential().split("e");
   const head = mantissa === "1" ? "" : mantissa === "-1" ? "−" : `${minus(mantissa)}×`;
   return `${head}10${raised(Number(power))}`;
@@ -130,15 +132,17 @@ export function plains(values, gap) {
 }
 
 /**
- * A share as a percentage: 0.984 gives "98%", 0.0043 gives "0.4%". Only a whole one is "100%".
+ * A share as a percentage: 0.984 gives "98%", 0.0043 "0.4%", 0.0001 "<0.1%". Only all reads "100%", only nothing "0%".
  *
  * @param {number} v
  */
 export function percent(v) {
   if (!Number.isFinite(v)) return tr("not finite");
-  const many = 100 * v;
-  if (many > 99 && many < 100) return `${(Math.floor(10 * many) / 10).toFixed(1)}%`;
-  return `${minus(many > 0 && many < 1 ? many.toFixed(1) : many.toFixed(0))}%`;
+  const many = Math.abs(100 * v);
+  const near = (many > 0 && many < 1) || (many > 99 && many < 100);
+  const text = many.toFixed(near ? 1 : 0);
+  if (near && text === "0.0") return v < 0 ? ">−0.1%" : "<0.1%";
+  return `${minus(`${v < 0 ? "-" : ""}${near && text === "100.0" ? "99.9" : text}`)}%`;
 }
 
 /**

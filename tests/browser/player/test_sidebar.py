@@ -6,9 +6,9 @@ import re
 
 import pytest
 
+from locales.formats import in_field
 from optimizers import OPTIMIZERS
 from training.race.config import decode, default_race, encode
-from ui.looks import words
 from ui.race.presets import PRESETS
 from ui.widgets import scales
 
@@ -56,7 +56,7 @@ def settle(guest, **fields):
 
 def test_a_held_arrow_key_moves_the_slider_all_the_way(guest):
     stops = scales.stops(OPTIMIZERS["adam"].hyper("lr"))
-    far = words.text(stops[stops.index(0.1) + 15])
+    far = in_field(stops[stops.index(0.1) + 15])
     settle(guest, **{"f.lr": "0.1"})
     slider(guest, "Learning rate α").focus()
     for _ in range(15):

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from locales.formats import percent
 from tests.network_runs import made_up
 from training.data.datasets import DATASETS
 from training.data.preprocessing import Recipe, prepare
@@ -78,7 +79,7 @@ def test_the_score_on_a_test_part_is_that_of_the_last_weights(data):
     found, step = score_on_test(task, run)
     assert step == 10 and found == pytest.approx(float(expected), abs=1e-4)
     score = "Explained" if data == "curve" else "Accuracy"
-    assert rows(network, {"a": run})["a"][f"{score}, test"] == f"{100 * expected:.0f}%"
+    assert rows(network, {"a": run})["a"][f"{score}, test"] == percent(expected)
     lost = run._replace(params=[{name: np.full_like(v, np.nan) for name, v in layer.items()} for layer in run.params])
     assert np.isnan(score_on_test(task, lost)[0])
     early = run._replace(frames=run.frames[:-2], params=[{n: v[:-2] for n, v in one.items()} for one in run.params])

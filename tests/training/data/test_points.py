@@ -32,7 +32,7 @@ WAYS = {
     "true minus": "1,−2.5,a\n10⁻³,4,b",
     "quoted decimal commas": '"1","-2,5",a\n"0,001",4,b',
 }
-NUMBERS = "must be a number from -1,000,000,000,000 to 1,000,000,000,000"
+NUMBERS = "must be a number from −1,000,000,000,000 to 1,000,000,000,000"
 LEFT_OUT = "the row was left out."
 GONE = "1 row was left out, without a value in {}."
 PROBLEMS = {

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+from locales.formats import digits
 from training.configuration.differences import told
 from training.initialization.config import DEFAULT, FIELDS, NORMALIZED, decode, each
 from training.initialization.expected import expected
@@ -15,7 +16,6 @@ from ui.initialization import words as deep_words
 from ui.initialization.header import Shown, chosen, header
 from ui.initialization.presets import PRESETS
 from ui.looks.identity import by_letter
-from ui.looks.words import number, power_of_ten
 from ui.player.component import pack
 
 SMALL = replace(DEFAULT, width=60, examples=200)
@@ -38,31 +38,6 @@ class Text(HTMLParser):
 
     def handle_data(self, data):
         self.cells.append(data)
-
-
-@pytest.mark.parametrize(
-    "value, text",
-    [
-        (0.213508, "0.214"),
-        (-0.5, "−0.500"),
-        (2.97e-7, "2.97×10⁻⁷"),
-        (-3.0e5, "−3.00×10⁵"),
-        (0.0, "0"),
-        (1234.4, "1234"),
-        (9.999e-4, "1.00×10⁻³"),
-        (9999.6, "1.00×10⁴"),
-        (123.4, "123"),
-        (0.9996, "1.00"),
-        (float("inf"), "not finite"),
-        (float("nan"), "not finite"),
-    ],
-)
-def test_numbers(value, text):
-    assert number(value) == text
-
-
-def test_no_digit_before_the_point_is_dropped():
-    assert [number(value, 2) for value in (280.0, 99.96, 9.96)] == ["280", "100", "10"]
 
 
 def sentences(**fields):
@@ -118,18 +93,14 @@ def test_a_share_that_all_layers_have_is_told_of_all():
     assert sentences(activation="sigmoid", initvalue=0.5)[2].startswith("In layer ")
 
 
-def test_zero_has_no_sign_in_an_exponent():
-    assert power_of_ten(-0.0) == "10⁰"
-
-
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_table_has_measured_and_theory_for_every_layer(name):
     deep = replace(PRESETS[name].config, width=40, examples=100)
     found, theory = measure(deep), expected(deep)
     cells = Text(deep_words.table(deep, found, theory)).cells
     assert cells.count("measured") == cells.count("theory") == 4
-    assert number(float(found.figures.act_std[-1]), 4) in cells
-    assert number(float(theory.act_std[-1]), 4) in cells
+    assert digits(float(found.figures.act_std[-1]), 4) in cells
+    assert digits(float(theory.act_std[-1]), 4) in cells
 
 
 @pytest.mark.parametrize(

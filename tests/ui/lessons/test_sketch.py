@@ -38,10 +38,10 @@ def test_what_is_drawn_is_compared_on_the_scale_of_the_paper():
     high = told(ASKED, 3 * run, HALVED)
     assert high.startswith("**Look where they part.** On average your line is a factor of 3 from the run. At step ")
     one = np.where(np.arange(COLUMNS) == 20, 100 * run, run)
-    assert "At step 40 you drew 9.1e-11; SGD has 9.1e-13." in told(ASKED, one, HALVED)
+    assert "At step 40 you drew 9.1×10⁻¹¹; SGD has 9.1×10⁻¹³." in told(ASKED, one, HALVED)
 
 
-@pytest.mark.parametrize(("end", "has"), [(1e9, "has 1e+09"), (0.0, "has 0"), (np.inf, "is not finite")])
+@pytest.mark.parametrize(("end", "has"), [(1e9, "has 10⁹"), (0.0, "has 0"), (np.inf, "is not finite")])
 def test_a_run_that_leaves_the_paper_is_told_as_it_is(end, has):
     sketched, line = Sketch("loss", "b", 0.1, 10), (1.0,) * COLUMNS
     facts = HALVED._replace(curves={"loss": {"b": Curve(np.arange(4), np.array([1.0, 1, 1, end]))}})

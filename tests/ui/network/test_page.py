@@ -7,6 +7,7 @@ from threading import Event
 import numpy as np
 import pytest
 
+from locales.formats import in_field, number
 from tests import pages
 from tests.network_runs import made_up
 from tests.pages import by_label, header, said
@@ -15,7 +16,6 @@ from training.data.points import EXAMPLE
 from training.network.config import decode, default_network, each, encode
 from training.network.resolve import resolve
 from training.network.train import train
-from ui.looks.words import number
 from ui.network import compute
 from ui.network import header as network_header
 from ui.network.cards import duration, on_surface, passes, rows
@@ -111,7 +111,7 @@ def test_layers_that_cannot_be_are_told_and_the_last_good_ones_stay(page):
 def test_what_depends_on_another_field_follows_it(page):
     assert "initvalue" not in {w.key for w in page.text_input}
     by_label(page.selectbox, "Initialization").set_value("normal").run()
-    assert by_label(page.text_input, "Standard deviation").value == numbers.spelled(network(page).initvalue)
+    assert by_label(page.text_input, "Standard deviation").value == in_field(network(page).initvalue)
     assert list(by_label(page.selectbox, "Data").options) == [*(d.label for d in DATASETS.values()), "Own points"]
 
 

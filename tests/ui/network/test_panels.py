@@ -48,7 +48,7 @@ def test_worked_numbers_follow_what_is_typed(page):
     by_label(page.text_input, "z").set_value("0,5").run()
     assert cells(page, "f = (x + y) z, forward and backward")["f = q z"][0] == "1.5" and not page.warning
     by_label(page.text_input, "z").set_value("many").run()
-    assert said(page.warning[0]).startswith("z must be a number from -1,000,000 to 1,000,000, not “many”; -4 is used.")
+    assert said(page.warning[0]).startswith("z must be a number from −1,000,000 to 1,000,000, not “many”; -4 is used.")
 
 
 def test_slopes_by_differences_penalties_and_verdicts_have_the_numbers_of_lectures(page):

@@ -17,7 +17,7 @@ HUGE = 10**400  # a browser's JSON may hold such a number
 @pytest.mark.parametrize(
     ("event", "field", "words"),
     [
-        ({"kind": "start", "x": HUGE, "y": 0}, "x", "The start must be a number from -1,000,000 to 1,000,000, not “10"),
+        ({"kind": "start", "x": HUGE, "y": 0}, "x", "The start must be a number from −1,000,000 to 1,000,000, not “10"),
         ({"kind": "start", "x": 1, "y": "\ud800"}, "x", "not “\ufffd”"),
         ({"kind": "start", "x": "9" * 5000, "y": 0}, "x", "…”"),
         ({"kind": "view", "frame": [0, HUGE, 0, 1]}, "x", None),

@@ -8,6 +8,7 @@ import re
 import numpy as np
 import pytest
 
+from locales.formats import in_field
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests import pages
@@ -17,7 +18,6 @@ from ui.race import compute
 from ui.race.cards import equalities
 from ui.race.presets import PRESETS
 from ui.race.standings import curve, rows
-from ui.widgets.numbers import spelled
 
 
 def visit(query=""):
@@ -124,7 +124,7 @@ def test_surfaces_are_offered_in_teaching_order_and_bring_their_own_race(page):
     box.set_value("ravine").run()
     assert race(page) == default_race("ravine")
     assert any(caption.help == f"Source: {SURFACES['ravine'].source}." for caption in page.caption)
-    assert by_label(page.text_input, "Start x").value == spelled(default_race("ravine").x)
+    assert by_label(page.text_input, "Start x").value == in_field(default_race("ravine").x)
 
 
 def test_a_formula_races_and_a_bad_one_keeps_the_last_good_surface(page):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from locales.formats import in_field
 from optimizers import OPTIMIZERS
 from tests.pages import said
 from training.race.config import default_race
-from ui.looks import words
+from ui.looks.symbols import symbol
 from ui.network.page import PAGE as NETWORK
 from ui.race.page import PAGE as RACE
 from ui.session import state
@@ -23,7 +24,7 @@ def test_a_slider_stands_at_round_numbers_of_its_range(owner, hyper):
     assert list(stops) == sorted(set(stops))
     assert (stops[0], stops[-1]) == pytest.approx(hyper.slider, rel=1e-9)
     assert 10 <= len(stops) <= 160
-    texts = [words.text(stop) for stop in stops]
+    texts = [in_field(stop) for stop in stops]
     assert len(set(texts)) == len(texts)
     assert [float(text) for text in texts] == list(stops)
     for stop in stops[:: max(1, len(stops) // 7)]:
@@ -46,9 +47,7 @@ def test_memories_are_spaced_by_what_they_forget():
 
 
 def test_symbols_are_said_in_letters():
-    assert [
-        words.symbol(s) for s in (r"\alpha", r"\beta_1", r"\beta_2", r"\epsilon", "G_0", "k", r"\mathrm{clip}")
-    ] == [
+    assert [symbol(s) for s in (r"\alpha", r"\beta_1", r"\beta_2", r"\epsilon", "G_0", "k", r"\mathrm{clip}")] == [
         "α",
         "β₁",
         "β₂",

@@ -15,10 +15,11 @@ from typing import Any, cast
 import numpy as np
 
 from locales import Words, cached_by_language, in_sentence, tr, trn
+from locales.formats import grouped, spell
 from optimizers import OPTIMIZERS
 from training.configuration import differences, fields, links
 from training.configuration.fields import Field, Number, Word, labels_of
-from training.configuration.links import Reader, spell
+from training.configuration.links import Reader
 from training.configuration.ranges import SEED, Bound
 from training.data.selection import SAFE
 from training.many import axes
@@ -176,9 +177,9 @@ def check_work(search: Search, name: str = BUDGET.name) -> Search:
         raise ValueError(
             tr(
                 "must be at most {most} with trials of {work}, not {count}",
-                most=f"{most:,}",
+                most=grouped(most),
                 work=work.told(ends),
-                count=f"{search.budget:,}",
+                count=grouped(search.budget),
             )
         )
     raise ValueError(
@@ -186,9 +187,9 @@ def check_work(search: Search, name: str = BUDGET.name) -> Search:
             "would allow {most} trial of {work}, fewer than the {budget} that are set",
             "would allow {most} trials of {work}, fewer than the {budget} that are set",
             most,
-            most=f"{most:,}",
+            most=grouped(most),
             work=work.told(ends),
-            budget=f"{search.budget:,}",
+            budget=grouped(search.budget),
         )
     )
 

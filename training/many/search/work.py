@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from locales import tr, trn
+from locales.formats import grouped
 from training.network.budget import MOST_WORK, OVERHEAD, check, learned_before, work_before
 from training.network.model import rows_of
 from training.network.network import Network
@@ -45,13 +46,13 @@ def told(ends: Ends) -> str:
     longest = [high for _, high in ends]
     batch = max(min(one.batch, one.examples) for one in longest)
     weights = max(resolve(one).structure.weights for one in longest)
-    examples = trn("{number} example", "{number} examples", batch, number=f"{batch:,}")
+    examples = trn("{number} example", "{number} examples", batch, number=grouped(batch))
     told = tr(
         "{steps} steps of {weights} weights and {examples}",
-        steps=f"{longest[0].steps:,}",
-        weights=f"{weights:,}",
+        steps=grouped(longest[0].steps),
+        weights=grouped(weights),
         examples=examples,
     )
     if most := max(map(learned_before, longest)):
-        return tr("{work} after {steps} steps before", work=told, steps=f"{most:,}")
+        return tr("{work} after {steps} steps before", work=told, steps=grouped(most))
     return told

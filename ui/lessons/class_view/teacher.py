@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urljoin
 import streamlit as st
 
 from locales import Words, tr
+from locales.formats import percent
 from ui.lessons import paper
 from ui.lessons.answers import Answer
 from ui.lessons.class_view.rooms import ROOMS, Full, Standing
@@ -97,7 +98,7 @@ def votes(standing: Standing, found: Answer) -> str:
         share = count / max(1, standing.answered)
         mark = f" ✓ {tr('right')}" if standing.revealed and choice == found.right else ""
         bar = f'<td class="bar"><i style="width: {100 * share:.1f}%"></i></td>'
-        numbers = f"<td>{count}</td><td>{share:.0%}</td>"
+        numbers = f"<td>{count}</td><td>{percent(share)}</td>"
         rows.append(f'<tr><th scope="row">{escape(choice)}{mark}</th>{bar}{numbers}</tr>')
     return f'<table class="votes"><caption>{answered(standing)}</caption><tbody>{"".join(rows)}</tbody></table>'
 

@@ -23,6 +23,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 
 from locales import in_sentence, tr
+from locales.formats import plain
 from training.configuration.links import SEALED, sealed
 from training.many.axes import LOG, MEMORY, Axis
 from training.many.search.config import ROWS, SHOWS, VARIED, alone, encode, network_of, numbers, sides_of
@@ -125,9 +126,9 @@ def told(search: Search, one: Tried) -> str:
         value = getattr(one.ends, CRITERIA[search.shows])[place]
         parts.append(
             tr(
-                "best {figure} {value:.3g} at {numbers}",
+                "best {figure} {value} at {numbers}",
                 figure=in_sentence(tr(SHOWS[search.shows])),
-                value=value,
+                value=plain(value, 3),
                 numbers=at(search, one, place),
             )
         )

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from locales import tr
+from locales.formats import grouped, plain
 from training.many.search.config import ROWS, SHOWS, encode, settled
 from ui.looks import titles
 from ui.looks.charts import STILL, Curve, curves
@@ -54,9 +55,9 @@ def _best() -> None:
     for slot, one in shown.items():
         place = best(search, one)
         value = getattr(one.ends, compute.CRITERIA[search.shows])
-        lost = f"{int((~np.isfinite(value)).sum()):,}"
+        lost = grouped(int((~np.isfinite(value)).sum()))
         cells = (
-            (f"{value[place]:.3g}", at(search, one, place), f"{place + 1:,}") if place >= 0 else (tr("none"), "", "")
+            (plain(value[place], 3), at(search, one, place), grouped(place + 1)) if place >= 0 else (tr("none"), "", "")
         )
         rows.append((names[slot], [*cells, lost]))
     heads = (tr("Search"), tr(SHOWS[search.shows]), tr("at"), tr("Found in trial"), tr("Not finite"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from locales import in_sentence, tr
-from optimizers.base import spell
+from locales.formats import exact
 from training.many import together
 from training.many.axes import MEMORY, Axis
 from training.many.precision import FLOAT, PRECISIONS
@@ -31,7 +31,7 @@ def spelled(axis: Axis, value: float) -> str:
     """A number along an axis, with four digits or with as many as tell where along it the number lies."""
     gap = 1 - value if axis.scale == MEMORY else axis.high - axis.low
     short = [float(f"{value:.{digits}g}") for digits in range(FEWEST, MOST + 1)]
-    return spell(next((one for one in short if abs(one - value) <= FINE * gap), value)).replace("-", "−")
+    return exact(next((one for one in short if abs(one - value) <= FINE * gap), value))
 
 
 def made(search: Search, letters: Iterable[str]) -> str:

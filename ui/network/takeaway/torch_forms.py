@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from locales import Words
+from locales.formats import spell
 from training.choice import Choice
-from training.configuration.links import spell
 
 Numbers = Mapping[str, str]
 Forms = Mapping[str, object]

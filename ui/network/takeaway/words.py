@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 
+from locales.formats import grouped
 from training.network.config import encode
 from training.network.figures import JUDGED
 from training.network.resolve import dataset
@@ -72,6 +73,7 @@ def _figure(name: str, value: float) -> str:
     return f"{json.dumps(name)}: {repr(value) if math.isfinite(value) else f'float({str(value)!r})'}"
 
 
+_MOST = grouped(JUDGED)
 JUDGING = f'''\
 def read(place):
     """Inputs and targets of a part of the data."""
@@ -86,7 +88,7 @@ def first(place, made):
 
 
 def judged(network, params):
-    """Loss and score on both parts, on {JUDGED:,} examples of each at most: the share that is right, or explained."""
+    """Loss and score on both parts, on {_MOST} examples of each at most: the share that is right, or explained."""
     found = {{}}
     for part, word in (("train", "training"), ("valid", "validation")):
         x, y = (values[:{JUDGED}] for values in read(f"{{network['data']}}/{{part}}"))

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import numpy as np
 
 from locales import tr
+from locales.formats import percent
 from surfaces import SURFACES, find
 from surfaces.base import Frame
 from training.many import matrix, tasks
@@ -70,7 +71,7 @@ def _surface(key: str, name: str, more: str, kept: str) -> Column:
 
 
 def _task(task: tasks.Task) -> Column:
-    goal = f"{tasks.GOAL:.0%}"
+    goal = percent(tasks.GOAL)
     header = {
         "name": task.name,
         "label": tr(task.label),

@@ -35,7 +35,7 @@ DECIDES = (  # sources, and what they read, that decide a cell
     "training/many/blocks.py",
 )
 OF_NETWORKS = (
-    *("training/many/tasks.py", "training/many/networks.py", "training/many/axes.py"),
+    *("locales/formats.py", "training/many/tasks.py", "training/many/networks.py", "training/many/axes.py"),
     *("training/network", "training/parts", "training/data", "training/configuration"),
     *("training/pieces.py", "training/race/batches.py", "training/race/places.py", "training/rules/edge.py"),
 )

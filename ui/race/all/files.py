@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from locales import ENGLISH, speaking
+from locales.formats import rounded
 from training.many.files import WORDS
 from training.many.matrix import DEFAULT, Cell
 from ui.race.all.columns import columns_of
@@ -40,7 +41,7 @@ def _run(cell: Cell, place: int, words: Mapping[str, str]) -> tuple[object, ...]
     fate, reached = int(cell.fate[place]), int(cell.reached[place])
     return (
         cell.rate,
-        f"{cell.rates[place]:.6g}" if cell.rate else "",
+        rounded(cell.rates[place], 6) if cell.rate else "",
         int(place == DEFAULT),
         words.get(str(fate), WORDS.get(fate, f"minimum {fate + 1}")),
         int(cell.since[place]),

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from locales import tr
+from locales.formats import exact, grouped, percent
 from optimizers import OPTIMIZERS
 from optimizers.notes import cited
 from surfaces import SURFACES, find
@@ -134,8 +135,8 @@ def _table(shown: Shown) -> None:
             optimizers=len(OPTIMIZERS),
             surfaces=len(SURFACES),
             networks=len(TASKS),
-            count=f"{STEPS:,}",
-            goal=f"{GOAL:.0%}",
+            count=grouped(STEPS),
+            goal=percent(GOAL),
         )
     )
     _matrix(key="matrix", data=pack(matrix_header(shown, seen)))
@@ -146,7 +147,7 @@ def _table(shown: Shown) -> None:
             "works if the tolerance is reached and the run is still in the frame at its end. All is computed in 32-bit "
             "floats: where rounding decides how a run goes on, the race of a cell may need other steps than the cell "
             "says.",
-            tolerance=f"{TOLERANCE:g}",
+            tolerance=exact(TOLERANCE),
             count=len(FACTORS),
         )
     )
@@ -163,7 +164,7 @@ def _column(shown: Shown) -> None:
             "{optimizers} optimizers from one start, {count} gradients each, every one with its own defaults for this "
             "surface. Press a stage to take it along into one race, a name to open its race alone.",
             optimizers=len(race.slots),
-            count=f"{race.steps:,}",
+            count=grouped(race.steps),
         )
     )
     ready = _compiled({slot: (race.surface_name, chosen) for slot, chosen in race.slots}, OPTIMIZERS)
@@ -172,7 +173,7 @@ def _column(shown: Shown) -> None:
     outcomes = compute.outcomes(there, traces)
     _stages(key="crowd", data=pack(crowd_header(there, traces, outcomes)))
     if around and there == race:
-        st.subheader(tr("Standings after {count} gradients", count=f"{race.steps:,}"), anchor=False)
+        st.subheader(tr("Standings after {count} gradients", count=grouped(race.steps)), anchor=False)
         standings(race, traces, outcomes)
         for term, words in uncounted(race, identities(fields_of(race), race)).items():
             st.caption(f"{term}: {words}.")
@@ -188,7 +189,7 @@ def _row(shown: Shown) -> None:
             "{surfaces} surfaces, {count} gradients on each from its own start, with the defaults of {optimizer} "
             "there. Press one to open its race.",
             surfaces=len(races),
-            count=f"{STEPS:,}",
+            count=grouped(STEPS),
             optimizer=OPTIMIZERS[shown.of].label,
         )
     )

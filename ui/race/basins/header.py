@@ -18,6 +18,7 @@ from math import isqrt
 from typing import Any
 
 from locales import tr
+from locales.formats import percent
 from surfaces import find
 from training.many.basins import Fates
 from training.many.files import WORDS
@@ -62,10 +63,12 @@ def told(found: Fates, minima: tuple[tuple[float, float], ...]) -> str:
     """The shares of all starts in words: "25.6% reach (3, 2), ..."."""
     known = shares(found.fate)
     reached = [reaching(known[kind], minima[kind]) for kind in range(len(minima)) if kind in known]
-    return ", ".join([*reached, *(f"{known[kind]:.1%} {tr(words)}" for kind, words in WORDS.items() if kind in known)])
+    return ", ".join(
+        [*reached, *(f"{percent(known[kind], 1)} {tr(words)}" for kind, words in WORDS.items() if kind in known)]
+    )
 
 
 def cells_of(found: Fates, minima: tuple[tuple[float, float], ...]) -> list[str]:
     """The shares as the cells of a table: of each minimum, then of the rest."""
     known = shares(found.fate)
-    return [f"{known.get(kind, 0.0):.1%}" for kind in (*range(len(minima)), *WORDS)]
+    return [percent(known.get(kind, 0.0), 1) for kind in (*range(len(minima)), *WORDS)]

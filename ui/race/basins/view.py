@@ -8,6 +8,7 @@ from html import escape
 import streamlit as st
 
 from locales import tr
+from locales.formats import grouped, percent
 from surfaces import find
 from training.many.basins import SIDE
 from training.many.files import WORDS
@@ -53,7 +54,7 @@ st.markdown(
     tr(
         "Every point is a start. Its colour is the minimum that is reached from there in {count} gradients; the deeper "
         "the colour, the sooner. Press a point to race from there.",
-        count=f"{race.steps:,}",
+        count=grouped(race.steps),
     )
 )
 header = basins_header(race, {slot: one for slot, one in seen.pictures.items() if slot not in hidden})
@@ -74,16 +75,16 @@ if seen.pictures:
     st.html(table(tr("Shares of all starts"), heads, lines, tr("What becomes of the starts of each optimizer")))
     fewest, most = min(counts := [len(one.fate) for one in seen.pictures.values()]), max(counts)
     measured = (
-        tr("{count} starts each", count=f"{fewest:,}")
+        tr("{count} starts each", count=grouped(fewest))
         if fewest == most
-        else tr("{fewest} to {most} starts", fewest=f"{fewest:,}", most=f"{most:,}")
+        else tr("{fewest} to {most} starts", fewest=grouped(fewest), most=grouped(most))
     )
     st.caption(
         tr(
             "Measured on {starts}, in 32-bit floats. A minimum is reached at the gradient from which on the run stays "
             "within {near} of the frame's longer side of it, to its end.",
             starts=measured,
-            near=f"{NEAR:.2%}",
+            near=percent(NEAR, 2),
         )
     )
 if around:

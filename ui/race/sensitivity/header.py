@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 
 from locales import tr
+from locales.formats import plain
 from surfaces import find
 from training.many import theory
 from training.many.axes import LOG, MEMORY, Axis, known, put, values
@@ -114,7 +115,7 @@ def _theory(plan: Plan, letter: str) -> dict[str, Any]:
     best = found is not None and {*found} <= varied | ({theory.MOMENTUM} if chosen.optimizer == "sgd" else set())
     spot = [_share(axis, found[axis.name]) for axis in ends] if best and found and varied == {*found} else None
     words = tr("{limit}: beyond it {what}", limit=limit.words, what=exact)
-    words += "" if "condition" in varied else f", λ = {curved.most:.4g}"
+    words += "" if "condition" in varied else f", λ = {plain(curved.most, 4)}"
     shares = np.stack([_share(axis, line[:, place]) for place, axis in enumerate(ends)], axis=1)
     return {"line": shares.astype("float32").ravel(), "limit": words, "fastest": spot}
 

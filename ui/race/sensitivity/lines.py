@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from locales import in_sentence, tr
+from locales.formats import plain
 from surfaces import find
 from training.many.across import Across, across
 from training.many.axes import LOG
@@ -52,7 +53,7 @@ def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:
         edges += [] if line.edge is None else [(line.edge, who.hue(dark))]
         told.append(f"{who.label} {_told(line, x, start)}")
     st.subheader(tr("Final loss over {number}", number=in_sentence(label)), anchor=False)
-    title = tr("loss") if abs(floor) < 1e-12 else tr("loss above {floor}", floor=f"{floor:.4g}")
+    title = tr("loss") if abs(floor) < 1e-12 else tr("loss above {floor}", floor=plain(floor, 4))
     figure = curves(drawn, label, title, log=True, x_log=axis_of(plan, "x").scale == LOG)
     for edge, hue in edges:
         figure.add_vline(edge, line={"color": hue, "width": 1.5, "dash": "dot"})
@@ -86,4 +87,4 @@ def _told(line: Across, x: np.ndarray, start: float) -> str:
         edge = tr("from {number} on", number=spelled(x, int(np.searchsorted(x, line.edge))))
     if not np.isfinite(start):
         return edge
-    return tr("{edge}, sensitivity {sensitivity}", edge=edge, sensitivity=f"{line.sensitivity:.3g}")
+    return tr("{edge}, sensitivity {sensitivity}", edge=edge, sensitivity=plain(line.sensitivity, 3))

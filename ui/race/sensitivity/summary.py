@@ -7,7 +7,7 @@ from math import floor, isqrt, log10
 import numpy as np
 
 from locales import in_sentence, tr
-from optimizers.base import spell
+from locales.formats import exact, grouped, percent, plain
 from surfaces import find
 from training.configuration.counts import listed
 from training.many.axes import values
@@ -23,7 +23,7 @@ def told(plan: Plan, letter: str, found: Ends) -> str:
     """The shares of all runs and the best cells in words."""
     known, minima = shares(found.fate), find(plan.surface_name).minima
     parts = [reaching(known[kind], minima[kind]) for kind in range(len(minima)) if kind in known]
-    parts += [f"{known[kind]:.1%} {tr(words)}" for kind, words in WORDS.items() if kind in known]
+    parts += [f"{percent(known[kind], 1)} {tr(words)}" for kind, words in WORDS.items() if kind in known]
     loss, at = best(plan, found)
     soonest, when = first(plan, letter, found)
     parts.append(tr("least loss {loss} at {place}", loss=loss, place=at) if at else tr("least loss {loss}", loss=loss))
@@ -47,7 +47,7 @@ def best(plan: Plan, found: Ends) -> tuple[str, str]:
     """The least loss that counts and where it is, in words."""
     loss = np.where(fine(plan, found), found.loss, np.inf)
     place = int(np.argmin(loss))
-    return (f"{loss[place]:.3g}", _where(plan, found, place)) if np.isfinite(loss[place]) else (tr("not finite"), "")
+    return (plain(loss[place], 3), _where(plan, found, place)) if np.isfinite(loss[place]) else (tr("not finite"), "")
 
 
 def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def first(plan: Plan, letter: str, found: Ends) -> tuple[str, str]:
     if not (found.reached >= 0).any():
         return tr("not reached"), ""
     place = int(np.argmin(np.where(found.reached >= 0, found.reached, np.iinfo(np.int32).max)))
-    return f"{found.reached[place] * plan.choices[letter].gradients:,}", _where(plan, found, place)
+    return grouped(found.reached[place] * plan.choices[letter].gradients), _where(plan, found, place)
 
 
 def alike(plan: Plan) -> str:
@@ -110,4 +110,4 @@ def spelled(numbers: np.ndarray, place: int) -> str:
         gap = float(np.diff(numbers[max(0, place - 1) : place + 2]).min())
         digits = max(3, floor(log10(abs(value) / gap)) + 2) if gap else 3
         value = float(f"{value:.{digits}g}")
-    return spell(value).replace("-", "−")
+    return exact(value)

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from locales import tr
+from locales.formats import exact, grouped, percent
 from surfaces import find
 from training.many import files
 from training.many.plan import SIDE, Plan, encode, settled
@@ -49,7 +50,7 @@ def _tables() -> None:
     )
     rows = []
     for slot, found in seen.pictures.items():
-        whole = f"{(found.fate != LOST).mean():.1%}"
+        whole = percent((found.fate != LOST).mean(), 1)
         rows.append((names[slot], [*summary.best(plan, found), *summary.first(plan, slot, found), whole]))
     st.subheader(tr("Best cells"), anchor=False)
     st.html(table(tr("Best cells"), heads, rows, tr("Where each optimizer ends lowest, and where it is soonest")))
@@ -57,10 +58,10 @@ def _tables() -> None:
         tr(
             "Of {runs} runs each, of {gradients} gradients, {floats}. The tolerance is {tolerance} above the lowest "
             "value of the surface, where that is known.",
-            runs=f"{max(len(one.fate) for one in seen.pictures.values()):,}",
-            gradients=f"{plan.steps:,}",
+            runs=grouped(max(len(one.fate) for one in seen.pictures.values())),
+            gradients=grouped(plan.steps),
             floats=summary.floats(plan),
-            tolerance=f"{TOLERANCE:g}",
+            tolerance=exact(TOLERANCE),
         )
     )
 

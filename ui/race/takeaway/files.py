@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from locales.formats import spell
 from surfaces import Surface, find
 from surfaces.tokens import CONSTANTS, FUNCTIONS, python
 from training.choice import Choice
@@ -20,7 +21,7 @@ from training.configuration import differences
 from training.configuration.counts import listed
 from training.loop import Trace
 from training.race import batches
-from training.race.config import START, each, encode, fields_of, spell
+from training.race.config import START, each, encode, fields_of
 from training.race.descend import CAPACITY, EPOCHS
 from training.race.race import FORMULA, Race
 from ui.takeaway.extract import Extract
