@@ -105,6 +105,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 .plain :is(th, td) { padding: 7px 14px; font-weight: 400; text-align: left; white-space: nowrap; line-height: 24px; }
 .laws th[scope=row] { min-width: 300px; white-space: normal; }
 .laws th[scope=row] b { display: block; font-weight: 500; }
+.verdicts td:last-child { min-width: 300px; white-space: normal; }
 .laws small { font-size: 14px; opacity: 0.76; }
 .laws a { color: inherit; }
 .plain tr + tr > * { border-top: 1px solid rgb(128 140 155 / 22%); }

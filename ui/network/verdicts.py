@@ -19,7 +19,7 @@ FIELDS: dict[str, tuple[Words, float]] = {
     "train": ("Training error of your own, %", 8.0),
     "valid": ("Validation error of your own, %", 20.0),
 }
-HEADS: tuple[Words, ...] = ("Training and validation error", "Bias", "Variance", "Verdict", "Next")
+HEADS: tuple[Words, ...] = ("Training and validation error", "Bias", "Variance", "Verdict", "To do next")
 MEANS: Words = (
     f"Bias is the training error less the Bayes error, that of the best possible answers; variance is the validation "
     f"error less the training error; more than {exact(HIGH)} points are high. Where the best possible answers are "
@@ -47,4 +47,4 @@ def judged(bayes: float, pairs: tuple[tuple[float, float], ...]) -> str:
         points = (plain(round(part, 6), 6) for part in (said.bias, said.variance))
         errors = tr("{train} % and {valid} %", train=plain(train, 6), valid=plain(valid, 6))
         rows.append((errors, [*points, tr(said.verdict), f"{said.next[0].upper()}{said.next[1:]}"]))
-    return table(tr("Bias and variance"), [*map(tr, HEADS)], rows)
+    return table(tr("Bias and variance"), [*map(tr, HEADS)], rows, kind="plain verdicts")
