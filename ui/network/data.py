@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -108,6 +108,13 @@ class Stage:
         return frames[kept], voted(self.task, some, self.inputs)
 
 
+class Stages(NamedTuple):
+    """The stage that is shown, and those of the runners by letter."""
+
+    shown: Stage
+    own: Mapping[str, Stage]
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def _pictures(key: str, _stage: Stage, _run: Run) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     """The pictures of one run, which the key names: most changes of a page leave them as they are."""
@@ -126,11 +133,15 @@ def stage(network: Network) -> Stage:
     return Stage(shown, task, tr(task.dataset.label), grid, empty, runners, plane).filled(grid)
 
 
-def prepare(network: Network, letters: Iterable[str]) -> None:
-    """Compile what the pictures of some runners need, while they are trained."""
+def stages(network: Network) -> Stages:
+    """Those of a network and of each of its runners."""
     shown, own = stage(network), each(network)
-    for letter in letters:
-        one = shown.of(own[letter])
+    return Stages(shown, {slot: shown.of(own[slot]) for slot in network.choices})
+
+
+def prepare(missing: Iterable[Stage]) -> None:
+    """Compile what the pictures of some runners need, while they are trained."""
+    for one in missing:
         compile_beside(one.task.structure, len(one.inputs))
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from training.network.config import each
 from training.network.network import Network
 from ui.network import compute
-from ui.network.data import stage
+from ui.network.data import stages
 from ui.network.header import inside, network_header, tells
 from ui.player.export import page
 from ui.session import sight
@@ -26,10 +25,10 @@ def header(network: Network, guest: Guest, hidden: sight.Letters = frozenset()) 
     """What that page shows."""
     runs = compute.complete(network, guest)
     pick = sight.seen(next(iter(runs), None), hidden, network.choices)
-    whole = network_header(network, runs, pick=pick, together=[slot for slot in runs if slot not in hidden])
-    shown, own = stage(network), each(network)
+    staged = stages(network)
+    whole = network_header(network, runs, staged, pick=pick, together=[slot for slot in runs if slot not in hidden])
     insides = {
-        slot: inside(shown.of(own[slot]), slot, network.choices[slot], run)
+        slot: inside(staged.own[slot], slot, network.choices[slot], run)
         for slot, run in runs.items()
         if slot not in hidden and not tells(network)
     }

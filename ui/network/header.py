@@ -57,7 +57,7 @@ from training.network.stopping import Stop, stops_of
 from training.parts.penalties import PENALTIES
 from ui.looks.identity import Identity, identities
 from ui.network.compared import compared
-from ui.network.data import Stage, stage
+from ui.network.data import Stage, Stages, stages
 from ui.network.equal import subtitle
 from ui.network.events import ending, events, first_right, typical
 from ui.network.layers import (
@@ -85,6 +85,7 @@ from ui.session import locks
 def network_header(
     network: Network,
     runs: Mapping[str, Run | None],
+    staged: Stages | None = None,
     *,
     pick: str | None = None,
     presets: Sequence[Mapping[str, object]] = (),
@@ -93,7 +94,7 @@ def network_header(
     together: Collection[str] = (),
     ground: str = "usual",
 ) -> dict:
-    """The player's header for a network whose runs are given by the letter of their runner.
+    """The player's header for a network whose runs are given by the letter of their runner, on its stages.
 
     A runner without a run is refused with the reason that the Task gives, or else still computing; ``pending`` says why
     that takes a while. ``pick``, ``presets`` and ``history`` are as in a race; the layers of those
@@ -103,23 +104,24 @@ def network_header(
     choices, people = network.choices, identities(FIELDS, network)
     pick = pick if pick in choices else next(iter(choices), None)
     ready = {slot: run for slot in choices if (run := runs.get(slot)) is not None}
-    shown, own, labels = stage(network), each(network), {slot: who.label for slot, who in people.items()}
+    (shown, each_stage), own = staged or stages(network), each(network)
+    labels = {slot: who.label for slot, who in people.items()}
     right = tr("99% explained") if shown.data["numeric"] else tr("99% right")
-    stages, stops = {slot: shown.of(own[slot]) for slot in choices}, stops_of(network, ready)
+    stops = stops_of(network, ready)
     return {
         **_outer(network, shown, own),
         "history": history,
         "presets": [dict(preset) for preset in presets],
         "pending": pending,
         "runners": [
-            _runner(slot, chosen, people[slot], ready.get(slot), stages[slot], stops.get(slot))
-            | ({"data": data} if (data := stages[slot].beside(shown)) else {})
+            _runner(slot, chosen, people[slot], ready.get(slot), each_stage[slot], stops.get(slot))
+            | ({"data": data} if (data := each_stage[slot].beside(shown)) else {})
             for slot, chosen in choices.items()
         ],
         "events": with_changes(events(people, ready, choices, right, stops), choices, labels, network.steps),
         "pick": pick,
-        **_looked_into(network, ready, stages, pick, together),
-        **(_pieces(network, ready, stages, pick) if ground == "pieces" else {}),
+        **_looked_into(network, ready, each_stage, pick, together),
+        **(_pieces(network, ready, each_stage, pick) if ground == "pieces" else {}),
         "empty": not choices,
     }
 

@@ -14,7 +14,7 @@ from ui.network.batch_norm import batch_norm_by_hand
 from ui.network.between import between
 from ui.network.by_hand import by_hand
 from ui.network.clouds import clouds_of_inputs
-from ui.network.data import prepare
+from ui.network.data import prepare, stages
 from ui.network.diagnosis import diagnoses
 from ui.network.differences import differences
 from ui.network.divergence_plots import divergence_plots
@@ -50,11 +50,13 @@ runs, failures, missing = compute.sorted_out(network, found)
 sharp = sharpness.results(network, runs if state.page().sharp else {}, visitors.current())
 if failures := [*failures, *sharpness.failures(network, sharp)]:
     controls.warn(*failures)
-prepare(network, missing)
+staged = stages(network)
+prepare(staged.own[slot] for slot in missing)
 pending = compute.pending(network, missing)
 header = network_header(
     network,
     runs,
+    staged,
     pick=sight.seen(state.pick(), state.page().hidden, network.choices),
     presets=buttons(PAGE.presets, network),
     history=state.history(),

@@ -16,7 +16,7 @@ from training.data.points import EXAMPLE
 from training.network.config import decode, default_network, each, encode
 from training.network.resolve import resolve
 from training.network.train import train
-from ui.network import compute
+from ui.network import compute, data
 from ui.network import header as network_header
 from ui.network.cards import duration, on_surface, passes, rows
 from ui.network.equal import equalities
@@ -142,18 +142,19 @@ class Somebody:
 
 
 def test_what_is_ready_is_drawn_and_the_page_comes_back_for_the_rest(monkeypatch):
-    drawn, slow = [], Event()
+    drawn, stages, slow = [], [], Event()
 
     def work(key, demand):
         assert key[1].value("lr") > 0.05 or slow.wait(60)
         return train(*key)
 
-    def kept(config, runs, **words):
+    def kept(config, runs, staged, **words):
         drawn.append((sorted(runs), words["pending"]))
         slow.set()
-        return draw(config, runs, **words)
+        return draw(config, runs, staged, **words)
 
-    draw = network_header.network_header
+    draw, stage = network_header.network_header, data.stage
+    monkeypatch.setattr(data, "stage", lambda config: (stages.append(config), stage(config))[1])
     monkeypatch.setattr(network_header, "network_header", kept)
     monkeypatch.setattr(compute, "POOL", compute.Pool(work, threads=2))
     monkeypatch.setattr(compute, "moment", lambda missing: 2.0)
@@ -163,7 +164,7 @@ def test_what_is_ready_is_drawn_and_the_page_comes_back_for_the_rest(monkeypatch
     assert compute.POOL.wait(Somebody(), keys, 60.0, every=True)
     app.run()  # in a browser the page looks for more by itself
     assert not app.exception
-    assert drawn[-1] == (["a", "b"], "")
+    assert drawn[-1] == (["a", "b"], "") and len(stages) == len(drawn)  # one of each, for whatever wants it
     assert [runner["state"] for runner in header(app)["runners"]] == ["ready", "ready"]
 
 
