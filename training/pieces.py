@@ -10,9 +10,14 @@ from typing import Any, TypeVar
 import jax
 
 Under = TypeVar("Under")  # a run under way, or many
+Beat = Callable[[float | None], None]  # gets the share that is done, or None where that is not known; may end the work
 
 MOMENT = 0.05  # seconds of work between two looks for whether to go on; a single step may take longer
 FASTER = 8  # times as many steps, at most, in the next piece as in the last
+
+
+def unheard(share: float | None) -> None:
+    """The beat of work that nobody follows."""
 
 
 @dataclass

@@ -64,10 +64,12 @@ class Desk:
     def _do(self, number: int, function: Callable[..., Any], arguments: tuple, parts: bool = False) -> None:
         stop, going, told = self._stops[number], Event(), time.monotonic()
 
-        def beat(share: float = 0.0) -> None:
+        def beat(share: float | None = 0.0) -> None:
             nonlocal told
             if stop.is_set():
                 raise Stopped
+            if share is None:
+                return
             if not going.is_set():
                 going.set()
                 self._tell(number, "going")

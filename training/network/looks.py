@@ -1,62 +1,50 @@
 """The programs that look at the rows that a run has recorded: two for a structure, whatever the rule that trains it.
 
 The first computes losses and scores, which curves want, the second what happens in every layer: that takes three times
-as long to compile, and what the first finds need not wait for it.
+as long to compile, and what the first finds need not wait for it. Both look at rows while the run makes the next ones.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from threading import Lock, Thread
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from surfaces.programs import kept
-from training.network.figures import CORES, FAST, FEW_CORES, Recorded, Seen, jitted, judged
+from training.network.figures import CORES, FAST, FEW_CORES, Figures, Recorded, Seen, jitted, judged
+from training.network.joined import apart
 from training.network.model import Structure
-from training.network.statistics import layers
+from training.network.statistics import layers, lengths
+from training.pieces import MOMENT, Beat
 
-OFTEN = 6  # times that rows of a structure are looked at until its programs are compiled to be fast
-PARTS = min(2, CORES)  # of the rows, a core each: XLA takes one for so small a program
-FIRST = np.int32(0)
-_others = ThreadPoolExecutor(CORES, "rows")
+OFTEN = 6  # runs of a structure until its programs are compiled to be fast
+HELD = 16_000_000  # numbers of a run, at most, that wait until they are looked at
+FEWEST_HELD = 2  # of the pieces that they come in, whatever their size
+_beside = ThreadPoolExecutor(CORES, "rows")
 
 
 class Look:
-    """One of the programs: ``one(seen, row)`` for all rows, on the processor in PARTS, which may share a row.
+    """One of the programs: ``one(seen, row)`` for each of some rows.
 
     It is compiled once, however many runs begin together: JAX would compile it for each. On the processor it is made
-    anew, to be fast, while it is used for the OFTENth time. Both find the same but for the last digits.
+    anew, to be fast, for the OFTENth run. Both find the same but for the last digits.
     """
 
     def __init__(self, one: Callable[[Seen, Recorded], Any], on_cpu: bool) -> None:
         self._one, self._on_cpu = one, on_cpu
-        self._parts = PARTS if on_cpu else 1
         self._compiling, self._compiled, self.times = Lock(), False, 0
-        self.program: Any = jitted(self._some, on_cpu)
+        self.program: Any = jitted(self._each, on_cpu)
 
     def __call__(self, seen: Seen, rows: Recorded, count: int) -> Any:
         """What there is to say of the first ``count`` rows, as numpy arrays."""
-        self.compile(seen, rows)
-        self.times += 1
-        if self._on_cpu and self.times == OFTEN:
-            fast = jitted(self._some, True, FAST).lower(*_shapes((seen, rows)), FIRST)
-            Thread(target=self._make_fast, args=(fast,), daemon=True).start()
-        program, size = self.program, self._size(rows)
-        if count <= size:
-            return jax.tree.map(lambda x: np.asarray(x)[:count].copy(), program(seen, rows, FIRST))
-        late = _length(rows) - size
-        rest = _others.submit(_as_here(program), seen, rows, np.int32(late))
-        found = jax.tree.map(np.asarray, program(seen, rows, FIRST))
-        return jax.tree.map(
-            lambda x, y: np.concatenate([x, np.asarray(y)[size - late : count - late]]), found, rest.result()
-        )
+        return _first(self.program(seen, rows), count)
 
     @property
     def compiled(self) -> bool:
@@ -67,17 +55,19 @@ class Look:
         """Compile the program for rows like these, where nobody has."""
         with self._compiling:
             if not self._compiled:
-                self.program.lower(seen, _shapes(rows), FIRST).compile()
+                self.program.lower(seen, _shapes(rows)).compile()
                 self._compiled = True
 
-    def _some(self, seen: Seen, rows: Recorded, first: jax.Array) -> Any:
-        def one(place: jax.Array) -> Any:
-            return self._one(seen, jax.tree.map(lambda x: jax.lax.dynamic_index_in_dim(x, place, 0, False), rows))
+    def count(self, seen: Seen, rows: Recorded) -> None:
+        """Count one more run, which has rows like these; compile the program to be fast, beside all else, for the
+        OFTENth."""
+        self.times += 1
+        if self._on_cpu and self.times == OFTEN:
+            fast = jitted(self._each, True, FAST).lower(*_shapes((seen, rows)))
+            Thread(target=self._make_fast, args=(fast,), daemon=True).start()
 
-        return jax.lax.map(one, first + jnp.arange(self._size(rows)))
-
-    def _size(self, rows: Recorded) -> int:
-        return -(-_length(rows) // self._parts)
+    def _each(self, seen: Seen, rows: Recorded) -> Any:
+        return jax.lax.map(lambda row: self._one(seen, row), rows)
 
     def _make_fast(self, lowered: Any) -> None:
         try:
@@ -86,11 +76,78 @@ class Look:
             logging.getLogger(__name__).debug("Figures could not be compiled to be fast.", exc_info=True)
 
 
+class Judge(Look):
+    """The one for curves, with the lengths of the layers, which numpy finds: nothing is compiled for them."""
+
+    def __call__(self, seen: Seen, rows: Recorded, count: int) -> tuple[Figures, dict[str, np.ndarray]]:
+        """Figures and lengths of the first ``count`` rows, as numpy arrays."""
+        figures = super().__call__(seen, rows, count)
+        return figures, lengths(*(apart(_first(part, count)) for part in rows[:2]))
+
+
+class Following:
+    """What a Look finds in the rows of one run, on other cores, while the run goes on.
+
+    Rows wait until the program is compiled. Where as many wait as HELD allows, whoever brings more waits with them.
+    ``beat(None)`` is called meanwhile; what it raises ends the wait. What is still to be done at the end is dropped.
+    """
+
+    def __init__(self, look: Look, seen: Seen, beat: Beat) -> None:
+        self._look, self._seen, self._beat = look, seen, beat
+        self._waiting: deque[tuple[Recorded, int]] = deque()
+        self._begun: deque[Future] = deque()
+        self._found: list[Any] = []
+
+    def __enter__(self) -> Following:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        for future in self._begun:
+            future.cancel()
+
+    def bring(self, rows: Recorded, count: int) -> None:
+        """Look at the first ``count`` of these rows, numpy arrays, as soon as may be."""
+        if not self._found and not self._begun and not self._waiting:
+            self._look.count(self._seen, rows)
+        most = max(FEWEST_HELD, HELD // sum(x.size for x in jax.tree.leaves(rows)))
+        if len(self._waiting) >= most:
+            self._begin()
+        while len(self._begun) >= most:
+            self._end()
+        self._waiting.append((rows, count))
+        if self._look.compiled:
+            self._begin()
+
+    def found(self) -> Any:
+        """What was found in all rows, once it is."""
+        self._begin()
+        while self._begun:
+            self._end()
+        return together(self._found)
+
+    def _begin(self) -> None:
+        while self._waiting:
+            rows, count = self._waiting.popleft()
+            self._look.compile(self._seen, rows)
+            self._begun.append(_beside.submit(_as_here(self._look), self._seen, rows, count))
+
+    def _end(self) -> None:
+        first = self._begun.popleft()
+        while not wait([first], MOMENT).done:
+            self._beat(None)
+        self._found.append(first.result())
+
+
+def together(pieces: Sequence[Any]) -> Any:
+    """Pieces of rows, trees of numpy arrays, as one."""
+    return jax.tree.map(lambda *parts: np.concatenate(parts), *pieces)
+
+
 class Looks:
-    """Both programs of a structure: ``judge`` finds Figures, ``layers`` all of Layers but the lengths."""
+    """Both programs of a structure: ``judge`` finds Figures, and the lengths of layers, ``layers`` all else of them."""
 
     def __init__(self, structure: Structure, on_cpu: bool) -> None:
-        self.judge = Look(lambda seen, row: judged(structure, seen, row.layers), on_cpu)
+        self.judge = Judge(lambda seen, row: judged(structure, seen, row.layers), on_cpu)
         self.layers = Look(lambda seen, row: layers(structure, row.layers, seen.probe, seen.numbers), on_cpu)
         self._on_cpu, self._begun, self._led, self._first = on_cpu, False, False, Lock()
 
@@ -126,18 +183,23 @@ def looks_of(structure: Structure, on_cpu: bool) -> Looks:
 
 
 def _as_here(work: Callable[..., Any]) -> Callable[..., Any]:
-    """``work`` for another thread, on the device and with floats as wide as in this one."""
-    wide, device = jax.config.jax_enable_x64, jax.config.jax_default_device
+    """``work`` for another thread, on the device and with floats and products as exact as in this one."""
+    config = jax.config
+    wide, device, exact = (
+        config.jax_enable_x64,
+        config.jax_default_device,
+        config.jax_default_matmul_precision,
+    )
 
     def go(*given: Any) -> Any:
-        with jax.enable_x64(wide), jax.default_device(device):
+        with jax.enable_x64(wide), jax.default_device(device), jax.default_matmul_precision(exact):
             return work(*given)
 
     return go
 
 
-def _length(rows: Recorded) -> int:
-    return len(jax.tree.leaves(rows)[0])
+def _first(tree: Any, count: int) -> Any:
+    return jax.tree.map(lambda x: np.asarray(x)[:count], tree)
 
 
 def _shapes(tree: Any) -> Any:

@@ -19,11 +19,11 @@ from surfaces.programs import kept
 from training.choice import Choice, forms_of, scheduled
 from training.loop import Carry, Keep, Setup, advance, begin
 from training.network import devices
-from training.network.figures import JUDGED, ONCE, Figures, Seen, jitted, recorded, seen_of
+from training.network.figures import JUDGED, ONCE, Figures, jitted, recorded, seen_of
 from training.network.held import of_all, rule_of
 from training.network.histograms import small
 from training.network.joined import Joined, all_apart, apart, of_either, suited
-from training.network.looks import Looks, looks_of
+from training.network.looks import Following, looks_of, together
 from training.network.model import (
     MOST,
     STEPS,
@@ -41,14 +41,14 @@ from training.network.rates import default_choice
 from training.network.refused import unless
 from training.network.resolve import Initial, Task, resolve
 from training.network.run import Run
-from training.network.statistics import PROBE, UNSEEN, Layers, lengths, settled
+from training.network.statistics import PROBE, UNSEEN, Layers, settled
 from training.network.transfer import source_of
 from training.parts.layers import Numbers
 from training.parts.normalization import EPOCH
-from training.pieces import Watch, in_pieces
+from training.pieces import Beat, Pace, Watch, in_pieces, unheard
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
-ROWS = 2 * FEWEST_ROWS  # that the buffers hold
+AT_ONCE = FEWEST_ROWS // 4 + 1  # rows that are looked at while the next ones are made
 KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
 MOST_FRAMES = 200
 MOST_LEARNED = 4
@@ -72,15 +72,15 @@ class Given(NamedTuple):
 def train(
     network: Network,
     choice: Choice,
-    beat: Callable[[float], None] = lambda share: None,
+    beat: Beat = unheard,
     hand_over: Callable[[Run], None] = lambda run: None,
 ) -> Run:
     """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
 
     ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the steps that is done, at first when
-    all is compiled; what it raises ends the run. ``hand_over`` gets the run before its layers are looked into, where
-    the program that does so is still being compiled when all rows are kept; of large networks, whose rows are kept a
-    few at a time, it is not.
+    its loop is compiled, and with None while its rows are looked at; what it raises ends the run. ``hand_over`` gets
+    the run before its layers are looked into, where the program that does so is still being compiled when all losses
+    and scores are found. Of networks so large that not all rows can wait for it, it does not: they train longer.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
     where :meth:`training.network.resolve.Task.refusal` has a reason.
@@ -101,17 +101,23 @@ def train(
         examples, order = jax.device_put((examples, task.order(steps)))
         given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every, memory)
         seen = jax.device_put(seen)
-        with looks.turn():
-            carry = begun(given, suited(task.trained, choice, params))
-            looks.compile_beside(seen, carry.buffers[1])
-            carry = further(given, carry, 0, 0, steps)  # no step: compiles, so that no time of it is counted
-        watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
-        go = partial(in_pieces, watch, beat=lambda done: beat(done / (steps + 1)))
-        parts = _followed(carry, go, looks, seen, plan)
-        run = _run(task, plan, *next(parts), device=device, seconds=watch.seconds)
-        if not looks.layers.compiled:
-            hand_over(run)
-        return _whole(run, next(parts), structure)
+        with (
+            Following(looks.judge, seen, beat) as judging,
+            Following(looks.layers, seen, beat) as inside,
+        ):
+            with looks.turn():
+                carry = begun(given, suited(task.trained, choice, params))
+                looks.compile_beside(seen, carry.buffers[1])
+                carry = further(given, carry, 0, 0, steps)  # no step: compiles, so that no time of it is counted
+            watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
+            go = partial(in_pieces, watch, beat=lambda done: beat(done / (steps + 1)), pace=Pace())
+            losses, params = _followed(carry, go, (judging, inside), plan)
+            figures, sizes = judging.found()
+            rough = UNSEEN._replace(**sizes)
+            run = _run(task, plan, figures, rough, losses, params, device=device, seconds=watch.seconds)
+            if not looks.layers.compiled:
+                hand_over(run)
+            return _whole(run, inside.found()._replace(**sizes), structure)
 
 
 class Begun(NamedTuple):
@@ -214,39 +220,26 @@ def planned(structure: Structure, steps: int) -> Plan:
     rows = -(-steps // every)
     apart = max(1, -(-rows // frames_of(structure)))
     frames = np.minimum(np.arange(-(-rows // apart) + 1) * apart, rows)
-    return Plan(steps, every, rows, together(structure), frames.astype(np.int32))
+    return Plan(steps, every, rows, rows_at_once(structure), frames.astype(np.int32))
 
 
-def together(structure: Structure) -> int:
-    """How many rows of weights of a network of this size the loop keeps at a time."""
-    return max(1, min(ROWS + 1, KEPT_NUMBERS // structure.count, int(LOOKED / (2 * JUDGED * structure.weights))))
+def rows_at_once(structure: Structure) -> int:
+    """How many rows of weights of a network of this size the loop keeps until they are looked at."""
+    return max(1, min(AT_ONCE, KEPT_NUMBERS // structure.count, int(LOOKED / (2 * JUDGED * structure.weights))))
 
 
-def _followed(carry: Carry, go: Callable, looks: Looks, seen: Seen, plan: Plan) -> Iterator[Any]:
-    """What is found of a run that has begun: the figures of all rows, the lengths of their layers, the losses of all
-    steps and the weights of all frames; then all that is found in the layers."""
-    rough, inside, weights, done = [], [], [], 0
+def _followed(carry: Carry, go: Callable, followers: Sequence[Following], plan: Plan) -> tuple[np.ndarray, Any]:
+    """The losses of all steps of a run that has begun and the weights of all its frames; followers get its rows."""
+    weights, done = [], 0
     for first in range(0, plan.rows + 1, plan.together):
         last = min(first + plan.together, plan.rows + 1)
         carry = go(carry, done, done := plan.step(last - 1) + 1)
-        kept, count = carry.buffers[1], last - first
-        sizes = lengths(*(apart(_first(part, count)) for part in kept[:2]))
-        rough.append((looks.judge(seen, kept, count), UNSEEN._replace(**sizes)))
+        rows = jax.tree.map(np.array, carry.buffers[1])  # the next piece takes the buffers
+        for follower in followers:
+            follower.bring(rows, last - first)
         frames = plan.frames[(plan.frames >= first) & (plan.frames < last)] - first
-        rows = kept._replace(following=())
-        weights.append(jax.tree.map(lambda x, frames=frames: np.asarray(x)[frames], rows).layers)
-        if last > plan.rows:
-            yield *_joined(rough), np.asarray(carry.buffers[0])[: plan.steps + 1].copy(), _joined(weights)
-        inside.append(looks.layers(seen, kept, count)._replace(**sizes))
-    yield _joined(inside)
-
-
-def _first(tree: Any, rows: int) -> Any:
-    return jax.tree.map(lambda x: np.asarray(x)[:rows], tree)
-
-
-def _joined(pieces: Sequence[Any]) -> Any:
-    return jax.tree.map(lambda *parts: np.concatenate(parts), *pieces)
+        weights.append([{name: x[frames] for name, x in layer.items()} for layer in rows.layers])
+    return np.asarray(carry.buffers[0])[: plan.steps + 1].copy(), together(weights)
 
 
 def frames_of(structure: Structure) -> int:
@@ -279,6 +272,6 @@ def _setup(structure: Structure, spec: OptimizerSpec, options: dict, given: Give
         return over_epoch(structure, params, given.train, given.order, given.techniques)
 
     record = partial(recorded, averages=averages) if structure.test == EPOCH and not structure.held else recorded
-    keeps = [Keep(lambda row: row.loss, STEPS), Keep(record, together(structure) - 1, given.every)]
+    keeps = [Keep(lambda row: row.loss, STEPS), Keep(record, rows_at_once(structure) - 1, given.every)]
     problem = of_either(as_problem(structure, given.train, given.order, given.techniques, given.memory))
     return Setup(problem, rule_of(structure, spec, given.numbers, options), keeps)

@@ -159,7 +159,7 @@ def _task(function: Callable[..., Any], arguments: tuple, name: str) -> tuple[st
     processor.take()
     stop, looked = distributed.Event(name), time.monotonic()
 
-    def beat(share: float = 0.0) -> None:
+    def beat(share: float | None = 0.0) -> None:
         nonlocal looked
         if time.monotonic() > looked + GLANCE:
             looked = time.monotonic()

@@ -67,10 +67,12 @@ class Demand:
     ) -> None:
         self.grace, self.going, self.done, self.part = grace, going, done, part
 
-    def beat(self, share: float = 0.0) -> None:
-        """Say that the work is past compiling and what share is done; end it with Dropped where nobody waits for it."""
-        self.going()
-        self.done(share)
+    def beat(self, share: float | None = 0.0) -> None:
+        """Say that the work is past compiling and what share is done, with None neither; end it with Dropped where
+        nobody waits for it."""
+        if share is not None:
+            self.going()
+            self.done(share)
         if self.grace() is not None:
             raise Dropped
 

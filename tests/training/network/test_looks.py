@@ -1,6 +1,7 @@
 """In which order the programs of a structure are compiled, what they hand over first, and which of two tells it."""
 
 import time
+from dataclasses import replace
 from threading import Thread
 
 import jax
@@ -11,9 +12,10 @@ from training.choice import choice
 from training.network import looks
 from training.network import train as engine
 from training.network.config import decode
-from training.network.looks import Looks, looks_of
+from training.network.looks import Following, Look, Looks, looks_of
 from training.network.resolve import resolve
 from training.network.train import train
+from training.pieces import unheard
 
 SMALL = decode("hidden=7,2&steps=20&a=sgd")[0]
 
@@ -58,12 +60,37 @@ def test_what_curves_want_is_handed_over_before_the_layers_are_looked_into(monke
     assert order[3:] == ["judge", "layers"]  # which are as good as there
 
 
-@pytest.mark.parametrize("count", [1, 3, 4, 7])
-def test_rows_looked_at_in_parts_are_those_looked_at_together(count):
-    rows = np.arange(7.0, dtype=np.float32)
-    parts, one = looks.Look(lambda seen, row: seen * row, True), looks.Look(lambda seen, row: seen * row, False)
-    found = [look(np.float32(3), rows, count) for look in (parts, one)]
-    np.testing.assert_array_equal(found, [3 * rows[:count]] * 2)
+def test_a_run_of_many_pieces_hands_its_curves_over_before_the_layers_are_looked_into(monkeypatch):
+    order, look, of = [], looks.Look.__call__, Looks(resolve(SMALL).structure, True)
+    monkeypatch.setattr(looks.Look, "__call__", lambda self, *given: (order.append(self), look(self, *given))[1])
+    monkeypatch.setattr(engine, "looks_of", lambda *known: of)
+    monkeypatch.setattr(of, "compile_beside", lambda *known: None)
+    run = train(replace(SMALL, steps=150), SMALL.choices["a"], hand_over=order.append)
+    assert len(run.steps) == 151 and order[:3] == [of.judge] * 3 and order[4:] == [of.layers] * 3
+    jax.tree.map(np.testing.assert_array_equal, order[3].figures, run.figures)
+
+
+def test_rows_that_come_in_pieces_are_found_in_their_order():
+    look = Look(lambda seen, row: seen * row, True)
+    with Following(look, np.float32(3), unheard) as following:
+        for first in range(0, 21, 7):
+            following.bring(np.arange(first, first + 7, dtype=np.float32), 7 if first < 14 else 2)
+        np.testing.assert_array_equal(following.found(), 3 * np.arange(16.0))
+
+
+@pytest.mark.parametrize(("held", "waiting"), [(70, 10), (1, 2)])
+def test_rows_wait_for_the_program_and_no_more_than_can_be_held(held, waiting, monkeypatch):
+    monkeypatch.setattr(looks, "HELD", held)
+    look, compiled = Look(lambda seen, row: seen * row, True), []
+    compile_it = look.compile
+    monkeypatch.setattr(look, "compile", lambda *given: (compiled.append(look.times), compile_it(*given)))
+    with Following(look, np.float32(3), unheard) as following:
+        for _ in range(waiting):
+            following.bring(np.arange(7, dtype=np.float32), 7)
+        assert not compiled and not look.compiled
+        following.bring(np.arange(7, dtype=np.float32), 7)
+        assert look.compiled and look.times == 1  # a run counts once
+        assert len(following.found()) == 7 * (waiting + 1)
 
 
 def test_what_is_wanted_often_is_told_by_a_fast_program_that_says_the_same(monkeypatch):

@@ -20,18 +20,18 @@ def test_the_time_of_a_run_is_that_of_its_steps_alone(monkeypatch):
     train(network, ADAM)
     slow = []
 
-    def pause(share=0.0):
+    def pause(share):
         slow.append(time.sleep(0.005))
 
     began = time.perf_counter()
     usual = train(network, ADAM).seconds
     assert 0 < usual < time.perf_counter() - began
     monkeypatch.setattr(pieces, "MOMENT", 0.0)
-    look = looks.Look.__call__
-    monkeypatch.setattr(looks.Look, "__call__", lambda *given: (pause(), look(*given))[1])
+    found = looks.Following.found
+    monkeypatch.setattr(looks.Following, "found", lambda self: (pause(1), found(self))[1])
     began = time.perf_counter()
     paused = train(network, ADAM, pause).seconds  # waits after every step, and as it looks into the layers
-    assert len(slow) == 63 and paused < time.perf_counter() - began - 63 * 0.005
+    assert len(slow) >= 63 and paused < time.perf_counter() - began - len(slow) * 0.005
 
 
 def test_compiling_is_no_part_of_the_time(monkeypatch):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from threading import Event
 
+import pytest
+
 from training.pieces import MOMENT
 from ui.work import pool as pools
 from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool
@@ -150,6 +152,15 @@ def test_a_beat_says_that_all_is_compiled():
     said = []
     Demand(lambda: None, lambda: said.append(1)).beat()
     assert said == [1]
+
+
+def test_a_beat_of_work_that_compiles_says_nothing_but_ends_what_nobody_wants():
+    said, graces = [], [None, AT_ONCE]
+    demand = Demand(lambda: graces.pop(0), lambda: said.append("going"), lambda share: said.append(share))
+    demand.beat(None)
+    with pytest.raises(Dropped):
+        demand.beat(None)
+    assert not said and not graces
 
 
 def test_how_much_is_done_is_told_until_the_last_is_ready():

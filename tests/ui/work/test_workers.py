@@ -37,6 +37,11 @@ def echo(*values, beat):
     return values
 
 
+def compiling(beat):
+    beat(None)
+    return "compiled"
+
+
 def slow(beat):
     for share in (0.25, 0.5, 1.0):
         time.sleep(1.5 * TELL)
@@ -126,6 +131,11 @@ def test_how_much_is_done_is_told_from_time_to_time(worker):
     shares = []
     worker.run(slow, (), Demand(lambda: None, lambda: None, shares.append))
     assert shares == [0.25, 0.5, 1.0]
+
+
+def test_what_compiles_is_not_said_to_be_under_way(worker):
+    said = []
+    assert worker.run(compiling, (), wanted(said)) == "compiled" and not said
 
 
 def test_a_run_there_has_the_digits_of_one_here(worker):
