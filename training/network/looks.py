@@ -22,7 +22,7 @@ from training.network.figures import CORES, FAST, FEW_CORES, Figures, Recorded, 
 from training.network.joined import apart
 from training.network.model import Structure
 from training.network.statistics import layers, lengths
-from training.pieces import MOMENT, Beat
+from training.pieces import MOMENT, Beat, unheard
 
 OFTEN = 6  # runs of a structure until its programs are compiled to be fast
 HELD = 16_000_000  # numbers of a run, at most, that wait until they are looked at
@@ -51,9 +51,11 @@ class Look:
         """Whether it is."""
         return self._compiled
 
-    def compile(self, seen: Seen, rows: Recorded) -> None:
-        """Compile the program for rows like these, where nobody has."""
-        with self._compiling:
+    def compile(self, seen: Seen, rows: Recorded, beat: Beat = unheard) -> None:
+        """Compile the program for rows like these, where nobody has; ``beat(None)`` before, and while another does."""
+        if self._compiled:
+            return
+        with _turn(self._compiling, beat):
             if not self._compiled:
                 self.program.lower(seen, _shapes(rows)).compile()
                 self._compiled = True
@@ -128,7 +130,7 @@ class Following:
     def _begin(self) -> None:
         while self._waiting:
             rows, count = self._waiting.popleft()
-            self._look.compile(self._seen, rows)
+            self._look.compile(self._seen, rows, self._beat)
             self._begun.append(_beside.submit(_as_here(self._look), self._seen, rows, count))
 
     def _end(self) -> None:
@@ -149,28 +151,55 @@ class Looks:
     def __init__(self, structure: Structure, on_cpu: bool) -> None:
         self.judge = Judge(lambda seen, row: judged(structure, seen, row.layers), on_cpu)
         self.layers = Look(lambda seen, row: layers(structure, row.layers, seen.probe, seen.numbers), on_cpu)
-        self._on_cpu, self._begun, self._led, self._first = on_cpu, False, False, Lock()
+        self._on_cpu, self._led, self._first = on_cpu, False, Lock()
+        self.wanted_by, self._begun, self._counting = 0, False, Lock()
+        self._ahead: Thread | None = None
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """In which a run compiles its loop: on few cores after the first of the structure, which so ends earlier."""
+    def wanted(self) -> Iterator[None]:
+        """In which there is a run that both are compiled for. The last one does not end before what is compiled ahead
+        is: whoever waits for that ends the process where it takes too long."""
+        with self._counting:
+            self.wanted_by += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self.wanted_by -= 1
+                alone = self._ahead if self.wanted_by == 0 else None
+            if alone is not None:
+                alone.join()
+
+    @contextmanager
+    def turn(self, beat: Beat = unheard) -> Iterator[None]:
+        """In which a run compiles its loop: on few cores after the first of the structure, which so ends earlier.
+
+        ``beat(None)`` is called before, and while it waits.
+        """
         if self._on_cpu and CORES <= FEW_CORES and not self._led:
-            with self._first:
+            with _turn(self._first, beat):
                 if not self._led:
                     yield
                     self._led = True
                     return
+        beat(None)
         yield
 
     def compile_beside(self, seen: Seen, rows: Recorded) -> None:
-        """Compile both on the processor, beside what follows; once for a structure."""
-        if self._on_cpu and not self._begun:
-            self._begun = True
-            Thread(target=_as_here(self._compile), args=(seen, _shapes(rows)), daemon=True).start()
+        """Compile both on the processor, beside what follows; once for a structure, and while it is wanted."""
+        with self._counting:
+            if self._on_cpu and not self._begun:
+                self._begun = True
+                self._ahead = Thread(target=_as_here(self._compile), args=(seen, _shapes(rows)), daemon=True)
+                self._ahead.start()
 
     def _compile(self, seen: Seen, rows: Recorded) -> None:
         try:
             for look in (self.judge, self.layers):
+                with self._counting:
+                    self._begun = self.wanted_by > 0
+                if not self._begun:
+                    return
                 look.compile(seen, rows)
         except Exception:  # whoever runs it meets the reason
             logging.getLogger(__name__).debug("Figures could not be compiled ahead.", exc_info=True)
@@ -180,6 +209,18 @@ class Looks:
 def looks_of(structure: Structure, on_cpu: bool) -> Looks:
     """The programs of a structure."""
     return Looks(structure, on_cpu)
+
+
+@contextmanager
+def _turn(lock: Lock, beat: Beat) -> Iterator[None]:
+    """The lock, once it is free; ``beat(None)`` before and while it is not."""
+    beat(None)
+    while not lock.acquire(timeout=MOMENT):
+        beat(None)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _as_here(work: Callable[..., Any]) -> Callable[..., Any]:

@@ -78,9 +78,10 @@ def train(
     """Train ``network`` with one optimizer. A structure and an optimizer compile once; numbers compile nothing.
 
     ``beat`` is called every ``training.pieces.MOMENT`` or so with the share of the steps that is done, at first when
-    its loop is compiled, and with None while its rows are looked at; what it raises ends the run. ``hand_over`` gets
-    the run before its layers are looked into, where the program that does so is still being compiled when all losses
-    and scores are found. Of networks so large that not all rows can wait for it, it does not: they train longer.
+    its loop is compiled; with None before each program that may have to be compiled, while another run compiles it, and
+    while rows are looked at. What it raises ends the run. ``hand_over`` gets the run before its layers are looked into,
+    where the program that does so is still being compiled when all losses and scores are found. Of networks so large
+    that not all rows can wait for it, it does not: they train longer.
 
     ``network.steps`` counts gradients: a rule that takes two a step makes half as many updates. Raises Refused
     where :meth:`training.network.resolve.Task.refusal` has a reason.
@@ -102,12 +103,14 @@ def train(
         given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every, memory)
         seen = jax.device_put(seen)
         with (
+            looks.wanted(),
             Following(looks.judge, seen, beat) as judging,
             Following(looks.layers, seen, beat) as inside,
         ):
-            with looks.turn():
+            with looks.turn(beat):
                 carry = begun(given, suited(task.trained, choice, params))
                 looks.compile_beside(seen, carry.buffers[1])
+                beat(None)
                 carry = further(given, carry, 0, 0, steps)  # no step: compiles, so that no time of it is counted
             watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
             go = partial(in_pieces, watch, beat=lambda done: beat(done / (steps + 1)), pace=Pace())

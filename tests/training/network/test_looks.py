@@ -2,7 +2,8 @@
 
 import time
 from dataclasses import replace
-from threading import Thread
+from functools import partial
+from threading import Event, Thread
 
 import jax
 import numpy as np
@@ -91,6 +92,83 @@ def test_rows_wait_for_the_program_and_no_more_than_can_be_held(held, waiting, m
         following.bring(np.arange(7, dtype=np.float32), 7)
         assert look.compiled and look.times == 1  # a run counts once
         assert len(following.found()) == 7 * (waiting + 1)
+
+
+class Stopped(Exception):
+    """Whoever follows the work wants no more of it."""
+
+
+def stop(share):
+    """A beat that ends the work as long as it compiles."""
+    if share is None:
+        raise Stopped
+
+
+def test_who_is_stopped_while_another_compiles_compiles_nothing(monkeypatch):
+    monkeypatch.setattr(looks, "CORES", 2)
+    of, made = Looks(resolve(SMALL).structure, True), []
+    look = Look(lambda seen, row: made.append(row), True)
+    for turn, go in ((of.turn(), of.turn), (look._compiling, partial(look.compile, None, None))):
+        entered, told = Event(), Event()
+
+        def beat(share, entered=entered, told=told):
+            if entered.is_set():  # it has waited for some time
+                told.set()
+                stop(share)
+            entered.set()
+
+        def wait(go=go, beat=beat):
+            with pytest.raises(Stopped):
+                found = go(beat)
+                with found:
+                    made.append("loop")
+
+        with turn:
+            other = Thread(target=wait, daemon=True)
+            other.start()
+            assert told.wait(5)
+            other.join(5)
+    assert not made and not look.compiled
+
+
+def test_no_program_is_compiled_for_a_run_that_is_stopped_before(monkeypatch):
+    network, made = decode("hidden=7,3&steps=20&a=sgd")[0], []
+    of = Looks(resolve(network).structure, True)
+    monkeypatch.setattr(engine, "looks_of", lambda *known: of)
+    monkeypatch.setattr(engine, "_compiled", lambda *known: [made.append] * 2)
+    with pytest.raises(Stopped):
+        train(network, network.choices["a"], stop)
+    assert not made and not of.wanted_by
+
+
+def test_programs_are_compiled_ahead_while_a_run_wants_them_which_waits_for_that(monkeypatch):
+    of, made, begun, go = Looks(resolve(SMALL).structure, True), [], Event(), Event()
+
+    def judge(*given):
+        made.append("judge")
+        begun.set()
+        go.wait(5)
+
+    monkeypatch.setattr(of.judge, "compile", judge)
+    monkeypatch.setattr(of.layers, "compile", lambda *given: made.append("layers"))
+
+    def run():
+        with of.wanted():
+            of.compile_beside(None, None)
+            begun.wait(5)
+
+    stopped = Thread(target=run, daemon=True)
+    stopped.start()
+    stopped.join(0.05)
+    assert stopped.is_alive() and of.wanted_by == 0
+    go.set()
+    stopped.join(5)
+    assert not stopped.is_alive() and made == ["judge"]  # nobody wants the other any more
+    with of.wanted():
+        run()
+        of.compile_beside(None, None)
+        of._ahead.join(5)
+    assert made == ["judge", "judge", "layers"]
 
 
 def test_what_is_wanted_often_is_told_by_a_fast_program_that_says_the_same(monkeypatch):
