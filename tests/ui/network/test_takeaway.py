@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import json
-import zipfile
+from hashlib import sha256
 
 import jax
 import jax.numpy as jnp
@@ -14,15 +14,17 @@ import optax
 import pytest
 
 from optimizers import OPTIMIZERS
-from tests.golden import torch_rules
+from optimizers.scheduled import Table
+from optimizers.wrappers import wrapped
+from tests.golden import torch_rules, torch_techniques
+from tests.golden.torch_techniques import taken
 from tests.network_runs import made_up
-from training.choice import choice
+from training.choice import choice, forms_of, scheduled
 from training.network.config import decode, each
 from training.network.model import filled, outputs
 from training.network.objective import as_problem
-from training.network.resolve import resolve
 from training.network.train import train
-from ui.network.takeaway import files
+from ui.network.takeaway import draws, files
 from ui.network.takeaway.comparison import FIGURES, Comparison
 from ui.network.takeaway.torch_forms import Form, in_torch
 from ui.network.takeaway.words import WHAT
@@ -31,23 +33,10 @@ LEFT_OUT = (
     "data=moons&hidden=4&steps=3&a=sgd&b=sgd&b.norm=batch&b.normtest=epoch&c=sgd&c.gradient=synthetic"
     "&d=adam&d.lr.schedule=plateau"
 )
-TECHNIQUES = (
-    "data=moons&hidden=4&batch=20&steps=3&loss=softmax&a=sgd&a.norm=batch&a.normplace=after&a.noisew=0.1"
-    "&b=sgd&b.norm=weight&b.dropout=shakeout&b.keeps=0.7&b.penalty=activity&c=sgd&c.norm=group&c.noisein=0.2&c.reduce=sum"
-    "&d=sgd&d.dropout=whiteout&d.augment=rotate&d.activation=bipolar_elu"
-)
-
-
 DIFFERING = (
     "data=curve&hidden=4&steps=10&activation=prelu&loss=huber&penalty=elastic&lambda=0.01&a=momentum"
     "&a.lr.schedule=cosine&b=momentum&b.lr.schedule=cosine&b.batch=9&b.lambda=0.1&b.seed=3"
 )
-
-
-def taken(network, runs):
-    """The files of the archive by name."""
-    packed = zipfile.ZipFile(io.BytesIO(files.archive(network, runs)))
-    return {name: packed.read(name) for name in packed.namelist()}
 
 
 def scope_of(folder, content, name):
@@ -98,33 +87,59 @@ def test_what_no_script_has_is_left_out_and_said():
         assert "Not in this file: SGD" in ast.get_docstring(ast.parse(text))
 
 
-def test_the_script_has_the_techniques(tmp_path):
-    """The loss of a mini-batch and the answers at the test, as the app has them; of torch, which has none, no word."""
-    network, sentences = decode(TECHNIQUES)
-    assert not sentences
-    tasks = {slot: resolve(own) for slot, own in each(network).items()}
-    content = taken(network, {slot: beginning(task) for slot, task in tasks.items()})
+GOLDEN = json.loads(torch_techniques.FILE.read_text())
+AGAIN = "python -m tests.golden.torch_techniques"  # where a script for torch reads otherwise
+
+
+@pytest.mark.parametrize("place, link", [*enumerate((*torch_techniques.LINKS, torch_techniques.IMAGES))])
+def test_the_scripts_have_the_techniques(place, link, tmp_path):
+    """The loss of a mini-batch and the answers at the test, as the app has them; those of torch came of its script."""
+    tasks, content = torch_techniques.begun(link)
+    found, at = GOLDEN["networks"][place], torch_techniques.AT
+    assert torch_techniques.defines(content["comparison_torch.py"].decode()) == found["text"], AGAIN
     scope = scope_of(tmp_path, content, "comparison_optax.py")
-    assert literal(content["comparison_torch.py"], "APP") == {}
-    for task, own in zip(tasks.values(), scope["RUNNERS"].values(), strict=True):
+    for task, own, theirs in zip(tasks.values(), scope["RUNNERS"].values(), found["runners"], strict=True):
         x, y = scope["read"](f"{own['data']}/train")
+        problem = as_problem(task.structure, filled(x, y, len(x), x.dtype), task.order(3), task.numbers)
+        draw = problem.draw(None, at)
+        wanted = problem.loss(task.initial, draw)
+        np.testing.assert_allclose(theirs["objective"], wanted, rtol=1e-5)
+        ours = [{**layer, **kind.remembered} for layer, kind in zip(task.initial, task.structure.layers, strict=True)]
+        answered = outputs(task.structure, task.tested(ours), x)
+        np.testing.assert_allclose(theirs["answers"], np.mean(answered, 0), rtol=1e-4, atol=1e-6)
+        kept = problem.remember(task.initial, draw, problem.memory) if problem.memory else []
+        sums = [float(layer[name].sum()) for layer in kept for name in task.structure.layers[0].remembered if layer]
+        np.testing.assert_allclose(theirs["remembered"], sums, rtol=1e-5, atol=1e-6)
+        if place:  # another script for optax is looked at once
+            continue
         rows, sizes = (scope["FILE"][f"{own['batches']}/{part}"] for part in ("rows", "sizes"))
         params = scope["first"](own["initial"], jnp.asarray)
-        share = jnp.where(jnp.arange(rows.shape[1]) < sizes[2], 1 / sizes[2], 0)
-        key = None if own["seed"] is None else jax.random.fold_in(jax.random.key(own["seed"]), 2)
-        seen = own["augment"](x[rows[2]], jax.random.fold_in(key, 2)) if own["augment"] else x[rows[2]]
-        problem = as_problem(task.structure, filled(x, y, len(x), x.dtype), task.order(3), task.numbers)
-        ours = [{**layer, **kind.remembered} for layer, kind in zip(task.initial, task.structure.layers, strict=True)]
-        wanted = problem.loss(task.initial, problem.draw(None, 2))
-        np.testing.assert_allclose(scope["objective"](own, params, seen, y[rows[2]], share, key), wanted, rtol=1e-5)
-        answered = outputs(task.structure, task.tested(ours), x)
+        share = jnp.where(jnp.arange(rows.shape[1]) < sizes[at], 1 / sizes[at], 0)
+        key = None if own["seed"] is None else jax.random.fold_in(jax.random.key(own["seed"]), at)
+        seen = own["augment"](x[rows[at]], jax.random.fold_in(key, 2)) if own["augment"] else x[rows[at]]
+        np.testing.assert_allclose(scope["objective"](own, params, seen, y[rows[at]], share, key), wanted, rtol=1e-5)
         np.testing.assert_allclose(scope["answers"](own, params, x)[-1], answered, rtol=1e-4, atol=1e-6)
 
 
-def beginning(task):
-    """A run that has not moved, made up but for its weights."""
-    layers = [{**layer, **kind.remembered} for layer, kind in zip(task.initial, task.structure.layers, strict=True)]
-    return made_up(task.network)._replace(params=[{name: x[None] for name, x in layer.items()} for layer in layers])
+def test_what_is_put_on_a_rule_ends_where_the_script_ends_in_torch():
+    cases = dict(torch_techniques.put_on())
+    assert {*GOLDEN["put_on"]} == {*cases}
+    with jax.enable_x64(True):
+        for name, chosen in cases.items():
+            golden = GOLDEN["put_on"][name]
+            text = "".join(torch_techniques.written(chosen))
+            assert sha256(text.encode()).hexdigest()[:16] == golden["text"], AGAIN
+            np.testing.assert_allclose(_end(chosen), golden["end"], rtol=1e-6, atol=1e-8, err_msg=name)
+
+
+def test_draws_that_are_too_many_are_drawn_anew_and_that_is_said(monkeypatch):
+    monkeypatch.setattr(draws, "MOST", 10)
+    tasks, content = torch_techniques.begun("data=moons&hidden=4&batch=20&steps=3&a=sgd&a.dropout=plain&b=sgd")
+    text = content["comparison_torch.py"].decode()
+    assert "Masks and noise of SGD, Dropout 0.5" in ast.get_docstring(ast.parse(text))
+    assert not any(name.startswith("draws") for name in np.load(io.BytesIO(content["comparison.npz"])).files)
+    late = draws.draws(tasks["b"], choice("sgd", stale="random", gradnoise="annealed"), 3)
+    assert [*late.arrays] == ["stale"] and not late.whole  # which is always taken along
 
 
 def test_the_notebook_has_both_scripts():
@@ -149,7 +164,7 @@ def test_rules_that_torch_has_in_the_very_form():
     ewma = in_torch(choice("momentum", convention="ewma", beta=0.9))
     assert ewma.factor == pytest.approx(0.1)
     assert "root" in in_torch(choice("adam", eps_mode="inside"))
-    assert "put on" in in_torch(choice("adam", clip="norm"))
+    assert isinstance(in_torch(choice("adam", clip="norm")), Form)
     assert "moves" in in_torch(choice("nesterov", **{"lr.schedule": "cosine"}))
 
 
@@ -167,12 +182,12 @@ def test_rules_end_where_torch_ends_with_the_text_of_the_script():
 def _end(chosen):
     """Where our rule comes, at the rates of the golden run."""
     p, state, loss = jnp.asarray(torch_rules.START), None, lambda p: torch_rules.loss([*p])
-    for rate in torch_rules.rates(chosen):
-        rule = optax.with_extra_args_support(
-            chosen.spec.make(**dict(chosen.hypers) | {"lr": rate}, **dict(chosen.options))
-        )
+    spec, moving = wrapped(chosen.spec, forms_of(chosen.wrappers)), scheduled(chosen, torch_rules.STEPS, 8)
+    for t, rate in enumerate(torch_rules.rates(chosen)):
+        numbers = {name: n.rows[t] if isinstance(n, Table) else n for name, n in moving.items()}
+        rule = optax.with_extra_args_support(spec.make(**numbers | {"lr": rate}, **dict(chosen.options)))
         value, grads = loss(p), jnp.asarray(torch_rules.CURVATURES) * p + p**3 / 10
         state = rule.init(p) if state is None else state
         updates, state = rule.update(grads, state, p, value=value, grad=grads, value_fn=loss)
         p = p + updates
-    return chosen.spec.stands(p, state) if chosen.spec.stands else p
+    return spec.stands(p, state) if spec.stands else p

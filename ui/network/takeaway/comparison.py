@@ -3,8 +3,9 @@
 The names: ``data/train/inputs``, ``data/train/targets``, likewise ``valid``; ``batches/rows`` (updates, examples) and
 ``batches/sizes`` (updates,), how many of a row count; ``initial/layer1/weights`` (inputs, units), ``biases`` (units,)
 and whatever else a unit learns, or its layer remembers. A runner that has others than those before has them behind its
-letter, as in ``data_b``. ``final/a/layer1/weights`` are those in which runner a ends, and ``rates/a`` its rate at each
-update, where that moves.
+letter, as in ``data_b``. ``final/a/layer1/weights`` are those in which runner a ends, ``rates/a`` its rate at each
+update, where that moves, and ``moving/a/decoupled.wd`` a number of what is put on its rule. ``draws/...`` is what
+updates draw beside their mini-batches, see ``ui.network.takeaway.draws``, where that is little enough.
 """
 
 from __future__ import annotations
@@ -26,9 +27,9 @@ from training.network.network import Network
 from training.network.resolve import Task, resolve
 from training.network.run import Run
 from training.parts.normalization import RUNNING
+from ui.network.takeaway.draws import LONG, Drawn, draws
 from ui.takeaway.rules import names
 
-LONG = {"w": "weights", "b": "biases"}
 UNCOVERED: tuple[Words, ...] = (
     "a test by statistics of the mini-batch or of an epoch",
     "synthetic gradients",
@@ -36,12 +37,11 @@ UNCOVERED: tuple[Words, ...] = (
     "a rate that falls on a plateau",
     "a penalty in a sum of squares",
 )
-TECHNIQUES: tuple[Words, ...] = ("normalization", "dropout", "augmentation", "noise while training")
 FIGURES = ("train_loss", "valid_loss", "train_score", "valid_score")
 Arrays = Mapping[str, np.ndarray]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Runner:
     """One runner: what it is called, what it trains with which rule, and how that went."""
 
@@ -85,9 +85,19 @@ class Runner:
     @property
     def rates(self) -> np.ndarray | None:
         """Its rate at each update, (updates,); None where it does not move, or moves by the losses."""
-        moved = RATE in moved_by(self.chosen)
-        found = scheduled(self.chosen, self.updates, self.updates, self.task.epoch)[RATE] if moved else None
-        return np.asarray(found.rows)[: self.updates] if isinstance(found, Table) else None
+        return self.moving.get(RATE)
+
+    @cached_property
+    def moving(self) -> dict[str, np.ndarray]:
+        """Its numbers that move, but not by the losses, at each update, (updates,) each, by name."""
+        found = scheduled(self.chosen, self.updates, self.updates, self.task.epoch)
+        moved = {name: found[name] for name in moved_by(self.chosen)}
+        return {name: np.asarray(n.rows)[: self.updates] for name, n in moved.items() if isinstance(n, Table)}
+
+    @cached_property
+    def draws(self) -> Drawn:
+        """What its updates draw beside their mini-batches."""
+        return draws(self.task, self.chosen, self.updates)
 
 
 PAIR = ("inputs", "targets")
@@ -136,7 +146,23 @@ class Comparison:
         shared = {place: own for found in self._shared.values() for place, own in found.values()}
         last = {f"final/{runner.slot}": runner.weights(-1) for runner in self.runners}
         rates = {f"rates/{runner.slot}": runner.rates for runner in self.runners if runner.rates is not None}
-        return {f"{place}/{name}": x for place, own in (shared | last).items() for name, x in own.items()} | rates
+        moving = {
+            f"moving/{runner.slot}/{name}": values
+            for runner in self.runners
+            for name, values in runner.moving.items()
+            if name != RATE
+        }
+        known = dict(self.drawn.values())
+        found = shared | last | known
+        return {f"{place}/{name}": x for place, own in found.items() for name, x in own.items()} | rates | moving
+
+    @cached_property
+    def drawn(self) -> dict[str, tuple[str, Arrays]]:
+        """The draws of each runner that has some in the file, by its letter, with their place there."""
+        known: list[tuple[str, Arrays]] = []
+        return {
+            one.slot: _placed(known, "draws", one.slot, one.draws.arrays) for one in self.runners if one.draws.arrays
+        }
 
     @property
     def npz(self) -> bytes:
@@ -172,16 +198,11 @@ def uncovered(runner: Runner) -> list[str]:
     return [*compress(UNCOVERED, there)]
 
 
-def techniques(runner: Runner) -> list[str]:
-    """What of a runner is in the script for jax alone, of TECHNIQUES."""
+def techniques(runner: Runner) -> bool:
+    """Whether anything is put on the network of a runner, or on its examples."""
     network = runner.task.network
-    there = (
-        network.norm != "none",
-        network.dropout != "none",
-        network.augment != "none",
-        bool(runner.task.structure.noises),
-    )
-    return [*compress(TECHNIQUES, there)]
+    words = (network.norm, network.dropout, network.augment)
+    return any(word != "none" for word in words) or bool(runner.task.structure.noises)
 
 
 def listed(left_out: Mapping[str, Iterable[str]], where: str) -> list[str]:

@@ -13,7 +13,6 @@ Numbers = Mapping[str, str]
 Forms = Mapping[str, object]
 # Why torch has no such form.
 NO_SUCH: Words = "torch.optim has no such rule"
-PUT_ON: Words = "what is put on its rule is not part of torch.optim"
 MOVES: Words = "a number other than the rate moves"
 CORRECTED: Words = "torch has no momentum with a corrected average"
 OUTSIDE: Words = "torch adds epsilon outside the root"
@@ -47,8 +46,6 @@ def in_torch(chosen: Choice) -> Form | str:
     make = _RULES.get(chosen.optimizer)
     if make is None:
         return NO_SUCH
-    if chosen.wrappers:
-        return PUT_ON
     if any(part.name != "lr.schedule" for part in chosen.schedules):
         return MOVES
     found = make({name: spell(value) for name, value in chosen.hypers}, dict(chosen.options))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from locales.formats import grouped
 from training.network.config import encode
@@ -20,11 +20,15 @@ FREE = (
     "the losses that the app tells of such a network, and those that are printed here, can differ by a quarter, most",
     "of all with a decorrelating normalization beside dropout.",
 )
+ANEW = (
+    "Masks and noise of {names} are too many for the file and are drawn anew: its numbers differ from those of the app "
+    "as those of two seeds do, in small comparisons by one or two percent of a loss."
+)
 WHAT = ("training loss", "validation loss", "training score", "validation score")
 
 
-def head(comparison: Comparison, left_out: Mapping[str, Iterable[str]], needs: str) -> str:
-    """The docstring of a script, which says what it does and what it leaves out."""
+def head(comparison: Comparison, left_out: Mapping[str, Iterable[str]], needs: str, anew: Sequence[str] = ()) -> str:
+    """The docstring of a script, which says what it does and what it leaves out, and who draws ``anew`` there."""
     network = comparison.network
     who = "; ".join(runner.label for runner in comparison.runners if runner.label not in left_out) or "nobody"
     said = [
@@ -32,6 +36,7 @@ def head(comparison: Comparison, left_out: Mapping[str, Iterable[str]], needs: s
         "",
         *listed(left_out, "this file"),
         *_remarks(comparison),
+        *([ANEW.format(names="; ".join(anew))] if anew else []),
         f"It needs numpy, {needs}, and {NPZ} beside it, which has the data, the mini-batches and the initial weights.",
         "The app's numbers are printed beside its own. Both are of 32 bits: where a run amplifies the last digit of a",
         "sum, as large rates do, they part in the course of many steps.",
