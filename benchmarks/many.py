@@ -14,7 +14,8 @@ import numpy as np
 
 from benchmarks.table import Figure, at_most, by_turns, plain
 from surfaces import find
-from training.many import basins, networks
+from training.many import basins, networks, together
+from training.many.precision import FLOAT
 from training.network.config import decode
 from training.race.config import default_choice
 
@@ -22,7 +23,7 @@ SOURCE = Path(__file__).with_suffix(".c")
 FLAGS = ("-O3", "-march=native", "-ffast-math", "-fopenmp")
 THREADS = 2
 SIDE, STEPS = 256, 300  # starts along each side of the picture, and steps of each
-TRAININGS, UPDATES, TOGETHER = 256, 500, 8
+TRAININGS, UPDATES = 256, 500
 NETWORK = f"data=circles&hidden=32,32,32&batch=32&steps={UPDATES}&a=adam&a.lr=0.01"
 PRODUCTS = 2 * 32 * (3 * 2144 - 64)  # multiplications and additions of a step: forward, by weights, and by inputs
 TURNS, ROUNDS = 3, 2
@@ -79,10 +80,11 @@ def _starts(pool: ThreadPoolExecutor) -> Callable[[], list[basins.Fates]]:
 
 
 def _trainings(pool: ThreadPoolExecutor) -> Callable[[], object]:
-    """Trainings from seeds of their own, a few together, as a search does them."""
+    """Trainings from seeds of their own, so many together as a search does them."""
     network, _ = decode(NETWORK)
+    chunks = TRAININGS // together.chunk(network, ["seed"], TRAININGS)
 
     def ends(seeds: Sequence[int]) -> networks.Ends:
-        return networks.ends(network, {"seed": np.array(seeds)})
+        return together.trained(network, {"seed": np.array(seeds)}, FLOAT)
 
-    return lambda: list(pool.map(ends, np.split(np.arange(TRAININGS), TRAININGS // TOGETHER)))
+    return lambda: list(pool.map(ends, np.split(np.arange(TRAININGS), chunks)))

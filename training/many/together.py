@@ -1,14 +1,16 @@
-"""Many trainings of a small network side by side, each on all its examples at every step: one program for all of them.
+"""Many trainings of a small network side by side, on the same mini-batches: one program for all of them.
 
 A step of such a network is so short that most of its time passes between its operations, which are the same for all
-runs. Each run is that of :mod:`training.many.networks` but for the last digits of its sums. Where training is unstable
-these grow, and a run may end elsewhere than the same one by itself: of 256 drawn at random from the preset on the edge
-of trainability, the losses of 121 are more than a tenth apart in 32-bit floats, and of 63 in 64-bit ones.
+runs, and its products are soonest many at a time. Each run is that of :mod:`training.many.networks` but for the last
+digits of its sums. Where training is unstable these grow, and a run may end elsewhere than the same one by itself: of
+256 drawn at random from the preset on the edge of trainability, the losses of 121 are more than a tenth apart in 32-bit
+floats, and of 63 in 64-bit ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -25,22 +27,30 @@ from training.many.precision import precise
 from training.network import devices
 from training.network.figures import FAST, Seen, jitted
 from training.network.model import STEPS, Structure
-from training.network.network import Network
+from training.network.network import BAGGING, Network
 from training.network.refused import unless
 from training.network.resolve import Task, resolve
 from training.network.train import Begun, Given, begun_with
 from training.network.transfer import NO_TRANSFER
 from training.pieces import in_pieces
 
-FEW, TOGETHER = 8, 256  # trainings of a chunk, one after the other and side by side
-MANY = 512  # from so many on it pays to compile them side by side
-MOST_WORK = 30_000  # weights times examples of a step: beyond, a training by itself takes no longer than its share
+FEW, SOME, TOGETHER = 8, 16, 256  # trainings of a chunk: one after the other, and side by side
+MANY = 512  # from so many on it pays to compile TOGETHER
+WORTH = 100_000  # steps of all trainings, from which on it pays to compile SOME
+MOST_WORK = 30_000  # weights times examples of a step TOGETHER: beyond, a training takes no longer among SOME
+MOST_OF_SOME = 600_000  # the same among SOME: beyond, a training takes no longer by itself
 INITIAL = ("gain", "initvalue", "biasvalue", "seed", "lambda")  # of a network that leave examples and structure alike
 
 
 def chunk(network: Network, names: Sequence[str], count: int) -> int:
     """How many of ``count`` trainings of a network in which these numbers differ are done together."""
-    return TOGETHER if count >= MANY and fits(network, names) else FEW
+    if not fits(network, names):
+        return FEW
+    task = resolve(network)
+    work, whole = task.structure.count * task.batch, task.batch == task.examples and network.shuffle == "on"
+    if whole and work <= MOST_WORK and count >= MANY:
+        return TOGETHER
+    return SOME if work <= MOST_OF_SOME and count * network.steps >= WORTH else FEW
 
 
 def trained(
@@ -55,26 +65,26 @@ def trained(
 
 
 def fits(network: Network, names: Sequence[str]) -> bool:
-    """Whether trainings of the one runner of a network in which these numbers differ can be computed side by side."""
+    """Whether trainings of the one runner of a network in which these numbers differ can be computed side by side: all
+    see the same mini-batches, and nothing else is random."""
     ((_, chosen),) = network.slots
     if not all(name in chosen.values or name in INITIAL for name in names) or network.transfer != NO_TRANSFER:
         return False
-    task = resolve(network)
-    whole = task.batch == task.examples and network.shuffle == "on" and not task.structure.chance
-    return whole and task.structure.count * task.examples <= MOST_WORK
+    return network.ensemble != BAGGING and not resolve(network).structure.chance
 
 
 def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float], None] = lambda share: None) -> Ends:
     """What :func:`training.many.networks.ends` gives, where ``own`` are numbers that ``fits`` allows.
 
-    How many there are compiles nothing up to TOGETHER: the last one fills up.
+    How many there are compiles nothing up to SOME, and from there to TOGETHER: the last one fills up.
     """
     count = _count(own)
+    places = SOME if count <= SOME else TOGETHER
     runs = []
     for place in range(count):
         runs.append(_begun(network, {name: values[place] for name, values in own.items()}))
         beat(0.0)
-    tasks, rules, begun = zip(*runs, *runs[-1:] * (TOGETHER - count), strict=True)
+    tasks, rules, begun = zip(*runs, *runs[-1:] * (places - count), strict=True)
     task, chosen = tasks[0], rules[0]
     dtype, steps = np.dtype(jnp.result_type(float)), network.steps // chosen.gradients
     train, seen = networks.examples_of(task, dtype)
@@ -83,7 +93,8 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float]
     techniques = _stacked([one.numbers for one in tasks], dtype)
     given = Given(numbers, techniques, train, task.order(steps), steps, memory)
     with devices.on("cpu", task.structure, task.batch):
-        program = _compiled(task.trained, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
+        structure = replace(task.trained, abreast=not chosen.spec.needs)  # a rule may want derivatives forward
+        program = _compiled(structure, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
         beat(0.0)
         go = partial(networks.piece, program, given)

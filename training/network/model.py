@@ -55,6 +55,7 @@ class Structure:
     reduce: str = MEAN
     gradient: str = BACKPROP
     image: tuple[int, int] | None = None  # of inputs that are the pixels of one, where that decides anything
+    abreast: bool = False  # trained beside many others, in one program
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -155,11 +156,8 @@ def trained(
     if structure.noises and key is not None:
         seen, x = noised(structure.noises, params, x, numbers, key)
     apart = taps is not None
-    return (
-        forward(structure.layers, seen, x, Training(weight, numbers, key, structure.held), taps, apart=apart),
-        y,
-        weight,
-    )
+    training = Training(weight, numbers, key, structure.held, structure.abreast)
+    return forward(structure.layers, seen, x, training, taps, apart=apart), y, weight
 
 
 def remembered(structure: Structure, dtype: Any) -> Memory:

@@ -31,20 +31,46 @@ def test_each_run_is_a_single_training_with_its_numbers():
 
 
 @pytest.mark.parametrize(
-    ("link", "names", "fits"),
+    ("link", "names", "many"),
     [
-        ("4&batch=64", ["lr", "gain"], True),
-        ("4&batch=64", ["lr", "noise"], False),
-        ("4&batch=8", ["lr", "gain"], False),
-        ("4&batch=64&dropout=inverted", ["lr", "gain"], False),
-        ("64,64&batch=64", ["lr", "gain"], False),
+        ("4&batch=64", ["lr", "gain"], together.TOGETHER),
+        ("4&batch=64", ["lr", "noise"], together.FEW),
+        ("4&batch=8", ["lr", "gain"], together.SOME),
+        ("4&batch=8&repeats=3&ensemble=bootstrap", ["lr", "seed"], together.FEW),
+        ("4&batch=64&dropout=inverted", ["lr", "gain"], together.FEW),
+        ("64,64&batch=64", ["lr", "gain"], together.SOME),
+        ("512,512&batch=64", ["lr", "gain"], together.FEW),
     ],
 )
-def test_only_small_trainings_on_all_examples_are_made_side_by_side(link, names, fits):
-    network = decode(f"data=moons&examples=40&a=momentum&hidden={link}")[0]
-    assert together.fits(network, names) is fits
-    assert together.chunk(network, names, together.MANY) == (together.TOGETHER if fits else together.FEW)
-    assert together.chunk(network, names, together.MANY - 1) == together.FEW
+def test_trainings_on_the_same_mini_batches_are_made_side_by_side_where_they_are_many(link, names, many):
+    network = decode(f"data=moons&examples=40&steps=1000&a=momentum&hidden={link}")[0]
+    assert together.chunk(network, names, together.MANY) == many
+    count = together.WORTH // network.steps
+    assert together.chunk(network, names, count) == min(many, together.SOME)
+    assert together.chunk(network, names, count - 1) == together.FEW
+
+
+def test_trainings_side_by_side_end_as_by_themselves():
+    network, count = decode(SMALL)[0], together.FEW + 1
+    own = {"lr": np.linspace(0.05, 0.2, count), "gain": np.linspace(0.5, 2, count), "seed": np.arange(count)}
+    many, singly = together.trained(network, own, "float32"), networks.ends(network, own)
+    assert len(np.unique(singly.train_loss)) == count
+    for name in singly._fields:
+        np.testing.assert_allclose(getattr(many, name), getattr(singly, name), rtol=2e-5)
+
+
+@pytest.mark.parametrize(("optimizer", "abreast"), [("adam", True), ("newton", False)])
+def test_rules_that_may_want_derivatives_forward_have_products_that_have_them(optimizer, abreast, monkeypatch):
+    class Seen(Exception):
+        pass
+
+    def compiled(structure, *rest):
+        raise Seen(structure.abreast)
+
+    monkeypatch.setattr(together, "_compiled", compiled)
+    network = decode(f"data=moons&examples=40&hidden=4&steps=12&batch=8&a={optimizer}")[0]
+    with pytest.raises(Seen, match=str(abreast)):
+        together.ends(network, {"seed": np.arange(9)})
 
 
 def test_what_an_optimizer_cannot_train_is_refused_before_anything_is_done():
