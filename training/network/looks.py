@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock, Thread
 from typing import Any
 
@@ -27,7 +28,7 @@ from training.pieces import MOMENT, Beat, unheard
 OFTEN = 6  # runs of a structure until its programs are compiled to be fast
 HELD = 16_000_000  # numbers of a run, at most, that wait until they are looked at
 FEWEST_HELD = 2  # of the pieces that they come in, whatever their size
-_beside = ThreadPoolExecutor(CORES, "rows")
+_beside = ThreadPoolExecutor(max(1, CORES - 1), "rows")  # a run has the other core until it ends
 
 
 class Look:
@@ -87,6 +88,19 @@ class Judge(Look):
         return figures, lengths(*(apart(_first(part, count)) for part in rows[:2]))
 
 
+class _Piece:
+    """Work that is to be done on another core."""
+
+    def __init__(self, work: Callable[[], Any]) -> None:
+        self._work, self.future = work, _beside.submit(work)
+
+    def help(self) -> None:
+        """Do it here, if nobody has begun it."""
+        if self.future.cancel():
+            self.future = Future()
+            self.future.set_result(self._work())
+
+
 class Following:
     """What a Look finds in the rows of one run, on other cores, while the run goes on.
 
@@ -97,15 +111,15 @@ class Following:
     def __init__(self, look: Look, seen: Seen, beat: Beat) -> None:
         self._look, self._seen, self._beat = look, seen, beat
         self._waiting: deque[tuple[Recorded, int]] = deque()
-        self._begun: deque[Future] = deque()
+        self._begun: deque[_Piece] = deque()
         self._found: list[Any] = []
 
     def __enter__(self) -> Following:
         return self
 
     def __exit__(self, *about: object) -> None:
-        for future in self._begun:
-            future.cancel()
+        for piece in self._begun:
+            piece.future.cancel()
 
     def bring(self, rows: Recorded, count: int) -> None:
         """Look at the first ``count`` of these rows, numpy arrays, as soon as may be."""
@@ -121,8 +135,11 @@ class Following:
             self._begin()
 
     def found(self) -> Any:
-        """What was found in all rows, once it is."""
+        """What was found in all rows, once it is. What is not begun yet is done here, the last first."""
         self._begin()
+        for piece in reversed(self._begun):
+            self._beat(None)
+            piece.help()
         while self._begun:
             self._end()
         return together(self._found)
@@ -131,10 +148,10 @@ class Following:
         while self._waiting:
             rows, count = self._waiting.popleft()
             self._look.compile(self._seen, rows, self._beat)
-            self._begun.append(_beside.submit(_as_here(self._look), self._seen, rows, count))
+            self._begun.append(_Piece(partial(_as_here(self._look), self._seen, rows, count)))
 
     def _end(self) -> None:
-        first = self._begun.popleft()
+        first = self._begun.popleft().future
         while not wait([first], MOMENT).done:
             self._beat(None)
         self._found.append(first.result())

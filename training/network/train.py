@@ -48,7 +48,7 @@ from training.parts.normalization import EPOCH
 from training.pieces import Beat, Pace, Watch, in_pieces, unheard
 
 FEWEST_ROWS = 200  # of statistics, where a run has as many steps
-AT_ONCE = FEWEST_ROWS // 4 + 1  # rows that are looked at while the next ones are made
+AT_ONCE = FEWEST_ROWS // 6 + 1  # rows that are looked at while the next ones are made
 KEPT_NUMBERS = 4_000_000  # the most weights that a run keeps, over all its frames
 MOST_FRAMES = 200
 MOST_LEARNED = 4

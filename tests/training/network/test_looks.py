@@ -1,6 +1,7 @@
 """In which order the programs of a structure are compiled, what they hand over first, and which of two tells it."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from threading import Event, Thread
@@ -67,8 +68,10 @@ def test_a_run_of_many_pieces_hands_its_curves_over_before_the_layers_are_looked
     monkeypatch.setattr(engine, "looks_of", lambda *known: of)
     monkeypatch.setattr(of, "compile_beside", lambda *known: None)
     run = train(replace(SMALL, steps=150), SMALL.choices["a"], hand_over=order.append)
-    assert len(run.steps) == 151 and order[:3] == [of.judge] * 3 and order[4:] == [of.layers] * 3
-    jax.tree.map(np.testing.assert_array_equal, order[3].figures, run.figures)
+    pieces = -(-151 // engine.AT_ONCE)
+    assert len(run.steps) == 151 and order.count(of.judge) == pieces > 2
+    assert order[:pieces] == [of.judge] * pieces and order[pieces + 1 :] == [of.layers] * pieces
+    jax.tree.map(np.testing.assert_array_equal, order[pieces].figures, run.figures)
 
 
 def test_rows_that_come_in_pieces_are_found_in_their_order():
@@ -77,6 +80,21 @@ def test_rows_that_come_in_pieces_are_found_in_their_order():
         for first in range(0, 21, 7):
             following.bring(np.arange(first, first + 7, dtype=np.float32), 7 if first < 14 else 2)
         np.testing.assert_array_equal(following.found(), 3 * np.arange(16.0))
+
+
+def test_who_waits_for_rows_looks_at_those_that_nobody_has_begun(monkeypatch):
+    busy, looked = Event(), []
+    with ThreadPoolExecutor(1) as other:
+        monkeypatch.setattr(looks, "_beside", other)
+        other.submit(busy.wait, 5)
+        look = Look(lambda seen, row: seen * row, True)
+        monkeypatch.setattr(Look, "__call__", lambda self, seen, rows, count: (looked.append(rows[0]), rows[:count])[1])
+        with Following(look, np.float32(3), unheard) as following:
+            for first in (0, 7, 14):
+                following.bring(np.arange(first, first + 7, dtype=np.float32), 7)
+            np.testing.assert_array_equal(following.found(), np.arange(21))
+            assert looked == [14, 7, 0] and not busy.is_set()
+        busy.set()
 
 
 @pytest.mark.parametrize(("held", "waiting"), [(70, 10), (1, 2)])
