@@ -33,7 +33,9 @@ from training.race.descend import CAPACITY, Draws, Given, drawn
 from training.race.race import Race
 
 TOGETHER = 256  # runs that are computed together
-CHUNKS = plan.SIDE**2 // TOGETHER  # of a whole map
+PARTS = plan.SIDE**2 // TOGETHER  # of a whole map
+AT_A_TIME = 4  # parts of a chunk, but of the first two: to hand one over takes half a millisecond of the app
+CHUNKS = 1 + PARTS // AT_A_TIME
 SHORT = 2_000  # steps up to which tables of one row a step are short, too
 Ask = Axis | tuple[str, float, float, int] | tuple[str, float, float, int, str]
 
@@ -177,8 +179,12 @@ def bare(race: Race, letter: str, axes: tuple[Axis, ...]) -> Race:
 
 
 def cells(chunk: int) -> np.ndarray:
-    """Which cells of a whole map a chunk has: (TOGETHER,), see :mod:`training.many.order`."""
-    return order.cells(chunk, plan.SIDE, CHUNKS)
+    """Which cells of a whole map a chunk has, TOGETHER or a few times as many, see :mod:`training.many.order`.
+
+    After 1, 2, 5 and all CHUNKS every 8th, 4th, 2nd and each cell along a side is known.
+    """
+    parts = range(max(1, AT_A_TIME * (chunk - 1)), AT_A_TIME * chunk) if chunk else (0,)
+    return np.concatenate([order.cells(part, plan.SIDE, PARTS) for part in parts])
 
 
 def chunk_of(
@@ -194,7 +200,7 @@ def chunk_of(
     numbers = known(race, race.slots[0][1])
     along = {axis.name: values(axis, numbers[axis.name].range)[place] for axis, place in ((x, column), (y, row))}
     with precise(precision):
-        return runs(race, along, beat)
+        return _by_chunks(race, along, beat)
 
 
 def arrays(race: Race, axes: Sequence[Axis], found: Ends, apart: int = 1) -> dict[str, np.ndarray]:

@@ -20,7 +20,7 @@ from ui.session import locks, session
 from ui.work.pool import Failure, Pool
 from ui.work.visitors import Guest, Visitor
 
-POLL = 0.5  # seconds between two looks for parts that are missing
+POLL = 1.0  # seconds between two looks for parts that are missing
 MOMENT = 0.5  # seconds that a page waits for its first pictures
 
 

@@ -23,7 +23,7 @@ LANGUAGE = "lang"  # parameter of an address: the language of the page
 COOKIE = "optimizer-playground-language"  # holds it in the browser; a name that no other app of the same host has
 LESSON = "lesson"  # parameter of an address: the step of a lesson, as saddle.2
 DRAWN = "drawn"
-SELDOM = 3.0  # seconds between two renewals of a page while others are being drawn
+SELDOM = 5.0  # seconds between two renewals of a page while others are being drawn
 SCRIPT = "ScriptRunner.scriptThread"  # what Streamlit calls the thread of a script that runs
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
 _asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)

@@ -9,9 +9,10 @@ import pytest
 from surfaces import find
 from tests.readme import GRID
 from training.choice import choice
-from training.many import csv_text, grid, npz_bytes
+from training.many import csv_text, grid, grids, npz_bytes
 from training.many.across import across
 from training.many.axes import Axis, checked, known, middles, put, values
+from training.many.plan import SIDE
 from training.many.plan import decode as map_of
 from training.many.theory import boundary, curvatures, fastest, limit
 from training.outcome import TOLERANCE, judge
@@ -224,6 +225,14 @@ def test_the_grid_of_the_readme_is_what_it_says(capsys):
     names = {}
     exec(GRID, names)
     assert names["found"]["loss"].shape == (32, 64) and len(capsys.readouterr().out.splitlines()) > 32 * 64
+
+
+def test_a_map_is_handed_over_in_few_chunks_the_first_of_which_lie_over_all_of_it():
+    chunks, places = [grids.cells(chunk) for chunk in range(grids.CHUNKS)], np.arange(SIDE**2).reshape(SIDE, SIDE)
+    assert len(chunks) <= 20 and len(chunks[0]) == grids.TOGETHER
+    for count, apart in ((1, 8), (2, 4), (5, 2), (grids.CHUNKS, 1)):
+        found = np.sort(np.concatenate(chunks[:count]))
+        np.testing.assert_array_equal(found, places[::apart, ::apart].ravel())
 
 
 def test_work_tells_its_share_and_ends_where_nobody_waits():

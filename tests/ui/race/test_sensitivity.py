@@ -78,9 +78,9 @@ def test_edits_bring_along_what_belongs_to_them():
 def test_a_map_is_drawn_coarse_first_and_each_cell_opens_its_own_run():
     plan = decode(SMALL)[0]
     keys = compute.keys_of(plan)
-    parts = [compute._compute(key, Demand()) for key in keys["a"][:4]]
+    parts = [compute._compute(key, Demand()) for key in keys["a"][:3]]
     assert compute.ORDER.joined([None, *parts[1:]]) is None
-    coarse, finer = compute.ORDER.joined([*parts[:3], None]), compute.ORDER.joined(parts)
+    coarse, finer = compute.ORDER.joined([parts[0], None]), compute.ORDER.joined(parts)
     assert (len(coarse.fate), len(finer.fate)) == (16**2, 32**2)
     np.testing.assert_array_equal(finer.loss.reshape(32, 32)[::2, ::2].ravel(), coarse.loss)
     header = sensitivity_header(plan, {"a": finer})

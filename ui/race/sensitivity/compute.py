@@ -25,8 +25,8 @@ from ui.work import executor
 from ui.work.pool import Demand
 from ui.work.visitors import Guest, Visitor
 
-ORDER = Order((1, 4, 16, CHUNKS), cells)  # every 8th, 4th, 2nd and each cell along a side
-KEPT = 16_384  # chunks, of some 4 kB each: those of 64 maps of four runners
+ORDER = Order((1, 2, 5, CHUNKS), cells)  # every 8th, 4th, 2nd and each cell along a side
+KEPT = 4_352  # chunks, of some 16 kB each: those of 64 maps of four runners
 
 
 class Key(NamedTuple):
