@@ -65,11 +65,12 @@ _STYLE = scaled(
 .class { display: flex; flex-direction: column; gap: 8px; }
 .class img { width: 100%; max-width: 240px; border-radius: 8px; }
 .class p { margin: 0; font-size: 18px; font-weight: 600; overflow-wrap: anywhere; user-select: all; }
-.votes { width: 100%; border-collapse: collapse; font-size: 18px; font-variant-numeric: tabular-nums; }
+.votes { overflow-x: auto; font-size: 18px; font-variant-numeric: tabular-nums; }
+.votes table { width: 100%; border-collapse: collapse; }
 .votes caption { padding-bottom: 6px; text-align: left; font-size: 16px; }
 .votes :is(th, td) { padding: 5px 0 5px 12px; text-align: right; white-space: nowrap; }
 .votes th { padding-left: 0; font-weight: 500; text-align: left; white-space: normal; }
-.votes .bar { width: 60%; }
+.votes td:first-of-type { width: 60%; }
 .votes i { display: block; min-width: 2px; height: 20px; border-radius: 4px; background: currentColor; opacity: 0.72; }
 .lessons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr)); gap: 12px;
   margin: 0; padding: 0; list-style: none; }

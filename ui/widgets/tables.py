@@ -7,6 +7,11 @@ from html import escape
 
 from ui.looks.style import scrolled
 
+
+class Markup(str):
+    """HTML that stands in a cell as it is."""
+
+
 Head = str | tuple[str, tuple[str, ...]]  # of a column, or of several with a head each
 
 
@@ -15,22 +20,24 @@ def table(
 ) -> str:
     """A table that scrolls sideways where the page is narrow; ``label`` names it, ``caption`` is shown above it.
 
-    ``heads`` are those of all columns, the first one that of the rows' heads. A row is its head, as HTML, and the texts
-    of its cells. ``kind`` says by which classes of the style sheet it looks.
+    ``heads`` are those of all columns, the first one that of the rows' heads; none where the caption says it all. A row
+    is its head, as HTML, and the texts of its cells, but for Markup. ``kind`` says by which classes of the style sheet
+    it looks.
     """
     named = f"<table><caption>{escape(caption)}</caption>" if caption else f'<table aria-label="{escape(label)}">'
-    lines = "".join(
-        f"<tr><th scope=row>{head}</th>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
-        for head, cells in rows
-    )
+    lines = "".join(f"<tr><th scope=row>{head}</th>{''.join(map(_cell, cells))}</tr>" for head, cells in rows)
     return scrolled(kind, label, f"{named}{_top(heads)}{lines}</table>")
 
 
+def _cell(text: str) -> str:
+    return f"<td>{text if isinstance(text, Markup) else escape(text)}</td>"
+
+
 def _top(heads: Sequence[Head]) -> str:
-    """The row of heads; two of them where columns have one together."""
+    """The row of heads; two of them where columns have one together, none where there are no heads."""
     alone = [head for head in heads if isinstance(head, str)]
     if len(alone) == len(heads):
-        return f"<tr>{''.join(map(_head, alone))}</tr>"
+        return f"<tr>{''.join(map(_head, alone))}</tr>" if heads else ""
     first = "".join(
         f"<th rowspan=2 scope=col>{escape(head)}</th>"
         if isinstance(head, str)

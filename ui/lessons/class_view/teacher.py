@@ -19,6 +19,7 @@ from ui.session import session
 from ui.session.page import Page
 from ui.widgets import controls
 from ui.widgets.cards import pages
+from ui.widgets.tables import Markup, table
 
 EVERY = 1.0  # seconds between two looks at the room
 REFUSED = "class.refused"
@@ -97,10 +98,10 @@ def votes(standing: Standing, found: Answer) -> str:
         count = counts[place]
         share = count / max(1, standing.answered)
         mark = f" ✓ {tr('right')}" if standing.revealed and choice == found.right else ""
-        bar = f'<td class="bar"><i style="width: {100 * share:.1f}%"></i></td>'
-        numbers = f"<td>{count}</td><td>{percent(share)}</td>"
-        rows.append(f'<tr><th scope="row">{escape(choice)}{mark}</th>{bar}{numbers}</tr>')
-    return f'<table class="votes"><caption>{answered(standing)}</caption><tbody>{"".join(rows)}</tbody></table>'
+        bar = Markup(f'<i style="width: {100 * share:.1f}%"></i>')
+        rows.append((f"{escape(choice)}{mark}", (bar, str(count), percent(share))))
+    told = answered(standing)
+    return table(told, (), rows, caption=told, kind="votes")
 
 
 def answered(standing: Standing) -> str:
