@@ -21,7 +21,7 @@ from training.network.model import filled
 from training.network.objective import as_problem, objective
 from training.network.resolve import resolve
 from training.network.run import Run
-from training.network.statistics import Axes, Layers, layers
+from training.network.statistics import Axes, Layers, statistics_of
 from training.network.train import train
 from training.parts.activations import ACTIVATIONS
 from training.parts.losses import MEAN
@@ -103,7 +103,7 @@ def _judging(structure, on_cpu):
 
 
 def _unknown(structure, seen, row):
-    shapes = jax.eval_shape(lambda: layers(structure, row.layers, seen.probe, seen.numbers))
+    shapes = jax.eval_shape(lambda: statistics_of(structure, row.layers, seen.probe, seen.numbers))
     return jax.tree.map(lambda x: jnp.full(x.shape, np.nan if x.dtype.kind == "f" else -1, x.dtype), shapes)
 
 

@@ -47,7 +47,7 @@ def root_mean_square(values: np.ndarray, decay: float) -> np.ndarray:
 
 
 def half_life(decay: float) -> float:
-    """After how many values a weight is half as large."""
+    """After how many values a value's share is half as large."""
     return np.log(0.5) / np.log(decay)
 
 
@@ -56,13 +56,13 @@ def noise_left(decay: float) -> float:
     return np.sqrt((1 - decay) / (1 + decay))
 
 
-def weights(decay: float, count: int) -> np.ndarray:
-    """The weights of the last ``count`` values in the average, the newest first: (count,)."""
+def shares(decay: float, count: int) -> np.ndarray:
+    """What shares the last ``count`` values have in the average, the newest first: (count,)."""
     return (1 - decay) * decay ** np.arange(count)
 
 
 def window(decay: float) -> float:
-    """How many values the average is said to cover: 1 / (1 - decay), after which a weight has fallen to about 1/e."""
+    """How many values the average is said to cover: 1 / (1 - decay), after which a share has fallen to about 1/e."""
     return 1 / (1 - decay)
 
 

@@ -17,8 +17,8 @@ from training.averages import (
     rate_spread,
     rectifier,
     root_mean_square,
+    shares,
     temperatures,
-    weights,
     window,
 )
 from training.race.config import choice
@@ -63,11 +63,11 @@ def test_half_lives_and_noise_of_the_decks():
     assert [noise_left(b) for b in (0.9, 0.98, 0.5)] == pytest.approx([0.229, 0.1005, 0.577], abs=6e-4)
 
 
-def test_weights_and_windows_of_the_decks():
-    np.testing.assert_allclose(weights(0.9, 5), [0.1, 0.09, 0.081, 0.0729, 0.06561])
-    assert weights(0.9, 100).sum() == pytest.approx(1 - 0.9**100)
+def test_shares_and_windows_of_the_decks():
+    np.testing.assert_allclose(shares(0.9, 5), [0.1, 0.09, 0.081, 0.0729, 0.06561])
+    assert shares(0.9, 100).sum() == pytest.approx(1 - 0.9**100)
     assert [window(b) for b in (0.9, 0.98, 0.5)] == pytest.approx([10, 50, 2])
-    assert weights(0.9, 11)[10] / 0.1 == pytest.approx(0.34868, abs=1e-5)
+    assert shares(0.9, 11)[10] / 0.1 == pytest.approx(0.34868, abs=1e-5)
 
 
 @given(st.floats(0, 0.999), st.floats(-100, 100))
@@ -78,7 +78,7 @@ def test_the_corrected_average_of_one_value_is_that_value(decay, value):
 @given(st.floats(0, 0.99), st.lists(st.floats(-10, 10), min_size=1, max_size=30))
 def test_the_average_is_the_sum_of_weighted_values(decay, values):
     values = np.array(values)
-    assert ewma(values, decay)[-1] == pytest.approx(weights(decay, len(values)) @ values[::-1], abs=1e-9)
+    assert ewma(values, decay)[-1] == pytest.approx(shares(decay, len(values)) @ values[::-1], abs=1e-9)
 
 
 def test_more_memory_is_smoother_and_later():

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.data.samples import Rng, spread
+from training.data.samples import Rng, deviations_of
 
 COUNT = 4
 
@@ -37,7 +37,7 @@ def members(count: int, seed: int) -> np.ndarray:
 def apart(x: np.ndarray, by: float, seed: int) -> np.ndarray:
     """Points (n, 2) with each group shifted along a diagonal of its own, by as many deviations of each input."""
     angle = np.pi / 4 + 2 * np.pi / COUNT * members(len(x), seed)
-    return x + by * spread(x) * np.sqrt(2) * np.stack([np.cos(angle), np.sin(angle)], axis=1)
+    return x + by * deviations_of(x) * np.sqrt(2) * np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
 
 def together(x: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -45,6 +45,6 @@ def together(x: np.ndarray, groups: np.ndarray) -> np.ndarray:
     moved = x.copy()
     for group in np.unique(groups):
         rows = groups == group
-        deviation = spread(x[rows])
+        deviation = deviations_of(x[rows])
         moved[rows] = (x[rows] - x[rows].mean(axis=0)) / np.where(deviation > 0, deviation, 1.0)
     return moved

@@ -30,7 +30,7 @@ from training.data.columns import (
     written,
 )
 from training.data.reading import all_numbers, table
-from training.data.samples import Dataset, Rng, Sample, noisy, spread
+from training.data.samples import Dataset, Rng, Sample, deviations_of, noisy
 from training.data.sheets import number
 
 OWN = "own"  # the data that a link brings along
@@ -93,7 +93,7 @@ def _rank(name: str) -> tuple[bool, float, str]:
 
 def is_far(x: np.ndarray) -> bool:
     """Whether a column of numbers (n, d) leaves the unit scale, to values beyond UNIT or a spread far below 1."""
-    deviations = spread(x)
+    deviations = deviations_of(x)
     return bool((np.abs(x).max(axis=0) > UNIT).any() or ((deviations > 0) & (deviations < NARROW)).any())
 
 

@@ -16,7 +16,7 @@ from locales import Words
 from surfaces.base import Frame
 from training.data.datasets import Dataset, find
 from training.data.groups import Groups
-from training.data.samples import ROUNDING, Rng, Sample, apportion, spread
+from training.data.samples import ROUNDING, Rng, Sample, apportion, deviations_of
 from training.data.shift import Shift
 
 UNSHIFTED, ONE_PLACE = Shift(), Groups()
@@ -82,11 +82,11 @@ def _inverse(scale: np.ndarray) -> np.ndarray:
 
 
 def _standardized(x: np.ndarray) -> Affine:
-    return Affine(x.mean(axis=0), np.diag(_inverse(spread(x))))
+    return Affine(x.mean(axis=0), np.diag(_inverse(deviations_of(x))))
 
 
 def _over_variance(x: np.ndarray) -> Affine:
-    return Affine(x.mean(axis=0), np.diag(_inverse(spread(x) ** 2)))
+    return Affine(x.mean(axis=0), np.diag(_inverse(deviations_of(x) ** 2)))
 
 
 def _min_max(x: np.ndarray) -> Affine:

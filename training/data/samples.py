@@ -84,7 +84,7 @@ def apportion(total: int, parts: Sequence[float] | np.ndarray, least: int = 0) -
     return counts
 
 
-def spread(x: np.ndarray) -> np.ndarray:
+def deviations_of(x: np.ndarray) -> np.ndarray:
     """The standard deviation of each input, exactly 0 where it is constant but for rounding: (n, d) -> (d,)."""
     deviations = x.std(axis=0)
     return np.where(deviations > ROUNDING * np.abs(x).max(axis=0), deviations, 0.0)
@@ -92,7 +92,7 @@ def spread(x: np.ndarray) -> np.ndarray:
 
 def noisy(x: np.ndarray, noise: float, rng: Rng) -> np.ndarray:
     """Inputs (n, d) moved by normal noise of ``noise`` standard deviations of each."""
-    return x + noise * spread(x) * rng.standard_normal(x.shape)
+    return x + noise * deviations_of(x) * rng.standard_normal(x.shape)
 
 
 def bootstrap(count: int, seed: int) -> np.ndarray:

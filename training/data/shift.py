@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from training.data.samples import spread
+from training.data.samples import deviations_of
 
 
 class Shift(NamedTuple):
@@ -28,4 +28,4 @@ class Shift(NamedTuple):
         if x.shape[1] == 2:
             turn = np.deg2rad(self.angle)
             around = around @ [[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]]
-        return mean + around + self.move * spread(train)
+        return mean + around + self.move * deviations_of(train)

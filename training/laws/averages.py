@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from optimizers.schedules import SCHEDULES
-from training.averages import ewma, noise_left, rate_spread, rectifier, weights
+from training.averages import ewma, noise_left, rate_spread, rectifier, shares
 from training.laws.law import Expected, Law, Measured, Series
 
 GROUP = "Averages and schedules"
@@ -22,9 +22,9 @@ def _noise(decay: float) -> float:
 
 def _oldest(decay: float, age: int) -> Measured:
     """What a value counts after ``age`` more, over what the newest counts."""
-    shares = weights(decay, 2 * age + 1) / weights(decay, 1)
-    series = Series(np.arange(len(shares)), shares, "values later", "share", Expected.LEVEL)
-    return Measured(float(shares[age]), series)
+    found = shares(decay, 2 * age + 1) / shares(decay, 1)
+    series = Series(np.arange(len(found)), found, "values later", "share", Expected.LEVEL)
+    return Measured(float(found[age]), series)
 
 
 def _first_of_two(decay: float) -> float:

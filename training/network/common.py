@@ -13,7 +13,7 @@ from training.parts.initializers import INITIALIZERS
 SAME, SCALED = "same", "scaled"
 
 
-def weights(networks: Sequence[Network]) -> str:
+def beginning(networks: Sequence[Network]) -> str:
     """SAME where all begin with the same weights, SCALED where with the same draws times other factors, else "".
 
     Factors are those of a layer, and of a unit where an initialization looks at the examples.

@@ -22,7 +22,7 @@ from surfaces.programs import kept
 from training.network.figures import CORES, FAST, FEW_CORES, Figures, Recorded, Seen, jitted, judged
 from training.network.joined import apart
 from training.network.model import Structure
-from training.network.statistics import layers, lengths
+from training.network.statistics import lengths, statistics_of
 from training.pieces import MOMENT, Beat, unheard
 
 OFTEN = 6  # runs of a structure until its programs are compiled to be fast
@@ -167,7 +167,7 @@ class Looks:
 
     def __init__(self, structure: Structure, on_cpu: bool) -> None:
         self.judge = Judge(lambda seen, row: judged(structure, seen, row.layers), on_cpu)
-        self.layers = Look(lambda seen, row: layers(structure, row.layers, seen.probe, seen.numbers), on_cpu)
+        self.layers = Look(lambda seen, row: statistics_of(structure, row.layers, seen.probe, seen.numbers), on_cpu)
         self._on_cpu, self._led, self._first = on_cpu, False, Lock()
         self.wanted_by, self._begun, self._counting = 0, False, Lock()
         self._ahead: Thread | None = None

@@ -12,7 +12,7 @@ import numpy as np
 
 from surfaces.base import Frame
 from training.data.preprocessing import PREPROCESSING, Prepared, frame_of
-from training.data.samples import spread
+from training.data.samples import deviations_of
 from training.network.network import PCA
 
 
@@ -50,7 +50,7 @@ def slice_of(prepared: Prepared, form: str) -> Slice:
     z = (x - standard.shift) @ standard.matrix
     if form == PCA:
         axes = PREPROCESSING["pca"].fit(z).matrix[:, :2]
-        origin, scale = standard.shift, np.where(spread(x) > 0, spread(x), 1.0)
+        origin, scale = standard.shift, np.where(deviations_of(x) > 0, deviations_of(x), 1.0)
         raw, places = (axes * scale[:, None]).T, standard.matrix @ axes
     else:
         axes = np.eye(x.shape[1])[:, :2]

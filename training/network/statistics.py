@@ -129,7 +129,7 @@ def lengths(params: Params, following: Params) -> dict[str, np.ndarray]:
         return {name: values.astype(before[0].dtype) for name, values in found.items()}
 
 
-def layers(structure: Structure, params: Params, probe: Examples, numbers: Numbers = NO_NUMBERS) -> Layers:
+def statistics_of(structure: Structure, params: Params, probe: Examples, numbers: Numbers = NO_NUMBERS) -> Layers:
     """The figures of every layer on the probe, but for those of ``lengths``.
 
     The probe is one mini-batch of training of which nothing is left out: normalizations have its statistics, and where

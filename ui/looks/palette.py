@@ -39,7 +39,7 @@ def schedule_by_epoch(name: str, rate: float, epochs: int) -> np.ndarray:
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def spread(b2: float) -> np.ndarray:
+def adam_spread(b2: float) -> np.ndarray:
     """The spread of Adam's early rate over 200 steps."""
     return averages.rate_spread(b2, 200)
 

@@ -67,7 +67,7 @@ def subtitle(network: Network) -> str:
     several, rules = differences.counted(FIELDS, network), {chosen.bare for _, chosen in network.slots}
     parts = [next(iter(rules)).spec.label] if len(rules) == 1 and several and not locks.veiled(network) else []
     parts += several if len(several) <= NAMED else [tr("{count} differences", count=in_words(len(several)))]
-    parts += [tr("same weights")] if common.weights(own) == common.SAME else []
+    parts += [tr("same weights")] if common.beginning(own) == common.SAME else []
     parts += [tr("same batches")] if common.batches(own) else []
     words = ", ".join([*parts, tr("{gradients} each", gradients=gradients)])
     return words[0].upper() + words[1:]
@@ -112,7 +112,7 @@ def _weights(network: Network, own: Sequence[Network]) -> str:
         drawn = tr("learned before, from {weights}", weights=drawn)
     elif learned:
         drawn = tr("{weights}; some have learned from there", weights=drawn)
-    form = WEIGHTS.get(common.weights(own))
+    form = WEIGHTS.get(common.beginning(own))
     return tr(form, words=drawn).strip() if form else drawn
 
 

@@ -70,7 +70,7 @@ def network_sidebar() -> None:
     with st.sidebar:
         _data(network, form)
         st.divider()
-        layers(network, form)
+        hidden_layers(network, form)
         form.row("batch", "steps", "seed")
         st.divider()
         runners(network)
@@ -95,7 +95,7 @@ def _data(network: Network, form: Form) -> None:
     form.field("stage")
 
 
-def layers(network: Network, form: Form) -> None:
+def hidden_layers(network: Network, form: Form) -> None:
     """The hidden layers, their activation and their initialization."""
     form.field("hidden")
     if "hidden" not in form.apart:

@@ -62,7 +62,9 @@ header = network_header(
     history=state.history(),
     pending=pending,
     ground=state.page().ground,
-    together=[slot for slot in network.choices if slot not in state.page().hidden] if state.layers() == "all" else (),
+    together=[slot for slot in network.choices if slot not in state.page().hidden]
+    if state.layers_shown() == "all"
+    else (),
 )
 header = sharpness.with_sharpness(header, network.choices, sharp if state.page().sharp else None)
 shown = sight.visible(header, state.page().hidden)

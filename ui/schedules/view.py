@@ -137,7 +137,7 @@ st.plotly_chart(
 )
 past = np.arange(100)
 weights = [
-    Curve(f"β = {exact(beta)}", past, averages.weights(beta, 100) / (1 - beta), *palette.look(place))
+    Curve(f"β = {exact(beta)}", past, averages.shares(beta, 100) / (1 - beta), *palette.look(place))
     for place, beta in enumerate(DECAYS)
 ] + [Curve("1/e", past, np.full(100, np.exp(-1)), palette.quiet(), "4px 4px", 1.5)]
 st.plotly_chart(
@@ -174,7 +174,7 @@ steps = np.arange(1, 201)
 rectified = averages.rectifier(b2, 200)
 factor = np.where(rectified.factor > 0, rectified.factor, np.nan)
 waiting = [
-    Curve(tr("Spread of Adam's rate"), steps, palette.spread(b2), *palette.look(1)),
+    Curve(tr("Spread of Adam's rate"), steps, palette.adam_spread(b2), *palette.look(1)),
     Curve(tr("RAdam's rectifier"), steps, factor, *palette.look(0)),
 ]
 st.plotly_chart(

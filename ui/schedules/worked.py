@@ -23,7 +23,7 @@ def windows(decays: Sequence[float]) -> str:
     for decay in decays:
         window = averages.window(decay)
         numbers = (window, decay**window, averages.half_life(decay), averages.noise_left(decay))
-        rows.append((f"β = {exact(decay)}", [*map(_text, numbers), ", ".join(map(_text, averages.weights(decay, 5)))]))
+        rows.append((f"β = {exact(decay)}", [*map(_text, numbers), ", ".join(map(_text, averages.shares(decay, 5)))]))
     heads = (
         tr("Decay"),
         "1 / (1 − β)",
@@ -47,7 +47,7 @@ def memories() -> str:
 
 def first_averages() -> str:
     """The first two averages at a long memory: as they are, and without their start-up bias."""
-    newest, older = averages.weights(BEGINNING, 2)
+    newest, older = averages.shares(BEGINNING, 2)
     share = 1 - BEGINNING**2
     rows = [
         (tr("As it is"), [_text((1 - BEGINNING) * FIRST), f"{plain(older, 4)} θ₁ + {plain(newest, 4)} θ₂"]),

@@ -93,7 +93,7 @@ def view() -> Frame | None:
     return page().view
 
 
-def layers() -> str:
+def layers_shown() -> str:
     """Whose layers are looked at: "one" for those of the chosen runner, or "all"."""
     return page().layers
 

@@ -31,7 +31,7 @@ def test_initial_weights_are_the_same_or_scaled_where_it_is_said(number):
     for other in STARTS[number:]:
         pairs = [(a["w"], b["w"]) for a, b in zip(*(resolve(n).initial for n in (STARTS[number], other)), strict=True)]
         same = all(np.allclose(a, b, rtol=1e-6, atol=0) for a, b in pairs)
-        said = common.weights([STARTS[number], other])
+        said = common.beginning([STARTS[number], other])
         drawn = all(INITIALIZERS[n.init].draws for n in (STARTS[number], other))
         if drawn or said:
             assert (said == common.SAME) == same, (STARTS[number], other)
@@ -45,8 +45,8 @@ def test_initial_weights_are_the_same_or_scaled_where_it_is_said(number):
 
 def test_weights_of_other_shapes_or_seeds_have_nothing_in_common():
     for other in (replace(SMALL, seed=8), replace(SMALL, hidden=(6, 4)), replace(SMALL, loss="softmax")):
-        assert common.weights([SMALL, other]) == ""
-    assert common.weights([SMALL]) == common.weights([]) == common.SAME
+        assert common.beginning([SMALL, other]) == ""
+    assert common.beginning([SMALL]) == common.beginning([]) == common.SAME
 
 
 @pytest.mark.parametrize(

@@ -70,8 +70,8 @@ def test_links_edits_and_what_is_held_equal():
     runners = decode("data=moons&transfer=head&a=adam&b=adam&b.transfer=all")[0]
     other = with_value(runners, "data", "digits")
     assert other.choices["b"].differs == () and decode(encode(other)) == (other, [])
-    assert common.weights([network, replace(network, transfer="all")]) == common.SAME
-    assert common.weights([network, SMALL]) == common.weights([network, replace(network, sourcesteps=4)]) == ""
+    assert common.beginning([network, replace(network, transfer="all")]) == common.SAME
+    assert common.beginning([network, SMALL]) == common.beginning([network, replace(network, sourcesteps=4)]) == ""
     wide = replace(SMALL, hidden=(512,) * 6, examples=SOURCE_EXAMPLES, sourcesteps=100)
     assert most_steps(wide) - most_steps(replace(wide, transfer="all")) == pytest.approx(100, abs=1)
 

@@ -184,11 +184,11 @@ def test_whose_layers_are_looked_at_is_reported_and_comes_back_with_the_link(ses
     state.enter(NETWORK)
     for told, held in ((True, "all"), ("no", "all"), (False, "one"), (None, "one")):
         reports.on_event({"kind": "layers", "all": told})
-        assert state.layers() == held
+        assert state.layers_shown() == held
     reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam&layers=all"})
-    assert state.layers() == "all"
+    assert state.layers_shown() == "all"
     reports.on_event({"kind": "popstate", "search": "?a=sgd&b=adam"})
-    assert state.layers() == "one"
+    assert state.layers_shown() == "one"
     for told, held in (("pieces", "pieces"), (1, "pieces"), ("usual", "usual")):
         reports.on_event({"kind": "ground", "shows": told})
         assert state.page().ground == held

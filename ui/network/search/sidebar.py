@@ -10,7 +10,7 @@ from training.many.search.config import OWN as OWN_ROWS
 from training.many.search.config import ROWS, SIDES, network_of, with_value
 from training.many.varied import NOTHING
 from training.network.resolve import resolve
-from ui.network.sidebar import layers, more_data, more_network, techniques
+from ui.network.sidebar import hidden_layers, more_data, more_network, techniques
 from ui.session import locks, state
 from ui.widgets.fields import Form
 from ui.widgets.runners import runners
@@ -39,7 +39,7 @@ def search_sidebar() -> None:
             form.row("examples", "noise")
         form.field("prep")
         form.notes("data", "prep")
-        layers(network, form)
+        hidden_layers(network, form)
         form.row("batch", "steps", "seed")
         st.divider()
         runners(search)
