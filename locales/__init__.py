@@ -1,4 +1,4 @@
-"""What people read, in their language: English stands in the code, every other language in a catalogue (gettext).
+"""What people read, in their language: English stands in the code, every other language in a catalogue of gettext.
 
 A *message* is an English text, a whole sentence with names in braces for what is put in: ``tr("{name} is set back",
 name=name)``. Its translations are the files ``<language>/*.po``, which ``make words`` brings up to date. Text that lies

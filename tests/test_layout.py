@@ -59,6 +59,7 @@ ROOMS = {
     ],
 }
 PLAYER_ROOMS = [{"draw"}, {"engine"}, {"panels"}, {"race", "network"}, {"pages"}, {"main", "pictures"}]
+INIT = "__init__"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LONGEST_FILE = 300  # lines
 LONGEST_FUNCTION = 40  # lines without its docstring
@@ -214,3 +215,27 @@ def test_what_a_file_defines_is_registered(package, kind):
         module = importlib.import_module(found.name)
         defined = [entry for entry in vars(module).values() if isinstance(entry, kind)]
         assert [entry.name for entry in defined if id(entry) not in registered] == [], found.name
+
+
+NAMED = re.compile(r"\(([a-z_.]+(?:, [a-z_.]+)*)\)")  # modules that a glossary names
+
+
+def glossaries() -> dict[Path, list[str]]:
+    """The modules that the docstring of each package with words of its own names, by the package's folder."""
+    texts = {path.parent: ast.get_docstring(ast.parse(path.read_text())) or "" for path in LAYERED if path.stem == INIT}
+    return {
+        folder: [one for names in NAMED.findall(text) for one in names.split(", ")] for folder, text in texts.items()
+    }
+
+
+def test_what_glossaries_name_is_there():
+    found = glossaries()
+    missing = {
+        f"{name(folder)}: {one}"
+        for folder, names in found.items()
+        for one in names
+        if not any(
+            (at / one.replace(".", "/")).with_suffix(end).exists() for at in (folder, ROOT) for end in ("", ".py")
+        )
+    }
+    assert missing == set() and len([folder for folder in found if found[folder]]) > 20
