@@ -27,7 +27,7 @@ test("the clock stands where it stood as the layers come", () => {
     steps: 40,
     runners: [{ ...runner("a", "ready"), at: [0, 40] }],
     pick: "a",
-    events: [],
+    milestones: [],
   };
   const [before, after] = [null, { slot: "a", at: [0, 40] }].map((inside) =>
     onTimeline({ ...curves, inside }, "steps"),

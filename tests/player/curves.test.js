@@ -38,7 +38,7 @@ test("along rate times steps a drawing has the axis of its canvas, and lines tha
     loss: [3, 2, 1],
     sharpness: { top: [[2, 3, 4]], limit: null, over: [0.2, 0.3, 0.4], covered: [0, rate, 2 * rate] },
   });
-  const race = { steps: 2, runners: [runner("a", 0.1), runner("b", 0.2)], events: [], sharpness: "asked" };
+  const race = { steps: 2, runners: [runner("a", 0.1), runner("b", 0.2)], milestones: [], sharpness: "asked" };
   race.timeline = new Timeline(race, "steps");
   const quantities = () => ({ loss: sharpnesses(race, line, "").edgerate });
   const bus = { scale: 1, theme: () => THEME, step: () => 0, settle() {}, redraw() {}, clock: { playing: false } };

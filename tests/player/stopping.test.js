@@ -24,7 +24,7 @@ const race = (stop) => ({
   runners: [runner(stop)],
   steps: 9,
   data: { kind: "plane", part: "validation", always: null },
-  events: [],
+  milestones: [],
   inside: null,
 });
 

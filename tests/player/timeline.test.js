@@ -10,7 +10,7 @@ const EPOCH = 140;
 const STEPS = 300;
 const runner = (slot, batch, more = {}) => ({ slot, batch, epoch: EPOCH, stride: 1, ...more });
 const RUNNERS = [runner("a", 1), runner("b", 16), runner("c", 64), runner("d", EPOCH)];
-const race = (runners, more = {}) => ({ steps: STEPS, runners, events: [], inside: null, pick: "b", ...more });
+const race = (runners, more = {}) => ({ steps: STEPS, runners, milestones: [], inside: null, pick: "b", ...more });
 
 /** Examples that were seen after each step, counted one batch after the other. */
 function counted({ batch, epoch }, steps) {
@@ -64,10 +64,10 @@ test("every time of a header is put on the timeline, and in steps all stays as i
   const stop = { best: 9, stop: null };
   const full = RUNNERS.map((one) => ({ ...one, at: rows, frames: rows, outcome, stop, label: one.slot }));
   const inside = { slot: "b", sizes: [2, 1], at: rows, weights: { at: rows, most: 1 }, answers: null };
-  const events = [{ step: 9, slot: "d" }, { step: 10, slot: "a" }]; // biome-ignore format: a row each would be long
+  const milestones = [{ step: 9, slot: "d" }, { step: 10, slot: "a" }]; // biome-ignore format: a row each would be long
   const header = race(full, {
     inside,
-    events,
+    milestones,
     compared: [inside],
     pieces: { slot: "b", at: rows },
     insides: { b: inside },
@@ -80,7 +80,7 @@ test("every time of a header is put on the timeline, and in steps all stays as i
   assert.deepEqual([...found.runners[3].frames], [0, 9 * EPOCH, 300 * EPOCH]);
   assert.deepEqual(found.runners[3].outcome, { kind: "still", step: 9 * EPOCH, right: null });
   assert.deepEqual(found.runners[3].stop, { best: 9 * EPOCH, stop: null });
-  assert.deepEqual(found.events, [{ step: 10, slot: "a" }, { step: 9 * EPOCH, slot: "d" }]); // biome-ignore format: as above
+  assert.deepEqual(found.milestones, [{ step: 10, slot: "a" }, { step: 9 * EPOCH, slot: "d" }]); // biome-ignore format: as above
   const seen = counted(RUNNERS[1], STEPS);
   const placed = [...rows].map((step) => seen[step]);
   assert.deepEqual([...found.pieces.at], placed);

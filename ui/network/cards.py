@@ -22,7 +22,7 @@ from training.network.tested import score_on_test
 from training.parts.normalization import BATCH
 from ui.looks.identity import Identity, identities
 from ui.looks.marks import mark_path
-from ui.network.events import ENDINGS, LOST, ending, first_right, typical
+from ui.network.milestones import ENDINGS, LOST, ending, first_right, typical
 from ui.network.takeaway import files
 from ui.network.votes import vote_in
 from ui.session import locks

@@ -20,7 +20,7 @@ from training.network.run import Run
 from training.network.stopping import kept, stops_of
 from ui.looks.identity import identities
 from ui.network.cards import marked
-from ui.network.events import LOST, ending, typical
+from ui.network.milestones import LOST, ending, typical
 
 RULE: Words = (
     f"Bias is the training error less the Bayes error, variance the validation error less the training error; more "

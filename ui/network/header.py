@@ -59,7 +59,6 @@ from ui.looks.identity import Identity, identities
 from ui.network.compared import compared
 from ui.network.data import Stage, Stages, stages
 from ui.network.equal import subtitle
-from ui.network.events import ending, events, first_right, typical
 from ui.network.layers import (
     HISTOGRAMS,
     LEAST_ROWS,
@@ -75,6 +74,7 @@ from ui.network.layers import (
     weights,
 )
 from ui.network.leftout import with_masks
+from ui.network.milestones import ending, first_right, milestones, typical
 from ui.network.pieces import pieces
 from ui.network.units import unit_pictures
 from ui.network.votes import vote_told
@@ -118,7 +118,7 @@ def network_header(
             | ({"data": data} if (data := each_stage[slot].beside(shown)) else {})
             for slot, chosen in choices.items()
         ],
-        "events": with_changes(events(people, ready, choices, right, stops), choices, labels, network.steps),
+        "milestones": with_changes(milestones(people, ready, choices, right, stops), choices, labels, network.steps),
         "pick": pick,
         **_looked_into(network, ready, each_stage, pick, together),
         **(_pieces(network, ready, each_stage, pick) if ground == "pieces" else {}),

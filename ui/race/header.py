@@ -24,8 +24,8 @@ from ui.looks.identity import Identity, identities
 from ui.player.assets import PLOTLY_URL
 from ui.player.changes import with_changes
 from ui.race import compute
-from ui.race.events import events
 from ui.race.inside import inside
+from ui.race.milestones import milestones
 from ui.session import locks
 from ui.work.remembered import alongside
 
@@ -66,7 +66,7 @@ def race_header(
         "view": None if view is None else {"frame": view, "field": compute.field(shown.surface_name, view)},
         "runners": runners,
         "quantities": _quantities(runners),
-        "events": with_changes(events(labels, outcomes, strides), choices, labels, race.steps),
+        "milestones": with_changes(milestones(labels, outcomes, strides), choices, labels, race.steps),
         "pick": pick,
         "inside": None if pick is None or locks.veiled(race) else inside(pick, choices[pick], traces[pick]),
         "empty": not choices,

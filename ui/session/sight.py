@@ -53,7 +53,7 @@ def visible(header: Mapping[str, Any], hidden: Letters, named: bool = False) -> 
         return header
     labels = [one["label"] for one in header["runners"] if one["slot"] in hidden]
     who = listed(labels, "and") if named and len(labels) <= FEW else len(labels)
-    kept = {name: [one for one in header[name] if one["slot"] not in hidden] for name in ("runners", "events")}
+    kept = {name: [one for one in header[name] if one["slot"] not in hidden] for name in ("runners", "milestones")}
     said = {"subtitle": f"{header['subtitle']}, {who} hidden"}
     return {**header, **kept, **said, "link": linked(header["link"], hidden)}
 

@@ -7,7 +7,7 @@ import { Timeline } from "./timeline.js";
  *
  * @typedef {object} Parts
  * @property {{slot: string}[]} runners
- * @property {{slot: string, step: number}[]} events
+ * @property {{slot: string, step: number}[]} milestones
  * @property {{slot: string} | null} [inside]
  * @property {{slot: string}[] | null} [compared]
  * @property {{slot: string} | null} [pieces]
@@ -28,13 +28,15 @@ export function onTimeline(race, unit) {
   const bySlot = new Map(race.runners.map((runner) => [runner.slot, runner]));
   /** @type {(part: any, slot: string) => any} */
   const put = (part, slot) => placed(part, (gradients) => timeline.place(bySlot.get(slot), gradients));
-  const { runners, events, inside, compared, pieces, insides } = /** @type {Parts} */ (/** @type {unknown} */ (race));
+  const { runners, milestones, inside, compared, pieces, insides } = /** @type {Parts} */ (
+    /** @type {unknown} */ (race)
+  );
   return {
     ...race,
     timeline,
     steps: timeline.end,
     runners: runners.map((runner) => put(runner, runner.slot)),
-    events: events.map((event) => put(event, event.slot)).sort((a, b) => a.step - b.step),
+    milestones: milestones.map((one) => put(one, one.slot)).sort((a, b) => a.step - b.step),
     inside: inside && put(inside, inside.slot),
     compared: compared?.map((one) => put(one, one.slot)) ?? null,
     ...(pieces && { pieces: put(pieces, pieces.slot) }),

@@ -29,7 +29,7 @@ export interface Outer {
   steps: number;
   /** on which the player has put all times */
   timeline: Timeline;
-  events: RaceEvent[];
+  milestones: Milestone[];
   /** the letter of the chosen runner */
   pick: string | null;
   /** the one that is chosen where no link says so */
@@ -50,7 +50,7 @@ export interface Outer {
 }
 
 export type Preset = { name: string; label: string; active: boolean; shows?: string };
-export type RaceEvent = { step: number; slot: string; kind: string; text: string };
+export type Milestone = { step: number; slot: string; kind: string; text: string };
 
 /** A race on a surface. */
 export interface RaceHeader extends Outer {

@@ -7,7 +7,7 @@ import { titleMenu } from "../draw/titlemenu.js";
 import { tr } from "../draw/tr.js";
 import { SPEEDS } from "../engine/clock.js";
 import { docks } from "./dock.js";
-import { createEvents } from "./events.js";
+import { createMilestones } from "./milestones.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Clock } from "../engine/clock.js" */
@@ -63,13 +63,13 @@ class Transport {
     this.scrubber.setAttribute("aria-label", words.scrubber);
     this.listenButtons();
     this.listenFields();
-    this.events = createEvents(bus);
+    this.milestones = createMilestones(bus);
     this.element = el(
       "div",
       { class: "op-transport", role: "group", "aria-label": tr("Transport") },
       el("div", { class: "op-buttons" }, this.restart, this.back, this.play, this.forward),
       el("div", { class: "op-count" }, this.unit.element, this.word, this.field, this.total),
-      el("div", { class: "op-track" }, this.events.element, this.scrubber, this.axis),
+      el("div", { class: "op-track" }, this.milestones.element, this.scrubber, this.axis),
       el("div", { class: "op-speed" }, this.speed, el("span", { class: "op-chevron", html: icon("chevron") })),
       el("div", { class: "op-modes" }, this.loop, this.full),
     );
@@ -118,7 +118,7 @@ class Transport {
     const off = race.empty || race.steps < 1;
     for (const control of [this.restart, this.back, this.play, this.forward, this.field, this.scrubber])
       control.disabled = off;
-    this.events.setData(race);
+    this.milestones.setData(race);
     this.resize();
     this.showModes();
   }
@@ -146,7 +146,7 @@ class Transport {
 
   /** @param {Theme} theme */
   setTheme(theme) {
-    this.events.setTheme(theme);
+    this.milestones.setTheme(theme);
   }
 
   /** Show whether the race plays, how fast, and whether it loops. */
@@ -196,7 +196,7 @@ class Transport {
     const width = this.scrubber.clientWidth / this.bus.scale - THUMB; // pixels of the design
     if (width <= 0) return;
     this.axis.replaceChildren(...axisNumbers(this.timeline, width));
-    this.events.resize(width);
+    this.milestones.resize(width);
     document.documentElement.style.setProperty("--op-dock", `${this.element.offsetHeight}px`);
   }
 

@@ -226,7 +226,7 @@ def test_a_path_that_would_fill_the_stage_is_faint_and_leaves_the_colour_key_fre
     rows = header["steps"] + 1
     path = np.column_stack([np.linspace(x0, x1, rows), np.where(np.arange(rows) % 2, 3 * y1, 3 * y0)])
     runner = header["runners"][0] | {"params": path.astype(np.float32), "light": "#FF0000"}
-    page = stand(pack(header | {"runners": [runner], "events": [], "pick": None, "inside": None}), viewport=DESK)
+    page = stand(pack(header | {"runners": [runner], "milestones": [], "pick": None, "inside": None}), viewport=DESK)
     go(page, CROSSINGS)
     page.wait_for_timeout(100)
     image = np.asarray(Image.open(io.BytesIO(page.locator(".op-stage").screenshot())).convert("RGB"), float)

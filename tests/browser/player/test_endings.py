@@ -51,8 +51,8 @@ def test_what_stands_still_or_diverges_is_not_called_on_the_slope(stand):
     said(60, "is last, at")  # it rises again, and is below its start
     said(150, "is diverging, at 110")
     said(300, "is diverging, at 500")
-    assert page.locator(".op-event[aria-label*='diverging']").count() == 1
+    assert page.locator(".op-milestone[aria-label*='diverging']").count() == 1
     page.evaluate("show('still')")
     said(299, "stands still, at 75")
-    assert page.locator(".op-event[aria-label*='stands still']").count() == 1
+    assert page.locator(".op-milestone[aria-label*='stands still']").count() == 1
     assert page.complaints == []

@@ -17,7 +17,7 @@ HIDDEN = """() => {
   const transport = document.querySelector('.op-transport');
   transport.scrollIntoView({ block: 'nearest' });
   const all = [...transport.querySelectorAll('button, input, select')];
-  const parts = all.filter((one) => one.offsetParent && !one.matches('.op-event'));
+  const parts = all.filter((one) => one.offsetParent && !one.matches('.op-milestone'));
   const covered = parts.filter((one) => {
     const { left, right, top, height } = one.getBoundingClientRect();
     const y = top + height / 2;

@@ -111,7 +111,7 @@ def test_the_page_tells_where_it_stops_and_what_it_keeps():
     runs = {slot: turning(one, 12) for slot, one in each(network).items()}
     header = network_header(network, runs)
     assert [runner.get("stop") for runner in header["runners"]] == [None, {"best": 12, "stop": 20}]
-    ticks = {tick["kind"]: (tick["slot"], tick["step"]) for tick in header["events"]}
+    ticks = {tick["kind"]: (tick["slot"], tick["step"]) for tick in header["milestones"]}
     assert ticks["best"] == ("b", 12) and ticks["stop"] == ("b", 20)
     told = rows(network, runs)
     assert told["b"]["Outcome"] == "stopped at step 20" and told["b"]["Weights kept"] == "of step 12"

@@ -10,8 +10,8 @@ from training.choice import choice
 from training.network.config import default_network
 from training.network.fan import fan_of
 from ui.network.cards import rows
-from ui.network.events import ending, first_right
 from ui.network.header import network_header
+from ui.network.milestones import ending, first_right
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_training_that_stands_still_or_diverges_is_named(network):
     table = rows(network, {"a": still, "b": rises})
     assert table["a"]["Outcome"] == f"stands still from step {run.steps[50]}"
     assert table["b"]["Outcome"] == f"diverging from step {step}"
-    assert {"Adam stands still", "Momentum diverging"} & {event["text"] for event in header["events"]}
+    assert {"Adam stands still", "Momentum diverging"} & {event["text"] for event in header["milestones"]}
 
 
 def test_several_seeds_end_as_their_median_does_and_those_that_are_lost_are_counted(network):
@@ -74,9 +74,9 @@ def test_several_seeds_end_as_their_median_does_and_those_that_are_lost_are_coun
         ("finished", 1),
         ("finished", 0),
     ]
-    told = {event["text"].split(" ", 1)[1] for event in header["events"] if event["slot"] == "b"}
+    told = {event["text"].split(" ", 1)[1] for event in header["milestones"] if event["slot"] == "b"}
     assert told == {"first seed not finite"}
-    assert {event["kind"] for event in header["events"] if event["slot"] == "a"} == {"not finite"}
+    assert {event["kind"] for event in header["milestones"] if event["slot"] == "a"} == {"not finite"}
 
 
 def test_the_loss_of_mini_batches_is_that_of_the_rows_steps_and_only_where_they_are_not_all(network):
@@ -92,12 +92,12 @@ def test_who_is_right_first_is_a_tick(network):
     run = run._replace(figures=figures)
     row = int(np.argmax(figures.valid_score >= 0.99))
     assert first_right(run) == run.steps[row] and ending(run)[0] == "finished"
-    events = network_header(network, {"b": run})["events"]
+    events = network_header(network, {"b": run})["milestones"]
     assert [(e["slot"], e["text"], e["step"]) for e in events] == [("b", "Nesterov 99% right", run.steps[row])]
     curve = replace(default_network("curve"), steps=network.steps, slots=network.slots)
     explained = made_up(curve)._replace(figures=figures)
-    assert [e["text"] for e in network_header(curve, {"b": explained})["events"]] == ["Nesterov 99% explained"]
+    assert [e["text"] for e in network_header(curve, {"b": explained})["milestones"]] == ["Nesterov 99% explained"]
     copies = replace(network, slots=(("a", choice("sgd", lr=0.1)), ("b", choice("sgd", lr=1.0))))
-    assert [e["text"] for e in network_header(copies, {"b": run})["events"]] == ["SGD lr 1: 99% right"]
+    assert [e["text"] for e in network_header(copies, {"b": run})["milestones"]] == ["SGD lr 1: 99% right"]
     alone = run._replace(figures=figures._replace(valid_score=np.full(len(run.steps), np.nan)))
     assert first_right(alone) is not None

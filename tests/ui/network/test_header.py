@@ -146,7 +146,7 @@ def test_a_run_that_is_not_finite_is_timed_and_has_no_values(network):
     runner = found["runners"][0]
     step = int(wild.steps[40])
     assert runner["outcome"] == {"kind": "not finite", "step": step, "right": None}
-    assert {"step": step, "slot": "a", "kind": "not finite", "text": "Adam not finite"} in found["events"]
+    assert {"step": step, "slot": "a", "kind": "not finite", "text": "Adam not finite"} in found["milestones"]
     cells = found["data"]["columns"] * found["data"]["rows"]
     assert (runner["picture"][-cells:] == 0).all() and (runner["picture"][:cells] > 0).all()
     assert all(

@@ -20,7 +20,7 @@ from ui.network import compute, data
 from ui.network import header as network_header
 from ui.network.cards import duration, on_surface, passes, rows
 from ui.network.equal import equalities
-from ui.network.events import first_right
+from ui.network.milestones import first_right
 from ui.network.page import PAGE as NETWORK
 from ui.network.sidebar import count
 from ui.widgets import numbers

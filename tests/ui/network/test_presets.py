@@ -20,8 +20,8 @@ from ui.lessons.answers import apart
 from ui.lessons.book import lessons
 from ui.network.cards import learned_nothing, rows
 from ui.network.data import stage
-from ui.network.events import ending, first_right
 from ui.network.facts import of_runs
+from ui.network.milestones import ending, first_right
 from ui.network.pictures import nodes
 from ui.network.pieces import COLUMNS, ROWS
 from ui.network.presets import PRESETS

@@ -16,9 +16,9 @@ from ui.looks.formulas import mathml
 from ui.player.changes import with_changes
 from ui.player.component import Shelf, pack, texts
 from ui.race import compute
-from ui.race.events import events
 from ui.race.header import race_header, subtitle
 from ui.race.inside import inside
+from ui.race.milestones import milestones
 from ui.session import sight
 
 DTYPES = {"f32": "<f4", "u16": "<u2", "u8": "u1", "i32": "<i4"}
@@ -186,7 +186,7 @@ def test_a_run_that_is_not_finite_keeps_its_words_and_its_rows(race):
     runner = found["runners"][0]
     assert runner["outcome"]["kind"] == "not finite" and runner["outcome"]["step"] > 0
     assert not np.isfinite(runner["loss"]).all() and len(runner["loss"]) == wild.steps + 1
-    assert {"kind": "not finite", "slot": "a"}.items() <= found["events"][0].items()
+    assert {"kind": "not finite", "slot": "a"}.items() <= found["milestones"][0].items()
 
 
 def test_a_surface_without_a_known_minimum_has_no_distance():
@@ -227,8 +227,8 @@ def outcome(kind, step=None, reached=None, gap=None):
     return Outcome(kind, step, "", 0.0, 0.0, None, reached, gap)
 
 
-def test_events_are_sorted_named_and_counted_in_gradients():
-    found = events(
+def test_milestones_are_sorted_named_and_counted_in_gradients():
+    found = milestones(
         {"a": "Adam", "b": "SGD"}, {"a": outcome("converged", 9, 4), "b": outcome("left", 5)}, {"a": 2, "b": 1}
     )
     assert [(e["step"], e["slot"], e["kind"]) for e in found] == [
@@ -241,7 +241,7 @@ def test_events_are_sorted_named_and_counted_in_gradients():
 
 def test_a_run_that_was_not_finite_for_a_while_has_a_tick_for_that():
     ends = {"a": outcome("converged", 9, gap=Gap(3, 5, 2)), "b": outcome("moving", gap=Gap(4, 4, 1))}
-    found = events({"a": "Adam", "b": "SGD"}, ends, {"a": 2, "b": 1})
+    found = milestones({"a": "Adam", "b": "SGD"}, ends, {"a": 2, "b": 1})
     assert [(e["step"], e["kind"], e["text"]) for e in found] == [
         (4, "gap", "SGD not finite for a step"),
         (6, "gap", "Adam not finite for 2 steps"),
@@ -252,7 +252,7 @@ def test_a_run_that_was_not_finite_for_a_while_has_a_tick_for_that():
 def test_of_too_many_events_those_of_lost_runs_stay():
     slots = "abcdefghijkl"
     ends = {s: outcome("left", 100 + i) if i < 5 else outcome("converged", 50 + i, i) for i, s in enumerate(slots)}
-    found = events(dict.fromkeys(slots, "X"), ends, dict.fromkeys(slots, 1))
+    found = milestones(dict.fromkeys(slots, "X"), ends, dict.fromkeys(slots, 1))
     assert len(found) == 12
     assert sum(e["kind"] == "left" for e in found) == 5 and sum(e["kind"] == "tolerance" for e in found) == 7
 

@@ -112,7 +112,7 @@ def test_who_is_hidden_is_not_in_the_page_and_is_named(page):
     race = default_race()
     found = unpack(embedded(html(race, hidden=frozenset("bf")), "data"))
     assert [runner["slot"] for runner in found["runners"]] == [*found["insides"]] == list("acde")
-    assert not {event["slot"] for event in found["events"]} & {*"bf"}
+    assert not {event["slot"] for event in found["milestones"]} & {*"bf"}
     assert found["pick"] == found["inside"]["slot"] == "a"
     assert found["subtitle"].endswith("each, Momentum and Adam hidden")
     assert found["link"].endswith("&hide=b,f")

@@ -33,7 +33,7 @@ def test_the_player_gets_those_who_are_seen_and_a_link_that_says_so():
     found = sight.visible(header, hidden)
     assert [runner["slot"] for runner in found["runners"]] == list("acde")
     assert found["pick"] == found["inside"]["slot"] == "a"
-    assert found["events"] and not {event["slot"] for event in found["events"]} & hidden
+    assert found["milestones"] and not {event["slot"] for event in found["milestones"]} & hidden
     assert found["subtitle"].endswith(", 2 hidden")
     assert found["link"] == f"{header['link']}&hide=b,f" and decode(found["link"]) == (race, [])
     assert sight.read(found["link"], race.choices) == (hidden, [])

@@ -1,4 +1,4 @@
-/** Event ticks above the scrubber: marker, stem, and a short sentence where it fits. */
+/** Milestones above the scrubber: marker, stem, and a short sentence where it fits. */
 
 import { context, el } from "../draw/dom.js";
 import { markerSvg } from "../draw/marks.js";
@@ -7,7 +7,7 @@ import { hue } from "../draw/theme.js";
 import { tr } from "../draw/tr.js";
 
 /** @import { Theme } from "../draw/theme.js" */
-/** @import { Header, RaceEvent, Runner } from "../engine/header.js" */
+/** @import { Header, Milestone, Runner } from "../engine/header.js" */
 /** @import { Bus } from "../engine/panel.js" */
 
 const MERGE = 10; // px: two ticks nearer than this become one with a count
@@ -16,12 +16,12 @@ const GAP = 5; // px between marker and words, and between words and the next ti
 
 const TIP = 150; // px from an end of the track within which a tip opens inwards
 
-/** @typedef {RaceEvent & {runner: Runner}} Told an event, and whose it is */
+/** @typedef {Milestone & {runner: Runner}} Told a milestone, and whose it is */
 
 /**
  * A tick: which end of the track is near, the words that find room and on which side.
  *
- * @typedef {{x: number, events: Told[], end?: string, words?: string, side?: "left" | "right"}} EventTick
+ * @typedef {{x: number, milestones: Told[], end?: string, words?: string, side?: "left" | "right"}} Mark
  */
 
 const measure = context(document.createElement("canvas"));
@@ -31,8 +31,8 @@ const measure = context(document.createElement("canvas"));
  *
  * @param {Bus} bus
  */
-export function createEvents(bus) {
-  const element = el("div", { class: "op-events" });
+export function createMilestones(bus) {
+  const element = el("div", { class: "op-milestones" });
   /** @type {Header | null} */
   let race = null;
   /** @type {Theme | null} */
@@ -70,21 +70,21 @@ export function createEvents(bus) {
 }
 
 /**
- * Events as ticks {x, events}, in order; those within MERGE px of the one before join it.
+ * Milestones as ticks {x, milestones}, in order; those within MERGE px of the one before join it.
  *
  * @param {Header} race
  * @param {number} width
  */
 function merged(race, width) {
-  /** @type {EventTick[]} */
+  /** @type {Mark[]} */
   const ticks = [];
-  for (const event of race.events) {
-    const runner = race.runners.find((one) => one.slot === event.slot);
+  for (const milestone of race.milestones) {
+    const runner = race.runners.find((one) => one.slot === milestone.slot);
     if (!runner || race.steps < 1) continue;
-    const x = race.timeline.share(event.step) * width;
+    const x = race.timeline.share(milestone.step) * width;
     const last = ticks[ticks.length - 1];
-    if (last && x - last.x < MERGE) last.events.push({ ...event, runner });
-    else ticks.push({ x, events: [{ ...event, runner }] });
+    if (last && x - last.x < MERGE) last.milestones.push({ ...milestone, runner });
+    else ticks.push({ x, milestones: [{ ...milestone, runner }] });
   }
   return ticks;
 }
@@ -92,15 +92,15 @@ function merged(race, width) {
 /**
  * Give each tick the longest words that fit before its neighbours: right first, then left, else none.
  *
- * @param {EventTick[]} ticks
+ * @param {Mark[]} ticks
  * @param {number} width
  */
 function choose(ticks, width) {
   let taken = 0; // px up to which the row is full
   ticks.forEach((tick, i) => {
     const next = i + 1 < ticks.length ? ticks[i + 1].x - MARKER / 2 : width + MARKER / 2;
-    const { text, runner } = tick.events[0];
-    const count = tick.events.length;
+    const { text, runner } = tick.milestones[0];
+    const count = tick.milestones.length;
     tick.end = tick.x < TIP ? "left" : width - tick.x < TIP ? "right" : "";
     const options =
       count > 1
@@ -120,19 +120,19 @@ function choose(ticks, width) {
 }
 
 /**
- * @param {EventTick} tick
+ * @param {Mark} tick
  * @param {Header} race
  * @param {Theme} theme
  * @param {Bus} bus
  */
 function button(tick, race, theme, bus) {
-  const [first] = tick.events;
-  const said = tick.events.map((event) => `${event.text}, ${race.timeline.words(event.step)}`).join("; ");
-  const count = tick.events.length;
+  const [first] = tick.milestones;
+  const said = tick.milestones.map((one) => `${one.text}, ${race.timeline.words(one.step)}`).join("; ");
+  const count = tick.milestones.length;
   // What is read is part of the name.
   const label = count > 1 ? tr("{count} events: {said}. Go there", { count, said }) : tr("{said}. Go there", { said });
   const jump = () => bus.seek(first.step);
-  const element = el("button", { type: "button", class: "op-event", "aria-label": label, onclick: jump });
+  const element = el("button", { type: "button", class: "op-milestone", "aria-label": label, onclick: jump });
   element.style.left = along(race.timeline.share(first.step));
   if (tick.end) element.dataset.end = tick.end;
   element.style.setProperty("--op-hue", hue(first.runner, theme));
@@ -142,7 +142,7 @@ function button(tick, race, theme, bus) {
   const mark = markerSvg(cross ? "cross" : first.runner.marker, 8, 8, 5.2, paint);
   element.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true">${mark}</svg><i class="op-stem"></i>`;
   if (tick.words)
-    element.append(el("span", { class: `op-event-words op-${tick.side}`, "aria-hidden": "true" }, tick.words));
-  element.append(el("span", { class: "op-event-tip", "aria-hidden": "true" }, said));
+    element.append(el("span", { class: `op-milestone-words op-${tick.side}`, "aria-hidden": "true" }, tick.words));
+  element.append(el("span", { class: "op-milestone-tip", "aria-hidden": "true" }, said));
   return element;
 }

@@ -18,7 +18,7 @@ _ENDINGS: Mapping[str, Words] = {
 }
 
 
-def events(labels: Mapping[str, str], outcomes: Mapping[str, Outcome], strides: Mapping[str, int]) -> list[dict]:
+def milestones(labels: Mapping[str, str], outcomes: Mapping[str, Outcome], strides: Mapping[str, int]) -> list[dict]:
     """At most 12 ticks, in time order, for runners by letter.
 
     Runs that left the frame, are not finite or diverge always have their tick; then come those that were not finite

@@ -26,7 +26,7 @@ ENDINGS: dict[str, Words] = {  # of those that ``ending`` tells
 }
 
 
-def events(
+def milestones(
     people: Mapping[str, Identity],
     runs: Mapping[str, Run],
     choices: Mapping[str, Choice],
