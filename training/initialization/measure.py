@@ -2,7 +2,9 @@
 
 As in the decks: unit normal inputs, as many as a layer has units; no biases, unless the initialization sets them; no
 output layer. Backward, the last activations receive unit normal gradients, drawn for each example. All in float32, as
-networks train, so that what it cannot hold is seen here as it would be there; figures are taken in float64.
+networks train, so that what it cannot hold is seen here as it would be there; figures are taken in float64. Forward is
+the pass of training, on arrays of numpy; backward is written out for them here, since a derivative by JAX would be one
+more program to compile for every depth, width and activation that is looked at.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a gradient check says of a right gradient, of three usual mistakes, and where the check itself is made worse.
 
-One small network, 4-8-3 with tanh units, softmax and an L2 penalty, in plain numpy: 20 random examples, all alike in
-every call.
+One small network, 4-8-3 with tanh units, softmax and an L2 penalty: 20 random examples, all alike in every call. It is
+written out in plain numpy, backward too, as students write it: a gradient that JAX derives has none of their mistakes.
 """
 
 from __future__ import annotations
