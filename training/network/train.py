@@ -90,7 +90,6 @@ def train(
     unless(lambda: task.refusal(choice))
     structure, prepared, steps = task.structure, task.prepared, network.steps // choice.gradients
     plan = planned(structure, steps)
-    forms = forms_of(choice.wrappers)
     dtype = np.dtype(jnp.result_type(float))
     params, memory = jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, lambda: beat(0.0)))
     seen = seen_of(prepared, task.numbers, dtype)
@@ -98,7 +97,7 @@ def train(
     with devices.on(network.device, structure, task.batch) as device:
         on_cpu = device == devices.CPU
         looks = looks_of(structure, on_cpu)
-        begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms, on_cpu)
+        begun, further = _compiled(task.trained, choice.optimizer, choice.options, forms_of(choice.wrappers), on_cpu)
         examples, order = jax.device_put((examples, task.order(steps)))
         given = Given(scheduled(choice, steps, STEPS, task.epoch), task.numbers, examples, order, plan.every, memory)
         seen = jax.device_put(seen)
