@@ -23,6 +23,7 @@ from training.choice import choice, forms_of, scheduled
 from training.network.config import decode, each
 from training.network.model import filled, outputs
 from training.network.objective import as_problem
+from training.network.stopping import kept, stops_of
 from training.network.train import train
 from ui.network.takeaway import draws, files
 from ui.network.takeaway.comparison import FIGURES, Comparison
@@ -35,7 +36,7 @@ LEFT_OUT = (
 )
 DIFFERING = (
     "data=curve&hidden=4&steps=10&activation=prelu&loss=huber&penalty=elastic&lambda=0.01&a=momentum"
-    "&a.lr.schedule=cosine&b=momentum&b.lr.schedule=cosine&b.batch=9&b.lambda=0.1&b.seed=3"
+    "&a.lr.schedule=cosine&b=momentum&b.lr.schedule=cosine&b.batch=9&b.lambda=0.1&b.seed=3&b.stop=patience&b.patience=2"
 )
 
 
@@ -60,18 +61,20 @@ def test_the_script_comes_to_the_numbers_of_the_app(tmp_path):
     content = taken(network, runs)
     scope = scope_of(tmp_path, content, "comparison_optax.py")
     torch_numbers = literal(content["comparison_torch.py"], "APP")
-    arrays = np.load(io.BytesIO(content["comparison.npz"]))
+    arrays, stops = np.load(io.BytesIO(content["comparison.npz"])), stops_of(network, runs)
     for (slot, run), (name, own) in zip(runs.items(), scope["RUNNERS"].items(), strict=True):
         params = scope["learn"](name, own)
         found = scope["judged"](own, params)
-        wanted = {what: getattr(run.figures, part)[-1] for what, part in zip(WHAT, FIGURES, strict=True)}
+        ended = kept(run, stops[slot])
+        assert (slot == "b") == (len(ended.steps) < len(run.steps))
+        wanted = {what: getattr(ended.figures, part)[-1] for what, part in zip(WHAT, FIGURES, strict=True)}
         for what, value in wanted.items():
             np.testing.assert_allclose(found[what], value, rtol=1e-4, atol=1e-6, err_msg=f"{name}: {what}")
             np.testing.assert_allclose([torch_numbers[name][what], scope["APP"][name][what]], value, rtol=1e-6)
-        for place, (layer, ours) in enumerate(zip(run.params, params, strict=True), 1):
+        for place, (layer, ours) in enumerate(zip(ended.params, params, strict=True), 1):
             end = arrays[f"final/{slot}/layer{place}/weights"]
-            np.testing.assert_array_equal(end, layer["w"][-1])
-            np.testing.assert_allclose(ours["weights"], end, rtol=1e-3, atol=1e-5)
+            np.testing.assert_array_equal(end, run.params[place - 1]["w"][-1])
+            np.testing.assert_allclose(ours["weights"], layer["w"][-1], rtol=1e-3, atol=1e-5)
 
 
 def test_what_no_script_has_is_left_out_and_said():
@@ -107,8 +110,8 @@ def test_the_scripts_have_the_techniques(place, link, tmp_path):
         ours = [{**layer, **kind.remembered} for layer, kind in zip(task.initial, task.structure.layers, strict=True)]
         answered = outputs(task.structure, task.tested(ours), x)
         np.testing.assert_allclose(theirs["answers"], np.mean(answered, 0), rtol=1e-4, atol=1e-6)
-        kept = problem.remember(task.initial, draw, problem.memory) if problem.memory else []
-        sums = [float(layer[name].sum()) for layer in kept for name in task.structure.layers[0].remembered if layer]
+        held = problem.remember(task.initial, draw, problem.memory) if problem.memory else []
+        sums = [float(layer[name].sum()) for layer in held for name in task.structure.layers[0].remembered if layer]
         np.testing.assert_allclose(theirs["remembered"], sums, rtol=1e-5, atol=1e-6)
         if place:  # another script for optax is looked at once
             continue

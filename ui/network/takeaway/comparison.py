@@ -3,9 +3,9 @@
 The names: ``data/train/inputs``, ``data/train/targets``, likewise ``valid``; ``batches/rows`` (updates, examples) and
 ``batches/sizes`` (updates,), how many of a row count; ``initial/layer1/weights`` (inputs, units), ``biases`` (units,)
 and whatever else a unit learns, or its layer remembers. A runner that has others than those before has them behind its
-letter, as in ``data_b``. ``final/a/layer1/weights`` are those in which runner a ends, ``rates/a`` its rate at each
-update, where that moves, and ``moving/a/decoupled.wd`` a number of what is put on its rule. ``draws/...`` is what
-updates draw beside their mini-batches, see ``ui.network.takeaway.draws``, where that is little enough.
+letter, as in ``data_b``. ``final/a/layer1/weights`` are those after the last update of runner a, ``rates/a`` its rate
+at each update, where that moves, and ``moving/a/decoupled.wd`` a number of what is put on its rule. ``draws/...`` is
+what updates draw beside their mini-batches, see ``ui.network.takeaway.draws``, where that is little enough.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from optimizers.scheduled import Table
 from training.choice import RATE, Choice, moved_by, scheduled
 from training.network.config import FIELDS, each
 from training.network.figures import JUDGED
-from training.network.network import Network
+from training.network.network import PATIENCE, Network
 from training.network.resolve import Task, resolve
 from training.network.run import Run
+from training.network.stopping import kept, stop_of
+from training.network.train import planned
 from training.parts.normalization import RUNNING
 from ui.network.takeaway.draws import LONG, Drawn, draws
 from ui.takeaway.rules import names
@@ -43,13 +45,17 @@ Arrays = Mapping[str, np.ndarray]
 
 @dataclass(frozen=True, eq=False)
 class Runner:
-    """One runner: what it is called, what it trains with which rule, and how that went."""
+    """One runner: what it is called, what it trains with which rule, and how that went.
+
+    ``patience`` is how many gradients it goes on without a lower validation loss; None where it goes to the end.
+    """
 
     slot: str
     label: str
     chosen: Choice
     task: Task
     run: Run
+    patience: float | None = None
 
     @property
     def updates(self) -> int:
@@ -58,8 +64,17 @@ class Runner:
 
     @property
     def ends(self) -> tuple[float, ...]:
-        """The FIGURES after the last update."""
-        return tuple(float(getattr(self.run.figures, name)[-1]) for name in FIGURES)
+        """The FIGURES with the weights that are kept: after the last update, or where it stops early those before."""
+        found = self.run
+        if self.patience is not None:
+            at = found.steps.astype(np.int64) * self.chosen.gradients
+            found = kept(found, stop_of(at, np.asarray(found.figures.valid_loss, float), self.patience))
+        return tuple(float(getattr(found.figures, name)[-1]) for name in FIGURES)
+
+    @property
+    def every(self) -> int:
+        """Every how many updates its losses are looked at."""
+        return planned(self.task.structure, self.updates).every
 
     @property
     def data(self) -> dict[str, np.ndarray]:
@@ -114,10 +129,10 @@ class Comparison:
     def runners(self) -> list[Runner]:
         """Each of them, in the order of their letters."""
         called, own = names(FIELDS, self.network), each(self.network)
+        there = [(slot, chosen, self.runs[slot]) for slot, chosen in self.network.slots if slot in self.runs]
         return [
-            Runner(slot, called[slot], chosen, resolve(own[slot]), self.runs[slot])
-            for slot, chosen in self.network.slots
-            if slot in self.runs
+            Runner(slot, called[slot], chosen, resolve(own[slot]), run, _patience(own[slot], run))
+            for slot, chosen, run in there
         ]
 
     def without(self, reasons: Callable[[Runner], list[str]]) -> dict[str, list[str]]:
@@ -170,6 +185,12 @@ class Comparison:
         out = io.BytesIO()
         np.savez_compressed(out, allow_pickle=False, **self.arrays)
         return out.getvalue()
+
+
+def _patience(network: Network, run: Run) -> float | None:
+    """How long a run goes on without a lower validation loss; None where there is no early stopping."""
+    stops = network.stop == PATIENCE and not np.isnan(run.figures.valid_loss).all()
+    return float(network.patience) if stops else None
 
 
 def _placed(known: list[tuple[str, Arrays]], kind: str, slot: str, arrays: Arrays) -> tuple[str, Arrays]:

@@ -77,6 +77,8 @@ class _Script:
             "explained": str(explained),
             "total": json.dumps(task.structure.reduce),
             "penalty": self.penalty(runner),
+            "patience": repr(runner.patience),
+            "every": str(runner.every),
             **({"residuals": self.residuals(loss)} if "residual_fn" in runner.chosen.spec.needs else {}),
         }
 
@@ -253,8 +255,22 @@ def learn(name, network):
     begun = first(network["initial"], array)
     params = [{n: v for n, v in layer.items() if n not in memory_of} for layer in begun]
     memory = [{n: v for n, v in layer.items() if n in memory_of} for layer in begun]
-    updates = jnp.arange(GRADIENTS // network["gradients"])
-    train = jax.jit(lambda carry: jax.lax.scan(step, carry, updates))
-    (params, state, memory), _ = train((params, at(0).init(params), memory))
-    standing = STANDS[name](params, state) if name in STANDS else params
-    return [layer | held for layer, held in zip(standing, memory)]'''
+    train = jax.jit(lambda carry, updates: jax.lax.scan(step, carry, updates)[0])
+
+    def standing(params, state, memory):
+        """All arrays of the layers, as the method stands."""
+        found = STANDS[name](params, state) if name in STANDS else params
+        return [layer | held for layer, held in zip(found, memory)]
+
+    carry, end, patience = (params, at(0).init(params), memory), GRADIENTS // network["gradients"], network["patience"]
+    if patience is None:
+        return standing(*train(carry, jnp.arange(end)))
+    best, since, kept = jnp.inf, 0, standing(*carry)  # with early stopping: the weights of the lowest validation loss
+    for t in dict.fromkeys([*range(0, end, network["every"]), end]):
+        carry, done = (train(carry, jnp.arange(done, t)), t) if t else (carry, 0)
+        loss = judged(network, standing(*carry))["validation loss"]
+        if loss < best:
+            best, since, kept = loss, t, standing(*carry)
+        elif (t - since) * network["gradients"] >= patience:
+            break
+    return kept'''

@@ -119,7 +119,22 @@ def learn(name, network):
     p = [*learned.values()]
     rule = network["rule"](p)
     step = network.get("put_on", lambda step, p, names: step)(plain(rule, p), p, [*learned])
-    for t in range(GRADIENTS // network.get("gradients", 1)):
+    stands = network.get("stands", lambda rule, p: p)
+
+    def standing():
+        """All arrays of the layers, as the method stands."""
+        return [
+            {
+                word: (values if word in network["remembers"] else stands(rule, values)).detach().clone()
+                for word, values in layer.items()
+            }
+            for layer in params
+        ]
+
+    gradients, stopping = network.get("gradients", 1), Stopping(network)
+    for t in range(GRADIENTS // gradients):
+        if stopping.ends(t, gradients, standing):
+            return stopping.kept
         seen, update = torch.from_numpy(rows[t, : sizes[t]].astype(np.int64)), Update(t, draws)
         for group in rule.param_groups:
             if network["rates"] is not None:
@@ -140,14 +155,26 @@ def learn(name, network):
             return [*found]
 
         step(slopes(), slopes, update)
-    stands = network.get("stands", lambda rule, p: p)
-    return [
-        {
-            word: (values if word in network["remembers"] else stands(rule, values)).detach()
-            for word, values in layer.items()
-        }
-        for layer in params
-    ]'''
+    stopping.ends(GRADIENTS // gradients, gradients, standing, last=True)
+    return stopping.kept or standing()'''
+STOPPING = '''\
+class Stopping:
+    """Early stopping: where the validation loss has not been lower for as many gradients as the patience.
+
+    The best weights are kept then, or at the end.
+    """
+
+    def __init__(self, network):
+        self.network, self.best, self.since, self.kept = network, float("inf"), 0, None
+
+    def ends(self, t, gradients, standing, last=False):
+        """Whether training stops after t updates; the loss is looked at every so many, and at the end."""
+        if self.network["patience"] is None or (t % self.network["every"] and not last):
+            return False
+        loss = float(judged(self.network, standing())["validation loss"])
+        if self.kept is None or loss < self.best:
+            self.best, self.since, self.kept = loss if loss < self.best else self.best, t, standing()
+        return (t - self.since) * gradients >= self.network["patience"]'''
 UPDATE = f'''\
 def even(shape):
     """Numbers drawn evenly from -1 to 1."""

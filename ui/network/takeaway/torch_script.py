@@ -11,7 +11,17 @@ from training.parts.activations import ACTIVATIONS
 from training.parts.noise import NOISES
 from ui.network.takeaway import torch_forms as forms
 from ui.network.takeaway.comparison import Comparison, Runner, techniques, uncovered
-from ui.network.takeaway.torch_parts import ANSWERS, ANSWERS_MORE, LEARN, LEARN_MORE, OBJECTIVE, PLAIN, UPDATE, WANTED
+from ui.network.takeaway.torch_parts import (
+    ANSWERS,
+    ANSWERS_MORE,
+    LEARN,
+    LEARN_MORE,
+    OBJECTIVE,
+    PLAIN,
+    STOPPING,
+    UPDATE,
+    WANTED,
+)
 from ui.network.takeaway.torch_put_on import PUT_ON, SHARED
 from ui.network.takeaway.torch_techniques import AUGMENTATIONS, DROPOUTS, NORMS, NUMBERS, Text
 from ui.network.takeaway.words import FILE, JUDGING, MAIN, head, lines, told
@@ -29,7 +39,7 @@ def parts(comparison: Comparison) -> list[str]:
     """The file in parts, each of which stands alone after those before it."""
     left_out, script = comparison.without(refusal), _Script(comparison)
     runners = [runner for runner in comparison.runners if runner.label not in left_out]
-    more = any(techniques(runner) or runner.chosen.wrappers for runner in runners)
+    more = any(techniques(one) or one.chosen.wrappers or one.patience is not None for one in runners)
     found = [_network(comparison, runner) | (script.techniques(runner) if more else {}) for runner in runners]
     rules = [script.put_on(runner) if more else {} for runner in runners]
     table = [
@@ -48,7 +58,7 @@ def parts(comparison: Comparison) -> list[str]:
         "\n".join(table),
         "\n\n\n".join([WANTED, ANSWERS_MORE if more else ANSWERS, OBJECTIVE]),
         JUDGING,
-        "\n\n\n".join([PLAIN, LEARN_MORE]) if more else LEARN,
+        "\n\n\n".join([STOPPING, PLAIN, LEARN_MORE]) if more else LEARN,
         MAIN,
     ]
 
@@ -78,9 +88,8 @@ class _Script:
         own = {"weights": "None", "norm": "None", "after": str(layer.after), "remembers": repr(tuple(layer.remembered))}
         own |= {"dropout": "None", "masks": "None", "keep": "None", "augment": "None"}
         own |= {kind: repr(float(numbers[kind])) if kind in structure.noises else "None" for kind in NOISES}
-        own |= {
-            "draws": json.dumps(self.comparison.drawn[runner.slot][0] if runner.slot in self.comparison.drawn else "")
-        }
+        place, _ = self.comparison.drawn.get(runner.slot, ("", {}))
+        own |= {"draws": json.dumps(place), "patience": repr(runner.patience), "every": str(runner.every)}
         if network.norm == "weight":
             own["weights"] = self._call(NORMS["weight"])
         elif network.norm != "none":

@@ -49,12 +49,10 @@ def head(comparison: Comparison, left_out: Mapping[str, Iterable[str]], needs: s
 
 def _remarks(comparison: Comparison) -> list[str]:
     several = any(runner.run.fan for runner in comparison.runners)
-    early = comparison.network.stop != "none"
     layers = [layer for runner in comparison.runners for layer in runner.task.structure.layers]
     free = any(layer.remembered and not layer.after for layer in layers)
     return [
         *(["Each runner is trained from its first weight seed alone."] if several else []),
-        *(["Early stopping is not in it: numbers are those after the last update."] if early else []),
         *(FREE if free else []),
     ]
 
