@@ -5,7 +5,6 @@ Only here: ``st.session_state`` and ``st.query_params``.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
@@ -23,10 +22,12 @@ LANGUAGE = "lang"  # parameter of an address: the language of the page
 COOKIE = "optimizer-playground-language"  # holds it in the browser; a name that no other app of the same host has
 LESSON = "lesson"  # parameter of an address: the step of a lesson, as saddle.2
 DRAWN = "drawn"
-SELDOM = 5.0  # seconds between two renewals of a page while others are being drawn
-SCRIPT = "ScriptRunner.scriptThread"  # what Streamlit calls the thread of a script that runs
+CALM = 0.5  # seconds without a page that is drawn for anybody
+APART = 1.0  # seconds between two pages that draw themselves anew
+SELDOM = 5.0  # seconds between two times that a page draws itself anew while others are drawn
 _copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
 _asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
+_last = _again = time.monotonic()  # that a page was drawn, and that one began to draw itself anew
 
 
 def begin() -> None:
@@ -36,7 +37,9 @@ def begin() -> None:
     """
     _asked.set({})
     locales.speak(_language())
-    hold(DRAWN, time.monotonic())
+    global _last
+    _last = time.monotonic()
+    hold(DRAWN, _last)
 
 
 def whole(callback: Callable[..., None]) -> Callable[..., None]:
@@ -114,19 +117,16 @@ def pause() -> None:
 
 
 def redraw() -> None:
-    """Draw the page anew, since there is more to show: at once where no other is being drawn, else after SELDOM.
+    """Draw the page anew, since there is more to show: at once where the app is CALM, else after SELDOM, by turns.
 
     The interpreter does one thing at a time. A picture grows finer, or a table fuller, many times while somebody looks
     on, and whoever moves a slider goes first.
     """
-    if not _others() or time.monotonic() > (own(DRAWN) or 0.0) + SELDOM:
+    global _again
+    now = time.monotonic()
+    if now > max(min(_last + CALM, (own(DRAWN) or 0.0) + SELDOM), _again + APART):
+        _again = now
         st.rerun()
-
-
-def _others() -> bool:
-    """Whether a script runs besides this one."""
-    here = threading.current_thread()
-    return any(one.name == SCRIPT and one is not here for one in threading.enumerate())
 
 
 def _language() -> str:

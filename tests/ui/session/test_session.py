@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import ast
-import inspect
 import time
 from contextvars import Context
 from pathlib import Path
-from threading import Event, Thread
 from types import SimpleNamespace
 
 import pytest
 from streamlit import get_option
 from streamlit.runtime.scriptrunner import RerunException
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from locales import spoken
 from tests.sessions import use
@@ -163,23 +160,12 @@ def test_parts_of_pages_that_run_alone_are_made_by_the_session():
     assert len(bare(own.read_text())) == 2
 
 
-def test_a_page_renews_itself_when_no_other_is_drawn_or_seldom(session, monkeypatch):
-    drawn, end = [], Event()
+def test_a_page_draws_itself_anew_where_no_other_is_drawn_or_seldom_and_none_beside_another(session, monkeypatch):
+    drawn, now = [], time.monotonic()
     monkeypatch.setattr(streamlit_session.st, "rerun", lambda: drawn.append(1), raising=False)
-    streamlit_session.hold(streamlit_session.DRAWN, time.monotonic())
-    other = Thread(target=end.wait, args=(10,), name=streamlit_session.SCRIPT)
-    other.start()
-    streamlit_session.redraw()
-    assert not drawn
-    streamlit_session.hold(streamlit_session.DRAWN, time.monotonic() - streamlit_session.SELDOM)
-    streamlit_session.redraw()
-    assert len(drawn) == 1
-    streamlit_session.hold(streamlit_session.DRAWN, time.monotonic())
-    end.set()
-    other.join()
-    streamlit_session.redraw()
-    assert len(drawn) == 2
-
-
-def test_a_script_runs_in_a_thread_of_that_name():
-    assert f'"{streamlit_session.SCRIPT}"' in inspect.getsource(ScriptRunner.start)
+    for others, again, own, times in ((0, 9, 1, 0), (1, 9, 1, 1), (0, 9, 6, 2), (1, 0, 6, 2)):  # seconds ago
+        monkeypatch.setattr(streamlit_session, "_last", now - others)
+        monkeypatch.setattr(streamlit_session, "_again", now - again)
+        streamlit_session.hold(streamlit_session.DRAWN, now - own)
+        streamlit_session.redraw()
+        assert len(drawn) == times
