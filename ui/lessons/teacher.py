@@ -77,6 +77,21 @@ def _dialog(page: Page) -> None:
     """Choose what is locked, and take the link along; the page below stays as it is."""
     config = state.current()
     called = locks.known(page.fields(config), config)
+    held = _held(page, config, called) if called else locks.NONE
+    hides = page.hides if can_hide(page, config) else None
+    unnamed = hides is not None and st.checkbox(tr(hides.offer), key="teacher.names")
+    texts = _texts(page)
+    text = st.selectbox(
+        tr("Text beside it"),
+        [NO_TEXT, *texts],
+        format_func=lambda one: texts.get(one, tr("No text")),
+        key="teacher.text",
+    )
+    _result(page, *(link(page, config, held, unnamed, text, brief) for brief in (False, True)))
+
+
+def _held(page: Page, config: Any, called: Mapping[str, str]) -> locks.Locks:
+    """What the teacher locks, and what keeps its control, of what is ``called`` so."""
     choose = partial(
         st.multiselect, options=[*called], format_func=called.__getitem__, placeholder=tr("Choose options")
     )
@@ -88,17 +103,7 @@ def _dialog(page: Page) -> None:
         some = st.pills(tr("Groups of controls that are shown"), [*known], selection_mode="multi", key="teacher.groups")
         single = choose(tr("And single ones"), key="teacher.only")
         only = tuple(dict.fromkeys([name for group in some or () for name in known[group]] + single))
-    hides = page.hides if can_hide(page, config) else None
-    unnamed = hides is not None and st.checkbox(tr(hides.offer), key="teacher.names")
-    texts = _texts(page)
-    text = st.selectbox(
-        tr("Text beside it"),
-        [NO_TEXT, *texts],
-        format_func=lambda one: texts.get(one, tr("No text")),
-        key="teacher.text",
-    )
-    held = locks.Locks(tuple(names), only)
-    _result(page, *(link(page, config, held, unnamed, text, brief) for brief in (False, True)))
+    return locks.Locks(tuple(names), only)
 
 
 def can_hide(page: Page, config: Any) -> bool:

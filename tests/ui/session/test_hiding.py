@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pytest
 import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from tests.pages import visit
 from training.configuration.links import Reader
@@ -139,3 +140,20 @@ def test_who_is_compared_unnamed_stays_until_it_is_revealed(session):
     assert state.current().depth == 3 and locks.veiled(state.current())
     state.reveal()
     assert state.current() == page.with_value(plain, "depth", 3)
+
+
+def _dialog():
+    from ui.lessons import teacher
+    from ui.pages import PAGES
+    from ui.session import state
+
+    state.enter(PAGES["schedules"])
+    teacher._dialog(PAGES["schedules"])
+
+
+def test_where_nothing_can_be_locked_the_dialog_offers_to_hide_names_alone():
+    app = AppTest.from_function(_dialog, default_timeout=60).run()
+    assert not app.exception and not app.multiselect
+    app.checkbox(key="teacher.names").set_value(True).run()
+    shown = [part.proto.body for part in app.get("html")]
+    assert len(app.checkbox) == 1 and any("?sealed=" in body for body in shown)
