@@ -1,4 +1,4 @@
-"""What theory expects of a deep random network: the same figures that are measured in it.
+"""What theory expects of a deep random network: the same numbers that are measured in it.
 
 Random weights follow the laws of :mod:`training.parts.theory`. Weights without chance (constant, zero, a multiple
 of the identity) make every unit a function of one normal number, and that function is followed exactly.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from training.initialization.measure import Deep, Figures
+from training.initialization.measure import Deep, Signal
 from training.parts import theory
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
@@ -19,18 +19,18 @@ WITHOUT_CHANCE = ("constant", "zeros", "identity")
 WITHOUT_THEORY = ("rand",)  # units of a layer are not independent where all weights share a mean
 
 
-def expected(deep: Deep) -> Figures:
-    """The figures of a layer of very many units, or of all that there are where nothing is left to chance.
+def expected(deep: Deep) -> Signal:
+    """The numbers of a layer of very many units, or of all that there are where nothing is left to chance.
 
     NaN where weights without chance are normalized, or all weights are positive, of which there is no theory here.
     """
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         if deep.init in WITHOUT_THEORY or (deep.init in WITHOUT_CHANCE and deep.norm != "none"):
-            return Figures(*np.full((len(Figures._fields), deep.depth), np.nan))
+            return Signal(*np.full((len(Signal._fields), deep.depth), np.nan))
         return _followed(deep) if deep.init in WITHOUT_CHANCE else _random(deep)
 
 
-def _random(deep: Deep) -> Figures:
+def _random(deep: Deep) -> Signal:
     stds, rows, before = [], [], Moments(0.0, 1.0, 1.0, 1.0, 1.0)  # of the inputs
     for _ in range(deep.depth):
         std, pre_std = _scale(deep, before)
@@ -44,7 +44,7 @@ def _random(deep: Deep) -> Figures:
     pre_std, mean, std, slope_square, square, scales = np.array(rows).T
     grad_act = theory.backward([deep.width] * (deep.depth + 1), stds, slope_square)
     grad_pre = grad_act * np.sqrt(slope_square)
-    return Figures(pre_std, mean, std, grad_act, grad_pre, grad_pre * scales * np.sqrt(square / deep.used))
+    return Signal(pre_std, mean, std, grad_act, grad_pre, grad_pre * scales * np.sqrt(square / deep.used))
 
 
 def _normalized(deep: Deep, std: float, before: Moments) -> float | None:
@@ -69,7 +69,7 @@ def _scale(deep: Deep, before: Moments) -> tuple[float, float]:
     return float(deep.gain / np.sqrt(deep.width * seen)), deep.gain
 
 
-def _followed(deep: Deep) -> Figures:
+def _followed(deep: Deep) -> Signal:
     """Every unit as a function of one normal number, at the nodes of the integration.
 
     A multiple of the identity passes each input on by itself. Equal weights give all units the sum of the layer
@@ -84,10 +84,10 @@ def _followed(deep: Deep) -> Figures:
         (plain, steep), (other, slope) = (theory.shape(deep.activation, sign * z[i]) for i, sign in ((0, 1), (1, -1)))
         layers.append((z, np.stack([plain, -other]), np.stack([steep, slope])))
         z = c * deep.width * np.tile(parts @ layers[-1][1], (2, 1)) if shared else c * layers[-1][1]
-    return _figures(deep, layers, parts, c, shared)
+    return _numbers(deep, layers, parts, c, shared)
 
 
-def _figures(deep: Deep, layers: list[tuple], parts: np.ndarray, c: float, shared: bool) -> Figures:
+def _numbers(deep: Deep, layers: list[tuple], parts: np.ndarray, c: float, shared: bool) -> Signal:
     g2, rows = np.ones((2, NODE.size)), []  # mean square of the gradient with respect to a, given the node
     for place in reversed(range(deep.depth)):
         z, out, slope = layers[place]
@@ -103,7 +103,7 @@ def _figures(deep: Deep, layers: list[tuple], parts: np.ndarray, c: float, share
             g2 = np.tile(c**2 * deep.width * (parts @ delta2), (2, 1))
         else:
             g2 = (c * deep.width * (parts @ slope)) ** 2 * g2
-    return Figures(*np.array(rows[::-1]).T)
+    return Signal(*np.array(rows[::-1]).T)
 
 
 def _spread(values: np.ndarray, parts: np.ndarray) -> tuple[float, float]:

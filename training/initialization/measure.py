@@ -2,9 +2,9 @@
 
 As in the decks: unit normal inputs, as many as a layer has units; no biases, unless the initialization sets them; no
 output layer. Backward, the last activations receive unit normal gradients, drawn for each example. All in float32, as
-networks train, so that what it cannot hold is seen here as it would be there; figures are taken in float64. Forward is
-the pass of training, on arrays of numpy; backward is written out for them here, since a derivative by JAX would be one
-more program to compile for every depth, width and activation that is looked at.
+networks train, so that what it cannot hold is seen here as it would be there; its numbers are taken in float64.
+Forward is the pass of training, on arrays of numpy; backward is written out for them here, since a derivative by JAX
+would be one more program to compile for every depth, width and activation that is looked at.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Variant:
 
 @dataclass(frozen=True)
 class Deep:
-    """What decides the figures of a deep random network; ``initvalue`` counts where the initialization has a number.
+    """What decides the numbers of a deep random network; ``initvalue`` counts where the initialization has a number.
 
     ``axis`` is "values" or "sizes": how activations are drawn. ``slots`` are the networks that are compared, by letter;
     where there are none, the one that the fields make is looked at.
@@ -87,7 +87,7 @@ class Histograms(NamedTuple):
     zero: np.ndarray
 
 
-class Figures(NamedTuple):
+class Signal(NamedTuple):
     """What theory knows of each layer, each (layers,).
 
     Standard deviation of the inputs z; mean and standard deviation of the activations a; root mean squares of the
@@ -104,9 +104,9 @@ class Figures(NamedTuple):
 
 
 class Measured(NamedTuple):
-    """A deep network's figures, its shares of saturated activations and of dead units (layers,), its histograms."""
+    """A deep network's signal, its shares of saturated activations and of dead units (layers,), its histograms."""
 
-    figures: Figures
+    signal: Signal
     saturated: np.ndarray | None
     dead: np.ndarray | None
     values: Histograms  # of activations
@@ -129,12 +129,12 @@ def measure(deep: Deep, beat: Callable[[], object] = lambda: None) -> Measured:
     """
     with np.errstate(over="ignore", invalid="ignore"):
         passed = _forward(deep, beat)
-        figures, gradients = _backward(deep, passed, beat)
+        signal, gradients = _backward(deep, passed, beat)
         known, outputs = ACTIVATIONS[deep.activation], passed.signals[1:]
         zero = zeros(outputs)
         bounded = known.low is not None or known.high is not None
         return Measured(
-            figures,
+            signal,
             np.array([saturated(known, a).mean() for a in outputs]) if bounded else None,
             np.array([(a == 0).all(axis=0).mean() for a in outputs]) if known.dies else None,
             by_value(outputs, zero, *_ends(known.low, known.high, outputs)),
@@ -164,8 +164,8 @@ def _slope(activation: str, z: np.ndarray) -> np.ndarray:
     return slope
 
 
-def _backward(deep: Deep, passed: _Pass, beat: Callable[[], object]) -> tuple[Figures, list[np.ndarray]]:
-    """The figures, and the gradients with respect to each layer's activations."""
+def _backward(deep: Deep, passed: _Pass, beat: Callable[[], object]) -> tuple[Signal, list[np.ndarray]]:
+    """The numbers, and the gradients with respect to each layer's activations."""
     rng = np.random.RandomState([deep.seed, 3])
     g = rng.standard_normal((deep.used, deep.width)).astype(np.float32)
     rows, gradients = [], []
@@ -177,7 +177,7 @@ def _backward(deep: Deep, passed: _Pass, beat: Callable[[], object]) -> tuple[Fi
         gradients.append(g)
         g = before @ passed.weights[layer].T
     forward = zip(*map(_mean_std, passed.signals[1:]), strict=True)
-    return Figures(*map(np.array, (passed.pre_std, *forward, *zip(*rows[::-1], strict=True)))), gradients[::-1]
+    return Signal(*map(np.array, (passed.pre_std, *forward, *zip(*rows[::-1], strict=True)))), gradients[::-1]
 
 
 def passed_back(norm: str, raw: np.ndarray, delta: np.ndarray) -> np.ndarray:

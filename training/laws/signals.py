@@ -21,7 +21,7 @@ RELU = (0.5 - 0.5 / np.pi) ** 0.5
 
 def _spreads(query: str) -> np.ndarray:
     """The standard deviation of the activations of every layer."""
-    return measure(decode(f"{_DEEP}&{query}")[0]).figures.act_std
+    return measure(decode(f"{_DEEP}&{query}")[0]).signal.act_std
 
 
 def _a_layer(query: str) -> Measured:

@@ -11,7 +11,7 @@ from training.choice import Choice
 from training.configuration import differences, fields
 from training.initialization.config import FIELDS, each
 from training.initialization.expected import expected
-from training.initialization.measure import Deep, Figures, Measured, measure
+from training.initialization.measure import Deep, Measured, Signal, measure
 from training.network import config
 from training.network.hidden import MOST_LAYERS
 from training.network.network import Network
@@ -29,19 +29,19 @@ def shown(deep: Deep, guest: Guest | None = None) -> list[Shown]:
     One after the other is measured, while the visitor waits, or else ``guest``.
     """
     if not deep.slots:
-        return [Shown(deep, *figures(deep, guest))]
+        return [Shown(deep, *measured(deep, guest))]
     people = compared(FIELDS, deep)
     veiled = locks.veiled(deep)
-    return [Shown(own, *figures(own, guest), people[letter], veiled) for letter, own in each(deep).items()]
+    return [Shown(own, *measured(own, guest), people[letter], veiled) for letter, own in each(deep).items()]
 
 
-def figures(deep: Deep, guest: Guest | None = None) -> tuple[Measured, Figures]:
+def measured(deep: Deep, guest: Guest | None = None) -> tuple[Measured, Signal]:
     """What is measured in one network, and what theory expects of it."""
-    return _figures(replace(deep, axis="values", slots=()), guest)  # how they are drawn changes nothing
+    return _kept(replace(deep, axis="values", slots=()), guest)  # how they are drawn changes nothing
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _figures(deep: Deep, _guest: Guest | None) -> tuple[Measured, Figures]:
+def _kept(deep: Deep, _guest: Guest | None) -> tuple[Measured, Signal]:
     return _measured(deep, _guest or visitors.current()), expected(deep)
 
 

@@ -18,8 +18,8 @@ def facts(deep: Deep, guest: Guest) -> Facts:
     return Facts(
         {letter: one.who.label if one.who else tr("this network") for letter, one in found.items()},
         {
-            "spread": {letter: float(one.figures.act_std[-1]) for letter, one in measured.items()},
-            "gradient": {letter: float(one.figures.grad_act[0]) for letter, one in measured.items()},
+            "spread": {letter: float(one.signal.act_std[-1]) for letter, one in measured.items()},
+            "gradient": {letter: float(one.signal.grad_act[0]) for letter, one in measured.items()},
             "saturated": {
                 letter: 0.0 if one.saturated is None else float(one.saturated[-1]) for letter, one in measured.items()
             },

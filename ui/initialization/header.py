@@ -7,7 +7,7 @@ histograms  rows of them: activations of each network, on an axis of values or o
             zero (the share of exact zeros), mean (of sizes the root mean square) and deviation by layer, theory {mean,
             deviation}
             The heading of activations is empty where it stands beside a control of the page.
-figures     over the layers, each with text and note, reach (null for a logarithmic axis, else the axis is linear and
+charts      over the layers, each with text and note, reach (null for a logarithmic axis, else the axis is linear and
             shows at least ± this) and lines: name, marker, who, measured and theory by layer
 
 Numbers by layer are plain lists, since theory's leave what 32-bit floats hold; null stands for one that is not finite.
@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from locales import tr
-from training.initialization.measure import BINS, Deep, Figures, Histograms, Measured
+from training.initialization.measure import BINS, Deep, Histograms, Measured, Signal
 from ui.looks.identity import Identity
 
 MOST = 10  # histograms in a row; of a deeper network that many layers are shown
@@ -36,7 +36,7 @@ class Shown(NamedTuple):
 
     deep: Deep
     measured: Measured
-    theory: Figures
+    theory: Signal
     who: Identity | None = None
     veiled: bool = False
 
@@ -47,7 +47,7 @@ def header(networks: Sequence[Shown]) -> dict[str, Any]:
     rows = [_row(one, *part) for part in parts for one in networks]
     note = tr("to activations, absolute values, dot: root mean square; dashed: theory")
     rows[len(networks)] |= {"text": tr("Gradients, backward"), "note": f"{note}{some(networks[0].deep)}"}
-    return {"histograms": rows, "figures": figures(networks)}
+    return {"histograms": rows, "charts": charts(networks)}
 
 
 def _row(one: Shown, histogram_of: Any, name: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _row(one: Shown, histogram_of: Any, name: str) -> dict[str, Any]:
 
 def _activations(one: Shown) -> dict[str, Any]:
     deep, measured, theory = one.deep, one.measured, one.theory
-    found = measured.figures
+    found = measured.signal
     if deep.axis == "values":
         means = (found.act_mean, found.act_std), (theory.act_mean, theory.act_std)
         return histogram(deep, measured.values, *means)
@@ -72,7 +72,7 @@ def _activations(one: Shown) -> dict[str, Any]:
 
 def _gradients(one: Shown) -> dict[str, Any]:
     measured = one.measured
-    return histogram(one.deep, measured.gradients, (measured.figures.grad_act,), (one.theory.grad_act,))
+    return histogram(one.deep, measured.gradients, (measured.signal.grad_act,), (one.theory.grad_act,))
 
 
 def chosen(depth: int) -> list[int]:
@@ -94,10 +94,10 @@ def forward(deep: Deep) -> dict[str, str]:
     return {"text": tr("Activations, forward"), "note": f"{note}{some(deep)}"}
 
 
-def size(figures: Figures) -> np.ndarray:
+def size(signal: Signal) -> np.ndarray:
     """The root mean square of the activations of each layer."""
     with np.errstate(over="ignore"):
-        return np.hypot(figures.act_mean, figures.act_std)
+        return np.hypot(signal.act_mean, signal.act_std)
 
 
 def histogram(
@@ -118,9 +118,9 @@ def histogram(
     }
 
 
-def figures(networks: Sequence[Shown]) -> list[dict[str, Any]]:
+def charts(networks: Sequence[Shown]) -> list[dict[str, Any]]:
     """Mean, standard deviation and gradients over the layers, a line for each network."""
-    spreads = [one.measured.figures.act_std for one in networks]
+    spreads = [one.measured.signal.act_std for one in networks]
     reach = max(float(std[np.isfinite(std)].max(initial=0.0)) for std in spreads) / 2
     note = tr("of activations; dashed: theory")
     return [
@@ -149,7 +149,7 @@ def _line(one: Shown, name: str, marker: str = "circle") -> dict[str, Any]:
         "name": one.who.label if one.who else "",
         "marker": one.who.marker if one.who else marker,
         "who": one.who.drawn if one.who else None,
-        "measured": getattr(one.measured.figures, name).tolist(),
+        "measured": getattr(one.measured.signal, name).tolist(),
         "theory": getattr(one.theory, name).tolist(),
     }
 

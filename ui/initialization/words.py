@@ -1,4 +1,4 @@
-"""Figures of a deep random network in words and as a table of text."""
+"""What a deep random network does to a signal, in words and as a table of text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from locales import Words, tr
 from locales.formats import digits, percent
 from training.initialization.expected import WITHOUT_CHANCE, WITHOUT_THEORY
-from training.initialization.measure import Deep, Figures, Measured
+from training.initialization.measure import Deep, Measured, Signal
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
 from ui.initialization.header import Shown
@@ -36,7 +36,7 @@ def told(networks: Sequence[Shown]) -> list[str]:
 
 def verdicts(deep: Deep, measured: Measured) -> list[str]:
     """What happens to the signal forward and backward, a sentence each, and which units are saturated or dead."""
-    found = measured.figures
+    found = measured.signal
     back = found.grad_act[::-1]
     zero, lost = measured.gradients.zero[::-1], ~np.isfinite(back)
     unknown = ~np.isfinite(found.act_std)
@@ -161,15 +161,15 @@ COLUMNS: dict[str, Words] = {
 }
 
 
-def table(deep: Deep, measured: Measured, theory: Figures) -> str:
-    """All figures by layer, measured and theoretical side by side, as HTML."""
+def table(deep: Deep, measured: Measured, theory: Signal) -> str:
+    """What the signal is by layer, measured and theoretical side by side, as HTML."""
     shares = {name: getattr(measured, name) for name in SHARES if getattr(measured, name) is not None}
     pairs = [(tr(head), (tr("measured"), tr("theory"))) for head in COLUMNS.values()]
     heads: list[tables.Head] = [tr("Layer"), *pairs, *(tr(SHARES[name]) for name in shares)]
     rows = []
     for layer in range(deep.depth):
         cells = [
-            digits(float(getattr(found, name)[layer]), 4) for name in COLUMNS for found in (measured.figures, theory)
+            digits(float(getattr(found, name)[layer]), 4) for name in COLUMNS for found in (measured.signal, theory)
         ]
         rows.append((str(layer + 1), [*cells, *(percent(share[layer], 1) for share in shares.values())]))
     return tables.table(tr("Layer by layer"), heads, rows, kind="deep-table")

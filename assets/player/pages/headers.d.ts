@@ -186,7 +186,7 @@ export type LayerFigure = { text: string; note: string; reach: number | null; li
 
 export interface InitializationHeader {
   histograms: LayerHistograms[];
-  figures: LayerFigure[];
+  charts: LayerFigure[];
   title?: string;
   words?: string[];
 }

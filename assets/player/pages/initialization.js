@@ -1,5 +1,5 @@
 /**
- * The pictures of the initialization page: a histogram of every layer, and figures over the layers, beside theory.
+ * The pictures of the initialization page: a histogram of every layer, and charts over the layers, beside theory.
  *
  * Data: the blob of a header, see ui/initialization/header.py. Nothing is reported.
  */
@@ -45,7 +45,7 @@ class Pictures {
     /** @type {ReturnType<typeof row>[]} */
     this.rows = [];
     /** @type {ReturnType<typeof figure>[]} */
-    this.figures = [];
+    this.charts = [];
     /** @type {HTMLElement[]} */
     this.marks = [];
     this.reading = el("p", { class: "op-reading", "aria-hidden": "true", hidden: true });
@@ -66,11 +66,11 @@ class Pictures {
     if (data !== this.bytes) {
       this.bytes = data;
       /** @type {InitializationHeader} */
-      const { histograms, figures, title, words = [] } = decode(data);
+      const { histograms, charts, title, words = [] } = decode(data);
       this.rows = histograms.map((each) => row(each, (canvas, read) => this.listen(canvas, read)));
-      this.figures = figures.map((each) => figure(each, (canvas, read) => this.listen(canvas, read)));
+      this.charts = charts.map((each) => figure(each, (canvas, read) => this.listen(canvas, read)));
       const legend = this.rows.flatMap(({ who }, at) => (who && at < this.rows.length / 2 ? [who()] : []));
-      const over = el("div", { class: "op-deep-figures" }, ...this.figures.map(({ element }) => element));
+      const over = el("div", { class: "op-deep-figures" }, ...this.charts.map(({ element }) => element));
       const about = [
         ...(title ? [el("h1", { class: "op-title" }, title)] : []),
         ...words.map((text) => el("p", {}, text)),
@@ -100,7 +100,7 @@ class Pictures {
     const [, most] = WIDTHS.find(([width]) => clientWidth / scale >= width) ?? WIDTHS[WIDTHS.length - 1];
     for (const mark of this.marks) mark.innerHTML = markSvg(JSON.parse(mark.dataset.who ?? ""), theme);
     for (const one of this.rows) one.draw(most, theme, scale);
-    for (const one of this.figures) one.draw(theme, scale);
+    for (const one of this.charts) one.draw(theme, scale);
   }
 
   /**

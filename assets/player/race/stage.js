@@ -43,7 +43,7 @@ export class Stage {
     count += 1;
     this.text = el("p", { class: "op-unseen" });
     this.text.id = `op-stage-text-${count}`;
-    const space = el("div", { class: "op-scene" });
+    const space = el("div", { class: "op-space" });
     const named = { class: "op-stage", role: "group", "aria-label": tr("Stage"), "aria-describedby": this.text.id };
     this.element = el("div", named, space);
     this.element.dataset.mode = "2d";

@@ -11,7 +11,7 @@ from locales.formats import digits
 from tests.browser.visitor import visitor
 from training.initialization.config import encode
 from training.parts.activations import ACTIVATIONS, evaluate
-from ui.initialization.compute import figures
+from ui.initialization.compute import measured
 from ui.initialization.presets import PRESETS
 
 PICTURES = "() => document.querySelectorAll('.op-deep-layers canvas').length"
@@ -41,19 +41,19 @@ def guest(looking, request):
 
 
 def test_what_is_under_the_pointer_is_what_was_measured(looking):
-    measured, theory = figures(PRESETS["tanh_small"].config)
+    found, theory = measured(PRESETS["tanh_small"].config)
     reading = looking.page.locator(".op-deep .op-reading")
     assert reading.is_hidden()
     for layer, canvas in enumerate(looking.page.locator(".op-deep-layers").first.locator("canvas").all()):
         canvas.hover()
         middle, means, spreads = reading.inner_text().split("\n")
-        assert spreads == f"std {digits(measured.figures.act_std[layer])}, theory {digits(theory.act_std[layer])}"
+        assert spreads == f"std {digits(found.signal.act_std[layer])}, theory {digits(theory.act_std[layer])}"
         share = measured.values.counts[layer][18] / measured.values.counts[layer].sum()
         assert float(middle.split(": ")[1].rstrip("%")) == pytest.approx(100 * share, abs=0.6) and "mean" in means
     gradients = looking.page.locator(".op-deep-figures canvas").last
     gradients.scroll_into_view_if_needed()
     gradients.hover(position={"x": gradients.bounding_box()["width"] - 12, "y": 60})
-    last = digits(measured.figures.grad_act[-1]), digits(theory.grad_act[-1])
+    last = digits(found.signal.grad_act[-1]), digits(theory.grad_act[-1])
     assert reading.inner_text().startswith("layer 10\nto activations {}, theory {}".format(*last))
     assert "first layer" in gradients.get_attribute("aria-label")
     looking.page.mouse.move(2, 2)

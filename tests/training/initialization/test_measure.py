@@ -86,26 +86,26 @@ def test_the_five_tables(name, measured):
     for kind, (middle, deviation) in {"act_std": STD[name], "act_mean": MEAN[name]}.items():
         middle, deviation = np.array(middle), np.array(deviation)
         band = 4 * deviation + ROUNDING
-        assert (np.abs(getattr(measured[name].figures, kind) - middle) <= band).all(), kind
+        assert (np.abs(getattr(measured[name].signal, kind) - middle) <= band).all(), kind
         assert (np.abs(getattr(theory, kind) - middle) <= band).all(), kind
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_gradients_of_the_five_networks(name, measured):
-    found = measured[name].figures.grad_pre[[0, 4, 9]]
+    found = measured[name].signal.grad_pre[[0, 4, 9]]
     assert found == pytest.approx(np.array(GRADIENTS[name]), rel=0.25 if "ReLU" in name else 0.06)
-    assert measured[name].figures.grad_act == pytest.approx(expected(TABLES[name]).grad_act, rel=0.25)
+    assert measured[name].signal.grad_act == pytest.approx(expected(TABLES[name]).grad_act, rel=0.25)
 
 
 def test_small_weights_give_the_same_gradient_to_every_layers_weights(measured):
-    assert measured["tanh, 0.01"].figures.grad_weight == pytest.approx(np.full(10, 4.2e-8), rel=0.03)
+    assert measured["tanh, 0.01"].signal.grad_weight == pytest.approx(np.full(10, 4.2e-8), rel=0.03)
 
 
 def test_large_weights_saturate_and_their_gradients_explode(measured):
     """Nine units in ten lie within 1 % of a bound, and yet gradients grow by 3.48 a layer: they do not vanish."""
     figures = measured["tanh, 1"]
     assert (figures.saturated > 0.9).all()
-    assert (figures.figures.grad_pre[0] / figures.figures.grad_pre[9]) ** (1 / 9) == pytest.approx(3.48, abs=0.03)
+    assert (figures.signal.grad_pre[0] / figures.signal.grad_pre[9]) ** (1 / 9) == pytest.approx(3.48, abs=0.03)
 
 
 @pytest.mark.parametrize("activation", ["identity", "tanh", "relu", "selu", "bipolar_relu", "softplus", "prelu"])
@@ -117,7 +117,7 @@ def test_theory_lies_beside_every_measurement(init, activation):
     """
     number = {"constant": 0.01, "normal": 0.07, "uniform": 0.1, "identity": 1.2}.get(init, 0.0)
     deep = Deep(activation, init, number, 1.1, width=200, depth=3, examples=400, seed=1)
-    found, theory = measure(deep).figures, expected(deep)
+    found, theory = measure(deep).signal, expected(deep)
     if init in WITHOUT_THEORY:
         assert np.isnan(theory).all() and np.isfinite(found).all()
         return
@@ -130,12 +130,12 @@ def test_theory_lies_beside_every_measurement(init, activation):
 
 def test_positive_weights_explode():
     """What was found of the lecture's formula at layers 1, 2, 5 and 10, beside which He's keeps its mean."""
-    means = measure(replace(DECK, activation="relu", init="rand")).figures.act_mean
+    means = measure(replace(DECK, activation="relu", init="rand")).signal.act_mean
     assert means[[0, 1, 4, 9]] == pytest.approx([0.33, 5.2, 2e4, 2e10], rel=0.25)
 
 
 def test_selu_keeps_mean_and_variance():
-    figures = measure(replace(DECK, activation="selu", init="lecun")).figures
+    figures = measure(replace(DECK, activation="selu", init="lecun")).signal
     assert figures.act_std[-1] == pytest.approx(0.99, abs=0.06) and abs(figures.act_mean[-1]) < 0.02
 
 
@@ -143,7 +143,7 @@ def test_selu_keeps_mean_and_variance():
 def test_deep_linear_networks_grow_and_shrink_by_powers(factor, depth):
     deep = Deep("identity", "identity", factor, 1.0, width=50, depth=depth, examples=200, seed=3)
     powers = factor ** np.arange(1, depth + 1.0)
-    measured, theory = measure(deep).figures, expected(deep)
+    measured, theory = measure(deep).signal, expected(deep)
     assert theory.act_std == pytest.approx(powers, rel=1e-9)
     assert theory.grad_act == pytest.approx(powers[::-1] / factor, rel=1e-9)
     assert measured.act_std / measured.act_std[0] == pytest.approx(powers / factor, rel=1e-4)
@@ -151,9 +151,9 @@ def test_deep_linear_networks_grow_and_shrink_by_powers(factor, depth):
 
 def test_what_floats_cannot_hold_is_zero_or_not_finite():
     small = measure(Deep("identity", "identity", 0.5, 1.0, width=20, depth=160, examples=50, seed=3))
-    assert small.sizes.zero[-1] == 1 and small.figures.act_std[-1] == 0 and small.sizes.low < -37
+    assert small.sizes.zero[-1] == 1 and small.signal.act_std[-1] == 0 and small.sizes.low < -37
     large = measure(Deep("identity", "identity", 4.0, 1.0, width=20, depth=80, examples=50, seed=3))
-    assert not np.isfinite(large.figures.act_std[-1]) and np.isfinite(large.figures.act_std[:60]).all()
+    assert not np.isfinite(large.signal.act_std[-1]) and np.isfinite(large.signal.act_std[:60]).all()
     assert large.sizes.counts[-1].sum() == 0 and large.sizes.counts[0].sum() == 1000
 
 
@@ -180,14 +180,14 @@ def test_histograms_agree_with_numpys():
 
 def test_zeros_give_nothing():
     found = measure(Deep("tanh", "zeros", 0.0, 1.0, width=10, depth=3, examples=20, seed=2))
-    assert not found.figures.act_std.any() and list(found.gradients.zero) == [1, 1, 0]
+    assert not found.signal.act_std.any() and list(found.gradients.zero) == [1, 1, 0]
 
 
 def test_it_repeats_and_the_seed_counts():
     deep = Deep("tanh", "deck", 0.0, 1.0, width=20, depth=2, examples=10, seed=2)
     same, other = measure(deep), measure(replace(deep, seed=3))
-    assert np.array_equal(measure(deep).figures.act_std, same.figures.act_std)
-    assert not np.array_equal(other.figures.act_std, same.figures.act_std)
+    assert np.array_equal(measure(deep).signal.act_std, same.signal.act_std)
+    assert not np.array_equal(other.signal.act_std, same.signal.act_std)
 
 
 def test_too_much_work_is_done_on_fewer_examples():

@@ -30,7 +30,7 @@ def test_batch_norm_rescues_every_initialization(activation, out):
     """Inventory, preset 6: the same deviation in all layers, for weights of 0.01, of 1 and of Xavier."""
     for init, number in STARTS:
         deep = replace(SMALL, activation=activation, init=init, initvalue=number, norm="batch")
-        found, theory = measure(deep).figures, expected(deep)
+        found, theory = measure(deep).signal, expected(deep)
         assert found.act_std == pytest.approx(out, abs=0.02)
         np.testing.assert_allclose(theory.act_std, found.act_std, rtol=0.02)
         np.testing.assert_allclose(theory.pre_std, found.pre_std, rtol=1e-3)
@@ -40,7 +40,7 @@ def test_batch_norm_rescues_every_initialization(activation, out):
 
 def test_layer_norm_holds_each_example_and_theory_says_so():
     deep = replace(SMALL, norm="layer")
-    found, theory = measure(deep).figures, expected(deep)
+    found, theory = measure(deep).signal, expected(deep)
     np.testing.assert_allclose(found.pre_std, 1, rtol=2e-3)
     np.testing.assert_allclose(theory.act_std, found.act_std, rtol=0.03)
     assert decode(encode(deep)) == (deep, [])

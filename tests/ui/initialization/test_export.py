@@ -20,7 +20,7 @@ def test_the_pictures_and_their_words_are_in_it():
         found = unpack(embedded(page, "data"))
         assert decode(found["link"]) == (deep, []) and "12 layers of 30" in found["title"]
         assert [picture["text"] for picture in found["histograms"]] == ["Activations, forward", "Gradients, backward"]
-        assert "10 of 12 layers" in found["histograms"][0]["note"] and len(found["figures"]) == 3
+        assert "10 of 12 layers" in found["histograms"][0]["note"] and len(found["charts"]) == 3
         assert any("seed 7" in words for words in found["words"])
         assert 'id="plotly"></script>' in page and len(page) < 1_000_000
     assert PAGE.export.name(DEFAULT) == "initialization-tanh-normal.html"

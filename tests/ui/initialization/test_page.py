@@ -41,7 +41,7 @@ def pictures(page):
 def test_what_no_float_can_hold_is_drawn_too(initvalue, gain):
     """Theory in 64 bits ends near 1e308, where the axis of what is measured in 32 bits ends, too."""
     page = opened(activation="identity", init="normal", initvalue=initvalue, gain=gain, depth="200")
-    assert not page.exception and not page.warning and len(pictures(page)["figures"]) == 3
+    assert not page.exception and not page.warning and len(pictures(page)["charts"]) == 3
 
 
 def test_it_shows_lines_words_and_a_table(page):
@@ -53,12 +53,12 @@ def test_it_shows_lines_words_and_a_table(page):
 
 
 def test_controls_change_what_is_measured(page):
-    before = pictures(page)["figures"]
+    before = pictures(page)["charts"]
     page.selectbox(key="activation").set_value("relu").run()
-    assert not page.exception and pictures(page)["figures"][1] != before[1]
-    before = pictures(page)["figures"]
+    assert not page.exception and pictures(page)["charts"][1] != before[1]
+    before = pictures(page)["charts"]
     page.text_input(key="gain").set_value("2,0").run()
-    assert pictures(page)["figures"][0] != before[0] and "gain 2" in words(page)
+    assert pictures(page)["charts"][0] != before[0] and "gain 2" in words(page)
     page.select_slider(key="depth.slider").set_value(6).run()
     assert "6 layers of 30 units" in words(page) and not page.exception
 

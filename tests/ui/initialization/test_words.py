@@ -73,7 +73,7 @@ def test_gradients_through_activations_that_are_not_finite_are_not_said_to_vanis
     forward, back, *more = sentences(activation="relu", initvalue=1e3, depth=30)
     assert "Activations explode" in forward and more == []
     assert back == "Gradients need activations that are finite, so theirs are not known."
-    assert not np.isfinite(measure(replace(SMALL, activation="relu", initvalue=1e3, depth=30)).figures.grad_act[0])
+    assert not np.isfinite(measure(replace(SMALL, activation="relu", initvalue=1e3, depth=30)).signal.grad_act[0])
 
 
 def test_what_grows_before_it_is_lost_has_no_rate_of_vanishing():
@@ -99,7 +99,7 @@ def test_the_table_has_measured_and_theory_for_every_layer(name):
     found, theory = measure(deep), expected(deep)
     cells = Text(deep_words.table(deep, found, theory)).cells
     assert cells.count("measured") == cells.count("theory") == 4
-    assert digits(float(found.figures.act_std[-1]), 4) in cells
+    assert digits(float(found.signal.act_std[-1]), 4) in cells
     assert digits(float(theory.act_std[-1]), 4) in cells
 
 
@@ -126,7 +126,7 @@ def test_pictures_have_what_was_measured_whatever_the_numbers(deep):
             whole = shares.sum(axis=1) + zero  # less where some values are not finite
             assert (np.isclose(whole, 1, atol=1e-5) | (whole < 1)).all()
         sizes = np.array(gradients["mean"])
-        np.testing.assert_array_equal(sizes, found.figures.grad_act[np.array(gradients["layers"]) - 1])
+        np.testing.assert_array_equal(sizes, found.signal.grad_act[np.array(gradients["layers"]) - 1])
 
 
 def test_first_and_last_of_many_layers_are_shown():
@@ -156,10 +156,10 @@ def test_several_networks_are_drawn_and_told_side_by_side():
     for place, one in enumerate(networks):
         alone = header([one._replace(who=None)])
         assert pack({"row": alone["histograms"][0]["shares"]}) == pack({"row": rows[place]["shares"]})
-        for figure, single in zip(drawn["figures"][:2], alone["figures"], strict=False):
+        for figure, single in zip(drawn["charts"][:2], alone["charts"], strict=False):
             line = figure["lines"][place]
             assert line["measured"] == single["lines"][0]["measured"] and line["name"] == labels[place]
-    assert [figure["text"] for figure in drawn["figures"][2:]] == ["Gradients to activations", "Gradients to weights"]
+    assert [figure["text"] for figure in drawn["charts"][2:]] == ["Gradients to activations", "Gradients to weights"]
     said = deep_words.told(networks)
     assert [line.split(":")[0] for line in said] == labels and "shrink" in said[0]
     assert len(deep_words.basis(networks)) == 1
@@ -169,7 +169,7 @@ def test_several_networks_are_drawn_and_told_side_by_side():
 def test_three_weights_die_live_and_saturate_as_the_preset_says():
     deep = replace(PRESETS["three"].config, width=100, examples=100)
     small, middle, large = (measure(own) for own in each(deep).values())
-    assert small.figures.act_std[-1] < 1e-8 and middle.figures.act_std[-1] > 0.1
+    assert small.signal.act_std[-1] < 1e-8 and middle.signal.act_std[-1] > 0.1
     assert large.saturated[-1] > 0.6 > 10 * middle.saturated[-1]
 
 
@@ -178,7 +178,7 @@ def test_the_five_tables_are_told_apart_on_one_screen():
     people = by_letter(told(FIELDS, deep))
     labels = ["tanh, Normal 0.01", "tanh, Normal 1", "tanh, LeCun normal", "ReLU, LeCun normal", "ReLU, He"]
     assert [who.label for who in people.values()] == labels
-    small, large, tanh, halved, kept = (measure(own).figures.act_std for own in each(deep).values())
+    small, large, tanh, halved, kept = (measure(own).signal.act_std for own in each(deep).values())
     assert small[-1] < 1e-7 and large.min() > 0.9 and 0.15 < tanh[-1] < 0.35
     assert halved[-1] / halved[0] == pytest.approx(2**-4.5, rel=0.6) and 0.4 < kept[-1] / kept[0] < 2.5
 
@@ -199,5 +199,5 @@ def test_theory_is_said_to_be_where_it_is(init, norm):
 
 def test_one_draw_of_rectifiers_strays_as_the_preset_says():
     preset = PRESETS["relu_he"]
-    logs = [np.log(measure(replace(preset.config, examples=20, seed=seed)).figures.act_std[-1]) for seed in range(12)]
+    logs = [np.log(measure(replace(preset.config, examples=20, seed=seed)).signal.act_std[-1]) for seed in range(12)]
     assert 0.1 < np.std(logs) < 0.22 and "some 15% after ten layers" in preset.shows
