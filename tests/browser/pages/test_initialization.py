@@ -48,7 +48,7 @@ def test_what_is_under_the_pointer_is_what_was_measured(looking):
         canvas.hover()
         middle, means, spreads = reading.inner_text().split("\n")
         assert spreads == f"std {digits(found.signal.act_std[layer])}, theory {digits(theory.act_std[layer])}"
-        share = measured.values.counts[layer][18] / measured.values.counts[layer].sum()
+        share = found.values.counts[layer][18] / found.values.counts[layer].sum()
         assert float(middle.split(": ")[1].rstrip("%")) == pytest.approx(100 * share, abs=0.6) and "mean" in means
     gradients = looking.page.locator(".op-deep-figures canvas").last
     gradients.scroll_into_view_if_needed()
