@@ -26,6 +26,7 @@ from ui.server import failure
 from ui.server.gate import GATE
 from ui.server.routes import routes
 from ui.server.upkeep import upkeep
+from ui.session import lookup
 from ui.work import quiet, workers
 
 processor.take()
@@ -61,4 +62,5 @@ def warm_up() -> None:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
 
 
+lookup.install()
 app = st.App("ui/main.py", routes=routes(), middleware=GATE, lifespan=lifespan, on_script_error=failure.told)

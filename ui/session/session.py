@@ -6,7 +6,8 @@ Only here: ``st.session_state`` and ``st.query_params``.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections import ChainMap
+from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Literal, ParamSpec
@@ -25,7 +26,7 @@ DRAWN = "drawn"
 CALM = 0.5  # seconds without a page that is drawn for anybody
 APART = 1.0  # seconds between two pages that draw themselves anew
 SELDOM = 5.0  # seconds between two times that a page draws itself anew while others are drawn
-_copy: ContextVar[dict[str, Any] | None] = ContextVar("copy", default=None)
+_copy: ContextVar[MutableMapping[str, Any] | None] = ContextVar("copy", default=None)
 _asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
 _last = _again = time.monotonic()  # that a page was drawn, and that one began to draw itself anew
 
@@ -52,7 +53,7 @@ def whole(callback: Callable[..., None]) -> Callable[..., None]:
     @wraps(callback)
     def run(*args: Any, **named: Any) -> None:
         copy = _copy.get()
-        token = _copy.set(st.session_state.to_dict() if copy is None else copy)
+        token = _copy.set(ChainMap({}, st.session_state.to_dict()) if copy is None else copy)
         locales.speak(own(LANGUAGE) or locales.ENGLISH)
         try:
             callback(*args, **named)
