@@ -27,6 +27,7 @@ from ui.work.remembered import alongside, remembered
 from ui.work.visitors import Guest, Visitor
 
 GLANCE = 0.05  # seconds between two looks at what the visitor does
+YOUNG = 5_000  # objects that are made before the collector looks at them, in place of 700
 LONG = 2_000  # steps; longer runs are cached apart, fewer of them
 Start = tuple[float, float]
 
@@ -140,14 +141,15 @@ def compiling(
 def warm_up() -> None:
     """Compute the race that opens, then take everything loaded so far out of the garbage collector's rounds.
 
-    Streamlit collects after each script run, with the interpreter's lock held: 90 ms for JAX's objects, were they not
-    frozen.
+    A round through all that lives takes 90 ms for JAX's objects, were they not frozen, and 130 ms for those of fifty
+    sessions, with the interpreter's lock held: every five seconds in Python's own rhythm, while all of them wait.
     """
     race = default_race()
     outcomes(race, traces(race))
     field(race.surface_name, race.frame)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 def _compile(wanted: Program, demand: Demand) -> bool:
