@@ -185,6 +185,13 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 )
 
 
+class _Style:
+    """The style block as an object that is HTML: a text Streamlit would look through for its indentation first."""
+
+    def _repr_html_(self) -> str:
+        return _STYLE
+
+
 def icon() -> str:
     """The mark for the browser's tab, in a grey that shows on light and on dark."""
     return _mark(THEME["light"]["marks"])
@@ -192,7 +199,7 @@ def icon() -> str:
 
 def apply() -> None:
     """The style block and the logo, in the ink of the visitor's theme."""
-    st.html(_STYLE)
+    st.html(_Style())
     st.logo(_mark(INK["dark" if st.context.theme.type == "dark" else "light"]), size="large")
 
 

@@ -6,6 +6,7 @@ which costs a third of the whole page's time at every move of a slider.
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from functools import lru_cache
@@ -28,9 +29,13 @@ _component = component("standings")
 
 
 def standings(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> None:
-    """Draw the table; see assets/player/pages/standings.js for what each column says where it has no number."""
+    """Draw the table; see assets/player/pages/standings.js for what each column says where it has no number.
+
+    It goes as bytes: what is no bytes Streamlit searches for tables of data, writes and writes again in another order.
+    """
     known = bool(find(race.surface_name).minima)
-    _component(key="standings", data={"known": known, "tolerance": TOLERANCE, "rows": rows(race, traces, outcomes)})
+    told = {"known": known, "tolerance": TOLERANCE, "rows": rows(race, traces, outcomes)}
+    _component(key="standings", data=json.dumps(told, separators=(",", ":")).encode())
 
 
 def rows(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> list[dict]:

@@ -57,12 +57,15 @@ function columns({ known, tolerance }) {
 }
 
 /**
- * Show `component.data` in `component.parentElement`; called again at each change of data or theme.
+ * Show `component.data`, JSON of the standings, in `component.parentElement`; called again at each change of data or
+ * theme.
  *
- * @param {Component<Standings>} component
+ * @param {Component} component
  */
 export function mount(component) {
-  const { data, parentElement: parent } = component;
+  const parent = component.parentElement;
+  /** @type {Standings} */
+  const data = JSON.parse(new TextDecoder().decode(component.data));
   const draw = () => {
     const focused = focusedIn(parent, "name");
     const root = table(data, parent, draw);
