@@ -47,7 +47,7 @@ class LookAheadState(NamedTuple):
 
     @property
     def points(self) -> tuple[str, ...]:
-        """The fields that move along when a wrapper moves the parameters."""
+        """The fields that change as the parameters do when a wrapper changes a step."""
         return ("standing",)
 
 

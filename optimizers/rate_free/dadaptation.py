@@ -55,6 +55,11 @@ class DAdaptState(NamedTuple):
     r: jax.Array  # ()
     first: jax.Array  # (), the length of the first gradient
 
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The fields that change as the parameters do when a wrapper changes a step."""
+        return ("start",) if jax.tree.leaves(self.start) else ()
+
 
 def dadaptation(
     lr: float,

@@ -44,7 +44,7 @@ class ScheduleFreeState(NamedTuple):
 
     @property
     def points(self) -> tuple[str, ...]:
-        """The fields that move along when a wrapper moves the parameters."""
+        """The fields that change as the parameters do when a wrapper changes a step."""
         return ("z", "x")
 
 

@@ -48,6 +48,11 @@ class BfgsState(NamedTuple):
     moved: jax.Array  # (n,)
     value: jax.Array  # ()
 
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The fields that change as the parameters do when a wrapper changes a step."""
+        return ("moved",)
+
 
 def bfgs(lr: float, flat: float) -> optax.GradientTransformationExtraArgs:
     """BFGS, ``lr`` of each step found at ``flat`` times the first slope; needs ``value`` and ``value_fn``."""

@@ -56,6 +56,11 @@ class LbfgsState(NamedTuple):
     scale: jax.Array  # ()
     search: Any  # of optax's line search, else empty
 
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The fields that change as the parameters do when a wrapper changes a step."""
+        return ("moved",)
+
 
 class _Form(NamedTuple):
     """A published form of the rule.

@@ -44,6 +44,11 @@ class RpropState(NamedTuple):
     moved: Any  # as params
     value: jax.Array  # ()
 
+    @property
+    def points(self) -> tuple[str, ...]:
+        """The fields that change as the parameters do when a wrapper changes a step."""
+        return ("moved",)
+
 
 def rprop(
     lr: float, eta_minus: float, eta_plus: float, step_min: float, step_max: float, form: str = "irprop_minus"

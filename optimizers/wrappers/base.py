@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import optax
+from jax.flatten_util import ravel_pytree
 
 from locales import Words
 from optimizers.base import Hyper
@@ -50,12 +51,17 @@ def seed(of: str) -> Hyper:
 
 
 def carried(state: Any, by: Any) -> Any:
-    """The state with the points in it, which it lists as ``points``, moved as the parameters were."""
+    """The state where a wrapper has changed the rule's step ``by`` so much.
+
+    What it lists as ``points``, points of its own and its last step, changes as the parameters do. Each is as the
+    parameters are, or all of their numbers in one row.
+    """
     if hasattr(state, "inner"):
         state = state._replace(inner=carried(state.inner, by))
     points = getattr(state, "points", ())
-    return (
-        state._replace(**{name: jax.tree.map(jnp.add, getattr(state, name), by) for name in points})
-        if points
-        else state
-    )
+    return state._replace(**{name: _moved(getattr(state, name), by) for name in points}) if points else state
+
+
+def _moved(point: Any, by: Any) -> Any:
+    alike = jax.tree.map(jnp.shape, point) == jax.tree.map(jnp.shape, by)
+    return jax.tree.map(jnp.add, point, by if alike else ravel_pytree(by)[0])

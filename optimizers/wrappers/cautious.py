@@ -1,7 +1,8 @@
 r"""Cautious drops every coordinate of the rule's step that does not go downhill and lengthens the rest.
 
 What is kept has $u\,g < 0$; it is lengthened by $n$ over the number kept (its authors' newer code), or over that number
-and 1 (the first one). Its decay is taken off every coordinate.
+and 1 (the first one). Its decay is taken off every coordinate. Points that a rule keeps beside its parameters move as
+these do.
 
 Source: Liang and others, Cautious optimizers: improving training with one line of code, 2024, arXiv:2411.16085.
 """
@@ -15,7 +16,8 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import Hyper
-from optimizers.wrappers.base import WrappedState, Wrapper
+from optimizers.trees import difference
+from optimizers.wrappers.base import WrappedState, Wrapper, carried
 
 
 def cautious(
@@ -33,7 +35,8 @@ def cautious(
 
     def update(grads: Any, state: WrappedState, params: Any = None, **extra: Any) -> tuple[Any, WrappedState]:
         updates, after = inner.update(grads, state.inner, params, **extra)
-        return jax.tree.map(keep, updates, grads, params), WrappedState(after)
+        kept = jax.tree.map(keep, updates, grads, params)
+        return kept, WrappedState(carried(after, difference(kept, updates)))
 
     return optax.GradientTransformationExtraArgs(init, update)
 

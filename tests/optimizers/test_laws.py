@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import jax
+import jax.flatten_util
 import jax.numpy as jnp
 import numpy as np
 import pytest
@@ -49,13 +50,45 @@ def test_cautious_changes_nothing_that_goes_downhill_everywhere():
     assert (trace.updates * trace.grads <= 0).all()
 
 
-def test_lookahead_moves_both_points_of_nesterov_alike():
-    pulled = {"lookahead": "late", "lookahead.k": 5, "lookahead.alpha": 0.5}
-    decks, torch = (
-        descend("ravine", (-3, 1), 60, 0, choice("nesterov", lr=0.01, form=form, **pulled))
-        for form in ("decks", "torch")
-    )
-    same(decks.queries, torch.queries, 1e-10)
+CHANGED = {
+    **{"cautious": "mean", "cautious.decay": 0.01, "decoupled": "torch", "decoupled.wd": 0.5},
+    **{"lookahead": "late", "lookahead.k": 5, "lookahead.alpha": 0.5},
+}
+
+
+# Where the points of a rule say that it takes the gradient.
+POINTS = {
+    "nesterov": ({}, lambda s: s.standing + 0.9 * s.v),
+    "schedulefree": ({}, lambda s: 0.1 * s.z + 0.9 * s.x),
+    "dadaptation": ({"base": "sgd", "d0": 0.01}, lambda s: s.start - s.s),
+    "dadaptation on adagrad": ({"base": "adagrad", "d0": 0.01}, lambda s: s.start - s.s / (np.sqrt(s.v) + 1e-8)),
+}
+
+
+def changed(name, **values):
+    """A run under wrappers that change the step, and the state of the rule itself."""
+    trace = descend("ravine", (-3, 1), 30, 0, choice(name.partition(" ")[0], **values, **CHANGED))
+    return trace, trace.state.inner.inner.inner
+
+
+@pytest.mark.parametrize("name", POINTS)
+def test_a_rule_goes_on_from_where_a_changed_step_led(name):
+    values, point = POINTS[name]
+    trace, state = changed(name, **values)
+    same(point(state), trace.queries, 1e-10)
+
+
+@pytest.mark.parametrize(("name", "form"), [("bfgs", {}), ("lbfgs", {}), ("rprop", {"form": "rprop_plus"})])
+def test_the_last_step_that_a_rule_keeps_is_the_one_that_was_taken(name, form):
+    trace, state = changed(name, **form)
+    same(state.moved[1:], np.diff(trace.queries, axis=0), 1e-10)
+
+
+def test_a_last_step_in_one_row_changes_as_parameters_of_any_shape_do():
+    params = {"a": jnp.ones((3, 2)), "b": jnp.ones(2)}
+    rule = WRAPPERS["decoupled"].wrap(OPTIMIZERS["lbfgs"].make(lr=0.1, m=3), "torch", wd=0.5)
+    updates, state = rule.update(params, rule.init(params), params)
+    same(state.inner.moved, jax.flatten_util.ravel_pytree(updates)[0])
 
 
 def test_gradients_are_counted_with_the_wrappers():
@@ -153,6 +186,16 @@ def test_forms_of_rprop_differ_where_the_sign_flips():
     assert rprop("rprop_plus", [1, 1, -1, -1]) == pytest.approx([-0.1, -0.12, 0.12, 0.06])
     assert rprop("irprop_plus", [1, 1, -1, -1], [3, 2, 2.5, 1]) == pytest.approx([-0.1, -0.12, 0.12, 0.06])
     assert rprop("irprop_plus", [1, 1, -1, -1], [3, 2, 1.5, 1]) == pytest.approx([-0.1, -0.12, 0, 0.06])
+
+
+def test_rprop_sees_the_sign_of_gradients_whose_product_is_too_small_for_its_precision():
+    tiny = jnp.float32(1e-25)
+    spec = OPTIMIZERS["rprop"]
+    optimizer = spec.make(**{h.name: h.default for h in spec.hypers})
+    state = optimizer.init(tiny[None])
+    for _ in range(2):
+        updates, state = optimizer.update(tiny[None], state, tiny[None])
+    assert float(updates[0]) == pytest.approx(-0.12)
 
 
 def test_newton_needs_one_step_and_leaves_saddles_only_by_their_absolute_curvature():
