@@ -64,7 +64,7 @@ def rprop(
     ) -> tuple[Any, RpropState]:
         if form == "irprop_plus" and value is None:
             raise ValueError("iRprop+ needs the value of the loss: update(grads, state, params, value=...)")
-        agree = jax.tree.map(lambda g, last: jnp.sign(g * last), grads, state.last)
+        agree = jax.tree.map(lambda g, last: jnp.sign(g) * jnp.sign(last), grads, state.last)
 
         def resize(length: jax.Array, agree: jax.Array) -> jax.Array:
             factor = jnp.where(agree > 0, eta_plus, jnp.where(agree < 0, eta_minus, 1.0))
@@ -120,7 +120,7 @@ SPEC = OptimizerSpec(
         Line(
             r"a = \text{sign}(g\, g_{t-1})",
             "1 the same sign, −1 flipped",
-            lambda s: np.sign(s.g * s.prev_last),
+            lambda s: np.sign(s.g) * np.sign(s.prev_last),
             "sign({} · {})",
             lambda s: (s.g, s.prev_last),
         ),
