@@ -18,7 +18,7 @@ import optax
 
 from locales import Words, tr
 from locales.formats import exact, spell
-from optimizers.explain import GRADIENT, RATE_WORDS, STEP, Line, Options, Shown
+from optimizers.explain import GRADIENT, STEP, Line, Options, Shown
 
 MOST_STEPS = 20_000  # updates of a run: buffers are as long, and no number of steps may be larger
 MARK = "\ufffd"  # stands for a letter that cannot be printed: half a pair, an end of line, a turn of direction
@@ -118,8 +118,8 @@ class OptimizerSpec:
     ``weights(options)`` is the most parameters that the rule is usable for, None where that is no question, and
     ``weights_note`` says why, after its name.
     ``lines`` explain one update; ``memory`` computes the direction that the method remembers, as (steps, 2), for an
-    arrow. ``shows`` lists what of ``optimizers.explain.QUANTITIES`` can be drawn over steps, beside the rate of each
-    coordinate, which a line tells, and the learning rate.
+    arrow. ``shows`` lists what of ``optimizers.explain.QUANTITIES`` can be drawn over steps, beside what a line tells
+    and the learning rate.
     """
 
     name: str
@@ -153,10 +153,10 @@ class OptimizerSpec:
     def quantities(self, options: Options) -> dict[str, Callable[[SimpleNamespace], np.ndarray]]:
         """How a form of the rule computes what can be drawn of it over steps, of ``optimizers.explain.QUANTITIES``.
 
-        Of all rules that have them: the rate for each coordinate, from the line that tells it, and the learning rate.
-        The rest is what the rule lists; where it lists one of these two, that counts.
+        Of all rules that have them: what lines tell, as the rate for each coordinate, and the learning rate. The rest
+        is what the rule lists; where it lists one of these, that counts.
         """
-        usual = [Shown("rate", line.value, line.when) for line in self.lines if line.words.startswith(RATE_WORDS)]
+        usual = [Shown(line.quantity, line.value, line.when) for line in self.lines if line.quantity]
         if "lr" in (hyper.name for hyper in self.hypers):
             usual.append(Shown("lr", lambda s: s.lr))
         return {one.name: one.value for one in (*usual, *self.shows) if one.when(options)}

@@ -6,7 +6,7 @@ These are the gradient, the step, running means, their bias correction and the a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -26,7 +26,7 @@ class Line:
     ``prev_m`` (before it); ``state`` is the whole of it, with one row more than there are steps.
     It returns (steps, 2), or (steps, 1) where both coordinates share one number. ``numbers`` is the right-hand side
     with ``{}`` where the numbers of ``parts`` belong, in their order, for the coordinate x. ``when`` tells for which
-    options the line is part of the rule.
+    options the line is part of the rule. ``quantity`` names that of ``QUANTITIES`` which the line is, if any.
     """
 
     latex: str
@@ -35,6 +35,11 @@ class Line:
     numbers: str = ""
     parts: Callable[[SimpleNamespace], tuple[np.ndarray | float, ...]] = lambda s: ()
     when: Callable[[Options], bool] = lambda options: True
+    quantity: str = ""
+
+    def only(self, when: Callable[[Options], bool]) -> Line:
+        """The same line in other forms of a rule."""
+        return replace(self, when=when)
 
 
 @dataclass(frozen=True)
@@ -142,6 +147,7 @@ def rate_outside(square: Callable = v_hat, symbol: str = r"\hat v", condition: C
         "{} / (√{} + {})",
         lambda s: (s.lr, square(s), s.eps),
         condition,
+        "rate",
     )
 
 
@@ -154,6 +160,7 @@ def rate_inside(square: Callable = v_hat, symbol: str = r"\hat v", condition: Ca
         "{} / √({} + {})",
         lambda s: (s.lr, square(s), s.eps),
         condition,
+        "rate",
     )
 
 
@@ -170,18 +177,19 @@ def rate_hat(condition: Callable = ALWAYS) -> Line:
         "{} · {} / (√{} + {})",
         lambda s: (s.lr, front(s), s.v, s.eps),
         condition,
+        "rate",
     )
 
 
-def step_line(symbol: str, moment: Callable, condition: Callable = ALWAYS) -> Line:
-    """The step as minus the rate times ``moment``; the rate shown is step over moment."""
+def step_line(rate: Line, symbol: str, moment: Callable, condition: Callable | None = None) -> Line:
+    """The step as minus what ``rate`` tells times ``moment``, in the same forms, or where ``condition`` says."""
     return Line(
         rf"\Delta\theta = -\text{{rate}} \cdot {symbol}",
         STEP_WORDS,
         lambda s: s.step,
         "−{} · {}",
-        lambda s: (-s.step / moment(s), moment(s)),
-        condition,
+        lambda s: (rate.value(s), moment(s)),
+        condition or rate.when,
     )
 
 
@@ -206,33 +214,31 @@ ADAM_ROOTS = (root(v_hat, when(bias_correction="on")), root(raw_v, when(bias_cor
 
 def adam_tail() -> tuple[Line, ...]:
     """From the moments to the step, in the forms of the options ``eps_mode`` and ``bias_correction``."""
-    straight = when(bias_correction="on", eps_mode=("outside", "inside"))
-    hat = when(bias_correction="on", eps_mode="hat")
-    off = when(bias_correction=UNCORRECTED)
-    return (
-        *corrected(straight),
+    of_means = (
         rate_outside(condition=when(bias_correction="on", eps_mode="outside")),
         rate_inside(condition=when(bias_correction="on", eps_mode="inside")),
-        rate_hat(hat),
+    )
+    of_sums = (
+        rate_hat(when(bias_correction="on", eps_mode="hat")),
         rate_outside(raw_v, "v", when(bias_correction=UNCORRECTED, eps_mode=("outside", "hat"))),
         rate_inside(raw_v, "v", when(bias_correction=UNCORRECTED, eps_mode="inside")),
-        step_line(r"\hat m", m_hat, straight),
-        step_line("m", raw_m, hat),
-        step_line("m", raw_m, off),
+    )
+    return (
+        *corrected(when(bias_correction="on", eps_mode=("outside", "inside"))),
+        *of_means,
+        *of_sums,
+        *(step_line(rate, r"\hat m", m_hat) for rate in of_means),
+        *(step_line(rate, "m", raw_m) for rate in of_sums),
     )
 
 
-def decayed_step(symbol: str, moment: Callable, condition: Callable = ALWAYS) -> Line:
-    """The step as minus the rate times ``moment``, and minus the learning rate times the weight decay."""
-
-    def decay(s: SimpleNamespace) -> np.ndarray:
-        return s.lr * s.wd * s.params
-
+def decayed_step(rate: Line, symbol: str, moment: Callable, condition: Callable | None = None) -> Line:
+    """The step as minus what ``rate`` tells times ``moment``, and minus the learning rate times the weight decay."""
     return Line(
         rf"\Delta\theta = -\text{{rate}} \cdot {symbol} - \alpha \lambda \theta",
         STEP_WORDS,
         lambda s: s.step,
         "−{} · {} − {} · {} · {}",
-        lambda s: (-(s.step + decay(s)) / moment(s), moment(s), s.lr, s.wd, s.params),
-        condition,
+        lambda s: (rate.value(s), moment(s), s.lr, s.wd, s.params),
+        condition or rate.when,
     )

@@ -29,10 +29,10 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
+from optimizers.adaptive.bases import mean_rate, rectified
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, eps, lr
 from optimizers.explain import (
     GRADIENT,
-    RATE_WORDS,
     Line,
     M,
     corrected,
@@ -82,6 +82,11 @@ def _s_hat(s: SimpleNamespace) -> np.ndarray:
     return s.s / (1 - s.b2**s.t)
 
 
+_RATES = (
+    rate_outside(_s_hat, r"\hat s", when(rectify="off")),
+    rectified(mean_rate("hat", when(rectify="on"), lambda s: s.s, "s")),
+)
+
 SPEC = OptimizerSpec(
     name="adabelief",
     label="AdaBelief",
@@ -108,9 +113,8 @@ SPEC = OptimizerSpec(
             "{} / {}",
             lambda s: (s.s, 1 - s.b2**s.t),
         ),
-        rate_outside(_s_hat, r"\hat s", when(rectify="off")),
-        Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / m_hat(s), when=when(rectify="on")),
-        step_line(r"\hat m", m_hat),
+        *_RATES,
+        *(step_line(rate, r"\hat m", m_hat) for rate in _RATES),
     ),
     shows=(root(_s_hat),),
     memory=lambda s: -s.m,

@@ -80,6 +80,7 @@ SPEC = OptimizerSpec(
             lambda s: s.lr * np.sqrt(s.prev_d + s.eps) / np.sqrt(s.e + s.eps),
             "{} · √({} + {}) / √({} + {})",
             lambda s: (s.lr, s.prev_d, s.eps, s.e, s.eps),
+            quantity="rate",
         ),
         Line(
             r"\Delta\theta = -\text{rate} \cdot g",

@@ -51,6 +51,11 @@ def adagrad(lr: float, eps: float, initial: float, eps_mode: str = "outside") ->
     return optax.GradientTransformationExtraArgs(start, update)
 
 
+_RATES = (
+    rate_outside(lambda s: s.total, "G", when(eps_mode="outside")),
+    rate_inside(lambda s: s.total, "G", when(eps_mode="inside")),
+)
+
 SPEC = OptimizerSpec(
     name="adagrad",
     label="AdaGrad",
@@ -74,9 +79,8 @@ SPEC = OptimizerSpec(
             "{} + {}",
             lambda s: (s.prev_total, s.g**2),
         ),
-        rate_outside(lambda s: s.total, "G", when(eps_mode="outside")),
-        rate_inside(lambda s: s.total, "G", when(eps_mode="inside")),
-        step_line("g", lambda s: s.g),
+        *_RATES,
+        *(step_line(rate, "g", lambda s: s.g) for rate in _RATES),
     ),
     shows=(root(lambda s: s.total),),
     source="Duchi, Hazan and Singer 2011, Adaptive subgradient methods",

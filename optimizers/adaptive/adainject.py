@@ -31,10 +31,10 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.adaptive.diffgrad import friction
-from optimizers.base import ADAM_HYPERS, EPS_MODE, Hyper, OptimizerSpec, Option, lr
-from optimizers.explain import GRADIENT, RATE_WORDS, Line, V, corrected, m_hat, step_line, when
-from optimizers.trees import debias, ewma, quotient, rectifier, zeros_like
+from optimizers.adaptive.bases import BASES, based_rates, based_step
+from optimizers.base import ADAM_HYPERS, EPS_MODE, Hyper, OptimizerSpec, lr
+from optimizers.explain import GRADIENT, Line, V, corrected, m_hat, step_line, when
+from optimizers.trees import ewma, zeros_like
 
 
 class InjectState(NamedTuple):
@@ -67,14 +67,10 @@ def adainject(
         residual = jax.tree.map(lambda g, m: (g - m) if base == "adabelief" else g, grads, m)
         extra_eps = eps if base == "adabelief" else 0.0
         v = jax.tree.map(lambda v, r: b2 * v + (1 - b2) * r**2 + extra_eps, state.v, residual)
-        c1, c2 = debias(b1, count), debias(b2, count)
-        trusted, r = rectifier(b2, count)
 
         def step(m: jax.Array, v: jax.Array, g: jax.Array, last: jax.Array) -> jax.Array:
-            adaptive = quotient(m, v, c1, c2, eps, eps_mode)
-            if base == "radam":
-                return -lr * jnp.where(trusted, r * adaptive, m / c1)
-            return -lr * adaptive * (friction(jnp.abs(last - g)) if base == "diffgrad" else 1.0)
+            change = jnp.abs(last - g)
+            return based_step(base, m, v, change, count=count, lr=lr, b1=b1, b2=b2, eps=eps, eps_mode=eps_mode)
 
         return jax.tree.map(step, m, v, grads, state.last), InjectState(count, m, v, params, grads)
 
@@ -106,6 +102,8 @@ def _inject_lines(start: int, *bases: str) -> tuple[Line, Line]:
     )
 
 
+_RATES = based_rates("adam", "diffgrad", "radam", "adabelief")
+
 SPEC = OptimizerSpec(
     name="adainject",
     label="AdaInject",
@@ -118,19 +116,14 @@ SPEC = OptimizerSpec(
         Hyper("k", "Injection divisor", "k", 2.0, 1e-3, 1e3, (1.0, 4.0)),
     ),
     options=(
-        Option(
-            "base",
-            "On",
-            (("adam", "Adam"), ("diffgrad", "diffGrad"), ("radam", "RAdam"), ("adabelief", "AdaBelief")),
-            "adam",
-        ),
+        BASES,
         EPS_MODE,
     ),
     lines=(
         GRADIENT,
         *_inject_lines(2, "adam", "diffgrad", "adabelief"),
         *_inject_lines(3, "radam"),
-        Line(V.latex, V.words, V.value, V.numbers, V.parts, when(base=("adam", "diffgrad", "radam"))),
+        V.only(when(base=("adam", "diffgrad", "radam"))),
         Line(
             r"v = \beta_2 v + (1 - \beta_2) (g - s)^2 + \epsilon",
             "running mean of squared surprises",
@@ -147,8 +140,8 @@ SPEC = OptimizerSpec(
             lambda s: (s.m, 1 - s.b1**s.t),
         ),
         corrected()[1],
-        Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / m_hat(s)),
-        step_line(r"\hat s", m_hat),
+        *_RATES,
+        *(step_line(rate, r"\hat s", m_hat) for rate in _RATES),
     ),
     memory=lambda s: -s.m,
     source="Dubey and others 2022, arXiv:2109.12504",

@@ -64,6 +64,27 @@ def _largest(s: SimpleNamespace) -> tuple[np.ndarray, ...]:
     return s.b2, s.prev_u, np.abs(s.g)
 
 
+_RATES = (
+    Line(
+        r"\text{rate} = \alpha / u",
+        RATE_WORDS,
+        lambda s: s.lr / s.u,
+        "{} / {}",
+        lambda s: (s.lr, s.u),
+        when(eps_form="gradient"),
+        "rate",
+    ),
+    Line(
+        r"\text{rate} = \alpha / (u + \epsilon)",
+        RATE_WORDS,
+        lambda s: s.lr / (s.u + s.eps),
+        "{} / ({} + {})",
+        lambda s: (s.lr, s.u, s.eps),
+        when(eps_form="maximum"),
+        "rate",
+    ),
+)
+
 SPEC = OptimizerSpec(
     name="adamax",
     label="AdaMax",
@@ -105,23 +126,8 @@ SPEC = OptimizerSpec(
             "{} / {}",
             lambda s: (s.m, 1 - s.b1**s.t),
         ),
-        Line(
-            r"\text{rate} = \alpha / u",
-            RATE_WORDS,
-            lambda s: s.lr / s.u,
-            "{} / {}",
-            lambda s: (s.lr, s.u),
-            when(eps_form="gradient"),
-        ),
-        Line(
-            r"\text{rate} = \alpha / (u + \epsilon)",
-            RATE_WORDS,
-            lambda s: s.lr / (s.u + s.eps),
-            "{} / ({} + {})",
-            lambda s: (s.lr, s.u, s.eps),
-            when(eps_form="maximum"),
-        ),
-        step_line(r"\hat m", m_hat),
+        *_RATES,
+        *(step_line(rate, r"\hat m", m_hat) for rate in _RATES),
     ),
     memory=lambda s: -s.m,
     source="Kingma and Ba 2015, arXiv:1412.6980, algorithm 2",

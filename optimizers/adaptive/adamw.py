@@ -18,6 +18,7 @@ Source: Loshchilov and Hutter, Decoupled weight decay regularization, 2019, arXi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -105,6 +106,18 @@ _COUPLED_LINES = (
     ),
 )
 
+_RATES = {
+    "outside": rate_outside(condition=when(eps_mode="outside")),
+    "inside": rate_inside(condition=when(eps_mode="inside")),
+    "hat": rate_hat(when(eps_mode="hat")),
+}
+
+
+def _moment(eps_mode: str) -> tuple[str, Callable]:
+    """The mean that the rate of this form goes with, by symbol and value."""
+    return ("m", raw_m) if eps_mode == "hat" else (r"\hat m", m_hat)
+
+
 SPEC = OptimizerSpec(
     name="adamw",
     label="AdamW",
@@ -124,15 +137,12 @@ SPEC = OptimizerSpec(
     lines=(
         GRADIENT,
         *_COUPLED_LINES,
-        *(Line(line.latex, line.words, line.value, line.numbers, line.parts, _DECOUPLED) for line in (M, V)),
+        M.only(_DECOUPLED),
+        V.only(_DECOUPLED),
         *corrected(_STRAIGHT),
-        rate_outside(condition=when(eps_mode="outside")),
-        rate_inside(condition=when(eps_mode="inside")),
-        rate_hat(when(eps_mode="hat")),
-        step_line(r"\hat m", m_hat, when(decay="coupled", eps_mode=("outside", "inside"))),
-        step_line("m", raw_m, when(decay="coupled", eps_mode="hat")),
-        decayed_step(r"\hat m", m_hat, when(decay="decoupled", eps_mode=("outside", "inside"))),
-        decayed_step("m", raw_m, when(decay="decoupled", eps_mode="hat")),
+        *_RATES.values(),
+        *(step_line(rate, *_moment(mode), when(decay="coupled", eps_mode=mode)) for mode, rate in _RATES.items()),
+        *(decayed_step(rate, *_moment(mode), when(decay="decoupled", eps_mode=mode)) for mode, rate in _RATES.items()),
     ),
     shows=(root(),),
     memory=lambda s: -s.m,

@@ -129,6 +129,7 @@ SPEC = OptimizerSpec(
             _rate,
             "{} / (√{} + {})",
             lambda s: (s.lr, _s_hat(s), s.eps),
+            quantity="rate",
         ),
         Line(
             r"\Delta\theta = -(\text{rate} \cdot n' + \alpha \lambda \theta) / (1 + \alpha \lambda)",

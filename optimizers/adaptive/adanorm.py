@@ -30,10 +30,10 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.adaptive.diffgrad import friction
+from optimizers.adaptive.bases import BASES, based_rates, based_step
 from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option, decay
-from optimizers.explain import GRADIENT, RATE_WORDS, Line, V, corrected, m_hat, step_line, when
-from optimizers.trees import debias, ewma, norm, quotient, rectifier, zeros_like
+from optimizers.explain import GRADIENT, Line, V, corrected, m_hat, step_line, when
+from optimizers.trees import ewma, norm, zeros_like
 
 
 class NormState(NamedTuple):
@@ -76,14 +76,10 @@ def adanorm(
             return b2 * v + (1 - b2) * seen**2 + added
 
         v = jax.tree.map(square, state.v, grads, lengthened, m)
-        c1, c2 = debias(b1, count), debias(b2, count)
-        trusted, r = rectifier(b2, count)
 
         def step(m: jax.Array, v: jax.Array, g: jax.Array, last: jax.Array) -> jax.Array:
-            adaptive = quotient(m, v, c1, c2, eps, eps_mode)
-            if base == "radam":
-                return -lr * jnp.where(trusted, r * adaptive, m / c1)
-            return -lr * adaptive * (friction(jnp.abs(last - g)) if base == "diffgrad" else 1.0)
+            change = jnp.abs(last - g)
+            return based_step(base, m, v, change, count=count, lr=lr, b1=b1, b2=b2, eps=eps, eps_mode=eps_mode)
 
         return jax.tree.map(step, m, v, grads, state.last), NormState(count, m, v, e, grads)
 
@@ -106,6 +102,8 @@ def _longer(s: SimpleNamespace) -> np.ndarray:
     return s.g * np.where((s.e > norm) & (norm > 0), s.e / norm, 1)
 
 
+_RATES = based_rates("adam", "diffgrad", "radam", "adabelief")
+
 SPEC = OptimizerSpec(
     name="adanorm",
     label="AdaNorm",
@@ -114,12 +112,7 @@ SPEC = OptimizerSpec(
     make=adanorm,
     hypers=(*ADAM_HYPERS, decay("gamma", "Gradient-norm decay", r"\gamma", 0.95, (0.8, 0.99))),
     options=(
-        Option(
-            "base",
-            "On",
-            (("adam", "Adam"), ("diffgrad", "diffGrad"), ("radam", "RAdam"), ("adabelief", "AdaBelief")),
-            "adam",
-        ),
+        BASES,
         EPS_MODE,
         Option(
             "residual",
@@ -146,12 +139,12 @@ SPEC = OptimizerSpec(
             "{} · {} + {} · {}",
             lambda s: (s.b1, s.prev_m, 1 - s.b1, _longer(s)),
         ),
-        Line(V.latex, V.words, V.value, V.numbers, V.parts, when(base=("adam", "diffgrad", "radam"), accumulate="off")),
+        V.only(when(base=("adam", "diffgrad", "radam"), accumulate="off")),
         Line(r"v", "mean square of this form", V.value, when=when(accumulate="on")),
         Line(r"v", "running mean of squared surprises", V.value, when=when(base="adabelief", accumulate="off")),
         *corrected(),
-        Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / m_hat(s)),
-        step_line(r"\hat m", m_hat),
+        *_RATES,
+        *(step_line(rate, r"\hat m", m_hat) for rate in _RATES),
     ),
     memory=lambda s: -s.m,
     source="Dubey, Singh and Chaudhuri 2023, arXiv:2210.06364",

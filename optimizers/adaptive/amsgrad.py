@@ -74,6 +74,9 @@ _M_HAT = Line(
     when(form=("torch", "optax")),
 )
 
+_OF_FADED = rate_outside(_faded, r"v_{\max} / (1 - \beta_2^t)", when(form="torch"))
+_OF_MAX = rate_outside(lambda s: s.vmax, r"v_{\max}", when(form=("optax", "paper")))
+
 SPEC = OptimizerSpec(
     name="amsgrad",
     label="AMSGrad",
@@ -122,10 +125,11 @@ SPEC = OptimizerSpec(
             lambda s: (s.prev_vmax, v_hat(s)),
             when(form="optax"),
         ),
-        rate_outside(_faded, r"v_{\max} / (1 - \beta_2^t)", when(form="torch")),
-        rate_outside(lambda s: s.vmax, r"v_{\max}", when(form=("optax", "paper"))),
-        step_line(r"\hat m", m_hat, when(form=("torch", "optax"))),
-        step_line("m", raw_m, when(form="paper")),
+        _OF_FADED,
+        _OF_MAX,
+        step_line(_OF_FADED, r"\hat m", m_hat),
+        step_line(_OF_MAX, r"\hat m", m_hat, when(form="optax")),
+        step_line(_OF_MAX, "m", raw_m, when(form="paper")),
     ),
     shows=(root(_faded, when(form="torch")), root(lambda s: s.vmax, when(form=("optax", "paper")))),
     memory=lambda s: -s.m,

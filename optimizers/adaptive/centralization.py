@@ -26,6 +26,7 @@ neural networks, 2022, arXiv:2207.09066.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,9 +36,10 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
+from optimizers.adaptive.bases import based_rates, based_step
 from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option, eps
-from optimizers.explain import GRADIENT, RATE_WORDS, STEP, Line, M, V, when
-from optimizers.trees import debias, ewma, quotient, rectifier, zeros_like
+from optimizers.explain import GRADIENT, Line, M, Options, V, m_hat, step_line, when
+from optimizers.trees import ewma, zeros_like
 
 
 def centralization(
@@ -66,12 +68,10 @@ def centralization(
             return b2 * v + (1 - b2) * (g - m if base == "adabelief" else g) ** 2 + added
 
         v = jax.tree.map(square, state.v, grads, centred)
-        c1, c2 = debias(b1, count), debias(b2, count)
-        trusted, r = rectifier(b2, count)
 
         def step(m: jax.Array, v: jax.Array) -> jax.Array:
-            adaptive = quotient(m, v, c1, c2, eps, eps_mode)
-            return -lr * (jnp.where(trusted, r * adaptive, m / c1) if base == "radam" else adaptive)
+            change = jnp.zeros_like(m)
+            return based_step(base, m, v, change, count=count, lr=lr, b1=b1, b2=b2, eps=eps, eps_mode=eps_mode)
 
         return jax.tree.map(step, centred, v), AdamState(count, m, v)
 
@@ -86,7 +86,17 @@ def _centred(s: SimpleNamespace) -> np.ndarray:
     return s.m - np.mean(s.m, axis=1, keepdims=True)
 
 
+def _corrected(s: SimpleNamespace) -> np.ndarray:
+    return _centred(s) / (1 - s.b1**s.t)
+
+
 _MOMENT = when(centre="moment")
+_RATES = based_rates("adam", "radam", "adabelief")
+
+
+def _with(rate: Line, centre: str) -> Callable[[Options], bool]:
+    return lambda options: rate.when(options) and options["centre"] == centre
+
 
 SPEC = OptimizerSpec(
     name="centralization",
@@ -116,10 +126,11 @@ SPEC = OptimizerSpec(
             lambda s: (s.m, np.mean(s.m, axis=1, keepdims=True)),
             _MOMENT,
         ),
-        Line(V.latex, V.words, V.value, V.numbers, V.parts, when(base=("adam", "radam"))),
+        V.only(when(base=("adam", "radam"))),
         Line("v", "running mean of squared surprises", V.value, when=when(base="adabelief")),
-        Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / _centred(s) * (1 - s.b1**s.t), when=_MOMENT),
-        STEP,
+        *_RATES,
+        *(step_line(rate, r"m^c / (1 - \beta_1^t)", _corrected, _with(rate, "moment")) for rate in _RATES),
+        *(step_line(rate, r"\hat m", m_hat, _with(rate, "gradient")) for rate in _RATES),
     ),
     memory=lambda s: -s.m,
     surface_note="On two coordinates the centred mean is always (a, −a), so the path can only move along (1, −1), "

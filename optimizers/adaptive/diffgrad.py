@@ -30,8 +30,9 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
+from optimizers.adaptive.bases import MODES, change, friction, friction_line, mean_rate
 from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option
-from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, Shown, V, corrected, m_hat, root, step_line, when
+from optimizers.explain import GRADIENT, M, Shown, V, corrected, m_hat, root, step_line, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 
@@ -59,41 +60,29 @@ def diffgrad(
         c1, c2 = debias(b1, count), debias(b2, count)
 
         def step(m: jax.Array, v: jax.Array, g: jax.Array, last: jax.Array) -> jax.Array:
-            change = jnp.abs(last - g)
+            moved = jnp.abs(last - g)
             if version == "first":
-                change = jnp.where(count == 1, change, 0.0)
-            return -lr * friction(change) * quotient(m, v, c1, c2, eps, eps_mode)
+                moved = jnp.where(count == 1, moved, 0.0)
+            return -lr * friction(moved) * quotient(m, v, c1, c2, eps, eps_mode)
 
         return jax.tree.map(step, m, v, grads, state.last), DiffgradState(count, m, v, grads)
 
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def friction(change: jax.Array) -> jax.Array:
-    """From 0.5 where the gradient did not change to 1 where it changed much."""
-    return jax.nn.sigmoid(change)
-
-
-def _change(s: SimpleNamespace) -> np.ndarray:
-    return np.abs(s.prev_last - s.g)
-
-
 def _first_change(s: SimpleNamespace) -> np.ndarray:
-    return np.where(s.t == 1, _change(s), 0)
+    return np.where(s.t == 1, change(s), 0)
 
 
-def _friction_line(change: Any, version: str) -> Line:
-    return Line(
-        r"\xi = 1 / (1 + e^{-|g_{t-1} - g|})",
-        "friction, from 0.5 to 1",
-        lambda s: 1 / (1 + np.exp(-change(s))),
-        "1 / (1 + exp(−{}))",
-        lambda s: (change(s),),
-        when(version=version),
-    )
-
-
-_FRICTION = (_friction_line(_change, "fixed"), _friction_line(_first_change, "first"))
+_FRICTION = {
+    "fixed": friction_line(change, when(version="fixed")),
+    "first": friction_line(_first_change, when(version="first")),
+}
+_RATES = tuple(
+    mean_rate(mode, when(version=version, eps_mode=mode), rubs=line)
+    for version, line in _FRICTION.items()
+    for mode in MODES
+)
 
 
 SPEC = OptimizerSpec(
@@ -117,11 +106,11 @@ SPEC = OptimizerSpec(
         M,
         V,
         *corrected(),
-        *_FRICTION,
-        Line(r"\text{rate}", f"{RATE_WORDS}, with ξ", lambda s: -s.step / m_hat(s)),
-        step_line(r"\hat m", m_hat),
+        *_FRICTION.values(),
+        *_RATES,
+        *(step_line(rate, r"\hat m", m_hat) for rate in _RATES),
     ),
-    shows=(root(), *(Shown("friction", line.value, line.when) for line in _FRICTION)),
+    shows=(root(), *(Shown("friction", line.value, line.when) for line in _FRICTION.values())),
     memory=lambda s: -s.m,
     source="Dubey and others 2020, arXiv:1909.11015",
     module=__name__,

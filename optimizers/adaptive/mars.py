@@ -79,6 +79,8 @@ def _clipped(s: SimpleNamespace) -> np.ndarray:
     return _c(s) / np.maximum(1, np.linalg.norm(_c(s), axis=1, keepdims=True))
 
 
+_RATE = rate_outside()
+
 SPEC = OptimizerSpec(
     name="mars",
     label="MARS",
@@ -124,8 +126,8 @@ SPEC = OptimizerSpec(
             lambda s: (s.b2, s.prev_v, 1 - s.b2, _clipped(s) ** 2),
         ),
         *corrected(),
-        rate_outside(),
-        decayed_step(r"\hat m", m_hat),
+        _RATE,
+        decayed_step(_RATE, r"\hat m", m_hat),
     ),
     memory=lambda s: -s.m,
     source="Yuan and others 2024, arXiv:2411.10438",

@@ -94,6 +94,7 @@ def _ahead(form: str, s: SimpleNamespace) -> np.ndarray:
     return of_m * s.m + of_g * s.g
 
 
+_RATE = rate_outside()
 _LATEX = {
     "simple": r"n = \frac{\beta_1 m}{1 - \beta_1^{t+1}} + \frac{(1 - \beta_1)\, g}{1 - \beta_1^t}",
     "timm": r"n = \frac{\beta_1 m + (1 - \beta_1)\, g}{1 - \beta_1^t}",
@@ -113,7 +114,7 @@ def _look(form: str) -> tuple[Line, Line]:
             lambda s: (_factors(form, s)[0], s.m, _factors(form, s)[1], s.g),
             condition,
         ),
-        decayed_step("n", lambda s: _ahead(form, s), condition),
+        decayed_step(_RATE, "n", lambda s: _ahead(form, s), condition),
     )
 
 
@@ -144,7 +145,7 @@ SPEC = OptimizerSpec(
         corrected()[1],
         Line(r"\prod^t \mu", "product of the memories", lambda s: s.product, when=when(form=tuple(PSI))),
         *(_look(form)[0] for form in _LATEX),
-        rate_outside(),
+        _RATE,
         *(_look(form)[1] for form in _LATEX),
     ),
     shows=(root(),),

@@ -21,17 +21,16 @@ Source: Liu and others, On the variance of the adaptive learning rate and beyond
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import jax
 import jax.numpy as jnp
-import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
+from optimizers.adaptive.bases import MODES, length, mean_rate, rectified
 from optimizers.base import ADAM_HYPERS, EPS_MODE, Hyper, OptimizerSpec, Option, lr
-from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, V, corrected, m_hat, root, step_line
+from optimizers.explain import GRADIENT, Line, M, V, corrected, m_hat, root, step_line, when
 from optimizers.trees import TRUST, debias, ewma, quotient, rectifier, squares, zeros_like
 
 THRESHOLD = Hyper(
@@ -71,10 +70,11 @@ def radam(
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def length(s: SimpleNamespace) -> np.ndarray:
-    """The length of the equivalent simple average: (steps, 1)."""
-    return 2 / (1 - s.b2) - 1 - 2 * s.t * s.b2**s.t / (1 - s.b2**s.t)
-
+_RATES = tuple(
+    rectified(mean_rate(mode, when(eps_mode=mode, below=below)), lambda s: s.threshold, share)
+    for mode in MODES
+    for below, share in (("momentum", 1.0), ("skip", 0.0))
+)
 
 SPEC = OptimizerSpec(
     name="radam",
@@ -90,8 +90,8 @@ SPEC = OptimizerSpec(
         V,
         *corrected(),
         Line(r"\rho_t = \rho_\infty - 2 t \beta_2^t / (1 - \beta_2^t)", "gradients behind the mean square", length),
-        Line(r"\text{rate}", RATE_WORDS, lambda s: -s.step / m_hat(s)),
-        step_line(r"\hat m", m_hat),
+        *_RATES,
+        *(step_line(rate, r"\hat m", m_hat) for rate in _RATES),
     ),
     shows=(root(),),
     memory=lambda s: -s.m,

@@ -49,6 +49,8 @@ def yogi(lr: float, b1: float, b2: float, eps: float, initial: float) -> optax.G
     return optax.GradientTransformationExtraArgs(start, update)
 
 
+_RATE = rate_outside()
+
 SPEC = OptimizerSpec(
     name="yogi",
     label="Yogi",
@@ -72,8 +74,8 @@ SPEC = OptimizerSpec(
             lambda s: (s.prev_v, 1 - s.b2, np.sign(s.prev_v - s.g**2), s.g**2),
         ),
         *corrected(),
-        rate_outside(),
-        step_line(r"\hat m", m_hat),
+        _RATE,
+        step_line(_RATE, r"\hat m", m_hat),
     ),
     shows=(root(),),
     memory=lambda s: -s.m,

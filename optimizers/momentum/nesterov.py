@@ -136,7 +136,7 @@ SPEC = OptimizerSpec(
             lambda s: (s.prev_standing, s.v),
             _DECKS,
         ),
-        Line(GRADIENT.latex, GRADIENT.words, GRADIENT.value, GRADIENT.numbers, GRADIENT.parts, _TORCH),
+        GRADIENT.only(_TORCH),
         Line(
             r"v = \beta v + g",
             "velocity",
