@@ -21,12 +21,14 @@ class Line:
     """One line of the rule as "Inside the update" shows it.
 
     ``value`` computes the line for all steps at once from the namespace that :func:`training.race.explain.moments`
-    makes: ``g`` and ``step`` of shape (steps, 2), ``params``, ``queries``, ``t`` of shape (steps, 1) counting from 1,
-    each hyperparameter by its name as (steps, 1), and each field of the state as ``m`` (after the update) and
-    ``prev_m`` (before it); ``state`` is the whole of it, with one row more than there are steps.
+    makes: ``g`` and ``step`` of shape (steps, 2), the gradient that the rule sees and the step that it makes itself,
+    ``params``, ``queries``, ``t`` of shape (steps, 1) counting from 1, each hyperparameter by its name as (steps, 1),
+    and each field of the state as ``m`` (after the update) and ``prev_m`` (before it); ``state`` is the whole of it,
+    with one row more than there are steps. ``form`` has the options.
     It returns (steps, 2), or (steps, 1) where both coordinates share one number. ``numbers`` is the right-hand side
     with ``{}`` where the numbers of ``parts`` belong, in their order, for the coordinate x. ``when`` tells for which
     options the line is part of the rule. ``quantity`` names that of ``QUANTITIES`` which the line is, if any.
+    A ``raw`` line tells the gradient as it comes, before what is put on the rule changes it.
     """
 
     latex: str
@@ -36,6 +38,7 @@ class Line:
     parts: Callable[[SimpleNamespace], tuple[np.ndarray | float, ...]] = lambda s: ()
     when: Callable[[Options], bool] = lambda options: True
     quantity: str = ""
+    raw: bool = False
 
     def only(self, when: Callable[[Options], bool]) -> Line:
         """The same line in other forms of a rule."""
@@ -87,6 +90,7 @@ GRADIENT = Line(
     lambda s: s.g,
     AT,
     lambda s: (s.queries[:, :1], s.queries[:, 1:]),
+    raw=True,
 )
 STEP = Line(r"\Delta\theta", STEP_WORDS, lambda s: s.step)
 

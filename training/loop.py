@@ -36,10 +36,11 @@ class Trace(NamedTuple):
     """What happened, row by row: row t is the moment before update t, so there are ``steps + 1`` rows.
 
     ``params`` is where the method stands, ``queries`` where it takes the gradient, ``loss`` the noise-free loss at
-    ``params``, ``grads`` the gradient that it sees at ``queries``, ``updates`` what it adds to ``queries`` next and
-    ``state`` the rule's state before that. ``following`` is where the method stands after that, the next row's
-    ``params``: where queries are another point, the updates do not lead there. ``hypers`` has the values of the
-    hyperparameters that a schedule moves, ``memory`` what the problem remembers.
+    ``params``, ``grads`` the gradient of the draw's loss at ``queries``, which wrappers may change before the rule sees
+    it, ``updates`` what is added to ``queries`` next and ``state`` the rule's state before that. ``following`` is where
+    the method stands after that, the next row's ``params``: where queries are another point, the updates do not lead
+    there. ``hypers`` has the values of the hyperparameters that a schedule moves, ``memory`` what the problem
+    remembers.
     """
 
     params: Any

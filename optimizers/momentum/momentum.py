@@ -67,7 +67,7 @@ def momentum(lr: float, beta: float, convention: str = "lr_outside") -> optax.Gr
 
 def _remembered(s: SimpleNamespace) -> np.ndarray:
     # The velocity points along the step in one convention and against it in the others.
-    return np.sign(np.sum(s.v * s.step, axis=1, keepdims=True)) * s.prev_v
+    return s.prev_v if s.form["convention"] == "lr_inside" else -s.prev_v
 
 
 _AVERAGES = ("ewma", "ewma_corrected")

@@ -119,6 +119,7 @@ SPEC = OptimizerSpec(
             AT,
             lambda s: (s.queries[:, :1], s.queries[:, 1:]),
             _DECKS,
+            raw=True,
         ),
         Line(
             r"v = \beta v - \alpha\, g",
@@ -155,7 +156,7 @@ SPEC = OptimizerSpec(
         ),
     ),
     shows=(Shown("momentum", lambda s: s.beta),),
-    memory=lambda s: s.prev_v if hasattr(s, "standing") else -s.prev_v,
+    memory=lambda s: s.prev_v if hasattr(s, "prev_standing") else -s.prev_v,
     stands=_stands,
     source="Nesterov 1983; Sutskever and others 2013, On the importance of initialization and momentum",
     module=__name__,

@@ -116,6 +116,7 @@ SPEC = OptimizerSpec(
             lambda s: s.g,
             AT,
             lambda s: (s.queries[:, :1], s.queries[:, 1:]),
+            raw=True,
         ),
         Line(
             r"v = \beta_2 v + (1 - \beta_2)\, g^2",

@@ -17,7 +17,7 @@ import optax
 
 from optimizers.base import Hyper
 from optimizers.trees import difference
-from optimizers.wrappers.base import WrappedState, Wrapper, carried
+from optimizers.wrappers.base import OfSteps, WrappedState, Wrapper, carried
 
 
 def cautious(
@@ -54,4 +54,5 @@ WRAPPER = Wrapper(
     },
     source="Liang and others 2024, arXiv:2411.16085",
     wrap=cautious,
+    changes=OfSteps("the step it takes, cautious"),
 )

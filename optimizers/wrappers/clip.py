@@ -13,11 +13,12 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 
 from optimizers.base import Hyper
 from optimizers.trees import norm, resized
-from optimizers.wrappers.base import WrappedState, Wrapper
+from optimizers.wrappers.base import Numbers, OfGradients, WrappedState, Wrapper
 
 
 def clip(inner: optax.GradientTransformationExtraArgs, form: str, at: float) -> optax.GradientTransformationExtraArgs:
@@ -43,6 +44,18 @@ def clip(inner: optax.GradientTransformationExtraArgs, form: str, at: float) -> 
     return optax.GradientTransformationExtraArgs(init, update)
 
 
+def _clipped(g: np.ndarray, form: str, numbers: Numbers) -> np.ndarray:
+    at = numbers["at"]
+    if form == "norm":
+        return g * np.minimum(1.0, at / np.maximum(_norm(g), np.finfo(np.float32).tiny))
+    return np.clip(g, -at if form == "value" else -np.inf, at)
+
+
+def _norm(g: np.ndarray) -> np.ndarray:
+    """Lengths (steps, 1)."""
+    return np.linalg.norm(np.asarray(g, np.float64), axis=1, keepdims=True)
+
+
 AT = Hyper("at", "Gradient threshold", "c", 5.0, 0.0, 1e6, (1e-2, 1e2), log=True)
 WRAPPER = Wrapper(
     name="clip",
@@ -61,4 +74,13 @@ WRAPPER = Wrapper(
     },
     source="Pascanu, Mikolov and Bengio 2013, arXiv:1211.5063",
     wrap=clip,
+    changes=OfGradients(
+        "clipped",
+        _clipped,
+        {
+            "value": ("max(−{}, min({}, {}))", lambda g, cut, n: (n["at"], g, n["at"])),
+            "norm": ("{} · min(1, {} / {})", lambda g, cut, n: (g, n["at"], _norm(g))),
+            "one_side": ("min({}, {})", lambda g, cut, n: (g, n["at"])),
+        },
+    ),
 )

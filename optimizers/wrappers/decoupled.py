@@ -19,7 +19,7 @@ import jax.numpy as jnp
 import optax
 
 from optimizers.base import Hyper
-from optimizers.wrappers.base import WrappedState, Wrapper, carried
+from optimizers.wrappers.base import OfSteps, WrappedState, Wrapper, carried
 
 
 def decoupled(
@@ -54,6 +54,12 @@ WRAPPER = Wrapper(
     },
     source="Loshchilov and Hutter 2019, arXiv:1711.05101",
     wrap=decoupled,
+    changes=OfSteps(
+        "the step it takes, with the decay",
+        lambda s, n: -n["wd"] * s.queries,
+        "{} − {} · {}",
+        lambda step, s, n: (step, n["wd"], s.queries),
+    ),
     follows=("wd",),
     per_rate=("torch",),
 )

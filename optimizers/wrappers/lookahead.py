@@ -15,7 +15,7 @@ import optax
 
 from optimizers.base import MOST_STEPS, Hyper
 from optimizers.trees import multiple
-from optimizers.wrappers.base import Wrapper, carried
+from optimizers.wrappers.base import OfSteps, Wrapper, carried
 
 
 class LookaheadState(NamedTuple):
@@ -64,4 +64,5 @@ WRAPPER = Wrapper(
     },
     source="Zhang and others 2019, arXiv:1907.08610",
     wrap=lookahead,
+    changes=OfSteps("the step it takes, pulled back where it is time"),
 )

@@ -10,15 +10,18 @@ where $\gamma = 0.55$ and $\eta$ is 0.01, 0.3 or 1.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 
 from optimizers.base import Hyper
+from optimizers.schedules import LONGEST
 from optimizers.trees import whole
-from optimizers.wrappers.base import Wrapper, seed
+from optimizers.wrappers.base import Numbers, OfGradients, Wrapper, seed
 
 
 class NoiseState(NamedTuple):
@@ -62,6 +65,19 @@ def normals(seed: Any, count: jax.Array, like: Any) -> Any:
     return jax.tree.unflatten(structure, drawn)
 
 
+def _noisy(g: np.ndarray, form: str, numbers: Numbers) -> np.ndarray:
+    t = np.arange(len(g), dtype=np.float64)[:, None]
+    size = np.sqrt(numbers["eta"]) * (1 + t) ** (-numbers["gamma"] / 2)
+    return g + size * _drawn(numbers["seed"])[: len(g)]
+
+
+@lru_cache(maxsize=8)
+def _drawn(seed: float) -> np.ndarray:
+    """The normal numbers of all steps on a surface: always of one length, so that none compiles again."""
+    drawn = jax.jit(jax.vmap(lambda t: normals(seed, t, jnp.zeros(2))))
+    return np.asarray(drawn(np.arange(LONGEST)))
+
+
 ETA = Hyper("eta", "Noise variance", r"\eta", 0.01, 0.0, 1e6, (1e-4, 10.0), log=True, help="At the first step.")
 GAMMA = Hyper("gamma", "Noise decay", r"\gamma", 0.55, 0.0, 10.0, (0.0, 2.0), help="0 keeps the noise as it is.")
 WRAPPER = Wrapper(
@@ -73,4 +89,5 @@ WRAPPER = Wrapper(
     latex={"annealed": r"g \leftarrow g + N(0, \sigma_t^2),\quad \sigma_t^2 = \eta / (1 + t)^\gamma"},
     source="Neelakantan and others 2015, arXiv:1511.06807",
     wrap=gradient_noise,
+    changes=OfGradients("with noise", _noisy, {"annealed": ("{} + {}", lambda g, noisy, n: (g, noisy - g))}),
 )

@@ -15,7 +15,7 @@ import optax
 
 from optimizers.base import Hyper
 from optimizers.trees import resized
-from optimizers.wrappers.base import WrappedState, Wrapper
+from optimizers.wrappers.base import OfGradients, WrappedState, Wrapper
 
 
 def sam(inner: optax.GradientTransformationExtraArgs, form: str, rho: float) -> optax.GradientTransformationExtraArgs:
@@ -44,5 +44,6 @@ WRAPPER = Wrapper(
     latex={"on": r"g \leftarrow \nabla f(\theta + \rho\, g / \lVert g \rVert)"},
     source="Foret and others 2021, arXiv:2010.01412",
     wrap=sam,
+    changes=OfGradients("at the worst point nearby"),
     gradients=2,
 )

@@ -13,17 +13,22 @@ arXiv:1605.09774.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 
+from locales import Words
 from optimizers.base import Hyper
+from optimizers.schedules import LONGEST
 from optimizers.trees import whole
-from optimizers.wrappers.base import Wrapper, seed
+from optimizers.wrappers.base import Numbers, OfGradients, Wrapper, seed
 
 LATEST = 32  # steps
+AGO: Words = "{}, {} steps ago"  # a formula with a few words in it
 
 
 class StaleState(NamedTuple):
@@ -67,6 +72,20 @@ def delay(form: str, count: jax.Array, **numbers: Any) -> jax.Array:
     return jnp.minimum(jnp.clip(steps, 0, LATEST).astype(jnp.int32), count)
 
 
+def _late(g: np.ndarray, form: str, numbers: Numbers) -> np.ndarray:
+    return g[np.arange(len(g)) - _ages(form, numbers, len(g))]
+
+
+def _ages(form: str, numbers: Numbers, steps: int) -> np.ndarray:
+    """How late the gradient of each step is: (steps,)."""
+    return _delays(form, tuple(numbers.items()))[:steps]
+
+
+@lru_cache(maxsize=8)
+def _delays(form: str, numbers: tuple[tuple[str, float], ...]) -> np.ndarray:
+    return np.asarray(jax.jit(jax.vmap(lambda t: delay(form, t, **dict(numbers))))(np.arange(LONGEST)))
+
+
 DELAY = Hyper("delay", "Delay", "d", 4.0, 0.0, LATEST, (0.0, LATEST), whole=True, help="Steps.")
 MEAN = Hyper("mean", "Mean delay", r"\bar d", 4.0, 0.0, 8.0, (0.0, 8.0), help="Steps.")
 WRAPPER = Wrapper(
@@ -81,4 +100,12 @@ WRAPPER = Wrapper(
     },
     source="Mitliagkas, Zhang, Hadjis and Ré 2016, arXiv:1605.09774",
     wrap=stale,
+    changes=OfGradients(
+        "of an earlier step",
+        _late,
+        {
+            "fixed": (AGO, lambda g, late, n: (late, _ages("fixed", n, len(g)))),
+            "random": (AGO, lambda g, late, n: (late, _ages("random", n, len(g)))),
+        },
+    ),
 )

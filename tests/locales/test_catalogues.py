@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 import locales
 from locales import ENGLISH, FOLDER, LANGUAGES, tr, trn
 from optimizers.explain import AT
+from optimizers.wrappers.stale import AGO
 from tests.catalogue import messages
-from training.rules.put_on import AGO
 from ui.widgets.controls import ANY, WHOLE
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]

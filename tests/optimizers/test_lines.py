@@ -14,8 +14,11 @@ import pytest
 
 from optimizers.base import OptimizerSpec
 from optimizers.scheduled import Scheduled
+from optimizers.wrappers import WRAPPERS, wrapped
+from optimizers.wrappers.base import OfGradients
 from surfaces import SURFACES
 from tests.optimizer_cases import case_id, cases, inside_slider
+from training.choice import forms_of, put_on_numbers
 from training.loop import Trace, step
 from training.race.config import Choice, choice
 from training.race.descend import Draws, as_problem
@@ -95,6 +98,34 @@ def test_lines_are_right_while_their_numbers_move(spec: OptimizerSpec, form: dic
             assert kept.any(), f"no number of {line.latex} is what the line was a step before"
 
 
+PUT_ON = {
+    "clip": {"clip": "norm", "clip.at": 0.5},
+    "gradnoise": {"gradnoise": "annealed"},
+    "stale": {"stale": "fixed", "stale.delay": 2},
+    "decoupled": {"decoupled": "torch", "decoupled.wd": 0.5},
+    "cautious": {"cautious": "mean"},
+    "lookahead": {"lookahead": "late", "lookahead.k": 2},
+    "sam": {"sam": "on"},
+}
+
+
+@pytest.mark.parametrize("put_on", WRAPPERS)
+@pytest.mark.parametrize("name", ["adam", "nesterov", "schedulefree"])
+def test_lines_are_right_under_wrappers_or_have_no_numbers(name, put_on):
+    chosen = choice(name, lr=0.002, **PUT_ON[put_on])
+    trace = uncompiled(chosen)
+    gradient, *lines = explain(chosen.spec, chosen, trace).lines
+    np.testing.assert_array_equal(gradient.values, trace.grads[:-1])
+    for line in (line for line in lines if line.parts):
+        if put_on != "stale" or "steps ago" not in line.numbers:
+            ours = [evaluate(line.numbers, [part[t] for part in line.parts]) for t in range(7)]
+            np.testing.assert_allclose(ours, line.values[:, 0], rtol=1e-6, atol=1e-9, err_msg=line.latex)
+    missing = [line.latex for line in lines if line.missing]
+    assert bool(missing) == (put_on in ("cautious", "lookahead", "sam"))
+    changed = WRAPPERS[put_on].latex[chosen.wrappers[0].form]
+    assert (lines[0] if isinstance(WRAPPERS[put_on].changes, OfGradients) else lines[-1]).latex == changed
+
+
 # Compiled once for all: taking its gradients primitive by primitive was most of the work of a step.
 BEALE = replace(SURFACES["beale"], fn=jax.jit(SURFACES["beale"].fn), residuals=jax.jit(SURFACES["beale"].residuals))
 
@@ -107,11 +138,12 @@ def uncompiled(chosen: Choice, falling: float = 1.0) -> Trace:
     """
     with jax.enable_x64(True):
         problem = as_problem(BEALE, {}, Draws(jnp.zeros((8, 2)), None))
-        spec, hypers, options = chosen.spec, dict(chosen.hypers), dict(chosen.options)
+        spec, options = wrapped(chosen.spec, forms_of(chosen.wrappers)), dict(chosen.options)
+        hypers = {**dict(chosen.hypers), **put_on_numbers(chosen)}
         params, rows = jnp.asarray((1.0, 1.5)), []
         state = Scheduled(spec, hypers, options).init(params)
         for t in range(8):
-            now = {h.name: hypers[h.name] * (1.0 if h.whole else falling**t) for h in spec.hypers}
+            now = hypers | {h.name: hypers[h.name] * (1.0 if h.whole else falling**t) for h in spec.hypers}
             optimizer = Scheduled(spec, now, options)
             row, params, state = step(problem, optimizer, params, state, problem.draw(None, t))
             rows.append(row._replace(hypers=now if falling != 1 else {}))

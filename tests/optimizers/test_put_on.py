@@ -48,6 +48,11 @@ def test_a_schedule_is_a_line_with_the_factor_of_the_step():
     assert any(np.allclose(part, RATES[:3]) for part in rest[-1].parts)
 
 
-def test_under_sam_clipping_has_no_line_since_its_gradient_is_not_kept():
-    bare = explained(sam="on")
-    assert len(explained(sam="on", clip="norm").lines) == len(bare.lines)
+def test_what_a_run_does_not_keep_has_lines_without_numbers_and_a_reason():
+    gradient, perturbed, clipped, step = explained(sam="on", clip="norm").lines
+    assert not gradient.missing and gradient.values.shape == (3, 2)
+    for line in (perturbed, clipped, step):
+        assert line.missing.startswith("SAM gives the rule another gradient") and not line.parts
+    gradient, step, cautious = explained(cautious="mean").lines
+    assert step.missing.startswith("Cautious changes this step") and not gradient.missing + cautious.missing
+    assert cautious.values.shape == (3, 2)

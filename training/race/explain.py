@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -11,7 +11,7 @@ import jax
 import numpy as np
 
 from optimizers.base import OptimizerSpec
-from optimizers.explain import GRADIENT, QUANTITIES, Line
+from optimizers.explain import QUANTITIES, Line
 from training.choice import Choice
 from training.loop import Trace
 from training.rules import put_on
@@ -19,13 +19,17 @@ from training.rules import put_on
 
 @dataclass(frozen=True)
 class ShownLine:
-    """A line over all steps: ``values`` is (steps, 2) or (steps, 1); ``parts`` fill the holes of ``numbers``."""
+    """A line over all steps: ``values`` is (steps, 2) or (steps, 1); ``parts`` fill the holes of ``numbers``.
+
+    Where what it needs is not kept, ``missing`` says why, and there is none of them.
+    """
 
     latex: str
     words: str
     numbers: str
     parts: tuple[np.ndarray, ...]  # each (steps,), for the coordinate x
     values: np.ndarray
+    missing: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,11 @@ def explain(spec: OptimizerSpec, choice: Choice, trace: Trace) -> Inside:
     with np.errstate(all="ignore"):
         seen = _seen(choice, s)
         told = put_on.completed(choice, [line for line in spec.lines if line.when(options)])
-        lines = tuple(_show(line, s if line is GRADIENT else seen) for line in told)
+        lines = tuple(_show(line, s if line.raw else seen) for line in told)
         cosine = -np.sum(s.g * s.step, axis=1) / (np.linalg.norm(s.g, axis=1) * np.linalg.norm(s.step, axis=1))
         rate = np.where(s.g != 0, -s.step / s.g, np.nan)
-        memory = None if spec.memory is None else _rows(spec.memory(seen), len(s.g))
-    return Inside(lines, -s.g, memory, cosine, rate)
+        memory = None if spec.memory is None else _kept(spec.memory, seen)
+    return Inside(lines, -s.g, None if memory is None else _rows(memory, len(s.g)), cosine, rate)
 
 
 def shown(choice: Choice, trace: Trace) -> dict[str, np.ndarray]:
@@ -58,13 +62,21 @@ def shown(choice: Choice, trace: Trace) -> dict[str, np.ndarray]:
     known = choice.spec.quantities(dict(choice.options))
     with np.errstate(all="ignore"):
         seen = _seen(choice, moments(trace, dict(choice.hypers)))
-        return {name: _rows(known[name](seen), len(seen.g)) for name in QUANTITIES if name in known}
+        curves = {name: _kept(known[name], seen) for name in QUANTITIES if name in known}
+    return {name: _rows(curve, len(seen.t)) for name, curve in curves.items() if curve is not None}
 
 
 def _seen(choice: Choice, s: SimpleNamespace) -> SimpleNamespace:
-    """The namespace as the rule itself has it, and what is put on it: see ``training.rules.put_on.completed``."""
-    bare = {"g": put_on.seen(choice, s.g), "step": s.step - put_on.decay(choice, s)}
-    return SimpleNamespace(**{**vars(s), "raw": s.g, "whole": s.step, **bare})
+    """The namespace as the rule itself has it, and what is put on it."""
+    return put_on.seen(choice, s, getattr(s.state, "points", ()))
+
+
+def _kept(value: Callable[[SimpleNamespace], np.ndarray], s: SimpleNamespace) -> np.ndarray | None:
+    """What can be computed from what a run keeps, else None."""
+    try:
+        return value(s)
+    except put_on.NotKeptError:
+        return None
 
 
 def moments(trace: Trace, hypers: Mapping[str, float]) -> SimpleNamespace:
@@ -98,9 +110,12 @@ def state_fields(state: Any) -> dict[str, np.ndarray]:
 
 
 def _show(line: Line, s: SimpleNamespace) -> ShownLine:
-    steps = len(s.g)
-    parts = tuple(_rows(part, steps)[:, 0] for part in line.parts(s))
-    return ShownLine(line.latex, line.words, line.numbers, parts, _rows(line.value(s), steps))
+    steps = len(s.t)
+    try:
+        parts = tuple(_rows(part, steps)[:, 0] for part in line.parts(s))
+        return ShownLine(line.latex, line.words, line.numbers, parts, _rows(line.value(s), steps))
+    except put_on.NotKeptError as why:
+        return ShownLine(line.latex, line.words, "", (), np.zeros((0, 2)), str(why))
 
 
 def _rows(value: np.ndarray | float, steps: int) -> np.ndarray:

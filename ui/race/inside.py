@@ -65,6 +65,7 @@ def _line(line: ShownLine) -> dict:
         "parts": parts,
         "x": values[:, 0],
         "y": values[:, -1],
+        "missing": line.missing,
     }
 
 

@@ -168,4 +168,6 @@ export interface UpdateLine {
   parts: Part[];
   x: Float32Array;
   y: Float32Array;
+  /** why there are no numbers; "" where there are */
+  missing: string;
 }

@@ -66,7 +66,7 @@ export class UpdateTable {
    * @param {number} scale
    */
   setTheme(theme, scale) {
-    for (const row of this.rows) drawSpark(row.spark, row.line, theme, scale);
+    for (const { spark, line } of this.rows) if (!line.missing) drawSpark(spark, line, theme, scale);
   }
 
   /**
@@ -77,6 +77,7 @@ export class UpdateTable {
    */
   draw(i, share) {
     for (const { line, numbers, x, y, cursor } of this.rows) {
+      if (line.missing) continue;
       numbers.textContent = substituted(
         line.numbers,
         line.parts.map((value) => part(value, i)),
@@ -99,8 +100,10 @@ function makeRow(line) {
     { scope: "row", class: "op-rule" },
     el("span", { html: line.mathml }),
     el("small", {}, line.words),
+    ...(line.missing ? [el("small", {}, line.missing)] : []),
   );
-  const last = el("td", { class: "op-spark" }, el("span", { class: "op-spark-box" }, spark, cursor));
+  const last = el("td", { class: "op-spark" });
+  if (!line.missing) last.append(el("span", { class: "op-spark-box" }, spark, cursor));
   return { line, numbers, x, y, spark, cursor, element: el("tr", {}, rule, numbers, x, y, last) };
 }
 
