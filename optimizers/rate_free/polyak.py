@@ -6,7 +6,8 @@ $$
 $$
 
 **Shines** where the lowest value $f^*$ is known, as in networks that can fit all their data: then no rate is needed.
-**Fails** where it is not: too low a guess makes steps that never settle, too high a guess stops it early.
+**Fails** where it is not: too low a guess makes steps that never settle. Where the loss is below too high a guess the
+step goes uphill, the farther the flatter it is there, and no maximum holds it.
 
 **Forms.** With mini-batches and a cap it is the stochastic Polyak step. One package adds $10^{-6}$ to
 $\lVert g \rVert^2$. Optax 0.2.8 with a scaling other than 1 scales the wrong way; here there is none.
@@ -48,7 +49,7 @@ def polyak(max_lr: float, f_min: float) -> optax.GradientTransformationExtraArgs
 
 
 def _rate(s: SimpleNamespace) -> np.ndarray:
-    return np.linalg.norm(s.step, axis=1, keepdims=True) / np.linalg.norm(s.g, axis=1, keepdims=True)
+    return -np.sum(s.step * s.g, axis=1, keepdims=True) / np.sum(s.g**2, axis=1, keepdims=True)
 
 
 SPEC = OptimizerSpec(

@@ -98,6 +98,14 @@ def test_lines_are_right_while_their_numbers_move(spec: OptimizerSpec, form: dic
             assert kept.any(), f"no number of {line.latex} is what the line was a step before"
 
 
+def test_the_rate_of_polyak_is_negative_where_the_loss_is_below_the_value_that_is_said_to_be_lowest():
+    chosen = choice("polyak", f_min=1e6)
+    _, rate, step = explain(chosen.spec, chosen, uncompiled(chosen)).lines
+    assert rate.values[0, 0] < 0
+    for line in (rate, step):
+        assert evaluate(line.numbers, [part[0] for part in line.parts]) == pytest.approx(line.values[0, 0], rel=1e-6)
+
+
 PUT_ON = {
     "clip": {"clip": "norm", "clip.at": 0.5},
     "gradnoise": {"gradnoise": "annealed"},
