@@ -47,7 +47,9 @@ class Fall(NamedTuple):
 class Plateau(NamedTuple):
     """A number that is multiplied by ``rate`` after ``patience`` steps without a better loss.
 
-    Better is a loss that is lower by the share ``margin``. As in torch and in optax.contrib.reduce_on_plateau.
+    Better is a loss that is lower by the share ``margin`` of its size. As in optax.contrib.reduce_on_plateau where
+    losses are positive; of negative ones optax and torch call better what is higher by less than that share. Torch
+    falls one step later.
     """
 
     number: jax.Array

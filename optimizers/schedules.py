@@ -147,14 +147,14 @@ def warm_up(steps: int, first: float) -> np.ndarray:
 
 
 def cosine(steps: int, floor: float, first: float) -> np.ndarray:
-    """Half a cosine from 1 to ``floor`` at the last step, after ``first`` steps of linear warm-up."""
+    """Half a cosine from 1, after ``first`` steps of linear warm-up; ``floor`` is where the next step would be."""
     length = min(max(0, whole(first)), steps - 1)
     start = 1.0 / length if length else 1.0
     return _table(optax.warmup_cosine_decay_schedule(start, 1.0, length, max(steps, length + 1), floor), steps)
 
 
 def restarts(steps: int, every: float, growth: float, floor: float) -> np.ndarray:
-    """Cosine descents from 1 to ``floor``, each ``growth`` times as long as the one before, started anew."""
+    """Cosine descents from 1 towards ``floor``, each ``growth`` times as long as the one before, started anew."""
     begins, length = [0], float(max(1, whole(every)))
     while begins[-1] < steps:
         begins.append(begins[-1] + whole(length))
@@ -265,7 +265,7 @@ SCHEDULES: dict[str, Schedule] = {
     "cosine": Schedule(
         "cosine",
         "Cosine",
-        "Half a cosine down to the last step, after a warm-up if wanted.",
+        "Half a cosine down over all steps, after a warm-up if wanted.",
         r"\alpha\,\tfrac12 (1 + \cos(\pi t / T))",
         (FLOOR, Hyper("first", "Warm-up steps", "w", 0.0, 0.0, MOST_STEPS, (0.0, 1000.0), whole=True)),
         cosine,

@@ -9,7 +9,8 @@ $$
 
 with $\beta_t$ of Fletcher and Reeves $\frac{g_t^\top g_t}{g_{t-1}^\top g_{t-1}}$, of Polak and Ribière
 $\max(0, \frac{g_t^\top (g_t - g_{t-1})}{g_{t-1}^\top g_{t-1}})$ or of Hestenes and Stiefel
-$\frac{g_t^\top (g_t - g_{t-1})}{d_{t-1}^\top (g_t - g_{t-1})}$.
+$\max(0, \frac{g_t^\top (g_t - g_{t-1})}{d_{t-1}^\top (g_t - g_{t-1})})$, which is 0 where its denominator is negative.
+With jaxopt's search every denominator is $10^{-6}$ at least.
 
 **Shines** on quadratics: $n$ steps for $n$ coordinates, with no matrix stored.
 **Fails** far from a minimum: where the curvature along $d$ is not positive no parabola tells the length of the step.

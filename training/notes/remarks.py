@@ -224,7 +224,7 @@ PUBLISHED: Mapping[str, str] = {  # schedules
     "inverse_root_epoch": "Lectures; after Zinkevich 2003",
     "staircase": "He and others 2016, Deep residual learning, arXiv:1512.03385, where the factor is 0.1",
     "manual": "Lectures: a rate changed by hand while the loss is watched",
-    "plateau": "He and others 2016, Deep residual learning, arXiv:1512.03385; rule and words of torch",
+    "plateau": "He and others 2016, Deep residual learning, arXiv:1512.03385; rule as in optax, words of torch",
     "warm_up": "Goyal and others 2017, Accurate, large minibatch SGD, arXiv:1706.02677",
     "cosine": "Loshchilov and Hutter 2017, SGDR, arXiv:1608.03983",
     "restarts": "Loshchilov and Hutter 2017, SGDR, arXiv:1608.03983",
