@@ -94,6 +94,12 @@ GRADIENT = Line(
 )
 STEP = Line(r"\Delta\theta", STEP_WORDS, lambda s: s.step)
 
+
+def lengths(x: np.ndarray) -> np.ndarray:
+    """The length of each row of (steps, 2): (steps, 1)."""
+    return np.linalg.norm(x, axis=1, keepdims=True)
+
+
 M = Line(
     r"m = \beta_1 m + (1 - \beta_1)\, g",
     "running mean of gradients",
@@ -120,26 +126,25 @@ def v_hat(s: SimpleNamespace) -> np.ndarray:
     return s.v / (1 - s.b2**s.t)
 
 
+M_HAT = Line(
+    r"\hat m = m / (1 - \beta_1^t)",
+    "start-up bias removed",
+    m_hat,
+    "{} / {}",
+    lambda s: (s.m, 1 - s.b1**s.t),
+)
+V_HAT = Line(
+    r"\hat v = v / (1 - \beta_2^t)",
+    "start-up bias removed",
+    v_hat,
+    "{} / {}",
+    lambda s: (s.v, 1 - s.b2**s.t),
+)
+
+
 def corrected(condition: Callable = ALWAYS) -> tuple[Line, Line]:
     """Both moments with their start-up bias removed."""
-    return (
-        Line(
-            r"\hat m = m / (1 - \beta_1^t)",
-            "start-up bias removed",
-            m_hat,
-            "{} / {}",
-            lambda s: (s.m, 1 - s.b1**s.t),
-            condition,
-        ),
-        Line(
-            r"\hat v = v / (1 - \beta_2^t)",
-            "start-up bias removed",
-            v_hat,
-            "{} / {}",
-            lambda s: (s.v, 1 - s.b2**s.t),
-            condition,
-        ),
-    )
+    return M_HAT.only(condition), V_HAT.only(condition)
 
 
 def rate_outside(square: Callable = v_hat, symbol: str = r"\hat v", condition: Callable = ALWAYS) -> Line:

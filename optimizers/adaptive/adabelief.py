@@ -33,9 +33,9 @@ from optimizers.adaptive.bases import mean_rate, rectified
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, eps, lr
 from optimizers.explain import (
     GRADIENT,
+    M_HAT,
     Line,
     M,
-    corrected,
     m_hat,
     rate_outside,
     root,
@@ -97,6 +97,7 @@ SPEC = OptimizerSpec(
     options=(Option("rectify", "Rectified", (("off", "off"), ("on", "waits as RAdam does")), "off"),),
     lines=(
         GRADIENT,
+        M_HAT,
         M,
         Line(
             r"s = \beta_2 s + (1 - \beta_2) (g - m)^2 + \epsilon",
@@ -105,7 +106,7 @@ SPEC = OptimizerSpec(
             "{} · {} + {} · {} + {}",
             lambda s: (s.b2, s.prev_s, 1 - s.b2, (s.g - s.m) ** 2, s.eps),
         ),
-        corrected()[0],
+        M_HAT,
         Line(
             r"\hat s = s / (1 - \beta_2^t)",
             "start-up bias removed",

@@ -28,7 +28,7 @@ import numpy as np
 import optax
 
 from optimizers.base import OptimizerSpec, decay, eps, lr
-from optimizers.explain import GRADIENT, RATE_WORDS, Line
+from optimizers.explain import GRADIENT, RATE_WORDS, STEP_WORDS, Line
 from optimizers.trees import ewma, squares, zeros_like
 
 
@@ -84,7 +84,7 @@ SPEC = OptimizerSpec(
         ),
         Line(
             r"\Delta\theta = -\text{rate} \cdot g",
-            "the step it takes",
+            STEP_WORDS,
             lambda s: s.step,
             "−{} · {}",
             lambda s: (s.lr * np.sqrt(s.prev_d + s.eps) / np.sqrt(s.e + s.eps), s.g),

@@ -23,6 +23,7 @@ networks, 2022, arXiv:2109.12504.
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -31,9 +32,9 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.adaptive.bases import BASES, based_rates, based_step
+from optimizers.adaptive.bases import BASES, based_rates, based_square, based_step, friction_line
 from optimizers.base import ADAM_HYPERS, EPS_MODE, Hyper, OptimizerSpec, lr
-from optimizers.explain import GRADIENT, Line, V, corrected, m_hat, step_line, when
+from optimizers.explain import GRADIENT, V_HAT, Line, V, m_hat, step_line, when
 from optimizers.trees import ewma, zeros_like
 
 
@@ -64,9 +65,7 @@ def adainject(
             return jnp.where(count >= start, (g + (before - p) * g**2) / k, g)
 
         m = ewma(b1, state.m, jax.tree.map(inject, grads, params, state.before))
-        residual = jax.tree.map(lambda g, m: (g - m) if base == "adabelief" else g, grads, m)
-        extra_eps = eps if base == "adabelief" else 0.0
-        v = jax.tree.map(lambda v, r: b2 * v + (1 - b2) * r**2 + extra_eps, state.v, residual)
+        v = jax.tree.map(partial(based_square, base, b2=b2, eps=eps), state.v, grads, m)
 
         def step(m: jax.Array, v: jax.Array, g: jax.Array, last: jax.Array) -> jax.Array:
             change = jnp.abs(last - g)
@@ -139,7 +138,8 @@ SPEC = OptimizerSpec(
             "{} / {}",
             lambda s: (s.m, 1 - s.b1**s.t),
         ),
-        corrected()[1],
+        V_HAT,
+        friction_line(condition=when(base="diffgrad")),
         *_RATES,
         *(step_line(rate, r"\hat s", m_hat) for rate in _RATES),
     ),

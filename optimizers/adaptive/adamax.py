@@ -29,7 +29,7 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, decay, eps, lr
-from optimizers.explain import GRADIENT, RATE_WORDS, Line, M, m_hat, step_line, when
+from optimizers.explain import GRADIENT, M_HAT, RATE_WORDS, Line, M, m_hat, step_line, when
 from optimizers.trees import debias, ewma, zeros_like
 
 
@@ -119,13 +119,7 @@ SPEC = OptimizerSpec(
             _largest,
             when(eps_form="maximum"),
         ),
-        Line(
-            r"\hat m = m / (1 - \beta_1^t)",
-            "start-up bias removed",
-            m_hat,
-            "{} / {}",
-            lambda s: (s.m, 1 - s.b1**s.t),
-        ),
+        M_HAT,
         *_RATES,
         *(step_line(rate, r"\hat m", m_hat) for rate in _RATES),
     ),

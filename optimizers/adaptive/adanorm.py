@@ -22,6 +22,7 @@ arXiv:2210.06364.
 
 from __future__ import annotations
 
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -30,9 +31,9 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
-from optimizers.adaptive.bases import BASES, based_rates, based_step
+from optimizers.adaptive.bases import BASES, based_rates, based_square, based_step, friction_line
 from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option, decay
-from optimizers.explain import GRADIENT, Line, V, corrected, m_hat, step_line, when
+from optimizers.explain import GRADIENT, Line, V, corrected, lengths, m_hat, step_line, when
 from optimizers.trees import ewma, norm, zeros_like
 
 
@@ -69,13 +70,10 @@ def adanorm(
         e = ewma(gamma, state.e, norms)
         lengthened = jax.tree.map(_lengthen, grads, norms, e)
         m = ewma(b1, state.m, lengthened)
-        added = eps if base == "adabelief" or (base == "adam" and accumulate == "on") else 0.0
-
-        def square(v: jax.Array, g: jax.Array, long: jax.Array, m: jax.Array) -> jax.Array:
-            seen = (long if residual == "lengthened" else g) - m if base == "adabelief" else g
-            return b2 * v + (1 - b2) * seen**2 + added
-
-        v = jax.tree.map(square, state.v, grads, lengthened, m)
+        seen = lengthened if base == "adabelief" and residual == "lengthened" else grads
+        v = jax.tree.map(partial(based_square, base, b2=b2, eps=eps), state.v, seen, m)
+        if base == "adam" and accumulate == "on":
+            v = jax.tree.map(lambda v: v + eps, v)
 
         def step(m: jax.Array, v: jax.Array, g: jax.Array, last: jax.Array) -> jax.Array:
             change = jnp.abs(last - g)
@@ -98,7 +96,7 @@ def _lengthen(g: jax.Array, norm: jax.Array, usual: jax.Array) -> jax.Array:
 
 
 def _longer(s: SimpleNamespace) -> np.ndarray:
-    norm = np.linalg.norm(s.g, axis=1, keepdims=True)
+    norm = lengths(s.g)
     return s.g * np.where((s.e > norm) & (norm > 0), s.e / norm, 1)
 
 
@@ -129,7 +127,7 @@ SPEC = OptimizerSpec(
             "usual length of the gradient",
             lambda s: s.e,
             "{} · {} + {} · {}",
-            lambda s: (s.gamma, s.prev_e, 1 - s.gamma, np.linalg.norm(s.g, axis=1, keepdims=True)),
+            lambda s: (s.gamma, s.prev_e, 1 - s.gamma, lengths(s.g)),
         ),
         Line(r"s = g \max(1,\; e / \lVert g \rVert)", "gradient, lengthened", _longer),
         Line(
@@ -143,6 +141,7 @@ SPEC = OptimizerSpec(
         Line(r"v", "mean square of this form", V.value, when=when(accumulate="on")),
         Line(r"v", "running mean of squared surprises", V.value, when=when(base="adabelief", accumulate="off")),
         *corrected(),
+        friction_line(condition=when(base="diffgrad")),
         *_RATES,
         *(step_line(rate, r"\hat m", m_hat) for rate in _RATES),
     ),

@@ -28,7 +28,7 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option
-from optimizers.explain import GRADIENT, Line, M, V, m_hat, rate_outside, raw_m, root, step_line, v_hat, when
+from optimizers.explain import GRADIENT, V_HAT, Line, M, V, m_hat, rate_outside, raw_m, root, step_line, v_hat, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 
@@ -101,14 +101,7 @@ SPEC = OptimizerSpec(
         M,
         V,
         _M_HAT,
-        Line(
-            r"\hat v = v / (1 - \beta_2^t)",
-            "start-up bias removed",
-            v_hat,
-            "{} / {}",
-            lambda s: (s.v, 1 - s.b2**s.t),
-            when(form="optax"),
-        ),
+        V_HAT.only(when(form="optax")),
         Line(
             r"v_{\max} = \max(v_{\max},\; v)",
             _MAX_WORDS,

@@ -28,6 +28,12 @@ def friction(change: jax.Array) -> jax.Array:
     return jax.nn.sigmoid(change)
 
 
+def based_square(base: str, v: jax.Array, g: jax.Array, m: jax.Array, *, b2: float, eps: float) -> jax.Array:
+    """The second moment of ``base`` with one more gradient: AdaBelief's is that of surprises."""
+    seen, added = (g - m, eps) if base == "adabelief" else (g, 0.0)
+    return b2 * v + (1 - b2) * seen**2 + added
+
+
 def based_step(
     base: str,
     m: jax.Array,
@@ -128,12 +134,12 @@ def mean_rate(
     )
 
 
-def based_rates(*bases: str, **forms: str) -> tuple[Line, ...]:
-    """The rate of each of these bases with each place of epsilon, in the forms given."""
+def based_rates(*bases: str) -> tuple[Line, ...]:
+    """The rate of each of these bases with each place of epsilon."""
     rubbed = {"diffgrad": friction_line()}
     found = []
     for base in bases:
         for mode in MODES:
-            line = mean_rate(mode, when(base=base, eps_mode=mode, **forms), rubs=rubbed.get(base))
+            line = mean_rate(mode, when(base=base, eps_mode=mode), rubs=rubbed.get(base))
             found.append(rectified(line) if base == "radam" else line)
     return tuple(found)

@@ -27,6 +27,7 @@ neural networks, 2022, arXiv:2207.09066.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -36,7 +37,7 @@ import numpy as np
 import optax
 
 from optimizers.adaptive.adam import AdamState
-from optimizers.adaptive.bases import based_rates, based_step
+from optimizers.adaptive.bases import based_rates, based_square, based_step
 from optimizers.base import ADAM_HYPERS, EPS_MODE, OptimizerSpec, Option, eps
 from optimizers.explain import GRADIENT, Line, M, Options, V, m_hat, step_line, when
 from optimizers.trees import ewma, zeros_like
@@ -62,12 +63,7 @@ def centralization(
             grads = jax.tree.map(_rows_centred, grads)
         m = ewma(b1, state.m, grads)
         centred = jax.tree.map(lambda m: m - jnp.mean(m), m) if centre == "moment" else m
-        added = eps if base == "adabelief" else 0.0
-
-        def square(v: jax.Array, g: jax.Array, m: jax.Array) -> jax.Array:
-            return b2 * v + (1 - b2) * (g - m if base == "adabelief" else g) ** 2 + added
-
-        v = jax.tree.map(square, state.v, grads, centred)
+        v = jax.tree.map(partial(based_square, base, b2=b2, eps=eps), state.v, grads, centred)
 
         def step(m: jax.Array, v: jax.Array) -> jax.Array:
             change = jnp.zeros_like(m)

@@ -32,7 +32,7 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, Hyper, OptimizerSpec, decay, lr, weight_decay
-from optimizers.explain import GRADIENT, Line, corrected, decayed_step, m_hat, rate_outside
+from optimizers.explain import GRADIENT, Line, corrected, decayed_step, lengths, m_hat, rate_outside
 from optimizers.trees import debias, ewma, norm, quotient, squares, zeros_like
 
 
@@ -76,7 +76,7 @@ def _c(s: SimpleNamespace) -> np.ndarray:
 
 
 def _clipped(s: SimpleNamespace) -> np.ndarray:
-    return _c(s) / np.maximum(1, np.linalg.norm(_c(s), axis=1, keepdims=True))
+    return _c(s) / np.maximum(1, lengths(_c(s)))
 
 
 _RATE = rate_outside()
@@ -109,7 +109,7 @@ SPEC = OptimizerSpec(
             "shortened to length 1",
             _clipped,
             "{} / max(1, {})",
-            lambda s: (_c(s), np.linalg.norm(_c(s), axis=1, keepdims=True)),
+            lambda s: (_c(s), lengths(_c(s))),
         ),
         Line(
             r"m = \beta_1 m + (1 - \beta_1)\, \tilde c",

@@ -31,7 +31,7 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option, lr, weight_decay
-from optimizers.explain import GRADIENT, Line, M, V, corrected, decayed_step, rate_outside, root, when
+from optimizers.explain import GRADIENT, V_HAT, Line, M, V, decayed_step, rate_outside, root, when
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 PSI = {"torch": 0.004, "keras": 1.0}  # how fast the schedule of beta_1 runs
@@ -142,7 +142,7 @@ SPEC = OptimizerSpec(
         GRADIENT,
         M,
         V,
-        corrected()[1],
+        V_HAT,
         Line(r"\prod^t \mu", "product of the memories", lambda s: s.product, when=when(form=tuple(PSI))),
         *(_look(form)[0] for form in _LATEX),
         _RATE,

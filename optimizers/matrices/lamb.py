@@ -29,7 +29,7 @@ import optax
 
 from optimizers.adaptive.adam import AdamState
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, eps, weight_decay
-from optimizers.explain import GRADIENT, STEP_WORDS, Line, M, V, corrected, m_hat, v_hat
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, M, V, corrected, lengths, m_hat, v_hat
 from optimizers.trees import debias, ewma, norm, quotient, squares, zeros_like
 
 
@@ -59,10 +59,6 @@ def _u(s: SimpleNamespace) -> np.ndarray:
     return m_hat(s) / (np.sqrt(v_hat(s)) + s.eps) + s.wd * s.params
 
 
-def _length(x: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(x, axis=1, keepdims=True)
-
-
 SPEC = OptimizerSpec(
     name="lamb",
     label="LAMB",
@@ -85,16 +81,16 @@ SPEC = OptimizerSpec(
         Line(
             r"r = \lVert \theta \rVert / \lVert u \rVert",
             "trust in this layer",
-            lambda s: _length(s.params) / _length(_u(s)),
+            lambda s: lengths(s.params) / lengths(_u(s)),
             "{} / {}",
-            lambda s: (_length(s.params), _length(_u(s))),
+            lambda s: (lengths(s.params), lengths(_u(s))),
         ),
         Line(
             r"\Delta\theta = -\alpha\, r\, u",
             STEP_WORDS,
             lambda s: s.step,
             "−{} · {} · {}",
-            lambda s: (s.lr, _length(s.params) / _length(_u(s)), _u(s)),
+            lambda s: (s.lr, lengths(s.params) / lengths(_u(s)), _u(s)),
         ),
     ),
     memory=lambda s: -s.m,

@@ -28,7 +28,7 @@ import numpy as np
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec, Option, decay, lr, weight_decay
-from optimizers.explain import GRADIENT, STEP_WORDS, Line, when
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, lengths, when
 from optimizers.trees import norm, zeros_like
 
 
@@ -61,12 +61,8 @@ def lars(
     return optax.GradientTransformationExtraArgs(init, update)
 
 
-def _length(x: np.ndarray) -> np.ndarray:
-    return np.linalg.norm(x, axis=1, keepdims=True)
-
-
 def _ratio(s: SimpleNamespace) -> np.ndarray:
-    return _length(s.v - s.momentum * s.prev_v) / _length(s.g + s.wd * s.params)
+    return lengths(s.v - s.momentum * s.prev_v) / lengths(s.g + s.wd * s.params)
 
 
 SPEC = OptimizerSpec(
@@ -100,7 +96,7 @@ SPEC = OptimizerSpec(
             "trust in this layer",
             _ratio,
             "{} · {} / ({} + {} · {} + {})",
-            lambda s: (s.tc, _length(s.params), _length(s.g), s.wd, _length(s.params), s.eps),
+            lambda s: (s.tc, lengths(s.params), lengths(s.g), s.wd, lengths(s.params), s.eps),
             when(form="paper"),
         ),
         Line(
@@ -108,7 +104,7 @@ SPEC = OptimizerSpec(
             "trust in this layer",
             _ratio,
             "{} · {} / ({} + {})",
-            lambda s: (s.tc, _length(s.params), _length(s.g + s.wd * s.params), s.eps),
+            lambda s: (s.tc, lengths(s.params), lengths(s.g + s.wd * s.params), s.eps),
             when(form="optax"),
         ),
         Line(

@@ -35,7 +35,7 @@ import numpy as np
 import optax
 
 from optimizers.base import OptimizerSpec, Option, decay, lr
-from optimizers.explain import GRADIENT, Line, Shown, when
+from optimizers.explain import GRADIENT, STEP_WORDS, Line, Shown, when
 from optimizers.trees import debias, zeros_like
 
 
@@ -71,7 +71,6 @@ def _remembered(s: SimpleNamespace) -> np.ndarray:
 
 
 _AVERAGES = ("ewma", "ewma_corrected")
-_STEP = "the step it takes"
 
 SPEC = OptimizerSpec(
     name="momentum",
@@ -138,7 +137,7 @@ SPEC = OptimizerSpec(
         ),
         Line(
             r"\Delta\theta = -\alpha v",
-            _STEP,
+            STEP_WORDS,
             lambda s: s.step,
             "−{} · {}",
             lambda s: (s.lr, s.v),
@@ -146,13 +145,13 @@ SPEC = OptimizerSpec(
         ),
         Line(
             r"\Delta\theta = -\alpha \hat v",
-            _STEP,
+            STEP_WORDS,
             lambda s: s.step,
             "−{} · {}",
             lambda s: (s.lr, s.v / (1 - s.beta**s.t)),
             when(convention="ewma_corrected"),
         ),
-        Line(r"\Delta\theta = v", _STEP, lambda s: s.step, "{}", lambda s: (s.v,), when(convention="lr_inside")),
+        Line(r"\Delta\theta = v", STEP_WORDS, lambda s: s.step, "{}", lambda s: (s.v,), when(convention="lr_inside")),
     ),
     shows=(Shown("momentum", lambda s: s.beta),),
     memory=_remembered,

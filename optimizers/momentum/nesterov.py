@@ -35,7 +35,7 @@ import jax
 import optax
 
 from optimizers.base import OptimizerSpec, Option, decay, lr
-from optimizers.explain import AT, GRADIENT, Line, Shown, when
+from optimizers.explain import AT, GRADIENT, STEP_WORDS, Line, Shown, when
 from optimizers.trees import zeros_like
 
 
@@ -123,7 +123,7 @@ SPEC = OptimizerSpec(
         ),
         Line(
             r"v = \beta v - \alpha\, g",
-            "the step it takes",
+            STEP_WORDS,
             lambda s: s.v,
             "{} · {} − {} · {}",
             lambda s: (s.beta, s.prev_v, s.lr, s.g),
@@ -148,7 +148,7 @@ SPEC = OptimizerSpec(
         ),
         Line(
             r"\Delta\theta = -\alpha\, (g + \beta v)",
-            "the step it takes",
+            STEP_WORDS,
             lambda s: s.step,
             "−{} · ({} + {} · {})",
             lambda s: (s.lr, s.g, s.beta, s.v),

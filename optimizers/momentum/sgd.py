@@ -23,7 +23,7 @@ import jax
 import optax
 
 from optimizers.base import OptimizerSpec, lr
-from optimizers.explain import GRADIENT, Line
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 
 
 def sgd(lr: float) -> optax.GradientTransformationExtraArgs:
@@ -47,7 +47,7 @@ SPEC = OptimizerSpec(
     hypers=(lr(0.01),),
     lines=(
         GRADIENT,
-        Line(r"\Delta\theta = -\alpha\, g", "the step it takes", lambda s: s.step, "−{} · {}", lambda s: (s.lr, s.g)),
+        Line(r"\Delta\theta = -\alpha\, g", STEP_WORDS, lambda s: s.step, "−{} · {}", lambda s: (s.lr, s.g)),
     ),
     source="Robbins and Monro 1951, A stochastic approximation method",
     module=__name__,

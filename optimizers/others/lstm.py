@@ -45,7 +45,7 @@ import numpy as np
 import optax
 
 from optimizers.base import Hyper, OptimizerSpec
-from optimizers.explain import GRADIENT, Line
+from optimizers.explain import GRADIENT, STEP_WORDS, Line
 from optimizers.others.lstm_weights import LSTM_WEIGHTS
 
 UNITS = 20
@@ -146,7 +146,7 @@ SPEC = OptimizerSpec(
         Line(r"w \cdot h", "what the network writes", _written),
         Line(
             r"\Delta\theta = \alpha\, s\, w \cdot h",
-            "the step it takes",
+            STEP_WORDS,
             lambda s: s.step,
             "{} · {} · {}",
             lambda s: (s.lr, SCALE, _written(s)),
