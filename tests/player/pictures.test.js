@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/field.js";
 import { smoothed, traceBoundary } from "../../assets/player/draw/raster.js";
+import { heightAt, heightOf, levelLine, lossAt } from "../../assets/player/draw/relief.js";
 import { mix, rgb, solid, tint } from "../../assets/player/draw/theme.js";
 import { axesOfBins, axisOf } from "../../assets/player/network/axes.js";
 import { columnsOf, layerName, noteWords } from "../../assets/player/network/histograms.js";

@@ -36,13 +36,24 @@ test("bins join, and zeros are told where they are some", () => {
   assert.deepEqual([0.001, 0.5, 1].map(toldZeros), ["", "50%", ""]);
 });
 
-test("a reading says what lies beyond the field and at its lowest height", () => {
+test("a reading says what lies beyond the relief and at its lowest height", () => {
   const z = Uint16Array.from([0, 0, 65534, 65535]);
-  const field = { frame: [0, 1, 0, 1], nx: 2, ny: 2, z, zlo: -2, zhi: 1, log: true, floor: 0, edges: [], labelled: [] };
+  const relief = {
+    frame: [0, 1, 0, 1],
+    nx: 2,
+    ny: 2,
+    z,
+    zlo: -2,
+    zhi: 1,
+    log: true,
+    floor: 0,
+    edges: [],
+    labelled: [],
+  };
   const frame = [-1, 2, -1, 2];
-  assert.equal(readAt(field, frame, 1.5, 0.5), "x 1.5\ny 0.5");
-  assert.equal(readAt(field, frame, 0.5, 0.5), "x 0.5\ny 0.5\nloss not finite");
-  const whole = { ...field, z: Uint16Array.from([0, 0, 65534, 65534]) };
+  assert.equal(readAt(relief, frame, 1.5, 0.5), "x 1.5\ny 0.5");
+  assert.equal(readAt(relief, frame, 0.5, 0.5), "x 0.5\ny 0.5\nloss not finite");
+  const whole = { ...relief, z: Uint16Array.from([0, 0, 65534, 65534]) };
   assert.equal(readAt(whole, frame, 0.25, 0), "x 0.25\ny 0\nloss ≤ 0.0100");
   assert.equal(readAt({ ...whole, log: false }, frame, 0.25, 0), "x 0.25\ny 0\nloss −2.00");
   assert.equal(readAt(whole, frame, 0.25, 1), "x 0.25\ny 1\nloss 10.0");

@@ -20,7 +20,7 @@ from training.race.config import default_race, each
 from training.race.descend import Program, compiled, descend, install, program
 from training.race.race import Race
 from training.race.sharpness import Sharpness, sharpness
-from ui.race import field as fields
+from ui.race import relief as reliefs
 from ui.work import visitors, workers
 from ui.work.pool import Demand, Failure, Pool
 from ui.work.remembered import alongside, remembered
@@ -89,15 +89,15 @@ def _outcome(run: Trace, surface: str, frame: Frame, gradients: int, language: s
 
 
 @remembered(128)
-def field(surface: str, frame: Frame) -> dict:
+def relief(surface: str, frame: Frame) -> dict:
     """The FIELD of the player's header for a frame: heights on a grid with the bands of the contour."""
-    return fields.field(find(surface), frame, lowest(surface))
+    return reliefs.relief(find(surface), frame, lowest(surface))
 
 
 @remembered(32)
-def sharpness_field(surface: str, frame: Frame) -> dict:
+def sharpness_relief(surface: str, frame: Frame) -> dict:
     """The same of the largest eigenvalue of the Hessian."""
-    return fields.sharpness_field(find(surface), frame)
+    return reliefs.sharpness_relief(find(surface), frame)
 
 
 @lru_cache(maxsize=256)
@@ -146,7 +146,7 @@ def warm_up() -> None:
     """
     race = default_race()
     outcomes(race, traces(race))
-    field(race.surface_name, race.frame)
+    relief(race.surface_name, race.frame)
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG)

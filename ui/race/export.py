@@ -48,6 +48,6 @@ def _grounds(race: Race, header: Mapping[str, Any], hidden: sight.Letters) -> di
     found = {}
     for slot in filter(lambda letter: letter not in hidden, own):
         whole = sight.visible({**header, **ground(race, slot)}, hidden, named=True)
-        surface = {name: part for name, part in whole["surface"].items() if name != "field" or len(surfaces) > 1}
+        surface = {name: part for name, part in whole["surface"].items() if name != "relief" or len(surfaces) > 1}
         found[slot] = {"subtitle": whole["subtitle"], "surface": surface}
     return found

@@ -63,7 +63,7 @@ def race_header(
         "presets": [dict(preset) for preset in presets],
         "steps": race.steps,
         **ground(race, pick),
-        "view": None if view is None else {"frame": view, "field": compute.field(shown.surface_name, view)},
+        "view": None if view is None else {"frame": view, "relief": compute.relief(shown.surface_name, view)},
         "runners": runners,
         "quantities": _quantities(runners),
         "milestones": with_changes(milestones(labels, outcomes, strides), choices, labels, race.steps),
@@ -92,7 +92,7 @@ def ground(race: Race, pick: str | None) -> dict:
     shown, surface = own.get(pick or "", race), find(race.surface_name)
     apart = len({one.surface_name for one in own.values()}) > 1
     label = identities(fields_of(race), race)[pick].label if pick and apart else ""
-    field = compute.field(shown.surface_name, race.frame)
+    relief = compute.relief(shown.surface_name, race.frame)
     return {
         "subtitle": subtitle(race, label),
         "surface": {
@@ -105,8 +105,8 @@ def ground(race: Race, pick: str | None) -> dict:
             "bounded": surface.bounded,
             "tolerance": TOLERANCE,
             "of": pick if apart else None,
-            "description": description(race, field["log"], label),
-            "field": field,
+            "description": description(race, relief["log"], label),
+            "relief": relief,
         },
     }
 

@@ -30,11 +30,11 @@ def with_sharpness(
 
 
 def with_map(header: Mapping[str, Any], race: Race) -> dict[str, Any]:
-    """The header of a race whose stage shows sharpness: a field ``sharp`` stands beside each one of the loss."""
+    """The header of a race whose stage shows sharpness: a relief ``sharp`` stands beside each one of the loss."""
     surface = each(race).get(header["pick"] or "", race).surface_name
     ground, view = header["surface"], header["view"]
-    sharp = {"sharp": compute.sharpness_field(surface, race.frame)}
-    closer = None if view is None else {**view, "sharp": compute.sharpness_field(surface, view["frame"])}
+    sharp = {"sharp": compute.sharpness_relief(surface, race.frame)}
+    closer = None if view is None else {**view, "sharp": compute.sharpness_relief(surface, view["frame"])}
     return {**header, "surface": {**ground, **sharp}, "view": closer}
 
 

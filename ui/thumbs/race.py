@@ -16,8 +16,8 @@ from training.race.race import Race
 from ui.looks.identity import Identity, identities
 from ui.player.assets import ROOT
 from ui.race.compute import lowest, steps_of
-from ui.race.field import heights, scale_of
 from ui.race.presets import PRESETS
+from ui.race.relief import heights, scale_of
 from ui.thumbs.outlines import outlines, simplified
 
 FILE = ROOT / "assets" / "player" / "pictures" / "race.js"

@@ -1,44 +1,44 @@
 /** The contour on a canvas: bands, lines and ticks of the axes. */
 
 import { context } from "./dom.js";
-import { bandColours, edgeCodes, isMajor, levelLine } from "./field.js";
+import { bandColours, edgeCodes, isMajor, levelLine } from "./relief.js";
 import { haloText, spaced } from "./text.js";
 import { rgb, tint } from "./theme.js";
 import { roomyTicks } from "./ticks.js";
 
-/** @import { Field } from "./field.js" */
+/** @import { Relief } from "./relief.js" */
 /** @import { Theme } from "./theme.js" */
 /** @import { Frame, View } from "./view.js" */
 
 const MINOR = 0.07; // opacity of ink on the edge of a band
 const MAJOR = 0.24; // and on a whole decade
 const LARGEST = 1.6e6; // pixels that are filled one by one; beyond that the picture is scaled
-/** @type {WeakMap<Field, Map<number, Float64Array>>} */
-const lines = new WeakMap(); // of a field, by level
+/** @type {WeakMap<Relief, Map<number, Float64Array>>} */
+const lines = new WeakMap(); // of a relief, by level
 
 /**
- * The level line of a field, worked out once.
+ * The level line of a relief, worked out once.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {number} level
  */
-export function cachedLine(field, level) {
-  const known = lines.get(field) ?? new Map();
-  lines.set(field, known);
-  const line = known.get(level) ?? levelLine(field, level);
+export function cachedLine(relief, level) {
+  const known = lines.get(relief) ?? new Map();
+  lines.set(relief, known);
+  const line = known.get(level) ?? levelLine(relief, level);
   known.set(level, line);
   return line;
 }
 
 /**
- * Colour of every code of a field, as the 32 bits of a pixel.
+ * Colour of every code of a relief, as the 32 bits of a pixel.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {Theme} theme
  */
-function palette(field, theme) {
-  const codes = edgeCodes(field);
-  const colours = bandColours(field, theme).map(pixel);
+function palette(relief, theme) {
+  const codes = edgeCodes(relief);
+  const colours = bandColours(relief, theme).map(pixel);
   const table = new Uint32Array(65536);
   let band = 0;
   for (let code = 0; code < 65535; code += 1) {
@@ -60,20 +60,20 @@ function pixel(colour) {
 }
 
 /**
- * Fill the box of `view` with the bands of `field`.
+ * Fill the box of `view` with the bands of `relief`.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {Field} field
+ * @param {Relief} relief
  * @param {View} view
  * @param {Theme} theme
  * @param {number} ratio
  */
-export function paintBands(ctx, field, view, theme, ratio) {
+export function paintBands(ctx, relief, view, theme, ratio) {
   const share = Math.min(1, Math.sqrt(LARGEST / (view.width * view.height * ratio * ratio)));
   const width = Math.max(1, Math.round(view.width * ratio * share));
   const height = Math.max(1, Math.round(view.height * ratio * share));
   const image = new ImageData(width, height);
-  fillBands(new Uint32Array(image.data.buffer), width, height, field, view.frame, palette(field, theme));
+  fillBands(new Uint32Array(image.data.buffer), width, height, relief, view.frame, palette(relief, theme));
   const sheet = document.createElement("canvas");
   sheet.width = width;
   sheet.height = height;
@@ -82,18 +82,18 @@ export function paintBands(ctx, field, view, theme, ratio) {
 }
 
 /**
- * Write the colour of every pixel, the field taken linearly between its points.
+ * Write the colour of every pixel, the relief taken linearly between its points.
  *
  * @param {Uint32Array} out
  * @param {number} width
  * @param {number} height
- * @param {Field} field
+ * @param {Relief} relief
  * @param {Frame} frame
  * @param {Uint32Array} table
  */
-function fillBands(out, width, height, field, frame, table) {
-  const { nx, ny, z } = field;
-  const [fx0, fx1, fy0, fy1] = field.frame;
+function fillBands(out, width, height, relief, frame, table) {
+  const { nx, ny, z } = relief;
+  const [fx0, fx1, fy0, fy1] = relief.frame;
   const column = new Int32Array(width);
   const across = new Float32Array(width);
   for (let p = 0; p < width; p += 1) {
@@ -122,15 +122,15 @@ function fillBands(out, width, height, field, frame, table) {
  * Draw the edges of the bands.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {Field} field
+ * @param {Relief} relief
  * @param {View} view
  * @param {Theme} theme
  */
-export function paintLines(ctx, field, view, theme) {
+export function paintLines(ctx, relief, view, theme) {
   ctx.lineWidth = 1;
-  for (const level of field.edges) {
-    const segments = cachedLine(field, level);
-    ctx.strokeStyle = tint(theme.ink, isMajor(field, level) ? MAJOR : MINOR);
+  for (const level of relief.edges) {
+    const segments = cachedLine(relief, level);
+    ctx.strokeStyle = tint(theme.ink, isMajor(relief, level) ? MAJOR : MINOR);
     ctx.beginPath();
     for (let i = 0; i < segments.length; i += 4) {
       ctx.moveTo(view.px(segments[i]), view.py(segments[i + 1]));

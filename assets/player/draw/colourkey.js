@@ -1,12 +1,12 @@
 /** The key of a contour's colours: a band beside the other, and the losses at which they meet. */
 
-import { bandColours, lossAt } from "./field.js";
 import { decade, digitsApart, plain } from "./format.js";
+import { bandColours, lossAt } from "./relief.js";
 import { haloText, spaced } from "./text.js";
 import { decades, headTicks } from "./ticks.js";
 import { tr } from "./tr.js";
 
-/** @import { Field } from "./field.js" */
+/** @import { Relief } from "./relief.js" */
 /** @import { Theme } from "./theme.js" */
 /** @import { Tick } from "./ticks.js" */
 
@@ -15,32 +15,32 @@ const STEP = 10; // pixels per band
 /**
  * Width and height of the colour key in pixels.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {number} scale
  * @returns {[width: number, height: number]}
  */
-export function keySize(field, scale) {
-  return [Math.max(80, (field.edges.length + 1) * STEP) * scale, 44 * scale];
+export function keySize(relief, scale) {
+  return [Math.max(80, (relief.edges.length + 1) * STEP) * scale, 44 * scale];
 }
 
 /**
  * Draw the colour key with its top left corner at (x, y): ten pixels a band, and as many numbers as have room.
  *
  * @param {CanvasRenderingContext2D} ctx
- * @param {Field} field
+ * @param {Relief} relief
  * @param {Theme} theme
  * @param {number} x
  * @param {number} y
  * @param {number} scale
  */
-export function paintKey(ctx, field, theme, x, y, scale) {
-  const colours = bandColours(field, theme);
-  const [width] = keySize(field, scale);
+export function paintKey(ctx, relief, theme, x, y, scale) {
+  const colours = bandColours(relief, theme);
+  const [width] = keySize(relief, scale);
   const step = width / colours.length;
   ctx.font = `${13 * scale}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "alphabetic";
-  haloText(ctx, field.of === "sharpness" ? tr("Sharpness") : tr("Loss"), x, y + 10 * scale, theme.quiet, theme.page);
+  haloText(ctx, relief.of === "sharpness" ? tr("Sharpness") : tr("Loss"), x, y + 10 * scale, theme.quiet, theme.page);
   const top = y + 18 * scale;
   colours.forEach((colour, i) => {
     ctx.fillStyle = colour;
@@ -50,8 +50,8 @@ export function paintKey(ctx, field, theme, x, y, scale) {
   ctx.lineWidth = 1;
   ctx.strokeRect(x + 0.5, top - 0.5, width - 1, 10 * scale + 1);
   ctx.textAlign = "center";
-  const numbers = keyNumbers(field).map(([level, text]) => {
-    const at = x + step * (1 + position(field.edges, level));
+  const numbers = keyNumbers(relief).map(([level, text]) => {
+    const at = x + step * (1 + position(relief.edges, level));
     const half = ctx.measureText(text).width / 2;
     return { text, half, middle: Math.min(Math.max(at, x + half), x + width - half) };
   });
@@ -73,28 +73,28 @@ function position(edges, level) {
 /**
  * [level, text] of the numbers under the key: whole decades, 1, 2 and 5 times one, or about four round values.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @returns {Tick[]}
  */
-function keyNumbers(field) {
-  const [low, high] = [field.edges[0], field.edges[field.edges.length - 1]];
-  if (field.log) {
+function keyNumbers(relief) {
+  const [low, high] = [relief.edges[0], relief.edges[relief.edges.length - 1]];
+  if (relief.log) {
     const whole = decades(low, high);
     if (whole.length > 1) return whole.map((k) => [k, decade(k)]);
     return headTicks(low, high).map(([value, text]) => [Math.log10(value), text]);
   }
-  const every = Math.max(1, Math.round(field.edges.length / 3.5));
-  return field.edges.filter((_, i) => i % every === 0).map((level) => [level, levelText(field, level)]);
+  const every = Math.max(1, Math.round(relief.edges.length / 3.5));
+  return relief.edges.filter((_, i) => i % every === 0).map((level) => [level, levelText(relief, level)]);
 }
 
 /**
  * What a level line's number says.
  *
- * @param {Pick<Field, "log" | "floor" | "step">} field
+ * @param {Pick<Relief, "log" | "floor" | "step">} relief
  * @param {number} level
  */
-export function levelText(field, level) {
-  if (field.log) return decade(Math.round(level));
-  const loss = lossAt(field, level);
-  return plain(loss, digitsApart([loss], field.step));
+export function levelText(relief, level) {
+  if (relief.log) return decade(Math.round(level));
+  const loss = lossAt(relief, level);
+  return plain(loss, digitsApart([loss], relief.step));
 }

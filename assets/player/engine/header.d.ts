@@ -6,7 +6,7 @@
  * other; an array with an entry for each row of several layers holds all layers of the first row, then of the next.
  */
 
-import type { Field } from "../draw/field.js";
+import type { Relief } from "../draw/relief.js";
 import type { Timeline } from "../draw/timeline.js";
 import type { Frame } from "../draw/view.js";
 import type { NetworkHeader, NetworkRunner } from "./network.js";
@@ -60,7 +60,7 @@ export interface RaceHeader extends Outer {
   plotly: string;
   surface: RaceSurface;
   /** the frame that the user zoomed to */
-  view: { frame: Frame; field: Field; sharp?: Field } | null;
+  view: { frame: Frame; relief: Relief; sharp?: Relief } | null;
   runners: RaceRunner[];
   /** those of which some runner has a curve, beside the usual ones */
   quantities: { name: string; label: string; spoken: string; log: boolean }[];
@@ -83,9 +83,9 @@ export interface RaceSurface {
   /** the runner whose surface it is, where each has its own */
   of: string | null;
   description: string;
-  field: Field;
+  relief: Relief;
   /** the same of sharpness, where it is looked at */
-  sharp?: Field;
+  sharp?: Relief;
 }
 
 /** What tells somebody from others: on a page of the app, or in one of its pictures. */

@@ -11,7 +11,7 @@ const SLIM = 390; // of the page below which the transport shows less
 const LOW = 480; // of the window's height below which a phone lies on its side, or is enlarged
 const ROW = 530; // of the page from which the transport then needs one row
 const SCREEN = [760, 500]; // that a full screen shows at least: at 1080 lines the smallest text has 27
-const ASPECTS = [1.02, 1.88]; // of the stage: what the field of a race covers
+const ASPECTS = [1.02, 1.88]; // of the stage: what the relief of a race covers
 
 /**
  * What a layout follows from: {name, scale, ...}, `scale` being pixels of the page for one of the design. The page is

@@ -17,11 +17,11 @@ import { View, widened } from "../draw/view.js";
  * @param {Theme} theme
  * @returns {Ground}
  */
-export function makeGround({ frame, field, minima }, width, height, theme) {
+export function makeGround({ frame, relief, minima }, width, height, theme) {
   const view = new View(widened(frame, width, height), width, height);
   const canvas = document.createElement("canvas");
   const ctx = fit(canvas, width, height);
-  paintBands(ctx, field, view, theme, window.devicePixelRatio || 1);
+  paintBands(ctx, relief, view, theme, window.devicePixelRatio || 1);
   for (const [x, y] of minima) drawMarker(ctx, "cross", view.px(x), view.py(y), 4, { fill: theme.quiet });
   return { view, canvas };
 }

@@ -1,6 +1,6 @@
 /** What the pages without a player are sent: see the header.py of each page, whose docstrings say what the parts hold. */
 
-import type { Field } from "../draw/field.js";
+import type { Relief } from "../draw/relief.js";
 import type { Frame } from "../draw/view.js";
 import type { Identity } from "../engine/header.js";
 
@@ -110,7 +110,7 @@ export interface CrowdRunner extends Identity {
   reached: number | null;
 }
 
-export type CrowdGround = { frame: Frame; minima: [number, number][]; field: Field };
+export type CrowdGround = { frame: Frame; minima: [number, number][]; relief: Relief };
 
 export interface CrowdHeader {
   what: string;

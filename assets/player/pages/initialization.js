@@ -70,7 +70,7 @@ class Pictures {
       this.rows = histograms.map((each) => row(each, (canvas, read) => this.listen(canvas, read)));
       this.charts = charts.map((each) => figure(each, (canvas, read) => this.listen(canvas, read)));
       const legend = this.rows.flatMap(({ who }, at) => (who && at < this.rows.length / 2 ? [who()] : []));
-      const over = el("div", { class: "op-deep-figures" }, ...this.charts.map(({ element }) => element));
+      const over = el("div", { class: "op-deep-charts" }, ...this.charts.map(({ element }) => element));
       const about = [
         ...(title ? [el("h1", { class: "op-title" }, title)] : []),
         ...words.map((text) => el("p", {}, text)),

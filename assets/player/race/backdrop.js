@@ -1,14 +1,14 @@
 /** What lies under the paths: bands, level lines and their numbers, ticks of the axes. */
 
 import { paintBands, paintLines, paintTicks } from "../draw/bands.js";
-import { sameField } from "../draw/field.js";
+import { sameRelief } from "../draw/relief.js";
 import { haloText } from "../draw/text.js";
 import { tint } from "../draw/theme.js";
 import { there } from "../draw/there.js";
 import { keyBox, levelNumbers } from "./fixtures.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
-/** @import { Field } from "../draw/field.js" */
+/** @import { Relief } from "../draw/relief.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Frame, View } from "../draw/view.js" */
 /** @import { RaceHeader } from "../engine/header.js" */
@@ -16,44 +16,44 @@ import { keyBox, levelNumbers } from "./fixtures.js";
 
 export class Backdrop {
   constructor() {
-    /** @type {Field | null} */
+    /** @type {Relief | null} */
     this.base = null; // of the whole surface
-    /** @type {Field | null} */
+    /** @type {Relief | null} */
     this.fine = null; // of the part that was zoomed to
-    /** @type {(Field | null)[]} */
+    /** @type {(Relief | null)[]} */
     this.sharp = [null, null]; // the same of sharpness, where it is looked at
-    /** @type {Field | null} */
+    /** @type {Relief | null} */
     this.picked = null; // that of these which is shown
     /** @type {{x: number, y: number, text: string}[]} */
     this.numbers = [];
   }
 
-  /** The field of the whole surface. */
+  /** The relief of the whole surface. */
   get whole() {
-    return there(this.base, "The field of a surface");
+    return there(this.base, "The relief of a surface");
   }
 
-  /** The field that is shown. */
-  get field() {
-    return there(this.picked, "The field that is shown");
+  /** The relief that is shown. */
+  get relief() {
+    return there(this.picked, "The relief that is shown");
   }
 
   /**
-   * Take the fields of a race; one that shows the same as before stays, so that its level lines stay known.
+   * Take the reliefs of a race; one that shows the same as before stays, so that its level lines stay known.
    *
    * @param {RaceHeader} race
    */
   setRace(race) {
-    const base = race.surface.field;
-    const fine = race.view?.field ?? null;
-    this.base = sameField(this.base, base) ? this.base : base;
-    this.fine = sameField(this.fine, fine) ? this.fine : fine;
+    const base = race.surface.relief;
+    const fine = race.view?.relief ?? null;
+    this.base = sameRelief(this.base, base) ? this.base : base;
+    this.fine = sameRelief(this.fine, fine) ? this.fine : fine;
     const sharp = [race.surface.sharp ?? null, race.view?.sharp ?? null];
-    this.sharp = sharp.map((one, place) => (sameField(this.sharp[place], one) ? this.sharp[place] : one));
+    this.sharp = sharp.map((one, place) => (sameRelief(this.sharp[place], one) ? this.sharp[place] : one));
   }
 
   /**
-   * Use the finer field while it covers what is visible, else the one of the whole surface.
+   * Use the finer relief while it covers what is visible, else the one of the whole surface.
    *
    * @param {Frame} visible
    * @param {boolean} atHome
@@ -75,8 +75,8 @@ export class Backdrop {
    * @param {Rectangle[]} fixed
    */
   findNumbers(view, scale, paths, fixed) {
-    const taken = [keyBox(this.field, view.width, view.height, scale), ...fixed];
-    this.numbers = levelNumbers(this.field, view, paths, taken).map(({ x, y, text }) => ({
+    const taken = [keyBox(this.relief, view.width, view.height, scale), ...fixed];
+    this.numbers = levelNumbers(this.relief, view, paths, taken).map(({ x, y, text }) => ({
       x: view.x(x),
       y: view.y(y),
       text,
@@ -106,10 +106,10 @@ export class Backdrop {
    * @param {number} ratio
    */
   paint(ctx, view, theme, scale, ratio) {
-    const { field } = this;
+    const { relief } = this;
     ctx.clearRect(0, 0, view.width, view.height);
-    paintBands(ctx, field, view, theme, ratio);
-    paintLines(ctx, field, view, theme);
+    paintBands(ctx, relief, view, theme, ratio);
+    paintLines(ctx, relief, view, theme);
     paintTicks(ctx, view, theme, 13 * scale);
     ctx.font = `${13 * scale}px ${theme.font}`;
     ctx.textAlign = "center";

@@ -20,7 +20,7 @@ const DEEPEST = 4096; // times that the picture may be narrower than the frame
 const ARROW = 74; // px, the arrows that show direction only
 const TURNED = 0.2; // of the picture: the head may stand this far from the middle before the picture moves on
 
-/** A square picture in `canvas`; the field below the path is drawn again only when the picture moves on. */
+/** A square picture in `canvas`; the relief below the path is drawn again only when the picture moves on. */
 export class Closeup {
   /**
    * @param {HTMLCanvasElement} canvas
@@ -88,7 +88,7 @@ export class Closeup {
     ctx.clearRect(0, 0, this.width, this.height);
     if (!Number.isFinite(x) || !Number.isFinite(y)) return;
     const view = new View(this.frame(race, x, y, runner.steplen[index]), this.width, this.height);
-    this.field(race, view, theme);
+    this.relief(race, view, theme);
     ctx.drawImage(this.ground, 0, 0, this.width, this.height);
     this.path(runner, view, index, theme);
     this.arrows(runner, inside, view, index, theme);
@@ -97,14 +97,14 @@ export class Closeup {
   }
 
   /** @param {RaceHeader} race @param {View} view @param {Theme} theme */
-  field(race, view, theme) {
+  relief(race, view, theme) {
     const key = `${view.frame} ${this.width} ${this.height} ${theme.dark} ${race.link}`;
     if (key === this.drawn) return;
     this.drawn = key;
     const ground = fit(this.ground, this.width, this.height);
-    const field = race.surface.field;
-    paintBands(ground, field, view, theme, window.devicePixelRatio || 1);
-    paintLines(ground, field, view, theme);
+    const relief = race.surface.relief;
+    paintBands(ground, relief, view, theme, window.devicePixelRatio || 1);
+    paintLines(ground, relief, view, theme);
     paintTicks(ground, view, theme, 13 * this.bus.scale);
   }
 

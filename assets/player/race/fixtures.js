@@ -7,7 +7,7 @@ import { point } from "../draw/format.js";
 import { tr } from "../draw/tr.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
-/** @import { Field } from "../draw/field.js" */
+/** @import { Relief } from "../draw/relief.js" */
 /** @import { View } from "../draw/view.js" */
 /** @import { RaceHeader, RaceSurface } from "../engine/header.js" */
 /** @import { Cover } from "./paths.js" */
@@ -36,14 +36,14 @@ const PHONE = 480; // pixels of width below which the minimum's coordinates are 
 /**
  * Place of the colour key: bottom right, above the ticks; none on a stage too low for it.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {number} width
  * @param {number} height
  * @param {number} scale
  */
-export function keyBox(field, width, height, scale) {
+export function keyBox(relief, width, height, scale) {
   if (height < LOW * scale) return { x: width, y: height, w: 0, h: 0 };
-  const [w, h] = keySize(field, scale);
+  const [w, h] = keySize(relief, scale);
   return { x: width - w - 14, y: height - h - 40 * scale, w, h };
 }
 
@@ -206,27 +206,27 @@ function distances(cover, cell) {
 /**
  * Numbers on the labelled level lines: [{x, y, text}], each level at most twice, far from paths and from each other.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {View} view
  * @param {Cover} cover
  * @param {Rectangle[]} taken
  */
-export function levelNumbers(field, view, cover, taken) {
+export function levelNumbers(relief, view, cover, taken) {
   const cell = view.width / (cover.columns - 1);
   const room = distances(cover, cell);
   /** @type {(Spotted & {text: string})[]} */
   const placed = [];
-  for (const level of field.labelled) {
-    const spots = visible(cachedLine(field, level), view, taken);
+  for (const level of relief.labelled) {
+    const spots = visible(cachedLine(relief, level), view, taken);
     if (spots.length < 2) continue;
     const first = roomiest(spots, room, cover, cell, placed);
     if (!first) continue;
-    placed.push({ ...first, text: levelText(field, level) });
+    placed.push({ ...first, text: levelText(relief, level) });
     const far = spots.filter(
       (spot) => Math.hypot(spot.x - first.x, spot.y - first.y) > 0.6 * Math.max(view.width, view.height),
     );
     const second = roomiest(far, room, cover, cell, placed);
-    if (second && second.free >= ROOM * 0.7) placed.push({ ...second, text: levelText(field, level) });
+    if (second && second.free >= ROOM * 0.7) placed.push({ ...second, text: levelText(relief, level) });
   }
   return placed;
 }

@@ -4,7 +4,7 @@ import { sameFrame, widened, zoomed } from "../draw/view.js";
 
 /** @import { Frame, View } from "../draw/view.js" */
 
-const SETTLE = 200; // milliseconds after the last move before a finer field is asked for
+const SETTLE = 200; // milliseconds after the last move before a finer relief is asked for
 const FARTHEST = 12; // "show all of it" shows at most this many times the frame
 const AIR = 1.15; // and leaves this much room around the paths
 
@@ -80,7 +80,7 @@ export class Navigator {
     else if (!this.atHome) this.go(this.home());
   }
 
-  /** The view rests: a finer field is wanted, or none is needed any more. */
+  /** The view rests: a finer relief is wanted, or none is needed any more. */
   settle() {
     this.moving = false;
     const frame = this.atHome ? null : /** @type {Frame} */ (this.view.frame.slice());

@@ -14,7 +14,7 @@ import { drawAhead, drawHead, drawMinimum, drawOtherStart, drawStart, drawTail, 
 import { gather, Names } from "./names.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
-/** @import { Field } from "../draw/field.js" */
+/** @import { Relief } from "../draw/relief.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { View } from "../draw/view.js" */
 /** @import { RaceHeader } from "../engine/header.js" */
@@ -105,13 +105,13 @@ export class Overlay {
    *
    * @param {CanvasRenderingContext2D} ctx
    * @param {[number, number]} start
-   * @param {Field} field
+   * @param {Relief} relief
    */
-  placeWords(ctx, start, field) {
+  placeWords(ctx, start, relief) {
     const { race, view, theme, scale, trails } = this.below;
     ctx.font = `500 ${TEXT * scale}px ${theme.font}`;
     const taken = controls(view.width, scale, race);
-    if (!view.spatial) taken.push(keyBox(field, view.width, view.height, scale));
+    if (!view.spatial) taken.push(keyBox(relief, view.width, view.height, scale));
     this.fixed = taken.slice();
     this.words = wordsFor(race.surface, start, view);
     for (const word of this.words) {
@@ -133,10 +133,10 @@ export class Overlay {
    * Draw a moment; true while something eases.
    *
    * @param {CanvasRenderingContext2D} ctx
-   * @param {Field} field that the flat view shows
+   * @param {Relief} relief that the flat view shows
    * @param {Moment} moment
    */
-  draw(ctx, field, { t, now, start, arrows, whole, still, resting }) {
+  draw(ctx, relief, { t, now, start, arrows, whole, still, resting }) {
     const { view, theme, scale, race, trails } = this.below;
     ctx.clearRect(0, 0, view.width, view.height);
     this.drawGround(ctx, start);
@@ -147,7 +147,7 @@ export class Overlay {
       head.fate = fateOf(head.runner, head, t);
     }
     this.drawSteps(ctx, arrows);
-    this.drawKey(ctx, field);
+    this.drawKey(ctx, relief);
     this.lost = this.heads.some(({ state, runner }) => state === "out" && LOST.has(runner.outcome.kind));
     const shown = this.heads.filter((head) => head.state !== "gone");
     gather(shown);
@@ -182,19 +182,19 @@ export class Overlay {
    * The colour key, over the paths.
    *
    * @param {CanvasRenderingContext2D} ctx
-   * @param {Field} field
+   * @param {Relief} relief
    */
-  drawKey(ctx, field) {
+  drawKey(ctx, relief) {
     const { view, theme, scale } = this.below;
     if (view.spatial === true) return;
-    const { x, y, w, h } = keyBox(field, view.width, view.height, scale);
+    const { x, y, w, h } = keyBox(relief, view.width, view.height, scale);
     if (!w) return;
     const air = PLATE.air * scale;
     ctx.fillStyle = tint(theme.page, PLATE.opacity);
     ctx.beginPath();
     ctx.roundRect(x - air, y - air / 2, w + 2 * air, h + 1.5 * air, PLATE.corner * scale);
     ctx.fill();
-    paintKey(ctx, field, theme, x, y, scale);
+    paintKey(ctx, relief, theme, x, y, scale);
     this.drawOwner(ctx, x, y + 10 * scale, w);
   }
 

@@ -1,10 +1,10 @@
 /** The runners' paths in pixels: projected once per view, so that playing only reads them. */
 
 import { rowOf } from "../draw/ending.js";
-import { heightOf } from "../draw/field.js";
+import { heightOf } from "../draw/relief.js";
 import { clip, within } from "../draw/view.js";
 
-/** @import { Field } from "../draw/field.js" */
+/** @import { Relief } from "../draw/relief.js" */
 /** @import { View } from "../draw/view.js" */
 /** @import { RaceRunner } from "../engine/header.js" */
 /** @import { SpaceView } from "./spaceview.js" */
@@ -25,9 +25,9 @@ const ends = [0, 0, 0, 0];
 export class Path {
   /**
    * @param {RaceRunner} runner
-   * @param {Field} field
+   * @param {Relief} relief
    */
-  constructor(runner, field) {
+  constructor(runner, relief) {
     const count = runner.loss.length;
     this.runner = runner;
     this.count = count;
@@ -35,7 +35,7 @@ export class Path {
     this.ahead = runner.queries ? new Float64Array(2 * count) : null;
     this.finite = new Int32Array(count);
     this.seen = new Int32Array(count);
-    this.field = field;
+    this.relief = relief;
     /** @type {Float32Array | null} */
     this.heights = null;
     this.box = { left: 0, top: 0, right: 1, bottom: 1 }; // of the view, px
@@ -54,7 +54,7 @@ export class Path {
    */
   project(view) {
     if (view.spatial && !this.heights) {
-      this.heights = Float32Array.from(this.runner.loss, (loss) => heightOf(this.field, loss));
+      this.heights = Float32Array.from(this.runner.loss, (loss) => heightOf(this.relief, loss));
     }
     this.box = { left: 0, top: 0, right: view.width, bottom: view.height };
     view.project(this.runner.params, this.heights, this.px);

@@ -76,7 +76,7 @@ export class Picture {
   get surface() {
     const { race, theme, scale, flat } = this;
     const { frame } = race.surface;
-    return { frame, field: this.backdrop.whole, size: [flat.width, flat.height], theme, scale };
+    return { frame, relief: this.backdrop.whole, size: [flat.width, flat.height], theme, scale };
   }
 
   /** The letter of the runner at the pixel (x, y), or null. */
@@ -144,7 +144,7 @@ export class Picture {
 
   /** @param {[number, number]} start */
   placeWords(start) {
-    this.overlay.placeWords(this.canvases.ctx.top, start, this.backdrop.field);
+    this.overlay.placeWords(this.canvases.ctx.top, start, this.backdrop.relief);
   }
 
   findNumbers() {
@@ -168,7 +168,7 @@ export class Picture {
     const rows = there(this.rows, "What is arranged");
     for (const [i, { runner }] of this.paths.entries()) rows[i] = rowOf(runner, moment.t);
     this.trails.show(rows, moving);
-    return this.overlay.draw(this.canvases.ctx.top, this.backdrop.field, moment);
+    return this.overlay.draw(this.canvases.ctx.top, this.backdrop.relief, moment);
   }
 
   /**
@@ -208,6 +208,6 @@ export class Picture {
     this.paintGround(ctx.ground, ratio);
     if (this.view.spatial) paintSpace(ctx.ground, this.flat.width, this.flat.height);
     preparedTrails(ctx, this.paths, this.seen).show(there(this.rows, "What is arranged"), false);
-    this.overlay.draw(ctx.top, this.backdrop.field, moment);
+    this.overlay.draw(ctx.top, this.backdrop.relief, moment);
   }
 }

@@ -2,32 +2,32 @@
 
 import { overlap } from "../draw/boxes.js";
 import { el, targetIn } from "../draw/dom.js";
-import { heightAt, lossAt } from "../draw/field.js";
 import { coordinate, long } from "../draw/format.js";
+import { heightAt, lossAt } from "../draw/relief.js";
 import { inSentence, tr } from "../draw/tr.js";
 
 /** @import { Rectangle } from "../draw/boxes.js" */
-/** @import { Field } from "../draw/field.js" */
+/** @import { Relief } from "../draw/relief.js" */
 /** @import { Frame, View } from "../draw/view.js" */
 
 const AWAY = 14; // px from the pointer
 
 /**
- * What is read at (x, y): the loss is unknown beyond the field, and at most the lowest height that a field knows.
+ * What is read at (x, y): the loss is unknown beyond the relief, and at most the lowest height that a relief knows.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {Frame} frame
  * @param {number} x
  * @param {number} y
  */
-export function readAt(field, [x0, x1, y0, y1], x, y) {
+export function readAt(relief, [x0, x1, y0, y1], x, y) {
   const place = `x ${coordinate(x, x0, x1)}\ny ${coordinate(y, y0, y1)}`;
-  const [a, b, c, d] = field.frame;
+  const [a, b, c, d] = relief.frame;
   if (!(x >= a && x <= b && y >= c && y <= d)) return place;
-  const z = heightAt(field, x, y);
-  const low = z - field.zlo < 1e-4 * (field.zhi - field.zlo);
-  const least = low && (field.log || field.of); // sharpness ends at 0
-  return `${place}\n${inSentence(field.of ? tr("Sharpness") : tr("Loss"))} ${least ? "≤ " : ""}${long(lossAt(field, z))}`;
+  const z = heightAt(relief, x, y);
+  const low = z - relief.zlo < 1e-4 * (relief.zhi - relief.zlo);
+  const least = low && (relief.log || relief.of); // sharpness ends at 0
+  return `${place}\n${inSentence(relief.of ? tr("Sharpness") : tr("Loss"))} ${least ? "≤ " : ""}${long(lossAt(relief, z))}`;
 }
 
 /** @typedef {[right: boolean, below: boolean]} Side of the pointer */
@@ -57,7 +57,7 @@ const SIDES = [
  *
  * @typedef {object} Read
  * @property {() => View | null} view null while there is nothing to read
- * @property {() => Field} field
+ * @property {() => Relief} relief
  * @property {() => Rectangle[]} taken what stays free
  */
 
@@ -85,7 +85,7 @@ export function createReading(parent, about) {
     const view = pointer && about.view();
     element.hidden = !view;
     if (!view || !pointer) return;
-    const text = readAt(about.field(), view.frame, view.x(pointer[0]), view.y(pointer[1]));
+    const text = readAt(about.relief(), view.frame, view.x(pointer[0]), view.y(pointer[1]));
     if (text !== element.textContent || !size[0]) {
       element.textContent = text;
       size = [element.offsetWidth, element.offsetHeight];

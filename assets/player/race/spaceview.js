@@ -1,9 +1,9 @@
 /** A view in space: a camera's own matrices carry points of the surface to pixels. */
 
-import { heightAt, heightOf } from "../draw/field.js";
+import { heightAt, heightOf } from "../draw/relief.js";
 import { there } from "../draw/there.js";
 
-/** @import { Field } from "../draw/field.js" */
+/** @import { Relief } from "../draw/relief.js" */
 /** @import { Frame } from "../draw/view.js" */
 /** @import { RaceSurface } from "../engine/header.js" */
 
@@ -35,8 +35,8 @@ export class SpaceView {
     this.matrix = new Float64Array(16); // from scaled data to the clip space of the camera
     this.half = new Float64Array(16);
     this.scale = [1, 1, 1];
-    /** @type {Field | null} */
-    this.field = null;
+    /** @type {Relief | null} */
+    this.relief = null;
     /** @type {Frame} */
     this.frame = [0, 1, 0, 1];
     this.width = this.height = 1;
@@ -107,7 +107,7 @@ export class SpaceView {
   }
 
   /**
-   * Pixel of a point of the surface, null outside: a minimum lies as low as its loss, others as the field has it.
+   * Pixel of a point of the surface, null outside: a minimum lies as low as its loss, others as the relief has it.
    *
    * @param {number} x
    * @param {number} y
@@ -115,9 +115,9 @@ export class SpaceView {
    */
   spot(x, y, surface) {
     const lowest = surface.lowest !== null && surface.minima.some(([a, b]) => a === x && b === y);
-    const field = there(this.field, "The surface in space");
+    const relief = there(this.relief, "The surface in space");
     const out = [0, 0];
-    const z = lowest && surface.lowest !== null ? heightOf(field, surface.lowest) : heightAt(field, x, y);
+    const z = lowest && surface.lowest !== null ? heightOf(relief, surface.lowest) : heightAt(relief, x, y);
     this.put(x, y, z, out, 0);
     return this.holds(out[0], out[1]) ? { x: out[0], y: out[1] } : null;
   }

@@ -64,7 +64,7 @@ export class Stage {
     const { backdrop, overlay } = this.picture;
     this.reading = createReading(this.element, {
       view: () => (this.spatial || !this.picture.rows ? null : this.picture.flat),
-      field: () => backdrop.field,
+      relief: () => backdrop.relief,
       taken: () => [...overlay.boxes(), ...overlay.fixed],
     });
     this.element.append(this.start.handle.element, this.text);

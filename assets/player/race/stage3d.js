@@ -5,7 +5,7 @@ import { loadPlotly } from "./plotly.js";
 import { SpaceView } from "./spaceview.js";
 import { layout, patch, trace } from "./surface3d.js";
 
-/** @import { Field } from "../draw/field.js" */
+/** @import { Relief } from "../draw/relief.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Frame } from "../draw/view.js" */
 /** @import { Position } from "./surface3d.js" */
@@ -38,7 +38,7 @@ const alike = (/** @type {Position} */ a, /** @type {Position} */ b) =>
  *
  * @typedef {object} Surface
  * @property {Frame} frame
- * @property {Field} field
+ * @property {Relief} relief
  * @property {[width: number, height: number]} size px
  * @property {Theme} theme
  * @property {number} scale
@@ -74,20 +74,20 @@ export class Space {
       return NO_PLOTLY;
     }
     if (this.gone) return NO_PLOTLY;
-    const { frame, field, size, theme, scale } = read();
+    const { frame, relief, size, theme, scale } = read();
     const { view } = this;
     view.set(frame, ...size);
-    view.field = field;
-    view.low = field.log ? field.edges[0] : field.zlo;
+    view.relief = relief;
+    view.low = relief.log ? relief.edges[0] : relief.zlo;
     view.high = Math.max(
-      ...patch(field, view.frame, Infinity)
+      ...patch(relief, view.frame, Infinity)
         .z.flat()
         .flatMap((z) => z ?? []),
     );
-    if (field.log) view.high = Math.min(view.high, field.edges[field.edges.length - 1] + 1);
-    const data = [trace(field, view.frame, theme, view.high)];
+    if (relief.log) view.high = Math.min(view.high, relief.edges[relief.edges.length - 1] + 1);
+    const data = [trace(relief, view.frame, theme, view.high)];
     try {
-      await this.plotly.react(this.element, data, layout(field, view, theme, scale, ...this.aimed), {
+      await this.plotly.react(this.element, data, layout(relief, view, theme, scale, ...this.aimed), {
         displayModeBar: false,
         showSendToCloud: false,
         showTips: false,

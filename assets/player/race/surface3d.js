@@ -1,11 +1,11 @@
 /** What Plotly is given to draw of a surface in space: its trace, and the layout of the scene around it. */
 
 import { levelText } from "../draw/colourkey.js";
-import { heightAt } from "../draw/field.js";
+import { heightAt } from "../draw/relief.js";
 import { mix } from "../draw/theme.js";
 import { decades } from "../draw/ticks.js";
 
-/** @import { Field } from "../draw/field.js" */
+/** @import { Relief } from "../draw/relief.js" */
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { Frame } from "../draw/view.js" */
 /** @import { SpaceView } from "./spaceview.js" */
@@ -19,13 +19,13 @@ const TOP = 0.62;
 const LINE = 0.34; // share of ink in the lines
 
 /**
- * The part of a field over `frame` as x, y and rows of z, heights above `high` cut; thinned to FINEST points a side.
+ * The part of a relief over `frame` as x, y and rows of z, heights above `high` cut; thinned to FINEST points a side.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {Frame} frame
  * @param {number} high
  */
-export function patch(field, frame, high) {
+export function patch(relief, frame, high) {
   const [x0, x1, y0, y1] = frame;
   const share = FINEST / Math.max(x1 - x0, y1 - y0);
   const nx = Math.max(2, Math.round((x1 - x0) * share));
@@ -34,7 +34,7 @@ export function patch(field, frame, high) {
   const y = Array.from({ length: ny }, (_, j) => y0 + ((y1 - y0) * j) / (ny - 1));
   const z = y.map((v) =>
     x.map((u) => {
-      const height = heightAt(field, u, v);
+      const height = heightAt(relief, u, v);
       return Number.isNaN(height) ? null : Math.min(height, high);
     }),
   );
@@ -44,17 +44,17 @@ export function patch(field, frame, high) {
 /**
  * The surface as a trace: greys that part it from the page even at its lowest, with the edges of the bands as lines.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {Frame} frame
  * @param {Theme} theme
  * @param {number} high
  */
-export function trace(field, frame, theme, high) {
-  const { edges } = field;
+export function trace(relief, frame, theme, high) {
+  const { edges } = relief;
   const size = edges.length > 1 ? (edges[edges.length - 1] - edges[0]) / (edges.length - 1) : 1;
   return {
     type: "surface",
-    ...patch(field, frame, high),
+    ...patch(relief, frame, high),
     showscale: false,
     hoverinfo: "skip",
     cmin: edges[0],
@@ -103,20 +103,20 @@ function axis(theme, scale, more) {
 /**
  * Layout of the scene: equal scale on x and y, heights named by the losses that they stand for.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {SpaceView} view
  * @param {Theme} theme
  * @param {number} scale
  * @param {Position} eye
  * @param {Position} center
  */
-export function layout(field, view, theme, scale, eye, center) {
+export function layout(relief, view, theme, scale, eye, center) {
   const [x0, x1, y0, y1] = view.frame;
   const longer = Math.max(x1 - x0, y1 - y0);
   const every = view.high - view.low > 5 ? 2 : 1;
-  const marks = field.log
+  const marks = relief.log
     ? decades(view.low, view.high).filter((k) => k % every === 0)
-    : field.labelled.filter((value) => value <= view.high);
+    : relief.labelled.filter((value) => value <= view.high);
   return {
     autosize: false,
     width: view.width,
@@ -139,7 +139,7 @@ export function layout(field, view, theme, scale, eye, center) {
         range: [view.low, view.high],
         tickmode: "array",
         tickvals: marks,
-        ticktext: marks.map((z) => levelText(field, z)),
+        ticktext: marks.map((z) => levelText(relief, z)),
       }),
     },
   };

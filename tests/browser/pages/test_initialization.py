@@ -15,7 +15,7 @@ from ui.initialization.compute import measured
 from ui.initialization.presets import PRESETS
 
 PICTURES = "() => document.querySelectorAll('.op-deep-layers canvas').length"
-CHARTS = "() => document.querySelectorAll('.op-deep-figures canvas').length >= 3"
+CHARTS = "() => document.querySelectorAll('.op-deep-charts canvas').length >= 3"
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_what_is_under_the_pointer_is_what_was_measured(looking):
         assert spreads == f"std {digits(found.signal.act_std[layer])}, theory {digits(theory.act_std[layer])}"
         share = found.values.counts[layer][18] / found.values.counts[layer].sum()
         assert float(middle.split(": ")[1].rstrip("%")) == pytest.approx(100 * share, abs=0.6) and "mean" in means
-    gradients = looking.page.locator(".op-deep-figures canvas").last
+    gradients = looking.page.locator(".op-deep-charts canvas").last
     gradients.scroll_into_view_if_needed()
     gradients.hover(position={"x": gradients.bounding_box()["width"] - 12, "y": 60})
     last = digits(found.signal.grad_act[-1]), digits(theory.grad_act[-1])

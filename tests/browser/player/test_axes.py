@@ -10,7 +10,7 @@ from surfaces import SURFACES
 from tests.ui.player.test_component import header_of
 from training.race.config import default_race
 from ui.player.component import pack
-from ui.race.field import field
+from ui.race.relief import relief
 
 # Numbers that a part of the player draws: [text, left, right, y] of each.
 DRAWN = """async ({ part, input }) => {
@@ -25,7 +25,7 @@ DRAWN = """async ({ part, input }) => {
   };
   const ink = { ink: "#1B2430", quiet: "#556170", marks: "#888888" };
   const theme = { page: "#FFFFFF", floor: "#FFFFFF", top: "#223344", font: "sans-serif", ...ink };
-  if (part === "key") paintKey(ctx, input.field, theme, 0, 0, input.scale);
+  if (part === "key") paintKey(ctx, input.relief, theme, 0, 0, input.scale);
   else {
     const [x0, x1, y0, y1] = input.frame;
     const [width, height] = input.size;
@@ -94,10 +94,10 @@ def test_numbers_of_the_stage_the_curves_and_the_key_can_be_told_apart(page):
         assert len(inside) >= 2 and len(set(inside)) == len(inside), ticks
     for name in SURFACES:
         surface = SURFACES[name]
-        of = field(surface, surface.domain, surface.lowest)
+        of = relief(surface, surface.domain, surface.lowest)
         shown = {part: of[part] for part in ("edges", "log", "floor", "step", "labelled")}
         for scale in (1, 0.8):
-            drawn = page.evaluate(DRAWN, {"part": "key", "input": {"field": shown, "scale": scale}})
+            drawn = page.evaluate(DRAWN, {"part": "key", "input": {"relief": shown, "scale": scale}})
             assert len(drawn) >= 2 and apart(drawn), (name, scale, drawn)
     assert page.complaints == []
 

@@ -201,8 +201,8 @@ def test_a_zoomed_view_has_a_finer_field(race):
     frame = (2.0, 3.5, 0.0, 1.0)
     found = unpack(pack(header_of(race, view=frame)))
     assert found["view"]["frame"] == list(frame)
-    assert found["view"]["field"]["frame"][0] <= 2.0 and found["view"]["field"]["frame"][1] >= 3.5
-    assert found["view"]["field"]["edges"][-1] < found["surface"]["field"]["edges"][-1]
+    assert found["view"]["relief"]["frame"][0] <= 2.0 and found["view"]["relief"]["frame"][1] >= 3.5
+    assert found["view"]["relief"]["edges"][-1] < found["surface"]["relief"]["edges"][-1]
 
 
 def test_the_subtitle_says_what_is_equal():

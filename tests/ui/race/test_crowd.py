@@ -110,7 +110,7 @@ def test_an_optimizer_goes_over_all_surfaces_that_it_can_run_on(few, monkeypatch
         own, said = decode(one["link"])
         ground = header["grounds"][one["ground"]]
         assert said == [] and own == tour("adam")[one["slot"]] and ground["frame"] == [*own.frame]
-        assert ground["field"]["nx"] * ground["field"]["ny"] < 20_000
+        assert ground["relief"]["nx"] * ground["relief"]["ny"] < 20_000
 
 
 class Compiler:

@@ -54,7 +54,7 @@ def test_the_stage_shows_surface_and_start_of_the_chosen_runner():
     for slot, own in each(race).items():
         header = header_of(race, pick=slot)
         surface = header["surface"]
-        np.testing.assert_array_equal(surface["field"]["z"], compute.field(own.surface_name, race.frame)["z"])
+        np.testing.assert_array_equal(surface["relief"]["z"], compute.relief(own.surface_name, race.frame)["z"])
         label = by_slot(header)[slot]["label"]
         assert surface["of"] == slot
         assert header["subtitle"].endswith(f"60 gradients each, contours of {label}")
@@ -65,8 +65,8 @@ def test_the_stage_shows_surface_and_start_of_the_chosen_runner():
     described = header_of(race)["surface"]["description"]
     assert described.endswith("The starts are at (0, 1), (−1, 1) and (2, −2).")
     assert "contours of" not in header_of(race)["subtitle"] and header_of(race)["surface"]["of"] is None
-    zoomed = header_of(race_of(KNOBS), pick="a", view=(-1.0, 1.0, -1.0, 1.0))["view"]["field"]
-    wanted = compute.field(each(race_of(KNOBS))["a"].surface_name, (-1.0, 1.0, -1.0, 1.0))
+    zoomed = header_of(race_of(KNOBS), pick="a", view=(-1.0, 1.0, -1.0, 1.0))["view"]["relief"]
+    wanted = compute.relief(each(race_of(KNOBS))["a"].surface_name, (-1.0, 1.0, -1.0, 1.0))
     np.testing.assert_array_equal(zoomed["z"], wanted["z"])
 
 
@@ -83,7 +83,7 @@ def test_an_exported_page_has_the_surface_and_start_of_every_runner():
     assert set(found["grounds"]) == set("abc")
     for slot, own in each(race_of(KNOBS)).items():
         np.testing.assert_array_equal(
-            found["grounds"][slot]["surface"]["field"]["z"], compute.field(own.surface_name, own.frame)["z"].ravel()
+            found["grounds"][slot]["surface"]["relief"]["z"], compute.relief(own.surface_name, own.frame)["z"].ravel()
         )
     starts = unpack(embedded(html(race_of(STARTS)), "data"))["grounds"]
     assert {slot: ground["surface"]["start"] for slot, ground in starts.items()} == {
@@ -91,7 +91,7 @@ def test_an_exported_page_has_the_surface_and_start_of_every_runner():
         "b": [-1, 1],
         "c": [2, -2],
     }
-    assert "field" not in starts["a"]["surface"]
+    assert "relief" not in starts["a"]["surface"]
     assert unpack(embedded(html(race_of("a=sgd&b=adam&steps=20")), "data"))["grounds"] == {}
     hidden = unpack(embedded(html(race_of(KNOBS), hidden=frozenset("a")), "data"))["grounds"]
     assert set(hidden) == set("bc") and all("hidden" in ground["subtitle"] for ground in hidden.values())

@@ -2,7 +2,7 @@
 
 Small stages:
 what      the link of the page: as long as it is the same, more of the same runs have come
-grounds   what runs lie on: frame, minima, field (as those of the race's stage, see ui/race/header.py)
+grounds   what runs lie on: frame, minima, relief (as those of the race's stage, see ui/race/header.py)
 steps     gradients that every run takes
 together  whether the runners can be put into one race: all are on one ground
 race      the link of a race on that ground, without runners
@@ -54,7 +54,7 @@ from ui.race.all.config import PATHS, Shown
 from ui.race.all.config import encode as encode_shown
 
 THERE, NOT_YET, NONE = range(3)
-COARSER = 2  # of the points of a field along each side, where there are many small stages
+COARSER = 2  # of the points of a relief along each side, where there are many small stages
 
 
 def crowd_header(race: Race, traces: Mapping[str, Trace], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
@@ -166,15 +166,15 @@ def _cell(missing: str, cell: Cell | None) -> dict[str, float]:
 
 
 def _ground(race: Race) -> dict[str, Any]:
-    field = compute.field(race.surface_name, race.frame)
-    return {"frame": race.frame, "minima": find(race.surface_name).minima, "field": field}
+    relief = compute.relief(race.surface_name, race.frame)
+    return {"frame": race.frame, "minima": find(race.surface_name).minima, "relief": relief}
 
 
 def _coarse(ground: dict[str, Any]) -> dict[str, Any]:
     """The ground with fewer heights: 31 in full would be megabytes."""
-    field = ground["field"]
-    nx, ny, (x0, x1, y0, y1) = field["nx"], field["ny"], field["frame"]
-    heights = np.asarray(field["z"]).reshape(ny, nx)[::COARSER, ::COARSER]
+    relief = ground["relief"]
+    nx, ny, (x0, x1, y0, y1) = relief["nx"], relief["ny"], relief["frame"]
+    heights = np.asarray(relief["z"]).reshape(ny, nx)[::COARSER, ::COARSER]
     rows, columns = heights.shape
     frame = (
         x0,
@@ -182,7 +182,7 @@ def _coarse(ground: dict[str, Any]) -> dict[str, Any]:
         y0,
         y0 + (y1 - y0) * COARSER * (rows - 1) / (ny - 1),
     )
-    return {**ground, "field": {**field, "frame": frame, "nx": columns, "ny": rows, "z": heights}}
+    return {**ground, "relief": {**relief, "frame": frame, "nx": columns, "ny": rows, "z": heights}}
 
 
 def _run(race: Race, slot: str, trace: Trace, outcome: Outcome) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from surfaces import SURFACES
 from surfaces.base import Surface
-from ui.race.field import NOT_FINITE, NX, NY, enlarged, field, heights, inner, quantize, ratio, scale_of
+from ui.race.relief import NOT_FINITE, NX, NY, enlarged, heights, inner, quantize, ratio, relief, scale_of
 
 
 def bowl(p):
@@ -20,12 +20,12 @@ def surface(fn, lowest_at=()):
 
 def of(name, frame=None):
     known = SURFACES[name]
-    return field(known, frame or known.domain, known.lowest)
+    return relief(known, frame or known.domain, known.lowest)
 
 
 def losses_above(name, frame):
     known = SURFACES[name]
-    found = field(known, frame, known.lowest)
+    found = relief(known, frame, known.lowest)
     ny, nx = found["ny"], found["nx"]
     z = found["zlo"] + found["z"].astype(float).reshape(ny, nx) / 65535 * (found["zhi"] - found["zlo"])
     values = 10**z if found["log"] else z - known.lowest
@@ -115,16 +115,16 @@ def test_heights_come_back_from_sixteen_bits():
 
 
 def test_without_a_known_minimum_the_lowest_value_inside_the_frame_is_the_floor():
-    found = field(surface(lambda p: p[0] ** 2 + p[1] ** 2 - 5 * p[0]), (-1, 1, -1, 1), None)
+    found = relief(surface(lambda p: p[0] ** 2 + p[1] ** 2 - 5 * p[0]), (-1, 1, -1, 1), None)
     assert not found["floorKnown"]
     assert found["floor"] == pytest.approx(-4, abs=0.05)
-    assert field(surface(bowl, ((0.0, 0.0),)), (-1, 1, -1, 1), 0.0)["floorKnown"]
+    assert relief(surface(bowl, ((0.0, 0.0),)), (-1, 1, -1, 1), 0.0)["floorKnown"]
 
 
 def test_cells_without_a_finite_value_are_marked():
     import jax.numpy as jnp
 
-    found = field(surface(lambda p: jnp.log(p[0]) + p[1]), (-1, 1, -1, 1), None)
+    found = relief(surface(lambda p: jnp.log(p[0]) + p[1]), (-1, 1, -1, 1), None)
     assert (found["z"][:, : NX // 2 - 1] == NOT_FINITE).all()
     assert (found["z"][:, NX // 2 + 1 :] < NOT_FINITE).all()
     assert np.isfinite([found["zlo"], found["zhi"], found["floor"], *found["edges"]]).all()
@@ -132,7 +132,7 @@ def test_cells_without_a_finite_value_are_marked():
 
 def test_a_surface_of_nothing_finite_and_a_flat_one_have_a_field():
     for value in (np.nan, np.inf, 0.0, 3.0):
-        found = field(surface(lambda p, value=value: p[0] * 0 + value), (-1, 1, -1, 1), None)
+        found = relief(surface(lambda p, value=value: p[0] * 0 + value), (-1, 1, -1, 1), None)
         assert np.isfinite([found["zlo"], found["zhi"], found["floor"], *found["edges"]]).all()
         assert (found["z"] == NOT_FINITE).all() == (not np.isfinite(value))
         assert found["zhi"] > found["zlo"] and len(found["edges"]) >= 2

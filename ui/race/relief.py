@@ -43,7 +43,7 @@ def enlarged(frame: Frame) -> Frame:
     return x - half_width, x + half_width, y - half_height, y + half_height
 
 
-def field(surface: Surface, frame: Frame, lowest: float | None) -> dict:
+def relief(surface: Surface, frame: Frame, lowest: float | None) -> dict:
     """The FIELD of the player's header: grid, quantized heights and bands of ``surface`` around ``frame``.
 
     ``lowest`` is the surface's known minimum; where it is None, the lowest value of the grid inside the frame serves.
@@ -51,7 +51,7 @@ def field(surface: Surface, frame: Frame, lowest: float | None) -> dict:
     return _banded(grid(surface, enlarged(frame), NX, NY).astype(np.float64), frame, lowest)
 
 
-def sharpness_field(surface: Surface, frame: Frame) -> dict:
+def sharpness_relief(surface: Surface, frame: Frame) -> dict:
     """The FIELD of the largest eigenvalue of the Hessian in the place of the loss; 0 where there is no larger one."""
     values = np.maximum(on_grid(surface, enlarged(frame), NX, NY), 0.0)
     return {**_banded(values, frame, 0.0), "of": "sharpness"}

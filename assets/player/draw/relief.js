@@ -6,10 +6,10 @@ import { mix } from "./theme.js";
 /** @import { Frame } from "./view.js" */
 
 /**
- * The heights of a surface on a grid, row after row from y0 up, and the bands of its contour: see ui/race/field.py. A
+ * The heights of a surface on a grid, row after row from y0 up, and the bands of its contour: see ui/race/relief.py. A
  * height is a loss or, where `log`, the power of ten of a loss above `floor`; heights are coded from `zlo` (0) to `zhi`.
  *
- * @typedef {object} Field
+ * @typedef {object} Relief
  * @property {Frame} frame of the grid, which is larger than that of the surface
  * @property {"sharpness"} [of] where heights are that, and not the loss
  * @property {number} nx
@@ -25,97 +25,97 @@ import { mix } from "./theme.js";
  * @property {number[]} labelled those that carry a number
  */
 
-const MISSING = 65535; // code of "not finite" in a field
+const MISSING = 65535; // code of "not finite" in a relief
 const GAMMA = 1.2; // ink grows with this power of the band's index
 
 /**
- * Height of the field at (x, y) in z units, linear between grid points; NaN outside or where it is not finite.
+ * Height of the relief at (x, y) in z units, linear between grid points; NaN outside or where it is not finite.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {number} x
  * @param {number} y
  */
-export function heightAt(field, x, y) {
-  const [x0, x1, y0, y1] = field.frame;
-  const u = ((x - x0) / (x1 - x0)) * (field.nx - 1);
-  const v = ((y - y0) / (y1 - y0)) * (field.ny - 1);
-  if (!(u >= 0 && v >= 0 && u <= field.nx - 1 && v <= field.ny - 1)) return NaN;
-  const i = Math.min(Math.floor(u), field.nx - 2);
-  const j = Math.min(Math.floor(v), field.ny - 2);
-  const at = j * field.nx + i;
-  const [a, b, c, d] = [field.z[at], field.z[at + 1], field.z[at + field.nx], field.z[at + field.nx + 1]];
+export function heightAt(relief, x, y) {
+  const [x0, x1, y0, y1] = relief.frame;
+  const u = ((x - x0) / (x1 - x0)) * (relief.nx - 1);
+  const v = ((y - y0) / (y1 - y0)) * (relief.ny - 1);
+  if (!(u >= 0 && v >= 0 && u <= relief.nx - 1 && v <= relief.ny - 1)) return NaN;
+  const i = Math.min(Math.floor(u), relief.nx - 2);
+  const j = Math.min(Math.floor(v), relief.ny - 2);
+  const at = j * relief.nx + i;
+  const [a, b, c, d] = [relief.z[at], relief.z[at + 1], relief.z[at + relief.nx], relief.z[at + relief.nx + 1]];
   if (a === MISSING || b === MISSING || c === MISSING || d === MISSING) return NaN;
   const s = u - i;
   const t = v - j;
   const code = (a * (1 - s) + b * s) * (1 - t) + (c * (1 - s) + d * s) * t;
-  return field.zlo + (code / 65535) * (field.zhi - field.zlo);
+  return relief.zlo + (code / 65535) * (relief.zhi - relief.zlo);
 }
 
 /**
  * The loss that a height stands for.
  *
- * @param {Pick<Field, "log" | "floor">} field
+ * @param {Pick<Relief, "log" | "floor">} relief
  * @param {number} z
  */
-export function lossAt(field, z) {
-  return field.log ? 10 ** z + field.floor : z;
+export function lossAt(relief, z) {
+  return relief.log ? 10 ** z + relief.floor : z;
 }
 
 /**
  * The height that stands for a loss; losses under the lowest shown height are raised to it.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {number} loss
  */
-export function heightOf(field, loss) {
-  if (!field.log) return loss;
-  return Math.max(Math.log10(Math.max(loss - field.floor, 1e-300)), field.zlo);
+export function heightOf(relief, loss) {
+  if (!relief.log) return loss;
+  return Math.max(Math.log10(Math.max(loss - relief.floor, 1e-300)), relief.zlo);
 }
 
 /**
  * Colours of the bands from the lowest up: one more than there are edges.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {Theme} theme
  */
-export function bandColours(field, theme) {
-  const count = field.edges.length;
+export function bandColours(relief, theme) {
+  const count = relief.edges.length;
   return Array.from({ length: count + 1 }, (_, i) => mix(theme.floor, theme.top, (i / Math.max(1, count)) ** GAMMA));
 }
 
 /**
  * Edges as fractional codes of the grid, so that bands are found without going through z.
  *
- * @param {Field} field
+ * @param {Relief} relief
  */
-export function edgeCodes(field) {
-  const scale = 65535 / (field.zhi - field.zlo || 1);
-  return field.edges.map((edge) => (edge - field.zlo) * scale);
+export function edgeCodes(relief) {
+  const scale = 65535 / (relief.zhi - relief.zlo || 1);
+  return relief.edges.map((edge) => (edge - relief.zlo) * scale);
 }
 
 /**
- * True where the level line is one of whole decades (or, on a linear field, carries a number).
+ * True where the level line is one of whole decades (or, on a linear relief, carries a number).
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {number} level
  */
-export function isMajor(field, level) {
-  if (field.log) return Math.abs(level - Math.round(level)) < 1e-6;
-  return field.labelled.some((value) => Math.abs(value - level) < 1e-9 + 1e-6 * Math.abs(level));
+export function isMajor(relief, level) {
+  if (relief.log) return Math.abs(level - Math.round(level)) < 1e-6;
+  return relief.labelled.some((value) => Math.abs(value - level) < 1e-9 + 1e-6 * Math.abs(level));
 }
 
 /**
- * The line where the field has height `level`: data coordinates x0, y0, x1, y1 of one segment after another.
+ * The line where the relief has height `level`: data coordinates x0, y0, x1, y1 of one segment after another.
  *
- * @param {Field} field
+ * @param {Relief} relief
  * @param {number} level
  */
-export function levelLine(field, level) {
-  const { nx, ny, z } = field;
-  const [x0, x1, y0, y1] = field.frame;
+export function levelLine(relief, level) {
+  const { nx, ny, z } = relief;
+  const [x0, x1, y0, y1] = relief.frame;
   const dx = (x1 - x0) / (nx - 1);
   const dy = (y1 - y0) / (ny - 1);
-  const at = ((level - field.zlo) / (field.zhi - field.zlo || 1)) * 65535;
+  const at = ((level - relief.zlo) / (relief.zhi - relief.zlo || 1)) * 65535;
   const out = [];
   const cut = [0, 0, 0, 0, 0, 0, 0, 0];
   for (let j = 0; j < ny - 1; j += 1) {
@@ -151,12 +151,12 @@ function push(list, n, u, v) {
 }
 
 /**
- * True if two fields show the same thing, so that nothing needs to be drawn again.
+ * True if two reliefs show the same thing, so that nothing needs to be drawn again.
  *
- * @param {Field | null} a
- * @param {Field | null} b
+ * @param {Relief | null} a
+ * @param {Relief | null} b
  */
-export function sameField(a, b) {
+export function sameRelief(a, b) {
   if (a === b) return true;
   if (!a || !b || a.nx !== b.nx || a.ny !== b.ny || a.zlo !== b.zlo || a.zhi !== b.zhi) return false;
   if (a.frame.some((value, i) => value !== b.frame[i]) || String(a.edges) !== String(b.edges)) return false;
