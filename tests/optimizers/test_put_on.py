@@ -52,7 +52,12 @@ def test_what_a_run_does_not_keep_has_lines_without_numbers_and_a_reason():
     gradient, perturbed, clipped, step = explained(sam="on", clip="norm").lines
     assert not gradient.missing and gradient.values.shape == (3, 2)
     for line in (perturbed, clipped, step):
-        assert line.missing.startswith("SAM gives the rule another gradient") and not line.parts
+        assert line.missing.startswith("SAM gives the rule another gradient") and not line.parts + tuple(line.numbers)
+    assert [len(line.values) for line in (perturbed, clipped, step)] == [0, 0, 3]  # the step itself is kept
     gradient, step, cautious = explained(cautious="mean").lines
-    assert step.missing.startswith("Cautious changes this step") and not gradient.missing + cautious.missing
+    assert (
+        step.missing.startswith("Cautious changes this step")
+        and not len(step.values)
+        and not gradient.missing + cautious.missing
+    )
     assert cautious.values.shape == (3, 2)

@@ -21,7 +21,7 @@ from training.rules import put_on
 class ShownLine:
     """A line over all steps: ``values`` is (steps, 2) or (steps, 1); ``parts`` fill the holes of ``numbers``.
 
-    Where what it needs is not kept, ``missing`` says why, and there is none of them.
+    Where what they need is not kept, ``missing`` says why: then there are no ``numbers``, and maybe no rows of values.
     """
 
     latex: str
@@ -111,11 +111,13 @@ def state_fields(state: Any) -> dict[str, np.ndarray]:
 
 def _show(line: Line, s: SimpleNamespace) -> ShownLine:
     steps = len(s.t)
+    values = np.zeros((0, 2))
     try:
+        values = _rows(line.value(s), steps)
         parts = tuple(_rows(part, steps)[:, 0] for part in line.parts(s))
-        return ShownLine(line.latex, line.words, line.numbers, parts, _rows(line.value(s), steps))
     except put_on.NotKeptError as why:
-        return ShownLine(line.latex, line.words, "", (), np.zeros((0, 2)), str(why))
+        return ShownLine(line.latex, line.words, "", (), values, str(why))
+    return ShownLine(line.latex, line.words, line.numbers, parts, values)
 
 
 def _rows(value: np.ndarray | float, steps: int) -> np.ndarray:

@@ -168,6 +168,6 @@ export interface UpdateLine {
   parts: Part[];
   x: Float32Array;
   y: Float32Array;
-  /** why there are no numbers; "" where there are */
+  /** why there are no `numbers`, and maybe nothing in `x` and `y`; "" where there are */
   missing: string;
 }

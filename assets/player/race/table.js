@@ -66,7 +66,7 @@ export class UpdateTable {
    * @param {number} scale
    */
   setTheme(theme, scale) {
-    for (const { spark, line } of this.rows) if (!line.missing) drawSpark(spark, line, theme, scale);
+    for (const { spark, line } of this.rows) if (line.x.length) drawSpark(spark, line, theme, scale);
   }
 
   /**
@@ -77,7 +77,7 @@ export class UpdateTable {
    */
   draw(i, share) {
     for (const { line, numbers, x, y, cursor } of this.rows) {
-      if (line.missing) continue;
+      if (!line.x.length) continue;
       numbers.textContent = substituted(
         line.numbers,
         line.parts.map((value) => part(value, i)),
@@ -103,7 +103,7 @@ function makeRow(line) {
     ...(line.missing ? [el("small", {}, line.missing)] : []),
   );
   const last = el("td", { class: "op-spark" });
-  if (!line.missing) last.append(el("span", { class: "op-spark-box" }, spark, cursor));
+  if (line.x.length) last.append(el("span", { class: "op-spark-box" }, spark, cursor));
   return { line, numbers, x, y, spark, cursor, element: el("tr", {}, rule, numbers, x, y, last) };
 }
 
