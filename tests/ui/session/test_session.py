@@ -24,6 +24,8 @@ from ui.race.page import PAGE as RACE
 from ui.session import inbox, reports, state
 from ui.session import session as streamlit_session
 
+UI = Path(state.__file__).parent.parent
+
 
 @pytest.fixture
 def hasty(session):
@@ -169,3 +171,31 @@ def test_a_page_draws_itself_anew_where_no_other_is_drawn_or_seldom_and_none_bes
         streamlit_session.hold(streamlit_session.DRAWN, now - own)
         streamlit_session.redraw()
         assert len(drawn) == times
+
+
+def names_in_store(path, call):
+    """The texts under which a file calls something of the session's store: keys of widgets, or of what is held."""
+    tree = ast.parse(path.read_text())
+    pairs = [(node.targets[0], node.value) for node in tree.body if isinstance(node, ast.Assign)]
+    texts = {target.id: value.value for target, value in pairs if isinstance(value, ast.Constant)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            for given in call(node):
+                text = given.value if isinstance(given, ast.Constant) else texts.get(getattr(given, "id", ""))
+                if isinstance(text, str):
+                    yield text
+
+
+def test_nothing_is_held_under_the_key_of_a_widget_that_another_file_draws():
+    def drawn(node):
+        return [keyword.value for keyword in node.keywords if keyword.arg == "key"]
+
+    def held(node):
+        return node.args[:1] if ast.unparse(node.func).split(".")[-1] == "hold" else []
+
+    files = sorted(UI.rglob("*.py"))
+    widgets = {(key, path) for path in files for key in names_in_store(path, drawn)}
+    own = {(key, path) for path in files for key in names_in_store(path, held)}
+    assert {"drawn", "player"} <= {key for key, _ in widgets}
+    assert {state.ENTERED, streamlit_session.DRAWN} <= {key for key, _ in own}
+    assert not [(key, path) for key, path in own for other, at in widgets if key == other and path != at]
