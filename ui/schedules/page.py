@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
-from locales import tr
+from locales import in_all, tr
 from optimizers.schedules import POINTS, SCHEDULES, Schedule
 from training.configuration.links import SEALED, opened, sealed
 from ui.session.page import Hides, Page
@@ -58,9 +59,13 @@ def _spelled(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
+def _label(name: str) -> str:
+    return tr(TABLED[name].label)
+
+
 def encode(shown: Shown) -> str:
     """The query of a link; of what is as it is at first it says nothing."""
-    own = [(SHOWN, tr(TABLED[name].label)) for name in shown.names] if tuple(shown.names) != OPENING else []
+    own = [(SHOWN, _label(name)) for name in shown.names] if tuple(shown.names) != OPENING else []
     own += [(BY_EPOCH.name, shown.points)] if shown.points != BY_EPOCH.default else []
     if any(one.veiled for _, one in shown.slots):
         own = [(SEALED, sealed(urlencode([*((SHOWN, name) for name in shown.names), (BY_EPOCH.name, shown.points)])))]
@@ -76,7 +81,7 @@ def decode(query: str) -> tuple[Shown, list[str]]:
             pairs, veiled = [*parse_qsl(opened(text)), *(pair for pair in pairs if pair[0] in OTHERS)], True
         except ValueError:
             said.append(tr("{name}: {reason}; it was ignored.", name=SEALED, reason=tr("cannot be read")))
-    called = {word: name for name, one in TABLED.items() for word in (name, one.label, tr(one.label))}
+    called = {word: name for name in TABLED for word in (name, *in_all(partial(_label, name)).values())}
     asked = [called[value] for name, value in pairs if name == SHOWN and value in called]
     given = any(name == SHOWN for name, _ in pairs)
     names = [*dict.fromkeys(asked)] if given else [*OPENING]

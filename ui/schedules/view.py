@@ -29,21 +29,24 @@ STAIRS = ("staircase", MANUAL)
 DECAYS = (0.9, 0.98, 0.5)
 RATE, EPOCHS, WINDOW = Bound(1e-6, 100), Bound(2, 500, whole=True), Bound(1, 365, whole=True)
 
-REVEALED = "schedules.revealed"  # whether names that a link hides were revealed
+READ = "schedules.read"  # whether the page read them from a link, as Streamlit could not
 
 
 def _chosen() -> list[str]:
-    """The schedules that somebody chose to see; at first those of a link, where it had hidden their names."""
-    if session.parameter(SEALED):
+    """The schedules that somebody chose to see; at first those of a link, where Streamlit cannot read them: it had
+    hidden their names, or has their labels in another language."""
+    spoken = {tr(one.label) for one in TABLED.values()}
+    foreign = held.names and not spoken.issuperset(st.query_params.get_all(SHOWN))
+    if session.parameter(SEALED) or foreign:
         session.renew(encode(held))
-        session.hold(REVEALED, True)
+        session.hold(READ, True)
         session.hold(SHOWN, held.names)
         if held.points != BY_EPOCH.default:
             session.hold(BY_EPOCH.name, held.points)
     return st.multiselect(
         tr("Schedules"),
         list(TABLED),
-        None if session.own(REVEALED) else list(OPENING),
+        None if session.own(READ) else list(OPENING),
         format_func=lambda name: tr(TABLED[name].label),
         key=SHOWN,
         placeholder=tr("Choose options"),

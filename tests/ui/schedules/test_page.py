@@ -23,6 +23,13 @@ def test_it_shows_the_decay_table_of_the_decks(page):
     assert re.findall(r"<td>([^<]*)", row) == ["0.1", "0.0667", "0.05", "0.04"]
 
 
+def test_a_link_names_schedules_in_any_language():
+    for labels in (["Exponential", "Cosine"], ["Exponentiell", "Kosinus"]):
+        opened = AppTest.from_file(script("schedules"), default_timeout=60)
+        opened.query_params["schedules"] = labels
+        assert opened.run().multiselect(key="schedules").value == ["exponential", "cosine"] and not opened.exception
+
+
 def test_its_controls_change_what_is_drawn(page):
     def drawn(place):
         return page.get("plotly_chart")[place].proto.spec
