@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
 
 from locales import tr
 
@@ -31,6 +32,7 @@ def rounded(value: float, count: int) -> str:
     return spell(float(f"{value:.{count}g}"))
 
 
+@lru_cache(maxsize=8192)  # a slider asks for each of its stops whenever a page is drawn
 def in_field(value: float) -> str:
     """A number as a field or a slider shows it, to be typed over: as a link writes it, but 1e-8 for 1e-08."""
     return _short_power(spell(value))
@@ -96,7 +98,7 @@ def fixed(value: float, places: int) -> str:
 
 def signed(value: float, places: int) -> str:
     """Like ``fixed``, with its sign even where it is above zero: +0.50, −0.50."""
-    return f"{'+' * (value >= 0)}{fixed(value, places)}"
+    return f"{'+' * (0 <= value < math.inf)}{fixed(value, places)}"
 
 
 def grouped(value: float, most: int = 3) -> str:

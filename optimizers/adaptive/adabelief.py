@@ -97,7 +97,6 @@ SPEC = OptimizerSpec(
     options=(Option("rectify", "Rectified", (("off", "off"), ("on", "waits as RAdam does")), "off"),),
     lines=(
         GRADIENT,
-        M_HAT,
         M,
         Line(
             r"s = \beta_2 s + (1 - \beta_2) (g - m)^2 + \epsilon",

@@ -82,9 +82,8 @@ def rprop(
 
         updates = jax.tree.map(move, grads, length, agree, state.moved)
         kept = grads if form == "rprop_minus" else jax.tree.map(lambda g, a: jnp.where(a < 0, 0.0, g), grads, agree)
-        moved = updates if form in TAKING_BACK else state.moved
         seen = scalar(value, params) if form == "irprop_plus" else state.value
-        return updates, RpropState(kept, length, moved, seen)
+        return updates, RpropState(kept, length, updates, seen)
 
     return optax.GradientTransformationExtraArgs(init, update)
 

@@ -93,7 +93,10 @@ def test_formats_of_python_alone(text, expected):
     assert text == expected
 
 
-@pytest.mark.parametrize("told", [digits, plain, exact, percent, scientific, grouped, lambda v: fixed(v, 2)])
+@pytest.mark.parametrize(
+    "told",
+    [digits, plain, exact, percent, scientific, grouped, lambda v: fixed(v, 2), lambda v: signed(v, 2)],
+)
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_what_is_no_number_is_told_in_words(told, value):
     assert told(value) == "not finite"

@@ -37,6 +37,7 @@ def test_lines_show_what_they_say(spec: OptimizerSpec, form: dict):
     chosen = alive(spec, form)
     shown = explain(spec, chosen, uncompiled(chosen))
     assert shown.lines, "no line of the rule is shown"
+    assert len({line.latex for line in shown.lines}) == len(shown.lines), "a line is told twice"
     for line in shown.lines:
         assert line.values.shape in ((7, 1), (7, 2))
         assert line.numbers.count("{}") == len(line.parts), line.latex
