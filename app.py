@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,24 +20,19 @@ os.environ.setdefault("XLA_PYTHON_CLIENT_PREALLOCATE", "false")
 
 import streamlit as st
 
-from training import processor
-from ui.server import failure
+from ui.server import failure, process
 from ui.server.gate import GATE
 from ui.server.routes import routes
 from ui.server.upkeep import upkeep
-from ui.session import lookup
 from ui.work import quiet, workers
 
-processor.take()
 QUIET = 5  # seconds without a visitor's wish before the networks take the cores
-TURN = 0.02  # seconds a script has the interpreter while others wait: in turns of Python's 5 ms all end late, and later
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Prepare what the first visitor needs while the server already answers."""
     async with upkeep():  # which looks around while nothing else runs in this process
-        sys.setswitchinterval(TURN)
         workers.start()
         Thread(target=warm_up, name="warm-up", daemon=True).start()
         yield
@@ -62,5 +56,5 @@ def warm_up() -> None:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")
 
 
-lookup.install()
+process.prepare()
 app = st.App("ui/main.py", routes=routes(), middleware=GATE, lifespan=lifespan, on_script_error=failure.told)

@@ -127,7 +127,7 @@ def test_the_page_tells_what_was_measured(monkeypatch):
     monkeypatch.setattr(devices, "_crossover", devices.Crossover(2_500_000.4, 3.2e-7))
     run = engine.train(replace(default_network(), steps=20), choice("adam", lr=0.01))._replace(device="GPU (X)")
     words = computed_on(default_network(), {"a": run})
-    assert words == "GPU (X); a test run there agreed with the CPU's to 3e-07 of the loss"
+    assert words == "GPU (X); a test run there agreed with the CPU's to 3e−7 of the loss"
     assert "from 2,500,000 weights times examples" in _of_devices()
     devices.learn(devices.Crossover(math.inf, 0.0))
     assert "the CPU was faster" in _of_devices()

@@ -1,0 +1,17 @@
+"""How the process that serves the pages is set up, before it serves any."""
+
+from __future__ import annotations
+
+import sys
+
+from training import processor
+from ui.session import lookup
+
+TURN = 0.02  # seconds a script has the interpreter while others wait: in turns of Python's 5 ms all end late, and later
+
+
+def prepare() -> None:
+    """Compute on the processor, give scripts longer turns, and look single values of sessions up."""
+    processor.take()
+    sys.setswitchinterval(TURN)
+    lookup.install()
