@@ -26,8 +26,6 @@ from ui.server.routes import routes
 from ui.server.upkeep import upkeep
 from ui.work import quiet, workers
 
-QUIET = 5  # seconds without a visitor's wish before the networks take the cores
-
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
@@ -48,9 +46,9 @@ def warm_up() -> None:
 
         compute.warm_up()
         plotly_compressed()
-        quiet.wait(QUIET)
+        quiet.wait()
         network_compute.warm_up()
-        quiet.wait(QUIET)
+        quiet.wait()
         network_compute.settle()
     except Exception:
         logging.getLogger(__name__).exception("The warm-up failed; pages compute what they need themselves.")

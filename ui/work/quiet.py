@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+QUIET = 5.0  # seconds without a visitor's wish before what nobody waits for takes the cores
 _last = time.monotonic()
 
 
@@ -13,7 +14,7 @@ def used() -> None:
     _last = time.monotonic()
 
 
-def wait(seconds: float) -> None:
+def wait(seconds: float = QUIET) -> None:
     """Return once no page has been computed for so long."""
     while (left := _last + seconds - time.monotonic()) > 0:
         time.sleep(left)
