@@ -28,6 +28,7 @@ from training.network.train import train
 from ui.network.takeaway import draws, files
 from ui.network.takeaway.comparison import FIGURES, Comparison
 from ui.network.takeaway.torch_forms import Form, in_torch
+from ui.network.takeaway.torch_parts import UPDATE
 from ui.network.takeaway.words import WHAT
 
 LEFT_OUT = (
@@ -143,6 +144,15 @@ def test_draws_that_are_too_many_are_drawn_anew_and_that_is_said(monkeypatch):
     assert not any(name.startswith("draws") for name in np.load(io.BytesIO(content["comparison.npz"])).files)
     late = draws.draws(tasks["b"], choice("sgd", stale="random", gradnoise="annealed"), 3)
     assert [*late.arrays] == ["stale"] and not late.whole  # which is always taken along
+
+
+def test_the_gradients_of_an_update_share_what_is_drawn_anew():
+    """As those of a SAM step do in the app."""
+    scope, drawn = {}, iter(range(9))
+    exec(UPDATE, scope)
+    first, second = (scope["Update"](t, {}) for t in range(2))
+    found = [one.draw(what, (), lambda _: next(drawn)) for one in (first, second) for what in ("a", "b", "a")]
+    assert found == [0, 1, 0, 2, 3, 2]
 
 
 def test_the_notebook_has_both_scripts():

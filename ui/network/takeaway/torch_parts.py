@@ -182,15 +182,19 @@ def even(shape):
 
 
 class Update:
-    """What an update draws, and remembers for the test."""
+    """What an update draws, the same for all its gradients, and remembers for the test."""
 
     def __init__(self, t, draws):
-        self.t, self.draws, self.first = t, draws, True
+        self.t, self.draws, self.made, self.first = t, draws, {{}}, True
 
     def draw(self, what, shape, make):
         """What the app drew; where that is not in the file, what is drawn here."""
         known = self.draws.get(what)
-        return make(shape) if known is None else known[self.t][: shape[0]].float()
+        if known is not None:
+            return known[self.t][: shape[0]].float()
+        if what not in self.made:
+            self.made[what] = make(shape)
+        return self.made[what]
 
     def mask(self, what, shape, keep):
         """1 where something stays, which it does with the probability keep."""
