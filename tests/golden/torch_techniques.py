@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from optimizers.wrappers import WRAPPERS
+from optimizers.wrappers.base import OfSteps
 from tests.golden import torch_rules
 from tests.network_runs import made_up
 from training.choice import Choice, choice
@@ -26,6 +27,7 @@ from training.network.resolve import Task, resolve
 from training.network.run import Run
 from ui.network.takeaway import files, torch_script
 from ui.network.takeaway.draws import draws
+from ui.network.takeaway.torch_forms import Form, in_torch
 from ui.network.takeaway.torch_parts import PLAIN, UPDATE
 
 FILE = Path(__file__).with_suffix(".json")
@@ -98,12 +100,17 @@ def _looked(link: str) -> dict[str, Any]:
 
 
 def put_on() -> Iterator[tuple[str, Choice]]:
-    """Each form of what is put on a rule, around gradient descent; the rate falls where a number follows it."""
+    """Each form of what is put on a rule, around gradient descent; the rate falls where a number follows it.
+
+    What changes steps stands around Nesterov's momentum, too, which remembers a point beside the parameters.
+    """
     for name, wrapper in WRAPPERS.items():
         for form in wrapper.forms:
             falls = torch_rules.FALLS if wrapper.follows else {}
             small = {"clip.at": 0.5} if name == "clip" else {"gradnoise.eta": 0.1} if name == "gradnoise" else {}
             yield f"{name} {form}", choice("sgd", lr=0.1, **{name: form}, **small, **falls)
+            if isinstance(wrapper.changes, OfSteps):
+                yield f"{name} {form} nesterov", choice("nesterov", lr=0.1, **{name: form})
 
 
 def written(chosen: Choice) -> tuple[str, str]:
@@ -139,7 +146,9 @@ def _end(chosen: Choice) -> list[float]:
     exec(UPDATE + "\n\n\n" + functions, scope)
     p = [torch.tensor(torch_rules.START, dtype=torch.float64, requires_grad=True)]
     known = {name: torch.from_numpy(values) for name, values in drawn(chosen).items()}
-    rule = torch.optim.SGD(p, lr=0.1)
+    form = in_torch(chosen)
+    assert isinstance(form, Form)
+    rule = eval(torch_rules.written(form), scope)(p[0], torch_rules.rates(chosen)[0])
     with torch.no_grad():
         step = eval(call, scope)(scope["plain"](rule, p), p, ["layer1/weights"])
         for t in range(torch_rules.STEPS):
@@ -152,7 +161,7 @@ def _end(chosen: Choice) -> list[float]:
                     return [*torch.autograd.grad(torch_rules.loss(place), [place])]
 
             step(slopes(), slopes, scope["Update"](t, known))
-    return p[0].tolist()
+        return eval(form.stands or "lambda rule, p: p", scope)(rule, p[0]).tolist()
 
 
 def write() -> None:

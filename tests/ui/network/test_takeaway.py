@@ -27,7 +27,7 @@ from training.network.stopping import kept, stops_of
 from training.network.train import train
 from ui.network.takeaway import draws, files
 from ui.network.takeaway.comparison import FIGURES, Comparison
-from ui.network.takeaway.torch_forms import Form, in_torch
+from ui.network.takeaway.torch_forms import PROPOSED, Form, in_torch
 from ui.network.takeaway.torch_parts import UPDATE
 from ui.network.takeaway.words import WHAT
 
@@ -179,6 +179,9 @@ def test_rules_that_torch_has_in_the_very_form():
     assert "root" in in_torch(choice("adam", eps_mode="inside"))
     assert isinstance(in_torch(choice("adam", clip="norm")), Form)
     assert "moves" in in_torch(choice("nesterov", **{"lr.schedule": "cosine"}))
+    of_steps = {"cautious": "mean", "decoupled": "torch", "lookahead": "late"}
+    assert {in_torch(choice("lbfgs", **{name: form})) for name, form in of_steps.items()} == {PROPOSED}
+    assert isinstance(in_torch(choice("lbfgs", sam="on")), Form)
 
 
 def test_rules_end_where_torch_ends_with_the_text_of_the_script():

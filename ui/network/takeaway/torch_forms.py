@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from locales import Words
 from locales.formats import spell
+from optimizers.wrappers import WRAPPERS
+from optimizers.wrappers.base import OfSteps
 from training.choice import Choice
 
 Numbers = Mapping[str, str]
@@ -26,6 +28,7 @@ THRESHOLD: Words = "torch has RAdam with threshold 5, unscaled steps below it, a
 FLIPPED: Words = "torch does not move where the sign flipped"
 SEARCH: Words = "where torch's line search ends hangs on the last digits of a loss"
 OTHER: Words = "torch has another form of L-BFGS"
+PROPOSED: Words = "torch remembers the step that L-BFGS proposed, not the one that was taken"
 SUMS: Words = "its rate moves, and torch keeps sums in which the rate has no part"
 
 
@@ -48,6 +51,9 @@ def in_torch(chosen: Choice) -> Form | str:
         return NO_SUCH
     if any(part.name != "lr.schedule" for part in chosen.schedules):
         return MOVES
+    # In torch its pairs are of the steps that it proposed, here of those that were taken.
+    if chosen.optimizer == "lbfgs" and any(isinstance(WRAPPERS[p.name].changes, OfSteps) for p in chosen.wrappers):
+        return PROPOSED
     found = make({name: spell(value) for name, value in chosen.hypers}, dict(chosen.options))
     if isinstance(found, Form) and chosen.schedules and not found.moves:
         return SUMS
