@@ -20,7 +20,10 @@ FILE = Path(__file__).with_suffix(".json")
 START, CURVATURES, STEPS = (1.0, -0.8, 2.0), (1.0, 5.0, 0.2), 8
 FALLS = {"lr.schedule": "inverse_root"}  # its factor is the first below
 FACTORS = [(1 + t) ** -0.5 for t in range(STEPS)]
-MORE = {"rmsprop": [{"eps_mode": "outside", "momentum": 0.7}, {"eps_mode": "outside", "centered": "on"}]}
+MORE = {
+    "rmsprop": [{"eps_mode": "outside", "momentum": 0.7}, {"eps_mode": "outside", "centered": "on"}],
+    "adafactor": [{"lr": 2.0, "d": 1.5, "c": 0.5, "wd": 0.1}, {"eps2": 3.0}],  # the rate is capped, then the scale
+}
 
 
 def cases() -> Iterator[tuple[str, Choice, Form]]:

@@ -170,7 +170,7 @@ def test_rules_that_torch_has_in_the_very_form():
     usual = {name for name in OPTIMIZERS if isinstance(in_torch(choice(name)), Form)}
     assert usual == {
         *("sgd", "momentum", "nesterov", "adagrad", "adadelta", "adam", "adamw", "amsgrad", "adamax", "radam"),
-        *("rprop", "lbfgs"),
+        *("rprop", "lbfgs", "adafactor"),
     }
     forms = [choice("rmsprop", eps_mode="outside"), choice("nadam", form="torch"), choice("momentum", lr=0.5, beta=0.9)]
     assert [in_torch(one).name for one in forms] == ["RMSprop", "NAdam", "SGD"]
@@ -182,6 +182,8 @@ def test_rules_that_torch_has_in_the_very_form():
     of_steps = {"cautious": "mean", "decoupled": "torch", "lookahead": "late"}
     assert {in_torch(choice("lbfgs", **{name: form})) for name, form in of_steps.items()} == {PROPOSED}
     assert isinstance(in_torch(choice("lbfgs", sam="on")), Form)
+    assert "another" in in_torch(choice("adafactor", form="optax"))
+    assert "below 1" in in_torch(choice("adafactor", d=0.5)) and "matrices" in in_torch(choice("muon"))
 
 
 def test_rules_end_where_torch_ends_with_the_text_of_the_script():

@@ -29,6 +29,9 @@ FLIPPED: Words = "torch does not move where the sign flipped"
 SEARCH: Words = "where torch's line search ends hangs on the last digits of a loss"
 OTHER: Words = "torch has another form of L-BFGS"
 PROPOSED: Words = "torch remembers the step that L-BFGS proposed, not the one that was taken"
+ADAFACTOR: Words = "torch has another form of Adafactor"
+LOW: Words = "torch has no Adafactor with a clipping threshold below 1"
+MATRICES: Words = "torch has Muon for matrices alone"
 SUMS: Words = "its rate moves, and torch keeps sums in which the rate has no part"
 
 
@@ -154,6 +157,15 @@ def _lbfgs(n: Numbers, forms: Forms) -> Form | str:
     return Form("LBFGS", f", max_iter=1, history_size={n['m']}, tolerance_grad=0, tolerance_change=0")
 
 
+def _adafactor(n: Numbers, forms: Forms) -> Form | str:
+    if forms["form"] != "torch":
+        return ADAFACTOR
+    if float(n["d"]) < 1:
+        return LOW
+    given = f", beta2_decay=-{n['c']}, eps=(None, {n['eps2']}), d={n['d']}, weight_decay={n['wd']}"
+    return Form("Adafactor", given)
+
+
 _RULES: dict[str, Callable[[Numbers, Forms], Form | str]] = {
     "sgd": lambda n, forms: Form("SGD"),
     "momentum": _momentum,
@@ -169,6 +181,8 @@ _RULES: dict[str, Callable[[Numbers, Forms], Form | str]] = {
     "radam": _radam,
     "rprop": _rprop,
     "lbfgs": _lbfgs,
+    "adafactor": _adafactor,
+    "muon": lambda n, forms: MATRICES,
 }
 ACTIVATIONS = {  # of z (examples, units) and of what the layer learns
     "identity": "z",
