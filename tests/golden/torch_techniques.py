@@ -27,7 +27,7 @@ from training.network.resolve import Task, resolve
 from training.network.run import Run
 from ui.network.takeaway import files, torch_script
 from ui.network.takeaway.draws import draws
-from ui.network.takeaway.torch_forms import Form, in_torch
+from ui.network.takeaway.torch_forms import LOSSES, Form, in_torch
 from ui.network.takeaway.torch_parts import PLAIN, UPDATE
 
 FILE = Path(__file__).with_suffix(".json")
@@ -40,6 +40,10 @@ LINKS = (
     "&c=sgd&c.norm=printed&c.dropout=dropconnect&d=sgd&d.augment=stretch&d.dropout=inverted&e=sgd&e.dropout=plain_printed"
     "&f=sgd&f.dropout=shakeout_printed&f.penalty=elastic",
 )
+FAR = {  # outputs and targets of cross entropies, right by so much that 1 less the likelihood is rounded to 0
+    "bce": (((30.0,), (-25.0,), (0.5,)), (1.0, 0.0, 0.0)),
+    "softmax": (((30.0, 0.0, -5.0), (1.0, 26.0, 2.0), (1.0, 0.5, 0.0)), (0.0, 1.0, 2.0)),
+}
 IMAGES = "data=digits&hidden=4&batch=20&steps=3&a=sgd&a.augment=rotate"
 
 
@@ -97,6 +101,17 @@ def _looked(link: str) -> dict[str, Any]:
             kept = [float(layer[name].double().sum()) for layer in params for name in own["remembers"] if name in layer]
             found.append({"objective": float(value), "answers": answered.mean(0).tolist(), "remembered": kept})
     return {"text": defines(content["comparison_torch.py"].decode()), "runners": found}
+
+
+def _slopes(loss: str) -> dict[str, Any]:
+    """The values and slopes of a loss at FAR, as its text says in torch."""
+    import torch
+    import torch.nn.functional as F
+
+    z, y = (torch.tensor(values) for values in FAR[loss])
+    z.requires_grad_()
+    found = eval(LOSSES[loss], {"torch": torch, "F": F, "z": z, "y": y})
+    return {"text": LOSSES[loss], "values": found.tolist(), "slopes": torch.autograd.grad(found.sum(), z)[0].tolist()}
 
 
 def put_on() -> Iterator[tuple[str, Choice]]:
@@ -167,6 +182,7 @@ def _end(chosen: Choice) -> list[float]:
 def write() -> None:
     """Run all, and write what each comes to."""
     found: dict[str, Any] = {"networks": [_looked(link) for link in (*LINKS, IMAGES)], "put_on": {}}
+    found["losses"] = {loss: _slopes(loss) for loss in FAR}
     for name, chosen in put_on():
         functions, call = written(chosen)
         found["put_on"][name] = {"text": sha256(f"{functions}{call}".encode()).hexdigest()[:16], "end": _end(chosen)}

@@ -25,9 +25,10 @@ from training.network.model import filled, outputs
 from training.network.objective import as_problem
 from training.network.stopping import kept, stops_of
 from training.network.train import train
+from training.parts import losses
 from ui.network.takeaway import draws, files
 from ui.network.takeaway.comparison import FIGURES, Comparison
-from ui.network.takeaway.torch_forms import PROPOSED, Form, in_torch
+from ui.network.takeaway.torch_forms import LOSSES, PROPOSED, Form, in_torch
 from ui.network.takeaway.torch_parts import UPDATE
 from ui.network.takeaway.words import WHAT
 
@@ -123,6 +124,16 @@ def test_the_scripts_have_the_techniques(place, link, tmp_path):
         seen = own["augment"](x[rows[at]], jax.random.fold_in(key, 2)) if own["augment"] else x[rows[at]]
         np.testing.assert_allclose(scope["objective"](own, params, seen, y[rows[at]], share, key), wanted, rtol=1e-5)
         np.testing.assert_allclose(scope["answers"](own, params, x)[-1], answered, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.parametrize("loss", torch_techniques.FAR)
+def test_cross_entropies_of_the_torch_script_keep_slopes_far_below_one(loss):
+    """Torch's own round them to 0, and with their signs Rprop ends elsewhere."""
+    (z, y), golden = map(jnp.asarray, torch_techniques.FAR[loss]), GOLDEN["losses"][loss]
+    assert LOSSES[loss] == golden["text"], AGAIN
+    np.testing.assert_allclose(golden["values"], losses.LOSSES[loss].fn(z, y), rtol=1e-5)
+    slopes = jax.grad(lambda z: losses.LOSSES[loss].fn(z, y).sum())(z)
+    np.testing.assert_allclose(golden["slopes"], slopes, rtol=1e-5)
 
 
 def test_what_is_put_on_a_rule_ends_where_the_script_ends_in_torch():
