@@ -19,10 +19,9 @@ from threading import Condition, Thread
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
-import jax
-
 from locales import Words, spoken, tr
 from training.network.refused import Refused
+from ui.work.size import size
 
 MOST_BYTES = 400_000_000
 MOST_RESULTS = 256  # that are kept: a key may hold more than its result, as that of a typed formula does
@@ -280,12 +279,6 @@ class Pool:
             self._programs[self._program(key)] = None
             while len(self._programs) > MOST_RESULTS:
                 self._programs.popitem(last=False)
-
-
-def size(result: Any) -> int:
-    """The bytes of a result, or of its arrays."""
-    leaves = [] if isinstance(result, Failure) else jax.tree.leaves(result)
-    return sum(len(leaf) if isinstance(leaf, bytes) else getattr(leaf, "nbytes", 0) for leaf in leaves)
 
 
 def _here(visitor: object) -> bool:

@@ -18,6 +18,7 @@ from ui.network.compute import keys_of, sorted_out
 from ui.session import changes
 from ui.work import pool as pools
 from ui.work.pool import Failure, Pool
+from ui.work.size import size
 
 
 class Visitor:
@@ -279,8 +280,8 @@ def test_waiting_can_be_interrupted(visitor, monkeypatch):
 
 
 def test_the_size_of_a_run_is_that_of_its_arrays():
-    assert pools.size([{"w": np.zeros((3, 4), np.float32)}, np.zeros(2, np.uint16)]) == 52
-    assert pools.size(Failure("No.", 0.0)) == 0
+    assert size([{"w": np.zeros((3, 4), np.float32)}, np.zeros(2, np.uint16)]) == 52
+    assert size(Failure("No.", 0.0)) == 0
 
 
 def test_what_is_compiled_first_is_not_waited_for(visitor, monkeypatch):
