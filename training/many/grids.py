@@ -28,6 +28,7 @@ from training.many.runs import DRAWS, NUMBERS, Ends, ends
 from training.network import config as network_config
 from training.network.network import Network
 from training.outcome import TOLERANCE
+from training.pieces import Beat, unheard
 from training.race.config import encode, fields_of
 from training.race.descend import CAPACITY, Draws, Given, drawn
 from training.race.race import Race
@@ -47,7 +48,7 @@ def grid(
     y: Ask | None = None,
     letter: str = "",
     precision: str = FLOAT,
-    beat: Callable[[float], None] = lambda share: None,
+    beat: Beat = unheard,
 ) -> dict[str, np.ndarray]:
     """The runs of one runner of a race or of a network over one or two of its numbers, as arrays by name.
 

@@ -33,7 +33,7 @@ from training.network.refused import unless
 from training.network.resolve import Task, resolve
 from training.network.train import Given, begun_with
 from training.parts.normalization import EPOCH
-from training.pieces import in_pieces
+from training.pieces import Beat, in_pieces, unheard
 
 
 class Ends(NamedTuple):
@@ -56,12 +56,12 @@ class Program(NamedTuple):
     end: Callable
 
 
-def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float], None] = lambda share: None) -> Ends:
+def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard) -> Ends:
     """What becomes of the one runner of a network with numbers of its ``own`` in each training, (runs,) by name.
 
     ``beat`` is called every ``training.pieces.MOMENT`` or so with the share that is done, at first when all is
-    compiled; what it raises ends the work. Numbers compile nothing. Raises Refused where
-    :meth:`training.network.resolve.Task.refusal` has a reason.
+    compiled, and with None while a network learns before; what it raises ends the work. Numbers compile nothing. Raises
+    Refused where :meth:`training.network.resolve.Task.refusal` has a reason.
     """
     return Ends(*(values[:, -1] for values in courses(network, own, [network.steps], beat)))
 
@@ -70,7 +70,7 @@ def courses(
     network: Network,
     own: Mapping[str, np.ndarray],
     looks: Sequence[int],
-    beat: Callable[[float], None] = lambda share: None,
+    beat: Beat = unheard,
 ) -> Ends:
     """The same after each of so many gradients, ascending: (runs, looks) each."""
     count, dtype, found = len(next(iter(own.values()))), np.dtype(jnp.result_type(float)), []
@@ -84,8 +84,8 @@ def courses(
         if data is None or data[0] is not task.prepared:
             data = task.prepared, *examples_of(task, dtype)
 
-        def tell(share: float, place: int = place) -> None:
-            beat((place + share) / count)
+        def tell(share: float | None, place: int = place) -> None:
+            beat(None if share is None else (place + share) / count)
 
         found.append(_course(task, one.slots[0][1], *data[1:], looks, tell))
     return Ends(
@@ -99,12 +99,10 @@ def examples_of(task: Task, dtype: np.dtype) -> tuple[Examples, Seen]:
     return filled(prepared.train_x, prepared.train_y, MOST, dtype), seen_of(prepared, task.numbers, dtype)
 
 
-def _course(
-    task: Task, chosen: Choice, train: Examples, seen: Seen, looks: Sequence[int], beat: Callable[[float], None]
-) -> list[Figures]:
+def _course(task: Task, chosen: Choice, train: Examples, seen: Seen, looks: Sequence[int], beat: Beat) -> list[Figures]:
     """The figures of a training after each of so many gradients."""
     steps = task.network.steps // chosen.gradients
-    params, memory = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), begun_with(task, lambda: beat(0.0)))
+    params, memory = jax.tree.map(lambda x: np.asarray(x, train.x.dtype), begun_with(task, beat))
     given = Given(scheduled(chosen, steps, STEPS, task.epoch), task.numbers, train, task.order(steps), steps, memory)
     with devices.on("cpu", task.structure, task.batch):
         program = _compiled(task.trained, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))

@@ -7,7 +7,6 @@ that the cells of a rule need one program.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from training.network.config import decode
 from training.network.network import Network
 from training.network.rates import default_choice
 from training.network.resolve import resolve
+from training.pieces import Beat, unheard
 
 FAMILY: Words = "Networks"
 GOAL = 0.95  # of the validation examples are right
@@ -60,13 +60,13 @@ def chunks() -> list[tuple[str, str]]:
     return [(name, FAMILY) for name in OPTIMIZERS if not missing(name)]
 
 
-def chunk_of(name: str, family: str, beat: Callable[[float], None] = lambda share: None) -> dict[str, Cell]:
+def chunk_of(name: str, family: str, beat: Beat = unheard) -> dict[str, Cell]:
     """The cells of an optimizer on all tasks; ``beat`` is that of ``matrix.chunk_of``."""
     found = {}
     for place, task in enumerate(TASKS.values()):
 
-        def tell(share: float, place: int = place) -> None:
-            beat((place + share) / len(TASKS))
+        def tell(share: float | None, place: int = place) -> None:
+            beat(None if share is None else (place + share) / len(TASKS))
 
         found[task.name] = _cell(_network(task, name), tell)
     return found
@@ -78,7 +78,7 @@ def _network(task: Task, name: str) -> Network:
     return network
 
 
-def _cell(network: Network, beat: Callable[[float], None]) -> Cell:
+def _cell(network: Network, beat: Beat) -> Cell:
     ((_, chosen),) = network.slots
     rate, rates = rates_of(chosen)
     some = np.where(np.isfinite(rates), rates, rates[DEFAULT])  # with others no rule is defined

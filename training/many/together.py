@@ -32,7 +32,7 @@ from training.network.refused import unless
 from training.network.resolve import Task, resolve
 from training.network.train import Begun, Given, begun_with
 from training.network.transfer import NO_TRANSFER
-from training.pieces import in_pieces
+from training.pieces import Beat, in_pieces, unheard
 
 FEW, SOME, TOGETHER = 8, 16, 256  # trainings of a chunk: one after the other, and side by side
 MANY = 512  # from so many on it pays to compile TOGETHER
@@ -58,7 +58,7 @@ def trained(
     network: Network,
     own: Mapping[str, np.ndarray],
     precision: str,
-    beat: Callable[[float], None] = lambda share: None,
+    beat: Beat = unheard,
 ) -> Ends:
     """What :func:`training.many.networks.ends` gives, of a chunk of trainings, in such floats."""
     with precise(precision):

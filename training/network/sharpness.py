@@ -34,7 +34,7 @@ from training.network.resolve import Task, resolve
 from training.network.train import begun_with, states
 from training.parts.layers import Numbers
 from training.parts.losses import MEAN
-from training.pieces import in_pieces
+from training.pieces import Beat, in_pieces, unheard
 from training.rules import edge
 
 EIGENVALUES = 3
@@ -64,11 +64,12 @@ class Sharpness(NamedTuple):
     covered: np.ndarray | None = None
 
 
-def sharpness(network: Network, choice: Choice, beat: Callable[[float], None] = lambda share: None) -> Sharpness:
+def sharpness(network: Network, choice: Choice, beat: Beat = unheard) -> Sharpness:
     """The sharpness along the run of one optimizer that :func:`training.network.train.train` makes.
 
     ``beat`` is called every ``training.pieces.MOMENT`` or so, where a product does not take longer, with the share that
-    is done; what it raises ends it. Raises Refused where :func:`refusal` has a reason.
+    is done, and with None while a network learns before; what it raises ends it. Raises Refused where
+    :func:`refusal` has a reason.
     """
     task = resolve(network)
     unless(lambda: refusal(task, choice))
@@ -78,8 +79,8 @@ def sharpness(network: Network, choice: Choice, beat: Callable[[float], None] = 
     known, numbers = _limit(task, choice), edge.moving(choice, updates, at, task.epoch)
     values, scaled = list[np.ndarray](), list[float]()
 
-    def told(part: float = 0.0) -> None:
-        beat((len(values) + len(scaled) + part) / (looks * len(at)))
+    def told(part: float | None) -> None:
+        beat(None if part is None else (len(values) + len(scaled) + part) / (looks * len(at)))
 
     with devices.on(network.device, task.structure, task.batch) as device:
         look = _Look(task, device == devices.CPU, told)
@@ -168,11 +169,11 @@ class _Look:
     ``n`` counts what is trained. ``told`` is called with the share that is done, between two products.
     """
 
-    def __init__(self, task: Task, on_cpu: bool, told: Callable[[float], None]) -> None:
+    def __init__(self, task: Task, on_cpu: bool, told: Beat) -> None:
         self._dtype = np.dtype(jnp.result_type(float))
         self._examples = filled(task.prepared.train_x, task.prepared.train_y, _rows(task), self._dtype)
         self._program, self._told = _program(task.trained, on_cpu), told
-        self._memory = begun_with(task, lambda: told(0.0)).memory
+        self._memory = begun_with(task, told).memory
         self._structure = task.trained
         self._numbers = {**task.numbers, "batch": float(task.batch)}
 

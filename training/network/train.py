@@ -91,7 +91,7 @@ def train(
     structure, prepared, steps = task.structure, task.prepared, network.steps // choice.gradients
     plan = planned(structure, steps)
     dtype = np.dtype(jnp.result_type(float))
-    params, memory = jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, lambda: beat(0.0)))
+    params, memory = jax.tree.map(lambda x: np.asarray(x, dtype), begun_with(task, beat))
     seen = seen_of(prepared, task.numbers, dtype)
     examples = filled(prepared.train_x, prepared.train_y, MOST, dtype)
     with devices.on(network.device, structure, task.batch) as device:
@@ -129,15 +129,18 @@ class Begun(NamedTuple):
     memory: Initial | tuple = ()
 
 
-def begun_with(task: Task, beat: Callable[[], None] = lambda: None) -> Begun:
-    """What there is before step 0: of a network that has learned before, where it has. ``beat`` as in train."""
+def begun_with(task: Task, beat: Beat = unheard) -> Begun:
+    """What there is before step 0: of a network that has learned before, where it has.
+
+    ``beat`` is called with None while it learns: no share of what follows is done, and its programs are to compile.
+    """
     if task.network.transfer == NO_TRANSFER:
         return Begun(task.initial)
     source = source_of(task.network)
     key = source, np.dtype(jnp.result_type(float))
     if (known := LEARNED.get(key)) is not None:
         return known
-    run = train(source, default_choice("adam", source.data), lambda share: beat())
+    run = train(source, default_choice("adam", source.data), lambda share: beat(None))
     last = [{name: values[-1] for name, values in layer.items()} for layer in run.params]
     params = [{name: end[name] for name in start} for end, start in zip(last, task.initial, strict=True)]
     kinds = [layer.remembered for layer in task.structure.layers]
@@ -149,12 +152,13 @@ def begun_with(task: Task, beat: Callable[[], None] = lambda: None) -> Begun:
 
 
 def states(
-    task: Task, choice: Choice, at: Sequence[int], on_cpu: bool, beat: Callable[[], None] = lambda: None
+    task: Task, choice: Choice, at: Sequence[int], on_cpu: bool, beat: Beat = unheard
 ) -> Iterator[tuple[Params, Any]]:
     """Where the method stands, and the state of its rule, before each of these updates, ascending, as numpy arrays.
 
     The run is that of :func:`train`, made once more by the same programs, for as many updates as the last of them. Of
-    layers that are held the state has zeros. ``beat`` is called every MOMENT or so; what it raises ends it.
+    layers that are held the state has zeros. ``beat`` is called every MOMENT or so, with 0 whatever is done, and
+    before as in :func:`begun_with`; what it raises ends it.
     """
     prepared, updates, dtype = task.prepared, at[-1], np.dtype(jnp.result_type(float))
     forms = forms_of(choice.wrappers)
@@ -168,7 +172,7 @@ def states(
     carry = begun(given, suited(task.trained, choice, params))
     watch = Watch(lambda carry, *piece: further(given, carry, *piece, updates))
     for step in at:
-        carry, done = in_pieces(watch, carry, done, step, beat=lambda done: beat()), step
+        carry, done = in_pieces(watch, carry, done, step, beat=lambda done: beat(0.0)), step
         params, state = jax.tree.map(np.array, (carry.params, carry.state))  # the next call takes the buffers
         yield apart(rule.stands(params, state)), of_all(task.trained, apart(params), all_apart(state.inner))
 

@@ -1,5 +1,6 @@
 """Networks that have learned another task before."""
 
+from collections import OrderedDict
 from dataclasses import replace
 
 import numpy as np
@@ -7,13 +8,16 @@ import pytest
 
 from tests.network_runs import layers_left_out
 from training.choice import choice
+from training.many import networks
 from training.network import common
+from training.network import train as engine
 from training.network.budget import most_steps
 from training.network.config import decode, default_network, each, encode
 from training.network.edits import with_value
 from training.network.network import SOURCE_EXAMPLES
 from training.network.rates import default_choice
 from training.network.resolve import resolve
+from training.network.sharpness import sharpness
 from training.network.train import begun_with, train
 from training.network.transfer import source_of
 from ui.network.equal import equalities
@@ -41,6 +45,31 @@ def test_it_begins_with_what_adam_has_learned_on_other_examples_that_are_not_tur
             for name in layer:
                 np.testing.assert_array_equal(layer[name], learned[name][-1])
     assert begun_with(resolve(SMALL)).params is resolve(SMALL).initial
+
+
+class Learned(OrderedDict):
+    """Ends what is done as soon as something is learned."""
+
+    def __setitem__(self, key, value):
+        raise InterruptedError
+
+
+ADAM = default_choice("adam", "moons")
+WORK = {
+    "a run": lambda network, beat: train(network, ADAM, beat),
+    "many": lambda network, beat: networks.ends(replace(network, slots=(("a", ADAM),)), {"lr": np.ones(1)}, beat),
+    "sharpness": lambda network, beat: sharpness(network, ADAM, beat),
+}
+
+
+@layers_left_out()
+@pytest.mark.parametrize("work", WORK)
+def test_while_it_learns_before_no_share_is_told_which_would_say_that_all_is_compiled(work, monkeypatch):
+    beats = []
+    monkeypatch.setattr(engine, "LEARNED", Learned())
+    with pytest.raises(InterruptedError):
+        WORK[work](replace(SMALL, transfer="all"), beats.append)
+    assert {*beats} == {None}
 
 
 @layers_left_out()
