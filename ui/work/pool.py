@@ -26,6 +26,7 @@ from ui.work.size import size
 MOST_BYTES = 400_000_000
 MOST_RESULTS = 256  # that are kept: a key may hold more than its result, as that of a typed formula does
 PATIENCE = 5.0  # seconds for which a question counts as asked, until its work begins
+FEWEST_SWEPT = 256  # keys that wait for a thread: fewer are not looked through for what nobody wants any more
 RETRY = 60.0  # seconds after which what failed is tried again
 AT_ONCE = 0.055  # seconds in which work must stop once those who asked for it have left; a piece of it takes a bit less
 FAILED: Words = "{name} could not be computed."
@@ -104,6 +105,7 @@ class Pool:
         self._done: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
         self._bytes = 0  # of all that is done
         self._queue: dict[Hashable, None] = {}
+        self._bound = FEWEST_SWEPT  # of the queue, until it is swept
         self._running: dict[Hashable, WeakSet] = {}  # with those for whom it was begun
         self._progress: dict[Hashable, float] = {}  # of what is running
         self._parts: dict[Hashable, Any] = {}  # of the results of what is running
@@ -121,6 +123,7 @@ class Pool:
             self._asked[visitor] = keys, time.monotonic()
             found = {key: self._ready(key) for key in keys}
             self._queue |= {key: None for key in keys if found[key] is None and key not in self._running}
+            self._sweep()
             self._changed.notify_all()
             return {key: self._parts.get(key) if one is None else one for key, one in found.items()}
 
@@ -213,10 +216,9 @@ class Pool:
         """What is to be done next: the first that somebody waits for who has least, then who waited longest.
 
         That is asked for each piece of work, of which there may be thousands, and holds the interpreter: it looks at
-        the visitors, and through the keys of one of them. What nobody waits for any more is dropped.
+        the visitors, and through the keys of one of them. Where there is nothing, nobody waits for what is left.
         """
-        since = time.monotonic() - PATIENCE
-        there = [(self._turn(who), keys) for who, (keys, at) in list(self._asked.items()) if at > since and _here(who)]
+        there = [(self._turn(who), keys) for who, keys in self._there()]
         for (running, _), keys in sorted(there, key=itemgetter(0)):
             if running >= self._share:
                 return None  # and so have all that come after
@@ -225,6 +227,18 @@ class Pool:
                     return key
         self._queue.clear()
         return None
+
+    def _there(self) -> list[tuple[object, dict[Hashable, None]]]:
+        """Those who are there and asked within PATIENCE, and what for."""
+        since = time.monotonic() - PATIENCE
+        return [(who, keys) for who, (keys, at) in list(self._asked.items()) if at > since and _here(who)]
+
+    def _sweep(self) -> None:
+        """Drop what nobody waits for any more once that may be half the queue, as it takes a look at all of it."""
+        if len(self._queue) > self._bound:
+            wanted = set[Hashable]().union(*(keys for _, keys in self._there()))
+            self._queue = {key: None for key in self._queue if key in wanted}
+            self._bound = max(FEWEST_SWEPT, 2 * len(self._queue))
 
     def _turn(self, visitor: object) -> tuple[int, float]:
         return sum(visitor in who for who in self._running.values()), self._served.get(visitor, 0.0)

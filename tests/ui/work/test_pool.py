@@ -222,6 +222,27 @@ def test_what_is_next_is_found_without_a_look_at_all_that_waits():
     pool._queue.clear()
 
 
+def test_what_was_left_for_something_else_does_not_pile_up_while_there_is_always_work(monkeypatch):
+    monkeypatch.setattr(pools, "PATIENCE", 6 * WAIT)
+    looks = []
+    going, first, stays, wanders = Event(), Visitor(), Visitor(), Visitor()
+    pool = Pool(lambda key, demand: going.wait(WAIT), threads=1)
+    pool.ask(first, ["long"])
+    until(lambda: pool.waits([]))
+    pool.ask(stays, range(-100, 0))
+    monkeypatch.setattr(pool, "_there", lambda there=pool._there: looks.append(1) or there())
+    for place in range(100):
+        now = range(10 * place, 10 * place + 10)
+        pool.ask(wanders, now)
+        assert len(pool._queue) <= pools.FEWEST_SWEPT and {*range(-100, 0), *now} <= {*pool._queue}
+    assert 2 <= len(looks) <= 8
+    pool.ask(first, range(1_000, 2_000))
+    assert len(pool._queue) >= 1_100
+    pool.leave(first)
+    going.set()
+    assert pool.wait(stays, range(-100, 0), WAIT, every=True)
+
+
 def test_a_piece_of_a_run_ends_before_its_process_is_ended():
     assert MOMENT < AT_ONCE
 
