@@ -50,5 +50,5 @@ def watch(visitor: Visitor | Guest, known: int) -> None:
     found = look(visitor)
     now = sum(value is not None for value in found.values())
     if now != known:
-        session.redraw()
+        session.redraw(complete=now == len(LAWS))
     st.progress(now / len(LAWS), tr("{now} of {all} laws are measured", now=now, all=len(LAWS)))

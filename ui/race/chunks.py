@@ -93,7 +93,7 @@ def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
     """Say how much of so many runs is done, and renew the page when it has more to show than ``before``."""
     now = ask()
     if now.shown != before.shown:
-        session.redraw()
+        session.redraw(complete=not now.missing)
     st.caption(tr("Computing: {share} of {count} runs are done.", share=percent(now.done), count=grouped(runs)))
 
 

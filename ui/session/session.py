@@ -10,6 +10,7 @@ from collections import ChainMap
 from collections.abc import Callable, Mapping, MutableMapping
 from contextvars import ContextVar
 from functools import wraps
+from threading import Lock
 from typing import Any, Literal, ParamSpec
 from urllib.parse import parse_qs, quote
 
@@ -24,10 +25,13 @@ COOKIE = "optimizer-playground-language"  # holds it in the browser; a name that
 LESSON = "lesson"  # parameter of an address: the step of a lesson, as saddle.2
 DRAWN = "drawn.at"  # a name of its own: widgets and components have theirs in the same store
 CALM = 0.5  # seconds without a page that is drawn for anybody
-APART = 1.0  # seconds between two pages that draw themselves anew
+APART = 1.0  # seconds between two pages that draw themselves anew, in the long run
 SELDOM = 5.0  # seconds between two times that a page draws itself anew while others are drawn
+ASKING = 2.0  # seconds for which a page that wants to draw itself anew counts as one: it asks more often
 _copy: ContextVar[MutableMapping[str, Any] | None] = ContextVar("copy", default=None)
 _asked: ContextVar[dict[str, Any] | None] = ContextVar("asked", default=None)
+_turns = Lock()  # of what follows
+_asking: dict[float, float] = {}  # when each page was drawn that wants to draw itself anew, and when it last asked
 _last = _again = time.monotonic()  # that a page was drawn, and that one began to draw itself anew
 
 
@@ -39,7 +43,9 @@ def begin() -> None:
     _asked.set({})
     locales.speak(_language())
     global _last
-    _last = time.monotonic()
+    before, _last = own(DRAWN), time.monotonic()
+    with _turns:
+        _asking.pop(before, None)
     hold(DRAWN, _last)
 
 
@@ -117,17 +123,30 @@ def pause() -> None:
     st.session_state.get("pause")
 
 
-def redraw() -> None:
-    """Draw the page anew, since there is more to show: at once where the app is CALM, else after SELDOM, by turns.
+def redraw(*, complete: bool) -> None:
+    """Draw the page anew, since there is more to show: at once where it is ``complete`` now, which it becomes once.
 
+    Else at once where the app is CALM, or after SELDOM, and by turns: of those who ask, whoever was drawn longest ago.
     The interpreter does one thing at a time. A picture grows finer, or a table fuller, many times while somebody looks
     on, and whoever moves a slider goes first.
     """
-    global _again
-    now = time.monotonic()
-    if now > max(min(_last + CALM, (own(DRAWN) or 0.0) + SELDOM), _again + APART):
-        _again = now
+    if _turn(own(DRAWN) or 0.0, complete):
         st.rerun()
+
+
+def _turn(drawn: float, complete: bool) -> bool:
+    """Whether the page that was ``drawn`` then draws itself anew now."""
+    global _again
+    with _turns:
+        now = time.monotonic()
+        _asking[drawn] = now
+        for one in [one for one, asked in _asking.items() if asked < now - ASKING]:
+            del _asking[one]
+        due = now > max(min(_last + CALM, drawn + SELDOM), _again + APART) and drawn == min(_asking)
+        if due or complete:
+            del _asking[drawn]
+            _again = min(now, max(_again + APART, now - APART / 2))  # whose turn it is asks late: the next may be early
+        return due or complete
 
 
 def _language() -> str:

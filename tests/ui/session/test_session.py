@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import time
 from contextvars import Context
 from pathlib import Path
 from types import SimpleNamespace
@@ -160,17 +159,6 @@ def test_parts_of_pages_that_run_alone_are_made_by_the_session():
     found = {str(file): bare(file.read_text()) for file in own.parent.parent.rglob("*.py") if file != own}
     assert {name: parts for name, parts in found.items() if parts} == {}
     assert len(bare(own.read_text())) == 2
-
-
-def test_a_page_draws_itself_anew_where_no_other_is_drawn_or_seldom_and_none_beside_another(session, monkeypatch):
-    drawn, now = [], time.monotonic()
-    monkeypatch.setattr(streamlit_session.st, "rerun", lambda: drawn.append(1), raising=False)
-    for others, again, own, times in ((0, 9, 1, 0), (1, 9, 1, 1), (0, 9, 6, 2), (1, 0, 6, 2)):  # seconds ago
-        monkeypatch.setattr(streamlit_session, "_last", now - others)
-        monkeypatch.setattr(streamlit_session, "_again", now - again)
-        streamlit_session.hold(streamlit_session.DRAWN, now - own)
-        streamlit_session.redraw()
-        assert len(drawn) == times
 
 
 def names_in_store(path, call):

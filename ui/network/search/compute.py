@@ -229,7 +229,7 @@ def watch(search: Search, visitor: Visitor | Guest, before: Seen) -> None:
     """Say how much is done, and renew the page when more is known than ``before``."""
     now = look(search, visitor)
     if (now.done, now.failures, now.missing) != (before.done, before.failures, before.missing):
-        session.redraw()
+        session.redraw(complete=not now.missing)
     planned = sum(one.planned for one in now.tried.values())
     said = tr("{done:,} of {planned:,} trials are done", done=now.done, planned=planned)
     st.progress(now.done / max(1, planned), said)

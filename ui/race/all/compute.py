@@ -147,7 +147,7 @@ def compiled(runs: Mapping[str, tuple[str, Choice]], visitor: Visitor | Guest, s
 
 
 @session.fragment(POLL)
-def watch(count: Callable[[], int], before: int) -> None:
-    """Renew the page when there is more than there was ``before``."""
-    if count() > before:
-        session.redraw()
+def watch(count: Callable[[], int], before: int, total: int) -> None:
+    """Renew the page when there is more than there was ``before``, of so much in ``total``."""
+    if (now := count()) > before:
+        session.redraw(complete=now == total)

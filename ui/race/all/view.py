@@ -106,7 +106,7 @@ def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) 
                 all=len(runs),
             )
         )
-        cells.watch(lambda: ask().size, ready.size)
+        cells.watch(lambda: ask().size, ready.size, len(runs))
     return ready.shown
 
 
@@ -154,7 +154,7 @@ def _table(shown: Shown) -> None:
     if around and seen.cells:
         _download(shown, seen)
     if len(seen.cells) < seen.total:
-        cells.watch(lambda: ask().size, seen.size)
+        cells.watch(lambda: ask().size, seen.size, seen.total)
 
 
 def _column(shown: Shown) -> None:
