@@ -29,25 +29,22 @@ STAIRS = ("staircase", MANUAL)
 DECAYS = (0.9, 0.98, 0.5)
 RATE, EPOCHS, WINDOW = Bound(1e-6, 100), Bound(2, 500, whole=True), Bound(1, 365, whole=True)
 
-READ = "schedules.read"  # whether the page read them from a link, as Streamlit could not
-
 
 def _chosen() -> list[str]:
-    """The schedules that somebody chose to see; at first those of a link, where Streamlit cannot read them: it had
-    hidden their names, or has their labels in another language."""
-    spoken = {tr(one.label) for one in TABLED.values()}
-    foreign = held.names and not spoken.issuperset(st.query_params.get_all(SHOWN))
-    if session.parameter(SEALED) or foreign:
+    """The schedules that somebody chose to see; at first those of a link, in words that Streamlit reads: the link may
+    have hidden their names, or have their labels in another language."""
+    if session.parameter(SEALED):
         session.renew(encode(held))
-        session.hold(READ, True)
-        session.hold(SHOWN, held.names)
-        if held.points != BY_EPOCH.default:
-            session.hold(BY_EPOCH.name, held.points)
+        st.rerun()
+    spoken = {name: tr(schedule.label) for name, schedule in TABLED.items()}
+    if not {*st.query_params.get_all(SHOWN)} <= {*spoken.values()}:
+        st.query_params[SHOWN] = [spoken[name] for name in held.names]
+        st.rerun()
     return st.multiselect(
         tr("Schedules"),
         list(TABLED),
-        None if session.own(READ) else list(OPENING),
-        format_func=lambda name: tr(TABLED[name].label),
+        list(OPENING),
+        format_func=spoken.__getitem__,
         key=SHOWN,
         placeholder=tr("Choose options"),
         bind="query-params",
