@@ -10,6 +10,7 @@ import streamlit as st
 from locales import tr, trn
 from ui.lessons.book import Lesson, lessons
 from ui.lessons.card import way
+from ui.lessons.pictures import picture
 from ui.looks import titles
 from ui.player.loading import component
 
@@ -19,7 +20,8 @@ _progress = component("lesson")
 def _entry(lesson: Lesson) -> str:
     steps = trn("{count} step", "{count} steps", len(lesson.steps))
     return (
-        f'<li><a href="{escape(way(lesson, 0))}" target="_self"><b>{escape(lesson.title)}</b>'
+        f'<li><a href="{escape(way(lesson, 0))}" target="_self">'
+        f'<img alt="" src="{picture(lesson.name, st.context.theme.type or "light")}"><b>{escape(lesson.title)}</b>'
         f"<span>{escape(lesson.about)}</span>"
         f'<small data-lesson="{escape(lesson.name)}" data-steps="{len(lesson.steps)}">{steps}</small></a></li>'
     )

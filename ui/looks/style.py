@@ -72,12 +72,13 @@ _STYLE = scaled(
 .votes th { padding-left: 0; font-weight: 500; text-align: left; white-space: normal; }
 .votes td:first-of-type { width: 60%; }
 .votes i { display: block; min-width: 2px; height: 20px; border-radius: 4px; background: currentColor; opacity: 0.72; }
-.lessons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr)); gap: 12px;
-  margin: 0; padding: 0; list-style: none; }
+[data-testid=stHtml] .lessons { margin: 0; padding: 0; list-style: none; }
+.lessons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(280px, 100%), 1fr)); gap: 12px; }
 .lessons a { display: flex; flex-direction: column; gap: 6px; height: 100%; padding: 14px 16px; border: 1px solid;
   border-color: color-mix(in srgb, currentColor 22%, transparent); border-radius: 8px; color: inherit;
   text-decoration: none; }
 .lessons a:hover, .lessons a:focus-visible { border-color: currentColor; }
+.lessons img { width: 132px; height: 84px; border-radius: 6px; }
 .lessons b { font-weight: 600; }
 .lessons span, .lessons small { font-size: 15px; opacity: 0.8; }
 .lessons small { margin-top: auto; font-size: 14px; }

@@ -35,7 +35,8 @@ def groups() -> list[dict]:
 
 def _card(card: Card) -> dict[str, str]:
     formulas = "".join(
-        f"<div class=op-note-formula>{mathml(latex, 'block')}{f'<small>{html(tr(form))}</small>' if form else ''}</div>"
+        f"<div class=op-note-formula tabindex=0>{mathml(latex, 'block')}"
+        f"{f'<small>{html(tr(form))}</small>' if form else ''}</div>"
         for form, latex in card.formulas
     )
     parts = "".join(f"<p>{f'<b>{word}.</b> ' if word else ''}{html(text)}</p>" for word, text in card.parts)

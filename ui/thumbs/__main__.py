@@ -1,8 +1,9 @@
-"""Writes the pictures of all presets: ``python -m ui.thumbs``."""
+"""Writes the pictures of all presets and lessons: ``python -m ui.thumbs``."""
 
 from __future__ import annotations
 
-from ui.thumbs import network, race
+from ui.thumbs import lessons, network, race
 
 race.main()
 network.main()
+lessons.main()

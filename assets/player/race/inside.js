@@ -139,7 +139,7 @@ class Inside {
       if (!same) this.closeup.reset();
       this.closeup.drawn = "";
       this.table.setData(inside);
-      const rule = el("div", { class: "op-whole-rule", html: inside.rule });
+      const rule = el("div", { class: "op-whole-rule", html: inside.rule, tabIndex: 0 });
       this.source.replaceChildren(rule, sourceBlock(inside.source));
     }
     this.paint();
