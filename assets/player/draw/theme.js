@@ -5,6 +5,7 @@ import { TOKENS } from "./tokens.js";
 const LIGHT = { dark: false, ...TOKENS.theme.light };
 const DARK = { dark: true, ...TOKENS.theme.dark };
 const ROLES = /** @type {(keyof typeof TOKENS.theme.light)[]} */ (Object.keys(TOKENS.theme.light));
+const TURNED = [60, 200, 600, 1500]; // milliseconds after the system at which the page may have turned
 
 /**
  * All colour roles, whether they are the dark ones, and the font of the page.
@@ -94,15 +95,27 @@ function isDark(element) {
 }
 
 /**
- * Call `then` whenever the system turns light or dark; the answer ends that.
+ * Call `then` whenever the system turns light or dark, and again once the page around has turned, which is some frames
+ * later, or many on a busy machine; the answer ends that.
  *
  * @param {() => void} then
  * @returns {() => void}
  */
 export function listenColours(then) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  dark.addEventListener("change", then);
-  return () => dark.removeEventListener("change", then);
+  /** @type {ReturnType<typeof setTimeout>[]} */
+  let later = [];
+  const end = () => later.forEach(clearTimeout);
+  const turn = () => {
+    end();
+    then();
+    later = TURNED.map((delay) => setTimeout(then, delay));
+  };
+  dark.addEventListener("change", turn);
+  return () => {
+    end();
+    dark.removeEventListener("change", turn);
+  };
 }
 
 /**
