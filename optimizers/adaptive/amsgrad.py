@@ -28,7 +28,21 @@ import numpy as np
 import optax
 
 from optimizers.base import ADAM_HYPERS, OptimizerSpec, Option
-from optimizers.explain import GRADIENT, V_HAT, Line, M, V, m_hat, rate_outside, raw_m, root, step_line, v_hat, when
+from optimizers.explain import (
+    GRADIENT,
+    M_HAT,
+    V_HAT,
+    Line,
+    M,
+    V,
+    m_hat,
+    rate_outside,
+    raw_m,
+    root,
+    step_line,
+    v_hat,
+    when,
+)
 from optimizers.trees import debias, ewma, quotient, squares, zeros_like
 
 
@@ -65,14 +79,6 @@ def _faded(s: SimpleNamespace) -> np.ndarray:
 
 
 _MAX_WORDS = "largest mean square so far"
-_M_HAT = Line(
-    r"\hat m = m / (1 - \beta_1^t)",
-    "start-up bias removed",
-    m_hat,
-    "{} / {}",
-    lambda s: (s.m, 1 - s.b1**s.t),
-    when(form=("torch", "optax")),
-)
 
 _OF_FADED = rate_outside(_faded, r"v_{\max} / (1 - \beta_2^t)", when(form="torch"))
 _OF_MAX = rate_outside(lambda s: s.vmax, r"v_{\max}", when(form=("optax", "paper")))
@@ -100,7 +106,7 @@ SPEC = OptimizerSpec(
         GRADIENT,
         M,
         V,
-        _M_HAT,
+        M_HAT.only(when(form=("torch", "optax"))),
         V_HAT.only(when(form="optax")),
         Line(
             r"v_{\max} = \max(v_{\max},\; v)",

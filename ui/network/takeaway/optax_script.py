@@ -13,7 +13,7 @@ from training.parts.losses import LOSSES
 from training.parts.normalization import NORMS
 from training.parts.penalties import PENALTIES
 from ui.network.takeaway.comparison import Comparison, Runner, techniques, uncovered
-from ui.network.takeaway.words import FILE, JUDGING, MAIN, head, lines, told
+from ui.network.takeaway.words import ANSWERS, FILE, JUDGING, MAIN, head, lines, told
 from ui.takeaway.extract import Extract, entry
 from ui.takeaway.rules import Rules, imports, quoted
 
@@ -199,15 +199,7 @@ def hidden(network, layer, z, share):
     if network["scaled"]:
         u = layer["gamma"] * u + layer["beta"]
     return u if network["after"] else network["activation"](u, layer), seen'''
-_ANSWERS = '''\
-def answers(network, params, x, share=None, key=None):
-    """What each layer answers to inputs (examples, inputs); the last answers are the outputs."""
-    found = []
-    for layer in params:
-        z = x @ layer["weights"] + layer["biases"]
-        x = z if layer is params[-1] else network["activation"](z, layer)
-        found.append(x)
-    return found'''
+_ANSWERS = ANSWERS.format(more="share=None, key=None")
 _OBJECTIVE = '''\
 def objective(network, params, x, y, share, key):
     """What training makes small: the mean of the losses of examples that count ``share`` in it, or their sum."""

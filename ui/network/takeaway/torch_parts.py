@@ -1,6 +1,7 @@
 """The parts of a script for torch that are the same whatever is compared, as text."""
 
 from training.network.model import MOMENTUM
+from ui.network.takeaway import words
 
 WANTED = '''\
 def signs(z):
@@ -11,15 +12,7 @@ def signs(z):
 def wanted(z, y):
     """The outputs that would be right."""
     return (y[:, None] if z.shape[1] == 1 else torch.arange(z.shape[1]) == y[:, None]).float()'''
-ANSWERS = '''\
-def answers(network, params, x, update=None):
-    """What each layer answers to inputs (examples, inputs); the last answers are the outputs."""
-    found = []
-    for layer in params:
-        z = x @ layer["weights"] + layer["biases"]
-        x = z if layer is params[-1] else network["activation"](z, layer)
-        found.append(x)
-    return found'''
+ANSWERS = words.ANSWERS.format(more="update=None")
 ANSWERS_MORE = '''\
 def answers(network, params, x, update=None):
     """What each layer answers to inputs (examples, inputs); the last answers are the outputs.

@@ -107,3 +107,14 @@ if __name__ == "__main__":
         found = judged(network, learn(name, network))
         for what, value in found.items():
             print(f"{name}: {what} {float(value):.6g} (in the app {APP[name][what]:.6g})")"""
+
+# The forward pass without techniques, in torch as in JAX; ``more`` is what training gives it besides.
+ANSWERS = '''\
+def answers(network, params, x, {more}):
+    """What each layer answers to inputs (examples, inputs); the last answers are the outputs."""
+    found = []
+    for layer in params:
+        z = x @ layer["weights"] + layer["biases"]
+        x = z if layer is params[-1] else network["activation"](z, layer)
+        found.append(x)
+    return found'''
