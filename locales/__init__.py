@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import Annotated, NamedTuple, ParamSpec, TypeVar
+from string import Formatter
+from typing import Annotated, Any, NamedTuple, ParamSpec, TypeVar
 
 from babel.messages.pofile import read_po
 
@@ -108,7 +109,7 @@ def tr(message: str, /, **values: object) -> str:
     """``message`` in the language spoken, or in English where that has none, with ``values`` in the places of their
     names. Without values braces are letters like others."""
     text = message if (language := spoken()) == ENGLISH else catalogue(language).one.get(message, message)
-    return text.format(**values) if values else text
+    return _filled(text, values) if values else text
 
 
 def trn(one: str, several: str, count: int, /, **values: object) -> str:
@@ -116,7 +117,35 @@ def trn(one: str, several: str, count: int, /, **values: object) -> str:
     text = one if count == 1 else several
     if (language := spoken()) != ENGLISH:
         text = catalogue(language).counted(one, count) or text
-    return text.format(count=count, **values)
+    return _filled(text, {"count": count, **values})
+
+
+def thousands(text: str) -> str:
+    """A number with commas between its thousands, as the language spoken writes it.
+
+    Outside of English, where a comma between digits reads as a point, 12,000 and 1,200 are 12 000 and 1200: a narrow
+    space that does not break, from five digits on. Source: DIN 1333 and DIN 5008.
+    """
+    if spoken() == ENGLISH:
+        return text
+    whole = text.partition(".")[0]
+    return text.replace(",", "\u202f" if sum(map(str.isdigit, whole)) > 4 else "")
+
+
+class _Told(Formatter):
+    """Fills the places of a message; numbers with commas between thousands as the language spoken writes them."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        text: str = super().format_field(value, format_spec)
+        return thousands(text) if "," in format_spec else text
+
+
+_told = _Told()
+
+
+def _filled(text: str, values: Mapping[str, object]) -> str:
+    """A message with values in the places of their names. The formatter of our own is slow, and seldom needed."""
+    return _told.vformat(text, (), values) if ":," in text and spoken() != ENGLISH else text.format(**values)
 
 
 def in_sentence(text: str) -> str:

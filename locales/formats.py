@@ -2,7 +2,8 @@
 
 ``assets/player/draw/format.js`` has the same rules under the same names for what the player shows. A half is rounded
 away from zero, the minus sign is a true one and zero has none, powers of ten are written out from 0.001 to 100,000, and
-what is no number is told as "not finite".
+what is no number is told as "not finite". The point is a point in every language, as in links, fields and code; commas
+between thousands are spaces where the language reads them as points.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from functools import lru_cache
 
-from locales import tr
+from locales import thousands, tr
 
 Value = float | int | str
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -67,7 +68,8 @@ def digits(value: float, count: int = 3) -> str:
     found = _significant(value, count)
     power = found.adjusted()
     if -3 <= power <= 4:
-        return minus(_places(found, max(0, count - 1 - power), "," if power > 3 else ""))
+        text = _places(found, max(0, count - 1 - power), "," if power > 3 else "")
+        return minus(thousands(text))
     return f"{minus(_places(found.scaleb(-power), count - 1))}×{power_of_ten(power)}"
 
 
@@ -86,7 +88,7 @@ def plain(value: float, count: int = 4) -> str:
         return "0"
     power = found.adjusted()
     if -3 <= power <= 4:
-        return minus(f"{found:,f}" if power > 3 else f"{found:f}")
+        return minus(thousands(f"{found:,f}") if power > 3 else f"{found:f}")
     head = f"{found.scaleb(-power):f}"
     return {"1": "", "-1": "−"}.get(head, f"{minus(head)}×") + power_of_ten(power)
 
@@ -106,7 +108,7 @@ def grouped(value: float, most: int = 3) -> str:
     if not math.isfinite(value):
         return tr("not finite")
     text = _places(value, most, ",")
-    return minus(text.rstrip("0").rstrip(".") if "." in text else text)
+    return minus(thousands(text.rstrip("0").rstrip(".") if "." in text else text))
 
 
 def bound(value: float, count: int = 10) -> str:

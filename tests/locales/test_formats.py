@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import floats, integers
 
-from locales import formats
+from locales import formats, speaking, thousands, tr, trn
 from locales.formats import (
     bound,
     digits,
@@ -50,7 +50,11 @@ def read(text):
 
 @pytest.mark.parametrize("name, given, text", [(name, row[:-1], row[-1]) for name in ROWS for row in ROWS[name]])
 def test_numbers_read_as_in_the_player(name, given, text):
-    assert getattr(formats, name)(*given) == text
+    if name == "thousands":
+        with speaking(given[1]):
+            assert thousands(given[0]) == text
+    else:
+        assert getattr(formats, name)(*given) == text
 
 
 @pytest.mark.parametrize(
@@ -91,6 +95,18 @@ def test_numbers_read_as_in_the_player(name, given, text):
 )
 def test_formats_of_python_alone(text, expected):
     assert text == expected
+
+
+def test_no_number_has_a_comma_between_thousands_where_it_reads_as_a_point():
+    many = 12345
+    with speaking("de"):
+        told = [digits(many, 5), plain(many, 5), grouped(many), bound(many), tr("{n:,} steps", n=many)]
+        assert {text.split()[0] for text in told} == {"12"} and not [text for text in told if "," in text]
+        assert (
+            trn("{count:,} run of {all:,}", "{count:,} runs of {all:,}", many, all=1200) == "12\u202f345 runs of 1200"
+        )
+        assert tr("{name}, {n:,}", name="a,b", n=many) == "a,b, 12\u202f345"
+    assert tr("{n:,} steps", n=many) == "12,345 steps"
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,13 @@ import {
   plains,
   point,
   raised,
+  thousands,
   together,
 } from "../../assets/player/draw/format.js";
 import { bothScale, linearScale, logScale } from "../../assets/player/draw/scale.js";
 import { describe } from "../../assets/player/panels/sentence.js";
 
-const FORMATS = { digits, plain, fixed, grouped, percent, raised, minus };
+const FORMATS = { digits, plain, fixed, grouped, percent, thousands, raised, minus };
 const TABLE = JSON.parse(readFileSync(new URL("../formats.json", import.meta.url), "utf8"));
 
 const told = (text) => {

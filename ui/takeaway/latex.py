@@ -29,7 +29,7 @@ LETTERS = {  # signs of words that are set as formulas
     **{"²": "^2", "₁": "_1", "₂": "_2", "₃": "_3"},
 }
 SPECIAL = {letter: rf"\{letter}" for letter in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-OTHERS = {"\\": r"\textbackslash{}", "|": r"\textbar{}", "<": r"\textless{}", ">": r"\textgreater{}"}
+OTHERS = {"\\": r"\textbackslash{}", "|": r"\textbar{}", "<": r"\textless{}", ">": r"\textgreater{}", "\u202f": r"\,"}
 SIGNS = str.maketrans(SPECIAL | OTHERS | {letter: f"${text}$" for letter, text in LETTERS.items()})
 
 

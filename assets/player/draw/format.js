@@ -1,5 +1,6 @@
 /** Numbers as a class reads them: few digits, a true minus sign, powers of ten below 0.001. See locales/formats.py. */
 
+import { LANGUAGE } from "./messages.js";
 import { tr } from "./tr.js";
 
 /** @import { Frame } from "./view.js" */
@@ -41,7 +42,19 @@ export function digits(v, count) {
   const exponent = Number(power);
   if (exponent < -3 || exponent > 4) return `${minus(mantissa)}×10${raised(exponent)}`;
   const text = Number(`${mantissa}e${power}`).toFixed(Math.max(0, count - 1 - exponent));
-  return minus(exponent > 3 ? text.replace(/(\d)(\d{3})$/, "$1,$2") : text);
+  return minus(exponent > 3 ? thousands(text.replace(/(\d)(\d{3})$/, "$1,$2")) : text);
+}
+
+/**
+ * A number with commas between its thousands, as `language` writes it: a narrow space, and from five digits on, where a
+ * comma reads as a point.
+ *
+ * @param {string} text
+ */
+export function thousands(text, language = LANGUAGE) {
+  if (language === "en") return text;
+  const [whole] = text.split(".");
+  return text.replaceAll(",", whole.replace(/\D/g, "").length > 4 ? "\u202f" : "");
 }
 
 /**
@@ -50,7 +63,7 @@ export function digits(v, count) {
  * @param {number} v
  */
 export function grouped(v, most = 3) {
-  return minus(v.toLocaleString("en-US", { maximumFractionDigits: most }));
+  return minus(thousands(v.toLocaleString("en-US", { maximumFractionDigits: most })));
 }
 
 /**

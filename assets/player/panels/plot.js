@@ -151,7 +151,7 @@ export function drawGrid(ctx, { quantity, track, frame, theme, scale }) {
   ctx.textAlign = "center";
   ctx.textBaseline = "alphabetic";
   const width = frame.right - frame.left;
-  const room = (30 + 8 * track.write(track.end).replaceAll(",", "").length) * scale;
+  const room = (30 + 8 * track.write(track.end).replace(/[,\u202f]/g, "").length) * scale;
   const y = frame.bottom + 19 * scale;
   for (const [at, text] of track.ticks(Math.floor(width / room))) {
     const half = ctx.measureText(text).width / 2;

@@ -37,7 +37,12 @@ export function createTakeaway(bus, words) {
       .file(bus.race())
       .replace(/[^a-z0-9_-]+/gi, "-")
       .slice(0, 46);
-  const moment = () => bus.race().timeline.words(bus.step()).replace(" ", "-").replaceAll(",", "");
+  const moment = () =>
+    bus
+      .race()
+      .timeline.words(bus.step())
+      .replace(" ", "-")
+      .replace(/[,\u202f]/g, "");
   const item = (/** @type {string} */ text, /** @type {string} */ about, /** @type {() => unknown} */ act) => {
     const entry = el("button", { type: "button" }, el("b", {}, text), el("span", {}, about));
     entry.addEventListener("click", () => {
