@@ -10,11 +10,12 @@ from training.laws.edge import TRAINED
 from training.laws.ends import WHERE_RULES_END
 from training.laws.law import Law
 from training.laws.limits import STABLE
+from training.laws.modes import MODES
 from training.laws.numbers import NUMBERS
 from training.laws.signals import SIGNALS
 
 LAWS: dict[str, Law] = {
-    law.name: law for law in (*STABLE, *TRAINED, *DESCENT, *WHERE_RULES_END, *AVERAGES, *SIGNALS, *NUMBERS)
+    law.name: law for law in (*STABLE, *TRAINED, *DESCENT, *MODES, *WHERE_RULES_END, *AVERAGES, *SIGNALS, *NUMBERS)
 }
 
 __all__ = ["LAWS", "Law"]

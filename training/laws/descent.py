@@ -8,6 +8,7 @@ import numpy as np
 
 from training.laws.law import Expected, Law, Measured, Series
 from training.loop import Trace
+from training.many.precision import DOUBLE, precise
 from training.race.config import decode
 from training.race.descend import descend
 
@@ -15,11 +16,13 @@ RATES = "Rates of convergence"
 LESSARD = "Lessard, Recht and Packard 2014, arXiv:1408.3595"
 
 
-def trace(query: str) -> Trace:
-    """The run of the one runner of a race."""
+def trace(query: str, letter: str = "a") -> Trace:
+    """The run of a runner of a race, in 64-bit floats."""
     race, _ = decode(query)
-    ((_, chosen),) = race.slots
-    return descend(race.surface_name, (race.x, race.y), race.steps // chosen.gradients, race.seed, chosen, race.noise)
+    chosen = race.choices[letter]
+    start, steps = (race.x, race.y), race.steps // chosen.gradients
+    with precise(DOUBLE):
+        return descend(race.surface_name, start, steps, race.seed, chosen, race.noise)
 
 
 def _over_steps(
@@ -31,7 +34,7 @@ def _over_steps(
 
 def _contraction(query: str, first: int, last: int) -> Measured:
     """By which factor a step multiplies the distance from the minimum, on average from one step to another."""
-    loss = trace(query).loss[first : last + 1].astype(np.float64)
+    loss = trace(query).loss[first : last + 1]
     value = float((loss[-1] / loss[0]) ** (0.5 / (last - first)))
     return _over_steps(value, loss, "loss", Expected.SQUARE, first=first, log=True)
 
@@ -44,13 +47,13 @@ def _first_step(query: str) -> Measured:
 
 def _largest_step(query: str) -> Measured:
     """The farthest that a step goes along the first coordinate."""
-    steps = np.abs(np.diff(trace(query).params[:, 0].astype(np.float64)))
+    steps = np.abs(np.diff(trace(query).params[:, 0]))
     return _over_steps(float(steps.max()), steps, "length of the step", first=1)
 
 
 def _floor(query: str) -> Measured:
     """The mean loss after the first tenth of a run; shown as means of a hundred stretches."""
-    loss = trace(query).loss.astype(np.float64)
+    loss = trace(query).loss
     means = np.array([part.mean() for part in np.array_split(loss, 100)])
     places = np.linspace(0, len(loss) - 1, 100)
     series = Series(places, means, "step", "mean loss", Expected.LEVEL)
@@ -65,16 +68,27 @@ def _reached(query: str) -> Measured:
 
 def _escape(query: str, first: int, last: int) -> Measured:
     """By which factor a step multiplies the second coordinate, on average from one step to another."""
-    y = trace(query).params[first : last + 1, 1].astype(np.float64)
+    y = trace(query).params[first : last + 1, 1]
     return _over_steps(float((y[-1] / y[0]) ** (1 / (last - first))), y, "y", Expected.FACTOR, first=first, log=True)
 
 
-def _half_time(query: str, rate: float) -> Measured:
-    """Steps times rate until the product of both coordinates has half of its final value."""
-    points = trace(query).params.astype(np.float64)
-    learned = points[:, 0] * points[:, 1]
-    series = Series(rate * np.arange(len(learned)), learned, "step times rate", "product", Expected.PLACE)
-    return Measured(float(np.argmax(learned >= 0.5) * rate), series)
+def _left_at(query: str) -> Measured:
+    """The first step at which y is beyond 0.5 on either side."""
+    y = np.abs(trace(query).params[:, 1])
+    return Measured(float(np.argmax(y > 0.5)), Series(np.arange(len(y)), y, "step", "size of y", Expected.PLACE))
+
+
+def _lengths(query: str, letter: str) -> Measured:
+    """How long the path of the first runner is beside that of another, so far and at the end."""
+    first, other = (np.linalg.norm(np.diff(trace(query, one).params, axis=0), axis=1).cumsum() for one in ("a", letter))
+    return _over_steps(float(first[-1] / other[-1]), first / other, "ratio of lengths", first=1)
+
+
+def _apart(query: str) -> Measured:
+    """How far two runners are from each other where they are farthest."""
+    first, other = (trace(query, letter).params for letter in "ab")
+    apart = np.linalg.norm(first - other, axis=1)
+    return _over_steps(float(apart.max()), apart, "distance")
 
 
 def _loss_after(query: str) -> Measured:
@@ -94,7 +108,29 @@ _LEAVING_BALL = f"{_LEAVING.replace('a=sgd', 'a=momentum').replace('steps=200', 
 _UPHILL = "surface=rosenbrock&x=-1.2&y=1&steps=2&a=newton&a.damping=0&a.indefinite=solve"
 _PLANE = "formula=x&x=0&y=0&steps=100&a=adam&a.lr=0.1&a.bias_correction=off"
 _TOY = "formula=x**2-10*x%2B25&x=0&y=0&steps=100&a=sgd&a.lr=0.01"
-_PLATEAU = "formula=(1-x*y)**2/2&x=0.0316227766&y=0.0316227766&steps=5000&a=sgd&a.lr=0.001"
+_THREE = (
+    "surface=bowl&condition=20&rotation=0&x=-10&y=1&steps=200&a=momentum&a.lr=0.01&a.convention=lr_inside&b=momentum"
+    "&b.lr=0.01&b.convention=lr_outside&c=momentum&c.lr=0.1&c.convention=ewma"
+)
+_TENTH = "lr.schedule=manual&{0}.lr.schedule.points=0:1,20:0.1"
+_FALLING = "&".join([_THREE.partition("&c=")[0], *(f"{one}.{_TENTH.format(one)}" for one in "ab")])
+_CREST = "surface=long_valley&x=1&y=0.001&steps=400"
+DECK = "CMU 11-785, optimization"
+
+
+def _crest(name: str, claim: str, rule: str, step: int) -> Law:
+    return Law(
+        name,
+        RATES,
+        claim,
+        f"{DECK}: the animation of the long valley",
+        "The first step from (1, 0.001) at which y is beyond ±0.5, rate 0.02.",
+        step,
+        1e-9,
+        partial(_left_at, f"{_CREST}&{rule}&a.lr=0.02"),
+        f"?{_CREST}&{rule}&a.lr=0.02",
+    )
+
 
 DESCENT = (
     Law(
@@ -104,7 +140,7 @@ DESCENT = (
         LESSARD,
         "The mean factor from step 100 to step 300 on a bowl with κ = 100.",
         99 / 101,
-        1e-4,
+        1e-9,
         partial(_contraction, f"{_BOWL}&a=sgd&a.lr=0.0198019801980198", 100, 300),
         f"?{_BOWL}&a=sgd&a.lr=0.0198019801980198",
     ),
@@ -115,7 +151,7 @@ DESCENT = (
         "Kingma and Ba 2014, arXiv:1412.6980",
         "The first step along x at rate 0.3.",
         0.3,
-        1e-5,
+        1e-8,
         partial(_first_step, _DIAGONAL),
         f"?{_DIAGONAL}",
     ),
@@ -126,20 +162,9 @@ DESCENT = (
         "Kingma and Ba 2014, arXiv:1412.6980",
         "The first step along x at rate 0.3.",
         0.3 * 0.1 / 0.001**0.5,
-        1e-4,
+        1e-6,
         partial(_first_step, f"{_DIAGONAL}&a.bias_correction=off"),
         f"?{_DIAGONAL}&a.bias_correction=off",
-    ),
-    Law(
-        "plateau",
-        RATES,
-        "Two weights of √a₀ in a row have learned half of a mode of strength 1 after the time ln(1/a₀ − 1)/2.",
-        "Saxe, McClelland and Ganguli 2013, arXiv:1312.6120",
-        "Steps times rate until the product of both weights is one half, from a₀ = 0.001.",
-        np.log(1 / 1e-3 - 1) / 2,
-        1e-3,
-        partial(_half_time, _PLATEAU, 1e-3),
-        f"?{_PLATEAU}",
     ),
     Law(
         "rate_heavy_ball",
@@ -204,7 +229,7 @@ DESCENT = (
         "Lee and others 2016, arXiv:1602.04915",
         "The mean factor of y in the first 200 steps on the saddle x² − y², rate 0.01.",
         1.02,
-        1e-5,
+        1e-9,
         partial(_escape, _LEAVING, 0, 200),
         f"?{_LEAVING}",
     ),
@@ -215,7 +240,7 @@ DESCENT = (
         "Its recursion; Lee and others 2016, arXiv:1602.04915",
         "The mean factor of y from step 30 to step 60 on the same saddle, β = 0.9.",
         (1.92 + (1.92**2 - 3.6) ** 0.5) / 2,
-        1e-3,
+        1e-5,
         partial(_escape, _LEAVING_BALL, 30, 60),
         f"?{_LEAVING_BALL}",
     ),
@@ -226,7 +251,7 @@ DESCENT = (
         "Nocedal and Wright 2006, chapter 3",
         "The loss after two steps from (−1.2, 1).",
         1411.845,
-        1e-3,
+        1e-6,
         partial(_loss_after, _UPHILL),
         f"?{_UPHILL.replace('steps=2', 'steps=10')}",
     ),
@@ -237,7 +262,7 @@ DESCENT = (
         "Hinton 2012, Neural networks for machine learning, lecture 6e",
         "The first step along x at rate 0.3 with ρ = 0.9.",
         0.3 / 0.1**0.5,
-        1e-4,
+        1e-8,
         partial(_first_step, _DIAGONAL.replace("a=adam", "a=rmsprop&a.rho=0.9")),
         f"?{_DIAGONAL.replace('a=adam', 'a=rmsprop&a.rho=0.9')}",
     ),
@@ -248,7 +273,7 @@ DESCENT = (
         "Kingma and Ba 2014, arXiv:1412.6980: the largest (1 − 0.9ᵗ)/√(1 − 0.999ᵗ)",
         "The longest of 100 steps on the plane f = x at rate 0.1.",
         0.1 * max((1 - 0.9**t) / (1 - 0.999**t) ** 0.5 for t in range(1, 101)),
-        1e-3,
+        1e-6,
         partial(_largest_step, _PLANE),
         f"?{_PLANE}",
     ),
@@ -259,8 +284,52 @@ DESCENT = (
         "Deep Learning Specialization, course 2, week 3",
         "Where 100 steps end.",
         5 * (1 - 0.98**100),
-        1e-5,
+        1e-9,
         partial(_reached, _TOY),
         f"?{_TOY}",
     ),
+    Law(
+        "newton_arrives",
+        RATES,
+        "Three steps later it is at 1.85 × 10⁻¹¹.",
+        "Nocedal and Wright 2006, chapter 3",
+        "The loss after five steps from there.",
+        1.8527e-11,
+        1e-4,
+        partial(_loss_after, _UPHILL.replace("steps=2", "steps=5")),
+        f"?{_UPHILL.replace('steps=2', 'steps=10')}",
+    ),
+    Law(
+        "three_conventions",
+        RATES,
+        "Momentum with the rate inside the velocity, outside of it, or with ten times the rate on an average with "
+        "β = 0.9 walks one path.",
+        f"{DECK}; CS231n; Deep Learning Specialization, course 2, week 2",
+        "The length of the path with the rate inside over that of the average, 200 steps on a bowl with κ = 20.",
+        1.0,
+        1e-12,
+        partial(_lengths, _THREE, "c"),
+        f"?{_THREE}",
+    ),
+    Law(
+        "conventions_part",
+        RATES,
+        "Where the rate falls they part: the velocity with the rate inside keeps the old one for a while.",
+        f"{DECK}; CS231n",
+        "The largest distance of both, inside and outside, where the rate falls to a tenth at step 20.",
+        2.787093,
+        1e-6,
+        partial(_apart, _FALLING),
+        f"?{_FALLING}",
+    ),
+    _crest(
+        "crest_gd",
+        "From beside the crest of the long valley gradient descent, whose steps are as small as the slope, needs 321 "
+        "of them.",
+        "a=sgd",
+        321,
+    ),
+    _crest("crest_heavy_ball", "Heavy ball needs 66.", "a=momentum", 66),
+    _crest("crest_rmsprop", "RMSProp, which divides by the size of the slope, needs 12.", "a=rmsprop", 12),
+    _crest("crest_adam", "Adam needs 25.", "a=adam", 25),
 )

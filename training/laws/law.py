@@ -13,7 +13,9 @@ from locales import Words
 
 # What the axes of series are called.
 AXES: tuple[Words, ...] = (
+    "change of the correlation",
     "deviation",
+    "distance",
     "distance moved along x",
     "edges so far",
     "epoch",
@@ -26,8 +28,12 @@ AXES: tuple[Words, ...] = (
     "norm",
     "product",
     "rate",
+    "rates times curvature",
+    "ratio of lengths",
     "share",
+    "share of the limit",
     "sharpness",
+    "size of y",
     "spread",
     "step",
     "step times rate",

@@ -88,7 +88,7 @@ def sharpness(network: Network, choice: Choice, beat: Beat = unheard) -> Sharpne
             values.append(look(params))
             if looks > 1 and numbers:
                 now = {name: float(row[place]) for name, row in numbers.items()}
-                scaled.append(look(params, _rates(choice, _moving(task, state), now, int(at[place])))[0])
+                scaled.append(look(params, rates_now(choice, _moving(task, state), now, int(at[place])))[0])
     found = np.array(values)
     bare = Sharpness(at, found, None, None, covered=edge.covered(choice, updates, at, task.epoch))
     if known is None or numbers is None:
@@ -148,7 +148,7 @@ def _moving(task: Task, state: Any) -> dict[str, Any]:
     return {name: value[first:] if isinstance(value, list) else value for name, value in state._asdict().items()}
 
 
-def _rates(choice: Choice, state: dict[str, Any], numbers: dict[str, float], updates: int) -> np.ndarray:
+def rates_now(choice: Choice, state: dict[str, Any], numbers: dict[str, float], updates: int) -> np.ndarray:
     """The rate that each weight has after so many updates, (n,) as the parameters; NaN before the first of them.
 
     It is 0 of a weight of which the rule remembers nothing but zeros: it has had no gradient, and has not moved.

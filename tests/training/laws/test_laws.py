@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from training.laws import LAWS, averages, descent, edge, ends, limits, numbers, signals
+from training.laws import LAWS, averages, descent, edge, ends, limits, modes, numbers, signals
 from training.laws.law import AXES
 from ui.pages import PAGES
 
@@ -42,7 +42,13 @@ def test_a_planted_fault_is_caught():
         signals._depth_scale(1.4, 0.05)
     )
     assert not LAWS["ripple"].holds(limits._edges(1.2).value) and not LAWS["ripples"].holds(limits._edges(0.95).value)
-    assert not LAWS["edge"].holds(edge._settled(0.21).value)
+    assert not LAWS["edge"].holds(edge._settled("a=sgd&a.lr=0.21", 16_000).value)
+    assert not LAWS["edge_adam"].holds(edge._settled("a=adam&a.lr=0.001&a.b2=0.99&a.b1=0.85", 8_000).value)
+    assert not LAWS["edge_never"].holds(edge._below(edge._SLOW, 16_000, 20.0).value)
+    assert not LAWS["plateau_strong"].holds(modes._of_two(1.0).value)
+    assert not LAWS["network_weak"].holds(modes._half(modes._net()[:, 1], 1.0).value)
+    assert not LAWS["crest_gd"].holds(descent._left_at(f"{descent._CREST}&a=sgd&a.lr=0.0201").value)
+    assert not LAWS["three_conventions"].holds(descent._lengths(descent._FALLING, "b").value)
     assert not replace(LAWS["beale"], expected=14.2).holds(LAWS["beale"].measured().value)
 
 
