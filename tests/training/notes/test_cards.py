@@ -77,9 +77,11 @@ def test_a_card_is_found_by_its_name_where_no_other_has_that(text, key):
 
 
 def test_what_lectures_only_name_and_their_slips_have_their_rows():
+    """But for letters that were read or typed wrong, which teach nothing."""
     assert len(TOPICS) == 15 and all(re.fullmatch("[ACFGHI][0-9]{1,2}", row) for row in TOPICS)
     rows = [row for one in ERRATA for row in one.row.split(", ")]
-    assert len({*rows}) == len(rows) > 40 and all(re.fullmatch("E[0-7][0-9]", row) for row in rows)
+    misread = {11, 12, 13, 16, 17, 27, 43, 49, 50, 52, 57, 64, 66, 68}
+    assert sorted(rows) == [f"E{number:02}" for number in range(1, 73) if number not in misread]
 
 
 def test_papers_are_cited_once():
