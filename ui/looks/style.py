@@ -84,6 +84,7 @@ _STYLE = scaled(
 .lessons small { margin-top: auto; font-size: 14px; }
 .st-key-presets { overflow-x: auto; padding-bottom: 2px; }
 .st-key-presets button { white-space: nowrap; }
+[data-testid=stBaseButton-primary] { color: Canvas; }
 .st-key-presets [data-testid=stBaseButton-primary] {
   color: inherit; background: none; box-shadow: inset 0 0 0 1px; font-weight: 600;
 }

@@ -131,6 +131,18 @@ export function pressFirst(selector) {
 }
 
 /**
+ * Say in words what a picture shows. Until then it is none to those who hear the page, rather than one without a name.
+ *
+ * @param {Element} picture
+ * @param {string} words
+ */
+export function describe(picture, words) {
+  if (picture.getAttribute("aria-label") === words) return;
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", words);
+}
+
+/**
  * What is drawn on a canvas with; a browser that has none cannot show the player.
  *
  * @param {HTMLCanvasElement} canvas

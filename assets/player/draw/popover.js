@@ -3,7 +3,8 @@
 import { targetIn } from "./dom.js";
 
 /**
- * Let `button` open and close `panel`; escape and a press elsewhere close it, but not one on a dialog that it has opened.
+ * Let `button` open and close `panel`; escape closes it, a press elsewhere, and the focus where it goes elsewhere, but not
+ * to a dialog that it has opened.
  * `open` fills it first, or returns false to leave it closed. With `anew` another press fills it again.
  *
  * @param {HTMLElement} wrapper
@@ -29,6 +30,9 @@ export function popover(wrapper, button, panel, open, anew = false) {
     button.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", outside, true);
     return null;
+  });
+  wrapper.addEventListener("focusout", ({ relatedTarget: to }) => {
+    if (!panel.hidden && to instanceof Element && !wrapper.contains(to) && !to.closest("dialog")) close(false);
   });
   wrapper.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || panel.hidden) return;

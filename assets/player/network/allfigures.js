@@ -1,6 +1,6 @@
 /** Figures of all runners with a line for each: over the layers at the present step, or of one layer over the steps. */
 
-import { el, fit, icon } from "../draw/dom.js";
+import { describe, el, fit, icon } from "../draw/dom.js";
 import { one } from "../draw/timeline.js";
 import { tr } from "../draw/tr.js";
 import { axisOf } from "./axes.js";
@@ -167,7 +167,7 @@ export class AllFigures {
       this.column === null
         ? tr("{figure} over layers. {runners}.", { figure, runners })
         : tr("{figure} by {unit}, now. {runners}.", { figure, unit: one(timeline.unit), runners });
-    canvas.setAttribute("aria-label", words);
+    describe(canvas, words);
   }
 }
 
@@ -202,7 +202,7 @@ function reaches(inside, name, column, hidden) {
  * @param {Layers[]} insides
  */
 function makeChart(name, insides) {
-  const canvas = el("canvas", { role: "img" });
+  const canvas = el("canvas");
   const box = el("div", { class: "op-over-box" }, canvas);
   const element = el("figure", { class: "op-all-figure" }, el("figcaption", {}, FIGURES[name].text), box);
   const output = insides.some((inside) => layersOf(inside, name) === inside.sizes.length - 1);

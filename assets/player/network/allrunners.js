@@ -1,6 +1,6 @@
 /** One statistic of every layer of all runners: a row of histograms for each, and figures of all over the layers. */
 
-import { context, el, fit, focusedIn } from "../draw/dom.js";
+import { context, describe, el, fit, focusedIn } from "../draw/dom.js";
 import { markSvg } from "../draw/marks.js";
 import { rowBefore } from "../draw/rows.js";
 import { hue } from "../draw/theme.js";
@@ -204,8 +204,8 @@ export class AllRunners {
       if (!row.width) return;
       this.drawRow(row, at[i]);
       if (!moving)
-        row.canvas.setAttribute(
-          "aria-label",
+        describe(
+          row.canvas,
           tr("{counted} of {name}, histograms by layer; {layers}.", {
             counted: this.view.text,
             name: row.runner.label,
@@ -253,7 +253,7 @@ function waiting({ state, reason }) {
  * @returns {Drawn}
  */
 function layered(row, inside, axes) {
-  const canvas = el("canvas", { role: "img" });
+  const canvas = el("canvas");
   row.element.append(canvas);
   return { ...row, inside, axes, numbered: [], top: 0, width: 0, height: 0, canvas, ctx: context(canvas) };
 }

@@ -1,6 +1,6 @@
 /** One row of "Inside every layer": what is counted, its histogram for every layer, one figure over all layers. */
 
-import { context, el, fit } from "../draw/dom.js";
+import { context, describe, el, fit } from "../draw/dom.js";
 import { one } from "../draw/timeline.js";
 import { titleMenu } from "../draw/titlemenu.js";
 import { tr } from "../draw/tr.js";
@@ -65,7 +65,7 @@ export class LayerRow {
       views[0].name,
     );
     this.help = el("span", { class: "op-quiet" });
-    this.canvas = el("canvas", { role: "img" });
+    this.canvas = el("canvas");
     this.ctx = context(this.canvas);
     this.scroller = el("div", { class: "op-layers-scroll", tabIndex: -1 }, this.canvas);
     this.scroller.addEventListener("scroll", () => scrolled(this.scroller.scrollLeft));
@@ -73,7 +73,7 @@ export class LayerRow {
       this.across = words.split(" ")[0];
       if (this.shown) this.chooseFigure(this.shown, words);
     });
-    this.over = el("canvas", { role: "img" });
+    this.over = el("canvas");
     this.overCtx = context(this.over);
     this.box = el("div", { class: "op-over-box" }, this.over);
     const label = el("div", { class: "op-layers-label" }, this.menu.element, this.help);
@@ -192,8 +192,8 @@ export class LayerRow {
   say({ inside, runner, timeline, axes, figure, axis }, row) {
     const count = inside.sizes.length - 1;
     const words = histogramWords(inside, axes, row);
-    this.canvas.setAttribute(
-      "aria-label",
+    describe(
+      this.canvas,
       tr("{counted} of {name}, histograms by layer; {layers}.", {
         counted: this.view.text,
         name: runner.label,
@@ -203,8 +203,8 @@ export class LayerRow {
     const drawn = Array.from(figureAt(inside, figure, row).subarray(0, layersOf(inside, figure)));
     const layers = drawn.map((value, i) => `${layerName(i, count)} ${axis.write(value)}`).join(", ");
     const told = { figure: FIGURES[figure].text, layers };
-    this.over.setAttribute(
-      "aria-label",
+    describe(
+      this.over,
       this.bySteps
         ? tr("{figure} by {unit}, a line for each layer; now: {layers}.", { ...told, unit: one(timeline.unit) })
         : tr("{figure} over layers: {layers}.", told),

@@ -1,7 +1,7 @@
 /** What one unit sees: its answer over the plane, along a curve, or the picture that its weights are. */
 
 import { classLook } from "../draw/classes.js";
-import { context, el, fit } from "../draw/dom.js";
+import { context, describe, el, fit } from "../draw/dom.js";
 import { plain, short } from "../draw/format.js";
 import { drawMarker } from "../draw/marks.js";
 import { Raster } from "../draw/raster.js";
@@ -48,7 +48,7 @@ export class UnitView {
     this.raster = null;
     this.width = this.height = 0; // px, once it is laid out
     this.title = el("p", { class: "op-unit-title" });
-    this.canvas = el("canvas", { role: "img" });
+    this.canvas = el("canvas");
     this.ctx = context(this.canvas);
     this.box = el("div", { class: "op-unit-box" }, this.canvas);
     this.words = el("p", { class: "op-quiet op-unit-words" });
@@ -104,7 +104,7 @@ export class UnitView {
     if (left) this.fade(paint.theme);
     const words = left ? `${tr("Left out at this step.")} ${told.text}` : told.text;
     this.words.textContent = words;
-    this.canvas.setAttribute("aria-label", `${tr("What {unit} sees.", { unit: called })} ${words}`);
+    describe(this.canvas, `${tr("What {unit} sees.", { unit: called })} ${words}`);
   }
 
   /**

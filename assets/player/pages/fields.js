@@ -11,8 +11,10 @@ import { lostNotice } from "../engine/connection.js";
 import { appElement, connected, watchServer } from "../engine/server.js";
 import { buttonsWait } from "./buttons.js";
 import { listenFinder } from "./finder.js";
+import { formulas } from "./formulas.js";
 import { languages } from "./languages.js";
 import { frame } from "./pageframe.js";
+import { popups } from "./popups.js";
 import { swipes } from "./swipes.js";
 
 /** @import { Component } from "../engine/panel.js" */
@@ -46,6 +48,8 @@ export function mount({ setTriggerValue }) {
   frame();
   swipes();
   languages();
+  popups();
+  formulas();
   const app = appElement();
   if (!(app instanceof HTMLElement)) return;
   const showLost = lostNotice(pageNotice(app));

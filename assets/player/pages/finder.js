@@ -8,6 +8,7 @@ import { running } from "../engine/server.js";
 
 const ADD = ".st-key-add button"; // Streamlit's classes for the keys of ui/widgets/runners.py
 const FIND = ".st-key-find input";
+const FROM = `${ADD}, [data-testid=stPopoverBody]`; // where the focus is until the list is there
 const ITEM = "[class*=st-key-add-] button:not(:disabled)";
 const PATIENCE = 5000; // milliseconds in which the list comes
 const CALM = 700; // milliseconds after which a list that does not say what was looked for is the one that was found
@@ -26,7 +27,7 @@ export function listenFinder() {
   document.addEventListener(
     "keydown",
     (event) => {
-      if (waiting && targetIn(event, ADD)) keep(event);
+      if (waiting && targetIn(event, FROM)) keep(event);
       else if (targetIn(event, FIND) && (event.key === "Enter" || event.key === "ArrowDown")) down(event);
     },
     true,
@@ -42,7 +43,7 @@ function opened() {
     if (!(field instanceof HTMLInputElement)) return;
     const typed = waiting?.typed;
     waiting?.stop();
-    if (!document.activeElement?.closest(ADD)) return; // the focus is elsewhere since
+    if (!document.activeElement?.closest(FROM)) return; // the focus is elsewhere since
     field.focus();
     if (!typed) return;
     setValue(field, typed);

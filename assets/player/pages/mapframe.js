@@ -3,7 +3,7 @@
  * a press that opens the race of a cell. Nothing is reported to the server.
  */
 
-import { context, el, fit, placeBeside } from "../draw/dom.js";
+import { context, describe, el, fit, placeBeside } from "../draw/dom.js";
 import { drawMarker, markSvg } from "../draw/marks.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
 import { there } from "../draw/there.js";
@@ -95,7 +95,7 @@ export class MapFrame extends MapKind {
     const picture = this.pictures.get(runner.slot) ?? this.makePicture(runner);
     picture.runner = runner;
     picture.name.textContent = runner.label;
-    picture.canvas.setAttribute("aria-label", this.title(runner));
+    describe(picture.canvas, this.title(runner));
     return picture;
   }
 
@@ -105,7 +105,7 @@ export class MapFrame extends MapKind {
    */
   makePicture(runner) {
     const [mark, name] = [el("span", {}), el("span", {})];
-    const canvas = el("canvas", { role: "img", tabIndex: 0 });
+    const canvas = el("canvas", { tabIndex: 0 });
     const element = el("figure", {}, el("figcaption", {}, mark, name), canvas);
     /** @type {MapPicture<R>} */
     const picture = { element, canvas, mark, name, runner, place: null };

@@ -6,7 +6,7 @@
  * With `lines`, which others drew, and `run`, null before that is revealed, these are shown, and nothing is drawn.
  */
 
-import { el } from "../draw/dom.js";
+import { describe, el } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { logScale } from "../draw/scale.js";
 import { applyTheme, listenColours, readTheme } from "../draw/theme.js";
@@ -188,8 +188,7 @@ class Paper {
     const words = run
       ? tr("{count} drawn lines of the {quantity} of {runner}, and the run", told)
       : tr("{count} drawn lines of the {quantity} of {runner}", told);
-    this.picture.setAttribute("role", "img");
-    this.picture.setAttribute("aria-label", words);
+    describe(this.picture, words);
   }
 
   destroy() {

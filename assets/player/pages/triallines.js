@@ -1,6 +1,6 @@
 /** Trials as lines through upright axes side by side: one for each number that varies, the last for what became of them. */
 
-import { el, fit } from "../draw/dom.js";
+import { describe, el, fit } from "../draw/dom.js";
 import { plain } from "../draw/format.js";
 import { keptPicture } from "../draw/kept.js";
 import { haloText } from "../draw/text.js";
@@ -62,7 +62,7 @@ export function shadeOf(criterion, value, theme) {
 
 export class TrialLines {
   constructor() {
-    this.canvas = el("canvas", { role: "img" });
+    this.canvas = el("canvas");
     this.element = el("figure", { class: "op-search-lines" }, this.canvas);
     /** @type {SearchHeader | null} */
     this.given = null;
@@ -92,7 +92,7 @@ export class TrialLines {
       value === null ? Infinity : worth(header.criterion, value);
     this.trials.sort((a, b) => rank(b) - rank(a)); // the best are drawn last
     const named = [...sidesOf(header).map((side) => sideOf(header.axes, side).label), header.criterion.label];
-    this.canvas.setAttribute("aria-label", tr("All trials as lines through {names}", { names: named.join(", ") }));
+    describe(this.canvas, tr("All trials as lines through {names}", { names: named.join(", ") }));
   }
 
   /**

@@ -1,6 +1,6 @@
 /** One panel of curves: a switch and a menu of quantities, a canvas, and the sheets behind it. */
 
-import { el, fit, press, segmented } from "../draw/dom.js";
+import { describe, el, fit, press, segmented } from "../draw/dom.js";
 import { beforeNumber } from "../draw/rows.js";
 import { SvgContext } from "../draw/svgcontext.js";
 import { tr } from "../draw/tr.js";
@@ -45,7 +45,7 @@ export class CurvePanel {
     this.menu = null;
     this.head = el("div", { class: "op-curve-head" });
     this.note = el("span", { class: "op-quiet op-curve-note" });
-    this.canvas = el("canvas", { class: "op-canvas", role: "img" });
+    this.canvas = el("canvas", { class: "op-canvas" });
     this.box = el("div", { class: "op-curve-box" }, this.canvas);
     this.sheets = [0, 1, 2].map(() => document.createElement("canvas")); // grid, past, coming
     parent.append(el("div", { class: "op-curve" }, this.head, this.box));
@@ -174,7 +174,7 @@ export class CurvePanel {
     const [grid, past, coming] = this.sheets.map((sheet) => fit(sheet, width, height));
     drawGrid(grid, plot);
     drawLines(past, coming, plot);
-    this.canvas.setAttribute("aria-label", titled(plot)); // the numbers at rest
+    describe(this.canvas, titled(plot)); // the numbers at rest
     return { ...plot, ctx, width, height, ends: endings(plot) };
   }
 
@@ -234,7 +234,7 @@ export class CurvePanel {
     const values = entries.map(({ runner, text }) => `${beforeNumber(runner)} ${text}`).join(", ");
     const now = values ? ` ${tr("At {when}: {values}.", { when: timeline.words(Math.floor(t)), values })}` : "";
     const label = `${titled({ quantity, track })}.${now}${spokenBeside(quantity, t)}`;
-    if (this.canvas.getAttribute("aria-label") !== label) this.canvas.setAttribute("aria-label", label);
+    describe(this.canvas, label);
   }
 
   /**

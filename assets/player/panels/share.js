@@ -61,13 +61,17 @@ export function copyButton(bus) {
   const panel = el("div", { class: "op-popover op-copied", role: "group", "aria-label": tr("Copied link") });
   panel.hidden = true;
   let timer = 0;
+  const name = (/** @type {string} */ words) => {
+    text.textContent = words;
+    button.setAttribute("aria-label", words);
+  };
   const put = async (/** @type {string} */ origin) => {
     const done = await copy(fullLink(bus, origin));
-    text.textContent = done ? tr("Copied") : tr("Copy failed");
+    name(done ? tr("Copied") : tr("Copy failed"));
     said.textContent = done ? tr("Link copied") : tr("The browser refused to copy; the link is in the address bar");
     clearTimeout(timer);
     timer = setTimeout(() => {
-      text.textContent = tr("Copy link");
+      name(tr("Copy link"));
       said.textContent = "";
     }, COPIED);
     return done;
@@ -192,7 +196,12 @@ async function code(address, name) {
   const image = el("img", { alt: name, width: 232, height: 232, src: source });
   const large = el(
     "button",
-    { type: "button", class: "op-button", onclick: () => enlarge(source, address, name) },
+    {
+      type: "button",
+      class: "op-button",
+      "aria-haspopup": "dialog",
+      onclick: () => enlarge(source, address, name),
+    },
     tr("As large as the window"),
   );
   return [image, large, words];
