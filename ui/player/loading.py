@@ -15,15 +15,16 @@ from ui.player.assets import PLAYER, bundle_of
 def component(name: str, missing: Words = "") -> Callable[..., Any]:
     """The component that hands its data to the part ``name`` of the bundle: a module with ``mount(component)``.
 
-    ``mount`` may return what takes it down again. ``missing`` is said where the bundle cannot be loaded.
+    ``mount`` may return what takes it down again. Each place on a page has a ``key`` of its own (ui/player/named.py).
+    ``missing`` is said where the bundle cannot be loaded.
     """
     known = {}
 
-    def mounted(**given: Any) -> Any:
+    def mounted(*, key: str, **given: Any) -> Any:
         if (language := spoken()) not in known:
             called, js = name if language == ENGLISH else f"{name}-{language}", loader(name, language, tr(missing))
             known[language] = st.components.v2.component(called, js=js, isolate_styles=False)
-        return known[language](**given)
+        return known[language](key=key, **given)
 
     return mounted
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 
 from training import processor
+from ui.player import named
 from ui.session import lookup
 
 TURN = 0.02  # seconds a script has the interpreter while others wait: in turns of Python's 5 ms all end late, and later
 
 
 def prepare() -> None:
-    """Compute on the processor, give scripts longer turns, and look single values of sessions up."""
+    """Compute on the processor, give scripts longer turns, and take two detours out of Streamlit."""
     processor.take()
     sys.setswitchinterval(TURN)
     lookup.install()
+    named.install()
