@@ -55,7 +55,8 @@ ROOMS = {
         {"takeaway"},
         {Path(page.view).parts[0] for page in PAGES.values()},
         {"pages"},
-        {"main", "server", "thumbs"},
+        {"navigation", "server", "thumbs"},
+        {"main"},
     ],
 }
 PLAYER_ROOMS = [{"draw"}, {"engine"}, {"panels"}, {"race", "network"}, {"pages"}, {"main", "pictures"}]

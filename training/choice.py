@@ -77,6 +77,8 @@ class Choice:
     @property
     def bare(self) -> Choice:
         """The rule alone, without name, differences and a memory of who set what: the key of a cache of its runs."""
+        if not (self.set_by_hand or self.name or self.differs or self.veiled):
+            return self
         return replace(self, set_by_hand=frozenset(), name="", differs=(), veiled=False)
 
     @property

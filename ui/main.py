@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from locales import tr
+from ui import navigation
 from ui.lessons import card, locked, teacher
 from ui.looks import style
 from ui.pages import PAGES
@@ -18,8 +18,7 @@ quiet.used()
 session.begin()
 st.set_page_config(page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
 style.apply()
-scripts = [st.Page(page.view, title=tr(page.title), url_path=page.url, default=not page.url) for page in PAGES.values()]
-script = st.navigation(scripts, position="hidden" if session.embedded() else "top")
+script = st.navigation(navigation.scripts(), position="hidden" if session.embedded() else "top")
 for page in PAGES.values():
     if page.url != script.url_path:
         page.left()

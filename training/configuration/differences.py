@@ -35,7 +35,8 @@ def applied(rows: Table, config: C, chosen: Runner) -> C:
 def alone(rows: Table, config: C, letter: str) -> C:
     """The configuration of one runner: with its differences, and nobody beside it."""
     chosen = config.choices[letter]
-    return replace(applied(rows, config, chosen), slots=((letter, replace(chosen, differs=())),))
+    lone = replace(chosen, differs=()) if chosen.differs else chosen
+    return replace(applied(rows, config, chosen), slots=((letter, lone),))
 
 
 def each(rows: Table, config: C) -> dict[str, C]:

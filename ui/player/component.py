@@ -106,17 +106,20 @@ def pack(header: Mapping[str, Any], *shelves: Shelf) -> bytes:
     elsewhere: dict[int | str, list] = {key: place for shelf in shelves for key, place in shelf.places.items()}
 
     def plain(value: Any) -> Any:
+        kind = type(value)
+        if kind is float:  # first what there is most of
+            return value if math.isfinite(value) else None
+        if kind is int or value is None:
+            return value
+        if kind is str:
+            return {"$": elsewhere[value]} if len(value) >= LONG and value in elsewhere else value
         if isinstance(value, Mapping):
             return {str(key): plain(part) for key, part in value.items()}
         if isinstance(value, (list, tuple)):
             return [plain(part) for part in value]
         if isinstance(value, np.ndarray):
             return {"$": elsewhere.get(id(value)) or own.add(value)}
-        if isinstance(value, str):
-            return {"$": elsewhere[value]} if value in elsewhere else value
-        if isinstance(value, np.generic):
-            value = value.item()
-        return None if isinstance(value, float) and not math.isfinite(value) else value
+        return plain(value.item()) if isinstance(value, np.generic) else value
 
     return _blob(plain(header), own)
 
