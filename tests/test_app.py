@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from tests.asgi import get
 from training.race.config import default_race, encode
 from ui.looks.identity import SPARE
+from ui.looks.style import SHEET
 from ui.pages import PAGES
 from ui.player.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
 from ui.player.loading import loader
@@ -36,6 +37,7 @@ def test_every_page_comes_under_the_name_of_the_app_and_is_guarded(ask):
         assert "<title>Optimizer Playground</title>" in answer.text and "<title>Streamlit" not in answer.text
         assert answer.text.count(f'src="{PLAYER.url(GUARD)}"') == 1 and answer.text.count('id="root"') == 1
 
+        assert answer.text.count(SHEET) == 1 and answer.text.index(SHEET) > answer.text.index('id="root"')
 
 def test_every_file_of_the_player_is_served_forever_and_compressed(ask):
     for name, content in PLAYER.files.items():

@@ -17,7 +17,7 @@ from ui.work import quiet
 quiet.used()
 session.begin()
 st.set_page_config(page_icon=style.icon(), layout="wide", initial_sidebar_state=300)
-style.apply()
+style.logo()
 script = st.navigation(navigation.scripts(), position="hidden" if session.embedded() else "top")
 for page in PAGES.values():
     if page.url != script.url_path:

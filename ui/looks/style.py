@@ -10,9 +10,10 @@ from ui.looks.tokens import THEME, both
 NAME = "Optimizer Playground"
 INK = both("ink")
 
-# The testids are Streamlit's own; a browser test looks at what they are for. Streamlit fixes the root's font size: here
-# it is again what the visitor's browser is set to.
-_STYLE = scaled(
+# The end of every page's HTML: behind Streamlit's own sheets, which come into the head, so that it counts more. The
+# testids are Streamlit's own; a browser test looks at what they are for. Streamlit fixes the root's font size: here it
+# is again what the visitor's browser is set to.
+SHEET = scaled(
     """<style>
 :root { font-size: 100%; --op-px: 0.0625rem; }
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
@@ -187,21 +188,13 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 )
 
 
-class _Style:
-    """The style block as an object that is HTML: a text Streamlit would look through for its indentation first."""
-
-    def _repr_html_(self) -> str:
-        return _STYLE
-
-
 def icon() -> str:
     """The mark for the browser's tab, in a grey that shows on light and on dark."""
     return _mark(THEME["light"]["marks"])
 
 
-def apply() -> None:
-    """The style block and the logo, in the ink of the visitor's theme."""
-    st.html(_Style())
+def logo() -> None:
+    """The mark at the head of the sidebar, in the ink of the visitor's theme."""
     st.logo(_mark(INK["dark" if st.context.theme.type == "dark" else "light"]), size="large")
 
 

@@ -27,7 +27,7 @@ from ui.lessons.class_view.rooms import ROOMS
 from ui.lessons.class_view.student import ROOM
 from ui.looks.identity import SPARE, identity
 from ui.looks.marks import mark_svg
-from ui.looks.style import NAME
+from ui.looks.style import NAME, SHEET
 from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.server.handout import handout
@@ -60,11 +60,13 @@ def routes() -> list[Route]:
 
 
 def page_html(request: Request) -> Response:
-    """The HTML of every page: Streamlit's, under the app's name, with the guard that loads a blank page again."""
+    """The HTML of every page: Streamlit's, under the app's name, with its style and the guard that loads a blank page
+    again."""
     text = index().replace("<title>Streamlit</title>", f"<title>{NAME}</title>", 1)
     text = text.replace('<html lang="en">', f'<html lang="{locales.spoken()}">', 1)
     guard = f'<script type="module" src="{PLAYER.url(GUARD)}"></script>\n  </head>'
-    return HTMLResponse(text.replace("</head>", guard, 1), headers={"Cache-Control": "no-cache"})
+    text = text.replace("</head>", guard, 1).replace("</body>", f"{SHEET}</body>", 1)
+    return HTMLResponse(text, headers={"Cache-Control": "no-cache"})
 
 
 def player_file(request: Request) -> Response:
