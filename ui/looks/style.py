@@ -35,7 +35,11 @@ SHEET = scaled(
 [data-testid=stSidebar] [data-testid=stSlider]:is(:hover, :focus-within) [data-testid=stSliderThumbValue] {
   visibility: visible;
 }
-[data-testid=stSidebar] [data-testid=stHorizontalBlock] [data-testid=stSlider] > label {
+[data-testid=stVerticalBlock]:has(> [class*="-slider"]) {
+  display: grid; grid-template-columns: minmax(0, 1fr) 78px; column-gap: 12px; align-items: end;
+}
+[data-testid=stVerticalBlock] > :not([class*="-slider"], [class*="-slider"] + *) { grid-column: 1 / -1; }
+[data-testid=stSidebar] [class*="-slider"] [data-testid=stSlider] > label {
   width: max-content; column-gap: 8px; white-space: nowrap;
 }
 [data-testid=stButton][inert] { opacity: 0.45; }

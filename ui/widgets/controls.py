@@ -104,20 +104,19 @@ def tuned(asked: Asked, item: Range, short: str) -> None:
     """Slider, called ``short``, and field of a number."""
     name = f"{asked.name}.slider"
     slider = state.widget(name, scales.nearest(item, asked.value), asked.owner)
-    with row():
-        draw(
-            st.select_slider,
-            slider,
-            f"{short} {symbol(item.symbol)}".strip(),
-            scales.stops(item),
-            slider.value,
-            in_field,
-            help=asked.help or None,
-            disabled=asked.disabled,
-            on_change=state.edited,
-            args=(name, slider.key, asked.label, asked.value, asked.edit),
-        )
-        number(asked._replace(help=""), FIELD)
+    draw(
+        st.select_slider,
+        slider,
+        f"{short} {symbol(item.symbol)}".strip(),
+        scales.stops(item),
+        slider.value,
+        in_field,
+        help=asked.help or None,
+        disabled=asked.disabled,
+        on_change=state.edited,
+        args=(name, slider.key, asked.label, asked.value, asked.edit),
+    )
+    number(asked._replace(help=""), FIELD)  # the style sheet puts it beside: a row would be one more element
     complaint(name, asked.name)
 
 

@@ -106,7 +106,8 @@ def marks(chosen: Choice) -> str:
 def _settings(config: Config, letter: str, chosen: Choice) -> None:
     """The widgets. They are called after the optimizer alone: what tells copies apart changes with their numbers."""
     if chosen.veiled:
-        _sight(config, letter)
+        with st.container(horizontal=True, gap="small"):
+            _sight(config, letter)
         return
     spec = OPTIMIZERS[chosen.optimizer]
     runner = spec.label
@@ -130,17 +131,16 @@ def _settings(config: Config, letter: str, chosen: Choice) -> None:
         if not _fixed(config):
             _small(tr("Duplicate"), "duplicate", letter, state.add, chosen)
             _small(tr("Remove"), "remove", letter, state.act, partial(changes.removed, letter=letter))
+        _sight(config, letter)
         note("", [chosen.optimizer], letter)
-    _sight(config, letter)
 
 
 def _sight(config: Config, letter: str) -> None:
     """What is seen of this runner and of the others."""
     unseen, others = state.page().hidden, frozenset(config.choices) - {letter}
     away, last = letter in unseen, unseen == others
-    with st.container(horizontal=True, gap="small"):
-        _small(tr("Show") if away else tr("Hide"), "sight", letter, _hide, unseen ^ {letter}, disabled=last)
-        _small(tr("Only this one"), "only", letter, _hide, others, disabled=last)
+    _small(tr("Show") if away else tr("Hide"), "sight", letter, _hide, unseen ^ {letter}, disabled=last)
+    _small(tr("Only this one"), "only", letter, _hide, others, disabled=last)
 
 
 @session.whole
