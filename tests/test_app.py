@@ -20,6 +20,7 @@ from ui.player.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_p
 from ui.player.loading import loader
 from ui.server import routes
 from ui.session import addresses
+from ui.session.changes import veiled
 from ui.widgets import cards
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,8 +37,8 @@ def test_every_page_comes_under_the_name_of_the_app_and_is_guarded(ask):
         assert answer.headers["cache-control"] == "no-cache"
         assert "<title>Optimizer Playground</title>" in answer.text and "<title>Streamlit" not in answer.text
         assert answer.text.count(f'src="{PLAYER.url(GUARD)}"') == 1 and answer.text.count('id="root"') == 1
-
         assert answer.text.count(SHEET) == 1 and answer.text.index(SHEET) > answer.text.index('id="root"')
+
 
 def test_every_file_of_the_player_is_served_forever_and_compressed(ask):
     for name, content in PLAYER.files.items():
@@ -139,6 +140,28 @@ def test_a_race_is_a_download(ask, path):
     assert answer.headers["content-disposition"] == 'attachment; filename="race-on-beale.html"'
     assert answer.text.startswith("<!doctype html>")
     assert ask("/lib/export?surface=%00&a=<script>").status == 200
+
+
+FILES = [  # what each of them has, and the language in which it has it
+    ("csv", "race-on-beale.csv", "text/csv", "0,0,a,SGD,1.0,1.5,"),
+    ("code", "race_on_beale.py", "text/x-python", "A race on Beale"),
+    ("rules", "race_on_beale.tex", "application/x-tex", r"\section*{Ein Rennen: Beale}"),
+]
+
+
+@pytest.mark.parametrize("file, name, media, words", FILES)
+def test_a_race_is_text_to_take_home_in_the_language_of_who_asks_or_in_english(ask, file, name, media, words):
+    link = encode(default_race())
+    answer = ask(f"/lib/export/race/{file}?{link}", headers={"Accept-Language": "de"})
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["content-type"] == f"{media}; charset=utf-8"
+    assert words in answer.text
+    assert ask(f"/lib/export/race/{file}?{encode(veiled(default_race(), True))}").status == 404  # it would tell names
+
+
+@pytest.mark.parametrize("path", ["race/nothing", "schedules/csv", "nowhere/csv"])
+def test_no_other_file_of_a_page_can_be_had(ask, path):
+    assert ask(f"/lib/export/{path}").status == 404
 
 
 @pytest.mark.parametrize("page", ["schedules", "nowhere"])

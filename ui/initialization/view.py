@@ -33,5 +33,4 @@ parts.summary(deep, networks)
 parts.pictures(deep, networks)
 parts.tables(networks)
 if around:
-    with st.container(border=True):
-        cards.link("network", f"?{encode(deep)}")
+    st.html(cards.share("network", f"?{encode(deep)}"))

@@ -108,6 +108,17 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 .facts :is(dt, dd) { margin: 0; padding: 7px 24px 7px 0; border-bottom: 1px solid rgb(128 140 155 / 22%); }
 .facts dt { opacity: 0.72; }
 .facts :is(dt, dd):nth-last-child(-n + 2) { border-bottom: 0; }
+.cards { display: grid; grid-template-columns: minmax(0, 1.2fr) minmax(0, 1fr); gap: 32px; align-items: start; }
+:is(.card, .links) { display: flex; flex-direction: column; gap: 16px; }
+.card { padding: 15px; border: 1px solid rgb(128 140 155 / 28%); border-radius: 8px; }
+:is(.card, .titled) h3 { margin: 0; padding: 0; font-size: 18px; font-weight: 650; line-height: 1.2; }
+.card h3 { padding-top: 12px; }
+.card div:has(> .take) { display: flex; flex-wrap: wrap; gap: 16px; }
+.titled { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: end; gap: 8px 16px; }
+.take { display: inline-flex; align-items: center; gap: 8px; min-height: 40px; padding: 4px 12px; color: inherit;
+  border: 1px solid rgb(128 140 155 / 28%); border-radius: 8px; font-size: 14px; text-decoration: none; }
+.take::before { content: "download" / ""; font: 16px/1 "Material Symbols Rounded"; }
+.take:is(:hover, :focus-visible) { color: inherit; border-color: currentColor; }
 .plain { overflow-x: auto; border: 1px solid rgb(128 140 155 / 22%); border-radius: 10px; font-size: 15px; }
 .plain table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
 .plain :is(th, td) { padding: 7px 14px; font-weight: 400; text-align: left; white-space: nowrap; line-height: 24px; }
@@ -144,7 +155,8 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   }
   [data-testid=stColumn] { flex: 1 1 0 !important; min-width: 0 !important; }
   [data-testid=stElementContainer]:has([data-testid=stPlotlyChart]) { height: auto !important; }
-  [data-testid=stDownloadButton] { display: none !important; }
+  :is([data-testid=stDownloadButton], .take) { display: none !important; }
+  .cards { gap: 12px; }
   :is([data-testid=stPopover], [data-testid=stTooltipIcon]) { display: none !important; }
   :is(html, body, #root, #root *:has([data-testid=stMain]), [data-testid=stMain]) {
     position: static !important; display: block !important; height: auto !important; overflow: visible !important;
@@ -153,7 +165,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   [data-testid=stMain] * { color: $ink !important; background-color: transparent !important; }
   [data-testid=stMain] img[src*='-dark'] { filter: invert(1) hue-rotate(180deg); }
   [data-testid=stPlotlyChart] { zoom: var(--op-paper, 0.5); break-inside: avoid; print-color-adjust: exact; }
-  :is([data-testid=stDataFrame], .plain, .facts) { break-inside: avoid; }
+  :is([data-testid=stDataFrame], .plain, .facts, .card) { break-inside: avoid; }
   .plain { overflow: visible; font-size: 12.5px; }
   .plain :is(th, td) { padding: 4px 6px; white-space: normal; line-height: 16px; }
   .link { height: auto; overflow: visible; font-size: 9px; }
@@ -179,6 +191,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 }
 @media (max-width: 760px) {
   [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }
+  .cards { grid-template-columns: minmax(0, 1fr); gap: 16px; }
   .laws tr { display: grid; grid-template-columns: 4fr 4fr 3fr 5fr; }
   .laws th[scope=row] { grid-column: 1 / -1; min-width: 0; padding-bottom: 0; }
   .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }

@@ -155,7 +155,8 @@ def duration(seconds: float) -> str:
 def share(network: Network, query: str, runs: Mapping[str, Run]) -> None:
     """The card with the link, whose ``query`` says what is seen, the way to the race, and files of ``runs``."""
     with st.container(border=True):
-        cards.link("comparison", f"?{query}")
+        st.subheader(tr("Share"), anchor=False)
+        st.html(cards.link("comparison", f"?{query}"))
         if network.slots and not locks.veiled(network):
             st.markdown(
                 tr(

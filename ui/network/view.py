@@ -99,7 +99,7 @@ if around:
 
     left, right = st.columns([1.2, 1], gap="medium")
     with left:
-        cards.held_equal("comparison", equalities(network, runs))
+        st.html(cards.held_equal("comparison", equalities(network, runs)))
     with right:
         network_cards.share(network, shown["link"], {} if missing else runs)
 

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from functools import partial
+from collections.abc import Collection
 
-import streamlit as st
-
-from locales import spoken, tr
+from locales import tr
 from locales.formats import grouped, spell
 from surfaces import find
 from training.configuration import differences
-from training.loop import Trace
 from training.outcome import point
 from training.race.config import SIDES, each, fields_of
 from training.race.race import FORMULA, Race
 from ui.looks.identity import identities
-from ui.race import compute
 from ui.race.page import PAGE
-from ui.race.takeaway import files
+from ui.race.takeaway.files import where
 from ui.session import locks
-from ui.takeaway.latex import tex
-from ui.takeaway.rules import names
-from ui.widgets.cards import download, fields, link, uncounted, unequal
+from ui.widgets import cards
+from ui.widgets.cards import fields, taken, uncounted, unequal
 
 # Fields of which the lines of the card tell, and those that the stage shows beside it, as it does the surface's knobs.
 TOLD = ("x", "y", "steps", "noise", "seed", "batch", "surface", FORMULA, *SIDES)
+
+
+def equal(race: Race) -> str:
+    """The card of what is held equal, as HTML."""
+    return cards.held_equal("race", equalities(race))
 
 
 def equalities(race: Race) -> dict[str, str]:
@@ -40,7 +39,7 @@ def equalities(race: Race) -> dict[str, str]:
         **_draws(shared, differing),
         **fields(rows, race, (*TOLD, *dict(race.knobs))),
         tr("Precision"): tr("32-bit floats"),
-        tr("Not equal"): unequal(rows, race, identities(rows, race), PAGE.runners, _where(race)),
+        tr("Not equal"): unequal(rows, race, identities(rows, race), PAGE.runners, where(race)),
     }
 
 
@@ -63,37 +62,13 @@ def _draws(shared: Race, differing: Collection[str]) -> dict[str, str]:
     return lines
 
 
-def _where(race: Race) -> str:
-    return tr("your formula") if race.formula else tr(find(race.surface_name).label)
+def share(race: Race, query: str) -> str:
+    """The card with the link, whose ``query`` says what is seen, and the ways to the files to take home, as HTML."""
+    files = {"code": tr("Optax code"), "rules": tr("Rules as LaTeX")}
+    ways = "" if locks.veiled(race) else "".join(taken(PAGE.name, file, label, query) for file, label in files.items())
+    return cards.share("race", f"/?{query}", f"<div>{ways}</div>" if ways else "")
 
 
-def share(race: Race, query: str) -> None:
-    """The card with the link, whose ``query`` says what is seen, as text, and the files to take home."""
-    with st.container(border=True):
-        link("race", f"/?{query}")
-        if not locks.veiled(race):
-            with st.container(horizontal=True):
-                download(tr("Optax code"), partial(files.code, race), f"race_on_{race.surface}.py", "text/x-python")
-                download(
-                    tr("Rules as LaTeX"),
-                    partial(_tex, race, query),
-                    f"race_on_{race.surface}.tex",
-                    "application/x-tex",
-                    spoken(),
-                )
-
-
-def csv_button(race: Race) -> None:
-    """The download of all trajectories; the file is written when it is asked for."""
-    download("CSV", partial(_csv, race), f"race-on-{race.surface}.csv", "text/csv")
-
-
-def _tex(race: Race, query: str) -> str:
-    called = names(fields_of(race), race)
-    rules = {called[slot]: chosen for slot, chosen in race.slots}
-    return tex(tr("A race on {surface}", surface=_where(race)), f"?{query}", rules, race.steps)
-
-
-def _csv(race: Race) -> str:
-    runs: Mapping[str, Trace] = compute.traces(race)
-    return files.csv_text(race, runs)
+def csv(race: Race, query: str) -> str:
+    """The way to all trajectories, as HTML; none where they would tell a name."""
+    return "" if locks.veiled(race) else taken(PAGE.name, "csv", "CSV", query)

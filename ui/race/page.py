@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from locales import tr
 from optimizers.base import OptimizerSpec
 from surfaces import find
@@ -14,7 +16,8 @@ from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.presets import PRESETS
 from ui.race.reports import HANDLERS
-from ui.session.page import OF_RULES, Compares, Export, Facts, Page, Runners
+from ui.session import locks
+from ui.session.page import OF_RULES, Compares, Export, Facts, File, Page, Runners
 from ui.session.sight import Letters
 from ui.work.visitors import Guest
 
@@ -42,6 +45,29 @@ def _html(race: Race, guest: Guest, hidden: Letters) -> str:
     return html(race, guest, hidden)
 
 
+def _csv(race: Race, guest: Guest) -> str:
+    from ui.race.takeaway.files import csv_file  # here, since caches want Streamlit's runtime first
+
+    return csv_file(race, guest)
+
+
+def _code(race: Race, guest: Guest) -> str:
+    from ui.race.takeaway.files import code
+
+    return code(race)
+
+
+def _rules(race: Race, guest: Guest) -> str:
+    from ui.race.takeaway.files import rules
+
+    return rules(race)
+
+
+def _called(pattern: str) -> Callable[[Race], str]:
+    """What a file is called that tells the rules: nothing where these are hidden."""
+    return lambda race: "" if locks.veiled(race) else pattern.format(race.surface)
+
+
 def _facts(race: Race, guest: Guest) -> Facts | None:
     from ui.race.facts import facts  # here, since caches want Streamlit's runtime first
 
@@ -64,6 +90,11 @@ PAGE = Page(
     hides=OF_RULES,
     handlers=HANDLERS,
     export=Export(lambda race: f"race-on-{race.surface}.html", _html),
+    files={
+        "csv": File(_called("race-on-{}.csv"), _csv, "text/csv"),
+        "code": File(_called("race_on_{}.py"), _code, "text/x-python"),
+        "rules": File(_called("race_on_{}.tex"), _rules, "application/x-tex", spoken=True),
+    },
     scene=lambda race: (race.surface_name, race.frame),
     facts=_facts,
 )

@@ -17,7 +17,6 @@ from ui.race.standings import standings
 from ui.session import locks, opening, reports, session, sight, state
 from ui.session.page import buttons
 from ui.widgets import controls
-from ui.widgets.cards import held_equal
 
 state.enter(PAGE)
 around = not session.embedded()
@@ -54,15 +53,9 @@ player(
 )
 
 if around and race.slots:
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        st.subheader(tr("Standings after {count} gradients", count=grouped(race.steps)), anchor=False)
-        if not locks.veiled(race):
-            cards.csv_button(race)
+    title = tr("Standings after {count} gradients", count=grouped(race.steps))
+    st.html(f'<div class="titled"><h3>{title}</h3>{cards.csv(race, shown["link"])}</div>')
     standings(race, traces, outcomes)
 
 if around:
-    left, right = st.columns([1.2, 1], gap="medium")
-    with left:
-        held_equal("race", cards.equalities(race))
-    with right:
-        cards.share(race, shown["link"])
+    st.html(f'<div class="cards">{cards.equal(race)}{cards.share(race, shown["link"])}</div>')

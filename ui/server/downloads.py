@@ -36,13 +36,14 @@ DOWNLOAD: Words = "The download"
 
 class Wanted(NamedTuple):
     """A page by all that decides it: its configuration, the runners that are out of sight, what its link locks, and
-    the language in which it speaks."""
+    the language in which it speaks; or one of its files, by its word."""
 
     page: Page
     config: Config
     hidden: Letters
     locks: str = ""
     language: str = locales.ENGLISH
+    file: str = ""
 
 
 class Waiting(Guest):
@@ -57,9 +58,11 @@ class Waiting(Guest):
 
 
 def make(wanted: Wanted, demand: Demand) -> bytes:
-    """The page."""
-    assert wanted.page.export is not None
+    """The page, or the file."""
     with locales.speaking(wanted.language):
+        if wanted.file:
+            return wanted.page.files[wanted.file].text(wanted.config, Waiting(demand)).encode()
+        assert wanted.page.export is not None
         return with_locks(wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden), wanted.locks).encode()
 
 
@@ -90,11 +93,12 @@ class Door:
 DOOR = Door()
 
 
-async def answer(request: Request, wanted: Hashable, name: str) -> Response:
-    """The page that is ``wanted`` as a file called ``name``, or why there is none now. HEAD computes nothing."""
+async def answer(request: Request, wanted: Hashable, name: str, media: str = "text/html") -> Response:
+    """What is ``wanted`` as a file called ``name``, or why there is none now. HEAD computes nothing."""
+    media = f"{media}; charset=utf-8"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if request.method == "HEAD":
-        return Response(headers=headers, media_type="text/html; charset=utf-8")
+        return Response(headers=headers, media_type=media)
     who = request.client.host if request.client else "", request.cookies.get(COOKIE, "")
     with DOOR.passed(who) as refused:
         found = refused or await _made(request, wanted)
@@ -102,7 +106,7 @@ async def answer(request: Request, wanted: Hashable, name: str) -> Response:
         return PlainTextResponse(found.sentence, 500)
     if isinstance(found, Response):
         return found
-    return Response(found, headers=headers, media_type="text/html; charset=utf-8")
+    return Response(found, headers=headers, media_type=media)
 
 
 async def _made(request: Request, wanted: Hashable) -> bytes | Failure | Response:

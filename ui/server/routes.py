@@ -1,4 +1,4 @@
-"""The addresses under /lib that the player needs beside the page: its files, plotly.js, pictures, and one download.
+"""The addresses under /lib that the player needs beside the page: its files, plotly.js, pictures, and downloads.
 
 Everything is answered from memory by exact name, so no address can reach a file that is not meant.
 """
@@ -56,6 +56,7 @@ def routes() -> list[Route]:
         Route("/class/{code}", remembered(class_of)),
         Route("/lib/export", export),  # of the first page, as links of old have it
         Route("/lib/export/{page}", export),
+        Route("/lib/export/{page}/{file}", file_of),
     ]
 
 
@@ -182,3 +183,19 @@ async def export(request: Request) -> Response:
         rows = page.fields(config)
         beside = locks.spelled(rows, config, locks.read(request.url.query, rows, config)[0])
         return await answer(request, Wanted(page, config, hidden, beside, locales.spoken()), name)
+
+
+async def file_of(request: Request) -> Response:
+    """One of the files of a page, made of the configuration that the query is a link to."""
+    from ui.server.downloads import Wanted, answer  # here, since caches and components want Streamlit's runtime first
+
+    with locales.speaking(asked(request)):
+        page, word = PAGES.get(request.path_params["page"]), request.path_params["file"]
+        if page is None or page.decode is None or (file := page.files.get(word)) is None:
+            return PlainTextResponse(tr("There is no such file."), 404)
+        config, _ = page.decode(request.url.query)
+        if not (name := file.name(config)):
+            return PlainTextResponse(tr("What this link shows has no file."), 404)
+        language = locales.spoken() if file.spoken else locales.ENGLISH
+        wanted = Wanted(page, config, frozenset(), language=language, file=word)
+        return await answer(request, wanted, name, file.media)

@@ -102,6 +102,19 @@ class Export:
     html: Callable[[Config, Any, Letters], str]
 
 
+class File(NamedTuple):
+    """A text that is taken home of a page.
+
+    ``name`` calls the file after the configuration, "" where there is none; ``text`` makes it for a guest who waits;
+    ``media`` is its type. It is in the visitor's language where it is ``spoken``, else in English.
+    """
+
+    name: Callable[[Config], str]
+    text: Callable[[Config, Any], str]
+    media: str
+    spoken: bool = False
+
+
 class Curve(NamedTuple):
     """A quantity of a run: its ``values`` (rows,) after so many ``steps`` (rows,), ascending."""
 
@@ -130,6 +143,7 @@ class Page:
     runners are others as it can be shown; ValueError, a sentence, where it is too much to compute. ``tab`` says what
     the browser's tab is called. ``handlers`` are for what its player reports beside what all pages understand, by kind.
     ``hides`` says what a teacher's link can hide of runners: of each slot of a configuration, which then is ``veiled``.
+    ``files`` are by the word that their address has.
     ``facts`` is what came of a configuration, of which lessons ask, for a guest of theirs; None while it is computed.
     The zoom of the stage lasts while ``scene`` stays the same. ``left`` is called while a visitor is on another page.
     """
@@ -151,6 +165,7 @@ class Page:
     handlers: Mapping[str, Callable[[Event], None]] = field(default_factory=dict)
     scene: Callable[[Config], Hashable] = lambda config: None
     export: Export | None = None
+    files: Mapping[str, File] = field(default_factory=dict)
     facts: Callable[[Config, Any], Facts | None] = lambda config, guest: None
     left: Callable[[], None] = lambda: None
 

@@ -27,12 +27,20 @@ SAME: Mapping[str, Words] = {
 }
 
 
-def held_equal(where: str, lines: Mapping[str, str]) -> None:
+def card(title: str, inside: str) -> str:
+    """A card as HTML. All of a page go to the browser as one element: at every edit each element costs as much."""
+    return f'<section class="card"><h3>{title}</h3>{inside}</section>'
+
+
+def held_equal(where: str, lines: Mapping[str, str]) -> str:
     """The card that says what all runners share, and what they do not; ``where`` is a key of EQUAL."""
-    with st.container(border=True):
-        st.subheader(tr(EQUAL[where]), anchor=False)
-        listed = "".join(f"<dt>{term}</dt><dd>{escape(words)}</dd>" for term, words in lines.items())
-        st.html(f'<dl class="facts">{listed}</dl>')
+    listed = "".join(f"<dt>{term}</dt><dd>{escape(words)}</dd>" for term, words in lines.items())
+    return card(tr(EQUAL[where]), f'<dl class="facts">{listed}</dl>')
+
+
+def share(what: str, query: str, files: str = "") -> str:
+    """The card with the link, as :func:`link` has it, and with the ways to ``files``."""
+    return card(tr("Share"), link(what, query) + files)
 
 
 def fields(table: Mapping[str, Field], config: Config, told: Collection[str]) -> dict[str, str]:
@@ -102,18 +110,27 @@ def unequal_rates(config: Config, people: Mapping[str, Identity], runners: Runne
     )
 
 
-def link(what: str, query: str) -> None:
-    """The heading of a card, and the link as text to ``what``, a key of SAME; ``query`` is what follows the page's
-    address."""
-    st.subheader(tr("Share"), anchor=False)
+def link(what: str, query: str) -> str:
+    """The link as text to ``what``, a key of SAME, as HTML; ``query`` is what follows the page's address."""
     query += state.locked()
+    found = []
     for label, page in pages((st.context.url or "").split("?", 1)[0].rstrip("/")).items():
         if label:
-            st.caption(tr(label))
+            found.append(f'<p class="note">{tr(label)}</p>')
         # Not st.code: for it the browser loads and starts a highlighter of 1.6 MB before it draws what comes after.
         text, name = escape(page + query), f"{tr('Link')}. {tr(label)}" if label else tr("Link")
-        st.html(f'<div class="link" role="textbox" aria-readonly="true" aria-label="{name}" tabindex="0">{text}</div>')
-    st.caption(tr(SAME[what]))
+        shown = f'<div class="link" role="textbox" aria-readonly="true" aria-label="{name}" tabindex="0">{text}</div>'
+        found.append(shown)
+    found.append(f'<p class="note">{tr(SAME[what])}</p>')
+    return f'<div class="links">{"".join(found)}</div>'
+
+
+def taken(page: str, file: str, label: str, query: str) -> str:
+    """The way to a file of a page, as HTML: ``file`` is its word in the page's ``files``, ``query`` the configuration.
+
+    Not st.download_button, which costs twice as much as any other element at every edit, whoever wants the file.
+    """
+    return f'<a class="take" href="./lib/export/{page}/{file}?{escape(query)}" download>{label}</a>'
 
 
 def download(label: str, data: Callable[[], str | bytes], name: str, mime: str, language: str = ENGLISH) -> None:

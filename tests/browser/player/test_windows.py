@@ -120,7 +120,7 @@ def test_a_docked_transport_does_not_cover_the_end_of_the_page(guest):
         resize(guest, *size)
         guest.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 1e6)")
         guest.page.evaluate(STILL)
-        code = guest.page.get_by_role("button", name="Optax code")
+        code = guest.page.get_by_role("link", name="Optax code")
         assert code.evaluate(HIT), size
 
 

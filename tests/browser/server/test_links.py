@@ -52,7 +52,7 @@ def standings(guest):
     """The cells of the table of standings, and the trajectories as they are saved, with all their digits."""
     guest.page.wait_for_function(f"() => ({CELLS})().some((text) => /\\d/.test(text))")
     with guest.page.expect_download() as download:
-        guest.page.get_by_role("button", name="CSV").click()
+        guest.page.get_by_role("link", name="CSV", exact=True).click()
     return guest.page.evaluate(CELLS), Path(download.value.path()).read_text()
 
 

@@ -75,6 +75,9 @@ def sent(app, page, config, files):
     texts = [*files, page.tab(config), page.encode(config)]
     if page.export and locks.veiled(config):
         texts += [page.export.name(config), page.export.html(config, Guest(), frozenset()).partition("<style>")[0]]
+    for file in page.files.values():
+        if name := file.name(config):
+            texts += [name, file.text(config, Guest())]
     facts = page.facts(config, Guest())
     texts += facts.labels.values() if facts else []
     parts = [text.encode() if isinstance(text, str) else text for text in texts]

@@ -112,7 +112,6 @@ if search.slots:
     if around and done:
         _all()
     if around:
-        with st.container(border=True):
-            cards.link("search", f"?{link}")
+        st.html(cards.share("search", f"?{link}"))
 else:
     st.caption(tr("No optimizer yet: add one in the sidebar."))

@@ -88,7 +88,6 @@ if seen.pictures:
         )
     )
 if around:
-    with st.container(border=True):
-        cards.link("map", f"?{link}")
+    st.html(cards.share("map", f"?{link}"))
 if seen.missing:
     chunks.watch(ask, seen, SIDE * SIDE * len(race.slots))

@@ -134,8 +134,7 @@ if len(refused) < len(plan.slots):
         if around:
             _downloads()
     if around:
-        with st.container(border=True):
-            cards.link("map", f"?{link}")
+        st.html(cards.share("map", f"?{link}"))
     if seen.missing:
         chunks.watch(ask, seen, SIDE * SIDE * (len(plan.slots) - len(refused)))
 elif not plan.slots:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from locales import tr
 from locales.formats import spell
 from surfaces import Surface, find
 from surfaces.tokens import CONSTANTS, FUNCTIONS, python
@@ -24,10 +25,30 @@ from training.race import batches
 from training.race.config import START, each, encode, fields_of
 from training.race.descend import CAPACITY, EPOCHS
 from training.race.race import FORMULA, Race
+from ui.race import compute
 from ui.takeaway.extract import Extract
+from ui.takeaway.latex import tex
 from ui.takeaway.rules import Rules, imports, names, quoted
+from ui.work.visitors import Guest
 
 COLUMNS = ("step", "gradients", "slot", "optimizer", "x", "y", "query_x", "query_y", "loss", "gradient_x", "gradient_y")
+
+
+def csv_file(race: Race, guest: Guest) -> str:
+    """The trajectories of a race, as :func:`csv_text` has them."""
+    return csv_text(race, compute.traces(race, guest))
+
+
+def rules(race: Race) -> str:
+    """The rules of a race as LaTeX, in the language that is spoken."""
+    called = names(fields_of(race), race)
+    runners = {called[slot]: chosen for slot, chosen in race.slots}
+    return tex(tr("A race on {surface}", surface=where(race)), f"?{encode(race)}", runners, race.steps)
+
+
+def where(race: Race) -> str:
+    """What the runners of a race are on, in words."""
+    return tr("your formula") if race.formula else tr(find(race.surface_name).label)
 
 
 def csv_text(race: Race, traces: Mapping[str, Trace]) -> str:
