@@ -37,3 +37,8 @@ def html(text: str) -> str:
             parts.append(f"<{tag}>{escape(inner, quote=False)}</{tag}>")
         end = found.end()
     return "".join((*parts, escape(text[end:], quote=False)))
+
+
+def paragraphs(text: str) -> str:
+    """The paragraphs of a text of Markdown as HTML."""
+    return "".join(f"<p>{html(part)}</p>" for part in text.split("\n\n"))

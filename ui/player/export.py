@@ -15,7 +15,7 @@ from ui.player.bundle import bundle, scope
 from ui.player.component import pack
 
 GIFENC = "vendor/gifenc.js"  # what makes GIFs, loaded when one is asked for
-META = '<meta name="race" content="'
+BODY = "<body>\n"
 PAGE = """<!doctype html>
 <html lang="{language}">
 <head>
@@ -29,6 +29,10 @@ body {{ margin: 0; padding: 14px 28px; background: {light[page]}; color: {light[
 @media (prefers-color-scheme: dark) {{ body {{ background: {dark[page]}; color: {dark[ink]}; }} }}
 @media (max-width: 760px) {{ body {{ padding: 14px 16px; }} }}
 body:has(.op-embed) {{ padding: 8px !important; }}
+.beside {{ max-width: 44rem; margin-bottom: 14px; line-height: 1.5; }}
+.beside :is(p, h2) {{ margin: 0.4rem 0; }}
+.beside h2 {{ font-size: 1.15em; }}
+.locked {{ border: 1px solid; border-radius: 8px; padding: 0.5rem 0.8rem; }}
 {css}
 </style>
 </head>
@@ -94,11 +98,9 @@ def page(header: Mapping[str, Any], plotly: bytes = b"", entry: str = MAIN) -> s
     )
 
 
-def with_locks(page: str, locks: str) -> str:
-    """A stand-alone page whose link says what is locked: "&locks=..."."""
-    head, mark, rest = page.partition(META)
-    link, end, rest = rest.partition('"')
-    return f"{head}{mark}{link}{escape(locks)}{end}{rest}" if locks else page
+def under(above: str, page: str) -> str:
+    """A stand-alone page with markup ``above`` all that it shows."""
+    return page.replace(BODY, BODY + above, 1)
 
 
 @cache

@@ -17,7 +17,9 @@ from starlette.responses import PlainTextResponse, Response
 
 import locales
 from locales import Words, tr
-from ui.player.export import with_locks
+from ui.lessons.beside import above
+from ui.player.export import under
+from ui.session import locks
 from ui.session.page import Config, Page
 from ui.session.sight import Letters
 from ui.work.pool import Demand, Failure, Pool
@@ -35,13 +37,17 @@ DOWNLOAD: Words = "The download"
 
 
 class Wanted(NamedTuple):
-    """A page by all that decides it: its configuration, the runners that are out of sight, what its link locks, and
-    the language in which it speaks; or one of its files, by its word."""
+    """A page by all that decides it.
+
+    That is its configuration, the runners that are out of sight, what its link locks, the step of a lesson whose text
+    stands above, and the language in which it speaks; or one of its files, by its word.
+    """
 
     page: Page
     config: Config
     hidden: Letters
-    locks: str = ""
+    locks: locks.Locks = locks.NONE
+    lesson: str = ""
     language: str = locales.ENGLISH
     file: str = ""
 
@@ -59,11 +65,13 @@ class Waiting(Guest):
 
 def make(wanted: Wanted, demand: Demand) -> bytes:
     """The page, or the file."""
+    page, config = wanted.page, wanted.config
     with locales.speaking(wanted.language):
         if wanted.file:
-            return wanted.page.files[wanted.file].text(wanted.config, Waiting(demand)).encode()
-        assert wanted.page.export is not None
-        return with_locks(wanted.page.export.html(wanted.config, Waiting(demand), wanted.hidden), wanted.locks).encode()
+            return page.files[wanted.file].text(config, Waiting(demand)).encode()
+        assert page.export is not None
+        html = page.export.html(config, Waiting(demand), wanted.hidden)
+        return under(above(page, config, wanted.locks, wanted.lesson), html).encode()
 
 
 FILES = Pool(make, threads=SIDE_BY_SIDE, most_bytes=MOST_BYTES, name=lambda wanted: DOWNLOAD)

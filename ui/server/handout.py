@@ -17,7 +17,7 @@ from ui.lessons import answers, book
 from ui.lessons.book import Step
 from ui.lessons.card import config_of
 from ui.lessons.sketch import QUANTITIES
-from ui.looks.formulas import html
+from ui.looks.formulas import paragraphs
 from ui.looks.identity import by_letter, identities
 from ui.looks.tokens import THEME
 from ui.pages import PAGES
@@ -125,8 +125,7 @@ def _choices(step: Step) -> tuple[str, ...]:
 def _told(step: Step) -> str:
     """The text of a step, and the picture of its preset, where it has one."""
     picture = _pictures(step.page).get(step.preset, "")
-    text = "".join(f"<p>{html(part)}</p>" for part in step.text.split("\n\n"))
-    return text + (f"<figure>{picture}</figure>" if picture else "")
+    return paragraphs(step.text) + (f"<figure>{picture}</figure>" if picture else "")
 
 
 @cache

@@ -32,7 +32,7 @@ from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.server.handout import handout
 from ui.server.language import asked, remembered, spoken_to
-from ui.session import addresses, locks, sight
+from ui.session import addresses, locks, session, sight
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -181,8 +181,9 @@ async def export(request: Request) -> Response:
             return PlainTextResponse(tr("What this link shows has no file."), 404)
         hidden, _ = sight.read(request.url.query, page.choices(config))
         rows = page.fields(config)
-        beside = locks.spelled(rows, config, locks.read(request.url.query, rows, config)[0])
-        return await answer(request, Wanted(page, config, hidden, beside, locales.spoken()), name)
+        held, _ = locks.read(request.url.query, rows, config)
+        lesson = request.query_params.get(session.LESSON, "")
+        return await answer(request, Wanted(page, config, hidden, held, lesson, locales.spoken()), name)
 
 
 async def file_of(request: Request) -> Response:

@@ -75,13 +75,13 @@ function build(component, parent) {
 /**
  * The button that saves the page as one HTML file; null where it has none.
  *
- * @param {{race: () => Address}} bus
+ * @param {{race: () => Address, rest: () => string}} bus
  */
 function fileButton(bus) {
   const { file, page } = bus.race();
   if (!file) return null;
   const button = iconButton("save", tr("Take away {file} as one HTML file", { file }), { text: tr("Take away") });
   button.title = tr("One HTML file: {file}, without a server", { file });
-  button.addEventListener("click", () => save(route(`export/${page}?${bus.race().link}`), `${page}.html`));
+  button.addEventListener("click", () => save(route(`export/${page}?${bus.race().link}${bus.rest()}`), `${page}.html`));
   return el("span", { class: "op-action" }, button);
 }

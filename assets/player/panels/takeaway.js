@@ -60,7 +60,7 @@ export function createTakeaway(bus, words) {
   if (video) item(tr("Video"), tr("the animation as {kind}", { kind: video.label }), () => recorder.run(video, name()));
   item("GIF", tr("the animation, small, over and over"), () => recorder.run(GIF, name()));
   if (bus.live) {
-    const file = () => save(route(`export/${bus.race().page}?${bus.race().link}`), `${name()}.html`);
+    const file = () => save(route(`export/${bus.race().page}?${bus.race().link}${bus.rest()}`), `${name()}.html`);
     item(tr("One HTML file"), words.html, file);
   }
   return element;

@@ -11,10 +11,12 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
-from training.race.config import default_race
+from training.race.config import default_race, encode, fields_of
+from ui.lessons.book import read
 from ui.player.component import pack
 from ui.race import compute
 from ui.race.header import race_header
+from ui.session import locks
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -27,13 +29,22 @@ def taken(guest, entry):
     return download.value
 
 
-def test_the_html_file_plays_from_disk_without_a_request(guest, browser, tmp_path):
+def test_the_html_file_plays_from_disk_without_a_request_and_says_what_is_locked(visit, browser, tmp_path):
+    race = default_race()
+    lock = locks.spelled(fields_of(race), race, locks.Locks(("surface", "lr")))
+    guest = visit(f"{encode(race)}{lock}&lesson=valley.1")
     guest.until("Number(player.dataset.step) > 0")
     path = tmp_path / "race.html"
     taken(guest, "One HTML file").save_as(path)
     offline = Visitor(browser.new_context(offline=True, viewport={"width": 1440, "height": 900}).new_page(), "")
     try:
         offline.page.goto(path.as_uri())
+        above = offline.page.get_by_role("banner")
+        expect(above).to_contain_text("Locked by the link: Surface and Learning rate.")
+        lesson, place = read("valley.1")
+        expect(above.get_by_role("heading")).to_have_text(lesson.steps[place].title)
+        above.get_by_text("After the prediction").click()
+        expect(above).to_contain_text(lesson.steps[place].text.split("$")[0].split("*")[0].strip())
         offline.until("player.dataset.playing === 'true' && Number(player.dataset.step) > 5")
         assert offline.steps == default_race().steps
         offline.scrub(20)

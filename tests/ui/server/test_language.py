@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import product
 from types import SimpleNamespace
 
@@ -14,6 +15,7 @@ import locales
 from locales import tr
 from tests.asgi import get, scope_of
 from ui.player.assets import PLAYER
+from ui.player.export import BODY
 from ui.server import downloads, routes
 from ui.server.language import asked
 from ui.session import session as held
@@ -84,12 +86,14 @@ def test_a_file_speaks_the_language_of_the_address(monkeypatch):
     found = []
 
     async def answer(request, wanted, name):
-        page = SimpleNamespace(export=SimpleNamespace(html=lambda *given: tr("Race")))
-        found.append(downloads.make(wanted._replace(page=page, locks=""), None).decode())
+        page = replace(wanted.page, export=SimpleNamespace(html=lambda *given: BODY + tr("Race")))
+        found.append(downloads.make(wanted._replace(page=page), None).decode())
         return routes.PlainTextResponse(locales.spoken())
 
     monkeypatch.setattr(downloads, "answer", answer)
     for query, header in (("lang=de", "en"), ("a=sgd", "de"), ("lang=en", "de")):
-        get(APP, f"/lib/export?{query}", headers={"Accept-Language": header})
-    assert [re.search(r"Rennen|Race", text)[0] for text in found] == ["Rennen", "Rennen", "Race"]
+        get(APP, f"/lib/export?{query}&locks=lr&lesson=valley.1", headers={"Accept-Language": header})
+    told = [("gesperrt: Lernrate", "Rennen")] * 2 + [("Locked by the link: Learning rate", "Race")]
+    assert all(lock in text and text.endswith(name) for (lock, name), text in zip(told, found, strict=True)), found
+    assert ("Nach der Vorhersage" in found[0]) and ("After the prediction" in found[2])
     assert locales.spoken() == locales.ENGLISH

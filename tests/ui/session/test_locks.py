@@ -12,12 +12,12 @@ from training.configuration.short_links import short
 from training.network.config import decode as network_of
 from training.race import edits
 from training.race.config import LETTERS, decode, encode, fields_of
-from ui.lessons import locked, teacher
+from ui.lessons import beside, locked, teacher
 from ui.lessons.book import read
 from ui.lessons.card import config_of
 from ui.looks.identity import identities
 from ui.pages import PAGES
-from ui.player.export import with_locks
+from ui.player.export import under
 from ui.race import compute
 from ui.race.export import html
 from ui.race.header import race_header
@@ -103,9 +103,10 @@ def test_hidden_names_are_nowhere_until_they_are_revealed(session):
     traces = compute.traces(race)
     found = race_header(race, traces, compute.outcomes(race, traces))
     assert found["inside"] is None and found["quantities"] == []
-    file = with_locks(html(race), state.locks.spelled(fields_of(race), race, Locks(("lr",))))
+    above = beside.above(PAGES["race"], race, Locks(("lr",)), "")
+    file = under(above, html(race))
     told = json.dumps(found, default=str) + file.partition("<style>")[0] + PAGES["race"].tab(race)
-    assert not any(word in told.lower() for word in ("adagrad", "nesterov")) and "locks=lr" in file
+    assert not any(word in told.lower() for word in ("adagrad", "nesterov")) and above in file
     held = visited(session, query)
     assert "names of the optimizers are hidden" in locked.words(state.entered(), held.config, held.locks)
     state.act(partial(changes.removed, letter="a"))
