@@ -13,11 +13,14 @@ import streamlit as st
 from locales import Words, tr
 from training.configuration.short_links import short
 from ui.lessons.book import lessons, spelled
+from ui.looks.style import NAME
+from ui.player.loading import component
 from ui.session import changes, locks, session, sight, state
 from ui.session.page import Page
 from ui.widgets.cards import pages
 
 NO_TEXT = ""
+_copied = component("copied")
 SIZE = (720, 480)  # of the frame in another page
 
 
@@ -87,7 +90,8 @@ def _dialog(page: Page) -> None:
         format_func=lambda one: texts.get(one, tr("No text")),
         key="teacher.text",
     )
-    _result(page, *(link(page, config, held, unnamed, text, brief) for brief in (False, True)))
+    shown = changes.veiled(config, True) if unnamed else config
+    _result(page, shown, *(link(page, config, held, unnamed, text, brief) for brief in (False, True)))
 
 
 def _held(page: Page, config: Any, called: Mapping[str, str]) -> locks.Locks:
@@ -137,16 +141,18 @@ def link(page: Page, config: Any, held: locks.Locks, unnamed: bool, text: str, b
     return f"{query}&{session.LESSON}={text}" if text else query
 
 
-def _result(page: Page, query: str, brief: str) -> None:
+def _result(page: Page, config: Any, query: str, brief: str) -> None:
     """The link, the QR code of its short form, the code of a frame, and the file."""
     here = (st.context.url or "").split("?", 1)[0].rstrip("/")
     start = f"{next(iter(pages(here).values()))}{'' if page.url else '/'}?"
     address = start + query
-    frame = f'<iframe width="{SIZE[0]}" height="{SIZE[1]}" src="{escape(address)}&amp;embed=true"></iframe>'
+    size = f'width="{SIZE[0]}" height="{SIZE[1]}"'
+    title = escape(f"{NAME}: {page.tab(config)}")
+    frame = f'<iframe title="{title}" {size} src="{escape(address)}&amp;embed=true"></iframe>'
     code, link = st.columns([1, 2])
     with link:
-        _copied(tr("Link"), address)
-        _copied(tr("Code for another page"), frame)
+        _copied(key="teacher.link", data={"label": tr("Link"), "text": address})
+        _copied(key="teacher.frame", data={"label": tr("Code for another page"), "text": frame})
         if page.export is not None and page.export.name(state.current()):
             words = tr("One HTML file, with its locks")
             file = f'<a href="./lib/export/{page.name}?{escape(query)}" download>{words}</a>'
@@ -154,10 +160,3 @@ def _result(page: Page, query: str, brief: str) -> None:
     with code:
         source = f"./lib/qr.svg?{urlencode({'text': start + brief}, quote_via=quote)}"
         st.html(f'<img width="100%" src="{escape(source)}" alt="{tr("QR code of the teacher’s link")}">')
-
-
-def _copied(name: str, text: str) -> None:
-    st.caption(name)
-    st.html(
-        f'<div class="link" role="textbox" aria-readonly="true" aria-label="{name}" tabindex="0">{escape(text)}</div>'
-    )

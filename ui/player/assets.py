@@ -30,6 +30,7 @@ ENTRIES = {
     "shelf": "engine/shelf.js",
     "standings": "pages/standings.js",
     "address": "pages/address.js",
+    "copied": "pages/copied.js",
     "fields": "pages/fields.js",
     "initialization": "pages/initialization.js",
     "basins": "pages/basins.js",

@@ -54,28 +54,11 @@ async function askOrigins() {
  */
 export function copyButton(bus) {
   const origins = askOrigins(); // asked before the press: a browser lets a page copy only right after one
-  const said = el("span", { class: "op-hidden", role: "status" });
-  const button = iconButton("link", tr("Copy link"), { title: null }); // the text says it
-  const text = el("span", { class: "op-button-text" }, tr("Copy link"));
-  button.append(text);
+  const told = { done: tr("Link copied"), refused: tr("The browser refused to copy; the link is in the address bar") };
+  const { button, said, take } = copier(tr("Copy link"), told);
   const panel = el("div", { class: "op-popover op-copied", role: "group", "aria-label": tr("Copied link") });
   panel.hidden = true;
-  let timer = 0;
-  const name = (/** @type {string} */ words) => {
-    text.textContent = words;
-    button.setAttribute("aria-label", words);
-  };
-  const put = async (/** @type {string} */ origin) => {
-    const done = await copy(fullLink(bus, origin));
-    name(done ? tr("Copied") : tr("Copy failed"));
-    said.textContent = done ? tr("Link copied") : tr("The browser refused to copy; the link is in the address bar");
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      name(tr("Copy link"));
-      said.textContent = "";
-    }, COPIED);
-    return done;
-  };
+  const put = (/** @type {string} */ origin) => take(fullLink(bus, origin));
   const wrapper = el("span", { class: "op-action" }, button, said, panel);
   const close = popover(
     wrapper,
@@ -102,11 +85,44 @@ export function copyButton(bus) {
 }
 
 /**
- * Put `text` on the clipboard; also on plain http, where browsers offer only the old command.
+ * A button that says whether `take(text)` has put a text on the clipboard, and `said`, which tells it to screen readers,
+ * for which the button may have a longer `name` than its label.
+ *
+ * @param {string} label
+ * @param {{done: string, refused: string}} told
+ * @param {string} [name]
+ */
+export function copier(label, { done, refused }, name = label) {
+  const said = el("span", { class: "op-hidden", role: "status" });
+  const button = iconButton("link", name, { title: null }); // the text says it
+  const text = el("span", { class: "op-button-text" }, label);
+  button.append(text);
+  let timer = 0;
+  const call = (/** @type {string} */ words, whole = words) => {
+    text.textContent = words;
+    button.setAttribute("aria-label", whole);
+  };
+  const take = async (/** @type {string} */ link) => {
+    const copied = await copy(link, button);
+    call(copied ? tr("Copied") : tr("Copy failed"));
+    said.textContent = copied ? done : refused;
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      call(label, name);
+      said.textContent = "";
+    }, COPIED);
+    return copied;
+  };
+  return { button, said, take };
+}
+
+/**
+ * Put `text` on the clipboard at a press of `button`; also on plain http, where browsers offer only the old command.
  *
  * @param {string} text
+ * @param {HTMLElement} button
  */
-async function copy(text) {
+async function copy(text, button) {
   if (window.isSecureContext && navigator.clipboard) {
     try {
       await navigator.clipboard.writeText(text);
@@ -117,7 +133,7 @@ async function copy(text) {
   }
   const area = el("textarea", { class: "op-hidden", value: text, readOnly: true });
   const before = document.activeElement;
-  document.body.append(area);
+  button.after(area); // not elsewhere: a dialog keeps the focus
   area.select();
   const done = document.execCommand("copy");
   area.remove();

@@ -66,7 +66,7 @@ def test_link_and_code_have_the_address_of_the_room_and_localhost_as_a_choice(gu
     assert guest.player.get_by_role("img", name="QR code of this race").count() == 0
 
 
-def test_the_code_is_that_of_the_address_chosen_last(guest):
+def test_the_code_is_that_of_the_address_chosen_last_and_the_teachers_link_is_copied(guest):
     guest.player.get_by_role("button", name="QR code", exact=True).click()
     guest.player.get_by_role("img", name="QR code of this race").wait_for()
     held = []
@@ -79,3 +79,10 @@ def test_the_code_is_that_of_the_address_chosen_last(guest):
     held[0].continue_()  # the earlier one comes later
     guest.page.wait_for_timeout(500)
     assert scanned(guest).startswith(f"{guest.url}/?v=1")
+    guest.page.keyboard.press("Escape")
+    guest.page.get_by_role("button", name="Teacher’s link").click()
+    for what in ("Link", "Code for another page"):
+        guest.page.get_by_role("button", name=f"Copy: {what}").click()
+        text = guest.page.get_by_role("textbox", name=what, exact=True).inner_text()
+        guest.page.wait_for_function("async (text) => await navigator.clipboard.readText() === text", arg=text)
+    assert text.startswith('<iframe title="Optimizer Playground: Beale: SGD, Adam" ')

@@ -23,6 +23,7 @@ LIVE_ONLY = (
     "pictures/network.js",
     "vendor/gifenc.js",
     "pages/address.js",
+    "pages/copied.js",
     "pages/buttons.js",
     "pages/fields.js",
     "pages/basins.js",
