@@ -13,6 +13,7 @@ from locales import Words
 
 # What the axes of series are called.
 AXES: tuple[Words, ...] = (
+    "after Muon",
     "change of the correlation",
     "deviation",
     "distance",
@@ -21,6 +22,7 @@ AXES: tuple[Words, ...] = (
     "epoch",
     "final loss",
     "gradients",
+    "growth of a distance",
     "layer",
     "length of the step",
     "loss",
@@ -32,12 +34,15 @@ AXES: tuple[Words, ...] = (
     "ratio of lengths",
     "share",
     "share of the limit",
+    "singular value",
     "sharpness",
     "size of y",
     "spread",
     "step",
     "step times rate",
     "values later",
+    "variance",
+    "variance of weights",
     "x",
     "y",
 )
@@ -49,6 +54,7 @@ class Expected(Enum):
     PLACE = auto()  # on the axis across
     LEVEL = auto()  # on the axis up
     FACTOR = auto()  # by which the values grow with each unit across
+    FALL = auto()  # over how many units across the values fall by a factor of e
     SQUARE = auto()  # the same of their roots: a loss goes with the square of a distance
 
 
@@ -72,6 +78,8 @@ class Series(NamedTuple):
             return np.full(2, number), np.array([values.min(), values.max()])
         if self.expected is Expected.LEVEL:
             return ends, np.full(2, number)
+        if self.expected is Expected.FALL:
+            return ends, self.values[-1] * np.exp((ends[-1] - ends) / number)
         power = 2 if self.expected is Expected.SQUARE else 1
         return ends, self.values[0] * number ** (power * (ends - ends[0]))
 

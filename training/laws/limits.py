@@ -9,6 +9,7 @@ import numpy as np
 from locales.formats import rounded
 from training.laws.law import Expected, Law, Measured, Series
 from training.many.grids import grid
+from training.many.precision import DOUBLE
 from training.many.runs import LEFT, LOST
 from training.race.config import decode
 
@@ -23,7 +24,7 @@ NEAR_EDGE, RATES_OF_EDGES, MOST_EDGES = (1.0, 1.02), 2_048, 200
 def _edge(rule: str, low: float, high: float) -> Measured:
     """The rate from which on runs on the ravine end above their start, to a 256th of ``high`` - ``low``."""
     race, _ = decode(f"{RAVINE}&{rule}")
-    found = grid(race, x=("lr", low, high, RATES_TRIED, "linear"))
+    found = grid(race, x=("lr", low, high, RATES_TRIED, "linear"), precision=DOUBLE)
     rates, loss = found["lr"], found["loss"]
     start = 0.5 * (race.x**2 + 50 * race.y**2)
     grown = ~(loss <= start)
@@ -41,7 +42,7 @@ def _limit(name: str, label: str, rule: str, formula: str, expected: float) -> L
         COHEN,
         "The smallest of 256 rates at which 1,000 steps on the ravine, λ = 50, end above the start.",
         expected,
-        0.01,
+        2.5e-3,
         partial(_edge, rule, LOWEST * expected, HIGHEST * expected),
         f"sensitivity?{RAVINE}&{rule}&xfrom={rounded(LOWEST * expected, 4)}&xto={rounded(HIGHEST * expected, 4)}"
         "&xscale=linear",

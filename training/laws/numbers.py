@@ -11,8 +11,11 @@ import numpy as np
 from optimizers import OPTIMIZERS
 from surfaces import find
 from training.averages import ewma, root_mean_square
+from training.laws.ends import MORE
 from training.laws.law import Law
 from training.many.search.config import decode, point
+from training.network.diagnosis import BOTH, HIGH_BIAS, HIGH_VARIANCE, NEITHER, Errors, diagnose
+from training.notes.published import ACCURACIES, improvement
 from training.parts.activations import ACTIVATIONS
 from training.parts.all_masks import averages
 from training.parts.differences import slopes
@@ -24,7 +27,13 @@ from training.race.sharpness import eigenvalues, hessians
 
 GROUP = "Worked numbers"
 SPECIALIZATION = "Deep Learning Specialization, course 2"
-MORE = "Moré, Garbow and Hillstrom 1981, Testing unconstrained optimization software"
+ADANORM = "Dubey, Singh and Chaudhuri 2023, arXiv:2210.06364, table 1"
+VERDICTS = {  # of a lecture, by the errors in training and validation, in per cent
+    (1.0, 11.0): HIGH_VARIANCE,
+    (15.0, 16.0): HIGH_BIAS,
+    (15.0, 30.0): BOTH,
+    (0.5, 1.0): NEITHER,
+}
 
 
 def _value(surface: str, x: float, y: float) -> float:
@@ -98,6 +107,16 @@ def _of_all_masks() -> float:
     return one.scaled / one.average
 
 
+def _as_in_the_lecture(bayes: float = 0.0) -> float:
+    """How many pairs of errors have the verdict that the lecture gives them."""
+    return float(sum(diagnose(Errors(*pair, bayes)).verdict == told for pair, told in VERDICTS.items()))
+
+
+def _improvements() -> list[float]:
+    """By how many per cent accuracies are higher with AdaNorm."""
+    return [improvement(pair) for pairs in ACCURACIES.values() for pair in pairs]
+
+
 NUMBERS = (
     Law(
         "rosenbrock",
@@ -152,6 +171,7 @@ NUMBERS = (
         0.842,
         1e-3,
         partial(_likelihood, (5.0, 2.0, -1.0, 3.0), 0),
+        "lib/lesson/numbers.1",
     ),
     Law(
         "cross_entropy_slope",
@@ -162,6 +182,7 @@ NUMBERS = (
         -0.8,
         1e-5,
         partial(_slope, (0.3, 0.2, 0.1, 0.4), 1),
+        "notes?card=loss.softmax",
     ),
     Law(
         "batch_of_two",
@@ -172,6 +193,7 @@ NUMBERS = (
         1.0,
         1e-5,
         partial(_normalized, (3.0, 7.0)),
+        "lib/lesson/normalization.2",
     ),
     Law(
         "small_batches",
@@ -182,6 +204,7 @@ NUMBERS = (
         0.5,
         0.02,
         _variance_of_two,
+        "lib/lesson/normalization.2",
     ),
     Law(
         "dropout_variance",
@@ -193,6 +216,7 @@ NUMBERS = (
         (2 - 2 / np.pi) / (1 - 2 / np.pi),
         0.02,
         partial(_shaken, 0.5),
+        "lib/lesson/regularization.9",
     ),
     Law(
         "sigmoid_slope",
@@ -203,6 +227,7 @@ NUMBERS = (
         1.25,
         1e-6,
         partial(_rise, 5.0),
+        "lib/lesson/activations.2",
     ),
     Law(
         "epsilon",
@@ -213,6 +238,7 @@ NUMBERS = (
         0.5**0.5,
         1e-3,
         partial(_shortened, 1e-4),
+        "?formula=0.0001*x&x=0&y=0&steps=20&a=adam&a.lr=0.1&a.eps_mode=inside&b=adam&b.lr=0.1",
     ),
     Law(
         "quotient",
@@ -245,6 +271,7 @@ NUMBERS = (
         3.0301,
         1e-9,
         lambda: next(iter(slopes(1.0, 0.01).values())),
+        "lib/lesson/numbers.2",
     ),
     Law(
         "central",
@@ -255,6 +282,7 @@ NUMBERS = (
         3.0001,
         1e-9,
         lambda: [*slopes(1.0, 0.01).values()][-1],
+        "lib/lesson/numbers.2",
     ),
     Law(
         "all_masks",
@@ -265,6 +293,7 @@ NUMBERS = (
         1.0,
         1e-9,
         _of_all_masks,
+        "lib/lesson/regularization.9",
     ),
     Law(
         "shared_by_l2",
@@ -275,6 +304,7 @@ NUMBERS = (
         1 / 4.2,
         1e-3,
         lambda: float(descended("l2", 0.1)[0]),
+        "lib/lesson/numbers.4",
     ),
     Law(
         "kept_by_l1",
@@ -285,5 +315,52 @@ NUMBERS = (
         0.9,
         5e-3,
         lambda: float(descended("l1", 0.1)[0]),
+        "lib/lesson/numbers.4",
+    ),
+    Law(
+        "verdicts",
+        GROUP,
+        "Bias is the error in training less the Bayes error, variance that in validation less that in training, and "
+        "more than five points are high: so all four pairs of a lecture have the verdict that it gives them.",
+        f"{SPECIALIZATION}, week 1",
+        "How many of 1 and 11, 15 and 16, 15 and 30, 0.5 and 1 per cent have it.",
+        len(VERDICTS),
+        1e-9,
+        _as_in_the_lecture,
+        "lib/lesson/numbers.5",
+    ),
+    Law(
+        "verdict_of_bayes",
+        GROUP,
+        "Where the best possible answers are wrong in 15 of 100 cases, 15 and 16 per cent are neither.",
+        f"{SPECIALIZATION}, week 1",
+        "Bias and variance together, in points.",
+        1.0,
+        1e-9,
+        lambda: sum(diagnose(Errors(15.0, 16.0, 15.0))[:2]),
+        "lib/lesson/numbers.5",
+    ),
+    Law(
+        "adanorm",
+        GROUP,
+        "AdaNorm’s table prints by how many per cent of the accuracy without it that with it is higher: 11.15 for "
+        "48.98 and 54.44.",
+        ADANORM,
+        "The largest of 36 improvements.",
+        11.15,
+        5e-4,
+        lambda: max(_improvements()),
+        "notes?card=published.adanorm",
+    ),
+    Law(
+        "adanorm_cells",
+        GROUP,
+        "In 35 of 36 cells it is higher.",
+        ADANORM,
+        "How many of the improvements are above 0.",
+        35,
+        1e-9,
+        lambda: float(np.sum(np.array(_improvements()) > 0)),
+        "notes?card=published.adanorm",
     ),
 )

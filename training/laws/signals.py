@@ -12,16 +12,24 @@ from training.laws.law import Expected, Law, Measured, Series
 from training.parts.theory import NODE, WEIGHT, moments
 
 GROUP = "Signals in ten layers"
-WIDTH = 300
+WIDTH, DEPTH = 300, 10
+LAYERS = 700  # that a correlation is followed through
+LEAST_VARIANCE, MOST_VARIANCE = 0.5, 4.0
+HE = "He and others 2015, arXiv:1502.01852"
+KLAMBAUER = "Klambauer and others 2017, arXiv:1706.02515"
 POOLE = "Poole and others 2016, arXiv:1606.05340; Schoenholz and others 2016, arXiv:1611.01232"
-_DEEP = f"width={WIDTH}&depth=10&examples=300"
 TANH = float(np.sum(WEIGHT * np.tanh(NODE) ** 2)) ** 0.5  # of a unit normal input
 RELU = (0.5 - 0.5 / np.pi) ** 0.5
 
 
+def _layers(width: int = WIDTH, depth: int = DEPTH) -> str:
+    """So many layers, as a link has them."""
+    return f"width={width}&depth={depth}&examples=300"
+
+
 def _spreads(query: str) -> np.ndarray:
     """The standard deviation of the activations of every layer."""
-    return measure(decode(f"{_DEEP}&{query}")[0]).signal.act_std
+    return measure(decode(query)[0]).signal.act_std
 
 
 def _a_layer(query: str) -> Measured:
@@ -37,16 +45,18 @@ def _last(query: str) -> Measured:
 
 
 def _variance(weight_variance: float, bias_variance: float) -> float:
-    """The mean square of the inputs of tanh units to which it comes from layer to layer, from 1."""
-    q, before = 1.0, 0.0
-    while abs(q - before) > 1e-12:
-        before = q
-        q = weight_variance * float(np.sum(WEIGHT * np.tanh(np.sqrt(q) * NODE) ** 2)) + bias_variance
-    return q
+    """The mean square of the inputs of tanh units to which it comes from layer to layer, from any but 0."""
+    low, high = 0.0, weight_variance + bias_variance
+    for _ in range(50):
+        q = (low + high) / 2
+        after = weight_variance * float(WEIGHT @ np.tanh(np.sqrt(q) * NODE) ** 2) + bias_variance
+        low, high = (q, high) if after > q else (low, q)
+    return (low + high) / 2
 
 
-def _depth_scale(weight_variance: float, bias_variance: float) -> float:
-    """Over how many layers two signals grow more alike by a factor of e, from the correlation of tanh layers."""
+def _depth_scale(weight_variance: float, bias_variance: float) -> Measured:
+    """Over how many layers the correlation of two signals comes nearer to where it goes by a factor of e, in tanh
+    layers; read off between a change of a hundred-thousandth of the first one and of a hundred-millionth."""
     q = _variance(weight_variance, bias_variance)
     nodes, weights = np.polynomial.hermite_e.hermegauss(60)
     weights = np.outer(weights, weights) / weights.sum() ** 2
@@ -54,26 +64,34 @@ def _depth_scale(weight_variance: float, bias_variance: float) -> float:
     def on(c: float) -> float:
         first, second = nodes[:, None], c * nodes[:, None] + np.sqrt(1 - c**2) * nodes
         both = np.sum(weights * np.tanh(np.sqrt(q) * first) * np.tanh(np.sqrt(q) * second))
-        return float((weight_variance * both + bias_variance) / q)
+        return min(float((weight_variance * both + bias_variance) / q), 1.0)
 
-    apart = [0.5]
-    for _ in range(200):
-        apart.append(1 - on(1 - apart[-1]))
-    return float(50 / np.log(apart[150] / apart[200]))
+    correlations = [0.5]
+    for _ in range(LAYERS):
+        correlations.append(on(correlations[-1]))
+    changes = np.abs(np.diff(correlations))
+    first, last = (int(np.argmax(changes < share * changes[0])) for share in (1e-5, 1e-8))
+    value = float((last - first) / np.log(changes[first] / changes[last]))
+    up = "change of the correlation"
+    return Measured(value, Series(np.arange(last), changes[:last], "layer", up, Expected.FALL, log=True))
 
 
-def _critical(bias_variance: float) -> float:
-    """The variance of weights at which the slopes of tanh layers multiply two nearby signals' distance by one."""
+def _growth(weight_variance: float, bias_variance: float) -> float:
+    """By which factor a tanh layer multiplies the squared distance of two nearby signals."""
+    q = _variance(weight_variance, bias_variance)
+    return weight_variance * float(WEIGHT @ np.cosh(np.clip(np.sqrt(q) * NODE, -300, 300)) ** -4.0)
 
-    def growth(weight_variance: float) -> float:
-        q = _variance(weight_variance, bias_variance)
-        return weight_variance * float(np.sum(WEIGHT / np.cosh(np.clip(np.sqrt(q) * NODE, -300, 300)) ** 4))
 
-    low, high = 1.0, 4.0
+def _critical(bias_variance: float) -> Measured:
+    """The variance of weights at which that factor is 1."""
+    low, high = LEAST_VARIANCE, MOST_VARIANCE
     for _ in range(30):
         middle = (low + high) / 2
-        low, high = (middle, high) if growth(middle) < 1 else (low, middle)
-    return (low + high) / 2
+        low, high = (middle, high) if _growth(middle, bias_variance) < 1 else (low, middle)
+    variances = np.linspace(LEAST_VARIANCE, MOST_VARIANCE, 15)
+    factors = np.array([_growth(variance, bias_variance) for variance in variances])
+    series = Series(variances, factors, "variance of weights", "growth of a distance", Expected.PLACE)
+    return Measured((low + high) / 2, series)
 
 
 def _deep(name: str, claim: str, source: str, expected: float, tolerance: float, query: str, last: bool = False) -> Law:
@@ -86,16 +104,70 @@ def _deep(name: str, claim: str, source: str, expected: float, tolerance: float,
         f"{how}, one draw of ten layers of {WIDTH}.",
         expected,
         tolerance,
-        partial(_last if last else _a_layer, query),
-        f"initialization?{_DEEP}&{query}",
+        partial(_last if last else _a_layer, f"{_layers()}&{query}"),
+        f"initialization?{_layers()}&{query}",
     )
 
 
-def _drift(name: str) -> float:
-    """By how much a deviation of the variance from 1 is multiplied in a layer of units that keep it there."""
+def _thirty(name: str, claim: str, expected: float, init: str) -> Law:
+    query = f"{_layers(512, 30)}&activation=relu&init={init}"
+    return Law(
+        name,
+        GROUP,
+        claim,
+        HE,
+        "The mean factor of the spread after the first layer, one draw of 30 layers of 512.",
+        expected,
+        0.02,
+        partial(_a_layer, query),
+        f"initialization?{query}",
+    )
+
+
+def _drift(name: str) -> np.ndarray:
+    """How far mean and variance come off 0 and 1 behind a layer of units that keep them, over how far the variance was
+    off before, (2,)."""
     step = 1e-3
-    above, below = (moments(name, (1 + sign * step) ** 0.5).variance for sign in (1, -1))
-    return (above - below) / (2 * step)
+    above, below = (moments(name, (1 + sign * step) ** 0.5) for sign in (1, -1))
+    return np.array([above.mean - below.mean, above.variance - below.variance]) / (2 * step)
+
+
+def _drawn_back(variance: float, layers: int) -> Measured:
+    """The variance that SELU layers make of another one."""
+    found = [variance]
+    for _ in range(layers):
+        found.append(moments("selu", found[-1] ** 0.5).variance)
+    return Measured(found[-1], Series(np.arange(layers + 1), np.array(found), "layer", "variance", Expected.LEVEL))
+
+
+def _scale_of_depth(name: str, claim: str, weights: float, expected: float) -> Law:
+    return Law(
+        name,
+        GROUP,
+        claim,
+        POOLE,
+        "How fast their correlation comes to where it goes, from the recursion of its changes; the two were normal, "
+        "with the correlation 0.5.",
+        expected,
+        1e-3,
+        partial(_depth_scale, weights, 0.05),
+    )
+
+
+def _passes(name: str, claim: str, biases: float, expected: float) -> Law:
+    weights, bias = (f"{value**0.5:.6f}" for value in (expected / 100, biases))
+    signal = f"hidden={','.join(['100'] * 10)}&activation=tanh&init=normal&initvalue={weights}"
+    return Law(
+        name,
+        GROUP,
+        claim,
+        POOLE,
+        "Where the mean square of the slope times the variance is 1, by sums over normal nodes.",
+        expected,
+        1e-4,
+        partial(_critical, biases),
+        f"network?data=spirals&{signal}&bias=random&biasvalue={bias}&steps=100&a=sgd&a.lr=0.01",
+    )
 
 
 SIGNALS = (
@@ -110,7 +182,7 @@ SIGNALS = (
     _deep(
         "relu_halves",
         "ReLU with weights of variance 1/fan_in halves the variance in every layer.",
-        "He and others 2015, arXiv:1502.01852",
+        HE,
         0.5**0.5,
         0.05,
         "activation=relu&init=deck",
@@ -118,7 +190,7 @@ SIGNALS = (
     _deep(
         "he_keeps",
         "ReLU with weights of variance 2/fan_in keeps it.",
-        "He and others 2015, arXiv:1502.01852",
+        HE,
         1.0,
         0.05,
         "activation=relu&init=he",
@@ -126,7 +198,7 @@ SIGNALS = (
     _deep(
         "selu",
         "SELU pulls the variance to 1.",
-        "Klambauer and others 2017, arXiv:1706.02515",
+        KLAMBAUER,
         1.0,
         0.03,
         "activation=selu&init=deck",
@@ -158,34 +230,88 @@ SIGNALS = (
         1e-5,
         "activation=identity&init=identity&initvalue=1.5",
     ),
+    _thirty("thirty_he", "ReLU with weights of variance 2/fan_in keeps the variance through 30 layers.", 1.0, "he"),
+    _thirty(
+        "thirty_xavier",
+        "With weights of variance 1/fan_in a billionth of the variance is left behind 30 layers: each halves it.",
+        0.5**0.5,
+        "lecun",
+    ),
     Law(
         "selu_drift",
         GROUP,
         "A deviation of SELU’s variance from 1 shrinks to 0.7826 of itself in a layer.",
-        "Klambauer and others 2017, arXiv:1706.02515",
+        KLAMBAUER,
         "The difference of the variance behind a layer by that before it, by sums over normal nodes.",
         0.782648,
+        1e-6,
+        lambda: float(_drift("selu")[1]),
+        f"initialization?{_layers()}&activation=selu&init=lecun",
+    ),
+    Law(
+        "selu_mean",
+        GROUP,
+        "Such a deviation moves the mean by 0.0888 of itself.",
+        KLAMBAUER,
+        "The difference of the mean behind a layer by that of the variance before it.",
+        0.088835,
+        1e-5,
+        lambda: float(_drift("selu")[0]),
+        f"initialization?{_layers()}&activation=selu&init=lecun",
+    ),
+    Law(
+        "selu_norm",
+        GROUP,
+        "Both together are shorter than the deviation, so that mean 0 and variance 1 attract.",
+        KLAMBAUER,
+        "The norm of the derivatives of mean and variance behind a layer.",
+        0.7877,
         1e-4,
-        partial(_drift, "selu"),
+        lambda: float(np.linalg.norm(_drift("selu"))),
+        f"initialization?{_layers()}&activation=selu&init=lecun",
     ),
     Law(
+        "selu_far",
+        GROUP,
+        "A variance of 16 is 1.0017 behind 30 SELU layers.",
+        KLAMBAUER,
+        "The recursion of the variance, by sums over normal nodes.",
+        1.0017,
+        1e-4,
+        partial(_drawn_back, 16.0, 30),
+        "lib/lesson/depth.4",
+    ),
+    Law(
+        "selu_near",
+        GROUP,
+        "One of 1.5 is 1.162 behind four.",
+        KLAMBAUER,
+        "The same recursion.",
+        1.162,
+        1e-4,
+        partial(_drawn_back, 1.5, 4),
+        "lib/lesson/depth.4",
+    ),
+    _scale_of_depth(
         "depth_scale",
-        GROUP,
         "In order, weights of variance 1.5/fan_in and biases of 0.05, two signals grow alike by e in 15.8 tanh layers.",
-        POOLE,
-        "How fast their correlation comes to 1, from layer 150 to 200 of its recursion.",
+        1.5,
         15.79,
-        1e-3,
-        partial(_depth_scale, 1.5, 0.05),
     ),
-    Law(
-        "critical",
-        GROUP,
-        "With biases of variance 0.05, tanh layers pass from order to chaos at weights of variance 1.7610/fan_in.",
-        POOLE,
-        "Where the mean square of the slope times the variance is 1, by sums over normal nodes.",
-        1.7610,
-        1e-3,
-        partial(_critical, 0.05),
+    _scale_of_depth("depth_scale_order", "With weights of 1.3/fan_in in 7.83.", 1.3, 7.83),
+    _scale_of_depth(
+        "depth_scale_chaos",
+        "In chaos they come to a correlation below 1, slowly near the border: with weights of 2/fan_in in 25.2 layers.",
+        2.0,
+        25.2,
     ),
+    _scale_of_depth("depth_scale_more", "With 2.5/fan_in in 11.8.", 2.5, 11.8),
+    _scale_of_depth("depth_scale_most", "With 4/fan_in in 6.98.", 4.0, 6.98),
+    _passes(
+        "critical_bare", "Without biases tanh layers pass from order to chaos at weights of variance 1/fan_in.", 0, 1
+    ),
+    _passes("critical_hundredth", "With biases of variance 0.01 at 1.4242/fan_in.", 0.01, 1.4242),
+    _passes("critical", "Of 0.05 at 1.7610/fan_in.", 0.05, 1.7610),
+    _passes("critical_tenth", "Of 0.1 at 1.9861/fan_in.", 0.1, 1.9861),
+    _passes("critical_most", "Of 0.3 at 2.5051/fan_in.", 0.3, 2.5051),
 )

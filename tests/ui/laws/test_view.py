@@ -54,6 +54,10 @@ def test_a_picture_has_the_series_and_what_is_expected_of_it():
     lines = _lines(drawn(law, Measured(0.5, halved)))
     assert np.allclose(lines["measured"][[0, -1]], [[EDGE, EDGE], [WIDTH - EDGE, HEIGHT - EDGE]])
     assert np.allclose(lines["expected"], lines["measured"][[0, -1]])
+    falls = halved._replace(expected=Expected.FALL)
+    assert np.allclose(
+        _lines(drawn(replace(law, expected=1 / np.log(4)), Measured(0.7, falls)))["expected"], lines["expected"]
+    )
     level = halved._replace(expected=Expected.LEVEL, log=False)
     assert np.allclose(_lines(drawn(law, Measured(0.5, level)))["expected"][:, 1], HEIGHT / 2, atol=0.2)
     place = halved._replace(expected=Expected.PLACE)
