@@ -95,15 +95,15 @@ class _Shown:
 
 def _read(page: Any, link: str, fields: Mapping[str, Any]) -> _Shown:
     """The configuration of a page that a link and fields give; warns of what in them cannot be."""
-    from ui.session import sight
+    from ui.session import seals, sight
 
-    query = _query(page, link)
+    query, ignored = seals.opened(_query(page, link))
     if given := {name.replace("__", "."): _text(value) for name, value in fields.items()}:
         kept = [(name, text) for name, text in parse_qsl(query, keep_blank_values=True) if name not in given]
         query = urlencode([*kept, *given.items()])
     config, sentences = page.decode(query)
     hidden, more = sight.read(query, page.choices(config))
-    for sentence in (*sentences, *more, *_unseen(query)):
+    for sentence in (*ignored, *sentences, *more, *_unseen(query)):
         warnings.warn(sentence, stacklevel=3)
     return _Shown(config, hidden, f"{page.url}?{sight.linked(page.encode(config), hidden)}")
 
@@ -126,9 +126,10 @@ def _query(page: Any, link: str) -> str:
 def _unseen(query: str) -> list[str]:
     """The sentence on what a link says beside the configuration, which a player in a cell does not read."""
     from training.configuration.view_links import NAMES
-    from ui.session import sight
+    from ui.session import seals, sight
 
-    names = [name for name in dict(parse_qsl(query, keep_blank_values=True)) if name in NAMES and name != sight.FIELD]
+    unseen = {*NAMES} - {sight.FIELD, seals.DOUBT}
+    names = [name for name in dict(parse_qsl(query, keep_blank_values=True)) if name in unseen]
     return [f"{', '.join(names)}: not read here; the player begins as a new page of the app does."] if names else []
 
 

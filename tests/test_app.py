@@ -19,7 +19,7 @@ from ui.pages import PAGES
 from ui.player.assets import BUNDLE, GUARD, PLAYER, PLOTLY_URL, Folder, plotly_path
 from ui.player.loading import loader
 from ui.server import routes
-from ui.session import addresses
+from ui.session import addresses, locks
 from ui.session.changes import veiled
 from ui.widgets import cards
 
@@ -91,6 +91,8 @@ def test_a_link_is_shortened_for_its_page_and_others_are_left_alone(ask):
         return ask("/lib/short", params={"page": page, "link": link}).text
 
     assert short("race", f"{encode(default_race())}&hide=b") == "v=1&hide=b"
+    held = locks.Locks(("surface",))
+    assert short("race", locks.linked(encode(default_race()), held)) == locks.linked("v=1", held)
     assert short("network", "data=moons&hidden=8&a=adam") == "v=1&data=moons&hidden=8&a=adam"
     assert short("initialization", "gain=2") == "v=1&gain=2"
     assert [short("all", link) for link in ("on=ravine", "on=beale")] == ["on=ravine", "on=beale"]

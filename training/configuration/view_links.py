@@ -30,16 +30,8 @@ SHARP = ("sharpness", "edge", "sharpnessrate", "edgerate")  # curves that are co
 CURVES = ("loss", "distance", "steplen", "gradnorm", "update", "penalty", "steploss", "score", *SHARP, *QUANTITIES)
 LISTS = {"camera": (3, 6), "zoom": (4,)}  # of how many numbers
 STEP = "t"  # which a reader checks that knows how many there are
-FREE = (
-    "embed_options",
-    "hide",
-    "lang",
-    "lesson",
-    "room",
-    "locks",
-    "sum",
-    "only",
-)  # of Streamlit, ui.session and ui.lessons
+WITHIN = ("hide", "locks", "sum", "only", "doubt")  # of ui.session: what is sealed with a configuration that is locked
+FREE = ("embed_options", "lang", "lesson", "room", *WITHIN)  # of Streamlit, ui.session and ui.lessons
 NAMES = (STEP, "time", *FREE, "pick", "curves", *WORDS, *LISTS)
 NARROWEST = 1e-3  # a side for which there is a finer field
 MOST = 1e9

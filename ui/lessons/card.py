@@ -16,7 +16,7 @@ from ui.lessons.class_view import student
 from ui.lessons.class_view import teacher as class_teacher
 from ui.lessons.paper import Asked
 from ui.player.loading import component
-from ui.session import changes, locks, predicted, session, state
+from ui.session import changes, locks, predicted, seals, session, state
 from ui.session.page import Facts, Page
 from ui.session.predicted import Predicted
 from ui.work.visitors import Guest
@@ -59,7 +59,7 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
     reset = way(lesson, place)
     held = state.held_config(page) if page.decode else None
     unnamed = locks.veiled(held)
-    if unnamed or session.embedded() or any(map(session.parameter, (locks.LOCKS, locks.ONLY, student.ROOM))):
+    if unnamed or session.embedded() or any(map(session.parameter, (seals.FIELD, student.ROOM))):
         back = on = reset = ""  # these ways lead to links that lock and hide nothing, and are of no class
     own = (changes.veiled(held, False) if unnamed else held) == config_of(step, page)
     with st.container(border=True, key="lesson"):
@@ -163,5 +163,4 @@ def _link_as_shown(lesson: Lesson, place: int, page: Page, unnamed: bool) -> str
     assert page.encode is not None
     config = config_of(lesson.steps[place], page)
     config = changes.veiled(config, True) if unnamed else config
-    locked = locks.spelled(page.fields(config), config, state.page().locks)
-    return f"{page.url}?{page.encode(config)}{locked}&{session.LESSON}={spelled(lesson, place)}"
+    return f"{page.url}?{state.linked(page.encode(config))}&{session.LESSON}={spelled(lesson, place)}"

@@ -34,7 +34,8 @@ def words(page: Page, config: object, held: locks.Locks, around: bool = True) ->
         listed([*dict.fromkeys(called[n] for n in names if n in called)], "and")
         for names in (held.names, held.only or ())
     )
-    parts = [tr("Locked by the link: {names}.", names=locked)] if locked else []
+    parts = [tr(locks.DOUBTS[held.doubt])] if held.doubt else []
+    parts += [tr("Locked by the link: {names}.", names=locked)] if locked else []
     if held.only is not None and around:
         parts.append(tr("Controls are shown for {names}.", names=some) if some else tr("No controls are shown."))
     if page.hides and locks.veiled(config):

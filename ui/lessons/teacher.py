@@ -63,9 +63,9 @@ def groups(page: Page, config: Any) -> dict[str, list[str]]:
 
 
 def offer(page: Page) -> None:
-    """The button that opens the dialog: where something can be locked, and no name is hidden that it would tell."""
+    """The button that opens the dialog: where something can be locked, and nothing is that its link would open."""
     config = state.current()
-    if locks.veiled(config) or not (locks.known(page.fields(config), config) or can_hide(page, config)):
+    if not state.free() or not (locks.known(page.fields(config), config) or can_hide(page, config)):
         return
     if st.button(
         tr("Teacher’s link"),
@@ -137,7 +137,7 @@ def link(page: Page, config: Any, held: locks.Locks, unnamed: bool, text: str, b
     if brief and page.compares:
         query = short(query, page.runners.letters if page.runners else "", (page.decode, page.encode))
     query = sight.linked(query, state.page().hidden)
-    query += locks.spelled(page.fields(config), config, held)
+    query = locks.linked(query, held)
     return f"{query}&{session.LESSON}={text}" if text else query
 
 

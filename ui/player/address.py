@@ -26,7 +26,7 @@ def address(
         inbox.take(session.held()[KEY].event, on_event)
 
     data = {
-        "link": link + state.locked(),
+        "link": state.linked(link),
         "history": history,
         "qr": qr,
         "page": state.entered().name,

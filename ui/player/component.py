@@ -46,7 +46,7 @@ def player(
     shelves = [_shelf_of(name, *map(_Itself, _kept(part))) for name, part in (lasting or {}).items()]
     for shelf in shelves:
         _shelf(key=f"shelf-{shelf.name}", data=shelf.blob, height=0)
-    header = {**header, "link": header["link"] + state.locked()}
+    header = {**header, "link": state.linked(header["link"])}
     if not state.free():
         header["presets"] = []
     held = state.page().locks

@@ -21,6 +21,7 @@ from locales.formats import grouped
 from optimizers import OPTIMIZERS
 from training.configuration.links import LONGEST_LINK
 from training.configuration.short_links import short
+from training.configuration.view_links import WITHIN
 from ui.lessons import book
 from ui.lessons.card import link_of
 from ui.lessons.class_view.rooms import ROOMS
@@ -32,7 +33,7 @@ from ui.pages import PAGES
 from ui.player.assets import GUARD, PLAYER, PLOTLY_URL, TYPES, index, plotly_compressed, plotly_path
 from ui.server.handout import handout
 from ui.server.language import asked, remembered, spoken_to
-from ui.session import addresses, locks, session, sight
+from ui.session import addresses, locks, seals, session, sight
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 A_DAY = {"Cache-Control": "public, max-age=86400"}
@@ -115,10 +116,11 @@ def short_link(request: Request) -> Response:
     name, link = (request.query_params.get(name, "") for name in ("page", "link"))
     page = PAGES.get(name)
     if page and page.decode and page.encode and len(link) <= LONGEST_LINK:
-        kept = (sight.FIELD, locks.LOCKS, locks.SUM, locks.ONLY)
-        hidden = "".join(f"&{pair}" for pair in link.split("&") if pair.partition("=")[0] in kept)
+        whole, _ = seals.opened(link)
+        hidden = "".join(f"&{pair}" for pair in whole.split("&") if pair.partition("=")[0] in WITHIN)
         letters = page.runners.letters if page.runners else ""
-        link = (short(link, letters, (page.decode, page.encode)) or link) + hidden
+        brief = (short(whole, letters, (page.decode, page.encode)) or whole) + hidden
+        link = seals.sealed(brief) if link.startswith(f"{seals.FIELD}=") else brief
     return PlainTextResponse(link)
 
 
@@ -176,12 +178,12 @@ async def export(request: Request) -> Response:
         page = PAGES.get(request.path_params.get("page", next(iter(PAGES))))
         if page is None or page.decode is None or page.export is None:
             return PlainTextResponse(tr("There is no such file."), 404)
-        config, _ = page.decode(request.url.query)
+        query, _ = seals.opened(request.url.query)
+        config, _ = page.decode(query)
         if not (name := page.export.name(config)):
             return PlainTextResponse(tr("What this link shows has no file."), 404)
-        hidden, _ = sight.read(request.url.query, page.choices(config))
-        rows = page.fields(config)
-        held, _ = locks.read(request.url.query, rows, config)
+        hidden, _ = sight.read(query, page.choices(config))
+        held, _ = locks.read(query, page.fields(config), config)
         lesson = request.query_params.get(session.LESSON, "")
         return await answer(request, Wanted(page, config, hidden, held, lesson, locales.spoken()), name)
 

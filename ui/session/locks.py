@@ -1,16 +1,13 @@
 """What a teacher's link locks: fields of a page, numbers and forms of its rules, what is put on them, and who runs.
 
-``locks=surface,lr`` names what stays as it is, ``only=steps`` what has a control; ``sum`` is a checksum of what is
-locked. It is no secret: it tells a link that was edited from one that was not, and the page says so. It is common to
-the links of all pages.
+``locks=surface,lr`` names what stays as it is, ``only=steps`` what has a control: both stand with the configuration in
+what the link has sealed, or by themselves in links of old. It is common to the links of all pages.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -23,19 +20,21 @@ from training.choice import SCHEDULE, Choice, form_label
 from training.configuration import differences
 from training.configuration.counts import listed
 from training.configuration.fields import Field
+from ui.session import seals
+from ui.session.seals import CHANGED, DOUBT, LOCKS, ONLY, OTHERS
 
-LOCKS, SUM, ONLY = "locks", "sum", "only"
 RUNNERS = "runners"  # who runs
 EXTRAS = "extras"  # schedules, and wrappers around a rule
 WORDS: Mapping[str, Words] = {RUNNERS: "Which optimizers run", EXTRAS: "What is put on the rules"}
 NUMBERS: Words = "Numbers of the rules"
-DIGITS = 4  # of the checksum of each value
 VEILED: Words = "hidden names"  # why there is no limit of a rule
 COMPARED: Words = "What is compared"
 PAGE = ""  # whose a value is that is no runner's
-WRITTEN = re.compile(r"[0-9a-f.]{1,999}")  # a checksum that a link may hold
-UNREADABLE = "none"
-CHANGED: Words = "This link was changed after it was made"
+DOUBTS: Mapping[str, Words] = {
+    CHANGED: "This link was changed after it was made.",
+    OTHERS: "Whether this link was changed after it was made cannot be told here: it is of another server, or of an "
+    "earlier version of the app.",
+}
 Table = Mapping[str, Field]
 Config = Any
 
@@ -48,12 +47,12 @@ class Locked(ValueError):
 class Locks:
     """The ``names`` that are locked, and those that have a control, None where all have.
 
-    ``sum`` is the checksum of a link that was changed after it was made, which it keeps; else "".
+    ``doubt``, a key of DOUBTS, is why nobody here can vouch for them, or "".
     """
 
     names: tuple[str, ...] = ()
     only: tuple[str, ...] | None = None
-    sum: str = ""
+    doubt: str = ""
 
     def holds(self, name: str) -> bool:
         """Whether a field, a number with what belongs to it, or who runs is locked."""
@@ -137,30 +136,24 @@ def unnamed(sentence: str, letter: str, chosen: Choice) -> str:
     return sentence.replace(chosen.spec.label, letter.upper()) if chosen.veiled else sentence
 
 
-def spelled(rows: Table, config: Config, locks: Locks) -> str:
-    """The end of a link that says what is locked: "&locks=surface,lr&sum=..."; "" where nothing is."""
-    parts = {LOCKS: ",".join(locks.names), ONLY: None if locks.only is None else ",".join(locks.only)}
-    if not parts[LOCKS] and parts[ONLY] is None:
-        return ""
-    parts[SUM] = locks.sum or ".".join(_sums(rows, config, locks))
-    return "".join(f"&{name}={text}" for name, text in parts.items() if text is not None)
+def linked(query: str, locks: Locks) -> str:
+    """The link of a configuration whose ``query`` this is, with what is locked of it: sealed where anything is."""
+    if locks == NONE:
+        return query
+    only = "" if locks.only is None else f"&{ONLY}={','.join(locks.only)}"
+    doubt = f"&{DOUBT}={locks.doubt}" if locks.doubt else ""
+    return seals.sealed(f"{query}&{LOCKS}={','.join(locks.names)}{only}{doubt}")
 
 
 def read(query: str, rows: Table, config: Config) -> tuple[Locks, list[str]]:
-    """What a link locks, and a sentence for what in it cannot be, or was changed after it was made."""
+    """What a link that is opened locks, and a sentence for what in it cannot be."""
     found = {name: text[0] for name, text in parse_qs(query.removeprefix("?"), keep_blank_values=True).items()}
-    if not {LOCKS, ONLY, SUM} & {*found}:
-        return NONE, []
-    called, given = nameable(rows, config), found.get(SUM, "")
-    spelt = Locks(_split(found.get(LOCKS, "")), _split(found[ONLY]) if ONLY in found else None)
-    told = _edited(rows, config, spelt, given, called)
-    names, more = _kept(LOCKS, spelt.names, called, rows, config)
-    only, others = _kept(ONLY, spelt.only or (), {*called, *rows}, rows, config)
-    said = [*([f"{told}."] if told else []), *more, *others]
-    if not names and spelt.only is None:
-        return NONE, said
-    kept = given if WRITTEN.fullmatch(given) else UNREADABLE
-    return Locks(names, None if spelt.only is None else only, kept if told else ""), said
+    called, doubt = nameable(rows, config), found.get(DOUBT, "")
+    names, said = _kept(LOCKS, _split(found.get(LOCKS, "")), called, rows, config)
+    only, more = _kept(ONLY, _split(found.get(ONLY, "")), {*called, *rows}, rows, config)
+    if names or ONLY in found:
+        return Locks(names, only if ONLY in found else None, doubt if doubt in DOUBTS else ""), [*said, *more]
+    return NONE, [*([tr(DOUBTS[doubt])] if doubt in DOUBTS else []), *said]
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -179,24 +172,6 @@ def _kept(
         elif name not in now:
             said.append(tr("{field}: {name} does not count here now.", field=field, name=shown(name)))
     return tuple(name for name in names if name in can), said
-
-
-def _edited(rows: Table, config: Config, locks: Locks, given: str, called: Mapping[str, str]) -> str:
-    """What was changed after the link was made, in words; "" where nothing was."""
-    sums, wanted = given.split("."), _sums(rows, config, locks)
-    if sums == wanted:
-        return ""
-    if len(sums) != len(wanted):
-        return tr(CHANGED)
-    other = [called[n] for n, a, b in zip(locks.names, sums, wanted, strict=False) if a != b and n in called]
-    what = listed(other, "and") if other else tr("what is locked or has a control")
-    return f"{tr(CHANGED)}: {what}"
-
-
-def _sums(rows: Table, config: Config, locks: Locks) -> list[str]:
-    """A checksum of each value that is locked, and one of what is."""
-    each = [f"{name} {sorted(values(rows, config, name).items())}" for name in locks.names]
-    return [sha256(text.encode()).hexdigest()[:DIGITS] for text in (*each, f"{locks.names} {locks.only}")]
 
 
 def _items(spec: OptimizerSpec) -> dict[str, str]:

@@ -108,10 +108,9 @@ def sentences() -> tuple[str, ...]:
     return page().sentences
 
 
-def locked() -> str:
-    """The end of the page's link that says what is locked there; "" where nothing is."""
-    held = page().locks
-    return "" if held == locks.NONE else locks.spelled(entered().fields(current()), current(), held)
+def linked(query: str) -> str:
+    """The link of a configuration on the page, with what the page's link locks."""
+    return locks.linked(query, page().locks)
 
 
 def free() -> bool:

@@ -112,7 +112,8 @@ def unequal_rates(config: Config, people: Mapping[str, Identity], runners: Runne
 
 def link(what: str, query: str) -> str:
     """The link as text to ``what``, a key of SAME, as HTML; ``query`` is what follows the page's address."""
-    query += state.locked()
+    start, mark, query = query.rpartition("?")
+    query = f"{start}{mark}{state.linked(query)}"
     found = []
     for label, page in pages((st.context.url or "").split("?", 1)[0].rstrip("/")).items():
         if label:

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.visitor import Visitor
-from training.race.config import default_race, encode, fields_of
+from training.race.config import default_race, encode
 from ui.lessons.book import read
 from ui.player.component import pack
 from ui.race import compute
@@ -31,8 +31,7 @@ def taken(guest, entry):
 
 def test_the_html_file_plays_from_disk_without_a_request_and_says_what_is_locked(visit, browser, tmp_path):
     race = default_race()
-    lock = locks.spelled(fields_of(race), race, locks.Locks(("surface", "lr")))
-    guest = visit(f"{encode(race)}{lock}&lesson=valley.1")
+    guest = visit(f"{locks.linked(encode(race), locks.Locks(('surface', 'lr')))}&lesson=valley.1")
     guest.until("Number(player.dataset.step) > 0")
     path = tmp_path / "race.html"
     taken(guest, "One HTML file").save_as(path)

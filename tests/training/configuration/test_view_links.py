@@ -78,9 +78,6 @@ def test_the_zoom_the_chosen_runner_and_whose_layers_come_from_the_link():
     assert grounds == ["pieces", "usual"]
 
 
-APART = ("hide", "locks", "sum", "only")  # which the server puts behind the configuration
-
-
 def test_player_and_server_know_the_same_fields_of_the_view():
     script = PLAYER.files["engine/viewlink.js"].decode()
     words = re.search(r"const WORDS = \{([^}]*)\};", script)[1]
@@ -93,4 +90,4 @@ def test_player_and_server_know_the_same_fields_of_the_view():
     times = re.search(r"UNITS = \[STEPS, (.*)\];", PLAYER.files["draw/timeline.js"].decode())[1]
     assert re.findall(r'"(\w+)"', times) == list(view_links.TIMES[1:])
     others = re.search(r"const NAMES = \[([^\]]*?),\s*\.\.\.", script)[1]
-    assert {*re.findall(r'"(\w+)"', others), *view_links.WORDS, *APART} == set(view_links.NAMES)
+    assert {*re.findall(r'"(\w+)"', others), *view_links.WORDS, *view_links.WITHIN} == set(view_links.NAMES)

@@ -194,13 +194,13 @@ def test_the_address_of_a_class_leads_to_its_question(visit):
     query = parse_qs(urlsplit(answer.headers["location"]).query)
     assert answer.status == 307 and (query["lesson"], query["room"]) == (["valley.1"], [code])
     assert PAGES["race"].decode(answer.headers["location"].partition("?")[2])[1] == []
-    locked, plain = dict(LINK), PAGES["race"].decode(urlencode(LINK))[0]
+    plain = PAGES["race"].decode(urlencode(LINK))[0]
     held = locks.Locks(("surface",))
-    locked |= parse_qsl(locks.spelled(PAGES["race"].fields(plain), plain, held))
+    locked = dict(parse_qsl(locks.linked(PAGES["race"].encode(plain), held))) | {"lesson": LINK["lesson"]}
     host = visit("another", **locked)
     press(host, "Ask the class")
     answer = get(app, f"/class/{code_of(visit.again(host, 'another'))}")
-    assert f"&locks=surface&sum={locked['sum']}&lesson=" in answer.headers["location"]
+    assert f"?locked={locked['locked']}&lesson=" in answer.headers["location"]
     gone = get(app, "/class/nobody")
     assert gone.status == 404 and gone.text.startswith("There is no such class")
 

@@ -159,4 +159,4 @@ def test_where_nothing_can_be_locked_the_dialog_offers_to_hide_names_alone():
     assert not app.exception and not app.multiselect
     app.checkbox(key="teacher.names").set_value(True).run()
     shown = [part.proto.body for part in app.get("html")]
-    assert len(app.checkbox) == 1 and any("?sealed=" in body for body in shown)
+    assert len(app.checkbox) == 1 and any("%3Fsealed%3D" in body for body in shown)
