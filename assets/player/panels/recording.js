@@ -10,10 +10,16 @@ const REST = 1.5; // seconds that its end stays
 const LONGEST = { video: 1280, gif: 640 }; // px of the longer side
 const SHARP = { video: 2, gif: 1 }; // pixels per CSS pixel, at most
 const RATE = 8_000_000; // bits a second of a video: lines stay sharp
-const PER_SECOND = 12; // frames of a GIF
+const PER_SECOND = { video: 30, gif: 12 }; // frames
 const COLOURS = 255;
 const SAME = 255; // the index of what a frame of a GIF leaves as it is
 const STRIP = 36; // px below the stage, for the title and the step
+// What an encoder makes frame by frame, each `codec` as the library calls it, with one that browsers are asked for.
+const ENCODED = [
+  { type: "video/mp4", label: "MP4", codec: "avc", asked: "avc1.640028" },
+  { type: "video/webm", label: "WebM", codec: "vp9", asked: "vp09.00.40.08" },
+];
+// What a recorder makes while it is watched.
 const VIDEOS = [
   { type: "video/mp4;codecs=avc1.640028", label: "MP4" },
   { type: "video/mp4;codecs=avc1.42E01F", label: "MP4" },
@@ -23,13 +29,21 @@ const VIDEOS = [
   { type: "video/webm", label: "WebM" },
 ];
 
-/** @typedef {{type: string, label: string}} Kind of a file */
+/** @typedef {{type: string, label: string, codec?: string}} Kind of a file, which has a `codec` where an encoder makes it */
 
 /** @type {Kind} */
 export const GIF = { type: "image/gif", label: "GIF" };
 
-/** The kind of video that this browser can make, those that play everywhere first; null where it can make none. */
-export function videoKind() {
+/**
+ * The kind of video that this browser can make, those that play everywhere first; null where it can make none. Encoders
+ * are for pages that it trusts, of https or of this machine, and the library for them is on the server.
+ *
+ * @returns {Promise<Kind | null>}
+ */
+export async function videoKind() {
+  const size = { width: LONGEST.video, height: LONGEST.video, bitrate: RATE };
+  for (const kind of globalThis.VideoEncoder && !globalThis.gifenc ? ENCODED : [])
+    if ((await VideoEncoder.isConfigSupported({ codec: kind.asked, ...size })).supported) return kind;
   if (!globalThis.MediaRecorder || !HTMLCanvasElement.prototype.captureStream) return null;
   return VIDEOS.find(({ type }) => MediaRecorder.isTypeSupported(type)) ?? null;
 }
@@ -48,13 +62,17 @@ export async function recorded(bus, kind, told, signal) {
   const [playing, position] = [clock.playing, clock.position];
   clock.pause();
   const frames = new Frames(bus, kind === GIF ? "gif" : "video");
-  const show = (/** @type {number} */ share) => {
+  const go = (/** @type {number} */ share) => {
     signal.throwIfAborted();
     told(share);
-    bus.stand(Math.min(1, share * (1 + REST / SECONDS)) * clock.steps);
+  };
+  const show = (/** @type {number} */ share) => {
+    go(share);
+    bus.stand(Math.min(1, (share * (SECONDS + REST)) / SECONDS) * clock.steps); // in this order: to the very end
     frames.draw();
   };
   try {
+    if (kind.codec) return await encoded(frames.canvas, kind, show, go);
     return await (kind === GIF ? gif(frames, show) : video(frames, show, kind));
   } finally {
     clock.seek(position);
@@ -96,6 +114,38 @@ class Frames {
     ctx.textAlign = "right";
     ctx.fillText(race.timeline.words(bus.step()), width - 8, middle);
   }
+}
+
+/**
+ * Frame by frame, however long each takes; the last one is drawn once, and then only goes on.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Kind} kind
+ * @param {(share: number) => void} show
+ * @param {(share: number) => void} go
+ */
+export async function encoded(canvas, { type, label, codec }, show, go) {
+  const { BufferTarget, CanvasSource, Mp4OutputFormat, Output, WebMOutputFormat } = await import(
+    beside("vendor/mediabunny.js")
+  );
+  const format = label === "MP4" ? new Mp4OutputFormat({ fastStart: "in-memory" }) : new WebMOutputFormat();
+  const output = new Output({ format, target: new BufferTarget() });
+  const source = new CanvasSource(canvas, { codec, bitrate: RATE });
+  output.addVideoTrack(source, { frameRate: PER_SECOND.video });
+  const [last, count] = [SECONDS, SECONDS + REST].map((seconds) => seconds * PER_SECOND.video);
+  try {
+    await output.start();
+    for (let frame = 0; frame < count; frame += 1) {
+      (frame > last ? go : show)(frame / count);
+      await source.add(frame / PER_SECOND.video, 1 / PER_SECOND.video);
+      await new Promise((resolve) => setTimeout(resolve)); // the page stays alive
+    }
+    await output.finalize();
+  } catch (error) {
+    await output.cancel();
+    throw error;
+  }
+  return new Blob([output.target.buffer], { type });
 }
 
 /**
@@ -172,7 +222,7 @@ async function gif(frames, show) {
   const { GIFEncoder, quantize, applyPalette } = await encoder();
   const { width, height } = frames.canvas;
   const pixels = () => frames.ctx.getImageData(0, 0, width, height).data;
-  const count = Math.min(SECONDS * PER_SECOND, Math.max(1, frames.bus.clock.steps));
+  const count = Math.min(SECONDS * PER_SECOND.gif, Math.max(1, frames.bus.clock.steps));
   const file = GIFEncoder();
   show(1);
   const palette = quantize(pixels(), COLOURS);

@@ -50,15 +50,19 @@ export function createTakeaway(bus, words) {
       act();
     });
     menu.append(entry);
+    return entry;
   };
   item(tr("Picture"), tr("the stage as PNG"), async () => save(await picture(bus, SCALE), `${name()}-${moment()}.png`));
   item(tr("For print"), tr("the stage as PNG, {count} dots an inch", { count: DOTS }), async () =>
     save(await withDots(await picture(bus, DOTS / INCH), DOTS), `${name()}-${moment()}-print.png`),
   );
   item(tr("Drawing"), tr("stage and curves as SVG"), () => save(drawing(bus), `${name()}-${moment()}.svg`));
-  const video = videoKind();
-  if (video) item(tr("Video"), tr("the animation as {kind}", { kind: video.label }), () => recorder.run(video, name()));
-  item("GIF", tr("the animation, small, over and over"), () => recorder.run(GIF, name()));
+  const gif = item("GIF", tr("the animation, small, over and over"), () => recorder.run(GIF, name()));
+  videoKind().then((kind) => {
+    if (!kind) return;
+    const about = tr("the animation as {kind}", { kind: kind.label });
+    gif.before(item(tr("Video"), about, () => recorder.run(kind, name())));
+  });
   if (bus.live) {
     const file = () => save(route(`export/${bus.race().page}?${bus.race().link}${bus.rest()}`), `${name()}.html`);
     item(tr("One HTML file"), words.html, file);

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import struct
+from base64 import b64decode
 from dataclasses import replace
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import numpy as np
@@ -13,6 +16,7 @@ from playwright.sync_api import expect
 from tests.browser.visitor import Visitor
 from training.race.config import default_race, encode
 from ui.lessons.book import read
+from ui.player.assets import PLAYER
 from ui.player.component import pack
 from ui.race import compute
 from ui.race.header import race_header
@@ -62,6 +66,65 @@ def test_the_picture_shows_the_stage(visit):
         pixels = np.asarray(Image.open(io.BytesIO(file.read())).convert("RGB"))
     assert min(pixels.shape[:2]) > 400
     assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 50
+
+
+ENCODED = """async () => {
+  const { encoded, videoKind } = await import("/panels/recording.js");
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+  const kind = { ...(await videoKind()), type: "video/mp4", label: "MP4" }; // whichever codec the browser has
+  const [drawn, heard] = [[], []];
+  const show = (share) => {
+    drawn.push(share);
+    canvas.getContext("2d").fillRect(0, 0, 64 * share, 48);
+  };
+  const blob = await encoded(canvas, kind, show, (share) => heard.push(share));
+  const ended = encoded(canvas, kind, () => AbortSignal.abort().throwIfAborted(), () => {});
+  const why = await ended.catch(({ name }) => name);
+  globalThis.gifenc = "inside";
+  const inFile = await videoKind();
+  delete globalThis.gifenc;
+  delete globalThis.VideoEncoder;
+  const bytes = Array.from(new Uint8Array(await blob.arrayBuffer()), (one) => String.fromCharCode(one)).join("");
+  const others = [inFile, await videoKind()].map(({ codec, type }) => codec ?? MediaRecorder.isTypeSupported(type));
+  return { type: blob.type, bytes: btoa(bytes), drawn, heard, why, others };
+}"""
+
+
+def boxes(content):
+    """The boxes of an MP4 file in their order, by name; of those with the same name the first."""
+    at, found = 0, {}
+    while at < len(content):
+        (size,) = struct.unpack(">I", content[at : at + 4])
+        found.setdefault(content[at + 4 : at + 8].decode(), content[at + 8 : at + size])
+        at += size
+    return found
+
+
+def test_a_video_has_every_frame_in_time_where_the_browser_has_an_encoder(browser):
+    """The encoder's library lies beside the joined script, which is in a folder of its own where modules are single."""
+    files = PLAYER.files | {"": b"<!doctype html>", "draw/vendor/mediabunny.js": PLAYER.files["vendor/mediabunny.js"]}
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        kind = "text/javascript", "text/html"
+
+        def answer(route):
+            name = urlsplit(route.request.url).path[1:]
+            route.fulfill(body=files[name], content_type=kind[not name])
+
+        page.route("https://player.test/**", answer)  # https, as encoders are for pages that the browser trusts
+        page.goto("https://player.test/")
+        made = page.evaluate(ENCODED)
+    finally:
+        context.close()
+    whole = boxes(b64decode(made["bytes"]))
+    assert (made["type"], [*whole]) == ("video/mp4", ["ftyp", "moov", "mdat"])  # it plays before all of it is there
+    media = boxes(boxes(boxes(whole["moov"])["trak"])["mdia"])
+    scale, length = struct.unpack(">2I", media["mdhd"][12:20])
+    entries, count, each = struct.unpack(">3I", boxes(boxes(media["minf"])["stbl"])["stts"][4:])
+    assert (entries, count, scale / each, length / scale) == (1, 345, 30, 11.5)
+    assert len(made["drawn"]) == 301 and made["drawn"] + made["heard"] == [n / 345 for n in range(345)]
+    assert (made["why"], made["others"]) == ("AbortError", [True, True])
 
 
 def test_a_drawing_and_a_recording_need_no_server(stand):

@@ -14,6 +14,7 @@ APART = {  # asked for where they are needed
     "pictures/network.js",
     "engine/guard.js",
     "vendor/gifenc.js",
+    "vendor/mediabunny.js",
     *map(bundle_of, LANGUAGES),
 }
 SOURCES = {

@@ -22,6 +22,7 @@ LIVE_ONLY = (
     "pictures/race.js",
     "pictures/network.js",
     "vendor/gifenc.js",
+    "vendor/mediabunny.js",
     "pages/address.js",
     "pages/copied.js",
     "pages/buttons.js",
