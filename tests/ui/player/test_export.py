@@ -27,6 +27,8 @@ LIVE_ONLY = (
     "pages/copied.js",
     "pages/buttons.js",
     "pages/fields.js",
+    "pages/formulas.js",
+    "pages/popups.js",
     "pages/basins.js",
     "pages/crowd.js",
     "pages/crowdground.js",
