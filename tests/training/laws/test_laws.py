@@ -56,7 +56,7 @@ def test_a_planted_fault_is_caught():
     assert not LAWS["plateau_strong"].holds(modes._of_two(1.0).value)
     assert not LAWS["network_weak"].holds(modes._half(modes._net()[:, 1], 1.0).value)
     assert not LAWS["crest_gd"].holds(descent._left_at(f"{descent._CREST}&a=sgd&a.lr=0.0201").value)
-    assert not LAWS["three_conventions"].holds(descent._lengths(descent._FALLING, "b").value)
+    assert not LAWS["three_conventions"].holds(descent._lengths(descent._FALLING, "b"))
     assert not LAWS["selu_far"].holds(signals._drawn_back(16.0, 20).value)
     assert not LAWS["muon_least"].holds(ends._band(np.median).value)
     assert not LAWS["unseen_heavy_ball"].holds(ends._right("rmsprop", 0.01))
