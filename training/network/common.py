@@ -10,11 +10,12 @@ from training.network.resolve import Task, resolve
 from training.network.transfer import source_of
 from training.parts.initializers import INITIALIZERS
 
-SAME, SCALED = "same", "scaled"
+SAME, SCALED, APART = "same", "scaled", "apart"
 
 
 def beginning(networks: Sequence[Network]) -> str:
-    """SAME where all begin with the same weights, SCALED where with the same draws times other factors, else "".
+    """SAME where all begin with the same weights, SCALED where with the same draws times other factors, APART where
+    their initializations draw in other ways, uniform and normal, else "".
 
     Factors are those of a layer, and of a unit where an initialization looks at the examples.
     """
@@ -26,7 +27,9 @@ def beginning(networks: Sequence[Network]) -> str:
     if any(network.transfer != NO_TRANSFER for network in networks):
         return ""
     draws = {INITIALIZERS[network.init].draws for network in networks}
-    return SCALED if len(draws) == 1 and draws != {""} else ""
+    if len(draws) > 1:
+        return APART
+    return SCALED if draws != {""} else ""
 
 
 def batches(networks: Sequence[Network]) -> bool:

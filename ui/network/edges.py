@@ -45,7 +45,7 @@ EDGES = (
         "sharpening",
         "Edge of stability",
         "Choose “Sharpness” under “More”: it rises until it meets 2 over the rate, 10 and 20, and stays there; at "
-        "rate 0.05 the run is done before.",
+        "rate 0.05, whose limit is 40, the steps are over before.",
         _wave(*_descent(0.2, 0.1, 0.05), steps=5000),
     ),
     Preset(

@@ -33,14 +33,20 @@ def test_initial_weights_are_the_same_or_scaled_where_it_is_said(number):
         same = all(np.allclose(a, b, rtol=1e-6, atol=0) for a, b in pairs)
         said = common.beginning([STARTS[number], other])
         drawn = all(INITIALIZERS[n.init].draws for n in (STARTS[number], other))
-        if drawn or said:
+        if drawn or said in (common.SAME, common.SCALED):
             assert (said == common.SAME) == same, (STARTS[number], other)
         if said == common.SCALED:
             looks = {"lsuv", "data_dependent"} & {STARTS[number].init, other.init}
             first = pairs[:1] if looks and STARTS[number].prep != other.prep else pairs
             assert all(scaled(a, b) for a, b in first), (STARTS[number], other)
-        elif drawn and not said:
+        elif drawn and said != common.SAME:
             assert not scaled(*pairs[1])
+
+
+def test_uniform_and_normal_weights_are_no_common_draws():
+    own = [replace(SMALL, init=init) for init in ("glorot", "deck", "he")]
+    assert common.beginning(own) == common.beginning(own[:2]) == common.APART
+    assert common.beginning(own[1:]) == common.SCALED
 
 
 def test_weights_of_other_shapes_or_seeds_have_nothing_in_common():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,9 @@ from training.configuration.fields import Number
 from training.network.config import each
 from ui.initialization.page import PAGE as INITIALIZATION
 from ui.network.page import PAGE as NETWORK
+from ui.pages import PAGES as PAGES_OF_APP
 from ui.race.page import PAGE as RACE
+from ui.race.sensitivity.page import PAGE as SENSITIVITY
 from ui.session import changes
 from ui.widgets import scales
 from ui.widgets.compare import separated
@@ -109,6 +112,24 @@ def test_networks_before_training_are_compared_and_one_is_left_in_the_end(field)
     assert INITIALIZATION.decode(INITIALIZATION.encode(made)) == (made, []) and shown(app)[field].disabled
     app.button(key=f"end.{field}").click().run()
     assert held(app, "initialization").config == INITIALIZATION.decode("init=normal")[0]
+
+
+@pytest.mark.parametrize("name", [name for name, page in PAGES_OF_APP.items() if page.compares])
+def test_what_can_be_compared_has_a_name_of_its_own_on_every_page(name):
+    page = PAGES_OF_APP[name]
+    config = page.decode("")[0]
+    rows = changes.comparable(config, "a", page)
+    names = [row.plural(config) for row in rows.values()]
+    assert names and len({*names}) == len(names) and not [text for text in names if re.search(r"\ban? \w+s$", text)]
+
+
+def test_maps_are_compared_by_their_starts_where_no_coordinate_varies():
+    config = SENSITIVITY.decode("")[0]
+    made = changes.compared(config, "a", "start", ["(1, 2)", "(2, 1)"], SENSITIVITY)
+    assert [dict(one.differs) for one in made.choices.values()] == [{"x": 1, "y": 2}, {"x": 2, "y": 1}]
+    assert SENSITIVITY.decode(SENSITIVITY.encode(made)) == (made, [])
+    across = SENSITIVITY.with_value(config, "xaxis", "x")
+    assert {"x", "y", "start"} & {*changes.comparable(across, "a", SENSITIVITY)} == {"y"}
 
 
 @pytest.mark.parametrize(

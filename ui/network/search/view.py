@@ -30,6 +30,7 @@ from ui.widgets.presets import presets
 from ui.widgets.tables import table
 from ui.work import visitors
 
+DIGITS = "%.4g"  # Streamlit's own four places after the point make small rates alike
 _pictures = component("search")
 
 
@@ -70,7 +71,10 @@ def _all() -> None:
     """Every trial, to be sorted and taken away."""
     with st.expander(tr("All trials"), key="trials", on_change="rerun") as box:
         if box.open:
-            st.dataframe(frame(search, shown, people), hide_index=True, key="frame")
+            found = frame(search, shown, people)
+            digits = st.column_config.NumberColumn(format=DIGITS)
+            numbers = dict.fromkeys(found.select_dtypes("floating").columns, digits)
+            st.dataframe(found, hide_index=True, column_config=numbers, key="frame")
             st.download_button(
                 tr("CSV of all trials"),
                 partial(csv_text, search, shown, people),

@@ -8,6 +8,7 @@ from training.configuration.fields import Field
 from training.many.limits import LETTERS
 from training.many.plan import OPENING, Plan, decode, encode, fields_of, numbers, settled, with_value
 from training.race.config import own_choice
+from training.race.starts import START
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.sensitivity.presets import PRESETS
@@ -16,10 +17,11 @@ from ui.work.visitors import current
 
 
 def _compares(plan: Plan) -> dict[str, Field]:
-    """The rows by which maps can be compared: what varies is no such thing."""
-    return {
-        name: row for name, row in fields_of(plan).items() if not row.common and name not in (plan.xaxis, plan.yaxis)
-    }
+    """The rows by which maps can be compared: what varies is no such thing. Both coordinates of a start are one."""
+    varied = {plan.xaxis, plan.yaxis}
+    start = {} if varied & {"x", "y"} else {START.name: START}
+    varied |= {"x", "y"} if start else set()
+    return start | {name: row for name, row in fields_of(plan).items() if not row.common and name not in varied}
 
 
 def _left() -> None:
