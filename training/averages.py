@@ -8,6 +8,9 @@ import numpy as np
 
 from optimizers.trees import TRUST
 
+BETA = 0.9  # of worked numbers, with these gradients
+GRADIENTS = np.array([100.0, 100, 1, 100, 1000])
+
 
 class Rectifier(NamedTuple):
     """RAdam's quantities at steps 1, 2, ...: each (steps,); ``factor`` is 0 where the rule does not rectify yet."""

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from locales import Words, tr
 
 HIGH = 5.0  # points
+PAIRS = ((1.0, 11.0), (15.0, 16.0), (15.0, 30.0), (0.5, 1.0))  # errors in training and validation, of the lecture
 MEANINGLESS = 10.0  # points to which the error on a validation part is known that is too small
 SURE = 1.645  # standard deviations: 9 of 10 draws lie within
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import streamlit as st
 
 from locales import Words, tr
-from ui.lessons import answers, paper
+from ui.lessons import answers, paper, worked
 from ui.lessons.answers import Answer
 from ui.lessons.book import Lesson, Step, read, spelled
 from ui.lessons.class_view import student
@@ -105,8 +105,10 @@ def _facts(step: Step, page: Page, unnamed: bool) -> Facts | None:
 
     Where the page below hides names, they are hidden here, too.
 
-    It is asked for by a guest of the session's own: the page below asks for what it shows.
+    It is asked for by a guest of the session's own: the page below asks for what it shows. Worked numbers are at hand.
     """
+    if step.ask and step.ask.quantity in worked.WORKED:
+        return worked.facts(step.ask.quantity)
     if session.held().get(ASKS) is None:
         session.hold(ASKS, Guest())
     config = config_of(step, page)

@@ -7,12 +7,11 @@ import streamlit as st
 from locales import Words, tr
 from locales.formats import exact, plain
 from training.configuration.ranges import Bound
-from training.network.diagnosis import HIGH, Errors, diagnose
+from training.network.diagnosis import HIGH, PAIRS, Errors, diagnose
 from ui.widgets.beside import bound_number
 from ui.widgets.folded import folded
 from ui.widgets.tables import table
 
-PAIRS = ((1.0, 11.0), (15.0, 16.0), (15.0, 30.0), (0.5, 1.0))  # errors in training and validation, of the lecture
 PERCENT = Bound(0, 100)
 FIELDS: dict[str, tuple[Words, float]] = {
     "bayes": ("Bayes error, %", 0.0),

@@ -9,10 +9,9 @@ import numpy as np
 from locales import tr
 from locales.formats import exact, fixed, plain
 from training import averages
+from training.averages import BETA
 from ui.widgets.tables import table
 
-BETA = 0.9
-GRADIENTS = np.array([100.0, 100, 1, 100, 1000])
 STEPS = np.array([[1, 1, 3, 1, 2], [2.5, -3, 2.5, -2, 1.5]])  # along and across a valley
 FIRST, BEGINNING = 40.0, 0.98  # a temperature, and the decay of the average that begins with it
 
@@ -63,11 +62,11 @@ def first_averages() -> str:
 def conventions() -> str:
     """Five gradients under three conventions of momentum."""
     rows = [
-        (tr("Average, β = 0.9"), averages.ewma(GRADIENTS, BETA)),
-        (tr("Average, corrected"), averages.ewma(GRADIENTS, BETA, corrected=True)),
-        (tr("Sum, ρ = 0.9"), averages.accumulated(GRADIENTS, BETA)),
+        (tr("Average, β = 0.9"), averages.ewma(averages.GRADIENTS, BETA)),
+        (tr("Average, corrected"), averages.ewma(averages.GRADIENTS, BETA, corrected=True)),
+        (tr("Sum, ρ = 0.9"), averages.accumulated(averages.GRADIENTS, BETA)),
     ]
-    heads = (tr("Gradient"), *map(_text, GRADIENTS))
+    heads = (tr("Gradient"), *map(_text, averages.GRADIENTS))
     return table(tr("Momentum of five gradients"), heads, [(name, map(_text, values)) for name, values in rows])
 
 

@@ -13,10 +13,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from locales import spoken, tr
 from training.configuration import differences
-from ui.lessons import answers, book
+from ui.lessons import answers, book, worked
 from ui.lessons.book import Step
 from ui.lessons.card import config_of
 from ui.lessons.sketch import QUANTITIES
+from ui.lessons.worked import WORKED
 from ui.looks.formulas import paragraphs
 from ui.looks.identity import by_letter, identities
 from ui.looks.tokens import THEME
@@ -115,6 +116,8 @@ def _choices(step: Step) -> tuple[str, ...]:
     """What can be answered to the question of a step, read off its configuration: nothing is run."""
     if step.ask is None:
         return ()
+    if step.ask.quantity in WORKED:
+        return answers.choices(step.ask, [*worked.facts(step.ask.quantity).labels.values()])
     page = PAGES[step.page]
     config = config_of(step, page)
     rows = page.fields(config)

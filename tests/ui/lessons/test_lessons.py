@@ -1,24 +1,30 @@
 """Lessons: their files, their links, their questions, and the page with its card."""
 
+import json
 import math
+from itertools import combinations
 
 import pytest
 
+from benchmarks.golden_lessons import GOLDEN, LONG
 from tests.pages import visit
-from ui.lessons.answers import WORDS, Ask, answer, apart, ask
+from training.many.grids import CHUNKS
+from ui.lessons import worked
+from ui.lessons.answers import Ask, answer, apart, ask
 from ui.lessons.book import Malformed, lessons, parse, read, spelled
 from ui.lessons.card import config_of, link_of
+from ui.lessons.quantities import OF_PAGES, WORKED_WORDS
 from ui.pages import PAGES
+from ui.race.sensitivity import compute as maps
+from ui.race.sensitivity.facts import of_maps
+from ui.server import handout
 from ui.session.page import Facts
+from ui.work.pool import Demand
 from ui.work.visitors import Guest
 
 STEPS = [(name, place) for name, lesson in lessons().items() for place in range(len(lesson.steps))]
 ASKED = [(name, place) for name, place in STEPS if lessons()[name].steps[place].ask]
-QUANTITIES = {  # of the facts of each page, see ui/race/facts.py and its siblings
-    "race": {"loss", "best", "reached", "away", "gone"},
-    "network": {"train_loss", "valid_loss", "train_score", "valid_score", "gap"},
-    "initialization": {"spread", "gradient", "saturated"},
-}
+UNASKED = [("numbers", "Does it hold?")]  # a list of claims to read, each beside what is measured
 HEAD = "# A\ngroup: G\nabout: B\n\n## S\nopen: race/beale\n"
 
 
@@ -33,24 +39,71 @@ def test_every_step_opens_its_page_as_it_says(name, place):
     if step.preset:
         assert config == page.presets[step.preset].config
     if step.ask:
-        assert step.ask.quantity in QUANTITIES[step.page] and step.question.endswith("?")
+        assert step.ask.quantity in {*OF_PAGES.get(step.page, ()), *WORKED_WORDS} and step.question.endswith("?")
     if step.draw:
         assert step.predict and step.draw.runner in config.choices and step.question.endswith("?")
 
 
-@pytest.mark.parametrize(("name", "place"), [one for one in ASKED if lessons()[one[0]].steps[one[1]].page == "race"])
-def test_the_runs_answer_without_a_doubt(name, place):
-    step = lessons()[name].steps[place]
-    facts = PAGES["race"].facts(config_of(step, PAGES["race"]), Guest())
+def test_every_step_asks_but_those_to_read():
+    steps = [(name, lessons()[name].steps[place]) for name, place in STEPS]
+    assert [(name, step.title) for name, step in steps if not step.question] == UNASKED
+
+
+def asked_of(page):
+    """The steps whose questions are asked of what runs on a page. Those of networks and searches have their tests where
+    such are trained: tests/ui/network/test_presets.py and test_search.py."""
+    steps, known = [(f"{name}.{place + 1}", lessons()[name].steps[place]) for name, place in ASKED], OF_PAGES[page]
+    return [pytest.param(one, id=name) for name, one in steps if one.page == page and one.ask.quantity in known]
+
+
+@pytest.mark.parametrize("step", asked_of("race") + asked_of("initialization"))
+def test_the_runs_answer_without_a_doubt(step):
+    facts = PAGES[step.page].facts(config_of(step, PAGES[step.page]), Guest())
     found = answer(step.ask, facts)
-    assert found.right in found.choices and apart(step.ask, facts) and {*facts.values} == QUANTITIES["race"]
+    assert found.right in found.choices and apart(step.ask, facts) and {*facts.values} == {*OF_PAGES[step.page]}
 
 
-def test_signals_in_ten_layers_answer():
-    (step, *_) = lessons()["initialization"].steps
-    facts = PAGES["initialization"].facts(config_of(step, PAGES["initialization"]), Guest())
-    assert answer(step.ask, facts).right == "Normal 0.01" and apart(step.ask, facts)
-    assert {*facts.values} == QUANTITIES["initialization"] and set().union(*QUANTITIES.values()) == {*WORDS}
+@pytest.mark.parametrize("step", asked_of("sensitivity"))
+def test_maps_answer_without_a_doubt(step):
+    """Every eighth cell along a side tells shares; how often an outcome changes, all of them."""
+    plan, chunks = config_of(step, PAGES["sensitivity"]), CHUNKS if step.ask.quantity == "edges" else 1
+    wanted, runs = Demand(lambda: None, lambda: None), {}
+    for letter, keys in maps.keys_of(plan).items():
+        runs[letter] = maps.ORDER.joined([maps._compute(key, wanted) for key in keys[:chunks]])
+    facts = of_maps(plan, runs)
+    assert answer(step.ask, facts).right and apart(step.ask, facts) and {*facts.values} == {*OF_PAGES["sensitivity"]}
+
+
+@pytest.mark.parametrize("step", [s for n, p in ASKED if (s := lessons()[n].steps[p]).ask.quantity in WORKED_WORDS])
+def test_worked_numbers_answer_without_a_doubt(step):
+    facts = worked.facts(step.ask.quantity)
+    assert answer(step.ask, facts).right and apart(step.ask, facts)
+    assert step.page in ("network", "schedules", "search") and {*worked.WORKED} == {*WORKED_WORDS}
+
+
+@pytest.mark.parametrize(("name", "found"), json.loads(GOLDEN.read_text()).items())
+def test_what_takes_long_has_answered_without_a_doubt(name, found):
+    """It is made by benchmarks/golden_lessons.py, as its programs take a minute to compile."""
+    lesson, place = read(name)
+    step = lesson.steps[place]
+    assert PAGES["network"].encode(config_of(step, PAGES["network"])) == found["link"]
+    facts = Facts(found["labels"], {step.ask.quantity: found["values"]})
+    assert answer(step.ask, facts).right and apart(step.ask, facts)
+    assert {*json.loads(GOLDEN.read_text())} == {*LONG}
+
+
+@pytest.mark.parametrize(("name", "place"), ASKED)
+def test_no_two_choices_are_alike_and_what_differs_is_in_their_names(name, place):
+    """A runner without a name of its own tells its rule and its numbers; what else is put on it has to be named."""
+    step = lessons()[name].steps[place]
+    config, offered = config_of(step, PAGES[step.page]), handout._choices(step)
+    assert len({*offered}) == len(offered) > 1 and not any(one.endswith("(2)") for one in offered)
+    if step.ask.kind in ("least", "most") and PAGES[step.page].runners and step.ask.quantity not in WORKED_WORDS:
+        unnamed = [chosen for _, chosen in config.slots if not chosen.name]
+        for one, other in combinations(unnamed, 2):
+            if one.optimizer == other.optimizer and one.bare != other.bare:
+                differing = {n for n in {*one.values, *other.values} if one.values.get(n) != other.values.get(n)}
+                assert len(differing) == 1, differing
 
 
 def test_answers_are_read_off_the_facts():
@@ -60,11 +113,11 @@ def test_answers_are_read_off_the_facts():
     )
     first = answer(Ask("least", "reached"), facts)
     assert (first.right, first.choices) == ("Muon", ("SGD", "Adam", "Muon"))
-    assert first.told == "Gradients to tolerance: Muon 80, Adam 120, SGD never."
+    assert first.told == "Gradients to tolerance: Muon (80), Adam (120), SGD (never)."
     assert answer(Ask("most", "loss"), facts).right == "SGD" and answer(Ask("least", "loss"), facts).right == "Muon"
     count = answer(ask("count loss below 1.5"), facts)
     assert (count.right, count.choices) == ("One", ("None", "One", "Two", "Three"))
-    assert "Adam not finite" in count.told and not apart(ask("count loss above 2.05"), facts)
+    assert "Adam (not finite)" in count.told and not apart(ask("count loss above 2.05"), facts)
     assert apart(Ask("least", "reached"), facts)
 
 

@@ -9,19 +9,22 @@ from functools import cache
 import numpy as np
 import pytest
 
+from benchmarks.golden_lessons import LONG
 from tests.network_runs import said_of, trained
 from training.network.between import barrier, line
 from training.network.config import decode, each, encode
-from training.network.ensemble import vote_of, voter
 from training.network.pieces import pieces
 from training.network.resolve import resolve
 from training.network.train import train
-from ui.lessons.answers import apart
+from ui.lessons.answers import answer, apart
 from ui.lessons.book import lessons
+from ui.lessons.card import config_of
+from ui.lessons.quantities import OF_PAGES
 from ui.network.cards import learned_nothing, rows
 from ui.network.data import stage
 from ui.network.facts import of_runs
 from ui.network.milestones import ending, first_right
+from ui.network.page import PAGE
 from ui.network.pictures import nodes
 from ui.network.pieces import COLUMNS, ROWS
 from ui.network.presets import PRESETS
@@ -31,7 +34,12 @@ from ui.session.page import buttons
 @cache
 def ends(name, slot="a"):
     """The run of one runner of a preset, with what is found in its layers where the preset is about them."""
-    network, made = PRESETS[name].config, train if name in ("dead", "tanh_starts", "raw_inputs") else trained
+    return run_of(PRESETS[name].config, slot, train if name in ("dead", "tanh_starts", "raw_inputs") else trained)
+
+
+@cache
+def run_of(network, slot, made=trained):
+    """The run of one runner of a comparison."""
     return made(each(network)[slot], network.choices[slot])
 
 
@@ -252,19 +260,6 @@ def test_the_fewer_units_are_kept_the_slower_the_loss_rises_and_the_test_as_prin
     assert losses[0] > 1.5 * losses[1] > 1.5 * losses[2] and losses[3] > 2 * losses[0]
 
 
-def test_bootstrap_samples_make_networks_differ_and_their_vote_better():
-    """H17: seven networks on bootstrap samples of sixty points, and seven that see the same."""
-    network, singles, votes = PRESETS["bagging"].config, [], []
-    for slot, own in each(network).items():
-        runs = [trained(replace(own, seed=own.seed + turn), network.choices[slot]) for turn in range(own.repeats)]
-        singles.append([right(run) for run in runs])
-        votes.append(float(vote_of(resolve(own), [voter(run) for run in runs]).valid_score[-1]))
-    assert [len(found) for found in singles] == [7, 7] and resolve(network).examples == 60
-    assert [round(100 * np.mean(found)) for found in singles] == [82, 85] and round(100 * votes[0]) == 85
-    assert votes[0] > np.mean(singles[0]) + 0.03 and abs(votes[1] - np.mean(singles[1])) < 0.005
-    assert np.std(singles[0]) > 5 * np.std(singles[1])
-
-
 def test_what_was_learned_helps_as_the_two_by_two_of_the_lectures_says():
     """H19: the share that is right with the last layer, all layers and from scratch, and the step that has 99%."""
     scores, steps = {}, {}
@@ -292,8 +287,20 @@ def test_groups_that_are_moved_to_one_place_are_learned_as_if_they_had_not_been_
     assert (scores[2] > scores[0]).all() and (scores[0] > scores[1] + 0.05).all()
 
 
-def test_lessons_that_ask_of_a_preset_have_an_answer_without_a_doubt():
-    for step in (step for one in lessons().values() for step in one.steps if step.page == "network" and step.ask):
-        network = PRESETS[step.preset].config
-        facts = of_runs(network, {slot: ends(step.preset, slot) for slot in network.choices})
-        assert apart(step.ask, facts), step.title
+ASKED = [
+    (f"{name}.{place + 1}", step)
+    for name, lesson in lessons().items()
+    for place, step in enumerate(lesson.steps)
+    if step.page == "network" and step.ask and step.ask.quantity in OF_PAGES["network"]
+    if f"{name}.{place + 1}" not in LONG
+]
+
+
+@pytest.mark.parametrize("step", [step for _, step in ASKED], ids=[name for name, _ in ASKED])
+def test_what_lessons_ask_has_an_answer_without_a_doubt(step):
+    """Of what takes long see tests/ui/lessons/test_lessons.py."""
+    network = config_of(step, PAGE)
+    runs = {slot: ends(step.preset, slot) if step.preset else run_of(network, slot) for slot in network.choices}
+    facts = of_runs(network, runs)
+    assert answer(step.ask, facts).right and apart(step.ask, facts)
+    assert {*facts.values, "halfway"} == {*OF_PAGES["network"]}

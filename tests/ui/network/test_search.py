@@ -14,8 +14,13 @@ from training.many.search.config import ROWS, alone, decode
 from training.many.search.search import Search
 from training.network.config import decode as network_of
 from training.network.train import train
+from ui.lessons.answers import answer, apart
+from ui.lessons.book import lessons
+from ui.lessons.card import config_of
+from ui.lessons.quantities import OF_PAGES
 from ui.looks.identity import identities
 from ui.network.search import compute
+from ui.network.search.facts import of_trials
 from ui.network.search.header import best, search_header
 from ui.network.search.page import PAGE, title
 from ui.network.search.presets import PRESETS
@@ -116,6 +121,10 @@ def test_it_opens_with_three_methods_on_circles():
     assert search == PRESETS["methods"].config
 
 
+def asks_of_a_search(step):
+    return step.page == "search" and step.ask and step.ask.quantity in OF_PAGES["search"]
+
+
 def outcome(name, letter):
     """Numbers, validation losses and scores of the trials of a preset's runner."""
     config = PRESETS[name].config
@@ -148,6 +157,13 @@ def test_a_penalty_helps_against_overfitting_and_dropout_helps_where_that_is_wea
     weak, most, place = values[:, 0] == values[:, 0].min(), values[:, 1] == values[:, 1].max(), int(np.argmin(loss))
     assert values[place, 0] == pytest.approx(0.006, rel=0.3) and most[place]
     assert loss[place] < loss[weak & most][0] / 3.5 and loss[weak].min() < loss[weak & most][0] / 2
+
+
+@pytest.mark.parametrize("step", [s for one in lessons().values() for s in one.steps if asks_of_a_search(s)])
+def test_what_lessons_ask_of_searches_has_an_answer_without_a_doubt(step):
+    search = config_of(step, PAGE)
+    facts = of_trials(search, found(search).tried)
+    assert answer(step.ask, facts).right and apart(step.ask, facts) and {*facts.values} == {*OF_PAGES["search"]}
 
 
 def test_the_edge_of_trainability_is_rough_from_near_too_where_runs_side_by_side_end_as_by_themselves():

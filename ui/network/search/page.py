@@ -28,8 +28,8 @@ from training.network.resolve import resolve
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.network.search.presets import PRESETS
-from ui.session.page import OF_RULES, Compares, Page, Runners
-from ui.work.visitors import current
+from ui.session.page import OF_RULES, Compares, Facts, Page, Runners
+from ui.work.visitors import Guest, current
 
 COMPARED_FIRST = ("method", "searchseed", "xscale", "yscale")
 
@@ -78,6 +78,12 @@ def tab(search: Search) -> str:
     return with_runners(title(search), identities(ROWS, search), search.choices)
 
 
+def _facts(search: Search, guest: Guest) -> Facts | None:
+    from ui.network.search.facts import facts  # here, since caches want Streamlit's runtime first
+
+    return facts(search, guest)
+
+
 PAGE = Page(
     name="search",
     title="Search",
@@ -94,4 +100,5 @@ PAGE = Page(
     compares=Compares(_compares, LETTERS),
     hides=OF_RULES,
     left=_left,
+    facts=_facts,
 )

@@ -12,8 +12,8 @@ from training.race.starts import START
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.sensitivity.presets import PRESETS
-from ui.session.page import OF_RULES, Compares, Page, Runners
-from ui.work.visitors import current
+from ui.session.page import OF_RULES, Compares, Facts, Page, Runners
+from ui.work.visitors import Guest, current
 
 
 def _compares(plan: Plan) -> dict[str, Field]:
@@ -52,6 +52,12 @@ def tab(plan: Plan) -> str:
     return with_runners(title(plan), identities(fields_of(plan), plan))
 
 
+def _facts(plan: Plan, guest: Guest) -> Facts | None:
+    from ui.race.sensitivity.facts import facts  # here, since caches want Streamlit's runtime first
+
+    return facts(plan, guest)
+
+
 PAGE = Page(
     name="sensitivity",
     title="Sensitivity",
@@ -68,4 +74,5 @@ PAGE = Page(
     compares=Compares(_compares, LETTERS),
     hides=OF_RULES,
     left=_left,
+    facts=_facts,
 )
