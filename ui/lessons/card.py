@@ -25,6 +25,8 @@ LIST = "./lessons"
 ASKS = "lesson.asks"
 POLL = 0.5  # seconds between two looks for the answer
 RESET: Words = "Reset to the lesson’s settings"
+CHANGED: Words = "The page has been changed since."
+COMES_BACK: Words = "The page has been changed since: its question comes back with the lesson’s settings."
 _progress = component("lesson")
 
 
@@ -66,15 +68,25 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
         _head(lesson, place, back, on, reset)
         if not step.predict:  # else it may say what is to be predicted
             st.markdown(step.text)
-        if not own:
-            st.caption(tr("What is below has been changed since."))
-        answered, drawn = _question(lesson, place, page, unnamed) if step.question else (True, None)
+        left = not own and not _asked(step, spelled(lesson, place))
+        if left:  # what is asked is of the lesson's settings, and the page shows others
+            answered, drawn = False, None
+        else:
+            answered, drawn = _question(lesson, place, page, unnamed) if step.question else (True, None)
         shown = answered or not step.predict or not own
         predicted.show(drawn if own else None)
-        if step.predict and shown:
+        if step.predict and (answered or not (own or reset)):
             st.markdown(step.text)
+        if not own:
+            st.caption(tr(COMES_BACK if left and reset else CHANGED))
     _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
     return shown
+
+
+def _asked(step: Step, name: str) -> bool:
+    """Whether the question of a step, if it has one, is answered by the visitor, or asked in a class."""
+    given = session.held().get(f"sketch.{name}.drawn" if step.draw else f"{session.LESSON}.{name}")
+    return not step.question or given is not None or bool(student.code() or class_teacher.hosted(name))
 
 
 def way(lesson: Lesson, place: int) -> str:

@@ -13,7 +13,7 @@ from training.configuration.short_links import short
 from training.network.config import decode as network_of
 from training.race import edits
 from training.race.config import LETTERS, decode, encode, fields_of
-from ui.lessons import beside, locked, teacher
+from ui.lessons import beside, card, locked, teacher
 from ui.lessons.book import read
 from ui.lessons.card import config_of
 from ui.looks.identity import identities
@@ -245,6 +245,6 @@ def test_a_lesson_beside_hidden_names_asks_and_answers_without_them():
             app.query_params.update(dict([pair.split("=", 1)]))
         radio = app.run().radio[0]
         texts = [part.value for part in (*radio.set_value(radio.options[0]).run().markdown, *app.caption)]
-        assert not app.exception and "What is below has been changed since." not in texts
+        assert not app.exception and card.CHANGED not in texts
         assert (radio.options[0] == "A") == unnamed and any(f"{radio.options[1]} " in text for text in texts)
         assert ("Teacher’s link" in [button.label for button in app.button]) != unnamed
