@@ -23,6 +23,7 @@ from ui.work.visitors import Guest
 
 LIST = "./lessons"
 ASKS = "lesson.asks"
+BESIDE = '<i class="beside"></i>'  # a mark of style.py: the page is shown, so that the card stands at its side
 POLL = 0.5  # seconds between two looks for the answer
 RESET: Words = "Reset to the lesson’s settings"
 CHANGED: Words = "The page has been changed since."
@@ -79,6 +80,8 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
             st.markdown(step.text)
         if not own:
             st.caption(tr(COMES_BACK if left and reset else CHANGED))
+        if shown:
+            st.html(BESIDE)
     _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
     return shown
 

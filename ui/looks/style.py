@@ -15,7 +15,8 @@ INK = both("ink")
 # is again what the visitor's browser is set to.
 SHEET = scaled(
     """<style>
-:root { font-size: 100%; --op-px: 0.0625rem; }
+:root { font-size: 100%; --op-px: 0.0625rem; --op-lesson: clamp(300px, 24vw, 440px); }
+:root:has(.st-key-lesson .class) { --op-lesson: clamp(340px, 32vw, 640px); }
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
 [data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
 .streamlit-embedded [data-testid=stHeader] { display: none; }
@@ -184,14 +185,31 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
     forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
   }
 }
-@media screen and (max-width: 760px) {
+[data-testid=stElementContainer]:has(> [data-testid=stHtml] .beside) { display: none; }
+@media screen and (min-width: 1200px) {
+  :root:not(.op-projector, :has(.streamlit-embedded)):has(.beside) {
+    [data-testid=stMainBlockContainer] { padding-right: calc(var(--op-lesson) + 56px); }
+    .st-key-lesson {
+      position: fixed; top: 66px; right: 24px; width: var(--op-lesson); max-height: calc(100dvh - 82px); overflow: auto;
+    }
+    .st-key-lesson [data-testid=stHorizontalBlock]:has(.class) { flex-direction: column; }
+    .st-key-lesson [data-testid=stColumn] { flex: none; width: 100%; }
+    .st-key-lesson > * { flex: none; }
+  }
+}
+@media screen and (max-width: 1199px) {
   .lesson details { display: block; }
   .lesson summary { padding-top: 10px; min-height: 34px; cursor: pointer; }
   .st-key-lesson:has(.lesson details:not([open])) > * + * { display: none; }
+  .st-key-lesson:has(.beside) { max-height: 38dvh; overflow: auto; }
+  .st-key-lesson:has(.class) { max-height: 60dvh; }
+  .st-key-lesson:has(.beside) > * { flex: none; }
 }
 @media (max-width: 760px) {
   [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }
   .cards { grid-template-columns: minmax(0, 1fr); gap: 16px; }
+  .lesson nav { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; }
+  .st-key-lesson:has(.beside) { max-height: 42dvh; padding: 10px 14px; }
   .laws tr { display: grid; grid-template-columns: 4fr 4fr 3fr 5fr; }
   .laws th[scope=row] { grid-column: 1 / -1; min-width: 0; padding-bottom: 0; }
   .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }
