@@ -16,6 +16,7 @@ A file begins with its title and says to which group it belongs and what it is a
 
 ``open`` names a page and one of its presets, or a page and the query of one of its links, ``race?surface=beale&a=sgd``;
 or a page alone, as ``schedules``.
+``view`` is more of its link, which says how it is seen, ``panel`` the key of a panel below that is opened.
 ``predict`` hides the page until the question is answered. ``draw: train_loss of a from 0.01 to 10`` in the place of
 ``ask`` lets that curve be drawn first.
 """
@@ -41,7 +42,7 @@ NUMBER = re.compile("[0-9]{1,3}")
 class Step:
     """A step of a lesson: the ``page`` that it opens, by name, with a ``preset`` or the ``query`` of a link, its text,
     and perhaps a question, which is answered by a choice (``ask``) or by a curve (``draw``). ``predict`` says that the
-    page is hidden until then."""
+    page is hidden until then. ``view`` is how it is seen, as a link says it, ``panel`` the key of what is opened."""
 
     title: Words
     page: str
@@ -52,6 +53,8 @@ class Step:
     ask: Ask | None = None
     draw: Sketch | None = None
     predict: bool = False
+    view: str = ""
+    panel: str = ""
 
     @property
     def names(self) -> tuple[Words, ...]:
@@ -86,7 +89,7 @@ def parse(name: str, text: str) -> Lesson:
 
 def _step(name: str, text: str) -> Step:
     title, _, rest = text.partition("\n")
-    known, body = _fields(name, rest, ("open",), ("ask", "draw", "question", "predict"))
+    known, body = _fields(name, rest, ("open",), ("ask", "draw", "question", "predict", "view", "panel"))
     page, _, query = known["open"].partition("?")
     page, _, preset = page.partition("/")
     ways = [way for way in ("ask", "draw") if way in known]
@@ -100,7 +103,8 @@ def _step(name: str, text: str) -> Step:
     except ValueError as error:
         raise Malformed(f"{name}: {title}: {error}.") from None
     hides = drawn is not None or "predict" in known
-    return Step(title, page, preset, query, body, known.get("question", ""), asked, drawn, hides)
+    more = {name: known.get(name, "") for name in ("question", "view", "panel")}
+    return Step(title, page, preset, query, body, ask=asked, draw=drawn, predict=hides, **more)
 
 
 def _fields(name: str, text: str, needed: tuple[str, ...], also: tuple[str, ...] = ()) -> tuple[Mapping[str, str], str]:

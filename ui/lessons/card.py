@@ -22,7 +22,7 @@ from ui.session.predicted import Predicted
 from ui.work.visitors import Guest
 
 LIST = "./lessons"
-ASKS = "lesson.asks"
+ASKS, OPENED = "lesson.asks", "lesson.opened"
 BESIDE = '<i class="beside"></i>'  # a mark of style.py: the page is shown, so that the card stands at its side
 POLL = 0.5  # seconds between two looks for the answer
 RESET: Words = "Reset to the lesson’s settings"
@@ -43,7 +43,8 @@ def link_of(lesson: Lesson, place: int, page: Page) -> str:
     if step.preset:
         assert page.encode is not None
         query = page.encode(page.presets[step.preset].config)
-    return f"{query}&{session.LESSON}={spelled(lesson, place)}"
+    seen = f"&{step.view}" if step.view else ""
+    return f"{query}{seen}&{session.LESSON}={spelled(lesson, place)}"
 
 
 def config_of(step: Step, page: Page) -> Any:
@@ -82,6 +83,7 @@ def card(lesson: Lesson, place: int, page: Page) -> bool:
             st.caption(tr(COMES_BACK if left and reset else CHANGED))
         if shown:
             st.html(BESIDE)
+            _open(step, spelled(lesson, place))
     _progress(key="lesson-progress", data={"lesson": lesson.name, "step": place + 1, "back": back, "on": on}, height=0)
     return shown
 
@@ -90,6 +92,13 @@ def _asked(step: Step, name: str) -> bool:
     """Whether the question of a step, if it has one, is answered by the visitor, or asked in a class."""
     given = session.held().get(f"sketch.{name}.drawn" if step.draw else f"{session.LESSON}.{name}")
     return not step.question or given is not None or bool(student.code() or class_teacher.hosted(name))
+
+
+def _open(step: Step, name: str) -> None:
+    """Open the panel that a step is about, once: who folds it again has it folded."""
+    if step.panel and session.held().get(OPENED) != name:
+        session.hold(step.panel, True)
+        session.hold(OPENED, name)
 
 
 def way(lesson: Lesson, place: int) -> str:
@@ -180,4 +189,6 @@ def _link_as_shown(lesson: Lesson, place: int, page: Page, unnamed: bool) -> str
     assert page.encode is not None
     config = config_of(lesson.steps[place], page)
     config = changes.veiled(config, True) if unnamed else config
-    return f"{page.url}?{state.linked(page.encode(config))}&{session.LESSON}={spelled(lesson, place)}"
+    step = lesson.steps[place]
+    seen = f"&{step.view}" if step.view else ""
+    return f"{page.url}?{state.linked(page.encode(config))}{seen}&{session.LESSON}={spelled(lesson, place)}"

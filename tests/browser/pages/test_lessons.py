@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.browser.visitor import DESK
 from ui.lessons.book import lessons
 
 
@@ -17,6 +18,11 @@ def test_a_prediction_comes_first_and_keys_lead_on(visit):
     guest.player.wait_for()
     text.wait_for()
     guest.until_address(lesson="edge.1", surface="ravine")
+    card, stage = page.locator(".st-key-lesson"), page.locator(".op-stage").first
+    assert card.bounding_box()["x"] > stage.bounding_box()["x"] + stage.bounding_box()["width"]  # beside the page
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert card.bounding_box()["height"] <= 0.42 * 844 + 1 and stage.bounding_box()["y"] < 844
+    page.set_viewport_size(DESK)
     page.locator("body").press("]")
     page.get_by_text("step 2 of 3").wait_for()
     guest.player.wait_for()

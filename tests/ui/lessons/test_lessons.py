@@ -2,17 +2,20 @@
 
 import json
 import math
+import re
+from functools import cache
 from itertools import combinations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from benchmarks.golden_lessons import GOLDEN, LONG
-from tests.pages import visit
+from tests.pages import UI, visit
 from training.many.grids import CHUNKS
 from ui.lessons import worked
 from ui.lessons.answers import Ask, answer, apart, ask
 from ui.lessons.book import Malformed, lessons, parse, read, spelled
-from ui.lessons.card import config_of, link_of
+from ui.lessons.card import COMES_BACK, config_of, link_of
 from ui.lessons.quantities import OF_PAGES, WORKED_WORDS
 from ui.pages import PAGES
 from ui.race.sensitivity import compute as maps
@@ -40,8 +43,16 @@ def test_every_step_opens_its_page_as_it_says(name, place):
         assert config == page.presets[step.preset].config
     if step.ask:
         assert step.ask.quantity in {*OF_PAGES.get(step.page, ()), *WORKED_WORDS} and step.question.endswith("?")
+    assert not step.panel or step.panel in panels()
     if step.draw:
         assert step.predict and step.draw.runner in config.choices and step.question.endswith("?")
+
+
+@cache
+def panels():
+    """The keys of the panels that pages fold."""
+    known = re.compile(r'key="(\w+)"(?:\)$|, on_change)', re.MULTILINE)
+    return {key for file in UI.glob("*/*.py") for key in known.findall(file.read_text())}
 
 
 def test_every_step_asks_but_those_to_read():
@@ -104,6 +115,36 @@ def test_no_two_choices_are_alike_and_what_differs_is_in_their_names(name, place
             if one.optimizer == other.optimizer and one.bare != other.bare:
                 differing = {n for n in {*one.values, *other.values} if one.values.get(n) != other.values.get(n)}
                 assert len(differing) == 1, differing
+
+
+def card_of(step):
+    def script(named):
+        from ui.lessons import book, card, locked
+        from ui.pages import PAGES
+
+        lesson, place = book.read(named)
+        page = PAGES[lesson.steps[place].page]
+        locked.banner(page)
+        card.card(lesson, place, page)
+
+    return AppTest.from_function(script, default_timeout=60, kwargs={"named": step})
+
+
+def test_the_panel_of_a_step_is_opened_once_it_is_answered_and_not_again():
+    app = card_of("numbers.1").run()
+    assert not app.exception and "softmax" not in app.session_state
+    app.radio[0].set_value("84%").run()
+    assert app.session_state["softmax"] and "**Right.**" in app.markdown[0].value
+    app.session_state["softmax"] = False
+    assert not app.run().exception and not app.session_state["softmax"]
+
+
+def test_a_step_whose_page_was_changed_says_so_and_asks_nothing_until_it_is_reset():
+    app = card_of("edge.1")
+    app.query_params["surface"], app.query_params["a"] = "beale", "adam"
+    app.run()
+    assert not app.exception and not app.radio and not app.markdown
+    assert [caption.value for caption in app.caption] == [COMES_BACK]
 
 
 def test_answers_are_read_off_the_facts():
