@@ -209,7 +209,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }
   .cards { grid-template-columns: minmax(0, 1fr); gap: 16px; }
   .lesson nav { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; }
-  .st-key-lesson:has(.beside) { max-height: 42dvh; padding: 10px 14px; }
+  .st-key-lesson:has(.beside) { max-height: 46dvh; padding: 10px 14px; gap: 8px; }
   .laws tr { display: grid; grid-template-columns: 4fr 4fr 3fr 5fr; }
   .laws th[scope=row] { grid-column: 1 / -1; min-width: 0; padding-bottom: 0; }
   .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }
