@@ -23,7 +23,7 @@ from ui.work.visitors import Guest
 
 LIST = "./lessons"
 ASKS, OPENED = "lesson.asks", "lesson.opened"
-BESIDE = '<i class="beside"></i>'  # a mark of style.py: the page is shown, so that the card stands at its side
+BESIDE = '<i class="op-beside"></i>'  # a mark of style.py: the page is shown, so that the card stands at its side
 POLL = 0.5  # seconds between two looks for the answer
 RESET: Words = "Reset to the lesson’s settings"
 CHANGED: Words = "The page has been changed since."

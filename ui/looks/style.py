@@ -185,9 +185,9 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
     forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
   }
 }
-[data-testid=stElementContainer]:has(> [data-testid=stHtml] .beside) { display: none; }
+[data-testid=stElementContainer]:has(> [data-testid=stHtml] .op-beside) { display: none; }
 @media screen and (min-width: 1200px) {
-  :root:not(.op-projector, :has(.streamlit-embedded)):has(.beside) {
+  :root:not(.op-projector, :has(.streamlit-embedded)):has(.op-beside) {
     [data-testid=stMainBlockContainer] { padding-right: calc(var(--op-lesson) + 56px); }
     .st-key-lesson {
       position: fixed; top: 66px; right: 24px; width: var(--op-lesson); max-height: calc(100dvh - 82px); overflow: auto;
@@ -201,15 +201,15 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   .lesson details { display: block; }
   .lesson summary { padding-top: 10px; min-height: 34px; cursor: pointer; }
   .st-key-lesson:has(.lesson details:not([open])) > * + * { display: none; }
-  .st-key-lesson:has(.beside) { max-height: 38dvh; overflow: auto; }
+  .st-key-lesson:has(.op-beside) { max-height: 38dvh; overflow: auto; }
   .st-key-lesson:has(.class) { max-height: 60dvh; }
-  .st-key-lesson:has(.beside) > * { flex: none; }
+  .st-key-lesson:has(.op-beside) > * { flex: none; }
 }
 @media (max-width: 760px) {
   [data-testid=stMainBlockContainer] { padding: 8px 16px 20px; }
   .cards { grid-template-columns: minmax(0, 1fr); gap: 16px; }
   .lesson nav { flex-wrap: nowrap; overflow-x: auto; white-space: nowrap; }
-  .st-key-lesson:has(.beside) { max-height: 46dvh; padding: 10px 14px; gap: 8px; }
+  .st-key-lesson:has(.op-beside) { max-height: 46dvh; padding: 10px 14px; gap: 8px; }
   .laws tr { display: grid; grid-template-columns: 4fr 4fr 3fr 5fr; }
   .laws th[scope=row] { grid-column: 1 / -1; min-width: 0; padding-bottom: 0; }
   .laws th[scope=col]:first-child { position: absolute; clip-path: inset(50%); }
