@@ -99,7 +99,7 @@ def test_what_thirty_visitors_predict_stands_on_the_teachers_screen(visit, rooms
     assert "right" not in re.search("<table.*</table>", told)[0] and "Gradients to tolerance" not in told
     press(host, "Reveal")
     told = shown(visit.again(host, "teacher"))
-    assert "Adam ✓ right" in told and "Adam 80, SGD 120" in told and "It plays." in told
+    assert "Adam ✓ right" in told and "Adam (80), SGD (120)" in told and "It plays." in told
     late = visit("late", code)
     assert "It is Adam." in shown(late) and late.radio[0].disabled and "It plays." in shown(late)
     assert "You said SGD; it is Adam." in shown(visit.again(guests["2"], "2"))

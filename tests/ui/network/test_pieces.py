@@ -8,11 +8,12 @@ import pytest
 from tests.network_runs import made_up
 from training.network.answers import answers
 from training.network.config import default_network, each
-from training.network.pieces import Pieces
+from training.network.pieces import Pieces, pieces
 from ui.network import pictures
 from ui.network.data import stage
 from ui.network.header import network_header
 from ui.network.pieces import BYTES, COLUMNS, FRAMES, ROWS, shaded
+from ui.network.presets import PRESETS
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +50,12 @@ def test_there_are_none_unless_they_are_asked_for_and_can_be(network):
     smooth = headers(replace(network, activation="tanh"), ground="pieces")[1]
     assert smooth["ground"] == "pieces" and "pieces" not in smooth
     assert "pieces" not in headers(replace(default_network("curve"), activation="relu"), ground="pieces")[1]
+
+
+def test_the_plane_has_the_fewer_pieces_the_deeper_its_units_stand():
+    network, counts = PRESETS["linear_pieces"].config, []
+    for own in each(network).values():
+        shown = stage(network).of(own)
+        places = shown.at(pictures.nodes(shown.data["frame"], COLUMNS, ROWS))
+        counts.append(pieces(shown.task.structure, shown.task.initial, places).seen)
+    assert counts == pytest.approx([255, 204, 41], abs=1)  # a place on a line is on this side or on that

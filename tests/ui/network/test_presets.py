@@ -13,7 +13,6 @@ from benchmarks.golden_lessons import LONG
 from tests.network_runs import said_of, trained
 from training.network.between import barrier, line
 from training.network.config import decode, each, encode
-from training.network.pieces import pieces
 from training.network.resolve import resolve
 from training.network.train import train
 from ui.lessons.answers import answer, apart
@@ -21,12 +20,9 @@ from ui.lessons.book import lessons
 from ui.lessons.card import config_of
 from ui.lessons.quantities import OF_PAGES
 from ui.network.cards import learned_nothing, rows
-from ui.network.data import stage
 from ui.network.facts import of_runs
 from ui.network.milestones import ending, first_right
 from ui.network.page import PAGE
-from ui.network.pictures import nodes
-from ui.network.pieces import COLUMNS, ROWS
 from ui.network.presets import PRESETS
 from ui.session.page import buttons
 
@@ -170,15 +166,6 @@ def test_sixty_units_fit_better_in_three_layers_than_in_one():
 def test_slopes_are_learned_from_below_zero_to_above_one():
     slopes = ends("learned_slopes").params[0]["a"]
     assert (slopes[0] == 0.25).all() and slopes[-1].min() < 0 and slopes[-1].max() > 1
-
-
-def test_the_plane_has_the_fewer_pieces_the_deeper_its_units_stand():
-    network, counts = PRESETS["linear_pieces"].config, []
-    for own in each(network).values():
-        shown = stage(network).of(own)
-        places = shown.at(nodes(shown.data["frame"], COLUMNS, ROWS))
-        counts.append(pieces(shown.task.structure, shown.task.initial, places).seen)
-    assert counts == pytest.approx([255, 204, 41], abs=1)  # a place on a line is on this side or on that
 
 
 def test_two_seeds_have_more_between_them_than_two_rules_from_one_start():
