@@ -15,7 +15,7 @@ INK = both("ink")
 # is again what the visitor's browser is set to.
 SHEET = scaled(
     """<style>
-:root { font-size: 100%; --op-px: 0.0625rem; --op-lesson: clamp(300px, 24vw, 440px); }
+:root { font-size: 100%; --op-px: 0.0625rem; --op-lesson: clamp(280px, 24vw, 440px); }
 :root:has(.st-key-lesson .class) { --op-lesson: clamp(340px, 32vw, 640px); }
 [data-testid=stMainBlockContainer] { padding: 14px 28px 28px; max-width: none; }
 [data-testid=stApp]:has([data-testid=stHeader]) [data-testid=stMainBlockContainer] { padding-top: 66px; }
@@ -186,9 +186,9 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   }
 }
 [data-testid=stElementContainer]:has(> [data-testid=stHtml] .op-beside) { display: none; }
-@media screen and (min-width: 1200px) {
+@media screen and (min-width: 78em) {
   :root:not(.op-projector, :has(.streamlit-embedded)):has(.op-beside) {
-    [data-testid=stMainBlockContainer] { padding-right: calc(var(--op-lesson) + 56px); }
+    [data-testid=stMain] { width: calc(100% - var(--op-lesson) - 24px); }
     .st-key-lesson {
       position: fixed; top: 66px; right: 24px; width: var(--op-lesson); max-height: calc(100dvh - 82px); overflow: auto;
     }
@@ -197,7 +197,7 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
     .st-key-lesson > * { flex: none; }
   }
 }
-@media screen and (max-width: 1199px) {
+@media screen and (max-width: 77.99em) {
   .lesson details { display: block; }
   .lesson summary { padding-top: 10px; min-height: 34px; cursor: pointer; }
   .st-key-lesson:has(.lesson details:not([open])) > * + * { display: none; }
