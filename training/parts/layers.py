@@ -114,8 +114,7 @@ def through(layer: Layer, params: Mapping[str, Array], x: Array, training: Train
     and number of examples would be a program of its own: ten layers of 500 units take 0.17 s of processor time on
     1,000 examples, and 0.25 s where they are compiled first.
     """
-    together = training is not None and training.abreast
-    linear = (product(x, params["w"]) if together else x @ params["w"]) + params["b"]
+    linear = _weighted(x, params["w"], training) + params["b"]
     if layer.after:
         raw = _activated(layer, params, linear)
         act, seen = _normalized(layer, params, raw, training)
@@ -146,6 +145,29 @@ def _backward(seen: tuple[jax.Array, jax.Array], g: jax.Array) -> tuple[jax.Arra
 
 
 product.defvjp(_forward, _backward)
+
+
+@jax.custom_jvp
+def placed(z: jax.Array) -> jax.Array:
+    """``z`` in a place of its own, which nothing that is made of it is written over.
+
+    XLA writes a result over what it is made of wherever both have one shape. Without XLA's emitters of fusions the loop
+    that does so looks whether the two overlap, and then takes one number at a time: 2.5 µs for 1,024 of tanh in place
+    of 0.7. What is read in another shape is not written over.
+    """
+    return jax.lax.reshape(jax.lax.optimization_barrier(jax.lax.reshape(z, (z.size,))), z.shape)
+
+
+@placed.defjvp
+def _placed(z: tuple[jax.Array], slope: tuple[jax.Array]) -> tuple[jax.Array, jax.Array]:
+    return placed(*z), *slope
+
+
+def _weighted(x: Array, w: Array, training: Training | None) -> Array:
+    if training is not None and training.abreast:
+        return product(x, w)
+    found = x @ w
+    return found if isinstance(found, np.ndarray) else placed(found)
 
 
 def _activated(layer: Layer, params: Mapping[str, Array], z: Array) -> Array:

@@ -6,8 +6,9 @@ import jax
 import numpy as np
 import pytest
 
+from training.network.figures import jitted
 from training.parts.activations import ACTIVATIONS
-from training.parts.layers import Layer, dense, forward
+from training.parts.layers import Layer, dense, forward, placed
 
 
 def drawn(layers, inputs, seed=0):
@@ -19,6 +20,11 @@ def drawn(layers, inputs, seed=0):
         params[-1]["w"] = rng.standard_normal((inputs, layer.units)).astype(np.float32)
         inputs = layer.units
     return params, rng.standard_normal((7, params[0]["w"].shape[0])).astype(np.float32)
+
+
+def square(side):
+    """A square of numbers, all different."""
+    return np.arange(side * side, dtype=np.float32).reshape(side, side)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -51,3 +57,17 @@ def test_taps_are_where_activations_are():
     slopes = jax.grad(lambda taps: forward(layers, params, x, taps=taps)[-1].act.sum())(taps)
     np.testing.assert_allclose(slopes[0], np.tile(params[1]["w"].T, (7, 1)), rtol=1e-6)
     np.testing.assert_array_equal(slopes[1], np.ones((7, 1)))
+
+
+def test_no_activation_is_written_over_what_it_is_of():
+    layers = dense((32,), "tanh", 1)
+    params, _ = drawn(layers, 32)
+    first = jitted(lambda params, x: forward(layers, params, x)[0].act, on_cpu=True)
+    memory = first.lower(params, x := square(32)).compile().memory_analysis()
+    assert memory.temp_size_in_bytes >= x.nbytes  # of the product, beside the array that is returned
+
+
+def test_what_is_placed_has_its_own_derivative_both_ways():
+    z, slope = square(3), square(3) + 1
+    assert all(map(np.array_equal, jax.jvp(placed, (z,), (slope,)), (z, slope)))
+    np.testing.assert_array_equal(jax.grad(lambda z: (placed(z) * slope).sum())(z), slope)
