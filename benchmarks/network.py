@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-import jax
 import numpy as np
 
 from benchmarks.table import Figure, at_least, at_most, by_turns, milliseconds, plain
@@ -15,6 +15,7 @@ from training.choice import choice
 from training.loop import Keep, Setup, run
 from training.network import looks
 from training.network.config import default_network
+from training.network.figures import FAST, jitted
 from training.network.joined import of_either, suited
 from training.network.model import MOST, STEPS, batches, filled
 from training.network.network import Network
@@ -66,7 +67,7 @@ def _bare(network: Network) -> Callable[[], object]:
     order = batches(len(prepared.train_x), network.batch, LONG, network.dataseed, True)
     keep = Keep(lambda row: row.loss, STEPS)
 
-    @jax.jit
+    @partial(jitted, on_cpu=True, options=FAST)
     def losses(params, examples, order, hypers, steps):
         problem = of_either(as_problem(structure, examples, order))
         return run(Setup(problem, Scheduled(spec, hypers, dict(ADAM.options)), [keep]), params, steps)[0]
