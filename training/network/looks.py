@@ -134,12 +134,16 @@ class Following:
         if self._look.compiled:
             self._begin()
 
-    def found(self) -> Any:
-        """What was found in all rows, once it is. What is not begun yet is done here, the last first."""
-        self._begin()
+    def help(self) -> None:
+        """Do here what other cores have not begun, where the program is compiled, the last rows first."""
         for piece in reversed(self._begun):
             self._beat(None)
             piece.help()
+
+    def found(self) -> Any:
+        """What was found in all rows, once it is."""
+        self._begin()
+        self.help()
         while self._begun:
             self._end()
         return together(self._found)

@@ -114,6 +114,8 @@ def train(
             watch = Watch(lambda carry, *piece: further(given, carry, *piece, steps))
             go = partial(in_pieces, watch, beat=lambda done: beat(done / (steps + 1)), pace=Pace())
             losses, params = _followed(carry, go, (judging, inside), plan)
+            for rest in (judging, inside):  # of both, before one is waited for
+                rest.help()
             figures, sizes = judging.found()
             rough = UNSEEN._replace(**sizes)
             run = _run(task, plan, figures, rough, losses, params, device=device, seconds=watch.seconds)
