@@ -12,7 +12,7 @@ import inspect
 import re
 import symtable
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
 
 OWN = ("optimizers", "surfaces", "training")
@@ -80,16 +80,17 @@ def argument(module: str, variable: str, name: str) -> ast.expr | None:
     return next((keyword.value for keyword in keywords if keyword.arg == name), None)
 
 
-def entry(module: str, kind: str, name: str, place: int, keyword: str = "") -> ast.expr | None:
-    """The argument at a ``place`` of the call ``kind("name", ...)`` in ``module``, or by ``keyword``; None without.
+def entry(kind: type, name: str, field: str) -> ast.expr | None:
+    """What the entry ``kind(name, ...)`` in the module of that dataclass has as its ``field``; None where it has none.
 
-    Raises StopIteration where there is no such call.
+    Raises StopIteration where there is no such entry, and ValueError where the class has no such field.
     """
-    calls = (node for node in ast.walk(ast.parse(_read(module).text)) if isinstance(node, ast.Call))
-    own = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == kind and call.args)
+    calls = (node for node in ast.walk(ast.parse(_read(kind.__module__).text)) if isinstance(node, ast.Call))
+    own = (call for call in calls if isinstance(call.func, ast.Name) and call.func.id == kind.__name__ and call.args)
     call = next(call for call in own if isinstance(call.args[0], ast.Constant) and call.args[0].value == name)
-    given = next((one.value for one in call.keywords if one.arg == keyword), None) if keyword else None
-    return given or (call.args[place] if place < len(call.args) else None)
+    place = [one.name for one in fields(kind)].index(field)
+    given = (one.value for one in call.keywords if one.arg == field)
+    return call.args[place] if place < len(call.args) else next(given, None)
 
 
 @lru_cache(maxsize=256)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from training.data import augmentation
-from training.parts import activations, dropout, losses, normalization, penalties
-from training.parts.activations import ACTIVATIONS
-from training.parts.dropout import DROPOUTS
-from training.parts.losses import LOSSES
-from training.parts.normalization import NORMS
-from training.parts.penalties import PENALTIES
+from training.data.augmentation import Augmentation
+from training.parts import activations
+from training.parts.activations import ACTIVATIONS, Activation
+from training.parts.dropout import DROPOUTS, Dropout
+from training.parts.losses import LOSSES, Loss
+from training.parts.normalization import NORMS, Normalization
+from training.parts.penalties import PENALTIES, Penalty
 from ui.network.takeaway.comparison import Comparison, Runner, techniques, uncovered
 from ui.network.takeaway.words import ANSWERS, FILE, JUDGING, MAIN, head, lines, told
 from ui.takeaway.extract import Extract, entry
@@ -72,8 +72,8 @@ class _Script:
         return {
             **{kind: json.dumps(place) for kind, place in places.items()},
             "activation": self.activation(task.network.activation),
-            "loss": self.part(losses.__name__, "Loss", loss, 4),
-            "answer": self.part(losses.__name__, "Loss", loss, 5),
+            "loss": self.part(Loss, loss, "fn"),
+            "answer": self.part(Loss, loss, "predict"),
             "explained": str(explained),
             "total": json.dumps(task.structure.reduce),
             "penalty": self.penalty(runner),
@@ -82,15 +82,15 @@ class _Script:
             **({"residuals": self.residuals(loss)} if "residual_fn" in runner.chosen.spec.needs else {}),
         }
 
-    def part(self, module: str, kind: str, name: str, place: int, keyword: str = "") -> str:
-        """An argument of an entry of a registry, with what it uses."""
-        node = entry(module, kind, name, place, keyword)
+    def part(self, kind: type, name: str, field: str) -> str:
+        """A field of an entry of a registry, with what it uses."""
+        node = entry(kind, name, field)
         assert node is not None
-        return self.rules.extract.expression(module, node)
+        return self.rules.extract.expression(kind.__module__, node)
 
     def activation(self, name: str) -> str:
         """What a unit makes of its input, as a function of that and of what its layer learns."""
-        plain = self.part(activations.__name__, "Activation", name.removeprefix("bipolar_"), 2)
+        plain = self.part(Activation, name.removeprefix("bipolar_"), "fn")
         if not ACTIVATIONS[name].bipolar:
             return plain
         signs = self.rules.extract.add(activations.__name__, "_signs")
@@ -98,7 +98,7 @@ class _Script:
 
     def residuals(self, loss: str) -> str:
         """The function whose half sum of squares is the loss of an example."""
-        return self.part(losses.__name__, "Loss", loss, 9, "residuals")
+        return self.part(Loss, loss, "residuals")
 
     def penalty(self, runner: Runner) -> str:
         """What is added to the loss, as a function of parameters and hidden answers; "None" for nothing."""
@@ -106,7 +106,7 @@ class _Script:
         if structure.penalty == "none":
             return "None"
         kind = PENALTIES[structure.penalty]
-        function = self.part(penalties.__name__, "Penalty", structure.penalty, 5)
+        function = self.part(Penalty, structure.penalty, "fn")
         words = ("weights", "biases") if structure.penalized == "all" else ("weights",)
         values = "hidden" if kind.of_units else f"[layer[name] for layer in params for name in {words!r}]"
         used = {name: float(numbers[name]) for name in kind.uses}
@@ -117,17 +117,16 @@ class _Script:
         network, structure, numbers = runner.task.network, runner.task.structure, runner.task.numbers
         found = {"seed": str(numbers["seed"])} if "seed" in numbers else {}
         if network.norm != "none":
-            kind, module, layer = NORMS[network.norm], normalization.__name__, structure.layers[0]
-            found["norm"], found["tested"] = (self.part(module, "Normalization", kind.name, at) for at in (5, 6))
+            kind, layer = NORMS[network.norm], structure.layers[0]
+            found["norm"], found["tested"] = (self.part(Normalization, kind.name, each) for each in ("fn", "tested"))
             found |= {"groups": str(layer.groups), "after": str(layer.after), "scaled": str(kind.signals)}
             found["remembers"] = repr(tuple(layer.remembered))
             if kind.weights is not None:
-                found["used"] = self.part(module, "Normalization", kind.name, 9, "weights")
+                found["used"] = self.part(Normalization, kind.name, "weights")
         if network.dropout != "none":
-            module, name = dropout.__name__, network.dropout
-            found["drop"], found["kept"] = (self.part(module, "Dropout", name, at) for at in (5, 6))
+            found["drop"], found["kept"] = (self.part(Dropout, network.dropout, each) for each in ("fn", "tested"))
         if network.augment != "none":
-            function = self.part(augmentation.__name__, "Augmentation", network.augment, 4)
+            function = self.part(Augmentation, network.augment, "fn")
             amount = f"{float(numbers['augmentby'])!r}, key, {structure.image!r}"
             found["augment"] = f"lambda x, key: {function}(x, {amount})"
         drawn = (*DROPOUTS[network.dropout].uses, *structure.noises, "keep")
