@@ -39,7 +39,6 @@ MANY = 512  # from so many on it pays to compile TOGETHER
 WORTH = 100_000  # steps of all trainings, from which on it pays to compile SOME
 MOST_WORK = 30_000  # weights times examples of a step TOGETHER: beyond, a training takes no longer among SOME
 MOST_OF_SOME = 600_000  # the same among SOME: beyond, a training takes no longer by itself
-WIDE = (*FAST, ("xla_cpu_prefer_vector_width", 512))  # bits, where the processor has them: a tenth of the time less
 INITIAL = ("gain", "initvalue", "biasvalue", "seed", "lambda")  # of a network that leave examples and structure alike
 
 
@@ -128,7 +127,7 @@ def _compiled(structure: Structure, optimizer: str, options: tuple, forms: tuple
     seen = Seen(None, None, None, 0)  # type: ignore[arg-type]
     begin, further, end = networks.parts(structure, optimizer, options, forms)
     return Program(
-        jitted(jax.vmap(begin, in_axes=(given, 0)), True, WIDE),
-        jitted(jax.vmap(further, in_axes=(given, 0, None, None)), True, WIDE, donate_argnums=1),
-        jitted(jax.vmap(end, in_axes=(given, seen, 0)), True, WIDE),
+        jitted(jax.vmap(begin, in_axes=(given, 0)), True, FAST),
+        jitted(jax.vmap(further, in_axes=(given, 0, None, None)), True, FAST, donate_argnums=1),
+        jitted(jax.vmap(end, in_axes=(given, seen, 0)), True, FAST),
     )

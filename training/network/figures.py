@@ -32,8 +32,14 @@ QUICK = (
     ("xla_cpu_use_fusion_emitters", False),
     *([WHOLE] if CORES <= FEW_CORES else []),
 )
-# What is wanted often: takes twice as long to compile, and two thirds of the time to run.
-FAST = (("xla_backend_optimization_level", 1), ("xla_cpu_use_fusion_emitters", True), WHOLE)
+# What is wanted often: takes twice as long to compile, and half to four fifths of the time to run. Vectors are of 512
+# bits where the processor has them: a tenth of the time less.
+FAST = (
+    ("xla_backend_optimization_level", 1),
+    ("xla_cpu_use_fusion_emitters", True),
+    ("xla_cpu_prefer_vector_width", 512),
+    WHOLE,
+)
 # A program that runs once, to set out from: it compiles in a quarter of the time.
 ONCE = (("xla_backend_optimization_level", 0), ("xla_cpu_use_fusion_emitters", False), WHOLE)
 # On a card: the same link gives the same run whenever it is opened, as sums are taken in one order.
