@@ -43,7 +43,7 @@ class Hyper:
     ``low`` and ``high`` bound where the rule is defined (both included); ``slider`` is what the widget shows.
     ``log`` makes the slider logarithmic; ``memory`` makes it logarithmic in ``1 - value``, as decay rates want it.
     ``whole`` numbers count steps or pairs: ``check`` makes the nearest whole number of any other.
-    ``once`` is the name that older links have for it.
+    ``former_name`` is the one that older links have for it.
     """
 
     name: str
@@ -58,7 +58,7 @@ class Hyper:
     whole: bool = False
     help: Words = ""
     when: Callable[[Options], bool] = lambda options: True  # forms in which the number counts
-    once: str = ""
+    former_name: str = ""
 
     def check(self, value: object) -> float:
         """Return ``value`` as a float, or raise ValueError naming the hyperparameter, its range and the value."""
@@ -115,8 +115,8 @@ class OptimizerSpec:
     ``uncounted(options)`` says in words what it computes beside them, "" where that is nothing of weight.
     ``surface_note`` says why the rule cannot show itself on two coordinates, where it cannot; ``needs`` names the
     extra arguments of ``update`` without which the rule does not exist ("value_fn", "residual_fn", "hessian_fn").
-    ``weights(options)`` is the most parameters that the rule is usable for, None where that is no question, and
-    ``weights_note`` says why, after its name.
+    ``most_parameters(options)`` is how many the rule is usable for, None where that is no question, and
+    ``most_parameters_note`` says why, after its name.
     ``lines`` explain one update; ``memory`` computes the direction that the method remembers, as (steps, 2), for an
     arrow. ``shows`` lists what of ``optimizers.explain.QUANTITIES`` can be drawn over steps, beside what a line tells
     and the learning rate.
@@ -139,8 +139,8 @@ class OptimizerSpec:
     uncounted: Callable[[Options], str] = lambda options: ""
     needs: tuple[str, ...] = ()
     surface_note: Words = ""
-    weights: Callable[[Options], int | None] = lambda options: None
-    weights_note: Words = ""
+    most_parameters: Callable[[Options], int | None] = lambda options: None
+    most_parameters_note: Words = ""
 
     def hyper(self, name: str) -> Hyper:
         """The hyperparameter called ``name``; KeyError if there is none."""

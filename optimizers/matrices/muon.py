@@ -163,8 +163,8 @@ SPEC = OptimizerSpec(
     memory=lambda s: -s.prev_v,
     surface_note="A point of two coordinates is a matrix of one row, so Muon is a normalized gradient with momentum "
     "here. Train a network to see what it does.",
-    weights=lambda options: 100_000,
-    weights_note="multiplies matrices fifteen times a step",
+    most_parameters=lambda options: 100_000,
+    most_parameters_note="multiplies matrices fifteen times a step",
     source="Jordan and others 2024, Muon: an optimizer for hidden layers in neural networks",
     module=__name__,
 )

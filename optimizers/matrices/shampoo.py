@@ -113,8 +113,8 @@ SPEC = OptimizerSpec(
         Line(r"\text{diag}(\epsilon I + \sum g g^\top)", "sum of squares", _diagonal),
         Line(r"\Delta\theta = -\alpha\, (\epsilon I + \sum g g^\top)^{-1/2} g", STEP_WORDS, lambda s: s.step),
     ),
-    weights=lambda options: 10_000,
-    weights_note="takes roots of matrices at every step",
+    most_parameters=lambda options: 10_000,
+    most_parameters_note="takes roots of matrices at every step",
     source="Gupta, Koren and Singer 2018, arXiv:1802.09568",
     module=__name__,
 )

@@ -121,8 +121,8 @@ SPEC = OptimizerSpec(
         Line(r"v' = \beta_2 v' + (1 - \beta_2) (Q^\top g)^2", "running mean of squares, in turned axes", lambda s: s.v),
         Line(r"\Delta\theta = -\text{rate} \cdot Q\, (m' / (\sqrt{v'} + \epsilon))", STEP_WORDS, lambda s: s.step),
     ),
-    weights=lambda options: 10_000,
-    weights_note="turns matrices to their eigenvectors",
+    most_parameters=lambda options: 10_000,
+    most_parameters_note="turns matrices to their eigenvectors",
     source="Vyas and others 2024, arXiv:2409.11321; code: version a1e5535",
     module=__name__,
 )

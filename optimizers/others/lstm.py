@@ -152,8 +152,8 @@ SPEC = OptimizerSpec(
             lambda s: (s.lr, SCALE, _written(s)),
         ),
     ),
-    weights=lambda options: 20_000,
-    weights_note="runs a network of its own for each parameter",
+    most_parameters=lambda options: 20_000,
+    most_parameters_note="runs a network of its own for each parameter",
     source="Andrychowicz et al. 2016, arXiv:1606.04474",
     module=__name__,
 )

@@ -112,8 +112,8 @@ SPEC = OptimizerSpec(
     memory=lambda s: s.prev_moved,
     needs=("value", "value_fn"),
     uncounted=lambda options: LINE_SEARCH,
-    weights=lambda options: 1_500,
-    weights_note="keeps a matrix of one row and one column for each parameter",
+    most_parameters=lambda options: 1_500,
+    most_parameters_note="keeps a matrix of one row and one column for each parameter",
     source="Nocedal and Wright 2006, algorithm 6.1; code: scipy.optimize.minimize, method BFGS",
     module=__name__,
 )

@@ -74,8 +74,8 @@ SPEC = OptimizerSpec(
     ),
     needs=("residual_fn",),
     uncounted=lambda options: SLOPES,
-    weights=lambda options: 300,
-    weights_note="solves with a matrix of one row and one column for each parameter",
+    most_parameters=lambda options: 300,
+    most_parameters_note="solves with a matrix of one row and one column for each parameter",
     source="Nocedal and Wright 2006, chapter 10",
     module=__name__,
 )

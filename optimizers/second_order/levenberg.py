@@ -99,8 +99,8 @@ SPEC = OptimizerSpec(
     ),
     needs=("residual_fn",),
     uncounted=lambda options: f"{SLOPES}; the loss at the point that it tries",
-    weights=lambda options: 300,
-    weights_note="solves with a matrix of one row and one column for each parameter",
+    most_parameters=lambda options: 300,
+    most_parameters_note="solves with a matrix of one row and one column for each parameter",
     source="Marquardt 1963; Nielsen 1999, Damping parameter in Marquardt's method",
     module=__name__,
 )

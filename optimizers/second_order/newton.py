@@ -104,8 +104,8 @@ SPEC = OptimizerSpec(
     uncounted=lambda options: (
         f"the Hessian, {PRODUCT} for each coordinate" + (f"; {LINE_SEARCH}" if options["search"] == "on" else "")
     ),
-    weights=lambda options: 300,
-    weights_note="solves with the matrix of all second derivatives",
+    most_parameters=lambda options: 300,
+    most_parameters_note="solves with the matrix of all second derivatives",
     source="Nocedal and Wright 2006, chapter 3; Dauphin and others 2014, arXiv:1406.2572",
     module=__name__,
 )

@@ -100,7 +100,9 @@ SPEC = OptimizerSpec(
         decay("b1", "First-moment decay", r"\beta_1", 0.965, (0.0, 0.99)),
         decay("b2", "Hessian decay", r"\beta_2", 0.99, (0.0, 0.9999)),
         Hyper("gamma", "Hessian scale", r"\gamma", 0.01, 0.0, 1e6, (1e-3, 10.0), log=True),
-        Hyper("clip_threshold", "Clipping threshold", r"\rho", 1.0, 0.0, 1e6, (1e-2, 10.0), log=True, once="clip"),
+        Hyper(
+            "clip_threshold", "Clipping threshold", r"\rho", 1.0, 0.0, 1e6, (1e-2, 10.0), log=True, former_name="clip"
+        ),
         eps(1e-12, (1e-15, 10.0)),
         Hyper("every", "Hessian interval", "k", 10.0, 1.0, 1e4, (1.0, 20.0), whole=True, help="Steps."),
         weight_decay(0.0),
@@ -129,8 +131,8 @@ SPEC = OptimizerSpec(
         if options["curvature"] == "exact"
         else f"a product with the Hessian every k steps, {PRODUCT}"
     ),
-    weights=lambda options: 500 if options["curvature"] == "exact" else None,
-    weights_note="takes the exact diagonal of the Hessian with one product for each parameter",
+    most_parameters=lambda options: 500 if options["curvature"] == "exact" else None,
+    most_parameters_note="takes the exact diagonal of the Hessian with one product for each parameter",
     source="Liu and others 2024, arXiv:2305.14342",
     module=__name__,
 )

@@ -224,8 +224,8 @@ class Reader:
         are told from a number.
         """
         for hyper in chosen.spec.hypers:
-            old, new = f"{letter}.{hyper.once}", f"{letter}.{hyper.name}"
-            for name in [*self.fields] if hyper.once else []:
+            old, new = f"{letter}.{hyper.former_name}", f"{letter}.{hyper.name}"
+            for name in [*self.fields] if hyper.former_name else []:
                 number = name == old and _is_number(self.fields[name])
                 renewed = new + name.removeprefix(old)
                 if (number or name.startswith(old + SCHEDULE)) and renewed not in self.fields:

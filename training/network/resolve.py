@@ -170,13 +170,13 @@ class Task:
                 rule=spec.label,
                 penalty=tr(penalty.label),
             )
-        most = spec.weights(dict(choice.options))
+        most = spec.most_parameters(dict(choice.options))
         if most is not None and count > most:
             learned = any(layer.learned for layer in self.structure.layers)
             return tr(
                 "{rule} {note}: it trains networks of up to {most:,} {numbers}, and this one has {count:,}.",
                 rule=spec.label,
-                note=tr(spec.weights_note),
+                note=tr(spec.most_parameters_note),
                 most=most,
                 numbers=tr("weights, biases and what else is learned") if learned else tr("weights and biases"),
                 count=count,

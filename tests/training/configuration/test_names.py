@@ -38,8 +38,8 @@ def test_hyperparameters_options_wrappers_and_schedules_have_names_of_their_own(
     parts = [f"{part}.{n}" for part in form_names(spec) for n in {h.name for f in part_forms(part).values() for h in f}]
     assert not twice([*own, *form_names(spec), *parts])
     assert all(word.isidentifier() and word not in SUFFIXES for word in own)
-    once = [hyper.once for hyper in spec.hypers if hyper.once]
-    assert not twice([*own, *once])
+    former = [hyper.former_name for hyper in spec.hypers if hyper.former_name]
+    assert not twice([*own, *former])
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

@@ -125,7 +125,7 @@ def side_by_side() -> dict[str, Trace]:
 def test_the_default_network_is_trained_or_refused_with_a_reason(name):
     reason = resolve(default_network()).refusal(choice(name))
     spec = OPTIMIZERS[name]
-    limited = spec.weights(dict(choice(name).options)) is not None or "residual_fn" in spec.needs
+    limited = spec.most_parameters(dict(choice(name).options)) is not None or "residual_fn" in spec.needs
     assert not reason or limited
     if reason:
         assert reason.startswith(spec.label)
