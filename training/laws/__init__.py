@@ -9,13 +9,19 @@ from training.laws.descent import DESCENT
 from training.laws.edge import TRAINED
 from training.laws.ends import WHERE_RULES_END
 from training.laws.law import Law
+from training.laws.layers import LAYERS
 from training.laws.limits import STABLE
 from training.laws.modes import MODES
 from training.laws.numbers import NUMBERS
+from training.laws.paths import PATHS
+from training.laws.selu import SELU
 from training.laws.signals import SIGNALS
+from training.laws.unseen import NEW_EXAMPLES
 
-LAWS: dict[str, Law] = {
-    law.name: law for law in (*STABLE, *TRAINED, *DESCENT, *MODES, *WHERE_RULES_END, *AVERAGES, *SIGNALS, *NUMBERS)
-}
+_ALL = (
+    *(*STABLE, *TRAINED, *DESCENT, *PATHS, *MODES, *WHERE_RULES_END, *NEW_EXAMPLES, *AVERAGES),
+    *(*SIGNALS, *SELU, *NUMBERS, *LAYERS),
+)
+LAWS: dict[str, Law] = {law.name: law for law in _ALL}
 
 __all__ = ["LAWS", "Law"]

@@ -9,7 +9,7 @@ import numpy as np
 from training.initialization.config import decode
 from training.initialization.measure import measure
 from training.laws.law import Expected, Law, Measured, Series
-from training.parts.theory import NODE, WEIGHT, moments
+from training.parts.theory import NODE, WEIGHT
 
 GROUP = "Signals in ten layers"
 WIDTH, DEPTH = 300, 10
@@ -22,7 +22,7 @@ TANH = float(np.sum(WEIGHT * np.tanh(NODE) ** 2)) ** 0.5  # of a unit normal inp
 RELU = (0.5 - 0.5 / np.pi) ** 0.5
 
 
-def _layers(width: int = WIDTH, depth: int = DEPTH) -> str:
+def layers_of(width: int = WIDTH, depth: int = DEPTH) -> str:
     """So many layers, as a link has them."""
     return f"width={width}&depth={depth}&examples=300"
 
@@ -104,13 +104,13 @@ def _deep(name: str, claim: str, source: str, expected: float, tolerance: float,
         f"{how}, one draw of ten layers of {WIDTH}.",
         expected,
         tolerance,
-        partial(_last if last else _a_layer, f"{_layers()}&{query}"),
-        f"initialization?{_layers()}&{query}",
+        partial(_last if last else _a_layer, f"{layers_of()}&{query}"),
+        f"initialization?{layers_of()}&{query}",
     )
 
 
 def _thirty(name: str, claim: str, expected: float, init: str) -> Law:
-    query = f"{_layers(512, 30)}&activation=relu&init={init}"
+    query = f"{layers_of(512, 30)}&activation=relu&init={init}"
     return Law(
         name,
         GROUP,
@@ -122,22 +122,6 @@ def _thirty(name: str, claim: str, expected: float, init: str) -> Law:
         partial(_a_layer, query),
         f"initialization?{query}",
     )
-
-
-def _drift(name: str) -> np.ndarray:
-    """How far mean and variance come off 0 and 1 behind a layer of units that keep them, over how far the variance was
-    off before, (2,)."""
-    step = 1e-3
-    above, below = (moments(name, (1 + sign * step) ** 0.5) for sign in (1, -1))
-    return np.array([above.mean - below.mean, above.variance - below.variance]) / (2 * step)
-
-
-def _drawn_back(variance: float, layers: int) -> Measured:
-    """The variance that SELU layers make of another one."""
-    found = [variance]
-    for _ in range(layers):
-        found.append(moments("selu", found[-1] ** 0.5).variance)
-    return Measured(found[-1], Series(np.arange(layers + 1), np.array(found), "layer", "variance", Expected.LEVEL))
 
 
 def _scale_of_depth(name: str, claim: str, weights: float, expected: float) -> Law:
@@ -236,61 +220,6 @@ SIGNALS = (
         "With weights of variance 1/fan_in a billionth of the variance is left behind 30 layers: each halves it.",
         0.5**0.5,
         "lecun",
-    ),
-    Law(
-        "selu_drift",
-        GROUP,
-        "A deviation of SELU’s variance from 1 shrinks to 0.7826 of itself in a layer.",
-        KLAMBAUER,
-        "The difference of the variance behind a layer by that before it, by sums over normal nodes.",
-        0.782648,
-        1e-6,
-        lambda: float(_drift("selu")[1]),
-        f"initialization?{_layers()}&activation=selu&init=lecun",
-    ),
-    Law(
-        "selu_mean",
-        GROUP,
-        "Such a deviation moves the mean by 0.0888 of itself.",
-        KLAMBAUER,
-        "The difference of the mean behind a layer by that of the variance before it.",
-        0.088835,
-        1e-5,
-        lambda: float(_drift("selu")[0]),
-        f"initialization?{_layers()}&activation=selu&init=lecun",
-    ),
-    Law(
-        "selu_norm",
-        GROUP,
-        "Both together are shorter than the deviation, so that mean 0 and variance 1 attract.",
-        KLAMBAUER,
-        "The norm of the derivatives of mean and variance behind a layer.",
-        0.7877,
-        1e-4,
-        lambda: float(np.linalg.norm(_drift("selu"))),
-        f"initialization?{_layers()}&activation=selu&init=lecun",
-    ),
-    Law(
-        "selu_far",
-        GROUP,
-        "A variance of 16 is 1.0017 behind 30 SELU layers.",
-        KLAMBAUER,
-        "The recursion of the variance, by sums over normal nodes.",
-        1.0017,
-        1e-4,
-        partial(_drawn_back, 16.0, 30),
-        "lib/lesson/depth.4",
-    ),
-    Law(
-        "selu_near",
-        GROUP,
-        "One of 1.5 is 1.162 behind four.",
-        KLAMBAUER,
-        "The same recursion.",
-        1.162,
-        1e-4,
-        partial(_drawn_back, 1.5, 4),
-        "lib/lesson/depth.4",
     ),
     _scale_of_depth(
         "depth_scale",

@@ -10,8 +10,8 @@ from locales.formats import fixed, signed
 from training.notes import CARDS, Card
 from training.notes.errata import ERRATA
 from training.notes.erratum import Erratum
-from training.notes.published import ACCURACIES, RULES, Pair, improvement
 from training.notes.references import references
+from training.published import ACCURACIES, RULES, Pair, improvement
 from ui.looks.formulas import html, mathml
 from ui.widgets.tables import table
 

@@ -5,7 +5,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from training.laws import LAWS, averages, descent, edge, ends, limits, modes, numbers, signals
+from training.laws import (
+    LAWS,
+    averages,
+    descent,
+    edge,
+    ends,
+    layers,
+    limits,
+    modes,
+    numbers,
+    paths,
+    selu,
+    signals,
+    unseen,
+)
 from training.laws.law import AXES
 from ui.lessons.book import read
 from ui.notes.texts import groups
@@ -42,10 +56,10 @@ def test_a_planted_fault_is_caught():
     assert not LAWS["norm_tanh"].holds(signals._last("activation=tanh&init=normal&initvalue=1").value)
     assert not LAWS["critical"].holds(signals._critical(0.06).value) and not LAWS["first_step"].holds(0.3001)
     assert not LAWS["adam_fails"].holds(ends._online("adam", {"bias_correction": "off"}, 10).value)
-    assert not LAWS["unseen_adam"].holds(ends._right("sgd", 0.1)) and not LAWS["noise_left"].holds(
+    assert not LAWS["unseen_adam"].holds(unseen._right("sgd", 0.1)) and not LAWS["noise_left"].holds(
         averages._noise(0.89)
     )
-    assert not LAWS["sigmoid_slope"].holds(numbers._rise(4.9))
+    assert not LAWS["sigmoid_slope"].holds(layers._rise(4.9))
     assert not LAWS["muon_small"].holds(ends._singular(2e-3, 1.0)) and not LAWS["depth_scale"].holds(
         signals._depth_scale(1.4, 0.05).value
     )
@@ -55,11 +69,11 @@ def test_a_planted_fault_is_caught():
     assert not LAWS["edge_never"].holds(edge._below(edge._SLOW, 16_000, 20.0).value)
     assert not LAWS["plateau_strong"].holds(modes._of_two(1.0).value)
     assert not LAWS["network_weak"].holds(modes._half(modes._net()[:, 1], 1.0).value)
-    assert not LAWS["crest_gd"].holds(descent._left_at(f"{descent._CREST}&a=sgd&a.lr=0.0201").value)
-    assert not LAWS["three_conventions"].holds(descent._lengths(descent._FALLING, "b"))
-    assert not LAWS["selu_far"].holds(signals._drawn_back(16.0, 20).value)
+    assert not LAWS["crest_gd"].holds(paths._left_at(f"{paths._CREST}&a=sgd&a.lr=0.0201").value)
+    assert not LAWS["three_conventions"].holds(paths._lengths(paths._FALLING, "b"))
+    assert not LAWS["selu_far"].holds(selu._drawn_back(16.0, 20).value)
     assert not LAWS["muon_least"].holds(ends._band(np.median).value)
-    assert not LAWS["unseen_heavy_ball"].holds(ends._right("rmsprop", 0.01))
+    assert not LAWS["unseen_heavy_ball"].holds(unseen._right("rmsprop", 0.01))
     assert not LAWS["trapped"].holds(ends._lowest(ends._TRAPPED.replace("x=0.5&y=-2", "x=4&y=3")).value)
     assert not LAWS["half_the_rate"].holds(ends._reached("a").value)
     assert not LAWS["verdicts"].holds(numbers._as_in_the_lecture(bayes=15.0))

@@ -10,9 +10,9 @@ from optimizers import OPTIMIZERS
 from optimizers.notes import formula, note, source
 from training.notes import CARDS, cards, find, of
 from training.notes.errata import ERRATA
-from training.notes.published import ACCURACIES, RULES, improvement
 from training.notes.references import references
 from training.notes.topics import TOPICS
+from training.published import ACCURACIES, RULES, improvement
 from ui.looks.formulas import html, mathml
 from ui.pages import PAGES
 
