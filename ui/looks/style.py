@@ -91,6 +91,7 @@ SHEET = scaled(
 .st-key-presets { overflow-x: auto; padding-bottom: 2px; }
 .st-key-presets button { white-space: nowrap; }
 [data-testid=stBaseButton-primary] { color: Canvas; }
+[data-testid=stRadioOption][data-selected] > div > div > div { background: Canvas; }
 .st-key-presets [data-testid=stBaseButton-primary] {
   color: inherit; background: none; box-shadow: inset 0 0 0 1px; font-weight: 600;
 }
@@ -98,6 +99,9 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
 [data-testid=stElementContainer][data-stale=true]:has(.player) { opacity: 1; transition: none; }
 [data-testid=stMultiSelect] [data-tag] { background: rgb(128 140 155 / 22%); color: inherit; }
 :is([data-testid=stSidebar], [data-testid=stRadio]) [data-testid=stWidgetLabel] { color: inherit !important; }
+:is([data-testid=stRadioOption] > div > div:first-child, [data-testid=stCheckbox] label > span + div) {
+  border-color: color-mix(in srgb, currentColor 60%, transparent);
+}
 [data-testid=stPopoverBody]:has(.st-key-find) { min-height: min(420px, 60vh); }
 [data-testid=stPopoverBody]:has([class*="st-key-notetext-"]) { min-height: min(320px, 50vh); }
 [data-testid=stSidebar] [class*="st-key-note-"] button { min-height: 28px; padding: 0; }
@@ -174,6 +178,9 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   .st-key-lesson { break-inside: avoid; }
   :is(h1, h2, h3) { break-after: avoid; }
 }
+@media not (forced-colors: active) {
+  [data-testid=stCheckbox] label svg { mix-blend-mode: difference; }
+}
 @media (forced-colors: active) {
   [data-testid=stSlider] [data-rac][style*=relative] > :first-child { forced-color-adjust: none; background: GrayText; }
   [data-testid=stSlider] [data-rac]:has(> [data-testid=stSliderThumbValue]) {
@@ -181,6 +188,10 @@ div:has(> .st-key-progress) { position: sticky; bottom: 0; z-index: 3; backdrop-
   }
   [data-testid=stSliderThumbValue], [data-testid=stSliderTickBar] { color: CanvasText; }
   .votes i { forced-color-adjust: none; background: CanvasText; }
+  :is([data-testid=stDialog] section, .link) { border: 1px solid; }
+  [data-testid=stRadioOption][data-selected] > div > div:first-child {
+    forced-color-adjust: none; background: Highlight;
+  }
   :is([data-testid=stBaseButton-primary], [data-testid=stBaseButton-segmented_controlActive]) {
     forced-color-adjust: none; background: Highlight !important; color: HighlightText !important;
   }

@@ -18,7 +18,7 @@ from ui.lessons.book import Step
 from ui.lessons.card import config_of
 from ui.lessons.sketch import QUANTITIES
 from ui.lessons.worked import WORKED
-from ui.looks.formulas import paragraphs
+from ui.looks.formulas import html, paragraphs
 from ui.looks.identity import by_letter, identities
 from ui.looks.tokens import THEME
 from ui.pages import PAGES
@@ -50,6 +50,7 @@ h3 {{ font-size: 1em; margin: 0.8rem 0 0.2rem; }}
 .paper {{ list-style: none; height: 11rem; margin: 0.4rem 0; padding: 0; display: flex; flex-direction: column;
   justify-content: space-between; border-left: 1px solid {light[ink]}; }}
 .paper li {{ height: 0; border-top: 1px solid {light[hairline]}; padding-left: 0.3rem; font-size: 0.75em; }}
+.over {{ margin: 0; text-align: right; font-size: 0.75em; }}
 .answer {{ height: 3.4rem; border-bottom: 1px solid {light[hairline]}; }}
 @media print {{ body {{ margin: 0; padding: 0; max-width: none; }} }}
 </style>
@@ -93,7 +94,7 @@ def _section(place: int, step: Step, address: str) -> str:
     What a step tells after a prediction stands at the end.
     """
     code = f'<img alt="{tr("QR code of this step")}" src="../qr.svg?text={quote(address, safe="")}">'
-    question = f"<p><b>{escape(step.question)}</b></p>{_room(step)}" if step.question else ""
+    question = f"<p><b>{html(step.question)}</b></p>{_room(step)}" if step.question else ""
     return (
         f'<section><a class="code" href="{escape(address)}">{code}{tr("Open this step")}</a>'
         f"<h2>{place + 1}. {escape(step.title)}</h2>{'' if step.predict else _told(step)}{question}</section>"
@@ -107,7 +108,7 @@ def _room(step: Step) -> str:
         exponents = range(math.floor(high), math.ceil(low) - 1, -1)
         rows = "".join(f"<li>{10.0**exponent:g}</li>" for exponent in exponents)
         label = escape(tr("{quantity} over the steps", quantity=tr(QUANTITIES[step.draw.quantity])))
-        return f'<ol class="paper" aria-label="{label}">{rows}</ol>'
+        return f'<ol class="paper" aria-label="{label}">{rows}</ol><p class="over">{label}</p>'
     boxes = "".join(f"<li>{escape(words)}</li>" for words in _choices(step))
     return f'<ul class="choices">{boxes}</ul><div class="answer"></div>'
 

@@ -25,12 +25,14 @@ def test_a_handout_has_every_step(name):
     assert not {"<button", "<input", "<select", "<script"} & {*page.split()}
     for place, step in enumerate(lesson.steps, 1):
         assert f"<h2>{place}. {escape(step.title)}</h2>" in before
-        assert f"<b>{escape(step.question)}</b>" in before or not step.question
+        asked = re.split("`", step.question)[0]
+        assert f"<b>{escape(asked, quote=False)}" in before or not asked
         boxes = re.findall(r"<li>([^<]*)</li>", before.split("<section>")[place])
         assert len(boxes) > 1 if step.question else not boxes
         words = max(re.split(r"[`*$]|\n\n|arXiv", step.text), key=len)
         found = [escape(words, quote=False) in part for part in (before, after)]
         assert not words or found == [not step.predict, step.predict], step.title
+    assert "`" not in page.partition("<main>")[2]  # code is set as such
     assert bool(after) == any(step.predict for step in lesson.steps)
 
 

@@ -51,7 +51,7 @@ def offer(name: str, link: str) -> None:
 
 def panel(standing: Standing, question: str, found: Answer | Asked, page: Page) -> None:
     """The question, the way in, what was answered, and what the teacher does with it."""
-    st.markdown(f"**{controls.plain(question)}**")
+    st.markdown(f"**{question}**")
     way, votes = st.columns([1, 2], gap="medium")
     with way:
         _way_in(standing, page)
