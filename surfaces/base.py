@@ -49,17 +49,29 @@ class Examples(NamedTuple):
     targets: np.ndarray  # (n,)
 
 
+class Sought(NamedTuple):
+    """How minima were found that nobody knew: from how many ``starts``; whether there are ``more`` than are told; the
+    value at the first one, ``lowest``, None where there is none or the function is known to be lower elsewhere; and
+    whether all of them are ``smooth``."""
+
+    starts: int
+    more: bool
+    lowest: float | None
+    smooth: bool
+
+
 @dataclass(frozen=True, eq=False)
 class Surface:
     """A function of two coordinates; hashed by identity, so that it can be a static argument of a compiled function.
 
     ``fn`` maps an array of shape (2,) to a scalar and must be written in ``jax.numpy``. ``minima`` are the global
-    minima inside ``domain`` (x0, x1, y0, y1). ``bounded`` says whether the function is bounded below. ``lrs`` is an
-    optimizer's learning rate here, by optimizer name, where its own default would mislead. ``residuals`` maps (2,) to
-    (r,) with ``fn = sum(residuals ** 2)`` where the function is a sum of squares. Both take the surface's ``knobs`` as
-    keywords, with defaults; ``set_to`` are the values at which a turned surface stands, and ``plain`` what was turned.
-    A surface of data has its ``examples`` and ``batch_loss(params, indices)``, the mean loss of these; ``fn`` is
-    that of all, and each of its residuals, if it has any, belongs to one example.
+    minima inside ``domain`` (x0, x1, y0, y1); where they were ``sought``, the local ones too, the lowest first.
+    ``bounded`` says whether the function is bounded below. ``lrs`` is an optimizer's learning rate here, by optimizer
+    name, where its own default would mislead. ``residuals`` maps (2,) to (r,) with ``fn = sum(residuals ** 2)`` where
+    the function is a sum of squares. Both take the surface's ``knobs`` as keywords, with defaults; ``set_to`` are the
+    values at which a turned surface stands, and ``plain`` what was turned. A surface of data has its ``examples`` and
+    ``batch_loss(params, indices)``, the mean loss of these; ``fn`` is that of all, and each of its residuals, if it has
+    any, belongs to one example.
     """
 
     name: str
@@ -83,6 +95,7 @@ class Surface:
     plain: Surface | None = None
     examples: Examples | None = None
     batch_loss: Callable[[jax.Array, jax.Array], jax.Array] | None = None
+    sought: Sought | None = None
 
     @property
     def size(self) -> int:
@@ -103,8 +116,15 @@ class Surface:
         )
 
     @property
+    def has_lowest(self) -> bool:
+        """Whether the first of the minima is known to have the lowest value."""
+        return bool(self.minima) if self.sought is None else self.sought.lowest is not None
+
+    @property
     def lowest(self) -> float | None:
-        """The value at the global minimum, in float64 arithmetic where it is on; None where no minimum is known."""
+        """The value at the global minimum, in float64 arithmetic where it is on; None where none is known."""
+        if self.sought is not None:
+            return self.sought.lowest
         return float(self.fn(jnp.asarray(self.minima[0], dtype=float))) if self.minima else None
 
 

@@ -1,10 +1,10 @@
-"""A typed formula as a Surface, with a frame and a start at which it has finite values."""
+"""A typed formula as a Surface, with a frame and a start at which it has finite values, and with what minima it has."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from threading import Lock
 
 import jax
@@ -16,6 +16,7 @@ from locales.formats import bound
 from surfaces.base import Frame, Surface, typical
 from surfaces.expression import Formula, parse
 from surfaces.graph import Graph
+from surfaces.minima import search
 from surfaces.tokens import FUNCTIONS, FormulaError, python
 
 PREFIX = "formula:"
@@ -25,7 +26,7 @@ COARSE = 25  # points a side
 REACHES = (0.837e-2, 0.837e-4, 0.837e-6)  # of the frame's sides: where values are looked for, off the round numbers
 GOLDEN = 0.618  # and off the diagonals
 FAMILY: Words = "Typed"
-SUMMARY: Words = "Your own formula; its minima are not known."
+SUMMARY: Words = "Your own formula."
 ENOUGH = 0.1  # a wider frame is taken where this share of it is finite
 _lock = Lock()  # without it, two sessions that ask at once would get two Surfaces, and compile twice
 
@@ -48,6 +49,7 @@ def _typed(expression: str) -> Surface:
         return values(p)[0]
 
     frame = _frame(formula)
+    minima, sought = search(partial(_sloped, formula), frame)
     shown = " ".join(expression.split())
     return Surface(
         name=PREFIX + expression,
@@ -55,12 +57,14 @@ def _typed(expression: str) -> Surface:
         family=FAMILY,
         fn=fn,
         domain=frame,
-        minima=(),
+        minima=minima,
         start=_start(formula, frame),
         latex=_latex(shown),
         source="typed by the user",
         summary=SUMMARY,
         bounded=False,
+        smooth_at_minima=sought.smooth,
+        sought=sought,
         lrs=typical(),
     )
 
@@ -130,6 +134,14 @@ def _function(graph: Graph, nodes: tuple[int, ...]) -> Callable[[jax.Array], jax
         return values(p), jnp.sum(slopes()(p).reshape(-1, 2) * tangent, axis=1)
 
     return values
+
+
+def _sloped(formula: Formula, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Values and both slopes at points (n,), (n,), in float64: (n,) each."""
+    graph, value = formula
+    nodes = [value, graph.slope(value, 0), graph.slope(value, 1)]
+    value_there, *slopes = (np.broadcast_to(one, x.shape) for one in graph.evaluate(nodes, np, x, y))
+    return value_there, slopes[0], slopes[1]
 
 
 def _values(formula: Formula, x: np.ndarray, y: np.ndarray) -> np.ndarray:

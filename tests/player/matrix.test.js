@@ -36,6 +36,9 @@ test("a network has words of its own, and a typed surface tells the loss, by whi
   assert.deepEqual([at({ loss: 0.25 }).text, at({ loss: 0.25 }).order], ["0.25", 0.25]);
   assert.equal(at({ bestloss: 0.5, bestfate: -1, bestreached: -1 }, "best").text, "0.50");
   assert.equal(at({ fate: -3, loss: null }).words, "not finite");
+  assert.match(at({ fate: 0, loss: 2 }).words, /^loss, at a minimum/);
+  const found = told(cell({ reached: -1, fate: 0, loss: 2 }), "default", HEADER, { known: true, typed: true });
+  assert.deepEqual([found.text, found.glyph], ["", "◐"]);
 });
 
 test("a column puts the soonest first and what cannot run last", () => {

@@ -8,7 +8,7 @@ import pytest
 from surfaces import SURFACES, find
 from training import outcome as outcome_module
 from training.loop import Trace
-from training.outcome import TOLERANCE, Gap, judge, rank
+from training.outcome import NEAR, TOLERANCE, Gap, judge, rank
 from training.race.config import choice
 from training.race.descend import descend
 
@@ -158,8 +158,10 @@ def crossing(lr, steps=60, hole="", gradients=1):
 def test_a_run_that_comes_back_is_judged_by_its_end_and_its_gap_is_told():
     outcome, missing, x = crossing(0.05)
     assert outcome.gap == Gap(missing[0], missing[-1], 4)
-    assert outcome.kind == "moving" and outcome.final == pytest.approx(x[-1] ** 2, rel=1e-3)
-    assert outcome.sentence == f"Still moving, at ({x[-1]:.3g}, 0); not finite from step {missing[0]} to {missing[-1]}"
+    assert outcome.kind == "converged" and outcome.final == pytest.approx(x[-1] ** 2, rel=1e-3)
+    there = np.argmax(x <= NEAR * 6)  # of the minimum that the search finds
+    gap = f"not finite from step {missing[0]} to {missing[-1]}"
+    assert outcome.sentence == f"Converged to (0, 0) at step {there}; {gap}"
     assert crossing(0.05, gradients=2)[0].sentence.endswith(f"from step {2 * missing[0]} to {2 * missing[-1]}")
 
 

@@ -133,9 +133,9 @@ def _cell(program: Callable[..., tuple[Ends, np.ndarray]], place: int, surface: 
     start = np.asarray(surface.start, dtype)
     still = Draws(np.zeros((1, 2), dtype), None)  # type: ignore[arg-type]
     given = Given({"which": np.int32(place)}, numbers, start, steps, still)
-    minima = np.full((_most_minima(), 2), NOWHERE)
+    minima = np.full((max(_most_minima(), len(surface.minima)), 2), NOWHERE)
     minima[: len(surface.minima)] = np.reshape(surface.minima, (-1, 2))
-    tolerance = TOLERANCE if surface.minima else np.nan  # below which nothing is
+    tolerance = TOLERANCE if surface.has_lowest else np.nan  # below which nothing is
     found, paths = program(minima, surface.domain, given, tolerance)
     reached = np.where(found.reached < 0, found.reached, found.reached * chosen.gradients)
     return Cell(rate, rates, found.fate, found.since * chosen.gradients, found.loss, reached, paths[DEFAULT])

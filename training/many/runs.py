@@ -128,6 +128,8 @@ def ends(
     if not 0 <= given.steps <= CAPACITY:
         raise ValueError(f"steps must be from 0 to {grouped(CAPACITY)}, not {given.steps}")
     known, steps = find(surface), given.steps
+    if tolerance is not None and not known.has_lowest:
+        tolerance = np.nan  # which nothing is below
     asked = _asked(known.minima, frame, given, tolerance)
     rule = known.untuned, choice.optimizer, choice.options, forms_of(choice.wrappers)
     program = _compiled(*rule, own, _form(asked))

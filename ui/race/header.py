@@ -26,6 +26,7 @@ from ui.player.changes import with_changes
 from ui.race import compute
 from ui.race.inside import inside
 from ui.race.milestones import milestones
+from ui.race.minima import searched
 from ui.session import locks
 from ui.work.remembered import alongside
 
@@ -150,8 +151,9 @@ def description(race: Race, log: bool, contours: str = "") -> str:
     x0, x1, y0, y1 = map(exact, map(float, race.frame))
     minima = [point(m) for m in surface.minima]
     places = listed(minima, "and")
-    where = trn("Its minimum is at {places}.", "Its minima are at {places}.", len(minima), places=places)
-    where = where if minima else tr("No minimum is known.")
+    named = trn("Its minimum is at {places}.", "Its minima are at {places}.", len(minima), places=places)
+    found = searched(surface)
+    where = [*([named] if minima else []), *([found] if found else [])] or [tr("No minimum is known.")]
     starts = list(dict.fromkeys(point((one.x, one.y)) for one in each(race).values())) or [point((race.x, race.y))]
     places = listed(starts, "and")
     begins = trn("The start is at {places}.", "The starts are at {places}.", len(starts), places=places)
@@ -163,7 +165,7 @@ def description(race: Race, log: bool, contours: str = "") -> str:
     ]
     if contours:
         parts.append(tr("They are those of {runner}; each runs on a surface of its own.", runner=contours))
-    return " ".join([*parts, where, begins])
+    return " ".join([*parts, *where, begins])
 
 
 def _runner(slot: str, choice: Choice, who: Identity, trace: Trace, outcome: Outcome, own: Race) -> dict[str, Any]:

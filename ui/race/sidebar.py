@@ -12,6 +12,7 @@ from surfaces import find, missing
 from training.race import edits
 from training.race.config import SIDES, fields_of
 from training.race.race import FORMULA, Race
+from ui.race.minima import searched
 from ui.session import locks, state
 from ui.widgets import controls
 from ui.widgets.fields import Form
@@ -70,9 +71,10 @@ def sensitivity_sidebar() -> None:
 def _surface(race: Race, form: Form) -> None:
     form.field("surface")
     form.field(FORMULA, remarks=partial(edits.start_moved, race))
-    if race.surface == FORMULA:
-        return
     surface = find(race.surface_name)
+    if race.surface == FORMULA:
+        st.caption(searched(surface))
+        return
     st.caption(tr(surface.summary), help=tr("Source: {source}.", source=cited(surface.source)))
     for name, _ in race.knobs:
         form.field(name)

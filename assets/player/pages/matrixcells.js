@@ -34,8 +34,8 @@ export const AT_END = "↺"; // within the tolerance once, but lost at the end
 
 /**
  * What a cell says: its `glyph`, its number as `text`, `words`, how good it is from 0 to 1 or null, whether that is `bad`
- * (to leave the frame is not, where no minimum is `known`), the `order`, and `later` where it is still computed. On a
- * `typed` surface, of which no minimum is known, the number is the loss at the end.
+ * (to leave the frame is not, where no lowest value is `known`), the `order`, and `later` where it is still computed. On
+ * a `typed` surface of which none is known the number is the loss at the end.
  *
  * @param {Cell} cell
  * @param {string} shows
@@ -79,18 +79,18 @@ export function told(cell, shows, { steps, words: usual }, { known, typed = fals
     const said = tr("within the tolerance at {step}, then {fate}", { step: grouped(reached), fate: words[fate] });
     return { glyph: AT_END, text: "", words: said, good: null, bad: known, order: 1e6 + 1e3 * rank };
   }
-  if (typed && !lost) {
+  const { glyph, words: said } = fate >= 0 ? ELSEWHERE : { glyph: GLYPHS[fate], words: words[fate] };
+  if (typed && !known && !lost) {
     const loss = shows === "best" ? cell.bestloss : cell.loss;
     return {
-      glyph: GLYPHS[fate],
+      glyph,
       text: short(loss),
-      words: tr("loss, {fate}", { fate: words[fate] }),
+      words: tr("loss, {fate}", { fate: said }),
       good: null,
       bad: false,
       order: loss,
     };
   }
-  const { glyph, words: said } = fate >= 0 ? ELSEWHERE : { glyph: GLYPHS[fate], words: words[fate] };
   return { glyph, text: "", words: said, good: null, bad: lost && known, order: 1e6 + 1e3 * (rank + 1) };
 }
 

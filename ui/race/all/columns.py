@@ -59,7 +59,7 @@ def _surface(key: str, name: str, more: str, kept: str) -> Column:
         "name": name,
         "label": tr(known.label),
         "family": tr(known.family),
-        "known": bool(known.minima),
+        "known": known.has_lowest,
         "race": f"surface={name}{more}&steps={STEPS}",
         "page": "./",
         "on": f"on={name}{kept}",

@@ -31,6 +31,7 @@ from ui.race.all.config import FAMILY, Shown, crowd, encode, orders, tour
 from ui.race.all.files import csv_text
 from ui.race.all.header import crowd_header, matrix_header, tour_header
 from ui.race.all.page import PAGE
+from ui.race.minima import searched
 from ui.race.standings import standings
 from ui.session import reports, session, state
 from ui.widgets import controls
@@ -67,7 +68,7 @@ def _sidebar(shown: Shown) -> None:
     controls.word("on", tr("Surface"), surfaces, shown.on or EVERY, take_surface)
     if shown.on:
         known = shown.surface
-        st.caption(tr(known.summary), help=tr("Source: {source}.", source=cited(known.source)))
+        st.caption(f"{tr(known.summary)} {searched(known)}", help=tr("Source: {source}.", source=cited(known.source)))
     if shown.on == FORMULA or not (shown.on or shown.of):
         own_column = tr(
             "One more column of the table: numbers, x and y, + - * / and **, brackets, and functions such as sin, exp, "

@@ -24,9 +24,11 @@ from ui.race.basins import compute
 from ui.race.basins.config import encode
 from ui.race.basins.header import basins_header, cells_of
 from ui.race.basins.page import PAGE, title
+from ui.race.minima import searched
 from ui.race.sidebar import basins_sidebar
 from ui.session import session, sight, state
 from ui.widgets import cards, controls
+from ui.widgets.presets import presets
 from ui.widgets.tables import table
 from ui.work import visitors
 
@@ -43,20 +45,24 @@ hidden = state.page().hidden
 link = sight.linked(encode(race), hidden)
 
 heading(title(race), link, tr("QR code of this map"))
+if around:
+    presets(PAGE.presets, lambda preset: preset.config == race)
 
 ask = partial(compute.look, race, visitors.current())
 seen = ask(chunks.MOMENT)
 if seen.failures:
     controls.warn(*seen.failures)
 if not surface.minima:
-    st.info(tr("No minimum of this surface is known: starts are told apart by whether their runs come to rest."))
-st.markdown(
-    tr(
-        "Every point is a start. Its colour is the minimum that is reached from there in {count} gradients; the deeper "
-        "the colour, the sooner. Press a point to race from there.",
-        count=grouped(race.steps),
-    )
+    known = searched(surface) or tr("No minimum of this surface is known.")
+    st.info(f"{known} {tr('Starts are told apart by whether their runs come to rest.')}")
+lead = tr(
+    "Every point is a start. Its colour is the minimum that is reached from there in {count} gradients; the deeper "
+    "the colour, the sooner. Press a point to race from there.",
+    count=grouped(race.steps),
 )
+st.markdown(lead)
+if shown := next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == race), ""):
+    st.caption(shown)
 header = basins_header(race, {slot: one for slot, one in seen.pictures.items() if slot not in hidden})
 _pictures(key="basins", data=pack(header))
 if not race.slots:
@@ -86,6 +92,7 @@ if seen.pictures:
             starts=measured,
             near=percent(NEAR, 2),
         )
+        + (f" {searched(surface)}" if surface.minima else "")
     )
 if around:
     st.html(cards.share("map", f"?{link}"))

@@ -35,7 +35,7 @@ def told(plan: Plan, letter: str, found: Ends) -> str:
 def bounded(plan: Plan) -> bool:
     """Whether no loss is below that of the surface's minimum."""
     surface = find(plan.surface_name)
-    return surface.bounded and bool(surface.minima)
+    return surface.bounded and surface.has_lowest
 
 
 def fine(plan: Plan, found: Ends) -> np.ndarray:

@@ -119,7 +119,7 @@ if len(refused) < len(plan.slots):
     seen = ask(chunks.MOMENT)
     if seen.failures:
         controls.warn(*seen.failures)
-    if plan.shows == "reached" and not surface.minima:
+    if plan.shows == "reached" and not surface.has_lowest:
         st.info(
             tr("No minimum of this surface is known, so none can count as reached: look at the final loss instead.")
         )
