@@ -197,13 +197,6 @@ def test_a_surface_without_a_known_minimum_has_no_distance():
     assert "A search from 1,024 starts found no minimum." in found["surface"]["description"]
 
 
-def test_the_minima_of_a_formula_are_said_to_be_found():
-    found = unpack(pack(header_of(replace(default_race("formula", "(x**2 - 1)**2 + y**2"), steps=20))))
-    assert found["surface"]["lowest"] == 0 and found["surface"]["minima"] == [[-1.0, 0.0], [1.0, 0.0]]
-    words = "Its minima are at (−1, 0) and (1, 0). 2 minima found by a search from 1,024 starts."
-    assert words in found["surface"]["description"]
-
-
 def test_a_zoomed_view_has_a_finer_field(race):
     frame = (2.0, 3.5, 0.0, 1.0)
     found = unpack(pack(header_of(race, view=frame)))

@@ -6,12 +6,13 @@ from streamlit.testing.v1 import AppTest
 
 from surfaces import SURFACES
 from tests.pages import script
-from training.many.basins import CHUNKS, SIDE, Fates
+from training.many.basins import CHUNKS, RESTING, SIDE, Fates, starts
 from training.race import config as race_config
 from ui.race.basins import compute
 from ui.race.basins.config import LETTERS, MOST_STEPS, OPENING, decode, encode
 from ui.race.basins.header import basins_header, cells_of, told
 from ui.race.basins.page import PAGE
+from ui.race.basins.presets import PRESETS
 from ui.work.pool import Failure
 from ui.work.visitors import Guest
 
@@ -118,3 +119,66 @@ def test_the_page_shows_maps_and_shares():
     assert any("&amp;hide=b<" in html.proto.body for html in app.get("html"))
     app.text_input(key="noise").set_value("x").run()
     assert "must be a number" in app.warning[0].value
+
+
+def found_of(name, chunks=1):
+    """The fates of the first chunks of each map of a preset, by letter."""
+    keys = compute.keys_of(PRESETS[name].config)
+    return {
+        letter: np.concatenate([compute._compute(key, Demand()).fate for key in own[:chunks]])
+        for letter, own in keys.items()
+    }
+
+
+def test_links_of_presets_say_all_of_them():
+    assert all(decode(encode(preset.config)) == (preset.config, []) for preset in PRESETS.values())
+
+
+def test_a_velocity_crosses_the_hill_between_two_wells():
+    found = found_of("wells")
+    x = starts(PRESETS["wells"].config.frame, 0)[:, 0]
+    right, far = x > 0, np.abs(x) > 1.6
+    assert (found["a"] == right).mean() == 1  # the left one is the first
+    np.testing.assert_array_equal(found["b"] != right, far)
+
+
+def test_newton_seeks_any_place_without_slope_and_others_find_a_minimum():
+    found = found_of("himmelblau")
+    assert (found["d"] == RESTING).mean() == pytest.approx(0.4, abs=0.05) and not (found["d"] < RESTING).any()
+    assert all((found[letter] >= 0).mean() > 0.99 for letter in "ac")
+
+
+def dupont(rule, count):
+    """The share of 16,384 starts from which a rule of Dupont's page, in numpy, comes to the lower minimum."""
+    at = (np.arange(128) + 0.5) / 32 - 2
+    x, y = (one.ravel() for one in np.meshgrid(at, at))
+    state = np.zeros((2, 2, x.size))
+    for _ in range(count):
+        right, left = (k * np.exp(-((x + s) ** 2 + y**2) / 0.2) for k, s in ((2, -1), (3, 1)))
+        slope = np.stack([2 * x + 10 * (right * (x - 1) + left * (x + 1)), 2 * y + 10 * (right + left) * y])
+        x, y = np.stack([x, y]) - rule(state, slope)
+    return (np.hypot(x + 0.9363, y) < 0.05).mean()
+
+
+def averaged(state, slope, first, second):
+    state[0], state[1] = first * state[0] + (1 - first) * slope, second * state[1] + (1 - second) * slope**2
+    return 0.01 * state[0] / (np.sqrt(state[1]) + 1e-8)
+
+
+def rolled(state, slope):
+    state[0] = 0.8 * state[0] + 0.01 * slope
+    return state[0]
+
+
+def test_duponts_claim_holds_with_his_numbers():
+    """His rules take 500, 200, 300 and 100 steps, those of a map equally many, 500: the shares are the same."""
+    rules = (
+        (lambda state, slope: 0.02 * slope, 500),
+        (rolled, 200),
+        (lambda state, slope: averaged(state, slope, 0, 0.99), 300),
+        (lambda state, slope: averaged(state, slope, 0.7, 0.999), 100),
+    )
+    assert [dupont(*rule) for rule in rules] == pytest.approx([0.548, 0.591, 0.654, 0.668], abs=0.001)
+    found = found_of("dupont", 4)
+    shares = [(found[letter] == 0).mean() for letter in "abcd"]
+    assert shares == pytest.approx([0.548, 0.591, 0.654, 0.668], abs=0.01) and shares == sorted(shares)

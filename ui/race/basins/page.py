@@ -10,6 +10,7 @@ from training.race.race import Race
 from ui.looks.identity import identities
 from ui.looks.titles import with_runners
 from ui.race.basins.config import LETTERS, OPENING, decode, encode, fields_of, with_value
+from ui.race.basins.presets import PRESETS
 from ui.session.page import OF_RULES, Compares, Page, Runners
 from ui.work.visitors import current
 
@@ -46,6 +47,7 @@ PAGE = Page(
     fields=fields_of,
     with_value=with_value,
     tab=tab,
+    presets=PRESETS,
     runners=Runners("A map", LETTERS, OPENING, own_choice, leader=0),
     compares=Compares(_compares, LETTERS),
     hides=OF_RULES,
