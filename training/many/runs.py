@@ -207,7 +207,7 @@ class _Program:
         """What stands in the place of runs under way before they begin."""
         if self._blank is None:
             shapes = jax.eval_shape(self.begin, asked)
-            self._blank = jax.tree.map(lambda x: np.zeros(x.shape, x.dtype), shapes)
+            self._blank = jax.tree.map(lambda x: jnp.zeros(x.shape, x.dtype), shapes)  # sent to the device once
         return self._blank
 
 
@@ -274,9 +274,12 @@ def _goal(problem: Problem, asked: _Asked) -> jax.Array | None:
 
 def _look(asked: _Asked, goal: jax.Array | None, point: jax.Array, loss: jax.Array, t: jax.Array, seen: _Seen) -> _Seen:
     """What is seen of a run with its point and loss of step ``t``."""
-    close, late = jnp.linalg.norm(asked.minima - point, axis=1) <= asked.near, t >= asked.late
+    close = jnp.square(asked.minima - point).sum(axis=1) <= asked.near**2  # roots are dear
     since = jnp.where(close, jnp.where(seen.since >= 0, seen.since, t), -1)
-    low = jnp.where(late, jnp.minimum(seen.low, point), seen.low)
-    high = jnp.where(late, jnp.maximum(seen.high, point), seen.high)
+
+    def boxed(low: jax.Array, high: jax.Array) -> tuple[jax.Array, jax.Array]:
+        return jnp.minimum(low, point), jnp.maximum(high, point)
+
+    low, high = jax.lax.cond(t >= asked.late, boxed, lambda *box: box, seen.low, seen.high)  # most steps do without
     reached = seen.reached if goal is None else jnp.where((seen.reached < 0) & (loss <= goal), t, seen.reached)
     return _Seen(since, low, high, reached)
