@@ -20,7 +20,8 @@ from surfaces.programs import understood
 
 log = logging.getLogger(__name__)
 
-LANES = 64  # runs of a block
+LANES = 128  # runs of a block: what is the same for all of them is computed once
+FEW_LANES = 64  # where a block has to wait for its slowest run
 ALL = 0  # runs side by side
 MARK = {"xla_cpu_small_call": "true", "inlineable": "false"}
 CALLED = "custom_call"  # a function of LAPACK, say, which a kernel cannot call
@@ -37,14 +38,14 @@ OPTIONS: tuple[tuple[str, bool | int | str], ...] = (
 
 
 class Kernel:
-    """``function(lanes, *args)`` of many runs, jitted with LANES as one kernel where XLA can compile it so.
+    """``function(lanes, *args)`` of many runs, jitted with ``lanes`` as one kernel where XLA can compile it so.
 
     Its arguments are arrays of numbers: a key of random numbers is given as its data. Elsewhere it is a program with
     ``options``, of ALL runs side by side. ``one`` says which, None before the first call, which finds it out.
     """
 
-    def __init__(self, function: Callable[..., Any], *options: tuple[str, bool | int]) -> None:
-        self._kernel = jax.jit(_marked(lambda *args: function(LANES, *args)), compiler_options=understood(*OPTIONS))
+    def __init__(self, function: Callable[..., Any], *options: tuple[str, bool | int], lanes: int = LANES) -> None:
+        self._kernel = jax.jit(_marked(lambda *args: function(lanes, *args)), compiler_options=understood(*OPTIONS))
         self._program = jax.jit(lambda *args: function(ALL, *args), compiler_options=understood(*options))
         self.one: bool | None = None
 

@@ -26,7 +26,7 @@ from surfaces.base import Frame, Surface
 from surfaces.programs import kept
 from training.choice import Choice, forms_of
 from training.loop import Problem, step
-from training.many.blocks import Kernel, alike, mapped
+from training.many.blocks import FEW_LANES, LANES, Kernel, alike, mapped
 from training.outcome import NEAR, REST, stretch
 from training.pieces import Pace, in_pieces
 from training.race.descend import CAPACITY, SIMPLE, Draws, Given, as_problem
@@ -36,6 +36,7 @@ MOVING, LEFT, LOST, RESTING = -1, -2, -3, -4
 NEVER = -1  # a tolerance that is not reached
 UNKNOWN = (np.nan, np.nan)  # in the place of a minimum where none is known: nothing is near it
 POINTS = 25  # of a path that is remembered
+SEARCH = {"value", "value_fn"}  # what a rule needs that searches along a line, for as many steps as that takes
 # Which parts of what runs are given are their own, along a first axis: their starts, all their numbers, or these and
 # what they draw. The rest is the same for all.
 STARTS = Given(None, None, 0, None, Draws(None, None, None, None))  # type: ignore[arg-type]
@@ -215,7 +216,9 @@ class _Program:
 def _compiled(surface: Surface, optimizer: str, options: tuple, forms: tuple, own: Given, form: tuple) -> _Program:
     """For each surface, optimizer and form of its rule, and each form of what is asked of it."""
     rule, axes = _Rule(surface, wrapped(OPTIMIZERS[optimizer], forms), dict(options)), _axes(own)
-    return _Program(Kernel(partial(_together, rule, axes), *SIMPLE), jax.vmap(partial(_begin, rule), (axes,)), Pace())
+    lanes = FEW_LANES if {*rule.spec.needs} >= SEARCH else LANES
+    further = Kernel(partial(_together, rule, axes), *SIMPLE, lanes=lanes)
+    return _Program(further, jax.vmap(partial(_begin, rule), (axes,)), Pace())
 
 
 def _together(rule: _Rule, axes: Any, lanes: int, asked: _Asked, under: _Under, first: Any, last: Any) -> _SoFar:

@@ -5,9 +5,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from training.many.blocks import Kernel, alike, mapped
+from training.many.blocks import LANES, Kernel, alike, mapped
 
-RUNS = np.linspace(-1, 1, 128, dtype=np.float32)  # two blocks
+RUNS = np.linspace(-1, 1, 2 * LANES, dtype=np.float32)  # two blocks
 REST = 3, np.ones(2, np.float32)
 AXES = (0, None, None)
 
