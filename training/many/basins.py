@@ -16,7 +16,7 @@ from training.race.descend import drawn, given
 __all__ = ["LEFT", "LOST", "MOVING", "RESTING", "Fates", "Same", "cells", "chunk_of", "fates", "starts"]
 
 SIDE = 128  # starts along each side of a whole picture
-TOGETHER = 1_024  # starts of a chunk
+TOGETHER = 4_096  # starts of a chunk
 CHUNKS = SIDE * SIDE // TOGETHER
 
 

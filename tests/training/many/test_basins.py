@@ -133,7 +133,7 @@ def test_what_leaves_and_what_is_lost_is_told():
 
 def test_each_part_of_a_picture_lies_evenly_over_it_and_all_make_the_whole():
     assert len(np.unique(np.concatenate([cells(chunk) for chunk in range(CHUNKS)]))) == SIDE * SIDE == CHUNKS * TOGETHER
-    for chunks, apart in ((1, 4), (4, 2), (16, 1)):
+    for chunks, apart in ((1, 2), (CHUNKS, 1)):
         found = np.sort(np.concatenate([cells(chunk) for chunk in range(chunks)]))
         rows = np.arange(0, SIDE, apart)
         np.testing.assert_array_equal(found, (SIDE * rows[:, None] + rows).ravel())

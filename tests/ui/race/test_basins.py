@@ -61,13 +61,13 @@ def test_a_seed_that_decides_nothing_computes_nothing_anew():
 def test_only_what_is_computed_counts_as_done(monkeypatch):
     class Found:
         def ask(self, visitor, keys):
-            known = {0: Fates(np.zeros(1024, np.int8), np.zeros(1024, np.int32)), 1: Failure("SGD failed.", 0.0)}
+            known = {0: Fates(np.zeros(4096, np.int8), np.zeros(4096, np.int32)), 1: Failure("SGD failed.", 0.0)}
             return {key: known.get(key[3]) for key in keys}
 
     monkeypatch.setattr(compute, "POOL", Found())
     seen = compute.look(decode("a=sgd&b=adam")[0], Guest())
     assert seen.done == 1 / CHUNKS and seen.failures == ["SGD failed."] and seen.missing
-    assert {letter: len(one.fate) for letter, one in seen.pictures.items()} == {"a": 1024, "b": 1024}
+    assert {letter: len(one.fate) for letter, one in seen.pictures.items()} == {"a": 4096, "b": 4096}
 
 
 def test_shares_are_told_of_every_fate():
@@ -81,13 +81,13 @@ def test_a_picture_is_drawn_coarse_first_and_row_by_row():
     (keys,) = compute.keys_of(small).values()
     parts = [compute._compute(key, Demand()) for key in keys]
     sides = []
-    for known in (1, 5, CHUNKS):
+    for known in (1, 2, CHUNKS):
         picture = compute.ORDER.joined([*parts[:known], *[None] * (CHUNKS - known)])
         sides.append(int(len(picture.fate) ** 0.5))
         whole = compute.ORDER.joined(parts).fate.reshape(SIDE, SIDE)
         apart = SIDE // sides[-1]
         np.testing.assert_array_equal(picture.fate.reshape(sides[-1], -1), whole[::apart, ::apart])
-    assert sides == [32, 64, 128] and compute.ORDER.joined([None, *parts[1:]]) is None
+    assert sides == [64, 64, 128] and compute.ORDER.joined([None, *parts[1:]]) is None
     header = basins_header(small, {"a": compute.ORDER.joined(parts)})
     (runner,) = header["runners"]
     assert (runner["side"], len(runner["fate"]), runner["label"]) == (SIDE, SIDE * SIDE, "SGD")

@@ -19,8 +19,8 @@ from ui.work import executor
 from ui.work.pool import Demand
 from ui.work.visitors import Guest, Visitor
 
-ORDER = Order((1, 4, CHUNKS), cells)  # after so many chunks every 4th, 2nd and each cell along a side is known
-KEPT = 4_096  # chunks, of some 5 kB each: those of 64 maps of four runners
+ORDER = Order((1, CHUNKS), cells)  # after so many chunks every 2nd and each cell along a side is known
+KEPT = 1_024  # chunks, of some 20 kB each: those of 64 maps of four runners
 
 # Surface, rule, frame, chunk, and what is the same for all runs.
 Key = tuple[str, Choice, Frame, int, Same]
