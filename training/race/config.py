@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 
 from locales import Words, tr
 from locales.formats import exact, spell
@@ -171,7 +172,12 @@ def default_choice(name: str, surface: Surface) -> Choice:
 
 def own_choice(race: Race, name: str) -> Choice:
     """The optimizer with its defaults for the surface of a race."""
-    return default_choice(name, find(race.surface_name))
+    return _own_choice(name, race.surface_name)
+
+
+@lru_cache(maxsize=1024)
+def _own_choice(name: str, surface: str) -> Choice:
+    return default_choice(name, find(surface))
 
 
 def default_race(surface: str = "beale", formula: str = "") -> Race:
