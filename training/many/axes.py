@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from math import floor, log10
 from typing import NamedTuple, TypeVar
 
@@ -132,6 +133,12 @@ def at(axis: Axis, shares: np.ndarray) -> np.ndarray:
 
 def values(axis: Axis, item: Range) -> np.ndarray:
     """The values of an axis whose scale is known, ascending: (size,), rounded as far as tells each from the next."""
+    return _values(axis, item).copy()
+
+
+@lru_cache(maxsize=256)
+def _values(axis: Axis, item: Range) -> np.ndarray:
+    """The same, once for all who ask: a page of a map asks some ten times, and rounds number by number."""
     found = at(axis, np.linspace(0, 1, axis.size)) if axis.size > 1 else np.array([float(axis.low)])
     if item.whole:
         return np.rint(found)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
-from locales import Words
+from locales import Words, spoken
 from locales.formats import spell
 from training.configuration import fields
 from training.configuration.fields import Field, Word
@@ -38,13 +40,19 @@ class Plan(Sides, Race):
     shows: str = "loss"
 
 
-def numbers(plan: Race) -> dict[str, Known]:
-    """The numbers that can vary, of any runner."""
+def numbers(plan: Race) -> Mapping[str, Known]:
+    """The numbers that can vary, of any runner, with what they are called in the language that is spoken."""
+    return _numbers(plan, spoken())
+
+
+@lru_cache(maxsize=64)
+def _numbers(plan: Race, language: str) -> Mapping[str, Known]:
+    """The same, once for all who ask: a page of a map asks some forty times."""
     found: dict[str, Known] = {}
     for letter, chosen in plan.slots:
         for name, one in axes.known(alone(plan, letter), chosen).items():
             found.setdefault(name, one)
-    return found
+    return MappingProxyType(found)
 
 
 def axis_of(plan: Plan, side: str) -> Axis:

@@ -54,9 +54,7 @@ def lines(plan: Plan, pictures: Mapping[str, Ends]) -> None:
         told.append(f"{who.label} {_told(line, x, start)}")
     st.subheader(tr("Final loss over {number}", number=in_sentence(label)), anchor=False)
     title = tr("loss") if abs(floor) < 1e-12 else tr("loss above {floor}", floor=plain(floor, 4))
-    figure = curves(drawn, label, title, log=True, x_log=axis_of(plan, "x").scale == LOG)
-    for edge, hue in edges:
-        figure.add_vline(edge, line={"color": hue, "width": 1.5, "dash": "dot"})
+    figure = curves(drawn, label, title, log=True, x_log=axis_of(plan, "x").scale == LOG, uprights=edges)
     lines = "; ".join(told)
     loss = f"{title[0].upper()}{title[1:]}"
     alt = tr("{loss} over {number}: {lines}.", loss=loss, number=in_sentence(label), lines=lines)
