@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from functools import lru_cache
 
 from optimizers.base import whole
@@ -53,7 +54,9 @@ def _fine(item: Range) -> tuple[float, ...]:
 @lru_cache(maxsize=4096)
 def nearest(item: Range, value: float) -> float:
     """The stop nearest to ``value``, measured as the slider measures."""
-    return min(stops(item), key=lambda stop: abs(_place(item, stop) - _place(item, value)))
+    known = stops(item)
+    after = bisect(known, value)
+    return min(known[max(after - 1, 0) : after + 1], key=lambda stop: abs(_place(item, stop) - _place(item, value)))
 
 
 def _decades(low: float, high: float) -> tuple[float, ...]:
