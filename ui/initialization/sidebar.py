@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
 from locales import tr
 from locales.formats import digits
-from training.initialization.config import FIELDS, settled, with_value
+from training.initialization.config import FIELDS, doubles, settled, with_value
 from training.initialization.measure import Deep
 from training.parts.activations import ACTIVATIONS
 from training.parts.initializers import INITIALIZERS
@@ -21,6 +20,7 @@ from ui.widgets import controls
 from ui.widgets.activation import picture
 from ui.widgets.compare import compare
 from ui.widgets.fields import Form
+from ui.widgets.own import more_fields, own_fields
 
 
 def sidebar() -> None:
@@ -30,9 +30,11 @@ def sidebar() -> None:
     people = compared(FIELDS, deep)
     with st.sidebar:
         if state.free():
-            compare(deep, tr("One network for each, else like this one"))
+            model = people.get(state.pick() or "")
+            like = tr("One network for each, else like {name}", name=controls.plain(model.label)) if model else ""
+            compare(deep, like or tr("One network for each, else like this one"))
         if people:
-            _networks(people, locks.veiled(deep))
+            _networks(deep, people, locks.veiled(deep))
         form.field("activation")
         picture(FIELDS, deep, people)
         known = ACTIVATIONS[deep.activation]
@@ -44,19 +46,51 @@ def sidebar() -> None:
         form.rest("activation", "init", "axis")
 
 
-def _networks(people: Mapping[str, Identity], fixed: bool) -> None:
-    """The networks that are compared, each of which can go unless ``fixed``; with the last but one the comparison
-    ends."""
+def _networks(deep: Deep, people: Mapping[str, Identity], fixed: bool) -> None:
+    """The networks that are compared, as chips; the chosen one with its differences, unless they are ``fixed``."""
     dark = st.context.theme.type == "dark"
-    with st.container(gap=4, key="networks"):
+    with st.container(gap=6, key="chips"):
         for letter, who in people.items():
-            with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-                st.markdown(f"![]({mark_path(who, dark)}) {controls.plain(who.label)}", width="content")
-                if fixed:
-                    continue
-                told = tr("Remove {network}", network=who.label)
-                kind: dict[str, Any] = {"help": told, "key": f"remove.{letter}", "type": "tertiary"}
-                st.button(tr("Remove"), on_click=state.act, args=(partial(_removed, letter=letter),), **kind)
+            told = f"![]({mark_path(who, dark)}) {controls.plain(who.label)}"
+            if fixed:
+                st.markdown(told, width="content")
+                continue
+            opened = state.opened() == letter
+            st.button(
+                told,
+                key=f"chip.{letter}",
+                icon=f":material/keyboard_arrow_{'down' if opened else 'right'}:",
+                icon_position="right",
+                width="stretch",
+                on_click=state.choose,
+                args=(letter,),
+            )
+            if opened:
+                with st.container(border=True, key=f"open.{letter}"):
+                    _differences(deep, letter, who)
+
+
+def _differences(deep: Deep, letter: str, who: Identity) -> None:
+    """What a network differs in; it can go, and with the last but one the comparison ends."""
+    chosen = deep.choices[letter]
+    own_fields(deep, letter, chosen, _distinct)
+    if state.free():
+        more_fields(deep, letter, chosen)
+    st.button(
+        tr("Remove"),
+        key=f"remove.{letter}",
+        help=tr("Remove {network}", network=who.label),
+        type="tertiary",
+        on_click=state.act,
+        args=(partial(_removed, letter=letter),),
+    )
+
+
+def _distinct(deep: Deep) -> Deep:
+    """The configuration itself; ValueError in words where two networks are the same."""
+    if doubles(deep):
+        raise ValueError(tr("would make two networks the same"))
+    return deep
 
 
 def _removed(deep: Deep, letter: str) -> Deep:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -172,3 +172,7 @@ class Page:
     def choices(self, config: Config) -> Mapping[str, Choice]:
         """The runners of a configuration by letter; none where nothing runs."""
         return config.choices if self.runners else {}
+
+    def letters(self, config: Config) -> Collection[str]:
+        """Of what is compared of a configuration, whether it runs or not: what can be chosen."""
+        return config.choices if self.runners or self.compares else ()

@@ -247,7 +247,7 @@ def put(config: Config, way: str) -> None:
         held.view = None
     held.config, held.history, held.hidden = config, way, sight.without(held.hidden, choices)
     held.sentences, held.notices, held.texts = (), {}, {}
-    if held.pick not in choices:
+    if held.pick not in entered().letters(config):
         held.pick = opening.leader(config, entered())
         held.open = held.pick if held.open is not None else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -10,21 +11,30 @@ import streamlit as st
 from locales import in_sentence, tr
 from training.choice import Choice
 from training.configuration import differences
+from training.initialization.measure import Variant
 from ui.session import changes, state
 from ui.session.page import Config
 from ui.widgets import controls
 from ui.widgets.fields import Form
 
 
-def own_fields(config: Config, letter: str, chosen: Choice) -> None:
-    """A widget for each field in which the runner differs, and beneath it the way back to the page's value."""
+def own_fields(
+    config: Config, letter: str, chosen: Choice | Variant, checked: Callable[[Any], Config] = lambda config: config
+) -> None:
+    """A widget for each field in which the runner differs, and beneath it the way back to the page's value.
+
+    ``checked`` passes an edited configuration on; ValueError, in words that follow a label, where it may not be. What
+    differs in nothing but one thing has no way back where no rule runs: it would be the page's own.
+    """
     page = state.entered()
     rows, differs = page.fields(config), dict(chosen.differs)
-    form = Form(differences.alone(rows, config, letter), rows, partial(_take, letter), f"{letter}.")
+    form = Form(differences.alone(rows, config, letter), rows, partial(_take, letter, checked), f"{letter}.")
+    things = [name for name in differs if rows[name].owner not in differs]
+    dropped = page.runners is not None or len(things) > 1
     for name in differs:
         row = rows[name]
         form.field(name, tr("Own {thing}", thing=in_sentence(row.called(form.config))))
-        if row.owner not in differs:
+        if name in things and dropped:
             st.button(
                 tr("Follow the page: {value}", value=controls.plain(row.shown(config))),
                 key=f"shared.{letter}.{name}",
@@ -34,7 +44,7 @@ def own_fields(config: Config, letter: str, chosen: Choice) -> None:
             )
 
 
-def more_fields(config: Config, letter: str, chosen: Choice) -> None:
+def more_fields(config: Config, letter: str, chosen: Choice | Variant) -> None:
     """The list of the fields in which the runner does not differ, to let it."""
     rows = state.entered().fields(config)
     own = differences.alone(rows, config, letter)
@@ -67,7 +77,7 @@ def _differ(letter: str, config: Config, name: str) -> Config:
     return differences.with_difference(rows, config, letter, name, differences.alone(rows, config, letter))
 
 
-def _take(letter: str, config: Config, name: str, value: Any) -> Config:
+def _take(letter: str, checked: Callable[[Any], Config], config: Config, name: str, value: Any) -> Config:
     if name not in dict(config.choices[letter].differs):  # a late word of a browser about one that is gone since
         return config
-    return changes.with_difference(config, letter, name, value, state.entered())
+    return checked(changes.with_difference(config, letter, name, value, state.entered()))

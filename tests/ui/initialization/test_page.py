@@ -150,7 +150,29 @@ def test_initializations_are_compared_in_two_presses_and_one_by_one_let_go(page)
     rows = pictures(page)["histograms"]
     assert [row["who"]["label"] for row in rows][:3] == ["Normal 0.01", "LeCun", "He"]
     assert "compared by initialization" in words(page)
+    page.button(key="chip.b").click().run()
     page.button(key="remove.b").click().run()
     assert [row["who"]["label"] for row in pictures(page)["histograms"]][:2] == ["Normal 0.01", "He"]
+    page.button(key="chip.a").click().run()
     page.button(key="remove.a").click().run()
     assert not page.exception and "tanh, He: 4 layers" in words(page)
+
+
+def test_what_a_network_differs_in_is_changed_added_and_dropped():
+    page = opened(**{"a.init": "normal", "a.initvalue": "0.01", "b.init": "he", "c.init": "lecun"})
+
+    def labels():
+        assert not page.exception
+        return [row["who"]["label"] for row in pictures(page)["histograms"]][:3]
+
+    page.button(key="chip.b").click().run()
+    assert not any(button.key == "shared.b.init" for button in page.button), "it would no longer differ"
+    page.selectbox(key="b.init").set_value("deck").run()
+    assert labels() == ["Normal 0.01", "LeCun normal", "LeCun"]
+    page.selectbox(key="b.init").set_value("lecun").run()
+    assert "would make two networks the same" in page.warning[0].value and labels()[1] == "LeCun normal"
+    page.selectbox(key="b.differs").set_value("activation").run()
+    page.selectbox(key="b.activation").set_value("relu").run()
+    assert labels()[1] == "ReLU, LeCun normal"
+    page.button(key="shared.b.activation").click().run()
+    assert labels() == ["Normal 0.01", "LeCun normal", "LeCun"]
