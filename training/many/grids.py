@@ -21,7 +21,7 @@ from surfaces import find
 from training import processor
 from training.choice import Choice, scheduled
 from training.configuration import differences
-from training.many import networks, order, plan
+from training.many import order, plan, together
 from training.many.axes import Axis, checked, known, put, rows_of, values
 from training.many.precision import FLOAT, precise
 from training.many.runs import DRAWS, NUMBERS, Ends, ends
@@ -60,9 +60,10 @@ def grid(
     race "loss", the noise-free loss at the end, "outcome", the place of the minimum that is reached, or a fate of
     :mod:`training.many.runs`, "since", the gradient at which it was, and "reached", the first gradient at which the
     loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known; of a
-    network the fields of :class:`training.many.networks.Ends`. "link" is, as text, (), of a race the map on the page,
-    or the race where only one number varies; of a network its configuration, as the page of search has no such grid: a
-    link without a map names no precision.
+    network the fields of :class:`training.many.networks.Ends`, side by side as :mod:`training.many.together` has them
+    where that is sooner. "link" is, as text, (), of a race the map on the page, or the race where only one number
+    varies; of a network its configuration, as the page of search has no such grid: a link without a map names no
+    precision.
 
     Raises ValueError, in words, for an axis or a precision that cannot be, KeyError for a runner that is not there.
     """
@@ -78,7 +79,7 @@ def grid(
     with precise(precision):
         if isinstance(own_config, Race):
             return arrays(own_config, axes, _by_chunks(own_config, own, beat))
-        found = networks.ends(own_config, own, beat)
+        found = together.all_ends(own_config, own, beat)
     link = np.array(network_config.encode(own_config))
     return along | {name: one.reshape(spread[0].shape) for name, one in found._asdict().items()} | {"link": link}
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from locales import Words
 from optimizers import OPTIMIZERS
-from training.many import networks
+from training.many import networks, together
 from training.many.matrix import DEFAULT, FACTORS, STEPS, Cell, rates_of
 from training.many.runs import LOST, MOVING, NEVER, POINTS
 from training.network.config import decode
@@ -83,7 +83,8 @@ def _cell(network: Network, beat: Beat) -> Cell:
     rate, rates = rates_of(chosen)
     some = np.where(np.isfinite(rates), rates, rates[DEFAULT])  # with others no rule is defined
     own = {rate: some} if rate else {"seed": np.full(1, network.seed)}
-    found = networks.courses(network, own, LOOKS, beat)
+    courses = together.courses if together.fits(network, [*own]) else networks.courses
+    found = courses(network, own, LOOKS, beat)
     loss, score = (np.broadcast_to(one, (len(FACTORS), len(LOOKS))) for one in (found.train_loss, found.valid_score))
     return told(rate, rates, loss, score)._replace(path=curve(loss[DEFAULT]))
 

@@ -9,9 +9,10 @@ floats, and of 63 in 64-bit ones.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 import jax
@@ -64,23 +65,45 @@ def trained(
         return (ends if _count(own) > FEW else networks.ends)(network, own, beat)
 
 
+def all_ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard) -> Ends:
+    """What :func:`training.many.networks.ends` gives, of any number of trainings: so many side by side as pays."""
+    count = _count(own)
+    size = chunk(network, [*own], count)
+    if size == FEW:
+        return networks.ends(network, own, beat)
+    parts = []
+    for first in range(0, count, size):
+
+        def tell(share: float | None, first: int = first) -> None:
+            beat(None if share is None else min(1.0, (first + share * size) / count))
+
+        parts.append(ends(network, {name: values[first : first + size] for name, values in own.items()}, tell))
+    return Ends(*map(np.concatenate, zip(*parts, strict=True)))
+
+
 def fits(network: Network, names: Sequence[str]) -> bool:
     """Whether trainings of the one runner of a network in which these numbers differ can be computed side by side: all
-    see the same mini-batches, and nothing else is random."""
+    see the same mini-batches, nothing else is random, and no step searches, or it would take as long as the longest."""
     ((_, chosen),) = network.slots
-    if not all(name in chosen.values or name in INITIAL for name in names) or network.transfer != NO_TRANSFER:
+    if "value_fn" in chosen.spec.needs or network.transfer != NO_TRANSFER:
+        return False
+    if not all(name in chosen.values or name in INITIAL for name in names):
         return False
     return network.ensemble != BAGGING and not resolve(network).structure.chance
 
 
-def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float], None] = lambda share: None) -> Ends:
+def ends(network: Network, own: Mapping[str, np.ndarray], beat: Beat = unheard) -> Ends:
     """What :func:`training.many.networks.ends` gives, where ``own`` are numbers that ``fits`` allows.
 
     How many there are compiles nothing up to SOME, and from there to TOGETHER: the last one fills up.
     """
-    count = _count(own)
+    return Ends(*(values[:, -1] for values in courses(network, own, [network.steps], beat)))
+
+
+def courses(network: Network, own: Mapping[str, np.ndarray], looks: Sequence[int], beat: Beat = unheard) -> Ends:
+    """The same after each of so many gradients, ascending: (runs, looks) each."""
+    count, runs = _count(own), []
     places = SOME if count <= SOME else TOGETHER
-    runs = []
     for place in range(count):
         runs.append(_begun(network, {name: values[place] for name, values in own.items()}))
         beat(0.0)
@@ -97,10 +120,12 @@ def ends(network: Network, own: Mapping[str, np.ndarray], beat: Callable[[float]
         program = _compiled(structure, chosen.optimizer, chosen.options, forms_of(chosen.wrappers))
         carry = program.further(given, program.begin(given, params), 0, 0)  # no step: compiles
         beat(0.0)
-        go = partial(networks.piece, program, given)
-        carry = in_pieces(go, carry, 0, steps, lambda done: beat(done / steps))
-        found = program.end(given, seen._replace(numbers=techniques), carry)
-    return Ends(*(np.asarray(getattr(found, name))[:count] for name in Ends._fields))
+        go, found = partial(networks.piece, program, given), []
+        for first, last in pairwise([0, *(look // chosen.gradients for look in looks)]):
+            carry = in_pieces(go, carry, first, last, lambda done: beat(done / steps))
+            found.append(program.end(given, seen._replace(numbers=techniques), carry))
+    kept = ([np.asarray(getattr(one, name))[:count] for one in found] for name in Ends._fields)
+    return Ends(*(np.stack(each, axis=1) for each in kept))
 
 
 def _count(own: Mapping[str, np.ndarray]) -> int:

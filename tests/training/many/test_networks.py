@@ -50,13 +50,30 @@ def test_trainings_on_the_same_mini_batches_are_made_side_by_side_where_they_are
     assert together.chunk(network, names, count - 1) == together.FEW
 
 
-def test_trainings_side_by_side_end_as_by_themselves():
-    network, count = decode(SMALL)[0], together.FEW + 1
+def test_a_rule_that_searches_in_each_step_waits_for_no_other():
+    fits = {name: together.fits(decode(f"hidden=4&a={name}")[0], ["seed"]) for name in ("adam", "bfgs", "cg", "lbfgs")}
+    assert fits == {"adam": True, "bfgs": False, "cg": False, "lbfgs": True}
+
+
+def test_trainings_side_by_side_end_as_by_themselves(monkeypatch):
+    network, count = decode(SMALL)[0], together.SOME
     own = {"lr": np.linspace(0.05, 0.2, count), "gain": np.linspace(0.5, 2, count), "seed": np.arange(count)}
-    many, singly = together.trained(network, own, "float32"), networks.ends(network, own)
-    assert len(np.unique(singly.train_loss)) == count
-    for name in singly._fields:
-        np.testing.assert_allclose(getattr(many, name), getattr(singly, name), rtol=2e-5)
+    asks, beats, begun = (("lr", 0.05, 0.2, 9), ("gain", 0.5, 2, 2)), [], []
+    found, courses = grid(network, *asks), networks.courses(network, own, [4, network.steps])
+    last = networks.Ends(*(values[:, -1] for values in courses))
+    assert len(np.unique(last.train_loss)) == count and (courses.train_loss[:, 0] != last.train_loss).all()
+    monkeypatch.setattr(together, "WORTH", 0)
+    monkeypatch.setattr(together, "ends", lambda *asked, ends=together.ends: begun.append(asked) or ends(*asked))
+    both = networks.Ends(*map(grid(network, *asks, beat=beats.append).get, networks.Ends._fields))
+    assert len(begun) == 2 and beats == sorted(beats) and beats[-1] == 1.0
+    singly = networks.Ends(*map(found.get, networks.Ends._fields))
+    for many, alone in (
+        (together.trained(network, own, "float32"), last),
+        (together.courses(network, own, [4, network.steps]), courses),
+        (both, singly),
+    ):
+        for name in alone._fields:
+            np.testing.assert_allclose(getattr(many, name), getattr(alone, name), rtol=2e-5)
 
 
 @pytest.mark.parametrize(("optimizer", "abreast"), [("adam", True), ("newton", False)])

@@ -36,6 +36,7 @@ DECIDES = (  # sources, and what they read, that decide a cell
 )
 OF_NETWORKS = (
     *("locales/formats.py", "training/many/tasks.py", "training/many/networks.py", "training/many/axes.py"),
+    *("training/many/together.py", "training/many/precision.py"),
     *("training/network", "training/parts", "training/data", "training/configuration"),
     *("training/pieces.py", "training/race/batches.py", "training/race/places.py", "training/rules/edge.py"),
 )
