@@ -17,7 +17,7 @@ from locales.formats import grouped, percent
 from training.choice import Choice
 from training.outcome import point
 from ui.session import locks, session
-from ui.work.pool import Failure, Pool
+from ui.work.pool import Failure, Pool, behind
 from ui.work.visitors import Guest, Visitor
 
 POLL = 1.0  # seconds between two looks for parts that are missing
@@ -26,12 +26,14 @@ MOMENT = 0.5  # seconds that a page waits for its first pictures
 
 class Seen(NamedTuple):
     """What is known of a map: its pictures by letter, row by row from the lowest up, of as many cells along a side as
-    are there; what is said of runners that failed; which share of the chunks is done, and whether some are missing."""
+    are there; what is said of runners that failed; which share of the chunks is done, whether some are missing, and how
+    many other visitors come before those."""
 
     pictures: dict[str, Any]
     failures: list[str]
     done: float
     missing: bool
+    ahead: int = 0
 
     @property
     def shown(self) -> tuple:
@@ -85,7 +87,7 @@ def look(
     }
     drawn = {letter: order.joined([found[key] for key in several]) for letter, several in keys.items()}
     done = sum(isinstance(found[key], tuple) for key in chunks) / max(1, len(chunks))
-    return Seen({k: v for k, v in drawn.items() if v}, [*failures], done, None in found.values())
+    return Seen({k: v for k, v in drawn.items() if v}, [*failures], done, None in found.values(), pool.ahead(visitor))
 
 
 @session.fragment(POLL)
@@ -94,7 +96,8 @@ def watch(ask: Callable[[], Seen], before: Seen, runs: int) -> None:
     now = ask()
     if now.shown != before.shown:
         session.redraw(complete=not now.missing)
-    st.caption(tr("Computing: {share} of {count} runs are done.", share=percent(now.done), count=grouped(runs)))
+    said = tr("Computing: {share} of {count} runs are done.", share=percent(now.done), count=grouped(runs))
+    st.caption(f"{said} {behind(now.ahead)}")
 
 
 def reaching(share: float, minimum: tuple[float, float]) -> str:

@@ -19,7 +19,7 @@ from threading import Condition, Thread
 from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
-from locales import Words, spoken, tr
+from locales import Words, spoken, tr, trn
 from training.network.refused import Refused
 from ui.work.size import size
 
@@ -173,6 +173,18 @@ class Pool:
         """Whether nothing of this is being done, as every thread is busy with other work."""
         return len(self._running) >= self._threads and self._running.keys().isdisjoint(keys)
 
+    def ahead(self, visitor: object) -> int:
+        """How many others come before this visitor, as far as is known now; 0 where its work is being done or is not
+        waiting."""
+        with self._changed:
+            keys, turn = self._asked.get(visitor, ({}, 0.0))[0].keys(), self._turn(visitor)
+            if not keys.isdisjoint(self._running.keys()) or keys.isdisjoint(self._queue.keys()):
+                return 0
+            others = [(self._turn(who), wanted.keys()) for who, wanted in self._there() if who is not visitor]
+            return sum(
+                its[0] > 0 or (its < turn and not wanted.isdisjoint(self._queue.keys())) for its, wanted in others
+            )
+
     def _start(self) -> None:
         if not self._started:
             self._started = True
@@ -293,6 +305,13 @@ class Pool:
             self._programs[self._program(key)] = None
             while len(self._programs) > MOST_RESULTS:
                 self._programs.popitem(last=False)
+
+
+def behind(others: int) -> str:
+    """That so many others come before, in words; empty where none does."""
+    if not others:
+        return ""
+    return trn("Waiting behind {count} other visitor.", "Waiting behind {count} other visitors.", others)
 
 
 def _here(visitor: object) -> bool:

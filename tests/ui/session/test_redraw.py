@@ -118,13 +118,14 @@ def test_a_page_that_is_complete_leaves_others_their_turns(pages):
     assert some.ask(0)
 
 
-MISSING, ALL_THERE = (chunks.Seen({}, [], share, share < 1) for share in (0.5, 1.0))
-FIRST, MORE, LAST = (compute.Seen({}, [said], missing) for said, missing in (("", True), ("a", True), ("a", False)))
+MISSING, ALL_THERE = (chunks.Seen({}, [], share, share < 1, ahead) for share, ahead in ((0.5, 2), (1.0, 0)))
+FIRST, MORE, LAST = (compute.Seen({}, [said], ahead > 0, ahead) for said, ahead in (("", 2), ("a", 2), ("a", 0)))
+HALF, READY = (cells.Ready({*range(size)}, set(), 2 * (3 - size)) for size in (2, 3))
 WATCHES = {  # a part that watches, once there is more and once there is all
     "chunks": lambda all_there: chunks.watch.__wrapped__(
         lambda: ALL_THERE if all_there else MISSING._replace(failures=["a"]), MISSING, 9
     ),
-    "cells": lambda all_there: cells.watch.__wrapped__(lambda: 3 if all_there else 2, 1, 3),
+    "cells": lambda all_there: cells.watch.__wrapped__(lambda: READY if all_there else HALF, 1, 3),
     "laws": lambda all_there: laws.watch.__wrapped__(None, 0),
     "search": lambda all_there: compute.watch.__wrapped__(None, None, FIRST),
 }
@@ -133,11 +134,13 @@ WATCHES = {  # a part that watches, once there is more and once there is all
 @pytest.mark.parametrize("all_there", [False, True])
 @pytest.mark.parametrize("watch", WATCHES)
 def test_a_page_says_whether_it_is_complete(session, monkeypatch, watch, all_there):
-    told = []
+    told, said = [], []
     monkeypatch.setattr(streamlit_session, "redraw", lambda complete: told.append(complete))
-    for module in (chunks, laws, compute):
-        monkeypatch.setattr(module, "st", SimpleNamespace(caption=lambda *said: None, progress=lambda *said: None))
+    for module in (chunks, cells, laws, compute):
+        drawn = SimpleNamespace(caption=said.append, progress=lambda share, text: said.append(text))
+        monkeypatch.setattr(module, "st", drawn)
     monkeypatch.setattr(laws, "look", lambda visitor: dict.fromkeys(LAWS, 1.0) if all_there else {"any": 1.0})
     monkeypatch.setattr(compute, "look", lambda *asked: LAST if all_there else MORE)
     WATCHES[watch](all_there)
     assert told == [all_there]
+    assert ("Waiting behind 2 other visitors." in " ".join(said)) == (watch != "laws" and not all_there)

@@ -9,7 +9,7 @@ import pytest
 
 from training.pieces import MOMENT
 from ui.work import pool as pools
-from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool
+from ui.work.pool import AT_ONCE, SOON, Demand, Dropped, Pool, behind
 
 WAIT = 10.0
 
@@ -72,6 +72,25 @@ def test_visitors_take_turns():
     gate.set()
     assert pool.wait(one, ["a0", "a1", "a2"], WAIT, every=True) and pool.wait(other, ["b0", "b1"], WAIT, every=True)
     assert order == ["a0", "b0", "a1", "b1", "a2"]
+
+
+def test_who_waits_is_told_how_many_come_before():
+    gate, visitors = Event(), [Visitor() for _ in range(4)]
+    pool = Pool(lambda key, demand: gate.wait(WAIT), threads=1)
+    pool.ask(visitors[0], ["a0", "a1"])
+    until(lambda: pool.waits([]))
+    for name, visitor in zip("bcd", visitors[1:], strict=True):
+        pool.ask(visitor, [f"{name}0"])
+    assert [pool.ahead(one) for one in visitors] == [0, 1, 1, 1] and pool.ahead(Visitor()) == 0
+    for served, visitor in enumerate(visitors[:0:-1]):  # who was served last comes last
+        pool._served[visitor] = 1.0 + served
+    assert [pool.ahead(one) for one in visitors] == [0, 3, 2, 1]
+    pool.ask(visitors[2], ["c0", "a0"])  # what is done for another is done for this one, too
+    visitors[3].there = False
+    assert [pool.ahead(one) for one in visitors[:3]] == [0, 2, 0]
+    gate.set()
+    words = [behind(count) for count in range(3)]
+    assert words == ["", "Waiting behind 1 other visitor.", "Waiting behind 2 other visitors."]
 
 
 def test_work_ends_as_soon_as_who_asked_for_it_has_left():

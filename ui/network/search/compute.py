@@ -23,7 +23,7 @@ from ui.looks.identity import identities
 from ui.network.compute import program
 from ui.session import locks, session
 from ui.work import executor
-from ui.work.pool import Demand, Failure
+from ui.work.pool import Demand, Failure, behind
 from ui.work.visitors import Guest, Visitor
 
 KEPT = 4_096  # chunks, of some 16 kB each with their keys where they are made side by side, else of 0.5 kB
@@ -72,11 +72,12 @@ class Tried(NamedTuple):
 
 class Seen(NamedTuple):
     """What is known of a search: trials by letter of the runners that can search, what is said of those that cannot or
-    that failed, whether some are missing."""
+    that failed, whether some are missing, and how many other visitors come before those."""
 
     tried: dict[str, Tried]
     failures: list[str]
     missing: bool
+    ahead: int = 0
 
     @property
     def done(self) -> int:
@@ -162,7 +163,7 @@ def look(search: Search, visitor: Visitor | Guest, seconds: float = 0.0) -> Seen
     ]
     failures = dict.fromkeys([*refused.values(), *failed])
     tried = {letter: one for letter, (_, one) in plans.items()}
-    return Seen(tried, [*failures], None in results.values())
+    return Seen(tried, [*failures], None in results.values(), POOL.ahead(visitor))
 
 
 def _turns(several: Sequence[Sequence[Key]]) -> list[list[Key]]:
@@ -232,4 +233,5 @@ def watch(search: Search, visitor: Visitor | Guest, before: Seen) -> None:
         session.redraw(complete=not now.missing)
     planned = sum(one.planned for one in now.tried.values())
     said = tr("{done:,} of {planned:,} trials are done", done=now.done, planned=planned)
-    st.progress(now.done / max(1, planned), said)
+    waiting = behind(now.ahead)
+    st.progress(now.done / max(1, planned), f"{said}. {waiting}" if waiting else said)

@@ -12,6 +12,7 @@ from weakref import WeakSet
 import jax
 import numpy as np
 import optax
+import streamlit as st
 
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -20,11 +21,11 @@ from training.choice import Choice
 from training.many import matrix, tasks
 from training.many.matrix import Cell, missing
 from training.race.descend import program
-from ui.race.compute import compiling
+from ui.race.compute import COMPILED, compiling
 from ui.session import session
 from ui.work import executor
 from ui.work.disk import Disk
-from ui.work.pool import Demand, Failure
+from ui.work.pool import Demand, Failure, behind
 from ui.work.visitors import Guest, Visitor
 
 ROOT = Path(__file__).resolve().parent.parent.parent.parent
@@ -50,11 +51,13 @@ Cells = Mapping[tuple[str, str], Cell]  # by optimizer and surface
 
 
 class Seen(NamedTuple):
-    """What is known of the matrix: the cells that are there, of how many, and what is said of chunks that failed."""
+    """What is known of the matrix: the cells that are there, of how many, what is said of chunks that failed, and how
+    many other visitors come before those that are missing."""
 
     cells: Cells
     total: int
     failures: list[str]
+    ahead: int = 0
 
     @property
     def size(self) -> int:
@@ -124,14 +127,17 @@ def look(visitor: Visitor | Guest, seconds: float = 0.0, formula: str = "") -> S
         for surface, cell in chunk.items()
     }
     total = sum(not missing(name, surface) for name in OPTIMIZERS for surface in SURFACES.values())
-    return Seen(cells, total + len(tasks.chunks()) * len(tasks.TASKS) + len(own), [*failures])
+    total += len(tasks.chunks()) * len(tasks.TASKS) + len(own)
+    return Seen(cells, total, [*failures], POOL.ahead(visitor))
 
 
 class Ready(NamedTuple):
-    """Which runs can be shown by now, and which never: their program failed to compile."""
+    """Which runs can be shown by now, and which never: their program failed to compile; how many other visitors come
+    before those that are missing."""
 
     shown: set[str]
     failed: set[str]
+    ahead: int
 
     @property
     def size(self) -> int:
@@ -144,11 +150,14 @@ def compiled(runs: Mapping[str, tuple[str, Choice]], visitor: Visitor | Guest, s
     programs = {slot: program(*run) for slot, run in runs.items()}
     missing, failed = compiling(programs.values(), visitor, seconds)
     lost = {slot for slot, part in programs.items() if part in failed}
-    return Ready({slot for slot, part in programs.items() if part not in missing} - lost, lost)
+    return Ready({slot for slot, part in programs.items() if part not in missing} - lost, lost, COMPILED.ahead(visitor))
 
 
 @session.fragment(POLL)
-def watch(count: Callable[[], int], before: int, total: int) -> None:
-    """Renew the page when there is more than there was ``before``, of so much in ``total``."""
-    if (now := count()) > before:
-        session.redraw(complete=now == total)
+def watch(ask: Callable[[], Seen | Ready], before: int, total: int) -> None:
+    """Renew the page when there is more than there was ``before``, of so much in ``total``; say who comes first."""
+    now = ask()
+    if now.size > before:
+        session.redraw(complete=now.size == total)
+    if now.ahead:
+        st.caption(behind(now.ahead))

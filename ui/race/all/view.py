@@ -107,7 +107,7 @@ def _compiled(runs: Mapping[str, tuple[str, Choice]], known: Mapping[str, Any]) 
                 all=len(runs),
             )
         )
-        cells.watch(lambda: ask().size, ready.size, len(runs))
+        cells.watch(ask, ready.size, len(runs))
     return ready.shown
 
 
@@ -155,7 +155,7 @@ def _table(shown: Shown) -> None:
     if around and seen.cells:
         _download(shown, seen)
     if len(seen.cells) < seen.total:
-        cells.watch(lambda: ask().size, seen.size, seen.total)
+        cells.watch(ask, seen.size, seen.total)
 
 
 def _column(shown: Shown) -> None:
