@@ -9,7 +9,7 @@ import numpy as np
 from training.initialization.config import decode
 from training.initialization.measure import measure
 from training.laws.law import Expected, Law, Measured, Series
-from training.parts.theory import NODE, WEIGHT
+from training.parts.theory import NODE, WEIGHT, critical
 
 GROUP = "Signals in ten layers"
 WIDTH, DEPTH = 300, 10
@@ -84,14 +84,10 @@ def _growth(weight_variance: float, bias_variance: float) -> float:
 
 def _critical(bias_variance: float) -> Measured:
     """The variance of weights at which that factor is 1."""
-    low, high = LEAST_VARIANCE, MOST_VARIANCE
-    for _ in range(30):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _growth(middle, bias_variance) < 1 else (low, middle)
     variances = np.linspace(LEAST_VARIANCE, MOST_VARIANCE, 15)
     factors = np.array([_growth(variance, bias_variance) for variance in variances])
     series = Series(variances, factors, "variance of weights", "growth of a distance", Expected.PLACE)
-    return Measured((low + high) / 2, series)
+    return Measured(critical("tanh", bias_variance), series)
 
 
 def _deep(name: str, claim: str, source: str, expected: float, tolerance: float, query: str, last: bool = False) -> Law:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from math import floor, log10
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -129,6 +129,15 @@ def at(axis: Axis, shares: np.ndarray) -> np.ndarray:
     if axis.scale == MEMORY:
         return 1 - (1 - low) * ((1 - high) / (1 - low)) ** shares
     return low + (high - low) * shares
+
+
+def share(axis: Axis, values: Any) -> Any:
+    """Which share of the way along an axis, whose scale is known, numbers lie: what :func:`at` makes numbers of."""
+    if axis.scale == LOG:
+        return np.log(values / axis.low) / np.log(axis.high / axis.low)
+    if axis.scale == MEMORY:
+        return np.log((1 - values) / (1 - axis.low)) / np.log((1 - axis.high) / (1 - axis.low))
+    return (values - axis.low) / (axis.high - axis.low)
 
 
 def values(axis: Axis, item: Range) -> np.ndarray:

@@ -14,6 +14,7 @@ deviation of tanh after weights of standard deviation 1 and 500 inputs.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import jax
@@ -23,6 +24,8 @@ from training.parts.activations import ACTIVATIONS, with_slope
 
 NODES = 6001  # odd, so that zero, where activations have their kinks, is one of them
 CENTRE, REACH = 1e-9, 12.0  # the nodes grow from about the first to the second, in standard deviations
+CRITICAL = ("tanh", "relu")  # activations that have one critical variance of weights for each variance of biases
+LEAST, MOST = 1e-9, 1e6  # variances of the inputs of units between which that is looked for
 
 
 class Forward(NamedTuple):
@@ -116,3 +119,19 @@ def backward(sizes: Sequence[int], std: Sequence[float], slope_square: Sequence[
         grows = sizes[layer + 2] * std[layer + 1] ** 2 * slope_square[layer + 1]
         gradient[layer] = gradient[layer + 1] * np.sqrt(grows)
     return gradient
+
+
+@lru_cache(maxsize=1024)
+def critical(activation: str, bias_variance: float) -> float:
+    """fan_in std² of weights at which the distance of two nearby signals stays the same from layer to layer.
+
+    Below it signals become alike, above it they come apart. It is 1 / E[f'(z)²], where z has the variance q that stays
+    the same, too: q - E[f(z)²] / E[f'(z)²] is the variance of the biases (Poole et al. 2016, arXiv:1606.05340).
+    ``activation`` is one of CRITICAL; for ReLU it is 2 whatever the biases.
+    """
+    low, high = LEAST, MOST
+    for _ in range(40):
+        q = (low * high) ** 0.5
+        layer = moments(activation, q**0.5)
+        low, high = (q, high) if q - layer.square / layer.slope_square < bias_variance else (low, q)
+    return 1 / moments(activation, low**0.5).slope_square

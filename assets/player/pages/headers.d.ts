@@ -8,6 +8,8 @@ import type { Identity } from "../engine/header.js";
 export interface MapRunner extends Identity {
   slot: string;
   told: string;
+  line?: Float32Array | null;
+  limit?: string;
 }
 
 export interface MapHeader<R extends MapRunner> {
@@ -59,8 +61,6 @@ export interface SensitivityRunner extends MapRunner {
   since: Int32Array;
   loss: Float32Array;
   reached: Int32Array;
-  line?: Float32Array;
-  limit?: string;
   fastest?: [number, number] | null;
 }
 

@@ -15,6 +15,7 @@ import { inSentence, tr } from "../draw/tr.js";
 import { mounts } from "../engine/mounts.js";
 import { along, paintAxes } from "./mapaxes.js";
 import { MapZoom } from "./mapzoom.js";
+import { limitSwatches, strokeOver } from "./theorymarks.js";
 import { sideOf, sidesOf, TrialLines } from "./triallines.js";
 import { halfOf, letter, paintTrials, ring, trialSwatches } from "./trialmarks.js";
 import { addressOf, LETTERS, nextOf } from "./trials.js";
@@ -224,7 +225,8 @@ class Search extends MapZoom {
   }
 
   swatches() {
-    return this.header.runners.length ? trialSwatches(this.header.criterion) : [];
+    const { runners, criterion } = this.header;
+    return runners.length ? [...trialSwatches(criterion), ...limitSwatches(runners)] : [];
   }
 
   /**
@@ -246,6 +248,7 @@ class Search extends MapZoom {
     kept(ctx, width, height, [this.header, runner, theme.page], (under) => {
       paintTrials(under, this.header.criterion, runner, { width, height, theme }, this.scale);
     });
+    if (runner.line) strokeOver(ctx, runner.line, { width, height, theme });
     this.marks(ctx, runner, { width, height, theme });
     this.drawBox(ctx, picture, { width, height, theme });
     paintAxes(ctx, this.header.axes, width, height, theme, this.scale);

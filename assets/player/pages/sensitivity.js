@@ -14,7 +14,7 @@ import { BAR, digitsOf, paintAxes, paintBar } from "./mapaxes.js";
 import { fill, hatched, LOST, leftOrLost, outcomeSwatches, pair, swatch } from "./mapcolours.js";
 import { MapZoom } from "./mapzoom.js";
 import { cellsOf } from "./sensitivitycells.js";
-import { spot, stroke } from "./theorymarks.js";
+import { limitSwatches, spot, strokeOver } from "./theorymarks.js";
 
 /** @import { Theme } from "../draw/theme.js" */
 /** @import { SensitivityHeader, SensitivityRunner } from "./headers.js" */
@@ -117,17 +117,14 @@ class Sensitivity extends MapZoom {
 
   /** The lines of the key for what theory says, of each runner for which it says something. */
   lines() {
-    const told = this.header.runners.filter(({ line }) => line);
-    const drawn = swatch((ctx, theme) => stroke(ctx, [0, 9, 26, 9], theme), "", 26);
-    const limits = told.map(({ label, limit }) => (told.length > 1 ? `${label} ${limit}` : (limit ?? "")));
-    if (!told.length) return [];
-    drawn.element.append(limits.join("; "));
-    if (!told.some(({ fastest }) => fastest)) return [drawn];
+    const { runners } = this.header;
+    const drawn = limitSwatches(runners);
+    if (!runners.some(({ line, fastest }) => line && fastest)) return drawn;
     const cross = (/** @type {CanvasRenderingContext2D} */ ctx, /** @type {Theme} */ theme) => {
       fill(ctx, theme.page);
       spot(ctx, 9, 9, 6, theme);
     };
-    return [drawn, swatch(cross, tr("fastest in theory"))];
+    return [...drawn, swatch(cross, tr("fastest in theory"))];
   }
 
   /**
@@ -155,12 +152,7 @@ class Sensitivity extends MapZoom {
     ctx.beginPath();
     ctx.rect(0, 0, width, height);
     ctx.clip();
-    if (line)
-      stroke(
-        ctx,
-        Array.from(line, (v, i) => (i % 2 ? (1 - v) * height : v * width)),
-        theme,
-      );
+    if (line) strokeOver(ctx, line, { width, height, theme });
     if (fastest) spot(ctx, fastest[0] * width, (1 - fastest[1]) * height, 7 * this.scale, theme);
     this.drawBox(ctx, picture, { width, height, theme });
     ctx.restore();

@@ -1,8 +1,11 @@
 /** What theory says, on a map of any ground: ink on paper. */
 
 import { drawMarker } from "../draw/marks.js";
+import { swatch } from "./mapcolours.js";
 
 /** @import { Theme } from "../draw/theme.js" */
+/** @import { MapRunner } from "./headers.js" */
+/** @import { Size } from "./mapkind.js" */
 
 /**
  * A dashed line through points on any ground: ink on paper.
@@ -23,6 +26,38 @@ export function stroke(ctx, points, theme) {
   ctx.stroke(path);
   ctx.setLineDash([]);
   ctx.lineWidth = 1;
+}
+
+/**
+ * A line of theory over a map, whose points are pairs of shares of the axes: what lies beyond the map is not drawn.
+ *
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {ArrayLike<number>} line
+ * @param {Size} size
+ */
+export function strokeOver(ctx, line, { width, height, theme }) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, 0, width, height);
+  ctx.clip();
+  stroke(
+    ctx,
+    Array.from(line, (v, i) => (i % 2 ? (1 - v) * height : v * width)),
+    theme,
+  );
+  ctx.restore();
+}
+
+/**
+ * The line of the key for what theory says of runners; none where it says nothing of any.
+ *
+ * @param {MapRunner[]} runners
+ */
+export function limitSwatches(runners) {
+  const told = runners.filter(({ line }) => line);
+  const limits = [...new Set(told.map(({ limit }) => limit ?? ""))];
+  const words = limits.length > 1 ? told.map(({ label, limit }) => `${label} ${limit}`) : limits;
+  return told.length ? [swatch((ctx, theme) => stroke(ctx, [0, 9, 26, 9], theme), words.join("; "), 26)] : [];
 }
 
 /**

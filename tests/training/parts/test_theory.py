@@ -75,3 +75,12 @@ def test_theory_is_what_wide_layers_do(name):
     for layer in (1, 0):
         g = (g * slopes[layer + 1]) @ ws[layer + 1].T
         assert g.std() == pytest.approx(gradient[layer], rel=0.1)
+
+
+@pytest.mark.parametrize(
+    ("activation", "biases", "known"),
+    [("relu", 0.0, 2.0), ("relu", 0.3, 2.0), ("tanh", 0.0, 1.0), ("tanh", 0.05, 1.7610), ("tanh", 0.3, 2.5051)],
+)
+def test_the_critical_variance_of_weights(activation, biases, known):
+    """Closed for ReLU, and for tanh without biases; with them as Schoenholz and others have the border."""
+    assert theory.critical(activation, biases) == pytest.approx(known, abs=1e-4)

@@ -10,12 +10,14 @@ link      of the search
 runners   how each is told from others; own, the fields of its link without the letter; cells, of a grid how many there
           are along each side of a picture, else 0; shares by side, of each trial where it lies along the axis; numbers
           by side; value, what it is told apart by, null where the run was lost; best, the place of the best trial, or
-          -1; told, in words
+          -1; told, in words; line, the critical line of initialization as pairs of shares of the two axes, null where
+          none is known, and limit, what it says
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import isqrt
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -25,7 +27,8 @@ import numpy as np
 from locales import in_sentence, tr
 from locales.formats import plain
 from training.configuration.links import SEALED, sealed
-from training.many.axes import LOG, MEMORY, Axis
+from training.many.axes import Axis, share
+from training.many.search import critical
 from training.many.search.config import ROWS, SHOWS, VARIED, alone, encode, network_of, numbers, sides_of
 from training.many.search.methods import per_side
 from training.many.search.search import Search
@@ -89,27 +92,40 @@ def _trials(search: Search, slot: str, one: Tried) -> dict[str, Any]:
     alike = all(getattr(own, f"{side}scale") == getattr(search, f"{side}scale") for side in sides)
     squares = own.method == "grid" and len(sides) == 2 and alike
     columns = dict(zip(sides, one.values.T, strict=True))
+    axes = {side: VARIED.axis(search, side, 2) for side in sides}
     return {
         "cells": isqrt(one.planned) if squares else 0,
         "shares": {
-            side: share(VARIED.axis(search, side, 2), column).astype("float32") for side, column in columns.items()
+            side: share(axis, np.clip(columns[side], axis.low, axis.high)).astype("float32")
+            for side, axis in axes.items()
         },
         "numbers": {side: column.tolist() for side, column in columns.items()},
         "value": [float(each) if np.isfinite(each) else None for each in value],
         "best": best(search, one),
         "told": told(search, one),
+        **_critical(own, axes),
     }
 
 
-def share(axis: Axis, values: np.ndarray) -> np.ndarray:
-    """Which share of the way along an axis numbers lie; those beyond a logarithmic one are at its ends."""
-    low, high = float(axis.low), float(axis.high)
-    inside = np.clip(values, low, high)
-    if axis.scale == LOG:
-        return np.log(inside / low) / np.log(high / low)
-    if axis.scale == MEMORY:
-        return np.log((1 - inside) / (1 - low)) / np.log((1 - high) / (1 - low))
-    return (inside - low) / (high - low)
+def _critical(one: Search, axes: Mapping[str, Axis]) -> dict[str, Any]:
+    """The critical line of the network of one runner, and what it says.
+
+    It would tell a network whose differences are hidden; a third number that changes how signals grow moves it.
+    """
+    none, (x, y, *more) = {"line": None, "limit": ""}, axes.values()
+    if locks.veiled(one) or any(axis.name in critical.SIGNALS for axis in more):
+        return none
+    network = network_of(one)
+    points, found = critical.line(replace(network.trained, slots=network.slots), x, y), critical.variance(network)
+    if points is None or found is None:
+        return none
+    shares = np.stack([share(axis, points[:, place]) for place, axis in enumerate((x, y))], axis=1)
+    if not ((shares >= 0) & (shares <= 1)).all(axis=1).any():
+        return none
+    words = tr("critical line of initialization in theory")
+    if "biasvalue" not in (x.name, y.name):
+        words += f", σ² = {plain(found, 4)} / fan_in"
+    return {"line": shares.astype("float32").ravel(), "limit": words}
 
 
 def best(search: Search, one: Tried) -> int:

@@ -29,7 +29,7 @@ from locales import tr
 from locales.formats import plain
 from surfaces import find
 from training.many import theory
-from training.many.axes import LOG, MEMORY, Axis, known, put, values
+from training.many.axes import known, put, share, values
 from training.many.files import WORDS
 from training.many.plan import SIDES, Plan, axis_of, encode, fields_of, numbers, race_of
 from training.many.runs import Ends
@@ -113,20 +113,11 @@ def _theory(plan: Plan, letter: str) -> dict[str, Any]:
     exact = tr("every run grows") if curved.quadratic else tr("no run can settle in a minimum")
     varied = {axis.name for axis in ends}
     best = found is not None and {*found} <= varied | ({theory.MOMENTUM} if chosen.optimizer == "sgd" else set())
-    spot = [_share(axis, found[axis.name]) for axis in ends] if best and found and varied == {*found} else None
+    spot = [share(axis, found[axis.name]) for axis in ends] if best and found and varied == {*found} else None
     words = tr("{limit}: beyond it {what}", limit=limit.words, what=exact)
     words += "" if "condition" in varied else f", λ = {plain(curved.most, 4)}"
-    shares = np.stack([_share(axis, line[:, place]) for place, axis in enumerate(ends)], axis=1)
+    shares = np.stack([share(axis, line[:, place]) for place, axis in enumerate(ends)], axis=1)
     return {"line": shares.astype("float32").ravel(), "limit": words, "fastest": spot}
-
-
-def _share(axis: Axis, value: Any) -> Any:
-    """Which share of the way along an axis a number lies."""
-    if axis.scale == LOG:
-        return np.log(value / axis.low) / np.log(axis.high / axis.low)
-    if axis.scale == MEMORY:
-        return np.log((1 - value) / (1 - axis.low)) / np.log((1 - axis.high) / (1 - axis.low))
-    return (value - axis.low) / (axis.high - axis.low)
 
 
 def floor_of(plan: Plan, pictures: Mapping[str, Ends]) -> float:
