@@ -25,6 +25,8 @@ from training.many import order, plan, together
 from training.many.axes import Axis, checked, known, put, rows_of, values
 from training.many.precision import FLOAT, precise
 from training.many.runs import DRAWS, NUMBERS, Ends, ends
+from training.many.search import config as searches
+from training.many.search.search import Search
 from training.network import config as network_config
 from training.network.network import Network
 from training.outcome import TOLERANCE
@@ -61,9 +63,9 @@ def grid(
     :mod:`training.many.runs`, "since", the gradient at which it was, and "reached", the first gradient at which the
     loss is within ``training.outcome.TOLERANCE`` of the lowest value, -1 where it never is or none is known; of a
     network the fields of :class:`training.many.networks.Ends`, side by side as :mod:`training.many.together` has them
-    where that is sooner. "link" is, as text, (), of a race the map on the page, or the race where only one number
-    varies; of a network its configuration, as the page of search has no such grid: a link without a map names no
-    precision.
+    where that is sooner. "link" is, as text, (), of a race the map on the page, of a network the grid on the page of
+    search, with as many values along both axes as that allows; or the race or the network alone where one number varies
+    or that page has no such network, and then it names no precision.
 
     Raises ValueError, in words, for an axis or a precision that cannot be, KeyError for a runner that is not there.
     """
@@ -80,17 +82,32 @@ def grid(
         if isinstance(own_config, Race):
             return arrays(own_config, axes, _by_chunks(own_config, own, beat))
         found = together.all_ends(own_config, own, beat)
-    link = np.array(network_config.encode(own_config))
+    link = np.array(_search(own_config, axes, precision))
     return along | {name: one.reshape(spread[0].shape) for name, one in found._asdict().items()} | {"link": link}
+
+
+def _search(network: Network, axes: Sequence[Axis], precision: str) -> str:
+    """The link of the grid as a search; of the network where no search has that, as with more steps or repeats."""
+    alone = network_config.encode(network)
+    if len(axes) == 1:
+        return alone
+    part = {name: getattr(network, name) for name in Network.__dataclass_fields__}
+    found = searches.settled(Search(**part, **_sides(axes), method="grid", precision=precision))
+    budget = min(axes[0].size * axes[1].size, searches.MOST_TRIALS, searches.allowed(found))
+    link = searches.encode(replace(found, budget=budget))
+    again, said = searches.decode(link)
+    return link if not said and searches.network_of(again) == network else alone
 
 
 def _link(race: Race, axes: Sequence[Axis], precision: str) -> str:
     if len(axes) == 1:
         return encode(race)
-    ends: dict[str, Any] = {
-        f"{side}{what}": value for side, axis in zip("xy", axes, strict=True) for what, value in _ends(axis)
-    }
-    return plan.encode(replace(plan.plan_of(race), precision=precision, **ends))
+    return plan.encode(replace(plan.plan_of(race), precision=precision, **_sides(axes)))
+
+
+def _sides(axes: Sequence[Axis]) -> dict[str, Any]:
+    """The fields of both sides of a picture."""
+    return {f"{side}{what}": value for side, axis in zip("xy", axes, strict=True) for what, value in _ends(axis)}
 
 
 def _ends(axis: Axis) -> list[tuple[str, str | float]]:

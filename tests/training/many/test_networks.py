@@ -8,6 +8,7 @@ import pytest
 
 from training.many import csv_text, grid, networks, parquet_bytes, together
 from training.many.axes import known, put
+from training.many.search import config as searches
 from training.network.config import decode
 from training.network.refused import Refused
 from training.network.train import train
@@ -110,13 +111,19 @@ def test_both_precisions_draw_the_same_and_keep_their_digits():
     assert said == [] and found.dtype == np.float64 and (found != found.astype(np.float32)).all()
 
 
-def test_a_grid_of_networks_is_written_with_the_link_of_its_network():
+def test_a_grid_of_networks_is_written_with_the_link_of_its_search_or_of_its_network():
     network = decode(SMALL)[0]
     found = grid(network, ("lr", 0.01, 1, 3), ("gain", 0.5, 2, 2))
     assert found["valid_loss"].shape == (2, 3) and found["lr"].shape == (3,)
     alone, both = grid(network, ("lr", 0.01, 1, 3)), grid(network, ("lr", 0.01, 1, 3), ("gain", 1, 2, 2))
     np.testing.assert_array_equal(both["train_loss"][0], alone["train_loss"])
-    assert decode(str(found["link"])) == (network, []) and both["link"] == alone["link"] == found["link"]
+    several = decode(f"{SMALL}&repeats=2")[0]
+    for one, single in ((network, alone), (several, grid(several, ("lr", 0.01, 1, 2), ("gain", 1, 2, 1)))):
+        assert decode(str(single["link"])) == (one, [])
+    search, said = searches.decode(str(both["link"]))
+    sides = search.xaxis, search.xscale, search.xfrom, search.xto, search.yaxis, search.yscale, search.yfrom, search.yto
+    assert sides == ("lr", "log", 0.01, 1, "gain", "log", 1, 2) and searches.network_of(search) == network
+    assert said == [] and (search.method, search.budget, search.precision) == ("grid", 6, "float32")
     table = pyarrow.parquet.read_table(io.BytesIO(parquet_bytes(found)))
     assert table.schema.metadata[b"link"].decode() == str(found["link"])
     np.testing.assert_array_equal(table["valid_loss"].to_numpy(), found["valid_loss"].ravel())
