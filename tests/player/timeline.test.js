@@ -173,3 +173,9 @@ test("a link names what time counts where it could be misread", () => {
   assert.equal(readView("t=2.5&time=epochs").t, 2.5);
   assert.equal(readView("t=2.5").t, undefined);
 });
+
+test("files are named by a time without signs that a language has of its own", () => {
+  assert.equal(new Timeline(race([runner("a", 1)], { steps: 2000 }), "steps").named(1200), "step-1200");
+  assert.equal(new Timeline(race(RUNNERS), "epochs").named(1.5 * EPOCH), "epoch-1.5");
+  assert.equal(new Timeline(race(RUNNERS), "examples").named(1400), "example-1400");
+});

@@ -179,9 +179,21 @@ export class Timeline {
    * @param {number} time
    */
   write(time) {
+    return grouped(this.value(time), this.places);
+  }
+
+  get places() {
     const digits = Math.ceil(Math.log10(this.one / this.stride) - 1e-9);
-    const most = Math.min(MOST_DIGITS, Math.max(0, digits));
-    return grouped(this.value(time), most);
+    return Math.min(MOST_DIGITS, Math.max(0, digits));
+  }
+
+  /**
+   * A time in the name of a file, the same in every language: "step-1200", "epoch-2.14".
+   *
+   * @param {number} time
+   */
+  named(time) {
+    return `${this.unit.slice(0, -1)}-${Number(this.value(time).toFixed(this.places))}`;
   }
 
   /**

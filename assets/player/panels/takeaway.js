@@ -37,12 +37,7 @@ export function createTakeaway(bus, words) {
       .file(bus.race())
       .replace(/[^a-z0-9_-]+/gi, "-")
       .slice(0, 46);
-  const moment = () =>
-    bus
-      .race()
-      .timeline.words(bus.step())
-      .replace(" ", "-")
-      .replace(/[,\u202f]/g, "");
+  const moment = () => bus.race().timeline.named(bus.step());
   const item = (/** @type {string} */ text, /** @type {string} */ about, /** @type {() => unknown} */ act) => {
     const entry = el("button", { type: "button" }, el("b", {}, text), el("span", {}, about));
     entry.addEventListener("click", () => {
