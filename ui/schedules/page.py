@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from locales import in_all, tr
 from optimizers.schedules import POINTS, SCHEDULES, Schedule
-from training.configuration.links import SEALED, opened, sealed
+from training.configuration.links import SEALED, VERSION, opened, sealed
 from ui.session.page import Hides, Page
 
 BY_EPOCH = replace(POINTS, label="Factors by epoch", default="1:1,9:0.5,15:0.1", first=1)
@@ -64,12 +64,12 @@ def _label(name: str) -> str:
 
 
 def encode(shown: Shown) -> str:
-    """The query of a link; of what is as it is at first it says nothing."""
+    """The query of a link, versioned; of what is as it is at first it says nothing."""
     own = [(SHOWN, _label(name)) for name in shown.names] if tuple(shown.names) != OPENING else []
     own += [(BY_EPOCH.name, shown.points)] if shown.points != BY_EPOCH.default else []
     if any(one.veiled for _, one in shown.slots):
         own = [(SEALED, sealed(urlencode([*((SHOWN, name) for name in shown.names), (BY_EPOCH.name, shown.points)])))]
-    return urlencode([*own, *shown.others])
+    return urlencode([("v", VERSION), *own, *shown.others])
 
 
 def decode(query: str) -> tuple[Shown, list[str]]:

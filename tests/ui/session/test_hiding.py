@@ -157,6 +157,8 @@ def _dialog():
 def test_where_nothing_can_be_locked_the_dialog_offers_to_hide_names_alone():
     app = AppTest.from_function(_dialog, default_timeout=60).run()
     assert not app.exception and not app.multiselect
+    shown = [part.proto.body for part in app.get("html")]
+    assert any('%3Fv%3D1"' in body for body in shown)
     app.checkbox(key="teacher.names").set_value(True).run()
     shown = [part.proto.body for part in app.get("html")]
-    assert len(app.checkbox) == 1 and any("%3Fsealed%3D" in body for body in shown)
+    assert len(app.checkbox) == 1 and any("%3Fv%3D1%26sealed%3D" in body for body in shown)
