@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -32,13 +33,21 @@ class Asked(NamedTuple):
 
 def question(name: str, asked: Asked) -> Predicted | None:
     """The paper of the step ``name``, or what is said of what was drawn there, which is to stand beside its run."""
-    key = f"sketch.{name}"
-    if drawn := session.own(f"{key}.drawn"):
+    if drawn := session.own(_key(name)):
         beside = judge(asked, drawn)
-        st.button(tr("Draw again"), on_click=session.hold, args=(f"{key}.drawn", None))
+        st.button(tr("Draw again"), on_click=keep, args=(name, None))
         return beside
-    draw(key, asked, tr("Show the run"), lambda line: session.hold(f"{key}.drawn", line))
+    draw(f"sketch.{name}", asked, tr("Show the run"), partial(keep, name))
     return None
+
+
+def keep(name: str, drawn: Drawn | None) -> None:
+    """Hold a line as what the visitor drew alone for the step ``name``."""
+    session.hold(_key(name), drawn)
+
+
+def _key(name: str) -> str:
+    return f"sketch.{name}.drawn"
 
 
 def draw(key: str, asked: Asked, done: str, take: Callable[[Drawn], None], own: Drawn | None = None) -> None:

@@ -134,6 +134,9 @@ def test_lines_that_a_class_draws_lie_over_each_other_until_the_run_is_revealed(
     rooms.clear("teacher")
     rooms.reveal("teacher")
     assert "It plays." in shown(visit.again(guest, "guest")) and guest.session_state["dots"] is None
+    rooms.close("teacher")
+    assert "The class of this link has ended" in shown(visit.again(guest, "guest"))
+    assert "Look where they part." in shown(guest) and guest.session_state["dots"]["values"] == line
 
 
 def test_what_one_drew_alone_is_not_shown_in_a_class(visit, rooms, drawing):

@@ -62,6 +62,8 @@ def question(standing: Standing, asked: str, found: Answer | Asked) -> tuple[boo
 
 def _draws(standing: Standing, key: str, asked: str, found: Asked) -> Predicted | None:
     own = standing.own if isinstance(standing.own, tuple) else None
+    if own is not None:  # it stays with the student when the class has ended
+        paper.keep(standing.step, own)
     st.markdown(asked)
     if standing.revealed:
         return None if own is None else paper.judge(found, own)
