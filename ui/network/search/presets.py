@@ -20,7 +20,7 @@ PRESETS = {
             "methods",
             "Three methods",
             "Runs of momentum are alike where the rate over 1 − β is the same, up to a cliff. From coarse to fine most "
-            "trials lie where runs are good.",
+            "trials lie where runs are good. Mark one to watch it and to change its rate by hand.",
             _search(OPENING),
         ),
         Preset(

@@ -98,7 +98,10 @@ people, dark = identities(ROWS, search), st.context.theme.type == "dark"
 heading(title(search), link, tr("QR code of this search"))
 if around:
     presets(PAGE.presets, lambda preset: preset.config == search)
-    lead = tr("Every point is a network trained with numbers of its own. Mark some and train them side by side.")
+    lead = tr(
+        "Every point is a network trained with numbers of its own. Mark some and train them side by side, or one, to "
+        "watch it and change its rate by hand with *Change rate here*."
+    )
     st.caption(next((tr(preset.shows) for preset in PAGE.presets.values() if preset.config == search), lead))
 
 if search.slots:
